@@ -1,0 +1,67 @@
+# One command for each job. Works with GNU make and a POSIX shell.
+# Another Python than python3: PYTHON=python3.12 make run
+
+SET_UP := sh requirements/set_up.sh
+BIN := .venv/bin
+
+# uv writes the locks and takes no part in running or testing; it lives apart from .venv.
+UV_VERSION := 0.13.9
+UV := build/lock/bin/uv
+LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" pyproject.toml --group build
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-tools lint lab notebooks lock check-wheels clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | while IFS='#' read -r name text; do \
+		printf '%-20s %s\n' "$$name" "$$text"; done
+
+setup: ## install everything that a run needs into .venv (the other commands do it by themselves)
+	@$(SET_UP) run
+
+run: ## run every notebook on seeds/ and write outputs/seeds/
+	@$(SET_UP) run
+	@$(BIN)/research run
+
+test: ## run all tests, and every notebook against its committed outputs
+	@$(SET_UP) test
+	@$(BIN)/python -m pytest -m "not browser and not install"
+
+test-tools: ## run the tests that need a browser, pandoc, LaTeX, LibreOffice or the package index
+	@$(SET_UP) browser
+	@$(BIN)/python -m pytest tests -m "browser or install or latex or libreoffice or pandoc or training" $(TOOLS)
+
+lint: ## check style (ruff) and types (mypy)
+	@$(SET_UP) test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+lab: ## open JupyterLab with the notebooks (LAB="--port 9000": options for it)
+	@$(SET_UP) run
+	@JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter" $(BIN)/jupyter lab $(LAB)
+
+notebooks: ## regenerate the outputs in notebooks/ and the reference run outputs/seeds/
+	@$(SET_UP) run
+	@$(BIN)/python -m research.outputs.refresh
+
+lock: $(UV) ## write requirements/*.txt and environment.yml anew from pyproject.toml (UPGRADE=1: newest versions)
+	$(LOCK) $(if $(UPGRADE),--upgrade) --output-file requirements/run.txt >/dev/null
+	$(LOCK) $(if $(UPGRADE),--upgrade) --extra test --extra lint \
+		--constraint requirements/run.txt --output-file requirements/test.txt >/dev/null
+	$(LOCK) $(if $(UPGRADE),--upgrade) --extra test --extra lint --group browser \
+		--constraint requirements/test.txt --output-file requirements/browser.txt >/dev/null
+	build/lock/bin/python requirements/environment.py
+
+check-wheels: $(UV) ## see that every package of the locks has a wheel for each supported Python and platform
+	build/lock/bin/python requirements/check_wheels.py $(UV)
+
+$(UV): Makefile
+	@$(or $(PYTHON),python3) -m venv build/lock
+	@build/lock/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $(UV)
+
+clean: ## remove .venv and everything else that can be made again; outputs/ stays
+	rm -rf .venv build dist .hypothesis .pytest_cache .mypy_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

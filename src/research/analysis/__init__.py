@@ -1,0 +1,1 @@
+"""Room 3: annotations become tables, statistics, figures and findings."""

@@ -1,0 +1,272 @@
+"""01_corpus: what is in this corpus, and can it be trusted?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from research.analysis.figures import (
+    BLUE,
+    ORANGE,
+    Figure,
+    NotComputable,
+    horizontal_bars,
+    new_plot,
+    style,
+    whole_numbers,
+)
+from research.analysis.findings import (
+    Computation,
+    Finding,
+    Passage,
+    between,
+    not_computable,
+    passage,
+    plural,
+    statistic,
+)
+from research.analysis.uncertainty import rounded, wilson
+from research.loading import Corpus
+from research.nlp.annotate import Annotations
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_BARS = 25
+"""The most documents that are drawn one by one; more are drawn as a distribution."""
+
+
+def documents(annotations: Annotations) -> pd.DataFrame:
+    """The documents with their sizes, one row a document.
+
+    Columns: ``doc_id, date, words, sentences, characters`` (of the whole file), ``encoding, path, sha256``
+    (of the file's bytes), ``body_start, body_end`` (character offsets of the prose).
+    """
+    sizes = {it.document.id: (len(it.words), len(it.sentences)) for it in annotations}
+    table = annotations.corpus.documents
+    table = table.assign(
+        words=[sizes[doc_id][0] for doc_id in table["doc_id"]],
+        sentences=[sizes[doc_id][1] for doc_id in table["doc_id"]],
+    )
+    return table[
+        ["doc_id", "date", "words", "sentences", "characters", "encoding", "path", "sha256", "body_start", "body_end"]
+    ]
+
+
+def rejected(corpus: Corpus) -> pd.DataFrame:
+    """The files that no document was taken from: ``file, reason, remedy``."""
+    import pandas as pd
+
+    return pd.DataFrame(corpus.rejected, columns=["file", "reason", "remedy"], dtype=object)
+
+
+def lengths(documents: pd.DataFrame) -> Figure:
+    """Draw how long the documents are: a bar for each of a few, the distribution of many."""
+    if len(documents) <= MOST_BARS:
+        return _length_of_each(documents)
+    return _length_distribution(documents)
+
+
+def _length_of_each(documents: pd.DataFrame) -> Figure:
+    names, words = documents["doc_id"].tolist(), documents["words"].tolist()
+    with style():
+        plot, axes = new_plot(height=1.2 + 0.3 * len(names))
+        horizontal_bars(axes, names, words, "words")
+        axes.set_title("How long each document is")
+    return Figure(
+        plot,
+        documents[["doc_id", "words"]],
+        caption="Length of each document in words.",
+        alt=f"Bar chart of the length of {plural(len(names), 'document')}, "
+        f"from {min(words):,} to {plural(max(words), 'word')}.",
+    )
+
+
+def _length_distribution(documents: pd.DataFrame) -> Figure:
+    import numpy as np
+    import pandas as pd
+
+    words = documents["words"]
+    edges = np.unique(np.linspace(0, int(words.max()) + 1, 31).round().astype(int))
+    counts, _ = np.histogram(words, edges)
+    median = float(words.median())
+    with style():
+        plot, axes = new_plot(height=3.4)
+        axes.bar(edges[:-1], counts, np.diff(edges), align="edge", color=BLUE, edgecolor="white", linewidth=0.5)
+        axes.axvline(median, color=ORANGE, linewidth=2)
+        axes.annotate(
+            f"median {median:,.0f}",
+            (median, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(5, -2),
+            textcoords="offset points",
+            va="top",
+            color=ORANGE,
+        )
+        axes.grid(axis="y")
+        axes.set_xlim(0, edges[-1])
+        whole_numbers(axes, "x")
+        whole_numbers(axes, "y")
+        axes.set_xlabel("words in a document")
+        axes.set_ylabel("documents")
+        axes.set_title("How long the documents are")
+    return Figure(
+        plot,
+        pd.DataFrame({"from_words": edges[:-1], "below_words": edges[1:], "documents": counts}),
+        caption="Distribution of the documents' lengths in words; the line marks the median.",
+        alt=f"Histogram of the lengths of {plural(len(documents), 'document')}: from {int(words.min()):,} to "
+        f"{int(words.max()):,} words, median {median:,.0f}.",
+    )
+
+
+def timeline(documents: pd.DataFrame) -> Figure | NotComputable:
+    """Draw how many documents date from each day, month or year, whichever gives at most about sixty bars."""
+    import pandas as pd
+
+    dated = pd.to_datetime(documents["date"].dropna())
+    if dated.nunique() < 2:
+        what = "none carries a date" if dated.empty else f"all that carry a date are of {documents['date'].dropna().iloc[0]}"
+        return NotComputable(f"A timeline needs documents of at least two dates; of {plural(len(documents), 'document')}, {what}.")
+    unit, frequency = _time_unit((dated.max() - dated.min()).days)
+    periods = dated.dt.to_period(frequency)
+    counts = periods.value_counts().reindex(pd.period_range(periods.min(), periods.max(), freq=frequency), fill_value=0)
+    labels = [str(period) for period in counts.index]
+    with style():
+        plot, axes = new_plot(height=3.2)
+        axes.bar(range(len(labels)), counts.tolist(), color=BLUE, width=0.85)
+        step = -(-len(labels) // 8)
+        axes.set_xticks(range(0, len(labels), step), labels[::step])
+        axes.grid(visible=False, axis="x")
+        axes.grid(visible=True, axis="y")
+        whole_numbers(axes, "y")
+        axes.set_xlabel(unit)
+        axes.set_ylabel("documents")
+        axes.set_title(f"Documents by {unit}")
+    return Figure(
+        plot,
+        pd.DataFrame({unit: labels, "documents": counts.tolist()}),
+        caption=f"Documents by {unit} of their date; {plural(len(documents) - len(dated), 'document')} without a date left out.",
+        alt=f"Bar chart of {plural(len(dated), 'dated document')} by {unit}, from {labels[0]} to {labels[-1]}; "
+        f"most in {labels[int(counts.argmax())]} ({int(counts.max()):,}).",
+    )
+
+
+def _time_unit(days: int) -> tuple[str, str]:
+    """The unit of a timeline, and its pandas frequency."""
+    if days <= 60:
+        return "day", "D"
+    return ("month", "M") if days <= 5 * 365 else ("year", "Y")
+
+
+def findings(annotations: Annotations, documents: pd.DataFrame) -> list[Finding]:
+    """The headline findings: how many documents and words, and what dates they carry."""
+    openings, dates = _openings(annotations)
+    return [
+        _document_count(annotations.corpus, openings),
+        _word_total(documents),
+        _dated_share(openings, dates),
+        *_first_and_last(dates, len(documents)),
+    ]
+
+
+def summary(annotations: Annotations) -> list[Finding]:
+    """The findings that the notebook declares with its default parameters."""
+    return findings(annotations, documents(annotations))
+
+
+def _openings(annotations: Annotations) -> tuple[list[Passage], list[Passage]]:
+    """The first sentence of each document, and the place of each date that a document carries."""
+    openings, dates = [], []
+    for annotated in annotations:
+        document = annotated.document
+        openings.append(passage(document, annotated.sentences[0] if annotated.sentences else document.body))
+        if document.date_span is not None:
+            dates.append(passage(document, document.date_span))
+    return openings, dates
+
+
+def _document_count(corpus: Corpus, openings: list[Passage]) -> Finding:
+    n = len(openings)
+    left_out = f"; {plural(len(corpus.rejected), 'file')} could not be read" if corpus.rejected else ""
+    return Finding(
+        key="corpus.documents",
+        statement=f"The corpus holds {plural(n, 'document')}{left_out}.",
+        value=n,
+        display=f"{n:,}",
+        unit="documents",
+        measure="documents",
+        method="Every file that a text could be read from; the evidence is the first sentence of each.",
+        status="descriptive",
+        n=n,
+        n_documents=n,
+        evidence=tuple(openings),
+    )
+
+
+def _word_total(documents: pd.DataFrame) -> Finding:
+    computation = Computation("sum", "corpus.documents", "words")
+    total = int(statistic(computation, documents))
+    return Finding(
+        key="corpus.words",
+        statement=f"The corpus holds {plural(total, 'word')}.",
+        value=total,
+        display=f"{total:,}",
+        unit="words",
+        measure="statistic",
+        computation=computation,
+        method="The words of all documents, headers left out. A word is a token with a letter or a digit.",
+        status="descriptive",
+        n=len(documents),
+        n_documents=len(documents),
+    )
+
+
+def _dated_share(openings: list[Passage], dates: list[Passage]) -> Finding:
+    dated = {row.doc_id for row in dates}
+    undated = [row for row in openings if row.doc_id not in dated]
+    base = [row._replace(role="base") for row in [*dates, *undated]]
+    n = len(base)
+    interval = wilson(len(dates), n)
+    share = rounded(len(dates) / n)
+    return Finding(
+        key="corpus.dated",
+        statement=f"{len(dates):,} of {plural(n, 'document')} ({share:.0%}) "
+        f"{'carries' if len(dates) == 1 else 'carry'} a date{between(interval, '.0%')}.",
+        value=share,
+        display=f"{share:.0%}",
+        unit="documents",
+        measure="share",
+        method="Documents whose header states a date, of all documents."
+        + (" The interval is Wilson's (1927)." if interval else ""),
+        status="descriptive" if interval is None else "supported",
+        interval=interval,
+        n=n,
+        n_documents=n,
+        evidence=(*dates, *base),
+    )
+
+
+def _first_and_last(dates: list[Passage], n_documents: int) -> list[Finding]:
+    in_order = sorted(dates, key=lambda row: (row.exact, row.doc_id))
+    ends = {"earliest": in_order[:1], "latest": in_order[-1:]}
+    return [_end_of_period(which, found, n_documents) for which, found in ends.items()]
+
+
+def _end_of_period(which: str, found: list[Passage], n_documents: int) -> Finding:
+    key, subject = f"corpus.{which}", f"The {which} date of a document"
+    method = "Read off the header of that document; of several with this date, one is shown."
+    if not found:
+        reason = f"of {plural(n_documents, 'document')}, none carries a date"
+        return not_computable(key, subject, reason, unit=None, measure="value", method=method, n_documents=n_documents)
+    return Finding(
+        key=key,
+        statement=f"{subject} is {found[0].exact}.",
+        value=found[0].exact,
+        display=found[0].exact,
+        unit=None,
+        measure="value",
+        method=method,
+        status="descriptive",
+        n=1,
+        n_documents=1,
+        evidence=tuple(found),
+    )

@@ -1,0 +1,86 @@
+"""Dispersion: where in a corpus a term stands, and how evenly it is spread over the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import fsum
+from typing import TYPE_CHECKING
+
+from research.analysis.figures import BLUE, GREY, Figure, NotComputable, new_plot, shortened, style, whole_numbers
+from research.analysis.findings import plural, quoted
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+MOST_MARKS = 400
+"""The most places of a term that are drawn as single lines; more run together into a grey block."""
+_BINS = 200
+_MOST_BOUNDARIES = 30
+
+
+def deviation_of_proportions(counts: Sequence[int], sizes: Sequence[int]) -> float:
+    """Gries' DP: 0 where a term is spread as evenly as the text itself, towards 1 where it is concentrated.
+
+    ``counts`` are the places of the term in each part of the corpus, ``sizes`` the words of that part.
+    Gries (2008), "Dispersions and adjusted frequencies in corpora", International Journal of Corpus
+    Linguistics 13. Raises ZeroDivisionError where the term or the text is absent.
+    """
+    places, words = sum(counts), sum(sizes)
+    return fsum(abs(count / places - size / words) for count, size in zip(counts, sizes, strict=True)) / 2
+
+
+def dispersion_plot(concordance: pd.DataFrame, terms: Sequence[str], sizes: Sequence[int]) -> Figure | NotComputable:
+    """Draw where each term stands, from the first word of the corpus to the last (an "x-ray").
+
+    ``sizes`` are the words of each document, in the order of the corpus. A term with more than 400
+    places is drawn as the share of its places in each of 200 equal stretches.
+    """
+    if concordance.empty:
+        return NotComputable("None of the terms stands anywhere in the corpus, so there is nothing to draw.")
+    places = {term: concordance.loc[concordance["term"] == term, "position"].tolist() for term in terms}
+    words = sum(sizes)
+    with style():
+        plot, axes = new_plot(height=1.4 + 0.42 * len(terms))
+        for lane, term in enumerate(terms):
+            _draw_lane(axes, lane, places[term], words)
+        axes.set_yticks(range(len(terms)), [f"{shortened(term, 28)} ({len(places[term]):,})" for term in terms])
+        axes.set_ylim(len(terms) - 0.4, -0.6)
+        axes.tick_params(axis="y", length=0)
+        axes.grid(visible=False)
+        if 1 < len(sizes) <= _MOST_BOUNDARIES:
+            _mark_documents(axes, sizes)
+        axes.set_xlim(0, words)
+        whole_numbers(axes, "x")
+        axes.set_xlabel("words from the beginning of the corpus")
+        axes.set_title("Where the terms stand")
+    most = max(terms, key=lambda term: len(places[term]))
+    return Figure(
+        plot,
+        concordance[["term", "doc_id", "position", "start", "end"]],
+        caption="Dispersion of the terms over the corpus, documents in the order of their names. "
+        "Each line is one place; the number of places stands in brackets.",
+        alt=f"Dispersion plot with one lane for each of {plural(len(terms), 'term')} over {plural(words, 'word')} of "
+        f"{plural(len(sizes), 'document')}. The most frequent, {quoted(most)}, stands in {plural(len(places[most]), 'place')}; "
+        "the places are listed in the data.",
+    )
+
+
+def _draw_lane(axes: Axes, lane: int, places: list[int], words: int) -> None:
+    axes.axhline(lane, color="#E3E3E3", linewidth=0.8, zorder=0)
+    if len(places) <= MOST_MARKS:
+        axes.vlines(places, lane - 0.32, lane + 0.32, color=BLUE, linewidth=1.4)
+        return
+    width = words / _BINS
+    counts = [0] * _BINS
+    for place in places:
+        counts[min(int(place / width), _BINS - 1)] += 1
+    heights = [0.64 * count / max(counts) for count in counts]
+    axes.bar([i * width for i in range(_BINS)], [-h for h in heights], width, lane + 0.32, align="edge", color=BLUE)
+
+
+def _mark_documents(axes: Axes, sizes: Sequence[int]) -> None:
+    end = 0
+    for size in sizes[:-1]:
+        end += size
+        axes.axvline(end, color=GREY, linewidth=0.6, linestyle=":", zorder=0)

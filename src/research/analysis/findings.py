@@ -1,0 +1,277 @@
+"""A finding, the passages that it rests on, and the recount that must give its value again.
+
+A finding says what it claims in one sentence, how the value follows from its evidence (``measure``),
+and lists that evidence completely, as spans of the source text. ``recount`` computes the value once
+more from nothing but the evidence, or from the table that the finding names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from research.analysis.readability import flesch_reading_ease, words_per_sentence
+from research.analysis.uncertainty import RESAMPLES, Interval, bootstrap, rounded
+from research.loading import Document, Span
+from research.nlp import text as texts
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Value = int | float | str
+Measure = Literal["count", "documents", "words", "share", "rate", "value", "statistic"]
+Status = Literal["supported", "descriptive", "not computable"]
+Role = Literal["counted", "base"]
+
+CONTEXT = 32
+"""Characters of the source before and after a passage that go with it, so that it can be found again."""
+
+
+class Passage(NamedTuple):
+    """One row of evidence: the selectors of the W3C Web Annotation model, and the part that it plays.
+
+    ``start`` and ``end`` are Python character offsets into the document's text, end exclusive, and
+    ``exact`` is what stands there. ``sha256`` is that of the file's bytes.
+    """
+
+    role: Role
+    doc_id: str
+    sha256: str
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+
+def passage(document: Document, span: Span, role: Role = "counted") -> Passage:
+    """The passage of a document that a span marks, with its context."""
+    start, end = span
+    text = document.text
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    return Passage(role, document.id, document.origin.sha256, start, end, text[start:end], before, after)
+
+
+class Computation(NamedTuple):
+    """The named function of a named table that gives the value of a ``statistic`` or the base of a ``rate``."""
+
+    function: str
+    table: str
+    column: str | None = None
+
+
+def _column(compute: Callable[[pd.Series[Any]], Any]) -> Callable[[pd.DataFrame, str | None], Any]:
+    return lambda table, column: compute(table[column])
+
+
+STATISTICS: Mapping[str, Callable[[pd.DataFrame, str | None], Any]] = {
+    "sum": _column(lambda numbers: int(numbers.sum())),
+    "flesch_reading_ease": lambda table, _: flesch_reading_ease(*_sums(table, "words", "sentences", "syllables")),
+    "words_per_sentence": lambda table, _: words_per_sentence(*_sums(table, "words", "sentences")),
+}
+"""What a ``statistic`` may be: functions of a table and, where they need one, a column of it."""
+
+
+def _sums(table: pd.DataFrame, *columns: str) -> list[int]:
+    return [int(table[column].sum()) for column in columns]
+
+
+def statistic(computation: Computation, table: pd.DataFrame) -> Value:
+    """Compute a statistic from its table, rounded as every value is."""
+    return rounded(STATISTICS[computation.function](table, computation.column))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One citable sentence and everything that is needed to trust it.
+
+    ``n`` and ``n_documents`` say how many passages and documents it rests on. ``interval`` is a 95 %
+    interval, None where there are too few documents for one. ``accuracy`` is the measured error of the
+    extractor that the finding rests on, None where it rests on counting alone.
+    """
+
+    key: str
+    statement: str
+    value: Value | None
+    display: str
+    unit: str | None
+    measure: Measure
+    method: str
+    status: Status
+    n: int
+    n_documents: int
+    interval: Interval | None = None
+    accuracy: str | None = None
+    computation: Computation | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    evidence: tuple[Passage, ...] = ()
+
+    @property
+    def notebook(self) -> str:
+        """The first part of the key: the notebook that declared the finding."""
+        return self.key.partition(".")[0]
+
+    @cached_property
+    def version(self) -> str:
+        """A hash of value, measure, method, parameters and evidence: the key stays, this tells whether it is the same."""
+        content = [self.value, self.display, self.unit, self.measure, self.method, self.status, self.interval]
+        content += [self.accuracy, self.computation, dict(self.parameters), self.evidence]
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+    def fields(self) -> dict[str, Any]:
+        """The finding as ``findings.json`` keeps it; the evidence lies in a file of its own."""
+        return {
+            "key": self.key,
+            "statement": self.statement,
+            "value": self.value,
+            "display": self.display,
+            "unit": self.unit,
+            "interval": None if self.interval is None else self.interval._asdict(),
+            "n": self.n,
+            "n_documents": self.n_documents,
+            "measure": self.measure,
+            "computation": None if self.computation is None else self.computation._asdict(),
+            "method": self.method,
+            "status": self.status,
+            "accuracy": self.accuracy,
+            "parameters": dict(self.parameters),
+            "version": self.version,
+        }
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Any], evidence: Iterable[Passage] = ()) -> Finding:
+        """The finding that ``fields`` wrote down. Raises KeyError or TypeError for anything else."""
+        known = {name: value for name, value in fields.items() if name != "version"}
+        known["interval"] = None if fields["interval"] is None else Interval(**fields["interval"])
+        known["computation"] = None if fields["computation"] is None else Computation(**fields["computation"])
+        return cls(**known, evidence=tuple(evidence))
+
+
+def not_computable(
+    key: str, subject: str, reason: str, *, unit: str | None, measure: Measure, method: str, n_documents: int
+) -> Finding:
+    """The finding that stands where the data are too few; ``subject`` and ``reason`` make its sentence."""
+    return Finding(
+        key=key,
+        statement=f"{subject} is not computable: {reason}.",
+        value=None,
+        display="not computable",
+        unit=unit,
+        measure=measure,
+        method=method,
+        status="not computable",
+        n=0,
+        n_documents=n_documents,
+    )
+
+
+def of_statistic(
+    key: str, subject: str, tail: str, *, unit: str, computation: Computation, method: str, table: pd.DataFrame, digits: int
+) -> Finding:
+    """A finding whose value is a statistic of a table with one row a document, with its interval.
+
+    ``digits`` is the number of decimals that are shown. The sentence is ``subject``, "is", the value, its
+    interval where there is one, and ``tail``.
+    """
+    value = statistic(computation, table)
+    interval = bootstrap(table, lambda rows: float(statistic(computation, rows)))
+    display = f"{value:,.{digits}f}"
+    return Finding(
+        key=key,
+        statement=f"{subject} is {display}{between(interval, f',.{digits}f')}{tail}.",
+        value=value,
+        display=display,
+        unit=unit,
+        measure="statistic",
+        computation=computation,
+        method=method if interval is None else f"{method} {BOOTSTRAPPED}",
+        status="descriptive" if interval is None else "supported",
+        interval=interval,
+        n=len(table),
+        n_documents=len(table),
+    )
+
+
+BOOTSTRAPPED = f"The interval is a percentile bootstrap over documents ({RESAMPLES:,} resamples)."
+
+
+def between(interval: Interval | None, precision: str) -> str:
+    """An interval as it stands in a sentence behind its value, or nothing."""
+    if interval is None:
+        return ""
+    return f" ({interval.level:.0%} interval {interval.low:{precision}} to {interval.high:{precision}})"
+
+
+def recount(finding: Finding, table: pd.DataFrame | None = None) -> Value | None:
+    """Compute the value again from the evidence, or from the table that ``finding.computation`` names.
+
+    Gives None for a finding that is not computable. Raises ValueError where the evidence cannot carry
+    the measure: no table for a statistic, other than one passage for a ``value``.
+    """
+    if finding.status == "not computable":
+        return None
+    counted = [row for row in finding.evidence if row.role == "counted"]
+    match finding.measure:
+        case "count":
+            return len(counted)
+        case "documents":
+            return _documents(counted)
+        case "words":
+            return _words(counted)
+        case "share":
+            size = {"passages": len, "documents": _documents, "words": _words}[finding.unit or "passages"]
+            return rounded(size(counted) / size([row for row in finding.evidence if row.role == "base"]))
+        case "rate":
+            return rounded(1000 * len(counted) / float(_from_table(finding, table)))
+        case "value":
+            (only,) = counted
+            return only.exact
+        case "statistic":
+            return _from_table(finding, table)
+
+
+def _from_table(finding: Finding, table: pd.DataFrame | None) -> Value:
+    if finding.computation is None or table is None:
+        raise ValueError(f"{finding.key} needs its table to be recounted")
+    return statistic(finding.computation, table)
+
+
+def _documents(passages: Sequence[Passage]) -> int:
+    return len({row.doc_id for row in passages})
+
+
+def _words(passages: Sequence[Passage]) -> int:
+    return sum(texts.is_word(row.exact[start:end]) for row in passages for start, end in texts.tokens(row.exact))
+
+
+def slug(text: str) -> str:
+    """A piece of a key made of a term or a name: lower-case ASCII letters, digits and hyphens.
+
+    Where the letters do not survive (another script, signs only), or different texts could meet in one
+    slug, a suffix made of the content keeps the key its own.
+
+    >>> slug("Sanctions"), slug("U.S. dollars")
+    ('sanctions', 'us-dollars-9bd3bd')
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    made = re.sub(r"[^a-z0-9]+", "-", plain.replace(".", "")).strip("-")
+    if made == text.casefold():
+        return made
+    suffix = hashlib.sha256(text.casefold().encode()).hexdigest()[:6]
+    return f"{made}-{suffix}" if made else suffix
+
+
+def quoted(text: str) -> str:
+    """A term as a sentence shows it."""
+    return f"“{text}”"
+
+
+def plural(n: int, singular: str, many: str | None = None) -> str:
+    """A count with its noun, as a sentence writes it: ``1 document``, ``2,301 documents``."""
+    return f"{n:,} {singular if n == 1 else many or singular + 's'}"

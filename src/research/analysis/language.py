@@ -1,0 +1,257 @@
+"""05_language: which words and phrases are characteristic of a corpus, and in what context?"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from research.analysis import concordance as kwic
+from research.analysis.figures import Figure, NotComputable, horizontal_bars, new_plot, style
+from research.analysis.dispersion import deviation_of_proportions, dispersion_plot
+from research.analysis.findings import (
+    BOOTSTRAPPED,
+    Computation,
+    Finding,
+    Passage,
+    between,
+    not_computable,
+    of_statistic,
+    plural,
+    quoted,
+    slug,
+)
+from research.analysis.readability import SHORTEST, flesch_reading_ease
+from research.analysis.uncertainty import FEWEST_DOCUMENTS, bootstrap, rounded
+from research.errors import ParameterError
+from research.nlp import text as texts
+from research.nlp.annotate import Annotations
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DEFAULT_TERMS = 6
+"""How many of the most frequent content words are looked up where no terms are given."""
+HEADLINE_TERMS = 3
+"""How many terms have a headline finding; each of the others has its rows in the tables."""
+BARS = 20
+
+
+def frequencies(annotations: Annotations) -> pd.DataFrame:
+    """Count the words that are no function words, the most frequent first.
+
+    Columns: ``word`` (as it is most often written), ``count``, ``per_1000_words`` (of all words, function
+    words included), ``n_documents``. Forms are counted as they are written, capitals aside.
+    """
+    import pandas as pd
+
+    counts: Counter[str] = Counter()
+    documents: Counter[str] = Counter()
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    words = 0
+    for annotated in annotations:
+        words += len(annotated.words)
+        here = [annotated[span] for span in annotated.words if texts.is_content_word(annotated[span])]
+        for form in here:
+            written[texts.folded(form)][form] += 1
+        folded = Counter(map(texts.folded, here))
+        counts.update(folded)
+        documents.update(folded.keys())
+    rows = [
+        (_most_often(written[word]), count, rounded(1000 * count / words), documents[word])
+        for word, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    return pd.DataFrame(rows, columns=["word", "count", "per_1000_words", "n_documents"])
+
+
+def _most_often(forms: Counter[str]) -> str:
+    return min(forms, key=lambda form: (-forms[form], form))
+
+
+def chosen_terms(frequencies: pd.DataFrame, terms: Sequence[str] | None) -> list[str]:
+    """The terms that were asked for, or else the most frequent content words.
+
+    Raises ``ParameterError`` for anything but a list of words.
+    """
+    if terms is None:
+        return [str(word) for word in frequencies["word"].head(DEFAULT_TERMS)]
+    if isinstance(terms, str) or not all(isinstance(term, str) for term in terms):
+        raise ParameterError('The parameter terms takes a list of words, such as ["sanctions", "Russia"].')
+    return list(dict.fromkeys(terms))
+
+
+def frequency_chart(frequencies: pd.DataFrame) -> Figure | NotComputable:
+    """Draw the most frequent content words as bars."""
+    if frequencies.empty:
+        return NotComputable("The corpus holds no word but function words, so there is nothing to draw.")
+    shown = frequencies.head(BARS)
+    words, counts = shown["word"].tolist(), shown["count"].tolist()
+    with style():
+        plot, axes = new_plot(height=1.1 + 0.26 * len(words))
+        horizontal_bars(axes, words, counts, "times in the corpus")
+        axes.set_title("The most frequent content words")
+    listed = ", ".join(f"{word} {count:,}" for word, count in zip(words[:5], counts[:5], strict=True))
+    return Figure(
+        plot,
+        shown,
+        caption=f"The {len(words)} most frequent words, function words left out.",
+        alt=f"Bar chart of the {len(words)} most frequent content words. The first are {listed}.",
+    )
+
+
+def concordance(annotations: Annotations, terms: Sequence[str]) -> pd.DataFrame:
+    """Every place of the terms in its context; see ``analysis.concordance``."""
+    return kwic.concordance(annotations, terms)
+
+
+def where_terms_stand(
+    concordance: pd.DataFrame, terms: Sequence[str], readability: pd.DataFrame
+) -> Figure | NotComputable:
+    """Draw the dispersion of the terms; see ``analysis.dispersion``."""
+    return dispersion_plot(concordance, terms, readability["words"].tolist())
+
+
+def term_table(concordance: pd.DataFrame, terms: Sequence[str], readability: pd.DataFrame) -> pd.DataFrame:
+    """How often each term stands, and how evenly: ``term, count, per_1000_words, n_documents, dp``.
+
+    ``dp`` is Gries' deviation of proportions over the documents, missing where there are fewer than ten.
+    """
+    import pandas as pd
+
+    words = int(readability["words"].sum())
+    rows = []
+    for term in terms:
+        places = concordance.loc[concordance["term"] == term, "doc_id"]
+        by_document = places.value_counts()
+        dp = None
+        if len(readability) >= FEWEST_DOCUMENTS and len(places):
+            counts = [int(by_document.get(doc_id, 0)) for doc_id in readability["doc_id"]]
+            dp = rounded(deviation_of_proportions(counts, readability["words"].tolist()))
+        rate = rounded(1000 * len(places) / words) if words else None
+        rows.append((term, len(places), rate, places.nunique(), dp))
+    return pd.DataFrame(rows, columns=["term", "count", "per_1000_words", "n_documents", "dp"])
+
+
+def readability(annotations: Annotations) -> pd.DataFrame:
+    """Length and reading ease, one row a document.
+
+    Columns: ``doc_id, words, sentences, syllables, words_per_sentence, flesch_reading_ease``. The reading
+    ease is missing for documents shorter than 100 words.
+    """
+    import pandas as pd
+
+    rows = []
+    for annotated in annotations:
+        words, sentences = len(annotated.words), len(annotated.sentences)
+        syllables = sum(texts.syllables(annotated[span]) for span in annotated.words)
+        ease = rounded(flesch_reading_ease(words, sentences, syllables)) if words >= SHORTEST else None
+        rows.append((annotated.document.id, words, sentences, syllables, rounded(words / sentences), ease))
+    columns = ["doc_id", "words", "sentences", "syllables", "words_per_sentence", "flesch_reading_ease"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def findings(concordance: pd.DataFrame, terms: Sequence[str], readability: pd.DataFrame) -> list[Finding]:
+    """The headline findings: how often the first terms stand, and how hard the corpus is to read."""
+    found = [_term_count(concordance, term) for term in terms[:HEADLINE_TERMS]]
+    if len(readability) >= FEWEST_DOCUMENTS:
+        found += [_term_rate(concordance, term, readability) for term in terms[:HEADLINE_TERMS]]
+    return [*found, _sentence_length(readability), _reading_ease(readability)]
+
+
+def summary(annotations: Annotations) -> list[Finding]:
+    """The findings that the notebook declares with its default parameters."""
+    readable = readability(annotations)
+    terms = chosen_terms(frequencies(annotations), None)
+    return findings(concordance(annotations, terms), terms, readable)
+
+
+_WORD_FORMS = "Forms are counted as they are written, capitals aside."
+
+
+def _passages(concordance: pd.DataFrame, term: str) -> tuple[Passage, ...]:
+    places = concordance.loc[concordance["term"] == term]
+    return tuple(
+        Passage("counted", row.doc_id, row.sha256, row.start, row.end, row.keyword, row.left[-32:], row.right[:32])
+        for row in places.itertuples(index=False)
+    )
+
+
+def _term_count(concordance: pd.DataFrame, term: str) -> Finding:
+    passages = _passages(concordance, term)
+    documents = len({row.doc_id for row in passages})
+    places = plural(len(passages), "place")
+    return Finding(
+        key=f"language.count.{slug(term)}",
+        statement=f"{quoted(term)} stands in {places} of {plural(documents, 'document')}.",
+        value=len(passages),
+        display=f"{len(passages):,}",
+        unit="passages",
+        measure="count",
+        method=f"Every place of the term is counted. {_WORD_FORMS}",
+        status="descriptive",
+        n=len(passages),
+        n_documents=documents,
+        evidence=passages,
+    )
+
+
+def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame) -> Finding:
+    import pandas as pd
+
+    passages = _passages(concordance, term)
+    by_document = pd.Series([row.doc_id for row in passages], dtype=object).value_counts()
+    table = readability.assign(places=readability["doc_id"].map(by_document).fillna(0).astype("int64"))
+    interval = bootstrap(table, lambda rows: 1000 * int(rows["places"].sum()) / int(rows["words"].sum()))
+    rate = rounded(1000 * len(passages) / int(readability["words"].sum()))
+    return Finding(
+        key=f"language.rate.{slug(term)}",
+        statement=f"{quoted(term)} stands {rate:.3g} times per 1,000 words{between(interval, '.3g')}.",
+        value=rate,
+        display=f"{rate:.3g}",
+        unit="passages per 1,000 words",
+        measure="rate",
+        computation=Computation("sum", "language.readability", "words"),
+        method=f"Places of the term per 1,000 words of the corpus. {_WORD_FORMS} {BOOTSTRAPPED}",
+        status="supported",
+        interval=interval,
+        n=len(passages),
+        n_documents=by_document.size,
+        evidence=passages,
+    )
+
+
+def _sentence_length(readability: pd.DataFrame) -> Finding:
+    return of_statistic(
+        "language.words_per_sentence",
+        "The average sentence length",
+        " words",
+        unit="words per sentence",
+        computation=Computation("words_per_sentence", "language.readability"),
+        method="All words of the corpus divided by all its sentences.",
+        table=readability,
+        digits=1,
+    )
+
+
+def _reading_ease(readability: pd.DataFrame) -> Finding:
+    key, subject, unit = "language.flesch_reading_ease", "The reading ease after Flesch", "points of reading ease"
+    method = (
+        "206.835 - 1.015 words per sentence - 84.6 syllables per word (Flesch 1948). Syllables are those of the "
+        "CMU Pronouncing Dictionary, estimated from the vowels where a word is not in it."
+    )
+    words = int(readability["words"].sum())
+    if words < SHORTEST:
+        reason = f"the corpus has {plural(words, 'word')}, and the formula needs {SHORTEST}"
+        return not_computable(
+            key, subject, reason, unit=unit, measure="statistic", method=method, n_documents=len(readability)
+        )
+    return of_statistic(
+        key,
+        subject,
+        ", on a scale from 0 (very hard) to 100 (very easy)",
+        unit=unit,
+        computation=Computation("flesch_reading_ease", "language.readability"),
+        method=method,
+        table=readability,
+        digits=1,
+    )

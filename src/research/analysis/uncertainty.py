@@ -1,0 +1,77 @@
+"""How sure a number is: intervals over documents, and the rounding that makes numbers the same everywhere.
+
+Passages of one document resemble each other, so only documents are resampled, and fewer than ten
+documents give no interval at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+FEWEST_DOCUMENTS = 10
+"""The fewest documents that an interval is computed from."""
+LEVEL = 0.95
+RESAMPLES = 2000
+_DIGITS = 6
+
+_Number = TypeVar("_Number", int, float, str)
+
+
+class Interval(NamedTuple):
+    """A confidence interval: its ends, in the unit of the value, and its level."""
+
+    low: float
+    high: float
+    level: float = LEVEL
+
+
+def rounded(value: _Number) -> _Number:
+    """A float to six significant digits, before it is compared or written; anything else as it is."""
+    return float(f"{value:.{_DIGITS}g}") if isinstance(value, float) else value
+
+
+def wilson(successes: int, n: int) -> Interval | None:
+    """Wilson's score interval of a share of documents; None for fewer than ten documents.
+
+    Wilson (1927), "Probable inference, the law of succession, and statistical inference", JASA 22,
+    as computed by scipy's ``BinomTestResult.proportion_ci``.
+    """
+    if n < FEWEST_DOCUMENTS:
+        return None
+    from scipy.stats import binomtest
+
+    interval = binomtest(successes, n).proportion_ci(LEVEL, method="wilson")
+    return Interval(rounded(float(interval.low)), rounded(float(interval.high)))
+
+
+def bootstrap(table: pd.DataFrame, compute: Callable[[pd.DataFrame], float]) -> Interval | None:
+    """A percentile bootstrap interval of a statistic of a table with one row a document.
+
+    Efron (1979), "Bootstrap methods: another look at the jackknife", Annals of Statistics 7: rows are
+    drawn with replacement 2,000 times, with a fixed seed. None for fewer than ten documents.
+    """
+    n = len(table)
+    if n < FEWEST_DOCUMENTS:
+        return None
+    import numpy as np
+    from scipy import stats
+
+    def of_rows(rows: NDArray[np.int64]) -> float:
+        return compute(table.iloc[rows])
+
+    options: dict[str, Any] = {"vectorized": False, "method": "percentile", "batch": 1}
+    found = stats.bootstrap(
+        (np.arange(n),),
+        of_rows,
+        n_resamples=RESAMPLES,
+        confidence_level=LEVEL,
+        rng=np.random.default_rng(0),
+        **options,
+    ).confidence_interval
+    return Interval(rounded(float(found.low)), rounded(float(found.high)))

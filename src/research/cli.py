@@ -1,0 +1,199 @@
+"""The command ``research``: words become values, and each command is one call into the package."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from research.errors import ResearchError
+
+if TYPE_CHECKING:
+    from research.outputs.runs import Outcome, Stage
+
+
+@click.group()
+@click.version_option(package_name="on-the-record", message="%(package)s %(version)s")
+def app() -> None:
+    """Reproducible research on political news and official statements.
+
+    A folder of documents in; figures, tables and citable findings out, each of which can be followed back
+    to the exact characters of its source.
+    """
+
+
+_run_argument = click.argument("run", metavar="RUN")
+_format_option = click.option(
+    "--format",
+    "as_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Text for people, or a JSON list of the same.",
+)
+
+
+@app.command("run")
+@click.argument("source", default="seeds")
+@click.option("--name", help="The name of the run folder; by default that of the source.")
+@click.option("--outputs", default="outputs", help="The folder that run folders lie in; by default outputs.")
+@click.option("-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="KEY VALUE", help="Set a parameter.")
+@click.option("--notebook", "notebooks", multiple=True, metavar="NB", help="Run only this one, such as 05_language.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes side by side; by default one a processor.")
+@click.option("--force", is_flag=True, help="Replace what the run folder holds, whatever it is.")
+def run_command(
+    *,
+    source: str,
+    name: str | None,
+    outputs: str,
+    parameters: Sequence[tuple[str, str]],
+    notebooks: Sequence[str],
+    jobs: int | None,
+    force: bool,
+) -> None:
+    """Annotate SOURCE, run the notebooks on it, and write what they find into outputs/NAME.
+
+    SOURCE is a file or a folder of documents; by default the documents that come with this package.
+    Options that can be given several times: -p and --notebook.
+    """
+    from research.outputs.runs import run
+
+    with _progress() as stage:
+        outcome = run(
+            source,
+            name=name,
+            outputs=outputs,
+            parameters=dict(parameters),
+            notebooks=notebooks,
+            jobs=jobs,
+            force=force,
+            stage=stage,
+        )
+    _print(_outcome_lines(outcome))
+    if outcome.failures:
+        sys.exit(1)
+
+
+@app.command()
+@_run_argument
+@click.argument("key", metavar="KEY")
+@_format_option
+def why(run: str, key: str, as_format: str) -> None:
+    """Show every passage behind the finding KEY of a run, and count it again.
+
+    RUN is the path of a run folder, or its name under outputs/.
+    """
+    from research.outputs.folder import RunFolder
+    from research.outputs.why import Explanation
+
+    explanation = Explanation(RunFolder.named(run), key)
+    _print(explanation.lines(), explanation.rows() if as_format == "json" else None)
+    if not explanation.agrees:
+        sys.exit(1)
+
+
+@app.command()
+@_run_argument
+@click.option("--no-rerun", is_flag=True, help="Check the files only, and do not make the run again.")
+@click.option("--source", metavar="PATH", help="Where the documents lie now.")
+@_format_option
+def verify(*, run: str, no_rerun: bool, source: str | None, as_format: str) -> None:
+    """Check every file of a run against its manifest, then make the run again and compare.
+
+    RUN is the path of a run folder, or its name under outputs/.
+    """
+    from research.outputs.folder import RunFolder
+    from research.outputs.verify import verify as verify_run
+
+    with _progress() as stage:
+        verdict = verify_run(RunFolder.named(run), rerun=not no_rerun, source=source, stage=stage)
+    entries = list(verdict.entries())
+    _print((entry["message"] for entry in entries), entries if as_format == "json" else None)
+    if not verdict.holds:
+        sys.exit(1)
+
+
+def main() -> None:
+    """Run the command; a problem is one sentence on the screen and an exit code."""
+    try:
+        app()
+    except ResearchError as error:
+        print(f"research: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("research: stopped. What was finished is kept; the same command goes on from there.", file=sys.stderr)
+        sys.exit(130)
+
+
+def _print(lines: Iterator[str], entries: Sequence[Mapping[str, Any]] | None = None) -> None:
+    """Print lines, or the same as a JSON list where ``entries`` are given."""
+    if entries is not None:
+        from research.outputs.writing import json_text
+
+        lines = iter(json_text(entries).splitlines())
+    # A terminal that cannot show a sign shows it as an escape rather than failing.
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    for line in lines:
+        print(line)
+
+
+@contextmanager
+def _progress() -> Iterator[Stage]:
+    """A progress bar for each stage of a run, on the error stream."""
+    from tqdm import tqdm
+
+    bars: dict[str, tqdm[Any]] = {}
+
+    def stage(name: str, done: int, total: int) -> None:
+        if name not in bars:
+            bars[name] = tqdm(total=total, desc=f"{name:<10}", bar_format="{desc} {bar:24} {n_fmt}/{total_fmt}")
+        bars[name].n = done
+        bars[name].refresh()
+        if done >= total:
+            bars.pop(name).close()
+
+    try:
+        yield stage
+    finally:
+        for bar in bars.values():
+            bar.close()
+
+
+def _outcome_lines(outcome: Outcome) -> Iterator[str]:
+    from research.analysis.findings import plural
+
+    corpus = outcome.corpus
+    yield f"\n{corpus.name}: {plural(len(corpus), 'document')} read, {plural(len(corpus.rejected), 'file')} left out"
+    if corpus.rejected:
+        reasons = dict.fromkeys(entry.reason for entry in corpus.rejected)
+        yield f"  left out: {'; '.join(list(reasons)[:3])} (all in rejected.csv)"
+    yield f"\n{plural(len(outcome.findings), 'finding')}:"
+    width = max((len(finding.key) for finding in outcome.findings), default=0)
+    for finding in outcome.findings:
+        yield f"  {finding.key:<{width}}  {finding.statement}"
+    yield ""
+    for failure in outcome.failures:
+        yield f"FAILED: {failure}"
+    yield _what_happened(outcome)
+    if outcome.findings:
+        yield f"Follow one to its words:  research why {outcome.folder.path.name} {outcome.findings[-1].key}"
+
+
+def _what_happened(outcome: Outcome) -> str:
+    where = f"{outcome.folder.path} (findings.md, figures/, tables/, evidence/, notebooks/)"
+    if not outcome.computed:
+        return f"Nothing to compute, all of it was done before: {where}"
+    if outcome.comparison is None or not outcome.kept:
+        return f"Written to {where}"
+    if outcome.comparison.level == "identical":
+        return f"Identical to what was there: {where}"
+    return (
+        f"The same findings as those kept in {where}; only pictures or the environment block differ "
+        f"({len(outcome.comparison.files)} files), so the files there stay."
+    )
+
+
+if __name__ == "__main__":
+    main()

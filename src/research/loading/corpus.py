@@ -1,0 +1,240 @@
+"""A folder of files as a corpus: found, read once to see what is there, then read lazily."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from research.errors import EmptySource, SourceError
+from research.loading.documents import Document, Rejected
+from research.loading.readers import READERS, Unreadable
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Progress = Callable[[int, int], None]
+"""Called with how many are done, and how many there are."""
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file that was found: where it lies, how the corpus calls it, and the id of its document."""
+
+    place: Path
+    path: str
+    document_id: str
+
+
+class Corpus:
+    """Documents in a stable order (by id), read from disk each time they are asked for.
+
+    ``name`` is the logical name of the source: no place on this machine is in it. ``rejected`` lists
+    every file that no document was taken from.
+    """
+
+    def __init__(self, name: str, files: list[_File], rejected: list[Rejected], progress: Progress | None = None):
+        self.name = name
+        self._files: dict[str, _File] = {}
+        self._sha256: dict[str, str] = {}
+        rows = []
+        for done, file in enumerate(sorted(files, key=lambda file: file.document_id), start=1):
+            try:
+                document = _read(file)
+            except Unreadable as problem:
+                rejected.append(Rejected(file.path, problem.reason, problem.remedy))
+            else:
+                self._files[document.id] = file
+                self._sha256[document.id] = document.origin.sha256
+                rows.append(_metadata_row(document))
+            if progress is not None:
+                progress(done, len(files))
+        self._rows = rows
+        self.rejected = sorted(rejected)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def __iter__(self) -> Iterator[Document]:
+        return (self[document_id] for document_id in self._files)
+
+    def __contains__(self, document_id: object) -> bool:
+        return document_id in self._files
+
+    def __getitem__(self, document_id: str) -> Document:
+        """Read one document; KeyError for an id that is not in the corpus."""
+        file = self._files[document_id]
+        try:
+            document = _read(file)
+        except Unreadable as problem:
+            raise SourceError(f"{file.path} changed while it was being read: {problem.reason}. Run it again.") from None
+        if document.origin.sha256 != self._sha256[document_id]:
+            raise SourceError(f"{file.path} changed while it was being read. Run it again.")
+        return document
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the documents, in order."""
+        return list(self._files)
+
+    @cached_property
+    def documents(self) -> pd.DataFrame:
+        """The metadata, one row a document.
+
+        Columns: ``doc_id, date, title, source, language, characters, body_start, body_end, path,
+        sha256, encoding``. What a document does not say is missing.
+        """
+        import pandas as pd
+
+        return pd.DataFrame(self._rows, columns=_METADATA, dtype=object).astype(
+            {"characters": "int64", "body_start": "int64", "body_end": "int64"}
+        )
+
+    @cached_property
+    def digest(self) -> str:
+        """A sha256 of everything that was read or rejected: the same inputs, the same digest."""
+        lines = [f"{row[0]}\0{row[8]}\0{row[9]}" for row in self._rows]
+        lines += [f"{file}\0{reason}" for file, reason, _ in self.rejected]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+_METADATA = (
+    *("doc_id", "date", "title", "source", "language"),
+    *("characters", "body_start", "body_end", "path", "sha256", "encoding"),
+)
+
+
+def _metadata_row(document: Document) -> tuple[str | int | None, ...]:
+    return (
+        *(document.id, document.date, document.title, document.source, document.language),
+        *(len(document.text), document.body.start, document.body.end),
+        *(document.origin.path, document.origin.sha256, document.origin.encoding),
+    )
+
+
+def load(source: str | os.PathLike[str], progress: Progress | None = None) -> Corpus:
+    """Read a file or a folder (with its subfolders) into a corpus.
+
+    A relative source is tried against the working directory, then against the folder that holds the
+    notebooks. Raises ``SourceError`` where there is no such file or folder and ``EmptySource`` where
+    not one document could be read; every other problem is listed in ``Corpus.rejected``.
+    """
+    place = find_source(source)
+    files, rejected = _find_files(place)
+    corpus = Corpus(source_name(place), files, rejected, progress)
+    if len(corpus) == 0:
+        raise EmptySource(_nothing_read(source, corpus.rejected))
+    return corpus
+
+
+def home() -> Path:
+    """The folder that holds ``notebooks/`` and ``seeds/``.
+
+    That is the root of the repository; in an installed wheel, which carries both, it is the package.
+    """
+    package = Path(__file__).resolve().parents[1]
+    return package if (package / "notebooks").is_dir() else package.parents[1]
+
+
+def find_source(source: str | os.PathLike[str]) -> Path:
+    """The place of a source on this machine, absolute. Raises ``SourceError``."""
+    written = Path(source).expanduser()
+    for place in (Path.cwd() / written, home() / written):
+        if place.is_file() or place.is_dir():
+            return Path(os.path.abspath(place))
+    raise SourceError(
+        f"There is no file or folder {str(source)!r}, neither from the working directory nor from the "
+        "repository. Check the spelling, or give the full path."
+    )
+
+
+def source_name(place: Path) -> str:
+    """The logical name of a source: that of the folder, or of the file without its suffix."""
+    name = place.stem if place.is_file() else place.name
+    return printable(name) or "source"
+
+
+def printable(name: str) -> str:
+    """A file name that can be written anywhere: control characters and stray bytes become escapes."""
+    decoded = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in decoded)
+
+
+def _read(file: _File) -> Document:
+    read = READERS.get(file.place.suffix.lower())
+    if read is None:
+        raise Unreadable(
+            f"the format {file.place.suffix or 'without a suffix'} is not read",
+            f"Save it as plain text in UTF-8 ({', '.join(READERS)}).",
+        )
+    try:
+        data = file.place.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"the file cannot be opened ({error.strerror})", "Check that you may read it.") from error
+    (document,) = read(data, file.path, file.document_id)
+    return document
+
+
+def _find_files(place: Path) -> tuple[list[_File], list[Rejected]]:
+    """Every file under a folder, or the one file, and what was left out before anything was read."""
+    if place.is_file():
+        return [_File(place, printable(place.name), printable(place.stem))], []
+    found: dict[str, Path] = {}
+    rejected: list[Rejected] = []
+
+    def cannot_list(error: OSError) -> None:
+        path = _relative(Path(error.filename), place)
+        rejected.append(Rejected(path, f"the folder cannot be opened ({error.strerror})", "Check that you may read it."))
+
+    for folder, subfolders, names in os.walk(place, onerror=cannot_list):
+        left_out = [name for name in subfolders if name.startswith(".") or (Path(folder) / name).is_symlink()]
+        subfolders[:] = [name for name in subfolders if name not in left_out]
+        for name in sorted([*names, *left_out]):
+            at = Path(folder) / name
+            path = _relative(at, place)
+            problem = _no_document(at, place)
+            if problem is None:
+                found[path] = at
+            else:
+                rejected.append(Rejected(path, *problem))
+    return [_File(at, path, document_id) for (path, at), document_id in zip(found.items(), _ids(found), strict=True)], rejected
+
+
+def _relative(place: Path, folder: Path) -> str:
+    return printable(place.relative_to(folder).as_posix())
+
+
+def _no_document(at: Path, root: Path) -> tuple[str, str] | None:
+    """Why something in a folder cannot be a document, judged without opening it."""
+    if at.name.startswith("."):
+        return f"a hidden {'folder' if at.is_dir() else 'file'}, which systems and tools keep", "Nothing: it is left out."
+    if at.is_symlink() and not at.resolve().is_relative_to(root.resolve()):
+        return "a link that leads out of the folder", "Copy the file itself into the folder."
+    if at.is_dir():
+        return "a link to a folder, which is not followed", "Nothing, if that folder lies in the source as well."
+    if not at.is_file():
+        return "not a regular file", "Nothing: it is left out."
+    return None
+
+
+def _ids(paths: dict[str, Path]) -> list[str]:
+    """A document's id is its relative path without suffix; where two would share one, both keep theirs."""
+    stems = {path: path[: len(path) - len(Path(path).suffix)] for path in paths}
+    shared = Counter(stems.values())
+    return [path if shared[stem] > 1 else stem for path, stem in stems.items()]
+
+
+def _nothing_read(source: str | os.PathLike[str], rejected: list[Rejected]) -> str:
+    if not rejected:
+        return f"{str(source)!r} holds no file. Put documents into it ({', '.join(READERS)}), or name another folder."
+    first = rejected[0]
+    others = f", and {len(rejected) - 1:,} more" if len(rejected) > 1 else ""
+    return (
+        f"No document could be read from {str(source)!r}: {first.file}: {first.reason}{others}. "
+        f"What can be read are plain text files in UTF-8 ({', '.join(READERS)})."
+    )

@@ -1,0 +1,1 @@
+"""Room 2: a document becomes annotations, which are tables of character offsets."""

@@ -1,0 +1,92 @@
+"""Two run folders side by side: identical, the same findings, or different, and where first."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any, Literal
+
+from research.outputs.folder import RunFolder
+
+Level = Literal["identical", "same findings", "differs"]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How far two runs agree, the files that do not, and the first difference in one sentence.
+
+    ``same findings`` is what another processor or another supported Python may give: only the
+    manifest's ``environment`` block and the pixels of pictures differ.
+    """
+
+    level: Level
+    files: tuple[str, ...] = ()
+    first: str = ""
+
+
+def compare(expected: RunFolder, found: RunFolder) -> Comparison:
+    """Compare all files of two run folders, byte by byte and then by what they say."""
+    paths = sorted({*expected.files(), *found.files(), "manifest.json"})
+    unequal = [path for path in paths if _bytes(expected, path) != _bytes(found, path)]
+    if not unequal:
+        return Comparison("identical")
+    different = [path for path in unequal if _meaning(expected, path) != _meaning(found, path)]
+    if not different:
+        return Comparison("same findings", tuple(unequal))
+    # The manifest repeats the sha256 of whatever differs, so another file tells more.
+    first = min(different, key=lambda path: (path == "manifest.json", paths.index(path)))
+    return Comparison("differs", tuple(different), _first_difference(expected, found, first))
+
+
+def _bytes(folder: RunFolder, path: str) -> bytes | None:
+    place = folder.path / path
+    return place.read_bytes() if place.is_file() else None
+
+
+def _meaning(folder: RunFolder, path: str) -> Any:
+    """What must be the same on every machine: of a picture that it is there, of text every character."""
+    data = _bytes(folder, path)
+    if data is None:
+        return None
+    if path.endswith((".png", ".svg")):
+        return "a picture"
+    if path == "manifest.json" or path.endswith(".ipynb"):
+        try:
+            content = json.loads(data)
+            return _without_environment(content) if path == "manifest.json" else _without_pixels(content)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return data
+    return data
+
+
+def _without_environment(manifest: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in manifest.items() if name not in ("environment", "digest")}
+    outputs = manifest["outputs"].items()
+    kept["outputs"] = [path if path.endswith((".png", ".svg", ".ipynb")) else (path, sha256) for path, sha256 in outputs]
+    return kept
+
+
+def _without_pixels(notebook: dict[str, Any]) -> dict[str, Any]:
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", ()):
+            if "image/png" in output.get("data", {}):
+                output["data"]["image/png"] = "a picture"
+    return notebook
+
+
+def _first_difference(expected: RunFolder, found: RunFolder, path: str) -> str:
+    before, after = _bytes(expected, path), _bytes(found, path)
+    if before is None or after is None:
+        return f"{path} is only in {'the new run' if before is None else 'the kept run'}."
+    lines = zip_longest(before.decode("utf-8", "replace").splitlines(), after.decode("utf-8", "replace").splitlines())
+    for number, (line_before, line_after) in enumerate(lines, start=1):
+        if line_before != line_after:
+            return f"{path}, line {number}: kept {_excerpt(line_before)}, new {_excerpt(line_after)}."
+    return f"{path} differs in its line ends."
+
+
+def _excerpt(line: str | None) -> str:
+    if line is None:
+        return "nothing"
+    return repr(line if len(line) <= 120 else line[:119] + "…")

@@ -1,0 +1,125 @@
+"""What a notebook shows: tables, figures and findings as static HTML, every text escaped, and as plain text.
+
+The HTML needs no script and no style sheet, so that JupyterLab shows it in a notebook that it does not
+trust, and GitHub and nbviewer show it as well.
+"""
+
+from __future__ import annotations
+
+import math
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from research.analysis.figures import Figure, NotComputable
+from research.analysis.findings import Finding, Passage, plural
+from research.outputs.rendering import png
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Bundle = dict[str, Any]
+"""A representation by MIME type, as Jupyter displays it."""
+
+ROWS = 20
+"""The rows of a table that are shown; all of them are in the run folder."""
+PASSAGES = 5
+
+
+def show(bundle: Bundle, metadata: dict[str, Any] | None = None) -> None:
+    """Show a bundle where the code runs: in a notebook, or as plain text."""
+    from IPython.display import display
+
+    display(bundle, raw=True, metadata=metadata or {})  # type: ignore[no-untyped-call]
+
+
+def heading(text: str) -> Bundle:
+    """A heading between findings."""
+    return {"text/html": f"<h3>{escape(text)}</h3>", "text/plain": text}
+
+
+def table(frame: pd.DataFrame, caption: str, rows: int = ROWS) -> Bundle:
+    """The first rows of a table under its caption."""
+    note = "" if len(frame) <= rows else f" The first {rows} of {len(frame):,} rows are shown; the run folder has all."
+    title = f"<p><strong>{escape(caption)}</strong>{escape(note)}</p>"
+    shown = frame.head(rows)
+    return {"text/html": title + _html_rows(shown), "text/plain": f"{caption}{note}\n{_plain_rows(shown)}"}
+
+
+def picture(figure: Figure, number: str) -> tuple[Bundle, Bundle]:
+    """The picture of a figure, and the metadata that carry its alternative text."""
+    return {"image/png": png(figure), "text/plain": f"[{number}]"}, {"image/png": {"alt": figure.alt}, "alt": figure.alt}
+
+
+def caption(figure: Figure, number: str) -> Bundle:
+    """What stands under the picture: caption, alternative text, and the data, which unfold."""
+    shown = figure.data.head(ROWS)
+    more = "" if len(figure.data) <= ROWS else f", the first {ROWS} of {plural(len(figure.data), 'row')}"
+    html = (
+        f"<p><strong>{escape(number)}.</strong> {escape(figure.caption)}</p>"
+        f"<p><small>In words: {escape(figure.alt)}</small></p>"
+        f"<details><summary>The data of this figure{more}</summary>{_html_rows(shown)}</details>"
+    )
+    plain = f"{number}. {figure.caption}\nIn words: {figure.alt}\nData{more}:\n{_plain_rows(shown)}"
+    return {"text/html": html, "text/plain": plain}
+
+
+def no_figure(missing: NotComputable) -> Bundle:
+    """What stands in the place of a figure that the data are too few for."""
+    html = f"<p><strong>No figure: not computable.</strong> {escape(missing.reason)}</p>"
+    return {"text/html": html, "text/plain": f"No figure: not computable. {missing.reason}"}
+
+
+def finding(it: Finding) -> Bundle:
+    """A finding: its sentence, key, status and method, and the first passages of its evidence, which unfold."""
+    counted = [row for row in it.evidence if row.role == "counted"]
+    facts = [f"key {it.key}", it.status, f"n = {it.n:,} in {plural(it.n_documents, 'document')}"]
+    if it.accuracy is not None:
+        facts.append(it.accuracy)
+    html = (
+        f"<p><strong>{escape(it.statement)}</strong><br>"
+        f"<code>{escape(it.key)}</code> · {escape(' · '.join(facts[1:]))}</p>"
+        f"<details><summary>How it was computed{', and from which passages' if counted else ''}</summary>"
+        f"<p>{escape(it.method)}</p>{_html_passages(counted)}</details>"
+    )
+    plain = f"{it.statement}\n  {'; '.join(facts)}\n  {it.method}"
+    return {"text/html": html, "text/plain": plain}
+
+
+def _html_passages(counted: list[Passage]) -> str:
+    if not counted:
+        return ""
+    items = "".join(
+        f"<li>…{escape(row.prefix)}<mark>{escape(row.exact)}</mark>{escape(row.suffix)}… "
+        f"<small>({escape(row.doc_id)}, characters {row.start:,}–{row.end:,})</small></li>"
+        for row in counted[:PASSAGES]
+    )
+    more = f"<p>and {len(counted) - PASSAGES:,} more.</p>" if len(counted) > PASSAGES else ""
+    return f"<ol>{items}</ol>{more}"
+
+
+def _html_rows(frame: pd.DataFrame) -> str:
+    if frame.empty:
+        return "<p>No rows.</p>"
+    head = "".join(f"<th>{escape(str(name))}</th>" for name in frame.columns)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(_shown(value))}</td>" for value in row) + "</tr>"
+        for row in frame.itertuples(index=False)
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _plain_rows(frame: pd.DataFrame) -> str:
+    if frame.empty:
+        return "(no rows)"
+    lines = [[str(name) for name in frame.columns]]
+    lines += [[" ".join(_shown(value).split()) for value in row] for row in frame.itertuples(index=False)]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
+
+
+def _shown(value: Any) -> str:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return "–"
+    if isinstance(value, int) or hasattr(value, "dtype"):
+        return f"{value:,}"
+    return str(value)

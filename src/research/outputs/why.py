@@ -1,0 +1,74 @@
+"""Why a finding says what it says: every passage behind it, and the value counted once more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from research.analysis.findings import Computation, Finding, Value, plural, recount
+from research.errors import RunError
+from research.outputs.folder import RunFolder
+
+
+class Explanation:
+    """A finding of a run with its recount, and the table that it was computed from, if it was."""
+
+    def __init__(self, folder: RunFolder, key: str) -> None:
+        self.finding: Finding = folder.finding(key)
+        self.table: pd.DataFrame | None = None
+        if self.finding.computation is not None:
+            self.table = folder.table(self.finding.computation.table)
+        try:
+            self.recount: Value | None = recount(self.finding, self.table)
+        except (ValueError, KeyError, ZeroDivisionError) as error:
+            raise RunError(f"The evidence of {key} does not carry its value ({error}). Run it again.") from error
+        documents = folder.manifest()["source"]["documents"]
+        self._dates = {entry["id"]: entry["date"] for entry in documents}
+
+    @property
+    def agrees(self) -> bool:
+        """Whether counting again gives the value of the finding."""
+        return self.recount == self.finding.value
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The evidence as a list for programs: one entry a passage, with the date of its document."""
+        return [{**row._asdict(), "date": self._dates.get(row.doc_id)} for row in self.finding.evidence]
+
+    def lines(self) -> Iterator[str]:
+        """The explanation for people, line by line."""
+        it = self.finding
+        yield it.statement
+        yield f"  key      {it.key} (version {it.version})"
+        yield f"  status   {it.status}"
+        yield f"  method   {it.method}"
+        yield f"  recount  {self._verdict()}"
+        for role, title in (("counted", "counted"), ("base", "in the base")):
+            passages = [row for row in it.evidence if row.role == role]
+            if passages:
+                yield f"\n{plural(len(passages), 'passage')} {title}:"
+            for number, row in enumerate(passages, start=1):
+                date = self._dates.get(row.doc_id) or "no date"
+                yield f"  {number}. {row.doc_id} ({date}), characters {row.start:,} to {row.end:,}"
+                yield f"     {_in_context(row.prefix, row.exact, row.suffix)}"
+        if it.computation is not None and self.table is not None:
+            yield from self._computed(it.computation, self.table)
+
+    def _verdict(self) -> str:
+        if self.finding.status == "not computable":
+            return "there is no value to count again"
+        if self.agrees:
+            return f"{self.recount}: the same"
+        return f"{self.recount}: NOT the value of the finding, which is {self.finding.value}. Run it again."
+
+    @staticmethod
+    def _computed(computation: Computation, table: pd.DataFrame) -> Iterator[str]:
+        of = f"the column {computation.column} of " if computation.column else ""
+        yield f"\nComputed as {computation.function} of {of}tables/{computation.table}.csv ({plural(len(table), 'row')}):"
+        shown = table if computation.column is None else table[[table.columns[0], computation.column]]
+        yield from (f"  {line}" for line in shown.to_string(index=False).splitlines())
+
+
+def _in_context(prefix: str, exact: str, suffix: str) -> str:
+    return " ".join(f"…{prefix}[{exact}]{suffix}…".split())

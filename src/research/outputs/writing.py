@@ -1,0 +1,108 @@
+"""One way to write a file: whole or not at all, and in one canonical form.
+
+The same content gives the same bytes: JSON with fixed separators, CSV with ``\\n`` and the shortest form
+of a number that reads back as the same number.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import math
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from research.errors import RunError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+csv.field_size_limit(2**31 - 1)
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+"""What a spreadsheet would take for the start of a formula, and the mark that keeps it from doing so."""
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file beside its target and move it there. Raises ``RunError``; the target is as it was then."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with beside.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(beside, path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise RunError(
+            f"{path} cannot be written ({error.strerror}). Free some space or choose another folder with --outputs, "
+            "then run it again."
+        ) from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write text as UTF-8; see ``write_bytes``."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def json_text(content: Any) -> str:
+    """Content as JSON for people and version control: indented, in UTF-8, in the order given."""
+    return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Rows as CSV. A text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return buffer.getvalue()
+
+
+def frame_csv(frame: pd.DataFrame) -> str:
+    """A table as CSV, without its index."""
+    return csv_text([str(column) for column in frame.columns], frame.itertuples(index=False))
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file that ``csv_text`` made, apostrophes taken off again. Raises OSError."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [{name: _text(value or "") for name, value in row.items()} for row in csv.DictReader(file)]
+
+
+def read_frame(path: Path) -> pd.DataFrame:
+    """A table that ``frame_csv`` made, its numbers as numbers. Raises OSError."""
+    import pandas as pd
+
+    frame = pd.DataFrame(read_csv(path))
+    for name in frame.columns:
+        numbers = pd.to_numeric(frame[name].replace("", None), errors="coerce")
+        if numbers.notna().eq(frame[name] != "").all():
+            frame[name] = numbers
+    return frame
+
+
+def sha256_of(path: Path) -> str:
+    """The sha256 of a file's bytes. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _cell(value: Any) -> Any:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA) else value
+    item = getattr(value, "item", None)  # numpy's numbers print their type
+    return item() if item is not None else value
+
+
+def _text(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
