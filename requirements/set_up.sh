@@ -46,7 +46,11 @@ lock_state() {
     # A virtual environment works in the folder that it was made in and nowhere else.
     pwd
     version "$venv/bin/python"
-    cat "requirements/$1.txt"
+    case $1 in
+        run) cat requirements/run.txt ;;
+        test) cat requirements/run.txt requirements/test.txt ;;
+        browser) cat requirements/run.txt requirements/test.txt requirements/browser.txt ;;
+    esac
 }
 
 installed() {

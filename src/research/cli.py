@@ -123,7 +123,10 @@ def main() -> None:
         print(f"research: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        print("research: stopped. What was finished is kept; the same command goes on from there.", file=sys.stderr)
+        print(
+            "research: stopped. What was finished is kept; the same command goes on from there.",
+            file=sys.stderr,
+        )
         sys.exit(130)
 
 
@@ -149,8 +152,7 @@ def _progress() -> Iterator[Stage]:
     def stage(name: str, done: int, total: int) -> None:
         if name not in bars:
             bars[name] = tqdm(total=total, desc=f"{name:<10}", bar_format="{desc} {bar:24} {n_fmt}/{total_fmt}")
-        bars[name].n = done
-        bars[name].refresh()
+        bars[name].update(done - bars[name].n)
         if done >= total:
             bars.pop(name).close()
 
@@ -177,8 +179,9 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     for failure in outcome.failures:
         yield f"FAILED: {failure}"
     yield _what_happened(outcome)
-    if outcome.findings:
-        yield f"Follow one to its words:  research why {outcome.folder.path.name} {outcome.findings[-1].key}"
+    counted = [finding.key for finding in outcome.findings if finding.measure == "count"]
+    if counted:
+        yield f"Follow a finding to its words:  research why {outcome.folder.path} {counted[0]}"
 
 
 def _what_happened(outcome: Outcome) -> str:

@@ -23,9 +23,9 @@ _Pattern = tuple[str, ...]
 
 
 def concordance(annotations: Annotations, terms: Sequence[str]) -> pd.DataFrame:
-    """Find every place of every term, whatever its capitals, in the order of the corpus.
+    """Find every place of every term, in the order of the corpus.
 
-    A term is one or more words as they are written: ``sanction`` does not find ``sanctions``. Columns:
+    A term is one or more words; capitals aside, it finds singular and plural (``text.base_form``). Columns:
     ``term, doc_id, date, left, keyword, right, start, end, sha256, position``, where ``position`` counts
     the words of the corpus before the keyword. Raises ``ParameterError`` for a term without a word.
     """
@@ -46,10 +46,12 @@ def concordance(annotations: Annotations, terms: Sequence[str]) -> pd.DataFrame:
 
 
 def _patterns(terms: Sequence[str]) -> Mapping[str, list[tuple[str, _Pattern]]]:
-    """The terms as sequences of folded tokens, by their first."""
+    """The terms as sequences of base forms, by their first."""
     by_first = defaultdict(list)
     for term in dict.fromkeys(terms):
-        pattern = tuple(texts.folded(term[start:end]) for start, end in texts.tokens(term))
+        # Something after the term keeps its last full stop where the tokenizer leaves it within a sentence: "Mr."
+        tokens = texts.tokens(f"{term} …")[:-1]
+        pattern = tuple(texts.base_form(term[start:end]) for start, end in tokens)
         if not any(map(texts.is_word, pattern)):
             raise ParameterError(f"The term {term!r} holds no word that could be looked up. Name a word or a phrase.")
         by_first[pattern[0]].append((term, pattern))
@@ -61,10 +63,10 @@ def _places(
 ) -> Iterator[tuple[str, Span, int]]:
     """Each place of a term: the term, its span, and how many words of the document stand before it."""
     tokens = annotated.tokens
-    forms = [texts.folded(annotated[span]) for span in tokens]
+    forms = [texts.base_form(annotated[span]) for span in tokens]
     position = 0
     for i, form in enumerate(forms):
         for term, pattern in patterns.get(form, ()):
             if tuple(forms[i : i + len(pattern)]) == pattern:
                 yield term, Span(tokens[i].start, tokens[i + len(pattern) - 1].end), position
-        position += texts.is_word(form)
+        position += texts.is_word(annotated[tokens[i]])

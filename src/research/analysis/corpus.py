@@ -48,7 +48,18 @@ def documents(annotations: Annotations) -> pd.DataFrame:
         sentences=[sizes[doc_id][1] for doc_id in table["doc_id"]],
     )
     return table[
-        ["doc_id", "date", "words", "sentences", "characters", "encoding", "path", "sha256", "body_start", "body_end"]
+        [
+            "doc_id",
+            "date",
+            "words",
+            "sentences",
+            "characters",
+            "encoding",
+            "path",
+            "sha256",
+            "body_start",
+            "body_end",
+        ]
     ]
 
 
@@ -104,6 +115,7 @@ def _length_distribution(documents: pd.DataFrame) -> Figure:
         )
         axes.grid(axis="y")
         axes.set_xlim(0, edges[-1])
+        axes.set_ylim(0, 1.15 * int(counts.max()))  # room for the median's label above the bars
         whole_numbers(axes, "x")
         whole_numbers(axes, "y")
         axes.set_xlabel("words in a document")
@@ -124,8 +136,14 @@ def timeline(documents: pd.DataFrame) -> Figure | NotComputable:
 
     dated = pd.to_datetime(documents["date"].dropna())
     if dated.nunique() < 2:
-        what = "none carries a date" if dated.empty else f"all that carry a date are of {documents['date'].dropna().iloc[0]}"
-        return NotComputable(f"A timeline needs documents of at least two dates; of {plural(len(documents), 'document')}, {what}.")
+        what = (
+            "none carries a date"
+            if dated.empty
+            else f"all that carry a date are of {documents['date'].dropna().iloc[0]}"
+        )
+        return NotComputable(
+            f"A timeline needs documents of at least two dates; of {plural(len(documents), 'document')}, {what}."
+        )
     unit, frequency = _time_unit((dated.max() - dated.min()).days)
     periods = dated.dt.to_period(frequency)
     counts = periods.value_counts().reindex(pd.period_range(periods.min(), periods.max(), freq=frequency), fill_value=0)
@@ -144,7 +162,7 @@ def timeline(documents: pd.DataFrame) -> Figure | NotComputable:
     return Figure(
         plot,
         pd.DataFrame({unit: labels, "documents": counts.tolist()}),
-        caption=f"Documents by {unit} of their date; {plural(len(documents) - len(dated), 'document')} without a date left out.",
+        caption=f"Documents by {unit} of their date. {len(documents) - len(dated):,} without a date are left out.",
         alt=f"Bar chart of {plural(len(dated), 'dated document')} by {unit}, from {labels[0]} to {labels[-1]}; "
         f"most in {labels[int(counts.argmax())]} ({int(counts.max()):,}).",
     )
@@ -186,7 +204,11 @@ def _openings(annotations: Annotations) -> tuple[list[Passage], list[Passage]]:
 
 def _document_count(corpus: Corpus, openings: list[Passage]) -> Finding:
     n = len(openings)
-    left_out = f"; {plural(len(corpus.rejected), 'file')} could not be read" if corpus.rejected else ""
+    left_out = (
+        f"; {plural(len(corpus.rejected), 'file')} {'was' if len(corpus.rejected) == 1 else 'were'} left out"
+        if corpus.rejected
+        else ""
+    )
     return Finding(
         key="corpus.documents",
         statement=f"The corpus holds {plural(n, 'document')}{left_out}.",

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from math import fsum
 from typing import TYPE_CHECKING
 
-from research.analysis.figures import BLUE, GREY, Figure, NotComputable, new_plot, shortened, style, whole_numbers
+from research.analysis.figures import (
+    BLUE,
+    GREY,
+    Figure,
+    NotComputable,
+    new_plot,
+    shortened,
+    style,
+    whole_numbers,
+)
 from research.analysis.findings import plural, quoted
 
 if TYPE_CHECKING:
@@ -14,9 +23,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_MARKS = 400
-"""The most places of a term that are drawn as single lines; more run together into a grey block."""
+"""The most places of a term that are drawn as lines; where one term has more, all are drawn as bars."""
 _BINS = 200
 _MOST_BOUNDARIES = 30
+_HALF = 0.32
+"""Half the height of a lane."""
 
 
 def deviation_of_proportions(counts: Sequence[int], sizes: Sequence[int]) -> float:
@@ -33,17 +44,25 @@ def deviation_of_proportions(counts: Sequence[int], sizes: Sequence[int]) -> flo
 def dispersion_plot(concordance: pd.DataFrame, terms: Sequence[str], sizes: Sequence[int]) -> Figure | NotComputable:
     """Draw where each term stands, from the first word of the corpus to the last (an "x-ray").
 
-    ``sizes`` are the words of each document, in the order of the corpus. A term with more than 400
-    places is drawn as the share of its places in each of 200 equal stretches.
+    ``sizes`` are the words of each document, in the order of the corpus. Up to 400 places of a term are
+    drawn as lines; where a term has more, the height of a bar says how many stand in that 200th part of
+    the corpus, each term on a scale of its own.
     """
     if concordance.empty:
         return NotComputable("None of the terms stands anywhere in the corpus, so there is nothing to draw.")
     places = {term: concordance.loc[concordance["term"] == term, "position"].tolist() for term in terms}
     words = sum(sizes)
+    draw, legend = _lines, "Each line is one place."
+    if any(len(its) > MOST_MARKS for its in places.values()):
+        draw, legend = (
+            _bars,
+            f"The higher a bar, the more places in that {_BINS}th part; each term has its own scale.",
+        )
     with style():
         plot, axes = new_plot(height=1.4 + 0.42 * len(terms))
         for lane, term in enumerate(terms):
-            _draw_lane(axes, lane, places[term], words)
+            axes.axhline(lane + _HALF, color="#E3E3E3", linewidth=0.8, zorder=0)
+            draw(axes, lane, places[term], words)
         axes.set_yticks(range(len(terms)), [f"{shortened(term, 28)} ({len(places[term]):,})" for term in terms])
         axes.set_ylim(len(terms) - 0.4, -0.6)
         axes.tick_params(axis="y", length=0)
@@ -58,25 +77,26 @@ def dispersion_plot(concordance: pd.DataFrame, terms: Sequence[str], sizes: Sequ
     return Figure(
         plot,
         concordance[["term", "doc_id", "position", "start", "end"]],
-        caption="Dispersion of the terms over the corpus, documents in the order of their names. "
-        "Each line is one place; the number of places stands in brackets.",
+        caption="Dispersion of the terms over the corpus, documents in the order of their names; the number of places "
+        f"stands in brackets. {legend}",
         alt=f"Dispersion plot with one lane for each of {plural(len(terms), 'term')} over {plural(words, 'word')} of "
-        f"{plural(len(sizes), 'document')}. The most frequent, {quoted(most)}, stands in {plural(len(places[most]), 'place')}; "
-        "the places are listed in the data.",
+        f"{plural(len(sizes), 'document')}. The most frequent, {quoted(most)}, stands in "
+        f"{plural(len(places[most]), 'place')}; the data list them all.",
     )
 
 
-def _draw_lane(axes: Axes, lane: int, places: list[int], words: int) -> None:
-    axes.axhline(lane, color="#E3E3E3", linewidth=0.8, zorder=0)
-    if len(places) <= MOST_MARKS:
-        axes.vlines(places, lane - 0.32, lane + 0.32, color=BLUE, linewidth=1.4)
-        return
+def _lines(axes: Axes, lane: int, places: list[int], words: int) -> None:
+    del words  # a line needs no stretch to stand in
+    axes.vlines(places, lane - _HALF, lane + _HALF, color=BLUE, linewidth=1.4)
+
+
+def _bars(axes: Axes, lane: int, places: list[int], words: int) -> None:
     width = words / _BINS
     counts = [0] * _BINS
     for place in places:
         counts[min(int(place / width), _BINS - 1)] += 1
-    heights = [0.64 * count / max(counts) for count in counts]
-    axes.bar([i * width for i in range(_BINS)], [-h for h in heights], width, lane + 0.32, align="edge", color=BLUE)
+    heights = [-2 * _HALF * count / max(1, *counts) for count in counts]
+    axes.bar([i * width for i in range(_BINS)], heights, width, lane + _HALF, align="edge", color=BLUE)
 
 
 def _mark_documents(axes: Axes, sizes: Sequence[int]) -> None:

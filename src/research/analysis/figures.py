@@ -66,8 +66,8 @@ def style() -> Iterator[None]:
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     import matplotlib
 
-    defaults = {name: value for name, value in matplotlib.rcParamsDefault.items() if name != "backend"}
-    with matplotlib.rc_context({**defaults, **_STYLE}), warnings.catch_warnings():
+    defaults: dict[Any, Any] = {k: v for k, v in matplotlib.rcParamsDefault.items() if k != "backend"}
+    with matplotlib.rc_context(defaults | dict(_STYLE)), warnings.catch_warnings():
         # A term in a script that the bundled font lacks is drawn as boxes; the data name it rightly.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         yield

@@ -83,8 +83,9 @@ def _sums(table: pd.DataFrame, *columns: str) -> list[int]:
 
 
 def statistic(computation: Computation, table: pd.DataFrame) -> Value:
-    """Compute a statistic from its table, rounded as every value is."""
-    return rounded(STATISTICS[computation.function](table, computation.column))
+    """Compute a statistic from its table; a number that is not whole is rounded as every value is."""
+    value: Value = STATISTICS[computation.function](table, computation.column)
+    return rounded(value) if isinstance(value, float) else value
 
 
 @dataclass(frozen=True)
@@ -119,8 +120,16 @@ class Finding:
 
     @cached_property
     def version(self) -> str:
-        """A hash of value, measure, method, parameters and evidence: the key stays, this tells whether it is the same."""
-        content = [self.value, self.display, self.unit, self.measure, self.method, self.status, self.interval]
+        """A hash of what the finding says and rests on: the key stays, this tells whether all else is the same."""
+        content: list[Any] = [
+            self.value,
+            self.display,
+            self.unit,
+            self.measure,
+            self.method,
+            self.status,
+            self.interval,
+        ]
         content += [self.accuracy, self.computation, dict(self.parameters), self.evidence]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
@@ -172,19 +181,26 @@ def not_computable(
 
 
 def of_statistic(
-    key: str, subject: str, tail: str, *, unit: str, computation: Computation, method: str, table: pd.DataFrame, digits: int
+    key: str,
+    statement: str,
+    *,
+    unit: str,
+    computation: Computation,
+    method: str,
+    table: pd.DataFrame,
+    digits: int,
 ) -> Finding:
     """A finding whose value is a statistic of a table with one row a document, with its interval.
 
-    ``digits`` is the number of decimals that are shown. The sentence is ``subject``, "is", the value, its
-    interval where there is one, and ``tail``.
+    ``digits`` is the number of decimals that are shown; ``{value}`` and ``{interval}`` in the statement stand
+    for what is computed.
     """
     value = statistic(computation, table)
     interval = bootstrap(table, lambda rows: float(statistic(computation, rows)))
     display = f"{value:,.{digits}f}"
     return Finding(
         key=key,
-        statement=f"{subject} is {display}{between(interval, f',.{digits}f')}{tail}.",
+        statement=statement.format(value=display, interval=between(interval, f",.{digits}f")),
         value=value,
         display=display,
         unit=unit,

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from research.analysis import concordance as kwic
-from research.analysis.figures import Figure, NotComputable, horizontal_bars, new_plot, style
 from research.analysis.dispersion import deviation_of_proportions, dispersion_plot
+from research.analysis.figures import Figure, NotComputable, horizontal_bars, new_plot, style
 from research.analysis.findings import (
     BOOTSTRAPPED,
+    CONTEXT,
     Computation,
     Finding,
     Passage,
@@ -41,7 +42,7 @@ def frequencies(annotations: Annotations) -> pd.DataFrame:
     """Count the words that are no function words, the most frequent first.
 
     Columns: ``word`` (as it is most often written), ``count``, ``per_1000_words`` (of all words, function
-    words included), ``n_documents``. Forms are counted as they are written, capitals aside.
+    words included), ``n_documents``. Capitals aside, singular and plural count together (``text.base_form``).
     """
     import pandas as pd
 
@@ -53,10 +54,10 @@ def frequencies(annotations: Annotations) -> pd.DataFrame:
         words += len(annotated.words)
         here = [annotated[span] for span in annotated.words if texts.is_content_word(annotated[span])]
         for form in here:
-            written[texts.folded(form)][form] += 1
-        folded = Counter(map(texts.folded, here))
-        counts.update(folded)
-        documents.update(folded.keys())
+            written[texts.base_form(form)][form] += 1
+        forms = Counter(map(texts.base_form, here))
+        counts.update(forms)
+        documents.update(forms.keys())
     rows = [
         (_most_often(written[word]), count, rounded(1000 * count / words), documents[word])
         for word, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -165,14 +166,28 @@ def summary(annotations: Annotations) -> list[Finding]:
     return findings(concordance(annotations, terms), terms, readable)
 
 
-_WORD_FORMS = "Forms are counted as they are written, capitals aside."
+_WORD_FORMS = "Capitals aside, singular and plural count together."
+
+
+def _slug(term: str) -> str:
+    """A term as keys have it: by its base form, since the form most often written changes with the documents."""
+    return slug(" ".join(map(texts.base_form, term.split())))
 
 
 def _passages(concordance: pd.DataFrame, term: str) -> tuple[Passage, ...]:
     places = concordance.loc[concordance["term"] == term]
     return tuple(
-        Passage("counted", row.doc_id, row.sha256, row.start, row.end, row.keyword, row.left[-32:], row.right[:32])
-        for row in places.itertuples(index=False)
+        Passage(
+            role="counted",
+            doc_id=row["doc_id"],
+            sha256=row["sha256"],
+            start=row["start"],
+            end=row["end"],
+            exact=row["keyword"],
+            prefix=row["left"][-CONTEXT:],
+            suffix=row["right"][:CONTEXT],
+        )
+        for row in places.to_dict("records")
     )
 
 
@@ -181,7 +196,7 @@ def _term_count(concordance: pd.DataFrame, term: str) -> Finding:
     documents = len({row.doc_id for row in passages})
     places = plural(len(passages), "place")
     return Finding(
-        key=f"language.count.{slug(term)}",
+        key=f"language.count.{_slug(term)}",
         statement=f"{quoted(term)} stands in {places} of {plural(documents, 'document')}.",
         value=len(passages),
         display=f"{len(passages):,}",
@@ -191,6 +206,7 @@ def _term_count(concordance: pd.DataFrame, term: str) -> Finding:
         status="descriptive",
         n=len(passages),
         n_documents=documents,
+        parameters={"term": term},
         evidence=passages,
     )
 
@@ -204,7 +220,7 @@ def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame) 
     interval = bootstrap(table, lambda rows: 1000 * int(rows["places"].sum()) / int(rows["words"].sum()))
     rate = rounded(1000 * len(passages) / int(readability["words"].sum()))
     return Finding(
-        key=f"language.rate.{slug(term)}",
+        key=f"language.rate.{_slug(term)}",
         statement=f"{quoted(term)} stands {rate:.3g} times per 1,000 words{between(interval, '.3g')}.",
         value=rate,
         display=f"{rate:.3g}",
@@ -216,6 +232,7 @@ def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame) 
         interval=interval,
         n=len(passages),
         n_documents=by_document.size,
+        parameters={"term": term},
         evidence=passages,
     )
 
@@ -223,8 +240,7 @@ def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame) 
 def _sentence_length(readability: pd.DataFrame) -> Finding:
     return of_statistic(
         "language.words_per_sentence",
-        "The average sentence length",
-        " words",
+        "The average sentence has {value} words{interval}.",
         unit="words per sentence",
         computation=Computation("words_per_sentence", "language.readability"),
         method="All words of the corpus divided by all its sentences.",
@@ -234,7 +250,11 @@ def _sentence_length(readability: pd.DataFrame) -> Finding:
 
 
 def _reading_ease(readability: pd.DataFrame) -> Finding:
-    key, subject, unit = "language.flesch_reading_ease", "The reading ease after Flesch", "points of reading ease"
+    key, subject, unit = (
+        "language.flesch_reading_ease",
+        "The reading ease after Flesch",
+        "points of reading ease",
+    )
     method = (
         "206.835 - 1.015 words per sentence - 84.6 syllables per word (Flesch 1948). Syllables are those of the "
         "CMU Pronouncing Dictionary, estimated from the vowels where a word is not in it."
@@ -247,8 +267,7 @@ def _reading_ease(readability: pd.DataFrame) -> Finding:
         )
     return of_statistic(
         key,
-        subject,
-        ", on a scale from 0 (very hard) to 100 (very easy)",
+        f"{subject} is {{value}}{{interval}}, on a scale from 0 (very hard) to 100 (very easy).",
         unit=unit,
         computation=Computation("flesch_reading_ease", "language.readability"),
         method=method,

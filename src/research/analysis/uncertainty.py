@@ -7,7 +7,7 @@ documents give no interval at all.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,8 +20,6 @@ LEVEL = 0.95
 RESAMPLES = 2000
 _DIGITS = 6
 
-_Number = TypeVar("_Number", int, float, str)
-
 
 class Interval(NamedTuple):
     """A confidence interval: its ends, in the unit of the value, and its level."""
@@ -31,9 +29,9 @@ class Interval(NamedTuple):
     level: float = LEVEL
 
 
-def rounded(value: _Number) -> _Number:
-    """A float to six significant digits, before it is compared or written; anything else as it is."""
-    return float(f"{value:.{_DIGITS}g}") if isinstance(value, float) else value
+def rounded(value: float) -> float:
+    """A number to six significant digits: what is done before a value is compared or written."""
+    return float(f"{value:.{_DIGITS}g}")
 
 
 def wilson(successes: int, n: int) -> Interval | None:

@@ -146,7 +146,7 @@ def find_source(source: str | os.PathLike[str]) -> Path:
     written = Path(source).expanduser()
     for place in (Path.cwd() / written, home() / written):
         if place.is_file() or place.is_dir():
-            return Path(os.path.abspath(place))
+            return Path(os.path.abspath(place))  # noqa: PTH100  a link keeps its own name, which is the source's
     raise SourceError(
         f"There is no file or folder {str(source)!r}, neither from the working directory nor from the "
         "repository. Check the spelling, or give the full path."
@@ -189,7 +189,9 @@ def _find_files(place: Path) -> tuple[list[_File], list[Rejected]]:
 
     def cannot_list(error: OSError) -> None:
         path = _relative(Path(error.filename), place)
-        rejected.append(Rejected(path, f"the folder cannot be opened ({error.strerror})", "Check that you may read it."))
+        rejected.append(
+            Rejected(path, f"the folder cannot be opened ({error.strerror})", "Check that you may read it.")
+        )
 
     for folder, subfolders, names in os.walk(place, onerror=cannot_list):
         left_out = [name for name in subfolders if name.startswith(".") or (Path(folder) / name).is_symlink()]
@@ -202,7 +204,9 @@ def _find_files(place: Path) -> tuple[list[_File], list[Rejected]]:
                 found[path] = at
             else:
                 rejected.append(Rejected(path, *problem))
-    return [_File(at, path, document_id) for (path, at), document_id in zip(found.items(), _ids(found), strict=True)], rejected
+    return [
+        _File(at, path, document_id) for (path, at), document_id in zip(found.items(), _ids(found), strict=True)
+    ], rejected
 
 
 def _relative(place: Path, folder: Path) -> str:
@@ -212,11 +216,17 @@ def _relative(place: Path, folder: Path) -> str:
 def _no_document(at: Path, root: Path) -> tuple[str, str] | None:
     """Why something in a folder cannot be a document, judged without opening it."""
     if at.name.startswith("."):
-        return f"a hidden {'folder' if at.is_dir() else 'file'}, which systems and tools keep", "Nothing: it is left out."
+        return (
+            f"a hidden {'folder' if at.is_dir() else 'file'}, which systems and tools keep",
+            "Nothing: it is left out.",
+        )
     if at.is_symlink() and not at.resolve().is_relative_to(root.resolve()):
         return "a link that leads out of the folder", "Copy the file itself into the folder."
     if at.is_dir():
-        return "a link to a folder, which is not followed", "Nothing, if that folder lies in the source as well."
+        return (
+            "a link to a folder, which is not followed",
+            "Nothing, if that folder lies in the source as well.",
+        )
     if not at.is_file():
         return "not a regular file", "Nothing: it is left out."
     return None

@@ -156,9 +156,7 @@ def _wrapped_width(text: str, lines: Sequence[Span]) -> float | None:
     speeches 114 have less than 0.3, 145 more than 0.6, eight have no lone line break, none lies between.
     """
     lone = [
-        (line, following)
-        for line, following in pairwise(lines)
-        if line[0] < line[1] and following[0] < following[1]
+        (line, following) for line, following in pairwise(lines) if line[0] < line[1] and following[0] < following[1]
     ]
     full = sorted(line[1] - line[0] for line, following in lone if _starts_in_lower_case(text, following))
     if len(full) < 2 or 5 * len(full) < 2 * len(lone):
@@ -278,9 +276,7 @@ _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 def _abbreviations() -> dict[str, str]:
     """The listed abbreviations and how they are used: never, number, capital or may (see the list's head)."""
     return {
-        word: heading.partition(":")[0]
-        for heading, words in _word_list("abbreviations.txt").items()
-        for word in words
+        word: heading.partition(":")[0] for heading, words in _word_list("abbreviations.txt").items() for word in words
     }
 
 
@@ -325,9 +321,7 @@ _OTHER_MARKS = "…•¿¡€£¥₤₽₸،؛؟۔。！？，、：；\u200b\uf
 _STANDS_ALONE = str.maketrans(dict.fromkeys(_QUOTATION_MARKS, "”") | dict.fromkeys(_OTHER_MARKS, ";"))
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[’‘ʼ＇](?=[^\W\d_])")
 _QUOTE_OF_APOSTROPHES = re.compile(r"'{2,}")
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S*[\w/]|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++", re.IGNORECASE
-)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[\w/]|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++", re.IGNORECASE)
 _JOINS_WORD = re.compile(r"(?<![\w&@#])[@#](?=[^\W\d])|(?<=[A-Z])&(?=[A-Z])")
 # Whether a sentence needs a shadow at all: most do not, and looking once is faster than five exchanges.
 _NEEDS_SHADOW = re.compile(rf"[{_QUOTATION_MARKS}{_OTHER_MARKS}’‘ʼ＇@#&]|''|://|www\.", re.IGNORECASE)
@@ -447,8 +441,7 @@ def _punkt_abbreviations() -> set[str]:
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _LETTER = re.compile(r"[^\W\d_]")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ＇", "'"))
-_CLITICS = frozenset(["'s", "'d", "'m", "'re", "'ve", "'ll"])
-_ENDINGS = _CLITICS | {"n't"}
+_ENDINGS = frozenset(["n't", "'s", "'d", "'m", "'re", "'ve", "'ll"])
 _CONTRACTION = re.compile(r"(.+)(n't|'(?:s|d|m|re|ve|ll))")
 
 
@@ -460,10 +453,34 @@ def folded(word: str) -> str:
 def is_word(token: str) -> bool:
     """Whether a token is what every count of words in this package counts.
 
-    It has a letter or a digit, and is no ending that the tokenizer split off ("n't", "'s"), so that "don't" and
-    "Kazakhstan's" are one word each.
+    It has a letter or a digit, and is no ending that the tokenizer split off ("n't", "'s"), so that "don't"
+    and "Kazakhstan's" are one word each.
     """
     return _LETTER_OR_DIGIT.search(token) is not None and folded(token) not in _ENDINGS
+
+
+def base_form(word: str) -> str:
+    """The form that stands for the singular and the plural of a word alike: "sanctions" and "Sanction" are one.
+
+    The plural rules of Harman (1991), "How effective is suffixing?", Journal of the American Society for
+    Information Science 42:7-15: "-ies" becomes "-y", a final "-s" goes unless it follows "s", "u" or (with
+    "basis" and "crisis" in mind, an addition of ours) "i". Words that only look like plurals are listed in
+    ``lexicon/not_plurals.txt``. No verb and no irregular plural is touched.
+    """
+    form = folded(word)
+    if len(form) < _SHORTEST_PLURAL or form in _not_plurals() or not form.endswith("s"):
+        return form
+    if form.endswith("ies") and not form.endswith(("eies", "aies")):
+        return form[:-3] + "y"
+    return form if form.endswith(("ss", "us", "is")) else form[:-1]
+
+
+_SHORTEST_PLURAL = 4
+
+
+@cache
+def _not_plurals() -> frozenset[str]:
+    return frozenset(word for words in _word_list("not_plurals.txt").values() for word in words)
 
 
 def is_content_word(word: str) -> bool:
@@ -493,11 +510,10 @@ def syllables(word: str) -> int:
 
     From the CMU Pronouncing Dictionary (its first pronunciation) where the word is in it; a compound that is
     not is the sum of its parts. Else it is estimated by groups of vowels, as quanteda's ``nsyllable`` does,
-    and at least one: so a number written in digits counts one. A contracted 's, 'd, 'm, 're, 've or 'll adds
-    none, a token without letters and digits has none.
+    and at least one: so a number written in digits counts one. What is no word (:func:`is_word`) has none.
     """
     word = word.lower().translate(_APOSTROPHES)
-    if word in _CLITICS or not is_word(word):
+    if not is_word(word):
         return 0
     known = _pronounced_syllables().get(word)
     if known is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -20,13 +20,18 @@ if TYPE_CHECKING:
 KERNEL = "python3"
 
 _GIVEN_BY_THE_RUN = ("source", "run")
-_TYPES: Mapping[str, tuple[type, str]] = {
-    "str": (str, "a text"),
-    "int": (int, "a whole number"),
-    "float": (float, "a number"),
-    "bool": (bool, "true or false"),
-    "list[str]": (list, 'a list of words, such as ["sanctions", "Russia"]'),
+_TYPES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
+    "str": ("a text", lambda value: isinstance(value, str)),
+    "int": ("a whole number", lambda value: isinstance(value, int) and not isinstance(value, bool)),
+    "float": ("a number", lambda value: isinstance(value, int | float) and not isinstance(value, bool)),
+    "bool": ("true or false", lambda value: isinstance(value, bool)),
+    "list[str]": (
+        'a list of words, such as ["sanctions", "Russia"]',
+        lambda value: isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value),
+    ),
+    "None": ("None", lambda value: value is None),
 }
+"""The types that a parameter may have: how they are called, and what is of them."""
 
 
 class NotebookFailed(ResearchError):
@@ -116,17 +121,9 @@ def check_parameters(given: Mapping[str, Any], notebooks: Iterable[str]) -> dict
 def _value_of(parameter: Parameter, given: Any) -> Any:
     wanted = [name.strip() for name in parameter.type.split("|")]
     value = _parsed(given, wanted) if isinstance(given, str) else given
-    if value is None and "None" in wanted:
-        return None
-    for name in wanted:
-        kind, _ = _TYPES.get(name, (None, ""))
-        if kind is None or isinstance(value, bool) != (kind is bool):
-            continue
-        if kind is float and isinstance(value, int):
-            return float(value)
-        if isinstance(value, kind) and (kind is not list or (value and all(isinstance(item, str) for item in value))):
-            return value
-    expected = " or ".join(_TYPES[name][1] for name in wanted if name in _TYPES)
+    if any(_TYPES[name][1](value) for name in wanted):
+        return value
+    expected = " or ".join(_TYPES[name][0] for name in wanted)
     raise ParameterError(f"The parameter {parameter.name} takes {expected}, not {given!r}.")
 
 
