@@ -53,7 +53,7 @@ def run_command(
     jobs: int | None,
     force: bool,
 ) -> None:
-    """Annotate SOURCE, run the notebooks on it, and write what they find into outputs/NAME.
+    """Run the notebooks on a source, into outputs/NAME.
 
     SOURCE is a file or a folder of documents; by default the documents that come with this package.
     Options that can be given several times: -p and --notebook.
@@ -81,9 +81,9 @@ def run_command(
 @click.argument("key", metavar="KEY")
 @_format_option
 def why(run: str, key: str, as_format: str) -> None:
-    """Show every passage behind the finding KEY of a run, and count it again.
+    """Show every passage behind a finding, and recount it.
 
-    RUN is the path of a run folder, or its name under outputs/.
+    RUN is the path of a run folder, or its name under outputs/; KEY is that of a finding, such as corpus.words.
     """
     from research.outputs.folder import RunFolder
     from research.outputs.why import Explanation
@@ -100,7 +100,9 @@ def why(run: str, key: str, as_format: str) -> None:
 @click.option("--source", metavar="PATH", help="Where the documents lie now.")
 @_format_option
 def verify(*, run: str, no_rerun: bool, source: str | None, as_format: str) -> None:
-    """Check every file of a run against its manifest, then make the run again and compare.
+    """Check the files of a run, then make it again.
+
+    Every file is held against the manifest, and the new run against the old one, byte by byte.
 
     RUN is the path of a run folder, or its name under outputs/.
     """

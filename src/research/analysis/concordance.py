@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CONTEXT = 60
 """Characters of the source on either side of the keyword."""
 
-_COLUMNS = ["term", "doc_id", "date", "left", "keyword", "right", "start", "end", "sha256", "position"]
+_COLUMNS = ["term", "doc_id", "date", "start", "end", "left", "keyword", "right", "position", "sha256"]
 
 _Pattern = tuple[str, ...]
 
@@ -26,7 +26,7 @@ def concordance(annotations: Annotations, terms: Sequence[str]) -> pd.DataFrame:
     """Find every place of every term, in the order of the corpus.
 
     A term is one or more words; capitals aside, it finds singular and plural (``text.base_form``). Columns:
-    ``term, doc_id, date, left, keyword, right, start, end, sha256, position``, where ``position`` counts
+    ``term, doc_id, date, start, end, left, keyword, right, position, sha256``, where ``position`` counts
     the words of the corpus before the keyword. Raises ``ParameterError`` for a term without a word.
     """
     import pandas as pd
@@ -39,8 +39,8 @@ def concordance(annotations: Annotations, terms: Sequence[str]) -> pd.DataFrame:
         for term, span, position in _places(annotated, patterns):
             left = document.text[max(0, span.start - CONTEXT) : span.start]
             right = document.text[span.end : span.end + CONTEXT]
-            where = (*span, document.origin.sha256, words_before + position)
-            rows.append((term, document.id, document.date, left, annotated[span], right, *where))
+            place = (document.id, document.date, *span)
+            rows.append((term, *place, left, annotated[span], right, words_before + position, document.origin.sha256))
         words_before += len(annotated.words)
     return pd.DataFrame(rows, columns=_COLUMNS)
 

@@ -36,6 +36,8 @@ DEFAULT_TERMS = 6
 HEADLINE_TERMS = 3
 """How many terms have a headline finding; each of the others has its rows in the tables."""
 BARS = 20
+KWIC = ("term", "doc_id", "start", "left", "keyword", "right")
+"""The columns of a concordance that are for reading; the others are for finding the place again."""
 
 
 def frequencies(annotations: Annotations) -> pd.DataFrame:

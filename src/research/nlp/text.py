@@ -95,8 +95,10 @@ _ENDS_PARAGRAPH = frozenset("\f\u2029")  # without a blank line
 
 # Marks that may stand before the first word of a sentence. A dash is among them: '"Yes!" — he said' goes on
 # in lower case, '— Reuters' does not.
-_OPENING = r"\"'“”‘’‚‛„‟«»‹›`(\[{<*•·–—―-"
-_FIRST_WORD = re.compile(r"[\"'“”‘’‚‛„‟«»‹›`(\[{<]*+(\S{0,64})")  # a bullet begins something new
+_QUOTES_AND_BRACKETS = r"\"'“”‘’‚‛„‟«»‹›`(\[{<"
+_DASHES = r"–—―-"
+_OPENING = rf"{_QUOTES_AND_BRACKETS}*•·{_DASHES}"
+_FIRST_WORD = re.compile(rf"[{_QUOTES_AND_BRACKETS}]*+(\S{{0,64}})")  # a bullet begins something new
 
 # A line of a hard-wrapped text counts as full when, with the next line's first word, it would reach this
 # share of the usual width: lines of a page set in type differ in their number of characters. Of the line
@@ -199,7 +201,8 @@ _WHITE = re.compile(r"\s*+")
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}|[^\W\d_]|[ivxlcIVXLC]{1,5})[.)\]]{1,2}")
 _WORD_EDGE = r"\s\u200b\ufeff\"'“”‘’‚‛„‟«»‹›`(){}\[\]<>;,:?!*@…—–"
 _WORD_BEFORE = re.compile(rf"[^{_WORD_EDGE}]*\Z")
-_WORD_AFTER = re.compile(rf"[\s{_OPENING}]*+([^{_WORD_EDGE}]{{0,64}})")
+# A dash is asked about itself: after an abbreviation it goes on, as in a dateline ("Newport News, Va. — In").
+_WORD_AFTER = re.compile(rf"[\s*•·{_QUOTES_AND_BRACKETS}]*+([{_DASHES}]|[^{_WORD_EDGE}]{{0,64}})")
 _LONGEST_WORD = 64  # of which Punkt is asked; no abbreviation is longer
 
 

@@ -23,6 +23,8 @@ Bundle = dict[str, Any]
 ROWS = 20
 """The rows of a table that are shown; all of them are in the run folder."""
 PASSAGES = 5
+PIXELS_PER_INCH = 100
+"""How large a picture is on the page; the file has more pixels, for sharp screens and for print."""
 
 
 def show(bundle: Bundle, metadata: dict[str, Any] | None = None) -> None:
@@ -45,9 +47,10 @@ def table(frame: pd.DataFrame, caption: str, rows: int = ROWS) -> Bundle:
     return {"text/html": title + _html_rows(shown), "text/plain": f"{caption}{note}\n{_plain_rows(shown)}"}
 
 
-def picture(figure: Figure, number: str) -> tuple[Bundle, Bundle]:
-    """The picture of a figure, and the metadata that carry its alternative text."""
-    return {"image/png": png(figure), "text/plain": f"[{number}]"}, {"image/png": {"alt": figure.alt}, "alt": figure.alt}
+def picture(figure: Figure, number: str) -> tuple[Bundle, dict[str, Any]]:
+    """The picture of a figure, and the metadata that carry its width on the page and its alternative text."""
+    width = round(figure.plot.get_figwidth() * PIXELS_PER_INCH)
+    return {"image/png": png(figure), "text/plain": f"[{number}]"}, {"image/png": {"width": width, "alt": figure.alt}}
 
 
 def caption(figure: Figure, number: str) -> Bundle:
@@ -99,22 +102,42 @@ def _html_passages(counted: list[Passage]) -> str:
 
 def _html_rows(frame: pd.DataFrame) -> str:
     if frame.empty:
-        return "<p>No rows.</p>"
-    head = "".join(f"<th>{escape(str(name))}</th>" for name in frame.columns)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(_shown(value))}</td>" for value in row) + "</tr>"
-        for row in frame.itertuples(index=False)
-    )
+        return "<p>None.</p>"
+    names = [str(name) for name in frame.columns]
+    alignments = [_alignment(name, frame[name]) for name in names]
+    head = "".join(map(_html_cell, ["th"] * len(names), names, alignments))
+    rows = ("".join(map(_html_cell, ["td"] * len(names), row, alignments)) for row in _cells(frame))
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _html_cell(tag: str, text: str, alignment: str) -> str:
+    return f'<{tag} style="text-align: {alignment}">{escape(text)}</{tag}>'
+
+
+def _alignment(name: str, column: pd.Series[Any]) -> str:
+    """Numbers stand at the right, texts at the left; the left context of a keyword runs up to the keyword."""
+    from pandas.api.types import is_numeric_dtype
+
+    return "right" if name == "left" or is_numeric_dtype(column) else "left"
 
 
 def _plain_rows(frame: pd.DataFrame) -> str:
     if frame.empty:
-        return "(no rows)"
+        return "None."
     lines = [[str(name) for name in frame.columns]]
-    lines += [[" ".join(_shown(value).split()) for value in row] for row in frame.itertuples(index=False)]
+    lines += _cells(frame)
     widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
     return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
+
+
+def _cells(frame: pd.DataFrame) -> list[list[str]]:
+    """The cells of a table as they are shown, each on one line; of a fingerprint its beginning is enough."""
+    shorten = [str(name) == "sha256" for name in frame.columns]
+    return [
+        [f"{value[:8]}…" if short else _shown(value) for value, short in zip(row, shorten, strict=True)]
+        for row in frame.itertuples(index=False)
+    ]
 
 
 def _shown(value: Any) -> str:
@@ -122,4 +145,4 @@ def _shown(value: Any) -> str:
         return "–"
     if isinstance(value, int) or hasattr(value, "dtype"):
         return f"{value:,}"
-    return str(value)
+    return " ".join(str(value).split())

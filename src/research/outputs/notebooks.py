@@ -172,7 +172,9 @@ def execute(name: str, parameters: Mapping[str, Any], shown: Mapping[str, Any], 
         ) from None
     finally:
         executed.unlink(missing_ok=True)
-    return normalised(parameterize_notebook(notebook, dict(shown), kernel_name=KERNEL, language="python"))
+    if shown:
+        notebook = parameterize_notebook(notebook, dict(shown), kernel_name=KERNEL, language="python")
+    return normalised(notebook)
 
 
 def normalised(notebook: NotebookNode) -> NotebookNode:

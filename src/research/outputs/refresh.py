@@ -19,7 +19,6 @@ def refresh() -> None:
     with tempfile.TemporaryDirectory() as room:
         for name in notebook_names():
             notebook = execute(name, {}, {}, Path(room), Path(room) / "failed.ipynb")
-            notebook.cells = [cell for cell in notebook.cells if cell.id != "injected-parameters"]
             write_notebook(notebook, notebooks_folder() / f"{name}.ipynb")
             print(f"notebooks/{name}.ipynb")
     outcome = run(outputs=home() / "outputs", force=True)

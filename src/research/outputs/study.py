@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,9 +40,9 @@ class Study:
         """The documents that are studied."""
         return self.annotations.corpus
 
-    def table(self, name: str, frame: pd.DataFrame, caption: str) -> None:
-        """Show the first rows of a table, and write all of them."""
-        display.show(display.table(frame, caption))
+    def table(self, name: str, frame: pd.DataFrame, caption: str, shown: Sequence[str] | None = None) -> None:
+        """Show the first rows of a table, in the columns ``shown`` if only some are to be seen, and write all of it."""
+        display.show(display.table(frame if shown is None else frame[list(shown)], caption))
         if self._folder is not None:
             self._folder.write_table(f"{self.name}.{name}", frame)
 
