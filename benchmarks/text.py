@@ -42,9 +42,7 @@ def paragraphs(text: str) -> Iterator[Span]:
 
 def by_paragraph(split: Splitter) -> Splitter:
     """The same splitter, given one paragraph at a time."""
-    return lambda text: [
-        (start + s, start + e) for start, end in paragraphs(text) for s, e in split(text[start:end])
-    ]
+    return lambda text: [(start + s, start + e) for start, end in paragraphs(text) for s, e in split(text[start:end])]
 
 
 def plain_regex(text: str) -> list[Span]:

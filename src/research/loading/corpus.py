@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -143,14 +144,24 @@ def home() -> Path:
 
 def find_source(source: str | os.PathLike[str]) -> Path:
     """The place of a source on this machine, absolute. Raises ``SourceError``."""
-    written = Path(source).expanduser()
+    try:
+        written = Path(source).expanduser()
+    except RuntimeError:  # "~name" where nobody has this name
+        written = Path(source)
     for place in (Path.cwd() / written, home() / written):
-        if place.is_file() or place.is_dir():
+        if _is_there(place):
             return Path(os.path.abspath(place))  # noqa: PTH100  a link keeps its own name, which is the source's
     raise SourceError(
         f"There is no file or folder {str(source)!r}, neither from the working directory nor from the "
         "repository. Check the spelling, or give the full path."
     )
+
+
+def _is_there(place: Path) -> bool:
+    try:
+        return place.is_file() or place.is_dir()
+    except OSError:  # the name is too long, or a folder on the way may not be entered
+        return False
 
 
 def source_name(place: Path) -> str:
@@ -160,22 +171,27 @@ def source_name(place: Path) -> str:
 
 
 def printable(name: str) -> str:
-    """A file name that can be written anywhere: control characters and stray bytes become escapes."""
-    decoded = os.fsencode(name).decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in decoded)
+    r"""A file name that can be written anywhere: control characters and stray bytes become escapes.
+
+    Two names never become one: a backslash is doubled, ``\x85`` is a stray byte and ``\u0085`` a character.
+    """
+    decoded = os.fsencode(name.replace("\\", r"\\")).decode("utf-8", "backslashreplace")
+    return "".join(
+        c if c.isprintable() else c.encode("unicode_escape").decode().replace(r"\x", r"\u00") for c in decoded
+    )
 
 
 def _read(file: _File) -> Document:
     read = READERS.get(file.place.suffix.lower())
     if read is None:
         raise Unreadable(
-            f"the format {file.place.suffix or 'without a suffix'} is not read",
+            f"the format {printable(file.place.suffix) or 'without a suffix'} is not read",
             f"Save it as plain text in UTF-8 ({', '.join(READERS)}).",
         )
     try:
         data = file.place.read_bytes()
     except OSError as error:
-        raise Unreadable(f"the file cannot be opened ({error.strerror})", "Check that you may read it.") from error
+        raise Unreadable(*_cannot_open("file", error)) from error
     (document,) = read(data, file.path, file.document_id)
     return document
 
@@ -189,12 +205,10 @@ def _find_files(place: Path) -> tuple[list[_File], list[Rejected]]:
 
     def cannot_list(error: OSError) -> None:
         path = _relative(Path(error.filename), place)
-        rejected.append(
-            Rejected(path, f"the folder cannot be opened ({error.strerror})", "Check that you may read it.")
-        )
+        rejected.append(Rejected(path, *_cannot_open("folder", error)))
 
     for folder, subfolders, names in os.walk(place, onerror=cannot_list):
-        left_out = [name for name in subfolders if name.startswith(".") or (Path(folder) / name).is_symlink()]
+        left_out = [name for name in subfolders if name.startswith(".") or _is_link(Path(folder) / name)]
         subfolders[:] = [name for name in subfolders if name not in left_out]
         for name in sorted([*names, *left_out]):
             at = Path(folder) / name
@@ -213,30 +227,51 @@ def _relative(place: Path, folder: Path) -> str:
     return printable(place.relative_to(folder).as_posix())
 
 
+def _is_link(at: Path) -> bool:
+    try:
+        return at.is_symlink()
+    except OSError:  # its folder may be listed and not entered
+        return False
+
+
+def _cannot_open(what: str, error: OSError) -> tuple[str, str]:
+    return f"the {what} cannot be opened ({error.strerror})", "Check that it is there and that you may read it."
+
+
 def _no_document(at: Path, root: Path) -> tuple[str, str] | None:
     """Why something in a folder cannot be a document, judged without opening it."""
+    problem: tuple[str, str] | None = None
+    try:
+        kind = at.stat().st_mode
+    except OSError as error:  # a link that leads nowhere or in a circle, a folder that may not be entered
+        kind, problem = 0, _cannot_open("file", error)
     if at.name.startswith("."):
         return (
-            f"a hidden {'folder' if at.is_dir() else 'file'}, which systems and tools keep",
+            f"a hidden {'folder' if stat.S_ISDIR(kind) else 'file'}, which systems and tools keep",
             "Nothing: it is left out.",
         )
+    if problem is not None:
+        return problem
     if at.is_symlink() and not at.resolve().is_relative_to(root.resolve()):
         return "a link that leads out of the folder", "Copy the file itself into the folder."
-    if at.is_dir():
+    if stat.S_ISDIR(kind):
         return (
             "a link to a folder, which is not followed",
             "Nothing, if that folder lies in the source as well.",
         )
-    if not at.is_file():
+    if not stat.S_ISREG(kind):
         return "not a regular file", "Nothing: it is left out."
     return None
 
 
 def _ids(paths: dict[str, Path]) -> list[str]:
-    """A document's id is its relative path without suffix; where two would share one, both keep theirs."""
+    """A document's id is its relative path without suffix; where two would share one, both keep theirs.
+
+    A file keeps its suffix as well where it would have the path of another as its id: ``a.txt.txt`` beside ``a.txt``.
+    """
     stems = {path: path[: len(path) - len(Path(path).suffix)] for path in paths}
     shared = Counter(stems.values())
-    return [path if shared[stem] > 1 else stem for path, stem in stems.items()]
+    return [path if shared[stem] > 1 or stem in stems else stem for path, stem in stems.items()]
 
 
 def _nothing_read(source: str | os.PathLike[str], rejected: list[Rejected]) -> str:

@@ -466,15 +466,17 @@ def base_form(word: str) -> str:
     """The form that stands for the singular and the plural of a word alike: "sanctions" and "Sanction" are one.
 
     The plural rules of Harman (1991), "How effective is suffixing?", Journal of the American Society for
-    Information Science 42:7-15: "-ies" becomes "-y", a final "-s" goes unless it follows "s", "u" or (with
-    "basis" and "crisis" in mind, an addition of ours) "i". Words that only look like plurals are listed in
-    ``lexicon/not_plurals.txt``. No verb and no irregular plural is touched.
+    Information Science 42:7-15: "-ies" becomes "-y", a final "-s" goes unless it follows "s" or "u". Two
+    additions are ours: "-is" stays ("crisis"), and "-es" goes after "x", "z", "ch", "sh" and "ss" ("taxes").
+    Words that only look like plurals are listed in ``lexicon/not_plurals.txt``. Irregular plurals stay.
     """
     form = folded(word)
     if len(form) < _SHORTEST_PLURAL or form in _not_plurals() or not form.endswith("s"):
         return form
     if form.endswith("ies") and not form.endswith(("eies", "aies")):
         return form[:-3] + "y"
+    if form.endswith(("xes", "zes", "ches", "shes", "sses")):
+        return form[:-2]
     return form if form.endswith(("ss", "us", "is")) else form[:-1]
 
 

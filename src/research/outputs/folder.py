@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from research.analysis.figures import Figure
 from research.analysis.findings import Finding, Passage
@@ -62,6 +62,8 @@ class RunFolder:
             return read_frame(self.path / "tables" / f"{name}.csv")
         except OSError as error:
             raise RunError(f"The table {name} is missing from {self.path}. Run it again.") from error
+        except ValueError as error:
+            raise RunError(f"The table {name} of {self.path} cannot be read ({error}). Run it again.") from error
 
     def write_figure(self, name: str, figure: Figure) -> None:
         """Write a figure as SVG and PNG, with its data and with what it shows in words."""
@@ -124,18 +126,51 @@ class RunFolder:
 
     def manifest(self) -> dict[str, Any]:
         """The manifest as it was written. Raises ``RunError`` where it is missing or damaged."""
+        remedy = "Restore it, or make the run anew with --force."
         try:
-            manifest = json.loads(self.manifest_path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise RunError(f"{self.manifest_path} is missing or damaged ({error}). Restore it, or make the run anew with --force.") from error
-        if not isinstance(manifest, dict):
-            raise RunError(f"{self.manifest_path} is damaged: it is no manifest. Restore it, or make the run anew with --force.")
+            manifest = json.loads(self.manifest_path.read_text(encoding="utf-8"), parse_constant=_refuse_constant)
+        except (OSError, ValueError, RecursionError) as error:
+            raise RunError(f"{self.manifest_path} is missing or damaged ({error}). {remedy}") from error
+        if not _is_manifest(manifest):
+            raise RunError(f"{self.manifest_path} is damaged: a part of it is missing or is of another kind. {remedy}")
         return manifest
 
     def files(self) -> list[str]:
-        """The relative paths of all files but the manifest, in order."""
-        found = (path.relative_to(self.path).as_posix() for path in self.path.rglob("*") if not path.is_dir())
-        return sorted(path for path in found if path != "manifest.json")
+        """The relative paths of all files and links but the manifest, in order."""
+        found = (path for path in self.path.rglob("*") if path.is_symlink() or not path.is_dir())
+        return sorted(path.relative_to(self.path).as_posix() for path in found if path != self.manifest_path)
+
+
+def _refuse_constant(written: str) -> None:
+    raise ValueError(f"{written} is no number that JSON knows")
+
+
+def _is_manifest(content: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether this has the form of a manifest, so that its parts can be used; what they say may be wrong."""
+    match content:
+        case {
+            "source": {"name": str(name), "documents": list(documents)},
+            "notebooks": dict(notebooks),
+            "failed": list(failed),
+            "outputs": dict(outputs),
+            "environment": dict(),
+        }:
+            return (
+                name == Path(name).name
+                and name not in ("", "..")
+                and name.isprintable()
+                and all(map(_is_document, documents))
+                and all(isinstance(parameters, dict) for parameters in notebooks.values())
+                and all(isinstance(text, str) for text in [*failed, *outputs.values()])
+            )
+    return False
+
+
+def _is_document(entry: Any) -> bool:
+    match entry:
+        case {"id": str(), "date": str() | None, "path": str(), "sha256": str()}:
+            return True
+    return False
 
 
 def notebooks_folder() -> Path:
@@ -166,4 +201,4 @@ def _markdown(findings: Sequence[Finding]) -> Iterator[str]:
 
 def escape_markdown(text: str) -> str:
     """Text with every sign that Markdown or HTML would act on taken literally, on one line."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]<>#|~$" else c for c in " ".join(text.split()))
+    return "".join(f"\\{c}" if c in r"\`*_{}[]<>#|~$&" else c for c in " ".join(text.split()))

@@ -75,12 +75,9 @@ def problems(folder: RunFolder) -> list[Problem]:
     """Every file that was changed, removed or added since the manifest was written; none for an intact run."""
     try:
         manifest = folder.manifest()
-        listed = dict(manifest["outputs"])
-        failed = [str(name) for name in manifest["failed"]]
     except RunError as error:
         return [Problem("manifest.json", str(error))]
-    except (KeyError, TypeError, ValueError):
-        return [Problem("manifest.json", "The manifest is damaged: a part of it is missing. Make the run anew with --force.")]
+    listed, failed = manifest["outputs"], manifest["failed"]
     found = [Problem(name, f"The notebook {name} failed when the run was made. Run it again.") for name in failed]
     if manifest.get("digest") != digest(manifest):
         found.append(Problem("manifest.json", "The manifest was changed: its digest does not agree with its content."))
@@ -90,6 +87,8 @@ def problems(folder: RunFolder) -> list[Problem]:
             found.append(Problem(path, f"{path} was added: it is no file of this run."))
         elif path not in present:
             found.append(Problem(path, f"{path} is missing. Restore it, or run it again."))
+        elif (folder.path / path).is_symlink() or not (folder.path / path).is_file():
+            found.append(Problem(path, f"{path} was changed: it is no regular file. Restore it, or run it again."))
         elif (actual := sha256_of(folder.path / path)) != listed[path]:
             found.append(
                 Problem(

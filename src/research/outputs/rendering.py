@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 from research.analysis.figures import Figure, style
+
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that a text can hold and XML cannot, not even as an escape."""
 
 
 def png(figure: Figure) -> bytes:
@@ -15,7 +19,9 @@ def png(figure: Figure) -> bytes:
 
 def svg(figure: Figure) -> bytes:
     """The figure as an SVG drawing, its text as outlines so that it looks the same everywhere."""
-    return _saved(figure, "svg", {"Date": None, "Creator": None, "Title": figure.caption, "Description": figure.alt})
+    metadata = {"Date": None, "Creator": None, "Title": figure.caption, "Description": figure.alt}
+    drawing = _saved(figure, "svg", metadata).decode("utf-8")
+    return _NOT_IN_XML.sub("\ufffd", drawing).encode("utf-8")
 
 
 def _saved(figure: Figure, kind: str, metadata: dict[str, Any]) -> bytes:

@@ -76,27 +76,32 @@ def verify(
         missing = f"The documents of this run, {manifest['source']['name']!r}, are not here. Say where with --source PATH."
         return Verdict(found, why_not=missing)
     try:
-        changed = _changed_documents(manifest, place)
         with tempfile.TemporaryDirectory(prefix="on-the-record-") as room, fresh_cache(Path(room) / "cache"):
-            again = _made_again(manifest, place, Path(room), stage)
+            place = _under_its_name(place, manifest["source"]["name"], Path(room) / "source")
+            changed = _changed_documents(manifest, place)
+            again = _made_again(manifest, place, Path(room) / "outputs", stage)
             return Verdict([*found, *changed], compare(folder, again))
     except ResearchError as error:
         return Verdict(found, why_not=str(error))
 
 
-def _made_again(manifest: Mapping[str, Any], place: Path, room: Path, stage: Stage) -> RunFolder:
-    """The same run made once more, in an empty room. Raises ``ResearchError`` as ``run`` does."""
-    name = manifest["source"]["name"]
-    if source_name(place) != name:
-        # The documents may lie in a folder of another name by now; the run knows them by their old one.
-        named = room / (name + place.suffix if place.is_file() else name)
-        named.symlink_to(place)
-        place = named
+def _under_its_name(place: Path, name: str, room: Path) -> Path:
+    """The documents under the name that the run knows them by, should they lie under another one by now."""
+    if source_name(place) == name:
+        return place
+    room.mkdir()
+    named = room / (name + place.suffix if place.is_file() else name)
+    named.symlink_to(place)
+    return named
+
+
+def _made_again(manifest: Mapping[str, Any], place: Path, outputs: Path, stage: Stage) -> RunFolder:
+    """The same run made once more, in an empty folder. Raises ``ResearchError`` as ``run`` does."""
     parameters = {key: value for its in manifest["notebooks"].values() for key, value in its.items()}
     outcome = run(
         place,
-        name=name,
-        outputs=room / "outputs",
+        name=manifest["source"]["name"],
+        outputs=outputs,
         parameters=parameters,
         notebooks=list(manifest["notebooks"]),
         stage=stage,

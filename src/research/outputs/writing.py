@@ -14,7 +14,7 @@ import math
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from research.errors import RunError
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 csv.field_size_limit(2**31 - 1)
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 """What a spreadsheet would take for the start of a formula, and the mark that keeps it from doing so."""
 
 
@@ -75,21 +75,35 @@ def frame_csv(frame: pd.DataFrame) -> str:
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV file that ``csv_text`` made, apostrophes taken off again. Raises OSError."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return [{name: _text(value or "") for name, value in row.items()} for row in csv.DictReader(file)]
+    """The rows of a CSV file that ``csv_text`` made, apostrophes taken off again.
+
+    Raises OSError, and ValueError for a file that ``csv_text`` cannot have made.
+    """
+    columns, *rows = _read_rows(path)
+    return [dict(zip(columns, map(_text, row), strict=True)) for row in rows]
 
 
 def read_frame(path: Path) -> pd.DataFrame:
-    """A table that ``frame_csv`` made, its numbers as numbers. Raises OSError."""
+    """A table that ``frame_csv`` made, its numbers as numbers. Raises as ``read_csv`` does."""
     import pandas as pd
 
-    frame = pd.DataFrame(read_csv(path))
-    for name in frame.columns:
-        numbers = pd.to_numeric(frame[name].replace("", None), errors="coerce")
-        if numbers.notna().eq(frame[name] != "").all():
-            frame[name] = numbers
+    columns, *rows = _read_rows(path, csv.QUOTE_NONNUMERIC)  # what stands without quotation marks is a number
+    frame = pd.DataFrame(read_csv(path), columns=columns)
+    for name, cells in zip(columns, zip(*rows, strict=True), strict=False):
+        if any(isinstance(cell, float) for cell in cells) and all(cell == "" or isinstance(cell, float) for cell in cells):
+            frame[name] = pd.to_numeric(frame[name].replace("", None))
     return frame
+
+
+def _read_rows(path: Path, quoting: Literal[0, 2] = csv.QUOTE_MINIMAL) -> list[list[Any]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file, strict=True, quoting=quoting))
+    except (csv.Error, ValueError) as error:
+        raise ValueError(f"{path.name} is damaged: {error}") from error
+    if not rows or any(len(row) != len(rows[0]) for row in rows):
+        raise ValueError(f"{path.name} is damaged: a row has too few cells or too many")
+    return rows
 
 
 def sha256_of(path: Path) -> str:
