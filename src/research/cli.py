@@ -42,7 +42,7 @@ _format_option = click.option(
 @click.option("-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="KEY VALUE", help="Set a parameter.")
 @click.option("--notebook", "notebooks", multiple=True, metavar="NB", help="Run only this one, such as 05_language.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes side by side; by default one a processor.")
-@click.option("--force", is_flag=True, help="Replace what the run folder holds, whatever it is.")
+@click.option("--force", is_flag=True, help="Replace the run that is there, whatever it is of.")
 def run_command(
     *,
     source: str,
@@ -120,11 +120,14 @@ def verify(*, run: str, no_rerun: bool, source: str | None, as_format: str) -> N
 def main() -> None:
     """Run the command; a problem is one sentence on the screen and an exit code."""
     try:
-        app()
+        app(standalone_mode=False)  # otherwise click itself ends the program, and an interrupt says "Aborted!"
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
     except ResearchError as error:
         print(f"research: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
+    except click.Abort:
         print(
             "research: stopped. What was finished is kept; the same command goes on from there.",
             file=sys.stderr,

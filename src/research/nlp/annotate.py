@@ -7,11 +7,13 @@ are those of a whole corpus, streamed a document at a time or gathered into tabl
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
+from importlib import metadata
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -38,8 +40,11 @@ def annotate_document(document: Document) -> Tables:
 
 @cache
 def annotator_version() -> str:
-    """A hash of all that an annotation depends on beside the document: this room's files."""
-    digest = hashlib.sha256()
+    """A hash of all that an annotation depends on beside the document.
+
+    That is this room's files, the release of NLTK and the Unicode tables that Python has.
+    """
+    digest = hashlib.sha256(f"{metadata.version('nltk')} {unicodedata.unidata_version}\n".encode())
     room = Path(__file__).parent
     for path in sorted(room.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:

@@ -83,7 +83,7 @@ class Cache:
         rows = self._run("select tables from annotations where document = ? and version = ?", document, version)
         try:
             return json.loads(zlib.decompress(rows[0][0])) if rows else None
-        except (zlib.error, ValueError):
+        except (zlib.error, ValueError, TypeError):  # TypeError: no bytes stand where they should
             return None
 
     def put(self, document: str, version: str, tables: Any) -> None:

@@ -59,7 +59,7 @@ class RunFolder:
     def table(self, name: str) -> pd.DataFrame:
         """Read a table. Raises ``RunError`` where the run has none of that name."""
         try:
-            return read_frame(self.path / "tables" / f"{name}.csv")
+            return read_frame(self._csv("tables", name))
         except OSError as error:
             raise RunError(f"The table {name} is missing from {self.path}. Run it again.") from error
         except ValueError as error:
@@ -119,10 +119,16 @@ class RunFolder:
     def _evidence(self, notebooks: Iterable[str]) -> dict[str, list[Passage]]:
         found = defaultdict(list)
         for notebook in notebooks:
-            for row in read_csv(self.path / "evidence" / f"{notebook}.csv"):
+            for row in read_csv(self._csv("evidence", notebook)):
                 key, numbers = row.pop("key"), {"start": int(row["start"]), "end": int(row["end"])}
                 found[key].append(Passage(**{**row, **numbers}))  # type: ignore[arg-type]
         return found
+
+    def _csv(self, part: str, name: str) -> Path:
+        """A file of this folder; raises FileNotFoundError for a name that leads out of it."""
+        if Path(name).name != name:
+            raise FileNotFoundError(f"{name!r} is not the name of a file")
+        return self.path / part / f"{name}.csv"
 
     def manifest(self) -> dict[str, Any]:
         """The manifest as it was written. Raises ``RunError`` where it is missing or damaged."""

@@ -21,17 +21,22 @@ KERNEL = "python3"
 
 _GIVEN_BY_THE_RUN = ("source", "run")
 _TYPES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
-    "str": ("a text", lambda value: isinstance(value, str)),
+    "str": ("a text", lambda value: _is_text(value)),
     "int": ("a whole number", lambda value: isinstance(value, int) and not isinstance(value, bool)),
     "float": ("a number", lambda value: isinstance(value, int | float) and not isinstance(value, bool)),
     "bool": ("true or false", lambda value: isinstance(value, bool)),
     "list[str]": (
         'a list of words, such as ["sanctions", "Russia"]',
-        lambda value: isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value),
+        lambda value: isinstance(value, list) and bool(value) and all(map(_is_text, value)),
     ),
     "None": ("None", lambda value: value is None),
 }
 """The types that a parameter may have: how they are called, and what is of them."""
+
+
+def _is_text(value: Any) -> bool:
+    """Whether this can be written: half a character, such as a stray byte of a command line, cannot."""
+    return isinstance(value, str) and not any("\ud800" <= c <= "\udfff" for c in value)
 
 
 class NotebookFailed(ResearchError):

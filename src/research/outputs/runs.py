@@ -76,10 +76,12 @@ def run(
     names = chosen_notebooks(notebooks)
     check_parameters(given, names)
     place = find_source(source)
-    target = RunFolder(Path(outputs) / (name or source_name(place)))
+    target = RunFolder(Path(outputs) / _plain(name or source_name(place)))
     with _alone_in(target) as workplace:
+        _refuse_what_is_no_run(target)
         corpus = load(place, lambda done, of: stage("reading", done, of))
-        if not force and (before := _manifest_of(target)) is not None:
+        if target.manifest_path.exists() and not force:
+            before = target.manifest()
             names = sorted({*names, *chosen_notebooks(list(before["notebooks"]))})
             _refuse_another_run(target, before, corpus, check_parameters(given, names))
         steps = _steps(corpus, names, given)
@@ -102,6 +104,13 @@ def _source_note(folder: RunFolder) -> Path:
     return notes / hashlib.sha256(str(folder.path.resolve()).encode()).hexdigest()
 
 
+def _plain(name: str) -> str:
+    """A name that stays in the folder it is used in. Raises ``UsageError`` for any other."""
+    if name.startswith(".") or Path(name).name != name:
+        raise UsageError(f"{name!r} cannot be the name of a run folder. Give a plain name with --name.")
+    return name
+
+
 @contextmanager
 def _alone_in(target: RunFolder) -> Iterator[Path]:
     """A folder to work in beside the run folder, for one run at a time; it is gone afterwards.
@@ -111,8 +120,6 @@ def _alone_in(target: RunFolder) -> Iterator[Path]:
     from filelock import FileLock, Timeout
 
     outputs, name = target.path.parent, target.path.name
-    if not name or name.startswith(".") or Path(name).name != name:
-        raise UsageError(f"{name!r} cannot be the name of a run folder. Give a plain name with --name.")
     workplace = outputs / f".{name}.partial"
     lock = FileLock(outputs / f".{name}.lock", timeout=0)
     try:
@@ -133,13 +140,12 @@ def _alone_in(target: RunFolder) -> Iterator[Path]:
         ) from error
 
 
-def _manifest_of(target: RunFolder) -> dict[str, Any] | None:
-    """The manifest of the run that is there, None where none is. Raises ``UsageError`` for any other folder."""
-    if target.manifest_path.exists():
-        return target.manifest()
-    if target.path.exists() and (not target.path.is_dir() or any(target.path.iterdir())):
+def _refuse_what_is_no_run(target: RunFolder) -> None:
+    """Raise ``UsageError`` where something else than a run lies; what is in it is not ours to replace."""
+    if target.manifest_path.exists() or not target.path.exists():
+        return
+    if not target.path.is_dir() or any(target.path.iterdir()):
         raise UsageError(f"{target.path} is there and is no run folder. Choose another name with --name.")
-    return None
 
 
 def _refuse_another_run(

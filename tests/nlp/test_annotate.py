@@ -1,0 +1,300 @@
+"""Annotations stand where they say, and depend on the document and the annotator alone."""
+
+import importlib.metadata
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from research import annotate, load
+from research.loading import Corpus, Document
+from research.loading.readers import read_plain_text
+from research.nlp import annotate as subject
+from research.nlp.annotate import AnnotatedDocument, Annotations, annotate_document, annotator_version
+from research.nlp.cache import Cache
+from tests.strategies import documents
+
+TEXTS = {
+    "a.txt": "date 2024-05-01 The minister spoke. “We don’t agree,” Mr. Brown said.",
+    "b.txt": "Trade grew 😀 by 5 percent.\r\n\r\nNobody objected!",
+    "c/d.txt": "\ufeffA headline\n\nA text without a stop",
+    "e.txt": "…",
+}
+
+Spans = list[tuple[str, list[tuple[int, int]], list[tuple[int, int]]]]
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder of one's own."""
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("RESEARCH_CACHE", str(folder))
+    return folder / "annotations.sqlite"
+
+
+def corpus_of(folder: Path, contents: Mapping[str, str]) -> Corpus:
+    for name, text in contents.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    return load(folder)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    return corpus_of(tmp_path / "texts", TEXTS)
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The ids of the documents that were annotated and did not come from the cache."""
+    asked: list[str] = []
+    annotator = annotate_document
+
+    def counting(document: Document) -> subject.Tables:
+        asked.append(document.id)
+        return annotator(document)
+
+    monkeypatch.setattr(subject, "annotate_document", counting)
+    return asked
+
+
+def spans(annotations: Annotations) -> Spans:
+    return [(it.document.id, list(it.sentences), list(it.tokens)) for it in annotations]
+
+
+def read(data: bytes) -> AnnotatedDocument:
+    (document,) = read_plain_text(data, "a.txt", "a")
+    return AnnotatedDocument.of(document, annotate_document(document))
+
+
+# --- laws ---
+
+
+@settings(max_examples=150)
+@given(documents())
+def test_every_sentence_and_token_stands_in_the_body_in_order(data: bytes) -> None:
+    annotated = read(data)
+    start, end = annotated.document.body
+    for found in (annotated.sentences, annotated.tokens):
+        edges = [edge for span in found for edge in span]
+        assert edges == sorted(edges)
+        assert all(span.start < span.end for span in found)
+        assert all(start <= edge <= end for edge in edges)
+        assert all(annotated[span] == annotated[span].strip() for span in found)
+        covered = "".join(annotated[span] for span in found)
+        assert "".join(covered.split()) == "".join(annotated.document.text[start:end].split())
+
+
+@given(documents())
+def test_every_document_has_a_sentence_and_every_token_lies_in_one(data: bytes) -> None:
+    annotated = read(data)
+    assert annotated.sentences
+    assert all(any(s <= start and end <= e for s, e in annotated.sentences) for start, end in annotated.tokens)
+
+
+@given(documents())
+def test_words_are_tokens_with_a_letter_or_a_digit(data: bytes) -> None:
+    annotated = read(data)
+    assert set(annotated.words) <= set(annotated.tokens)
+    assert all(any(map(str.isalnum, annotated[span])) for span in annotated.words)
+
+
+@settings(max_examples=20)
+@given(st.lists(documents(), min_size=1, max_size=5))
+def test_a_document_is_annotated_the_same_whatever_its_neighbours(data: list[bytes]) -> None:
+    together = [read(one) for one in data]
+    alone = [read(one) for one in reversed(data)]
+    assert [(it.sentences, it.tokens) for it in together] == [(it.sentences, it.tokens) for it in reversed(alone)]
+
+
+# --- one example, counted by hand ---
+
+
+def test_sentences_words_and_tokens_of_a_small_text() -> None:
+    annotated = read(TEXTS["a.txt"].encode())
+    assert [annotated[span] for span in annotated.sentences] == [
+        "The minister spoke.",
+        "“We don’t agree,” Mr. Brown said.",
+    ]
+    assert [annotated[span] for span in annotated.words] == [
+        *("The", "minister", "spoke", "We", "do", "agree", "Mr.", "Brown", "said"),
+    ]
+    assert annotated.tokens[0] == (16, 19)
+    assert annotated[annotated.tokens[3]] == "."
+
+
+def test_the_header_is_not_annotated(root: Path) -> None:
+    [annotated] = annotate(load(root / "seeds"))
+    assert annotated.sentences[0].start == annotated.tokens[0].start == 17
+    assert len(annotated.sentences) == 15
+    # Counted by another way: what stands between white space and has a letter or a digit.
+    assert len(annotated.words) == sum(any(map(str.isalnum, piece)) for piece in annotated.document.text[17:].split())
+
+
+def test_the_table_of_sentences_says_what_the_documents_say(corpus: Corpus) -> None:
+    table = annotate(corpus).sentences
+    assert table.columns.tolist() == ["doc_id", "start", "end", "text"]
+    assert table["doc_id"].tolist() == ["a", "a", "b", "b", "c/d", "c/d", "e"]
+    for row in table.itertuples():
+        assert corpus[row.doc_id].text[row.start : row.end] == row.text
+
+
+# --- the same from everywhere ---
+
+
+def test_the_cache_changes_nothing_but_the_time(corpus: Corpus, counted: list[str]) -> None:
+    fresh = [(it.id, *annotate_document(it).values()) for it in corpus]
+    annotations = Annotations(corpus)
+    first, second = spans(annotations), spans(annotations)
+    assert first == second == [(name, *([tuple(s) for s in found] for found in both)) for name, *both in fresh]
+    assert counted == ["a", "b", "c/d", "e"], "each is annotated once"
+
+
+def test_annotating_fills_the_cache_and_iterating_only_reads_it(corpus: Corpus, counted: list[str]) -> None:
+    told: list[tuple[int, int]] = []
+    annotations = annotate(corpus, progress=lambda done, all_: told.append((done, all_)))
+    assert counted == corpus.ids
+    assert told[-1] == (4, 4)
+    assert len(spans(annotations)) == 4
+    annotate(corpus)
+    assert counted == corpus.ids
+
+
+def test_a_document_that_changes_is_annotated_again_and_the_others_are_not(
+    tmp_path: Path, corpus: Corpus, counted: list[str]
+) -> None:
+    annotate(corpus)
+    counted.clear()
+    annotate(corpus_of(tmp_path / "texts", {"b.txt": "Another text."}))
+    assert counted == ["b"]
+
+
+def test_the_same_text_under_another_name_is_known(tmp_path: Path, corpus: Corpus, counted: list[str]) -> None:
+    annotate(corpus)
+    counted.clear()
+    other = annotate(corpus_of(tmp_path / "elsewhere", {"z.txt": TEXTS["b.txt"]}))
+    assert spans(other)[0][0] == "z"
+    assert counted == []
+
+
+def test_several_processes_give_what_one_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subject, "_BATCH", 2)
+    corpus = corpus_of(tmp_path / "texts", {f"{n}/{name}": f"{text} {n}" for name, text in TEXTS.items() for n in "12"})
+    monkeypatch.setenv("RESEARCH_CACHE", str(tmp_path / "one"))
+    one = spans(annotate(corpus, jobs=1))
+    monkeypatch.setenv("RESEARCH_CACHE", str(tmp_path / "several"))
+    annotations = annotate(corpus, jobs=2)
+    monkeypatch.setattr(subject, "annotate_document", None)  # all of them are in the cache
+    assert spans(annotations) == one
+
+
+def test_batches_lose_no_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subject, "_BATCH", 3)
+    corpus = corpus_of(tmp_path / "texts", {f"{n}.txt": f"Text {n}." for n in range(7)})
+    told: list[tuple[int, int]] = []
+    annotations = annotate(corpus, progress=lambda done, all_: told.append((done, all_)))
+    assert told == [(3, 7), (6, 7), (7, 7)]
+    assert [name for name, *_ in spans(annotations)] == corpus.ids
+
+
+# --- a cache that fails ---
+
+
+def test_a_damaged_cache_is_filled_anew(corpus: Corpus, cache: Path, counted: list[str]) -> None:
+    annotations = annotate(corpus)
+    right = spans(annotations)
+    whole = cache.read_bytes()
+    for damaged in (whole[: len(whole) // 2], b"rubbish" * 999):
+        cache.write_bytes(damaged)
+        assert spans(annotations) == right
+        counted.clear()
+        assert spans(annotations) == right
+        assert counted == [], "it was filled anew"
+
+
+def test_a_damaged_row_is_annotated_again(corpus: Corpus, cache: Path, counted: list[str]) -> None:
+    annotations = annotate(corpus)
+    right = spans(annotations)
+    with Cache() as opened:
+        opened._run("update annotations set tables = x'00' where document = ?", corpus["b"].digest)
+    counted.clear()
+    assert spans(annotate(corpus)) == right
+    assert counted == ["b"]
+    assert spans(annotations) == right
+    assert counted == ["b"]
+
+
+def test_without_a_place_for_the_cache_the_work_goes_on(
+    corpus: Corpus, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = spans(annotate(corpus))
+    cache.unlink()
+    cache.mkdir()
+    assert spans(annotate(corpus)) == right
+    monkeypatch.setenv("RESEARCH_CACHE", "/proc/nowhere")
+    assert spans(annotate(corpus)) == right
+
+
+def test_a_new_version_of_the_annotator_uses_nothing_old(
+    corpus: Corpus, counted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    annotations = annotate(corpus)
+    counted.clear()
+    monkeypatch.setattr(subject, "annotator_version", lambda: "another")
+    assert len(spans(annotations)) == 4
+    assert counted == corpus.ids
+
+
+# --- the version ---
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the room nlp, of which the version is taken."""
+    room = tmp_path / "nlp"
+    shutil.copytree(Path(subject.__file__).parent, room, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(subject, "__file__", str(room / "annotate.py"))
+    return room
+
+
+def version() -> str:
+    return annotator_version.__wrapped__()
+
+
+def test_the_version_is_that_of_this_rooms_files_wherever_they_lie(room: Path) -> None:
+    assert version() == annotator_version()
+    os.utime(room / "text.py", (0, 0))
+    (room / "__pycache__").mkdir()
+    (room / "__pycache__" / "text.cpython-311.pyc").write_bytes(b"compiled")
+    assert version() == annotator_version()
+
+
+@pytest.mark.parametrize("name", ["text.py", "annotate.py", "lexicon/abbreviations.txt", "models/punkt.json"])
+def test_the_version_changes_with_every_file_of_this_room(room: Path, name: str) -> None:
+    path = room / name
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert version() != annotator_version()
+
+
+def test_the_version_changes_when_a_file_is_renamed_added_or_removed(room: Path) -> None:
+    versions = {version()}
+    (room / "text.py").rename(room / "texts.py")
+    versions.add(version())
+    (room / "new.txt").touch()
+    versions.add(version())
+    (room / "cache.py").unlink()
+    versions.add(version())
+    assert len(versions) == 4
+
+
+def test_the_version_changes_with_that_of_the_tokenizer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tokens are NLTK's: those of an earlier release must not come out of the cache."""
+    monkeypatch.setattr(importlib.metadata, "version", lambda name: "0.0")
+    assert version() != annotator_version()
