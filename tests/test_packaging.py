@@ -3,9 +3,9 @@
 import os
 import re
 import shutil
-import stat
 import subprocess
 import sys
+import textwrap
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -65,9 +65,7 @@ def test_the_locks_hold_what_pyproject_asks_for(root: Path, pyproject: dict[str,
         for requirement in map(Requirement, asked):
             version = locked.get(requirement.name, "").removeprefix("==")
             assert version, f"{requirement.name} is not in {name}.txt: run make lock"
-            assert requirement.specifier.contains(version), (
-                f"{requirement} is not met by {name}.txt: run make lock"
-            )
+            assert requirement.specifier.contains(version), f"{requirement} is not met by {name}.txt: run make lock"
 
 
 @pytest.mark.parametrize(
@@ -138,35 +136,66 @@ def test_the_wheel_has_the_notebooks_and_the_default_documents(root: Path, tmp_p
 # --- make ---
 
 
-@pytest.fixture
-def make(root: Path, tmp_path: Path) -> Any:
-    """Runs make in a checkout without .venv, on a machine with a shell, its tools and the Pythons given."""
-    checkout, programs = tmp_path / "checkout", tmp_path / "programs"
-    programs.mkdir()
-    checkout.mkdir()
-    for name in ("Makefile", "pyproject.toml"):
-        shutil.copy(root / name, checkout)
-    shutil.copytree(root / "requirements", checkout / "requirements")
-    for name in ("sh", "make", "cat", "cmp", "rm", "mv", "basename", "sed", "printf"):
-        found = shutil.which(name)
-        assert found, f"{name} is needed for this test"
-        (programs / name).symlink_to(found)
+class Machine:
+    """A checkout without .venv, on a machine that has make, a shell with its tools, and the Pythons given to it.
 
-    def run(goal: str, **pythons: str) -> subprocess.CompletedProcess[str]:
-        for name, script in pythons.items():
-            path = programs / name.replace("_", ".")
-            path.write_text(f"#!{programs}/sh\n{script}\n", encoding="utf-8")
-            path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    A fitting Python is played by a script that notes what pip is asked for.
+    """
+
+    tools = ("sh", "make", "basename", "cat", "cmp", "cp", "mkdir", "mv", "printf", "rm", "sed")
+
+    def __init__(self, root: Path, folder: Path) -> None:
+        self.checkout, self.programs, self.log = folder / "checkout", folder / "programs", folder / "log"
+        self.programs.mkdir()
+        self.checkout.mkdir()
+        for name in ("Makefile", "pyproject.toml"):
+            shutil.copy(root / name, self.checkout)
+        shutil.copytree(root / "requirements", self.checkout / "requirements")
+        for name in self.tools:
+            found = shutil.which(name)
+            assert found, f"{name} is needed for this test"
+            (self.programs / name).symlink_to(found)
+
+    def python(self, name: str, version: tuple[int, int], *, venv: bool = True, ensurepip: bool = True) -> None:
+        """Put a Python of this version on the path."""
+        script = f"""\
+        #!{self.programs}/sh
+        case "$1 $2" in
+            *ensurepip*) exit {int(not ensurepip)} ;;
+            "-m venv") {"mkdir -p .venv/bin && cp $0 .venv/bin/python" if venv else "exit 1"} ;;
+            "-m pip") echo "$@" >>{self.log}; [ -z "$PIP_FAILS" ] ;;
+            "-c "*) exec {sys.executable} -c "import sys; sys.version_info = {(*version, 0)}; $2" ;;
+        esac
+        """
+        path = self.programs / name
+        path.write_text(textwrap.dedent(script), encoding="utf-8")
+        path.chmod(0o755)
+
+    def make(self, goal: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             ["make", "--no-print-directory", goal],
-            cwd=checkout,
-            env={"PATH": str(programs), "HOME": str(tmp_path)},
+            cwd=self.checkout,
+            env={"PATH": str(self.programs), "HOME": str(self.checkout)} | environment,
             capture_output=True,
             text=True,
             check=False,
         )
 
-    return run
+    def installed(self, goal: str, **environment: str) -> list[str]:
+        """What pip was asked for while make did this: the lock's name, or "." for the package itself."""
+        self.log.write_text("", encoding="utf-8")
+        self.make(goal, **environment)
+        last = [line.split()[-1] for line in self.log.read_text(encoding="utf-8").splitlines()]
+        return [word.removeprefix("requirements/").removesuffix(".txt") for word in last]
+
+    def append(self, file: str) -> None:
+        with (self.checkout / file).open("a", encoding="utf-8") as opened:
+            opened.write("# changed\n")
+
+
+@pytest.fixture
+def machine(root: Path, tmp_path: Path) -> Machine:
+    return Machine(root, tmp_path)
 
 
 def said(done: subprocess.CompletedProcess[str]) -> str:
@@ -178,40 +207,85 @@ def said(done: subprocess.CompletedProcess[str]) -> str:
     return lines[0]
 
 
-OLD = """case "$2" in *exit*) exit 1;; *) echo 3.9;; esac"""
-FITTING = "exit 0"
-NO_ENSUREPIP = """case "$2" in *ensurepip*) exit 1;; *) exit 0;; esac"""
-NO_VENV = """case "$1 $2" in "-m venv") exit 1;; *) exit 0;; esac"""
-
-
 @pytest.mark.parametrize("goal", ["run", "test", "lint", "lab", "notebooks", "setup"])
-def test_a_missing_python_is_said_in_one_sentence(make: Any, goal: str) -> None:
-    assert "sudo apt install python3 python3-venv" in said(make(goal))
+def test_a_missing_python_is_said_in_one_sentence(machine: Machine, goal: str) -> None:
+    assert "sudo apt install python3 python3-venv" in said(machine.make(goal))
 
 
-def test_an_old_python_is_said_with_the_way_to_a_newer_one(make: Any) -> None:
-    sentence = said(make("run", python3=OLD))
-    assert "needs Python 3.11 to 3.14, and python3 is 3.9" in sentence
+@pytest.mark.parametrize("version", [(2, 7), (3, 9), (3, 10), (3, 15)])
+def test_a_python_that_does_not_fit_is_said_with_the_way_to_another(machine: Machine, version: tuple[int, int]) -> None:
+    machine.python("python3", version)
+    sentence = said(machine.make("run"))
+    assert f"needs Python 3.11 to 3.14, and python3 is {version[0]}.{version[1]};" in sentence
     assert "sudo apt install python3.11-venv && PYTHON=python3.11 make run" in sentence
 
 
-def test_a_fitting_python_beside_an_old_one_is_named(make: Any) -> None:
-    assert "PYTHON=python3.12 make run" in said(make("run", python3=OLD, python3_12=FITTING))
+@pytest.mark.parametrize("version", [(3, 11), (3, 14)])
+def test_a_fitting_python_beside_an_old_one_is_named_and_used_when_asked_for(
+    machine: Machine, version: tuple[int, int]
+) -> None:
+    machine.python("python3", (3, 9))
+    machine.python("python3.12", version)
+    assert "PYTHON=python3.12 make run" in said(machine.make("run"))
+    assert machine.installed("setup", PYTHON="python3.12") == ["run", "."]
 
 
-@pytest.mark.parametrize("script", [NO_ENSUREPIP, NO_VENV])
-def test_a_python_without_venv_is_said_with_the_package_to_install(make: Any, script: str) -> None:
-    assert "sudo apt install python3-venv" in said(make("run", python3=script))
+@pytest.mark.parametrize("missing", ["ensurepip", "venv"])
+def test_a_python_without_venv_is_said_with_the_package_to_install(machine: Machine, missing: str) -> None:
+    machine.python("python3", (3, 11), **{missing: False})
+    assert "sudo apt install python3-venv" in said(machine.make("run"))
 
 
-def test_help_lists_every_command_of_the_makefile(make: Any, root: Path) -> None:
+def test_the_setup_is_done_once(machine: Machine) -> None:
+    machine.python("python3", (3, 11))
+    assert machine.installed("setup") == ["run", "."]
+    assert machine.installed("setup") == []
+    assert machine.installed("test") == ["test", "."]
+    assert machine.installed("test") == []
+    assert machine.installed("setup") == []
+
+
+@pytest.mark.parametrize(("file", "again"), [("requirements/run.txt", ["run", "."]), ("pyproject.toml", ["."])])
+@pytest.mark.parametrize("before", ["setup", "test"])
+def test_a_change_is_set_up_again(machine: Machine, before: str, file: str, again: list[str]) -> None:
+    machine.python("python3", (3, 11))
+    machine.installed(before)
+    machine.append(file)
+    assert machine.installed("setup") == again
+    assert machine.installed("setup") == []
+
+
+def test_an_interrupted_setup_is_done_again_from_the_ground(machine: Machine) -> None:
+    machine.python("python3", (3, 11))
+    assert machine.installed("setup", PIP_FAILS="yes") == ["run"]
+    assert machine.installed("setup") == ["run", "."]
+    assert machine.installed("test", PIP_FAILS="yes") == ["test"]
+    left_over = machine.checkout / ".venv" / "left-over"
+    left_over.touch()
+    assert machine.installed("test") == ["test", "."]
+    assert not left_over.exists()
+
+
+def test_a_moved_checkout_and_another_python_are_set_up_again(machine: Machine) -> None:
+    machine.python("python3", (3, 11))
+    machine.python("python3.12", (3, 12))
+    machine.installed("setup")
+    machine.checkout = machine.checkout.rename(machine.checkout.with_name("moved"))
+    assert machine.installed("setup") == ["run", "."]
+    assert machine.installed("setup", PYTHON="python3.12") == ["run", "."]
+    assert machine.installed("setup") == []
+    (machine.checkout / ".venv" / "bin" / "python").unlink()
+    assert machine.installed("setup") == ["run", "."]
+
+
+def test_help_lists_every_command_of_the_makefile(machine: Machine, root: Path) -> None:
     makefile = (root / "Makefile").read_text(encoding="utf-8")
     phony = re.search(r"^\.PHONY: (.+)$", makefile, flags=re.MULTILINE)
     assert phony
-    helped = make("help")
+    helped = machine.make("help")
     assert helped.returncode == 0
     assert re.findall(r"^  make ([a-z-]+) ", helped.stdout, flags=re.MULTILINE) == phony[1].split()
-    assert make("--silent").stdout == helped.stdout, "help is what make does when it is asked for nothing"
+    assert machine.make("--silent").stdout == helped.stdout, "help is what make does when it is asked for nothing"
 
 
 # --- what is kept in git ---

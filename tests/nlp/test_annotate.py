@@ -182,9 +182,7 @@ def test_the_same_text_under_another_name_is_known(tmp_path: Path, corpus: Corpu
     assert counted == []
 
 
-def test_several_processes_give_what_one_gives(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_several_processes_give_what_one_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subject, "_BATCH", 2)
     corpus = corpus_of(tmp_path / "texts", {f"{n}/{name}": f"{text} {n}" for name, text in TEXTS.items() for n in "12"})
     monkeypatch.setenv("RESEARCH_CACHE", str(tmp_path / "one"))
@@ -296,5 +294,5 @@ def test_the_version_changes_when_a_file_is_renamed_added_or_removed(room: Path)
 
 def test_the_version_changes_with_that_of_the_tokenizer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tokens are NLTK's: those of an earlier release must not come out of the cache."""
-    monkeypatch.setattr(importlib.metadata, "version", lambda name: "0.0")
+    monkeypatch.setattr(importlib.metadata, "version", lambda _: "0.0")
     assert version() != annotator_version()

@@ -49,8 +49,8 @@ def _patterns(terms: Sequence[str]) -> Mapping[str, list[tuple[str, _Pattern]]]:
     """The terms as sequences of base forms, by their first."""
     by_first = defaultdict(list)
     for term in dict.fromkeys(terms):
-        # Something after the term keeps its last full stop where the tokenizer leaves it within a sentence: "Mr."
-        tokens = texts.tokens(f"{term} …")[:-1]
+        # A word after the term keeps its last full stop where the tokenizer leaves it within a sentence: "Mr."
+        tokens = texts.tokens(f"{term} x")[:-1]
         pattern = tuple(texts.base_form(term[start:end]) for start, end in tokens)
         if not any(map(texts.is_word, pattern)):
             raise ParameterError(f"The term {term!r} holds no word that could be looked up. Name a word or a phrase.")

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 MOST_BARS = 25
 """The most documents that are drawn one by one; more are drawn as a distribution."""
 
+SIZES = ("doc_id", "date", "words", "sentences", "characters", "sha256")
+"""The columns of the documents that are for reading; the others are for finding the text again."""
+
 
 def documents(annotations: Annotations) -> pd.DataFrame:
     """The documents with their sizes, one row a document.
@@ -131,10 +134,13 @@ def _length_distribution(documents: pd.DataFrame) -> Figure:
 
 
 def timeline(documents: pd.DataFrame) -> Figure | NotComputable:
-    """Draw how many documents date from each day, month or year, whichever gives at most about sixty bars."""
+    """Draw how many documents date from each day, month or year: the first that gives at most about sixty bars.
+
+    Where years give more than sixty, they stay: a bar that has no width left still shows where the documents are.
+    """
     import pandas as pd
 
-    dated = pd.to_datetime(documents["date"].dropna())
+    dated = pd.to_datetime(documents["date"].dropna(), format="%Y-%m-%d")
     if dated.nunique() < 2:
         what = (
             "none carries a date"

@@ -88,7 +88,7 @@ def horizontal_bars(axes: Axes, labels: list[str], values: list[int], unit: str)
     axes.invert_yaxis()
     axes.bar_label(bars, [f"{value:,}" for value in values], padding=3, fontsize=9)
     axes.tick_params(axis="y", length=0)
-    axes.set_xlim(0, max(values) * 1.1)
+    axes.set_xlim(0, max(1, *values) * 1.1)  # documents may have no word at all
     whole_numbers(axes, "x")
     axes.set_xlabel(unit)
 

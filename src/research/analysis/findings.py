@@ -273,7 +273,7 @@ def slug(text: str) -> str:
     slug, a suffix made of the content keeps the key its own.
 
     >>> slug("Sanctions"), slug("U.S. dollars")
-    ('sanctions', 'us-dollars-9bd3bd')
+    ('sanctions', 'us-dollars-8a768d')
     """
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     made = re.sub(r"[^a-z0-9]+", "-", plain.replace(".", "")).strip("-")

@@ -74,13 +74,17 @@ def _most_often(forms: Counter[str]) -> str:
 def chosen_terms(frequencies: pd.DataFrame, terms: Sequence[str] | None) -> list[str]:
     """The terms that were asked for, or else the most frequent content words.
 
-    Raises ``ParameterError`` for anything but a list of words.
+    Of terms that find the same places ("sanction", "Sanctions") the first stays. Raises ``ParameterError``
+    for anything but a list of words.
     """
     if terms is None:
         return [str(word) for word in frequencies["word"].head(DEFAULT_TERMS)]
-    if isinstance(terms, str) or not all(isinstance(term, str) for term in terms):
+    if not isinstance(terms, list | tuple) or not all(isinstance(term, str) for term in terms):
         raise ParameterError('The parameter terms takes a list of words, such as ["sanctions", "Russia"].')
-    return list(dict.fromkeys(terms))
+    first: dict[str, str] = {}
+    for term in terms:
+        first.setdefault(_base_form(term), term)
+    return list(first.values())
 
 
 def frequency_chart(frequencies: pd.DataFrame) -> Figure | NotComputable:
@@ -171,9 +175,14 @@ def summary(annotations: Annotations) -> list[Finding]:
 _WORD_FORMS = "Capitals aside, singular and plural count together."
 
 
+def _base_form(term: str) -> str:
+    """What is the same for all terms that find the same places."""
+    return " ".join(map(texts.base_form, term.split()))
+
+
 def _slug(term: str) -> str:
     """A term as keys have it: by its base form, since the form most often written changes with the documents."""
-    return slug(" ".join(map(texts.base_form, term.split())))
+    return slug(_base_form(term))
 
 
 def _passages(concordance: pd.DataFrame, term: str) -> tuple[Passage, ...]:
@@ -216,21 +225,29 @@ def _term_count(concordance: pd.DataFrame, term: str) -> Finding:
 def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame) -> Finding:
     import pandas as pd
 
+    key, unit = f"language.rate.{_slug(term)}", "passages per 1,000 words"
+    method = f"Places of the term per 1,000 words of the corpus. {_WORD_FORMS}"
+    words = int(readability["words"].sum())
+    if words == 0:
+        subject, reason = f"The rate of {quoted(term)}", "the corpus has no word"
+        return not_computable(
+            key, subject, reason, unit=unit, measure="rate", method=method, n_documents=len(readability)
+        )
     passages = _passages(concordance, term)
     by_document = pd.Series([row.doc_id for row in passages], dtype=object).value_counts()
     table = readability.assign(places=readability["doc_id"].map(by_document).fillna(0).astype("int64"))
     interval = bootstrap(table, lambda rows: 1000 * int(rows["places"].sum()) / int(rows["words"].sum()))
-    rate = rounded(1000 * len(passages) / int(readability["words"].sum()))
+    rate = rounded(1000 * len(passages) / words)
     return Finding(
-        key=f"language.rate.{_slug(term)}",
+        key=key,
         statement=f"{quoted(term)} stands {rate:.3g} times per 1,000 words{between(interval, '.3g')}.",
         value=rate,
         display=f"{rate:.3g}",
-        unit="passages per 1,000 words",
+        unit=unit,
         measure="rate",
         computation=Computation("sum", "language.readability", "words"),
-        method=f"Places of the term per 1,000 words of the corpus. {_WORD_FORMS} {BOOTSTRAPPED}",
-        status="supported",
+        method=method if interval is None else f"{method} {BOOTSTRAPPED}",
+        status="descriptive" if interval is None else "supported",
         interval=interval,
         n=len(passages),
         n_documents=by_document.size,

@@ -52,7 +52,8 @@ def bootstrap(table: pd.DataFrame, compute: Callable[[pd.DataFrame], float]) -> 
     """A percentile bootstrap interval of a statistic of a table with one row a document.
 
     Efron (1979), "Bootstrap methods: another look at the jackknife", Annals of Statistics 7: rows are
-    drawn with replacement 2,000 times, with a fixed seed. None for fewer than ten documents.
+    drawn with replacement 2,000 times, with a fixed seed. None for fewer than ten documents, and where the
+    statistic divides by zero in a resample: most documents have nothing that it could be computed from.
     """
     n = len(table)
     if n < FEWEST_DOCUMENTS:
@@ -64,12 +65,15 @@ def bootstrap(table: pd.DataFrame, compute: Callable[[pd.DataFrame], float]) -> 
         return compute(table.iloc[rows])
 
     options: dict[str, Any] = {"vectorized": False, "method": "percentile", "batch": 1}
-    found = stats.bootstrap(
-        (np.arange(n),),
-        of_rows,
-        n_resamples=RESAMPLES,
-        confidence_level=LEVEL,
-        rng=np.random.default_rng(0),
-        **options,
-    ).confidence_interval
+    try:
+        found = stats.bootstrap(
+            (np.arange(n),),
+            of_rows,
+            n_resamples=RESAMPLES,
+            confidence_level=LEVEL,
+            rng=np.random.default_rng(0),
+            **options,
+        ).confidence_interval
+    except ZeroDivisionError:
+        return None
     return Interval(rounded(float(found.low)), rounded(float(found.high)))
