@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -132,7 +133,8 @@ def main() -> None:
             "research: stopped. What was finished is kept; the same command goes on from there.",
             file=sys.stderr,
         )
-        sys.exit(130)
+        sys.stderr.flush()
+        os._exit(130)  # without waiting for the notebooks at work; their kernels end with this process
 
 
 def _print(lines: Iterator[str], entries: Sequence[Mapping[str, Any]] | None = None) -> None:
@@ -199,7 +201,7 @@ def _what_happened(outcome: Outcome) -> str:
         return f"Identical to what was there: {where}"
     return (
         f"The same findings as those kept in {where}; only pictures or the environment block differ "
-        f"({len(outcome.comparison.files)} files), so the files there stay."
+        f"({plural(len(outcome.comparison.files), 'file')}), so the files there stay."
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from itertools import groupby
-from pathlib import Path
 
 import pandas as pd
 
@@ -20,9 +19,12 @@ SUMMARIES = (corpus.summary, language.summary)
 
 
 def findings(source: str | os.PathLike[str] = "seeds", run: str | os.PathLike[str] | None = None) -> list[Finding]:
-    """The findings of a run folder; without one, those that the notebooks come to on the source."""
+    """The findings of a run folder; without one, those that the notebooks come to on the source.
+
+    Raises ``UsageError`` where there is no such run.
+    """
     if run is not None:
-        return RunFolder(Path(run)).findings
+        return RunFolder.named(os.fspath(run)).findings
     annotations = annotate(load(source))
     return [finding for summary in SUMMARIES for finding in summary(annotations)]
 

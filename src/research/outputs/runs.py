@@ -200,8 +200,12 @@ def _carry_out(
         stage("notebooks", len(made) + len(failures), len(steps))
 
     stage("notebooks", len(made), len(steps))
-    with ThreadPoolExecutor(jobs) as pool:
+    pool = ThreadPoolExecutor(jobs)
+    try:
         list(pool.map(attempt, [step for step in missing if step.notebook != REPORT]))
+    finally:
+        # All are done by now, unless this is an interrupt, which is not to wait for those at work.
+        pool.shutdown(wait=False, cancel_futures=True)
     staged = RunFolder(workplace / "run")
     _put_together(steps, made, failures, staged)
     for report in (step for step in missing if step.notebook == REPORT):

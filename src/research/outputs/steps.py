@@ -72,7 +72,7 @@ class Step:
         try:
             notebook = execute(
                 self.notebook,
-                {"source": str(place), "run": str(run or folder.path), **self.given},
+                {"source": str(place), "run": str((run or folder.path).absolute()), **self.given},
                 {"source": self.corpus.name, **self.given},
                 partial,
                 failed,
