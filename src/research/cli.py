@@ -200,8 +200,8 @@ def _what_happened(outcome: Outcome) -> str:
     if outcome.comparison.level == "identical":
         return f"Identical to what was there: {where}"
     return (
-        f"The same findings as those kept in {where}; only pictures or the environment block differ "
-        f"({plural(len(outcome.comparison.files), 'file')}), so the files there stay."
+        f"The same findings as those kept in {where}; only pictures or the environment block differ, "
+        f"so the files there stay ({', '.join(outcome.comparison.files)})."
     )
 
 

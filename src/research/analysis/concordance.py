@@ -49,8 +49,8 @@ def _patterns(terms: Sequence[str]) -> Mapping[str, list[tuple[str, _Pattern]]]:
     """The terms as sequences of base forms, by their first."""
     by_first = defaultdict(list)
     for term in dict.fromkeys(terms):
-        # A word after the term keeps its last full stop where the tokenizer leaves it within a sentence: "Mr."
-        tokens = texts.tokens(f"{term} x")[:-1]
+        # Its last full stop stays where a word keeps it within a sentence, before a word ("Mr.") or a number ("No.").
+        tokens = min((texts.tokens(f"{term} {following}")[:-1] for following in ("x", "1")), key=len)
         pattern = tuple(texts.base_form(term[start:end]) for start, end in tokens)
         if not any(map(texts.is_word, pattern)):
             raise ParameterError(f"The term {term!r} holds no word that could be looked up. Name a word or a phrase.")

@@ -65,6 +65,10 @@ class Computation(NamedTuple):
     table: str
     column: str | None = None
 
+    def __str__(self) -> str:
+        of = f"the column {self.column} of " if self.column else ""
+        return f"{self.function} of {of}tables/{self.table}.csv"
+
 
 def _column(compute: Callable[[pd.Series[Any]], Any]) -> Callable[[pd.DataFrame, str | None], Any]:
     return lambda table, column: compute(table[column])

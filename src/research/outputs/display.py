@@ -78,13 +78,14 @@ def finding(it: Finding) -> Bundle:
     facts = [f"key {it.key}", it.status, f"n = {it.n:,} in {plural(it.n_documents, 'document')}"]
     if it.accuracy is not None:
         facts.append(it.accuracy)
+    computed = "" if it.computation is None else f" Computed from {it.computation}."
     html = (
         f"<p><strong>{escape(it.statement)}</strong><br>"
         f"<code>{escape(it.key)}</code> · {escape(' · '.join(facts[1:]))}</p>"
         f"<details><summary>How it was computed{', and from which passages' if counted else ''}</summary>"
-        f"<p>{escape(it.method)}</p>{_html_passages(counted)}</details>"
+        f"<p>{escape(it.method)}{computed}</p>{_html_passages(counted)}</details>"
     )
-    plain = f"{it.statement}\n  {'; '.join(facts)}\n  {it.method}"
+    plain = f"{it.statement}\n  {'; '.join(facts)}\n  {it.method}{computed}"
     return {"text/html": html, "text/plain": plain}
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 import pandas as pd
 
 from research.analysis import corpus, language
-from research.analysis.findings import Finding
+from research.analysis.findings import Finding, plural
 from research.loading import load
 from research.nlp.annotate import annotate
 from research.outputs import display
@@ -30,14 +30,19 @@ def findings(source: str | os.PathLike[str] = "seeds", run: str | os.PathLike[st
 
 
 def show_overview(findings: list[Finding]) -> None:
-    """Show a table with a row a finding: its key, what it says, its status and its number of passages."""
-    rows = [(it.key, it.statement, it.display, it.unit, it.status, _counted(it)) for it in findings]
-    columns = ["key", "statement", "value", "unit", "status", "passages"]
+    """Show a table with a row a finding: its key, what it says, its status and its evidence."""
+    rows = [(it.key, it.statement, it.display, it.unit, it.status, _evidence(it)) for it in findings]
+    columns = ["key", "statement", "value", "unit", "status", "evidence"]
     display.show(display.table(pd.DataFrame(rows, columns=columns), "The findings", rows=len(rows)))
 
 
-def _counted(finding: Finding) -> int:
-    return sum(row.role == "counted" for row in finding.evidence)
+def _evidence(finding: Finding) -> str | None:
+    """What a finding rests on, in brief: its passages, or the table that it is computed from."""
+    if finding.status == "not computable":
+        return None
+    if finding.measure == "statistic":
+        return str(finding.computation)
+    return plural(sum(row.role == "counted" for row in finding.evidence), "passage")
 
 
 def show(findings: list[Finding]) -> None:

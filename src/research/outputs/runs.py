@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -209,7 +209,9 @@ def _carry_out(
     staged = RunFolder(workplace / "run")
     _put_together(steps, made, failures, staged)
     for report in (step for step in missing if step.notebook == REPORT):
-        attempt(report, staged.path)
+        # A report without what failed is another one, and is not kept in the place of the whole.
+        shown = tuple(step for step in report.builds_on if step.notebook in made)
+        attempt(replace(report, builds_on=shown), staged.path)
         _put_together(steps, made, failures, staged)
     return staged, sorted(failures, key=str), [step.notebook for step in missing]
 

@@ -64,8 +64,7 @@ class Explanation:
 
     @staticmethod
     def _computed(computation: Computation, table: pd.DataFrame) -> Iterator[str]:
-        of = f"the column {computation.column} of " if computation.column else ""
-        yield f"\nComputed as {computation.function} of {of}tables/{computation.table}.csv ({plural(len(table), 'row')}):"
+        yield f"\nComputed as {computation} ({plural(len(table), 'row')}):"
         shown = table if computation.column is None else table[[table.columns[0], computation.column]]
         yield from (f"  {line}" for line in shown.to_string(index=False).splitlines())
 
