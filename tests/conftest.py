@@ -78,11 +78,7 @@ def root() -> Path:
 @pytest.fixture
 def clean_environment(tmp_path: Path) -> dict[str, str]:
     """An environment for a subprocess: this one, with an empty home and without Python's own settings."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("PYTHON", "JUPYTER", "MAKE"))
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "JUPYTER", "MAKE"))}
     home = tmp_path / "home"
     home.mkdir()
     return kept | {"HOME": str(home)}

@@ -55,9 +55,7 @@ def test_the_package_itself_is_installed_from_the_checkout_without_hashes(pip_se
 def test_its_pip_section_installs_into_an_empty_virtual_environment(
     root: Path, tmp_path: Path, pip_section: list[str]
 ) -> None:
-    (tmp_path / "section.txt").write_text(
-        "\n".join(pip_section).replace("-e .", f"-e {root}"), encoding="utf-8"
-    )
+    (tmp_path / "section.txt").write_text("\n".join(pip_section).replace("-e .", f"-e {root}"), encoding="utf-8")
     venv = tmp_path / "venv"
     subprocess.run([sys.executable, "-m", "venv", venv], check=True)
     pip = [venv / "bin" / "python", "-m", "pip", "--quiet", "--disable-pip-version-check"]

@@ -179,9 +179,7 @@ KERNEL_IS_IDLE = """
     const named = name && name.textContent.startsWith('Python');
     return Boolean(named && indicator && indicator.dataset.status === 'idle');
 """
-PROMPTS = (
-    "return [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(e => e.textContent.trim())"
-)
+PROMPTS = "return [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(e => e.textContent.trim())"
 PICTURES = """
     return [...document.querySelectorAll('.jp-OutputArea img')].map(e => e.complete && e.naturalWidth > 0)
 """
@@ -240,6 +238,4 @@ def asked_elsewhere(driver: Any, server: str) -> list[str]:
     """Addresses beyond this server that the page asked for."""
     messages = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
     asked = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
-    return [
-        url for url in asked if urlsplit(url).scheme in ("http", "https", "ws") and not url.startswith(server)
-    ]
+    return [url for url in asked if urlsplit(url).scheme in ("http", "https", "ws") and not url.startswith(server)]

@@ -419,6 +419,8 @@ BASE_FORMS = {
     "speeches": "speech",
     "houses": "house",
     "news": "news",
+    "beings": "beings",
+    "1990s": "1990s",
     "crisis": "crisis",
     "congress": "congress",
     "status": "status",

@@ -134,10 +134,7 @@ def _length_distribution(documents: pd.DataFrame) -> Figure:
 
 
 def timeline(documents: pd.DataFrame) -> Figure | NotComputable:
-    """Draw how many documents date from each day, month or year: the first that gives at most about sixty bars.
-
-    Where years give more than sixty, they stay: a bar that has no width left still shows where the documents are.
-    """
+    """Draw how many documents date from each day, month, year, decade or century, in at most about sixty bars."""
     import pandas as pd
 
     dated = pd.to_datetime(documents["date"].dropna(), format="%Y-%m-%d")
@@ -150,13 +147,10 @@ def timeline(documents: pd.DataFrame) -> Figure | NotComputable:
         return NotComputable(
             f"A timeline needs documents of at least two dates; of {plural(len(documents), 'document')}, {what}."
         )
-    unit, frequency = _time_unit((dated.max() - dated.min()).days)
-    periods = dated.dt.to_period(frequency)
-    counts = periods.value_counts().reindex(pd.period_range(periods.min(), periods.max(), freq=frequency), fill_value=0)
-    labels = [str(period) for period in counts.index]
+    unit, labels, counts = _by_period(dated)
     with style():
         plot, axes = new_plot(height=3.2)
-        axes.bar(range(len(labels)), counts.tolist(), color=BLUE, width=0.85)
+        axes.bar(range(len(labels)), counts, color=BLUE, width=0.85)
         step = -(-len(labels) // 8)
         axes.set_xticks(range(0, len(labels), step), labels[::step])
         axes.grid(visible=False, axis="x")
@@ -167,18 +161,31 @@ def timeline(documents: pd.DataFrame) -> Figure | NotComputable:
         axes.set_title(f"Documents by {unit}")
     return Figure(
         plot,
-        pd.DataFrame({unit: labels, "documents": counts.tolist()}),
+        pd.DataFrame({unit: labels, "documents": counts}),
         caption=f"Documents by {unit} of their date. {len(documents) - len(dated):,} without a date are left out.",
         alt=f"Bar chart of {plural(len(dated), 'dated document')} by {unit}, from {labels[0]} to {labels[-1]}; "
-        f"most in {labels[int(counts.argmax())]} ({int(counts.max()):,}).",
+        f"most in {labels[counts.index(max(counts))]} ({max(counts):,}).",
     )
 
 
-def _time_unit(days: int) -> tuple[str, str]:
-    """The unit of a timeline, and its pandas frequency."""
-    if days <= 60:
-        return "day", "D"
-    return ("month", "M") if days <= 5 * 365 else ("year", "Y")
+_PERIODS = {"day": (60, "D"), "month": (5 * 366, "M"), "year": (60 * 366, "Y")}
+"""The longest span, in days, that is drawn in a unit, and the unit's name in pandas."""
+
+
+def _by_period(dated: pd.Series[pd.Timestamp]) -> tuple[str, list[str], list[int]]:
+    """The unit that suits the dates, every period of it from the first to the last, and the dates in each."""
+    import pandas as pd
+
+    days = (dated.max() - dated.min()).days
+    for unit, (longest, frequency) in _PERIODS.items():
+        if days <= longest:
+            periods = dated.dt.to_period(frequency)
+            every = pd.period_range(periods.min(), periods.max(), freq=frequency)
+            return unit, [str(period) for period in every], periods.value_counts().reindex(every, fill_value=0).tolist()
+    unit, years = ("decade", 10) if days <= 600 * 366 else ("century", 100)
+    starts = dated.dt.year // years * years
+    each = range(int(starts.min()), int(starts.max()) + 1, years)
+    return unit, [f"{start}s" for start in each], starts.value_counts().reindex(each, fill_value=0).tolist()
 
 
 def findings(annotations: Annotations, documents: pd.DataFrame) -> list[Finding]:

@@ -149,7 +149,7 @@ def find_source(source: str | os.PathLike[str]) -> Path:
     except RuntimeError:  # "~name" where nobody has this name
         written = Path(source)
     for place in (Path.cwd() / written, home() / written):
-        if _is_there(place):
+        if str(source).strip() and _is_there(place):
             return Path(os.path.abspath(place))  # noqa: PTH100  a link keeps its own name, which is the source's
     raise SourceError(
         f"There is no file or folder {str(source)!r}, neither from the working directory nor from the "
@@ -181,11 +181,14 @@ def printable(name: str) -> str:
     )
 
 
+_NO_SUFFIX = "the file's name has no suffix that tells what it holds"
+
+
 def _read(file: _File) -> Document:
     read = READERS.get(file.place.suffix.lower())
     if read is None:
         raise Unreadable(
-            f"the format {printable(file.place.suffix) or 'without a suffix'} is not read",
+            f"files of the kind {printable(file.place.suffix)} are not read" if file.place.suffix else _NO_SUFFIX,
             f"Save it as plain text in UTF-8 ({', '.join(READERS)}).",
         )
     try:
@@ -270,7 +273,7 @@ def _ids(paths: dict[str, Path]) -> list[str]:
     A file keeps its suffix as well where it would have the path of another as its id: ``a.txt.txt`` beside ``a.txt``.
     """
     stems = {path: path[: len(path) - len(Path(path).suffix)] for path in paths}
-    shared = Counter(stems.values())
+    shared = Counter(stems[path] for path, place in paths.items() if place.suffix.lower() in READERS)
     return [path if shared[stem] > 1 or stem in stems else stem for path, stem in stems.items()]
 
 

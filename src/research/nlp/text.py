@@ -473,11 +473,17 @@ def base_form(word: str) -> str:
     form = folded(word)
     if len(form) < _SHORTEST_PLURAL or form in _not_plurals() or not form.endswith("s"):
         return form
-    if form.endswith("ies") and not form.endswith(("eies", "aies")):
-        return form[:-3] + "y"
-    if form.endswith(("xes", "zes", "ches", "shes", "sses")):
-        return form[:-2]
-    return form if form.endswith(("ss", "us", "is")) else form[:-1]
+    singular = _singular(form)
+    # "beings" are not the plural of an auxiliary, nor "1990s" of a year.
+    return singular if is_content_word(singular) else form
+
+
+def _singular(plural: str) -> str:
+    if plural.endswith("ies") and not plural.endswith(("eies", "aies")):
+        return plural[:-3] + "y"
+    if plural.endswith(("xes", "zes", "ches", "shes", "sses")):
+        return plural[:-2]
+    return plural if plural.endswith(("ss", "us", "is")) else plural[:-1]
 
 
 _SHORTEST_PLURAL = 4

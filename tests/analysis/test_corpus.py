@@ -1,0 +1,218 @@
+"""What is in a corpus: its tables, findings and figures, counted by hand."""
+
+import pandas as pd
+import pytest
+
+from research import Annotations, annotate, load
+from research.analysis import corpus
+from research.analysis.figures import Figure, NotComputable
+from research.analysis.findings import recount
+from research.analysis.uncertainty import wilson
+from tests.analysis.conftest import TWELVE, AnnotationsOf
+
+
+def dated(*dates: str | None) -> pd.DataFrame:
+    return pd.DataFrame({"doc_id": [f"{n}" for n in range(len(dates))], "date": dates}, dtype=object)
+
+
+def timeline(*dates: str | None) -> Figure:
+    figure = corpus.timeline(dated(*dates))
+    assert isinstance(figure, Figure)
+    return figure
+
+
+# --- tables ---
+
+
+def test_the_table_of_documents_adds_their_sizes(annotated: AnnotationsOf) -> None:
+    annotations = annotated({"b.txt": "date 2024-05-01 One two. Three!", "a.txt": "\ufeffFour"})
+    table = corpus.documents(annotations)
+    assert table.columns.tolist() == [
+        *("doc_id", "date", "words", "sentences", "characters", "encoding", "path", "sha256", "body_start", "body_end"),
+    ]
+    assert table.drop(columns=["date", "sha256"]).values.tolist() == [
+        ["a", 1, 1, 4, "utf-8-sig", "a.txt", 0, 4],
+        ["b", 3, 2, 31, "utf-8", "b.txt", 16, 31],
+    ]
+
+
+def test_rejected_files_are_a_table(annotated: AnnotationsOf) -> None:
+    table = corpus.rejected(annotated({"a.txt": "A", "c.pdf": "C", "b.txt": ""}).corpus)
+    assert table[["file", "reason"]].values.tolist() == [
+        ["b.txt", "the file is empty"],
+        ["c.pdf", "files of the kind .pdf are not read"],
+    ]
+    assert table["remedy"].str.endswith(".").all()
+
+
+def test_without_rejected_files_the_table_is_empty_and_has_its_columns(seed: Annotations) -> None:
+    table = corpus.rejected(seed.corpus)
+    assert table.empty
+    assert table.columns.tolist() == ["file", "reason", "remedy"]
+
+
+# --- findings ---
+
+
+def test_the_findings_of_the_seed_document(seed: Annotations) -> None:
+    assert [(it.key, it.value, it.statement) for it in corpus.summary(seed)] == [
+        ("corpus.documents", 1, "The corpus holds 1 document."),
+        ("corpus.words", 340, "The corpus holds 340 words."),
+        ("corpus.dated", 1.0, "1 of 1 document (100%) carries a date."),
+        ("corpus.earliest", "2023-09-29", "The earliest date of a document is 2023-09-29."),
+        ("corpus.latest", "2023-09-29", "The latest date of a document is 2023-09-29."),
+    ]
+
+
+def test_the_findings_of_twelve_texts(twelve: Annotations) -> None:
+    documents, words, share, earliest, latest = corpus.summary(twelve)
+    assert documents.value == len(documents.evidence) == 12
+    assert documents.evidence[0].exact == "The council met on Monday."
+    assert words.value == sum(
+        any(map(str.isalnum, w)) for it in twelve for w in it.document.text[it.document.body.start :].split()
+    )
+    assert (share.value, share.display, share.unit, share.status) == (0.833333, "83%", "documents", "supported")
+    assert share.interval == wilson(10, 12)
+    assert share.statement == "10 of 12 documents (83%) carry a date (95% interval 55% to 95%)."
+    assert [row.doc_id for row in share.evidence if row.role == "counted"] == [
+        n[:2] for n in TWELVE if n[:2] not in ("05", "09")
+    ]
+    assert (earliest.value, latest.value) == ("2024-01-05", "2025-01-08")
+    assert [row.doc_id for row in (*earliest.evidence, *latest.evidence)] == ["01", "12"]
+
+
+def test_files_that_were_left_out_are_told(annotated: AnnotationsOf) -> None:
+    one, two = ({"a.txt": "A", "b.pdf": "B"}, {"a.txt": "A", "b.pdf": "B", "c.txt": ""})
+    statements = [corpus.summary(annotated(texts))[0].statement for texts in (one, two)]
+    assert statements == [
+        "The corpus holds 1 document; 1 file was left out.",
+        "The corpus holds 1 document; 2 files were left out.",
+    ]
+
+
+def test_without_a_date_the_ends_are_not_computable(annotated: AnnotationsOf) -> None:
+    _, _, share, earliest, latest = corpus.summary(annotated({"a.txt": "A", "b.txt": "date 2024-02-30 B"}))
+    assert (share.value, share.statement) == (0.0, "0 of 2 documents (0%) carry a date.")
+    assert recount(share) == 0.0
+    for it in (earliest, latest):
+        assert (it.status, it.value, recount(it)) == ("not computable", None, None)
+        assert "of 2 documents, none carries a date" in it.statement
+
+
+def test_keys_stay_when_a_document_is_added(annotated: AnnotationsOf, twelve: Annotations) -> None:
+    more = annotated(TWELVE | {"00.txt": "Another text.", "13.txt": "date 1999-01-01 An old text."})
+    assert [it.key for it in corpus.summary(more)] == [it.key for it in corpus.summary(twelve)]
+
+
+def test_of_several_documents_with_one_date_the_choice_is_always_the_same(annotated: AnnotationsOf) -> None:
+    annotations = annotated({f"{name}.txt": "date 2024-05-01 Text." for name in "cab"})
+    *_, earliest, latest = corpus.summary(annotations)
+    assert [it.evidence[0].doc_id for it in (earliest, latest)] == ["a", "c"]
+
+
+# --- how long the documents are ---
+
+
+def sized(n: int) -> pd.DataFrame:
+    return pd.DataFrame({"doc_id": [f"{i:04}" for i in range(n)], "words": [(i * 7919) % 3001 + 1 for i in range(n)]})
+
+
+@pytest.mark.parametrize("n", [1, 2, 25])
+def test_a_few_documents_are_drawn_one_by_one(n: int) -> None:
+    figure = corpus.lengths(sized(n))
+    pd.testing.assert_frame_equal(figure.data, sized(n))
+    assert [bar.get_width() for bar in figure.plot.axes[0].patches] == sized(n)["words"].tolist()
+    assert f"{n} document" in figure.alt
+    assert f"to {sized(n)['words'].max():,} words." in figure.alt or n == 1
+
+
+@pytest.mark.parametrize("n", [26, 30, 3000])
+def test_many_documents_are_drawn_as_a_distribution(n: int) -> None:
+    table = sized(n)
+    figure = corpus.lengths(table)
+    data = figure.data
+    assert data["documents"].sum() == n
+    assert data["from_words"].tolist()[1:] == data["below_words"].tolist()[:-1]
+    assert len(data) <= 30
+    for row in data.itertuples():
+        assert table["words"].between(row.from_words, row.below_words, inclusive="left").sum() == row.documents
+    assert [bar.get_height() for bar in figure.plot.axes[0].patches] == data["documents"].tolist()
+    assert f"{n:,} documents" in figure.alt
+    assert f"median {table['words'].median():,.0f}" in figure.alt
+
+
+@pytest.mark.parametrize("words", [0, 1, 5])
+@pytest.mark.parametrize("n", [1, 26])
+def test_documents_of_equal_or_no_length_are_drawn_as_well(n: int, words: int) -> None:
+    table = sized(n).assign(words=words)
+    data = corpus.lengths(table).data
+    assert data["documents"].sum() == n if n > 25 else data["words"].tolist() == [words]
+
+
+# --- when they date from ---
+
+
+@pytest.mark.parametrize(
+    ("dates", "unit", "labels"),
+    [
+        (["2024-02-28", "2024-03-01"], "day", ["2024-02-28", "2024-02-29", "2024-03-01"]),
+        (["2024-03-01", "2024-01-15"], "day", 47),
+        (["2024-01-01", "2024-03-01"], "day", 61),
+        (["2024-01-01", "2024-03-02"], "month", ["2024-01", "2024-02", "2024-03"]),
+        (["2020-01-01", "2024-12-30"], "month", 60),
+        (["2020-01-01", "2025-01-01"], "year", ["2020", "2021", "2022", "2023", "2024", "2025"]),
+        (["1946-01-10", "2023-09-20"], "year", 78),
+        (["0987-06-05", "1543-02-01"], "year", 557),
+    ],
+)
+def test_a_timeline_has_the_unit_that_its_length_asks_for(dates: list[str], unit: str, labels: list[str] | int) -> None:
+    data = timeline(*dates).data
+    assert data.columns.tolist() == [unit, "documents"]
+    assert data[unit].tolist() == labels if isinstance(labels, list) else len(data) == labels
+    assert data["documents"].sum() == 2
+
+
+def test_a_timeline_counts_the_dated_documents_and_tells_of_the_others() -> None:
+    figure = timeline("2024-05-01", None, "2024-05-03", "2024-05-01")
+    assert figure.data.values.tolist() == [["2024-05-01", 2], ["2024-05-02", 0], ["2024-05-03", 1]]
+    assert [bar.get_height() for bar in figure.plot.axes[0].patches] == [2, 0, 1]
+    assert figure.caption == "Documents by day of their date. 1 without a date are left out."
+    assert figure.alt == (
+        "Bar chart of 3 dated documents by day, from 2024-05-01 to 2024-05-03; most in 2024-05-01 (2)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("dates", "why"),
+    [
+        ([None], "of 1 document, none carries a date."),
+        ([None] * 3, "of 3 documents, none carries a date."),
+        (["2024-05-01"], "of 1 document, all that carry a date are of 2024-05-01."),
+        (["2024-05-01", None, "2024-05-01"], "of 3 documents, all that carry a date are of 2024-05-01."),
+    ],
+)
+def test_fewer_than_two_dates_make_no_timeline(dates: list[str | None], why: str) -> None:
+    figure = corpus.timeline(dated(*dates))
+    assert isinstance(figure, NotComputable)
+    assert figure.reason == f"A timeline needs documents of at least two dates; {why}"
+
+
+def test_three_thousand_documents_over_thirty_years() -> None:
+    dates = [f"{1990 + n % 30}-{n % 12 + 1:02}-01" for n in range(3000)]
+    data = timeline(*dates).data
+    assert data["year"].tolist() == [str(year) for year in range(1990, 2020)]
+    assert data["documents"].tolist() == [100] * 30
+
+
+def test_the_figures_of_a_folder_agree_with_its_table(twelve: Annotations) -> None:
+    table = corpus.documents(twelve)
+    figure = corpus.timeline(table)
+    assert isinstance(figure, Figure)
+    assert figure.data.values.tolist()[:3] == [["2024-01", 2], ["2024-02", 2], ["2024-03", 1]]
+    assert len(figure.data) == 13
+    assert corpus.lengths(table).data.values.tolist() == table[["doc_id", "words"]].values.tolist()
+
+
+def test_a_single_file_is_a_corpus_as_well(root) -> None:
+    [path] = (root / "seeds").iterdir()
+    assert [it.value for it in corpus.summary(annotate(load(path)))][:2] == [1, 340]

@@ -1,0 +1,368 @@
+"""A finding can be cited, followed to its passages, and counted again."""
+
+import doctest
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from research import Annotations, Finding
+from research.analysis import corpus, findings, language
+from research.analysis.findings import (
+    STATISTICS,
+    Computation,
+    Passage,
+    between,
+    not_computable,
+    of_statistic,
+    passage,
+    plural,
+    quoted,
+    recount,
+    slug,
+    statistic,
+)
+from research.analysis.uncertainty import Interval
+from research.loading import Document, Origin, Span
+
+Tables = Callable[[Annotations], dict[str, pd.DataFrame]]
+
+
+def place(doc_id: str = "a", exact: str = "trade", role: Any = "counted", start: int = 0) -> Passage:
+    return Passage(role, doc_id, "0" * 64, start, start + len(exact), exact, "", " grew")
+
+
+def finding(**changed: Any) -> Finding:
+    fields: dict[str, Any] = {
+        "key": "language.count.trade",
+        "statement": "“trade” stands in 2 places.",
+        "value": 2,
+        "display": "2",
+        "unit": "passages",
+        "measure": "count",
+        "method": "Counted.",
+        "status": "descriptive",
+        "n": 2,
+        "n_documents": 1,
+        "parameters": {"term": "trade"},
+        "evidence": (place(), place(start=9)),
+    }
+    return Finding(**(fields | changed))
+
+
+# --- every finding of every notebook, under one contract ---
+
+
+@pytest.fixture(params=["seed", "twelve"])
+def corpus_name(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
+@pytest.fixture
+def found(findings_of: dict[str, list[Finding]], corpus_name: str) -> list[Finding]:
+    return findings_of[corpus_name]
+
+
+@pytest.fixture
+def annotations(seed: Annotations, twelve: Annotations, corpus_name: str) -> Annotations:
+    return {"seed": seed, "twelve": twelve}[corpus_name]
+
+
+def test_counting_again_gives_the_value_of_every_finding(
+    found: list[Finding], annotations: Annotations, tables: Tables
+) -> None:
+    named = tables(annotations)
+    assert {it.measure for it in found} >= {"count", "documents", "share", "value", "statistic"}
+    for it in found:
+        table = None if it.computation is None else named[it.computation.table]
+        assert recount(it, table) == it.value, it.key
+
+
+def test_every_passage_stands_where_it_says(found: list[Finding], annotations: Annotations) -> None:
+    passages = [row for it in found for row in it.evidence]
+    assert passages
+    for row in passages:
+        document = annotations.corpus[row.doc_id]
+        assert document.text[row.start : row.end] == row.exact
+        assert document.text[max(0, row.start - 32) : row.start] == row.prefix
+        assert document.text[row.end : row.end + 32] == row.suffix
+        assert document.origin.sha256 == row.sha256
+        assert document.body.start <= row.start or row.exact == document.date
+
+
+def test_every_finding_is_whole(found: list[Finding]) -> None:
+    keys = [it.key for it in found]
+    assert len(set(keys)) == len(keys)
+    for it in found:
+        assert it.key.partition(".")[0] == it.notebook in {"corpus", "language"}
+        assert it.statement.endswith(".")
+        assert it.display in it.statement
+        assert (it.status == "supported") == (it.interval is not None)
+        assert (it.value is None) == (it.status == "not computable")
+        assert it.n_documents >= len({row.doc_id for row in it.evidence if row.role == "counted"})
+        assert (it.measure in {"statistic", "rate"}) == (it.computation is not None)
+        assert it.accuracy is None, "it rests on counting alone"
+        if it.interval is not None:
+            assert it.interval.low <= float(str(it.value)) <= it.interval.high
+
+
+def test_what_is_counted_in_a_share_is_listed_in_its_base_as_well(found: list[Finding]) -> None:
+    [share] = [it for it in found if it.measure == "share"]
+    counted = {row._replace(role="base") for row in share.evidence if row.role == "counted"}
+    base = [row for row in share.evidence if row.role == "base"]
+    assert counted <= set(base)
+    assert len({row.doc_id for row in base}) == len(base) == share.n
+
+
+def test_findings_survive_being_written_and_read(found: list[Finding]) -> None:
+    for it in found:
+        read = Finding.from_fields(json.loads(json.dumps(it.fields())), it.evidence)
+        assert read == it
+        assert read.version == it.version
+        assert read.fields() == it.fields()
+
+
+def test_findings_are_the_same_when_they_are_made_again(
+    findings_of: dict[str, list[Finding]], seed: Annotations
+) -> None:
+    assert [*corpus.summary(seed), *language.summary(seed)] == findings_of["seed"]
+
+
+# --- recounting ---
+
+
+@pytest.mark.parametrize(
+    ("changed", "value"),
+    [
+        ({"measure": "count"}, 3),
+        ({"measure": "documents"}, 2),
+        ({"measure": "words"}, 5),
+        ({"measure": "value", "evidence": (place(exact="2024-05-01"),)}, "2024-05-01"),
+        ({"measure": "share", "unit": "passages"}, 0.75),
+        ({"measure": "share", "unit": "documents"}, 0.666667),
+        ({"measure": "share", "unit": "words"}, 0.833333),
+        ({"measure": "share", "unit": None}, 0.75),
+        ({"measure": "rate", "computation": Computation("sum", "t", "words")}, 7.5),
+        ({"measure": "statistic", "computation": Computation("sum", "t", "words")}, 400),
+        ({"measure": "statistic", "computation": Computation("words_per_sentence", "t")}, 13.3333),
+        ({"status": "not computable", "value": None, "evidence": ()}, None),
+    ],
+)
+def test_a_measure_says_how_the_value_follows_from_the_evidence(changed: dict[str, Any], value: Any) -> None:
+    """Three passages with five words in two documents, of four passages with six words in three."""
+    counted = (place("a", "trade"), place("a", "free trade", start=9), place("b", "don't … trade"))
+    base = (*(row._replace(role="base") for row in counted), place("c", "fair", role="base"))
+    table = pd.DataFrame({"words": [100, 300], "sentences": [10, 20]})
+    assert recount(finding(**({"evidence": (*counted, *base)} | changed)), table) == value
+
+
+def test_a_passage_that_is_missing_or_doubled_is_noticed() -> None:
+    whole = finding()
+    assert recount(whole) == whole.value
+    assert recount(replace(whole, evidence=whole.evidence[:1])) != whole.value
+    assert recount(replace(whole, evidence=(*whole.evidence, place(start=20)))) != whole.value
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"measure": "statistic", "computation": Computation("sum", "t", "words")},
+        {"measure": "rate", "computation": Computation("sum", "t", "words")},
+        {"measure": "statistic"},
+        {"measure": "value"},
+        {"measure": "value", "evidence": ()},
+    ],
+)
+def test_evidence_that_cannot_carry_the_measure_is_an_error(changed: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"table|unpack"):
+        recount(finding(**changed))
+
+
+def test_statistics_are_named_functions_of_a_table() -> None:
+    table = pd.DataFrame({"words": [100, 50], "sentences": [6, 6], "syllables": [150, 75]})
+    values = {name: statistic(Computation(name, "t", "words"), table) for name in STATISTICS}
+    # 206.835 - 1.015 * 150 / 12 - 84.6 * 225 / 150
+    assert values == {"sum": 150, "flesch_reading_ease": 67.2475, "words_per_sentence": 12.5}
+    assert type(values["sum"]) is int
+
+
+# --- versions and fields ---
+
+CHANGES: dict[str, Any] = {
+    "value": 3,
+    "display": "two",
+    "unit": "places",
+    "measure": "words",
+    "method": "Counted twice.",
+    "status": "supported",
+    "interval": Interval(1.0, 3.0),
+    "accuracy": "F1 0.8",
+    "computation": Computation("sum", "t", "words"),
+    "parameters": {"term": "trades"},
+    "evidence": (place(),),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_the_version_changes_with_what_a_finding_says_and_rests_on(name: str) -> None:
+    assert finding(**{name: CHANGES[name]}).version != finding().version
+
+
+@pytest.mark.parametrize("name", Passage._fields)
+def test_the_version_changes_with_every_part_of_a_passage(name: str) -> None:
+    first, second = finding().evidence
+    changed = 7 if name in {"start", "end"} else "base" if name == "role" else "other"
+    assert finding(evidence=(first._replace(**{name: changed}), second)).version != finding().version
+
+
+def test_the_version_does_not_change_otherwise() -> None:
+    assert (
+        finding().version
+        == finding(key="language.count.other").version
+        == finding(parameters={"term": "trade"}).version
+    )
+    two = {"first": 1, "second": 2}
+    assert finding(parameters=two).version == finding(parameters=dict(reversed(two.items()))).version
+    assert len(finding().version) == 16
+
+
+def test_a_finding_cannot_be_changed() -> None:
+    with pytest.raises(AttributeError):
+        finding().value = 3  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda fields: fields.pop("interval"),
+        lambda fields: fields.pop("computation"),
+        lambda fields: fields.pop("key"),
+        lambda fields: fields.update(unknown=1),
+        lambda fields: fields.update(interval={"from": 1}),
+        lambda fields: fields.update(computation={"table": "t"}),
+        lambda fields: fields.update(interval=[1, 2]),
+    ],
+)
+def test_fields_that_are_none_of_a_finding_are_refused(damage: Callable[[dict[str, Any]], Any]) -> None:
+    fields = finding().fields()
+    damage(fields)
+    with pytest.raises((KeyError, TypeError)):
+        Finding.from_fields(fields)
+
+
+def test_a_version_that_was_written_is_not_believed() -> None:
+    assert (
+        Finding.from_fields(finding().fields() | {"version": "forged"}, finding().evidence).version == finding().version
+    )
+
+
+# --- what is not computable, and what is computed from a table ---
+
+
+def test_what_is_not_computable_says_why() -> None:
+    it = not_computable(
+        "a.b", "The mean", "there is one document", unit="words", measure="statistic", method="Mean.", n_documents=1
+    )
+    assert it.statement == "The mean is not computable: there is one document."
+    assert (it.value, it.display, it.status, it.interval, it.evidence) == (
+        *(None, "not computable", "not computable", None, ()),
+    )
+    assert recount(it) is None
+
+
+@pytest.mark.parametrize(("n", "status"), [(9, "descriptive"), (10, "supported")])
+def test_a_statistic_has_an_interval_from_ten_documents_on(n: int, status: str) -> None:
+    table = pd.DataFrame({"words": [1000 + 10 * i for i in range(n)], "sentences": [50] * n})
+    it = of_statistic(
+        "a.b",
+        "The mean is {value}{interval}.",
+        unit="words",
+        computation=Computation("words_per_sentence", "t"),
+        method="Mean.",
+        table=table,
+        digits=1,
+    )
+    assert it.status == status
+    assert ("95% interval" in it.statement) == (it.interval is not None) == ("bootstrap" in it.method) == (n == 10)
+    assert it.n == it.n_documents == n
+
+
+# --- passages ---
+
+DOCUMENT = Document(
+    "a", "date 2024-05-01 " + "x" * 40 + "TERM" + "y" * 40, Span(16, 100), Origin("a.txt", "f" * 64, "utf-8")
+)
+
+
+@pytest.mark.parametrize(
+    ("span", "prefix", "suffix"),
+    [
+        (Span(56, 60), "x" * 32, "y" * 32),
+        (Span(0, 4), "", " 2024-05-01 " + "x" * 20),
+        (Span(98, 100), "y" * 32, ""),
+        (Span(0, 100), "", ""),
+        (Span(20, 20), "date 2024-05-01 xxxx", "x" * 32),
+    ],
+)
+def test_a_passage_has_its_context_as_far_as_the_text_goes(span: Span, prefix: str, suffix: str) -> None:
+    row = passage(DOCUMENT, span)
+    assert (row.prefix, row.suffix) == (prefix, suffix)
+    assert row == ("counted", "a", "f" * 64, *span, DOCUMENT.text[slice(*span)], prefix, suffix)
+
+
+# --- keys ---
+
+
+def test_the_examples_in_the_documentation_are_right() -> None:
+    results = doctest.testmod(findings)
+    assert results.attempted >= 1
+    assert results.failed == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [("sanctions", "sanctions"), ("SANCTIONS", "sanctions"), ("2024", "2024"), ("so-called", "so-called")],
+)
+def test_a_plain_word_is_its_own_slug(text: str, made: str) -> None:
+    assert slug(text) == made
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("U.S.", "us"),
+        ("U.S.", "U.S"),
+        ("a b", "a-b"),
+        ("é", "e"),
+        ("外交", "制裁"),
+        ("$", "€"),
+        ("-a", "a"),
+        ("a ", "a"),
+    ],
+)
+def test_different_texts_have_different_slugs(one: str, other: str) -> None:
+    assert slug(one) != slug(other)
+
+
+@given(st.text(min_size=1), st.text(min_size=1))
+def test_a_slug_is_plain_and_ones_own(one: str, other: str) -> None:
+    made = slug(one)
+    assert made
+    assert set(made) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert (made == slug(other)) == (one.casefold() == other.casefold())
+
+
+# --- words ---
+
+
+def test_counts_and_intervals_as_a_sentence_has_them() -> None:
+    assert [plural(n, "document") for n in (0, 1, 2301)] == ["0 documents", "1 document", "2,301 documents"]
+    assert plural(2, "country", "countries") == "2 countries"
+    assert quoted("trade") == "“trade”"
+    assert between(None, ".1f") == ""
+    assert between(Interval(0.125, 0.5), ".1f") == " (95% interval 0.1 to 0.5)"

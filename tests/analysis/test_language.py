@@ -1,0 +1,241 @@
+"""Which words are characteristic: counted by hand on small texts and on the seed document."""
+
+import pandas as pd
+import pytest
+
+from research import Annotations, Finding
+from research.analysis import language, uncertainty
+from research.analysis.figures import Figure, NotComputable
+from research.analysis.findings import recount
+from research.errors import ParameterError
+from tests.analysis.conftest import TWELVE, AnnotationsOf
+
+
+def records(table: pd.DataFrame) -> list[list[object]]:
+    return table.astype(object).where(table.notna(), None).values.tolist()
+
+
+# --- frequencies ---
+
+
+def test_content_words_are_counted_singular_and_plural_together(annotated: AnnotationsOf) -> None:
+    """Ten words; "the", "a" and "of" are function words, "25" has no letter."""
+    annotations = annotated({"a.txt": "Trade of the trades. A budget!", "b.txt": "BUDGETS, trade: 25 budgets"})
+    table = language.frequencies(annotations)
+    assert table.columns.tolist() == ["word", "count", "per_1000_words", "n_documents"]
+    assert records(table) == [["BUDGETS", 3, 300.0, 2], ["Trade", 3, 300.0, 2]]
+
+
+def test_a_word_is_shown_as_it_is_most_often_written(annotated: AnnotationsOf) -> None:
+    annotations = annotated({"a.txt": "Sanctions sanctions sanction sanctions Sanctions sanctions"})
+    assert language.frequencies(annotations)["word"].tolist() == ["sanctions"]
+
+
+def test_equal_counts_stand_in_the_order_of_the_alphabet(annotated: AnnotationsOf) -> None:
+    annotations = annotated({"a.txt": "zebra budget Apple mango mango"})
+    assert language.frequencies(annotations)["word"].tolist() == ["mango", "Apple", "budget", "zebra"]
+
+
+def test_a_corpus_of_function_words_has_no_frequencies(annotated: AnnotationsOf) -> None:
+    table = language.frequencies(annotated({"a.txt": "It is what it is. 25!"}))
+    assert table.empty
+    assert table.columns.tolist() == ["word", "count", "per_1000_words", "n_documents"]
+    assert isinstance(language.frequency_chart(table), NotComputable)
+
+
+def test_the_first_words_of_the_seed_document(seed: Annotations) -> None:
+    table = language.frequencies(seed)
+    assert records(table.head(6)) == [
+        ["Kazakhstan", 6, 17.6471, 1],
+        ["Russia", 4, 11.7647, 1],
+        ["sanctions", 4, 11.7647, 1],
+        ["trade", 4, 11.7647, 1],
+        ["confrontation", 3, 8.82353, 1],
+        ["cooperation", 3, 8.82353, 1],
+    ]
+    assert table["count"].is_monotonic_decreasing
+    assert not {"the", "of", "that", "and"} & set(table["word"].str.lower())
+
+
+# --- the choice of terms ---
+
+
+def test_without_terms_the_most_frequent_words_are_looked_up(seed: Annotations) -> None:
+    table = language.frequencies(seed)
+    assert language.chosen_terms(table, None) == [
+        "Kazakhstan",
+        "Russia",
+        "sanctions",
+        "trade",
+        "confrontation",
+        "cooperation",
+    ]
+
+
+@pytest.mark.parametrize("terms", [["a", "b c"], ("a", "b c"), ["a", "b c", "a"]])
+def test_terms_are_taken_in_their_order_each_once(terms: list[str]) -> None:
+    assert language.chosen_terms(pd.DataFrame({"word": []}), terms) == ["a", "b c"]
+
+
+def test_terms_that_find_the_same_places_are_one_term(annotated: AnnotationsOf) -> None:
+    """They would share a key, and a key is used once."""
+    terms = language.chosen_terms(
+        pd.DataFrame({"word": []}), ["sanctions", "Sanction", " SANCTIONS", "U.S.  dollars", "U.S. dollar"]
+    )
+    assert terms == ["sanctions", "U.S.  dollars"]
+    annotations = annotated({"a.txt": "Sanctions in U.S. dollars."})
+    found = language.findings(language.concordance(annotations, terms), terms, language.readability(annotations))
+    assert len({it.key for it in found}) == len(found)
+
+
+@pytest.mark.parametrize("terms", ["sanctions", 5, 1.5, True, [1], ["a", None], {"a": 1}, {"a"}, [["a"]]])
+def test_anything_but_a_list_of_words_is_refused(terms: object) -> None:
+    with pytest.raises(ParameterError, match="takes a list of words"):
+        language.chosen_terms(pd.DataFrame({"word": []}), terms)  # type: ignore[arg-type]
+
+
+# --- the table of terms ---
+
+
+def test_terms_are_counted_per_corpus_and_per_document(annotated: AnnotationsOf) -> None:
+    annotations = annotated({"a.txt": "Tax, tax and taxed.", "b.txt": "No tax cuts for us.", "c.txt": "Nothing."})
+    terms = ["tax", "tax cuts", "absent"]
+    table = language.term_table(language.concordance(annotations, terms), terms, language.readability(annotations))
+    assert records(table) == [
+        ["tax", 3, 300.0, 2, None],
+        ["tax cuts", 1, 100.0, 1, None],
+        ["absent", 0, 0.0, 0, None],
+    ]
+
+
+def test_dispersion_is_over_documents_from_ten_on(annotated: AnnotationsOf) -> None:
+    """Ten documents of four words: the term stands in one of them, so DP = (0.9 + 9 * 0.1) / 2 = 0.9."""
+    texts = {f"{n}.txt": "two more plain words" for n in range(9)} | {"x.txt": "rare word stands here"}
+    annotations = annotated(texts)
+    terms = ["rare", "two", "word", "absent"]
+    table = language.term_table(language.concordance(annotations, terms), terms, language.readability(annotations))
+    assert records(table[["term", "dp"]]) == [["rare", 0.9], ["two", 0.1], ["word", 0.0], ["absent", None]]
+
+
+# --- readability ---
+
+
+def test_documents_have_a_length_and_from_a_hundred_words_on_a_reading_ease(annotated: AnnotationsOf) -> None:
+    """Each sentence has five words with six syllables: 206.835 - 1.015 * 5 - 84.6 * 6 / 5 = 100.24."""
+    sentence = "The cat sat on paper. "
+    table = language.readability(annotated({"long.txt": sentence * 20, "short.txt": sentence * 19}))
+    assert records(table) == [["long", 100, 20, 120, 5.0, 100.24], ["short", 95, 19, 114, 5.0, None]]
+
+
+def test_a_document_without_a_word_has_a_row(annotated: AnnotationsOf) -> None:
+    assert records(language.readability(annotated({"a.txt": "…"}))) == [["a", 0, 1, 0, 0.0, None]]
+
+
+def test_the_readability_of_the_seed_document(seed: Annotations) -> None:
+    [[_, words, sentences, syllables, length, ease]] = records(language.readability(seed))
+    assert (words, sentences, length) == (340, 15, 22.6667)
+    assert ease == pytest.approx(206.835 - 1.015 * 340 / 15 - 84.6 * syllables / 340, abs=1e-4)
+    assert 500 < syllables < 700
+
+
+# --- findings ---
+
+
+def test_the_findings_of_the_seed_document(seed: Annotations) -> None:
+    assert [(it.key, it.value, it.status) for it in language.summary(seed)] == [
+        ("language.count.kazakhstan", 6, "descriptive"),
+        ("language.count.russia", 4, "descriptive"),
+        ("language.count.sanction", 4, "descriptive"),
+        ("language.words_per_sentence", 22.6667, "descriptive"),
+        ("language.flesch_reading_ease", 30.8019, "descriptive"),
+    ]
+
+
+def test_ten_documents_give_rates_with_intervals(twelve: Annotations, findings_of: dict[str, list[Finding]]) -> None:
+    found = {it.key: it for it in findings_of["twelve"] if it.notebook == "language"}
+    assert list(found) == [
+        *("language.count.council", "language.count.school", "language.count.budget"),
+        *("language.rate.council", "language.rate.school", "language.rate.budget"),
+        *("language.words_per_sentence", "language.flesch_reading_ease"),
+    ]
+    words = int(language.readability(twelve)["words"].sum())
+    assert found["language.count.council"].value == found["language.count.school"].value == 6
+    assert found["language.count.budget"].value == 5
+    assert found["language.rate.budget"].value == pytest.approx(5000 / words, rel=1e-5)
+    assert found["language.rate.budget"].n_documents == 5
+
+
+def test_a_text_too_short_for_reading_ease_says_so(annotated: AnnotationsOf) -> None:
+    *_, ease = language.summary(annotated({"a.txt": "Trade grew."}))
+    assert (ease.key, ease.status, ease.value) == ("language.flesch_reading_ease", "not computable", None)
+    assert "the corpus has 2 words, and the formula needs 100" in ease.statement
+    assert recount(ease) is None
+
+
+def test_keys_stay_when_a_document_is_added(annotated: AnnotationsOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also that of a term whose most frequent form changes with the document."""
+    monkeypatch.setattr(uncertainty, "RESAMPLES", 20)
+    terms = ["schools", "the budget", "Buses"]
+
+    def keys(texts: dict[str, str]) -> set[str]:
+        annotations = annotated(texts)
+        table = language.concordance(annotations, terms)
+        return {it.key for it in language.findings(table, terms, language.readability(annotations))}
+
+    assert keys(TWELVE) == keys(TWELVE | {"00.txt": "A bus, a bus, and a school for the budgets of schools."})
+    one = language.summary(annotated({"a.txt": "Sanctions, sanctions."}))[0]
+    other = language.summary(annotated({"a.txt": "Sanctions, sanctions.", "b.txt": "sanction sanction sanction"}))[0]
+    assert (one.parameters, other.parameters) == ({"term": "Sanctions"}, {"term": "sanction"})
+    assert one.key == other.key == "language.count.sanction"
+
+
+def test_only_the_first_terms_are_headlines(twelve: Annotations) -> None:
+    terms = ["council", "budget", "mayor", "strike", "buses"]
+    table, readable = language.concordance(twelve, terms), language.readability(twelve).head(9)
+    assert [it.parameters.get("term") for it in language.findings(table, terms, readable)][:4] == [*terms[:3], None]
+
+
+def test_a_term_that_is_absent_is_a_finding_too(annotated: AnnotationsOf) -> None:
+    annotations = annotated({"a.txt": "Trade."})
+    table = language.concordance(annotations, ["war"])
+    first = language.findings(table, ["war"], language.readability(annotations))[0]
+    assert (first.value, first.statement) == (0, "“war” stands in 0 places of 0 documents.")
+    assert recount(first) == 0
+
+
+def test_documents_without_a_word_leave_the_findings_computable(annotated: AnnotationsOf) -> None:
+    """A resample that has none of the words has no rate: there is no interval, and no crash."""
+    texts = {f"{n}.txt": "***" for n in range(11)} | {"speech.txt": "Trade is good for all of us. " * 20}
+    annotations = annotated(texts)
+    found = {it.key: it for it in language.summary(annotations)}
+    for key in ("language.rate.trade", "language.flesch_reading_ease"):
+        assert (found[key].interval, found[key].status) == (None, "descriptive")
+        assert "bootstrap" not in found[key].method
+    assert (
+        recount(found["language.rate.trade"], language.readability(annotations)) == found["language.rate.trade"].value
+    )
+
+
+def test_ten_documents_without_any_word_have_no_rate(annotated: AnnotationsOf) -> None:
+    annotations = annotated({f"{n}.txt": "***" for n in range(10)})
+    table, readable = language.concordance(annotations, ["trade"]), language.readability(annotations)
+    rate = {it.key: it for it in language.findings(table, ["trade"], readable)}["language.rate.trade"]
+    assert (rate.status, rate.value) == ("not computable", None)
+    assert rate.statement.endswith("is not computable: the corpus has no word.")
+    assert records(language.term_table(table, ["trade"], readable)) == [["trade", 0, None, 0, None]]
+
+
+# --- the chart ---
+
+
+def test_the_chart_of_frequencies_agrees_with_the_table(seed: Annotations) -> None:
+    table = language.frequencies(seed)
+    figure = language.frequency_chart(table)
+    assert isinstance(figure, Figure)
+    assert records(figure.data) == records(table.head(20))
+    assert figure.caption == "The 20 most frequent words, function words left out."
+    assert figure.alt == (
+        "Bar chart of the 20 most frequent content words. "
+        "The first are Kazakhstan 6, Russia 4, sanctions 4, trade 4, confrontation 3."
+    )
+    assert [bar.get_width() for bar in figure.plot.axes[0].patches] == table["count"].head(20).tolist()

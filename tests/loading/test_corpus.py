@@ -1,0 +1,377 @@
+"""A folder becomes a corpus: everything that was found is a document or is listed with its reason."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from research.errors import EmptySource, SourceError
+from research.loading import Corpus, load
+from research.loading.corpus import home, printable
+from tests.strategies import BOM, files, stray
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+
+
+def fill(folder: Path, contents: Mapping[str, str | bytes]) -> Path:
+    for name, content in contents.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def reasons(corpus: Corpus) -> dict[str, str]:
+    """Why each file was left out; all have a remedy, and stand in order."""
+    assert all(remedy.endswith(".") for _, _, remedy in corpus.rejected)
+    assert corpus.rejected == sorted(corpus.rejected)
+    return {file: reason for file, reason, _ in corpus.rejected}
+
+
+@pytest.fixture
+def ordinary_user() -> Iterator[Path]:
+    """A folder to work in for someone who may not read everything: the superuser steps down for a while."""
+    folder = Path(tempfile.mkdtemp(prefix="research-test-"))
+    if os.getuid() != 0:
+        yield folder
+    else:
+        nobody = 65534
+        os.chown(folder, nobody, nobody)
+        os.setresuid(nobody, nobody, 0)
+        try:
+            yield folder
+        finally:
+            os.setresuid(0, 0, 0)
+    for path in folder.rglob("*"):
+        if path.is_dir():
+            path.chmod(0o700)
+    shutil.rmtree(folder)
+
+
+# --- documents ---
+
+
+def test_ids_are_relative_paths_without_suffix_in_order(tmp_path: Path) -> None:
+    fill(tmp_path, {"b.txt": "B", "a/z.text": "Z", "a/y/x.TXT": "X", "a.v2.txt": "V", "ä.txt": "Ä", "B.txt": "b"})
+    corpus = load(tmp_path)
+    assert corpus.ids == ["B", "a.v2", "a/y/x", "a/z", "b", "ä"]
+    assert [document.id for document in corpus] == corpus.ids
+    assert [corpus[name].text for name in corpus.ids] == ["b", "V", "X", "Z", "B", "Ä"]
+    assert len(corpus) == 6
+    assert "a/z" in corpus
+    assert "a/z.text" not in corpus
+
+
+def test_an_unknown_id_is_a_key_error(tmp_path: Path) -> None:
+    corpus = load(fill(tmp_path, {"a.txt": "A"}))
+    with pytest.raises(KeyError):
+        corpus["b"]
+
+
+def test_the_order_on_disk_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["c.txt", "a.txt", "b/d.txt", "b/a.txt", "x.pdf", "w.pdf", ".y"]
+    fill(tmp_path, dict.fromkeys(names, "Text"))
+    walk = os.walk
+
+    def other_way_round(*arguments, **options):
+        for folder, subfolders, found in walk(*arguments, **options):
+            subfolders.sort(reverse=True)
+            yield folder, subfolders, sorted(found, reverse=True)
+
+    usual = load(tmp_path)
+    monkeypatch.setattr(os, "walk", other_way_round)
+    other = load(tmp_path)
+    assert other.ids == usual.ids == ["a", "b/a", "b/d", "c"]
+    assert other.rejected == usual.rejected
+    assert other.digest == usual.digest
+
+
+def test_the_table_of_documents_says_what_each_document_says(tmp_path: Path) -> None:
+    fill(tmp_path, {"b.txt": "Ünder way.", "sub/a.txt": BOM + b"date 2023-09-29 Text."})
+    table = load(tmp_path).documents
+    assert table.columns.tolist() == [
+        *("doc_id", "date", "title", "source", "language"),
+        *("characters", "body_start", "body_end", "path", "sha256", "encoding"),
+    ]
+    assert table[["doc_id", "characters", "body_start", "body_end", "path", "encoding"]].values.tolist() == [
+        ["b", 10, 0, 10, "b.txt", "utf-8"],
+        ["sub/a", 21, 16, 21, "sub/a.txt", "utf-8-sig"],
+    ]
+    assert table["date"].isna().tolist() == [True, False]
+    assert table["date"][1] == "2023-09-29"
+    assert table[["title", "source", "language"]].isna().all(axis=None)
+
+
+def test_documents_are_read_when_they_are_asked_for(tmp_path: Path) -> None:
+    corpus = load(fill(tmp_path, {"a.txt": "Text"}))
+    assert corpus["a"] is not corpus["a"]
+    assert corpus["a"] == corpus["a"]
+
+
+def test_progress_is_told_of_every_file_the_rejected_ones_too(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    load(fill(tmp_path, {"a.txt": "A", "b.pdf": "B", "c.txt": ""}), lambda done, all_: told.append((done, all_)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+# --- ids that would meet ---
+
+
+def test_two_files_with_one_stem_both_keep_their_suffix(tmp_path: Path) -> None:
+    corpus = load(fill(tmp_path, {"a.txt": "first", "a.text": "second", "b/a.txt": "third"}))
+    assert {name: corpus[name].text for name in corpus.ids} == {"a.text": "second", "a.txt": "first", "b/a": "third"}
+
+
+def test_an_id_never_meets_the_suffix_that_another_one_keeps(tmp_path: Path) -> None:
+    corpus = load(fill(tmp_path, {"a.txt": "first", "a.text": "second", "a.txt.txt": "third"}))
+    assert {corpus[name].text for name in corpus.ids} == {"first", "second", "third"}
+    assert len(corpus) == len(corpus.documents) == 3
+
+
+@settings(max_examples=40)
+@given(st.sets(st.text("a.tx", min_size=1, max_size=6).map(lambda name: f"a{name}.txt") | st.just("a.text")))
+def test_every_file_has_an_id_of_its_own(names: set[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        corpus = load(fill(Path(folder), {name: name for name in {*names, "a.txt"}}))
+        assert {corpus[name].text for name in corpus.ids} == {*names, "a.txt"}
+
+
+# --- what is rejected, while the rest goes on ---
+
+UNREADABLE = {
+    "blank.txt": (" \r\n", "blank"),
+    "empty.txt": ("", "empty"),
+    "header.txt": ("date 2023-09-29", "a header and no text"),
+    "picture.txt": (PNG, "binary data"),
+    "latin.txt": ("Müller".encode("latin-1"), "not UTF-8"),
+    "paper.pdf": ("%PDF", "files of the kind .pdf are not read"),
+    "README": ("Text", "without a suffix"),
+    ".DS_Store": ("Text", "a hidden file"),
+    "._a.txt": ("Text", "a hidden file"),
+    "deep/deeper/empty.text": ("", "empty"),
+}
+
+
+def test_whatever_cannot_be_read_is_listed_with_its_reason_and_the_rest_goes_on(tmp_path: Path) -> None:
+    fill(tmp_path, {name: content for name, (content, _) in UNREADABLE.items()})
+    fill(tmp_path, {"a.txt": "Text.", ".git/config.txt": "Text.", "deep/.cache/deeper/x.txt": "Text."})
+    corpus = load(tmp_path)
+    found = reasons(corpus)
+    assert corpus.ids == ["a"]
+    assert found.keys() == {*UNREADABLE, ".git", "deep/.cache"}
+    for name, (_, reason) in UNREADABLE.items():
+        assert reason in found[name]
+    assert "a hidden folder" in found[".git"]
+    assert "a hidden folder" in found["deep/.cache"]
+
+
+def test_a_folder_named_like_a_text_is_a_folder(tmp_path: Path) -> None:
+    assert load(fill(tmp_path, {"a.txt/b.txt": "Text"})).ids == ["a.txt/b"]
+
+
+def test_links_stay_in_the_folder(tmp_path: Path) -> None:
+    outside = fill(tmp_path / "outside", {"secret.txt": "Secret."})
+    source = fill(tmp_path / "source", {"a.txt": "Text.", "sub/b.txt": "More."})
+    (source / "inside.txt").symlink_to("sub/b.txt")
+    (source / "out.txt").symlink_to(outside / "secret.txt")
+    (source / "out_twice.txt").symlink_to("out.txt")
+    (source / "folder").symlink_to("sub")
+    (source / "folder_out").symlink_to(outside)
+    (source / "sub" / "up").symlink_to("..")
+    corpus = load(source)
+    assert corpus.ids == ["a", "inside", "sub/b"]
+    assert reasons(corpus) == {
+        "folder": "a link to a folder, which is not followed",
+        "folder_out": "a link that leads out of the folder",
+        "out.txt": "a link that leads out of the folder",
+        "out_twice.txt": "a link that leads out of the folder",
+        "sub/up": "a link to a folder, which is not followed",
+    }
+
+
+def test_links_that_lead_nowhere_or_in_a_circle_are_listed(tmp_path: Path) -> None:
+    fill(tmp_path, {"a.txt": "Text."})
+    (tmp_path / "circle.txt").symlink_to("circle.txt")
+    (tmp_path / "nowhere.txt").symlink_to("gone.txt")
+    corpus = load(tmp_path)
+    assert corpus.ids == ["a"]
+    assert all("cannot be opened" in reason for reason in reasons(corpus).values())
+    assert reasons(corpus).keys() == {"circle.txt", "nowhere.txt"}
+
+
+def test_a_pipe_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(fill(tmp_path, {"a.txt": "Text."}) / "pipe.txt")
+    assert reasons(load(tmp_path)) == {"pipe.txt": "not a regular file"}
+
+
+def test_what_the_user_may_not_read_is_listed(ordinary_user: Path) -> None:
+    fill(ordinary_user, {"a.txt": "Text.", "b.txt": "Text.", "closed/c.txt": "Text.", "half/d.txt": "Text."})
+    (ordinary_user / "half" / "deep").mkdir()
+    (ordinary_user / "half" / ".hidden").mkdir()
+    (ordinary_user / "b.txt").chmod(0)
+    (ordinary_user / "closed").chmod(0)
+    (ordinary_user / "half").chmod(0o444)  # its files can be listed, and that is all
+    corpus = load(ordinary_user)
+    found = reasons(corpus)
+    assert corpus.ids == ["a"]
+    assert found["b.txt"] == "the file cannot be opened (Permission denied)"
+    assert found["closed"] == "the folder cannot be opened (Permission denied)"
+    assert found["half/d.txt"] == "the file cannot be opened (Permission denied)"
+    assert "half/deep" in found
+    assert "hidden" in found["half/.hidden"]
+
+
+@settings(max_examples=30)
+@given(st.lists(files() | stray(), min_size=1, max_size=6))
+def test_nothing_is_lost_whatever_the_files_hold(contents: list[bytes]) -> None:
+    """Every file is a document or is rejected, and none is both."""
+    with tempfile.TemporaryDirectory() as folder:
+        fill(Path(folder), {f"{number}.txt": content for number, content in enumerate(contents)} | {"a.txt": "Text"})
+        corpus = load(folder)
+        named = [*corpus.documents["path"], *reasons(corpus)]
+        assert sorted(named) == sorted(path.name for path in Path(folder).iterdir())
+        assert len(corpus) == len(corpus.documents)
+
+
+# --- names that cannot be written anywhere ---
+
+
+def test_control_characters_and_stray_bytes_in_names_are_written_as_escapes(tmp_path: Path) -> None:
+    fill(tmp_path, {"a\nb.txt": "A", "c\x1b[31m.txt": "C", "d\u202e.txt": "D"})
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/e\xff.txt")).write_text("E", encoding="utf-8")
+    corpus = load(tmp_path)
+    assert {corpus[name].text for name in corpus.ids} == {"A", "C", "D", "E"}
+    assert all(name.isprintable() and name.encode() for name in corpus.ids)
+    assert "a\\nb" in corpus
+    assert "e\\xff" in corpus
+
+
+@pytest.mark.parametrize("suffix", [b".\xff", b".p\ndf"])
+def test_a_strange_suffix_can_be_written_as_well(tmp_path: Path, suffix: bytes) -> None:
+    fill(tmp_path, {"a.txt": "A"})
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/b" + suffix)).write_text("B", encoding="utf-8")
+    corpus = load(tmp_path)
+    assert all(text.isprintable() and text.encode() for row in corpus.rejected for text in row)
+    assert corpus.digest
+
+
+def test_an_escaped_name_never_meets_another_one(tmp_path: Path) -> None:
+    fill(tmp_path, {"a\n.txt": "first", "a\\n.txt": "second", "b\x85.txt": "third", "b\\x85.txt": "fourth"})
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/b\x85.txt")).write_text("fifth", encoding="utf-8")
+    corpus = load(tmp_path)
+    assert {corpus[name].text for name in corpus.ids} == {"first", "second", "third", "fourth", "fifth"}
+
+
+@example(b"\n", rb"\n")
+@example(b"\x85", rb"\x85")
+@example(b"\x85", "\x85".encode())
+@example("\u202e".encode(), rb"\u202e")
+@given(st.binary(min_size=1, max_size=8), st.binary(min_size=1, max_size=8))
+def test_different_names_are_written_differently(one: bytes, other: bytes) -> None:
+    written = [printable(os.fsdecode(name)) for name in (one, other)]
+    assert (written[0] == written[1]) == (one == other)
+    assert all(name.isprintable() for name in written)
+
+
+# --- sources ---
+
+
+def test_a_single_file_is_a_corpus_of_one(tmp_path: Path) -> None:
+    fill(tmp_path, {"speech.v1.txt": "Text.", "other.txt": "Other."})
+    corpus = load(tmp_path / "speech.v1.txt")
+    assert (corpus.name, corpus.ids, corpus.rejected) == ("speech.v1", ["speech.v1"], [])
+    assert corpus["speech.v1"].origin.path == "speech.v1.txt"
+
+
+def test_the_name_of_a_corpus_is_that_of_its_folder_wherever_it_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path / "speeches", {"a.txt": "Text."})
+    (tmp_path / "linked").symlink_to("speeches")
+    monkeypatch.chdir(tmp_path)
+    names = [load(source).name for source in ("speeches", "./speeches/", "speeches/../speeches", "linked")]
+    assert names == ["speeches", "speeches", "speeches", "linked"]
+    monkeypatch.chdir("speeches")
+    assert load(".").name == "speeches"
+
+
+@pytest.mark.parametrize("source", ["gone", "gone/too.txt", "/gone", "a" * 300, "a\0b", "~nosuchuser/a"])
+def test_a_missing_source_is_named_with_a_remedy(source: str) -> None:
+    with pytest.raises(SourceError, match="Check the spelling") as caught:
+        load(source)
+    assert repr(source) in str(caught.value)
+    assert caught.value.exit_code == 2
+
+
+def test_an_empty_folder_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    with pytest.raises(EmptySource, match=r"holds no file\. Put documents into it \(\.txt, \.text\)"):
+        load(tmp_path)
+
+
+def test_a_folder_without_a_document_says_why_the_first_file_was_not_read(tmp_path: Path) -> None:
+    with pytest.raises(EmptySource, match=r"a\.pdf: files of the kind \.pdf are not read, and 2 more"):
+        load(fill(tmp_path, {"a.pdf": "A", "b.pdf": "B", "c.txt": ""}))
+    assert EmptySource.exit_code == 1
+
+
+def test_an_unreadable_single_file_says_why(tmp_path: Path) -> None:
+    with pytest.raises(EmptySource, match=r"a\.txt: the file is binary data"):
+        load(fill(tmp_path, {"a.txt": PNG}) / "a.txt")
+
+
+def test_a_relative_source_is_tried_against_the_working_directory_and_then_the_repository(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root / "notebooks")
+    assert load("seeds").ids == ["000_65dcf001ecf1b552"]
+    monkeypatch.chdir(fill(tmp_path, {"seeds/mine.txt": "Text."}))
+    assert load("seeds").ids == ["mine"]
+
+
+def test_home_holds_the_notebooks_and_the_seeds(root: Path) -> None:
+    assert home() == root
+    assert (home() / "seeds").is_dir()
+
+
+def test_a_tilde_is_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(fill(tmp_path, {"mine/a.txt": "Text."})))
+    assert load("~/mine").ids == ["a"]
+
+
+# --- files that change ---
+
+
+@pytest.mark.parametrize("content", ["Other.", "", None], ids=["changed", "emptied", "removed"])
+def test_a_file_that_changes_after_loading_is_not_mixed_with_what_was_read(tmp_path: Path, content: str | None) -> None:
+    corpus = load(fill(tmp_path, {"sub/a.txt": "Text.", "b.txt": "Text."}))
+    if content is None:
+        (tmp_path / "sub" / "a.txt").unlink()
+    else:
+        fill(tmp_path, {"sub/a.txt": content})
+    with pytest.raises(SourceError, match=r"^sub/a\.txt changed while it was being read.* Run it again\.$"):
+        list(corpus)
+    assert corpus["b"].text == "Text."
+
+
+def test_the_digest_tells_whether_the_inputs_are_the_same(tmp_path: Path) -> None:
+    content = {"a.txt": "A", "b.txt": "B", "c.pdf": "C"}
+    digests = {
+        load(fill(tmp_path / name / "x", changed)).digest
+        for name, changed in {
+            "text": content | {"a.txt": "A changed"},
+            "name": {"a.txt": "A", "b2.txt": "B", "c.pdf": "C"},
+            "more": content | {"d.txt": "D"},
+            "rejected": content | {"e.pdf": "E"},
+            "reason": {"a.txt": "A", "b.txt": "B", "c.txt": ""},
+        }.items()
+    }
+    one, other = (load(fill(tmp_path / name, content)).digest for name in ("one", "other"))
+    assert one == other
+    assert len(digests) == 5
+    assert one not in digests

@@ -1,0 +1,111 @@
+"""A small run folder, made once without a kernel, and copies of it to tamper with."""
+
+import io
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from research import cli
+from research.analysis import corpus, language
+from research.outputs.folder import RunFolder
+from research.outputs.manifest import digest
+from research.outputs.notebooks import write_notebook
+from research.outputs.study import open_study
+from research.outputs.writing import json_text
+
+TEXTS = {
+    "harbour.txt": "date 2021-03-04 The council approved the harbour budget. Critics called the harbour too dear.",
+    "letters/reply.txt": "The minister answered within a week. The harbour stays open, said the minister.",
+    "strike.txt": "date 2021-05-17 Dock workers ended their strike. The harbour reopened on Monday.",
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing here reads or writes the cache of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RESEARCH_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def dispatches(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of three texts and a picture that calls itself a text."""
+    folder = tmp_path_factory.mktemp("source") / "dispatches"
+    for name, text in TEXTS.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "photo.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def _made_once(dispatches: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("outputs") / "dispatches"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A question", id="question")])
+    write_notebook(notebook, path / "notebooks" / "01_corpus.ipynb")
+
+    study = open_study("corpus", dispatches, path)
+    documents = corpus.documents(study.annotations)
+    study.table("documents", documents, caption="Documents")
+    study.figure("lengths", corpus.lengths(documents))
+    for finding in corpus.findings(study.annotations, documents):
+        study.finding(finding)
+    study.close()
+
+    study = open_study("language", dispatches, path, terms=None)
+    readability = language.readability(study.annotations)
+    terms = language.chosen_terms(language.frequencies(study.annotations), None)
+    study.table("readability", readability, caption="Readability")
+    for finding in language.findings(language.concordance(study.annotations, terms), terms, readability):
+        study.finding(finding)
+    study.close()
+    return path
+
+
+@pytest.fixture
+def made(_made_once: Path, tmp_path: Path) -> RunFolder:
+    """A copy of the run folder of the three texts."""
+    return RunFolder(Path(shutil.copytree(_made_once, tmp_path / "outputs" / "dispatches")))
+
+
+@pytest.fixture
+def rewrite_manifest() -> Callable[..., None]:
+    """Changes the manifest of a run folder and gives it a digest that agrees, as a careful forger would."""
+
+    def rewrite(folder: RunFolder, **parts: Any) -> None:
+        content = json.loads(folder.manifest_path.read_text(encoding="utf-8")) | parts
+        content["digest"] = digest(content)
+        folder.manifest_path.write_text(json_text(content), encoding="utf-8")
+
+    return rewrite
+
+
+@pytest.fixture
+def research(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
+    """The command in this process: its exit code, what it prints, and what it prints as an error."""
+
+    def call(*words: object) -> tuple[int, str, str]:
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+        code: Any = 0
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["research", *map(str, words)])
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
+            try:
+                cli.main()
+            except SystemExit as ended:
+                code = ended.code or 0
+        texts = []
+        for stream in (out, err):
+            stream.flush()
+            texts.append(stream.buffer.getvalue().decode("utf-8"))  # type: ignore[attr-defined]
+        return code, texts[0], texts[1]
+
+    return call

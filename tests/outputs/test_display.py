@@ -1,0 +1,159 @@
+"""What a notebook shows holds no tag of a document's own, and says the same in plain text."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from research import load
+from research.analysis import corpus, language
+from research.analysis.figures import NotComputable
+from research.nlp.annotate import annotate
+from research.outputs import display, report
+from research.outputs.folder import RunFolder
+from research.outputs.study import open_study
+
+HOSTILE = '<script>alert(1)</script> & <img src=x onerror=alert(1)> "quoted" </td></details>'
+OWN = {
+    "p",
+    "strong",
+    "br",
+    "code",
+    "details",
+    "summary",
+    "ol",
+    "li",
+    "mark",
+    "small",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "h3",
+}
+
+
+def tags(html: str) -> set[str]:
+    """The tags of a piece of HTML as they stand, without brackets; an alignment is no part of them."""
+    return {re.sub(r' style="text-align: \w+"', "", tag).removeprefix("/") for tag in re.findall(r"<([^>]*)", html)}
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, Any], Any]]:
+    """Everything that is shown from here on."""
+    bundles: list[tuple[dict[str, Any], Any]] = []
+    monkeypatch.setattr(display, "show", lambda bundle, metadata=None: bundles.append((bundle, metadata)))
+    return bundles
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Path:
+    folder = tmp_path / "hostile"
+    folder.mkdir()
+    (folder / "<img src=x onerror=alert(1)>.txt").write_text(f"{HOSTILE} {HOSTILE}", encoding="utf-8")
+    (folder / "<b>.pdf").write_bytes(b"no text")
+    return folder
+
+
+def test_no_tag_of_a_document_reaches_the_page(
+    hostile: Path, tmp_path: Path, shown: list[tuple[dict[str, Any], Any]]
+) -> None:
+    study = open_study("corpus", hostile, tmp_path / "run")
+    documents = corpus.documents(study.annotations)
+    study.table("documents", documents, caption=HOSTILE)
+    study.table("rejected", corpus.rejected(study.corpus), caption="Rejected")
+    study.figure("lengths", corpus.lengths(documents))
+    for finding in corpus.findings(study.annotations, documents):
+        study.finding(finding)
+    study.close()
+    study = open_study("language", hostile, tmp_path / "run")
+    terms = ["script", "alert(1)"]
+    concordance = language.concordance(study.annotations, terms)
+    study.table("concordance", concordance, caption="Context")
+    for finding in language.findings(concordance, terms, language.readability(study.annotations)):
+        study.finding(finding)
+    study.close()
+    report.show_overview(report.findings(run=tmp_path / "run"))
+    report.show(report.findings(run=tmp_path / "run"))
+
+    pages = [bundle["text/html"] for bundle, _ in shown if "text/html" in bundle]
+    assert len(pages) > 10
+    assert any("&lt;script&gt;alert(1)" in page for page in pages), "what was escaped is there"
+    assert set().union(*map(tags, pages)) <= OWN
+    markdown = (tmp_path / "run" / "findings.md").read_text(encoding="utf-8")
+    assert not re.search(r"(?<!\\)<", markdown)
+
+
+@pytest.mark.parametrize(
+    "bundle",
+    [
+        display.heading(HOSTILE),
+        display.table(pd.DataFrame({HOSTILE: [HOSTILE]}), HOSTILE),
+        display.no_figure(NotComputable(HOSTILE)),
+    ],
+)
+def test_every_text_is_escaped(bundle: display.Bundle) -> None:
+    assert tags(bundle["text/html"]) <= OWN
+
+
+def test_every_field_of_a_finding_and_of_a_figure_is_escaped(made: RunFolder, dispatches: Path) -> None:
+    finding = made.finding("language.count.harbour")
+    row = finding.evidence[0]._replace(doc_id=HOSTILE, exact=HOSTILE, prefix=HOSTILE, suffix=HOSTILE)
+    texts = {name: HOSTILE for name in ("key", "statement", "method", "status", "accuracy")}
+    hostile = replace(finding, **texts, evidence=(row,))  # type: ignore[arg-type]
+    assert tags(display.finding(hostile)["text/html"]) <= OWN
+    figure = corpus.lengths(corpus.documents(annotate(load(dispatches))))
+    assert tags(display.caption(replace(figure, caption=HOSTILE, alt=HOSTILE), HOSTILE)["text/html"]) <= OWN
+
+
+def test_a_picture_carries_its_alternative_text(dispatches: Path, shown: list[tuple[dict[str, Any], Any]]) -> None:
+    study = open_study("corpus", dispatches)
+    figure = corpus.lengths(corpus.documents(study.annotations))
+    study.figure("lengths", figure)
+    (picture, metadata), (caption, _) = shown
+    assert picture["image/png"].startswith(b"\x89PNG")
+    assert figure.alt in str(metadata)
+    assert figure.alt in caption["text/plain"]
+    assert "<details><summary>The data of this figure" in caption["text/html"]
+    for words in figure.data["words"]:
+        assert f"{words}" in caption["text/plain"], "the data are in the compared output"
+
+
+def test_a_long_table_says_how_much_of_it_is_shown() -> None:
+    bundle = display.table(pd.DataFrame({"n": range(1, 2001)}), "Numbers")
+    assert "The first 20 of 2,000 rows are shown; the run folder has all." in bundle["text/plain"]
+    assert bundle["text/html"].count("<tr>") == 21
+
+
+def test_no_row_at_all_is_said() -> None:
+    bundle = display.table(pd.DataFrame({"n": []}), "Numbers")
+    assert "<table" not in bundle["text/html"]
+    for text in bundle.values():
+        assert re.search(r"\b(none|no rows)\b", text, flags=re.IGNORECASE)
+
+
+def test_without_a_run_folder_nothing_is_written(
+    dispatches: Path, tmp_path: Path, shown: list[tuple[dict[str, Any], Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    study = open_study("corpus", dispatches)
+    study.table("documents", corpus.documents(study.annotations), caption="Documents")
+    study.close()
+    assert list((tmp_path / "here").iterdir()) == []
+    assert shown
+
+
+def test_the_report_of_a_source_is_that_of_its_run(made: RunFolder, dispatches: Path) -> None:
+    assert report.findings(dispatches) == report.findings(run=made.path)
+
+
+def test_the_report_has_a_summary_for_every_notebook_with_findings(root: Path) -> None:
+    annotations = annotate(load(root / "seeds"))
+    notebooks = [{finding.notebook for finding in summary(annotations)} for summary in report.SUMMARIES]
+    assert notebooks == [{"corpus"}, {"language"}]

@@ -1,0 +1,214 @@
+"""What a run refuses, before anything is run: one sentence, and nothing is written or changed."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+
+from research.outputs import runs
+from research.outputs.compare import compare
+from research.outputs.folder import RunFolder
+from research.outputs.manifest import problems
+
+Research = Callable[..., tuple[int, str, str]]
+
+
+def everything(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file below a folder, hidden ones as well, with its bytes and the time of its last change."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+@pytest.fixture
+def nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "_carry_out", lambda *_: pytest.fail("something was run"))
+
+
+pytestmark = pytest.mark.usefixtures("nothing_runs")
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code", "sentence"),
+    [
+        ("{source} -p term oil", 2, "No notebook has a parameter 'term'. Did you mean terms?"),
+        ("{source} -p terms 5", 2, "The parameter terms takes a list of words, such as"),
+        ("{source} -p source x", 2, "The parameter source is set by the command itself"),
+        ("{source} --notebook 05_langauge", 2, "There is no notebook '05_langauge'. Did you mean 05_language?"),
+        ("{source} --notebook 01 -p terms oil", 2, "No notebook has a parameter 'terms'."),
+        ("nowhere", 2, "There is no file or folder 'nowhere'"),
+        ("{empty}", 1, "holds no file. Put documents into it (.txt, .text)"),
+        ("{picture}", 1, "photo.txt: the file is binary data, not text"),
+        ("{source} --name ../elsewhere", 2, "'../elsewhere' cannot be the name of a run folder"),
+        ("{source} --name a/b", 2, "'a/b' cannot be the name of a run folder"),
+        ("{source} --name .", 2, "'.' cannot be the name of a run folder"),
+        ("{source} --name ..", 2, "'..' cannot be the name of a run folder"),
+        ("{source} --name .hidden", 2, "'.hidden' cannot be the name of a run folder"),
+        ("{source} --jobs 0", 2, "Invalid value for '--jobs'"),
+    ],
+)
+def test_what_cannot_be_run_is_refused_and_nothing_is_written(  # noqa: PLR0917
+    words: str, exit_code: int, sentence: str, dispatches: Path, tmp_path: Path, research: Research
+) -> None:
+    room = tmp_path / "room"
+    for name in ("empty", "picture"):
+        (room / name).mkdir(parents=True)
+    (room / "picture" / "photo.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    before = everything(tmp_path)
+    asked = words.format(source=dispatches, empty=room / "empty", picture=room / "picture").split()
+    code, out, err = research("run", *asked, "--outputs", room / "outputs")
+    assert (code, out) == (exit_code, "")
+    assert sentence in err
+    assert everything(tmp_path) == before
+    assert not list((room / "outputs").glob("*"))
+
+
+def test_an_error_is_one_sentence(research: Research) -> None:
+    _, _, err = research("run", "nowhere")
+    assert err.startswith("research: ")
+    assert err.count("\n") == 1
+
+
+@pytest.fixture
+def refused(made: RunFolder, research: Research) -> Callable[..., str]:
+    """Asks for a run into the folder that is there; gives what is said, when it is refused and nothing is touched."""
+
+    def ask(*words: object, exit_code: int = 2) -> str:
+        before = everything(made.path.parent)
+        code, out, err = research("run", *words, "--name", "dispatches", "--outputs", made.path.parent)
+        assert (code, out) == (exit_code, "")
+        assert everything(made.path.parent) == before
+        return err
+
+    return ask
+
+
+def test_another_source_in_the_same_run_folder_is_refused(refused: Callable[..., str], root: Path) -> None:
+    assert "holds a run of another source: no document is the same" in (said := refused(root / "seeds"))
+    assert "--name dispatches-2, or replace it with --force" in said
+
+
+def test_a_source_of_the_same_name_with_other_documents_is_refused(refused: Callable[..., str], tmp_path: Path) -> None:
+    (tmp_path / "dispatches").mkdir()
+    (tmp_path / "dispatches" / "other.txt").write_text("Another text.", encoding="utf-8")
+    assert "holds a run of another source" in refused(tmp_path / "dispatches")
+
+
+def test_other_parameters_in_the_same_run_folder_are_refused(refused: Callable[..., str], dispatches: Path) -> None:
+    said = refused(dispatches, "-p", "terms", "oil")
+    assert "holds a run with other parameters: terms was None and is now ['oil']" in said
+    assert "--name dispatches-2" in said
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[]"])
+def test_a_run_folder_with_a_damaged_manifest_is_not_written_to(
+    made: RunFolder, refused: Callable[..., str], dispatches: Path, content: bytes
+) -> None:
+    made.manifest_path.write_bytes(content)
+    assert "--force" in refused(dispatches, exit_code=1)
+
+
+def test_a_folder_that_is_no_run_folder_is_not_written_to(
+    made: RunFolder, refused: Callable[..., str], dispatches: Path
+) -> None:
+    made.manifest_path.unlink()
+    assert "is there and is no run folder. Choose another name with --name." in refused(dispatches)
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]], ids=["", "--force"])
+def test_a_file_in_the_place_of_the_run_folder_stays(
+    made: RunFolder, refused: Callable[..., str], dispatches: Path, force: list[str]
+) -> None:
+    shutil.rmtree(made.path)
+    made.path.write_text("mine", encoding="utf-8")
+    assert "is there and is no run folder" in refused(dispatches, *force)
+
+
+def test_force_does_not_empty_a_folder_that_is_no_run_folder(
+    made: RunFolder, refused: Callable[..., str], dispatches: Path
+) -> None:
+    shutil.rmtree(made.path)
+    made.path.mkdir()
+    (made.path / "thesis.docx").write_text("mine", encoding="utf-8")
+    assert "is there and is no run folder" in refused(dispatches, "--force")
+
+
+def test_a_second_run_into_the_same_folder_is_refused_while_the_first_is_at_work(
+    made: RunFolder, refused: Callable[..., str], dispatches: Path
+) -> None:
+    with FileLock(made.path.parent / ".dispatches.lock"):
+        assert "Another run is writing" in refused(dispatches, exit_code=1)
+
+
+@pytest.mark.parametrize("place", ["file", "file/below"])
+def test_a_file_in_the_place_of_the_outputs_folder_is_said_and_stays(
+    place: str, dispatches: Path, tmp_path: Path, research: Research
+) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    code, _, err = research("run", dispatches, "--outputs", tmp_path / place)
+    assert code == 1
+    assert "cannot be written" in err
+    assert "Choose another folder with --outputs." in err
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_outputs_folder_is_said(dispatches: Path, tmp_path: Path, research: Research) -> None:
+    (tmp_path / "locked").mkdir(mode=0o500)
+    code, _, err = research("run", dispatches, "--outputs", tmp_path / "locked")
+    assert code == 1
+    assert "cannot be written (Permission denied). Choose another folder with --outputs." in err
+
+
+# --- moving what was made into place ---
+
+
+@pytest.mark.parametrize("moved", [0, 1, 5])
+def test_a_run_that_is_stopped_while_it_replaces_another_is_finished_by_the_next(
+    made: RunFolder, tmp_path: Path, moved: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def staged() -> RunFolder:
+        copy = RunFolder(Path(shutil.copytree(made.path, tmp_path / f"staged-{len(list(tmp_path.iterdir()))}")))
+        (copy.path / "findings.md").write_text("other", encoding="utf-8")
+        (copy.path / "rejected.csv").unlink()
+        return copy
+
+    wanted, replace, left = staged(), os.replace, [moved]
+
+    def stopped(*paths: Any) -> None:
+        if not left[0]:
+            raise KeyboardInterrupt
+        left[0] -= 1
+        replace(*paths)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            runs._publish(staged(), made, force=False)
+    assert made.manifest_path.exists(), "it is a run folder still"
+    runs._publish(staged(), made, force=False)
+    assert compare(made, wanted).level == "identical"
+
+
+def test_a_run_that_is_intact_stays_where_only_pixels_differ(made: RunFolder, tmp_path: Path) -> None:
+    again = RunFolder(Path(shutil.copytree(made.path, tmp_path / "again")))
+    picture = again.path / "figures" / "corpus.lengths.png"
+    picture.write_bytes(picture.read_bytes() + b"\0")
+    before = everything(made.path)
+    comparison, kept = runs._publish(again, made, force=False)
+    assert kept
+    assert comparison is not None
+    assert (comparison.level, comparison.files) == ("same findings", ("figures/corpus.lengths.png",))
+    assert everything(made.path) == before
+
+
+def test_a_run_that_was_damaged_is_repaired(made: RunFolder, tmp_path: Path) -> None:
+    again = RunFolder(Path(shutil.copytree(made.path, tmp_path / "again")))
+    (made.path / "figures" / "corpus.lengths.png").write_bytes(b"")
+    (made.path / "extra.txt").touch()
+    _, kept = runs._publish(again, made, force=False)
+    assert not kept
+    assert problems(made) == []

@@ -1,0 +1,350 @@
+"""`research verify` names what was done to a run: each copy here is called after that."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from research.errors import SourceError
+from research.outputs import verify as verifying
+from research.outputs.folder import RunFolder
+from research.outputs.manifest import digest, problems
+from research.outputs.verify import verify
+from research.outputs.writing import sha256_of
+
+Rewrite = Callable[..., None]
+
+
+def test_an_intact_run_is_said_to_be_intact(made: RunFolder, research: Callable[..., Any]) -> None:
+    assert research("verify", made.path, "--no-rerun") == (0, "Every file is that of the manifest.\n", "")
+
+
+# --- files ---
+
+
+def byte_changed(at: Path) -> None:
+    data = bytearray(at.read_bytes())
+    data[len(data) // 2] ^= 1
+    at.write_bytes(data)
+
+
+def emptied(at: Path) -> None:
+    at.write_bytes(b"")
+
+
+def removed(at: Path) -> None:
+    at.unlink()
+
+
+def made_a_folder(at: Path) -> None:
+    at.unlink()
+    at.mkdir()
+
+
+def made_a_dead_link(at: Path) -> None:
+    at.unlink()
+    at.symlink_to("nowhere")
+
+
+KINDS = [
+    "evidence/corpus.csv",
+    "figures/corpus.lengths.csv",
+    "figures/corpus.lengths.png",
+    "figures/corpus.lengths.svg",
+    "figures/corpus.lengths.txt",
+    "findings.json",
+    "findings.md",
+    "notebooks/01_corpus.ipynb",
+    "rejected.csv",
+    "tables/corpus.documents.csv",
+]
+
+
+def test_every_kind_of_file_is_tampered_with(made: RunFolder) -> None:
+    kinds = {(Path(path).parent, Path(path).suffix) for path in made.files()}
+    assert {(Path(path).parent, Path(path).suffix) for path in KINDS} == kinds
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_one_changed_byte_is_found(made: RunFolder, path: str, research: Callable[..., Any]) -> None:
+    byte_changed(made.path / path)
+    code, out, _ = research("verify", made.path, "--no-rerun")
+    assert code == 1
+    assert f"{path} was changed: expected sha256 " in out
+    assert out.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("tamper", "said"),
+    [
+        (emptied, "was changed"),
+        (removed, "is missing"),
+        (made_a_folder, "is missing"),
+        (made_a_dead_link, "was changed: it is no regular file"),
+    ],
+)
+@pytest.mark.parametrize("path", ["tables/corpus.documents.csv", "findings.json"])
+def test_a_file_that_is_no_more_what_it_was_is_found(
+    made: RunFolder, path: str, tamper: Callable[[Path], None], said: str, research: Callable[..., Any]
+) -> None:
+    tamper(made.path / path)
+    code, out, _ = research("verify", made.path, "--no-rerun")
+    assert code == 1
+    assert f"{path} {said}" in out
+
+
+@pytest.mark.parametrize("path", ["extra.txt", "tables/extra.csv", ".hidden", "new/folder/file"])
+def test_an_added_file_is_found(made: RunFolder, path: str, research: Callable[..., Any]) -> None:
+    (made.path / path).parent.mkdir(parents=True, exist_ok=True)
+    (made.path / path).write_text("", encoding="utf-8")
+    code, out, _ = research("verify", made.path, "--no-rerun")
+    assert code == 1
+    assert f"{path} was added: it is no file of this run." in out
+
+
+@pytest.mark.parametrize("target", ["/dev/zero", "nowhere", "."])
+def test_an_added_link_is_found_and_not_followed(made: RunFolder, target: str) -> None:
+    (made.path / "tables" / "link.csv").symlink_to(target)
+    assert [problem.problem for problem in problems(made)] == ["tables/link.csv was added: it is no file of this run."]
+
+
+def test_a_link_in_place_of_a_file_is_not_followed(made: RunFolder) -> None:
+    kept = shutil.copy(made.path / "findings.md", made.path.parent / "kept.md")
+    (made.path / "findings.md").unlink()
+    (made.path / "findings.md").symlink_to(kept)
+    assert [problem.path for problem in problems(made)] == ["findings.md"]
+
+
+def test_every_problem_is_listed_at_once(made: RunFolder, research: Callable[..., Any]) -> None:
+    removed(made.path / "findings.md")
+    byte_changed(made.path / "rejected.csv")
+    (made.path / "extra").touch()
+    code, out, _ = research("verify", made.path, "--no-rerun", "--format", "json")
+    assert code == 1
+    assert [(entry["result"], entry["path"]) for entry in json.loads(out)] == [
+        ("problem", "extra"),
+        ("problem", "findings.md"),
+        ("problem", "rejected.csv"),
+    ]
+
+
+# --- the manifest ---
+
+
+def edited(folder: RunFolder, **parts: Any) -> None:
+    """Another content under the old digest."""
+    content = json.loads(folder.manifest_path.read_text(encoding="utf-8"))
+    folder.manifest_path.write_text(json.dumps(content | parts), encoding="utf-8")
+
+
+MANIFESTS: dict[str, Callable[[RunFolder], Any]] = {
+    "is empty": lambda run: run.manifest_path.write_bytes(b""),
+    "is missing": lambda run: run.manifest_path.unlink(),
+    "is a folder": lambda run: (run.manifest_path.unlink(), run.manifest_path.mkdir()),
+    "is cut off": lambda run: run.manifest_path.write_bytes(run.manifest_path.read_bytes()[:-50]),
+    "is no text": lambda run: run.manifest_path.write_bytes(b"\xff\xfe\0"),
+    "is a list": lambda run: run.manifest_path.write_text("[]"),
+    "is a number": lambda run: run.manifest_path.write_text("NaN"),
+    "holds nothing": lambda run: run.manifest_path.write_text("{}"),
+    "is nested without end": lambda run: run.manifest_path.write_text("[" * 100_000),
+    "lost a part": lambda run: edited(run, outputs=None),
+    "has a number for a digest": lambda run: edited(run, outputs=dict.fromkeys(run.files(), 1)),
+    "holds what is no number": lambda run: edited(run, source=float("inf")),
+    "has another environment": lambda run: edited(run, environment={}),
+    "has other parameters": lambda run: edited(run, notebooks={"corpus": {}, "language": {"terms": ["oil"]}}),
+    "has a wrong digest": lambda run: edited(run, digest="0" * 64),
+    "has another name for its source": lambda run: edited(
+        run, source={"name": "other", "documents": [], "rejected": 0}
+    ),
+}
+
+
+@pytest.mark.parametrize("tamper", MANIFESTS.values(), ids=MANIFESTS)
+@pytest.mark.parametrize("rerun", [["--no-rerun"], []], ids=["files only", "with rerun"])
+def test_a_manifest_that_was_damaged_or_edited_is_found(
+    made: RunFolder, tamper: Callable[[RunFolder], Any], rerun: list[str], research: Callable[..., Any]
+) -> None:
+    tamper(made)
+    code, out, err = research("verify", made.path, *rerun, "--format", "json")
+    assert (code, err) == (1, "")
+    assert [entry["path"] for entry in json.loads(out)] == ["manifest.json"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"source": {}},
+        {"source": {"name": "../escape", "documents": [], "rejected": 0}},
+        {"source": {"name": "/etc", "documents": [], "rejected": 0}},
+        {"source": {"name": "..", "documents": [], "rejected": 0}},
+        {"source": {"name": "", "documents": [], "rejected": 0}},
+        {"source": {"name": "dispatches", "documents": [{}], "rejected": 0}},
+        {"notebooks": ["corpus"]},
+        {"notebooks": {"corpus": None}},
+        {"failed": "corpus"},
+        {"environment": None},
+    ],
+    ids=str,
+)
+def test_a_forged_manifest_of_another_form_is_damaged(
+    made: RunFolder, parts: dict[str, Any], rewrite_manifest: Rewrite, research: Callable[..., Any]
+) -> None:
+    rewrite_manifest(made, **parts)
+    code, out, err = research("verify", made.path)
+    assert (code, err) == (1, "")
+    assert "manifest.json is damaged" in out
+    code, _, err = research("why", made.path, "corpus.words")
+    assert code == 1
+    assert "manifest.json is damaged" in err
+
+
+def test_a_run_whose_notebook_failed_does_not_hold(
+    made: RunFolder, rewrite_manifest: Rewrite, research: Callable[..., Any]
+) -> None:
+    rewrite_manifest(made, failed=["05_language"])
+    code, out, _ = research("verify", made.path, "--no-rerun")
+    assert code == 1
+    assert "The notebook 05_language failed when the run was made." in out
+
+
+def test_the_manifest_names_nothing_of_this_machine(made: RunFolder) -> None:
+    text = made.manifest_path.read_text(encoding="utf-8")
+    assert str(made.path.parent) not in text
+    manifest = json.loads(text)
+    assert sorted(manifest["outputs"]) == made.files()
+    assert manifest["digest"] == digest(manifest)
+    assert manifest["source"]["name"] == "dispatches"
+    assert [entry["id"] for entry in manifest["source"]["documents"]] == ["harbour", "letters/reply", "strike"]
+
+
+# --- running again: what the second run gives is put in its place, so that no kernel is needed ---
+
+
+@pytest.fixture
+def again(made: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunFolder:
+    """What running again gives: a copy of the run, to be changed before verifying."""
+    copy = RunFolder(Path(shutil.copytree(made.path, tmp_path / "again")))
+    monkeypatch.setattr(verifying, "run", lambda *_, **__: SimpleNamespace(folder=copy))
+    return copy
+
+
+def messages(folder: RunFolder, source: Path | None) -> tuple[bool, list[str]]:
+    verdict = verify(folder, source=None if source is None else str(source))
+    return verdict.holds, [entry["message"] for entry in verdict.entries()]
+
+
+INTACT = "Every file is that of the manifest."
+
+
+def test_the_same_bytes_are_identical(made: RunFolder, again: RunFolder, dispatches: Path) -> None:
+    assert messages(made, dispatches) == (True, [INTACT, "Run again: identical, every byte of every file."])
+
+
+def test_another_environment_and_other_pixels_are_the_same_findings(
+    made: RunFolder, again: RunFolder, dispatches: Path, rewrite_manifest: Rewrite
+) -> None:
+    picture = made.path / "figures" / "corpus.lengths.png"
+    picture.write_bytes(picture.read_bytes() + b"\0")
+    outputs = made.manifest()["outputs"] | {"figures/corpus.lengths.png": sha256_of(picture)}
+    rewrite_manifest(made, outputs=outputs, environment={"python": "3.12.1", "machine": "another"})
+    holds, said = messages(made, dispatches)
+    assert holds
+    assert said[1].startswith("Run again: same findings; only the environment block or the pixels of pictures differ")
+    assert "figures/corpus.lengths.png, manifest.json" in said[1]
+
+
+def test_another_value_differs_and_is_shown(
+    made: RunFolder, again: RunFolder, dispatches: Path, rewrite_manifest: Rewrite
+) -> None:
+    table = made.path / "tables" / "corpus.documents.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace('"strike"', '"Strike"'), encoding="utf-8")
+    rewrite_manifest(made, outputs=made.manifest()["outputs"] | {"tables/corpus.documents.csv": sha256_of(table)})
+    holds, said = messages(made, dispatches)
+    assert not holds
+    assert said[0] == INTACT, "the forger made the manifest agree"
+    assert said[1].startswith("Run again: differs, in manifest.json, tables/corpus.documents.csv. First difference: ")
+    assert 'tables/corpus.documents.csv, line 4: kept \'"Strike",' in said[1]
+    assert 'new \'"strike",' in said[1]
+
+
+def test_a_changed_file_is_found_twice(made: RunFolder, again: RunFolder, dispatches: Path) -> None:
+    byte_changed(made.path / "findings.md")
+    holds, said = messages(made, dispatches)
+    assert not holds
+    assert said[0].startswith("findings.md was changed")
+    assert said[1].startswith("Run again: differs, in findings.md. First difference: findings.md, line ")
+
+
+@pytest.fixture
+def documents(dispatches: Path, tmp_path: Path) -> Path:
+    """The documents once more, to be changed, in a folder of another name."""
+    return Path(shutil.copytree(dispatches, tmp_path / "elsewhere"))
+
+
+def test_documents_that_were_changed_added_and_removed_are_named(
+    made: RunFolder, again: RunFolder, documents: Path
+) -> None:
+    (documents / "harbour.txt").write_text("date 2021-03-04 Another text.", encoding="utf-8")
+    (documents / "letters" / "reply.txt").unlink()
+    (documents / "new.txt").write_text("A new text.", encoding="utf-8")
+    holds, said = messages(made, documents)
+    assert not holds
+    assert said[:3] == [
+        "The document harbour.txt was changed since the run was made.",
+        "The document letters/reply.txt is missing since the run was made.",
+        "The document new.txt was added since the run was made.",
+    ]
+
+
+def test_documents_in_a_folder_of_another_name_are_the_documents(
+    made: RunFolder, again: RunFolder, documents: Path
+) -> None:
+    assert messages(made, documents) == (True, [INTACT, "Run again: identical, every byte of every file."])
+
+
+def test_a_document_in_a_file_of_another_name_is_the_document(
+    made: RunFolder, again: RunFolder, tmp_path: Path, rewrite_manifest: Rewrite
+) -> None:
+    at = tmp_path / "renamed.txt"
+    at.write_text("A text.", encoding="utf-8")
+    document = {"id": "speech", "date": None, "path": "speech.txt", "sha256": sha256_of(at)}
+    for run in (made, again):
+        rewrite_manifest(run, source={"name": "speech", "documents": [document], "rejected": 0})
+    assert messages(made, at) == (True, [INTACT, "Run again: identical, every byte of every file."])
+
+
+def test_documents_that_are_gone_can_be_named_with_source(made: RunFolder, research: Callable[..., Any]) -> None:
+    code, out, _ = research("verify", made.path)
+    assert code == 1
+    assert out.splitlines() == [
+        INTACT,
+        "Not run again: The documents of this run, 'dispatches', are not here. Say where with --source PATH.",
+    ]
+
+
+def test_a_source_that_does_not_exist_is_a_usage_error(made: RunFolder, research: Callable[..., Any]) -> None:
+    with pytest.raises(SourceError, match="There is no file or folder 'nowhere'"):
+        verify(made, source="nowhere")
+    assert research("verify", made.path, "--source", "nowhere")[0] == 2
+
+
+def test_documents_that_cannot_be_read_are_said_and_nothing_is_run(
+    made: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verifying, "run", lambda *_, **__: pytest.fail("it was run"))
+    (tmp_path / "empty").mkdir()
+    holds, said = messages(made, tmp_path / "empty")
+    assert not holds
+    assert said[1].startswith("Not run again: ")
+    assert "holds no file" in said[1]
+
+
+def test_an_unknown_run_is_a_usage_error(research: Callable[..., Any]) -> None:
+    code, out, err = research("verify", "nowhere")
+    assert (code, out) == (2, "")
+    assert err.startswith("research: There is no run 'nowhere'")
+    assert err.count("\n") == 1

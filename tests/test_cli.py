@@ -1,0 +1,167 @@
+"""The command: each has help, starts quickly, and is what the README says."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from research import cli
+from research.outputs.folder import notebook_names
+from research.outputs.notebooks import parameters_of
+
+COMMANDS = sorted(cli.app.commands)
+README = Path(__file__).resolve().parent.parent / "README.md"
+OUT_OF_REACH = ("pandas", "numpy", "nltk", "matplotlib", "papermill", "nbformat", "scipy", "tqdm", "IPython")
+
+
+def research(*words: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([sys.executable, "-m", "research.cli", *words], capture_output=True, text=True, check=False)
+
+
+def options(command: str) -> set[str]:
+    """All options of a command but --help."""
+    return {name for it in cli.app.commands[command].params if isinstance(it, click.Option) for name in it.opts}
+
+
+# --- help ---
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_and_every_option_has_help(command: str) -> None:
+    it = cli.app.commands[command]
+    assert it.help
+    assert it.help.splitlines()[0].endswith(".")
+    for option in it.params:
+        if isinstance(option, click.Option):
+            assert option.help, option.name
+    assert click.Context(it).get_usage()
+
+
+def test_help_lists_every_command() -> None:
+    done = research("--help")
+    assert done.returncode == 0
+    for command in COMMANDS:
+        assert re.search(rf"^  {command} +[A-Z]", done.stdout, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], ["--version"], ["run", "--help"], ["verify", "--help"], []], ids=" ".join
+)
+def test_help_reads_no_large_library(words: list[str]) -> None:
+    script = (
+        "import sys, contextlib; from research import cli; sys.argv = ['research', *sys.argv[1:]]\n"
+        "with contextlib.suppress(SystemExit): cli.main()\n"
+        "print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True, check=True)
+    loaded = set(done.stderr.splitlines()[-1].split())
+    assert "click" in loaded
+    assert loaded.isdisjoint(OUT_OF_REACH)
+
+
+def test_the_version_is_that_of_the_package(pyproject: dict[str, dict[str, str]]) -> None:
+    assert research("--version").stdout == f"on-the-record {pyproject['project']['version']}\n"
+
+
+# --- what is asked for and cannot be done ---
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code", "sentence"),
+    [
+        (["rnu"], 2, "No such command 'rnu'"),
+        (["run", "--nmae", "x"], 2, "No such option"),
+        (["why"], 2, "Missing argument 'RUN'"),
+        (["why", "nowhere", "corpus.words"], 2, "There is no run 'nowhere'"),
+        (["verify", "nowhere"], 2, "There is no run 'nowhere'"),
+        (["verify", "nowhere", "--format", "xml"], 2, "'xml' is not one of 'text', 'json'"),
+    ],
+    ids=str,
+)
+def test_what_was_not_understood_is_said_with_exit_code_2(words: list[str], exit_code: int, sentence: str) -> None:
+    done = research(*words)
+    assert (done.returncode, done.stdout) == (exit_code, "")
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_a_command_the_help_is_shown() -> None:
+    done = research()
+    assert done.returncode == 2
+    assert "Commands:" in done.stderr
+
+
+def test_a_reader_that_ends_early_is_no_problem() -> None:
+    script = f"{sys.executable} -m research.cli --help | head -c 1"
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+
+
+# --- the README ---
+
+
+@pytest.fixture(scope="module")
+def readme() -> str:
+    return README.read_text(encoding="utf-8")
+
+
+def code(text: str) -> list[str]:
+    """What a README sets as code: indented, fenced, and between backticks."""
+    fenced = re.findall(r"^```.*?\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
+    indented = re.findall(r"^ {4}(.+)$", text, flags=re.MULTILINE)
+    return [*re.findall(r"`([^`\n]+)`", text), *indented, *(line for block in fenced for line in block.splitlines())]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_in_the_readme(command: str, readme: str) -> None:
+    assert any(re.search(rf"\bresearch {command}\b", line) for line in code(readme))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_is_in_the_readme(command: str, readme: str) -> None:
+    mentioned = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", " ".join(code(readme))))
+    short = {name for name in options(command) if name.startswith("--")}
+    assert {name for name in short if name not in mentioned and name != "--parameter"} == set()
+
+
+def test_every_command_of_the_readme_is_there(readme: str) -> None:
+    named = {match for line in code(readme) for match in re.findall(r"(?:^|[\s/\\])research ([a-z-]+)", f" {line}")}
+    assert named
+    assert named - set(COMMANDS) == set()
+
+
+def test_every_option_of_the_readme_is_there(readme: str) -> None:
+    """Of the options in lines that call the command, or that stand in its row of the table."""
+    for line in readme.splitlines():
+        called = re.findall(r"\bresearch ([a-z-]+)", line)
+        if not called:
+            continue
+        known = set().union(*(options(command) for command in called if command in COMMANDS))
+        for option in re.findall(r"(?<=[\s`])--?[a-z][a-z-]*", line):
+            assert option in known, f"{option} in: {line}"
+
+
+def test_every_make_command_of_the_readme_is_there(readme: str) -> None:
+    makefile = (README.parent / "Makefile").read_text(encoding="utf-8")
+    goals = set(re.findall(r"^([a-z-]+):", makefile, flags=re.MULTILINE))
+    named = {match for line in code(readme) for match in re.findall(r"(?:^|[\s`])make ([a-z-]+)", line)}
+    assert {"run", "test", "lab"} <= named
+    assert named - goals == set()
+
+
+def test_every_notebook_and_parameter_is_in_the_readme(readme: str) -> None:
+    for notebook in notebook_names():
+        (row,) = (line for line in readme.splitlines() if line.startswith(f"| `{notebook}`"))
+        title = json.loads((README.parent / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8"))
+        assert title["cells"][0]["source"][0].removeprefix("# ").strip() in row
+        assert set(re.findall(r"`(\w+)`", row)) - {notebook} == set(parameters_of(notebook))
+
+
+def test_every_file_that_the_readme_points_to_is_there(readme: str) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", readme):
+        if not re.match(r"[a-z]+:", target):
+            assert (README.parent / target).exists(), target
