@@ -73,7 +73,7 @@ def run_command(
             stage=stage,
         )
     _print(_outcome_lines(outcome))
-    if outcome.failures:
+    if outcome.failures or outcome.result == "withheld":
         sys.exit(1)
 
 
@@ -90,7 +90,7 @@ def why(run: str, key: str, as_format: str) -> None:
     from research.outputs.why import Explanation
 
     explanation = Explanation(RunFolder.named(run), key)
-    _print(explanation.lines(), explanation.rows() if as_format == "json" else None)
+    _print(explanation.lines(), explanation.entries() if as_format == "json" else None)
     if not explanation.agrees:
         sys.exit(1)
 
@@ -143,10 +143,10 @@ def _print(lines: Iterator[str], entries: Sequence[Mapping[str, Any]] | None = N
         from research.outputs.writing import json_text
 
         lines = iter(json_text(entries).splitlines())
-    # A terminal that cannot show a sign shows it as an escape rather than failing.
+    # A sign that a terminal cannot show, or would act upon, is shown as an escape.
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     for line in lines:
-        print(line)
+        print("".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in line))
 
 
 @contextmanager
@@ -173,36 +173,50 @@ def _progress() -> Iterator[Stage]:
 def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     from research.analysis.findings import plural
 
-    corpus = outcome.corpus
+    corpus, findings = outcome.corpus, outcome.findings
     yield f"\n{corpus.name}: {plural(len(corpus), 'document')} read, {plural(len(corpus.rejected), 'file')} left out"
     if corpus.rejected:
         reasons = dict.fromkeys(entry.reason for entry in corpus.rejected)
         yield f"  left out: {'; '.join(list(reasons)[:3])} (all in rejected.csv)"
-    yield f"\n{plural(len(outcome.findings), 'finding')}:"
-    width = max((len(finding.key) for finding in outcome.findings), default=0)
-    for finding in outcome.findings:
+    yield f"\n{plural(len(findings), 'finding')}:"
+    width = max((len(finding.key) for finding in findings[:_MOST_LINES]), default=0)
+    for finding in findings[:_MOST_LINES]:
         yield f"  {finding.key:<{width}}  {finding.statement}"
+    if len(findings) > _MOST_LINES:
+        yield f"  and {len(findings) - _MOST_LINES} more in findings.md"
     yield ""
     for failure in outcome.failures:
         yield f"FAILED: {failure}"
-    yield _what_happened(outcome)
-    counted = [finding.key for finding in outcome.findings if finding.measure == "count"]
+    yield from _what_became_of_it(outcome)
+    counted = [finding.key for finding in findings if finding.measure == "count"]
     if counted:
         yield f"Follow a finding to its words:  research why {outcome.folder.path} {counted[0]}"
 
 
-def _what_happened(outcome: Outcome) -> str:
-    where = f"{outcome.folder.path} (findings.md, figures/, tables/, evidence/, notebooks/)"
+_MOST_LINES = 10
+
+
+def _what_became_of_it(outcome: Outcome) -> Iterator[str]:
+    where = outcome.folder.path
     if not outcome.computed:
-        return f"Nothing to compute, all of it was done before: {where}"
-    if outcome.comparison is None or not outcome.kept:
-        return f"Written to {where}"
-    if outcome.comparison.level == "identical":
-        return f"Identical to what was there: {where}"
-    return (
-        f"The same findings as those kept in {where}; only pictures or the environment block differ, "
-        f"so the files there stay ({', '.join(outcome.comparison.files)})."
-    )
+        yield "Nothing to compute: all of it was done before."
+    match outcome.result:
+        case "new" | "replaced":
+            yield f"Written to {where}; begin with findings.md, figures/ and notebooks/ there."
+        case "kept" if outcome.comparison and outcome.comparison.level == "same findings":
+            yield (
+                f"{where} holds the same findings: only the environment block or the pixels of pictures differ "
+                f"({', '.join(outcome.comparison.files)}), so the files there stay."
+            )
+        case "kept":
+            yield f"{where} holds the same, byte for byte."
+        case "withheld" if outcome.failures:
+            yield f"{where} stays as it was. What was finished is kept for the next call."
+        case "withheld" if outcome.comparison:
+            yield (
+                f"DIFFERS: the same documents and parameters give other results than those in {where}, which stay. "
+                f"First difference: {outcome.comparison.first} Replace them with --force."
+            )
 
 
 if __name__ == "__main__":

@@ -104,7 +104,7 @@ def test_every_text_is_escaped(bundle: display.Bundle) -> None:
 def test_every_field_of_a_finding_and_of_a_figure_is_escaped(made: RunFolder, dispatches: Path) -> None:
     finding = made.finding("language.count.harbour")
     row = finding.evidence[0]._replace(doc_id=HOSTILE, exact=HOSTILE, prefix=HOSTILE, suffix=HOSTILE)
-    texts = {name: HOSTILE for name in ("key", "statement", "method", "status", "accuracy")}
+    texts = dict.fromkeys(("key", "statement", "method", "status", "accuracy"), HOSTILE)
     hostile = replace(finding, **texts, evidence=(row,))  # type: ignore[arg-type]
     assert tags(display.finding(hostile)["text/html"]) <= OWN
     figure = corpus.lengths(corpus.documents(annotate(load(dispatches))))

@@ -4,15 +4,12 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from filelock import FileLock
 
 from research.outputs import runs
-from research.outputs.compare import compare
 from research.outputs.folder import RunFolder
-from research.outputs.manifest import problems
 
 Research = Callable[..., tuple[int, str, str]]
 
@@ -25,7 +22,7 @@ def everything(folder: Path) -> dict[str, tuple[bytes, int]]:
 
 @pytest.fixture
 def nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runs, "_carry_out", lambda *_: pytest.fail("something was run"))
+    monkeypatch.setattr(runs, "_carry_out", lambda *_, **__: pytest.fail("something was run"))
 
 
 pytestmark = pytest.mark.usefixtures("nothing_runs")
@@ -161,54 +158,3 @@ def test_a_read_only_outputs_folder_is_said(dispatches: Path, tmp_path: Path, re
     code, _, err = research("run", dispatches, "--outputs", tmp_path / "locked")
     assert code == 1
     assert "cannot be written (Permission denied). Choose another folder with --outputs." in err
-
-
-# --- moving what was made into place ---
-
-
-@pytest.mark.parametrize("moved", [0, 1, 5])
-def test_a_run_that_is_stopped_while_it_replaces_another_is_finished_by_the_next(
-    made: RunFolder, tmp_path: Path, moved: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def staged() -> RunFolder:
-        copy = RunFolder(Path(shutil.copytree(made.path, tmp_path / f"staged-{len(list(tmp_path.iterdir()))}")))
-        (copy.path / "findings.md").write_text("other", encoding="utf-8")
-        (copy.path / "rejected.csv").unlink()
-        return copy
-
-    wanted, replace, left = staged(), os.replace, [moved]
-
-    def stopped(*paths: Any) -> None:
-        if not left[0]:
-            raise KeyboardInterrupt
-        left[0] -= 1
-        replace(*paths)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "replace", stopped)
-        with pytest.raises(KeyboardInterrupt):
-            runs._publish(staged(), made, force=False)
-    assert made.manifest_path.exists(), "it is a run folder still"
-    runs._publish(staged(), made, force=False)
-    assert compare(made, wanted).level == "identical"
-
-
-def test_a_run_that_is_intact_stays_where_only_pixels_differ(made: RunFolder, tmp_path: Path) -> None:
-    again = RunFolder(Path(shutil.copytree(made.path, tmp_path / "again")))
-    picture = again.path / "figures" / "corpus.lengths.png"
-    picture.write_bytes(picture.read_bytes() + b"\0")
-    before = everything(made.path)
-    comparison, kept = runs._publish(again, made, force=False)
-    assert kept
-    assert comparison is not None
-    assert (comparison.level, comparison.files) == ("same findings", ("figures/corpus.lengths.png",))
-    assert everything(made.path) == before
-
-
-def test_a_run_that_was_damaged_is_repaired(made: RunFolder, tmp_path: Path) -> None:
-    again = RunFolder(Path(shutil.copytree(made.path, tmp_path / "again")))
-    (made.path / "figures" / "corpus.lengths.png").write_bytes(b"")
-    (made.path / "extra.txt").touch()
-    _, kept = runs._publish(again, made, force=False)
-    assert not kept
-    assert problems(made) == []

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CONTEXT = 60
-"""Characters of the source on either side of the keyword."""
+"""Characters of the prose on either side of the keyword."""
 
 _COLUMNS = ["term", "doc_id", "date", "start", "end", "left", "keyword", "right", "position", "sha256"]
 
@@ -37,7 +37,7 @@ def concordance(annotations: Annotations, terms: Sequence[str]) -> pd.DataFrame:
     for annotated in annotations:
         document = annotated.document
         for term, span, position in _places(annotated, patterns):
-            left = document.text[max(0, span.start - CONTEXT) : span.start]
+            left = document.text[max(document.body.start, span.start - CONTEXT) : span.start]
             right = document.text[span.end : span.end + CONTEXT]
             place = (document.id, document.date, *span)
             rows.append((term, *place, left, annotated[span], right, words_before + position, document.origin.sha256))

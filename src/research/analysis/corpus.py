@@ -66,13 +66,6 @@ def documents(annotations: Annotations) -> pd.DataFrame:
     ]
 
 
-def rejected(corpus: Corpus) -> pd.DataFrame:
-    """The files that no document was taken from: ``file, reason, remedy``."""
-    import pandas as pd
-
-    return pd.DataFrame(corpus.rejected, columns=["file", "reason", "remedy"], dtype=object)
-
-
 def lengths(documents: pd.DataFrame) -> Figure:
     """Draw how long the documents are: a bar for each of a few, the distribution of many."""
     if len(documents) <= MOST_BARS:
@@ -90,9 +83,13 @@ def _length_of_each(documents: pd.DataFrame) -> Figure:
         plot,
         documents[["doc_id", "words"]],
         caption="Length of each document in words.",
-        alt=f"Bar chart of the length of {plural(len(names), 'document')}, "
-        f"from {min(words):,} to {plural(max(words), 'word')}.",
+        alt=f"Bar chart of the length of {plural(len(names), 'document')}: {_from_to(words)}.",
     )
+
+
+def _from_to(words: list[int]) -> str:
+    shortest, longest = min(words), max(words)
+    return plural(longest, "word") if shortest == longest else f"{shortest:,} to {plural(longest, 'word')}"
 
 
 def _length_distribution(documents: pd.DataFrame) -> Figure:
@@ -139,14 +136,8 @@ def timeline(documents: pd.DataFrame) -> Figure | NotComputable:
 
     dated = pd.to_datetime(documents["date"].dropna(), format="%Y-%m-%d")
     if dated.nunique() < 2:
-        what = (
-            "none carries a date"
-            if dated.empty
-            else f"all that carry a date are of {documents['date'].dropna().iloc[0]}"
-        )
-        return NotComputable(
-            f"A timeline needs documents of at least two dates; of {plural(len(documents), 'document')}, {what}."
-        )
+        found = "none here carries one" if dated.empty else f"all here that carry one are of {dated.iloc[0]:%Y-%m-%d}"
+        return NotComputable(f"A timeline needs documents of at least two dates; {found}.")
     unit, labels, counts = _by_period(dated)
     with style():
         plot, axes = new_plot(height=3.2)
@@ -162,7 +153,7 @@ def timeline(documents: pd.DataFrame) -> Figure | NotComputable:
     return Figure(
         plot,
         pd.DataFrame({unit: labels, "documents": counts}),
-        caption=f"Documents by {unit} of their date. {len(documents) - len(dated):,} without a date are left out.",
+        caption=f"Documents by {unit} of their date; without a date, and left out: {len(documents) - len(dated):,}.",
         alt=f"Bar chart of {plural(len(dated), 'dated document')} by {unit}, from {labels[0]} to {labels[-1]}; "
         f"most in {labels[counts.index(max(counts))]} ({max(counts):,}).",
     )
@@ -265,7 +256,7 @@ def _dated_share(openings: list[Passage], dates: list[Passage]) -> Finding:
     return Finding(
         key="corpus.dated",
         statement=f"{len(dates):,} of {plural(n, 'document')} ({share:.0%}) "
-        f"{'carries' if len(dates) == 1 else 'carry'} a date{between(interval, '.0%')}.",
+        f"{'carries' if 1 in (len(dates), n) else 'carry'} a date{between(interval, '.0%')}.",
         value=share,
         display=f"{share:.0%}",
         unit="documents",

@@ -124,21 +124,15 @@ class Finding:
 
     @cached_property
     def version(self) -> str:
-        """A hash of what the finding says and rests on: the key stays, this tells whether all else is the same."""
-        content: list[Any] = [
-            self.value,
-            self.display,
-            self.unit,
-            self.measure,
-            self.method,
-            self.status,
-            self.interval,
-        ]
-        content += [self.accuracy, self.computation, dict(self.parameters), self.evidence]
+        """A hash of all that the finding says and rests on: the key stays, this tells whether it is the same."""
+        content = [self._content(), self.evidence]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
     def fields(self) -> dict[str, Any]:
         """The finding as ``findings.json`` keeps it; the evidence lies in a file of its own."""
+        return {**self._content(), "version": self.version}
+
+    def _content(self) -> dict[str, Any]:
         return {
             "key": self.key,
             "statement": self.statement,
@@ -154,7 +148,6 @@ class Finding:
             "status": self.status,
             "accuracy": self.accuracy,
             "parameters": dict(self.parameters),
-            "version": self.version,
         }
 
     @classmethod
@@ -271,19 +264,20 @@ def _words(passages: Sequence[Passage]) -> int:
 
 
 def slug(text: str) -> str:
-    """A piece of a key made of a term or a name: lower-case ASCII letters, digits and hyphens.
+    """A piece of a key made of a term or a name: lower-case ASCII letters, digits, hyphens, "_" for a blank.
 
-    Where the letters do not survive (another script, signs only), or different texts could meet in one
-    slug, a suffix made of the content keeps the key its own.
+    Where something does not survive (another script, a sign), a suffix made of the content keeps two texts
+    apart that would meet in one slug.
 
-    >>> slug("Sanctions"), slug("U.S. dollars")
-    ('sanctions', 'us-dollars-8a768d')
+    >>> slug("Sanctions"), slug("Kassym-Jomart Tokayev"), slug("U.S. dollars")
+    ('sanctions', 'kassym-jomart_tokayev', 'us_dollars-9bd3bd')
     """
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    made = re.sub(r"[^a-z0-9]+", "-", plain.replace(".", "")).strip("-")
-    if made == text.casefold():
+    folded = " ".join(text.casefold().split())
+    plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode().replace(".", "")
+    made = re.sub(r"[^a-z0-9-]+", "_", plain).strip("_-")
+    if made == folded.replace(" ", "_") and "_" not in folded:
         return made
-    suffix = hashlib.sha256(text.casefold().encode()).hexdigest()[:6]
+    suffix = hashlib.sha256(folded.encode()).hexdigest()[:6]
     return f"{made}-{suffix}" if made else suffix
 
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 DEFAULT_TERMS = 6
 """How many of the most frequent content words are looked up where no terms are given."""
+_RARE = 0.1
+"""The rate per 1,000 words under which two decimals would say little."""
 HEADLINE_TERMS = 3
 """How many terms have a headline finding; each of the others has its rows in the tables."""
 BARS = 20
@@ -101,8 +103,8 @@ def frequency_chart(frequencies: pd.DataFrame) -> Figure | NotComputable:
     return Figure(
         plot,
         shown,
-        caption=f"The {len(words)} most frequent words, function words left out.",
-        alt=f"Bar chart of the {len(words)} most frequent content words. The first are {listed}.",
+        caption=f"The most frequent words, function words left out; at most {BARS} are drawn.",
+        alt=f"Bar chart of {plural(len(words), 'content word')} by frequency. First: {listed}.",
     )
 
 
@@ -159,10 +161,12 @@ def readability(annotations: Annotations) -> pd.DataFrame:
 
 def findings(concordance: pd.DataFrame, terms: Sequence[str], readability: pd.DataFrame) -> list[Finding]:
     """The headline findings: how often the first terms stand, and how hard the corpus is to read."""
-    found = [_term_count(concordance, term) for term in terms[:HEADLINE_TERMS]]
+    headline = terms[:HEADLINE_TERMS]
+    found = [_term_count(concordance, term) for term in headline]
+    found += [_sentence_length(readability), _reading_ease(readability)]
     if len(readability) >= FEWEST_DOCUMENTS:
-        found += [_term_rate(concordance, term, readability) for term in terms[:HEADLINE_TERMS]]
-    return [*found, _sentence_length(readability), _reading_ease(readability)]
+        found += [_term_rate(concordance, term, readability) for term in headline]
+    return found
 
 
 def summary(annotations: Annotations) -> list[Finding]:
@@ -172,7 +176,7 @@ def summary(annotations: Annotations) -> list[Finding]:
     return findings(concordance(annotations, terms), terms, readable)
 
 
-_WORD_FORMS = "Capitals aside, singular and plural count together."
+_WORD_FORMS = "Capitals aside, forms that differ by a regular ending in -s count together."
 
 
 def _base_form(term: str) -> str:
@@ -238,11 +242,12 @@ def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame) 
     table = readability.assign(places=readability["doc_id"].map(by_document).fillna(0).astype("int64"))
     interval = bootstrap(table, lambda rows: 1000 * int(rows["places"].sum()) / int(rows["words"].sum()))
     rate = rounded(1000 * len(passages) / words)
+    precision = ",.2f" if rate >= _RARE else ",.4f"
     return Finding(
         key=key,
-        statement=f"{quoted(term)} stands {rate:.3g} times per 1,000 words{between(interval, '.3g')}.",
+        statement=f"{quoted(term)} stands {rate:{precision}} times per 1,000 words{between(interval, precision)}.",
         value=rate,
-        display=f"{rate:.3g}",
+        display=f"{rate:{precision}}",
         unit=unit,
         measure="rate",
         computation=Computation("sum", "language.readability", "words"),
@@ -257,12 +262,17 @@ def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame) 
 
 
 def _sentence_length(readability: pd.DataFrame) -> Finding:
+    key, unit = "language.words_per_sentence", "words per sentence"
+    method = "All words of the corpus divided by all its sentences."
+    if not readability["words"].any():
+        subject, reason, n = "The average length of a sentence", "the corpus has no word", len(readability)
+        return not_computable(key, subject, reason, unit=unit, measure="statistic", method=method, n_documents=n)
     return of_statistic(
-        "language.words_per_sentence",
+        key,
         "The average sentence has {value} words{interval}.",
-        unit="words per sentence",
+        unit=unit,
         computation=Computation("words_per_sentence", "language.readability"),
-        method="All words of the corpus divided by all its sentences.",
+        method=method,
         table=readability,
         digits=1,
     )

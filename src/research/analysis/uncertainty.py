@@ -53,7 +53,8 @@ def bootstrap(table: pd.DataFrame, compute: Callable[[pd.DataFrame], float]) -> 
 
     Efron (1979), "Bootstrap methods: another look at the jackknife", Annals of Statistics 7: rows are
     drawn with replacement 2,000 times, with a fixed seed. None for fewer than ten documents, and where the
-    statistic divides by zero in a resample: most documents have nothing that it could be computed from.
+    statistic divides by zero in a resample, or is the same in all of them: then the documents are too much
+    alike, or too many are empty, for resampling to say how sure the value is.
     """
     n = len(table)
     if n < FEWEST_DOCUMENTS:
@@ -78,4 +79,5 @@ def bootstrap(table: pd.DataFrame, compute: Callable[[pd.DataFrame], float]) -> 
         ).confidence_interval
     except ZeroDivisionError:
         return None
-    return Interval(rounded(float(found.low)), rounded(float(found.high)))
+    interval = Interval(rounded(float(found.low)), rounded(float(found.high)))
+    return interval if interval.low < interval.high else None

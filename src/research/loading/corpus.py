@@ -149,7 +149,7 @@ def find_source(source: str | os.PathLike[str]) -> Path:
     except RuntimeError:  # "~name" where nobody has this name
         written = Path(source)
     for place in (Path.cwd() / written, home() / written):
-        if str(source).strip() and _is_there(place):
+        if str(source).strip() and is_there(place):
             return Path(os.path.abspath(place))  # noqa: PTH100  a link keeps its own name, which is the source's
     raise SourceError(
         f"There is no file or folder {str(source)!r}, neither from the working directory nor from the "
@@ -157,7 +157,8 @@ def find_source(source: str | os.PathLike[str]) -> Path:
     )
 
 
-def _is_there(place: Path) -> bool:
+def is_there(place: Path) -> bool:
+    """Whether there is a file or a folder, as far as one may see."""
     try:
         return place.is_file() or place.is_dir()
     except OSError:  # the name is too long, or a folder on the way may not be entered
@@ -181,6 +182,8 @@ def printable(name: str) -> str:
     )
 
 
+LARGEST = 100_000_000
+"""The largest file, in bytes, that is read: a hundred times a long report."""
 _NO_SUFFIX = "the file's name has no suffix that tells what it holds"
 
 
@@ -192,6 +195,12 @@ def _read(file: _File) -> Document:
             f"Save it as plain text in UTF-8 ({', '.join(READERS)}).",
         )
     try:
+        size = file.place.stat().st_size
+        if size > LARGEST:
+            raise Unreadable(
+                f"the file is too large ({size / 1e6:,.0f} MB; up to {LARGEST / 1e6:,.0f} MB are read)",
+                "Split it into its documents, one file each.",
+            )
         data = file.place.read_bytes()
     except OSError as error:
         raise Unreadable(*_cannot_open("file", error)) from error
@@ -211,7 +220,7 @@ def _find_files(place: Path) -> tuple[list[_File], list[Rejected]]:
         rejected.append(Rejected(path, *_cannot_open("folder", error)))
 
     for folder, subfolders, names in os.walk(place, onerror=cannot_list):
-        left_out = [name for name in subfolders if name.startswith(".") or _is_link(Path(folder) / name)]
+        left_out = [name for name in subfolders if _is_left_out(Path(folder) / name)]
         subfolders[:] = [name for name in subfolders if name not in left_out]
         for name in sorted([*names, *left_out]):
             at = Path(folder) / name
@@ -224,6 +233,23 @@ def _find_files(place: Path) -> tuple[list[_File], list[Rejected]]:
     return [
         _File(at, path, document_id) for (path, at), document_id in zip(found.items(), _ids(found), strict=True)
     ], rejected
+
+
+RUN_FOLDER = "on-the-record run folder"
+"""How the manifest of a run folder begins to say what it is."""
+
+
+def _is_left_out(folder: Path) -> bool:
+    """Whether a folder within the source is not entered: hidden, a link, or a run folder with its own outputs."""
+    return folder.name.startswith(".") or _is_link(folder) or _is_run_folder(folder)
+
+
+def _is_run_folder(folder: Path) -> bool:
+    try:
+        with (folder / "manifest.json").open(encoding="utf-8") as manifest:
+            return RUN_FOLDER in manifest.read(200)
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def _relative(place: Path, folder: Path) -> str:
@@ -257,6 +283,8 @@ def _no_document(at: Path, root: Path) -> tuple[str, str] | None:
         return problem
     if at.is_symlink() and not at.resolve().is_relative_to(root.resolve()):
         return "a link that leads out of the folder", "Copy the file itself into the folder."
+    if stat.S_ISDIR(kind) and not at.is_symlink():
+        return "a run folder, which holds what was found and no documents", "Nothing: it is left out."
     if stat.S_ISDIR(kind):
         return (
             "a link to a folder, which is not followed",

@@ -407,7 +407,10 @@ def _mended(sentence: str, spans: Iterable[Span]) -> list[Span]:
         ):
             result[-1] = (before[0], end)
         elif len(found) > 1 and found[-1] == "." != found[-2] and not _keeps_full_stop(sentence, end):
-            result += (start, end - 1), (end - 1, end)
+            # Before a closing quotation mark NLTK sees neither the full stop nor the contraction: “I don’t.”
+            contraction = _CONTRACTION.fullmatch(folded(found[:-1]))
+            parted = start + contraction.end(1) if contraction else start
+            result += [span for span in ((start, parted), (parted, end - 1), (end - 1, end)) if span[0] < span[1]]
         else:
             result.append((start, end))
         before = result[-1]
@@ -418,8 +421,9 @@ def _keeps_full_stop(sentence: str, end: int) -> bool:
     """Whether the word that ends at `end` with a full stop, inside a sentence, is an abbreviation."""
     before = _WORD_BEFORE.search(sentence[max(0, end - 1 - _LONGEST_WORD) : end - 1])
     word = before.group() if before else ""
-    if not word or len(word) == 1:
-        return word.isalpha()
+    if len(word) <= 1:
+        after_apostrophe = folded(sentence[max(0, end - 2 - len(word)) : end - 1 - len(word)]) == "'"
+        return word.isalpha() and not after_apostrophe  # "J." is an initial, "don't." and "Kazakhstan's." are none
     ending = word.lower().rpartition("-")[2]
     kind = _abbreviations().get(ending)
     if kind == "number":
@@ -466,9 +470,10 @@ def base_form(word: str) -> str:
     """The form that stands for the singular and the plural of a word alike: "sanctions" and "Sanction" are one.
 
     The plural rules of Harman (1991), "How effective is suffixing?", Journal of the American Society for
-    Information Science 42:7-15: "-ies" becomes "-y", a final "-s" goes unless it follows "s" or "u". Two
-    additions are ours: "-is" stays ("crisis"), and "-es" goes after "x", "z", "ch", "sh" and "ss" ("taxes").
-    Words that only look like plurals are listed in ``lexicon/not_plurals.txt``. Irregular plurals stay.
+    Information Science 42:7-15: "-ies" becomes "-y", a final "-s" goes unless it follows "s" or "u". Three
+    additions are ours: "-is" stays ("crisis"), "-es" goes after "x", "z", "ch", "sh" and "ss" ("taxes"), and
+    "-ies" becomes "-ie" in short words ("lies") and in those that ``lexicon/not_plurals.txt`` lists, as it does
+    what only looks like a plural. Irregular plurals stay; "says" becomes "say", as the rules know no verbs.
     """
     form = folded(word)
     if len(form) < _SHORTEST_PLURAL or form in _not_plurals() or not form.endswith("s"):
@@ -480,7 +485,8 @@ def base_form(word: str) -> str:
 
 def _singular(plural: str) -> str:
     if plural.endswith("ies") and not plural.endswith(("eies", "aies")):
-        return plural[:-3] + "y"
+        short = len(plural) <= len("flies") - 1
+        return plural[:-1] if short or plural in _plurals_in_ie() else plural[:-3] + "y"
     if plural.endswith(("xes", "zes", "ches", "shes", "sses")):
         return plural[:-2]
     return plural if plural.endswith(("ss", "us", "is")) else plural[:-1]
@@ -490,8 +496,14 @@ _SHORTEST_PLURAL = 4
 
 
 @cache
+def _plurals_in_ie() -> frozenset[str]:
+    return frozenset(_word_list("not_plurals.txt")["plurals of words in -ie"])
+
+
+@cache
 def _not_plurals() -> frozenset[str]:
-    return frozenset(word for words in _word_list("not_plurals.txt").values() for word in words)
+    groups = _word_list("not_plurals.txt")
+    return frozenset(word for name, words in groups.items() if not name.startswith("plurals") for word in words)
 
 
 def is_content_word(word: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
@@ -20,7 +20,7 @@ from research.analysis.figures import Figure
 from research.analysis.findings import Finding, Passage
 from research.errors import RunError, UsageError
 from research.loading import Rejected
-from research.loading.corpus import home
+from research.loading.corpus import home, is_there
 from research.outputs.rendering import png, svg
 from research.outputs.writing import csv_text, frame_csv, json_text, read_csv, read_frame, write_bytes, write_text
 
@@ -40,7 +40,7 @@ class RunFolder:
     def named(cls, run: str) -> RunFolder:
         """The run folder at a path, or of that name under ``outputs/``. Raises ``UsageError``."""
         for path in (Path(run), Path("outputs") / run, home() / "outputs" / run):
-            if (path / "manifest.json").exists() or (path / "findings.json").exists():
+            if is_there(path / "manifest.json") or is_there(path / "findings.json"):
                 return cls(path)
         raise UsageError(
             f"There is no run {run!r}: no folder of that path, nor of that name under outputs/, holds a manifest.json. "
@@ -73,6 +73,12 @@ class RunFolder:
         write_text(folder / f"{name}.csv", frame_csv(figure.data))
         write_text(folder / f"{name}.txt", f"{figure.caption}\n\n{figure.alt}\n")
 
+    def keep_only(self, notebook: str, names: Collection[str]) -> None:
+        """Remove the tables and figures that a notebook wrote before and does not write any more."""
+        for path in [*self.path.glob(f"tables/{notebook}.*"), *self.path.glob(f"figures/{notebook}.*")]:
+            if path.stem not in names:
+                path.unlink()
+
     def write_rejected(self, rejected: Sequence[Rejected]) -> None:
         """Write which files no document was taken from, and why."""
         write_text(self.path / "rejected.csv", csv_text(Rejected._fields, rejected))
@@ -101,8 +107,8 @@ class RunFolder:
         try:
             fields = json.loads(path.read_text(encoding="utf-8"))
             evidence = self._evidence({entry["key"].partition(".")[0] for entry in fields})
-            return [Finding.from_fields(entry, evidence[entry["key"]]) for entry in fields]
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            return [_read_finding(entry, evidence[entry["key"]]) for entry in fields]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise RunError(f"The findings of {self.path} cannot be read ({error}). Run it again.") from error
 
     def finding(self, key: str) -> Finding:
@@ -135,6 +141,7 @@ class RunFolder:
         remedy = "Restore it, or make the run anew with --force."
         try:
             manifest = json.loads(self.manifest_path.read_text(encoding="utf-8"), parse_constant=_refuse_constant)
+            json_text(manifest).encode()  # what cannot be written again was never written by this package
         except (OSError, ValueError, RecursionError) as error:
             raise RunError(f"{self.manifest_path} is missing or damaged ({error}). {remedy}") from error
         if not _is_manifest(manifest):
@@ -177,6 +184,14 @@ def _is_document(entry: Any) -> bool:
         case {"id": str(), "date": str() | None, "path": str(), "sha256": str()}:
             return True
     return False
+
+
+def _read_finding(fields: Mapping[str, Any], evidence: Iterable[Passage]) -> Finding:
+    """A finding as it was written. Raises ValueError where its version tells that something was changed since."""
+    finding = Finding.from_fields(fields, evidence)
+    if finding.version != fields["version"]:
+        raise ValueError(f"{fields['key']} was changed: its version does not agree with its content")
+    return finding
 
 
 def notebooks_folder() -> Path:

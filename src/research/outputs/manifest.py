@@ -13,12 +13,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from research.errors import RunError
+from research.errors import RunError, UsageError
 from research.loading import Corpus
+from research.loading.corpus import RUN_FOLDER
 from research.outputs.folder import RunFolder, notebook_order
 from research.outputs.writing import json_text, sha256_of, write_text
 
-FORMAT = "on-the-record run folder 1"
+FORMAT = f"{RUN_FOLDER} 1"
 
 Parameters = Mapping[str, Any]
 
@@ -51,6 +52,30 @@ def write_manifest(
         "environment": environment(),
     }
     write_text(folder.manifest_path, json_text({**content, "digest": digest(content)}))
+
+
+def refuse_another_run(
+    folder: RunFolder, corpus: Corpus, settings: Mapping[str, Parameters], remedy: str, *, growing: bool = True
+) -> None:
+    """Raise ``UsageError`` where a run folder holds another source, or a notebook with other parameters.
+
+    A run that is made anew as a whole may be ``growing``: one document that is the same is enough then, since
+    documents are added and mended. A single notebook must find the very documents of the others.
+    """
+    before = folder.manifest()
+    documents = {(entry["path"], entry["sha256"]) for entry in before["source"]["documents"]}
+    now = set(corpus.documents[["path", "sha256"]].itertuples(index=False, name=None))
+    if before["source"]["name"] != corpus.name or (documents.isdisjoint(now) if growing else documents != now):
+        what = "no document is the same" if documents.isdisjoint(now) else "not all documents are the same"
+        raise UsageError(f"{folder.path} holds a run of another source: {what}. {remedy}")
+    for notebook, parameters in settings.items():
+        earlier = before["notebooks"].get(notebook, parameters)
+        for name in sorted({*parameters, *earlier}):
+            if parameters.get(name) != earlier.get(name):
+                raise UsageError(
+                    f"{folder.path} holds a run with other parameters: {name} was {earlier.get(name)!r} and is now "
+                    f"{parameters.get(name)!r}. {remedy}"
+                )
 
 
 def short_name(notebook: str) -> str:

@@ -132,16 +132,20 @@ def _value_of(parameter: Parameter, given: Any) -> Any:
     raise ParameterError(f"The parameter {parameter.name} takes {expected}, not {given!r}.")
 
 
+def _is_word_or_phrase(value: Any) -> bool:
+    return isinstance(value, str) and any(map(str.isalnum, value))
+
+
 def _parsed(written: str, wanted: Sequence[str]) -> Any:
     if "str" in wanted:
         return written
-    if written == "None":
+    if written in ("None", "null"):
         return None
+    if "list[str]" in wanted and not written.lstrip().startswith("["):
+        return [word.strip() for word in written.split(",") if word.strip()]
     try:
         return json.loads(written)
     except ValueError:
-        if "list[str]" in wanted and written[:1] not in ("[", "{"):
-            return [word.strip() for word in written.split(",") if word.strip()]
         return written
 
 

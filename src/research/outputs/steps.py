@@ -21,8 +21,9 @@ from research.nlp.cache import cache_folder
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import environment, problems, short_name, write_manifest
 from research.outputs.notebooks import execute, sources_of, write_notebook
-from research.outputs.writing import json_text
+from research.outputs.writing import json_text, said_plainly
 
+_REMEDY = "Free some space there, or name another folder for the cache in RESEARCH_CACHE."
 _DAYS = 30
 """How long a step that nobody asked for is kept."""
 
@@ -68,8 +69,9 @@ class Step:
         partial = kept.with_suffix(f".{os.getpid()}.partial")
         folder = RunFolder(partial / "run")
         shutil.rmtree(partial, ignore_errors=True)
-        folder.path.mkdir(parents=True)
         try:
+            with said_plainly(partial, _REMEDY):
+                folder.path.mkdir(parents=True)
             notebook = execute(
                 self.notebook,
                 {"source": str(place), "run": str((run or folder.path).absolute()), **self.given},
@@ -79,8 +81,10 @@ class Step:
             )
             write_notebook(notebook, folder.path / "notebooks" / f"{self.notebook}.ipynb")
             write_manifest(folder, self.corpus, {short_name(self.notebook): self.parameters})
-            shutil.rmtree(kept, ignore_errors=True)
-            folder.path.rename(kept)
+            if self.kept() is None:  # otherwise another run has made the same in the meantime
+                with said_plainly(kept, _REMEDY):
+                    shutil.rmtree(kept, ignore_errors=True)
+                    folder.path.rename(kept)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
         return RunFolder(kept)

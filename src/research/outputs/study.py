@@ -5,19 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from research.analysis.figures import Figure, NotComputable
 from research.analysis.findings import Finding
-from research.errors import ResearchError, RunError
-from research.loading import Corpus, load
+from research.errors import ResearchError
+from research.loading import Corpus, Rejected, load
 from research.nlp.annotate import Annotations, annotate
 from research.outputs import display
 from research.outputs.folder import RunFolder
-from research.outputs.manifest import add_to_manifest
-
-if TYPE_CHECKING:
-    import pandas as pd
+from research.outputs.manifest import add_to_manifest, refuse_another_run
 
 
 class Study:
@@ -33,6 +32,7 @@ class Study:
         self._folder = folder
         self._parameters = dict(parameters)
         self._figures = 0
+        self._written: set[str] = set()
         self._findings: list[Finding] = []
 
     @property
@@ -45,6 +45,7 @@ class Study:
         display.show(display.table(frame if shown is None else frame[list(shown)], caption))
         if self._folder is not None:
             self._folder.write_table(f"{self.name}.{name}", frame)
+            self._written.add(f"{self.name}.{name}")
 
     def figure(self, name: str, figure: Figure | NotComputable) -> None:
         """Show a figure with its caption, its alternative text and its data, and write all of them."""
@@ -57,6 +58,12 @@ class Study:
         display.show(display.caption(figure, number))
         if self._folder is not None:
             self._folder.write_figure(f"{self.name}.{name}", figure)
+            self._written.add(f"{self.name}.{name}")
+
+    def rejected(self) -> None:
+        """Show the files that no document was taken from; ``close`` writes them."""
+        frame = pd.DataFrame(self.corpus.rejected, columns=list(Rejected._fields), dtype=object)
+        display.show(display.table(frame, "Files that were left out"))
 
     def finding(self, finding: Finding) -> None:
         """Show a finding; it is written with the others when the study is closed.
@@ -72,6 +79,7 @@ class Study:
         """Write findings, evidence, rejected files and manifest; without a run folder do nothing."""
         if self._folder is None:
             return
+        self._folder.keep_only(self.name, self._written)
         others = [finding for finding in self._folder.findings if finding.notebook != self.name]
         self._folder.write_findings([*others, *self._findings])
         self._folder.write_rejected(self.corpus.rejected)
@@ -84,16 +92,12 @@ def open_study(
     """Open a source for a notebook, annotated; ``run`` is the run folder to write into, or None.
 
     ``parameters`` are the notebook's own ones, which go into the manifest. Raises ``SourceError`` and
-    ``EmptySource`` as ``load`` does, and ``RunError`` where the run folder holds another source.
+    ``EmptySource`` as ``load`` does, and ``UsageError`` where the run folder holds another source or other parameters.
     """
     annotations = annotate(load(source))
     folder = None if run is None else RunFolder(Path(run))
     if folder is not None:
-        _refuse_another_source(folder, annotations.corpus)
+        if folder.manifest_path.exists():
+            remedy = "Give the parameter run another folder."
+            refuse_another_run(folder, annotations.corpus, {name: parameters}, remedy, growing=False)
     return Study(name, annotations, folder, parameters)
-
-
-def _refuse_another_source(folder: RunFolder, corpus: Corpus) -> None:
-    if folder.manifest_path.exists() and folder.manifest()["source"]["name"] != corpus.name:
-        raise RunError(f"{folder.path} holds a run of another source. Give the parameter run another folder.")
-

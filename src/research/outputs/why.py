@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ import pandas as pd
 from research.analysis.findings import Computation, Finding, Value, plural, recount
 from research.errors import RunError
 from research.outputs.folder import RunFolder
+from research.outputs.manifest import problems
 
 
 class Explanation:
@@ -17,12 +19,13 @@ class Explanation:
 
     def __init__(self, folder: RunFolder, key: str) -> None:
         self.finding: Finding = folder.finding(key)
+        _refuse_changed_files(folder, self.finding)
         self.table: pd.DataFrame | None = None
         if self.finding.computation is not None:
             self.table = folder.table(self.finding.computation.table)
         try:
             self.recount: Value | None = recount(self.finding, self.table)
-        except (ValueError, KeyError, ZeroDivisionError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError) as error:
             raise RunError(f"The evidence of {key} does not carry its value ({error}). Run it again.") from error
         documents = folder.manifest()["source"]["documents"]
         self._dates = {entry["id"]: entry["date"] for entry in documents}
@@ -32,9 +35,14 @@ class Explanation:
         """Whether counting again gives the value of the finding."""
         return self.recount == self.finding.value
 
-    def rows(self) -> list[dict[str, Any]]:
-        """The evidence as a list for programs: one entry a passage, with the date of its document."""
-        return [{**row._asdict(), "date": self._dates.get(row.doc_id)} for row in self.finding.evidence]
+    def entries(self) -> list[dict[str, Any]]:
+        """The same as a list for programs: the finding with its recount, then every passage, then every row."""
+        finding = {"kind": "finding", **self.finding.fields(), "recount": self.recount, "agrees": self.agrees}
+        passages = [
+            {"kind": "passage", **row._asdict(), "date": self._dates.get(row.doc_id)} for row in self.finding.evidence
+        ]
+        rows = [] if self.table is None else json.loads(self.table.to_json(orient="records"))
+        return [finding, *passages, *({"kind": "row", **row} for row in rows)]
 
     def lines(self) -> Iterator[str]:
         """The explanation for people, line by line."""
@@ -67,6 +75,16 @@ class Explanation:
         yield f"\nComputed as {computation} ({plural(len(table), 'row')}):"
         shown = table if computation.column is None else table[[table.columns[0], computation.column]]
         yield from (f"  {line}" for line in shown.to_string(index=False).splitlines())
+
+
+def _refuse_changed_files(folder: RunFolder, finding: Finding) -> None:
+    """Raise ``RunError`` where a file that the explanation rests on is not that of the manifest."""
+    tables = [] if finding.computation is None else [f"tables/{finding.computation.table}.csv"]
+    evidence = [f"evidence/{finding.notebook}.csv"] if finding.evidence else []
+    rests_on = {"manifest.json", "findings.json", *evidence, *tables}
+    for problem in problems(folder):
+        if problem.path in rests_on:
+            raise RunError(problem.problem)
 
 
 def _in_context(prefix: str, exact: str, suffix: str) -> str:

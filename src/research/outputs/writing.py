@@ -12,7 +12,8 @@ import io
 import json
 import math
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -27,10 +28,19 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 """What a spreadsheet would take for the start of a formula, and the mark that keeps it from doing so."""
 
 
+@contextmanager
+def said_plainly(what: Path, remedy: str) -> Iterator[None]:
+    """Turn an error of the file system into a ``RunError``: what cannot be written, why, and what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise RunError(f"{error.filename or what} cannot be written ({error.strerror}). {remedy}") from error
+
+
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a file beside its target and move it there. Raises ``RunError``; the target is as it was then."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
+    with said_plainly(path, "Free some space there or choose another folder, then run it again."):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with beside.open("wb") as file:
@@ -40,11 +50,6 @@ def write_bytes(path: Path, data: bytes) -> None:
             os.replace(beside, path)
         finally:
             beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise RunError(
-            f"{path} cannot be written ({error.strerror}). Free some space or choose another folder with --outputs, "
-            "then run it again."
-        ) from error
 
 
 def write_text(path: Path, text: str) -> None:
