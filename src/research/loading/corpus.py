@@ -220,10 +220,10 @@ def _find_files(place: Path) -> tuple[list[_File], list[Rejected]]:
         rejected.append(Rejected(path, *_cannot_open("folder", error)))
 
     for folder, subfolders, names in os.walk(place, onerror=cannot_list):
-        left_out = [name for name in subfolders if _is_left_out(Path(folder) / name)]
-        subfolders[:] = [name for name in subfolders if name not in left_out]
-        for name in sorted([*names, *left_out]):
-            at = Path(folder) / name
+        within = [Path(folder) / name for name in (*subfolders, *names) if not _is_of_a_run(Path(folder) / name)]
+        enter = [at.name for at in within if at.name in subfolders and not (at.name.startswith(".") or _is_link(at))]
+        subfolders[:] = enter
+        for at in sorted(at for at in within if at.name not in enter):
             path = _relative(at, place)
             problem = _no_document(at, place)
             if problem is None:
@@ -237,16 +237,16 @@ def _find_files(place: Path) -> tuple[list[_File], list[Rejected]]:
 
 RUN_FOLDER = "on-the-record run folder"
 """How the manifest of a run folder begins to say what it is."""
+AT_WORK = ".on-the-record."
+"""How the names begin of what a run writes while it is at work."""
 
 
-def _is_left_out(folder: Path) -> bool:
-    """Whether a folder within the source is not entered: hidden, a link, or a run folder with its own outputs."""
-    return folder.name.startswith(".") or _is_link(folder) or _is_run_folder(folder)
-
-
-def _is_run_folder(folder: Path) -> bool:
+def _is_of_a_run(at: Path) -> bool:
+    """Whether this is what a run of this package made or is making, which is no part of any source."""
+    if at.name.startswith(AT_WORK):
+        return True
     try:
-        with (folder / "manifest.json").open(encoding="utf-8") as manifest:
+        with (at / "manifest.json").open(encoding="utf-8") as manifest:
             return RUN_FOLDER in manifest.read(200)
     except (OSError, UnicodeDecodeError):
         return False
@@ -283,8 +283,6 @@ def _no_document(at: Path, root: Path) -> tuple[str, str] | None:
         return problem
     if at.is_symlink() and not at.resolve().is_relative_to(root.resolve()):
         return "a link that leads out of the folder", "Copy the file itself into the folder."
-    if stat.S_ISDIR(kind) and not at.is_symlink():
-        return "a run folder, which holds what was found and no documents", "Nothing: it is left out."
     if stat.S_ISDIR(kind):
         return (
             "a link to a folder, which is not followed",

@@ -200,7 +200,8 @@ _WHITE = re.compile(r"\s*+")
 # "273.", "(iv)", "B)" at the beginning of a sentence count; they are none themselves.
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}|[^\W\d_]|[ivxlcIVXLC]{1,5})[.)\]]{1,2}")
 _WORD_EDGE = r"\s\u200b\ufeff\"'“”‘’‚‛„‟«»‹›`(){}\[\]<>;,:?!*@…—–"
-_WORD_BEFORE = re.compile(rf"[^{_WORD_EDGE}]*\Z")
+# With what stands before its apostrophe: the "t" of "don't." and the "s" of "Kazakhstan's." are no initials.
+_WORD_BEFORE = re.compile(rf"(?:[^\W\d_]{{1,32}}['’])?[^{_WORD_EDGE}]*\Z")
 # A dash is asked about itself: after an abbreviation it goes on, as in a dateline ("Newport News, Va. — In").
 _WORD_AFTER = re.compile(rf"[\s*•·{_QUOTES_AND_BRACKETS}]*+([{_DASHES}]|[^{_WORD_EDGE}]{{0,64}})")
 _LONGEST_WORD = 64  # of which Punkt is asked; no abbreviation is longer
@@ -422,8 +423,7 @@ def _keeps_full_stop(sentence: str, end: int) -> bool:
     before = _WORD_BEFORE.search(sentence[max(0, end - 1 - _LONGEST_WORD) : end - 1])
     word = before.group() if before else ""
     if len(word) <= 1:
-        after_apostrophe = folded(sentence[max(0, end - 2 - len(word)) : end - 1 - len(word)]) == "'"
-        return word.isalpha() and not after_apostrophe  # "J." is an initial, "don't." and "Kazakhstan's." are none
+        return word.isalpha()
     ending = word.lower().rpartition("-")[2]
     kind = _abbreviations().get(ending)
     if kind == "number":

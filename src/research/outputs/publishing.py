@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from research.errors import RunError, UsageError
+from research.loading.corpus import AT_WORK
 from research.outputs.compare import Comparison, compare
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import problems
@@ -52,8 +53,8 @@ def alone_in(target: RunFolder) -> Iterator[Path]:
     from filelock import FileLock, Timeout
 
     outputs, name = target.path.parent, target.path.name
-    workplace = outputs / f".{name}.partial"
-    lock = FileLock(outputs / f".{name}.lock", timeout=0)
+    workplace = outputs / f"{AT_WORK}{name}.partial"
+    lock = FileLock(outputs / f"{AT_WORK}{name}.lock", timeout=0)
     try:
         lock.acquire()
     except Timeout:

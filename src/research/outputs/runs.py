@@ -17,7 +17,7 @@ from typing import Any
 
 from research.analysis.findings import Finding
 from research.loading import Corpus, load
-from research.loading.corpus import find_source, source_name
+from research.loading.corpus import AT_WORK, find_source, source_name
 from research.nlp.annotate import annotate
 from research.nlp.cache import cache_folder
 from research.outputs.compare import Comparison
@@ -126,7 +126,7 @@ def _carry_out(
     if missing:
         annotate(steps[0].corpus, lambda done, of: stage("annotating", done, of), jobs)
     failures: list[NotebookFailed] = []
-    failed_folder = workplace.with_name(workplace.stem.removeprefix(".") + ".failed")
+    failed_folder = workplace.with_name(workplace.stem.removeprefix(AT_WORK) + ".failed")
     shutil.rmtree(failed_folder, ignore_errors=True)
 
     def attempt(step: Step, run: Path | None = None) -> None:
