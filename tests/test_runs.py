@@ -23,6 +23,8 @@ from typing import Any
 
 import pytest
 
+from research.loading.corpus import AT_WORK
+
 SPEECHES = [
     "The council of Aldmere approved a harbour budget of 4 million crowns. “We had to,” said Mayor Ilse Brandt.",
     "Critics called the harbour too dear. The opposition, led by Tomas Rhee, asked for a referendum on the budget.",
@@ -218,7 +220,7 @@ def test_a_second_call_computes_nothing_and_changes_no_byte(here: Place, speeche
     before = everything(here.run)
     done = here.run_on(speeches)
     assert done.returncode == 0
-    assert "Nothing to compute, all of it was done before" in done.stdout
+    assert "Nothing to compute: all of it was done before." in done.stdout
     assert everything(here.run) == before
 
 
@@ -264,7 +266,8 @@ def test_verify_of_the_files_alone_runs_nothing(here: Place) -> None:
 
 def test_why_lists_all_passages_and_counts_again(here: Place) -> None:
     done = here.research("why", here.run, "language.count.harbour")
-    evidence = json.loads(here.research("why", here.run, "language.count.harbour", "--format", "json").stdout)
+    entries = json.loads(here.research("why", here.run, "language.count.harbour", "--format", "json").stdout)
+    evidence = [entry for entry in entries if entry["kind"] == "passage"]
     assert done.returncode == 0
     assert f"recount  {len(evidence)}: the same" in done.stdout
     assert len(re.findall(r"^  \d+\. .*, characters", done.stdout, flags=re.MULTILINE)) == len(evidence) >= 6
@@ -367,7 +370,7 @@ def killed(speeches: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pl
     first = place.start(
         "run", speeches, "--outputs", place.outputs, "--jobs", 1, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    wait_for("the run to begin", (place.outputs / ".speeches.partial").exists)
+    wait_for("the run to begin", (place.outputs / f"{AT_WORK}speeches.partial").exists)
     second = place.run_on(speeches)
     wait_for("a first notebook to be done", lambda: [*(place.room / "cache" / "steps").glob("*/manifest.json")])
     os.killpg(first.pid, signal.SIGKILL)

@@ -99,7 +99,7 @@ def test_the_row_of_a_place_says_where_it_is(annotated: AnnotationsOf) -> None:
     )
     assert table[["term", "doc_id", "left", "keyword", "right", "start", "end", "position"]].values.tolist() == [
         ["one", "a", "", "One", ", two — three… four.", 0, 3, 0],
-        ["seven", "b", "date 2024-05-01 Five 😀 six ", "seven", "!", 27, 32, 6],
+        ["seven", "b", "Five 😀 six ", "seven", "!", 27, 32, 6],
     ]
     assert table["date"].tolist()[1] == "2024-05-01"
     assert table["date"].isna().tolist() == [True, False]
@@ -110,6 +110,12 @@ def test_the_context_is_sixty_characters_or_as_far_as_the_text_goes(annotated: A
     text = "x " * 40 + "term" + " y" * 40
     table = concordance(annotated({"a.txt": text, "b.txt": "term", "c.txt": "a term b"}), ["term"])
     assert table[["left", "right"]].values.tolist() == [["x " * 30, " y" * 30], ["", ""], ["a ", " b"]]
+
+
+@pytest.mark.parametrize("before", ["", "Free ", "x " * 29, "x " * 30, "x " * 31])
+def test_the_header_is_no_context(annotated: AnnotationsOf, before: str) -> None:
+    [left] = concordance(annotated({"a.txt": f"date 2024-05-01\n\n{before}trade"}), ["trade"])["left"]
+    assert left == before[-60:]
 
 
 def test_a_term_that_is_given_twice_is_looked_up_once(annotations: Annotations) -> None:

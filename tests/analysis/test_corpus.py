@@ -36,21 +36,6 @@ def test_the_table_of_documents_adds_their_sizes(annotated: AnnotationsOf) -> No
     ]
 
 
-def test_rejected_files_are_a_table(annotated: AnnotationsOf) -> None:
-    table = corpus.rejected(annotated({"a.txt": "A", "c.pdf": "C", "b.txt": ""}).corpus)
-    assert table[["file", "reason"]].values.tolist() == [
-        ["b.txt", "the file is empty"],
-        ["c.pdf", "files of the kind .pdf are not read"],
-    ]
-    assert table["remedy"].str.endswith(".").all()
-
-
-def test_without_rejected_files_the_table_is_empty_and_has_its_columns(seed: Annotations) -> None:
-    table = corpus.rejected(seed.corpus)
-    assert table.empty
-    assert table.columns.tolist() == ["file", "reason", "remedy"]
-
-
 # --- findings ---
 
 
@@ -99,6 +84,22 @@ def test_without_a_date_the_ends_are_not_computable(annotated: AnnotationsOf) ->
         assert "of 2 documents, none carries a date" in it.statement
 
 
+@pytest.mark.parametrize(
+    ("dates", "statement"),
+    [
+        ([0], "0 of 1 document (0%) carries a date."),
+        ([1], "1 of 1 document (100%) carries a date."),
+        ([1, 0], "1 of 2 documents (50%) carries a date."),
+        ([1, 1, 0], "2 of 3 documents (67%) carry a date."),
+    ],
+)
+def test_the_verb_agrees_with_the_number_of_documents(
+    annotated: AnnotationsOf, dates: list[int], statement: str
+) -> None:
+    texts = {f"{n}.txt": "date 2024-05-01 Text." if dated else "Text." for n, dated in enumerate(dates)}
+    assert corpus.summary(annotated(texts))[2].statement == statement
+
+
 def test_keys_stay_when_a_document_is_added(annotated: AnnotationsOf, twelve: Annotations) -> None:
     more = annotated(TWELVE | {"00.txt": "Another text.", "13.txt": "date 1999-01-01 An old text."})
     assert [it.key for it in corpus.summary(more)] == [it.key for it in corpus.summary(twelve)]
@@ -122,8 +123,21 @@ def test_a_few_documents_are_drawn_one_by_one(n: int) -> None:
     figure = corpus.lengths(sized(n))
     pd.testing.assert_frame_equal(figure.data, sized(n))
     assert [bar.get_width() for bar in figure.plot.axes[0].patches] == sized(n)["words"].tolist()
-    assert f"{n} document" in figure.alt
-    assert f"to {sized(n)['words'].max():,} words." in figure.alt or n == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "alt"),
+    [
+        ([340], "1 document: 340 words."),
+        ([1], "1 document: 1 word."),
+        ([5, 5], "2 documents: 5 words."),
+        ([2000, 7, 12], "3 documents: 7 to 2,000 words."),
+        ([0, 1], "2 documents: 0 to 1 word."),
+    ],
+)
+def test_the_lengths_of_a_few_documents_in_words(words: list[int], alt: str) -> None:
+    figure = corpus.lengths(sized(len(words)).assign(words=words))
+    assert figure.alt == f"Bar chart of the length of {alt}"
 
 
 @pytest.mark.parametrize("n", [26, 30, 3000])
@@ -159,10 +173,15 @@ def test_documents_of_equal_or_no_length_are_drawn_as_well(n: int, words: int) -
         (["2024-03-01", "2024-01-15"], "day", 47),
         (["2024-01-01", "2024-03-01"], "day", 61),
         (["2024-01-01", "2024-03-02"], "month", ["2024-01", "2024-02", "2024-03"]),
-        (["2020-01-01", "2024-12-30"], "month", 60),
-        (["2020-01-01", "2025-01-01"], "year", ["2020", "2021", "2022", "2023", "2024", "2025"]),
-        (["1946-01-10", "2023-09-20"], "year", 78),
-        (["0987-06-05", "1543-02-01"], "year", 557),
+        (["2020-01-01", "2025-01-04"], "month", 61),  # 5 * 366 days
+        (["2020-01-01", "2025-01-05"], "year", ["2020", "2021", "2022", "2023", "2024", "2025"]),
+        (["1960-01-01", "2020-02-15"], "year", 61),  # 60 * 366 days
+        (["1960-01-01", "2020-02-16"], "decade", [f"{year}s" for year in range(1960, 2021, 10)]),
+        (["1946-01-10", "2023-09-20"], "decade", [f"{year}s" for year in range(1940, 2021, 10)]),
+        (["1999-12-31", "1900-01-01"], "decade", [f"{year}s" for year in range(1900, 1991, 10)]),
+        (["1420-01-01", "2021-03-30"], "decade", 61),  # 600 * 366 days
+        (["1420-01-01", "2021-03-31"], "century", [f"{year}s" for year in range(1400, 2001, 100)]),
+        (["0001-01-01", "2024-05-01"], "century", ["0s", *(f"{year}s" for year in range(100, 2001, 100))]),
     ],
 )
 def test_a_timeline_has_the_unit_that_its_length_asks_for(dates: list[str], unit: str, labels: list[str] | int) -> None:
@@ -176,7 +195,7 @@ def test_a_timeline_counts_the_dated_documents_and_tells_of_the_others() -> None
     figure = timeline("2024-05-01", None, "2024-05-03", "2024-05-01")
     assert figure.data.values.tolist() == [["2024-05-01", 2], ["2024-05-02", 0], ["2024-05-03", 1]]
     assert [bar.get_height() for bar in figure.plot.axes[0].patches] == [2, 0, 1]
-    assert figure.caption == "Documents by day of their date. 1 without a date are left out."
+    assert figure.caption == "Documents by day of their date; without a date, and left out: 1."
     assert figure.alt == (
         "Bar chart of 3 dated documents by day, from 2024-05-01 to 2024-05-03; most in 2024-05-01 (2)."
     )
@@ -185,10 +204,10 @@ def test_a_timeline_counts_the_dated_documents_and_tells_of_the_others() -> None
 @pytest.mark.parametrize(
     ("dates", "why"),
     [
-        ([None], "of 1 document, none carries a date."),
-        ([None] * 3, "of 3 documents, none carries a date."),
-        (["2024-05-01"], "of 1 document, all that carry a date are of 2024-05-01."),
-        (["2024-05-01", None, "2024-05-01"], "of 3 documents, all that carry a date are of 2024-05-01."),
+        ([None], "none here carries one."),
+        ([None] * 3, "none here carries one."),
+        (["2024-05-01"], "all here that carry one are of 2024-05-01."),
+        ([None, "2024-05-01", "2024-05-01"], "all here that carry one are of 2024-05-01."),
     ],
 )
 def test_fewer_than_two_dates_make_no_timeline(dates: list[str | None], why: str) -> None:
@@ -202,6 +221,26 @@ def test_three_thousand_documents_over_thirty_years() -> None:
     data = timeline(*dates).data
     assert data["year"].tolist() == [str(year) for year in range(1990, 2020)]
     assert data["documents"].tolist() == [100] * 30
+
+
+def test_every_decade_and_century_is_counted() -> None:
+    decades = timeline("1929-12-31", "1930-01-01", "1939-12-31", None, "2001-01-01")
+    assert decades.data.values.tolist() == [
+        ["1920s", 1],
+        ["1930s", 2],
+        *([f"{year}s", 0] for year in range(1940, 2000, 10)),
+        ["2000s", 1],
+    ]
+    assert [bar.get_height() for bar in decades.plot.axes[0].patches] == decades.data["documents"].tolist()
+    assert decades.caption == "Documents by decade of their date; without a date, and left out: 1."
+    assert decades.alt == "Bar chart of 4 dated documents by decade, from 1920s to 2000s; most in 1930s (2)."
+    centuries = timeline("1199-12-31", "1200-01-01", "1901-01-01", "1999-12-31")
+    assert centuries.data.values.tolist() == [
+        ["1100s", 1],
+        ["1200s", 1],
+        *([f"{year}s", 0] for year in range(1300, 1900, 100)),
+        ["1900s", 2],
+    ]
 
 
 def test_the_figures_of_a_folder_agree_with_its_table(twelve: Annotations) -> None:

@@ -57,6 +57,11 @@ def test_the_first_words_of_the_seed_document(seed: Annotations) -> None:
     assert not {"the", "of", "that", "and"} & set(table["word"].str.lower())
 
 
+def test_courtesy_titles_are_function_words_and_other_titles_are_none(annotated: AnnotationsOf) -> None:
+    annotations = annotated({"a.txt": "Mr. Brown met Mrs Green, Ms. White and Sen. Price. Mr. Brown left."})
+    assert set(language.frequencies(annotations)["word"]) == {"Brown", "Green", "White", "Sen.", "Price", "met", "left"}
+
+
 # --- the choice of terms ---
 
 
@@ -155,14 +160,42 @@ def test_ten_documents_give_rates_with_intervals(twelve: Annotations, findings_o
     found = {it.key: it for it in findings_of["twelve"] if it.notebook == "language"}
     assert list(found) == [
         *("language.count.council", "language.count.school", "language.count.budget"),
-        *("language.rate.council", "language.rate.school", "language.rate.budget"),
         *("language.words_per_sentence", "language.flesch_reading_ease"),
+        *("language.rate.council", "language.rate.school", "language.rate.budget"),
     ]
     words = int(language.readability(twelve)["words"].sum())
     assert found["language.count.council"].value == found["language.count.school"].value == 6
     assert found["language.count.budget"].value == 5
     assert found["language.rate.budget"].value == pytest.approx(5000 / words, rel=1e-5)
     assert found["language.rate.budget"].n_documents == 5
+
+
+@pytest.mark.parametrize(
+    ("words", "display"),
+    [(1, "100.00"), (7, "14.29"), (1000, "0.10"), (1001, "0.0999"), (2000, "0.0500"), (10**8, "0.0000")],
+)
+def test_a_rate_has_two_decimals_and_four_where_it_is_small(
+    annotated: AnnotationsOf, monkeypatch: pytest.MonkeyPatch, words: int, display: str
+) -> None:
+    """The term stands once in the first of ten documents of so many words."""
+    monkeypatch.setattr(uncertainty, "RESAMPLES", 50)
+    table = language.concordance(annotated({"0.txt": "trade"}), ["trade"])
+    readable = pd.DataFrame({"doc_id": list("0123456789"), "words": words, "sentences": 1, "syllables": words})
+    rate = {it.key: it for it in language.findings(table, ["trade"], readable)}["language.rate.trade"]
+    assert rate.value == pytest.approx(100 / words, rel=1e-5)
+    assert rate.display == display
+    assert rate.interval is not None
+    digits = len(display.partition(".")[2])
+    ends = f"{rate.interval.low:,.{digits}f} to {rate.interval.high:,.{digits}f}"
+    assert rate.statement == f"“trade” stands {display} times per 1,000 words (95% interval {ends})."
+
+
+def test_a_rate_of_a_thousand_has_its_comma(annotated: AnnotationsOf) -> None:
+    """Every word of every document is the term, so all resamples are alike and say nothing."""
+    annotations = annotated({f"{n}.txt": "trade" for n in range(10)})
+    rate = {it.key: it for it in language.summary(annotations)}["language.rate.trade"]
+    assert (rate.display, rate.interval, rate.status) == ("1,000.00", None, "descriptive")
+    assert rate.statement == "“trade” stands 1,000.00 times per 1,000 words."
 
 
 def test_a_text_too_short_for_reading_ease_says_so(annotated: AnnotationsOf) -> None:
@@ -216,6 +249,14 @@ def test_documents_without_a_word_leave_the_findings_computable(annotated: Annot
     )
 
 
+@pytest.mark.parametrize("n", [1, 10])
+def test_without_a_word_no_sentence_has_a_length(annotated: AnnotationsOf, n: int) -> None:
+    found = {it.key: it for it in language.summary(annotated({f"{i}.txt": "***" for i in range(n)}))}
+    length = found["language.words_per_sentence"]
+    assert (length.status, length.value, length.n_documents, recount(length)) == ("not computable", None, n, None)
+    assert length.statement == "The average length of a sentence is not computable: the corpus has no word."
+
+
 def test_ten_documents_without_any_word_have_no_rate(annotated: AnnotationsOf) -> None:
     annotations = annotated({f"{n}.txt": "***" for n in range(10)})
     table, readable = language.concordance(annotations, ["trade"]), language.readability(annotations)
@@ -233,9 +274,16 @@ def test_the_chart_of_frequencies_agrees_with_the_table(seed: Annotations) -> No
     figure = language.frequency_chart(table)
     assert isinstance(figure, Figure)
     assert records(figure.data) == records(table.head(20))
-    assert figure.caption == "The 20 most frequent words, function words left out."
+    assert figure.caption == "The most frequent words, function words left out; at most 20 are drawn."
     assert figure.alt == (
-        "Bar chart of the 20 most frequent content words. "
-        "The first are Kazakhstan 6, Russia 4, sanctions 4, trade 4, confrontation 3."
+        "Bar chart of 20 content words by frequency. "
+        "First: Kazakhstan 6, Russia 4, sanctions 4, trade 4, confrontation 3."
     )
     assert [bar.get_width() for bar in figure.plot.axes[0].patches] == table["count"].head(20).tolist()
+
+
+def test_the_chart_of_one_word_says_so(annotated: AnnotationsOf) -> None:
+    figure = language.frequency_chart(language.frequencies(annotated({"a.txt": "The trade of it."})))
+    assert isinstance(figure, Figure)
+    assert figure.caption == "The most frequent words, function words left out; at most 20 are drawn."
+    assert figure.alt == "Bar chart of 1 content word by frequency. First: trade 1."

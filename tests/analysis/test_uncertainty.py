@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.analysis.uncertainty import FEWEST_DOCUMENTS, Interval, bootstrap, rounded, wilson
+from research.analysis.uncertainty import FEWEST_DOCUMENTS, bootstrap, rounded, wilson
 
 
 def mean(rows: pd.DataFrame) -> float:
@@ -68,7 +68,9 @@ def test_the_bootstrap_of_a_mean_is_near_the_normal_interval() -> None:
     assert interval.high == pytest.approx(mean(data) + half, abs=0.1 * half)
 
 
-@pytest.mark.parametrize("compute", [mean, lambda rows: float(rows["words"].median()), lambda rows: float(len(rows))])
+@pytest.mark.parametrize(
+    "compute", [mean, lambda rows: float(rows["words"].median()), lambda rows: float(rows["words"].max())]
+)
 def test_a_bootstrap_interval_is_in_order_and_holds_the_estimate(compute) -> None:
     data = table(*[(n * 37) % 101 for n in range(40)])
     interval = bootstrap(data, compute)
@@ -85,14 +87,32 @@ def test_the_bootstrap_gives_the_same_each_time_whatever_was_drawn_before() -> N
     assert bootstrap(data.set_axis(list("abcdefghijkl")), mean) == first, "the index plays no part"
 
 
-def test_documents_that_are_all_alike_leave_no_doubt() -> None:
-    assert bootstrap(table(*[7] * 10), mean) == Interval(7.0, 7.0)
+@pytest.mark.parametrize("compute", [mean, lambda rows: float(len(rows)), lambda rows: float(rows["words"].min())])
+def test_resamples_that_are_all_alike_leave_no_interval(compute) -> None:
+    """An interval without a width would say that the value is certain, and ten like documents do not."""
+    assert bootstrap(table(*[7] * 10), compute) is None
 
 
 def test_whole_documents_are_drawn() -> None:
-    """The columns of a row stay together: a ratio that is the same in each document is the same in all."""
-    data = pd.DataFrame({"words": [10 * n for n in range(1, 13)], "sentences": range(1, 13)})
-    assert bootstrap(data, lambda rows: rows["words"].sum() / rows["sentences"].sum()) == Interval(10.0, 10.0)
+    """The columns of a row stay together: a ratio of 10 or 11 in each document is between them in all."""
+    numbers = range(1, 13)
+    data = pd.DataFrame({"words": [(10 + n % 2) * n for n in numbers], "sentences": numbers})
+    interval = bootstrap(data, lambda rows: rows["words"].sum() / rows["sentences"].sum())
+    assert interval is not None
+    assert 10 <= interval.low < interval.high <= 11
+
+
+def test_only_the_numbers_of_a_table_are_drawn() -> None:
+    data = table(*[(n * 37) % 101 for n in range(12)]).assign(share=0.5)
+    with_texts = data.assign(doc_id="a", date=None, words_as_text=data["words"].astype(str))
+    columns = set()
+
+    def compute(rows: pd.DataFrame) -> float:
+        columns.update(rows.columns)
+        return mean(rows)
+
+    assert bootstrap(with_texts, compute) == bootstrap(data, mean)
+    assert columns == {"words", "share"}
 
 
 def test_a_resample_without_a_value_leaves_no_interval() -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from research.errors import EmptySource, SourceError
 from research.loading import Corpus, load
-from research.loading.corpus import home, printable
+from research.loading import corpus as subject
+from research.loading.corpus import RUN_FOLDER, home, is_there, printable
 from tests.strategies import BOM, files, stray
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
@@ -133,6 +134,22 @@ def test_an_id_never_meets_the_suffix_that_another_one_keeps(tmp_path: Path) -> 
     assert len(corpus) == len(corpus.documents) == 3
 
 
+@pytest.mark.parametrize(
+    ("names", "ids"),
+    [
+        (["a.txt", "a.pdf"], ["a"]),
+        (["a.TXT", "a.pdf", "a.docx"], ["a"]),
+        (["a.txt", "a.text", "a.pdf"], ["a.text", "a.txt"]),
+        (["a.txt.pdf", "a.txt"], ["a"]),
+        (["sub/a.txt", "sub/a.PDF", "a.txt"], ["a", "sub/a"]),
+    ],
+)
+def test_a_file_that_is_not_read_changes_the_id_of_no_other(tmp_path: Path, names: list[str], ids: list[str]) -> None:
+    corpus = load(fill(tmp_path, {name: name for name in names}))
+    assert corpus.ids == ids
+    assert len(corpus.rejected) == len(names) - len(ids)
+
+
 @settings(max_examples=40)
 @given(st.sets(st.text("a.tx", min_size=1, max_size=6).map(lambda name: f"a{name}.txt") | st.just("a.text")))
 def test_every_file_has_an_id_of_its_own(names: set[str]) -> None:
@@ -150,7 +167,7 @@ UNREADABLE = {
     "picture.txt": (PNG, "binary data"),
     "latin.txt": ("Müller".encode("latin-1"), "not UTF-8"),
     "paper.pdf": ("%PDF", "files of the kind .pdf are not read"),
-    "README": ("Text", "without a suffix"),
+    "README": ("Text", "the file's name has no suffix that tells what it holds"),
     ".DS_Store": ("Text", "a hidden file"),
     "._a.txt": ("Text", "a hidden file"),
     "deep/deeper/empty.text": ("", "empty"),
@@ -168,6 +185,72 @@ def test_whatever_cannot_be_read_is_listed_with_its_reason_and_the_rest_goes_on(
         assert reason in found[name]
     assert "a hidden folder" in found[".git"]
     assert "a hidden folder" in found["deep/.cache"]
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(tmp_path, {"a.txt": "x" * 10, "b.txt": "x" * 11, "c.txt": "é" * 6})
+    monkeypatch.setattr(subject, "LARGEST", 10)
+    read: list[str] = []
+    usual = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path.name) or usual(path))
+    corpus = load(tmp_path)
+    assert corpus.ids == ["a"]
+    assert reasons(corpus).keys() == {"b.txt", "c.txt"}
+    assert all(reason.startswith("the file is too large") for reason in reasons(corpus).values())
+    assert read == ["a.txt"]
+
+
+def test_the_limit_is_far_above_a_long_report_and_is_told_in_megabytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert subject.LARGEST == 100_000_000
+    fill(tmp_path, {"a.txt": "Text."})
+    with (tmp_path / "b.txt").open("wb") as file:
+        file.truncate(2_345_600_000)  # it takes no room on the disk
+    assert reasons(load(tmp_path)) == {"b.txt": "the file is too large (2,346 MB; up to 100 MB are read)"}
+
+
+MANIFEST = f'{{\n "format": "{RUN_FOLDER} 1",\n "source": {{}}\n}}\n'
+
+
+def test_what_a_run_made_is_no_part_of_a_source(tmp_path: Path) -> None:
+    """Its captions would otherwise be taken for documents, and a second run would find another corpus."""
+    run = {"manifest.json": MANIFEST, "figures/corpus.timeline.txt": "A bar chart.", "findings.md": "# Findings"}
+    documents = {"a.txt": "Text.", "sub/b.txt": "Text.", "c.pdf": "Text."}
+    alone = load(fill(tmp_path / "alone" / "x", documents))
+    beside = fill(tmp_path / "beside" / "x", documents)
+    for folder in ("run", "sub/deep/run", ".hidden", ".on-the-record.run.1"):
+        fill(beside / folder, run)
+    fill(beside, {".on-the-record.at-work/a.txt": "A bar chart.", "sub/.on-the-record.lock": ""})
+    corpus = load(beside)
+    assert corpus.ids == ["a", "sub/b"]
+    assert reasons(corpus) == {"c.pdf": "files of the kind .pdf are not read"}
+    assert corpus.digest == alone.digest
+
+
+def test_the_reference_run_is_known_for_one(tmp_path: Path, root: Path) -> None:
+    fill(tmp_path, {"a.txt": "Text."})
+    shutil.copytree(root / "outputs" / "seeds", tmp_path / "earlier")
+    corpus = load(tmp_path)
+    assert (corpus.ids, corpus.rejected) == (["a"], [])
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        b"{}",
+        b"",
+        b"\xff\xfe",
+        f'{{"name": "{"x" * 200}", "format": "{RUN_FOLDER} 1"}}'.encode(),  # it does not begin with it
+        None,
+    ],
+    ids=["another", "empty", "not UTF-8", "later", "a folder"],
+)
+def test_a_folder_with_another_manifest_is_entered(tmp_path: Path, manifest: bytes | None) -> None:
+    name = "sub/manifest.json" if manifest is not None else "sub/manifest.json/c.json"
+    corpus = load(fill(tmp_path, {name: manifest or b"", "sub/a.txt": "Text."}))
+    assert corpus.ids == ["sub/a"]
+    assert reasons(corpus) == {name: "files of the kind .json are not read"}
 
 
 def test_a_folder_named_like_a_text_is_a_folder(tmp_path: Path) -> None:
@@ -306,6 +389,28 @@ def test_a_missing_source_is_named_with_a_remedy(source: str) -> None:
         load(source)
     assert repr(source) in str(caught.value)
     assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize("source", ["", " ", "\t\n"])
+def test_a_blank_source_is_not_the_working_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    monkeypatch.chdir(fill(tmp_path, {"a.txt": "Text."}))
+    with pytest.raises(SourceError, match="Check the spelling"):
+        load(source)
+
+
+def test_what_is_there_is_a_file_or_a_folder_that_one_may_see(ordinary_user: Path) -> None:
+    fill(ordinary_user, {"a.txt": "Text.", "closed/b.txt": "Text."})
+    (ordinary_user / "linked").symlink_to("a.txt")
+    (ordinary_user / "nowhere").symlink_to("gone")
+    os.mkfifo(ordinary_user / "pipe")
+    (ordinary_user / "closed").chmod(0)
+    there = {name: is_there(ordinary_user / name) for name in ("a.txt", "closed", "linked", "nowhere", "pipe", "gone")}
+    assert there == {"a.txt": True, "closed": True, "linked": True, "nowhere": False, "pipe": False, "gone": False}
+    assert not is_there(ordinary_user / "closed" / "b.txt")
+    assert not is_there(ordinary_user / ("a" * 300))
+    assert not is_there(ordinary_user / "a\0b")
 
 
 def test_an_empty_folder_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:

@@ -154,6 +154,14 @@ TOKENS = {
     "an hour": ("5 p.m. Monday", "5 p.m. Monday"),
     "straight contractions": ("He doesn't, I'm, we'll", "He does n't , I 'm , we 'll"),
     "curly contractions": ("He doesn’t, I’m, we’ll", "He does n’t , I ’m , we ’ll"),
+    "a contraction before a quotation mark": ("“I don’t.”", "“ I do n’t . ”"),
+    "contractions before quotation marks": (
+        "“We'll.” “It’s.” “THEY'VE.” \"I can't.\"",
+        "“ We 'll . ” “ It ’s . ” “ THEY 'VE . ” \" I ca n't . \"",
+    ),
+    "a possessive before a quotation mark": ("“Not Kazakhstan's.” he said", "“ Not Kazakhstan 's . ” he said"),
+    "a possessive at the end": ("It is Kazakhstan's.", "It is Kazakhstan 's ."),
+    "an initial before a quotation mark": ("“It was J.” he said", "“ It was J. ” he said"),
     "curly possessives": ("Kazakhstan’s and workers’ rights", "Kazakhstan ’s and workers ’ rights"),
     "a name with an apostrophe": ("O’Brien", "O’Brien"),
     "cannot": ("We cannot", "We can not"),
@@ -346,7 +354,16 @@ def test_a_word_list_is_in_order(name):
     assert len(words) == len(set(words))
     assert words == [word.lower() for word in words]
     assert all(group == sorted(group) for group in groups.values())
-    assert not any("’" in word or word.endswith(".") for word in words)
+    with_full_stop = {word for word in words if word.endswith(".")}
+    assert with_full_stop <= set(groups.get("courtesy titles", []))
+    assert not any("’" in word for word in words)
+
+
+def test_courtesy_titles_are_function_words_with_and_without_their_full_stop():
+    for title in "Mr", "Mrs", "Ms", "MR":
+        assert not is_content_word(title)
+        assert not is_content_word(f"{title}.")
+    assert all(map(is_content_word, ["Sen.", "Dr.", "Gov.", "Mister"]))
 
 
 def test_the_function_words_are_those_of_the_list():
@@ -418,11 +435,18 @@ BASE_FORMS = {
     "taxes": "tax",
     "speeches": "speech",
     "lies": "lie",
+    "Ties": "tie",
+    "cookies": "cookie",
+    "allies": "ally",
     "flies": "fly",
     "movies": "movie",
     "houses": "house",
     "news": "news",
     "beings": "beings",
+    "others": "others",
+    "ones": "ones",
+    "WILLS": "wills",
+    "'90s": "'90s",
     "1990s": "1990s",
     "crisis": "crisis",
     "congress": "congress",
@@ -440,11 +464,28 @@ def test_singular_and_plural_share_a_base_form(word, expected):
     assert base_form(word) == expected
 
 
-def test_the_words_that_only_look_like_plurals_are_needed_and_listed_once():
+def test_the_base_form_of_a_content_word_is_one_as_well():
+    plurals = [f"{word}s" for word in [*FUNCTION_WORDS, *map(str, range(100, 3000))]]
+    assert all(is_content_word(base_form(word)) for word in plurals if is_content_word(word))
+
+
+def test_the_words_that_are_no_regular_plurals_are_listed_once():
     groups = subject._word_list("not_plurals.txt")
     words = [word for group in groups.values() for word in group]
     assert len(words) == len(set(words))
+    assert words == [word.lower() for word in words]
     for name, group in groups.items():
         assert group == sorted(group), name
-    words = [word for word in words if not word.endswith("ies") or word in ("series", "species", "rabies", "jeffries")]
-    assert all(word == word.lower() and word.endswith("s") and not word.endswith(("ss", "us", "is")) for word in words)
+
+
+def test_the_words_that_only_look_like_plurals_are_needed_and_stay():
+    groups = subject._word_list("not_plurals.txt")
+    words = [word for name, group in groups.items() if not name.startswith("plurals") for word in group]
+    assert all(word.endswith("s") and not word.endswith(("ss", "us", "is")) for word in words)
+    assert words == [base_form(word) for word in words]
+
+
+def test_the_plurals_of_words_in_ie_are_needed_and_lose_their_s():
+    words = subject._word_list("not_plurals.txt")["plurals of words in -ie"]
+    assert all(word.endswith("ies") and len(word) > len("lies") for word in words)
+    assert [base_form(word) for word in words] == [word[:-1] for word in words]

@@ -66,7 +66,7 @@ def test_no_tag_of_a_document_reaches_the_page(
     study = open_study("corpus", hostile, tmp_path / "run")
     documents = corpus.documents(study.annotations)
     study.table("documents", documents, caption=HOSTILE)
-    study.table("rejected", corpus.rejected(study.corpus), caption="Rejected")
+    study.rejected()
     study.figure("lengths", corpus.lengths(documents))
     for finding in corpus.findings(study.annotations, documents):
         study.finding(finding)

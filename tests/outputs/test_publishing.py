@@ -38,7 +38,7 @@ def contents(folder: RunFolder) -> dict[str, tuple[bytes, int]]:
     return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
 
 
-@pytest.mark.parametrize("stop_at", range(14))
+@pytest.mark.parametrize("stop_at", range(13))
 def test_a_run_that_is_stopped_while_it_replaces_another_is_finished_by_the_next(
     made: RunFolder, staged: Callable[[], RunFolder], stop_at: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

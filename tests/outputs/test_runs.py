@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from research.loading.corpus import AT_WORK
 from research.outputs import runs
 from research.outputs.folder import RunFolder
 
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.usefixtures("nothing_runs")
     ("words", "exit_code", "sentence"),
     [
         ("{source} -p term oil", 2, "No notebook has a parameter 'term'. Did you mean terms?"),
-        ("{source} -p terms 5", 2, "The parameter terms takes a list of words, such as"),
+        ("{source} -p terms [1]", 2, "The parameter terms takes a list of words, such as"),
         ("{source} -p source x", 2, "The parameter source is set by the command itself"),
         ("{source} --notebook 05_langauge", 2, "There is no notebook '05_langauge'. Did you mean 05_language?"),
         ("{source} --notebook 01 -p terms oil", 2, "No notebook has a parameter 'terms'."),
@@ -136,7 +137,7 @@ def test_force_does_not_empty_a_folder_that_is_no_run_folder(
 def test_a_second_run_into_the_same_folder_is_refused_while_the_first_is_at_work(
     made: RunFolder, refused: Callable[..., str], dispatches: Path
 ) -> None:
-    with FileLock(made.path.parent / ".dispatches.lock"):
+    with FileLock(made.path.parent / f"{AT_WORK}dispatches.lock"):
         assert "Another run is writing" in refused(dispatches, exit_code=1)
 
 

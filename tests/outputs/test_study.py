@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from research.errors import ResearchError, RunError
+from research.errors import ResearchError, UsageError
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import problems
 from research.outputs.study import open_study
@@ -25,7 +25,7 @@ def test_a_key_belongs_to_its_notebook(made: RunFolder, dispatches: Path) -> Non
 
 
 def test_a_run_folder_of_another_source_is_refused(made: RunFolder, root: Path) -> None:
-    with pytest.raises(RunError, match=r"holds a run of another source"):
+    with pytest.raises(UsageError, match=r"holds a run of another source"):
         open_study("corpus", root / "seeds", made.path)
     assert problems(made) == []
 

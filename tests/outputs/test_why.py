@@ -1,14 +1,17 @@
 """`research why` lists every passage behind a finding, and counts again."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from research.analysis.findings import Computation
 from research.errors import RunError, UsageError
 from research.outputs.folder import RunFolder
 from research.outputs.why import Explanation
+from research.outputs.writing import sha256_of
 
 
 def lines(made: RunFolder, key: str) -> str:
@@ -60,61 +63,93 @@ def test_what_is_not_computable_has_nothing_to_count(made: RunFolder) -> None:
     assert "there is no value to count again" in text
 
 
-def test_programs_get_the_same_passages(made: RunFolder) -> None:
-    explanation = Explanation(made, "language.count.harbour")
-    assert [(row["doc_id"], row["start"], row["exact"]) for row in explanation.rows()] == [
-        (row.doc_id, row.start, row.exact) for row in explanation.finding.evidence
+def test_programs_get_the_same(made: RunFolder) -> None:
+    explanation = Explanation(made, "corpus.dated")
+    finding, *passages = explanation.entries()
+    assert (finding["kind"], finding["key"], finding["recount"], finding["agrees"]) == (
+        *("finding", "corpus.dated", finding["value"]),
+        True,
+    )
+    assert [(it["kind"], it["role"], it["doc_id"], it["start"], it["exact"]) for it in passages] == [
+        ("passage", it.role, it.doc_id, it.start, it.exact) for it in explanation.finding.evidence
     ]
-    assert [row["date"] for row in explanation.rows()] == ["2021-03-04", "2021-03-04", None, "2021-05-17"]
+    assert [it["date"] for it in passages if it["role"] == "base"] == ["2021-03-04", "2021-05-17", None]
 
 
-def test_a_value_that_its_evidence_does_not_carry_is_said(made: RunFolder) -> None:
-    path = made.path / "findings.json"
-    content = json.loads(path.read_text(encoding="utf-8"))
-    next(entry for entry in content if entry["key"] == "language.count.harbour")["value"] = 5
-    path.write_text(json.dumps(content), encoding="utf-8")
-    explanation = Explanation(made, "language.count.harbour")
-    assert not explanation.agrees
-    assert "recount  4: NOT the value of the finding, which is 5. Run it again." in "\n".join(explanation.lines())
+def test_programs_get_the_rows_of_the_table(made: RunFolder) -> None:
+    _, *rows = Explanation(made, "corpus.words").entries()
+    assert {row["kind"] for row in rows} == {"row"}
+    assert [row["doc_id"] for row in rows] == ["harbour", "letters/reply", "strike"]
 
 
-def test_a_passage_that_is_gone_is_missed_in_the_recount(made: RunFolder) -> None:
-    path = made.path / "evidence" / "language.csv"
-    kept = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    path.write_text("".join(kept[:1] + kept[2:]), encoding="utf-8")
+# --- runs that were tampered with, by someone who made the manifest and the versions agree ---
+
+
+@pytest.fixture
+def forge(made: RunFolder, rewrite_manifest: Callable[..., None]) -> Callable[..., None]:
+    """Changes fields of a finding, or the file of a table, and makes everything else agree with it."""
+
+    def change(key: str, *, table: str = "", **fields: Any) -> None:
+        RunFolder(made.path).write_findings(replace(it, **fields) if it.key == key else it for it in made.findings)
+        if table:
+            (made.path / "tables" / "corpus.documents.csv").write_text(table, encoding="utf-8")
+        rewrite_manifest(made, outputs={path: sha256_of(made.path / path) for path in made.files()})
+        vars(made).pop("findings", None)
+
+    return change
+
+
+def test_a_value_that_its_evidence_does_not_carry_is_said(made: RunFolder, forge: Callable[..., None]) -> None:
+    forge("language.count.harbour", value=5)
+    assert not Explanation(made, "language.count.harbour").agrees
+    assert "recount  4: NOT the value of the finding, which is 5. Run it again." in lines(
+        made, "language.count.harbour"
+    )
+
+
+def test_a_passage_that_is_gone_is_missed_in_the_recount(made: RunFolder, forge: Callable[..., None]) -> None:
+    forge("language.count.harbour", evidence=made.finding("language.count.harbour").evidence[1:])
     assert not Explanation(made, "language.count.harbour").agrees
 
 
-def test_a_table_without_the_column_is_said(made: RunFolder) -> None:
-    (made.path / "tables" / "corpus.documents.csv").write_text('"doc_id"\n"a"\n', encoding="utf-8")
+@pytest.mark.parametrize(
+    "table", ['"doc_id"\n"a"\n', '"doc_id","words"\n"a","many"\n'], ids=["without the column", "of texts"]
+)
+def test_a_table_that_does_not_carry_the_value_is_said(made: RunFolder, forge: Callable[..., None], table: str) -> None:
+    forge("corpus.words", table=table)
     with pytest.raises(RunError, match=r"The evidence of corpus\.words does not carry its value"):
         Explanation(made, "corpus.words")
 
 
-def test_a_table_of_texts_is_said(made: RunFolder) -> None:
-    (made.path / "tables" / "corpus.documents.csv").write_text('"doc_id","words"\n"a","many"\n', encoding="utf-8")
-    with pytest.raises(RunError, match=r"The evidence of corpus\.words does not carry its value"):
-        Explanation(made, "corpus.words")
-
-
-def test_a_function_that_is_not_known_is_said(made: RunFolder) -> None:
-    path = made.path / "findings.json"
-    path.write_text(path.read_text(encoding="utf-8").replace('"sum"', '"system"'), encoding="utf-8")
+def test_a_function_that_is_not_known_is_said(made: RunFolder, forge: Callable[..., None]) -> None:
+    forge("corpus.words", computation=Computation("system", "corpus.documents", "words"))
     with pytest.raises(RunError, match=r"The evidence of corpus\.words does not carry its value"):
         Explanation(made, "corpus.words")
 
 
 @pytest.mark.parametrize("table", ["../../secret", "{}/secret"])
-def test_a_table_outside_the_run_folder_is_not_read(made: RunFolder, table: str) -> None:
+def test_a_table_outside_the_run_folder_is_not_read(made: RunFolder, forge: Callable[..., None], table: str) -> None:
     secret = made.path.parent / "secret.csv"
     secret.write_text('"doc_id","words"\n"a",1\n', encoding="utf-8")
-    table = table.format(secret.parent)
-    path = made.path / "findings.json"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace('"table": "corpus.documents"', f'"table": "{table}"'), encoding="utf-8"
-    )
+    forge("corpus.words", computation=Computation("sum", table.format(secret.parent), "words"))
     with pytest.raises(RunError, match="is missing"):
         Explanation(made, "corpus.words")
+
+
+# --- runs that were tampered with carelessly ---
+
+
+@pytest.mark.parametrize("file", ["findings.json", "tables/corpus.documents.csv", "manifest.json"])
+def test_a_file_that_the_finding_rests_on_must_be_that_of_the_run(made: RunFolder, file: str) -> None:
+    path = made.path / file
+    path.write_text(path.read_text(encoding="utf-8").replace("harbour", "Harbour"), encoding="utf-8")
+    with pytest.raises(RunError, match=r"was changed"):
+        Explanation(made, "corpus.words")
+
+
+def test_a_changed_file_that_it_does_not_rest_on_is_left_to_verify(made: RunFolder) -> None:
+    (made.path / "findings.md").write_text("", encoding="utf-8")
+    assert Explanation(made, "corpus.words").agrees
 
 
 def test_evidence_outside_the_run_folder_is_not_read(made: RunFolder) -> None:

@@ -26,6 +26,7 @@ from research.outputs.manifest import refuse_another_run, short_name, write_mani
 from research.outputs.notebooks import NotebookFailed, check_parameters, chosen_notebooks
 from research.outputs.publishing import Result, alone_in, publish, run_folder
 from research.outputs.steps import Step, forget_old_steps
+from research.outputs.writing import write_text
 
 REPORT = "08_report"
 """The notebook that shows the findings of the others, and so runs last."""
@@ -88,7 +89,7 @@ def run(
         findings = staged.findings
         result, comparison = publish(staged, target, failed=bool(failures), force=force)
     forget_old_steps()
-    _source_note(target).write_text(str(place), encoding="utf-8")
+    write_text(_source_note(target), str(place))
     return Outcome(target, corpus, findings, failures, computed, result, comparison)
 
 

@@ -72,13 +72,14 @@ class Step:
         try:
             with said_plainly(partial, _REMEDY):
                 folder.path.mkdir(parents=True)
-            notebook = execute(
-                self.notebook,
-                {"source": str(place), "run": str((run or folder.path).absolute()), **self.given},
-                {"source": self.corpus.name, **self.given},
-                partial,
-                failed,
-            )
+            with said_plainly(partial, _REMEDY):  # papermill writes there as well
+                notebook = execute(
+                    self.notebook,
+                    {"source": str(place), "run": str((run or folder.path).absolute()), **self.given},
+                    {"source": self.corpus.name, **self.given},
+                    partial,
+                    failed,
+                )
             write_notebook(notebook, folder.path / "notebooks" / f"{self.notebook}.ipynb")
             write_manifest(folder, self.corpus, {short_name(self.notebook): self.parameters})
             if self.kept() is None:  # otherwise another run has made the same in the meantime
