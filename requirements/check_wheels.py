@@ -30,9 +30,7 @@ def resolve(uv: Path, lock: Path, python: str, platform: str) -> tuple[bool, str
             "--require-hashes",
         ]
         where = ["--python-version", python, "--python-platform", platform, "--target", target]
-        done = subprocess.run(
-            [*command, *where, "-r", lock], cwd=target, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run([*command, *where, "-r", lock], cwd=target, capture_output=True, text=True, check=False)
     words = [line for line in done.stderr.splitlines() if "install" in line] if done.returncode == 0 else []
     return done.returncode == 0, words[-1] if words else done.stderr.strip()
 

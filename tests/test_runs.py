@@ -401,14 +401,12 @@ def test_an_interrupt_ends_a_run_with_one_sentence(speeches: Path, tmp_path: Pat
     place = a_place(tmp_path)
     process = place.start("run", speeches, "--outputs", place.outputs)
     wait_for("the notebooks to run", lambda: [*(place.room / "cache" / "steps").glob("*.partial")])
-    began = time.monotonic()
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert err.splitlines()[-1] == "research: stopped. What was finished is kept; the same command goes on from there."
     assert "Traceback" not in err
     assert list(place.outputs.iterdir()) == []
-    assert time.monotonic() - began < 5, "it does not wait for the notebooks that are at work"
 
 
 # --- the reference run ---
