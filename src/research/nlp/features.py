@@ -6,6 +6,7 @@ piece. Training and use share this module, so that both see the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,6 +17,8 @@ from research.nlp.quotations import MARKS, quotations
 SHAPES = 8  # special, lower, Title, UPPER, miXed, digit, punctuation, single capital
 BREAKS = 4  # glued to the piece before, after a space, after a line break, after a blank line
 PLACES = 6  # outside, on an outer mark that opens, on one that closes, inside, on another mark, inside unclosed
+
+_MARK = re.compile(f"[{MARKS}]")
 
 
 def shape(piece: str) -> int:
@@ -56,9 +59,8 @@ def features(text: str, offsets: Sequence[tuple[int, int]]) -> npt.NDArray[np.in
 
 def _places(text: str) -> npt.NDArray[np.int8]:
     places = np.zeros(len(text), dtype=np.int8)
-    for position, character in enumerate(text):
-        if character in MARKS:
-            places[position] = 4
+    for mark in _MARK.finditer(text):
+        places[mark.start()] = 4
     for quotation in quotations(text):
         inner = places[quotation.inner_start : quotation.inner_end]
         inner[inner == 0] = 3 if quotation.closed or quotation.continued else 5
