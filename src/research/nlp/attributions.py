@@ -9,13 +9,15 @@ quotation is not cut in two by a label that flickered, and its two ends belong t
 from __future__ import annotations
 
 import math
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from research.nlp.encoder import FLOOR, Encoder, Reading
+from research.nlp.encoder import Reading
 from research.nlp.labels import BEGIN, ENTITY_TYPES, INSIDE, OUTSIDE, ROLES
 from research.nlp.quotations import Quotation, quotations
 
@@ -26,14 +28,18 @@ Span = tuple[int, int]
 class Decoding:
     """Constants of decoding, chosen on the articles of PolNeAR train that were held out."""
 
-    source: float = 0.0
+    source: float = 1.5
     """Added to the score of a source that begins; likewise the next two."""
-    cue: float = 0.0
+    cue: float = 1.5
     content: float = 0.0
     no_source: float = 0.0
     """Added to the score of a cue that has no source."""
-    weak_cue: float = -4.0
-    """Content whose best link is below this looks for a cue that was not decoded."""
+    cue_support: float = 0.0
+    """How much it speaks for a cue that content points to it; likewise for a source and its cues."""
+    source_support: float = 0.0
+    stranded: float = 0.0
+    """A cue left without content takes one from a cue that has several if the links differ by less."""
+    quotations: bool = True
 
 
 DEFAULT = Decoding()
@@ -140,7 +146,56 @@ def role_scores(reading: Reading, constants: Decoding) -> npt.NDArray[np.float64
     for role, name in enumerate(ROLES):
         scores[:, _BEGINS[role]] = roles[:, role, BEGIN] - outside[:, role] + getattr(constants, name)
         scores[:, _INSIDES[role]] = roles[:, role, INSIDE] - outside[:, role]
+    bearing = 1 - np.exp(outside)
+    source, cue, content = range(len(ROLES))
+    scores[:, _BEGINS[cue]] += constants.cue_support * _voted(reading.to_cue.support(bearing[:, content]), 2.0)
+    scores[:, _BEGINS[source]] += constants.source_support * _voted(reading.to_source.support(bearing[:, cue]), 0.5)
+    if constants.quotations:
+        _keep_whole(reading, scores, bearing[:, content])
     return np.round(scores, 4)
+
+
+_WORD = re.compile(r"\w+")
+_NEVER = -1e3
+
+
+def _keep_whole(
+    reading: Reading, scores: npt.NDArray[np.float64], bearing: npt.NDArray[np.float64]
+) -> None:
+    """A quotation is content as a whole or not at all, and never that of two.
+
+    In PolNeAR train, of 2,734 quotations 2,437 lie within the content of one attribution, 239 in none; 47
+    are so in part, most of them because a mark is missing.
+    """
+    begin, inside = _BEGINS[ROLES.index("content")], _INSIDES[ROLES.index("content")]
+    starts, ends = reading.offsets[:, 0], reading.offsets[:, 1]
+    last: Quotation | None = None
+    for quotation in quotations(reading.text):
+        goes_on = last is not None and last.continued and not reading.text[last.end : quotation.start].strip()
+        last = quotation
+        if not (quotation.closed or quotation.continued):
+            continue
+        first = int(np.searchsorted(starts, quotation.inner_start))
+        after = int(np.searchsorted(ends, quotation.inner_end, side="right"))
+        words = sum(1 for _ in _WORD.finditer(reading.text, quotation.inner_start, quotation.inner_end))
+        if after <= first or not words:
+            continue
+        wanted = 0.3 if words >= 10 else 0.4 if words >= 5 else 0.5
+        if float(bearing[first:after].mean()) < wanted:
+            scores[first:after, [begin, inside]] = _NEVER
+            continue
+        others = [state for state in range(scores.shape[1]) if state not in (begin, inside)]
+        scores[first:after, others] = _NEVER
+        scores[first + 1 : after, begin] = _NEVER
+        if goes_on:
+            # The paragraph's own mark, and with it the whole, continues what came before.
+            opening = int(np.searchsorted(starts, quotation.start))
+            scores[opening:first, others] = scores[opening : first + 1, begin] = _NEVER
+
+
+def _voted(support: npt.NDArray[np.float64], usual: float) -> npt.NDArray[np.float64]:
+    """What the links say of a beginning: positive if more point there than usual, negative if fewer do."""
+    return np.clip(np.log((support + 0.05) / usual), -3.0, 1.0)
 
 
 # --- attributions ----------------------------------------------------------------------------------
@@ -164,7 +219,8 @@ def decode(reading: Reading, constants: Decoding = DEFAULT) -> list[Attribution]
     path = best_path(scores, _glued(reading))
     sources, cues, contents = (runs(path, role) for role in range(len(ROLES)))
     drafts = link(reading, sources, cues, contents, constants)
-    return [finished for draft in drafts if (finished := _finish(reading, draft)) is not None]
+    marked = quotations(reading.text)
+    return [finished for draft in drafts if (finished := _finish(reading, draft, marked)) is not None]
 
 
 def link(
@@ -182,6 +238,7 @@ def link(
         draft = drafts.setdefault(candidates[best], _Draft(candidates[best]))
         draft.content.append(content)
         draft.sureness.append(links[best])
+    _share_out(reading, drafts, cues, constants)
     nearby = _Nearby(sources)
     for draft in drafts.values():
         if draft.cue is None:
@@ -193,6 +250,29 @@ def link(
         draft.source = candidates[best] if best < len(candidates) else None
         draft.sureness.append(links[best])
     return sorted(drafts.values(), key=lambda draft: draft.content[0])
+
+
+def _share_out(
+    reading: Reading, drafts: dict[Span | None, _Draft], cues: Sequence[Span], constants: Decoding
+) -> None:
+    """Every cue has content: one left without takes the stretch that fits from a cue with several."""
+    for cue in cues:
+        if cue in drafts:
+            continue
+        best: tuple[float, Span, _Draft, float] | None = None
+        for draft in drafts.values():
+            if draft.cue is None or len(draft.content) < 2 or abs(draft.cue[0] - cue[0]) > _Nearby.REACH:
+                continue
+            for content, sureness in zip(draft.content, draft.sureness, strict=True):
+                score = reading.to_cue.between(content, cue)
+                lost = sureness - score
+                if lost < constants.stranded and (best is None or lost < best[0]):
+                    best = (lost, content, draft, score)
+        if best:
+            _, content, draft, score = best
+            number = draft.content.index(content)
+            del draft.content[number], draft.sureness[number]
+            drafts[cue] = _Draft(cue, content=[content], sureness=[score])
 
 
 class _Nearby:
@@ -209,7 +289,7 @@ class _Nearby:
         return self.spans[low:high]
 
 
-def _finish(reading: Reading, draft: _Draft) -> Attribution | None:
+def _finish(reading: Reading, draft: _Draft, marked: Sequence[Quotation]) -> Attribution | None:
     text = reading.text
 
     def characters(run: Span | None) -> Span | None:
@@ -223,7 +303,7 @@ def _finish(reading: Reading, draft: _Draft) -> Attribution | None:
         source=characters(draft.source),
         cue=characters(draft.cue),
         content=content,
-        kind="",
+        kind=_kind(quoted_share(text, content, marked)),
         confidence=round(math.exp(min(0.0, sureness)), 2),
     )
 
@@ -244,6 +324,33 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
     return (start, end) if start < end else None
 
 
-def attributions(text: str, encoder: Encoder) -> list[Attribution]:
-    """The attributions of a text."""
-    return decode(encoder.read(text))
+def mentions(reading: Reading) -> list[Mention]:
+    """The named entities of a text, in order."""
+    scores = np.round(reading.entities.astype(np.float64), 4)
+    path = best_path(scores, _glued(reading))
+    found = []
+    for number, name in enumerate(ENTITY_TYPES):
+        for run in runs(path, number):
+            start, end = _extent(reading, run)
+            sure = math.fsum(float(scores[row, path[row]]) for row in range(*run)) / (run[1] - run[0])
+            found.append(Mention(start, end, name, round(math.exp(min(0.0, sure)), 2)))
+    return sorted(found, key=lambda mention: (mention.start, mention.end))
+
+
+def quoted_share(text: str, content: Iterable[Span], marked: Sequence[Quotation]) -> float:
+    """The share of the words of content that stand within quotation marks."""
+    starts = [quotation.start for quotation in marked]
+    words = within = 0
+    for start, end in content:
+        for match in _WORD.finditer(text, start, end):
+            words += 1
+            at = bisect_right(starts, match.start()) - 1
+            within += at >= 0 and match.end() <= marked[at].end
+    return within / words if words else 0.0
+
+
+def _kind(share: float) -> str:
+    """What to call content of which this share is within quotation marks."""
+    if share >= DIRECT:
+        return "direct"
+    return "indirect" if share <= INDIRECT else "mixed"

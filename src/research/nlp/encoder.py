@@ -68,6 +68,17 @@ class Links:
             found.append([self._mean(rows, last - first, target) for target in targets])
         return found
 
+    def support(self, bearing: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """How many pieces are expected to point to each piece, given how surely each bears the role."""
+        total = np.zeros(len(bearing))
+        seen = np.zeros(len(bearing))
+        nothing = self.target < 0
+        np.add.at(seen, self.start[nothing], self.weight[nothing])
+        start, target, weight = self.start[~nothing], self.target[~nothing], self.weight[~nothing]
+        share = np.exp(self.score[~nothing].astype(np.float64)) * weight / seen[start]
+        np.add.at(total, target, share * bearing[start])
+        return total
+
     @cached_property
     def _order(self) -> Integers:
         return np.argsort(self.start, kind="stable")

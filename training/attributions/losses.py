@@ -1,0 +1,113 @@
+"""Where a model loses: `python training/attributions/losses.py MODEL DATA [--held]`.
+
+First what linking alone loses, given the gold spans; then, of the gold attributions that are not found or
+not linked, how many for which reason.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from data import _Pieces, read_polnear
+from evaluate import gold, line, predictions, readings, scorer
+
+from research.nlp.attributions import DEFAULT, _finish, link
+from research.nlp.encoder import Reading
+from research.nlp.labels import ROLES
+
+
+def linked_gold(found: dict[str, Reading], data: Path, held: bool) -> dict[str, list[dict[str, Any]]]:
+    """Attributions made of the gold spans by the linker."""
+    made = {}
+    for example in read_polnear(data / "polnear" / ("train" if held else "dev")):
+        if example.name not in found:
+            continue
+        reading = found[example.name]
+        pieces = _Pieces([(int(s), int(e)) for s, e in reading.offsets])
+        spans: dict[str, set[tuple[int, int]]] = {role: set() for role in ROLES}
+        for attribution in example.attributions or []:
+            for role in ROLES:
+                spans[role] |= {(run[0], run[-1] + 1) for run in pieces.runs(getattr(attribution, role))}
+        drafts = link(reading, *(sorted(spans[role]) for role in ROLES), DEFAULT)
+        finished = [_finish(reading, draft, []) for draft in drafts]
+        made[example.name] = [
+            {"source": [a.source] if a.source else [], "cue": [a.cue] if a.cue else [], "content": list(a.content)}
+            for a in finished
+            if a
+        ]
+    return made
+
+
+def reasons(score: Any, documents: dict[str, Any], predicted: dict[str, list[dict[str, Any]]]) -> Counter[str]:
+    count: Counter[str] = Counter()
+    for name, document in documents.items():
+        text = document["text"]
+        words = score.word_spans(text)
+        bearing = {i for i, (s, e) in enumerate(words) if text[s:e].lower() not in score.FUNCTION_WORDS}
+        right = [{r: score.words_in(a[r], words) for r in ROLES} for a in document["attributions"]]
+        guess = [{r: score.words_in(a[r], words) for r in ROLES} for a in predicted.get(name, [])]
+        guess = [p for p in guess if p["content"]]
+        partner = dict(score.pair_up(right, guess))
+        covered: frozenset[int] = frozenset().union(*(p["content"] for p in guess))
+        used = set(partner.values())
+        count["gold"] += len(right)
+        count["predicted"] += len(guess)
+        everything: frozenset[int] = frozenset().union(*(g["content"] for g in right))
+        for j, p in enumerate(guess):
+            if j not in used:
+                share = len(p["content"] & everything) / len(p["content"])
+                count["prediction without partner: " + ("spurious" if share < 0.5 else "part of a gold one")] += 1
+        for i, g in enumerate(right):
+            seen = len(g["content"] & covered) / max(1, len(g["content"]))
+            if i not in partner:
+                count["no partner: " + ("content unseen" if seen < 0.5 else "content given to another")] += 1
+                continue
+            p = guess[partner[i]]
+            both, either = len(g["content"] & p["content"]), len(g["content"] | p["content"])
+            if both / either < 0.5:
+                if seen < 0.5:
+                    count["not found: content unseen"] += 1
+                elif both < 0.5 * len(g["content"]):
+                    count["not found: part given to another"] += 1
+                else:
+                    extra = p["content"] - g["content"]
+                    stolen = len(extra & everything) > len(extra) / 2
+                    count["not found: " + ("swallowed a neighbour" if stolen else "content too long")] += 1
+            elif not (g["source"] & p["source"] & bearing or g["source"] == p["source"]):
+                sources: frozenset[int] = frozenset().union(*(q["source"] for q in guess))
+                if not g["source"]:
+                    count["source: given though there is none"] += 1
+                elif not p["source"]:
+                    known = bool(sources & g["source"])
+                    count["source: none given, " + ("though seen" if known else "unseen")] += 1
+                else:
+                    near = min(np.abs(np.subtract.outer(sorted(g["source"]), sorted(p["source"]))).ravel())
+                    known = bool(sources & g["source"])
+                    count[f"source: another ({'seen' if known else 'unseen'}, {'near' if near < 12 else 'far'})"] += 1
+            else:
+                count["linked"] += 1
+    return count
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--held", action="store_true")
+    options = parser.parse_args()
+    found = readings(options.model, options.data, options.held)
+    score = scorer(options.data)
+    documents = gold(options.data, options.held, score, found)
+    print("linker on gold spans:", line(score.score(documents, linked_gold(found, options.data, options.held))))
+    predicted = predictions(found)
+    print("as decoded:          ", line(score.score(documents, predicted)))
+    for reason, number in sorted(reasons(score, documents, predicted).items()):
+        print(f"{number:6} {reason}")
+
+
+if __name__ == "__main__":
+    main()
