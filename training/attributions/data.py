@@ -171,7 +171,7 @@ def read_entity_sets(folder: Path) -> list[Example]:
 def read_conll(
     path: Path, mapping: dict[str, tuple[str, ...] | None], unmarked: tuple[str, ...], together: int = 8
 ) -> list[Example]:
-    """Sentences of `token TAB label` lines, several joined to one text. A type mapped to None is no entity."""
+    """Sentences of `token TAB label` lines, several joined to one text. None: no entity."""
     sentences: list[list[tuple[str, str]]] = [[]]
     for line in path.read_text(encoding="utf-8").splitlines():
         parts = line.split("\t")
@@ -207,18 +207,20 @@ def _joined(
         types = mapping.get(kind) if kind else None
         if types is None:
             continue
-        if prefix == "I" and entities and entities[-1].types == types and text[entities[-1].end : start].strip() == "":
-            entities[-1].end = len(text)
+        last = entities[-1] if entities else None
+        if prefix == "I" and last and last.types == types and not text[last.end : start].strip():
+            last.end = len(text)
         else:
             entities.append(Entity(start, len(text), types))
     return text, entities
 
 
 def _read_gum(path: Path) -> Example:
-    """GUM marks every noun phrase of a type, names or not. Only runs of capitalised words are taken for names."""
+    """GUM marks every noun phrase of a type, names or not. Runs of capitalised words are taken for names."""
     text, entities = "", []
     for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")):
-        sentence = [(parts[0], parts[1]) for parts in (line.split("\t") for line in block.splitlines()) if len(parts) == 2]
+        lines = (line.split("\t") for line in block.splitlines())
+        sentence = [(parts[0], parts[1]) for parts in lines if len(parts) == 2]
         marked: list[tuple[str, str]] = []
         for number, (token, kind) in enumerate(sentence):
             named = token[:1].isupper() and number > 0 and token not in ("The", "A", "An", "I")
@@ -229,8 +231,8 @@ def _read_gum(path: Path) -> Example:
             else:
                 going_on = marked and marked[-1][1].endswith("-" + kind)
                 marked.append((token, ("I-" if going_on else "B-") + kind))
-        mapping: dict[str, tuple[str, ...] | None] = {kind: tuple(types.split()) for kind, types in _GUM.items()}
-        mapping["unknown"] = ()
+        mapping: dict[str, tuple[str, ...] | None] = {"unknown": ()}
+        mapping |= {kind: tuple(types.split()) for kind, types in _GUM.items()}
         text, found = _joined(text, marked, mapping)
         entities += found
     return Example(path.stem, text, None, entities, ("NORP",))

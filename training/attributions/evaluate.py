@@ -17,14 +17,15 @@ from data import read_polnear
 from export import export
 from train import split
 
-from research.nlp.attributions import DEFAULT, Decoding, decode
+from research.nlp.attributions import DEFAULT, Attribution, Decoding, decode
 from research.nlp.encoder import Encoder, Reading
 
 
 def scorer(data: Path) -> Any:
     """The scorer that lies beside the data."""
     spec = importlib.util.spec_from_file_location("score", data.parent / "eval" / "score_attributions.py")
-    assert spec and spec.loader
+    if spec is None or spec.loader is None:
+        raise SystemExit("the scorer is missing")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -38,7 +39,8 @@ def readings(model: Path, data: Path, held: bool, packed: bool = True) -> dict[s
     kept = model / ("held.pickle" if held else "dev.pickle")
     if kept.exists():
         return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
-    examples = split(read_polnear(data / "polnear" / "train"))[1] if held else read_polnear(data / "polnear" / "dev")
+    examples = read_polnear(data / "polnear" / ("train" if held else "dev"))
+    examples = split(examples)[1] if held else examples
     encoder = Encoder(model)
     found = {example.name: encoder.read(example.text) for example in examples}
     kept.write_bytes(pickle.dumps(found))
@@ -50,18 +52,17 @@ def gold(data: Path, held: bool, score: Any, names: dict[str, Reading]) -> dict[
     return {name: documents[name] for name in names}
 
 
-def predictions(found: dict[str, Reading], constants: Decoding = DEFAULT) -> dict[str, list[dict[str, Any]]]:
+def as_row(found: Attribution) -> dict[str, Any]:
+    """An attribution as the scorer reads it."""
     return {
-        name: [
-            {
-                "source": [a.source] if a.source else [],
-                "cue": [a.cue] if a.cue else [],
-                "content": list(a.content),
-            }
-            for a in decode(reading, constants)
-        ]
-        for name, reading in found.items()
+        "source": [found.source] if found.source else [],
+        "cue": [found.cue] if found.cue else [],
+        "content": list(found.content),
     }
+
+
+def predictions(found: dict[str, Reading], constants: Decoding = DEFAULT) -> dict[str, list[dict[str, Any]]]:
+    return {name: [as_row(a) for a in decode(reading, constants)] for name, reading in found.items()}
 
 
 def line(result: dict[str, Any]) -> str:

@@ -59,7 +59,8 @@ class Graph:
         if not self.packed or len(table) < 1000:
             return self.node("Gather", self.constant(table), at)
         whole, scale = pack(table, axis=1)
-        found = self.node("Cast", self.node("Gather", self.constant(whole, np.int8), at), to=TensorProto.FLOAT)
+        found = self.node("Gather", self.constant(whole, np.int8), at)
+        found = self.node("Cast", found, to=TensorProto.FLOAT)
         return self.node("Mul", found, self.node("Gather", self.constant(scale), at))
 
     def linear(self, states: str, layer: nn.Linear, scale: float = 1.0) -> str:
@@ -89,7 +90,8 @@ def build(model: Model, packed: bool) -> onnx.ModelProto:
     zero, one = graph.constant(0, np.int64), graph.constant(1, np.int64)
     places = graph.node("Range", zero, size, one)
     beside = array(encoder.positions.weight) + array(encoder.kinds.weight)[0]
-    states = graph.node("Add", graph.rows(array(encoder.words.weight), "ids"), graph.node("Gather", graph.constant(beside), places))
+    words = graph.rows(array(encoder.words.weight), "ids")
+    states = graph.node("Add", words, graph.node("Gather", graph.constant(beside), places))
     # The three small tables become one, with a row for every combination.
     shapes, breaks, among = (array(table.weight) for table in encoder.extra)  # type: ignore[arg-type]
     table = shapes[:, None, None] + breaks[None, :, None] + among[None, None, :]
@@ -99,6 +101,7 @@ def build(model: Model, packed: bool) -> onnx.ModelProto:
     states = graph.norm(states, encoder.norm)
     width = shape.width // shape.heads
     for layer in encoder.layers:
+
         def split(projected: str, order: list[int]) -> str:
             divided = graph.node("Reshape", projected, graph.integers(0, 0, shape.heads, width))
             return graph.node("Transpose", divided, perm=order)
@@ -134,7 +137,8 @@ def build(model: Model, packed: bool) -> onnx.ModelProto:
     ]
     results = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "pieces", None]) for name in names]
     made = helper.make_graph(graph.nodes, "encoder", inputs, results, graph.constants)
-    found = helper.make_model(made, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="on-the-record")
+    found = helper.make_model(made, opset_imports=[helper.make_opsetid("", OPSET)])
+    found.producer_name = "on-the-record"
     found.ir_version = 9
     onnx.checker.check_model(found)
     return found

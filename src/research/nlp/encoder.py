@@ -209,7 +209,7 @@ def windows(count: int) -> Iterator[tuple[int, int]]:
 
 
 def _chunks(text: str) -> Iterator[tuple[int, int]]:
-    """Parts of a text that start after a space, so that no word is cut; one without spaces is cut anywhere."""
+    """Parts of a text that start after a space, so that no word is cut; without spaces, any."""
     start = 0
     while start < len(text):
         end = min(start + CHUNK, len(text))

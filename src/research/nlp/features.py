@@ -16,7 +16,7 @@ from research.nlp.quotations import MARKS, quotations
 
 SHAPES = 8  # special, lower, Title, UPPER, miXed, digit, punctuation, single capital
 BREAKS = 4  # glued to the piece before, after a space, after a line break, after a blank line
-PLACES = 6  # outside, on an outer mark that opens, on one that closes, inside, on another mark, inside unclosed
+PLACES = 6  # outside, on a mark that opens, on one that closes, inside, on another mark, inside unclosed
 
 _MARK = re.compile(f"[{MARKS}]")
 

@@ -71,9 +71,8 @@ def _in_paragraph(text: str, start: int, end: int, opens_again: bool) -> list[Qu
             if _may_open(text, match, start):
                 opened = match
         elif _closes(text, opened, match, end):
-            found.append(
-                Quotation(opened.start(), match.end(), opened.end(), match.start(), closed=True, continued=False)
-            )
+            inner = opened.end(), match.start()
+            found.append(Quotation(opened.start(), match.end(), *inner, closed=True, continued=False))
             opened = None
         elif mark == opened.group() and mark in OPENING:
             # A second opening mark of the same kind: the first one was never closed.
