@@ -263,12 +263,13 @@ class Encoded:
 
 
 def encode(example: Example, tokenizer: Tokenizer) -> Encoded:
+    """Cut a text into pieces and label them."""
     encoding = tokenizer.encode(example.text, add_special_tokens=False)
     offsets = encoding.offsets
     size = len(offsets)
     roles = np.zeros((size, len(ROLES)), dtype=np.int64)
     links = np.full((size, 2), IGNORED, dtype=np.int64)
-    pieces_at = _Pieces(offsets)
+    pieces_at = Pieces(offsets)
     for attribution in example.attributions or []:
         parts = {role: pieces_at.runs(getattr(attribution, role)) for role in ROLES}
         for number, role in enumerate(ROLES):
@@ -294,7 +295,7 @@ def encode(example: Example, tokenizer: Tokenizer) -> Encoded:
     )
 
 
-class _Pieces:
+class Pieces:
     """Finds the pieces of a span: those that lie for the larger part within it."""
 
     def __init__(self, offsets: list[Span]) -> None:
@@ -316,7 +317,7 @@ class _Pieces:
         return runs
 
 
-def _allowed(example: Example, pieces_at: _Pieces, size: int) -> npt.NDArray[np.bool_]:
+def _allowed(example: Example, pieces_at: Pieces, size: int) -> npt.NDArray[np.bool_]:
     """The entity labels that each piece may have, given what the data know."""
     allowed = np.zeros((size, len(LABEL)), dtype=bool)
     if example.entities is None:

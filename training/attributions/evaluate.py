@@ -32,13 +32,14 @@ def scorer(data: Path) -> Any:
 
 
 def readings(model: Path, data: Path, held: bool, packed: bool = True) -> dict[str, Reading]:
+    """What the network says of each article, from the file kept beside it where there is one."""
     if model.is_file():
         checkpoint, model = model, model.with_suffix("" if packed else ".plain")
         if not (model / "encoder.onnx").exists():
             export(checkpoint, model, packed)
     kept = model / ("held.pickle" if held else "dev.pickle")
     if kept.exists():
-        return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
+        return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]  # noqa: S301
     examples = read_polnear(data / "polnear" / ("train" if held else "dev"))
     examples = split(examples)[1] if held else examples
     encoder = Encoder(model)
@@ -48,6 +49,7 @@ def readings(model: Path, data: Path, held: bool, packed: bool = True) -> dict[s
 
 
 def gold(data: Path, held: bool, score: Any, names: dict[str, Reading]) -> dict[str, Any]:
+    """The gold documents of the same articles."""
     documents: dict[str, Any] = score.read_gold(data / "polnear" / ("train" if held else "dev"))
     return {name: documents[name] for name in names}
 
@@ -62,10 +64,12 @@ def as_row(found: Attribution) -> dict[str, Any]:
 
 
 def predictions(found: dict[str, Reading], constants: Decoding = DEFAULT) -> dict[str, list[dict[str, Any]]]:
+    """The decoded attributions of each document."""
     return {name: [as_row(a) for a in decode(reading, constants)] for name, reading in found.items()}
 
 
 def line(result: dict[str, Any]) -> str:
+    """The scores that matter most, in one line."""
     shown = {
         "tokens": result["content"]["token"]["f1"],
         "found": result["found"]["f1"],
@@ -82,6 +86,7 @@ def line(result: dict[str, Any]) -> str:
 
 
 def main() -> None:
+    """Print the scores of a model."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("model", type=Path)
     parser.add_argument("data", type=Path)

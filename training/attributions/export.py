@@ -35,16 +35,19 @@ class Graph:
         self.constants: list[onnx.TensorProto] = []
 
     def node(self, kind: str, *inputs: str, **attributes: object) -> str:
+        """Add a node; its output's name."""
         output = f"{kind}_{len(self.nodes)}"
         self.nodes.append(helper.make_node(kind, list(inputs), [output], **attributes))
         return output
 
     def constant(self, value: npt.ArrayLike, kind: type = np.float32) -> str:
+        """Add an array; its name."""
         name = f"c{len(self.constants)}"
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value, dtype=kind), name))
         return name
 
     def integers(self, *values: int) -> str:
+        """Add a list of whole numbers."""
         return self.constant(np.array(values), np.int64)
 
     def matrix(self, weight: npt.NDArray[np.float32]) -> str:
@@ -64,16 +67,19 @@ class Graph:
         return self.node("Mul", found, self.node("Gather", self.constant(scale), at))
 
     def linear(self, states: str, layer: nn.Linear, scale: float = 1.0) -> str:
+        """A linear layer, multiplied by a constant."""
         weight = layer.weight.detach().numpy().T * np.float32(scale)
         product = self.node("MatMul", states, self.matrix(weight))
         return self.node("Add", product, self.constant(layer.bias.detach().numpy() * np.float32(scale)))
 
     def norm(self, states: str, layer: nn.LayerNorm) -> str:
+        """A layer norm."""
         weight, bias = (self.constant(value.detach().numpy()) for value in (layer.weight, layer.bias))
         return self.node("LayerNormalization", states, weight, bias, axis=-1, epsilon=layer.eps)
 
 
 def pack(weight: npt.NDArray[np.float32], axis: int) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+    """Whole numbers from -127 to 127, and the scale that gives back the weights along an axis."""
     scale = np.maximum(np.abs(weight).max(axis=axis, keepdims=True), 1e-12) / 127
     return np.clip(np.rint(weight / scale), -127, 127).astype(np.int8), scale.astype(np.float32)
 
@@ -145,6 +151,7 @@ def build(model: Model, packed: bool) -> onnx.ModelProto:
 
 
 def load(path: Path) -> Model:
+    """The model of a checkpoint."""
     checkpoint = torch.load(path, weights_only=True)
     model = Model(Shape(**checkpoint["shape"]))
     model.load_state_dict(checkpoint["weights"])
@@ -152,6 +159,7 @@ def load(path: Path) -> Model:
 
 
 def export(checkpoint: Path, folder: Path, packed: bool = True) -> Path:
+    """Write `encoder.onnx` and `tokenizer.json` into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "encoder.onnx"
     path.write_bytes(build(load(checkpoint), packed).SerializeToString(deterministic=True))
@@ -160,6 +168,7 @@ def export(checkpoint: Path, folder: Path, packed: bool = True) -> Path:
 
 
 def main() -> None:
+    """Read the command line and export."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("folder", type=Path)

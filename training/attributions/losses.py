@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from data import _Pieces, read_polnear
+from data import Pieces, read_polnear
 from evaluate import as_row, gold, line, predictions, readings, scorer
 
 from research.nlp.attributions import DEFAULT, _finish, link
@@ -27,7 +27,7 @@ def linked_gold(found: dict[str, Reading], data: Path, held: bool) -> dict[str, 
         if example.name not in found:
             continue
         reading = found[example.name]
-        pieces = _Pieces([(int(s), int(e)) for s, e in reading.offsets])
+        pieces = Pieces([(int(s), int(e)) for s, e in reading.offsets])
         spans: dict[str, set[tuple[int, int]]] = {role: set() for role in ROLES}
         for attribution in example.attributions or []:
             for role in ROLES:
@@ -94,6 +94,7 @@ def reasons(
 
 
 def main() -> None:
+    """Print what is lost, and where."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("model", type=Path)
     parser.add_argument("data", type=Path)

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.nn.functional import gelu, scaled_dot_product_attention
 
 from research.nlp.features import BREAKS, PLACES, SHAPES
 from research.nlp.labels import ENTITY_LABELS, ROLES
@@ -20,6 +20,8 @@ from research.nlp.labels import ENTITY_LABELS, ROLES
 
 @dataclass
 class Shape:
+    """The network's measures; as they stand, MiniLM's."""
+
     vocabulary: int = 30522
     width: int = 384
     layers: int = 6
@@ -31,6 +33,8 @@ class Shape:
 
 
 class Layer(nn.Module):
+    """Attention and a feed-forward step, each with what went in added, then normalised."""
+
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         width = shape.width
@@ -44,20 +48,23 @@ class Layer(nn.Module):
         self.dropout = nn.Dropout(shape.dropout)
 
     def forward(self, states: Tensor, mask: Tensor | None) -> Tensor:
+        """States of a batch of windows, one layer further."""
         batch, length, width = states.shape
 
         def split(projected: Tensor) -> Tensor:
             return projected.view(batch, length, self.heads, width // self.heads).transpose(1, 2)
 
-        attended = F.scaled_dot_product_attention(
+        attended = scaled_dot_product_attention(
             split(self.query(states)), split(self.key(states)), split(self.value(states)), attn_mask=mask
         )
         attended = attended.transpose(1, 2).reshape(batch, length, width)
         states = self.merge_norm(states + self.dropout(self.merge(attended)))
-        return self.outer_norm(states + self.dropout(self.outer(F.gelu(self.inner(states)))))  # type: ignore[no-any-return]
+        return self.outer_norm(states + self.dropout(self.outer(gelu(self.inner(states)))))  # type: ignore[no-any-return]
 
 
 class Encoder(nn.Module):
+    """Pieces and their features in, one vector a piece out."""
+
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.words = nn.Embedding(shape.vocabulary, shape.width)
@@ -71,6 +78,7 @@ class Encoder(nn.Module):
             nn.init.zeros_(table.weight)  # type: ignore[arg-type]
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor | None) -> Tensor:
+        """The vectors of a batch; `mask` is true where there is a piece."""
         places = torch.arange(ids.shape[1], device=ids.device)
         states = self.words(ids) + self.positions(places) + self.kinds.weight[0]
         for column, table in enumerate(self.extra):
@@ -105,6 +113,7 @@ class Pointer(nn.Module):
         nn.init.zeros_(self.distance.weight)
 
     def forward(self, states: Tensor) -> Tensor:
+        """Scores of (batch, from, to)."""
         scale = 1 / math.sqrt(self.start.out_features)
         scores = (self.start(states) * scale) @ self.target(states).transpose(1, 2)
         places = torch.arange(states.shape[1], device=states.device)
@@ -126,6 +135,7 @@ class Model(nn.Module):
         self.to_source = Pointer(self.shape)
 
     def forward(self, ids: Tensor, features: Tensor, real: Tensor | None = None) -> tuple[Tensor, ...]:
+        """Run encoder and heads; `real` is false where a window was padded."""
         mask = None if real is None else real[:, None, None, :]
         states = self.dropout(self.encoder(ids, features, mask))
         return self.roles(states), self.entities(states), self.to_cue(states), self.to_source(states)
@@ -165,10 +175,11 @@ def load_published(model: Model, folder: Path) -> None:
     }
     renamed = {}
     for name, tensor in found.items():
+        own = name
         for old, new in names.items():
-            name = name.replace(old, new)
-        if "pooler" not in name and "position_ids" not in name:
-            renamed[name] = tensor
+            own = own.replace(old, new)
+        if "pooler" not in own and "position_ids" not in own:
+            renamed[own] = tensor
     missing, unexpected = model.encoder.load_state_dict(renamed, strict=False)
     if unexpected or any(not name.startswith("extra.") for name in missing):
         raise ValueError(f"the checkpoint does not fit: missing {missing}, unexpected {unexpected}")

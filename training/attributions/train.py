@@ -18,7 +18,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from data import (
     IGNORED,
     NO_LINK,
@@ -32,6 +31,7 @@ from data import (
 from model import Model, Shape, load_published
 from tokenizers import Tokenizer
 from torch import Tensor
+from torch.nn.functional import cross_entropy, log_softmax, nll_loss
 
 from research.nlp.labels import ROLES
 
@@ -47,6 +47,7 @@ def published() -> Path:
 
 
 def read_tokenizer(folder: Path) -> Tokenizer:
+    """The tokenizer of the published model, without its limit of length."""
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
@@ -110,23 +111,25 @@ def collate(batch: list[Window], masked: float, chance: random.Random | None) ->
 
 
 def losses(model: Model, batch: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The loss of each head that the batch has something to say to."""
     roles, entities, to_cue, to_source = (
         scores.float() for scores in model(batch["ids"], batch["features"], batch["real"])
     )
     found: dict[str, Tensor] = {}
     if (batch["roles"] != IGNORED).any():
-        labels = F.log_softmax(roles.unflatten(-1, (len(ROLES), 3)), dim=-1)
+        labels = log_softmax(roles.unflatten(-1, (len(ROLES), 3)), dim=-1)
         target = batch["roles"].flatten()
-        found["roles"] = len(ROLES) * F.nll_loss(labels.flatten(0, 2), target, ignore_index=IGNORED)
+        found["roles"] = len(ROLES) * nll_loss(labels.flatten(0, 2), target, ignore_index=IGNORED)
     for name, scores, column in (("to_cue", to_cue, 0), ("to_source", to_source, 1)):
         target = batch["links"][:, :, column]
         rows = target != IGNORED
         if rows.any():
-            scores = scores.masked_fill(~batch["real"][:, None, :], -1e4)
-            found[name] = F.cross_entropy(scores[rows], target[rows])
+            visible = scores.masked_fill(~batch["real"][:, None, :], -1e4)
+            found[name] = cross_entropy(visible[rows], target[rows])
     learned = ~batch["allowed"].all(-1)
     if learned.any():
-        chosen = F.log_softmax(entities[learned], dim=-1).masked_fill(~batch["allowed"][learned], -1e4)
+        # Where the data leave several labels open, any of them is right.
+        chosen = log_softmax(entities[learned], dim=-1).masked_fill(~batch["allowed"][learned], -1e4)
         found["entities"] = -chosen.logsumexp(-1).mean()
     return found
 
@@ -142,125 +145,151 @@ class Average:
         self.weights = {name: value.detach().clone() for name, value in model.state_dict().items()}
 
     def update(self, model: Model) -> None:
+        """Move towards the weights of the model."""
         self.steps += 1
         decay = min(self.decay, self.steps / (self.steps + 10))
         for name, value in model.state_dict().items():
             self.weights[name].lerp_(value, 1 - decay)
 
 
-def train(options: argparse.Namespace) -> None:
-    torch.manual_seed(options.seed)
-    torch.set_num_threads(options.threads)
-    chance = random.Random(options.seed)
-    options.out.mkdir(parents=True, exist_ok=True)
-    folder = published()
-    tokenizer = read_tokenizer(folder)
-    if options.smoke:
-        from smoke import examples
+class Run:
+    """One training: what is learned from, by what, and how far it has come."""
 
-        model = Model(Shape(width=32, layers=2, heads=2, inner=64, pointer=16))
-        training = held = examples()
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        self.chance = random.Random(options.seed)  # noqa: S311
+        self._read()
+        self.batches = self._batches()
+        self.total = options.steps or options.epochs * len(self.batches)
+        self.step = self.epoch = 0
+        groups = self.model.groups(options.rate, options.heads, options.decay)
+        self.optimizer = torch.optim.AdamW(groups, fused=True)
+        warm = max(1, int(options.warm * self.total))
+        rest = max(1, self.total - warm)
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(
+            self.optimizer, lambda step: min((step + 1) / warm, max(0.02, (self.total - step) / rest))
+        )
+        self.average = Average(self.model, options.average)
+        self.sums: dict[str, float] = {}
+        self.began = time.monotonic()
+        if options.resume and self.state.exists():
+            self._resume()
+
+    def _read(self) -> None:
+        options, folder = self.options, published()
+        tokenizer = read_tokenizer(folder)
         named: list[Example] = []
-    else:
-        model = Model(replace(Shape(), dropout=options.dropout))
-        load_published(model, folder)
-        everything = read_polnear(options.data / "polnear" / "train")
-        training, held = (everything, everything[:1]) if options.all else split(everything)
-        named = read_entity_sets(options.data / "ner")
-    documents = [encode(example, tokenizer) for example in training]
-    held_windows = [w for example in held for w in windows(encode(example, tokenizer), options.window, 64)]
-    entity_documents = [encode(example, tokenizer) for example in named]
+        if options.smoke:
+            from smoke import examples
 
-    def epoch_batches() -> list[list[Window]]:
-        found = [w for d in documents for w in windows(d, options.window, options.overlap, chance)]
+            self.model = Model(Shape(width=32, layers=2, heads=2, inner=64, pointer=16))
+            training = held = examples()
+        else:
+            self.model = Model(replace(Shape(), dropout=options.dropout))
+            load_published(self.model, folder)
+            everything = read_polnear(options.data / "polnear" / "train")
+            training, held = (everything, everything[:1]) if options.all else split(everything)
+            named = read_entity_sets(options.data / "ner")
+        if options.start:
+            self.model.load_state_dict(torch.load(options.start, weights_only=True)["weights"])
+        self.documents = [encode(example, tokenizer) for example in training]
+        self.named = [encode(example, tokenizer) for example in named]
+        self.held = [w for example in held for w in windows(encode(example, tokenizer), options.window, 64)]
+        print(f"{len(self.documents)} articles, {sum(map(len, self.documents))} pieces", flush=True)
+
+    def _batches(self) -> list[list[Window]]:
+        """The batches of an epoch: other windows every time, and other entity windows."""
+        options = self.options
+        found = [w for d in self.documents for w in windows(d, options.window, options.overlap, self.chance)]
+        extra = [w for d in self.named for w in windows(d, options.window, 0)]
         wanted = int(len(found) * options.entity_share)
-        extra = [w for d in entity_documents for w in windows(d, options.window, 0)]
-        found += chance.sample(extra, min(wanted, len(extra)))
-        return batches(found, options.batch * options.window, chance)
+        found += self.chance.sample(extra, min(wanted, len(extra)))
+        return batches(found, options.batch * options.window, self.chance)
 
-    first = epoch_batches()
-    total = options.epochs * len(first) if not options.steps else options.steps
-    pieces = sum(map(len, documents))
-    print(f"{len(documents)} articles, {pieces} pieces, {len(first)} steps an epoch", flush=True)
-    optimizer = torch.optim.AdamW(model.groups(options.rate, options.heads, options.decay), fused=True)
-    warm = max(1, int(options.warm * total))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warm, max(0.02, (total - step) / max(1, total - warm)))
-    )
-    average = Average(model, options.average)
-    links = options.links
-    weights = {"roles": 1.0, "to_cue": links, "to_source": links, "entities": options.entities}
-    step, began, epoch = 0, time.monotonic(), 0
-    sums: dict[str, float] = {}
-    if options.resume and (options.out / "state.pt").exists():
-        state = torch.load(options.out / "state.pt", weights_only=False)
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        schedule.load_state_dict(state["schedule"])
-        average.weights, average.steps = state["average"], state["step"]
-        step, epoch = state["step"], state["epoch"]
-        first = epoch_batches()
-    while step < total:
-        model.train()
-        for batch in first:
-            if step >= total:
-                break
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.half):
-                parts = losses(model, collate(batch, options.masked, chance))
-            loss = torch.stack([weights[name] * value for name, value in parts.items()]).sum()
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-            schedule.step()
-            average.update(model)
-            step += 1
-            for name, value in parts.items():
-                sums[name] = 0.98 * sums.get(name, value.item()) + 0.02 * value.item()
-            if step % options.every == 0 or options.smoke:
-                seconds = time.monotonic() - began
-                shown = " ".join(f"{name} {value:.3f}" for name, value in sums.items())
-                print(f"step {step}/{total} {seconds:.0f} s: {shown}", flush=True)
-            if options.limit and time.monotonic() - began > options.limit:
-                return
-        epoch += 1
-        checkpoint = {"shape": asdict(model.shape), "weights": average.weights, "step": step}
-        torch.save(checkpoint, options.out / f"epoch-{epoch}.pt")
-        if not options.smoke:
-            state = {
-                "model": model.state_dict(),
-                "optimizer": optimizer.state_dict(),
-                "schedule": schedule.state_dict(),
-                "average": average.weights,
-                "step": step,
-                "epoch": epoch,
-            }
-            torch.save(state, options.out / "state.pt")
-        record = {"epoch": epoch, "step": step, "seconds": round(time.monotonic() - began)}
-        record |= held_losses(model, average, held_windows, options)
-        print(json.dumps(record), flush=True)
-        with (options.out / "log.jsonl").open("a") as handle:
-            handle.write(json.dumps(record) + "\n")
-        first = epoch_batches()
+    @property
+    def state(self) -> Path:
+        """Where all lies that is needed to go on."""
+        return Path(self.options.out) / "state.pt"
 
+    def _resume(self) -> None:
+        state = torch.load(self.state, weights_only=False)
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.schedule.load_state_dict(state["schedule"])
+        self.average.weights, self.average.steps = state["average"], state["step"]
+        self.step, self.epoch = state["step"], state["epoch"]
+        for _ in range(self.epoch):
+            self.batches = self._batches()
 
-def held_losses(
-    model: Model, average: Average, found: list[Window], options: argparse.Namespace
-) -> dict[str, float]:
-    """The losses of the averaged weights on the articles held out."""
-    kept = {name: value.clone() for name, value in model.state_dict().items()}
-    model.load_state_dict(average.weights)
-    model.eval()
-    rows: dict[str, list[float]] = {}
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.half):
-        for batch in batches(found, options.batch * options.window, None):
-            for name, value in losses(model, collate(batch, 0, None)).items():
-                rows.setdefault(name, []).append(float(value))
-    model.load_state_dict(kept)
-    return {f"held {name}": round(math.fsum(values) / len(values), 4) for name, values in rows.items()}
+    def train(self) -> None:
+        """Epoch after epoch, each with a checkpoint and its losses on the articles held out."""
+        while self.step < self.total:
+            self.model.train()
+            for batch in self.batches[: self.total - self.step]:
+                self._learn(batch)
+                if self.step % self.options.every == 0:
+                    self._report()
+            self.epoch += 1
+            self._save()
+            record: dict[str, float] = {"epoch": self.epoch, "step": self.step}
+            record |= {"seconds": round(time.monotonic() - self.began), **self._held_losses()}
+            print(json.dumps(record), flush=True)
+            with (self.options.out / "log.jsonl").open("a") as handle:
+                handle.write(json.dumps(record) + "\n")
+            self.batches = self._batches()
+
+    def _learn(self, batch: list[Window]) -> None:
+        options = self.options
+        weights = {"to_cue": options.links, "to_source": options.links, "entities": options.entities}
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.half):
+            parts = losses(self.model, collate(batch, options.masked, self.chance))
+        loss = torch.stack([weights.get(name, 1.0) * value for name, value in parts.items()]).sum()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        self.schedule.step()
+        self.average.update(self.model)
+        self.step += 1
+        for name, value in parts.items():
+            self.sums[name] = 0.98 * self.sums.get(name, value.item()) + 0.02 * value.item()
+
+    def _report(self) -> None:
+        shown = " ".join(f"{name} {value:.3f}" for name, value in self.sums.items())
+        print(f"step {self.step}/{self.total} {time.monotonic() - self.began:.0f} s: {shown}", flush=True)
+
+    def _save(self) -> None:
+        checkpoint = {"shape": asdict(self.model.shape), "weights": self.average.weights, "step": self.step}
+        torch.save(checkpoint, self.options.out / f"epoch-{self.epoch}.pt")
+        if self.options.smoke:
+            return
+        state = {
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "schedule": self.schedule.state_dict(),
+            "average": self.average.weights,
+            "step": self.step,
+            "epoch": self.epoch,
+        }
+        torch.save(state, self.state)
+
+    def _held_losses(self) -> dict[str, float]:
+        """The losses of the averaged weights on the articles held out."""
+        options = self.options
+        kept = {name: value.clone() for name, value in self.model.state_dict().items()}
+        self.model.load_state_dict(self.average.weights)
+        self.model.eval()
+        rows: dict[str, list[float]] = {}
+        with torch.no_grad():
+            for batch in batches(self.held, options.batch * options.window, None):
+                for name, value in losses(self.model, collate(batch, 0, None)).items():
+                    rows.setdefault(name, []).append(float(value))
+        self.model.load_state_dict(kept)
+        return {f"held {name}": round(math.fsum(values) / len(values), 4) for name, values in rows.items()}
 
 
 def main() -> None:
+    """Read the command line and train."""
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("data", type=Path, nargs="?", help="folder with polnear/train and ner")
@@ -283,17 +312,20 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--every", type=int, default=20)
     parser.add_argument("--steps", type=int, default=0, help="stop after so many steps")
-    parser.add_argument("--limit", type=float, default=0, help="stop after so many seconds")
     parser.add_argument("--half", action="store_true", help="compute in bfloat16 (slower without AMX)")
     parser.add_argument("--all", action="store_true", help="hold nothing out")
-    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--start", type=Path, help="start from this checkpoint")
+    parser.add_argument("--resume", action="store_true", help="go on where OUT stopped")
     parser.add_argument("--smoke", action="store_true")
     options = parser.parse_args()
     if options.smoke:
-        options.steps = options.steps or 4
+        options.steps, options.every = options.steps or 4, 1
     elif options.data is None:
         parser.error("DATA is missing")
-    train(options)
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(options.threads)
+    options.out.mkdir(parents=True, exist_ok=True)
+    Run(options).train()
 
 
 if __name__ == "__main__":

@@ -330,7 +330,7 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
 
 def mentions(reading: Reading) -> list[Mention]:
     """The named entities of a text, in order."""
-    scores = np.round(reading.entities.astype(np.float64), 4)
+    scores: npt.NDArray[np.float64] = reading.entities.astype(np.float64).round(4)
     path = best_path(scores, _glued(reading))
     found = []
     for number, name in enumerate(ENTITY_TYPES):

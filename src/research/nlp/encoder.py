@@ -125,6 +125,7 @@ class Encoder:
 
     @cached_property
     def tokenizer(self) -> Any:
+        """Cuts text into word pieces."""
         from tokenizers import Tokenizer
 
         tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
@@ -134,7 +135,8 @@ class Encoder:
 
     @cached_property
     def session(self) -> Any:
-        import onnxruntime
+        """The loaded model: one thread, so that nothing depends on how many there are."""
+        import onnxruntime  # type: ignore[import-untyped]
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1

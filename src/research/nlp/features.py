@@ -22,6 +22,7 @@ _MARK = re.compile(f"[{MARKS}]")
 
 
 def shape(piece: str) -> int:
+    """The number of a piece's shape, as listed at `SHAPES`."""
     if any(character.isdigit() for character in piece):
         return 5
     letters = [character for character in piece if character.isalpha()]

@@ -70,7 +70,7 @@ def _in_paragraph(text: str, start: int, end: int, opens_again: bool) -> list[Qu
         if opened is None:
             if _may_open(text, match, start):
                 opened = match
-        elif _closes(text, opened, match, end):
+        elif _closes(text, opened, match):
             inner = opened.end(), match.start()
             found.append(Quotation(opened.start(), match.end(), *inner, closed=True, continued=False))
             opened = None
@@ -99,7 +99,7 @@ def _may_open(text: str, match: re.Match[str], start: int) -> bool:
     return mark == "»"
 
 
-def _closes(text: str, opened: re.Match[str], match: re.Match[str], end: int) -> bool:
+def _closes(text: str, opened: re.Match[str], match: re.Match[str]) -> bool:
     mark = match.group()
     partners = {"“": "”", "„": "“”", "«": "»", "‹": "›", "»": "«", STRAIGHT: STRAIGHT, "``": "''"}
     if mark not in partners[opened.group()]:
