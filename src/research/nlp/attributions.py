@@ -34,11 +34,16 @@ class Decoding:
     content: float = 0.0
     no_source: float = 0.0
     """Added to the score of a cue that has no source."""
-    cue_support: float = 0.0
+    cue_support: float = 0.6
     """How much it speaks for a cue that content points to it; likewise for a source and its cues."""
-    source_support: float = 0.0
-    stranded: float = 0.0
+    source_support: float = 0.6
+    stranded: float = 1.5
     """A cue left without content takes one from a cue that has several if the links differ by less."""
+    second: float = 3.0
+    """Content may go to a cue that is by less than this worse than its best one, if that one is taken."""
+    gap: int = 1000
+    """Stretches on the same side of a cue may both be its content if no more pieces divide them."""
+    alone: bool = True
     quotations: bool = True
 
 
@@ -209,6 +214,8 @@ class _Draft:
     source: Span | None = None
     content: list[Span] = field(default_factory=list)
     sureness: list[float] = field(default_factory=list)
+    host: _Draft | None = None
+    """For content without a cue of its own: the attribution whose source it shares."""
 
 
 def decode(reading: Reading, constants: Decoding = DEFAULT) -> list[Attribution]:
@@ -231,52 +238,105 @@ def link(
     constants: Decoding,
 ) -> list[_Draft]:
     """Give each stretch of content its cue, each cue its source."""
-    drafts: dict[Span | None, _Draft] = {}
-    nearby = _Nearby(cues)
-    for content in contents:
-        candidates = nearby.of(content)
-        if not candidates:
-            continue
-        links = reading.to_cue.table([content], candidates)[0]
-        best = max(range(len(candidates)), key=lambda number: (links[number], -number))
-        draft = drafts.setdefault(candidates[best], _Draft(candidates[best]))
-        draft.content.append(content)
-        draft.sureness.append(links[best])
-    _share_out(reading, drafts, cues, constants)
+    drafts = _Assignment(reading, cues, contents, constants).drafts()
     nearby = _Nearby(sources)
-    for draft in drafts.values():
+    for draft in drafts:
         if draft.cue is None:
             continue
         candidates = nearby.of(draft.cue)
         links = reading.to_source.table([draft.cue], [*candidates, (-1, 0)])[0]
         links[-1] += constants.no_source
-        best = max(range(len(links)), key=lambda number: (links[number], -number))
+        # Where the links say nothing, the nearest one is as good a guess as any.
+        apart = [_apart(draft.cue, candidate) for candidate in candidates] + [0]
+        best = max(range(len(links)), key=lambda number: (links[number], -apart[number]))
         draft.source = candidates[best] if best < len(candidates) else None
         draft.sureness.append(links[best])
-    return sorted(drafts.values(), key=lambda draft: draft.content[0])
+    for draft in drafts:
+        if draft.host is not None:
+            draft.source = draft.host.source
+    return sorted(drafts, key=lambda draft: draft.content[0])
 
 
-def _share_out(
-    reading: Reading, drafts: dict[Span | None, _Draft], cues: Sequence[Span], constants: Decoding
-) -> None:
-    """Every cue has content: one left without takes the stretch that fits from a cue with several."""
-    for cue in cues:
-        if cue in drafts:
-            continue
-        best: tuple[float, Span, _Draft, float] | None = None
-        for draft in drafts.values():
-            if draft.cue is None or len(draft.content) < 2 or abs(draft.cue[0] - cue[0]) > _Nearby.REACH:
+def _apart(one: Span, other: Span) -> int:
+    return max(one[0] - other[1], other[0] - one[1], 0)
+
+
+class _Assignment:
+    """Which cue each stretch of content belongs to.
+
+    A cue has at most one stretch before and one after it (in PolNeAR train, of 1,500 attributions with
+    content in two parts, 94 % have the cue between them), and it has at least one. The surest links are
+    taken first; what finds its place taken goes to another cue that is nearly as good, or else stands alone,
+    with the source of the cue that it points to.
+    """
+
+    def __init__(
+        self, reading: Reading, cues: Sequence[Span], contents: Sequence[Span], constants: Decoding
+    ) -> None:
+        self.constants, self.cues, self.contents = constants, cues, contents
+        self.scores: dict[tuple[Span, Span], float] = {}
+        self.best: dict[Span, Span] = {}
+        nearby = _Nearby(cues)
+        for content in contents:
+            candidates = nearby.of(content)
+            links = reading.to_cue.table([content], candidates)[0]
+            for cue, score in zip(candidates, links, strict=True):
+                self.scores[content, cue] = score
+            if candidates:
+                self.best[content] = min(candidates, key=lambda cue: self._rank(content, cue))
+        self.cue_of: dict[Span, Span] = {}
+        self.of_cue: dict[Span, list[Span]] = {}
+
+    def _rank(self, content: Span, cue: Span) -> tuple[float, int, Span, Span]:
+        return -self.scores[content, cue], _apart(content, cue), content, cue
+
+    def drafts(self) -> list[_Draft]:
+        """Assign, and gather each cue's content."""
+        for content, cue in sorted(self.scores, key=lambda pair: self._rank(*pair)):
+            if content not in self.cue_of and self._fits(content, cue):
+                self._give(content, cue)
+        self._share_out()
+        made = {cue: _Draft(cue, content=sorted(found)) for cue, found in self.of_cue.items() if found}
+        for cue, draft in made.items():
+            draft.sureness = [self.scores[content, cue] for content in draft.content]
+        alone = [
+            _Draft(None, content=[content], host=made.get(self.best[content]), sureness=[-1.0])
+            for content in self.contents
+            if content in self.best and content not in self.cue_of and self.constants.alone
+        ]
+        return [*made.values(), *alone]
+
+    def _give(self, content: Span, cue: Span) -> None:
+        self.cue_of[content] = cue
+        self.of_cue.setdefault(cue, []).append(content)
+
+    def _fits(self, content: Span, cue: Span) -> bool:
+        if self.scores[content, self.best[content]] - self.scores[content, cue] > self.constants.second:
+            return False
+        same_side = [other for other in self.of_cue.get(cue, []) if (other < cue) == (content < cue)]
+        return all(_apart(content, other) <= self.constants.gap for other in same_side)
+
+    def _share_out(self) -> None:
+        """Every cue has content: one left without takes what fits best from a cue with several."""
+        wanted: dict[Span, list[tuple[float, Span]]] = {}
+        for (content, cue), score in self.scores.items():
+            if cue in self.of_cue:
                 continue
-            for content, sureness in zip(draft.content, draft.sureness, strict=True):
-                score = reading.to_cue.between(content, cue)
-                lost = sureness - score
-                if lost < constants.stranded and (best is None or lost < best[0]):
-                    best = (lost, content, draft, score)
-        if best:
-            _, content, draft, score = best
-            number = draft.content.index(content)
-            del draft.content[number], draft.sureness[number]
-            drafts[cue] = _Draft(cue, content=[content], sureness=[score])
+            host = self.cue_of.get(content)
+            if host is not None and len(self.of_cue[host]) < 2:
+                continue
+            held = self.scores[content, host if host is not None else self.best[content]]
+            if held - score < self.constants.stranded:
+                wanted.setdefault(cue, []).append((held - score, content))
+        for cue in sorted(wanted, key=lambda cue: (min(wanted[cue]), cue)):
+            for _, content in sorted(wanted[cue]):
+                host = self.cue_of.get(content)
+                if host is not None and len(self.of_cue[host]) < 2:
+                    continue
+                if host is not None:
+                    self.of_cue[host].remove(content)
+                self._give(content, cue)
+                break
 
 
 class _Nearby:
