@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -146,7 +146,9 @@ def _silver_entity(run: list[tuple[int, int, str, str, str]], text: str) -> Iter
 
 # --- entity sets -----------------------------------------------------------------------------------
 
-_WNUT = {
+Types = Mapping[str, tuple[str, ...] | None]
+
+WNUT: Types = {
     "person": ("PERSON",),
     "location": ("GPE", "LOC"),
     "corporation": ("ORG",),
@@ -154,23 +156,21 @@ _WNUT = {
     "creative-work": None,
     "product": None,
 }
-_BTC = {"PER": ("PERSON",), "ORG": ("ORG",), "LOC": ("GPE", "LOC")}
+BTC: Types = {"PER": ("PERSON",), "ORG": ("ORG",), "LOC": ("GPE", "LOC")}
 _GUM = {"person": "PERSON", "place": "GPE LOC", "organization": "ORG", "event": "EVENT"}
 
 
 def read_entity_sets(folder: Path) -> list[Example]:
     """WNUT17's train, BTC's f and g, GUM: never WNUT17's test nor BTC's h, which the model is judged on."""
-    examples = read_conll(folder / "WNUT17" / "train" / "wnut17train.conll", _WNUT, ("NORP", "EVENT"))
+    examples = read_conll(folder / "WNUT17" / "train" / "wnut17train.conll", WNUT, ("NORP", "EVENT"))
     for part in "fg":
-        examples += read_conll(folder / "BTC" / f"{part}.conll", _BTC, ("NORP", "EVENT"))
+        examples += read_conll(folder / "BTC" / f"{part}.conll", BTC, ("NORP", "EVENT"))
     for path in sorted((folder / "GUM").glob("*/*.tsv")):
         examples.append(_read_gum(path))
     return examples
 
 
-def read_conll(
-    path: Path, mapping: dict[str, tuple[str, ...] | None], unmarked: tuple[str, ...], together: int = 8
-) -> list[Example]:
+def read_conll(path: Path, mapping: Types, unmarked: tuple[str, ...], together: int = 8) -> list[Example]:
     """Sentences of `token TAB label` lines, several joined to one text. None: no entity."""
     sentences: list[list[tuple[str, str]]] = [[]]
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -191,9 +191,7 @@ def read_conll(
     return examples
 
 
-def _joined(
-    text: str, sentence: list[tuple[str, str]], mapping: dict[str, tuple[str, ...] | None]
-) -> tuple[str, list[Entity]]:
+def _joined(text: str, sentence: list[tuple[str, str]], mapping: Types) -> tuple[str, list[Entity]]:
     text += "\n\n" if text else ""
     entities: list[Entity] = []
     glue = True
@@ -231,7 +229,7 @@ def _read_gum(path: Path) -> Example:
             else:
                 going_on = marked and marked[-1][1].endswith("-" + kind)
                 marked.append((token, ("I-" if going_on else "B-") + kind))
-        mapping: dict[str, tuple[str, ...] | None] = {"unknown": ()}
+        mapping: dict[str, tuple[str, ...]] = {"unknown": ()}
         mapping |= {kind: tuple(types.split()) for kind, types in _GUM.items()}
         text, found = _joined(text, marked, mapping)
         entities += found
@@ -302,6 +300,7 @@ class Pieces:
         self.middles = np.array([(start + end) / 2 for start, end in offsets])
 
     def within(self, start: int, end: int) -> list[int]:
+        """The pieces of one span."""
         first, last = np.searchsorted(self.middles, (start, end))
         return list(range(int(first), int(last)))
 

@@ -11,6 +11,7 @@ import argparse
 import math
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -34,7 +35,7 @@ class Graph:
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
 
-    def node(self, kind: str, *inputs: str, **attributes: object) -> str:
+    def node(self, kind: str, *inputs: str, **attributes: Any) -> str:
         """Add a node; its output's name."""
         output = f"{kind}_{len(self.nodes)}"
         self.nodes.append(helper.make_node(kind, list(inputs), [output], **attributes))
@@ -99,7 +100,7 @@ def build(model: Model, packed: bool) -> onnx.ModelProto:
     words = graph.rows(array(encoder.words.weight), "ids")
     states = graph.node("Add", words, graph.node("Gather", graph.constant(beside), places))
     # The three small tables become one, with a row for every combination.
-    shapes, breaks, among = (array(table.weight) for table in encoder.extra)  # type: ignore[arg-type]
+    shapes, breaks, among = (array(table.weight) for table in encoder.extra)
     table = shapes[:, None, None] + breaks[None, :, None] + among[None, None, :]
     steps = graph.constant([BREAKS * PLACES, PLACES, 1], np.int64)
     combined = graph.node("ReduceSum", graph.node("Mul", "features", steps), graph.integers(2), keepdims=0)

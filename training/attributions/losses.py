@@ -38,9 +38,13 @@ def linked_gold(found: dict[str, Reading], data: Path, held: bool) -> dict[str, 
     return made
 
 
+Words = dict[str, frozenset[int]]
+
+
 def reasons(
     score: Any, documents: dict[str, Any], predicted: dict[str, list[dict[str, Any]]]
 ) -> Counter[str]:
+    """How many gold attributions are linked, and how many are not for each reason."""
     count: Counter[str] = Counter()
     for name, document in documents.items():
         text = document["text"]
@@ -50,47 +54,53 @@ def reasons(
         guess = [{r: score.words_in(a[r], words) for r in ROLES} for a in predicted.get(name, [])]
         guess = [p for p in guess if p["content"]]
         partner = dict(score.pair_up(right, guess))
-        covered: frozenset[int] = frozenset().union(*(p["content"] for p in guess))
         used = set(partner.values())
+        everything = {role: frozenset().union(*(g[role] for g in right)) for role in ROLES}
+        covered = {role: frozenset().union(*(p[role] for p in guess)) for role in ROLES}
         count["gold"] += len(right)
         count["predicted"] += len(guess)
-        everything: frozenset[int] = frozenset().union(*(g["content"] for g in right))
         for j, p in enumerate(guess):
             if j not in used:
-                share = len(p["content"] & everything) / len(p["content"])
+                share = len(p["content"] & everything["content"]) / len(p["content"])
                 how = "spurious" if share < 0.5 else "part of a gold one"
                 count[f"prediction without partner: {how}"] += 1
         for i, g in enumerate(right):
-            seen = len(g["content"] & covered) / max(1, len(g["content"]))
-            if i not in partner:
-                count["no partner: " + ("content unseen" if seen < 0.5 else "content given to another")] += 1
-                continue
-            p = guess[partner[i]]
-            both, either = len(g["content"] & p["content"]), len(g["content"] | p["content"])
-            if both / either < 0.5:
-                if seen < 0.5:
-                    count["not found: content unseen"] += 1
-                elif both < 0.5 * len(g["content"]):
-                    count["not found: part given to another"] += 1
-                else:
-                    extra = p["content"] - g["content"]
-                    stolen = len(extra & everything) > len(extra) / 2
-                    count["not found: " + ("swallowed a neighbour" if stolen else "content too long")] += 1
-            elif not (g["source"] & p["source"] & bearing or g["source"] == p["source"]):
-                sources: frozenset[int] = frozenset().union(*(q["source"] for q in guess))
-                if not g["source"]:
-                    count["source: given though there is none"] += 1
-                elif not p["source"]:
-                    known = bool(sources & g["source"])
-                    count["source: none given, " + ("though seen" if known else "unseen")] += 1
-                else:
-                    near = min(np.abs(np.subtract.outer(sorted(g["source"]), sorted(p["source"]))).ravel())
-                    known = bool(sources & g["source"])
-                    how = f"{'seen' if known else 'unseen'}, {'near' if near < 12 else 'far'}"
-                    count[f"source: another ({how})"] += 1
-            else:
-                count["linked"] += 1
+            found = guess[partner[i]] if i in partner else None
+            reason = _content(g, found, everything, covered)
+            if found is not None and not reason:
+                reason = _source(g, found, covered, bearing)
+            count[reason or "linked"] += 1
     return count
+
+
+def _content(g: Words, p: Words | None, everything: Words, covered: Words) -> str:
+    """Why the content of a gold attribution is not found, or nothing."""
+    seen = len(g["content"] & covered["content"]) / max(1, len(g["content"]))
+    if p is None:
+        return "no partner: " + ("content unseen" if seen < 0.5 else "content given to another")
+    both = len(g["content"] & p["content"])
+    if both / len(g["content"] | p["content"]) >= 0.5:
+        return ""
+    if seen < 0.5:
+        return "not found: content unseen"
+    if both < 0.5 * len(g["content"]):
+        return "not found: part given to another"
+    extra = p["content"] - g["content"]
+    stolen = len(extra & everything["content"]) > len(extra) / 2
+    return "not found: " + ("swallowed a neighbour" if stolen else "content too long")
+
+
+def _source(g: Words, p: Words, covered: Words, bearing: set[int]) -> str:
+    """Why the source of a gold attribution is wrong, or nothing."""
+    if g["source"] & p["source"] & bearing or g["source"] == p["source"]:
+        return ""
+    if not g["source"]:
+        return "source: given though there is none"
+    seen = "seen" if covered["source"] & g["source"] else "unseen"
+    if not p["source"]:
+        return f"source: none given, {seen}"
+    near = np.abs(np.subtract.outer(sorted(g["source"]), sorted(p["source"]))).min()
+    return f"source: another ({seen}, {'near' if near < 12 else 'far'})"
 
 
 def main() -> None:

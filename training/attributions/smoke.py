@@ -13,10 +13,14 @@ from data import Attribution, Entity, Example
 from research.nlp.labels import ENTITY_TYPES
 
 TEXTS = (
-    "[S1:Minister Odile Brandt] [C1:said] [T1:the bridge over the Sarn would open in May].\n\n"
-    "[T2:“We kept our word,”] [S2:she] [C2:told] reporters in [GPE:Lorrenstadt]. [T2:“The rest is weather.”]",
-    "The report was dull and nothing was lost. [C1:Asked] [T1:whether the harbour would close], the "
-    "council of [GPE:Port Avel] gave no answer.\n\n[T2:“No,”] [C2:replied] [S2:the harbour master].",
+    (
+        "[S1:Minister Odile Brandt] [C1:said] [T1:the bridge over the Sarn would open in May].\n\n[T2:“We "
+        "kept our word,”] [S2:she] [C2:told] reporters in [GPE:Lorrenstadt]. [T2:“The rest is weather.”]"
+    ),
+    (
+        "The report was dull and nothing was lost. [C1:Asked] [T1:whether the harbour would close], the "
+        "council of [GPE:Port Avel] gave no answer.\n\n[T2:“No,”] [C2:replied] [S2:the harbour master]."
+    ),
     "[S1:The Coastal Union] [C1:denied] [T1:that it had been paid by the Free Traders].",
 )
 
