@@ -244,8 +244,8 @@ def link(
         if draft.cue is None:
             continue
         candidates = nearby.of(draft.cue)
-        links = reading.to_source.table([draft.cue], [*candidates, (-1, 0)])[0]
-        links[-1] += constants.no_source
+        none, *links = reading.to_source.table([draft.cue], [(-1, 0), *candidates])[0]
+        links.append(none + constants.no_source)
         # Where the links say nothing, the nearest one is as good a guess as any.
         apart = [_apart(draft.cue, candidate) for candidate in candidates] + [0]
         best = max(range(len(links)), key=lambda number: (links[number], -apart[number]))

@@ -6,7 +6,7 @@ overlap, and where they do the middle of a window counts for more than its edges
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -33,40 +33,36 @@ DECIMALS = 4
 CHUNK = 100_000
 """Characters given to the tokenizer at once."""
 
-FLOOR = np.float32(-9.0)
-"""The score of a link that no window considered."""
+FLOOR = np.float32(-7.0)
+"""The score of a link that no window considered, or all but ruled out."""
 
 LINK_ROWS = 0.1
 LINK_TARGETS = 0.02
-"""Links are kept from pieces, and to pieces, that bear the role with at least this probability."""
+"""Links are kept from pieces, and to pieces, that bear the role with at least this probability;"""
+LINK_COUNT = 32
+"""to so many pieces a window at most,"""
+LINK_SCORE = -6.5
+"""and if they score at least this. So a long text takes little memory, whatever it says."""
 
 
 @dataclass(frozen=True)
 class Links:
     """Scores of links from pieces to pieces, each seen by one or several windows. Target -1: to nothing."""
 
-    start: Integers
-    target: Integers
+    start: npt.NDArray[np.int32]
+    target: npt.NDArray[np.int32]
     score: Floats
     weight: Floats
 
-    def between(self, starts: tuple[int, int], targets: tuple[int, int]) -> float:
-        """The mean score of the links from one run of pieces to another one."""
-        return self.table([starts], [targets])[0][0]
-
-    def table(self, starts: list[tuple[int, int]], targets: list[tuple[int, int]]) -> list[list[float]]:
+    def table(
+        self, starts: Sequence[tuple[int, int]], targets: Sequence[tuple[int, int]]
+    ) -> list[list[float]]:
         """Mean log-probability that the pieces of each run point into each of the target runs.
 
         The pieces of a run are averaged; a piece points into a run as much as to all of its pieces
-        together. A target of (-1, 0) is no run at all.
+        together. The target runs are in order and do not overlap; (-1, 0) is no run at all.
         """
-        order = self._order
-        found = []
-        for first, last in starts:
-            low, high = np.searchsorted(self.start, (first, last), sorter=order)
-            rows = order[low:high]
-            found.append([self._mean(rows, last - first, target) for target in targets])
-        return found
+        return [self._means(start, targets) for start in starts]
 
     def support(self, bearing: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """How many pieces are expected to point to each piece, given how surely each bears the role."""
@@ -83,21 +79,32 @@ class Links:
     def _order(self) -> Integers:
         return np.argsort(self.start, kind="stable")
 
-    def _mean(self, rows: Integers, size: int, target: tuple[int, int]) -> float:
-        at = self.target[rows]
-        rows = rows[(at >= target[0]) & (at < target[1])]
-        if not len(rows):
-            return float(FLOOR)
-        # Windows that saw the same link are averaged, then the pieces of the target are added up.
-        keys = np.stack([self.start[rows], self.target[rows]])
-        pairs, inverse = np.unique(keys, axis=1, return_inverse=True)
-        inverse = inverse.reshape(-1)
-        weight = np.bincount(inverse, self.weight[rows])
-        score = np.bincount(inverse, self.weight[rows] * self.score[rows]) / weight
-        pieces, inverse = np.unique(pairs[0], return_inverse=True)
-        mass = np.bincount(inverse.reshape(-1), np.exp(score))
-        total = float(np.log(np.maximum(mass, np.exp(FLOOR))).sum()) + float(FLOOR) * (size - len(pieces))
-        return round(total / size, DECIMALS)
+    @cached_property
+    def _starts(self) -> npt.NDArray[np.int32]:
+        return self.start[self._order]
+
+    def _means(self, run: tuple[int, int], targets: Sequence[tuple[int, int]]) -> list[float]:
+        low, high = np.searchsorted(self._starts, run)
+        rows = self._order[low:high]
+        size, count = run[1] - run[0], len(targets)
+        bounds = np.array(targets, dtype=np.int64).reshape(-1, 2)
+        number = np.searchsorted(bounds[:, 0], self.target[rows], side="right") - 1
+        rows, number = rows[number >= 0], number[number >= 0]
+        inside = self.target[rows] < bounds[number, 1]
+        rows, number = rows[inside], number[inside]
+        # Windows that saw the same link are averaged, then the pieces of a target are added up.
+        reach = int(bounds[-1, 1]) + 2 if count else 1
+        place = self.start[rows].astype(np.int64) - run[0]
+        links, first, same = np.unique(
+            place * reach + self.target[rows] + 1, return_index=True, return_inverse=True
+        )
+        same = same.reshape(-1)
+        weight = np.bincount(same, self.weight[rows], minlength=len(links))
+        score = np.bincount(same, self.weight[rows] * self.score[rows], minlength=len(links)) / weight
+        cell = place[first] * count + number[first]
+        mass = np.bincount(cell, np.exp(score), minlength=size * count).reshape(size, count)
+        logs = np.log(np.maximum(mass, np.exp(np.float64(FLOOR))))
+        return [round(float(value), DECIMALS) for value in logs.sum(axis=0) / size]
 
 
 @dataclass(frozen=True)
@@ -239,7 +246,7 @@ class _Gathered:
     """Links of one kind, window after window."""
 
     def __init__(self) -> None:
-        self.parts: list[tuple[Integers, Integers, Floats, Floats]] = []
+        self.parts: list[tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], Floats, Floats]] = []
 
     def add(
         self,
@@ -253,21 +260,26 @@ class _Gathered:
         rows = np.flatnonzero(bearing >= LINK_ROWS)
         if not len(rows):
             return
-        columns = np.concatenate([[0], np.flatnonzero(aimed >= LINK_TARGETS) + 1])
-        kept = _log_softmax(scores[rows + 1])[:, columns]
-        targets = np.where(columns == 0, -1, at + columns - 1)
+        aims = np.flatnonzero(aimed >= LINK_TARGETS)
+        if len(aims) > LINK_COUNT:
+            aims = np.sort(np.argsort(-aimed.round(DECIMALS), kind="stable")[:LINK_COUNT])
+        kept = _log_softmax(scores[rows + 1])[:, np.concatenate([[0], aims + 1])].round(DECIMALS)
+        targets = np.concatenate([[-1], aims + at])
+        likely = kept >= LINK_SCORE
+        likely[:, 0] = True
+        row, column = np.nonzero(likely)
         self.parts.append(
             (
-                np.repeat(rows + at, len(columns)),
-                np.tile(targets, len(rows)),
-                np.round(kept, DECIMALS).astype(np.float32).reshape(-1),
-                np.repeat(weight[rows], len(columns)).astype(np.float32),
+                (rows[row] + at).astype(np.int32),
+                targets[column].astype(np.int32),
+                kept[row, column].astype(np.float32),
+                weight[rows[row]].astype(np.float32),
             )
         )
 
     def links(self) -> Links:
         if not self.parts:
-            empty, none = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+            empty, none = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
             return Links(empty, empty, none, none)
         start, target, score, weight = (np.concatenate(column) for column in zip(*self.parts, strict=True))
         return Links(start, target, score, weight)
