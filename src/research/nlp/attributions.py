@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from research.nlp.encoder import Reading
+from research.nlp.encoder import FLOOR, Reading
 from research.nlp.labels import BEGIN, ENTITY_TYPES, INSIDE, OUTSIDE, ROLES
 from research.nlp.quotations import Quotation, quotations
 
@@ -280,10 +280,13 @@ class _Assignment:
         for content in contents:
             candidates = nearby.of(content)
             links = reading.to_cue.table([content], candidates)[0]
-            for cue, score in zip(candidates, links, strict=True):
-                self.scores[content, cue] = score
-            if candidates:
-                self.best[content] = min(candidates, key=lambda cue: self._rank(content, cue))
+            linked = [(cue, score) for cue, score in zip(candidates, links, strict=True) if score > FLOOR]
+            if candidates and not linked:
+                # No link was seen: the nearest cue is as good a guess as any.
+                linked = [(min(candidates, key=lambda cue: _apart(content, cue)), float(FLOOR))]
+            self.scores.update({(content, cue): score for cue, score in linked})
+            if linked:
+                self.best[content] = min((cue for cue, _ in linked), key=lambda cue: self._rank(content, cue))
         self.cue_of: dict[Span, Span] = {}
         self.of_cue: dict[Span, list[Span]] = {}
 

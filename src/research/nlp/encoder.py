@@ -80,8 +80,9 @@ class Links:
         return np.argsort(self.start, kind="stable")
 
     @cached_property
-    def _starts(self) -> npt.NDArray[np.int32]:
-        return self.start[self._order]
+    def _starts(self) -> Integers:
+        # As wide as what is searched for: another width would be copied as a whole at every search.
+        return self.start[self._order].astype(np.int64)
 
     def _means(self, run: tuple[int, int], targets: Sequence[tuple[int, int]]) -> list[float]:
         low, high = np.searchsorted(self._starts, run)
