@@ -1,8 +1,11 @@
 """Write a checkpoint as an ONNX model: `python training/attributions/export.py CHECKPOINT FOLDER`.
 
 Weights are stored as int8, one scale an output channel (one a row for the word table), and unpacked when
-the model is loaded: arithmetic is fp32. `--plain` stores fp32. The graph is written out by hand: it needs
-no exporter, and the same checkpoint gives the same bytes.
+the model is loaded: arithmetic is fp32. `--plain` stores fp32. `--whole DATA` multiplies in whole numbers:
+activations become uint8 with scales fixed beforehand, by the extremes seen on a few training articles, so
+that nothing depends on what else is in a window; weights have seven bits, so that no processor's
+sixteen-bit sums overflow. The graph is written out by hand: it needs no exporter, and the same checkpoint
+gives the same bytes.
 """
 
 from __future__ import annotations
@@ -10,34 +13,48 @@ from __future__ import annotations
 import argparse
 import math
 import shutil
+from collections import Counter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import onnx
 import torch
+from data import read_polnear
 from model import BUCKETS, Model, Shape, bucket
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 from train import published
 
-from research.nlp.features import BREAKS, PLACES, SHAPES
+from research.nlp.encoder import Encoder, windows
+from research.nlp.features import BREAKS, PLACES, SHAPES, features
 
 OPSET = 20
+
+Ranges = dict[str, tuple[float, float]]
+"""The least and the greatest value of a layer's input, by its name."""
 
 
 class Graph:
     """Nodes and constants in the order in which they are made; every name is a running number."""
 
-    def __init__(self, packed: bool) -> None:
+    def __init__(self, packed: bool, ranges: Ranges | None = None) -> None:
         self.packed = packed
+        self.ranges = ranges or {}
+        self.products: list[str] = []
+        """What each linear layer multiplies, in order."""
+        self.quantised: dict[str, tuple[str, str]] = {}
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
+        self.count: Counter[str] = Counter()
 
     def node(self, kind: str, *inputs: str, **attributes: Any) -> str:
         """Add a node; its output's name."""
-        output = f"{kind}_{len(self.nodes)}"
+        # Named by its kind's count of products, so that calibrating and quantising graphs agree.
+        output = f"{kind}_{self.count[kind]}"
+        self.count[kind] += 1
         self.nodes.append(helper.make_node(kind, list(inputs), [output], **attributes))
         return output
 
@@ -70,8 +87,25 @@ class Graph:
     def linear(self, states: str, layer: nn.Linear, scale: float = 1.0) -> str:
         """A linear layer, multiplied by a constant."""
         weight = layer.weight.detach().numpy().T * np.float32(scale)
+        self.products.append(states)
+        if states in self.ranges:
+            product = self.whole(states, weight)
+            return self.node("Add", product, self.constant(layer.bias.detach().numpy() * np.float32(scale)))
         product = self.node("MatMul", states, self.matrix(weight))
         return self.node("Add", product, self.constant(layer.bias.detach().numpy() * np.float32(scale)))
+
+    def whole(self, states: str, weight: npt.NDArray[np.float32]) -> str:
+        """A product in whole numbers: unsigned activations by signed weights, scaled back afterwards."""
+        low, high = (min(0.0, self.ranges[states][0]), max(0.0, self.ranges[states][1]))
+        step = np.float32((high - low) / 255)
+        if states not in self.quantised:
+            zero = self.constant(np.array(round(-low / float(step))), np.uint8)
+            self.quantised[states] = self.node("QuantizeLinear", states, self.constant(step), zero), zero
+        rounded, zero = self.quantised[states]
+        packed, scale = pack(weight, axis=0, most=63)
+        product = self.node("MatMulInteger", rounded, self.constant(packed, np.int8), zero)
+        product = self.node("Cast", product, to=TensorProto.FLOAT)
+        return self.node("Mul", product, self.constant(scale[0] * step))
 
     def norm(self, states: str, layer: nn.LayerNorm) -> str:
         """A layer norm."""
@@ -79,15 +113,20 @@ class Graph:
         return self.node("LayerNormalization", states, weight, bias, axis=-1, epsilon=layer.eps)
 
 
-def pack(weight: npt.NDArray[np.float32], axis: int) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+def pack(
+    weight: npt.NDArray[np.float32], axis: int, most: int = 127
+) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
     """Whole numbers from -127 to 127, and the scale that gives back the weights along an axis."""
-    scale = np.maximum(np.abs(weight).max(axis=axis, keepdims=True), 1e-12) / 127
-    return np.clip(np.rint(weight / scale), -127, 127).astype(np.int8), scale.astype(np.float32)
+    scale = np.maximum(np.abs(weight).max(axis=axis, keepdims=True), 1e-12) / most
+    return np.clip(np.rint(weight / scale), -most, most).astype(np.int8), scale.astype(np.float32)
 
 
-def build(model: Model, packed: bool) -> onnx.ModelProto:
-    """The graph of one window: its pieces and their features in, the scores of four heads out."""
-    graph = Graph(packed)
+def build(model: Model, packed: bool, ranges: Ranges | None = None, watched: bool = False) -> onnx.ModelProto:
+    """The graph of one window: its pieces and their features in, the scores of four heads out.
+
+    With `watched`, what each layer multiplies comes out as well.
+    """
+    graph = Graph(packed, ranges)
     shape, encoder = model.shape, model.encoder
 
     def array(tensor: torch.Tensor) -> npt.NDArray[np.float32]:
@@ -123,18 +162,7 @@ def build(model: Model, packed: bool) -> onnx.ModelProto:
         inner = graph.node("Gelu", graph.linear(states, layer.inner))
         states = graph.norm(graph.node("Add", states, graph.linear(inner, layer.outer)), layer.outer_norm)
     outputs = [graph.linear(states, model.roles), graph.linear(states, model.entities)]
-    farthest = shape.positions - 1
-    buckets = graph.constant(bucket(torch.arange(-farthest, farthest + 1)).numpy(), np.int64)
-    across, down = (graph.node("Unsqueeze", places, graph.integers(axis)) for axis in (0, 1))
-    distance = graph.node("Add", graph.node("Sub", across, down), graph.constant(farthest, np.int64))
-    apart = graph.node("Gather", buckets, distance)
-    for pointer in (model.to_cue, model.to_source):
-        start = graph.linear(states, pointer.start, 1 / math.sqrt(shape.pointer))
-        target = graph.node("Transpose", graph.linear(states, pointer.target), perm=[0, 2, 1])
-        bias = graph.node("Transpose", graph.linear(states, pointer.bias), perm=[0, 2, 1])
-        near = graph.node("Gather", graph.constant(array(pointer.distance.weight).reshape(BUCKETS)), apart)
-        scores = graph.node("Add", graph.node("MatMul", start, target), bias)
-        outputs.append(graph.node("Add", scores, near))
+    outputs += _pointers(graph, model, states, places)
     names = ("roles", "entities", "to_cue", "to_source")
     for name, output in zip(names, outputs, strict=True):
         graph.nodes.append(helper.make_node("Identity", [output], [name]))
@@ -142,13 +170,55 @@ def build(model: Model, packed: bool) -> onnx.ModelProto:
         helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "pieces"]),
         helper.make_tensor_value_info("features", TensorProto.INT64, [1, "pieces", 3]),
     ]
-    results = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "pieces", None]) for name in names]
+    seen = dict.fromkeys(graph.products) if watched else ()
+    results = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "pieces", None])
+        for name in (*names, *seen)
+    ]
     made = helper.make_graph(graph.nodes, "encoder", inputs, results, graph.constants)
     found = helper.make_model(made, opset_imports=[helper.make_opsetid("", OPSET)])
     found.producer_name = "on-the-record"
     found.ir_version = 9
     onnx.checker.check_model(found)
     return found
+
+
+def _pointers(graph: Graph, model: Model, states: str, places: str) -> list[str]:
+    """The scores of each piece for each piece that it may point to."""
+    farthest = model.shape.positions - 1
+    buckets = graph.constant(bucket(torch.arange(-farthest, farthest + 1)).numpy(), np.int64)
+    across, down = (graph.node("Unsqueeze", places, graph.integers(axis)) for axis in (0, 1))
+    distance = graph.node("Add", graph.node("Sub", across, down), graph.constant(farthest, np.int64))
+    apart = graph.node("Gather", buckets, distance)
+    outputs = []
+    for pointer in (model.to_cue, model.to_source):
+        start = graph.linear(states, pointer.start, 1 / math.sqrt(model.shape.pointer))
+        target = graph.node("Transpose", graph.linear(states, pointer.target), perm=[0, 2, 1])
+        bias = graph.node("Transpose", graph.linear(states, pointer.bias), perm=[0, 2, 1])
+        steps = pointer.distance.weight.detach().numpy().reshape(BUCKETS)
+        scores = graph.node("Add", graph.node("MatMul", start, target), bias)
+        outputs.append(graph.node("Add", scores, graph.node("Gather", graph.constant(steps), apart)))
+    return outputs
+
+
+def calibrate(model: Model, texts: list[str], tokenizer: Path) -> Ranges:
+    """The extremes of what each layer multiplies, over the windows of some texts."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder)
+        (path / "encoder.onnx").write_bytes(build(model, packed=True, watched=True).SerializeToString())
+        shutil.copyfile(tokenizer, path / "tokenizer.json")
+        encoder = Encoder(path)
+        names = [output.name for output in encoder.session.get_outputs()][4:]
+        ranges = dict.fromkeys(names, (0.0, 0.0))
+        for text in texts:
+            ids, offsets = encoder.pieces(text)
+            extra = features(text, [(int(start), int(end)) for start, end in offsets])
+            for start, end in windows(len(ids)):
+                found = encoder.run(ids[start:end], extra[start:end])[4:]
+                for name, values in zip(names, found, strict=True):
+                    low, high = ranges[name]
+                    ranges[name] = min(low, float(values.min())), max(high, float(values.max()))
+    return ranges
 
 
 def load(path: Path) -> Model:
@@ -159,11 +229,20 @@ def load(path: Path) -> Model:
     return model.eval()
 
 
-def export(checkpoint: Path, folder: Path, packed: bool = True) -> Path:
+def export(
+    checkpoint: Path, folder: Path, packed: bool = True, texts: list[str] | None = None, spared: str = ""
+) -> Path:
     """Write `encoder.onnx` and `tokenizer.json` into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "encoder.onnx"
-    path.write_bytes(build(load(checkpoint), packed).SerializeToString(deterministic=True))
+    model, ranges = load(checkpoint), None
+    if texts:
+        ranges = calibrate(model, texts, published() / "tokenizer.json")
+        # The heads stay exact: they are small.
+        heads = f"LayerNormalization_{2 * model.shape.layers}"
+        exact = (heads, *(prefix for prefix in spared.split(",") if prefix))
+        ranges = {name: found for name, found in ranges.items() if not name.startswith(exact)}
+    path.write_bytes(build(model, packed, ranges).SerializeToString(deterministic=True))
     shutil.copyfile(published() / "tokenizer.json", folder / "tokenizer.json")
     return path
 
@@ -174,8 +253,13 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--plain", action="store_true", help="store fp32")
+    parser.add_argument("--whole", type=Path, metavar="DATA", help="multiply in whole numbers")
+    parser.add_argument("--spared", default="", help="layers whose input's name starts so stay fp32: Gelu, …")
     options = parser.parse_args()
-    path = export(options.checkpoint, options.folder, packed=not options.plain)
+    texts = None
+    if options.whole:
+        texts = [example.text for example in read_polnear(options.whole / "polnear" / "train")[:24]]
+    path = export(options.checkpoint, options.folder, not options.plain, texts, options.spared)
     print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 
 

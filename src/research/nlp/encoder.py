@@ -175,7 +175,7 @@ class Encoder:
         weights = np.zeros(count, dtype=np.float64)
         links = _Gathered(), _Gathered()
         for start, end in windows(count):
-            outputs = self._run(ids[start:end], extra[start:end])
+            outputs = self.run(ids[start:end], extra[start:end])
             weight = _emphasis(end - start)
             labels = _log_softmax(outputs[0][1:-1].reshape(-1, len(ROLES), 3))
             roles[start:end] += labels * weight[:, None, None]
@@ -196,7 +196,8 @@ class Encoder:
             to_source=links[1].links(),
         )
 
-    def _run(self, ids: Integers, extra: Integers) -> list[Floats]:
+    def run(self, ids: Integers, extra: Integers) -> list[Floats]:
+        """The model's outputs for one window of pieces and their features."""
         size = len(ids) + 2
         framed = np.empty((1, size), dtype=np.int64)
         framed[0, 0], framed[0, 1:-1], framed[0, -1] = FIRST, ids, LAST
