@@ -19,6 +19,8 @@ PAIRED = {
     "an inch is no quotation": ('A 6" pipe.', []),
     "a stray closing mark": ("He left.” Then “yes” again.", ["“yes”"]),
     "an opening mark twice": ("“He left. “Yes” again.", ["“Yes”"]),
+    "opened straight, closed curly": ('"Yes,” he said. “No.”', ['"Yes,”', "“No.”"]),
+    "opened curly, closed straight": ('“Yes," he said. “No.”', ['“Yes,"', "“No.”"]),
     "only marks": ("“““”””", ["“”"]),
 }
 

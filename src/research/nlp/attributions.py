@@ -383,7 +383,9 @@ def _finish(reading: Reading, draft: _Draft, marked: Sequence[Quotation]) -> Att
     )
 
 
-_DETERMINERS = frozenset(["the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"])
+_DETERMINERS = frozenset(
+    ("the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your")
+)
 _REACH_OF_DETERMINER = 60
 
 

@@ -65,25 +65,34 @@ def _opens(text: str, at: int) -> bool:
 def _in_paragraph(text: str, start: int, end: int, opens_again: bool) -> list[Quotation]:
     found: list[Quotation] = []
     opened: re.Match[str] | None = None
+    other: re.Match[str] | None = None
     for match in _MARK.finditer(text, start, end):
         mark = match.group()
         if opened is None:
             if _may_open(text, match, start):
-                opened = match
+                opened, other = match, None
         elif _closes(text, opened, match):
-            inner = opened.end(), match.start()
-            found.append(Quotation(opened.start(), match.end(), *inner, closed=True, continued=False))
+            found.append(_closed(opened, match))
             opened = None
         elif mark == opened.group() and mark in OPENING:
-            # A second opening mark of the same kind: the first one was never closed.
-            opened = match
-    if opened is not None:
-        leads = not text[start : opened.start()].strip()
-        if opens_again or leads:
-            found.append(
-                Quotation(opened.start(), end, opened.end(), end, closed=False, continued=opens_again)
-            )
+            # A second opening mark of the same kind: the first was closed by another kind, or never.
+            if other is not None:
+                found.append(_closed(opened, other))
+            opened, other = match, None
+        elif other is None and mark == STRAIGHT and _may_close(text, match):
+            other = match
+    if opened is None:
+        return found
+    leads = not text[start : opened.start()].strip()
+    if other is not None and not (leads and opens_again):
+        found.append(_closed(opened, other))
+    elif opens_again or leads:
+        found.append(Quotation(opened.start(), end, opened.end(), end, closed=False, continued=opens_again))
     return found
+
+
+def _closed(opened: re.Match[str], by: re.Match[str]) -> Quotation:
+    return Quotation(opened.start(), by.end(), opened.end(), by.start(), closed=True, continued=False)
 
 
 def _may_open(text: str, match: re.Match[str], start: int) -> bool:
@@ -99,14 +108,16 @@ def _may_open(text: str, match: re.Match[str], start: int) -> bool:
     return mark == "»"
 
 
+_PARTNERS = {"“": "”", "„": "“”", "«": "»", "‹": "›", "»": "«", STRAIGHT: STRAIGHT + "”", "``": "''"}
+
+
 def _closes(text: str, opened: re.Match[str], match: re.Match[str]) -> bool:
     mark = match.group()
-    partners = {"“": "”", "„": "“”", "«": "»", "‹": "›", "»": "«", STRAIGHT: STRAIGHT, "``": "''"}
-    if mark not in partners[opened.group()]:
-        return False
-    if mark != STRAIGHT:
-        return True
-    # A straight mark that could only open (space before, letter after) does not close.
+    return mark in _PARTNERS[opened.group()] and (mark != STRAIGHT or _may_close(text, match))
+
+
+def _may_close(text: str, match: re.Match[str]) -> bool:
+    """A straight mark that could only open (space before, letter after) does not close."""
     before = text[match.start() - 1]
     follows = text[match.end() : match.end() + 1]
     return not before.isspace() or not follows.isalnum()
