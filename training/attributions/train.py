@@ -31,7 +31,7 @@ from data import (
 from model import Model, Shape, load_published
 from tokenizers import Tokenizer
 from torch import Tensor
-from torch.nn.functional import cross_entropy, log_softmax, nll_loss
+from torch.nn.functional import cross_entropy, log_softmax
 
 from research.nlp.labels import ROLES
 
@@ -101,37 +101,67 @@ def collate(batch: list[Window], masked: float, chance: random.Random | None) ->
             target = document.links[start:end]
             near = (target >= start) & (target < end)
             links[row, inner] = np.where(near, target - start + 1, np.where(target == NO_LINK, 0, IGNORED))
-        if chance and masked:
-            drop = [1 + i for i in range(end - start) if chance.random() < masked]
-            ids[row, drop] = 103
-    arrays = {"ids": ids, "features": features, "roles": roles, "links": links, "allowed": allowed}
+    whole = ids
+    if chance and masked:
+        ids = ids.copy()
+        for row, window in enumerate(batch):
+            ids[row, [1 + i for i in range(window.end - window.start) if chance.random() < masked]] = 103
+    arrays = {
+        "ids": ids,
+        "whole": whole,
+        "features": features,
+        "roles": roles,
+        "links": links,
+        "allowed": allowed,
+    }
     tensors = {name: torch.from_numpy(array) for name, array in arrays.items()}
     tensors["real"] = tensors["ids"] != 0
     return tensors
 
 
-def losses(model: Model, batch: dict[str, Tensor]) -> dict[str, Tensor]:
-    """The loss of each head that the batch has something to say to."""
+def losses(model: Model, batch: dict[str, Tensor], teacher: Model | None = None) -> dict[str, Tensor]:
+    """The loss of each head that the batch has something to say to.
+
+    With a teacher, half of what roles and links aim at is what it would have said of the same windows.
+    """
     roles, entities, to_cue, to_source = (
         scores.float() for scores in model(batch["ids"], batch["features"], batch["real"])
     )
+    taught = None
+    if teacher is not None:
+        with torch.no_grad():
+            taught = teacher(batch["whole"], batch["features"], batch["real"])
     found: dict[str, Tensor] = {}
-    if (batch["roles"] != IGNORED).any():
-        labels = log_softmax(roles.unflatten(-1, (len(ROLES), 3)), dim=-1)
-        target = batch["roles"].flatten()
-        found["roles"] = len(ROLES) * nll_loss(labels.flatten(0, 2), target, ignore_index=IGNORED)
+    rows = batch["roles"] != IGNORED
+    if rows.any():
+        own, said = by_role(roles)[rows], None if taught is None else by_role(taught[0])[rows]
+        found["roles"] = len(ROLES) * mixed(own, batch["roles"][rows], said)
     for name, scores, column in (("to_cue", to_cue, 0), ("to_source", to_source, 1)):
         target = batch["links"][:, :, column]
         rows = target != IGNORED
         if rows.any():
-            visible = scores.masked_fill(~batch["real"][:, None, :], -1e4)
-            found[name] = cross_entropy(visible[rows], target[rows])
+            hidden = ~batch["real"][:, None, :]
+            own = scores.masked_fill(hidden, -1e4)[rows]
+            said = None if taught is None else taught[2 + column].masked_fill(hidden, -1e4)[rows]
+            found[name] = mixed(own, target[rows], said)
     learned = ~batch["allowed"].all(-1)
     if learned.any():
         # Where the data leave several labels open, any of them is right.
         chosen = log_softmax(entities[learned], dim=-1).masked_fill(~batch["allowed"][learned], -1e4)
         found["entities"] = -chosen.logsumexp(-1).mean()
     return found
+
+
+def by_role(scores: Tensor) -> Tensor:
+    """The scores of the role heads, role by role."""
+    return scores.view(*scores.shape[:-1], len(ROLES), 3)
+
+
+def mixed(scores: Tensor, target: Tensor, said: Tensor | None) -> Tensor:
+    """Cross entropy with the target, or with the mean of it and what the teacher said."""
+    if said is None:
+        return cross_entropy(scores, target)
+    return (cross_entropy(scores, target) + cross_entropy(scores, said.softmax(-1))) / 2
 
 
 # --- the run ---------------------------------------------------------------------------------------
@@ -192,6 +222,10 @@ class Run:
             named = read_entity_sets(options.data / "ner")
         if options.start:
             self.model.load_state_dict(torch.load(options.start, weights_only=True)["weights"])
+        self.teacher = None
+        if options.teacher:
+            self.teacher = Model(self.model.shape).eval()
+            self.teacher.load_state_dict(torch.load(options.teacher, weights_only=True)["weights"])
         self.documents = [encode(example, tokenizer) for example in training]
         self.named = [encode(example, tokenizer) for example in named]
         self.held = [w for example in held for w in windows(encode(example, tokenizer), options.window, 64)]
@@ -242,7 +276,7 @@ class Run:
         options = self.options
         weights = {"to_cue": options.links, "to_source": options.links, "entities": options.entities}
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.half):
-            parts = losses(self.model, collate(batch, options.masked, self.chance))
+            parts = losses(self.model, collate(batch, options.masked, self.chance), self.teacher)
         loss = torch.stack([weights.get(name, 1.0) * value for name, value in parts.items()]).sum()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -315,6 +349,7 @@ def main() -> None:
     parser.add_argument("--half", action="store_true", help="compute in bfloat16 (slower without AMX)")
     parser.add_argument("--all", action="store_true", help="hold nothing out")
     parser.add_argument("--start", type=Path, help="start from this checkpoint")
+    parser.add_argument("--teacher", type=Path, help="aim by half at what this checkpoint says")
     parser.add_argument("--resume", action="store_true", help="go on where OUT stopped")
     parser.add_argument("--smoke", action="store_true")
     options = parser.parse_args()
