@@ -33,8 +33,8 @@ from research.nlp.features import BREAKS, PLACES, SHAPES, features
 
 OPSET = 20
 
-Ranges = dict[str, tuple[float, float]]
-"""The least and the greatest value of a layer's input, by its name."""
+Ranges = dict[str, tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]]
+"""The least and the greatest value of each channel of a layer's input, by its name."""
 
 
 class Graph:
@@ -96,13 +96,18 @@ class Graph:
 
     def whole(self, states: str, weight: npt.NDArray[np.float32]) -> str:
         """A product in whole numbers: unsigned activations by signed weights, scaled back afterwards."""
-        low, high = (min(0.0, self.ranges[states][0]), max(0.0, self.ranges[states][1]))
+        least, greatest = self.ranges[states]
+        # Channels that reach far are made smaller before rounding, and the weights that meet them larger.
+        far = np.maximum(np.maximum(greatest, -least), 1e-3)
+        shrink = np.sqrt(far / np.median(far)).astype(np.float32)
+        low, high = min(0.0, float((least / shrink).min())), max(0.0, float((greatest / shrink).max()))
         step = np.float32((high - low) / 255)
         if states not in self.quantised:
             zero = self.constant(np.array(round(-low / float(step))), np.uint8)
-            self.quantised[states] = self.node("QuantizeLinear", states, self.constant(step), zero), zero
+            even = self.node("Mul", states, self.constant(1 / shrink))
+            self.quantised[states] = self.node("QuantizeLinear", even, self.constant(step), zero), zero
         rounded, zero = self.quantised[states]
-        packed, scale = pack(weight, axis=0, most=63)
+        packed, scale = pack(weight * shrink[:, None], axis=0, most=63)
         product = self.node("MatMulInteger", rounded, self.constant(packed, np.int8), zero)
         product = self.node("Cast", product, to=TensorProto.FLOAT)
         return self.node("Mul", product, self.constant(scale[0] * step))
@@ -209,15 +214,15 @@ def calibrate(model: Model, texts: list[str], tokenizer: Path) -> Ranges:
         shutil.copyfile(tokenizer, path / "tokenizer.json")
         encoder = Encoder(path)
         names = [output.name for output in encoder.session.get_outputs()][4:]
-        ranges = dict.fromkeys(names, (0.0, 0.0))
+        ranges: Ranges = {}
         for text in texts:
             ids, offsets = encoder.pieces(text)
             extra = features(text, [(int(start), int(end)) for start, end in offsets])
             for start, end in windows(len(ids)):
                 found = encoder.run(ids[start:end], extra[start:end])[4:]
                 for name, values in zip(names, found, strict=True):
-                    low, high = ranges[name]
-                    ranges[name] = min(low, float(values.min())), max(high, float(values.max()))
+                    low, high = ranges.get(name, (values[0], values[0]))
+                    ranges[name] = np.minimum(low, values.min(0)), np.maximum(high, values.max(0))
     return ranges
 
 
