@@ -44,9 +44,11 @@ class Decoding:
     gap: int = 1000
     """Stretches on the same side of a cue may both be its content if no more pieces divide them."""
     alone: bool = True
+    """Whether content whose cue has no place left stands alone, with that cue's source."""
     names: bool = True
     """Whether a source takes in the whole of a name that it touches."""
     quotations: bool = True
+    """Whether a quotation is kept whole."""
     relative: float = 1.5
     """Added to the score of content for a relative clause."""
 
