@@ -1,0 +1,287 @@
+"""The encoder: a small transformer with several heads, run over a text window by window.
+
+One window a run, one thread: what comes out for a document depends on nothing but the document. Windows
+overlap, and where they do the middle of a window counts for more than its edges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from research.nlp.features import features
+from research.nlp.labels import BEGIN, ENTITY_LABELS, OUTSIDE, ROLES
+
+Floats = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.int64]
+
+MODELS = Path(__file__).parent / "models"
+WINDOW = 256
+STRIDE = 192
+FIRST, LAST = 101, 102
+"""The pieces that frame a window, [CLS] and [SEP]."""
+
+DECIMALS = 4
+"""Scores are rounded before anything is decided, so that processors that differ in the last bits agree."""
+
+CHUNK = 100_000
+"""Characters given to the tokenizer at once."""
+
+FLOOR = np.float32(-7.0)
+"""The score of a link that no window considered, or all but ruled out."""
+
+LINK_ROWS = 0.1
+LINK_TARGETS = 0.02
+"""Links are kept from pieces, and to pieces, that bear the role with at least this probability;"""
+LINK_COUNT = 32
+"""to so many pieces a window at most,"""
+LINK_SCORE = -6.5
+"""and if they score at least this. So a long text takes little memory, whatever it says."""
+
+
+@dataclass(frozen=True)
+class Links:
+    """Scores of links from pieces to pieces, each seen by one or several windows. Target -1: to nothing."""
+
+    start: npt.NDArray[np.int32]
+    target: npt.NDArray[np.int32]
+    score: Floats
+    weight: Floats
+
+    def table(
+        self, starts: Sequence[tuple[int, int]], targets: Sequence[tuple[int, int]]
+    ) -> list[list[float]]:
+        """Mean log-probability that the pieces of each run point into each of the target runs.
+
+        The pieces of a run are averaged; a piece points into a run as much as to all of its pieces
+        together. The target runs are in order and do not overlap; (-1, 0) is no run at all.
+        """
+        return [self._means(start, targets) for start in starts]
+
+    def support(self, bearing: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """How many pieces are expected to point to each piece, given how surely each bears the role."""
+        total = np.zeros(len(bearing))
+        seen = np.zeros(len(bearing))
+        nothing = self.target < 0
+        np.add.at(seen, self.start[nothing], self.weight[nothing])
+        start, target, weight = self.start[~nothing], self.target[~nothing], self.weight[~nothing]
+        share = np.exp(self.score[~nothing].astype(np.float64)) * weight / seen[start]
+        np.add.at(total, target, share * bearing[start])
+        return total
+
+    @cached_property
+    def _order(self) -> Integers:
+        return np.argsort(self.start, kind="stable")
+
+    @cached_property
+    def _starts(self) -> Integers:
+        # As wide as what is searched for: another width would be copied as a whole at every search.
+        return self.start[self._order].astype(np.int64)
+
+    def _means(self, run: tuple[int, int], targets: Sequence[tuple[int, int]]) -> list[float]:
+        low, high = np.searchsorted(self._starts, run)
+        rows = self._order[low:high]
+        size, count = run[1] - run[0], len(targets)
+        bounds = np.array(targets, dtype=np.int64).reshape(-1, 2)
+        number = np.searchsorted(bounds[:, 0], self.target[rows], side="right") - 1
+        rows, number = rows[number >= 0], number[number >= 0]
+        inside = self.target[rows] < bounds[number, 1]
+        rows, number = rows[inside], number[inside]
+        # Windows that saw the same link are averaged, then the pieces of a target are added up.
+        reach = int(bounds[-1, 1]) + 2 if count else 1
+        place = self.start[rows].astype(np.int64) - run[0]
+        links, first, same = np.unique(
+            place * reach + self.target[rows] + 1, return_index=True, return_inverse=True
+        )
+        same = same.reshape(-1)
+        weight = np.bincount(same, self.weight[rows], minlength=len(links))
+        score = np.bincount(same, self.weight[rows] * self.score[rows], minlength=len(links)) / weight
+        cell = place[first] * count + number[first]
+        mass = np.bincount(cell, np.exp(score), minlength=size * count).reshape(size, count)
+        logs = np.log(np.maximum(mass, np.exp(np.float64(FLOOR))))
+        return [round(float(value), DECIMALS) for value in logs.sum(axis=0) / size]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the encoder says of a text: one row a piece, log-probabilities for its labels, and links."""
+
+    text: str
+    offsets: Integers
+    """Start and end of each piece, in characters of the text."""
+    roles: Floats
+    """Pieces by role by label (outside, begin, inside)."""
+    entities: Floats
+    to_cue: Links
+    to_source: Links
+
+    def __len__(self) -> int:
+        return len(self.offsets)
+
+
+class Encoder:
+    """Runs the model in a folder: `encoder.onnx` and `tokenizer.json`."""
+
+    def __init__(self, folder: Path = MODELS) -> None:
+        self.folder = folder
+
+    @cached_property
+    def tokenizer(self) -> Any:
+        """Cuts text into word pieces."""
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    @cached_property
+    def session(self) -> Any:
+        """The loaded model: one thread, so that nothing depends on how many there are."""
+        import onnxruntime  # type: ignore[import-untyped]
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # Weights are stored in eight bits and computed with in thirty-two: unpacked once, when loaded.
+        options.add_session_config_entry("session.disable_quant_qdq", "1")
+        return onnxruntime.InferenceSession(
+            str(self.folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    def pieces(self, text: str) -> tuple[Integers, Integers]:
+        """The word pieces of a text: their numbers in the vocabulary, and their offsets."""
+        ids: list[int] = []
+        offsets: list[tuple[int, int]] = []
+        for start, end in _chunks(text):
+            encoding = self.tokenizer.encode(text[start:end], add_special_tokens=False)
+            ids.extend(encoding.ids)
+            offsets.extend((start + first, start + last) for first, last in encoding.offsets)
+        return np.array(ids, dtype=np.int64), np.array(offsets, dtype=np.int64).reshape(-1, 2)
+
+    def read(self, text: str) -> Reading:
+        """Run the model over a text."""
+        ids, offsets = self.pieces(text)
+        extra = features(text, [(int(start), int(end)) for start, end in offsets])
+        count = len(ids)
+        roles = np.zeros((count, len(ROLES), 3), dtype=np.float64)
+        entities = np.zeros((count, len(ENTITY_LABELS)), dtype=np.float64)
+        weights = np.zeros(count, dtype=np.float64)
+        links = _Gathered(), _Gathered()
+        for start, end in windows(count):
+            outputs = self.run(ids[start:end], extra[start:end])
+            weight = _emphasis(end - start)
+            labels = _log_softmax(outputs[0][1:-1].reshape(-1, len(ROLES), 3))
+            roles[start:end] += labels * weight[:, None, None]
+            entities[start:end] += _log_softmax(outputs[1][1:-1]) * weight[:, None]
+            weights[start:end] += weight
+            source, cue, content = (np.exp(labels[:, number]) for number in range(len(ROLES)))
+            for gathered, scores, bearers, aims in (
+                (links[0], outputs[2], content, cue),
+                (links[1], outputs[3], cue, source),
+            ):
+                gathered.add(start, scores[:-1], weight, 1 - bearers[:, OUTSIDE], aims[:, BEGIN])
+        return Reading(
+            text=text,
+            offsets=offsets,
+            roles=np.round(roles / weights[:, None, None], DECIMALS).astype(np.float32),
+            entities=np.round(entities / weights[:, None], DECIMALS).astype(np.float32),
+            to_cue=links[0].links(),
+            to_source=links[1].links(),
+        )
+
+    def run(self, ids: Integers, extra: Integers) -> list[Floats]:
+        """The model's outputs for one window of pieces and their features."""
+        size = len(ids) + 2
+        framed = np.empty((1, size), dtype=np.int64)
+        framed[0, 0], framed[0, 1:-1], framed[0, -1] = FIRST, ids, LAST
+        beside = np.zeros((1, size, extra.shape[1]), dtype=np.int64)
+        beside[0, 1:-1] = extra
+        outputs = self.session.run(None, {"ids": framed, "features": beside})
+        return [output[0] for output in outputs]
+
+
+def windows(count: int) -> Iterator[tuple[int, int]]:
+    """Where the windows of `count` pieces start and end; the last one ends with the text."""
+    inner = WINDOW - 2
+    start = 0
+    while count:
+        end = min(start + inner, count)
+        yield max(0, end - inner), end
+        if end == count:
+            return
+        start += STRIDE
+
+
+def _chunks(text: str) -> Iterator[tuple[int, int]]:
+    """Parts of a text that start after a space, so that no word is cut; without spaces, any."""
+    start = 0
+    while start < len(text):
+        end = min(start + CHUNK, len(text))
+        if end < len(text):
+            space = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
+            end = space + 1 if space > start else end
+        yield start, end
+        start = end
+
+
+def _emphasis(size: int) -> npt.NDArray[np.float64]:
+    """Weights of the pieces of a window: one at the edges, rising to the middle."""
+    places = np.arange(size)
+    return np.minimum(places, size - 1 - places) + 1.0
+
+
+def _log_softmax(scores: Floats) -> npt.NDArray[np.float64]:
+    wide = scores.astype(np.float64)
+    wide -= wide.max(axis=-1, keepdims=True)
+    wide -= np.log(np.exp(wide).sum(axis=-1, keepdims=True))
+    return wide
+
+
+class _Gathered:
+    """Links of one kind, window after window."""
+
+    def __init__(self) -> None:
+        self.parts: list[tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], Floats, Floats]] = []
+
+    def add(
+        self,
+        at: int,
+        scores: Floats,
+        weight: npt.NDArray[np.float64],
+        bearing: npt.NDArray[np.float64],
+        aimed: npt.NDArray[np.float64],
+    ) -> None:
+        """Keep what matters of a window's scores: row and column 0 stand for its first, framing piece."""
+        rows = np.flatnonzero(bearing >= LINK_ROWS)
+        if not len(rows):
+            return
+        aims = np.flatnonzero(aimed >= LINK_TARGETS)
+        if len(aims) > LINK_COUNT:
+            aims = np.sort(np.argsort(-aimed.round(DECIMALS), kind="stable")[:LINK_COUNT])
+        kept = _log_softmax(scores[rows + 1])[:, np.concatenate([[0], aims + 1])].round(DECIMALS)
+        targets = np.concatenate([[-1], aims + at])
+        likely = kept >= LINK_SCORE
+        likely[:, 0] = True
+        row, column = np.nonzero(likely)
+        self.parts.append(
+            (
+                (rows[row] + at).astype(np.int32),
+                targets[column].astype(np.int32),
+                kept[row, column].astype(np.float32),
+                weight[rows[row]].astype(np.float32),
+            )
+        )
+
+    def links(self) -> Links:
+        if not self.parts:
+            empty, none = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
+            return Links(empty, empty, none, none)
+        start, target, score, weight = (np.concatenate(column) for column in zip(*self.parts, strict=True))
+        return Links(start, target, score, weight)

@@ -1,0 +1,128 @@
+"""From scores to attributions: valid paths, whole quotations, every stretch of content with its cue."""
+
+import re
+
+import numpy as np
+import pytest
+
+from research.nlp.attributions import best_path, decode, mentions, quoted_share, runs, trimmed
+from research.nlp.encoder import Links, Reading, windows
+from research.nlp.labels import ENTITY_LABELS, ROLES
+from research.nlp.quotations import quotations
+
+SURE, UNSURE = np.float32(-0.02), np.float32(-4.0)
+
+
+def reading(text, spans, links=(), entities=()):
+    """What an encoder that is sure of itself would say; pieces are words and marks.
+
+    `spans` are (role, words from, to), `links` are (word, word) from content to cue, or from cue to source.
+    """
+    offsets = np.array([match.span() for match in re.finditer(r"\w+|[^\w\s]", text)]).reshape(-1, 2)
+    roles = np.full((len(offsets), len(ROLES), 3), UNSURE, dtype=np.float32)
+    roles[:, :, 0] = SURE
+    for role, start, end in spans:
+        rows = roles[start:end, ROLES.index(role)]
+        rows[:] = UNSURE
+        rows[:, 2] = SURE
+        rows[0] = (UNSURE, SURE, UNSURE)
+    named = np.full((len(offsets), len(ENTITY_LABELS)), UNSURE, dtype=np.float32)
+    named[:, 0] = SURE
+    for label, start in entities:
+        named[start] = UNSURE
+        named[start, ENTITY_LABELS.index(label)] = SURE
+    nothing = [(row, -1, UNSURE) for row in range(len(offsets))]
+    by_role = {
+        role: {row for name, start, end in spans if name == role for row in range(start, end)}
+        for role in ROLES
+    }
+
+    def gathered(role):
+        kept = nothing + [(start, target, SURE) for start, target in links if start in by_role[role]]
+        columns = [np.array(column) for column in zip(*kept, strict=True)] or [np.zeros(0)] * 3
+        return Links(
+            columns[0].astype(int), columns[1].astype(int), columns[2], np.ones(len(kept), dtype=np.float32)
+        )
+
+    return Reading(text, offsets, roles, named, gathered("content"), gathered("cue"))
+
+
+def shown(text, found):
+    def cut(span):
+        return None if span is None else text[slice(*span)]
+
+    return [(cut(a.source), cut(a.cue), [cut(part) for part in a.content], a.kind) for a in found]
+
+
+def test_a_quotation_in_two_parts_is_one_attribution():
+    text = "“We kept our word,” she said. “The rest is weather.”"
+    spans = [("content", 1, 5), ("source", 7, 8), ("cue", 8, 9), ("content", 11, 15)]
+    links = [*((row, 8) for row in (1, 2, 3, 4, 11, 12, 13, 14)), (8, 7)]
+    found = decode(reading(text, spans, links))
+    assert shown(text, found) == [("she", "said", ["We kept our word", "The rest is weather."], "direct")]
+
+
+def test_a_quotation_is_not_cut_where_a_label_flickers():
+    text = "“We kept our word, and more than our word, ever since,” she said."
+    spans = [("content", 1, 5), ("content", 8, 14), ("source", 16, 17), ("cue", 17, 18)]
+    links = [*((row, 17) for row in range(1, 14)), (17, 16)]
+    found = decode(reading(text, spans, links))
+    assert shown(text, found) == [
+        ("she", "said", ["We kept our word, and more than our word, ever since"], "direct")
+    ]
+
+
+def test_a_cue_may_have_no_source():
+    text = "Asked whether it would close, he left."
+    spans = [("cue", 0, 1), ("content", 1, 5)]
+    found = decode(reading(text, spans, [(row, 0) for row in range(1, 5)]))
+    assert shown(text, found) == [(None, "Asked", ["whether it would close"], "indirect")]
+
+
+def test_nothing_in_nothing_out():
+    assert decode(reading("", [])) == []
+    assert decode(reading("“”", [])) == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_every_path_is_valid(seed):
+    chance = np.random.default_rng(seed)
+    glued = chance.random(60) < 0.3
+    path = best_path(chance.normal(size=(60, 7)), glued)
+    for before, label, going_on in zip(path[:-1], path[1:], glued[1:], strict=True):
+        if label and label % 2 == 0:
+            assert before in (label, label - 1)
+        if going_on:
+            assert (label == 0) == (before == 0)
+            assert label % 2 == 0
+    assert sum(end - start for role in range(3) for start, end in runs(path, role)) == np.count_nonzero(path)
+
+
+def test_mentions_stand_where_they_say():
+    text = "Anna Okell met the Coastal Union."
+    found = mentions(
+        reading(text, [], entities=[("B-PERSON", 0), ("I-PERSON", 1), ("B-ORG", 4), ("I-ORG", 5)])
+    )
+    assert [(text[m.start : m.end], m.type) for m in found] == [
+        ("Anna Okell", "PERSON"),
+        ("Coastal Union", "ORG"),
+    ]
+
+
+def test_spans_end_within_punctuation():
+    text = " “So it is,” "
+    assert text[slice(*trimmed(text, 0, len(text)))] == "So it is"
+    assert trimmed("“”", 0, 2) is None
+
+
+def test_the_share_of_quoted_words_is_counted():
+    text = "It was “a very bad” deal."
+    assert quoted_share(text, [(0, len(text))], quotations(text)) == pytest.approx(0.5)
+    assert quoted_share("", [], []) == 0
+
+
+@pytest.mark.parametrize("count", [0, 1, 253, 254, 255, 446, 447, 1000])
+def test_windows_cover_everything(count):
+    found = list(windows(count))
+    assert {piece for start, end in found for piece in range(start, end)} == set(range(count))
+    assert all(end - start <= 254 for start, end in found)

