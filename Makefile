@@ -3,6 +3,7 @@
 
 SET_UP := sh requirements/set_up.sh
 BIN := .venv/bin
+PYTHON3 := $(or $(PYTHON),python3)
 
 # uv writes the locks and takes no part in running or testing; it lives apart from .venv.
 UV_VERSION := 0.13.9
@@ -11,7 +12,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" pyproject.toml --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-tools lint lab notebooks lock check-wheels clean
+.PHONY: help setup run test test-tools test-training lint lab notebooks lock check-wheels clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | while IFS='#' read -r name text; do \
@@ -30,7 +31,12 @@ test: ## run all tests, and every notebook against its committed outputs
 
 test-tools: ## run the tests that need a browser, pandoc, LaTeX, LibreOffice or the package index
 	@$(SET_UP) browser
-	@$(BIN)/python -m pytest tests -m "browser or install or latex or libreoffice or pandoc or training" $(TOOLS)
+	@$(BIN)/python -m pytest tests -m "browser or install or latex or libreoffice or pandoc" $(TOOLS)
+
+test-training: ## try the training of the models for a few steps (installs torch, apart from .venv)
+	@$(PYTHON3) -m venv build/training
+	@build/training/bin/pip install --quiet --disable-pip-version-check -r training/attributions/requirements.txt
+	@PYTHONPATH=src build/training/bin/python training/attributions/train.py --smoke build/smoke
 
 lint: ## check style (ruff) and types (mypy)
 	@$(SET_UP) test
@@ -58,7 +64,7 @@ check-wheels: $(UV) ## see that every package of the locks has a wheel for each 
 	build/lock/bin/python requirements/check_wheels.py $(UV)
 
 $(UV): Makefile
-	@$(or $(PYTHON),python3) -m venv build/lock
+	@$(PYTHON3) -m venv build/lock
 	@build/lock/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@touch $(UV)
 

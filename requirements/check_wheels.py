@@ -4,6 +4,7 @@ Usage: python requirements/check_wheels.py UV
 Nothing is installed or downloaded; uv resolves each lock as the other platform would.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from pathlib import Path
 
 LOCKS = ("run", "test", "browser")
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+MACOS = "14.0"  # the oldest that onnxruntime still has wheels for
 PLATFORMS = ("x86_64-manylinux_2_28", "aarch64-apple-darwin", "x86_64-pc-windows-msvc")
 
 
@@ -30,7 +32,10 @@ def resolve(uv: Path, lock: Path, python: str, platform: str) -> tuple[bool, str
             "--require-hashes",
         ]
         where = ["--python-version", python, "--python-platform", platform, "--target", target]
-        done = subprocess.run([*command, *where, "-r", lock], cwd=target, capture_output=True, text=True, check=False)
+        environment = {**os.environ, "MACOSX_DEPLOYMENT_TARGET": MACOS}
+        done = subprocess.run(
+            [*command, *where, "-r", lock], cwd=target, env=environment, capture_output=True, text=True, check=False
+        )
     words = [line for line in done.stderr.splitlines() if "install" in line] if done.returncode == 0 else []
     return done.returncode == 0, words[-1] if words else done.stderr.strip()
 

@@ -35,7 +35,6 @@ TOOLS: dict[str, list[tuple[str, Callable[[], bool], str]]] = {
         ("LibreOffice", program("soffice", "libreoffice"), "sudo apt install libreoffice-writer"),
     ],
     "pandoc": [("pandoc", program("pandoc"), "sudo apt install pandoc")],
-    "training": [("torch", module("torch"), ".venv/bin/pip install torch")],
 }
 
 

@@ -141,6 +141,8 @@ def test_an_id_never_meets_the_suffix_that_another_one_keeps(tmp_path: Path) -> 
         (["a.TXT", "a.pdf", "a.docx"], ["a"]),
         (["a.txt", "a.text", "a.pdf"], ["a.text", "a.txt"]),
         (["a.txt.pdf", "a.txt"], ["a"]),
+        (["a.txt", "a"], ["a"]),
+        (["a.pdf", "a.pdf.txt"], ["a.pdf"]),
         (["sub/a.txt", "sub/a.PDF", "a.txt"], ["a", "sub/a"]),
     ],
 )

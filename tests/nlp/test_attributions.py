@@ -32,17 +32,12 @@ def reading(text, spans, links=(), entities=()):
         named[start] = UNSURE
         named[start, ENTITY_LABELS.index(label)] = SURE
     nothing = [(row, -1, UNSURE) for row in range(len(offsets))]
-    by_role = {
-        role: {row for name, start, end in spans if name == role for row in range(start, end)}
-        for role in ROLES
-    }
+    by_role = {role: {row for name, start, end in spans if name == role for row in range(start, end)} for role in ROLES}
 
     def gathered(role):
         kept = nothing + [(start, target, SURE) for start, target in links if start in by_role[role]]
         columns = [np.array(column) for column in zip(*kept, strict=True)] or [np.zeros(0)] * 3
-        return Links(
-            columns[0].astype(int), columns[1].astype(int), columns[2], np.ones(len(kept), dtype=np.float32)
-        )
+        return Links(columns[0].astype(int), columns[1].astype(int), columns[2], np.ones(len(kept), dtype=np.float32))
 
     return Reading(text, offsets, roles, named, gathered("content"), gathered("cue"))
 
@@ -67,9 +62,7 @@ def test_a_quotation_is_not_cut_where_a_label_flickers():
     spans = [("content", 1, 5), ("content", 8, 14), ("source", 16, 17), ("cue", 17, 18)]
     links = [*((row, 17) for row in range(1, 14)), (17, 16)]
     found = decode(reading(text, spans, links))
-    assert shown(text, found) == [
-        ("she", "said", ["We kept our word, and more than our word, ever since"], "direct")
-    ]
+    assert shown(text, found) == [("she", "said", ["We kept our word, and more than our word, ever since"], "direct")]
 
 
 def test_a_cue_may_have_no_source():
@@ -100,9 +93,7 @@ def test_every_path_is_valid(seed):
 
 def test_mentions_stand_where_they_say():
     text = "Anna Okell met the Coastal Union."
-    found = mentions(
-        reading(text, [], entities=[("B-PERSON", 0), ("I-PERSON", 1), ("B-ORG", 4), ("I-ORG", 5)])
-    )
+    found = mentions(reading(text, [], entities=[("B-PERSON", 0), ("I-PERSON", 1), ("B-ORG", 4), ("I-ORG", 5)]))
     assert [(text[m.start : m.end], m.type) for m in found] == [
         ("Anna Okell", "PERSON"),
         ("Coastal Union", "ORG"),

@@ -33,9 +33,7 @@ class Plain(Encoder):
     """An encoder whose pieces are characters, and whose labels depend on the piece alone."""
 
     def pieces(self, text):
-        return np.array([ord(c) for c in text]), np.array([(i, i + 1) for i in range(len(text))]).reshape(
-            -1, 2
-        )
+        return np.array([ord(c) for c in text]), np.array([(i, i + 1) for i in range(len(text))]).reshape(-1, 2)
 
     def run(self, ids, _features):
         size = len(ids) + 2

@@ -141,6 +141,8 @@ def test_a_part_of_a_text_is_read_alone():
 
 TOKENS = {
     "the last full stop": ("He left.", "He left ."),
+    "a contraction of a word that folds longer": ("“Strauß’s.”", "“ Strauß ’s . ”"),
+    "a word that folds much longer": ("“ßßßß’s.”", "“ ßßßß ’s . ”"),
     "an acronym at the end": ("He left the U.S.", "He left the U.S."),
     "an acronym before a quotation mark": ("“In the U.S.”", "“ In the U.S. ”"),
     "an abbreviation inside": ("Mr. Obama of Acme Corp. left.", "Mr. Obama of Acme Corp. left ."),

@@ -24,9 +24,7 @@ def micro_f1(encoder: Encoder, examples: Iterable[Example]) -> tuple[float, floa
     right = given = wanted = 0
     for example in examples:
         gold = {(e.start, e.end, JUDGED[e.types[0]]) for e in example.entities or [] if e.types}
-        found = {
-            (m.start, m.end, JUDGED[m.type]) for m in mentions(encoder.read(example.text)) if m.type in JUDGED
-        }
+        found = {(m.start, m.end, JUDGED[m.type]) for m in mentions(encoder.read(example.text)) if m.type in JUDGED}
         right, given, wanted = right + len(gold & found), given + len(found), wanted + len(gold)
     precision, recall = right / max(1, given), right / max(1, wanted)
     return precision, recall, 2 * precision * recall / max(1e-9, precision + recall), wanted

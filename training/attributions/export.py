@@ -176,10 +176,7 @@ def build(model: Model, packed: bool, ranges: Ranges | None = None, watched: boo
         helper.make_tensor_value_info("features", TensorProto.INT64, [1, "pieces", 3]),
     ]
     seen = dict.fromkeys(graph.products) if watched else ()
-    results = [
-        helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "pieces", None])
-        for name in (*names, *seen)
-    ]
+    results = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "pieces", None]) for name in (*names, *seen)]
     made = helper.make_graph(graph.nodes, "encoder", inputs, results, graph.constants)
     found = helper.make_model(made, opset_imports=[helper.make_opsetid("", OPSET)])
     found.producer_name = "on-the-record"

@@ -41,9 +41,7 @@ def linked_gold(found: dict[str, Reading], data: Path, held: bool) -> dict[str, 
 Words = dict[str, frozenset[int]]
 
 
-def reasons(
-    score: Any, documents: dict[str, Any], predicted: dict[str, list[dict[str, Any]]]
-) -> Counter[str]:
+def reasons(score: Any, documents: dict[str, Any], predicted: dict[str, list[dict[str, Any]]]) -> Counter[str]:
     """How many gold attributions are linked, and how many are not for each reason."""
     count: Counter[str] = Counter()
     for name, document in documents.items():

@@ -275,7 +275,7 @@ def slug(text: str) -> str:
     folded = " ".join(text.casefold().split())
     plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode().replace(".", "")
     made = re.sub(r"[^a-z0-9-]+", "_", plain).strip("_-")
-    if made == folded.replace(" ", "_") and "_" not in folded:
+    if made and made == folded.replace(" ", "_") and "_" not in folded:
         return made
     suffix = hashlib.sha256(folded.encode()).hexdigest()[:6]
     return f"{made}-{suffix}" if made else suffix

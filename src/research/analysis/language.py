@@ -242,7 +242,7 @@ def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame) 
     table = readability.assign(places=readability["doc_id"].map(by_document).fillna(0).astype("int64"))
     interval = bootstrap(table, lambda rows: 1000 * int(rows["places"].sum()) / int(rows["words"].sum()))
     rate = rounded(1000 * len(passages) / words)
-    precision = ",.2f" if rate >= _RARE else ",.4f"
+    precision = ",.2f" if rate == 0 or rate >= _RARE else ",.4f"
     return Finding(
         key=key,
         statement=f"{quoted(term)} stands {rate:{precision}} times per 1,000 words{between(interval, precision)}.",

@@ -36,7 +36,7 @@ class Corpus:
     """Documents in a stable order (by id), read from disk each time they are asked for.
 
     ``name`` is the logical name of the source: no place on this machine is in it. ``rejected`` lists
-    every file that no document was taken from.
+    every file that no document was taken from; what a run of this package wrote is no file of the source.
     """
 
     def __init__(self, name: str, files: list[_File], rejected: list[Rejected], progress: Progress | None = None):
@@ -198,7 +198,7 @@ def _read(file: _File) -> Document:
         size = file.place.stat().st_size
         if size > LARGEST:
             raise Unreadable(
-                f"the file is too large ({size / 1e6:,.0f} MB; up to {LARGEST / 1e6:,.0f} MB are read)",
+                f"the file is too large ({size / 1e6:,.1f} MB; up to {LARGEST / 1e6:,.0f} MB are read)",
                 "Split it into its documents, one file each.",
             )
         data = file.place.read_bytes()
@@ -246,6 +246,8 @@ def _is_of_a_run(at: Path) -> bool:
     if at.name.startswith(AT_WORK):
         return True
     try:
+        if not (at / "manifest.json").is_file():  # opening a pipe would wait for ever
+            return False
         with (at / "manifest.json").open(encoding="utf-8") as manifest:
             return RUN_FOLDER in manifest.read(200)
     except (OSError, UnicodeDecodeError):
@@ -299,8 +301,9 @@ def _ids(paths: dict[str, Path]) -> list[str]:
     A file keeps its suffix as well where it would have the path of another as its id: ``a.txt.txt`` beside ``a.txt``.
     """
     stems = {path: path[: len(path) - len(Path(path).suffix)] for path in paths}
-    shared = Counter(stems[path] for path, place in paths.items() if place.suffix.lower() in READERS)
-    return [path if shared[stem] > 1 or stem in stems else stem for path, stem in stems.items()]
+    readable = {path: stems[path] for path, place in paths.items() if place.suffix.lower() in READERS}
+    shared = Counter(readable.values())
+    return [path if shared[stem] > 1 or stem in readable else stem for path, stem in stems.items()]
 
 
 def _nothing_read(source: str | os.PathLike[str], rejected: list[Rejected]) -> str:

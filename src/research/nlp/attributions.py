@@ -301,9 +301,7 @@ class _Assignment:
     with the source of the cue that it points to.
     """
 
-    def __init__(
-        self, reading: Reading, cues: Sequence[Span], contents: Sequence[Span], constants: Decoding
-    ) -> None:
+    def __init__(self, reading: Reading, cues: Sequence[Span], contents: Sequence[Span], constants: Decoding) -> None:
         self.constants, self.cues, self.contents = constants, cues, contents
         self.scores: dict[tuple[Span, Span], float] = {}
         self.best: dict[Span, Span] = {}
@@ -437,11 +435,7 @@ def _whole_source(text: str, found: Attribution, names: _Names) -> Span | None:
         return None
     start, end = found.source
     taken = [span for span in (found.cue, *found.content) if span is not None]
-    if (
-        text[start:end].lower() in _DETERMINERS
-        and found.cue
-        and end < found.cue[0] < end + _REACH_OF_DETERMINER
-    ):
+    if text[start:end].lower() in _DETERMINERS and found.cue and end < found.cue[0] < end + _REACH_OF_DETERMINER:
         longer = trimmed(text, start, found.cue[0])
         if longer and not any(s < longer[1] and e > start for s, e in taken):
             start, end = longer

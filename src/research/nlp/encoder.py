@@ -54,9 +54,7 @@ class Links:
     score: Floats
     weight: Floats
 
-    def table(
-        self, starts: Sequence[tuple[int, int]], targets: Sequence[tuple[int, int]]
-    ) -> list[list[float]]:
+    def table(self, starts: Sequence[tuple[int, int]], targets: Sequence[tuple[int, int]]) -> list[list[float]]:
         """Mean log-probability that the pieces of each run point into each of the target runs.
 
         The pieces of a run are averaged; a piece points into a run as much as to all of its pieces
@@ -96,9 +94,7 @@ class Links:
         # Windows that saw the same link are averaged, then the pieces of a target are added up.
         reach = int(bounds[-1, 1]) + 2 if count else 1
         place = self.start[rows].astype(np.int64) - run[0]
-        links, first, same = np.unique(
-            place * reach + self.target[rows] + 1, return_index=True, return_inverse=True
-        )
+        links, first, same = np.unique(place * reach + self.target[rows] + 1, return_index=True, return_inverse=True)
         same = same.reshape(-1)
         weight = np.bincount(same, self.weight[rows], minlength=len(links))
         score = np.bincount(same, self.weight[rows] * self.score[rows], minlength=len(links)) / weight

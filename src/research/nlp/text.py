@@ -410,7 +410,7 @@ def _mended(sentence: str, spans: Iterable[Span]) -> list[Span]:
         elif len(found) > 1 and found[-1] == "." != found[-2] and not _keeps_full_stop(sentence, end):
             # Before a closing quotation mark NLTK sees neither the full stop nor the contraction: “I don’t.”
             contraction = _CONTRACTION.fullmatch(folded(found[:-1]))
-            parted = start + contraction.end(1) if contraction else start
+            parted = end - 1 - len(contraction.group(2)) if contraction else start
             result += [span for span in ((start, parted), (parted, end - 1), (end - 1, end)) if span[0] < span[1]]
         else:
             result.append((start, end))
