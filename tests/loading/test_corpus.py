@@ -209,7 +209,7 @@ def test_the_limit_is_far_above_a_long_report_and_is_told_in_megabytes(
     fill(tmp_path, {"a.txt": "Text."})
     with (tmp_path / "b.txt").open("wb") as file:
         file.truncate(2_345_600_000)  # it takes no room on the disk
-    assert reasons(load(tmp_path)) == {"b.txt": "the file is too large (2,346 MB; up to 100 MB are read)"}
+    assert reasons(load(tmp_path)) == {"b.txt": "the file is too large (2,345.6 MB; up to 100 MB are read)"}
 
 
 MANIFEST = f'{{\n "format": "{RUN_FOLDER} 1",\n "source": {{}}\n}}\n'
