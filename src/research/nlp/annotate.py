@@ -7,6 +7,7 @@ are those of a whole corpus, streamed a document at a time or gathered into tabl
 from __future__ import annotations
 
 import hashlib
+import signal
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -134,7 +135,9 @@ def _workers(jobs: int) -> Iterator[Callable[..., Iterable[Tables]]]:
     if jobs <= 1:
         yield map
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    # An interrupt is for the process that was called; the others end with it, and say nothing.
+    ignore_interrupt = (signal.SIGINT, signal.SIG_IGN)
+    with ProcessPoolExecutor(jobs, get_context("spawn"), signal.signal, ignore_interrupt) as pool:
         yield pool.map
 
 

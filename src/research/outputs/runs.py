@@ -17,7 +17,7 @@ from typing import Any
 
 from research.analysis.findings import Finding
 from research.loading import Corpus, load
-from research.loading.corpus import AT_WORK, find_source, source_name
+from research.loading.corpus import AT_WORK, find_source, is_there, source_name
 from research.nlp.annotate import annotate
 from research.nlp.cache import cache_folder
 from research.outputs.compare import Comparison
@@ -94,9 +94,10 @@ def run(
 
 
 def remembered_source(folder: RunFolder) -> str | None:
-    """Where the documents of a run lay when it was made on this machine, if the user's cache still knows."""
+    """Where the documents of a run lay when it was made on this machine, if the cache knows and they still do."""
     note = _source_note(folder)
-    return note.read_text(encoding="utf-8") if note.exists() else None
+    place = note.read_text(encoding="utf-8") if note.exists() else ""
+    return place if place and is_there(Path(place)) else None
 
 
 def _source_note(folder: RunFolder) -> Path:
