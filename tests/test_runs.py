@@ -400,7 +400,7 @@ def test_a_run_that_was_killed_leaves_nothing_half_written_and_the_next_call_fin
 def test_an_interrupt_ends_a_run_with_one_sentence(speeches: Path, tmp_path: Path) -> None:
     place = a_place(tmp_path)
     process = place.start("run", speeches, "--outputs", place.outputs)
-    wait_for("the notebooks to run", lambda: [*(place.room / "cache" / "steps").glob("*.partial")])
+    wait_for("the run to begin", lambda: [*place.outputs.glob(".on-the-record.*.partial")])
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130

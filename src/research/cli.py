@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -190,7 +192,13 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     yield from _what_became_of_it(outcome)
     counted = [finding.key for finding in findings if finding.measure == "count"]
     if counted:
-        yield f"Follow a finding to its words:  research why {outcome.folder.path} {counted[0]}"
+        command = shlex.join([_called_as(), "why", str(outcome.folder.path), counted[0]])
+        yield f"Follow a finding to its words:  {command}"
+
+
+def _called_as() -> str:
+    """How this command can be called again: by its name where the shell knows it."""
+    return "research" if shutil.which("research") else sys.argv[0]
 
 
 _MOST_LINES = 10

@@ -151,9 +151,12 @@ def test_findings_are_the_same_when_they_are_made_again(
         ({"measure": "share", "unit": "documents"}, 0.666667),
         ({"measure": "share", "unit": "words"}, 0.833333),
         ({"measure": "share", "unit": None}, 0.75),
-        ({"measure": "rate", "computation": Computation("sum", "t", "words")}, 7.5),
-        ({"measure": "statistic", "computation": Computation("sum", "t", "words")}, 400),
-        ({"measure": "statistic", "computation": Computation("words_per_sentence", "t")}, 13.3333),
+        ({"measure": "rate", "computation": Computation("sum", "t", ("words",))}, 7.5),
+        ({"measure": "statistic", "computation": Computation("sum", "t", ("words",))}, 400),
+        (
+            {"measure": "statistic", "computation": Computation("words_per_sentence", "t", ("words", "sentences"))},
+            13.3333,
+        ),
         ({"status": "not computable", "value": None, "evidence": ()}, None),
     ],
 )
@@ -175,8 +178,8 @@ def test_a_passage_that_is_missing_or_doubled_is_noticed() -> None:
 @pytest.mark.parametrize(
     "changed",
     [
-        {"measure": "statistic", "computation": Computation("sum", "t", "words")},
-        {"measure": "rate", "computation": Computation("sum", "t", "words")},
+        {"measure": "statistic", "computation": Computation("sum", "t", ("words",))},
+        {"measure": "rate", "computation": Computation("sum", "t", ("words",))},
         {"measure": "statistic"},
         {"measure": "value"},
         {"measure": "value", "evidence": ()},
@@ -189,7 +192,7 @@ def test_evidence_that_cannot_carry_the_measure_is_an_error(changed: dict[str, A
 
 def test_statistics_are_named_functions_of_a_table() -> None:
     table = pd.DataFrame({"words": [100, 50], "sentences": [6, 6], "syllables": [150, 75]})
-    values = {name: statistic(Computation(name, "t", "words"), table) for name in STATISTICS}
+    values = {name: statistic(Computation(name, "t", ("words",)), table) for name in STATISTICS}
     # 206.835 - 1.015 * 150 / 12 - 84.6 * 225 / 150
     assert values == {"sum": 150, "flesch_reading_ease": 67.2475, "words_per_sentence": 12.5}
     assert type(values["sum"]) is int
@@ -210,7 +213,7 @@ CHANGES: dict[str, Any] = {
     "n_documents": 2,
     "interval": Interval(1.0, 3.0),
     "accuracy": "F1 0.8",
-    "computation": Computation("sum", "t", "words"),
+    "computation": Computation("sum", "t", ("words",)),
     "parameters": {"term": "trades"},
     "evidence": (place(),),
 }
@@ -290,7 +293,7 @@ def test_a_statistic_has_an_interval_from_ten_documents_on(n: int, status: str) 
         "a.b",
         "The mean is {value}{interval}.",
         unit="words",
-        computation=Computation("words_per_sentence", "t"),
+        computation=Computation("words_per_sentence", "t", ("words", "sentences")),
         method="Mean.",
         table=table,
         digits=1,

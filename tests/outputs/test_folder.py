@@ -139,7 +139,7 @@ def test_a_finding_comes_back_as_it_was(exact: str, value: object, tmp_path_fact
         exact=exact,
         value=value,
         interval=Interval(0.1, 0.25, 0.95),
-        computation=Computation("sum", "language.readability", "words"),
+        computation=Computation("sum", "language.readability", ("words",)),
     )
     RunFolder(path).write_findings([finding])
     (back,) = RunFolder(path).findings

@@ -122,7 +122,7 @@ def test_a_table_that_does_not_carry_the_value_is_said(made: RunFolder, forge: C
 
 
 def test_a_function_that_is_not_known_is_said(made: RunFolder, forge: Callable[..., None]) -> None:
-    forge("corpus.words", computation=Computation("system", "corpus.documents", "words"))
+    forge("corpus.words", computation=Computation("system", "corpus.documents", ("words",)))
     with pytest.raises(RunError, match=r"The evidence of corpus\.words does not carry its value"):
         Explanation(made, "corpus.words")
 
@@ -131,7 +131,7 @@ def test_a_function_that_is_not_known_is_said(made: RunFolder, forge: Callable[.
 def test_a_table_outside_the_run_folder_is_not_read(made: RunFolder, forge: Callable[..., None], table: str) -> None:
     secret = made.path.parent / "secret.csv"
     secret.write_text('"doc_id","words"\n"a",1\n', encoding="utf-8")
-    forge("corpus.words", computation=Computation("sum", table.format(secret.parent), "words"))
+    forge("corpus.words", computation=Computation("sum", table.format(secret.parent), ("words",)))
     with pytest.raises(RunError, match="is missing"):
         Explanation(made, "corpus.words")
 

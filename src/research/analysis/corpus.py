@@ -229,7 +229,7 @@ def _document_count(corpus: Corpus, openings: list[Passage]) -> Finding:
 
 
 def _word_total(documents: pd.DataFrame) -> Finding:
-    computation = Computation("sum", "corpus.documents", "words")
+    computation = Computation("sum", "corpus.documents", ("words",))
     total = int(statistic(computation, documents))
     return Finding(
         key="corpus.words",

@@ -69,7 +69,8 @@ def dispersion_plot(concordance: pd.DataFrame, terms: Sequence[str], sizes: Sequ
         axes.grid(visible=False)
         if 1 < len(sizes) <= _MOST_BOUNDARIES:
             _mark_documents(axes, sizes)
-        axes.set_xlim(0, words)
+            legend += " Dotted lines part the documents."
+        axes.set_xlim(-0.01 * words, 1.01 * words)  # or the first and the last word would stand on the edge
         whole_numbers(axes, "x")
         axes.set_xlabel("words from the beginning of the corpus")
         axes.set_title("Where the terms stand")

@@ -63,32 +63,27 @@ class Computation(NamedTuple):
 
     function: str
     table: str
-    column: str | None = None
+    columns: tuple[str, ...]
 
     def __str__(self) -> str:
-        of = f"the column {self.column} of " if self.column else ""
-        return f"{self.function} of {of}tables/{self.table}.csv"
+        return f"{self.function} of {', '.join(self.columns)} in tables/{self.table}.csv"
 
 
-def _column(compute: Callable[[pd.Series[Any]], Any]) -> Callable[[pd.DataFrame, str | None], Any]:
-    return lambda table, column: compute(table[column])
+def _of_totals(compute: Callable[..., Value]) -> Callable[..., Value]:
+    return lambda *columns: compute(*(int(column.sum()) for column in columns))
 
 
-STATISTICS: Mapping[str, Callable[[pd.DataFrame, str | None], Any]] = {
-    "sum": _column(lambda numbers: int(numbers.sum())),
-    "flesch_reading_ease": lambda table, _: flesch_reading_ease(*_sums(table, "words", "sentences", "syllables")),
-    "words_per_sentence": lambda table, _: words_per_sentence(*_sums(table, "words", "sentences")),
+STATISTICS: Mapping[str, Callable[..., Value]] = {
+    "sum": _of_totals(lambda total: total),
+    "flesch_reading_ease": _of_totals(flesch_reading_ease),
+    "words_per_sentence": _of_totals(words_per_sentence),
 }
-"""What a ``statistic`` may be: functions of a table and, where they need one, a column of it."""
-
-
-def _sums(table: pd.DataFrame, *columns: str) -> list[int]:
-    return [int(table[column].sum()) for column in columns]
+"""What a ``statistic`` may be: functions of columns of a table, in the order in which it names them."""
 
 
 def statistic(computation: Computation, table: pd.DataFrame) -> Value:
     """Compute a statistic from its table; a number that is not whole is rounded as every value is."""
-    value: Value = STATISTICS[computation.function](table, computation.column)
+    value = STATISTICS[computation.function](*(table[column] for column in computation.columns))
     return rounded(value) if isinstance(value, float) else value
 
 
@@ -155,7 +150,8 @@ class Finding:
         """The finding that ``fields`` wrote down. Raises KeyError or TypeError for anything else."""
         known = {name: value for name, value in fields.items() if name != "version"}
         known["interval"] = None if fields["interval"] is None else Interval(**fields["interval"])
-        known["computation"] = None if fields["computation"] is None else Computation(**fields["computation"])
+        if (computation := fields["computation"]) is not None:
+            known["computation"] = Computation(**{**computation, "columns": tuple(computation["columns"])})
         return cls(**known, evidence=tuple(evidence))
 
 

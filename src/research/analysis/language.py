@@ -36,7 +36,7 @@ DEFAULT_TERMS = 6
 _RARE = 0.1
 """The rate per 1,000 words under which two decimals would say little."""
 HEADLINE_TERMS = 3
-"""How many terms have a headline finding; each of the others has its rows in the tables."""
+"""How many terms have a finding where none are given; each of the others has its rows in the tables."""
 BARS = 20
 KWIC = ("term", "doc_id", "start", "left", "keyword", "right")
 """The columns of a concordance that are for reading; the others are for finding the place again."""
@@ -89,6 +89,11 @@ def chosen_terms(frequencies: pd.DataFrame, terms: Sequence[str] | None) -> list
     return list(first.values())
 
 
+def headline_terms(chosen: Sequence[str], terms: Sequence[str] | None) -> list[str]:
+    """The terms with a finding of their own: all that were asked for, or else the first of the chosen ones."""
+    return list(chosen if terms is not None else chosen[:HEADLINE_TERMS])
+
+
 def frequency_chart(frequencies: pd.DataFrame) -> Figure | NotComputable:
     """Draw the most frequent content words as bars."""
     if frequencies.empty:
@@ -103,7 +108,8 @@ def frequency_chart(frequencies: pd.DataFrame) -> Figure | NotComputable:
     return Figure(
         plot,
         shown,
-        caption=f"The most frequent words, function words left out; at most {BARS} are drawn.",
+        caption=f"The most frequent words, function words left out. At most {BARS} are drawn; of words that stand "
+        "equally often, those first in the alphabet.",
         alt=f"Bar chart of {plural(len(words), 'content word')} by frequency. First: {listed}.",
     )
 
@@ -160,12 +166,11 @@ def readability(annotations: Annotations) -> pd.DataFrame:
 
 
 def findings(concordance: pd.DataFrame, terms: Sequence[str], readability: pd.DataFrame) -> list[Finding]:
-    """The headline findings: how often the first terms stand, and how hard the corpus is to read."""
-    headline = terms[:HEADLINE_TERMS]
-    found = [_term_count(concordance, term) for term in headline]
+    """The headline findings: how often each of the terms stands, and how hard the corpus is to read."""
+    found = [_term_count(concordance, term) for term in terms]
     found += [_sentence_length(readability), _reading_ease(readability)]
     if len(readability) >= FEWEST_DOCUMENTS:
-        found += [_term_rate(concordance, term, readability) for term in headline]
+        found += [_term_rate(concordance, term, readability) for term in terms]
     return found
 
 
@@ -173,7 +178,7 @@ def summary(annotations: Annotations) -> list[Finding]:
     """The findings that the notebook declares with its default parameters."""
     readable = readability(annotations)
     terms = chosen_terms(frequencies(annotations), None)
-    return findings(concordance(annotations, terms), terms, readable)
+    return findings(concordance(annotations, terms), headline_terms(terms, None), readable)
 
 
 _WORD_FORMS = "Capitals aside, forms that differ by a regular ending in -s count together."
@@ -206,13 +211,19 @@ def _passages(concordance: pd.DataFrame, term: str) -> tuple[Passage, ...]:
     )
 
 
+def _as_found(passages: Sequence[Passage], term: str) -> str:
+    """A term with the other forms that were counted as the same: “sanctions” or “sanction”."""
+    others = {texts.folded(row.exact) for row in passages} - {texts.folded(term)}
+    return " or ".join(quoted(form) for form in [term, *sorted(others)])
+
+
 def _term_count(concordance: pd.DataFrame, term: str) -> Finding:
     passages = _passages(concordance, term)
     documents = len({row.doc_id for row in passages})
     places = plural(len(passages), "place")
     return Finding(
         key=f"language.count.{_slug(term)}",
-        statement=f"{quoted(term)} stands in {places} of {plural(documents, 'document')}.",
+        statement=f"{_as_found(passages, term)} stands in {places} of {plural(documents, 'document')}.",
         value=len(passages),
         display=f"{len(passages):,}",
         unit="passages",
@@ -245,12 +256,13 @@ def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame) 
     precision = ",.2f" if rate == 0 or rate >= _RARE else ",.4f"
     return Finding(
         key=key,
-        statement=f"{quoted(term)} stands {rate:{precision}} times per 1,000 words{between(interval, precision)}.",
+        statement=f"{_as_found(passages, term)} stands {rate:{precision}} times per 1,000 words"
+        f"{between(interval, precision)}.",
         value=rate,
         display=f"{rate:{precision}}",
         unit=unit,
         measure="rate",
-        computation=Computation("sum", "language.readability", "words"),
+        computation=Computation("sum", "language.readability", ("words",)),
         method=method if interval is None else f"{method} {BOOTSTRAPPED}",
         status="descriptive" if interval is None else "supported",
         interval=interval,
@@ -271,7 +283,7 @@ def _sentence_length(readability: pd.DataFrame) -> Finding:
         key,
         "The average sentence has {value} words{interval}.",
         unit=unit,
-        computation=Computation("words_per_sentence", "language.readability"),
+        computation=Computation("words_per_sentence", "language.readability", ("words", "sentences")),
         method=method,
         table=readability,
         digits=1,
@@ -298,7 +310,7 @@ def _reading_ease(readability: pd.DataFrame) -> Finding:
         key,
         f"{subject} is {{value}}{{interval}}, on a scale from 0 (very hard) to 100 (very easy).",
         unit=unit,
-        computation=Computation("flesch_reading_ease", "language.readability"),
+        computation=Computation("flesch_reading_ease", "language.readability", ("words", "sentences", "syllables")),
         method=method,
         table=readability,
         digits=1,

@@ -10,7 +10,7 @@ from research.loading.documents import Span
 
 # As the seed document has it: " date 2023-09-29 Sanction confrontation is …". The white space is bounded
 # so that a file of blanks cannot make the pattern run long.
-_DATE_HEADER = re.compile(r"\s{0,80}date (\d{4}-\d{2}-\d{2})(?=\s|\Z)\s{0,80}", re.ASCII)
+_DATE_HEADER = re.compile(r"\s{0,80}date:? (\d{4}-\d{2}-\d{2})(?=\s|\Z)\s{0,80}", re.ASCII | re.IGNORECASE)
 
 
 class Header(NamedTuple):

@@ -453,8 +453,11 @@ _CONTRACTION = re.compile(r"(.+)(n't|'(?:s|d|m|re|ve|ll))")
 
 
 def folded(word: str) -> str:
-    """A word as it is compared: without regard to capitals and to the form of its apostrophes."""
-    return word.casefold().translate(_APOSTROPHES)
+    """A word as it is compared: capitals, the form of apostrophes and letters, and soft hyphens aside.
+
+    Letters are brought to Unicode's NFKC, so that an accent typed apart or a ligature makes no other word.
+    """
+    return unicodedata.normalize("NFKC", word).casefold().replace("\u00ad", "").translate(_APOSTROPHES)
 
 
 def is_word(token: str) -> bool:
@@ -474,9 +477,14 @@ def base_form(word: str) -> str:
     additions are ours: "-is" stays ("crisis"), "-es" goes after "x", "z", "ch", "sh" and "ss" ("taxes"), and
     "-ies" becomes "-ie" in short words ("lies") and in those that ``lexicon/not_plurals.txt`` lists, as it does
     what only looks like a plural. Irregular plurals stay; "says" becomes "say", as the rules know no verbs.
+    Words in capitals keep their ending ("AIDS"), "U.N." is "UN", and "US", "WHO" and "IT" stay in capitals, apart
+    from the function words that they would be in small letters.
     """
-    form = folded(word)
-    if len(form) < _SHORTEST_PLURAL or form in _not_plurals() or not form.endswith("s"):
+    letters = word.replace(".", "") if _DOTTED.fullmatch(word) else word
+    if letters in _ACRONYMS:
+        return letters
+    form = folded(letters)
+    if len(form) < _SHORTEST_PLURAL or letters.isupper() or form in _not_plurals() or not form.endswith("s"):
         return form
     singular = _singular(form)
     # "beings" are not the plural of an auxiliary, nor "1990s" of a year.
@@ -493,6 +501,8 @@ def _singular(plural: str) -> str:
 
 
 _SHORTEST_PLURAL = 4
+_DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
+_ACRONYMS = frozenset(["IT", "US", "WHO"])
 
 
 @cache
@@ -507,9 +517,14 @@ def _not_plurals() -> frozenset[str]:
 
 
 def is_content_word(word: str) -> bool:
-    """Whether a word has letters and is no function word, whatever its case and its kind of apostrophe."""
+    """Whether a word has letters and is no function word, whatever its case and its kind of apostrophe.
+
+    "US", "WHO" and "IT" in capitals are the country, the organisation and the technology.
+    """
     if not _LETTER.search(word):
         return False
+    if word in _ACRONYMS:
+        return True
     word = word.lower().translate(_APOSTROPHES)
     if word in FUNCTION_WORDS:
         return False

@@ -145,7 +145,8 @@ def code_digest() -> str:
     package = Path(__file__).resolve().parents[1]
     total = hashlib.sha256()
     for path in sorted(package.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
+        # An installed wheel has the notebooks and the seeds in the package as well; they are inputs, not code.
+        if path.is_file() and not {"__pycache__", "notebooks", "seeds"} & set(path.relative_to(package).parts):
             total.update(path.relative_to(package).as_posix().encode() + b"\0" + sha256_of(path).encode())
     return total.hexdigest()
 

@@ -73,7 +73,7 @@ class Explanation:
     @staticmethod
     def _computed(computation: Computation, table: pd.DataFrame) -> Iterator[str]:
         yield f"\nComputed as {computation} ({plural(len(table), 'row')}):"
-        shown = table if computation.column is None else table[[table.columns[0], computation.column]]
+        shown = table[list(dict.fromkeys([table.columns[0], *computation.columns]))]
         yield from (f"  {line}" for line in shown.to_string(index=False).splitlines())
 
 
