@@ -72,7 +72,7 @@ def test_the_plot_shows_every_place_of_the_concordance(seed: Annotations) -> Non
     drawn = [[line[0][0] for line in lane.get_segments()] for lane in axes.collections]
     assert drawn == [table.loc[table["term"] == term, "position"].tolist() for term in terms]
     assert [label.get_text() for label in axes.get_yticklabels()] == ["Russia (4)", "Kazakhstan (6)", "trade (4)"]
-    assert axes.get_xlim() == (0, 340)
+    assert axes.get_xlim() == pytest.approx((-3.4, 343.4))
     assert "Each line is one place." in figure.caption
     assert figure.alt == (
         "Dispersion plot with one lane for each of 3 terms over 340 words of 1 document. "
@@ -119,6 +119,6 @@ def test_the_ends_of_a_few_documents_are_marked(sizes: list[int], marked: list[i
 def test_the_plot_holds_for_one_document_and_for_thousands(n: int) -> None:
     figure = plot(places(trade=[*range(0, 100 * n, 50)]), ["trade"], [100] * n)
     assert len(figure.data) == 2 * n
-    assert figure.plot.axes[0].get_xlim() == (0, 100 * n)
+    assert figure.plot.axes[0].get_xlim() == pytest.approx((-n, 101 * n))
     assert all(-inf < label.get_position()[0] < inf for label in figure.plot.axes[0].get_xticklabels())
     assert f"{100 * n:,} words of {n:,} document" in figure.alt

@@ -222,10 +222,12 @@ def test_keys_stay_when_a_document_is_added(annotated: AnnotationsOf, monkeypatc
     assert one.key == other.key == "language.count.sanction"
 
 
-def test_only_the_first_terms_are_headlines(twelve: Annotations) -> None:
+def test_every_term_that_was_asked_for_has_a_finding_and_else_the_first_three(twelve: Annotations) -> None:
     terms = ["council", "budget", "mayor", "strike", "buses"]
     table, readable = language.concordance(twelve, terms), language.readability(twelve).head(9)
-    assert [it.parameters.get("term") for it in language.findings(table, terms, readable)][:4] == [*terms[:3], None]
+    asked, found = language.headline_terms(terms, terms), language.headline_terms(terms, None)
+    assert (asked, found) == (terms, terms[:3])
+    assert [it.parameters.get("term") for it in language.findings(table, asked, readable)][:6] == [*terms, None]
 
 
 def test_a_term_that_is_absent_is_a_finding_too(annotated: AnnotationsOf) -> None:
@@ -274,7 +276,10 @@ def test_the_chart_of_frequencies_agrees_with_the_table(seed: Annotations) -> No
     figure = language.frequency_chart(table)
     assert isinstance(figure, Figure)
     assert records(figure.data) == records(table.head(20))
-    assert figure.caption == "The most frequent words, function words left out; at most 20 are drawn."
+    assert figure.caption == (
+        "The most frequent words, function words left out. At most 20 are drawn; of words that stand equally often, "
+        "those first in the alphabet."
+    )
     assert figure.alt == (
         "Bar chart of 20 content words by frequency. "
         "First: Kazakhstan 6, Russia 4, sanctions 4, trade 4, confrontation 3."
@@ -285,5 +290,8 @@ def test_the_chart_of_frequencies_agrees_with_the_table(seed: Annotations) -> No
 def test_the_chart_of_one_word_says_so(annotated: AnnotationsOf) -> None:
     figure = language.frequency_chart(language.frequencies(annotated({"a.txt": "The trade of it."})))
     assert isinstance(figure, Figure)
-    assert figure.caption == "The most frequent words, function words left out; at most 20 are drawn."
+    assert figure.caption == (
+        "The most frequent words, function words left out. At most 20 are drawn; of words that stand equally often, "
+        "those first in the alphabet."
+    )
     assert figure.alt == "Bar chart of 1 content word by frequency. First: trade 1."

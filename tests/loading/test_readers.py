@@ -131,7 +131,7 @@ def test_the_header_of_the_seed_document(root) -> None:
         ("date 2023-09-291 Text", None, "date 2023-09-291 Text"),
         ("date 2023-09-29, Text", None, "date 2023-09-29, Text"),
         ("date ٢٠٢٣-٠٩-٢٩ Text", None, "date ٢٠٢٣-٠٩-٢٩ Text"),
-        ("Date 2023-09-29 Text", None, "Date 2023-09-29 Text"),
+        ("Date: 2023-09-29 Text", "2023-09-29", "Text"),
         ("The date 2023-09-29 Text", None, "The date 2023-09-29 Text"),
         ("  Text", None, "  Text"),
     ],

@@ -445,6 +445,13 @@ BASE_FORMS = {
     "houses": "house",
     "news": "news",
     "beings": "beings",
+    "US": "US",
+    "U.S.": "US",
+    "us": "us",
+    "U.N.": "un",
+    "UN": "un",
+    "AIDS": "aids",
+    "Mu\u0308ller": "müller",
     "others": "others",
     "ones": "ones",
     "WILLS": "wills",
@@ -491,3 +498,7 @@ def test_the_plurals_of_words_in_ie_are_needed_and_lose_their_s():
     words = subject._word_list("not_plurals.txt")["plurals of words in -ie"]
     assert all(word.endswith("ies") and len(word) > len("lies") for word in words)
     assert [base_form(word) for word in words] == [word[:-1] for word in words]
+
+
+def test_a_country_in_capitals_is_no_pronoun():
+    assert [is_content_word(word) for word in ("US", "us", "WHO", "who", "U.S.")] == [True, False, True, False, True]

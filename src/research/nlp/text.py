@@ -477,14 +477,14 @@ def base_form(word: str) -> str:
     additions are ours: "-is" stays ("crisis"), "-es" goes after "x", "z", "ch", "sh" and "ss" ("taxes"), and
     "-ies" becomes "-ie" in short words ("lies") and in those that ``lexicon/not_plurals.txt`` lists, as it does
     what only looks like a plural. Irregular plurals stay; "says" becomes "say", as the rules know no verbs.
-    Words in capitals keep their ending ("AIDS"), "U.N." is "UN", and "US", "WHO" and "IT" stay in capitals, apart
-    from the function words that they would be in small letters.
+    "U.N." is "UN", and "US", "WHO" and "IT" stay in capitals, apart from the function words that they would be in
+    small letters.
     """
-    letters = word.replace(".", "") if _DOTTED.fullmatch(word) else word
+    letters = word.replace(".", "").upper() if _DOTTED.fullmatch(word) else word
     if letters in _ACRONYMS:
         return letters
     form = folded(letters)
-    if len(form) < _SHORTEST_PLURAL or letters.isupper() or form in _not_plurals() or not form.endswith("s"):
+    if len(form) < _SHORTEST_PLURAL or form in _not_plurals() or not form.endswith("s"):
         return form
     singular = _singular(form)
     # "beings" are not the plural of an auxiliary, nor "1990s" of a year.
