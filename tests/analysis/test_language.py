@@ -234,7 +234,7 @@ def test_a_term_that_is_absent_is_a_finding_too(annotated: AnnotationsOf) -> Non
     annotations = annotated({"a.txt": "Trade."})
     table = language.concordance(annotations, ["war"])
     first = language.findings(table, ["war"], language.readability(annotations))[0]
-    assert (first.value, first.statement) == (0, "“war” stands in 0 places of 0 documents.")
+    assert (first.value, first.statement) == (0, "“war” stands in 0 places of the corpus.")
     assert recount(first) == 0
 
 

@@ -221,9 +221,10 @@ def _term_count(concordance: pd.DataFrame, term: str) -> Finding:
     passages = _passages(concordance, term)
     documents = len({row.doc_id for row in passages})
     places = plural(len(passages), "place")
+    where = plural(documents, "document") if passages else "the corpus"
     return Finding(
         key=f"language.count.{_slug(term)}",
-        statement=f"{_as_found(passages, term)} stands in {places} of {plural(documents, 'document')}.",
+        statement=f"{_as_found(passages, term)} stands in {places} of {where}.",
         value=len(passages),
         display=f"{len(passages):,}",
         unit="passages",
