@@ -1,6 +1,7 @@
 """Annotations stand where they say, and depend on the document and the annotator alone."""
 
 import importlib.metadata
+import json
 import os
 import shutil
 from collections.abc import Mapping
@@ -69,7 +70,7 @@ def spans(annotations: Annotations) -> Spans:
 
 def read(data: bytes) -> AnnotatedDocument:
     (document,) = read_plain_text(data, "a.txt", "a")
-    return AnnotatedDocument.of(document, annotate_document(document))
+    return AnnotatedDocument(document, annotate_document(document))
 
 
 # --- laws ---
@@ -112,6 +113,31 @@ def test_a_document_is_annotated_the_same_whatever_its_neighbours(data: list[byt
     assert [(it.sentences, it.tokens) for it in together] == [(it.sentences, it.tokens) for it in reversed(alone)]
 
 
+@settings(max_examples=60)
+@given(documents())
+def test_attributions_and_mentions_stand_in_the_body_and_survive_being_written(data: bytes) -> None:
+    annotated = read(data)
+    start, end = annotated.document.body
+    for found in annotated.attributions:
+        assert found.content, "an attribution without content is none"
+        assert all(start <= low < high <= end and annotated[low, high].strip() for low, high in found.spans)
+        assert (found.speaker_label is None) == (found.source is None)
+        assert 0 <= found.confidence <= 1
+    for mention in annotated.mentions:
+        assert start <= mention.start < mention.end <= end
+        assert mention.entity
+    written = json.loads(json.dumps(annotated.record()))
+    assert AnnotatedDocument(annotated.document, {**annotated.tables, **written}).attributions == annotated.attributions
+
+
+def test_words_in_spans_are_the_words_that_begin_there() -> None:
+    annotated = read(b"One two, three. Four")
+    assert annotated.words_in([(0, 3)]) == 1
+    assert annotated.words_in([(0, 9), (16, 20)]) == 3
+    assert annotated.words_in([(1, 4)]) == 0
+    assert annotated.words_in([]) == 0
+
+
 # --- one example, counted by hand ---
 
 
@@ -144,14 +170,41 @@ def test_the_table_of_sentences_says_what_the_documents_say(corpus: Corpus) -> N
         assert corpus[row.doc_id].text[row.start : row.end] == row.text
 
 
+def test_the_attributions_of_the_seed_are_those_of_a_reader(root: Path) -> None:
+    """Sources and cues as one reader marked them; contents up to a final full stop."""
+    table = annotate(load(root / "seeds")).attributions
+    assert list(zip(table["source_text"], table["cue_text"], table["kind"], strict=True)) == [
+        ("President of Kazakhstan Kassym-Jomart Tokayev", "said", "indirect"),
+        ("the correspondent", "asked", "direct"),
+        ("Kassym-Jomart Tokayev", "said", "direct"),
+        ("he", "noted", "direct"),
+        ("The President", "reminded of", "indirect"),
+        ("he", "stressed", "direct"),
+    ]
+    assert table["content_start"].tolist() == [17, 227, 565, 904, 1583, 1748]
+    assert table["content_end"].tolist() == [71, 522, 871, 1543, 1744, 2239]
+    document = load(root / "seeds")["000_65dcf001ecf1b552"]
+    for row in table.to_dict("records"):
+        assert document.text[row["start"] : row["end"]] == row["text"]
+        assert all(
+            document.text[row[f"{r}_start"] : row[f"{r}_end"]] == row[f"{r}_text"] for r in ("source", "cue", "content")
+        )
+
+
+def test_tables_of_a_corpus_without_a_statement_have_their_columns(tmp_path: Path) -> None:
+    annotations = annotate(corpus_of(tmp_path / "texts", {"e.txt": "…"}))
+    assert annotations.attributions.empty
+    assert "speaker" in annotations.attributions.columns
+    assert annotations.mentions.columns.tolist() == ["doc_id", "start", "end", "text", "type", "entity"]
+
+
 # --- the same from everywhere ---
 
 
 def test_the_cache_changes_nothing_but_the_time(corpus: Corpus, counted: list[str]) -> None:
-    fresh = [(it.id, *annotate_document(it).values()) for it in corpus]
+    fresh = [AnnotatedDocument(it, annotate_document(it)) for it in corpus]
     annotations = Annotations(corpus)
-    first, second = spans(annotations), spans(annotations)
-    assert first == second == [(name, *([tuple(s) for s in found] for found in both)) for name, *both in fresh]
+    assert list(annotations) == list(annotations) == fresh
     assert counted == ["a", "b", "c/d", "e"], "each is annotated once"
 
 
@@ -183,7 +236,8 @@ def test_the_same_text_under_another_name_is_known(tmp_path: Path, corpus: Corpu
 
 
 def test_several_processes_give_what_one_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subject, "_BATCH", 2)
+    monkeypatch.setattr(subject, "_WORTH_A_PROCESS", 2)
+    monkeypatch.setattr(subject, "_AHEAD", 1)
     corpus = corpus_of(tmp_path / "texts", {f"{n}/{name}": f"{text} {n}" for name, text in TEXTS.items() for n in "12"})
     monkeypatch.setenv("RESEARCH_CACHE", str(tmp_path / "one"))
     one = spans(annotate(corpus, jobs=1))
@@ -193,12 +247,11 @@ def test_several_processes_give_what_one_gives(tmp_path: Path, monkeypatch: pyte
     assert spans(annotations) == one
 
 
-def test_batches_lose_no_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subject, "_BATCH", 3)
+def test_progress_is_told_document_by_document(tmp_path: Path) -> None:
     corpus = corpus_of(tmp_path / "texts", {f"{n}.txt": f"Text {n}." for n in range(7)})
     told: list[tuple[int, int]] = []
     annotations = annotate(corpus, progress=lambda done, all_: told.append((done, all_)))
-    assert told == [(3, 7), (6, 7), (7, 7)]
+    assert told == [(done, 7) for done in range(1, 8)]
     assert [name for name, *_ in spans(annotations)] == corpus.ids
 
 

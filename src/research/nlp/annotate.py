@@ -9,16 +9,17 @@ from __future__ import annotations
 import hashlib
 import signal
 import unicodedata
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, partial
 from importlib import metadata
-from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from research.loading import Corpus, Document, Span
 from research.loading.corpus import Progress
@@ -28,51 +29,132 @@ from research.nlp.cache import Cache
 if TYPE_CHECKING:
     import pandas as pd
 
-Tables = dict[str, list[list[int]]]
-"""The annotations of one document as the cache keeps them: rows by table."""
+    from research.nlp.attributions import Attribution, Mention
+    from research.nlp.encoder import Encoder
+
+Tables = dict[str, list[Any]]
+"""The annotations of one document as the cache keeps them, in what JSON can say.
+
+``sentences`` and ``tokens`` are pairs of start and end; ``attributions`` and ``mentions`` are as
+``research extract`` writes them.
+"""
 
 
 def annotate_document(document: Document) -> Tables:
-    """Sentences and tokens of a document's body, each as ``[start, end]``."""
+    """Sentences, tokens, attributions and mentions of a document's body."""
     sentences = texts.sentences(document.text, document.body.start, document.body.end)
     tokens = texts.sentence_tokens(document.text, sentences)
-    return {"sentences": [list(span) for span in sentences], "tokens": [list(span) for span in tokens]}
+    attributions, mentions = _who_said_what(document)
+    return {
+        "sentences": [list(span) for span in sentences],
+        "tokens": [list(span) for span in tokens],
+        "attributions": [attribution.record() for attribution in attributions],
+        "mentions": [mention.record(document.text) for mention in mentions],
+    }
+
+
+def _who_said_what(document: Document) -> tuple[list[Attribution], list[Mention]]:
+    """Attributions with their speakers, and mentions with their entities, from one pass of the encoder."""
+    from research.nlp import attributions as decoding
+    from research.nlp import entities, speakers
+
+    start, end = document.body
+    body = document.text[start:end]
+    reading = _encoder().read(body)
+    found, mentions = decoding.decode(reading), decoding.mentions(reading)
+    named = [replace(it, entity=name) for it, name in zip(mentions, entities.link(body, mentions), strict=True)]
+    attributed = [
+        replace(it, speaker=who.name, speaker_label=who.label, office=who.office)
+        for it, who in zip(found, speakers.resolve(body, found, mentions), strict=True)
+    ]
+    return [it.moved(start) for it in attributed], [it.moved(start) for it in named]
+
+
+@cache
+def _encoder() -> Encoder:
+    """The encoder, loaded once a process."""
+    from research.nlp.encoder import Encoder
+
+    return Encoder()
+
+
+_LIBRARIES = ("nltk", "numpy", "onnxruntime", "tokenizers")
+_TOLD_ABOUT = (".md", "accuracy.json")
+"""Files of this room that tell about the annotator and take no part in it."""
 
 
 @cache
 def annotator_version() -> str:
     """A hash of all that an annotation depends on beside the document.
 
-    That is this room's files, the release of NLTK and the Unicode tables that Python has.
+    That is this room's files, the releases of the libraries and the Unicode tables that Python has.
     """
-    digest = hashlib.sha256(f"{metadata.version('nltk')} {unicodedata.unidata_version}\n".encode())
+    releases = " ".join(f"{name} {metadata.version(name)}" for name in _LIBRARIES)
+    digest = hashlib.sha256(f"{releases} {unicodedata.unidata_version}\n".encode())
     room = Path(__file__).parent
     for path in sorted(room.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
+        if path.is_file() and "__pycache__" not in path.parts and not path.name.endswith(_TOLD_ABOUT):
             digest.update(path.relative_to(room).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 
 @dataclass(frozen=True)
 class AnnotatedDocument:
-    """A document with its sentences, tokens and words as spans of its text."""
+    """A document with its annotations: sentences, tokens and words as spans, who said what, and who is named."""
 
     document: Document
-    sentences: Sequence[Span]
-    tokens: Sequence[Span]
+    tables: Tables
 
-    @classmethod
-    def of(cls, document: Document, tables: Tables) -> AnnotatedDocument:
-        """Join a document with the rows that the annotator made of it."""
-        return cls(document, *([Span(*row) for row in tables[name]] for name in ("sentences", "tokens")))
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """The sentences of the body, in order."""
+        return [Span(*row) for row in self.tables["sentences"]]
+
+    @cached_property
+    def tokens(self) -> list[Span]:
+        """The tokens of all sentences, in order."""
+        return [Span(*row) for row in self.tables["tokens"]]
 
     @cached_property
     def words(self) -> list[Span]:
         """The tokens that have a letter or a digit: what every count of words here counts."""
         return [span for span in self.tokens if texts.is_word(self[span])]
 
-    def __getitem__(self, span: Span) -> str:
-        return self.document.text[span.start : span.end]
+    @cached_property
+    def attributions(self) -> list[Attribution]:
+        """Who said what, in the order of the text."""
+        from research.nlp.attributions import Attribution
+
+        return [Attribution.from_record(record) for record in self.tables["attributions"]]
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """Persons, organisations, places, groups and events that are named, in the order of the text."""
+        from research.nlp.attributions import Mention
+
+        return [Mention.from_record(record) for record in self.tables["mentions"]]
+
+    def words_in(self, spans: Iterable[tuple[int, int]]) -> int:
+        """How many words begin within the spans, which do not overlap."""
+        return sum(bisect_left(self._word_starts, end) - bisect_left(self._word_starts, start) for start, end in spans)
+
+    @cached_property
+    def _word_starts(self) -> list[int]:
+        return [span.start for span in self.words]
+
+    def record(self) -> dict[str, Any]:
+        """All of it as ``research extract`` writes it, one line a document."""
+        document = self.document
+        return {
+            "doc": document.id,
+            "sha256": document.origin.sha256,
+            "date": document.date,
+            "attributions": self.tables["attributions"],
+            "mentions": self.tables["mentions"],
+        }
+
+    def __getitem__(self, span: tuple[int, int]) -> str:
+        return self.document.text[span[0] : span[1]]
 
 
 class Annotations:
@@ -82,40 +164,90 @@ class Annotations:
         self.corpus = corpus
 
     def __iter__(self) -> Iterator[AnnotatedDocument]:
-        version = annotator_version()
-        with Cache() as cache:
-            for document in self.corpus:
-                tables = cache.get(document.digest, version)
-                if tables is None:
-                    tables = annotate_document(document)
-                    cache.put(document.digest, version, tables)
-                yield AnnotatedDocument.of(document, tables)
+        return self.stream()
 
-    def fill_cache(self, progress: Progress | None = None, jobs: int = 1) -> None:
-        """Annotate every document that the cache does not hold yet, in ``jobs`` processes.
+    def stream(self, progress: Progress | None = None, jobs: int = 1) -> Iterator[AnnotatedDocument]:
+        """Every document in order, annotated in ``jobs`` processes where the cache does not hold it yet.
 
         The result of a document depends on nothing but the document, so the number of processes
         changes nothing but the time.
         """
+        with Cache() as cache:
+            for document, tables in self._computed(cache, progress, jobs):
+                yield AnnotatedDocument(document, tables or _kept(cache, document))
+
+    def fill_cache(self, progress: Progress | None = None, jobs: int = 1) -> None:
+        """Annotate every document that the cache does not hold yet; see ``stream``."""
+        with Cache() as cache:
+            for _ in self._computed(cache, progress, jobs):
+                pass
+
+    def _computed(self, cache: Cache, progress: Progress | None, jobs: int) -> Iterator[tuple[Document, Tables | None]]:
+        """Every document in order with what was computed and put into the cache; None where it held it already."""
         version = annotator_version()
-        with Cache() as cache, _workers(min(jobs, len(self.corpus) // _BATCH)) as workers:
-            known = cache.known(version)
-            done = 0
-            for batch in _batches(self.corpus):
-                missing = [document for document in batch if document.digest not in known]
-                for document, tables in zip(missing, workers(annotate_document, missing), strict=True):
+        jobs = min(jobs, -(-len(self.corpus) // _WORTH_A_PROCESS))
+
+        def known(document: Document) -> bool:
+            return cache.holds(document.digest, version)
+
+        with _workers(jobs) as submit:
+            in_order = _in_order(self.corpus, known, submit, ahead=0 if jobs == 1 else _AHEAD * jobs)
+            for done, (document, tables) in enumerate(in_order, start=1):
+                if tables is not None:
                     cache.put(document.digest, version, tables)
-                done += len(batch)
+                yield document, tables
                 if progress is not None:
                     progress(done, len(self.corpus))
 
     @cached_property
     def sentences(self) -> pd.DataFrame:
         """Every sentence: ``doc_id, start, end, text``."""
+        return self._table(("start", "end", "text"), lambda it: ((*span, it[span]) for span in it.sentences))
+
+    @cached_property
+    def attributions(self) -> pd.DataFrame:
+        """Every attribution, a row each.
+
+        Columns: ``doc_id``; ``start, end, text`` from its first character to its last; ``kind`` (direct, indirect,
+        mixed); ``speaker`` (canonical name), ``speaker_label`` (how the text calls the source) and ``office``; start,
+        end and text of ``source``, ``cue`` and ``content``, which runs from its first part to its last;
+        ``content_parts``, the offsets of each part; ``confidence``. What the text does not give is missing.
+        """
+        return self._table(_ATTRIBUTIONS, lambda it: (_attribution_row(it, found) for found in it.attributions))
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        """Every mention of a named entity: ``doc_id, start, end, text, type, entity``."""
+        return self._table(
+            ("start", "end", "text", "type", "entity"),
+            lambda it: ((m.start, m.end, it[m.start, m.end], m.type, m.entity) for m in it.mentions),
+        )
+
+    def _table(
+        self, columns: Sequence[str], rows: Callable[[AnnotatedDocument], Iterable[Sequence[Any]]]
+    ) -> pd.DataFrame:
         import pandas as pd
 
-        rows = [(it.document.id, *span, it[span]) for it in self for span in it.sentences]
-        return pd.DataFrame(rows, columns=["doc_id", "start", "end", "text"])
+        found = [(it.document.id, *row) for it in self for row in rows(it)]
+        return pd.DataFrame(found, columns=["doc_id", *columns])
+
+
+_ROLES = ("source", "cue", "content")
+_ATTRIBUTIONS = (
+    *("start", "end", "text", "kind", "speaker", "speaker_label", "office"),
+    *(f"{role}_{part}" for role in _ROLES for part in ("start", "end", "text")),
+    *("content_parts", "confidence"),
+)
+
+
+def _attribution_row(it: AnnotatedDocument, found: Attribution) -> list[Any]:
+    spans = found.spans
+    whole = spans[0][0], max(end for _, end in spans)
+    content = found.content[0][0], found.content[-1][1]
+    row: list[Any] = [*whole, it[whole], found.kind, found.speaker, found.speaker_label, found.office]
+    for span in (found.source, found.cue, content):
+        row += [None, None, None] if span is None else [*span, it[span]]
+    return [*row, " ".join(f"{start}-{end}" for start, end in found.content), found.confidence]
 
 
 def annotate(corpus: Corpus, progress: Progress | None = None, jobs: int = 1) -> Annotations:
@@ -125,23 +257,49 @@ def annotate(corpus: Corpus, progress: Progress | None = None, jobs: int = 1) ->
     return annotations
 
 
-_BATCH = 32
-"""Documents that are held at once: enough to keep some processes busy, few enough for any memory."""
+def _kept(cache: Cache, document: Document) -> Tables:
+    """What the cache holds of a document, computed again should the row be damaged."""
+    tables: Tables | None = cache.get(document.digest, annotator_version())
+    if tables is None:
+        tables = annotate_document(document)
+        cache.put(document.digest, annotator_version(), tables)
+    return tables
+
+
+_WORTH_A_PROCESS = 8
+"""Documents that it takes before starting one more process saves time."""
+_AHEAD = 4
+"""Documents that are held for each process: enough to keep it busy, few enough for any memory."""
+
+_Submit = Callable[[Document], Callable[[], Tables]]
+"""Begins to annotate a document; what it gives waits for the result."""
 
 
 @contextmanager
-def _workers(jobs: int) -> Iterator[Callable[..., Iterable[Tables]]]:
-    """A ``map`` over ``jobs`` processes; with one job there is no other process."""
+def _workers(jobs: int) -> Iterator[_Submit]:
+    """Where documents are annotated: in ``jobs`` processes; with one job, here, when the result is asked for."""
     if jobs <= 1:
-        yield map
+        yield lambda document: partial(annotate_document, document)
         return
     # An interrupt is for the process that was called; the others end with it, and say nothing.
     ignore_interrupt = (signal.SIGINT, signal.SIG_IGN)
     with ProcessPoolExecutor(jobs, get_context("spawn"), signal.signal, ignore_interrupt) as pool:
-        yield pool.map
+        yield lambda document: pool.submit(annotate_document, document).result
 
 
-def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    remaining = iter(documents)
-    while batch := list(islice(remaining, _BATCH)):
-        yield batch
+def _in_order(
+    documents: Iterable[Document], known: Callable[[Document], bool], submit: _Submit, ahead: int
+) -> Iterator[tuple[Document, Tables | None]]:
+    """Documents with their annotations, None for those that are known; at most ``ahead`` wait for their turn."""
+    waiting: deque[tuple[Document, Callable[[], Tables | None]]] = deque()
+    for document in documents:
+        waiting.append((document, _nothing if known(document) else submit(document)))
+        while len(waiting) > ahead:
+            first, result = waiting.popleft()
+            yield first, result()
+    for first, result in waiting:
+        yield first, result()
+
+
+def _nothing() -> None:
+    """The result for a document that needs no work."""

@@ -11,8 +11,9 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -62,7 +63,11 @@ INDIRECT = 0.1
 
 @dataclass(frozen=True)
 class Attribution:
-    """One statement: spans of characters, `content` in one or several parts, in order."""
+    """One statement: spans of characters, `content` in one or several parts, in order.
+
+    `speaker` is the canonical name of its source, None where the text gives none; `speaker_label` is how the text
+    calls the source, and `office` the title or office that it gives the speaker.
+    """
 
     source: Span | None
     cue: Span | None
@@ -71,16 +76,88 @@ class Attribution:
     confidence: float
     level: int = 0
     """0 at the top, 1 for one within the content of another."""
+    speaker: str | None = None
+    speaker_label: str | None = None
+    office: str | None = None
+
+    @property
+    def spans(self) -> list[Span]:
+        """Source, cue and content, in the order of the text."""
+        return sorted(span for span in (self.source, self.cue, *self.content) if span is not None)
+
+    def moved(self, by: int) -> Attribution:
+        """The same, so many characters further on."""
+        return replace(
+            self,
+            source=_moved(self.source, by),
+            cue=_moved(self.cue, by),
+            content=tuple((start + by, end + by) for start, end in self.content),
+        )
+
+    def record(self) -> dict[str, Any]:
+        """The attribution as `research extract` writes it."""
+        return {
+            "source": [] if self.source is None else [list(self.source)],
+            "cue": [] if self.cue is None else [list(self.cue)],
+            "content": [list(span) for span in self.content],
+            "speaker": self.speaker,
+            "speaker_label": self.speaker_label,
+            "office": self.office,
+            "kind": self.kind,
+            "confidence": self.confidence,
+        }
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Attribution:
+        """What `record` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+        spans = {role: tuple((int(start), int(end)) for start, end in record[role]) for role in ROLES}
+        return cls(
+            source=spans["source"][0] if spans["source"] else None,
+            cue=spans["cue"][0] if spans["cue"] else None,
+            content=spans["content"],
+            kind=str(record["kind"]),
+            confidence=float(record["confidence"]),
+            speaker=record["speaker"],
+            speaker_label=record["speaker_label"],
+            office=record["office"],
+        )
+
+
+def _moved(span: Span | None, by: int) -> Span | None:
+    return None if span is None else (span[0] + by, span[1] + by)
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A named entity."""
+    """A named entity: where it is named, of which type it is, and the fullest name that the document gives it."""
 
     start: int
     end: int
     type: str
     confidence: float
+    entity: str | None = None
+
+    def moved(self, by: int) -> Mention:
+        """The same, so many characters further on."""
+        return replace(self, start=self.start + by, end=self.end + by)
+
+    def record(self, text: str) -> dict[str, Any]:
+        """The mention as `research extract` writes it; `text` is that of the document."""
+        return {
+            "start": self.start,
+            "end": self.end,
+            "text": text[self.start : self.end],
+            "type": self.type,
+            "entity": self.entity,
+            "country": None,
+            "confidence": self.confidence,
+        }
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Mention:
+        """What `record` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+        start, end = int(record["start"]), int(record["end"])
+        return cls(start, end, str(record["type"]), float(record["confidence"]), record["entity"])
 
 
 # --- paths through labels --------------------------------------------------------------------------

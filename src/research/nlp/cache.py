@@ -91,9 +91,9 @@ class Cache:
         packed = zlib.compress(json.dumps(tables, separators=(",", ":")).encode(), 1)
         self._run("insert or replace into annotations values (?, ?, ?)", document, version, packed)
 
-    def known(self, version: str) -> set[str]:
-        """The documents that are kept for this version of the annotator."""
-        return {row[0] for row in self._run("select document from annotations where version = ?", version)}
+    def holds(self, document: str, version: str) -> bool:
+        """Whether something is kept for this document and version of the annotator."""
+        return bool(self._run("select 1 from annotations where document = ? and version = ?", document, version))
 
     def _run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         try:
