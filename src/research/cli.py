@@ -80,6 +80,33 @@ def run_command(
 
 
 @app.command()
+@click.argument("source")
+@click.option("-o", "--output", metavar="FILE", help="The file to write; by default the screen.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes side by side; by default one a processor.")
+def extract(source: str, output: str | None, jobs: int | None) -> None:
+    """Write who said what in each document, as JSON Lines.
+
+    SOURCE is a file or a folder of documents. Each line is one document with its attributions (source, cue,
+    content, speaker) and mentions; offsets count characters of its text, end exclusive.
+    """
+    from pathlib import Path
+
+    from research.loading import load
+    from research.outputs.extract import extract as extracted
+    from research.outputs.writing import write_lines
+
+    with _progress() as stage:
+        corpus = load(source, lambda done, of: stage("reading", done, of))
+        lines = extracted(corpus, lambda done, of: stage("annotating", done, of), jobs or os.cpu_count() or 1)
+        if output is not None:
+            write_lines(Path(output), lines)
+        else:
+            _print_lines(lines)
+    for file, reason, _ in corpus.rejected:
+        print(f"left out: {file}: {reason}", file=sys.stderr)
+
+
+@app.command()
 @_run_argument
 @click.argument("key", metavar="KEY")
 @_format_option
@@ -149,6 +176,16 @@ def _print(lines: Iterator[str], entries: Sequence[Mapping[str, Any]] | None = N
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     for line in lines:
         print("".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in line))
+
+
+def _print_lines(lines: Iterator[str]) -> None:
+    """Print lines for another program to read, in UTF-8 whatever the terminal; it may stop reading when it likes."""
+    try:
+        for line in lines:
+            sys.stdout.buffer.write(f"{line}\n".encode())
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what Python still holds goes nowhere
 
 
 @contextmanager

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
+import zlib
 from dataclasses import dataclass
 from itertools import zip_longest
+from pathlib import Path
 from typing import Any, Literal
 
 from research.outputs.folder import RunFolder
+from research.outputs.writing import sha256_of
 
 Level = Literal["identical", "same findings", "differs"]
 
@@ -57,6 +62,8 @@ def _meaning(folder: RunFolder, path: str) -> Any:
         return None
     if path.endswith((".png", ".svg")):
         return "a picture"
+    if path.endswith(".gz"):
+        return _unpacked(folder.path / path)
     if path == "manifest.json" or path.endswith(".ipynb"):
         try:
             content = json.loads(data)
@@ -66,11 +73,23 @@ def _meaning(folder: RunFolder, path: str) -> Any:
     return data
 
 
+def _unpacked(path: Path) -> str | None:
+    """A fingerprint of what a packed file holds: another release of zlib packs the same in other bytes."""
+    total = hashlib.sha256()
+    try:
+        with gzip.open(path) as file:
+            while part := file.read(1 << 20):
+                total.update(part)
+    except (OSError, EOFError, zlib.error):
+        return sha256_of(path)
+    return total.hexdigest()
+
+
 def _without_environment(manifest: dict[str, Any]) -> dict[str, Any]:
     kept = {name: value for name, value in manifest.items() if name not in ("environment", "digest")}
     outputs = manifest["outputs"].items()
-    # A notebook has pixels in it, and is compared by itself.
-    without_pixels = {path: sha256 for path, sha256 in outputs if not path.endswith((".png", ".svg"))}
+    # A notebook has pixels in it, and is compared by itself, as what is packed is.
+    without_pixels = {path: sha256 for path, sha256 in outputs if not path.endswith((".png", ".svg", ".gz"))}
     kept["outputs"] = {path: sha256 for path, sha256 in without_pixels.items() if not _is_notebook(path)}
     return kept
 

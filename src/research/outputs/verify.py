@@ -3,33 +3,70 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from research.errors import ResearchError, SourceError
 from research.loading import load
 from research.loading.corpus import find_source, source_name
-from research.nlp.cache import fresh_cache
+from research.nlp.annotate import annotate_document, annotator_version
+from research.nlp.cache import Cache, fresh_cache
 from research.outputs.compare import Comparison, compare
-from research.outputs.folder import RunFolder
+from research.outputs.folder import ANNOTATIONS, RunFolder
 from research.outputs.manifest import Problem, problems
 from research.outputs.runs import Stage, remembered_source, run
+from research.outputs.writing import json_line
+
+
+class Agreement(NamedTuple):
+    """How many of the annotations that a run kept came out the same when its documents were annotated again."""
+
+    same: int
+    kept: int
+    new: int
+
+    @property
+    def close(self) -> bool:
+        """Whether another processor explains the difference: the few scores that lie between two labels."""
+        return self.same >= EXPECTED_AGREEMENT * max(self.kept, self.new)
+
+    def __str__(self) -> str:
+        return (
+            f"Annotated again: {self.same:,} of {max(self.kept, self.new):,} attributions and mentions are the same"
+            + ("; a few differ between processors." if self.close else ", fewer than another processor explains.")
+        )
+
+
+EXPECTED_AGREEMENT = 0.995
+"""The share of annotations that must come out the same wherever a run is verified."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What verifying came to. ``comparison`` is None where the run was not made again, and ``why_not`` says why."""
+    """What verifying came to.
+
+    ``comparison`` is that of the run with one made again, None where it was not, and ``why_not`` says why. Where
+    annotating again gave something else, the analysis was made again of the annotations that the run kept;
+    ``agreement`` says how far the two sets of annotations agree.
+    """
 
     problems: list[Problem]
     comparison: Comparison | None = None
     why_not: str = ""
+    agreement: Agreement | None = None
 
     @property
     def holds(self) -> bool:
         """Whether nothing was found against the run."""
-        return not self.problems and not self.why_not and (self.comparison is None or self.comparison.level != "differs")
+        return (
+            not self.problems
+            and not self.why_not
+            and (self.comparison is None or self.comparison.level != "differs")
+            and (self.agreement is None or self.agreement.close)
+        )
 
     def entries(self) -> Iterator[dict[str, str]]:
         """The verdict as a list: what was found, where, in one sentence each."""
@@ -39,6 +76,9 @@ class Verdict:
             yield {"result": "intact", "path": "", "message": "Every file is that of the manifest."}
         if self.why_not:
             yield {"result": "not run again", "path": "", "message": f"Not run again: {self.why_not}"}
+        if self.agreement is not None:
+            result = "annotations agree" if self.agreement.close else "annotations differ"
+            yield {"result": result, "path": ANNOTATIONS, "message": str(self.agreement)}
         if self.comparison is not None:
             yield {"result": self.comparison.level, "path": "", "message": self._after_running_again(self.comparison)}
 
@@ -76,13 +116,48 @@ def verify(
         missing = f"The documents of this run, {manifest['source']['name']!r}, are not here. Say where with --source PATH."
         return Verdict(found, why_not=missing)
     try:
-        with tempfile.TemporaryDirectory(prefix="on-the-record-") as room, fresh_cache(Path(room) / "cache"):
-            place = _under_its_name(place, manifest["source"]["name"], Path(room) / "source")
-            changed = _changed_documents(manifest, place)
-            again = _made_again(manifest, place, Path(room) / "outputs", stage)
-            return Verdict([*found, *changed], compare(folder, again))
+        with tempfile.TemporaryDirectory(prefix="on-the-record-") as temporary:
+            room = Path(temporary)
+            place = _under_its_name(place, manifest["source"]["name"], room / "source")
+            problem_list = [*found, *_changed_documents(manifest, place)]
+            with fresh_cache(room / "cache"):
+                again = _made_again(manifest, place, room / "outputs", stage)
+            agreement = _agreement(folder, again)
+            if agreement is None or problem_list:
+                return Verdict(problem_list, compare(folder, again))
+            with fresh_cache(room / "kept"):
+                _keep_annotations(folder, place)
+                again = _made_again(manifest, place, room / "analysed", stage)
+            return Verdict(problem_list, compare(folder, again), agreement=agreement)
     except ResearchError as error:
         return Verdict(found, why_not=str(error))
+
+
+def _agreement(kept: RunFolder, again: RunFolder) -> Agreement | None:
+    """How far the annotations of two runs agree; None where all are the same, or the older run kept none."""
+    before, now = (Counter(_annotated(run)) for run in (kept, again))
+    if before == now or not before:
+        return None
+    return Agreement((before & now).total(), before.total(), now.total())
+
+
+def _annotated(run: RunFolder) -> Iterator[str]:
+    """Every attribution and mention of a run's documents, as one line of text each."""
+    for record in run.annotations():
+        for kind in _KEPT:
+            yield from (json_line([record["doc"], kind, annotation]) for annotation in record[kind])
+
+
+_KEPT = ("attributions", "mentions")
+
+
+def _keep_annotations(folder: RunFolder, place: Path) -> None:
+    """Put the annotations that a run kept into the cache, in the place of those that would be computed."""
+    with Cache() as cache:
+        for document, record in zip(load(place), folder.annotations(), strict=False):
+            if (record["doc"], record["sha256"]) == (document.id, document.origin.sha256):
+                tables = annotate_document(document) | {name: record[name] for name in _KEPT}
+                cache.put(document.digest, annotator_version(), tables)
 
 
 def _under_its_name(place: Path, name: str, room: Path) -> Path:

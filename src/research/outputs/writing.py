@@ -7,6 +7,7 @@ of a number that reads back as the same number.
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
 import io
 import json
@@ -15,7 +16,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from research.errors import RunError
 
@@ -37,19 +38,36 @@ def said_plainly(what: Path, remedy: str) -> Iterator[None]:
         raise RunError(f"{error.filename or what} cannot be written ({error.strerror}). {remedy}") from error
 
 
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file beside its target and move it there. Raises ``RunError``; the target is as it was then."""
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write beside its target, moved there at the end. Raises ``RunError``; the target is as it was then."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with said_plainly(path, "Free some space there or choose another folder, then run it again."):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with beside.open("wb") as file:
-                file.write(data)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(beside, path)
         finally:
             beside.unlink(missing_ok=True)
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; see ``whole_file``."""
+    with whole_file(path) as file:
+        file.write(data)
+
+
+def write_lines(path: Path, lines: Iterable[str], *, packed: bool = False) -> None:
+    """Write lines as UTF-8, one after another as they come, packed by gzip if wished; see ``whole_file``."""
+    with whole_file(path) as file:
+        if not packed:
+            file.writelines(f"{line}\n".encode() for line in lines)
+            return
+        with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as archive:  # neither name nor clock
+            archive.writelines(f"{line}\n".encode() for line in lines)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -60,6 +78,11 @@ def write_text(path: Path, text: str) -> None:
 def json_text(content: Any) -> str:
     """Content as JSON for people and version control: indented, in UTF-8, in the order given."""
     return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def json_line(content: Any) -> str:
+    """Content as one line of JSON Lines."""
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

@@ -1,0 +1,22 @@
+"""Everything that was annotated, a line of JSON a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from research.loading import Corpus
+from research.loading.corpus import Progress
+from research.nlp.annotate import Annotations
+from research.outputs.writing import json_line
+
+
+def extract(corpus: Corpus, progress: Progress | None = None, jobs: int = 1) -> Iterator[str]:
+    """Each document's annotations as a line of JSON, as soon as it is annotated.
+
+    A line has ``doc``, ``sha256`` (of the file), ``date``, ``attributions`` (``source``, ``cue`` and ``content`` as
+    lists of start and end, ``speaker``, ``speaker_label``, ``office``, ``kind``, ``confidence``) and ``mentions``
+    (``start``, ``end``, ``text``, ``type``, ``entity``, ``country``, ``confidence``). Offsets count characters of the
+    document's text, end exclusive.
+    """
+    for annotated in Annotations(corpus).stream(progress, jobs):
+        yield json_line(annotated.record())
