@@ -77,6 +77,7 @@ def test_the_version_is_that_of_the_package(pyproject: dict[str, dict[str, str]]
         (["run", "--nmae", "x"], 2, "No such option"),
         (["why"], 2, "Missing argument 'RUN'"),
         (["why", "nowhere", "corpus.words"], 2, "There is no run 'nowhere'"),
+        (["extract", "nowhere"], 2, "There is no file or folder 'nowhere'"),
         (["verify", "nowhere"], 2, "There is no run 'nowhere'"),
         (["verify", "nowhere", "--format", "xml"], 2, "'xml' is not one of 'text', 'json'"),
     ],
@@ -99,6 +100,48 @@ def test_a_reader_that_ends_early_is_no_problem() -> None:
     script = f"{sys.executable} -m research.cli --help | head -c 1"
     done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+# --- extract ---
+
+
+def test_extract_prints_a_line_of_json_for_each_document_and_says_what_was_left_out(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "date 2024-05-01 “Žďár’s harbour stays open,” Mayor Ana Weiß said.", encoding="utf-8"
+    )
+    (tmp_path / "b.txt").write_text("Nothing was said.", encoding="utf-8")
+    (tmp_path / "c.txt").write_bytes(b"\0")
+    done = research("extract", str(tmp_path), "--jobs", "1")
+    assert done.returncode == 0
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert (first["doc"], first["date"], second["doc"], second["date"]) == ("a", "2024-05-01", "b", None)
+    text = (tmp_path / "a.txt").read_text(encoding="utf-8")
+    (said,) = first["attributions"]
+    assert [text[slice(*said[role][0])] for role in ("source", "cue")] == ["Mayor Ana Weiß", "said"]
+    assert [text[start:end] for start, end in said["content"]] == ["Žďár’s harbour stays open"]
+    assert said["kind"] == "direct"
+    for mention in first["mentions"]:
+        assert text[mention["start"] : mention["end"]] == mention["text"]
+    assert second["attributions"] == []
+    assert "left out: c.txt: " in done.stderr
+
+
+def test_extract_into_a_file_writes_what_it_prints(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("“We agree,” she said.", encoding="utf-8")
+    printed = research("extract", str(tmp_path / "a.txt"))
+    written = research("extract", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out" / "a.jsonl"))
+    assert (printed.returncode, written.returncode, written.stdout) == (0, 0, "")
+    assert (tmp_path / "out" / "a.jsonl").read_text(encoding="utf-8") == printed.stdout
+
+
+def test_a_program_that_stops_reading_what_is_extracted_is_no_problem(tmp_path: Path) -> None:
+    for number in range(40):
+        (tmp_path / f"{number}.txt").write_text("“We agree,” she said. " * 50, encoding="utf-8")
+    script = f"{sys.executable} -m research.cli extract --jobs 1 {tmp_path} | head -c 1"
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
+    assert done.stdout == "{"
+    assert "Error" not in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 # --- the README ---

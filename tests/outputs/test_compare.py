@@ -1,5 +1,6 @@
 """Two run folders: how far they agree, and the first place where they do not."""
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,19 @@ import pytest
 from research.outputs.compare import compare
 from research.outputs.folder import RunFolder
 
-FILES = {
+FILES: dict[str, str | bytes] = {
     "tables/t.csv": '"a"\n1\n2\n',
     "figures/f.png": "pixels",
     "figures/f.svg": "lines",
     "findings.md": "# Findings\n",
 }
+
+
+def packed(text: str, level: int) -> bytes:
+    return gzip.compress(text.encode(), level, mtime=0)
+
+
+ANNOTATIONS = "{" + "abc" * 999 + "}\n"
 
 
 def notebook(text: str = "a table", picture: str = "AAAA") -> str:
@@ -23,14 +31,18 @@ def notebook(text: str = "a table", picture: str = "AAAA") -> str:
 
 
 def manifest(**parts: Any) -> str:
-    outputs = {"tables/t.csv": "1", "figures/f.png": "2", "notebooks/n.ipynb": "3"}
+    outputs = {"tables/t.csv": "1", "figures/f.png": "2", "notebooks/n.ipynb": "3", "annotations.jsonl.gz": "4"}
     return json.dumps({"outputs": outputs, "environment": {"python": "3.11"}, "digest": "d", "failed": [], **parts})
 
 
-BASE = FILES | {"notebooks/n.ipynb": notebook(), "manifest.json": manifest()}
-OTHER_OUTPUTS = {"tables/t.csv": "1", "figures/f.png": "other", "notebooks/n.ipynb": "other"}
+BASE = FILES | {
+    "annotations.jsonl.gz": packed(ANNOTATIONS, 9),
+    "notebooks/n.ipynb": notebook(),
+    "manifest.json": manifest(),
+}
+OTHER_OUTPUTS = {"tables/t.csv": "1", "figures/f.png": "other", "notebooks/n.ipynb": "other", "annotations.jsonl.gz": "x"}
 
-PAIRS: dict[str, tuple[dict[str, str | None], str, tuple[str, ...], str]] = {
+PAIRS: dict[str, tuple[dict[str, str | bytes | None], str, tuple[str, ...], str]] = {
     # what was done to the copy: files (None: taken away); level, files that differ, what the first difference says
     "nothing": ({}, "identical", (), ""),
     "other pixels": ({"figures/f.png": "x"}, "same findings", ("figures/f.png",), ""),
@@ -52,6 +64,18 @@ PAIRS: dict[str, tuple[dict[str, str | None], str, tuple[str, ...], str]] = {
         "same findings",
         ("figures/f.png", "manifest.json"),
         "",
+    ),
+    "packed another way": (
+        {"annotations.jsonl.gz": packed(ANNOTATIONS, 1), "manifest.json": manifest(outputs=OTHER_OUTPUTS)},
+        "same findings",
+        ("annotations.jsonl.gz", "manifest.json"),
+        "",
+    ),
+    "other annotations": (
+        {"annotations.jsonl.gz": packed(ANNOTATIONS.replace("}", " }"), 9)},
+        "differs",
+        ("annotations.jsonl.gz",),
+        "annotations.jsonl.gz, line 1: kept '…abcabc",
     ),
     "another number": (
         {"tables/t.csv": '"a"\n1\n3\n', "manifest.json": manifest(outputs={"tables/t.csv": "9"})},
@@ -113,17 +137,17 @@ PAIRS: dict[str, tuple[dict[str, str | None], str, tuple[str, ...], str]] = {
 }
 
 
-def written(at: Path, files: dict[str, str | None]) -> RunFolder:
+def written(at: Path, files: dict[str, str | bytes | None]) -> RunFolder:
     for name, text in files.items():
         if text is not None:
             (at / name).parent.mkdir(parents=True, exist_ok=True)
-            (at / name).write_text(text, encoding="utf-8", newline="")
+            (at / name).write_bytes(text if isinstance(text, bytes) else text.encode())
     return RunFolder(at)
 
 
 @pytest.mark.parametrize(("change", "level", "files", "first"), PAIRS.values(), ids=PAIRS)
 def test_runs_are_compared_by_what_they_say(
-    change: dict[str, str | None], level: str, files: tuple[str, ...], first: str, tmp_path: Path
+    change: dict[str, str | bytes | None], level: str, files: tuple[str, ...], first: str, tmp_path: Path
 ) -> None:
     kept, new = written(tmp_path / "kept", dict(BASE)), written(tmp_path / "new", {**BASE, **change})
     comparison = compare(kept, new)

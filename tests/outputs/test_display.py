@@ -12,6 +12,7 @@ from research import load
 from research.analysis import corpus, language
 from research.analysis.figures import NotComputable
 from research.nlp.annotate import annotate
+from research.nlp.accuracy import Accuracy
 from research.outputs import display, report
 from research.outputs.folder import RunFolder
 from research.outputs.study import open_study
@@ -104,11 +105,20 @@ def test_every_text_is_escaped(bundle: display.Bundle) -> None:
 def test_every_field_of_a_finding_and_of_a_figure_is_escaped(made: RunFolder, dispatches: Path) -> None:
     finding = made.finding("language.count.harbour")
     row = finding.evidence[0]._replace(doc_id=HOSTILE, exact=HOSTILE, prefix=HOSTILE, suffix=HOSTILE)
-    texts = dict.fromkeys(("key", "statement", "method", "status", "accuracy"), HOSTILE)
-    hostile = replace(finding, **texts, evidence=(row,))  # type: ignore[arg-type]
+    texts = dict.fromkeys(("key", "statement", "method", "status"), HOSTILE)
+    accuracy = (Accuracy(HOSTILE, HOSTILE, 0.8, 0.7, 0.9, HOSTILE, HOSTILE, 9, HOSTILE),)
+    hostile = replace(finding, **texts, accuracy=accuracy, evidence=(row,))  # type: ignore[arg-type]
     assert tags(display.finding(hostile)["text/html"]) <= OWN
     figure = corpus.lengths(corpus.documents(annotate(load(dispatches))))
     assert tags(display.caption(replace(figure, caption=HOSTILE, alt=HOSTILE), HOSTILE)["text/html"]) <= OWN
+
+
+def test_a_finding_that_rests_on_a_model_says_how_often_it_errs(made: RunFolder) -> None:
+    accuracy = (Accuracy("a", "F1 of letters", 0.8, 0.75, 0.85, "own letters", "dev", 1234, "0"),)
+    bundle = display.finding(replace(made.finding("language.count.harbour"), accuracy=accuracy))
+    said = "F1 of letters 0.80, 95 % interval 0.75 to 0.85 (measured on own letters, dev, n = 1,234)."
+    assert said in bundle["text/plain"]
+    assert said in bundle["text/html"].partition("<details>")[0], "without unfolding anything"
 
 
 def test_a_picture_carries_its_alternative_text(dispatches: Path, shown: list[tuple[dict[str, Any], Any]]) -> None:

@@ -1,5 +1,6 @@
 """`research verify` names what was done to a run: each copy here is called after that."""
 
+import gzip
 import json
 import shutil
 from collections.abc import Callable
@@ -9,10 +10,15 @@ from typing import Any
 
 import pytest
 
+from research.analysis import corpus
 from research.errors import SourceError
+from research.loading import Document
+from research.nlp import annotate
+from research.nlp.annotate import Tables, annotate_document
 from research.outputs import verify as verifying
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import digest, problems
+from research.outputs.study import open_study
 from research.outputs.verify import verify
 from research.outputs.writing import sha256_of
 
@@ -51,6 +57,7 @@ def made_a_dead_link(at: Path) -> None:
 
 
 KINDS = [
+    "annotations.jsonl.gz",
     "evidence/corpus.csv",
     "figures/corpus.lengths.csv",
     "figures/corpus.lengths.png",
@@ -219,6 +226,72 @@ def test_the_manifest_names_nothing_of_this_machine(made: RunFolder) -> None:
     assert manifest["digest"] == digest(manifest)
     assert manifest["source"]["name"] == "dispatches"
     assert [entry["id"] for entry in manifest["source"]["documents"]] == ["harbour", "letters/reply", "strike"]
+
+
+# --- annotating again: another processor is played by an annotator that is a little less sure ---
+
+
+@pytest.fixture
+def again_with_cache(dispatches: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Running again without a kernel: the corpus is annotated, from the cache that verifying set up, and counted."""
+
+    def run(source: Path, *, outputs: Path, name: str, **_: Any) -> SimpleNamespace:
+        study = open_study("corpus", source, outputs / name)
+        for finding in corpus.findings(study.annotations, corpus.documents(study.annotations)):
+            study.finding(finding)
+        study.close()
+        return SimpleNamespace(folder=RunFolder(outputs / name))
+
+    monkeypatch.setattr(verifying, "run", run)
+
+
+@pytest.fixture
+def made_elsewhere(again_with_cache: None, dispatches: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunFolder:
+    """A run whose annotations came out a little different from what they come to here."""
+
+    def less_sure(document: Document) -> Tables:
+        tables = annotate_document(document)
+        return tables | {"attributions": [it | {"confidence": 0.01} for it in tables["attributions"]]}
+
+    monkeypatch.setenv("RESEARCH_CACHE", str(tmp_path / "elsewhere"))
+    with monkeypatch.context() as patch:
+        patch.setattr(annotate, "annotate_document", less_sure)
+        return verifying.run(dispatches, outputs=tmp_path, name="dispatches").folder  # type: ignore[return-value]
+
+
+def test_annotations_that_are_the_same_are_not_spoken_of(
+    again_with_cache: None, dispatches: Path, tmp_path: Path
+) -> None:
+    made = verifying.run(dispatches, outputs=tmp_path, name="dispatches").folder  # type: ignore[attr-defined]
+    assert messages(made, dispatches) == (True, [INTACT, "Run again: identical, every byte of every file."])
+
+
+def test_other_annotations_than_here_do_not_hide_that_the_analysis_is_the_same(
+    made_elsewhere: RunFolder, dispatches: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verifying, "EXPECTED_AGREEMENT", 0)
+    holds, said = messages(made_elsewhere, dispatches)
+    assert holds
+    assert said[1] == "Annotated again: 0 of 3 attributions and mentions are the same; a few differ between processors."
+    assert said[2] == "Run again, from the annotations that the run kept: identical, every byte of every file."
+
+
+def test_annotations_that_differ_too_much_do_not_hold(made_elsewhere: RunFolder, dispatches: Path) -> None:
+    holds, said = messages(made_elsewhere, dispatches)
+    assert not holds
+    assert said[1].endswith("are the same, fewer than another processor explains.")
+    assert said[2].endswith("identical, every byte of every file."), "the analysis is none the worse"
+
+
+def test_kept_annotations_that_are_damaged_are_said_to_be(
+    made_elsewhere: RunFolder, dispatches: Path, rewrite_manifest: Rewrite
+) -> None:
+    kept = made_elsewhere.path / "annotations.jsonl.gz"
+    kept.write_bytes(gzip.compress(b'{"doc": "harbour", "attributions": [{}]}\n'))
+    rewrite_manifest(made_elsewhere, outputs=made_elsewhere.manifest()["outputs"] | {kept.name: sha256_of(kept)})
+    holds, said = messages(made_elsewhere, dispatches)
+    assert not holds
+    assert "annotations.jsonl.gz is damaged" in said[1]
 
 
 # --- running again: what the second run gives is put in its place, so that no kernel is needed ---

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from data import BTC, WNUT, Example, read_conll, read_polnear
-from export import export
 
 from research.nlp.attributions import mentions
 from research.nlp.encoder import Encoder
@@ -19,15 +18,35 @@ from research.nlp.encoder import Encoder
 JUDGED = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE"}
 
 
-def micro_f1(encoder: Encoder, examples: Iterable[Example]) -> tuple[float, float, float, int]:
-    """Precision, recall, F1 and the number of gold entities."""
-    right = given = wanted = 0
+Counts = tuple[int, int, int]
+"""How many entities were right, how many were given, how many there are."""
+
+
+def sets(data: Path) -> dict[str, list[Example]]:
+    """The sets that are judged on, by name."""
+    ner = data / "ner"
+    found = {
+        "PolNeAR dev, silver": read_polnear(data / "polnear" / "dev"),
+        "WNUT17 test": read_conll(ner / "WNUT17" / "test" / "emerging.test.annotated", WNUT, ()),
+        "BTC h": read_conll(ner / "BTC" / "h.conll", BTC, ()),
+    }
+    return {name: judged(examples) for name, examples in found.items()}
+
+
+def counts(encoder: Encoder, examples: Iterable[Example]) -> list[Counts]:
+    """Right, given and wanted entities of each example."""
+    rows = []
     for example in examples:
         gold = {(e.start, e.end, JUDGED[e.types[0]]) for e in example.entities or [] if e.types}
         found = {(m.start, m.end, JUDGED[m.type]) for m in mentions(encoder.read(example.text)) if m.type in JUDGED}
-        right, given, wanted = right + len(gold & found), given + len(found), wanted + len(gold)
-    precision, recall = right / max(1, given), right / max(1, wanted)
-    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall), wanted
+        rows.append((len(gold & found), len(found), len(gold)))
+    return rows
+
+
+def scores(rows: Iterable[Counts]) -> tuple[float, float, float, int]:
+    """Precision, recall, micro-F1 and the number of gold entities."""
+    right, given, wanted = (sum(column) for column in zip(*rows, strict=True))
+    return right / max(1, given), right / max(1, wanted), 2 * right / max(1, given + wanted), wanted
 
 
 def judged(examples: Iterable[Example]) -> list[Example]:
@@ -46,17 +65,13 @@ def main() -> None:
     options = parser.parse_args()
     folder = options.model
     if folder.is_file():
+        from export import export
+
         folder = folder.with_suffix("")
         if not (folder / "encoder.onnx").exists():
             export(options.model, folder)
-    encoder, ner = Encoder(folder), options.data / "ner"
-    sets = {
-        "PolNeAR dev, silver": read_polnear(options.data / "polnear" / "dev"),
-        "WNUT17 test": read_conll(ner / "WNUT17" / "test" / "emerging.test.annotated", WNUT, ()),
-        "BTC h": read_conll(ner / "BTC" / "h.conll", BTC, ()),
-    }
-    for name, examples in sets.items():
-        precision, recall, f1, count = micro_f1(encoder, judged(examples))
+    for name, examples in sets(options.data).items():
+        precision, recall, f1, count = scores(counts(Encoder(folder), examples))
         print(f"{name}: P {100 * precision:.1f} R {100 * recall:.1f} F1 {100 * f1:.1f} n {count}")
 
 

@@ -20,6 +20,7 @@ from research.analysis.readability import flesch_reading_ease, words_per_sentenc
 from research.analysis.uncertainty import RESAMPLES, Interval, bootstrap, rounded
 from research.loading import Document, Span
 from research.nlp import text as texts
+from research.nlp.accuracy import Accuracy
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,8 +93,8 @@ class Finding:
     """One citable sentence and everything that is needed to trust it.
 
     ``n`` and ``n_documents`` say how many passages and documents it rests on. ``interval`` is a 95 %
-    interval, None where there are too few documents for one. ``accuracy`` is the measured error of the
-    extractor that the finding rests on, None where it rests on counting alone.
+    interval, None where there are too few documents for one. ``accuracy`` holds the measured figures
+    of the annotator that the finding rests on; there are none where it rests on counting alone.
     """
 
     key: str
@@ -107,7 +108,7 @@ class Finding:
     n: int
     n_documents: int
     interval: Interval | None = None
-    accuracy: str | None = None
+    accuracy: tuple[Accuracy, ...] = ()
     computation: Computation | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
     evidence: tuple[Passage, ...] = ()
@@ -141,7 +142,7 @@ class Finding:
             "computation": None if self.computation is None else self.computation._asdict(),
             "method": self.method,
             "status": self.status,
-            "accuracy": self.accuracy,
+            "accuracy": [figure._asdict() for figure in self.accuracy],
             "parameters": dict(self.parameters),
         }
 
@@ -152,6 +153,7 @@ class Finding:
         known["interval"] = None if fields["interval"] is None else Interval(**fields["interval"])
         if (computation := fields["computation"]) is not None:
             known["computation"] = Computation(**{**computation, "columns": tuple(computation["columns"])})
+        known["accuracy"] = tuple(Accuracy(**figure) for figure in fields["accuracy"])
         return cls(**known, evidence=tuple(evidence))
 
 

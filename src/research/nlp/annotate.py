@@ -87,10 +87,16 @@ _TOLD_ABOUT = (".md", "accuracy.json")
 def annotator_version() -> str:
     """A hash of all that an annotation depends on beside the document.
 
-    That is this room's files, the releases of the libraries and the Unicode tables that Python has.
+    That is this room, the releases of the libraries and the Unicode tables that Python has.
     """
     releases = " ".join(f"{name} {metadata.version(name)}" for name in _LIBRARIES)
-    digest = hashlib.sha256(f"{releases} {unicodedata.unidata_version}\n".encode())
+    return hashlib.sha256(f"{releases} {unicodedata.unidata_version} {room_digest()}".encode()).hexdigest()
+
+
+@cache
+def room_digest() -> str:
+    """A hash of this room's files: its code, word lists and models."""
+    digest = hashlib.sha256()
     room = Path(__file__).parent
     for path in sorted(room.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts and not path.name.endswith(_TOLD_ABOUT):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -107,17 +109,33 @@ def _without_pixels(notebook: dict[str, Any]) -> dict[str, Any]:
 
 
 def _first_difference(expected: RunFolder, found: RunFolder, path: str) -> str:
-    before, after = _bytes(expected, path), _bytes(found, path)
+    before, after = _lines(expected, path), _lines(found, path)
     if before is None or after is None:
         return f"{path} is only in {'the new run' if before is None else 'the kept run'}."
-    lines = zip_longest(before.decode("utf-8", "replace").splitlines(), after.decode("utf-8", "replace").splitlines())
-    for number, (line_before, line_after) in enumerate(lines, start=1):
+    for number, (line_before, line_after) in enumerate(zip_longest(before, after), start=1):
         if line_before != line_after:
-            return f"{path}, line {number}: kept {_excerpt(line_before)}, new {_excerpt(line_after)}."
+            at = len(os.path.commonprefix([line_before or "", line_after or ""]))
+            return f"{path}, line {number}: kept {_excerpt(line_before, at)}, new {_excerpt(line_after, at)}."
     return f"{path} differs in its line ends."
 
 
-def _excerpt(line: str | None) -> str:
+def _lines(folder: RunFolder, path: str) -> list[str] | None:
+    data = _bytes(folder, path)
+    if data is not None and path.endswith(".gz"):
+        with suppress(OSError, EOFError, zlib.error), gzip.open(folder.path / path) as file:
+            data = file.read(_SEARCHED)
+    return None if data is None else data.decode("utf-8", "replace").splitlines()
+
+
+_SEARCHED = 50_000_000
+"""Bytes of a packed file that are searched for the first difference."""
+_SHOWN = 120
+
+
+def _excerpt(line: str | None, at: int) -> str:
+    """A line, or the part of a long one around the place where it differs."""
     if line is None:
         return "nothing"
-    return repr(line if len(line) <= 120 else line[:119] + "…")
+    start = max(0, at - _SHOWN // 2) if len(line) > _SHOWN else 0
+    part = line[start : start + _SHOWN]
+    return repr(("…" if start else "") + part + ("…" if start + _SHOWN < len(line) else ""))

@@ -76,16 +76,16 @@ def finding(it: Finding) -> Bundle:
     """A finding: its sentence, key, status and method, and the first passages of its evidence, which unfold."""
     counted = [row for row in it.evidence if row.role == "counted"]
     facts = [f"key {it.key}", it.status, f"n = {it.n:,} in {plural(it.n_documents, 'document')}"]
-    if it.accuracy is not None:
-        facts.append(it.accuracy)
+    errs = "Rests on a model that errs: " + "; ".join(map(str, it.accuracy)) + "." if it.accuracy else ""
     computed = "" if it.computation is None else f" Computed from {it.computation}."
     html = (
         f"<p><strong>{escape(it.statement)}</strong><br>"
-        f"<code>{escape(it.key)}</code> · {escape(' · '.join(facts[1:]))}</p>"
+        f"<code>{escape(it.key)}</code> · {escape(' · '.join(facts[1:]))}"
+        f"{f'<br><small>{escape(errs)}</small>' if errs else ''}</p>"
         f"<details><summary>How it was computed{', and from which passages' if counted else ''}</summary>"
         f"<p>{escape(it.method)}{computed}</p>{_html_passages(counted)}</details>"
     )
-    plain = f"{it.statement}\n  {'; '.join(facts)}\n  {it.method}{computed}"
+    plain = f"{it.statement}\n  {'; '.join(facts)}\n  {it.method}{computed}" + (f"\n  {errs}" if errs else "")
     return {"text/html": html, "text/plain": plain}
 
 

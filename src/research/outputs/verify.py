@@ -82,18 +82,18 @@ class Verdict:
         if self.comparison is not None:
             yield {"result": self.comparison.level, "path": "", "message": self._after_running_again(self.comparison)}
 
-    @staticmethod
-    def _after_running_again(comparison: Comparison) -> str:
+    def _after_running_again(self, comparison: Comparison) -> str:
+        again = "Run again" if self.agreement is None else "Run again, from the annotations that the run kept"
         match comparison.level:
             case "identical":
-                return "Run again: identical, every byte of every file."
+                return f"{again}: identical, every byte of every file."
             case "same findings":
                 return (
-                    "Run again: same findings; only the environment block or the pixels of pictures differ "
+                    f"{again}: same findings; only the environment block or the pixels of pictures differ "
                     f"({', '.join(comparison.files)})."
                 )
             case "differs":
-                return f"Run again: differs, in {', '.join(comparison.files)}. First difference: {comparison.first}"
+                return f"{again}: differs, in {', '.join(comparison.files)}. First difference: {comparison.first}"
 
 
 def verify(

@@ -1,0 +1,169 @@
+"""How often does the annotator err? Measures it on annotated texts and writes nlp/models/accuracy.json.
+
+    python benchmarks/accuracy.py DATA [--write] [--accept-lower]
+
+DATA holds ``polnear/dev`` and ``ner``; the scorer lies at ``DATA/../eval/score_attributions.py``. Prints each
+figure beside the one that is written down. ``--write`` writes the new ones, but refuses where one has fallen;
+``--accept-lower`` writes them all the same. A test sees that the figures are those of the annotator as it stands.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import random
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from research import Annotations, annotate, load
+from research.nlp.accuracy import ACCURACY, annotator_fingerprint
+from research.nlp.encoder import Encoder
+from research.outputs.writing import json_text, write_text
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "training" / "attributions"))
+
+POLNEAR = "US political news of 2016 (PolNeAR)"
+RESAMPLES = 400
+"""Samples of documents, drawn with replacement, that an interval comes from (percentile bootstrap)."""
+
+Figure = dict[str, Any]
+
+
+def interval(documents: Sequence[Any], compute: Callable[[Sequence[Any]], Sequence[float]]) -> list[list[float]]:
+    """The 95 % interval of each value over samples of the documents."""
+    chance = random.Random(0)  # noqa: S311
+    drawn = [compute(chance.choices(documents, k=len(documents))) for _ in range(RESAMPLES)]
+    cut = round(0.025 * RESAMPLES)
+    ordered = (sorted(values) for values in zip(*drawn, strict=True))
+    return [[round(values[cut], 4), round(values[-cut - 1], 4)] for values in ordered]
+
+
+def figures(
+    measures: dict[str, str],
+    documents: Sequence[Any],
+    compute: Callable[[Sequence[Any]], Sequence[float]],
+    told: dict[str, Any],
+    n: Sequence[int],
+) -> dict[str, Figure]:
+    """One figure for each measure, with its interval; ``compute`` gives their values in this order."""
+    values, spreads = compute(documents), interval(documents, compute)
+    return {
+        name: {"measure": measure, "value": round(value, 4), "low": low, "high": high, **told, "n": size}
+        for (name, measure), value, (low, high), size in zip(measures.items(), values, spreads, n, strict=True)
+    }
+
+
+# --- attributions ----------------------------------------------------------------------------------
+
+ATTRIBUTIONS = {
+    "attributions.content_tokens": "F1 of the words of what is said",
+    "attributions.found": "F1 of statements by what is said",
+    "attributions.linked": "F1 of statements by what is said and its source",
+    "attributions.exact": "F1 of statements to the word",
+    "attributions.direct_found": "share of direct quotations found",
+    "attributions.direct_source": "share of direct quotations with a source, found with the right one",
+}
+
+
+def attribution_figures(data: Path) -> dict[str, Figure]:
+    """The scorer's figures on PolNeAR dev."""
+    score = scorer(data)
+    folder = data / "polnear" / "dev"
+    gold = score.read_gold(folder)
+    corpus = load(folder / "text")
+    found = {it.document.id: it.record()["attributions"] for it in annotate(corpus)}
+
+    def compute(names: Sequence[str]) -> list[float]:
+        # A document that is drawn twice counts twice, under two names.
+        chosen = {f"{number} {name}": name for number, name in enumerate(names)}
+        result = score.score(
+            {drawn: gold[name] for drawn, name in chosen.items()},
+            {drawn: found[name] for drawn, name in chosen.items()},
+        )
+        direct = result["direct"]
+        f1 = (result["content"]["token"], result["found"], result["linked"], result["exact"])
+        return [*(scores["f1"] for scores in f1), direct["found"], direct["speaker"]]
+
+    statements = sum(len(document["attributions"]) for document in gold.values())
+    words = sum(len(it.words) for it in Annotations(corpus))
+    quotations = direct_quotations(score, gold)
+    n = [words, statements, statements, statements, len(quotations), sum(bool(it["source"]) for it in quotations)]
+    return figures(ATTRIBUTIONS, list(gold), compute, {"data": POLNEAR, "split": "dev"}, n)
+
+
+def direct_quotations(score: ModuleType, gold: dict[str, Any]) -> list[dict[str, Any]]:
+    """The statements that the scorer takes for direct quotations; it does not tell how many have a source."""
+    chosen = []
+    for document in gold.values():
+        words = score.word_spans(document["text"])
+        quoted = score.words_in([match.span() for match in score.QUOTED.finditer(document["text"])], words)
+        for statement in document["attributions"]:
+            content = score.words_in(statement["content"], words)
+            if content and len(content & quoted) >= 0.8 * len(content):
+                chosen.append(statement)
+    return chosen
+
+
+def scorer(data: Path) -> ModuleType:
+    """The scorer that lies beside the data."""
+    spec = importlib.util.spec_from_file_location("score", data.parent / "eval" / "score_attributions.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit("The scorer is missing: DATA/../eval/score_attributions.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+# --- entities --------------------------------------------------------------------------------------
+
+ENTITIES = {
+    "entities.silver": ("PolNeAR dev, silver", POLNEAR + ", names as CoreNLP has them", "dev"),
+    "entities.wnut17": ("WNUT17 test", "posts and comments of 2017 (WNUT17)", "test"),
+    "entities.btc": ("BTC h", "tweets (Broad Twitter Corpus)", "part h"),
+}
+
+
+def entity_figures(data: Path) -> dict[str, Figure]:
+    """Micro-F1 over persons, organisations and places, to the character."""
+    from entities import counts, scores, sets
+
+    encoder, measured = Encoder(), {}
+    examples = sets(data)
+    for name, (key, described, split) in ENTITIES.items():
+        rows = counts(encoder, examples[key])
+        told = {"data": described, "split": split}
+        measure = {name: "F1 of names of persons, organisations and places"}
+        measured |= figures(measure, rows, lambda drawn: [scores(drawn)[2]], told, [scores(rows)[3]])
+    return measured
+
+
+# --- what is written down --------------------------------------------------------------------------
+
+
+def main() -> None:
+    """Measure, print, and write if asked to."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--write", action="store_true", help="write nlp/models/accuracy.json if no figure has fallen")
+    parser.add_argument("--accept-lower", action="store_true", help="write it even so")
+    options = parser.parse_args()
+    before = json.loads(ACCURACY.read_text(encoding="utf-8"))["figures"] if ACCURACY.exists() else {}
+    now = attribution_figures(options.data) | entity_figures(options.data)
+    for name, figure in now.items():
+        kept = f"{before[name]['value']:.4f}" if name in before else "none"
+        spread = f"{figure['low']:.4f} to {figure['high']:.4f}"
+        print(f"{name:<30} {figure['value']:.4f} ({spread})  n {figure['n']:>7,}  written: {kept}")
+    fallen = [name for name, figure in before.items() if name not in now or now[name]["value"] < figure["value"]]
+    if fallen and not options.accept_lower:
+        sys.exit(f"Lower than what is written, so nothing was written: {', '.join(fallen)}. See --accept-lower.")
+    if options.write:
+        write_text(ACCURACY, json_text({"annotator": annotator_fingerprint(), "figures": now}))
+        print(f"written to {ACCURACY}")
+
+
+if __name__ == "__main__":
+    main()
