@@ -109,7 +109,7 @@ def test_extract_prints_a_line_of_json_for_each_document_and_says_what_was_left_
     (tmp_path / "a.txt").write_text(
         "date 2024-05-01 “Žďár’s harbour stays open,” Mayor Ana Weiß said.", encoding="utf-8"
     )
-    (tmp_path / "b.txt").write_text("Nothing was said.", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("The harbour lies in the north of the town.", encoding="utf-8")
     (tmp_path / "c.txt").write_bytes(b"\0")
     done = research("extract", str(tmp_path), "--jobs", "1")
     assert done.returncode == 0
