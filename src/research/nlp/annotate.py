@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 Tables = dict[str, list[Any]]
 """The annotations of one document as the cache keeps them, in what JSON can say.
 
-``sentences`` and ``tokens`` are pairs of start and end; ``attributions`` and ``mentions`` are as
-``research extract`` writes them.
+``sentences`` and ``tokens`` are pairs of start and end; ``attributions`` and ``mentions`` are records.
 """
 
 
@@ -56,12 +55,12 @@ def annotate_document(document: Document) -> Tables:
 def _who_said_what(document: Document) -> tuple[list[Attribution], list[Mention]]:
     """Attributions with their speakers, and mentions with their entities, from one pass of the encoder."""
     from research.nlp import attributions as decoding
-    from research.nlp import entities, speakers
+    from research.nlp import entities, layout, speakers
 
     start, end = document.body
     body = document.text[start:end]
     reading = _encoder().read(body)
-    found, mentions = decoding.decode(reading), decoding.mentions(reading)
+    found, mentions = layout.with_layout(body, decoding.decode(reading)), decoding.mentions(reading)
     named = [replace(it, entity=name) for it, name in zip(mentions, entities.link(body, mentions), strict=True)]
     attributed = [
         replace(it, speaker=who.name, speaker_label=who.label, office=who.office)
@@ -128,7 +127,7 @@ class AnnotatedDocument:
 
     @cached_property
     def attributions(self) -> list[Attribution]:
-        """Who said what, in the order of the text."""
+        """Who said what, in the order of the text; statements within a statement have level 1."""
         from research.nlp.attributions import Attribution
 
         return [Attribution.from_record(record) for record in self.tables["attributions"]]
@@ -149,7 +148,7 @@ class AnnotatedDocument:
         return [span.start for span in self.words]
 
     def record(self) -> dict[str, Any]:
-        """All of it as ``research extract`` writes it, one line a document."""
+        """Who said what and who is named, in what JSON can say, with the document that it is of."""
         document = self.document
         return {
             "doc": document.id,
@@ -217,7 +216,8 @@ class Annotations:
         Columns: ``doc_id``; ``start, end, text`` from its first character to its last; ``kind`` (direct, indirect,
         mixed); ``speaker`` (canonical name), ``speaker_label`` (how the text calls the source) and ``office``; start,
         end and text of ``source``, ``cue`` and ``content``, which runs from its first part to its last;
-        ``content_parts``, the offsets of each part; ``confidence``. What the text does not give is missing.
+        ``content_parts``, the offsets of each part; ``confidence``; ``level``, 1 for what is said within another
+        statement and 0 otherwise. What the text does not give is missing.
         """
         return self._table(_ATTRIBUTIONS, lambda it: (_attribution_row(it, found) for found in it.attributions))
 
@@ -242,7 +242,7 @@ _ROLES = ("source", "cue", "content")
 _ATTRIBUTIONS = (
     *("start", "end", "text", "kind", "speaker", "speaker_label", "office"),
     *(f"{role}_{part}" for role in _ROLES for part in ("start", "end", "text")),
-    *("content_parts", "confidence"),
+    *("content_parts", "confidence", "level"),
 )
 
 
@@ -253,7 +253,7 @@ def _attribution_row(it: AnnotatedDocument, found: Attribution) -> list[Any]:
     row: list[Any] = [*whole, it[whole], found.kind, found.speaker, found.speaker_label, found.office]
     for span in (found.source, found.cue, content):
         row += [None, None, None] if span is None else [*span, it[span]]
-    return [*row, " ".join(f"{start}-{end}" for start, end in found.content), found.confidence]
+    return [*row, " ".join(f"{start}-{end}" for start, end in found.content), found.confidence, found.level]
 
 
 def annotate(corpus: Corpus, progress: Progress | None = None, jobs: int = 1) -> Annotations:

@@ -95,7 +95,7 @@ class Attribution:
         )
 
     def record(self) -> dict[str, Any]:
-        """The attribution as `research extract` writes it."""
+        """The attribution in what JSON can say."""
         return {
             "source": [] if self.source is None else [list(self.source)],
             "cue": [] if self.cue is None else [list(self.cue)],
@@ -105,6 +105,7 @@ class Attribution:
             "office": self.office,
             "kind": self.kind,
             "confidence": self.confidence,
+            "level": self.level,
         }
 
     @classmethod
@@ -117,6 +118,7 @@ class Attribution:
             content=spans["content"],
             kind=str(record["kind"]),
             confidence=float(record["confidence"]),
+            level=int(record["level"]),
             speaker=record["speaker"],
             speaker_label=record["speaker_label"],
             office=record["office"],
@@ -142,7 +144,7 @@ class Mention:
         return replace(self, start=self.start + by, end=self.end + by)
 
     def record(self, text: str) -> dict[str, Any]:
-        """The mention as `research extract` writes it; `text` is that of the document."""
+        """The mention in what JSON can say; `text` is that of the document."""
         return {
             "start": self.start,
             "end": self.end,

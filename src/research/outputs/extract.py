@@ -16,7 +16,11 @@ def extract(corpus: Corpus, progress: Progress | None = None, jobs: int = 1) -> 
     A line has ``doc``, ``sha256`` (of the file), ``date``, ``attributions`` (``source``, ``cue`` and ``content`` as
     lists of start and end, ``speaker``, ``speaker_label``, ``office``, ``kind``, ``confidence``) and ``mentions``
     (``start``, ``end``, ``text``, ``type``, ``entity``, ``country``, ``confidence``). Offsets count characters of the
-    document's text, end exclusive.
+    document's text, end exclusive. What is said within another statement is left out.
     """
     for annotated in Annotations(corpus).stream(progress, jobs):
-        yield json_line(annotated.record())
+        record = annotated.record()
+        top = [dict(it) for it in record["attributions"] if it["level"] == 0]
+        for attribution in top:
+            del attribution["level"]
+        yield json_line(record | {"attributions": top})

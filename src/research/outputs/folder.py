@@ -4,7 +4,7 @@
     figures/     NAME.svg, NAME.png, NAME.csv (its data), NAME.txt (what it shows, in words)
     tables/      NAME.csv
     evidence/    NOTEBOOK.csv: every passage behind every finding of a notebook
-    annotations.jsonl.gz   what was annotated, a line a document, as research extract writes it
+    annotations.jsonl.gz   what was annotated, a line a document
     findings.json, findings.md, rejected.csv, manifest.json
 """
 
@@ -103,7 +103,7 @@ class RunFolder:
         write_text(self.path / "rejected.csv", csv_text(Rejected._fields, rejected))
 
     def write_annotations(self, annotations: Annotations) -> None:
-        """Write who said what in every document, as ``research extract`` does."""
+        """Write who said what in every document, as ``research extract`` does, and what is said within that."""
         write_lines(self._annotations, (json_line(it.record()) for it in annotations), packed=True)
 
     def annotations(self) -> Iterator[dict[str, Any]]:

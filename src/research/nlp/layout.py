@@ -1,0 +1,147 @@
+"""What the layout tells: the turns of a transcript, and quotations that are signed.
+
+    JOURNALIST: When will the harbour open?
+
+    MINISTER ORLOVA: In spring.
+
+    “The sea belongs to all of us.” — Ana Weiss
+
+Each turn is an attribution whose source is the label, whose cue is the colon and whose content is what stands
+between it and the next label; a signed quotation has the dash as its cue. So PolNeAR's annotators marked both. What
+the encoder finds within one of them is a statement within a statement.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from research.nlp.attributions import Attribution, trimmed
+
+Span = tuple[int, int]
+
+CONFIDENCE = 0.95
+"""The confidence of what the layout tells. Set, not measured: few annotated articles have such a layout."""
+
+_LABEL = re.compile(
+    r"""^[ \t]{0,8}["“]?(?P<label>[A-Z][\w.'’&-]{0,25}(?:[ ][\w.'’&-]{1,25}){0,5})"""
+    r"""(?:[ ]?[(\[][^()\[\]\n]{1,40}[)\]])?(?P<colon>:)(?=\s)""",
+    re.MULTILINE,
+)
+_FEWEST_TURNS = 3
+_NO_SPEAKERS = frozenset(
+    (
+        *("breaking", "caption", "exclusive", "more", "note", "photo", "photos", "read", "read more", "related"),
+        *("source", "sources", "update", "via", "video", "watch"),
+    )
+)
+"""What news sites set in capitals before a colon."""
+_SMALL_WORDS = frozenset(("and", "de", "for", "of", "the", "to", "van", "von"))
+_ASIDE = re.compile(r"\s*(?:[(\[][^()\[\]]{1,80}[)\]]|ends?)?\s*", re.IGNORECASE)
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+
+
+class Turn(NamedTuple):
+    """One turn of a transcript, as spans of characters."""
+
+    label: Span
+    colon: Span
+    content: Span
+
+
+def turns(text: str) -> list[Turn]:
+    """The turns of a transcript, in order; none where the text is no transcript.
+
+    A text is one where at least two labels take at least three turns, and one of them speaks more than once. A
+    label is a name or an office at the beginning of a line; one that is not in capitals has to return.
+    """
+    found = [match for match in _LABEL.finditer(text) if _may_speak(match["label"])]
+    times = Counter(match["label"] for match in found)
+    found = [match for match in found if times[match["label"]] > 1 or _in_capitals(match["label"])]
+    ends = [match.start() for match in found[1:]] + [_end_of_paragraph(text, match.end()) for match in found[-1:]]
+    contents = (_content(text, match.end(), end) for match, end in zip(found, ends, strict=True))
+    made = [
+        Turn(match.span("label"), match.span("colon"), content)
+        for match, content in zip(found, contents, strict=True)
+        if content is not None
+    ]
+    labels = {text[slice(*turn.label)] for turn in made}
+    return made if len(made) >= _FEWEST_TURNS and 2 <= len(labels) < len(made) else []
+
+
+_SIGNED = re.compile(
+    r"""^[ \t]{0,8}["“„«](?P<content>[^\n]+)["”“»][ \t\xa0]{0,3}(?P<dash>[—―–]|--?)[ \t\xa0]{0,3}"""
+    r"""(?P<name>[A-Z][^\n:;!?“”"«»]{1,80}?)[ \t\xa0.]{0,4}$""",
+    re.MULTILINE,
+)
+_LONGEST_NAME = 6
+_ENDS = ".!?…,"
+
+
+def signed_quotations(text: str) -> list[Attribution]:
+    """Lines that are a quotation and, after a dash, a name: “The sea is ours.” — Ana Weiss, teacher."""
+    found = []
+    for line in _SIGNED.finditer(text):
+        content = trimmed(text, *line.span("content"))
+        name = line["name"].partition(",")[0].split()
+        is_name = len(name) <= _LONGEST_NAME and all(word[0].isupper() or word in _SMALL_WORDS for word in name)
+        if is_name and content is not None and line["content"].rstrip()[-1] in _ENDS:
+            found.append(_told(line.span("name"), line.span("dash"), content))
+    return found
+
+
+def with_layout(text: str, found: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions of a text with those that the layout tells; what is said within one has level 1."""
+    spoken = [_told(*turn) for turn in turns(text)]
+    told = spoken or signed_quotations(text)
+    starts = [it.spans[0][0] for it in told]
+    ends = [max(end for _, end in it.spans) for it in told]
+    kept = []
+    for attribution in found:
+        start, end = attribution.spans[0][0], max(end for _, end in attribution.spans)
+        number = bisect_right(starts, start) - 1
+        content = told[number].content[0] if number >= 0 else (0, 0)
+        if content[0] <= start and end <= content[1]:
+            if attribution.source is not None:
+                kept.append(replace(attribution, level=1))
+        elif (number < 0 or ends[number] <= start) and (number + 1 == len(told) or end <= starts[number + 1]):
+            kept.append(attribution)
+        # What crosses the bounds of what the layout tells mixes two speakers up.
+    return sorted([*kept, *told], key=lambda it: (it.content[0], it.level))
+
+
+def _told(source: Span, cue: Span, content: Span) -> Attribution:
+    return Attribution(source=source, cue=cue, content=(content,), kind="direct", confidence=CONFIDENCE)
+
+
+def _may_speak(label: str) -> bool:
+    words = label.split()
+    return label.casefold() not in _NO_SPEAKERS and all(word[0].isupper() or word in _SMALL_WORDS for word in words)
+
+
+def _in_capitals(label: str) -> bool:
+    """Whether a label is set in capitals, but for the small letters of a "Mc" or an "and"."""
+    letters = [
+        character for word in label.split() if word not in _SMALL_WORDS for character in word if character.isalpha()
+    ]
+    return sum(map(str.isupper, letters)) > 0.7 * len(letters)
+
+
+def _end_of_paragraph(text: str, start: int) -> int:
+    """Where the paragraph ends: after the last turn, prose may follow."""
+    blank = _BLANK_LINE.search(text, start)
+    return blank.start() if blank else len(text)
+
+
+def _content(text: str, start: int, end: int) -> Span | None:
+    """What is said in a turn, without asides such as "(Laughter)" at its end; None where there are no words."""
+    bounds = [match.end() for match in _BLANK_LINE.finditer(text, start, end)]
+    while bounds and _ASIDE.fullmatch(text, bounds[-1], end):
+        end = bounds.pop()
+    said = trimmed(text, start, end)
+    # "Orlova: 41" is a line of a table.
+    return said if said is not None and any(map(str.isalpha, text[slice(*said)])) else None
