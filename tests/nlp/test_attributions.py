@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from research.nlp.attributions import best_path, decode, mentions, quoted_share, runs, trimmed
+from research.nlp.attributions import Signs, best_path, confidence, decode, mentions, quoted_share, runs, trimmed
 from research.nlp.encoder import Links, Reading, windows
 from research.nlp.labels import ENTITY_LABELS, ROLES
 from research.nlp.quotations import quotations
@@ -117,3 +117,24 @@ def test_windows_cover_everything(count):
     found = list(windows(count))
     assert {piece for start, end in found for piece in range(start, end)} == set(range(count))
     assert all(end - start <= 254 for start, end in found)
+
+
+# --- confidence ---
+
+
+@pytest.mark.parametrize("sign", Signs._fields)
+def test_confidence_falls_with_everything_that_is_less_sure(sign):
+    sure = Signs(*(0.0,) * len(Signs._fields))
+    values = [confidence(sure._replace(**{sign: value})) for value in (0.0, -1.0, -2.0, -4.0)]
+    assert values == sorted(values, reverse=True)
+    assert len(set(values)) == len(values)
+    assert all(0 <= value <= 1 for value in values)
+
+
+def test_an_attribution_without_link_to_its_source_is_less_sure():
+    text = "They agreed, the mayor said."
+    spans = [("content", 0, 2), ("source", 3, 5), ("cue", 5, 6)]
+    (linked,) = decode(reading(text, spans, [(0, 5), (1, 5), (5, 3)]))
+    (loose,) = decode(reading(text, spans, [(0, 5), (1, 5)]))
+    assert linked.confidence > loose.confidence
+    assert linked.confidence == round(linked.confidence, 2)

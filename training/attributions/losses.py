@@ -15,7 +15,7 @@ import numpy as np
 from data import Pieces, read_polnear
 from evaluate import as_row, gold, line, predictions, readings, scorer
 
-from research.nlp.attributions import DEFAULT, _finish, link
+from research.nlp.attributions import DEFAULT, finish, link
 from research.nlp.encoder import Reading
 from research.nlp.labels import ROLES
 
@@ -33,7 +33,7 @@ def linked_gold(found: dict[str, Reading], data: Path, held: bool) -> dict[str, 
             for role in ROLES:
                 spans[role] |= {(run[0], run[-1] + 1) for run in pieces.runs(getattr(attribution, role))}
         drafts = link(reading, *(sorted(spans[role]) for role in ROLES), DEFAULT)
-        finished = [_finish(reading, draft, []) for draft in drafts]
+        finished = [finish(reading, draft, []) for draft in drafts]
         made[example.name] = [as_row(a) for a in finished if a]
     return made
 

@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -311,33 +311,38 @@ def _voted(support: npt.NDArray[np.float64], usual: float) -> npt.NDArray[np.flo
 
 
 @dataclass
-class _Draft:
+class Draft:
     """An attribution in pieces."""
 
     cue: Span | None
     source: Span | None = None
     content: list[Span] = field(default_factory=list)
     sureness: list[float] = field(default_factory=list)
-    host: _Draft | None = None
+    """Scores of the links that hold it together."""
+    host: Draft | None = None
     """For content without a cue of its own: the attribution whose source it shares."""
 
 
 def decode(reading: Reading, constants: Decoding = DEFAULT) -> list[Attribution]:
     """The attributions of a text, in the order of their content."""
-    if not len(reading):
-        return []
-    scores = role_scores(reading, constants)
-    path = best_path(scores, _glued(reading))
-    sources, cues, contents = (runs(path, role) for role in range(len(ROLES)))
-    drafts = link(reading, sources, cues, contents, constants)
     marked = quotations(reading.text)
     names = _Names(mentions(reading))
-    finished = (_finish(reading, draft, marked) for draft in drafts)
+    finished = (finish(reading, draft, marked) for draft in drafts(reading, constants))
     return [
         replace(found, source=_whole_source(reading.text, found, names) if constants.names else found.source)
         for found in finished
         if found is not None
     ]
+
+
+def drafts(reading: Reading, constants: Decoding = DEFAULT) -> list[Draft]:
+    """The attributions of a text in pieces, in the order of their content."""
+    if not len(reading):
+        return []
+    scores = role_scores(reading, constants)
+    path = best_path(scores, _glued(reading))
+    sources, cues, contents = (runs(path, role) for role in range(len(ROLES)))
+    return link(reading, sources, cues, contents, constants)
 
 
 def link(
@@ -346,7 +351,7 @@ def link(
     cues: Sequence[Span],
     contents: Sequence[Span],
     constants: Decoding,
-) -> list[_Draft]:
+) -> list[Draft]:
     """Give each stretch of content its cue, each cue its source."""
     drafts = _Assignment(reading, cues, contents, constants).drafts()
     nearby = _Nearby(sources)
@@ -401,17 +406,17 @@ class _Assignment:
     def _rank(self, content: Span, cue: Span) -> tuple[float, int, Span, Span]:
         return -self.scores[content, cue], _apart(content, cue), content, cue
 
-    def drafts(self) -> list[_Draft]:
+    def drafts(self) -> list[Draft]:
         """Assign, and gather each cue's content."""
         for content, cue in sorted(self.scores, key=lambda pair: self._rank(*pair)):
             if content not in self.cue_of and self._fits(content, cue):
                 self._give(content, cue)
         self._share_out()
-        made = {cue: _Draft(cue, content=sorted(found)) for cue, found in self.of_cue.items() if found}
+        made = {cue: Draft(cue, content=sorted(found)) for cue, found in self.of_cue.items() if found}
         for cue, draft in made.items():
             draft.sureness = [self.scores[content, cue] for content in draft.content]
         alone = [
-            _Draft(None, content=[content], host=made.get(self.best[content]), sureness=[-1.0])
+            Draft(None, content=[content], host=made.get(self.best[content]), sureness=[-1.0])
             for content in self.contents
             if content in self.best and content not in self.cue_of and self.constants.alone
         ]
@@ -464,7 +469,8 @@ class _Nearby:
         return self.spans[low:high]
 
 
-def _finish(reading: Reading, draft: _Draft, marked: Sequence[Quotation]) -> Attribution | None:
+def finish(reading: Reading, draft: Draft, marked: Sequence[Quotation]) -> Attribution | None:
+    """The attribution that a draft comes to, in characters; None where nothing is left of its content."""
     text = reading.text
 
     def characters(run: Span | None) -> Span | None:
@@ -476,14 +482,68 @@ def _finish(reading: Reading, draft: _Draft, marked: Sequence[Quotation]) -> Att
         content = tuple(span for span in content if not _LIGHT.fullmatch(text, *span)) or content
     if not content:
         return None
-    sureness = math.fsum(draft.sureness) / max(1, len(draft.sureness))
     return Attribution(
         source=characters(draft.source),
         cue=characters(draft.cue),
         content=content,
         kind=_kind(quoted_share(text, content, marked)),
-        confidence=round(math.exp(min(0.0, sureness)), 2),
+        confidence=confidence(signs(reading, draft)),
     )
+
+
+class Signs(NamedTuple):
+    """What speaks for an attribution: natural logarithms of probabilities, 0 where all is sure."""
+
+    link: float
+    """That content belongs to the cue and the cue to the source, on average."""
+    content: float
+    """That the pieces of the content are content, on average; likewise for cue and source."""
+    begin: float
+    """That content begins where it does, for the part where this is least sure; likewise that it ends."""
+    end: float
+    cue: float
+    source: float
+
+
+WEIGHTS = Signs(link=0.96, content=2.49, begin=0.36, end=1.38, cue=1.99, source=1.13)
+BIAS = 2.33
+"""A logistic regression of whether an attribution is right (`training/attributions/confidence.py`)."""
+_LEAST = 1e-4
+_WITHOUT_CUE = -3.0
+
+
+def confidence(found: Signs) -> float:
+    """The probability that an attribution agrees with an annotator's in content and source, to two decimals."""
+    total = math.fsum([BIAS, *(weight * sign for weight, sign in zip(WEIGHTS, found, strict=True))])
+    return round(1 / (1 + math.exp(-total)), 2)
+
+
+def signs(reading: Reading, draft: Draft) -> Signs:
+    """What speaks for a draft."""
+    source, cue, content = range(len(ROLES))
+    link = math.fsum(draft.sureness) / max(1, len(draft.sureness))
+    begins = (float(np.exp(reading.roles[start, content, BEGIN])) for start, _ in draft.content)
+    goes_on = (float(np.exp(reading.roles[end, content, INSIDE])) for _, end in draft.content if end < len(reading))
+    return Signs(
+        link=max(float(FLOOR), min(0.0, link)),
+        content=_bearing(reading, content, draft.content),
+        begin=_log(min(begins)),
+        end=_log(1 - max(goes_on, default=0.0)),
+        cue=_WITHOUT_CUE if draft.cue is None else _bearing(reading, cue, [draft.cue]),
+        source=0.0 if draft.source is None else _bearing(reading, source, [draft.source]),
+    )
+
+
+def _bearing(reading: Reading, role: int, spans: Sequence[Span]) -> float:
+    """The mean logarithm of the probability that pieces bear a role."""
+    logs = [
+        _log(1 - float(np.exp(reading.roles[row, role, OUTSIDE]))) for start, end in spans for row in range(start, end)
+    ]
+    return math.fsum(logs) / len(logs)
+
+
+def _log(probability: float) -> float:
+    return round(math.log(max(_LEAST, probability)), 4)
 
 
 _DETERMINERS = frozenset(

@@ -25,7 +25,11 @@ from research.nlp.attributions import Attribution, trimmed
 Span = tuple[int, int]
 
 CONFIDENCE = 0.95
-"""The confidence of what the layout tells. Set, not measured: few annotated articles have such a layout."""
+"""The confidence of what the layout tells, set by hand: who speaks is certain, whether it is a statement is custom.
+
+In four of the six PolNeAR articles with such a layout the annotators marked every turn and signed quotation (51 in
+all, each with the speaker that is found here), in two none (43).
+"""
 
 _LABEL = re.compile(
     r"""^[ \t]{0,8}["“]?(?P<label>[A-Z][\w.'’&-]{0,25}(?:[ ][\w.'’&-]{1,25}){0,5})"""

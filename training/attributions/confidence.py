@@ -1,0 +1,104 @@
+"""Fit the confidence of attributions: `python training/attributions/confidence.py MODEL DATA`.
+
+A logistic regression on the articles of PolNeAR train that were held out: is an attribution right, given how
+sure its labels and links are? Right is what the scorer calls linked: half of the words of content in common and the
+same source. Prints the weights for `research/nlp/attributions.py`, and how well the confidence does on dev.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from evaluate import as_row, gold, readings, scorer
+
+from research.nlp.attributions import Signs, confidence, drafts, finish, signs
+from research.nlp.quotations import quotations
+
+Floats = npt.NDArray[np.float64]
+RIDGE = 1.0
+"""The inverse of the variance that weights are expected to have."""
+
+
+def cases(model: Path, data: Path, held: bool) -> tuple[list[Signs], Floats]:
+    """What speaks for each attribution of the articles, and whether it is right (1 or 0)."""
+    score = scorer(data)
+    found = readings(model, data, held)
+    rows: list[Signs] = []
+    right: list[float] = []
+    for name, document in gold(data, held, score, found).items():
+        reading = found[name]
+        marked = quotations(reading.text)
+        made = [(finish(reading, draft, marked), signs(reading, draft)) for draft in drafts(reading)]
+        kept = [(as_row(attribution), its_signs) for attribution, its_signs in made if attribution is not None]
+        linked = linked_ones(score, document, [row for row, _ in kept])
+        rows += [its_signs for _, its_signs in kept]
+        right += [float(number in linked) for number in range(len(kept))]
+    return rows, np.array(right)
+
+
+def linked_ones(score: Any, document: dict[str, Any], predicted: list[dict[str, Any]]) -> set[int]:
+    """The numbers of the predictions that the scorer counts as linked."""
+    text = document["text"]
+    words = score.word_spans(text)
+    bearing = {i for i, (s, e) in enumerate(words) if text[s:e].lower() not in score.FUNCTION_WORDS}
+
+    def sets(found: list[dict[str, Any]]) -> list[dict[str, frozenset[int]]]:
+        return [{role: score.words_in(one[role], words) for role in ("source", "content")} for one in found]
+
+    wanted, given = sets(document["attributions"]), sets(predicted)
+    return {
+        j
+        for i, j in score.pair_up(wanted, given)
+        if 2 * len(wanted[i]["content"] & given[j]["content"]) >= len(wanted[i]["content"] | given[j]["content"])
+        and (wanted[i]["source"] & given[j]["source"] & bearing or wanted[i]["source"] == given[j]["source"])
+    }
+
+
+def fit(rows: list[Signs], right: Floats) -> Floats:
+    """Weights and, last, the bias of a logistic regression with a ridge (Newton's method)."""
+    table = np.column_stack([np.array(rows), np.ones(len(rows))])
+    ridge = RIDGE * np.diag([1.0] * (table.shape[1] - 1) + [0.0])
+    weights = np.zeros(table.shape[1])
+    for _ in range(25):
+        probability = 1 / (1 + np.exp(-table @ weights))
+        slope = table.T @ (right - probability) - ridge @ weights
+        curve = (table * (probability * (1 - probability))[:, None]).T @ table + ridge
+        weights += np.linalg.solve(curve, slope)
+    return weights
+
+
+def report(given: Floats, right: Floats) -> None:
+    """Print how often attributions of like confidence are right, and what sums that up."""
+    order = np.argsort(given)
+    ranks = np.empty(len(given))
+    ranks[order] = np.arange(1, len(given) + 1)
+    above = ranks[right == 1].sum() - right.sum() * (right.sum() + 1) / 2
+    area = above / (right.sum() * (len(right) - right.sum()))
+    brier = np.mean((given - right) ** 2)
+    print(f"n {len(right)}, right {right.mean():.3f}, area under ROC {area:.3f}, Brier {brier:.3f}")
+    for low in np.arange(0, 1, 0.1).round(1):
+        chosen = (given >= low) & (given < low + 0.1)
+        if chosen.any():
+            shown = f"{given[chosen].mean():.2f}, right {right[chosen].mean():.2f}"
+            print(f"  confidence {low:.1f} to {low + 0.1:.1f}: n {chosen.sum():5}, mean {shown}")
+
+
+def main() -> None:
+    """Fit on the articles held out, and try on dev."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("data", type=Path)
+    options = parser.parse_args()
+    weights = fit(*cases(options.model, options.data, held=True))
+    named = zip(Signs._fields, weights[:-1], strict=True)
+    print("fitted:", ", ".join(f"{name}={value:.2f}" for name, value in named), f"bias={weights[-1]:.2f}")
+    rows, right = cases(options.model, options.data, held=False)
+    report(np.array([confidence(row) for row in rows]), right)
+
+
+if __name__ == "__main__":
+    main()
