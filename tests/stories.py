@@ -19,10 +19,14 @@ OFFICES = [
     *("the harbour minister", "the mayor", "a spokesman for the water board", "the opposition leader", "the auditor"),
     *("the envoy", "the head of the farmers' union", "the transport commissioner", "the governor of the bank"),
 ]
+QUALITIES = [
+    *("northern", "disputed", "unfinished", "costly", "ageing", "promised", "smaller", "joint", "emergency", "annual"),
+    *("revised", "provincial", "experimental", "leased", "forgotten", "publicly owned", "wartime", "second", "last"),
+]
 THINGS = [
-    *("the canal", "a new tariff", "the ferry contract", "the school budget", "the border post", "the grain reserve"),
-    *("the pension fund", "the railway", "the fishing quota", "the census", "a ceasefire", "the power line"),
-    *("the housing law", "the dam", "the state airline", "the election calendar", "the hospital", "the treaty"),
+    *("canal", "tariff", "ferry contract", "school budget", "border post", "grain reserve", "railway", "dam", "treaty"),
+    *("pension fund", "fishing quota", "census", "ceasefire", "power line", "housing law", "state airline", "hospital"),
+    *("election calendar", "coal mine", "tax on salt", "archive", "prison", "radio licence", "harvest loan", "bridge"),
 ]
 VERBS = [
     *("approved", "rejected", "postponed", "criticised", "defended", "reviewed", "welcomed", "cancelled", "signed"),
@@ -32,11 +36,26 @@ TIMES = [
     *("on Monday", "late on Tuesday", "at dawn", "after a week of talks", "before the recess", "in the spring"),
     *("for the second time", "behind closed doors", "without a vote", "against advice", "as expected", "at noon"),
 ]
-REASONS = [
+CAUSES = [
     *("because prices had doubled", "after two bridges were closed", "although the figures were not final"),
-    *("while crowds waited outside", "so that repairs could begin", "since no bidder came forward"),
-    *("despite a warning from the coast guard", "to calm the lenders", "when the harvest failed again"),
-    *("as neighbours looked on", "in spite of the cost", "until a court decides otherwise"),
+    *("while crowds waited outside", "since no bidder came forward", "despite a warning from the coast guard"),
+    *("when the harvest failed again", "as neighbours looked on", "in spite of the cost", "unless a court objects"),
+]
+ENDS = [
+    *(
+        "for the third year",
+        "on both banks of the river",
+        "and savings ran out",
+        "to calm the lenders",
+        "at short notice",
+    ),
+    *(
+        "so that repairs could begin",
+        "with winter coming",
+        "in every district but one",
+        "by a margin of two",
+        "this week",
+    ),
 ]
 SHAPES = [
     "{person}, {office}, {verb} {thing} in {place} {time}, {reason}.",
@@ -65,10 +84,10 @@ def sentence(chance: random.Random) -> str:
         "person": chance.choice(PEOPLE),
         "office": chance.choice(OFFICES),
         "verb": chance.choice(VERBS),
-        "thing": chance.choice(THINGS),
+        "thing": f"the {chance.choice(QUALITIES)} {chance.choice(THINGS)}",
         "place": chance.choice(PLACES),
         "time": chance.choice(TIMES),
-        "reason": chance.choice(REASONS),
+        "reason": f"{chance.choice(CAUSES)} {chance.choice(ENDS)}",
         "number": f"{chance.randint(12, 98_000):,}",
     }
     made = chance.choice(SHAPES).format(**words)
@@ -78,7 +97,7 @@ def sentence(chance: random.Random) -> str:
 def story(seed: int, sentences: int = 14) -> list[str]:
     """A headline and so many sentences."""
     chance = random.Random(seed)  # noqa: S311  nothing secret
-    headline = f"{chance.choice(PLACES)}: {chance.choice(OFFICES)} {chance.choice(VERBS)} {chance.choice(THINGS)}"
+    headline = f"{chance.choice(PLACES)}: {chance.choice(OFFICES)} {chance.choice(VERBS)} the {chance.choice(THINGS)}"
     return [headline, *(sentence(chance) for _ in range(sentences))]
 
 

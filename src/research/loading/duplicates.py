@@ -18,6 +18,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -39,8 +40,8 @@ CONTAINED_UP_TO = 0.8
 """… and the shorter is at most this part of the longer. Otherwise one is a version of the other."""
 SHORTEST = 10
 """Texts of fewer words are never called copies: two people may say "We have no comment" on their own."""
-EVIDENCE = 16
-"""How many shingles of the shorter text the sketches must hold, or else nothing is said of the pair."""
+EVIDENCE = 20
+"""How many shingles of the shorter text must be known, or else it is an exact copy or none."""
 
 # Scripts that put no space between words: there each character counts as a word (Thai to Burmese, Khmer,
 # kana, Chinese characters).
@@ -51,7 +52,8 @@ _FACTORS = np.array([pow(0x9E3779B97F4A7C15, i, 2**64) for i in range(1, SHINGLE
 _FIRST = 8  # a shingle that many documents have (a phrase, a disclaimer) pairs each of them with its first eight
 _SHARED = 4  # pairs with fewer common shingles are not looked at
 _PARTS = 8  # the search takes so many turns, and holds the pairs of one turn at a time
-_HALF, _LOWER_HALF = np.uint64(32), np.uint64(2**32 - 1)  # two numbers in one of 64 bits
+_LARGEST_HASH = 2**32 - 1
+_HALF, _LOWER_HALF = np.uint64(32), np.uint64(_LARGEST_HASH)  # two numbers in one of 64 bits
 
 
 class Copy(NamedTuple):
@@ -184,15 +186,15 @@ class _Texts:
         self._spans = [spans[digest] for digest in order]
         self._shingles = np.frombuffer(shingles, dtype=np.uint32)
 
-    def overlap(self, a: int, b: int) -> tuple[int, int, int]:
+    def overlap(self, a: int, b: int) -> tuple[int, int, int, bool]:
         """How many shingles of two texts are known to be in both, in the first, in the second.
 
-        Counted are those up to the largest hash to which both sketches are complete.
+        Counted are those up to the largest hash to which both sketches are complete; last, whether these are all.
         """
         of_a, of_b = (self._shingles[slice(*self._spans[text])] for text in (a, b))
         limit = min(_complete_to(of_a), _complete_to(of_b))
         of_a, of_b = (known[: np.searchsorted(known, limit, side="right")] for known in (of_a, of_b))
-        return len(np.intersect1d(of_a, of_b, assume_unique=True)), len(of_a), len(of_b)
+        return len(np.intersect1d(of_a, of_b, assume_unique=True)), len(of_a), len(of_b), limit == _LARGEST_HASH
 
     def candidates(self) -> Iterator[tuple[int, int]]:
         """Pairs of texts that have some shingles in common, each pair once.
@@ -212,7 +214,7 @@ class _Texts:
                 pairs.append(texts[firsts[places] + nth] << _HALF | texts[places])
             found, times = np.unique(np.concatenate(pairs), return_counts=True)
             for pair in found[times >= _SHARED].tolist():
-                yield pair >> 32, pair & (2**32 - 1)
+                yield pair >> 32, pair & _LARGEST_HASH
 
     def _common_shingles(self) -> NDArray[np.uint64]:
         """The shingles that two texts or more have: hash and text in one number, those of one hash side by side."""
@@ -238,7 +240,7 @@ def _when(date: str | None) -> str:
 
 def _complete_to(shingles: NDArray[np.uint32]) -> int:
     """A sketch holds all shingles of its text up to this hash."""
-    return int(shingles[-1]) if len(shingles) == SKETCH else 2**32 - 1
+    return int(shingles[-1]) if len(shingles) == SKETCH else _LARGEST_HASH
 
 
 class _Link(NamedTuple):
@@ -263,12 +265,14 @@ class _Links:
     def look_at(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Compare the texts of each pair, and keep what is found."""
         for a, b in pairs:
-            shared, in_a, in_b = self._texts.overlap(a, b)
+            shared, in_a, in_b, are_all = self._texts.overlap(a, b)
             shorter, longer = sorted((in_a, in_b))
             if shorter < EVIDENCE:
                 continue
             contained, jaccard = round(shared / shorter, 2), round(shared / (in_a + in_b - shared), 2)
-            if contained >= CONTAINED_FROM and shorter <= CONTAINED_UP_TO * longer:
+            # A share that is known from a sample must be higher by a standard error, lest chance decide.
+            enough = round(CONTAINED_FROM + (0 if are_all else 0.5 / sqrt(shorter)), 2)
+            if contained >= enough and shorter <= CONTAINED_UP_TO * longer:
                 part, whole = (a, b) if in_a == shorter else (b, a)
                 self.parts[part].append(whole)
                 kind, similarity = CONTAINED, contained
