@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 
 PLACES = [
-    *("Ostrava Bay", "Meridia", "the Lower Canton", "Tarsk", "Velmora", "Port Sable", "Quill County", "Aldermark"),
+    *("Ostrel Bay", "Meridia", "the Lower Canton", "Tarsk", "Velmora", "Port Sable", "Quill County", "Aldermark"),
     *("the Hollow Coast", "Brenn", "Sarnow", "the Twin Lakes", "Isk", "Marrow Island", "Cadenza", "the Salt Plain"),
 ]
 PEOPLE = [
