@@ -15,6 +15,7 @@ from gzip import BadGzipFile
 from pathlib import PurePath
 from typing import NamedTuple
 
+from research.loading import tables
 from research.loading.cleaning import read_front_matter, read_header
 from research.loading.dates import Order, dates_in_names, is_unclear, read_date
 from research.loading.documents import Document, Origin, Rejected, Span
@@ -79,10 +80,17 @@ READERS: Mapping[str, Reader] = {
     ".text": _PLAIN,
     ".md": _PLAIN,
     ".markdown": _PLAIN,
+    ".csv": Reader("CSV", tables.read_csv),
+    ".tsv": Reader("TSV", tables.read_tsv),
+    ".xlsx": Reader("openpyxl", tables.read_excel, package="openpyxl"),
+    ".json": Reader("JSON", tables.read_json),
+    ".jsonl": Reader("JSON Lines", tables.read_jsonl),
+    ".ndjson": Reader("JSON Lines", tables.read_jsonl),
+    ".parquet": Reader("pyarrow", tables.read_parquet, package="pyarrow"),
 }
 """The reader of each file-name suffix, in lower case."""
 
-FORMATS = f"plain text ({', '.join(READERS)})"
+FORMATS = ", ".join(READERS)
 
 
 class Name(NamedTuple):
@@ -141,7 +149,7 @@ def _documents(file: Input, order: Order | None) -> Iterator[Document | Rejected
         suffix = PurePath(file.path).suffix
         raise Unreadable(
             f"files of the kind {suffix} are not read" if suffix else _NO_SUFFIX,
-            f"Save it as {FORMATS}.",
+            f"Save it as plain text in UTF-8, or in another kind that is read ({FORMATS}).",
         )
     empty = True
     for found in reader.read(file):
