@@ -15,7 +15,7 @@ from gzip import BadGzipFile
 from pathlib import PurePath
 from typing import NamedTuple
 
-from research.loading import tables
+from research.loading import markup, office, tables
 from research.loading.cleaning import read_front_matter, read_header
 from research.loading.dates import Order, dates_in_names, is_unclear, read_date
 from research.loading.documents import Document, Origin, Rejected, Span
@@ -80,6 +80,11 @@ READERS: Mapping[str, Reader] = {
     ".text": _PLAIN,
     ".md": _PLAIN,
     ".markdown": _PLAIN,
+    ".html": Reader("trafilatura", markup.read_html, package="trafilatura"),
+    ".htm": Reader("trafilatura", markup.read_html, package="trafilatura"),
+    ".xml": Reader("XML", markup.read_xml),
+    ".docx": Reader("python-docx", office.read_word, package="python-docx"),
+    ".pdf": Reader("pypdf", office.read_pdf, package="pypdf"),
     ".csv": Reader("CSV", tables.read_csv),
     ".tsv": Reader("TSV", tables.read_tsv),
     ".xlsx": Reader("openpyxl", tables.read_excel, package="openpyxl"),
