@@ -141,7 +141,7 @@ def test_an_id_never_meets_the_suffix_that_another_one_keeps(tmp_path: Path) -> 
     ("names", "ids"),
     [
         (["a.txt", "a.mp3"], ["a"]),
-        (["a.TXT", "a.mp3", "a.docx"], ["a"]),
+        (["a.TXT", "a.mp3", "a.odt"], ["a"]),
         (["a.txt", "a.text", "a.mp3"], ["a.text", "a.txt"]),
         (["a.txt.mp3", "a.txt"], ["a"]),
         (["a.txt", "a"], ["a"]),
@@ -255,7 +255,7 @@ def test_a_folder_with_another_manifest_is_entered(tmp_path: Path, manifest: byt
     name = "sub/manifest.json" if manifest is not None else "sub/manifest.json/c.json"
     corpus = load(fill(tmp_path, {name: manifest or b"", "sub/a.txt": "Text."}))
     assert corpus.ids == ["sub/a"]
-    assert reasons(corpus) == {name: "files of the kind .json are not read"}
+    assert reasons(corpus).keys() == {name}
 
 
 def test_a_folder_named_like_a_text_is_a_folder(tmp_path: Path) -> None:
@@ -420,7 +420,7 @@ def test_what_is_there_is_a_file_or_a_folder_that_one_may_see(ordinary_user: Pat
 
 def test_an_empty_folder_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
-    with pytest.raises(EmptySource, match=r"holds no file\. Put documents into it \(plain text"):
+    with pytest.raises(EmptySource, match=r"holds no file\. Put documents into it \(\.txt, \.text, "):
         load(tmp_path)
 
 

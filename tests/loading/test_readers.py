@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from research.loading.cleaning import read_header
 from research.loading.documents import Document, Rejected, Span
 from research.loading.files import Input
-from research.loading.readers import READERS, documents_in
+from research.loading.readers import documents_in
 from tests.strategies import BOM, documents, files, prose, stray
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1"
@@ -242,17 +242,6 @@ def test_what_cannot_be_read_says_why_and_what_to_do(data: bytes, reason: str, r
     assert isinstance(found, Rejected)
     assert reason in found.reason
     assert remedy in found.remedy
-
-
-# --- every reader under one contract ---
-
-
-@pytest.mark.parametrize("suffix", READERS)
-def test_every_reader_passes_on_where_the_document_came_from(suffix: str) -> None:
-    [document] = documents_in(given_file(b"Text.", f"deep/a{suffix}", "deep/a"), None)
-    assert isinstance(document, Document)
-    assert (document.id, document.origin.path) == ("deep/a", f"deep/a{suffix}")
-    assert suffix == suffix.lower()
 
 
 # --- documents ---

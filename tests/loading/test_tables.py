@@ -1,64 +1,16 @@
 """Every row of a table is a document or is rejected by its number, while the other rows go on."""
 
 import csv
-import io
 import json
 import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from research.loading import Corpus, load
 from research.loading import files as files_read
 from research.loading import tables as subject
-
-Table = Sequence[Sequence[Any]]
-
-
-def csv_bytes(rows: Table, delimiter: str = ",") -> bytes:
-    written = io.StringIO()
-    csv.writer(written, delimiter=delimiter).writerows(rows)
-    return written.getvalue().encode()
-
-
-def objects(rows: Table) -> list[dict[str, Any]]:
-    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
-
-
-def excel_bytes(rows: Table, *others: Table) -> bytes:
-    from openpyxl import Workbook
-
-    book = Workbook()
-    book.remove(book.active)
-    for number, sheet_rows in enumerate((rows, *others), start=1):
-        sheet = book.create_sheet(f"Sheet{number}")
-        for row in sheet_rows:
-            sheet.append(list(row))
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
-
-
-def parquet_bytes(rows: Table) -> bytes:
-    pyarrow = pytest.importorskip("pyarrow")
-    from pyarrow import parquet
-
-    written = io.BytesIO()
-    parquet.write_table(pyarrow.Table.from_pylist(objects(rows)), written)
-    return written.getvalue()
-
-
-WRITERS: dict[str, Callable[[Table], bytes]] = {
-    ".csv": csv_bytes,
-    ".tsv": lambda rows: csv_bytes(rows, "\t"),
-    ".json": lambda rows: json.dumps(objects(rows)).encode(),
-    ".jsonl": lambda rows: "\n".join(map(json.dumps, objects(rows))).encode(),
-    ".ndjson": lambda rows: "\r\n".join(json.dumps(it, ensure_ascii=False) for it in objects(rows)).encode(),
-    ".xlsx": excel_bytes,
-    ".parquet": parquet_bytes,
-}
+from tests.loading.formats import TABLES, Table, csv_bytes, excel_bytes
 
 
 def loaded(folder: Path, suffix: str, data: bytes, settings: str = "") -> Corpus:
@@ -82,9 +34,9 @@ ROWS: Table = [
 ]
 
 
-@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize("suffix", TABLES)
 def test_a_row_is_a_document_with_its_metadata(tmp_path: Path, suffix: str) -> None:
-    corpus = loaded(tmp_path, suffix, WRITERS[suffix](ROWS))
+    corpus = loaded(tmp_path, suffix, TABLES[suffix](ROWS))
     assert corpus.ids == ["news#1", "news#2", "news#3", "note"]
     assert corpus.rejected == []
     documents = list(corpus)[:3]
@@ -100,38 +52,38 @@ def test_a_row_is_a_document_with_its_metadata(tmp_path: Path, suffix: str) -> N
     assert corpus["news#2"] == documents[1]
 
 
-@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize("suffix", TABLES)
 def test_a_row_without_text_is_rejected_by_its_number(tmp_path: Path, suffix: str) -> None:
     rows = [["text", "title"], ["One.", "a"], ["", "b"], [" \n", "c"], ["Four.", "d"]]
-    corpus = loaded(tmp_path, suffix, WRITERS[suffix](rows))
+    corpus = loaded(tmp_path, suffix, TABLES[suffix](rows))
     assert corpus.ids == ["news#1", "news#4", "note"]
     assert reasons(corpus) == dict.fromkeys([f"news{suffix}#2", f"news{suffix}#3"], "the record holds no text")
 
 
-@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize("suffix", TABLES)
 def test_without_a_column_of_text_the_columns_are_named(tmp_path: Path, suffix: str) -> None:
     rows = [["day", "Wortlaut"], ["2021-03-04", "The harbour reopened."]]
-    corpus = loaded(tmp_path, suffix, WRITERS[suffix](rows))
+    corpus = loaded(tmp_path, suffix, TABLES[suffix](rows))
     [(file, reason, remedy)] = corpus.rejected
     assert file.startswith(f"news{suffix}")
     assert reason == "none of the columns has the name of a text; they are day, Wortlaut"
     assert "[columns]" in remedy
-    mended = loaded(tmp_path, suffix, WRITERS[suffix](rows), '[columns]\ntext = "Wortlaut"')
+    mended = loaded(tmp_path, suffix, TABLES[suffix](rows), '[columns]\ntext = "Wortlaut"')
     assert [it.text for it in mended] in (["The harbour reopened.", "A note."], ["A note.", "The harbour reopened."])
 
 
-@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize("suffix", TABLES)
 def test_a_column_that_settings_name_and_that_is_not_there_is_said(tmp_path: Path, suffix: str) -> None:
-    corpus = loaded(tmp_path, suffix, WRITERS[suffix](ROWS), '[columns]\ntext = "Wortlaut"')
+    corpus = loaded(tmp_path, suffix, TABLES[suffix](ROWS), '[columns]\ntext = "Wortlaut"')
     assert "there is no column 'Wortlaut', which corpus.toml names; they are id, Headline" in corpus.rejected[0].reason
 
 
-@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize("suffix", TABLES)
 def test_a_text_that_is_too_long_is_refused_and_the_others_go_on(
     tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("research.loading.readers.LARGEST_RECORD", 1000)
-    corpus = loaded(tmp_path, suffix, WRITERS[suffix]([["text"], ["One."], ["x" * 1001], ["Three."]]))
+    corpus = loaded(tmp_path, suffix, TABLES[suffix]([["text"], ["One."], ["x" * 1001], ["Three."]]))
     assert corpus.ids == ["news#1", "news#3", "note"]
     assert reasons(corpus)[f"news{suffix}#2"].startswith("the text is too long")
 

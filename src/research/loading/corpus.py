@@ -5,19 +5,22 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from research.errors import EmptySource, SourceError
+from research.loading.archives import Member, is_archive, members
 from research.loading.cleaning import damage
 from research.loading.dates import Order, is_unclear, order_of, order_shown, read_date
 from research.loading.documents import Document, Rejected
+from research.loading.encodings import Unreadable
 from research.loading.files import Input, cannot_open, on_disk, printable
 from research.loading.readers import DATE_AS_WRITTEN, FORMATS, documents_in, names
 from research.loading.settings import NAME as SETTINGS
-from research.loading.settings import Settings, read_settings
+from research.loading.settings import Settings, read_settings, understood
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -215,12 +218,28 @@ def load(source: str | os.PathLike[str], progress: Progress | None = None) -> Co
     not one document could be read; every other problem is listed in ``Corpus.rejected``.
     """
     place = find_source(source)
-    settings = read_settings(place)
+    settings = _settings_of(place)
     files, rejected = _find_files(place, settings)
     corpus = Corpus(source_name(place), files, rejected, progress, settings)
     if len(corpus) == 0:
         raise EmptySource(_nothing_read(source, corpus.rejected))
     return corpus
+
+
+def _settings_of(place: Path) -> Settings:
+    """What ``corpus.toml`` says, at the top of a folder or of an archive."""
+    if place.is_dir():
+        return read_settings(place)
+    if not is_archive(place.name):
+        return Settings()
+    archive = Input(printable(place.name), "", on_disk(place))
+    try:
+        written = next(
+            (it.open().read() for it in members(archive) if isinstance(it, Member) and it.path == SETTINGS), b""
+        )
+    except (Unreadable, OSError, EOFError, zlib.error):  # reading its documents will say what is wrong with it
+        return Settings()
+    return understood(written)
 
 
 def home() -> Path:
@@ -264,7 +283,7 @@ def source_name(place: Path) -> str:
 def _find_files(place: Path, settings: Settings) -> tuple[list[Input], list[Rejected]]:
     """Every file under a folder, or the one file, and what was left out before anything was read."""
     if place.is_file():
-        return _inputs({printable(place.name): place}, settings), []
+        return _inputs({printable(place.name): place}, settings, alone=True), []
     found: dict[str, Path] = {}
     rejected: list[Rejected] = []
 
@@ -288,11 +307,12 @@ def _find_files(place: Path, settings: Settings) -> tuple[list[Input], list[Reje
     return _inputs(found, settings), rejected
 
 
-def _inputs(found: Mapping[str, Path], settings: Settings) -> list[Input]:
+def _inputs(found: Mapping[str, Path], settings: Settings, *, alone: bool = False) -> list[Input]:
     known = names(found)
     return [
-        Input(path, known[path].id, on_disk(place), settings, size=_size(place), name_date=known[path].date)
+        Input(path, document_id, on_disk(place), settings, size=_size(place), name_date=known[path].date)
         for path, place in found.items()
+        for document_id in ["" if alone and is_archive(path) else known[path].id]
     ]
 
 

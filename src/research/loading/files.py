@@ -6,6 +6,7 @@ import io
 import os
 from collections.abc import Callable
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
+from zipfile import ZipExtFile
 
 from research.loading.encodings import Facts, Unreadable, probe
 from research.loading.settings import Settings
@@ -25,7 +26,8 @@ class Input:
     """A file on disk or a member of an archive; what was read of it once is held against what is read next.
 
     ``path`` is how the corpus calls it, ``id`` the id of its document or what the ids of its documents begin
-    with. ``name_date`` is the date that its name states, and ``size`` is known beforehand for what lies on disk.
+    with. ``open`` opens it anew each time. ``name_date`` is the date that its name states, and ``size`` is known
+    beforehand for what lies on disk.
     """
 
     def __init__(
@@ -42,34 +44,38 @@ class Input:
         self.id = document_id
         self.settings = settings or Settings()
         self.name_date = name_date
-        self._open = opened
+        self.open = opened
         self._size = size
         self._facts: Facts | None = None
 
     def afresh(self) -> Input:
         """The same file, of which nothing was read yet."""
-        return Input(self.path, self.id, self._open, self.settings, size=self._size, name_date=self.name_date)
+        return Input(self.path, self.id, self.open, self.settings, size=self._size, name_date=self.name_date)
+
+    def within(self, unpacked: Callable[[Input], BinaryIO]) -> Input:
+        """What is packed into this file, under its name."""
+        return Input(self.path, self.id, lambda: unpacked(self), self.settings, name_date=self.name_date)
 
     @property
     def facts(self) -> Facts:
         """Size, sha256 and what tells the encoding; reads the whole file in bounded memory."""
         if self._facts is None:
-            with self._open() as stream:
+            with self.open() as stream:
                 self._facts = probe(stream)
         return self._facts
 
     def data(self) -> bytes:
         """The whole file. Raises ``Unreadable`` where it is too large for that."""
-        _refuse_large(self._size)
-        with self._open() as stream:
+        refuse_large(self._size)
+        with self.open() as stream:
             data = stream.read(LARGEST + 1)
-        _refuse_large(max(len(data), self._size or 0) if len(data) > LARGEST else None)
+        refuse_large(max(len(data), self._size or 0) if len(data) > LARGEST else None)
         self._facts = probe(io.BytesIO(data))
         return data
 
     def stream(self) -> io.BufferedReader:
         """The bytes once more, as far as ``facts`` saw them. Reading on raises ``Unreadable`` if they changed."""
-        return io.BufferedReader(_Unchanged(self._open(), self.facts), 1 << 20)
+        return io.BufferedReader(_Unchanged(self.open(), self.facts), 1 << 20)
 
     def text(self) -> tuple[io.TextIOWrapper, str]:
         """The characters as a stream, line ends kept, and the encoding that gives them."""
@@ -78,14 +84,15 @@ class Input:
 
     def seekable(self) -> IO[bytes]:
         """The file for readers that jump about: itself where it lies on disk, otherwise held in memory."""
-        stream = self._open()
-        if isinstance(stream, io.BufferedReader):
+        stream = self.open()
+        if stream.seekable() and not isinstance(stream, ZipExtFile):  # which would unpack all before a place again
             return stream
         with stream:
             return io.BytesIO(self.data())
 
 
-def _refuse_large(size: int | None) -> None:
+def refuse_large(size: int | None) -> None:
+    """Raise ``Unreadable`` for a size that is not read as a whole."""
     if size is not None and size > LARGEST:
         raise Unreadable(
             f"the file is too large ({size / 1e6:,.1f} MB; up to {LARGEST / 1e6:,.0f} MB are read)",

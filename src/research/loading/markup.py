@@ -113,8 +113,9 @@ _OTHERS = {"author": ("author", "article:author", "dc.creator", "parsely-author"
 def read_html(file: Input) -> Iterator[Record]:
     """Yield the one document of a web page: the text of its article, by trafilatura, without what stands around it.
 
-    Title, date, outlet, author and language come from the page's metadata (Open Graph, Dublin Core,
-    schema.org); a date is none where the page does not state when it was published.
+    A page with nothing around its text keeps all of it. Title, date, outlet, author and language come from the
+    page's metadata (Open Graph, Dublin Core, schema.org); a date is none where the page does not state when it was
+    published.
     """
     data = file.data()
     declared = _CHARSET.search(data[:4096])
@@ -129,15 +130,28 @@ def read_html(file: Input) -> Iterator[Record]:
     yield record_of(article, encoding, said, parts, date_origin="metadata")
 
 
+_AROUND = ("aside", "button", "footer", "form", "header", "iframe", "input", "menu", "nav", "script")
+_MOST_LINKED = 0.2
+
+
 def _article(tree: Any) -> str:
-    """The text of the article in a page; of a page that is not like an article, all of its text."""
+    """The text of the article in a page; all text of a page that has nothing around it, or no article."""
+    body = tree.find("body")
+    everything = prose(tree if body is None else body)
+    if not _has_surroundings(tree, everything):
+        return everything
     from trafilatura import bare_extraction
 
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it says is not for the screen
-    everything = prose(tree.find("body") if tree.find("body") is not None else tree)
     found = bare_extraction(tree, with_metadata=False, include_comments=False, include_tables=True)
-    body = getattr(found, "body", None)
-    return (prose(body, _SKIPPED - {"head"}) if body is not None else "") or everything
+    article = getattr(found, "body", None)
+    return (prose(article, _SKIPPED - {"head"}) if article is not None else "") or everything
+
+
+def _has_surroundings(tree: Any, everything: str) -> bool:
+    """Whether a page has more than a text: menus and the like, or links for a good part of it."""
+    linked = sum(len(link.text_content()) for link in tree.iter("a"))
+    return next(tree.iter(*_AROUND), None) is not None or linked > _MOST_LINKED * len(everything)
 
 
 def _metadata(tree: Any) -> dict[str, str]:
@@ -221,16 +235,19 @@ def _elements(file: Input, mapping: Mapping[str, str], encoding: str) -> Iterato
     with file.stream() as stream, parsing("XML", "Correct it, or export it again."):
         events = etree.iterparse(stream, ("start", "end"), resolve_entities=False, no_network=True, load_dtd=False)
         within: list[str] = []
+        inside = 0  # how many documents the place is in, for one may hold another
         for event, element in events:
             if event == "start":
                 within.append(_name(element))
-            elif _ends_with(within, document):
+                inside += _ends_with(within, document)
+                continue
+            inside -= _ends_with(within, document)
+            if inside == 0 and _ends_with(within, document):
                 number += 1
                 yield _of_element(element, mapping, encoding, number)
+            if inside == 0:
                 _forget(element)
-                within.pop()
-            else:
-                within.pop()
+            within.pop()
         if number == 0:
             raise Unreadable(f"there is no element {mapping['document']!r}, which corpus.toml names", _MAP)
 

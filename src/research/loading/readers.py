@@ -14,8 +14,10 @@ from functools import cache
 from gzip import BadGzipFile
 from pathlib import PurePath
 from typing import NamedTuple
+from zipfile import BadZipFile
 
 from research.loading import markup, office, tables
+from research.loading.archives import Member, is_archive, members, unpacked
 from research.loading.cleaning import read_front_matter, read_header
 from research.loading.dates import Order, dates_in_names, is_unclear, read_date
 from research.loading.documents import Document, Origin, Rejected, Span
@@ -23,6 +25,7 @@ from research.loading.encodings import Unreadable, decode
 from research.loading.fields import parts_among, record_of
 from research.loading.files import LARGEST_RECORD, Input, cannot_open
 from research.loading.records import BadRow, Read, Record
+from research.loading.settings import NAME as SETTINGS
 
 __all__ = ["READERS", "Reader", "Unreadable", "documents_in", "reader_of"]
 
@@ -95,7 +98,7 @@ READERS: Mapping[str, Reader] = {
 }
 """The reader of each file-name suffix, in lower case."""
 
-FORMATS = ", ".join(READERS)
+FORMATS = ", ".join((*READERS, ".zip", ".tar.gz", ".gz"))
 
 
 class Name(NamedTuple):
@@ -115,7 +118,7 @@ def names(paths: Collection[str]) -> dict[str, Name]:
     a file that would have the path of another as its id (``a.txt.txt`` beside ``a.txt``) or an id like that of
     a record (``a#1.txt``).
     """
-    stems = {path: path[: len(path) - len(PurePath(path).suffix)] for path in paths}
+    stems = {path: path if is_archive(path) else _stem(path) for path in paths}
     readable = {path: stem for path, stem in stems.items() if reader_of(path) is not None}
     shared = Counter(readable.values())
     dates = dates_in_names(PurePath(stem).name for stem in readable.values())
@@ -128,9 +131,21 @@ def names(paths: Collection[str]) -> dict[str, Name]:
     }
 
 
+def _stem(path: str) -> str:
+    plain = path if reader_of(path) is None else _uncompressed(path)
+    return plain[: len(plain) - len(PurePath(plain).suffix)]
+
+
 def reader_of(path: str) -> Reader | None:
-    """The reader for a file of this name; None where there is none."""
-    return READERS.get(PurePath(path).suffix.lower())
+    """The reader for a file of this name, compressed or not; None where there is none."""
+    return READERS.get(PurePath(_uncompressed(path)).suffix.lower())
+
+
+def _uncompressed(path: str) -> str:
+    return path[: -len(_GZIP)] if path.lower().endswith(_GZIP) else path
+
+
+_GZIP = ".gz"
 
 
 def documents_in(file: Input, order: Order | None) -> Iterator[Document | Rejected]:
@@ -142,14 +157,19 @@ def documents_in(file: Input, order: Order | None) -> Iterator[Document | Reject
         yield from _documents(file, order)
     except Unreadable as problem:
         yield Rejected(file.path, problem.reason, problem.remedy)
-    except (zlib.error, EOFError, BadGzipFile) as error:
+    except (zlib.error, EOFError, BadGzipFile, BadZipFile, NotImplementedError) as error:
         yield Rejected(file.path, f"the file is damaged ({error})", "Get it again from where it came from.")
     except OSError as error:
         yield Rejected(file.path, *cannot_open("file", error))
 
 
 def _documents(file: Input, order: Order | None) -> Iterator[Document | Rejected]:
+    if is_archive(file.path):
+        yield from _documents_in_archive(file, order)
+        return
     reader = reader_of(file.path)
+    if reader is not None and file.path.lower().endswith(_GZIP):
+        file = file.within(unpacked)
     if reader is None:
         suffix = PurePath(file.path).suffix
         raise Unreadable(
@@ -170,6 +190,24 @@ def _documents(file: Input, order: Order | None) -> Iterator[Document | Rejected
             yield Rejected(f"{file.path}#{found.row}", problem.reason, problem.remedy)
     if empty:
         raise Unreadable("the file holds no record", "Remove it, or put texts into it.")
+
+
+def _documents_in_archive(file: Input, order: Order | None) -> Iterator[Document | Rejected]:
+    """What the files of an archive hold. Their paths begin with its own, unless it is itself the source."""
+    above = f"{file.id}/" if file.id else ""
+    known = names({member.path for member in members(file) if isinstance(member, Member)})
+    empty = True
+    for member in members(file):
+        empty = False
+        if isinstance(member, Rejected):
+            yield member._replace(file=above + member.file)
+        elif not (member.path == SETTINGS and not above):
+            name = known[member.path]
+            path, document_id = above + member.path, above + name.id
+            inner = Input(path, document_id, member.open, file.settings, size=member.size, name_date=name.date)
+            yield from documents_in(inner, order)
+    if empty:
+        raise Unreadable("the archive holds no file", "Remove it, or put texts into it.")
 
 
 _NO_SUFFIX = "the file's name has no suffix that tells what it holds"

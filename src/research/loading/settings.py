@@ -62,16 +62,22 @@ def read_settings(folder: Path) -> Settings:
         return Settings()
     try:
         with place.open("rb") as file:
-            written = file.read(_LARGEST).decode("utf-8-sig")
-        content = tomllib.loads(written)
+            return understood(file.read(_LARGEST))
     except OSError as error:
         raise SourceError(f"{NAME} cannot be opened ({error.strerror}). Check that you may read it.") from None
+
+
+def understood(data: bytes) -> Settings:
+    """What the bytes of a ``corpus.toml`` say. Raises ``SourceError`` as ``read_settings`` does."""
+    try:
+        written = data.decode("utf-8-sig")
+        content = tomllib.loads(written)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise SourceError(f"{NAME} is not valid TOML: {error}. Correct it, or remove it.") from None
-    return _understood(content, written)
+    return _checked(content, written)
 
 
-def _understood(content: Mapping[str, Any], written: str) -> Settings:
+def _checked(content: Mapping[str, Any], written: str) -> Settings:
     simple: dict[str, type] = {"language": str, "date_format": str, "complete": bool}
     for name, value in content.items():
         if name in _TABLES:
