@@ -111,6 +111,24 @@ def test_of_several_documents_with_one_date_the_choice_is_always_the_same(annota
     assert [it.evidence[0].doc_id for it in (earliest, latest)] == ["a", "c"]
 
 
+def test_dates_that_stand_outside_the_text_count_as_well(annotated: AnnotationsOf) -> None:
+    texts = {
+        "a_2020.txt": "The harbour opened.",
+        "b_2021.txt": "The harbour closed.",
+        "c.txt": "---\ndate: 4 March 2021\n---\nThe harbour reopened.",
+        "d.txt": "date 2021-01-01 The harbour froze.",
+        "e.txt": "Undated.",
+    }
+    annotations = annotated(texts)
+    _, _, share, earliest, latest = corpus.summary(annotations)
+    table = corpus.documents(annotations)
+    assert (share.value, recount(share)) == (0.8, 0.8)
+    assert "given with them" in share.method
+    assert (earliest.value, earliest.measure, recount(earliest, table)) == ("2020", "statistic", "2020")
+    assert (latest.value, latest.measure, recount(latest, table)) == ("2021-03-04", "statistic", "2021-03-04")
+    assert [row.exact for row in (*earliest.evidence, *latest.evidence)] == ["The harbour opened.", "4 March 2021"]
+
+
 # --- how long the documents are ---
 
 
@@ -221,6 +239,21 @@ def test_three_thousand_documents_over_thirty_years() -> None:
     data = timeline(*dates).data
     assert data["year"].tolist() == [str(year) for year in range(1990, 2020)]
     assert data["documents"].tolist() == [100] * 30
+
+
+@pytest.mark.parametrize(
+    ("dates", "unit", "data"),
+    [
+        (["2020", "2021-03-04", "2021"], "year", [["2020", 1], ["2021", 2]]),
+        (["2021-01", "2021-03-04"], "month", [["2021-01", 1], ["2021-02", 0], ["2021-03", 1]]),
+        (["2021", "2021-03-04"], "year", [["2021", 2]]),
+        (["1899", "2020"], "decade", [[f"{year}s", int(year in (1890, 2020))] for year in range(1890, 2021, 10)]),
+    ],
+)
+def test_dates_without_a_day_are_counted_by_what_they_state(dates: list[str], unit: str, data: list[list]) -> None:
+    figure = timeline(*dates, None)
+    assert figure.data.columns[0] == unit
+    assert figure.data.values.tolist() == data
 
 
 def test_every_decade_and_century_is_counted() -> None:

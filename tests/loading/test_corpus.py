@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from research.errors import EmptySource, SourceError
 from research.loading import Corpus, load
-from research.loading import corpus as subject
+from research.loading import files as files_read
 from research.loading.corpus import RUN_FOLDER, home, is_there, printable
 from tests.strategies import BOM, files, stray
 
@@ -75,7 +75,7 @@ def test_an_unknown_id_is_a_key_error(tmp_path: Path) -> None:
 
 
 def test_the_order_on_disk_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    names = ["c.txt", "a.txt", "b/d.txt", "b/a.txt", "x.pdf", "w.pdf", ".y"]
+    names = ["c.txt", "a.txt", "b/d.txt", "b/a.txt", "x.mp3", "w.mp3", ".y"]
     fill(tmp_path, dict.fromkeys(names, "Text"))
     walk = os.walk
 
@@ -97,8 +97,11 @@ def test_the_table_of_documents_says_what_each_document_says(tmp_path: Path) -> 
     table = load(tmp_path).documents
     assert table.columns.tolist() == [
         *("doc_id", "date", "title", "source", "language"),
-        *("characters", "body_start", "body_end", "path", "sha256", "encoding"),
+        *("characters", "body_start", "body_end", "path", "sha256", "encoding", "row", "reader", "date_origin"),
+        *("mojibake", "control", "replacement"),
     ]
+    assert table["date_origin"].dropna().tolist() == ["header"]
+    assert table["reader"].tolist() == ["plain text"] * 2
     assert table[["doc_id", "characters", "body_start", "body_end", "path", "encoding"]].values.tolist() == [
         ["b", 10, 0, 10, "b.txt", "utf-8"],
         ["sub/a", 21, 16, 21, "sub/a.txt", "utf-8-sig"],
@@ -116,7 +119,7 @@ def test_documents_are_read_when_they_are_asked_for(tmp_path: Path) -> None:
 
 def test_progress_is_told_of_every_file_the_rejected_ones_too(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    load(fill(tmp_path, {"a.txt": "A", "b.pdf": "B", "c.txt": ""}), lambda done, all_: told.append((done, all_)))
+    load(fill(tmp_path, {"a.txt": "A", "b.mp3": "B", "c.txt": ""}), lambda done, all_: told.append((done, all_)))
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
@@ -137,13 +140,13 @@ def test_an_id_never_meets_the_suffix_that_another_one_keeps(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("names", "ids"),
     [
-        (["a.txt", "a.pdf"], ["a"]),
-        (["a.TXT", "a.pdf", "a.docx"], ["a"]),
-        (["a.txt", "a.text", "a.pdf"], ["a.text", "a.txt"]),
-        (["a.txt.pdf", "a.txt"], ["a"]),
+        (["a.txt", "a.mp3"], ["a"]),
+        (["a.TXT", "a.mp3", "a.odt"], ["a"]),
+        (["a.txt", "a.text", "a.mp3"], ["a.text", "a.txt"]),
+        (["a.txt.mp3", "a.txt"], ["a"]),
         (["a.txt", "a"], ["a"]),
-        (["a.pdf", "a.pdf.txt"], ["a.pdf"]),
-        (["sub/a.txt", "sub/a.PDF", "a.txt"], ["a", "sub/a"]),
+        (["a.mp3", "a.mp3.txt"], ["a.mp3"]),
+        (["sub/a.txt", "sub/a.MP3", "a.txt"], ["a", "sub/a"]),
     ],
 )
 def test_a_file_that_is_not_read_changes_the_id_of_no_other(tmp_path: Path, names: list[str], ids: list[str]) -> None:
@@ -167,8 +170,8 @@ UNREADABLE = {
     "empty.txt": ("", "empty"),
     "header.txt": ("date 2023-09-29", "a header and no text"),
     "picture.txt": (PNG, "binary data"),
-    "latin.txt": ("Müller".encode("latin-1"), "not UTF-8"),
-    "paper.pdf": ("%PDF", "files of the kind .pdf are not read"),
+    "broken.txt": (b"M\x81ller", "not UTF-8"),
+    "paper.mp3": ("%PDF", "files of the kind .mp3 are not read"),
     "README": ("Text", "the file's name has no suffix that tells what it holds"),
     ".DS_Store": ("Text", "a hidden file"),
     "._a.txt": ("Text", "a hidden file"),
@@ -191,10 +194,10 @@ def test_whatever_cannot_be_read_is_listed_with_its_reason_and_the_rest_goes_on(
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(tmp_path, {"a.txt": "x" * 10, "b.txt": "x" * 11, "c.txt": "é" * 6})
-    monkeypatch.setattr(subject, "LARGEST", 10)
+    monkeypatch.setattr(files_read, "LARGEST", 10)
     read: list[str] = []
-    usual = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path.name) or usual(path))
+    usual = Path.open
+    monkeypatch.setattr(Path, "open", lambda path, *mode: read.append(path.name) or usual(path, *mode))
     corpus = load(tmp_path)
     assert corpus.ids == ["a"]
     assert reasons(corpus).keys() == {"b.txt", "c.txt"}
@@ -205,7 +208,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path, m
 def test_the_limit_is_far_above_a_long_report_and_is_told_in_megabytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert subject.LARGEST == 100_000_000
+    assert files_read.LARGEST == 100_000_000
     fill(tmp_path, {"a.txt": "Text."})
     with (tmp_path / "b.txt").open("wb") as file:
         file.truncate(2_345_600_000)  # it takes no room on the disk
@@ -218,7 +221,7 @@ MANIFEST = f'{{\n "format": "{RUN_FOLDER} 1",\n "source": {{}}\n}}\n'
 def test_what_a_run_made_is_no_part_of_a_source(tmp_path: Path) -> None:
     """Its captions would otherwise be taken for documents, and a second run would find another corpus."""
     run = {"manifest.json": MANIFEST, "figures/corpus.timeline.txt": "A bar chart.", "findings.md": "# Findings"}
-    documents = {"a.txt": "Text.", "sub/b.txt": "Text.", "c.pdf": "Text."}
+    documents = {"a.txt": "Text.", "sub/b.txt": "Text.", "c.mp3": "Text."}
     alone = load(fill(tmp_path / "alone" / "x", documents))
     beside = fill(tmp_path / "beside" / "x", documents)
     for folder in ("run", "sub/deep/run", ".hidden", ".on-the-record.run.1"):
@@ -226,7 +229,7 @@ def test_what_a_run_made_is_no_part_of_a_source(tmp_path: Path) -> None:
     fill(beside, {".on-the-record.at-work/a.txt": "A bar chart.", "sub/.on-the-record.lock": ""})
     corpus = load(beside)
     assert corpus.ids == ["a", "sub/b"]
-    assert reasons(corpus) == {"c.pdf": "files of the kind .pdf are not read"}
+    assert reasons(corpus) == {"c.mp3": "files of the kind .mp3 are not read"}
     assert corpus.digest == alone.digest
 
 
@@ -252,7 +255,7 @@ def test_a_folder_with_another_manifest_is_entered(tmp_path: Path, manifest: byt
     name = "sub/manifest.json" if manifest is not None else "sub/manifest.json/c.json"
     corpus = load(fill(tmp_path, {name: manifest or b"", "sub/a.txt": "Text."}))
     assert corpus.ids == ["sub/a"]
-    assert reasons(corpus) == {name: "files of the kind .json are not read"}
+    assert reasons(corpus).keys() == {name}
 
 
 def test_a_folder_named_like_a_text_is_a_folder(tmp_path: Path) -> None:
@@ -417,13 +420,13 @@ def test_what_is_there_is_a_file_or_a_folder_that_one_may_see(ordinary_user: Pat
 
 def test_an_empty_folder_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
-    with pytest.raises(EmptySource, match=r"holds no file\. Put documents into it \(\.txt, \.text\)"):
+    with pytest.raises(EmptySource, match=r"holds no file\. Put documents into it \(\.txt, \.text, "):
         load(tmp_path)
 
 
 def test_a_folder_without_a_document_says_why_the_first_file_was_not_read(tmp_path: Path) -> None:
-    with pytest.raises(EmptySource, match=r"a\.pdf: files of the kind \.pdf are not read, and 2 more"):
-        load(fill(tmp_path, {"a.pdf": "A", "b.pdf": "B", "c.txt": ""}))
+    with pytest.raises(EmptySource, match=r"a\.mp3: files of the kind \.mp3 are not read, and 2 more"):
+        load(fill(tmp_path, {"a.mp3": "A", "b.mp3": "B", "c.txt": ""}))
     assert EmptySource.exit_code == 1
 
 
@@ -467,14 +470,14 @@ def test_a_file_that_changes_after_loading_is_not_mixed_with_what_was_read(tmp_p
 
 
 def test_the_digest_tells_whether_the_inputs_are_the_same(tmp_path: Path) -> None:
-    content = {"a.txt": "A", "b.txt": "B", "c.pdf": "C"}
+    content = {"a.txt": "A", "b.txt": "B", "c.mp3": "C"}
     digests = {
         load(fill(tmp_path / name / "x", changed)).digest
         for name, changed in {
             "text": content | {"a.txt": "A changed"},
-            "name": {"a.txt": "A", "b2.txt": "B", "c.pdf": "C"},
+            "name": {"a.txt": "A", "b2.txt": "B", "c.mp3": "C"},
             "more": content | {"d.txt": "D"},
-            "rejected": content | {"e.pdf": "E"},
+            "rejected": content | {"e.mp3": "E"},
             "reason": {"a.txt": "A", "b.txt": "B", "c.txt": ""},
         }.items()
     }

@@ -1,21 +1,33 @@
 """The bytes of a file become a document, character by character, or are refused with a reason and a remedy."""
 
 import hashlib
+import io
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from research.loading.cleaning import read_header
-from research.loading.documents import Document, Span
-from research.loading.readers import READERS, Unreadable, read_plain_text
+from research.loading.documents import Document, Rejected, Span
+from research.loading.files import Input
+from research.loading.readers import documents_in
 from tests.strategies import BOM, documents, files, prose, stray
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1"
 
 
+def given_file(data: bytes, path: str = "a.txt", document_id: str = "a") -> Input:
+    return Input(path, document_id, lambda: io.BytesIO(data))
+
+
+def attempt(data: bytes, path: str = "a.txt") -> Document | Rejected:
+    (found,) = documents_in(given_file(data, path), None)
+    return found
+
+
 def read(data: bytes) -> Document:
-    (document,) = read_plain_text(data, "a.txt", "a")
+    document = attempt(data)
+    assert isinstance(document, Document), document
     return document
 
 
@@ -62,18 +74,13 @@ def test_a_date_stands_where_it_says_and_in_the_header(data: bytes) -> None:
 
 @given(files() | stray())
 def test_any_bytes_give_a_document_or_a_reason_with_a_remedy(data: bytes) -> None:
-    problem = None
-    try:
-        read(data)
-    except Unreadable as caught:
-        problem = caught
-    assert problem is None or (problem.reason and problem.remedy.endswith("."))
+    found = attempt(data)
+    assert isinstance(found, Document) or (found.reason and found.remedy.endswith("."))
 
 
 @given(st.sampled_from([" ", "\n", "\r\n", "\t"]).flatmap(lambda blank: st.integers(0, 5000).map(lambda n: blank * n)))
 def test_a_file_of_blanks_is_refused_at_once(text: str) -> None:
-    with pytest.raises(Unreadable):
-        read(text.encode())
+    assert isinstance(attempt(text.encode()), Rejected)
 
 
 @given(prose())
@@ -104,6 +111,65 @@ def test_an_emoji_is_one_character() -> None:
 
 def test_a_mark_in_the_middle_is_a_character_like_any_other() -> None:
     assert read(BOM + BOM + b"Text.").text == "\ufeffText."
+
+
+WESTERN = "The minister said “no” – and the café in São Paulo closed. It’s over."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (WESTERN, "cp1252"),
+        ("Müller", "cp1252"),
+        ("Le président a déclaré que l’État était prêt à négocier dès l’été.", "cp1252"),
+        ("Министр заявил, что порт останется открытым.", "cp1251"),
+        ("Министр заявил, что порт останется открытым.", "koi8_r"),
+        ("Ο υπουργός δήλωσε ότι το λιμάνι θα μείνει ανοιχτό.", "cp1253"),
+        ("قال الوزير إن الميناء سيبقى مفتوحا", "cp1256"),
+        ("部长说港口将继续开放。部长说港口将继续开放。", "gb18030"),
+    ],
+)
+def test_an_encoding_without_a_mark_is_told_by_its_characters(text: str, encoding: str) -> None:
+    document = read(text.encode(encoding))
+    assert (document.text, document.origin.encoding) == (text, encoding)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32", "utf-32-be"])
+def test_a_byte_order_mark_tells_the_encoding(encoding: str) -> None:
+    mark = "" if encoding in ("utf-16", "utf-32") else "\ufeff"
+    data = (mark + "date 2023-09-29 Ünder 😀 way.").encode(encoding)
+    document = read(data)
+    assert (document.text, document.date) == ("date 2023-09-29 Ünder 😀 way.", "2023-09-29")
+    assert document.origin.encoding == encoding.removesuffix("-be")
+    assert data.decode(document.origin.encoding) == document.text
+
+
+@given(st.binary(max_size=300))
+def test_whatever_the_encoding_decoding_gives_the_text_again(data: bytes) -> None:
+    found = attempt(data + b"\xe9")
+    if isinstance(found, Document):
+        assert (data + b"\xe9").decode(found.origin.encoding) == found.text
+
+
+def test_a_broken_place_far_into_a_large_file_is_named() -> None:
+    found = attempt("é".encode() * 600_000 + b"\xff")
+    assert isinstance(found, Rejected)
+    assert "byte 1,200,000 cannot be decoded" in found.reason
+
+
+# --- front matter ---
+
+
+def test_front_matter_is_no_prose_and_says_who_and_when() -> None:
+    document = read(
+        b"---\ntitle: The harbour\noutlet: Harbour News\ndate: 4 March 2021\nlang: en\nsection: A\n---\nText."
+    )
+    assert document.text[document.body.start :] == "Text."
+    assert (document.title, document.source, document.language) == ("The harbour", "Harbour News", "en")
+    assert (document.date, document.date_origin) == ("2021-03-04", "front matter")
+    assert document.date_span is not None
+    assert document.text[document.date_span.start : document.date_span.end] == "4 March 2021"
+    assert document.metadata == {"section": "A", "date as written": "4 March 2021"}
 
 
 # --- the header ---
@@ -160,28 +226,22 @@ def test_a_second_header_is_prose() -> None:
         (b"date 2023-09-29", "a header and no text", "put a text under the header"),
         (b" date 2023-09-29 \n\n", "a header and no text", "put a text under the header"),
         (PNG, "binary data", "Export its text"),
-        ("Text".encode("utf-16"), "binary data", "Export its text as UTF-8"),
+        ("Text".encode("utf-16-le"), "binary data", "Export its text as UTF-8"),  # no mark says what it is
         (b"Text\0more", "binary data", "Export its text"),
-        ("Müller".encode("latin-1"), "not UTF-8 text (byte 1 cannot be decoded)", "Save it as UTF-8"),
-        (b"a" * 4000 + b"\xff", "(byte 4,000 cannot be decoded)", "Save it as UTF-8"),
+        ("Text\0more".encode("utf-16"), "binary data", "Export its text"),
+        (b"a" * 4000 + b"\x81", "(byte 4,000 cannot be decoded), and its encoding cannot be told", "Save it as UTF-8"),
+        ("“Yes”, she said.".encode() + b"\xff", "(byte 20 cannot be decoded)", "Save it as UTF-8"),  # UTF-8 but for it
         (b"\xed\xa0\x80", "not UTF-8", "Save it as UTF-8"),  # half of a surrogate pair
+        (b"\xff\xfe\x00\xd8A\x00", "not UTF-16 text", "Save it as UTF-8"),
+        (b"%PDF-1.7 text", "it is a PDF file", "Export its text"),
+        (b"PK\x03\x04 text", "it is a ZIP archive or an office document", "Export its text"),
     ],
 )
 def test_what_cannot_be_read_says_why_and_what_to_do(data: bytes, reason: str, remedy: str) -> None:
-    with pytest.raises(Unreadable) as caught:
-        read(data)
-    assert reason in caught.value.reason
-    assert remedy in caught.value.remedy
-
-
-# --- every reader under one contract ---
-
-
-@pytest.mark.parametrize("suffix", READERS)
-def test_every_reader_passes_on_where_the_document_came_from(suffix: str) -> None:
-    [document] = READERS[suffix](b"Text.", f"deep/a{suffix}", "deep/a")
-    assert (document.id, document.origin.path) == ("deep/a", f"deep/a{suffix}")
-    assert suffix == suffix.lower()
+    found = attempt(data)
+    assert isinstance(found, Rejected)
+    assert reason in found.reason
+    assert remedy in found.remedy
 
 
 # --- documents ---
@@ -193,9 +253,9 @@ def test_a_document_cannot_be_changed() -> None:
 
 
 def test_the_digest_changes_with_the_text_and_with_the_body_and_with_nothing_else() -> None:
-    [one] = read_plain_text(b"date 2023-09-29 Text", "a.txt", "a")
-    [same] = read_plain_text(BOM + b"date 2023-09-29 Text", "b/c.txt", "b/c")
-    [dated] = read_plain_text(b"date 2023-09-28 Text", "a.txt", "a")
+    one, dated = read(b"date 2023-09-29 Text"), read(b"date 2023-09-28 Text")
+    [same] = documents_in(given_file(BOM + b"date 2023-09-29 Text", "b/c.txt", "b/c"), None)
+    assert isinstance(same, Document)
     other_body = Document(id="a", text=one.text, body=Span(0, len(one.text)), origin=one.origin)
     assert one.digest == same.digest
     assert len({one.digest, dated.digest, other_body.digest}) == 3

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from research.analysis.figures import (
     BLUE,
@@ -131,14 +132,18 @@ def _length_distribution(documents: pd.DataFrame) -> Figure:
 
 
 def timeline(documents: pd.DataFrame) -> Figure | NotComputable:
-    """Draw how many documents date from each day, month, year, decade or century, in at most about sixty bars."""
+    """Draw how many documents date from each day, month, year, decade or century, in at most about sixty bars.
+
+    Where a document states no more than its month or its year, all are counted by month or by year.
+    """
     import pandas as pd
 
-    dated = pd.to_datetime(documents["date"].dropna(), format="%Y-%m-%d")
-    if dated.nunique() < 2:
-        found = "none here carries one" if dated.empty else f"all here that carry one are of {dated.iloc[0]:%Y-%m-%d}"
+    written = documents["date"].dropna()
+    if written.nunique() < 2:
+        found = "none here carries one" if written.empty else f"all here that carry one are of {written.iloc[0]}"
         return NotComputable(f"A timeline needs documents of at least two dates; {found}.")
-    unit, labels, counts = _by_period(dated)
+    dated = pd.to_datetime(written + written.str.len().map({4: "-01-01", 7: "-01", 10: ""}), format="%Y-%m-%d")
+    unit, labels, counts = _by_period(dated, _FINEST[int(written.str.len().min())])
     with style():
         plot, axes = new_plot(height=3.2)
         axes.bar(range(len(labels)), counts, color=BLUE, width=0.85)
@@ -161,15 +166,17 @@ def timeline(documents: pd.DataFrame) -> Figure | NotComputable:
 
 _PERIODS = {"day": (60, "D"), "month": (5 * 366, "M"), "year": (60 * 366, "Y")}
 """The longest span, in days, that is drawn in a unit, and the unit's name in pandas."""
+_FINEST = {4: ("year",), 7: ("month", "year"), 10: ("day", "month", "year")}
+"""The units that dates of so many characters can be counted in."""
 
 
-def _by_period(dated: pd.Series[pd.Timestamp]) -> tuple[str, list[str], list[int]]:
+def _by_period(dated: pd.Series[pd.Timestamp], units: Sequence[str]) -> tuple[str, list[str], list[int]]:
     """The unit that suits the dates, every period of it from the first to the last, and the dates in each."""
     import pandas as pd
 
     days = (dated.max() - dated.min()).days
     for unit, (longest, frequency) in _PERIODS.items():
-        if days <= longest:
+        if unit in units and days <= longest:
             periods = dated.dt.to_period(frequency)
             every = pd.period_range(periods.min(), periods.max(), freq=frequency)
             return unit, [str(period) for period in every], periods.value_counts().reindex(every, fill_value=0).tolist()
@@ -195,14 +202,23 @@ def summary(annotations: Annotations) -> list[Finding]:
     return findings(annotations, documents(annotations))
 
 
-def _openings(annotations: Annotations) -> tuple[list[Passage], list[Passage]]:
-    """The first sentence of each document, and the place of each date that a document carries."""
+class _Dated(NamedTuple):
+    """A date that a document carries: the place where the text states it, or else how the text begins."""
+
+    date: str
+    passage: Passage
+    in_header: bool
+
+
+def _openings(annotations: Annotations) -> tuple[list[Passage], list[_Dated]]:
+    """The first sentence of each document, and each date that a document carries."""
     openings, dates = [], []
     for annotated in annotations:
         document = annotated.document
         openings.append(passage(document, annotated.sentences[0] if annotated.sentences else document.body))
-        if document.date_span is not None:
-            dates.append(passage(document, document.date_span))
+        if document.date is not None:
+            stated = openings[-1] if document.date_span is None else passage(document, document.date_span)
+            dates.append(_Dated(document.date, stated, document.date_origin == "header"))
     return openings, dates
 
 
@@ -246,10 +262,14 @@ def _word_total(documents: pd.DataFrame) -> Finding:
     )
 
 
-def _dated_share(openings: list[Passage], dates: list[Passage]) -> Finding:
-    dated = {row.doc_id for row in dates}
+def _dated_share(openings: list[Passage], dates: list[_Dated]) -> Finding:
+    stated = [it.passage for it in dates]
+    dated = {row.doc_id for row in stated}
     undated = [row for row in openings if row.doc_id not in dated]
-    base = [row._replace(role="base") for row in [*dates, *undated]]
+    base = [row._replace(role="base") for row in [*stated, *undated]]
+    where = (
+        "whose header states a date" if all(it.in_header for it in dates) else "with a date in them or given with them"
+    )
     n = len(base)
     interval = wilson(len(dates), n)
     share = rounded(len(dates) / n)
@@ -261,38 +281,40 @@ def _dated_share(openings: list[Passage], dates: list[Passage]) -> Finding:
         display=f"{share:.0%}",
         unit="documents",
         measure="share",
-        method="Documents whose header states a date, of all documents."
-        + (" The interval is Wilson's (1927)." if interval else ""),
+        method=f"Documents {where}, of all documents." + (" The interval is Wilson's (1927)." if interval else ""),
         status="descriptive" if interval is None else "supported",
         interval=interval,
         n=n,
         n_documents=n,
-        evidence=(*dates, *base),
+        evidence=(*stated, *base),
     )
 
 
-def _first_and_last(dates: list[Passage], n_documents: int) -> list[Finding]:
-    in_order = sorted(dates, key=lambda row: (row.exact, row.doc_id))
+def _first_and_last(dates: list[_Dated], n_documents: int) -> list[Finding]:
+    in_order = sorted(dates, key=lambda it: (it.date, it.passage.doc_id))
     ends = {"earliest": in_order[:1], "latest": in_order[-1:]}
     return [_end_of_period(which, found, n_documents) for which, found in ends.items()]
 
 
-def _end_of_period(which: str, found: list[Passage], n_documents: int) -> Finding:
+def _end_of_period(which: str, found: list[_Dated], n_documents: int) -> Finding:
+    """The first or last date: read off the text where it stands there as ISO 8601, else off the table of documents."""
     key, subject = f"corpus.{which}", f"The {which} date of a document"
-    method = "Read off the header of that document; of several with this date, one is shown."
+    stated = not found or found[0].passage.exact == found[0].date
+    method = f"Read off the {'header' if stated else 'date'} of that document; of several with this date, one is shown."
     if not found:
         reason = f"of {plural(n_documents, 'document')}, none carries a date"
         return not_computable(key, subject, reason, unit=None, measure="value", method=method, n_documents=n_documents)
     return Finding(
         key=key,
-        statement=f"{subject} is {found[0].exact}.",
-        value=found[0].exact,
-        display=found[0].exact,
+        statement=f"{subject} is {found[0].date}.",
+        value=found[0].date,
+        display=found[0].date,
         unit=None,
-        measure="value",
+        measure="value" if stated else "statistic",
+        computation=None if stated else Computation(which, "corpus.documents", ("date",)),
         method=method,
         status="descriptive",
         n=1,
         n_documents=1,
-        evidence=tuple(found),
+        evidence=(found[0].passage,),
     )

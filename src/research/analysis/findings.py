@@ -74,8 +74,14 @@ def _of_totals(compute: Callable[..., Value]) -> Callable[..., Value]:
     return lambda *columns: compute(*(int(column.sum()) for column in columns))
 
 
+def _of_texts(compute: Callable[[Iterable[str]], str]) -> Callable[..., Value]:
+    return lambda column: compute(value for value in column if isinstance(value, str) and value)
+
+
 STATISTICS: Mapping[str, Callable[..., Value]] = {
     "sum": _of_totals(lambda total: total),
+    "earliest": _of_texts(min),
+    "latest": _of_texts(max),
     "flesch_reading_ease": _of_totals(flesch_reading_ease),
     "words_per_sentence": _of_totals(words_per_sentence),
 }

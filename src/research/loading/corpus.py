@@ -5,16 +5,22 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from research.errors import EmptySource, SourceError
+from research.loading.archives import Member, is_archive, members
+from research.loading.cleaning import damage
+from research.loading.dates import Order, is_unclear, order_of, order_shown, read_date
 from research.loading.documents import Document, Rejected
-from research.loading.readers import READERS, Unreadable
+from research.loading.encodings import Unreadable
+from research.loading.files import Input, cannot_open, on_disk, printable
+from research.loading.readers import DATE_AS_WRITTEN, FORMATS, documents_in, names
+from research.loading.settings import NAME as SETTINGS
+from research.loading.settings import Settings, read_settings, understood
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,99 +29,185 @@ Progress = Callable[[int, int], None]
 """Called with how many are done, and how many there are."""
 
 
-@dataclass(frozen=True)
-class _File:
-    """A file that was found: where it lies, how the corpus calls it, and the id of its document."""
-
-    place: Path
-    path: str
-    document_id: str
-
-
 class Corpus:
-    """Documents in a stable order (by id), read from disk each time they are asked for.
+    """Documents in a stable order, read from disk each time they are asked for.
 
-    ``name`` is the logical name of the source: no place on this machine is in it. ``rejected`` lists
-    every file that no document was taken from; what a run of this package wrote is no file of the source.
+    The order is that of the files by id, and within a file that of its records. ``name`` is the logical name
+    of the source: no place on this machine is in it. ``rejected`` lists every file, row and member of an
+    archive that no document was taken from; what a run of this package wrote is no file of the source.
+
+    ``citation`` is how the collection asks to be cited, ``complete`` whether it says that it has all documents
+    there are (both from ``corpus.toml``), and ``notes`` are sentences on what a reader should know of it.
     """
 
-    def __init__(self, name: str, files: list[_File], rejected: list[Rejected], progress: Progress | None = None):
+    def __init__(
+        self,
+        name: str,
+        files: list[Input],
+        rejected: list[Rejected],
+        progress: Progress | None = None,
+        settings: Settings | None = None,
+    ) -> None:
         self.name = name
-        self._files: dict[str, _File] = {}
-        self._sha256: dict[str, str] = {}
-        rows = []
-        for done, file in enumerate(sorted(files, key=lambda file: file.document_id), start=1):
-            try:
-                document = _read(file)
-            except Unreadable as problem:
-                rejected.append(Rejected(file.path, problem.reason, problem.remedy))
-            else:
-                self._files[document.id] = file
-                self._sha256[document.id] = document.origin.sha256
-                rows.append(_metadata_row(document))
+        self._settings = settings or Settings()
+        self.citation: Mapping[str, str] = self._settings.citation
+        self.complete = self._settings.complete
+        self._files = sorted(files, key=lambda file: file.id)
+        self._rows: dict[str, _Row] = {}
+        self._ids_in: list[list[str]] = []
+        self._rejected = set(rejected)
+        self._order = self._settings.order
+        unclear = self._read_all(progress)
+        self.rejected = sorted(self._rejected)
+        self.notes = self._understand(unclear)
+
+    def _read_all(self, progress: Progress | None) -> dict[str, str]:
+        """Read every file once and keep what is said about its documents; give the dates that are not clear yet."""
+        unclear: dict[str, str] = {}
+        shown: set[Order] = set()
+        for number, file in enumerate(self._files):
+            self._ids_in.append([])
+            for found in documents_in(file.afresh(), self._order):
+                if isinstance(found, Rejected):
+                    self._rejected.add(found)
+                    continue
+                self._ids_in[-1].append(found.id)
+                self._rows[found.id] = _row_of(found, number)
+                if (written := found.metadata.get(DATE_AS_WRITTEN)) is not None and self._settings.order is None:
+                    if is_unclear(written):
+                        unclear[found.id] = written
+                    elif (order := order_shown(written)) is not None:
+                        shown.add(order)
             if progress is not None:
-                progress(done, len(files))
-        self._rows = rows
-        self.rejected = sorted(rejected)
+                progress(number + 1, len(self._files))
+        if self._order is None:
+            self._order = order_of(shown)
+        return unclear
+
+    def _understand(self, unclear: Mapping[str, str]) -> list[str]:
+        """Read the dates whose order of day and month the others have shown; say that some stay unread."""
+        for document_id, written in unclear.items():
+            self._rows[document_id] = self._rows[document_id]._replace(date=read_date(written, self._order))
+        unread = [written for written in unclear.values() if read_date(written, self._order) is None]
+        if not unread:
+            return []
+        found = f"{len(unread):,} of {len(self):,} documents have a date such as {unread[0]}, which may be two days"
+        remedy = f'say in {SETTINGS} which comes first, date_format = "dd/mm/yyyy" or "mm/dd/yyyy"'
+        return [f"{found}; it is left out. To have it read, {remedy}."]
 
     def __len__(self) -> int:
-        return len(self._files)
+        return len(self._rows)
 
     def __iter__(self) -> Iterator[Document]:
-        return (self[document_id] for document_id in self._files)
+        return (document for number in range(len(self._files)) for document in self._read(number))
 
     def __contains__(self, document_id: object) -> bool:
-        return document_id in self._files
+        return document_id in self._rows
 
     def __getitem__(self, document_id: str) -> Document:
-        """Read one document; KeyError for an id that is not in the corpus."""
-        file = self._files[document_id]
-        try:
-            document = _read(file)
-        except Unreadable as problem:
-            raise SourceError(f"{file.path} changed while it was being read: {problem.reason}. Run it again.") from None
-        if document.origin.sha256 != self._sha256[document_id]:
-            raise SourceError(f"{file.path} changed while it was being read. Run it again.")
-        return document
+        """Read one document; KeyError for an id that is not in the corpus.
+
+        Within a large table this reads all rows before it: to read many documents, iterate.
+        """
+        number = self._rows[document_id].file
+        return next(document for document in self._read(number) if document.id == document_id)
+
+    def _read(self, number: int) -> Iterator[Document]:
+        """The documents of one file once more; ``SourceError`` where they are not those of the first time."""
+        file, expected = self._files[number], self._ids_in[number]
+        if not expected:
+            return
+        seen = 0
+        for found in documents_in(file.afresh(), self._order):
+            if isinstance(found, Rejected):
+                if found not in self._rejected:
+                    raise _changed(file.path, f": {found.reason}")
+                continue
+            if seen == len(expected) or found.id != expected[seen]:
+                raise _changed(file.path)
+            if found.origin.sha256 != self._rows[found.id].sha256:
+                raise _changed(found.origin.path)
+            seen += 1
+            yield found
+        if seen < len(expected):
+            raise _changed(file.path)
 
     @property
     def ids(self) -> list[str]:
         """The ids of the documents, in order."""
-        return list(self._files)
+        return list(self._rows)
 
     @cached_property
     def documents(self) -> pd.DataFrame:
         """The metadata, one row a document.
 
         Columns: ``doc_id, date, title, source, language, characters, body_start, body_end, path,
-        sha256, encoding``. What a document does not say is missing.
+        sha256, encoding, row, reader, date_origin``, and how many places are damaged: ``mojibake, control,
+        replacement``. What a document does not say is missing.
         """
         import pandas as pd
 
-        return pd.DataFrame(self._rows, columns=_METADATA, dtype=object).astype(
-            {"characters": "int64", "body_start": "int64", "body_end": "int64"}
-        )
+        rows = [(document_id, *row[1:]) for document_id, row in self._rows.items()]
+        table = pd.DataFrame(rows, columns=["doc_id", *_Row._fields[1:]], dtype=object)
+        return table.astype(dict.fromkeys(_NUMBERS, "int64"))
 
     @cached_property
     def digest(self) -> str:
         """A sha256 of everything that was read or rejected: the same inputs, the same digest."""
-        lines = [f"{row[0]}\0{row[8]}\0{row[9]}" for row in self._rows]
+        lines = [f"{document_id}\0{row.path}\0{row.sha256}" for document_id, row in self._rows.items()]
         lines += [f"{file}\0{reason}" for file, reason, _ in self.rejected]
+        lines += [self._settings.written] if self._settings.written else []
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-_METADATA = (
-    *("doc_id", "date", "title", "source", "language"),
-    *("characters", "body_start", "body_end", "path", "sha256", "encoding"),
-)
+class _Row(NamedTuple):
+    """What is kept of a document: never its text."""
+
+    file: int
+    date: str | None
+    title: str | None
+    source: str | None
+    language: str | None
+    characters: int
+    body_start: int
+    body_end: int
+    path: str
+    sha256: str
+    encoding: str
+    row: int | None
+    reader: str
+    date_origin: str | None
+    mojibake: int
+    control: int
+    replacement: int
 
 
-def _metadata_row(document: Document) -> tuple[str | int | None, ...]:
-    return (
-        *(document.id, document.date, document.title, document.source, document.language),
-        *(len(document.text), document.body.start, document.body.end),
-        *(document.origin.path, document.origin.sha256, document.origin.encoding),
+_NUMBERS = ("characters", "body_start", "body_end", "mojibake", "control", "replacement")
+
+
+def _row_of(document: Document, file: int) -> _Row:
+    origin = document.origin
+    return _Row(
+        file,
+        document.date,
+        document.title,
+        document.source,
+        document.language,
+        len(document.text),
+        document.body.start,
+        document.body.end,
+        origin.path,
+        origin.sha256,
+        origin.encoding,
+        origin.row,
+        origin.reader,
+        document.date_origin,
+        *damage(document.text),
     )
+
+
+def _changed(path: str, why: str = "") -> SourceError:
+    return SourceError(f"{path} changed while it was being read{why}. Run it again.")
 
 
 def load(source: str | os.PathLike[str], progress: Progress | None = None) -> Corpus:
@@ -126,11 +218,28 @@ def load(source: str | os.PathLike[str], progress: Progress | None = None) -> Co
     not one document could be read; every other problem is listed in ``Corpus.rejected``.
     """
     place = find_source(source)
-    files, rejected = _find_files(place)
-    corpus = Corpus(source_name(place), files, rejected, progress)
+    settings = _settings_of(place)
+    files, rejected = _find_files(place, settings)
+    corpus = Corpus(source_name(place), files, rejected, progress, settings)
     if len(corpus) == 0:
         raise EmptySource(_nothing_read(source, corpus.rejected))
     return corpus
+
+
+def _settings_of(place: Path) -> Settings:
+    """What ``corpus.toml`` says, at the top of a folder or of an archive."""
+    if place.is_dir():
+        return read_settings(place)
+    if not is_archive(place.name):
+        return Settings()
+    archive = Input(printable(place.name), "", on_disk(place))
+    try:
+        written = next(
+            (it.open().read() for it in members(archive) if isinstance(it, Member) and it.path == SETTINGS), b""
+        )
+    except (Unreadable, OSError, EOFError, zlib.error):  # reading its documents will say what is wrong with it
+        return Settings()
+    return understood(written)
 
 
 def home() -> Path:
@@ -171,68 +280,47 @@ def source_name(place: Path) -> str:
     return printable(name) or "source"
 
 
-def printable(name: str) -> str:
-    r"""A file name that can be written anywhere: control characters and stray bytes become escapes.
-
-    Two names never become one: a backslash is doubled, ``\x85`` is a stray byte and ``\u0085`` a character.
-    """
-    decoded = os.fsencode(name.replace("\\", r"\\")).decode("utf-8", "backslashreplace")
-    return "".join(
-        c if c.isprintable() else c.encode("unicode_escape").decode().replace(r"\x", r"\u00") for c in decoded
-    )
-
-
-LARGEST = 100_000_000
-"""The largest file, in bytes, that is read: a hundred times a long report."""
-_NO_SUFFIX = "the file's name has no suffix that tells what it holds"
-
-
-def _read(file: _File) -> Document:
-    read = READERS.get(file.place.suffix.lower())
-    if read is None:
-        raise Unreadable(
-            f"files of the kind {printable(file.place.suffix)} are not read" if file.place.suffix else _NO_SUFFIX,
-            f"Save it as plain text in UTF-8 ({', '.join(READERS)}).",
-        )
-    try:
-        size = file.place.stat().st_size
-        if size > LARGEST:
-            raise Unreadable(
-                f"the file is too large ({size / 1e6:,.1f} MB; up to {LARGEST / 1e6:,.0f} MB are read)",
-                "Split it into its documents, one file each.",
-            )
-        data = file.place.read_bytes()
-    except OSError as error:
-        raise Unreadable(*_cannot_open("file", error)) from error
-    (document,) = read(data, file.path, file.document_id)
-    return document
-
-
-def _find_files(place: Path) -> tuple[list[_File], list[Rejected]]:
+def _find_files(place: Path, settings: Settings) -> tuple[list[Input], list[Rejected]]:
     """Every file under a folder, or the one file, and what was left out before anything was read."""
     if place.is_file():
-        return [_File(place, printable(place.name), printable(place.stem))], []
+        return _inputs({printable(place.name): place}, settings, alone=True), []
     found: dict[str, Path] = {}
     rejected: list[Rejected] = []
 
     def cannot_list(error: OSError) -> None:
         path = _relative(Path(error.filename), place)
-        rejected.append(Rejected(path, *_cannot_open("folder", error)))
+        rejected.append(Rejected(path, *cannot_open("folder", error)))
 
-    for folder, subfolders, names in os.walk(place, onerror=cannot_list):
-        within = [Path(folder) / name for name in (*subfolders, *names) if not _is_of_a_run(Path(folder) / name)]
+    for folder, subfolders, files in os.walk(place, onerror=cannot_list):
+        within = [Path(folder) / name for name in (*subfolders, *files) if not _is_of_a_run(Path(folder) / name)]
         enter = [at.name for at in within if at.name in subfolders and not (at.name.startswith(".") or _is_link(at))]
         subfolders[:] = enter
         for at in sorted(at for at in within if at.name not in enter):
             path = _relative(at, place)
             problem = _no_document(at, place)
+            if path == SETTINGS:
+                continue
             if problem is None:
                 found[path] = at
             else:
                 rejected.append(Rejected(path, *problem))
+    return _inputs(found, settings), rejected
+
+
+def _inputs(found: Mapping[str, Path], settings: Settings, *, alone: bool = False) -> list[Input]:
+    known = names(found)
     return [
-        _File(at, path, document_id) for (path, at), document_id in zip(found.items(), _ids(found), strict=True)
-    ], rejected
+        Input(path, document_id, on_disk(place), settings, size=_size(place), name_date=known[path].date)
+        for path, place in found.items()
+        for document_id in ["" if alone and is_archive(path) else known[path].id]
+    ]
+
+
+def _size(place: Path) -> int | None:
+    try:
+        return place.stat().st_size
+    except OSError:  # opening it will say why
+        return None
 
 
 RUN_FOLDER = "on-the-record run folder"
@@ -265,17 +353,13 @@ def _is_link(at: Path) -> bool:
         return False
 
 
-def _cannot_open(what: str, error: OSError) -> tuple[str, str]:
-    return f"the {what} cannot be opened ({error.strerror})", "Check that it is there and that you may read it."
-
-
 def _no_document(at: Path, root: Path) -> tuple[str, str] | None:
     """Why something in a folder cannot be a document, judged without opening it."""
     problem: tuple[str, str] | None = None
     try:
         kind = at.stat().st_mode
     except OSError as error:  # a link that leads nowhere or in a circle, a folder that may not be entered
-        kind, problem = 0, _cannot_open("file", error)
+        kind, problem = 0, cannot_open("file", error)
     if at.name.startswith("."):
         return (
             f"a hidden {'folder' if stat.S_ISDIR(kind) else 'file'}, which systems and tools keep",
@@ -295,23 +379,12 @@ def _no_document(at: Path, root: Path) -> tuple[str, str] | None:
     return None
 
 
-def _ids(paths: dict[str, Path]) -> list[str]:
-    """A document's id is its relative path without suffix; where two would share one, both keep theirs.
-
-    A file keeps its suffix as well where it would have the path of another as its id: ``a.txt.txt`` beside ``a.txt``.
-    """
-    stems = {path: path[: len(path) - len(Path(path).suffix)] for path in paths}
-    readable = {path: stems[path] for path, place in paths.items() if place.suffix.lower() in READERS}
-    shared = Counter(readable.values())
-    return [path if shared[stem] > 1 or stem in readable else stem for path, stem in stems.items()]
-
-
 def _nothing_read(source: str | os.PathLike[str], rejected: list[Rejected]) -> str:
     if not rejected:
-        return f"{str(source)!r} holds no file. Put documents into it ({', '.join(READERS)}), or name another folder."
+        return f"{str(source)!r} holds no file. Put documents into it ({FORMATS}), or name another folder."
     first = rejected[0]
     others = f", and {len(rejected) - 1:,} more" if len(rejected) > 1 else ""
     return (
         f"No document could be read from {str(source)!r}: {first.file}: {first.reason}{others}. "
-        f"What can be read are plain text files in UTF-8 ({', '.join(READERS)})."
+        f"What can be read: {FORMATS}."
     )

@@ -17,7 +17,7 @@ class Span(NamedTuple):
 
 
 class Rejected(NamedTuple):
-    """A file that no document was taken from: where it lies, why, and what to do."""
+    """A file, a row of a table or a member of an archive that no document was taken from: why, and what to do."""
 
     file: str
     reason: str
@@ -26,24 +26,36 @@ class Rejected(NamedTuple):
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a document came from.
+    """Where a document came from, and how it was read.
 
-    ``path`` is relative to the source, ``sha256`` is that of the file's bytes, and decoding these
-    bytes with ``encoding`` gives ``Document.text`` again.
+    ``path`` is relative to the source; what lies in an archive has the archive's path before its own
+    (``wire.zip/2024/a.txt``). ``sha256`` is that of the file's bytes, unpacked. ``reader`` is the format or
+    the library that took the text out, ``version`` that of the reader, and ``row`` the number of the record,
+    from 1, where a file holds many.
+
+    Of plain text, decoding the bytes with ``encoding`` gives ``Document.text`` again. Where the characters
+    come out of markup or a binary format, ``encoding`` is that of the bytes, or empty.
     """
 
     path: str
     sha256: str
     encoding: str
+    reader: str = "plain text"
+    version: str = "1"
+    row: int | None = None
 
 
 @dataclass(frozen=True)
 class Document:
     """One text, immutable, with its metadata.
 
-    ``text`` is exactly the decoded file, and every offset in this package counts in it. ``body`` is
-    the part that is prose, without header. ``date`` is an ISO 8601 date and ``date_span`` the place
-    where the text states it; both are None where the document carries no date.
+    ``text`` is exactly the decoded file, or the prose that was taken out of a table, of markup or of a binary
+    format; every offset in this package counts in it. ``body`` is the part that is prose, without header.
+
+    ``date`` is as much of an ISO 8601 date as the document states: ``2023-09-29``, ``2023-09`` or ``2023``.
+    ``date_origin`` says where it was found (``header``, ``front matter``, ``metadata``, ``column NAME``,
+    ``element NAME``, ``file name``), and ``date_span`` is the place where the text states it; all three are
+    None where the document carries no date, and the last one where the date stands outside the text.
     """
 
     id: str
@@ -52,6 +64,7 @@ class Document:
     origin: Origin
     date: str | None = None
     date_span: Span | None = None
+    date_origin: str | None = None
     title: str | None = None
     source: str | None = None
     language: str | None = None

@@ -1,67 +1,286 @@
-"""One function a format: the bytes of a file become documents.
+"""One function a format: a file becomes documents.
 
-``READERS`` is the only place that says which formats there are. A reader gets the bytes and where
-they came from, yields documents, and raises ``Unreadable`` for a file that it can make nothing of.
+``READERS`` is the only place that says which formats there are. A reader gets a file and yields records; what
+all have in common (ids, dates, checks, where a document came from) is done here once.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Mapping
+import io
+import re
+import zlib
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from gzip import BadGzipFile
+from pathlib import PurePath
+from typing import NamedTuple
+from zipfile import BadZipFile
 
-from research.loading.cleaning import read_header
-from research.loading.documents import Document, Origin, Span
+from research.loading import markup, office, tables
+from research.loading.archives import Member, is_archive, members, unpacked
+from research.loading.cleaning import read_front_matter, read_header
+from research.loading.dates import Order, dates_in_names, is_unclear, read_date
+from research.loading.documents import Document, Origin, Rejected, Span
+from research.loading.encodings import Unreadable, decode
+from research.loading.fields import parts_among, record_of
+from research.loading.files import LARGEST_RECORD, Input, cannot_open
+from research.loading.records import BadRow, Read, Record
+from research.loading.settings import NAME as SETTINGS
 
-Reader = Callable[[bytes, str, str], Iterator[Document]]
+__all__ = ["READERS", "Reader", "Unreadable", "documents_in", "names", "read_plain_text", "reader_of"]
 
 
-class Unreadable(Exception):
-    """No document can be taken from a file: the reason, and what its owner can do."""
+def read_text(file: Input) -> Iterator[Record]:
+    """Yield the one document of a text file, with or without a date header or YAML front matter."""
+    data = file.data()
+    text, encoding = decode(data, file.facts)
+    if not text.strip():
+        raise Unreadable("the file is blank: it holds white space only", "Remove it, or put a text into it.")
+    front = read_front_matter(text)
+    if front is not None:
+        values = {name: field.value for name, field in front.fields.items()}
+        parts = parts_among(values)
+        date = front.fields.get(parts.get("date", ""))
+        yield record_of(
+            text,
+            encoding,
+            values,
+            parts,
+            date_origin="front matter",
+            date_span=date and date.span,
+            body_start=front.body_start,
+        )
+    else:
+        header = read_header(text)
+        yield Record(text, encoding, header.body_start, header.date, header.date and "header", header.date_span)
 
-    def __init__(self, reason: str, remedy: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.remedy = remedy
+
+class Reader(NamedTuple):
+    """A format: what ``Origin.reader`` calls it, and the version of the reader or the library that has one."""
+
+    name: str
+    read: Read
+    version: str = "1"
+    package: str | None = None
+
+    @property
+    def release(self) -> str:
+        """The version, for a library that which is installed."""
+        return self.version if self.package is None else _release(self.package)
+
+
+@cache
+def _release(package: str) -> str:
+    from importlib.metadata import version
+
+    return version(package)
+
+
+_PLAIN = Reader("plain text", read_text)
+
+READERS: Mapping[str, Reader] = {
+    ".txt": _PLAIN,
+    ".text": _PLAIN,
+    ".md": _PLAIN,
+    ".markdown": _PLAIN,
+    ".html": Reader("trafilatura", markup.read_html, package="trafilatura"),
+    ".htm": Reader("trafilatura", markup.read_html, package="trafilatura"),
+    ".xml": Reader("XML", markup.read_xml),
+    ".docx": Reader("python-docx", office.read_word, package="python-docx"),
+    ".pdf": Reader("pypdf", office.read_pdf, package="pypdf"),
+    ".csv": Reader("CSV", tables.read_csv),
+    ".tsv": Reader("TSV", tables.read_tsv),
+    ".xlsx": Reader("openpyxl", tables.read_excel, package="openpyxl"),
+    ".json": Reader("JSON", tables.read_json),
+    ".jsonl": Reader("JSON Lines", tables.read_jsonl),
+    ".ndjson": Reader("JSON Lines", tables.read_jsonl),
+    ".parquet": Reader("pyarrow", tables.read_parquet, package="pyarrow"),
+}
+"""The reader of each file-name suffix, in lower case."""
+
+FORMATS = ", ".join((*READERS, ".zip", ".tar.gz", ".gz"))
+
+
+class Name(NamedTuple):
+    """What is known of a file by its name among the others: the id it gives, and the date it states."""
+
+    id: str
+    date: str | None
+
+
+_LIKE_A_ROW = re.compile(r"#[0-9]+\Z")
+
+
+def names(paths: Collection[str]) -> dict[str, Name]:
+    """What is known of files by their names.
+
+    The id is the relative path without suffix. Where two files would share one, both keep their suffix; so does
+    a file that would have the path of another as its id (``a.txt.txt`` beside ``a.txt``) or an id like that of
+    a record (``a#1.txt``).
+    """
+    stems = {path: path if is_archive(path) else _stem(path) for path in paths}
+    readable = {path: stem for path, stem in stems.items() if reader_of(path) is not None}
+    shared = Counter(readable.values())
+    dates = dates_in_names(PurePath(stem).name for stem in readable.values())
+    return {
+        path: Name(
+            path if shared[stem] > 1 or stem in readable or _LIKE_A_ROW.search(stem) else stem,
+            dates.get(PurePath(stem).name),
+        )
+        for path, stem in stems.items()
+    }
+
+
+def _stem(path: str) -> str:
+    plain = path if reader_of(path) is None else _uncompressed(path)
+    return plain[: len(plain) - len(PurePath(plain).suffix)]
+
+
+def reader_of(path: str) -> Reader | None:
+    """The reader for a file of this name, compressed or not; None where there is none."""
+    return READERS.get(PurePath(_uncompressed(path)).suffix.lower())
+
+
+def _uncompressed(path: str) -> str:
+    return path[: -len(_GZIP)] if path.lower().endswith(_GZIP) else path
+
+
+_GZIP = ".gz"
+
+
+def documents_in(file: Input, order: Order | None) -> Iterator[Document | Rejected]:
+    """Yield every document of a file in the file's order, and what no document could be taken from.
+
+    ``order`` is that of day and month in dates of numbers, where it is known.
+    """
+    try:
+        yield from _documents(file, order)
+    except Unreadable as problem:
+        yield Rejected(file.path, problem.reason, problem.remedy)
+    except (zlib.error, EOFError, BadGzipFile, BadZipFile, NotImplementedError) as error:
+        yield Rejected(file.path, f"the file is damaged ({error})", "Get it again from where it came from.")
+    except OSError as error:
+        yield Rejected(file.path, *cannot_open("file", error))
+
+
+def _documents(file: Input, order: Order | None) -> Iterator[Document | Rejected]:
+    if is_archive(file.path):
+        yield from _documents_in_archive(file, order)
+        return
+    reader = reader_of(file.path)
+    if reader is not None and file.path.lower().endswith(_GZIP):
+        file = file.within(unpacked)
+    if reader is None:
+        suffix = PurePath(file.path).suffix
+        raise Unreadable(
+            f"files of the kind {suffix} are not read" if suffix else _NO_SUFFIX,
+            f"Save it as plain text in UTF-8, or in another kind that is read ({FORMATS}).",
+        )
+    empty = True
+    for found in reader.read(file):
+        empty = False
+        if isinstance(found, BadRow):
+            yield Rejected(f"{file.path}#{found.row}", found.reason, found.remedy)
+            continue
+        try:
+            yield _document(found, file, reader, order)
+        except Unreadable as problem:
+            if found.row is None:
+                raise
+            yield Rejected(f"{file.path}#{found.row}", problem.reason, problem.remedy)
+    if empty:
+        raise Unreadable("the file holds no record", "Remove it, or put texts into it.")
 
 
 def read_plain_text(data: bytes, path: str, document_id: str) -> Iterator[Document]:
-    """Yield the one document of a UTF-8 text file, with or without a byte-order mark."""
-    text, encoding = _decode(data)
-    if not text.strip():
-        raise Unreadable("the file is blank: it holds white space only", "Remove it, or put a text into it.")
-    header = read_header(text)
-    if not text[header.body_start :].strip():
-        raise Unreadable("the file holds a header and no text", "Remove it, or put a text under the header.")
-    yield Document(
-        id=document_id,
-        text=text,
-        body=Span(header.body_start, len(text)),
-        origin=Origin(path, hashlib.sha256(data).hexdigest(), encoding),
-        date=header.date,
-        date_span=header.date_span,
+    """Yield the one document of a text that is held already. Raises ``Unreadable``."""
+    file = Input(path, document_id, lambda: io.BytesIO(data))
+    yield from (_document(record, file, _PLAIN, None) for record in read_text(file))
+
+
+def _documents_in_archive(file: Input, order: Order | None) -> Iterator[Document | Rejected]:
+    """What the files of an archive hold. Their paths begin with its own, unless it is itself the source."""
+    above = f"{file.id}/" if file.id else ""
+    known = names({member.path for member in members(file) if isinstance(member, Member)})
+    empty = True
+    for member in members(file):
+        empty = False
+        if isinstance(member, Rejected):
+            yield member._replace(file=above + member.file)
+        elif not (member.path == SETTINGS and not above):
+            name = known[member.path]
+            path, document_id = above + member.path, above + name.id
+            inner = Input(path, document_id, member.open, file.settings, size=member.size, name_date=name.date)
+            yield from documents_in(inner, order)
+    if empty:
+        raise Unreadable("the archive holds no file", "Remove it, or put texts into it.")
+
+
+_NO_SUFFIX = "the file's name has no suffix that tells what it holds"
+
+
+def _document(record: Record, file: Input, reader: Reader, order: Order | None) -> Document:
+    """A record as a document. Raises ``Unreadable`` for a text that is none."""
+    _check_text(record)
+    written = _plain(record.date)
+    date, date_origin, span = read_date(written, order) if written else None, record.date_origin, record.date_span
+    if date is None and file.name_date and record.row is None and not (written and is_unclear(written)):
+        date, date_origin, span = file.name_date, "file name", None
+    metadata = {name: value for name, text in record.metadata.items() if (value := _plain(text)) and _plain(name)}
+    return Document(
+        id=file.id if record.row is None else f"{file.id}#{record.row}",
+        text=record.text,
+        body=Span(record.body_start, len(record.text)),
+        origin=Origin(file.path, file.facts.sha256, record.encoding, reader.name, reader.release, record.row),
+        date=date,
+        date_span=span if date else None,
+        date_origin=date_origin,
+        title=_plain(record.title),
+        source=_plain(record.source),
+        language=_plain(record.language) or file.settings.language,
+        metadata=metadata | ({DATE_AS_WRITTEN: written} if written is not None and written != date else {}),
     )
 
 
-def _decode(data: bytes) -> tuple[str, str]:
-    if not data:
-        raise Unreadable("the file is empty", "Remove it, or put a text into it.")
-    if b"\0" in data:
+DATE_AS_WRITTEN = "date as written"
+"""The metadata that keeps a date as its file wrote it, where that is not ISO 8601."""
+
+_LONGEST_METADATA = 1000
+
+
+def _plain(text: str | None) -> str | None:
+    """A value of metadata on one line; None for one that says nothing, cannot be written or is a text of its own."""
+    if text is None or len(text) > _LONGEST_METADATA:
+        return None
+    value = " ".join(text.replace("\0", " ").split())
+    return value if value and _can_be_written(value) else None
+
+
+def _can_be_written(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _check_text(record: Record) -> None:
+    what = "file" if record.row is None else "record"
+    if record.row is not None and len(record.text) > LARGEST_RECORD:
         raise Unreadable(
-            "the file is binary data, not text (it holds NUL bytes)",
+            f"the text is too long ({len(record.text) / 1e6:,.1f} million characters; "
+            f"up to {LARGEST_RECORD / 1e6:,.0f} million are read)",
+            "Give it a file of its own, or see whether a quotation mark is missing.",
+        )
+    if not record.text.strip():
+        raise Unreadable(f"the {what} holds no text", "Remove it, or put a text into it.")
+    if not record.text[record.body_start :].strip():
+        raise Unreadable(f"the {what} holds a header and no text", "Remove it, or put a text under the header.")
+    if "\0" in record.text:
+        raise Unreadable(
+            f"the {what} is binary data, not text (it holds NUL characters)",
             "Export its text as UTF-8, or remove it from the folder.",
         )
-    encoding = "utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8"
-    try:
-        return data.decode(encoding), encoding
-    except UnicodeDecodeError as error:
-        raise Unreadable(
-            f"the file is not UTF-8 text (byte {error.start:,} cannot be decoded)",
-            "Save it as UTF-8 text, or remove it from the folder.",
-        ) from error
-
-
-READERS: Mapping[str, Reader] = {
-    ".txt": read_plain_text,
-    ".text": read_plain_text,
-}
-"""The reader of each file-name suffix, in lower case."""
+    if not _can_be_written(record.text):
+        raise Unreadable(f"the text of the {what} holds half of a character", "Export it again as UTF-8.")

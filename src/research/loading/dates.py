@@ -1,0 +1,162 @@
+"""Dates as people write them become as much of an ISO 8601 date as they state; no day is ever guessed.
+
+``2023-09-29``, ``29 September 2023``, ``Sept. 29, 2023`` and ``29/09/2023`` give a day, ``September 2023`` a
+month, ``2023`` a year. ``06/05/2023`` may be two days: it is read where the order of day and month is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+Order = Literal["dmy", "mdy"]
+"""Whether the day or the month comes first in ``06/05/2023``."""
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTH_OF = {name: number for number, whole in enumerate(_MONTHS, start=1) for name in (whole, whole[:3])} | {"sept": 9}
+
+_MONTH = rf"({'|'.join(sorted(_MONTH_OF, key=len, reverse=True))})\.?"
+_DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
+_TIME = r"(?:(?:T|,? (?:at )?)\d{1,2}:\d{2}.{0,40})?"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]? )?"
+
+_ISO = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}", re.IGNORECASE)
+_BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_YEAR_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_YEAR = re.compile(r"([12]\d{3})(?:\.0)?")
+_DAY_MONTH = re.compile(rf"{_WEEKDAY}{_DAY}[ -](?:of )?{_MONTH}[ ,-]{{1,2}}(\d{{4}}){_TIME}", re.IGNORECASE)
+_MONTH_DAY = re.compile(rf"{_WEEKDAY}{_MONTH} {_DAY}(?:, ?| )(\d{{4}}){_TIME}", re.IGNORECASE)
+_MONTH_YEAR = re.compile(rf"{_MONTH},? (\d{{4}})", re.IGNORECASE)
+_NUMBERS = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}){_TIME}", re.IGNORECASE)
+
+_LONGEST = 80
+
+
+def read_date(written: str, order: Order | None = None) -> str | None:
+    """The date that was written, or None where it is none, or where day and month cannot be told apart.
+
+    >>> read_date("Sept. 29, 2023"), read_date("15/06/1996"), read_date("06/05/2023"), read_date("06/05/2023", "dmy")
+    ('2023-09-29', '1996-06-15', None, '2023-05-06')
+    """
+    text = " ".join(written[: 2 * _LONGEST].split())
+    if not text.isascii() or len(text) > _LONGEST:
+        return None
+    if match := _ISO.fullmatch(text):
+        return _day(match[1], match[3], match[4])
+    if match := _BASIC.fullmatch(text):
+        return _day(*match.groups())
+    if match := _YEAR_MONTH.fullmatch(text):
+        return _month(*match.groups())
+    if match := _YEAR.fullmatch(text):
+        return match[1]
+    if match := _DAY_MONTH.fullmatch(text):
+        return _day(match[3], _MONTH_OF[match[2].lower()], match[1])
+    if match := _MONTH_DAY.fullmatch(text):
+        return _day(match[3], _MONTH_OF[match[1].lower()], match[2])
+    if match := _MONTH_YEAR.fullmatch(text):
+        return _month(match[2], _MONTH_OF[match[1].lower()])
+    return _of_numbers(text, order)
+
+
+def _of_numbers(text: str, order: Order | None) -> str | None:
+    match = _NUMBERS.fullmatch(text)
+    if match is None:
+        return None
+    first, second, year = match[1], match[3], match[4]
+    by_order = {"dmy": _day(year, second, first), "mdy": _day(year, first, second)}
+    if order is not None:
+        return by_order[order]
+    possible = {day for day in by_order.values() if day is not None}
+    return possible.pop() if len(possible) == 1 else None
+
+
+def order_shown(written: str) -> Order | None:
+    """The order of day and month that a date of numbers cannot but have, such as that of ``29/09/2023``."""
+    by_order: dict[Order, str | None] = {"dmy": read_date(written, "dmy"), "mdy": read_date(written, "mdy")}
+    possible: list[Order] = [order for order, day in by_order.items() if day is not None]
+    return possible[0] if len(possible) == 1 else None
+
+
+def is_unclear(written: str) -> bool:
+    """Whether this is a date whose day and month could be either way round."""
+    return read_date(written) is None and read_date(written, "dmy") is not None
+
+
+def order_of(shown: Iterable[Order]) -> Order | None:
+    """The one order that all dates of a collection can have; None where they show none, or both."""
+    orders = set(shown)
+    return orders.pop() if len(orders) == 1 else None
+
+
+_DAY_IN_NAME = re.compile(r"(?<![0-9])([12][0-9]{3})([-_. ])([0-9]{2})\2([0-9]{2})(?![0-9])")
+_MONTH_IN_NAME = re.compile(r"(?<![0-9])([12][0-9]{3})[-_]([0-9]{2})(?![0-9]|[-_][0-9])")
+_NUMBER = re.compile(r"[0-9]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_YEAR_ALONE = re.compile(r"(?:1[89]|20)[0-9]{2}")
+
+
+def dates_in_names(names: Iterable[str]) -> dict[str, str]:
+    """The dates that the names of a collection's files state, by name: ``outlet_2016-09-12_title``, ``KAZ_75_2020``.
+
+    A plain number is a year (``2020``) or a day (``20160912``) only if it is one in every name of the same build:
+    ``speech_1999`` beside ``speech_0007`` is the number of a speech.
+
+    >>> dates_in_names(["outlet_2016-09-12_title", "KAZ_75_2020", "ALB_28_1973", "speech-1999", "speech-0007"])
+    {'outlet_2016-09-12_title': '2016-09-12', 'ALB_28_1973': '1973', 'KAZ_75_2020': '2020'}
+    """
+    found: dict[str, str] = {}
+    builds: dict[str, list[str]] = {}
+    for name in sorted(set(names)):
+        stated = _stated_in(name)
+        if stated is not None:
+            found[name] = stated
+        else:
+            builds.setdefault(_NUMBER.sub("0", _LETTERS.sub("a", name)), []).append(name)
+    for build, alike in builds.items():
+        found |= _numbers_that_are_dates(build, alike)
+    return found
+
+
+def _stated_in(name: str) -> str | None:
+    """The one day, or else the one month, that a name states beyond doubt."""
+    days = {_day(match[1], match[3], match[4]) for match in _DAY_IN_NAME.finditer(name)}
+    words = re.sub(r"[^0-9A-Za-z]+", " ", name).split()
+    for at in range(len(words) - 2):
+        three = words[at : at + 3]
+        # MAR_28_1973 is Morocco in the 28th session: an abbreviation says too little in a name.
+        if any(word.lower() in _MONTHS and len(word) > 3 for word in three[:2]):
+            days.add(read_date(" ".join(three)))
+    months = {_month(*match.groups()) for match in _MONTH_IN_NAME.finditer(name)}
+    for dates in (days - {None}, months - {None}):
+        if dates:
+            return dates.pop() if len(dates) == 1 else None
+    return None
+
+
+def _numbers_that_are_dates(build: str, names: list[str]) -> dict[str, str]:
+    places = [match.start() for match in _NUMBER.finditer(build)]
+    apart = [at for at, place in enumerate(places) if "a" not in build[max(0, place - 1) : place + 2]]
+    numbers = {name: _NUMBER.findall(name) for name in names}
+    as_days = [at for at in apart if all(len(n[at]) == 8 and read_date(n[at]) for n in numbers.values())]
+    as_years = [at for at in apart if all(_YEAR_ALONE.fullmatch(n[at]) for n in numbers.values())]
+    for chosen in (as_days, as_years):
+        if chosen:
+            read = {name: read_date(n[chosen[0]]) for name, n in numbers.items()}
+            return {name: day for name, day in read.items() if day is not None} if len(chosen) == 1 else {}
+    return {}
+
+
+def _day(year: str, month: str | int, day: str) -> str | None:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:  # the calendar has no such day
+        return None
+
+
+def _month(year: str, month: str | int) -> str | None:
+    return f"{year}-{int(month):02}" if 1 <= int(month) <= 12 and int(year) else None

@@ -1,0 +1,184 @@
+"""Which characters the bytes of a file are: byte-order mark, then UTF-8, then detection."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from typing import BinaryIO, NamedTuple
+
+from research.loading.cleaning import MOJIBAKE
+
+
+class Unreadable(Exception):
+    """No document can be taken from a file: the reason, and what its owner can do."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.remedy = remedy
+
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark its own begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+_KINDS = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an office document of an old or encrypted kind"),
+    (b"\x1f\x8b", "a compressed file (gzip)"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"PAR1", "a Parquet table"),
+    (b"SQLite format 3", "a database (SQLite)"),
+    (b"{\\rtf", "rich text (RTF)"),
+)
+"""How some files begin that are no plain text, whatever their name says."""
+
+_CHUNK = 1 << 20
+
+
+class Facts(NamedTuple):
+    """What one pass over the bytes of a file tells."""
+
+    size: int
+    sha256: str
+    head: bytes
+    has_nul: bool
+    bad_byte: int | None
+    sample: bytes
+
+    def encoding(self, declared: str | None = None) -> str:
+        """The encoding to decode with; ``declared`` is what the file says of itself.
+
+        Raises ``Unreadable`` for an empty or a binary file and for one whose encoding cannot be told.
+        """
+        if not self.size:
+            raise Unreadable("the file is empty", "Remove it, or put a text into it.")
+        for beginning, kind in _KINDS:
+            if self.head.startswith(beginning):
+                raise _binary(f"it is {kind}")
+        for mark, encoding in _MARKS:
+            if self.head.startswith(mark):
+                return encoding
+        if self.has_nul:
+            raise _binary("it holds NUL bytes")
+        if self.bad_byte is None:
+            return "utf-8"
+        if declared is not None and _decodes(self.sample, declared):
+            return codecs.lookup(declared).name
+        return _detected(self.sample, self.bad_byte)
+
+
+def probe(stream: BinaryIO) -> Facts:
+    """Read a stream to its end, in bounded memory."""
+    digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
+    size, has_nul, bad_byte = 0, False, None
+    head = sample = b""
+    while chunk := stream.read(_CHUNK):
+        digest.update(chunk)
+        head = head or chunk[:4096]
+        has_nul = has_nul or b"\0" in chunk
+        if bad_byte is None:
+            bad_byte = _first_bad_byte(decoder, chunk, size)
+            sample = b"" if bad_byte is None else chunk
+        size += len(chunk)
+    if bad_byte is None and (cut := decoder.getstate()[0]):  # the last character is not whole
+        bad_byte, sample = size - len(cut), cut
+    return Facts(size, digest.hexdigest(), head, has_nul, bad_byte, sample)
+
+
+def _first_bad_byte(decoder: codecs.IncrementalDecoder, chunk: bytes, before: int) -> int | None:
+    held = len(decoder.getstate()[0])
+    try:
+        decoder.decode(chunk)
+    except UnicodeDecodeError as error:
+        return before - held + error.start
+    return None
+
+
+def decode(data: bytes, facts: Facts, declared: str | None = None) -> tuple[str, str]:
+    """The text and the encoding that gives it. Raises ``Unreadable``."""
+    encoding = facts.encoding(declared)
+    try:
+        return data.decode(encoding), encoding
+    except UnicodeDecodeError as error:
+        raise undecodable(error, encoding) from error
+
+
+def undecodable(error: UnicodeDecodeError, encoding: str) -> Unreadable:
+    """What to say of bytes that an encoding does not have."""
+    name = encoding.removesuffix("-sig").upper()
+    return Unreadable(
+        f"the file is not {name} text (byte {error.start:,} cannot be decoded)",
+        "Save it as UTF-8 text, or remove it from the folder.",
+    )
+
+
+def _binary(why: str) -> Unreadable:
+    return Unreadable(
+        f"the file is binary data, not text ({why})",
+        "Export its text as UTF-8, or remove it from the folder.",
+    )
+
+
+_WESTERN = "cp1252"
+_OTHERS = (
+    *("cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
+    *("shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"),
+)
+_FEWEST_BYTES = 16
+"""Bytes beyond ASCII that a file must have for its encoding to be told from how often they occur."""
+
+_NOT_WESTERN = re.compile(
+    r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]"  # control characters
+    r"|[ˆ˜¤¦¨¬¯¶¸¹¾ƒ†‡‰‹›]"  # characters that hardly any text has
+    r"|(?<=[^\W\d_])[¡£¥¢§©®±µ¿¼½³²ªº°€™…](?=[^\W\d_])|[^\W\d_ÿÝýÐðÞþ][ÿÝýÐðÞþ](?=[^\W\d_])",  # within words
+)
+
+
+def _detected(sample: bytes, bad_byte: int) -> str:
+    """The encoding of a text that is no UTF-8.
+
+    English and its neighbours in Windows-1252 are recognised by their characters; anything else by how often
+    its bytes occur, where there are enough of them. What is UTF-8 but for a broken place is not guessed at.
+    """
+    broken = Unreadable(
+        f"the file is not UTF-8 text (byte {bad_byte:,} cannot be decoded), and its encoding cannot be told",
+        "Save it as UTF-8 text, or remove it from the folder.",
+    )
+    if _decodes(sample, _WESTERN):
+        text = sample.decode(_WESTERN)
+        if MOJIBAKE.search(text):
+            raise broken
+        beyond = sum(not c.isascii() and c.isalpha() for c in text)
+        if 4 * beyond <= sum(c.isalpha() for c in text) and not (_NOT_WESTERN.search(text) or _looks_czech(text)):
+            return _WESTERN
+    if sum(byte > 127 for byte in sample) >= _FEWEST_BYTES:
+        from charset_normalizer import from_bytes
+
+        best = from_bytes(sample[:200_000], cp_isolation=list(_OTHERS)).best()
+        if best is not None and best.encoding in _OTHERS and _decodes(sample, best.encoding):
+            return best.encoding
+    raise broken
+
+
+def _looks_czech(text: str) -> bool:
+    """Whether letters stand together that no Western language has both of: Czech taken for Windows-1252."""
+    return not (set("ŠšŽž").isdisjoint(text) or set("èìøùòïÈÌØÙ").isdisjoint(text))
+
+
+def _decodes(sample: bytes, encoding: str) -> bool:
+    """Whether the bytes are text in an encoding; the last character of a sample need not be whole."""
+    try:
+        b"".decode(encoding)  # some codecs, such as rot13, make no text of bytes
+        codecs.getincrementaldecoder(encoding)().decode(sample)
+    except (UnicodeDecodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,68 @@
+"""Fields by their usual names: which column, element or line of front matter is the text, the date, the title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from research.loading.records import Record
+
+USUAL: Mapping[str, tuple[str, ...]] = {
+    "text": (
+        *("text", "body", "content", "fulltext", "bodytext", "articletext", "articlebody", "maintext", "article"),
+        *("story", "transcript", "speech", "statement", "message", "contents"),
+    ),
+    "date": (
+        *("date", "published", "publishedat", "publishedon", "publisheddate", "publicationdate", "publishdate"),
+        *("pubdate", "datepublished", "releasedate", "dateline", "datetime", "timestamp", "createdat", "created"),
+        *("day", "year"),
+    ),
+    "title": ("title", "headline", "heading", "head", "subject"),
+    "source": (
+        *("source", "outlet", "publisher", "publication", "newspaper", "agency", "sitename", "site", "domain"),
+        *("speaker", "author", "byline"),
+    ),
+    "language": ("language", "lang"),
+}
+"""The names of each part of a document, the likeliest first; capitals and signs in a name do not matter."""
+
+
+def parts_among(names: Iterable[str], chosen: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Which name stands for which part. ``chosen`` are those that the owner named; the others go by custom."""
+    by_custom: dict[str, str] = {}
+    for name in names:
+        by_custom.setdefault("".join(c for c in name.casefold() if c.isalnum()), name)
+    chosen = chosen or {}
+    parts = dict(chosen)
+    for part, usual in USUAL.items():
+        free = [name for name in usual if name in by_custom and by_custom[name] not in parts.values()]
+        if part not in chosen and free:
+            parts[part] = by_custom[free[0]]
+    return parts
+
+
+def record_of(
+    text: str,
+    encoding: str,
+    values: Mapping[str, str],
+    parts: Mapping[str, str],
+    date_origin: str = "column {}",
+    **more: Any,
+) -> Record:
+    """A record made of fields: the parts that are known, and all others as metadata.
+
+    ``date_origin`` says where the date stood; ``{}`` in it becomes the name of the field.
+    """
+    found = {part: values.get(name) for part, name in parts.items() if part != "text"}
+    used = set(parts.values())
+    return Record(
+        text=text,
+        encoding=encoding,
+        date=found.get("date"),
+        date_origin=date_origin.format(parts["date"]) if found.get("date") else None,
+        title=found.get("title"),
+        source=found.get("source"),
+        language=found.get("language"),
+        metadata={name: value for name, value in values.items() if name not in used},
+        **more,
+    )

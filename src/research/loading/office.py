@@ -1,0 +1,88 @@
+"""Word and PDF: the prose of office documents."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from research.loading.encodings import Unreadable
+from research.loading.files import LARGEST, Input
+from research.loading.records import Record, parsing
+from research.loading.tables import refuse_explosive
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+
+def read_word(file: Input) -> Iterator[Record]:
+    """Yield the one document of a Word file: its paragraphs, those in tables and text boxes too, by python-docx.
+
+    What was inserted with tracked changes is text, what was deleted is not; notes and running heads are left out.
+    """
+    data = io.BytesIO(file.data())
+    refuse_explosive(data)
+    with parsing("a Word document", "Open it in Word and save it again as .docx."):
+        from docx import Document
+
+        document = Document(data)
+        text = "\n\n".join(_paragraphs(document.element.body))
+        properties = document.core_properties
+        title, author, created = properties.title, properties.author, properties.created
+    if not text:
+        raise Unreadable("the document holds no text", "Put a text into it, or remove it from the folder.")
+    metadata = {"author": author, "created": created.date().isoformat() if created else ""}
+    yield Record(text, "", title=title, metadata=metadata)
+
+
+def _paragraphs(body: Any) -> Iterator[str]:
+    from lxml import etree
+
+    signs = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "-"}
+    pieces: list[str] = []
+    walk = etree.iterwalk(body, events=("start", "end"))
+    for event, element in walk:
+        if element.tag == _FALLBACK and event == "start":
+            walk.skip_subtree()  # the same text box once more, for older programs
+        elif element.tag == f"{_WORD}p":
+            if text := "".join(pieces).strip():
+                yield text
+            pieces.clear()
+        elif event == "start" and element.tag == f"{_WORD}t":
+            pieces.append(element.text or "")
+        elif event == "start" and element.tag in signs and element.getparent().tag == f"{_WORD}r":
+            pieces.append(signs[element.tag])
+
+
+def read_pdf(file: Input) -> Iterator[Record]:
+    """Yield the one document of a PDF file: the text of its pages, by pypdf, each on a line of its own."""
+    data = file.data()
+    if not data:
+        raise Unreadable("the file is empty", "Remove it, or put a text into it.")
+    logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it says is not for the screen
+    with parsing("PDF", "Open it and print it into a new PDF file, or save its text."):
+        from pypdf import PdfReader
+
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise Unreadable("the file is encrypted", "Save it without a password.")
+        text = "\n".join(page for page in _pages(reader) if page)
+        said: Mapping[str, Any] = reader.metadata or {}
+        title, author = (str(said.get(name) or "") for name in ("/Title", "/Author"))
+    if not text:
+        raise Unreadable(
+            "the file holds no text, only pictures of it perhaps",
+            "Have the text recognised (OCR) and save it as text or as a PDF with text.",
+        )
+    yield Record(text, "", title=title, metadata={"author": author})
+
+
+def _pages(reader: Any) -> Iterator[str]:
+    length = 0
+    for page in reader.pages:
+        text = page.extract_text().strip()
+        length += len(text)
+        if length > LARGEST:
+            raise Unreadable("the text of the file is too large", "Split it into smaller files.")
+        yield text

@@ -1,0 +1,57 @@
+"""What a reader finds in a file, before it is a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from research.loading.documents import Span
+from research.loading.encodings import Unreadable
+from research.loading.files import Input
+
+
+@dataclass(frozen=True)
+class Record:
+    """A text and what its file says about it, as it is written there.
+
+    ``date`` is not understood yet. ``row`` is the number of the record in its file, from 1, where there can be
+    many. ``metadata`` is all else that is said.
+    """
+
+    text: str
+    encoding: str
+    body_start: int = 0
+    date: str | None = None
+    date_origin: str | None = None
+    date_span: Span | None = None
+    title: str | None = None
+    source: str | None = None
+    language: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    row: int | None = None
+
+
+class BadRow(NamedTuple):
+    """A record that no document can be taken from, while the others can."""
+
+    row: int
+    reason: str
+    remedy: str
+
+
+Read = Callable[[Input], Iterator[Record | BadRow]]
+"""A reader yields what it finds, one at a time, and raises ``Unreadable`` where it can go on no more."""
+
+
+@contextmanager
+def parsing(kind: str, remedy: str) -> Iterator[None]:
+    """Say in one sentence that a library could not read a file; libraries raise anything on damaged files."""
+    try:
+        yield
+    except (Unreadable, OSError, MemoryError):
+        raise
+    except Exception as error:
+        why = " ".join(str(error).split())[:120] or type(error).__name__
+        raise Unreadable(f"the file is malformed: it cannot be read as {kind} ({why})", remedy) from error

@@ -1,0 +1,301 @@
+"""Tables: every row a document. CSV, TSV, Excel, JSON, JSON Lines and Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import IO, Any
+
+from research.loading.encodings import Unreadable, decode, undecodable
+from research.loading.fields import parts_among, record_of
+from research.loading.files import LARGEST, LARGEST_RECORD, Input
+from research.loading.records import BadRow, Record, parsing
+
+_SAY_WHICH = 'Say in corpus.toml which one it is: [columns] and below it text = "NAME".'
+_LONGEST_LINE = 10 * LARGEST_RECORD
+
+
+def read_csv(file: Input) -> Iterator[Record | BadRow]:
+    """Yield a document for each row of a table whose first row names the columns.
+
+    Columns are parted by comma, semicolon, tab or bar: by the one that finds the most of them.
+    """
+    stream, encoding = file.text()
+    with stream:
+        lines = _lines(stream, encoding)
+        header, lines = _header(lines)
+        delimiter = max(",;\t|", key=lambda sign: len(next(csv.reader([header], delimiter=sign), [])))
+        yield from _rows(lines, delimiter, file, encoding)
+
+
+def read_tsv(file: Input) -> Iterator[Record | BadRow]:
+    """Yield a document for each row of a table with a tab between its columns."""
+    stream, encoding = file.text()
+    with stream:
+        yield from _rows(_lines(stream, encoding), "\t", file, encoding)
+
+
+def _lines(stream: io.TextIOWrapper, encoding: str) -> Iterator[str]:
+    """The lines of a stream, none of them longer than can be held."""
+    try:
+        while line := stream.readline(_LONGEST_LINE):
+            if len(line) == _LONGEST_LINE:
+                raise Unreadable(
+                    f"a line is too long (more than {_LONGEST_LINE / 1e6:,.0f} million characters)",
+                    "See whether this is the format that its name says.",
+                )
+            yield line
+    except UnicodeDecodeError as error:
+        raise undecodable(error, encoding) from error
+
+
+def _header(lines: Iterator[str]) -> tuple[str, Iterator[str]]:
+    """The first line that is not blank, and all lines from it on."""
+    first = next((line for line in lines if line.strip()), "")
+
+    def from_it_on() -> Iterator[str]:
+        yield first
+        yield from lines
+
+    return first, from_it_on()
+
+
+def _rows(lines: Iterator[str], delimiter: str, file: Input, encoding: str) -> Iterator[Record | BadRow]:
+    rows = (row for row in _parsed(lines, delimiter) if row)  # a line without anything in it is no row
+    header = next(rows, [])
+    if isinstance(header, str):
+        raise Unreadable(f"the row that names the columns is malformed ({header})", _QUOTE)
+    parts = _columns(header, file)
+    for number, row in enumerate(rows, start=1):
+        if isinstance(row, str):
+            yield BadRow(number, f"the row is malformed ({row})", _QUOTE)
+        elif len(row) != len(header):
+            yield BadRow(number, f"the row has {len(row):,} cells, and the table has {len(header):,} columns", _QUOTE)
+        else:
+            yield _record(dict(zip(header, row, strict=True)), parts, encoding, number)
+
+
+_QUOTE = "Put quotation marks around cells that hold a delimiter or a line break, and double those within."
+
+
+def _parsed(lines: Iterator[str], delimiter: str) -> Iterator[list[str] | str]:
+    """The rows of a table, or what is wrong with one.
+
+    The longest cell is a setting of the whole process, so it is put back after each row.
+    """
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    row: list[str] | str | None
+    while True:
+        before = csv.field_size_limit(_LONGEST_LINE)
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            if "limit" in str(error):  # what comes next is the rest of that cell
+                raise Unreadable(f"the table has a cell without end before line {reader.line_num:,}", _QUOTE) from error
+            row = str(error)
+        finally:
+            csv.field_size_limit(before)
+        if row is None:
+            return
+        yield row
+
+
+def _columns(names: Sequence[str], file: Input) -> dict[str, str]:
+    """Which column is what. Raises ``Unreadable`` where none can be the text, or a chosen one is not there."""
+    named = [name for name in names if name.strip()]
+    chosen = {part: name for part, name in file.settings.columns.items() if name in named or part == "text"}
+    parts = parts_among(named, chosen)
+    shown = f"{', '.join(' '.join(name.split())[:40] for name in named[:12])}{', …' if len(named) > 12 else ''}"
+    if not named:
+        raise Unreadable("the table has no row that names its columns", "Put their names into its first row.")
+    if "text" not in parts:
+        raise Unreadable(f"none of the columns has the name of a text; they are {shown}", _SAY_WHICH)
+    if parts["text"] not in named:
+        missing = f"there is no column {parts['text']!r}, which corpus.toml names; they are {shown}"
+        raise Unreadable(missing, "Correct its name in corpus.toml.")
+    twice = sorted(name for name in set(parts.values()) if named.count(name) > 1)
+    if twice:
+        raise Unreadable(f"two columns have the name {twice[0]!r}", "Give each column a name of its own.")
+    return parts
+
+
+def _record(values: Mapping[str, str], parts: Mapping[str, str], encoding: str, number: int | None) -> Record:
+    return record_of(values.get(parts["text"], ""), encoding, values, parts, row=number)
+
+
+# --- JSON ---
+
+
+def read_json(file: Input) -> Iterator[Record | BadRow]:
+    """Yield a document for each object of a list, be it the whole file or the value of one of its names.
+
+    A file that is one object with a text is one document.
+    """
+    text, encoding = decode(file.data(), file.facts)
+    with parsing("JSON", "Correct it, or export it again."):
+        content = json.loads(text)
+    items = content if isinstance(content, list) else _list_in(content)
+    if items is None:
+        yield _of_object(_parsed_object(content), file, encoding, None)
+    else:
+        yield from _objects(items, file, encoding)
+
+
+def _list_in(content: Any) -> list[Any] | None:
+    """The one list of objects that an object holds; None for an object that is itself a document, or no object."""
+    if not isinstance(content, dict) or "text" in parts_among(content, None):
+        return None
+    lists = [value for value in content.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+    return lists[0] if len(lists) == 1 else None
+
+
+def read_jsonl(file: Input) -> Iterator[Record | BadRow]:
+    """Yield a document for each line, which is a JSON object."""
+    stream, encoding = file.text()
+    with stream:
+        yield from _objects(_lines(stream, encoding), file, encoding)
+
+
+def _objects(items: Iterable[Any], file: Input, encoding: str) -> Iterator[Record | BadRow]:
+    """Records of objects or of lines that hold one. Each object may have names of its own."""
+    number = 0
+    for item in items:
+        if isinstance(item, str) and not item.strip():
+            continue
+        number += 1
+        try:
+            yield _of_object(_parsed_object(item), file, encoding, number)
+        except Unreadable as problem:
+            yield BadRow(number, problem.reason, problem.remedy)
+
+
+def _parsed_object(item: Any) -> Mapping[str, Any]:
+    if isinstance(item, str):
+        try:
+            item = json.loads(item)
+        except (ValueError, RecursionError) as error:
+            why = " ".join(str(error).split())[:120]
+            raise Unreadable(
+                f"the record is malformed: it is no JSON ({why})", "Correct it, or export it again."
+            ) from error
+    if not isinstance(item, dict):
+        raise Unreadable("the record is no object with names and values", "Export it as an object, one a document.")
+    return item
+
+
+def _of_object(item: Mapping[str, Any], file: Input, encoding: str, number: int | None) -> Record:
+    values = {name: written for name, value in item.items() if (written := _cell(value)) is not None}
+    return _record(values, _columns(list(item), file), encoding, number)
+
+
+def _cell(value: Any) -> str | None:
+    """A value as it is written in a table; None for one that is none, or a table of its own."""
+    match value:
+        case None | dict():
+            return None
+        case str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case datetime() if (value.hour, value.minute, value.second) == (0, 0, 0):
+            return value.date().isoformat()
+        case datetime() | date():
+            return value.isoformat()
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case list():
+            items = [_cell(item) for item in value[:100]]
+            return None if None in items else ", ".join(item for item in items if item is not None)
+        case _:
+            return str(value)
+
+
+# --- Excel and Parquet ---
+
+_LARGEST_UNPACKED = 5 * LARGEST
+
+
+def read_excel(file: Input) -> Iterator[Record | BadRow]:
+    """Yield a document for each row of each sheet that has a column of text; rows are numbered through."""
+    import warnings
+
+    from openpyxl import load_workbook
+
+    data = io.BytesIO(file.data())
+    refuse_explosive(data)
+    with parsing("an Excel workbook", "Open it in Excel and save it again as .xlsx, or export it as CSV."):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and extensions, which hold no text
+            book = load_workbook(data, read_only=True, data_only=True)
+        problem, number = None, 0
+        for sheet in book.worksheets:
+            rows = ([_cell(value) for value in row] for row in sheet.iter_rows(values_only=True))
+            filled = (row for row in rows if any(cell is not None for cell in row))
+            header = next(filled, None)
+            if header is None:
+                continue
+            names = [name or "" for name in header]
+            try:
+                parts = _columns(names, file)
+            except Unreadable as error:
+                problem = error
+                continue
+            for row in filled:
+                number += 1
+                values = {name: cell for name, cell in zip(names, row, strict=False) if cell is not None}
+                metadata = {"sheet": sheet.title, **values}
+                yield record_of(values.get(parts["text"], ""), "", metadata, parts, row=number)
+        if number == 0 and problem is not None:
+            raise problem
+
+
+def refuse_explosive(data: IO[bytes]) -> None:
+    """Raise ``Unreadable`` for an office document that would unpack to far more than it is."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(data) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+            encrypted = any(member.flag_bits & 1 for member in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        data.seek(0)
+        if data.read(4) == b"\xd0\xcf\x11\xe0":
+            raise Unreadable(
+                "the file is encrypted, or of the kind that Office wrote before 2007",
+                "Open it, and save it without a password in the present format (.xlsx or .docx).",
+            ) from error
+        raise Unreadable(
+            f"the file is malformed: it is no office document ({error})", "Open it in Office and save it again."
+        ) from error
+    if unpacked > _LARGEST_UNPACKED:
+        raise Unreadable(
+            f"the file unpacks to {unpacked / 1e6:,.0f} MB; up to {_LARGEST_UNPACKED / 1e6:,.0f} MB are read",
+            "Split it into smaller files.",
+        )
+    if encrypted:
+        raise Unreadable("the file is encrypted", "Save it without a password.")
+
+
+def read_parquet(file: Input) -> Iterator[Record | BadRow]:
+    """Yield a document for each row of a Parquet table, which needs the library pyarrow."""
+    try:
+        from pyarrow import parquet
+    except ImportError as error:
+        raise Unreadable(
+            "Parquet tables are read with the library pyarrow, which is not installed",
+            "Install it with: pip install pyarrow. Or export the table as CSV.",
+        ) from error
+    file.facts  # noqa: B018  the file as a whole is read before it is jumped about in
+    with file.seekable() as stream, parsing("Parquet", "Export it again, or as CSV."):
+        table = parquet.ParquetFile(stream)
+        names = [str(name) for name in table.schema_arrow.names]
+        parts = _columns(names, file)
+        number = 0
+        for batch in table.iter_batches(batch_size=64):
+            for row in batch.to_pylist():
+                number += 1
+                values = {name: cell for name, value in row.items() if (cell := _cell(value)) is not None}
+                yield _record(values, parts, "", number)

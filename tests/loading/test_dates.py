@@ -1,0 +1,108 @@
+"""Dates as people write them: as much as they state, and never a guessed day."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from research.loading.dates import dates_in_names, is_unclear, order_of, order_shown, read_date
+
+DAYS = st.dates().filter(lambda day: day.year >= 1000)
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("2023-09-29", "2023-09-29"),
+        ("2023-9-2", "2023-09-02"),
+        ("2023/09/29", "2023-09-29"),
+        ("2023.09.29", "2023-09-29"),
+        ("20230929", "2023-09-29"),
+        ("2023-09-29T23:30:00+02:00", "2023-09-29"),  # the day that is written, whatever the zone
+        ("2023-09-29 23:30", "2023-09-29"),
+        ("29 September 2023", "2023-09-29"),
+        ("29th of September 2023", "2023-09-29"),
+        ("29-Sep-2023", "2023-09-29"),
+        ("Friday, 29 September 2023", "2023-09-29"),
+        ("Fri, 29 Sep 2023 10:00:00 GMT", "2023-09-29"),
+        ("Sept. 29, 2023", "2023-09-29"),
+        ("september 29 2023", "2023-09-29"),
+        ("May 1st, 2023, 9:15 pm", "2023-05-01"),
+        ("15/06/1996", "1996-06-15"),
+        ("06/15/1996", "1996-06-15"),
+        ("06/06/1996", "1996-06-06"),
+        (" 2023-09-29\n", "2023-09-29"),
+        ("September 2023", "2023-09"),
+        ("2023-09", "2023-09"),
+        ("2023", "2023"),
+        ("2023.0", "2023"),  # as a spreadsheet's column of numbers comes out
+        *((unclear, None) for unclear in ("06/05/1996", "1/2/2023", "03-04-2020")),
+        *((no, None) for no in ("2023-02-30", "30 February 2023", "31/06/1996", "2023-13", "September 31, 2023")),
+        *((no, None) for no in ("19960311 - 20071203", "yesterday", "", "29/09/23", "Sept. 29", "12:30", "1695945600")),
+        *((no, None) for no in ("٢٠٢٣-٠٩-٢٩", "9" * 5000, "2023-09-29 or later", "in 2023", "0000-01-01", "99")),
+    ],
+)
+def test_a_date_is_what_is_written_and_no_more(written: str, date: str | None) -> None:
+    assert read_date(written) == date
+
+
+@given(DAYS)
+def test_every_day_is_read_in_every_way_of_writing_it(day) -> None:
+    ways = [
+        f"{day:%Y-%m-%d}",
+        f"{day.day} {day:%B} {day.year}",
+        f"{day:%B} {day.day}, {day.year}",
+        f"{day:%b}. {day.day}, {day.year}",
+    ]
+    assert {read_date(way) for way in ways} == {day.isoformat()}
+    assert read_date(f"{day:%d/%m/%Y}", "dmy") == read_date(f"{day:%m/%d/%Y}", "mdy") == day.isoformat()
+
+
+@given(DAYS)
+def test_a_day_in_numbers_is_never_guessed(day) -> None:
+    written = f"{day:%d/%m/%Y}"
+    assert read_date(written) in (None, day.isoformat())
+    assert is_unclear(written) == (day.day <= 12 and day.day != day.month)
+    assert (read_date(written) is None) == is_unclear(written)
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_a_date_of_the_calendar_or_none(written: str) -> None:
+    date = read_date(written)
+    assert date is None or read_date(date) == date
+
+
+def test_the_order_of_a_collection_is_the_one_that_all_its_dates_can_have() -> None:
+    assert [order_shown(it) for it in ("15/06/1996", "06/15/1996", "06/05/1996", "06/06/1996", "2023-09-29")] == [
+        *("dmy", "mdy", None, None, None),
+    ]
+    assert (order_of(["dmy", "dmy"]), order_of(["dmy", "mdy"]), order_of([])) == ("dmy", None, None)
+    assert read_date("06/15/1996", "dmy") is None
+
+
+@pytest.mark.parametrize(
+    ("names", "dates"),
+    [
+        (["outlet_2016-09-12_title"], ["2016-09-12"]),
+        (["2016_09_12", "a 2016.09.13"], ["2016-09-12", "2016-09-13"]),
+        (["20160912_wire", "20160913_wire"], ["2016-09-12", "2016-09-13"]),
+        (["20160912_wire", "20169913_wire"], [None, None]),  # so these are numbers, not days
+        (["minutes-29-September-2023"], ["2023-09-29"]),
+        (["minutes_2016-09"], ["2016-09"]),
+        (["KAZ_75_2020", "MAR_28_1973"], ["2020", "1973"]),  # no 28 March: it is Morocco's 28th
+        (["speech-1999", "speech-0007"], [None, None]),
+        (["speech-1999", "report 2001"], ["1999", "2001"]),
+        (["1996-2007"], [None]),
+        (["2016-09-12 to 2016-09-19"], [None]),
+        (["2016-13-12"], ["2016"]),
+        (["v2010", "title"], [None, None]),
+        (["2016-09-12_2020"], ["2016-09-12"]),
+    ],
+)
+def test_a_name_states_a_date_or_none(names: list[str], dates: list[str | None]) -> None:
+    found = dates_in_names(names)
+    assert [found.get(name) for name in names] == dates
+
+
+@given(st.lists(st.text("a_-0123456789", max_size=14), max_size=6))
+def test_dates_in_names_do_not_depend_on_the_order_of_the_names(names: list[str]) -> None:
+    assert dates_in_names(names) == dates_in_names(names[::-1])

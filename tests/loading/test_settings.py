@@ -1,0 +1,68 @@
+"""corpus.toml says what only the owner of a collection knows; what is not understood is never ignored."""
+
+from pathlib import Path
+
+import pytest
+
+from research.errors import SourceError
+from research.loading import load
+from research.loading.settings import Settings, read_settings
+
+
+def settings(folder: Path, written: str | bytes) -> Settings:
+    (folder / "corpus.toml").write_bytes(written if isinstance(written, bytes) else written.encode())
+    return read_settings(folder)
+
+
+def test_without_a_file_nothing_is_said(tmp_path: Path) -> None:
+    assert read_settings(tmp_path) == Settings()
+
+
+def test_everything_that_can_be_said(tmp_path: Path) -> None:
+    said = settings(
+        tmp_path,
+        """
+        language = "en"
+        date_format = "mm/dd/yyyy"
+        complete = true
+        columns = { text = "Full story", date = "Day" }
+        xml = { document = "item", text = "body" }
+        citation = { author = "Harbour council", title = "Speeches", date = 2020, url = "https://example.org" }
+        """,
+    )
+    assert (said.language, said.order, said.complete) == ("en", "mdy", True)
+    assert said.columns == {"text": "Full story", "date": "Day"}
+    assert said.xml == {"document": "item", "text": "body"}
+    assert said.citation["date"] == "2020"
+
+
+def test_the_corpus_keeps_what_was_said_and_the_file_is_no_document(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Text.")
+    before = load(tmp_path)
+    settings(tmp_path, 'language = "fr"\ncomplete = true\n[citation]\ntitle = "Speeches"')
+    corpus = load(tmp_path)
+    assert (corpus.ids, corpus.rejected) == (["a"], [])
+    assert (corpus.complete, corpus.citation, corpus["a"].language) == (True, {"title": "Speeches"}, "fr")
+    assert (before.complete, before.citation, before["a"].language) == (False, {}, None)
+    assert corpus.digest != before.digest
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("language = ?", "is not valid TOML: .*line 1"),
+        (b"\xff", "is not valid TOML"),
+        ("[" * 5000, "is not valid TOML"),
+        ('colums = { text = "a" }', r"there is no setting 'colums'. The settings are language, .*columns"),
+        ('[columns]\nbody = "a"', r"there is no 'body' in \[columns\]. It may hold text, date"),
+        ("[columns]\ntext = 3", r"text in \[columns\] has the wrong kind of value. Give a text in quotation marks"),
+        ('[columns]\ntext = " "', "wrong kind of value"),
+        ('columns = "text"', r"columns is no table. Write \[columns\] on a line of its own"),
+        ('complete = "yes"', "complete = 'yes' has the wrong kind of value. Give true or false"),
+        ('date_format = "dd.mm.yy"', "the date_format 'dd.mm.yy' is not known. Give dd/mm/yyyy or mm/dd/yyyy"),
+        ("[citation]\ntitle = [1]", r"title in \[citation\] has the wrong kind of value"),
+    ],
+)
+def test_what_is_not_understood_is_said_in_a_sentence(tmp_path: Path, written: str | bytes, sentence: str) -> None:
+    with pytest.raises(SourceError, match=f"^corpus.toml.*{sentence}.*\\.$"):
+        settings(tmp_path, written)

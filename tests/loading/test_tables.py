@@ -1,0 +1,285 @@
+"""Every row of a table is a document or is rejected by its number, while the other rows go on."""
+
+import csv
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from research.loading import Corpus, load
+from research.loading import files as files_read
+from research.loading import tables as subject
+from tests.loading.formats import TABLES, Table, csv_bytes, excel_bytes
+
+
+def loaded(folder: Path, suffix: str, data: bytes, settings: str = "") -> Corpus:
+    (folder / f"news{suffix}").write_bytes(data)
+    (folder / "note.txt").write_text("A note.")  # so that the corpus is never empty
+    if settings:
+        (folder / "corpus.toml").write_text(settings)
+    return load(folder)
+
+
+def reasons(corpus: Corpus) -> dict[str, str]:
+    assert all(remedy.endswith(".") for *_, remedy in corpus.rejected)
+    return {file: reason for file, reason, _ in corpus.rejected}
+
+
+ROWS: Table = [
+    ["id", "Headline", "Full Text", "Outlet", "Published", "section"],
+    ["a", "Harbour reopens", "The harbour reopened. It’s open.", "Harbour News", "2021-03-04", "home"],
+    ["b", "Strike", "Dock workers, “tired”, went\non strike.", "The Tide", "5 March 2021", "work"],
+    ["c", "Budget", "The budget passed.", "Harbour News", "2021", "home"],
+]
+
+
+@pytest.mark.parametrize("suffix", TABLES)
+def test_a_row_is_a_document_with_its_metadata(tmp_path: Path, suffix: str) -> None:
+    corpus = loaded(tmp_path, suffix, TABLES[suffix](ROWS))
+    assert corpus.ids == ["news#1", "news#2", "news#3", "note"]
+    assert corpus.rejected == []
+    documents = list(corpus)[:3]
+    assert [it.text for it in documents] == [row[2] for row in ROWS[1:]]
+    assert [it.title for it in documents] == ["Harbour reopens", "Strike", "Budget"]
+    assert [it.source for it in documents] == ["Harbour News", "The Tide", "Harbour News"]
+    assert [it.date for it in documents] == ["2021-03-04", "2021-03-05", "2021"]
+    assert {it.date_origin for it in documents} == {"column Published"}
+    assert {(it.body, it.date_span) for it in documents} == {((0, len(it.text)), None) for it in documents}
+    assert [it.origin.row for it in documents] == [1, 2, 3]
+    assert {it.origin.path for it in documents} == {f"news{suffix}"}
+    assert documents[1].metadata.items() >= {"id": "b", "section": "work", "date as written": "5 March 2021"}.items()
+    assert corpus["news#2"] == documents[1]
+
+
+@pytest.mark.parametrize("suffix", TABLES)
+def test_a_row_without_text_is_rejected_by_its_number(tmp_path: Path, suffix: str) -> None:
+    rows = [["text", "title"], ["One.", "a"], ["", "b"], [" \n", "c"], ["Four.", "d"]]
+    corpus = loaded(tmp_path, suffix, TABLES[suffix](rows))
+    assert corpus.ids == ["news#1", "news#4", "note"]
+    assert reasons(corpus) == dict.fromkeys([f"news{suffix}#2", f"news{suffix}#3"], "the record holds no text")
+
+
+@pytest.mark.parametrize("suffix", TABLES)
+def test_without_a_column_of_text_the_columns_are_named(tmp_path: Path, suffix: str) -> None:
+    rows = [["day", "Wortlaut"], ["2021-03-04", "The harbour reopened."]]
+    corpus = loaded(tmp_path, suffix, TABLES[suffix](rows))
+    [(file, reason, remedy)] = corpus.rejected
+    assert file.startswith(f"news{suffix}")
+    assert reason == "none of the columns has the name of a text; they are day, Wortlaut"
+    assert "[columns]" in remedy
+    mended = loaded(tmp_path, suffix, TABLES[suffix](rows), '[columns]\ntext = "Wortlaut"')
+    assert [it.text for it in mended] in (["The harbour reopened.", "A note."], ["A note.", "The harbour reopened."])
+
+
+@pytest.mark.parametrize("suffix", TABLES)
+def test_a_column_that_settings_name_and_that_is_not_there_is_said(tmp_path: Path, suffix: str) -> None:
+    corpus = loaded(tmp_path, suffix, TABLES[suffix](ROWS), '[columns]\ntext = "Wortlaut"')
+    assert "there is no column 'Wortlaut', which corpus.toml names; they are id, Headline" in corpus.rejected[0].reason
+
+
+@pytest.mark.parametrize("suffix", TABLES)
+def test_a_text_that_is_too_long_is_refused_and_the_others_go_on(
+    tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("research.loading.readers.LARGEST_RECORD", 1000)
+    corpus = loaded(tmp_path, suffix, TABLES[suffix]([["text"], ["One."], ["x" * 1001], ["Three."]]))
+    assert corpus.ids == ["news#1", "news#3", "note"]
+    assert reasons(corpus)[f"news{suffix}#2"].startswith("the text is too long")
+
+
+def test_a_cell_of_ten_megabytes_is_refused_and_the_others_go_on(tmp_path: Path) -> None:
+    before = csv.field_size_limit()
+    corpus = loaded(tmp_path, ".csv", csv_bytes([["text"], ["One."], ["x" * 10_000_001], ["Three."]]))
+    assert corpus.ids == ["news#1", "news#3", "note"]
+    assert reasons(corpus) == {
+        "news.csv#2": "the text is too long (10.0 million characters; up to 10 million are read)"
+    }
+    assert csv.field_size_limit() == before
+
+
+def test_a_cell_without_end_does_not_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subject, "_LONGEST_LINE", 100)
+    corpus = loaded(tmp_path, ".csv", b'text\nOne.\n"' + b"lines\n" * 100 + b'"\nThree.\n')
+    assert corpus.ids == ["news#1", "note"]
+    assert reasons(corpus)["news.csv"].startswith("the table has a cell without end")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".jsonl"])
+def test_a_line_without_end_does_not_fill_the_memory(
+    tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subject, "_LONGEST_LINE", 100)
+    corpus = loaded(tmp_path, suffix, b"x" * 1000)
+    assert reasons(corpus)[f"news{suffix}"].startswith("a line is too long")
+
+
+# --- CSV ---
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_the_delimiter_and_the_encoding_are_found(tmp_path: Path, delimiter: str, encoding: str) -> None:
+    rows = [["title", "text"], ["Café; au, lait|", "The “café” opened;\r\nit is, they say, dear|"]]
+    corpus = loaded(tmp_path, ".csv", csv_bytes(rows, delimiter).decode().encode(encoding))
+    document = corpus["news#1"]
+    assert (document.title, document.text, document.origin.encoding) == (*rows[1], encoding)
+
+
+def test_malformed_rows_are_rejected_and_the_others_go_on(tmp_path: Path) -> None:
+    lines = ["title,text", "a,One.", "b,Two, too", "c", '"d" x,Four.', "", "e,Five.", '"f,Six.']
+    corpus = loaded(tmp_path, ".csv", "\n".join(lines).encode())
+    assert corpus.ids == ["news#1", "news#5", "note"]
+    assert reasons(corpus) == {
+        "news.csv#2": "the row has 3 cells, and the table has 2 columns",
+        "news.csv#3": "the row has 1 cells, and the table has 2 columns",
+        "news.csv#4": "the row is malformed (',' expected after '\"')",
+        "news.csv#6": "the row is malformed (unexpected end of data)",
+    }
+
+
+def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
+    corpus = loaded(tmp_path, ".csv", b"text,text\nOne.,Two.\n")
+    assert reasons(corpus) == {"news.csv": "two columns have the name 'text'"}
+
+
+@pytest.mark.parametrize(
+    ("suffix", "data", "reason"),
+    [
+        (".csv", b"", "the file is empty"),
+        (".csv", b"\n\n", "the table has no row that names its columns"),
+        (".csv", b"text\n", "the file holds no record"),
+        (".csv", b"text\nOne\0Two\n", "the file is binary data, not text (it holds NUL bytes)"),
+        (".csv", b'te"x"t,"a" b\n', "the row that names the columns is malformed"),
+        (".tsv", b"PK\x03\x04", "it is a ZIP archive or an office document"),
+        (".json", b"", "the file is empty"),
+        (".json", b"{", "malformed: it cannot be read as JSON"),
+        (".json", b"[" * 100_000, "malformed: it cannot be read as JSON"),
+        (".json", b'{"text": ' + b"9" * 5000 + b"}", "malformed: it cannot be read as JSON"),
+        (".json", b"[]", "the file holds no record"),
+        (".json", b"3", "the record is no object with names and values"),
+        (".json", b'{"a": [{"text": "A"}], "b": [{"text": "B"}]}', "none of the columns has the name of a text"),
+        (".jsonl", b" \n \n", "the file holds no record"),
+        (".xlsx", b"", "it is no office document"),
+        (".xlsx", b"PK\x03\x04 and so on", "it is no office document"),
+        (".xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 80, "encrypted, or of the kind that Office wrote before 2007"),
+        (".parquet", b"PAR1PAR1", "malformed: it cannot be read as Parquet"),
+    ],
+)
+def test_a_file_that_is_no_table_says_why(tmp_path: Path, suffix: str, data: bytes, reason: str) -> None:
+    corpus = loaded(tmp_path, suffix, data)
+    assert reason in reasons(corpus)[f"news{suffix}"]
+    assert corpus.ids == ["note"]
+
+
+# --- JSON ---
+
+
+def test_an_object_with_a_text_is_one_document(tmp_path: Path) -> None:
+    corpus = loaded(tmp_path, ".json", b'{"text": "One.", "tags": ["a", "b"], "n": 3, "more": {"x": 1}, "ok": true}')
+    assert corpus["news"].text == "One."
+    assert corpus["news"].metadata == {"tags": "a, b", "n": "3", "ok": "true"}
+
+
+def test_the_list_may_be_the_value_of_a_name(tmp_path: Path) -> None:
+    corpus = loaded(tmp_path, ".json", b'{"count": 2, "tags": ["a"], "articles": [{"body": "One."}, {"body": "Two."}]}')
+    assert [corpus[f"news#{n}"].text for n in (1, 2)] == ["One.", "Two."]
+
+
+@pytest.mark.parametrize("suffix", [".json", ".jsonl"])
+def test_bad_objects_are_rejected_and_the_others_go_on(tmp_path: Path, suffix: str) -> None:
+    items = ['{"text": "One."}', "[]", '{"text": "half \\ud800"}', '{"text": "nul \\u0000"}', '{"text": null}', "null"]
+    items += ['{"text": "Seven.", "title": "\\ud800"}']
+    data = f"[{', '.join(items)}]" if suffix == ".json" else "\n".join(items)
+    corpus = loaded(tmp_path, suffix, data.encode())
+    assert corpus.ids == ["news#1", "news#7", "note"]
+    assert corpus["news#7"].title is None
+    found = reasons(corpus)
+    assert "no object" in found[f"news{suffix}#2"]
+    assert "half of a character" in found[f"news{suffix}#3"]
+    assert "NUL" in found[f"news{suffix}#4"]
+    assert found[f"news{suffix}#5"] == "the record holds no text"
+
+
+def test_a_broken_line_is_rejected_by_its_number(tmp_path: Path) -> None:
+    corpus = loaded(tmp_path, ".jsonl", b'{"text": "One."}\n{"text": \n\n{"text": "Three."}')
+    assert corpus.ids == ["news#1", "news#3", "note"]
+    assert "it is no JSON" in reasons(corpus)["news.jsonl#2"]
+
+
+# --- Excel and Parquet ---
+
+
+def test_every_sheet_with_a_text_is_read_and_rows_are_numbered_through(tmp_path: Path) -> None:
+    from datetime import date, datetime
+
+    first = [["text", "date"], ["One.", date(2021, 3, 4)], [None, None], ["Two.", datetime(2021, 3, 5)]]  # noqa: DTZ001
+    corpus = loaded(tmp_path, ".xlsx", excel_bytes(first, [["a", "b"], [1, 2]], [[], ["text"], ["Three."]]))
+    assert [(corpus[f"news#{n}"].text, corpus[f"news#{n}"].date) for n in (1, 2, 3)] == [
+        ("One.", "2021-03-04"),
+        ("Two.", "2021-03-05"),
+        ("Three.", None),
+    ]
+    assert [corpus[f"news#{n}"].metadata["sheet"] for n in (1, 2, 3)] == ["Sheet1", "Sheet1", "Sheet3"]
+
+
+def test_a_workbook_that_unpacks_to_far_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = excel_bytes([["text"], ["x" * 30_000]])
+    monkeypatch.setattr(subject, "_LARGEST_UNPACKED", 20_000)
+    assert "unpacks to" in reasons(loaded(tmp_path, ".xlsx", data))["news.xlsx"]
+
+
+def test_without_pyarrow_the_remedy_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    [(_, reason, remedy)] = loaded(tmp_path, ".parquet", b"PAR1PAR1").rejected
+    assert "pyarrow, which is not installed" in reason
+    assert "pip install pyarrow" in remedy
+
+
+def test_a_list_that_must_be_held_as_a_whole_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files_read, "LARGEST", 10)
+    corpus = loaded(tmp_path, ".json", json.dumps([{"text": "A long text."}]).encode())
+    assert reasons(corpus)["news.json"].startswith("the file is too large")
+
+
+# --- ids, and dates over the whole collection ---
+
+
+def test_an_id_like_that_of_a_row_keeps_its_suffix(tmp_path: Path) -> None:
+    (tmp_path / "news#1.txt").write_text("A text.")
+    corpus = loaded(tmp_path, ".csv", b"text\nOne.\n")
+    assert corpus.ids == ["news#1", "news#1.txt", "note"]
+
+
+def test_rows_come_in_the_order_of_the_table(tmp_path: Path) -> None:
+    corpus = loaded(tmp_path, ".csv", csv_bytes([["text"], *([f"Text {n}."] for n in range(1, 13))]))
+    assert corpus.ids == [*(f"news#{n}" for n in range(1, 13)), "note"]
+    assert [it.id for it in corpus] == corpus.ids
+
+
+@pytest.mark.parametrize(
+    ("dates", "settings", "read"),
+    [
+        (["06/05/1996", "07/05/1996"], "", [None, None]),
+        (["06/05/1996", "15/05/1996"], "", ["1996-05-06", "1996-05-15"]),
+        (["06/05/1996", "05/15/1996"], "", ["1996-06-05", "1996-05-15"]),
+        (["06/05/1996", "05/15/1996", "15/05/1996"], "", [None, "1996-05-15", "1996-05-15"]),
+        (["06/05/1996", "15/05/1996"], 'date_format = "dd/mm/yyyy"', ["1996-05-06", "1996-05-15"]),
+        (["06/05/1996", "15/05/1996"], 'date_format = "mm/dd/yyyy"', ["1996-06-05", None]),
+    ],
+)
+def test_a_day_in_numbers_is_read_as_the_whole_collection_shows(
+    tmp_path: Path, dates: list[str], settings: str, read: list[str | None]
+) -> None:
+    rows = [["text", "date"], *([f"Text {n}.", date] for n, date in enumerate(dates))]
+    corpus = loaded(tmp_path, ".csv", csv_bytes(rows), settings)
+    found = [corpus[f"news#{n}"] for n in range(1, len(dates) + 1)]
+    assert [it.date for it in found] == read
+    assert {it.date_origin for it in found} == {"column date"}
+    table = corpus.documents.set_index("doc_id")["date"]
+    assert [table[it.id] if isinstance(table[it.id], str) else None for it in found] == read
+    unread = read.count(None) if not settings else 0
+    assert len(corpus.notes) == bool(unread)
+    if unread:
+        assert f"{unread} of {len(corpus)} documents have a date such as 06/05/1996" in corpus.notes[0]
+        assert "date_format" in corpus.notes[0]
