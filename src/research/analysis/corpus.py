@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from research.analysis.figures import (
     BLUE,
@@ -26,8 +27,8 @@ from research.analysis.findings import (
     statistic,
 )
 from research.analysis.uncertainty import rounded, wilson
-from research.loading import Corpus
-from research.nlp.annotate import Annotations
+from research.loading import Corpus, Rejected
+from research.nlp.annotate import Annotations, is_english
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,36 +36,119 @@ if TYPE_CHECKING:
 MOST_BARS = 25
 """The most documents that are drawn one by one; more are drawn as a distribution."""
 
-SIZES = ("doc_id", "date", "words", "sentences", "characters", "sha256")
+SIZES = ("doc_id", "date", "source", "language", "words", "sentences", "copy_of", "sha256")
 """The columns of the documents that are for reading; the others are for finding the text again."""
+
+_COLUMNS = (
+    *("doc_id", "date", "date_origin", "title", "source", "language", "words", "counted_words", "sentences"),
+    *("copy_of", "copy_kind", "similarity", "characters", "mojibake", "control", "replacement"),
+    *("reader", "encoding", "path", "row", "sha256", "body_start", "body_end"),
+)
 
 
 def documents(annotations: Annotations) -> pd.DataFrame:
     """The documents with their sizes, one row a document.
 
-    Columns: ``doc_id, date, words, sentences, characters`` (of the whole file), ``encoding, path, sha256``
-    (of the file's bytes), ``body_start, body_end`` (character offsets of the prose).
+    Columns: ``doc_id, date, date_origin, title, source, language`` (said or recognised), ``words, sentences``,
+    ``counted_words`` (0 where the document is not counted, because it repeats another one), ``copy_of, copy_kind,
+    similarity`` (see ``loading.duplicates``), ``characters`` (of the whole text), how many places are damaged
+    (``mojibake, control, replacement``), ``reader, encoding, path, row, sha256`` (of the file's bytes),
+    ``body_start, body_end`` (character offsets of the prose).
     """
-    sizes = {it.document.id: (len(it.words), len(it.sentences)) for it in annotations}
-    table = annotations.corpus.documents
-    table = table.assign(
-        words=[sizes[doc_id][0] for doc_id in table["doc_id"]],
-        sentences=[sizes[doc_id][1] for doc_id in table["doc_id"]],
-    )
-    return table[
-        [
-            "doc_id",
-            "date",
-            "words",
-            "sentences",
-            "characters",
-            "encoding",
-            "path",
-            "sha256",
-            "body_start",
-            "body_end",
-        ]
+    import pandas as pd
+
+    copies = annotations.copies
+    rows = []
+    for it in annotations.stream():
+        copy = copies.get(it.document.id)
+        words = len(it.words)
+        counted = words if copy is None or annotations.with_copies else 0
+        rows.append((it.language, words, counted, len(it.sentences), *(copy or (None, None, None))))
+    found = ["language", "words", "counted_words", "sentences", "copy_of", "copy_kind", "similarity"]
+    said = annotations.corpus.documents.drop(columns="language")
+    return said.join(pd.DataFrame(rows, columns=found, index=said.index))[list(_COLUMNS)]
+
+
+def counted(documents: pd.DataFrame) -> pd.DataFrame:
+    """The documents that are counted: all but those that repeat another one, unless these count as well."""
+    return documents[documents["counted_words"] == documents["words"]]
+
+
+def copies(documents: pd.DataFrame) -> pd.DataFrame:
+    """The documents that repeat another one: ``doc_id, copy_of, copy_kind, similarity, date, words``."""
+    columns = ["doc_id", "copy_of", "copy_kind", "similarity", "date", "words"]
+    return documents.loc[documents["copy_of"].notna(), columns].reset_index(drop=True)
+
+
+def languages(documents: pd.DataFrame) -> pd.DataFrame:
+    """How many documents and words are in each language: ``language, documents, words, statements``.
+
+    ``statements`` says whether who said what was looked for.
+    """
+    import pandas as pd
+
+    rows = [
+        (
+            "too short to say" if name is None else name,
+            len(its),
+            int(its["words"].sum()),
+            "looked for" if is_english(name) else "not looked for",
+        )
+        for name, its in _by(documents, "language")
     ]
+    return pd.DataFrame(rows, columns=["language", "documents", "words", "statements"])
+
+
+def sources(documents: pd.DataFrame) -> Figure | NotComputable:
+    """Draw how many documents come from each source, the largest first."""
+    named = documents.dropna(subset=["source"])
+    if named.empty:
+        return NotComputable(
+            "No document says which outlet or office it comes from. A column source, the front matter or "
+            "corpus.toml can say it."
+        )
+    by_source = [(str(name), len(its)) for name, its in _by(named, "source")]
+    shown = by_source[:MOST_SOURCES]
+    if len(by_source) > MOST_SOURCES:
+        others = by_source[MOST_SOURCES:]
+        shown.append((f"{len(others):,} others", sum(count for _, count in others)))
+    names, counts = [name for name, _ in shown], [count for _, count in shown]
+    with style():
+        plot, axes = new_plot(height=1.2 + 0.3 * len(names))
+        horizontal_bars(axes, names, counts, "documents")
+        axes.set_title("Where the documents come from")
+    import pandas as pd
+
+    return Figure(
+        plot,
+        pd.DataFrame(by_source, columns=["source", "documents"]),
+        caption=f"Documents by source; without one, and left out: {len(documents) - len(named):,}.",
+        alt=f"Bar chart of {plural(len(named), 'document')} by {plural(len(by_source), 'source')}; most from "
+        f"{names[0]} ({counts[0]:,}).",
+    )
+
+
+MOST_SOURCES = 20
+"""The most sources that are drawn one by one."""
+
+
+def _by(documents: pd.DataFrame, column: str) -> list[tuple[str | None, pd.DataFrame]]:
+    """The documents by a column's values, the most frequent first; None stands for what is missing."""
+    groups = [(None if name == "" else str(name), its) for name, its in documents.groupby(documents[column].fillna(""))]
+    return sorted(groups, key=lambda group: (-len(group[1]), group[0] or ""))
+
+
+def reasons(rejected: Sequence[Rejected]) -> pd.DataFrame:
+    """Why files were left out: ``reason, files, first``; numbers within a reason do not tell reasons apart."""
+    import pandas as pd
+
+    found: dict[str, list[str]] = {}
+    for file, reason, _ in rejected:
+        found.setdefault(re.sub(r"[\d.,]*\d", "…", re.sub(r"\([^()]*\)", "", reason)).strip(), []).append(file)
+    rows = sorted(
+        ((reason, len(files), files[0]) for reason, files in found.items()), key=lambda row: (-row[1], row[0])
+    )
+    return pd.DataFrame(rows, columns=["reason", "files", "first"])
 
 
 def lengths(documents: pd.DataFrame) -> Figure:
@@ -187,11 +271,13 @@ def _by_period(dated: pd.Series[pd.Timestamp], units: Sequence[str]) -> tuple[st
 
 
 def findings(annotations: Annotations, documents: pd.DataFrame) -> list[Finding]:
-    """The headline findings: how many documents and words, and what dates they carry."""
+    """The headline findings: how many documents and words, how many copies, which languages, and from when."""
     openings, dates = _openings(annotations)
     return [
         _document_count(annotations.corpus, openings),
         _word_total(documents),
+        _copied_share(openings, documents),
+        _foreign_share(openings, documents),
         _dated_share(openings, dates),
         *_first_and_last(dates, len(documents)),
     ]
@@ -213,7 +299,7 @@ class _Dated(NamedTuple):
 def _openings(annotations: Annotations) -> tuple[list[Passage], list[_Dated]]:
     """The first sentence of each document, and each date that a document carries."""
     openings, dates = [], []
-    for annotated in annotations:
+    for annotated in annotations.stream():
         document = annotated.document
         openings.append(passage(document, annotated.sentences[0] if annotated.sentences else document.body))
         if document.date is not None:
@@ -245,8 +331,8 @@ def _document_count(corpus: Corpus, openings: list[Passage]) -> Finding:
 
 
 def _word_total(documents: pd.DataFrame) -> Finding:
-    computation = Computation("sum", "corpus.documents", ("words",))
-    total = int(statistic(computation, documents))
+    computation = Computation("sum", "corpus.documents", ("counted_words",))
+    total, n = int(statistic(computation, documents)), len(counted(documents))
     return Finding(
         key="corpus.words",
         statement=f"The corpus holds {plural(total, 'word')}.",
@@ -255,10 +341,63 @@ def _word_total(documents: pd.DataFrame) -> Finding:
         unit="words",
         measure="statistic",
         computation=computation,
-        method="The words of all documents, headers left out. A word is a token with a letter or a digit.",
+        method="The words of all documents, headers left out"
+        + (f", and without the {len(documents) - n:,} that repeat another one" if n < len(documents) else "")
+        + ". A word is a token with a letter or a digit.",
         status="descriptive",
-        n=len(documents),
-        n_documents=len(documents),
+        n=n,
+        n_documents=n,
+    )
+
+
+def _copied_share(openings: list[Passage], documents: pd.DataFrame) -> Finding:
+    chosen = set(documents.loc[documents["copy_of"].notna(), "doc_id"])
+    again = "counted all the same" if len(counted(documents)) == len(documents) else "not counted again"
+    return _share_of_documents(
+        "corpus.copies",
+        f"repeats another one and is {again}" if len(chosen) == 1 else f"repeat another one and are {again}",
+        [row for row in openings if row.doc_id in chosen],
+        openings,
+        method="Copies share half of their sequences of four words with another document, or eight tenths of the "
+        "shorter one's stand in the longer (bottom-k sketches, Broder 1997). Of copies the earliest counts.",
+    )
+
+
+def _foreign_share(openings: list[Passage], documents: pd.DataFrame) -> Finding:
+    chosen = set(documents.loc[[not is_english(name) for name in _or_none(documents["language"])], "doc_id"])
+    return _share_of_documents(
+        "corpus.not_english",
+        f"{'is' if len(chosen) == 1 else 'are'} not in English, where who said what is not looked for",
+        [row for row in openings if row.doc_id in chosen],
+        openings,
+        method="The language that a document is said to be in, or else the one that py3langid recognises in it.",
+    )
+
+
+def _or_none(column: pd.Series[Any]) -> list[str | None]:
+    return [value if isinstance(value, str) else None for value in column]
+
+
+def _share_of_documents(
+    key: str, predicate: str, chosen: list[Passage], openings: list[Passage], *, method: str
+) -> Finding:
+    """A share of all documents, each of which is shown by how it begins."""
+    n = len(openings)
+    interval = wilson(len(chosen), n)
+    share = rounded(len(chosen) / n)
+    return Finding(
+        key=key,
+        statement=f"{len(chosen):,} of {plural(n, 'document')} ({share:.0%}) {predicate}{between(interval, '.0%')}.",
+        value=share,
+        display=f"{share:.0%}",
+        unit="documents",
+        measure="share",
+        method=method + (" The interval is Wilson's (1927)." if interval else ""),
+        status="descriptive" if interval is None else "supported",
+        interval=interval,
+        n=n,
+        n_documents=n,
+        evidence=(*chosen, *(row._replace(role="base") for row in openings)),
     )
 
 

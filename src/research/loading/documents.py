@@ -72,6 +72,6 @@ class Document:
 
     @cached_property
     def digest(self) -> str:
-        """A sha256 of what an annotator sees: the text, and which part of it is prose."""
-        seen = f"{self.body.start} {self.body.end}\n{self.text}"
+        """A sha256 of what an annotator sees: the text, which part of it is prose, its language if it is said."""
+        seen = f"{self.body.start} {self.body.end} {self.language or ''}\n{self.text}"
         return hashlib.sha256(seen.encode("utf-8", "surrogatepass")).hexdigest()

@@ -21,8 +21,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from research.loading import Corpus, Document, Span
+from research.loading import Corpus, Document, Span, duplicates, languages
 from research.loading.corpus import Progress
+from research.loading.duplicates import Copy, Duplicates
 from research.nlp import text as texts
 from research.nlp.cache import Cache
 
@@ -35,21 +36,42 @@ if TYPE_CHECKING:
 Tables = dict[str, list[Any]]
 """The annotations of one document as the cache keeps them, in what JSON can say.
 
-``sentences`` and ``tokens`` are pairs of start and end; ``attributions`` and ``mentions`` are records.
+``sentences`` and ``tokens`` are pairs of start and end; ``attributions`` and ``mentions`` are records; ``language`` has
+one entry, the language's code in ISO 639-1 or None.
 """
 
 
 def annotate_document(document: Document) -> Tables:
-    """Sentences, tokens, attributions and mentions of a document's body."""
+    """Sentences, tokens, attributions and mentions of a document's body.
+
+    Who said what is looked for in English alone: in no other document, and in no paragraph in another language.
+    """
     sentences = texts.sentences(document.text, document.body.start, document.body.end)
     tokens = texts.sentence_tokens(document.text, sentences)
-    attributions, mentions = _who_said_what(document)
+    language = document.language or languages.language(document.text, document.body)
+    attributions, mentions = _who_said_what(document) if is_english(language) else ([], [])
+    foreign = _foreign_paragraphs(document) if attributions or mentions else []
     return {
         "sentences": [list(span) for span in sentences],
         "tokens": [list(span) for span in tokens],
-        "attributions": [attribution.record() for attribution in attributions],
-        "mentions": [mention.record(document.text) for mention in mentions],
+        "attributions": [it.record() for it in attributions if not _within(foreign, it.content[0][0])],
+        "mentions": [it.record(document.text) for it in mentions if not _within(foreign, it.start)],
+        "language": [language],
     }
+
+
+def is_english(language: str | None) -> bool:
+    """Whether to read a text as English: also where it is too short to say, or said to be "en-GB" or "English"."""
+    return language is None or language.casefold().startswith("en")
+
+
+def _foreign_paragraphs(document: Document) -> list[Span]:
+    """The paragraphs of a document that are in another language than English."""
+    return [span for span, language in languages.paragraphs(document.text, document.body) if not is_english(language)]
+
+
+def _within(spans: Sequence[Span], at: int) -> bool:
+    return any(start <= at < end for start, end in spans)
 
 
 def _who_said_what(document: Document) -> tuple[list[Attribution], list[Mention]]:
@@ -77,7 +99,7 @@ def _encoder() -> Encoder:
     return Encoder()
 
 
-_LIBRARIES = ("nltk", "numpy", "onnxruntime", "tokenizers")
+_LIBRARIES = ("nltk", "numpy", "onnxruntime", "py3langid", "tokenizers")
 _TOLD_ABOUT = (".md", "accuracy.json")
 """Files of this room that tell about the annotator and take no part in it."""
 
@@ -86,10 +108,11 @@ _TOLD_ABOUT = (".md", "accuracy.json")
 def annotator_version() -> str:
     """A hash of all that an annotation depends on beside the document.
 
-    That is this room, the releases of the libraries and the Unicode tables that Python has.
+    That is this room, how languages are told apart, the releases of the libraries and Python's Unicode tables.
     """
     releases = " ".join(f"{name} {metadata.version(name)}" for name in _LIBRARIES)
-    return hashlib.sha256(f"{releases} {unicodedata.unidata_version} {room_digest()}".encode()).hexdigest()
+    tongues = Path(languages.__file__).read_bytes()
+    return hashlib.sha256(f"{releases} {unicodedata.unidata_version} {room_digest()}".encode() + tongues).hexdigest()
 
 
 @cache
@@ -124,6 +147,17 @@ class AnnotatedDocument:
     def words(self) -> list[Span]:
         """The tokens that have a letter or a digit: what every count of words here counts."""
         return [span for span in self.tokens if texts.is_word(self[span])]
+
+    @property
+    def language(self) -> str | None:
+        """The language that the document is in, or is said to be in; None where it is too short to say."""
+        language: str | None = self.tables["language"][0]
+        return language
+
+    @property
+    def in_english(self) -> bool:
+        """Whether who said what was looked for."""
+        return is_english(self.language)
 
     @cached_property
     def attributions(self) -> list[Attribution]:
@@ -163,16 +197,27 @@ class AnnotatedDocument:
 
 
 class Annotations:
-    """The annotations of a corpus. Iterating streams them, a document at a time, in bounded memory."""
+    """The annotations of a corpus. Iterating streams them, a document at a time, in bounded memory.
 
-    def __init__(self, corpus: Corpus) -> None:
+    Documents that repeat another one (``copies``) are passed over, so that each story counts once, unless
+    ``with_copies`` says otherwise.
+    """
+
+    def __init__(self, corpus: Corpus, *, with_copies: bool = False) -> None:
         self.corpus = corpus
+        self.with_copies = with_copies
 
     def __iter__(self) -> Iterator[AnnotatedDocument]:
-        return self.stream()
+        passed_over = () if self.with_copies else self.copies
+        return (it for it in self.stream() if it.document.id not in passed_over)
+
+    @cached_property
+    def copies(self) -> Duplicates:
+        """The documents that repeat another one, from the cache where they were looked for before."""
+        return copies_in(self.corpus)
 
     def stream(self, progress: Progress | None = None, jobs: int = 1) -> Iterator[AnnotatedDocument]:
-        """Every document in order, annotated in ``jobs`` processes where the cache does not hold it yet.
+        """Every document in order, copies as well, annotated in ``jobs`` processes where the cache does not hold it.
 
         The result of a document depends on nothing but the document, so the number of processes
         changes nothing but the time.
@@ -256,11 +301,33 @@ def _attribution_row(it: AnnotatedDocument, found: Attribution) -> list[Any]:
     return [*row, " ".join(f"{start}-{end}" for start, end in found.content), found.confidence, found.level]
 
 
-def annotate(corpus: Corpus, progress: Progress | None = None, jobs: int = 1) -> Annotations:
-    """Annotate a corpus, from the cache where it can."""
-    annotations = Annotations(corpus)
+def annotate(
+    corpus: Corpus, progress: Progress | None = None, jobs: int = 1, *, with_copies: bool = False
+) -> Annotations:
+    """Annotate a corpus, from the cache where it can; see ``Annotations`` for the copies in it."""
+    annotations = Annotations(corpus, with_copies=with_copies)
     annotations.fill_cache(progress, jobs)
     return annotations
+
+
+def copies_in(corpus: Corpus, progress: Progress | None = None) -> Duplicates:
+    """The documents of a corpus that repeat another one, looked for once and kept in the cache."""
+    code = hashlib.sha256(Path(duplicates.__file__).read_bytes() + metadata.version("numpy").encode()).hexdigest()
+    with Cache() as cache:
+        kept = cache.get(corpus.digest, f"copies {code}")
+        if kept is None:
+            found = duplicates.find(_told(corpus, progress))
+            kept = {document_id: list(copy) for document_id, copy in found.items()}
+            cache.put(corpus.digest, f"copies {code}", kept)
+    return {document_id: Copy(*copy) for document_id, copy in kept.items()}
+
+
+def _told(corpus: Corpus, progress: Progress | None) -> Iterator[Document]:
+    """The documents of a corpus, one by one, with the progress told."""
+    for done, document in enumerate(corpus, start=1):
+        yield document
+        if progress is not None:
+            progress(done, len(corpus))
 
 
 def _kept(cache: Cache, document: Document) -> Tables:

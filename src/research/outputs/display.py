@@ -39,6 +39,11 @@ def heading(text: str) -> Bundle:
     return {"text/html": f"<h3>{escape(text)}</h3>", "text/plain": text}
 
 
+def note(text: str) -> Bundle:
+    """A sentence to be read before the numbers."""
+    return {"text/html": f"<p><strong>Note.</strong> {escape(text)}</p>", "text/plain": f"Note. {text}"}
+
+
 def table(frame: pd.DataFrame, caption: str, rows: int = ROWS) -> Bundle:
     """The first rows of a table under its caption."""
     note = "" if len(frame) <= rows else f" The first {rows} of {len(frame):,} rows are shown; the run folder has all."

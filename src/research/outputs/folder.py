@@ -104,7 +104,7 @@ class RunFolder:
 
     def write_annotations(self, annotations: Annotations) -> None:
         """Write who said what in every document, as ``research extract`` does, and what is said within that."""
-        write_lines(self._annotations, (json_line(it.record()) for it in annotations), packed=True)
+        write_lines(self._annotations, (json_line(it.record()) for it in annotations.stream()), packed=True)
 
     def annotations(self) -> Iterator[dict[str, Any]]:
         """The annotations that the run kept, a document at a time; none where it kept none.

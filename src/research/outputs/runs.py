@@ -18,7 +18,7 @@ from typing import Any
 from research.analysis.findings import Finding
 from research.loading import Corpus, load
 from research.loading.corpus import AT_WORK, find_source, is_there, source_name
-from research.nlp.annotate import Annotations, annotate
+from research.nlp.annotate import Annotations, annotate, copies_in
 from research.nlp.cache import cache_folder
 from research.outputs.compare import Comparison
 from research.outputs.folder import RunFolder
@@ -127,6 +127,7 @@ def _carry_out(
     missing = [step for step in steps if step.notebook not in made]
     if missing:
         annotate(steps[0].corpus, lambda done, of: stage("annotating", done, of), jobs)
+        copies_in(steps[0].corpus, lambda done, of: stage("comparing", done, of))
     failures: list[NotebookFailed] = []
     failed_folder = workplace.with_name(workplace.stem.removeprefix(AT_WORK) + ".failed")
     shutil.rmtree(failed_folder, ignore_errors=True)

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from research.analysis.figures import Figure, NotComputable
-from research.analysis.findings import Finding
+from research.analysis.findings import Finding, plural
 from research.errors import ResearchError
 from research.loading import Corpus, Rejected, load
 from research.nlp.annotate import Annotations, annotate
@@ -39,6 +39,18 @@ class Study:
     def corpus(self) -> Corpus:
         """The documents that are studied."""
         return self.annotations.corpus
+
+    def notes(self) -> None:
+        """Show what a reader should know of the documents before any number: copies, and what their owner should settle."""
+        corpus, copies = self.corpus, self.annotations.copies
+        notes = list(corpus.notes)
+        if copies and not self.annotations.with_copies:
+            notes.append(
+                f"Copies: {len(copies):,} of {plural(len(corpus), 'document')}. What repeats another document is "
+                "listed in 01_corpus and not counted again. With copies = True it is."
+            )
+        for note in notes:
+            display.show(display.note(note))
 
     def table(self, name: str, frame: pd.DataFrame, caption: str, shown: Sequence[str] | None = None) -> None:
         """Show the first rows of a table, in the columns ``shown`` if only some are to be seen, and write all of it."""
@@ -88,17 +100,26 @@ class Study:
 
 
 def open_study(
-    name: str, source: str | os.PathLike[str] = "seeds", run: str | os.PathLike[str] | None = None, **parameters: Any
+    name: str,
+    source: str | os.PathLike[str] = "seeds",
+    run: str | os.PathLike[str] | None = None,
+    *,
+    copies: bool = False,
+    **parameters: Any,
 ) -> Study:
     """Open a source for a notebook, annotated; ``run`` is the run folder to write into, or None.
 
-    ``parameters`` are the notebook's own ones, which go into the manifest. Raises ``SourceError`` and
+    ``copies`` says whether documents that repeat another one count as well. ``parameters`` are the notebook's own
+    ones, which go into the manifest with it. Raises ``SourceError`` and
     ``EmptySource`` as ``load`` does, and ``UsageError`` where the run folder holds another source or other parameters.
     """
-    annotations = annotate(load(source))
+    parameters = {"copies": copies, **parameters}
+    annotations = annotate(load(source), with_copies=copies)
     folder = None if run is None else RunFolder(Path(run))
     if folder is not None:
         if folder.manifest_path.exists():
             remedy = "Give the parameter run another folder."
             refuse_another_run(folder, annotations.corpus, {name: parameters}, remedy, growing=False)
-    return Study(name, annotations, folder, parameters)
+    study = Study(name, annotations, folder, parameters)
+    study.notes()
+    return study
