@@ -73,6 +73,7 @@ _STATEMENTS = [
     ),
     *("words", "confidence", "source_at", "cue_at", "content_at", "sha256"),
 ]
+_NUMBERS = {"start": "int64", "end": "int64", "words": "int64", "confidence": "float64"}
 _NAMED, _UNNAMED, _NO_SOURCE = "named speakers", "unnamed sources", "without a source"
 
 
@@ -91,7 +92,7 @@ def statements(annotations: Annotations) -> pd.DataFrame:
     import pandas as pd
 
     rows = [_row(annotated, found) for annotated in annotations for found in annotated.attributions]
-    table = pd.DataFrame(rows, columns=_STATEMENTS).astype({"speaker": object, "called": object, "office": object})
+    table = pd.DataFrame(rows, columns=_STATEMENTS, dtype=object).astype(_NUMBERS)
     return table.assign(speaker=_as_most_often_written(table["speaker"]))
 
 
@@ -147,8 +148,8 @@ def speakers(statements: pd.DataFrame) -> pd.DataFrame:
 
     Columns: ``speaker``; ``see_also``, the names that may be the same speaker's, because one ends with the other
     ("Tokayev"), and that are counted apart all the same; ``office`` as it is most often given; ``words`` of
-    content, their ``share`` in those of all attributions; ``attributions, n_documents``; words by kind: ``direct,
-    mixed, indirect``.
+    content, their ``share`` in those of all attributions; ``attributions, n_documents``; of the words those in each
+    kind: ``direct_words, mixed_words, indirect_words``.
     """
     named = statements.dropna(subset=["speaker"])
     offices = named["office"].groupby(named["speaker"]).agg(_most_often).rename("office")
@@ -176,7 +177,7 @@ def kinds(statements: pd.DataFrame) -> pd.DataFrame:
     return _in_order("kind", KINDS, statements)[["kind", "words", "share", "attributions", "n_documents"]]
 
 
-_COUNTS = ("words", "share", "attributions", "n_documents", *KINDS)
+_COUNTS = ("words", "share", "attributions", "n_documents", *(f"{kind}_words" for kind in KINDS))
 
 
 def _by(column: str, part: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
@@ -190,7 +191,7 @@ def _by(column: str, part: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFra
             "words": groups["words"].sum(),
             "attributions": groups["words"].size(),
             "n_documents": groups["doc_id"].nunique(),
-            **{kind: part["words"].where(part["kind"] == kind, 0).groupby(part[column]).sum() for kind in KINDS},
+            **{f"{kind}_words": _words_of(kind, part).groupby(part[column]).sum() for kind in KINDS},
         }
     ).astype("int64")
     table["share"] = table["words"].map(lambda count: rounded(count / words) if words else 0.0)
@@ -198,6 +199,10 @@ def _by(column: str, part: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFra
     return table.sort_values(["words", "attributions", column], ascending=[False, False, True], ignore_index=True)[
         [column, *_COUNTS]
     ]
+
+
+def _words_of(kind: str, part: pd.DataFrame) -> pd.Series[int]:
+    return part["words"].where(part["kind"] == kind, 0)
 
 
 def _in_order(column: str, values: Sequence[str], statements: pd.DataFrame) -> pd.DataFrame:
@@ -315,8 +320,8 @@ def speech_chart(speakers: pd.DataFrame, sources: pd.DataFrame) -> Figure | NotC
         data[["part", "name", *_COUNTS]],
         caption="Words by source, in percent of all attributed words; the colours tell direct, mixed and indirect "
         f"speech apart. The two parts have scales of their own.{_said_of_the_rest(rest, words)}",
-        alt=f"Bar charts of {plural(words, 'attributed word')} by source. "
-        f"{_in_words(sources, 'source')}. {_in_words(speakers.head(3), 'speaker')}.".replace(" .", ""),
+        alt=f"Bar charts of {plural(words, 'attributed word')} by source."
+        f"{_in_words(sources, 'source')}{_in_words(drawn.head(3), 'speaker')}",
     )
 
 
@@ -331,10 +336,10 @@ def _said_of_the_rest(rest: pd.DataFrame, words: int) -> str:
 
 
 def _in_words(table: pd.DataFrame, column: str) -> str:
-    """The first rows of a table as a list: “named speakers 82%, unnamed sources 18%”."""
+    """The rows of a table as a sentence, those without a word left out: “ Named speakers 82%, unnamed sources 18%.”"""
     rows = zip(table[column], table["words"], table["share"], strict=True)
     listed = ", ".join(f"{name} {_percent(share)}" for name, count, share in rows if count)
-    return listed[:1].upper() + listed[1:]
+    return f" {listed[0].upper()}{listed[1:]}." if listed else ""
 
 
 _COLOURS = {"direct": BLUE, "mixed": SKY, "indirect": ORANGE}
@@ -360,7 +365,7 @@ def _bars_by_kind(axes: Axes, part: pd.DataFrame) -> None:
     whole = part["words"] / part["share"]
     before = part["words"] * 0.0
     for kind in KINDS:
-        width = 100 * part[kind] / whole
+        width = 100 * part[f"{kind}_words"] / whole
         bars = axes.barh(range(len(part)), width, left=before, color=_COLOURS[kind], height=0.7, label=kind)
         before = before + width
     ends = [
@@ -369,16 +374,21 @@ def _bars_by_kind(axes: Axes, part: pd.DataFrame) -> None:
     ]
     axes.bar_label(bars, ends, padding=3, fontsize=9)
     axes.set_yticks(range(len(part)), labels)
-    axes.invert_yaxis()
+    axes.set_ylim(len(part) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
-    axes.set_xlim(0, 1.35 * float(before.max()))
+    axes.set_xlim(0, 1.35 * float(before.max()))  # room for the labels, but no ticks where no bar can be
+    axes.set_xticks([tick for tick in axes.get_xticks() if tick <= 100])
 
 
 def _percent(share: float) -> str:
-    """A share as a sentence has it, with decimals where it is small."""
+    return f"{share:{_precision(share)}}"
+
+
+def _precision(share: float) -> str:
+    """How a share is written: with decimals where it is small."""
     if share == 0 or share >= 0.1:
-        return f"{share:.0%}"
-    return f"{share:.1%}" if share >= 0.001 else f"{share:.3%}"
+        return ".0%"
+    return ".1%" if share >= 0.001 else ".3%"
 
 
 def cue_chart(cues: pd.DataFrame) -> Figure | NotComputable:
@@ -499,7 +509,7 @@ def _attributing_documents(evidence: _Evidence) -> Finding:
     return Finding(
         key="statements.documents",
         statement=f"{len(counted):,} of {plural(n, 'document')} ({_percent(share)}) {verb} a statement to somebody"
-        f"{between(interval, '.0%')}.",
+        f"{between(interval, _precision(share))}.",
         value=share,
         display=_percent(share),
         unit="documents",
@@ -533,7 +543,7 @@ def _direct_share(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
     return Finding(
         key=key,
         statement=f"{len(counted):,} of {plural(len(base), 'attributed statement')} ({_percent(share)}) {verb}"
-        f"{between(interval, '.0%')}.",
+        f"{between(interval, _precision(share))}.",
         value=share,
         display=_percent(share),
         unit="passages",
@@ -594,13 +604,14 @@ def _speech_of(speaker: str, evidence: _Evidence, base: Sequence[Passage], state
     counted = [part for parts, own in zip(evidence.parts, is_speaker, strict=True) if own for part in parts]
     own_words = int(statements["words"].where(is_speaker, 0).sum())
     share = rounded(own_words / words)
+    elsewhere = f"; counted apart: {'; '.join(alike)}" if alike and not counted else ""
     interval = _over_documents(
         evidence, statements.assign(counted=statements["words"].where(is_speaker, 0), base=statements["words"])
     )
     return Finding(
         key=key,
         statement=f"{speaker} is the source of {own_words:,} of {plural(words, 'attributed word')} ({_percent(share)})"
-        f"{between(interval, '.1%')}.",
+        f"{between(interval, _precision(share))}{elsewhere}.",
         value=share,
         display=_percent(share),
         unit="words",
