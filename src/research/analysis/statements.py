@@ -336,7 +336,7 @@ def _said_of_the_rest(rest: pd.DataFrame, words: int) -> str:
 
 
 def _in_words(table: pd.DataFrame, column: str) -> str:
-    """The rows of a table as a sentence, those without a word left out: “ Named speakers 82%, unnamed sources 18%.”"""
+    """The rows of a table that have words, as a sentence: “ Named speakers 82%, unnamed sources 18%”."""
     rows = zip(table[column], table["words"], table["share"], strict=True)
     listed = ", ".join(f"{name} {_percent(share)}" for name, count, share in rows if count)
     return f" {listed[0].upper()}{listed[1:]}." if listed else ""
@@ -376,8 +376,9 @@ def _bars_by_kind(axes: Axes, part: pd.DataFrame) -> None:
     axes.set_yticks(range(len(part)), labels)
     axes.set_ylim(len(part) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
-    axes.set_xlim(0, 1.35 * float(before.max()))  # room for the labels, but no ticks where no bar can be
-    axes.set_xticks([tick for tick in axes.get_xticks() if tick <= 100])
+    room = 1.35 * float(before.max())  # for the labels, but with no ticks where no bar can be
+    axes.set_xlim(0, room)
+    axes.set_xticks([tick for tick in axes.get_xticks() if tick <= min(100, room)])
 
 
 def _percent(share: float) -> str:
@@ -406,7 +407,7 @@ def cue_chart(cues: pd.DataFrame) -> Figure | NotComputable:
         horizontal_bars(axes, labels, counts, "attributions")
         axes.set_title("How statements are introduced")
     absent = [name for name in heads.classes() if name not in by_class.index]
-    without = f" Without any: {', '.join(absent)}." if absent else ""
+    without = f" Classes without an attribution: {', '.join(absent)}." if absent else ""
     share = [rounded(count / sum(counts)) for count in counts]
     listed = ", ".join(f"{name} {count:,}" for name, count in zip(found, counts, strict=True))
     return Figure(
@@ -593,8 +594,8 @@ def _speech_of(speaker: str, evidence: _Evidence, base: Sequence[Passage], state
     alike = _names_that_end_alike({speaker, *statements["speaker"].dropna()})[speaker]
     apart = f" Counted apart, though they may be the same speaker's: {'; '.join(alike)}." if alike else ""
     method = (
-        f"{_FOUND} {_BY_NAME}{apart} Words of content attributed to the speaker, of those of all attributions, "
-        "indirect speech included."
+        f"{_FOUND} Words of content attributed to the speaker, of those of all attributions, indirect speech included. "
+        f"{_BY_NAME}{apart}"
     )
     words = int(statements["words"].sum())
     if not words:
