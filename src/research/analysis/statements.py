@@ -399,7 +399,7 @@ def cue_chart(cues: pd.DataFrame) -> Figure | NotComputable:
     if cues.empty:
         return NotComputable("The corpus has no attribution, so there is no cue to draw.")
     by_class = cues.groupby("cue_class")["attributions"].sum()
-    found = sorted(by_class.index, key=lambda name: (name in (heads.OTHER, heads.NONE), -by_class[name], name))
+    found = sorted(by_class.index, key=lambda name: (name == heads.NONE, name == heads.OTHER, -by_class[name], name))
     labels = [_with_examples(name, cues) for name in found]
     counts = [int(by_class[name]) for name in found]
     with style():
