@@ -273,7 +273,8 @@ def test_a_last_name_is_never_silently_joined_to_a_full_one() -> None:
 
 
 def test_cues_are_counted_by_their_heads(table: pd.DataFrame) -> None:
-    cues = statements.cues(pd.concat([table, table.iloc[[0, 8]].assign(cue=["says", "Waltzed\naround"])]))
+    more = table.iloc[[0, 8]].assign(cue=["says", "Waltzed\naround"])
+    cues = statements.cues(pd.concat([table, more]))
     assert records(cues.head(3)) == [
         ["neutral", "say", 2, 0.181818, 1, "said"],
         ["other", "waltzed around", 2, 0.181818, 1, "Waltzed around"],
@@ -468,6 +469,16 @@ def test_intervals_are_over_documents_and_from_ten_on(monkeypatch: pytest.Monkey
         assert "bootstrap over documents" in share.method
 
 
+def test_documents_without_a_statement_are_resampled_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nine documents attribute something, one does not: ten are enough for an interval, nine would not be."""
+    monkeypatch.setattr(uncertainty, "RESAMPLES", 200)
+    odd = ("Ann Lee said yes.", [Said(["yes"], "Ann Lee", "said", speaker=LEE)])
+    found = summary_of(many(8, odd, STORIES["c"]))
+    assert found["statements.documents"].value == 0.9
+    assert found["statements.words.ann_lee"].interval is not None
+    assert found["statements.direct"].interval is not None
+
+
 def test_documents_that_are_all_alike_give_no_interval() -> None:
     found = summary_of(many(10))
     assert (found["statements.words.ann_lee"].interval, found["statements.words.ann_lee"].value) == (None, 0.333333)
@@ -582,10 +593,12 @@ def test_words_recount_and_add_up_wherever_a_part_begins_and_ends(document: Anno
 
 
 def widths(figure: Figure, panel: int) -> list[float]:
-    """The length of each stacked bar of a panel, in percent."""
+    """The length of each stacked bar of a panel, in percent; each part begins where the one before it ends."""
     axes = figure.plot.axes[panel]
-    bars = [container.patches for container in axes.containers]
-    return [sum(bar.get_width() for bar in row) for row in zip(*bars, strict=True)]
+    rows = list(zip(*(container.patches for container in axes.containers), strict=True))
+    for row in rows:
+        assert [bar.get_x() for bar in row[1:]] == pytest.approx([bar.get_x() + bar.get_width() for bar in row[:-1]])
+    return [sum(bar.get_width() for bar in row) for row in rows]
 
 
 def test_the_chart_of_speech_agrees_with_its_tables(table: pd.DataFrame) -> None:
