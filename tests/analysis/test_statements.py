@@ -273,15 +273,18 @@ def test_a_last_name_is_never_silently_joined_to_a_full_one() -> None:
 
 
 def test_cues_are_counted_by_their_heads(table: pd.DataFrame) -> None:
-    more = table.iloc[[0, 8]].assign(cue=["says", "Waltzed\naround"])
+    more = table.iloc[[0, 8, 7]].assign(cue=["says", "Waltzed\naround", None])
     cues = statements.cues(pd.concat([table, more]))
     assert records(cues.head(3)) == [
-        ["neutral", "say", 2, 0.181818, 1, "said"],
-        ["other", "waltzed around", 2, 0.181818, 1, "Waltzed around"],
-        ["claiming", "claim", 1, 0.0909091, 1, "claimed"],
+        ["neutral", "say", 2, 0.166667, 1, "said"],
+        ["other", "waltzed around", 2, 0.166667, 1, "Waltzed around"],
+        ["claiming", "claim", 1, 0.0833333, 1, "claimed"],
     ]
-    assert records(cues[cues["cue_class"] == "none"]) == [["none", ":", 1, 0.0909091, 1, ":"]]
-    assert cues["attributions"].sum() == 11
+    assert records(cues[cues["cue_class"] == "none"]) == [
+        ["none", ":", 1, 0.0833333, 1, ":"],
+        ["none", "–", 1, 0.0833333, 1, None],
+    ]
+    assert cues["attributions"].sum() == 12
 
 
 def test_quotations_stand_with_the_most_quoted_first_and_the_unnamed_last() -> None:

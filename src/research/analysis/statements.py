@@ -57,21 +57,8 @@ SOURCES = ("source", "words", "share", "attributions", "n_documents")
 QUOTATIONS = ("speaker", "called", "quotation", "words", "doc_id", "start")
 
 _STATEMENTS = [
-    *(
-        "doc_id",
-        "date",
-        "start",
-        "end",
-        "speaker",
-        "called",
-        "office",
-        "kind",
-        "cue",
-        "cue_head",
-        "cue_class",
-        "content",
-    ),
-    *("words", "confidence", "source_at", "cue_at", "content_at", "sha256"),
+    *("doc_id", "date", "start", "end", "speaker", "called", "office", "kind", "cue", "cue_head", "cue_class"),
+    *("content", "words", "confidence", "source_at", "cue_at", "content_at", "sha256"),
 ]
 _NUMBERS = {"start": "int64", "end": "int64", "words": "int64", "confidence": "float64"}
 _NAMED, _UNNAMED, _NO_SOURCE = "named speakers", "unnamed sources", "without a source"
@@ -313,7 +300,7 @@ def speech_chart(speakers: pd.DataFrame, sources: pd.DataFrame) -> Figure | NotC
     }
     shown = {title: part[part["words"] > 0] for title, part in parts.items() if part["words"].any()}
     with style():
-        plot = _stacked_bars(shown)
+        plot = _stacked_bars(shown, words)
     data = pd.concat([part.assign(part=title) for title, part in shown.items()], ignore_index=True)
     return Figure(
         plot,
@@ -345,7 +332,7 @@ def _in_words(table: pd.DataFrame, column: str) -> str:
 _COLOURS = {"direct": BLUE, "mixed": SKY, "indirect": ORANGE}
 
 
-def _stacked_bars(parts: Mapping[str, pd.DataFrame]) -> Plot:
+def _stacked_bars(parts: Mapping[str, pd.DataFrame], words: int) -> Plot:
     """A group of bars for each part, its title above it; the legend stands below."""
     rows = [len(part) for part in parts.values()]
     plot, axes = new_plot(height=1.1 + 0.7 * len(parts) + 0.3 * sum(rows))
@@ -353,24 +340,23 @@ def _stacked_bars(parts: Mapping[str, pd.DataFrame]) -> Plot:
     grid = plot.add_gridspec(len(parts), 1, height_ratios=rows)
     for row, (title, part) in enumerate(parts.items()):
         axes = plot.add_subplot(grid[row])
-        _bars_by_kind(axes, part)
+        _bars_by_kind(axes, part, words)
         axes.set_title(title)
     axes.set_xlabel("percent of all attributed words")
     plot.legend(*axes.get_legend_handles_labels(), loc="outside lower right", ncols=len(KINDS), frameon=False)
     return plot
 
 
-def _bars_by_kind(axes: Axes, part: pd.DataFrame) -> None:
+def _bars_by_kind(axes: Axes, part: pd.DataFrame, words: int) -> None:
     labels = [shortened(name) for name in part["name"]]
-    whole = part["words"] / part["share"]
     before = part["words"] * 0.0
     for kind in KINDS:
-        width = 100 * part[f"{kind}_words"] / whole
+        width = 100 * part[f"{kind}_words"] / words
         bars = axes.barh(range(len(part)), width, left=before, color=_COLOURS[kind], height=0.7, label=kind)
         before = before + width
     ends = [
-        f"{_percent(share)} · {plural(words, 'word')}"
-        for share, words in zip(part["share"], part["words"], strict=True)
+        f"{_percent(share)} · {plural(count, 'word')}"
+        for share, count in zip(part["share"], part["words"], strict=True)
     ]
     axes.bar_label(bars, ends, padding=3, fontsize=9)
     axes.set_yticks(range(len(part)), labels)
