@@ -36,7 +36,7 @@ def text_of(outputs: list[dict[str, Any]]) -> str:
 
 
 def test_the_notebooks_are_there() -> None:
-    assert [path.stem for path in NOTEBOOKS] == ["01_corpus", "05_language", "08_report"]
+    assert [path.stem for path in NOTEBOOKS] == ["01_corpus", "02_statements", "05_language", "08_report"]
 
 
 # --- an essay ---

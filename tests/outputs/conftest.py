@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from research import cli
-from research.analysis import corpus, language
+from research.analysis import corpus, language, statements
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import digest
 from research.outputs.notebooks import write_notebook
@@ -56,6 +56,13 @@ def _made_once(dispatches: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     study.table("documents", documents, caption="Documents")
     study.figure("lengths", corpus.lengths(documents))
     for finding in corpus.findings(study.annotations, documents):
+        study.finding(finding)
+    study.close()
+
+    study = open_study("statements", dispatches, path, speakers=None)
+    table = statements.statements(study.annotations)
+    headline = statements.headline_speakers(statements.speakers(table), None)
+    for finding in statements.findings(study.annotations, table, headline):
         study.finding(finding)
     study.close()
 

@@ -166,4 +166,4 @@ def test_the_report_of_a_source_is_that_of_its_run(made: RunFolder, dispatches: 
 def test_the_report_has_a_summary_for_every_notebook_with_findings(root: Path) -> None:
     annotations = annotate(load(root / "seeds"))
     notebooks = [{finding.notebook for finding in summary(annotations)} for summary in report.SUMMARIES]
-    assert notebooks == [{"corpus"}, {"language"}]
+    assert notebooks == [{"corpus"}, {"statements"}, {"language"}]

@@ -9,7 +9,7 @@ import pytest
 from research.errors import ParameterError, UsageError
 from research.outputs.notebooks import check_parameters, chosen_notebooks, normalised, parameters_of
 
-ALL = ["01_corpus", "05_language", "08_report"]
+ALL = ["01_corpus", "02_statements", "05_language", "08_report"]
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,7 @@ def test_parameters_are_those_of_the_cell() -> None:
 def test_a_parameter_means_what_was_written(written: Any, value: Any) -> None:
     assert check_parameters({"terms": written}, ALL) == {
         "01_corpus": {},
+        "02_statements": {"speakers": None},
         "05_language": {"terms": value},
         "08_report": {},
     }

@@ -31,7 +31,11 @@ def test_a_run_folder_of_another_source_is_refused(made: RunFolder, root: Path) 
 
 
 def test_two_notebooks_merge_into_one_run(made: RunFolder) -> None:
-    assert list(made.manifest()["notebooks"].items()) == [("corpus", {}), ("language", {"terms": None})]
+    assert list(made.manifest()["notebooks"].items()) == [
+        ("corpus", {}),
+        ("statements", {"speakers": None}),
+        ("language", {"terms": None}),
+    ]
     assert {finding.notebook for finding in made.findings} == {"corpus", "language"}
     assert problems(made) == []
 

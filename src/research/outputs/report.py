@@ -7,14 +7,14 @@ from itertools import groupby
 
 import pandas as pd
 
-from research.analysis import corpus, language
+from research.analysis import corpus, language, statements
 from research.analysis.findings import Finding, plural
 from research.loading import load
 from research.nlp.annotate import annotate
 from research.outputs import display
 from research.outputs.folder import RunFolder
 
-SUMMARIES = (corpus.summary, language.summary)
+SUMMARIES = (corpus.summary, statements.summary, language.summary)
 """What each notebook finds with its default parameters, in the order of the notebooks."""
 
 

@@ -1,0 +1,616 @@
+"""02_statements: who speaks, and how?"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from research.analysis import cues as heads
+from research.analysis.figures import (
+    BLUE,
+    ORANGE,
+    SKY,
+    Figure,
+    NotComputable,
+    horizontal_bars,
+    new_plot,
+    shortened,
+    style,
+)
+from research.analysis.findings import (
+    BOOTSTRAPPED,
+    Finding,
+    Passage,
+    between,
+    not_computable,
+    passage,
+    plural,
+    slug,
+)
+from research.analysis.uncertainty import Interval, bootstrap, rounded, wilson
+from research.errors import ParameterError
+from research.loading import Span
+from research.nlp import text as texts
+from research.nlp.annotate import AnnotatedDocument, Annotations
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Plot
+
+    from research.nlp.attributions import Attribution
+
+KINDS = ("direct", "mixed", "indirect")
+HEADLINE_SPEAKERS = 3
+"""How many speakers have a finding where none are asked for; each of the others has its rows in the tables."""
+MOST_BARS = 12
+"""The most speakers that are drawn one by one."""
+OMITTED = " […] "
+"""What stands between the parts of a content that the text interrupts: “We will stay,” he said, “and fight.”"""
+
+STATEMENTS = ("speaker", "called", "kind", "cue", "cue_class", "content", "words", "doc_id", "start", "end")
+"""The columns of the statements that are for reading; the others are for finding each part again."""
+SPEAKERS = ("speaker", "office", "words", "share", "attributions", "n_documents", "see_also")
+UNNAMED = ("called", "words", "share", "attributions", "n_documents")
+SOURCES = ("source", "words", "share", "attributions", "n_documents")
+QUOTATIONS = ("speaker", "called", "quotation", "words", "doc_id", "start")
+
+_STATEMENTS = [
+    *("doc_id", "date", "start", "end", "speaker", "called", "office", "kind", "cue", "cue_head", "cue_class"),
+    *("content", "words", "confidence", "source_at", "cue_at", "content_at", "sha256"),
+]
+_NUMBERS = {"start": "int64", "end": "int64", "words": "int64", "confidence": "float64"}
+_NAMED, _UNNAMED, _NO_SOURCE = "named speakers", "unnamed sources", "without a source"
+
+
+# --- tables ---
+
+
+def statements(annotations: Annotations) -> pd.DataFrame:
+    """Every attribution, one row each, in the order of the corpus.
+
+    Columns: ``doc_id, date``; ``start, end`` from its first character to its last; ``speaker`` (missing where
+    the source has no name), ``called`` (how the text calls the source), ``office``; ``kind`` (direct, indirect,
+    mixed); ``cue`` with ``cue_head, cue_class`` (see ``analysis.cues``); ``content``, its parts joined by
+    `` […] ``, and their ``words``; ``confidence``; ``source_at, cue_at, content_at``, the offsets of each as
+    ``start-end``, a pair a part; ``sha256``. Speakers whose names differ in capitals alone are one.
+    """
+    import pandas as pd
+
+    rows = [_row(annotated, found) for annotated in annotations for found in annotated.attributions]
+    table = pd.DataFrame(rows, columns=_STATEMENTS, dtype=object).astype(_NUMBERS)
+    return table.assign(speaker=_as_most_often_written(table["speaker"]))
+
+
+def _row(annotated: AnnotatedDocument, found: Attribution) -> tuple[Any, ...]:
+    document = annotated.document
+    parts = [annotated[span] for span in found.content]
+    cue = None if found.cue is None else annotated[found.cue]
+    head, cue_class = heads.classify(cue)
+    return (
+        *(document.id, document.date, *_whole(found)),
+        *(found.speaker, found.speaker_label, found.office, found.kind),
+        *(cue, head, cue_class, OMITTED.join(parts), sum(map(_words, parts)), found.confidence),
+        *(_offsets([found.source]), _offsets([found.cue]), _offsets(found.content)),
+        document.origin.sha256,
+    )
+
+
+def _whole(found: Attribution) -> tuple[int, int]:
+    return found.spans[0][0], max(end for _, end in found.spans)
+
+
+def _words(part: str) -> int:
+    """The words of a part of content, read by itself: so a recount from the evidence alone gives the same."""
+    return sum(texts.is_word(part[start:end]) for start, end in texts.tokens(part))
+
+
+def _offsets(spans: Iterable[tuple[int, int] | None]) -> str | None:
+    return " ".join(f"{span[0]}-{span[1]}" for span in spans if span is not None) or None
+
+
+def _spans(offsets: str) -> list[Span]:
+    """What ``_offsets`` wrote."""
+    pairs = (span.partition("-") for span in offsets.split())
+    return [Span(int(start), int(end)) for start, _, end in pairs]
+
+
+def _identity(name: str) -> str:
+    """What is the same for all ways to write a name, or what a source is called."""
+    return " ".join(texts.folded(name).split())
+
+
+def _as_most_often_written(names: pd.Series[Any]) -> pd.Series[Any]:
+    """The same names, each as it is most often written; missing ones stay missing."""
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in names.dropna():
+        written[_identity(name)][name] += 1
+    usual = {identity: min(its, key=lambda name: (-its[name], name)) for identity, its in written.items()}
+    return names.map(lambda name: usual[_identity(name)], na_action="ignore").astype(object)
+
+
+def speakers(statements: pd.DataFrame) -> pd.DataFrame:
+    """The named speakers, those with the most words first.
+
+    Columns: ``speaker``; ``see_also``, the names that may be the same speaker's, because one ends with the other
+    ("Tokayev"), and that are counted apart all the same; ``office`` as it is most often given; ``words`` of
+    content, their ``share`` in those of all attributions; ``attributions, n_documents``; of the words those in each
+    kind: ``direct_words, mixed_words, indirect_words``.
+    """
+    named = statements.dropna(subset=["speaker"])
+    offices = named["office"].groupby(named["speaker"]).agg(_most_often).rename("office")
+    table = _by("speaker", named, statements).merge(offices, how="left", left_on="speaker", right_index=True)
+    alike = _names_that_end_alike(table["speaker"])
+    table["see_also"] = table["speaker"].map(lambda name: "; ".join(alike[name]) or None)
+    return table[["speaker", "see_also", "office", *_COUNTS]]
+
+
+def unnamed(statements: pd.DataFrame) -> pd.DataFrame:
+    """The sources without a name, by how the text calls them, capitals aside: ``called``, then as in ``speakers``."""
+    nameless = statements[statements["speaker"].isna() & statements["called"].notna()]
+    return _by("called", nameless.assign(called=_as_most_often_written(nameless["called"])), statements)
+
+
+def sources(statements: pd.DataFrame) -> pd.DataFrame:
+    """How much of all is said by named speakers, by unnamed sources, and without a source: one row each."""
+    source = statements["speaker"].where(statements["speaker"].isna(), _NAMED)
+    source = source.where(source.notna() | statements["called"].isna(), _UNNAMED).fillna(_NO_SOURCE)
+    return _in_order("source", (_NAMED, _UNNAMED, _NO_SOURCE), statements.assign(source=source))
+
+
+def kinds(statements: pd.DataFrame) -> pd.DataFrame:
+    """How much is quoted: ``kind, words, share`` (of words), ``attributions, n_documents``."""
+    return _in_order("kind", KINDS, statements)[["kind", "words", "share", "attributions", "n_documents"]]
+
+
+_COUNTS = ("words", "share", "attributions", "n_documents", *(f"{kind}_words" for kind in KINDS))
+
+
+def _by(column: str, part: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """The counts of a part of the statements by the values of a column, those with the most words first."""
+    import pandas as pd
+
+    words = int(statements["words"].sum())
+    groups = part.groupby(column, sort=False)
+    table = pd.DataFrame(
+        {
+            "words": groups["words"].sum(),
+            "attributions": groups["words"].size(),
+            "n_documents": groups["doc_id"].nunique(),
+            **{f"{kind}_words": _words_of(kind, part).groupby(part[column]).sum() for kind in KINDS},
+        }
+    ).astype("int64")
+    table["share"] = table["words"].map(lambda count: rounded(count / words) if words else 0.0)
+    table = table.rename_axis(column).reset_index()
+    return table.sort_values(["words", "attributions", column], ascending=[False, False, True], ignore_index=True)[
+        [column, *_COUNTS]
+    ]
+
+
+def _words_of(kind: str, part: pd.DataFrame) -> pd.Series[int]:
+    return part["words"].where(part["kind"] == kind, 0)
+
+
+def _in_order(column: str, values: Sequence[str], statements: pd.DataFrame) -> pd.DataFrame:
+    """The counts of all statements by a column, with a row for each of these values, also where there is none."""
+    table = _by(column, statements, statements).set_index(column).reindex(list(values), fill_value=0)
+    return table.rename_axis(column).reset_index()
+
+
+def _most_often(texts: pd.Series[str]) -> str | None:
+    counts = Counter(texts.dropna())
+    return min(counts, key=lambda text: (-counts[text], text)) if counts else None
+
+
+def _names_that_end_alike(names: Iterable[str]) -> Mapping[str, list[str]]:
+    """For each name the others that end with its words, or whose words it ends with."""
+    whole = {_identity(name): name for name in names}
+    alike: dict[str, list[str]] = {name: [] for name in whole.values()}
+    for identity, name in whole.items():
+        words = identity.split()
+        endings = (" ".join(words[first:]) for first in range(1, len(words)))
+        for shorter in (whole[ending] for ending in endings if ending in whole):
+            alike[name].append(shorter)
+            alike[shorter].append(name)
+    return {name: sorted(others) for name, others in alike.items()}
+
+
+def cues(statements: pd.DataFrame) -> pd.DataFrame:
+    """The cues by their heads, the most frequent first.
+
+    Columns: ``cue_class``; ``head``, or the cue itself where the list of cue verbs knows none of its words;
+    ``attributions``, their ``share`` in all, ``n_documents``; ``written``, the cue as it is most often written.
+    """
+    import pandas as pd
+
+    written = statements["cue"].map(lambda cue: " ".join(cue.split()), na_action="ignore")
+    head = statements["cue_head"].where(statements["cue_head"].notna(), written.map(_identity, na_action="ignore"))
+    table = statements.assign(written=written, head=head.fillna("–"))
+    groups = table.groupby(["cue_class", "head"], sort=False)
+    counted = pd.DataFrame(
+        {
+            "attributions": groups["doc_id"].size(),
+            "share": [rounded(count / len(statements)) for count in groups["doc_id"].size()],
+            "n_documents": groups["doc_id"].nunique(),
+            "written": groups["written"].agg(_most_often),
+        }
+    ).reset_index()
+    return counted.sort_values(["attributions", "cue_class", "head"], ascending=[False, True, True], ignore_index=True)[
+        ["cue_class", "head", "attributions", "share", "n_documents", "written"]
+    ]
+
+
+def quotations(statements: pd.DataFrame) -> pd.DataFrame:
+    """What is quoted verbatim, in direct quotations: those of the most quoted speaker first, unnamed sources last.
+
+    Columns: ``speaker, called, quotation, words, doc_id, date, start, end, content_at, confidence, sha256``, with
+    ``start, end`` from the first character of the quotation to its last.
+    """
+    direct = statements[statements["kind"] == "direct"]
+    quoted_words = direct.groupby("speaker")["words"].sum()
+    spans = [_spans(offsets) for offsets in direct["content_at"]]
+    table = direct.assign(
+        quotation=direct["content"],
+        start=[its[0][0] for its in spans],
+        end=[its[-1][1] for its in spans],
+        order=-direct["speaker"].map(quoted_words).fillna(-1).astype("int64"),
+    ).sort_values(["order", "speaker"], kind="stable", ignore_index=True)
+    return table[[*QUOTATIONS, "end", "date", "content_at", "confidence", "sha256"]]
+
+
+# --- the choice of speakers ---
+
+
+def headline_speakers(speakers: pd.DataFrame, asked: Sequence[str] | None) -> list[str]:
+    """The speakers with a finding of their own: all that are asked for, or else those with the most words.
+
+    A speaker who is asked for by name is given as the corpus most often writes the name. Raises
+    ``ParameterError`` for anything but a list of names.
+    """
+    if asked is None:
+        return [str(name) for name in speakers["speaker"].head(HEADLINE_SPEAKERS)]
+    if not isinstance(asked, list | tuple) or not all(isinstance(name, str) and _identity(name) for name in asked):
+        raise ParameterError('The parameter speakers takes a list of names, such as ["Kassym-Jomart Tokayev"].')
+    known = {_identity(name): name for name in speakers["speaker"]}
+    first: dict[str, str] = {}
+    for name in asked:
+        first.setdefault(_identity(name), str(known.get(_identity(name), name)))
+    return list(first.values())
+
+
+# --- figures ---
+
+
+def speech_chart(speakers: pd.DataFrame, sources: pd.DataFrame) -> Figure | NotComputable:
+    """Draw whose words are reported, and how: speakers one by one, and below them all that is attributed.
+
+    The two parts have scales of their own: among tens of thousands of documents no speaker has much of the whole.
+    """
+    import pandas as pd
+
+    words = int(sources["words"].sum())
+    if not words:
+        return NotComputable("The corpus attributes no word to anybody, so there is nothing to draw.")
+    drawn, rest = speakers.head(MOST_BARS), speakers.iloc[MOST_BARS:]
+    title = "Named speakers" if rest.empty else f"The {len(drawn)} named speakers with the most words"
+    parts = {
+        title: drawn.rename(columns={"speaker": "name"}),
+        "All sources": sources.rename(columns={"source": "name"}),
+    }
+    shown = {title: part[part["words"] > 0] for title, part in parts.items() if part["words"].any()}
+    with style():
+        plot = _stacked_bars(shown, words)
+    data = pd.concat([part.assign(part=title) for title, part in shown.items()], ignore_index=True)
+    return Figure(
+        plot,
+        data[["part", "name", *_COUNTS]],
+        caption="Words by source, in percent of all attributed words; the colours tell direct, mixed and indirect "
+        f"speech apart. The two parts have scales of their own.{_said_of_the_rest(rest, words)}",
+        alt=f"Bar charts of {plural(words, 'attributed word')} by source."
+        f"{_in_words(sources, 'source')}{_in_words(drawn.head(3), 'speaker')}",
+    )
+
+
+def _said_of_the_rest(rest: pd.DataFrame, words: int) -> str:
+    if rest.empty:
+        return ""
+    share = _percent(int(rest["words"].sum()) / words)
+    return (
+        f" {plural(len(rest), 'more named speaker')} with {share} of the words between them are not drawn one by one; "
+        "they are part of the bar of all named speakers."
+    )
+
+
+def _in_words(table: pd.DataFrame, column: str) -> str:
+    """The rows of a table that have words, as a sentence: “ Named speakers 82%, unnamed sources 18%”."""
+    rows = zip(table[column], table["words"], table["share"], strict=True)
+    listed = ", ".join(f"{name} {_percent(share)}" for name, count, share in rows if count)
+    return f" {listed[0].upper()}{listed[1:]}." if listed else ""
+
+
+_COLOURS = {"direct": BLUE, "mixed": SKY, "indirect": ORANGE}
+
+
+def _stacked_bars(parts: Mapping[str, pd.DataFrame], words: int) -> Plot:
+    """A group of bars for each part, its title above it; the legend stands below."""
+    rows = [len(part) for part in parts.values()]
+    plot, axes = new_plot(height=1.1 + 0.7 * len(parts) + 0.3 * sum(rows))
+    axes.remove()
+    grid = plot.add_gridspec(len(parts), 1, height_ratios=rows)
+    for row, (title, part) in enumerate(parts.items()):
+        axes = plot.add_subplot(grid[row])
+        _bars_by_kind(axes, part, words)
+        axes.set_title(title)
+    axes.set_xlabel("percent of all attributed words")
+    plot.legend(*axes.get_legend_handles_labels(), loc="outside lower right", ncols=len(KINDS), frameon=False)
+    return plot
+
+
+def _bars_by_kind(axes: Axes, part: pd.DataFrame, words: int) -> None:
+    labels = [shortened(name) for name in part["name"]]
+    before = part["words"] * 0.0
+    for kind in KINDS:
+        width = 100 * part[f"{kind}_words"] / words
+        bars = axes.barh(range(len(part)), width, left=before, color=_COLOURS[kind], height=0.7, label=kind)
+        before = before + width
+    ends = [
+        f"{_percent(share)} · {plural(count, 'word')}"
+        for share, count in zip(part["share"], part["words"], strict=True)
+    ]
+    axes.bar_label(bars, ends, padding=3, fontsize=9)
+    axes.set_yticks(range(len(part)), labels)
+    axes.set_ylim(len(part) - 0.4, -0.6)
+    axes.tick_params(axis="y", length=0)
+    room = 1.35 * float(before.max())  # for the labels, but with no ticks where no bar can be
+    axes.set_xlim(0, room)
+    axes.set_xticks([tick for tick in axes.get_xticks() if tick <= min(100, room)])
+
+
+def _percent(share: float) -> str:
+    return f"{share:{_precision(share)}}"
+
+
+def _precision(share: float) -> str:
+    """How a share is written: with decimals where it is small."""
+    if share == 0 or share >= 0.1:
+        return ".0%"
+    return ".1%" if share >= 0.001 else ".3%"
+
+
+def cue_chart(cues: pd.DataFrame) -> Figure | NotComputable:
+    """Draw the classes of cues as bars, each with its most frequent verbs."""
+    import pandas as pd
+
+    if cues.empty:
+        return NotComputable("The corpus has no attribution, so there is no cue to draw.")
+    by_class = cues.groupby("cue_class")["attributions"].sum()
+    found = sorted(by_class.index, key=lambda name: (name == heads.NONE, name == heads.OTHER, -by_class[name], name))
+    labels = [_with_examples(name, cues) for name in found]
+    counts = [int(by_class[name]) for name in found]
+    with style():
+        plot, axes = new_plot(height=1.2 + 0.3 * len(found))
+        horizontal_bars(axes, labels, counts, "attributions")
+        axes.set_title("How statements are introduced")
+    absent = [name for name in heads.classes() if name not in by_class.index]
+    without = f" Classes without an attribution: {', '.join(absent)}." if absent else ""
+    share = [rounded(count / sum(counts)) for count in counts]
+    listed = ", ".join(f"{name} {count:,}" for name, count in zip(found, counts, strict=True))
+    return Figure(
+        plot,
+        pd.DataFrame({"cue_class": found, "examples": labels, "attributions": counts, "share": share}),
+        caption="Attributions by the class of their cue, each with its most frequent verbs or words; “other” are cues "
+        f"of which the list knows no word, “none” are marks such as a colon, and statements without any cue.{without}",
+        alt=f"Bar chart of {plural(sum(counts), 'attribution')} by the class of the cue: {listed}.",
+    )
+
+
+def _with_examples(cue_class: str, cues: pd.DataFrame) -> str:
+    if cue_class in (heads.OTHER, heads.NONE):
+        return cue_class
+    return f"{cue_class}: {', '.join(cues.loc[cues['cue_class'] == cue_class, 'head'].head(3))}"
+
+
+# --- findings ---
+
+
+class _Evidence(NamedTuple):
+    """The evidence, document by document, in the order of the statements."""
+
+    statements: list[Passage]
+    """Each statement as one passage, from its first character to its last."""
+    parts: list[list[Passage]]
+    """The parts of each statement's content."""
+    openings: dict[str, Passage]
+    """The first statement of each document, or its first sentence where it has none."""
+    attributing: set[str]
+    """The documents with a statement."""
+
+
+def findings(annotations: Annotations, statements: pd.DataFrame, headline: Sequence[str]) -> list[Finding]:
+    """The headline findings: how many statements, in how many documents, how many quoted, and whose words they are."""
+    evidence = _evidence(annotations, statements)
+    base = [part._replace(role="base") for parts in evidence.parts for part in parts]
+    return [
+        _attribution_count(evidence),
+        _attributing_documents(evidence),
+        _direct_share(evidence, statements),
+        _speaker_count(evidence, statements),
+        *(_speech_of(speaker, evidence, base, statements) for speaker in headline),
+    ]
+
+
+def summary(annotations: Annotations) -> list[Finding]:
+    """The findings that the notebook declares with its default parameters."""
+    table = statements(annotations)
+    return findings(annotations, table, headline_speakers(speakers(table), None))
+
+
+def _evidence(annotations: Annotations, statements: pd.DataFrame) -> _Evidence:
+    found = _Evidence([], [], {}, set())
+    rows = {str(doc_id): its for doc_id, its in statements.groupby("doc_id", sort=False)}
+    for annotated in annotations:
+        document = annotated.document
+        if document.id not in rows:
+            first = annotated.sentences[0] if annotated.sentences else document.body
+            found.openings[document.id] = passage(document, first)
+            continue
+        its = rows[document.id]
+        whole = [passage(document, Span(*span)) for span in zip(its["start"], its["end"], strict=True)]
+        found.statements.extend(whole)
+        found.parts.extend([passage(document, span) for span in _spans(offsets)] for offsets in its["content_at"])
+        found.openings[document.id] = whole[0]
+        found.attributing.add(document.id)
+    return found
+
+
+_FOUND = "A model found the attributions in the text."
+_BY_NAME = "Who the source is follows from the document alone; names that differ in capitals alone are one speaker."
+
+
+def _attribution_count(evidence: _Evidence) -> Finding:
+    n = len(evidence.statements)
+    where = f" in {plural(len(evidence.attributing), 'document')}" if n else ""
+    return Finding(
+        key="statements.attributions",
+        statement=f"The corpus holds {plural(n, 'attributed statement')}{where}.",
+        value=n,
+        display=f"{n:,}",
+        unit="passages",
+        measure="count",
+        method=f"{_FOUND} Each is one passage, from the first character of its source, cue and content to the last.",
+        status="descriptive",
+        n=n,
+        n_documents=len(evidence.attributing),
+        evidence=tuple(evidence.statements),
+    )
+
+
+def _attributing_documents(evidence: _Evidence) -> Finding:
+    base = [row._replace(role="base") for row in evidence.openings.values()]
+    counted = [row for doc_id, row in evidence.openings.items() if doc_id in evidence.attributing]
+    n = len(base)
+    interval = wilson(len(counted), n)
+    share = rounded(len(counted) / n)
+    verb = "attributes" if 1 in (len(counted), n) else "attribute"
+    return Finding(
+        key="statements.documents",
+        statement=f"{len(counted):,} of {plural(n, 'document')} ({_percent(share)}) {verb} a statement to somebody"
+        f"{between(interval, _precision(share))}.",
+        value=share,
+        display=_percent(share),
+        unit="documents",
+        measure="share",
+        method=f"{_FOUND} The evidence is the first one of each document, or its first sentence where there is none."
+        + (" The interval is Wilson's (1927)." if interval else ""),
+        status="descriptive" if interval is None else "supported",
+        interval=interval,
+        n=n,
+        n_documents=n,
+        evidence=(*counted, *base),
+    )
+
+
+def _direct_share(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
+    key, method = (
+        "statements.direct",
+        f"{_FOUND} One is direct when at least four fifths of the words of its content stand in quotation marks.",
+    )
+    direct = statements["kind"] == "direct"
+    counted = [row for row, is_direct in zip(evidence.statements, direct, strict=True) if is_direct]
+    base = [row._replace(role="base") for row in evidence.statements]
+    if not base:
+        subject, n = "The share of direct quotations", len(evidence.openings)
+        return not_computable(
+            key, subject, _NO_ATTRIBUTION, unit="passages", measure="share", method=method, n_documents=n
+        )
+    share = rounded(len(counted) / len(base))
+    interval = _over_documents(evidence, statements.assign(counted=direct, base=1))
+    verb = "is a direct quotation" if len(counted) == 1 else "are direct quotations"
+    return Finding(
+        key=key,
+        statement=f"{len(counted):,} of {plural(len(base), 'attributed statement')} ({_percent(share)}) {verb}"
+        f"{between(interval, _precision(share))}.",
+        value=share,
+        display=_percent(share),
+        unit="passages",
+        measure="share",
+        method=method if interval is None else f"{method} {BOOTSTRAPPED}",
+        status="descriptive" if interval is None else "supported",
+        interval=interval,
+        n=len(base),
+        n_documents=len(evidence.attributing),
+        evidence=(*counted, *base),
+    )
+
+
+_NO_ATTRIBUTION = "the corpus has no attribution"
+
+
+def _over_documents(evidence: _Evidence, rows: pd.DataFrame) -> Interval | None:
+    """The interval of a share that is the sum of ``counted`` over that of ``base``, documents resampled."""
+    table = rows.groupby("doc_id")[["counted", "base"]].sum().astype("int64")
+    table = table.reindex(list(evidence.openings), fill_value=0)
+    return bootstrap(table, lambda drawn: int(drawn["counted"].sum()) / int(drawn["base"].sum()))
+
+
+def _speaker_count(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
+    first = ~statements["speaker"].duplicated() & statements["speaker"].notna()
+    counted = [row for row, is_first in zip(evidence.statements, first, strict=True) if is_first]
+    n = len(counted)
+    named = statements[statements["speaker"].notna()]
+    return Finding(
+        key="statements.speakers",
+        statement=f"{plural(n, 'speaker')} {'is' if n == 1 else 'are'} named as the source of a statement.",
+        value=n,
+        display=f"{n:,}",
+        unit="speakers",
+        measure="count",
+        method=f"{_FOUND} {_BY_NAME} Other names count apart, also where they may be one person's. The evidence is the "
+        "first statement of each speaker.",
+        status="descriptive",
+        n=len(named),
+        n_documents=named["doc_id"].nunique(),
+        evidence=tuple(counted),
+    )
+
+
+def _speech_of(speaker: str, evidence: _Evidence, base: Sequence[Passage], statements: pd.DataFrame) -> Finding:
+    key, subject = f"statements.words.{slug(_identity(speaker))}", f"The share of words attributed to {speaker}"
+    alike = _names_that_end_alike({speaker, *statements["speaker"].dropna()})[speaker]
+    apart = f" Counted apart, though they may be the same speaker's: {'; '.join(alike)}." if alike else ""
+    method = (
+        f"{_FOUND} Words of content attributed to the speaker, of those of all attributions, indirect speech included. "
+        f"{_BY_NAME}{apart}"
+    )
+    words = int(statements["words"].sum())
+    if not words:
+        n = len(evidence.openings)
+        return not_computable(key, subject, _NO_WORD, unit="words", measure="share", method=method, n_documents=n)
+    is_speaker = statements["speaker"] == speaker
+    counted = [part for parts, own in zip(evidence.parts, is_speaker, strict=True) if own for part in parts]
+    own_words = int(statements["words"].where(is_speaker, 0).sum())
+    share = rounded(own_words / words)
+    elsewhere = f"; counted apart: {'; '.join(alike)}" if alike and not counted else ""
+    interval = _over_documents(
+        evidence, statements.assign(counted=statements["words"].where(is_speaker, 0), base=statements["words"])
+    )
+    return Finding(
+        key=key,
+        statement=f"{speaker} is the source of {own_words:,} of {plural(words, 'attributed word')} ({_percent(share)})"
+        f"{between(interval, _precision(share))}{elsewhere}.",
+        value=share,
+        display=_percent(share),
+        unit="words",
+        measure="share",
+        method=method if interval is None else f"{method} {BOOTSTRAPPED}",
+        status="descriptive" if interval is None else "supported",
+        interval=interval,
+        n=len(base),
+        n_documents=len(evidence.attributing),
+        parameters={"speaker": speaker},
+        evidence=(*counted, *base),
+    )
+
+
+_NO_WORD = "the corpus attributes no word to anybody"
