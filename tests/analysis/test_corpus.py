@@ -8,6 +8,7 @@ from research.analysis import corpus
 from research.analysis.figures import Figure, NotComputable
 from research.analysis.findings import recount
 from research.analysis.uncertainty import wilson
+from research.loading import Rejected
 from tests.analysis.conftest import TWELVE, AnnotationsOf
 
 
@@ -27,13 +28,115 @@ def timeline(*dates: str | None) -> Figure:
 def test_the_table_of_documents_adds_their_sizes(annotated: AnnotationsOf) -> None:
     annotations = annotated({"b.txt": "date 2024-05-01 One two. Three!", "a.txt": "\ufeffFour"})
     table = corpus.documents(annotations)
-    assert table.columns.tolist() == [
-        *("doc_id", "date", "words", "sentences", "characters", "encoding", "path", "sha256", "body_start", "body_end"),
+    chosen = [
+        "doc_id",
+        "words",
+        "counted_words",
+        "sentences",
+        "characters",
+        "encoding",
+        "path",
+        "body_start",
+        "body_end",
     ]
-    assert table.drop(columns=["date", "sha256"]).values.tolist() == [
-        ["a", 1, 1, 4, "utf-8-sig", "a.txt", 0, 4],
-        ["b", 3, 2, 31, "utf-8", "b.txt", 16, 31],
+    assert table[chosen].values.tolist() == [
+        ["a", 1, 1, 1, 4, "utf-8-sig", "a.txt", 0, 4],
+        ["b", 3, 3, 2, 31, "utf-8", "b.txt", 16, 31],
     ]
+
+
+STORY = (
+    "The council of Varn approved the harbour budget on Monday after a long debate about the price of the new cranes. "
+    "The mayor called the vote a good day for the port and for everyone who works in it, from the pilots to the cooks."
+)
+ACCENT = (
+    "Le conseil de Varn a approuvé lundi le budget du port après un long débat sur le prix des nouvelles grues, "
+    "et le maire a salué un bon jour pour tous ceux qui y travaillent depuis des années."
+)
+TOLD_TWICE = {
+    "later.txt": f"date 2024-05-02 A new headline. {STORY}",
+    "first.txt": f"date 2024-05-01 {STORY}",
+    "other.txt": "date 2024-05-03 Nobody came.",
+    "french.txt": f"date 2024-05-03 {ACCENT}",
+}
+
+
+def test_a_story_that_is_told_twice_counts_once(annotated: AnnotationsOf) -> None:
+    annotations = annotated(TOLD_TWICE)
+    table = corpus.documents(annotations)
+    assert corpus.copies(table)[["doc_id", "copy_of", "copy_kind"]].values.tolist() == [["later", "first", "near"]]
+    assert corpus.counted(table)["doc_id"].tolist() == ["first", "french", "other"]
+    assert [it.document.id for it in annotations] == ["first", "french", "other"]
+    found = {it.key: it for it in corpus.findings(annotations, table)}
+    assert found["corpus.documents"].value == 4
+    assert found["corpus.words"].value == table["words"].sum() - table.set_index("doc_id")["words"]["later"]
+    assert found["corpus.copies"].statement == "1 of 4 documents (25%) repeats another one and is not counted again."
+    assert [row.doc_id for row in found["corpus.copies"].evidence if row.role == "counted"] == ["later"]
+
+
+def test_copies_count_where_they_are_asked_to(annotated: AnnotationsOf) -> None:
+    annotations = Annotations(annotated(TOLD_TWICE).corpus, with_copies=True)
+    table = corpus.documents(annotations)
+    assert len(list(annotations)) == len(corpus.counted(table)) == 4
+    found = {it.key: it for it in corpus.findings(annotations, table)}
+    assert found["corpus.words"].value == table["words"].sum()
+    assert found["corpus.copies"].statement.endswith("repeats another one and is counted all the same.")
+
+
+def test_what_is_not_english_is_counted_and_named(annotated: AnnotationsOf) -> None:
+    annotations = annotated(TOLD_TWICE)
+    table = corpus.documents(annotations)
+    languages = corpus.languages(table)
+    assert languages[["language", "documents", "statements"]].values.tolist() == [
+        ["en", 2, "looked for"],
+        ["too short to say", 1, "looked for"],
+        ["fr", 1, "not looked for"],
+    ]
+    (french,) = [it for it in annotations if it.document.id == "french"]
+    assert french.language == "fr"
+    assert french.words
+    assert french.attributions == french.mentions == []
+    found = {it.key: it for it in corpus.findings(annotations, table)}
+    assert found["corpus.not_english"].value == 0.25
+    assert [row.doc_id for row in found["corpus.not_english"].evidence if row.role == "counted"] == ["french"]
+
+
+def from_sources(*names: str | None) -> pd.DataFrame:
+    return pd.DataFrame({"source": names}, dtype=object)
+
+
+def test_sources_are_drawn_by_their_documents() -> None:
+    figure = corpus.sources(from_sources("Wire", None, "Post", "Wire"))
+    assert isinstance(figure, Figure)
+    assert figure.data.values.tolist() == [["Wire", 2], ["Post", 1]]
+    assert figure.caption.endswith("left out: 1.")
+
+
+def test_many_sources_are_drawn_in_part_and_kept_in_full() -> None:
+    figure = corpus.sources(from_sources(*(f"Post {n}" for n in range(50)), "Wire", "Wire"))
+    assert isinstance(figure, Figure)
+    assert len(figure.data) == 51
+    labels = [label.get_text() for label in figure.plot.axes[0].get_yticklabels()]
+    assert labels[0] == "Wire"
+    assert labels[-1] == "31 others"
+    assert len(labels) == 21
+
+
+def test_without_a_source_there_is_no_figure_of_them() -> None:
+    assert isinstance(corpus.sources(from_sources(None, None)), NotComputable)
+
+
+def test_reasons_are_counted_whatever_numbers_stand_in_them() -> None:
+    rejected = [
+        Rejected("a.txt", "the file is too large (120.5 MB; up to 100 MB are read)", "Split it."),
+        Rejected("b.txt", "the file is empty", "Remove it."),
+        Rejected("c.txt", "the file is too large (1,200 MB; up to 100 MB are read)", "Split it."),
+    ]
+    assert corpus.reasons(rejected).values.tolist() == [
+        ["the file is too large", 2, "a.txt"],
+        ["the file is empty", 1, "b.txt"],
+    ]
+    assert corpus.reasons([]).empty
 
 
 # --- findings ---
@@ -43,6 +146,8 @@ def test_the_findings_of_the_seed_document(seed: Annotations) -> None:
     assert [(it.key, it.value, it.statement) for it in corpus.summary(seed)] == [
         ("corpus.documents", 1, "The corpus holds 1 document."),
         ("corpus.words", 340, "The corpus holds 340 words."),
+        ("corpus.copies", 0.0, "0 of 1 document (0%) repeat another one."),
+        ("corpus.not_english", 0.0, "0 of 1 document (0%) are not in English, where who said what is not looked for."),
         ("corpus.dated", 1.0, "1 of 1 document (100%) carries a date."),
         ("corpus.earliest", "2023-09-29", "The earliest date of a document is 2023-09-29."),
         ("corpus.latest", "2023-09-29", "The latest date of a document is 2023-09-29."),
@@ -50,7 +155,7 @@ def test_the_findings_of_the_seed_document(seed: Annotations) -> None:
 
 
 def test_the_findings_of_twelve_texts(twelve: Annotations) -> None:
-    documents, words, share, earliest, latest = corpus.summary(twelve)
+    documents, words, _, _, share, earliest, latest = corpus.summary(twelve)
     assert documents.value == len(documents.evidence) == 12
     assert documents.evidence[0].exact == "The council met on Monday."
     assert words.value == sum(
@@ -76,7 +181,7 @@ def test_files_that_were_left_out_are_told(annotated: AnnotationsOf) -> None:
 
 
 def test_without_a_date_the_ends_are_not_computable(annotated: AnnotationsOf) -> None:
-    _, _, share, earliest, latest = corpus.summary(annotated({"a.txt": "A", "b.txt": "date 2024-02-30 B"}))
+    *_, share, earliest, latest = corpus.summary(annotated({"a.txt": "A", "b.txt": "date 2024-02-30 B"}))
     assert (share.value, share.statement) == (0.0, "0 of 2 documents (0%) carry a date.")
     assert recount(share) == 0.0
     for it in (earliest, latest):
@@ -97,7 +202,8 @@ def test_the_verb_agrees_with_the_number_of_documents(
     annotated: AnnotationsOf, dates: list[int], statement: str
 ) -> None:
     texts = {f"{n}.txt": "date 2024-05-01 Text." if dated else "Text." for n, dated in enumerate(dates)}
-    assert corpus.summary(annotated(texts))[2].statement == statement
+    found = {it.key: it for it in corpus.summary(annotated(texts))}
+    assert found["corpus.dated"].statement == statement
 
 
 def test_keys_stay_when_a_document_is_added(annotated: AnnotationsOf, twelve: Annotations) -> None:
@@ -120,7 +226,7 @@ def test_dates_that_stand_outside_the_text_count_as_well(annotated: AnnotationsO
         "e.txt": "Undated.",
     }
     annotations = annotated(texts)
-    _, _, share, earliest, latest = corpus.summary(annotations)
+    *_, share, earliest, latest = corpus.summary(annotations)
     table = corpus.documents(annotations)
     assert (share.value, recount(share)) == (0.8, 0.8)
     assert "given with them" in share.method

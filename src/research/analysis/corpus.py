@@ -353,9 +353,10 @@ def _word_total(documents: pd.DataFrame) -> Finding:
 def _copied_share(openings: list[Passage], documents: pd.DataFrame) -> Finding:
     chosen = set(documents.loc[documents["copy_of"].notna(), "doc_id"])
     again = "counted all the same" if len(counted(documents)) == len(documents) else "not counted again"
+    predicate = f"repeats another one and is {again}" if len(chosen) == 1 else f"repeat another one and are {again}"
     return _share_of_documents(
         "corpus.copies",
-        f"repeats another one and is {again}" if len(chosen) == 1 else f"repeat another one and are {again}",
+        predicate if chosen else "repeat another one",
         [row for row in openings if row.doc_id in chosen],
         openings,
         method="Copies share half of their sequences of four words with another document, or eight tenths of the "

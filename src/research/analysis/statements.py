@@ -32,6 +32,7 @@ from research.analysis.uncertainty import Interval, bootstrap, rounded, wilson
 from research.errors import ParameterError
 from research.loading import Span
 from research.nlp import text as texts
+from research.nlp.accuracy import measured
 from research.nlp.annotate import AnnotatedDocument, Annotations
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ _NAMED, _UNNAMED, _NO_SOURCE = "named speakers", "unnamed sources", "without a s
 
 
 def statements(annotations: Annotations) -> pd.DataFrame:
-    """Every attribution, one row each, in the order of the corpus.
+    """Every attribution, one row each, in the order of the corpus; those within another one are left out.
 
     Columns: ``doc_id, date``; ``start, end`` from its first character to its last; ``speaker`` (missing where
     the source has no name), ``called`` (how the text calls the source), ``office``; ``kind`` (direct, indirect,
@@ -78,7 +79,7 @@ def statements(annotations: Annotations) -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows = [_row(annotated, found) for annotated in annotations for found in annotated.attributions]
+    rows = [_row(annotated, found) for annotated in annotations for found in annotated.attributions if found.level == 0]
     table = pd.DataFrame(rows, columns=_STATEMENTS, dtype=object).astype(_NUMBERS)
     return table.assign(speaker=_as_most_often_written(table["speaker"]))
 
@@ -482,6 +483,7 @@ def _attribution_count(evidence: _Evidence) -> Finding:
         status="descriptive",
         n=n,
         n_documents=len(evidence.attributing),
+        accuracy=measured("attributions.found"),
         evidence=tuple(evidence.statements),
     )
 
@@ -507,14 +509,16 @@ def _attributing_documents(evidence: _Evidence) -> Finding:
         interval=interval,
         n=n,
         n_documents=n,
+        accuracy=measured("attributions.found"),
         evidence=(*counted, *base),
     )
 
 
 def _direct_share(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
-    key, method = (
-        "statements.direct",
-        f"{_FOUND} One is direct when at least four fifths of the words of its content stand in quotation marks.",
+    key = "statements.direct"
+    method = (
+        f"{_FOUND} One is direct when at least four fifths of the words of its content stand in quotation marks, and "
+        "when it is a turn of a transcript."
     )
     direct = statements["kind"] == "direct"
     counted = [row for row, is_direct in zip(evidence.statements, direct, strict=True) if is_direct]
@@ -540,6 +544,7 @@ def _direct_share(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
         interval=interval,
         n=len(base),
         n_documents=len(evidence.attributing),
+        accuracy=measured("attributions.found", "attributions.direct_found"),
         evidence=(*counted, *base),
     )
 
@@ -571,6 +576,7 @@ def _speaker_count(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
         status="descriptive",
         n=len(named),
         n_documents=named["doc_id"].nunique(),
+        accuracy=measured("attributions.linked", "speakers.named"),
         evidence=tuple(counted),
     )
 
@@ -608,6 +614,7 @@ def _speech_of(speaker: str, evidence: _Evidence, base: Sequence[Passage], state
         interval=interval,
         n=len(base),
         n_documents=len(evidence.attributing),
+        accuracy=measured("attributions.linked", "attributions.content_tokens", "speakers.named"),
         parameters={"speaker": speaker},
         evidence=(*counted, *base),
     )
