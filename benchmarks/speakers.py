@@ -1,0 +1,256 @@
+"""How often is the right speaker named?
+
+    python benchmarks/speakers.py DATA [--split dev] [--json] [--errors CLASS]
+
+with ``DATA/polnear``. The sources are PolNeAR's own (by hand); who they are is taken from the *silver*
+coreference that comes with it: the chain of Stanford CoreNLP that a source belongs to, and the most frequent
+name of a person or an organisation in it, in its longest form. A program made it, no person: agreement says
+how near two programs are. Sources in no chain count as unnamed if they have no name in them.
+
+A speaker is right when the words of the shorter name are all in the longer one. Two baselines: the nearest
+name of a person before the source (or in it), and the words of the source themselves.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from research.nlp.attributions import Attribution, Mention, mentions
+from research.nlp.encoder import Encoder
+from research.nlp.speakers import Speaker, resolve
+
+Span = tuple[int, int]
+
+THIRD = frozenset("he him his himself she her hers herself".split())
+PRONOUNS = THIRD | frozenset("i me my we us our they them their it its who whom whose which that you one".split())
+CLASSES = ("name in source", "title or noun", "he or she", "other pronoun")
+SKIPPED = frozenset("mr mrs ms dr sen rep gov president senator the of and jr".split())
+
+
+@dataclass
+class Case:
+    """A source by hand, and the silver name of whom it means (None: unnamed)."""
+
+    document: str
+    attribution: int
+    kind: str
+    silver: str | None
+    chained: bool
+
+
+def read_text(path: Path) -> str:
+    """An article with its line ends as they are: offsets count them."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return file.read()
+
+
+def gold(folder: Path, name: str) -> list[Attribution]:
+    """An article's attributions by its alphabetically first annotator; of a source in parts the first."""
+    path = min((folder / "attributions").glob(f"{name}_*.ann"))
+    spans: dict[str, list[Span]] = {}
+    events: list[list[list[str]]] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        key, _, body = line.partition("\t")
+        if key.startswith("T"):
+            parts = body.split("\t")[0].split(" ", 1)[1].split(";")
+            spans[key] = [(int(start), int(end)) for start, end in (part.split() for part in parts)]
+        elif key.startswith("E"):
+            events.append([argument.split(":") for argument in body.split()])
+    found = []
+    for event in events:
+        roles: dict[str, list[Span]] = defaultdict(list)
+        for name_, key in event:
+            roles[name_.rstrip("0123456789").lower()].extend(spans.get(key, []))
+        if roles["content"]:
+            source, cue = (min(roles[role], default=None) for role in ("source", "cue"))
+            found.append(Attribution(source, cue, tuple(sorted(roles["content"])), "", 1.0))
+    return found
+
+
+@dataclass
+class Silver:
+    """CoreNLP's names and chains of one article."""
+
+    types: dict[int, str]
+    ends: dict[int, int]
+    chains: list[list[Span]]
+
+    @classmethod
+    def read(cls, folder: Path, name: str) -> Silver:
+        types, ends = {}, {}
+        with (folder / "silver" / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+            for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                if len(row) == 7:
+                    types[int(row[1])] = row[6]
+                    ends[int(row[1])] = int(row[2])
+        chains = json.loads((folder / "silver" / f"{name}.coref.json").read_text(encoding="utf-8"))
+        return cls(types, ends, [[(start, end) for start, end, *_ in chain] for chain in chains])
+
+    def names(self, start: int, end: int) -> Iterator[Span]:
+        """Persons and organisations in a stretch of text."""
+        run: Span | None = None
+        last = ""
+        for at in sorted(at for at in self.types if start <= at < end):
+            type_ = self.types[at]
+            if run and type_ == last and at - run[1] <= 1:
+                run = (run[0], self.ends[at])
+            else:
+                if run:
+                    yield run
+                run = (at, self.ends[at]) if type_ in ("PERSON", "ORGANIZATION") else None
+            last = type_ if run else ""
+        if run:
+            yield run
+
+
+def words(name: str | None) -> tuple[str, ...]:
+    """The words by which names are compared."""
+    found = re.findall(r"\w+", re.sub(r"['’]s?(?!\w)", "", (name or "").lower()))
+    return tuple(word for word in found if word not in SKIPPED)
+
+
+def alike(one: str | None, other: str | None) -> bool:
+    """Whether two names, or none, agree: all words of the shorter are in the longer."""
+    if one is None or other is None:
+        return one is other
+    short, long = sorted((set(words(one)), set(words(other))), key=len)
+    return bool(short) and short <= long
+
+
+HEAD_ENDS = re.compile(r",|\b(?:who|which|that|of|for|from|in|at|with|on|to|close|and)\b")
+
+
+def head_names(text: str, span: Span, silver: Silver) -> list[Span]:
+    """Names at the end of a phrase's head: before its first comma, preposition or relative clause."""
+    start, end = span
+    for match in HEAD_ENDS.finditer(text, start, end):
+        inside = any(s < match.end() and e > match.start() for s, e in silver.names(start, end))
+        if match.start() > start and not inside:
+            end = match.start()
+            break
+    tail = len(re.sub(r"['’]s?\s*\Z|\s+\Z", "", text[start:end])) + start
+    return [name for name in silver.names(start, end) if name[1] >= tail - 1]
+
+
+def chain_name(text: str, chain: list[Span], silver: Silver) -> str | None:
+    """The most frequent name at the head of a chain's mentions, in its longest form."""
+    found = [text[slice(*name)] for span in chain for name in head_names(text, span, silver)]
+    if not found:
+        return None
+    last = Counter(words(name)[-1:] for name in found)
+    top = min(last, key=lambda key: (-last[key], key))
+    return max((name for name in found if words(name)[-1:] == top), key=lambda name: (len(name), name))
+
+
+def cases(folder: Path, name: str, text: str, attributions: list[Attribution]) -> Iterator[Case]:
+    """Every attribution with a source, and whom the silver chains take it for."""
+    silver = Silver.read(folder, name)
+    by_span = {span: chain for chain in silver.chains for span in chain}
+    by_start = {}
+    for chain in silver.chains:
+        for start, end in chain:
+            if end - start > by_start.get(start, ((0, 0), []))[0][1] - start:
+                by_start[start] = ((start, end), chain)
+    for number, attribution in enumerate(attributions):
+        if attribution.source is None:
+            continue
+        start, end = attribution.source
+        surface = text[start:end].strip(" ,")
+        chain = by_span.get((start, start + len(surface)))
+        if chain is None and start in by_start and by_start[start][0][1] <= end + 2:
+            chain = by_start[start][1]
+        low = surface.lower()
+        own = next(iter(silver.names(start, end)), None)
+        if low in THIRD:
+            kind = "he or she"
+        elif low in PRONOUNS:
+            kind = "other pronoun"
+        else:
+            kind = "name in source" if own is not None else "title or noun"
+        label = chain_name(text, chain, silver) if chain else None
+        if label is None and kind == "name in source":
+            heads = head_names(text, (start, end), silver)
+            label = text[slice(*heads[-1])] if heads else None
+        yield Case(name, number, kind, label, chain is not None)
+
+
+def nearest(text: str, source: Span, found: list[Mention]) -> str | None:
+    """The first baseline: the last person named in the source, or else before it."""
+    before = [m for m in found if m.type == "PERSON" and m.start < source[1]]
+    return text[before[-1].start : before[-1].end] if before else None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--split", default="dev")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--errors", choices=CLASSES)
+    options = parser.parse_args()
+    folder = options.data / "polnear" / options.split
+    encoder = Encoder()
+    right: Counter[tuple[str, str]] = Counter()
+    total: Counter[str] = Counter()
+    for path in sorted((folder / "text").glob("*.txt")):
+        text = read_text(path)
+        attributions = gold(folder, path.stem)
+        found = mentions(encoder.read(text))
+        speakers = resolve(text, attributions, found)
+        for case in cases(folder, path.stem, text, attributions):
+            count(case, text, attributions[case.attribution], speakers[case.attribution], found, right, total)
+            if options.errors == case.kind and not alike(case.silver, speakers[case.attribution].name):
+                print(path.stem, attributions[case.attribution].source, speakers[case.attribution], case.silver, sep="\t")
+    report(right, total, options.json)
+
+
+def count(
+    case: Case,
+    text: str,
+    attribution: Attribution,
+    speaker: Speaker,
+    found: list[Mention],
+    right: Counter[tuple[str, str]],
+    total: Counter[str],
+) -> None:
+    """Add one source to the counts."""
+    assert attribution.source is not None
+    kinds = [case.kind, "all"]
+    if case.kind == "he or she" and case.silver:
+        kinds.append("he or she, named in silver")
+    if case.silver is None:
+        kinds.append("unnamed in silver")
+    for kind in kinds:
+        total[kind] += 1
+        right[kind, "ours"] += alike(case.silver, speaker.name)
+        right[kind, "nearest person"] += alike(case.silver, nearest(text, attribution.source, found))
+        right[kind, "label"] += alike(case.silver, speaker.label)
+
+
+def report(right: Counter[tuple[str, str]], total: Counter[str], as_json: bool) -> None:
+    """Print the shares."""
+    kinds = [*CLASSES, "he or she, named in silver", "unnamed in silver", "all"]
+    systems = ("ours", "nearest person", "label")
+    if as_json:
+        rows = {
+            f"{kind}, {system}": {"value": round(right[kind, system] / max(1, total[kind]), 4), "n": total[kind]}
+            for kind in kinds
+            for system in systems
+        }
+        print(json.dumps(rows, indent=1))
+        return
+    print("| sources | n | " + " | ".join(systems) + " |")
+    print("| --- |" + " ---: |" * (1 + len(systems)))
+    for kind in kinds:
+        shares = " | ".join(f"{100 * right[kind, system] / max(1, total[kind]):.1f}" for system in systems)
+        print(f"| {kind} | {total[kind]} | {shares} |")
+
+
+if __name__ == "__main__":
+    main()

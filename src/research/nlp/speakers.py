@@ -1,0 +1,662 @@
+"""Who is speaking: the canonical name behind each source, decided document by document.
+
+A source is read for its head: a name, a title ("the minister"), a pronoun, or something without a name ("a
+spokesman for Ada Okell", "critics"). Names are those of :mod:`research.nlp.entities`. A title belongs to whoever
+the document has introduced with it. A pronoun goes to the most salient candidate that agrees with it: who spoke
+last, who is the subject of the sentences before, who is named often; being the nearest name counts for little.
+Unnamed sources are candidates as well, so that "he" after "the correspondent asked" may be the
+correspondent. "I" and "my" within a statement are whoever makes it.
+
+Decisions: two named together ("Okell and Brandt") are one speaker under both names, "Ada Okell and Jon Brandt";
+a state that speaks is named like an organisation; "the Okell campaign", "Okell's campaign" and "her campaign" are
+the organisation "Okell campaign", never the person; a newspaper's report and an institute's poll
+are theirs; "they" is unnamed unless two named together or an organisation spoke just before.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, OrderedDict, defaultdict, deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from research.nlp.attributions import Attribution, Mention, Span
+from research.nlp.entities import FEMALE, MALE, Cast, Description, Located, gender_of_first_name, head_noun, roles
+from research.nlp.quotations import paragraphs, quotations
+from research.nlp.text import FUNCTION_WORDS, sentences
+
+
+class Speaker(NamedTuple):
+    """Who a source is."""
+
+    name: str | None
+    """The canonical name of a person or an organisation; None when the source is unnamed."""
+    label: str | None
+    """How the text calls this source ("the correspondent", "he"); None when there is no source."""
+    office: str | None
+    """The title or office with which the document introduces a person."""
+
+
+NOBODY = Speaker(None, None, None)
+
+
+def resolve(text: str, attributions: Sequence[Attribution], mentions: Sequence[Mention]) -> list[Speaker]:
+    """The speaker of each attribution, in the same order."""
+    return _Document(text, attributions, mentions).speakers()
+
+
+# --- sources ---------------------------------------------------------------------------------------
+
+_HE = dict.fromkeys("he him his himself".split(), MALE) | dict.fromkeys("she her hers herself".split(), FEMALE)
+_I = frozenset("i me my myself mine we us our ourselves".split())
+_THEY = frozenset("they them their themselves both".split())
+_IT = frozenset("it its itself".split())
+_WHO = frozenset("who whom whose which that".split())
+_PLURAL = frozenset("some many others several most few all critics people sources officials experts".split())
+
+_BOUNDARY = re.compile(
+    r"[,;:()\[\]—–]|\s-{1,2}\s|\b(?:who|whom|whose|which|that|where|when|of|for|from|to|in|at|on|with|by|among|about|"
+    r"against|near|close|between|behind|under|over|as|including|like|speaking|is|was|has|had)\b",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"(?:,|,?\s+(?:and|&|or|as well as))\s+", re.IGNORECASE)
+_TAIL = re.compile(r"(?:['’]s?|\s+(?:himself|herself|itself|themselves|also|alike|both))+\Z")
+_TOKEN = re.compile(r"[^\W_](?:[\w.'’&/-]*\w)?\.?")
+_LOOK = 240
+"""So many characters of a source are read: its head stands at its beginning."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a source is, as far as it says itself."""
+
+    kind: str
+    """"name", "joint", "compound", "title", "organisation", "he", "they", "it", "who", "i", or "other"."""
+    names: tuple[int, ...] = ()
+    """Numbers of the mentions that name it."""
+    noun: str = ""
+    words: tuple[str, ...] = ()
+    gender: str | None = None
+
+
+class _Reader:
+    """Reads sources for their heads."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], types: Sequence[str]) -> None:
+        self.text, self.mentions, self.types = text, mentions, types
+        self.located = Located(mentions)
+
+    def head(self, start: int, end: int) -> Head:
+        """The head of the source at a place."""
+        end = min(end, start + _LOOK)
+        low = self.text[start:end].lower().strip()
+        first = low.split()[0].strip("“”\"'’,.") if low else ""
+        last = low.split()[-1].strip("“”\"'’,.") if low else ""
+        if first == low.strip("“”\"'’,.") or last in ("himself", "herself") and first in _HE:
+            pronoun = _pronoun(first)
+            if pronoun:
+                return pronoun
+        names = [n for n in self.located.within(start, end) if self.types[n] != "EVENT"]
+        core = self._core(start, end, names)
+        joint = self._joint(start, end, core, names)
+        if joint is not None:
+            return joint
+        named = self._named(start, core, end, names)
+        return named if named is not None else self._noun(start, core, names)
+
+    def _core(self, start: int, end: int, names: Sequence[int]) -> int:
+        """Where the part with the head ends: at the first comma, preposition or relative pronoun outside a name."""
+        for match in _BOUNDARY.finditer(self.text, start, end):
+            if match.start() > start and not any(
+                self.mentions[n].start < match.end() and self.mentions[n].end > match.start() for n in names
+            ):
+                return match.start()
+        return end
+
+    def _tail(self, start: int, end: int) -> int:
+        """The end of a stretch without the possessive, "himself" and spaces at its end."""
+        while True:
+            stripped = start + len(self.text[start:end].rstrip(" ,.\"”“’'\n\t"))
+            match = _TAIL.search(self.text, max(start, stripped - 12), stripped)
+            if match is None or match.start() <= start:
+                return stripped
+            end = match.start()
+
+    def _name_at_end(self, start: int, end: int, names: Sequence[int]) -> int | None:
+        """The mention in which a stretch ends, possessives aside."""
+        end = self._tail(start, end)
+        for n in reversed(names):
+            mention = self.mentions[n]
+            if mention.start < end and mention.end >= end and mention.start >= start - 1:
+                return n
+            if mention.start < end and self._tail(mention.start, mention.end) >= end and mention.end > start:
+                return n
+        return None
+
+    def _joint(self, start: int, end: int, core: int, names: Sequence[int]) -> Head | None:
+        """Two or more named together."""
+        stop = end
+        for match in re.finditer(r"\b(?:who|which|that|said|of|for|with)\b|[;:(—–]", self.text[start:end]):
+            inside = any(self.mentions[n].start < start + match.end() and self.mentions[n].end > start + match.start() for n in names)
+            if not inside:
+                stop = start + match.start()
+                break
+        if not re.search(r"\s(?:and|&|or)\s|as well as", self.text[start:stop]):
+            return None
+        parts: list[Span] = []
+        at = start
+        for match in _AND.finditer(self.text, start, stop):
+            if any(self.mentions[n].start < match.end() and self.mentions[n].end > match.start() for n in names):
+                continue
+            parts.append((at, match.start()))
+            at = match.end()
+        parts.append((at, stop))
+        if len(parts) < 2 or not any(self.text[a:b].strip() for a, b in parts):
+            return None
+        plain = "," not in self.text[start:stop]
+        heads = [self._name_at_end(a, b, names) for a, b in parts if self.text[a:b].strip()]
+        found = tuple(n for n in heads if n is not None and self.types[n] in ("PERSON", "ORG", "GPE"))
+        if len(found) == len(heads):
+            return Head("joint", found)
+        ends_core = re.match(r"\s*(?:and|&|or)\s", self.text[core:stop]) or plain
+        return Head("other", noun="and") if ends_core and core >= stop else None
+
+    def _named(self, start: int, core: int, end: int, names: Sequence[int]) -> Head | None:
+        at_end = self._name_at_end(start, core, names)
+        if at_end is not None:
+            return None if self.types[at_end] in ("NORP",) else Head("name", (at_end,))
+        noun = head_noun(_TOKEN.findall(self.text[start:core]) or ["-"])
+        if noun is None or noun not in roles().persons:
+            return None
+        following = self.text[core:end]
+        for n in names:
+            mention = self.mentions[n]
+            if mention.start < core or self.types[n] != "PERSON":
+                continue
+            between = self.text[core : mention.start]
+            if re.match(r"of\s", following) and _of_title(between):
+                return Head("name", (n,))
+            after = self.text[mention.end : mention.end + 1]
+            if following[0] in ",:—–" and _only_title(between) and (mention.end >= end - 1 or after in ",.—–;:"):
+                return Head("name", (n,))
+            break
+        return None
+
+    def _noun(self, start: int, core: int, names: Sequence[int]) -> Head:
+        words = _TOKEN.findall(self.text[start:core])
+        if not words:
+            return Head("other")
+        lows = [word.lower() for word in words]
+        last = re.sub(r"['’]s?\Z", "", lows[-1])
+        core_end = self._tail(start, core)
+        before = [n for n in names if self.mentions[n].end <= core_end]
+        known = roles()
+        if before and last in known.publications | {"website", "site", "reporter"} and last != "reporter":
+            gap = self.text[self.mentions[before[-1]].end : core_end]
+            if self.types[before[-1]] == "ORG" and len(gap.split()) <= 4:
+                return Head("name", (before[-1],))
+        if last in _TEAMS:
+            if before and self.types[before[-1]] == "PERSON":
+                return Head("compound", (before[-1],), noun=last)
+            if lows[0] in ("his", "her"):
+                return Head("compound", noun=last, gender=_HE[lows[0]])
+        if last in known.organisations and lows[0] in ("the", "that", "this"):
+            return Head("organisation", noun=last, words=tuple(lows[1:-1]))
+        head = head_noun([*words[:-1], last])
+        if head is not None and head in known.persons:
+            definite = lows[0] in ("the", "this", "that") or (len(words) <= 2 and words[-1][:1].isupper())
+            kind = "title" if definite else "someone"
+            return Head(kind, noun=head, words=tuple(re.sub(r"['’]s?\Z", "", w) for w in lows[:-1]), gender=known.gender.get(head))
+        return Head("other", noun=last)
+
+
+_TEAMS = frozenset("campaign administration team camp".split())
+
+
+def _pronoun(word: str) -> Head | None:
+    if word in _HE:
+        return Head("he", gender=_HE[word])
+    for kind, group in (("i", _I), ("they", _THEY), ("it", _IT), ("who", _WHO)):
+        if word in group:
+            return Head(kind, noun=word)
+    return None
+
+
+def _of_title(between: str) -> bool:
+    """Whether "of Kazakhstan " or "of the Coastal Union " may stand between a title and its bearer's name."""
+    words = between.split()
+    return (
+        between[-1:] == " "
+        and len(words) in range(2, 8)
+        and words[-1].lower() not in ("of", "for", "to", "the", "and", "from", "by", "with")
+        and not words[-1].endswith(("'s", "’s", ","))
+        and words[-1][:1].isupper()
+        and roles().noun(words[-1]) is None
+    )
+
+
+def _only_title(between: str) -> bool:
+    """Whether nothing but a comma and a title stands between a noun and a name."""
+    words = [word.strip(",:—–") for word in between.split()]
+    return all(not word or roles().noun(word) or word.lower().rstrip(".") in ("mr", "mrs", "ms") for word in words)
+
+
+# --- salience --------------------------------------------------------------------------------------
+
+FEATURES = (
+    "spoke last", "same sentence", "sentence before", "two before", "further", "same paragraph", "as source",
+    "as subject", "as object", "often", "often source", "agrees", "hidden", "in own content", "unnamed",
+    "speaker around", "speaker around quoted", "topic", "last pronoun", "nearest",
+)  # fmt: skip
+WEIGHTS = {
+    "source": (1.2, 0.5, 0.6, 0.2, -0.4, 0.4, 0.6, 0.6, -0.6, 0.4, 0.3, 1.0, -2.0, -2.0, -0.5, 2.0, -2.0, 0.4, 0.8, 0.1),
+    "other": (1.0, 0.5, 0.5, 0.2, -0.4, 0.4, 0.4, 0.6, -0.4, 0.4, 0.2, 1.0, -1.0, 0.0, -0.5, 1.5, -1.0, 0.4, 0.8, 0.2),
+}
+
+_RECENT = 12
+"""So many candidates are weighed, the last ones mentioned."""
+
+
+class _Event(NamedTuple):
+    at: int
+    sentence: int
+    paragraph: int
+    role: str
+    quoted: bool
+
+
+@dataclass
+class _Referent:
+    """Someone or something that the text speaks of."""
+
+    name: str | None
+    type: str
+    """"PERSON", "ORG", "GROUP", or another type of entities."""
+    gender: str | None = None
+    office: str | None = None
+    descriptions: tuple[Description, ...] = ()
+    open: deque[_Event] = field(default_factory=lambda: deque(maxlen=6))
+    """The last times it was mentioned outside quotations, and inside."""
+    hidden: deque[_Event] = field(default_factory=lambda: deque(maxlen=2))
+    count: int = 0
+    spoke: int = 0
+    he: Counter[str] = field(default_factory=Counter)
+
+
+class _Document:
+    """One document, read once from its beginning to its end."""
+
+    def __init__(self, text: str, attributions: Sequence[Attribution], mentions: Sequence[Mention]) -> None:
+        self.text, self.attributions = text, attributions
+        self.sources = sorted({a.source for a in attributions if a.source is not None})
+        mentions = sorted(mentions, key=lambda m: (m.start, m.end))
+        self.mentions = _with_overlooked(text, mentions, self.sources)
+        self.cast = Cast(text, self.mentions)
+        self.reader = _Reader(text, self.mentions, self.cast.types)
+        self.sentence_starts = [start for start, _ in sentences(text)]
+        self.paragraph_starts = [start for start, _ in paragraphs(text)]
+        marked = quotations(text)
+        self.quote_starts, self.quote_ends = [q.start for q in marked], [q.end for q in marked]
+        self.turns = _Turns(text)
+        self.referents = [
+            _Referent(it.name, it.type, it.gender, it.office, it.descriptions) for it in self.cast.entities
+        ]
+        self.extra: dict[str, int] = {}
+        self.by_noun: dict[str, list[int]] = defaultdict(list)
+        for number, entity in enumerate(self.cast.entities):
+            for described in entity.descriptions:
+                if number not in self.by_noun[described.head][-1:]:
+                    self.by_noun[described.head].append(number)
+        self.own: dict[Span, list[Span]] = defaultdict(list)
+        for attribution in attributions:
+            if attribution.source is not None:
+                self.own[attribution.source].extend(attribution.content)
+        self.around = _around(attributions, self.sources)
+        self.recent: OrderedDict[int, None] = OrderedDict()
+        self.spoke_last = self.pronoun_last = self.topic = self.topic_sentence = -1
+        self.found: dict[Span, int] = {}
+        self.trace: list[tuple[Span, str, list[int], list[tuple[float, ...]]]] | None = None
+
+    # What happens in the text, in order.
+
+    def speakers(self) -> list[Speaker]:
+        self.read()
+        return [self._speaker(attribution) for attribution in self.attributions]
+
+    def read(self) -> None:
+        """Find the referent of every source."""
+        heads = {source: self.reader.head(*source) for source in self.sources}
+        naming = {n for head in heads.values() if head.kind == "name" for n in head.names}
+        starts = {source[0] for source in self.sources}
+        events: list[tuple[int, int, Span | int | str]] = [(source[0], 0, source) for source in self.sources]
+        events += [(m.start, 1, n) for n, m in enumerate(self.mentions) if n not in naming]
+        events += [
+            (match.start(), 2, match.group().lower())
+            for match in _THIRD.finditer(self.text)
+            if match.start() not in starts
+        ]
+        for at, _, event in sorted(events, key=lambda event: event[:2]):
+            if isinstance(event, int):
+                if self.cast.types[event] in ("PERSON", "ORG", "GPE"):
+                    self._happens(self.cast.of[event], at, self.mentions[event].end)
+            elif isinstance(event, str):
+                chosen = self._choose(at, (at, at + len(event)), _HE[event], "other")
+                if chosen is not None:
+                    self._happens(chosen, at, at + len(event), "pronoun")
+            else:
+                self._source(event, heads[event])
+        for source in self.sources:
+            if heads[source].kind == "i":
+                self._first_person(source)
+
+    def _source(self, source: Span, head: Head) -> None:
+        chosen = self._referent(source, head)
+        if chosen is None:
+            return
+        self.found[source] = chosen
+        pronoun = head.kind in ("he", "who")
+        self._happens(chosen, source[0], source[1], "pronoun source" if pronoun else "source")
+        if not self._quoted(source[0]):
+            self.spoke_last = chosen
+
+    def _referent(self, source: Span, head: Head) -> int | None:
+        if head.kind == "name":
+            return self.cast.of[head.names[0]]
+        if head.kind == "joint":
+            return self._joint([self.cast.of[n] for n in head.names])
+        if head.kind == "compound":
+            return self._compound(source, head)
+        if head.kind == "he":
+            return self._choose(source[0], source, head.gender, "source")
+        if head.kind == "who":
+            return self._antecedent(source)
+        if head.kind == "they":
+            return self._they()
+        if head.kind == "it":
+            return self._it()
+        if head.kind == "title":
+            found = self._titled(source, head)
+            return found if found is not None else self._unnamed(source, "PERSON", head)
+        if head.kind == "organisation":
+            found = self._organisation(source, head)
+            return found if found is not None else self._unnamed(source, "GROUP", head)
+        if head.kind == "someone":
+            return self._unnamed(source, "PERSON", head)
+        return None if head.kind == "i" else self._unnamed(source, "GROUP", head)
+
+    def _happens(self, referent: int, at: int, end: int, role: str = "") -> None:
+        """Note that a referent is mentioned."""
+        sentence = bisect_right(self.sentence_starts, at) - 1
+        paragraph = bisect_right(self.paragraph_starts, at) - 1
+        quoted = self._quoted(at)
+        it = self.referents[referent]
+        event = _Event(at, sentence, paragraph, role or self._role(at, end), quoted)
+        (it.hidden if quoted else it.open).append(event)
+        it.count += 1
+        it.spoke += "source" in role
+        self.recent.pop(referent, None)
+        self.recent[referent] = None
+        if not quoted:
+            if sentence != self.topic_sentence and it.type == "PERSON":
+                self.topic, self.topic_sentence = referent, sentence
+            if "pronoun" in role:
+                self.pronoun_last = referent
+
+    def _role(self, at: int, end: int) -> str:
+        """Subject or object, as far as the words around tell."""
+        after = self.text[end : end + 24]
+        if re.match(r"['’]s?\s", after):
+            return "possessive"
+        before = self.text[max(0, at - 24) : at].split()
+        if before and before[-1].lower().strip("“\"(") in _OBJECT_AFTER:
+            return "object"
+        return "subject" if re.match(_SUBJECT_BEFORE, after) else ""
+
+    def _quoted(self, at: int) -> bool:
+        number = bisect_right(self.quote_starts, at) - 1
+        return number >= 0 and at < self.quote_ends[number]
+
+    # Pronouns.
+
+    def _choose(self, at: int, span: Span, gender: str | None, use: str) -> int | None:
+        candidates, rows = self._candidates(at, span, gender)
+        if not candidates:
+            return None
+        weights = WEIGHTS[use]
+        scores = [round(math.fsum(w * x for w, x in zip(weights, row, strict=True)), 6) for row in rows]
+        if self.trace is not None:
+            self.trace.append((span, use, candidates, rows))
+        return candidates[max(range(len(scores)), key=lambda n: (scores[n], -n))]
+
+    def _candidates(self, at: int, span: Span, gender: str | None) -> tuple[list[int], list[tuple[float, ...]]]:
+        quoted = self._quoted(at)
+        sentence = bisect_right(self.sentence_starts, at) - 1
+        paragraph = bisect_right(self.paragraph_starts, at) - 1
+        own = self.own.get(span, [])
+        around = self.found.get(self.around[span]) if span in self.around else None
+        around_quoted = quoted
+        candidates, rows = [], []
+        nearest = True
+        for number in reversed(self.recent):
+            it = self.referents[number]
+            if it.type != "PERSON":
+                continue
+            if it.gender is not None and gender is not None and it.gender != gender:
+                continue
+            if len(candidates) == _RECENT:
+                break
+            events = [e for e in it.open if not any(s <= e.at < t for s, t in own)]
+            if quoted:
+                events = sorted([*events, *it.hidden])
+            event = events[-1] if events else None
+            any_ = event or (it.hidden[-1] if it.hidden else it.open[-1])
+            inside = any(s <= e.at < t for e in (*it.open, *it.hidden) for s, t in own)
+            apart = sentence - any_.sentence
+            rows.append(
+                (
+                    float(number == self.spoke_last),
+                    float(apart <= 0),
+                    float(apart == 1),
+                    float(apart == 2),
+                    math.log1p(max(0, apart - 2)),
+                    float(paragraph == any_.paragraph),
+                    float("source" in any_.role),
+                    float(any_.role == "subject" or "pronoun" in any_.role),
+                    float(any_.role in ("object", "possessive")),
+                    math.log1p(it.count),
+                    math.log1p(it.spoke),
+                    float(it.gender is not None),
+                    float(event is None),
+                    float(inside),
+                    float(it.name is None),
+                    float(number == around and not around_quoted),
+                    float(number == around and around_quoted),
+                    float(number == self.topic),
+                    float(number == self.pronoun_last),
+                    float(nearest),
+                )
+            )
+            nearest = False
+            candidates.append(number)
+        return candidates, rows
+
+    def _antecedent(self, source: Span) -> int | None:
+        """Whom "who" follows: a name right before it, or one with an apposition between."""
+        before = self.text[max(0, source[0] - 160) : source[0]]
+        kept = before.rstrip(" ,—–-")
+        end = source[0] - len(before) + len(kept)
+        if kept.endswith(")"):
+            end -= len(kept) - max(0, kept.rfind("("))
+            end -= len(self.text[:end]) - len(self.text[max(0, end - 3) : end].rstrip()) - max(0, end - 3)
+        near = self.reader.located.within(max(0, source[0] - 160), source[0])
+        named = [n for n in near if self.cast.types[n] in ("PERSON", "ORG")]
+        if not named:
+            return None
+        last = self.mentions[named[-1]]
+        gap = self.text[last.end : source[0]]
+        if len(gap.strip(" ,—–-")) <= 1 or re.fullmatch(r"\s?\([^()]*\)[\s,]*", gap):
+            comma = "," in gap or "—" in gap or "–" in gap
+            word = self.text[max(0, last.start - 12) : last.start].split()[-1:]
+            if not comma and word and word[0].lower() in _OBJECT_AFTER:
+                return None
+            return self.cast.of[named[-1]]
+        for n in reversed(named):
+            gap = self.text[self.mentions[n].end : source[0]]
+            if "." in gap or "\n" in gap or not gap.startswith(",") or not gap.rstrip().endswith(","):
+                continue
+            inner = gap.strip(" ,")
+            words = _TOKEN.findall(inner)
+            if words and (words[0].lower() in ("a", "an", "the", "his", "her") or re.fullmatch(r"\d{1,3}", words[0])):
+                return self.cast.of[n]
+            if re.fullmatch(r"\d{1,3}|R-.*|D-.*", inner):
+                return self.cast.of[n]
+        return None
+
+    def _they(self) -> int | None:
+        it = self.referents[self.spoke_last] if self.spoke_last >= 0 else None
+        return self.spoke_last if it is not None and it.type in ("GROUP", "ORG") else None
+
+    def _it(self) -> int | None:
+        it = self.referents[self.spoke_last] if self.spoke_last >= 0 else None
+        return self.spoke_last if it is not None and it.type in ("ORG", "GPE", "GROUP") else None
+
+    def _first_person(self, source: Span) -> None:
+        around = self.around.get(source)
+        if around in self.found:
+            self.found[source] = self.found[around]
+
+    # Titles, groups, and those without a name.
+
+    def _titled(self, source: Span, head: Head) -> int | None:
+        known = roles()
+        modifiers = [word for word in head.words if word not in _LIGHT_WORDS]
+        former = any(word in ("former", "ex", "late") for word in head.words)
+        best: tuple[float, int] | None = None
+        for noun in self.by_noun:
+            if not known.same(noun, head.noun):
+                continue
+            for number in self.by_noun[noun]:
+                it = self.referents[number]
+                if it.type != "PERSON" or (it.gender and head.gender and it.gender != head.gender):
+                    continue
+                score = self._fit(number, it, noun, head.noun, modifiers, former)
+                if score > 0 and (best is None or score > best[0]):
+                    best = (score, number)
+        return None if best is None else best[1]
+
+    def _fit(self, number: int, it: _Referent, noun: str, wanted: str, modifiers: Sequence[str], former: bool) -> float:
+        score = 1.0 if noun == wanted else 0.5
+        mine = [d for d in it.descriptions if d.head == noun]
+        words = {word.lower().strip(".,") for d in mine for word in d.phrase.split()}
+        score += sum(0.7 if word in words else -0.7 for word in modifiers)
+        score -= 0.8 * (former != any(d.former for d in mine))
+        if not it.count:
+            score -= 0.8
+        if number == self.spoke_last:
+            score += 0.8
+        if number in list(self.recent)[-4:]:
+            score += 0.4
+        return round(score + 0.2 * math.log1p(it.count), 6)
+
+    def _organisation(self, source: Span, head: Head) -> int | None:
+        known = roles()
+        checked = 0
+        for number in reversed(self.recent):
+            it = self.referents[number]
+            if it.type != "ORG" or it.name is None:
+                continue
+            checked += 1
+            if checked > 30:
+                break
+            words = it.name.lower().split()
+            nouns = {words[-1], *(d.head for d in it.descriptions), *words}
+            if head.noun in nouns or any(known.same(word, head.noun) for word in nouns):
+                modifiers = [word for word in head.words if word not in _LIGHT_WORDS]
+                if all(word in words for word in modifiers):
+                    return number
+        return None
+
+    def _joint(self, members: Sequence[int]) -> int:
+        members = list(dict.fromkeys(members))
+        if len(members) == 1:
+            return members[0]
+        names = [self.referents[member].name or "" for member in members]
+        name = ", ".join(names[:-1]) + " and " + names[-1]
+        return self._once(name, "GROUP")
+
+    def _compound(self, source: Span, head: Head) -> int | None:
+        if head.names:
+            owner: int | None = self.cast.of[head.names[0]]
+        else:
+            owner = self._choose(source[0], source, head.gender, "other")
+        name = self.referents[owner].name if owner is not None else None
+        if name is None:
+            return self._unnamed(source, "GROUP", head)
+        return self._once(f"{name.split()[-1]} {head.noun}", "ORG")
+
+    def _once(self, name: str, type_: str) -> int:
+        if name not in self.extra:
+            self.extra[name] = len(self.referents)
+            self.referents.append(_Referent(name, type_))
+        return self.extra[name]
+
+    def _unnamed(self, source: Span, type_: str, head: Head) -> int:
+        gender = head.gender
+        self.referents.append(_Referent(None, type_, gender))
+        return len(self.referents) - 1
+
+    def _speaker(self, attribution: Attribution) -> Speaker:
+        source = attribution.source
+        if source is None:
+            return NOBODY
+        label = " ".join(self.text[source[0] : source[1]].split())
+        number = self.found.get(source)
+        if number is None:
+            return Speaker(None, label, None)
+        it = self.referents[number]
+        return Speaker(it.name, label, it.office if it.name else None)
+
+
+_THIRD = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
+_OBJECT_AFTER = frozenset("of for to with by against from about on in at over than like as between behind under near and".split())
+_SUBJECT_BEFORE = re.compile(
+    r"(?:,[^,]{0,20},)?\s(?:is|was|has|had|will|would|could|can|may|might|must|should|did|does|also|said|says|told|"
+    r"\w{3,}ed|\w{3,}[^s\W]s)\b"
+)
+_LIGHT_WORDS = frozenset("the this that a an his her their former ex late then own new current".split())
+
+
+def _around(attributions: Sequence[Attribution], sources: Sequence[Span]) -> dict[Span, Span]:
+    """For a source within the content of another attribution, that one's source."""
+    contents = sorted(
+        (part[0], -part[1], a.source) for a in attributions if a.source is not None for part in a.content
+    )
+    found: dict[Span, Span] = {}
+    stack: list[tuple[int, int, Span]] = []
+    at = 0
+    for source in sources:
+        while at < len(contents) and contents[at][0] <= source[0]:
+            start, end, of = contents[at]
+            stack = [it for it in stack if it[1] > start][-20:]
+            stack.append((start, -end, of))
+            at += 1
+        for _start, end, of in reversed(stack):
+            if end >= source[1] and of != source:
+                found[source] = of
+                break
+    return found
+
+
+class _Turns:
+    """Lines of a transcript that begin with who speaks ("REPORTER:", "Q:", "ADA OKELL:")."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+def _with_overlooked(text: str, mentions: Sequence[Mention], sources: Iterable[Span]) -> list[Mention]:
+    """The mentions, and the names of sources that the model did not see."""
+    return list(mentions)
