@@ -57,7 +57,9 @@ def gold(folder: Path, name: str) -> list[Attribution]:
     spans: dict[str, list[Span]] = {}
     events: list[list[list[str]]] = []
     for line in path.read_text(encoding="utf-8").splitlines():
-        key, _, body = line.partition("\t")
+        key, tab, body = line.partition("\t")
+        if not tab:  # the rest of an annotated text that holds line breaks
+            continue
         if key.startswith("T"):
             parts = body.split("\t")[0].split(" ", 1)[1].split(";")
             spans[key] = [(int(start), int(end)) for start, end in (part.split() for part in parts)]
@@ -199,6 +201,8 @@ def main() -> None:
     right: Counter[tuple[str, str]] = Counter()
     total: Counter[str] = Counter()
     for path in sorted((folder / "text").glob("*.txt")):
+        if not (folder / "silver" / f"{path.stem}.tsv").exists():
+            continue
         text = read_text(path)
         attributions = gold(folder, path.stem)
         found = mentions(encoder.read(text))

@@ -378,7 +378,7 @@ _RELATIONS = frozenset(
 
 def _fullest(forms: Sequence[tuple[int, Form]], cast: Cast) -> str:
     """The form with most words; of equal ones the most frequent, then the first. Capitals throughout come last."""
-    written = [" ".join(form.words) + (f" {form.suffix.capitalize()}" if form.suffix else "") for _, form in forms]
+    written = [" ".join(form.words) + _written_suffix(form) for _, form in forms]
     counts = Counter(written)
     if not counts:
         return ""
@@ -390,6 +390,12 @@ def _fullest(forms: Sequence[tuple[int, Form]], cast: Cast) -> str:
 
     best = min(counts, key=rank)
     return best or cast.surface(forms[0][0])
+
+
+def _written_suffix(form: Form) -> str:
+    if form.suffix is None:
+        return ""
+    return " " + (form.suffix.upper() if form.suffix.startswith("i") else form.suffix.capitalize() + ".")
 
 
 def _is_acronym(form: Form) -> bool:
@@ -458,7 +464,7 @@ def descriptions(text: str, start: int, end: int) -> list[Description]:
 def _title_before(pieces: list[str], comma_follows: bool) -> Iterable[Description]:
     if pieces and pieces[-1] == "," and comma_follows:
         # "The finance minister, Ada Okell, said"
-        opened = next((n for n in range(len(pieces) - 2, max(-1, len(pieces) - 10), -1) if _determiner(pieces[n])), None)
+        opened = next((n for n in range(len(pieces) - 2, max(-1, len(pieces) - 10), -1) if is_determiner(pieces[n])), None)
         if opened is not None and "," not in pieces[opened:-1]:
             yield from _described(pieces[opened + 1 : -1], before=True)
         return
@@ -481,7 +487,8 @@ def _title_before(pieces: list[str], comma_follows: bool) -> Iterable[Descriptio
         yield from _described(pieces[first:], before=True)
 
 
-def _determiner(piece: str) -> bool:
+def is_determiner(piece: str) -> bool:
+    """Whether a noun phrase begins so: with an article, or with somebody's "'s"."""
     return piece.lower() in _DETERMINERS or bool(re.search(r"\w['’]s\Z", piece))
 
 
@@ -492,7 +499,7 @@ def _title_start(pieces: Sequence[str]) -> int:
         word = pieces[at - 1]
         low = word.lower()
         belongs = low in roles().modifiers or roles().noun(word) or low in _FORMER or low in roles().organisations
-        name = word[:1].isupper() and low not in _PREPOSITIONS and not _determiner(word) and len(word) > 1
+        name = word[:1].isupper() and low not in _PREPOSITIONS and not is_determiner(word) and len(word) > 1
         if not (belongs or (name and not _starts_sentence(pieces, at - 1))):
             break
         at -= 1
@@ -520,6 +527,10 @@ def _apposition(after: str) -> Iterable[Description]:
     pieces: list[str] = []
     closed = False
     for piece in _PIECE.finditer(after, opened.end()):
+        if piece.group().endswith(".") and not _abbreviated(piece.group()):
+            pieces.append(piece.group()[:-1])
+            closed = True
+            break
         if piece.group() in ",;:.—–()“”\"!?" or piece.group().lower() in ("who", "which", "whose", "told", "said"):
             closed = piece.group() not in ("told", "said")
             break
@@ -528,10 +539,14 @@ def _apposition(after: str) -> Iterable[Description]:
         closed = True
     if not pieces or len(pieces) > 18 or not (closed or copula):
         return
-    start = next((n + 1 for n, piece in enumerate(pieces[:4]) if _determiner(piece)), 0)
+    start = next((n + 1 for n, piece in enumerate(pieces[:4]) if is_determiner(piece)), 0)
     if pieces[start : start + 1] and pieces[start].lower() in _PREPOSITIONS:
         return
     yield from _described(pieces[start:], before=False)
+
+
+def _abbreviated(word: str) -> bool:
+    return len(word) < 6 and (word.lower() in roles().abbreviations or "." in word[:-1])
 
 
 def _described(pieces: Sequence[str], before: bool) -> Iterable[Description]:

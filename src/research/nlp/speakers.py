@@ -21,10 +21,11 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from research.nlp.attributions import Attribution, Mention, Span
-from research.nlp.entities import FEMALE, MALE, Cast, Description, Located, gender_of_first_name, head_noun, roles
+from research.nlp.entities import FEMALE, MALE, Cast, Description, Located, gender_of_first_name, head_noun, is_determiner, person_form, roles
 from research.nlp.quotations import paragraphs, quotations
 from research.nlp.text import FUNCTION_WORDS, sentences
 
@@ -75,7 +76,7 @@ class Head:
 
     kind: str
     """"name", "joint", "compound", "title", "organisation", "he", "they", "it", "who", "i", or "other"."""
-    names: tuple[int, ...] = ()
+    names: Sequence[int] = ()
     """Numbers of the mentions that name it."""
     noun: str = ""
     words: tuple[str, ...] = ()
@@ -110,11 +111,16 @@ class _Reader:
     def _core(self, start: int, end: int, names: Sequence[int]) -> int:
         """Where the part with the head ends: at the first comma, preposition or relative pronoun outside a name."""
         for match in _BOUNDARY.finditer(self.text, start, end):
-            if match.start() > start and not any(
-                self.mentions[n].start < match.end() and self.mentions[n].end > match.start() for n in names
-            ):
+            if match.start() > start and not self._in_name(match.start(), match.end(), names):
                 return match.start()
         return end
+
+    def _in_name(self, start: int, end: int, names: Sequence[int]) -> bool:
+        return any(self.mentions[n].start < end and self.mentions[n].end > start for n in names)
+
+    def _after_preposition(self, n: int) -> bool:
+        word = self.text[max(0, self.mentions[n].start - 14) : self.mentions[n].start].split()[-1:]
+        return bool(word) and word[0].lower() in _OBJECT_AFTER and word[0].lower() not in ("and", "as", "than")
 
     def _tail(self, start: int, end: int) -> int:
         """The end of a stretch without the possessive, "himself" and spaces at its end."""
@@ -139,9 +145,8 @@ class _Reader:
     def _joint(self, start: int, end: int, core: int, names: Sequence[int]) -> Head | None:
         """Two or more named together."""
         stop = end
-        for match in re.finditer(r"\b(?:who|which|that|said|of|for|with)\b|[;:(—–]", self.text[start:end]):
-            inside = any(self.mentions[n].start < start + match.end() and self.mentions[n].end > start + match.start() for n in names)
-            if not inside:
+        for match in re.finditer(r"\b(?:who|which|that|said)\b|[;:—–]", self.text[start:end]):
+            if not self._in_name(start + match.start(), start + match.end(), names):
                 stop = start + match.start()
                 break
         if not re.search(r"\s(?:and|&|or)\s|as well as", self.text[start:stop]):
@@ -149,7 +154,7 @@ class _Reader:
         parts: list[Span] = []
         at = start
         for match in _AND.finditer(self.text, start, stop):
-            if any(self.mentions[n].start < match.end() and self.mentions[n].end > match.start() for n in names):
+            if self._in_name(match.start(), match.end(), names):
                 continue
             parts.append((at, match.start()))
             at = match.end()
@@ -159,7 +164,8 @@ class _Reader:
         plain = "," not in self.text[start:stop]
         heads = [self._name_at_end(a, b, names) for a, b in parts if self.text[a:b].strip()]
         found = tuple(n for n in heads if n is not None and self.types[n] in ("PERSON", "ORG", "GPE"))
-        if len(found) == len(heads):
+        governed = any(self._after_preposition(n) for n in found if self.mentions[n].start > start)
+        if len(found) == len(heads) and not governed:
             return Head("joint", found)
         ends_core = re.match(r"\s*(?:and|&|or)\s", self.text[core:stop]) or plain
         return Head("other", noun="and") if ends_core and core >= stop else None
@@ -168,21 +174,25 @@ class _Reader:
         at_end = self._name_at_end(start, core, names)
         if at_end is not None:
             return None if self.types[at_end] in ("NORP",) else Head("name", (at_end,))
-        noun = head_noun(_TOKEN.findall(self.text[start:core]) or ["-"])
-        if noun is None or noun not in roles().persons:
-            return None
         following = self.text[core:end]
-        for n in names:
-            mention = self.mentions[n]
-            if mention.start < core or self.types[n] != "PERSON":
-                continue
-            between = self.text[core : mention.start]
-            if re.match(r"of\s", following) and _of_title(between):
-                return Head("name", (n,))
-            after = self.text[mention.end : mention.end + 1]
-            if following[0] in ",:—–" and _only_title(between) and (mention.end >= end - 1 or after in ",.—–;:"):
-                return Head("name", (n,))
-            break
+        persons = [n for n in names if self.mentions[n].start >= core and self.types[n] == "PERSON"]
+        if not persons:
+            return None
+        first, last = self.mentions[persons[0]], self.mentions[persons[-1]]
+        noun = head_noun(_TOKEN.findall(self.text[start:core]) or ["-"])
+        if noun in roles().persons and re.match(r"of\s", following) and _of_title(self.text[core : first.start]):
+            return Head("name", persons[:1])
+        determined = self.text[start:core].split()[:1]
+        if not determined or not is_determiner(determined[0]):
+            return None
+        between = self.text[core : first.start]
+        after = self.text[first.end : first.end + 1]
+        if following[0] in ",:—–" and _only_title(between) and (first.end >= end - 1 or after in ",.—–;:("):
+            return Head("name", persons[:1])
+        # "One superdelegate from Ohio, Ada Okell,"
+        comma = self.text.rfind(",", start, last.start)
+        if comma > start and _only_title(self.text[comma : last.start]) and last.end >= end - 2:
+            return Head("name", persons[-1:])
         return None
 
     def _noun(self, start: int, core: int, names: Sequence[int]) -> Head:
@@ -249,15 +259,15 @@ def _only_title(between: str) -> bool:
 FEATURES = (
     "spoke last", "same sentence", "sentence before", "two before", "further", "same paragraph", "as source",
     "as subject", "as object", "often", "often source", "agrees", "hidden", "in own content", "unnamed",
-    "speaker around", "speaker around quoted", "topic", "last pronoun", "nearest",
+    "speaker around", "speaker around quoted", "topic", "last pronoun", "nearest", "called so", "called otherwise",
 )  # fmt: skip
 WEIGHTS = {
-    "source": (1.2, 0.5, 0.6, 0.2, -0.4, 0.4, 0.6, 0.6, -0.6, 0.4, 0.3, 1.0, -2.0, -2.0, -0.5, 2.0, -2.0, 0.4, 0.8, 0.1),
-    "other": (1.0, 0.5, 0.5, 0.2, -0.4, 0.4, 0.4, 0.6, -0.4, 0.4, 0.2, 1.0, -1.0, 0.0, -0.5, 1.5, -1.0, 0.4, 0.8, 0.2),
+    "source": (1.2, 0.5, 0.6, 0.2, -0.4, 0.4, 0.6, 0.6, -0.6, 0.4, 0.3, 1.0, -2.0, -2.0, -0.5, 2.0, -2.0, 0.4, 0.8, 0.1, 0.5, -1.0),
+    "other": (1.0, 0.5, 0.5, 0.2, -0.4, 0.4, 0.4, 0.6, -0.4, 0.4, 0.2, 1.0, -1.0, 0.0, -0.5, 1.5, -1.0, 0.4, 0.8, 0.2, 0.5, -1.0),
 }
 
-_RECENT = 12
-"""So many candidates are weighed, the last ones mentioned."""
+_RECENT, _STEPS = 12, 60
+"""So many candidates are weighed, found among so many of those that were mentioned last."""
 
 
 class _Event(NamedTuple):
@@ -293,14 +303,14 @@ class _Document:
         self.text, self.attributions = text, attributions
         self.sources = sorted({a.source for a in attributions if a.source is not None})
         mentions = sorted(mentions, key=lambda m: (m.start, m.end))
-        self.mentions = _with_overlooked(text, mentions, self.sources)
+        self.turns = _Turns(text)
+        self.mentions = _with_overlooked(text, mentions, sorted({*self.sources, *self.turns.named()}))
         self.cast = Cast(text, self.mentions)
         self.reader = _Reader(text, self.mentions, self.cast.types)
         self.sentence_starts = [start for start, _ in sentences(text)]
         self.paragraph_starts = [start for start, _ in paragraphs(text)]
         marked = quotations(text)
         self.quote_starts, self.quote_ends = [q.start for q in marked], [q.end for q in marked]
-        self.turns = _Turns(text)
         self.referents = [
             _Referent(it.name, it.type, it.gender, it.office, it.descriptions) for it in self.cast.entities
         ]
@@ -345,6 +355,7 @@ class _Document:
             elif isinstance(event, str):
                 chosen = self._choose(at, (at, at + len(event)), _HE[event], "other")
                 if chosen is not None:
+                    self.referents[chosen].he[_HE[event]] += 1
                     self._happens(chosen, at, at + len(event), "pronoun")
             else:
                 self._source(event, heads[event])
@@ -370,7 +381,10 @@ class _Document:
         if head.kind == "compound":
             return self._compound(source, head)
         if head.kind == "he":
-            return self._choose(source[0], source, head.gender, "source")
+            chosen = self._choose(source[0], source, head.gender, "source")
+            if chosen is not None and head.gender is not None:
+                self.referents[chosen].he[head.gender] += 1
+            return chosen
         if head.kind == "who":
             return self._antecedent(source)
         if head.kind == "they":
@@ -440,7 +454,7 @@ class _Document:
         around_quoted = quoted
         candidates, rows = [], []
         nearest = True
-        for number in reversed(self.recent):
+        for number in islice(reversed(self.recent), _STEPS):
             it = self.referents[number]
             if it.type != "PERSON":
                 continue
@@ -477,6 +491,8 @@ class _Document:
                     float(number == self.topic),
                     float(number == self.pronoun_last),
                     float(nearest),
+                    float(it.gender is None and gender is not None and it.he[gender] > 0),
+                    float(it.gender is None and gender is not None and it.he[FEMALE if gender == MALE else MALE] > 0),
                 )
             )
             nearest = False
@@ -485,12 +501,6 @@ class _Document:
 
     def _antecedent(self, source: Span) -> int | None:
         """Whom "who" follows: a name right before it, or one with an apposition between."""
-        before = self.text[max(0, source[0] - 160) : source[0]]
-        kept = before.rstrip(" ,—–-")
-        end = source[0] - len(before) + len(kept)
-        if kept.endswith(")"):
-            end -= len(kept) - max(0, kept.rfind("("))
-            end -= len(self.text[:end]) - len(self.text[max(0, end - 3) : end].rstrip()) - max(0, end - 3)
         near = self.reader.located.within(max(0, source[0] - 160), source[0])
         named = [n for n in near if self.cast.types[n] in ("PERSON", "ORG")]
         if not named:
@@ -500,7 +510,8 @@ class _Document:
         if len(gap.strip(" ,—–-")) <= 1 or re.fullmatch(r"\s?\([^()]*\)[\s,]*", gap):
             comma = "," in gap or "—" in gap or "–" in gap
             word = self.text[max(0, last.start - 12) : last.start].split()[-1:]
-            if not comma and word and word[0].lower() in _OBJECT_AFTER:
+            governor = self.text[max(0, last.start - 40) : last.start].split()[-2:-1]
+            if word and word[0].lower() in _OBJECT_AFTER and (not comma or (governor and roles().noun(governor[0]))):
                 return None
             return self.cast.of[named[-1]]
         for n in reversed(named):
@@ -524,9 +535,13 @@ class _Document:
         return self.spoke_last if it is not None and it.type in ("ORG", "GPE", "GROUP") else None
 
     def _first_person(self, source: Span) -> None:
-        around = self.around.get(source)
+        around = self.around.get(source) or self.turns.at(source[0])
         if around in self.found:
             self.found[source] = self.found[around]
+        elif around is not None:
+            head = self.reader.head(*around)
+            if head.kind == "name":
+                self.found[source] = self.cast.of[head.names[0]]
 
     # Titles, groups, and those without a name.
 
@@ -538,7 +553,7 @@ class _Document:
         for noun in self.by_noun:
             if not known.same(noun, head.noun):
                 continue
-            for number in self.by_noun[noun]:
+            for number in self.by_noun[noun][:_NAMESAKES]:
                 it = self.referents[number]
                 if it.type != "PERSON" or (it.gender and head.gender and it.gender != head.gender):
                     continue
@@ -557,20 +572,16 @@ class _Document:
             score -= 0.8
         if number == self.spoke_last:
             score += 0.8
-        if number in list(self.recent)[-4:]:
+        if number in islice(reversed(self.recent), 4):
             score += 0.4
         return round(score + 0.2 * math.log1p(it.count), 6)
 
     def _organisation(self, source: Span, head: Head) -> int | None:
         known = roles()
-        checked = 0
-        for number in reversed(self.recent):
+        for number in islice(reversed(self.recent), _STEPS):
             it = self.referents[number]
             if it.type != "ORG" or it.name is None:
                 continue
-            checked += 1
-            if checked > 30:
-                break
             words = it.name.lower().split()
             nouns = {words[-1], *(d.head for d in it.descriptions), *words}
             if head.noun in nouns or any(known.same(word, head.noun) for word in nouns):
@@ -626,6 +637,8 @@ _SUBJECT_BEFORE = re.compile(
     r"(?:,[^,]{0,20},)?\s(?:is|was|has|had|will|would|could|can|may|might|must|should|did|does|also|said|says|told|"
     r"\w{3,}ed|\w{3,}[^s\W]s)\b"
 )
+_NAMESAKES = 200
+"""So many bearers of one title are looked at."""
 _LIGHT_WORDS = frozenset("the this that a an his her their former ex late then own new current".split())
 
 
@@ -650,13 +663,99 @@ def _around(attributions: Sequence[Attribution], sources: Sequence[Span]) -> dic
     return found
 
 
+_TURN = re.compile(r"^[ \t]{0,20}([^\W\da-z_][^:\n]{0,50}):(?=\s)", re.MULTILINE)
+_GENERIC = frozenset(
+    "q a question answer reporter reporters moderator host interviewer interviewee anchor announcer audience caller "
+    "operator staff speaker unidentified male female voice participant questioner presenter narrator journalist "
+    "correspondent the note update read related photo video source sources watch text abstract full".split()
+)
+
+
 class _Turns:
-    """Lines of a transcript that begin with who speaks ("REPORTER:", "Q:", "ADA OKELL:")."""
+    """Lines of a transcript that begin with who speaks ("REPORTER:", "Q:", "ADA OKELL:").
+
+    A text with fewer than three such lines, or with no label twice, is no transcript.
+    """
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        found = [
+            (match.span(1), match.group(1).strip())
+            for match in _TURN.finditer(text)
+            if len(match.group(1).split()) < 5 and all(word[0].isupper() for word in match.group(1).split())
+        ]
+        times = Counter(label for _, label in found)
+        found = [(span, label) for span, label in found if times[label] > 1]
+        self.spans = [span for span, _ in found] if len(found) > 2 else []
+        self.labels = [label for _, label in found] if len(found) > 2 else []
+        self.starts = [start for start, _ in self.spans]
+
+    def at(self, place: int) -> Span | None:
+        """The label of the turn in which a place lies."""
+        number = bisect_right(self.starts, place) - 1
+        return self.spans[number] if number >= 0 else None
+
+    def named(self) -> list[Span]:
+        """The labels that are names."""
+        return [
+            span
+            for span, label in zip(self.spans, self.labels, strict=True)
+            if not any(word.lower().strip(".") in _GENERIC for word in label.split())
+        ]
+
+
+_PARTICLES = frozenset("de del della di van von der bin al el la le du".split())
+_LOWER_WORD = re.compile(r"\b[^\W\dA-Z_]+\b")
 
 
 def _with_overlooked(text: str, mentions: Sequence[Mention], sources: Iterable[Span]) -> list[Mention]:
-    """The mentions, and the names of sources that the model did not see."""
-    return list(mentions)
+    """The mentions, and names that sources end in but the model did not see; in the order of the text."""
+    located = Located(mentions)
+    types = {text[m.start : m.end].casefold(): m.type for m in mentions}
+    last_names = {text[m.start : m.end].rsplit(maxsplit=1)[-1].casefold() for m in mentions if m.type == "PERSON"}
+    common: frozenset[str] | None = None
+    added = []
+    for start, end in sources:
+        found = _capitalised_end(text, start, min(end, start + _LOOK))
+        if found is None or located.within(*found):
+            continue
+        surface = text[slice(*found)]
+        words = surface.split()
+        low = surface.casefold()
+        if common is None:
+            common = frozenset(_LOWER_WORD.findall(text)) | FUNCTION_WORDS
+        type_ = types.get(low) or _type_of(words, low in last_names, common)
+        if type_ is not None:
+            added.append(Mention(*found, type_, 0.3))
+    return sorted([*mentions, *added], key=lambda m: (m.start, m.end))
+
+
+def _capitalised_end(text: str, start: int, end: int) -> Span | None:
+    """The capitalised words at the end of a source's head, without article."""
+    end = next((match.start() for match in _BOUNDARY.finditer(text, start, end) if match.start() > start), end)
+    words = list(_TOKEN.finditer(text, start, end))
+    if not words or text[words[-1].end() : end].strip(" .\"”“’'"):
+        return None
+    at = len(words)
+    while at and (words[at - 1].group()[0].isupper() or (words[at - 1].group() in _PARTICLES and at < len(words))):
+        at -= 1
+    while at < len(words) and words[at].group().lower() in ("the", "a", "an", "former", *_PARTICLES):
+        at += 1
+    if at == len(words):
+        return None
+    last = re.sub(r"['’]s?\Z", "", words[-1].group())
+    return words[at].start(), words[-1].start() + len(last)
+
+
+def _type_of(words: Sequence[str], last_name: bool, common: frozenset[str]) -> str | None:
+    """What capitalised words name, if anything; None for a word that is capitalised as the first of a sentence."""
+    if last_name:
+        return "PERSON"
+    last = words[-1].lower().rstrip(".")
+    known = roles()
+    if head_noun(words) in known.persons or (len(words) == 1 and (last in common or _pronoun(last) or last.endswith("s"))):
+        return None
+    if last in known.organisations | known.publications | {"news", "times", "post", "today", "party"}:
+        return "ORG" if len(words) > 1 else None
+    if len(words) == 1 and (words[0].isupper() or len(words[0]) < 3):
+        return "ORG" if len(words[0]) > 2 else None
+    return "PERSON" if len(words) <= 4 else None
