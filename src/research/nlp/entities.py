@@ -187,6 +187,9 @@ def _same_first(one: str, other: str) -> bool:
 # --- entities --------------------------------------------------------------------------------------
 
 
+_REFLEXIVE = re.compile(r"[^.!?,;:“”\"]*\b(him|her)self\b")
+
+
 @dataclass
 class _Draft:
     """An entity that is being put together."""
@@ -248,6 +251,7 @@ class Cast:
         forms = {number: self._person_form(number) for number in numbers}
         by_last: dict[str, list[int]] = defaultdict(list)
         by_first: dict[str, list[int]] = defaultdict(list)
+        by_other: dict[str, list[int]] = defaultdict(list)  # "Ms. Acosta" for "Melba Acosta Febo"
         known: dict[tuple[tuple[str, ...], str | None], int] = {}
         full = [number for number in numbers if len(forms[number].words) > 1]
         for number in sorted(full, key=lambda number: (-len(forms[number].words), number)):
@@ -258,7 +262,8 @@ class Cast:
                 entity = next((e for e in by_last[key[-1]] if self._may_be(e, form)), None)
             if entity is None:
                 entity = self._new("PERSON")
-                for names, name in ((by_last, key[-1]), (by_first, key[0])):
+                others = [(by_other, word) for word in key[1:-1] if len(word) > 2]
+                for names, name in ((by_last, key[-1]), (by_first, key[0]), *others):
                     if len(names[name]) < _NAMESAKES:
                         names[name].append(entity)
             known[key, form.suffix] = entity
@@ -271,11 +276,13 @@ class Cast:
                 seen[self.of[number]] += 1
                 continue
             key = form.key[0] if form.key else ""
-            candidates = by_last.get(key) or by_first.get(key) or []
+            candidates = by_last.get(key) or by_first.get(key) or by_other.get(key) or []
             entity = self._choose(candidates, form, seen)
             if entity is None:
                 entity = alone[key] if key in alone else self._new("PERSON")
                 alone[key] = entity
+            elif len(candidates) > 1:
+                seen[entity] += 1
             self._give(number, form, entity)
 
     def _person_form(self, number: int) -> Form:
@@ -283,7 +290,10 @@ class Cast:
         form = person_form(self.text[start:end])
         if form.gender is None:
             before = self.text[max(0, start - 9) : start].split()
-            form = Form(form.words, HONORIFICS.get(before[-1].lower().rstrip(".")) if before else None, form.suffix)
+            gender = HONORIFICS.get(before[-1].lower().rstrip(".")) if before else None
+            if gender is None and (reflexive := _REFLEXIVE.match(self.text, end, end + 50)):
+                gender = FEMALE if reflexive.group(1) == "her" else MALE
+            form = Form(form.words, gender, form.suffix)
         return form
 
     def _extent(self, number: int) -> tuple[int, int]:
@@ -368,7 +378,7 @@ class Cast:
 
 _RELATIONS = frozenset(
     (
-        "wife husband father mother son daughter brother sister uncle aunt friend man woman boy girl guest neighbor "
+        "wife husband cousin father mother son daughter brother sister uncle aunt friend man woman boy girl guest neighbor "
         "neighbour rival foe opponent native resident veteran victim supporter democrat republican conservative liberal "
         "boyfriend girlfriend mom dad colleague star patient voter caller visitor"
     ).split()

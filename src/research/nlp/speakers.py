@@ -19,13 +19,13 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
 from research.nlp.attributions import Attribution, Mention, Span
-from research.nlp.entities import FEMALE, MALE, Cast, Description, Located, gender_of_first_name, head_noun, is_determiner, person_form, roles
+from research.nlp.entities import FEMALE, HONORIFICS, MALE, Cast, Description, Located, gender_of_first_name, head_noun, is_determiner, person_form, roles
 from research.nlp.quotations import paragraphs, quotations
 from research.nlp.text import FUNCTION_WORDS, sentences
 
@@ -59,8 +59,8 @@ _WHO = frozenset("who whom whose which that".split())
 _PLURAL = frozenset("some many others several most few all critics people sources officials experts".split())
 
 _BOUNDARY = re.compile(
-    r"[,;:()\[\]—–]|\s-{1,2}\s|\b(?:who|whom|whose|which|that|where|when|of|for|from|to|in|at|on|with|by|among|about|"
-    r"against|near|close|between|behind|under|over|as|including|like|speaking|is|was|has|had)\b",
+    r"[,;:()\[\]—–]|\s-{1,2}\s|(?<![\w-])(?:who|whom|whose|which|that|where|when|of|for|from|to|in|at|on|with|by|among|about|"
+    r"against|near|close|between|behind|under|over|as|including|like|speaking|is|was|has|had)(?![\w-])",
     re.IGNORECASE,
 )
 _AND = re.compile(r"(?:,|,?\s+(?:and|&|or|as well as))\s+", re.IGNORECASE)
@@ -162,13 +162,21 @@ class _Reader:
         if len(parts) < 2 or not any(self.text[a:b].strip() for a, b in parts):
             return None
         plain = "," not in self.text[start:stop]
-        heads = [self._name_at_end(a, b, names) for a, b in parts if self.text[a:b].strip()]
+        heads = [self._name_of_part(a, b, names) for a, b in parts if self.text[a:b].strip()]
         found = tuple(n for n in heads if n is not None and self.types[n] in ("PERSON", "ORG", "GPE"))
         governed = any(self._after_preposition(n) for n in found if self.mentions[n].start > start)
         if len(found) == len(heads) and not governed:
             return Head("joint", found)
         ends_core = re.match(r"\s*(?:and|&|or)\s", self.text[core:stop]) or plain
         return Head("other", noun="and") if ends_core and core >= stop else None
+
+    def _name_of_part(self, start: int, end: int, names: Sequence[int]) -> int | None:
+        """The name in which a part ends, or its head: "Ada Okell", "Okell of Ashport"."""
+        whole = self._name_at_end(start, end, names)
+        if whole is not None and not self._after_preposition(whole):
+            return whole
+        head = self._name_at_end(start, self._core(start, end, names), names)
+        return whole if head is None else head
 
     def _named(self, start: int, core: int, end: int, names: Sequence[int]) -> Head | None:
         at_end = self._name_at_end(start, core, names)
@@ -186,8 +194,9 @@ class _Reader:
         if not determined or not is_determiner(determined[0]):
             return None
         between = self.text[core : first.start]
-        after = self.text[first.end : first.end + 1]
-        if following[0] in ",:—–" and _only_title(between) and (first.end >= end - 1 or after in ",.—–;:("):
+        after = self.text[first.end : first.end + 5]
+        closed = first.end >= end - 1 or after[:1] in ",.—–;:(" or after.startswith((" of ", " from"))
+        if following[0] in ",:—–" and _only_title(between) and closed:
             return Head("name", persons[:1])
         # "One superdelegate from Ohio, Ada Okell,"
         comma = self.text.rfind(",", start, last.start)
@@ -243,7 +252,6 @@ def _of_title(between: str) -> bool:
         and len(words) in range(2, 8)
         and words[-1].lower() not in ("of", "for", "to", "the", "and", "from", "by", "with")
         and not words[-1].endswith(("'s", "’s", ","))
-        and words[-1][:1].isupper()
         and roles().noun(words[-1]) is None
     )
 
@@ -251,7 +259,10 @@ def _of_title(between: str) -> bool:
 def _only_title(between: str) -> bool:
     """Whether nothing but a comma and a title stands between a noun and a name."""
     words = [word.strip(",:—–") for word in between.split()]
-    return all(not word or roles().noun(word) or word.lower().rstrip(".") in ("mr", "mrs", "ms") for word in words)
+    words = [word for word in words if word and not is_determiner(word)]
+    if not words or words[-1].lower().rstrip(".") in HONORIFICS:
+        return len(words) < 2
+    return len(words) < 6 and roles().noun(words[-1]) is not None and not any(w.lower() in _OBJECT_AFTER for w in words)
 
 
 # --- salience --------------------------------------------------------------------------------------
@@ -260,12 +271,15 @@ FEATURES = (
     "spoke last", "same sentence", "sentence before", "two before", "further", "same paragraph", "as source",
     "as subject", "as object", "often", "often source", "agrees", "hidden", "in own content", "unnamed",
     "speaker around", "speaker around quoted", "topic", "last pronoun", "nearest", "called so", "called otherwise",
+    "asked last", "told",
 )  # fmt: skip
 WEIGHTS = {
-    "source": (1.2, 0.5, 0.6, 0.2, -0.4, 0.4, 0.6, 0.6, -0.6, 0.4, 0.3, 1.0, -2.0, -2.0, -0.5, 2.0, -2.0, 0.4, 0.8, 0.1, 0.5, -1.0),
-    "other": (1.0, 0.5, 0.5, 0.2, -0.4, 0.4, 0.4, 0.6, -0.4, 0.4, 0.2, 1.0, -1.0, 0.0, -0.5, 1.5, -1.0, 0.4, 0.8, 0.2, 0.5, -1.0),
+    "source": (0.3, -0.1, -0.2, 0.1, -1.0, 0.9, -0.4, -0.1, 0.0, 0.0, 0.0, 0.7, -1.0, -1.0, -0.8, 0.5, -1.0, 1.7, 0.0, 0.1, 0.5, 0.0, -1.5, -0.5),
+    "other": (0.3, 1.2, -0.0, -0.8, -1.3, 1.0, -0.7, -0.2, -0.1, 0.0, 0.0, 1.3, -1.0, -1.0, -0.8, 0.5, -1.0, 0.3, 0.0, -0.3, 0.0, -0.3, -1.5, -0.5),
 }
 
+_PROMINENCE = {"pronoun": 2, "subject": 2, "object": 0, "possessive": 0}
+"""Who is what a sentence is about: its source, its subject, or else whoever it names."""
 _RECENT, _STEPS = 12, 60
 """So many candidates are weighed, found among so many of those that were mentioned last."""
 
@@ -276,6 +290,8 @@ class _Event(NamedTuple):
     paragraph: int
     role: str
     quoted: bool
+    told: bool
+    """Whether it is within what somebody is said to have said."""
 
 
 @dataclass
@@ -309,8 +325,9 @@ class _Document:
         self.reader = _Reader(text, self.mentions, self.cast.types)
         self.sentence_starts = [start for start, _ in sentences(text)]
         self.paragraph_starts = [start for start, _ in paragraphs(text)]
-        marked = quotations(text)
-        self.quote_starts, self.quote_ends = [q.start for q in marked], [q.end for q in marked]
+        marked = sorted([*((q.start, q.end) for q in quotations(text)), *_between_apostrophes(text)])
+        self.quote_starts, self.quote_ends = _merged(marked)
+        self.told_starts, self.told_ends = _merged(sorted(part for a in attributions for part in a.content))
         self.referents = [
             _Referent(it.name, it.type, it.gender, it.office, it.descriptions) for it in self.cast.entities
         ]
@@ -326,7 +343,8 @@ class _Document:
                 self.own[attribution.source].extend(attribution.content)
         self.around = _around(attributions, self.sources)
         self.recent: OrderedDict[int, None] = OrderedDict()
-        self.spoke_last = self.pronoun_last = self.topic = self.topic_sentence = -1
+        self.spoke_last = self.asked_last = self.pronoun_last = self.topic = -1
+        self.topic_rank = (-1, -1)
         self.found: dict[Span, int] = {}
         self.trace: list[tuple[Span, str, list[int], list[tuple[float, ...]]]] | None = None
 
@@ -348,7 +366,13 @@ class _Document:
             for match in _THIRD.finditer(self.text)
             if match.start() not in starts
         ]
-        for at, _, event in sorted(events, key=lambda event: event[:2]):
+        inside = Located([Mention(start, end, "", 1.0) for start, end in self.sources])
+        events += [
+            (match.start(), 3, match.span())
+            for match in _THE_TITLE.finditer(self.text)
+            if roles().noun(match.group(1)) in self.by_noun and not inside.within(*match.span())
+        ]
+        for at, kind, event in sorted(events, key=lambda event: event[:2]):
             if isinstance(event, int):
                 if self.cast.types[event] in ("PERSON", "ORG", "GPE"):
                     self._happens(self.cast.of[event], at, self.mentions[event].end)
@@ -357,11 +381,20 @@ class _Document:
                 if chosen is not None:
                     self.referents[chosen].he[_HE[event]] += 1
                     self._happens(chosen, at, at + len(event), "pronoun")
+            elif kind == 3:
+                self._title_in_passing(event)
             else:
                 self._source(event, heads[event])
         for source in self.sources:
             if heads[source].kind == "i":
                 self._first_person(source)
+
+    def _title_in_passing(self, span: Span) -> None:
+        """ "The President" where it is no source: a mention like any other."""
+        head = Head("title", noun=roles().noun(self.text[slice(*span)].split()[-1]) or "")
+        chosen = self._titled(span, head)
+        if chosen is not None:
+            self._happens(chosen, *span)
 
     def _source(self, source: Span, head: Head) -> None:
         chosen = self._referent(source, head)
@@ -372,6 +405,13 @@ class _Document:
         self._happens(chosen, source[0], source[1], "pronoun source" if pronoun else "source")
         if not self._quoted(source[0]):
             self.spoke_last = chosen
+            self.asked_last = chosen if self._asks(source) else -1
+
+    def _asks(self, source: Span) -> bool:
+        """Whether what a source says is a question: the next to speak is then another."""
+        after = self.text[source[1] : source[1] + 20].split()[:1]
+        before = self.text[max(0, source[0] - 12) : source[0]].split()[-1:]
+        return any(word.strip(",.”\"").lower() in _ASKING for word in (*after, *before))
 
     def _referent(self, source: Span, head: Head) -> int | None:
         if head.kind == "name":
@@ -407,15 +447,16 @@ class _Document:
         paragraph = bisect_right(self.paragraph_starts, at) - 1
         quoted = self._quoted(at)
         it = self.referents[referent]
-        event = _Event(at, sentence, paragraph, role or self._role(at, end), quoted)
+        event = _Event(at, sentence, paragraph, role or self._role(at, end), quoted, self._told(at))
         (it.hidden if quoted else it.open).append(event)
         it.count += 1
         it.spoke += "source" in role
         self.recent.pop(referent, None)
         self.recent[referent] = None
         if not quoted:
-            if sentence != self.topic_sentence and it.type == "PERSON":
-                self.topic, self.topic_sentence = referent, sentence
+            rank = 3 if "source" in role else _PROMINENCE.get(event.role, 1)
+            if it.type == "PERSON" and (sentence, rank) > self.topic_rank:
+                self.topic, self.topic_rank = referent, (sentence, rank)
             if "pronoun" in role:
                 self.pronoun_last = referent
 
@@ -433,6 +474,10 @@ class _Document:
         number = bisect_right(self.quote_starts, at) - 1
         return number >= 0 and at < self.quote_ends[number]
 
+    def _told(self, at: int) -> bool:
+        number = bisect_right(self.told_starts, at) - 1
+        return number >= 0 and at < self.told_ends[number]
+
     # Pronouns.
 
     def _choose(self, at: int, span: Span, gender: str | None, use: str) -> int | None:
@@ -446,7 +491,7 @@ class _Document:
         return candidates[max(range(len(scores)), key=lambda n: (scores[n], -n))]
 
     def _candidates(self, at: int, span: Span, gender: str | None) -> tuple[list[int], list[tuple[float, ...]]]:
-        quoted = self._quoted(at)
+        quoted, told = self._quoted(at), self._told(at)
         sentence = bisect_right(self.sentence_starts, at) - 1
         paragraph = bisect_right(self.paragraph_starts, at) - 1
         own = self.own.get(span, [])
@@ -493,6 +538,8 @@ class _Document:
                     float(nearest),
                     float(it.gender is None and gender is not None and it.he[gender] > 0),
                     float(it.gender is None and gender is not None and it.he[FEMALE if gender == MALE else MALE] > 0),
+                    float(number == self.asked_last),
+                    float(event is not None and event.told and not told),
                 )
             )
             nearest = False
@@ -632,6 +679,8 @@ class _Document:
 
 
 _THIRD = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
+_THE_TITLE = re.compile(r"\b[Tt]he ([^\W\d_][\w-]{0,30})\b(?! of\b)")
+_ASKING = frozenset("asked asks inquired wondered wonders questioned queried".split())
 _OBJECT_AFTER = frozenset("of for to with by against from about on in at over than like as between behind under near and".split())
 _SUBJECT_BEFORE = re.compile(
     r"(?:,[^,]{0,20},)?\s(?:is|was|has|had|will|would|could|can|may|might|must|should|did|does|also|said|says|told|"
@@ -669,6 +718,29 @@ _GENERIC = frozenset(
     "operator staff speaker unidentified male female voice participant questioner presenter narrator journalist "
     "correspondent the note update read related photo video source sources watch text abstract full".split()
 )
+
+
+def _merged(spans: Iterable[Span]) -> tuple[list[int], list[int]]:
+    """Starts and ends of sorted spans, overlapping ones joined."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in spans:
+        if ends and start < ends[-1]:
+            ends[-1] = max(ends[-1], end)
+        else:
+            starts.append(start)
+            ends.append(end)
+    return starts, ends
+
+
+def _between_apostrophes(text: str) -> Iterator[Span]:
+    """Quotations between pairs of apostrophes (''so''), as some archives have them, paragraph by paragraph."""
+    if "''" not in text:
+        return
+    for start, end in paragraphs(text):
+        marks = [match.start() for match in re.finditer("''", text[start:end])]
+        for opening, closing in zip(marks[::2], marks[1::2], strict=False):
+            yield start + opening, start + closing + 2
 
 
 class _Turns:
@@ -746,12 +818,22 @@ def _capitalised_end(text: str, start: int, end: int) -> Span | None:
     return words[at].start(), words[-1].start() + len(last)
 
 
+_DATES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december today yesterday tomorrow".split()
+)
+
+
 def _type_of(words: Sequence[str], last_name: bool, common: frozenset[str]) -> str | None:
     """What capitalised words name, if anything; None for a word that is capitalised as the first of a sentence."""
     if last_name:
         return "PERSON"
     last = words[-1].lower().rstrip(".")
     known = roles()
+    if last in _DATES:
+        return None
+    if words[0].lower().rstrip(".") in HONORIFICS and len(words) > 1:
+        return "PERSON"
     if head_noun(words) in known.persons or (len(words) == 1 and (last in common or _pronoun(last) or last.endswith("s"))):
         return None
     if last in known.organisations | known.publications | {"news", "times", "post", "today", "party"}:
