@@ -111,7 +111,8 @@ class _Reader:
     def _core(self, start: int, end: int, names: Sequence[int]) -> int:
         """Where the part with the head ends: at the first comma, preposition or relative pronoun outside a name."""
         for match in _BOUNDARY.finditer(self.text, start, end):
-            if match.start() > start and not self._in_name(match.start(), match.end(), names):
+            quoted = sum(self.text.count(mark, start, match.start()) for mark in "“”\"") % 2
+            if match.start() > start and not quoted and not self._in_name(match.start(), match.end(), names):
                 return match.start()
         return end
 
@@ -274,12 +275,13 @@ FEATURES = (
     "asked last", "told",
 )  # fmt: skip
 WEIGHTS = {
-    "source": (0.3, -0.1, -0.2, 0.1, -1.0, 0.9, -0.4, -0.1, 0.0, 0.0, 0.0, 0.7, -1.0, -1.0, -0.8, 0.5, -1.0, 1.7, 0.0, 0.1, 0.5, 0.0, -1.5, -0.5),
-    "other": (0.3, 1.2, -0.0, -0.8, -1.3, 1.0, -0.7, -0.2, -0.1, 0.0, 0.0, 1.3, -1.0, -1.0, -0.8, 0.5, -1.0, 0.3, 0.0, -0.3, 0.0, -0.3, -1.5, -0.5),
+    "source": (0.3, 0.6, 0.3, -0.2, -1.0, 0.4, -0.5, 0.4, 0.0, 0.1, 0.0, 0.7, -1.0, -1.0, -0.8, 0.5, -1.0, 1.4, 0.0, 0.0, 0.1, -0.4, -1.5, -0.3),
+    "other": (0.3, 1.7, 0.5, -0.5, -1.1, 0.6, -0.3, 0.2, 0.0, 0.2, 0.0, 1.0, -1.0, -1.0, -0.8, 0.5, -1.0, 0.2, 0.0, -0.1, 0.3, -0.7, -1.5, -0.3),
 }
 
 _PROMINENCE = {"pronoun": 2, "subject": 2, "object": 0, "possessive": 0}
 """Who is what a sentence is about: its source, its subject, or else whoever it names."""
+
 _RECENT, _STEPS = 12, 60
 """So many candidates are weighed, found among so many of those that were mentioned last."""
 
@@ -455,7 +457,7 @@ class _Document:
         self.recent[referent] = None
         if not quoted:
             rank = 3 if "source" in role else _PROMINENCE.get(event.role, 1)
-            if it.type == "PERSON" and (sentence, rank) > self.topic_rank:
+            if it.type == "PERSON" and (sentence, rank) > self.topic_rank and (rank == 3 or not event.told):
                 self.topic, self.topic_rank = referent, (sentence, rank)
             if "pronoun" in role:
                 self.pronoun_last = referent
@@ -798,7 +800,25 @@ def _with_overlooked(text: str, mentions: Sequence[Mention], sources: Iterable[S
         type_ = types.get(low) or _type_of(words, low in last_names, common)
         if type_ is not None:
             added.append(Mention(*found, type_, 0.3))
-    return sorted([*mentions, *added], key=lambda m: (m.start, m.end))
+    added.extend(_last_names(text, mentions, common or frozenset(_LOWER_WORD.findall(text)) | FUNCTION_WORDS))
+    found: list[Mention] = []
+    for mention in sorted([*mentions, *added], key=lambda m: (m.start, -m.end)):
+        if not found or mention.start >= found[-1].end:
+            found.append(mention)
+    return found
+
+
+def _last_names(text: str, mentions: Sequence[Mention], common: frozenset[str]) -> Iterator[Mention]:
+    """Last names of persons named in full, where the model passed them over."""
+    full = (text[m.start : m.end].split() for m in mentions if m.type == "PERSON")
+    known = {words[-1] for words in full if len(words) > 1 and len(words[-1]) > 2}
+    known = {word for word in known if word.lower() not in common and word[0].isupper()}
+    located = Located(mentions)
+    for match in re.finditer(r"\b[^\W\da-z_][\w-]*", text):
+        if match.group() not in known or located.within(*match.span()):
+            continue
+        if not text[match.end() : match.end() + 2].lstrip(" -")[:1].isupper():
+            yield Mention(*match.span(), "PERSON", 0.3)
 
 
 def _capitalised_end(text: str, start: int, end: int) -> Span | None:
