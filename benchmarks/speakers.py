@@ -28,10 +28,31 @@ from research.nlp.speakers import Speaker, resolve
 
 Span = tuple[int, int]
 
-THIRD = frozenset("he him his himself she her hers herself".split())
-PRONOUNS = THIRD | frozenset("i me my we us our they them their it its who whom whose which that you one".split())
+THIRD = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
+PRONOUNS = THIRD | frozenset(
+    [
+        "i",
+        "me",
+        "my",
+        "we",
+        "us",
+        "our",
+        "they",
+        "them",
+        "their",
+        "it",
+        "its",
+        "who",
+        "whom",
+        "whose",
+        "which",
+        "that",
+        "you",
+        "one",
+    ]
+)
 CLASSES = ("name in source", "title or noun", "he or she", "other pronoun")
-SKIPPED = frozenset("mr mrs ms dr sen rep gov president senator the of and jr".split())
+SKIPPED = frozenset(["mr", "mrs", "ms", "dr", "sen", "rep", "gov", "president", "senator", "the", "of", "and", "jr"])
 
 
 @dataclass
@@ -210,7 +231,9 @@ def main() -> None:
         for case in cases(folder, path.stem, text, attributions):
             count(case, text, attributions[case.attribution], speakers[case.attribution], found, right, total)
             if options.errors == case.kind and not alike(case.silver, speakers[case.attribution].name):
-                print(path.stem, attributions[case.attribution].source, speakers[case.attribution], case.silver, sep="\t")
+                print(
+                    path.stem, attributions[case.attribution].source, speakers[case.attribution], case.silver, sep="\t"
+                )
     report(right, total, options.json)
 
 

@@ -57,7 +57,10 @@ def test_a_reflexive_tells_two_of_one_name_apart():
 
 def test_father_and_son_are_two():
     text = "Peter Okell Jr. met Peter Okell."
-    assert {name for _, name in linked(text, PERSON="Peter Okell Jr.|Peter Okell")} == {"Peter Okell Jr.", "Peter Okell"}
+    assert {name for _, name in linked(text, PERSON="Peter Okell Jr.|Peter Okell")} == {
+        "Peter Okell Jr.",
+        "Peter Okell",
+    }
 
 
 def test_a_name_that_the_model_cut_in_two_is_one():
@@ -150,7 +153,9 @@ def test_synonyms_and_wider_words_are_nouns_of_the_list():
             assert set(pair.split("=")) <= nouns | {"leader"}, pair
 
 
-@given(st.text(alphabet="AaBb .,'’\n", max_size=60), st.lists(st.tuples(st.integers(0, 59), st.integers(1, 9)), max_size=6))
+@given(
+    st.text(alphabet="AaBb .,'’\n", max_size=60), st.lists(st.tuples(st.integers(0, 59), st.integers(1, 9)), max_size=6)
+)
 def test_every_mention_has_a_name_whatever_the_model_says(text, places):
     places = sorted({(start, min(len(text), start + length)) for start, length in places if start < len(text)})
     mentions = [Mention(start, end, "PERSON" if start % 2 else "ORG", 0.5) for start, end in places]

@@ -1,8 +1,6 @@
 """Who is behind a source: names, titles, pronouns, and those without a name."""
 
-import json
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -118,7 +116,11 @@ def test_no_source_no_speaker():
     [
         ("President Ada Okell met Senator Jon Brandt.", "the president", "Ada Okell"),
         ("President Ada Okell met Senator Jon Brandt.", "the senator", "Jon Brandt"),
-        ("Ada Okell, the finance minister, met Jon Brandt, the justice minister.", "the justice minister", "Jon Brandt"),
+        (
+            "Ada Okell, the finance minister, met Jon Brandt, the justice minister.",
+            "the justice minister",
+            "Jon Brandt",
+        ),
         ("Ada Okell, the finance minister, met Jon Brandt, the justice minister.", "the finance minister", "Ada Okell"),
         ("Vice President Jon Brandt met reporters.", "the president", None),
         ("Sen. Jon Brandt met Gov. Ada Okell.", "the lawmaker", "Jon Brandt"),
@@ -200,9 +202,10 @@ def test_who_is_the_one_before_it(text, name):
 
 
 def test_they_are_two_who_spoke_together_else_nobody():
-    assert names("{Ada Okell and Jon Brandt} said [no]. {They} said [yes].", "Ada Okell|Jon Brandt") == [
-        "Ada Okell and Jon Brandt"
-    ] * 2
+    assert (
+        names("{Ada Okell and Jon Brandt} said [no]. {They} said [yes].", "Ada Okell|Jon Brandt")
+        == ["Ada Okell and Jon Brandt"] * 2
+    )
     assert names("Ada Okell left. {Critics} said [no]. {They} said [yes].", "Ada Okell") == [None, None]
 
 
@@ -247,7 +250,9 @@ def test_all_speakers_of_the_seed_are_right():
     assert SEED is not None
     text = SEED.read_text(encoding="utf-8")
     made = [Attribution(source, None, (content,), "direct", 0.9) for source, content in GOLD]
-    found = resolve(text, made, named(text, "Kassym-Jomart Tokayev|Mikhail Mishustin|@Kazakhstan|@Russia|*Government|*Kazinform"))
+    found = resolve(
+        text, made, named(text, "Kassym-Jomart Tokayev|Mikhail Mishustin|@Kazakhstan|@Russia|*Government|*Kazinform")
+    )
     tokayev = ("Kassym-Jomart Tokayev", "President of Kazakhstan")
     assert [(speaker.name, speaker.office) for speaker in found] == [tokayev, (None, None), *[tokayev] * 4]
     assert [speaker.label for speaker in found[1:2] + found[3:]] == ["the correspondent", "he", "The President", "he"]
@@ -260,7 +265,9 @@ def test_the_order_of_the_attributions_changes_nothing():
     assert resolve(text, made[::-1], named(text, "Peter Okell|Okell"))[::-1] == found
 
 
-@pytest.mark.parametrize("unit", ["he said Ada Okell ", "A", "“", "(", " and ", "the president, ", "\x00", "א", "X: ", "\n"])
+@pytest.mark.parametrize(
+    "unit", ["he said Ada Okell ", "A", "“", "(", " and ", "the president, ", "\x00", "א", "X: ", "\n"]
+)
 def test_a_long_text_without_an_end_takes_linear_steps(unit, monkeypatch):
     """Twice the text makes at most about twice the steps: counted, not timed."""
     from research.nlp import speakers as subject

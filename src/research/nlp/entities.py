@@ -377,11 +377,49 @@ class Cast:
 
 
 _RELATIONS = frozenset(
-    (
-        "wife husband cousin father mother son daughter brother sister uncle aunt friend man woman boy girl guest neighbor "
-        "neighbour rival foe opponent native resident veteran victim supporter democrat republican conservative liberal "
-        "boyfriend girlfriend mom dad colleague star patient voter caller visitor"
-    ).split()
+    [
+        "wife",
+        "husband",
+        "cousin",
+        "father",
+        "mother",
+        "son",
+        "daughter",
+        "brother",
+        "sister",
+        "uncle",
+        "aunt",
+        "friend",
+        "man",
+        "woman",
+        "boy",
+        "girl",
+        "guest",
+        "neighbor",
+        "neighbour",
+        "rival",
+        "foe",
+        "opponent",
+        "native",
+        "resident",
+        "veteran",
+        "victim",
+        "supporter",
+        "democrat",
+        "republican",
+        "conservative",
+        "liberal",
+        "boyfriend",
+        "girlfriend",
+        "mom",
+        "dad",
+        "colleague",
+        "star",
+        "patient",
+        "voter",
+        "caller",
+        "visitor",
+    ]
 )
 """What someone may be called, but is no office."""
 
@@ -456,8 +494,29 @@ def _types(text: str, mentions: Sequence[Mention]) -> list[str]:
 _BEFORE, _AFTER = 110, 170
 """How far a description reaches from the name, in characters."""
 _PIECE = re.compile(r"[^\W_](?:[\w.'’&/-]*\w)?\.?|[^\w\s]")
-_DETERMINERS = frozenset(("the", "a", "an", "his", "her", "their", "its", "our", "my", "this", "that", "one", "another"))
-_PREPOSITIONS = frozenset("of for at in on with from to by who which whose that and among under".split())
+_DETERMINERS = frozenset(
+    ("the", "a", "an", "his", "her", "their", "its", "our", "my", "this", "that", "one", "another")
+)
+_PREPOSITIONS = frozenset(
+    [
+        "of",
+        "for",
+        "at",
+        "in",
+        "on",
+        "with",
+        "from",
+        "to",
+        "by",
+        "who",
+        "which",
+        "whose",
+        "that",
+        "and",
+        "among",
+        "under",
+    ]
+)
 _FORMER = frozenset(("former", "ex", "late", "then", "onetime", "one-time", "retired"))
 
 
@@ -474,7 +533,9 @@ def descriptions(text: str, start: int, end: int) -> list[Description]:
 def _title_before(pieces: list[str], comma_follows: bool) -> Iterable[Description]:
     if pieces and pieces[-1] == "," and comma_follows:
         # "The finance minister, Ada Okell, said"
-        opened = next((n for n in range(len(pieces) - 2, max(-1, len(pieces) - 10), -1) if is_determiner(pieces[n])), None)
+        opened = next(
+            (n for n in range(len(pieces) - 2, max(-1, len(pieces) - 10), -1) if is_determiner(pieces[n])), None
+        )
         if opened is not None and "," not in pieces[opened:-1]:
             yield from _described(pieces[opened + 1 : -1], before=True)
         return
@@ -522,13 +583,55 @@ def _starts_sentence(pieces: Sequence[str], at: int) -> bool:
 
 
 _OPENERS = frozenset(
-    "when if as but and while after before since although though because in on at with by for from to he she it they "
-    "then now last this that these those today yesterday former meanwhile however also even still yet like unlike".split()
+    [
+        "when",
+        "if",
+        "as",
+        "but",
+        "and",
+        "while",
+        "after",
+        "before",
+        "since",
+        "although",
+        "though",
+        "because",
+        "in",
+        "on",
+        "at",
+        "with",
+        "by",
+        "for",
+        "from",
+        "to",
+        "he",
+        "she",
+        "it",
+        "they",
+        "then",
+        "now",
+        "last",
+        "this",
+        "that",
+        "these",
+        "those",
+        "today",
+        "yesterday",
+        "former",
+        "meanwhile",
+        "however",
+        "also",
+        "even",
+        "still",
+        "yet",
+        "like",
+        "unlike",
+    ]
 )
 
 
 def _apposition(after: str) -> Iterable[Description]:
-    """"Ada Okell, the president of the Coastal Union," and "Ada Okell is the president of the Coastal Union."."""
+    """ "Ada Okell, the president of the Coastal Union," and "Ada Okell is the president of the Coastal Union."."""
     match = re.match(r"(?:\s\([^()]{1,20}\))?,\s(?:\d{1,3},\s)?(?:now\s|then\s)?", after)
     copula = None if match else re.match(r"\s(?:is|was|became|has been|serves as|served as)\s(?=the|a|an)", after)
     opened = match or copula
@@ -541,7 +644,7 @@ def _apposition(after: str) -> Iterable[Description]:
             pieces.append(piece.group()[:-1])
             closed = True
             break
-        if piece.group() in ",;:.—–()“”\"!?" or piece.group().lower() in ("who", "which", "whose", "told", "said"):
+        if piece.group() in ',;:.—–()“”"!?' or piece.group().lower() in ("who", "which", "whose", "told", "said"):
             closed = piece.group() not in ("told", "said")
             break
         pieces.append(piece.group())
@@ -562,7 +665,11 @@ def _abbreviated(word: str) -> bool:
 def _described(pieces: Sequence[str], before: bool) -> Iterable[Description]:
     """A phrase as a description, if the last word before its first preposition is a noun for a person or group."""
     stop = next((n for n, piece in enumerate(pieces) if piece.lower() in _PREPOSITIONS), len(pieces))
-    core = [piece for piece in pieces[:stop] if piece.isalpha() or "." in piece or "-" in piece or "’" in piece or "'" in piece]
+    core = [
+        piece
+        for piece in pieces[:stop]
+        if piece.isalpha() or "." in piece or "-" in piece or "’" in piece or "'" in piece
+    ]
     if not core:
         return
     head = head_noun(core)
