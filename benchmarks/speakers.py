@@ -1,14 +1,16 @@
 """How often is the right speaker named?
 
-    python benchmarks/speakers.py DATA [--split dev] [--json] [--errors CLASS]
+    python benchmarks/speakers.py DATA [--split dev] [--json] [--differences KIND]
 
 with ``DATA/polnear``. The sources are PolNeAR's own (by hand); who they are is taken from the *silver*
 coreference that comes with it: the chain of Stanford CoreNLP that a source belongs to, and the most frequent
-name of a person or an organisation in it, in its longest form. A program made it, no person: agreement says
-how near two programs are. Sources in no chain count as unnamed if they have no name in them.
+name of a person or an organisation in it, in its longest form. A program made it, no person: agreement says how
+near two programs are to each other. Where a chain has no name, a noun counts as unnamed; of a pronoun silver then
+says nothing, and it is left out. ``--differences`` prints every source of a kind where the two part.
 
-A speaker is right when the words of the shorter name are all in the longer one. Two baselines: the nearest
-name of a person before the source (or in it), and the words of the source themselves.
+Names agree when the words of the shorter one are all in the longer one. Two baselines: the last person named in
+the source or before it, and the words of the source themselves. Campaigns and titles that
+CoreNLP does not resolve are among those that it leaves unnamed.
 """
 
 from __future__ import annotations
@@ -24,35 +26,15 @@ from pathlib import Path
 
 from research.nlp.attributions import Attribution, Mention, mentions
 from research.nlp.encoder import Encoder
-from research.nlp.speakers import Speaker, resolve
+from research.nlp.speakers import resolve
 
 Span = tuple[int, int]
 
-THIRD = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
-PRONOUNS = THIRD | frozenset(
-    [
-        "i",
-        "me",
-        "my",
-        "we",
-        "us",
-        "our",
-        "they",
-        "them",
-        "their",
-        "it",
-        "its",
-        "who",
-        "whom",
-        "whose",
-        "which",
-        "that",
-        "you",
-        "one",
-    ]
-)
-CLASSES = ("name in source", "title or noun", "he or she", "other pronoun")
-SKIPPED = frozenset(["mr", "mrs", "ms", "dr", "sen", "rep", "gov", "president", "senator", "the", "of", "and", "jr"])
+THIRD = frozenset(("he", "him", "his", "himself", "she", "her", "hers", "herself"))
+PRONOUNS = THIRD | {"i", "me", "my", "we", "us", "our", "they", "them", "their", "it", "its", "you", "one"}
+PRONOUNS |= {"who", "whom", "whose", "which", "that"}
+KINDS = ("name in source", "title or noun", "he or she", "other pronoun", "unnamed")
+SKIPPED = frozenset(("mr", "mrs", "ms", "dr", "sen", "rep", "gov", "president", "senator", "the", "of", "and", "jr"))
 
 
 @dataclass
@@ -107,6 +89,7 @@ class Silver:
 
     @classmethod
     def read(cls, folder: Path, name: str) -> Silver:
+        """Read what CoreNLP made of an article."""
         types, ends = {}, {}
         with (folder / "silver" / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
             for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -210,12 +193,20 @@ def nearest(text: str, source: Span, found: list[Mention]) -> str | None:
     return text[before[-1].start : before[-1].end] if before else None
 
 
+def named(case: Case) -> str | None:
+    """The row of the table in which a source counts; None where silver says nothing of it."""
+    if case.silver is not None:
+        return case.kind
+    return None if case.kind in ("he or she", "other pronoun") else "unnamed"
+
+
 def main() -> None:
+    """Print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--split", default="dev")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--errors", choices=CLASSES)
+    parser.add_argument("--differences", choices=KINDS)
     options = parser.parse_args()
     folder = options.data / "polnear" / options.split
     encoder = Encoder()
@@ -229,52 +220,40 @@ def main() -> None:
         found = mentions(encoder.read(text))
         speakers = resolve(text, attributions, found)
         for case in cases(folder, path.stem, text, attributions):
-            count(case, text, attributions[case.attribution], speakers[case.attribution], found, right, total)
-            if options.errors == case.kind and not alike(case.silver, speakers[case.attribution].name):
-                print(
-                    path.stem, attributions[case.attribution].source, speakers[case.attribution], case.silver, sep="\t"
-                )
+            source, speaker = attributions[case.attribution].source, speakers[case.attribution]
+            kind = named(case)
+            if kind is None or source is None:
+                continue
+            said = {"ours": speaker.name, "nearest person": nearest(text, source, found), "label": speaker.label}
+            total[kind] += 1
+            right.update((kind, system) for system, name in said.items() if alike(case.silver, name))
+            if options.differences == kind and not alike(case.silver, speaker.name):
+                print(path.stem, source, speaker, case.silver, sep="\t")
     report(right, total, options.json)
 
 
-def count(
-    case: Case,
-    text: str,
-    attribution: Attribution,
-    speaker: Speaker,
-    found: list[Mention],
-    right: Counter[tuple[str, str]],
-    total: Counter[str],
-) -> None:
-    """Add one source to the counts."""
-    assert attribution.source is not None
-    kinds = [case.kind, "all"]
-    if case.kind == "he or she" and case.silver:
-        kinds.append("he or she, named in silver")
-    if case.silver is None:
-        kinds.append("unnamed in silver")
-    for kind in kinds:
-        total[kind] += 1
-        right[kind, "ours"] += alike(case.silver, speaker.name)
-        right[kind, "nearest person"] += alike(case.silver, nearest(text, attribution.source, found))
-        right[kind, "label"] += alike(case.silver, speaker.label)
-
-
 def report(right: Counter[tuple[str, str]], total: Counter[str], as_json: bool) -> None:
-    """Print the shares."""
-    kinds = [*CLASSES, "he or she, named in silver", "unnamed in silver", "all"]
+    """Print the shares, in per cent, or as JSON from 0 to 1."""
     systems = ("ours", "nearest person", "label")
+    for system in systems:
+        right["all", system] = sum(right[kind, system] for kind in KINDS)
+    total["all"] = sum(total[kind] for kind in KINDS)
     if as_json:
-        rows = {
-            f"{kind}, {system}": {"value": round(right[kind, system] / max(1, total[kind]), 4), "n": total[kind]}
-            for kind in kinds
+        rows = [
+            {
+                "measure": f"speaker: {kind}, {system}",
+                "value": round(right[kind, system] / total[kind], 4),
+                "n": total[kind],
+            }
+            for kind in (*KINDS, "all")
             for system in systems
-        }
+            if total[kind]
+        ]
         print(json.dumps(rows, indent=1))
         return
     print("| sources | n | " + " | ".join(systems) + " |")
     print("| --- |" + " ---: |" * (1 + len(systems)))
-    for kind in kinds:
+    for kind in (*KINDS, "all"):
         shares = " | ".join(f"{100 * right[kind, system] / max(1, total[kind]):.1f}" for system in systems)
         print(f"| {kind} | {total[kind]} | {shares} |")
 

@@ -12,7 +12,7 @@ SEED = next((Path(__file__).parents[2] / "seeds").glob("*.txt"), None)
 
 
 def named(text, names):
-    """Mentions of every place of every name; in capitals organisations by "*" before the name."""
+    """Mentions at every place of every name: of persons, after "*" of an organisation, after "@" of a state."""
     types = {name.strip("*@"): {"*": "ORG", "@": "GPE"}.get(name[0], "PERSON") for name in names.split("|") if name}
     if not types:
         return []
@@ -21,10 +21,7 @@ def named(text, names):
 
 
 def document(marked):
-    """A text in which ``{source|content}`` marks sources, in order: ``{he}`` and contents as ``[...]``.
-
-    Each content belongs to the source that carries the same number of marks: the nth content to the nth source.
-    """
+    """A text without its marks, the places of its ``{sources}`` and of its ``[contents]``, each in order."""
     text, sources, contents, opened = "", [], [], {}
     for piece in re.split(r"([{}\[\]])", marked):
         if piece in "{[" and piece:
@@ -38,17 +35,15 @@ def document(marked):
     return text, sources, contents
 
 
-def speakers(marked, names="", order=None):
-    """The speakers of a marked text; `order` says which source each content has where they do not alternate."""
+def speakers(marked, people=""):
+    """The speakers of a marked text: the nth content is that of the nth source."""
     text, sources, contents = document(marked)
-    contents += [(len(text) - 1, len(text))] * (len(sources) - len(contents))
-    order = order or range(len(sources))
-    made = [Attribution(sources[n], None, (contents[number],), "direct", 0.9) for number, n in enumerate(order)]
-    return resolve(text, made, named(text, names))
+    made = [Attribution(source, None, (part,), "direct", 0.9) for source, part in zip(sources, contents, strict=True)]
+    return resolve(text, made, named(text, people))
 
 
-def names(marked, people="", order=None):
-    return [speaker.name for speaker in speakers(marked, people, order)]
+def names(marked, people=""):
+    return [speaker.name for speaker in speakers(marked, people)]
 
 
 # --- names -----------------------------------------------------------------------------------------
@@ -135,7 +130,8 @@ def test_a_title_is_whose_the_document_says(introduced, source, name):
 
 
 def test_the_ministry_and_the_campaign_are_those_named_before():
-    text = "The Justice Ministry met Ada Okell. {The Okell campaign} said [no]. {The ministry} said [yes]. {The campaign} said [no]."
+    text = "The Justice Ministry met Ada Okell. {The Okell campaign} said [no]. {The ministry} said [yes]. "
+    text += "{The campaign} said [no]."
     assert names(text, "*Justice Ministry|Ada Okell|Okell") == ["Okell campaign", "Justice Ministry", "Okell campaign"]
 
 
@@ -173,8 +169,6 @@ def test_an_unnamed_speaker_takes_the_pronoun():
 
 
 def test_i_within_a_statement_is_whoever_makes_it():
-    text = "“[As {I} said before, it rains],” {Ada Okell} noted."
-    assert names(text, "Ada Okell", order=[1, 0]) == ["Ada Okell", None] or True
     text, sources, _ = document("“As {I} said before, it rains,” {Ada Okell} noted.")
     inner = Attribution(sources[0], None, ((18, 26),), "direct", 0.9, level=1)
     outer = Attribution(sources[1], None, ((1, 27),), "direct", 0.9)
@@ -213,7 +207,8 @@ def test_they_are_two_who_spoke_together_else_nobody():
 
 
 def test_a_question_is_not_credited_to_the_person_asked():
-    text = "President Ada Okell spoke.\n\n“[Will you pay]?” {the correspondent} asked the President.\n\n“[No],” {she} said."
+    text = "President Ada Okell spoke.\n\n“[Will you pay]?” {the correspondent} asked the President."
+    text += "\n\n“[No],” {she} said."
     found = speakers(text, "Ada Okell")
     assert found[0] == Speaker(None, "the correspondent", None)
     assert found[1].name == "Ada Okell"
@@ -268,9 +263,8 @@ def test_the_order_of_the_attributions_changes_nothing():
 @pytest.mark.parametrize(
     "unit", ["he said Ada Okell ", "A", "“", "(", " and ", "the president, ", "\x00", "א", "X: ", "\n"]
 )
-def test_a_long_text_without_an_end_takes_linear_steps(unit, monkeypatch):
+def test_a_long_text_without_an_end_takes_linear_steps(unit):
     """Twice the text makes at most about twice the steps: counted, not timed."""
-    from research.nlp import speakers as subject
 
     def steps(times):
         text = unit * times
@@ -282,11 +276,9 @@ def test_a_long_text_without_an_end_takes_linear_steps(unit, monkeypatch):
             nonlocal counted
             counted += 1
 
-        import sys
-
         sys.setprofile(count)
         try:
-            subject.resolve(text, made, named(text, "Ada Okell"))
+            resolve(text, made, named(text, "Ada Okell"))
         finally:
             sys.setprofile(None)
         return counted

@@ -109,6 +109,12 @@ def roles() -> Roles:
 
 
 @cache
+def words_of(group: str) -> frozenset[str]:
+    """A group of the list ``lexicon/sources.txt``."""
+    return frozenset(word_list("sources.txt")[group])
+
+
+@cache
 def _first_names() -> tuple[dict[str, str], frozenset[tuple[str, str]]]:
     """First names with their gender, and short forms with what they stand for."""
     groups = word_list("first_names.txt")
@@ -144,6 +150,7 @@ class Form:
 
     @property
     def key(self) -> tuple[str, ...]:
+        """The words as they are compared."""
         return tuple(word.casefold().rstrip(".") for word in self.words)
 
 
@@ -275,12 +282,12 @@ class Cast:
             if len(form.words) > 1:
                 seen[self.of[number]] += 1
                 continue
-            key = form.key[0] if form.key else ""
-            candidates = by_last.get(key) or by_first.get(key) or by_other.get(key) or []
+            only = form.key[0] if form.key else ""
+            candidates = by_last.get(only) or by_first.get(only) or by_other.get(only) or []
             entity = self._choose(candidates, form, seen)
             if entity is None:
-                entity = alone[key] if key in alone else self._new("PERSON")
-                alone[key] = entity
+                entity = alone[only] if only in alone else self._new("PERSON")
+                alone[only] = entity
             elif len(candidates) > 1:
                 seen[entity] += 1
             self._give(number, form, entity)
@@ -364,7 +371,7 @@ class Cast:
         gender = draft.gender if draft.type == "PERSON" else None
         for described in found:
             gender = gender or roles().gender.get(described.head)
-        titles = [it for it in found if it.head not in _RELATIONS]
+        titles = [it for it in found if it.head not in words_of("relations")]
         office = next((it.phrase for it in titles if it.before), next((it.phrase for it in titles), None))
         return Entity(
             name=_fullest(draft.forms, self),
@@ -376,65 +383,16 @@ class Cast:
         )
 
 
-_RELATIONS = frozenset(
-    [
-        "wife",
-        "husband",
-        "cousin",
-        "father",
-        "mother",
-        "son",
-        "daughter",
-        "brother",
-        "sister",
-        "uncle",
-        "aunt",
-        "friend",
-        "man",
-        "woman",
-        "boy",
-        "girl",
-        "guest",
-        "neighbor",
-        "neighbour",
-        "rival",
-        "foe",
-        "opponent",
-        "native",
-        "resident",
-        "veteran",
-        "victim",
-        "supporter",
-        "democrat",
-        "republican",
-        "conservative",
-        "liberal",
-        "boyfriend",
-        "girlfriend",
-        "mom",
-        "dad",
-        "colleague",
-        "star",
-        "patient",
-        "voter",
-        "caller",
-        "visitor",
-    ]
-)
-"""What someone may be called, but is no office."""
-
-
 def _fullest(forms: Sequence[tuple[int, Form]], cast: Cast) -> str:
     """The form with most words; of equal ones the most frequent, then the first. Capitals throughout come last."""
     written = [" ".join(form.words) + _written_suffix(form) for _, form in forms]
     counts = Counter(written)
-    if not counts:
-        return ""
+    first = {name: number for number, name in reversed(list(enumerate(written)))}
 
     def rank(name: str) -> tuple[bool, bool, int, int, int]:
         words = name.split()
         shouted = name.isupper() and len(words) > 1
-        return len(words) > _MOST_WORDS, shouted, -len(words), -counts[name], written.index(name)
+        return len(words) > _MOST_WORDS, shouted, -len(words), -counts[name], first[name]
 
     best = min(counts, key=rank)
     return best or cast.surface(forms[0][0])
@@ -491,32 +449,10 @@ def _types(text: str, mentions: Sequence[Mention]) -> list[str]:
 
 # --- descriptions ----------------------------------------------------------------------------------
 
+_WORDLIKE = re.compile(r"[^\W\d].*")
 _BEFORE, _AFTER = 110, 170
 """How far a description reaches from the name, in characters."""
 _PIECE = re.compile(r"[^\W_](?:[\w.'’&/-]*\w)?\.?|[^\w\s]")
-_DETERMINERS = frozenset(
-    ("the", "a", "an", "his", "her", "their", "its", "our", "my", "this", "that", "one", "another")
-)
-_PREPOSITIONS = frozenset(
-    [
-        "of",
-        "for",
-        "at",
-        "in",
-        "on",
-        "with",
-        "from",
-        "to",
-        "by",
-        "who",
-        "which",
-        "whose",
-        "that",
-        "and",
-        "among",
-        "under",
-    ]
-)
 _FORMER = frozenset(("former", "ex", "late", "then", "onetime", "one-time", "retired"))
 
 
@@ -560,7 +496,7 @@ def _title_before(pieces: list[str], comma_follows: bool) -> Iterable[Descriptio
 
 def is_determiner(piece: str) -> bool:
     """Whether a noun phrase begins so: with an article, or with somebody's "'s"."""
-    return piece.lower() in _DETERMINERS or bool(re.search(r"\w['’]s\Z", piece))
+    return piece.lower() in words_of("determiners") or bool(re.search(r"\w['’]s\Z", piece))
 
 
 def _title_start(pieces: Sequence[str]) -> int:
@@ -570,7 +506,7 @@ def _title_start(pieces: Sequence[str]) -> int:
         word = pieces[at - 1]
         low = word.lower()
         belongs = low in roles().modifiers or roles().noun(word) or low in _FORMER or low in roles().organisations
-        name = word[:1].isupper() and low not in _PREPOSITIONS and not is_determiner(word) and len(word) > 1
+        name = word[:1].isupper() and low not in words_of("end of a head") and not is_determiner(word) and len(word) > 1
         if not (belongs or (name and not _starts_sentence(pieces, at - 1))):
             break
         at -= 1
@@ -579,59 +515,11 @@ def _title_start(pieces: Sequence[str]) -> int:
 
 def _starts_sentence(pieces: Sequence[str], at: int) -> bool:
     """Whether a capital says nothing: the first word, if it is one of those that begin sentences."""
-    return at == 0 and pieces[at].lower() in _OPENERS
-
-
-_OPENERS = frozenset(
-    [
-        "when",
-        "if",
-        "as",
-        "but",
-        "and",
-        "while",
-        "after",
-        "before",
-        "since",
-        "although",
-        "though",
-        "because",
-        "in",
-        "on",
-        "at",
-        "with",
-        "by",
-        "for",
-        "from",
-        "to",
-        "he",
-        "she",
-        "it",
-        "they",
-        "then",
-        "now",
-        "last",
-        "this",
-        "that",
-        "these",
-        "those",
-        "today",
-        "yesterday",
-        "former",
-        "meanwhile",
-        "however",
-        "also",
-        "even",
-        "still",
-        "yet",
-        "like",
-        "unlike",
-    ]
-)
+    return at == 0 and pieces[at].lower() in words_of("openers")
 
 
 def _apposition(after: str) -> Iterable[Description]:
-    """ "Ada Okell, the president of the Coastal Union," and "Ada Okell is the president of the Coastal Union."."""
+    """What follows a name: ", the president of the Coastal Union," or " is the president of the Coastal Union."."""
     match = re.match(r"(?:\s\([^()]{1,20}\))?,\s(?:\d{1,3},\s)?(?:now\s|then\s)?", after)
     copula = None if match else re.match(r"\s(?:is|was|became|has been|serves as|served as)\s(?=the|a|an)", after)
     opened = match or copula
@@ -653,7 +541,7 @@ def _apposition(after: str) -> Iterable[Description]:
     if not pieces or len(pieces) > 18 or not (closed or copula):
         return
     start = next((n + 1 for n, piece in enumerate(pieces[:4]) if is_determiner(piece)), 0)
-    if pieces[start : start + 1] and pieces[start].lower() in _PREPOSITIONS:
+    if pieces[start : start + 1] and pieces[start].lower() in words_of("end of a head"):
         return
     yield from _described(pieces[start:], before=False)
 
@@ -664,7 +552,9 @@ def _abbreviated(word: str) -> bool:
 
 def _described(pieces: Sequence[str], before: bool) -> Iterable[Description]:
     """A phrase as a description, if the last word before its first preposition is a noun for a person or group."""
-    stop = next((n for n, piece in enumerate(pieces) if piece.lower() in _PREPOSITIONS), len(pieces))
+    stop = next(
+        (n for n, piece in enumerate(pieces) if piece.lower() in words_of("end of a head") | {"and"}), len(pieces)
+    )
     core = [
         piece
         for piece in pieces[:stop]

@@ -25,18 +25,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from research.nlp.attributions import Attribution, Mention, Span
-from research.nlp.entities import (
-    FEMALE,
-    HONORIFICS,
-    MALE,
-    Cast,
-    Description,
-    Located,
-    head_noun,
-    is_determiner,
-    roles,
-)
+from research.nlp.entities import FEMALE, HONORIFICS, MALE, Cast, Description, Located, roles, words_of
 from research.nlp.quotations import paragraphs, quotations
+from research.nlp.sources import HE, TOKEN, Head, Reader, Turns, with_overlooked
 from research.nlp.text import FUNCTION_WORDS, sentences
 
 
@@ -57,231 +48,6 @@ NOBODY = Speaker(None, None, None)
 def resolve(text: str, attributions: Sequence[Attribution], mentions: Sequence[Mention]) -> list[Speaker]:
     """The speaker of each attribution, in the same order."""
     return _Document(text, attributions, mentions).speakers()
-
-
-# --- sources ---------------------------------------------------------------------------------------
-
-_HE = dict.fromkeys(["he", "him", "his", "himself"], MALE) | dict.fromkeys(["she", "her", "hers", "herself"], FEMALE)
-_I = frozenset(["i", "me", "my", "myself", "mine", "we", "us", "our", "ourselves"])
-_THEY = frozenset(["they", "them", "their", "themselves", "both"])
-_IT = frozenset(["it", "its", "itself"])
-_WHO = frozenset(["who", "whom", "whose", "which", "that"])
-_PLURAL = frozenset(
-    ["some", "many", "others", "several", "most", "few", "all", "critics", "people", "sources", "officials", "experts"]
-)
-
-_BOUNDARY = re.compile(
-    r"[,;:()\[\]—–]|\s-{1,2}\s|(?<![\w-])(?:who|whom|whose|which|that|where|when|of|for|from|to|in|at|on|with|by|among|about|"
-    r"against|near|close|between|behind|under|over|as|including|like|speaking|is|was|has|had)(?![\w-])",
-    re.IGNORECASE,
-)
-_AND = re.compile(r"(?:,|,?\s+(?:and|&|or|as well as))\s+", re.IGNORECASE)
-_TAIL = re.compile(r"(?:['’]s?|\s+(?:himself|herself|itself|themselves|also|alike|both))+\Z")
-_TOKEN = re.compile(r"[^\W_](?:[\w.'’&/-]*\w)?\.?")
-_LOOK = 240
-"""So many characters of a source are read: its head stands at its beginning."""
-
-
-@dataclass(frozen=True)
-class Head:
-    """What a source is, as far as it says itself."""
-
-    kind: str
-    """"name", "joint", "compound", "title", "organisation", "he", "they", "it", "who", "i", or "other"."""
-    names: Sequence[int] = ()
-    """Numbers of the mentions that name it."""
-    noun: str = ""
-    words: tuple[str, ...] = ()
-    gender: str | None = None
-
-
-class _Reader:
-    """Reads sources for their heads."""
-
-    def __init__(self, text: str, mentions: Sequence[Mention], types: Sequence[str]) -> None:
-        self.text, self.mentions, self.types = text, mentions, types
-        self.located = Located(mentions)
-
-    def head(self, start: int, end: int) -> Head:
-        """The head of the source at a place."""
-        end = min(end, start + _LOOK)
-        low = self.text[start:end].lower().strip()
-        first = low.split()[0].strip("“”\"'’,.") if low else ""
-        last = low.split()[-1].strip("“”\"'’,.") if low else ""
-        if first == low.strip("“”\"'’,.") or (last in ("himself", "herself") and first in _HE):
-            pronoun = _pronoun(first)
-            if pronoun:
-                return pronoun
-        names = [n for n in self.located.within(start, end) if self.types[n] != "EVENT"]
-        core = self._core(start, end, names)
-        joint = self._joint(start, end, core, names)
-        if joint is not None:
-            return joint
-        named = self._named(start, core, end, names)
-        return named if named is not None else self._noun(start, core, names)
-
-    def _core(self, start: int, end: int, names: Sequence[int]) -> int:
-        """Where the part with the head ends: at the first comma, preposition or relative pronoun outside a name."""
-        for match in _BOUNDARY.finditer(self.text, start, end):
-            quoted = sum(self.text.count(mark, start, match.start()) for mark in '“”"') % 2
-            if match.start() > start and not quoted and not self._in_name(match.start(), match.end(), names):
-                return match.start()
-        return end
-
-    def _in_name(self, start: int, end: int, names: Sequence[int]) -> bool:
-        return any(self.mentions[n].start < end and self.mentions[n].end > start for n in names)
-
-    def _after_preposition(self, n: int) -> bool:
-        word = self.text[max(0, self.mentions[n].start - 14) : self.mentions[n].start].split()[-1:]
-        return bool(word) and word[0].lower() in _OBJECT_AFTER and word[0].lower() not in ("and", "as", "than")
-
-    def _tail(self, start: int, end: int) -> int:
-        """The end of a stretch without the possessive, "himself" and spaces at its end."""
-        while True:
-            stripped = start + len(self.text[start:end].rstrip(" ,.\"”“’'\n\t"))
-            match = _TAIL.search(self.text, max(start, stripped - 12), stripped)
-            if match is None or match.start() <= start:
-                return stripped
-            end = match.start()
-
-    def _name_at_end(self, start: int, end: int, names: Sequence[int]) -> int | None:
-        """The mention in which a stretch ends, possessives aside."""
-        end = self._tail(start, end)
-        for n in reversed(names):
-            mention = self.mentions[n]
-            if mention.start < end and mention.end >= end and mention.start >= start - 1:
-                return n
-            if mention.start < end and self._tail(mention.start, mention.end) >= end and mention.end > start:
-                return n
-        return None
-
-    def _joint(self, start: int, end: int, core: int, names: Sequence[int]) -> Head | None:
-        """Two or more named together."""
-        stop = end
-        for match in re.finditer(r"\b(?:who|which|that|said)\b|[;:—–]", self.text[start:end]):
-            if not self._in_name(start + match.start(), start + match.end(), names):
-                stop = start + match.start()
-                break
-        if not re.search(r"\s(?:and|&|or)\s|as well as", self.text[start:stop]):
-            return None
-        parts: list[Span] = []
-        at = start
-        for match in _AND.finditer(self.text, start, stop):
-            if self._in_name(match.start(), match.end(), names):
-                continue
-            parts.append((at, match.start()))
-            at = match.end()
-        parts.append((at, stop))
-        if len(parts) < 2 or not any(self.text[a:b].strip() for a, b in parts):
-            return None
-        plain = "," not in self.text[start:stop]
-        heads = [self._name_of_part(a, b, names) for a, b in parts if self.text[a:b].strip()]
-        found = tuple(n for n in heads if n is not None and self.types[n] in ("PERSON", "ORG", "GPE"))
-        governed = any(self._after_preposition(n) for n in found if self.mentions[n].start > start)
-        if len(found) == len(heads) and not governed:
-            return Head("joint", found)
-        ends_core = re.match(r"\s*(?:and|&|or)\s", self.text[core:stop]) or plain
-        return Head("other", noun="and") if ends_core and core >= stop else None
-
-    def _name_of_part(self, start: int, end: int, names: Sequence[int]) -> int | None:
-        """The name in which a part ends, or its head: "Ada Okell", "Okell of Ashport"."""
-        whole = self._name_at_end(start, end, names)
-        if whole is not None and not self._after_preposition(whole):
-            return whole
-        head = self._name_at_end(start, self._core(start, end, names), names)
-        return whole if head is None else head
-
-    def _named(self, start: int, core: int, end: int, names: Sequence[int]) -> Head | None:
-        at_end = self._name_at_end(start, core, names)
-        if at_end is not None:
-            return None if self.types[at_end] in ("NORP",) else Head("name", (at_end,))
-        following = self.text[core:end]
-        persons = [n for n in names if self.mentions[n].start >= core and self.types[n] == "PERSON"]
-        if not persons:
-            return None
-        first, last = self.mentions[persons[0]], self.mentions[persons[-1]]
-        noun = head_noun(_TOKEN.findall(self.text[start:core]) or ["-"])
-        if noun in roles().persons and re.match(r"of\s", following) and _of_title(self.text[core : first.start]):
-            return Head("name", persons[:1])
-        determined = self.text[start:core].split()[:1]
-        if not determined or not is_determiner(determined[0]):
-            return None
-        between = self.text[core : first.start]
-        after = self.text[first.end : first.end + 5]
-        closed = first.end >= end - 1 or after[:1] in ",.—–;:(" or after.startswith((" of ", " from"))
-        if following[0] in ",:—–" and _only_title(between) and closed:
-            return Head("name", persons[:1])
-        # "One superdelegate from Ohio, Ada Okell,"
-        comma = self.text.rfind(",", start, last.start)
-        if comma > start and _only_title(self.text[comma : last.start]) and last.end >= end - 2:
-            return Head("name", persons[-1:])
-        return None
-
-    def _noun(self, start: int, core: int, names: Sequence[int]) -> Head:
-        words = _TOKEN.findall(self.text[start:core])
-        if not words:
-            return Head("other")
-        lows = [word.lower() for word in words]
-        last = re.sub(r"['’]s?\Z", "", lows[-1])
-        core_end = self._tail(start, core)
-        before = [n for n in names if self.mentions[n].end <= core_end]
-        known = roles()
-        if before and last in known.publications | {"website", "site", "reporter"} and last != "reporter":
-            gap = self.text[self.mentions[before[-1]].end : core_end]
-            if self.types[before[-1]] == "ORG" and len(gap.split()) <= 4:
-                return Head("name", (before[-1],))
-        if last in _TEAMS:
-            if before and self.types[before[-1]] == "PERSON":
-                return Head("compound", (before[-1],), noun=last)
-            if lows[0] in ("his", "her"):
-                return Head("compound", noun=last, gender=_HE[lows[0]])
-        if last in known.organisations and lows[0] in ("the", "that", "this"):
-            return Head("organisation", noun=last, words=tuple(lows[1:-1]))
-        head = head_noun([*words[:-1], last])
-        if head is not None and head in known.persons:
-            bare = len(words) <= 2 and words[-1][:1].isupper() and not is_determiner(lows[0])
-            definite = lows[0] in ("the", "this", "that") or bare
-            kind = "title" if definite else "someone"
-            return Head(
-                kind,
-                noun=head,
-                words=tuple(re.sub(r"['’]s?\Z", "", w) for w in lows[:-1]),
-                gender=known.gender.get(head),
-            )
-        return Head("other", noun=last)
-
-
-_TEAMS = frozenset(["campaign", "administration", "team", "camp"])
-
-
-def _pronoun(word: str) -> Head | None:
-    if word in _HE:
-        return Head("he", gender=_HE[word])
-    for kind, group in (("i", _I), ("they", _THEY), ("it", _IT), ("who", _WHO)):
-        if word in group:
-            return Head(kind, noun=word)
-    return None
-
-
-def _of_title(between: str) -> bool:
-    """Whether "of Kazakhstan " or "of the Coastal Union " may stand between a title and its bearer's name."""
-    words = between.split()
-    return (
-        between[-1:] == " "
-        and len(words) in range(2, 8)
-        and words[-1].lower() not in ("of", "for", "to", "the", "and", "from", "by", "with")
-        and not words[-1].endswith(("'s", "’s", ","))
-        and roles().noun(words[-1]) is None
-    )
-
-
-def _only_title(between: str) -> bool:
-    """Whether nothing but a comma and a title stands between a noun and a name."""
-    words = [word.strip(",:—–") for word in between.split()]
-    words = [word for word in words if word and not is_determiner(word)]
-    if not words or words[-1].lower().rstrip(".") in HONORIFICS:
-        return len(words) < 2
-    return len(words) < 6 and roles().noun(words[-1]) is not None and not any(w.lower() in _OBJECT_AFTER for w in words)
 
 
 # --- salience --------------------------------------------------------------------------------------
@@ -366,10 +132,10 @@ class _Document:
         self.text, self.attributions = text, attributions
         self.sources = sorted({a.source for a in attributions if a.source is not None})
         mentions = sorted(mentions, key=lambda m: (m.start, m.end))
-        self.turns = _Turns(text)
-        self.mentions = _with_overlooked(text, mentions, sorted({*self.sources, *self.turns.named()}))
+        self.turns = Turns(text)
+        self.mentions = with_overlooked(text, mentions, sorted({*self.sources, *self.turns.named()}))
         self.cast = Cast(text, self.mentions)
-        self.reader = _Reader(text, self.mentions, self.cast.types)
+        self.reader = Reader(text, self.mentions, self.cast.types)
         self.sentence_starts = [start for start, _ in sentences(text)]
         self.paragraph_starts = [start for start, _ in paragraphs(text)]
         marked = sorted([*((q.start, q.end) for q in quotations(text)), *_between_apostrophes(text)])
@@ -424,9 +190,9 @@ class _Document:
                 if self.cast.types[event] in ("PERSON", "ORG", "GPE"):
                     self._happens(self.cast.of[event], at, self.mentions[event].end)
             elif isinstance(event, str):
-                chosen = self._choose(at, (at, at + len(event)), _HE[event], "other")
+                chosen = self._choose(at, (at, at + len(event)), HE[event], "other")
                 if chosen is not None:
-                    self.referents[chosen].he[_HE[event]] += 1
+                    self.referents[chosen].he[HE[event]] += 1
                     self._happens(chosen, at, at + len(event), "pronoun")
             elif kind == 3:
                 self._title_in_passing(event)
@@ -437,9 +203,9 @@ class _Document:
                 self._first_person(source)
 
     def _title_in_passing(self, span: Span) -> None:
-        """ "The President" where it is no source: a mention like any other."""
+        """Note "the President" where it is no source: it is a mention like any other."""
         head = Head("title", noun=roles().noun(self.text[slice(*span)].split()[-1]) or "")
-        chosen = self._titled(span, head)
+        chosen = self._titled(head)
         if chosen is not None:
             self._happens(chosen, *span)
 
@@ -458,7 +224,7 @@ class _Document:
         """Whether what a source says is a question: the next to speak is then another."""
         after = self.text[source[1] : source[1] + 20].split()[:1]
         before = self.text[max(0, source[0] - 12) : source[0]].split()[-1:]
-        return any(word.strip(',.”"').lower() in _ASKING for word in (*after, *before))
+        return any(word.strip(',.”"').lower() in words_of("asking") for word in (*after, *before))
 
     def _referent(self, source: Span, head: Head) -> int | None:
         if head.kind == "name":
@@ -479,16 +245,16 @@ class _Document:
         if head.kind == "it":
             return self._it()
         if head.kind == "title":
-            found = self._titled(source, head)
+            found = self._titled(head)
             if found is None:
                 found = self._epithet(source, head)
-            return found if found is not None else self._unnamed(source, "PERSON", head)
+            return found if found is not None else self._unnamed("PERSON", head.gender)
         if head.kind == "organisation":
-            found = self._organisation(source, head)
-            return found if found is not None else self._unnamed(source, "GROUP", head)
+            found = self._organisation(head)
+            return found if found is not None else self._unnamed("GROUP", head.gender)
         if head.kind == "someone":
-            return self._unnamed(source, "PERSON", head)
-        return None if head.kind == "i" else self._unnamed(source, "GROUP", head)
+            return self._unnamed("PERSON", head.gender)
+        return None if head.kind == "i" else self._unnamed("GROUP", head.gender)
 
     def _happens(self, referent: int, at: int, end: int, role: str = "") -> None:
         """Note that a referent is mentioned."""
@@ -516,7 +282,7 @@ class _Document:
         before = self.text[max(0, at - 60) : at].split()
         while before and _titular(before[-1]):
             before.pop()
-        if before and before[-1].lower().strip('“"(') in _OBJECT_AFTER:
+        if before and before[-1].lower().strip('“"(') in words_of("before objects"):
             return "object"
         return "subject" if re.match(_SUBJECT_BEFORE, after) else ""
 
@@ -600,7 +366,11 @@ class _Document:
             comma = "," in gap or "—" in gap or "–" in gap
             word = self.text[max(0, last.start - 12) : last.start].split()[-1:]
             governor = self.text[max(0, last.start - 40) : last.start].split()[-2:-1]
-            if word and word[0].lower() in _OBJECT_AFTER and (not comma or (governor and roles().noun(governor[0]))):
+            if (
+                word
+                and word[0].lower() in words_of("before objects")
+                and (not comma or (governor and roles().noun(governor[0])))
+            ):
                 return None
             return self.cast.of[named[-1]]
         for n in reversed(named):
@@ -608,7 +378,7 @@ class _Document:
             if "." in gap or "\n" in gap or not gap.startswith(",") or not gap.rstrip().endswith(","):
                 continue
             inner = gap.strip(" ,")
-            words = _TOKEN.findall(inner)
+            words = TOKEN.findall(inner)
             if words and (words[0].lower() in ("a", "an", "the", "his", "her") or re.fullmatch(r"\d{1,3}", words[0])):
                 return self.cast.of[n]
             if re.fullmatch(r"\d{1,3}|R-.*|D-.*", inner):
@@ -634,50 +404,47 @@ class _Document:
 
     # Titles, groups, and those without a name.
 
-    def _titled(self, source: Span, head: Head) -> int | None:
-        known = roles()
-        modifiers = [word for word in head.words if word not in _LIGHT_WORDS]
-        former = any(word in ("former", "ex", "late") for word in head.words)
+    def _titled(self, head: Head) -> int | None:
+        """Who was introduced with a title; of several, whom its other words fit and who was last spoken of."""
         best: tuple[float, int] | None = None
         for noun in self.by_noun:
-            if not known.same(noun, head.noun):
+            if not roles().same(noun, head.noun):
                 continue
             for number in self.by_noun[noun][:_NAMESAKES]:
                 it = self.referents[number]
                 if it.type != "PERSON" or (it.gender and head.gender and it.gender != head.gender):
                     continue
-                score = self._fit(number, it, noun, head.noun, modifiers, former)
+                score = self._fit(number, noun, head)
                 if score > 0 and (best is None or score > best[0]):
                     best = (score, number)
         return None if best is None else best[1]
 
     def _epithet(self, source: Span, head: Head) -> int | None:
-        """ "The candidate" without an introduction: whoever "he or she" would be, as long as no place is added.
+        """Whom "the candidate" without an introduction means: whoever "he or she" would be, if no place is added.
 
         In 60 such sources of PolNeAR train 18 of 21 went to the right person; with a place ("the Vermont
         senator") a third went to the wrong one, and those stay unnamed.
         """
-        if head.noun not in _EPITHETS or not self.text[source[0] : source[1]].lower().startswith("the "):
+        if head.noun not in words_of("epithets") or not self.text[source[0] : source[1]].lower().startswith("the "):
             return None
         if any(self.cast.types[n] in ("GPE", "LOC") for n in self.reader.located.within(*source)):
             return None
         return self._choose(source[0], source, head.gender, "source")
 
-    def _fit(self, number: int, it: _Referent, noun: str, wanted: str, modifiers: Sequence[str], former: bool) -> float:
-        score = 1.0 if noun == wanted else 0.5
-        mine = [d for d in it.descriptions if d.head == noun]
-        words = {word.lower().strip(".,") for d in mine for word in d.phrase.split()}
-        score += sum(0.7 if word in words else -0.7 for word in modifiers)
-        score -= 0.8 * (former != any(d.former for d in mine))
-        if not it.count:
-            score -= 0.8
-        if number == self.spoke_last:
-            score += 0.8
-        if number in islice(reversed(self.recent), 4):
-            score += 0.4
+    def _fit(self, number: int, noun: str, head: Head) -> float:
+        """How well a title fits one who was introduced with this noun. The weights are guesses, not fitted."""
+        it = self.referents[number]
+        mine = [described for described in it.descriptions if described.head == noun]
+        words = {word.lower().strip(".,") for described in mine for word in described.phrase.split()}
+        former = any(word in ("former", "ex", "late") for word in head.words)
+        score = 1.0 if noun == head.noun else 0.5
+        score += sum(0.7 if word in words else -0.7 for word in head.words if word not in _LIGHT_WORDS)
+        score -= 0.8 * (former != any(described.former for described in mine))
+        score -= 0.8 * (not it.count)
+        score += 0.8 * (number == self.spoke_last) + 0.4 * (number in islice(reversed(self.recent), 4))
         return round(score + 0.2 * math.log1p(it.count), 6)
 
-    def _organisation(self, source: Span, head: Head) -> int | None:
+    def _organisation(self, head: Head) -> int | None:
         known = roles()
         for number in islice(reversed(self.recent), _STEPS):
             it = self.referents[number]
@@ -706,7 +473,7 @@ class _Document:
             owner = self._choose(source[0], source, head.gender, "other")
         name = self.referents[owner].name if owner is not None else None
         if name is None:
-            return self._unnamed(source, "GROUP", head)
+            return self._unnamed("GROUP", head.gender)
         return self._once(f"{name.split()[-1]} {head.noun}", "ORG")
 
     def _once(self, name: str, type_: str) -> int:
@@ -715,8 +482,7 @@ class _Document:
             self.referents.append(_Referent(name, type_))
         return self.extra[name]
 
-    def _unnamed(self, source: Span, type_: str, head: Head) -> int:
-        gender = head.gender
+    def _unnamed(self, type_: str, gender: str | None) -> int:
         self.referents.append(_Referent(None, type_, gender))
         return len(self.referents) - 1
 
@@ -734,68 +500,13 @@ class _Document:
 
 _THIRD = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
 _THE_TITLE = re.compile(r"\b[Tt]he ([^\W\d_][\w-]{0,30})\b(?! of\b)")
-_ASKING = frozenset(["asked", "asks", "inquired", "wondered", "wonders", "questioned", "queried"])
-_OBJECT_AFTER = frozenset(
-    [
-        "of",
-        "for",
-        "to",
-        "with",
-        "by",
-        "against",
-        "from",
-        "about",
-        "on",
-        "in",
-        "at",
-        "over",
-        "than",
-        "like",
-        "as",
-        "between",
-        "behind",
-        "under",
-        "near",
-        "and",
-    ]
-)
 _SUBJECT_BEFORE = re.compile(
     r"(?:,[^,]{0,20},)?\s(?:is|was|has|had|will|would|could|can|may|might|must|should|did|does|also|said|says|told|"
     r"\w{3,}ed|\w{3,}[^s\W]s)\b"
 )
-_EPITHETS = frozenset(
-    [
-        "candidate",
-        "nominee",
-        "front-runner",
-        "frontrunner",
-        "contender",
-        "hopeful",
-        "republican",
-        "democrat",
-        "socialist",
-        "senator",
-        "governor",
-        "congressman",
-        "congresswoman",
-        "lawmaker",
-        "businessman",
-        "businesswoman",
-        "mogul",
-        "tycoon",
-        "developer",
-        "billionaire",
-        "magnate",
-        "justice",
-        "incumbent",
-    ]
-)
-"""What a person is called again by without having been introduced so."""
 _NAMESAKES = 200
 """So many bearers of one title are looked at."""
-_LIGHT_WORDS = frozenset(
-    ["the", "this", "that", "a", "an", "his", "her", "their", "former", "ex", "late", "then", "own", "new", "current"]
-)
+_LIGHT_WORDS = frozenset("the this that a an his her their former ex late then own new current".split())  # noqa: SIM905
 
 
 def _around(attributions: Sequence[Attribution], sources: Sequence[Span]) -> dict[Span, Span]:
@@ -815,53 +526,6 @@ def _around(attributions: Sequence[Attribution], sources: Sequence[Span]) -> dic
                 found[source] = of
                 break
     return found
-
-
-_TURN = re.compile(r"^[ \t]{0,20}([^\W\da-z_][^:\n]{0,50}):(?=\s)", re.MULTILINE)
-_GENERIC = frozenset(
-    [
-        "q",
-        "a",
-        "question",
-        "answer",
-        "reporter",
-        "reporters",
-        "moderator",
-        "host",
-        "interviewer",
-        "interviewee",
-        "anchor",
-        "announcer",
-        "audience",
-        "caller",
-        "operator",
-        "staff",
-        "speaker",
-        "unidentified",
-        "male",
-        "female",
-        "voice",
-        "participant",
-        "questioner",
-        "presenter",
-        "narrator",
-        "journalist",
-        "correspondent",
-        "the",
-        "note",
-        "update",
-        "read",
-        "related",
-        "photo",
-        "video",
-        "source",
-        "sources",
-        "watch",
-        "text",
-        "abstract",
-        "full",
-    ]
-)
 
 
 def _merged(spans: Iterable[Span]) -> tuple[list[int], list[int]]:
@@ -885,145 +549,3 @@ def _between_apostrophes(text: str) -> Iterator[Span]:
         marks = [match.start() for match in re.finditer("''", text[start:end])]
         for opening, closing in zip(marks[::2], marks[1::2], strict=False):
             yield start + opening, start + closing + 2
-
-
-class _Turns:
-    """Lines of a transcript that begin with who speaks ("REPORTER:", "Q:", "ADA OKELL:").
-
-    A text with fewer than three such lines, or with no label twice, is no transcript.
-    """
-
-    def __init__(self, text: str) -> None:
-        found = [
-            (match.span(1), match.group(1).strip())
-            for match in _TURN.finditer(text)
-            if len(match.group(1).split()) < 5 and all(word[0].isupper() for word in match.group(1).split())
-        ]
-        times = Counter(label for _, label in found)
-        found = [(span, label) for span, label in found if times[label] > 1]
-        self.spans = [span for span, _ in found] if len(found) > 2 else []
-        self.labels = [label for _, label in found] if len(found) > 2 else []
-        self.starts = [start for start, _ in self.spans]
-
-    def at(self, place: int) -> Span | None:
-        """The label of the turn in which a place lies."""
-        number = bisect_right(self.starts, place) - 1
-        return self.spans[number] if number >= 0 else None
-
-    def named(self) -> list[Span]:
-        """The labels that are names."""
-        return [
-            span
-            for span, label in zip(self.spans, self.labels, strict=True)
-            if not any(word.lower().strip(".") in _GENERIC for word in label.split())
-        ]
-
-
-_PARTICLES = frozenset(["de", "del", "della", "di", "van", "von", "der", "bin", "al", "el", "la", "le", "du"])
-_LOWER_WORD = re.compile(r"\b[^\W\dA-Z_]+\b")
-
-
-def _with_overlooked(text: str, mentions: Sequence[Mention], sources: Iterable[Span]) -> list[Mention]:
-    """The mentions, and names that sources end in but the model did not see; in the order of the text."""
-    located = Located(mentions)
-    types = {text[m.start : m.end].casefold(): m.type for m in mentions}
-    last_names = {text[m.start : m.end].rsplit(maxsplit=1)[-1].casefold() for m in mentions if m.type == "PERSON"}
-    common: frozenset[str] | None = None
-    added = []
-    for start, end in sources:
-        found = _capitalised_end(text, start, min(end, start + _LOOK))
-        if found is None or located.within(*found):
-            continue
-        surface = text[slice(*found)]
-        words = surface.split()
-        low = surface.casefold()
-        if common is None:
-            common = frozenset(_LOWER_WORD.findall(text)) | FUNCTION_WORDS
-        type_ = types.get(low) or _type_of(words, low in last_names, common)
-        if type_ is not None:
-            added.append(Mention(*found, type_, 0.3))
-    added.extend(_last_names(text, mentions, common or frozenset(_LOWER_WORD.findall(text)) | FUNCTION_WORDS))
-    found: list[Mention] = []
-    for mention in sorted([*mentions, *added], key=lambda m: (m.start, -m.end)):
-        if not found or mention.start >= found[-1].end:
-            found.append(mention)
-    return found
-
-
-def _last_names(text: str, mentions: Sequence[Mention], common: frozenset[str]) -> Iterator[Mention]:
-    """Last names of persons named in full, where the model passed them over."""
-    full = (text[m.start : m.end].split() for m in mentions if m.type == "PERSON")
-    known = {words[-1] for words in full if len(words) > 1 and len(words[-1]) > 2}
-    known = {word for word in known if word.lower() not in common and word[0].isupper()}
-    located = Located(mentions)
-    for match in re.finditer(r"\b[^\W\da-z_][\w-]*", text):
-        if match.group() not in known or located.within(*match.span()):
-            continue
-        if not text[match.end() : match.end() + 2].lstrip(" -")[:1].isupper():
-            yield Mention(*match.span(), "PERSON", 0.3)
-
-
-def _capitalised_end(text: str, start: int, end: int) -> Span | None:
-    """The capitalised words at the end of a source's head, without article."""
-    end = next((match.start() for match in _BOUNDARY.finditer(text, start, end) if match.start() > start), end)
-    words = list(_TOKEN.finditer(text, start, end))
-    if not words or text[words[-1].end() : end].strip(" .\"”“’'"):
-        return None
-    at = len(words)
-    while at and (words[at - 1].group()[0].isupper() or (words[at - 1].group() in _PARTICLES and at < len(words))):
-        at -= 1
-    while at < len(words) and words[at].group().lower() in ("the", "a", "an", "former", *_PARTICLES):
-        at += 1
-    if at == len(words):
-        return None
-    last = re.sub(r"['’]s?\Z", "", words[-1].group())
-    return words[at].start(), words[-1].start() + len(last)
-
-
-_DATES = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "today",
-        "yesterday",
-        "tomorrow",
-    ]
-)
-
-
-def _type_of(words: Sequence[str], last_name: bool, common: frozenset[str]) -> str | None:
-    """What capitalised words name, if anything; None for a word that is capitalised as the first of a sentence."""
-    if last_name:
-        return "PERSON"
-    last = words[-1].lower().rstrip(".")
-    known = roles()
-    if last in _DATES:
-        return None
-    if words[0].lower().rstrip(".") in HONORIFICS and len(words) > 1:
-        return "PERSON"
-    if head_noun(words) in known.persons or (
-        len(words) == 1 and (last in common or _pronoun(last) or last.endswith("s"))
-    ):
-        return None
-    if last in known.organisations | known.publications | {"news", "times", "post", "today", "party"}:
-        return "ORG" if len(words) > 1 else None
-    if len(words) == 1 and (words[0].isupper() or len(words[0]) < 3):
-        return "ORG" if len(words[0]) > 2 else None
-    return "PERSON" if len(words) <= 4 else None

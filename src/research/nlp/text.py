@@ -534,9 +534,7 @@ def is_content_word(word: str) -> bool:
 
 # English function words in lower case, contracted forms as the tokenizer splits them. What is one and
 # what is not is decided at the head of lexicon/function_words.txt.
-FUNCTION_WORDS: frozenset[str] = frozenset(
-    word for words in word_list("function_words.txt").values() for word in words
-)
+FUNCTION_WORDS: frozenset[str] = frozenset(word for words in word_list("function_words.txt").values() for word in words)
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _INNER_MARK = re.compile(r"[^\w']+|_+")
