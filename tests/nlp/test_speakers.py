@@ -1,6 +1,7 @@
 """Who is behind a source: names, titles, pronouns, and those without a name."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -220,6 +221,11 @@ TRANSCRIPT = "REPORTER: Will you pay?\nOKELL: {I} said [we would].\nREPORTER: An
 def test_in_a_transcript_who_stands_at_the_line_start_speaks():
     found = speakers("Ada Okell met the press.\n" + TRANSCRIPT, "Ada Okell")
     assert [speaker.name for speaker in found] == ["Ada Okell", "Ada Okell"]
+
+
+def test_he_within_a_turn_is_not_whose_turn_it_is():
+    text = "Peter Voss met Mark Tarn.\nTARN: Well.\nVOSS: Yes. Mark Tarn came. {He} said [no].\nTARN: Oh.\nVOSS: Well."
+    assert names(text, "Peter Voss|Mark Tarn") == ["Mark Tarn"]
 
 
 def test_the_reporter_of_a_transcript_is_unnamed():

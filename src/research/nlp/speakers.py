@@ -80,13 +80,6 @@ and rounded; where a program's chains could not be right (who is quoted is not w
 who has asked does not answer) the weight was bounded."""
 
 
-def _titular(word: str) -> bool:
-    """Whether a word may be part of the title before a name."""
-    if roles().noun(word) or word.lower() in roles().modifiers or word.lower().rstrip(".") in HONORIFICS:
-        return True
-    return word[0].isupper() and word[-1].isalnum() and word.lower() not in FUNCTION_WORDS
-
-
 _COLUMNS = tuple(tuple(pair[column] for pair in WEIGHTS.values()) for column in (1, 0))
 """The weights elsewhere, and those of sources."""
 
@@ -95,6 +88,13 @@ _PROMINENCE = {"pronoun": 2, "subject": 2, "object": 0, "possessive": 0}
 
 _RECENT, _STEPS = 12, 60
 """So many candidates are weighed, found among so many of those that were mentioned last."""
+
+
+def _titular(word: str) -> bool:
+    """Whether a word may be part of the title before a name."""
+    if roles().noun(word) or word.lower() in roles().modifiers or word.lower().rstrip(".") in HONORIFICS:
+        return True
+    return word[0].isupper() and word[-1].isalnum() and word.lower() not in FUNCTION_WORDS
 
 
 class _Event(NamedTuple):
@@ -113,7 +113,7 @@ class _Referent:
 
     name: str | None
     type: str
-    """"PERSON", "ORG", "GROUP", or another type of entities."""
+    """One of the types of entities, or GROUP."""
     gender: str | None = None
     office: str | None = None
     descriptions: tuple[Description, ...] = ()
@@ -121,7 +121,6 @@ class _Referent:
     """The last times it was mentioned outside quotations, and inside."""
     hidden: deque[_Event] = field(default_factory=lambda: deque(maxlen=2))
     count: int = 0
-    spoke: int = 0
     he: Counter[str] = field(default_factory=Counter)
 
 
@@ -265,7 +264,6 @@ class _Document:
         event = _Event(at, sentence, paragraph, role or self._role(at, end), quoted, self._told(at))
         (it.hidden if quoted else it.open).append(event)
         it.count += 1
-        it.spoke += "source" in role
         self.recent.pop(referent, None)
         self.recent[referent] = None
         if not quoted:
@@ -312,6 +310,8 @@ class _Document:
         paragraph = bisect_right(self.paragraph_starts, at) - 1
         own = self.own.get(span, [])
         around = self.found.get(self.around[span]) if span in self.around else None
+        if around is None and (turn := self.turns.at(at)) is not None:
+            around, quoted = self._of_turn(turn), True
         other = FEMALE if gender == MALE else MALE
         candidates: list[int] = []
         rows: list[tuple[float, ...]] = []
@@ -393,14 +393,20 @@ class _Document:
         it = self.referents[self.spoke_last] if self.spoke_last >= 0 else None
         return self.spoke_last if it is not None and it.type in ("ORG", "GPE", "GROUP") else None
 
+    def _of_turn(self, label: Span) -> int | None:
+        """Who speaks in a turn of a transcript, by the label that begins it."""
+        head = self.reader.head(*label)
+        return self.cast.of[head.names[0]] if head.kind == "name" else None
+
     def _first_person(self, source: Span) -> None:
-        around = self.around.get(source) or self.turns.at(source[0])
+        """Give "I" and "we" to whoever makes the statement, or has the turn, that they stand in."""
+        around = self.around.get(source)
         if around in self.found:
             self.found[source] = self.found[around]
-        elif around is not None:
-            head = self.reader.head(*around)
-            if head.kind == "name":
-                self.found[source] = self.cast.of[head.names[0]]
+        elif around is None and (turn := self.turns.at(source[0])) is not None:
+            speaker = self._of_turn(turn)
+            if speaker is not None:
+                self.found[source] = speaker
 
     # Titles, groups, and those without a name.
 
