@@ -1,6 +1,7 @@
 """How often is the right speaker named?
 
     python benchmarks/speakers.py DATA [--split dev] [--json] [--differences KIND]
+    python benchmarks/speakers.py DATA --split train --fit
 
 with ``DATA/polnear``. The sources are PolNeAR's own (by hand); who they are is taken from the *silver*
 coreference that comes with it: the chain of Stanford CoreNLP that a source belongs to, and the most frequent
@@ -11,6 +12,8 @@ says nothing, and it is left out. ``--differences`` prints every source of a kin
 Names agree when the words of the shorter one are all in the longer one. Two baselines: the last person named in
 the source or before it, and the words of the source themselves. Campaigns and titles that
 CoreNLP does not resolve are among those that it leaves unnamed.
+
+``--fit`` prints the weights of ``research.nlp.speakers.WEIGHTS`` anew, within ``BOUNDS``.
 """
 
 from __future__ import annotations
@@ -24,11 +27,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+
 from research.nlp.attributions import Attribution, Mention, mentions
 from research.nlp.encoder import Encoder
-from research.nlp.speakers import resolve
+from research.nlp.speakers import WEIGHTS, Document, resolve
 
 Span = tuple[int, int]
+Floats = npt.NDArray[np.float64]
 
 THIRD = frozenset(("he", "him", "his", "himself", "she", "her", "hers", "herself"))
 PRONOUNS = THIRD | {"i", "me", "my", "we", "us", "our", "they", "them", "their", "it", "its", "you", "one"}
@@ -200,6 +208,69 @@ def named(case: Case) -> str | None:
     return None if case.kind in ("he or she", "other pronoun") else "unnamed"
 
 
+BOUNDS: dict[str, tuple[float | None, float | None]] = {
+    "spoke last": (0.3, None),
+    "known to agree": (0.5, None),
+    "named in quotations only": (None, -1.0),
+    "named in the statement": (None, -1.0),
+    "unnamed": (-0.8, 0.0),
+    "makes the statement around": (0.5, None),
+    "makes the quotation around": (None, -1.0),
+    "called so before": (0.0, None),
+    "called otherwise before": (None, 0.0),
+    "has just asked": (None, -1.5),
+}
+"""What is known better than silver knows it: it has few unnamed persons, and names of quotations in its chains."""
+
+
+def choices(folder: Path) -> Iterator[tuple[str, list[tuple[float, ...]], list[bool]]]:
+    """Every "he" and "she" that silver names: its use, its candidates' features, and which of them are right."""
+    encoder = Encoder()
+    for path in sorted((folder / "text").glob("*.txt")):
+        if not (folder / "silver" / f"{path.stem}.tsv").exists():
+            continue
+        text = read_text(path)
+        read = Document(text, gold(folder, path.stem), mentions(encoder.read(text)))
+        read.trace = []
+        read.speakers()
+        silver = Silver.read(folder, path.stem)
+        by_span = {span: chain for chain in silver.chains for span in chain}
+        for span, use, candidates, rows in read.trace:
+            name = chain_name(text, by_span.get(span, []), silver)
+            right = [name is not None and alike(name, read.referents[candidate].name) for candidate in candidates]
+            if any(right) and not all(right):
+                yield use, rows, right
+
+
+def fit(folder: Path) -> None:
+    """Print the weights under which the right candidates are likeliest, and how often they come first."""
+    every = list(choices(folder))
+    bounds = [BOUNDS.get(name, (None, None)) for name in WEIGHTS]
+    for use in ("source", "other"):
+        found = [(np.array(rows), np.array(right, dtype=float)) for used, rows, right in every if used == use]
+        loss = Loss(found)
+        weights = minimize(loss, np.zeros(len(WEIGHTS)), jac=True, method="L-BFGS-B", bounds=bounds).x
+        first = [right[int(np.argmax(rows @ weights))] for rows, right in found]
+        print(f"{use}: n = {len(found)}, right candidate first in {100 * np.mean(first):.1f} %")
+        print("\n".join(f"    {name}: {weight:.2f}" for name, weight in zip(WEIGHTS, weights, strict=True)))
+
+
+class Loss:
+    """How unlikely weights make the right candidates, and the slope of that; large weights cost a little."""
+
+    def __init__(self, found: list[tuple[Floats, Floats]]) -> None:
+        self.rows = np.concatenate([rows for rows, _ in found])
+        self.right = np.concatenate([right for _, right in found])
+        self.case = np.repeat(np.arange(len(found)), [len(right) for _, right in found])
+
+    def __call__(self, weights: Floats) -> tuple[float, Floats]:
+        """What minimising asks for."""
+        scores = np.exp(self.rows @ weights)
+        every, good = np.bincount(self.case, scores), np.bincount(self.case, scores * self.right)
+        slope = self.rows.T @ (scores / every[self.case] - scores * self.right / good[self.case])
+        return float(np.log(every / good).sum() + 1.5 * weights @ weights), slope + 3 * weights
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -207,8 +278,12 @@ def main() -> None:
     parser.add_argument("--split", default="dev")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--differences", choices=KINDS)
+    parser.add_argument("--fit", action="store_true")
     options = parser.parse_args()
     folder = options.data / "polnear" / options.split
+    if options.fit:
+        fit(folder)
+        return
     encoder = Encoder()
     right: Counter[tuple[str, str]] = Counter()
     total: Counter[str] = Counter()

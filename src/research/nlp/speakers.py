@@ -47,7 +47,7 @@ NOBODY = Speaker(None, None, None)
 
 def resolve(text: str, attributions: Sequence[Attribution], mentions: Sequence[Mention]) -> list[Speaker]:
     """The speaker of each attribution, in the same order."""
-    return _Document(text, attributions, mentions).speakers()
+    return Document(text, attributions, mentions).speakers()
 
 
 # --- salience --------------------------------------------------------------------------------------
@@ -124,8 +124,11 @@ class _Referent:
     he: Counter[str] = field(default_factory=Counter)
 
 
-class _Document:
-    """One document, read once from its beginning to its end."""
+class Document:
+    """One document, read once from its beginning to its end.
+
+    With ``trace`` set to a list, every choice of a pronoun's candidate is noted there, for fitting the weights.
+    """
 
     def __init__(self, text: str, attributions: Sequence[Attribution], mentions: Sequence[Mention]) -> None:
         self.text, self.attributions = text, attributions
@@ -163,6 +166,7 @@ class _Document:
     # What happens in the text, in order.
 
     def speakers(self) -> list[Speaker]:
+        """The speaker of each attribution."""
         self.read()
         return [self._speaker(attribution) for attribution in self.attributions]
 
