@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from research.nlp.attributions import Mention
-from research.nlp.entities import Cast, descriptions, gender_of_first_name, link, person_form, roles
+from research.nlp.entities import Cast, country, descriptions, gender_of_first_name, link, person_form, roles
 from research.nlp.text import word_list
 
 
@@ -133,7 +133,37 @@ def test_first_names_tell_gender_where_they_do():
     assert gender_of_first_name("Xyzzy") is None
 
 
-@pytest.mark.parametrize("name", ["roles.txt", "first_names.txt"])
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Kazakhstan", "KZ"),
+        ("the Republic of Kazakhstan", "KZ"),
+        ("the United States", "US"),
+        ("U.S.", "US"),
+        ("US", "US"),
+        ("us", None),
+        ("United States’", "US"),
+        ("Côte d’Ivoire", "CI"),
+        ("Kazakhstan's", "KZ"),
+        ("UK", "GB"),
+        ("Georgia", None),
+        ("Republic of Georgia", "GE"),
+        ("Korea", None),
+        ("Ashport", None),
+        ("", None),
+    ],
+)
+def test_a_state_has_its_code(name, code):
+    assert country(name) == code
+
+
+def test_every_state_is_there_once():
+    pairs = [pair.split("=") for pair in word_list("countries.txt")["names"]]
+    assert len({name for name, _ in pairs}) == len(pairs)
+    assert len({code for _, code in pairs}) == 197
+
+
+@pytest.mark.parametrize("name", ["roles.txt", "first_names.txt", "sources.txt", "countries.txt"])
 def test_the_word_lists_are_in_order(name):
     for heading, words in word_list(name).items():
         assert words == sorted(set(words)), heading

@@ -59,6 +59,25 @@ def link(text: str, mentions: Sequence[Mention]) -> list[str]:
     return [cast.entities[number].name for number in cast.of]
 
 
+def country(name: str) -> str | None:
+    """The ISO 3166-1 alpha-2 code of the state that a place's name means; None for other and ambiguous places.
+
+    "the United States", "U.S." and "USA" are one; "us" in lower case is a pronoun. Source: the list
+    ``lexicon/countries.txt``.
+    """
+    low = " ".join(other_form(name).words).casefold().replace("’", "'").replace(" ", "_")
+    if low == "us" and "US" not in name:
+        return None
+    return _countries().get(low)
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {
+        name: code.upper() for name, _, code in (pair.partition("=") for pair in word_list("countries.txt")["names"])
+    }
+
+
 # --- words -----------------------------------------------------------------------------------------
 
 
