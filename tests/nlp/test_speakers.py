@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from research.nlp.attributions import Attribution, Mention
 from research.nlp.speakers import Speaker, resolve
@@ -73,6 +75,7 @@ def test_a_title_within_the_source_stands_apart():
         ("the Okell campaign", "Okell campaign"),
         ("Ada Okell and Jon Brandt", "Ada Okell and Jon Brandt"),
         ("supporters of Ada Okell and Jon Brandt", None),
+        ("Sens. Ada Okell of Ashport and Jon Brandt of Elm, both up for election,", "Ada Okell and Jon Brandt"),
         ("Okell and her allies", None),
         ("Ada Okell, who leads the Coastal Union,", "Ada Okell"),
         ("Jon Brandt of the Coastal Union", "Jon Brandt"),
@@ -290,3 +293,19 @@ def test_a_long_text_without_an_end_takes_linear_steps(unit):
         return counted
 
     assert steps(800) < 2.6 * steps(400) + 1000
+
+
+PIECES = ["he", "she", "who", "I", "They", "Ada", "Okell", "President", "the", "of", "and", ",", ".", "“", "”", "''"]
+PIECES += ["\n", "Q:", "REPORTER:", "OKELL:", "campaign", "ministry", "’s", "\x00", "א", "😀"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40), st.data())
+def test_any_text_with_any_spans_has_its_speakers(pieces, data):
+    text = " ".join(pieces)
+    places = st.tuples(st.integers(0, len(text)), st.integers(1, 12)).map(lambda it: (it[0], min(len(text), sum(it))))
+    spans = data.draw(st.lists(places.filter(lambda it: it[0] < it[1]), max_size=8))
+    made = [Attribution(span, None, (span,), "direct", 0.5) for span in spans[::2]]
+    found = [Mention(start, end, ("PERSON", "ORG", "GPE")[start % 3], 0.5) for start, end in sorted(spans[1::2])]
+    speakers_ = resolve(text, made, found)
+    assert [s.label for s in speakers_] == [" ".join(text[slice(*a.source)].split()) for a in made]
+    assert resolve(text, made, found) == speakers_

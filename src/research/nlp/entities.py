@@ -390,7 +390,7 @@ class Cast:
         gender = draft.gender if draft.type == "PERSON" else None
         for described in found:
             gender = gender or roles().gender.get(described.head)
-        titles = [it for it in found if it.head not in words_of("relations")]
+        titles = [it for it in found if _is_office(it.head)]
         office = next((it.phrase for it in titles if it.before), next((it.phrase for it in titles), None))
         return Entity(
             name=_fullest(draft.forms, self),
@@ -415,6 +415,10 @@ def _fullest(forms: Sequence[tuple[int, Form]], cast: Cast) -> str:
 
     best = min(counts, key=rank)
     return best or cast.surface(forms[0][0])
+
+
+def _is_office(head: str) -> bool:
+    return head not in words_of("relations") and (head in roles().persons or head == "vice-president")
 
 
 def _written_suffix(form: Form) -> str:
@@ -559,7 +563,16 @@ def _apposition(after: str) -> Iterable[Description]:
         closed = True
     if not pieces or len(pieces) > 18 or not (closed or copula):
         return
-    start = next((n + 1 for n, piece in enumerate(pieces[:4]) if is_determiner(piece)), 0)
+    start = 0
+    while start < min(2, len(pieces)) and is_determiner(pieces[start]):
+        start += 1
+    if (
+        start < 2
+        and len(pieces) > 2
+        and is_determiner(pieces[start + 1])
+        and "’" in pieces[start + 1].replace("'", "’")
+    ):
+        start += 2  # "the Coastal Union's director"
     if pieces[start : start + 1] and pieces[start].lower() in words_of("end of a head"):
         return
     yield from _described(pieces[start:], before=False)
@@ -584,8 +597,19 @@ def _described(pieces: Sequence[str], before: bool) -> Iterable[Description]:
     head = head_noun(core)
     if head is None:
         return
+    pieces = _without_second_verb(pieces)
     former = any(piece.lower() in _FORMER or piece.lower().startswith("ex-") for piece in core)
     yield Description(_joined(pieces), head, former, before)
+
+
+def _without_second_verb(pieces: Sequence[str]) -> Sequence[str]:
+    """A phrase up to an "and" after which no other title follows ("a historian and runs the museum")."""
+    for at, piece in enumerate(pieces):
+        if piece.lower() == "and" and not any(roles().noun(word) for word in pieces[at + 1 : at + 4]):
+            organisation = any(word[:1].isupper() for word in pieces[max(0, at - 1) : at])
+            if not organisation:
+                return pieces[:at]
+    return pieces
 
 
 def head_noun(core: Sequence[str]) -> str | None:

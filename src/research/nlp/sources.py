@@ -36,6 +36,7 @@ _BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"(?:,|,?\s+(?:and|&|or|as well as))\s+", re.IGNORECASE)
+_CONJUNCTION = re.compile(r"\s(?:and|&|or)\s|as well as")
 _TAIL = re.compile(r"(?:['’]s?|\s+(?:himself|herself|itself|themselves|also|alike|both))+\Z")
 TOKEN = re.compile(r"[^\W_](?:[\w.'’&/-]*\w)?\.?")
 _LOOK = 240
@@ -126,7 +127,7 @@ class Reader:
             if not self._in_name(start + match.start(), start + match.end(), names):
                 stop = start + match.start()
                 break
-        if not re.search(r"\s(?:and|&|or)\s|as well as", self.text[start:stop]):
+        if not _CONJUNCTION.search(self.text[start:stop]):
             return None
         parts: list[Span] = []
         at = start
@@ -140,10 +141,13 @@ class Reader:
             return None
         plain = "," not in self.text[start:stop]
         heads = [self._name_of_part(a, b, names) for a, b in parts if self.text[a:b].strip()]
-        found = tuple(n for n in heads if n is not None and self.types[n] in ("PERSON", "ORG", "GPE"))
+        several = next((number for number, n in enumerate(heads) if n is None), len(heads))
+        found = [n for n in heads[:several] if n is not None and self.types[n] in ("PERSON", "ORG", "GPE")]
         governed = any(self._after_preposition(n) for n in found if self.mentions[n].start > start)
-        if len(found) == len(heads) and not governed:
-            return Head("joint", found)
+        if 1 < len(found) == several and not governed:
+            between = self.text[self.mentions[found[-2]].end : self.mentions[found[-1]].start]
+            if several == len(heads) or _CONJUNCTION.search(between):
+                return Head("joint", found)
         ends_core = re.match(r"\s*(?:and|&|or)\s", self.text[core:stop]) or plain
         return Head("other", noun="and") if ends_core and core >= stop else None
 
@@ -297,7 +301,8 @@ def with_overlooked(text: str, mentions: Sequence[Mention], sources: Iterable[Sp
     """The mentions, and names that sources end in but the model did not see; in the order of the text."""
     located = Located(mentions)
     types = {text[m.start : m.end].casefold(): m.type for m in mentions}
-    last_names = {text[m.start : m.end].rsplit(maxsplit=1)[-1].casefold() for m in mentions if m.type == "PERSON"}
+    people = (text[m.start : m.end].split() for m in mentions if m.type == "PERSON")
+    last_names = {words[-1].casefold() for words in people if words}
     common: frozenset[str] | None = None
     added = []
     for start, end in sources:
