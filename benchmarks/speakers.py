@@ -215,10 +215,10 @@ BOUNDS: dict[str, tuple[float | None, float | None]] = {
     "named in the statement": (None, -1.0),
     "unnamed": (-0.8, 0.0),
     "makes the statement around": (0.5, None),
-    "makes the quotation around": (None, -1.0),
+    "makes the quotation around": (None, -3.0),
     "called so before": (0.0, None),
     "called otherwise before": (None, 0.0),
-    "has just asked": (None, -1.5),
+    "has just asked": (None, -3.0),
 }
 """What is known better than silver knows it: it has few unnamed persons, and names of quotations in its chains."""
 

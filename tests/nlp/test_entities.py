@@ -50,6 +50,11 @@ def test_of_two_of_one_name_the_last_name_is_that_of_the_one_named_most():
     assert linked(text, PERSON="Ada Okell|Peter Okell|Okell")[-1][1] == "Ada Okell"
 
 
+def test_of_two_of_one_name_the_last_name_stays_with_whom_it_stood_for():
+    text = "Ada Okell spoke. Okell left. Okell came. Peter Okell saw it. Peter Okell left. Okell won."
+    assert linked(text, PERSON="Ada Okell|Peter Okell|Okell")[-1][1] == "Ada Okell"
+
+
 def test_a_reflexive_tells_two_of_one_name_apart():
     text = "Ada Okell spoke. Ada Okell won. Her brother Peter Okell came. Okell himself was late."
     assert linked(text, PERSON="Ada Okell|Peter Okell|Okell")[-1][1] == "Peter Okell"

@@ -82,6 +82,7 @@ def test_a_title_within_the_source_stands_apart():
         ("the Coastal Union", "Coastal Union"),
         ("a Coastal Union report", "Coastal Union"),
         ("the Coastal Union’s Jon Brandt", "Jon Brandt"),
+        ("the “Okell for Mayor” leaflet", None),
         ("critics", None),
         ("one voter", None),
         ("Former Secretary of State Ada Okell", "Ada Okell"),
@@ -121,6 +122,9 @@ def test_no_source_no_speaker():
             "Jon Brandt",
         ),
         ("Ada Okell, the finance minister, met Jon Brandt, the justice minister.", "the finance minister", "Ada Okell"),
+        ("Former President Jon Brandt met President Ada Okell.", "the president", "Ada Okell"),
+        ("Former President Jon Brandt met President Ada Okell.", "the former president", "Jon Brandt"),
+        ("President Ada Okell met former President Jon Brandt.", "the president", "Ada Okell"),
         ("Vice President Jon Brandt met reporters.", "the president", None),
         ("Sen. Jon Brandt met Gov. Ada Okell.", "the lawmaker", "Jon Brandt"),
         ("Chairwoman Ada Okell met Jon Brandt.", "the chairman", None),
@@ -218,6 +222,11 @@ def test_a_question_is_not_credited_to_the_person_asked():
     assert found[1].name == "Ada Okell"
 
 
+def test_who_has_asked_does_not_answer():
+    text = "Peter Voss met the press.\n\n“[Why]?” {Mark Tarn} asked.\n\n“[No],” {he} said."
+    assert names(text, "Peter Voss|Mark Tarn") == ["Mark Tarn", "Peter Voss"]
+
+
 TRANSCRIPT = "REPORTER: Will you pay?\nOKELL: {I} said [we would].\nREPORTER: And when?\nOKELL: Soon. {I} hope [so]."
 
 
@@ -227,7 +236,7 @@ def test_in_a_transcript_who_stands_at_the_line_start_speaks():
 
 
 def test_he_within_a_turn_is_not_whose_turn_it_is():
-    text = "Peter Voss met Mark Tarn.\nTARN: Well.\nVOSS: Yes. Mark Tarn came. {He} said [no].\nTARN: Oh.\nVOSS: Well."
+    text = "Peter Voss met Mark Tarn.\nTARN: Well.\nVOSS: {He} said [no].\nTARN: Oh.\nVOSS: Well."
     assert names(text, "Peter Voss|Mark Tarn") == ["Mark Tarn"]
 
 
