@@ -351,7 +351,7 @@ def test_what_has_no_letter_is_no_content_word(token):
 
 @pytest.mark.parametrize("name", ["function_words.txt", "abbreviations.txt"])
 def test_a_word_list_is_in_order(name):
-    groups = subject._word_list(name)
+    groups = subject.word_list(name)
     words = [word for group in groups.values() for word in group]
     assert len(words) == len(set(words))
     assert words == [word.lower() for word in words]
@@ -479,7 +479,7 @@ def test_the_base_form_of_a_content_word_is_one_as_well():
 
 
 def test_the_words_that_are_no_regular_plurals_are_listed_once():
-    groups = subject._word_list("not_plurals.txt")
+    groups = subject.word_list("not_plurals.txt")
     words = [word for group in groups.values() for word in group]
     assert len(words) == len(set(words))
     assert words == [word.lower() for word in words]
@@ -488,14 +488,14 @@ def test_the_words_that_are_no_regular_plurals_are_listed_once():
 
 
 def test_the_words_that_only_look_like_plurals_are_needed_and_stay():
-    groups = subject._word_list("not_plurals.txt")
+    groups = subject.word_list("not_plurals.txt")
     words = [word for name, group in groups.items() if not name.startswith("plurals") for word in group]
     assert all(word.endswith("s") and not word.endswith(("ss", "us", "is")) for word in words)
     assert words == [base_form(word) for word in words]
 
 
 def test_the_plurals_of_words_in_ie_are_needed_and_lose_their_s():
-    words = subject._word_list("not_plurals.txt")["plurals of words in -ie"]
+    words = subject.word_list("not_plurals.txt")["plurals of words in -ie"]
     assert all(word.endswith("ies") and len(word) > len("lies") for word in words)
     assert [base_form(word) for word in words] == [word[:-1] for word in words]
 

@@ -1,12 +1,641 @@
-"""Which mentions name the same entity, within a document."""
+"""Whom and what a text names: which mentions stand for the same person, organisation or place.
+
+Everything is decided within one document. A person is first named in full and then by the last name, an
+organisation by its letters; titles, honorifics, possessives and initials make no other name. What a person
+is called beside the name, before it ("Chairman of the Board Ada Okell") or after it ("Ada Okell, chairman of the
+board,"), is kept as the person's description: from it come the office, and the words by which the text may
+speak of that person again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 
 from research.nlp.attributions import Mention
+from research.nlp.text import word_list
+
+MALE, FEMALE = "male", "female"
+HONORIFICS = {
+    "mr": MALE, "mister": MALE, "sir": MALE, "lord": MALE, "monsieur": MALE, "messrs": None,
+    "mrs": FEMALE, "ms": FEMALE, "miss": FEMALE, "madam": FEMALE, "madame": FEMALE, "lady": FEMALE, "dame": FEMALE,
+}  # fmt: skip
+"""What is said before a name without saying what its bearer does, and the gender it tells."""
+
+
+@dataclass(frozen=True)
+class Description:
+    """What someone is called beside the name: the phrase, and the noun that is its head ("former" apart)."""
+
+    phrase: str
+    head: str
+    former: bool
+    before: bool
+    """Whether it stands before the name, as a title does."""
+
+
+@dataclass(frozen=True)
+class Entity:
+    """What mentions stand for within their document."""
+
+    name: str
+    """The fullest form in the document."""
+    type: str
+    gender: str | None = None
+    office: str | None = None
+    """The title with which the document introduces a person."""
+    descriptions: tuple[Description, ...] = ()
+    mentions: tuple[int, ...] = ()
+    """The numbers of its mentions."""
 
 
 def link(text: str, mentions: Sequence[Mention]) -> list[str]:
-    """The canonical name of each mention."""
-    return [" ".join(text[mention.start : mention.end].split()) for mention in mentions]
+    """The canonical name of each mention, in the same order."""
+    cast = Cast(text, mentions)
+    return [cast.entities[number].name for number in cast.of]
+
+
+def country(name: str) -> str | None:
+    """The ISO 3166-1 alpha-2 code of the state that a place's name means; None for other and ambiguous places.
+
+    "the United States", "U.S." and "USA" are one; "us" in lower case is a pronoun. Source: the list
+    ``lexicon/countries.txt``.
+    """
+    low = " ".join(other_form(name).words).casefold().replace("’", "'").replace(" ", "_")
+    if low == "us" and "US" not in name:
+        return None
+    return _countries().get(low)
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {
+        name: code.upper() for name, _, code in (pair.partition("=") for pair in word_list("countries.txt")["names"])
+    }
+
+
+# --- words -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The nouns for persons and organisations, from the list ``lexicon/roles.txt``."""
+
+    persons: frozenset[str]
+    organisations: frozenset[str]
+    publications: frozenset[str]
+    gender: dict[str, str]
+    abbreviations: dict[str, str]
+    synonyms: dict[str, str]
+    wider: frozenset[tuple[str, str]]
+    modifiers: frozenset[str]
+
+    def noun(self, word: str) -> str | None:
+        """The noun for a person that a word is or abbreviates."""
+        low = word.lower()
+        low = self.abbreviations.get(low, low)
+        return low if low in self.persons else None
+
+    def same(self, one: str, other: str) -> bool:
+        """Whether whoever is called `one` may be called `other`."""
+        if one == other or self.synonyms.get(one, one) == self.synonyms.get(other, other):
+            return True
+        return (one, other) in self.wider or (self.synonyms.get(one, one), other) in self.wider
+
+
+@cache
+def roles() -> Roles:
+    """The list, read once."""
+    groups = word_list("roles.txt")
+
+    def pairs(name: str) -> list[tuple[str, str]]:
+        return [(one, other) for one, _, other in (pair.partition("=") for pair in groups[name])]
+
+    return Roles(
+        persons=frozenset((*groups["persons"], *groups["men"], *groups["women"])),
+        organisations=frozenset(groups["organisations"]),
+        publications=frozenset(groups["publications"]),
+        gender=dict.fromkeys(groups["men"], MALE) | dict.fromkeys(groups["women"], FEMALE),
+        abbreviations=dict(pairs("abbreviations")),
+        synonyms=dict(pairs("synonyms")),
+        wider=frozenset(pairs("wider words")),
+        modifiers=frozenset(groups["modifiers"]),
+    )
+
+
+@cache
+def words_of(group: str) -> frozenset[str]:
+    """A group of the list ``lexicon/sources.txt``."""
+    return frozenset(word_list("sources.txt")[group])
+
+
+@cache
+def _first_names() -> tuple[dict[str, str], frozenset[tuple[str, str]]]:
+    """First names with their gender, and short forms with what they stand for."""
+    groups = word_list("first_names.txt")
+    gender = dict.fromkeys(groups["men"], MALE) | dict.fromkeys(groups["women"], FEMALE)
+    short = [pair.partition("=") for pair in groups["short forms"]]
+    return gender, frozenset((one, other) for one, _, other in short)
+
+
+def gender_of_first_name(name: str) -> str | None:
+    """The gender of nearly all who bear a first name; None where it does not tell."""
+    low = name.lower()
+    known = _first_names()[0]
+    return known.get(low) or known.get(low.partition("-")[0])
+
+
+_NAMESAKES = 20
+"""How many persons of one name are told apart at most."""
+
+_SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "esq.", "esq"))
+_POSSESSIVE = re.compile(r"(?:['’]s?|\s['’]s)\Z")
+_WORD = re.compile(r"[^\s,()“”\"]+")
+_MOST_WORDS = 6
+"""A name with more words than this is an error of the model."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """One mention's name: its words, without title, honorific and possessive."""
+
+    words: tuple[str, ...]
+    gender: str | None = None
+    suffix: str | None = None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The words as they are compared."""
+        return tuple(word.casefold().rstrip(".") for word in self.words)
+
+
+def person_form(surface: str) -> Form:
+    """The name in "Former Sen. Ada B. Okell's"."""
+    words = _WORD.findall(_POSSESSIVE.sub("", surface))
+    gender = suffix = None
+    while len(words) > 1 and (_is_title(words[0]) or words[0].lower() == "the"):
+        gender = HONORIFICS.get(words[0].lower().rstrip("."), gender)
+        words.pop(0)
+    while len(words) > 1 and words[-1].lower() in _SUFFIXES:
+        suffix = words.pop().rstrip(".").lower()
+    return Form(tuple(words), gender, suffix)
+
+
+def _is_title(word: str) -> bool:
+    low = word.lower()
+    known = roles()
+    return low.rstrip(".") in HONORIFICS or low in known.abbreviations or low in known.persons or low in _LOOSE
+
+
+_LOOSE = frozenset(("former", "ex", "acting", "then", "late", "vice", "prime", "presidential"))
+
+
+def other_form(surface: str) -> Form:
+    """The name of what is no person: without article and possessive."""
+    words = _POSSESSIVE.sub("", surface).split()
+    if len(words) > 1 and words[0].lower() == "the":
+        words = words[1:]
+    return Form(tuple(words))
+
+
+def _same_first(one: str, other: str) -> bool:
+    """Whether two first names, in lower case, may belong to one person: equal, initial or short form."""
+    if one == other or (one, other) in _first_names()[1] or (other, one) in _first_names()[1]:
+        return True
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and (len(short) == 1 or len(short) >= 3)
+
+
+# --- entities --------------------------------------------------------------------------------------
+
+
+_REFLEXIVE = re.compile(r"[^.!?,;:“”\"]*\b(him|her)self\b")
+
+
+@dataclass
+class _Draft:
+    """An entity that is being put together."""
+
+    type: str
+    forms: list[tuple[int, Form]] = field(default_factory=list)
+    full: Form | None = None
+    """The longest name of a person."""
+    times_full: int = 0
+    honorifics: set[str] = field(default_factory=set)
+
+    def add(self, number: int, form: Form) -> None:
+        self.forms.append((number, form))
+        if len(form.words) > 1:
+            self.full = self.full or form
+            self.times_full += 1
+        if form.gender:
+            self.honorifics.add(form.gender)
+
+    @property
+    def gender(self) -> str | None:
+        """What honorifics say; else the first name."""
+        if len(self.honorifics) == 1:
+            return next(iter(self.honorifics))
+        named = self.full or self.forms[0][1]
+        return gender_of_first_name(named.words[0]) if named.words and not self.honorifics else None
+
+
+class Cast:
+    """The entities of one document; ``of`` has for each mention the number of its entity."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
+        self.text, self.mentions = text, mentions
+        self.types = types = _types(text, mentions)
+        self._drafts: list[_Draft] = []
+        self.of = [-1] * len(mentions)
+        self._people([number for number, type_ in enumerate(types) if type_ == "PERSON"])
+        self._others([(number, type_) for number, type_ in enumerate(types) if type_ != "PERSON"])
+        self._mentioned: list[list[int]] = [[] for _ in self._drafts]
+        for number, entity in enumerate(self.of):
+            self._mentioned[entity].append(number)
+        self.entities = [self._entity(number) for number in range(len(self._drafts))]
+
+    def surface(self, number: int) -> str:
+        """A mention as the text has it."""
+        mention = self.mentions[number]
+        return self.text[mention.start : mention.end]
+
+    def _give(self, number: int, form: Form, entity: int) -> None:
+        self.of[number] = entity
+        self._drafts[entity].add(number, form)
+
+    def _new(self, type_: str) -> int:
+        self._drafts.append(_Draft(type_))
+        return len(self._drafts) - 1
+
+    def _people(self, numbers: Sequence[int]) -> None:
+        """Full names first, the longest before the rest; then what is only a part of a name."""
+        forms = {number: self._person_form(number) for number in numbers}
+        by_last: dict[str, list[int]] = defaultdict(list)
+        by_first: dict[str, list[int]] = defaultdict(list)
+        by_other: dict[str, list[int]] = defaultdict(list)  # "Ms. Acosta" for "Melba Acosta Febo"
+        known: dict[tuple[tuple[str, ...], str | None], int] = {}
+        full = [number for number in numbers if len(forms[number].words) > 1]
+        for number in sorted(full, key=lambda number: (-len(forms[number].words), number)):
+            form = forms[number]
+            key = form.key
+            entity = known.get((key, form.suffix))
+            if entity is None:
+                entity = next((e for e in by_last[key[-1]] if self._may_be(e, form)), None)
+            if entity is None:
+                entity = self._new("PERSON")
+                others = [(by_other, word) for word in key[1:-1] if len(word) > 2]
+                for names, name in ((by_last, key[-1]), (by_first, key[0]), *others):
+                    if len(names[name]) < _NAMESAKES:
+                        names[name].append(entity)
+            known[key, form.suffix] = entity
+            self._give(number, form, entity)
+        seen: Counter[int] = Counter()
+        alone: dict[str, int] = {}
+        for number in numbers:
+            form = forms[number]
+            if len(form.words) > 1:
+                seen[self.of[number]] += 1
+                continue
+            only = form.key[0] if form.key else ""
+            candidates = by_last.get(only) or by_first.get(only) or by_other.get(only) or []
+            entity = self._choose(candidates, form, seen)
+            if entity is None:
+                entity = alone[only] if only in alone else self._new("PERSON")
+                alone[only] = entity
+            elif len(candidates) > 1:
+                seen[entity] += 1
+            self._give(number, form, entity)
+
+    def _person_form(self, number: int) -> Form:
+        start, end = self._extent(number)
+        form = person_form(self.text[start:end])
+        if form.gender is None:
+            before = self.text[max(0, start - 9) : start].split()
+            gender = HONORIFICS.get(before[-1].lower().rstrip(".")) if before else None
+            if gender is None and (reflexive := _REFLEXIVE.match(self.text, end, end + 50)):
+                gender = FEMALE if reflexive.group(1) == "her" else MALE
+            form = Form(form.words, gender, form.suffix)
+        return form
+
+    def _extent(self, number: int) -> tuple[int, int]:
+        """Where a person's name stands; one that the model cut in two is whole again."""
+        start, end = self.mentions[number].start, self.mentions[number].end
+        if number and self._one_name(number - 1):
+            start = self.mentions[number - 1].start
+        if self._one_name(number):
+            end = self.mentions[number + 1].end
+        return start, end
+
+    def _one_name(self, number: int) -> bool:
+        """Whether a mention and the next are the two halves of one name."""
+        if number + 1 >= len(self.mentions) or {self.types[number], self.types[number + 1]} != {"PERSON"}:
+            return False
+        return self.text[self.mentions[number].end : self.mentions[number + 1].start] == " "
+
+    def _may_be(self, entity: int, form: Form) -> bool:
+        first = self._drafts[entity].full
+        if first is None:
+            return False
+        if first.suffix != form.suffix and "jr" in (first.suffix, form.suffix):
+            return False
+        if first.key[-len(form.key) :] == form.key:
+            return True
+        return _same_first(first.key[0], form.key[0])
+
+    def _choose(self, candidates: Sequence[int], form: Form, seen: Counter[int]) -> int | None:
+        """Whom a last name alone stands for: of several, who agrees and was named in full most often so far."""
+        if len(candidates) > 1 and form.gender:
+            agreeing = [entity for entity in candidates if self._drafts[entity].gender == form.gender]
+            open_ = [entity for entity in candidates if self._drafts[entity].gender is None]
+            candidates = agreeing or open_
+        if not candidates:
+            return None
+        return max(candidates, key=lambda entity: (seen[entity], self._drafts[entity].times_full, -entity))
+
+    def _others(self, numbers: Sequence[tuple[int, str]]) -> None:
+        forms = [(number, type_, other_form(self.surface(number))) for number, type_ in numbers]
+        by_key: dict[tuple[str, tuple[str, ...]], int] = {}
+        by_letters: dict[str, int] = {}
+        short = []
+        for number, type_, form in forms:
+            if type_ == "ORG" and (_is_acronym(form) or _is_newspaper(form)):
+                short.append((number, type_, form))
+                continue
+            entity = by_key.get((type_, form.key))
+            if entity is None:
+                entity = by_key[type_, form.key] = self._new(type_)
+                if type_ == "ORG":
+                    by_letters.setdefault(_letters(form), entity)
+                    by_letters.setdefault(form.key[-1] if form.key else "", entity)
+            self._give(number, form, entity)
+        for number, type_, form in short:
+            key = form.key[0].replace(".", "")
+            entity = by_letters.get(key) if len(key) > 1 else None
+            if entity is None:
+                entity = by_letters[key] = self._new(type_)
+            self._give(number, form, entity)
+
+    def _entity(self, number: int) -> Entity:
+        draft = self._drafts[number]
+        found: list[Description] = []
+        if draft.type in ("PERSON", "ORG"):
+            for mention in self._mentioned[number]:
+                where = self.mentions[mention]
+                found.extend(descriptions(self.text, where.start, where.end))
+        gender = draft.gender if draft.type == "PERSON" else None
+        for described in found:
+            gender = gender or roles().gender.get(described.head)
+        titles = [it for it in found if _is_office(it.head)]
+        office = next((it.phrase for it in titles if it.before), next((it.phrase for it in titles), None))
+        return Entity(
+            name=_fullest(draft.forms, self),
+            type=draft.type,
+            gender=gender,
+            office=office if draft.type == "PERSON" else None,
+            descriptions=tuple(dict.fromkeys(found)),
+            mentions=tuple(self._mentioned[number]),
+        )
+
+
+def _fullest(forms: Sequence[tuple[int, Form]], cast: Cast) -> str:
+    """The form with most words; of equal ones the most frequent, then the first. Capitals throughout come last."""
+    written = [" ".join(form.words) + _written_suffix(form) for _, form in forms]
+    counts = Counter(written)
+    first = {name: number for number, name in reversed(list(enumerate(written)))}
+
+    def rank(name: str) -> tuple[bool, bool, int, int, int]:
+        words = name.split()
+        shouted = name.isupper() and len(words) > 1
+        return len(words) > _MOST_WORDS, shouted, -len(words), -counts[name], first[name]
+
+    best = min(counts, key=rank)
+    return best or cast.surface(forms[0][0])
+
+
+def _is_office(head: str) -> bool:
+    return head not in words_of("relations") and (head in roles().persons or head == "vice-president")
+
+
+def _written_suffix(form: Form) -> str:
+    if form.suffix is None:
+        return ""
+    return " " + (form.suffix.upper() if form.suffix.startswith("i") else form.suffix.capitalize() + ".")
+
+
+def _is_acronym(form: Form) -> bool:
+    return len(form.words) == 1 and 2 <= len(form.words[0]) <= 8 and form.words[0].replace(".", "").isupper()
+
+
+_NEWSPAPERS = frozenset(("post", "times", "journal", "globe", "herald", "tribune", "guardian", "register", "telegraph"))
+
+
+def _is_newspaper(form: Form) -> bool:
+    return len(form.words) == 1 and form.key[0] in _NEWSPAPERS
+
+
+def _letters(form: Form) -> str:
+    return "".join(word[0] for word in form.words if word[0].isupper()).casefold()
+
+
+def _types(text: str, mentions: Sequence[Mention]) -> list[str]:
+    """The type of each mention, with the model's slips mended: one name has one type in a document.
+
+    A single word that is the last name of somebody named in full is a person, unless it is mostly a place.
+    """
+    votes: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    keys = []
+    last_names = set()
+    for mention in mentions:
+        surface = text[mention.start : mention.end]
+        key = person_form(surface).key or (surface,)
+        keys.append(key)
+        votes[key][mention.type] += round(100 * mention.confidence)
+        if mention.type == "PERSON" and len(key) > 1:
+            last_names.add(key[-1:])
+    types = []
+    for mention, key in zip(mentions, keys, strict=True):
+        cast = votes[key]
+        best = min(cast, key=lambda type_: (-cast[type_], type_))
+        mended = mention.type
+        if {mention.type, best} <= {"PERSON", "ORG"}:
+            mended = best
+            if key in last_names:
+                mended = "PERSON"
+        types.append(mended)
+    return types
+
+
+# --- descriptions ----------------------------------------------------------------------------------
+
+_WORDLIKE = re.compile(r"[^\W\d].*")
+_BEFORE, _AFTER = 110, 170
+"""How far a description reaches from the name, in characters."""
+_PIECE = re.compile(r"[^\W_](?:[\w.'’&/-]*\w)?\.?|[^\w\s]")
+_FORMER = frozenset(("former", "ex", "late", "then", "onetime", "one-time", "retired"))
+
+
+def descriptions(text: str, start: int, end: int) -> list[Description]:
+    """What a text calls the one whose name stands at a place: before the name and after it."""
+    window = text[max(0, start - _BEFORE) : start]
+    window = window[window.rfind("\n") + 1 :]
+    found = [*_title_before(_PIECE.findall(window), text[end : end + 1] == ",")]
+    after = text[end : end + _AFTER]
+    found.extend(_apposition(after.partition("\n")[0]))
+    return found
+
+
+def _title_before(pieces: list[str], comma_follows: bool) -> Iterable[Description]:
+    if pieces and pieces[-1] == "," and comma_follows:
+        # "The finance minister, Ada Okell, said"
+        opened = next(
+            (n for n in range(len(pieces) - 2, max(-1, len(pieces) - 10), -1) if is_determiner(pieces[n])), None
+        )
+        if opened is not None and "," not in pieces[opened:-1]:
+            yield from _described(pieces[opened + 1 : -1], before=True)
+        return
+    while pieces and pieces[-1].lower().rstrip(".") in HONORIFICS:
+        pieces = pieces[:-1]
+    if not pieces:
+        return
+    if roles().noun(pieces[-1]):
+        yield from _described(pieces[_title_start(pieces) :], before=True)
+        return
+    # "President of the Coastal Union Ada Okell": the words between "of" and the name are capitalised.
+    at = len(pieces) - 1
+    while at > max(0, len(pieces) - 7) and pieces[at][:1].isupper():
+        at -= 1
+    if at == len(pieces) - 1:
+        return
+    at -= pieces[at].lower() == "the"
+    if at > 0 and pieces[at].lower() == "of" and roles().noun(pieces[at - 1]):
+        first = _title_start(pieces[:at])
+        yield from _described(pieces[first:], before=True)
+
+
+def is_determiner(piece: str) -> bool:
+    """Whether a noun phrase begins so: with an article, or with somebody's "'s"."""
+    return piece.lower() in words_of("determiners") or bool(re.search(r"\w['’]s\Z", piece))
+
+
+def _title_start(pieces: Sequence[str]) -> int:
+    """Where the title begins whose last word is the last of these."""
+    at = len(pieces) - 1
+    while at > 0 and len(pieces) - at < 8:
+        word = pieces[at - 1]
+        low = word.lower()
+        belongs = low in roles().modifiers or roles().noun(word) or low in _FORMER or low in roles().organisations
+        name = word[:1].isupper() and low not in words_of("end of a head") and not is_determiner(word) and len(word) > 1
+        if not (belongs or (name and not _starts_sentence(pieces, at - 1))):
+            break
+        at -= 1
+    return at
+
+
+def _starts_sentence(pieces: Sequence[str], at: int) -> bool:
+    """Whether a capital says nothing: the first word, if it is one of those that begin sentences."""
+    return at == 0 and pieces[at].lower() in words_of("openers")
+
+
+def _apposition(after: str) -> Iterable[Description]:
+    """What follows a name: ", the president of the Coastal Union," or " is the president of the Coastal Union."."""
+    match = re.match(r"(?:\s\([^()]{1,20}\))?,\s(?:\d{1,3},\s)?(?:now\s|then\s)?", after)
+    copula = None if match else re.match(r"\s(?:is|was|became|has been|serves as|served as)\s(?=the|a|an)", after)
+    opened = match or copula
+    if opened is None:
+        return
+    pieces: list[str] = []
+    closed = False
+    for piece in _PIECE.finditer(after, opened.end()):
+        if piece.group().endswith(".") and not _abbreviated(piece.group()):
+            pieces.append(piece.group()[:-1])
+            closed = True
+            break
+        if piece.group() in ',;:.—–()“”"!?' or piece.group().lower() in ("who", "which", "whose", "told", "said"):
+            closed = piece.group() not in ("told", "said")
+            break
+        pieces.append(piece.group())
+    else:
+        closed = True
+    if not pieces or len(pieces) > 18 or not (closed or copula):
+        return
+    start = 0
+    while start < min(2, len(pieces)) and is_determiner(pieces[start]):
+        start += 1
+    if (
+        start < 2
+        and len(pieces) > 2
+        and is_determiner(pieces[start + 1])
+        and "’" in pieces[start + 1].replace("'", "’")
+    ):
+        start += 2  # "the Coastal Union's director"
+    if pieces[start : start + 1] and pieces[start].lower() in words_of("end of a head"):
+        return
+    yield from _described(pieces[start:], before=False)
+
+
+def _abbreviated(word: str) -> bool:
+    return len(word) < 6 and (word.lower() in roles().abbreviations or "." in word[:-1])
+
+
+def _described(pieces: Sequence[str], before: bool) -> Iterable[Description]:
+    """A phrase as a description, if the last word before its first preposition is a noun for a person or group."""
+    stop = next(
+        (n for n, piece in enumerate(pieces) if piece.lower() in words_of("end of a head") | {"and"}), len(pieces)
+    )
+    core = [
+        piece
+        for piece in pieces[:stop]
+        if piece.isalpha() or "." in piece or "-" in piece or "’" in piece or "'" in piece
+    ]
+    if not core:
+        return
+    head = head_noun(core)
+    if head is None:
+        return
+    pieces = _without_second_verb(pieces)
+    former = any(piece.lower() in _FORMER or piece.lower().startswith("ex-") for piece in core)
+    yield Description(_joined(pieces), head, former, before)
+
+
+def _without_second_verb(pieces: Sequence[str]) -> Sequence[str]:
+    """A phrase up to an "and" after which no other title follows ("a historian and runs the museum")."""
+    for at, piece in enumerate(pieces):
+        if piece.lower() == "and" and not any(roles().noun(word) for word in pieces[at + 1 : at + 4]):
+            organisation = any(word[:1].isupper() for word in pieces[max(0, at - 1) : at])
+            if not organisation:
+                return pieces[:at]
+    return pieces
+
+
+def head_noun(core: Sequence[str]) -> str | None:
+    """The noun for a person or an organisation that these words end in; "vice president" is one."""
+    head = roles().noun(core[-1])
+    if head is None:
+        low = core[-1].lower()
+        return low if low in roles().organisations else None
+    before = core[-2].lower() if len(core) > 1 else ""
+    return "vice-president" if before == "vice" and head == "president" else head
+
+
+def _joined(pieces: Sequence[str]) -> str:
+    return re.sub(r" ([,.'’%)])", r"\1", " ".join(pieces))
+
+
+class Located:
+    """Mentions found by where they stand."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self.mentions = mentions
+        self.starts = [mention.start for mention in mentions]
+
+    def within(self, start: int, end: int) -> list[int]:
+        """The numbers of the mentions that lie in a stretch of text, at least in part."""
+        first = bisect_left(self.starts, start)
+        if first and self.mentions[first - 1].end > start:
+            first -= 1
+        return list(range(first, bisect_left(self.starts, end)))

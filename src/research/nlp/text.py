@@ -280,7 +280,7 @@ _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 def _abbreviations() -> dict[str, str]:
     """The listed abbreviations and how they are used: never, number, capital or may (see the list's head)."""
     return {
-        word: heading.partition(":")[0] for heading, words in _word_list("abbreviations.txt").items() for word in words
+        word: heading.partition(":")[0] for heading, words in word_list("abbreviations.txt").items() for word in words
     }
 
 
@@ -302,7 +302,7 @@ def _punkt() -> PunktSentenceTokenizer:
     return tokenizer
 
 
-def _word_list(name: str) -> dict[str, list[str]]:
+def word_list(name: str) -> dict[str, list[str]]:
     """A list of the folder ``lexicon``: its headings, and the words under each."""
     groups: dict[str, list[str]] = {}
     for commented in (files(__package__) / "lexicon" / name).read_text(encoding="utf-8").splitlines():
@@ -507,12 +507,12 @@ _ACRONYMS = frozenset(["IT", "US", "WHO"])
 
 @cache
 def _plurals_in_ie() -> frozenset[str]:
-    return frozenset(_word_list("not_plurals.txt")["plurals of words in -ie"])
+    return frozenset(word_list("not_plurals.txt")["plurals of words in -ie"])
 
 
 @cache
 def _not_plurals() -> frozenset[str]:
-    groups = _word_list("not_plurals.txt")
+    groups = word_list("not_plurals.txt")
     return frozenset(word for name, words in groups.items() if not name.startswith("plurals") for word in words)
 
 
@@ -534,9 +534,7 @@ def is_content_word(word: str) -> bool:
 
 # English function words in lower case, contracted forms as the tokenizer splits them. What is one and
 # what is not is decided at the head of lexicon/function_words.txt.
-FUNCTION_WORDS: frozenset[str] = frozenset(
-    word for words in _word_list("function_words.txt").values() for word in words
-)
+FUNCTION_WORDS: frozenset[str] = frozenset(word for words in word_list("function_words.txt").values() for word in words)
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _INNER_MARK = re.compile(r"[^\w']+|_+")

@@ -1,0 +1,376 @@
+"""What a source says of itself: its head, a name, a title, a pronoun, or something without a name.
+
+Besides the sources themselves this module reads what a document has for them: names that the model
+overlooked, and the lines of a transcript that begin with who speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from research.nlp.attributions import Mention, Span
+from research.nlp.entities import (
+    FEMALE,
+    HONORIFICS,
+    MALE,
+    Located,
+    head_noun,
+    is_determiner,
+    roles,
+    words_of,
+)
+from research.nlp.text import FUNCTION_WORDS
+
+HE = dict.fromkeys(["he", "him", "his", "himself"], MALE) | dict.fromkeys(["she", "her", "hers", "herself"], FEMALE)
+_I = frozenset(["i", "me", "my", "myself", "mine", "we", "us", "our", "ourselves"])
+_THEY = frozenset(["they", "them", "their", "themselves", "both"])
+_IT = frozenset(["it", "its", "itself"])
+_WHO = frozenset(["who", "whom", "whose", "which", "that"])
+
+_BOUNDARY = re.compile(
+    r"[,;:()\[\]—–]|\s-{1,2}\s|(?<![\w-])(?:" + "|".join(sorted(words_of("end of a head"))) + r")(?![\w-])",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"(?:,|,?\s+(?:and|&|or|as well as))\s+", re.IGNORECASE)
+_CONJUNCTION = re.compile(r"\s(?:and|&|or)\s|as well as")
+_TAIL = re.compile(r"(?:['’]s?|\s+(?:himself|herself|itself|themselves|also|alike|both))+\Z")
+TOKEN = re.compile(r"[^\W_](?:[\w.'’&/-]*\w)?\.?")
+_LOOK = 240
+"""So many characters of a source are read: its head stands at its beginning."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a source is, as far as it says itself."""
+
+    kind: str
+    """"name", "joint", "compound", "title", "organisation", "he", "they", "it", "who", "i", or "other"."""
+    names: Sequence[int] = ()
+    """Numbers of the mentions that name it."""
+    noun: str = ""
+    words: tuple[str, ...] = ()
+    gender: str | None = None
+
+
+class Reader:
+    """Reads sources for their heads."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], types: Sequence[str]) -> None:
+        self.text, self.mentions, self.types = text, mentions, types
+        self.located = Located(mentions)
+
+    def head(self, start: int, end: int) -> Head:
+        """The head of the source at a place."""
+        end = min(end, start + _LOOK)
+        low = self.text[start:end].lower().strip()
+        first = low.split()[0].strip("“”\"'’,.") if low else ""
+        last = low.split()[-1].strip("“”\"'’,.") if low else ""
+        if first == low.strip("“”\"'’,.") or (last in ("himself", "herself") and first in HE):
+            pronoun = _pronoun(first)
+            if pronoun:
+                return pronoun
+        names = [n for n in self.located.within(start, end) if self.types[n] != "EVENT"]
+        core = self._core(start, end, names)
+        joint = self._joint(start, end, core, names)
+        if joint is not None:
+            return joint
+        named = self._named(start, core, end, names)
+        return named if named is not None else self._noun(start, core, names)
+
+    def _core(self, start: int, end: int, names: Sequence[int]) -> int:
+        """Where the part with the head ends: at the first comma, preposition or relative pronoun outside a name."""
+        for match in _BOUNDARY.finditer(self.text, start, end):
+            quoted = sum(self.text.count(mark, start, match.start()) for mark in '“”"') % 2
+            if match.start() > start and not quoted and not self._in_name(match.start(), match.end(), names):
+                return match.start()
+        return end
+
+    def _in_name(self, start: int, end: int, names: Sequence[int]) -> bool:
+        return any(self.mentions[n].start < end and self.mentions[n].end > start for n in names)
+
+    def _after_preposition(self, n: int) -> bool:
+        word = self.text[max(0, self.mentions[n].start - 14) : self.mentions[n].start].split()[-1:]
+        return (
+            bool(word)
+            and word[0].lower() in words_of("before objects")
+            and word[0].lower() not in ("and", "as", "than")
+        )
+
+    def _tail(self, start: int, end: int) -> int:
+        """The end of a stretch without the possessive, "himself" and spaces at its end."""
+        while True:
+            stripped = start + len(self.text[start:end].rstrip(" ,.\"”“’'\n\t"))
+            match = _TAIL.search(self.text, max(start, stripped - 12), stripped)
+            if match is None or match.start() <= start:
+                return stripped
+            end = match.start()
+
+    def _name_at_end(self, start: int, end: int, names: Sequence[int]) -> int | None:
+        """The mention in which a stretch ends, possessives aside."""
+        end = self._tail(start, end)
+        for n in reversed(names):
+            mention = self.mentions[n]
+            if mention.start < end and mention.end >= end and mention.start >= start - 1:
+                return n
+            if mention.start < end and self._tail(mention.start, mention.end) >= end and mention.end > start:
+                return n
+        return None
+
+    def _joint(self, start: int, end: int, core: int, names: Sequence[int]) -> Head | None:
+        """Two or more named together."""
+        stop = end
+        for match in re.finditer(r"\b(?:who|which|that|said)\b|[;:—–]", self.text[start:end]):
+            if not self._in_name(start + match.start(), start + match.end(), names):
+                stop = start + match.start()
+                break
+        if not _CONJUNCTION.search(self.text[start:stop]):
+            return None
+        parts: list[Span] = []
+        at = start
+        for match in _AND.finditer(self.text, start, stop):
+            if self._in_name(match.start(), match.end(), names):
+                continue
+            parts.append((at, match.start()))
+            at = match.end()
+        parts.append((at, stop))
+        if len(parts) < 2 or not any(self.text[a:b].strip() for a, b in parts):
+            return None
+        plain = "," not in self.text[start:stop]
+        heads = [self._name_of_part(a, b, names) for a, b in parts if self.text[a:b].strip()]
+        several = next((number for number, n in enumerate(heads) if n is None), len(heads))
+        found = [n for n in heads[:several] if n is not None and self.types[n] in ("PERSON", "ORG", "GPE")]
+        governed = any(self._after_preposition(n) for n in found if self.mentions[n].start > start)
+        if 1 < len(found) == several and not governed:
+            between = self.text[self.mentions[found[-2]].end : self.mentions[found[-1]].start]
+            if several == len(heads) or _CONJUNCTION.search(between):
+                return Head("joint", found)
+        ends_core = re.match(r"\s*(?:and|&|or)\s", self.text[core:stop]) or plain
+        return Head("other", noun="and") if ends_core and core >= stop else None
+
+    def _name_of_part(self, start: int, end: int, names: Sequence[int]) -> int | None:
+        """The name in which a part ends, or its head: "Ada Okell", "Okell of Ashport"."""
+        whole = self._name_at_end(start, end, names)
+        if whole is not None and not self._after_preposition(whole):
+            return whole
+        head = self._name_at_end(start, self._core(start, end, names), names)
+        return whole if head is None else head
+
+    def _named(self, start: int, core: int, end: int, names: Sequence[int]) -> Head | None:
+        at_end = self._name_at_end(start, core, names)
+        if at_end is not None:
+            return None if self.types[at_end] == "NORP" else Head("name", (at_end,))
+        following = self.text[core:end]
+        persons = [n for n in names if self.mentions[n].start >= core and self.types[n] == "PERSON"]
+        if not persons:
+            return None
+        first, last = self.mentions[persons[0]], self.mentions[persons[-1]]
+        noun = head_noun(TOKEN.findall(self.text[start:core]) or ["-"])
+        if noun in roles().persons and re.match(r"of\s", following) and _of_title(self.text[core : first.start]):
+            return Head("name", persons[:1])
+        determined = self.text[start:core].split()[:1]
+        if not determined or not is_determiner(determined[0]):
+            return None
+        between = self.text[core : first.start]
+        after = self.text[first.end : first.end + 5]
+        closed = first.end >= end - 1 or after[:1] in ",.—–;:(" or after.startswith((" of ", " from"))
+        if following[0] in ",:—–" and _only_title(between) and closed:
+            return Head("name", persons[:1])
+        # "One superdelegate from Ohio, Ada Okell,"
+        comma = self.text.rfind(",", start, last.start)
+        if comma > start and _only_title(self.text[comma : last.start]) and last.end >= end - 2:
+            return Head("name", persons[-1:])
+        return None
+
+    def _noun(self, start: int, core: int, names: Sequence[int]) -> Head:
+        words = TOKEN.findall(self.text[start:core])
+        if not words:
+            return Head("other")
+        lows = [word.lower() for word in words]
+        last = re.sub(r"['’]s?\Z", "", lows[-1])
+        core_end = self._tail(start, core)
+        before = [n for n in names if self.mentions[n].end <= core_end]
+        known = roles()
+        if before and last in known.publications | {"website", "site", "reporter"} and last != "reporter":
+            gap = self.text[self.mentions[before[-1]].end : core_end]
+            if self.types[before[-1]] == "ORG" and len(gap.split()) <= 4:
+                return Head("name", (before[-1],))
+        if last in _TEAMS:
+            if before and self.types[before[-1]] == "PERSON":
+                return Head("compound", (before[-1],), noun=last)
+            if lows[0] in ("his", "her"):
+                return Head("compound", noun=last, gender=HE[lows[0]])
+        if last in known.organisations and lows[0] in ("the", "that", "this"):
+            return Head("organisation", noun=last, words=tuple(lows[1:-1]))
+        head = head_noun([*words[:-1], last])
+        if head is not None and head in known.persons:
+            bare = len(words) <= 2 and words[-1][:1].isupper() and not is_determiner(lows[0])
+            definite = lows[0] in ("the", "this", "that") or bare
+            kind = "title" if definite else "someone"
+            return Head(
+                kind,
+                noun=head,
+                words=tuple(re.sub(r"['’]s?\Z", "", w) for w in lows[:-1]),
+                gender=known.gender.get(head),
+            )
+        return Head("other", noun=last)
+
+
+_TEAMS = frozenset(["campaign", "administration", "team", "camp"])
+
+
+def _pronoun(word: str) -> Head | None:
+    if word in HE:
+        return Head("he", gender=HE[word])
+    for kind, group in (("i", _I), ("they", _THEY), ("it", _IT), ("who", _WHO)):
+        if word in group:
+            return Head(kind, noun=word)
+    return None
+
+
+def _of_title(between: str) -> bool:
+    """Whether "of Kazakhstan " or "of the Coastal Union " may stand between a title and its bearer's name."""
+    words = between.split()
+    return (
+        between[-1:] == " "
+        and len(words) in range(2, 8)
+        and words[-1].lower() not in ("of", "for", "to", "the", "and", "from", "by", "with")
+        and not words[-1].endswith(("'s", "’s", ","))
+        and roles().noun(words[-1]) is None
+    )
+
+
+def _only_title(between: str) -> bool:
+    """Whether nothing but a comma and a title stands between a noun and a name."""
+    words = [word.strip(",:—–") for word in between.split()]
+    words = [word for word in words if word and not is_determiner(word)]
+    if not words or words[-1].lower().rstrip(".") in HONORIFICS:
+        return len(words) < 2
+    return (
+        len(words) < 6
+        and roles().noun(words[-1]) is not None
+        and not any(w.lower() in words_of("before objects") for w in words)
+    )
+
+
+# --- names and lines that the sources bring with them
+
+_TURN = re.compile(r"^[ \t]{0,20}([^\W\da-z_][^:\n]{0,50}):(?=\s)", re.MULTILINE)
+
+
+class Turns:
+    """Lines of a transcript that begin with who speaks ("REPORTER:", "Q:", "ADA OKELL:").
+
+    A text with fewer than three such lines, or with no label twice, is no transcript.
+    """
+
+    def __init__(self, text: str) -> None:
+        found = [
+            (match.span(1), match.group(1).strip())
+            for match in _TURN.finditer(text)
+            if len(match.group(1).split()) < 5 and all(word[0].isupper() for word in match.group(1).split())
+        ]
+        times = Counter(label for _, label in found)
+        found = [(span, label) for span, label in found if times[label] > 1]
+        self.spans = [span for span, _ in found] if len(found) > 2 else []
+        self.labels = [label for _, label in found] if len(found) > 2 else []
+        self.starts = [start for start, _ in self.spans]
+
+    def at(self, place: int) -> Span | None:
+        """The label of the turn in which a place lies."""
+        number = bisect_right(self.starts, place) - 1
+        return self.spans[number] if number >= 0 else None
+
+    def named(self) -> list[Span]:
+        """The labels that are names."""
+        return [
+            span
+            for span, label in zip(self.spans, self.labels, strict=True)
+            if not any(word.lower().strip(".") in words_of("labels") for word in label.split())
+        ]
+
+
+_PARTICLES = frozenset(["de", "del", "della", "di", "van", "von", "der", "bin", "al", "el", "la", "le", "du"])
+_LOWER_WORD = re.compile(r"\b[^\W\dA-Z_]+\b")
+
+
+def with_overlooked(text: str, mentions: Sequence[Mention], sources: Iterable[Span]) -> list[Mention]:
+    """The mentions, and names that sources end in but the model did not see; in the order of the text."""
+    located = Located(mentions)
+    types = {text[m.start : m.end].casefold(): m.type for m in mentions}
+    people = (text[m.start : m.end].split() for m in mentions if m.type == "PERSON")
+    last_names = {words[-1].casefold() for words in people if words}
+    common: frozenset[str] | None = None
+    added = []
+    for start, end in sources:
+        found = _capitalised_end(text, start, min(end, start + _LOOK))
+        if found is None or located.within(*found):
+            continue
+        surface = text[slice(*found)]
+        words = surface.split()
+        low = surface.casefold()
+        if common is None:
+            common = frozenset(_LOWER_WORD.findall(text)) | FUNCTION_WORDS
+        type_ = types.get(low) or _type_of(words, low in last_names, common)
+        if type_ is not None:
+            added.append(Mention(*found, type_, 0.3))
+    added.extend(_last_names(text, mentions, common or frozenset(_LOWER_WORD.findall(text)) | FUNCTION_WORDS))
+    kept: list[Mention] = []
+    for mention in sorted([*mentions, *added], key=lambda m: (m.start, -m.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def _last_names(text: str, mentions: Sequence[Mention], common: frozenset[str]) -> Iterator[Mention]:
+    """Last names of persons named in full, where the model passed them over."""
+    full = (text[m.start : m.end].split() for m in mentions if m.type == "PERSON")
+    known = {words[-1] for words in full if len(words) > 1 and len(words[-1]) > 2}
+    known = {word for word in known if word.lower() not in common and word[0].isupper()}
+    located = Located(mentions)
+    for match in re.finditer(r"\b[^\W\da-z_][\w-]*", text):
+        if match.group() not in known or located.within(*match.span()):
+            continue
+        if not text[match.end() : match.end() + 2].lstrip(" -")[:1].isupper():
+            yield Mention(*match.span(), "PERSON", 0.3)
+
+
+def _capitalised_end(text: str, start: int, end: int) -> Span | None:
+    """The capitalised words at the end of a source's head, without article."""
+    end = next((match.start() for match in _BOUNDARY.finditer(text, start, end) if match.start() > start), end)
+    words = list(TOKEN.finditer(text, start, end))
+    if not words or text[words[-1].end() : end].strip(" .\"”“’'"):
+        return None
+    at = len(words)
+    while at and (words[at - 1].group()[0].isupper() or (words[at - 1].group() in _PARTICLES and at < len(words))):
+        at -= 1
+    while at < len(words) and words[at].group().lower() in ("the", "a", "an", "former", *_PARTICLES):
+        at += 1
+    if at == len(words):
+        return None
+    last = re.sub(r"['’]s?\Z", "", words[-1].group())
+    return words[at].start(), words[-1].start() + len(last)
+
+
+def _type_of(words: Sequence[str], last_name: bool, common: frozenset[str]) -> str | None:
+    """What capitalised words name, if anything; None for a word that is capitalised as the first of a sentence."""
+    if last_name:
+        return "PERSON"
+    last = words[-1].lower().rstrip(".")
+    known = roles()
+    if last in words_of("dates"):
+        return None
+    if words[0].lower().rstrip(".") in HONORIFICS and len(words) > 1:
+        return "PERSON"
+    if head_noun(words) in known.persons or (
+        len(words) == 1 and (last in common or _pronoun(last) or last.endswith("s"))
+    ):
+        return None
+    if last in known.organisations | known.publications | {"news", "times", "post", "today", "party"}:
+        return "ORG" if len(words) > 1 else None
+    if len(words) == 1 and (words[0].isupper() or len(words[0]) < 3):
+        return "ORG" if len(words[0]) > 2 else None
+    return "PERSON" if len(words) <= 4 else None

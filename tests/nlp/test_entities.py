@@ -1,0 +1,200 @@
+"""Which mentions stand for the same person, organisation or place."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from research.nlp.attributions import Mention
+from research.nlp.entities import Cast, country, descriptions, gender_of_first_name, link, person_form, roles
+from research.nlp.text import word_list
+
+
+def named(text, **names):
+    """The mentions of a text: every place of every name, by type, the longest name first."""
+    types = {name: type_ for type_, of_type in names.items() for name in of_type.split("|")}
+    pattern = "|".join(re.escape(name) for name in sorted(types, key=len, reverse=True))
+    return [Mention(m.start(), m.end(), types[m.group()], 0.9) for m in re.finditer(rf"\b(?:{pattern})(?!\w)", text)]
+
+
+def linked(text, **names):
+    mentions = named(text, **names)
+    return [(text[m.start : m.end], name) for m, name in zip(mentions, link(text, mentions), strict=True)]
+
+
+@pytest.mark.parametrize("short", ["Okell", "Mrs. Okell", "Ada", "A. Okell", "Ada B. Okell", "Sen. Okell"])
+def test_a_part_of_a_name_stands_for_the_fullest_form(short):
+    text = f"Ada B. Okell came. Jon Brandt left. {short} stayed."
+    found = dict(linked(text, PERSON=f"Ada B. Okell|Jon Brandt|{short}"))
+    assert found[short] == "Ada B. Okell"
+    assert found["Jon Brandt"] == "Jon Brandt"
+
+
+def test_a_last_name_may_come_before_the_full_one():
+    assert linked("Okell says no. Ada Okell leads.", PERSON="Okell|Ada Okell")[0] == ("Okell", "Ada Okell")
+
+
+def test_short_forms_of_first_names_are_known():
+    assert linked("William Okell spoke. Bill Okell left.", PERSON="William Okell|Bill Okell")[1][1] == "William Okell"
+
+
+def test_an_honorific_tells_two_of_one_name_apart():
+    text = "Ada Okell and Peter Okell came. Mrs. Okell spoke. Mr. Okell was silent."
+    found = linked(text, PERSON="Ada Okell|Peter Okell|Okell")
+    assert [name for _, name in found] == ["Ada Okell", "Peter Okell", "Ada Okell", "Peter Okell"]
+
+
+def test_of_two_of_one_name_the_last_name_is_that_of_the_one_named_most():
+    text = "Ada Okell spoke. Ada Okell won. Her brother Peter Okell came. Then Okell left."
+    assert linked(text, PERSON="Ada Okell|Peter Okell|Okell")[-1][1] == "Ada Okell"
+
+
+def test_of_two_of_one_name_the_last_name_stays_with_whom_it_stood_for():
+    text = "Ada Okell spoke. Okell left. Okell came. Peter Okell saw it. Peter Okell left. Okell won."
+    assert linked(text, PERSON="Ada Okell|Peter Okell|Okell")[-1][1] == "Ada Okell"
+
+
+def test_a_reflexive_tells_two_of_one_name_apart():
+    text = "Ada Okell spoke. Ada Okell won. Her brother Peter Okell came. Okell himself was late."
+    assert linked(text, PERSON="Ada Okell|Peter Okell|Okell")[-1][1] == "Peter Okell"
+
+
+def test_father_and_son_are_two():
+    text = "Peter Okell Jr. met Peter Okell."
+    assert {name for _, name in linked(text, PERSON="Peter Okell Jr.|Peter Okell")} == {
+        "Peter Okell Jr.",
+        "Peter Okell",
+    }
+
+
+def test_a_name_that_the_model_cut_in_two_is_one():
+    text = "Ada-Maria Okell spoke. Okell left."
+    cut = [Mention(0, 9, "PERSON", 0.9), Mention(10, 15, "PERSON", 0.9), Mention(23, 28, "PERSON", 0.9)]
+    assert link(text, cut) == ["Ada-Maria Okell"] * 3
+
+
+def test_a_last_name_taken_for_an_organisation_is_mended():
+    text = "Ada Okell spoke. Okell left."
+    assert link(text, [Mention(0, 9, "PERSON", 0.9), Mention(17, 22, "ORG", 0.6)]) == ["Ada Okell", "Ada Okell"]
+
+
+def test_an_organisation_goes_by_its_letters():
+    text = "The Coastal Fishing Union met. The CFU objected."
+    found = linked(text, ORG="Coastal Fishing Union|CFU")
+    assert [name for _, name in found] == ["Coastal Fishing Union"] * 2
+
+
+def test_article_and_possessive_make_no_other_name():
+    text = "the Coastal Union's boats and Coastal Union boats"
+    assert {name for _, name in linked(text, ORG="the Coastal Union's|Coastal Union")} == {"Coastal Union"}
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("Former Finance Minister Ada Okell spoke.", "Former Finance Minister"),
+        ("It was President of Kazakhstan Ada Okell who spoke.", "President of Kazakhstan"),
+        ("Ada Okell, the president of the Coastal Union, spoke.", "president of the Coastal Union"),
+        ("The finance minister, Ada Okell, spoke.", "finance minister"),
+        ("Ada Okell, 51, a teacher from Ashport, spoke.", "teacher from Ashport"),
+        ("Ada Okell, technical adviser to the Coastal Union, spoke.", "technical adviser to the Coastal Union"),
+        ("Ada Okell, a historian and runs the museum, spoke.", "historian"),
+        ("Ada Okell, the Coastal Union’s director, spoke.", "director"),
+        ("Ada Okell, Senator Jon Brandt and others spoke.", None),
+        ("Told by a friend of Ada Okell, they left.", None),
+        ("Ada Okell, the weather permitting, will sail.", None),
+    ],
+)
+def test_the_office_stands_before_or_after_the_name(text, office):
+    assert Cast(text, named(text, PERSON="Ada Okell")).entities[0].office == office
+
+
+def test_a_description_has_the_noun_that_others_use():
+    text = "Ada Okell, now the deputy director of the Harbour Board, spoke."
+    (found,) = descriptions(text, 0, 9)
+    assert (found.phrase, found.head, found.former) == ("deputy director of the Harbour Board", "director", False)
+
+
+def test_a_vice_president_is_no_president():
+    assert [found.head for found in descriptions("Vice President Ada Okell", 15, 24)] == ["vice-president"]
+
+
+@pytest.mark.parametrize(
+    ("surface", "words"),
+    [
+        ("Former Sen. Ada B. Okell's", ("Ada", "B.", "Okell")),
+        ("Mr. Okell’s", ("Okell",)),
+        ("Peter Okell Jr.", ("Peter", "Okell")),
+        ("Speaker", ("Speaker",)),
+        ("", ()),
+    ],
+)
+def test_titles_and_endings_are_no_part_of_a_name(surface, words):
+    assert person_form(surface).words == words
+
+
+def test_first_names_tell_gender_where_they_do():
+    assert gender_of_first_name("Hillary") == "female"
+    assert gender_of_first_name("KASSYM-JOMART") == "male"
+    assert gender_of_first_name("Robin-Anne") != "female" or "robin" in word_list("first_names.txt")["women"]
+    assert gender_of_first_name("Xyzzy") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Kazakhstan", "KZ"),
+        ("the Republic of Kazakhstan", "KZ"),
+        ("the United States", "US"),
+        ("U.S.", "US"),
+        ("US", "US"),
+        ("us", None),
+        ("United States’", "US"),
+        ("Côte d’Ivoire", "CI"),
+        ("Kazakhstan's", "KZ"),
+        ("UK", "GB"),
+        ("Georgia", None),
+        ("Republic of Georgia", "GE"),
+        ("Korea", None),
+        ("Ashport", None),
+        ("", None),
+    ],
+)
+def test_a_state_has_its_code(name, code):
+    assert country(name) == code
+
+
+def test_every_state_is_there_once():
+    pairs = [pair.split("=") for pair in word_list("countries.txt")["names"]]
+    assert len({name for name, _ in pairs}) == len(pairs)
+    assert len({code for _, code in pairs}) == 197
+
+
+@pytest.mark.parametrize("name", ["roles.txt", "first_names.txt", "sources.txt", "countries.txt"])
+def test_the_word_lists_are_in_order(name):
+    for heading, words in word_list(name).items():
+        assert words == sorted(set(words)), heading
+        assert words == [word.lower() for word in words], heading
+
+
+def test_no_first_name_is_both():
+    groups = word_list("first_names.txt")
+    assert not set(groups["men"]) & set(groups["women"])
+
+
+def test_synonyms_and_wider_words_are_nouns_of_the_list():
+    known = roles()
+    nouns = known.persons | known.organisations | known.publications
+    for heading in "synonyms", "wider words":
+        for pair in word_list("roles.txt")[heading]:
+            assert set(pair.split("=")) <= nouns | {"leader"}, pair
+
+
+@given(
+    st.text(alphabet="AaBb .,'’\n", max_size=60), st.lists(st.tuples(st.integers(0, 59), st.integers(1, 9)), max_size=6)
+)
+def test_every_mention_has_a_name_whatever_the_model_says(text, places):
+    places = sorted({(start, min(len(text), start + length)) for start, length in places if start < len(text)})
+    mentions = [Mention(start, end, "PERSON" if start % 2 else "ORG", 0.5) for start, end in places]
+    assert len(link(text, mentions)) == len(mentions)
