@@ -183,6 +183,10 @@ def test_the_attributions_of_the_seed_are_those_of_a_reader(root: Path) -> None:
     ]
     assert table["content_start"].tolist() == [17, 227, 565, 904, 1583, 1748]
     assert table["content_end"].tolist() == [71, 522, 871, 1543, 1744, 2239]
+    tokayev, office = "Kassym-Jomart Tokayev", "President of Kazakhstan"
+    assert table["speaker"].fillna("").tolist() == [tokayev, "", *[tokayev] * 4], "not Mishustin, and not the asker"
+    assert table["office"].fillna("").tolist() == [office, "", *[office] * 4]
+    assert table["speaker_label"].tolist()[1:4] == ["the correspondent", "Kassym-Jomart Tokayev", "he"]
     document = load(root / "seeds")["000_65dcf001ecf1b552"]
     for row in table.to_dict("records"):
         assert document.text[row["start"] : row["end"]] == row["text"]
@@ -191,11 +195,18 @@ def test_the_attributions_of_the_seed_are_those_of_a_reader(root: Path) -> None:
         )
 
 
+def test_the_countries_that_the_seed_names(root: Path) -> None:
+    table = annotate(load(root / "seeds")).mentions
+    places = table[table["type"] == "GPE"]
+    assert set(places["country"].dropna()) == {"DE", "KZ", "RU"}
+    assert set(places.loc[places["country"] == "KZ", "entity"]) == {"Kazakhstan"}
+
+
 def test_tables_of_a_corpus_without_a_statement_have_their_columns(tmp_path: Path) -> None:
     annotations = annotate(corpus_of(tmp_path / "texts", {"e.txt": "…"}))
     assert annotations.attributions.empty
     assert "speaker" in annotations.attributions.columns
-    assert annotations.mentions.columns.tolist() == ["doc_id", "start", "end", "text", "type", "entity"]
+    assert annotations.mentions.columns.tolist() == ["doc_id", "start", "end", "text", "type", "entity", "country"]
 
 
 # --- the same from everywhere ---

@@ -198,3 +198,10 @@ def test_every_mention_has_a_name_whatever_the_model_says(text, places):
     places = sorted({(start, min(len(text), start + length)) for start, length in places if start < len(text)})
     mentions = [Mention(start, end, "PERSON" if start % 2 else "ORG", 0.5) for start, end in places]
     assert len(link(text, mentions)) == len(mentions)
+
+
+def test_money_names_no_state() -> None:
+    text = "Trade reached 25 billion U.S. dollars, the U.S. said."
+    of_money, state = (Mention(match.start(), match.end(), "GPE", 1.0) for match in re.finditer(r"U\.S\.", text))
+    assert is_of_a_currency(text, of_money)
+    assert not is_of_a_currency(text, state)

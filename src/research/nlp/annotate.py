@@ -83,7 +83,14 @@ def _who_said_what(document: Document) -> tuple[list[Attribution], list[Mention]
     body = document.text[start:end]
     reading = _encoder().read(body)
     found, mentions = layout.with_layout(body, decoding.decode(reading)), decoding.mentions(reading)
-    named = [replace(it, entity=name) for it, name in zip(mentions, entities.link(body, mentions), strict=True)]
+    named = [
+        replace(
+            it,
+            entity=name,
+            country=entities.country(name) if it.type == "GPE" and not entities.is_of_a_currency(body, it) else None,
+        )
+        for it, name in zip(mentions, entities.link(body, mentions), strict=True)
+    ]
     attributed = [
         replace(it, speaker=who.name, speaker_label=who.label, office=who.office)
         for it, who in zip(found, speakers.resolve(body, found, mentions), strict=True)
@@ -268,10 +275,10 @@ class Annotations:
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
-        """Every mention of a named entity: ``doc_id, start, end, text, type, entity``."""
+        """Every mention of a named entity: ``doc_id, start, end, text, type, entity, country`` (ISO 3166-1 alpha-2)."""
         return self._table(
-            ("start", "end", "text", "type", "entity"),
-            lambda it: ((m.start, m.end, it[m.start, m.end], m.type, m.entity) for m in it.mentions),
+            ("start", "end", "text", "type", "entity", "country"),
+            lambda it: ((m.start, m.end, it[m.start, m.end], m.type, m.entity, m.country) for m in it.mentions),
         )
 
     def _table(

@@ -131,13 +131,17 @@ def _moved(span: Span | None, by: int) -> Span | None:
 
 @dataclass(frozen=True)
 class Mention:
-    """A named entity: where it is named, of which type it is, and the fullest name that the document gives it."""
+    """A named entity: where it is named, of which type it is, and the fullest name that the document gives it.
+
+    `country` is the ISO 3166-1 alpha-2 code of the state that a place's name means, None for other names.
+    """
 
     start: int
     end: int
     type: str
     confidence: float
     entity: str | None = None
+    country: str | None = None
 
     def moved(self, by: int) -> Mention:
         """The same, so many characters further on."""
@@ -151,7 +155,7 @@ class Mention:
             "text": text[self.start : self.end],
             "type": self.type,
             "entity": self.entity,
-            "country": None,
+            "country": self.country,
             "confidence": self.confidence,
         }
 
@@ -159,7 +163,8 @@ class Mention:
     def from_record(cls, record: Mapping[str, Any]) -> Mention:
         """What `record` wrote. Raises KeyError, TypeError or ValueError for anything else."""
         start, end = int(record["start"]), int(record["end"])
-        return cls(start, end, str(record["type"]), float(record["confidence"]), record["entity"])
+        entity, country = record["entity"], record["country"]
+        return cls(start, end, str(record["type"]), float(record["confidence"]), entity, country)
 
 
 # --- paths through labels --------------------------------------------------------------------------

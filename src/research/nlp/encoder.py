@@ -6,6 +6,7 @@ overlap, and where they do the middle of a window counts for more than its edges
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -140,6 +141,8 @@ class Encoder:
     @cached_property
     def session(self) -> Any:
         """The loaded model: one thread, so that nothing depends on how many there are."""
+        # Otherwise the library keeps a file of its own about its use, in the user's home.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime  # type: ignore[import-untyped]
 
         options = onnxruntime.SessionOptions()

@@ -71,6 +71,18 @@ def country(name: str) -> str | None:
     return _countries().get(low)
 
 
+_CURRENCY = re.compile(
+    r"\s+(?:crowns?|dirhams?|dollars?|francs?|kron(?:a|or|e|er)|liras?|pesos?|pounds?|rands?|reals?|riyals?|rou?bles?|"
+    r"rupees?|shekels?|tenge|won|yen|yuan)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_a_currency(text: str, mention: Mention) -> bool:
+    """Whether a mention is a part of the name of money ("U.S. dollars"), where no state is meant."""
+    return _CURRENCY.match(text, mention.end) is not None
+
+
 @cache
 def _countries() -> dict[str, str]:
     return {

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +22,7 @@ from research.nlp.entities import (
     roles,
     words_of,
 )
+from research.nlp.layout import turns
 from research.nlp.text import FUNCTION_WORDS
 
 HE = dict.fromkeys(["he", "him", "his", "himself"], MALE) | dict.fromkeys(["she", "her", "hers", "herself"], FEMALE)
@@ -258,25 +258,13 @@ def _only_title(between: str) -> bool:
 
 # --- names and lines that the sources bring with them
 
-_TURN = re.compile(r"^[ \t]{0,20}([^\W\da-z_][^:\n]{0,50}):(?=\s)", re.MULTILINE)
-
 
 class Turns:
-    """Lines of a transcript that begin with who speaks ("REPORTER:", "Q:", "ADA OKELL:").
-
-    A text with fewer than three such lines, or with no label twice, is no transcript.
-    """
+    """Who has the floor in a transcript ("REPORTER:", "Q:", "ADA OKELL:"); see ``nlp.layout``."""
 
     def __init__(self, text: str) -> None:
-        found = [
-            (match.span(1), match.group(1).strip())
-            for match in _TURN.finditer(text)
-            if len(match.group(1).split()) < 5 and all(word[0].isupper() for word in match.group(1).split())
-        ]
-        times = Counter(label for _, label in found)
-        found = [(span, label) for span, label in found if times[label] > 1]
-        self.spans = [span for span, _ in found] if len(found) > 2 else []
-        self.labels = [label for _, label in found] if len(found) > 2 else []
+        self.spans = [turn.label for turn in turns(text)]
+        self.labels = [text[start:end] for start, end in self.spans]
         self.starts = [start for start, _ in self.spans]
 
     def at(self, place: int) -> Span | None:
