@@ -30,13 +30,13 @@ def test_a_run_folder_of_another_source_is_refused(made: RunFolder, root: Path) 
     assert problems(made) == []
 
 
-def test_two_notebooks_merge_into_one_run(made: RunFolder) -> None:
+def test_notebooks_merge_into_one_run(made: RunFolder) -> None:
     assert list(made.manifest()["notebooks"].items()) == [
         ("corpus", {}),
         ("statements", {"speakers": None}),
         ("language", {"terms": None}),
     ]
-    assert {finding.notebook for finding in made.findings} == {"corpus", "language"}
+    assert {finding.notebook for finding in made.findings} == {"corpus", "statements", "language"}
     assert problems(made) == []
 
 

@@ -349,7 +349,7 @@ def _stacked_bars(parts: Mapping[str, pd.DataFrame], words: int) -> Plot:
 
 
 def _bars_by_kind(axes: Axes, part: pd.DataFrame, words: int) -> None:
-    labels = [shortened(name) for name in part["name"]]
+    labels = [shortened(name, 28) for name in part["name"]]
     before = part["words"] * 0.0
     for kind in KINDS:
         width = 100 * part[f"{kind}_words"] / words
@@ -363,7 +363,7 @@ def _bars_by_kind(axes: Axes, part: pd.DataFrame, words: int) -> None:
     axes.set_yticks(range(len(part)), labels)
     axes.set_ylim(len(part) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
-    room = 1.35 * float(before.max())  # for the labels, but with no ticks where no bar can be
+    room = 1.5 * float(before.max())  # for the labels, but with no ticks where no bar can be
     axes.set_xlim(0, room)
     axes.set_xticks([tick for tick in axes.get_xticks() if tick <= min(100, room)])
 
