@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 SURE = 0.6
-"""From which probability on a language is named. Of 4,500 lines of English news one was called something else."""
+"""From which probability on a language is named. Of 4,477 lines of English news 4,288 reach it, all as English."""
 BEYOND_DOUBT = 0.9
 """From which probability on a line is in another language than the whole text. Names alone do not reach it."""
 LETTERS = 24
