@@ -19,6 +19,7 @@ from research.loading.duplicates import (
     SKETCH,
     Copy,
     Duplicates,
+    _Texts,
     compare,
     find,
     sketch,
@@ -112,6 +113,24 @@ def test_two_stories_are_two(seed: int) -> None:
 def test_two_stories_with_the_same_disclaimer_are_two(seed: int, sentences: int) -> None:
     first, second = story(seed, sentences), story(seed + 1000, sentences)
     assert duplicates(text([*first, DISCLAIMER]), text([*second, DISCLAIMER])) == {}
+
+
+@pytest.mark.parametrize("seed", range(200, 220))
+def test_a_report_of_which_two_thirds_are_used_in_a_longer_article_counts_itself(seed: int) -> None:
+    lines = story(seed, 15)
+    longer = quoted([*lines[:10], *story(seed + 2000)[:5]], seed + 1000, 8)
+    assert duplicates(text(lines), text(longer)) == {}
+
+
+def test_a_remark_of_a_few_words_is_no_part_of_the_report_that_quotes_it() -> None:
+    remark = "We will mend the canal before the winter and nobody will pay for it twice."
+    assert duplicates(remark, text([*story(70), remark])) == {}
+
+
+def test_a_disclaimer_makes_no_more_than_a_few_pairs_a_document() -> None:
+    own_words = (" ".join(f"w{seed}x{i}" for i in range(90)) for seed in range(400))
+    sketches = [sketch(document(f"{seed:03}", f"{words} {DISCLAIMER}")) for seed, words in enumerate(own_words)]
+    assert 390 <= len(list(_Texts(sketches).candidates())) <= 8 * 400
 
 
 def test_a_disclaimer_that_hundreds_share_joins_none_and_hides_no_copy() -> None:
@@ -273,6 +292,16 @@ def test_a_sketch_has_the_same_numbers_in_every_process(root: Path) -> None:
     }
     assert len(answers) == 1
     assert len(answers.pop().split(",")) == 15  # eighteen words, the two of Chinese characters counted each
+
+
+@pytest.mark.parametrize("size", [40, 333, 1000])
+def test_a_text_in_pieces_has_the_sketch_of_the_whole(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = text(story(61))
+    whole = sketch(document("a", body))
+    monkeypatch.setattr("research.loading.duplicates._PIECE", size)
+    in_pieces = sketch(document("a", body))
+    assert in_pieces.shingles.tolist() == whole.shingles.tolist()
+    assert in_pieces.digest == whole.digest
 
 
 def test_a_sketch_stays_small_and_a_long_text_is_cut_where_no_word_is() -> None:

@@ -145,6 +145,14 @@ def test_a_long_text_has_the_language_that_most_of_it_is_in() -> None:
     assert language(ENGLISH + "\n\n" + (RUSSIAN + "\n\n") * 30) == "ru"
 
 
+def test_all_of_a_text_is_looked_at_and_not_its_beginning_alone() -> None:
+    assert language((RUSSIAN + "\n\n") * 10 + (ENGLISH + "\n\n") * 30) == "en"
+
+
+def test_only_languages_with_a_code_of_two_letters_are_named() -> None:
+    assert language("Correction: October 2, 2031, Thursday.") == "en"  # the whole model takes it for Nigerian Pidgin
+
+
 # --- paragraphs ---
 
 
@@ -170,8 +178,9 @@ def test_a_paragraph_is_divided_where_its_lines_change_their_language() -> None:
 
 
 def test_a_short_line_has_the_language_of_its_paragraph() -> None:
-    assert told(f"{ENGLISH}\n\n{RUSSIAN}\nТочка.\n\n{ENGLISH}")[1] == (f"{RUSSIAN}\nТочка.", "ru")
-    assert told(f"{ENGLISH}\n\nОткрыто.\n{RUSSIAN}\n\n{ENGLISH}")[1] == (f"Открыто.\n{RUSSIAN}", "ru")
+    around = "\n\n".join([ENGLISH] * 8)
+    assert told(f"{ENGLISH}\n\n{RUSSIAN}\nТочка.\n\n{around}")[1] == (f"{RUSSIAN}\nТочка.", "ru")
+    assert told(f"{ENGLISH}\n\nОткрыто.\n{RUSSIAN}\n\n{around}")[1] == (f"Открыто.\n{RUSSIAN}", "ru")
 
 
 @pytest.mark.parametrize(
@@ -181,6 +190,8 @@ def test_a_short_line_has_the_language_of_its_paragraph() -> None:
         "Nadia Corvin, Sefa Aldin, Teodor Vance, Mireille Haas, Amadou Vess.",
         "Port Sable Canal Vote Delayed Again",
         "Velmora, Tarsk, Sarnow and Isk",
+        "Marché de la Liberté, Rue des Moulins, Port Amory",
+        "Union des Pêcheurs du Delta, Ansted office",
         "* * *",
         "12,400 13,900",
     ],

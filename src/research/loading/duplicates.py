@@ -51,7 +51,7 @@ _VOCABULARY = 200_000  # words whose hashes are remembered
 _FACTORS = np.array([pow(0x9E3779B97F4A7C15, i, 2**64) for i in range(1, SHINGLE + 1)], dtype=np.uint64)
 _FIRST = 8  # a shingle that many documents have (a phrase, a disclaimer) pairs each of them with its first eight
 _SHARED = 4  # pairs with fewer common shingles are not looked at
-_PARTS = 8  # the search takes so many turns, and holds the pairs of one turn at a time
+_PARTS = 32  # the search takes so many turns, and holds the pairs of one turn at a time
 _LARGEST_HASH = 2**32 - 1
 _HALF, _LOWER_HALF = np.uint64(32), np.uint64(_LARGEST_HASH)  # two numbers in one of 64 bits
 
@@ -185,6 +185,8 @@ class _Texts:
         self.words = [words[digest] for digest in order]
         self._spans = [spans[digest] for digest in order]
         self._shingles = np.frombuffer(shingles, dtype=np.uint32)
+        self._in_memory = np.array(sorted(range(len(order)), key=self._spans.__getitem__), dtype=np.uint32)
+        self._starts = np.array([self._spans[text][0] for text in self._in_memory], dtype=np.int64)
 
     def overlap(self, a: int, b: int) -> tuple[int, int, int, bool]:
         """How many shingles of two texts are known to be in both, in the first, in the second.
@@ -202,35 +204,44 @@ class _Texts:
         A shingle that many texts have pairs each of them with the first few alone, so that the number of pairs
         grows with that of the shingles and not with its square.
         """
-        keys = self._common_shingles()
-        texts = keys & _LOWER_HALF
-        is_first = np.concatenate(([True], keys[1:] >> _HALF != keys[:-1] >> _HALF))[: len(keys)]
-        firsts = np.flatnonzero(is_first)[np.cumsum(is_first) - 1]  # where the run of the same shingle begins
+        all_texts, all_firsts, count = [], [], 0
         for part in range(_PARTS):
-            places = np.flatnonzero(texts % np.uint64(_PARTS) == part)
+            texts, firsts = self._common_shingles(part)
+            all_texts.append(texts)
+            all_firsts.append(firsts + np.uint32(count))
+            count += len(texts)
+        texts, firsts = np.concatenate(all_texts), np.concatenate(all_firsts)
+        del all_texts, all_firsts
+        for part in range(_PARTS):
+            places = np.flatnonzero(texts % np.uint32(_PARTS) == part)
             pairs = []
             for nth in range(_FIRST):
                 places = places[firsts[places] + nth < places]
-                pairs.append(texts[firsts[places] + nth] << _HALF | texts[places])
+                pairs.append(texts[firsts[places] + nth].astype(np.uint64) << _HALF | texts[places])
             found, times = np.unique(np.concatenate(pairs), return_counts=True)
             for pair in found[times >= _SHARED].tolist():
                 yield pair >> 32, pair & _LARGEST_HASH
 
-    def _common_shingles(self) -> NDArray[np.uint64]:
-        """The shingles that two texts or more have: hash and text in one number, those of one hash side by side."""
-        in_memory = sorted(range(len(self._spans)), key=self._spans.__getitem__)
-        lengths = [self._spans[text][1] - self._spans[text][0] for text in in_memory]
-        texts = np.repeat(np.array(in_memory, dtype=np.uint32), lengths)
-        common = []
-        for part in range(_PARTS):
-            places = np.flatnonzero(self._shingles % np.uint32(_PARTS) == part)
-            keys = self._shingles[places].astype(np.uint64) << _HALF | texts[places]
-            keys.sort()
-            same = keys[1:] >> _HALF == keys[:-1] >> _HALF
-            common.append(
-                keys[np.concatenate((same, [False]))[: len(keys)] | np.concatenate(([False], same))[: len(keys)]]
-            )
-        return np.concatenate(common)
+    def _common_shingles(self, part: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """Of one part of all shingles those that two texts or more have.
+
+        The texts that have the first of these shingles, in order, then those that have the second, and so on; and
+        for each where those of its shingle begin.
+        """
+        places = np.concatenate(
+            [
+                start + np.flatnonzero(self._shingles[start : start + _PIECE] % np.uint32(_PARTS) == part)
+                for start in range(0, len(self._shingles) + 1, _PIECE)
+            ]
+        )
+        texts = self._in_memory[np.searchsorted(self._starts, places, side="right") - 1]
+        keys = self._shingles[places].astype(np.uint64) << _HALF | texts
+        keys.sort()
+        begins = np.append(np.diff(keys >> _HALF, prepend=np.uint64(2**64 - 1)) != 0, True)
+        common = ~(begins[:-1] & begins[1:])
+        texts = (keys[common] & _LOWER_HALF).astype(np.uint32)
+        firsts = np.flatnonzero(begins[:-1][common]).astype(np.uint32)
+        return texts, np.repeat(firsts, np.diff(firsts, append=np.uint32(len(texts))))
 
 
 def _when(date: str | None) -> str:
