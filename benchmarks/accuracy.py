@@ -141,6 +141,26 @@ def entity_figures(data: Path) -> dict[str, Figure]:
     return measured
 
 
+# --- speakers --------------------------------------------------------------------------------------
+
+
+def speaker_figures(data: Path) -> dict[str, Figure]:
+    """How often the sources that people marked are taken for whom CoreNLP takes them."""
+    from speakers import judged
+
+    by_document: dict[str, list[bool]] = {}
+    for it in judged(data / "polnear" / "dev"):
+        by_document.setdefault(it.document, []).append(it.agrees["ours"])
+
+    def compute(documents: Sequence[list[bool]]) -> list[float]:
+        agreed = [one for document in documents for one in document]
+        return [sum(agreed) / len(agreed)]
+
+    measure = {"speakers.agreement": "share of sources with the speaker that CoreNLP's coreference gives"}
+    n = [sum(map(len, by_document.values()))]
+    return figures(measure, list(by_document.values()), compute, {"data": POLNEAR, "split": "dev"}, n)
+
+
 # --- what is written down --------------------------------------------------------------------------
 
 
@@ -152,7 +172,7 @@ def main() -> None:
     parser.add_argument("--accept-lower", action="store_true", help="write it even so")
     options = parser.parse_args()
     before = json.loads(ACCURACY.read_text(encoding="utf-8"))["figures"] if ACCURACY.exists() else {}
-    now = attribution_figures(options.data) | entity_figures(options.data)
+    now = attribution_figures(options.data) | entity_figures(options.data) | speaker_figures(options.data)
     for name, figure in now.items():
         kept = f"{before[name]['value']:.4f}" if name in before else "none"
         spread = f"{figure['low']:.4f} to {figure['high']:.4f}"

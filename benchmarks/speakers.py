@@ -33,7 +33,7 @@ from scipy.optimize import minimize
 
 from research.nlp.attributions import Attribution, Mention, mentions
 from research.nlp.encoder import Encoder
-from research.nlp.speakers import WEIGHTS, Document, resolve
+from research.nlp.speakers import WEIGHTS, Document, Speaker, resolve
 
 Span = tuple[int, int]
 Floats = npt.NDArray[np.float64]
@@ -284,9 +284,31 @@ def main() -> None:
     if options.fit:
         fit(folder)
         return
-    encoder = Encoder()
     right: Counter[tuple[str, str]] = Counter()
     total: Counter[str] = Counter()
+    for it in judged(folder):
+        total[it.kind] += 1
+        right.update((it.kind, system) for system, agrees in it.agrees.items() if agrees)
+        if options.differences == it.kind and not it.agrees["ours"]:
+            print(it.document, it.source, it.speaker, it.silver, sep="\t")
+    report(right, total, options.json)
+
+
+@dataclass
+class Judged:
+    """A source, whom we and silver take it for, and which systems agree with silver."""
+
+    document: str
+    source: Span
+    kind: str
+    speaker: Speaker
+    silver: str | None
+    agrees: dict[str, bool]
+
+
+def judged(folder: Path) -> Iterator[Judged]:
+    """Every source of a split's articles that silver says something of."""
+    encoder = Encoder()
     for path in sorted((folder / "text").glob("*.txt")):
         if not (folder / "silver" / f"{path.stem}.tsv").exists():
             continue
@@ -300,11 +322,8 @@ def main() -> None:
             if kind is None or source is None:
                 continue
             said = {"ours": speaker.name, "nearest person": nearest(text, source, found), "label": speaker.label}
-            total[kind] += 1
-            right.update((kind, system) for system, name in said.items() if alike(case.silver, name))
-            if options.differences == kind and not alike(case.silver, speaker.name):
-                print(path.stem, source, speaker, case.silver, sep="\t")
-    report(right, total, options.json)
+            agrees = {system: alike(case.silver, name) for system, name in said.items()}
+            yield Judged(path.stem, source, kind, speaker, case.silver, agrees)
 
 
 def report(right: Counter[tuple[str, str]], total: Counter[str], as_json: bool) -> None:

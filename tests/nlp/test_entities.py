@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from research.nlp.attributions import Mention
-from research.nlp.entities import Cast, country, descriptions, gender_of_first_name, link, person_form, roles
+from research.nlp.entities import (
+    Cast,
+    country,
+    descriptions,
+    gender_of_first_name,
+    is_of_a_currency,
+    link,
+    person_form,
+    roles,
+)
 from research.nlp.text import word_list
 
 

@@ -576,7 +576,7 @@ def _speaker_count(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
         status="descriptive",
         n=len(named),
         n_documents=named["doc_id"].nunique(),
-        accuracy=measured("attributions.linked", "speakers.named"),
+        accuracy=measured("attributions.linked", "speakers.agreement"),
         evidence=tuple(counted),
     )
 
@@ -614,7 +614,7 @@ def _speech_of(speaker: str, evidence: _Evidence, base: Sequence[Passage], state
         interval=interval,
         n=len(base),
         n_documents=len(evidence.attributing),
-        accuracy=measured("attributions.linked", "attributions.content_tokens", "speakers.named"),
+        accuracy=measured("attributions.linked", "attributions.content_tokens", "speakers.agreement"),
         parameters={"speaker": speaker},
         evidence=(*counted, *base),
     )
