@@ -28,7 +28,7 @@ PASSAGES, PASSAGE = 5, 240
 _NO_LANGUAGE = "zxx"  # what the model calls numbers, markup and the like
 _LINE_BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029]")
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
-# A line in which a quarter of the words are among these, one of them no other language's, is English at a glance.
+# A text in which a quarter of the words are among these, one of them no other language's, is English at a glance.
 _ENGLISH_ALONE = frozenset(
     ("and", "from", "said", "that", "the", "their", "this", "were", "which", "who", "with", "would")
 )
@@ -37,6 +37,7 @@ _ENGLISH = _ENGLISH_ALONE.union(
     ("our", "to", "was", "we", "will", "you"),
 )
 _ENGLISH_FROM = 0.25
+_WORDS = 20  # how many words a passage must have to be English at a glance
 
 
 def language(text: str, body: Span | None = None) -> str | None:
@@ -46,7 +47,7 @@ def language(text: str, body: Span | None = None) -> str | None:
     """
     passages = list(_passages(text, *(body or (0, len(text)))))
     weights: dict[str, float] = {}
-    for name, probability in map(_identify, passages):
+    for name, probability in map(_named, passages):
         if name is not None and probability >= SURE:
             weights[name] = round(weights.get(name, 0) + probability, 2)
     if weights:
@@ -107,16 +108,26 @@ def _blocks(text: str, body: Span) -> Iterator[list[Span]]:
 
 
 def _identify_line(line: str, whole: str | None) -> str | None:
-    """The language of a line, when it says enough. Plain English needs no model, which is slow."""
+    """The language of a line, when it says enough."""
     line = line[: PASSAGES * PASSAGE]
-    if whole == "en":
-        words = line.lower().split()
-        if sum(word in _ENGLISH for word in words) >= _ENGLISH_FROM * len(words) and not _ENGLISH_ALONE.isdisjoint(
-            words
-        ):
-            return whole
+    if whole == "en" and _is_plain_english(line):
+        return whole
     name, probability = _identify(line)
     return name if probability >= (SURE if name == whole else BEYOND_DOUBT) else None
+
+
+def _named(passage: str) -> tuple[str | None, float]:
+    """The language of a passage, and how probable it is."""
+    if len(passage.split()) >= _WORDS and _is_plain_english(passage):
+        return "en", 1.0
+    return _identify(passage)
+
+
+def _is_plain_english(text: str) -> bool:
+    """Whether a text is English at a glance, without the model, which is slow."""
+    words = text.lower().split()
+    common = sum(word in _ENGLISH for word in words)
+    return common >= _ENGLISH_FROM * len(words) and not _ENGLISH_ALONE.isdisjoint(words)
 
 
 def _identify(text: str) -> tuple[str | None, float]:
