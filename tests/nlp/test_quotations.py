@@ -1,10 +1,13 @@
 """Quotation marks of every style are paired, and one that is missing spoils its paragraph at most."""
 
 import time
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from research.nlp.quotations import MARKS, paragraphs, quotations
+from research.nlp.quotations import MARKS, paragraphs, quotations, single_quotations
 
 PAIRED = {
     "curly": ("He said “yes” twice.", ["“yes”"]),
@@ -60,3 +63,37 @@ def test_time_grows_with_the_text_alone(unit):
     started = time.perf_counter()
     quotations(unit * 200_000)
     assert time.perf_counter() - started < 10
+
+
+# --- single marks ---
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("'I taste it,' he says. 'My father drank this water.'", ["I taste it,", "My father drank this water."]),
+        ("‘It’s late,’ she said, ‘and we’re tired.’", ["It’s late,", "and we’re tired."]),
+        ("The fishermen's guild says it's the workers' boats.", []),
+        ("'The workers' boats are gone,' said Ana.", ["The workers' boats are gone,"]),
+        ("They call it 'lost' and 'found' here.", ["lost", "found"]),
+        ("“He said ‘no’ to me,” she said.", []),
+        ("In the '90s the dogs' owners left.", []),
+        ("'Why?' Ana asked. 'Why not?' said Petr.", ["Why?", "Why not?"]),
+        ("Ana said: 'No way", []),
+        ("'One,' he said.\n\nThe dogs' owners left.", ["One,"]),
+        ("'The ministers' said nothing", ["The ministers"]),
+    ],
+)
+def test_single_marks_are_told_from_apostrophes(text: str, quoted: list[str]) -> None:
+    assert [text[it.inner_start : it.inner_end] for it in single_quotations(text)] == quoted
+
+
+@given(st.text(alphabet="'‘’“” ab,.\n", max_size=60))
+def test_quotations_between_single_marks_stand_in_order_and_outside_the_others(text: str) -> None:
+    singles = single_quotations(text)
+    for one, other in pairwise(singles):
+        assert one.end <= other.start
+    for single in singles:
+        assert text[single.start] in "'‘"
+        assert text[single.end - 1] in "'’"
+        assert not any(it.start <= single.start < it.end for it in quotations(text))

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from research.nlp.encoder import FLOOR, Reading
 from research.nlp.labels import BEGIN, ENTITY_TYPES, INSIDE, OUTSIDE, ROLES
-from research.nlp.quotations import Quotation, quotations
+from research.nlp.quotations import Quotation, quotations, single_quotations
 
 Span = tuple[int, int]
 
@@ -330,7 +330,7 @@ class Draft:
 
 def decode(reading: Reading, constants: Decoding = DEFAULT) -> list[Attribution]:
     """The attributions of a text, in the order of their content."""
-    marked = quotations(reading.text)
+    marked = sorted([*quotations(reading.text), *single_quotations(reading.text)])
     names = _Names(mentions(reading))
     finished = (finish(reading, draft, marked) for draft in drafts(reading, constants))
     return [
@@ -604,11 +604,19 @@ _EDGES = ' \t\r\n\xa0,;:–—-“”„«»‹›"`'
 
 def trimmed(text: str, start: int, end: int) -> Span | None:
     """A span without the spaces, commas and quotation marks at its edges; None if nothing is left."""
-    while start < end and text[start] in _EDGES:
+    while start < end and text[start] in _EDGES + _SINGLE_MARKS:
         start += 1
-    while start < end and text[end - 1] in _EDGES:
+    while start < end and (text[end - 1] in _EDGES or _closes(text, start, end)):
         end -= 1
     return (start, end) if start < end else None
+
+
+_SINGLE_MARKS = "'‘’"
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    """Whether a span ends in a single mark that is no apostrophe ("the fishermen's", "the workers'")."""
+    return text[end - 1] in _SINGLE_MARKS and (end - 2 < start or text[end - 2] in ",.!?…" or text[end - 2] in _EDGES)
 
 
 def mentions(reading: Reading) -> list[Mention]:

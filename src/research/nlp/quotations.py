@@ -7,6 +7,8 @@ beyond its paragraph, so that the rest of a document is read as if nothing had h
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 OPENING = "“„«‹"
@@ -121,3 +123,47 @@ def _may_close(text: str, match: re.Match[str]) -> bool:
     before = text[match.start() - 1]
     follows = text[match.end() : match.end() + 1]
     return not before.isspace() or not follows.isalnum()
+
+
+_SINGLE = re.compile(
+    r"""(?P<opens>(?<![\w.,!?…'’‘])[‘'](?=[\w“"$£€(\[])(?!(?:tis|twas|em|\d\ds)\b))"""
+    r"""|(?P<closes>(?<=[.,!?…;:—–-])[’'](?![\w’']))|(?P<may_close>(?<=\w)[’'](?![\w’']))""",
+    re.IGNORECASE,
+)
+
+
+def single_quotations(text: str) -> list[Quotation]:
+    """Quotations between single marks, ‘so’ or 'so', outside all others.
+
+    An apostrophe looks like the closing mark, so the mark that closes is the first one after a comma or a stop;
+    one after a word ("the fishermen's", "the 'lost' years") closes if another quotation opens before that.
+    """
+    others = quotations(text)
+    starts = [quotation.start for quotation in others]
+    found = []
+    for start, end in paragraphs(text):
+        for opened, closed in _single_marks(text, start, end):
+            within = bisect_right(starts, opened) - 1
+            if within < 0 or others[within].end <= opened:
+                found.append(Quotation(opened, closed + 1, opened + 1, closed, closed=True, continued=False))
+    return found
+
+
+def _single_marks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where quotations between single marks open and close in a paragraph."""
+    opened = after_word = -1
+    for match in _SINGLE.finditer(text, start, end):
+        at = match.start()
+        if match["opens"]:
+            if opened >= 0 and after_word < 0:
+                continue
+            if opened >= 0:
+                yield opened, after_word
+            opened, after_word = at, -1
+        elif opened >= 0 and match["closes"]:
+            yield opened, at
+            opened = after_word = -1
+        elif opened >= 0 and after_word < 0:
+            after_word = at
+    if opened >= 0 and after_word >= 0:
+        yield opened, after_word

@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from research.nlp.attributions import Attribution, Mention, Span
 from research.nlp.entities import FEMALE, HONORIFICS, MALE, Cast, Description, Located, roles, words_of
-from research.nlp.quotations import paragraphs, quotations
+from research.nlp.quotations import paragraphs, quotations, single_quotations
 from research.nlp.sources import HE, TOKEN, Head, Reader, Turns, with_overlooked
 from research.nlp.text import FUNCTION_WORDS, sentences
 
@@ -140,7 +140,8 @@ class Document:
         self.reader = Reader(text, self.mentions, self.cast.types)
         self.sentence_starts = [start for start, _ in sentences(text)]
         self.paragraph_starts = [start for start, _ in paragraphs(text)]
-        marked = sorted([*((q.start, q.end) for q in quotations(text)), *_between_apostrophes(text)])
+        quoted = [*quotations(text), *single_quotations(text)]
+        marked = sorted([*((quotation.start, quotation.end) for quotation in quoted), *_between_apostrophes(text)])
         self.quote_starts, self.quote_ends = _merged(marked)
         self.told_starts, self.told_ends = _merged(sorted(part for a in attributions for part in a.content))
         self.referents = [
