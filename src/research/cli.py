@@ -58,7 +58,7 @@ def run_command(
 ) -> None:
     """Run the notebooks on a source, into outputs/NAME.
 
-    SOURCE is a file or a folder of documents; by default the documents that come with this package.
+    SOURCE is a file, a folder or an archive of documents; by default the documents that come with this package.
     Options that can be given several times: -p and --notebook.
     """
     from research.outputs.runs import run
@@ -77,6 +77,22 @@ def run_command(
     _print(_outcome_lines(outcome))
     if outcome.failures or outcome.result == "withheld":
         sys.exit(1)
+
+
+@app.command()
+@click.argument("source")
+@click.argument("document_id", metavar="ID")
+def show(source: str, document_id: str) -> None:
+    """Show a document as this package sees it, header and body told apart.
+
+    SOURCE is a file, a folder or an archive of documents; ID is that of a document, as tables and findings have it.
+    """
+    from research.loading import load
+    from research.loading.showing import document_of, lines
+
+    with _progress() as stage:
+        corpus = load(source, lambda done, total: stage("reading", done, total))
+    _print(lines(document_of(corpus, document_id)))
 
 
 @app.command()
