@@ -213,6 +213,7 @@ def _documents_in_archive(file: Input, order: Order | None) -> Iterator[Document
             path, document_id = above + member.path, above + name.id
             inner = Input(path, document_id, member.open, file.settings, size=member.size, name_date=name.date)
             yield from documents_in(inner, order)
+            file.taken += member.packed
     if empty:
         raise Unreadable("the archive holds no file", "Remove it, or put texts into it.")
 
