@@ -196,6 +196,7 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     if corpus.rejected:
         reasons = dict.fromkeys(entry.reason for entry in corpus.rejected)
         yield f"  left out: {'; '.join(list(reasons)[:3])} (all in rejected.csv)"
+    yield from (f"  {note}" for note in corpus.notes)
     yield f"\n{plural(len(findings), 'finding')}:"
     width = max((len(finding.key) for finding in findings[:_MOST_LINES]), default=0)
     for finding in findings[:_MOST_LINES]:
