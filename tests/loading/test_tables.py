@@ -126,6 +126,12 @@ def test_the_delimiter_and_the_encoding_are_found(tmp_path: Path, delimiter: str
     assert (document.title, document.text, document.origin.encoding) == (*rows[1], encoding)
 
 
+def test_where_a_table_stops_to_be_text_it_is_said(tmp_path: Path) -> None:
+    data = "text\nOne.\n".encode("utf-16") + b"\x00\xdc\x00\xdc"  # the second half of a pair, twice
+    corpus = loaded(tmp_path, ".csv", data)
+    assert reasons(corpus)["news.csv"].startswith("after line")
+
+
 def test_malformed_rows_are_rejected_and_the_others_go_on(tmp_path: Path) -> None:
     lines = ["title,text", "a,One.", "b,Two, too", "c", '"d" x,Four.', "", "e,Five.", '"f,Six.']
     corpus = loaded(tmp_path, ".csv", "\n".join(lines).encode())

@@ -110,16 +110,11 @@ def decode(data: bytes, facts: Facts, declared: str | None = None) -> tuple[str,
     try:
         return data.decode(encoding), encoding
     except UnicodeDecodeError as error:
-        raise undecodable(error, encoding) from error
-
-
-def undecodable(error: UnicodeDecodeError, encoding: str) -> Unreadable:
-    """What to say of bytes that an encoding does not have."""
-    name = encoding.removesuffix("-sig").upper()
-    return Unreadable(
-        f"the file is not {name} text (byte {error.start:,} cannot be decoded)",
-        "Save it as UTF-8 text, or remove it from the folder.",
-    )
+        name = encoding.removesuffix("-sig").upper()
+        raise Unreadable(
+            f"the file is not {name} text (byte {error.start:,} cannot be decoded)",
+            "Save it as UTF-8 text, or remove it from the folder.",
+        ) from error
 
 
 def _binary(why: str) -> Unreadable:

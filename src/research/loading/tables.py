@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import IO, Any
 
-from research.loading.encodings import Unreadable, decode, undecodable
+from research.loading.encodings import Unreadable, decode
 from research.loading.fields import parts_among, record_of
 from research.loading.files import LARGEST, LARGEST_RECORD, Input
 from research.loading.records import BadRow, Record, parsing
@@ -42,6 +42,7 @@ def read_tsv(file: Input) -> Iterator[Record | BadRow]:
 
 def _lines(stream: io.TextIOWrapper, encoding: str) -> Iterator[str]:
     """The lines of a stream, none of them longer than can be held."""
+    number = 0
     try:
         while line := stream.readline(_LONGEST_LINE):
             if len(line) == _LONGEST_LINE:
@@ -49,9 +50,13 @@ def _lines(stream: io.TextIOWrapper, encoding: str) -> Iterator[str]:
                     f"a line is too long (more than {_LONGEST_LINE / 1e6:,.0f} million characters)",
                     "See whether this is the format that its name says.",
                 )
+            number += 1
             yield line
     except UnicodeDecodeError as error:
-        raise undecodable(error, encoding) from error
+        raise Unreadable(
+            f"after line {number:,} the file is not {encoding.upper()} text, as its beginning is",
+            "Save it as UTF-8 text.",
+        ) from error
 
 
 def _header(lines: Iterator[str]) -> tuple[str, Iterator[str]]:
