@@ -1,6 +1,8 @@
 """The prose of markup: no word is lost or moved, nothing is fetched, nothing explodes."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -174,6 +176,26 @@ def test_elements_become_documents_as_the_mapping_says(tmp_path: Path) -> None:
 
 def test_a_file_of_one_document_gives_it_the_name_of_the_file(tmp_path: Path) -> None:
     assert "news" in loaded(tmp_path, "news.xml", f"<items>{ITEM.format(STORY)}</items>", MAPPING)
+
+
+MEASURE = """
+import re, sys
+from pathlib import Path
+from research.loading import load
+load(sys.argv[1])
+print(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux says how much memory was used")
+@pytest.mark.parametrize("name", ["item", "other"], ids=["documents", "anything else"])
+def test_a_large_file_is_never_held_as_a_whole(tmp_path: Path, name: str) -> None:
+    """Its elements would take twenty times the room of the file."""
+    small = f"<{name}>{'<par>x</par>' * 20}</{name}>"
+    item = f"<item>{STORY}</item>"
+    loaded(tmp_path, "news.xml", f"<items>{item}{small * 30_000}</items>", MAPPING.replace("story/par", "story"))
+    done = subprocess.run([sys.executable, "-c", MEASURE, tmp_path], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 100_000
 
 
 def test_names_of_other_namespaces_and_capitals_are_found(tmp_path: Path) -> None:

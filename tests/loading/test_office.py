@@ -60,6 +60,17 @@ def test_what_was_inserted_is_text_and_what_was_deleted_is_not(tmp_path: Path) -
     assert loaded(tmp_path, "a.docx", saved(document))["a"].text == "Kept inserted linked, filled in"
 
 
+def test_a_text_box_is_read_once(tmp_path: Path) -> None:
+    """Word writes it a second time, for older programs."""
+    box = "<w:txbxContent><w:p><w:r><w:t>In a box</w:t></w:r></w:p></w:txbxContent>"
+    choice = f'<mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>'
+    spaces = f'{nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    runs = f"<w:r><w:t>Before</w:t></w:r><w:r><mc:AlternateContent>{choice}</mc:AlternateContent></w:r>"
+    document = WordDocument()
+    document.element.body.insert(0, parse_xml(f"<w:p {spaces}>{runs}<w:r><w:t>after</w:t></w:r></w:p>"))
+    assert loaded(tmp_path, "a.docx", saved(document))["a"].text == "Before\n\nIn a box\n\nafter"
+
+
 def test_the_pages_of_a_pdf_come_in_their_order(tmp_path: Path) -> None:
     found = loaded(tmp_path, "a.pdf", pdf_bytes("The harbour (the old one) reopened.", "It is open."))["a"]
     assert found.text == "The harbour (the old one) reopened.\nIt is open."

@@ -233,6 +233,7 @@ def test_a_second_header_is_prose() -> None:
         ("Text\0more".encode("utf-16"), "binary data", "Export its text"),
         (b"a" * 4000 + b"\x81", "(byte 4,000 cannot be decoded), and its encoding cannot be told", "Save it as UTF-8"),
         ("“Yes”, she said.".encode() + b"\xff", "(byte 20 cannot be decoded)", "Save it as UTF-8"),  # UTF-8 but for it
+        ("The café said no.".encode() + b" \xe9t\xe9.", "(byte 19 cannot be decoded)", "Save it as UTF-8"),
         (b"\xed\xa0\x80", "not UTF-8", "Save it as UTF-8"),  # half of a surrogate pair
         (b"\xff\xfe\x00\xd8A\x00", "not UTF-16 text", "Save it as UTF-8"),
         (b"\x01\x02\x03Text" * 9, "every tenth character is a control character", "Export its text"),
