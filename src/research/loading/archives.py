@@ -36,11 +36,12 @@ def is_archive(path: str) -> bool:
 
 @dataclass(frozen=True)
 class Member:
-    """A file in an archive: its path there, and how to open it while the archive is open."""
+    """A file in an archive: its path there, how to open it while the archive is open, and its sizes in bytes."""
 
     path: str
     open: Opener
     size: int
+    packed: int
 
 
 def members(file: Input) -> Iterator[Member | Rejected]:
@@ -73,7 +74,7 @@ def _in_zip(file: Input) -> Iterator[Member | Rejected]:
             if problem is not None:
                 yield Rejected(path, *problem)
             else:
-                yield Member(path, _opener(archive, entry), entry.file_size)
+                yield Member(path, _opener(archive, entry), entry.file_size, entry.compress_size)
 
 
 def _opener(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Opener:
@@ -115,7 +116,8 @@ def _in_tar(file: Input) -> Iterator[Member | Rejected]:
                 yield Rejected(path, too_large.reason, too_large.remedy)
                 continue
             data = cast(IO[bytes], archive.extractfile(entry)).read()  # a stream cannot be gone back in
-            yield Member(path, lambda data=data: io.BytesIO(data), entry.size)  # type: ignore[misc]
+            packed = entry.size * file.size // max(archive.offset, file.size, 1)  # roughly: the rest is as dense
+            yield Member(path, lambda data=data: io.BytesIO(data), entry.size, packed)  # type: ignore[misc]
         if archive.fileobj.tell() <= archive.offset:  # no empty block, as at the end
             raise tarfile.ReadError("it ends too early")
 

@@ -131,7 +131,9 @@ MOJIBAKE = re.compile(
     "|ï»¿|ï¿½|ðŸ"  # byte-order mark, replacement character, emoji
 )
 """Characters that were decoded wrongly before they came here."""
-_CONTROL = re.compile("[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]")
+_BEGINNINGS = ("Â", "Ã", "â€", "â\u0080", "ï»¿", "ï¿½", "ðŸ")
+"""How each of them begins: to look for these first is a hundred times as fast."""
+_CONTROLS = [chr(code) for code in (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0))]
 
 
 class Damage(NamedTuple):
@@ -144,5 +146,6 @@ class Damage(NamedTuple):
 
 def damage(text: str) -> Damage:
     """Count wrongly decoded characters, control characters and replacement characters (U+FFFD)."""
-    mojibake = 0 if text.isascii() else sum(1 for _ in MOJIBAKE.finditer(text))
-    return Damage(mojibake, sum(1 for _ in _CONTROL.finditer(text)), text.count("\ufffd"))
+    mojibake = sum(1 for _ in MOJIBAKE.finditer(text)) if any(it in text for it in _BEGINNINGS) else 0
+    control = sum(text.count(sign) for sign in _CONTROLS if sign in text)
+    return Damage(mojibake, control, text.count("\ufffd"))

@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Progress = Callable[[int, int], None]
-"""Called with how many are done, and how many there are."""
+"""Called with how many are done, and how many there are: documents or files, or pieces of large files."""
 
 
 class Corpus:
@@ -65,9 +65,12 @@ class Corpus:
         """Read every file once and keep what is said about its documents; give the dates that are not clear yet."""
         unclear: dict[str, str] = {}
         shown: set[Order] = set()
+        bar = _Bar(progress, self._files)
         for number, file in enumerate(self._files):
             self._ids_in.append([])
-            for found in documents_in(file.afresh(), self._order):
+            reading = file.afresh()
+            for found in documents_in(reading, self._order):
+                bar.within(reading)
                 if isinstance(found, Rejected):
                     self._rejected.add(found)
                     continue
@@ -78,8 +81,7 @@ class Corpus:
                         unclear[found.id] = written
                     elif (order := order_shown(written)) is not None:
                         shown.add(order)
-            if progress is not None:
-                progress(number + 1, len(self._files))
+            bar.past(file)
         if self._order is None:
             self._order = order_of(shown)
         return unclear
@@ -158,6 +160,34 @@ class Corpus:
         lines += [f"{file}\0{reason}" for file, reason, _ in self.rejected]
         lines += [self._settings.written] if self._settings.written else []
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+class _Bar:
+    """Tells how far reading has come: every file counts once, and a large one once more for some megabytes each."""
+
+    def __init__(self, progress: Progress | None, files: Sequence[Input]) -> None:
+        self._progress = progress
+        self._total = sum(map(self._weight, files))
+        self._before = self._told = 0
+
+    def within(self, file: Input) -> None:
+        self._tell(self._before + min(file.taken // _LARGE, self._weight(file) - 1))
+
+    def past(self, file: Input) -> None:
+        self._before += self._weight(file)
+        self._tell(self._before)
+
+    def _tell(self, done: int) -> None:
+        if self._progress is not None and done > self._told:
+            self._told = done
+            self._progress(done, self._total)
+
+    @staticmethod
+    def _weight(file: Input) -> int:
+        return 1 + file.size // _LARGE
+
+
+_LARGE = 4_000_000
 
 
 class _Row(NamedTuple):

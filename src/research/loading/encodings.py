@@ -80,8 +80,9 @@ def probe(stream: BinaryIO) -> Facts:
     """Read a stream to its end, in bounded memory."""
     digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
     size, has_nul, bad_byte = 0, False, None
-    head = sample = b""
+    head = sample = last = b""
     while chunk := stream.read(_CHUNK):
+        last = chunk
         digest.update(chunk)
         head = head or chunk[:4096]
         has_nul = has_nul or b"\0" in chunk
@@ -90,7 +91,7 @@ def probe(stream: BinaryIO) -> Facts:
             sample = b"" if bad_byte is None else chunk
         size += len(chunk)
     if bad_byte is None and (cut := decoder.getstate()[0]):  # the last character is not whole
-        bad_byte, sample = size - len(cut), cut
+        bad_byte, sample = size - len(cut), last
     return Facts(size, digest.hexdigest(), head, has_nul, bad_byte, sample)
 
 
@@ -109,16 +110,11 @@ def decode(data: bytes, facts: Facts, declared: str | None = None) -> tuple[str,
     try:
         return data.decode(encoding), encoding
     except UnicodeDecodeError as error:
-        raise undecodable(error, encoding) from error
-
-
-def undecodable(error: UnicodeDecodeError, encoding: str) -> Unreadable:
-    """What to say of bytes that an encoding does not have."""
-    name = encoding.removesuffix("-sig").upper()
-    return Unreadable(
-        f"the file is not {name} text (byte {error.start:,} cannot be decoded)",
-        "Save it as UTF-8 text, or remove it from the folder.",
-    )
+        name = encoding.removesuffix("-sig").upper()
+        raise Unreadable(
+            f"the file is not {name} text (byte {error.start:,} cannot be decoded)",
+            "Save it as UTF-8 text, or remove it from the folder.",
+        ) from error
 
 
 def _binary(why: str) -> Unreadable:
@@ -139,7 +135,7 @@ _FEWEST_BYTES = 16
 _NOT_WESTERN = re.compile(
     r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]"  # control characters
     r"|[ˆ˜¤¦¨¬¯¶¸¹¾ƒ†‡‰‹›]"  # characters that hardly any text has
-    r"|(?<=[^\W\d_])[¡£¥¢§©®±µ¿¼½³²ªº°€™…](?=[^\W\d_])|[^\W\d_ÿÝýÐðÞþ][ÿÝýÐðÞþ](?=[^\W\d_])",  # within words
+    r"|(?<=[^\W\d_])[¡£¥¢§©®±µ¿¼½³²ªº°](?=[^\W\d_])|[^\W\d_ÿÝýÐðÞþ][ÿÝýÐðÞþ](?=[^\W\d_])",  # within words
 )
 
 

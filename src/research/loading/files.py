@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 from collections.abc import Callable
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 from zipfile import ZipExtFile
 
 from research.loading.encodings import Facts, Unreadable, probe
 from research.loading.settings import Settings
-
-if TYPE_CHECKING:
-    import hashlib
 
 LARGEST = 100_000_000
 """The largest file, in bytes, that is read as a whole: a hundred times a long report."""
@@ -47,6 +45,13 @@ class Input:
         self.open = opened
         self._size = size
         self._facts: Facts | None = None
+        self.taken = 0
+        """How many of its bytes were turned into documents so far, as far as that is known."""
+
+    @property
+    def size(self) -> int:
+        """The size on disk; 0 where it is not known."""
+        return self._size or 0
 
     def afresh(self) -> Input:
         """The same file, of which nothing was read yet."""
@@ -75,7 +80,7 @@ class Input:
 
     def stream(self) -> io.BufferedReader:
         """The bytes once more, as far as ``facts`` saw them. Reading on raises ``Unreadable`` if they changed."""
-        return io.BufferedReader(_Unchanged(self.open(), self.facts), 1 << 20)
+        return io.BufferedReader(_Unchanged(self.open(), self.facts, self), 1 << 20)
 
     def text(self) -> tuple[io.TextIOWrapper, str]:
         """The characters as a stream, line ends kept, and the encoding that gives them."""
@@ -103,13 +108,12 @@ def refuse_large(size: int | None) -> None:
 class _Unchanged(io.RawIOBase):
     """A stream that ends where it ended the first time, and complains at the end if it was another one."""
 
-    def __init__(self, stream: BinaryIO, facts: Facts) -> None:
-        import hashlib
-
+    def __init__(self, stream: BinaryIO, facts: Facts, file: Input) -> None:
         self._stream = stream
+        self._file = file
         self._facts = facts
         self._left = facts.size
-        self._sha256: hashlib._Hash = hashlib.sha256()
+        self._sha256 = hashlib.sha256()
 
     def readable(self) -> bool:
         return True
@@ -119,6 +123,7 @@ class _Unchanged(io.RawIOBase):
         data = self._stream.read(wanted) if wanted else b""
         self._sha256.update(data)
         self._left -= len(data)
+        self._file.taken += len(data)
         if not data and (self._left or self._sha256.hexdigest() != self._facts.sha256):
             raise Unreadable("the file changed while it was being read", "Run it again.")
         buffer[: len(data)] = data

@@ -90,10 +90,13 @@ def _end_block(pieces: list[str], blocks: list[str]) -> None:
 
 def html_tree(text: str) -> Any:
     """The tree of a web page or of a piece of one; None where there is no element in it."""
-    from lxml import html
+    from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    return html.document_fromstring(text.encode("utf-8", "surrogatepass"), parser=parser) if text.strip() else None
+    try:
+        return html.document_fromstring(text.encode("utf-8", "surrogatepass"), parser=parser)
+    except etree.ParserError:
+        return None
 
 
 # --- web pages ---
@@ -275,7 +278,9 @@ def _of_element(element: Any, mapping: Mapping[str, str], encoding: str, number:
     parts = parts_among(values)
     chosen = {part: path for part, path in mapping.items() if part != "document"}
     for path in chosen.values():
-        values[path] = "\n\n".join(_values_at(element, path))
+        found = "\n\n".join(_values_at(element, path))
+        values.pop(path.removeprefix("@") if "@" in path else path.lower(), None)
+        values[path] = found
     parts |= chosen
     text = values.get(parts.get("text", ""), "")
     if "text" not in parts:

@@ -19,7 +19,7 @@ from zipfile import BadZipFile
 
 from research.loading import markup, office, tables
 from research.loading.archives import Member, is_archive, members, unpacked
-from research.loading.cleaning import read_front_matter, read_header
+from research.loading.cleaning import damage, read_front_matter, read_header
 from research.loading.dates import Order, dates_in_names, is_unclear, read_date
 from research.loading.documents import Document, Origin, Rejected, Span
 from research.loading.encodings import Unreadable, decode
@@ -213,6 +213,7 @@ def _documents_in_archive(file: Input, order: Order | None) -> Iterator[Document
             path, document_id = above + member.path, above + name.id
             inner = Input(path, document_id, member.open, file.settings, size=member.size, name_date=name.date)
             yield from documents_in(inner, order)
+            file.taken += member.packed
     if empty:
         raise Unreadable("the archive holds no file", "Remove it, or put texts into it.")
 
@@ -265,6 +266,9 @@ def _can_be_written(text: str) -> bool:
     return True
 
 
+_MANY_CONTROLS = 16
+
+
 def _check_text(record: Record) -> None:
     what = "file" if record.row is None else "record"
     if record.row is not None and len(record.text) > LARGEST_RECORD:
@@ -280,6 +284,12 @@ def _check_text(record: Record) -> None:
     if "\0" in record.text:
         raise Unreadable(
             f"the {what} is binary data, not text (it holds NUL characters)",
+            "Export its text as UTF-8, or remove it from the folder.",
+        )
+    beginning = record.text[:10_000]
+    if (controls := damage(beginning).control) >= _MANY_CONTROLS and 10 * controls > len(beginning):
+        raise Unreadable(
+            f"the {what} is binary data, not text (every tenth character is a control character)",
             "Export its text as UTF-8, or remove it from the folder.",
         )
     if not _can_be_written(record.text):

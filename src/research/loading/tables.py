@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import IO, Any
 
-from research.loading.encodings import Unreadable, decode, undecodable
+from research.loading.encodings import Unreadable, decode
 from research.loading.fields import parts_among, record_of
 from research.loading.files import LARGEST, LARGEST_RECORD, Input
 from research.loading.records import BadRow, Record, parsing
@@ -40,6 +42,7 @@ def read_tsv(file: Input) -> Iterator[Record | BadRow]:
 
 def _lines(stream: io.TextIOWrapper, encoding: str) -> Iterator[str]:
     """The lines of a stream, none of them longer than can be held."""
+    number = 0
     try:
         while line := stream.readline(_LONGEST_LINE):
             if len(line) == _LONGEST_LINE:
@@ -47,9 +50,13 @@ def _lines(stream: io.TextIOWrapper, encoding: str) -> Iterator[str]:
                     f"a line is too long (more than {_LONGEST_LINE / 1e6:,.0f} million characters)",
                     "See whether this is the format that its name says.",
                 )
+            number += 1
             yield line
     except UnicodeDecodeError as error:
-        raise undecodable(error, encoding) from error
+        raise Unreadable(
+            f"after line {number:,} the file is not {encoding.upper()} text, as its beginning is",
+            "Save it as UTF-8 text.",
+        ) from error
 
 
 def _header(lines: Iterator[str]) -> tuple[str, Iterator[str]]:
@@ -73,7 +80,9 @@ def _rows(lines: Iterator[str], delimiter: str, file: Input, encoding: str) -> I
         if isinstance(row, str):
             yield BadRow(number, f"the row is malformed ({row})", _QUOTE)
         elif len(row) != len(header):
-            yield BadRow(number, f"the row has {len(row):,} cells, and the table has {len(header):,} columns", _QUOTE)
+            cells = "1 cell" if len(row) == 1 else f"{len(row):,} cells"
+            reason = f"the row has {cells}, and the table has {len(header):,} columns"
+            yield BadRow(number, reason, _QUOTE)
         else:
             yield _record(dict(zip(header, row, strict=True)), parts, encoding, number)
 
@@ -188,7 +197,11 @@ def _parsed_object(item: Any) -> Mapping[str, Any]:
 
 def _of_object(item: Mapping[str, Any], file: Input, encoding: str, number: int | None) -> Record:
     values = {name: written for name, value in item.items() if (written := _cell(value)) is not None}
-    return _record(values, _columns(list(item), file), encoding, number)
+    parts = _columns(list(item), file)
+    text = item[parts["text"]]
+    if isinstance(text, list) and all(isinstance(paragraph, str) for paragraph in text):
+        values[parts["text"]] = "\n\n".join(text)
+    return _record(values, parts, encoding, number)
 
 
 def _cell(value: Any) -> str | None:
@@ -220,19 +233,17 @@ _LARGEST_UNPACKED = 5 * LARGEST
 
 def read_excel(file: Input) -> Iterator[Record | BadRow]:
     """Yield a document for each row of each sheet that has a column of text; rows are numbered through."""
-    import warnings
-
     from openpyxl import load_workbook
+    from openpyxl.utils.escape import unescape
 
     data = io.BytesIO(file.data())
     refuse_explosive(data)
     with parsing("an Excel workbook", "Open it in Excel and save it again as .xlsx, or export it as CSV."):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and extensions, which hold no text
+        with _without_warnings():
             book = load_workbook(data, read_only=True, data_only=True)
         problem, number = None, 0
         for sheet in book.worksheets:
-            rows = ([_cell(value) for value in row] for row in sheet.iter_rows(values_only=True))
+            rows = ([_cell(value) for value in row] for row in _quietly(sheet.iter_rows(values_only=True)))
             filled = (row for row in rows if any(cell is not None for cell in row))
             header = next(filled, None)
             if header is None:
@@ -245,11 +256,28 @@ def read_excel(file: Input) -> Iterator[Record | BadRow]:
                 continue
             for row in filled:
                 number += 1
-                values = {name: cell for name, cell in zip(names, row, strict=False) if cell is not None}
+                values = {name: unescape(cell) for name, cell in zip(names, row, strict=False) if cell is not None}
                 metadata = {"sheet": sheet.title, **values}
                 yield record_of(values.get(parts["text"], ""), "", metadata, parts, row=number)
         if number == 0 and problem is not None:
             raise problem
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Keep to itself what a library says of styles, extensions and odd dates, which hold no text."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _quietly(rows: Iterator[Any]) -> Iterator[Any]:
+    while True:
+        with _without_warnings():
+            row = next(rows, None)
+        if row is None:
+            return
+        yield row
 
 
 def refuse_explosive(data: IO[bytes]) -> None:

@@ -1,0 +1,58 @@
+"""A document as the package sees it: what is known of it, then its header and its body, told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from itertools import islice
+
+from research.errors import UsageError
+from research.loading.cleaning import damage
+from research.loading.corpus import Corpus
+from research.loading.documents import Document
+
+_MOST_COMPARED = 10_000
+
+
+def document_of(corpus: Corpus, document_id: str) -> Document:
+    """The document of this id. Raises ``UsageError``, which says what was left out, or names ids that are alike."""
+    if document_id in corpus:
+        return corpus[document_id]
+    for file, reason, remedy in corpus.rejected:
+        if document_id in (file, file.rpartition(".")[0]):
+            raise UsageError(f"No document was taken from {file}: {reason}. {remedy}")
+    alike = get_close_matches(document_id, list(islice(corpus.ids, _MOST_COMPARED)), n=3, cutoff=0.5)
+    hint = f"Did you mean {', or '.join(alike)}?" if alike else f"The first one is {corpus.ids[0]}."
+    raise UsageError(f"There is no document {document_id!r} in {corpus.name}. {hint}")
+
+
+def lines(document: Document) -> Iterator[str]:
+    """The document for people, line by line."""
+    yield document.id
+    for name, value in _known(document):
+        if value:
+            yield f"  {name:<10}  {value}"
+    start, end = document.body
+    if start:
+        yield f"\n--- header (characters 0 to {start:,}) ---"
+        yield document.text[:start].strip("\r\n")
+    yield f"\n--- body (characters {start:,} to {end:,}) ---"
+    yield document.text[start:end]
+    if end < len(document.text):
+        yield f"\n--- after the body (characters {end:,} to {len(document.text):,}) ---"
+        yield document.text[end:]
+
+
+def _known(document: Document) -> Iterator[tuple[str, str | None]]:
+    origin, found = document.origin, damage(document.text)
+    unread = "not understood" if document.date_origin else "none"
+    yield "date", f"{document.date or unread}{f' ({document.date_origin})' if document.date_origin else ''}"
+    yield "title", document.title
+    yield "source", document.source
+    yield "language", document.language
+    yield "file", origin.path if origin.row is None else f"{origin.path}, record {origin.row:,}"
+    yield "read as", f"{origin.reader} {origin.version}{f', {origin.encoding}' if origin.encoding else ''}"
+    yield "sha256", origin.sha256
+    counts = {"wrongly decoded": found.mojibake, "control": found.control, "replacement": found.replacement}
+    yield "damage", ", ".join(f"{n:,} {kind} characters" for kind, n in counts.items() if n)
+    yield from document.metadata.items()

@@ -1,0 +1,283 @@
+"""The prose of markup: no word is lost or moved, nothing is fetched, nothing explodes."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from research.loading import Corpus, load
+from research.loading.markup import prose
+
+ARTICLE = """
+<p>The council approved the <b>harbour</b> budget on Thursday, after a debate of nine hours in the old town hall.</p>
+<p>Critics called the harbour too dear. “It will cost us &pound;5m &amp; more,” said a member of the opposition.</p>
+<h2>What comes next</h2>
+<ul><li>Work on the pier begins in May, if the weather permits.</li><li>The ferry stops for a month.</li></ul>
+<p>The mayor, who had opposed the plan,<br>was not available for comment.</p>
+"""
+PAGE = f"""<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8">
+<title>Harbour budget passed | Harbour News</title>
+<meta property="og:title" content="Harbour budget passed"><meta property="og:site_name" content="Harbour News">
+<meta property="article:published_time" content="2021-03-04T10:00:00+02:00">
+<meta name="author" content="A. Reporter">
+<script>var tracker = "on";</script></head>
+<body><nav><a href="/">Home</a><a href="/world">World</a></nav>
+<article><h1>Harbour budget passed</h1>{ARTICLE}</article>
+<aside><a href="/x">Ten things to see in spring</a></aside>
+<footer>All rights reserved by nobody</footer></body></html>"""
+BLOCKS = [
+    "The council approved the harbour budget on Thursday, after a debate of nine hours in the old town hall.",
+    "Critics called the harbour too dear. “It will cost us £5m & more,” said a member of the opposition.",
+    "What comes next",
+    "Work on the pier begins in May, if the weather permits.",
+    "The ferry stops for a month.",
+    "The mayor, who had opposed the plan,\nwas not available for comment.",
+]
+
+
+def loaded(folder: Path, name: str, data: str | bytes, settings: str = "") -> Corpus:
+    (folder / name).write_bytes(data if isinstance(data, bytes) else data.encode())
+    (folder / "note.txt").write_text("A note.")
+    (folder / "corpus.toml").write_text(settings)
+    return load(folder)
+
+
+# --- prose ---
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>One\n  two</p><p>three</p>", "One two\n\nthree"),
+        ("<p>One<br>two<br/><br>three</p>", "One\ntwo\n\nthree"),
+        ("<div>One<p>two</p>three</div>", "One\n\ntwo\n\nthree"),
+        ("<p>Ha<b>rbo</b>ur <i>news</i> .</p>", "Harbour news ."),
+        ("<p>One</p> tail <p>two</p>", "One\n\ntail\n\ntwo"),
+        ("<ul><li>One<ul><li>two</li></ul></li><li>three</li></ul>", "One\n\ntwo\n\nthree"),
+        ("<table><tr><td>a</td><td>b</td></tr><tr><th>c</th><td>d</td></tr></table>", "a\tb\n\nc\td"),
+        ("<p>One<script>x()</script> two<style>p {}</style></p>", "One two"),
+        ("<p>One<!-- no --> two<?php no ?> three</p>", "One two three"),
+        ("<pre>One\n  two\n</pre>", "One\ntwo"),
+        ("<p>a\u00a0b &lt;c&gt; &amp;amp; &eacute;</p>", "a\u00a0b <c> &amp; é"),
+        ("<p> </p><div><br></div>", ""),
+    ],
+)
+def test_prose_has_blocks_lines_and_no_markup(markup: str, text: str) -> None:
+    assert prose(html.fromstring(f"<body>{markup}</body>")) == text
+
+
+@given(
+    st.recursive(
+        st.text("ab <&\n", max_size=6).map(lambda text: text.replace("&", "&amp;").replace("<", "&lt;")),
+        lambda inner: st.tuples(st.sampled_from(["p", "div", "b", "li", "td", "pre", "h1"]), st.lists(inner)).map(
+            lambda it: f"<{it[0]}>{''.join(it[1])}</{it[0]}>"
+        ),
+    )
+)
+def test_no_letter_is_lost_or_moved(markup: str) -> None:
+    tree = html.fromstring(f"<body>{markup}</body>")
+    assert re.sub(r"\s", "", prose(tree)) == re.sub(r"\s", "", tree.text_content())
+
+
+# --- web pages ---
+
+
+def test_a_page_gives_its_article_and_what_it_states_of_itself(tmp_path: Path) -> None:
+    document = loaded(tmp_path, "page.html", PAGE)["page"]
+    assert [block for block in document.text.split("\n\n") if block != "Harbour budget passed"] == BLOCKS
+    assert (document.title, document.source, document.language) == ("Harbour budget passed", "Harbour News", "en-GB")
+    assert (document.date, document.date_origin, document.date_span) == ("2021-03-04", "metadata", None)
+    assert document.metadata["author"] == "A. Reporter"
+    assert document.origin.reader == "trafilatura"
+    assert document.origin.version
+
+
+def test_a_page_with_nothing_around_its_text_keeps_all_of_it(tmp_path: Path) -> None:
+    twice = "<p>The motion was carried by a large majority of those present.</p>" * 2
+    document = loaded(tmp_path, "page.htm", f"<html><body><p>15 June</p>{twice}<p>Ends</p></body></html>")["page"]
+    sentence = "The motion was carried by a large majority of those present."
+    assert document.text == f"15 June\n\n{sentence}\n\n{sentence}\n\nEnds"
+    assert document.date is None
+
+
+@pytest.mark.parametrize(
+    ("head", "date"),
+    [
+        ('<meta name="date" content="4 March 2021">', "2021-03-04"),
+        ('<meta itemprop="datePublished" content="2021-03">', "2021-03"),
+        ('<time itemprop="datePublished" datetime="2021-03-04">today</time>', "2021-03-04"),
+        (
+            '<script type="application/ld+json">{"@graph": [{"datePublished": "2021-03-04T10:00Z"}]}</script>',
+            "2021-03-04",
+        ),
+        ('<script type="application/ld+json">{"datePublished": </script>', None),
+        ('<meta property="article:modified_time" content="2021-03-04">', None),
+        ('<time datetime="2021-03-04">some day</time>', None),
+        ('<meta name="date" content="last week">', None),
+    ],
+)
+def test_the_date_of_a_page_is_the_one_that_it_states(tmp_path: Path, head: str, date: str | None) -> None:
+    assert loaded(tmp_path, "page.html", f"<html><head>{head}</head><body><p>Text.</p></body>")["page"].date == date
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-2", "windows-1252", "utf-16"])
+def test_a_page_is_decoded_as_it_declares(tmp_path: Path, charset: str) -> None:
+    text = "Dráha é ö" if charset != "iso-8859-2" else "Přístav se otevřel"
+    data = f'<html><head><meta charset="{charset}"></head><body><p>{text}</p></body></html>'.encode(charset)
+    document = loaded(tmp_path, "page.html", data)["page"]
+    assert document.text == text
+    assert data.decode(document.origin.encoding)
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["", " ", "<html></html>", "<!-- -->", "<html><body><script>x()</script></body></html>", "<p></p>"],
+)
+def test_a_page_without_text_is_listed(tmp_path: Path, data: str) -> None:
+    [(_, reason, _)] = loaded(tmp_path, "page.html", data).rejected
+    assert reason in ("the page holds no text", "the file is empty")
+
+
+def test_a_page_of_very_many_elements_one_in_another_is_read_or_listed(tmp_path: Path) -> None:
+    corpus = loaded(tmp_path, "page.html", "<div>" * 50_000 + "Text." + "</div>" * 50_000)
+    assert "page" in corpus or corpus.rejected
+
+
+# --- XML ---
+
+MAPPING = """
+date_format = "dd/mm/yyyy"
+[xml]
+document = "item"
+text = "story/par"
+date = "@day"
+title = "head"
+source = "by/who"
+"""
+ITEM = '<item day="03/04/2021" n="7"><head>Harbour</head><by><who>The Tide</who></by><place>Port</place>{}</item>'
+STORY = "<story><par>One <i>two</i>.</par><par>Three &amp; four.</par></story>"
+
+
+def test_elements_become_documents_as_the_mapping_says(tmp_path: Path) -> None:
+    corpus = loaded(tmp_path, "news.xml", f"<items>{ITEM.format(STORY)}<other/>{ITEM.format(STORY)}</items>", MAPPING)
+    assert corpus.ids == ["news#1", "news#2", "note"]
+    document = corpus["news#1"]
+    assert document.text == "One two.\n\nThree & four."
+    assert (document.title, document.source, document.date) == ("Harbour", "The Tide", "2021-04-03")
+    assert document.date_origin == "element @day"
+    assert document.metadata == {"n": "7", "place": "Port", "date as written": "03/04/2021"}
+
+
+def test_a_file_of_one_document_gives_it_the_name_of_the_file(tmp_path: Path) -> None:
+    assert "news" in loaded(tmp_path, "news.xml", f"<items>{ITEM.format(STORY)}</items>", MAPPING)
+
+
+MEASURE = """
+import re, sys
+from pathlib import Path
+from research.loading import load
+load(sys.argv[1])
+print(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux says how much memory was used")
+@pytest.mark.parametrize("name", ["item", "other"], ids=["documents", "anything else"])
+def test_a_large_file_is_never_held_as_a_whole(tmp_path: Path, name: str) -> None:
+    """Its elements would take twenty times the room of the file."""
+    small = f"<{name}>{'<par>x</par>' * 20}</{name}>"
+    item = f"<item>{STORY}</item>"
+    loaded(tmp_path, "news.xml", f"<items>{item}{small * 30_000}</items>", MAPPING.replace("story/par", "story"))
+    done = subprocess.run([sys.executable, "-c", MEASURE, tmp_path], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 100_000
+
+
+def test_names_of_other_namespaces_and_capitals_are_found(tmp_path: Path) -> None:
+    data = '<x:Items xmlns:x="urn:x"><x:Item><x:Story><x:Par>Text.</x:Par></x:Story></x:Item></x:Items>'
+    assert loaded(tmp_path, "news.xml", data, MAPPING)["news"].text == "Text."
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("<![CDATA[<p>One</p>\n<p>two &amp; <b>three</b><br>four</p>]]>", "One\n\ntwo & three\nfour"),
+        ("&lt;p&gt;One&lt;/p&gt;&lt;p&gt;two&lt;/p&gt;", "One\n\ntwo"),
+        ("One\n two &lt; three", "One\n two < three"),
+        ("<![CDATA[A & B < C]]>", "A & B < C"),
+    ],
+)
+def test_html_within_an_element_is_read_as_such_and_text_as_it_is(tmp_path: Path, content: str, text: str) -> None:
+    corpus = loaded(tmp_path, "a.xml", f"<doc><text>{content}</text></doc>", '[xml]\ntext = "text"')
+    assert corpus["a"].text == text
+
+
+def test_by_custom_names_only_the_document_need_be_named(tmp_path: Path) -> None:
+    said = "<title>Harbour</title><pubDate>Thu, 04 Mar 2021 10:00:00 GMT</pubDate>"
+    data = f"<rss><item>{said}<body>Text.</body></item></rss>"
+    document = loaded(tmp_path, "a.xml", data, '[xml]\ndocument = "item"')["a"]
+    assert (document.text, document.title, document.date) == ("Text.", "Harbour", "2021-03-04")
+
+
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+
+
+@pytest.mark.parametrize(
+    ("data", "settings", "reason"),
+    [
+        ("<a><text>Text.</text></a>", "", "XML is read by a mapping, and corpus.toml has none"),
+        ("", MAPPING, "the file is empty"),
+        ("<items><item></items>", MAPPING, "malformed: it cannot be read as XML"),
+        ("no markup", MAPPING, "malformed: it cannot be read as XML"),
+        ("<items><thing/></items>", MAPPING, "there is no element 'item', which corpus.toml names"),
+        ("<a><b>x</b><c>y</c></a>", '[xml]\ntitle = "b"', "no element has the name of a text; there are b, c"),
+        ("<items><item><head>x</head></item></items>", MAPPING, "the file holds no text"),
+        ("<a><text>&undefined;</text></a>", '[xml]\ntext = "text"', "malformed"),
+        (
+            f'<!DOCTYPE a [<!ENTITY l0 "ha">{LAUGHS}]><a><text>&l9;</text></a>',
+            '[xml]\ntext = "text"',
+            "amplification",
+        ),
+        (
+            '<!DOCTYPE a [<!ENTITY x "ha">]><a><text>&x;</text></a>',
+            '[xml]\ntext = "text"',
+            "the XML makes use of entities of its own",
+        ),
+        (
+            '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a><text>&x;</text></a>',
+            '[xml]\ntext = "text"',
+            "the XML makes use of entities of its own",
+        ),
+        ("<a>" * 5000, '[xml]\ntext = "text"', "malformed"),
+    ],
+)
+def test_xml_that_gives_no_document_says_why(tmp_path: Path, data: str, settings: str, reason: str) -> None:
+    corpus = loaded(tmp_path, "a.xml", data, settings)
+    assert corpus.ids == ["note"]
+    [(_, found, remedy)] = corpus.rejected
+    assert reason in found
+    assert remedy.endswith(".")
+
+
+def test_a_document_type_from_elsewhere_is_not_fetched(tmp_path: Path) -> None:
+    (tmp_path / "x.dtd").write_text('<!ENTITY x "fetched">')
+    for place in ("x.dtd", f"file://{tmp_path}/x.dtd", "http://localhost:9/x.dtd"):
+        data = f'<!DOCTYPE a SYSTEM "{place}"><a><text>Text.</text></a>'
+        assert loaded(tmp_path, "a.xml", data, '[xml]\ntext = "text"')["a"].text == "Text."
+
+
+def test_the_settings_in_the_readme_can_be_read(tmp_path: Path, root: Path) -> None:
+    lines = [line[4:] for line in (root / "README.md").read_text(encoding="utf-8").splitlines() if line[:4] == "    "]
+    start = len(lines) - 1 - lines[::-1].index('date_format = "dd/mm/yyyy"')
+    settings = "\n".join(lines[start : start + 9])
+    assert tomllib.loads(settings)["citation"] == {"title": "PM Transcripts"}
+    data = """<transcripts><transcript><transcript-id>7</transcript-id><title>Harbour</title>
+    <prime-minister>Minister, A.</prime-minister><release-date>03/04/2021</release-date>
+    <content><![CDATA[<p>Thank you.</p>]]></content></transcript></transcripts>"""
+    document = loaded(tmp_path, "transcript-7.xml", data, settings)["transcript-7"]
+    assert (document.text, document.date, document.source) == ("Thank you.", "2021-04-03", "Minister, A.")

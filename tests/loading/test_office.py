@@ -1,0 +1,145 @@
+"""Word and PDF: every paragraph in its order, and a plain sentence for what has none."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docx import Document as WordDocument
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from pypdf import PdfReader, PdfWriter
+
+from research.loading import Corpus, load
+from tests.loading.formats import pdf_bytes, word_bytes
+
+
+def loaded(folder: Path, name: str, data: bytes) -> Corpus:
+    (folder / name).write_bytes(data)
+    (folder / "note.txt").write_text("A note.")
+    return load(folder)
+
+
+def saved(document: "WordDocument") -> bytes:
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def test_paragraphs_tables_and_headings_come_in_their_order(tmp_path: Path) -> None:
+    document = WordDocument()
+    document.core_properties.title = "Statement"
+    document.core_properties.author = "Ministry"
+    document.add_heading("Statement on the harbour")
+    document.add_paragraph("The harbour ").add_run("reopened").bold = True
+    document.add_paragraph("")
+    table = document.add_table(rows=2, cols=2)
+    for cell, text in zip((it for row in table.rows for it in row.cells), "abcd", strict=True):
+        cell.text = text
+    document.add_paragraph("One\ttwo\nthree")
+    found = loaded(tmp_path, "statement_2021-03-04.docx", saved(document))["statement_2021-03-04"]
+    assert found.text.split("\n\n") == [
+        *("Statement on the harbour", "The harbour reopened", "a", "b", "c", "d", "One\ttwo\nthree"),
+    ]
+    assert (found.title, found.metadata["author"]) == ("Statement", "Ministry")
+    assert (found.date, found.date_origin) == ("2021-03-04", "file name")
+    assert (found.origin.reader, found.origin.encoding) == ("python-docx", "")
+
+
+def test_what_was_inserted_is_text_and_what_was_deleted_is_not(tmp_path: Path) -> None:
+    document = WordDocument()
+    runs = (
+        "<w:r><w:t>Kept </w:t></w:r><w:ins><w:r><w:t>inserted </w:t></w:r></w:ins>"
+        "<w:del><w:r><w:delText>deleted </w:delText></w:r></w:del>"
+        "<w:hyperlink><w:r><w:t>linked</w:t></w:r></w:hyperlink>"
+        "<w:sdt><w:sdtContent><w:r><w:t>, filled in</w:t></w:r></w:sdtContent></w:sdt>"
+    )
+    document.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{runs}</w:p>"))
+    assert loaded(tmp_path, "a.docx", saved(document))["a"].text == "Kept inserted linked, filled in"
+
+
+def test_a_text_box_is_read_once(tmp_path: Path) -> None:
+    """Word writes it a second time, for older programs."""
+    box = "<w:txbxContent><w:p><w:r><w:t>In a box</w:t></w:r></w:p></w:txbxContent>"
+    choice = f'<mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>'
+    spaces = f'{nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    runs = f"<w:r><w:t>Before</w:t></w:r><w:r><mc:AlternateContent>{choice}</mc:AlternateContent></w:r>"
+    document = WordDocument()
+    document.element.body.insert(0, parse_xml(f"<w:p {spaces}>{runs}<w:r><w:t>after</w:t></w:r></w:p>"))
+    assert loaded(tmp_path, "a.docx", saved(document))["a"].text == "Before\n\nIn a box\n\nafter"
+
+
+def test_the_pages_of_a_pdf_come_in_their_order(tmp_path: Path) -> None:
+    found = loaded(tmp_path, "a.pdf", pdf_bytes("The harbour (the old one) reopened.", "It is open."))["a"]
+    assert found.text == "The harbour (the old one) reopened.\nIt is open."
+    assert found.origin.reader == "pypdf"
+
+
+def encrypted(password: str) -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_bytes("Secret."))))
+    writer.encrypt(password, owner_password="owner", algorithm="RC4-128")  # noqa: S106
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def test_a_pdf_that_anyone_may_read_is_read(tmp_path: Path) -> None:
+    assert loaded(tmp_path, "a.pdf", encrypted(""))["a"].text == "Secret."
+
+
+def with_part(name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """A Word file with one of its parts changed."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word_bytes("Text."))) as before, zipfile.ZipFile(written, "w") as after:
+        for entry in before.infolist():
+            data = before.read(entry)
+            after.writestr(entry, change(data) if entry.filename == name else data)
+    return written.getvalue()
+
+
+def laughing(data: bytes) -> bytes:
+    entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    return re.sub(
+        rb"(<\?xml[^>]*>)", rb"\1<!DOCTYPE x [<!ENTITY l0 'ha'>" + entities.encode() + b"]>", data, count=1
+    ).replace(b"Text.", b"Text.&l9;")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.docx", b"", "it is no office document"),
+        ("a.docx", b"Text.", "it is no office document"),
+        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 80, "encrypted, or of the kind that Office wrote before 2007"),
+        ("a.docx", word_bytes("Text.")[:500], "it is no office document"),
+        ("a.docx", with_part("word/document.xml", lambda _: b"<w:document>"), "cannot be read as a Word document"),
+        ("a.docx", word_bytes(""), "the document holds no text"),
+        ("a.pdf", b"", "the file is empty"),
+        ("a.pdf", b"Text.", "cannot be read as PDF"),
+        ("a.pdf", pdf_bytes("Text.")[:60], "cannot be read as PDF"),
+        ("a.pdf", pdf_bytes(""), "the file holds no text, only pictures of it perhaps"),
+        ("a.pdf", encrypted("secret"), "the file is encrypted"),
+    ],
+)
+def test_what_holds_no_text_says_why(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
+    corpus = loaded(tmp_path, name, data)
+    assert corpus.ids == ["note"]
+    [(_, found, remedy)] = corpus.rejected
+    assert reason in found
+    assert remedy.endswith(".")
+
+
+def test_entities_in_a_word_file_do_not_explode(tmp_path: Path) -> None:
+    corpus = loaded(tmp_path, "a.docx", with_part("word/document.xml", laughing))
+    assert "a" not in corpus or len(corpus["a"].text) < 100
+
+
+def test_a_word_file_that_unpacks_to_far_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("research.loading.tables._LARGEST_UNPACKED", 1000)
+    assert "unpacks to" in loaded(tmp_path, "a.docx", word_bytes("Text.")).rejected[0].reason
+
+
+def test_reading_says_nothing_on_the_screen(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    loaded(tmp_path, "a.pdf", pdf_bytes("Text.").replace(b"startxref", b"startxxxx"))
+    assert capfd.readouterr() == ("", "")
