@@ -66,3 +66,53 @@ def test_the_corpus_keeps_what_was_said_and_the_file_is_no_document(tmp_path: Pa
 def test_what_is_not_understood_is_said_in_a_sentence(tmp_path: Path, written: str | bytes, sentence: str) -> None:
     with pytest.raises(SourceError, match=f"^corpus.toml.*{sentence}.*\\.$"):
         settings(tmp_path, written)
+
+
+# --- the names of files ---
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name", "told"),
+    [
+        (
+            "{source}_{date}_{title}",
+            "wire_2031-01-14_the_dam",
+            {"source": "wire", "date": "2031-01-14", "title": "the_dam"},
+        ),
+        ("{source}_{date}_{title}", "wire 2031-01-14", {}),
+        ("{date} {source} ({})", "2031-01-14 wire (late)", {"date": "2031-01-14", "source": "wire"}),
+        ("speech by {source}", "speech by Ana Weiss", {"source": "Ana Weiss"}),
+        ("{source}.{language}", "wire.fr", {"source": "wire", "language": "fr"}),
+        (None, "wire_2031", {}),
+    ],
+)
+def test_the_parts_of_a_file_name(pattern: str | None, name: str, told: dict[str, str]) -> None:
+    assert Settings(file_names=pattern).told_by(name) == told
+
+
+@pytest.mark.parametrize("pattern", ["{outlet}_{date}", "{source}_{source}", "{source}{date}", "plain", "{source"])
+def test_a_pattern_that_cannot_be_understood_is_refused(tmp_path: Path, pattern: str) -> None:
+    with pytest.raises(SourceError, match="cannot be understood"):
+        settings(tmp_path, f'file_names = "{pattern}"')
+
+
+def test_a_name_of_another_build_costs_nothing() -> None:
+    assert Settings(file_names="{source}_{}_{title}_{}_{date}_{}_{language}-").told_by("_" * 250) == {}
+
+
+def test_the_corpus_takes_from_names_what_the_texts_do_not_say(tmp_path: Path) -> None:
+    (tmp_path / "corpus.toml").write_text('file_names = "{source}_{date}_{title}"')
+    (tmp_path / "wire_2031-01-14_dam.txt").write_text("Text.")
+    (tmp_path / "wire_2031-01-15_flood.md").write_text("---\nsource: The Post\n---\nText.")
+    (tmp_path / "other.txt").write_text("Text.")
+    table = load(tmp_path).documents.set_index("doc_id")
+    assert table["source"].to_dict() == {
+        "other": None,
+        "wire_2031-01-14_dam": "wire",
+        "wire_2031-01-15_flood": "The Post",
+    }
+    assert table["title"].to_dict() == {
+        "other": None,
+        "wire_2031-01-14_dam": "dam",
+        "wire_2031-01-15_flood": "flood",
+    }

@@ -228,6 +228,7 @@ def _document(record: Record, file: Input, reader: Reader, order: Order | None) 
     date, date_origin, span = read_date(written, order) if written else None, record.date_origin, record.date_span
     if date is None and file.name_date and record.row is None and not (written and is_unclear(written)):
         date, date_origin, span = file.name_date, "file name", None
+    told = file.settings.told_by(PurePath(_stem(file.path)).name) if record.row is None else {}
     metadata = {name: value for name, text in record.metadata.items() if (value := _plain(text)) and _plain(name)}
     return Document(
         id=file.id if record.row is None else f"{file.id}#{record.row}",
@@ -237,9 +238,9 @@ def _document(record: Record, file: Input, reader: Reader, order: Order | None) 
         date=date,
         date_span=span if date else None,
         date_origin=date_origin,
-        title=_plain(record.title),
-        source=_plain(record.source),
-        language=_plain(record.language) or file.settings.language,
+        title=_plain(record.title) or _plain(told.get("title")),
+        source=_plain(record.source) or _plain(told.get("source")),
+        language=_plain(record.language) or _plain(told.get("language")) or file.settings.language,
         metadata=metadata | ({DATE_AS_WRITTEN: written} if written is not None and written != date else {}),
     )
 

@@ -5,6 +5,7 @@
     language = "en"
     date_format = "dd/mm/yyyy"    # or mm/dd/yyyy
     complete = true               # all documents there are, not a selection
+    file_names = "{source}_{date}_{title}"    # what the parts of a file's name are
 
     [columns]                     # of tables: text, date, title, source, language
     text = "Full story"
@@ -19,10 +20,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +51,13 @@ class Settings:
     order: Order | None = None
     language: str | None = None
     complete: bool = False
+    file_names: str | None = None
     written: str = ""
+
+    def told_by(self, name: str) -> dict[str, str]:
+        """What a file's name, without folder and suffix, says of its document; nothing where it is of another build."""
+        found = None if self.file_names is None else _pattern(self.file_names).fullmatch(name)
+        return {} if found is None else found.groupdict()
 
 
 def read_settings(folder: Path) -> Settings:
@@ -78,7 +87,7 @@ def understood(data: bytes) -> Settings:
 
 
 def _checked(content: Mapping[str, Any], written: str) -> Settings:
-    simple: dict[str, type] = {"language": str, "date_format": str, "complete": bool}
+    simple: dict[str, type] = {"language": str, "date_format": str, "complete": bool, "file_names": str}
     for name, value in content.items():
         if name in _TABLES:
             _check_table(name, value)
@@ -89,6 +98,8 @@ def _checked(content: Mapping[str, Any], written: str) -> Settings:
     date_format = content.get("date_format")
     if date_format is not None and date_format not in _ORDERS:
         raise _wrong(f"the date_format {date_format!r} is not known", f"Give {' or '.join(_ORDERS)}.")
+    if (file_names := content.get("file_names")) is not None:
+        _check_file_names(file_names)
     return Settings(
         columns=content.get("columns", {}),
         xml=content.get("xml", {}),
@@ -96,8 +107,42 @@ def _checked(content: Mapping[str, Any], written: str) -> Settings:
         order=None if date_format is None else _ORDERS[date_format],
         language=content.get("language"),
         complete=content.get("complete", False),
+        file_names=file_names,
         written=written,
     )
+
+
+_NAMED = ("source", "date", "title", "language")
+"""What a file's name can say; a date in it is found without being told."""
+_PART = re.compile(r"\{([^{}]*)\}")
+
+
+def _check_file_names(pattern: str) -> None:
+    literal, parts = _pieces(pattern)
+    named = [part for part in parts if part]
+    if not parts or not set(named) <= set(_NAMED) or len(set(named)) < len(named) or "" in literal[1:-1]:
+        raise _wrong(
+            f"file_names = {pattern!r} cannot be understood",
+            f'Give each part once, with a sign between, such as "{{source}}_{{date}}_{{title}}". The parts are '
+            f"{_listed(_NAMED)}; {{}} is any other.",
+        )
+
+
+def _pieces(file_names: str) -> tuple[list[str], list[str]]:
+    """What stands around the parts of a pattern, and the parts."""
+    pieces = _PART.split(file_names)
+    return pieces[::2], pieces[1::2]
+
+
+@cache
+def _pattern(file_names: str) -> re.Pattern[str]:
+    """The names of files as a pattern: each part goes to the first place where what follows it stands."""
+    literal, parts = _pieces(file_names)
+    groups = [f"(?P<{part}>.+?)" if part else "(?:.+?)" for part in parts]
+    # Atomic, so that a name of another build is known in one pass.
+    steps = [f"(?>{group}{re.escape(text)})" for group, text in zip(groups[:-1], literal[1:-1], strict=True)]
+    last = groups[-1].replace(".+?", ".+")
+    return re.compile(re.escape(literal[0]) + "".join(steps) + last + re.escape(literal[-1]), re.DOTALL)
 
 
 _KINDS = {str: "a text in quotation marks", bool: "true or false"}
