@@ -19,7 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from research import Annotations, annotate, load
+from research import Annotations, load
 from research.nlp.accuracy import ACCURACY, annotator_fingerprint
 from research.nlp.encoder import Encoder
 from research.outputs.writing import json_text, write_text
@@ -75,7 +75,7 @@ def attribution_figures(data: Path) -> dict[str, Figure]:
     folder = data / "polnear" / "dev"
     gold = score.read_gold(folder)
     corpus = load(folder / "text")
-    found = {it.document.id: it.record()["attributions"] for it in annotate(corpus)}
+    found = {it.document.id: it.record()["attributions"] for it in Annotations(corpus).stream()}
 
     def compute(names: Sequence[str]) -> list[float]:
         # A document that is drawn twice counts twice, under two names.
@@ -89,7 +89,7 @@ def attribution_figures(data: Path) -> dict[str, Figure]:
         return [*(scores["f1"] for scores in f1), direct["found"], direct["speaker"]]
 
     statements = sum(len(document["attributions"]) for document in gold.values())
-    words = sum(len(it.words) for it in Annotations(corpus))
+    words = sum(len(it.words) for it in Annotations(corpus).stream())
     quotations = direct_quotations(score, gold)
     n = [words, statements, statements, statements, len(quotations), sum(bool(it["source"]) for it in quotations)]
     return figures(ATTRIBUTIONS, list(gold), compute, {"data": POLNEAR, "split": "dev"}, n)
