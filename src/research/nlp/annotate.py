@@ -61,7 +61,8 @@ def _who_said_what(document: Document) -> tuple[list[Attribution], list[Mention]
     start, end = document.body
     body = document.text[start:end]
     reading = _encoder().read(body)
-    found, mentions = decoding.decode(reading), decoding.mentions(reading)
+    mentions = decoding.mentions(reading)
+    found = decoding.decode(reading, named=mentions)
     named = [replace(it, entity=name) for it, name in zip(mentions, entities.link(body, mentions), strict=True)]
     attributed = [
         replace(it, speaker=who.name, speaker_label=who.label, office=who.office)
