@@ -60,9 +60,7 @@ def _who_said_what(document: Document) -> tuple[list[Attribution], list[Mention]
 
     start, end = document.body
     body = document.text[start:end]
-    reading = _encoder().read(body)
-    mentions = decoding.mentions(reading)
-    found = decoding.decode(reading, named=mentions)
+    found, mentions = decoding.find(_encoder(), body)
     named = [replace(it, entity=name) for it, name in zip(mentions, entities.link(body, mentions), strict=True)]
     attributed = [
         replace(it, speaker=who.name, speaker_label=who.label, office=who.office)

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from research.nlp.encoder import FLOOR, Reading
+from research.nlp.encoder import FLOOR, Encoder, Reading, sections
 from research.nlp.labels import BEGIN, ENTITY_TYPES, INSIDE, OUTSIDE, ROLES
 from research.nlp.quotations import Quotation, quotations
 
@@ -321,6 +321,18 @@ class _Draft:
     sureness: list[float] = field(default_factory=list)
     host: _Draft | None = None
     """For content without a cue of its own: the attribution whose source it shares."""
+
+
+def find(encoder: Encoder, text: str) -> tuple[list[Attribution], list[Mention]]:
+    """The attributions and the mentions of a text, each in order; what is very long is read in sections."""
+    found: list[Attribution] = []
+    named: list[Mention] = []
+    for start, end in sections(text):
+        reading = encoder.read(text[start:end])
+        here = mentions(reading)
+        found += (it.moved(start) for it in decode(reading, named=here))
+        named += (it.moved(start) for it in here)
+    return found, named
 
 
 def decode(

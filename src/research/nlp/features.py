@@ -54,10 +54,13 @@ def features(text: str, offsets: Sequence[Sequence[int]]) -> npt.NDArray[np.int6
     rows = np.zeros((len(offsets), 3), dtype=np.int64)
     if not len(offsets):
         return rows
+    count = len(offsets)
     starts = np.array(offsets, dtype=np.int64)[:, 0]
-    ends = chain([0], (end for _, end in offsets))
-    rows[:, 0] = np.fromiter((shape(text[start:end]) for start, end in offsets), np.int64, len(offsets))
-    rows[:, 1] = np.fromiter((gap(text[last:start]) for last, (start, _) in zip(ends, offsets, strict=False)), np.int64, len(offsets))
+    pieces = (text[start:end] for start, end in offsets)
+    lasts = chain([0], (end for _, end in offsets))
+    gaps = (text[last:start] for last, (start, _) in zip(lasts, offsets, strict=False))
+    rows[:, 0] = np.fromiter(map(shape, pieces), np.int64, count)
+    rows[:, 1] = np.fromiter(map(gap, gaps), np.int64, count)
     rows[starts == 0, 1] = 3
     within = starts < len(places)
     rows[within, 2] = places[starts[within]]
