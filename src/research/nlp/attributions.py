@@ -348,11 +348,13 @@ def decode(
     marked = quotations(reading.text)
     names = _Names(mentions(reading) if named is None else named)
     finished = (_finish(reading, draft, marked) for draft in drafts)
-    return [
-        replace(found, source=_whole_source(reading.text, found, names) if constants.names else found.source)
-        for found in finished
-        if found is not None
+    found = [
+        replace(it, source=_whole_source(reading.text, it, names) if constants.names else it.source)
+        for it in finished
+        if it is not None
     ]
+    # What was dropped from content may have been its first part.
+    return sorted(found, key=lambda it: it.content[0])
 
 
 def link(

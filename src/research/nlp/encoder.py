@@ -6,6 +6,7 @@ overlap, and where they do the middle of a window counts for more than its edges
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +30,9 @@ FIRST, LAST = 101, 102
 
 DECIMALS = 4
 """Scores are rounded before anything is decided, so that processors that differ in the last bits agree."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which the tokenizer refuses."""
 
 SECTION = 100_000
 """Characters that are read at once, twice what the longest speech has: a document of any length takes little memory."""
@@ -153,7 +157,7 @@ class Encoder:
 
     def pieces(self, text: str) -> tuple[Integers, Integers]:
         """The word pieces of a text: their numbers in the vocabulary, and their offsets."""
-        encoding = self.tokenizer.encode(text, add_special_tokens=False)
+        encoding = self.tokenizer.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False)
         return np.array(encoding.ids, dtype=np.int64), np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
 
     def read(self, text: str) -> Reading:
