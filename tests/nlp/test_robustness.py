@@ -114,7 +114,9 @@ def test_what_says_nothing_has_no_attribution(name: str) -> None:
     assert tables["attributions"] == tables["mentions"] == []
 
 
-@pytest.mark.parametrize("name", ["a mark too many", "a mark too few", "a long word", "a byte-order mark", "NUL"])
+@pytest.mark.parametrize(
+    "name", ["a mark too many", "a mark too few", "a long word", "a byte-order mark", "NUL", "commas", "emoji alone"]
+)
 def test_what_is_odd_does_not_hide_what_was_said_elsewhere(name: str) -> None:
     text = ODD[name] + "\n\n" + SENTENCE
     said = [record for record in annotate_document(document(text))["attributions"] if record["kind"] == "direct"]
