@@ -118,6 +118,19 @@ class Graph:
             "MatMulIntegerToFloat", rounded, weights, *scales, zero, "", self.constant(bias), domain=ONNXRUNTIME
         )
 
+    def attended(self, query: str, key: str, value: str) -> str:
+        """The values, weighted by the softmax of how well query and key agree.
+
+        onnxruntime's own Softmax adds up in the order of the processor's registers, so that processors differ in the
+        last bits, which rounding to whole numbers makes large. These operators give the same bits everywhere. No
+        score comes near the bounds; they keep exponentials finite.
+        """
+        scores = self.node("MatMul", query, key)
+        bounds = self.constant(np.array(-60.0)), self.constant(np.array(60.0))
+        weights = self.node("Exp", self.node("Clip", scores, *bounds))
+        total = self.node("ReduceSum", weights, self.integers(-1), keepdims=1)
+        return self.node("Div", self.node("MatMul", weights, value), total)
+
     def norm(self, states: str, layer: nn.LayerNorm) -> str:
         """A layer norm."""
         weight, bias = (self.constant(value.detach().numpy()) for value in (layer.weight, layer.bias))
@@ -166,8 +179,7 @@ def build(model: Model, packed: bool, ranges: Ranges | None = None, watched: boo
         query = split(graph.linear(states, layer.query, 1 / math.sqrt(width)), [0, 2, 1, 3])
         key = split(graph.linear(states, layer.key), [0, 2, 3, 1])
         value = split(graph.linear(states, layer.value), [0, 2, 1, 3])
-        attention = graph.node("Softmax", graph.node("MatMul", query, key), axis=-1)
-        attended = graph.node("Transpose", graph.node("MatMul", attention, value), perm=[0, 2, 1, 3])
+        attended = graph.node("Transpose", graph.attended(query, key, value), perm=[0, 2, 1, 3])
         attended = graph.node("Reshape", attended, graph.integers(0, 0, shape.width))
         states = graph.norm(graph.node("Add", states, graph.linear(attended, layer.merge)), layer.merge_norm)
         inner = graph.node("Gelu", graph.linear(states, layer.inner))
