@@ -132,9 +132,10 @@ def report(found: Sequence[Contestant], words: int) -> None:
         print(row(it, words))
     ours = found[0]
     for it in found[1:]:
-        what = "processor time" if it.cores == 1 else "time by the clock"
-        ratio = times_as_fast(ours, it, "cpu" if it.cores == 1 else "wall")
-        print(f"{ours.name} against {it.name}: {ratio:.2f} times as fast ({what})")
+        if it.cores == 1:
+            print(f"{ours.name} is {times_as_fast(ours, it, 'cpu'):.2f} times as fast as {it.name} (processor time)")
+        else:
+            print(f"{it.name}, is {times_as_fast(it, ours, 'wall'):.2f} times as fast as one (by the clock)")
 
 
 def times_as_fast(one: Contestant, other: Contestant, what: str) -> float:
