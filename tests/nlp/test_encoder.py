@@ -69,8 +69,16 @@ def test_links_are_averaged_over_windows_and_added_up_over_a_target():
     assert links.table([(5, 6)], []) == [[]]
 
 
-def test_a_long_text_is_cut_after_a_space():
-    text = "word " * 30_000
-    parts = [text[start:end] for start, end in subject._chunks(text)]
+@pytest.mark.parametrize("gap", ["\n\n", "\n", " ", ""])
+def test_a_long_text_is_read_in_sections_that_end_where_it_pauses(gap):
+    text = ("word" + gap) * (2 * subject.SECTION // 4) + " "
+    parts = [text[start:end] for start, end in subject.sections(text)]
     assert "".join(parts) == text
-    assert all(part.endswith(" ") for part in parts)
+    assert all(len(part) <= subject.SECTION for part in parts)
+    assert all(part.endswith(gap) for part in parts[:-1])
+
+
+def test_a_text_of_usual_length_is_one_section():
+    text = "A line.\n\n" * (subject.SECTION // 9)
+    assert list(subject.sections(text)) == [(0, len(text))]
+    assert list(subject.sections("")) == []

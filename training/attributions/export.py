@@ -32,6 +32,8 @@ from research.nlp.encoder import Encoder, windows
 from research.nlp.features import BREAKS, PLACES, SHAPES, features
 
 OPSET = 20
+ONNXRUNTIME = "com.microsoft"
+"""The domain of the operators that are onnxruntime's own."""
 
 Ranges = dict[str, tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]]
 """The least and the greatest value of each channel of a layer's input, by its name."""
@@ -89,13 +91,15 @@ class Graph:
         weight = layer.weight.detach().numpy().T * np.float32(scale)
         self.products.append(states)
         if states in self.ranges:
-            product = self.whole(states, weight)
-            return self.node("Add", product, self.constant(layer.bias.detach().numpy() * np.float32(scale)))
+            return self.whole(states, weight, layer.bias.detach().numpy() * np.float32(scale))
         product = self.node("MatMul", states, self.matrix(weight))
         return self.node("Add", product, self.constant(layer.bias.detach().numpy() * np.float32(scale)))
 
-    def whole(self, states: str, weight: npt.NDArray[np.float32]) -> str:
-        """A product in whole numbers: unsigned activations by signed weights, scaled back afterwards."""
+    def whole(self, states: str, weight: npt.NDArray[np.float32], bias: npt.NDArray[np.float32]) -> str:
+        """A product in whole numbers: unsigned activations by signed weights, scaled back afterwards.
+
+        It is one node of onnxruntime's own: the same numbers as a product, a scale and a sum apart, in less time.
+        """
         least, greatest = self.ranges[states]
         # Channels that reach far are made smaller before rounding, and the weights that meet them larger.
         far = np.maximum(np.maximum(greatest, -least), 1e-3)
@@ -108,9 +112,24 @@ class Graph:
             self.quantised[states] = self.node("QuantizeLinear", even, self.constant(step), zero), zero
         rounded, zero = self.quantised[states]
         packed, scale = pack(weight * shrink[:, None], axis=0, most=63)
-        product = self.node("MatMulInteger", rounded, self.constant(packed, np.int8), zero)
-        product = self.node("Cast", product, to=TensorProto.FLOAT)
-        return self.node("Mul", product, self.constant(scale[0] * step))
+        scales = self.constant(1), self.constant(scale[0] * step)
+        weights = self.constant(packed, np.int8)
+        return self.node(
+            "MatMulIntegerToFloat", rounded, weights, *scales, zero, "", self.constant(bias), domain=ONNXRUNTIME
+        )
+
+    def attended(self, query: str, key: str, value: str) -> str:
+        """The values, weighted by the softmax of how well query and key agree.
+
+        onnxruntime's own Softmax adds up in the order of the processor's registers, so that processors differ in the
+        last bits, which rounding to whole numbers makes large. These operators give the same bits everywhere. No
+        score comes near the bounds; they keep exponentials finite.
+        """
+        scores = self.node("MatMul", query, key)
+        bounds = self.constant(np.array(-60.0)), self.constant(np.array(60.0))
+        weights = self.node("Exp", self.node("Clip", scores, *bounds))
+        total = self.node("ReduceSum", weights, self.integers(-1), keepdims=1)
+        return self.node("Div", self.node("MatMul", weights, value), total)
 
     def norm(self, states: str, layer: nn.LayerNorm) -> str:
         """A layer norm."""
@@ -160,8 +179,7 @@ def build(model: Model, packed: bool, ranges: Ranges | None = None, watched: boo
         query = split(graph.linear(states, layer.query, 1 / math.sqrt(width)), [0, 2, 1, 3])
         key = split(graph.linear(states, layer.key), [0, 2, 3, 1])
         value = split(graph.linear(states, layer.value), [0, 2, 1, 3])
-        attention = graph.node("Softmax", graph.node("MatMul", query, key), axis=-1)
-        attended = graph.node("Transpose", graph.node("MatMul", attention, value), perm=[0, 2, 1, 3])
+        attended = graph.node("Transpose", graph.attended(query, key, value), perm=[0, 2, 1, 3])
         attended = graph.node("Reshape", attended, graph.integers(0, 0, shape.width))
         states = graph.norm(graph.node("Add", states, graph.linear(attended, layer.merge)), layer.merge_norm)
         inner = graph.node("Gelu", graph.linear(states, layer.inner))
@@ -178,7 +196,7 @@ def build(model: Model, packed: bool, ranges: Ranges | None = None, watched: boo
     seen = dict.fromkeys(graph.products) if watched else ()
     results = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "pieces", None]) for name in (*names, *seen)]
     made = helper.make_graph(graph.nodes, "encoder", inputs, results, graph.constants)
-    found = helper.make_model(made, opset_imports=[helper.make_opsetid("", OPSET)])
+    found = helper.make_model(made, opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(ONNXRUNTIME, 1)])
     found.producer_name = "on-the-record"
     found.ir_version = 9
     onnx.checker.check_model(found)

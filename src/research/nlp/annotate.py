@@ -81,8 +81,8 @@ def _who_said_what(document: Document) -> tuple[list[Attribution], list[Mention]
 
     start, end = document.body
     body = document.text[start:end]
-    reading = _encoder().read(body)
-    found, mentions = layout.with_layout(body, decoding.decode(reading)), decoding.mentions(reading)
+    found, mentions = decoding.find(_encoder(), body)
+    found = layout.with_layout(body, found)
     named = [
         replace(
             it,

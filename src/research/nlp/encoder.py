@@ -7,6 +7,7 @@ overlap, and where they do the middle of a window counts for more than its edges
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,8 +32,11 @@ FIRST, LAST = 101, 102
 DECIMALS = 4
 """Scores are rounded before anything is decided, so that processors that differ in the last bits agree."""
 
-CHUNK = 100_000
-"""Characters given to the tokenizer at once."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which the tokenizer refuses."""
+
+SECTION = 100_000
+"""Characters that are read at once, twice what the longest speech has: a document of any length takes little memory."""
 
 FLOOR = np.float32(-7.0)
 """The score of a link that no window considered, or all but ruled out."""
@@ -156,25 +160,23 @@ class Encoder:
 
     def pieces(self, text: str) -> tuple[Integers, Integers]:
         """The word pieces of a text: their numbers in the vocabulary, and their offsets."""
-        ids: list[int] = []
-        offsets: list[tuple[int, int]] = []
-        for start, end in _chunks(text):
-            encoding = self.tokenizer.encode(text[start:end], add_special_tokens=False)
-            ids.extend(encoding.ids)
-            offsets.extend((start + first, start + last) for first, last in encoding.offsets)
-        return np.array(ids, dtype=np.int64), np.array(offsets, dtype=np.int64).reshape(-1, 2)
+        encoding = self.tokenizer.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False)
+        return np.array(encoding.ids, dtype=np.int64), np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
 
     def read(self, text: str) -> Reading:
         """Run the model over a text."""
         ids, offsets = self.pieces(text)
-        extra = features(text, [(int(start), int(end)) for start, end in offsets])
+        extra = features(text, offsets.tolist())
         count = len(ids)
         roles = np.zeros((count, len(ROLES), 3), dtype=np.float64)
         entities = np.zeros((count, len(ENTITY_LABELS)), dtype=np.float64)
         weights = np.zeros(count, dtype=np.float64)
         links = _Gathered(), _Gathered()
+        seen, outputs = b"", []
         for start, end in windows(count):
-            outputs = self.run(ids[start:end], extra[start:end])
+            window = ids[start:end].tobytes() + extra[start:end].tobytes()
+            if window != seen:  # a megabyte of quotation marks is the same window again and again
+                seen, outputs = window, self.run(ids[start:end], extra[start:end])
             weight = _emphasis(end - start)
             labels = _log_softmax(outputs[0][1:-1].reshape(-1, len(ROLES), 3))
             roles[start:end] += labels * weight[:, None, None]
@@ -218,14 +220,17 @@ def windows(count: int) -> Iterator[tuple[int, int]]:
         start += STRIDE
 
 
-def _chunks(text: str) -> Iterator[tuple[int, int]]:
-    """Parts of a text that start after a space, so that no word is cut; without spaces, any."""
+def sections(text: str) -> Iterator[tuple[int, int]]:
+    """Parts of a text that are read apart: the whole, unless it is very long.
+
+    A section ends at the last blank line that it can have, or else at the last line break or space, or else anywhere.
+    """
     start = 0
     while start < len(text):
-        end = min(start + CHUNK, len(text))
+        end = min(start + SECTION, len(text))
         if end < len(text):
-            space = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
-            end = space + 1 if space > start else end
+            breaks = (text.rfind(mark, start, end) + len(mark) for mark in ("\n\n", "\n", " "))
+            end = next((found for found in breaks if found > start + SECTION // 2), end)
         yield start, end
         start = end
 

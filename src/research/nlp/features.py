@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +23,7 @@ PLACES = 6  # outside, on a mark that opens, on one that closes, inside, on anot
 _MARK = re.compile(f"[{MARKS}]")
 
 
+@lru_cache(maxsize=1 << 14)
 def shape(piece: str) -> int:
     """The number of a piece's shape, as listed at `SHAPES`."""
     if any(character.isdigit() for character in piece):
@@ -42,19 +45,25 @@ def gap(between: str) -> int:
     """How far a piece stands from the one before, given the text between the two."""
     if not between:
         return 0
-    return 1 + min(2, between.count("\n"))
+    return 1 if between == " " else 1 + min(2, between.count("\n"))
 
 
-def features(text: str, offsets: Sequence[tuple[int, int]]) -> npt.NDArray[np.int64]:
+def features(text: str, offsets: Sequence[Sequence[int]]) -> npt.NDArray[np.int64]:
     """One row a piece: its shape, the break before it, and where it stands among quotation marks."""
     places = _places(text)
     rows = np.zeros((len(offsets), 3), dtype=np.int64)
-    last = 0
-    for row, (start, end) in zip(rows, offsets, strict=True):
-        row[0] = shape(text[start:end])
-        row[1] = gap(text[last:start]) if start > 0 else 3
-        row[2] = places[start] if start < len(places) else 0
-        last = end
+    if not len(offsets):
+        return rows
+    count = len(offsets)
+    starts = np.array(offsets, dtype=np.int64)[:, 0]
+    pieces = (text[start:end] for start, end in offsets)
+    lasts = chain([0], (end for _, end in offsets))
+    gaps = (text[last:start] for last, (start, _) in zip(lasts, offsets, strict=False))
+    rows[:, 0] = np.fromiter(map(shape, pieces), np.int64, count)
+    rows[:, 1] = np.fromiter(map(gap, gaps), np.int64, count)
+    rows[starts == 0, 1] = 3
+    within = starts < len(places)
+    rows[within, 2] = places[starts[within]]
     return rows
 
 
