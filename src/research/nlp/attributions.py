@@ -529,8 +529,8 @@ class Signs(NamedTuple):
     source: float
 
 
-WEIGHTS = Signs(link=0.96, content=2.49, begin=0.36, end=1.38, cue=1.99, source=1.13)
-BIAS = 2.33
+WEIGHTS = Signs(link=0.98, content=2.42, begin=0.26, end=1.67, cue=2.0, source=1.17)
+BIAS = 2.34
 """A logistic regression of whether an attribution is right (`training/attributions/confidence.py`)."""
 _LEAST = 1e-4
 _WITHOUT_CUE = -3.0
