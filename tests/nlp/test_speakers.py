@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from research.nlp.attributions import Attribution, Mention
+from research.nlp.layout import with_layout
 from research.nlp.speakers import Speaker, resolve
 
 SEED = next((Path(__file__).parents[2] / "seeds").glob("*.txt"), None)
@@ -318,3 +319,32 @@ def test_any_text_with_any_spans_has_its_speakers(pieces, data):
     speakers_ = resolve(text, made, found)
     assert [s.label for s in speakers_] == [" ".join(text[slice(*a.source)].split()) for a in made]
     assert resolve(text, made, found) == speakers_
+
+
+# --- interviews ---
+
+
+ANSWERS = "The dam\n\n{intro}\n\nQ: Will you stay?\n\nA: I will. I said so.\n\nQ: And the mayor?\n\nA: She will go."
+
+
+def answering(intro, people):
+    text = ANSWERS.format(intro=intro)
+    found = with_layout(text, [])
+    mentions = [Mention(text.index(name), text.index(name) + len(name), "PERSON", 0.9) for name in people]
+    return [(speaker.label, speaker.name) for speaker in resolve(text, found, mentions)]
+
+
+def test_the_answers_are_those_of_the_person_whom_an_interview_introduces():
+    assert answering("Water minister Ada Okell on the talks", ["Ada Okell"]) == [
+        ("Q", None),
+        ("A", "Ada Okell"),
+        ("Q", None),
+        ("A", "Ada Okell"),
+    ]
+
+
+def test_of_several_who_are_introduced_nobody_is_given_the_answers():
+    assert {name for _, name in answering("Ada Okell and Jon Brandt on the talks", ["Ada Okell", "Jon Brandt"])} == {
+        None
+    }
+    assert {name for _, name in answering("On the talks", [])} == {None}

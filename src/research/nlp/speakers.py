@@ -83,6 +83,9 @@ who has asked does not answer) the weight was bounded."""
 _COLUMNS = tuple(tuple(pair[column] for pair in WEIGHTS.values()) for column in (1, 0))
 """The weights elsewhere, and those of sources."""
 
+_ANSWERS = frozenset(("A", "Answer"))
+"""Labels of a transcript that stand for who is interviewed."""
+
 _PROMINENCE = {"pronoun": 2, "subject": 2, "object": 0, "possessive": 0}
 """Who is what a sentence is about: its source, its subject, or else whoever it names."""
 
@@ -138,6 +141,7 @@ class Document:
         self.mentions = with_overlooked(text, mentions, sorted({*self.sources, *self.turns.named()}))
         self.cast = Cast(text, self.mentions)
         self.reader = Reader(text, self.mentions, self.cast.types)
+        self.interviewed = self._interviewed()
         self.sentence_starts = [start for start, _ in sentences(text)]
         self.paragraph_starts = [start for start, _ in paragraphs(text)]
         quoted = [*quotations(text), *single_quotations(text)]
@@ -163,6 +167,22 @@ class Document:
         self.topic_rank = (-1, -1)
         self.found: dict[Span, int] = {}
         self.trace: list[tuple[Span, str, list[int], list[tuple[float, ...]]]] | None = None
+
+    def _interviewed(self) -> int | None:
+        """Who answers where a transcript says "A:": the only person who is named before its first turn."""
+        if not _ANSWERS & set(self.turns.labels):
+            return None
+        start = self.turns.starts[0]
+        named = {
+            self.cast.of[number]
+            for number, mention in enumerate(self.mentions)
+            if mention.end <= start and self.cast.types[number] == "PERSON"
+        }
+        return named.pop() if len(named) == 1 else None
+
+    def _answers(self, label: Span) -> bool:
+        """Whether this is an "A:" of which is known whom it stands for."""
+        return self.interviewed is not None and self.text[slice(*label)] in _ANSWERS
 
     # What happens in the text, in order.
 
@@ -214,7 +234,7 @@ class Document:
             self._happens(chosen, *span)
 
     def _source(self, source: Span, head: Head) -> None:
-        chosen = self._referent(source, head)
+        chosen = self.interviewed if self._answers(source) else self._referent(source, head)
         if chosen is None:
             return
         self.found[source] = chosen
@@ -400,6 +420,8 @@ class Document:
 
     def _of_turn(self, label: Span) -> int | None:
         """Who speaks in a turn of a transcript, by the label that begins it."""
+        if self._answers(label):
+            return self.interviewed
         head = self.reader.head(*label)
         return self.cast.of[head.names[0]] if head.kind == "name" else None
 
