@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import zlib
 from collections import defaultdict
@@ -139,6 +140,7 @@ class RunFolder:
             rows = ((finding.key, *row) for finding in its_findings for row in finding.evidence)
             write_text(self.path / "evidence" / f"{notebook}.csv", csv_text(_EVIDENCE, rows))
         write_text(self.path / "findings.json", json_text([finding.fields() for finding in ordered]))
+        self.findings = ordered
         write_text(self.path / "findings.md", "".join(_markdown(ordered)))
 
     @cached_property
@@ -156,6 +158,12 @@ class RunFolder:
             return [_read_finding(entry, evidence[entry["key"]]) for entry in fields]
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise RunError(f"The findings of {self.path} cannot be read ({error}). Run it again.") from error
+
+    @property
+    def version(self) -> str:
+        """A sha256 of the keys and versions of all findings: another run that says the same has the same."""
+        said = [[finding.key, finding.version] for finding in self.findings]
+        return hashlib.sha256(json_line(said).encode()).hexdigest()
 
     def finding(self, key: str) -> Finding:
         """One finding of the run. Raises ``UsageError`` that names the nearest key."""
