@@ -16,6 +16,7 @@ from research.errors import ResearchError
 
 if TYPE_CHECKING:
     from research.outputs.runs import Outcome, Stage
+    from research.outputs.styles import Style
 
 
 @click.group()
@@ -122,6 +123,30 @@ def why(run: str, key: str, as_format: str) -> None:
     _print(explanation.lines(), explanation.entries() if as_format == "json" else None)
     if not explanation.agrees:
         sys.exit(1)
+
+
+@app.command()
+@_run_argument
+@click.argument("keys", metavar="[KEY]...", nargs=-1)
+@click.option(
+    "--style",
+    type=click.Choice(["apa", "bibtex", "csl-json", "latex", "markdown", "ris", "sentence"]),
+    default="apa",
+    help="How the citation is written; by default as text after the manner of the APA.",
+)
+def cite(run: str, keys: Sequence[str], style: Style) -> None:
+    """Cite a run, or findings, figures, tables and documents of it.
+
+    RUN is the path of a run folder, or its name under outputs/; KEY is that of a finding, such as corpus.words, or
+    figures/corpus.lengths, tables/corpus.documents, documents/ID. Without a KEY the run itself is cited.
+    """
+    from research.outputs.citations import cite as cited
+    from research.outputs.folder import RunFolder
+
+    text, notes = cited(RunFolder.named(run), keys, style)
+    _print_lines(iter(text.splitlines()))
+    for note in notes:
+        print(f"note: {note}", file=sys.stderr)
 
 
 @app.command()

@@ -5,7 +5,10 @@
     tables/      NAME.csv
     evidence/    NOTEBOOK.csv: every passage behind every finding of a notebook
     annotations.jsonl.gz   what was annotated, a line a document
-    findings.json, findings.md, rejected.csv, manifest.json
+    annotations.jsonld     the anchors: every passage of the evidence as a W3C Web Annotation
+    findings.json          the findings
+    findings.md, findings.bib, findings.csl.json, findings.tex   the same to read and to cite
+    rejected.csv, manifest.json
 """
 
 from __future__ import annotations
@@ -131,7 +134,10 @@ class RunFolder:
         return self.path / ANNOTATIONS
 
     def write_findings(self, findings: Iterable[Finding]) -> None:
-        """Write findings with their evidence, in place of all that were there."""
+        """Write findings with their evidence, in place of all that were there.
+
+        The files to cite them by are written after the figures and tables: see ``write_citations``.
+        """
         by_notebook = defaultdict(list)
         for finding in findings:
             by_notebook[finding.notebook].append(finding)
@@ -141,7 +147,6 @@ class RunFolder:
             write_text(self.path / "evidence" / f"{notebook}.csv", csv_text(_EVIDENCE, rows))
         write_text(self.path / "findings.json", json_text([finding.fields() for finding in ordered]))
         self.findings = ordered
-        write_text(self.path / "findings.md", "".join(_markdown(ordered)))
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -262,18 +267,3 @@ def notebook_order(short: str) -> tuple[int, str]:
     """Where a notebook stands among the others, by its name without the number."""
     names = [name.partition("_")[2] for name in notebook_names()]
     return (names.index(short) if short in names else len(names), short)
-
-
-def _markdown(findings: Sequence[Finding]) -> Iterator[str]:
-    yield "# Findings\n"
-    notebook = None
-    for finding in findings:
-        if finding.notebook != notebook:
-            notebook = finding.notebook
-            yield f"\n## {notebook.capitalize()}\n\n"
-        yield f"- {escape_markdown(finding.statement)} `{finding.key}` ({finding.status})\n"
-
-
-def escape_markdown(text: str) -> str:
-    """Text with every sign that Markdown or HTML would act on taken literally, on one line."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]<>#|~$&" else c for c in " ".join(text.split()))

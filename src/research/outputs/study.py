@@ -15,6 +15,8 @@ from research.errors import ResearchError
 from research.loading import Corpus, Rejected, load
 from research.nlp.annotate import Annotations, annotate
 from research.outputs import display
+from research.outputs.anchors import write_anchors
+from research.outputs.citations import write_citations
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import add_to_manifest, refuse_another_run
 
@@ -76,7 +78,7 @@ class Study:
         self._findings.append(finding)
 
     def close(self) -> None:
-        """Write findings, evidence, annotations, rejected files and manifest; without a run folder do nothing."""
+        """Write findings, evidence, citations, annotations, rejected files and manifest; without a run folder do nothing."""
         if self._folder is None:
             return
         self._folder.keep_only(self.name, self._written)
@@ -84,6 +86,8 @@ class Study:
         self._folder.write_findings([*others, *self._findings])
         self._folder.write_rejected(self.corpus.rejected)
         self._folder.write_annotations(self.annotations)
+        write_anchors(self._folder, self.corpus)
+        write_citations(self._folder, self.corpus)
         add_to_manifest(self._folder, self.corpus, {self.name: self._parameters})
 
 

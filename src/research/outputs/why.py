@@ -11,7 +11,7 @@ import pandas as pd
 from research.analysis.findings import Computation, Finding, Value, plural, recount
 from research.errors import RunError
 from research.outputs.folder import RunFolder
-from research.outputs.manifest import problems
+from research.outputs.manifest import refuse_changed_files
 
 
 class Explanation:
@@ -19,7 +19,7 @@ class Explanation:
 
     def __init__(self, folder: RunFolder, key: str) -> None:
         self.finding: Finding = folder.finding(key)
-        _refuse_changed_files(folder, self.finding)
+        refuse_changed_files(folder, _rests_on(self.finding))
         self.table: pd.DataFrame | None = None
         if self.finding.computation is not None:
             self.table = folder.table(self.finding.computation.table)
@@ -77,14 +77,11 @@ class Explanation:
         yield from (f"  {line}" for line in shown.to_string(index=False).splitlines())
 
 
-def _refuse_changed_files(folder: RunFolder, finding: Finding) -> None:
-    """Raise ``RunError`` where a file that the explanation rests on is not that of the manifest."""
+def _rests_on(finding: Finding) -> set[str]:
+    """The files of a run that the explanation of a finding rests on."""
     tables = [] if finding.computation is None else [f"tables/{finding.computation.table}.csv"]
     evidence = [f"evidence/{finding.notebook}.csv"] if finding.evidence else []
-    rests_on = {"manifest.json", "findings.json", *evidence, *tables}
-    for problem in problems(folder):
-        if problem.path in rests_on:
-            raise RunError(problem.problem)
+    return {"manifest.json", "findings.json", *evidence, *tables}
 
 
 def _in_context(prefix: str, exact: str, suffix: str) -> str:
