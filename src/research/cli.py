@@ -110,8 +110,9 @@ def extract(source: str, output: str | None, jobs: int | None) -> None:
 @app.command()
 @_run_argument
 @click.argument("key", metavar="KEY")
+@click.option("--source", metavar="PATH", help="Look every passage up in the documents as they lie here now.")
 @_format_option
-def why(run: str, key: str, as_format: str) -> None:
+def why(run: str, key: str, source: str | None, as_format: str) -> None:
     """Show every passage behind a finding, and recount it.
 
     RUN is the path of a run folder, or its name under outputs/; KEY is that of a finding, such as corpus.words.
@@ -119,9 +120,9 @@ def why(run: str, key: str, as_format: str) -> None:
     from research.outputs.folder import RunFolder
     from research.outputs.why import Explanation
 
-    explanation = Explanation(RunFolder.named(run), key)
+    explanation = Explanation(RunFolder.named(run), key, source)
     _print(explanation.lines(), explanation.entries() if as_format == "json" else None)
-    if not explanation.agrees:
+    if not (explanation.agrees and explanation.stands):
         sys.exit(1)
 
 

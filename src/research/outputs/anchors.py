@@ -236,6 +236,12 @@ def _anchor(annotation: Mapping[str, Any]) -> Anchor:
 
 
 def anchors_of(finding: Finding, anchors: Iterable[Anchor]) -> list[Passage]:
-    """The anchors of one finding, in the order of its evidence."""
-    by_place = {(it.passage.role, it.passage.doc_id, it.passage.start, it.passage.end): it.passage for it in anchors if it.key == finding.key}
-    return [by_place.get((row.role, row.doc_id, row.start, row.end), row._replace(prefix="", suffix="")) for row in finding.evidence]
+    """The anchors of one finding, in the order of its evidence. Raises ``RunError`` where one is missing."""
+    by_place = {_place(it.passage): it.passage for it in anchors if it.key == finding.key}
+    if not by_place.keys() >= set(map(_place, finding.evidence)):
+        raise RunError(f"{ANCHORS} lacks passages of {finding.key}. Restore it, or run it again.")
+    return [by_place[_place(row)] for row in finding.evidence]
+
+
+def _place(row: Passage) -> tuple[str, str, int, int]:
+    return row.role, row.doc_id, row.start, row.end
