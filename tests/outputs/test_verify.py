@@ -58,13 +58,16 @@ def made_a_dead_link(at: Path) -> None:
 
 KINDS = [
     "annotations.jsonl.gz",
+    "annotations.jsonld",
     "evidence/corpus.csv",
     "figures/corpus.lengths.csv",
     "figures/corpus.lengths.png",
     "figures/corpus.lengths.svg",
     "figures/corpus.lengths.txt",
+    "findings.bib",
     "findings.json",
     "findings.md",
+    "findings.tex",
     "notebooks/01_corpus.ipynb",
     "rejected.csv",
     "tables/corpus.documents.csv",

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from research.analysis.findings import Finding, plural, slug
+from research.analysis.findings import Finding, plural, quoted, slug
 from research.errors import UsageError
 from research.loading import Corpus
 from research.outputs.folder import RunFolder
@@ -83,8 +83,7 @@ class _Run:
         self.citation = Citation.read(source.get("citation", {}))
         self._name = slug(source["name"])
         self._version = folder.version[:16]
-        title = self.citation.title or source["name"]
-        self._title = f"{title}: findings"
+        self._title = f"Findings on {quoted(self.citation.title or source['name'])}"
 
     def notes(self) -> list[str]:
         """What is missing in the citation of the collection, and what stands in its place."""
@@ -112,7 +111,7 @@ class _Run:
             title=self._title,
             description=f"Run {self._version}, computed with On the Record",
             version=f"Version {self.citation.version}" if self.citation.version else "",
-            claim=f"{plural(findings, 'finding')} on {plural(documents, 'document')}: {self._title}",
+            claim=f"{self._title}: {plural(findings, 'finding')} on {plural(documents, 'document')}",
             **self._published(),
         )
 
@@ -140,7 +139,8 @@ class _Run:
         meant = [path for path in files if path.partition("/")[2] == name]
         if len(meant) == 1:
             return meant[0]
-        near = meant or get_close_matches(name, known, n=1, cutoff=0)
+        by_name = {path.partition("/")[2]: path for path in reversed(known) if "/" in path} | {it: it for it in known}
+        near = meant or [by_name[it] for it in get_close_matches(name, by_name, n=1, cutoff=0)]
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         raise UsageError(f"The run {self.folder.path.name} has no finding, figure, table or document {name!r}.{hint}")
 
@@ -150,7 +150,7 @@ class _Run:
         match part:
             case "figures":
                 caption = (self.folder.path / f"{address}.txt").read_text(encoding="utf-8").partition("\n")[0]
-                return self._data(address, "figure", caption.partition(". ")[0].removesuffix("."))
+                return self._data(address, "figure", _CLAUSE_END.split(caption, maxsplit=1)[0])
             case "tables":
                 return self._data(address, "table", f"Table of {name.partition('.')[2].replace('_', ' ')}")
             case "documents":
@@ -194,6 +194,7 @@ class _Run:
         return sorted(f"{part}/{path.name.removesuffix(suffix)}" for path in paths)
 
 
+_CLAUSE_END = re.compile(r"[.;](?:\s|$)")
 _SUFFIX = re.compile(r"\.(?:csv|png|svg|txt)$")
 
 
@@ -222,9 +223,12 @@ class Citation(NamedTuple):
         """Understand what ``corpus.toml`` says, all of it text."""
         parts = {name: plain(str(given.get(name, ""))) for name in ("author", "title", "date", "doi", "url", "version")}
         notes = []
-        missing = [name for name in ("author", "title", "date") if not parts[name]]
+        missing = [f"no {name}" for name in ("author", "title", "date") if not parts[name]]
         if missing:
-            notes.append(_what_stands_in(missing))
+            notes.append(
+                f"The source gives {', '.join(missing)} to be cited by: {_AUTHORS}, its own name and n.d. stand in, beside "
+                "the number of the run. Say them under [citation] in its corpus.toml, and run it again."
+            )
         checked = {"date": _DATE, "doi": _DOI, "url": _URL}
         parts["doi"] = _DOI_PREFIX.sub("", parts["doi"])
         for name, form in checked.items():
@@ -243,20 +247,6 @@ class Citation(NamedTuple):
 
 
 _FORMS = {"date": "2023, 2023-09 or 2023-09-29", "doi": "10.1234/abc", "url": "https://example.org/collection"}
-_STANDS_IN = {
-    "author": f"the author is given as {_AUTHORS}",
-    "title": "the title as the name of the source",
-    "date": "the date as n.d.",
-}
-
-
-def _what_stands_in(missing: Sequence[str]) -> str:
-    named = " and ".join([", ".join(missing[:-1]), missing[-1]]) if len(missing) > 1 else missing[0]
-    return (
-        f"The collection does not say its {named}: {', '.join(_STANDS_IN[name] for name in missing)}. "
-        "Say it under [citation] in the corpus.toml of the source, and run it again."
-    )
-
 
 def _authors(text: str) -> Iterator[Author]:
     """The authors in ``Doe, Jane; Roe, Richard``; what is not a name of that form is an institution."""

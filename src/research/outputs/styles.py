@@ -64,8 +64,8 @@ _TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 def plain(text: str) -> str:
     """Text on one line, without signs that nobody sees and without those that turn what follows around."""
-    one_line = " ".join(text.split())
-    return "".join(c for c in one_line if unicodedata.category(c) not in _UNSEEN and c not in _TURNS)
+    seen = (c for c in text if c.isspace() or (unicodedata.category(c) not in _UNSEEN and c not in _TURNS))
+    return " ".join("".join(seen).split())
 
 
 _LATEX = {
@@ -143,8 +143,8 @@ def bibtex(it: Reference) -> str:
         "year": year,
         "month": month[:2],
         "date": it.date if it.date and len(it.date) == len("2023-09-29") else "",
-        "doi": escape_latex(it.doi),
-        "url": _url_in_braces(it.url),
+        "doi": _verbatim(it.doi),
+        "url": _verbatim(it.url),
     }
     lines = [
         f"  month = {_MONTHS[int(value) - 1][:3].lower()},\n" if name == "month" else f"  {name} = {{{value}}},\n"
@@ -160,9 +160,9 @@ def _bibtex_author(author: Author) -> str:
     return f"{{{escape_latex(author.family)}}}"
 
 
-def _url_in_braces(url: str) -> str:
-    r"""An address as ``\url`` takes it: as it is, but for braces and signs that would end it."""
-    return "".join(f"%{ord(c):02X}" if c in "{}\\^`|\"<>" else c for c in url).replace("%", r"\%").replace("#", r"\#")
+def _verbatim(address: str) -> str:
+    """An address as these fields take it: as it is, but for signs that no address has and that would end the field."""
+    return "".join(f"%{ord(c):02X}" if c in "{}\\^`|\"<>" else c for c in plain(address))
 
 
 _CSL_TYPES: Mapping[Kind, str] = {
@@ -271,7 +271,8 @@ def _in_words(date: str | None) -> str:
 def _sentence(it: Reference) -> str:
     """A claim with its citation in brackets, to be pasted into a text."""
     who = plain(_listed(it.authors)) or plain(it.container)
-    cited = "; ".join(part for part in (f"{who}, {plain(_in_words(it.date))}".lstrip(", "), plain(it.description)) if part)
+    what = plain(it.description[:1].lower() + it.description[1:])
+    cited = f"{who}, {_in_words(it.date)}; {what}" if who else f"{_in_words(it.date)}; {what}"
     address = f"; {address_of(it)}" if address_of(it) else ""
     return f"{plain(it.claim or it.title).removesuffix('.')} ({cited}{address})."
 
