@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from itertools import count
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.analysis.findings import Passage, passage
+from research.analysis.findings import Finding, Passage, passage
 from research.errors import RunError
-from research.loading import Document, Span
+from research.loading import Document, Span, load
 from research.loading.documents import Origin
-from research.outputs.anchors import ANCHORS, CONTEXT, read_anchors, resolve, told_apart
+from research.outputs.anchors import ANCHORS, CONTEXT, read_anchors, resolve, told_apart, write_anchors
 from research.outputs.folder import RunFolder
 from tests.strategies import prose
 
@@ -32,6 +33,22 @@ def an_anchor(text: str, words: str) -> Passage:
     at = text.index(words)
     (anchor,) = told_apart([passage(a_document(text), Span(at, at + len(words)))], text)
     return anchor
+
+
+def a_finding(evidence: tuple[Passage, ...]) -> Finding:
+    return Finding(
+        key="language.count.harbour",
+        statement="“harbour” stands in some places.",
+        value=len(evidence),
+        display=str(len(evidence)),
+        unit="passages",
+        measure="count",
+        method="Every place is counted.",
+        status="descriptive",
+        n=len(evidence),
+        n_documents=len({row.doc_id for row in evidence}),
+        evidence=evidence,
+    )
 
 
 # --- one anchor ---
@@ -187,3 +204,137 @@ def test_ten_thousand_anchors_resolve_and_after_edits_none_to_a_wrong_place() ->
     assert statuses["then exact"] == 0
     assert statuses["then moved"] > 3_000, statuses
     assert statuses["then refused"] > 1_000, statuses
+
+
+@given(prose(), st.data())
+def test_a_context_that_tells_words_apart_stands_once(text: str, data: st.DataObject) -> None:
+    places = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted)
+    spans = [Span(*place) for place in data.draw(st.lists(places, max_size=5))]
+    rows = [passage(a_document(text), span) for span in spans]
+    for row, anchor in zip(rows, told_apart(rows, text), strict=True):
+        assert (anchor.start, anchor.end, anchor.exact) == (row.start, row.end, row.exact)
+        assert resolve(anchor, text, OLD).status == "exact"
+        if anchor.prefix or anchor.suffix:
+            quotation = anchor.prefix + anchor.exact + anchor.suffix
+            assert [m.start() for m in re.finditer(f"(?={re.escape(quotation)})", text)] == [
+                anchor.start - len(anchor.prefix)
+            ]
+
+
+# --- the file of a run ---
+
+TERMS = {
+    "AnnotationCollection": {"id", "type", "label", "total", "first"},
+    "AnnotationPage": {"id", "type", "startIndex", "items"},
+    "Annotation": {"id", "type", "motivation", "body", "target"},
+    "TextualBody": {"type", "value", "purpose"},
+    "TextQuoteSelector": {"type", "exact", "prefix", "suffix"},
+    "TextPositionSelector": {"type", "start", "end"},
+    "Text": {"id", "type", "label", "schema:sha256"},
+}
+"""The terms of the Web Annotation model that stand here, by the type of what they belong to.
+
+All are terms of its JSON-LD context, in which ``schema:`` is the prefix of schema.org.
+"""
+PURPOSES = {"tagging", "classifying"}
+
+
+def collection(run: RunFolder) -> dict[str, Any]:
+    return json.loads((run.path / ANCHORS).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def check_terms(node: Any) -> int:
+    """Check that an object has terms of its type only, down to the last; gives how many objects were checked."""
+    if isinstance(node, list):
+        return sum(map(check_terms, node))
+    if not isinstance(node, dict):
+        return 0
+    if "type" in node:
+        assert set(node) - {"@context"} <= TERMS[node["type"]]
+    else:
+        assert set(node) == {"source", "selector"}, "the target"
+    assert {node.get("motivation"), node.get("purpose")} <= {None, *PURPOSES}
+    assert "id" not in node or re.fullmatch(r"ni:///sha-256;[A-Za-z0-9_-]{43}(#[A-Za-z0-9_.~%/-]+)?", node["id"])
+    return 1 + sum(map(check_terms, node.values()))
+
+
+def test_the_file_is_an_annotation_collection(made: RunFolder) -> None:
+    its = collection(made)
+    assert its["@context"] == CONTEXT == "http://www.w3.org/ns/anno.jsonld"
+    assert (its["type"], its["first"]["type"], its["first"]["startIndex"]) == (
+        *("AnnotationCollection", "AnnotationPage"),
+        0,
+    )
+    items = its["first"]["items"]
+    assert its["total"] == len(items) == sum(len(finding.evidence) for finding in made.findings) > 10
+    assert len({it["id"] for it in items}) == len(items)
+    assert check_terms(its) == 2 + 7 * len(items)
+
+
+def test_every_passage_is_an_anchor_that_leads_to_its_words(made: RunFolder, dispatches: Path) -> None:
+    anchors = list(read_anchors(made))
+    assert Counter((it.key, it.passage.role, it.passage.doc_id, it.passage.start) for it in anchors) == Counter(
+        (finding.key, row.role, row.doc_id, row.start) for finding in made.findings for row in finding.evidence
+    )
+    for it in anchors:
+        text = (dispatches / it.path).read_text(encoding="utf-8")
+        assert text[it.passage.start : it.passage.end] == it.passage.exact
+        assert resolve(it.passage, text, it.passage.sha256).status == "exact"
+    assert {it.path for it in anchors} == {"harbour.txt", "letters/reply.txt", "strike.txt"}
+
+
+def test_the_anchors_are_the_same_bytes_again(made: RunFolder, dispatches: Path) -> None:
+    before = (made.path / ANCHORS).read_bytes()
+    write_anchors(RunFolder(made.path), load(dispatches))
+    assert (made.path / ANCHORS).read_bytes() == before
+
+
+def test_a_run_without_findings_has_a_collection_of_nothing(tmp_path: Path, dispatches: Path) -> None:
+    write_anchors(RunFolder(tmp_path), load(dispatches))
+    its = collection(RunFolder(tmp_path))
+    assert its["total"] == 0
+    assert "first" not in its
+    assert list(read_anchors(RunFolder(tmp_path))) == []
+
+
+def test_evidence_that_does_not_stand_in_its_document_is_not_made_an_anchor(made: RunFolder, dispatches: Path) -> None:
+    finding = made.finding("language.count.harbour")
+    first, *others = finding.evidence
+    for wrong in (first._replace(start=first.start + 1, end=first.end + 1), first._replace(sha256=NEW)):
+        made.write_findings([replace(finding, evidence=(wrong, *others))])
+        with pytest.raises(RunError, match=r"A passage of language\.count\.harbour does not stand in harbour"):
+            write_anchors(made, load(dispatches))
+    made.write_findings([replace(finding, evidence=(first._replace(doc_id="nowhere"),))])
+    with pytest.raises(RunError, match="rest on documents that are not in the source"):
+        write_anchors(made, load(dispatches))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: text.replace('"start":', '"begin":', 1),
+        lambda text: text.replace('"selector":[', '"selector":[[', 1),
+        lambda text: text.replace(',"prefix"', ',,"prefix"', 1),
+        lambda text: text.replace('"body":[', '"body":[{},', 1),
+    ],
+)
+def test_anchors_that_were_damaged_are_refused(made: RunFolder, damage: Callable[[str], str]) -> None:
+    path = made.path / ANCHORS
+    path.write_text(damage(path.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(RunError, match=r"annotations\.jsonld is missing or damaged"):
+        list(read_anchors(made))
+
+
+def test_documents_of_one_file_are_told_apart_and_odd_names_come_back(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    for name in ("a b#1.txt", "Žďár, 100%.txt"):
+        (source / name).write_text("The harbour stays open.", encoding="utf-8")
+    corpus = load(source)
+    run = RunFolder(tmp_path / "run")
+    rows = tuple(passage(document, Span(4, 11)) for document in corpus)
+    run.write_findings([a_finding(evidence=rows)])
+    write_anchors(run, corpus)
+    assert [it.passage.doc_id for it in read_anchors(run)] == corpus.ids == ["a b#1", "Žďár, 100%"]
+    sources = [it["target"]["source"]["id"] for it in collection(run)["first"]["items"]]
+    assert len(set(sources)) == 2

@@ -326,9 +326,9 @@ def test_findings_md_can_be_pasted_as_it_is(made: RunFolder) -> None:
         "",
         "## Sources",
         "",
-        "- harbour \\[Document\\]. (2021, March 4).",
-        "- letters/reply \\[Document\\]. (n.d.).",
-        "- strike \\[Document\\]. (2021, May 17).",
+        "- *harbour* \\[Document\\]. (2021, March 4).",
+        "- *letters/reply* \\[Document\\]. (n.d.).",
+        "- *strike* \\[Document\\]. (2021, May 17).",
     ]
 
 
@@ -433,11 +433,11 @@ def typeset(made: RunFolder, tmp_path: Path) -> Callable[..., tuple[int, str]]:
     for name in ("findings.tex", "findings.bib"):
         shutil.copy(made.path / name, tmp_path / name)
 
-    def run(body: str, preamble: str = "") -> tuple[int, str]:
+    def run(body: str, preamble: str = "", bibliography: str = "bibtex") -> tuple[int, str]:
         text = f"\\documentclass{{article}}{preamble}\\begin{{document}}\\input{{findings.tex}}{body}\\end{{document}}"
         (tmp_path / "report.tex").write_text(text, encoding="utf-8")
         latex = ["pdflatex" if shutil.which("pdflatex") else "lualatex", "-interaction=nonstopmode", "report"]
-        for words in (latex, ["bibtex", "report"], latex, latex):
+        for words in (latex, [bibliography, "report"], latex, latex):
             done = subprocess.run(words, cwd=tmp_path, capture_output=True, check=False)
         return done.returncode, (tmp_path / "report.log").read_text(encoding="utf-8", errors="replace")
 
@@ -459,6 +459,19 @@ def test_a_latex_report_shows_values_and_resolves_every_key(
     values = re.findall(r"<(.*)>", log)
     for finding in made.findings:
         assert finding.display.replace("%", r"\%") in values
+
+
+@pytest.mark.latex
+@pytest.mark.skipif(shutil.which("biber") is None, reason="biber is not installed (sudo apt install biber)")
+def test_biber_resolves_every_key(made: RunFolder, typeset: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
+    preamble = r"\usepackage[style=authoryear,backend=biber]{biblatex}\addbibresource{findings.bib}"
+    shown = "".join(rf"\findingcite{{{it.key}}}" for it in made.findings)
+    code, log = typeset(rf"{shown}\nocite{{*}}\printbibliography", preamble, "biber")
+    assert code == 0, log
+    assert "undefined" not in log.lower()
+    listed = (tmp_path / "report.bbl").read_text(encoding="utf-8")
+    entries = json.loads((made.path / "findings.csl.json").read_text(encoding="utf-8"))
+    assert [it["id"] for it in entries if f"\\entry{{{it['id']}}}" not in listed] == []
 
 
 @pytest.mark.latex

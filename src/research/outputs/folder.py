@@ -146,7 +146,7 @@ class RunFolder:
             rows = ((finding.key, *row) for finding in its_findings for row in finding.evidence)
             write_text(self.path / "evidence" / f"{notebook}.csv", csv_text(_EVIDENCE, rows))
         write_text(self.path / "findings.json", json_text([finding.fields() for finding in ordered]))
-        self.findings = ordered
+        vars(self).pop("findings", None)  # what was read before is no longer what lies there
 
     @cached_property
     def findings(self) -> list[Finding]:
