@@ -252,11 +252,12 @@ def test_any_citation_is_understood_or_said_not_to_be(given_parts: dict[str, str
     ("text", "outlet"),
     [
         ("“We stay,” she said in a comment to the Harbour Post correspondent on Monday.", "Harbour Post"),
-        ("The mayor told a Daily Tide reporter that the harbour stays open.", "Daily Tide"),
+        ("The mayor said so in an interview with a Daily Tide reporter.", "Daily Tide"),
+        ("The mayor told a Daily Tide reporter that the harbour stays open.", None),  # any paper writes so
         ("He said so in an interview with the Daily Tide.", None),  # which may be another paper
-        ("She told a Daily Tide reporter; he told a Harbour Post reporter.", None),
-        ("She told the reporter that it stays.", None),
-        (f"{'x ' * 4000} told a Daily Tide reporter", None),
+        ("In a statement to a Daily Tide reporter and a comment to a Harbour Post reporter", None),
+        ("She said in an interview with the reporter that it stays.", None),
+        (f"{'x ' * 400} in an interview with a Daily Tide reporter", None),
         ("", None),
     ],
 )
