@@ -15,6 +15,7 @@ import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from research import cli
 from research.analysis.findings import Finding
 from research.errors import RunError, UsageError
 from research.loading import load
@@ -117,6 +118,11 @@ def test_a_name_that_a_figure_and_a_table_have_is_asked_back(
 def test_an_unknown_name_is_refused_with_the_nearest(made: RunFolder, name: str, nearest: str) -> None:
     with pytest.raises(UsageError, match=rf"no finding, figure, table or document {re.escape(repr(name))}.*{nearest}"):
         cite(made, [name], "apa")
+
+
+def test_the_command_knows_every_style() -> None:
+    (style,) = (it for it in cli.app.commands["cite"].params if it.name == "style")
+    assert tuple(style.type.choices) == STYLES  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -481,6 +487,13 @@ def test_latex_stops_at_a_key_that_is_not_there(typeset: Callable[..., tuple[int
     code, log = typeset(f"x{command}")
     assert code != 0
     assert "On the Record: there is no finding corpus.wrods" in log
+
+
+@pytest.mark.latex
+def test_latex_stops_where_another_package_has_the_command(typeset: Callable[..., tuple[int, str]]) -> None:
+    code, log = typeset("x", r"\newcommand\finding{something else}")
+    assert code != 0
+    assert r"Command \finding already defined" in log
 
 
 @pytest.mark.latex

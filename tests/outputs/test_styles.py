@@ -239,6 +239,21 @@ def test_markdown_stays_on_one_line() -> None:
     assert escape_markdown("a\n\n# b") == "a \\# b"
 
 
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("1. May", "1\\. May"),
+        ("23) x", "23\\) x"),
+        ("- x", "\\- x"),
+        ("+ x", "\\+ x"),
+        ("1.5 million", "1.5 million"),
+        ("-x", "-x"),
+    ],
+)
+def test_markdown_begins_no_list(text: str, escaped: str) -> None:
+    assert escape_markdown(text) == escaped
+
+
 @given(ANY_TEXT)
 def test_latex_has_no_command_but_those_that_stand_for_a_sign(text: str) -> None:
     escaped = escape_latex(text)

@@ -83,9 +83,13 @@ def escape_latex(text: str) -> str:
     return "".join("{}" if c == "\0" else _LATEX.get(c, c) for c in unlinked)
 
 
+_LIST_MARK = re.compile(r"^(\d*)([.)+-])(?=\s|$)")
+
+
 def escape_markdown(text: str) -> str:
     """Text with every sign that Markdown, HTML or Pandoc would act on taken literally, on one line."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]<>#|~$&@^" else c for c in " ".join(text.split()))
+    escaped = "".join(f"\\{c}" if c in r"\`*_{}[]<>#|~$&@^" else c for c in " ".join(text.split()))
+    return _LIST_MARK.sub(r"\1\\\2", escaped)
 
 
 _CSL_TAG = re.compile(r"<(?=/?(?:i|b|sub|sup|sc|span)\b)", re.IGNORECASE)
@@ -298,20 +302,22 @@ _MACROS = r"""% The findings of a run, to be read with \input{findings.tex}; bot
 %   \findingcite{corpus.words}  \cite with its entry in findings.bib
 % Where the findings of two runs are read and both have a key, take the longer keys of findings.bib.
 \makeatletter
-\providecommand\otr@unknown[1]{\errmessage{On the Record: there is no finding \detokenize{#1}}}
-\providecommand\otr@two[1]{\errmessage{On the Record: two runs have a finding \detokenize{#1}; take its longer key}}
-\providecommand\finding[1]{\ifcsname otr@value@\detokenize{#1}\endcsname
+\ifdefined\otr@finding\else
+\newcommand\otr@unknown[1]{\errmessage{On the Record: there is no finding \detokenize{#1}}}
+\newcommand\otr@two[1]{\errmessage{On the Record: two runs have a finding \detokenize{#1}; take its longer key}}
+\newcommand\finding[1]{\ifcsname otr@value@\detokenize{#1}\endcsname
   \csname otr@value@\detokenize{#1}\endcsname\else\otr@unknown{#1}\fi}
-\providecommand\findingcite[1]{\ifcsname otr@key@\detokenize{#1}\endcsname
+\newcommand\findingcite[1]{\ifcsname otr@key@\detokenize{#1}\endcsname
   \edef\otr@key{\csname otr@key@\detokenize{#1}\endcsname}%
   \ifx\otr@key\@empty\otr@two{#1}\else\expandafter\cite\expandafter{\otr@key}\fi
   \else\otr@unknown{#1}\fi}
-\providecommand\otr@finding[3]{\ifcsname otr@key@\detokenize{#2}\endcsname\else
+\newcommand\otr@finding[3]{\ifcsname otr@key@\detokenize{#2}\endcsname\else
   \ifcsname otr@key@\detokenize{#1}\endcsname\otr@define{#1}{}{\otr@two{#1}}\else\otr@define{#1}{#2}{#3}\fi
   \otr@define{#2}{#2}{#3}\fi}
-\providecommand\otr@define[3]{%
+\newcommand\otr@define[3]{%
   \expandafter\gdef\csname otr@value@\detokenize{#1}\endcsname{#3}%
   \expandafter\xdef\csname otr@key@\detokenize{#1}\endcsname{\detokenize{#2}}}
+\fi
 """
 _SIMPLE_KEY = re.compile(r"[a-z0-9._-]+")
 
