@@ -167,6 +167,25 @@ def test_what_was_changed_is_not_cited(made: RunFolder, file: str, name: str) ->
         cite(made, [name], "apa")
 
 
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"citation": ["Doe, Jane"]},
+        {"citation": {"author": None}},
+        {"citation": {"date": 2021}},
+        {"documents": [{"id": "a", "date": None, "path": "a.txt", "sha256": "ab", "title": 1}]},
+        {"documents": [{"id": "a", "date": None, "path": "a.txt", "sha256": "ab", "outlet": ["x"]}]},
+    ],
+    ids=str,
+)
+def test_a_manifest_of_another_form_is_refused(
+    made: RunFolder, rewrite_manifest: Callable[..., None], forged: dict[str, Any]
+) -> None:
+    rewrite_manifest(made, source={**made.manifest()["source"], **forged})
+    with pytest.raises(RunError, match="is damaged: a part of it is missing or is of another kind"):
+        cite(made, [], "apa")
+
+
 def test_a_run_that_was_made_before_there_were_citations_is_cited(
     made: RunFolder, rewrite_manifest: Callable[..., None]
 ) -> None:

@@ -221,7 +221,7 @@ def _is_manifest(content: Any) -> TypeGuard[dict[str, Any]]:
     """Whether this has the form of a manifest, so that its parts can be used; what they say may be wrong."""
     match content:
         case {
-            "source": {"name": str(name), "documents": list(documents)},
+            "source": {"name": str(name), "documents": list(documents), **source},
             "notebooks": dict(notebooks),
             "failed": list(failed),
             "outputs": dict(outputs),
@@ -232,6 +232,7 @@ def _is_manifest(content: Any) -> TypeGuard[dict[str, Any]]:
                 and name not in ("", "..")
                 and name.isprintable()
                 and all(map(_is_document, documents))
+                and _is_citation(source.get("citation", {}))
                 and all(isinstance(parameters, dict) for parameters in notebooks.values())
                 and all(isinstance(text, str) for text in [*failed, *outputs.values()])
             )
@@ -240,9 +241,13 @@ def _is_manifest(content: Any) -> TypeGuard[dict[str, Any]]:
 
 def _is_document(entry: Any) -> bool:
     match entry:
-        case {"id": str(), "date": str() | None, "path": str(), "sha256": str()}:
-            return True
+        case {"id": str(), "date": str() | None, "path": str(), "sha256": str(), **said}:
+            return all(isinstance(said.get(name), str | None) for name in ("title", "outlet"))
     return False
+
+
+def _is_citation(content: Any) -> bool:
+    return isinstance(content, dict) and all(isinstance(value, str) for value in content.values())
 
 
 def _read_finding(fields: Mapping[str, Any], evidence: Iterable[Passage]) -> Finding:
