@@ -62,7 +62,7 @@ def test_a_finding_is_cited_with_its_version(made: RunFolder) -> None:
     version = made.finding("corpus.words").version
     assert one(made, "corpus.words") == (
         f"On the Record. (n.d.). The corpus holds 35 words [Finding corpus.words, version {version}]. "
-        f"In Findings on “dispatches” (run {made.version[:16]}).\n"
+        f"In Findings on “dispatches” (run {made.version[:16]}, computed with On the Record).\n"
     )
 
 

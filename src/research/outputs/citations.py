@@ -183,7 +183,7 @@ class _Run:
 
     @property
     def _container(self) -> str:
-        return f"{self._title} (run {self._version})"
+        return f"{self._title} (run {self._version}, computed with On the Record)"
 
     def _published(self) -> dict[str, Any]:
         it = self.citation
