@@ -5,8 +5,8 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable
-from itertools import count
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -125,10 +125,12 @@ def test_words_without_any_context_never_move() -> None:
 # --- ten thousand anchors ---
 
 PIECES = [
-    *("sanctions", "the", "harbour", "Mr.", "Tokayev", "don’t", "25", "$1.5", "bn.", "anti-war", "naïve", "e\u0301ta\u0301t"),
-    *("Қазақстан", "السلام", "שלום", "\u202bעברית\u202c", "外交", "हिन्दी", "😀", "👩\u200d🚀", "🏴\u200d☠️", "\ufeff", "a\u0308\u0323"),
+    *("sanctions", "the", "harbour", "Mr.", "Tokayev", "don’t", "25", "$1.5", "bn.", "anti-war", "naïve"),
+    *("Қазақстан", "السلام", "שלום", "\u202bעברית\u202c", "外交", "हिन्दी", "e\u0301ta\u0301t", "a\u0308\u0323"),
+    *("😀", "👩\u200d🚀", "🏴\u200d☠️", "\ufeff"),
     *("\r\n", "\r\n\r\n", "\n", "\t", "\u2028", "\x85", "\u00a0", ". ", "“", "”", "…", "— "),
-    *("We will rebuild it.", "We will rebuild it.", "said the minister, said the minister", "no, no, no, no", "\r\n\r\nApplause.\r\n\r\n"),
+    *("We will rebuild it.", "We will rebuild it.", "said the minister, said the minister", "no, no, no, no"),
+    "\r\n\r\nApplause.\r\n\r\n",
 ]
 DOCUMENTS, EACH = 250, 40
 
@@ -183,7 +185,7 @@ def stood_there(now: list[tuple[str, int]], span: Span, anchor: Passage) -> bool
 
 def test_ten_thousand_anchors_resolve_and_after_edits_none_to_a_wrong_place() -> None:
     """The oracle follows every character through the edits: words that moved are those that stood there before."""
-    chance = random.Random(20230929)
+    chance = random.Random(20230929)  # noqa: S311  the same edits in every run of the gate
     statuses: Counter[str] = Counter()
     for _ in range(DOCUMENTS):
         text = a_text(chance)

@@ -203,8 +203,8 @@ def test_a_collection_that_says_nothing_is_said_to_say_nothing(made: RunFolder, 
     assert code == 0
     assert out.startswith("On the Record. (n.d.). The corpus holds 35 words [")
     assert err == (
-        "note: The source gives no author, no title, no date to be cited by: On the Record, its own name and n.d. stand "
-        "in, beside the number of the run. Say them under [citation] in its corpus.toml, and run it again.\n"
+        "note: The source gives no author, no title, no date to be cited by: On the Record, its own name and n.d. "
+        "stand in, beside the number of the run. Say them under [citation] in its corpus.toml, and run it again.\n"
     )
 
 
@@ -344,11 +344,12 @@ def test_findings_md_can_be_pasted_as_it_is(made: RunFolder) -> None:
         "- The corpus holds 3 documents; 1 file was left out. `corpus.documents` (descriptive)",
     ]
     assert "## Language" in lines
+    run = f"\\[Run {made.version[:16]}, computed with On the Record\\]"
+    key = "the key of `corpus.documents` is `otr.dispatches.corpus.documents`"
     assert lines[lines.index("## How to cite") + 2 :] == [
-        f"- On the Record. (n.d.). *Findings on “dispatches”* \\[Run {made.version[:16]}, computed with On the Record\\].",
+        f"- On the Record. (n.d.). *Findings on “dispatches”* {run}.",
         "",
-        "In findings.bib and findings.csl.json the key of `corpus.documents` is `otr.dispatches.corpus.documents`, "
-        "and `+` stands for `_`.",
+        f"In findings.bib and findings.csl.json {key}, and `+` stands for `_`.",
         "",
         "## Sources",
         "",
@@ -476,10 +477,8 @@ def test_a_latex_report_shows_values_and_resolves_every_key(
     made: RunFolder, typeset: Callable[..., tuple[int, str]], preamble: str
 ) -> None:
     shown = " ".join(rf"\typeout{{<\finding{{{it.key}}}>}}\findingcite{{{it.key}}}" for it in made.findings)
-    code, log = typeset(
-        rf"\section{{On \finding{{corpus.words}} words}}{shown}\nocite{{*}}\bibliographystyle{{plain}}\bibliography{{findings}}",
-        preamble,
-    )
+    heading, listed = r"\section{On \finding{corpus.words} words}", r"\bibliographystyle{plain}\bibliography{findings}"
+    code, log = typeset(rf"{heading}{shown}\nocite{{*}}{listed}", preamble)
     assert code == 0, log
     assert "undefined" not in log.lower()
     values = re.findall(r"<(.*)>", log)

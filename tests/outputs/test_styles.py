@@ -143,43 +143,55 @@ def test_every_style_gives_lines_that_a_terminal_and_a_file_can_take(title: str)
     [
         (
             "apa",
-            "Doe, Jane, & Ministry of Trade and Industry. (2023, September 29). The harbour stays open "
-            "[Finding corpus.words, version 0123456789abcdef]. In Speeches. https://doi.org/10.1234/abc_(1)\n",
+            (
+                "Doe, Jane, & Ministry of Trade and Industry. (2023, September 29). The harbour stays open "
+                "[Finding corpus.words, version 0123456789abcdef]. In Speeches. https://doi.org/10.1234/abc_(1)\n"
+            ),
         ),
         (
             "markdown",
-            "Doe, Jane, \\& Ministry of Trade and Industry. (2023, September 29). The harbour stays open "
-            "\\[Finding corpus.words, version 0123456789abcdef\\]. In *Speeches*. <https://doi.org/10.1234/abc_(1)>\n",
+            (
+                "Doe, Jane, \\& Ministry of Trade and Industry. (2023, September 29). The harbour stays open "
+                "\\[Finding corpus.words, version 0123456789abcdef\\]. In *Speeches*. <https://doi.org/10.1234/abc_(1)>\n"
+            ),
         ),
         (
             "latex",
-            "Doe, Jane, \\& Ministry of Trade and Industry. (2023, September 29). The harbour stays open "
-            "[Finding corpus.words, version 0123456789abcdef]. In \\emph{Speeches}. "
-            "\\texttt{https://doi.org/10.1234/abc\\_(1)}\n",
+            (
+                "Doe, Jane, \\& Ministry of Trade and Industry. (2023, September 29). The harbour stays open "
+                "[Finding corpus.words, version 0123456789abcdef]. In \\emph{Speeches}. "
+                "\\texttt{https://doi.org/10.1234/abc\\_(1)}\n"
+            ),
         ),
         (
             "sentence",
-            "The harbour stays open (Doe, Jane, & Ministry of Trade and Industry, 2023, September 29; "
-            "finding corpus.words, version 0123456789abcdef; https://doi.org/10.1234/abc_(1)).\n",
+            (
+                "The harbour stays open (Doe, Jane, & Ministry of Trade and Industry, 2023, September 29; "
+                "finding corpus.words, version 0123456789abcdef; https://doi.org/10.1234/abc_(1)).\n"
+            ),
         ),
         (
             "ris",
-            "TY  - DATA\nID  - otr.seeds.corpus.words\nAU  - Doe, Jane\nAU  - Ministry of Trade and Industry\n"
-            "TI  - The harbour stays open\nT2  - Speeches\nPY  - 2023\nDA  - 2023/09/29/\nDO  - 10.1234/abc_(1)\n"
-            "M3  - Finding corpus.words, version 0123456789abcdef\nER  - \n",
+            (
+                "TY  - DATA\nID  - otr.seeds.corpus.words\nAU  - Doe, Jane\nAU  - Ministry of Trade and Industry\n"
+                "TI  - The harbour stays open\nT2  - Speeches\nPY  - 2023\nDA  - 2023/09/29/\nDO  - 10.1234/abc_(1)\n"
+                "M3  - Finding corpus.words, version 0123456789abcdef\nER  - \n"
+            ),
         ),
         (
             "bibtex",
-            "@misc{otr.seeds.corpus.words,\n"
-            "  author = {Doe, Jane and {Ministry of Trade and Industry}},\n"
-            "  title = {{The harbour stays open}},\n"
-            "  howpublished = {Finding corpus.words, version 0123456789abcdef},\n"
-            "  note = {In: Speeches},\n"
-            "  year = {2023},\n"
-            "  month = sep,\n"
-            "  date = {2023-09-29},\n"
-            "  doi = {10.1234/abc_(1)},\n"
-            "}\n",
+            (
+                "@misc{otr.seeds.corpus.words,\n"
+                "  author = {Doe, Jane and {Ministry of Trade and Industry}},\n"
+                "  title = {{The harbour stays open}},\n"
+                "  howpublished = {Finding corpus.words, version 0123456789abcdef},\n"
+                "  note = {In: Speeches},\n"
+                "  year = {2023},\n"
+                "  month = sep,\n"
+                "  date = {2023-09-29},\n"
+                "  doi = {10.1234/abc_(1)},\n"
+                "}\n"
+            ),
         ),
     ],
 )

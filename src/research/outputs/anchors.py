@@ -71,7 +71,7 @@ def resolve(anchor: Passage, text: str, sha256: str) -> Resolution:
 def _stands(anchor: Passage, text: str) -> bool:
     before, after = anchor.start - len(anchor.prefix), anchor.end + len(anchor.suffix)
     quotation = anchor.prefix + anchor.exact + anchor.suffix
-    return 0 <= before and anchor.end - anchor.start == len(anchor.exact) and text[before:after] == quotation
+    return before >= 0 and anchor.end - anchor.start == len(anchor.exact) and text[before:after] == quotation
 
 
 # --- context that tells a passage from every other place ---

@@ -204,7 +204,11 @@ _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?",
 _DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
 _URL = re.compile(r"https?://\S+", re.ASCII | re.IGNORECASE)
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s?)", re.IGNORECASE)
-_PARTICLES = frozenset("af al bin da de del den der di do dos du el ibn la le st ten ter van von zu".split())
+_PARTICLES = {
+    *("af", "al", "bin", "da", "de", "del", "den", "der", "di", "do", "dos", "du"),
+    *("el", "ibn", "la", "le", "ten", "ter", "van", "von", "zu"),
+}
+"""What a family name may begin with in small letters."""
 
 
 class Citation(NamedTuple):
@@ -221,19 +225,20 @@ class Citation(NamedTuple):
     @classmethod
     def read(cls, given: Mapping[str, str]) -> Citation:
         """Understand what ``corpus.toml`` says, all of it text."""
-        parts = {name: plain(str(given.get(name, ""))) for name in ("author", "title", "date", "doi", "url", "version")}
+        names = ("author", "title", "date", "doi", "url", "version")
+        parts = {name: plain(given.get(name, "")) for name in names}
         notes = []
         missing = [f"no {name}" for name in ("author", "title", "date") if not parts[name]]
         if missing:
             notes.append(
-                f"The source gives {', '.join(missing)} to be cited by: {_AUTHORS}, its own name and n.d. stand in, beside "
-                "the number of the run. Say them under [citation] in its corpus.toml, and run it again."
+                f"The source gives {', '.join(missing)} to be cited by: {_AUTHORS}, its own name and n.d. stand in, "
+                "beside the number of the run. Say them under [citation] in its corpus.toml, and run it again."
             )
         checked = {"date": _DATE, "doi": _DOI, "url": _URL}
         parts["doi"] = _DOI_PREFIX.sub("", parts["doi"])
         for name, form in checked.items():
-            if parts[name] and not form.fullmatch(parts[name]):
-                notes.append(f"The {name} {parts[name]!r} in [citation] is left out: it has to look like {_FORMS[name]}.")
+            if (value := parts[name]) and not form.fullmatch(value):
+                notes.append(f"The {name} {value!r} in [citation] is left out: it has to look like {_FORMS[name]}.")
                 parts[name] = ""
         return cls(
             authors=tuple(_authors(parts["author"])) or (Author(_AUTHORS),),
@@ -247,6 +252,7 @@ class Citation(NamedTuple):
 
 
 _FORMS = {"date": "2023, 2023-09 or 2023-09-29", "doi": "10.1234/abc", "url": "https://example.org/collection"}
+
 
 def _authors(text: str) -> Iterator[Author]:
     """The authors in ``Doe, Jane; Roe, Richard``; what is not a name of that form is an institution."""
@@ -279,8 +285,8 @@ def _markdown(run: _Run) -> Iterator[str]:
     yield "\n## How to cite\n"
     yield f"- {written([run.itself()], 'markdown').rstrip()}"
     for finding in run.folder.findings[:1]:
-        its = run.finding(finding)
-        yield f"\nIn findings.bib and findings.csl.json the key of `{finding.key}` is `{its.key}`, and `+` stands for `_`."
+        key = f"the key of `{finding.key}` is `{run.finding(finding).key}`"
+        yield f"\nIn findings.bib and findings.csl.json {key}, and `+` stands for `_`."
     yield "\n## Sources\n"
     count = len(run.source["documents"])
     if count > SINGLY:

@@ -52,7 +52,10 @@ class Reference:
 
 
 NO_DATE = "n.d."
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+]
 
 
 # --- escaping, a place for each ---
@@ -68,11 +71,17 @@ def plain(text: str) -> str:
     return " ".join("".join(seen).split())
 
 
-_LATEX = {
-    **{c: f"\\{c}" for c in "&%$#_"},
-    **{"{": r"\textbraceleft{}", "}": r"\textbraceright{}", "\\": r"\textbackslash{}", "~": r"\textasciitilde{}"},
-    **{"^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}"},
-    **{'"': "''", "`": r"\textasciigrave{}"},  # some languages make '"' a command
+_LATEX = {c: f"\\{c}" for c in "&%$#_"} | {
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    "`": r"\textasciigrave{}",
+    '"': "''",  # some languages make it a command
 }
 _LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=,)(?=,)")
 
@@ -166,16 +175,22 @@ def _bibtex_author(author: Author) -> str:
 
 def _verbatim(address: str) -> str:
     """An address as these fields take it: as it is, but for signs that no address has and that would end the field."""
-    return "".join(f"%{ord(c):02X}" if c in "{}\\^`|\"<>" else c for c in plain(address))
+    return "".join(f"%{ord(c):02X}" if c in '{}\\^`|"<>' else c for c in plain(address))
 
 
-_CSL_TYPES: Mapping[Kind, str] = {
-    **{"run": "dataset", "finding": "dataset", "figure": "graphic", "table": "dataset", "document": "document"}
+_TYPES: Mapping[Kind, tuple[str, str]] = {
+    "run": ("dataset", "DATA"),
+    "finding": ("dataset", "DATA"),
+    "figure": ("graphic", "FIGURE"),
+    "table": ("dataset", "DATA"),
+    "document": ("document", "GEN"),
 }
-_RIS_TYPES: Mapping[Kind, str] = {
-    **{"run": "DATA", "finding": "DATA", "figure": "FIGURE", "table": "DATA", "document": "GEN"}
-}
+"""What CSL and RIS call each kind."""
 NEWS = "News article"
+
+
+def _types(it: Reference) -> tuple[str, str]:
+    return ("article-newspaper", "NEWS") if it.description == NEWS else _TYPES[it.kind]
 
 
 def _csl(it: Reference) -> dict[str, Any]:
@@ -183,7 +198,7 @@ def _csl(it: Reference) -> dict[str, Any]:
     title = f'<span class="nocase">{escape_csl(it.title)}</span>' if it.kind == "finding" else escape_csl(it.title)
     content: dict[str, Any] = {
         "id": it.key,
-        "type": "article-newspaper" if it.description == NEWS else _CSL_TYPES[it.kind],
+        "type": _types(it)[0],
         "title": title,
         "author": [_csl_author(author) for author in it.authors],
         "issued": {"date-parts": [[int(part) for part in it.date.split("-")]]} if it.date else None,
@@ -206,7 +221,7 @@ def _csl_author(author: Author) -> dict[str, str]:
 def _ris(it: Reference) -> str:
     year, month, day = [*(it.date or "").split("-"), "", ""][:3]
     fields = [
-        ("TY", "NEWS" if it.description == NEWS else _RIS_TYPES[it.kind]),
+        ("TY", _types(it)[1]),
         ("ID", it.key),
         *(("AU", str(author)) for author in it.authors),
         ("TI", it.title),
