@@ -222,6 +222,7 @@ def test_a_second_call_computes_nothing_and_changes_no_byte(here: Place, speeche
     done = here.run_on(speeches)
     assert done.returncode == 0
     assert "Nothing to compute: all of it was done before." in done.stdout
+    assert f"cite {here.run} corpus.documents" in done.stdout
     assert everything(here.run) == before
 
 

@@ -257,6 +257,9 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     if counted:
         command = shlex.join([_called_as(), "why", str(outcome.folder.path), counted[0]])
         yield f"Follow a finding to its words:  {command}"
+    if findings:
+        command = shlex.join([_called_as(), "cite", str(outcome.folder.path), findings[0].key])
+        yield f"Cite it in a report:            {command}"
 
 
 def _called_as() -> str:
