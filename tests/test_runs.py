@@ -188,8 +188,9 @@ def test_the_same_bytes_whatever_folder_user_locale_zone_seed_threads_and_jobs(h
 
 def test_a_run_folder_holds_what_it_should(here: Place) -> None:
     assert sorted(path.name for path in here.run.iterdir()) == [
-        *("evidence", "figures", "findings.json", "findings.md", "manifest.json"),
-        *("notebooks", "rejected.csv", "tables"),
+        *("annotations.jsonl.gz", "annotations.jsonld", "evidence", "figures"),
+        *("findings.bib", "findings.csl.json", "findings.json", "findings.md", "findings.tex"),
+        *("manifest.json", "notebooks", "rejected.csv", "tables"),
     ]
     assert (
         (here.run / "rejected.csv")
@@ -221,6 +222,7 @@ def test_a_second_call_computes_nothing_and_changes_no_byte(here: Place, speeche
     done = here.run_on(speeches)
     assert done.returncode == 0
     assert "Nothing to compute: all of it was done before." in done.stdout
+    assert f"cite {here.run} corpus.documents" in done.stdout
     assert everything(here.run) == before
 
 

@@ -16,6 +16,7 @@ from research.errors import ResearchError
 
 if TYPE_CHECKING:
     from research.outputs.runs import Outcome, Stage
+    from research.outputs.styles import Style
 
 
 @click.group()
@@ -125,8 +126,9 @@ def show(source: str, document_id: str) -> None:
 @app.command()
 @_run_argument
 @click.argument("key", metavar="KEY")
+@click.option("--source", metavar="PATH", help="Look every passage up in the documents as they lie here now.")
 @_format_option
-def why(run: str, key: str, as_format: str) -> None:
+def why(run: str, key: str, source: str | None, as_format: str) -> None:
     """Show every passage behind a finding, and recount it.
 
     RUN is the path of a run folder, or its name under outputs/; KEY is that of a finding, such as corpus.words.
@@ -134,10 +136,34 @@ def why(run: str, key: str, as_format: str) -> None:
     from research.outputs.folder import RunFolder
     from research.outputs.why import Explanation
 
-    explanation = Explanation(RunFolder.named(run), key)
+    explanation = Explanation(RunFolder.named(run), key, source)
     _print(explanation.lines(), explanation.entries() if as_format == "json" else None)
-    if not explanation.agrees:
+    if not (explanation.agrees and explanation.stands):
         sys.exit(1)
+
+
+@app.command()
+@_run_argument
+@click.argument("keys", metavar="[KEY]...", nargs=-1)
+@click.option(
+    "--style",
+    type=click.Choice(["apa", "bibtex", "csl-json", "latex", "markdown", "ris", "sentence"]),
+    default="apa",
+    help="How the citation is written; by default as text after the manner of the APA.",
+)
+def cite(run: str, keys: Sequence[str], style: Style) -> None:
+    """Cite a run, or findings, figures, tables and documents of it.
+
+    RUN is the path of a run folder, or its name under outputs/; KEY is that of a finding, such as corpus.words, or
+    figures/corpus.lengths, tables/corpus.documents, documents/ID. Without a KEY the run itself is cited.
+    """
+    from research.outputs.citations import cite as cited
+    from research.outputs.folder import RunFolder
+
+    text, notes = cited(RunFolder.named(run), keys, style)
+    _print_lines(iter(text.splitlines()))
+    for note in notes:
+        print(f"note: {note}", file=sys.stderr)
 
 
 @app.command()
@@ -248,6 +274,9 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     if counted:
         command = shlex.join([_called_as(), "why", str(outcome.folder.path), counted[0]])
         yield f"Follow a finding to its words:  {command}"
+    if findings:
+        command = shlex.join([_called_as(), "cite", str(outcome.folder.path), findings[0].key])
+        yield f"Cite it in a report:            {command}"
 
 
 def _called_as() -> str:

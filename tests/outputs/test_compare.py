@@ -40,7 +40,12 @@ BASE = FILES | {
     "notebooks/n.ipynb": notebook(),
     "manifest.json": manifest(),
 }
-OTHER_OUTPUTS = {"tables/t.csv": "1", "figures/f.png": "other", "notebooks/n.ipynb": "other", "annotations.jsonl.gz": "x"}
+OTHER_OUTPUTS = {
+    "tables/t.csv": "1",
+    "figures/f.png": "other",
+    "notebooks/n.ipynb": "other",
+    "annotations.jsonl.gz": "x",
+}
 
 PAIRS: dict[str, tuple[dict[str, str | bytes | None], str, tuple[str, ...], str]] = {
     # what was done to the copy: files (None: taken away); level, files that differ, what the first difference says

@@ -11,8 +11,8 @@ import pytest
 from research import load
 from research.analysis import corpus, language
 from research.analysis.figures import NotComputable
-from research.nlp.annotate import annotate
 from research.nlp.accuracy import Accuracy
+from research.nlp.annotate import annotate
 from research.outputs import display, report
 from research.outputs.folder import RunFolder
 from research.outputs.study import open_study

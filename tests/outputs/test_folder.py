@@ -4,7 +4,6 @@ import re
 import struct
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import matplotlib as mpl
@@ -18,7 +17,7 @@ from research.analysis.findings import Computation, Finding, Passage
 from research.analysis.uncertainty import Interval
 from research.errors import RunError, UsageError
 from research.loading import Rejected
-from research.outputs.folder import RunFolder, escape_markdown, notebook_names
+from research.outputs.folder import RunFolder, notebook_names
 from research.outputs.rendering import png, svg
 
 
@@ -223,39 +222,6 @@ def test_rejected_files_are_listed_with_reason_and_remedy(folder: RunFolder) -> 
     assert (folder.path / "rejected.csv").read_text() == (
         '"file","reason","remedy"\n"\'=photo.txt","it is binary data","Remove it."\n'
     )
-
-
-# --- the findings as Markdown ---
-
-
-def test_findings_md_has_a_line_a_finding_under_its_notebook(folder: RunFolder) -> None:
-    folder.write_findings([a_finding(), replace(a_finding("corpus.words"), statement="The corpus holds 9 words.")])
-    assert (folder.path / "findings.md").read_text() == (
-        "# Findings\n"
-        "\n## Corpus\n\n- The corpus holds 9 words. `corpus.words` (descriptive)\n"
-        "\n## Language\n\n- “harbour” stands in 1 place of 1 document. `language.count.harbour` (descriptive)\n"
-    )
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<script>alert(1)</script>",
-        "<img src=x onerror=alert(1)>",
-        "[a](javascript:b)",
-        "a|b",
-        "`c`",
-        "*d* _e_",
-        "&lt;b&gt;",
-    ],
-)
-def test_markdown_takes_every_sign_literally(text: str) -> None:
-    assert not re.search(r"(?<!\\)[\[\]<>`*_|&]", escape_markdown(text))
-    assert escape_markdown(text).replace("\\", "") == text
-
-
-def test_markdown_stays_on_one_line() -> None:
-    assert escape_markdown("a\n\n# b") == "a \\# b"
 
 
 # --- where a run folder is ---

@@ -58,13 +58,16 @@ def made_a_dead_link(at: Path) -> None:
 
 KINDS = [
     "annotations.jsonl.gz",
+    "annotations.jsonld",
     "evidence/corpus.csv",
     "figures/corpus.lengths.csv",
     "figures/corpus.lengths.png",
     "figures/corpus.lengths.svg",
     "figures/corpus.lengths.txt",
+    "findings.bib",
     "findings.json",
     "findings.md",
+    "findings.tex",
     "notebooks/01_corpus.ipynb",
     "rejected.csv",
     "tables/corpus.documents.csv",
@@ -246,7 +249,9 @@ def again_with_cache(dispatches: Path, tmp_path: Path, monkeypatch: pytest.Monke
 
 
 @pytest.fixture
-def made_elsewhere(again_with_cache: None, dispatches: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunFolder:
+def made_elsewhere(
+    again_with_cache: None, dispatches: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> RunFolder:
     """A run whose annotations came out a little different from what they come to here."""
 
     def less_sure(document: Document) -> Tables:

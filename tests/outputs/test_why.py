@@ -1,5 +1,8 @@
 """`research why` lists every passage behind a finding, and counts again."""
 
+import json
+import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +12,7 @@ import pytest
 
 from research.analysis.findings import Computation
 from research.errors import RunError, UsageError
+from research.outputs.anchors import ANCHORS
 from research.outputs.folder import RunFolder
 from research.outputs.why import Explanation
 from research.outputs.writing import sha256_of
@@ -80,6 +84,60 @@ def test_programs_get_the_rows_of_the_table(made: RunFolder) -> None:
     _, *rows = Explanation(made, "corpus.words").entries()
     assert {row["kind"] for row in rows} == {"row"}
     assert [row["doc_id"] for row in rows] == ["harbour", "letters/reply", "strike"]
+
+
+# --- the source as it lies there now ---
+
+
+@pytest.fixture
+def now(dispatches: Path, tmp_path: Path) -> Path:
+    """The documents once more, to be changed."""
+    return Path(shutil.copytree(dispatches, tmp_path / "now" / "dispatches"))
+
+
+def test_passages_are_looked_up_in_a_source(made: RunFolder, now: Path, research: Callable[..., Any]) -> None:
+    code, out, _ = research("why", made.path, "language.count.harbour", "--source", now)
+    assert code == 0
+    assert out.count("in the source: there\n") == 4
+
+
+def test_passages_of_a_changed_source_are_moved_or_refused(
+    made: RunFolder, now: Path, research: Callable[..., Any]
+) -> None:
+    harbour = now / "harbour.txt"
+    harbour.write_text(harbour.read_text(encoding="utf-8").replace("The council", "Last night the council"))
+    (now / "letters" / "reply.txt").unlink()
+    code, out, _ = research("why", made.path, "language.count.harbour", "--source", now)
+    assert code == 1
+    assert "recount  4: the same" in out, "the run itself is as it was"
+    first, second, reply, strike = re.findall(r"in the source: (.*)", out)
+    assert first == "REFUSED. The source was changed, and these words in their context are gone."
+    assert re.fullmatch(r"MOVED to characters \d+ to \d+\. The source was changed around these words\.", second)
+    start, end = map(int, re.findall(r"\d+", second))
+    text = harbour.read_text(encoding="utf-8")
+    assert (text[start:end], start) == ("harbour", text.rindex("harbour"))
+    assert reply == "REFUSED. The source has no document of this name any more."
+    assert strike == "there"
+
+
+def test_programs_get_where_each_passage_stands_now(made: RunFolder, now: Path, research: Callable[..., Any]) -> None:
+    (now / "strike.txt").write_text("Another text.", encoding="utf-8")
+    code, out, _ = research("why", made.path, "language.count.harbour", "--source", now, "--format", "json")
+    assert code == 1
+    _, *passages = json.loads(out)
+    assert [it["in_source"] for it in passages] == ["exact", "exact", "exact", "refused"]
+    assert [(it["source_start"], it["source_end"]) for it in passages[:3]] == [
+        (it["start"], it["end"]) for it in passages[:3]
+    ]
+    assert passages[3]["source_start"] is None
+
+
+def test_anchors_that_were_changed_are_not_looked_up(made: RunFolder, now: Path) -> None:
+    path = made.path / ANCHORS
+    path.write_text(path.read_text(encoding="utf-8").replace("harbour", "Harbour"), encoding="utf-8")
+    assert Explanation(made, "language.count.harbour").agrees, "without a source nothing rests on them"
+    with pytest.raises(RunError, match=r"annotations\.jsonld was changed"):
+        Explanation(made, "language.count.harbour", str(now))
 
 
 # --- runs that were tampered with, by someone who made the manifest and the versions agree ---

@@ -36,7 +36,11 @@ NAME = "corpus.toml"
 PARTS = ("text", "date", "title", "source", "language")
 """What a document has that a column or an element can hold."""
 
-_TABLES = {"columns": PARTS, "xml": ("document", *PARTS), "citation": ("author", "title", "date", "doi", "url")}
+_TABLES = {
+    "columns": PARTS,
+    "xml": ("document", *PARTS),
+    "citation": ("author", "title", "date", "doi", "url", "version"),
+}
 _ORDERS: Mapping[str, Order] = {"dd/mm/yyyy": "dmy", "mm/dd/yyyy": "mdy"}
 _LARGEST = 1_000_000
 

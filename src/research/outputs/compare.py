@@ -5,11 +5,10 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from pathlib import Path
 from typing import Any, Literal
 
@@ -114,7 +113,8 @@ def _first_difference(expected: RunFolder, found: RunFolder, path: str) -> str:
         return f"{path} is only in {'the new run' if before is None else 'the kept run'}."
     for number, (line_before, line_after) in enumerate(zip_longest(before, after), start=1):
         if line_before != line_after:
-            at = len(os.path.commonprefix([line_before or "", line_after or ""]))
+            pairs = zip(line_before or "", line_after or "", strict=False)
+            at = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
             return f"{path}, line {number}: kept {_excerpt(line_before, at)}, new {_excerpt(line_after, at)}."
     return f"{path} differs in its line ends."
 

@@ -134,7 +134,9 @@ def _plain_rows(frame: pd.DataFrame) -> str:
     lines = [[str(name) for name in frame.columns]]
     lines += _cells(frame)
     widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
 
 
 def _cells(frame: pd.DataFrame) -> list[list[str]]:

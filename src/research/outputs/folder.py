@@ -1,16 +1,20 @@
 """A run folder: what lies where in it, written and read by everything that has to do with a run.
 
-    notebooks/   the executed notebooks
-    figures/     NAME.svg, NAME.png, NAME.csv (its data), NAME.txt (what it shows, in words)
-    tables/      NAME.csv
-    evidence/    NOTEBOOK.csv: every passage behind every finding of a notebook
-    annotations.jsonl.gz   what was annotated, a line a document
-    findings.json, findings.md, rejected.csv, manifest.json
+notebooks/   the executed notebooks
+figures/     NAME.svg, NAME.png, NAME.csv (its data), NAME.txt (what it shows, in words)
+tables/      NAME.csv
+evidence/    NOTEBOOK.csv: every passage behind every finding of a notebook
+annotations.jsonl.gz   what was annotated, a line a document
+annotations.jsonld     the anchors: every passage of the evidence as a W3C Web Annotation
+findings.json          the findings
+findings.md, findings.bib, findings.csl.json, findings.tex   the same to read and to cite
+rejected.csv, manifest.json
 """
 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import zlib
 from collections import defaultdict
@@ -130,7 +134,10 @@ class RunFolder:
         return self.path / ANNOTATIONS
 
     def write_findings(self, findings: Iterable[Finding]) -> None:
-        """Write findings with their evidence, in place of all that were there."""
+        """Write findings with their evidence, in place of all that were there.
+
+        The files to cite them by are written after the figures and tables: see ``write_citations``.
+        """
         by_notebook = defaultdict(list)
         for finding in findings:
             by_notebook[finding.notebook].append(finding)
@@ -139,7 +146,7 @@ class RunFolder:
             rows = ((finding.key, *row) for finding in its_findings for row in finding.evidence)
             write_text(self.path / "evidence" / f"{notebook}.csv", csv_text(_EVIDENCE, rows))
         write_text(self.path / "findings.json", json_text([finding.fields() for finding in ordered]))
-        write_text(self.path / "findings.md", "".join(_markdown(ordered)))
+        vars(self).pop("findings", None)  # what was read before is no longer what lies there
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -156,6 +163,12 @@ class RunFolder:
             return [_read_finding(entry, evidence[entry["key"]]) for entry in fields]
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise RunError(f"The findings of {self.path} cannot be read ({error}). Run it again.") from error
+
+    @property
+    def version(self) -> str:
+        """A sha256 of the keys and versions of all findings: another run that says the same has the same."""
+        said = [[finding.key, finding.version] for finding in self.findings]
+        return hashlib.sha256(json_line(said).encode()).hexdigest()
 
     def finding(self, key: str) -> Finding:
         """One finding of the run. Raises ``UsageError`` that names the nearest key."""
@@ -208,7 +221,7 @@ def _is_manifest(content: Any) -> TypeGuard[dict[str, Any]]:
     """Whether this has the form of a manifest, so that its parts can be used; what they say may be wrong."""
     match content:
         case {
-            "source": {"name": str(name), "documents": list(documents)},
+            "source": {"name": str(name), "documents": list(documents), **source},
             "notebooks": dict(notebooks),
             "failed": list(failed),
             "outputs": dict(outputs),
@@ -219,6 +232,7 @@ def _is_manifest(content: Any) -> TypeGuard[dict[str, Any]]:
                 and name not in ("", "..")
                 and name.isprintable()
                 and all(map(_is_document, documents))
+                and _is_citation(source.get("citation", {}))
                 and all(isinstance(parameters, dict) for parameters in notebooks.values())
                 and all(isinstance(text, str) for text in [*failed, *outputs.values()])
             )
@@ -227,9 +241,13 @@ def _is_manifest(content: Any) -> TypeGuard[dict[str, Any]]:
 
 def _is_document(entry: Any) -> bool:
     match entry:
-        case {"id": str(), "date": str() | None, "path": str(), "sha256": str()}:
-            return True
+        case {"id": str(), "date": str() | None, "path": str(), "sha256": str(), **said}:
+            return all(isinstance(said.get(name), str | None) for name in ("title", "outlet"))
     return False
+
+
+def _is_citation(content: Any) -> bool:
+    return isinstance(content, dict) and all(isinstance(value, str) for value in content.values())
 
 
 def _read_finding(fields: Mapping[str, Any], evidence: Iterable[Passage]) -> Finding:
@@ -246,7 +264,7 @@ def notebooks_folder() -> Path:
 
 
 def notebook_names() -> list[str]:
-    """The notebooks that this release has, in order: ``01_corpus``, …"""
+    """The notebooks that this release has, in order, such as ``01_corpus``."""
     return sorted(path.stem for path in notebooks_folder().glob("[0-9][0-9]_*.ipynb"))
 
 
@@ -254,18 +272,3 @@ def notebook_order(short: str) -> tuple[int, str]:
     """Where a notebook stands among the others, by its name without the number."""
     names = [name.partition("_")[2] for name in notebook_names()]
     return (names.index(short) if short in names else len(names), short)
-
-
-def _markdown(findings: Sequence[Finding]) -> Iterator[str]:
-    yield "# Findings\n"
-    notebook = None
-    for finding in findings:
-        if finding.notebook != notebook:
-            notebook = finding.notebook
-            yield f"\n## {notebook.capitalize()}\n\n"
-        yield f"- {escape_markdown(finding.statement)} `{finding.key}` ({finding.status})\n"
-
-
-def escape_markdown(text: str) -> str:
-    """Text with every sign that Markdown or HTML would act on taken literally, on one line."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]<>#|~$&" else c for c in " ".join(text.split()))

@@ -7,7 +7,7 @@ everything else is the same.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,6 +17,7 @@ from research.errors import RunError, UsageError
 from research.loading import Corpus
 from research.loading.corpus import RUN_FOLDER
 from research.outputs.folder import RunFolder, notebook_order
+from research.outputs.sources import source_block
 from research.outputs.writing import json_text, sha256_of, write_text
 
 FORMAT = f"{RUN_FOLDER} 1"
@@ -42,13 +43,7 @@ def write_manifest(
     """Write the manifest of a run folder as it stands: the notebooks with their parameters, and all files."""
     content = {
         "format": FORMAT,
-        "source": {
-            "name": corpus.name,
-            "documents": corpus.documents[["doc_id", "date", "path", "sha256"]]
-            .rename(columns={"doc_id": "id"})
-            .to_dict("records"),
-            "rejected": len(corpus.rejected),
-        },
+        "source": source_block(corpus),
         "notebooks": {name: dict(notebooks[name]) for name in sorted(notebooks, key=notebook_order)},
         "failed": sorted(failed),
         "outputs": {path: sha256_of(folder.path / path) for path in folder.files()},
@@ -126,6 +121,13 @@ def problems(folder: RunFolder) -> list[Problem]:
                 )
             )
     return found
+
+
+def refuse_changed_files(folder: RunFolder, rests_on: Collection[str]) -> None:
+    """Raise ``RunError`` where a file that an answer rests on is not that of the manifest."""
+    for problem in problems(folder):
+        if problem.path in rests_on:
+            raise RunError(problem.problem)
 
 
 def environment() -> dict[str, Any]:

@@ -20,8 +20,15 @@ if TYPE_CHECKING:
 KERNEL = "python3"
 
 _GIVEN_BY_THE_RUN = ("source", "run")
+
+
+def _is_text(value: Any) -> bool:
+    """Whether this can be written: half a character, such as a stray byte of a command line, cannot."""
+    return isinstance(value, str) and not any("\ud800" <= c <= "\udfff" for c in value)
+
+
 _TYPES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
-    "str": ("a text", lambda value: _is_text(value)),
+    "str": ("a text", _is_text),
     "int": ("a whole number", lambda value: isinstance(value, int) and not isinstance(value, bool)),
     "float": ("a number", lambda value: isinstance(value, int | float) and not isinstance(value, bool)),
     "bool": ("true or false", lambda value: isinstance(value, bool)),
@@ -32,11 +39,6 @@ _TYPES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
     "None": ("None", lambda value: value is None),
 }
 """The types that a parameter may have: how they are called, and what is of them."""
-
-
-def _is_text(value: Any) -> bool:
-    """Whether this can be written: half a character, such as a stray byte of a command line, cannot."""
-    return isinstance(value, str) and not any("\ud800" <= c <= "\udfff" for c in value)
 
 
 class NotebookFailed(ResearchError):
@@ -149,7 +151,9 @@ def _parsed(written: str, wanted: Sequence[str]) -> Any:
         return written
 
 
-def execute(name: str, parameters: Mapping[str, Any], shown: Mapping[str, Any], folder: Path, failed: Path) -> NotebookNode:
+def execute(
+    name: str, parameters: Mapping[str, Any], shown: Mapping[str, Any], folder: Path, failed: Path
+) -> NotebookNode:
     """Run a notebook by papermill in a folder of its own and give it back as a reader should see it.
 
     ``shown`` replaces the parameters in what is kept: a source by its logical name, no place on this

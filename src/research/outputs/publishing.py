@@ -112,13 +112,13 @@ def _replace(target: RunFolder, staged: RunFolder) -> None:
         stale = set()  # nobody knows any more which files the run had made
     for path in staged.files():
         (target.path / path).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(staged.path / path, target.path / path)
+        (staged.path / path).replace(target.path / path)
     for path in stale:
         (target.path / path).unlink(missing_ok=True)
         if _is_empty((target.path / path).parent):
             (target.path / path).parent.rmdir()
     # Last, so that as long as it is the old one it says which files were the old run's.
-    os.replace(staged.manifest_path, target.manifest_path)
+    staged.manifest_path.replace(target.manifest_path)
 
 
 def _is_empty(folder: Path) -> bool:

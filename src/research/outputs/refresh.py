@@ -1,6 +1,6 @@
 """Renew what is kept in git: the outputs within ``notebooks/``, and the reference run ``outputs/seeds``.
 
-    python -m research.outputs.refresh
+python -m research.outputs.refresh
 """
 
 from __future__ import annotations

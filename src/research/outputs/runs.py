@@ -20,6 +20,8 @@ from research.loading import Corpus, load
 from research.loading.corpus import AT_WORK, find_source, is_there, source_name
 from research.nlp.annotate import Annotations, annotate, copies_in
 from research.nlp.cache import cache_folder
+from research.outputs.anchors import write_anchors
+from research.outputs.citations import write_citations
 from research.outputs.compare import Comparison
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import refuse_another_run, short_name, write_manifest
@@ -171,5 +173,7 @@ def _put_together(
     staged.write_findings([finding for step in done for finding in made[step.notebook].findings])
     staged.write_rejected(corpus.rejected)
     staged.write_annotations(Annotations(corpus))
+    write_anchors(staged, corpus)
+    write_citations(staged, corpus)
     settings = {short_name(step.notebook): step.parameters for step in done}
     write_manifest(staged, corpus, settings, failed=[failure.notebook for failure in failures])

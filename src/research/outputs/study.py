@@ -15,6 +15,8 @@ from research.errors import ResearchError
 from research.loading import Corpus, Rejected, load
 from research.nlp.annotate import Annotations, annotate
 from research.outputs import display
+from research.outputs.anchors import write_anchors
+from research.outputs.citations import write_citations
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import add_to_manifest, refuse_another_run
 
@@ -41,7 +43,7 @@ class Study:
         return self.annotations.corpus
 
     def notes(self) -> None:
-        """Show what a reader should know of the documents before any number: copies, and what their owner should settle."""
+        """Show what a reader should know before any number: copies, and what the documents' owner should settle."""
         corpus, copies = self.corpus, self.annotations.copies
         notes = list(corpus.notes)
         if copies and not self.annotations.with_copies:
@@ -88,7 +90,7 @@ class Study:
         self._findings.append(finding)
 
     def close(self) -> None:
-        """Write findings, evidence, annotations, rejected files and manifest; without a run folder do nothing."""
+        """Write findings, evidence, citations, annotations, rejected files and manifest; do nothing without a folder."""
         if self._folder is None:
             return
         self._folder.keep_only(self.name, self._written)
@@ -96,6 +98,8 @@ class Study:
         self._folder.write_findings([*others, *self._findings])
         self._folder.write_rejected(self.corpus.rejected)
         self._folder.write_annotations(self.annotations)
+        write_anchors(self._folder, self.corpus)
+        write_citations(self._folder, self.corpus)
         add_to_manifest(self._folder, self.corpus, {self.name: self._parameters})
 
 
@@ -116,10 +120,9 @@ def open_study(
     parameters = {"copies": copies, **parameters}
     annotations = annotate(load(source), with_copies=copies)
     folder = None if run is None else RunFolder(Path(run))
-    if folder is not None:
-        if folder.manifest_path.exists():
-            remedy = "Give the parameter run another folder."
-            refuse_another_run(folder, annotations.corpus, {name: parameters}, remedy, growing=False)
+    if folder is not None and folder.manifest_path.exists():
+        remedy = "Give the parameter run another folder."
+        refuse_another_run(folder, annotations.corpus, {name: parameters}, remedy, growing=False)
     study = Study(name, annotations, folder, parameters)
     study.notes()
     return study

@@ -113,7 +113,9 @@ def verify(
     except SourceError:
         if source is not None:
             raise
-        missing = f"The documents of this run, {manifest['source']['name']!r}, are not here. Say where with --source PATH."
+        missing = (
+            f"The documents of this run, {manifest['source']['name']!r}, are not here. Say where with --source PATH."
+        )
         return Verdict(found, why_not=missing)
     try:
         with tempfile.TemporaryDirectory(prefix="on-the-record-") as temporary:

@@ -1,6 +1,6 @@
-"""One way to write a file: whole or not at all, and in one canonical form.
+r"""One way to write a file: whole or not at all, and in one canonical form.
 
-The same content gives the same bytes: JSON with fixed separators, CSV with ``\\n`` and the shortest form
+The same content gives the same bytes: JSON with fixed separators, CSV with ``\n`` and the shortest form
 of a number that reads back as the same number.
 """
 
@@ -49,7 +49,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(beside, path)
+            beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
 
@@ -118,7 +118,9 @@ def read_frame(path: Path) -> pd.DataFrame:
     columns, *rows = _read_rows(path, csv.QUOTE_NONNUMERIC)  # what stands without quotation marks is a number
     frame = pd.DataFrame(read_csv(path), columns=columns)
     for name, cells in zip(columns, zip(*rows, strict=True), strict=False):
-        if any(isinstance(cell, float) for cell in cells) and all(cell == "" or isinstance(cell, float) for cell in cells):
+        if any(isinstance(cell, float) for cell in cells) and all(
+            cell == "" or isinstance(cell, float) for cell in cells
+        ):
             frame[name] = pd.to_numeric(frame[name].replace("", None))
     return frame
 
