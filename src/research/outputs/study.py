@@ -90,7 +90,7 @@ class Study:
         self._findings.append(finding)
 
     def close(self) -> None:
-        """Write findings, evidence, citations, annotations, rejected files and manifest; do nothing without a folder."""
+        """Write findings, evidence, citations, annotations, rejected files and manifest, if there is a folder."""
         if self._folder is None:
             return
         self._folder.keep_only(self.name, self._written)
