@@ -106,6 +106,12 @@ def test_a_page_with_nothing_around_its_text_keeps_all_of_it(tmp_path: Path) -> 
     assert document.date is None
 
 
+def test_lines_that_are_set_as_such_stay_lines_in_an_article(tmp_path: Path) -> None:
+    lines = ["FOR IMMEDIATE RELEASE", "", "The council said on Thursday that the harbour", "would reopen."]
+    page = PAGE.replace(ARTICLE, "<pre>" + "\n".join(lines) + "\n</pre>")
+    assert loaded(tmp_path, "page.html", page)["page"].text.endswith("\n".join(lines))
+
+
 @pytest.mark.parametrize(
     ("head", "date"),
     [
