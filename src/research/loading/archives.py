@@ -78,7 +78,11 @@ def _in_zip(file: Input) -> Iterator[Member | Rejected]:
 
 
 def _opener(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Opener:
-    return lambda: cast(BinaryIO, archive.open(entry))
+    def opened() -> BinaryIO:
+        with _reading("a ZIP archive"):
+            return cast(BinaryIO, archive.open(entry))
+
+    return opened
 
 
 def _unfit(entry: zipfile.ZipInfo) -> tuple[str, str] | None:
@@ -138,7 +142,7 @@ def _unsafe(name: str) -> tuple[str, str] | None:
 def _reading(kind: str) -> Iterator[None]:
     try:
         yield
-    except (zipfile.BadZipFile, tarfile.TarError, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, tarfile.TarError, NotImplementedError, RuntimeError, ValueError, LookupError) as error:
         raise Unreadable(f"the file is damaged, or no {kind[2:]} ({error})", _PACK_AS_ZIP) from error
 
 
