@@ -220,6 +220,7 @@ def test_a_damaged_file_gives_documents_or_reasons_and_nothing_else(name: str, d
     for found in documents_in(file, None):
         if isinstance(found, Rejected):
             assert found.reason
+            assert "\n" not in found.reason
             assert found.remedy.endswith(".")
         else:
             assert found.text[found.body.start : found.body.end].strip()
