@@ -9,10 +9,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from research.loading import Corpus, Rejected, load
 from research.loading.files import Input
 from research.loading.readers import READERS, documents_in
+from research.loading.settings import Settings
 from tests.loading.formats import MAKERS, csv_bytes, excel_bytes, html_bytes, pdf_bytes, word_bytes, xml_bytes
 from tests.loading.test_archives import tarred, zipped
 from tests.loading.test_office import encrypted
@@ -196,6 +199,34 @@ def test_reading_it_again_gives_the_same(corpus: Corpus, folder: Path) -> None:
     assert list(again) == list(corpus)
 
 
+FILES = {
+    **{f"a{suffix}": make(["The harbour reopened (at last).", "The café closed."]) for suffix, make in MAKERS.items()},
+    "a.zip": zipped({"a.txt": b"Text.", "b.csv": csv_bytes([["text"], ["One."]])}),
+    "a.tar.gz": tarred({"a.txt": b"Text.", "b.csv": csv_bytes([["text"], ["One."]])}),
+    "a.txt.gz": gzip.compress(b"The harbour reopened. " * 9),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+@settings(max_examples=60)
+@given(data=st.data())
+def test_a_damaged_file_gives_documents_or_reasons_and_nothing_else(name: str, data: st.DataObject) -> None:
+    damaged = bytearray(FILES[name])
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(damaged)))
+        damaged[at : at + data.draw(st.integers(0, 8))] = data.draw(st.binary(max_size=8))
+    said = Settings(xml={"document": "item", "text": "text"})
+    file = Input(name, "a", lambda: io.BytesIO(bytes(damaged)), said)
+    for found in documents_in(file, None):
+        if isinstance(found, Rejected):
+            assert found.reason
+            assert "\n" not in found.reason
+            assert found.remedy.endswith(".")
+        else:
+            assert found.text[found.body.start : found.body.end].strip()
+            assert found.text.encode()
+
+
 # --- files that change while they are read ---
 
 
@@ -216,8 +247,6 @@ class Growing(io.BytesIO):
 
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".xml"])
 def test_a_file_that_changes_between_two_readings_is_rejected_from_there_on(suffix: str) -> None:
-    from research.loading.settings import Settings
-
     first, second = MAKERS[suffix](["One.", "Two."]), MAKERS[suffix](["One.", "TWO."])
     opened = iter([first, second])
     said = Settings(xml={"document": "item", "text": "text"})

@@ -295,8 +295,17 @@ def test_a_day_in_numbers_is_read_as_the_whole_collection_shows(
     assert {it.date_origin for it in found} == {"column date"}
     table = corpus.documents.set_index("doc_id")["date"]
     assert [table[it.id] if isinstance(table[it.id], str) else None for it in found] == read
-    unread = read.count(None) if not settings else 0
+    unread = [date for date, day in zip(dates, read, strict=True) if day is None]
     assert len(corpus.notes) == bool(unread)
     if unread:
-        assert f"{unread} of {len(corpus)} documents have a date such as 06/05/1996" in corpus.notes[0]
-        assert "date_format" in corpus.notes[0]
+        [note] = corpus.notes
+        assert note.startswith(f"{len(unread)} of {len(corpus)} documents: a date such as {unread[0]!r}, which")
+        assert ("date_format" in note) == ("may be two days" in note) == (not settings)
+
+
+def test_a_date_that_is_not_understood_is_told(tmp_path: Path) -> None:
+    corpus = loaded(tmp_path, ".csv", b"text,date\nOne.,last week\nTwo.,2021-03-04\nThree.,\n")
+    assert [corpus[f"news#{n}"].date for n in (1, 2, 3)] == [None, "2021-03-04", None]
+    assert [corpus[f"news#{n}"].date_origin for n in (1, 2, 3)] == ["column date", "column date", None]
+    said = "1 of 4 documents: a date such as 'last week', which is not understood, is left out."
+    assert corpus.notes == [f"{said} A date such as 2023-09-29 always is."]

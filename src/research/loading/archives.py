@@ -78,7 +78,11 @@ def _in_zip(file: Input) -> Iterator[Member | Rejected]:
 
 
 def _opener(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Opener:
-    return lambda: cast(BinaryIO, archive.open(entry))
+    def opened() -> BinaryIO:
+        with _reading("a ZIP archive"):
+            return cast(BinaryIO, archive.open(entry))
+
+    return opened
 
 
 def _unfit(entry: zipfile.ZipInfo) -> tuple[str, str] | None:
@@ -116,7 +120,7 @@ def _in_tar(file: Input) -> Iterator[Member | Rejected]:
                 yield Rejected(path, too_large.reason, too_large.remedy)
                 continue
             data = cast(IO[bytes], archive.extractfile(entry)).read()  # a stream cannot be gone back in
-            packed = entry.size * file.size // max(archive.offset, file.size, 1)  # roughly: the rest is as dense
+            packed = 0 if compressed else entry.size  # unpacking tells by itself how far it has come
             yield Member(path, lambda data=data: io.BytesIO(data), entry.size, packed)  # type: ignore[misc]
         if archive.fileobj.tell() <= archive.offset:  # no empty block, as at the end
             raise tarfile.ReadError("it ends too early")
@@ -138,7 +142,7 @@ def _unsafe(name: str) -> tuple[str, str] | None:
 def _reading(kind: str) -> Iterator[None]:
     try:
         yield
-    except (zipfile.BadZipFile, tarfile.TarError, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, tarfile.TarError, NotImplementedError, RuntimeError, ValueError, LookupError) as error:
         raise Unreadable(f"the file is damaged, or no {kind[2:]} ({error})", _PACK_AS_ZIP) from error
 
 
@@ -147,15 +151,16 @@ def _reading(kind: str) -> Iterator[None]:
 
 def unpacked(file: Input) -> io.BufferedReader:
     """The content of a file that is compressed with gzip, as a stream that cannot explode."""
-    return io.BufferedReader(_Bounded(file.open()), 1 << 20)
+    return io.BufferedReader(_Bounded(file), 1 << 20)
 
 
 class _Bounded(io.RawIOBase):
     """A compressed stream that complains when far more comes out of it than went in."""
 
-    def __init__(self, packed: BinaryIO) -> None:
-        self._packed = packed
-        self._unpacked = GzipFile(fileobj=packed)
+    def __init__(self, file: Input) -> None:
+        self._file = file
+        self._packed = file.open()
+        self._unpacked = GzipFile(fileobj=self._packed)
         self._size = 0
 
     def readable(self) -> bool:
@@ -164,6 +169,7 @@ class _Bounded(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         data = self._unpacked.read(len(buffer))
         self._size += len(data)
+        self._file.taken = self._packed.tell()
         if self._size > max(_TOO_SMALL_TO_MATTER, LARGEST_RATIO * self._packed.tell()):
             raise Unreadable(*_far_too_much())
         if self._size > LARGEST_UNPACKED:

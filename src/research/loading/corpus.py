@@ -57,13 +57,13 @@ class Corpus:
         self._ids_in: list[list[str]] = []
         self._rejected = set(rejected)
         self._order = self._settings.order
-        unclear = self._read_all(progress)
+        unread = self._read_all(progress)
         self.rejected = sorted(self._rejected)
-        self.notes = self._understand(unclear)
+        self.notes = self._understand(unread)
 
     def _read_all(self, progress: Progress | None) -> dict[str, str]:
-        """Read every file once and keep what is said about its documents; give the dates that are not clear yet."""
-        unclear: dict[str, str] = {}
+        """Read every file once and keep what is said about its documents; give the dates that were not understood."""
+        unread: dict[str, str] = {}
         shown: set[Order] = set()
         bar = _Bar(progress, self._files)
         for number, file in enumerate(self._files):
@@ -76,26 +76,33 @@ class Corpus:
                     continue
                 self._ids_in[-1].append(found.id)
                 self._rows[found.id] = _row_of(found, number)
-                if (written := found.metadata.get(DATE_AS_WRITTEN)) is not None and self._settings.order is None:
-                    if is_unclear(written):
-                        unclear[found.id] = written
+                if (written := found.metadata.get(DATE_AS_WRITTEN)) is not None:
+                    if found.date is None:
+                        unread[found.id] = written
                     elif (order := order_shown(written)) is not None:
                         shown.add(order)
             bar.past(file)
         if self._order is None:
             self._order = order_of(shown)
-        return unclear
+        return unread
 
-    def _understand(self, unclear: Mapping[str, str]) -> list[str]:
-        """Read the dates whose order of day and month the others have shown; say that some stay unread."""
-        for document_id, written in unclear.items():
+    def _understand(self, unread: Mapping[str, str]) -> list[str]:
+        """Read the dates whose order of day and month the others have shown; say which ones stay unread."""
+        for document_id, written in unread.items():
             self._rows[document_id] = self._rows[document_id]._replace(date=read_date(written, self._order))
-        unread = [written for written in unclear.values() if read_date(written, self._order) is None]
-        if not unread:
-            return []
-        found = f"{len(unread):,} of {len(self):,} documents have a date such as {unread[0]}, which may be two days"
-        remedy = f'say in {SETTINGS} which comes first, date_format = "dd/mm/yyyy" or "mm/dd/yyyy"'
-        return [f"{found}; it is left out. To have it read, {remedy}."]
+        left = [written for written in unread.values() if read_date(written, self._order) is None]
+        unclear = [written for written in left if self._order is None and is_unclear(written)]
+        unknown = [written for written in left if self._order is not None or not is_unclear(written)]
+        which_first = f'Say in {SETTINGS} which number comes first: date_format = "dd/mm/yyyy" or "mm/dd/yyyy".'
+        kinds = (
+            (unclear, "which may be two days", which_first),
+            (unknown, "which is not understood", "A date such as 2023-09-29 always is."),
+        )
+        return [
+            f"{len(dates):,} of {len(self):,} documents: a date such as {dates[0]!r}, {why}, is left out. {remedy}"
+            for dates, why, remedy in kinds
+            if dates
+        ]
 
     def __len__(self) -> int:
         return len(self._rows)

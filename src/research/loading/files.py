@@ -152,5 +152,5 @@ def printable(name: str) -> str:
 
 def cannot_open(what: str, error: OSError) -> tuple[str, str]:
     """Reason and remedy for what the system does not let one open."""
-    reason = f"the {what} cannot be opened ({error.strerror or error})"
+    reason = f"the {what} cannot be opened ({' '.join(str(error.strerror or error).split())})"
     return reason, "Check that it is there and that you may read it."

@@ -146,9 +146,26 @@ def _article(tree: Any) -> str:
     from trafilatura import bare_extraction
 
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it says is not for the screen
-    found = bare_extraction(tree, with_metadata=False, include_comments=False, include_tables=True)
+    _mark_lines(tree)
+    # Words of a statement that are lost cannot be seen; a line too many can.
+    found = bare_extraction(tree, with_metadata=False, include_comments=False, favor_recall=True)
     article = getattr(found, "body", None)
     return (prose(article, _SKIPPED - {"head"}) if article is not None else "") or everything
+
+
+def _mark_lines(tree: Any) -> None:
+    """Give text that was set line by line its paragraphs and lines as elements, for trafilatura runs it together."""
+    from lxml import etree
+
+    for element in list(tree.iter("pre")):
+        if len(element) == 0:
+            lines = [line.strip() for line in (element.text or "").splitlines()]
+            element.tag, element.text = "div", None
+            for block in "\n".join(lines).strip("\n").split("\n\n"):
+                paragraph = etree.SubElement(element, "p")
+                paragraph.text, *others = block.strip("\n").split("\n")
+                for line in others:
+                    etree.SubElement(paragraph, "br").tail = line
 
 
 def _has_surroundings(tree: Any, everything: str) -> bool:

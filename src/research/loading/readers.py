@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from gzip import BadGzipFile
+from lzma import LZMAError
 from pathlib import PurePath
 from typing import NamedTuple
 from zipfile import BadZipFile
@@ -158,7 +159,7 @@ def documents_in(file: Input, order: Order | None) -> Iterator[Document | Reject
         yield from _documents(file, order)
     except Unreadable as problem:
         yield Rejected(file.path, problem.reason, problem.remedy)
-    except (zlib.error, EOFError, BadGzipFile, BadZipFile, NotImplementedError) as error:
+    except (zlib.error, LZMAError, EOFError, BadGzipFile, BadZipFile) as error:
         yield Rejected(file.path, f"the file is damaged ({error})", "Get it again from where it came from.")
     except OSError as error:
         yield Rejected(file.path, *cannot_open("file", error))

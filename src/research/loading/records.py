@@ -50,8 +50,10 @@ def parsing(kind: str, remedy: str) -> Iterator[None]:
     """Say in one sentence that a library could not read a file; libraries raise anything on damaged files."""
     try:
         yield
-    except (Unreadable, OSError, MemoryError):
+    except (Unreadable, MemoryError):
         raise
     except Exception as error:
+        if isinstance(error, OSError) and error.errno is not None:  # the system said so, and no library
+            raise
         why = " ".join(str(error).split())[:120] or type(error).__name__
         raise Unreadable(f"the file is malformed: it cannot be read as {kind} ({why})", remedy) from error
