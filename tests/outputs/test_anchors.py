@@ -337,6 +337,6 @@ def test_documents_of_one_file_are_told_apart_and_odd_names_come_back(tmp_path: 
     rows = tuple(passage(document, Span(4, 11)) for document in corpus)
     run.write_findings([a_finding(evidence=rows)])
     write_anchors(run, corpus)
-    assert [it.passage.doc_id for it in read_anchors(run)] == corpus.ids == ["a b#1", "Žďár, 100%"]
+    assert [it.passage.doc_id for it in read_anchors(run)] == corpus.ids == ["a b#1.txt", "Žďár, 100%"]
     sources = [it["target"]["source"]["id"] for it in collection(run)["first"]["items"]]
     assert len(set(sources)) == 2

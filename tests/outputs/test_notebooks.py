@@ -44,9 +44,10 @@ def test_the_nearest_notebook_is_the_nearest() -> None:
 
 def test_parameters_are_those_of_the_cell() -> None:
     assert {name: (it.type.replace(" ", ""), it.default) for name, it in parameters_of("05_language").items()} == {
-        "terms": ("list[str]|None", None)
+        "terms": ("list[str]|None", None),
+        "copies": ("bool", False),
     }
-    assert parameters_of("01_corpus") == {}
+    assert parameters_of("08_report") == {}
 
 
 @pytest.mark.parametrize(
@@ -65,9 +66,9 @@ def test_parameters_are_those_of_the_cell() -> None:
 )
 def test_a_parameter_means_what_was_written(written: Any, value: Any) -> None:
     assert check_parameters({"terms": written}, ALL) == {
-        "01_corpus": {},
-        "02_statements": {"speakers": None},
-        "05_language": {"terms": value},
+        "01_corpus": {"copies": False},
+        "02_statements": {"speakers": None, "copies": False},
+        "05_language": {"terms": value, "copies": False},
         "08_report": {},
     }
 
@@ -92,7 +93,12 @@ def test_an_unknown_parameter_is_refused_with_the_nearest(name: str) -> None:
 
 def test_a_parameter_is_refused_where_the_notebook_takes_none() -> None:
     with pytest.raises(ParameterError, match=r"No notebook has a parameter 'terms'\. These notebooks take none\."):
-        check_parameters({"terms": "x"}, ["01_corpus"])
+        check_parameters({"terms": "x"}, ["08_report"])
+
+
+@pytest.mark.parametrize(("written", "value"), [("true", True), ("False", False), ("yes", True), (True, True)])
+def test_a_yes_or_no_means_what_was_written(written: Any, value: bool) -> None:
+    assert check_parameters({"copies": written}, ["01_corpus"]) == {"01_corpus": {"copies": value}}
 
 
 @pytest.mark.parametrize("name", ["source", "run"])

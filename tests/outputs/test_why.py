@@ -57,7 +57,7 @@ def test_the_base_of_a_share_is_listed_beside_what_was_counted(made: RunFolder) 
 
 def test_a_statistic_is_shown_with_its_table(made: RunFolder) -> None:
     text = lines(made, "corpus.words")
-    assert "Computed as sum of words in tables/corpus.documents.csv (3 rows):" in text
+    assert "Computed as sum of counted_words in tables/corpus.documents.csv (3 rows):" in text
     assert "letters/reply" in text
 
 

@@ -138,11 +138,16 @@ def _is_word_or_phrase(value: Any) -> bool:
     return isinstance(value, str) and any(map(str.isalnum, value))
 
 
+_YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
+
+
 def _parsed(written: str, wanted: Sequence[str]) -> Any:
     if "str" in wanted:
         return written
     if written in ("None", "null"):
         return None
+    if "bool" in wanted and written.strip().lower() in _YES_OR_NO:
+        return _YES_OR_NO[written.strip().lower()]
     if "list[str]" in wanted and not written.lstrip().startswith("["):
         return [word.strip() for word in written.split(",") if word.strip()]
     try:
