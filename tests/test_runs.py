@@ -290,7 +290,7 @@ def test_force_replaces_a_run_with_other_parameters_and_back(here: Place, speech
     findings = json.loads((place.run / "findings.json").read_text(encoding="utf-8"))
     assert {"language.count.grain", "language.rate.grain"} <= {finding["key"] for finding in findings}
     manifest = json.loads((place.run / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["notebooks"] == {"language": {"terms": ["grain", "the strike"]}}
+    assert manifest["notebooks"] == {"language": {"copies": False, "terms": ["grain", "the strike"]}}
     refused = place.run_on(speeches)
     assert refused.returncode == 2
     assert "terms was ['grain', 'the strike'] and is now None" in refused.stderr

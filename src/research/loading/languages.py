@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from research.errors import ResearchError
 from research.loading.documents import Span
 
 if TYPE_CHECKING:
@@ -143,6 +144,12 @@ def _identifier() -> LanguageIdentifier:
     """The model, loaded when it is first needed."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as error:  # the model is unpacked into a temporary file
+        raise ResearchError(
+            f"A temporary file cannot be written ({error.strerror}). Free some space there, or name another folder for "
+            "such files in TMPDIR."
+        ) from error
     identifier.set_languages([name for name in identifier.labels if len(name) == 2 or name == _NO_LANGUAGE])
     return identifier
