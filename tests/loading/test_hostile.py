@@ -35,6 +35,7 @@ BAD: dict[str, bytes] = {
     "empty.csv": b"",
     "names.csv": b"text,title\n",
     "blank.jsonl": b"\n\n",
+    "half.jsonl": b'{"\\ud800": "x"}',
     "list.json": b"[]",
     "empty.html": b"<html><body></body></html>",
     "script.htm": b"<script>x()</script>",

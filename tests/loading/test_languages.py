@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from research.loading.documents import Span
-from research.loading.languages import language, paragraphs
+from research.loading.languages import code, language, paragraphs
 from tests.strategies import prose
 
 SAID = {
@@ -225,3 +225,14 @@ def test_paragraphs_are_in_order_and_hold_all_that_is_not_blank(text: str) -> No
         assert text[start:end] == text[start:end].strip() != ""
         rest = end
     assert not text[rest:].strip()
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ("en", "en"), ("en-GB", "en"), ("EN_us", "en"), ("English", "en"), ("US English", "en"), ("eng", "en"),
+        ("fr", "fr"), ("fr-CA", "fr"), ("enm", None), ("und", None), ("unknown", None), ("", None), (None, None),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_language_is_understood_or_passed_over(said: str | None, known: str | None) -> None:
+    assert code(said) == known

@@ -356,6 +356,30 @@ def test_the_version_changes_with_every_file_of_this_room(room: Path, name: str)
     assert version() != annotator_version()
 
 
+def test_copies_are_looked_for_again_when_reading_changes(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    looked = subject.duplicates.find
+    monkeypatch.setattr(subject.duplicates, "find", lambda documents: asked.append(1) or looked(documents))
+    assert subject.copies_in(corpus) == subject.copies_in(corpus) == {}
+    assert len(asked) == 1
+    monkeypatch.setattr(subject, "_reading_version", lambda: "another")
+    subject.copies_in(corpus)
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize("name", ["cleaning.py", "dates.py", "duplicates.py", "readers.py"])
+def test_the_version_of_reading_changes_with_every_file_of_its_room(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = subject._reading_version()
+    room = tmp_path / "loading"
+    shutil.copytree(Path(subject.duplicates.__file__).parent, room, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(subject.duplicates, "__file__", str(room / "duplicates.py"))
+    assert subject._reading_version.__wrapped__() == before
+    (room / name).write_bytes((room / name).read_bytes() + b"\n")
+    assert subject._reading_version.__wrapped__() != before
+
+
 def test_the_version_changes_when_a_file_is_renamed_added_or_removed(room: Path) -> None:
     versions = {version()}
     (room / "text.py").rename(room / "texts.py")

@@ -60,6 +60,20 @@ def test_labels_are_names_and_offices_at_the_beginning_of_a_line(text: str, labe
     assert found == (labels if len(labels) > 2 else []), "two turns are no transcript"
 
 
+def test_who_speaks_only_once_takes_the_floor_as_well() -> None:
+    text = "HOST: Why?\n\nORLOVA: So.\n\nA listener from the hall: Really?\n\nORLOVA: Yes: really.\n\nHOST: Thanks."
+    assert [label for label, _ in spoken(text)] == ["HOST", "ORLOVA", "A listener from the hall", "ORLOVA", "HOST"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_line_ends_change_nothing(end: str) -> None:
+    assert [label for label, _ in spoken(INTERVIEW.replace("\n", end))] == [label for label, _ in spoken(INTERVIEW)]
+    text = f"“The sea is ours.” — Ana Weiss{end}More."
+    (found,) = signed_quotations(text)
+    assert found.source is not None
+    assert text[slice(*found.source)] == "Ana Weiss"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -272,20 +272,40 @@ def test_annotations_that_are_the_same_are_not_spoken_of(
 
 
 def test_other_annotations_than_here_do_not_hide_that_the_analysis_is_the_same(
-    made_elsewhere: RunFolder, dispatches: Path, monkeypatch: pytest.MonkeyPatch
+    made_elsewhere: RunFolder, dispatches: Path, monkeypatch: pytest.MonkeyPatch, rewrite_manifest: Rewrite
 ) -> None:
     monkeypatch.setattr(verifying, "EXPECTED_AGREEMENT", 0)
+    rewrite_manifest(made_elsewhere, environment={"machine": "another"})
     holds, said = messages(made_elsewhere, dispatches)
     assert holds
     assert said[1] == "Annotated again: 0 of 3 attributions and mentions are the same; a few differ between processors."
-    assert said[2] == "Run again, from the annotations that the run kept: identical, every byte of every file."
+    assert said[2].startswith("Run again, from the annotations that the run kept: same findings; only the environment")
 
 
-def test_annotations_that_differ_too_much_do_not_hold(made_elsewhere: RunFolder, dispatches: Path) -> None:
+@pytest.mark.parametrize(
+    ("environment", "limit", "why"),
+    [
+        ({"machine": "another"}, 0.9, "fewer than another processor explains"),
+        (None, 0, "though the environment is the same"),
+    ],
+)
+def test_annotations_that_differ_without_an_excuse_do_not_hold(
+    *,
+    made_elsewhere: RunFolder,
+    dispatches: Path,
+    rewrite_manifest: Rewrite,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str] | None,
+    limit: float,
+    why: str,
+) -> None:
+    monkeypatch.setattr(verifying, "EXPECTED_AGREEMENT", limit)
+    if environment is not None:
+        rewrite_manifest(made_elsewhere, environment=environment)
     holds, said = messages(made_elsewhere, dispatches)
     assert not holds
-    assert said[1].endswith("are the same, fewer than another processor explains.")
-    assert said[2].endswith("identical, every byte of every file."), "the analysis is none the worse"
+    assert said[1].endswith(f"are the same, {why}.")
+    assert "Run again, from the annotations that the run kept: " in said[2], "the analysis is none the worse"
 
 
 def test_kept_annotations_that_are_damaged_are_said_to_be(

@@ -335,7 +335,10 @@ def _word_total(documents: pd.DataFrame) -> Finding:
     total, n = int(statistic(computation, documents)), len(counted(documents))
     return Finding(
         key="corpus.words",
-        statement=f"The corpus holds {plural(total, 'word')}.",
+        statement=f"The corpus holds {plural(total, 'word')}."
+        if n == len(documents)
+        else f"The {plural(n, 'document')} that {'is' if n == 1 else 'are'} counted hold"
+        f"{'s' if n == 1 else ''} {plural(total, 'word')}.",
         value=total,
         display=f"{total:,}",
         unit="words",
@@ -360,7 +363,8 @@ def _copied_share(openings: list[Passage], documents: pd.DataFrame) -> Finding:
         [row for row in openings if row.doc_id in chosen],
         openings,
         method="Copies share half of their sequences of four words with another document, or eight tenths of the "
-        "shorter one's stand in the longer (bottom-k sketches, Broder 1997). Of copies the earliest counts.",
+        "shorter one's stand in the longer (bottom-k sketches, Broder 1997). Of versions the earliest counts; of a text "
+        "within a longer one, the longer.",
     )
 
 

@@ -41,6 +41,14 @@ _ENGLISH_FROM = 0.25
 _WORDS = 20  # how many words a passage must have to be English at a glance
 
 
+def code(said: str | None) -> str | None:
+    """The ISO 639-1 code of what a document says of its language: "en-GB", "English"; None for what is none."""
+    words = re.findall(r"[a-z]+", (said or "").casefold())
+    if "english" in words or words[:1] == ["eng"]:
+        return "en"
+    return words[0] if words and len(words[0]) == 2 and words[0].isascii() else None
+
+
 def language(text: str, body: Span | None = None) -> str | None:
     """The language of a text or of a part of it, as ISO 639-1; None where it is too short or too unlike to say.
 

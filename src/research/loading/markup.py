@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -198,13 +199,13 @@ def _linked_data(tree: Any) -> dict[str, str]:
         if (script.get("type") or "").lower() != "application/ld+json":
             continue
         try:
-            waiting = [json.loads(script.text or "")]
+            waiting = deque([json.loads(script.text or "")])
         except (ValueError, RecursionError):  # a page's own mistake, which leaves its text as it is
             continue
         while waiting:
-            item = waiting.pop(0)
+            item = waiting.popleft()
             if isinstance(item, list):
-                waiting += item
+                waiting += [value for value in item if isinstance(value, dict | list)]
             elif isinstance(item, dict):
                 for name in ("headline", "datePublished"):
                     if isinstance(item.get(name), str):

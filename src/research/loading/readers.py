@@ -100,7 +100,7 @@ READERS: Mapping[str, Reader] = {
 }
 """The reader of each file-name suffix, in lower case."""
 
-FORMATS = ", ".join((*READERS, ".zip", ".tar.gz", ".gz"))
+FORMATS = ", ".join((*READERS, ".zip", ".tar", ".tar.gz", ".tgz", ".gz"))
 
 
 class Name(NamedTuple):
@@ -156,13 +156,24 @@ def documents_in(file: Input, order: Order | None) -> Iterator[Document | Reject
     ``order`` is that of day and month in dates of numbers, where it is known.
     """
     try:
-        yield from _documents(file, order)
+        for found in _documents(file, order):
+            yield _writable(found) if isinstance(found, Rejected) else found
     except Unreadable as problem:
-        yield Rejected(file.path, problem.reason, problem.remedy)
+        yield _writable(Rejected(file.path, problem.reason, problem.remedy))
     except (zlib.error, LZMAError, EOFError, BadGzipFile, BadZipFile) as error:
         yield Rejected(file.path, f"the file is damaged ({error})", "Get it again from where it came from.")
     except OSError as error:
         yield Rejected(file.path, *cannot_open("file", error))
+
+
+def _writable(rejected: Rejected) -> Rejected:
+    """The same, with half characters and control characters of what it quotes as escapes."""
+    return Rejected(rejected.file, *map(_escaped, rejected[1:]))
+
+
+def _escaped(text: str) -> str:
+    known = text.encode("utf-8", "backslashreplace").decode()
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in known)
 
 
 def _documents(file: Input, order: Order | None) -> Iterator[Document | Rejected]:
@@ -210,7 +221,9 @@ def _documents_in_archive(file: Input, order: Order | None) -> Iterator[Document
         if isinstance(member, Rejected):
             yield member._replace(file=above + member.file)
         elif not (member.path == SETTINGS and not above):
-            name = known[member.path]
+            name = known.get(member.path)
+            if name is None:
+                raise Unreadable("the file changed while it was being read", "Run it again.")
             path, document_id = above + member.path, above + name.id
             inner = Input(path, document_id, member.open, file.settings, size=member.size, name_date=name.date)
             yield from documents_in(inner, order)

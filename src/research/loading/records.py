@@ -36,7 +36,8 @@ class Record:
 class BadRow(NamedTuple):
     """A record that no document can be taken from, while the others can."""
 
-    row: int
+    row: int | str
+    """Its number, or what else tells it apart from the others."""
     reason: str
     remedy: str
 

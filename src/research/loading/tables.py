@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from math import isfinite
 from typing import IO, Any
 
 from research.loading.encodings import Unreadable, decode
@@ -217,6 +218,8 @@ def _cell(value: Any) -> str | None:
             return value.date().isoformat()
         case datetime() | date():
             return value.isoformat()
+        case float() if not isfinite(value):
+            return None
         case float() if value.is_integer() and abs(value) < 1e15:
             return str(int(value))
         case list():
@@ -229,6 +232,8 @@ def _cell(value: Any) -> str | None:
 # --- Excel and Parquet ---
 
 _LARGEST_UNPACKED = 5 * LARGEST
+_MOST_COLUMNS = 200
+"""Columns of a sheet that are read: one stray cell at its far end would fill a million rows."""
 
 
 def read_excel(file: Input) -> Iterator[Record | BadRow]:
@@ -241,9 +246,12 @@ def read_excel(file: Input) -> Iterator[Record | BadRow]:
     with parsing("an Excel workbook", "Open it in Excel and save it again as .xlsx, or export it as CSV."):
         with _without_warnings():
             book = load_workbook(data, read_only=True, data_only=True)
-        problem, number = None, 0
+        problems, number = [], 0
         for sheet in book.worksheets:
-            rows = ([_cell(value) for value in row] for row in _quietly(sheet.iter_rows(values_only=True)))
+            rows = (
+                [_cell(value) for value in row]
+                for row in _quietly(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True))
+            )
             filled = (row for row in rows if any(cell is not None for cell in row))
             header = next(filled, None)
             if header is None:
@@ -252,15 +260,17 @@ def read_excel(file: Input) -> Iterator[Record | BadRow]:
             try:
                 parts = _columns(names, file)
             except Unreadable as error:
-                problem = error
+                problems.append((sheet.title, error))
                 continue
             for row in filled:
                 number += 1
                 values = {name: unescape(cell) for name, cell in zip(names, row, strict=False) if cell is not None}
                 metadata = {"sheet": sheet.title, **values}
                 yield record_of(values.get(parts["text"], ""), "", metadata, parts, row=number)
-        if number == 0 and problem is not None:
-            raise problem
+        if number == 0 and problems:
+            raise problems[0][1]
+        for title, problem in problems:
+            yield BadRow(f"sheet {title}", problem.reason, problem.remedy)
 
 
 @contextmanager

@@ -48,7 +48,7 @@ def annotate_document(document: Document) -> Tables:
     """
     sentences = texts.sentences(document.text, document.body.start, document.body.end)
     tokens = texts.sentence_tokens(document.text, sentences)
-    language = document.language or languages.language(document.text, document.body)
+    language = languages.code(document.language) or languages.language(document.text, document.body)
     attributions, mentions = _who_said_what(document) if is_english(language) else ([], [])
     foreign = _foreign_paragraphs(document) if attributions or mentions else []
     return {
@@ -61,8 +61,8 @@ def annotate_document(document: Document) -> Tables:
 
 
 def is_english(language: str | None) -> bool:
-    """Whether to read a text as English: also where it is too short to say, or said to be "en-GB" or "English"."""
-    return language is None or language.casefold().startswith("en")
+    """Whether to read a text as English: also where it is too short to say."""
+    return language in (None, "en")
 
 
 def _foreign_paragraphs(document: Document) -> list[Span]:
@@ -125,8 +125,11 @@ def annotator_version() -> str:
 @cache
 def room_digest() -> str:
     """A hash of this room's files: its code, word lists and models."""
+    return _digest_of(Path(__file__).parent)
+
+
+def _digest_of(room: Path) -> str:
     digest = hashlib.sha256()
-    room = Path(__file__).parent
     for path in sorted(room.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts and not path.name.endswith(_TOLD_ABOUT):
             digest.update(path.relative_to(room).as_posix().encode() + b"\0" + path.read_bytes())
@@ -160,11 +163,6 @@ class AnnotatedDocument:
         """The language that the document is in, or is said to be in; None where it is too short to say."""
         language: str | None = self.tables["language"][0]
         return language
-
-    @property
-    def in_english(self) -> bool:
-        """Whether who said what was looked for."""
-        return is_english(self.language)
 
     @cached_property
     def attributions(self) -> list[Attribution]:
@@ -319,14 +317,25 @@ def annotate(
 
 def copies_in(corpus: Corpus, progress: Progress | None = None) -> Duplicates:
     """The documents of a corpus that repeat another one, looked for once and kept in the cache."""
-    code = hashlib.sha256(Path(duplicates.__file__).read_bytes() + metadata.version("numpy").encode()).hexdigest()
+    version = f"copies {_reading_version()}"
     with Cache() as cache:
-        kept = cache.get(corpus.digest, f"copies {code}")
+        kept = cache.get(corpus.digest, version)
         if kept is None:
             found = duplicates.find(_told(corpus, progress))
             kept = {document_id: list(copy) for document_id, copy in found.items()}
-            cache.put(corpus.digest, f"copies {code}", kept)
+            cache.put(corpus.digest, version, kept)
     return {document_id: Copy(*copy) for document_id, copy in kept.items()}
+
+
+_READERS = ("charset-normalizer", "lxml", "numpy", "openpyxl", "pypdf", "python-docx", "pyyaml", "trafilatura")
+
+
+@cache
+def _reading_version() -> str:
+    """A hash of all that a document's text and date depend on beside its file: the room loading and its libraries."""
+    releases = " ".join(f"{name} {metadata.version(name)}" for name in _READERS)
+    code = _digest_of(Path(duplicates.__file__).parent)
+    return hashlib.sha256(f"{releases} {unicodedata.unidata_version} {code}".encode()).hexdigest()
 
 
 def _told(corpus: Corpus, progress: Progress | None) -> Iterator[Document]:

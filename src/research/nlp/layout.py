@@ -36,6 +36,11 @@ _LABEL = re.compile(
     r"""(?:[ ]?[(\[][^()\[\]\n]{1,40}[)\]])?(?P<colon>:)(?=\s)""",
     re.MULTILINE,
 )
+_OTHER_LABEL = re.compile(
+    r"""(?:\A|\n[ \t\r]{0,80}\n)[ \t]{0,8}["“]?(?P<label>[A-Z][\w.'’&-]{0,25}(?:[ ][\w.'’&-]{1,25}){0,5})"""
+    r"""(?P<colon>:)(?=[ \t]+\S)"""
+)
+"""The beginning of a paragraph, which may be a label where the text is known to be a transcript."""
 _FEWEST_TURNS = 3
 _NO_SPEAKERS = frozenset(
     (
@@ -65,21 +70,33 @@ def turns(text: str) -> list[Turn]:
     """
     found = [match for match in _LABEL.finditer(text) if _may_speak(match["label"])]
     times = Counter(match["label"] for match in found)
-    found = [match for match in found if times[match["label"]] > 1 or _in_capitals(match["label"])]
+    sure = [match for match in found if times[match["label"]] > 1 or _in_capitals(match["label"])]
+    if not _is_transcript(text, sure):
+        return []
+    # In a transcript whoever is named at the beginning of a paragraph speaks, if only once: "Second reporter:".
+    others = (match for match in _OTHER_LABEL.finditer(text) if match["label"].casefold() not in _NO_SPEAKERS)
+    found = sorted(
+        {match.start("label"): match for match in (*others, *sure)}.values(), key=lambda match: match.start()
+    )
     ends = [match.start() for match in found[1:]] + [_end_of_paragraph(text, match.end()) for match in found[-1:]]
     contents = (_content(text, match.end(), end) for match, end in zip(found, ends, strict=True))
-    made = [
+    return [
         Turn(match.span("label"), match.span("colon"), content)
         for match, content in zip(found, contents, strict=True)
         if content is not None
     ]
-    labels = {text[slice(*turn.label)] for turn in made}
-    return made if len(made) >= _FEWEST_TURNS and 2 <= len(labels) < len(made) else []
+
+
+def _is_transcript(text: str, found: Sequence[re.Match[str]]) -> bool:
+    """Whether labels take turns: some return, and something is said after each."""
+    ends = [match.start() for match in found[1:]] + [len(text)] * bool(found)
+    spoken = [match["label"] for match, end in zip(found, ends, strict=True) if _content(text, match.end(), end)]
+    return len(spoken) >= _FEWEST_TURNS and 2 <= len(set(spoken)) < len(spoken)
 
 
 _SIGNED = re.compile(
-    r"""^[ \t]{0,8}["“„«](?P<content>[^\n]+)["”“»][ \t\xa0]{0,3}(?P<dash>[—―–]|--?)[ \t\xa0]{0,3}"""
-    r"""(?P<name>[A-Z][^\n:;!?“”"«»]{1,80}?)[ \t\xa0.]{0,4}$""",
+    r"""^[ \t]{0,8}["“„«](?P<content>[^\r\n]+)["”“»][ \t\xa0]{0,3}(?P<dash>[—―–]|--?)[ \t\xa0]{0,3}"""
+    r"""(?P<name>[A-Z][^\r\n:;!?“”"«»]{1,80}?)[ \t\xa0.]{0,4}\r?$""",
     re.MULTILINE,
 )
 _LONGEST_NAME = 6

