@@ -363,8 +363,8 @@ def _copied_share(openings: list[Passage], documents: pd.DataFrame) -> Finding:
         [row for row in openings if row.doc_id in chosen],
         openings,
         method="Copies share half of their sequences of four words with another document, or eight tenths of the "
-        "shorter one's stand in the longer (bottom-k sketches, Broder 1997). Of versions the earliest counts; of a text "
-        "within a longer one, the longer.",
+        "shorter one's stand in the longer (bottom-k sketches, Broder 1997). Of versions the earliest counts; of a "
+        "text within a longer one, the longer.",
     )
 
 
