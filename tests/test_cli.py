@@ -240,6 +240,13 @@ def test_every_notebook_and_parameter_is_in_the_readme(readme: str) -> None:
         assert set(re.findall(r"`(\w+)`", row)) - {notebook} == set(parameters_of(notebook))
 
 
+def test_the_screen_that_the_readme_shows_is_that_of_the_reference_run(readme: str, root: Path) -> None:
+    findings = json.loads((root / "outputs" / "seeds" / "findings.json").read_text(encoding="utf-8"))
+    width = max(len(finding["key"]) for finding in findings)
+    lines = [f"      {finding['key']:<{width}}  {finding['statement']}" for finding in findings]
+    assert "\n".join([f"    {len(findings)} findings:", *lines]) in readme
+
+
 def test_every_file_that_the_readme_points_to_is_there(readme: str) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", readme):
         if not re.match(r"[a-z]+:", target):
