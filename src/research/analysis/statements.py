@@ -33,7 +33,7 @@ from research.errors import ParameterError
 from research.loading import Span
 from research.nlp import text as texts
 from research.nlp.accuracy import measured
-from research.nlp.annotate import AnnotatedDocument, Annotations
+from research.nlp.annotate import AnnotatedDocument, Annotations, is_english
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,8 +68,12 @@ _NAMED, _UNNAMED, _NO_SOURCE = "named speakers", "unnamed sources", "without a s
 # --- tables ---
 
 
-def statements(annotations: Annotations) -> pd.DataFrame:
-    """Every attribution, one row each, in the order of the corpus; those within another one are left out.
+LEAST_CONFIDENCE = 0.2
+"""The confidence from which on a statement is counted: of those below, one in seven was right on PolNeAR dev."""
+
+
+def statements(annotations: Annotations, least_confidence: float = LEAST_CONFIDENCE) -> pd.DataFrame:
+    """Every attribution that is sure enough, one row each, in the order of the corpus; none within another one.
 
     Columns: ``doc_id, date``; ``start, end`` from its first character to its last; ``speaker`` (missing where
     the source has no name), ``called`` (how the text calls the source), ``office``; ``kind`` (direct, indirect,
@@ -79,7 +83,12 @@ def statements(annotations: Annotations) -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows = [_row(annotated, found) for annotated in annotations for found in annotated.attributions if found.level == 0]
+    rows = [
+        _row(annotated, found)
+        for annotated in annotations
+        for found in annotated.attributions
+        if found.level == 0 and found.confidence >= least_confidence
+    ]
     table = pd.DataFrame(rows, columns=_STATEMENTS, dtype=object).astype(_NUMBERS)
     return table.assign(speaker=_as_most_often_written(table["speaker"]))
 
@@ -423,7 +432,7 @@ class _Evidence(NamedTuple):
     parts: list[list[Passage]]
     """The parts of each statement's content."""
     openings: dict[str, Passage]
-    """The first statement of each document, or its first sentence where it has none."""
+    """The first statement of each document in English, or its first sentence where it has none."""
     attributing: set[str]
     """The documents with a statement."""
 
@@ -452,6 +461,8 @@ def _evidence(annotations: Annotations, statements: pd.DataFrame) -> _Evidence:
     rows = {str(doc_id): its for doc_id, its in statements.groupby("doc_id", sort=False)}
     for annotated in annotations:
         document = annotated.document
+        if not is_english(annotated.language):
+            continue  # statements are not looked for there
         if document.id not in rows:
             first = annotated.sentences[0] if annotated.sentences else document.body
             found.openings[document.id] = passage(document, first)
@@ -465,7 +476,7 @@ def _evidence(annotations: Annotations, statements: pd.DataFrame) -> _Evidence:
     return found
 
 
-_FOUND = "A model found the attributions in the text."
+_FOUND = "A model found the attributions in the text; those of too little confidence are left out."
 _BY_NAME = "Who the source is follows from the document alone; names that differ in capitals alone are one speaker."
 
 
@@ -492,19 +503,26 @@ def _attributing_documents(evidence: _Evidence) -> Finding:
     base = [row._replace(role="base") for row in evidence.openings.values()]
     counted = [row for doc_id, row in evidence.openings.items() if doc_id in evidence.attributing]
     n = len(base)
+    key = "statements.documents"
+    method = (
+        f"{_FOUND} Documents in other languages than English are left out. The evidence is the first one of each "
+        "document, or its first sentence where there is none."
+    )
+    if not n:
+        subject, reason = "The share of documents with a statement", "no document is in English"
+        return not_computable(key, subject, reason, unit="documents", measure="share", method=method, n_documents=0)
     interval = wilson(len(counted), n)
     share = rounded(len(counted) / n)
     verb = "attributes" if 1 in (len(counted), n) else "attribute"
     return Finding(
-        key="statements.documents",
+        key=key,
         statement=f"{len(counted):,} of {plural(n, 'document')} ({_percent(share)}) {verb} a statement to somebody"
         f"{between(interval, _precision(share))}.",
         value=share,
         display=_percent(share),
         unit="documents",
         measure="share",
-        method=f"{_FOUND} The evidence is the first one of each document, or its first sentence where there is none."
-        + (" The interval is Wilson's (1927)." if interval else ""),
+        method=method + (" The interval is Wilson's (1927)." if interval else ""),
         status="descriptive" if interval is None else "supported",
         interval=interval,
         n=n,

@@ -16,6 +16,9 @@ CLOSING = "”»›"
 STRAIGHT = '"'
 MARKS = OPENING + CLOSING + STRAIGHT
 
+LONGEST = 5_000
+"""Characters of a quotation within a paragraph: a mark that finds no partner in so many has none."""
+
 _MARK = re.compile(f"[{MARKS}]|``|''")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _BEFORE_OPENING = " \t\r\n([{—–-/\xa0‘'"
@@ -73,6 +76,9 @@ def _in_paragraph(text: str, start: int, end: int, opens_again: bool) -> list[Qu
         if opened is None:
             if _may_open(text, match, start):
                 opened, other = match, None
+        elif match.start() - opened.end() > LONGEST:
+            opened = match if _may_open(text, match, start) else None
+            other = None
         elif _closes(text, opened, match):
             found.append(_closed(opened, match))
             opened = None

@@ -266,6 +266,7 @@ class Turns:
         self.spans = [turn.label for turn in turns(text)]
         self.labels = [text[start:end] for start, end in self.spans]
         self.starts = [start for start, _ in self.spans]
+        self.known = frozenset(self.spans)
 
     def at(self, place: int) -> Span | None:
         """The label of the turn in which a place lies."""

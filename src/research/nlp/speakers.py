@@ -234,7 +234,9 @@ class Document:
             self._happens(chosen, *span)
 
     def _source(self, source: Span, head: Head) -> None:
-        chosen = self.interviewed if self._answers(source) else self._referent(source, head)
+        # In a transcript only names are known, and the answers of an interview: "PM:" may be anybody.
+        is_label = source in self.turns.known
+        chosen = self._of_turn(source) if is_label else self._referent(source, head)
         if chosen is None:
             return
         self.found[source] = chosen
@@ -528,7 +530,22 @@ class Document:
         if number is None:
             return Speaker(None, label, None)
         it = self.referents[number]
-        return Speaker(it.name, label, it.office if it.name else None)
+        if it.name is None or not _tells_who(it.name):
+            return Speaker(None, label, None)
+        return Speaker(it.name, label, it.office)
+
+
+_GENERIC = frozenset(
+    ("assembly", "charter", "committee", "delegation", "government", "organization", "secretariat", "state")
+)
+_NO_END = frozenset(("and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"))
+
+
+def _tells_who(name: str) -> bool:
+    """Whether a name means somebody outside its document: not "My Government", nor the broken "Ministry of"."""
+    words = name.casefold().split()
+    own = words[0] in ("my", "our", "his", "her", "its", "their", "your")
+    return not own and words[-1] not in _NO_END and (len(words) > 1 or words[0] not in _GENERIC)
 
 
 _THIRD = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)

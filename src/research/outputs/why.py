@@ -65,6 +65,7 @@ class Explanation:
         yield f"  key      {it.key} (version {it.version})"
         yield f"  status   {it.status}"
         yield f"  method   {it.method}"
+        yield from (f"  accuracy {figure}" for figure in it.accuracy)
         yield f"  recount  {self._verdict()}"
         for role, title in (("counted", "counted"), ("base", "in the base")):
             passages = [pair for pair in zip_longest(it.evidence, self.found) if pair[0].role == role]
