@@ -71,7 +71,8 @@ def with_attributions(document: Document, found: list[Attribution]) -> Annotated
         "sentences": [list(span) for span in sentences],
         "tokens": [list(span) for span in texts.sentence_tokens(document.text, sentences)],
         "attributions": [it.record() for it in found],
-        "mentions": [], "language": ["en"],
+        "mentions": [],
+        "language": ["en"],
     }
     return AnnotatedDocument(document, tables)
 
