@@ -59,7 +59,7 @@ def _made_once(dispatches: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
         study.finding(finding)
     study.close()
 
-    study = open_study("statements", dispatches, path, speakers=None)
+    study = open_study("statements", dispatches, path, speakers=None, least_confidence=0.2)
     table = statements.statements(study.annotations)
     headline = statements.headline_speakers(statements.speakers(table), None)
     for finding in statements.findings(study.annotations, table, headline):

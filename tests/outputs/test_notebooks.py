@@ -67,7 +67,7 @@ def test_parameters_are_those_of_the_cell() -> None:
 def test_a_parameter_means_what_was_written(written: Any, value: Any) -> None:
     assert check_parameters({"terms": written}, ALL) == {
         "01_corpus": {"copies": False},
-        "02_statements": {"speakers": None, "copies": False},
+        "02_statements": {"speakers": None, "copies": False, "least_confidence": 0.2},
         "05_language": {"terms": value, "copies": False},
         "08_report": {},
     }

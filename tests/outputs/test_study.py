@@ -33,7 +33,7 @@ def test_a_run_folder_of_another_source_is_refused(made: RunFolder, root: Path) 
 def test_notebooks_merge_into_one_run(made: RunFolder) -> None:
     assert list(made.manifest()["notebooks"].items()) == [
         ("corpus", {"copies": False}),
-        ("statements", {"copies": False, "speakers": None}),
+        ("statements", {"copies": False, "speakers": None, "least_confidence": 0.2}),
         ("language", {"copies": False, "terms": None}),
     ]
     assert {finding.notebook for finding in made.findings} == {"corpus", "statements", "language"}
