@@ -15,6 +15,7 @@ from research.errors import EmptySource, SourceError
 from research.loading import Corpus, load
 from research.loading import files as files_read
 from research.loading.corpus import RUN_FOLDER, home, is_there, printable
+from research.loading.readers import READERS
 from tests.strategies import BOM, files, stray
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
@@ -98,8 +99,8 @@ def test_the_table_of_documents_says_what_each_document_says(tmp_path: Path) -> 
     table = load(tmp_path).documents
     assert table.columns.tolist() == [
         *("doc_id", "date", "title", "source", "language"),
-        *("characters", "body_start", "body_end", "path", "sha256", "encoding", "row", "reader", "date_origin"),
-        *("mojibake", "control", "replacement"),
+        *("characters", "body_start", "body_end", "path", "sha256", "encoding", "row", "reader", "reader_version"),
+        *("date_origin", "mojibake", "control", "replacement"),
     ]
     assert table["date_origin"].dropna().tolist() == ["header"]
     assert table["reader"].tolist() == ["plain text"] * 2
@@ -497,3 +498,15 @@ def test_the_digest_tells_whether_the_inputs_are_the_same(tmp_path: Path) -> Non
     assert one == other
     assert len(digests) == 5
     assert one not in digests
+
+
+def test_the_digest_changes_with_the_release_of_a_reader_that_was_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("Text.")
+    before = load(tmp_path).digest
+    changed = {suffix: it._replace(version="2") for suffix, it in READERS.items() if suffix == ".csv"}
+    monkeypatch.setattr("research.loading.readers.READERS", {**READERS, **changed})
+    assert load(tmp_path).digest == before, "no table was read"
+    monkeypatch.setattr("research.loading.readers.READERS", {**READERS, ".txt": READERS[".txt"]._replace(version="2")})
+    assert load(tmp_path).digest != before

