@@ -10,7 +10,6 @@ figure beside the one that is written down. ``--write`` writes the new ones, but
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import random
 import sys
@@ -71,6 +70,8 @@ ATTRIBUTIONS = {
 
 def attribution_figures(data: Path) -> dict[str, Figure]:
     """The scorer's figures on PolNeAR dev."""
+    from data import scorer
+
     score = scorer(data)
     folder = data / "polnear" / "dev"
     gold = score.read_gold(folder)
@@ -106,16 +107,6 @@ def direct_quotations(score: ModuleType, gold: dict[str, Any]) -> list[dict[str,
             if content and len(content & quoted) >= 0.8 * len(content):
                 chosen.append(statement)
     return chosen
-
-
-def scorer(data: Path) -> ModuleType:
-    """The scorer that lies beside the data."""
-    spec = importlib.util.spec_from_file_location("score", data.parent / "eval" / "score_attributions.py")
-    if spec is None or spec.loader is None:
-        raise SystemExit("The scorer is missing: DATA/../eval/score_attributions.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 # --- entities --------------------------------------------------------------------------------------

@@ -544,8 +544,8 @@ def test_keys_stay_when_a_document_is_added() -> None:
     text = " ".join(f"ANN LEE ({word.upper()}): {word}." for word in words)
     before, after = summary_of(Told(STORIES)), summary_of(Told({**STORIES, "e": (text, capitals)}))
     assert list(before) == list(after)
-    assert before["statements.words.ann_lee"].parameters == {"speaker": "Ann Lee"}
-    assert after["statements.words.ann_lee"].parameters == {"speaker": "ANN LEE"}
+    assert before["statements.words.ann_lee"].parameters == {"least_confidence": 0.2, "speaker": "Ann Lee"}
+    assert after["statements.words.ann_lee"].parameters == {"least_confidence": 0.2, "speaker": "ANN LEE"}
 
 
 @pytest.mark.parametrize(
@@ -664,3 +664,26 @@ def test_any_name_can_be_drawn_the_same_twice(name: str) -> None:
     assert drawn[0].data["name"].tolist()[0] == name
     assert png(drawn[0]) == png(drawn[1])
     assert svg(drawn[0]) == svg(drawn[1])
+
+
+def test_what_the_model_is_less_sure_of_is_left_out_and_that_is_said() -> None:
+    table = statements.statements(Told(STORIES), 0.95)
+    assert table.empty, "they were given a confidence of 0.9"
+    assert len(statements.statements(Told(STORIES), 0.9)) == len(statements.statements(Told(STORIES)))
+    found = statements.findings(Told(STORIES), table, [], 0.95)
+    assert found[0].value == 0
+    assert found[0].parameters == {"least_confidence": 0.95}
+    assert "below a confidence of 0.95 are left out" in found[0].method
+
+
+def test_a_document_in_another_language_is_in_no_base() -> None:
+    told = Told(STORIES)
+    in_french = {"language": ["fr"], "attributions": []}
+    told._documents[0].tables.update(in_french)
+    (share,) = [it for it in statements.summary(told) if it.key == "statements.documents"]
+    assert told._documents[0].document.id not in {row.doc_id for row in share.evidence}
+    for it in told:
+        it.__dict__.pop("attributions", None)
+        it.tables.update(in_french)
+    (share,) = [it for it in statements.summary(told) if it.key == "statements.documents"]
+    assert share.status == "not computable"

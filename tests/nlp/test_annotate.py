@@ -130,14 +130,6 @@ def test_attributions_and_mentions_stand_in_the_body_and_survive_being_written(d
     assert AnnotatedDocument(annotated.document, {**annotated.tables, **written}).attributions == annotated.attributions
 
 
-def test_words_in_spans_are_the_words_that_begin_there() -> None:
-    annotated = read(b"One two, three. Four")
-    assert annotated.words_in([(0, 3)]) == 1
-    assert annotated.words_in([(0, 9), (16, 20)]) == 3
-    assert annotated.words_in([(1, 4)]) == 0
-    assert annotated.words_in([]) == 0
-
-
 # --- one example, counted by hand ---
 
 

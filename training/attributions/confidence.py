@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from evaluate import as_row, gold, readings, scorer
+from data import scorer
+from evaluate import as_row, gold, readings
 
 from research.nlp.attributions import Signs, confidence, drafts, finish, signs
 from research.nlp.quotations import quotations

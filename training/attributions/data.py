@@ -6,11 +6,13 @@ WNUT17, BTC and GUM. Every span is a pair of character offsets into the raw text
 
 from __future__ import annotations
 
+import importlib.util
 import random
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -55,6 +57,16 @@ class Example:
     entities: list[Entity] | None
     unmarked: tuple[str, ...] = ()
     """Entity types that the data never mark: where they say "no entity", it may be one of these."""
+
+
+def scorer(data: Path) -> Any:
+    """The scorer that lies beside the data."""
+    spec = importlib.util.spec_from_file_location("score", data.parent / "eval" / "score_attributions.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit("the scorer is missing")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 # --- PolNeAR ---------------------------------------------------------------------------------------

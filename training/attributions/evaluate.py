@@ -8,27 +8,16 @@ beside the model, so that constants of decoding can be tried without running it 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import pickle
 from pathlib import Path
 from typing import Any
 
-from data import read_polnear
+from data import read_polnear, scorer
 from export import export
 from train import split
 
 from research.nlp.attributions import DEFAULT, Attribution, Decoding, decode
 from research.nlp.encoder import Encoder, Reading
-
-
-def scorer(data: Path) -> Any:
-    """The scorer that lies beside the data."""
-    spec = importlib.util.spec_from_file_location("score", data.parent / "eval" / "score_attributions.py")
-    if spec is None or spec.loader is None:
-        raise SystemExit("the scorer is missing")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def readings(model: Path, data: Path, held: bool, packed: bool = True) -> dict[str, Reading]:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from data import Pieces, read_polnear
-from evaluate import as_row, gold, line, predictions, readings, scorer
+from data import Pieces, read_polnear, scorer
+from evaluate import as_row, gold, line, predictions, readings
 
 from research.nlp.attributions import DEFAULT, finish, link
 from research.nlp.encoder import Reading

@@ -17,11 +17,13 @@ from research.analysis.figures import (
     whole_numbers,
 )
 from research.analysis.findings import (
+    BY_WILSON,
     Computation,
     Finding,
     Passage,
     between,
     not_computable,
+    of_share,
     passage,
     plural,
     statistic,
@@ -384,53 +386,37 @@ def _or_none(column: pd.Series[Any]) -> list[str | None]:
 
 
 def _share_of_documents(
-    key: str, predicate: str, chosen: list[Passage], openings: list[Passage], *, method: str
+    key: str, predicate: str, chosen: list[Passage], every: list[Passage], *, method: str
 ) -> Finding:
-    """A share of all documents, each of which is shown by how it begins."""
-    n = len(openings)
+    """A share of all documents, each of which is shown by a passage."""
+    n = len(every)
     interval = wilson(len(chosen), n)
     share = rounded(len(chosen) / n)
-    return Finding(
-        key=key,
-        statement=f"{len(chosen):,} of {plural(n, 'document')} ({share:.0%}) {predicate}{between(interval, '.0%')}.",
+    return of_share(
+        key,
+        f"{len(chosen):,} of {plural(n, 'document')} ({share:.0%}) {predicate}{between(interval, '.0%')}.",
         value=share,
         display=f"{share:.0%}",
         unit="documents",
-        measure="share",
-        method=method + (" The interval is Wilson's (1927)." if interval else ""),
-        status="descriptive" if interval is None else "supported",
         interval=interval,
-        n=n,
+        interval_by=BY_WILSON,
+        method=method,
+        counted=chosen,
+        base=[row._replace(role="base") for row in every],
         n_documents=n,
-        evidence=(*chosen, *(row._replace(role="base") for row in openings)),
     )
 
 
 def _dated_share(openings: list[Passage], dates: list[_Dated]) -> Finding:
     stated = [it.passage for it in dates]
     dated = {row.doc_id for row in stated}
-    undated = [row for row in openings if row.doc_id not in dated]
-    base = [row._replace(role="base") for row in [*stated, *undated]]
+    shown = [*stated, *(row for row in openings if row.doc_id not in dated)]
     where = (
         "whose header states a date" if all(it.in_header for it in dates) else "with a date in them or given with them"
     )
-    n = len(base)
-    interval = wilson(len(dates), n)
-    share = rounded(len(dates) / n)
-    return Finding(
-        key="corpus.dated",
-        statement=f"{len(dates):,} of {plural(n, 'document')} ({share:.0%}) "
-        f"{'carries' if 1 in (len(dates), n) else 'carry'} a date{between(interval, '.0%')}.",
-        value=share,
-        display=f"{share:.0%}",
-        unit="documents",
-        measure="share",
-        method=f"Documents {where}, of all documents." + (" The interval is Wilson's (1927)." if interval else ""),
-        status="descriptive" if interval is None else "supported",
-        interval=interval,
-        n=n,
-        n_documents=n,
-        evidence=(*stated, *base),
+    verb = "carries" if 1 in (len(dates), len(shown)) else "carry"
+    return _share_of_documents(
+        "corpus.dated", f"{verb} a date", stated, shown, method=f"Documents {where}, of all documents."
     )
 
 

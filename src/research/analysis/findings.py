@@ -215,6 +215,45 @@ def of_statistic(
     )
 
 
+def of_share(
+    key: str,
+    statement: str,
+    *,
+    value: float,
+    display: str,
+    unit: str,
+    interval: Interval | None,
+    interval_by: str,
+    method: str,
+    counted: Iterable[Passage],
+    base: Sequence[Passage],
+    n_documents: int,
+    accuracy: tuple[Accuracy, ...] = (),
+    parameters: Mapping[str, Any] | None = None,
+) -> Finding:
+    """A finding that is a share: of the passages in ``base``, or of their documents or words as ``unit`` says.
+
+    ``interval_by`` says how the interval was computed, where there is one.
+    """
+    return Finding(
+        key=key,
+        statement=statement,
+        value=value,
+        display=display,
+        unit=unit,
+        measure="share",
+        method=method if interval is None else f"{method} {interval_by}",
+        status="descriptive" if interval is None else "supported",
+        interval=interval,
+        n=len(base),
+        n_documents=n_documents,
+        accuracy=accuracy,
+        parameters=parameters or {},
+        evidence=(*counted, *base),
+    )
+
+
+BY_WILSON = "The interval is Wilson's (1927)."
 BOOTSTRAPPED = f"The interval is a percentile bootstrap over documents ({RESAMPLES:,} resamples)."
 
 

@@ -20,10 +20,12 @@ from research.analysis.figures import (
 )
 from research.analysis.findings import (
     BOOTSTRAPPED,
+    BY_WILSON,
     Finding,
     Passage,
     between,
     not_computable,
+    of_share,
     passage,
     plural,
     slug,
@@ -435,11 +437,28 @@ class _Evidence(NamedTuple):
     """The first statement of each document in English, or its first sentence where it has none."""
     attributing: set[str]
     """The documents with a statement."""
+    least_confidence: float
+
+    @property
+    def parameters(self) -> dict[str, float]:
+        """What the findings depend on beside the documents."""
+        return {"least_confidence": self.least_confidence}
+
+    @property
+    def found(self) -> str:
+        """How the statements were found, in one sentence."""
+        least = f"{self.least_confidence:g}"
+        return f"A model found the attributions in the text; those below a confidence of {least} are left out."
 
 
-def findings(annotations: Annotations, statements: pd.DataFrame, headline: Sequence[str]) -> list[Finding]:
+def findings(
+    annotations: Annotations,
+    statements: pd.DataFrame,
+    headline: Sequence[str],
+    least_confidence: float = LEAST_CONFIDENCE,
+) -> list[Finding]:
     """The headline findings: how many statements, in how many documents, how many quoted, and whose words they are."""
-    evidence = _evidence(annotations, statements)
+    evidence = _evidence(annotations, statements, least_confidence)
     base = [part._replace(role="base") for parts in evidence.parts for part in parts]
     return [
         _attribution_count(evidence),
@@ -456,8 +475,8 @@ def summary(annotations: Annotations) -> list[Finding]:
     return findings(annotations, table, headline_speakers(speakers(table), None))
 
 
-def _evidence(annotations: Annotations, statements: pd.DataFrame) -> _Evidence:
-    found = _Evidence([], [], {}, set())
+def _evidence(annotations: Annotations, statements: pd.DataFrame, least_confidence: float) -> _Evidence:
+    found = _Evidence([], [], {}, set(), least_confidence)
     rows = {str(doc_id): its for doc_id, its in statements.groupby("doc_id", sort=False)}
     for annotated in annotations:
         document = annotated.document
@@ -476,7 +495,6 @@ def _evidence(annotations: Annotations, statements: pd.DataFrame) -> _Evidence:
     return found
 
 
-_FOUND = "A model found the attributions in the text; those of too little confidence are left out."
 _BY_NAME = "Who the source is follows from the document alone; names that differ in capitals alone are one speaker."
 
 
@@ -490,11 +508,13 @@ def _attribution_count(evidence: _Evidence) -> Finding:
         display=f"{n:,}",
         unit="passages",
         measure="count",
-        method=f"{_FOUND} Each is one passage, from the first character of its source, cue and content to the last.",
+        method=f"{evidence.found} Each is one passage, from the first character of its source, cue and content to the "
+        "last.",
         status="descriptive",
         n=n,
         n_documents=len(evidence.attributing),
         accuracy=measured("attributions.found"),
+        parameters=evidence.parameters,
         evidence=tuple(evidence.statements),
     )
 
@@ -505,8 +525,8 @@ def _attributing_documents(evidence: _Evidence) -> Finding:
     n = len(base)
     key = "statements.documents"
     method = (
-        f"{_FOUND} Documents in other languages than English are left out. The evidence is the first one of each "
-        "document, or its first sentence where there is none."
+        f"{evidence.found} Documents in other languages than English are left out. The evidence is the first one of "
+        "each document, or its first sentence where there is none."
     )
     if not n:
         subject, reason = "The share of documents with a statement", "no document is in English"
@@ -514,29 +534,29 @@ def _attributing_documents(evidence: _Evidence) -> Finding:
     interval = wilson(len(counted), n)
     share = rounded(len(counted) / n)
     verb = "attributes" if 1 in (len(counted), n) else "attribute"
-    return Finding(
-        key=key,
-        statement=f"{len(counted):,} of {plural(n, 'document')} ({_percent(share)}) {verb} a statement to somebody"
+    return of_share(
+        key,
+        f"{len(counted):,} of {plural(n, 'document')} ({_percent(share)}) {verb} a statement to somebody"
         f"{between(interval, _precision(share))}.",
         value=share,
         display=_percent(share),
         unit="documents",
-        measure="share",
-        method=method + (" The interval is Wilson's (1927)." if interval else ""),
-        status="descriptive" if interval is None else "supported",
         interval=interval,
-        n=n,
+        interval_by=BY_WILSON,
+        method=method,
+        counted=counted,
+        base=base,
         n_documents=n,
         accuracy=measured("attributions.found"),
-        evidence=(*counted, *base),
+        parameters=evidence.parameters,
     )
 
 
 def _direct_share(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
     key = "statements.direct"
     method = (
-        f"{_FOUND} One is direct when at least four fifths of the words of its content stand in quotation marks, and "
-        "when it is a turn of a transcript."
+        f"{evidence.found} One is direct when at least four fifths of the words of its content stand in quotation "
+        "marks, and when it is a turn of a transcript."
     )
     direct = statements["kind"] == "direct"
     counted = [row for row, is_direct in zip(evidence.statements, direct, strict=True) if is_direct]
@@ -549,21 +569,21 @@ def _direct_share(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
     share = rounded(len(counted) / len(base))
     interval = _over_documents(evidence, statements.assign(counted=direct, base=1))
     verb = "is a direct quotation" if len(counted) == 1 else "are direct quotations"
-    return Finding(
-        key=key,
-        statement=f"{len(counted):,} of {plural(len(base), 'attributed statement')} ({_percent(share)}) {verb}"
+    return of_share(
+        key,
+        f"{len(counted):,} of {plural(len(base), 'attributed statement')} ({_percent(share)}) {verb}"
         f"{between(interval, _precision(share))}.",
         value=share,
         display=_percent(share),
         unit="passages",
-        measure="share",
-        method=method if interval is None else f"{method} {BOOTSTRAPPED}",
-        status="descriptive" if interval is None else "supported",
         interval=interval,
-        n=len(base),
+        interval_by=BOOTSTRAPPED,
+        method=method,
+        counted=counted,
+        base=base,
         n_documents=len(evidence.attributing),
         accuracy=measured("attributions.found", "attributions.direct_found"),
-        evidence=(*counted, *base),
+        parameters=evidence.parameters,
     )
 
 
@@ -589,12 +609,13 @@ def _speaker_count(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
         display=f"{n:,}",
         unit="speakers",
         measure="count",
-        method=f"{_FOUND} {_BY_NAME} Other names count apart, also where they may be one person's. The evidence is the "
-        "first statement of each speaker.",
+        method=f"{evidence.found} {_BY_NAME} Other names count apart, also where they may be one person's. The "
+        "evidence is the first statement of each speaker.",
         status="descriptive",
         n=len(named),
         n_documents=named["doc_id"].nunique(),
         accuracy=measured("attributions.linked", "speakers.agreement"),
+        parameters=evidence.parameters,
         evidence=tuple(counted),
     )
 
@@ -604,8 +625,8 @@ def _speech_of(speaker: str, evidence: _Evidence, base: Sequence[Passage], state
     alike = _names_that_end_alike({speaker, *statements["speaker"].dropna()})[speaker]
     apart = f" Counted apart, though they may be the same speaker's: {'; '.join(alike)}." if alike else ""
     method = (
-        f"{_FOUND} Words of content attributed to the speaker, of those of all attributions, indirect speech included. "
-        f"{_BY_NAME}{apart}"
+        f"{evidence.found} Words of content attributed to the speaker, of those of all attributions, indirect speech "
+        f"included. {_BY_NAME}{apart}"
     )
     words = int(statements["words"].sum())
     if not words:
@@ -619,22 +640,21 @@ def _speech_of(speaker: str, evidence: _Evidence, base: Sequence[Passage], state
     interval = _over_documents(
         evidence, statements.assign(counted=statements["words"].where(is_speaker, 0), base=statements["words"])
     )
-    return Finding(
-        key=key,
-        statement=f"{speaker} is the source of {own_words:,} of {plural(words, 'attributed word')} ({_percent(share)})"
+    return of_share(
+        key,
+        f"{speaker} is the source of {own_words:,} of {plural(words, 'attributed word')} ({_percent(share)})"
         f"{between(interval, _precision(share))}{elsewhere}.",
         value=share,
         display=_percent(share),
         unit="words",
-        measure="share",
-        method=method if interval is None else f"{method} {BOOTSTRAPPED}",
-        status="descriptive" if interval is None else "supported",
         interval=interval,
-        n=len(base),
+        interval_by=BOOTSTRAPPED,
+        method=method,
+        counted=counted,
+        base=base,
         n_documents=len(evidence.attributing),
         accuracy=measured("attributions.linked", "attributions.content_tokens", "speakers.agreement"),
-        parameters={"speaker": speaker},
-        evidence=(*counted, *base),
+        parameters={**evidence.parameters, "speaker": speaker},
     )
 
 

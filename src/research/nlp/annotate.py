@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import signal
 import unicodedata
-from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -177,14 +176,6 @@ class AnnotatedDocument:
         from research.nlp.attributions import Mention
 
         return [Mention.from_record(record) for record in self.tables["mentions"]]
-
-    def words_in(self, spans: Iterable[tuple[int, int]]) -> int:
-        """How many words begin within the spans, which do not overlap."""
-        return sum(bisect_left(self._word_starts, end) - bisect_left(self._word_starts, start) for start, end in spans)
-
-    @cached_property
-    def _word_starts(self) -> list[int]:
-        return [span.start for span in self.words]
 
     def record(self) -> dict[str, Any]:
         """Who said what and who is named, in what JSON can say, with the document that it is of."""

@@ -484,7 +484,6 @@ def _types(text: str, mentions: Sequence[Mention]) -> list[str]:
 
 # --- descriptions ----------------------------------------------------------------------------------
 
-_WORDLIKE = re.compile(r"[^\W\d].*")
 _BEFORE, _AFTER = 110, 170
 """How far a description reaches from the name, in characters."""
 _PIECE = re.compile(r"[^\W_](?:[\w.'’&/-]*\w)?\.?|[^\w\s]")

@@ -134,10 +134,6 @@ def _value_of(parameter: Parameter, given: Any) -> Any:
     raise ParameterError(f"The parameter {parameter.name} takes {expected}, not {given!r}.")
 
 
-def _is_word_or_phrase(value: Any) -> bool:
-    return isinstance(value, str) and any(map(str.isalnum, value))
-
-
 _YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
 
 
