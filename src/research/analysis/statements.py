@@ -377,6 +377,7 @@ def _bars_by_kind(axes: Axes, part: pd.DataFrame, words: int) -> None:
     room = 1.5 * float(before.max())  # for the labels, but with no ticks where no bar can be
     axes.set_xlim(0, room)
     axes.set_xticks([tick for tick in axes.get_xticks() if tick <= min(100, room)])
+    axes.spines["bottom"].set_bounds(0, min(100, room))
 
 
 def _percent(share: float) -> str:
