@@ -76,7 +76,10 @@ def attribution_figures(data: Path) -> dict[str, Figure]:
     folder = data / "polnear" / "dev"
     gold = score.read_gold(folder)
     corpus = load(folder / "text")
-    found = {it.document.id: it.record()["attributions"] for it in Annotations(corpus).stream()}
+    found = {
+        it.document.id: [record for record in it.record()["attributions"] if record["level"] == 0]
+        for it in Annotations(corpus).stream()
+    }
 
     def compute(names: Sequence[str]) -> list[float]:
         # A document that is drawn twice counts twice, under two names.

@@ -4,6 +4,7 @@ import pytest
 
 from research.nlp import accuracy as subject
 from research.nlp.accuracy import Accuracy, annotator_fingerprint, measured
+from research.nlp.encoder import MODELS
 
 
 def test_the_figures_are_those_of_this_annotator() -> None:
@@ -36,3 +37,14 @@ def test_a_figure_says_what_it_is_and_where_it_was_measured() -> None:
 def test_what_was_not_measured_is_not_quoted() -> None:
     with pytest.raises(KeyError):
         measured("attributions.beauty")
+
+
+def test_the_model_card_says_what_was_measured() -> None:
+    card = (MODELS / "MODEL_CARD.md").read_text(encoding="utf-8")
+    (row,) = (line for line in card.splitlines() if line.startswith("| dev, all of the annotator |"))
+    names = ("content_tokens", "found", "linked", "exact", "direct_found", "direct_source")
+    figures = measured(*(f"attributions.{name}" for name in names))
+    told = [float(cell) for cell in row.split("|")[2:-1]]
+    assert told == pytest.approx([100 * figure.value for figure in figures], abs=0.06)
+    for figure in measured("entities.silver", "entities.wnut17", "entities.btc"):
+        assert f" {100 * figure.value:.1f} (" in " ".join(card.split())
