@@ -214,7 +214,7 @@ def test_findings_that_were_damaged_are_refused_in_a_sentence(
     folder.write_findings([a_finding()])
     damage(folder.path / file)
     with pytest.raises(RunError, match=r"The findings of .* cannot be read .* Run it again\."):
-        folder.finding("language.count.harbour")
+        list(folder.finding("language.count.harbour").evidence)
 
 
 def test_rejected_files_are_listed_with_reason_and_remedy(folder: RunFolder) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from research.analysis.figures import (
     BLUE,
@@ -19,9 +19,11 @@ from research.analysis.figures import (
 from research.analysis.findings import (
     BY_WILSON,
     Computation,
+    Evidence,
     Finding,
-    Passage,
+    Passages,
     between,
+    joined,
     not_computable,
     of_share,
     passage,
@@ -274,14 +276,14 @@ def _by_period(dated: pd.Series[pd.Timestamp], units: Sequence[str]) -> tuple[st
 
 def findings(annotations: Annotations, documents: pd.DataFrame) -> list[Finding]:
     """The headline findings: how many documents and words, how many copies, which languages, and from when."""
-    openings, dates = _openings(annotations)
+    openings, stated = _openings(annotations)
     return [
         _document_count(annotations.corpus, openings),
         _word_total(documents),
         _copied_share(openings, documents),
         _foreign_share(openings, documents),
-        _dated_share(openings, dates),
-        *_first_and_last(dates, len(documents)),
+        _dated_share(openings, stated, documents),
+        *(_end_of_period(which, stated, documents) for which in ("earliest", "latest")),
     ]
 
 
@@ -290,27 +292,22 @@ def summary(annotations: Annotations) -> list[Finding]:
     return findings(annotations, documents(annotations))
 
 
-class _Dated(NamedTuple):
-    """A date that a document carries: the place where the text states it, or else how the text begins."""
+def _openings(annotations: Annotations) -> tuple[Passages, Passages]:
+    """The first sentence of each document; and of each that carries a date the place where the text states it.
 
-    date: str
-    passage: Passage
-    in_header: bool
-
-
-def _openings(annotations: Annotations) -> tuple[list[Passage], list[_Dated]]:
-    """The first sentence of each document, and each date that a document carries."""
-    openings, dates = [], []
+    Where the date stands outside the text, how the text begins stands in.
+    """
+    openings, stated = Passages(), Passages()
     for annotated in annotations.stream():
         document = annotated.document
-        openings.append(passage(document, annotated.sentences[0] if annotated.sentences else document.body))
+        opening = passage(document, annotated.sentences[0] if annotated.sentences else document.body)
+        openings.add(opening)
         if document.date is not None:
-            stated = openings[-1] if document.date_span is None else passage(document, document.date_span)
-            dates.append(_Dated(document.date, stated, document.date_origin == "header"))
-    return openings, dates
+            stated.add(opening if document.date_span is None else passage(document, document.date_span))
+    return openings, stated
 
 
-def _document_count(corpus: Corpus, openings: list[Passage]) -> Finding:
+def _document_count(corpus: Corpus, openings: Evidence) -> Finding:
     n = len(openings)
     left_out = (
         f"; {plural(len(corpus.rejected), 'file')} {'was' if len(corpus.rejected) == 1 else 'were'} left out"
@@ -328,7 +325,7 @@ def _document_count(corpus: Corpus, openings: list[Passage]) -> Finding:
         status="descriptive",
         n=n,
         n_documents=n,
-        evidence=tuple(openings),
+        evidence=openings,
     )
 
 
@@ -355,14 +352,14 @@ def _word_total(documents: pd.DataFrame) -> Finding:
     )
 
 
-def _copied_share(openings: list[Passage], documents: pd.DataFrame) -> Finding:
+def _copied_share(openings: Evidence, documents: pd.DataFrame) -> Finding:
     chosen = set(documents.loc[documents["copy_of"].notna(), "doc_id"])
     again = "counted all the same" if len(counted(documents)) == len(documents) else "not counted again"
     predicate = f"repeats another one and is {again}" if len(chosen) == 1 else f"repeat another one and are {again}"
     return _share_of_documents(
         "corpus.copies",
         predicate if chosen else "repeat another one",
-        [row for row in openings if row.doc_id in chosen],
+        openings.where(lambda row: row.doc_id in chosen),
         openings,
         method="Copies share half of their sequences of four words with another document, or eight tenths of the "
         "shorter one's stand in the longer (bottom-k sketches, Broder 1997). Of versions the earliest counts; of a "
@@ -370,12 +367,12 @@ def _copied_share(openings: list[Passage], documents: pd.DataFrame) -> Finding:
     )
 
 
-def _foreign_share(openings: list[Passage], documents: pd.DataFrame) -> Finding:
+def _foreign_share(openings: Evidence, documents: pd.DataFrame) -> Finding:
     chosen = set(documents.loc[[not is_english(name) for name in _or_none(documents["language"])], "doc_id"])
     return _share_of_documents(
         "corpus.not_english",
         f"{'is' if len(chosen) == 1 else 'are'} not in English, where who said what is not looked for",
-        [row for row in openings if row.doc_id in chosen],
+        openings.where(lambda row: row.doc_id in chosen),
         openings,
         method="The language that a document is said to be in, or else the one that py3langid recognises in it.",
     )
@@ -385,16 +382,14 @@ def _or_none(column: pd.Series[Any]) -> list[str | None]:
     return [value if isinstance(value, str) else None for value in column]
 
 
-def _share_of_documents(
-    key: str, predicate: str, chosen: list[Passage], every: list[Passage], *, method: str
-) -> Finding:
+def _share_of_documents(key: str, predicate: str, chosen: Evidence, every: Evidence, *, method: str) -> Finding:
     """A share of all documents, each of which is shown by a passage."""
-    n = len(every)
-    interval = wilson(len(chosen), n)
-    share = rounded(len(chosen) / n)
+    n_chosen, n = len(chosen), len(every)
+    interval = wilson(n_chosen, n)
+    share = rounded(n_chosen / n)
     return of_share(
         key,
-        f"{len(chosen):,} of {plural(n, 'document')} ({share:.0%}) {predicate}{between(interval, '.0%')}.",
+        f"{n_chosen:,} of {plural(n, 'document')} ({share:.0%}) {predicate}{between(interval, '.0%')}.",
         value=share,
         display=f"{share:.0%}",
         unit="documents",
@@ -402,49 +397,53 @@ def _share_of_documents(
         interval_by=BY_WILSON,
         method=method,
         counted=chosen,
-        base=[row._replace(role="base") for row in every],
+        base=every.counted_as("base"),
         n_documents=n,
     )
 
 
-def _dated_share(openings: list[Passage], dates: list[_Dated]) -> Finding:
-    stated = [it.passage for it in dates]
-    dated = {row.doc_id for row in stated}
-    shown = [*stated, *(row for row in openings if row.doc_id not in dated)]
+def _dated_share(openings: Evidence, stated: Evidence, documents: pd.DataFrame) -> Finding:
+    dated = documents.dropna(subset=["date"])
+    ids = set(dated["doc_id"])
     where = (
-        "whose header states a date" if all(it.in_header for it in dates) else "with a date in them or given with them"
+        "whose header states a date"
+        if (dated["date_origin"] == "header").all()
+        else "with a date in them or given with them"
     )
-    verb = "carries" if 1 in (len(dates), len(shown)) else "carry"
     return _share_of_documents(
-        "corpus.dated", f"{verb} a date", stated, shown, method=f"Documents {where}, of all documents."
+        "corpus.dated",
+        f"{'carries' if 1 in (len(dated), len(documents)) else 'carry'} a date",
+        stated,
+        joined(stated, openings.where(lambda row: row.doc_id not in ids)),
+        method=f"Documents {where}, of all documents.",
     )
 
 
-def _first_and_last(dates: list[_Dated], n_documents: int) -> list[Finding]:
-    in_order = sorted(dates, key=lambda it: (it.date, it.passage.doc_id))
-    ends = {"earliest": in_order[:1], "latest": in_order[-1:]}
-    return [_end_of_period(which, found, n_documents) for which, found in ends.items()]
-
-
-def _end_of_period(which: str, found: list[_Dated], n_documents: int) -> Finding:
+def _end_of_period(which: str, stated: Evidence, documents: pd.DataFrame) -> Finding:
     """The first or last date: read off the text where it stands there as ISO 8601, else off the table of documents."""
     key, subject = f"corpus.{which}", f"The {which} date of a document"
-    stated = not found or found[0].passage.exact == found[0].date
-    method = f"Read off the {'header' if stated else 'date'} of that document; of several with this date, one is shown."
-    if not found:
-        reason = f"of {plural(n_documents, 'document')}, none carries a date"
-        return not_computable(key, subject, reason, unit=None, measure="value", method=method, n_documents=n_documents)
+    dated = documents[["date", "doc_id"]].dropna().itertuples(index=False, name=None)
+    date, doc_id = {"earliest": min, "latest": max}[which](dated, default=(None, None))
+    found = tuple(stated.where(lambda row: row.doc_id == doc_id))
+    written = not found or found[0].exact == date
+    method = (
+        f"Read off the {'header' if written else 'date'} of that document; of several with this date, one is shown."
+    )
+    if date is None:
+        n = len(documents)
+        reason = f"of {plural(n, 'document')}, none carries a date"
+        return not_computable(key, subject, reason, unit=None, measure="value", method=method, n_documents=n)
     return Finding(
         key=key,
-        statement=f"{subject} is {found[0].date}.",
-        value=found[0].date,
-        display=found[0].date,
+        statement=f"{subject} is {date}.",
+        value=date,
+        display=date,
         unit=None,
-        measure="value" if stated else "statistic",
-        computation=None if stated else Computation(which, "corpus.documents", ("date",)),
+        measure="value" if written else "statistic",
+        computation=None if written else Computation(which, "corpus.documents", ("date",)),
         method=method,
         status="descriptive",
         n=1,
         n_documents=1,
-        evidence=(found[0].passage,),
+        evidence=found,
     )

@@ -10,11 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from itertools import chain, compress, islice
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, SupportsIndex, overload
 
 from research.analysis.readability import flesch_reading_ease, words_per_sentence
 from research.analysis.uncertainty import RESAMPLES, Interval, bootstrap, rounded
@@ -59,6 +62,87 @@ def passage(document: Document, span: Span, role: Role = "counted") -> Passage:
     return Passage(role, document.id, document.origin.sha256, start, end, text[start:end], before, after)
 
 
+class Evidence(Sequence[Passage]):
+    """Passages in order, read anew from where they lie each time that they are asked for, and never held all at once.
+
+    ``read`` begins to read them. To go through them is quick, and takes no memory; to ask for one by its number, or
+    for how many there are, goes through them as well.
+    """
+
+    def __init__(self, read: Callable[[], Iterable[Passage]]) -> None:
+        self._read = read
+
+    def __iter__(self) -> Iterator[Passage]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        return any(True for _ in self)
+
+    @overload
+    def __getitem__(self, at: SupportsIndex) -> Passage: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Passage, ...]: ...
+    def __getitem__(self, at: SupportsIndex | slice) -> Passage | tuple[Passage, ...]:
+        """A passage by its number from 0, or several; IndexError where there are fewer."""
+        if isinstance(at, slice) or at.__index__() < 0:
+            return tuple(self)[at]
+        for row in islice(self, at.__index__(), None):
+            return row
+        raise IndexError(f"there is no passage {at}")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # compared by what is in it, as a list is
+
+    def counted_as(self, role: Role) -> Evidence:
+        """The same passages in another role."""
+        return Evidence(lambda: (row._replace(role=role) for row in self))
+
+    def where(self, chosen: Callable[[Passage], bool]) -> Evidence:
+        """Those of the passages that are chosen."""
+        return Evidence(lambda: filter(chosen, self))
+
+    def marked(self, marks: Iterable[object]) -> Evidence:
+        """Those of the passages whose mark, in the same order, is true."""
+        return Evidence(lambda: compress(self, marks))
+
+
+class Passages(Evidence):
+    """Passages in the order in which they are added, kept: few in memory, many in a temporary file."""
+
+    def __init__(self) -> None:
+        # A database without a name is one of its own, which SQLite begins to keep in a temporary file when it outgrows
+        # two megabytes, and which is gone when it is closed.
+        rows = self._rows = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        rows.execute("pragma journal_mode = off")
+        rows.execute(f"create table passages ({', '.join(map(_column, Passage._fields))})")
+        rows.execute("begin")
+        self._added = 0
+        weakref.finalize(self, rows.close)
+        super().__init__(lambda: map(Passage._make, rows.execute("select * from passages order by rowid")))
+
+    def add(self, *passages: Passage) -> None:
+        """Keep some more."""
+        self._rows.executemany("insert into passages values (?, ?, ?, ?, ?, ?, ?, ?)", passages)
+        self._added += len(passages)
+
+    def __len__(self) -> int:
+        return self._added
+
+
+def _column(name: str) -> str:
+    return f'"{name}"'  # "end" is a word of SQL
+
+
+def joined(*parts: Iterable[Passage]) -> Evidence:
+    """Some passages after others."""
+    return Evidence(lambda: chain.from_iterable(parts))
+
+
 class Computation(NamedTuple):
     """The named function of a named table that gives the value of a ``statistic`` or the base of a ``rate``."""
 
@@ -100,7 +184,8 @@ class Finding:
 
     ``n`` and ``n_documents`` say how many passages and documents it rests on. ``interval`` is a 95 %
     interval, None where there are too few documents for one. ``accuracy`` holds the measured figures
-    of the annotator that the finding rests on; there are none where it rests on counting alone.
+    of the annotator that the finding rests on; there are none where it rests on counting alone. ``evidence`` may
+    be a tuple, or ``Evidence`` that is read from where it lies each time that it is asked for.
     """
 
     key: str
@@ -117,7 +202,7 @@ class Finding:
     accuracy: tuple[Accuracy, ...] = ()
     computation: Computation | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
-    evidence: tuple[Passage, ...] = ()
+    evidence: Sequence[Passage] = ()
 
     @property
     def notebook(self) -> str:
@@ -127,8 +212,14 @@ class Finding:
     @cached_property
     def version(self) -> str:
         """A hash of all that the finding says and rests on: the key stays, this tells whether it is the same."""
-        content = [self._content(), self.evidence]
-        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+        version = self.version_of_none()
+        for row in self.evidence:
+            version.add(row)
+        return str(version)
+
+    def version_of_none(self) -> Version:
+        """The version that the finding would have without evidence, to which passages can be added one by one."""
+        return Version(self._content())
 
     def fields(self) -> dict[str, Any]:
         """The finding as ``findings.json`` keeps it; the evidence lies in a file of its own."""
@@ -153,14 +244,32 @@ class Finding:
         }
 
     @classmethod
-    def from_fields(cls, fields: Mapping[str, Any], evidence: Iterable[Passage] = ()) -> Finding:
+    def from_fields(cls, fields: Mapping[str, Any], evidence: Sequence[Passage] = ()) -> Finding:
         """The finding that ``fields`` wrote down. Raises KeyError or TypeError for anything else."""
         known = {name: value for name, value in fields.items() if name != "version"}
         known["interval"] = None if fields["interval"] is None else Interval(**fields["interval"])
         if (computation := fields["computation"]) is not None:
             known["computation"] = Computation(**{**computation, "columns": tuple(computation["columns"])})
         known["accuracy"] = tuple(Accuracy(**figure) for figure in fields["accuracy"])
-        return cls(**known, evidence=tuple(evidence))
+        return cls(**known, evidence=evidence)
+
+
+class Version:
+    """The version of a finding as it is made, a passage at a time: a hash of the JSON of its content and evidence."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        self._total = hashlib.sha256(f"[{json.dumps(content, sort_keys=True)}, [".encode())
+        self._between = ""
+
+    def add(self, row: Passage) -> None:
+        """Take the next passage of the evidence in."""
+        self._total.update(f"{self._between}{json.dumps(row)}".encode())
+        self._between = ", "
+
+    def __str__(self) -> str:
+        whole = self._total.copy()
+        whole.update(b"]]")
+        return whole.hexdigest()[:16]
 
 
 def not_computable(
@@ -225,8 +334,8 @@ def of_share(
     interval: Interval | None,
     interval_by: str,
     method: str,
-    counted: Iterable[Passage],
-    base: Sequence[Passage],
+    counted: Evidence,
+    base: Evidence,
     n_documents: int,
     accuracy: tuple[Accuracy, ...] = (),
     parameters: Mapping[str, Any] | None = None,
@@ -249,7 +358,7 @@ def of_share(
         n_documents=n_documents,
         accuracy=accuracy,
         parameters=parameters or {},
-        evidence=(*counted, *base),
+        evidence=joined(counted, base),
     )
 
 
@@ -272,38 +381,51 @@ def recount(finding: Finding, table: pd.DataFrame | None = None) -> Value | None
     """
     if finding.status == "not computable":
         return None
-    counted = [row for row in finding.evidence if row.role == "counted"]
+    counted, base = _Tally(), _Tally()
+    for row in finding.evidence:
+        (counted if row.role == "counted" else base).add(row, count_words=finding.measure in ("words", "share"))
     match finding.measure:
         case "count":
-            return len(counted)
+            return counted.passages
         case "documents":
-            return _documents(counted)
+            return len(counted.documents)
         case "words":
-            return _words(counted)
+            return counted.words
         case "share":
-            size = {"passages": len, "documents": _documents, "words": _words}[finding.unit or "passages"]
-            return rounded(size(counted) / size([row for row in finding.evidence if row.role == "base"]))
+            return rounded(counted.in_unit(finding.unit) / base.in_unit(finding.unit))
         case "rate":
-            return rounded(1000 * len(counted) / float(_from_table(finding, table)))
+            return rounded(1000 * counted.passages / float(_from_table(finding, table)))
         case "value":
-            (only,) = counted
-            return only.exact
+            if counted.passages != 1:
+                raise ValueError(f"{counted.passages} passages stand where one should")
+            return counted.last
         case "statistic":
             return _from_table(finding, table)
+
+
+class _Tally:
+    """How many passages there are, in which documents, with how many words, counted as they pass."""
+
+    def __init__(self) -> None:
+        self.passages = self.words = 0
+        self.documents: set[str] = set()
+        self.last = ""
+
+    def add(self, row: Passage, *, count_words: bool) -> None:
+        self.passages += 1
+        self.documents.add(row.doc_id)
+        self.last = row.exact
+        if count_words:
+            self.words += sum(texts.is_word(row.exact[start:end]) for start, end in texts.tokens(row.exact))
+
+    def in_unit(self, unit: str | None) -> int:
+        return {"passages": self.passages, "documents": len(self.documents), "words": self.words}[unit or "passages"]
 
 
 def _from_table(finding: Finding, table: pd.DataFrame | None) -> Value:
     if finding.computation is None or table is None:
         raise ValueError(f"{finding.key} needs its table to be recounted")
     return statistic(finding.computation, table)
-
-
-def _documents(passages: Sequence[Passage]) -> int:
-    return len({row.doc_id for row in passages})
-
-
-def _words(passages: Sequence[Passage]) -> int:
-    return sum(texts.is_word(row.exact[start:end]) for row in passages for start, end in texts.tokens(row.exact))
 
 
 def slug(text: str) -> str:

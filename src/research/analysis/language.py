@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from research.analysis import concordance as kwic
 from research.analysis.dispersion import deviation_of_proportions, dispersion_plot
@@ -13,6 +13,7 @@ from research.analysis.findings import (
     BOOTSTRAPPED,
     CONTEXT,
     Computation,
+    Evidence,
     Finding,
     Passage,
     between,
@@ -194,24 +195,19 @@ def _slug(term: str) -> str:
     return slug(_base_form(term))
 
 
-def _passages(concordance: pd.DataFrame, term: str) -> tuple[Passage, ...]:
+def _passages(concordance: pd.DataFrame, term: str) -> Evidence:
     places = concordance.loc[concordance["term"] == term]
-    return tuple(
-        Passage(
-            role="counted",
-            doc_id=row["doc_id"],
-            sha256=row["sha256"],
-            start=row["start"],
-            end=row["end"],
-            exact=row["keyword"],
-            prefix=row["left"][-CONTEXT:],
-            suffix=row["right"][:CONTEXT],
-        )
-        for row in places.to_dict("records")
-    )
+
+    def read() -> Iterator[Passage]:
+        rows: Iterable[Any] = places.itertuples(index=False)
+        for row in rows:
+            before, after = row.left[-CONTEXT:], row.right[:CONTEXT]
+            yield Passage("counted", row.doc_id, row.sha256, row.start, row.end, row.keyword, before, after)
+
+    return Evidence(read)
 
 
-def _as_found(passages: Sequence[Passage], term: str) -> str:
+def _as_found(passages: Evidence, term: str) -> str:
     """A term with the other forms that were counted as the same: “sanctions” or “sanction”."""
     others = {texts.folded(row.exact) for row in passages} - {texts.folded(term)}
     return " or ".join(quoted(form) for form in [term, *sorted(others)])
@@ -219,19 +215,19 @@ def _as_found(passages: Sequence[Passage], term: str) -> str:
 
 def _term_count(concordance: pd.DataFrame, term: str) -> Finding:
     passages = _passages(concordance, term)
-    documents = len({row.doc_id for row in passages})
-    places = plural(len(passages), "place")
-    where = plural(documents, "document") if passages else "the corpus"
+    n, documents = len(passages), len({row.doc_id for row in passages})
+    places = plural(n, "place")
+    where = plural(documents, "document") if n else "the corpus"
     return Finding(
         key=f"language.count.{_slug(term)}",
         statement=f"{_as_found(passages, term)} stands in {places} of {where}.",
-        value=len(passages),
-        display=f"{len(passages):,}",
+        value=n,
+        display=f"{n:,}",
         unit="passages",
         measure="count",
         method=f"Every place of the term is counted. {_WORD_FORMS}",
         status="descriptive",
-        n=len(passages),
+        n=n,
         n_documents=documents,
         parameters={"term": term},
         evidence=passages,
@@ -250,10 +246,11 @@ def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame) 
             key, subject, reason, unit=unit, measure="rate", method=method, n_documents=len(readability)
         )
     passages = _passages(concordance, term)
+    n = len(passages)
     by_document = pd.Series([row.doc_id for row in passages], dtype=object).value_counts()
     table = readability.assign(places=readability["doc_id"].map(by_document).fillna(0).astype("int64"))
     interval = bootstrap(table, lambda rows: 1000 * int(rows["places"].sum()) / int(rows["words"].sum()))
-    rate = rounded(1000 * len(passages) / words)
+    rate = rounded(1000 * n / words)
     precision = ",.2f" if rate == 0 or rate >= _RARE else ",.4f"
     return Finding(
         key=key,
@@ -267,7 +264,7 @@ def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame) 
         method=method if interval is None else f"{method} {BOOTSTRAPPED}",
         status="descriptive" if interval is None else "supported",
         interval=interval,
-        n=len(passages),
+        n=n,
         n_documents=by_document.size,
         parameters={"term": term},
         evidence=passages,

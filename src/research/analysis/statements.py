@@ -22,7 +22,7 @@ from research.analysis.findings import (
     BOOTSTRAPPED,
     BY_WILSON,
     Finding,
-    Passage,
+    Passages,
     between,
     not_computable,
     of_share,
@@ -430,12 +430,16 @@ def _with_examples(cue_class: str, cues: pd.DataFrame) -> str:
 class _Evidence(NamedTuple):
     """The evidence, document by document, in the order of the statements."""
 
-    statements: list[Passage]
+    statements: Passages
     """Each statement as one passage, from its first character to its last."""
-    parts: list[list[Passage]]
-    """The parts of each statement's content."""
-    openings: dict[str, Passage]
+    parts: Passages
+    """The parts of each statement's content, those of one after those of another."""
+    n_parts: list[int]
+    """How many parts each statement's content has."""
+    openings: Passages
     """The first statement of each document in English, or its first sentence where it has none."""
+    documents: list[str]
+    """The documents in English."""
     attributing: set[str]
     """The documents with a statement."""
     least_confidence: float
@@ -460,13 +464,12 @@ def findings(
 ) -> list[Finding]:
     """The headline findings: how many statements, in how many documents, how many quoted, and whose words they are."""
     evidence = _evidence(annotations, statements, least_confidence)
-    base = [part._replace(role="base") for parts in evidence.parts for part in parts]
     return [
         _attribution_count(evidence),
         _attributing_documents(evidence),
         _direct_share(evidence, statements),
         _speaker_count(evidence, statements),
-        *(_speech_of(speaker, evidence, base, statements) for speaker in headline),
+        *(_speech_of(speaker, evidence, statements) for speaker in headline),
     ]
 
 
@@ -477,21 +480,23 @@ def summary(annotations: Annotations) -> list[Finding]:
 
 
 def _evidence(annotations: Annotations, statements: pd.DataFrame, least_confidence: float) -> _Evidence:
-    found = _Evidence([], [], {}, set(), least_confidence)
+    found = _Evidence(Passages(), Passages(), [], Passages(), [], set(), least_confidence)
     rows = {str(doc_id): its for doc_id, its in statements.groupby("doc_id", sort=False)}
     for annotated in annotations:
         document = annotated.document
         if not is_english(annotated.language):
             continue  # statements are not looked for there
+        found.documents.append(document.id)
         if document.id not in rows:
-            first = annotated.sentences[0] if annotated.sentences else document.body
-            found.openings[document.id] = passage(document, first)
+            found.openings.add(passage(document, annotated.sentences[0] if annotated.sentences else document.body))
             continue
         its = rows[document.id]
         whole = [passage(document, Span(*span)) for span in zip(its["start"], its["end"], strict=True)]
-        found.statements.extend(whole)
-        found.parts.extend([passage(document, span) for span in _spans(offsets)] for offsets in its["content_at"])
-        found.openings[document.id] = whole[0]
+        parts = [_spans(offsets) for offsets in its["content_at"]]
+        found.statements.add(*whole)
+        found.parts.add(*(passage(document, span) for spans in parts for span in spans))
+        found.n_parts.extend(map(len, parts))
+        found.openings.add(whole[0])
         found.attributing.add(document.id)
     return found
 
@@ -516,14 +521,13 @@ def _attribution_count(evidence: _Evidence) -> Finding:
         n_documents=len(evidence.attributing),
         accuracy=measured("attributions.found"),
         parameters=evidence.parameters,
-        evidence=tuple(evidence.statements),
+        evidence=evidence.statements,
     )
 
 
 def _attributing_documents(evidence: _Evidence) -> Finding:
-    base = [row._replace(role="base") for row in evidence.openings.values()]
-    counted = [row for doc_id, row in evidence.openings.items() if doc_id in evidence.attributing]
-    n = len(base)
+    counted = evidence.openings.where(lambda row: row.doc_id in evidence.attributing)
+    n, n_counted = len(evidence.documents), len(evidence.attributing)
     key = "statements.documents"
     method = (
         f"{evidence.found} Documents in other languages than English are left out. The evidence is the first one of "
@@ -532,12 +536,12 @@ def _attributing_documents(evidence: _Evidence) -> Finding:
     if not n:
         subject, reason = "The share of documents with a statement", "no document is in English"
         return not_computable(key, subject, reason, unit="documents", measure="share", method=method, n_documents=0)
-    interval = wilson(len(counted), n)
-    share = rounded(len(counted) / n)
-    verb = "attributes" if 1 in (len(counted), n) else "attribute"
+    interval = wilson(n_counted, n)
+    share = rounded(n_counted / n)
+    verb = "attributes" if 1 in (n_counted, n) else "attribute"
     return of_share(
         key,
-        f"{len(counted):,} of {plural(n, 'document')} ({_percent(share)}) {verb} a statement to somebody"
+        f"{n_counted:,} of {plural(n, 'document')} ({_percent(share)}) {verb} a statement to somebody"
         f"{between(interval, _precision(share))}.",
         value=share,
         display=_percent(share),
@@ -546,7 +550,7 @@ def _attributing_documents(evidence: _Evidence) -> Finding:
         interval_by=BY_WILSON,
         method=method,
         counted=counted,
-        base=base,
+        base=evidence.openings.counted_as("base"),
         n_documents=n,
         accuracy=measured("attributions.found"),
         parameters=evidence.parameters,
@@ -560,19 +564,18 @@ def _direct_share(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
         "marks, and when it is a turn of a transcript."
     )
     direct = statements["kind"] == "direct"
-    counted = [row for row, is_direct in zip(evidence.statements, direct, strict=True) if is_direct]
-    base = [row._replace(role="base") for row in evidence.statements]
-    if not base:
-        subject, n = "The share of direct quotations", len(evidence.openings)
+    n, n_direct = len(evidence.statements), int(direct.sum())
+    if not n:
+        subject, n = "The share of direct quotations", len(evidence.documents)
         return not_computable(
             key, subject, _NO_ATTRIBUTION, unit="passages", measure="share", method=method, n_documents=n
         )
-    share = rounded(len(counted) / len(base))
+    share = rounded(n_direct / n)
     interval = _over_documents(evidence, statements.assign(counted=direct, base=1))
-    verb = "is a direct quotation" if len(counted) == 1 else "are direct quotations"
+    verb = "is a direct quotation" if n_direct == 1 else "are direct quotations"
     return of_share(
         key,
-        f"{len(counted):,} of {plural(len(base), 'attributed statement')} ({_percent(share)}) {verb}"
+        f"{n_direct:,} of {plural(n, 'attributed statement')} ({_percent(share)}) {verb}"
         f"{between(interval, _precision(share))}.",
         value=share,
         display=_percent(share),
@@ -580,8 +583,8 @@ def _direct_share(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
         interval=interval,
         interval_by=BOOTSTRAPPED,
         method=method,
-        counted=counted,
-        base=base,
+        counted=evidence.statements.marked(direct),
+        base=evidence.statements.counted_as("base"),
         n_documents=len(evidence.attributing),
         accuracy=measured("attributions.found", "attributions.direct_found"),
         parameters=evidence.parameters,
@@ -594,14 +597,13 @@ _NO_ATTRIBUTION = "the corpus has no attribution"
 def _over_documents(evidence: _Evidence, rows: pd.DataFrame) -> Interval | None:
     """The interval of a share that is the sum of ``counted`` over that of ``base``, documents resampled."""
     table = rows.groupby("doc_id")[["counted", "base"]].sum().astype("int64")
-    table = table.reindex(list(evidence.openings), fill_value=0)
+    table = table.reindex(evidence.documents, fill_value=0)
     return bootstrap(table, lambda drawn: int(drawn["counted"].sum()) / int(drawn["base"].sum()))
 
 
 def _speaker_count(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
     first = ~statements["speaker"].duplicated() & statements["speaker"].notna()
-    counted = [row for row, is_first in zip(evidence.statements, first, strict=True) if is_first]
-    n = len(counted)
+    n = int(first.sum())
     named = statements[statements["speaker"].notna()]
     return Finding(
         key="statements.speakers",
@@ -617,11 +619,11 @@ def _speaker_count(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
         n_documents=named["doc_id"].nunique(),
         accuracy=measured("attributions.linked", "speakers.agreement"),
         parameters=evidence.parameters,
-        evidence=tuple(counted),
+        evidence=evidence.statements.marked(first),
     )
 
 
-def _speech_of(speaker: str, evidence: _Evidence, base: Sequence[Passage], statements: pd.DataFrame) -> Finding:
+def _speech_of(speaker: str, evidence: _Evidence, statements: pd.DataFrame) -> Finding:
     key, subject = f"statements.words.{slug(_identity(speaker))}", f"The share of words attributed to {speaker}"
     alike = _names_that_end_alike({speaker, *statements["speaker"].dropna()})[speaker]
     apart = f" Counted apart, though they may be the same speaker's: {'; '.join(alike)}." if alike else ""
@@ -631,10 +633,10 @@ def _speech_of(speaker: str, evidence: _Evidence, base: Sequence[Passage], state
     )
     words = int(statements["words"].sum())
     if not words:
-        n = len(evidence.openings)
+        n = len(evidence.documents)
         return not_computable(key, subject, _NO_WORD, unit="words", measure="share", method=method, n_documents=n)
     is_speaker = statements["speaker"] == speaker
-    counted = [part for parts, own in zip(evidence.parts, is_speaker, strict=True) if own for part in parts]
+    counted = evidence.parts.marked(is_speaker.repeat(evidence.n_parts))
     own_words = int(statements["words"].where(is_speaker, 0).sum())
     share = rounded(own_words / words)
     elsewhere = f"; counted apart: {'; '.join(alike)}" if alike and not counted else ""
@@ -652,7 +654,7 @@ def _speech_of(speaker: str, evidence: _Evidence, base: Sequence[Passage], state
         interval_by=BOOTSTRAPPED,
         method=method,
         counted=counted,
-        base=base,
+        base=evidence.parts.counted_as("base"),
         n_documents=len(evidence.attributing),
         accuracy=measured("attributions.linked", "attributions.content_tokens", "speakers.agreement"),
         parameters={**evidence.parameters, "speaker": speaker},

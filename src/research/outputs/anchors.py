@@ -131,17 +131,11 @@ def write_anchors(folder: RunFolder, corpus: Corpus) -> None:
 
     Raises ``RunError`` where a passage does not stand in its document.
     """
-    by_document: dict[str, list[tuple[str, Passage]]] = defaultdict(list)
-    for finding in folder.findings:
-        for row in finding.evidence:
-            by_document[row.doc_id].append((finding.key, row))
-    write_lines(folder.path / ANCHORS, _collection(folder, corpus, by_document))
+    write_lines(folder.path / ANCHORS, _collection(folder, corpus))
 
 
-def _collection(
-    folder: RunFolder, corpus: Corpus, by_document: Mapping[str, Sequence[tuple[str, Passage]]]
-) -> Iterator[str]:
-    total = sum(map(len, by_document.values()))
+def _collection(folder: RunFolder, corpus: Corpus) -> Iterator[str]:
+    total = sum(1 for _ in folder.passages())
     collection = {
         "@context": CONTEXT,
         "id": _named(folder.version),
@@ -154,18 +148,13 @@ def _collection(
         return
     page = {"id": f"{_named(folder.version)}#page", "type": "AnnotationPage", "startIndex": 0, "items": []}
     yield json_line({**collection, "first": page}).removesuffix("]}}")
-    written = 0
-    for anchor in _anchors(corpus, by_document):
-        written += 1
+    for written, anchor in enumerate(_anchors(folder, corpus), start=1):
         yield json_line(_annotation(anchor)) + ("," if written < total else "")
-    if written != total:
-        raise RunError(f"The findings of {folder.path} rest on documents that are not in the source. Run it again.")
     yield "]}}"
 
 
-def _anchors(corpus: Corpus, by_document: Mapping[str, Sequence[tuple[str, Passage]]]) -> Iterator[Anchor]:
-    for document in corpus:
-        rows = sorted(by_document.get(document.id, ()), key=lambda it: (it[1].start, it[1].end, it[0], it[1].role))
+def _anchors(folder: RunFolder, corpus: Corpus) -> Iterator[Anchor]:
+    for document, rows in folder.evidence_by_document(corpus):
         for key, row in rows:
             if resolve(row, document.text, document.origin.sha256).status != "exact":
                 raise RunError(f"A passage of {key} does not stand in {document.id}. Run it again.")

@@ -79,7 +79,11 @@ def no_figure(missing: NotComputable) -> Bundle:
 
 def finding(it: Finding) -> Bundle:
     """A finding: its sentence, key, status and method, and the first passages of its evidence, which unfold."""
-    counted = [row for row in it.evidence if row.role == "counted"]
+    counted, first = 0, []
+    for row in it.evidence:
+        if row.role == "counted":
+            counted += 1
+            first += [row] if counted <= PASSAGES else []
     facts = [f"key {it.key}", it.status, f"n = {it.n:,} in {plural(it.n_documents, 'document')}"]
     errs = "Rests on a model that errs: " + "; ".join(map(str, it.accuracy)) + "." if it.accuracy else ""
     computed = "" if it.computation is None else f" Computed from {it.computation}."
@@ -88,21 +92,21 @@ def finding(it: Finding) -> Bundle:
         f"<code>{escape(it.key)}</code> · {escape(' · '.join(facts[1:]))}"
         f"{f'<br><small>{escape(errs)}</small>' if errs else ''}</p>"
         f"<details><summary>How it was computed{', and from which passages' if counted else ''}</summary>"
-        f"<p>{escape(it.method)}{computed}</p>{_html_passages(counted)}</details>"
+        f"<p>{escape(it.method)}{computed}</p>{_html_passages(first, counted)}</details>"
     )
     plain = f"{it.statement}\n  {'; '.join(facts)}\n  {it.method}{computed}" + (f"\n  {errs}" if errs else "")
     return {"text/html": html, "text/plain": plain}
 
 
-def _html_passages(counted: list[Passage]) -> str:
-    if not counted:
+def _html_passages(first: list[Passage], counted: int) -> str:
+    if not first:
         return ""
     items = "".join(
         f"<li>…{escape(row.prefix)}<mark>{escape(row.exact)}</mark>{escape(row.suffix)}… "
         f"<small>({escape(row.doc_id)}, characters {row.start:,}–{row.end:,})</small></li>"
-        for row in counted[:PASSAGES]
+        for row in first
     )
-    more = f"<p>and {len(counted) - PASSAGES:,} more.</p>" if len(counted) > PASSAGES else ""
+    more = f"<p>and {counted - PASSAGES:,} more.</p>" if counted > PASSAGES else ""
     return f"<ol>{items}</ol>{more}"
 
 

@@ -16,17 +16,21 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import sqlite3
 import zlib
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from functools import cached_property, partial
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from research.analysis.figures import Figure
-from research.analysis.findings import Finding, Passage
+from research.analysis.findings import Evidence, Finding, Passage
 from research.errors import RunError, UsageError
-from research.loading import Rejected
+from research.loading import Corpus, Document, Rejected
 from research.loading.corpus import home, is_there
 from research.nlp.attributions import Attribution, Mention
 from research.outputs.rendering import png, svg
@@ -38,6 +42,7 @@ from research.outputs.writing import (
     read_csv,
     read_frame,
     write_bytes,
+    write_csv,
     write_lines,
     write_text,
 )
@@ -133,36 +138,115 @@ class RunFolder:
     def _annotations(self) -> Path:
         return self.path / ANNOTATIONS
 
-    def write_findings(self, findings: Iterable[Finding]) -> None:
-        """Write findings with their evidence, in place of all that were there.
+    def write_findings(self, findings: Iterable[Finding], notebook: str | None = None) -> None:
+        """Write findings with their evidence: in place of all that were there, or of those of one notebook.
 
         The files to cite them by are written after the figures and tables: see ``write_citations``.
         """
-        by_notebook = defaultdict(list)
+        by_notebook: dict[str, list[Finding]] = {} if notebook is None else {notebook: []}
         for finding in findings:
-            by_notebook[finding.notebook].append(finding)
-        ordered = [finding for notebook in sorted(by_notebook, key=notebook_order) for finding in by_notebook[notebook]]
-        for notebook, its_findings in by_notebook.items():
-            rows = ((finding.key, *row) for finding in its_findings for row in finding.evidence)
-            write_text(self.path / "evidence" / f"{notebook}.csv", csv_text(_EVIDENCE, rows))
+            by_notebook.setdefault(finding.notebook, []).append(finding)
+        others = [] if notebook is None else [it for it in self.findings if it.notebook != notebook]
+        for name, its in by_notebook.items():
+            rows = ((finding.key, *row) for finding in its for row in finding.evidence)
+            write_csv(self.path / "evidence" / f"{name}.csv", _EVIDENCE, rows)
+        self.list_findings([*others, *(finding for its in by_notebook.values() for finding in its)])
+
+    def list_findings(self, findings: Iterable[Finding]) -> None:
+        """Write which findings there are; their evidence lies here already."""
+        ordered = sorted(findings, key=lambda finding: notebook_order(finding.notebook))
         write_text(self.path / "findings.json", json_text([finding.fields() for finding in ordered]))
         vars(self).pop("findings", None)  # what was read before is no longer what lies there
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """The findings of the run with their evidence; none where nothing was written yet.
+        """The findings of the run; none where nothing was written yet.
 
-        Raises ``RunError`` where a file is missing or is not what this package writes.
+        Their evidence is read from its file whenever it is asked for. Raises ``RunError`` where a file is missing or
+        is not what this package writes, at the latest when the evidence has been read to its end.
         """
         path = self.path / "findings.json"
         if not path.exists():
             return []
+        with self._cannot_be_read():
+            return [self._finding(fields) for fields in json.loads(path.read_text(encoding="utf-8"))]
+
+    def _finding(self, fields: Mapping[str, Any]) -> Finding:
+        finding = Finding.from_fields(fields)
+        if not self._csv("evidence", finding.notebook).is_file():
+            raise FileNotFoundError(f"the evidence of {finding.key} is missing")
+        finding = replace(finding, evidence=Evidence(partial(self._evidence, finding, fields["version"])))
+        vars(finding)["version"] = fields["version"]  # to compute it takes all of the evidence, which checks it
+        return finding
+
+    def _evidence(self, finding: Finding, written: str) -> Iterator[Passage]:
+        """The evidence of a finding from its file, held against the version that was written with it."""
+        version = finding.version_of_none()
+        for key, row in self._passages(finding.notebook):
+            if key == finding.key:
+                version.add(row)
+                yield row
+        with self._cannot_be_read():
+            if str(version) != written:
+                raise ValueError(f"{finding.key} was changed: its version does not agree with its content")
+
+    def _passages(self, notebook: str) -> Iterator[tuple[str, Passage]]:
+        """Every passage behind the findings of a notebook with its key, in the order in which they were written."""
+        with self._cannot_be_read():
+            for row in read_csv(self._csv("evidence", notebook)):
+                key, numbers = row.pop("key"), {"start": int(row["start"]), "end": int(row["end"])}
+                yield key, Passage(**{**row, **numbers})  # type: ignore[arg-type]
+
+    @contextmanager
+    def _cannot_be_read(self) -> Iterator[None]:
+        """Say in a sentence that findings or their evidence are not what this package writes."""
         try:
-            fields = json.loads(path.read_text(encoding="utf-8"))
-            evidence = self._evidence({entry["key"].partition(".")[0] for entry in fields})
-            return [_read_finding(entry, evidence[entry["key"]]) for entry in fields]
+            yield
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise RunError(f"The findings of {self.path} cannot be read ({error}). Run it again.") from error
+
+    def passages(self) -> Iterator[tuple[str, Passage]]:
+        """Every passage behind every finding with its key, in the order in which they were written."""
+        keys = {finding.key for finding in self.findings}
+        for notebook in dict.fromkeys(finding.notebook for finding in self.findings):
+            yield from (found for found in self._passages(notebook) if found[0] in keys)
+
+    def evidence_by_document(self, corpus: Corpus) -> Iterator[tuple[Document, list[tuple[str, Passage]]]]:
+        """Every document in order, with the passages in it, each after its finding's key, in the order of the text.
+
+        Passages of the same place follow the order of keys and roles. They are sorted in a temporary file, so that
+        only those of one document are held. Raises ``RunError`` where a passage is of no document of the corpus.
+        """
+        order = {document_id: number for number, document_id in enumerate(corpus.ids)}
+        with closing(sqlite3.connect("", isolation_level=None)) as sorted_rows:
+            sorted_rows.execute("pragma journal_mode = off")
+            sorted_rows.execute(
+                "create table passages (document, first, last, key, role, sha256, exact, prefix, suffix)"
+            )
+            sorted_rows.execute("begin")
+            try:
+                sorted_rows.executemany(
+                    "insert into passages values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        (order[row.doc_id], row.start, row.end, key, row.role, row.sha256, *row[5:])
+                        for key, row in self.passages()
+                    ),
+                )
+            except KeyError as error:
+                missing = "rest on documents that are not in the source"
+                raise RunError(f"The findings of {self.path} {missing}, such as {error}. Run it again.") from None
+            found = sorted_rows.execute("select * from passages order by document, first, last, key, role, rowid")
+            by_document = groupby(found, key=itemgetter(0))
+            following = next(by_document, None)
+            for number, document in enumerate(corpus):
+                its = []
+                if following is not None and following[0] == number:
+                    its = [
+                        (key, Passage(role, document.id, sha256, start, end, *words))
+                        for _, start, end, key, role, sha256, *words in following[1]
+                    ]
+                    following = next(by_document, None)
+                yield document, its
 
     @property
     def version(self) -> str:
@@ -180,14 +264,6 @@ class RunFolder:
         near = get_close_matches(key, by_key, n=1, cutoff=0)
         hint = f" Did you mean {near[0]}?" if near else ""
         raise UsageError(f"The run {self.path.name} has no finding {key!r}.{hint}")
-
-    def _evidence(self, notebooks: Iterable[str]) -> dict[str, list[Passage]]:
-        found = defaultdict(list)
-        for notebook in notebooks:
-            for row in read_csv(self._csv("evidence", notebook)):
-                key, numbers = row.pop("key"), {"start": int(row["start"]), "end": int(row["end"])}
-                found[key].append(Passage(**{**row, **numbers}))  # type: ignore[arg-type]
-        return found
 
     def _csv(self, part: str, name: str) -> Path:
         """A file of this folder; raises FileNotFoundError for a name that leads out of it."""
@@ -248,14 +324,6 @@ def _is_document(entry: Any) -> bool:
 
 def _is_citation(content: Any) -> bool:
     return isinstance(content, dict) and all(isinstance(value, str) for value in content.values())
-
-
-def _read_finding(fields: Mapping[str, Any], evidence: Iterable[Passage]) -> Finding:
-    """A finding as it was written. Raises ValueError where its version tells that something was changed since."""
-    finding = Finding.from_fields(fields, evidence)
-    if finding.version != fields["version"]:
-        raise ValueError(f"{fields['key']} was changed: its version does not agree with its content")
-    return finding
 
 
 def notebooks_folder() -> Path:

@@ -94,8 +94,7 @@ class Study:
         if self._folder is None:
             return
         self._folder.keep_only(self.name, self._written)
-        others = [finding for finding in self._folder.findings if finding.notebook != self.name]
-        self._folder.write_findings([*others, *self._findings])
+        self._folder.write_findings(self._findings, self.name)
         self._folder.write_rejected(self.corpus.rejected)
         self._folder.write_annotations(self.annotations)
         write_anchors(self._folder, self.corpus)

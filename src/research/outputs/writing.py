@@ -15,6 +15,7 @@ import math
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
@@ -90,11 +91,23 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
+    return "".join(_csv_rows(columns, rows))
+
+
+def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write rows as CSV, one after another as they come; see ``csv_text`` and ``whole_file``."""
+    with whole_file(path) as file:
+        file.writelines(row.encode() for row in _csv_rows(columns, rows))
+
+
+def _csv_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return buffer.getvalue()
+    for row in chain([columns], ([_cell(value) for value in row] for row in rows)):
+        writer.writerow(row)
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
 
 
 def frame_csv(frame: pd.DataFrame) -> str:
@@ -102,13 +115,15 @@ def frame_csv(frame: pd.DataFrame) -> str:
     return csv_text([str(column) for column in frame.columns], frame.itertuples(index=False))
 
 
-def read_csv(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV file that ``csv_text`` made, apostrophes taken off again.
+def read_csv(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a CSV file that ``csv_text`` made, one after another, apostrophes taken off again.
 
     Raises OSError, and ValueError for a file that ``csv_text`` cannot have made.
     """
-    columns, *rows = _read_rows(path)
-    return [dict(zip(columns, map(_text, row), strict=True)) for row in rows]
+    rows = _iterate_rows(path)
+    columns = next(rows)
+    for row in rows:
+        yield dict(zip(columns, map(_text, row), strict=True))
 
 
 def read_frame(path: Path) -> pd.DataFrame:
@@ -116,7 +131,7 @@ def read_frame(path: Path) -> pd.DataFrame:
     import pandas as pd
 
     columns, *rows = _read_rows(path, csv.QUOTE_NONNUMERIC)  # what stands without quotation marks is a number
-    frame = pd.DataFrame(read_csv(path), columns=columns)
+    frame = pd.DataFrame(list(read_csv(path)), columns=columns)
     for name, cells in zip(columns, zip(*rows, strict=True), strict=False):
         if any(isinstance(cell, float) for cell in cells) and all(
             cell == "" or isinstance(cell, float) for cell in cells
@@ -126,14 +141,22 @@ def read_frame(path: Path) -> pd.DataFrame:
 
 
 def _read_rows(path: Path, quoting: Literal[0, 2] = csv.QUOTE_MINIMAL) -> list[list[Any]]:
+    return list(_iterate_rows(path, quoting))
+
+
+def _iterate_rows(path: Path, quoting: Literal[0, 2] = csv.QUOTE_MINIMAL) -> Iterator[list[Any]]:
+    columns: list[Any] | None = None
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.reader(file, strict=True, quoting=quoting))
+            for row in csv.reader(file, strict=True, quoting=quoting):
+                columns = row if columns is None else columns
+                if len(row) != len(columns):
+                    raise ValueError("a row has too few cells or too many")
+                yield row
     except (csv.Error, ValueError) as error:
         raise ValueError(f"{path.name} is damaged: {error}") from error
-    if not rows or any(len(row) != len(rows[0]) for row in rows):
-        raise ValueError(f"{path.name} is damaged: a row has too few cells or too many")
-    return rows
+    if columns is None:
+        raise ValueError(f"{path.name} is damaged: it is empty")
 
 
 def sha256_of(path: Path) -> str:
