@@ -16,8 +16,7 @@ from research.analysis.findings import recount
 from research.errors import ParameterError
 from research.loading import Document, Origin, Span
 from research.loading.readers import read_plain_text
-from research.nlp import text as texts
-from research.nlp.annotate import AnnotatedDocument
+from research.nlp.annotate import AnnotatedDocument, annotate_document
 from research.nlp.attributions import Attribution
 from research.outputs.rendering import png, svg
 from tests.strategies import documents
@@ -66,15 +65,8 @@ def annotated_by_hand(name: str, text: str, said: list[Said]) -> AnnotatedDocume
 
 
 def with_attributions(document: Document, found: list[Attribution]) -> AnnotatedDocument:
-    sentences = texts.sentences(document.text, *document.body)
-    tables = {
-        "sentences": [list(span) for span in sentences],
-        "tokens": [list(span) for span in texts.sentence_tokens(document.text, sentences)],
-        "attributions": [it.record() for it in found],
-        "mentions": [],
-        "language": ["en"],
-    }
-    return AnnotatedDocument(document, tables)
+    by_hand = {"attributions": [it.record() for it in found], "mentions": [], "language": ["en"]}
+    return AnnotatedDocument(document, annotate_document(document, ["counts", "text"]) | by_hand)
 
 
 LEE, RAY = "Ann Lee", "Bo Ray"

@@ -4,7 +4,7 @@ import importlib.metadata
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,14 @@ from research import annotate, load
 from research.loading import Corpus, Document
 from research.loading.readers import read_plain_text
 from research.nlp import annotate as subject
-from research.nlp.annotate import AnnotatedDocument, Annotations, annotate_document, annotator_version
+from research.nlp.annotate import (
+    LAYERS,
+    AnnotatedDocument,
+    Annotations,
+    Layer,
+    annotate_document,
+    annotator_version,
+)
 from research.nlp.cache import Cache
 from tests.strategies import documents
 
@@ -56,9 +63,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     annotator = annotate_document
 
-    def counting(document: Document) -> subject.Tables:
+    def counting(document: Document, layers: Collection[Layer] = tuple(LAYERS)) -> subject.Tables:
         asked.append(document.id)
-        return annotator(document)
+        return annotator(document, layers)
 
     monkeypatch.setattr(subject, "annotate_document", counting)
     return asked
@@ -280,9 +287,9 @@ def test_a_damaged_row_is_annotated_again(corpus: Corpus, cache: Path, counted: 
         opened._run("update annotations set tables = x'00' where document = ?", corpus["b"].digest)
     counted.clear()
     assert spans(annotate(corpus)) == right
-    assert counted == ["b"]
+    assert counted == ["b"] * len(LAYERS), "each layer is kept by itself"
     assert spans(annotations) == right
-    assert counted == ["b"]
+    assert counted == ["b"] * len(LAYERS)
 
 
 def test_without_a_place_for_the_cache_the_work_goes_on(

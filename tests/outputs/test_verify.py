@@ -3,18 +3,18 @@
 import gzip
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from research.analysis import corpus
+from research.analysis import statements
 from research.errors import SourceError
 from research.loading import Document
 from research.nlp import annotate
-from research.nlp.annotate import Tables, annotate_document
+from research.nlp.annotate import Layer, Tables, annotate_document
 from research.outputs import verify as verifying
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import digest, problems
@@ -239,8 +239,8 @@ def again_with_cache(dispatches: Path, tmp_path: Path, monkeypatch: pytest.Monke
     """Running again without a kernel: the corpus is annotated, from the cache that verifying set up, and counted."""
 
     def run(source: Path, *, outputs: Path, name: str, **_: Any) -> SimpleNamespace:
-        study = open_study("corpus", source, outputs / name)
-        for finding in corpus.findings(study.annotations, corpus.documents(study.annotations)):
+        study = open_study("statements", source, outputs / name)
+        for finding in statements.summary(study.annotations):
             study.finding(finding)
         study.close()
         return SimpleNamespace(folder=RunFolder(outputs / name))
@@ -254,9 +254,9 @@ def made_elsewhere(
 ) -> RunFolder:
     """A run whose annotations came out a little different from what they come to here."""
 
-    def less_sure(document: Document) -> Tables:
-        tables = annotate_document(document)
-        return tables | {"attributions": [it | {"confidence": 0.01} for it in tables["attributions"]]}
+    def less_sure(document: Document, layers: Collection[Layer]) -> Tables:
+        tables = annotate_document(document, layers)
+        return tables | {"attributions": [it | {"confidence": 0.01} for it in tables.get("attributions", [])]}
 
     monkeypatch.setenv("RESEARCH_CACHE", str(tmp_path / "elsewhere"))
     with monkeypatch.context() as patch:

@@ -32,11 +32,13 @@ from research.analysis.findings import (
 )
 from research.analysis.uncertainty import rounded, wilson
 from research.loading import Corpus, Rejected
-from research.nlp.annotate import Annotations, is_english
+from research.nlp.annotate import Annotations, Layer, is_english
 
 if TYPE_CHECKING:
     import pandas as pd
 
+LAYERS: tuple[Layer, ...] = ("counts",)
+"""What this needs of the annotations: no more, so that it does for a hundred thousand documents."""
 MOST_BARS = 25
 """The most documents that are drawn one by one; more are drawn as a distribution."""
 
@@ -65,9 +67,9 @@ def documents(annotations: Annotations) -> pd.DataFrame:
     rows = []
     for it in annotations.stream():
         copy = copies.get(it.document.id)
-        words = len(it.words)
+        words = it.n_words
         counted = words if copy is None or annotations.with_copies else 0
-        rows.append((it.language, words, counted, len(it.sentences), *(copy or (None, None, None))))
+        rows.append((it.language, words, counted, it.n_sentences, *(copy or (None, None, None))))
     found = ["language", "words", "counted_words", "sentences", "copy_of", "copy_kind", "similarity"]
     said = annotations.corpus.documents.drop(columns="language")
     return said.join(pd.DataFrame(rows, columns=found, index=said.index))[list(_COLUMNS)]
@@ -300,7 +302,7 @@ def _openings(annotations: Annotations) -> tuple[Passages, Passages]:
     openings, stated = Passages(), Passages()
     for annotated in annotations.stream():
         document = annotated.document
-        opening = passage(document, annotated.sentences[0] if annotated.sentences else document.body)
+        opening = passage(document, annotated.opening)
         openings.add(opening)
         if document.date is not None:
             stated.add(opening if document.date_span is None else passage(document, document.date_span))

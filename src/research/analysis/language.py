@@ -27,11 +27,13 @@ from research.analysis.readability import SHORTEST, flesch_reading_ease
 from research.analysis.uncertainty import FEWEST_DOCUMENTS, bootstrap, rounded
 from research.errors import ParameterError
 from research.nlp import text as texts
-from research.nlp.annotate import Annotations
+from research.nlp.annotate import Annotations, Layer
 
 if TYPE_CHECKING:
     import pandas as pd
 
+LAYERS: tuple[Layer, ...] = ("text",)
+"""What this needs of the annotations."""
 DEFAULT_TERMS = 6
 """How many of the most frequent content words are looked up where no terms are given."""
 _RARE = 0.1

@@ -35,7 +35,7 @@ from research.errors import ParameterError
 from research.loading import Span
 from research.nlp import text as texts
 from research.nlp.accuracy import measured
-from research.nlp.annotate import AnnotatedDocument, Annotations, is_english
+from research.nlp.annotate import AnnotatedDocument, Annotations, Layer, is_english
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
     from research.nlp.attributions import Attribution
 
+LAYERS: tuple[Layer, ...] = ("counts", "statements")
+"""What this needs of the annotations."""
 KINDS = ("direct", "mixed", "indirect")
 HEADLINE_SPEAKERS = 3
 """How many speakers have a finding where none are asked for; each of the others has its rows in the tables."""
@@ -488,7 +490,7 @@ def _evidence(annotations: Annotations, statements: pd.DataFrame, least_confiden
             continue  # statements are not looked for there
         found.documents.append(document.id)
         if document.id not in rows:
-            found.openings.add(passage(document, annotated.sentences[0] if annotated.sentences else document.body))
+            found.openings.add(passage(document, annotated.opening))
             continue
         its = rows[document.id]
         whole = [passage(document, Span(*span)) for span in zip(its["start"], its["end"], strict=True)]

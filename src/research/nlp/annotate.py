@@ -2,6 +2,9 @@
 
 ``annotate_document`` is a pure function of the document and the annotator's version. ``Annotations``
 are those of a whole corpus, streamed a document at a time or gathered into tables.
+
+Annotations come in layers, each of which is computed and kept by itself: who said what takes a model and a
+hundred times as long as sentences do, and is not looked for where nobody asks.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ import hashlib
 import signal
 import unicodedata
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,7 +21,7 @@ from functools import cache, cached_property, partial
 from importlib import metadata
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from research.loading import Corpus, Document, Span, duplicates, languages
 from research.loading.corpus import Progress
@@ -35,28 +38,57 @@ if TYPE_CHECKING:
 Tables = dict[str, list[Any]]
 """The annotations of one document as the cache keeps them, in what JSON can say.
 
-``sentences`` and ``tokens`` are pairs of start and end; ``attributions`` and ``mentions`` are records; ``language`` has
-one entry, the language's code in ISO 639-1 or None.
+``language`` has one entry, the language's code in ISO 639-1 or None; ``counts`` are the numbers of words and of
+sentences, ``opening`` is the first sentence. ``sentences`` and ``tokens`` are pairs of start and end; ``attributions``
+and ``mentions`` are records.
 """
 
+Layer = Literal["counts", "text", "statements"]
+LAYERS: Mapping[Layer, tuple[str, ...]] = {
+    "counts": ("language", "counts", "opening"),
+    "text": ("sentences", "tokens"),
+    "statements": ("attributions", "mentions"),
+}
+"""The layers of the annotations, with the tables of each."""
 
-def annotate_document(document: Document) -> Tables:
-    """Sentences, tokens, attributions and mentions of a document's body.
+
+def annotate_document(document: Document, layers: Collection[Layer] = tuple(LAYERS)) -> Tables:
+    """The annotations of a document's body, all layers or some.
 
     Who said what is looked for in English alone: in no other document, and in no paragraph in another language.
     """
-    sentences = texts.sentences(document.text, document.body.start, document.body.end)
-    tokens = texts.sentence_tokens(document.text, sentences)
-    language = languages.code(document.language) or languages.language(document.text, document.body)
-    attributions, mentions = _who_said_what(document) if is_english(language) else ([], [])
-    foreign = _foreign_paragraphs(document) if attributions or mentions else []
+    tables: Tables = {}
+    if "counts" in layers or "text" in layers:
+        tables |= _text(document)
+    if "statements" in layers:
+        tables |= _statements(document)
+    return {name: tables[name] for layer in layers for name in LAYERS[layer]}
+
+
+def _text(document: Document) -> Tables:
+    text, body = document.text, document.body
+    sentences = texts.sentences(text, body.start, body.end)
+    tokens = texts.sentence_tokens(text, sentences)
     return {
+        "language": [_language(document)],
+        "counts": [sum(texts.is_word(text[start:end]) for start, end in tokens), len(sentences)],
+        "opening": list(sentences[0] if sentences else body),
         "sentences": [list(span) for span in sentences],
         "tokens": [list(span) for span in tokens],
+    }
+
+
+def _statements(document: Document) -> Tables:
+    attributions, mentions = _who_said_what(document) if is_english(_language(document)) else ([], [])
+    foreign = _foreign_paragraphs(document) if attributions or mentions else []
+    return {
         "attributions": [it.record() for it in attributions if not _within(foreign, it.content[0][0])],
         "mentions": [it.record(document.text) for it in mentions if not _within(foreign, it.start)],
-        "language": [language],
     }
+
+
+def _language(document: Document) -> str | None:
+    return languages.code(document.language) or languages.language(document.text, document.body)
 
 
 def is_english(language: str | None) -> bool:
@@ -106,6 +138,8 @@ def _encoder() -> Encoder:
 
 
 _LIBRARIES = ("nltk", "numpy", "onnxruntime", "py3langid", "tokenizers")
+_OF_TEXT = ("annotate.py", "lexicon/abbreviations.txt", "lexicon/function_words.txt", "models/punkt.json", "text.py")
+"""The files of this room that counts, sentences and tokens depend on; they take no model but Punkt's."""
 _TOLD_ABOUT = (".md", "accuracy.json")
 """Files of this room that tell about the annotator and take no part in it."""
 
@@ -116,9 +150,21 @@ def annotator_version() -> str:
 
     That is this room, how languages are told apart, the releases of the libraries and Python's Unicode tables.
     """
-    releases = " ".join(f"{name} {metadata.version(name)}" for name in _LIBRARIES)
+    return _version(_LIBRARIES, room_digest())
+
+
+@cache
+def text_version() -> str:
+    """A hash of all that counts, sentences and tokens depend on beside the document, as ``annotator_version`` is."""
+    room = Path(__file__).parent
+    digest = hashlib.sha256(b"".join(name.encode() + b"\0" + (room / name).read_bytes() for name in _OF_TEXT))
+    return _version(("nltk", "numpy", "py3langid"), digest.hexdigest())
+
+
+def _version(libraries: Sequence[str], files: str) -> str:
+    releases = " ".join(f"{name} {metadata.version(name)}" for name in libraries)
     tongues = Path(languages.__file__).read_bytes()
-    return hashlib.sha256(f"{releases} {unicodedata.unidata_version} {room_digest()}".encode() + tongues).hexdigest()
+    return hashlib.sha256(f"{releases} {unicodedata.unidata_version} {files}".encode() + tongues).hexdigest()
 
 
 @cache
@@ -156,6 +202,23 @@ class AnnotatedDocument:
     def words(self) -> list[Span]:
         """The tokens that have a letter or a digit: what every count of words here counts."""
         return [span for span in self.tokens if texts.is_word(self[span])]
+
+    @property
+    def n_words(self) -> int:
+        """How many words there are."""
+        n: int = self.tables["counts"][0]
+        return n
+
+    @property
+    def n_sentences(self) -> int:
+        """How many sentences there are."""
+        n: int = self.tables["counts"][1]
+        return n
+
+    @property
+    def opening(self) -> Span:
+        """The first sentence, or the whole body where it has none."""
+        return Span(*self.tables["opening"])
 
     @property
     def language(self) -> str | None:
@@ -196,12 +259,14 @@ class Annotations:
     """The annotations of a corpus. Iterating streams them, a document at a time, in bounded memory.
 
     Documents that repeat another one (``copies``) are passed over, so that each story counts once, unless
-    ``with_copies`` says otherwise.
+    ``with_copies`` says otherwise. ``layers`` are those that are made for all documents and read with them; what is
+    asked of a document beyond them is made, or looked up, at that moment.
     """
 
-    def __init__(self, corpus: Corpus, *, with_copies: bool = False) -> None:
+    def __init__(self, corpus: Corpus, *, with_copies: bool = False, layers: Collection[Layer] = tuple(LAYERS)) -> None:
         self.corpus = corpus
         self.with_copies = with_copies
+        self.layers = tuple(layer for layer in LAYERS if layer in layers)
 
     def __iter__(self) -> Iterator[AnnotatedDocument]:
         passed_over = () if self.with_copies else self.copies
@@ -219,8 +284,12 @@ class Annotations:
         changes nothing but the time.
         """
         with Cache() as cache:
-            for document, tables in self._computed(cache, progress, jobs):
-                yield AnnotatedDocument(document, tables or _kept(cache, document))
+            for document, made in self._computed(cache, progress, jobs):
+                tables = _Tables(document, made)
+                for layer in self.layers:
+                    if not tables.keys() >= set(LAYERS[layer]):
+                        tables.update(_kept(cache, document, layer))
+                yield AnnotatedDocument(document, tables)
 
     def fill_cache(self, progress: Progress | None = None, jobs: int = 1) -> None:
         """Annotate every document that the cache does not hold yet; see ``stream``."""
@@ -228,19 +297,17 @@ class Annotations:
             for _ in self._computed(cache, progress, jobs):
                 pass
 
-    def _computed(self, cache: Cache, progress: Progress | None, jobs: int) -> Iterator[tuple[Document, Tables | None]]:
-        """Every document in order with what was computed and put into the cache; None where it held it already."""
-        version = annotator_version()
+    def _computed(self, cache: Cache, progress: Progress | None, jobs: int) -> Iterator[tuple[Document, Tables]]:
+        """Every document in order with what was computed and put into the cache, none of what it held already."""
         jobs = min(jobs, -(-len(self.corpus) // _WORTH_A_PROCESS))
 
-        def known(document: Document) -> bool:
-            return cache.holds(document.digest, version)
+        def missing(document: Document) -> list[Layer]:
+            return [layer for layer in self.layers if not cache.holds(document.digest, _kept_as(layer))]
 
         with _workers(jobs) as submit:
-            in_order = _in_order(self.corpus, known, submit, ahead=0 if jobs == 1 else _AHEAD * jobs)
+            in_order = _in_order(self.corpus, missing, submit, ahead=0 if jobs == 1 else _AHEAD * jobs)
             for done, (document, tables) in enumerate(in_order, start=1):
-                if tables is not None:
-                    cache.put(document.digest, version, tables)
+                keep(cache, document, tables)
                 yield document, tables
                 if progress is not None:
                     progress(done, len(self.corpus))
@@ -297,11 +364,32 @@ def _attribution_row(it: AnnotatedDocument, found: Attribution) -> list[Any]:
     return [*row, " ".join(f"{start}-{end}" for start, end in found.content), found.confidence, found.level]
 
 
+class _Tables(dict[str, list[Any]]):
+    """The annotations of a document; a layer that is not among them is looked up or made when it is asked for."""
+
+    def __init__(self, document: Document, known: Tables) -> None:
+        super().__init__(known)
+        self._document = document
+
+    def __missing__(self, name: str) -> list[Any]:
+        layer = next((layer for layer, tables in LAYERS.items() if name in tables), None)
+        if layer is None:
+            raise KeyError(name)
+        with Cache() as cache:
+            self.update(_kept(cache, self._document, layer))
+        return self[name]
+
+
 def annotate(
-    corpus: Corpus, progress: Progress | None = None, jobs: int = 1, *, with_copies: bool = False
+    corpus: Corpus,
+    progress: Progress | None = None,
+    jobs: int = 1,
+    *,
+    with_copies: bool = False,
+    layers: Collection[Layer] = tuple(LAYERS),
 ) -> Annotations:
-    """Annotate a corpus, from the cache where it can; see ``Annotations`` for the copies in it."""
-    annotations = Annotations(corpus, with_copies=with_copies)
+    """Annotate a corpus, from the cache where it can; see ``Annotations`` for the copies in it and for the layers."""
+    annotations = Annotations(corpus, with_copies=with_copies, layers=layers)
     annotations.fill_cache(progress, jobs)
     return annotations
 
@@ -337,12 +425,24 @@ def _told(corpus: Corpus, progress: Progress | None) -> Iterator[Document]:
             progress(done, len(corpus))
 
 
-def _kept(cache: Cache, document: Document) -> Tables:
-    """What the cache holds of a document, computed again should the row be damaged."""
-    tables: Tables | None = cache.get(document.digest, annotator_version())
+def _kept_as(layer: Layer) -> str:
+    """What the cache knows a layer by: its name, and all that it depends on beside the document."""
+    return f"{layer} {annotator_version() if layer == 'statements' else text_version()}"
+
+
+def keep(cache: Cache, document: Document, tables: Tables) -> None:
+    """Put annotations of a document into the cache, each whole layer by itself."""
+    for layer, names in LAYERS.items():
+        if tables.keys() >= set(names):
+            cache.put(document.digest, _kept_as(layer), {name: tables[name] for name in names})
+
+
+def _kept(cache: Cache, document: Document, layer: Layer) -> Tables:
+    """What the cache holds of a document, computed where it has none, or should the row be damaged."""
+    tables: Tables | None = cache.get(document.digest, _kept_as(layer))
     if tables is None:
-        tables = annotate_document(document)
-        cache.put(document.digest, annotator_version(), tables)
+        tables = annotate_document(document, [layer])
+        keep(cache, document, tables)
     return tables
 
 
@@ -351,7 +451,7 @@ _WORTH_A_PROCESS = 8
 _AHEAD = 4
 """Documents that are held for each process: enough to keep it busy, few enough for any memory."""
 
-_Submit = Callable[[Document], Callable[[], Tables]]
+_Submit = Callable[[Document, list[Layer]], Callable[[], Tables]]
 """Begins to annotate a document; what it gives waits for the result."""
 
 
@@ -359,27 +459,24 @@ _Submit = Callable[[Document], Callable[[], Tables]]
 def _workers(jobs: int) -> Iterator[_Submit]:
     """Where documents are annotated: in ``jobs`` processes; with one job, here, when the result is asked for."""
     if jobs <= 1:
-        yield lambda document: partial(annotate_document, document)
+        yield lambda document, layers: partial(annotate_document, document, layers)
         return
     # An interrupt is for the process that was called; the others end with it, and say nothing.
     ignore_interrupt = (signal.SIGINT, signal.SIG_IGN)
     with ProcessPoolExecutor(jobs, get_context("spawn"), signal.signal, ignore_interrupt) as pool:
-        yield lambda document: pool.submit(annotate_document, document).result
+        yield lambda document, layers: pool.submit(annotate_document, document, layers).result
 
 
 def _in_order(
-    documents: Iterable[Document], known: Callable[[Document], bool], submit: _Submit, ahead: int
-) -> Iterator[tuple[Document, Tables | None]]:
-    """Documents with their annotations, None for those that are known; at most ``ahead`` wait for their turn."""
-    waiting: deque[tuple[Document, Callable[[], Tables | None]]] = deque()
+    documents: Iterable[Document], missing: Callable[[Document], list[Layer]], submit: _Submit, ahead: int
+) -> Iterator[tuple[Document, Tables]]:
+    """Documents with the layers that are missing; at most ``ahead`` of them wait for their turn."""
+    waiting: deque[tuple[Document, Callable[[], Tables]]] = deque()
     for document in documents:
-        waiting.append((document, _nothing if known(document) else submit(document)))
+        layers = missing(document)
+        waiting.append((document, submit(document, layers) if layers else dict))
         while len(waiting) > ahead:
             first, result = waiting.popleft()
             yield first, result()
     for first, result in waiting:
         yield first, result()
-
-
-def _nothing() -> None:
-    """The result for a document that needs no work."""

@@ -18,6 +18,7 @@ from urllib.parse import quote, unquote
 from research.analysis.findings import Finding, Passage
 from research.errors import RunError
 from research.loading import Corpus, Span
+from research.loading.corpus import Progress
 from research.outputs.folder import RunFolder
 from research.outputs.writing import json_line, write_lines
 
@@ -126,15 +127,15 @@ def _standing_once(quotations: set[str], text: str) -> set[str]:
 # --- the file ---
 
 
-def write_anchors(folder: RunFolder, corpus: Corpus) -> None:
+def write_anchors(folder: RunFolder, corpus: Corpus, progress: Progress | None = None) -> None:
     """Write every passage of every finding of a run as an annotation, document by document.
 
     Raises ``RunError`` where a passage does not stand in its document.
     """
-    write_lines(folder.path / ANCHORS, _collection(folder, corpus))
+    write_lines(folder.path / ANCHORS, _collection(folder, corpus, progress))
 
 
-def _collection(folder: RunFolder, corpus: Corpus) -> Iterator[str]:
+def _collection(folder: RunFolder, corpus: Corpus, progress: Progress | None) -> Iterator[str]:
     total = sum(1 for _ in folder.passages())
     collection = {
         "@context": CONTEXT,
@@ -148,19 +149,21 @@ def _collection(folder: RunFolder, corpus: Corpus) -> Iterator[str]:
         return
     page = {"id": f"{_named(folder.version)}#page", "type": "AnnotationPage", "startIndex": 0, "items": []}
     yield json_line({**collection, "first": page}).removesuffix("]}}")
-    for written, anchor in enumerate(_anchors(folder, corpus), start=1):
+    for written, anchor in enumerate(_anchors(folder, corpus, progress), start=1):
         yield json_line(_annotation(anchor)) + ("," if written < total else "")
     yield "]}}"
 
 
-def _anchors(folder: RunFolder, corpus: Corpus) -> Iterator[Anchor]:
-    for document, rows in folder.evidence_by_document(corpus):
+def _anchors(folder: RunFolder, corpus: Corpus, progress: Progress | None) -> Iterator[Anchor]:
+    for done, (document, rows) in enumerate(folder.evidence_by_document(corpus), start=1):
         for key, row in rows:
             if resolve(row, document.text, document.origin.sha256).status != "exact":
                 raise RunError(f"A passage of {key} does not stand in {document.id}. Run it again.")
         passages = told_apart([row for _, row in rows], document.text)
         for (key, _), row in zip(rows, passages, strict=True):
             yield Anchor(key, document.origin.path, row)
+        if progress is not None:
+            progress(done, len(corpus))
 
 
 def _annotation(anchor: Anchor) -> dict[str, Any]:

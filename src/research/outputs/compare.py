@@ -6,7 +6,8 @@ import gzip
 import hashlib
 import json
 import zlib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import takewhile, zip_longest
 from pathlib import Path
@@ -40,7 +41,7 @@ def compare(expected: RunFolder, found: RunFolder) -> Comparison:
     paths = sorted({*expected.files(), *found.files(), "manifest.json"})
     if not any(map(_is_notebook, expected.files())):
         paths = [path for path in paths if not _is_notebook(path)]
-    unequal = [path for path in paths if _bytes(expected, path) != _bytes(found, path)]
+    unequal = [path for path in paths if _sha256(expected, path) != _sha256(found, path)]
     if not unequal:
         return Comparison("identical")
     different = [path for path in unequal if _meaning(expected, path) != _meaning(found, path)]
@@ -51,15 +52,15 @@ def compare(expected: RunFolder, found: RunFolder) -> Comparison:
     return Comparison("differs", tuple(different), _first_difference(expected, found, first))
 
 
-def _bytes(folder: RunFolder, path: str) -> bytes | None:
+def _sha256(folder: RunFolder, path: str) -> str | None:
     place = folder.path / path
-    return place.read_bytes() if place.is_file() else None
+    return sha256_of(place) if place.is_file() else None
 
 
 def _meaning(folder: RunFolder, path: str) -> Any:
     """What must be the same on every machine: of a picture that it is there, of text every character."""
-    data = _bytes(folder, path)
-    if data is None:
+    sha256 = _sha256(folder, path)
+    if sha256 is None:
         return None
     if path.endswith((".png", ".svg")):
         return "a picture"
@@ -67,11 +68,11 @@ def _meaning(folder: RunFolder, path: str) -> Any:
         return _unpacked(folder.path / path)
     if path == "manifest.json" or path.endswith(".ipynb"):
         try:
-            content = json.loads(data)
+            content = json.loads((folder.path / path).read_bytes())
             return _without_environment(content) if path == "manifest.json" else _without_pixels(content)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return data
-    return data
+            return sha256
+    return sha256
 
 
 def _unpacked(path: Path) -> str | None:
@@ -108,27 +109,31 @@ def _without_pixels(notebook: dict[str, Any]) -> dict[str, Any]:
 
 
 def _first_difference(expected: RunFolder, found: RunFolder, path: str) -> str:
-    before, after = _lines(expected, path), _lines(found, path)
-    if before is None or after is None:
-        return f"{path} is only in {'the new run' if before is None else 'the kept run'}."
-    for number, (line_before, line_after) in enumerate(zip_longest(before, after), start=1):
-        if line_before != line_after:
-            pairs = zip(line_before or "", line_after or "", strict=False)
-            at = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-            return f"{path}, line {number}: kept {_excerpt(line_before, at)}, new {_excerpt(line_after, at)}."
+    with _lines(expected, path) as before, _lines(found, path) as after:
+        if before is None or after is None:
+            return f"{path} is only in {'the new run' if before is None else 'the kept run'}."
+        try:
+            for number, (line_before, line_after) in enumerate(zip_longest(before, after), start=1):
+                if line_before != line_after:
+                    pairs = zip(line_before or "", line_after or "", strict=False)
+                    at = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+                    return f"{path}, line {number}: kept {_excerpt(line_before, at)}, new {_excerpt(line_after, at)}."
+        except (OSError, EOFError, zlib.error):
+            return f"{path} cannot be unpacked in one of them."
     return f"{path} differs in its line ends."
 
 
-def _lines(folder: RunFolder, path: str) -> list[str] | None:
-    data = _bytes(folder, path)
-    if data is not None and path.endswith(".gz"):
-        with suppress(OSError, EOFError, zlib.error), gzip.open(folder.path / path) as file:
-            data = file.read(_SEARCHED)
-    return None if data is None else data.decode("utf-8", "replace").splitlines()
+@contextmanager
+def _lines(folder: RunFolder, path: str) -> Iterator[Iterator[str] | None]:
+    """The lines of a file, unpacked, one after another; None where there is no such file."""
+    place = folder.path / path
+    if not place.is_file():
+        yield None
+        return
+    with place.open("rb") as file, gzip.open(file) if path.endswith(".gz") else nullcontext(file) as unpacked:
+        yield (line.decode("utf-8", "replace").rstrip("\r\n") for line in unpacked)
 
 
-_SEARCHED = 50_000_000
-"""Bytes of a packed file that are searched for the first difference."""
 _SHOWN = 120
 
 

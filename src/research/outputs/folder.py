@@ -4,7 +4,7 @@ notebooks/   the executed notebooks
 figures/     NAME.svg, NAME.png, NAME.csv (its data), NAME.txt (what it shows, in words)
 tables/      NAME.csv
 evidence/    NOTEBOOK.csv: every passage behind every finding of a notebook
-annotations.jsonl.gz   what was annotated, a line a document
+annotations.jsonl.gz   who said what, a line a document, where a notebook asked for it
 annotations.jsonld     the anchors: every passage of the evidence as a W3C Web Annotation
 findings.json          the findings
 findings.md, findings.bib, findings.csl.json, findings.tex   the same to read and to cite
@@ -31,7 +31,7 @@ from research.analysis.figures import Figure
 from research.analysis.findings import Evidence, Finding, Passage
 from research.errors import RunError, UsageError
 from research.loading import Corpus, Document, Rejected
-from research.loading.corpus import home, is_there
+from research.loading.corpus import Progress, home, is_there
 from research.nlp.attributions import Attribution, Mention
 from research.outputs.rendering import png, svg
 from research.outputs.writing import (
@@ -43,6 +43,7 @@ from research.outputs.writing import (
     read_frame,
     write_bytes,
     write_csv,
+    write_frame,
     write_lines,
     write_text,
 )
@@ -80,9 +81,17 @@ class RunFolder:
         """The file that lists all the others."""
         return self.path / "manifest.json"
 
+    @property
+    def part_path(self) -> Path:
+        """The file that marks the folder of one notebook while it is at work as a part of a run.
+
+        What all notebooks of the run share is not written there, but once, when the parts are put together.
+        """
+        return self.path / ".part-of-a-run"
+
     def write_table(self, name: str, frame: pd.DataFrame) -> None:
         """Write a table as CSV."""
-        write_text(self.path / "tables" / f"{name}.csv", frame_csv(frame))
+        write_frame(self.path / "tables" / f"{name}.csv", frame)
 
     def table(self, name: str) -> pd.DataFrame:
         """Read a table. Raises ``RunError`` where the run has none of that name."""
@@ -111,9 +120,9 @@ class RunFolder:
         """Write which files no document was taken from, and why."""
         write_text(self.path / "rejected.csv", csv_text(Rejected._fields, rejected))
 
-    def write_annotations(self, annotations: Annotations) -> None:
+    def write_annotations(self, annotations: Annotations, progress: Progress | None = None) -> None:
         """Write who said what in every document, as ``research extract`` does, and what is said within that."""
-        write_lines(self._annotations, (json_line(it.record()) for it in annotations.stream()), packed=True)
+        write_lines(self._annotations, (json_line(it.record()) for it in annotations.stream(progress)), packed=True)
 
     def annotations(self) -> Iterator[dict[str, Any]]:
         """The annotations that the run kept, a document at a time; none where it kept none.

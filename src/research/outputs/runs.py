@@ -1,7 +1,7 @@
 """A run: all notebooks over one source, by papermill, into one run folder.
 
-The stages: check what was asked, read the source, annotate it once, run the notebooks side by side
-as steps that are kept, put them together, run the report, and move the whole into place.
+The stages: check what was asked, read the source, annotate it once as far as the notebooks need, run them side by side
+as steps that are kept, put them together, run the report, write what they share, and move the whole into place.
 """
 
 from __future__ import annotations
@@ -18,16 +18,15 @@ from typing import Any
 from research.analysis.findings import Finding
 from research.loading import Corpus, load
 from research.loading.corpus import AT_WORK, find_source, is_there, source_name
-from research.nlp.annotate import Annotations, annotate, copies_in
+from research.nlp.annotate import LAYERS, annotate, copies_in
 from research.nlp.cache import cache_folder
-from research.outputs.anchors import write_anchors
-from research.outputs.citations import write_citations
 from research.outputs.compare import Comparison
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import refuse_another_run, short_name, write_manifest
 from research.outputs.notebooks import NotebookFailed, check_parameters, chosen_notebooks
 from research.outputs.publishing import Result, alone_in, publish, run_folder
 from research.outputs.steps import Step, forget_old_steps
+from research.outputs.study import NEEDED, write_shared
 from research.outputs.writing import write_text
 
 REPORT = "08_report"
@@ -87,8 +86,7 @@ def run(
             settings = {short_name(name): its for name, its in check_parameters(given, names).items()}
             refuse_another_run(target, corpus, settings, remedy)
         steps = _steps(corpus, names, given)
-        staged, failures, computed = _carry_out(steps, place, workplace, jobs, stage)
-        findings = staged.findings
+        staged, findings, failures, computed = _carry_out(steps, place, workplace, jobs, stage)
         result, comparison = publish(staged, target, failed=bool(failures), force=force)
     forget_old_steps()
     write_text(_source_note(target), str(place))
@@ -123,12 +121,16 @@ def _steps(corpus: Corpus, names: Sequence[str], given: Mapping[str, Any]) -> li
 
 def _carry_out(
     steps: Sequence[Step], place: Path, workplace: Path, jobs: int, stage: Stage
-) -> tuple[RunFolder, list[NotebookFailed], list[str]]:
-    """Run the steps that are not kept from before, and put all of them together in one folder."""
+) -> tuple[RunFolder, list[Finding], list[NotebookFailed], list[str]]:
+    """Run the steps that are not kept from before, and put all of them together in one folder.
+
+    Gives the findings as the steps keep them, whatever becomes of that folder.
+    """
     made = {step.notebook: folder for step in steps if (folder := step.kept()) is not None}
     missing = [step for step in steps if step.notebook not in made]
     if missing:
-        annotate(steps[0].corpus, lambda done, of: stage("annotating", done, of), jobs)
+        needed = {layer for step in missing for layer in NEEDED.get(short_name(step.notebook), LAYERS)}
+        annotate(steps[0].corpus, lambda done, of: stage("annotating", done, of), jobs, layers=needed)
         copies_in(steps[0].corpus, lambda done, of: stage("comparing", done, of))
     failures: list[NotebookFailed] = []
     failed_folder = workplace.with_name(workplace.stem.removeprefix(AT_WORK) + ".failed")
@@ -149,31 +151,27 @@ def _carry_out(
         # All are done by now, unless this is an interrupt, which is not to wait for those at work.
         pool.shutdown(wait=False, cancel_futures=True)
     staged = RunFolder(workplace / "run")
-    _put_together(steps, made, failures, staged)
-    for report in (step for step in missing if step.notebook == REPORT):
-        # A report without what failed is another one, and is not kept in the place of the whole.
-        shown = tuple(step for step in report.builds_on if step.notebook in made)
-        attempt(replace(report, builds_on=shown), staged.path)
-        _put_together(steps, made, failures, staged)
-    return staged, sorted(failures, key=str), [step.notebook for step in missing]
-
-
-def _put_together(
-    steps: Sequence[Step], made: Mapping[str, RunFolder], failures: Sequence[NotebookFailed], staged: RunFolder
-) -> None:
-    """Make one run folder of what the steps made."""
     shutil.rmtree(staged.path, ignore_errors=True)
-    done = [step for step in steps if step.notebook in made]
+    done = [step for step in steps if step.notebook in made and step.notebook != REPORT]
     for step in done:
-        for part in ("notebooks", "figures", "tables"):
-            folder = made[step.notebook].path / part
-            if folder.exists():
-                shutil.copytree(folder, staged.path / part, dirs_exist_ok=True)
-    corpus = steps[0].corpus
-    staged.write_findings([finding for step in done for finding in made[step.notebook].findings])
-    staged.write_rejected(corpus.rejected)
-    staged.write_annotations(Annotations(corpus))
-    write_anchors(staged, corpus)
-    write_citations(staged, corpus)
+        _add(made[step.notebook], staged)
+    findings = [finding for step in done for finding in made[step.notebook].findings]
+    staged.list_findings(findings)
+    for report in (step for step in steps if step.notebook == REPORT):
+        if report in missing:
+            # A report without what failed is another one, and is not kept in the place of the whole.
+            attempt(replace(report, builds_on=tuple(done)), staged.path)
+        if REPORT in made:
+            _add(made[REPORT], staged)
+            done.append(report)
     settings = {short_name(step.notebook): step.parameters for step in done}
-    write_manifest(staged, corpus, settings, failed=[failure.notebook for failure in failures])
+    write_shared(staged, steps[0].corpus, settings, lambda done, of: stage("writing", done, of))
+    write_manifest(staged, steps[0].corpus, settings, failed=[failure.notebook for failure in failures])
+    return staged, findings, sorted(failures, key=str), [step.notebook for step in missing]
+
+
+def _add(step: RunFolder, staged: RunFolder) -> None:
+    """Copy what a step made into the folder of the whole run."""
+    for part in ("notebooks", "figures", "tables", "evidence"):
+        if (step.path / part).exists():
+            shutil.copytree(step.path / part, staged.path / part, dirs_exist_ok=True)

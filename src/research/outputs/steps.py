@@ -72,6 +72,7 @@ class Step:
         try:
             with said_plainly(partial, _REMEDY):
                 folder.path.mkdir(parents=True)
+                folder.part_path.touch()
             with said_plainly(partial, _REMEDY):  # papermill writes there as well
                 notebook = execute(
                     self.notebook,
@@ -80,6 +81,7 @@ class Step:
                     partial,
                     failed,
                 )
+            folder.part_path.unlink()
             write_notebook(notebook, folder.path / "notebooks" / f"{self.notebook}.ipynb")
             write_manifest(folder, self.corpus, {short_name(self.notebook): self.parameters})
             if self.kept() is None:  # otherwise another run has made the same in the meantime

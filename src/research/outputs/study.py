@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from research.analysis import corpus, language, statements
 from research.analysis.figures import Figure, NotComputable
 from research.analysis.findings import Finding, plural
 from research.errors import ResearchError
 from research.loading import Corpus, Rejected, load
-from research.nlp.annotate import Annotations, annotate
+from research.loading.corpus import Progress
+from research.nlp.annotate import LAYERS, Annotations, Layer
 from research.outputs import display
 from research.outputs.anchors import write_anchors
 from research.outputs.citations import write_citations
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import add_to_manifest, refuse_another_run
+
+NEEDED: Mapping[str, tuple[Layer, ...]] = {
+    "corpus": corpus.LAYERS,
+    "statements": statements.LAYERS,
+    "language": language.LAYERS,
+    "report": (),
+}
+"""What each notebook needs of the annotations; one that is not listed here is given all."""
 
 
 class Study:
@@ -90,16 +100,29 @@ class Study:
         self._findings.append(finding)
 
     def close(self) -> None:
-        """Write findings, evidence, citations, annotations, rejected files and manifest, if there is a folder."""
+        """Write findings and their evidence, if there is a folder, and what the notebooks of a run share.
+
+        That is written at the end of the run where this is one of several notebooks.
+        """
         if self._folder is None:
             return
         self._folder.keep_only(self.name, self._written)
         self._folder.write_findings(self._findings, self.name)
-        self._folder.write_rejected(self.corpus.rejected)
-        self._folder.write_annotations(self.annotations)
-        write_anchors(self._folder, self.corpus)
-        write_citations(self._folder, self.corpus)
-        add_to_manifest(self._folder, self.corpus, {self.name: self._parameters})
+        if not self._folder.part_path.exists():
+            write_shared(self._folder, self.corpus, {self.name})
+            add_to_manifest(self._folder, self.corpus, {self.name: self._parameters})
+
+
+def write_shared(folder: RunFolder, corpus: Corpus, notebooks: Iterable[str], progress: Progress | None = None) -> None:
+    """Write what the notebooks of a run have in common: rejected files, annotations, anchors and citations.
+
+    Who said what is written where one of these notebooks needs it; where none does, it was not looked for.
+    """
+    folder.write_rejected(corpus.rejected)
+    if any("statements" in NEEDED.get(name, LAYERS) for name in notebooks):
+        folder.write_annotations(Annotations(corpus, layers=["statements"]), progress)
+    write_anchors(folder, corpus, progress)
+    write_citations(folder, corpus)
 
 
 def open_study(
@@ -110,14 +133,14 @@ def open_study(
     copies: bool = False,
     **parameters: Any,
 ) -> Study:
-    """Open a source for a notebook, annotated; ``run`` is the run folder to write into, or None.
+    """Open a source for a notebook, annotated as far as it needs; ``run`` is the run folder to write into, or None.
 
     ``copies`` says whether documents that repeat another one count as well. ``parameters`` are the notebook's own
     ones, which go into the manifest with it. Raises ``SourceError`` and
     ``EmptySource`` as ``load`` does, and ``UsageError`` where the run folder holds another source or other parameters.
     """
     parameters = {"copies": copies, **parameters}
-    annotations = annotate(load(source), with_copies=copies)
+    annotations = Annotations(load(source), with_copies=copies, layers=NEEDED.get(name, tuple(LAYERS)))
     folder = None if run is None else RunFolder(Path(run))
     if folder is not None and folder.manifest_path.exists():
         remedy = "Give the parameter run another folder."

@@ -6,13 +6,14 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from research.errors import ResearchError, SourceError
 from research.loading import load
 from research.loading.corpus import find_source, source_name
-from research.nlp.annotate import annotate_document, annotator_version
+from research.nlp.annotate import LAYERS, keep
 from research.nlp.cache import Cache, fresh_cache
 from research.outputs.compare import Comparison, compare
 from research.outputs.folder import ANNOTATIONS, RunFolder
@@ -142,22 +143,33 @@ def verify(
 
 
 def _agreement(kept: RunFolder, again: RunFolder) -> Agreement | None:
-    """How far the annotations of two runs agree; None where all are the same, or the older run kept none."""
-    before, now = (Counter(_annotated(run)) for run in (kept, again))
-    if before == now or not before:
+    """How far the annotations of two runs agree; None where all are the same, or the older run kept none.
+
+    Both are read side by side; what is held are documents that stand in one of them before they do in the other.
+    """
+    totals: Counter[str] = Counter()
+    alone: tuple[dict[str, Counter[str]], dict[str, Counter[str]]] = ({}, {})
+    for records in zip_longest(kept.annotations(), again.annotations()):
+        for its, others, record in zip(alone, reversed(alone), records, strict=True):
+            if record is not None:
+                its[record["doc"]] = _annotated(record)
+                if record["doc"] in others:
+                    before, now = (side.pop(record["doc"]) for side in alone)
+                    totals += Counter(same=(before & now).total(), kept=before.total(), new=now.total())
+    for name, side in zip(("kept", "new"), alone, strict=True):
+        totals[name] += sum(found.total() for found in side.values())
+    if totals["same"] == totals["kept"] == totals["new"] or not totals["kept"]:
         return None
     elsewhere = kept.manifest()["environment"] != again.manifest()["environment"]
-    return Agreement((before & now).total(), before.total(), now.total(), elsewhere)
+    return Agreement(totals["same"], totals["kept"], totals["new"], elsewhere)
 
 
-def _annotated(run: RunFolder) -> Iterator[str]:
-    """Every attribution and mention of a run's documents, as one line of text each."""
-    for record in run.annotations():
-        for kind in _KEPT:
-            yield from (json_line([record["doc"], kind, annotation]) for annotation in record[kind])
+def _annotated(record: Mapping[str, Any]) -> Counter[str]:
+    """Every attribution and mention of a document, as one line of text each."""
+    return Counter(json_line([kind, annotation]) for kind in _KEPT for annotation in record[kind])
 
 
-_KEPT = ("attributions", "mentions")
+_KEPT = LAYERS["statements"]
 
 
 def _keep_annotations(folder: RunFolder, place: Path) -> None:
@@ -165,8 +177,7 @@ def _keep_annotations(folder: RunFolder, place: Path) -> None:
     with Cache() as cache:
         for document, record in zip(load(place), folder.annotations(), strict=False):
             if (record["doc"], record["sha256"]) == (document.id, document.origin.sha256):
-                tables = annotate_document(document) | {name: record[name] for name in _KEPT}
-                cache.put(document.digest, annotator_version(), tables)
+                keep(cache, document, {name: record[name] for name in _KEPT})
 
 
 def _under_its_name(place: Path, name: str, room: Path) -> Path:

@@ -115,6 +115,11 @@ def frame_csv(frame: pd.DataFrame) -> str:
     return csv_text([str(column) for column in frame.columns], frame.itertuples(index=False))
 
 
+def write_frame(path: Path, frame: pd.DataFrame) -> None:
+    """Write a table as CSV, without its index."""
+    write_csv(path, [str(column) for column in frame.columns], frame.itertuples(index=False))
+
+
 def read_csv(path: Path) -> Iterator[dict[str, str]]:
     """The rows of a CSV file that ``csv_text`` made, one after another, apostrophes taken off again.
 
