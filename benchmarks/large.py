@@ -105,6 +105,7 @@ class Memory(threading.Thread):
         self.peaks: dict[str, int] = defaultdict(int)
 
     def run(self) -> None:
+        """Look until it is ended."""
         while not self._over.wait(EVERY):
             now: dict[str, list[int]] = defaultdict(list)
             for pid in self._family(self._process):
@@ -115,6 +116,7 @@ class Memory(threading.Thread):
             self.peaks["together"] = max(self.peaks["together"], sum(map(sum, now.values())))
 
     def end(self) -> None:
+        """Stop looking."""
         self._over.set()
         self.join()
 

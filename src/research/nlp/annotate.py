@@ -260,11 +260,19 @@ class Annotations:
 
     Documents that repeat another one (``copies``) are passed over, so that each story counts once, unless
     ``with_copies`` says otherwise. ``layers`` are those that are made for all documents and read with them; what is
-    asked of a document beyond them is made, or looked up, at that moment.
+    asked of a document beyond them is made, or looked up, at that moment. ``progress`` is told how far each pass is.
     """
 
-    def __init__(self, corpus: Corpus, *, with_copies: bool = False, layers: Collection[Layer] = tuple(LAYERS)) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        *,
+        with_copies: bool = False,
+        layers: Collection[Layer] = tuple(LAYERS),
+        progress: Progress | None = None,
+    ) -> None:
         self.corpus = corpus
+        self._progress = progress
         self.with_copies = with_copies
         self.layers = tuple(layer for layer in LAYERS if layer in layers)
 
@@ -300,6 +308,7 @@ class Annotations:
     def _computed(self, cache: Cache, progress: Progress | None, jobs: int) -> Iterator[tuple[Document, Tables]]:
         """Every document in order with what was computed and put into the cache, none of what it held already."""
         jobs = min(jobs, -(-len(self.corpus) // _WORTH_A_PROCESS))
+        progress = progress or self._progress
 
         def missing(document: Document) -> list[Layer]:
             return [layer for layer in self.layers if not cache.holds(document.digest, _kept_as(layer))]

@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from research.outputs.manifest import refuse_another_run, short_name, write_mani
 from research.outputs.notebooks import NotebookFailed, check_parameters, chosen_notebooks
 from research.outputs.publishing import Result, alone_in, publish, run_folder
 from research.outputs.steps import Step, forget_old_steps
-from research.outputs.study import NEEDED, write_shared
+from research.outputs.study import NEEDED, how_far, write_shared
 from research.outputs.writing import write_text
 
 REPORT = "08_report"
@@ -146,7 +146,14 @@ def _carry_out(
     stage("notebooks", len(made), len(steps))
     pool = ThreadPoolExecutor(jobs)
     try:
-        list(pool.map(attempt, [step for step in missing if step.notebook != REPORT]))
+        begun = [step for step in missing if step.notebook != REPORT]
+        at_work = {pool.submit(attempt, step): (step.notebook, step.at_work.part_path) for step in begun}
+        while running := wait(at_work, timeout=1).not_done:
+            for notebook, path in map(at_work.__getitem__, running):
+                if (told := how_far(path)) is not None:
+                    stage(notebook, *told)
+        for future in at_work:
+            future.result()
     finally:
         # All are done by now, unless this is an interrupt, which is not to wait for those at work.
         pool.shutdown(wait=False, cancel_futures=True)

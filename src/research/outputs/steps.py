@@ -59,6 +59,11 @@ class Step:
         os.utime(folder.path)
         return folder
 
+    @property
+    def at_work(self) -> RunFolder:
+        """The folder that the notebook writes into while it runs."""
+        return RunFolder(_steps_folder() / f"{self.fingerprint}.{os.getpid()}.partial" / "run")
+
     def carry_out(self, place: Path, run: Path | None, failed: Path) -> RunFolder:
         """Run the notebook and keep what it makes.
 
@@ -66,8 +71,8 @@ class Step:
         ``NotebookFailed``, with the notebook as far as it came at ``failed``.
         """
         kept = _steps_folder() / self.fingerprint
-        partial = kept.with_suffix(f".{os.getpid()}.partial")
-        folder = RunFolder(partial / "run")
+        folder = self.at_work
+        partial = folder.path.parent
         shutil.rmtree(partial, ignore_errors=True)
         try:
             with said_plainly(partial, _REMEDY):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,34 @@ class Study:
             add_to_manifest(self._folder, self.corpus, {self.name: self._parameters})
 
 
+class HowFar:
+    """Tells the run that a notebook is part of how far it is, by a file, where a pass takes longer than a moment."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._last = (0, 0.0)
+
+    def __call__(self, done: int, of: int) -> None:
+        """Write down how many are done, at most once a second."""
+        before, when = self._last
+        now = time.monotonic()
+        if done < before:
+            self._last = done, now  # another pass
+        elif now - when >= 1:
+            self._last = done, now
+            if before:
+                self._path.write_text(f"{done} {of}", encoding="utf-8")
+
+
+def how_far(path: Path) -> tuple[int, int] | None:
+    """How far a notebook is, as ``HowFar`` wrote it; None where that cannot be told."""
+    try:
+        done, of = path.read_text(encoding="utf-8").split()
+        return int(done), int(of)
+    except (OSError, ValueError):  # not begun, or at this moment being written
+        return None
+
+
 def write_shared(folder: RunFolder, corpus: Corpus, notebooks: Iterable[str], progress: Progress | None = None) -> None:
     """Write what the notebooks of a run have in common: rejected files, annotations, anchors and citations.
 
@@ -140,8 +169,10 @@ def open_study(
     ``EmptySource`` as ``load`` does, and ``UsageError`` where the run folder holds another source or other parameters.
     """
     parameters = {"copies": copies, **parameters}
-    annotations = Annotations(load(source), with_copies=copies, layers=NEEDED.get(name, tuple(LAYERS)))
     folder = None if run is None else RunFolder(Path(run))
+    progress = None if folder is None or not folder.part_path.exists() else HowFar(folder.part_path)
+    layers = NEEDED.get(name, tuple(LAYERS))
+    annotations = Annotations(load(source, progress), with_copies=copies, layers=layers, progress=progress)
     if folder is not None and folder.manifest_path.exists():
         remedy = "Give the parameter run another folder."
         refuse_another_run(folder, annotations.corpus, {name: parameters}, remedy, growing=False)
