@@ -12,6 +12,7 @@ import resource
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -413,6 +414,40 @@ def test_an_interrupt_ends_a_run_with_one_sentence(speeches: Path, tmp_path: Pat
     assert err.splitlines()[-1] == "research: stopped. What was finished is kept; the same command goes on from there."
     assert "Traceback" not in err
     assert list(place.outputs.iterdir()) == []
+
+
+def test_an_interrupt_within_a_notebook_is_as_clean_and_the_next_call_goes_on(
+    here: Place, speeches: Path, tmp_path: Path
+) -> None:
+    place = a_place(tmp_path)
+    process = place.start("run", speeches, "--outputs", place.outputs, "--jobs", 1)
+    steps = place.room / "cache" / "steps"
+    wait_for("a notebook to be at work", lambda: [*steps.glob("*.partial/run/.part-of-a-run")])
+    with sqlite3.connect(place.room / "cache" / "annotations.sqlite") as cache:
+        before = cache.execute("select count(*) from annotations").fetchone()
+    cache.close()
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err.splitlines()[-1] == "research: stopped. What was finished is kept; the same command goes on from there."
+    assert "Traceback" not in err
+    assert before[0] >= 3 * len([*speeches.iterdir()]), "all layers of all documents are kept"
+    done = place.run_on(speeches)
+    assert done.returncode == 0, done.stderr
+    assert same(place.run, here.run) == []
+
+
+def test_counting_documents_alone_asks_no_model_and_keeps_no_statements(speeches: Path, tmp_path: Path) -> None:
+    place = a_place(tmp_path)
+    done = place.run_on(speeches, "--notebook", "01_corpus")
+    assert done.returncode == 0, done.stderr
+    assert not (place.run / "annotations.jsonl.gz").exists()
+    with sqlite3.connect(place.room / "cache" / "annotations.sqlite") as cache:
+        layers = {version.split()[0] for (version,) in cache.execute("select version from annotations")}
+    cache.close()
+    assert layers == {"counts", "copies"}
+    verified = place.research("verify", place.run, "--source", speeches)
+    assert "identical, every byte of every file" in verified.stdout
 
 
 # --- the reference run ---

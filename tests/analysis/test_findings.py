@@ -17,8 +17,11 @@ from research.analysis import corpus, findings, language
 from research.analysis.findings import (
     STATISTICS,
     Computation,
+    Evidence,
     Passage,
+    Passages,
     between,
+    joined,
     not_computable,
     of_statistic,
     passage,
@@ -411,3 +414,61 @@ def test_counts_and_intervals_as_a_sentence_has_them() -> None:
     assert quoted("trade") == "“trade”"
     assert between(None, ".1f") == ""
     assert between(Interval(0.125, 0.5), ".1f") == " (95% interval 0.1 to 0.5)"
+
+
+# --- evidence that is read from where it lies ---
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+ROWS = st.lists(
+    st.builds(Passage, st.sampled_from(["counted", "base"]), *[TEXT] * 2, *[st.integers(0, 9)] * 2, *[TEXT] * 3)
+)
+
+
+@given(ROWS)
+def test_passages_that_are_kept_come_back_as_they_were_each_time(rows: list[Passage]) -> None:
+    kept = Passages()
+    kept.add(*rows[:2])
+    kept.add(*rows[2:])
+    assert list(kept) == list(kept) == rows
+    assert (len(kept), bool(kept), kept) == (len(rows), bool(rows), rows)
+    assert list(joined(kept.where(lambda row: row.start > 4), kept.counted_as("base"))) == [
+        *(row for row in rows if row.start > 4),
+        *(row._replace(role="base") for row in rows),
+    ]
+    assert list(kept.marked(at % 2 for at in range(len(rows)))) == rows[1::2]
+
+
+def test_evidence_is_gone_through_from_the_beginning_each_time() -> None:
+    begun = []
+    rows = [place(start=at) for at in range(5)]
+    evidence = Evidence(lambda: begun.append(1) or iter(rows))  # type: ignore[func-returns-value]
+    assert evidence[3] == rows[3]
+    assert evidence[1:3] == tuple(rows[1:3])
+    assert evidence[-1] == rows[-1]
+    assert len(begun) == 3
+    with pytest.raises(IndexError):
+        evidence[5]
+    assert evidence != rows[:4]
+
+
+def test_a_finding_is_the_same_wherever_its_evidence_lies() -> None:
+    kept = Passages()
+    kept.add(*finding().evidence)
+    other = replace(finding(), evidence=kept)
+    assert other == finding()
+    assert (other.version, recount(other)) == (finding().version, recount(finding()))
+    kept.add(place(start=99))
+    changed = replace(finding(), evidence=kept)
+    assert changed.version != finding().version
+
+
+def test_many_passages_are_not_held_in_memory() -> None:
+    """A hundred thousand passages of half a kilobyte would take some sixty megabytes."""
+    import resource
+
+    kept = Passages()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for at in range(100_000):
+        kept.add(Passage("counted", f"d{at}", "0" * 64, at, at + 1, "x" * 300, "y" * 32, "z" * 32))
+    assert sum(row.start for row in kept.counted_as("base")) == sum(range(100_000))
+    assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 < 20

@@ -4,6 +4,8 @@ import importlib.metadata
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from research.nlp.annotate import (
     Layer,
     annotate_document,
     annotator_version,
+    text_version,
 )
 from research.nlp.cache import Cache
 from tests.strategies import documents
@@ -394,3 +397,68 @@ def test_the_version_changes_with_that_of_the_tokenizer(monkeypatch: pytest.Monk
     """Tokens are NLTK's: those of an earlier release must not come out of the cache."""
     monkeypatch.setattr(importlib.metadata, "version", lambda _: "0.0")
     assert version() != annotator_version()
+
+
+# --- the layers ---
+
+
+def test_what_is_counted_alone_takes_no_model(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = {it.id: annotate_document(it) for it in corpus}
+    monkeypatch.setattr(subject, "_who_said_what", None)
+    for layers in (["counts"], ["text"], ["counts", "text"]):
+        for it in annotate(corpus, layers=layers).stream():  # type: ignore[arg-type]
+            names = [name for layer in layers for name in LAYERS[layer]]  # type: ignore[index]
+            assert it.tables == {name: whole[it.document.id][name] for name in names}
+    with pytest.raises(TypeError):
+        annotate(corpus)
+
+
+def test_a_layer_that_is_asked_for_later_is_made_then_and_kept(corpus: Corpus, counted: list[str]) -> None:
+    whole = {it.id: annotate_document(it) for it in corpus}
+    annotations = annotate(corpus, layers=["counts"])
+    counted.clear()
+    for _ in range(2):
+        found = list(annotations)  # the stream has ended, and its cache is closed, when they are asked
+        assert [it.tables["attributions"] for it in found] == [it["attributions"] for it in whole.values()]
+        assert [list(map(list, it.sentences)) for it in found] == [it["sentences"] for it in whole.values()]
+    assert sorted(counted) == sorted([*corpus.ids, *corpus.ids]), "each layer is made once"
+
+
+def test_the_counts_are_those_of_the_words_and_sentences(corpus: Corpus) -> None:
+    for it in annotate(corpus):
+        assert (it.n_words, it.n_sentences, it.opening) == (len(it.words), len(it.sentences), it.sentences[0])
+
+
+def test_the_version_of_the_text_tells_of_every_file_that_it_depends_on() -> None:
+    """Python itself says which files of the room are opened, and which modules are run, for counts and text alone."""
+    program = """
+import json, sys
+from pathlib import Path
+from research.nlp import annotate
+room, opened = Path(annotate.__file__).parent, set()
+sys.addaudithook(lambda event, of: opened.add(str(of[0])) if event == "open" else None)
+from research.loading import Document, Origin, Span
+text = "Mr. Lee said on Monday that nothing is lost. Is it?"
+annotate.annotate_document(Document("a", text, Span(0, len(text)), Origin("a", "", "")), ["counts", "text"])
+code = {Path(m.__file__) for m in list(sys.modules.values()) if getattr(m, "__file__", None)}
+used = {p.relative_to(room).as_posix() for p in code | set(map(Path, opened)) if p.is_relative_to(room)}
+print(json.dumps(sorted(name for name in used if "__pycache__" not in name)))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    # The cache keeps what it is given, and the list of function words has no part in sentences and tokens.
+    assert set(json.loads(done.stdout)) - {"__init__.py", "cache.py"} <= set(subject._OF_TEXT)
+
+
+@pytest.mark.parametrize("name", ["models/encoder.onnx", "speakers.py", "attributions.py"])
+def test_another_model_leaves_sentences_and_tokens_as_they_are(room: Path, name: str) -> None:
+    before = text_version()
+    (room / name).write_bytes(b"another")
+    assert text_version.__wrapped__() == before
+    assert version() != annotator_version()
+
+
+@pytest.mark.parametrize("name", subject._OF_TEXT)
+def test_the_version_of_the_text_changes_with_its_files(room: Path, name: str) -> None:
+    before = text_version()
+    (room / name).write_bytes((room / name).read_bytes() + b"\n")
+    assert text_version.__wrapped__() != before

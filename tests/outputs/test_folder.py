@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from research.analysis.figures import Figure, new_plot, style
-from research.analysis.findings import Computation, Finding, Passage
+from research.analysis.findings import Computation, Finding, Passage, passage
 from research.analysis.uncertainty import Interval
 from research.errors import RunError, UsageError
-from research.loading import Rejected
+from research.loading import Rejected, Span, load
 from research.outputs.folder import RunFolder, notebook_names
 from research.outputs.rendering import png, svg
 
@@ -240,3 +240,52 @@ def test_an_unknown_run_is_refused_with_the_way_to_make_it() -> None:
 
 def test_the_notebooks_are_those_of_the_release(root: Path) -> None:
     assert notebook_names() == sorted(path.stem for path in (root / "notebooks").glob("*.ipynb"))
+
+
+# --- evidence by document ---
+
+
+def test_evidence_is_given_document_by_document_in_the_order_of_the_text(folder: RunFolder, dispatches: Path) -> None:
+    corpus = load(dispatches)
+    harbour, _, strike = corpus
+    late, early = passage(harbour, Span(20, 24)), passage(harbour, Span(16, 19), "base")
+    folder.write_findings(
+        [
+            a_finding("language.b", evidence=(passage(strike, Span(16, 20)), late, early)),
+            a_finding("corpus.a", evidence=(late,)),
+        ]
+    )
+    assert [(document.id, found) for document, found in folder.evidence_by_document(corpus)] == [
+        ("harbour", [("language.b", early), ("corpus.a", late), ("language.b", late)]),
+        ("letters/reply", []),
+        ("strike", [("language.b", passage(strike, Span(16, 20)))]),
+    ]
+
+
+def test_evidence_of_a_document_that_is_not_there_is_said(folder: RunFolder, dispatches: Path) -> None:
+    (document, *_) = load(dispatches)
+    folder.write_findings([a_finding(evidence=(passage(document, Span(0, 4))._replace(doc_id="nowhere"),))])
+    with pytest.raises(RunError, match="rest on documents that are not in the source, such as 'nowhere'"):
+        next(folder.evidence_by_document(load(dispatches)))
+
+
+def test_findings_are_read_without_their_evidence_until_it_is_asked_for(folder: RunFolder) -> None:
+    folder.write_findings([a_finding()])
+    evidence = folder.path / "evidence" / "language.csv"
+    whole = evidence.read_text(encoding="utf-8")
+    evidence.write_text("nothing to read\n\n", encoding="utf-8")
+    (finding,) = RunFolder(folder.path).findings
+    assert finding.version == a_finding().version
+    evidence.write_text(whole, encoding="utf-8")
+    assert finding.evidence == a_finding().evidence
+
+
+@pytest.mark.parametrize(("before", "after"), [("harbour", "Harbour"), ('"counted"', '"base"'), ("reopened", "closed")])
+def test_evidence_that_was_changed_is_noticed_when_it_has_been_read(folder: RunFolder, before: str, after: str) -> None:
+    folder.write_findings([a_finding()])
+    path = folder.path / "evidence" / "language.csv"
+    rows, changed = path.read_text(encoding="utf-8"), path.read_text(encoding="utf-8").replace(before, after)
+    assert changed != rows
+    path.write_text(changed.replace("count.Harbour", "count.harbour"), encoding="utf-8")
+    with pytest.raises(RunError, match=r"language\.count\.harbour was changed: its version does not agree"):
+        list(RunFolder(folder.path).finding("language.count.harbour").evidence)

@@ -1,14 +1,16 @@
 """A study refuses what would make two findings one, or two sources one run."""
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from research.analysis import corpus, language
 from research.errors import ResearchError, UsageError
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import problems
-from research.outputs.study import open_study
+from research.outputs.study import HowFar, how_far, open_study
 
 
 def test_a_key_is_used_once(made: RunFolder, dispatches: Path) -> None:
@@ -50,3 +52,47 @@ def test_a_notebook_that_runs_again_replaces_its_own_findings_only(made: RunFold
         f for f in made.findings if f.notebook == "language"
     ]
     assert problems(again) == []
+
+
+def test_who_said_what_is_kept_where_a_notebook_asks_for_it(
+    dispatches: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RESEARCH_CACHE", str(tmp_path / "cache"))
+    with monkeypatch.context() as patch:
+        patch.setattr("research.nlp.annotate._who_said_what", None)  # counting words takes no model
+        for name, module in (("corpus", corpus), ("language", language)):
+            study = open_study(name, dispatches, tmp_path / "run")
+            for finding in module.summary(study.annotations):
+                study.finding(finding)
+            study.close()
+    assert "annotations.jsonl.gz" not in RunFolder(tmp_path / "run").files()
+    open_study("statements", dispatches, tmp_path / "run").close()
+    run = RunFolder(tmp_path / "run")
+    assert "annotations.jsonl.gz" in run.files()
+    assert problems(run) == []
+
+
+def test_a_notebook_that_is_part_of_a_run_leaves_to_it_what_all_share(dispatches: Path, tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "run")
+    folder.path.mkdir()
+    folder.part_path.touch()
+    study = open_study("corpus", dispatches, folder.path)
+    for finding in corpus.summary(study.annotations):
+        study.finding(finding)
+    study.close()
+    assert folder.files() == [".part-of-a-run", "evidence/corpus.csv", "findings.json"]
+
+
+def test_a_notebook_tells_how_far_it_is_where_it_takes_longer_than_a_moment(tmp_path: Path) -> None:
+    path = tmp_path / "part"
+    told = HowFar(path)
+    assert how_far(path) is None
+    told(1, 9)
+    assert how_far(path) is None
+    time.sleep(1.05)
+    told(2, 9)
+    assert how_far(path) == (2, 9)
+    told(3, 9)
+    assert how_far(path) == (2, 9), "once a second is enough"
+    path.write_text("", encoding="utf-8")
+    assert how_far(path) is None
