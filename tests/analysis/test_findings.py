@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from research import Annotations, Finding
@@ -424,6 +424,7 @@ ROWS = st.lists(
 )
 
 
+@settings(deadline=None, database=None)
 @given(ROWS)
 def test_passages_that_are_kept_come_back_as_they_were_each_time(rows: list[Passage]) -> None:
     kept = Passages()

@@ -15,7 +15,7 @@ import math
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
@@ -78,7 +78,9 @@ def write_text(path: Path, text: str) -> None:
 
 def json_text(content: Any) -> str:
     """Content as JSON for people and version control: indented, in UTF-8, in the order given."""
-    return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    pieces = json.JSONEncoder(indent=1, ensure_ascii=False, allow_nan=False).iterencode(content)
+    # Joined a good many at a time: all at once, the pieces of a long list take many times the memory of the text.
+    return "".join(iter(lambda: "".join(islice(pieces, 10_000)), "")) + "\n"
 
 
 def json_line(content: Any) -> str:
