@@ -436,7 +436,7 @@ def test_passages_that_are_kept_come_back_as_they_were_each_time(rows: list[Pass
         *(row for row in rows if row.start > 4),
         *(row._replace(role="base") for row in rows),
     ]
-    assert list(kept.marked(at % 2 for at in range(len(rows)))) == rows[1::2]
+    assert list(kept.marked([at % 2 for at in range(len(rows))])) == rows[1::2]
 
 
 def test_evidence_is_gone_through_from_the_beginning_each_time() -> None:

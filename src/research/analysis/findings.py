@@ -88,13 +88,13 @@ class Evidence(Sequence[Passage]):
     def __getitem__(self, at: SupportsIndex | slice) -> Passage | tuple[Passage, ...]:
         """A passage by its number from 0, or several; IndexError where there are fewer."""
         if isinstance(at, slice) or at.__index__() < 0:
-            return tuple(self)[at]
+            return tuple(iter(self))[at]  # of the iterator, since of a sequence tuple() would ask for its length first
         for row in islice(self, at.__index__(), None):
             return row
         raise IndexError(f"there is no passage {at}")
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+        return isinstance(other, Sequence) and tuple(iter(self)) == tuple(iter(other))
 
     __hash__ = None  # type: ignore[assignment]  # compared by what is in it, as a list is
 
@@ -107,7 +107,7 @@ class Evidence(Sequence[Passage]):
         return Evidence(lambda: filter(chosen, self))
 
     def marked(self, marks: Iterable[object]) -> Evidence:
-        """Those of the passages whose mark, in the same order, is true."""
+        """Those of the passages whose mark is true; the marks, a sequence, stand in the same order."""
         return Evidence(lambda: compress(self, marks))
 
 
