@@ -183,7 +183,9 @@ def report(told: list[tuple[str, int, int, float]]) -> None:
         line = f"{name}: {last - at:,.1f} s"
         if name != "notebooks":
             tenths = [(0, at)]
-            tenths += [(done, when) for done, _, when in points if done - tenths[-1][0] >= of / 10 or done == of]
+            for done, _, when in points:
+                if done - tenths[-1][0] >= of / 10 or done == of > tenths[-1][0]:
+                    tenths.append((done, when))
             rates = [(b[0] - a[0]) / max(1e-9, b[1] - a[1]) for a, b in pairwise(tenths)]
             line += f", {of / (last - at):,.0f} a second; by tenths: {' '.join(f'{rate:,.0f}' for rate in rates)}"
         print(line)
