@@ -34,6 +34,8 @@ WORDS = 20_000
 SOURCES = ("Ossel Wire", "Castrel Post", "Bralin Courier", "Port Amory Times")
 COPIES = 50
 """One document in so many repeats the one before it."""
+STAGES = ("reading", "annotating", "comparing", "notebooks", "writing")
+"""The stages of a run, one after another; what a notebook tells of itself lies within the fourth."""
 EVERY = 0.1
 """Seconds between two looks at the memory."""
 
@@ -176,7 +178,7 @@ def report(told: list[tuple[str, int, int, float]]) -> None:
     """Print for each stage how long it took, and the documents a second in each tenth of it."""
     begun, ended = told[0][3], told[-1][3]
     at = begun
-    stages = [name for name, *_ in told if name not in ("begun", "ended")]
+    stages = [name for name, *_ in told if name in STAGES]
     for name in dict.fromkeys(stages):
         points = [(done, of, when) for stage, done, of, when in told if stage == name]
         of, last = points[-1][1], points[-1][2]
