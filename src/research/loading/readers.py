@@ -240,9 +240,10 @@ def _document(record: Record, file: Input, reader: Reader, order: Order | None) 
     _check_text(record)
     written = _plain(record.date)
     date, date_origin, span = read_date(written, order) if written else None, record.date_origin, record.date_span
-    if date is None and file.name_date and record.row is None and not (written and is_unclear(written)):
-        date, date_origin, span = file.name_date, "file name", None
     told = file.settings.told_by(PurePath(_stem(file.path)).name) if record.row is None else {}
+    name_date = read_date(told.get("date", ""), order) or file.name_date
+    if date is None and name_date and record.row is None and not (written and is_unclear(written)):
+        date, date_origin, span = name_date, "file name", None
     metadata = {name: value for name, text in record.metadata.items() if (value := _plain(text)) and _plain(name)}
     return Document(
         id=file.id if record.row is None else f"{file.id}#{record.row}",

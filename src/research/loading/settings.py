@@ -117,7 +117,7 @@ def _checked(content: Mapping[str, Any], written: str) -> Settings:
 
 
 _NAMED = ("source", "date", "title", "language")
-"""What a file's name can say; a date in it is found without being told."""
+"""What a file's name can say; most dates in it are found without being told (``dates.dates_in_names``)."""
 _PART = re.compile(r"\{([^{}]*)\}")
 
 
