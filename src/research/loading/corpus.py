@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from research.errors import EmptySource, SourceError
-from research.loading.archives import Member, is_archive, members
+from research.loading.archives import Member, is_archive, members, settings_among
 from research.loading.cleaning import damage
 from research.loading.dates import Order, is_unclear, order_of, order_shown, read_date
 from research.loading.documents import Document, Rejected
 from research.loading.encodings import Unreadable
 from research.loading.files import Input, cannot_open, on_disk, printable
 from research.loading.readers import DATE_AS_WRITTEN, FORMATS, documents_in, names
+from research.loading.settings import LARGEST as LARGEST_SETTINGS
 from research.loading.settings import NAME as SETTINGS
 from research.loading.settings import Settings, read_settings, understood
 
@@ -269,19 +270,31 @@ def load(source: str | os.PathLike[str], progress: Progress | None = None) -> Co
 
 
 def _settings_of(place: Path) -> Settings:
-    """What ``corpus.toml`` says, at the top of a folder or of an archive."""
+    """What ``corpus.toml`` says, at the top of a folder or of an archive, or in the one folder in it."""
     if place.is_dir():
         return read_settings(place)
     if not is_archive(place.name):
         return Settings()
     archive = Input(printable(place.name), "", on_disk(place))
     try:
-        written = next(
-            (it.open().read() for it in members(archive) if isinstance(it, Member) and it.path == SETTINGS), b""
-        )
+        settings = _settings_in(archive)
     except (Unreadable, OSError, EOFError, zlib.error):  # reading its documents will say what is wrong with it
         return Settings()
-    return understood(written)
+    return Settings() if settings is None else understood(settings)
+
+
+def _settings_in(archive: Input) -> bytes | None:
+    paths, found = set(), {}
+    for member in members(archive):
+        if not isinstance(member, Member):
+            continue
+        paths.add(member.path)
+        if member.path.rpartition("/")[2] == SETTINGS and member.path.count("/") < 2:
+            found[member.path] = member.open().read(LARGEST_SETTINGS)
+        if member.path == SETTINGS:
+            break
+    place = settings_among(paths, SETTINGS)
+    return None if place is None else found[place]
 
 
 def home() -> Path:
