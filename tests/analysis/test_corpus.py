@@ -180,6 +180,14 @@ def test_files_that_were_left_out_are_told(annotated: AnnotationsOf) -> None:
     ]
 
 
+def test_hidden_files_of_the_system_are_told_apart_from_what_was_left_out(annotated: AnnotationsOf) -> None:
+    read = annotated({"a.txt": "A", "._a.txt": "x", ".DS_Store": "x", "b.pdf": "B"})
+    assert [it.is_hidden for it in read.corpus.rejected] == [True, True, False]
+    assert corpus.summary(read)[0].statement == (
+        "The corpus holds 1 document; 1 file was left out; 2 hidden files of the system were passed over."
+    )
+
+
 def test_without_a_date_the_ends_are_not_computable(annotated: AnnotationsOf) -> None:
     *_, share, earliest, latest = corpus.summary(annotated({"a.txt": "A", "b.txt": "date 2024-02-30 B"}))
     assert (share.value, share.statement) == (0.0, "0 of 2 documents (0%) carry a date.")

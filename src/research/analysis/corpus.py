@@ -312,14 +312,9 @@ def _openings(annotations: Annotations) -> tuple[list[Passage], list[_Dated]]:
 
 def _document_count(corpus: Corpus, openings: list[Passage]) -> Finding:
     n = len(openings)
-    left_out = (
-        f"; {plural(len(corpus.rejected), 'file')} {'was' if len(corpus.rejected) == 1 else 'were'} left out"
-        if corpus.rejected
-        else ""
-    )
     return Finding(
         key="corpus.documents",
-        statement=f"The corpus holds {plural(n, 'document')}{left_out}.",
+        statement=f"The corpus holds {plural(n, 'document')}{_left_out(corpus.rejected)}.",
         value=n,
         display=f"{n:,}",
         unit="documents",
@@ -330,6 +325,21 @@ def _document_count(corpus: Corpus, openings: list[Passage]) -> Finding:
         n_documents=n,
         evidence=tuple(openings),
     )
+
+
+def _left_out(rejected: Sequence[Rejected]) -> str:
+    """How many files were left out, those that systems keep for themselves apart; nothing where there are none."""
+    hidden = sum(it.is_hidden for it in rejected)
+    counts = (
+        (len(rejected) - hidden, "file", "left out"),
+        (hidden, "hidden file of the system", "passed over"),
+    )
+    said = [
+        f"{plural(count, what, what.replace('file', 'files'))} {'was' if count == 1 else 'were'} {how}"
+        for count, what, how in counts
+        if count
+    ]
+    return "".join(f"; {it}" for it in said)
 
 
 def _word_total(documents: pd.DataFrame) -> Finding:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from gzip import GzipFile
 from typing import IO, Any, BinaryIO, cast
 
-from research.loading.documents import Rejected
+from research.loading.documents import HIDDEN, Rejected
 from research.loading.encodings import Unreadable
 from research.loading.files import Input, Opener, printable, refuse_large
 
@@ -144,7 +144,7 @@ def _unsafe(name: str) -> tuple[str, str] | None:
     if ".." in steps or steps[0] == "" or steps[0][1:2] == ":":
         return "its name leads out of the archive", "Pack it again with names below one folder."
     if any(step == "__MACOSX" or (step.startswith(".") and step != ".") for step in steps):
-        return "a hidden file, which systems and tools keep", "Nothing: it is left out."
+        return HIDDEN["file"], "Nothing: it is left out."
     if is_archive(name) or name.lower().endswith((".gz", *_OTHERS)):
         return "an archive within an archive", "Unpack it, and put what it holds into the folder."
     return None

@@ -15,7 +15,7 @@ from research.errors import EmptySource, SourceError
 from research.loading.archives import Member, is_archive, members, settings_among
 from research.loading.cleaning import damage
 from research.loading.dates import Order, is_unclear, order_of, order_shown, read_date
-from research.loading.documents import Document, Rejected
+from research.loading.documents import HIDDEN, Document, Rejected
 from research.loading.encodings import Unreadable
 from research.loading.files import Input, cannot_open, on_disk, printable
 from research.loading.readers import DATE_AS_WRITTEN, FORMATS, documents_in, names
@@ -416,10 +416,7 @@ def _no_document(at: Path, root: Path) -> tuple[str, str] | None:
     except OSError as error:  # a link that leads nowhere or in a circle, a folder that may not be entered
         kind, problem = 0, cannot_open("file", error)
     if at.name.startswith("."):
-        return (
-            f"a hidden {'folder' if stat.S_ISDIR(kind) else 'file'}, which systems and tools keep",
-            "Nothing: it is left out.",
-        )
+        return HIDDEN["folder" if stat.S_ISDIR(kind) else "file"], "Nothing: it is left out."
     if problem is not None:
         return problem
     if at.is_symlink() and not at.resolve().is_relative_to(root.resolve()):
