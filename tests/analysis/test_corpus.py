@@ -6,7 +6,7 @@ import pytest
 from research import Annotations, annotate, load
 from research.analysis import corpus
 from research.analysis.figures import Figure, NotComputable
-from research.analysis.findings import recount
+from research.analysis.findings import FULL_POPULATION, recount
 from research.analysis.uncertainty import wilson
 from research.loading import Rejected
 from tests.analysis.conftest import TWELVE, AnnotationsOf
@@ -169,6 +169,17 @@ def test_the_findings_of_twelve_texts(twelve: Annotations) -> None:
     ]
     assert (earliest.value, latest.value) == ("2024-01-05", "2025-01-08")
     assert [row.doc_id for row in (*earliest.evidence, *latest.evidence)] == ["01", "12"]
+
+
+def test_a_full_population_has_no_interval_and_the_corpus_says_why(annotated: AnnotationsOf) -> None:
+    whole = annotated(TWELVE | {"corpus.toml": "complete = true"})
+    found = {it.key: it for it in corpus.summary(whole)}
+    assert found["corpus.dated"].statement == "10 of 12 documents (83%) carry a date."
+    assert (found["corpus.dated"].status, found["corpus.dated"].interval) == ("descriptive", None)
+    assert found["corpus.dated"].method.endswith(FULL_POPULATION)
+    assert {it.status for it in found.values()} == {"descriptive"}
+    [note] = whole.corpus.notes
+    assert "complete = true" in note
 
 
 def test_files_that_were_left_out_are_told(annotated: AnnotationsOf) -> None:

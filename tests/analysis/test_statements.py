@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from typing import NamedTuple
+from types import SimpleNamespace
+from typing import NamedTuple, cast
 
 import pandas as pd
 import pytest
@@ -12,9 +13,9 @@ from hypothesis import strategies as st
 from research import Annotations, Finding
 from research.analysis import statements, uncertainty
 from research.analysis.figures import Figure, NotComputable
-from research.analysis.findings import recount
+from research.analysis.findings import FULL_POPULATION, recount
 from research.errors import ParameterError
-from research.loading import Document, Origin, Span
+from research.loading import Corpus, Document, Origin, Span
 from research.loading.readers import read_plain_text
 from research.nlp import text as texts
 from research.nlp.annotate import AnnotatedDocument
@@ -37,7 +38,8 @@ class Said(NamedTuple):
 class Told(Annotations):
     """Documents with the attributions that a test gives them, so that no model has a say."""
 
-    def __init__(self, stories: dict[str, tuple[str, list[Said]]]) -> None:
+    def __init__(self, stories: dict[str, tuple[str, list[Said]]], *, complete: bool = False) -> None:
+        self.corpus = cast(Corpus, SimpleNamespace(complete=complete))
         self._documents = [annotated_by_hand(name, text, said) for name, (text, said) in stories.items()]
 
     def __iter__(self) -> Iterator[AnnotatedDocument]:
@@ -575,6 +577,7 @@ def attributed(draw: st.DrawFn) -> AnnotatedDocument:
 
 class AsDrawn(Told):
     def __init__(self, document: AnnotatedDocument) -> None:
+        super().__init__({})
         self._documents = [document]
 
 
@@ -664,6 +667,19 @@ def test_any_name_can_be_drawn_the_same_twice(name: str) -> None:
     assert drawn[0].data["name"].tolist()[0] == name
     assert png(drawn[0]) == png(drawn[1])
     assert svg(drawn[0]) == svg(drawn[1])
+
+
+def test_a_full_population_has_no_interval() -> None:
+    stories = {f"{n}{name}": story for n in range(5) for name, story in STORIES.items()}
+    sampled, whole = Told(stories), Told(stories, complete=True)
+    table = statements.statements(sampled)
+    before, found = (statements.findings(told, table, [LEE]) for told in (sampled, whole))
+    assert [it.status for it in before if it.measure == "share"] == ["supported"] * 3
+    shares = [it for it in found if it.measure == "share"]
+    assert [(it.value, it.status, it.interval) for it in shares] == [
+        (it.value, "descriptive", None) for it in before if it.measure == "share"
+    ]
+    assert all("interval" not in it.statement and it.method.endswith(FULL_POPULATION) for it in shares)
 
 
 def test_what_the_model_is_less_sure_of_is_left_out_and_that_is_said() -> None:

@@ -275,12 +275,13 @@ def _by_period(dated: pd.Series[pd.Timestamp], units: Sequence[str]) -> tuple[st
 def findings(annotations: Annotations, documents: pd.DataFrame) -> list[Finding]:
     """The headline findings: how many documents and words, how many copies, which languages, and from when."""
     openings, dates = _openings(annotations)
+    complete = annotations.corpus.complete
     return [
         _document_count(annotations.corpus, openings),
         _word_total(documents),
-        _copied_share(openings, documents),
-        _foreign_share(openings, documents),
-        _dated_share(openings, dates),
+        _copied_share(openings, documents, complete=complete),
+        _foreign_share(openings, documents, complete=complete),
+        _dated_share(openings, dates, complete=complete),
         *_first_and_last(dates, len(documents)),
     ]
 
@@ -365,7 +366,7 @@ def _word_total(documents: pd.DataFrame) -> Finding:
     )
 
 
-def _copied_share(openings: list[Passage], documents: pd.DataFrame) -> Finding:
+def _copied_share(openings: list[Passage], documents: pd.DataFrame, *, complete: bool) -> Finding:
     chosen = set(documents.loc[documents["copy_of"].notna(), "doc_id"])
     again = "counted all the same" if len(counted(documents)) == len(documents) else "not counted again"
     predicate = f"repeats another one and is {again}" if len(chosen) == 1 else f"repeat another one and are {again}"
@@ -374,19 +375,21 @@ def _copied_share(openings: list[Passage], documents: pd.DataFrame) -> Finding:
         predicate if chosen else "repeat another one",
         [row for row in openings if row.doc_id in chosen],
         openings,
+        complete=complete,
         method="Copies share half of their sequences of four words with another document, or eight tenths of the "
         "shorter one's stand in the longer (bottom-k sketches, Broder 1997). Of versions the earliest counts; of a "
         "text within a longer one, the longer.",
     )
 
 
-def _foreign_share(openings: list[Passage], documents: pd.DataFrame) -> Finding:
+def _foreign_share(openings: list[Passage], documents: pd.DataFrame, *, complete: bool) -> Finding:
     chosen = set(documents.loc[[not is_english(name) for name in _or_none(documents["language"])], "doc_id"])
     return _share_of_documents(
         "corpus.not_english",
         f"{'is' if len(chosen) == 1 else 'are'} not in English, where who said what is not looked for",
         [row for row in openings if row.doc_id in chosen],
         openings,
+        complete=complete,
         method="The language that a document is said to be in, or else the one that py3langid recognises in it.",
     )
 
@@ -396,11 +399,11 @@ def _or_none(column: pd.Series[Any]) -> list[str | None]:
 
 
 def _share_of_documents(
-    key: str, predicate: str, chosen: list[Passage], every: list[Passage], *, method: str
+    key: str, predicate: str, chosen: list[Passage], every: list[Passage], *, complete: bool, method: str
 ) -> Finding:
     """A share of all documents, each of which is shown by a passage."""
     n = len(every)
-    interval = wilson(len(chosen), n)
+    interval = wilson(len(chosen), n, complete=complete)
     share = rounded(len(chosen) / n)
     return of_share(
         key,
@@ -410,6 +413,7 @@ def _share_of_documents(
         unit="documents",
         interval=interval,
         interval_by=BY_WILSON,
+        complete=complete,
         method=method,
         counted=chosen,
         base=[row._replace(role="base") for row in every],
@@ -417,7 +421,7 @@ def _share_of_documents(
     )
 
 
-def _dated_share(openings: list[Passage], dates: list[_Dated]) -> Finding:
+def _dated_share(openings: list[Passage], dates: list[_Dated], *, complete: bool) -> Finding:
     stated = [it.passage for it in dates]
     dated = {row.doc_id for row in stated}
     shown = [*stated, *(row for row in openings if row.doc_id not in dated)]
@@ -425,9 +429,8 @@ def _dated_share(openings: list[Passage], dates: list[_Dated]) -> Finding:
         "whose header states a date" if all(it.in_header for it in dates) else "with a date in them or given with them"
     )
     verb = "carries" if 1 in (len(dates), len(shown)) else "carry"
-    return _share_of_documents(
-        "corpus.dated", f"{verb} a date", stated, shown, method=f"Documents {where}, of all documents."
-    )
+    method = f"Documents {where}, of all documents."
+    return _share_of_documents("corpus.dated", f"{verb} a date", stated, shown, complete=complete, method=method)
 
 
 def _first_and_last(dates: list[_Dated], n_documents: int) -> list[Finding]:

@@ -439,6 +439,8 @@ class _Evidence(NamedTuple):
     attributing: set[str]
     """The documents with a statement."""
     least_confidence: float
+    complete: bool
+    """Whether the documents are all there are."""
 
     @property
     def parameters(self) -> dict[str, float]:
@@ -477,7 +479,7 @@ def summary(annotations: Annotations) -> list[Finding]:
 
 
 def _evidence(annotations: Annotations, statements: pd.DataFrame, least_confidence: float) -> _Evidence:
-    found = _Evidence([], [], {}, set(), least_confidence)
+    found = _Evidence([], [], {}, set(), least_confidence, annotations.corpus.complete)
     rows = {str(doc_id): its for doc_id, its in statements.groupby("doc_id", sort=False)}
     for annotated in annotations:
         document = annotated.document
@@ -532,7 +534,7 @@ def _attributing_documents(evidence: _Evidence) -> Finding:
     if not n:
         subject, reason = "The share of documents with a statement", "no document is in English"
         return not_computable(key, subject, reason, unit="documents", measure="share", method=method, n_documents=0)
-    interval = wilson(len(counted), n)
+    interval = wilson(len(counted), n, complete=evidence.complete)
     share = rounded(len(counted) / n)
     verb = "attributes" if 1 in (len(counted), n) else "attribute"
     return of_share(
@@ -544,6 +546,7 @@ def _attributing_documents(evidence: _Evidence) -> Finding:
         unit="documents",
         interval=interval,
         interval_by=BY_WILSON,
+        complete=evidence.complete,
         method=method,
         counted=counted,
         base=base,
@@ -579,6 +582,7 @@ def _direct_share(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
         unit="passages",
         interval=interval,
         interval_by=BOOTSTRAPPED,
+        complete=evidence.complete,
         method=method,
         counted=counted,
         base=base,
@@ -595,7 +599,9 @@ def _over_documents(evidence: _Evidence, rows: pd.DataFrame) -> Interval | None:
     """The interval of a share that is the sum of ``counted`` over that of ``base``, documents resampled."""
     table = rows.groupby("doc_id")[["counted", "base"]].sum().astype("int64")
     table = table.reindex(list(evidence.openings), fill_value=0)
-    return bootstrap(table, lambda drawn: int(drawn["counted"].sum()) / int(drawn["base"].sum()))
+    return bootstrap(
+        table, lambda drawn: int(drawn["counted"].sum()) / int(drawn["base"].sum()), complete=evidence.complete
+    )
 
 
 def _speaker_count(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
@@ -650,6 +656,7 @@ def _speech_of(speaker: str, evidence: _Evidence, base: Sequence[Passage], state
         unit="words",
         interval=interval,
         interval_by=BOOTSTRAPPED,
+        complete=evidence.complete,
         method=method,
         counted=counted,
         base=base,

@@ -99,11 +99,12 @@ class Corpus:
             (unclear, "which may be two days", which_first),
             (unknown, "which is not understood", "A date such as 2023-09-29 always is."),
         )
-        return [
+        notes = [
             f"{len(dates):,} of {len(self):,} documents: a date such as {dates[0]!r}, {why}, is left out. {remedy}"
             for dates, why, remedy in kinds
             if dates
         ]
+        return [_ALL_THERE_ARE, *notes] if self.complete else notes
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -171,6 +172,12 @@ class Corpus:
         lines += [f"{file}\0{reason}" for file, reason, _ in self.rejected]
         lines += [self._settings.written] if self._settings.written else []
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+_ALL_THERE_ARE = (
+    f"{SETTINGS} says that these are all the documents there are (complete = true). Nothing was sampled, so findings "
+    "describe them as they are and carry no interval."
+)
 
 
 class _Bar:
