@@ -39,9 +39,7 @@ FRENCH = "Le ministre a dit que le port serait ouvert au mois de mai. Les pêche
 def test_another_language_is_looked_up_in_and_takes_no_part_in_what_is_made_for_english(
     annotated: AnnotationsOf,
 ) -> None:
-    english = "The minister said that the port would open in May. The fishermen of the coast have waited since March. "
-    texts = {f"{n}.txt": f"{number} {english * 6}" for n, number in enumerate("abcdefghij")}
-    alone, mixed = annotated(texts), annotated(texts | {"fr.txt": FRENCH * 6})
+    alone, mixed = annotated(TWELVE), annotated(TWELVE | {"fr.txt": FRENCH * 6})
     assert records(language.frequencies(mixed)) == records(language.frequencies(alone))
 
     readable = language.readability(mixed)
@@ -49,16 +47,16 @@ def test_another_language_is_looked_up_in_and_takes_no_part_in_what_is_made_for_
     assert readable["words"].sum() == language.readability(alone)["words"].sum() + 126
     assert readable.loc[readable["doc_id"] == "fr", ["words_per_sentence", "flesch_reading_ease"]].isna().all(axis=None)
 
-    terms = ["port", "pêcheurs"]
+    terms = ["council", "pêcheurs"]
     places = language.concordance(mixed, terms)
     found = {it.key: it for it in language.findings(places, terms, readable)}
     before = {it.key: it for it in language.findings(places, [], language.readability(alone))}
-    assert (found["language.count.port"].value, found["language.count.port"].n_documents) == (66, 11)
-    assert found["language.rate.port"].value == rounded(1000 * 66 / readable["words"].sum())
-    assert "1 document in other languages included" in found["language.rate.port"].method
+    assert [(it.value, it.n_documents) for it in found.values() if it.measure == "count"] == [(6, 6), (6, 1)]
+    assert found["language.rate.council"].value == rounded(1000 * 6 / int(readable["words"].sum()))
+    assert "1 document in other languages included" in found["language.rate.council"].method
     for key in ("language.words_per_sentence", "language.flesch_reading_ease"):
         assert (found[key].value, found[key].interval) == (before[key].value, before[key].interval)
-        assert (found[key].n_documents, recount(found[key], readable)) == (10, found[key].value)
+        assert (found[key].n_documents, recount(found[key], readable)) == (12, found[key].value)
         assert found[key].method.startswith(before[key].method.partition(" The interval")[0])
         assert "Left out: 1 document in other languages than English." in found[key].method
 
