@@ -53,6 +53,24 @@ ACCENT = (
     "Le conseil de Varn a approuvé lundi le budget du port après un long débat sur le prix des nouvelles grues, "
     "et le maire a salué un bon jour pour tous ceux qui y travaillent depuis des années."
 )
+FORECAST = (
+    "Der Rat der Stadt hat am Montag nach langer Debatte den Haushalt des Hafens beschlossen, und die Fischer warten."
+)
+
+
+def test_paragraphs_in_another_language_are_named_with_their_words(annotated: AnnotationsOf) -> None:
+    mixed = f"{STORY}\n\n{ACCENT}\n\n{FORECAST}\n\n{STORY}"
+    table = corpus.documents(
+        annotated({"a.txt": mixed, "b.txt": STORY, "c.txt": ACCENT, "d.txt": f"{STORY}\n{ACCENT}"})
+    )
+    french, german, english = (len(text.split()) for text in (ACCENT, FORECAST, STORY))
+    assert corpus.foreign_paragraphs(table).values.tolist() == [
+        ["a", "de; fr", 2, french + german, 2 * english + french + german],
+        ["d", "fr", 1, french, english + french],
+    ]
+    assert table["foreign_words"].tolist() == [french + german, 0, 0, french]
+
+
 TOLD_TWICE = {
     "later.txt": f"date 2024-05-02 A new headline. {STORY}",
     "first.txt": f"date 2024-05-01 {STORY}",

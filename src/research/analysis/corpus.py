@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,7 +31,7 @@ from research.analysis.findings import (
 )
 from research.analysis.uncertainty import rounded, wilson
 from research.loading import Corpus, Rejected
-from research.nlp.annotate import Annotations, is_english
+from research.nlp.annotate import AnnotatedDocument, Annotations, is_english
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,6 +44,7 @@ SIZES = ("doc_id", "date", "source", "language", "words", "sentences", "copy_of"
 
 _COLUMNS = (
     *("doc_id", "date", "date_origin", "title", "source", "language", "words", "counted_words", "sentences"),
+    *("foreign_paragraphs", "foreign_words", "foreign_languages"),
     *("copy_of", "copy_kind", "similarity", "characters", "mojibake", "control", "replacement"),
     *("reader", "encoding", "path", "row", "sha256", "body_start", "body_end"),
 )
@@ -52,7 +54,9 @@ def documents(annotations: Annotations) -> pd.DataFrame:
     """The documents with their sizes, one row a document.
 
     Columns: ``doc_id, date, date_origin, title, source, language`` (said or recognised), ``words, sentences``,
-    ``counted_words`` (0 where the document is not counted, because it repeats another one), ``copy_of, copy_kind,
+    ``counted_words`` (0 where the document is not counted, because it repeats another one), ``foreign_paragraphs,
+    foreign_words, foreign_languages`` (what of these words is in another language within a document in English),
+    ``copy_of, copy_kind,
     similarity`` (see ``loading.duplicates``), ``characters`` (of the whole text), how many places are damaged
     (``mojibake, control, replacement``), ``reader, encoding, path, row, sha256`` (of the file's bytes),
     ``body_start, body_end`` (character offsets of the prose).
@@ -65,10 +69,18 @@ def documents(annotations: Annotations) -> pd.DataFrame:
         copy = copies.get(it.document.id)
         words = len(it.words)
         counted = words if copy is None or annotations.with_copies else 0
-        rows.append((it.language, words, counted, len(it.sentences), *(copy or (None, None, None))))
-    found = ["language", "words", "counted_words", "sentences", "copy_of", "copy_kind", "similarity"]
+        rows.append((it.language, words, counted, len(it.sentences), *_foreign(it), *(copy or (None, None, None))))
+    found = ["language", "words", "counted_words", "sentences", "foreign_paragraphs", "foreign_words"]
+    found += ["foreign_languages", "copy_of", "copy_kind", "similarity"]
     said = annotations.corpus.documents.drop(columns="language")
     return said.join(pd.DataFrame(rows, columns=found, index=said.index))[list(_COLUMNS)]
+
+
+def _foreign(it: AnnotatedDocument) -> tuple[int, int, str | None]:
+    """How many paragraphs of an English document are in another language, their words, and which languages."""
+    starts = [word.start for word in it.words]
+    words = sum(bisect_left(starts, span.end) - bisect_left(starts, span.start) for span, _ in it.foreign)
+    return len(it.foreign), words, "; ".join(sorted({name for _, name in it.foreign})) or None
 
 
 def counted(documents: pd.DataFrame) -> pd.DataFrame:
@@ -99,6 +111,17 @@ def languages(documents: pd.DataFrame) -> pd.DataFrame:
         for name, its in _by(documents, "language")
     ]
     return pd.DataFrame(rows, columns=["language", "documents", "words", "statements"])
+
+
+def foreign_paragraphs(documents: pd.DataFrame) -> pd.DataFrame:
+    """The documents in English with paragraphs in another language, those with the most of it first.
+
+    Columns: ``doc_id, foreign_languages, foreign_paragraphs, foreign_words, words``. These words are part of the
+    document's, and of all counts; who said what is not looked for in them.
+    """
+    columns = ["doc_id", "foreign_languages", "foreign_paragraphs", "foreign_words", "words"]
+    mixed = documents.loc[documents["foreign_paragraphs"] > 0, columns]
+    return mixed.sort_values(["foreign_words", "doc_id"], ascending=[False, True], ignore_index=True)
 
 
 def sources(documents: pd.DataFrame) -> Figure | NotComputable:

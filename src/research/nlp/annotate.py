@@ -36,7 +36,8 @@ Tables = dict[str, list[Any]]
 """The annotations of one document as the cache keeps them, in what JSON can say.
 
 ``sentences`` and ``tokens`` are pairs of start and end; ``attributions`` and ``mentions`` are records; ``language`` has
-one entry, the language's code in ISO 639-1 or None.
+one entry, the language's code in ISO 639-1 or None; ``foreign`` are start, end and language of the paragraphs of an
+English document that are in another language.
 """
 
 
@@ -49,13 +50,15 @@ def annotate_document(document: Document) -> Tables:
     tokens = texts.sentence_tokens(document.text, sentences)
     language = languages.code(document.language) or languages.language(document.text, document.body)
     attributions, mentions = _who_said_what(document) if is_english(language) else ([], [])
-    foreign = _foreign_paragraphs(document) if attributions or mentions else []
+    foreign = _foreign_paragraphs(document) if is_english(language) else []
+    passed_over = [Span(start, end) for start, end, _ in foreign]
     return {
         "sentences": [list(span) for span in sentences],
         "tokens": [list(span) for span in tokens],
-        "attributions": [it.record() for it in attributions if not _within(foreign, it.content[0][0])],
-        "mentions": [it.record(document.text) for it in mentions if not _within(foreign, it.start)],
+        "attributions": [it.record() for it in attributions if not _within(passed_over, it.content[0][0])],
+        "mentions": [it.record(document.text) for it in mentions if not _within(passed_over, it.start)],
         "language": [language],
+        "foreign": [list(row) for row in foreign],
     }
 
 
@@ -64,9 +67,10 @@ def is_english(language: str | None) -> bool:
     return language in (None, "en")
 
 
-def _foreign_paragraphs(document: Document) -> list[Span]:
-    """The paragraphs of a document that are in another language than English."""
-    return [span for span, language in languages.paragraphs(document.text, document.body) if not is_english(language)]
+def _foreign_paragraphs(document: Document) -> list[tuple[int, int, str]]:
+    """The paragraphs of a document that are in another language than English: start, end, language."""
+    found = languages.paragraphs(document.text, document.body)
+    return [(*span, language) for span, language in found if language is not None and not is_english(language)]
 
 
 def _within(spans: Sequence[Span], at: int) -> bool:
@@ -162,6 +166,11 @@ class AnnotatedDocument:
         """The language that the document is in, or is said to be in; None where it is too short to say."""
         language: str | None = self.tables["language"][0]
         return language
+
+    @property
+    def foreign(self) -> list[tuple[Span, str]]:
+        """The paragraphs in another language within a document in English, where who said what is not looked for."""
+        return [(Span(start, end), language) for start, end, language in self.tables["foreign"]]
 
     @cached_property
     def attributions(self) -> list[Attribution]:
