@@ -200,6 +200,19 @@ def test_a_full_population_has_no_interval_and_the_corpus_says_why(annotated: An
     assert "complete = true" in note
 
 
+def test_a_year_beside_a_day_in_it_claims_no_order(annotated: AnnotationsOf) -> None:
+    read = annotated({"a.txt": "date 2016-03-01 One.", "b_2016.txt": "Two.", "c.txt": "date 2016-05-02 Three."})
+    found = {it.key: it for it in corpus.summary(read)}
+    table = corpus.documents(read)
+    first, last = found["corpus.earliest"], found["corpus.latest"]
+    assert first.statement == (
+        "The earliest date of a document is 2016; 2016-03-01 falls within it and may be earlier."
+    )
+    assert last.statement == "The latest date of a document is 2016; 2016-05-02 falls within it and may be later."
+    assert [it.evidence[0].doc_id for it in (first, last)] == ["b_2016", "b_2016"]
+    assert [recount(it, table) for it in (first, last)] == ["2016", "2016"]
+
+
 def test_files_that_were_left_out_are_told(annotated: AnnotationsOf) -> None:
     one, two = ({"a.txt": "A", "b.pdf": "B"}, {"a.txt": "A", "b.pdf": "B", "c.txt": ""})
     statements = [corpus.summary(annotated(texts))[0].statement for texts in (one, two)]
@@ -257,7 +270,7 @@ def test_of_several_documents_with_one_date_the_choice_is_always_the_same(annota
 def test_dates_that_stand_outside_the_text_count_as_well(annotated: AnnotationsOf) -> None:
     texts = {
         "a_2020.txt": "The harbour opened.",
-        "b_2021.txt": "The harbour closed.",
+        "b_2020.txt": "The harbour closed.",
         "c.txt": "---\ndate: 4 March 2021\n---\nThe harbour reopened.",
         "d.txt": "date 2021-01-01 The harbour froze.",
         "e.txt": "Undated.",

@@ -31,6 +31,7 @@ from research.analysis.findings import (
 )
 from research.analysis.uncertainty import rounded, wilson
 from research.loading import Corpus, Rejected
+from research.loading.dates import earliest, latest
 from research.nlp.annotate import AnnotatedDocument, Annotations, is_english
 
 if TYPE_CHECKING:
@@ -457,24 +458,33 @@ def _dated_share(openings: list[Passage], dates: list[_Dated], *, complete: bool
 
 
 def _first_and_last(dates: list[_Dated], n_documents: int) -> list[Finding]:
-    in_order = sorted(dates, key=lambda it: (it.date, it.passage.doc_id))
-    ends = {"earliest": in_order[:1], "latest": in_order[-1:]}
-    return [_end_of_period(which, found, n_documents) for which, found in ends.items()]
+    ends = {"earliest": earliest, "latest": latest}
+    written = sorted({it.date for it in dates})
+    return [_end_of_period(which, end(written) if written else [], dates, n_documents) for which, end in ends.items()]
 
 
-def _end_of_period(which: str, found: list[_Dated], n_documents: int) -> Finding:
-    """The first or last date: read off the text where it stands there as ISO 8601, else off the table of documents."""
+def _end_of_period(which: str, found: list[str], dates: list[_Dated], n_documents: int) -> Finding:
+    """The first or last date: read off the text where it stands there as ISO 8601, else off the table of documents.
+
+    ``found`` are the dates that may be the first or last one: a year, and the days in it.
+    """
     key, subject = f"corpus.{which}", f"The {which} date of a document"
-    stated = not found or found[0].passage.exact == found[0].date
+    of_this_date = sorted((it for it in dates if it.date in found[:1]), key=lambda it: it.passage.doc_id)
+    end = of_this_date[0 if which == "earliest" else -1] if found else None
+    stated = end is None or end.passage.exact == end.date
     method = f"Read off the {'header' if stated else 'date'} of that document; of several with this date, one is shown."
-    if not found:
+    if end is None:
         reason = f"of {plural(n_documents, 'document')}, none carries a date"
         return not_computable(key, subject, reason, unit=None, measure="value", method=method, n_documents=n_documents)
+    within = " and ".join(found[1:])
+    unknown = (
+        f"; {within} {'falls' if len(found) == 2 else 'fall'} within it and may be {which[:-3]}er" if within else ""
+    )
     return Finding(
         key=key,
-        statement=f"{subject} is {found[0].date}.",
-        value=found[0].date,
-        display=found[0].date,
+        statement=f"{subject} is {end.date}{unknown}.",
+        value=end.date,
+        display=end.date,
         unit=None,
         measure="value" if stated else "statistic",
         computation=None if stated else Computation(which, "corpus.documents", ("date",)),
@@ -482,5 +492,5 @@ def _end_of_period(which: str, found: list[_Dated], n_documents: int) -> Finding
         status="descriptive",
         n=1,
         n_documents=1,
-        evidence=(found[0].passage,),
+        evidence=(end.passage,),
     )

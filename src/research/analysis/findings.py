@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from research.analysis.readability import flesch_reading_ease, words_per_sentence
 from research.analysis.uncertainty import RESAMPLES, Interval, bootstrap, rounded
 from research.loading import Document, Span
+from research.loading.dates import earliest, latest
 from research.nlp import text as texts
 from research.nlp.accuracy import Accuracy
 
@@ -80,8 +81,8 @@ def _of_texts(compute: Callable[[Iterable[str]], str]) -> Callable[..., Value]:
 
 STATISTICS: Mapping[str, Callable[..., Value]] = {
     "sum": _of_totals(lambda total: total),
-    "earliest": _of_texts(min),
-    "latest": _of_texts(max),
+    "earliest": _of_texts(lambda dates: earliest(dates)[0]),
+    "latest": _of_texts(lambda dates: latest(dates)[0]),
     "flesch_reading_ease": _of_totals(flesch_reading_ease),
     "words_per_sentence": _of_totals(words_per_sentence),
 }

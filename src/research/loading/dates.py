@@ -7,6 +7,7 @@ month, ``2023`` a year. ``06/05/2023`` may be two days: it is read where the ord
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal
@@ -73,6 +74,42 @@ def _of_numbers(text: str, order: Order | None) -> str | None:
         return by_order[order]
     possible = {day for day in by_order.values() if day is not None}
     return possible.pop() if len(possible) == 1 else None
+
+
+def bounds(date: str) -> tuple[str, str]:
+    """The first and the last day that a date can be: of ``2016``, the first of January and the last of December."""
+    if len(date) == len("2016"):
+        return f"{date}-01-01", f"{date}-12-31"
+    if len(date) == len("2016-03"):
+        return f"{date}-01", f"{date}-{monthrange(int(date[:4]), int(date[5:]))[1]:02}"
+    return date, date
+
+
+def earliest(dates: Iterable[str]) -> list[str]:
+    """The dates that may be the earliest, the least exact one first; one alone where the order is known.
+
+    Of ``2016`` and ``2016-03-01`` either may be; a day that its year begins with is before the rest of that year.
+
+    >>> earliest(["2016", "2016-03-01", "2016-05"]), earliest(["2016", "2016-01-01"])
+    (['2016', '2016-03-01'], ['2016-01-01'])
+    """
+    days = {date: bounds(date) for date in dates}
+    surely_by = min(last for _, last in days.values())
+    may_be = [date for date, (first, _) in days.items() if first <= surely_by]
+    return _in_question(may_be, surely_by, min(days[date][0] for date in may_be))
+
+
+def latest(dates: Iterable[str]) -> list[str]:
+    """The dates that may be the latest, as in ``earliest``."""
+    days = {date: bounds(date) for date in dates}
+    surely_from = max(first for first, _ in days.values())
+    may_be = [date for date, (_, last) in days.items() if last >= surely_from]
+    return _in_question(may_be, surely_from, max(days[date][1] for date in may_be))
+
+
+def _in_question(may_be: list[str], surely: str, at_most: str) -> list[str]:
+    """The dates that may be an end, all of which hold the day ``surely``; that day alone where none reaches further."""
+    return [surely] if surely == at_most and surely in may_be else sorted(may_be, key=len)
 
 
 def order_shown(written: str) -> Order | None:
