@@ -173,17 +173,17 @@ def test_documents_have_a_length_and_from_a_hundred_words_on_a_reading_ease(anno
     sentence = "The cat sat on paper. "
     table = language.readability(annotated({"long.txt": sentence * 20, "short.txt": sentence * 19}))
     assert records(table) == [
-        ["long", "en", 100, 20, 100, 20, 120, 5.0, 100.24],
-        ["short", "en", 95, 19, 95, 19, 114, 5.0, None],
+        ["long", None, "en", 100, 20, 100, 20, 120, 5.0, 100.24],
+        ["short", None, "en", 95, 19, 95, 19, 114, 5.0, None],
     ]
 
 
 def test_a_document_without_a_word_has_a_row(annotated: AnnotationsOf) -> None:
-    assert records(language.readability(annotated({"a.txt": "…"}))) == [["a", None, 0, 1, 0, 1, 0, 0.0, None]]
+    assert records(language.readability(annotated({"a.txt": "…"}))) == [["a", None, None, 0, 1, 0, 1, 0, 0.0, None]]
 
 
 def test_the_readability_of_the_seed_document(seed: Annotations) -> None:
-    [[_, _, words, sentences, _, _, syllables, length, ease]] = records(language.readability(seed))
+    [[_, _, _, words, sentences, _, _, syllables, length, ease]] = records(language.readability(seed))
     assert (words, sentences, length) == (340, 15, 22.6667)
     assert ease == pytest.approx(206.835 - 1.015 * 340 / 15 - 84.6 * syllables / 340, abs=1e-4)
     assert 500 < syllables < 700
@@ -227,7 +227,7 @@ def test_a_rate_has_two_decimals_and_four_where_it_is_small(
     monkeypatch.setattr(uncertainty, "RESAMPLES", 50)
     table = language.concordance(annotated({"0.txt": "trade"}), ["trade"])
     sizes = {"words": words, "sentences": 1, "english_words": words, "english_sentences": 1, "syllables": words}
-    readable = pd.DataFrame({"doc_id": list("0123456789"), "language": "en", **sizes})
+    readable = pd.DataFrame({"doc_id": list("0123456789"), "date": None, "language": "en", **sizes})
     rate = {it.key: it for it in language.findings(table, ["trade"], readable)}["language.rate.trade"]
     assert rate.value == pytest.approx(100 / words, rel=1e-5)
     assert rate.display == display

@@ -368,7 +368,7 @@ def test_the_findings_as_counted_by_hand(told: Annotations) -> None:
             "statements.words.ann_lee",
             0.5,
             "descriptive",
-            "Ann Lee is the source of 12 of 24 attributed words (50%).",
+            "Ann Lee is the source of 12 of 24 attributed words (50%); counted apart, perhaps the same speaker: Lee.",
         ),
         (
             "statements.words.bo_ray",
@@ -380,7 +380,7 @@ def test_the_findings_as_counted_by_hand(told: Annotations) -> None:
             "statements.words.lee",
             0.0416667,
             "descriptive",
-            "Lee is the source of 1 of 24 attributed words (4.2%).",
+            "Lee is the source of 1 of 24 attributed words (4.2%); counted apart, perhaps the same speaker: Ann Lee.",
         ),
     ]
     assert "may be the same speaker's: Lee." in found["statements.words.ann_lee"].method
@@ -533,10 +533,26 @@ def test_content_without_a_word_has_attributions_and_no_share() -> None:
 def test_a_speaker_who_is_absent_is_a_finding_too(told: Annotations, table: pd.DataFrame) -> None:
     found = {it.key: it for it in statements.findings(told, table, ["Cy Fox", "Ray"])}
     absent = found["statements.words.cy_fox"]
-    assert absent.statement == "Cy Fox is the source of 0 of 24 attributed words (0%)."
+    assert absent.statement == "Cy Fox is the source of 0 of 24 attributed words (0%); nobody of that name speaks."
     assert (absent.value, recount(absent)) == (0.0, 0.0)
     other = found["statements.words.ray"]
-    assert other.statement == "Ray is the source of 0 of 24 attributed words (0%); counted apart: Bo Ray."
+    assert other.statement == (
+        "Ray is the source of 0 of 24 attributed words (0%); nobody of that name speaks; the nearest name is Bo Ray."
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "nearest"),
+    [
+        ("Kassym Tokaev", ["Kassym-Jomart Tokayev", "Tokayev"]),
+        ("tokaev", ["Kassym-Jomart Tokayev", "Tokayev"]),
+        ("Barak Obama", ["Barack Obama", "Obama"]),
+        ("Ann Lee", []),
+    ],
+)
+def test_the_nearest_names_are_those_that_share_a_word_or_are_spelt_alike(asked: str, nearest: list[str]) -> None:
+    names = ["Barack Obama", "Kassym-Jomart Tokayev", "Obama", "Tokayev", "Vera Quill"]
+    assert statements.nearest_names(asked, names) == nearest
 
 
 def test_keys_stay_when_a_document_is_added() -> None:

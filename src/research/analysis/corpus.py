@@ -257,7 +257,7 @@ def timeline(documents: pd.DataFrame) -> Figure | NotComputable:
     with style():
         plot, axes = new_plot(height=3.2)
         axes.bar(range(len(labels)), counts, color=BLUE, width=0.85)
-        step = -(-len(labels) // 8)
+        step = -(-len(labels) // _MOST_LABELS.get(unit, 8))
         axes.set_xticks(range(0, len(labels), step), labels[::step])
         axes.grid(visible=False, axis="x")
         axes.grid(visible=True, axis="y")
@@ -274,6 +274,8 @@ def timeline(documents: pd.DataFrame) -> Figure | NotComputable:
     )
 
 
+_MOST_LABELS = {"day": 6}
+"""How many labels fit below the bars, of units whose names are long."""
 _PERIODS = {"day": (60, "D"), "month": (5 * 366, "M"), "year": (60 * 366, "Y")}
 """The longest span, in days, that is drawn in a unit, and the unit's name in pandas."""
 _FINEST = {4: ("year",), 7: ("month", "year"), 10: ("day", "month", "year")}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from research.analysis import concordance as kwic
@@ -129,8 +130,30 @@ def concordance(annotations: Annotations, terms: Sequence[str]) -> pd.DataFrame:
 def where_terms_stand(
     concordance: pd.DataFrame, terms: Sequence[str], readability: pd.DataFrame
 ) -> Figure | NotComputable:
-    """Draw the dispersion of the terms; see ``analysis.dispersion``."""
-    return dispersion_plot(concordance, terms, readability["words"].tolist())
+    """Draw the dispersion of the terms, in the order of time where it is known; see ``analysis.dispersion``."""
+    order = by_date(readability)
+    if order is None:
+        return dispersion_plot(concordance, terms, readability["words"].tolist(), IN_ORDER_OF_NAMES)
+    before = dict(zip(readability["doc_id"], _words_before(readability), strict=True))
+    now = dict(zip(order["doc_id"], _words_before(order), strict=True))
+    moved = concordance["doc_id"].map(lambda doc_id: now[doc_id] - before[doc_id])
+    places = concordance.assign(position=concordance["position"] + moved).sort_values("position", kind="stable")
+    return dispersion_plot(places, terms, order["words"].tolist(), IN_ORDER_OF_DATES)
+
+
+IN_ORDER_OF_NAMES, IN_ORDER_OF_DATES = "documents in the order of their names", "documents in the order of their dates"
+
+
+def by_date(readability: pd.DataFrame) -> pd.DataFrame | None:
+    """The documents in the order of their dates; None where not all have one, or where some say no more than a year."""
+    dates = readability["date"]
+    if dates.isna().any() or dates.nunique() < 2 or dates.str.len().nunique() > 1:
+        return None
+    return readability.sort_values("date", kind="stable", ignore_index=True)
+
+
+def _words_before(documents: pd.DataFrame) -> list[int]:
+    return [0, *accumulate(documents["words"].tolist())][:-1]
 
 
 def term_table(concordance: pd.DataFrame, terms: Sequence[str], readability: pd.DataFrame) -> pd.DataFrame:
@@ -157,29 +180,38 @@ def term_table(concordance: pd.DataFrame, terms: Sequence[str], readability: pd.
 def readability(annotations: Annotations) -> pd.DataFrame:
     """Length and reading ease, one row a document.
 
-    Columns: ``doc_id, language, words, sentences``; ``english_words, english_sentences, syllables``, which are 0 where
-    a document is in another language; ``words_per_sentence, flesch_reading_ease``, which are missing there. The
-    reading ease is missing for documents shorter than 100 words as well.
+    Columns: ``doc_id, date, language, words, sentences``; ``english_words, english_sentences, syllables``, which are
+    0 where a document is in another language; ``words_per_sentence, flesch_reading_ease``, which are missing there.
+    The reading ease is missing for documents shorter than 100 words as well.
     """
     import pandas as pd
 
     rows: list[tuple[object, ...]] = []
     for annotated in annotations:
         words, sentences = len(annotated.words), len(annotated.sentences)
-        known = (annotated.document.id, annotated.language, words, sentences)
+        document = annotated.document
+        known = (document.id, document.date, annotated.language, words, sentences)
         if not is_english(annotated.language):
             rows.append((*known, 0, 0, 0, None, None))
             continue
         syllables = sum(texts.syllables(annotated[span]) for span in annotated.words)
         ease = rounded(flesch_reading_ease(words, sentences, syllables)) if words >= SHORTEST else None
         rows.append((*known, words, sentences, syllables, rounded(words / sentences), ease))
-    return pd.DataFrame(rows, columns=_READABILITY).astype({"language": object, **dict.fromkeys(_MEANS, "float64")})
+    return pd.DataFrame(rows, columns=_READABILITY).astype(
+        {"date": object, "language": object, **dict.fromkeys(_MEANS, "float64")}
+    )
 
 
 READABILITY = ("doc_id", "language", "words", "sentences", "words_per_sentence", "flesch_reading_ease")
 """The columns of the readability that are for reading; the others are for computing it again."""
 _MEANS = ("words_per_sentence", "flesch_reading_ease")
-_READABILITY = [*READABILITY[:4], "english_words", "english_sentences", "syllables", *_MEANS]
+_READABILITY = [
+    *("doc_id", "date", "language", "words", "sentences"),
+    "english_words",
+    "english_sentences",
+    "syllables",
+    *_MEANS,
+]
 
 
 def _in_english(readability: pd.DataFrame) -> pd.DataFrame:
