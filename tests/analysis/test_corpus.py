@@ -136,8 +136,11 @@ def test_many_sources_are_drawn_in_part_and_kept_in_full() -> None:
     assert len(figure.data) == 51
     labels = [label.get_text() for label in figure.plot.axes[0].get_yticklabels()]
     assert labels[0] == "Wire"
-    assert labels[-1] == "31 others"
-    assert len(labels) == 21
+    assert len(labels) == 20
+    assert figure.plot.axes[0].get_title(loc="left") == "The 20 sources with the most documents"
+    assert figure.caption.endswith(
+        "31 more sources with 31 documents (60% of those with a source) are not drawn; the data have all."
+    )
 
 
 def test_without_a_source_there_is_no_figure_of_them() -> None:
@@ -327,6 +330,19 @@ def test_many_documents_are_drawn_as_a_distribution(n: int) -> None:
     assert [bar.get_height() for bar in figure.plot.axes[0].patches] == data["documents"].tolist()
     assert f"{n:,} documents" in figure.alt
     assert f"median {table['words'].median():,.0f}" in figure.alt
+
+
+def test_a_few_very_long_documents_do_not_press_all_others_into_one_bar() -> None:
+    """Of thousand documents nine have a hundred times the length of all others."""
+    table = sized(1000).assign(words=[100 + n % 50 for n in range(991)] + [20_000] * 9)
+    figure = corpus.lengths(table)
+    axes = figure.plot.axes[0]
+    assert axes.get_xlim()[1] <= 151
+    assert sum(bar.get_height() for bar in axes.patches) == 991
+    assert figure.data.iloc[-1].tolist() == [axes.get_xlim()[1], 20_001, 9]
+    assert figure.data["documents"].sum() == 1000
+    assert figure.caption.endswith("Not drawn: 9 longer documents, up to 20,000 words.")
+    assert "9 longer, up to 20,000 →" in {text.get_text() for text in axes.texts}
 
 
 @pytest.mark.parametrize("words", [0, 1, 5])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from research.analysis.figures import (
     BLUE,
+    GREY,
     ORANGE,
     Figure,
     NotComputable,
@@ -36,6 +37,7 @@ from research.nlp.annotate import AnnotatedDocument, Annotations, is_english
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
 MOST_BARS = 25
 """The most documents that are drawn one by one; more are drawn as a distribution."""
@@ -134,23 +136,35 @@ def sources(documents: pd.DataFrame) -> Figure | NotComputable:
             "corpus.toml can say it."
         )
     by_source = [(str(name), len(its)) for name, its in _by(named, "source")]
-    shown = by_source[:MOST_SOURCES]
-    if len(by_source) > MOST_SOURCES:
-        others = by_source[MOST_SOURCES:]
-        shown.append((f"{len(others):,} others", sum(count for _, count in others)))
-    names, counts = [name for name, _ in shown], [count for _, count in shown]
+    names, counts = map(list, zip(*by_source[:MOST_SOURCES], strict=True))
     with style():
         plot, axes = new_plot(height=1.2 + 0.3 * len(names))
         horizontal_bars(axes, names, counts, "documents")
-        axes.set_title("Where the documents come from")
+        every = len(names) == len(by_source)
+        axes.set_title(
+            "Where the documents come from" if every else f"The {len(names)} sources with the most documents"
+        )
     import pandas as pd
 
     return Figure(
         plot,
         pd.DataFrame(by_source, columns=["source", "documents"]),
-        caption=f"Documents by source; without one, and left out: {len(documents) - len(named):,}.",
+        caption=f"Documents by source; without one, and left out: {len(documents) - len(named):,}."
+        f"{_other_sources(by_source[MOST_SOURCES:], len(named))}",
         alt=f"Bar chart of {plural(len(named), 'document')} by {plural(len(by_source), 'source')}; most from "
         f"{names[0]} ({counts[0]:,}).",
+    )
+
+
+def _other_sources(others: Sequence[tuple[str, int]], n: int) -> str:
+    """What is said of the sources that are not drawn, whose bar might dwarf all others."""
+    if not others:
+        return ""
+    count = sum(documents for _, documents in others)
+    verb = "is" if len(others) == 1 else "are"
+    return (
+        f" {plural(len(others), 'more source')} with {plural(count, 'document')} ({count / n:.0%} of those with a "
+        f"source) {verb} not drawn; the data have all."
     )
 
 
@@ -208,22 +222,19 @@ def _length_distribution(documents: pd.DataFrame) -> Figure:
     import pandas as pd
 
     words = documents["words"]
-    edges = np.unique(np.linspace(0, int(words.max()) + 1, 31).round().astype(int))
-    counts, _ = np.histogram(words, edges)
+    longest, most = int(words.max()), int(words.quantile(_NEARLY_ALL, interpolation="lower"))
+    end = longest if longest <= 2 * most else most
+    edges = np.unique(np.linspace(0, end + 1, 31).round().astype(int))
+    counts, _ = np.histogram(words, [*edges[:-1], edges[-1] - 0.5])  # the last bin would take in its upper edge
+    beyond = int((words > end).sum())
     median = float(words.median())
     with style():
         plot, axes = new_plot(height=3.4)
         axes.bar(edges[:-1], counts, np.diff(edges), align="edge", color=BLUE, edgecolor="white", linewidth=0.5)
         axes.axvline(median, color=ORANGE, linewidth=2)
-        axes.annotate(
-            f"median {median:,.0f}",
-            (median, 1),
-            xycoords=("data", "axes fraction"),
-            xytext=(5, -2),
-            textcoords="offset points",
-            va="top",
-            color=ORANGE,
-        )
+        _write_at_top(axes, f"median {median:,.0f}", median, ORANGE)
+        if beyond:
+            _write_at_top(axes, f"{beyond:,} longer, up to {longest:,} →", int(edges[-1]), GREY, left=True)
         axes.grid(axis="y")
         axes.set_xlim(0, edges[-1])
         axes.set_ylim(0, 1.15 * int(counts.max()))  # room for the median's label above the bars
@@ -232,12 +243,34 @@ def _length_distribution(documents: pd.DataFrame) -> Figure:
         axes.set_xlabel("words in a document")
         axes.set_ylabel("documents")
         axes.set_title("How long the documents are")
+    data = pd.DataFrame({"from_words": edges[:-1], "below_words": edges[1:], "documents": counts})
+    if beyond:
+        data.loc[len(data)] = [edges[-1], longest + 1, beyond]
     return Figure(
         plot,
-        pd.DataFrame({"from_words": edges[:-1], "below_words": edges[1:], "documents": counts}),
-        caption="Distribution of the documents' lengths in words; the line marks the median.",
+        data,
+        caption="Distribution of the documents' lengths in words; the line marks the median."
+        + (f" Not drawn: {plural(beyond, 'longer document')}, up to {longest:,} words." if beyond else ""),
         alt=f"Histogram of the lengths of {plural(len(documents), 'document')}: from {int(words.min()):,} to "
-        f"{int(words.max()):,} words, median {median:,.0f}.",
+        f"{longest:,} words, median {median:,.0f}.",
+    )
+
+
+_NEARLY_ALL = 0.99
+"""The share of the documents that is drawn for certain: a few very long ones would press all others into one bar."""
+
+
+def _write_at_top(axes: Axes, text: str, x: float, colour: str, *, left: bool = False) -> None:
+    """A note at the top of the plot, to the right or to the left of a place on the axis."""
+    axes.annotate(
+        text,
+        (x, 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(-5 if left else 5, -2),
+        textcoords="offset points",
+        ha="right" if left else "left",
+        va="top",
+        color=colour,
     )
 
 
