@@ -6,7 +6,7 @@ import pytest
 from research import Annotations, annotate, load
 from research.analysis import corpus
 from research.analysis.figures import Figure, NotComputable
-from research.analysis.findings import recount
+from research.analysis.findings import FULL_POPULATION, recount
 from research.analysis.uncertainty import wilson
 from research.loading import Rejected
 from tests.analysis.conftest import TWELVE, AnnotationsOf
@@ -53,6 +53,24 @@ ACCENT = (
     "Le conseil de Varn a approuvé lundi le budget du port après un long débat sur le prix des nouvelles grues, "
     "et le maire a salué un bon jour pour tous ceux qui y travaillent depuis des années."
 )
+FORECAST = (
+    "Der Rat der Stadt hat am Montag nach langer Debatte den Haushalt des Hafens beschlossen, und die Fischer warten."
+)
+
+
+def test_paragraphs_in_another_language_are_named_with_their_words(annotated: AnnotationsOf) -> None:
+    mixed = f"{STORY}\n\n{ACCENT}\n\n{FORECAST}\n\n{STORY}"
+    table = corpus.documents(
+        annotated({"a.txt": mixed, "b.txt": STORY, "c.txt": ACCENT, "d.txt": f"{STORY}\n{ACCENT}"})
+    )
+    french, german, english = (len(text.split()) for text in (ACCENT, FORECAST, STORY))
+    assert corpus.foreign_paragraphs(table).values.tolist() == [
+        ["a", "de; fr", 2, french + german, 2 * english + french + german],
+        ["d", "fr", 1, french, english + french],
+    ]
+    assert table["foreign_words"].tolist() == [french + german, 0, 0, french]
+
+
 TOLD_TWICE = {
     "later.txt": f"date 2024-05-02 A new headline. {STORY}",
     "first.txt": f"date 2024-05-01 {STORY}",
@@ -118,8 +136,11 @@ def test_many_sources_are_drawn_in_part_and_kept_in_full() -> None:
     assert len(figure.data) == 51
     labels = [label.get_text() for label in figure.plot.axes[0].get_yticklabels()]
     assert labels[0] == "Wire"
-    assert labels[-1] == "31 others"
-    assert len(labels) == 21
+    assert len(labels) == 20
+    assert figure.plot.axes[0].get_title(loc="left") == "The 20 sources with the most documents"
+    assert figure.caption.endswith(
+        "31 more sources with 31 documents (60% of those with a source) are not drawn; the data have all."
+    )
 
 
 def test_without_a_source_there_is_no_figure_of_them() -> None:
@@ -171,6 +192,30 @@ def test_the_findings_of_twelve_texts(twelve: Annotations) -> None:
     assert [row.doc_id for row in (*earliest.evidence, *latest.evidence)] == ["01", "12"]
 
 
+def test_a_full_population_has_no_interval_and_the_corpus_says_why(annotated: AnnotationsOf) -> None:
+    whole = annotated(TWELVE | {"corpus.toml": "complete = true"})
+    found = {it.key: it for it in corpus.summary(whole)}
+    assert found["corpus.dated"].statement == "10 of 12 documents (83%) carry a date."
+    assert (found["corpus.dated"].status, found["corpus.dated"].interval) == ("descriptive", None)
+    assert found["corpus.dated"].method.endswith(FULL_POPULATION)
+    assert {it.status for it in found.values()} == {"descriptive"}
+    [note] = whole.corpus.notes
+    assert "complete = true" in note
+
+
+def test_a_year_beside_a_day_in_it_claims_no_order(annotated: AnnotationsOf) -> None:
+    read = annotated({"a.txt": "date 2016-03-01 One.", "b_2016.txt": "Two.", "c.txt": "date 2016-05-02 Three."})
+    found = {it.key: it for it in corpus.summary(read)}
+    table = corpus.documents(read)
+    first, last = found["corpus.earliest"], found["corpus.latest"]
+    assert first.statement == (
+        "The earliest date of a document is 2016; 2016-03-01 falls within it and may be earlier."
+    )
+    assert last.statement == "The latest date of a document is 2016; 2016-05-02 falls within it and may be later."
+    assert [it.evidence[0].doc_id for it in (first, last)] == ["b_2016", "b_2016"]
+    assert [recount(it, table) for it in (first, last)] == ["2016", "2016"]
+
+
 def test_files_that_were_left_out_are_told(annotated: AnnotationsOf) -> None:
     one, two = ({"a.txt": "A", "b.pdf": "B"}, {"a.txt": "A", "b.pdf": "B", "c.txt": ""})
     statements = [corpus.summary(annotated(texts))[0].statement for texts in (one, two)]
@@ -178,6 +223,14 @@ def test_files_that_were_left_out_are_told(annotated: AnnotationsOf) -> None:
         "The corpus holds 1 document; 1 file was left out.",
         "The corpus holds 1 document; 2 files were left out.",
     ]
+
+
+def test_hidden_files_of_the_system_are_told_apart_from_what_was_left_out(annotated: AnnotationsOf) -> None:
+    read = annotated({"a.txt": "A", "._a.txt": "x", ".DS_Store": "x", "b.pdf": "B"})
+    assert [it.is_hidden for it in read.corpus.rejected] == [True, True, False]
+    assert corpus.summary(read)[0].statement == (
+        "The corpus holds 1 document; 1 file was left out; 2 hidden files of the system were passed over."
+    )
 
 
 def test_without_a_date_the_ends_are_not_computable(annotated: AnnotationsOf) -> None:
@@ -220,7 +273,7 @@ def test_of_several_documents_with_one_date_the_choice_is_always_the_same(annota
 def test_dates_that_stand_outside_the_text_count_as_well(annotated: AnnotationsOf) -> None:
     texts = {
         "a_2020.txt": "The harbour opened.",
-        "b_2021.txt": "The harbour closed.",
+        "b_2020.txt": "The harbour closed.",
         "c.txt": "---\ndate: 4 March 2021\n---\nThe harbour reopened.",
         "d.txt": "date 2021-01-01 The harbour froze.",
         "e.txt": "Undated.",
@@ -277,6 +330,19 @@ def test_many_documents_are_drawn_as_a_distribution(n: int) -> None:
     assert [bar.get_height() for bar in figure.plot.axes[0].patches] == data["documents"].tolist()
     assert f"{n:,} documents" in figure.alt
     assert f"median {table['words'].median():,.0f}" in figure.alt
+
+
+def test_a_few_very_long_documents_do_not_press_all_others_into_one_bar() -> None:
+    """Of thousand documents nine have a hundred times the length of all others."""
+    table = sized(1000).assign(words=[100 + n % 50 for n in range(991)] + [20_000] * 9)
+    figure = corpus.lengths(table)
+    axes = figure.plot.axes[0]
+    assert axes.get_xlim()[1] <= 151
+    assert sum(bar.get_height() for bar in axes.patches) == 991
+    assert figure.data.iloc[-1].tolist() == [axes.get_xlim()[1], 20_001, 9]
+    assert figure.data["documents"].sum() == 1000
+    assert figure.caption.endswith("Not drawn: 9 longer documents, up to 20,000 words.")
+    assert "9 longer, up to 20,000 →" in {text.get_text() for text in axes.texts}
 
 
 @pytest.mark.parametrize("words", [0, 1, 5])

@@ -11,6 +11,7 @@ from research import Annotations
 from research.analysis import language
 from research.analysis.dispersion import MOST_MARKS, deviation_of_proportions, dispersion_plot
 from research.analysis.figures import Figure, NotComputable
+from tests.analysis.conftest import AnnotationsOf
 
 PARTS = st.lists(st.tuples(st.integers(0, 50), st.integers(1, 500)), min_size=1, max_size=30).filter(
     lambda parts: any(count for count, _ in parts)
@@ -78,6 +79,27 @@ def test_the_plot_shows_every_place_of_the_concordance(seed: Annotations) -> Non
         "Dispersion plot with one lane for each of 3 terms over 340 words of 1 document. "
         "The most frequent, “Kazakhstan”, stands in 6 places; the data list them all."
     )
+
+
+@pytest.mark.parametrize(
+    ("dates", "order", "positions"),
+    [
+        (["2021-05-01", "2021-01-01"], "dates", [("b", 1), ("a", 2)]),
+        (["2021-05-01", "2021"], "names", [("a", 0), ("b", 5)]),
+        (["2021-05-01", None], "names", [("a", 0), ("b", 5)]),
+    ],
+)
+def test_documents_stand_in_the_order_of_time_where_it_is_known(
+    annotated: AnnotationsOf, dates: list[str | None], order: str, positions: list[tuple[str, int]]
+) -> None:
+    texts = ["trade grew for years", "our trade"]
+    read = annotated({f"{name}.txt": text for name, text in zip("ab", texts, strict=True)})
+    readable = language.readability(read).assign(date=dates)
+    figure = language.where_terms_stand(language.concordance(read, ["trade"]), ["trade"], readable)
+    assert isinstance(figure, Figure)
+    assert [*zip(figure.data["doc_id"], figure.data["position"], strict=True)] == positions
+    assert f"documents in the order of their {order}" in figure.caption
+    assert figure.plot.axes[0].get_xlabel() == f"words from the beginning, documents in the order of their {order}"
 
 
 def test_a_term_that_stands_nowhere_keeps_its_lane() -> None:

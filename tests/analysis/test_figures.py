@@ -1,6 +1,7 @@
 """Figures look the same everywhere, whatever their labels say and however matplotlib is set."""
 
 import hashlib
+import itertools
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -12,7 +13,7 @@ import pytest
 
 from research.analysis import corpus, language
 from research.analysis.dispersion import dispersion_plot
-from research.analysis.figures import Figure, shortened, style
+from research.analysis.figures import Figure, horizontal_bars, new_plot, shortened, style
 from research.outputs.rendering import png, svg
 
 LABELS = {
@@ -159,3 +160,15 @@ def test_the_style_lasts_as_long_as_it_is_asked_for() -> None:
         with style():
             assert mpl.rcParams["font.size"] == 10
         assert mpl.rcParams["font.size"] == 31
+
+
+@pytest.mark.parametrize("largest", [7, 99, 12_345, 987_654, 2_345_678, 123_456_789])
+def test_the_numbers_below_bars_never_run_into_each_other(largest: int) -> None:
+    with style():
+        plot, axes = new_plot(height=2)
+        horizontal_bars(axes, ["a rather long label for a bar", "b"], [largest, 1], "words")
+    png(Figure(plot, pd.DataFrame(), "", ""))
+    drawn = [label.get_window_extent() for label in axes.get_xticklabels() if label.get_text()]
+    assert all(one.x1 + 3 < next_one.x0 for one, next_one in itertools.pairwise(drawn))
+    value = axes.texts[0].get_window_extent()
+    assert value.x1 <= plot.bbox.x1

@@ -7,6 +7,7 @@ from research import Annotations, Finding
 from research.analysis import language, uncertainty
 from research.analysis.figures import Figure, NotComputable
 from research.analysis.findings import recount
+from research.analysis.uncertainty import rounded
 from research.errors import ParameterError
 from tests.analysis.conftest import TWELVE, AnnotationsOf
 
@@ -27,8 +28,50 @@ def test_content_words_are_counted_singular_and_plural_together(annotated: Annot
 
 
 def test_a_word_is_shown_as_it_is_most_often_written(annotated: AnnotationsOf) -> None:
-    annotations = annotated({"a.txt": "Sanctions sanctions sanction sanctions Sanctions sanctions"})
+    text = "Sanctions sanctions sanction sanctions Sanctions sanctions"
+    annotations = annotated({"a.txt": text, "corpus.toml": 'language = "en"'})
     assert language.frequencies(annotations)["word"].tolist() == ["sanctions"]
+
+
+FRENCH = "Le ministre a dit que le port serait ouvert au mois de mai. Les pêcheurs de la côte attendent depuis mars. "
+
+
+def test_another_language_is_looked_up_in_and_takes_no_part_in_what_is_made_for_english(
+    annotated: AnnotationsOf,
+) -> None:
+    alone, mixed = annotated(TWELVE), annotated(TWELVE | {"fr.txt": FRENCH * 6})
+    assert records(language.frequencies(mixed)) == records(language.frequencies(alone))
+
+    readable = language.readability(mixed)
+    assert records(language.not_in_english(readable)) == [["fr", "fr", 126]]
+    assert readable["words"].sum() == language.readability(alone)["words"].sum() + 126
+    assert readable.loc[readable["doc_id"] == "fr", ["words_per_sentence", "flesch_reading_ease"]].isna().all(axis=None)
+
+    terms = ["council", "pêcheurs"]
+    places = language.concordance(mixed, terms)
+    found = {it.key: it for it in language.findings(places, terms, readable)}
+    before = {it.key: it for it in language.findings(places, [], language.readability(alone))}
+    assert [(it.value, it.n_documents) for it in found.values() if it.measure == "count"] == [(6, 6), (6, 1)]
+    assert found["language.rate.council"].value == rounded(1000 * 6 / int(readable["words"].sum()))
+    assert "1 document in other languages included" in found["language.rate.council"].method
+    for key in ("language.words_per_sentence", "language.flesch_reading_ease"):
+        assert (found[key].value, found[key].interval) == (before[key].value, before[key].interval)
+        assert (found[key].n_documents, recount(found[key], readable)) == (12, found[key].value)
+        assert found[key].method.startswith(before[key].method.partition(" The interval")[0])
+        assert "Left out: 1 document in other languages than English." in found[key].method
+
+
+def test_a_full_population_has_no_interval(twelve: Annotations) -> None:
+    terms = ["council"]
+    places, readable = language.concordance(twelve, terms), language.readability(twelve)
+    sampled = language.findings(places, terms, readable)
+    whole = language.findings(places, terms, readable, complete=True)
+    assert {it.key for it in sampled if it.status == "supported"} >= {"language.rate.council"}
+    assert [(it.key, it.value) for it in whole] == [(it.key, it.value) for it in sampled]
+    assert {it.status for it in whole} == {"descriptive"}
+    assert [it.interval for it in whole] == [None] * len(whole)
+    assert not any("interval" in it.statement for it in whole)
+    assert "full population" in {it.key: it for it in whole}["language.rate.council"].method
 
 
 def test_equal_counts_stand_in_the_order_of_the_alphabet(annotated: AnnotationsOf) -> None:
@@ -129,15 +172,18 @@ def test_documents_have_a_length_and_from_a_hundred_words_on_a_reading_ease(anno
     """Each sentence has five words with six syllables: 206.835 - 1.015 * 5 - 84.6 * 6 / 5 = 100.24."""
     sentence = "The cat sat on paper. "
     table = language.readability(annotated({"long.txt": sentence * 20, "short.txt": sentence * 19}))
-    assert records(table) == [["long", 100, 20, 120, 5.0, 100.24], ["short", 95, 19, 114, 5.0, None]]
+    assert records(table) == [
+        ["long", None, "en", 100, 20, 100, 20, 120, 5.0, 100.24],
+        ["short", None, "en", 95, 19, 95, 19, 114, 5.0, None],
+    ]
 
 
 def test_a_document_without_a_word_has_a_row(annotated: AnnotationsOf) -> None:
-    assert records(language.readability(annotated({"a.txt": "…"}))) == [["a", 0, 1, 0, 0.0, None]]
+    assert records(language.readability(annotated({"a.txt": "…"}))) == [["a", None, None, 0, 1, 0, 1, 0, 0.0, None]]
 
 
 def test_the_readability_of_the_seed_document(seed: Annotations) -> None:
-    [[_, words, sentences, syllables, length, ease]] = records(language.readability(seed))
+    [[_, _, _, words, sentences, _, _, syllables, length, ease]] = records(language.readability(seed))
     assert (words, sentences, length) == (340, 15, 22.6667)
     assert ease == pytest.approx(206.835 - 1.015 * 340 / 15 - 84.6 * syllables / 340, abs=1e-4)
     assert 500 < syllables < 700
@@ -180,7 +226,8 @@ def test_a_rate_has_two_decimals_and_four_where_it_is_small(
     """The term stands once in the first of ten documents of so many words."""
     monkeypatch.setattr(uncertainty, "RESAMPLES", 50)
     table = language.concordance(annotated({"0.txt": "trade"}), ["trade"])
-    readable = pd.DataFrame({"doc_id": list("0123456789"), "words": words, "sentences": 1, "syllables": words})
+    sizes = {"words": words, "sentences": 1, "english_words": words, "english_sentences": 1, "syllables": words}
+    readable = pd.DataFrame({"doc_id": list("0123456789"), "date": None, "language": "en", **sizes})
     rate = {it.key: it for it in language.findings(table, ["trade"], readable)}["language.rate.trade"]
     assert rate.value == pytest.approx(100 / words, rel=1e-5)
     assert rate.display == display
@@ -201,7 +248,7 @@ def test_a_rate_of_a_thousand_has_its_comma(annotated: AnnotationsOf) -> None:
 def test_a_text_too_short_for_reading_ease_says_so(annotated: AnnotationsOf) -> None:
     *_, ease = language.summary(annotated({"a.txt": "Trade grew."}))
     assert (ease.key, ease.status, ease.value) == ("language.flesch_reading_ease", "not computable", None)
-    assert "the corpus has 2 words, and the formula needs 100" in ease.statement
+    assert "the corpus has 2 words in English, and the formula needs 100" in ease.statement
     assert recount(ease) is None
 
 
@@ -256,7 +303,7 @@ def test_without_a_word_no_sentence_has_a_length(annotated: AnnotationsOf, n: in
     found = {it.key: it for it in language.summary(annotated({f"{i}.txt": "***" for i in range(n)}))}
     length = found["language.words_per_sentence"]
     assert (length.status, length.value, length.n_documents, recount(length)) == ("not computable", None, n, None)
-    assert length.statement == "The average length of a sentence is not computable: the corpus has no word."
+    assert length.statement == "The average length of a sentence is not computable: the corpus has no word in English."
 
 
 def test_ten_documents_without_any_word_have_no_rate(annotated: AnnotationsOf) -> None:
@@ -277,8 +324,8 @@ def test_the_chart_of_frequencies_agrees_with_the_table(seed: Annotations) -> No
     assert isinstance(figure, Figure)
     assert records(figure.data) == records(table.head(20))
     assert figure.caption == (
-        "The most frequent words, function words left out. At most 20 are drawn; of words that stand equally often, "
-        "those first in the alphabet."
+        "The most frequent words of the documents in English, function words left out. At most 20 are drawn; of words "
+        "that stand equally often, those first in the alphabet."
     )
     assert figure.alt == (
         "Bar chart of 20 content words by frequency. "
@@ -291,7 +338,7 @@ def test_the_chart_of_one_word_says_so(annotated: AnnotationsOf) -> None:
     figure = language.frequency_chart(language.frequencies(annotated({"a.txt": "The trade of it."})))
     assert isinstance(figure, Figure)
     assert figure.caption == (
-        "The most frequent words, function words left out. At most 20 are drawn; of words that stand equally often, "
-        "those first in the alphabet."
+        "The most frequent words of the documents in English, function words left out. At most 20 are drawn; of words "
+        "that stand equally often, those first in the alphabet."
     )
     assert figure.alt == "Bar chart of 1 content word by frequency. First: trade 1."

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from typing import NamedTuple
+from types import SimpleNamespace
+from typing import NamedTuple, cast
 
 import pandas as pd
 import pytest
@@ -12,9 +13,9 @@ from hypothesis import strategies as st
 from research import Annotations, Finding
 from research.analysis import statements, uncertainty
 from research.analysis.figures import Figure, NotComputable
-from research.analysis.findings import recount
+from research.analysis.findings import FULL_POPULATION, recount
 from research.errors import ParameterError
-from research.loading import Document, Origin, Span
+from research.loading import Corpus, Document, Origin, Span
 from research.loading.readers import read_plain_text
 from research.nlp.annotate import AnnotatedDocument, annotate_document
 from research.nlp.attributions import Attribution
@@ -36,7 +37,8 @@ class Said(NamedTuple):
 class Told(Annotations):
     """Documents with the attributions that a test gives them, so that no model has a say."""
 
-    def __init__(self, stories: dict[str, tuple[str, list[Said]]]) -> None:
+    def __init__(self, stories: dict[str, tuple[str, list[Said]]], *, complete: bool = False) -> None:
+        self.corpus = cast(Corpus, SimpleNamespace(complete=complete))
         self._documents = [annotated_by_hand(name, text, said) for name, (text, said) in stories.items()]
 
     def __iter__(self) -> Iterator[AnnotatedDocument]:
@@ -358,7 +360,7 @@ def test_the_findings_as_counted_by_hand(told: Annotations) -> None:
             "statements.words.ann_lee",
             0.5,
             "descriptive",
-            "Ann Lee is the source of 12 of 24 attributed words (50%).",
+            "Ann Lee is the source of 12 of 24 attributed words (50%); counted apart, perhaps the same speaker: Lee.",
         ),
         (
             "statements.words.bo_ray",
@@ -370,7 +372,7 @@ def test_the_findings_as_counted_by_hand(told: Annotations) -> None:
             "statements.words.lee",
             0.0416667,
             "descriptive",
-            "Lee is the source of 1 of 24 attributed words (4.2%).",
+            "Lee is the source of 1 of 24 attributed words (4.2%); counted apart, perhaps the same speaker: Ann Lee.",
         ),
     ]
     assert "may be the same speaker's: Lee." in found["statements.words.ann_lee"].method
@@ -523,10 +525,26 @@ def test_content_without_a_word_has_attributions_and_no_share() -> None:
 def test_a_speaker_who_is_absent_is_a_finding_too(told: Annotations, table: pd.DataFrame) -> None:
     found = {it.key: it for it in statements.findings(told, table, ["Cy Fox", "Ray"])}
     absent = found["statements.words.cy_fox"]
-    assert absent.statement == "Cy Fox is the source of 0 of 24 attributed words (0%)."
+    assert absent.statement == "Cy Fox is the source of 0 of 24 attributed words (0%); nobody of that name speaks."
     assert (absent.value, recount(absent)) == (0.0, 0.0)
     other = found["statements.words.ray"]
-    assert other.statement == "Ray is the source of 0 of 24 attributed words (0%); counted apart: Bo Ray."
+    assert other.statement == (
+        "Ray is the source of 0 of 24 attributed words (0%); nobody of that name speaks; the nearest name is Bo Ray."
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "nearest"),
+    [
+        ("Kassym Tokaev", ["Kassym-Jomart Tokayev", "Tokayev"]),
+        ("tokaev", ["Kassym-Jomart Tokayev", "Tokayev"]),
+        ("Barak Obama", ["Barack Obama", "Obama"]),
+        ("Ann Lee", []),
+    ],
+)
+def test_the_nearest_names_are_those_that_share_a_word_or_are_spelt_alike(asked: str, nearest: list[str]) -> None:
+    names = ["Barack Obama", "Kassym-Jomart Tokayev", "Obama", "Tokayev", "Vera Quill"]
+    assert statements.nearest_names(asked, names) == nearest
 
 
 def test_keys_stay_when_a_document_is_added() -> None:
@@ -567,6 +585,7 @@ def attributed(draw: st.DrawFn) -> AnnotatedDocument:
 
 class AsDrawn(Told):
     def __init__(self, document: AnnotatedDocument) -> None:
+        super().__init__({})
         self._documents = [document]
 
 
@@ -656,6 +675,19 @@ def test_any_name_can_be_drawn_the_same_twice(name: str) -> None:
     assert drawn[0].data["name"].tolist()[0] == name
     assert png(drawn[0]) == png(drawn[1])
     assert svg(drawn[0]) == svg(drawn[1])
+
+
+def test_a_full_population_has_no_interval() -> None:
+    stories = {f"{n}{name}": story for n in range(5) for name, story in STORIES.items()}
+    sampled, whole = Told(stories), Told(stories, complete=True)
+    table = statements.statements(sampled)
+    before, found = (statements.findings(told, table, [LEE]) for told in (sampled, whole))
+    assert [it.status for it in before if it.measure == "share"] == ["supported"] * 3
+    shares = [it for it in found if it.measure == "share"]
+    assert [(it.value, it.status, it.interval) for it in shares] == [
+        (it.value, "descriptive", None) for it in before if it.measure == "share"
+    ]
+    assert all("interval" not in it.statement and it.method.endswith(FULL_POPULATION) for it in shares)
 
 
 def test_what_the_model_is_less_sure_of_is_left_out_and_that_is_said() -> None:

@@ -111,6 +111,27 @@ def test_settings_in_an_archive_that_is_the_source_are_heeded(tmp_path: Path, su
     assert (corpus.complete, corpus["a"].language, corpus.rejected) == (True, "fr", [])
 
 
+@pytest.mark.parametrize("suffix", PACKERS)
+@pytest.mark.parametrize(("top", "document_id"), [("./", "a"), ("wire/", "wire/a"), ("./wire/", "wire/a")])
+def test_settings_lie_in_the_one_folder_that_was_packed(
+    tmp_path: Path, suffix: str, top: str, document_id: str
+) -> None:
+    files = {f"{top}a.txt": b"Text.", f"{top}corpus.toml": b'language = "fr"', "__MACOSX/._a.txt": b"x"}
+    (tmp_path / f"wire{suffix}").write_bytes(PACKERS[suffix](files))
+    corpus = load(tmp_path / f"wire{suffix}")
+    assert {it.id: (it.language, it.origin.path) for it in corpus} == {document_id: ("fr", f"{document_id}.txt")}
+    assert list(reasons(corpus)) == ["__MACOSX/._a.txt"]
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+def test_settings_of_one_of_several_folders_are_not_those_of_the_archive(tmp_path: Path, suffix: str) -> None:
+    files = {"b.txt": b"Text.", "wire/a.txt": b"Text.", "wire/corpus.toml": b'language = "fr"'}
+    (tmp_path / f"all{suffix}").write_bytes(PACKERS[suffix](files))
+    corpus = load(tmp_path / f"all{suffix}")
+    assert [it.language for it in corpus] == [None, None]
+    assert reasons(corpus) == {"wire/corpus.toml": "files of the kind .toml are not read"}
+
+
 @pytest.mark.parametrize("suffix", [".zip", ".tar.gz"])
 @pytest.mark.parametrize(
     "name",

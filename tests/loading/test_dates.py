@@ -1,10 +1,21 @@
 """Dates as people write them: as much as they state, and never a guessed day."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.loading.dates import dates_in_names, is_unclear, order_of, order_shown, read_date
+from research.loading.dates import (
+    bounds,
+    dates_in_names,
+    earliest,
+    is_unclear,
+    latest,
+    order_of,
+    order_shown,
+    read_date,
+)
 
 DAYS = st.dates().filter(lambda day: day.year >= 1000)
 
@@ -90,10 +101,19 @@ def test_the_order_of_a_collection_is_the_one_that_all_its_dates_can_have() -> N
         (["minutes_2016-09"], ["2016-09"]),
         (["KAZ_75_2020", "MAR_28_1973"], ["2020", "1973"]),  # no 28 March: it is Morocco's 28th
         (["speech-1999", "speech-0007"], [None, None]),
-        (["speech-1999", "report 2001"], ["1999", "2001"]),
+        (["KAZ_75_2020"], ["2020"]),
+        (["2020", "speech_(1999)"], ["2020", "1999"]),
+        (["speech-1999", "report 2001"], [None, None]),  # two say too little
+        (["norway-1999", "chile-2001", "peru-2001"], ["1999", "2001", "2001"]),
+        (["agenda-2030", "Agenda 2030", "un_agenda_2030", "2030-agenda"], [None] * 4),
+        (["agenda-2030", "norway-1999", "chile-2001"], [None] * 3),
+        (["resolution-1973", "resolution_1973", "res1973", "vision-2030", "agenda-2063"], [None] * 5),
+        (["resolution_1973_2011"], ["2011"]),
+        (["propaganda_1938"], ["1938"]),
+        (["budget-1999 2001"], [None]),
         (["1996-2007"], [None]),
         (["2016-09-12 to 2016-09-19"], [None]),
-        (["2016-13-12"], ["2016"]),
+        (["2016-13-12"], [None]),
         (["v2010", "title"], [None, None]),
         (["2016-09-12_2020"], ["2016-09-12"]),
     ],
@@ -106,3 +126,38 @@ def test_a_name_states_a_date_or_none(names: list[str], dates: list[str | None])
 @given(st.lists(st.text("a_-0123456789", max_size=14), max_size=6))
 def test_dates_in_names_do_not_depend_on_the_order_of_the_names(names: list[str]) -> None:
     assert dates_in_names(names) == dates_in_names(names[::-1])
+
+
+@pytest.mark.parametrize(
+    ("dates", "first", "last"),
+    [
+        (["2016-03-01"], ["2016-03-01"], ["2016-03-01"]),
+        (["2016", "2017"], ["2016"], ["2017"]),
+        (["2016", "2016-03-01"], ["2016", "2016-03-01"], ["2016", "2016-03-01"]),
+        (["2016", "2016-03", "2016-03-05"], ["2016", "2016-03", "2016-03-05"], ["2016", "2016-03", "2016-03-05"]),
+        (["2016", "2016-03-01", "2016-05-02"], ["2016", "2016-03-01"], ["2016", "2016-05-02"]),
+        (["2016", "2016-01-01", "2016-12-31"], ["2016-01-01"], ["2016-12-31"]),
+        (["2016-02", "2016-02-29"], ["2016-02", "2016-02-29"], ["2016-02-29"]),
+        (["2015-12-31", "2016", "2017-01-01"], ["2015-12-31"], ["2017-01-01"]),
+    ],
+)
+def test_no_order_is_claimed_between_a_year_and_a_day_in_it(
+    dates: list[str], first: list[str], last: list[str]
+) -> None:
+    assert (earliest(dates), latest(dates)) == (first, last)
+    assert (earliest(dates[::-1]), latest(dates[::-1])) == (first, last)
+
+
+DATES = st.builds(
+    lambda day, size: day.isoformat()[:size], st.dates(date(2015, 12, 1), date(2017, 2, 1)), st.sampled_from([4, 7, 10])
+)
+
+
+@given(st.lists(DATES, min_size=1, max_size=6))
+def test_the_ends_are_those_that_some_days_within_the_dates_have(dates: list[str]) -> None:
+    for ends, pick in ((earliest(dates), min), (latest(dates), max)):
+        for end in ends:  # it can be the end: there are days, one in each date, among which its own is
+            which = 0 if pick is min else 1
+            others = [bounds(other)[1 - which] for other in dates]
+            assert pick([bounds(end)[which], *others]) == bounds(end)[which]
+        assert set(ends) <= set(dates)

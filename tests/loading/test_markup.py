@@ -287,3 +287,25 @@ def test_the_settings_in_the_readme_can_be_read(tmp_path: Path, root: Path) -> N
     <content><![CDATA[<p>Thank you.</p>]]></content></transcript></transcripts>"""
     document = loaded(tmp_path, "transcript-7.xml", data, settings)["transcript-7"]
     assert (document.text, document.date, document.source) == ("Thank you.", "2021-04-03", "Minister, A.")
+
+
+@pytest.mark.parametrize("around", ["", "<nav><a href='/'>Home</a></nav>"])
+def test_a_page_of_many_elements_within_each_other_is_read_to_its_end_or_not_at_all(
+    tmp_path: Path, around: str
+) -> None:
+    for name, depth in (("deep", 1500), ("deepest", 3000)):
+        words = "".join(f"<div>Word{number} " for number in range(depth))
+        page = f"<html><body>{around}{words}<p>The end.</p>{'</div>' * depth}<p>After it.</p></body></html>"
+        (tmp_path / f"{name}.html").write_text(page)
+    corpus = load(tmp_path)
+    text = corpus["deep"].text
+    assert [word for number in range(1500) if (word := f"Word{number}") not in text.split()] == []
+    assert text.endswith("The end.\n\nAfter it.")
+    [rejected] = corpus.rejected
+    assert rejected.file == "deepest.html"
+    assert rejected.reason.startswith("the page is built too deep")
+
+
+def test_a_page_of_one_very_long_paragraph_is_read_to_its_end(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(f"<html><body><p>{'word ' * 2_400_000}</p><p>The end.</p></body></html>")
+    assert load(tmp_path)["a"].text.endswith("word\n\nThe end.")

@@ -48,6 +48,25 @@ def test_paragraphs_tables_and_headings_come_in_their_order(tmp_path: Path) -> N
     assert (found.origin.reader, found.origin.encoding) == ("python-docx", "")
 
 
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        *((default, None) for default in ("Word Document", "Document1", "untitled", "Untitled-3", "(anonymous)", "-")),
+        *((name, None) for name in ("Microsoft Word - Speech of the mayor.doc", "speech_final.DOCX", "Slide 1")),
+        *((title, title) for title in ("Untitled territory", "The document", "1984", "A word on prices")),
+    ],
+)
+def test_what_a_program_writes_for_want_of_a_title_is_none(tmp_path: Path, said: str, title: str | None) -> None:
+    document = WordDocument()
+    document.core_properties.title = said
+    document.add_paragraph("The harbour reopened.")
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_bytes("The harbour reopened."))))
+    writer.add_metadata({"/Title": said})
+    writer.write(tmp_path / "b.pdf")
+    corpus = loaded(tmp_path, "a.docx", saved(document))
+    assert [corpus[name].title for name in "ab"] == [title, title]
+
+
 def test_what_was_inserted_is_text_and_what_was_deleted_is_not(tmp_path: Path) -> None:
     document = WordDocument()
     runs = (

@@ -116,3 +116,11 @@ def test_the_corpus_takes_from_names_what_the_texts_do_not_say(tmp_path: Path) -
         "wire_2031-01-14_dam": "dam",
         "wire_2031-01-15_flood": "flood",
     }
+
+
+def test_file_names_say_that_a_number_is_a_date(tmp_path: Path) -> None:
+    (tmp_path / "resolution_1973.txt").write_text("The council met.")
+    (tmp_path / "resolution_07-1974.txt").write_text("The council met again.")
+    assert [it.date for it in load(tmp_path)] == [None, None]
+    (tmp_path / "corpus.toml").write_text('file_names = "resolution_{date}"')
+    assert [(it.date, it.date_origin) for it in load(tmp_path)] == [(None, None), ("1973", "file name")]

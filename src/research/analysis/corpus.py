@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from research.analysis.figures import (
     BLUE,
+    GREY,
     ORANGE,
     Figure,
     NotComputable,
@@ -32,10 +33,12 @@ from research.analysis.findings import (
 )
 from research.analysis.uncertainty import rounded, wilson
 from research.loading import Corpus, Rejected
-from research.nlp.annotate import Annotations, Layer, is_english
+from research.loading.dates import earliest, latest
+from research.nlp.annotate import AnnotatedDocument, Annotations, Layer, is_english
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
 LAYERS: tuple[Layer, ...] = ("counts",)
 """What this needs of the annotations: no more, so that it does for a hundred thousand documents."""
@@ -47,6 +50,7 @@ SIZES = ("doc_id", "date", "source", "language", "words", "sentences", "copy_of"
 
 _COLUMNS = (
     *("doc_id", "date", "date_origin", "title", "source", "language", "words", "counted_words", "sentences"),
+    *("foreign_paragraphs", "foreign_words", "foreign_languages"),
     *("copy_of", "copy_kind", "similarity", "characters", "mojibake", "control", "replacement"),
     *("reader", "encoding", "path", "row", "sha256", "body_start", "body_end"),
 )
@@ -56,7 +60,9 @@ def documents(annotations: Annotations) -> pd.DataFrame:
     """The documents with their sizes, one row a document.
 
     Columns: ``doc_id, date, date_origin, title, source, language`` (said or recognised), ``words, sentences``,
-    ``counted_words`` (0 where the document is not counted, because it repeats another one), ``copy_of, copy_kind,
+    ``counted_words`` (0 where the document is not counted, because it repeats another one), ``foreign_paragraphs,
+    foreign_words, foreign_languages`` (what of these words is in another language within a document in English),
+    ``copy_of, copy_kind,
     similarity`` (see ``loading.duplicates``), ``characters`` (of the whole text), how many places are damaged
     (``mojibake, control, replacement``), ``reader, encoding, path, row, sha256`` (of the file's bytes),
     ``body_start, body_end`` (character offsets of the prose).
@@ -69,10 +75,17 @@ def documents(annotations: Annotations) -> pd.DataFrame:
         copy = copies.get(it.document.id)
         words = it.n_words
         counted = words if copy is None or annotations.with_copies else 0
-        rows.append((it.language, words, counted, it.n_sentences, *(copy or (None, None, None))))
-    found = ["language", "words", "counted_words", "sentences", "copy_of", "copy_kind", "similarity"]
+        rows.append((it.language, words, counted, it.n_sentences, *_foreign(it), *(copy or (None, None, None))))
+    found = ["language", "words", "counted_words", "sentences", "foreign_paragraphs", "foreign_words"]
+    found += ["foreign_languages", "copy_of", "copy_kind", "similarity"]
     said = annotations.corpus.documents.drop(columns="language")
     return said.join(pd.DataFrame(rows, columns=found, index=said.index))[list(_COLUMNS)]
+
+
+def _foreign(it: AnnotatedDocument) -> tuple[int, int, str | None]:
+    """How many paragraphs of an English document are in another language, their words, and which languages."""
+    found = it.foreign
+    return len(found), sum(words for _, _, words in found), "; ".join(sorted({name for _, name, _ in found})) or None
 
 
 def counted(documents: pd.DataFrame) -> pd.DataFrame:
@@ -105,6 +118,17 @@ def languages(documents: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["language", "documents", "words", "statements"])
 
 
+def foreign_paragraphs(documents: pd.DataFrame) -> pd.DataFrame:
+    """The documents in English with paragraphs in another language, those with the most of it first.
+
+    Columns: ``doc_id, foreign_languages, foreign_paragraphs, foreign_words, words``. These words are part of the
+    document's, and of all counts; who said what is not looked for in them.
+    """
+    columns = ["doc_id", "foreign_languages", "foreign_paragraphs", "foreign_words", "words"]
+    mixed = documents.loc[documents["foreign_paragraphs"] > 0, columns]
+    return mixed.sort_values(["foreign_words", "doc_id"], ascending=[False, True], ignore_index=True)
+
+
 def sources(documents: pd.DataFrame) -> Figure | NotComputable:
     """Draw how many documents come from each source, the largest first."""
     named = documents.dropna(subset=["source"])
@@ -114,23 +138,35 @@ def sources(documents: pd.DataFrame) -> Figure | NotComputable:
             "corpus.toml can say it."
         )
     by_source = [(str(name), len(its)) for name, its in _by(named, "source")]
-    shown = by_source[:MOST_SOURCES]
-    if len(by_source) > MOST_SOURCES:
-        others = by_source[MOST_SOURCES:]
-        shown.append((f"{len(others):,} others", sum(count for _, count in others)))
-    names, counts = [name for name, _ in shown], [count for _, count in shown]
+    names, counts = map(list, zip(*by_source[:MOST_SOURCES], strict=True))
     with style():
         plot, axes = new_plot(height=1.2 + 0.3 * len(names))
         horizontal_bars(axes, names, counts, "documents")
-        axes.set_title("Where the documents come from")
+        every = len(names) == len(by_source)
+        axes.set_title(
+            "Where the documents come from" if every else f"The {len(names)} sources with the most documents"
+        )
     import pandas as pd
 
     return Figure(
         plot,
         pd.DataFrame(by_source, columns=["source", "documents"]),
-        caption=f"Documents by source; without one, and left out: {len(documents) - len(named):,}.",
+        caption=f"Documents by source; without one, and left out: {len(documents) - len(named):,}."
+        f"{_other_sources(by_source[MOST_SOURCES:], len(named))}",
         alt=f"Bar chart of {plural(len(named), 'document')} by {plural(len(by_source), 'source')}; most from "
         f"{names[0]} ({counts[0]:,}).",
+    )
+
+
+def _other_sources(others: Sequence[tuple[str, int]], n: int) -> str:
+    """What is said of the sources that are not drawn, whose bar might dwarf all others."""
+    if not others:
+        return ""
+    count = sum(documents for _, documents in others)
+    verb = "is" if len(others) == 1 else "are"
+    return (
+        f" {plural(len(others), 'more source')} with {plural(count, 'document')} ({count / n:.0%} of those with a "
+        f"source) {verb} not drawn; the data have all."
     )
 
 
@@ -188,22 +224,19 @@ def _length_distribution(documents: pd.DataFrame) -> Figure:
     import pandas as pd
 
     words = documents["words"]
-    edges = np.unique(np.linspace(0, int(words.max()) + 1, 31).round().astype(int))
-    counts, _ = np.histogram(words, edges)
+    longest, most = int(words.max()), int(words.quantile(_NEARLY_ALL, interpolation="lower"))
+    end = longest if longest <= 2 * most else most
+    edges = np.unique(np.linspace(0, end + 1, 31).round().astype(int))
+    counts, _ = np.histogram(words, [*edges[:-1], edges[-1] - 0.5])  # the last bin would take in its upper edge
+    beyond = int((words > end).sum())
     median = float(words.median())
     with style():
         plot, axes = new_plot(height=3.4)
         axes.bar(edges[:-1], counts, np.diff(edges), align="edge", color=BLUE, edgecolor="white", linewidth=0.5)
         axes.axvline(median, color=ORANGE, linewidth=2)
-        axes.annotate(
-            f"median {median:,.0f}",
-            (median, 1),
-            xycoords=("data", "axes fraction"),
-            xytext=(5, -2),
-            textcoords="offset points",
-            va="top",
-            color=ORANGE,
-        )
+        _write_at_top(axes, f"median {median:,.0f}", median, ORANGE)
+        if beyond:
+            _write_at_top(axes, f"{beyond:,} longer, up to {longest:,} →", int(edges[-1]), GREY, left=True)
         axes.grid(axis="y")
         axes.set_xlim(0, edges[-1])
         axes.set_ylim(0, 1.15 * int(counts.max()))  # room for the median's label above the bars
@@ -212,12 +245,34 @@ def _length_distribution(documents: pd.DataFrame) -> Figure:
         axes.set_xlabel("words in a document")
         axes.set_ylabel("documents")
         axes.set_title("How long the documents are")
+    data = pd.DataFrame({"from_words": edges[:-1], "below_words": edges[1:], "documents": counts})
+    if beyond:
+        data.loc[len(data)] = [edges[-1], longest + 1, beyond]
     return Figure(
         plot,
-        pd.DataFrame({"from_words": edges[:-1], "below_words": edges[1:], "documents": counts}),
-        caption="Distribution of the documents' lengths in words; the line marks the median.",
+        data,
+        caption="Distribution of the documents' lengths in words; the line marks the median."
+        + (f" Not drawn: {plural(beyond, 'longer document')}, up to {longest:,} words." if beyond else ""),
         alt=f"Histogram of the lengths of {plural(len(documents), 'document')}: from {int(words.min()):,} to "
-        f"{int(words.max()):,} words, median {median:,.0f}.",
+        f"{longest:,} words, median {median:,.0f}.",
+    )
+
+
+_NEARLY_ALL = 0.99
+"""The share of the documents that is drawn for certain: a few very long ones would press all others into one bar."""
+
+
+def _write_at_top(axes: Axes, text: str, x: float, colour: str, *, left: bool = False) -> None:
+    """A note at the top of the plot, to the right or to the left of a place on the axis."""
+    axes.annotate(
+        text,
+        (x, 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(-5 if left else 5, -2),
+        textcoords="offset points",
+        ha="right" if left else "left",
+        va="top",
+        color=colour,
     )
 
 
@@ -237,7 +292,7 @@ def timeline(documents: pd.DataFrame) -> Figure | NotComputable:
     with style():
         plot, axes = new_plot(height=3.2)
         axes.bar(range(len(labels)), counts, color=BLUE, width=0.85)
-        step = -(-len(labels) // 8)
+        step = -(-len(labels) // _MOST_LABELS.get(unit, 8))
         axes.set_xticks(range(0, len(labels), step), labels[::step])
         axes.grid(visible=False, axis="x")
         axes.grid(visible=True, axis="y")
@@ -254,6 +309,8 @@ def timeline(documents: pd.DataFrame) -> Figure | NotComputable:
     )
 
 
+_MOST_LABELS = {"day": 6}
+"""How many labels fit below the bars, of units whose names are long."""
 _PERIODS = {"day": (60, "D"), "month": (5 * 366, "M"), "year": (60 * 366, "Y")}
 """The longest span, in days, that is drawn in a unit, and the unit's name in pandas."""
 _FINEST = {4: ("year",), 7: ("month", "year"), 10: ("day", "month", "year")}
@@ -279,13 +336,14 @@ def _by_period(dated: pd.Series[pd.Timestamp], units: Sequence[str]) -> tuple[st
 def findings(annotations: Annotations, documents: pd.DataFrame) -> list[Finding]:
     """The headline findings: how many documents and words, how many copies, which languages, and from when."""
     openings, stated = _openings(annotations)
+    complete = annotations.corpus.complete
     return [
         _document_count(annotations.corpus, openings),
         _word_total(documents),
-        _copied_share(openings, documents),
-        _foreign_share(openings, documents),
-        _dated_share(openings, stated, documents),
-        *(_end_of_period(which, stated, documents) for which in ("earliest", "latest")),
+        _copied_share(openings, documents, complete=complete),
+        _foreign_share(openings, documents, complete=complete),
+        _dated_share(openings, stated, documents, complete=complete),
+        *_first_and_last(stated, documents),
     ]
 
 
@@ -311,14 +369,9 @@ def _openings(annotations: Annotations) -> tuple[Passages, Passages]:
 
 def _document_count(corpus: Corpus, openings: Evidence) -> Finding:
     n = len(openings)
-    left_out = (
-        f"; {plural(len(corpus.rejected), 'file')} {'was' if len(corpus.rejected) == 1 else 'were'} left out"
-        if corpus.rejected
-        else ""
-    )
     return Finding(
         key="corpus.documents",
-        statement=f"The corpus holds {plural(n, 'document')}{left_out}.",
+        statement=f"The corpus holds {plural(n, 'document')}{_left_out(corpus.rejected)}.",
         value=n,
         display=f"{n:,}",
         unit="documents",
@@ -329,6 +382,21 @@ def _document_count(corpus: Corpus, openings: Evidence) -> Finding:
         n_documents=n,
         evidence=openings,
     )
+
+
+def _left_out(rejected: Sequence[Rejected]) -> str:
+    """How many files were left out, those that systems keep for themselves apart; nothing where there are none."""
+    hidden = sum(it.is_hidden for it in rejected)
+    counts = (
+        (len(rejected) - hidden, "file", "left out"),
+        (hidden, "hidden file of the system", "passed over"),
+    )
+    said = [
+        f"{plural(count, what, what.replace('file', 'files'))} {'was' if count == 1 else 'were'} {how}"
+        for count, what, how in counts
+        if count
+    ]
+    return "".join(f"; {it}" for it in said)
 
 
 def _word_total(documents: pd.DataFrame) -> Finding:
@@ -354,7 +422,7 @@ def _word_total(documents: pd.DataFrame) -> Finding:
     )
 
 
-def _copied_share(openings: Evidence, documents: pd.DataFrame) -> Finding:
+def _copied_share(openings: Evidence, documents: pd.DataFrame, *, complete: bool) -> Finding:
     chosen = set(documents.loc[documents["copy_of"].notna(), "doc_id"])
     again = "counted all the same" if len(counted(documents)) == len(documents) else "not counted again"
     predicate = f"repeats another one and is {again}" if len(chosen) == 1 else f"repeat another one and are {again}"
@@ -363,19 +431,21 @@ def _copied_share(openings: Evidence, documents: pd.DataFrame) -> Finding:
         predicate if chosen else "repeat another one",
         openings.where(lambda row: row.doc_id in chosen),
         openings,
+        complete=complete,
         method="Copies share half of their sequences of four words with another document, or eight tenths of the "
         "shorter one's stand in the longer (bottom-k sketches, Broder 1997). Of versions the earliest counts; of a "
         "text within a longer one, the longer.",
     )
 
 
-def _foreign_share(openings: Evidence, documents: pd.DataFrame) -> Finding:
+def _foreign_share(openings: Evidence, documents: pd.DataFrame, *, complete: bool) -> Finding:
     chosen = set(documents.loc[[not is_english(name) for name in _or_none(documents["language"])], "doc_id"])
     return _share_of_documents(
         "corpus.not_english",
         f"{'is' if len(chosen) == 1 else 'are'} not in English, where who said what is not looked for",
         openings.where(lambda row: row.doc_id in chosen),
         openings,
+        complete=complete,
         method="The language that a document is said to be in, or else the one that py3langid recognises in it.",
     )
 
@@ -384,10 +454,12 @@ def _or_none(column: pd.Series[Any]) -> list[str | None]:
     return [value if isinstance(value, str) else None for value in column]
 
 
-def _share_of_documents(key: str, predicate: str, chosen: Evidence, every: Evidence, *, method: str) -> Finding:
+def _share_of_documents(
+    key: str, predicate: str, chosen: Evidence, every: Evidence, *, complete: bool, method: str
+) -> Finding:
     """A share of all documents, each of which is shown by a passage."""
     n_chosen, n = len(chosen), len(every)
-    interval = wilson(n_chosen, n)
+    interval = wilson(n_chosen, n, complete=complete)
     share = rounded(n_chosen / n)
     return of_share(
         key,
@@ -397,6 +469,7 @@ def _share_of_documents(key: str, predicate: str, chosen: Evidence, every: Evide
         unit="documents",
         interval=interval,
         interval_by=BY_WILSON,
+        complete=complete,
         method=method,
         counted=chosen,
         base=every.counted_as("base"),
@@ -404,7 +477,7 @@ def _share_of_documents(key: str, predicate: str, chosen: Evidence, every: Evide
     )
 
 
-def _dated_share(openings: Evidence, stated: Evidence, documents: pd.DataFrame) -> Finding:
+def _dated_share(openings: Evidence, stated: Evidence, documents: pd.DataFrame, *, complete: bool) -> Finding:
     dated = documents.dropna(subset=["date"])
     ids = set(dated["doc_id"])
     where = (
@@ -417,29 +490,43 @@ def _dated_share(openings: Evidence, stated: Evidence, documents: pd.DataFrame) 
         f"{'carries' if 1 in (len(dated), len(documents)) else 'carry'} a date",
         stated,
         joined(stated, openings.where(lambda row: row.doc_id not in ids)),
+        complete=complete,
         method=f"Documents {where}, of all documents.",
     )
 
 
-def _end_of_period(which: str, stated: Evidence, documents: pd.DataFrame) -> Finding:
-    """The first or last date: read off the text where it stands there as ISO 8601, else off the table of documents."""
+def _first_and_last(stated: Evidence, documents: pd.DataFrame) -> list[Finding]:
+    ends = {"earliest": earliest, "latest": latest}
+    written = sorted(set(documents["date"].dropna()))
+    return [_end_of_period(which, end(written) if written else [], stated, documents) for which, end in ends.items()]
+
+
+def _end_of_period(which: str, dates: list[str], stated: Evidence, documents: pd.DataFrame) -> Finding:
+    """The first or last date: read off the text where it stands there as ISO 8601, else off the table of documents.
+
+    ``dates`` are those that may be the first or last one: a year, and the days in it.
+    """
     key, subject = f"corpus.{which}", f"The {which} date of a document"
-    dated = documents[["date", "doc_id"]].dropna().itertuples(index=False, name=None)
-    date, doc_id = {"earliest": min, "latest": max}[which](dated, default=(None, None))
-    found = tuple(stated.where(lambda row: row.doc_id == doc_id))
-    written = not found or found[0].exact == date
+    ids = sorted(documents.loc[documents["date"].isin(dates[:1]), "doc_id"])
+    shown = ids[0 if which == "earliest" else -1] if ids else None
+    found = tuple(stated.where(lambda row: row.doc_id == shown))
+    written = not found or found[0].exact == dates[0]
     method = (
         f"Read off the {'header' if written else 'date'} of that document; of several with this date, one is shown."
     )
-    if date is None:
+    if not dates:
         n = len(documents)
         reason = f"of {plural(n, 'document')}, none carries a date"
         return not_computable(key, subject, reason, unit=None, measure="value", method=method, n_documents=n)
+    within = " and ".join(dates[1:])
+    unknown = (
+        f"; {within} {'falls' if len(dates) == 2 else 'fall'} within it and may be {which[:-3]}er" if within else ""
+    )
     return Finding(
         key=key,
-        statement=f"{subject} is {date}.",
-        value=date,
-        display=date,
+        statement=f"{subject} is {dates[0]}{unknown}.",
+        value=dates[0],
+        display=dates[0],
         unit=None,
         measure="value" if written else "statistic",
         computation=None if written else Computation(which, "corpus.documents", ("date",)),

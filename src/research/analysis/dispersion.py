@@ -41,18 +41,21 @@ def deviation_of_proportions(counts: Sequence[int], sizes: Sequence[int]) -> flo
     return fsum(abs(count / places - size / words) for count, size in zip(counts, sizes, strict=True)) / 2
 
 
-def dispersion_plot(concordance: pd.DataFrame, terms: Sequence[str], sizes: Sequence[int]) -> Figure | NotComputable:
+def dispersion_plot(
+    concordance: pd.DataFrame, terms: Sequence[str], sizes: Sequence[int], order: str = "documents in a row"
+) -> Figure | NotComputable:
     """Draw where each term stands, from the first word of the corpus to the last (an "x-ray").
 
-    ``sizes`` are the words of each document, in the order of the corpus. Up to 400 places of a term are
-    drawn as lines; where a term has more, the height of a bar says how many stand in that 200th part of
-    the corpus, each term on a scale of its own.
+    ``sizes`` are the words of each document, in the order of the positions, and ``order`` says which that is.
+    Up to 400 places of a term are drawn as lines; where a term has more, the height of a bar says how many stand in
+    that 200th part of the corpus, each term on a scale of its own.
     """
     if concordance.empty:
         return NotComputable("None of the terms stands anywhere in the corpus, so there is nothing to draw.")
     places = {term: concordance.loc[concordance["term"] == term, "position"].tolist() for term in terms}
     words = sum(sizes)
     draw, legend = _lines, "Each line is one place."
+    order = f", {order}" if len(sizes) > 1 else ""
     if any(len(its) > MOST_MARKS for its in places.values()):
         draw, legend = (
             _bars,
@@ -72,14 +75,13 @@ def dispersion_plot(concordance: pd.DataFrame, terms: Sequence[str], sizes: Sequ
             legend += " Dotted lines part the documents."
         axes.set_xlim(-0.01 * words, 1.01 * words)  # or the first and the last word would stand on the edge
         whole_numbers(axes, "x")
-        axes.set_xlabel("words from the beginning of the corpus")
+        axes.set_xlabel(f"words from the beginning{order}")
         axes.set_title("Where the terms stand")
     most = max(terms, key=lambda term: len(places[term]))
     return Figure(
         plot,
         concordance[["term", "doc_id", "position", "start", "end"]],
-        caption="Dispersion of the terms over the corpus, documents in the order of their names; the number of places "
-        f"stands in brackets. {legend}",
+        caption=f"Dispersion of the terms over the corpus{order}; the number of places stands in brackets. {legend}",
         alt=f"Dispersion plot with one lane for each of {plural(len(terms), 'term')} over {plural(words, 'word')} of "
         f"{plural(len(sizes), 'document')}. The most frequent, {quoted(most)}, stands in "
         f"{plural(len(places[most]), 'place')}; the data list them all.",

@@ -86,20 +86,27 @@ def horizontal_bars(axes: Axes, labels: list[str], values: list[int], unit: str)
     bars = axes.barh(range(len(labels)), values, color=BLUE, height=0.7)
     axes.set_yticks(range(len(labels)), [shortened(label) for label in labels])
     axes.invert_yaxis()
-    axes.bar_label(bars, [f"{value:,}" for value in values], padding=3, fontsize=9)
+    ends = [f"{value:,}" for value in values]
+    axes.bar_label(bars, ends, padding=3, fontsize=9)
     axes.tick_params(axis="y", length=0)
-    axes.set_xlim(0, max(1, *values) * 1.1)  # documents may have no word at all
+    room = 1.04 + 0.02 * max(map(len, ends))  # for the value at the end of the longest bar
+    axes.set_xlim(0, max(1, *values) * room)  # documents may have no word at all
     whole_numbers(axes, "x")
     axes.set_xlabel(unit)
 
 
 def whole_numbers(axes: Axes, which: str) -> None:
-    """Ticks at whole numbers only, with a separator of thousands."""
+    """Ticks at whole numbers only, with a separator of thousands. Call it when the limits are set."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     axis = axes.xaxis if which == "x" else axes.yaxis
-    axis.set_major_locator(MaxNLocator(nbins=8, integer=True))
+    largest = axis.get_view_interval()[1]
+    most = 8 if which == "y" or largest < _LONG_NUMBER else 5  # or one label would run into the next
+    axis.set_major_locator(MaxNLocator(nbins=most, integer=True))
     axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+
+
+_LONG_NUMBER = 100_000
 
 
 def shortened(label: str, longest: int = 40) -> str:

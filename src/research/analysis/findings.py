@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, SupportsIndex, overl
 from research.analysis.readability import flesch_reading_ease, words_per_sentence
 from research.analysis.uncertainty import RESAMPLES, Interval, bootstrap, rounded
 from research.loading import Document, Span
+from research.loading.dates import earliest, latest
 from research.nlp import text as texts
 from research.nlp.accuracy import Accuracy
 
@@ -164,8 +165,8 @@ def _of_texts(compute: Callable[[Iterable[str]], str]) -> Callable[..., Value]:
 
 STATISTICS: Mapping[str, Callable[..., Value]] = {
     "sum": _of_totals(lambda total: total),
-    "earliest": _of_texts(min),
-    "latest": _of_texts(max),
+    "earliest": _of_texts(lambda dates: earliest(dates)[0]),
+    "latest": _of_texts(lambda dates: latest(dates)[0]),
     "flesch_reading_ease": _of_totals(flesch_reading_ease),
     "words_per_sentence": _of_totals(words_per_sentence),
 }
@@ -299,6 +300,7 @@ def of_statistic(
     method: str,
     table: pd.DataFrame,
     digits: int,
+    complete: bool = False,
 ) -> Finding:
     """A finding whose value is a statistic of a table with one row a document, with its interval.
 
@@ -306,7 +308,7 @@ def of_statistic(
     for what is computed.
     """
     value = statistic(computation, table)
-    interval = bootstrap(table, lambda rows: float(statistic(computation, rows)))
+    interval = bootstrap(table, lambda rows: float(statistic(computation, rows)), complete=complete)
     display = f"{value:,.{digits}f}"
     return Finding(
         key=key,
@@ -316,7 +318,7 @@ def of_statistic(
         unit=unit,
         measure="statistic",
         computation=computation,
-        method=method if interval is None else f"{method} {BOOTSTRAPPED}",
+        method=with_interval(method, interval, BOOTSTRAPPED, complete=complete),
         status="descriptive" if interval is None else "supported",
         interval=interval,
         n=len(table),
@@ -333,6 +335,7 @@ def of_share(
     unit: str,
     interval: Interval | None,
     interval_by: str,
+    complete: bool,
     method: str,
     counted: Evidence,
     base: Evidence,
@@ -342,7 +345,8 @@ def of_share(
 ) -> Finding:
     """A finding that is a share: of the passages in ``base``, or of their documents or words as ``unit`` says.
 
-    ``interval_by`` says how the interval was computed, where there is one.
+    ``interval_by`` says how the interval was computed, where there is one, and ``complete`` whether there is none
+    because the documents are all there are.
     """
     return Finding(
         key=key,
@@ -351,7 +355,7 @@ def of_share(
         display=display,
         unit=unit,
         measure="share",
-        method=method if interval is None else f"{method} {interval_by}",
+        method=with_interval(method, interval, interval_by, complete=complete),
         status="descriptive" if interval is None else "supported",
         interval=interval,
         n=len(base),
@@ -364,6 +368,16 @@ def of_share(
 
 BY_WILSON = "The interval is Wilson's (1927)."
 BOOTSTRAPPED = f"The interval is a percentile bootstrap over documents ({RESAMPLES:,} resamples)."
+
+
+FULL_POPULATION = "The documents are a full population, so the value is exact for them and no interval is due."
+
+
+def with_interval(method: str, interval: Interval | None, interval_by: str, *, complete: bool) -> str:
+    """A method, and how its interval was computed, or why there is none where the documents are all there are."""
+    if complete:
+        return f"{method} {FULL_POPULATION}"
+    return method if interval is None else f"{method} {interval_by}"
 
 
 def between(interval: Interval | None, precision: str) -> str:

@@ -1,9 +1,14 @@
-"""05_language: which words and phrases are characteristic of a corpus, and in what context?"""
+"""05_language: which words and phrases are characteristic of a corpus, and in what context?
+
+Terms are looked up in all documents. What is made for English alone, the list of function words, the lengths of
+sentences and the reading ease, leaves out the documents that are in another language.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from research.analysis import concordance as kwic
@@ -22,17 +27,18 @@ from research.analysis.findings import (
     plural,
     quoted,
     slug,
+    with_interval,
 )
 from research.analysis.readability import SHORTEST, flesch_reading_ease
 from research.analysis.uncertainty import FEWEST_DOCUMENTS, bootstrap, rounded
 from research.errors import ParameterError
 from research.nlp import text as texts
-from research.nlp.annotate import Annotations, Layer
+from research.nlp.annotate import Annotations, Layer, is_english
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LAYERS: tuple[Layer, ...] = ("text",)
+LAYERS: tuple[Layer, ...] = ("counts", "text")
 """What this needs of the annotations."""
 DEFAULT_TERMS = 6
 """How many of the most frequent content words are looked up where no terms are given."""
@@ -46,10 +52,10 @@ KWIC = ("term", "doc_id", "start", "left", "keyword", "right")
 
 
 def frequencies(annotations: Annotations) -> pd.DataFrame:
-    """Count the words that are no function words, the most frequent first.
+    """Count the words that are no function words in the documents in English, the most frequent first.
 
-    Columns: ``word`` (as it is most often written), ``count``, ``per_1000_words`` (of all words, function
-    words included), ``n_documents``. Capitals aside, singular and plural count together (``text.base_form``).
+    Columns: ``word`` (as it is most often written), ``count``, ``per_1000_words`` (of all words of these documents,
+    function words included), ``n_documents``. Capitals aside, singular and plural count together (``text.base_form``).
     """
     import pandas as pd
 
@@ -58,6 +64,8 @@ def frequencies(annotations: Annotations) -> pd.DataFrame:
     written: dict[str, Counter[str]] = defaultdict(Counter)
     words = 0
     for annotated in annotations:
+        if not is_english(annotated.language):
+            continue  # there most function words would count as content words
         words += len(annotated.words)
         here = [annotated[span] for span in annotated.words if texts.is_content_word(annotated[span])]
         for form in here:
@@ -100,7 +108,7 @@ def headline_terms(chosen: Sequence[str], terms: Sequence[str] | None) -> list[s
 def frequency_chart(frequencies: pd.DataFrame) -> Figure | NotComputable:
     """Draw the most frequent content words as bars."""
     if frequencies.empty:
-        return NotComputable("The corpus holds no word but function words, so there is nothing to draw.")
+        return NotComputable("The corpus holds no English word but function words, so there is nothing to draw.")
     shown = frequencies.head(BARS)
     words, counts = shown["word"].tolist(), shown["count"].tolist()
     with style():
@@ -111,8 +119,8 @@ def frequency_chart(frequencies: pd.DataFrame) -> Figure | NotComputable:
     return Figure(
         plot,
         shown,
-        caption=f"The most frequent words, function words left out. At most {BARS} are drawn; of words that stand "
-        "equally often, those first in the alphabet.",
+        caption="The most frequent words of the documents in English, function words left out. At most "
+        f"{BARS} are drawn; of words that stand equally often, those first in the alphabet.",
         alt=f"Bar chart of {plural(len(words), 'content word')} by frequency. First: {listed}.",
     )
 
@@ -125,8 +133,30 @@ def concordance(annotations: Annotations, terms: Sequence[str]) -> pd.DataFrame:
 def where_terms_stand(
     concordance: pd.DataFrame, terms: Sequence[str], readability: pd.DataFrame
 ) -> Figure | NotComputable:
-    """Draw the dispersion of the terms; see ``analysis.dispersion``."""
-    return dispersion_plot(concordance, terms, readability["words"].tolist())
+    """Draw the dispersion of the terms, in the order of time where it is known; see ``analysis.dispersion``."""
+    order = by_date(readability)
+    if order is None:
+        return dispersion_plot(concordance, terms, readability["words"].tolist(), IN_ORDER_OF_NAMES)
+    before = dict(zip(readability["doc_id"], _words_before(readability), strict=True))
+    now = dict(zip(order["doc_id"], _words_before(order), strict=True))
+    moved = concordance["doc_id"].map(lambda doc_id: now[doc_id] - before[doc_id])
+    places = concordance.assign(position=concordance["position"] + moved).sort_values("position", kind="stable")
+    return dispersion_plot(places, terms, order["words"].tolist(), IN_ORDER_OF_DATES)
+
+
+IN_ORDER_OF_NAMES, IN_ORDER_OF_DATES = "documents in the order of their names", "documents in the order of their dates"
+
+
+def by_date(readability: pd.DataFrame) -> pd.DataFrame | None:
+    """The documents in the order of their dates; None where not all have one, or where some say no more than a year."""
+    dates = readability["date"]
+    if dates.isna().any() or dates.nunique() < 2 or dates.str.len().nunique() > 1:
+        return None
+    return readability.sort_values("date", kind="stable", ignore_index=True)
+
+
+def _words_before(documents: pd.DataFrame) -> list[int]:
+    return [0, *accumulate(documents["words"].tolist())][:-1]
 
 
 def term_table(concordance: pd.DataFrame, terms: Sequence[str], readability: pd.DataFrame) -> pd.DataFrame:
@@ -153,27 +183,62 @@ def term_table(concordance: pd.DataFrame, terms: Sequence[str], readability: pd.
 def readability(annotations: Annotations) -> pd.DataFrame:
     """Length and reading ease, one row a document.
 
-    Columns: ``doc_id, words, sentences, syllables, words_per_sentence, flesch_reading_ease``. The reading
-    ease is missing for documents shorter than 100 words.
+    Columns: ``doc_id, date, language, words, sentences``; ``english_words, english_sentences, syllables``, which are
+    0 where a document is in another language; ``words_per_sentence, flesch_reading_ease``, which are missing there.
+    The reading ease is missing for documents shorter than 100 words as well.
     """
     import pandas as pd
 
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for annotated in annotations:
         words, sentences = len(annotated.words), len(annotated.sentences)
+        document = annotated.document
+        known = (document.id, document.date, annotated.language, words, sentences)
+        if not is_english(annotated.language):
+            rows.append((*known, 0, 0, 0, None, None))
+            continue
         syllables = sum(texts.syllables(annotated[span]) for span in annotated.words)
         ease = rounded(flesch_reading_ease(words, sentences, syllables)) if words >= SHORTEST else None
-        rows.append((annotated.document.id, words, sentences, syllables, rounded(words / sentences), ease))
-    columns = ["doc_id", "words", "sentences", "syllables", "words_per_sentence", "flesch_reading_ease"]
-    return pd.DataFrame(rows, columns=columns)
+        rows.append((*known, words, sentences, syllables, rounded(words / sentences), ease))
+    return pd.DataFrame(rows, columns=_READABILITY).astype(
+        {"date": object, "language": object, **dict.fromkeys(_MEANS, "float64")}
+    )
 
 
-def findings(concordance: pd.DataFrame, terms: Sequence[str], readability: pd.DataFrame) -> list[Finding]:
-    """The headline findings: how often each of the terms stands, and how hard the corpus is to read."""
+READABILITY = ("doc_id", "language", "words", "sentences", "words_per_sentence", "flesch_reading_ease")
+"""The columns of the readability that are for reading; the others are for computing it again."""
+_MEANS = ("words_per_sentence", "flesch_reading_ease")
+_READABILITY = [
+    *("doc_id", "date", "language", "words", "sentences"),
+    "english_words",
+    "english_sentences",
+    "syllables",
+    *_MEANS,
+]
+
+
+def _in_english(readability: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the documents in English; also of those that are too short to say."""
+    return readability[readability["english_words"] == readability["words"]]
+
+
+def not_in_english(readability: pd.DataFrame) -> pd.DataFrame:
+    """The documents that are in another language: ``doc_id, language, words``."""
+    others = readability[readability["english_words"] < readability["words"]]
+    return others[["doc_id", "language", "words"]].reset_index(drop=True)
+
+
+def findings(
+    concordance: pd.DataFrame, terms: Sequence[str], readability: pd.DataFrame, *, complete: bool = False
+) -> list[Finding]:
+    """The headline findings: how often each of the terms stands, and how hard the corpus is to read.
+
+    ``complete`` says whether the documents are all there are, so that no interval is due.
+    """
     found = [_term_count(concordance, term) for term in terms]
-    found += [_sentence_length(readability), _reading_ease(readability)]
+    found += [_sentence_length(readability, complete=complete), _reading_ease(readability, complete=complete)]
     if len(readability) >= FEWEST_DOCUMENTS:
-        found += [_term_rate(concordance, term, readability) for term in terms]
+        found += [_term_rate(concordance, term, readability, complete=complete) for term in terms]
     return found
 
 
@@ -181,7 +246,8 @@ def summary(annotations: Annotations) -> list[Finding]:
     """The findings that the notebook declares with its default parameters."""
     readable = readability(annotations)
     terms = chosen_terms(frequencies(annotations), None)
-    return findings(concordance(annotations, terms), headline_terms(terms, None), readable)
+    places = concordance(annotations, terms)
+    return findings(places, headline_terms(terms, None), readable, complete=annotations.corpus.complete)
 
 
 _WORD_FORMS = "Capitals aside, forms that differ by a regular ending in -s count together."
@@ -236,11 +302,13 @@ def _term_count(concordance: pd.DataFrame, term: str) -> Finding:
     )
 
 
-def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame) -> Finding:
+def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame, *, complete: bool) -> Finding:
     import pandas as pd
 
     key, unit = f"language.rate.{_slug(term)}", "passages per 1,000 words"
-    method = f"Places of the term per 1,000 words of the corpus. {_WORD_FORMS}"
+    others = len(not_in_english(readability))
+    whole = f"the corpus, {plural(others, 'document')} in other languages included" if others else "the corpus"
+    method = f"Places of the term per 1,000 words of {whole}. {_WORD_FORMS}"
     words = int(readability["words"].sum())
     if words == 0:
         subject, reason = f"The rate of {quoted(term)}", "the corpus has no word"
@@ -251,7 +319,9 @@ def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame) 
     n = len(passages)
     by_document = pd.Series([row.doc_id for row in passages], dtype=object).value_counts()
     table = readability.assign(places=readability["doc_id"].map(by_document).fillna(0).astype("int64"))
-    interval = bootstrap(table, lambda rows: 1000 * int(rows["places"].sum()) / int(rows["words"].sum()))
+    interval = bootstrap(
+        table, lambda rows: 1000 * int(rows["places"].sum()) / int(rows["words"].sum()), complete=complete
+    )
     rate = rounded(1000 * n / words)
     precision = ",.2f" if rate == 0 or rate >= _RARE else ",.4f"
     return Finding(
@@ -263,7 +333,7 @@ def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame) 
         unit=unit,
         measure="rate",
         computation=Computation("sum", "language.readability", ("words",)),
-        method=method if interval is None else f"{method} {BOOTSTRAPPED}",
+        method=with_interval(method, interval, BOOTSTRAPPED, complete=complete),
         status="descriptive" if interval is None else "supported",
         interval=interval,
         n=n,
@@ -273,24 +343,36 @@ def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame) 
     )
 
 
-def _sentence_length(readability: pd.DataFrame) -> Finding:
+_NO_WORD = "the corpus has no word in English"
+
+
+def _of_english(readability: pd.DataFrame) -> str:
+    """What a method says of the documents that it leaves out."""
+    others = len(not_in_english(readability))
+    return f" Left out: {plural(others, 'document')} in other languages than English." if others else ""
+
+
+def _sentence_length(readability: pd.DataFrame, *, complete: bool) -> Finding:
     key, unit = "language.words_per_sentence", "words per sentence"
-    method = "All words of the corpus divided by all its sentences."
-    if not readability["words"].any():
-        subject, reason, n = "The average length of a sentence", "the corpus has no word", len(readability)
-        return not_computable(key, subject, reason, unit=unit, measure="statistic", method=method, n_documents=n)
+    method = f"All words of the corpus divided by all its sentences.{_of_english(readability)}"
+    english = _in_english(readability)
+    if not english["words"].any():
+        subject, n = "The average length of a sentence", len(english)
+        return not_computable(key, subject, _NO_WORD, unit=unit, measure="statistic", method=method, n_documents=n)
+    columns = ("english_words", "english_sentences")
     return of_statistic(
         key,
         "The average sentence has {value} words{interval}.",
         unit=unit,
-        computation=Computation("words_per_sentence", "language.readability", ("words", "sentences")),
+        computation=Computation("words_per_sentence", "language.readability", columns),
         method=method,
-        table=readability,
+        table=english,
         digits=1,
+        complete=complete,
     )
 
 
-def _reading_ease(readability: pd.DataFrame) -> Finding:
+def _reading_ease(readability: pd.DataFrame, *, complete: bool) -> Finding:
     key, subject, unit = (
         "language.flesch_reading_ease",
         "The reading ease after Flesch",
@@ -298,20 +380,23 @@ def _reading_ease(readability: pd.DataFrame) -> Finding:
     )
     method = (
         "206.835 - 1.015 words per sentence - 84.6 syllables per word (Flesch 1948). Syllables are those of the "
-        "CMU Pronouncing Dictionary, estimated from the vowels where a word is not in it."
+        f"CMU Pronouncing Dictionary, estimated from the vowels where a word is not in it.{_of_english(readability)}"
     )
-    words = int(readability["words"].sum())
+    english = _in_english(readability)
+    words = int(english["words"].sum())
     if words < SHORTEST:
-        reason = f"the corpus has {plural(words, 'word')}, and the formula needs {SHORTEST}"
+        reason = f"the corpus has {plural(words, 'word')} in English, and the formula needs {SHORTEST}"
         return not_computable(
-            key, subject, reason, unit=unit, measure="statistic", method=method, n_documents=len(readability)
+            key, subject, reason, unit=unit, measure="statistic", method=method, n_documents=len(english)
         )
+    columns = ("english_words", "english_sentences", "syllables")
     return of_statistic(
         key,
         f"{subject} is {{value}}{{interval}}, on a scale from 0 (very hard) to 100 (very easy).",
         unit=unit,
-        computation=Computation("flesch_reading_ease", "language.readability", ("words", "sentences", "syllables")),
+        computation=Computation("flesch_reading_ease", "language.readability", columns),
         method=method,
-        table=readability,
+        table=english,
         digits=1,
+        complete=complete,
     )

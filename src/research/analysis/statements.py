@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from research.analysis import cues as heads
@@ -320,7 +321,7 @@ def speech_chart(speakers: pd.DataFrame, sources: pd.DataFrame) -> Figure | NotC
         plot,
         data[["part", "name", *_COUNTS]],
         caption="Words by source, in percent of all attributed words; the colours tell direct, mixed and indirect "
-        f"speech apart. The two parts have scales of their own.{_said_of_the_rest(rest, words)}",
+        f"speech apart. The two parts have scales of their own.{_said_of_the_rest(rest, words)}{_said_of_alike(drawn)}",
         alt=f"Bar charts of {plural(words, 'attributed word')} by source."
         f"{_in_words(sources, 'source')}{_in_words(drawn.head(3), 'speaker')}",
     )
@@ -334,6 +335,18 @@ def _said_of_the_rest(rest: pd.DataFrame, words: int) -> str:
         f" {plural(len(rest), 'more named speaker')} with {share} of the words between them are not drawn one by one; "
         "they are part of the bar of all named speakers."
     )
+
+
+def _said_of_alike(drawn: pd.DataFrame) -> str:
+    """Which of the bars may be of one person, because one name ends with the other."""
+    alike = [f"{row.speaker} (with {row.see_also})" for row in drawn.itertuples() if isinstance(row.see_also, str)]
+    if not alike:
+        return ""
+    more = f" and {len(alike) - _MOST_ALIKE:,} more" if len(alike) > _MOST_ALIKE else ""
+    return f" Names are not joined, though these may be one speaker's: {'; '.join(alike[:_MOST_ALIKE])}{more}."
+
+
+_MOST_ALIKE = 6
 
 
 def _in_words(table: pd.DataFrame, column: str) -> str:
@@ -445,6 +458,8 @@ class _Evidence(NamedTuple):
     attributing: set[str]
     """The documents with a statement."""
     least_confidence: float
+    complete: bool
+    """Whether the documents are all there are."""
 
     @property
     def parameters(self) -> dict[str, float]:
@@ -482,7 +497,7 @@ def summary(annotations: Annotations) -> list[Finding]:
 
 
 def _evidence(annotations: Annotations, statements: pd.DataFrame, least_confidence: float) -> _Evidence:
-    found = _Evidence(Passages(), Passages(), [], Passages(), [], set(), least_confidence)
+    found = _Evidence(Passages(), Passages(), [], Passages(), [], set(), least_confidence, annotations.corpus.complete)
     rows = {str(doc_id): its for doc_id, its in statements.groupby("doc_id", sort=False)}
     for annotated in annotations:
         document = annotated.document
@@ -538,7 +553,7 @@ def _attributing_documents(evidence: _Evidence) -> Finding:
     if not n:
         subject, reason = "The share of documents with a statement", "no document is in English"
         return not_computable(key, subject, reason, unit="documents", measure="share", method=method, n_documents=0)
-    interval = wilson(n_counted, n)
+    interval = wilson(n_counted, n, complete=evidence.complete)
     share = rounded(n_counted / n)
     verb = "attributes" if 1 in (n_counted, n) else "attribute"
     return of_share(
@@ -550,6 +565,7 @@ def _attributing_documents(evidence: _Evidence) -> Finding:
         unit="documents",
         interval=interval,
         interval_by=BY_WILSON,
+        complete=evidence.complete,
         method=method,
         counted=counted,
         base=evidence.openings.counted_as("base"),
@@ -584,6 +600,7 @@ def _direct_share(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
         unit="passages",
         interval=interval,
         interval_by=BOOTSTRAPPED,
+        complete=evidence.complete,
         method=method,
         counted=evidence.statements.marked(direct),
         base=evidence.statements.counted_as("base"),
@@ -600,7 +617,9 @@ def _over_documents(evidence: _Evidence, rows: pd.DataFrame) -> Interval | None:
     """The interval of a share that is the sum of ``counted`` over that of ``base``, documents resampled."""
     table = rows.groupby("doc_id")[["counted", "base"]].sum().astype("int64")
     table = table.reindex(evidence.documents, fill_value=0)
-    return bootstrap(table, lambda drawn: int(drawn["counted"].sum()) / int(drawn["base"].sum()))
+    return bootstrap(
+        table, lambda drawn: int(drawn["counted"].sum()) / int(drawn["base"].sum()), complete=evidence.complete
+    )
 
 
 def _speaker_count(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
@@ -641,19 +660,21 @@ def _speech_of(speaker: str, evidence: _Evidence, statements: pd.DataFrame) -> F
     counted = evidence.parts.marked(is_speaker.repeat(evidence.n_parts))
     own_words = int(statements["words"].where(is_speaker, 0).sum())
     share = rounded(own_words / words)
-    elsewhere = f"; counted apart: {'; '.join(alike)}" if alike and not counted else ""
+    nobody = "" if counted else f"; nobody of that name speaks{_said_of_nearest(speaker, statements)}"
+    elsewhere = f"; counted apart, perhaps the same speaker: {'; '.join(alike)}" if alike and counted else ""
     interval = _over_documents(
         evidence, statements.assign(counted=statements["words"].where(is_speaker, 0), base=statements["words"])
     )
     return of_share(
         key,
         f"{speaker} is the source of {own_words:,} of {plural(words, 'attributed word')} ({_percent(share)})"
-        f"{between(interval, _precision(share))}{elsewhere}.",
+        f"{between(interval, _precision(share))}{nobody}{elsewhere}.",
         value=share,
         display=_percent(share),
         unit="words",
         interval=interval,
         interval_by=BOOTSTRAPPED,
+        complete=evidence.complete,
         method=method,
         counted=counted,
         base=evidence.parts.counted_as("base"),
@@ -663,4 +684,23 @@ def _speech_of(speaker: str, evidence: _Evidence, statements: pd.DataFrame) -> F
     )
 
 
+def _said_of_nearest(name: str, statements: pd.DataFrame) -> str:
+    nearest = nearest_names(name, sorted(set(statements["speaker"].dropna())))
+    return f"; the nearest {'name is' if len(nearest) == 1 else 'names are'} {', '.join(nearest)}" if nearest else ""
+
+
+def nearest_names(name: str, names: Sequence[str]) -> list[str]:
+    """At most three names that may have been meant by one that nobody has; those that share a word with it first."""
+    asked = _identity(name)
+    forms = defaultdict(list)
+    for known in names:
+        for form in {_identity(known), _identity(known).split()[-1]}:
+            forms[form].append(known)
+    words = {word for word in asked.split() if len(word) > 2}
+    sharing = [known for known in names if words & set(_identity(known).split())]
+    spelt_alike = [known for form in get_close_matches(asked, forms, n=_NEAREST) for known in forms[form]]
+    return list(dict.fromkeys([*sharing[:_NEAREST], *spelt_alike]))[:_NEAREST]
+
+
+_NEAREST = 3
 _NO_WORD = "the corpus attributes no word to anybody"

@@ -34,13 +34,13 @@ def rounded(value: float) -> float:
     return float(f"{value:.{_DIGITS}g}")
 
 
-def wilson(successes: int, n: int) -> Interval | None:
-    """Wilson's score interval of a share of documents; None for fewer than ten documents.
+def wilson(successes: int, n: int, *, complete: bool = False) -> Interval | None:
+    """Wilson's score interval of a share of documents; None for fewer than ten, or all there are.
 
     Wilson (1927), "Probable inference, the law of succession, and statistical inference", JASA 22,
     as computed by scipy's ``BinomTestResult.proportion_ci``.
     """
-    if n < FEWEST_DOCUMENTS:
+    if complete or n < FEWEST_DOCUMENTS:
         return None
     from scipy.stats import binomtest
 
@@ -48,16 +48,18 @@ def wilson(successes: int, n: int) -> Interval | None:
     return Interval(rounded(float(interval.low)), rounded(float(interval.high)))
 
 
-def bootstrap(table: pd.DataFrame, compute: Callable[[pd.DataFrame], float]) -> Interval | None:
+def bootstrap(
+    table: pd.DataFrame, compute: Callable[[pd.DataFrame], float], *, complete: bool = False
+) -> Interval | None:
     """A percentile bootstrap interval of a statistic of the numbers in a table with one row a document.
 
     Efron (1979), "Bootstrap methods: another look at the jackknife", Annals of Statistics 7: rows are
-    drawn with replacement 2,000 times, with a fixed seed. None for fewer than ten documents, and where the
-    statistic divides by zero in a resample, or is the same in all of them: then the documents are too much
-    alike, or too many are empty, for resampling to say how sure the value is.
+    drawn with replacement 2,000 times, with a fixed seed. None for fewer than ten documents, where they are all
+    there are, and where the statistic divides by zero in a resample, or is the same in all of them: then the
+    documents are too much alike, or too many are empty, for resampling to say how sure the value is.
     """
     n = len(table)
-    if n < FEWEST_DOCUMENTS:
+    if complete or n < FEWEST_DOCUMENTS:
         return None
     import numpy as np
     from scipy import stats

@@ -6,13 +6,13 @@ import io
 import stat
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from gzip import GzipFile
 from typing import IO, Any, BinaryIO, cast
 
-from research.loading.documents import Rejected
+from research.loading.documents import HIDDEN, Rejected
 from research.loading.encodings import Unreadable
 from research.loading.files import Input, Opener, printable, refuse_large
 
@@ -69,7 +69,7 @@ def _in_zip(file: Input) -> Iterator[Member | Rejected]:
         for entry in entries:
             if entry.is_dir():
                 continue
-            path = printable(entry.filename)
+            path = _path(entry.filename)
             problem = _unsafe(entry.filename) or _unfit(entry)
             if problem is not None:
                 yield Rejected(path, *problem)
@@ -105,7 +105,7 @@ def _in_tar(file: Input) -> Iterator[Member | Rejected]:
         for entry in archive:
             if entry.isdir():
                 continue
-            path = printable(entry.name)
+            path = _path(entry.name)
             problem = _unsafe(entry.name)
             if problem is None and not entry.isreg():
                 problem = "a link or another thing that is no file", "Pack the file itself."
@@ -126,13 +126,25 @@ def _in_tar(file: Input) -> Iterator[Member | Rejected]:
             raise tarfile.ReadError("it ends too early")
 
 
+def _path(name: str) -> str:
+    """How a member is called: without the ``./`` that every name in a folder packed as ``.`` begins with."""
+    return printable("/".join(step for step in name.split("/") if step != ".") or name)
+
+
+def settings_among(paths: Collection[str], name: str) -> str | None:
+    """Where a file of settings lies in an archive: at its top, or in the one folder that holds all else."""
+    tops = {path.partition("/")[0] for path in paths}
+    places = [name] if len(tops) > 1 else [name, *(f"{top}/{name}" for top in tops)]
+    return next((place for place in places if place in paths), None)
+
+
 def _unsafe(name: str) -> tuple[str, str] | None:
     """Why a member is left out whatever it holds, judged by its name."""
     steps = name.replace("\\", "/").split("/")
     if ".." in steps or steps[0] == "" or steps[0][1:2] == ":":
         return "its name leads out of the archive", "Pack it again with names below one folder."
     if any(step == "__MACOSX" or (step.startswith(".") and step != ".") for step in steps):
-        return "a hidden file, which systems and tools keep", "Nothing: it is left out."
+        return HIDDEN["file"], "Nothing: it is left out."
     if is_archive(name) or name.lower().endswith((".gz", *_OTHERS)):
         return "an archive within an archive", "Unpack it, and put what it holds into the folder."
     return None

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from research.errors import EmptySource, SourceError
-from research.loading.archives import Member, is_archive, members
+from research.loading.archives import Member, is_archive, members, settings_among
 from research.loading.cleaning import damage
 from research.loading.dates import Order, is_unclear, order_of, order_shown, read_date
-from research.loading.documents import Document, Rejected
+from research.loading.documents import HIDDEN, Document, Rejected
 from research.loading.encodings import Unreadable
 from research.loading.files import Input, cannot_open, on_disk, printable
 from research.loading.readers import DATE_AS_WRITTEN, FORMATS, documents_in, names
+from research.loading.settings import LARGEST as LARGEST_SETTINGS
 from research.loading.settings import NAME as SETTINGS
 from research.loading.settings import Settings, read_settings, understood
 
@@ -98,11 +99,12 @@ class Corpus:
             (unclear, "which may be two days", which_first),
             (unknown, "which is not understood", "A date such as 2023-09-29 always is."),
         )
-        return [
+        notes = [
             f"{len(dates):,} of {len(self):,} documents: a date such as {dates[0]!r}, {why}, is left out. {remedy}"
             for dates, why, remedy in kinds
             if dates
         ]
+        return [_ALL_THERE_ARE, *notes] if self.complete else notes
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -170,6 +172,12 @@ class Corpus:
         lines += [f"{file}\0{reason}" for file, reason, _ in self.rejected]
         lines += [self._settings.written] if self._settings.written else []
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+_ALL_THERE_ARE = (
+    f"{SETTINGS} says that these are all the documents there are (complete = true). Nothing was sampled, so findings "
+    "describe them as they are and carry no interval."
+)
 
 
 class _Bar:
@@ -269,19 +277,31 @@ def load(source: str | os.PathLike[str], progress: Progress | None = None) -> Co
 
 
 def _settings_of(place: Path) -> Settings:
-    """What ``corpus.toml`` says, at the top of a folder or of an archive."""
+    """What ``corpus.toml`` says, at the top of a folder or of an archive, or in the one folder in it."""
     if place.is_dir():
         return read_settings(place)
     if not is_archive(place.name):
         return Settings()
     archive = Input(printable(place.name), "", on_disk(place))
     try:
-        written = next(
-            (it.open().read() for it in members(archive) if isinstance(it, Member) and it.path == SETTINGS), b""
-        )
+        settings = _settings_in(archive)
     except (Unreadable, OSError, EOFError, zlib.error):  # reading its documents will say what is wrong with it
         return Settings()
-    return understood(written)
+    return Settings() if settings is None else understood(settings)
+
+
+def _settings_in(archive: Input) -> bytes | None:
+    paths, found = set(), {}
+    for member in members(archive):
+        if not isinstance(member, Member):
+            continue
+        paths.add(member.path)
+        if member.path.rpartition("/")[2] == SETTINGS and member.path.count("/") < 2:
+            found[member.path] = member.open().read(LARGEST_SETTINGS)
+        if member.path == SETTINGS:
+            break
+    place = settings_among(paths, SETTINGS)
+    return None if place is None else found[place]
 
 
 def home() -> Path:
@@ -403,10 +423,7 @@ def _no_document(at: Path, root: Path) -> tuple[str, str] | None:
     except OSError as error:  # a link that leads nowhere or in a circle, a folder that may not be entered
         kind, problem = 0, cannot_open("file", error)
     if at.name.startswith("."):
-        return (
-            f"a hidden {'folder' if stat.S_ISDIR(kind) else 'file'}, which systems and tools keep",
-            "Nothing: it is left out.",
-        )
+        return HIDDEN["folder" if stat.S_ISDIR(kind) else "file"], "Nothing: it is left out."
     if problem is not None:
         return problem
     if at.is_symlink() and not at.resolve().is_relative_to(root.resolve()):

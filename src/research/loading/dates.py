@@ -7,7 +7,8 @@ month, ``2023`` a year. ``06/05/2023`` may be two days: it is read where the ord
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal
 
@@ -75,6 +76,42 @@ def _of_numbers(text: str, order: Order | None) -> str | None:
     return possible.pop() if len(possible) == 1 else None
 
 
+def bounds(date: str) -> tuple[str, str]:
+    """The first and the last day that a date can be: of ``2016``, the first of January and the last of December."""
+    if len(date) == len("2016"):
+        return f"{date}-01-01", f"{date}-12-31"
+    if len(date) == len("2016-03"):
+        return f"{date}-01", f"{date}-{monthrange(int(date[:4]), int(date[5:]))[1]:02}"
+    return date, date
+
+
+def earliest(dates: Iterable[str]) -> list[str]:
+    """The dates that may be the earliest, the least exact one first; one alone where the order is known.
+
+    Of ``2016`` and ``2016-03-01`` either may be; a day that its year begins with is before the rest of that year.
+
+    >>> earliest(["2016", "2016-03-01", "2016-05"]), earliest(["2016", "2016-01-01"])
+    (['2016', '2016-03-01'], ['2016-01-01'])
+    """
+    days = {date: bounds(date) for date in dates}
+    surely_by = min(last for _, last in days.values())
+    may_be = [date for date, (first, _) in days.items() if first <= surely_by]
+    return _in_question(may_be, surely_by, min(days[date][0] for date in may_be))
+
+
+def latest(dates: Iterable[str]) -> list[str]:
+    """The dates that may be the latest, as in ``earliest``."""
+    days = {date: bounds(date) for date in dates}
+    surely_from = max(first for first, _ in days.values())
+    may_be = [date for date, (_, last) in days.items() if last >= surely_from]
+    return _in_question(may_be, surely_from, max(days[date][1] for date in may_be))
+
+
+def _in_question(may_be: list[str], surely: str, at_most: str) -> list[str]:
+    """The dates that may be an end, all of which hold the day ``surely``; that day alone where none reaches further."""
+    return [surely] if surely == at_most and surely in may_be else sorted(may_be, key=len)
+
+
 def order_shown(written: str) -> Order | None:
     """The order of day and month that a date of numbers cannot but have, such as that of ``29/09/2023``."""
     by_order: dict[Order, str | None] = {"dmy": read_date(written, "dmy"), "mdy": read_date(written, "mdy")}
@@ -98,27 +135,45 @@ _MONTH_IN_NAME = re.compile(r"(?<![0-9])([12][0-9]{3})[-_]([0-9]{2})(?![0-9]|[-_
 _NUMBER = re.compile(r"[0-9]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _YEAR_ALONE = re.compile(r"(?:1[89]|20)[0-9]{2}")
+_ALIKE = 3
+"""How many names of one build must have a year in the same place for it to be a date beside a hyphen or a blank."""
+_FIELD_ENDS = "_()[]"
+"""The signs that set a part of a name off as a field of its own."""
+_NUMBERED = (
+    *("act", "agenda", "article", "bill", "decree", "directive", "document", "goal", "goals", "horizon", "law", "no"),
+    *("number", "page", "plan", "res", "resolution", "strategy", "target", "targets", "vision"),
+)
+# "Agenda 2030" and "resolution 1973" are what these things are called; so is the "2030 Agenda".
+_NUMBER_OF_A_THING = re.compile(
+    rf"(?<![^\W\d_])(?:{'|'.join(_NUMBERED)})[-_. ]?[0-9]+"
+    r"|[0-9]+[-_. ](?:agenda|goals|strategy|targets|vision)(?![^\W\d_])",
+    re.IGNORECASE,
+)
 
 
 def dates_in_names(names: Iterable[str]) -> dict[str, str]:
     """The dates that the names of a collection's files state, by name: ``outlet_2016-09-12_title``, ``KAZ_75_2020``.
 
     A plain number is a year (``2020``) or a day (``20160912``) only if it is one in every name of the same build:
-    ``speech_1999`` beside ``speech_0007`` is the number of a speech.
+    ``speech_1999`` beside ``speech_0007`` is the number of a speech. A year must be a field of the name, set off by
+    ``_``, brackets or the name's ends; beside a hyphen or a blank it is one where three names have it there. In
+    ``agenda-2030`` and ``resolution_1973`` the number is part of what a thing is called, and no date.
 
     >>> dates_in_names(["outlet_2016-09-12_title", "KAZ_75_2020", "ALB_28_1973", "speech-1999", "speech-0007"])
     {'outlet_2016-09-12_title': '2016-09-12', 'ALB_28_1973': '1973', 'KAZ_75_2020': '2020'}
     """
     found: dict[str, str] = {}
-    builds: dict[str, list[str]] = {}
+    builds: dict[str, dict[str, list[str]]] = {}
     for name in sorted(set(names)):
         stated = _stated_in(name)
         if stated is not None:
             found[name] = stated
         else:
-            builds.setdefault(_NUMBER.sub("0", _LETTERS.sub("a", name)), []).append(name)
-    for build, alike in builds.items():
-        found |= _numbers_that_are_dates(build, alike)
+            dated = _NUMBER_OF_A_THING.sub("a", name)
+            build = _NUMBER.sub("0", _LETTERS.sub("a", dated))
+            builds.setdefault(build, {})[name] = _NUMBER.findall(dated)
+    for build, numbers in builds.items():
+        found |= _numbers_that_are_dates(build, numbers)
     return found
 
 
@@ -138,12 +193,15 @@ def _stated_in(name: str) -> str | None:
     return None
 
 
-def _numbers_that_are_dates(build: str, names: list[str]) -> dict[str, str]:
-    places = [match.start() for match in _NUMBER.finditer(build)]
-    apart = [at for at, place in enumerate(places) if "a" not in build[max(0, place - 1) : place + 2]]
-    numbers = {name: _NUMBER.findall(name) for name in names}
+def _numbers_that_are_dates(build: str, numbers: Mapping[str, list[str]]) -> dict[str, str]:
+    """The dates among the numbers of names of one build: those of the one place where all names have a date."""
+    beside = [(build[: it.start()][-1:], build[it.end() :][:1]) for it in _NUMBER.finditer(build)]
+    apart = [at for at, signs in enumerate(beside) if "a" not in signs]
+    fields = [at for at in apart if all(sign in _FIELD_ENDS for sign in beside[at])]
     as_days = [at for at in apart if all(len(n[at]) == 8 and read_date(n[at]) for n in numbers.values())]
     as_years = [at for at in apart if all(_YEAR_ALONE.fullmatch(n[at]) for n in numbers.values())]
+    if len(numbers) < _ALIKE and len(as_years) == 1:
+        as_years = [at for at in as_years if at in fields]
     for chosen in (as_days, as_years):
         if chosen:
             read = {name: read_date(n[chosen[0]]) for name, n in numbers.items()}

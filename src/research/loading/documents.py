@@ -23,6 +23,15 @@ class Rejected(NamedTuple):
     reason: str
     remedy: str
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it is one of the files that systems and tools keep beside people's own: nothing of theirs is lost."""
+        return self.reason in HIDDEN.values()
+
+
+HIDDEN = {kind: f"a hidden {kind}, which systems and tools keep" for kind in ("file", "folder")}
+"""Why a file or a folder whose name begins with a full stop is left out."""
+
 
 @dataclass(frozen=True)
 class Origin:

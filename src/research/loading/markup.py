@@ -90,14 +90,23 @@ def _end_block(pieces: list[str], blocks: list[str]) -> None:
 
 
 def html_tree(text: str) -> Any:
-    """The tree of a web page or of a piece of one; None where there is no element in it."""
+    """The tree of a web page or of a piece of one; None where there is no element in it.
+
+    Raises ``Unreadable`` where its elements lie deeper than the parser goes, for it would leave out the rest.
+    """
     from lxml import etree, html
 
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return html.document_fromstring(text.encode("utf-8", "surrogatepass"), parser=parser)
+        tree = html.document_fromstring(text.encode("utf-8", "surrogatepass"), parser=parser)
     except etree.ParserError:
-        return None
+        tree = None
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        raise Unreadable(
+            "the page is built too deep to be read as a whole (over 2,000 elements, each within the one before)",
+            "Open it in a browser, and save its text as a text file.",
+        )
+    return tree
 
 
 # --- web pages ---

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -33,7 +34,27 @@ def read_word(file: Input) -> Iterator[Record]:
     if not text:
         raise Unreadable("the document holds no text", "Put a text into it, or remove it from the folder.")
     metadata = {"author": author, "created": created.date().isoformat() if created else ""}
-    yield Record(text, "", title=title, metadata=metadata)
+    yield Record(text, "", title=_title(title), metadata=metadata)
+
+
+_NO_TITLES = frozenset(
+    (
+        *("", "anonymous", "document", "microsoft word", "microsoft word document", "new document", "no title", "none"),
+        *("powerpoint presentation", "slide", "title", "unspecified", "untitled", "untitled document"),
+        *("word document",),
+    )
+)
+"""What programs write where nobody gave a title; signs and a number behind it do not matter."""
+_FILE_NAME = re.compile(r"microsoft (?:word|powerpoint) - .*|.*\.(?:docx?|rtf|odt|pdf|pptx?|indd|qxd|tex|txt|tmp)")
+_BETWEEN_WORDS = re.compile(r"[\W\d_]+")
+
+
+def _title(said: str | None) -> str | None:
+    """The title that a document states; None for a program's default and for the name of a file."""
+    title = " ".join((said or "").split())
+    known = title.casefold()
+    is_none = _BETWEEN_WORDS.sub(" ", known).strip() in _NO_TITLES and not title.isdecimal()
+    return None if is_none or _FILE_NAME.fullmatch(known) else title
 
 
 def _paragraphs(body: Any) -> Iterator[str]:
@@ -75,7 +96,7 @@ def read_pdf(file: Input) -> Iterator[Record]:
             "the file holds no text, only pictures of it perhaps",
             "Have the text recognised (OCR) and save it as text or as a PDF with text.",
         )
-    yield Record(text, "", title=title, metadata={"author": author})
+    yield Record(text, "", title=_title(title), metadata={"author": author})
 
 
 def _pages(reader: Any) -> Iterator[str]:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from zipfile import BadZipFile
 
 from research.loading import markup, office, tables
-from research.loading.archives import Member, is_archive, members, unpacked
+from research.loading.archives import Member, is_archive, members, settings_among, unpacked
 from research.loading.cleaning import damage, read_front_matter, read_header
 from research.loading.dates import Order, dates_in_names, is_unclear, read_date
 from research.loading.documents import Document, Origin, Rejected, Span
@@ -214,13 +214,14 @@ def read_plain_text(data: bytes, path: str, document_id: str) -> Iterator[Docume
 def _documents_in_archive(file: Input, order: Order | None) -> Iterator[Document | Rejected]:
     """What the files of an archive hold. Their paths begin with its own, unless it is itself the source."""
     above = f"{file.id}/" if file.id else ""
-    known = names({member.path for member in members(file) if isinstance(member, Member)})
+    paths = {member.path for member in members(file) if isinstance(member, Member)}
+    known, settings = names(paths), settings_among(paths, SETTINGS)
     empty = True
     for member in members(file):
         empty = False
         if isinstance(member, Rejected):
             yield member._replace(file=above + member.file)
-        elif not (member.path == SETTINGS and not above):
+        elif not (member.path == settings and not above):
             name = known.get(member.path)
             if name is None:
                 raise Unreadable("the file changed while it was being read", "Run it again.")
@@ -240,9 +241,10 @@ def _document(record: Record, file: Input, reader: Reader, order: Order | None) 
     _check_text(record)
     written = _plain(record.date)
     date, date_origin, span = read_date(written, order) if written else None, record.date_origin, record.date_span
-    if date is None and file.name_date and record.row is None and not (written and is_unclear(written)):
-        date, date_origin, span = file.name_date, "file name", None
     told = file.settings.told_by(PurePath(_stem(file.path)).name) if record.row is None else {}
+    name_date = read_date(told.get("date", ""), order) or file.name_date
+    if date is None and name_date and record.row is None and not (written and is_unclear(written)):
+        date, date_origin, span = name_date, "file name", None
     metadata = {name: value for name, text in record.metadata.items() if (value := _plain(text)) and _plain(name)}
     return Document(
         id=file.id if record.row is None else f"{file.id}#{record.row}",

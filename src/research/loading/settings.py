@@ -42,7 +42,7 @@ _TABLES = {
     "citation": ("author", "title", "date", "doi", "url", "version"),
 }
 _ORDERS: Mapping[str, Order] = {"dd/mm/yyyy": "dmy", "mm/dd/yyyy": "mdy"}
-_LARGEST = 1_000_000
+LARGEST = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def read_settings(folder: Path) -> Settings:
         return Settings()
     try:
         with place.open("rb") as file:
-            return understood(file.read(_LARGEST))
+            return understood(file.read(LARGEST))
     except OSError as error:
         raise SourceError(f"{NAME} cannot be opened ({error.strerror}). Check that you may read it.") from None
 
@@ -117,7 +117,7 @@ def _checked(content: Mapping[str, Any], written: str) -> Settings:
 
 
 _NAMED = ("source", "date", "title", "language")
-"""What a file's name can say; a date in it is found without being told."""
+"""What a file's name can say; most dates in it are found without being told (``dates.dates_in_names``)."""
 _PART = re.compile(r"\{([^{}]*)\}")
 
 

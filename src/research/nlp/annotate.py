@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import signal
 import unicodedata
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -39,13 +40,14 @@ Tables = dict[str, list[Any]]
 """The annotations of one document as the cache keeps them, in what JSON can say.
 
 ``language`` has one entry, the language's code in ISO 639-1 or None; ``counts`` are the numbers of words and of
-sentences, ``opening`` is the first sentence. ``sentences`` and ``tokens`` are pairs of start and end; ``attributions``
-and ``mentions`` are records.
+sentences, ``opening`` is the first sentence; ``foreign`` are start, end, language and number of words of the paragraphs
+of an English document that are in another language. ``sentences`` and ``tokens`` are pairs of start and end;
+``attributions`` and ``mentions`` are records.
 """
 
 Layer = Literal["counts", "text", "statements"]
 LAYERS: Mapping[Layer, tuple[str, ...]] = {
-    "counts": ("language", "counts", "opening"),
+    "counts": ("language", "counts", "opening", "foreign"),
     "text": ("sentences", "tokens"),
     "statements": ("attributions", "mentions"),
 }
@@ -69,10 +71,14 @@ def _text(document: Document) -> Tables:
     text, body = document.text, document.body
     sentences = texts.sentences(text, body.start, body.end)
     tokens = texts.sentence_tokens(text, sentences)
+    words = [start for start, end in tokens if texts.is_word(text[start:end])]
+    language = _language(document)
+    foreign = _foreign_paragraphs(document) if is_english(language) else []
     return {
-        "language": [_language(document)],
-        "counts": [sum(texts.is_word(text[start:end]) for start, end in tokens), len(sentences)],
+        "language": [language],
+        "counts": [len(words), len(sentences)],
         "opening": list(sentences[0] if sentences else body),
+        "foreign": [[*span, name, _count_within(words, span)] for span, name in foreign],
         "sentences": [list(span) for span in sentences],
         "tokens": [list(span) for span in tokens],
     }
@@ -80,7 +86,7 @@ def _text(document: Document) -> Tables:
 
 def _statements(document: Document) -> Tables:
     attributions, mentions = _who_said_what(document) if is_english(_language(document)) else ([], [])
-    foreign = _foreign_paragraphs(document) if attributions or mentions else []
+    foreign = [span for span, _ in _foreign_paragraphs(document)] if attributions or mentions else []
     return {
         "attributions": [it.record() for it in attributions if not _within(foreign, it.content[0][0])],
         "mentions": [it.record(document.text) for it in mentions if not _within(foreign, it.start)],
@@ -96,9 +102,15 @@ def is_english(language: str | None) -> bool:
     return language in (None, "en")
 
 
-def _foreign_paragraphs(document: Document) -> list[Span]:
-    """The paragraphs of a document that are in another language than English."""
-    return [span for span, language in languages.paragraphs(document.text, document.body) if not is_english(language)]
+def _foreign_paragraphs(document: Document) -> list[tuple[Span, str]]:
+    """The paragraphs of a document that are in another language than English, each with its language."""
+    found = languages.paragraphs(document.text, document.body)
+    return [(span, language) for span, language in found if language is not None and not is_english(language)]
+
+
+def _count_within(starts: Sequence[int], span: Span) -> int:
+    """How many of some places, in order, lie within a span."""
+    return bisect_left(starts, span.end) - bisect_left(starts, span.start)
 
 
 def _within(spans: Sequence[Span], at: int) -> bool:
@@ -225,6 +237,14 @@ class AnnotatedDocument:
         """The language that the document is in, or is said to be in; None where it is too short to say."""
         language: str | None = self.tables["language"][0]
         return language
+
+    @property
+    def foreign(self) -> list[tuple[Span, str, int]]:
+        """The paragraphs in another language within a document in English, each with its language and number of words.
+
+        Who said what is not looked for in them.
+        """
+        return [(Span(start, end), language, words) for start, end, language, words in self.tables["foreign"]]
 
     @cached_property
     def attributions(self) -> list[Attribution]:
