@@ -1,0 +1,292 @@
+"""Addresses of rows: ``TABLE#ROW``, by which any row of a run's tables is cited and followed.
+
+ROW is made of what the row is about, never of its position, so that another document renames nothing: of its place
+where it has one (document, start, end), or else of what it counts (a speaker, a word, a document). As with the key of
+a finding, the address stays when the rest of the row changes, and its version tells whether it is the same. It is a
+letter and ten signs of a hash, which a shell, a spreadsheet, the fragment of a URL and BibTeX leave alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from research.errors import UsageError
+from research.nlp import text as texts
+from research.outputs.folder import RunFolder
+from research.outputs.writing import csv_text, json_line
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from research.analysis.findings import Finding
+
+ADDRESS = "address"
+"""The last column of every table of a run."""
+
+PLACE = ("doc_id", "start", "end")
+_KNOWN_BY = {"statements.cues": ("cue_class", "head")}
+"""What rows without a place are about, where it is more than their first column."""
+
+
+def _any_case(name: str) -> str:
+    return " ".join(texts.folded(name).split())
+
+
+def _base_form(term: str) -> str:
+    return " ".join(map(texts.base_form, term.split()))
+
+
+_SAME: Mapping[str, Callable[[str], str]] = {
+    "speaker": _any_case,
+    "called": _any_case,
+    "head": _any_case,
+    "word": _base_form,
+    "term": _base_form,
+}
+"""What is the same for all ways to write what a table counts as one; the way most often written may change."""
+
+
+class Row(NamedTuple):
+    """A row of a run: the table or the finding that it is of, the part behind the ``#``, and what stands in it.
+
+    ``times`` says how many rows of the table are equal to it in every cell.
+    """
+
+    table: str
+    name: str
+    cells: dict[str, Any]
+    times: int = 1
+
+    @property
+    def address(self) -> str:
+        """``TABLE#ROW``."""
+        return f"{self.table}#{self.name}"
+
+    @property
+    def version(self) -> str:
+        """A hash of all that the row says: the address stays, this tells whether it is the same."""
+        return _hash(list(self.cells.items()))[:16]
+
+    @property
+    def has_place(self) -> bool:
+        """Whether it stands for a passage of a document."""
+        return set(PLACE) <= self.cells.keys()
+
+    @property
+    def label(self) -> str:
+        """The row in a few words: who says what, or what is counted with its first numbers."""
+        if self.has_place:
+            words = next((self.cells[name] for name in _WORDS if self.cells.get(name)), "")
+            who = self.cells.get("speaker") or self.cells.get("called")
+            return (f"{who}: " if who else "") + f"“{words}”"
+        first, *others = self.cells.items()
+        numbers = [f"{name} {value:,}" for name, value in others if isinstance(value, int | float)]
+        return f"{first[1]}" + (f" ({', '.join(numbers[:4])})" if numbers else "")
+
+
+_WORDS = ("content", "quotation", "keyword", "exact")
+"""The columns that hold the words of a passage."""
+
+
+def with_addresses(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The table with the address of each row as its last column.
+
+    Rows that are about the same and differ otherwise get a suffix made of all that they say; equal ones share one.
+    """
+    names = _row_names(table, frame)
+    return frame.assign(**{ADDRESS: [f"{table}#{name}" for name in names]})
+
+
+def is_address(text: str) -> bool:
+    """Whether a text has the form of the address of a row."""
+    return "#" in text
+
+
+def _row_names(table: str, frame: pd.DataFrame) -> list[str]:
+    rows = [dict(zip(map(str, frame.columns), values, strict=True)) for values in frame.itertuples(index=False)]
+    about = _about(table, [str(name) for name in frame.columns])
+    names = ["r" + _hash(_identity(row, about))[:10] for row in rows]
+    contents = defaultdict(set)
+    said = [csv_text((), [list(row.values())]) for row in rows]
+    for name, content in zip(names, said, strict=True):
+        contents[name].add(content)
+    return [
+        name if len(contents[name]) == 1 else f"{name}-{_hash(content)[:4]}"
+        for name, content in zip(names, said, strict=True)
+    ]
+
+
+def _about(table: str, columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns that say what a row of a table is about."""
+    if set(PLACE) <= set(columns):
+        return PLACE
+    return _KNOWN_BY.get(table, tuple(columns[:1]))
+
+
+def _identity(row: Mapping[str, Any], about: Sequence[str]) -> list[str]:
+    values = ((name, row[name]) for name in about)
+    texts_of = ((name, "" if _is_missing(value) else str(value)) for name, value in values)
+    return [_SAME[name](text) if name in _SAME else text for name, text in texts_of]
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or value == "" or value != value  # NaN is not itself
+
+
+def _hash(content: Any) -> str:
+    return hashlib.sha256(json_line(content).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+# --- from an address to its row ---
+
+
+def find(folder: RunFolder, address: str) -> Row:
+    """The row at an address, in a table of the run or else in the evidence of a finding.
+
+    Raises ``UsageError`` that names the nearest table, or the nearest row.
+    """
+    table, _, wanted = address.partition("#")
+    names = _tables(folder)
+    known = [*names, *(finding.key for finding in folder.findings)]
+    if table not in known:
+        near = nearest(table, known)
+        hint = f" Did you mean {near}#{wanted}?" if near else ""
+        raise UsageError(f"The run {folder.path.name} has no table {table!r}.{hint}")
+    rows = [row for row in _candidates(folder, table, names) if row.name == wanted]
+    if rows:
+        return rows[0]._replace(times=sum(row.cells == rows[0].cells and row.table == rows[0].table for row in rows))
+    alike = max(_candidates(folder, table, names), key=lambda row: _likeness(row.name, wanted), default=None)
+    hint = f" Did you mean {alike.address}, {_short(alike.label)}?" if alike else " It has no row at all."
+    raise UsageError(f"{table} of the run {folder.path.name} has no row {wanted!r}.{hint}")
+
+
+def _candidates(folder: RunFolder, table: str, names: Sequence[str]) -> Iterator[Row]:
+    if table in names:
+        yield from rows_of(folder, table)
+    for finding in folder.findings:
+        if finding.key == table:
+            yield from evidence_rows(finding)
+
+
+def rows_of(folder: RunFolder, table: str) -> Iterator[Row]:
+    """The rows of a table of a run. Raises ``UsageError`` where it was written by a release without addresses."""
+    frame = folder.table(table)
+    if ADDRESS not in frame.columns:
+        raise UsageError(f"The rows of {table} have no address: {folder.path.name} is an older run. Run it again.")
+    for cells in records(frame):
+        yield Row(table, cells.pop(ADDRESS).partition("#")[2], cells)
+
+
+def records(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """The rows of a table as plain values: None for what is missing, whole numbers whole."""
+    columns = [_plain_values(frame[name].tolist()) for name in frame.columns]
+    return (dict(zip(map(str, frame.columns), values, strict=True)) for values in zip(*columns, strict=True))
+
+
+def _plain_values(values: list[Any]) -> list[Any]:
+    plain = [None if _is_missing(value) else value for value in values]
+    numbers = [value for value in plain if value is not None]
+    if all(isinstance(value, float) and value.is_integer() for value in numbers):
+        return [None if value is None else int(value) for value in plain]
+    return plain
+
+
+def evidence_rows(finding: Finding) -> Iterator[Row]:
+    """The passages of a finding as rows; one that is counted stands in the base as well, and comes once."""
+    seen: set[Hashable] = set()
+    for passage in sorted(finding.evidence, key=lambda row: row.role != "counted"):
+        cells = passage._asdict()
+        if (place := tuple(cells[name] for name in PLACE)) not in seen:
+            seen.add(place)
+            yield Row(finding.key, place_name(*place), cells)
+
+
+def place_name(doc_id: str, start: int, end: int) -> str:
+    """The ROW of a passage, the same in every table and finding that has it."""
+    return "r" + _hash([doc_id, str(start), str(end)])[:10]
+
+
+def _tables(folder: RunFolder) -> list[str]:
+    return sorted(path.stem for path in folder.path.glob("tables/*.csv"))
+
+
+def nearest(name: str, known: Sequence[str]) -> str | None:
+    """The known name that looks most like a name."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=1, cutoff=0)
+    return near[0] if near else None
+
+
+def _likeness(one: str, other: str) -> int:
+    return sum(a == b for a, b in zip(one, other, strict=False))
+
+
+def _short(label: str, most: int = 80) -> str:
+    return label if len(label) <= most else f"{label[: most - 1]}…"
+
+
+# --- what a row counts ---
+
+
+def _as_it_is(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame
+
+
+def _nameless(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame["speaker"].isna() & frame["called"].notna()]
+
+
+def _by_source(frame: pd.DataFrame) -> pd.DataFrame:
+    from research.analysis.statements import source_of
+
+    return frame.assign(source=source_of(frame))
+
+
+def _by_head(frame: pd.DataFrame) -> pd.DataFrame:
+    from research.analysis.statements import head_of
+
+    return frame.assign(head=head_of(frame))
+
+
+_COUNTS: Mapping[str, tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
+    "statements.speakers": ("statements.statements", _as_it_is),
+    "statements.unnamed": ("statements.statements", _nameless),
+    "statements.sources": ("statements.statements", _by_source),
+    "statements.kinds": ("statements.statements", _as_it_is),
+    "statements.cues": ("statements.statements", _by_head),
+    "language.terms": ("language.concordance", _as_it_is),
+    "language.frequencies": ("language.concordance", lambda frame: frame.assign(word=frame["term"])),
+    "corpus.languages": ("corpus.documents", lambda frame: frame.fillna({"language": "too short to say"})),
+}
+"""The table whose rows a table counts, and how these are grouped; a row counts those that are about the same."""
+
+
+def counted_by(folder: RunFolder, row: Row) -> list[Row]:
+    """The rows of another table of the run that a row counts; none where the run does not keep them."""
+    import pandas as pd
+
+    counted, grouped = _COUNTS.get(row.table, ("", _as_it_is))
+    if counted not in _tables(folder):
+        return []
+    frame = folder.table(counted)
+    about = _about(row.table, list(row.cells))
+    groups = grouped(pd.DataFrame(list(records(frame)), columns=frame.columns, dtype=object))
+    wanted = _identity(row.cells, about)
+    numbers = {number for number, its in zip(groups.index, records(groups), strict=True) if _identity(its, about) == wanted}
+    return [its for number, its in enumerate(rows_of(folder, counted)) if number in numbers]
+
+
+def recount(row: Row, counted: Sequence[Row]) -> dict[str, int]:
+    """The whole numbers of a row once more, from the rows that it counts."""
+    documents = {its.cells["doc_id"] for its in counted}
+    words = [its.cells["words"] for its in counted if "words" in its.cells]
+    again = {
+        **dict.fromkeys(("attributions", "count", "documents"), len(counted)),
+        "n_documents": len(documents),
+        **({"words": sum(words)} if words or not counted else {}),
+    }
+    return {name: value for name, value in again.items() if name in row.cells}
