@@ -9,10 +9,12 @@ letter and ten signs of a hash, which a shell, a spreadsheet, the fragment of a 
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from research.analysis.findings import in_brief
 from research.errors import UsageError
 from research.nlp import text as texts
 from research.outputs.folder import RunFolder
@@ -101,8 +103,8 @@ def with_addresses(table: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_address(text: str) -> bool:
-    """Whether a text has the form of the address of a row."""
-    return "#" in text
+    """Whether a text has the form of the address of a row; the name of a document may have its ``#`` as well."""
+    return "#" in text and not text.startswith("documents/")
 
 
 def _row_names(table: str, frame: pd.DataFrame) -> list[str]:
@@ -133,7 +135,7 @@ def _identity(row: Mapping[str, Any], about: Sequence[str]) -> list[str]:
 
 
 def _is_missing(value: Any) -> bool:
-    return value is None or value == "" or value != value  # NaN is not itself
+    return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
 def _hash(content: Any) -> str:
@@ -148,7 +150,7 @@ def find(folder: RunFolder, address: str) -> Row:
 
     Raises ``UsageError`` that names the nearest table, or the nearest row.
     """
-    table, _, wanted = address.partition("#")
+    table, wanted = split(address)
     names = _tables(folder)
     known = [*names, *(finding.key for finding in folder.findings)]
     if table not in known:
@@ -159,8 +161,14 @@ def find(folder: RunFolder, address: str) -> Row:
     if rows:
         return rows[0]._replace(times=sum(row.cells == rows[0].cells and row.table == rows[0].table for row in rows))
     alike = max(_candidates(folder, table, names), key=lambda row: _likeness(row.name, wanted), default=None)
-    hint = f" Did you mean {alike.address}, {_short(alike.label)}?" if alike else " It has no row at all."
+    hint = f" Did you mean {alike.address}, {in_brief(alike.label, 80)}?" if alike else " It has no row at all."
     raise UsageError(f"{table} of the run {folder.path.name} has no row {wanted!r}.{hint}")
+
+
+def split(address: str) -> tuple[str, str]:
+    """TABLE and ROW of an address, where the table may be written as it lies in the run folder."""
+    table, _, row = address.partition("#")
+    return table.removeprefix("tables/").removesuffix(".csv"), row
 
 
 def _candidates(folder: RunFolder, table: str, names: Sequence[str]) -> Iterator[Row]:
@@ -225,10 +233,6 @@ def _likeness(one: str, other: str) -> int:
     return sum(a == b for a, b in zip(one, other, strict=False))
 
 
-def _short(label: str, most: int = 80) -> str:
-    return label if len(label) <= most else f"{label[: most - 1]}…"
-
-
 # --- what a row counts ---
 
 
@@ -265,18 +269,25 @@ _COUNTS: Mapping[str, tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
 """The table whose rows a table counts, and how these are grouped; a row counts those that are about the same."""
 
 
+def counted_table(table: str) -> str:
+    """The table whose rows a table counts, or nothing."""
+    return _COUNTS.get(table, ("", _as_it_is))[0]
+
+
 def counted_by(folder: RunFolder, row: Row) -> list[Row]:
     """The rows of another table of the run that a row counts; none where the run does not keep them."""
     import pandas as pd
 
-    counted, grouped = _COUNTS.get(row.table, ("", _as_it_is))
+    counted, grouped = counted_table(row.table), _COUNTS.get(row.table, ("", _as_it_is))[1]
     if counted not in _tables(folder):
         return []
     frame = folder.table(counted)
     about = _about(row.table, list(row.cells))
     groups = grouped(pd.DataFrame(list(records(frame)), columns=frame.columns, dtype=object))
     wanted = _identity(row.cells, about)
-    numbers = {number for number, its in zip(groups.index, records(groups), strict=True) if _identity(its, about) == wanted}
+    numbers = {
+        number for number, its in zip(groups.index, records(groups), strict=True) if _identity(its, about) == wanted
+    }
     return [its for number, its in enumerate(rows_of(folder, counted)) if number in numbers]
 
 

@@ -28,6 +28,7 @@ from research.outputs.styles import (
     Reference,
     Style,
     citation_key,
+    escape_latex,
     escape_markdown,
     latex_macros,
     plain,
@@ -51,8 +52,8 @@ def cite(folder: RunFolder, keys: Sequence[str], style: Style) -> Cited:
 
     A finding is named by its key, the others as they lie in the run folder: ``figures/corpus.lengths``,
     ``tables/corpus.documents``, ``documents/ID``. A name that is no finding's may stand for the one figure or table
-    that has it. The row of a table has the address TABLE#ROW. Raises ``UsageError`` for an unknown name, with the nearest, and ``RunError`` where a file that is
-    cited was changed.
+    that has it. The row of a table has the address TABLE#ROW. Raises ``UsageError`` for an unknown name, with the
+    nearest, and ``RunError`` where a file that is cited was changed.
     """
     if style not in STYLES:
         raise UsageError(f"There is no style {style!r}. There are: {', '.join(STYLES)}.")
@@ -66,6 +67,45 @@ def cite(folder: RunFolder, keys: Sequence[str], style: Style) -> Cited:
     references = [run.row(rows[key]) if key in rows else run.reference(names[key]) for key in keys]
     references = references or [run.itself()]
     return Cited(written(references, style), run.notes())
+
+
+class Pasted(NamedTuple):
+    """What a notebook offers to copy, a line each, what the lines are in one sentence, and whether a run keeps it."""
+
+    lines: list[str]
+    said: str
+    kept: bool
+
+
+def to_paste(it: Reference, address: str, *, kept: bool) -> Pasted:
+    """How something is cited at the moment when it is shown; ``kept`` says whether a run folder keeps it.
+
+    Without one there is no file to take a key from: what can be cited is the version of what is shown, its source, and
+    that this package computed it. The run's own version is not known before it is done, and stands in its files.
+    """
+    if not kept:
+        return Pasted([written([it], "apa").rstrip()], _NOT_KEPT, kept=False)
+    claim = plain(it.claim or it.title).removesuffix(".")
+    return Pasted(
+        [
+            written([it], "sentence").rstrip(),
+            f"{escape_markdown(claim)} [@{it.key}].",
+            rf"{escape_latex(claim)} \cite{{{it.key}}}.",
+            f"research cite RUN {address} --style bibtex",
+        ],
+        _KEPT,
+        kept=True,
+    )
+
+
+_NOT_KEPT = (
+    "Nothing was written, so this is all there is to cite. Give the parameter run a folder, and it has a key for "
+    "BibTeX, Pandoc and LaTeX."
+)
+_KEPT = (
+    "As text; for Pandoc; for LaTeX, with the keys of findings.csl.json and findings.bib; and as the command for any "
+    "other style, where RUN is the run folder."
+)
 
 
 def write_citations(folder: RunFolder, corpus: Corpus) -> None:

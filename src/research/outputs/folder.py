@@ -82,6 +82,10 @@ class RunFolder:
         if caption:
             write_text(self.path / "tables" / f"{name}.txt", f"{caption}\n")
 
+    def has_table(self, name: str) -> bool:
+        """Whether the run has a table of that name."""
+        return Path(name).name == name and (self.path / "tables" / f"{name}.csv").is_file()
+
     def caption(self, table: str) -> str:
         """The caption of a table; nothing where the run keeps none."""
         path = self.path / "tables" / f"{table}.txt"
