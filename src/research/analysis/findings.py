@@ -349,9 +349,11 @@ def in_brief(text: str, longest: int = LONGEST) -> str:
     """Text on one line, its middle left out where it is long.
 
     >>> in_brief("first words, and many more before the last words", 30)
-    'first words, and m […] last words'
+    'first words, and […] last words'
     """
     line = " ".join(text.split())
     if len(line) <= longest:
         return line
-    return f"{line[: longest * 3 // 5].rstrip()} […] {line[-(longest * 2 // 5) :].lstrip()}"
+    head, tail = line[: longest * 3 // 5], line[-(longest * 2 // 5) :]
+    whole_head, whole_tail = head.rpartition(" ")[0], tail.partition(" ")[2]  # no part of a word, if there are several
+    return f"{whole_head or head} […] {whole_tail or tail}"

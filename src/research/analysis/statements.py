@@ -52,7 +52,7 @@ MOST_BARS = 12
 OMITTED = " […] "
 """What stands between the parts of a content that the text interrupts: “We will stay,” he said, “and fight.”"""
 
-STATEMENTS = ("speaker", "called", "kind", "cue", "cue_class", "content", "words", "doc_id", "start", "end")
+STATEMENTS = ("speaker", "called", "kind", "cue", "cue_class", "content", "words", "doc_id", "start")
 """The columns of the statements that are for reading; the others are for finding each part again."""
 SPEAKERS = ("speaker", "office", "words", "share", "attributions", "n_documents", "see_also")
 UNNAMED = ("called", "words", "share", "attributions", "n_documents")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -84,9 +84,14 @@ class Row(NamedTuple):
             words = next((self.cells[name] for name in _WORDS if self.cells.get(name)), "")
             who = self.cells.get("speaker") or self.cells.get("called")
             return (f"{who}: " if who else "") + f"“{words}”"
-        first, *others = self.cells.items()
-        numbers = [f"{name} {value:,}" for name, value in others if isinstance(value, int | float)]
-        return f"{first[1]}" + (f" ({', '.join(numbers[:4])})" if numbers else "")
+        about = _about(self.table, list(self.cells))
+        numbers = [
+            f"{name} {value:,}"
+            for name, value in self.cells.items()
+            if name not in about and isinstance(value, int | float)
+        ]
+        called = ", ".join(str(self.cells[name]) for name in reversed(about))
+        return called + (f" ({', '.join(numbers[:4])})" if numbers else "")
 
 
 _WORDS = ("content", "quotation", "keyword", "exact")
@@ -151,32 +156,25 @@ def find(folder: RunFolder, address: str) -> Row:
     Raises ``UsageError`` that names the nearest table, or the nearest row.
     """
     table, wanted = split(address)
-    names = _tables(folder)
-    known = [*names, *(finding.key for finding in folder.findings)]
-    if table not in known:
-        near = nearest(table, known)
-        hint = f" Did you mean {near}#{wanted}?" if near else ""
-        raise UsageError(f"The run {folder.path.name} has no table {table!r}.{hint}")
-    rows = [row for row in _candidates(folder, table, names) if row.name == wanted]
-    if rows:
-        return rows[0]._replace(times=sum(row.cells == rows[0].cells and row.table == rows[0].table for row in rows))
-    alike = max(_candidates(folder, table, names), key=lambda row: _likeness(row.name, wanted), default=None)
-    hint = f" Did you mean {alike.address}, {in_brief(alike.label, 80)}?" if alike else " It has no row at all."
-    raise UsageError(f"{table} of the run {folder.path.name} has no row {wanted!r}.{hint}")
+    tables = _tables(folder)
+    rows = [] if table not in tables else list(rows_of(folder, table))
+    passages = [row for finding in folder.findings if finding.key == table for row in evidence_rows(finding)]
+    for its in (rows, passages):
+        if same := [row for row in its if row.name == wanted]:
+            return same[0]._replace(times=len(same))
+    where = f"The run {folder.path.name} has no"
+    if table not in tables and not passages:
+        near = nearest(table, tables)
+        raise UsageError(f"{where} table {table!r}." + (f" Did you mean {near}#{wanted or 'ROW'}?" if near else ""))
+    alike = max(rows or passages, key=lambda row: _likeness(row.name, wanted), default=None)
+    hint = f" Did you mean {alike.address}, {in_brief(alike.label, 80)}?" if alike else " The table is empty."
+    raise UsageError(f"{where} row {wanted!r} in {table}.{hint}")
 
 
 def split(address: str) -> tuple[str, str]:
     """TABLE and ROW of an address, where the table may be written as it lies in the run folder."""
     table, _, row = address.partition("#")
     return table.removeprefix("tables/").removesuffix(".csv"), row
-
-
-def _candidates(folder: RunFolder, table: str, names: Sequence[str]) -> Iterator[Row]:
-    if table in names:
-        yield from rows_of(folder, table)
-    for finding in folder.findings:
-        if finding.key == table:
-            yield from evidence_rows(finding)
 
 
 def rows_of(folder: RunFolder, table: str) -> Iterator[Row]:
@@ -293,11 +291,12 @@ def counted_by(folder: RunFolder, row: Row) -> list[Row]:
 
 def recount(row: Row, counted: Sequence[Row]) -> dict[str, int]:
     """The whole numbers of a row once more, from the rows that it counts."""
-    documents = {its.cells["doc_id"] for its in counted}
-    words = [its.cells["words"] for its in counted if "words" in its.cells]
-    again = {
-        **dict.fromkeys(("attributions", "count", "documents"), len(counted)),
-        "n_documents": len(documents),
-        **({"words": sum(words)} if words or not counted else {}),
-    }
-    return {name: value for name, value in again.items() if name in row.cells}
+    again: Counter[str] = Counter()
+    for its in (row.cells for row in counted):
+        again.update(("attributions", "count", "documents"))
+        if "words" in its:
+            again["words"] += its["words"]
+            again[f"{its.get('kind')}_words"] += its["words"]
+    again["n_documents"] = len({its.cells["doc_id"] for its in counted})
+    may_be_none = [name for name in row.cells if name.endswith("_words")]
+    return {name: again[name] for name in row.cells if name in again or name in may_be_none}

@@ -8,19 +8,18 @@ JupyterLab's own style sheet is stronger than ``align``. So both say how a cell 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.figures import Figure, NotComputable
 from research.analysis.findings import STATUSES, Finding, Passage, in_brief, plural
 from research.outputs.addresses import ADDRESS
+from research.outputs.citations import Pasted
 from research.outputs.rendering import png
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from research.outputs.citations import Pasted
 
 Bundle = dict[str, Any]
 """A representation by MIME type, as Jupyter displays it."""
@@ -54,35 +53,51 @@ def table(frame: pd.DataFrame, caption: str, rows: int = ROWS, cited: Pasted | N
     note = "" if len(frame) <= rows else f" The first {rows} of {len(frame):,} rows are shown; the run folder has all."
     title = f"<p><strong>{escape(caption)}</strong>{escape(note)}</p>"
     shown = frame.head(rows)
-    html, plain = _citing(
-        cited, "Cite this table" + (", or a row of it" if _addressed(shown) else ""), _row_said(shown)
-    )
+    cite = "Cite this table" + (", or follow a row of it" if _addressed(shown) and cited and cited.kept else "")
+    html, plain = _citing(cited, cite, _for_a_row(shown))
+    shown = _with_rows_first(shown)
     return {
         "text/html": title + _html_rows(shown) + html,
         "text/plain": f"{caption}{note}\n{_plain_rows(shown)}{plain}",
     }
 
 
+ROW = "#"
+"""The head of the column with what stands behind the # in the address of a row: the table is the same for all."""
+
+
+def _with_rows_first(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table as it is shown: the short form of its addresses in the first column, where they are in sight."""
+    if ADDRESS not in frame.columns:
+        return frame
+    rest = frame.drop(columns=ADDRESS)
+    rest.insert(0, ROW, [address.partition("#")[2] for address in frame[ADDRESS]])
+    return rest
+
+
 def _addressed(frame: pd.DataFrame) -> bool:
     return ADDRESS in frame.columns and len(frame) > 0
 
 
-def _row_said(frame: pd.DataFrame) -> Sequence[str]:
-    """How the first row is followed and cited, for an example."""
+def _for_a_row(frame: pd.DataFrame) -> Pasted | None:
+    """How a row is followed and cited, with the first one for an example."""
     if not _addressed(frame):
-        return ()
+        return None
     address = frame[ADDRESS].iloc[0]
-    return (f"research why RUN {address}", f"research cite RUN {address}")
+    said = f"The last two lines are for the first row; each row has its own part behind the {ROW}, in the first column."
+    return Pasted([f"research why RUN {address}", f"research cite RUN {address}"], said, kept=True)
 
 
-def _citing(cited: Pasted | None, title: str, further: Sequence[str] = ()) -> tuple[str, str]:
+def _citing(cited: Pasted | None, title: str, further: Pasted | None = None) -> tuple[str, str]:
     """What can be copied to cite something, as HTML that unfolds and as text; nothing where there is none."""
     if cited is None:
         return "", ""
-    lines = [*cited.lines, *(further if cited.kept else ())]
+    parts = [cited, further] if further is not None and cited.kept else [cited]
+    lines = [line for part in parts for line in part.lines]
+    said = " ".join(part.said for part in parts)
     html = (
         f"<details><summary>{escape(title)}</summary><pre>{escape(chr(10).join(lines))}</pre>"
-        f"<p><small>{escape(cited.said)}</small></p></details>"
+        f"<p><small>{escape(said)}</small></p></details>"
     )
     return html, "".join(f"\n  {line}" for line in (f"{title}:", *lines))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -91,7 +92,7 @@ class Explanation(ABC):
             if it.found is not None:
                 yield f"     {_where(it.found)}"
         if more := len(passages) - len(chosen):
-            yield f"  {'and ' if chosen else ''}{more:,}{' more' if chosen else ''}: see them with --limit or --all"
+            yield f"  and {more:,} more: see them with --limit or --all" if chosen else "  see them with --all"
 
     def _place(self, it: Passage) -> str:
         date = self._dates.get(it.doc_id) or "no date"
@@ -211,12 +212,13 @@ class RowExplanation(Explanation):
         corpus = None if source is None else load(source)
         if corpus is not None:
             known |= {_span(it.passage): it.passage for it in read_anchors(folder)}  # with context enough to be found
-        passages = [known.get(_span_of(row)) or _passage_of(row) for row in rows]
+        passages = [(known.get(_span_of(row)) or _passage_of(row))._replace(role="counted") for row in rows]
         found: Sequence[Resolution | None] = [None] * len(rows)
         if corpus is not None:
             found = _resolved(passages, corpus)
         return [
-            Shown(it, _who(row.cells), row.address, its) for row, it, its in zip(rows, passages, found, strict=True)
+            Shown(it, _who(row.cells), None if row == self.row else row.address, its)
+            for row, it, its in zip(rows, passages, found, strict=True)
         ]
 
     def _document_status(self, folder: RunFolder, source: str | None) -> Resolution | None:
@@ -276,11 +278,14 @@ class RowExplanation(Explanation):
             yield from self._listed(self.passages, most)
         elif self.counted:
             yield f"\n{plural(len(self.counted), 'row')} of {self._counted_table} counted:"
-            yield from (f"  {number}. {row.address}" for number, row in enumerate(self.counted[:most], start=1))
+            for number, row in enumerate(self.counted[:most], start=1):
+                yield f"  {number}. {row.label}"
+                yield f"     {row.address}"
             if len(self.counted) > most:
                 yield f"  and {len(self.counted) - most:,} more: see them with --limit or --all"
         elif "doc_id" in it.cells:
-            yield f"\nIt is about a whole document; read it with: research show SOURCE {it.cells['doc_id']}"
+            document = shlex.quote(it.cells["doc_id"])
+            yield f"\nIt is about a whole document; read it with: research show SOURCE {document}"
             if self._document is not None:
                 yield f"  {_where(self._document)}"
         else:
