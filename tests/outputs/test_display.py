@@ -20,6 +20,7 @@ from research.outputs.study import open_study
 HOSTILE = '<script>alert(1)</script> & <img src=x onerror=alert(1)> "quoted" </td></details>'
 OWN = {
     "p",
+    "pre",
     "strong",
     "br",
     "code",
@@ -41,7 +42,8 @@ OWN = {
 
 def tags(html: str) -> set[str]:
     """The tags of a piece of HTML as they stand, without brackets; an alignment is no part of them."""
-    return {re.sub(r' style="text-align: \w+"', "", tag).removeprefix("/") for tag in re.findall(r"<([^>]*)", html)}
+    aligned = re.compile(r' align="(\w+)" style="text-align: \1"')
+    return {aligned.sub("", tag).removeprefix("/") for tag in re.findall(r"<([^>]*)", html)}
 
 
 @pytest.fixture

@@ -113,16 +113,21 @@ def is_address(text: str) -> bool:
 
 
 def _row_names(table: str, frame: pd.DataFrame) -> list[str]:
-    rows = [dict(zip(map(str, frame.columns), values, strict=True)) for values in frame.itertuples(index=False)]
-    about = _about(table, [str(name) for name in frame.columns])
-    names = ["r" + _hash(_identity(row, about))[:10] for row in rows]
+    columns = [str(name) for name in frame.columns]
+    about = _about(table, columns)
+    values = zip(*(frame[name].tolist() for name in about), strict=True) if about else ()
+    names = ["r" + _hash(_identity(dict(zip(about, its, strict=True)), about))[:10] for its in values]
+    shared = {name for name, times in Counter(names).items() if times > 1}
+    said = {
+        number: csv_text((), [row])
+        for number, row in enumerate(frame.itertuples(index=False))
+        if names[number] in shared
+    }
     contents = defaultdict(set)
-    said = [csv_text((), [list(row.values())]) for row in rows]
-    for name, content in zip(names, said, strict=True):
-        contents[name].add(content)
+    for number, content in said.items():
+        contents[names[number]].add(content)
     return [
-        name if len(contents[name]) == 1 else f"{name}-{_hash(content)[:4]}"
-        for name, content in zip(names, said, strict=True)
+        f"{name}-{_hash(said[number])[:4]}" if len(contents[name]) > 1 else name for number, name in enumerate(names)
     ]
 
 
