@@ -303,5 +303,8 @@ def recount(row: Row, counted: Sequence[Row]) -> dict[str, int]:
             again["words"] += its["words"]
             again[f"{its.get('kind')}_words"] += its["words"]
     again["n_documents"] = len({its.cells["doc_id"] for its in counted})
-    may_be_none = [name for name in row.cells if name.endswith("_words")]
-    return {name: again[name] for name in row.cells if name in again or name in may_be_none}
+    return {name: again[name] for name in row.cells if name in again or name in _OF_A_KIND}
+
+
+_OF_A_KIND = ("direct_words", "mixed_words", "indirect_words")
+"""Words that a row may count none of."""

@@ -59,11 +59,13 @@ def cite(folder: RunFolder, keys: Sequence[str], style: Style) -> Cited:
         raise UsageError(f"There is no style {style!r}. There are: {', '.join(STYLES)}.")
     refuse_changed_files(folder, {"manifest.json", "findings.json"})
     run = _Run(folder, folder.manifest()["source"])
-    rows = {key: addresses.find(folder, key) for key in keys if addresses.is_address(key)}
-    names = {key: run.address(key) for key in keys if key not in rows}
-    cited = [*names.values(), *(f"tables/{row.table}" for row in rows.values())]
-    evidence = {f"evidence/{row.table.partition('.')[0]}.csv" for row in rows.values()}
+    of_rows = [key for key in keys if addresses.is_address(key)]
+    names = {key: run.address(key) for key in keys if key not in of_rows}
+    tables = {addresses.split(key)[0] for key in of_rows}
+    cited = [*names.values(), *(f"tables/{table}" for table in tables)]
+    evidence = {f"evidence/{table.partition('.')[0]}.csv" for table in tables}
     refuse_changed_files(folder, evidence | {f"{it}{suffix}" for it in cited for suffix in (".csv", ".txt")})
+    rows = {key: addresses.find(folder, key) for key in of_rows}
     references = [run.row(rows[key]) if key in rows else run.reference(names[key]) for key in keys]
     references = references or [run.itself()]
     return Cited(written(references, style), run.notes())
