@@ -132,8 +132,7 @@ def test_another_document_renames_no_row(talks: Path, tmp_path: Path) -> None:
     more = Path(shutil.copytree(talks, tmp_path / "talks"))
     (more / "arrival.txt").write_text(ANOTHER, encoding="utf-8")  # the first in order: all positions change
     before, after = tables_of(talks), tables_of(more)
-    written = {*after["statements.speakers"]["speaker"], *after["language.frequencies"]["word"]}
-    assert {"MARA LINDQVIST", "Harbour"} & written or "harbours" in written or "Mara Lindqvist" in written
+    assert len(after["statements.statements"]) > len(before["statements.statements"])
     for name, frame in before.items():
         kept = set(addresses.with_addresses(name, frame)[addresses.ADDRESS])
         assert kept <= set(addresses.with_addresses(name, after[name])[addresses.ADDRESS]), name

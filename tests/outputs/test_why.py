@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 
+from research import load
+from research.analysis import statements
 from research.analysis.findings import Computation
 from research.errors import RunError, UsageError
+from research.nlp.annotate import annotate
 from research.outputs.anchors import ANCHORS
 from research.outputs.folder import RunFolder
 from research.outputs.why import explain
@@ -52,7 +55,100 @@ def test_every_passage_is_listed_with_its_place_and_date(made: RunFolder, dispat
 def test_the_base_of_a_share_is_listed_beside_what_was_counted(made: RunFolder) -> None:
     text = lines(made, "corpus.dated")
     assert "2 passages counted:" in text
-    assert "3 passages in the base:" in text
+    assert text.endswith("3 passages in the base:\n  see them with --all")
+    assert "letters/reply" not in text, "which is in the base alone"
+    everything = "\n".join(explain(made, "corpus.dated").lines(99))
+    assert "2 passages counted:" in everything
+    assert re.search(r"3 passages in the base:(\n  \d\. .*\n     .*){3}$", everything)
+
+
+def test_people_see_as_many_passages_as_they_like(made: RunFolder, research: Callable[..., Any]) -> None:
+    key = "language.count.harbour"
+    for options, numbers, more in (
+        ([], "1234", ""),
+        (["--limit", 1], "1", "and 3 more: see them with --limit or --all"),
+        (["--limit", 0], "", "see them with --all"),
+        (["--all"], "1234", ""),
+    ):
+        code, out, _ = research("why", made.path, key, *options)
+        assert code == 0
+        assert "".join(re.findall(r"^  (\d)\. ", out, flags=re.MULTILINE)) == numbers
+        assert more in out
+        assert ("see them" in out) == bool(more)
+
+
+def test_programs_get_every_passage_whatever_people_see(made: RunFolder, research: Callable[..., Any]) -> None:
+    _, out, _ = research("why", made.path, "corpus.dated", "--limit", 1, "--format", "json")
+    assert [it["kind"] for it in json.loads(out)] == ["finding", *["passage"] * 5]
+
+
+def test_of_many_passages_the_first_twenty_are_shown(made: RunFolder, forge: Callable[..., None]) -> None:
+    finding = made.finding("language.count.harbour")
+    many = tuple(finding.evidence[0]._replace(start=start, end=start + 7) for start in range(25))
+    forge("language.count.harbour", evidence=many, value=25)
+    text = lines(made, "language.count.harbour")
+    assert re.findall(r"^  (\d+)\. ", text, flags=re.MULTILINE) == [str(n) for n in range(1, 21)]
+    assert "  and 5 more: see them with --limit or --all" in text
+
+
+def test_of_a_long_passage_the_middle_is_left_out(made: RunFolder, forge: Callable[..., None]) -> None:
+    finding = made.finding("language.count.harbour")
+    long = "First words " + "and more " * 200 + "last words"
+    forge("language.count.harbour", evidence=(finding.evidence[0]._replace(exact=long),), value=1)
+    text = lines(made, "language.count.harbour")
+    assert "[First words and more" in text
+    assert "more last words]" in text
+    assert " […] " in text
+    assert max(map(len, text.splitlines())) < 500
+    _, passage = explain(made, "language.count.harbour").entries()
+    assert passage["exact"] == long
+
+
+def test_the_speaker_of_each_statement_is_shown_where_the_run_has_the_table(
+    made: RunFolder, dispatches: Path, forge: Callable[..., None]
+) -> None:
+    key = "statements.attributions"
+    assert ": the minister" not in lines(made, key)
+    table = statements.statements(annotate(load(dispatches)))
+    made.write_table("statements.statements", table)
+    forge(key)
+    assert table["called"].notna().any()
+    for row in table.to_dict("records"):
+        who = row["speaker"] if isinstance(row["speaker"], str) else row["called"]
+        assert f"{row['doc_id']} (" in lines(made, key)
+        if isinstance(who, str):
+            assert f"characters {row['start']:,} to {row['end']:,}: {who}" in lines(made, key)
+
+
+def test_passages_behind_the_first_ones_that_are_astray_are_shown_all_the_same(
+    made: RunFolder, now: Path, research: Callable[..., Any]
+) -> None:
+    (now / "strike.txt").write_text("Another text.", encoding="utf-8")
+    code, out, _ = research("why", made.path, "language.count.harbour", "--source", now, "--limit", 1)
+    assert code == 1
+    assert re.findall(r"^  (\d)\. ", out, flags=re.MULTILINE) == ["1", "4"]
+    assert "source   3 of 4 passages there, 1 refused" in out
+
+
+@pytest.mark.parametrize(
+    ("run", "command"),
+    [
+        ("outputs/nothere", "research run SOURCE --name nothere"),
+        ("nothere", "research run SOURCE --name nothere"),
+        ("else where/not here", "research run SOURCE --name 'not here' --outputs 'else where'"),
+        ("somewhere/..", "research run SOURCE"),
+    ],
+)
+def test_a_run_that_is_not_there_can_be_made_as_the_sentence_says(
+    research: Callable[..., Any], run: str, command: str
+) -> None:
+    code, _, err = research("why", run, "corpus.words")
+    assert code == 2
+    assert err.endswith(f"Make it with: {command}\n")
+
+
+def test_the_status_is_said_in_words(made: RunFolder) -> None:
+    assert "status   descriptive: it says what is in these documents, and no more" in lines(made, "corpus.words")
 
 
 def test_a_statistic_is_shown_with_its_table(made: RunFolder) -> None:
