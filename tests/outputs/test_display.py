@@ -15,7 +15,7 @@ from research.analysis.figures import NotComputable
 from research.nlp.accuracy import Accuracy
 from research.nlp.annotate import annotate
 from research.outputs import display, report
-from research.outputs.citations import cite
+from research.outputs.citations import Source, cite, to_paste
 from research.outputs.folder import RunFolder
 from research.outputs.study import open_study
 
@@ -112,7 +112,12 @@ def test_every_field_of_a_finding_and_of_a_figure_is_escaped(made: RunFolder, di
     texts = dict.fromkeys(("key", "statement", "method", "status"), HOSTILE)
     accuracy = (Accuracy(HOSTILE, HOSTILE, 0.8, 0.7, 0.9, HOSTILE, HOSTILE, 9, HOSTILE),)
     hostile = replace(finding, **texts, accuracy=accuracy, evidence=(row,))  # type: ignore[arg-type]
-    assert tags(display.finding(hostile)["text/html"]) <= OWN
+    assert tags(display.finding(hostile, dates={HOSTILE: HOSTILE})["text/html"]) <= OWN
+    reference = Source(HOSTILE, dict.fromkeys(("author", "title", "url"), HOSTILE)).finding(hostile)
+    for kept in (True, False):
+        html = display.finding(hostile, to_paste(reference, HOSTILE, kept=kept))["text/html"]
+        assert tags(html) <= OWN
+        assert "&lt;img src=x onerror=alert(1)&gt;" in html.partition("<summary>Cite")[2]
     figure = corpus.lengths(corpus.documents(annotate(load(dispatches))))
     assert tags(display.caption(replace(figure, caption=HOSTILE, alt=HOSTILE), HOSTILE)["text/html"]) <= OWN
 
