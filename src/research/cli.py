@@ -127,17 +127,21 @@ def show(source: str, document_id: str) -> None:
 @_run_argument
 @click.argument("key", metavar="KEY")
 @click.option("--source", metavar="PATH", help="Look every passage up in the documents as they lie here now.")
+@click.option("--limit", type=click.IntRange(min=0), help="Passages of a kind that are shown; by default the first 20.")
+@click.option("--all", "everything", is_flag=True, help="Show every passage, those of the base as well.")
 @_format_option
-def why(run: str, key: str, source: str | None, as_format: str) -> None:
-    """Show every passage behind a finding, and recount it.
+def why(*, run: str, key: str, source: str | None, limit: int | None, everything: bool, as_format: str) -> None:
+    """Show the passages behind a finding or a row, and recount it.
 
-    RUN is the path of a run folder, or its name under outputs/; KEY is that of a finding, such as corpus.words.
+    RUN is the path of a run folder, or its name under outputs/; KEY is that of a finding, such as corpus.words, or the
+    address of a row as the tables have it, TABLE#ROW. With --format json every passage is listed.
     """
     from research.outputs.folder import RunFolder
-    from research.outputs.why import Explanation
+    from research.outputs.why import explain
 
-    explanation = Explanation(RunFolder.named(run), key, source)
-    _print(explanation.lines(), explanation.entries() if as_format == "json" else None)
+    explanation = explain(RunFolder.named(run), key, source)
+    lines = explanation.lines(sys.maxsize if everything else limit)
+    _print(lines, explanation.entries() if as_format == "json" else None)
     if not (explanation.agrees and explanation.stands):
         sys.exit(1)
 
@@ -152,10 +156,11 @@ def why(run: str, key: str, source: str | None, as_format: str) -> None:
     help="How the citation is written; by default as text after the manner of the APA.",
 )
 def cite(run: str, keys: Sequence[str], style: Style) -> None:
-    """Cite a run, or findings, figures, tables and documents of it.
+    """Cite a run, or findings, figures, tables, rows and documents of it.
 
     RUN is the path of a run folder, or its name under outputs/; KEY is that of a finding, such as corpus.words, or
-    figures/corpus.lengths, tables/corpus.documents, documents/ID. Without a KEY the run itself is cited.
+    figures/corpus.lengths, tables/corpus.documents, documents/ID, or the address of a row, TABLE#ROW. Without a KEY
+    the run itself is cited.
     """
     from research.outputs.citations import cite as cited
     from research.outputs.folder import RunFolder

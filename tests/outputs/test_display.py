@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,14 @@ from research.analysis.figures import NotComputable
 from research.nlp.accuracy import Accuracy
 from research.nlp.annotate import annotate
 from research.outputs import display, report
+from research.outputs.citations import Source, cite, to_paste
 from research.outputs.folder import RunFolder
 from research.outputs.study import open_study
 
 HOSTILE = '<script>alert(1)</script> & <img src=x onerror=alert(1)> "quoted" </td></details>'
 OWN = {
     "p",
+    "pre",
     "strong",
     "br",
     "code",
@@ -41,7 +44,8 @@ OWN = {
 
 def tags(html: str) -> set[str]:
     """The tags of a piece of HTML as they stand, without brackets; an alignment is no part of them."""
-    return {re.sub(r' style="text-align: \w+"', "", tag).removeprefix("/") for tag in re.findall(r"<([^>]*)", html)}
+    aligned = re.compile(r' align="(\w+)" style="text-align: \1"')
+    return {aligned.sub("", tag).removeprefix("/") for tag in re.findall(r"<([^>]*)", html)}
 
 
 @pytest.fixture
@@ -108,7 +112,12 @@ def test_every_field_of_a_finding_and_of_a_figure_is_escaped(made: RunFolder, di
     texts = dict.fromkeys(("key", "statement", "method", "status"), HOSTILE)
     accuracy = (Accuracy(HOSTILE, HOSTILE, 0.8, 0.7, 0.9, HOSTILE, HOSTILE, 9, HOSTILE),)
     hostile = replace(finding, **texts, accuracy=accuracy, evidence=(row,))  # type: ignore[arg-type]
-    assert tags(display.finding(hostile)["text/html"]) <= OWN
+    assert tags(display.finding(hostile, dates={HOSTILE: HOSTILE})["text/html"]) <= OWN
+    reference = Source(HOSTILE, dict.fromkeys(("author", "title", "url"), HOSTILE)).finding(hostile)
+    for kept in (True, False):
+        html = display.finding(hostile, to_paste(reference, HOSTILE, kept=kept))["text/html"]
+        assert tags(html) <= OWN
+        assert "&lt;img src=x onerror=alert(1)&gt;" in html.partition("<summary>Cite")[2]
     figure = corpus.lengths(corpus.documents(annotate(load(dispatches))))
     assert tags(display.caption(replace(figure, caption=HOSTILE, alt=HOSTILE), HOSTILE)["text/html"]) <= OWN
 
@@ -119,6 +128,92 @@ def test_a_finding_that_rests_on_a_model_says_how_often_it_errs(made: RunFolder)
     said = "F1 of letters 0.80, 95 % interval 0.75 to 0.85 (measured on own letters, dev, n = 1,234)."
     assert said in bundle["text/plain"]
     assert said in bundle["text/html"].partition("<details>")[0], "without unfolding anything"
+
+
+def copied(bundle: dict[str, Any]) -> list[str]:
+    """The lines that can be copied to cite what is shown."""
+    (block,) = re.findall(r"<summary>Cite this .*?</summary><pre>(.*?)</pre>", bundle["text/html"], flags=re.DOTALL)
+    return unescape(block).splitlines()
+
+
+def shown_with(dispatches: Path, run: Path | None, shown: list[tuple[dict[str, Any], Any]]) -> list[list[str]]:
+    """What can be copied of a table, a figure and a finding."""
+    study = open_study("corpus", dispatches, run)
+    documents = corpus.documents(study.annotations)
+    study.table("documents", documents, caption="Documents")
+    study.figure("lengths", corpus.lengths(documents))
+    study.finding(corpus.findings(study.annotations, documents)[1])
+    study.close()
+    return [copied(bundle) for bundle, _ in shown if "Cite this" in bundle.get("text/html", "")]
+
+
+def test_what_is_shown_has_its_citation_ready_to_copy(
+    dispatches: Path, tmp_path: Path, shown: list[tuple[dict[str, Any], Any]]
+) -> None:
+    table, figure, finding = shown_with(dispatches, tmp_path / "run", shown)
+    run = RunFolder(tmp_path / "run")
+    bibliography = (run.path / "findings.bib").read_text(encoding="utf-8")
+    for lines, address in (
+        (table, "tables/corpus.documents"),
+        (figure, "figures/corpus.lengths"),
+        (finding, "corpus.words"),
+    ):
+        text, markdown, latex, command = lines[:4]
+        assert f"{text}\n" == cite(run, [address], "sentence").text
+        (key,) = re.findall(r" \[@(\S+)\]\.$", markdown)
+        assert latex.endswith(rf" \cite{{{key}}}.")
+        assert f"@misc{{{key}," in bibliography
+        assert command == f"research cite RUN {address} --style bibtex"
+    address = run.table("corpus.documents")["address"][0]
+    assert table[4:] == [f"research why RUN {address}", f"research cite RUN {address}"]
+    assert finding[4:] == figure[4:] == []
+
+
+def test_without_a_run_the_version_and_the_source_are_what_can_be_cited(
+    dispatches: Path, tmp_path: Path, shown: list[tuple[dict[str, Any], Any]]
+) -> None:
+    for lines in shown_with(dispatches, None, shown):
+        (only,) = lines
+        assert re.search(
+            r" \[(Table|Figure|Finding) corpus\.\w+, version \w{16}\]\. "
+            r"In Findings on “dispatches” \(computed with On the Record\)\.$",
+            only,
+        )
+    assert "Nothing was written" in shown[0][0]["text/html"]
+
+
+def test_the_row_of_a_table_is_named_in_its_first_column(
+    dispatches: Path, tmp_path: Path, shown: list[tuple[dict[str, Any], Any]]
+) -> None:
+    shown_with(dispatches, tmp_path / "run", shown)
+    header, *rows = re.findall(r"<tr>(.*?)</tr>", shown[0][0]["text/html"])
+    assert re.sub("<[^>]*>", " ", header).split()[0] == "#"
+    written = RunFolder(tmp_path / "run").table("corpus.documents")
+    assert list(written.columns)[-1] == "address"
+    assert [re.sub("<[^>]*>", " ", row).split()[0] for row in rows] == [
+        address.removeprefix("corpus.documents#") for address in written["address"]
+    ]
+
+
+def test_passages_are_shown_with_document_date_and_characters(made: RunFolder) -> None:
+    finding = made.finding("language.count.harbour")
+    html = display.finding(finding, dates={"harbour": "2021-03-04"})["text/html"]
+    first = finding.evidence[0]
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", html)
+    assert cells[:3] == [first.doc_id, "2021-03-04", f"{first.start}–{first.end}"]
+    assert f"<mark>{first.exact}</mark>" in cells[3]
+    assert "more" not in html.partition("<table>")[2]
+    many = replace(finding, evidence=finding.evidence * 2)
+    assert (
+        "and 3 more. All of them are shown by <code>research why RUN language.count.harbour --all</code>"
+        in (display.finding(many)["text/html"])
+    )
+
+
+def test_a_status_is_said_in_words(made: RunFolder) -> None:
+    supported = replace(made.finding("corpus.words"), status="supported")
+    for said in display.finding(supported).values():
+        assert "supported: a 95 % interval says how much it could change with other documents of the kind" in said
 
 
 def test_a_picture_carries_its_alternative_text(dispatches: Path, shown: list[tuple[dict[str, Any], Any]]) -> None:

@@ -71,6 +71,7 @@ KINDS = [
     "notebooks/01_corpus.ipynb",
     "rejected.csv",
     "tables/corpus.documents.csv",
+    "tables/corpus.documents.txt",
 ]
 
 

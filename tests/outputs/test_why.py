@@ -10,16 +10,19 @@ from typing import Any
 
 import pytest
 
+from research import load
+from research.analysis import statements
 from research.analysis.findings import Computation
 from research.errors import RunError, UsageError
+from research.nlp.annotate import annotate
 from research.outputs.anchors import ANCHORS
 from research.outputs.folder import RunFolder
-from research.outputs.why import Explanation
+from research.outputs.why import explain
 from research.outputs.writing import sha256_of
 
 
 def lines(made: RunFolder, key: str) -> str:
-    return "\n".join(Explanation(made, key).lines())
+    return "\n".join(explain(made, key).lines())
 
 
 def keys(made: RunFolder) -> Iterator[str]:
@@ -29,7 +32,7 @@ def keys(made: RunFolder) -> Iterator[str]:
 def test_every_finding_is_counted_again_to_the_same_value(made: RunFolder) -> None:
     assert len(list(keys(made))) >= 8
     for key in keys(made):
-        explanation = Explanation(RunFolder(made.path), key)
+        explanation = explain(RunFolder(made.path), key)
         assert explanation.agrees, key
         assert "NOT" not in lines(made, key)
 
@@ -39,7 +42,7 @@ def test_every_passage_is_listed_with_its_place_and_date(made: RunFolder, dispat
     assert "“harbour” stands in 4 places of 3 documents." in text
     assert "recount  4: the same" in text
     assert "4 passages counted:" in text
-    for number, place in enumerate(Explanation(made, "language.count.harbour").finding.evidence, start=1):
+    for number, place in enumerate(explain(made, "language.count.harbour").finding.evidence, start=1):
         assert f"  {number}. {place.doc_id} (" in text
         assert f"characters {place.start:,} to {place.end:,}" in text
         assert f"[{place.exact}]" in text
@@ -52,7 +55,100 @@ def test_every_passage_is_listed_with_its_place_and_date(made: RunFolder, dispat
 def test_the_base_of_a_share_is_listed_beside_what_was_counted(made: RunFolder) -> None:
     text = lines(made, "corpus.dated")
     assert "2 passages counted:" in text
-    assert "3 passages in the base:" in text
+    assert text.endswith("3 passages in the base:\n  see them with --all")
+    assert "letters/reply" not in text, "which is in the base alone"
+    everything = "\n".join(explain(made, "corpus.dated").lines(99))
+    assert "2 passages counted:" in everything
+    assert re.search(r"3 passages in the base:(\n  \d\. .*\n     .*){3}$", everything)
+
+
+def test_people_see_as_many_passages_as_they_like(made: RunFolder, research: Callable[..., Any]) -> None:
+    key = "language.count.harbour"
+    for options, numbers, more in (
+        ([], "1234", ""),
+        (["--limit", 1], "1", "and 3 more: see them with --limit or --all"),
+        (["--limit", 0], "", "see them with --all"),
+        (["--all"], "1234", ""),
+    ):
+        code, out, _ = research("why", made.path, key, *options)
+        assert code == 0
+        assert "".join(re.findall(r"^  (\d)\. ", out, flags=re.MULTILINE)) == numbers
+        assert more in out
+        assert ("see them" in out) == bool(more)
+
+
+def test_programs_get_every_passage_whatever_people_see(made: RunFolder, research: Callable[..., Any]) -> None:
+    _, out, _ = research("why", made.path, "corpus.dated", "--limit", 1, "--format", "json")
+    assert [it["kind"] for it in json.loads(out)] == ["finding", *["passage"] * 5]
+
+
+def test_of_many_passages_the_first_twenty_are_shown(made: RunFolder, forge: Callable[..., None]) -> None:
+    finding = made.finding("language.count.harbour")
+    many = tuple(finding.evidence[0]._replace(start=start, end=start + 7) for start in range(25))
+    forge("language.count.harbour", evidence=many, value=25)
+    text = lines(made, "language.count.harbour")
+    assert re.findall(r"^  (\d+)\. ", text, flags=re.MULTILINE) == [str(n) for n in range(1, 21)]
+    assert "  and 5 more: see them with --limit or --all" in text
+
+
+def test_of_a_long_passage_the_middle_is_left_out(made: RunFolder, forge: Callable[..., None]) -> None:
+    finding = made.finding("language.count.harbour")
+    long = "First words " + "and more " * 200 + "last words"
+    forge("language.count.harbour", evidence=(finding.evidence[0]._replace(exact=long),), value=1)
+    text = lines(made, "language.count.harbour")
+    assert "[First words and more" in text
+    assert "more last words]" in text
+    assert " […] " in text
+    assert max(map(len, text.splitlines())) < 500
+    _, passage = explain(made, "language.count.harbour").entries()
+    assert passage["exact"] == long
+
+
+def test_the_speaker_of_each_statement_is_shown_where_the_run_has_the_table(
+    made: RunFolder, dispatches: Path, forge: Callable[..., None]
+) -> None:
+    key = "statements.attributions"
+    assert ": the minister" not in lines(made, key)
+    table = statements.statements(annotate(load(dispatches)))
+    made.write_table("statements.statements", table)
+    forge(key)
+    assert table["called"].notna().any()
+    for row in table.to_dict("records"):
+        who = row["speaker"] if isinstance(row["speaker"], str) else row["called"]
+        assert f"{row['doc_id']} (" in lines(made, key)
+        if isinstance(who, str):
+            assert f"characters {row['start']:,} to {row['end']:,}: {who}" in lines(made, key)
+
+
+def test_passages_behind_the_first_ones_that_are_astray_are_shown_all_the_same(
+    made: RunFolder, now: Path, research: Callable[..., Any]
+) -> None:
+    (now / "strike.txt").write_text("Another text.", encoding="utf-8")
+    code, out, _ = research("why", made.path, "language.count.harbour", "--source", now, "--limit", 1)
+    assert code == 1
+    assert re.findall(r"^  (\d)\. ", out, flags=re.MULTILINE) == ["1", "4"]
+    assert "source   3 of 4 passages there, 1 refused" in out
+
+
+@pytest.mark.parametrize(
+    ("run", "command"),
+    [
+        ("outputs/nothere", "research run SOURCE --name nothere"),
+        ("nothere", "research run SOURCE --name nothere"),
+        ("else where/not here", "research run SOURCE --name 'not here' --outputs 'else where'"),
+        ("somewhere/..", "research run SOURCE"),
+    ],
+)
+def test_a_run_that_is_not_there_can_be_made_as_the_sentence_says(
+    research: Callable[..., Any], run: str, command: str
+) -> None:
+    code, _, err = research("why", run, "corpus.words")
+    assert code == 2
+    assert err.endswith(f"Make it with: {command}\n")
+
+
+def test_the_status_is_said_in_words(made: RunFolder) -> None:
+    assert "status   descriptive: it says what is in these documents, and no more" in lines(made, "corpus.words")
 
 
 def test_a_statistic_is_shown_with_its_table(made: RunFolder) -> None:
@@ -68,7 +164,7 @@ def test_what_is_not_computable_has_nothing_to_count(made: RunFolder) -> None:
 
 
 def test_programs_get_the_same(made: RunFolder) -> None:
-    explanation = Explanation(made, "corpus.dated")
+    explanation = explain(made, "corpus.dated")
     finding, *passages = explanation.entries()
     assert (finding["kind"], finding["key"], finding["recount"], finding["agrees"]) == (
         *("finding", "corpus.dated", finding["value"]),
@@ -81,7 +177,7 @@ def test_programs_get_the_same(made: RunFolder) -> None:
 
 
 def test_programs_get_the_rows_of_the_table(made: RunFolder) -> None:
-    _, *rows = Explanation(made, "corpus.words").entries()
+    _, *rows = explain(made, "corpus.words").entries()
     assert {row["kind"] for row in rows} == {"row"}
     assert [row["doc_id"] for row in rows] == ["harbour", "letters/reply", "strike"]
 
@@ -135,9 +231,9 @@ def test_programs_get_where_each_passage_stands_now(made: RunFolder, now: Path, 
 def test_anchors_that_were_changed_are_not_looked_up(made: RunFolder, now: Path) -> None:
     path = made.path / ANCHORS
     path.write_text(path.read_text(encoding="utf-8").replace("harbour", "Harbour"), encoding="utf-8")
-    assert Explanation(made, "language.count.harbour").agrees, "without a source nothing rests on them"
+    assert explain(made, "language.count.harbour").agrees, "without a source nothing rests on them"
     with pytest.raises(RunError, match=r"annotations\.jsonld was changed"):
-        Explanation(made, "language.count.harbour", str(now))
+        explain(made, "language.count.harbour", str(now))
 
 
 # --- runs that were tampered with, by someone who made the manifest and the versions agree ---
@@ -159,7 +255,7 @@ def forge(made: RunFolder, rewrite_manifest: Callable[..., None]) -> Callable[..
 
 def test_a_value_that_its_evidence_does_not_carry_is_said(made: RunFolder, forge: Callable[..., None]) -> None:
     forge("language.count.harbour", value=5)
-    assert not Explanation(made, "language.count.harbour").agrees
+    assert not explain(made, "language.count.harbour").agrees
     assert "recount  4: NOT the value of the finding, which is 5. Run it again." in lines(
         made, "language.count.harbour"
     )
@@ -167,7 +263,7 @@ def test_a_value_that_its_evidence_does_not_carry_is_said(made: RunFolder, forge
 
 def test_a_passage_that_is_gone_is_missed_in_the_recount(made: RunFolder, forge: Callable[..., None]) -> None:
     forge("language.count.harbour", evidence=made.finding("language.count.harbour").evidence[1:])
-    assert not Explanation(made, "language.count.harbour").agrees
+    assert not explain(made, "language.count.harbour").agrees
 
 
 @pytest.mark.parametrize(
@@ -176,13 +272,13 @@ def test_a_passage_that_is_gone_is_missed_in_the_recount(made: RunFolder, forge:
 def test_a_table_that_does_not_carry_the_value_is_said(made: RunFolder, forge: Callable[..., None], table: str) -> None:
     forge("corpus.words", table=table)
     with pytest.raises(RunError, match=r"The evidence of corpus\.words does not carry its value"):
-        Explanation(made, "corpus.words")
+        explain(made, "corpus.words")
 
 
 def test_a_function_that_is_not_known_is_said(made: RunFolder, forge: Callable[..., None]) -> None:
     forge("corpus.words", computation=Computation("system", "corpus.documents", ("words",)))
     with pytest.raises(RunError, match=r"The evidence of corpus\.words does not carry its value"):
-        Explanation(made, "corpus.words")
+        explain(made, "corpus.words")
 
 
 @pytest.mark.parametrize("table", ["../../secret", "{}/secret"])
@@ -191,7 +287,7 @@ def test_a_table_outside_the_run_folder_is_not_read(made: RunFolder, forge: Call
     secret.write_text('"doc_id","words"\n"a",1\n', encoding="utf-8")
     forge("corpus.words", computation=Computation("sum", table.format(secret.parent), ("words",)))
     with pytest.raises(RunError, match="is missing"):
-        Explanation(made, "corpus.words")
+        explain(made, "corpus.words")
 
 
 # --- runs that were tampered with carelessly ---
@@ -202,12 +298,12 @@ def test_a_file_that_the_finding_rests_on_must_be_that_of_the_run(made: RunFolde
     path = made.path / file
     path.write_text(path.read_text(encoding="utf-8").replace("harbour", "Harbour"), encoding="utf-8")
     with pytest.raises(RunError, match=r"was changed"):
-        Explanation(made, "corpus.words")
+        explain(made, "corpus.words")
 
 
 def test_a_changed_file_that_it_does_not_rest_on_is_left_to_verify(made: RunFolder) -> None:
     (made.path / "findings.md").write_text("", encoding="utf-8")
-    assert Explanation(made, "corpus.words").agrees
+    assert explain(made, "corpus.words").agrees
 
 
 def test_evidence_outside_the_run_folder_is_not_read(made: RunFolder) -> None:
@@ -217,9 +313,9 @@ def test_evidence_outside_the_run_folder_is_not_read(made: RunFolder) -> None:
     key = secret.as_posix().removesuffix(".csv")
     path.write_text(path.read_text(encoding="utf-8").replace('"key": "corpus.', f'"key": "{key}.'), encoding="utf-8")
     with pytest.raises(RunError, match="cannot be read"):
-        Explanation(made, f"{key}.words")
+        explain(made, f"{key}.words")
 
 
 def test_an_unknown_key_is_refused_with_the_nearest(made: RunFolder) -> None:
     with pytest.raises(UsageError, match=r"Did you mean language\.count\.harbour\?"):
-        Explanation(made, "language.count.harbours")
+        explain(made, "language.count.harbours")

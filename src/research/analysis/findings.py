@@ -34,6 +34,13 @@ Measure = Literal["count", "documents", "words", "share", "rate", "value", "stat
 Status = Literal["supported", "descriptive", "not computable"]
 Role = Literal["counted", "base"]
 
+STATUSES: Mapping[Status, str] = {
+    "supported": "a 95 % interval says how much it could change with other documents of the kind",
+    "descriptive": "it says what is in these documents, and no more",
+    "not computable": "there is too little to count, as the finding says",
+}
+"""What each status means to a reader; none says that a statement in the documents is true."""
+
 CONTEXT = 32
 """Characters of the source before and after a passage that go with it, so that it can be found again."""
 
@@ -468,3 +475,21 @@ def quoted(text: str) -> str:
 def plural(n: int, singular: str, many: str | None = None) -> str:
     """A count with its noun, as a sentence writes it: ``1 document``, ``2,301 documents``."""
     return f"{n:,} {singular if n == 1 else many or singular + 's'}"
+
+
+LONGEST = 300
+"""Characters of a text from which on people are shown its beginning and its end."""
+
+
+def in_brief(text: str, longest: int = LONGEST) -> str:
+    """Text on one line, its middle left out where it is long.
+
+    >>> in_brief("first words, and many more before the last words", 30)
+    'first words, and […] last words'
+    """
+    line = " ".join(text.split())
+    if len(line) <= longest:
+        return line
+    head, tail = line[: longest * 3 // 5], line[-(longest * 2 // 5) :]
+    whole_head, whole_tail = head.rpartition(" ")[0], tail.partition(" ")[2]  # no part of a word, if there are several
+    return f"{whole_head or head} […] {whole_tail or tail}"

@@ -55,7 +55,7 @@ MOST_BARS = 12
 OMITTED = " […] "
 """What stands between the parts of a content that the text interrupts: “We will stay,” he said, “and fight.”"""
 
-STATEMENTS = ("speaker", "called", "kind", "cue", "cue_class", "content", "words", "doc_id", "start", "end")
+STATEMENTS = ("speaker", "called", "kind", "cue", "cue_class", "content", "words", "doc_id", "start")
 """The columns of the statements that are for reading; the others are for finding each part again."""
 SPEAKERS = ("speaker", "office", "words", "share", "attributions", "n_documents", "see_also")
 UNNAMED = ("called", "words", "share", "attributions", "n_documents")
@@ -169,9 +169,13 @@ def unnamed(statements: pd.DataFrame) -> pd.DataFrame:
 
 def sources(statements: pd.DataFrame) -> pd.DataFrame:
     """How much of all is said by named speakers, by unnamed sources, and without a source: one row each."""
+    return _in_order("source", (_NAMED, _UNNAMED, _NO_SOURCE), statements.assign(source=source_of(statements)))
+
+
+def source_of(statements: pd.DataFrame) -> pd.Series[Any]:
+    """Of each statement whether its source has a name, has none, or is left out, as ``sources`` counts them."""
     source = statements["speaker"].where(statements["speaker"].isna(), _NAMED)
-    source = source.where(source.notna() | statements["called"].isna(), _UNNAMED).fillna(_NO_SOURCE)
-    return _in_order("source", (_NAMED, _UNNAMED, _NO_SOURCE), statements.assign(source=source))
+    return source.where(source.notna() | statements["called"].isna(), _UNNAMED).fillna(_NO_SOURCE)
 
 
 def kinds(statements: pd.DataFrame) -> pd.DataFrame:
@@ -240,8 +244,7 @@ def cues(statements: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     written = statements["cue"].map(lambda cue: " ".join(cue.split()), na_action="ignore")
-    head = statements["cue_head"].where(statements["cue_head"].notna(), written.map(_identity, na_action="ignore"))
-    table = statements.assign(written=written, head=head.fillna("–"))
+    table = statements.assign(written=written, head=head_of(statements))
     groups = table.groupby(["cue_class", "head"], sort=False)
     counted = pd.DataFrame(
         {
@@ -254,6 +257,12 @@ def cues(statements: pd.DataFrame) -> pd.DataFrame:
     return counted.sort_values(["attributions", "cue_class", "head"], ascending=[False, True, True], ignore_index=True)[
         ["cue_class", "head", "attributions", "share", "n_documents", "written"]
     ]
+
+
+def head_of(statements: pd.DataFrame) -> pd.Series[Any]:
+    """The head of each statement's cue, or the cue itself, as ``cues`` counts them; a dash where there is none."""
+    itself = statements["cue"].map(_identity, na_action="ignore")
+    return statements["cue_head"].where(statements["cue_head"].notna(), itself).fillna("–")
 
 
 def quotations(statements: pd.DataFrame) -> pd.DataFrame:

@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from research.analysis.findings import Finding, plural, quoted, slug
 from research.errors import UsageError
 from research.loading import Corpus
+from research.outputs import addresses
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import refuse_changed_files
 from research.outputs.sources import SINGLY, source_block
@@ -27,6 +28,7 @@ from research.outputs.styles import (
     Reference,
     Style,
     citation_key,
+    escape_latex,
     escape_markdown,
     latex_macros,
     plain,
@@ -50,17 +52,62 @@ def cite(folder: RunFolder, keys: Sequence[str], style: Style) -> Cited:
 
     A finding is named by its key, the others as they lie in the run folder: ``figures/corpus.lengths``,
     ``tables/corpus.documents``, ``documents/ID``. A name that is no finding's may stand for the one figure or table
-    that has it. Raises ``UsageError`` for an unknown name, with the nearest, and ``RunError`` where a file that is
-    cited was changed.
+    that has it. The row of a table has the address TABLE#ROW. Raises ``UsageError`` for an unknown name, with the
+    nearest, and ``RunError`` where a file that is cited was changed.
     """
     if style not in STYLES:
         raise UsageError(f"There is no style {style!r}. There are: {', '.join(STYLES)}.")
     refuse_changed_files(folder, {"manifest.json", "findings.json"})
     run = _Run(folder, folder.manifest()["source"])
-    addresses = [run.address(key) for key in keys]
-    refuse_changed_files(folder, {f"{it}{suffix}" for it in addresses for suffix in (".csv", ".txt")})
-    references = [run.reference(it) for it in addresses] if keys else [run.itself()]
+    of_rows = [key for key in keys if addresses.is_address(key)]
+    names = {key: run.address(key) for key in keys if key not in of_rows}
+    tables = {addresses.split(key)[0] for key in of_rows}
+    cited = [*names.values(), *(f"tables/{table}" for table in tables)]
+    evidence = {f"evidence/{table.partition('.')[0]}.csv" for table in tables}
+    refuse_changed_files(folder, evidence | {f"{it}{suffix}" for it in cited for suffix in (".csv", ".txt")})
+    rows = {key: addresses.find(folder, key) for key in of_rows}
+    references = [run.row(rows[key]) if key in rows else run.reference(names[key]) for key in keys]
+    references = references or [run.itself()]
     return Cited(written(references, style), run.notes())
+
+
+class Pasted(NamedTuple):
+    """What a notebook offers to copy, a line each, what the lines are in one sentence, and whether a run keeps it."""
+
+    lines: list[str]
+    said: str
+    kept: bool
+
+
+def to_paste(it: Reference, address: str, *, kept: bool) -> Pasted:
+    """How something is cited at the moment when it is shown; ``kept`` says whether a run folder keeps it.
+
+    Without one there is no file to take a key from: what can be cited is the version of what is shown, its source, and
+    that this package computed it. The run's own version is not known before it is done, and stands in its files.
+    """
+    if not kept:
+        return Pasted([written([it], "apa").rstrip()], _NOT_KEPT, kept=False)
+    claim = plain(it.claim or it.title).removesuffix(".")
+    return Pasted(
+        [
+            written([it], "sentence").rstrip(),
+            f"{escape_markdown(claim)} [@{it.key}].",
+            rf"{escape_latex(claim)} \cite{{{it.key}}}.",
+            f"research cite RUN {address} --style bibtex",
+        ],
+        _KEPT,
+        kept=True,
+    )
+
+
+_NOT_KEPT = (
+    "Nothing was written, so this is all there is to cite. Give the parameter run a folder, and it has a key for "
+    "BibTeX, Pandoc and LaTeX."
+)
+_KEPT = (
+    "As text; for Pandoc; for LaTeX, with the keys of findings.csl.json and findings.bib; and as the command for any "
+    "other style, where RUN is the run folder."
+)
 
 
 def write_citations(folder: RunFolder, corpus: Corpus) -> None:
@@ -74,16 +121,68 @@ def write_citations(folder: RunFolder, corpus: Corpus) -> None:
     write_lines(folder.path / "findings.md", _markdown(run))
 
 
-class _Run:
+class Source:
+    """What is studied, with how it asks to be cited: enough to cite what was found before there is a run of it."""
+
+    def __init__(self, name: str, citation: Mapping[str, str]) -> None:
+        self.citation = Citation.read(citation)
+        self._name = slug(name)
+        self._title = f"Findings on {quoted(self.citation.title or name)}"
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> Source:
+        """The source that a corpus was read from."""
+        return cls(corpus.name, corpus.citation)
+
+    def finding(self, finding: Finding) -> Reference:
+        """A finding on the source."""
+        return Reference(
+            key=citation_key(self._name, finding.key),
+            kind="finding",
+            title=finding.statement.removesuffix("."),
+            description=f"Finding {finding.key}, version {finding.version}",
+            container=self._container,
+            claim=finding.statement,
+            **self._published(),
+        )
+
+    def data(self, address: str, title: str, sha256: str) -> Reference:
+        """A figure or a table of the source, by its address (``figures/NAME``) and the sha256 of its data as CSV."""
+        kind: Literal["figure", "table"] = "figure" if address.startswith("figures/") else "table"
+        return Reference(
+            key=citation_key(self._name, *address.split("/")),
+            kind=kind,
+            title=title,
+            description=f"{kind.capitalize()} {address.partition('/')[2]}, version {sha256[:16]}",
+            container=self._container,
+            **self._published(),
+        )
+
+    def figure(self, address: str, caption: str, sha256: str) -> Reference:
+        """A figure, whose title is the first clause of its caption."""
+        return self.data(address, _CLAUSE_END.split(caption, maxsplit=1)[0], sha256)
+
+    def table(self, address: str, sha256: str) -> Reference:
+        """A table, whose title is its name."""
+        return self.data(address, f"Table of {address.partition('.')[2].replace('_', ' ')}", sha256)
+
+    @property
+    def _container(self) -> str:
+        return f"{self._title} (computed with On the Record)"
+
+    def _published(self) -> dict[str, Any]:
+        it = self.citation
+        return {"authors": it.authors, "date": it.date, "doi": it.doi, "url": it.url}
+
+
+class _Run(Source):
     """A run folder with what is known of its source, which together give every reference."""
 
     def __init__(self, folder: RunFolder, source: Mapping[str, Any]) -> None:
+        super().__init__(source["name"], source.get("citation", {}))
         self.folder = folder
         self.source = source
-        self.citation = Citation.read(source.get("citation", {}))
-        self._name = slug(source["name"])
         self._version = folder.version[:16]
-        self._title = f"Findings on {quoted(self.citation.title or source['name'])}"
 
     def notes(self) -> list[str]:
         """What is missing in the citation of the collection, and what stands in its place."""
@@ -115,18 +214,6 @@ class _Run:
             **self._published(),
         )
 
-    def finding(self, finding: Finding) -> Reference:
-        """A finding of the run."""
-        return Reference(
-            key=citation_key(self._name, finding.key),
-            kind="finding",
-            title=finding.statement.removesuffix("."),
-            description=f"Finding {finding.key}, version {finding.version}",
-            container=self._container,
-            claim=finding.statement,
-            **self._published(),
-        )
-
     def address(self, name: str) -> str:
         """What a name stands for: a finding's key, or ``figures/…``, ``tables/…``, ``documents/…``."""
         keys = [finding.key for finding in self.folder.findings]
@@ -150,24 +237,27 @@ class _Run:
         match part:
             case "figures":
                 caption = (self.folder.path / f"{address}.txt").read_text(encoding="utf-8").partition("\n")[0]
-                return self._data(address, "figure", _CLAUSE_END.split(caption, maxsplit=1)[0])
+                return self.figure(address, caption, self._sha256(address))
             case "tables":
-                return self._data(address, "table", f"Table of {name.partition('.')[2].replace('_', ' ')}")
+                return self.table(address, self._sha256(address))
             case "documents":
                 return self._document(next(it for it in self.source["documents"] if it["id"] == name))
         return self.finding(self.folder.finding(address))
 
-    def _data(self, address: str, kind: Any, title: str) -> Reference:
-        name = address.partition("/")[2]
-        version = sha256_of(self.folder.path / f"{address}.csv")[:16]
+    def row(self, row: addresses.Row) -> Reference:
+        """A row of a table of the run, or a passage of one of its findings."""
+        where = f", in {row.cells['doc_id']}" if row.has_place else ""
         return Reference(
-            key=citation_key(self._name, *address.split("/")),
-            kind=kind,
-            title=title,
-            description=f"{kind.capitalize()} {name}, version {version}",
+            key=citation_key(self._name, "rows", row.table, row.name),
+            kind="table",
+            title=f"{row.label}{where}",
+            description=f"Row {row.address}, version {row.version}",
             container=self._container,
             **self._published(),
         )
+
+    def _sha256(self, address: str) -> str:
+        return sha256_of(self.folder.path / f"{address}.csv")
 
     def _document(self, entry: Mapping[str, Any]) -> Reference:
         outlet, inferred = entry.get("outlet"), entry.get("inferred", False)
@@ -184,10 +274,6 @@ class _Run:
     @property
     def _container(self) -> str:
         return f"{self._title} (run {self._version}, computed with On the Record)"
-
-    def _published(self) -> dict[str, Any]:
-        it = self.citation
-        return {"authors": it.authors, "date": it.date, "doi": it.doi, "url": it.url}
 
     def _files(self, part: str, suffix: str) -> list[str]:
         paths = (self.folder.path / part).glob(f"*{suffix}")

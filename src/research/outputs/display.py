@@ -1,17 +1,21 @@
 """What a notebook shows: tables, figures and findings as static HTML, every text escaped, and as plain text.
 
 The HTML needs no script and no style sheet, so that JupyterLab shows it in a notebook that it does not
-trust, and GitHub and nbviewer show it as well.
+trust, and GitHub and nbviewer show it as well. GitHub leaves ``align`` in place and takes ``style`` away;
+JupyterLab's own style sheet is stronger than ``align``. So both say how a cell is aligned.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.figures import Figure, NotComputable
-from research.analysis.findings import Finding, Passage, plural
+from research.analysis.findings import STATUSES, Finding, Passage, in_brief, plural
+from research.outputs.addresses import ADDRESS
+from research.outputs.citations import Pasted
 from research.outputs.rendering import png
 
 if TYPE_CHECKING:
@@ -44,12 +48,58 @@ def note(text: str) -> Bundle:
     return {"text/html": f"<p><strong>Note.</strong> {escape(text)}</p>", "text/plain": f"Note. {text}"}
 
 
-def table(frame: pd.DataFrame, caption: str, rows: int = ROWS) -> Bundle:
-    """The first rows of a table under its caption."""
+def table(frame: pd.DataFrame, caption: str, rows: int = ROWS, cited: Pasted | None = None) -> Bundle:
+    """The first rows of a table under its caption; what cites the table, and how a row is followed, unfolds."""
     note = "" if len(frame) <= rows else f" The first {rows} of {len(frame):,} rows are shown; the run folder has all."
     title = f"<p><strong>{escape(caption)}</strong>{escape(note)}</p>"
     shown = frame.head(rows)
-    return {"text/html": title + _html_rows(shown), "text/plain": f"{caption}{note}\n{_plain_rows(shown)}"}
+    cite = "Cite this table" + (", or follow a row of it" if _addressed(shown) and cited and cited.kept else "")
+    html, plain = _citing(cited, cite, _for_a_row(shown))
+    shown = _with_rows_first(shown)
+    return {
+        "text/html": title + _html_rows(shown) + html,
+        "text/plain": f"{caption}{note}\n{_plain_rows(shown)}{plain}",
+    }
+
+
+ROW = "#"
+"""The head of the column with what stands behind the # in the address of a row: the table is the same for all."""
+
+
+def _with_rows_first(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table as it is shown: the short form of its addresses in the first column, where they are in sight."""
+    if ADDRESS not in frame.columns:
+        return frame
+    rest = frame.drop(columns=ADDRESS)
+    rest.insert(0, ROW, [address.partition("#")[2] for address in frame[ADDRESS]])
+    return rest
+
+
+def _addressed(frame: pd.DataFrame) -> bool:
+    return ADDRESS in frame.columns and len(frame) > 0
+
+
+def _for_a_row(frame: pd.DataFrame) -> Pasted | None:
+    """How a row is followed and cited, with the first one for an example."""
+    if not _addressed(frame):
+        return None
+    address = frame[ADDRESS].iloc[0]
+    said = f"The last two lines are for the first row; each row has its own part behind the {ROW}, in the first column."
+    return Pasted([f"research why RUN {address}", f"research cite RUN {address}"], said, kept=True)
+
+
+def _citing(cited: Pasted | None, title: str, further: Pasted | None = None) -> tuple[str, str]:
+    """What can be copied to cite something, as HTML that unfolds and as text; nothing where there is none."""
+    if cited is None:
+        return "", ""
+    parts = [cited, further] if further is not None and cited.kept else [cited]
+    lines = [line for part in parts for line in part.lines]
+    said = " ".join(part.said for part in parts)
+    html = (
+        f"<details><summary>{escape(title)}</summary><pre>{escape(chr(10).join(lines))}</pre>"
+        f"<p><small>{escape(said)}</small></p></details>"
+    )
+    return html, "".join(f"\n  {line}" for line in (f"{title}:", *lines))
 
 
 def picture(figure: Figure, number: str) -> tuple[Bundle, dict[str, Any]]:
@@ -58,16 +108,17 @@ def picture(figure: Figure, number: str) -> tuple[Bundle, dict[str, Any]]:
     return {"image/png": png(figure), "text/plain": f"[{number}]"}, {"image/png": {"width": width, "alt": figure.alt}}
 
 
-def caption(figure: Figure, number: str) -> Bundle:
+def caption(figure: Figure, number: str, cited: Pasted | None = None) -> Bundle:
     """What stands under the picture: caption, alternative text, and the data, which unfold."""
     shown = figure.data.head(ROWS)
     more = "" if len(figure.data) <= ROWS else f", the first {ROWS} of {plural(len(figure.data), 'row')}"
+    citing, citing_plain = _citing(cited, "Cite this figure")
     html = (
         f"<p><strong>{escape(number)}.</strong> {escape(figure.caption)}</p>"
         f"<p><small>In words: {escape(figure.alt)}</small></p>"
-        f"<details><summary>The data of this figure{more}</summary>{_html_rows(shown)}</details>"
+        f"<details><summary>The data of this figure{more}</summary>{_html_rows(shown)}</details>{citing}"
     )
-    plain = f"{number}. {figure.caption}\nIn words: {figure.alt}\nData{more}:\n{_plain_rows(shown)}"
+    plain = f"{number}. {figure.caption}\nIn words: {figure.alt}\nData{more}:\n{_plain_rows(shown)}{citing_plain}"
     return {"text/html": html, "text/plain": plain}
 
 
@@ -77,37 +128,55 @@ def no_figure(missing: NotComputable) -> Bundle:
     return {"text/html": html, "text/plain": f"No figure: not computable. {missing.reason}"}
 
 
-def finding(it: Finding) -> Bundle:
-    """A finding: its sentence, key, status and method, and the first passages of its evidence, which unfold."""
+def finding(it: Finding, cited: Pasted | None = None, dates: Mapping[str, str | None] | None = None) -> Bundle:
+    """A finding: its sentence, key, status and method, the first passages of its evidence and its citation, folded in.
+
+    ``dates`` are those of the documents.
+    """
     counted, first = 0, []
     for row in it.evidence:
         if row.role == "counted":
             counted += 1
             first += [row] if counted <= PASSAGES else []
-    facts = [f"key {it.key}", it.status, f"n = {it.n:,} in {plural(it.n_documents, 'document')}"]
+    status = f"{it.status}: {STATUSES[it.status]}" if it.status in STATUSES else it.status
+    facts = [f"key {it.key}", status, f"n = {it.n:,} in {plural(it.n_documents, 'document')}"]
     errs = "Rests on a model that errs: " + "; ".join(map(str, it.accuracy)) + "." if it.accuracy else ""
     computed = "" if it.computation is None else f" Computed from {it.computation}."
+    citing, citing_plain = _citing(cited, "Cite this finding")
     html = (
         f"<p><strong>{escape(it.statement)}</strong><br>"
         f"<code>{escape(it.key)}</code> · {escape(' · '.join(facts[1:]))}"
         f"{f'<br><small>{escape(errs)}</small>' if errs else ''}</p>"
         f"<details><summary>How it was computed{', and from which passages' if counted else ''}</summary>"
-        f"<p>{escape(it.method)}{computed}</p>{_html_passages(first, counted)}</details>"
+        f"<p>{escape(it.method)}{escape(computed)}</p>{_html_passages(it.key, first, counted, dates or {})}</details>"
+        f"{citing}"
     )
     plain = f"{it.statement}\n  {'; '.join(facts)}\n  {it.method}{computed}" + (f"\n  {errs}" if errs else "")
-    return {"text/html": html, "text/plain": plain}
+    return {"text/html": html, "text/plain": plain + citing_plain}
 
 
-def _html_passages(first: list[Passage], counted: int) -> str:
+def _html_passages(key: str, first: Sequence[Passage], counted: int, dates: Mapping[str, str | None]) -> str:
+    """The first passages that were counted, in their context, and where all of them are to be seen."""
     if not first:
         return ""
-    items = "".join(
-        f"<li>…{escape(row.prefix)}<mark>{escape(row.exact)}</mark>{escape(row.suffix)}… "
-        f"<small>({escape(row.doc_id)}, characters {row.start:,}–{row.end:,})</small></li>"
-        for row in first
+    names = ("document", "date", "characters", "passage")
+    head = "".join(_html_cell("th", name, "left") for name in names)
+    rows = "".join(f"<tr>{_html_passage(row, dates)}</tr>" for row in first)
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    if counted <= len(first):
+        return table
+    return (
+        f"<p>The first {len(first)} of {counted:,} passages:</p>{table}"
+        f"<p>and {counted - len(first):,} more. All of them are shown by <code>research why RUN {escape(key)} --all"
+        "</code>, where RUN is the run folder, and stand in its evidence/.</p>"
     )
-    more = f"<p>and {counted - PASSAGES:,} more.</p>" if counted > PASSAGES else ""
-    return f"<ol>{items}</ol>{more}"
+
+
+def _html_passage(row: Passage, dates: Mapping[str, str | None]) -> str:
+    texts = (row.doc_id, dates.get(row.doc_id) or "–", f"{row.start:,}–{row.end:,}")
+    cells = "".join(_html_cell("td", text, "left") for text in texts)
+    words = f"…{escape(row.prefix)}<mark>{escape(in_brief(row.exact))}</mark>{escape(row.suffix)}…"
+    return f"{cells}{_html_cell('td', words, 'left', escaped=True)}"
 
 
 def _html_rows(frame: pd.DataFrame) -> str:
@@ -121,8 +190,9 @@ def _html_rows(frame: pd.DataFrame) -> str:
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _html_cell(tag: str, text: str, alignment: str) -> str:
-    return f'<{tag} style="text-align: {alignment}">{escape(text)}</{tag}>'
+def _html_cell(tag: str, text: str, alignment: str, *, escaped: bool = False) -> str:
+    content = text if escaped else escape(text)
+    return f'<{tag} align="{alignment}" style="text-align: {alignment}">{content}</{tag}>'
 
 
 def _alignment(name: str, column: pd.Series[Any]) -> str:

@@ -2,7 +2,7 @@
 
 notebooks/   the executed notebooks
 figures/     NAME.svg, NAME.png, NAME.csv (its data), NAME.txt (what it shows, in words)
-tables/      NAME.csv
+tables/      NAME.csv, NAME.txt (its caption)
 evidence/    NOTEBOOK.csv: every passage behind every finding of a notebook
 annotations.jsonl.gz   who said what, a line a document, where a notebook asked for it
 annotations.jsonld     the anchors: every passage of the evidence as a W3C Web Annotation
@@ -16,6 +16,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import shlex
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -73,7 +74,7 @@ class RunFolder:
                 return cls(path)
         raise UsageError(
             f"There is no run {run!r}: no folder of that path, nor of that name under outputs/, holds a manifest.json. "
-            f"Make it with: research run SOURCE --name {run}"
+            f"Make it with: research run SOURCE{_options_for(Path(run))}"
         )
 
     @property
@@ -89,9 +90,20 @@ class RunFolder:
         """
         return self.path / ".part-of-a-run"
 
-    def write_table(self, name: str, frame: pd.DataFrame) -> None:
-        """Write a table as CSV."""
+    def write_table(self, name: str, frame: pd.DataFrame, caption: str = "") -> None:
+        """Write a table as CSV, with its caption beside it."""
         write_frame(self.path / "tables" / f"{name}.csv", frame)
+        if caption:
+            write_text(self.path / "tables" / f"{name}.txt", f"{caption}\n")
+
+    def has_table(self, name: str) -> bool:
+        """Whether the run has a table of that name."""
+        return Path(name).name == name and (self.path / "tables" / f"{name}.csv").is_file()
+
+    def caption(self, table: str) -> str:
+        """The caption of a table; nothing where the run keeps none."""
+        path = self.path / "tables" / f"{table}.txt"
+        return path.read_text(encoding="utf-8").rstrip("\n") if path.exists() else ""
 
     def table(self, name: str) -> pd.DataFrame:
         """Read a table. Raises ``RunError`` where the run has none of that name."""
@@ -296,6 +308,14 @@ class RunFolder:
         """The relative paths of all files and links but the manifest, in order."""
         found = (path for path in self.path.rglob("*") if path.is_symlink() or not path.is_dir())
         return sorted(path.relative_to(self.path).as_posix() for path in found if path != self.manifest_path)
+
+
+def _options_for(place: Path) -> str:
+    """The options of ``research run`` that make a run at a place."""
+    name, outputs = place.name, str(place.parent)
+    options = ["--name", name] if name.isprintable() and not name.startswith(".") and name else []
+    options += ["--outputs", outputs] if options and outputs not in (".", "outputs") else []
+    return "".join(f" {word}" for word in map(shlex.quote, options))
 
 
 def _refuse_constant(written: str) -> None:

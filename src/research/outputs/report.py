@@ -12,7 +12,9 @@ from research.analysis.findings import Finding, plural
 from research.loading import load
 from research.nlp.annotate import annotate
 from research.outputs import display
+from research.outputs.citations import Source, to_paste
 from research.outputs.folder import RunFolder
+from research.outputs.sources import dates_of
 
 SUMMARIES = (corpus.summary, statements.summary, language.summary)
 """What each notebook finds with its default parameters, in the order of the notebooks."""
@@ -45,9 +47,32 @@ def _evidence(finding: Finding) -> str | None:
     return plural(sum(row.role == "counted" for row in finding.evidence), "passage")
 
 
-def show(findings: list[Finding]) -> None:
-    """Show the findings with their evidence, under the name of the notebook that declared them."""
+def show(
+    findings: list[Finding],
+    source: str | os.PathLike[str] | None = None,
+    run: str | os.PathLike[str] | None = None,
+) -> None:
+    """Show the findings with their evidence, under the name of the notebook that declared them.
+
+    Given ``source`` and ``run`` as ``findings`` was, each has its citation as well.
+    """
+    cited, dates = _cited_and_dated(source, run)
     for notebook, its in groupby(findings, key=lambda finding: finding.notebook):
         display.show(display.heading(notebook.capitalize()))
         for finding in its:
-            display.show(display.finding(finding))
+            citation = None if cited is None else to_paste(cited.finding(finding), finding.key, kept=run is not None)
+            display.show(display.finding(finding, citation, dates))
+
+
+def _cited_and_dated(
+    source: str | os.PathLike[str] | None, run: str | os.PathLike[str] | None
+) -> tuple[Source | None, dict[str, str | None]]:
+    """How findings are to be cited, and the dates of the documents."""
+    if run is not None:
+        said = RunFolder.named(os.fspath(run)).manifest()["source"]
+        dates = {entry["id"]: entry["date"] for entry in said["documents"]}
+        return Source(said["name"], said.get("citation", {})), dates
+    if source is None:
+        return None, {}
+    corpus = load(source)
+    return Source.of(corpus), dates_of(corpus)

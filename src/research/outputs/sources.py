@@ -42,6 +42,12 @@ def source_block(corpus: Corpus) -> dict[str, Any]:
     }
 
 
+def dates_of(corpus: Corpus) -> dict[str, str | None]:
+    """The date of each document by its id; None for one that carries none."""
+    documents = corpus.documents
+    return dict(zip(documents["doc_id"], documents["date"], strict=True))
+
+
 def inferred_outlet(text: str) -> str | None:
     """The outlet whose own correspondent or reporter a text speaks of at its head; None for none or several.
 

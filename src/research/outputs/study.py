@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +19,14 @@ from research.errors import ResearchError
 from research.loading import Corpus, Rejected, load
 from research.loading.corpus import Progress
 from research.nlp.annotate import LAYERS, Annotations, Layer
-from research.outputs import display
+from research.outputs import addresses, display
 from research.outputs.anchors import write_anchors
-from research.outputs.citations import write_citations
+from research.outputs.citations import Pasted, Source, to_paste, write_citations
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import add_to_manifest, refuse_another_run
+from research.outputs.sources import dates_of
+from research.outputs.styles import Reference
+from research.outputs.writing import frame_csv
 
 NEEDED: Mapping[str, tuple[Layer, ...]] = {
     "corpus": corpus.LAYERS,
@@ -47,6 +52,7 @@ class Study:
         self._figures = 0
         self._written: set[str] = set()
         self._findings: list[Finding] = []
+        self._source = Source.of(annotations.corpus)
 
     @property
     def corpus(self) -> Corpus:
@@ -66,11 +72,18 @@ class Study:
             display.show(display.note(note))
 
     def table(self, name: str, frame: pd.DataFrame, caption: str, shown: Sequence[str] | None = None) -> None:
-        """Show the first rows of a table, in the columns ``shown`` if only some are to be seen, and write all of it."""
-        display.show(display.table(frame if shown is None else frame[list(shown)], caption))
+        """Show the first rows of a table, in the columns ``shown`` if only some are to be seen, and write all of it.
+
+        Each row gets its address as the last column; see ``outputs.addresses``.
+        """
+        full_name = f"{self.name}.{name}"
+        whole = addresses.with_addresses(full_name, frame)
+        columns = [*(frame.columns if shown is None else shown), addresses.ADDRESS]
+        cited = self._cited(self._source.table(f"tables/{full_name}", _sha256(whole)), f"tables/{full_name}")
+        display.show(display.table(whole[columns], caption, cited=cited))
         if self._folder is not None:
-            self._folder.write_table(f"{self.name}.{name}", frame)
-            self._written.add(f"{self.name}.{name}")
+            self._folder.write_table(full_name, whole, caption)
+            self._written.add(full_name)
 
     def figure(self, name: str, figure: Figure | NotComputable) -> None:
         """Show a figure with its caption, its alternative text and its data, and write all of them."""
@@ -80,10 +93,12 @@ class Study:
         self._figures += 1
         number = f"Figure {self._figures}"
         display.show(*display.picture(figure, number))
-        display.show(display.caption(figure, number))
+        full_name = f"{self.name}.{name}"
+        reference = self._source.figure(f"figures/{full_name}", figure.caption, _sha256(figure.data))
+        display.show(display.caption(figure, number, self._cited(reference, f"figures/{full_name}")))
         if self._folder is not None:
-            self._folder.write_figure(f"{self.name}.{name}", figure)
-            self._written.add(f"{self.name}.{name}")
+            self._folder.write_figure(full_name, figure)
+            self._written.add(full_name)
 
     def rejected(self) -> None:
         """Show the files that no document was taken from; ``close`` writes them."""
@@ -97,8 +112,16 @@ class Study:
         """
         if finding.notebook != self.name or finding.key in {other.key for other in self._findings}:
             raise ResearchError(f"The key {finding.key!r} is not a new key of {self.name!r}: each finding has its own.")
-        display.show(display.finding(finding))
+        cited = self._cited(self._source.finding(finding), finding.key)
+        display.show(display.finding(finding, cited, self._dates))
         self._findings.append(finding)
+
+    def _cited(self, reference: Reference, address: str) -> Pasted:
+        return to_paste(reference, address, kept=self._folder is not None)
+
+    @cached_property
+    def _dates(self) -> dict[str, str | None]:
+        return dates_of(self.corpus)
 
     def close(self) -> None:
         """Write findings and their evidence, if there is a folder, and what the notebooks of a run share.
@@ -152,6 +175,11 @@ def write_shared(folder: RunFolder, corpus: Corpus, notebooks: Iterable[str], pr
         folder.write_annotations(Annotations(corpus, layers=["statements"]), progress)
     write_anchors(folder, corpus, progress)
     write_citations(folder, corpus)
+
+
+def _sha256(frame: pd.DataFrame) -> str:
+    """That of the CSV file that a table becomes."""
+    return hashlib.sha256(frame_csv(frame).encode()).hexdigest()
 
 
 def open_study(

@@ -1,32 +1,124 @@
-"""Why a finding says what it says: every passage behind it, and the value counted once more."""
+"""Why a finding, or a row of a table, says what it says: every passage behind it, and the value counted once more."""
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator
-from itertools import zip_longest
-from typing import Any
+import shlex
+from abc import ABC, abstractmethod
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from research.analysis.findings import Computation, Finding, Value, plural, recount
+from research.analysis.findings import (
+    CONTEXT,
+    STATUSES,
+    Computation,
+    Finding,
+    Passage,
+    Value,
+    in_brief,
+    passage,
+    plural,
+    recount,
+)
 from research.errors import RunError
-from research.loading import Corpus, load
+from research.loading import Corpus, Span, load
+from research.outputs import addresses
 from research.outputs.anchors import ANCHORS, Resolution, anchors_of, read_anchors, resolve
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import refuse_changed_files
 
+SHOWN = 20
+"""How many passages people are shown where they do not say how many; programs get all."""
 
-class Explanation:
-    """A finding of a run with its recount, and the table that it was computed from, if it was.
 
-    With a ``source``, each passage is looked up in the documents as they lie there now: ``found`` says where.
-    """
+class Shown(NamedTuple):
+    """A passage as it is listed: who speaks in it, its address where it is a row, and where it stands in a source."""
+
+    passage: Passage
+    speaker: str | None = None
+    address: str | None = None
+    found: Resolution | None = None
+
+
+class Explanation(ABC):
+    """What is behind a finding or a row of a run. With a source, each passage was looked up in it."""
+
+    passages: Sequence[Shown]
+
+    def __init__(self, folder: RunFolder) -> None:
+        self._dates = {entry["id"]: entry["date"] for entry in folder.manifest()["source"]["documents"]}
+
+    @property
+    @abstractmethod
+    def agrees(self) -> bool:
+        """Whether counting again gives the same."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether every passage that was looked up stands where it stood, in a source that was not changed."""
+        return all(it.found is None or it.found.status == "exact" for it in self.passages)
+
+    @abstractmethod
+    def entries(self) -> list[dict[str, Any]]:
+        """All of it as a list for programs."""
+
+    @abstractmethod
+    def lines(self, most: int | None = None) -> Iterator[str]:
+        """The explanation for people, line by line, with at most so many passages of a kind."""
+
+    def _passage_entries(self) -> Iterator[dict[str, Any]]:
+        for it in self.passages:
+            speaker = {} if it.speaker is None else {"speaker": it.speaker}
+            address = {} if it.address is None else {"address": it.address}
+            date = self._dates.get(it.passage.doc_id)
+            yield {"kind": "passage", **it.passage._asdict(), "date": date, **address, **speaker, **_entry(it.found)}
+
+    def _listed(self, passages: Sequence[Shown], most: int) -> Iterator[str]:
+        """The first passages, and some of those behind them that do not stand in the source as they stood."""
+        astray = [
+            n for n, it in enumerate(passages) if n >= most and it.found is not None and it.found.status != "exact"
+        ]
+        chosen = [*range(min(most, len(passages))), *astray[:SHOWN]]
+        for number in chosen:
+            it = passages[number]
+            speaker = f": {it.speaker}" if it.speaker else ""
+            yield f"  {number + 1}. {self._place(it.passage)}{speaker}"
+            if it.address:
+                yield f"     {it.address}"
+            yield f"     {in_context(it.passage)}"
+            if it.found is not None:
+                yield f"     {_where(it.found)}"
+        if more := len(passages) - len(chosen):
+            yield f"  and {more:,} more: see them with --limit or --all" if chosen else "  see them with --all"
+
+    def _place(self, it: Passage) -> str:
+        date = self._dates.get(it.doc_id) or "no date"
+        return f"{it.doc_id} ({date}), characters {it.start:,} to {it.end:,}"
+
+    def _looked_up(self) -> Iterator[str]:
+        """How many passages stand in the source as they stood, in one line."""
+        status = Counter(it.found.status for it in self.passages if it.found is not None)
+        if status:
+            said = [f"{status['exact']:,} of {plural(status.total(), 'passage')} there"]
+            said += [f"{status[name]:,} {name}" for name in ("moved", "refused") if status[name]]
+            yield f"  source   {', '.join(said)}"
+
+
+def explain(folder: RunFolder, key: str, source: str | None = None) -> Explanation:
+    """What is behind the finding of a key, or the row at an address."""
+    return (RowExplanation if addresses.is_address(key) else FindingExplanation)(folder, key, source)
+
+
+class FindingExplanation(Explanation):
+    """A finding of a run with its recount, and the table that it was computed from, if it was."""
 
     def __init__(self, folder: RunFolder, key: str, source: str | None = None) -> None:
+        super().__init__(folder)
         self.finding: Finding = folder.finding(key)
-        refuse_changed_files(folder, _rests_on(self.finding) | ({ANCHORS} if source is not None else set()))
+        refuse_changed_files(folder, self._rests_on(folder) | ({ANCHORS} if source is not None else set()))
         self.table: pd.DataFrame | None = None
         if self.finding.computation is not None:
             self.table = folder.table(self.finding.computation.table)
@@ -34,49 +126,40 @@ class Explanation:
             self.recount: Value | None = recount(self.finding, self.table)
         except (ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError) as error:
             raise RunError(f"The evidence of {key} does not carry its value ({error}). Run it again.") from error
-        documents = folder.manifest()["source"]["documents"]
-        self.found = [] if source is None else _looked_up(folder, self.finding, load(source))
-        self._dates = {entry["id"]: entry["date"] for entry in documents}
+        evidence = self.finding.evidence
+        found: Sequence[Resolution | None] = [None] * len(evidence)
+        if source is not None:
+            found = _resolved(anchors_of(self.finding, read_anchors(folder)), load(source))
+        who = _speakers(folder) if self.finding.notebook == "statements" else {}
+        self.passages = [Shown(row, who.get(_span(row)), None, its) for row, its in zip(evidence, found, strict=True)]
 
     @property
     def agrees(self) -> bool:
         """Whether counting again gives the value of the finding."""
         return self.recount == self.finding.value
 
-    @property
-    def stands(self) -> bool:
-        """Whether every passage that was looked up stands where it stood, in a source that was not changed."""
-        return all(it.status == "exact" for it in self.found)
-
     def entries(self) -> list[dict[str, Any]]:
-        """The same as a list for programs: the finding with its recount, then every passage, then every row."""
+        """The finding with its recount, then every passage, then every row of its table."""
         finding = {"kind": "finding", **self.finding.fields(), "recount": self.recount, "agrees": self.agrees}
-        passages = [
-            {"kind": "passage", **row._asdict(), "date": self._dates.get(row.doc_id), **_entry(found)}
-            for row, found in zip_longest(self.finding.evidence, self.found)
-        ]
         rows = [] if self.table is None else json.loads(self.table.to_json(orient="records"))
-        return [finding, *passages, *({"kind": "row", **row} for row in rows)]
+        return [finding, *self._passage_entries(), *({"kind": "row", **row} for row in rows)]
 
-    def lines(self) -> Iterator[str]:
-        """The explanation for people, line by line."""
+    def lines(self, most: int | None = None) -> Iterator[str]:
+        """What the finding says, how it is counted again, then its passages or its table."""
         it = self.finding
         yield it.statement
         yield f"  key      {it.key} (version {it.version})"
-        yield f"  status   {it.status}"
+        yield f"  status   {it.status}: {STATUSES[it.status]}"
         yield f"  method   {it.method}"
         yield from (f"  accuracy {figure}" for figure in it.accuracy)
         yield f"  recount  {self._verdict()}"
-        for role, title in (("counted", "counted"), ("base", "in the base")):
-            passages = [pair for pair in zip_longest(it.evidence, self.found) if pair[0].role == role]
+        yield from self._looked_up()
+        # What is counted is read first; of the base it is enough to know how large it is, until somebody asks.
+        for role, title, by_default in (("counted", "counted", SHOWN), ("base", "in the base", 0)):
+            passages = [shown for shown in self.passages if shown.passage.role == role]
             if passages:
                 yield f"\n{plural(len(passages), 'passage')} {title}:"
-            for number, (row, found) in enumerate(passages, start=1):
-                date = self._dates.get(row.doc_id) or "no date"
-                yield f"  {number}. {row.doc_id} ({date}), characters {row.start:,} to {row.end:,}"
-                yield f"     {_in_context(row.prefix, row.exact, row.suffix)}"
-                if found is not None:
-                    yield f"     {_place(found)}"
+                yield from self._listed(passages, by_default if most is None else most)
         if it.computation is not None and self.table is not None:
             yield from self._computed(it.computation, self.table)
 
@@ -93,17 +176,198 @@ class Explanation:
         shown = table[list(dict.fromkeys([table.columns[0], *computation.columns]))]
         yield from (f"  {line}" for line in shown.to_string(index=False).splitlines())
 
+    def _rests_on(self, folder: RunFolder) -> set[str]:
+        """The files of a run that the explanation of a finding rests on."""
+        it = self.finding
+        tables = [] if it.computation is None else [f"tables/{it.computation.table}.csv"]
+        if it.notebook == "statements" and folder.has_table(_STATEMENTS):
+            tables.append(f"tables/{_STATEMENTS}.csv")
+        evidence = [f"evidence/{it.notebook}.csv"] if it.evidence else []
+        return {"manifest.json", "findings.json", *evidence, *tables}
 
-def _looked_up(folder: RunFolder, finding: Finding, corpus: Corpus) -> list[Resolution]:
-    """Where each passage of a finding stands in a source, in the order of its evidence."""
+
+class RowExplanation(Explanation):
+    """A row of a table of a run: its cells, its place, or the rows of another table that it counts."""
+
+    def __init__(self, folder: RunFolder, address: str, source: str | None = None) -> None:
+        super().__init__(folder)
+        table, _ = addresses.split(address)
+        counted = addresses.counted_table(table)
+        tables = {f"tables/{name}{suffix}" for name in (table, counted) for suffix in (".csv", ".txt")}
+        evidence = {f"evidence/{table.partition('.')[0]}.csv"}
+        refuse_changed_files(
+            folder, {"manifest.json", "findings.json", *tables, *evidence, *([ANCHORS] if source is not None else [])}
+        )
+        self.row = addresses.find(folder, address)
+        self.caption = folder.caption(self.row.table)
+        self.counted = addresses.counted_by(folder, self.row)
+        self.recount = addresses.recount(self.row, self.counted) if self.counted else {}
+        self._counted_table = counted
+        self.passages = self._looked_for(folder, source)
+        self._document = self._document_status(folder, source)
+
+    def _looked_for(self, folder: RunFolder, source: str | None) -> list[Shown]:
+        rows = [row for row in ([self.row] if self.row.has_place else self.counted) if row.has_place]
+        known = {_span(it): it for finding in folder.findings for it in finding.evidence}
+        corpus = None if source is None else load(source)
+        if corpus is not None:
+            known |= {_span(it.passage): it.passage for it in read_anchors(folder)}  # with context enough to be found
+        passages = [(known.get(_span_of(row)) or _passage_of(row))._replace(role="counted") for row in rows]
+        found: Sequence[Resolution | None] = [None] * len(rows)
+        if corpus is not None:
+            found = _resolved(passages, corpus)
+        return [
+            Shown(it, _who(row.cells), None if row == self.row else row.address, its)
+            for row, it, its in zip(rows, passages, found, strict=True)
+        ]
+
+    def _document_status(self, folder: RunFolder, source: str | None) -> Resolution | None:
+        """Whether the document of a row that is about a whole one is the same in a source."""
+        name = self.row.cells.get("doc_id")
+        if source is None or name is None or self.row.has_place:
+            return None
+        recorded = {entry["id"]: entry["sha256"] for entry in folder.manifest()["source"]["documents"]}
+        now = {document.id: document.origin.sha256 for document in load(source) if document.id == name}
+        if name not in now:
+            return Resolution("refused", None, _GONE)
+        if now[name] != recorded.get(name):
+            return Resolution("refused", None, "The document was changed.")
+        return Resolution("exact", None, "The document is the same.")
+
+    @property
+    def agrees(self) -> bool:
+        """Whether counting again gives the whole numbers of the row."""
+        return all(self.row.cells[name] == value for name, value in self.recount.items())
+
+    @property
+    def stands(self) -> bool:
+        """Whether every passage stands where it stood, and a document that it is about is the same."""
+        return super().stands and (self._document is None or self._document.status == "exact")
+
+    def entries(self) -> list[dict[str, Any]]:
+        """The row with its recount, then the passage where it stands, or every passage that it counts."""
+        it = self.row
+        row = {"kind": "row", "address": it.address, "version": it.version, "table": it.table, "caption": self.caption}
+        checked = {"times": it.times, "recount": self.recount, "agrees": self.agrees}
+        return [{**row, **checked, "cells": it.cells, **_entry(self._document)}, *self._passage_entries()]
+
+    def lines(self, most: int | None = None) -> Iterator[str]:
+        """What the row says, column by column, then its place or what it counts."""
+        it = self.row
+        yield in_brief(it.label)
+        facts = {"address": f"{it.address} (version {it.version})", "table": self._table()}
+        facts |= {name: in_brief(_shown(value)) for name, value in it.cells.items() if value is not None}
+        width = max(map(len, facts))
+        yield from (f"  {name:<{width}}  {value}" for name, value in facts.items())
+        if it.times > 1:
+            yield f"  {it.times:,} rows of the table are equal to it."
+        if self.recount:
+            yield f"  {'recount':<{width}}  {self._verdict()}"
+        yield from self._looked_up()
+        yield from self._behind(SHOWN if most is None else most)
+
+    def _behind(self, most: int) -> Iterator[str]:
+        """What the row rests on."""
+        it = self.row
+        if it.has_place:
+            yield "\nIn its place:"
+            yield from self._listed(self.passages, most)
+            yield from self._parts()
+        elif self.passages:
+            yield f"\n{plural(len(self.passages), 'passage')} counted, each a row of {self._counted_table}:"
+            yield from self._listed(self.passages, most)
+        elif self.counted:
+            yield f"\n{plural(len(self.counted), 'row')} of {self._counted_table} counted:"
+            for number, row in enumerate(self.counted[:most], start=1):
+                yield f"  {number}. {row.label}"
+                yield f"     {row.address}"
+            if len(self.counted) > most:
+                yield f"  and {len(self.counted) - most:,} more: see them with --limit or --all"
+        elif "doc_id" in it.cells:
+            document = shlex.quote(it.cells["doc_id"])
+            yield f"\nIt is about a whole document; read it with: research show SOURCE {document}"
+            if self._document is not None:
+                yield f"  {_where(self._document)}"
+        else:
+            yield f"\nThe run keeps no passages behind the rows of {it.table}.{_REMEDIES.get(it.table, '')}"
+
+    def _parts(self) -> Iterator[str]:
+        """Source, cue and content of a statement, each with its place."""
+        for shown in self.passages:
+            start, exact = shown.passage.start, shown.passage.exact
+            for name in ("source", "cue", "content"):
+                for pair in (self.row.cells.get(f"{name}_at") or "").split() if exact else ():
+                    first, last = map(int, pair.split("-"))
+                    words = in_brief(exact[first - start : last - start])
+                    yield f"     {name:<7}  characters {first:,} to {last:,}: {words}"
+
+    def _table(self) -> str:
+        table = self.row.table
+        if "role" in self.row.cells:
+            return f"the evidence of the finding {table}"
+        return f"{self.caption} (tables/{table}.csv)" if self.caption else f"tables/{table}.csv"
+
+    def _verdict(self) -> str:
+        values = ", ".join(f"{name} {value:,}" for name, value in self.recount.items())
+        return f"{values}: {'the same' if self.agrees else 'NOT what the row says. Run it again.'}"
+
+
+_REMEDIES = {
+    "language.frequencies": " Those of a word are kept when 05_language is asked for it: -p terms '[\"WORD\"]'.",
+    "corpus.reasons": " rejected.csv lists every file that was left out.",
+}
+_STATEMENTS = "statements.statements"
+_GONE = "The source has no document of this name any more."
+
+Place = tuple[str, int, int]
+
+
+def _span(it: Passage) -> Place:
+    return it.doc_id, it.start, it.end
+
+
+def _span_of(row: addresses.Row) -> Place:
+    return row.cells["doc_id"], row.cells["start"], row.cells["end"]
+
+
+def _passage_of(row: addresses.Row) -> Passage:
+    """The passage of a row that no finding has among its evidence; without words where the row does not hold them."""
+    cells = row.cells
+    in_one_part = " " not in (cells.get("content_at") or " ")
+    exact = cells.get("keyword") or (cells.get("quotation") if in_one_part else None) or ""
+    doc_id, start, end = _span_of(row)
+    prefix, suffix = cells.get("left") or "", cells.get("right") or ""
+    return Passage("counted", doc_id, cells.get("sha256") or "", start, end, exact, prefix, suffix)
+
+
+def _who(cells: Mapping[str, Any]) -> str | None:
+    return cells.get("speaker") or cells.get("called")
+
+
+def _speakers(folder: RunFolder) -> dict[Place, str | None]:
+    """Who speaks in each statement, and in each part of its content, by its place."""
+    who: dict[Place, str | None] = {}
+    if not folder.has_table(_STATEMENTS):
+        return who
+    for cells in addresses.records(folder.table(_STATEMENTS)):
+        parts = [tuple(map(int, pair.split("-"))) for pair in (cells["content_at"] or "").split()]
+        for start, end in [(cells["start"], cells["end"]), *parts]:
+            who.setdefault((cells["doc_id"], start, end), _who(cells))
+    return who
+
+
+def _resolved(anchors: Sequence[Passage], corpus: Corpus) -> list[Resolution]:
+    """Where each anchor stands in a source, in their order."""
     by_document = defaultdict(list)
-    for number, anchor in enumerate(anchors_of(finding, read_anchors(folder))):
+    for number, anchor in enumerate(anchors):
         by_document[anchor.doc_id].append((number, anchor))
-    missing = Resolution("refused", None, "The source has no document of this name any more.")
-    found = [missing] * len(finding.evidence)
+    found = [Resolution("refused", None, _GONE)] * len(anchors)
     for document in corpus:
         for number, anchor in by_document.get(document.id, ()):
-            found[number] = resolve(anchor, document.text, document.origin.sha256)
+            known = anchor
+            if not anchor.exact and anchor.sha256 == document.origin.sha256:  # the run kept the place alone
+                known = passage(document, Span(anchor.start, anchor.end))
+            found[number] = resolve(known, document.text, document.origin.sha256)
     return found
 
 
@@ -114,7 +378,7 @@ def _entry(found: Resolution | None) -> dict[str, Any]:
     return {"in_source": found.status, "source_start": start, "source_end": end, "why": found.why}
 
 
-def _place(found: Resolution) -> str:
+def _where(found: Resolution) -> str:
     match found:
         case Resolution("exact"):
             return "in the source: there"
@@ -123,12 +387,12 @@ def _place(found: Resolution) -> str:
     return f"in the source: REFUSED. {found.why}"
 
 
-def _rests_on(finding: Finding) -> set[str]:
-    """The files of a run that the explanation of a finding rests on."""
-    tables = [] if finding.computation is None else [f"tables/{finding.computation.table}.csv"]
-    evidence = [f"evidence/{finding.notebook}.csv"] if finding.evidence else []
-    return {"manifest.json", "findings.json", *evidence, *tables}
+def _shown(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
 
 
-def _in_context(prefix: str, exact: str, suffix: str) -> str:
-    return " ".join(f"…{prefix}[{exact}]{suffix}…".split())
+def in_context(it: Passage) -> str:
+    """A passage between brackets with what stands before and after it, on one line."""
+    if not it.exact:
+        return "The run keeps the place alone; --source shows whether it is there."
+    return " ".join(f"…{it.prefix[-CONTEXT:]}[{in_brief(it.exact)}]{it.suffix[:CONTEXT]}…".split())
