@@ -4,7 +4,8 @@ In a run folder lie ``findings.bib``, ``findings.csl.json``, ``findings.tex`` (`
 ``\findingcite{key}``) and ``findings.md``; ``research cite`` gives each of them in every style. Who made the
 collection, when, and where it can be found come from the ``[citation]`` of its ``corpus.toml``, which the manifest
 keeps. Nothing here depends on the manifest's digest, which depends on these files: a run is told from another by
-the versions of its findings, a figure or a table by the sha256 of its data.
+the versions of its findings, a figure or a table by the sha256 of its data. A key begins with the name of the run, as
+``research run --name`` gave it: two runs of one source meet in one bibliography without meeting in one key.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from research.analysis.findings import Finding, plural, quoted, slug
 from research.errors import UsageError
 from research.loading import Corpus
 from research.outputs.folder import RunFolder
-from research.outputs.manifest import refuse_changed_files
+from research.outputs.manifest import refuse_changed_files, run_name
 from research.outputs.sources import SINGLY, source_block
 from research.outputs.styles import (
     NEWS,
@@ -56,16 +57,19 @@ def cite(folder: RunFolder, keys: Sequence[str], style: Style) -> Cited:
     if style not in STYLES:
         raise UsageError(f"There is no style {style!r}. There are: {', '.join(STYLES)}.")
     refuse_changed_files(folder, {"manifest.json", "findings.json"})
-    run = _Run(folder, folder.manifest()["source"])
+    run = _Run(folder, folder.manifest()["source"], run_name(folder, folder.manifest()["source"]["name"]))
     addresses = [run.address(key) for key in keys]
     refuse_changed_files(folder, {f"{it}{suffix}" for it in addresses for suffix in (".csv", ".txt")})
     references = [run.reference(it) for it in addresses] if keys else [run.itself()]
     return Cited(written(references, style), run.notes())
 
 
-def write_citations(folder: RunFolder, corpus: Corpus) -> None:
-    """Write the findings of a run for citing: as BibTeX, CSL-JSON, LaTeX macros and Markdown."""
-    run = _Run(folder, source_block(corpus))
+def write_citations(folder: RunFolder, corpus: Corpus, name: str | None = None) -> None:
+    """Write the findings of a run for citing: as BibTeX, CSL-JSON, LaTeX macros and Markdown.
+
+    ``name`` is the run's, by default the one that it has (see ``run_name``).
+    """
+    run = _Run(folder, source_block(corpus), name or run_name(folder, corpus.name))
     references = list(run.all())
     write_text(folder.path / "findings.bib", written(references, "bibtex"))
     write_text(folder.path / "findings.csl.json", written(references, "csl-json"))
@@ -77,11 +81,11 @@ def write_citations(folder: RunFolder, corpus: Corpus) -> None:
 class _Run:
     """A run folder with what is known of its source, which together give every reference."""
 
-    def __init__(self, folder: RunFolder, source: Mapping[str, Any]) -> None:
+    def __init__(self, folder: RunFolder, source: Mapping[str, Any], name: str) -> None:
         self.folder = folder
         self.source = source
         self.citation = Citation.read(source.get("citation", {}))
-        self._name = slug(source["name"])
+        self._name = slug(name)
         self._version = folder.version[:16]
         self._title = f"Findings on {quoted(self.citation.title or source['name'])}"
 
@@ -275,19 +279,20 @@ def _date(written_date: str | None) -> str | None:
 
 
 def _markdown(run: _Run) -> Iterator[str]:
+    """Lines that can be pasted into a report as they are: each sentence carries its citation, as Pandoc reads it."""
     yield "# Findings"
     notebook = None
     for finding in run.folder.findings:
         if finding.notebook != notebook:
             notebook = finding.notebook
             yield f"\n## {notebook.capitalize()}\n"
-        yield f"- {escape_markdown(finding.statement)} `{finding.key}` ({finding.status})"
-    yield "\n## How to cite\n"
+        said = escape_markdown(finding.statement.removesuffix("."))
+        yield f"- {said} [@{run.finding(finding).key}]."
+    yield "\nA number with an interval speaks of more than these documents; any other of what is in them, and no more.\n"
+    yield "## How to cite\n"
     yield f"- {written([run.itself()], 'markdown').rstrip()}"
-    for finding in run.folder.findings[:1]:
-        key = f"the key of `{finding.key}` is `{run.finding(finding).key}`"
-        yield f"\nIn findings.bib and findings.csl.json {key}, and `+` stands for `_`."
-    yield "\n## Sources\n"
+    yield "\nThe keys in brackets are those of findings.bib and findings.csl.json.\n"
+    yield "## Sources\n"
     count = len(run.source["documents"])
     if count > SINGLY:
         yield f"{plural(count, 'document')}, each of which manifest.json lists with its sha256."

@@ -24,7 +24,7 @@ from research.outputs.anchors import write_anchors
 from research.outputs.citations import write_citations
 from research.outputs.compare import Comparison
 from research.outputs.folder import RunFolder
-from research.outputs.manifest import refuse_another_run, short_name, write_manifest
+from research.outputs.manifest import refuse_another_run, run_name, short_name, write_manifest
 from research.outputs.notebooks import NotebookFailed, check_parameters, chosen_notebooks
 from research.outputs.publishing import Result, alone_in, publish, run_folder
 from research.outputs.steps import Step, forget_old_steps
@@ -78,7 +78,8 @@ def run(
     names = chosen_notebooks(notebooks)
     check_parameters(given, names)
     place = find_source(source)
-    target = run_folder(Path(outputs), name or source_name(place))
+    name = name or source_name(place)
+    target = run_folder(Path(outputs), name)
     corpus = load(place, lambda done, of: stage("reading", done, of))
     with alone_in(target) as workplace:
         if target.manifest_path.exists() and not force:
@@ -86,8 +87,9 @@ def run(
             remedy = f"Choose another name, such as --name {target.path.name}-2, or replace it with --force."
             settings = {short_name(name): its for name, its in check_parameters(given, names).items()}
             refuse_another_run(target, corpus, settings, remedy)
+            name = run_name(target, name)  # a folder that was renamed holds the run that it held
         steps = _steps(corpus, names, given)
-        staged, failures, computed = _carry_out(steps, place, workplace, jobs, stage)
+        staged, failures, computed = _carry_out(steps, name, place, workplace, jobs, stage)
         findings = staged.findings
         result, comparison = publish(staged, target, failed=bool(failures), force=force)
     forget_old_steps()
@@ -122,9 +124,9 @@ def _steps(corpus: Corpus, names: Sequence[str], given: Mapping[str, Any]) -> li
 
 
 def _carry_out(
-    steps: Sequence[Step], place: Path, workplace: Path, jobs: int, stage: Stage
+    steps: Sequence[Step], name: str, place: Path, workplace: Path, jobs: int, stage: Stage
 ) -> tuple[RunFolder, list[NotebookFailed], list[str]]:
-    """Run the steps that are not kept from before, and put all of them together in one folder."""
+    """Run the steps that are not kept from before, and put all of them together in one folder, as the run ``name``."""
     made = {step.notebook: folder for step in steps if (folder := step.kept()) is not None}
     missing = [step for step in steps if step.notebook not in made]
     if missing:
@@ -149,17 +151,21 @@ def _carry_out(
         # All are done by now, unless this is an interrupt, which is not to wait for those at work.
         pool.shutdown(wait=False, cancel_futures=True)
     staged = RunFolder(workplace / "run")
-    _put_together(steps, made, failures, staged)
+    _put_together(steps, name, made, failures, staged)
     for report in (step for step in missing if step.notebook == REPORT):
         # A report without what failed is another one, and is not kept in the place of the whole.
         shown = tuple(step for step in report.builds_on if step.notebook in made)
         attempt(replace(report, builds_on=shown), staged.path)
-        _put_together(steps, made, failures, staged)
+        _put_together(steps, name, made, failures, staged)
     return staged, sorted(failures, key=str), [step.notebook for step in missing]
 
 
 def _put_together(
-    steps: Sequence[Step], made: Mapping[str, RunFolder], failures: Sequence[NotebookFailed], staged: RunFolder
+    steps: Sequence[Step],
+    name: str,
+    made: Mapping[str, RunFolder],
+    failures: Sequence[NotebookFailed],
+    staged: RunFolder,
 ) -> None:
     """Make one run folder of what the steps made."""
     shutil.rmtree(staged.path, ignore_errors=True)
@@ -174,6 +180,6 @@ def _put_together(
     staged.write_rejected(corpus.rejected)
     staged.write_annotations(Annotations(corpus))
     write_anchors(staged, corpus)
-    write_citations(staged, corpus)
+    write_citations(staged, corpus, name)
     settings = {short_name(step.notebook): step.parameters for step in done}
-    write_manifest(staged, corpus, settings, failed=[failure.notebook for failure in failures])
+    write_manifest(staged, corpus, settings, [failure.notebook for failure in failures], name)
