@@ -148,7 +148,8 @@ def bibtex(it: Reference) -> str:
     year, month = (it.date or NO_DATE).partition("-")[::2]
     fields = {
         "author": " and ".join(_bibtex_author(author) for author in it.authors),
-        "key": "" if it.authors else escape_latex(it.title),  # what BibTeX sorts by in place of an author
+        # What BibTeX sorts by, and natbib cites by, in place of an author.
+        "key": "" if it.authors else escape_latex(it.container or it.title),
         "title": f"{{{escape_latex(it.title)}}}",
         "howpublished": escape_latex(it.description),
         "note": escape_latex(". ".join(part for part in (it.container and f"In: {it.container}", it.note) if part)),
