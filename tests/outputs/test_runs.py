@@ -170,7 +170,7 @@ def test_a_folder_that_was_renamed_holds_the_run_that_it_held(
     """Its name stands in every key that was cited; another one comes with a run that replaces it."""
     called: list[str] = []
 
-    def carry_out(steps: object, name: str, *_: object) -> None:
+    def carry_out(*_: object, name: str) -> None:
         called.append(name)
         raise RunError("stopped here")
 

@@ -288,7 +288,7 @@ def _markdown(run: _Run) -> Iterator[str]:
             yield f"\n## {notebook.capitalize()}\n"
         said = escape_markdown(finding.statement.removesuffix("."))
         yield f"- {said} [@{run.finding(finding).key}]."
-    yield "\nA number with an interval speaks of more than these documents; any other of what is in them, and no more.\n"
+    yield "\nA number with an interval speaks of more than these documents; any other only of what is in them.\n"
     yield "## How to cite\n"
     yield f"- {written([run.itself()], 'markdown').rstrip()}"
     yield "\nThe keys in brackets are those of findings.bib and findings.csl.json.\n"

@@ -89,7 +89,7 @@ def run(
             refuse_another_run(target, corpus, settings, remedy)
             name = run_name(target, name)  # a folder that was renamed holds the run that it held
         steps = _steps(corpus, names, given)
-        staged, failures, computed = _carry_out(steps, name, place, workplace, jobs, stage)
+        staged, failures, computed = _carry_out(steps, place, workplace, jobs, stage, name=name)
         findings = staged.findings
         result, comparison = publish(staged, target, failed=bool(failures), force=force)
     forget_old_steps()
@@ -124,7 +124,7 @@ def _steps(corpus: Corpus, names: Sequence[str], given: Mapping[str, Any]) -> li
 
 
 def _carry_out(
-    steps: Sequence[Step], name: str, place: Path, workplace: Path, jobs: int, stage: Stage
+    steps: Sequence[Step], place: Path, workplace: Path, jobs: int, stage: Stage, *, name: str
 ) -> tuple[RunFolder, list[NotebookFailed], list[str]]:
     """Run the steps that are not kept from before, and put all of them together in one folder, as the run ``name``."""
     made = {step.notebook: folder for step in steps if (folder := step.kept()) is not None}
