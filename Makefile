@@ -12,7 +12,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" pyproject.toml --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run example test test-tools test-training lint lab notebooks lock check-wheels clean
+.PHONY: help setup run example reports test test-tools test-training lint lab notebooks lock check-wheels clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | while IFS='#' read -r name text; do \
@@ -28,6 +28,9 @@ run: ## run every notebook on seeds/ and write outputs/seeds/
 example: ## run every notebook on examples/corpus (invented texts) and write outputs/example/
 	@$(SET_UP) run
 	@$(BIN)/research run examples/corpus --name example
+
+reports: example ## build the reports in examples/reports, which cite both runs, into build/reports/ (needs LaTeX, pandoc)
+	@$(BIN)/python examples/reports/build.py
 
 test: ## run all tests, and every notebook against its committed outputs
 	@$(SET_UP) test

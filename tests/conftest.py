@@ -29,7 +29,7 @@ TOOLS: dict[str, list[tuple[str, Callable[[], bool], str]]] = {
         ("selenium", module("selenium"), "make test-tools"),
     ],
     "latex": [
-        ("LaTeX", program("pdflatex", "lualatex"), "sudo apt install texlive-latex-extra"),
+        ("LaTeX", program("pdflatex", "lualatex"), "sudo apt install texlive-latex-extra texlive-fonts-recommended"),
     ],
     "libreoffice": [
         ("LibreOffice", program("soffice", "libreoffice"), "sudo apt install libreoffice-writer"),

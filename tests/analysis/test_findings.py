@@ -33,6 +33,7 @@ from research.analysis.findings import (
 )
 from research.analysis.uncertainty import Interval
 from research.loading import Document, Origin, Span
+from research.nlp import values
 from research.nlp.accuracy import Accuracy
 
 Tables = Callable[[Annotations], dict[str, pd.DataFrame]]
@@ -127,6 +128,38 @@ def test_what_is_counted_in_a_share_is_listed_in_its_base_as_well(found: list[Fi
         base = [row for row in share.evidence if row.role == "base"]
         assert counted <= set(base)
         assert len({row.doc_id for row in base}) == len(base) == share.n
+
+
+def test_a_value_is_what_is_displayed_as_far_as_its_precision_goes(found: list[Finding]) -> None:
+    numbers = [it for it in found if isinstance(it.value, int | float)]
+    assert len(numbers) > 5
+    for it in numbers:
+        shown = values.read(it.display)
+        percent = 100 if it.measure == "share" else 1
+        assert it.precision == float(shown.step / percent)
+        assert abs(it.value * percent - float(shown.number)) <= float(shown.step) / 2 * (1 + 1e-9), it.key
+    assert all(it.precision is None for it in found if it not in numbers)
+
+
+@pytest.mark.parametrize(
+    ("display", "precision"),
+    [
+        *(("67%", 0.01), ("9.4%", 0.001), ("0.012%", 0.00001), ("3,854", 1), ("22.7", 0.1), ("0.0123", 0.0001)),
+        *(("2023-09-29", None), ("not computable", None), ("25 billion", 10**9)),
+    ],
+)
+def test_a_finding_says_how_precisely_it_is_displayed(display: str, precision: float | None) -> None:
+    written = finding(display=display).fields()
+    assert written["precision"] == precision
+    assert json.dumps(written["precision"]) == json.dumps(precision)
+
+
+def test_a_finding_of_a_run_without_precisions_is_still_the_same() -> None:
+    written = finding().fields()
+    del written["precision"]
+    read = Finding.from_fields(written, finding().evidence)
+    assert read == finding()
+    assert read.version == written["version"]
 
 
 def test_findings_survive_being_written_and_read(found: list[Finding]) -> None:

@@ -341,15 +341,14 @@ def test_findings_md_can_be_pasted_as_it_is(made: RunFolder) -> None:
     lines = (made.path / "findings.md").read_text(encoding="utf-8").splitlines()
     assert lines[:5] == [
         *("# Findings", "", "## Corpus", ""),
-        "- The corpus holds 3 documents; 1 file was left out. `corpus.documents` (descriptive)",
+        "- The corpus holds 3 documents; 1 file was left out [@otr.dispatches.corpus.documents].",
     ]
     assert "## Language" in lines
     run = f"\\[Run {made.version[:16]}, computed with On the Record\\]"
-    key = "the key of `corpus.documents` is `otr.dispatches.corpus.documents`"
     assert lines[lines.index("## How to cite") + 2 :] == [
         f"- On the Record. (n.d.). *Findings on “dispatches”* {run}.",
         "",
-        f"In findings.bib and findings.csl.json {key}, and `+` stands for `_`.",
+        "The keys in brackets are those of findings.bib and findings.csl.json.",
         "",
         "## Sources",
         "",
@@ -385,6 +384,36 @@ def test_another_version_of_a_finding_gives_the_run_another_number(made: RunFold
     assert RunFolder(made.path).version == made.version
 
 
+def test_two_runs_of_one_source_meet_in_one_bibliography(made: RunFolder, dispatches: Path) -> None:
+    """The key of a run is its name, as it was given: another one, other keys, and nothing is listed twice."""
+    first = (made.path / "findings.bib").read_text(encoding="utf-8")
+    write_citations(made, load(dispatches), "dispatches-2")
+    library = bibtexparser.parse_string(first + (made.path / "findings.bib").read_text(encoding="utf-8"))
+    assert not library.failed_blocks, "a key that is there twice is a block that failed"
+    assert {"otr.dispatches", "otr.dispatches-2"} < {entry.key for entry in library.entries}
+
+
+def test_a_run_keeps_its_name_whatever_its_folder_is_called(
+    made: RunFolder, dispatches: Path, rewrite_manifest: Callable[..., None]
+) -> None:
+    rewrite_manifest(made, name="before-the-strike")
+    renamed = RunFolder(made.path.rename(made.path.with_name("renamed")))
+    assert "{otr.before-the-strike.corpus.words," in one(renamed, "corpus.words", style="bibtex")
+    write_citations(renamed, load(dispatches))
+    write_manifest(renamed, load(dispatches), renamed.manifest()["notebooks"])
+    assert renamed.manifest()["name"] == "before-the-strike"
+    assert "otr.before-the-strike.corpus.words" in (renamed.path / "findings.tex").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["../elsewhere", "", "..", "a\nb", 1, None])
+def test_a_name_that_no_run_can_have_is_refused(
+    made: RunFolder, rewrite_manifest: Callable[..., None], name: object
+) -> None:
+    rewrite_manifest(made, name=name)
+    with pytest.raises(RunError, match="is damaged: a part of it is missing or is of another kind"):
+        cite(made, [], "apa")
+
+
 # --- pandoc and LaTeX ---
 
 
@@ -409,17 +438,25 @@ def test_pandoc_resolves_every_key(made: RunFolder, tmp_path: Path, bibliography
 
 
 @pytest.mark.pandoc
-def test_pandoc_takes_findings_md_as_text(made: RunFolder) -> None:
-    done = subprocess.run(
-        ["pandoc", "-t", "plain", "--wrap=none", str(made.path / "findings.md")],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-    )
+@pytest.mark.parametrize("form", ["plain", "latex", "docx"])
+@pytest.mark.parametrize("bibliography", ["findings.bib", "findings.csl.json"])
+def test_pandoc_takes_findings_md_in_the_midst_of_a_report(
+    made: RunFolder, tmp_path: Path, bibliography: str, form: str
+) -> None:
+    """Pasted between what an analyst wrote, it comes out as text, with every citation resolved."""
+    pasted = (made.path / "findings.md").read_text(encoding="utf-8")
+    report = f"---\ntitle: The harbour\n---\n\nBefore.\n\n{pasted}\nAfter.\n\n# References\n"
+    made_file = tmp_path / f"report.{form}"
+    options = ["--citeproc", f"--bibliography={made.path / bibliography}", "--wrap=none", "--standalone"]
+    convert = ["pandoc", *options, "-o", str(made_file), "-t", form]
+    done = subprocess.run(convert, input=report, capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stderr == ""
+    read = ["pandoc", "-f", "docx" if form == "docx" else "latex", "-t", "plain", "--wrap=none", str(made_file)]
+    text = made_file.read_text(encoding="utf-8") if form == "plain" else subprocess.check_output(read, encoding="utf-8")
+    assert "?" not in text
     for finding in made.findings:
-        assert f"{finding.statement} {finding.key} ({finding.status})" in done.stdout
+        said = finding.statement.removesuffix(".")
+        assert re.search(rf"{re.escape(said)} \(On the Record,? n\.d\.", text.replace("\xa0", " ")), said
 
 
 @pytest.mark.pandoc

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from research.errors import RunError
+from research.loading import load
 from research.loading.corpus import AT_WORK
 from research.outputs import runs
 from research.outputs.folder import RunFolder
+from research.outputs.manifest import write_manifest
 
 Research = Callable[..., tuple[int, str, str]]
 
@@ -159,3 +162,22 @@ def test_a_read_only_outputs_folder_is_said(dispatches: Path, tmp_path: Path, re
     code, _, err = research("run", dispatches, "--outputs", tmp_path / "locked")
     assert code == 1
     assert "cannot be written (Permission denied). Choose another folder with --outputs." in err
+
+
+def test_a_folder_that_was_renamed_holds_the_run_that_it_held(
+    made: RunFolder, dispatches: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its name stands in every key that was cited; another one comes with a run that replaces it."""
+    called: list[str] = []
+
+    def carry_out(*_: object, name: str) -> None:
+        called.append(name)
+        raise RunError("stopped here")
+
+    monkeypatch.setattr(runs, "_carry_out", carry_out)
+    renamed = made.path.rename(made.path.with_name("renamed"))
+    write_manifest(RunFolder(renamed), load(dispatches), {}, name="before-the-strike")
+    for name, force in (("renamed", False), ("renamed", True), ("new", False), (None, False)):
+        with pytest.raises(RunError, match="stopped here"):
+            runs.run(dispatches, name=name, outputs=renamed.parent, force=force)
+    assert called == ["before-the-strike", "renamed", "new", "dispatches"]

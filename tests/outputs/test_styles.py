@@ -175,7 +175,7 @@ def test_every_style_gives_lines_that_a_terminal_and_a_file_can_take(title: str)
             (
                 "TY  - DATA\nID  - otr.seeds.corpus.words\nAU  - Doe, Jane\nAU  - Ministry of Trade and Industry\n"
                 "TI  - The harbour stays open\nT2  - Speeches\nPY  - 2023\nDA  - 2023/09/29/\nDO  - 10.1234/abc_(1)\n"
-                "M3  - Finding corpus.words, version 0123456789abcdef\nER  - \n"
+                "N1  - Finding corpus.words, version 0123456789abcdef. In: Speeches\nER  - \n"
             ),
         ),
         (

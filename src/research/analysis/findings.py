@@ -24,6 +24,7 @@ from research.analysis.uncertainty import RESAMPLES, Interval, bootstrap, rounde
 from research.loading import Document, Span
 from research.loading.dates import earliest, latest
 from research.nlp import text as texts
+from research.nlp import values
 from research.nlp.accuracy import Accuracy
 
 if TYPE_CHECKING:
@@ -229,9 +230,23 @@ class Finding:
         """The version that the finding would have without evidence, to which passages can be added one by one."""
         return Version(self._content())
 
+    @property
+    def precision(self) -> int | float | None:
+        """What one more in the last digit of ``display`` comes to, in terms of ``value``: 0.01 where 67% is displayed.
+
+        None where no number is displayed. It follows from ``display``, so that the version, which covers that,
+        covers it, and a run that was made before findings had it has it as well.
+        """
+        try:
+            shown = values.read(self.display)
+        except values.NotAValue:
+            return None
+        step = shown.step / 100 if shown.unit == "%" else shown.step
+        return int(step) if step == int(step) else float(step)
+
     def fields(self) -> dict[str, Any]:
         """The finding as ``findings.json`` keeps it; the evidence lies in a file of its own."""
-        return {**self._content(), "version": self.version}
+        return {**self._content(), "precision": self.precision, "version": self.version}
 
     def _content(self) -> dict[str, Any]:
         return {
@@ -254,7 +269,7 @@ class Finding:
     @classmethod
     def from_fields(cls, fields: Mapping[str, Any], evidence: Sequence[Passage] = ()) -> Finding:
         """The finding that ``fields`` wrote down. Raises KeyError or TypeError for anything else."""
-        known = {name: value for name, value in fields.items() if name != "version"}
+        known = {name: value for name, value in fields.items() if name not in ("precision", "version")}
         known["interval"] = None if fields["interval"] is None else Interval(**fields["interval"])
         if (computation := fields["computation"]) is not None:
             known["computation"] = Computation(**{**computation, "columns": tuple(computation["columns"])})

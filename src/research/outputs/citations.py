@@ -4,7 +4,8 @@ In a run folder lie ``findings.bib``, ``findings.csl.json``, ``findings.tex`` (`
 ``\findingcite{key}``) and ``findings.md``; ``research cite`` gives each of them in every style. Who made the
 collection, when, and where it can be found come from the ``[citation]`` of its ``corpus.toml``, which the manifest
 keeps. Nothing here depends on the manifest's digest, which depends on these files: a run is told from another by
-the versions of its findings, a figure or a table by the sha256 of its data.
+the versions of its findings, a figure or a table by the sha256 of its data. A key begins with the name of the run, as
+``research run --name`` gave it: two runs of one source meet in one bibliography without meeting in one key.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from research.errors import UsageError
 from research.loading import Corpus
 from research.outputs import addresses
 from research.outputs.folder import RunFolder
-from research.outputs.manifest import refuse_changed_files
+from research.outputs.manifest import refuse_changed_files, run_name
 from research.outputs.sources import SINGLY, source_block
 from research.outputs.styles import (
     NEWS,
@@ -28,7 +29,6 @@ from research.outputs.styles import (
     Reference,
     Style,
     citation_key,
-    escape_latex,
     escape_markdown,
     latex_macros,
     plain,
@@ -58,7 +58,8 @@ def cite(folder: RunFolder, keys: Sequence[str], style: Style) -> Cited:
     if style not in STYLES:
         raise UsageError(f"There is no style {style!r}. There are: {', '.join(STYLES)}.")
     refuse_changed_files(folder, {"manifest.json", "findings.json"})
-    run = _Run(folder, folder.manifest()["source"])
+    source = folder.manifest()["source"]
+    run = _Run(folder, source, run_name(folder, source["name"]))
     of_rows = [key for key in keys if addresses.is_address(key)]
     names = {key: run.address(key) for key in keys if key not in of_rows}
     tables = {addresses.split(key)[0] for key in of_rows}
@@ -82,37 +83,29 @@ class Pasted(NamedTuple):
 def to_paste(it: Reference, address: str, *, kept: bool) -> Pasted:
     """How something is cited at the moment when it is shown; ``kept`` says whether a run folder keeps it.
 
-    Without one there is no file to take a key from: what can be cited is the version of what is shown, its source, and
-    that this package computed it. The run's own version is not known before it is done, and stands in its files.
+    The run's own name and version are not known before it is done: its keys stand in its files, and ``research cite``
+    gives them. Without a run there is no key at all: what can be cited is the version of what is shown, its source, and
+    that this package computed it.
     """
     if not kept:
         return Pasted([written([it], "apa").rstrip()], _NOT_KEPT, kept=False)
-    claim = plain(it.claim or it.title).removesuffix(".")
-    return Pasted(
-        [
-            written([it], "sentence").rstrip(),
-            f"{escape_markdown(claim)} [@{it.key}].",
-            rf"{escape_latex(claim)} \cite{{{it.key}}}.",
-            f"research cite RUN {address} --style bibtex",
-        ],
-        _KEPT,
-        kept=True,
-    )
+    commands = [f"research cite RUN {address} --style {style}" for style in ("markdown", "latex", "bibtex")]
+    return Pasted([written([it], "sentence").rstrip(), *commands], _KEPT, kept=True)
 
 
 _NOT_KEPT = (
     "Nothing was written, so this is all there is to cite. Give the parameter run a folder, and it has a key for "
     "BibTeX, Pandoc and LaTeX."
 )
-_KEPT = (
-    "As text; for Pandoc; for LaTeX, with the keys of findings.csl.json and findings.bib; and as the command for any "
-    "other style, where RUN is the run folder."
-)
+_KEPT = "As text; and the commands for Pandoc, LaTeX and a bibliography, where RUN is the run folder."
 
 
-def write_citations(folder: RunFolder, corpus: Corpus) -> None:
-    """Write the findings of a run for citing: as BibTeX, CSL-JSON, LaTeX macros and Markdown."""
-    run = _Run(folder, source_block(corpus))
+def write_citations(folder: RunFolder, corpus: Corpus, name: str | None = None) -> None:
+    """Write the findings of a run for citing: as BibTeX, CSL-JSON, LaTeX macros and Markdown.
+
+    ``name`` is the run's, by default the one that it has (see ``run_name``).
+    """
+    run = _Run(folder, source_block(corpus), name or run_name(folder, corpus.name))
     references = list(run.all())
     write_text(folder.path / "findings.bib", written(references, "bibtex"))
     write_text(folder.path / "findings.csl.json", written(references, "csl-json"))
@@ -124,9 +117,9 @@ def write_citations(folder: RunFolder, corpus: Corpus) -> None:
 class Source:
     """What is studied, with how it asks to be cited: enough to cite what was found before there is a run of it."""
 
-    def __init__(self, name: str, citation: Mapping[str, str]) -> None:
+    def __init__(self, name: str, citation: Mapping[str, str], run: str | None = None) -> None:
         self.citation = Citation.read(citation)
-        self._name = slug(name)
+        self._name = slug(run or name)
         self._title = f"Findings on {quoted(self.citation.title or name)}"
 
     @classmethod
@@ -178,8 +171,8 @@ class Source:
 class _Run(Source):
     """A run folder with what is known of its source, which together give every reference."""
 
-    def __init__(self, folder: RunFolder, source: Mapping[str, Any]) -> None:
-        super().__init__(source["name"], source.get("citation", {}))
+    def __init__(self, folder: RunFolder, source: Mapping[str, Any], name: str) -> None:
+        super().__init__(source["name"], source.get("citation", {}), name)
         self.folder = folder
         self.source = source
         self._version = folder.version[:16]
@@ -361,19 +354,20 @@ def _date(written_date: str | None) -> str | None:
 
 
 def _markdown(run: _Run) -> Iterator[str]:
+    """Lines that can be pasted into a report as they are: each sentence carries its citation, as Pandoc reads it."""
     yield "# Findings"
     notebook = None
     for finding in run.folder.findings:
         if finding.notebook != notebook:
             notebook = finding.notebook
             yield f"\n## {notebook.capitalize()}\n"
-        yield f"- {escape_markdown(finding.statement)} `{finding.key}` ({finding.status})"
-    yield "\n## How to cite\n"
+        said = escape_markdown(finding.statement.removesuffix("."))
+        yield f"- {said} [@{run.finding(finding).key}]."
+    yield "\nA number with an interval speaks of more than these documents; any other only of what is in them.\n"
+    yield "## How to cite\n"
     yield f"- {written([run.itself()], 'markdown').rstrip()}"
-    for finding in run.folder.findings[:1]:
-        key = f"the key of `{finding.key}` is `{run.finding(finding).key}`"
-        yield f"\nIn findings.bib and findings.csl.json {key}, and `+` stands for `_`."
-    yield "\n## Sources\n"
+    yield "\nThe keys in brackets are those of findings.bib and findings.csl.json.\n"
+    yield "## Sources\n"
     count = len(run.source["documents"])
     if count > SINGLY:
         yield f"{plural(count, 'document')}, each of which manifest.json lists with its sha256."

@@ -333,15 +333,18 @@ def _is_manifest(content: Any) -> TypeGuard[dict[str, Any]]:
             "environment": dict(),
         }:
             return (
-                name == Path(name).name
-                and name not in ("", "..")
-                and name.isprintable()
+                _is_name(name)
+                and _is_name(content.get("name", name))
                 and all(map(_is_document, documents))
                 and _is_citation(source.get("citation", {}))
                 and all(isinstance(parameters, dict) for parameters in notebooks.values())
                 and all(isinstance(text, str) for text in [*failed, *outputs.values()])
             )
     return False
+
+
+def _is_name(name: Any) -> bool:
+    return isinstance(name, str) and name == Path(name).name and name not in ("", "..") and name.isprintable()
 
 
 def _is_document(entry: Any) -> bool:

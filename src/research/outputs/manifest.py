@@ -38,11 +38,19 @@ def add_to_manifest(folder: RunFolder, corpus: Corpus, notebooks: Mapping[str, P
 
 
 def write_manifest(
-    folder: RunFolder, corpus: Corpus, notebooks: Mapping[str, Parameters], failed: Sequence[str] = ()
+    folder: RunFolder,
+    corpus: Corpus,
+    notebooks: Mapping[str, Parameters],
+    failed: Sequence[str] = (),
+    name: str | None = None,
 ) -> None:
-    """Write the manifest of a run folder as it stands: the notebooks with their parameters, and all files."""
+    """Write the manifest of a run folder as it stands: the notebooks with their parameters, and all files.
+
+    ``name`` is the run's, by default the one that it has (see ``run_name``).
+    """
     content = {
         "format": FORMAT,
+        "name": name or run_name(folder, corpus.name),
         "source": source_block(corpus),
         "notebooks": {name: dict(notebooks[name]) for name in sorted(notebooks, key=notebook_order)},
         "failed": sorted(failed),
@@ -50,6 +58,16 @@ def write_manifest(
         "environment": environment(),
     }
     write_text(folder.manifest_path, json_text({**content, "digest": digest(content)}))
+
+
+def run_name(folder: RunFolder, otherwise: str) -> str:
+    """What a run is called: the ``NAME`` that it was made with, whatever its folder is called by now.
+
+    ``otherwise`` is what it is called where no manifest says so, such as the name of its source.
+    """
+    if not folder.manifest_path.exists():
+        return otherwise
+    return str(folder.manifest().get("name", otherwise))
 
 
 def refuse_another_run(

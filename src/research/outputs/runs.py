@@ -22,7 +22,7 @@ from research.nlp.annotate import LAYERS, annotate, copies_in
 from research.nlp.cache import cache_folder
 from research.outputs.compare import Comparison
 from research.outputs.folder import RunFolder
-from research.outputs.manifest import refuse_another_run, short_name, write_manifest
+from research.outputs.manifest import refuse_another_run, run_name, short_name, write_manifest
 from research.outputs.notebooks import NotebookFailed, check_parameters, chosen_notebooks
 from research.outputs.publishing import Result, alone_in, publish, run_folder
 from research.outputs.steps import Step, forget_old_steps
@@ -77,7 +77,8 @@ def run(
     names = chosen_notebooks(notebooks)
     check_parameters(given, names)
     place = find_source(source)
-    target = run_folder(Path(outputs), name or source_name(place))
+    name = name or source_name(place)
+    target = run_folder(Path(outputs), name)
     corpus = load(place, lambda done, of: stage("reading", done, of))
     with alone_in(target) as workplace:
         if target.manifest_path.exists() and not force:
@@ -85,8 +86,9 @@ def run(
             remedy = f"Choose another name, such as --name {target.path.name}-2, or replace it with --force."
             settings = {short_name(name): its for name, its in check_parameters(given, names).items()}
             refuse_another_run(target, corpus, settings, remedy)
+            name = run_name(target, name)  # a folder that was renamed holds the run that it held
         steps = _steps(corpus, names, given)
-        staged, findings, failures, computed = _carry_out(steps, place, workplace, jobs, stage)
+        staged, findings, failures, computed = _carry_out(steps, place, workplace, jobs, stage, name=name)
         result, comparison = publish(staged, target, failed=bool(failures), force=force)
     forget_old_steps()
     write_text(_source_note(target), str(place))
@@ -120,9 +122,9 @@ def _steps(corpus: Corpus, names: Sequence[str], given: Mapping[str, Any]) -> li
 
 
 def _carry_out(
-    steps: Sequence[Step], place: Path, workplace: Path, jobs: int, stage: Stage
+    steps: Sequence[Step], place: Path, workplace: Path, jobs: int, stage: Stage, *, name: str
 ) -> tuple[RunFolder, list[Finding], list[NotebookFailed], list[str]]:
-    """Run the steps that are not kept from before, and put all of them together in one folder.
+    """Run the steps that are not kept from before, and put all of them together in one folder, as the run ``name``.
 
     Gives the findings as the steps keep them, whatever becomes of that folder.
     """
@@ -172,8 +174,8 @@ def _carry_out(
             _add(made[REPORT], staged)
             done.append(report)
     settings = {short_name(step.notebook): step.parameters for step in done}
-    write_shared(staged, steps[0].corpus, settings, lambda done, of: stage("writing", done, of))
-    write_manifest(staged, steps[0].corpus, settings, failed=[failure.notebook for failure in failures])
+    write_shared(staged, steps[0].corpus, settings, lambda done, of: stage("writing", done, of), name)
+    write_manifest(staged, steps[0].corpus, settings, [failure.notebook for failure in failures], name)
     return staged, findings, sorted(failures, key=str), [step.notebook for step in missing]
 
 

@@ -165,16 +165,23 @@ def how_far(path: Path) -> tuple[int, int] | None:
         return None
 
 
-def write_shared(folder: RunFolder, corpus: Corpus, notebooks: Iterable[str], progress: Progress | None = None) -> None:
+def write_shared(
+    folder: RunFolder,
+    corpus: Corpus,
+    notebooks: Iterable[str],
+    progress: Progress | None = None,
+    name: str | None = None,
+) -> None:
     """Write what the notebooks of a run have in common: rejected files, annotations, anchors and citations.
 
-    Who said what is written where one of these notebooks needs it; where none does, it was not looked for.
+    Who said what is written where one of these notebooks needs it; where none does, it was not looked for. ``name`` is
+    the run's, by default the one that it has.
     """
     folder.write_rejected(corpus.rejected)
     if any("statements" in NEEDED.get(name, LAYERS) for name in notebooks):
         folder.write_annotations(Annotations(corpus, layers=["statements"]), progress)
     write_anchors(folder, corpus, progress)
-    write_citations(folder, corpus)
+    write_citations(folder, corpus, name)
 
 
 def _sha256(frame: pd.DataFrame) -> str:

@@ -148,10 +148,11 @@ def bibtex(it: Reference) -> str:
     year, month = (it.date or NO_DATE).partition("-")[::2]
     fields = {
         "author": " and ".join(_bibtex_author(author) for author in it.authors),
-        "key": "" if it.authors else escape_latex(it.title),  # what BibTeX sorts by in place of an author
+        # What BibTeX sorts by, and natbib cites by, in place of an author.
+        "key": "" if it.authors else escape_latex(it.container or it.title),
         "title": f"{{{escape_latex(it.title)}}}",
         "howpublished": escape_latex(it.description),
-        "note": escape_latex(". ".join(part for part in (it.container and f"In: {it.container}", it.note) if part)),
+        "note": escape_latex(". ".join(part for part in (_within(it), it.note) if part)),
         "version": escape_latex(it.version),
         "year": year,
         "month": month[:2],
@@ -176,6 +177,10 @@ def _bibtex_author(author: Author) -> str:
 def _verbatim(address: str) -> str:
     """An address as these fields take it: as it is, but for signs that no address has and that would end the field."""
     return "".join(f"%{ord(c):02X}" if c in '{}\\^`|"<>' else c for c in plain(address))
+
+
+def _within(it: Reference) -> str:
+    return it.container and f"In: {it.container}"
 
 
 _TYPES: Mapping[Kind, tuple[str, str]] = {
@@ -231,8 +236,8 @@ def _ris(it: Reference) -> str:
         ("ET", it.version),
         ("DO", it.doi),
         ("UR", it.url),
-        ("M3", it.description),
-        ("N1", it.note),
+        # Zotero takes M3 for a DOI, and has no T2 for data: what neither may lose stands in the note.
+        ("N1", ". ".join(part for part in (it.description, _within(it), it.note) if part)),
     ]
     lines = [f"{tag}  - {plain(value)}\n" for tag, value in fields if plain(value)]
     return "".join([*lines, "ER  - \n"])

@@ -195,7 +195,7 @@ def _made_again(manifest: Mapping[str, Any], place: Path, outputs: Path, stage: 
     parameters = {key: value for its in manifest["notebooks"].values() for key, value in its.items()}
     outcome = run(
         place,
-        name=manifest["source"]["name"],
+        name=manifest.get("name", manifest["source"]["name"]),
         outputs=outputs,
         parameters=parameters,
         notebooks=list(manifest["notebooks"]),

@@ -1,0 +1,197 @@
+"""The reports in examples/reports: every number is that of the run which it cites, and each of them is built."""
+
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pypdf
+import pytest
+
+from research.analysis.findings import Finding
+from research.outputs.folder import RunFolder
+from research.outputs.styles import citation_key
+
+MARKDOWN = ("river.md", "language.md")
+
+
+@pytest.fixture(scope="module")
+def reports(root: Path) -> Path:
+    return root / "examples" / "reports"
+
+
+@pytest.fixture(scope="module")
+def room(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A place with outputs/seeds and outputs/example, the second made here and now, and build/reports to build in."""
+    place = tmp_path_factory.mktemp("checkout")
+    words = ["run", root / "examples" / "corpus", "--name", "example", "--outputs", place / "outputs"]
+    environment = os.environ | {"RESEARCH_CACHE": str(tmp_path_factory.mktemp("cache"))}
+    for notebook in ("01", "02", "05"):  # the report of the run is not needed
+        words += ["--notebook", notebook]
+    subprocess.run([sys.executable, "-m", "research.cli", *words], env=environment, check=True, capture_output=True)
+    shutil.copytree(root / "outputs" / "seeds", place / "outputs" / "seeds")
+    (place / "build" / "reports").mkdir(parents=True)
+    return place
+
+
+@pytest.fixture(scope="module")
+def findings(room: Path) -> dict[str, Finding]:
+    """The findings of both runs by their citation keys."""
+    return {
+        citation_key(name, finding.key): finding
+        for name in ("seeds", "example")
+        for finding in RunFolder(room / "outputs" / name).findings
+    }
+
+
+@pytest.fixture(scope="module")
+def built(reports: Path, room: Path) -> Callable[[str], Path]:
+    """Builds a report by its name; gives what was made."""
+    return lambda name: build_module(reports).build([name], room / "build" / "reports")[0]
+
+
+def build_module(reports: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("build_reports", reports / "build.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+# --- what the reports say ---
+
+NUMBER = re.compile(r"\d+(?:[.,-]\d+)*%?")
+CITATION = re.compile(r"\[@([a-z0-9.+-]+)\]")
+
+
+def claims(markdown: str) -> Iterator[tuple[str, str]]:
+    """What stands before each citation, back to the one before it in its paragraph or row, and the key."""
+    text = re.sub(r"`[^`]*`|\]\([^)]*\)(\{[^}]*\})?", " ", markdown)
+    for paragraph in re.split(r"\n\n|\n(?=[|-])", text):
+        *cited, rest = re.split(CITATION, paragraph)
+        yield from zip(cited[::2], cited[1::2], strict=True)
+        yield rest, ""
+
+
+def stale(markdown: str, findings: dict[str, Finding]) -> list[str]:
+    """The numbers of a report that the finding which is cited behind them does not have."""
+    found = []
+    for said, key in claims(markdown):
+        finding = findings.get(key)
+        known = set(NUMBER.findall(f"{finding.statement} {finding.display}")) if finding else set()
+        found += [
+            f"{number} [@{key}] in: {' '.join(said.split())}" for number in NUMBER.findall(said) if number not in known
+        ]
+    return found
+
+
+@pytest.mark.parametrize("name", MARKDOWN)
+def test_every_number_of_a_report_is_that_of_the_finding_that_it_cites(
+    reports: Path, findings: dict[str, Finding], name: str
+) -> None:
+    report = (reports / name).read_text(encoding="utf-8")
+    assert len([key for _, key in claims(report) if key in findings]) >= 5
+    assert stale(report, findings) == []
+
+
+def test_a_number_that_the_run_does_not_have_would_be_found(reports: Path, findings: dict[str, Finding]) -> None:
+    report = (reports / "river.md").read_text(encoding="utf-8")
+    display = findings["otr.example.statements.direct"].display
+    assert report.count(f" {display} are") == 1
+    (found,) = stale(report.replace(f" {display} are", " 99.9% are"), findings)
+    assert found.startswith("99.9% [@otr.example.statements.direct] in: ")
+    assert stale(report.replace("statements.direct]", "corpus.words]"), findings), "the finding counts, not the number"
+
+
+@pytest.mark.parametrize("name", MARKDOWN)
+def test_every_key_of_a_report_is_one_of_the_run(reports: Path, room: Path, name: str) -> None:
+    entries = json.loads((room / "outputs" / "example" / "findings.csl.json").read_text(encoding="utf-8"))
+    cited = set(CITATION.findall((reports / name).read_text(encoding="utf-8")))
+    assert cited <= {entry["id"] for entry in entries}
+
+
+def test_no_number_is_typed_in_the_latex_report(reports: Path) -> None:
+    """What is left without commands, their arguments and what is set in points has no digit."""
+    body = (reports / "seeds.tex").read_text(encoding="utf-8").partition(r"\begin{document}")[2]
+    for taken in (r"\\renewcommand.*", r"\\[a-z]+\*?(?:\[[^]]*\]|\{[^{}]*\})+", r"\[[^]]*\]"):
+        body = re.sub(taken, " ", body)
+    assert len(body.split()) > 200, "the prose is not taken away"
+    assert re.findall(r".*\d.*", body) == []
+
+
+# --- built ---
+
+
+@pytest.mark.latex
+def test_the_latex_report_is_typeset_with_every_value_and_every_citation(
+    built: Callable[[str], Path], reports: Path, findings: dict[str, Finding]
+) -> None:
+    pdf = built("seeds")
+    log = pdf.with_suffix(".log").read_text(encoding="utf-8", errors="replace")
+    assert not re.search(r"undefined|multiply defined|Overfull|^!", log, flags=re.MULTILINE | re.IGNORECASE)
+    assert "Warning--" not in pdf.with_suffix(".blg").read_text(encoding="utf-8", errors="replace")
+    pages = pypdf.PdfReader(pdf).pages
+    assert len(pages) == 2
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    source = (reports / "seeds.tex").read_text(encoding="utf-8").partition(r"\begin{document}")[2]
+    for key in re.findall(r"\\finding\{([a-z._-]+)\}", source):
+        finding = findings[citation_key("seeds", key)]
+        assert finding.display in text
+        assert finding.version in text, "its citation stands in the list of sources"
+    assert "inferred from the text" in text
+
+
+@pytest.mark.pandoc
+def test_the_markdown_report_is_a_page_with_every_number_and_its_source(
+    built: Callable[[str], Path], reports: Path, findings: dict[str, Finding]
+) -> None:
+    page = built("river").read_text(encoding="utf-8")
+    assert "???" not in page
+    assert "@otr" not in page
+    said_and_cited(re.sub(r"<[^>]*>", "", page), (reports / "river.md").read_text(encoding="utf-8"), findings)
+    (picture,) = re.findall(r'<img src="([^"]*)"', page)
+    assert (reports.parents[1] / "build" / "reports" / picture).resolve().parts[-4:] == (
+        *("outputs", "example", "figures"),
+        "statements.speech.png",
+    )
+
+
+@pytest.mark.pandoc
+@pytest.mark.libreoffice
+def test_the_word_report_opens_in_libreoffice_with_every_number_and_its_source(
+    built: Callable[[str], Path], reports: Path, findings: dict[str, Finding], tmp_path: Path
+) -> None:
+    document = built("language")
+    office = [shutil.which("soffice") or "libreoffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"]
+    for form in ("txt:Text (encoded):UTF8", "pdf"):
+        words = [*office, "--headless", "--convert-to", form, "--outdir", str(tmp_path), str(document)]
+        subprocess.run(words, check=True, capture_output=True)
+    text = (tmp_path / "language.txt").read_text(encoding="utf-8-sig")
+    said_and_cited(text, (reports / "language.md").read_text(encoding="utf-8"), findings)
+    assert len(pypdf.PdfReader(tmp_path / "language.pdf").pages) == 2
+
+
+def said_and_cited(text: str, source: str, findings: dict[str, Finding]) -> None:
+    """Every number before a citation stands in the text, and the version of its finding among the sources."""
+    text = " ".join(text.split())
+    for said, key in claims(source.partition("---\n\n")[2]):
+        assert [number for number in NUMBER.findall(said) if number not in text] == []
+        if key in findings:
+            assert findings[key].version in text
+
+
+# --- what the readme says ---
+
+
+def test_the_readme_tells_of_every_report(reports: Path) -> None:
+    readme = (reports / "README.md").read_text(encoding="utf-8")
+    made = {path.name for path in reports.iterdir() if path.suffix in {".tex", ".md", ".csl"}} - {"README.md"}
+    assert [name for name in sorted(made) if f"`{name}`" not in readme] == []
+    assert set(build_module(reports).REPORTS) == {Path(name).stem for name in made if not name.endswith(".csl")}
