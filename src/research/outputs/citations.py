@@ -74,6 +74,25 @@ def write_citations(folder: RunFolder, corpus: Corpus) -> None:
     write_lines(folder.path / "findings.md", _markdown(run))
 
 
+class References:
+    """What a run can be cited by: a finding's key, ``figures/NAME``, ``tables/NAME``, and "" for the run itself."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self._run = _Run(folder, folder.manifest()["source"])
+        self._findings = {finding.key: finding for finding in folder.findings}
+        self.notes = self._run.notes()
+
+    def of(self, address: str) -> Reference:
+        """The reference of what lies at an address."""
+        if not address:
+            return self._run.itself()
+        return self._run.finding(self._findings[address]) if address in self._findings else self._run.reference(address)
+
+    def files(self, part: str) -> list[str]:
+        """The addresses of all ``figures`` or ``tables``."""
+        return self._run.files(part)
+
+
 class _Run:
     """A run folder with what is known of its source, which together give every reference."""
 
@@ -95,7 +114,7 @@ class _Run:
         yield from map(self.finding, self.folder.findings)
         documents = self.source["documents"]
         listed = documents if len(documents) <= SINGLY else []
-        others = [*self._files("figures", ".csv"), *self._files("tables", ".csv")]
+        others = [*self.files("figures"), *self.files("tables")]
         yield from map(self.reference, [*others, *(f"documents/{it['id']}" for it in listed)])
 
     def documents(self) -> list[Reference]:
@@ -130,7 +149,7 @@ class _Run:
     def address(self, name: str) -> str:
         """What a name stands for: a finding's key, or ``figures/…``, ``tables/…``, ``documents/…``."""
         keys = [finding.key for finding in self.folder.findings]
-        files = [*self._files("figures", ".csv"), *self._files("tables", ".csv")]
+        files = [*self.files("figures"), *self.files("tables")]
         known = [*keys, *files, *(f"documents/{entry['id']}" for entry in self.source["documents"])]
         if name in known:
             return name
@@ -189,9 +208,10 @@ class _Run:
         it = self.citation
         return {"authors": it.authors, "date": it.date, "doi": it.doi, "url": it.url}
 
-    def _files(self, part: str, suffix: str) -> list[str]:
-        paths = (self.folder.path / part).glob(f"*{suffix}")
-        return sorted(f"{part}/{path.name.removesuffix(suffix)}" for path in paths)
+    def files(self, part: str) -> list[str]:
+        """The addresses of all figures or tables."""
+        paths = (self.folder.path / part).glob("*.csv")
+        return sorted(f"{part}/{path.name.removesuffix('.csv')}" for path in paths)
 
 
 _CLAUSE_END = re.compile(r"[.;](?:\s|$)")

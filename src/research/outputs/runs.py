@@ -26,6 +26,7 @@ from research.outputs.compare import Comparison
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import refuse_another_run, short_name, write_manifest
 from research.outputs.notebooks import NotebookFailed, check_parameters, chosen_notebooks
+from research.outputs.pages import write_report
 from research.outputs.publishing import Result, alone_in, publish, run_folder
 from research.outputs.steps import Step, forget_old_steps
 from research.outputs.writing import write_text
@@ -155,6 +156,7 @@ def _carry_out(
         shown = tuple(step for step in report.builds_on if step.notebook in made)
         attempt(replace(report, builds_on=shown), staged.path)
         _put_together(steps, made, failures, staged)
+    write_report(staged, steps[0].corpus)
     return staged, sorted(failures, key=str), [step.notebook for step in missing]
 
 

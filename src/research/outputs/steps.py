@@ -91,6 +91,11 @@ class Step:
         return RunFolder(kept)
 
 
+def is_step(folder: RunFolder) -> bool:
+    """Whether this is what a step makes, from which a run takes its parts: a report of it alone is for nobody."""
+    return _steps_folder().resolve() in folder.path.resolve().parents
+
+
 def forget_old_steps() -> None:
     """Remove the steps that nobody has asked for in thirty days, and what a killed run left."""
     for folder in _steps_folder().iterdir():

@@ -19,6 +19,8 @@ from research.outputs.anchors import write_anchors
 from research.outputs.citations import write_citations
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import add_to_manifest, refuse_another_run
+from research.outputs.pages import write_report
+from research.outputs.steps import is_step
 
 
 class Study:
@@ -90,7 +92,7 @@ class Study:
         self._findings.append(finding)
 
     def close(self) -> None:
-        """Write findings, evidence, citations, annotations, rejected files and manifest, if there is a folder."""
+        """Write findings, evidence, citations, annotations, rejected files and manifest, and the report of them all."""
         if self._folder is None:
             return
         self._folder.keep_only(self.name, self._written)
@@ -101,6 +103,8 @@ class Study:
         write_anchors(self._folder, self.corpus)
         write_citations(self._folder, self.corpus)
         add_to_manifest(self._folder, self.corpus, {self.name: self._parameters})
+        if not is_step(self._folder):
+            write_report(self._folder, self.corpus)
 
 
 def open_study(
