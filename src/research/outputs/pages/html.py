@@ -84,6 +84,12 @@ def fill(template: str, **content: Any) -> Markup:
     return Markup(_templates().get_template(template).render(content))  # noqa: S704 - the template has escaped it
 
 
+def part(name: str, *content: Any) -> Markup:
+    """One of the parts that pages are made of, by itself."""
+    made: Markup = getattr(_templates().get_template("parts.html").module, name)(*content)
+    return made
+
+
 def _style() -> Markup:
     return Markup((_HERE / "style.css").read_text(encoding="utf-8"))  # noqa: S704 - a file of this package
 
@@ -98,13 +104,19 @@ def _policy() -> str:
 
 
 class Pages:
-    """Pages of one kind beside the report, ``report/NAME-001.html`` and so on, a new one where the last is full."""
+    """Pages of one kind beside the report, ``report/NAME-001.html`` and so on, a new one where the last is full.
 
-    def __init__(self, folder: Path, name: str, title: str, kind: str = "") -> None:
+    Pieces that are ``listed`` are items of one list over all pages. Under the title of each page stands its ``head``.
+    """
+
+    def __init__(
+        self, folder: Path, name: str, title: str, *, listed: bool = False, head: Markup | None = None
+    ) -> None:
         self._folder = folder
-        self._name, self._title, self._kind = name, title, kind
+        self._name, self._title, self._head = name, title, head or Markup()
+        self._template = "list.html" if listed else "page.html"
         self._pieces: list[Markup] = []
-        self._size = 0
+        self._size = self._before = 0
         self.paths: list[str] = []
 
     def place(self, piece: Markup) -> str:
@@ -127,8 +139,10 @@ class Pages:
             number = len(self.paths)
             before = f"{self._name}-{number - 1:03d}.html" if number > 1 else ""
             after = "" if last else f"{self._name}-{number + 1:03d}.html"
-            content = {"number": number, "before": before, "after": after, "kind": self._kind, "pieces": self._pieces}
-            write_text(self._folder / self.paths[-1], fill("page.html", title=self._title, **content))
+            turn = {"number": number, "before": before, "after": after}
+            content = {"head": self._head, "start": self._before + 1, "pieces": self._pieces}
+            write_text(self._folder / self.paths[-1], fill(self._template, title=self._title, **turn, **content))
+        self._before += len(self._pieces)
         self._pieces, self._size = [], 0
 
 

@@ -106,10 +106,14 @@ def marks(anchors: Sequence[Anchor], numbers: Mapping[str, int], its: Listings) 
 
 
 def place(document: Document, start: int, end: int, address: str) -> Place:
-    """A passage as it is listed."""
+    """A passage as it is listed, its context from one word to another where there are blanks."""
     text = document.text
     before = cut(text[max(0, start - _AROUND) : start], _AROUND + 1)
     after = cut(text[end : end + _AROUND], _AROUND + 1)
+    if start > _AROUND and " " in before.rstrip():
+        before = before.partition(" ")[2]
+    if end + _AROUND < len(text) and " " in after.lstrip():
+        after = after.rpartition(" ")[0]
     return Place(document.id, start, end, before, cut(text[start:end], _EXACT), after, address)
 
 

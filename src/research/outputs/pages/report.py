@@ -7,6 +7,7 @@ beyond a size that nobody would read, only the paragraphs around the passages th
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
@@ -17,15 +18,13 @@ from markupsafe import Markup
 
 from research.analysis.findings import Finding
 from research.loading import Corpus
-from research.loading.corpus import home
 from research.nlp.accuracy import Accuracy
 from research.outputs.anchors import read_anchors
 from research.outputs.citations import References
-from research.outputs.folder import REPORT, RunFolder
+from research.outputs.folder import REPORT, RunFolder, notebooks_folder
 from research.outputs.manifest import write_manifest
-from research.outputs.notebooks import read_notebook
 from research.outputs.pages.documents import Shelf
-from research.outputs.pages.html import LARGEST_PAGE, Pages, fill, relative, remove_other_pages
+from research.outputs.pages.html import LARGEST_PAGE, Pages, fill, part, relative, remove_other_pages
 from research.outputs.pages.passages import MOST_OF_ALL, Listing, listings
 from research.outputs.sources import SINGLY
 from research.outputs.styles import Reference, written
@@ -125,8 +124,10 @@ class _Report:
 
     def write_in_one_file(self) -> list[str] | None:
         """Write everything into one file, if it is not too much; gives its path."""
+        if self.characters > IN_ONE_FILE:
+            return None
         its = listings(self.findings, read_anchors(self.folder), MOST_OF_ALL)
-        if self.characters > IN_ONE_FILE or sum(it.count for it in its.values()) > _PASSAGES_IN_ONE_FILE:
+        if sum(it.count for it in its.values()) > _PASSAGES_IN_ONE_FILE:
             return None
         texts: list[Markup] = []
 
@@ -185,21 +186,20 @@ class _Report:
             number = self.numbers[listing.key]
             kind = "counted by" if listing.role == "counted" else "in the base of"
             name = f"passages-{number if listing.role == 'counted' else len(self.numbers) + number}"
-            pages = Pages(self.folder.path, name, f"Passages {kind} finding {number}", "list")
-            finding = self.findings[number - 1]
-            back = self._address_of(number, "report/")
-            pages.place(fill("passages_head.html", listing=listing, finding=finding, back=back))
+            finding, back = self.findings[number - 1], self._address_of(number, "report/")
+            head = fill("passages_head.html", listing=listing, finding=finding, back=back)
+            pages = Pages(self.folder.path, name, f"Passages {kind} finding {number}", listed=True, head=head)
             for place in listing.places:
-                pages.place(fill("passage.html", place=place, page="report/"))
+                pages.place(part("passage", place, "report/"))
             listing.pages = pages.close()
             yield from listing.pages
 
     def _document_pages(self, addresses: Mapping[str, str]) -> list[str]:
         if len(self.documents) <= SINGLY:
             return []
-        pages = Pages(self.folder.path, "documents", "Documents", "list")
+        pages = Pages(self.folder.path, "documents", "Documents", listed=True)
         for entry in self.documents:
-            pages.place(fill("source.html", entry=entry, address=addresses.get(entry["id"]), page="report/"))
+            pages.place(part("source", entry, addresses.get(entry["id"]), "report/"))
         return pages.close()
 
     def _finding_pages(self, its: Mapping[Any, Listing]) -> list[str]:
@@ -215,7 +215,6 @@ class _Report:
                 number=number,
                 before=names[number - 1],
                 after=names[number + 1],
-                kind="",
                 page=path,
                 listed=LISTED_AT_ONCE,
                 address_of=self._address_of,
@@ -322,9 +321,10 @@ def _by_notebook(views: Sequence[FindingView]) -> list[tuple[str, str, list[Find
 
 def _question(notebook: str) -> str:
     """The title of a notebook; its name where this release has no such notebook."""
-    for path in sorted((home() / "notebooks").glob(f"[0-9][0-9]_{notebook}.ipynb")):
-        title = read_notebook(path.stem).cells[0].source.partition("\n")[0]
-        return str(title).lstrip("# ")
+    for path in sorted(notebooks_folder().glob(f"[0-9][0-9]_{notebook}.ipynb")):
+        # Read as JSON: nbformat takes seconds to be imported.
+        title, *_ = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]).splitlines()
+        return title.lstrip("# ")
     return notebook.capitalize()
 
 
@@ -334,7 +334,7 @@ def _interval(finding: Finding) -> str:
     if it is None:
         return ""
     if finding.measure == "share":
-        return f"{100 * it.low:.3g}% to {100 * it.high:.3g}%"
+        return f"{100 * it.low:.1f}% to {100 * it.high:.1f}%"
     return f"{it.low:,.5g} to {it.high:,.5g}"
 
 
