@@ -18,6 +18,9 @@ MOST_OF_ALL = 60_000
 MOST_LISTED = 2_000
 """The most passages that are listed one by one: of all findings together, and of a single one."""
 
+LISTED_AT_ONCE = 4
+"""The passages that a finding shows before anything is unfolded or followed; so few are always its own list."""
+
 _AROUND = 60
 _EXACT = 280
 """Characters that are shown of the context on either side, and of a passage itself."""
@@ -80,7 +83,7 @@ def listings(findings: Sequence[Finding], anchors: Iterable[Anchor], most_of_all
             if count := counts[finding.key, role]:
                 same = first.setdefault((count, sums[finding.key, role]), (number, role))
                 listing = Listing(finding.key, role, count, most)
-                if same != (number, role):
+                if same != (number, role) and (role == "base" or count > LISTED_AT_ONCE):
                     listing.same_as, listing.same_role = same
                 found[finding.key, role] = listing
     return found

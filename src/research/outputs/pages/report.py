@@ -25,7 +25,7 @@ from research.outputs.folder import REPORT, RunFolder, notebooks_folder
 from research.outputs.manifest import write_manifest
 from research.outputs.pages.documents import Shelf
 from research.outputs.pages.html import LARGEST_PAGE, Pages, fill, part, relative, remove_other_pages
-from research.outputs.pages.passages import MOST_OF_ALL, Listing, listings
+from research.outputs.pages.passages import LISTED_AT_ONCE, MOST_OF_ALL, Listing, listings
 from research.outputs.sources import SINGLY
 from research.outputs.styles import Reference, written
 from research.outputs.writing import first_rows, write_text
@@ -40,8 +40,6 @@ _MOST_IN_PARAGRAPHS = 6_000
 
 ON_THE_FRONT = 60
 """The findings that stand in the report itself; the others follow on pages of as many."""
-LISTED_AT_ONCE = 4
-"""The passages that a finding shows before anything is unfolded or followed."""
 _ROWS, _REJECTED, _CELL = 8, 50, 80
 _LARGEST_DRAWING = 120_000
 """Bytes of a drawing that is shown as lines; a larger one is shown as pixels, which do not grow with the data."""
