@@ -240,7 +240,8 @@ def test_it_prints_whole_with_what_is_folded_up(seeds: RunFolder, chromium: Any)
     printed = chromium.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
     pages = PdfReader(io.BytesIO(base64.b64decode(printed["data"]))).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
-    assert "@misc{otr.seeds.corpus.words" in text, "the citations are folded up"
+    assert "In Markdown [@otr.seeds.corpus.words], in LaTeX" in text, "the citations are folded up"
+    assert "@misc{otr.seeds.corpus.words" not in text, "what is to be copied from the screen fills paper"
     assert "Skip to the content" not in text
     assert "Sanction" in text
     assert 5 < len(pages) < 60
