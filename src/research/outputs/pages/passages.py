@@ -117,6 +117,8 @@ def place(document: Document, start: int, end: int, address: str) -> Place:
         before = before.partition(" ")[2]
     if end + _AROUND < len(text) and " " in after.lstrip():
         after = after.rpartition(" ")[0]
+    if end - start > _EXACT:
+        return Place(document.id, start, end, before, f"{cut(text[start : start + _EXACT], _EXACT)}…", "", address)
     return Place(document.id, start, end, before, cut(text[start:end], _EXACT), after, address)
 
 
