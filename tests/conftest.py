@@ -27,6 +27,7 @@ TOOLS: dict[str, list[tuple[str, Callable[[], bool], str]]] = {
         ("Chromium", program("chromium"), "sudo apt install chromium"),
         ("its driver", program("chromedriver"), "sudo apt install chromium-driver"),
         ("selenium", module("selenium"), "make test-tools"),
+        ("axe-core", module("axe_playwright_python"), "make test-tools"),
     ],
     "latex": [
         ("LaTeX", program("pdflatex", "lualatex"), "sudo apt install texlive-latex-extra texlive-fonts-recommended"),

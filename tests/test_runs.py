@@ -191,7 +191,7 @@ def test_a_run_folder_holds_what_it_should(here: Place) -> None:
     assert sorted(path.name for path in here.run.iterdir()) == [
         *("annotations.jsonl.gz", "annotations.jsonld", "evidence", "figures"),
         *("findings.bib", "findings.csl.json", "findings.json", "findings.md", "findings.tex"),
-        *("manifest.json", "notebooks", "rejected.csv", "tables"),
+        *("manifest.json", "notebooks", "rejected.csv", "report.html", "tables"),
     ]
     assert (
         (here.run / "rejected.csv")

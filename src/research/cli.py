@@ -302,7 +302,7 @@ def _what_became_of_it(outcome: Outcome) -> Iterator[str]:
         yield "Nothing to compute: all of it was done before."
     match outcome.result:
         case "new" | "replaced":
-            yield f"Written to {where}; begin with findings.md, figures/ and notebooks/ there."
+            yield f"Written to {where}; begin with report.html there."
         case "kept" if outcome.comparison and outcome.comparison.level == "same findings":
             yield (
                 f"{where} holds the same findings: only the environment block or the pixels of pictures differ "

@@ -70,6 +70,7 @@ KINDS = [
     "findings.tex",
     "notebooks/01_corpus.ipynb",
     "rejected.csv",
+    "report.html",
     "tables/corpus.documents.csv",
     "tables/corpus.documents.txt",
 ]

@@ -58,8 +58,7 @@ def cite(folder: RunFolder, keys: Sequence[str], style: Style) -> Cited:
     if style not in STYLES:
         raise UsageError(f"There is no style {style!r}. There are: {', '.join(STYLES)}.")
     refuse_changed_files(folder, {"manifest.json", "findings.json"})
-    source = folder.manifest()["source"]
-    run = _Run(folder, source, run_name(folder, source["name"]))
+    run = _Run.of_folder(folder)
     of_rows = [key for key in keys if addresses.is_address(key)]
     names = {key: run.address(key) for key in keys if key not in of_rows}
     tables = {addresses.split(key)[0] for key in of_rows}
@@ -112,6 +111,25 @@ def write_citations(folder: RunFolder, corpus: Corpus, name: str | None = None) 
     values = [(finding.key, run.finding(finding).key, finding.display) for finding in folder.findings]
     write_lines(folder.path / "findings.tex", latex_macros(values))
     write_lines(folder.path / "findings.md", _markdown(run))
+
+
+class References:
+    """What a run can be cited by: a finding's key, ``figures/NAME``, ``tables/NAME``, and "" for the run itself."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self._run = _Run.of_folder(folder)
+        self._findings = {finding.key: finding for finding in folder.findings}
+        self.notes = self._run.notes()
+
+    def of(self, address: str) -> Reference:
+        """The reference of what lies at an address."""
+        if not address:
+            return self._run.itself()
+        return self._run.finding(self._findings[address]) if address in self._findings else self._run.reference(address)
+
+    def files(self, part: str) -> list[str]:
+        """The addresses of all ``figures`` or ``tables``."""
+        return self._run.files(part)
 
 
 class Source:
@@ -177,6 +195,12 @@ class _Run(Source):
         self.source = source
         self._version = folder.version[:16]
 
+    @classmethod
+    def of_folder(cls, folder: RunFolder) -> _Run:
+        """The run in a folder, by its manifest."""
+        source = folder.manifest()["source"]
+        return cls(folder, source, run_name(folder, source["name"]))
+
     def notes(self) -> list[str]:
         """What is missing in the citation of the collection, and what stands in its place."""
         return self.citation.notes
@@ -187,7 +211,7 @@ class _Run(Source):
         yield from map(self.finding, self.folder.findings)
         documents = self.source["documents"]
         listed = documents if len(documents) <= SINGLY else []
-        others = [*self._files("figures", ".csv"), *self._files("tables", ".csv")]
+        others = [*self.files("figures"), *self.files("tables")]
         yield from map(self.reference, [*others, *(f"documents/{it['id']}" for it in listed)])
 
     def documents(self) -> list[Reference]:
@@ -210,7 +234,7 @@ class _Run(Source):
     def address(self, name: str) -> str:
         """What a name stands for: a finding's key, or ``figures/…``, ``tables/…``, ``documents/…``."""
         keys = [finding.key for finding in self.folder.findings]
-        files = [*self._files("figures", ".csv"), *self._files("tables", ".csv")]
+        files = [*self.files("figures"), *self.files("tables")]
         known = [*keys, *files, *(f"documents/{entry['id']}" for entry in self.source["documents"])]
         if name in known:
             return name
@@ -268,9 +292,10 @@ class _Run(Source):
     def _container(self) -> str:
         return f"{self._title} (run {self._version}, computed with On the Record)"
 
-    def _files(self, part: str, suffix: str) -> list[str]:
-        paths = (self.folder.path / part).glob(f"*{suffix}")
-        return sorted(f"{part}/{path.name.removesuffix(suffix)}" for path in paths)
+    def files(self, part: str) -> list[str]:
+        """The addresses of all figures or tables."""
+        paths = (self.folder.path / part).glob("*.csv")
+        return sorted(f"{part}/{path.name.removesuffix('.csv')}" for path in paths)
 
 
 _CLAUSE_END = re.compile(r"[.;](?:\s|$)")

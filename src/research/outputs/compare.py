@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -66,6 +67,8 @@ def _meaning(folder: RunFolder, path: str) -> Any:
         return "a picture"
     if path.endswith(".gz"):
         return _unpacked(folder.path / path)
+    if path.endswith(".html"):
+        return _BOUND_TO_A_MACHINE.sub(b"", (folder.path / path).read_bytes())
     if path == "manifest.json" or path.endswith(".ipynb"):
         try:
             content = json.loads((folder.path / path).read_bytes())
@@ -73,6 +76,10 @@ def _meaning(folder: RunFolder, path: str) -> Any:
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return sha256
     return sha256
+
+
+# Of a page, the pixels of its pictures, and the environment.
+_BOUND_TO_A_MACHINE = re.compile(rb'(?<=<img src=")data:[^"]*|<section id="environment".*?</section>', re.DOTALL)
 
 
 def _unpacked(path: Path) -> str | None:
@@ -90,8 +97,8 @@ def _unpacked(path: Path) -> str | None:
 def _without_environment(manifest: dict[str, Any]) -> dict[str, Any]:
     kept = {name: value for name, value in manifest.items() if name not in ("environment", "digest")}
     outputs = manifest["outputs"].items()
-    # A notebook has pixels in it, and is compared by itself, as what is packed is.
-    without_pixels = {path: sha256 for path, sha256 in outputs if not path.endswith((".png", ".svg", ".gz"))}
+    # A notebook and a page have pixels in them, and are compared by themselves, as what is packed is.
+    without_pixels = {path: sha256 for path, sha256 in outputs if not path.endswith((".png", ".svg", ".gz", ".html"))}
     kept["outputs"] = {path: sha256 for path, sha256 in without_pixels.items() if not _is_notebook(path)}
     return kept
 

@@ -8,6 +8,7 @@ annotations.jsonl.gz   who said what, a line a document, where a notebook asked 
 annotations.jsonld     the anchors: every passage of the evidence as a W3C Web Annotation
 findings.json          the findings
 findings.md, findings.bib, findings.csl.json, findings.tex   the same to read and to cite
+report.html            the report, and report/ with its further pages where it has some
 rejected.csv, manifest.json
 """
 
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from research.nlp.annotate import Annotations
 
 ANNOTATIONS = "annotations.jsonl.gz"
+REPORT = "report.html"
 _LONGEST_LINE = 500_000_000
 """Bytes of a document's annotations, several times what the largest document can come to."""
 _EVIDENCE = ("key", *Passage._fields)

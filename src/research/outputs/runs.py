@@ -24,6 +24,7 @@ from research.outputs.compare import Comparison
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import refuse_another_run, run_name, short_name, write_manifest
 from research.outputs.notebooks import NotebookFailed, check_parameters, chosen_notebooks
+from research.outputs.pages import write_report
 from research.outputs.publishing import Result, alone_in, publish, run_folder
 from research.outputs.steps import Step, forget_old_steps
 from research.outputs.study import NEEDED, how_far, write_shared
@@ -176,6 +177,7 @@ def _carry_out(
     settings = {short_name(step.notebook): step.parameters for step in done}
     write_shared(staged, steps[0].corpus, settings, lambda done, of: stage("writing", done, of), name)
     write_manifest(staged, steps[0].corpus, settings, [failure.notebook for failure in failures], name)
+    write_report(staged, steps[0].corpus)
     return staged, findings, sorted(failures, key=str), [step.notebook for step in missing]
 
 

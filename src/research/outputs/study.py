@@ -24,6 +24,7 @@ from research.outputs.anchors import write_anchors
 from research.outputs.citations import Pasted, Source, to_paste, write_citations
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import add_to_manifest, refuse_another_run
+from research.outputs.pages import write_report
 from research.outputs.sources import dates_of
 from research.outputs.styles import Reference
 from research.outputs.writing import frame_csv
@@ -135,6 +136,7 @@ class Study:
         if not self._folder.part_path.exists():
             write_shared(self._folder, self.corpus, {self.name})
             add_to_manifest(self._folder, self.corpus, {self.name: self._parameters})
+            write_report(self._folder, self.corpus)
 
 
 class HowFar:

@@ -147,6 +147,25 @@ def read_frame(path: Path) -> pd.DataFrame:
     return frame
 
 
+def first_rows(path: Path, most: int | None) -> tuple[list[str], list[list[str]], int]:
+    """The columns of a table, its first rows as texts (None: all), and how many it has; the others are not kept.
+
+    Raises as ``read_csv`` does.
+    """
+    rows, total = [], 0
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.reader(file, strict=True)
+            columns = next(reader)
+            for row in reader:
+                total += 1
+                if most is None or total <= most:
+                    rows.append([_text(cell) for cell in row])
+    except (csv.Error, ValueError, StopIteration) as error:
+        raise ValueError(f"{path.name} is damaged: {error}") from error
+    return columns, rows, total
+
+
 def _read_rows(path: Path, quoting: Literal[0, 2] = csv.QUOTE_MINIMAL) -> list[list[Any]]:
     return list(_iterate_rows(path, quoting))
 

@@ -1,0 +1,111 @@
+"""The source texts on pages: each document once, in the order of the corpus, with its passages marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from research.errors import RunError
+from research.loading import Corpus, Document
+from research.outputs.anchors import Anchor
+from research.outputs.pages import passages
+from research.outputs.pages.html import fill
+from research.outputs.pages.passages import Listings
+from research.outputs.pages.texts import Mark, Paragraph, paragraphs
+
+_FULL = 400_000
+"""Bytes of paragraphs after which a document goes on in another part, which may stand on the next page."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """How texts are put up: ``put`` takes a piece and says on which page it went, ``link`` gives a finding's address.
+
+    Of a text that is not shown in ``full`` only the paragraphs with listed passages are. ``level`` is that of a
+    document's heading. ``known`` is what the manifest says of each document, in the order of the corpus, and
+    ``copies`` says of which document another one is a copy.
+    """
+
+    put: Callable[[Markup], str]
+    link: Callable[[int], str]
+    level: int
+    full: bool
+    known: Sequence[Mapping[str, Any]]
+    copies: Mapping[str, str]
+
+    def place_all(
+        self, corpus: Corpus, anchors: Iterable[Anchor], numbers: Mapping[str, int], its: Listings
+    ) -> dict[str, str]:
+        """Put up every text and note in ``its`` where the passages stand; gives the address of each document.
+
+        One pass over the corpus and over its anchors, which keeps one document at a time.
+        """
+        addresses = {}
+        groups = passages.by_document(anchors)
+        group = next(groups, None)
+        for number, document in enumerate(corpus, start=1):
+            if group is None and not self.full:
+                break
+            found: list[Anchor] = []
+            if group is not None and group[0] == document.id:
+                found, group = group[1], next(groups, None)
+            if not self.full:
+                found = [it for it in found if its[it.key, it.passage.role].wanted]
+            if (found or self.full) and (address := self._place(number, document, found, numbers, its)):
+                addresses[document.id] = address
+        if group is not None:
+            raise RunError(f"The findings rest on a document that is not in the source: {group[0]}. Run it again.")
+        return addresses
+
+    def _place(
+        self,
+        number: int,
+        document: Document,
+        anchors: Sequence[Anchor],
+        numbers: Mapping[str, int],
+        its: Listings,
+    ) -> str:
+        marks = passages.marks(anchors, numbers, its)
+        pages: dict[Mark, str] = {}
+        first = ""
+        shown = paragraphs(document.text, document.body, marks, lambda it: name_of(number, it), self.link)
+        for part, its_paragraphs in enumerate(_parts(shown, full=self.full), start=1):
+            name = f"d{number}" if part == 1 else f"d{number}-{part}"
+            about = {"document": document, "entry": self.known[number - 1], "copy_of": self.copies.get(document.id)}
+            page = self.put(
+                fill("document.html", name=name, part=part, level=self.level, pieces=its_paragraphs, **about)
+            )
+            first = first or f"{page}#{name}"
+            pages |= {mark: page for paragraph in its_paragraphs if paragraph for mark in paragraph.begins}
+        by_span = {(mark.start, mark.end): f"{page}#{name_of(number, mark)}" for mark, page in pages.items()}
+        for key, _, row in anchors:
+            listing = its[key, row.role]
+            if listing.wanted:
+                address = by_span.get((row.start, row.end), first)
+                listing.places.append(passages.place(document, row.start, row.end, address))
+        return first
+
+
+def name_of(document: int, mark: Mark) -> str:
+    """The name of a mark on its page."""
+    return f"d{document}.{mark.start}-{mark.end}"
+
+
+def _parts(shown: Iterable[Paragraph], *, full: bool) -> Iterator[list[Paragraph | None]]:
+    """The paragraphs of a text in parts that fit onto a page; None stands for what is left out."""
+    part: list[Paragraph | None] = []
+    size = 0
+    for paragraph in shown:
+        if not full and not paragraph.marked:
+            if not part or part[-1] is not None:
+                part.append(None)
+            continue
+        if part and size > _FULL:
+            yield part
+            part, size = [], 0
+        part.append(paragraph)
+        size += len(paragraph.html.encode())
+    yield part

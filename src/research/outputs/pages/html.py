@@ -1,0 +1,167 @@
+"""What every page shares: one place where text is made harmless, the templates, and how large a page may be."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import b64encode
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from research.analysis.findings import plural
+from research.outputs.writing import write_text
+
+LARGEST_PAGE = 2_000_000
+"""Bytes that no page may have more of; browsers and readers take this much at once."""
+_FULL = 1_200_000
+"""Bytes of content at which a page is full; a single piece comes to less than the rest."""
+
+_HERE = Path(__file__).parent
+
+
+# --- text, whatever it holds ---
+
+_NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_UNSEEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ufdd0-\ufdef\ud800-\udfff{_NONCHARACTERS}]")
+"""Control characters, halves of characters, what is no character, and the signs that make letters read backwards."""
+
+
+def visible(text: str) -> str:
+    r"""Text in which every character that HTML cannot hold, or that deceives the eye, is shown as a sign.
+
+    >>> visible("a\0b\x9fc")
+    'a␀b⟨U+009F⟩c'
+    """
+    return _UNSEEN.sub(lambda found: _sign(ord(found[0])), text)
+
+
+def _sign(code: int) -> str:
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"
+
+
+def escaped(text: str) -> Markup:
+    """Text as HTML. All text goes through here, by way of the templates or of the marks in a source."""
+    return Markup.escape(visible(text))
+
+
+def cut(text: str, longest: int) -> str:
+    """The beginning of a text on one line, as long as it may be when it is shown."""
+    line = visible(_SPACE.sub(" ", text[: 2 * longest]))
+    return line if len(line) <= longest and len(text) <= 2 * longest else f"{line[: longest - 1]}…"
+
+
+_SPACE = re.compile(r"\s+")
+
+
+# --- templates ---
+
+
+@cache
+def _templates() -> Environment:
+    # Every value that a template prints passes through `visible`, and then through the escaping.
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        finalize=lambda value: value if hasattr(value, "__html__") else visible(str(value)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"cut": cut, "number": lambda value: f"{value:,}"}
+    environment.globals |= {"plural": plural, "relative": relative, "style": _style(), "policy": _policy()}
+    return environment
+
+
+def fill(template: str, **content: Any) -> Markup:
+    """A template with its content."""
+    return Markup(_templates().get_template(template).render(content))  # noqa: S704 - the template has escaped it
+
+
+def part(name: str, *content: Any) -> Markup:
+    """One of the parts that pages are made of, by itself."""
+    made: Markup = getattr(_templates().get_template("parts.html").module, name)(*content)
+    return made
+
+
+def _style() -> Markup:
+    return Markup((_HERE / "style.css").read_text(encoding="utf-8"))  # noqa: S704 - a file of this package
+
+
+def _policy() -> str:
+    """What a browser may do on a page: show its pictures, use its one style sheet, and nothing else at all."""
+    known = b64encode(hashlib.sha256(_style().encode()).digest()).decode()
+    return f"default-src 'none'; img-src data:; style-src 'sha256-{known}'; base-uri 'none'; form-action 'none'"
+
+
+# --- pages that are filled one after another ---
+
+
+class Pages:
+    """Pages of one kind beside the report, ``report/NAME-001.html`` and so on, a new one where the last is full.
+
+    Pieces that are ``listed`` are items of one list over all pages. Under the title of each page stands its ``head``.
+    """
+
+    def __init__(
+        self, folder: Path, name: str, title: str, *, listed: bool = False, head: Markup | None = None
+    ) -> None:
+        self._folder = folder
+        self._name, self._title, self._head = name, title, head or Markup()
+        self._template = "list.html" if listed else "page.html"
+        self._pieces: list[Markup] = []
+        self._size = self._before = 0
+        self.paths: list[str] = []
+
+    def place(self, piece: Markup) -> str:
+        """Put a piece on a page; gives the page's path within the run folder."""
+        size = len(piece.encode())
+        if not self.paths or self._size + size > _FULL:
+            self._write(last=False)
+            self.paths.append(f"report/{self._name}-{len(self.paths) + 1:03d}.html")
+        self._pieces.append(piece)
+        self._size += size
+        return self.paths[-1]
+
+    def close(self) -> list[str]:
+        """Write the last page; gives the paths of all."""
+        self._write(last=True)
+        return self.paths
+
+    def _write(self, *, last: bool) -> None:
+        if self._pieces:
+            number = len(self.paths)
+            before = f"{self._name}-{number - 1:03d}.html" if number > 1 else ""
+            after = "" if last else f"{self._name}-{number + 1:03d}.html"
+            turn = {"number": number, "before": before, "after": after}
+            content = {"head": self._head, "start": self._before + 1, "pieces": self._pieces}
+            write_text(self._folder / self.paths[-1], fill(self._template, title=self._title, **turn, **content))
+        self._before += len(self._pieces)
+        self._pieces, self._size = [], 0
+
+
+def relative(path: str, page: str) -> str:
+    """The way to a file of the run folder, from a page of it; an anchor alone where it is that page."""
+    file, sharp, anchor = path.partition("#")
+    if file == page:
+        return sharp + anchor
+    if page.startswith("report/"):
+        return path.removeprefix("report/") if path.startswith("report/") else f"../{path}"
+    return path
+
+
+def remove_other_pages(folder: Path, kept: Iterable[str]) -> None:
+    """Remove the pages of an earlier report that this one does not have."""
+    wanted = set(kept)
+    for path in folder.glob("report/*.html"):
+        if _PAGE.fullmatch(path.name) and f"report/{path.name}" not in wanted:
+            path.unlink()
+
+
+_PAGE = re.compile(r"(?:texts|documents|findings|passages-\d+)-\d+\.html")

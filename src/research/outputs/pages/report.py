@@ -1,0 +1,380 @@
+"""``report.html``: what a run found, to be read by anyone, with every finding a click from its passages and back.
+
+One file without scripts, as long as it can hold the texts. Otherwise they stand on pages beside it, in ``report/``; and
+beyond a size that nobody would read, only the paragraphs around the passages that are listed.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from research.analysis.findings import Finding
+from research.loading import Corpus
+from research.nlp.accuracy import Accuracy
+from research.outputs.anchors import read_anchors
+from research.outputs.citations import References
+from research.outputs.folder import REPORT, RunFolder, notebooks_folder
+from research.outputs.manifest import write_manifest
+from research.outputs.pages.documents import Shelf
+from research.outputs.pages.html import LARGEST_PAGE, Pages, fill, part, relative, remove_other_pages
+from research.outputs.pages.passages import LISTED_AT_ONCE, MOST_OF_ALL, Listing, listings
+from research.outputs.sources import SINGLY
+from research.outputs.styles import Reference, written
+from research.outputs.writing import first_rows, write_text
+
+IN_ONE_FILE = 400_000
+"""Characters of text up to which everything stands in one file, where their passages are few enough …"""
+_PASSAGES_IN_ONE_FILE = 3_000
+IN_FULL = 100_000_000
+"""… and up to which every text stands in full on pages beside it. Beyond, passages stand in their paragraphs."""
+_MOST_IN_PARAGRAPHS = 6_000
+"""How many passages are listed then, of all findings together."""
+
+ON_THE_FRONT = 60
+"""The findings that stand in the report itself; the others follow on pages of as many."""
+_ROWS, _REJECTED, _CELL = 8, 50, 80
+_LARGEST_DRAWING = 120_000
+"""Bytes of a drawing that is shown as lines; a larger one is shown as pixels, which do not grow with the data."""
+
+
+def write_report(folder: RunFolder, corpus: Corpus) -> None:
+    """Write the report of a run folder whose other files are all there, and add it to the manifest."""
+    report = _Report(folder, corpus)
+    paths = report.write_in_one_file() or report.write_on_pages()
+    remove_other_pages(folder.path, paths)
+    manifest = report.manifest
+    write_manifest(folder, corpus, manifest["notebooks"], manifest["failed"])
+
+
+class FindingView(NamedTuple):
+    """A finding as it is shown: its number, and what its fields do not say in words."""
+
+    number: int
+    finding: Finding
+    reference: Reference
+    interval: str
+    counted: Listing | None
+    base: Listing | None
+
+    @property
+    def apa(self) -> str:
+        """The citation as a sentence of a list of references."""
+        return written([self.reference], "apa").rstrip()
+
+    @property
+    def bibtex(self) -> str:
+        """The citation for BibTeX."""
+        return written([self.reference], "bibtex").rstrip()
+
+
+class FigureView(NamedTuple):
+    """A figure as it is shown."""
+
+    name: str
+    caption: str
+    alt: str
+    picture: str
+    data: TableView
+    reference: str
+
+
+class TableView(NamedTuple):
+    """The first rows of a table, with the columns that hold numbers."""
+
+    name: str
+    title: str
+    columns: list[str]
+    numbers: list[bool]
+    rows: list[list[str]]
+    total: int
+    path: str
+    reference: str
+
+
+class Measured(NamedTuple):
+    """How often the annotator errs in one respect, and the numbers of the findings that rest on it."""
+
+    figure: Accuracy
+    findings: list[int]
+
+
+class _Report:
+    """The report of one run, in the one form or the other."""
+
+    def __init__(self, folder: RunFolder, corpus: Corpus) -> None:
+        self.folder, self.corpus = folder, corpus
+        self.manifest = folder.manifest()
+        self.findings = folder.findings
+        self.numbers = {finding.key: number for number, finding in enumerate(self.findings, start=1)}
+        self.documents: Sequence[Mapping[str, Any]] = self.manifest["source"]["documents"]
+        self.characters = int(corpus.documents["characters"].sum())
+        self.references = References(folder)
+
+    # --- the two forms ---
+
+    def write_in_one_file(self) -> list[str] | None:
+        """Write everything into one file, if it is not too much; gives its path."""
+        if self.characters > IN_ONE_FILE:
+            return None
+        its = listings(self.findings, read_anchors(self.folder), MOST_OF_ALL)
+        if sum(it.count for it in its.values()) > _PASSAGES_IN_ONE_FILE:
+            return None
+        texts: list[Markup] = []
+
+        def put(piece: Markup) -> str:
+            texts.append(piece)
+            return REPORT
+
+        shelf = self._shelf(put, page=REPORT, level=3, full=True)
+        addresses = shelf.place_all(self.corpus, read_anchors(self.folder), self.numbers, its)
+        html = self._front(its, addresses, texts=texts, scale="one file")
+        if len(html.encode()) > LARGEST_PAGE:
+            return None
+        write_text(self.folder.path / REPORT, html)
+        return [REPORT]
+
+    def write_on_pages(self) -> list[str]:
+        """Write the report with its texts, passages and documents on pages beside it; gives the paths of all."""
+        full = self.characters <= IN_FULL
+        most = MOST_OF_ALL if full else _MOST_IN_PARAGRAPHS
+        its = listings(self.findings, read_anchors(self.folder), most)
+        texts = Pages(self.folder.path, "texts", "Source texts" if full else "Passages in their paragraphs")
+        shelf = self._shelf(texts.place, page="report/", level=2, full=full)
+        addresses = shelf.place_all(self.corpus, read_anchors(self.folder), self.numbers, its)
+        text_pages = texts.close()
+        paths = [REPORT, *text_pages, *self._passage_pages(its)]
+        document_pages = self._document_pages(addresses)
+        finding_pages = self._finding_pages(its)
+        pages = {"text_pages": text_pages, "document_pages": document_pages, "finding_pages": finding_pages}
+        write_text(
+            self.folder.path / REPORT,
+            self._front(its, addresses, texts=[], scale="full" if full else "paragraphs", **pages),
+        )
+        return [*paths, *document_pages, *finding_pages]
+
+    def _shelf(self, put: Any, *, page: str, level: int, full: bool) -> Shelf:
+        def link(number: int) -> str:
+            return self._address_of(number, page)
+
+        return Shelf(put, link, level, full, self.documents, self._copies)
+
+    def _page_of(self, number: int) -> str:
+        """The page on which a finding stands."""
+        further = (number - 1) // ON_THE_FRONT
+        return f"report/findings-{further:03d}.html" if further else REPORT
+
+    def _address_of(self, number: int, page: str) -> str:
+        """The address of a finding, from a page."""
+        return relative(f"{self._page_of(number)}#{self.findings[number - 1].key}", page)
+
+    # --- the pages beside the report ---
+
+    def _passage_pages(self, its: Mapping[Any, Listing]) -> Iterator[str]:
+        for listing in its.values():
+            if listing.same_as is not None or listing.count <= LISTED_AT_ONCE:
+                continue
+            number = self.numbers[listing.key]
+            kind = "counted by" if listing.role == "counted" else "in the base of"
+            name = f"passages-{number if listing.role == 'counted' else len(self.numbers) + number}"
+            finding, back = self.findings[number - 1], self._address_of(number, "report/")
+            head = fill("passages_head.html", listing=listing, finding=finding, back=back)
+            pages = Pages(self.folder.path, name, f"Passages {kind} finding {number}", listed=True, head=head)
+            for place in listing.places:
+                pages.place(part("passage", place, "report/"))
+            listing.pages = pages.close()
+            yield from listing.pages
+
+    def _document_pages(self, addresses: Mapping[str, str]) -> list[str]:
+        if len(self.documents) <= SINGLY:
+            return []
+        pages = Pages(self.folder.path, "documents", "Documents", listed=True)
+        for entry in self.documents:
+            pages.place(part("source", entry, addresses.get(entry["id"]), "report/"))
+        return pages.close()
+
+    def _finding_pages(self, its: Mapping[Any, Listing]) -> list[str]:
+        views = self._views(its)
+        starts = range(ON_THE_FRONT, len(views), ON_THE_FRONT)
+        paths = [self._page_of(start + 1) for start in starts]
+        for start, path in zip(starts, paths, strict=True):
+            names = [Path(it).name for it in ["", *paths, ""]]
+            number = start // ON_THE_FRONT
+            html = fill(
+                "findings.html",
+                title="Further findings",
+                number=number,
+                before=names[number - 1],
+                after=names[number + 1],
+                page=path,
+                listed=LISTED_AT_ONCE,
+                address_of=self._address_of,
+                groups=_by_notebook(views[start : start + ON_THE_FRONT]),
+            )
+            write_text(self.folder.path / path, html)
+        return paths
+
+    # --- the report itself ---
+
+    def _front(self, its: Mapping[Any, Listing], addresses: Mapping[str, str], **content: Any) -> Markup:
+        views = self._views(its)
+        dates = sorted(entry["date"] for entry in self.documents if entry["date"])
+        pages = {"text_pages": [], "document_pages": [], "finding_pages": []} | content
+        return fill(
+            "report.html",
+            title=self.references.of("").title,
+            page=REPORT,
+            source=self.manifest["source"],
+            run=self.folder.version[:16],
+            dates=dates and [dates[0], dates[-1]],
+            characters=self.characters,
+            total=len(views),
+            groups=_by_notebook(views[:ON_THE_FRONT]),
+            listed=LISTED_AT_ONCE,
+            address_of=self._address_of,
+            on_the_front=ON_THE_FRONT,
+            figures=list(self._figures()),
+            tables=list(self._tables()),
+            measured=_measured(views),
+            measures=_measures_of(views),
+            rejected=self.corpus.rejected[:_REJECTED],
+            notes=self.corpus.notes,
+            copies=self._table("corpus.copies"),
+            languages=self._table("corpus.languages"),
+            notebooks=self.manifest["notebooks"],
+            failed=self.manifest["failed"],
+            environment=self.manifest["environment"],
+            citation=self.references,
+            apa=written([self.references.of("")], "apa").rstrip(),
+            bibtex=written([self.references.of("")], "bibtex").rstrip(),
+            documents=self.documents if len(self.documents) <= SINGLY else [],
+            addresses=addresses,
+            **pages,
+        )
+
+    def _views(self, its: Mapping[Any, Listing]) -> list[FindingView]:
+        return [
+            FindingView(
+                number,
+                finding,
+                self.references.of(finding.key),
+                _interval(finding),
+                its.get((finding.key, "counted")),
+                its.get((finding.key, "base")),
+            )
+            for number, finding in enumerate(self.findings, start=1)
+        ]
+
+    @cached_property
+    def _copies(self) -> Mapping[str, str]:
+        path = self.folder.path / "tables" / "corpus.copies.csv"
+        if not path.exists():
+            return {}
+        columns, rows, _ = first_rows(path, None)
+        of, by = columns.index("copy_of"), columns.index("doc_id")
+        return {row[by]: row[of] for row in rows}
+
+    def _figures(self) -> Iterator[FigureView]:
+        for address in self.references.files("figures"):
+            path = self.folder.path / f"{address}.csv"
+            caption, _, alt = path.with_suffix(".txt").read_text(encoding="utf-8").strip().partition("\n\n")
+            name = address.partition("/")[2]
+            reference = self.references.of(address)
+            yield FigureView(name, caption, alt, _picture(path), self._rows_of(address), reference.key)
+
+    def _tables(self) -> Iterator[TableView]:
+        yield from map(self._rows_of, self.references.files("tables"))
+
+    def _table(self, name: str) -> TableView | None:
+        return self._rows_of(f"tables/{name}") if f"tables/{name}" in self.references.files("tables") else None
+
+    def _rows_of(self, address: str) -> TableView:
+        path = f"{address}.csv"
+        columns, rows, total = first_rows(self.folder.path / path, _ROWS)
+        short = [
+            [f"{cell[:8]}…" if name == "sha256" else cell for name, cell in zip(columns, row, strict=True)]
+            for row in rows
+        ]
+        numbers = [bool(rows) and all(map(_is_number, cells)) for cells in zip(*rows, strict=True)] or [False] * len(
+            columns
+        )
+        reference = self.references.of(address)
+        return TableView(
+            address.partition("/")[2], reference.title, columns, numbers, short, total, path, reference.key
+        )
+
+
+def _by_notebook(views: Sequence[FindingView]) -> list[tuple[str, str, list[FindingView]]]:
+    """The findings under the name of their notebook and the question that it asks."""
+    groups = groupby(views, key=lambda view: view.finding.notebook)
+    return [(name, _question(name), list(its)) for name, its in groups]
+
+
+def _question(notebook: str) -> str:
+    """The title of a notebook; its name where this release has no such notebook."""
+    for path in sorted(notebooks_folder().glob(f"[0-9][0-9]_{notebook}.ipynb")):
+        # Read as JSON: nbformat takes seconds to be imported.
+        title, *_ = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]).splitlines()
+        return title.lstrip("# ")
+    return notebook.capitalize()
+
+
+def _interval(finding: Finding) -> str:
+    """The interval of a finding as its value is written: a share in percent."""
+    it = finding.interval
+    if it is None:
+        return ""
+    if finding.measure == "share":
+        return f"{100 * it.low:.1f}% to {100 * it.high:.1f}%"
+    return f"{it.low:,.5g} to {it.high:,.5g}"
+
+
+def _measured(views: Sequence[FindingView]) -> list[Measured]:
+    found: dict[Accuracy, list[int]] = {}
+    for view in views:
+        for figure in view.finding.accuracy:
+            found.setdefault(figure, []).append(view.number)
+    return [Measured(figure, numbers) for figure, numbers in found.items()]
+
+
+_MEASURES = {
+    "count": "the number of passages that are counted",
+    "documents": "the number of documents that the counted passages stand in",
+    "words": "the number of words in the counted passages",
+    "share": "what is counted, as a fraction of what is in the base",
+    "rate": "the number of counted passages per 1,000 words of the corpus",
+    "value": "read off the one passage that is counted",
+    "statistic": "computed from the columns of a table that the finding names",
+}
+
+
+def _measures_of(views: Sequence[FindingView]) -> dict[str, tuple[str, list[int]]]:
+    """What each measure means that is used, and by which findings."""
+    return {
+        measure: (meaning, numbers)
+        for measure, meaning in _MEASURES.items()
+        if (numbers := [view.number for view in views if view.finding.measure == measure])
+    }
+
+
+def _picture(data: Path) -> str:
+    """The figure as an address that holds all of it: a drawing if it is small, else its pixels."""
+    drawing = data.with_suffix(".svg").read_bytes()
+    if len(drawing) <= _LARGEST_DRAWING:
+        return f"data:image/svg+xml;base64,{base64.b64encode(drawing).decode()}"
+    return f"data:image/png;base64,{base64.b64encode(data.with_suffix('.png').read_bytes()).decode()}"
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell or 0)
+    except ValueError:
+        return False
+    return True

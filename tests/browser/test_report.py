@@ -1,0 +1,324 @@
+"""The report in Chromium: read by keyboard alone, by everybody, on paper, and with nothing of a document run.
+
+ON_THE_RECORD_SCREENSHOTS names a folder for pictures of it.
+"""
+
+import base64
+import importlib.util
+import io
+import os
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from research.loading import load
+from research.outputs.folder import RunFolder
+from research.outputs.pages import report, write_report
+from tests.planted import MARK, plant, run_of
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[2]
+WIDTHS = (360, 768, 1440)
+MODES = ("light", "dark")
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    """The reference run with its report."""
+    folder = RunFolder(Path(shutil.copytree(ROOT / "outputs" / "seeds", tmp_path_factory.mktemp("outputs") / "seeds")))
+    write_report(folder, load(ROOT / "seeds"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def on_pages(seeds: RunFolder, tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    """The same, with its texts and passages on pages beside the report."""
+    folder = RunFolder(Path(shutil.copytree(seeds.path, tmp_path_factory.mktemp("outputs") / "pages")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(report, "IN_ONE_FILE", 0)
+        write_report(folder, load(ROOT / "seeds"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    """A run of documents that try everything."""
+    folder = tmp_path_factory.mktemp("hostile")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RESEARCH_CACHE", str(folder / "cache"))
+        return run_of(plant(folder / "planted"), folder / "outputs" / "planted")
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium")
+    for flag in ("headless", "no-sandbox", "disable-gpu", "disable-background-networking", "disable-dev-shm-usage"):
+        options.add_argument(f"--{flag}")
+    options.add_argument(f"--user-data-dir={tmp_path_factory.mktemp('chromium')}")
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
+    driver.set_script_timeout(180)
+    yield driver
+    driver.quit()
+
+
+def opened(driver: Any, folder: RunFolder, path: str = "report.html", width: int = 1440, mode: str = "light") -> None:
+    """Open a page of a report as wide as that, in light or dark."""
+    scheme = {"name": "prefers-color-scheme", "value": mode}
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    driver.get("about:blank")  # an address that differs in its anchor alone would not be loaded again
+    driver.get((folder.path / path).as_uri())
+
+
+def pressed(driver: Any, *keys: str) -> None:
+    from selenium.webdriver import ActionChains
+
+    ActionChains(driver).send_keys(*keys).perform()
+
+
+# --- by keyboard ---
+
+FOLLOWED = [
+    "corpus.documents",
+    "corpus.latest",
+    "statements.attributions",
+    "statements.direct",
+    "language.count.russia",
+]
+FOCUSED = "const it = document.activeElement; return "
+
+
+def tab_to(driver: Any, what: str) -> None:
+    """Press the tabulator until what has the focus is this, as JavaScript says of ``it``."""
+    from selenium.webdriver import Keys
+
+    for _ in range(400):
+        pressed(driver, Keys.TAB)
+        if driver.execute_script(f"{FOCUSED}{what}"):
+            return
+    pytest.fail(f"no tabulator leads to {what}")
+
+
+@pytest.mark.parametrize("key", FOLLOWED)
+@pytest.mark.parametrize("form", ["seeds", "on_pages"])
+def test_a_finding_is_followed_to_its_passage_and_back_by_keyboard_alone(
+    form: str, key: str, chromium: Any, request: pytest.FixtureRequest
+) -> None:
+    from selenium.webdriver import Keys
+
+    folder: RunFolder = request.getfixturevalue(form)
+    opened(chromium, folder)
+    tab_to(chromium, f"it.closest('li') !== null && it.closest('article')?.id === '{key}'")
+    assert chromium.execute_script(f"{FOCUSED}getComputedStyle(it).outlineStyle") == "solid", "the focus is not seen"
+    words = chromium.execute_script(f"{FOCUSED}it.textContent")
+
+    pressed(chromium, Keys.ENTER)
+    wait_for(
+        chromium, "document.querySelector(':target') !== null && document.querySelector(':target').matches('mark')"
+    )
+    told = "const it = document.querySelector(':target'); const copy = it.cloneNode(true);"
+    told += "copy.querySelectorAll('sup').forEach(sup => sup.remove()); return copy.textContent"
+    assert clipped(chromium.execute_script(told)) == clipped(words)
+    assert chromium.execute_script("return document.activeElement === document.querySelector(':target')")
+    assert chromium.execute_script(IN_VIEW), "the passage is not to be seen"
+    assert words.rstrip("…") in " ".join(row.exact for row in folder.finding(key).evidence)
+
+    tab_to(chromium, f"it.closest('sup') !== null && it.hash === '#{key}'")
+    assert chromium.execute_script(f"{FOCUSED}it.getAttribute('aria-label')").startswith("Back to finding ")
+    pressed(chromium, Keys.ENTER)
+    wait_for(chromium, f"document.querySelector(':target')?.id === '{key}'")
+    assert chromium.execute_script(f"{FOCUSED}it.id") == key
+    assert chromium.execute_script(IN_VIEW)
+
+
+IN_VIEW = """
+    const box = document.querySelector(':target').getBoundingClientRect();
+    return box.top >= 0 && box.top < innerHeight && box.height > 0
+"""
+
+
+def wait_for(driver: Any, condition: str) -> None:
+    end = time.monotonic() + 20
+    while not driver.execute_script(f"return document.readyState === 'complete' && {condition}"):
+        assert time.monotonic() < end, condition
+        time.sleep(0.05)
+
+
+def clipped(text: str) -> str:
+    """The beginning of a text, which a list may have cut."""
+    return " ".join(text.split()).removesuffix("…")[:200]
+
+
+def test_the_first_tabulator_leads_past_the_contents(seeds: RunFolder, chromium: Any) -> None:
+    from selenium.webdriver import Keys
+
+    opened(chromium, seeds)
+    pressed(chromium, Keys.TAB)
+    assert chromium.execute_script(f"{FOCUSED}it.textContent") == "Skip to the content"
+    assert chromium.execute_script(f"{FOCUSED}it.getBoundingClientRect().top") >= 0
+    pressed(chromium, Keys.ENTER)
+    wait_for(chromium, "document.activeElement.matches('main')")
+
+
+# --- by everybody ---
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """axe-core, from a package of the browser group that is made for another driver: only this file of it is read."""
+    found = importlib.util.find_spec("axe_playwright_python")
+    assert found
+    assert found.origin
+    return (Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+AXE = """
+    const done = arguments[arguments.length - 1];
+    document.querySelectorAll('details').forEach(it => { it.open = true; });
+    axe.run(document, {resultTypes: ['violations']}).then(found => done([
+        found.passes.length,
+        found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html} ${node.failureSummary}`)),
+    ]));
+"""
+CHECKED = [("seeds", "report.html"), ("on_pages", "report/texts-001.html"), ("on_pages", "report/passages-8-001.html")]
+
+
+@pytest.mark.parametrize("look", [(360, "light"), (360, "dark"), (1440, "light"), (1440, "dark")])
+@pytest.mark.parametrize("page", CHECKED)
+def test_axe_finds_no_fault(
+    page: tuple[str, str], look: tuple[int, str], chromium: Any, axe: str, request: pytest.FixtureRequest
+) -> None:
+    opened(chromium, request.getfixturevalue(page[0]), page[1], *look)
+    chromium.execute_script(axe)
+    passes, faults = chromium.execute_async_script(AXE)
+    assert faults == []
+    assert passes > 20
+
+
+def test_axe_would_find_one(seeds: RunFolder, chromium: Any, axe: str) -> None:
+    opened(chromium, seeds)
+    chromium.execute_script(axe)
+    chromium.execute_script("document.querySelector('img').removeAttribute('alt')")
+    _, faults = chromium.execute_async_script(AXE)
+    assert [fault.partition(":")[0] for fault in faults] == ["image-alt"]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("form", "path"), [("seeds", "report.html"), *CHECKED[1:], ("hostile", "report.html")])
+def test_no_page_is_wider_than_the_window(
+    form: str, path: str, width: int, chromium: Any, request: pytest.FixtureRequest
+) -> None:
+    for mode in MODES:
+        opened(chromium, request.getfixturevalue(form), path, width, mode)
+        chromium.execute_script("document.querySelectorAll('details').forEach(it => { it.open = true; })")
+        narrow = "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        assert chromium.execute_script(narrow)
+        assert chromium.execute_script("return [...document.images].every(it => it.complete && it.naturalWidth > 0)")
+        screenshot(chromium, f"report-{form}-{Path(path).stem}-{width}-{mode}")
+
+
+def screenshot(driver: Any, name: str) -> None:
+    """A picture of the upper part of the page, when a folder for it is named."""
+    if folder := os.environ.get("ON_THE_RECORD_SCREENSHOTS"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        driver.save_screenshot(str(Path(folder) / f"{name}.png"))
+
+
+def test_it_prints_whole_with_what_is_folded_up(seeds: RunFolder, chromium: Any) -> None:
+    opened(chromium, seeds)
+    printed = chromium.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
+    pages = PdfReader(io.BytesIO(base64.b64decode(printed["data"]))).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert "In Markdown [@otr.seeds.corpus.words], in LaTeX" in text, "the citations are folded up"
+    assert "@misc{otr.seeds.corpus.words" not in text, "what is to be copied from the screen fills paper"
+    assert "Skip to the content" not in text
+    assert "Sanction" in text
+    assert 5 < len(pages) < 60
+
+
+# --- what must not run ---
+
+# What a page that was opened has become, and what it would not be if a trick had worked.
+STATE = f"""
+    return [window.{MARK} ?? null, document.scripts.length, document.styleSheets.length, document.forms.length,
+            document.querySelectorAll('iframe, object, embed, link, base, svg, button, [style], [autofocus]').length,
+            getComputedStyle(document.querySelector('h1')).display, document.activeElement === document.body]
+"""
+UNTOUCHED = [None, 0, 1, 0, 0, "block", True]
+
+
+def visited(driver: Any) -> tuple[Any, list[str]]:
+    """What became of the page when it was looked at, pointed at and focused, and which addresses it asked for."""
+    driver.execute_script("document.querySelectorAll('details').forEach(it => { it.open = true; })")
+    state = driver.execute_script(STATE)
+    events = "['mouseover', 'focus', 'error', 'load', 'click', 'animationstart', 'toggle']"
+    driver.execute_script(
+        f"document.querySelectorAll('main *:not(a):not(summary)').forEach("
+        f"it => {events}.forEach(name => it.dispatchEvent(new Event(name))))"
+    )
+    assert driver.execute_script(f"return window.{MARK} ?? null") == state[0]
+    asked = re.findall(r'"url":"([^"]+)"', " ".join(entry["message"] for entry in driver.get_log("performance")))
+    return state, [address for address in asked if not address.startswith(("file:", "data:", "about:", "chrome"))]
+
+
+@pytest.mark.parametrize("form", ["one file", "pages", "one file, no policy", "pages, no policy"])
+def test_nothing_of_a_document_runs_or_calls_out(
+    form: str, hostile: RunFolder, chromium: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Escaped as it is, nothing would run without the policy either."""
+    split, guarded = form.startswith("pages"), "no policy" not in form
+    folder = RunFolder(Path(shutil.copytree(hostile.path, tmp_path / "planted")))
+    if split:
+        monkeypatch.setattr(report, "IN_ONE_FILE", 0)
+        write_report(folder, load(hostile.path.parents[1] / "planted"))
+    pages = [folder.path / "report.html", *sorted(folder.path.glob("report/*.html"))]
+    assert len(pages) > 3 or not split
+    for page in pages:
+        if not guarded:
+            text = page.read_text(encoding="utf-8")
+            bare = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
+            assert bare != text
+            page.write_text(bare, encoding="utf-8")
+        chromium.get_log("performance")
+        opened(chromium, folder, page.relative_to(folder.path).as_posix())
+        state, asked = visited(chromium)
+        assert state == UNTOUCHED
+        assert asked == []
+        assert chromium.execute_script("return [...document.links].every(it => it.protocol === 'file:')")
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_what_is_not_escaped_would_run_but_for_the_policy(
+    guarded: bool, seeds: RunFolder, chromium: Any, tmp_path: Path
+) -> None:
+    """So the tests above would see it, and the policy holds where the escaping should fail."""
+    text = (seeds.path / "report.html").read_text(encoding="utf-8")
+    if not guarded:
+        text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
+    planted = (
+        f"<script>window.{MARK} = 1</script><img src='http://planted.invalid/picture' onerror='window.{MARK} = 2'>"
+    )
+    planted += "<style>h1 { display: none }</style>"
+    folder = RunFolder(tmp_path)
+    (folder.path / "report.html").write_text(text.replace("<h1>", f"{planted}<h1>"), encoding="utf-8")
+    chromium.get_log("performance")
+    opened(chromium, folder)
+    ran = f"window.{MARK} !== undefined && getComputedStyle(document.querySelector('h1')).display === 'none'"
+    if not guarded:
+        wait_for(chromium, ran)
+        return
+    time.sleep(0.5)
+    assert chromium.execute_script(f"return window.{MARK} ?? null") is None
+    assert chromium.execute_script("return getComputedStyle(document.querySelector('h1')).display") == "block"

@@ -1,0 +1,516 @@
+"""The report: every finding a click from its words and back, nothing of a document run, on one page or on many."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree, html
+
+from research.analysis.findings import Finding, Passage, passage
+from research.loading import Span, load
+from research.outputs.anchors import write_anchors
+from research.outputs.citations import write_citations
+from research.outputs.compare import compare
+from research.outputs.folder import RunFolder
+from research.outputs.manifest import problems, write_manifest
+from research.outputs.pages import report, write_report
+from research.outputs.pages.html import LARGEST_PAGE, cut, visible
+from research.outputs.pages.texts import Mark, paragraphs
+from research.outputs.steps import _steps_folder, is_step
+from tests.planted import TRICKS, plant, run_of
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    """A run of documents that try everything."""
+    folder = tmp_path_factory.mktemp("hostile")
+    return run_of(plant(folder / "planted"), folder / "outputs" / "planted")
+
+
+@pytest.fixture
+def on_pages(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Nothing fits into one file any more, and a page is full with little on it."""
+    monkeypatch.setattr(report, "IN_ONE_FILE", 0)
+    monkeypatch.setattr("research.outputs.pages.html._FULL", 2_000)
+    monkeypatch.setattr("research.outputs.pages.documents._FULL", 1_000)
+    monkeypatch.setattr(report, "LISTED_AT_ONCE", 1)
+    monkeypatch.setattr(report, "ON_THE_FRONT", 4)
+    monkeypatch.setattr(report, "SINGLY", 1)
+    return monkeypatch
+
+
+def pages_of(folder: RunFolder) -> dict[str, Any]:
+    """Every page of a report by its path in the run folder, as a browser would read it."""
+    paths = [folder.path / "report.html", *sorted(folder.path.glob("report/*"))]
+    return {path.relative_to(folder.path).as_posix(): html.fromstring(path.read_bytes()) for path in paths}
+
+
+def links_of(pages: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Every link: the page that it stands on, the file that it leads to, the anchor there."""
+    for path, page in pages.items():
+        for link in page.iterfind(".//a"):
+            file, _, anchor = link.get("href").partition("#")
+            target = (Path(path).parent / unquote(file)).as_posix() if file else path
+            yield path, target.removeprefix("report/../"), anchor
+
+
+def dead_links(folder: RunFolder) -> list[tuple[str, str, str]]:
+    pages = pages_of(folder)
+    names = {path: {element.get("id") for element in page.iter() if element.get("id")} for path, page in pages.items()}
+    return [
+        (path, target, anchor)
+        for path, target, anchor in links_of(pages)
+        if not (anchor in names[target] if anchor else (folder.path / target).is_file())
+    ]
+
+
+def text_of(page: Any) -> str:
+    """All that a page says, without the numbers behind the passages."""
+    return "".join(page.xpath("//body//text()[not(ancestor::sup)]"))
+
+
+def words_at(page: Any, name: str) -> str:
+    """The text of a mark, without the numbers in it."""
+    (mark,) = page.xpath("//mark[@id=$name]", name=name)
+    return "".join(mark.xpath(".//text()[not(ancestor::sup)]"))
+
+
+def followed(folder: RunFolder) -> dict[str, set[tuple[str, str]]]:
+    """For each finding, the document and the words of every passage that its links lead to, from page to page."""
+    pages = pages_of(folder)
+
+    def leads_to(path: str, link: Any) -> tuple[str, str]:
+        ((_, target, name),) = links_of({path: html.fromstring(f"<p>{html.tostring(link, encoding='unicode')}</p>")})
+        return target, name
+
+    found: dict[str, set[tuple[str, str]]] = {}
+    for finding in folder.findings:
+        path, article = article_of(pages, finding.key)
+        lists = [(path, article)]
+        for more in article.xpath(".//p[@class='more']/a[contains(@href, 'passages-')]"):
+            stem = leads_to(path, more)[0].removesuffix("001.html")
+            lists += [(other, page) for other, page in pages.items() if other.startswith(stem)]
+        found[finding.key] = set()
+        for here, place in lists:
+            for link in place.xpath(".//li/a"):
+                target, name = leads_to(here, link)
+                found[finding.key].add((name.partition(".")[0], " ".join(words_at(pages[target], name).split())))
+    return found
+
+
+def article_of(pages: dict[str, Any], key: str) -> tuple[str, Any]:
+    """The page of a finding, and what stands there of it."""
+    return next((path, it) for path, page in pages.items() for it in page.xpath("//article[@id=$key]", key=key))
+
+
+def expected(folder: RunFolder, source: Path) -> dict[str, set[tuple[str, str]]]:
+    number = {document_id: f"d{n}" for n, document_id in enumerate(load(source).ids, start=1)}
+
+    def words(row: Passage) -> tuple[str, str]:
+        return number[row.doc_id], " ".join(visible(row.exact).split())
+
+    return {finding.key: set(map(words, finding.evidence)) for finding in folder.findings}
+
+
+# --- one file ---
+
+
+def test_every_finding_stands_with_all_that_is_known_of_it(made: RunFolder) -> None:
+    page = pages_of(made)["report.html"]
+    for finding in made.findings:
+        said = page.get_element_by_id(finding.key).text_content()
+        for part in (finding.statement, finding.display, finding.status, finding.method, finding.version, finding.key):
+            assert part in said
+        assert f"{finding.n:,} in {finding.n_documents:,} document" in said
+        assert all(str(figure) in said for figure in finding.accuracy)
+        assert f"[@otr.dispatches.{finding.key.replace('_', '+')}" in said
+        assert "@misc{otr.dispatches." in said
+
+
+def test_the_parts_of_the_report_are_there(made: RunFolder) -> None:
+    page = pages_of(made)["report.html"]
+    text = page.text_content()
+    assert [h.text for h in page.iterfind(".//main//h2")] == [
+        *("Findings", "Figures", "Tables", "Methods and error rates", "What was left out", "How it was made"),
+        *("How to cite", "Sources", "Source texts"),
+    ]
+    assert "photo.txt" in text
+    assert "it is a picture" in text
+    assert "least_confidence = 0.2" in text
+    assert "measured on US political news" in text
+    assert "The source gives no author, no title, no date to be cited by" in text
+    (picture,) = page.iterfind(".//img")
+    alt = (made.path / "figures" / "corpus.lengths.txt").read_text(encoding="utf-8").partition("\n\n")[2].strip()
+    assert picture.get("alt") == alt
+    assert picture.get("src").startswith("data:image/svg+xml;base64,")
+
+
+def test_headings_descend_one_by_one_and_tables_have_captions_and_headers(made: RunFolder) -> None:
+    page = pages_of(made)["report.html"]
+    levels = [int(h.tag[1]) for h in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    tables = page.findall(".//table")
+    assert tables
+    assert all(table.find("caption") is not None and table.find(".//th[@scope]") is not None for table in tables)
+    names = [element.get("id") for element in page.iter() if element.get("id")]
+    assert len(names) == len(set(names))
+
+
+def test_every_passage_is_a_click_away_and_leads_back(made: RunFolder, dispatches: Path) -> None:
+    assert not dead_links(made)
+    assert followed(made) == expected_once(made, dispatches)
+    assert led_back(made) >= {
+        finding.key for finding in made.findings if any(r.role == "counted" for r in finding.evidence)
+    }
+
+
+def expected_once(made: RunFolder, source: Path) -> dict[str, set[tuple[str, str]]]:
+    """What is expected of each finding, but for the passages that it leaves to an earlier one that lists the same."""
+    told = expected(made, source)
+    pages = pages_of(made)
+    for key in told:
+        _, article = article_of(pages, key)
+        for line in article.xpath(".//p[contains(., 'the same as those')]"):
+            role = (
+                "counted"
+                if "passages counted" in line.text_content() or "passage counted" in line.text_content()
+                else "base"
+            )
+            rows = [row for row in made.finding(key).evidence if row.role == role]
+            others = {row[1:] for row in made.finding(key).evidence if row.role != role}
+            (other,) = line.xpath("./a")
+            named = made.finding(unquote(other.get("href").partition("#")[2]))
+            assert {row[1:] for row in rows} in [
+                {r[1:] for r in named.evidence if r.role == its} for its in ("counted", "base")
+            ]
+            number = {document_id: f"d{n}" for n, document_id in enumerate(load(source).ids, start=1)}
+            told[key] -= {(number[r.doc_id], " ".join(visible(r.exact).split())) for r in rows if r[1:] not in others}
+    return told
+
+
+def led_back(folder: RunFolder) -> set[str]:
+    """The findings that a number behind a mark leads to."""
+    return {link.get("href").partition("#")[2] for page in pages_of(folder).values() for link in page.xpath("//sup/a")}
+
+
+# --- on pages ---
+
+
+def test_a_report_on_pages_has_the_same_links(made: RunFolder, dispatches: Path, on_pages: Any) -> None:
+    write_report(made, load(dispatches))
+    kinds = {re.sub(r"[\d-]+", "", Path(path).stem) for path in pages_of(made)}
+    assert kinds == {"report", "texts", "passages", "documents", "findings"}
+    assert len(list(made.path.glob("report/texts-*"))) > 1
+    assert not dead_links(made)
+    assert followed(made) == expected_once(made, dispatches)
+    assert not problems(made)
+    text = " ".join(pages_of(made)["report.html"].text_content().split())
+    assert "They stand in full, with every passage marked, on" in text
+
+
+def test_pages_that_are_no_longer_needed_go(made: RunFolder, dispatches: Path, on_pages: pytest.MonkeyPatch) -> None:
+    before = (made.path / "report.html").read_bytes()
+    write_report(made, load(dispatches))
+    (made.path / "report" / "mine.html").write_text("mine", encoding="utf-8")
+    on_pages.undo()
+    write_report(made, load(dispatches))
+    assert [path.name for path in made.path.glob("report/*")] == ["mine.html"]
+    assert (made.path / "report.html").read_bytes() == before
+
+
+def test_texts_beyond_measure_are_shown_around_the_passages_that_are_listed(
+    made: RunFolder, dispatches: Path, on_pages: pytest.MonkeyPatch
+) -> None:
+    on_pages.setattr(report, "IN_FULL", 0)
+    on_pages.setattr(report, "_MOST_IN_PARAGRAPHS", 1)
+    write_report(made, load(dispatches))
+    assert not dead_links(made)
+    text = " ".join(pages_of(made)["report.html"].text_content().split())
+    assert "they do not stand in full: each finding lists its first passages" in text
+    assert (
+        "The first 1 of 3 passages counted by finding 1; evidence/corpus.csv and research why RUN corpus.documents"
+        in text
+    )
+    shown = "".join(map(text_of, pages_of(made).values()))
+    assert "The council approved the harbour budget." in shown
+
+
+def test_a_document_larger_than_a_page_is_divided(tmp_path: Path, on_pages: Any) -> None:
+    source = tmp_path / "long"
+    source.mkdir()
+    (source / "a.txt").write_text("\n\n".join(f"The harbour of town {n} is open." for n in range(90)), encoding="utf-8")
+    folder = run_of_a_term(source, tmp_path / "run", "harbour")
+    pages = {path: page for path, page in pages_of(folder).items() if "texts-" in path}
+    assert len(pages) > 3
+    names = [name for page in pages.values() for name in page.xpath("//mark/@id")]
+    assert len(names) == len(set(names)) == 90
+    assert followed(folder) == {"language.count.term": {("d1", "harbour")}}
+    assert not dead_links(folder)
+
+
+def test_no_page_is_larger_than_it_may_be_whatever_the_text(tmp_path: Path) -> None:
+    """Characters that become many bytes, and a passage at every other one."""
+    source = tmp_path / "wide"
+    source.mkdir()
+    (source / "a.txt").write_text('a """""""' * 15_000 + '"' * 500_000, encoding="utf-8")
+    folder = run_of_a_term(source, tmp_path / "run", "a")
+    sizes = [path.stat().st_size for path in [folder.path / "report.html", *folder.path.glob("report/*")]]
+    assert max(sizes) < LARGEST_PAGE
+    assert sum(sizes) > 2 * LARGEST_PAGE
+    assert not dead_links(folder)
+
+
+def run_of_a_term(source: Path, path: Path, term: str) -> RunFolder:
+    """A run folder with one finding, made without annotating anything."""
+    folder, documents = RunFolder(path), load(source)
+    rows = tuple(
+        passage(document, Span(*found.span()))
+        for document in documents
+        for found in re.finditer(rf"\b{term}\b", document.text)
+    )
+    counted = Finding(
+        key="language.count.term",
+        statement=f"It stands in {len(rows)} places.",
+        value=len(rows),
+        display=f"{len(rows)}",
+        unit="passages",
+        measure="count",
+        method="Counted.",
+        status="descriptive",
+        n=len(rows),
+        n_documents=len(documents),
+        evidence=rows,
+    )
+    folder.write_findings([counted])
+    folder.write_rejected(documents.rejected)
+    write_anchors(folder, documents)
+    write_citations(folder, documents)
+    write_manifest(folder, documents, {"language": {"terms": [term]}})
+    write_report(folder, documents)
+    return folder
+
+
+# --- where and when it is written ---
+
+
+def test_it_is_listed_in_the_manifest_and_the_same_bytes_again(made: RunFolder, dispatches: Path) -> None:
+    assert "report.html" in made.manifest()["outputs"]
+    before = {path: (made.path / path).read_bytes() for path in [*made.files(), "manifest.json"]}
+    write_report(RunFolder(made.path), load(dispatches))
+    assert {path: (made.path / path).read_bytes() for path in [*made.files(), "manifest.json"]} == before
+
+
+def test_no_place_of_this_machine_is_in_it(made: RunFolder, dispatches: Path) -> None:
+    text = (made.path / "report.html").read_text(encoding="utf-8")
+    assert str(dispatches.parent) not in text
+    assert str(made.path.parent) not in text
+
+
+def test_a_step_has_no_report_of_its_own(tmp_path: Path) -> None:
+    assert is_step(RunFolder(_steps_folder() / "a.1.partial" / "run"))
+    assert not is_step(RunFolder(tmp_path / "run"))
+
+
+def test_pixels_and_environment_may_differ_and_no_word(made: RunFolder, tmp_path: Path) -> None:
+    other = RunFolder(Path(shutil.copytree(made.path, tmp_path / "other")))
+    page = other.path / "report.html"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(
+        re.sub("CPython [0-9.]+", "CPython 3.99", text).replace("base64,PD94", "base64,AAAA"), encoding="utf-8"
+    )
+    assert page.read_text(encoding="utf-8").count("3.99") == 1
+    assert page.read_text(encoding="utf-8").count("base64,AAAA") == 1
+    assert compare(made, other).level == "same findings"
+    page.write_text(text.replace("Every file that a text", "Some file that a text"), encoding="utf-8")
+    assert compare(made, other).files == ("report.html",)
+
+
+# --- what must not run ---
+
+ELEMENTS = {
+    *(
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "a",
+        "header",
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "code",
+        "nav",
+        "ol",
+    ),
+    *(
+        "ul",
+        "li",
+        "main",
+        "section",
+        "article",
+        "span",
+        "div",
+        "bdi",
+        "dl",
+        "dt",
+        "dd",
+        "strong",
+        "em",
+        "small",
+        "mark",
+    ),
+    *("sup", "details", "summary", "pre", "figure", "figcaption", "img", "table", "caption", "thead", "tbody", "tr"),
+    *("th", "td", "footer"),
+}
+ATTRIBUTES = {
+    *("alt", "aria-label", "aria-labelledby", "charset", "class", "content", "dir", "href", "http-equiv", "id", "lang"),
+    *("name", "rel", "role", "scope", "src", "start", "tabindex"),
+}
+
+
+@pytest.mark.parametrize("split", [False, True])
+def test_nothing_that_was_planted_becomes_markup(
+    hostile: RunFolder, split: bool, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    folder = RunFolder(Path(shutil.copytree(hostile.path, tmp_path / "planted")))
+    if split:
+        request.getfixturevalue("on_pages")
+        write_report(folder, load(hostile.path.parents[1] / "planted"))
+    pages = pages_of(folder)
+    assert len(pages) > 1 or not split
+    for page in pages.values():
+        for element in page.iter():
+            assert element.tag in ELEMENTS, f"{element.tag} is no element of a report, or a comment"
+            assert set(element.keys()) <= ATTRIBUTES, element.keys()
+            assert re.fullmatch(r"[\w./%-]*(#[\w./%-]+)?", element.get("href", "")), element.get("href")
+            assert element.get("src", "data:image/").startswith("data:image/")
+        assert len(page.findall(".//style")) == 1
+    shown = " ".join("".join(map(text_of, pages.values())).split())
+    assert all(" ".join(visible(trick).split()) in shown for trick in TRICKS[:-1])
+    assert "a bell ␇, an escape ␛[31m, backwards ⟨U+202E⟩exe.cod" in shown
+    assert not dead_links(folder)
+
+
+def test_the_policy_allows_pictures_and_the_one_style_sheet(made: RunFolder) -> None:
+    page = pages_of(made)["report.html"]
+    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy.startswith("default-src 'none'; img-src data:; style-src 'sha256-")
+    assert "unsafe" not in policy
+
+
+def test_signs_that_nobody_could_see_are_shown() -> None:
+    assert visible("a\0b\x7f\x85\ud83d\ufffe\u202e") == "a␀b␡⟨U+0085⟩⟨U+D83D⟩⟨U+FFFE⟩⟨U+202E⟩"
+    assert visible("tab\tline\n é 😀 אב \u200f") == "tab\tline\n é 😀 אב \u200f"
+
+
+@given(st.text(), st.integers(2, 40))
+def test_a_text_that_is_cut_is_never_longer(text: str, longest: int) -> None:
+    shown = cut(text, longest)
+    assert len(shown) <= longest
+    assert "\n" not in shown
+    if len(text) <= longest and visible(text) == text:
+        assert shown.split() == text.split()
+
+
+# --- marks within a text ---
+
+TEXTS = st.text(st.sampled_from("ab<&\"' \n\r\t\0\ud83dאé"), max_size=60)
+
+
+@st.composite
+def marked_texts(draw: Callable[..., Any]) -> tuple[str, Span, list[Mark]]:
+    """A text with its body, and passages that touch, nest and overlap."""
+    text = draw(TEXTS)
+    ends = st.integers(0, len(text))
+    body = Span(*sorted((draw(ends), draw(ends))))
+    spans = draw(st.sets(st.tuples(ends, ends).map(sorted).map(tuple).filter(lambda it: it[0] < it[1]), max_size=8))
+    return text, body, [Mark(start, end, counted=(number,)) for number, (start, end) in enumerate(sorted(spans), 1)]
+
+
+def drawn(text: str, body: Span, marks: list[Mark]) -> Any:
+    shown = paragraphs(text, body, marks, lambda it: f"m{it.start}-{it.end}", lambda number: f"#f{number}")
+    return etree.fromstring("<div>" + "".join(f"<p>{it.html}</p>" for it in shown) + "</div>")
+
+
+@given(marked_texts())
+def test_a_marked_text_is_the_text_with_every_character_in_its_marks(
+    case: tuple[str, Span, list[Mark]],
+) -> None:
+    text, body, marks = case
+    root = drawn(text, body, marks)
+    depth_at: list[tuple[str, int]] = []
+    for piece in root.xpath("//text()[not(ancestor::sup)]"):
+        parent = piece.getparent() if piece.is_text else piece.getparent().getparent()
+        depth = len(parent.xpath("ancestor-or-self::mark"))
+        depth_at += [(character, depth) for character in piece if not character.isspace()]
+    expected_depths = [
+        (character, sum(mark.start <= at < mark.end for mark in marks))
+        for at, character in enumerate(text)
+        if not character.isspace()
+    ]
+    assert depth_at == [(shown, depth) for character, depth in expected_depths for shown in visible(character)]
+    assert sorted(root.xpath("//mark/@id")) == sorted(f"m{mark.start}-{mark.end}" for mark in marks)
+    assert sorted(root.xpath("//sup/a/text()"), key=int) == [str(mark.counted[0]) for mark in marks]
+
+
+def test_overlapping_passages_are_closed_and_opened_again() -> None:
+    marks = [Mark(0, 8, counted=(1,)), Mark(4, 12, counted=(2,)), Mark(4, 6, base=(3,))]
+    root = drawn("one two three", Span(0, 13), marks)
+    assert etree.tostring(root, encoding="unicode", method="text").replace("\u2060", "") == "one tw3o 1thre2e"
+    assert len(root.xpath("//mark[@id='m0-8']/mark[@id='m4-12']/mark[@id='m4-6' and @class='base']")) == 1
+    assert [mark.text for mark in root.xpath("//mark[not(@id)]")] == ["thre"]
+    assert root.xpath("//a[text()='3']/@aria-label") == ["Back to finding 3, in its base"]
+
+
+def test_a_passage_over_several_paragraphs_goes_on_in_each() -> None:
+    root = drawn("one\r\n\r\ntwo\n \nthree", Span(0, 18), [Mark(1, 16, counted=(1,))])
+    assert [p.xpath("string()").replace("\u2060", "") for p in root] == ["one", "two", "thr1ee"]
+    assert [p.xpath("string(.//mark)") for p in root] == ["ne", "two", "thr"]
+
+
+def test_what_is_no_prose_is_told_apart() -> None:
+    shown = list(paragraphs("head\n\nbody", Span(6, 10), [], str, str))
+    assert [(str(it.html), it.prose) for it in shown] == [("head", False), ("body", True)]
+
+
+def test_colours_can_be_read_in_light_and_dark() -> None:
+    """WCAG 2.2: at least 4.5 to 1, for every colour of text on every ground that it may stand on."""
+    style = (ROOT / "src" / "research" / "outputs" / "pages" / "style.css").read_text(encoding="utf-8")
+    palettes = [dict(re.findall(r"--([\w-]+): (#\w+)", block)) for block in re.findall(r":root \{([^}]*)\}", style)]
+    assert len(palettes) == 3
+    grounds = {
+        "ink": ["paper", "faint", "mark", "inner", "target"],
+        "soft": ["paper", "faint"],
+        "link": ["paper", "faint", "mark", "inner", "target"],
+    }
+    for palette in palettes:
+        for text, its in grounds.items():
+            for ground in its:
+                assert contrast(palette[text], palette[ground]) >= 4.5, (text, ground, palette)
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * c for c in colour[1:])
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [it / 12.92 if it <= 0.04045 else ((it + 0.055) / 1.055) ** 2.4 for it in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
