@@ -23,7 +23,7 @@ import numpy.typing as npt
 import onnx
 import torch
 from data import read_polnear
-from model import BUCKETS, Model, Shape, bucket
+from model import BUCKETS, Model, bucket, load_checkpoint
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 from train import published
@@ -169,7 +169,7 @@ def build(model: Model, packed: bool, ranges: Ranges | None = None, watched: boo
     combined = graph.node("ReduceSum", graph.node("Mul", "features", steps), graph.integers(2), keepdims=0)
     states = graph.node("Add", states, graph.rows(table.reshape(SHAPES * BREAKS * PLACES, -1), combined))
     states = graph.norm(states, encoder.norm)
-    width = shape.width // shape.heads
+    width = shape.head_width
     for layer in encoder.layers:
 
         def split(projected: str, order: list[int]) -> str:
@@ -180,7 +180,7 @@ def build(model: Model, packed: bool, ranges: Ranges | None = None, watched: boo
         key = split(graph.linear(states, layer.key), [0, 2, 3, 1])
         value = split(graph.linear(states, layer.value), [0, 2, 1, 3])
         attended = graph.node("Transpose", graph.attended(query, key, value), perm=[0, 2, 1, 3])
-        attended = graph.node("Reshape", attended, graph.integers(0, 0, shape.width))
+        attended = graph.node("Reshape", attended, graph.integers(0, 0, shape.heads * width))
         states = graph.norm(graph.node("Add", states, graph.linear(attended, layer.merge)), layer.merge_norm)
         inner = graph.node("Gelu", graph.linear(states, layer.inner))
         states = graph.norm(graph.node("Add", states, graph.linear(inner, layer.outer)), layer.outer_norm)
@@ -241,21 +241,13 @@ def calibrate(model: Model, texts: list[str], tokenizer: Path) -> Ranges:
     return ranges
 
 
-def load(path: Path) -> Model:
-    """The model of a checkpoint."""
-    checkpoint = torch.load(path, weights_only=True)
-    model = Model(Shape(**checkpoint["shape"]))
-    model.load_state_dict(checkpoint["weights"])
-    return model.eval()
-
-
 def export(
     checkpoint: Path, folder: Path, packed: bool = True, texts: list[str] | None = None, spared: str = ""
 ) -> Path:
     """Write `encoder.onnx` and `tokenizer.json` into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "encoder.onnx"
-    model, ranges = load(checkpoint), None
+    model, ranges = load_checkpoint(checkpoint), None
     if texts:
         ranges = calibrate(model, texts, published() / "tokenizer.json")
         # The heads stay exact: they are small.

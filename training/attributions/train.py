@@ -28,7 +28,7 @@ from data import (
     read_polnear,
     windows,
 )
-from model import Model, Shape, load_published
+from model import Model, Shape, load_checkpoint, load_published
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn.functional import cross_entropy, log_softmax
@@ -212,24 +212,26 @@ class Run:
         if options.smoke:
             from smoke import examples
 
-            self.model = Model(Shape(width=32, layers=2, heads=2, inner=64, pointer=16))
+            self.model = Model(Shape(width=32, layers=2, heads=2, head_width=16, inner=64, pointer=16))
             training = held = examples()
         else:
-            self.model = Model(replace(Shape(), dropout=options.dropout))
-            load_published(self.model, folder)
+            self.model = self._beginning()
             everything = read_polnear(options.data / "polnear" / "train")
             training, held = (everything, everything[:1]) if options.all else split(everything)
             named = read_entity_sets(options.data / "ner")
-        if options.start:
-            self.model.load_state_dict(torch.load(options.start, weights_only=True)["weights"])
-        self.teacher = None
-        if options.teacher:
-            self.teacher = Model(self.model.shape).eval()
-            self.teacher.load_state_dict(torch.load(options.teacher, weights_only=True)["weights"])
+        self.teacher = load_checkpoint(options.teacher) if options.teacher else None
         self.documents = [encode(example, tokenizer) for example in training]
         self.named = [encode(example, tokenizer) for example in named]
         self.held = [w for example in held for w in windows(encode(example, tokenizer), options.window, 64)]
         print(f"{len(self.documents)} articles, {sum(map(len, self.documents))} pieces", flush=True)
+
+    def _beginning(self) -> Model:
+        """The published encoder with new heads, or the checkpoint to start from."""
+        if self.options.start:
+            return load_checkpoint(self.options.start, self.options.dropout)
+        model = Model(replace(Shape(), dropout=self.options.dropout))
+        load_published(model, published())
+        return model
 
     def _batches(self) -> list[list[Window]]:
         """The batches of an epoch: other windows every time, and other entity windows."""
