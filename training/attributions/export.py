@@ -119,7 +119,7 @@ class Graph:
         )
 
     def attended(self, query: str, key: str, value: str) -> str:
-        """The values, weighted by the softmax of how well query and key agree; each of (pieces, heads, width of a head).
+        """The values, weighted by the softmax of how well query and key agree; all of (pieces, heads, head width).
 
         onnxruntime's own Softmax adds up in the order of the processor's registers, so that processors differ in the
         last bits, which rounding to whole numbers makes large. These operators give the same bits everywhere.

@@ -13,7 +13,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
-from data import encode, read_polnear, windows
+from data import Example, encode, read_polnear, windows
 from model import Layer, Model, load_checkpoint
 from torch import Tensor, nn
 from train import batches, collate, losses, published, read_tokenizer, split
@@ -38,16 +38,14 @@ class Worth:
         self.sum += (values * gradient).sum(1).abs().sum(0)
 
 
-def measure(model: Model, data: Path, count: int, seed: int) -> list[tuple[Worth, Worth]]:
-    """The worth of what each layer's attention and feed-forward step give on, from some windows of train."""
+def measure(model: Model, examples: list[Example]) -> list[tuple[Worth, Worth]]:
+    """The worth of what each layer's attention and feed-forward step give on, on some articles."""
     worths = [(Worth(layer.merge), Worth(layer.outer)) for layer in _layers(model)]
-    chance = random.Random(seed)  # noqa: S311
-    training, _ = split(read_polnear(data / "polnear" / "train"))
     tokenizer = read_tokenizer(published())
-    documents = [encode(example, tokenizer) for example in chance.sample(training, count)]
+    documents = [encode(example, tokenizer) for example in examples]
     found = [window for document in documents for window in windows(document, 256, 48)]
     weights = {"to_cue": 0.3, "to_source": 0.3, "entities": 0.2}
-    for batch in batches(found, BATCH, chance):
+    for batch in batches(found, BATCH, None):
         parts = losses(model, collate(batch, 0, None))
         total = torch.stack([weights.get(name, 1.0) * value for name, value in parts.items()]).sum()
         total.backward()  # type: ignore[no-untyped-call]
@@ -75,6 +73,16 @@ def prune(model: Model, worths: list[tuple[Worth, Worth]], heads: int, inner: in
     return smaller
 
 
+def some_articles(options: argparse.Namespace) -> list[Example]:
+    """Training articles drawn at random; three invented ones to try it."""
+    if options.smoke:
+        from smoke import examples
+
+        return examples()
+    training, _ = split(read_polnear(options.data / "polnear" / "train"))
+    return random.Random(options.seed).sample(training, options.articles)
+
+
 def _layers(model: Model) -> list[Layer]:
     return [layer for layer in model.encoder.layers if isinstance(layer, Layer)]
 
@@ -83,15 +91,18 @@ def main() -> None:
     """Read the command line and prune."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("data", type=Path)
+    parser.add_argument("data", type=Path, nargs="?", help="folder with polnear/train")
     parser.add_argument("out", type=Path)
     parser.add_argument("--heads", type=int, default=6, help="attention heads that a layer keeps")
     parser.add_argument("--inner", type=int, default=1024, help="feed-forward units that a layer keeps")
     parser.add_argument("--articles", type=int, default=80, help="training articles that the worth is measured on")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--smoke", action="store_true", help="try it on invented texts; DATA is left out")
     options = parser.parse_args()
+    if options.data is None and not options.smoke:
+        parser.error("DATA is missing")
     model = load_checkpoint(options.checkpoint)
-    worths = measure(model, options.data, options.articles, options.seed)
+    worths = measure(model, some_articles(options))
     smaller = prune(model, worths, options.heads, options.inner)
     torch.save({"shape": asdict(smaller.shape), "weights": smaller.state_dict(), "step": 0}, options.out)
 
