@@ -80,7 +80,7 @@ def some_articles(options: argparse.Namespace) -> list[Example]:
 
         return examples()
     training, _ = split(read_polnear(options.data / "polnear" / "train"))
-    return random.Random(options.seed).sample(training, options.articles)
+    return random.Random(options.seed).sample(training, options.articles)  # noqa: S311
 
 
 def _layers(model: Model) -> list[Layer]:
