@@ -44,6 +44,10 @@ test-training: ## try the training of the models for a few steps (installs torch
 	@$(PYTHON3) -m venv build/training
 	@build/training/bin/pip install --quiet --disable-pip-version-check -r training/attributions/requirements.txt
 	@PYTHONPATH=src build/training/bin/python training/attributions/train.py --smoke build/smoke
+	@PYTHONPATH=src build/training/bin/python training/attributions/prune.py --smoke --heads 1 --inner 32 \
+		build/smoke/epoch-4.pt build/smoke/pruned.pt
+	@PYTHONPATH=src build/training/bin/python training/attributions/train.py --smoke \
+		--start build/smoke/pruned.pt --teacher build/smoke/epoch-4.pt build/smoke/student
 
 lint: ## check style (ruff) and types (mypy)
 	@$(SET_UP) test

@@ -7,6 +7,7 @@ WNUT17, BTC and GUM. Every span is a pair of character offsets into the raw text
 from __future__ import annotations
 
 import importlib.util
+import json
 import random
 import re
 from collections.abc import Iterator, Mapping
@@ -180,6 +181,14 @@ def read_entity_sets(folder: Path) -> list[Example]:
     for path in sorted((folder / "GUM").glob("*/*.tsv")):
         examples.append(_read_gum(path))
     return examples
+
+
+def read_sentences(path: Path, together: int = 8) -> list[Example]:
+    """Sentences of political news of which nothing is known, each once, several joined to one text: NewsMTSC."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    sentences = list(dict.fromkeys(json.loads(line)["sentence_normalized"] for line in lines))
+    texts = ["\n\n".join(sentences[first : first + together]) for first in range(0, len(sentences), together)]
+    return [Example(f"{path.stem}-{number}", text, None, None) for number, text in enumerate(texts)]
 
 
 def read_conll(path: Path, mapping: Types, unmarked: tuple[str, ...], together: int = 8) -> list[Example]:

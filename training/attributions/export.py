@@ -23,12 +23,12 @@ import numpy.typing as npt
 import onnx
 import torch
 from data import read_polnear
-from model import BUCKETS, Model, Shape, bucket
+from model import Model, bucket, load_checkpoint
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 from train import published
 
-from research.nlp.encoder import Encoder, windows
+from research.nlp.encoder import WINDOW, Encoder, windows
 from research.nlp.features import BREAKS, PLACES, SHAPES, features
 
 OPSET = 20
@@ -119,17 +119,19 @@ class Graph:
         )
 
     def attended(self, query: str, key: str, value: str) -> str:
-        """The values, weighted by the softmax of how well query and key agree.
+        """The values, weighted by the softmax of how well query and key agree; all of (pieces, heads, head width).
 
         onnxruntime's own Softmax adds up in the order of the processor's registers, so that processors differ in the
-        last bits, which rounding to whole numbers makes large. These operators give the same bits everywhere. No
-        score comes near the bounds; they keep exponentials finite.
+        last bits, which rounding to whole numbers makes large. These operators give the same bits everywhere.
         """
-        scores = self.node("MatMul", query, key)
-        bounds = self.constant(np.array(-60.0)), self.constant(np.array(60.0))
-        weights = self.node("Exp", self.node("Clip", scores, *bounds))
+        weights = self.node("Exp", self.product(query, key, transBatchA=1, transBatchB=1, transB=1))
         total = self.node("ReduceSum", weights, self.integers(-1), keepdims=1)
-        return self.node("Div", self.node("MatMul", weights, value), total)
+        attended = self.node("Div", self.product(weights, value, transBatchB=1), total)
+        return self.node("Transpose", attended, perm=[1, 0, 2])
+
+    def product(self, left: str, right: str, **transposed: int) -> str:
+        """A product of matrices that are transposed on the way, which saves copying them."""
+        return self.node("FusedMatMul", left, right, domain=ONNXRUNTIME, **transposed)
 
     def norm(self, states: str, layer: nn.LayerNorm) -> str:
         """A layer norm."""
@@ -156,12 +158,10 @@ def build(model: Model, packed: bool, ranges: Ranges | None = None, watched: boo
     def array(tensor: torch.Tensor) -> npt.NDArray[np.float32]:
         return tensor.detach().numpy()
 
-    size = graph.node("Gather", graph.node("Shape", "ids"), graph.constant(1, np.int64))
-    zero, one = graph.constant(0, np.int64), graph.constant(1, np.int64)
-    places = graph.node("Range", zero, size, one)
+    size = graph.node("Shape", "ids", start=1)
     beside = array(encoder.positions.weight) + array(encoder.kinds.weight)[0]
     words = graph.rows(array(encoder.words.weight), "ids")
-    states = graph.node("Add", words, graph.node("Gather", graph.constant(beside), places))
+    states = graph.node("Add", words, graph.node("Slice", graph.constant(beside[:WINDOW]), graph.integers(0), size))
     # The three small tables become one, with a row for every combination.
     shapes, breaks, among = (array(table.weight) for table in encoder.extra)
     table = shapes[:, None, None] + breaks[None, :, None] + among[None, None, :]
@@ -169,23 +169,20 @@ def build(model: Model, packed: bool, ranges: Ranges | None = None, watched: boo
     combined = graph.node("ReduceSum", graph.node("Mul", "features", steps), graph.integers(2), keepdims=0)
     states = graph.node("Add", states, graph.rows(table.reshape(SHAPES * BREAKS * PLACES, -1), combined))
     states = graph.norm(states, encoder.norm)
-    width = shape.width // shape.heads
+    width = shape.head_width
     for layer in encoder.layers:
 
-        def split(projected: str, order: list[int]) -> str:
-            divided = graph.node("Reshape", projected, graph.integers(0, 0, shape.heads, width))
-            return graph.node("Transpose", divided, perm=order)
+        def split(projected: str) -> str:
+            return graph.node("Reshape", projected, graph.integers(-1, shape.heads, width))
 
-        query = split(graph.linear(states, layer.query, 1 / math.sqrt(width)), [0, 2, 1, 3])
-        key = split(graph.linear(states, layer.key), [0, 2, 3, 1])
-        value = split(graph.linear(states, layer.value), [0, 2, 1, 3])
-        attended = graph.node("Transpose", graph.attended(query, key, value), perm=[0, 2, 1, 3])
-        attended = graph.node("Reshape", attended, graph.integers(0, 0, shape.width))
+        query = split(graph.linear(states, layer.query, 1 / math.sqrt(width)))
+        key, value = split(graph.linear(states, layer.key)), split(graph.linear(states, layer.value))
+        attended = graph.node("Reshape", graph.attended(query, key, value), graph.integers(1, -1, shape.heads * width))
         states = graph.norm(graph.node("Add", states, graph.linear(attended, layer.merge)), layer.merge_norm)
         inner = graph.node("Gelu", graph.linear(states, layer.inner))
         states = graph.norm(graph.node("Add", states, graph.linear(inner, layer.outer)), layer.outer_norm)
     outputs = [graph.linear(states, model.roles), graph.linear(states, model.entities)]
-    outputs += _pointers(graph, model, states, places)
+    outputs += _pointers(graph, model, states, size)
     names = ("roles", "entities", "to_cue", "to_source")
     for name, output in zip(names, outputs, strict=True):
         graph.nodes.append(helper.make_node("Identity", [output], [name]))
@@ -203,21 +200,18 @@ def build(model: Model, packed: bool, ranges: Ranges | None = None, watched: boo
     return found
 
 
-def _pointers(graph: Graph, model: Model, states: str, places: str) -> list[str]:
+def _pointers(graph: Graph, model: Model, states: str, size: str) -> list[str]:
     """The scores of each piece for each piece that it may point to."""
-    farthest = model.shape.positions - 1
-    buckets = graph.constant(bucket(torch.arange(-farthest, farthest + 1)).numpy(), np.int64)
-    across, down = (graph.node("Unsqueeze", places, graph.integers(axis)) for axis in (0, 1))
-    distance = graph.node("Add", graph.node("Sub", across, down), graph.constant(farthest, np.int64))
-    apart = graph.node("Gather", buckets, distance)
+    apart = torch.arange(WINDOW)[None, :] - torch.arange(WINDOW)[:, None]
+    within = graph.integers(0, 0), graph.node("Concat", size, size, axis=0)
     outputs = []
     for pointer in (model.to_cue, model.to_source):
         start = graph.linear(states, pointer.start, 1 / math.sqrt(model.shape.pointer))
         target = graph.node("Transpose", graph.linear(states, pointer.target), perm=[0, 2, 1])
         bias = graph.node("Transpose", graph.linear(states, pointer.bias), perm=[0, 2, 1])
-        steps = pointer.distance.weight.detach().numpy().reshape(BUCKETS)
+        steps = graph.constant(pointer.distance(bucket(apart)).squeeze(-1).detach().numpy())
         scores = graph.node("Add", graph.node("MatMul", start, target), bias)
-        outputs.append(graph.node("Add", scores, graph.node("Gather", graph.constant(steps), apart)))
+        outputs.append(graph.node("Add", scores, graph.node("Slice", steps, *within)))
     return outputs
 
 
@@ -241,21 +235,13 @@ def calibrate(model: Model, texts: list[str], tokenizer: Path) -> Ranges:
     return ranges
 
 
-def load(path: Path) -> Model:
-    """The model of a checkpoint."""
-    checkpoint = torch.load(path, weights_only=True)
-    model = Model(Shape(**checkpoint["shape"]))
-    model.load_state_dict(checkpoint["weights"])
-    return model.eval()
-
-
 def export(
     checkpoint: Path, folder: Path, packed: bool = True, texts: list[str] | None = None, spared: str = ""
 ) -> Path:
     """Write `encoder.onnx` and `tokenizer.json` into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "encoder.onnx"
-    model, ranges = load(checkpoint), None
+    model, ranges = load_checkpoint(checkpoint), None
     if texts:
         ranges = calibrate(model, texts, published() / "tokenizer.json")
         # The heads stay exact: they are small.

@@ -6,7 +6,7 @@ Plain PyTorch; parameters carry the names of the published checkpoint, so that i
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ class Shape:
     width: int = 384
     layers: int = 6
     heads: int = 12
+    head_width: int = 32
     inner: int = 1536
     positions: int = 512
     pointer: int = 128
@@ -37,10 +38,10 @@ class Layer(nn.Module):
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
-        width = shape.width
+        width, attended = shape.width, shape.heads * shape.head_width
         self.heads = shape.heads
-        self.query, self.key, self.value = (nn.Linear(width, width) for _ in range(3))
-        self.merge = nn.Linear(width, width)
+        self.query, self.key, self.value = (nn.Linear(width, attended) for _ in range(3))
+        self.merge = nn.Linear(attended, width)
         self.merge_norm = nn.LayerNorm(width, eps=1e-12)
         self.inner = nn.Linear(width, shape.inner)
         self.outer = nn.Linear(shape.inner, width)
@@ -49,15 +50,15 @@ class Layer(nn.Module):
 
     def forward(self, states: Tensor, mask: Tensor | None) -> Tensor:
         """States of a batch of windows, one layer further."""
-        batch, length, width = states.shape
+        batch, length, _ = states.shape
 
         def split(projected: Tensor) -> Tensor:
-            return projected.view(batch, length, self.heads, width // self.heads).transpose(1, 2)
+            return projected.view(batch, length, self.heads, -1).transpose(1, 2)
 
         attended = scaled_dot_product_attention(
             split(self.query(states)), split(self.key(states)), split(self.value(states)), attn_mask=mask
         )
-        attended = attended.transpose(1, 2).reshape(batch, length, width)
+        attended = attended.transpose(1, 2).reshape(batch, length, -1)
         states = self.merge_norm(states + self.dropout(self.merge(attended)))
         return self.outer_norm(states + self.dropout(self.outer(gelu(self.inner(states)))))  # type: ignore[no-any-return]
 
@@ -151,6 +152,15 @@ class Model(nn.Module):
             {"params": found, "lr": rate * (heads if new else 1), "weight_decay": 0.0 if plain else decay}
             for (new, plain), found in groups.items()
         ]
+
+
+def load_checkpoint(path: Path, dropout: float | None = None) -> Model:
+    """The model of a checkpoint of our own, in the shape that it was trained in."""
+    checkpoint = torch.load(path, weights_only=True)
+    shape = Shape(**checkpoint["shape"])
+    model = Model(shape if dropout is None else replace(shape, dropout=dropout))
+    model.load_state_dict(checkpoint["weights"])
+    return model.eval()
 
 
 def load_published(model: Model, folder: Path) -> None:

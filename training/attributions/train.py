@@ -12,6 +12,7 @@ import json
 import math
 import random
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,14 +27,15 @@ from data import (
     encode,
     read_entity_sets,
     read_polnear,
+    read_sentences,
     windows,
 )
-from model import Model, Shape, load_published
+from model import Model, Shape, load_checkpoint, load_published
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn.functional import cross_entropy, log_softmax
 
-from research.nlp.labels import ROLES
+from research.nlp.labels import OUTSIDE, ROLES
 
 HELD_OUT = 20
 
@@ -119,31 +121,26 @@ def collate(batch: list[Window], masked: float, chance: random.Random | None) ->
     return tensors
 
 
+POINTERS = (("to_cue", "content"), ("to_source", "cue"))
+"""The heads that point, and the role of the pieces that do."""
+
+
 def losses(model: Model, batch: dict[str, Tensor], teacher: Model | None = None) -> dict[str, Tensor]:
     """The loss of each head that the batch has something to say to.
 
-    With a teacher, half of what roles and links aim at is what it would have said of the same windows.
+    With a teacher, half of what roles and links aim at is what it would have said of the same windows; of windows
+    whose attributions nobody marked it is all.
     """
-    roles, entities, to_cue, to_source = (
-        scores.float() for scores in model(batch["ids"], batch["features"], batch["real"])
-    )
+    roles, entities, *pointers = (scores.float() for scores in model(batch["ids"], batch["features"], batch["real"]))
     taught = None
     if teacher is not None:
         with torch.no_grad():
             taught = teacher(batch["whole"], batch["features"], batch["real"])
-    found: dict[str, Tensor] = {}
-    rows = batch["roles"] != IGNORED
-    if rows.any():
-        own, said = by_role(roles)[rows], None if taught is None else by_role(taught[0])[rows]
-        found["roles"] = len(ROLES) * mixed(own, batch["roles"][rows], said)
-    for name, scores, column in (("to_cue", to_cue, 0), ("to_source", to_source, 1)):
-        target = batch["links"][:, :, column]
-        rows = target != IGNORED
-        if rows.any():
-            hidden = ~batch["real"][:, None, :]
-            own = scores.masked_fill(hidden, -1e4)[rows]
-            said = None if taught is None else taught[2 + column].masked_fill(hidden, -1e4)[rows]
-            found[name] = mixed(own, target[rows], said)
+    # The losses of the three role heads are added up.
+    aims = {"roles": [len(ROLES) * loss for loss in _role_losses(roles, batch, taught)]}
+    for number, (name, _) in enumerate(POINTERS):
+        aims[name] = _link_losses(pointers[number], number, batch, taught)
+    found = {name: torch.stack(several).mean() for name, several in aims.items() if several}
     learned = ~batch["allowed"].all(-1)
     if learned.any():
         # Where the data leave several labels open, any of them is right.
@@ -152,16 +149,39 @@ def losses(model: Model, batch: dict[str, Tensor], teacher: Model | None = None)
     return found
 
 
+def _role_losses(roles: Tensor, batch: dict[str, Tensor], taught: Sequence[Tensor] | None) -> list[Tensor]:
+    """What the roles differ from what is marked, where it is, and from what the teacher says of all pieces."""
+    own, real = by_role(roles), batch["real"]
+    found = [cross_entropy(own[rows], batch["roles"][rows]) for rows in _some(batch["roles"] != IGNORED)]
+    if taught is not None:
+        said = by_role(taught[0])[real].softmax(-1)
+        found.append(cross_entropy(own[real].flatten(0, 1), said.flatten(0, 1)))
+    return found
+
+
+def _link_losses(
+    scores: Tensor, number: int, batch: dict[str, Tensor], taught: Sequence[Tensor] | None
+) -> list[Tensor]:
+    """The same for the links of one pointer; the teacher's count from pieces that it takes for bearers of the role."""
+    hidden, target = ~batch["real"][:, None, :], batch["links"][:, :, number]
+    own = scores.masked_fill(hidden, -1e4)
+    found = [cross_entropy(own[rows], target[rows]) for rows in _some(target != IGNORED)]
+    if taught is not None:
+        outside = by_role(taught[0])[:, :, ROLES.index(POINTERS[number][1])].softmax(-1)[:, :, OUTSIDE]
+        said = taught[2 + number].masked_fill(hidden, -1e4)
+        bearing = batch["real"] & (outside < 0.5)
+        found += [cross_entropy(own[rows], said[rows].softmax(-1)) for rows in _some(bearing)]
+    return found
+
+
+def _some(rows: Tensor) -> list[Tensor]:
+    """The rows, unless there are none."""
+    return [rows] if rows.any() else []
+
+
 def by_role(scores: Tensor) -> Tensor:
     """The scores of the role heads, role by role."""
     return scores.view(*scores.shape[:-1], len(ROLES), 3)
-
-
-def mixed(scores: Tensor, target: Tensor, said: Tensor | None) -> Tensor:
-    """Cross entropy with the target, or with the mean of it and what the teacher said."""
-    if said is None:
-        return cross_entropy(scores, target)
-    return (cross_entropy(scores, target) + cross_entropy(scores, said.softmax(-1))) / 2
 
 
 # --- the run ---------------------------------------------------------------------------------------
@@ -209,27 +229,33 @@ class Run:
         options, folder = self.options, published()
         tokenizer = read_tokenizer(folder)
         named: list[Example] = []
+        unmarked: list[Example] = []
         if options.smoke:
             from smoke import examples
 
-            self.model = Model(Shape(width=32, layers=2, heads=2, inner=64, pointer=16))
             training = held = examples()
         else:
-            self.model = Model(replace(Shape(), dropout=options.dropout))
-            load_published(self.model, folder)
             everything = read_polnear(options.data / "polnear" / "train")
             training, held = (everything, everything[:1]) if options.all else split(everything)
             named = read_entity_sets(options.data / "ner")
-        if options.start:
-            self.model.load_state_dict(torch.load(options.start, weights_only=True)["weights"])
-        self.teacher = None
-        if options.teacher:
-            self.teacher = Model(self.model.shape).eval()
-            self.teacher.load_state_dict(torch.load(options.teacher, weights_only=True)["weights"])
-        self.documents = [encode(example, tokenizer) for example in training]
+            if options.teacher and options.unmarked:
+                unmarked = read_sentences(options.data / "newsmtsc" / "train.jsonl")
+        self.model = self._beginning()
+        self.teacher = load_checkpoint(options.teacher) if options.teacher else None
+        self.documents = [encode(example, tokenizer) for example in [*training, *unmarked]]
         self.named = [encode(example, tokenizer) for example in named]
         self.held = [w for example in held for w in windows(encode(example, tokenizer), options.window, 64)]
         print(f"{len(self.documents)} articles, {sum(map(len, self.documents))} pieces", flush=True)
+
+    def _beginning(self) -> Model:
+        """The published encoder with new heads, or the checkpoint to start from; a tiny network to try it all."""
+        if self.options.start:
+            return load_checkpoint(self.options.start, self.options.dropout)
+        if self.options.smoke:
+            return Model(Shape(width=32, layers=2, heads=2, head_width=16, inner=64, pointer=16))
+        model = Model(replace(Shape(), dropout=self.options.dropout))
+        load_published(model, published())
+        return model
 
     def _batches(self) -> list[list[Window]]:
         """The batches of an epoch: other windows every time, and other entity windows."""
@@ -350,6 +376,7 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="hold nothing out")
     parser.add_argument("--start", type=Path, help="start from this checkpoint")
     parser.add_argument("--teacher", type=Path, help="aim by half at what this checkpoint says")
+    parser.add_argument("--unmarked", action="store_true", help="let the teacher speak of NewsMTSC's sentences as well")
     parser.add_argument("--resume", action="store_true", help="go on where OUT stopped")
     parser.add_argument("--smoke", action="store_true")
     options = parser.parse_args()
