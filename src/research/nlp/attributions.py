@@ -32,7 +32,7 @@ class Decoding:
     source: float = 0.75
     """Added to the score of a source that begins; likewise the next two."""
     cue: float = 0.75
-    content: float = -0.5
+    content: float = -1.0
     no_source: float = 0.0
     """Added to the score of a cue that has no source."""
     cue_support: float = 0.6
@@ -50,7 +50,7 @@ class Decoding:
     """Whether a source takes in the whole of a name that it touches."""
     quotations: bool = True
     """Whether a quotation is kept whole."""
-    relative: float = 1.5
+    relative: float = 2.4
     """Added to the score of content for a relative clause."""
 
 
@@ -529,8 +529,8 @@ class Signs(NamedTuple):
     source: float
 
 
-WEIGHTS = Signs(link=0.98, content=2.42, begin=0.26, end=1.67, cue=2.0, source=1.17)
-BIAS = 2.34
+WEIGHTS = Signs(link=1.26, content=2.68, begin=0.33, end=1.48, cue=2.43, source=0.95)
+BIAS = 2.19
 """A logistic regression of whether an attribution is right (`training/attributions/confidence.py`)."""
 _LEAST = 1e-4
 _WITHOUT_CUE = -3.0

@@ -27,5 +27,6 @@ def svg(figure: Figure) -> bytes:
 def _saved(figure: Figure, kind: str, metadata: dict[str, Any]) -> bytes:
     buffer = io.BytesIO()
     with style():
+        figure.plot.draw_without_rendering()  # the layout settles with the first drawing
         figure.plot.savefig(buffer, format=kind, metadata=metadata)
     return buffer.getvalue()
