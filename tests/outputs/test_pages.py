@@ -23,7 +23,7 @@ from research.outputs.manifest import problems, write_manifest
 from research.outputs.pages import report, write_report
 from research.outputs.pages.html import LARGEST_PAGE, cut, visible
 from research.outputs.pages.texts import Mark, paragraphs
-from research.outputs.steps import _steps_folder, is_step
+from research.outputs.study import open_study
 from tests.planted import TRICKS, plant, run_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -317,9 +317,14 @@ def test_no_place_of_this_machine_is_in_it(made: RunFolder, dispatches: Path) ->
     assert str(made.path.parent) not in text
 
 
-def test_a_step_has_no_report_of_its_own(tmp_path: Path) -> None:
-    assert is_step(RunFolder(_steps_folder() / "a.1.partial" / "run"))
-    assert not is_step(RunFolder(tmp_path / "run"))
+@pytest.mark.parametrize("is_part", [True, False])
+def test_a_part_of_a_run_has_no_report_of_its_own(tmp_path: Path, dispatches: Path, *, is_part: bool) -> None:
+    folder = RunFolder(tmp_path / "run")
+    if is_part:
+        folder.path.mkdir()
+        folder.part_path.touch()
+    open_study("language", dispatches, folder.path).close()
+    assert (folder.path / "report.html").exists() is not is_part
 
 
 def test_pixels_and_environment_may_differ_and_no_word(made: RunFolder, tmp_path: Path) -> None:
