@@ -152,7 +152,7 @@ def test_an_empty_table_keeps_its_columns(tmp_path: Path) -> None:
 def test_damaged_csv_is_a_value_error(damaged: str, tmp_path: Path) -> None:
     (tmp_path / "damaged.csv").write_text(damaged, encoding="utf-8", newline="")
     with pytest.raises(ValueError, match="damaged"):
-        read_csv(tmp_path / "damaged.csv")
+        list(read_csv(tmp_path / "damaged.csv"))
 
 
 def test_a_digest_is_that_of_the_bytes(tmp_path: Path) -> None:
