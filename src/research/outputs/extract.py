@@ -18,7 +18,7 @@ def extract(corpus: Corpus, progress: Progress | None = None, jobs: int = 1) -> 
     (``start``, ``end``, ``text``, ``type``, ``entity``, ``country``, ``confidence``). Offsets count characters of the
     document's text, end exclusive. What is said within another statement is left out.
     """
-    for annotated in Annotations(corpus).stream(progress, jobs):
+    for annotated in Annotations(corpus, layers=["statements"]).stream(progress, jobs):
         record = annotated.record()
         top = [dict(it) for it in record["attributions"] if it["level"] == 0]
         for attribution in top:
