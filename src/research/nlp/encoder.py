@@ -243,8 +243,9 @@ def _nothing(size: int) -> list[Floats]:
     """The outputs for a window of which nothing can be said: every piece is outside and points nowhere."""
     widths = (3 * len(ROLES), len(ENTITY_LABELS), size, size)
     outputs = [np.full((size, width), -FIRM, dtype=np.float32) for width in widths]
-    for output, outside in zip(outputs, (slice(OUTSIDE, None, 3), 0, 0, 0), strict=True):
-        output[:, outside] = FIRM
+    outputs[0][:, OUTSIDE::3] = FIRM
+    for output in outputs[1:]:
+        output[:, 0] = FIRM
     return outputs
 
 

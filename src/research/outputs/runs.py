@@ -167,16 +167,22 @@ def _carry_out(
         _add(made[step.notebook], staged)
     findings = [finding for step in done for finding in made[step.notebook].findings]
     staged.list_findings(findings)
+
+    def list_files() -> None:
+        settings = {short_name(step.notebook): step.parameters for step in done}
+        write_manifest(staged, steps[0].corpus, settings, [failure.notebook for failure in failures], name)
+
     for report in (step for step in steps if step.notebook == REPORT):
         if report in missing:
+            list_files()  # the report reads off it what the run is of
             # A report without what failed is another one, and is not kept in the place of the whole.
             attempt(replace(report, builds_on=tuple(done)), staged.path)
         if REPORT in made:
             _add(made[REPORT], staged)
             done.append(report)
-    settings = {short_name(step.notebook): step.parameters for step in done}
-    write_shared(staged, steps[0].corpus, settings, lambda done, of: stage("writing", done, of), name)
-    write_manifest(staged, steps[0].corpus, settings, [failure.notebook for failure in failures], name)
+    notebooks = [short_name(step.notebook) for step in done]
+    write_shared(staged, steps[0].corpus, notebooks, lambda done, of: stage("writing", done, of), name)
+    list_files()
     write_report(staged, steps[0].corpus)
     return staged, findings, sorted(failures, key=str), [step.notebook for step in missing]
 
