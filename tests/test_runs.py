@@ -227,14 +227,14 @@ def test_a_second_call_computes_nothing_and_changes_no_byte(here: Place, speeche
     assert everything(here.run) == before
 
 
-def test_notebooks_that_run_one_after_the_other_make_the_same_run(here: Place, speeches: Path) -> None:
+def test_notebooks_that_run_one_after_the_other_make_the_same_run(here: Place, speeches: Path, tmp_path: Path) -> None:
     for notebooks in (
         ["--notebook", "corpus", "--notebook", "02"],
         ["--notebook", "05_language.ipynb", "--notebook", "08"],
     ):
-        done = here.run_on(speeches, *notebooks, "--name", "by-and-by")
+        done = here.run_on(speeches, *notebooks, "--outputs", tmp_path)
         assert done.returncode == 0, done.stderr
-    assert same(here.outputs / "by-and-by", here.run) == []
+    assert same(tmp_path / here.run.name, here.run) == []
 
 
 def test_no_tag_of_a_document_is_in_a_notebook_or_in_the_findings(here: Place) -> None:
