@@ -497,7 +497,7 @@ def test_colours_can_be_read_in_light_and_dark() -> None:
     """WCAG 2.2: at least 4.5 to 1, for every colour of text on every ground that it may stand on."""
     style = (ROOT / "src" / "research" / "outputs" / "pages" / "style.css").read_text(encoding="utf-8")
     blocks = re.findall(r"html \{([^}]*)\}", style)
-    palettes = [dict(re.findall(r"--([\w-]+): (#\w+)", block)) for block in blocks if "--paper" in block]
+    palettes = [dict(re.findall(r"--([\w-]+): (#\w+)", block)) for block in blocks if "--paper:" in block]
     assert len(palettes) == 3
     grounds = {
         "ink": ["paper", "faint", "mark", "inner", "target"],
