@@ -49,8 +49,8 @@ def test_another_language_is_looked_up_in_and_takes_no_part_in_what_is_made_for_
 
     terms = ["council", "pêcheurs"]
     places = language.concordance(mixed, terms)
-    found = {it.key: it for it in language.findings(places, terms, readable)}
-    before = {it.key: it for it in language.findings(places, [], language.readability(alone))}
+    found = {it.key: it for it in language.findings(places, terms, readable, complete=False)}
+    before = {it.key: it for it in language.findings(places, [], language.readability(alone), complete=False)}
     assert [(it.value, it.n_documents) for it in found.values() if it.measure == "count"] == [(6, 6), (6, 1)]
     assert found["language.rate.council"].value == rounded(1000 * 6 / int(readable["words"].sum()))
     assert "1 document in other languages included" in found["language.rate.council"].method
@@ -64,7 +64,7 @@ def test_another_language_is_looked_up_in_and_takes_no_part_in_what_is_made_for_
 def test_a_full_population_has_no_interval(twelve: Annotations) -> None:
     terms = ["council"]
     places, readable = language.concordance(twelve, terms), language.readability(twelve)
-    sampled = language.findings(places, terms, readable)
+    sampled = language.findings(places, terms, readable, complete=False)
     whole = language.findings(places, terms, readable, complete=True)
     assert {it.key for it in sampled if it.status == "supported"} >= {"language.rate.council"}
     assert [(it.key, it.value) for it in whole] == [(it.key, it.value) for it in sampled]
@@ -132,7 +132,9 @@ def test_terms_that_find_the_same_places_are_one_term(annotated: AnnotationsOf) 
     )
     assert terms == ["sanctions", "U.S.  dollars"]
     annotations = annotated({"a.txt": "Sanctions in U.S. dollars."})
-    found = language.findings(language.concordance(annotations, terms), terms, language.readability(annotations))
+    found = language.findings(
+        language.concordance(annotations, terms), terms, language.readability(annotations), complete=False
+    )
     assert len({it.key for it in found}) == len(found)
 
 
@@ -228,7 +230,7 @@ def test_a_rate_has_two_decimals_and_four_where_it_is_small(
     table = language.concordance(annotated({"0.txt": "trade"}), ["trade"])
     sizes = {"words": words, "sentences": 1, "english_words": words, "english_sentences": 1, "syllables": words}
     readable = pd.DataFrame({"doc_id": list("0123456789"), "date": None, "language": "en", **sizes})
-    rate = {it.key: it for it in language.findings(table, ["trade"], readable)}["language.rate.trade"]
+    rate = {it.key: it for it in language.findings(table, ["trade"], readable, complete=False)}["language.rate.trade"]
     assert rate.value == pytest.approx(100 / words, rel=1e-5)
     assert rate.display == display
     assert rate.interval is not None
@@ -260,7 +262,7 @@ def test_keys_stay_when_a_document_is_added(annotated: AnnotationsOf, monkeypatc
     def keys(texts: dict[str, str]) -> set[str]:
         annotations = annotated(texts)
         table = language.concordance(annotations, terms)
-        return {it.key for it in language.findings(table, terms, language.readability(annotations))}
+        return {it.key for it in language.findings(table, terms, language.readability(annotations), complete=False)}
 
     assert keys(TWELVE) == keys(TWELVE | {"00.txt": "A bus, a bus, and a school for the budgets of schools."})
     one = language.summary(annotated({"a.txt": "Sanctions, sanctions."}))[0]
@@ -274,13 +276,16 @@ def test_every_term_that_was_asked_for_has_a_finding_and_else_the_first_three(tw
     table, readable = language.concordance(twelve, terms), language.readability(twelve).head(9)
     asked, found = language.headline_terms(terms, terms), language.headline_terms(terms, None)
     assert (asked, found) == (terms, terms[:3])
-    assert [it.parameters.get("term") for it in language.findings(table, asked, readable)][:6] == [*terms, None]
+    assert [it.parameters.get("term") for it in language.findings(table, asked, readable, complete=False)][:6] == [
+        *terms,
+        None,
+    ]
 
 
 def test_a_term_that_is_absent_is_a_finding_too(annotated: AnnotationsOf) -> None:
     annotations = annotated({"a.txt": "Trade."})
     table = language.concordance(annotations, ["war"])
-    first = language.findings(table, ["war"], language.readability(annotations))[0]
+    first = language.findings(table, ["war"], language.readability(annotations), complete=False)[0]
     assert (first.value, first.statement) == (0, "“war” stands in 0 places of the corpus.")
     assert recount(first) == 0
 
@@ -309,7 +314,7 @@ def test_without_a_word_no_sentence_has_a_length(annotated: AnnotationsOf, n: in
 def test_ten_documents_without_any_word_have_no_rate(annotated: AnnotationsOf) -> None:
     annotations = annotated({f"{n}.txt": "***" for n in range(10)})
     table, readable = language.concordance(annotations, ["trade"]), language.readability(annotations)
-    rate = {it.key: it for it in language.findings(table, ["trade"], readable)}["language.rate.trade"]
+    rate = {it.key: it for it in language.findings(table, ["trade"], readable, complete=False)}["language.rate.trade"]
     assert (rate.status, rate.value) == ("not computable", None)
     assert rate.statement.endswith("is not computable: the corpus has no word.")
     assert records(language.term_table(table, ["trade"], readable)) == [["trade", 0, None, 0, None]]

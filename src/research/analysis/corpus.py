@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from research.analysis.figures import (
     BLUE,
@@ -62,9 +62,8 @@ def documents(annotations: Annotations) -> pd.DataFrame:
     Columns: ``doc_id, date, date_origin, title, source, language`` (said or recognised), ``words, sentences``,
     ``counted_words`` (0 where the document is not counted, because it repeats another one), ``foreign_paragraphs,
     foreign_words, foreign_languages`` (what of these words is in another language within a document in English),
-    ``copy_of, copy_kind,
-    similarity`` (see ``loading.duplicates``), ``characters`` (of the whole text), how many places are damaged
-    (``mojibake, control, replacement``), ``reader, encoding, path, row, sha256`` (of the file's bytes),
+    ``copy_of, copy_kind, similarity`` (see ``loading.duplicates``), ``characters`` (of the whole text), how many places
+    are damaged (``mojibake, control, replacement``), ``reader, encoding, path, row, sha256`` (of the file's bytes),
     ``body_start, body_end`` (character offsets of the prose).
     """
     import pandas as pd
@@ -439,7 +438,7 @@ def _copied_share(openings: Evidence, documents: pd.DataFrame, *, complete: bool
 
 
 def _foreign_share(openings: Evidence, documents: pd.DataFrame, *, complete: bool) -> Finding:
-    chosen = set(documents.loc[[not is_english(name) for name in _or_none(documents["language"])], "doc_id"])
+    chosen = set(documents.loc[~in_english(documents), "doc_id"])
     return _share_of_documents(
         "corpus.not_english",
         f"{'is' if len(chosen) == 1 else 'are'} not in English, where who said what is not looked for",
@@ -450,8 +449,9 @@ def _foreign_share(openings: Evidence, documents: pd.DataFrame, *, complete: boo
     )
 
 
-def _or_none(column: pd.Series[Any]) -> list[str | None]:
-    return [value if isinstance(value, str) else None for value in column]
+def in_english(documents: pd.DataFrame) -> pd.Series[bool]:
+    """Which rows of a table with a column ``language`` are of documents in English, or too short to say."""
+    return documents["language"].map(lambda name: is_english(name if isinstance(name, str) else None)).astype(bool)
 
 
 def _share_of_documents(

@@ -13,18 +13,18 @@ import re
 import sqlite3
 import unicodedata
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, compress, islice
+from itertools import chain, compress, islice, zip_longest
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, SupportsIndex, overload
 
+from research.analysis import values
 from research.analysis.readability import flesch_reading_ease, words_per_sentence
 from research.analysis.uncertainty import RESAMPLES, Interval, bootstrap, rounded
 from research.loading import Document, Span
 from research.loading.dates import earliest, latest
 from research.nlp import text as texts
-from research.nlp import values
 from research.nlp.accuracy import Accuracy
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Evidence(Sequence[Passage]):
         self._read = read
 
     def __iter__(self) -> Iterator[Passage]:
-        return iter(self._read())
+        yield from self._read()  # a generator holds on to what it reads from
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -103,7 +103,7 @@ class Evidence(Sequence[Passage]):
         raise IndexError(f"there is no passage {at}")
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(iter(self)) == tuple(iter(other))
+        return isinstance(other, Sequence) and all(one == two for one, two in zip_longest(self, other))
 
     __hash__ = None  # type: ignore[assignment]  # compared by what is in it, as a list is
 
@@ -115,8 +115,8 @@ class Evidence(Sequence[Passage]):
         """Those of the passages that are chosen."""
         return Evidence(lambda: filter(chosen, self))
 
-    def marked(self, marks: Iterable[object]) -> Evidence:
-        """Those of the passages whose mark is true; the marks, a sequence, stand in the same order."""
+    def marked(self, marks: Collection[object]) -> Evidence:
+        """Those of the passages whose mark is true; the marks stand in the same order."""
         return Evidence(lambda: compress(self, marks))
 
 
@@ -234,13 +234,12 @@ class Finding:
     def precision(self) -> int | float | None:
         """What one more in the last digit of ``display`` comes to, in terms of ``value``: 0.01 where 67% is displayed.
 
-        None where no number is displayed. It follows from ``display``, so that the version, which covers that,
+        None where the value is no number. It follows from ``display``, so that the version, which covers that,
         covers it, and a run that was made before findings had it has it as well.
         """
-        try:
-            shown = values.read(self.display)
-        except values.NotAValue:
+        if self.value is None or isinstance(self.value, str):
             return None
+        shown = values.read(self.display)
         step = shown.step / 100 if shown.unit == "%" else shown.step
         return int(step) if step == int(step) else float(step)
 
@@ -392,7 +391,7 @@ BY_WILSON = "The interval is Wilson's (1927)."
 BOOTSTRAPPED = f"The interval is a percentile bootstrap over documents ({RESAMPLES:,} resamples)."
 
 
-FULL_POPULATION = "The documents are a full population, so the value is exact for them and no interval is due."
+FULL_POPULATION = "The documents are a full population: nothing was sampled, and no interval is due."
 
 
 def with_interval(method: str, interval: Interval | None, interval_by: str, *, complete: bool) -> str:

@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from research.analysis import concordance as kwic
+from research.analysis.corpus import in_english
 from research.analysis.dispersion import deviation_of_proportions, dispersion_plot
 from research.analysis.figures import Figure, NotComputable, horizontal_bars, new_plot, style
 from research.analysis.findings import (
@@ -219,17 +220,17 @@ _READABILITY = [
 
 def _in_english(readability: pd.DataFrame) -> pd.DataFrame:
     """The rows of the documents in English; also of those that are too short to say."""
-    return readability[readability["english_words"] == readability["words"]]
+    return readability[in_english(readability)]
 
 
 def not_in_english(readability: pd.DataFrame) -> pd.DataFrame:
     """The documents that are in another language: ``doc_id, language, words``."""
-    others = readability[readability["english_words"] < readability["words"]]
+    others = readability[~in_english(readability)]
     return others[["doc_id", "language", "words"]].reset_index(drop=True)
 
 
 def findings(
-    concordance: pd.DataFrame, terms: Sequence[str], readability: pd.DataFrame, *, complete: bool = False
+    concordance: pd.DataFrame, terms: Sequence[str], readability: pd.DataFrame, *, complete: bool
 ) -> list[Finding]:
     """The headline findings: how often each of the terms stands, and how hard the corpus is to read.
 

@@ -65,15 +65,15 @@ def language(text: str, body: Span | None = None) -> str | None:
     return name if probability >= SURE else None
 
 
-def paragraphs(text: str, body: Span | None = None) -> list[tuple[Span, str | None]]:
+def paragraphs(text: str, body: Span | None = None, whole: str | None = None) -> list[tuple[Span, str | None]]:
     """The paragraphs of a text, or of a part of it, each with its language, in order.
 
     A paragraph stands between blank lines, and is divided where one line is in another language than the line
     before. A line that says too little has the language of its paragraph, and a paragraph that says too little
-    has that of the whole text.
+    has that of the ``whole``, by default the one that is recognised.
     """
     body = body or Span(0, len(text))
-    whole = language(text, body)
+    whole = whole or language(text, body)
     found: list[tuple[Span, str | None]] = []
     for lines in _blocks(text, body):
         named = [_identify_line(text[start:end], whole) for start, end in lines]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import signal
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -61,40 +61,40 @@ def annotate_document(document: Document, layers: Collection[Layer] = tuple(LAYE
     """
     tables: Tables = {}
     if "counts" in layers or "text" in layers:
-        tables |= _text(document)
-    if "statements" in layers:
-        tables |= _statements(document)
+        tables |= _sentences_and_tokens(document)
+    if "counts" in layers or "statements" in layers:
+        language = languages.code(document.language) or languages.language(document.text, document.body)
+        foreign = _foreign_paragraphs(document, language) if is_english(language) else []
+        if "counts" in layers:
+            tables |= _counts(document, tables, language, foreign)
+        if "statements" in layers:
+            tables |= _statements(document, language, [span for span, _ in foreign])
     return {name: tables[name] for layer in layers for name in LAYERS[layer]}
 
 
-def _text(document: Document) -> Tables:
-    text, body = document.text, document.body
-    sentences = texts.sentences(text, body.start, body.end)
-    tokens = texts.sentence_tokens(text, sentences)
-    words = [start for start, end in tokens if texts.is_word(text[start:end])]
-    language = _language(document)
-    foreign = _foreign_paragraphs(document) if is_english(language) else []
+def _sentences_and_tokens(document: Document) -> Tables:
+    sentences = texts.sentences(document.text, document.body.start, document.body.end)
+    tokens = texts.sentence_tokens(document.text, sentences)
+    return {"sentences": [list(span) for span in sentences], "tokens": [list(span) for span in tokens]}
+
+
+def _counts(document: Document, tables: Tables, language: str | None, foreign: Iterable[tuple[Span, str]]) -> Tables:
+    sentences = tables["sentences"]
+    words = [start for start, end in tables["tokens"] if texts.is_word(document.text[start:end])]
     return {
         "language": [language],
         "counts": [len(words), len(sentences)],
-        "opening": list(sentences[0] if sentences else body),
+        "opening": sentences[0] if sentences else list(document.body),
         "foreign": [[*span, name, _count_within(words, span)] for span, name in foreign],
-        "sentences": [list(span) for span in sentences],
-        "tokens": [list(span) for span in tokens],
     }
 
 
-def _statements(document: Document) -> Tables:
-    attributions, mentions = _who_said_what(document) if is_english(_language(document)) else ([], [])
-    foreign = [span for span, _ in _foreign_paragraphs(document)] if attributions or mentions else []
+def _statements(document: Document, language: str | None, foreign: Sequence[Span]) -> Tables:
+    attributions, mentions = _who_said_what(document) if is_english(language) else ([], [])
     return {
         "attributions": [it.record() for it in attributions if not _within(foreign, it.content[0][0])],
         "mentions": [it.record(document.text) for it in mentions if not _within(foreign, it.start)],
     }
-
-
-def _language(document: Document) -> str | None:
-    return languages.code(document.language) or languages.language(document.text, document.body)
 
 
 def is_english(language: str | None) -> bool:
@@ -102,10 +102,10 @@ def is_english(language: str | None) -> bool:
     return language in (None, "en")
 
 
-def _foreign_paragraphs(document: Document) -> list[tuple[Span, str]]:
-    """The paragraphs of a document that are in another language than English, each with its language."""
-    found = languages.paragraphs(document.text, document.body)
-    return [(span, language) for span, language in found if language is not None and not is_english(language)]
+def _foreign_paragraphs(document: Document, language: str | None) -> list[tuple[Span, str]]:
+    """The paragraphs of a document in English that are in another language, in order, each with its language."""
+    found = languages.paragraphs(document.text, document.body, language)
+    return [(span, name) for span, name in found if name is not None and not is_english(name)]
 
 
 def _count_within(starts: Sequence[int], span: Span) -> int:
@@ -114,7 +114,9 @@ def _count_within(starts: Sequence[int], span: Span) -> int:
 
 
 def _within(spans: Sequence[Span], at: int) -> bool:
-    return any(start <= at < end for start, end in spans)
+    """Whether a place lies within one of some spans, which are in order."""
+    before = bisect_right(spans, at, key=lambda span: span.start)
+    return before > 0 and at < spans[before - 1].end
 
 
 def _who_said_what(document: Document) -> tuple[list[Attribution], list[Mention]]:
@@ -435,13 +437,14 @@ def copies_in(corpus: Corpus, progress: Progress | None = None) -> Duplicates:
     return {document_id: Copy(*copy) for document_id, copy in kept.items()}
 
 
-_READERS = ("charset-normalizer", "lxml", "numpy", "openpyxl", "pypdf", "python-docx", "pyyaml", "trafilatura")
+_BEHIND_READERS = ("charset-normalizer", "lxml", "numpy", "pyyaml")
+"""The libraries that the room loading uses beside those of its readers, whose releases are in a corpus' digest."""
 
 
 @cache
 def _reading_version() -> str:
     """A hash of all that a document's text and date depend on beside its file: the room loading and its libraries."""
-    releases = " ".join(f"{name} {metadata.version(name)}" for name in _READERS)
+    releases = " ".join(f"{name} {metadata.version(name)}" for name in _BEHIND_READERS)
     code = _digest_of(Path(duplicates.__file__).parent)
     return hashlib.sha256(f"{releases} {unicodedata.unidata_version} {code}".encode()).hexdigest()
 

@@ -3,8 +3,7 @@
 "25 billion US dollars", "USD 25 bn" and "$25bn" are one value, written in three ways. "1.234" is two values, and
 nobody but its author knows which: what can be read in two ways is refused with a sentence and never guessed.
 
-It stands in this room since the reading of quantities in texts belongs here, and since every later room may ask it:
-a finding for the precision of what it displays, and a check of reports for the numbers in them.
+A finding asks it for the precision of what it displays, and a check of reports will for the numbers in them.
 """
 
 from __future__ import annotations

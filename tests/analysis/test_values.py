@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.nlp.values import NotAValue, Written, agree, read, same_unit
+from research.analysis.values import NotAValue, Written, agree, read, same_unit
 
 # --- one value, written in many ways ---
 
