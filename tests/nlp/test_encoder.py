@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 
 from research.nlp import encoder as subject
-from research.nlp.attributions import find
 from research.nlp.encoder import Encoder, Links, Reading
 from research.nlp.features import BREAKS, PLACES, SHAPES, features, gap, shape
-from research.nlp.labels import ENTITY_LABELS, OUTSIDE, ROLES
+from research.nlp.labels import ENTITY_LABELS, ROLES
 
 WORDS = {"said": 1, "Said": 2, "UN": 3, "McCain": 4, "2016": 5, ",": 6, "I": 7, "é": 1}
 
@@ -54,30 +53,6 @@ def test_overlapping_windows_agree_with_each_other(size):
         assert np.allclose(np.exp(reading.roles).sum(-1), 1, atol=1e-3)
         alone = Plain().read(text[-1])
         assert np.array_equal(reading.roles[-1], alone.roles[-1])
-
-
-class Lost:
-    """A model whose outputs are no numbers."""
-
-    def run(self, _names, inputs):
-        size = inputs["ids"].shape[1]
-        widths = (3 * len(ROLES), len(ENTITY_LABELS), size, size)
-        return [np.full((1, size, width), np.nan, dtype=np.float32) for width in widths]
-
-
-class Overflowing(Encoder):
-    """An encoder whose model has lost its numbers."""
-
-    session = Lost()
-    pieces = Plain.pieces
-
-
-def test_of_scores_that_are_no_numbers_nothing_is_made():
-    text = "“It is done”, he said. " * 30
-    reading = Overflowing().read(text)
-    assert (reading.roles[:, :, OUTSIDE] == 0).all()
-    assert (reading.entities[:, OUTSIDE] == 0).all()
-    assert find(Overflowing(), text) == ([], [])
 
 
 def test_links_are_averaged_over_windows_and_added_up_over_a_target():

@@ -41,9 +41,6 @@ SECTION = 100_000
 FLOOR = np.float32(-7.0)
 """The score of a link that no window considered, or all but ruled out."""
 
-FIRM = 30.0
-"""The score of what is out of question."""
-
 LINK_ROWS = 0.1
 LINK_TARGETS = 0.02
 """Links are kept from pieces, and to pieces, that bear the role with at least this probability;"""
@@ -207,9 +204,8 @@ class Encoder:
         framed[0, 0], framed[0, 1:-1], framed[0, -1] = FIRST, ids, LAST
         beside = np.zeros((1, size, extra.shape[1]), dtype=np.int64)
         beside[0, 1:-1] = extra
-        outputs = [output[0] for output in self.session.run(None, {"ids": framed, "features": beside})]
-        # Attention is not bounded: of a score beyond 88, which no text has come near, the exponential is infinite.
-        return outputs if np.isfinite(outputs[0]).all() else _nothing(size)
+        outputs = self.session.run(None, {"ids": framed, "features": beside})
+        return [output[0] for output in outputs]
 
 
 def windows(count: int) -> Iterator[tuple[int, int]]:
@@ -237,16 +233,6 @@ def sections(text: str) -> Iterator[tuple[int, int]]:
             end = next((found for found in breaks if found > start + SECTION // 2), end)
         yield start, end
         start = end
-
-
-def _nothing(size: int) -> list[Floats]:
-    """The outputs for a window of which nothing can be said: every piece is outside and points nowhere."""
-    widths = (3 * len(ROLES), len(ENTITY_LABELS), size, size)
-    outputs = [np.full((size, width), -FIRM, dtype=np.float32) for width in widths]
-    outputs[0][:, OUTSIDE::3] = FIRM
-    for output in outputs[1:]:
-        output[:, 0] = FIRM
-    return outputs
 
 
 def _emphasis(size: int) -> npt.NDArray[np.float64]:
