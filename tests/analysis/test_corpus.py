@@ -167,8 +167,8 @@ def test_the_findings_of_the_seed_document(seed: Annotations) -> None:
     assert [(it.key, it.value, it.statement) for it in corpus.summary(seed)] == [
         ("corpus.documents", 1, "The corpus holds 1 document."),
         ("corpus.words", 340, "The corpus holds 340 words."),
-        ("corpus.copies", 0.0, "0 of 1 document (0%) repeat another one."),
-        ("corpus.not_english", 0.0, "0 of 1 document (0%) are not in English, where who said what is not looked for."),
+        ("corpus.copies", 0.0, "0 of 1 document (0%) repeats another one."),
+        ("corpus.not_english", 0.0, "0 of 1 document (0%) is not in English, where who said what is not looked for."),
         ("corpus.dated", 1.0, "1 of 1 document (100%) carries a date."),
         ("corpus.earliest", "2023-09-29", "The earliest date of a document is 2023-09-29."),
         ("corpus.latest", "2023-09-29", "The latest date of a document is 2023-09-29."),

@@ -329,7 +329,8 @@ def test_the_chart_of_frequencies_agrees_with_the_table(seed: Annotations) -> No
     assert isinstance(figure, Figure)
     assert records(figure.data) == records(table.head(20))
     assert figure.caption == (
-        "The most frequent words of the documents in English, function words left out. At most 20 are drawn; of words "
+        "The most frequent words of the documents in English, function words left out; forms with and "
+        "without a regular ending in -s count together, under the more frequent one. At most 20 are drawn; of words "
         "that stand equally often, those first in the alphabet."
     )
     assert figure.alt == (
@@ -343,7 +344,8 @@ def test_the_chart_of_one_word_says_so(annotated: AnnotationsOf) -> None:
     figure = language.frequency_chart(language.frequencies(annotated({"a.txt": "The trade of it."})))
     assert isinstance(figure, Figure)
     assert figure.caption == (
-        "The most frequent words of the documents in English, function words left out. At most 20 are drawn; of words "
+        "The most frequent words of the documents in English, function words left out; forms with and "
+        "without a regular ending in -s count together, under the more frequent one. At most 20 are drawn; of words "
         "that stand equally often, those first in the alphabet."
     )
     assert figure.alt == "Bar chart of 1 content word by frequency. First: trade 1."

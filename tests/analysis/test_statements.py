@@ -357,7 +357,12 @@ def test_the_findings_as_counted_by_hand(told: Annotations) -> None:
             "descriptive",
             "2 of 9 attributed statements (22%) are direct quotations.",
         ),
-        ("statements.speakers", 3, "descriptive", "3 speakers are named as the source of a statement."),
+        (
+            "statements.speakers",
+            3,
+            "descriptive",
+            "3 speakers are named as the source of a statement; 1 of these names may be short for another of them.",
+        ),
         (
             "statements.words.ann_lee",
             0.5,

@@ -236,3 +236,19 @@ def test_paragraphs_are_in_order_and_hold_all_that_is_not_blank(text: str) -> No
 )  # fmt: skip
 def test_what_is_said_of_a_language_is_understood_or_passed_over(said: str | None, known: str | None) -> None:
     assert code(said) == known
+
+
+def test_a_short_text_has_the_language_that_most_of_its_paragraphs_are_in() -> None:
+    first = (
+        "The mayor, Ann Lee, said on Sunday that the bridge would close in spring. “There is no other way,” Lee told "
+    )
+    first += "reporters at the river."
+    last = (
+        "The owner of the ferry, Tom Rask, denied that the bridge was unsafe. He said that the town had lost its nerve."
+    )
+    french = (
+        "La maire a déclaré dimanche que le pont fermerait au printemps, et que la ville n'avait pas d'autre choix. "
+    )
+    french += "« Il n'y a pas d'autre voie », a dit l'élue devant les journalistes venus au bord du fleuve ce matin-là."
+    assert language(f"{first}\n\n{french}\n\n{last}") == "en"
+    assert language(f"{french}\n\n{first[:60]}\n\n{french}") == "fr"

@@ -427,7 +427,7 @@ def _copied_share(openings: Evidence, documents: pd.DataFrame, *, complete: bool
     predicate = f"repeats another one and is {again}" if len(chosen) == 1 else f"repeat another one and are {again}"
     return _share_of_documents(
         "corpus.copies",
-        predicate if chosen else "repeat another one",
+        predicate if chosen else f"{'repeats' if len(documents) == 1 else 'repeat'} another one",
         openings.where(lambda row: row.doc_id in chosen),
         openings,
         complete=complete,
@@ -441,7 +441,8 @@ def _foreign_share(openings: Evidence, documents: pd.DataFrame, *, complete: boo
     chosen = set(documents.loc[~in_english(documents), "doc_id"])
     return _share_of_documents(
         "corpus.not_english",
-        f"{'is' if len(chosen) == 1 else 'are'} not in English, where who said what is not looked for",
+        f"{'is' if 1 in (len(chosen), len(documents)) else 'are'} not in English, where who said what is not looked "
+        "for",
         openings.where(lambda row: row.doc_id in chosen),
         openings,
         complete=complete,

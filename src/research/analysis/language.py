@@ -120,8 +120,9 @@ def frequency_chart(frequencies: pd.DataFrame) -> Figure | NotComputable:
     return Figure(
         plot,
         shown,
-        caption="The most frequent words of the documents in English, function words left out. At most "
-        f"{BARS} are drawn; of words that stand equally often, those first in the alphabet.",
+        caption="The most frequent words of the documents in English, function words left out; forms with and without "
+        f"a regular ending in -s count together, under the more frequent one. At most {BARS} are drawn; of words that "
+        "stand equally often, those first in the alphabet.",
         alt=f"Bar chart of {plural(len(words), 'content word')} by frequency. First: {listed}.",
     )
 
@@ -149,7 +150,7 @@ IN_ORDER_OF_NAMES, IN_ORDER_OF_DATES = "documents in the order of their names", 
 
 
 def by_date(readability: pd.DataFrame) -> pd.DataFrame | None:
-    """The documents in the order of their dates; None where not all have one, or where some say no more than a year."""
+    """The documents in the order of their dates; None where not all have one, or where some say less than others."""
     dates = readability["date"]
     if dates.isna().any() or dates.nunique() < 2 or dates.str.len().nunique() > 1:
         return None
@@ -251,7 +252,9 @@ def summary(annotations: Annotations) -> list[Finding]:
     return findings(places, headline_terms(terms, None), readable, complete=annotations.corpus.complete)
 
 
-_WORD_FORMS = "Capitals aside, forms that differ by a regular ending in -s count together."
+_WORD_FORMS = (
+    "Capitals aside, forms that differ by a regular ending in -s count together; a part of a hyphenated word is none."
+)
 
 
 def _base_form(term: str) -> str:

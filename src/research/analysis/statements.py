@@ -74,7 +74,7 @@ _NAMED, _UNNAMED, _NO_SOURCE = "named speakers", "unnamed sources", "without a s
 
 
 LEAST_CONFIDENCE = 0.2
-"""The confidence from which on a statement is counted: of those below, one in seven was right on PolNeAR dev."""
+"""The confidence from which on a statement is counted: of those below, about one in five was right on PolNeAR dev."""
 
 
 def statements(annotations: Annotations, least_confidence: float = LEAST_CONFIDENCE) -> pd.DataFrame:
@@ -533,15 +533,23 @@ _BY_NAME = "Who the source is follows from the document alone; names that differ
 def _attribution_count(evidence: _Evidence) -> Finding:
     n = len(evidence.statements)
     where = f" in {plural(len(evidence.attributing), 'document')}" if n else ""
+    key = "statements.attributions"
+    method = (
+        f"{evidence.found} Each is one passage, from the first character of its source, cue and content to the last."
+    )
+    if not evidence.documents:
+        subject = "The number of attributed statements"
+        return not_computable(
+            key, subject, _NOT_ENGLISH, unit="passages", measure="count", method=method, n_documents=0
+        )
     return Finding(
-        key="statements.attributions",
+        key=key,
         statement=f"The corpus holds {plural(n, 'attributed statement')}{where}.",
         value=n,
         display=f"{n:,}",
         unit="passages",
         measure="count",
-        method=f"{evidence.found} Each is one passage, from the first character of its source, cue and content to the "
-        "last.",
+        method=method,
         status="descriptive",
         n=n,
         n_documents=len(evidence.attributing),
@@ -560,8 +568,10 @@ def _attributing_documents(evidence: _Evidence) -> Finding:
         "each document, or its first sentence where there is none."
     )
     if not n:
-        subject, reason = "The share of documents with a statement", "no document is in English"
-        return not_computable(key, subject, reason, unit="documents", measure="share", method=method, n_documents=0)
+        subject = "The share of documents with a statement"
+        return not_computable(
+            key, subject, _NOT_ENGLISH, unit="documents", measure="share", method=method, n_documents=0
+        )
     interval = wilson(n_counted, n, complete=evidence.complete)
     share = rounded(n_counted / n)
     verb = "attributes" if 1 in (n_counted, n) else "attribute"
@@ -588,7 +598,7 @@ def _direct_share(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
     key = "statements.direct"
     method = (
         f"{evidence.found} One is direct when at least four fifths of the words of its content stand in quotation "
-        "marks, and when it is a turn of a transcript."
+        "marks, or when it is a turn of a transcript."
     )
     direct = statements["kind"] == "direct"
     n, n_direct = len(evidence.statements), int(direct.sum())
@@ -620,6 +630,7 @@ def _direct_share(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
 
 
 _NO_ATTRIBUTION = "the corpus has no attribution"
+_NOT_ENGLISH = "no document is in English"
 
 
 def _over_documents(evidence: _Evidence, rows: pd.DataFrame) -> Interval | None:
@@ -635,15 +646,25 @@ def _speaker_count(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
     first = ~statements["speaker"].duplicated() & statements["speaker"].notna()
     n = int(first.sum())
     named = statements[statements["speaker"].notna()]
+    key = "statements.speakers"
+    method = (
+        f"{evidence.found} {_BY_NAME} Other names count apart, also where one may be short for another, which ends with "
+        "it. The evidence is the first statement of each speaker."
+    )
+    if not evidence.documents:
+        subject = "The number of speakers"
+        return not_computable(
+            key, subject, _NOT_ENGLISH, unit="speakers", measure="count", method=method, n_documents=0
+        )
     return Finding(
-        key="statements.speakers",
-        statement=f"{plural(n, 'speaker')} {'is' if n == 1 else 'are'} named as the source of a statement.",
+        key=key,
+        statement=f"{plural(n, 'speaker')} {'is' if n == 1 else 'are'} named as the source of a statement"
+        f"{_short_for_another(named['speaker'].unique())}.",
         value=n,
         display=f"{n:,}",
         unit="speakers",
         measure="count",
-        method=f"{evidence.found} {_BY_NAME} Other names count apart, also where they may be one person's. The "
-        "evidence is the first statement of each speaker.",
+        method=method,
         status="descriptive",
         n=len(named),
         n_documents=named["doc_id"].nunique(),
@@ -651,6 +672,13 @@ def _speaker_count(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
         parameters=evidence.parameters,
         evidence=evidence.statements.marked(first),
     )
+
+
+def _short_for_another(speakers: Iterable[str]) -> str:
+    """How many of some names may be short for another of them, as the rest of a sentence."""
+    alike = _names_that_end_alike(speakers)
+    n = sum(any(len(other) > len(name) for other in others) for name, others in alike.items())
+    return f"; {n:,} of these names may be short for another of them" if n else ""
 
 
 def _speech_of(speaker: str, evidence: _Evidence, statements: pd.DataFrame) -> Finding:

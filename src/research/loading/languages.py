@@ -54,11 +54,12 @@ def language(text: str, body: Span | None = None) -> str | None:
 
     A mixed text has the language that most of it is in, by its passages; ``paragraphs`` tells its parts apart.
     """
-    passages = list(_passages(text, *(body or (0, len(text)))))
+    passages = _passages(text, body or Span(0, len(text)))
     weights: dict[str, float] = {}
-    for name, probability in map(_named, passages):
+    for passage in passages:
+        name, probability = _named(passage)
         if name is not None and probability >= SURE:
-            weights[name] = round(weights.get(name, 0) + probability, 2)
+            weights[name] = round(weights.get(name, 0) + probability * len(passage), 2)
     if weights:
         return min(weights, key=lambda name: (-weights[name], name))
     name, probability = _identify(" ".join(passages))
@@ -89,15 +90,13 @@ def paragraphs(text: str, body: Span | None = None, whole: str | None = None) ->
     return found
 
 
-def _passages(text: str, start: int, end: int) -> Iterator[str]:
-    """Passages of a text at even distances, the first at its beginning and the last at its end."""
-    count = min((end - start) // PASSAGE, PASSAGES)
-    if count < 2:
-        yield text[start:end]
-        return
-    for i in range(count):
-        at = start + (end - start - PASSAGE) * i // (count - 1)
-        yield text[at : at + PASSAGE]
+def _passages(text: str, body: Span) -> list[str]:
+    """The paragraphs of a short text; of a longer one passages at even distances, its two ends included."""
+    start, end = body
+    if end - start <= PASSAGES * PASSAGE:
+        return [text[lines[0].start : lines[-1].end] for lines in _blocks(text, body)]
+    places = (start + (end - start - PASSAGE) * i // (PASSAGES - 1) for i in range(PASSAGES))
+    return [text[at : at + PASSAGE] for at in places]
 
 
 def _blocks(text: str, body: Span) -> Iterator[list[Span]]:
