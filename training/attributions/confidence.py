@@ -8,6 +8,7 @@ same source. Prints the weights for `research/nlp/attributions.py`, and how well
 from __future__ import annotations
 
 import argparse
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from research.nlp.quotations import quotations
 Floats = npt.NDArray[np.float64]
 RIDGE = 1.0
 """The inverse of the variance that weights are expected to have."""
+EDGES = (0.0, 0.2, 0.3, 0.5, 0.7, 0.9, 1.01)
+"""The bounds of what is counted together in the report."""
 
 
 def cases(model: Path, data: Path, held: bool) -> tuple[list[Signs], Floats]:
@@ -81,11 +84,11 @@ def report(given: Floats, right: Floats) -> None:
     area = above / (right.sum() * (len(right) - right.sum()))
     brier = np.mean((given - right) ** 2)
     print(f"n {len(right)}, right {right.mean():.3f}, area under ROC {area:.3f}, Brier {brier:.3f}")
-    for low in np.arange(0, 1, 0.1).round(1):
-        chosen = (given >= low) & (given < low + 0.1)
+    for low, high in pairwise(EDGES):
+        chosen = (given >= low) & (given < high)
         if chosen.any():
             shown = f"{given[chosen].mean():.2f}, right {right[chosen].mean():.2f}"
-            print(f"  confidence {low:.1f} to {low + 0.1:.1f}: n {chosen.sum():5}, mean {shown}")
+            print(f"  confidence from {low} to below {high}: n {chosen.sum():5}, mean {shown}")
 
 
 def main() -> None:

@@ -16,9 +16,7 @@ import torch
 from data import Example, encode, read_polnear, windows
 from model import Layer, Model, load_checkpoint
 from torch import Tensor, nn
-from train import batches, collate, losses, published, read_tokenizer, split
-
-BATCH = 4096
+from train import BATCH, OVERLAP, WINDOW, batches, collate, losses, published, read_tokenizer, split, total
 
 
 class Worth:
@@ -43,12 +41,9 @@ def measure(model: Model, examples: list[Example]) -> list[tuple[Worth, Worth]]:
     worths = [(Worth(layer.merge), Worth(layer.outer)) for layer in _layers(model)]
     tokenizer = read_tokenizer(published())
     documents = [encode(example, tokenizer) for example in examples]
-    found = [window for document in documents for window in windows(document, 256, 48)]
-    weights = {"to_cue": 0.3, "to_source": 0.3, "entities": 0.2}
-    for batch in batches(found, BATCH, None):
-        parts = losses(model, collate(batch, 0, None))
-        total = torch.stack([weights.get(name, 1.0) * value for name, value in parts.items()]).sum()
-        total.backward()  # type: ignore[no-untyped-call]
+    found = [window for document in documents for window in windows(document, WINDOW, OVERLAP)]
+    for batch in batches(found, BATCH * WINDOW, None):
+        total(losses(model, collate(batch, 0, None))).backward()  # type: ignore[no-untyped-call]
     return worths
 
 

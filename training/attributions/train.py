@@ -38,6 +38,10 @@ from torch.nn.functional import cross_entropy, log_softmax
 from research.nlp.labels import OUTSIDE, ROLES
 
 HELD_OUT = 20
+WINDOW, OVERLAP, BATCH = 256, 48, 16
+"""Pieces of a window, pieces that it shares with the next one, and windows of a batch."""
+WEIGHTS = {"to_cue": 0.3, "to_source": 0.3, "entities": 0.2}
+"""What the loss of a head counts beside that of the roles."""
 
 
 def published() -> Path:
@@ -147,6 +151,11 @@ def losses(model: Model, batch: dict[str, Tensor], teacher: Model | None = None)
         chosen = log_softmax(entities[learned], dim=-1).masked_fill(~batch["allowed"][learned], -1e4)
         found["entities"] = -chosen.logsumexp(-1).mean()
     return found
+
+
+def total(parts: dict[str, Tensor]) -> Tensor:
+    """The losses of all heads together, each with its weight."""
+    return torch.stack([WEIGHTS.get(name, 1.0) * value for name, value in parts.items()]).sum()
 
 
 def _role_losses(roles: Tensor, batch: dict[str, Tensor], taught: Sequence[Tensor] | None) -> list[Tensor]:
@@ -300,10 +309,9 @@ class Run:
 
     def _learn(self, batch: list[Window]) -> None:
         options = self.options
-        weights = {"to_cue": options.links, "to_source": options.links, "entities": options.entities}
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.half):
             parts = losses(self.model, collate(batch, options.masked, self.chance), self.teacher)
-        loss = torch.stack([weights.get(name, 1.0) * value for name, value in parts.items()]).sum()
+        loss = total(parts)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
@@ -361,12 +369,10 @@ def main() -> None:
     parser.add_argument("--warm", type=float, default=0.1, help="share of steps to warm up")
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--masked", type=float, default=0.03, help="share of pieces hidden in training")
-    parser.add_argument("--links", type=float, default=0.3, help="weight of each pointer's loss")
-    parser.add_argument("--entities", type=float, default=0.2, help="weight of the entity loss")
     parser.add_argument("--entity-share", type=float, default=0.12, help="entity windows for one of PolNeAR")
-    parser.add_argument("--window", type=int, default=256)
-    parser.add_argument("--overlap", type=int, default=48)
-    parser.add_argument("--batch", type=int, default=16, help="full windows a batch")
+    parser.add_argument("--window", type=int, default=WINDOW)
+    parser.add_argument("--overlap", type=int, default=OVERLAP)
+    parser.add_argument("--batch", type=int, default=BATCH, help="full windows a batch")
     parser.add_argument("--average", type=float, default=0.99, help="decay of the moving average, a step")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
