@@ -648,8 +648,8 @@ def _speaker_count(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
     named = statements[statements["speaker"].notna()]
     key = "statements.speakers"
     method = (
-        f"{evidence.found} {_BY_NAME} Other names count apart, also where one may be short for another. The evidence is "
-        "the first statement of each speaker."
+        f"{evidence.found} {_BY_NAME} Other names count apart, also where one may be short for another. "
+        "The evidence is the first statement of each speaker."
     )
     if not evidence.documents:
         subject = "The number of speakers"
