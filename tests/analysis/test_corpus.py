@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from research import Annotations, annotate, load
-from research.analysis import corpus
+from research.analysis import corpus, language
 from research.analysis.figures import Figure, NotComputable
 from research.analysis.findings import FULL_POPULATION, recount
 from research.analysis.uncertainty import wilson
@@ -69,6 +69,24 @@ def test_paragraphs_in_another_language_are_named_with_their_words(annotated: An
         ["d", "fr", 1, french, english + french],
     ]
     assert table["foreign_words"].tolist() == [french + german, 0, 0, french]
+
+
+def test_a_line_that_says_too_little_is_in_the_language_that_its_document_is_said_to_be_in(
+    annotated: AnnotationsOf,
+) -> None:
+    short = "“We stay,” Lee said."
+    said = f"---\nlanguage: en\n---\n{ACCENT}\n\n{ACCENT}\n\n{short}\n"
+    (row,) = corpus.documents(annotated({"a.md": said})).itertuples()
+    assert (row.language, row.foreign_paragraphs) == ("en", 2)
+    assert row.foreign_words == 2 * len(ACCENT.split())
+
+
+def test_a_document_without_a_word_is_in_the_language_that_it_is_said_to_be_in(annotated: AnnotationsOf) -> None:
+    annotations = annotated({"a.md": "---\nlanguage: fr\n---\n…\n", "b.txt": STORY})
+    table = language.readability(annotations)
+    assert language.not_in_english(table)["doc_id"].tolist() == ["a"]
+    found = {it.key: it for it in corpus.findings(annotations, corpus.documents(annotations))}
+    assert found["corpus.not_english"].value == 0.5
 
 
 TOLD_TWICE = {
