@@ -20,20 +20,13 @@ from research.outputs.citations import write_citations
 from research.outputs.compare import compare
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import problems, write_manifest
-from research.outputs.pages import report, write_report
+from research.outputs.pages import report
 from research.outputs.pages.html import LARGEST_PAGE, cut, visible
 from research.outputs.pages.texts import Mark, paragraphs
 from research.outputs.study import open_study
-from tests.planted import TRICKS, plant, run_of
+from tests.planted import TRICKS, report_again
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
-    """A run of documents that try everything."""
-    folder = tmp_path_factory.mktemp("hostile")
-    return run_of(plant(folder / "planted"), folder / "outputs" / "planted")
 
 
 @pytest.fixture
@@ -208,7 +201,7 @@ def led_back(folder: RunFolder) -> set[str]:
 
 
 def test_a_report_on_pages_has_the_same_links(made: RunFolder, dispatches: Path, on_pages: Any) -> None:
-    write_report(made, load(dispatches))
+    report_again(made, load(dispatches))
     kinds = {re.sub(r"[\d-]+", "", Path(path).stem) for path in pages_of(made)}
     assert kinds == {"report", "texts", "passages", "documents", "findings"}
     assert len(list(made.path.glob("report/texts-*"))) > 1
@@ -221,10 +214,10 @@ def test_a_report_on_pages_has_the_same_links(made: RunFolder, dispatches: Path,
 
 def test_pages_that_are_no_longer_needed_go(made: RunFolder, dispatches: Path, on_pages: pytest.MonkeyPatch) -> None:
     before = (made.path / "report.html").read_bytes()
-    write_report(made, load(dispatches))
+    report_again(made, load(dispatches))
     (made.path / "report" / "mine.html").write_text("mine", encoding="utf-8")
     on_pages.undo()
-    write_report(made, load(dispatches))
+    report_again(made, load(dispatches))
     assert [path.name for path in made.path.glob("report/*")] == ["mine.html"]
     assert (made.path / "report.html").read_bytes() == before
 
@@ -234,7 +227,7 @@ def test_texts_beyond_measure_are_shown_around_the_passages_that_are_listed(
 ) -> None:
     on_pages.setattr(report, "IN_FULL", 0)
     on_pages.setattr(report, "_MOST_IN_PARAGRAPHS", 1)
-    write_report(made, load(dispatches))
+    report_again(made, load(dispatches))
     assert not dead_links(made)
     text = " ".join(pages_of(made)["report.html"].text_content().split())
     assert "they do not stand in full: each finding lists its first passages" in text
@@ -297,7 +290,7 @@ def run_of_a_term(source: Path, path: Path, term: str) -> RunFolder:
     write_anchors(folder, documents)
     write_citations(folder, documents)
     write_manifest(folder, documents, {"language": {"terms": [term]}})
-    write_report(folder, documents)
+    report_again(folder, documents)
     return folder
 
 
@@ -307,7 +300,7 @@ def run_of_a_term(source: Path, path: Path, term: str) -> RunFolder:
 def test_it_is_listed_in_the_manifest_and_the_same_bytes_again(made: RunFolder, dispatches: Path) -> None:
     assert "report.html" in made.manifest()["outputs"]
     before = {path: (made.path / path).read_bytes() for path in [*made.files(), "manifest.json"]}
-    write_report(RunFolder(made.path), load(dispatches))
+    report_again(RunFolder(made.path), load(dispatches))
     assert {path: (made.path / path).read_bytes() for path in [*made.files(), "manifest.json"]} == before
 
 
@@ -395,7 +388,7 @@ def test_nothing_that_was_planted_becomes_markup(
     folder = RunFolder(Path(shutil.copytree(hostile.path, tmp_path / "planted")))
     if split:
         request.getfixturevalue("on_pages")
-        write_report(folder, load(hostile.path.parents[1] / "planted"))
+        report_again(folder, load(hostile.path.parents[1] / "planted"))
     pages = pages_of(folder)
     assert len(pages) > 1 or not split
     for page in pages.values():

@@ -80,6 +80,12 @@ class RunFolder:
         )
 
     @property
+    def name(self) -> str | None:
+        """What the run is called where its folder is new: as the folder; None for a name that no run can have."""
+        name = self.path.resolve().name
+        return name if can_be_a_run(name) else None
+
+    @property
     def manifest_path(self) -> Path:
         """The file that lists all the others."""
         return self.path / "manifest.json"
@@ -312,10 +318,15 @@ class RunFolder:
         return sorted(path.relative_to(self.path).as_posix() for path in found if path != self.manifest_path)
 
 
+def can_be_a_run(name: str) -> bool:
+    """Whether a run can have this name: a plain one, that leads nowhere else and is not hidden."""
+    return name == Path(name).name and name.isprintable() and not name.startswith(".") and bool(name)
+
+
 def _options_for(place: Path) -> str:
     """The options of ``research run`` that make a run at a place."""
     name, outputs = place.name, str(place.parent)
-    options = ["--name", name] if name.isprintable() and not name.startswith(".") and name else []
+    options = ["--name", name] if can_be_a_run(name) else []
     options += ["--outputs", outputs] if options and outputs not in (".", "outputs") else []
     return "".join(f" {word}" for word in map(shlex.quote, options))
 

@@ -22,7 +22,6 @@ from research.nlp.accuracy import Accuracy
 from research.outputs.anchors import read_anchors
 from research.outputs.citations import References
 from research.outputs.folder import REPORT, RunFolder, notebooks_folder
-from research.outputs.manifest import write_manifest
 from research.outputs.pages.documents import Shelf
 from research.outputs.pages.html import LARGEST_PAGE, Pages, fill, part, relative, remove_other_pages
 from research.outputs.pages.passages import LISTED_AT_ONCE, MOST_OF_ALL, Listing, listings
@@ -45,13 +44,14 @@ _LARGEST_DRAWING = 120_000
 """Bytes of a drawing that is shown as lines; a larger one is shown as pixels, which do not grow with the data."""
 
 
-def write_report(folder: RunFolder, corpus: Corpus) -> None:
-    """Write the report of a run folder whose other files are all there, and add it to the manifest."""
-    report = _Report(folder, corpus)
+def write_report(folder: RunFolder, corpus: Corpus, said: Mapping[str, Any]) -> None:
+    """Write the report of a run folder whose other files are all there, but for the manifest that will list it.
+
+    ``said`` is what the manifest says about the run (see ``manifest.about``).
+    """
+    report = _Report(folder, corpus, said)
     paths = report.write_in_one_file() or report.write_on_pages()
     remove_other_pages(folder.path, paths)
-    manifest = report.manifest
-    write_manifest(folder, corpus, manifest["notebooks"], manifest["failed"])
 
 
 class FindingView(NamedTuple):
@@ -109,14 +109,14 @@ class Measured(NamedTuple):
 class _Report:
     """The report of one run, in the one form or the other."""
 
-    def __init__(self, folder: RunFolder, corpus: Corpus) -> None:
+    def __init__(self, folder: RunFolder, corpus: Corpus, said: Mapping[str, Any]) -> None:
         self.folder, self.corpus = folder, corpus
-        self.manifest = folder.manifest()
+        self.manifest = said
         self.findings = folder.findings
         self.numbers = {finding.key: number for number, finding in enumerate(self.findings, start=1)}
         self.documents: Sequence[Mapping[str, Any]] = self.manifest["source"]["documents"]
         self.characters = int(corpus.documents["characters"].sum())
-        self.references = References(folder)
+        self.references = References(folder, said)
 
     # --- the two forms ---
 
