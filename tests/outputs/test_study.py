@@ -74,7 +74,7 @@ def test_a_run_is_called_as_its_folder_and_keeps_its_name_when_that_is_moved(
     assert RunFolder(tmp_path / folder).manifest()["name"] == name
     moved = RunFolder((tmp_path / folder).rename(tmp_path / "moved"))
     for _ in range(2):
-        assert f"{{otr.{name}.corpus.words," in (moved.path / "findings.bib").read_text(encoding="utf-8")
+        assert f"{{otr.{name}," in (moved.path / "findings.bib").read_text(encoding="utf-8")
         assert moved.manifest()["name"] == name
         open_study("corpus", dispatches, moved.path).close()
 

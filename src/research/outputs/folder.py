@@ -234,11 +234,11 @@ class RunFolder:
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise RunError(f"The findings of {self.path} cannot be read ({error}). Run it again.") from error
 
-    def passages(self) -> Iterator[tuple[str, Passage]]:
-        """Every passage behind every finding with its key, in the order in which they were written."""
-        keys = {finding.key for finding in self.findings}
-        for notebook in dict.fromkeys(finding.notebook for finding in self.findings):
-            yield from (found for found in self._passages(notebook) if found[0] in keys)
+    def passages(self, notebook: str | None = None) -> Iterator[tuple[str, Passage]]:
+        """Every passage behind every finding, or those of one notebook, with its key, in the order as written."""
+        keys = {it.key: it.notebook for it in self.findings if notebook is None or it.notebook == notebook}
+        for name in dict.fromkeys(keys.values()):
+            yield from (found for found in self._passages(name) if found[0] in keys)
 
     def evidence_by_document(self, corpus: Corpus) -> Iterator[tuple[Document, list[tuple[str, Passage]]]]:
         """Every document in order, with the passages in it, each after its finding's key, in the order of the text.
