@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
+from research.analysis import corpus
 from research.analysis.findings import Finding, Passage, passage
 from research.loading import Span, load
 from research.outputs.anchors import write_anchors
@@ -513,3 +514,18 @@ def luminance(colour: str) -> float:
     parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
     linear = [it / 12.92 if it <= 0.04045 else ((it + 0.055) / 1.055) ** 2.4 for it in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize(("copies", "said"), [(False, "is not counted again"), (True, "is counted all the same")])
+def test_the_report_says_whether_copies_count_as_the_parameter_does(tmp_path: Path, copies: bool, said: str) -> None:
+    source = tmp_path / "letters"
+    source.mkdir()
+    text = "The council approved the harbour budget on Monday, and the minister answered within a week. " * 3
+    for name in ("one.txt", "two.txt"):
+        (source / name).write_text(text, encoding="utf-8")
+    study = open_study("corpus", source, tmp_path / "run", copies=copies)
+    study.table("copies", corpus.copies(corpus.documents(study.annotations)), caption="Copies")
+    study.close()
+    page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+    assert f"1 document repeats another one and {said}, as the parameter" in page
+    assert ("not counted: it repeats" in page, " · it repeats" in page) == (not copies, copies)

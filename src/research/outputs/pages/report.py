@@ -39,7 +39,7 @@ _MOST_IN_PARAGRAPHS = 6_000
 
 ON_THE_FRONT = 60
 """The findings that stand in the report itself; the others follow on pages of as many."""
-_ROWS, _REJECTED, _CELL = 8, 50, 80
+_ROWS, _REJECTED = 8, 50
 _LARGEST_DRAWING = 120_000
 """Bytes of a drawing that is shown as lines; a larger one is shown as pixels, which do not grow with the data."""
 
@@ -164,7 +164,7 @@ class _Report:
         def link(number: int) -> str:
             return self._address_of(number, page)
 
-        return Shelf(put, link, level, full, self.documents, self._copies)
+        return Shelf(put, link, level, full, self.documents, self._copies, self._copies_counted)
 
     def _page_of(self, number: int) -> str:
         """The page on which a finding stands."""
@@ -247,6 +247,7 @@ class _Report:
             rejected=self.corpus.rejected[:_REJECTED],
             notes=self.corpus.notes,
             copies=self._table("corpus.copies"),
+            copies_counted=self._copies_counted,
             languages=self._table("corpus.languages"),
             notebooks=self.manifest["notebooks"],
             failed=self.manifest["failed"],
@@ -265,7 +266,7 @@ class _Report:
                 number,
                 finding,
                 self.references.of(finding.key),
-                _interval(finding),
+                finding.interval_display,
                 its.get((finding.key, "counted")),
                 its.get((finding.key, "base")),
             )
@@ -280,6 +281,10 @@ class _Report:
         columns, rows, _ = first_rows(path, None)
         of, by = columns.index("copy_of"), columns.index("doc_id")
         return {row[by]: row[of] for row in rows}
+
+    @property
+    def _copies_counted(self) -> bool:
+        return any(parameters.get("copies") for parameters in self.manifest["notebooks"].values())
 
     def _figures(self) -> Iterator[FigureView]:
         for address in self.references.files("figures"):
@@ -324,16 +329,6 @@ def _question(notebook: str) -> str:
         title, *_ = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]).splitlines()
         return title.lstrip("# ")
     return notebook.capitalize()
-
-
-def _interval(finding: Finding) -> str:
-    """The interval of a finding as its value is written: a share in percent."""
-    it = finding.interval
-    if it is None:
-        return ""
-    if finding.measure == "share":
-        return f"{100 * it.low:.1f}% to {100 * it.high:.1f}%"
-    return f"{it.low:,.5g} to {it.high:,.5g}"
 
 
 def _measured(views: Sequence[FindingView]) -> list[Measured]:
