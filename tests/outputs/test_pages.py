@@ -95,7 +95,7 @@ def followed(folder: RunFolder) -> dict[str, set[tuple[str, str]]]:
             lists += [(other, page) for other, page in pages.items() if other.startswith(stem)]
         found[finding.key] = set()
         for here, place in lists:
-            for link in place.xpath(".//li/a"):
+            for link in place.xpath(".//li/bdi/a"):
                 target, name = leads_to(here, link)
                 found[finding.key].add((name.partition(".")[0], " ".join(words_at(pages[target], name).split())))
     return found
@@ -401,7 +401,7 @@ def test_nothing_that_was_planted_becomes_markup(
         assert len(page.findall(".//style")) == 1
     shown = " ".join("".join(map(text_of, pages.values())).split())
     assert all(" ".join(visible(trick).split()) in shown for trick in TRICKS[:-1])
-    assert "a bell ␇, an escape ␛[31m, backwards ⟨U+202E⟩exe.cod" in shown
+    assert "a bell ␇, an escape ␛[31m, backwards ⟨U+202E⟩exe.cod⟨U+202C⟩" in shown
     assert not dead_links(folder)
 
 
@@ -413,6 +413,8 @@ def test_the_policy_allows_pictures_and_the_one_style_sheet(made: RunFolder) -> 
 
 
 def test_signs_that_nobody_could_see_are_shown() -> None:
+    for turning in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
+        assert visible(turning) == f"⟨U+{ord(turning):04X}⟩"
     assert visible("a\0b\x7f\x85\ud83d\ufffe\u202e") == "a␀b␡⟨U+0085⟩⟨U+D83D⟩⟨U+FFFE⟩⟨U+202E⟩"
     assert visible("tab\tline\n é 😀 אב \u200f") == "tab\tline\n é 😀 אב \u200f"
 

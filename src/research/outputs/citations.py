@@ -12,14 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any, Literal, NamedTuple
 
 from research.analysis.findings import Finding, plural, quoted, slug
 from research.errors import UsageError
 from research.loading import Corpus
 from research.outputs import addresses
-from research.outputs.folder import RunFolder
+from research.outputs.folder import RunFolder, nearest
 from research.outputs.manifest import name_in, refuse_changed_files, run_name
 from research.outputs.sources import SINGLY, source_block
 from research.outputs.styles import (
@@ -245,7 +244,8 @@ class _Run(Source):
         if len(meant) == 1:
             return meant[0]
         by_name = {path.partition("/")[2]: path for path in reversed(known) if "/" in path} | {it: it for it in known}
-        near = meant or [by_name[it] for it in get_close_matches(name, by_name, n=1, cutoff=0)]
+        close = nearest(name, by_name)
+        near = meant or ([by_name[close]] if close else [])
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         raise UsageError(f"The run {self.folder.path.name} has no finding, figure, table or document {name!r}.{hint}")
 

@@ -38,7 +38,6 @@ from research.nlp.attributions import Attribution, Mention
 from research.outputs.rendering import png, svg
 from research.outputs.writing import (
     csv_text,
-    frame_csv,
     json_line,
     json_text,
     read_csv,
@@ -127,7 +126,7 @@ class RunFolder:
         folder = self.path / "figures"
         write_bytes(folder / f"{name}.svg", svg(figure))
         write_bytes(folder / f"{name}.png", png(figure))
-        write_text(folder / f"{name}.csv", frame_csv(figure.data))
+        write_frame(folder / f"{name}.csv", figure.data)
         write_text(folder / f"{name}.txt", f"{figure.caption}\n\n{figure.alt}\n")
 
     def keep_only(self, notebook: str, names: Collection[str]) -> None:
@@ -285,13 +284,11 @@ class RunFolder:
 
     def finding(self, key: str) -> Finding:
         """One finding of the run. Raises ``UsageError`` that names the nearest key."""
-        from difflib import get_close_matches
-
         by_key = {finding.key: finding for finding in self.findings}
         if key in by_key:
             return by_key[key]
-        near = get_close_matches(key, by_key, n=1, cutoff=0)
-        hint = f" Did you mean {near[0]}?" if near else ""
+        near = nearest(key, by_key)
+        hint = f" Did you mean {near}?" if near else ""
         raise UsageError(f"The run {self.path.name} has no finding {key!r}.{hint}")
 
     def _csv(self, part: str, name: str) -> Path:
@@ -312,10 +309,22 @@ class RunFolder:
             raise RunError(f"{self.manifest_path} is damaged: a part of it is missing or is of another kind. {remedy}")
         return manifest
 
+    def dates(self) -> dict[str, str | None]:
+        """The date of each document of the run by its id; None for one that carries none. Raises as ``manifest``."""
+        return {entry["id"]: entry["date"] for entry in self.manifest()["source"]["documents"]}
+
     def files(self) -> list[str]:
         """The relative paths of all files and links but the manifest, in order."""
         found = (path for path in self.path.rglob("*") if path.is_symlink() or not path.is_dir())
         return sorted(path.relative_to(self.path).as_posix() for path in found if path != self.manifest_path)
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that looks most like a name, to be asked for in its place; None where none is known."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=1, cutoff=0)
+    return near[0] if near else None
 
 
 def can_be_a_run(name: str) -> bool:

@@ -137,7 +137,7 @@ def _carry_out(
     missing = [step for step in parts if step.notebook not in made]
     _annotate_for(missing, corpus, jobs, stage)
     stage("notebooks", len(made), len(steps))
-    tried = _side_by_side(missing, place, failed_folder, jobs, stage, (len(made), len(steps)))
+    tried = _side_by_side(missing, place, failed_folder, jobs, stage, so_far=(len(made), len(steps)))
     made |= {notebook: it for notebook, it in tried.items() if isinstance(it, RunFolder)}
     done = [step for step in parts if step.notebook in made]
 
@@ -176,7 +176,7 @@ def _annotate_for(missing: Sequence[Step], corpus: Corpus, jobs: int, stage: Sta
 
 
 def _side_by_side(
-    steps: Sequence[Step], place: Path, failed_folder: Path, jobs: int, stage: Stage, so_far: tuple[int, int]
+    steps: Sequence[Step], place: Path, failed_folder: Path, jobs: int, stage: Stage, *, so_far: tuple[int, int]
 ) -> dict[str, RunFolder | NotebookFailed]:
     """Run steps side by side; gives what each made, or how it failed, in their order.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,7 +26,7 @@ from research.outputs.manifest import about_with, refuse_another_run, seal
 from research.outputs.pages import write_report
 from research.outputs.sources import dates_of
 from research.outputs.styles import Reference
-from research.outputs.writing import frame_csv
+from research.outputs.writing import frame_sha256
 
 NEEDED: Mapping[str, tuple[Layer, ...]] = {
     "corpus": corpus.LAYERS,
@@ -80,7 +79,7 @@ class Study:
         full_name = f"{self.name}.{name}"
         whole = addresses.with_addresses(full_name, frame)
         columns = [*(frame.columns if shown is None else shown), addresses.ADDRESS]
-        cited = self._cited(self._source.table(f"tables/{full_name}", _sha256(whole)), f"tables/{full_name}")
+        cited = self._cited(self._source.table(f"tables/{full_name}", frame_sha256(whole)), f"tables/{full_name}")
         display.show(display.table(whole[columns], caption, cited=cited))
         if self._folder is not None:
             self._folder.write_table(full_name, whole, caption)
@@ -95,7 +94,7 @@ class Study:
         number = f"Figure {self._figures}"
         display.show(*display.picture(figure, number))
         full_name = f"{self.name}.{name}"
-        reference = self._source.figure(f"figures/{full_name}", figure.caption, _sha256(figure.data))
+        reference = self._source.figure(f"figures/{full_name}", figure.caption, frame_sha256(figure.data))
         display.show(display.caption(figure, number, self._cited(reference, f"figures/{full_name}")))
         if self._folder is not None:
             self._folder.write_figure(full_name, figure)
@@ -185,11 +184,6 @@ def write_shared(
         folder.write_annotations(Annotations(corpus, layers=["statements"]), progress)
     write_anchors(folder, corpus, progress)
     write_citations(folder, corpus, name)
-
-
-def _sha256(frame: pd.DataFrame) -> str:
-    """That of the CSV file that a table becomes."""
-    return hashlib.sha256(frame_csv(frame).encode()).hexdigest()
 
 
 def open_study(

@@ -49,7 +49,7 @@ class Explanation(ABC):
     passages: Sequence[Shown]
 
     def __init__(self, folder: RunFolder) -> None:
-        self._dates = {entry["id"]: entry["date"] for entry in folder.manifest()["source"]["documents"]}
+        self._dates = folder.dates()
 
     @property
     @abstractmethod

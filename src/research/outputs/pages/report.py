@@ -226,6 +226,7 @@ class _Report:
     def _front(self, its: Mapping[Any, Listing], addresses: Mapping[str, str], **content: Any) -> Markup:
         views = self._views(its)
         dates = sorted(entry["date"] for entry in self.documents if entry["date"])
+        tables = {it.name: it for it in map(self._rows_of, self.references.files("tables"))}
         pages = {"text_pages": [], "document_pages": [], "finding_pages": []} | content
         return fill(
             "report.html",
@@ -241,14 +242,14 @@ class _Report:
             address_of=self._address_of,
             on_the_front=ON_THE_FRONT,
             figures=list(self._figures()),
-            tables=list(self._tables()),
+            tables=list(tables.values()),
             measured=_measured(views),
             measures=_measures_of(views),
             rejected=self.corpus.rejected[:_REJECTED],
             notes=self.corpus.notes,
-            copies=self._table("corpus.copies"),
+            copies=tables.get("corpus.copies"),
             copies_counted=self._copies_counted,
-            languages=self._table("corpus.languages"),
+            languages=tables.get("corpus.languages"),
             notebooks=self.manifest["notebooks"],
             failed=self.manifest["failed"],
             environment=self.manifest["environment"],
@@ -291,14 +292,8 @@ class _Report:
             path = self.folder.path / f"{address}.csv"
             caption, _, alt = path.with_suffix(".txt").read_text(encoding="utf-8").strip().partition("\n\n")
             name = address.partition("/")[2]
-            reference = self.references.of(address)
-            yield FigureView(name, caption, alt, _picture(path), self._rows_of(address), reference.key)
-
-    def _tables(self) -> Iterator[TableView]:
-        yield from map(self._rows_of, self.references.files("tables"))
-
-    def _table(self, name: str) -> TableView | None:
-        return self._rows_of(f"tables/{name}") if f"tables/{name}" in self.references.files("tables") else None
+            data = self._rows_of(address)
+            yield FigureView(name, caption, alt, _picture(path), data, data.reference)
 
     def _rows_of(self, address: str) -> TableView:
         path = f"{address}.csv"
