@@ -380,7 +380,7 @@ def test_a_document_with_a_hash_sign_in_its_name_is_no_row(run: RunFolder) -> No
 
 def test_a_row_needs_the_evidence_of_its_own_notebook_alone(made: RunFolder) -> None:
     row = addresses.find(made, next(iter(addresses.evidence_rows(made.finding("language.count.harbour")))).address)
-    (made.path / "evidence" / "statements.csv").write_text("damaged", encoding="utf-8")
+    (made.path / "evidence" / "statements.csv").write_text("a\nb,c\n", encoding="utf-8")
     assert [it.passage.exact for it in explain(made, row.address).passages] == [row.cells["exact"]]
 
 
