@@ -6,9 +6,12 @@ import shutil
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from research.outputs.folder import RunFolder
 
 
 def program(*names: str) -> Callable[[], bool]:
@@ -88,3 +91,14 @@ def clean_environment(tmp_path: Path) -> dict[str, str]:
 def pyproject(root: Path) -> dict[str, Any]:
     """What pyproject.toml says."""
     return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> "RunFolder":
+    """A run of documents that try everything."""
+    from tests.planted import plant, run_of
+
+    folder = tmp_path_factory.mktemp("hostile")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RESEARCH_CACHE", str(folder / "cache"))
+        return run_of(plant(folder / "planted"), folder / "outputs" / "planted")

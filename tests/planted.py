@@ -6,7 +6,10 @@ import json
 from pathlib import Path
 
 from research.analysis import corpus, language
+from research.loading import Corpus
 from research.outputs.folder import RunFolder
+from research.outputs.manifest import seal
+from research.outputs.pages import write_report
 from research.outputs.study import open_study
 
 MARK = "planted"
@@ -79,3 +82,10 @@ def run_of(source: Path, path: Path) -> RunFolder:
         study.finding(finding)
     study.close()
     return RunFolder(path)
+
+
+def report_again(folder: RunFolder, source: Corpus) -> None:
+    """Write the report of a run once more, and its manifest."""
+    said = folder.manifest()
+    write_report(folder, source, said)
+    seal(folder, said)

@@ -118,6 +118,7 @@ def test_every_finding_is_whole(found: list[Finding]) -> None:
         assert it.accuracy == (), "it rests on counting alone"
         if it.interval is not None:
             assert it.interval.low <= float(str(it.value)) <= it.interval.high
+            assert f"interval {it.interval_display})" in it.statement
 
 
 def test_what_is_counted_in_a_share_is_listed_in_its_base_as_well(found: list[Finding]) -> None:

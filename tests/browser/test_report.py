@@ -19,8 +19,8 @@ from pypdf import PdfReader
 
 from research.loading import load
 from research.outputs.folder import RunFolder
-from research.outputs.pages import report, write_report
-from tests.planted import MARK, plant, run_of
+from research.outputs.pages import report
+from tests.planted import MARK, report_again
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +33,7 @@ MODES = ("light", "dark")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
     """The reference run with its report."""
     folder = RunFolder(Path(shutil.copytree(ROOT / "outputs" / "seeds", tmp_path_factory.mktemp("outputs") / "seeds")))
-    write_report(folder, load(ROOT / "seeds"))
+    report_again(folder, load(ROOT / "seeds"))
     return folder
 
 
@@ -43,17 +43,8 @@ def on_pages(seeds: RunFolder, tmp_path_factory: pytest.TempPathFactory) -> RunF
     folder = RunFolder(Path(shutil.copytree(seeds.path, tmp_path_factory.mktemp("outputs") / "pages")))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(report, "IN_ONE_FILE", 0)
-        write_report(folder, load(ROOT / "seeds"))
+        report_again(folder, load(ROOT / "seeds"))
     return folder
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
-    """A run of documents that try everything."""
-    folder = tmp_path_factory.mktemp("hostile")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("RESEARCH_CACHE", str(folder / "cache"))
-        return run_of(plant(folder / "planted"), folder / "outputs" / "planted")
 
 
 @pytest.fixture(scope="module")
@@ -282,7 +273,7 @@ def test_nothing_of_a_document_runs_or_calls_out(
     folder = RunFolder(Path(shutil.copytree(hostile.path, tmp_path / "planted")))
     if split:
         monkeypatch.setattr(report, "IN_ONE_FILE", 0)
-        write_report(folder, load(hostile.path.parents[1] / "planted"))
+        report_again(folder, load(hostile.path.parents[1] / "planted"))
     pages = [folder.path / "report.html", *sorted(folder.path.glob("report/*.html"))]
     assert len(pages) > 3 or not split
     for page in pages:

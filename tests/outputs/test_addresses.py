@@ -18,7 +18,7 @@ from research import load
 from research.analysis import corpus, language, statements
 from research.errors import RunError, UsageError
 from research.nlp.annotate import annotate
-from research.outputs import addresses, display
+from research.outputs import addresses, display, manifest
 from research.outputs.citations import cite
 from research.outputs.folder import RunFolder
 from research.outputs.study import open_study
@@ -376,3 +376,17 @@ def test_the_citation_of_a_row_is_read_by_another_program(run: RunFolder) -> Non
 def test_a_document_with_a_hash_sign_in_its_name_is_no_row(run: RunFolder) -> None:
     with pytest.raises(UsageError, match=r"no finding, figure, table or document 'documents/a#b'"):
         cite(run, ["documents/a#b"], "apa")
+
+
+def test_a_row_needs_the_evidence_of_its_own_notebook_alone(made: RunFolder) -> None:
+    row = addresses.find(made, next(iter(addresses.evidence_rows(made.finding("language.count.harbour")))).address)
+    (made.path / "evidence" / "statements.csv").write_text("a\nb,c\n", encoding="utf-8")
+    assert [it.passage.exact for it in explain(made, row.address).passages] == [row.cells["exact"]]
+
+
+def test_an_answer_reads_only_the_files_that_it_rests_on(made: RunFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    whole = manifest.sha256_of
+    monkeypatch.setattr(manifest, "sha256_of", lambda path: (read.append(path.name), whole(path))[1])
+    explain(made, "language.count.harbour")
+    assert sorted(read) == ["findings.json", "language.csv"]

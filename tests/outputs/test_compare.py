@@ -35,7 +35,13 @@ def manifest(**parts: Any) -> str:
     return json.dumps({"outputs": outputs, "environment": {"python": "3.11"}, "digest": "d", "failed": [], **parts})
 
 
+def page(picture: str = "AAAA", python: str = "3.11", end: str = "end") -> str:
+    environment = f'<section id="environment" aria-label="Environment">{python}</section>'
+    return f'<p><img src="data:image/png;base64,{picture}" alt="">{environment}<p>{end}'
+
+
 BASE = FILES | {
+    "report.html": page(),
     "annotations.jsonl.gz": packed(ANNOTATIONS, 9),
     "notebooks/n.ipynb": notebook(),
     "manifest.json": manifest(),
@@ -119,6 +125,24 @@ PAIRS: dict[str, tuple[dict[str, str | bytes | None], str, tuple[str, ...], str]
         "notebooks/n.ipynb, line 1: ",
     ),
     "a file less": ({"findings.md": None}, "differs", ("findings.md",), "findings.md is only in the kept run."),
+    "another environment on a page": (
+        {"report.html": page(picture="BB", python="3.12")},
+        "same findings",
+        ("report.html",),
+        "",
+    ),
+    "another text behind the environment of a page": (
+        {"report.html": page(end="other")},
+        "differs",
+        ("report.html",),
+        "report.html, line 1: ",
+    ),
+    "a page that never ends its environment": (
+        {"report.html": page() + '<section id="environment"' * 9},
+        "differs",
+        ("report.html",),
+        "report.html, line 1: ",
+    ),
     "a picture less": (
         {"figures/f.png": None},
         "differs",
@@ -164,3 +188,10 @@ def test_runs_are_compared_by_what_they_say(
 def test_a_long_line_is_shown_shortened(tmp_path: Path) -> None:
     kept, new = written(tmp_path / "kept", {"a": "x" * 500}), written(tmp_path / "new", {"a": "y" * 500})
     assert len(compare(kept, new).first) < 300
+
+
+def test_an_environment_that_begins_again_and_again_and_never_ends_is_compared_as_it_is(tmp_path: Path) -> None:
+    """A pattern would go to the end of the page each time that it begins, and this test would not come to its end."""
+    begins = '<section id="environment"' * 100_000
+    kept, new = written(tmp_path / "kept", {"a.html": begins}), written(tmp_path / "new", {"a.html": f"{begins}other"})
+    assert compare(kept, new).level == "differs"

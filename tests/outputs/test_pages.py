@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
+from research.analysis import corpus
 from research.analysis.findings import Finding, Passage, passage
 from research.loading import Span, load
 from research.outputs.anchors import write_anchors
@@ -20,20 +21,13 @@ from research.outputs.citations import write_citations
 from research.outputs.compare import compare
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import problems, write_manifest
-from research.outputs.pages import report, write_report
+from research.outputs.pages import report
 from research.outputs.pages.html import LARGEST_PAGE, cut, visible
 from research.outputs.pages.texts import Mark, paragraphs
 from research.outputs.study import open_study
-from tests.planted import TRICKS, plant, run_of
+from tests.planted import TRICKS, report_again
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
-    """A run of documents that try everything."""
-    folder = tmp_path_factory.mktemp("hostile")
-    return run_of(plant(folder / "planted"), folder / "outputs" / "planted")
 
 
 @pytest.fixture
@@ -101,7 +95,7 @@ def followed(folder: RunFolder) -> dict[str, set[tuple[str, str]]]:
             lists += [(other, page) for other, page in pages.items() if other.startswith(stem)]
         found[finding.key] = set()
         for here, place in lists:
-            for link in place.xpath(".//li/a"):
+            for link in place.xpath(".//li/bdi/a"):
                 target, name = leads_to(here, link)
                 found[finding.key].add((name.partition(".")[0], " ".join(words_at(pages[target], name).split())))
     return found
@@ -208,7 +202,7 @@ def led_back(folder: RunFolder) -> set[str]:
 
 
 def test_a_report_on_pages_has_the_same_links(made: RunFolder, dispatches: Path, on_pages: Any) -> None:
-    write_report(made, load(dispatches))
+    report_again(made, load(dispatches))
     kinds = {re.sub(r"[\d-]+", "", Path(path).stem) for path in pages_of(made)}
     assert kinds == {"report", "texts", "passages", "documents", "findings"}
     assert len(list(made.path.glob("report/texts-*"))) > 1
@@ -221,10 +215,10 @@ def test_a_report_on_pages_has_the_same_links(made: RunFolder, dispatches: Path,
 
 def test_pages_that_are_no_longer_needed_go(made: RunFolder, dispatches: Path, on_pages: pytest.MonkeyPatch) -> None:
     before = (made.path / "report.html").read_bytes()
-    write_report(made, load(dispatches))
+    report_again(made, load(dispatches))
     (made.path / "report" / "mine.html").write_text("mine", encoding="utf-8")
     on_pages.undo()
-    write_report(made, load(dispatches))
+    report_again(made, load(dispatches))
     assert [path.name for path in made.path.glob("report/*")] == ["mine.html"]
     assert (made.path / "report.html").read_bytes() == before
 
@@ -234,7 +228,7 @@ def test_texts_beyond_measure_are_shown_around_the_passages_that_are_listed(
 ) -> None:
     on_pages.setattr(report, "IN_FULL", 0)
     on_pages.setattr(report, "_MOST_IN_PARAGRAPHS", 1)
-    write_report(made, load(dispatches))
+    report_again(made, load(dispatches))
     assert not dead_links(made)
     text = " ".join(pages_of(made)["report.html"].text_content().split())
     assert "they do not stand in full: each finding lists its first passages" in text
@@ -297,7 +291,7 @@ def run_of_a_term(source: Path, path: Path, term: str) -> RunFolder:
     write_anchors(folder, documents)
     write_citations(folder, documents)
     write_manifest(folder, documents, {"language": {"terms": [term]}})
-    write_report(folder, documents)
+    report_again(folder, documents)
     return folder
 
 
@@ -307,7 +301,7 @@ def run_of_a_term(source: Path, path: Path, term: str) -> RunFolder:
 def test_it_is_listed_in_the_manifest_and_the_same_bytes_again(made: RunFolder, dispatches: Path) -> None:
     assert "report.html" in made.manifest()["outputs"]
     before = {path: (made.path / path).read_bytes() for path in [*made.files(), "manifest.json"]}
-    write_report(RunFolder(made.path), load(dispatches))
+    report_again(RunFolder(made.path), load(dispatches))
     assert {path: (made.path / path).read_bytes() for path in [*made.files(), "manifest.json"]} == before
 
 
@@ -395,7 +389,7 @@ def test_nothing_that_was_planted_becomes_markup(
     folder = RunFolder(Path(shutil.copytree(hostile.path, tmp_path / "planted")))
     if split:
         request.getfixturevalue("on_pages")
-        write_report(folder, load(hostile.path.parents[1] / "planted"))
+        report_again(folder, load(hostile.path.parents[1] / "planted"))
     pages = pages_of(folder)
     assert len(pages) > 1 or not split
     for page in pages.values():
@@ -407,7 +401,7 @@ def test_nothing_that_was_planted_becomes_markup(
         assert len(page.findall(".//style")) == 1
     shown = " ".join("".join(map(text_of, pages.values())).split())
     assert all(" ".join(visible(trick).split()) in shown for trick in TRICKS[:-1])
-    assert "a bell ␇, an escape ␛[31m, backwards ⟨U+202E⟩exe.cod" in shown
+    assert "a bell ␇, an escape ␛[31m, backwards ⟨U+202E⟩exe.cod⟨U+202C⟩" in shown
     assert not dead_links(folder)
 
 
@@ -419,6 +413,8 @@ def test_the_policy_allows_pictures_and_the_one_style_sheet(made: RunFolder) -> 
 
 
 def test_signs_that_nobody_could_see_are_shown() -> None:
+    for turning in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
+        assert visible(turning) == f"⟨U+{ord(turning):04X}⟩"
     assert visible("a\0b\x7f\x85\ud83d\ufffe\u202e") == "a␀b␡⟨U+0085⟩⟨U+D83D⟩⟨U+FFFE⟩⟨U+202E⟩"
     assert visible("tab\tline\n é 😀 אב \u200f") == "tab\tline\n é 😀 אב \u200f"
 
@@ -520,3 +516,18 @@ def luminance(colour: str) -> float:
     parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
     linear = [it / 12.92 if it <= 0.04045 else ((it + 0.055) / 1.055) ** 2.4 for it in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize(("copies", "said"), [(False, "is not counted again"), (True, "is counted all the same")])
+def test_the_report_says_whether_copies_count_as_the_parameter_does(tmp_path: Path, copies: bool, said: str) -> None:
+    source = tmp_path / "letters"
+    source.mkdir()
+    text = "The council approved the harbour budget on Monday, and the minister answered within a week. " * 3
+    for name in ("one.txt", "two.txt"):
+        (source / name).write_text(text, encoding="utf-8")
+    study = open_study("corpus", source, tmp_path / "run", copies=copies)
+    study.table("copies", corpus.copies(corpus.documents(study.annotations)), caption="Copies")
+    study.close()
+    page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+    assert f"1 document repeats another one and {said}, as the parameter" in page
+    assert ("not counted: it repeats" in page, " · it repeats" in page) == (not copies, copies)

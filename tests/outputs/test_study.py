@@ -1,6 +1,6 @@
 """A study refuses what would make two findings one, or two sources one run."""
 
-import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,6 +54,31 @@ def test_a_notebook_that_runs_again_replaces_its_own_findings_only(made: RunFold
     assert problems(again) == []
 
 
+def test_what_failed_and_was_not_run_now_is_still_said_to_have_failed(
+    made: RunFolder, dispatches: Path, rewrite_manifest: Callable[..., None]
+) -> None:
+    rewrite_manifest(made, failed=["02_statements", "05_language"])
+    open_study("language", dispatches, made.path, terms=None).close()
+    assert made.manifest()["failed"] == ["02_statements"]
+    assert [it.path for it in problems(made)] == ["02_statements"]
+
+
+@pytest.mark.parametrize(("folder", "name"), [("spring", "spring"), (".hidden", "dispatches")])
+def test_a_run_is_called_as_its_folder_and_keeps_its_name_when_that_is_moved(
+    dispatches: Path, tmp_path: Path, folder: str, name: str
+) -> None:
+    study = open_study("corpus", dispatches, tmp_path / folder)
+    for finding in corpus.summary(study.annotations):
+        study.finding(finding)
+    study.close()
+    assert RunFolder(tmp_path / folder).manifest()["name"] == name
+    moved = RunFolder((tmp_path / folder).rename(tmp_path / "moved"))
+    for _ in range(2):
+        assert f"{{otr.{name}," in (moved.path / "findings.bib").read_text(encoding="utf-8")
+        assert moved.manifest()["name"] == name
+        open_study("corpus", dispatches, moved.path).close()
+
+
 def test_who_said_what_is_kept_where_a_notebook_asks_for_it(
     dispatches: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -85,13 +110,15 @@ def test_a_notebook_that_is_part_of_a_run_leaves_to_it_what_all_share(dispatches
 
 def test_a_notebook_tells_how_far_it_is_where_it_takes_longer_than_a_moment(tmp_path: Path) -> None:
     path = tmp_path / "part"
-    told = HowFar(path)
+    now = [100.0]
+    told = HowFar(path, clock=lambda: now[0])
     assert how_far(path) is None
     told(1, 9)
     assert how_far(path) is None
-    time.sleep(1.05)
+    now[0] += 1
     told(2, 9)
     assert how_far(path) == (2, 9)
+    now[0] += 0.9
     told(3, 9)
     assert how_far(path) == (2, 9), "once a second is enough"
     path.write_text("", encoding="utf-8")

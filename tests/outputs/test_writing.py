@@ -17,11 +17,13 @@ from research.errors import RunError
 from research.outputs.writing import (
     csv_text,
     frame_csv,
+    frame_sha256,
     json_text,
     read_csv,
     read_frame,
     sha256_of,
     write_bytes,
+    write_frame,
     write_text,
 )
 
@@ -158,3 +160,9 @@ def test_damaged_csv_is_a_value_error(damaged: str, tmp_path: Path) -> None:
 def test_a_digest_is_that_of_the_bytes(tmp_path: Path) -> None:
     write_bytes(tmp_path / "file", b"abc")
     assert sha256_of(tmp_path / "file") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_the_digest_of_a_table_is_that_of_its_file(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"name": ["=1", "a\nb", None], "n": [1.5, 2.0, float("nan")]})
+    write_frame(tmp_path / "t.csv", frame)
+    assert frame_sha256(frame) == sha256_of(tmp_path / "t.csv")

@@ -243,6 +243,15 @@ class Finding:
         step = shown.step / 100 if shown.unit == "%" else shown.step
         return int(step) if step == int(step) else float(step)
 
+    @property
+    def interval_display(self) -> str:
+        """The interval as the sentence has it, with the sign and the decimals of ``display``; nothing for none."""
+        if self.interval is None:
+            return ""
+        number = self.display.removesuffix("%")
+        form = f",.{len(number.partition('.')[2])}{'f' if number == self.display else '%'}"
+        return f"{self.interval.low:{form}} to {self.interval.high:{form}}"
+
     def fields(self) -> dict[str, Any]:
         """The finding as ``findings.json`` keeps it; the evidence lies in a file of its own."""
         return {**self._content(), "precision": self.precision, "version": self.version}

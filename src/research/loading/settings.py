@@ -14,7 +14,7 @@
     document = "item"
     text = "body/content"
 
-    [citation]                    # author, title, date, doi, url of the collection
+    [citation]                    # author, title, date, doi, url, version of the collection
     title = "Speeches of the harbour council"
 """
 

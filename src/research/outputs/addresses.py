@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from research.analysis.findings import in_brief
 from research.errors import UsageError
 from research.nlp import text as texts
-from research.outputs.folder import RunFolder
+from research.outputs.folder import RunFolder, nearest
 from research.outputs.writing import csv_text, json_line
 
 if TYPE_CHECKING:
@@ -222,14 +222,6 @@ def place_name(doc_id: str, start: int, end: int) -> str:
 
 def _tables(folder: RunFolder) -> list[str]:
     return sorted(path.stem for path in folder.path.glob("tables/*.csv"))
-
-
-def nearest(name: str, known: Sequence[str]) -> str | None:
-    """The known name that looks most like a name."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, known, n=1, cutoff=0)
-    return near[0] if near else None
 
 
 def _likeness(one: str, other: str) -> int:

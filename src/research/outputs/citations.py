@@ -12,15 +12,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any, Literal, NamedTuple
 
 from research.analysis.findings import Finding, plural, quoted, slug
 from research.errors import UsageError
 from research.loading import Corpus
 from research.outputs import addresses
-from research.outputs.folder import RunFolder
-from research.outputs.manifest import refuse_changed_files, run_name
+from research.outputs.folder import RunFolder, nearest
+from research.outputs.manifest import name_in, refuse_changed_files, run_name
 from research.outputs.sources import SINGLY, source_block
 from research.outputs.styles import (
     NEWS,
@@ -58,7 +57,7 @@ def cite(folder: RunFolder, keys: Sequence[str], style: Style) -> Cited:
     if style not in STYLES:
         raise UsageError(f"There is no style {style!r}. There are: {', '.join(STYLES)}.")
     refuse_changed_files(folder, {"manifest.json", "findings.json"})
-    run = _Run.of_folder(folder)
+    run = _Run.by_manifest(folder, folder.manifest())
     of_rows = [key for key in keys if addresses.is_address(key)]
     names = {key: run.address(key) for key in keys if key not in of_rows}
     tables = {addresses.split(key)[0] for key in of_rows}
@@ -116,8 +115,9 @@ def write_citations(folder: RunFolder, corpus: Corpus, name: str | None = None) 
 class References:
     """What a run can be cited by: a finding's key, ``figures/NAME``, ``tables/NAME``, and "" for the run itself."""
 
-    def __init__(self, folder: RunFolder) -> None:
-        self._run = _Run.of_folder(folder)
+    def __init__(self, folder: RunFolder, said: Mapping[str, Any]) -> None:
+        """``said`` is the manifest, or what it will say about the run (see ``manifest.about``)."""
+        self._run = _Run.by_manifest(folder, said)
         self._findings = {finding.key: finding for finding in folder.findings}
         self.notes = self._run.notes()
 
@@ -196,10 +196,10 @@ class _Run(Source):
         self._version = folder.version[:16]
 
     @classmethod
-    def of_folder(cls, folder: RunFolder) -> _Run:
-        """The run in a folder, by its manifest."""
-        source = folder.manifest()["source"]
-        return cls(folder, source, run_name(folder, source["name"]))
+    def by_manifest(cls, folder: RunFolder, manifest: Mapping[str, Any]) -> _Run:
+        """The run in a folder, by what its manifest says."""
+        source = manifest["source"]
+        return cls(folder, source, name_in(manifest, source["name"]))
 
     def notes(self) -> list[str]:
         """What is missing in the citation of the collection, and what stands in its place."""
@@ -244,7 +244,8 @@ class _Run(Source):
         if len(meant) == 1:
             return meant[0]
         by_name = {path.partition("/")[2]: path for path in reversed(known) if "/" in path} | {it: it for it in known}
-        near = meant or [by_name[it] for it in get_close_matches(name, by_name, n=1, cutoff=0)]
+        close = nearest(name, by_name)
+        near = meant or ([by_name[close]] if close else [])
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         raise UsageError(f"The run {self.folder.path.name} has no finding, figure, table or document {name!r}.{hint}")
 

@@ -68,7 +68,7 @@ def _meaning(folder: RunFolder, path: str) -> Any:
     if path.endswith(".gz"):
         return _unpacked(folder.path / path)
     if path.endswith(".html"):
-        return _BOUND_TO_A_MACHINE.sub(b"", (folder.path / path).read_bytes())
+        return _without_machine((folder.path / path).read_bytes())
     if path == "manifest.json" or path.endswith(".ipynb"):
         try:
             content = json.loads((folder.path / path).read_bytes())
@@ -78,8 +78,17 @@ def _meaning(folder: RunFolder, path: str) -> Any:
     return sha256
 
 
-# Of a page, the pixels of its pictures, and the environment.
-_BOUND_TO_A_MACHINE = re.compile(rb'(?<=<img src=")data:[^"]*|<section id="environment".*?</section>', re.DOTALL)
+def _without_machine(page: bytes) -> bytes:
+    """A page without the pixels of its pictures and without its environment block.
+
+    Parted, and not searched by a pattern: of a page that anybody can write, the time grows with its length alone.
+    """
+    before, _, block = page.partition(b'<section id="environment"')
+    _, ended, after = block.partition(b"</section>")
+    return _PICTURE.sub(b"", before + after if ended else page)
+
+
+_PICTURE = re.compile(rb'(?<=<img src=")data:[^"]*+')
 
 
 def _unpacked(path: Path) -> str | None:

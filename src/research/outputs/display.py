@@ -50,15 +50,15 @@ def note(text: str) -> Bundle:
 
 def table(frame: pd.DataFrame, caption: str, rows: int = ROWS, cited: Pasted | None = None) -> Bundle:
     """The first rows of a table under its caption; what cites the table, and how a row is followed, unfolds."""
-    note = "" if len(frame) <= rows else f" The first {rows} of {len(frame):,} rows are shown; the run folder has all."
-    title = f"<p><strong>{escape(caption)}</strong>{escape(note)}</p>"
+    more = "" if len(frame) <= rows else f" The first {rows} of {len(frame):,} rows are shown; the run folder has all."
+    title = f"<p><strong>{escape(caption)}</strong>{escape(more)}</p>"
     shown = frame.head(rows)
     cite = "Cite this table" + (", or follow a row of it" if _addressed(shown) and cited and cited.kept else "")
     html, plain = _citing(cited, cite, _for_a_row(shown))
     shown = _with_rows_first(shown)
     return {
         "text/html": title + _html_rows(shown) + html,
-        "text/plain": f"{caption}{note}\n{_plain_rows(shown)}{plain}",
+        "text/plain": f"{caption}{more}\n{_plain_rows(shown)}{plain}",
     }
 
 

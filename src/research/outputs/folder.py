@@ -38,7 +38,6 @@ from research.nlp.attributions import Attribution, Mention
 from research.outputs.rendering import png, svg
 from research.outputs.writing import (
     csv_text,
-    frame_csv,
     json_line,
     json_text,
     read_csv,
@@ -78,6 +77,12 @@ class RunFolder:
             f"There is no run {run!r}: no folder of that path, nor of that name under outputs/, holds a manifest.json. "
             f"Make it with: research run SOURCE{_options_for(Path(run))}"
         )
+
+    @property
+    def name(self) -> str | None:
+        """What the run is called where its folder is new: as the folder; None for a name that no run can have."""
+        name = self.path.resolve().name
+        return name if can_be_a_run(name) else None
 
     @property
     def manifest_path(self) -> Path:
@@ -121,7 +126,7 @@ class RunFolder:
         folder = self.path / "figures"
         write_bytes(folder / f"{name}.svg", svg(figure))
         write_bytes(folder / f"{name}.png", png(figure))
-        write_text(folder / f"{name}.csv", frame_csv(figure.data))
+        write_frame(folder / f"{name}.csv", figure.data)
         write_text(folder / f"{name}.txt", f"{figure.caption}\n\n{figure.alt}\n")
 
     def keep_only(self, notebook: str, names: Collection[str]) -> None:
@@ -228,11 +233,11 @@ class RunFolder:
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise RunError(f"The findings of {self.path} cannot be read ({error}). Run it again.") from error
 
-    def passages(self) -> Iterator[tuple[str, Passage]]:
-        """Every passage behind every finding with its key, in the order in which they were written."""
-        keys = {finding.key for finding in self.findings}
-        for notebook in dict.fromkeys(finding.notebook for finding in self.findings):
-            yield from (found for found in self._passages(notebook) if found[0] in keys)
+    def passages(self, notebook: str | None = None) -> Iterator[tuple[str, Passage]]:
+        """Every passage behind every finding, or those of one notebook, with its key, in the order as written."""
+        keys = {it.key: it.notebook for it in self.findings if notebook is None or it.notebook == notebook}
+        for name in dict.fromkeys(keys.values()):
+            yield from (found for found in self._passages(name) if found[0] in keys)
 
     def evidence_by_document(self, corpus: Corpus) -> Iterator[tuple[Document, list[tuple[str, Passage]]]]:
         """Every document in order, with the passages in it, each after its finding's key, in the order of the text.
@@ -279,13 +284,11 @@ class RunFolder:
 
     def finding(self, key: str) -> Finding:
         """One finding of the run. Raises ``UsageError`` that names the nearest key."""
-        from difflib import get_close_matches
-
         by_key = {finding.key: finding for finding in self.findings}
         if key in by_key:
             return by_key[key]
-        near = get_close_matches(key, by_key, n=1, cutoff=0)
-        hint = f" Did you mean {near[0]}?" if near else ""
+        near = nearest(key, by_key)
+        hint = f" Did you mean {near}?" if near else ""
         raise UsageError(f"The run {self.path.name} has no finding {key!r}.{hint}")
 
     def _csv(self, part: str, name: str) -> Path:
@@ -306,16 +309,33 @@ class RunFolder:
             raise RunError(f"{self.manifest_path} is damaged: a part of it is missing or is of another kind. {remedy}")
         return manifest
 
+    def dates(self) -> dict[str, str | None]:
+        """The date of each document of the run by its id; None for one that carries none. Raises as ``manifest``."""
+        return {entry["id"]: entry["date"] for entry in self.manifest()["source"]["documents"]}
+
     def files(self) -> list[str]:
         """The relative paths of all files and links but the manifest, in order."""
         found = (path for path in self.path.rglob("*") if path.is_symlink() or not path.is_dir())
         return sorted(path.relative_to(self.path).as_posix() for path in found if path != self.manifest_path)
 
 
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that looks most like a name, to be asked for in its place; None where none is known."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=1, cutoff=0)
+    return near[0] if near else None
+
+
+def can_be_a_run(name: str) -> bool:
+    """Whether a run can have this name: a plain one, that leads nowhere else and is not hidden."""
+    return name == Path(name).name and name.isprintable() and not name.startswith(".") and bool(name)
+
+
 def _options_for(place: Path) -> str:
     """The options of ``research run`` that make a run at a place."""
     name, outputs = place.name, str(place.parent)
-    options = ["--name", name] if name.isprintable() and not name.startswith(".") and name else []
+    options = ["--name", name] if can_be_a_run(name) else []
     options += ["--outputs", outputs] if options and outputs not in (".", "outputs") else []
     return "".join(f" {word}" for word in map(shlex.quote, options))
 

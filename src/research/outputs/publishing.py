@@ -12,7 +12,7 @@ from typing import Literal
 from research.errors import RunError, UsageError
 from research.loading.corpus import AT_WORK
 from research.outputs.compare import Comparison, compare
-from research.outputs.folder import RunFolder
+from research.outputs.folder import RunFolder, can_be_a_run
 from research.outputs.manifest import problems
 from research.outputs.writing import said_plainly
 
@@ -28,7 +28,7 @@ def run_folder(outputs: Path, name: str) -> RunFolder:
     Raises ``UsageError`` for a name that leads elsewhere or that no file could have, and where
     something that is no run folder is in the way; ``RunError`` where nothing can be written.
     """
-    if name.startswith(".") or Path(name).name != name or not name.isprintable():
+    if not can_be_a_run(name):
         raise UsageError(f"{name!r} cannot be the name of a run folder. Give a plain name with --name.")
     target = RunFolder(outputs / name)
     with said_plainly(outputs, _REMEDY):

@@ -69,9 +69,9 @@ def _cited_and_dated(
 ) -> tuple[Source | None, dict[str, str | None]]:
     """How findings are to be cited, and the dates of the documents."""
     if run is not None:
-        said = RunFolder.named(os.fspath(run)).manifest()["source"]
-        dates = {entry["id"]: entry["date"] for entry in said["documents"]}
-        return Source(said["name"], said.get("citation", {})), dates
+        folder = RunFolder.named(os.fspath(run))
+        said = folder.manifest()["source"]
+        return Source(said["name"], said.get("citation", {})), folder.dates()
     if source is None:
         return None, {}
     corpus = load(source)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from research.nlp.annotate import LAYERS, annotate, copies_in
 from research.nlp.cache import cache_folder
 from research.outputs.compare import Comparison
 from research.outputs.folder import RunFolder
-from research.outputs.manifest import refuse_another_run, run_name, short_name, write_manifest
+from research.outputs.manifest import about, refuse_another_run, run_name, seal, short_name
 from research.outputs.notebooks import NotebookFailed, check_parameters, chosen_notebooks
 from research.outputs.pages import write_report
 from research.outputs.publishing import Result, alone_in, publish, run_folder
@@ -129,62 +129,92 @@ def _carry_out(
 
     Gives the findings as the steps keep them, whatever becomes of that folder.
     """
-    made = {step.notebook: folder for step in steps if (folder := step.kept()) is not None}
-    missing = [step for step in steps if step.notebook not in made]
-    if missing:
-        needed = {layer for step in missing for layer in NEEDED.get(short_name(step.notebook), LAYERS)}
-        annotate(steps[0].corpus, lambda done, of: stage("annotating", done, of), jobs, layers=needed)
-        copies_in(steps[0].corpus, lambda done, of: stage("comparing", done, of))
-    failures: list[NotebookFailed] = []
+    corpus = steps[0].corpus
     failed_folder = workplace.with_name(workplace.stem.removeprefix(AT_WORK) + ".failed")
     shutil.rmtree(failed_folder, ignore_errors=True)
-
-    def attempt(step: Step, run: Path | None = None) -> None:
-        try:
-            made[step.notebook] = step.carry_out(place, run, failed_folder / f"{step.notebook}.ipynb")
-        except NotebookFailed as failure:
-            failures.append(failure)
-        stage("notebooks", len(made) + len(failures), len(steps))
-
+    parts = [step for step in steps if step.notebook != REPORT]
+    made = {step.notebook: folder for step in parts if (folder := step.kept()) is not None}
+    missing = [step for step in parts if step.notebook not in made]
+    _annotate_for(missing, corpus, jobs, stage)
     stage("notebooks", len(made), len(steps))
+    tried = _side_by_side(missing, place, failed_folder, jobs, stage, so_far=(len(made), len(steps)))
+    made |= {notebook: it for notebook, it in tried.items() if isinstance(it, RunFolder)}
+    done = [step for step in parts if step.notebook in made]
+
+    staged = RunFolder(workplace / "run")
+    shutil.rmtree(staged.path, ignore_errors=True)
+    findings = _put_together([made[step.notebook] for step in done], staged)
+    failures = [it for it in tried.values() if isinstance(it, NotebookFailed)]
+    settings = {short_name(step.notebook): step.parameters for step in done}
+    said = about(staged, corpus, settings, [it.notebook for it in failures], name)
+    for report in (step for step in steps if step.notebook == REPORT):
+        # A report without what failed is another one, and neither is kept in the place of the other.
+        its = replace(report, builds_on=tuple(done))
+        if (shown := its.kept()) is None:
+            missing.append(report)
+            seal(staged, said)  # the report reads off it what the run is of
+            result = _attempt(its, place, staged.path, failed_folder)
+            shown = result if isinstance(result, RunFolder) else None
+            failures += [result] if isinstance(result, NotebookFailed) else []
+        if shown is not None:
+            _add(shown, staged)
+            settings[short_name(REPORT)] = report.parameters
+        said |= {"notebooks": settings, "failed": sorted(it.notebook for it in failures)}
+        stage("notebooks", len(steps), len(steps))
+    write_shared(staged, corpus, settings, lambda done, of: stage("writing", done, of), name)
+    write_report(staged, corpus, said)
+    seal(staged, said)
+    return staged, findings, sorted(failures, key=str), [step.notebook for step in missing]
+
+
+def _annotate_for(missing: Sequence[Step], corpus: Corpus, jobs: int, stage: Stage) -> None:
+    """Annotate the source as far as notebooks need that are to be run, so that each of them only reads."""
+    if missing:
+        needed = {layer for step in missing for layer in NEEDED.get(short_name(step.notebook), LAYERS)}
+        annotate(corpus, lambda done, of: stage("annotating", done, of), jobs, layers=needed)
+        copies_in(corpus, lambda done, of: stage("comparing", done, of))
+
+
+def _side_by_side(
+    steps: Sequence[Step], place: Path, failed_folder: Path, jobs: int, stage: Stage, *, so_far: tuple[int, int]
+) -> dict[str, RunFolder | NotebookFailed]:
+    """Run steps side by side; gives what each made, or how it failed, in their order.
+
+    ``so_far`` says how many steps of the run were done before, and how many it has.
+    """
+    before, total = so_far
     pool = ThreadPoolExecutor(jobs)
     try:
-        begun = [step for step in missing if step.notebook != REPORT]
-        at_work = {pool.submit(attempt, step): (step.notebook, step.at_work.part_path) for step in begun}
-        while running := wait(at_work, timeout=1).not_done:
-            for notebook, path in map(at_work.__getitem__, running):
-                if (told := how_far(path)) is not None:
-                    stage(notebook, *told)
-        for future in at_work:
-            future.result()
+        at_work = {pool.submit(_attempt, step, place, None, failed_folder): step for step in steps}
+        told_at = {step.notebook: step.at_work.part_path for step in steps}
+        running: Collection[Future[RunFolder | NotebookFailed]] = at_work
+        while running:
+            finished, running = wait(running, timeout=1, return_when=FIRST_COMPLETED)
+            if finished:
+                stage("notebooks", before + len(at_work) - len(running), total)
+            for step in map(at_work.__getitem__, running):
+                if (told := how_far(told_at[step.notebook])) is not None:
+                    stage(step.notebook, *told)
+        return {step.notebook: future.result() for future, step in at_work.items()}
     finally:
         # All are done by now, unless this is an interrupt, which is not to wait for those at work.
         pool.shutdown(wait=False, cancel_futures=True)
-    staged = RunFolder(workplace / "run")
-    shutil.rmtree(staged.path, ignore_errors=True)
-    done = [step for step in steps if step.notebook in made and step.notebook != REPORT]
-    for step in done:
-        _add(made[step.notebook], staged)
-    findings = [finding for step in done for finding in made[step.notebook].findings]
+
+
+def _attempt(step: Step, place: Path, run: Path | None, failed_folder: Path) -> RunFolder | NotebookFailed:
+    try:
+        return step.carry_out(place, run, failed_folder / f"{step.notebook}.ipynb")
+    except NotebookFailed as failure:
+        return failure
+
+
+def _put_together(made: Sequence[RunFolder], staged: RunFolder) -> list[Finding]:
+    """Copy what the notebooks made into one folder; gives their findings, which are listed there."""
+    for folder in made:
+        _add(folder, staged)
+    findings = [finding for folder in made for finding in folder.findings]
     staged.list_findings(findings)
-
-    def list_files() -> None:
-        settings = {short_name(step.notebook): step.parameters for step in done}
-        write_manifest(staged, steps[0].corpus, settings, [failure.notebook for failure in failures], name)
-
-    for report in (step for step in steps if step.notebook == REPORT):
-        if report in missing:
-            list_files()  # the report reads off it what the run is of
-            # A report without what failed is another one, and is not kept in the place of the whole.
-            attempt(replace(report, builds_on=tuple(done)), staged.path)
-        if REPORT in made:
-            _add(made[REPORT], staged)
-            done.append(report)
-    notebooks = [short_name(step.notebook) for step in done]
-    write_shared(staged, steps[0].corpus, notebooks, lambda done, of: stage("writing", done, of), name)
-    list_files()
-    write_report(staged, steps[0].corpus)
-    return staged, findings, sorted(failures, key=str), [step.notebook for step in missing]
+    return findings
 
 
 def _add(step: RunFolder, staged: RunFolder) -> None:

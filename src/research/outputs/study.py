@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,11 +22,11 @@ from research.outputs import addresses, display
 from research.outputs.anchors import write_anchors
 from research.outputs.citations import Pasted, Source, to_paste, write_citations
 from research.outputs.folder import RunFolder
-from research.outputs.manifest import add_to_manifest, refuse_another_run
+from research.outputs.manifest import about_with, refuse_another_run, seal
 from research.outputs.pages import write_report
 from research.outputs.sources import dates_of
 from research.outputs.styles import Reference
-from research.outputs.writing import frame_csv
+from research.outputs.writing import frame_sha256
 
 NEEDED: Mapping[str, tuple[Layer, ...]] = {
     "corpus": corpus.LAYERS,
@@ -80,7 +79,7 @@ class Study:
         full_name = f"{self.name}.{name}"
         whole = addresses.with_addresses(full_name, frame)
         columns = [*(frame.columns if shown is None else shown), addresses.ADDRESS]
-        cited = self._cited(self._source.table(f"tables/{full_name}", _sha256(whole)), f"tables/{full_name}")
+        cited = self._cited(self._source.table(f"tables/{full_name}", frame_sha256(whole)), f"tables/{full_name}")
         display.show(display.table(whole[columns], caption, cited=cited))
         if self._folder is not None:
             self._folder.write_table(full_name, whole, caption)
@@ -95,7 +94,7 @@ class Study:
         number = f"Figure {self._figures}"
         display.show(*display.picture(figure, number))
         full_name = f"{self.name}.{name}"
-        reference = self._source.figure(f"figures/{full_name}", figure.caption, _sha256(figure.data))
+        reference = self._source.figure(f"figures/{full_name}", figure.caption, frame_sha256(figure.data))
         display.show(display.caption(figure, number, self._cited(reference, f"figures/{full_name}")))
         if self._folder is not None:
             self._folder.write_figure(full_name, figure)
@@ -134,22 +133,23 @@ class Study:
         self._folder.keep_only(self.name, self._written)
         self._folder.write_findings(self._findings, self.name)
         if not self._folder.part_path.exists():
-            write_shared(self._folder, self.corpus, {self.name})
-            add_to_manifest(self._folder, self.corpus, {self.name: self._parameters})
-            write_report(self._folder, self.corpus)
+            said = about_with(self._folder, self.corpus, self.name, self._parameters)
+            write_shared(self._folder, self.corpus, {self.name}, name=said["name"])
+            write_report(self._folder, self.corpus, said)
+            seal(self._folder, said)
 
 
 class HowFar:
     """Tells the run that a notebook is part of how far it is, by a file, where a pass takes longer than a moment."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        self._path, self._clock = path, clock
         self._last = (0, 0.0)
 
     def __call__(self, done: int, of: int) -> None:
         """Write down how many are done, at most once a second."""
         before, when = self._last
-        now = time.monotonic()
+        now = self._clock()
         if done < before:
             self._last = done, now  # another pass
         elif now - when >= 1:
@@ -180,15 +180,10 @@ def write_shared(
     the run's, by default the one that it has.
     """
     folder.write_rejected(corpus.rejected)
-    if any("statements" in NEEDED.get(name, LAYERS) for name in notebooks):
+    if any("statements" in NEEDED.get(notebook, LAYERS) for notebook in notebooks):
         folder.write_annotations(Annotations(corpus, layers=["statements"]), progress)
     write_anchors(folder, corpus, progress)
     write_citations(folder, corpus, name)
-
-
-def _sha256(frame: pd.DataFrame) -> str:
-    """That of the CSV file that a table becomes."""
-    return hashlib.sha256(frame_csv(frame).encode()).hexdigest()
 
 
 def open_study(

@@ -49,7 +49,7 @@ class Explanation(ABC):
     passages: Sequence[Shown]
 
     def __init__(self, folder: RunFolder) -> None:
-        self._dates = {entry["id"]: entry["date"] for entry in folder.manifest()["source"]["documents"]}
+        self._dates = folder.dates()
 
     @property
     @abstractmethod
@@ -203,15 +203,17 @@ class RowExplanation(Explanation):
         self.counted = addresses.counted_by(folder, self.row)
         self.recount = addresses.recount(self.row, self.counted) if self.counted else {}
         self._counted_table = counted
-        self.passages = self._looked_for(folder, source)
-        self._document = self._document_status(folder, source)
-
-    def _looked_for(self, folder: RunFolder, source: str | None) -> list[Shown]:
-        rows = [row for row in ([self.row] if self.row.has_place else self.counted) if row.has_place]
-        known = {_span(it): it for finding in folder.findings for it in finding.evidence}
         corpus = None if source is None else load(source)
-        if corpus is not None:
-            known |= {_span(it.passage): it.passage for it in read_anchors(folder)}  # with context enough to be found
+        self.passages = self._looked_for(folder, corpus)
+        self._document = self._document_status(folder, corpus)
+
+    def _looked_for(self, folder: RunFolder, corpus: Corpus | None) -> list[Shown]:
+        rows = [row for row in ([self.row] if self.row.has_place else self.counted) if row.has_place]
+        wanted, notebook = set(map(_span_of, rows)), self.row.table.partition(".")[0]
+        known = {_span(it): it for _, it in folder.passages(notebook) if _span(it) in wanted}
+        if corpus is not None:  # anchors have context enough to be found
+            anchors = (it.passage for it in read_anchors(folder))
+            known |= {_span(it): it for it in anchors if _span(it) in wanted}
         passages = [(known.get(_span_of(row)) or _passage_of(row))._replace(role="counted") for row in rows]
         found: Sequence[Resolution | None] = [None] * len(rows)
         if corpus is not None:
@@ -221,13 +223,13 @@ class RowExplanation(Explanation):
             for row, it, its in zip(rows, passages, found, strict=True)
         ]
 
-    def _document_status(self, folder: RunFolder, source: str | None) -> Resolution | None:
+    def _document_status(self, folder: RunFolder, corpus: Corpus | None) -> Resolution | None:
         """Whether the document of a row that is about a whole one is the same in a source."""
         name = self.row.cells.get("doc_id")
-        if source is None or name is None or self.row.has_place:
+        if corpus is None or name is None or self.row.has_place:
             return None
         recorded = {entry["id"]: entry["sha256"] for entry in folder.manifest()["source"]["documents"]}
-        now = {document.id: document.origin.sha256 for document in load(source) if document.id == name}
+        now = {document.id: document.origin.sha256 for document in corpus if document.id == name}
         if name not in now:
             return Resolution("refused", None, _GONE)
         if now[name] != recorded.get(name):

@@ -122,6 +122,14 @@ def write_frame(path: Path, frame: pd.DataFrame) -> None:
     write_csv(path, [str(column) for column in frame.columns], frame.itertuples(index=False))
 
 
+def frame_sha256(frame: pd.DataFrame) -> str:
+    """The sha256 of the CSV file that a table becomes, without the whole of it in memory."""
+    total = hashlib.sha256()
+    for row in _csv_rows([str(column) for column in frame.columns], frame.itertuples(index=False)):
+        total.update(row.encode())
+    return total.hexdigest()
+
+
 def read_csv(path: Path) -> Iterator[dict[str, str]]:
     """The rows of a CSV file that ``csv_text`` made, one after another, apostrophes taken off again.
 

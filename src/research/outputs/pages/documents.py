@@ -26,7 +26,7 @@ class Shelf:
 
     Of a text that is not shown in ``full`` only the paragraphs with listed passages are. ``level`` is that of a
     document's heading. ``known`` is what the manifest says of each document, in the order of the corpus, and
-    ``copies`` says of which document another one is a copy.
+    ``copies`` says of which document another one is a copy, and ``counted`` whether copies count all the same.
     """
 
     put: Callable[[Markup], str]
@@ -35,6 +35,7 @@ class Shelf:
     full: bool
     known: Sequence[Mapping[str, Any]]
     copies: Mapping[str, str]
+    counted: bool
 
     def place_all(
         self, corpus: Corpus, anchors: Iterable[Anchor], numbers: Mapping[str, int], its: Listings
@@ -75,6 +76,7 @@ class Shelf:
         for part, its_paragraphs in enumerate(_parts(shown, full=self.full), start=1):
             name = f"d{number}" if part == 1 else f"d{number}-{part}"
             about = {"document": document, "entry": self.known[number - 1], "copy_of": self.copies.get(document.id)}
+            about["counted"] = self.counted
             page = self.put(
                 fill("document.html", name=name, part=part, level=self.level, pieces=its_paragraphs, **about)
             )

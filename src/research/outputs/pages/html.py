@@ -27,7 +27,8 @@ _HERE = Path(__file__).parent
 # --- text, whatever it holds ---
 
 _NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
-_UNSEEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ufdd0-\ufdef\ud800-\udfff{_NONCHARACTERS}]")
+_TURNING = "\u202a-\u202e\u2066-\u2069"
+_UNSEEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_TURNING}\ufdd0-\ufdef\ud800-\udfff{_NONCHARACTERS}]")
 """Control characters, halves of characters, what is no character, and the signs that make letters read backwards."""
 
 

@@ -22,7 +22,6 @@ from research.nlp.accuracy import Accuracy
 from research.outputs.anchors import read_anchors
 from research.outputs.citations import References
 from research.outputs.folder import REPORT, RunFolder, notebooks_folder
-from research.outputs.manifest import write_manifest
 from research.outputs.pages.documents import Shelf
 from research.outputs.pages.html import LARGEST_PAGE, Pages, fill, part, relative, remove_other_pages
 from research.outputs.pages.passages import LISTED_AT_ONCE, MOST_OF_ALL, Listing, listings
@@ -40,18 +39,19 @@ _MOST_IN_PARAGRAPHS = 6_000
 
 ON_THE_FRONT = 60
 """The findings that stand in the report itself; the others follow on pages of as many."""
-_ROWS, _REJECTED, _CELL = 8, 50, 80
+_ROWS, _REJECTED = 8, 50
 _LARGEST_DRAWING = 120_000
 """Bytes of a drawing that is shown as lines; a larger one is shown as pixels, which do not grow with the data."""
 
 
-def write_report(folder: RunFolder, corpus: Corpus) -> None:
-    """Write the report of a run folder whose other files are all there, and add it to the manifest."""
-    report = _Report(folder, corpus)
+def write_report(folder: RunFolder, corpus: Corpus, said: Mapping[str, Any]) -> None:
+    """Write the report of a run folder whose other files are all there, but for the manifest that will list it.
+
+    ``said`` is what the manifest says about the run (see ``manifest.about``).
+    """
+    report = _Report(folder, corpus, said)
     paths = report.write_in_one_file() or report.write_on_pages()
     remove_other_pages(folder.path, paths)
-    manifest = report.manifest
-    write_manifest(folder, corpus, manifest["notebooks"], manifest["failed"])
 
 
 class FindingView(NamedTuple):
@@ -109,14 +109,14 @@ class Measured(NamedTuple):
 class _Report:
     """The report of one run, in the one form or the other."""
 
-    def __init__(self, folder: RunFolder, corpus: Corpus) -> None:
+    def __init__(self, folder: RunFolder, corpus: Corpus, said: Mapping[str, Any]) -> None:
         self.folder, self.corpus = folder, corpus
-        self.manifest = folder.manifest()
+        self.manifest = said
         self.findings = folder.findings
         self.numbers = {finding.key: number for number, finding in enumerate(self.findings, start=1)}
         self.documents: Sequence[Mapping[str, Any]] = self.manifest["source"]["documents"]
         self.characters = int(corpus.documents["characters"].sum())
-        self.references = References(folder)
+        self.references = References(folder, said)
 
     # --- the two forms ---
 
@@ -164,7 +164,7 @@ class _Report:
         def link(number: int) -> str:
             return self._address_of(number, page)
 
-        return Shelf(put, link, level, full, self.documents, self._copies)
+        return Shelf(put, link, level, full, self.documents, self._copies, self._copies_counted)
 
     def _page_of(self, number: int) -> str:
         """The page on which a finding stands."""
@@ -226,6 +226,7 @@ class _Report:
     def _front(self, its: Mapping[Any, Listing], addresses: Mapping[str, str], **content: Any) -> Markup:
         views = self._views(its)
         dates = sorted(entry["date"] for entry in self.documents if entry["date"])
+        tables = {it.name: it for it in map(self._rows_of, self.references.files("tables"))}
         pages = {"text_pages": [], "document_pages": [], "finding_pages": []} | content
         return fill(
             "report.html",
@@ -241,13 +242,14 @@ class _Report:
             address_of=self._address_of,
             on_the_front=ON_THE_FRONT,
             figures=list(self._figures()),
-            tables=list(self._tables()),
+            tables=list(tables.values()),
             measured=_measured(views),
             measures=_measures_of(views),
             rejected=self.corpus.rejected[:_REJECTED],
             notes=self.corpus.notes,
-            copies=self._table("corpus.copies"),
-            languages=self._table("corpus.languages"),
+            copies=tables.get("corpus.copies"),
+            copies_counted=self._copies_counted,
+            languages=tables.get("corpus.languages"),
             notebooks=self.manifest["notebooks"],
             failed=self.manifest["failed"],
             environment=self.manifest["environment"],
@@ -265,7 +267,7 @@ class _Report:
                 number,
                 finding,
                 self.references.of(finding.key),
-                _interval(finding),
+                finding.interval_display,
                 its.get((finding.key, "counted")),
                 its.get((finding.key, "base")),
             )
@@ -281,19 +283,17 @@ class _Report:
         of, by = columns.index("copy_of"), columns.index("doc_id")
         return {row[by]: row[of] for row in rows}
 
+    @property
+    def _copies_counted(self) -> bool:
+        return any(parameters.get("copies") for parameters in self.manifest["notebooks"].values())
+
     def _figures(self) -> Iterator[FigureView]:
         for address in self.references.files("figures"):
             path = self.folder.path / f"{address}.csv"
             caption, _, alt = path.with_suffix(".txt").read_text(encoding="utf-8").strip().partition("\n\n")
             name = address.partition("/")[2]
-            reference = self.references.of(address)
-            yield FigureView(name, caption, alt, _picture(path), self._rows_of(address), reference.key)
-
-    def _tables(self) -> Iterator[TableView]:
-        yield from map(self._rows_of, self.references.files("tables"))
-
-    def _table(self, name: str) -> TableView | None:
-        return self._rows_of(f"tables/{name}") if f"tables/{name}" in self.references.files("tables") else None
+            data = self._rows_of(address)
+            yield FigureView(name, caption, alt, _picture(path), data, data.reference)
 
     def _rows_of(self, address: str) -> TableView:
         path = f"{address}.csv"
@@ -324,16 +324,6 @@ def _question(notebook: str) -> str:
         title, *_ = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]).splitlines()
         return title.lstrip("# ")
     return notebook.capitalize()
-
-
-def _interval(finding: Finding) -> str:
-    """The interval of a finding as its value is written: a share in percent."""
-    it = finding.interval
-    if it is None:
-        return ""
-    if finding.measure == "share":
-        return f"{100 * it.low:.1f}% to {100 * it.high:.1f}%"
-    return f"{it.low:,.5g} to {it.high:,.5g}"
 
 
 def _measured(views: Sequence[FindingView]) -> list[Measured]:
