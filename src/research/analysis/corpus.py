@@ -98,6 +98,10 @@ def copies(documents: pd.DataFrame) -> pd.DataFrame:
     return documents.loc[documents["copy_of"].notna(), columns].reset_index(drop=True)
 
 
+TOO_SHORT = "too short to say"
+"""What stands for the language of a text that tells none."""
+
+
 def languages(documents: pd.DataFrame) -> pd.DataFrame:
     """How many documents and words are in each language: ``language, documents, words, statements``.
 
@@ -107,7 +111,7 @@ def languages(documents: pd.DataFrame) -> pd.DataFrame:
 
     rows = [
         (
-            "too short to say" if name is None else name,
+            TOO_SHORT if name is None else name,
             len(its),
             int(its["words"].sum()),
             "looked for" if is_english(name) else "not looked for",

@@ -163,8 +163,13 @@ def speakers(statements: pd.DataFrame) -> pd.DataFrame:
 
 def unnamed(statements: pd.DataFrame) -> pd.DataFrame:
     """The sources without a name, by how the text calls them, capitals aside: ``called``, then as in ``speakers``."""
-    nameless = statements[statements["speaker"].isna() & statements["called"].notna()]
-    return _by("called", nameless.assign(called=_as_most_often_written(nameless["called"])), statements)
+    its = nameless(statements)
+    return _by("called", its.assign(called=_as_most_often_written(its["called"])), statements)
+
+
+def nameless(statements: pd.DataFrame) -> pd.DataFrame:
+    """The statements whose source has no name."""
+    return statements[statements["speaker"].isna() & statements["called"].notna()]
 
 
 def sources(statements: pd.DataFrame) -> pd.DataFrame:

@@ -236,7 +236,9 @@ def _as_it_is(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _nameless(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[frame["speaker"].isna() & frame["called"].notna()]
+    from research.analysis.statements import nameless
+
+    return nameless(frame)
 
 
 def _by_source(frame: pd.DataFrame) -> pd.DataFrame:
@@ -251,6 +253,12 @@ def _by_head(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(head=head_of(frame))
 
 
+def _by_language(frame: pd.DataFrame) -> pd.DataFrame:
+    from research.analysis.corpus import TOO_SHORT
+
+    return frame.fillna({"language": TOO_SHORT})
+
+
 _COUNTS: Mapping[str, tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
     "statements.speakers": ("statements.statements", _as_it_is),
     "statements.unnamed": ("statements.statements", _nameless),
@@ -259,7 +267,7 @@ _COUNTS: Mapping[str, tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
     "statements.cues": ("statements.statements", _by_head),
     "language.terms": ("language.concordance", _as_it_is),
     "language.frequencies": ("language.concordance", lambda frame: frame.assign(word=frame["term"])),
-    "corpus.languages": ("corpus.documents", lambda frame: frame.fillna({"language": "too short to say"})),
+    "corpus.languages": ("corpus.documents", _by_language),
 }
 """The table whose rows a table counts, and how these are grouped; a row counts those that are about the same."""
 
