@@ -1,12 +1,13 @@
 """From scores to attributions: valid paths, whole quotations, every stretch of content with its cue."""
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from research.nlp.attributions import Signs, best_path, confidence, decode, mentions, quoted_share, runs, trimmed
-from research.nlp.encoder import Links, Reading, windows
+from research.nlp.encoder import STRIDE, Links, Reading, windows
 from research.nlp.labels import ENTITY_LABELS, ROLES
 from research.nlp.quotations import quotations
 
@@ -117,6 +118,7 @@ def test_windows_cover_everything(count):
     found = list(windows(count))
     assert {piece for start, end in found for piece in range(start, end)} == set(range(count))
     assert all(end - start <= 254 for start, end in found)
+    assert all(late[0] - early[0] == STRIDE for early, late in pairwise(found))
 
 
 # --- confidence ---

@@ -39,8 +39,8 @@ class Plain(Encoder):
         size = len(ids) + 2
         roles = np.zeros((size, 3 * len(ROLES)), dtype=np.float32)
         roles[1:-1, 0] = ids % 7
-        pointers = np.zeros((size, size), dtype=np.float32)
-        return [roles, np.zeros((size, len(ENTITY_LABELS)), dtype=np.float32), pointers, pointers]
+        pointers, pieces = np.zeros((size, size), dtype=np.float32), np.arange(size)
+        return [roles, np.zeros((size, len(ENTITY_LABELS)), dtype=np.float32), pointers, pointers, pieces, pieces]
 
 
 @pytest.mark.parametrize("size", [0, 1, 254, 255, 700])
@@ -53,6 +53,23 @@ def test_overlapping_windows_agree_with_each_other(size):
         assert np.allclose(np.exp(reading.roles).sum(-1), 1, atol=1e-3)
         alone = Plain().read(text[-1])
         assert np.array_equal(reading.roles[-1], alone.roles[-1])
+
+
+def test_the_model_scores_the_links_of_all_pieces_that_count():
+    encoder = Encoder()
+    text = "The mayor said the bridge was safe. “It will open in May,” she told reporters, who had asked.\n\n" * 20
+    ids, offsets = encoder.pieces(text)
+    extra = features(text, offsets.tolist())
+    for start, end in subject.windows(len(ids)):
+        roles, _, to_cue, to_source, contents, cues = encoder.run(ids[start:end], extra[start:end])
+        shares = np.exp(roles.reshape(-1, len(ROLES), 3))
+        bearing = 1 - shares[:, :, 0] / shares.sum(-1)
+        for role, scores, rows in (("content", to_cue, contents), ("cue", to_source, cues)):
+            wanted = np.flatnonzero(bearing[:, ROLES.index(role)] >= subject.LINK_ROWS)
+            assert len(wanted)
+            assert set(wanted) <= set(rows.tolist())
+            assert rows.tolist() == sorted(set(rows.tolist()))
+            assert scores.shape == (len(rows), end - start + 2)
 
 
 def test_links_are_averaged_over_windows_and_added_up_over_a_target():

@@ -23,15 +23,20 @@ import numpy.typing as npt
 import onnx
 import torch
 from data import read_polnear
-from model import Model, bucket, load_checkpoint
+from model import Model, Pointer, bucket, load_checkpoint
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 from train import published
 
-from research.nlp.encoder import WINDOW, Encoder, windows
+from research.nlp.encoder import LINK_ROWS, WINDOW, Encoder, windows
 from research.nlp.features import BREAKS, PLACES, SHAPES, features
+from research.nlp.labels import BEGIN, INSIDE, OUTSIDE, ROLES
 
 OPSET = 20
+NAMES = ("roles", "entities", "to_cue", "to_source", "contents", "cues")
+"""What comes out: scores of four heads, and the pieces that the links' rows stand for."""
+MARGIN = 0.1
+"""How much less is enough for a piece's links to be computed, so that no rounding leaves out one that is kept."""
 ONNXRUNTIME = "com.microsoft"
 """The domain of the operators that are onnxruntime's own."""
 
@@ -87,13 +92,16 @@ class Graph:
         return self.node("Mul", found, self.node("Gather", self.constant(scale), at))
 
     def linear(self, states: str, layer: nn.Linear, scale: float = 1.0) -> str:
-        """A linear layer, multiplied by a constant."""
-        weight = layer.weight.detach().numpy().T * np.float32(scale)
+        """A linear layer, multiplied by a constant; in whole numbers where the reach of what it multiplies is known."""
         self.products.append(states)
-        if states in self.ranges:
-            return self.whole(states, weight, layer.bias.detach().numpy() * np.float32(scale))
-        product = self.node("MatMul", states, self.matrix(weight))
-        return self.node("Add", product, self.constant(layer.bias.detach().numpy() * np.float32(scale)))
+        if states not in self.ranges:
+            return self.exact(states, layer, scale)
+        return self.whole(states, *_parameters(layer, scale))
+
+    def exact(self, states: str, layer: nn.Linear, scale: float = 1.0) -> str:
+        """A linear layer, multiplied by a constant, in fp32."""
+        weight, bias = _parameters(layer, scale)
+        return self.node("Add", self.node("MatMul", states, self.matrix(weight)), self.constant(bias))
 
     def whole(self, states: str, weight: npt.NDArray[np.float32], bias: npt.NDArray[np.float32]) -> str:
         """A product in whole numbers: unsigned activations by signed weights, scaled back afterwards.
@@ -132,6 +140,24 @@ class Graph:
         attended = self.node("Div", self.product(weights, value, transBatchB=1), total)
         return self.node("Transpose", attended, perm=[1, 0, 2])
 
+    def bearers(self, roles: str, role: str) -> str:
+        """The pieces that may bear a role, as one row: all whose links are kept, and a few more.
+
+        What bears it with a probability of `LINK_ROWS` begins it or goes on with it with half of that at least.
+        """
+        first = 3 * ROLES.index(role)
+
+        def labels(low: int, high: int) -> str:
+            return self.node(
+                "Slice", roles, self.integers(first + low), self.integers(first + high + 1), self.integers(2)
+            )
+
+        best = self.node("ReduceMax", labels(BEGIN, INSIDE), self.integers(2))
+        ahead = self.node("Sub", best, labels(OUTSIDE, OUTSIDE))
+        least = self.constant(np.array(math.log(LINK_ROWS / 2 / (1 - LINK_ROWS)) - MARGIN))
+        found = self.node("NonZero", self.node("Greater", ahead, least))
+        return self.node("Gather", found, self.integers(1))
+
     def product(self, left: str, right: str, **transposed: int) -> str:
         """A product of matrices that are transposed on the way, which saves copying them."""
         return self.node("FusedMatMul", left, right, domain=ONNXRUNTIME, **transposed)
@@ -140,6 +166,12 @@ class Graph:
         """A layer norm."""
         weight, bias = (self.constant(value.detach().numpy()) for value in (layer.weight, layer.bias))
         return self.node("LayerNormalization", states, weight, bias, axis=-1, epsilon=layer.eps)
+
+
+def _parameters(layer: nn.Linear, scale: float) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Weights of (inputs, outputs) and bias of a layer, multiplied by a constant."""
+    weight, bias = (value.detach().numpy() for value in (layer.weight, layer.bias))
+    return weight.T * np.float32(scale), bias * np.float32(scale)
 
 
 def pack(
@@ -151,7 +183,7 @@ def pack(
 
 
 def build(model: Model, packed: bool, ranges: Ranges | None = None, watched: bool = False) -> onnx.ModelProto:
-    """The graph of one window: its pieces and their features in, the scores of four heads out.
+    """The graph of one window: its pieces and their features in, `NAMES` out.
 
     With `watched`, what each layer multiplies comes out as well.
     """
@@ -184,17 +216,20 @@ def build(model: Model, packed: bool, ranges: Ranges | None = None, watched: boo
         states = graph.norm(graph.node("Add", states, graph.linear(attended, layer.merge)), layer.merge_norm)
         inner = graph.node("Gelu", graph.linear(states, layer.inner))
         states = graph.norm(graph.node("Add", states, graph.linear(inner, layer.outer)), layer.outer_norm)
-    outputs = [graph.linear(states, model.roles), graph.linear(states, model.entities)]
-    outputs += _pointers(graph, model, states, size)
-    names = ("roles", "entities", "to_cue", "to_source")
-    for name, output in zip(names, outputs, strict=True):
+    # The heads stay exact: they are small.
+    outputs = [graph.exact(states, model.roles), graph.exact(states, model.entities)]
+    bearers = [graph.bearers(outputs[0], role) for role in ("content", "cue")]
+    pointers = zip((model.to_cue, model.to_source), bearers, strict=True)
+    outputs += [_pointer(graph, pointer, states, rows, size) for pointer, rows in pointers] + bearers
+    for name, output in zip(NAMES, outputs, strict=True):
         graph.nodes.append(helper.make_node("Identity", [output], [name]))
     inputs = [
         helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "pieces"]),
         helper.make_tensor_value_info("features", TensorProto.INT64, [1, "pieces", 3]),
     ]
     seen = dict.fromkeys(graph.products) if watched else ()
-    results = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "pieces", None]) for name in (*names, *seen)]
+    results = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, None, None]) for name in (*NAMES[:4], *seen)]
+    results[4:4] = [helper.make_tensor_value_info(name, TensorProto.INT64, [1, None]) for name in NAMES[4:]]
     made = helper.make_graph(graph.nodes, "encoder", inputs, results, graph.constants)
     found = helper.make_model(made, opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(ONNXRUNTIME, 1)])
     found.producer_name = "on-the-record"
@@ -203,19 +238,16 @@ def build(model: Model, packed: bool, ranges: Ranges | None = None, watched: boo
     return found
 
 
-def _pointers(graph: Graph, model: Model, states: str, size: str) -> list[str]:
-    """The scores of each piece for each piece that it may point to."""
+def _pointer(graph: Graph, pointer: Pointer, states: str, rows: str, size: str) -> str:
+    """The scores of some pieces for each piece that they may point to."""
+    picked = graph.node("Gather", states, graph.node("Squeeze", rows, graph.integers(0)), axis=1)
+    start = graph.exact(picked, pointer.start, 1 / math.sqrt(pointer.start.out_features))
+    bias = graph.node("Transpose", graph.exact(states, pointer.bias), perm=[0, 2, 1])
+    scores = graph.node("Add", graph.product(start, graph.exact(states, pointer.target), transB=1), bias)
     apart = torch.arange(WINDOW)[None, :] - torch.arange(WINDOW)[:, None]
-    within = graph.integers(0, 0), graph.node("Concat", size, size, axis=0)
-    outputs = []
-    for pointer in (model.to_cue, model.to_source):
-        start = graph.linear(states, pointer.start, 1 / math.sqrt(model.shape.pointer))
-        target = graph.node("Transpose", graph.linear(states, pointer.target), perm=[0, 2, 1])
-        bias = graph.node("Transpose", graph.linear(states, pointer.bias), perm=[0, 2, 1])
-        steps = graph.constant(pointer.distance(bucket(apart)).squeeze(-1).detach().numpy())
-        scores = graph.node("Add", graph.node("MatMul", start, target), bias)
-        outputs.append(graph.node("Add", scores, graph.node("Slice", steps, *within)))
-    return outputs
+    steps = graph.constant(pointer.distance(bucket(apart)).squeeze(-1).detach().numpy())
+    near = graph.node("Slice", graph.node("Gather", steps, rows), graph.integers(0), size, graph.integers(2))
+    return graph.node("Add", scores, near)
 
 
 def calibrate(model: Model, texts: list[str], tokenizer: Path) -> Ranges:
@@ -225,13 +257,13 @@ def calibrate(model: Model, texts: list[str], tokenizer: Path) -> Ranges:
         (path / "encoder.onnx").write_bytes(build(model, packed=True, watched=True).SerializeToString())
         shutil.copyfile(tokenizer, path / "tokenizer.json")
         encoder = Encoder(path)
-        names = [output.name for output in encoder.session.get_outputs()][4:]
+        names = [output.name for output in encoder.session.get_outputs()][len(NAMES) :]
         ranges: Ranges = {}
         for text in texts:
             ids, offsets = encoder.pieces(text)
             extra = features(text, [(int(start), int(end)) for start, end in offsets])
             for start, end in windows(len(ids)):
-                found = encoder.run(ids[start:end], extra[start:end])[4:]
+                found = encoder.run(ids[start:end], extra[start:end])[len(NAMES) :]
                 for name, values in zip(names, found, strict=True):
                     low, high = ranges.get(name, (values[0], values[0]))
                     ranges[name] = np.minimum(low, values.min(0)), np.maximum(high, values.max(0))
@@ -247,9 +279,7 @@ def export(
     model, ranges = load_checkpoint(checkpoint), None
     if texts:
         ranges = calibrate(model, texts, published() / "tokenizer.json")
-        # The heads stay exact: they are small.
-        heads = f"LayerNormalization_{2 * model.shape.layers}"
-        exact = (heads, *(prefix for prefix in spared.split(",") if prefix))
+        exact = tuple(prefix for prefix in spared.split(",") if prefix)
         ranges = {name: found for name, found in ranges.items() if not name.startswith(exact)}
     path.write_bytes(build(model, packed, ranges).SerializeToString(deterministic=True))
     shutil.copyfile(published() / "tokenizer.json", folder / "tokenizer.json")

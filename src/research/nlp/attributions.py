@@ -13,6 +13,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
+from operator import add, ge
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -187,26 +189,33 @@ def best_path(scores: npt.NDArray[np.float64], glued: npt.NDArray[np.bool_]) -> 
     path = np.zeros(count, dtype=np.int64)
     if not count:
         return path
-    begins = range(1, states, 2)
     back = np.zeros((count, states), dtype=np.int8)
-    total: list[float] = scores[0].tolist()
-    total[2::2] = [-math.inf for _ in begins]
+    none = [-math.inf] * (states // 2)
+    outside, begun, inside = float(scores[0, 0]), scores[0, 1::2].tolist(), none
     for first in range(1, count, _ROWS):
         part = slice(first, first + _ROWS)
-        came = []
-        for row, joined in zip(scores[part].tolist(), glued[part].tolist(), strict=True):
+        rows = scores[part, 0].tolist(), scores[part, 1::2].tolist(), scores[part, 2::2].tolist()
+        leaving, going_on = [], []
+        for out, begins, insides, joined in zip(*rows, glued[part].tolist(), strict=True):
             # A word goes on as it began: outside, or in its class.
-            best = 0 if joined else total.index(max(total))
-            top = -math.inf if joined else total[best]
-            new, before = [total[best] + row[0]], [best]
-            for begin in begins:
-                inside = begin + 1
-                state = begin if total[begin] >= total[inside] else inside
-                new += (top + row[begin], total[state] + row[inside])
-                before += (best, state)
-            came.append(before)
-            total = new
-        back[part] = came
+            bearing = list(map(max, begun, inside))
+            began = list(map(ge, begun, inside))
+            top, state = outside, 0
+            if not joined and bearing and max(bearing) > outside:
+                top = max(bearing)
+                number = bearing.index(top)
+                state = 2 + 2 * number - began[number]
+            leaving.append(state)
+            going_on.append(began)
+            outside = top + out
+            begun = none if joined else [top + begin for begin in begins]
+            inside = list(map(add, bearing, insides))
+        back[part, 0] = leaving
+        back[part, 1::2] = back[part, :1]
+        back[part, 2::2] = np.arange(2, states, 2) - np.array(going_on, dtype=np.int8).reshape(
+            len(going_on), states // 2
+        )
+    total = [outside, *chain.from_iterable(zip(begun, inside, strict=True))]
     state = total.index(max(total))
     for first in range((count - 1) // _ROWS * _ROWS, -1, -_ROWS):
         for row, before in reversed(list(enumerate(back[first : first + _ROWS].tolist(), first))):

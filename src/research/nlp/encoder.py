@@ -172,22 +172,23 @@ class Encoder:
         entities = np.zeros((count, len(ENTITY_LABELS)), dtype=np.float64)
         weights = np.zeros(count, dtype=np.float64)
         links = _Gathered(), _Gathered()
-        seen, outputs = b"", []
+        seen, outputs = b"", list[Any]()
         for start, end in windows(count):
             window = ids[start:end].tobytes() + extra[start:end].tobytes()
             if window != seen:  # a megabyte of quotation marks is the same window again and again
                 seen, outputs = window, self.run(ids[start:end], extra[start:end])
             weight = _emphasis(end - start)
-            labels = _log_softmax(outputs[0][1:-1].reshape(-1, len(ROLES), 3))
+            role_scores, entity_scores, to_cue, to_source, contents, cues = outputs
+            labels = _log_softmax(role_scores[1:-1].reshape(-1, len(ROLES), 3))
             roles[start:end] += labels * weight[:, None, None]
-            entities[start:end] += _log_softmax(outputs[1][1:-1]) * weight[:, None]
+            entities[start:end] += _log_softmax(entity_scores[1:-1]) * weight[:, None]
             weights[start:end] += weight
             source, cue, content = (np.exp(labels[:, number]) for number in range(len(ROLES)))
-            for gathered, scores, bearers, aims in (
-                (links[0], outputs[2], content, cue),
-                (links[1], outputs[3], cue, source),
+            for gathered, scores, rows, bearers, aims in (
+                (links[0], to_cue, contents, content, cue),
+                (links[1], to_source, cues, cue, source),
             ):
-                gathered.add(start, scores[:-1], weight, 1 - bearers[:, OUTSIDE], aims[:, BEGIN])
+                gathered.add(start, scores, rows, 1 - bearers[:, OUTSIDE], aims[:, BEGIN])
         return Reading(
             text=text,
             offsets=offsets,
@@ -197,8 +198,12 @@ class Encoder:
             to_source=links[1].links(),
         )
 
-    def run(self, ids: Integers, extra: Integers) -> list[Floats]:
-        """The model's outputs for one window of pieces and their features."""
+    def run(self, ids: Integers, extra: Integers) -> list[Any]:
+        """The model's outputs for one window of pieces and their features.
+
+        Scores of roles and entities have a row a piece, the framing ones included; those of links have one for each
+        piece that may bear the role, and the last two outputs say which pieces those are.
+        """
         size = len(ids) + 2
         framed = np.empty((1, size), dtype=np.int64)
         framed[0, 0], framed[0, 1:-1], framed[0, -1] = FIRST, ids, LAST
@@ -209,12 +214,12 @@ class Encoder:
 
 
 def windows(count: int) -> Iterator[tuple[int, int]]:
-    """Where the windows of `count` pieces start and end; the last one ends with the text."""
+    """Where the windows of `count` pieces start and end; the last one is as short as it happens to be."""
     inner = WINDOW - 2
     start = 0
     while count:
         end = min(start + inner, count)
-        yield max(0, end - inner), end
+        yield start, end
         if end == count:
             return
         start += STRIDE
@@ -258,18 +263,19 @@ class _Gathered:
         self,
         at: int,
         scores: Floats,
-        weight: npt.NDArray[np.float64],
+        scored: Integers,
         bearing: npt.NDArray[np.float64],
         aimed: npt.NDArray[np.float64],
     ) -> None:
-        """Keep what matters of a window's scores: row and column 0 stand for its first, framing piece."""
+        """Keep what matters of a window's scores, whose rows stand for the pieces `scored`; 0 is its framing piece."""
         rows = np.flatnonzero(bearing >= LINK_ROWS)
         if not len(rows):
             return
         aims = np.flatnonzero(aimed >= LINK_TARGETS)
         if len(aims) > LINK_COUNT:
             aims = np.sort(np.argsort(-aimed.round(DECIMALS), kind="stable")[:LINK_COUNT])
-        kept = _log_softmax(scores[rows + 1])[:, np.concatenate([[0], aims + 1])].round(DECIMALS)
+        own = scores[np.searchsorted(scored, rows + 1)]
+        kept = _log_softmax(own)[:, np.concatenate([[0], aims + 1])].round(DECIMALS)
         targets = np.concatenate([[-1], aims + at])
         likely = kept >= LINK_SCORE
         likely[:, 0] = True
@@ -279,7 +285,7 @@ class _Gathered:
                 (rows[row] + at).astype(np.int32),
                 targets[column].astype(np.int32),
                 kept[row, column].astype(np.float32),
-                weight[rows[row]].astype(np.float32),
+                _emphasis(len(bearing))[rows[row]].astype(np.float32),
             )
         )
 
