@@ -348,7 +348,7 @@ def test_the_version_does_not_change_with_what_is_told_about_the_annotator(room:
     assert version() == annotator_version()
 
 
-NAMES = ["text.py", "annotate.py", "lexicon/abbreviations.txt", "models/punkt.json", "models/encoder.onnx"]
+NAMES = ["text.py", "punkt.py", "annotate.py", "lexicon/abbreviations.txt", "models/punkt.json", "models/encoder.onnx"]
 
 
 @pytest.mark.parametrize("name", NAMES)

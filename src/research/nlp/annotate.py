@@ -152,7 +152,14 @@ def _encoder() -> Encoder:
 
 
 _LIBRARIES = ("nltk", "numpy", "onnxruntime", "py3langid", "tokenizers")
-_OF_TEXT = ("annotate.py", "lexicon/abbreviations.txt", "lexicon/function_words.txt", "models/punkt.json", "text.py")
+_OF_TEXT = (
+    "annotate.py",
+    "lexicon/abbreviations.txt",
+    "lexicon/function_words.txt",
+    "models/punkt.json",
+    "punkt.py",
+    "text.py",
+)
 """The files of this room that counts, sentences and tokens depend on; they take no model but Punkt's."""
 _TOLD_ABOUT = (".md", "accuracy.json")
 """Files of this room that tell about the annotator and take no part in it."""

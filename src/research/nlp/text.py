@@ -18,7 +18,7 @@ in another it only fills the line:
    short stopped on purpose: a heading, the end of a paragraph, an item of a list.
 3. Otherwise the line break ends the sentence.
 
-Whether a full stop ends a sentence or belongs to an abbreviation is decided by NLTK's Punkt (Kiss and Strunk
+Whether a full stop ends a sentence or belongs to an abbreviation is decided by Punkt (Kiss and Strunk
 2006, "Unsupervised Multilingual Sentence Boundary Detection", Computational Linguistics 32:485-525) with
 parameters trained for this project (``training/punkt``) and the list ``lexicon/abbreviations.txt``. Where
 Punkt has no say (quotation marks, brackets, numbered paragraphs, "What?" he asked) the rules are
@@ -34,7 +34,6 @@ the text, whatever the text. The result depends on ``text[start:end]`` alone.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -43,9 +42,12 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # NLTK takes a quarter of a second to import, so it is imported where it is used
+from research.nlp import punkt
+
+if TYPE_CHECKING:
     from nltk.tokenize import NLTKWordTokenizer
-    from nltk.tokenize.punkt import PunktSentenceTokenizer
+
+    from research.nlp.punkt import Punkt
 
 __all__ = [
     "FUNCTION_WORDS",
@@ -254,20 +256,18 @@ def _punkt_ends(text: str, start: int, stop: re.Match[str], end: int) -> bool:
 def _decide(word: str, mark: str, following: str) -> bool:
     """Punkt's verdict on ``word`` + ``mark`` ("." or "...") before the word ``following``."""
     if mark == "...":
-        context = [word, mark, following] if word else [mark, following]
-    else:
-        kind = _abbreviations().get(word.lower().rpartition("-")[2])
-        if kind == "never":
-            return False
-        if kind == "number":
-            return not following[0].isdigit()
-        if not word or (kind == "capital" and word.islower()):
-            return True
-        if len(word) == 1 and word.isalpha():  # an initial; but "Plan B. The"
-            return following.istitle() and following.lower() in _starters()
-        # Not every acronym was met in training; each is treated as the most frequent one.
-        context = ["U.S." if _ACRONYM.fullmatch(word) else f"{word}.", following]
-    return len(list(_punkt().sentences_from_tokens(context))) == 2
+        return _punkt().ends_after_abbreviation(following)
+    kind = _abbreviations().get(word.lower().rpartition("-")[2])
+    if kind == "never":
+        return False
+    if kind == "number":
+        return not following[0].isdigit()
+    if not word or (kind == "capital" and word.islower()):
+        return True
+    if len(word) == 1 and word.isalpha():  # an initial; but "Plan B. The"
+        return following.istitle() and following.lower() in _punkt().starters
+    # Not every acronym was met in training; each is treated as the most frequent one.
+    return _punkt().ends_sentence("U.S" if _ACRONYM.fullmatch(word) else word, following)
 
 
 # --- Abbreviations and the trained model ----------------------------------------------------------------
@@ -285,21 +285,9 @@ def _abbreviations() -> dict[str, str]:
 
 
 @cache
-def _punkt() -> PunktSentenceTokenizer:
+def _punkt() -> Punkt:
     """Punkt with this project's parameters and abbreviations."""
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
-    model = json.loads((files(__package__) / "models" / "punkt.json").read_text(encoding="utf-8"))
-    parameters = PunktParameters()
-    parameters.abbrev_types.update(model["abbreviations"], _abbreviations())
-    parameters.collocations.update(tuple(pair) for pair in model["collocations"])
-    parameters.sent_starters.update(model["sentence_starters"])
-    for flags, words in model["orthography"].items():
-        for word in words:
-            parameters.ortho_context[word] = int(flags)
-    tokenizer = PunktSentenceTokenizer()
-    tokenizer._params = parameters  # its own way (a pickled model) needs a training text or NLTK's data
-    return tokenizer
+    return punkt.load(_abbreviations())
 
 
 def word_list(name: str) -> dict[str, list[str]]:
@@ -430,17 +418,7 @@ def _keeps_full_stop(sentence: str, end: int) -> bool:
         return sentence[end : end + 2].strip().isdigit()
     if kind == "capital":
         return not word.islower()
-    return bool(_ACRONYM.fullmatch(word)) or ending in _punkt_abbreviations()
-
-
-def _starters() -> set[str]:
-    starters: set[str] = _punkt()._params.sent_starters
-    return starters
-
-
-def _punkt_abbreviations() -> set[str]:
-    abbreviations: set[str] = _punkt()._params.abbrev_types
-    return abbreviations
+    return bool(_ACRONYM.fullmatch(word)) or ending in _punkt().abbreviations
 
 
 # --- Words ----------------------------------------------------------------------------------------------
