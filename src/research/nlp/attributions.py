@@ -175,10 +175,6 @@ _BEGINS = tuple(1 + 2 * role for role in range(len(ROLES)))
 _INSIDES = tuple(2 + 2 * role for role in range(len(ROLES)))
 
 
-_ROWS = 4096
-"""Rows that are taken out of an array at once: plain numbers are quicker one by one, but larger."""
-
-
 def best_path(scores: npt.NDArray[np.float64], glued: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
     """The valid path with the highest sum (Viterbi). `glued` marks pieces that go on with the word before.
 
@@ -189,38 +185,32 @@ def best_path(scores: npt.NDArray[np.float64], glued: npt.NDArray[np.bool_]) -> 
     path = np.zeros(count, dtype=np.int64)
     if not count:
         return path
-    back = np.zeros((count, states), dtype=np.int8)
     none = [-math.inf] * (states // 2)
-    outside, begun, inside = float(scores[0, 0]), scores[0, 1::2].tolist(), none
-    for first in range(1, count, _ROWS):
-        part = slice(first, first + _ROWS)
-        rows = scores[part, 0].tolist(), scores[part, 1::2].tolist(), scores[part, 2::2].tolist()
-        leaving, going_on = [], []
-        for out, begins, insides, joined in zip(*rows, glued[part].tolist(), strict=True):
-            # A word goes on as it began: outside, or in its class.
-            bearing = list(map(max, begun, inside))
-            began = list(map(ge, begun, inside))
-            top, state = outside, 0
-            if not joined and bearing and max(bearing) > outside:
-                top = max(bearing)
-                number = bearing.index(top)
-                state = 2 + 2 * number - began[number]
-            leaving.append(state)
-            going_on.append(began)
-            outside = top + out
-            begun = none if joined else [top + begin for begin in begins]
-            inside = list(map(add, bearing, insides))
-        back[part, 0] = leaving
-        back[part, 1::2] = back[part, :1]
-        back[part, 2::2] = np.arange(2, states, 2) - np.array(going_on, dtype=np.int8).reshape(
-            len(going_on), states // 2
-        )
+    # Plain numbers are quicker than arrays of a few.
+    columns = scores[:, 0].tolist(), scores[:, 1::2].tolist(), scores[:, 2::2].tolist(), glued.tolist()
+    rows = zip(*columns, strict=True)
+    outside, begun, _, _ = next(rows)
+    inside = none
+    left, began = [0], [[False]]
+    for out, begins, insides, joined in rows:
+        # A word goes on as it began: outside, or in its class.
+        bearing = list(map(max, begun, inside))
+        began.append(list(map(ge, begun, inside)))
+        top, state = outside, 0
+        if not joined and bearing and max(bearing) > outside:
+            top = max(bearing)
+            number = bearing.index(top)
+            state = 2 + 2 * number - began[-1][number]
+        left.append(state)
+        outside = top + out
+        begun = none if joined else [top + begin for begin in begins]
+        inside = list(map(add, bearing, insides))
     total = [outside, *chain.from_iterable(zip(begun, inside, strict=True))]
     state = total.index(max(total))
-    for first in range((count - 1) // _ROWS * _ROWS, -1, -_ROWS):
-        for row, before in reversed(list(enumerate(back[first : first + _ROWS].tolist(), first))):
-            path[row] = state
-            state = before[state]
+    for row in range(count - 1, -1, -1):
+        path[row] = state
+        goes_on = state and state % 2 == 0
+        state = state - began[row][state // 2 - 1] if goes_on else left[row]
     return path
 
 
