@@ -10,11 +10,12 @@ speak of that person again.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from research.nlp.attributions import Mention
 from research.nlp.text import word_list
@@ -184,6 +185,33 @@ class Form:
         """The words as they are compared."""
         return tuple(word.casefold().rstrip(".") for word in self.words)
 
+    @property
+    def sound(self) -> tuple[str, ...]:
+        """The words without what spellings of one name differ in."""
+        return tuple(map(_sound, self.key))
+
+
+@lru_cache(4096)
+def _sound(word: str) -> str:
+    """A word of a name as all its spellings have it: "Müller", "Mueller" and "Muller" are one.
+
+    Of longer words also the letters fall together that are written in several ways where a name comes from another
+    alphabet ("Tokayev", "Tokaev"; "Yuriy", "Yuri").
+    """
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
+    if len(bare) < _LONG_WORD:
+        return bare
+    for pattern, instead in _SPELLINGS:
+        bare = pattern.sub(instead, bare)
+    return bare
+
+
+_LONG_WORD = 4
+_SPELLINGS = [
+    (re.compile(pattern), instead)
+    for pattern, instead in (("ye", "e"), ("[iyj]+", "i"), ("kh", "h"), ("([aou])e", r"\1"), (r"([^\W\d_])\1", r"\1"))
+]
+
 
 def person_form(surface: str) -> Form:
     """The name in "Former Sen. Ada B. Okell's"."""
@@ -256,6 +284,24 @@ class _Draft:
         return gender_of_first_name(named.words[0]) if named.words and not self.honorifics else None
 
 
+class _Lately:
+    """How often each was named, the longer ago the less."""
+
+    HALF = 1500
+    """So many characters ago a mention counts half."""
+
+    def __init__(self) -> None:
+        self.shares: dict[int, tuple[float, int]] = {}
+
+    def share(self, entity: int, at: int) -> float:
+        """How much somebody is spoken of at a place."""
+        share, last = self.shares.get(entity, (0.0, at))
+        return round(share * 0.5 ** ((at - last) / self.HALF), 6)
+
+    def add(self, entity: int, at: int) -> None:
+        self.shares[entity] = self.share(entity, at) + 1, at
+
+
 class Cast:
     """The entities of one document; ``of`` has for each mention the number of its entity."""
 
@@ -294,7 +340,7 @@ class Cast:
         full = [number for number in numbers if len(forms[number].words) > 1]
         for number in sorted(full, key=lambda number: (-len(forms[number].words), number)):
             form = forms[number]
-            key = form.key
+            key = form.sound
             entity = known.get((key, form.suffix))
             if entity is None:
                 entity = next((e for e in by_last[key[-1]] if self._may_be(e, form)), None)
@@ -306,22 +352,54 @@ class Cast:
                         names[name].append(entity)
             known[key, form.suffix] = entity
             self._give(number, form, entity)
-        seen: Counter[int] = Counter()
-        alone: dict[str, int] = {}
+        single = [number for number in numbers if len(forms[number].words) < 2]
+        bearers = {}
+        first: dict[str, int] = {}
+        strangers: dict[str, int] = {}
+        for number in single:
+            only = "".join(forms[number].sound)
+            first.setdefault(only, number)
+            bearers[number] = [
+                entity
+                for entity in by_last.get(only) or by_first.get(only) or by_other.get(only) or []
+                if not self._came_later(entity, first[only])
+            ]
+            if not self._agreeing(bearers[number], forms[number]):
+                # "Mr. Okell", where only Ada Okell is named in full, and "Okell" before "his wife, Ada Okell".
+                bearers[number] = []
+                if only not in strangers:
+                    strangers[only] = self._new("PERSON")
+                self._give(number, forms[number], strangers[only])
+        seen = _Lately()
         for number in numbers:
-            form = forms[number]
-            if len(form.words) > 1:
-                seen[self.of[number]] += 1
+            form, at = forms[number], self.mentions[number].start
+            if len(form.words) > 1 or not bearers.get(number, []):
+                # "His wife, Ada Okell, came": "Okell" does not mean her yet.
+                if not (form.words and len(by_last[form.sound[-1]]) > 1 and self._is_kin(number)):
+                    seen.add(self.of[number], at)
                 continue
-            only = form.key[0] if form.key else ""
-            candidates = by_last.get(only) or by_first.get(only) or by_other.get(only) or []
-            entity = self._choose(candidates, form, seen)
-            if entity is None:
-                entity = alone[only] if only in alone else self._new("PERSON")
-                alone[only] = entity
-            elif len(candidates) > 1:
-                seen[entity] += 1
+            only = "".join(form.sound)
+            candidates = [*bearers[number], *([strangers[only]] if only in strangers else [])]
+            entity = self._choose(candidates, number, form, seen)
+            if len(candidates) > 1:
+                seen.add(entity, at)
             self._give(number, form, entity)
+
+    def _came_later(self, entity: int, number: int) -> bool:
+        """Whether somebody is brought in as another's kin ("his wife, Ada Okell,") after a mention of the last name."""
+        introduced = min(n for n, form in self._drafts[entity].forms if len(form.words) > 1)
+        return introduced > number and self._is_kin(introduced)
+
+    def _is_kin(self, number: int) -> bool:
+        """Whether somebody is named as another's kin: "his wife, Ada Okell,"."""
+        return any(it.head in words_of("relations") for it in descriptions(self.text, *self._extent(number)))
+
+    def _agreeing(self, candidates: Sequence[int], form: Form) -> list[int]:
+        """Those of whom is known that they are of a gender, or else those of whom it is not known that they are not."""
+        if form.gender is None:
+            return list(candidates)
+        agreeing = [entity for entity in candidates if self._drafts[entity].gender == form.gender]
+        return agreeing or [entity for entity in candidates if self._drafts[entity].gender is None]
 
     def _person_form(self, number: int) -> Form:
         start, end = self._extent(number)
@@ -355,19 +433,29 @@ class Cast:
             return False
         if first.suffix != form.suffix and "jr" in (first.suffix, form.suffix):
             return False
-        if first.key[-len(form.key) :] == form.key:
+        if first.sound[-len(form.key) :] == form.sound:
             return True
-        return _same_first(first.key[0], form.key[0])
+        return first.sound[0] == form.sound[0] or _same_first(first.key[0], form.key[0])
 
-    def _choose(self, candidates: Sequence[int], form: Form, seen: Counter[int]) -> int | None:
-        """Whom a last name alone stands for: of several, who agrees and was named in full most often so far."""
-        if len(candidates) > 1 and form.gender:
-            agreeing = [entity for entity in candidates if self._drafts[entity].gender == form.gender]
-            open_ = [entity for entity in candidates if self._drafts[entity].gender is None]
-            candidates = agreeing or open_
-        if not candidates:
-            return None
-        return max(candidates, key=lambda entity: (seen[entity], self._drafts[entity].times_full, -entity))
+    def _choose(self, candidates: Sequence[int], number: int, form: Form, seen: _Lately) -> int:
+        """Whom a last name alone stands for: of several, who agrees in gender and title and was named most lately."""
+        if len(candidates) > 1:
+            candidates = self._agreeing(candidates, form) or candidates
+            titled = [entity for entity in candidates if self._titles(number) & self._known_titles(entity)]
+            candidates = titled or candidates
+        at = self.mentions[number].start
+        return max(candidates, key=lambda entity: (seen.share(entity, at), self._drafts[entity].times_full, -entity))
+
+    def _titles(self, number: int) -> set[str]:
+        """The nouns that stand before a name as its title."""
+        start, end = self.mentions[number].start, self.mentions[number].end
+        before = {it.head for it in descriptions(self.text, start, end) if it.before}
+        words = self.surface(number).split()[:-1]
+        return before | {noun for word in words if (noun := roles().noun(word))}
+
+    def _known_titles(self, entity: int) -> set[str]:
+        """The nouns by which somebody is called where the name is given in full."""
+        return {noun for n, form in self._drafts[entity].forms[:_NAMESAKES] if len(form.words) > 1 for noun in self._titles(n)}
 
     def _others(self, numbers: Sequence[tuple[int, str]]) -> None:
         forms = [(number, type_, other_form(self.surface(number))) for number, type_ in numbers]
@@ -402,7 +490,7 @@ class Cast:
         gender = draft.gender if draft.type == "PERSON" else None
         for described in found:
             gender = gender or roles().gender.get(described.head)
-        titles = [it for it in found if _is_office(it.head)]
+        titles = [it for it in found if _is_office(it.head) and not _is_academic(it.phrase)]
         office = next((it.phrase for it in titles if it.before), next((it.phrase for it in titles), None))
         return Entity(
             name=_fullest(draft.forms, self),
@@ -418,6 +506,11 @@ def _fullest(forms: Sequence[tuple[int, Form]], cast: Cast) -> str:
     """The form with most words; of equal ones the most frequent, then the first. Capitals throughout come last."""
     written = [" ".join(form.words) + _written_suffix(form) for _, form in forms]
     counts = Counter(written)
+    for name in list(counts):
+        # "Young Ada Okell" once, and else "Ada Okell".
+        epithet, _, rest = name.partition(" ")
+        if counts[rest] > counts[name] and _is_epithet(epithet, rest):
+            del counts[name]
     first = {name: number for number, name in reversed(list(enumerate(written)))}
 
     def rank(name: str) -> tuple[bool, bool, int, int, int]:
@@ -429,8 +522,23 @@ def _fullest(forms: Sequence[tuple[int, Form]], cast: Cast) -> str:
     return best or cast.surface(forms[0][0])
 
 
+def _is_epithet(word: str, name: str) -> bool:
+    """Whether a word before a name is none of its first names."""
+    first = name.split()[0]
+    return " " in name and bool(gender_of_first_name(first)) and len(word) > 2 and not gender_of_first_name(word)
+
+
 def _is_office(head: str) -> bool:
     return head not in words_of("relations") and (head in roles().persons or head == "vice-president")
+
+
+_ACADEMIC = frozenset(("doctor", "professor"))
+_RANKS = frozenset(("adjunct", "assistant", "associate", "assoc.", "emeritus", "emerita"))
+
+
+def _is_academic(phrase: str) -> bool:
+    """Whether a phrase is a title of learning and says no office: "Dr.", "Associate Professor"."""
+    return all(roles().noun(word) in _ACADEMIC or word.lower() in _RANKS for word in phrase.split())
 
 
 def _written_suffix(form: Form) -> str:
@@ -509,8 +617,18 @@ def _title_before(pieces: list[str], comma_follows: bool) -> Iterable[Descriptio
         if opened is not None and "," not in pieces[opened:-1]:
             yield from _described(pieces[opened + 1 : -1], before=True)
         return
-    while pieces and pieces[-1].lower().rstrip(".") in HONORIFICS:
-        pieces = pieces[:-1]
+    while pieces:
+        if roles().noun(pieces[-1]) in _ACADEMIC and len(pieces) > 1:
+            ranks = next((n for n, piece in enumerate(reversed(pieces[:-1])) if piece.lower() not in _RANKS), 0)
+            first = len(pieces) - 1 - ranks
+            yield from _described(pieces[first:], before=True)
+            if not (roles().noun(pieces[first - 1]) or pieces[first - 1].lower().rstrip(".") in HONORIFICS):
+                break
+            pieces = pieces[:first]
+        elif pieces[-1].lower().rstrip(".") in HONORIFICS:
+            pieces = pieces[:-1]
+        else:
+            break
     if not pieces:
         return
     if roles().noun(pieces[-1]):
