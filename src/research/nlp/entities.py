@@ -392,7 +392,7 @@ class Cast:
 
     def _is_kin(self, number: int) -> bool:
         """Whether somebody is named as another's kin: "his wife, Ada Okell,"."""
-        return any(it.head in words_of("relations") for it in descriptions(self.text, *self._extent(number)))
+        return any(it.before and it.head in words_of("kin") for it in descriptions(self.text, *self._extent(number)))
 
     def _agreeing(self, candidates: Sequence[int], form: Form) -> list[int]:
         """Those of whom is known that they are of a gender, or else those of whom it is not known that they are not."""
@@ -503,7 +503,10 @@ class Cast:
 
 
 def _fullest(forms: Sequence[tuple[int, Form]], cast: Cast) -> str:
-    """The form with most words; of equal ones the most frequent, then the first. Capitals throughout come last."""
+    """The form with most words; of equal ones that with its accents, the most frequent, the first.
+
+    Capitals throughout come last.
+    """
     written = [" ".join(form.words) + _written_suffix(form) for _, form in forms]
     counts = Counter(written)
     for name in list(counts):
@@ -513,10 +516,10 @@ def _fullest(forms: Sequence[tuple[int, Form]], cast: Cast) -> str:
             del counts[name]
     first = {name: number for number, name in reversed(list(enumerate(written)))}
 
-    def rank(name: str) -> tuple[bool, bool, int, int, int]:
+    def rank(name: str) -> tuple[bool, bool, int, bool, int, int]:
         words = name.split()
         shouted = name.isupper() and len(words) > 1
-        return len(words) > _MOST_WORDS, shouted, -len(words), -counts[name], first[name]
+        return len(words) > _MOST_WORDS, shouted, -len(words), name.isascii(), -counts[name], first[name]
 
     best = min(counts, key=rank)
     return best or cast.surface(forms[0][0])
