@@ -13,12 +13,12 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from research.nlp.attributions import Mention
-from research.nlp.text import word_list
+from research.nlp.text import FUNCTION_WORDS, word_list
 
 MALE, FEMALE = "male", "female"
 HONORIFICS = {
@@ -308,6 +308,8 @@ class Cast:
     def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
         self.text, self.mentions = text, mentions
         self.types = types = _types(text, mentions)
+        self._whole = whole_organisations(text, mentions)
+        self._whole_starts = [start for start, _ in self._whole]
         self._drafts: list[_Draft] = []
         self.of = [-1] * len(mentions)
         self._people([number for number, type_ in enumerate(types) if type_ == "PERSON"])
@@ -457,8 +459,23 @@ class Cast:
         """The nouns by which somebody is called where the name is given in full."""
         return {noun for n, form in self._drafts[entity].forms[:_NAMESAKES] if len(form.words) > 1 for noun in self._titles(n)}
 
+    def _organisation(self, number: int) -> str:
+        """The whole name of an organisation, of which the model may have seen a part."""
+        mention = self.mentions[number]
+        at = bisect_right(self._whole_starts, mention.start) - 1
+        if at < 0 or self._whole[at][1] <= mention.start:
+            at += 1
+        if at == len(self._whole) or mention.end <= self._whole[at][0]:
+            return self.surface(number)
+        start, end = self._whole[at]
+        return _LOOSE_END.sub("", self.text[min(start, mention.start) : max(end, mention.end)])
+
     def _others(self, numbers: Sequence[tuple[int, str]]) -> None:
-        forms = [(number, type_, other_form(self.surface(number))) for number, type_ in numbers]
+        forms = [
+            (number, type_, other_form(self._organisation(number) if type_ == "ORG" else self.surface(number)))
+            for number, type_ in numbers
+        ]
+        longer = _longer({form.key for _, type_, form in forms if type_ == "ORG"})
         by_key: dict[tuple[str, tuple[str, ...]], int] = {}
         by_letters: dict[str, int] = {}
         short = []
@@ -466,9 +483,10 @@ class Cast:
             if type_ == "ORG" and (_is_acronym(form) or _is_newspaper(form)):
                 short.append((number, type_, form))
                 continue
-            entity = by_key.get((type_, form.key))
+            key = longer.get(form.key, form.key) if type_ == "ORG" else form.key
+            entity = by_key.get((type_, key))
             if entity is None:
-                entity = by_key[type_, form.key] = self._new(type_)
+                entity = by_key[type_, key] = self._new(type_)
                 if type_ == "ORG":
                     by_letters.setdefault(_letters(form), entity)
                     by_letters.setdefault(form.key[-1] if form.key else "", entity)
@@ -493,7 +511,7 @@ class Cast:
         titles = [it for it in found if _is_office(it.head) and not _is_academic(it.phrase)]
         office = next((it.phrase for it in titles if it.before), next((it.phrase for it in titles), None))
         return Entity(
-            name=_fullest(draft.forms, self),
+            name=_fullest(draft, self),
             type=draft.type,
             gender=gender,
             office=office if draft.type == "PERSON" else None,
@@ -502,12 +520,28 @@ class Cast:
         )
 
 
-def _fullest(forms: Sequence[tuple[int, Form]], cast: Cast) -> str:
+def _longer(keys: Collection[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """For names that are the beginning of just one longer name before its "of", that one."""
+    found: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    for key in keys:
+        for at, word in enumerate(key):
+            if word == "of" and at and key[:at] in keys:
+                found[key[:at]].append(key)
+    longest = {short: max(names, key=len) for short, names in found.items()}
+    return {
+        short: longest[short]
+        for short, names in found.items()
+        if all(longest[short][: len(name)] == name for name in names)
+    }
+
+
+def _fullest(draft: _Draft, cast: Cast) -> str:
     """The form with most words; of equal ones that with its accents, the most frequent, the first.
 
     Capitals throughout come last.
     """
-    written = [" ".join(form.words) + _written_suffix(form) for _, form in forms]
+    written = [" ".join(form.words) + _written_suffix(form) for _, form in draft.forms]
+    most = _MOST_WORDS if draft.type == "PERSON" else 2 * _MOST_WORDS
     counts = Counter(written)
     for name in list(counts):
         # "Young Ada Okell" once, and else "Ada Okell".
@@ -519,10 +553,10 @@ def _fullest(forms: Sequence[tuple[int, Form]], cast: Cast) -> str:
     def rank(name: str) -> tuple[bool, bool, int, bool, int, int]:
         words = name.split()
         shouted = name.isupper() and len(words) > 1
-        return len(words) > _MOST_WORDS, shouted, -len(words), name.isascii(), -counts[name], first[name]
+        return len(words) > most, shouted, -len(words), name.isascii(), -counts[name], first[name]
 
     best = min(counts, key=rank)
-    return best or cast.surface(forms[0][0])
+    return best or cast.surface(draft.forms[0][0])
 
 
 def _is_epithet(word: str, name: str) -> bool:
@@ -591,6 +625,110 @@ def _types(text: str, mentions: Sequence[Mention]) -> list[str]:
                 mended = "PERSON"
         types.append(mended)
     return types
+
+
+# --- organisations ---------------------------------------------------------------------------------
+
+_CAPITAL = re.compile(r"\b[A-Z][\w&.’'-]*")
+_JOINING = re.compile(r"\s(?:(?:of|for|on)\s)(?:the\s)?(?=[A-Z])")
+_AND_ON = re.compile(r"\s(?:and|&)\s(?=[A-Z])")
+_FURTHER = re.compile(r"\s(?=[A-Z])")
+_LOOSE_END = re.compile(r"(?:\s(?:and|at|for|in|of|on|the|to|with|&))+\Z")
+_SCHOOLS = frozenset(("church", "college", "hospital", "library", "museum", "school", "university"))
+"""What stands "on" a place, and is "for" somebody, without being called so."""
+_LONGEST = 12
+"""A name has at most so many parts."""
+
+
+def whole_organisations(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Where organisations stand whose names have an "of" in them ("the Bank of the Three Rivers"), in order.
+
+    The model cuts them in two. A name begins with the capitalised words before a noun for an organisation and goes
+    on over "of", "for" and "on" as long as capitals follow, over "and" only where the model sees a part of one name.
+    """
+    located = Located(mentions)
+    found: list[tuple[int, int]] = []
+    for match in _CAPITAL.finditer(text):
+        if found and match.start() < found[-1][1]:
+            continue
+        low, joined = match.group().lower(), _JOINING.match(text, match.end())
+        if joined and low in roles().organisations and (low not in _SCHOOLS or joined.group().startswith(" of")):
+            end = _end_of_organisation(text, match.end(), located)
+            if end is not None:
+                found.append((_start_of_organisation(text, match.start(), located), end))
+    return found
+
+
+def with_whole_organisations(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, in order, with every organisation in one piece; what the model saw within its name is gone."""
+    whole: list[Mention] = []
+    located = Located(mentions)
+    gone: set[int] = set()
+    for start, end in whole_organisations(text, mentions):
+        parts = located.within(start, end)
+        sure = max((mentions[n].confidence for n in parts if mentions[n].type == "ORG"), default=_OVERLOOKED)
+        start = min([start, *(mentions[n].start for n in parts if mentions[n].type == "ORG")])
+        end = max([end, *(mentions[n].end for n in parts if mentions[n].type == "ORG")])
+        end = start + len(_LOOSE_END.sub("", text[start:end]))
+        gone.update(parts)
+        whole.append(Mention(start, end, "ORG", sure))
+    kept = [mention for n, mention in enumerate(mentions) if n not in gone]
+    return sorted([*kept, *whole], key=lambda it: (it.start, it.end))
+
+
+_OVERLOOKED = 0.3
+"""The confidence of a name that the model overlooked, set by hand."""
+
+
+def _end_of_organisation(text: str, end: int, located: Located) -> int | None:
+    """Where the name ends whose first noun ends at a place; None where nothing belongs to it."""
+    first = end
+    for _ in range(_LONGEST):
+        joined = _JOINING.match(text, end)
+        number = located.at(end)
+        if not joined and number is not None and located.mentions[number].type == "ORG":
+            joined = _AND_ON.match(text, end)
+        further = joined or (end > first and _FURTHER.match(text, end)) or None
+        word = further and _CAPITAL.match(text, further.end())
+        if not further or not word or _ends_name(text, word, located, after_of=joined is not None):
+            break
+        end = word.end() - len(_tail_of_word(word.group()))
+        if end < word.end():
+            break
+    return end if end > first else None
+
+
+def _tail_of_word(word: str) -> str:
+    """What is no part of a name at the end of its last word: the possessive, the full stop."""
+    tail = re.search(r"(?:['’]s?|(?<![A-Z])\.|['’-])\Z", word)
+    return tail.group() if tail else ""
+
+
+def _ends_name(text: str, word: re.Match[str], located: Located, after_of: bool) -> bool:
+    """Whether a capitalised word begins something else: a title, a day, or somebody's name."""
+    low = word.group().lower().rstrip(".")
+    number = located.at(word.start())
+    person = number is not None and located.mentions[number].type == "PERSON" and not after_of
+    titled = roles().noun(word.group()) is not None and not after_of
+    another = low in roles().organisations and text[word.end() : word.end() + 4] in (" of ", " for")
+    return person or titled or another or low in words_of("dates")
+
+
+def _start_of_organisation(text: str, start: int, located: Located) -> int:
+    """Where the name begins whose first noun stands at a place: "Federal Reserve" before "Bank of"."""
+    for _ in range(3):
+        before = re.search(r"(?<![\w'’.-])([A-Z][\w.-]*)\s\Z", text[max(0, start - 30) : start])
+        if before is None:
+            break
+        word = before.group(1)
+        at = start - len(before.group())
+        number = located.at(at)
+        part = number is not None and located.mentions[number].type == "ORG"
+        part = part or (word.lower() in roles().modifiers - _FORMER and number is None)
+        if not part or word.lower() in FUNCTION_WORDS or roles().noun(word):
+            break
+        start = at
+    return start
 
 
 # --- descriptions ----------------------------------------------------------------------------------
@@ -764,6 +902,11 @@ class Located:
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self.mentions = mentions
         self.starts = [mention.start for mention in mentions]
+
+    def at(self, place: int) -> int | None:
+        """The number of the mention in which a character stands."""
+        number = bisect_right(self.starts, place) - 1
+        return number if number >= 0 and place < self.mentions[number].end else None
 
     def within(self, start: int, end: int) -> list[int]:
         """The numbers of the mentions that lie in a stretch of text, at least in part."""

@@ -20,6 +20,7 @@ from research.nlp.entities import (
     head_noun,
     is_determiner,
     roles,
+    with_whole_organisations,
     words_of,
 )
 from research.nlp.layout import turns
@@ -288,6 +289,7 @@ _LOWER_WORD = re.compile(r"\b[^\W\dA-Z_]+\b")
 
 def with_overlooked(text: str, mentions: Sequence[Mention], sources: Iterable[Span]) -> list[Mention]:
     """The mentions, and names that sources end in but the model did not see; in the order of the text."""
+    mentions = with_whole_organisations(text, mentions)
     located = Located(mentions)
     types = {text[m.start : m.end].casefold(): m.type for m in mentions}
     people = (text[m.start : m.end].split() for m in mentions if m.type == "PERSON")
