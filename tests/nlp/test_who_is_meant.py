@@ -124,7 +124,8 @@ def beyond(reason, *case):
             [MARIA, MARIA],
         ),
         (f"{PETER} left. {{{PAUL}, Okell’s lawyer,}} said [no]. {{Okell’s lawyer}} said [never].", PEOPLE, [PAUL, PAUL]),
-        (f"{PETER} left. {{His lawyer}} said [no]. {{His lawyer, {PAUL},}} said [never].", PEOPLE, [None, PAUL]),
+        (f"{PETER} left. {{His lawyer}} said [no]. {{His lawyer, {PAUL},}} said [never].", PEOPLE, [PAUL, PAUL]),
+        (f"{PETER} left with {ANNA} and his lawyer, {PAUL}. {{Her lawyer}} said [no].", PEOPLE, [None]),
         # organisations
         (
             "The Foreign Ministry met the Finance Ministry. {The finance ministry} said [no]. {The foreign ministry} said [yes].",
@@ -148,9 +149,15 @@ def beyond(reason, *case):
             [PAUL, PAUL, "Foreign Ministry"],
         ),
         (
-            f"Varn Steel cut jobs. {{The company}} said [no]. {{Its chairman, {PETER},}} said [yes]. {{It}} said [never].",
+            f"The firm Varn Steel cut jobs. {{Its chairman, {PETER},}} said [yes]. {{He}} said [never].",
             f"*Varn Steel|{PETER}",
-            ["Varn Steel", PETER, "Varn Steel"],
+            [PETER, PETER],
+        ),
+        beyond(
+            "that a name is a company's is known only where the text calls it one",
+            "Varn Steel cut jobs. {The company} said [no].",
+            "*Varn Steel",
+            ["Varn Steel"],
         ),
         # one name in two spellings
         ("President Kasim Tovayev came. {Tovaev} said [no].", "Kasim Tovayev|Tovaev", ["Kasim Tovayev"]),

@@ -14,7 +14,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from research.nlp.attributions import Mention
@@ -37,6 +37,8 @@ class Description:
     former: bool
     before: bool
     """Whether it stands before the name, as a title does."""
+    whose: tuple[str, ...] = ()
+    """Whose or of what, where that is no part of the phrase: "Ashland" in "Ashland's president", or "her"."""
 
 
 @dataclass(frozen=True)
@@ -743,20 +745,35 @@ def descriptions(text: str, start: int, end: int) -> list[Description]:
     """What a text calls the one whose name stands at a place: before the name and after it."""
     window = text[max(0, start - _BEFORE) : start]
     window = window[window.rfind("\n") + 1 :]
-    found = [*_title_before(_PIECE.findall(window), text[end : end + 1] == ",")]
-    after = text[end : end + _AFTER]
-    found.extend(_apposition(after.partition("\n")[0]))
+    after = text[end : end + _AFTER].partition("\n")[0]
+    found = [*_title_before(_PIECE.findall(window), text[end : end + 1] in (",", ".", ";", ":"))]
+    place = _OF_PLACE.match(after)
+    if place is not None:  # "President Ada Okell of Ashland"
+        of = tuple(place.group(1).lower().split())
+        found = [replace(it, whose=(*it.whose, *of)) for it in found]
+    found.extend(_apposition(after))
     return found
 
 
-def _title_before(pieces: list[str], comma_follows: bool) -> Iterable[Description]:
-    if pieces and pieces[-1] == "," and comma_follows:
+_OF_PLACE = re.compile(r"\sof\s(?:the\s)?([A-Z][\w-]*(?:\s[A-Z][\w-]*){0,2})")
+
+
+def owner_of(pieces: Sequence[str]) -> tuple[str, ...]:
+    """Whose something is of which these are the words before: "her", or who has the "'s"."""
+    low = pieces[-1].lower().replace("’", "'") if pieces else ""
+    if low in ("his", "her", "its", "their"):
+        return (low,)
+    return (low.rstrip("s").rstrip("'"),) if re.search(r"\w's?\Z", low) and "'" in low else ()
+
+
+def _title_before(pieces: list[str], closed: bool) -> Iterable[Description]:
+    if pieces and pieces[-1] == "," and closed:
         # "The finance minister, Ada Okell, said"
         opened = next(
             (n for n in range(len(pieces) - 2, max(-1, len(pieces) - 10), -1) if is_determiner(pieces[n])), None
         )
         if opened is not None and "," not in pieces[opened:-1]:
-            yield from _described(pieces[opened + 1 : -1], before=True)
+            yield from _described(pieces[opened + 1 : -1], before=True, whose=owner_of(pieces[: opened + 1]))
         return
     while pieces:
         if roles().noun(pieces[-1]) in _ACADEMIC and len(pieces) > 1:
@@ -773,7 +790,8 @@ def _title_before(pieces: list[str], comma_follows: bool) -> Iterable[Descriptio
     if not pieces:
         return
     if roles().noun(pieces[-1]):
-        yield from _described(pieces[_title_start(pieces) :], before=True)
+        first = _title_start(pieces)
+        yield from _described(pieces[first:], before=True, whose=owner_of(pieces[:first]))
         return
     # "President of the Coastal Union Ada Okell": the words between "of" and the name are capitalised.
     at = len(pieces) - 1
@@ -845,14 +863,14 @@ def _apposition(after: str) -> Iterable[Description]:
         start += 2  # "the Coastal Union's director"
     if pieces[start : start + 1] and pieces[start].lower() in words_of("end of a head"):
         return
-    yield from _described(pieces[start:], before=False)
+    yield from _described(pieces[start:], before=False, whose=owner_of(pieces[:start]))
 
 
 def _abbreviated(word: str) -> bool:
     return len(word) < 6 and (word.lower() in roles().abbreviations or "." in word[:-1])
 
 
-def _described(pieces: Sequence[str], before: bool) -> Iterable[Description]:
+def _described(pieces: Sequence[str], before: bool, whose: tuple[str, ...] = ()) -> Iterable[Description]:
     """A phrase as a description, if the last word before its first preposition is a noun for a person or group."""
     stop = next(
         (n for n, piece in enumerate(pieces) if piece.lower() in words_of("end of a head") | {"and"}), len(pieces)
@@ -869,7 +887,7 @@ def _described(pieces: Sequence[str], before: bool) -> Iterable[Description]:
         return
     pieces = _without_second_verb(pieces)
     former = any(piece.lower() in _FORMER or piece.lower().startswith("ex-") for piece in core)
-    yield Description(_joined(pieces), head, former, before)
+    yield Description(_joined(pieces), head, former, before, whose)
 
 
 def _without_second_verb(pieces: Sequence[str]) -> Sequence[str]:

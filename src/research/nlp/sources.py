@@ -19,6 +19,7 @@ from research.nlp.entities import (
     Located,
     head_noun,
     is_determiner,
+    owner_of,
     roles,
     with_whole_organisations,
     words_of,
@@ -49,12 +50,15 @@ class Head:
     """What a source is, as far as it says itself."""
 
     kind: str
-    """"name", "joint", "compound", "title", "organisation", "he", "they", "it", "who", "i", or "other"."""
+    """What it is: "name", "joint", "pair", "compound", "title", "owned" ("her lawyer"), "someone", "organisation",
+    "he", "they", "it", "who", "i", or "other"."""
     names: Sequence[int] = ()
     """Numbers of the mentions that name it."""
     noun: str = ""
     words: tuple[str, ...] = ()
     gender: str | None = None
+    whose: tuple[str, ...] = ()
+    """What follows "of", or who has the "'s" before it: "the president of Ashland", "her husband"."""
 
 
 class Reader:
@@ -94,7 +98,10 @@ class Reader:
         return any(self.mentions[n].start < end and self.mentions[n].end > start for n in names)
 
     def _after_preposition(self, n: int) -> bool:
-        word = self.text[max(0, self.mentions[n].start - 14) : self.mentions[n].start].split()[-1:]
+        before = self.text[max(0, self.mentions[n].start - 24) : self.mentions[n].start].split()
+        while before and before[-1].lower() in ("the", "both"):
+            before.pop()
+        word = before[-1:]
         return (
             bool(word)
             and word[0].lower() in words_of("before objects")
@@ -172,8 +179,7 @@ class Reader:
         noun = head_noun(TOKEN.findall(self.text[start:core]) or ["-"])
         if noun in roles().persons and re.match(r"of\s", following) and _of_title(self.text[core : first.start]):
             return Head("name", persons[:1])
-        determined = self.text[start:core].split()[:1]
-        if not determined or not is_determiner(determined[0]):
+        if not any(is_determiner(word) for word in self.text[start:core].split()):
             return None
         between = self.text[core : first.start]
         after = self.text[first.end : first.end + 5]
@@ -207,19 +213,27 @@ class Reader:
         if last in known.organisations and lows[0] in ("the", "that", "this"):
             return Head("organisation", noun=last, words=tuple(lows[1:-1]))
         head = head_noun([*words[:-1], last])
-        if head is not None and head in known.persons:
+        if head is not None and head in (*known.persons, "vice-president"):
             bare = len(words) <= 2 and words[-1][:1].isupper() and not is_determiner(lows[0])
             definite = lows[0] in ("the", "this", "that") or bare
-            kind = "title" if definite else "someone"
-            return Head(
-                kind,
-                noun=head,
-                words=tuple(re.sub(r"['’]s?\Z", "", w) for w in lows[:-1]),
-                gender=known.gender.get(head),
-            )
+            owner = owner_of(words[:-1]) if not definite else ()
+            place = _OF.match(self.text, core)
+            before = tuple(re.sub(r"['’]s?\Z", "", w) for w in lows[:-1])
+            of = tuple(place.group(1).lower().split()) if place else ()
+            if head == "head" and of[:1] in _HEADS:
+                head, more = _HEADS[of[:1]]
+                before, of = (*before, *more), of[2:] if of[1:2] == ("of",) else ()
+            kind = "title" if definite else "owned" if owner else "someone"
+            return Head(kind, noun=head, words=before, gender=known.gender.get(head), whose=(*owner, *of))
+        singular = last.removesuffix("s")
+        if lows[0] in ("both", "the") and "two" in lows[:2] + ["two"] * (lows[0] == "both") and singular in known.persons:
+            return Head("pair", noun=singular)
         return Head("other", noun=last)
 
 
+_OF = re.compile(r"\s*of\s+(?:the\s+)?([A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3}|state\b|government\b)")
+_HEADS = {("state",): ("president", ()), ("government",): ("minister", ("prime",))}
+"""Whom "the head of state" and "the head of government" mean, where nobody is called so."""
 _TEAMS = frozenset(["campaign", "administration", "team", "camp"])
 
 

@@ -138,7 +138,7 @@ class Document:
         self.sources = sorted({a.source for a in attributions if a.source is not None})
         mentions = sorted(mentions, key=lambda m: (m.start, m.end))
         self.turns = Turns(text)
-        self.mentions = with_overlooked(text, mentions, sorted({*self.sources, *self.turns.named()}))
+        self.mentions = with_overlooked(text, mentions, self._readable())
         self.cast = Cast(text, self.mentions)
         self.reader = Reader(text, self.mentions, self.cast.types)
         self.interviewed = self._interviewed()
@@ -167,6 +167,10 @@ class Document:
         self.topic_rank = (-1, -1)
         self.found: dict[Span, int] = {}
         self.trace: list[tuple[Span, str, list[int], list[tuple[float, ...]]]] | None = None
+
+    def _readable(self) -> list[Span]:
+        """Where a name may stand that the model overlooked: in sources, but not in a label such as "QUESTION"."""
+        return sorted({*(span for span in self.sources if span not in self.turns.known), *self.turns.named()})
 
     def _interviewed(self) -> int | None:
         """Who answers where a transcript says "A:": the only person who is named before its first turn."""
@@ -275,6 +279,12 @@ class Document:
             if found is None:
                 found = self._epithet(source, head)
             return found if found is not None else self._unnamed("PERSON", head.gender)
+        if head.kind == "owned":
+            found = self._owned(head)
+            return found if found is not None else self._unnamed("PERSON", head.gender)
+        if head.kind == "pair":
+            found = self._pair(head)
+            return found if found is not None else self._unnamed("GROUP", None)
         if head.kind == "organisation":
             found = self._organisation(head)
             return found if found is not None else self._unnamed("GROUP", head.gender)
@@ -425,7 +435,24 @@ class Document:
         if self._answers(label):
             return self.interviewed
         head = self.reader.head(*label)
+        if head.kind == "title":
+            return self._only_holder(label, head)
         return self.cast.of[head.names[0]] if head.kind == "name" else None
+
+    def _only_holder(self, label: Span, head: Head) -> int | None:
+        """Who "THE PRESIDENT" is in a transcript: whoever alone is introduced with that title, all words of it."""
+        said = [word for word in head.words if word not in _LIGHT_WORDS]
+        if not self.text[slice(*label)].lower().endswith(head.noun):  # "PM" may be anybody
+            return None
+        holders = [
+            number
+            for number in self.by_noun.get(head.noun, [])[:_NAMESAKES]
+            if any(
+                it.head == head.noun and set(said) <= set(it.phrase.lower().split())
+                for it in self.referents[number].descriptions
+            )
+        ]
+        return holders[0] if len(holders) == 1 else None
 
     def _first_person(self, source: Span) -> None:
         """Give "I" and "we" to whoever makes the statement, or has the turn, that they stand in."""
@@ -470,14 +497,40 @@ class Document:
         """How well a title fits one who was introduced with this noun. The weights are guesses, not fitted."""
         it = self.referents[number]
         mine = [described for described in it.descriptions if described.head == noun]
-        words = {word.lower().strip(".,") for described in mine for word in described.phrase.split()}
+        said = {word for word in (*head.words, *head.whose) if word not in _LIGHT_WORDS}
+        words = {word.strip(".,") for described in mine for word in _words(described)} - {noun}
+        if _contradicts(said, words):
+            return 0.0
         former = any(word in ("former", "ex", "late") for word in head.words)
         score = 1.0 if noun == head.noun else 0.5
-        score += sum(0.7 if word in words else -0.7 for word in head.words if word not in _LIGHT_WORDS)
-        score -= 0.8 * (former != any(described.former for described in mine))
+        score += sum(0.7 if _among(word, words) else -0.7 for word in sorted(said))
+        was = any(described.former for described in mine)
+        score -= 1.6 * (was and not former) + 0.8 * (former and not was)
         score -= 0.8 * (not it.count)
         score += 0.8 * (number == self.spoke_last) + 0.4 * (number in islice(reversed(self.recent), 4))
         return round(score + 0.2 * math.log1p(it.count), 6)
+
+    def _owned(self, head: Head) -> int | None:
+        """Who "her husband" and "Okell's lawyer" are: the only one who was introduced as somebody's so."""
+        holders = []
+        for number in self.by_noun.get(head.noun, [])[:_NAMESAKES]:
+            it = self.referents[number]
+            owners = [set(d.whose) for d in it.descriptions if d.head == head.noun and d.whose]
+            if it.type == "PERSON" and any(_same_owner(owner, set(head.whose)) for owner in owners):
+                holders.append(number)
+        return holders[0] if len(holders) == 1 else None
+
+    def _pair(self, head: Head) -> int | None:
+        """Who "the two presidents" are: the only two whom the text calls so."""
+        holders = [
+            number
+            for noun in sorted(self.by_noun)
+            if roles().same(noun, head.noun)
+            for number in self.by_noun[noun][:_NAMESAKES]
+            if self.referents[number].type == "PERSON" and self.referents[number].count
+        ]
+        holders = sorted(set(holders))
+        return self._joint(holders) if len(holders) == 2 else None
 
     def _organisation(self, head: Head) -> int | None:
         known = roles()
@@ -554,6 +607,46 @@ _SUBJECT_BEFORE = re.compile(
     r"(?:,[^,]{0,20},)?\s(?:is|was|has|had|will|would|could|can|may|might|must|should|did|does|also|said|says|told|"
     r"\w{3,}ed|\w{3,}[^s\W]s)\b"
 )
+def _words(described: Description) -> list[str]:
+    """The words of a description, and whose it is."""
+    return [re.sub(r"['’]s?\Z", "", word) for word in (*described.phrase.lower().split(), *described.whose)]
+
+
+def _contradicts(said: set[str], known: set[str]) -> bool:
+    """Whether a title names another party, another business, or another place than a description does."""
+    for kind in (_party, _business, _place):
+        ours, theirs = set(filter(kind, said)), set(filter(kind, known))
+        if ours and theirs and not any(_among(word, theirs) for word in ours):
+            return True
+    return False
+
+
+def _party(word: str) -> bool:
+    return word in words_of("parties")
+
+
+def _business(word: str) -> bool:
+    return word in roles().modifiers and not _party(word)
+
+
+def _place(word: str) -> bool:
+    known = _party(word) or _business(word) or word in _LIGHT_WORDS or word in words_of("end of a head")
+    return not known and word.isalpha() and roles().noun(word) is None
+
+
+def _among(word: str, words: set[str]) -> bool:
+    """Whether a word, or one of its family ("Russian", "Russia"), is among others."""
+    if word in words or {"gop", "republican"} <= {word, *words}:
+        return True
+    return len(word) > 4 and any(len(it) > 4 and it[:5] == word[:5] for it in words)
+
+
+def _same_owner(one: set[str], other: set[str]) -> bool:
+    """Whether two words for whose somebody is may mean one person: two names or two pronouns have to be equal."""
+    pronouns = {"his", "her", "its", "their"}
+    return bool(one & other) or bool(one & pronouns) != bool(other & pronouns)
+
+
 _NAMESAKES = 200
 """So many bearers of one title are looked at."""
 _LIGHT_WORDS = frozenset("the this that a an his her their former ex late then own new current".split())  # noqa: SIM905
