@@ -57,6 +57,8 @@ class Head:
     noun: str = ""
     words: tuple[str, ...] = ()
     gender: str | None = None
+    proper: frozenset[str] = frozenset()
+    """Those of the words that have a capital."""
     whose: tuple[str, ...] = ()
     """What follows "of", or who has the "'s" before it: "the president of Ashland", "her husband"."""
 
@@ -83,8 +85,26 @@ class Reader:
         joint = self._joint(start, end, core, names)
         if joint is not None:
             return joint
-        named = self._named(start, core, end, names)
+        named = self._named(start, core, end, names) or self._published(start, core, end, names)
         return named if named is not None else self._noun(start, core, names)
+
+    def _published(self, start: int, core: int, end: int, names: Sequence[int]) -> Head | None:
+        """The organisation whose report speaks: "a poll by Radio Varn", but not "a letter obtained by Radio Varn"."""
+        known = roles().publications
+        if not any(word.lower() in known for word in TOKEN.findall(self.text[start:core])):
+            return None
+        for match in _BY.finditer(self.text, start, end):
+            word = self.text[max(start, match.start() - 20) : match.start()].split()[-1:]
+            if not word or word[0].lower() not in words_of("authored") | known:
+                continue
+            by = [n for n in names if self.mentions[n].start == match.end() and self.types[n] == "ORG"]
+            core = self._core(match.end(), end, names)
+            if by:
+                joint = self._joint(match.end(), end, core, names)
+                if joint is not None and joint.names:
+                    return joint
+                return Head("name", by) if self._name_at_end(match.end(), core, names) == by[0] else None
+        return None
 
     def _core(self, start: int, end: int, names: Sequence[int]) -> int:
         """Where the part with the head ends: at the first comma, preposition or relative pronoun outside a name."""
@@ -179,7 +199,9 @@ class Reader:
         noun = head_noun(TOKEN.findall(self.text[start:core]) or ["-"])
         if noun in roles().persons and re.match(r"of\s", following) and _of_title(self.text[core : first.start]):
             return Head("name", persons[:1])
-        if not any(is_determiner(word) for word in self.text[start:core].split()):
+        words = self.text[start:core].split()
+        owned = any(is_determiner(word) for word in words) and not {"and", "or", "&"} & set(words)
+        if not words or not (owned or is_determiner(words[0])):
             return None
         between = self.text[core : first.start]
         after = self.text[first.end : first.end + 5]
@@ -224,13 +246,16 @@ class Reader:
                 head, more = _HEADS[of[:1]]
                 before, of = (*before, *more), of[2:] if of[1:2] == ("of",) else ()
             kind = "title" if definite else "owned" if owner else "someone"
-            return Head(kind, noun=head, words=before, gender=known.gender.get(head), whose=(*owner, *of))
+            proper = frozenset(word.lower() for word in words if word[0].isupper())
+            gender = known.gender.get(head)
+            return Head(kind, noun=head, words=before, gender=gender, proper=proper, whose=(*owner, *of))
         singular = last.removesuffix("s")
         if lows[0] in ("both", "the") and "two" in lows[:2] + ["two"] * (lows[0] == "both") and singular in known.persons:
             return Head("pair", noun=singular)
         return Head("other", noun=last)
 
 
+_BY = re.compile(r"\bby\s+(?:the\s+)?")
 _OF = re.compile(r"\s*of\s+(?:the\s+)?([A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3}|state\b|government\b)")
 _HEADS = {("state",): ("president", ()), ("government",): ("minister", ("prime",))}
 """Whom "the head of state" and "the head of government" mean, where nobody is called so."""

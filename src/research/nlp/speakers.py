@@ -19,7 +19,7 @@ import math
 import re
 from bisect import bisect_right
 from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -331,8 +331,10 @@ class Document:
 
     # Pronouns.
 
-    def _choose(self, at: int, span: Span, gender: str | None, use: str) -> int | None:
-        candidates, rows = self._candidates(at, span, gender)
+    def _choose(
+        self, at: int, span: Span, gender: str | None, use: str, may_be: Callable[[int], bool] | None = None
+    ) -> int | None:
+        candidates, rows = self._candidates(at, span, gender, may_be)
         if not candidates:
             return None
         weights = _COLUMNS[use == "source"]
@@ -341,7 +343,9 @@ class Document:
             self.trace.append((span, use, candidates, rows))
         return candidates[max(range(len(scores)), key=lambda n: (scores[n], -n))]
 
-    def _candidates(self, at: int, span: Span, gender: str | None) -> tuple[list[int], list[tuple[float, ...]]]:
+    def _candidates(
+        self, at: int, span: Span, gender: str | None, may_be: Callable[[int], bool] | None
+    ) -> tuple[list[int], list[tuple[float, ...]]]:
         quoted, told = self._quoted(at), self._told(at)
         sentence = bisect_right(self.sentence_starts, at) - 1
         paragraph = bisect_right(self.paragraph_starts, at) - 1
@@ -355,6 +359,8 @@ class Document:
         for number in islice(reversed(self.recent), _STEPS):
             it = self.referents[number]
             if it.type != "PERSON" or (it.gender and gender and it.gender != gender):
+                continue
+            if may_be is not None and not may_be(number):
                 continue
             if len(candidates) == _RECENT:
                 break
@@ -491,7 +497,14 @@ class Document:
             return None
         if any(self.cast.types[n] in ("GPE", "LOC") for n in self.reader.located.within(*source)):
             return None
-        return self._choose(source[0], source, head.gender, "source")
+        said = {*head.words, *head.whose} - _LIGHT_WORDS
+
+        def may_be(number: int) -> bool:
+            it = self.referents[number]
+            known = {word for described in it.descriptions for word in _words(described)}
+            return not _contradicts(said, known, (_party,))
+
+        return self._choose(source[0], source, head.gender, "source", may_be)
 
     def _fit(self, number: int, noun: str, head: Head) -> float:
         """How well a title fits one who was introduced with this noun. The weights are guesses, not fitted."""
@@ -499,11 +512,15 @@ class Document:
         mine = [described for described in it.descriptions if described.head == noun]
         said = {word for word in (*head.words, *head.whose) if word not in _LIGHT_WORDS}
         words = {word.strip(".,") for described in mine for word in _words(described)} - {noun}
-        if _contradicts(said, words):
+        strange = {word for word in said if not _among(word, words)}
+        loose = (noun, head.noun) in roles().wider or not it.count
+        kinds = (_party, _business, _place) if noun == head.noun else (_party,)
+        if _contradicts(said, words, kinds) or (loose and strange - head.proper):
+            # "The band leader" is no president, and whom the text names only later has to be called just so.
             return 0.0
         former = any(word in ("former", "ex", "late") for word in head.words)
         score = 1.0 if noun == head.noun else 0.5
-        score += sum(0.7 if _among(word, words) else -0.7 for word in sorted(said))
+        score += 0.7 * (len(said) - 2 * len(strange))
         was = any(described.former for described in mine)
         score -= 1.6 * (was and not former) + 0.8 * (former and not was)
         score -= 0.8 * (not it.count)
@@ -612,9 +629,9 @@ def _words(described: Description) -> list[str]:
     return [re.sub(r"['’]s?\Z", "", word) for word in (*described.phrase.lower().split(), *described.whose)]
 
 
-def _contradicts(said: set[str], known: set[str]) -> bool:
+def _contradicts(said: set[str], known: set[str], kinds: Sequence[Callable[[str], bool]]) -> bool:
     """Whether a title names another party, another business, or another place than a description does."""
-    for kind in (_party, _business, _place):
+    for kind in kinds:
         ours, theirs = set(filter(kind, said)), set(filter(kind, known))
         if ours and theirs and not any(_among(word, theirs) for word in ours):
             return True
