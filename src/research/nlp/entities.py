@@ -9,6 +9,7 @@ speak of that person again.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -298,7 +299,7 @@ class _Lately:
     def share(self, entity: int, at: int) -> float:
         """How much somebody is spoken of at a place."""
         share, last = self.shares.get(entity, (0.0, at))
-        return round(share * 0.5 ** ((at - last) / self.HALF), 6)
+        return round(share * math.exp2((last - at) / self.HALF), 6)
 
     def add(self, entity: int, at: int) -> None:
         self.shares[entity] = self.share(entity, at) + 1, at
@@ -314,6 +315,9 @@ class Cast:
         self._whole_starts = [start for start, _ in self._whole]
         self._drafts: list[_Draft] = []
         self.of = [-1] * len(mentions)
+        self._introduced: dict[int, int] = {}
+        """The first mention in full of those of whom there are namesakes, and the nouns they are called by there."""
+        self._called: dict[int, set[str]] = {}
         self._people([number for number, type_ in enumerate(types) if type_ == "PERSON"])
         self._others([(number, type_) for number, type_ in enumerate(types) if type_ != "PERSON"])
         self._mentioned: list[list[int]] = [[] for _ in self._drafts]
@@ -391,7 +395,9 @@ class Cast:
 
     def _came_later(self, entity: int, number: int) -> bool:
         """Whether somebody is brought in as another's kin ("his wife, Ada Okell,") after a mention of the last name."""
-        introduced = min(n for n, form in self._drafts[entity].forms if len(form.words) > 1)
+        if entity not in self._introduced:
+            self._introduced[entity] = min(n for n, form in self._drafts[entity].forms if len(form.words) > 1)
+        introduced = self._introduced[entity]
         return introduced > number and self._is_kin(introduced)
 
     def _is_kin(self, number: int) -> bool:
@@ -444,9 +450,8 @@ class Cast:
     def _choose(self, candidates: Sequence[int], number: int, form: Form, seen: _Lately) -> int:
         """Whom a last name alone stands for: of several, who agrees in gender and title and was named most lately."""
         if len(candidates) > 1:
-            candidates = self._agreeing(candidates, form) or candidates
-            titled = [entity for entity in candidates if self._titles(number) & self._known_titles(entity)]
-            candidates = titled or candidates
+            candidates, titles = self._agreeing(candidates, form) or candidates, self._titles(number)
+            candidates = [it for it in candidates if titles and titles & self._known_titles(it)] or candidates
         at = self.mentions[number].start
         return max(candidates, key=lambda entity: (seen.share(entity, at), self._drafts[entity].times_full, -entity))
 
@@ -458,8 +463,11 @@ class Cast:
         return before | {noun for word in words if (noun := roles().noun(word))}
 
     def _known_titles(self, entity: int) -> set[str]:
-        """The nouns by which somebody is called where the name is given in full."""
-        return {noun for n, form in self._drafts[entity].forms[:_NAMESAKES] if len(form.words) > 1 for noun in self._titles(n)}
+        """The nouns that stand before somebody's name where it is given in full."""
+        if entity not in self._called:
+            full = [n for n, form in self._drafts[entity].forms if len(form.words) > 1]
+            self._called[entity] = {noun for n in full[:_NAMESAKES] for noun in self._titles(n)}
+        return self._called[entity]
 
     def _organisation(self, number: int) -> str:
         """The whole name of an organisation, of which the model may have seen a part."""
@@ -494,10 +502,10 @@ class Cast:
                     by_letters.setdefault(form.key[-1] if form.key else "", entity)
             self._give(number, form, entity)
         for number, type_, form in short:
-            key = form.key[0].replace(".", "")
-            entity = by_letters.get(key) if len(key) > 1 else None
+            letters = form.key[0].replace(".", "")
+            entity = by_letters.get(letters) if len(letters) > 1 else None
             if entity is None:
-                entity = by_letters[key] = self._new(type_)
+                entity = by_letters[letters] = self._new(type_)
             self._give(number, form, entity)
 
     def _entity(self, number: int) -> Entity:
@@ -563,7 +571,7 @@ def _fullest(draft: _Draft, cast: Cast) -> str:
 
 def _is_epithet(word: str, name: str) -> bool:
     """Whether a word before a name is none of its first names."""
-    first = name.split()[0]
+    first = name.split(maxsplit=1)[0]
     return " " in name and bool(gender_of_first_name(first)) and len(word) > 2 and not gender_of_first_name(word)
 
 
@@ -632,7 +640,7 @@ def _types(text: str, mentions: Sequence[Mention]) -> list[str]:
 # --- organisations ---------------------------------------------------------------------------------
 
 _CAPITAL = re.compile(r"\b[A-Z][\w&.’'-]*")
-_JOINING = re.compile(r"\s(?:(?:of|for|on)\s)(?:the\s)?(?=[A-Z])")
+_JOINING = re.compile(r"\s(?:of|for|on)\s(?:(?:the|an?)\s)?(?=[A-Z])")
 _AND_ON = re.compile(r"\s(?:and|&)\s(?=[A-Z])")
 _FURTHER = re.compile(r"\s(?=[A-Z])")
 _LOOSE_END = re.compile(r"(?:\s(?:and|at|for|in|of|on|the|to|with|&))+\Z")
@@ -666,14 +674,14 @@ def with_whole_organisations(text: str, mentions: Sequence[Mention]) -> list[Men
     whole: list[Mention] = []
     located = Located(mentions)
     gone: set[int] = set()
-    for start, end in whole_organisations(text, mentions):
-        parts = located.within(start, end)
-        sure = max((mentions[n].confidence for n in parts if mentions[n].type == "ORG"), default=_OVERLOOKED)
-        start = min([start, *(mentions[n].start for n in parts if mentions[n].type == "ORG")])
-        end = max([end, *(mentions[n].end for n in parts if mentions[n].type == "ORG")])
+    for span in whole_organisations(text, mentions):
+        numbers = located.within(*span)
+        parts = [mentions[n] for n in numbers if mentions[n].type == "ORG"]
+        start = min([span[0], *(part.start for part in parts)])
+        end = max([span[1], *(part.end for part in parts)])
         end = start + len(_LOOSE_END.sub("", text[start:end]))
-        gone.update(parts)
-        whole.append(Mention(start, end, "ORG", sure))
+        gone.update(numbers)
+        whole.append(Mention(start, end, "ORG", max((part.confidence for part in parts), default=_OVERLOOKED)))
     kept = [mention for n, mention in enumerate(mentions) if n not in gone]
     return sorted([*kept, *whole], key=lambda it: (it.start, it.end))
 

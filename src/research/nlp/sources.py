@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from research.nlp.attributions import Mention, Span
 from research.nlp.entities import (
@@ -38,7 +39,7 @@ _BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"(?:,|,?\s+(?:and|&|or|as well as))\s+", re.IGNORECASE)
-_CONJUNCTION = re.compile(r"\s(?:and|&|or)\s|as well as")
+_CONJUNCTION = re.compile(r"\s(?:and|&|or)\s|as well as", re.IGNORECASE)
 _TAIL = re.compile(r"(?:['’]s?|\s+(?:himself|herself|itself|themselves|also|alike|both))+\Z")
 TOKEN = re.compile(r"[^\W_](?:[\w.'’&/-]*\w)?\.?")
 _LOOK = 240
@@ -169,10 +170,11 @@ class Reader:
             return None
         plain = "," not in self.text[start:stop]
         heads = [self._name_of_part(a, b, names) for a, b in parts if self.text[a:b].strip()]
-        several = next((number for number, n in enumerate(heads) if n is None), len(heads))
-        found = [n for n in heads[:several] if n is not None and self.types[n] in ("PERSON", "ORG", "GPE")]
+        may_speak = ("PERSON", "ORG", "GPE")
+        found = [n for n in takewhile(lambda n: n is not None and self.types[n] in may_speak, heads) if n is not None]
+        several = len(found)
         governed = any(self._after_preposition(n) for n in found if self.mentions[n].start > start)
-        if 1 < len(found) == several and not governed:
+        if several > 1 and not governed:
             between = self.text[self.mentions[found[-2]].end : self.mentions[found[-1]].start]
             if several == len(heads) or _CONJUNCTION.search(between):
                 return Head("joint", found)
@@ -240,24 +242,27 @@ class Reader:
             definite = lows[0] in ("the", "this", "that") or bare
             owner = owner_of(words[:-1]) if not definite else ()
             place = _OF.match(self.text, core)
-            before = tuple(re.sub(r"['’]s?\Z", "", w) for w in lows[:-1])
+            said = tuple(re.sub(r"['’]s?\Z", "", w) for w in lows[:-1])
             of = tuple(place.group(1).lower().split()) if place else ()
-            if head == "head" and of[:1] in _HEADS:
-                head, more = _HEADS[of[:1]]
-                before, of = (*before, *more), of[2:] if of[1:2] == ("of",) else ()
+            if head == "head" and of in _HEADS:
+                head, more = _HEADS[of]
+                said, of = (*said, *more), ()
             kind = "title" if definite else "owned" if owner else "someone"
             proper = frozenset(word.lower() for word in words if word[0].isupper())
             gender = known.gender.get(head)
-            return Head(kind, noun=head, words=before, gender=gender, proper=proper, whose=(*owner, *of))
-        singular = last.removesuffix("s")
-        if lows[0] in ("both", "the") and "two" in lows[:2] + ["two"] * (lows[0] == "both") and singular in known.persons:
-            return Head("pair", noun=singular)
+            return Head(kind, noun=head, words=said, gender=gender, proper=proper, whose=(*owner, *of))
+        two = lows[:2] == ["the", "two"] or lows[0] == "both"
+        if two and last.removesuffix("s") in known.persons:
+            return Head("pair", noun=last.removesuffix("s"))
         return Head("other", noun=last)
 
 
 _BY = re.compile(r"\bby\s+(?:the\s+)?")
 _OF = re.compile(r"\s*of\s+(?:the\s+)?([A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3}|state\b|government\b)")
-_HEADS = {("state",): ("president", ()), ("government",): ("minister", ("prime",))}
+_HEADS: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = {
+    ("state",): ("president", ()),
+    ("government",): ("minister", ("prime",)),
+}
 """Whom "the head of state" and "the head of government" mean, where nobody is called so."""
 _TEAMS = frozenset(["campaign", "administration", "team", "camp"])
 
@@ -335,24 +340,65 @@ def with_overlooked(text: str, mentions: Sequence[Mention], sources: Iterable[Sp
     last_names = {words[-1].casefold() for words in people if words}
     common: frozenset[str] | None = None
     added = []
+    cut: set[int] = set()
     for start, end in sources:
         found = _capitalised_end(text, start, min(end, start + _LOOK))
-        if found is None or located.within(*found):
+        if found is None:
+            continue
+        if common is None:
+            common = frozenset(_LOWER_WORD.findall(text)) | FUNCTION_WORDS
+        parts = located.within(*found)
+        if parts:
+            longer = _whole_name(text, found, [mentions[n] for n in parts], common)
+            if longer is not None:
+                cut.update(parts)
+                added.append(longer)
             continue
         surface = text[slice(*found)]
         words = surface.split()
         low = surface.casefold()
-        if common is None:
-            common = frozenset(_LOWER_WORD.findall(text)) | FUNCTION_WORDS
         type_ = types.get(low) or _type_of(words, low in last_names, common)
         if type_ is not None:
             added.append(Mention(*found, type_, 0.3))
     added.extend(_last_names(text, mentions, common or frozenset(_LOWER_WORD.findall(text)) | FUNCTION_WORDS))
     kept: list[Mention] = []
-    for mention in sorted([*mentions, *added], key=lambda m: (m.start, -m.end)):
+    seen = [mention for n, mention in enumerate(mentions) if n not in cut and not _is_honorific(text, mention)]
+    for mention in sorted([*seen, *added], key=lambda m: (m.start, -m.end)):
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     return kept
+
+
+def _is_honorific(text: str, mention: Mention) -> bool:
+    """Whether the model took a bare "Mr." for a name."""
+    return text[mention.start : mention.end].lower().rstrip(".") in HONORIFICS
+
+
+def _whole_name(text: str, found: Span, parts: Sequence[Mention], common: frozenset[str]) -> Mention | None:
+    """A person's name of which the model saw only a part ("Ki-moon" of "Ban Ki-moon"); None if nothing is missing."""
+    start, end = parts[0].start, parts[-1].end
+    if len(parts) != 1 or parts[0].type != "PERSON" or start < found[0] or end > found[1]:
+        return None
+    for word in reversed(list(TOKEN.finditer(text, found[0], start))):
+        if not _may_be_named(word.group(), common) or text[word.end() : start] != " ":
+            break
+        start = word.start()
+    for word in TOKEN.finditer(text, end, found[1]):
+        if not _may_be_named(word.group(), common) or text[end : word.start()] != " ":
+            break
+        end = word.end()
+    longer = (start, end) != (parts[0].start, parts[0].end) and len(text[start:end].split()) <= 4
+    return Mention(start, end, "PERSON", parts[0].confidence) if longer else None
+
+
+def _may_be_named(word: str, common: frozenset[str]) -> bool:
+    """Whether a capitalised word may be a part of a name: no title, no day, no word that is used otherwise."""
+    if not word.isalpha() or not word[0].isupper() or word.isupper():
+        return False
+    low, known = word.lower(), roles()
+    lists = (known.persons, known.modifiers, known.organisations, known.abbreviations, HONORIFICS, common)
+    groups = ("dates", "openers", "parties", "relations")
+    return not any(low in it for it in (*lists, *map(words_of, groups)))
 
 
 def _last_names(text: str, mentions: Sequence[Mention], common: frozenset[str]) -> Iterator[Mention]:
@@ -385,6 +431,10 @@ def _capitalised_end(text: str, start: int, end: int) -> Span | None:
     return words[at].start(), words[-1].start() + len(last)
 
 
+_ACRONYM = 4
+"""Capitals of at most so many letters are an organisation's, also where they end in an S ("I.R.S.")."""
+
+
 def _type_of(words: Sequence[str], last_name: bool, common: frozenset[str]) -> str | None:
     """What capitalised words name, if anything; None for a word that is capitalised as the first of a sentence."""
     if last_name:
@@ -395,6 +445,9 @@ def _type_of(words: Sequence[str], last_name: bool, common: frozenset[str]) -> s
         return None
     if words[0].lower().rstrip(".") in HONORIFICS and len(words) > 1:
         return "PERSON"
+    letters = words[0].replace(".", "") if len(words) == 1 else ""
+    if letters.isupper() and 2 < len(letters) <= _ACRONYM and last not in common | known.organisations:
+        return "ORG"
     if head_noun(words) in known.persons or (
         len(words) == 1 and (last in common or _pronoun(last) or last.endswith("s"))
     ):

@@ -274,23 +274,24 @@ class Document:
             return self._they()
         if head.kind == "it":
             return self._it()
+        return None if head.kind == "i" else self._described(source, head)
+
+    def _described(self, source: Span, head: Head) -> int:
+        """Whom a title or a noun means; somebody unnamed where the text does not tell."""
+        found, type_ = None, "GROUP"
         if head.kind == "title":
-            found = self._titled(head)
+            found, type_ = self._titled(head), "PERSON"
             if found is None:
                 found = self._epithet(source, head)
-            return found if found is not None else self._unnamed("PERSON", head.gender)
-        if head.kind == "owned":
-            found = self._owned(head)
-            return found if found is not None else self._unnamed("PERSON", head.gender)
-        if head.kind == "pair":
+        elif head.kind == "owned":
+            found, type_ = self._owned(head), "PERSON"
+        elif head.kind == "pair":
             found = self._pair(head)
-            return found if found is not None else self._unnamed("GROUP", None)
-        if head.kind == "organisation":
+        elif head.kind == "organisation":
             found = self._organisation(head)
-            return found if found is not None else self._unnamed("GROUP", head.gender)
-        if head.kind == "someone":
-            return self._unnamed("PERSON", head.gender)
-        return None if head.kind == "i" else self._unnamed("GROUP", head.gender)
+        elif head.kind == "someone":
+            type_ = "PERSON"
+        return found if found is not None else self._unnamed(type_, head.gender)
 
     def _happens(self, referent: int, at: int, end: int, role: str = "") -> None:
         """Note that a referent is mentioned."""
@@ -624,6 +625,8 @@ _SUBJECT_BEFORE = re.compile(
     r"(?:,[^,]{0,20},)?\s(?:is|was|has|had|will|would|could|can|may|might|must|should|did|does|also|said|says|told|"
     r"\w{3,}ed|\w{3,}[^s\W]s)\b"
 )
+
+
 def _words(described: Description) -> list[str]:
     """The words of a description, and whose it is."""
     return [re.sub(r"['’]s?\Z", "", word) for word in (*described.phrase.lower().split(), *described.whose)]
