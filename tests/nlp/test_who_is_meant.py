@@ -18,215 +18,258 @@ def beyond(reason, *case):
     return pytest.param(*case, marks=pytest.mark.xfail(reason=reason, strict=True))
 
 
-@pytest.mark.parametrize(
-    ("text", "people", "names"),
-    [
-        # "he" over paragraphs
-        (
-            f"President {PETER} spoke on Monday.\n\n“[The port is open],” {{he}} said.\n\nThe fair was opened by {PAUL}."
-            "\n\n{He} stressed [that ships may come].",
-            PEOPLE,
-            [PETER, PETER],
-        ),
-        (
-            f"President {PETER} opened the talks.\n\n“[We will sail],” {{he}} said, thanking Chairman {PAUL}.\n\n"
-            "{He} stressed [that the sea was calm].",
-            PEOPLE,
-            [PETER, PETER],
-        ),
-        (
-            f"{{{PETER}}} said [it rains].\n\nThe bridge was built by a firm of Governor {PAUL}. It stands since May.\n\n"
-            "Nobody paid for it, {he} added, [and nobody will].",
-            PEOPLE,
-            [PETER, PETER],
-        ),
-        (
-            f"Minister {PETER} met the press. [We pay], {{the minister}} said. Asked about {PAUL}, {{he}} said [no].",
-            PEOPLE,
-            [PETER, PETER],
-        ),
-        # women and men of one surname
-        (
-            f"Senator {ANNA} debated Governor {PETER}. {{The governor}} said [no]. {{She}} said [yes].",
-            PEOPLE,
-            [PETER, ANNA],
-        ),
-        (
-            f"Senator {ANNA} debated Governor {PETER}. {{Governor Okell}} said [no]. {{Senator Okell}} said [yes].",
-            PEOPLE,
-            [PETER, ANNA],
-        ),
-        (f"{PETER} and his wife, {ANNA}, came. {{Mrs. Okell}} said [no]. {{Mr. Okell}} said [yes].", PEOPLE, [ANNA, PETER]),
-        (f"{PETER} is the mayor. His wife, {ANNA}, sang. {{Okell}} said [it was fine].", PEOPLE, [PETER]),
-        # families
-        (f"{ANNA} came with her husband, {PETER}. {{Her husband}} said [it rains].", PEOPLE, [PETER]),
-        (f"{ANNA} spoke. {{Her husband}} said [it rains].", PEOPLE, [None]),
-        (f"{{{ANNA}’s husband, Peter,}} said [it rains].", f"{ANNA}|Peter", ["Peter"]),
-        (f"{PETER} came with his daughter Maria. {{The daughter}} said [it rains].", f"{PETER}|Maria", ["Maria"]),
-        # two who bear one title
-        (
-            f"President {PETER} of Varnland met President {PAUL} of Tarnland. {{The president of Tarnland}} said [no].",
-            PEOPLE,
-            [PAUL],
-        ),
-        (
-            f"Varnland’s President {PETER} met Tarnland’s President {PAUL}. {{The Tarnland president}} said [no]. "
-            "{The Varnland president} said [yes].",
-            PEOPLE,
-            [PAUL, PETER],
-        ),
-        (
-            f"Varnish President {PETER} met Tarnish President {PAUL}. {{The Tarnish president}} said [no]. "
-            "{The Varnish president} said [yes].",
-            PEOPLE,
-            [PAUL, PETER],
-        ),
-        (
-            f"President {PETER} received President {PAUL} of Tarnland. [We pay], {{Okell}} said. {{The President}} added [more].",
-            PEOPLE,
-            [PETER, PETER],
-        ),
-        (
-            f"Former President {PETER} blamed President {PAUL}. {{The former president}} said [no]. {{The president}} said [yes].",
-            PEOPLE,
-            [PETER, PAUL],
-        ),
-        beyond(
-            "a successor is somebody else's; whose is not looked for",
-            f"Former President {PETER} blamed his successor, {PAUL}. {{He}} said [no]. {{His successor}} said [yes].",
-            PEOPLE,
-            [PETER, PAUL],
-        ),
-        (
-            f"Prime Minister {PETER} met President {PAUL}. {{The premier}} said [no]. {{The prime minister}} said [never].",
-            PEOPLE,
-            [PETER, PETER],
-        ),
-        (
-            f"Prime Minister {PETER} met President {PAUL}. {{The head of state}} said [no].",
-            PEOPLE,
-            [PAUL],
-        ),
-        # several together
-        (f"{PETER} left. {{Officials}} said [no]. {{They}} said [never]. {{He}} said [yes].", PEOPLE, [None, None, PETER]),
-        (f"President {PETER} met President {PAUL}. {{The two presidents}} said [no].", PEOPLE, [f"{PETER} and {PAUL}"]),
-        (f"President {PETER} met President {PAUL}. {{The two leaders}} said [no].", PEOPLE, [f"{PETER} and {PAUL}"]),
-        (f"{PETER} met {PAUL} and {MARIA}. {{The three}} said [no].", PEOPLE, [None]),
-        # somebody's somebody
-        (
-            f"{PETER} left. {{Okell’s spokeswoman}} said [no]. {{She}} said [never]. {{He}} said [yes].",
-            PEOPLE,
-            [None, None, PETER],
-        ),
-        (
-            f"{PETER} left. {{Okell’s spokeswoman, {MARIA},}} said [no]. {{The spokeswoman}} said [never].",
-            PEOPLE,
-            [MARIA, MARIA],
-        ),
-        (f"{PETER} left. {{{PAUL}, Okell’s lawyer,}} said [no]. {{Okell’s lawyer}} said [never].", PEOPLE, [PAUL, PAUL]),
-        (f"{PETER} left. {{His lawyer}} said [no]. {{His lawyer, {PAUL},}} said [never].", PEOPLE, [PAUL, PAUL]),
-        (f"{PETER} left with {ANNA} and his lawyer, {PAUL}. {{Her lawyer}} said [no].", PEOPLE, [None]),
-        # organisations
-        (
-            "The Foreign Ministry met the Finance Ministry. {The finance ministry} said [no]. {The foreign ministry} said [yes].",
-            "*Foreign Ministry|*Finance Ministry",
-            ["Finance Ministry", "Foreign Ministry"],
-        ),
-        (
-            "The Ministry of Foreign Affairs of Varnland is shut. {The ministry} said [no]. {The Ministry of Foreign Affairs}"
-            " said [never].",
-            "*Foreign Affairs|@Varnland",
-            ["Ministry of Foreign Affairs of Varnland"] * 2,
-        ),
-        (
-            "{The Bank of the Three Rivers} said [no]. {The bank} said [never].",
-            "*Three Rivers",
-            ["Bank of the Three Rivers"] * 2,
-        ),
-        (
-            f"{{Foreign Ministry spokesman {PAUL}}} said [no]. {{The spokesman}} said [never]. {{The ministry}} said [so].",
-            f"*Foreign Ministry|{PAUL}",
-            [PAUL, PAUL, "Foreign Ministry"],
-        ),
-        (
-            f"The firm Varn Steel cut jobs. {{Its chairman, {PETER},}} said [yes]. {{He}} said [never].",
-            f"*Varn Steel|{PETER}",
-            [PETER, PETER],
-        ),
-        beyond(
-            "that a name is a company's is known only where the text calls it one",
-            "Varn Steel cut jobs. {The company} said [no].",
-            "*Varn Steel",
-            ["Varn Steel"],
-        ),
-        # one name in two spellings
-        ("President Kasim Tovayev came. {Tovaev} said [no].", "Kasim Tovayev|Tovaev", ["Kasim Tovayev"]),
-        ("Yuriy Malenko came. {Yuri Malenko} said [no].", "Yuriy Malenko|Yuri Malenko", ["Yuriy Malenko"]),
-        ("Jörg Müller came. {Muller} said [no].", "Jörg Müller|Muller", ["Jörg Müller"]),
-        (f"{PETER} came. {{Okall}} said [no].", f"{PETER}|Okall", ["Okall"]),
-        # the correspondent asks
-        (
-            f"{PETER} met the press.\n\n“[Do you trust {PAUL}]?” {{the reporter}} asked.\n\n“[No],” {{he}} said.",
-            PEOPLE,
-            [None, PETER],
-        ),
-        (
-            f"{PETER} met the press.\n\n“[Will you pay]?” {{{MARIA} of Radio Varn}} asked.\n\n“[No],” {{he}} said. {{She}} "
-            "asked [why].",
-            PEOPLE,
-            [MARIA, PETER, MARIA],
-        ),
-    ],
-)
-def test_each_source_is_whom_a_reader_takes_it_for(text, people, names):
-    assert [speaker.name for speaker in speakers(text, people)] == names
+def found(text, people=PEOPLE):
+    return [speaker.name for speaker in speakers(text, people)]
 
 
 @pytest.mark.parametrize(
     ("text", "names"),
     [
         (
-            f"Remarks by President {PETER}\n\nTHE PRESIDENT: We pay.\n\nQ: When?\n\nTHE PRESIDENT: Soon.",
-            [PETER, None, PETER],
+            (
+                "President Peter Okell spoke.\n\n“[It is open],” {he} said.\n\nThe fair was opened by Paul Brandt.\n\n"
+                "{He} stressed [that ships may come]."
+            ),
+            [PETER, PETER],
         ),
         (
-            f"Presidents {PETER} and {PAUL} met the press.\n\nPRESIDENT OKELL: We pay.\n\nPRESIDENT BRANDT: So do we.\n\n"
-            "QUESTION: When?\n\nPRESIDENT BRANDT: Soon.",
-            [PETER, PAUL, None, PAUL],
-        ),
-        (f"{PETER} at the briefing\n\nMR. OKELL: Hello.\n\nQUESTION: When?\n\nMR. OKELL: Soon.", [PETER, None, PETER]),
-        (
-            f"President {PETER} and President {PAUL} met.\n\nTHE PRESIDENT: Hello.\n\nQUESTION: When?\n\nTHE PRESIDENT: Soon.",
-            [None, None, None],
+            (
+                "President Peter Okell opened the talks.\n\n“[We sail],” {he} said, thanking Chairman Paul Brandt.\n\n"
+                "{He} stressed [that the sea was calm]."
+            ),
+            [PETER, PETER],
         ),
         (
-            f"{MARIA} asked Mayor {ANNA} about the port.\n\nMaria Voss: When?\n\nAnna Okell: Soon.\n\nMaria Voss: Why?\n\n"
-            "Anna Okell: The ice.",
-            [MARIA, ANNA, MARIA, ANNA],
+            (
+                "{Peter Okell} said [it rains].\n\nThe bridge was built by a firm of Governor Paul Brandt.\n\n"
+                "Nobody paid for it, {he} added, [and nobody will]."
+            ),
+            [PETER, PETER],
+        ),
+        (
+            "Minister Peter Okell came. [We pay], {the minister} said. Asked about Paul Brandt, {he} said [no].",
+            [PETER, PETER],
+        ),
+        ("{Peter Okell} said [no]. Paul Brandt, a baker, disagreed. {He} said [yes].", [PETER, PAUL]),
+        beyond(
+            "who is told something may well answer; the last to speak is taken",
+            "[It is late], {Peter Okell} told Paul Brandt. {He} agreed [that it was].",
+            [PETER, PAUL],
         ),
     ],
 )
-def test_in_a_transcript_each_turn_is_whose_the_label_says(text, names):
+def test_he_is_who_the_text_is_about(text, names):
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Senator Anna Okell met Governor Peter Okell. {The governor} said [no]. {She} said [yes].", [PETER, ANNA]),
+        ("Senator Anna Okell met Governor Peter Okell. {Governor Okell} said [no].", [PETER]),
+        ("Senator Anna Okell met Governor Peter Okell. {Senator Okell} said [no].", [ANNA]),
+        ("Peter Okell and his wife, Anna Okell, came. {Mrs. Okell} said [no]. {Mr. Okell} said [yes].", [ANNA, PETER]),
+        ("Peter Okell is the mayor. His wife, Anna Okell, sang. {Okell} said [it was fine].", [PETER]),
+        ("Okell won. His wife, Anna Okell, sang. {Okell} said [it was fine].", ["Okell"]),
+        ("Mr. Okell won. Anna Okell sang. {Mr. Okell} said [it was fine]. {Anna Okell} said [no].", ["Okell", ANNA]),
+        ("Anna Okell came with her husband, Peter Okell. {Her husband} said [it rains].", [PETER]),
+        ("Anna Okell spoke. {Her husband} said [it rains].", [None]),
+        ("Peter Okell came with his lawyer, Paul Brandt. {His lawyer} said [no].", [PAUL]),
+        ("Peter Okell came with Anna Okell and his lawyer, Paul Brandt. {Her lawyer} said [no].", [None]),
+        ("{Paul Brandt, Okell’s lawyer,} said [no]. {Okell’s lawyer} said [never].", [PAUL, PAUL]),
+        ("{Okell’s spokeswoman} said [no]. {She} said [never].", [None, None]),
+        ("{Okell’s spokeswoman, Maria Voss,} said [no]. {The spokeswoman} said [never].", [MARIA, MARIA]),
+        ("Peter Okell left. {Okell’s spokeswoman} said [no]. {He} said [yes].", [None, PETER]),
+        ("{Peter Okell and his lawyer, Paul Brandt,} said [no].", [None]),
+    ],
+)
+def test_kin_counsel_and_namesakes_are_told_apart(text, names):
+    assert found(text) == names
+
+
+def test_kin_by_a_first_name_alone():
+    assert found("{Anna Okell’s husband, Peter,} said [it rains].", f"{ANNA}|Peter") == ["Peter"]
+    assert found("Peter Okell came with his daughter Lia. {The daughter} said [no].", f"{PETER}|Lia") == ["Lia"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "President Peter Okell of Varnland met President Paul Brandt of Tarnland. {The president of Tarnland}",
+            [PAUL],
+        ),
+        ("Varnland’s President Peter Okell met Tarnland’s President Paul Brandt. {The Tarnland president}", [PAUL]),
+        ("Varnland’s President Peter Okell met Tarnland’s President Paul Brandt. {The Varnland president}", [PETER]),
+        ("Varnish President Peter Okell met Tarnish President Paul Brandt. {The Tarnish president}", [PAUL]),
+        ("Varnish President Peter Okell met Paul Brandt. {The Tarnish president}", [None]),
+        ("Former President Peter Okell blamed President Paul Brandt. {The former president}", [PETER]),
+        ("Former President Peter Okell blamed President Paul Brandt. {The president}", [PAUL]),
+        ("Prime Minister Peter Okell met President Paul Brandt. {The premier}", [PETER]),
+        ("Prime Minister Peter Okell met President Paul Brandt. {The prime minister}", [PETER]),
+        ("Prime Minister Peter Okell met President Paul Brandt. {The head of state}", [PAUL]),
+        ("Prime Minister Peter Okell met President Paul Brandt. {The head of government}", [PETER]),
+        ("Finance Minister Peter Okell met Paul Brandt. {The foreign minister}", [None]),
+        ("Senator Peter Okell, a Liberal, met Paul Brandt. {The senator}", [PETER]),
+        ("President Peter Okell came to the fair with Paul Brandt. {The band leader}", [None]),
+        ("President Peter Okell met President Paul Brandt. {The two presidents}", [f"{PETER} and {PAUL}"]),
+        ("President Peter Okell met President Paul Brandt. {The two leaders}", [f"{PETER} and {PAUL}"]),
+        ("President Peter Okell met Paul Brandt and Maria Voss. {The two presidents}", [None]),
+        ("Peter Okell met Paul Brandt and Maria Voss. {The three}", [None]),
+        beyond(
+            "a successor is somebody else's; whose is not looked for",
+            "Former President Peter Okell blamed President Paul Brandt. {Okell’s successor}",
+            [PAUL],
+        ),
+    ],
+)
+def test_a_title_is_whose_its_words_fit(text, names):
+    assert found(text + " said [no].") == names
+
+
+def test_of_two_presidents_the_president_is_who_has_just_spoken():
+    text = "President Peter Okell received President Paul Brandt. [We pay], {Okell} said. {The President} added [more]."
+    assert found(text) == [PETER, PETER]
+
+
+def test_many_without_a_name_are_nobody():
+    text = "Peter Okell left. {Officials} said [no]. {They} said [never]. {He} said [yes]."
+    assert found(text) == [None, None, PETER]
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "names"),
+    [
+        (
+            "The Foreign Ministry met the Finance Ministry. {The finance ministry} said [no]. {The ministry} said [so]",
+            "*Foreign Ministry|*Finance Ministry",
+            ["Finance Ministry"] * 2,
+        ),
+        (
+            "The Ministry of Foreign Affairs of Varnland is shut. {The ministry} said [no].",
+            "*Foreign Affairs|@Varnland",
+            ["Ministry of Foreign Affairs of Varnland"],
+        ),
+        (
+            "The Ministry of Foreign Affairs of Varnland is shut. {The Ministry of Foreign Affairs} said [no].",
+            "*Foreign Affairs|@Varnland",
+            ["Ministry of Foreign Affairs of Varnland"],
+        ),
+        ("{The Bank of the Three Rivers} said [no].", "@Three Rivers", ["Bank of the Three Rivers"]),
+        ("{The Society of Ports} said [no]. {It} said [yes].", "", ["Society of Ports"] * 2),
+        (
+            f"{{Foreign Ministry spokesman {PAUL}}} said [no]. {{He}} said [so]. {{The ministry}} said [yes].",
+            f"*Foreign Ministry|{PAUL}",
+            [PAUL, PAUL, "Foreign Ministry"],
+        ),
+        ("{A poll by Radio Varn} says [no].", "*Radio Varn", ["Radio Varn"]),
+        ("{A poll done by the Ports Society and Radio Varn}: [no].", "*Radio Varn|*Ports Society", None),
+        ("{A letter obtained by Radio Varn} says [no].", "*Radio Varn", [None]),
+        ("{A study by Varn School professor Ada Weiss} says [no].", "*Varn School|Ada Weiss", [None]),
+        ("{The I.R.S.} said [no].", "", ["I.R.S."]),
+        ("{QUESTIONS} arose [why].", "", [None]),
+        beyond(
+            "that a name is a company's is known only where the text calls it one",
+            "Varn Steel cut jobs. {The company} said [no].",
+            "*Varn Steel",
+            ["Varn Steel"],
+        ),
+        beyond(
+            "a spokesman may speak for whom he is named by: it is not said which",
+            "Varn Steel cut jobs. {A spokesman} said [no].",
+            "*Varn Steel",
+            ["Varn Steel"],
+        ),
+    ],
+)
+def test_an_organisation_speaks_under_its_whole_name(text, people, names):
+    assert found(text, people) == (names or ["Ports Society and Radio Varn"])
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "name"),
+    [
+        ("President Kasim Tovayev came. {Tovaev} said [no].", "Kasim Tovayev|Tovaev", "Kasim Tovayev"),
+        ("Yuriy Malenko came. {Yuri Malenko} said [no].", "Yuriy Malenko|Yuri Malenko", "Yuriy Malenko"),
+        ("Jorg Muller came. {Müller} said [no].", "Jorg Muller|Müller", "Jorg Muller"),
+        ("Jorg Muller came. {Jörg Müller} said [no].", "Jorg Muller|Jörg Müller", "Jörg Müller"),
+        ("Peter Okell came. {Okall} said [no].", "Peter Okell|Okall", "Okall"),
+        ("Iron Anna Okell came. {Anna Okell} said [no].", "Iron Anna Okell|Anna Okell", "Iron Anna Okell"),
+        ("Iron Anna Okell came. Anna Okell left. {Anna Okell} said [no].", "Iron Anna Okell|Anna Okell", "Anna Okell"),
+        ("{Secretary Dan Li-rue} said [no].", "Li-rue", "Dan Li-rue"),
+        ("{Monday Li-rue} said [no].", "Li-rue", "Li-rue"),
+        beyond(
+            "letters that a hand slipped on are another name",
+            "Peter Okell came. {Okel1} said [no].",
+            "Peter Okell|Okel1",
+            "Peter Okell",
+        ),
+    ],
+)
+def test_a_person_has_one_name_however_it_is_written(text, people, name):
+    assert found(text, people) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Peter Okell met the press.\n\n“[Do you trust Paul Brandt]?” {the reporter} asked.\n\n“[No],” {he} said.",
+            [None, PETER],
+        ),
+        (
+            (
+                "Peter Okell came.\n\n“[Will you pay]?” {Maria Voss of Radio Varn} asked.\n\n“[No],” {he} said. "
+                "{She} asked [why]."
+            ),
+            [MARIA, PETER, MARIA],
+        ),
+    ],
+)
+def test_who_asks_is_not_who_is_asked(text, names):
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("intro", "turns", "names"),
+    [
+        ("Remarks by President Peter Okell", ["THE PRESIDENT", "Q", "THE PRESIDENT"], [PETER, None, PETER]),
+        ("President Peter Okell and President Paul Brandt", ["THE PRESIDENT", "Q", "THE PRESIDENT"], [None] * 3),
+        ("Finance Minister Peter Okell met us", ["THE PRIME MINISTER", "Q", "THE PRIME MINISTER"], [None] * 3),
+        ("Prime Minister Peter Okell met us", ["THE PRIME MINISTER", "Q", "THE PRIME MINISTER"], [PETER, None, PETER]),
+        ("Prime Minister Peter Okell met us", ["PM", "Q", "PM"], [None] * 3),
+        (
+            "Presidents Peter Okell and Paul Brandt met",
+            ["PRESIDENT OKELL", "PRESIDENT BRANDT", "QUESTION", "PRESIDENT BRANDT"],
+            [PETER, PAUL, None, PAUL],
+        ),
+        ("Peter Okell at the briefing", ["MR. OKELL", "QUESTION", "MR. OKELL"], [PETER, None, PETER]),
+        ("Maria Voss asked Mayor Anna Okell", ["Maria Voss", "Anna Okell"] * 2, [MARIA, ANNA] * 2),
+    ],
+)
+def test_in_a_transcript_each_turn_is_whose_the_label_says(intro, turns, names):
+    text = "\n\n".join([intro, *(f"{label}: We shall see." for label in turns)])
     assert [it.name for it in resolve(text, with_layout(text, []), named(text, PEOPLE))] == names
 
 
 @pytest.mark.parametrize(
-    ("text", "office"),
+    ("source", "office"),
     [
-        ("{Dr. Anna Okell} said [no].", None),
-        ("{Prof. Anna Okell} said [no].", None),
-        ("{Professor Anna Okell} said [no].", None),
-        ("{Mr. Anna Okell} said [no].", None),
-        ("{Dr. Anna Okell, minister of health,} said [no].", "minister of health"),
-        ("{Health Minister Dr. Anna Okell} said [no].", "Health Minister"),
-        ("{Health Minister Prof. Dr. Anna Okell} said [no].", "Health Minister"),
-        ("{Anna Okell, a professor of law at Varn,} said [no].", "professor of law at Varn"),
-        ("{Sen. Anna Okell} said [no].", "Sen."),
+        ("Dr. Anna Okell", None),
+        ("Prof. Anna Okell", None),
+        ("Professor Anna Okell", None),
+        ("Associate Professor Anna Okell", None),
+        ("Mr. Anna Okell", None),
+        ("Dr. Anna Okell, minister of health,", "minister of health"),
+        ("Health Minister Dr. Anna Okell", "Health Minister"),
+        ("Health Minister Prof. Dr. Anna Okell", "Health Minister"),
+        ("Anna Okell, a professor of law at Varn,", "professor of law at Varn"),
+        ("Sen. Anna Okell", "Sen."),
     ],
 )
-def test_a_title_of_courtesy_or_learning_is_no_office(text, office):
-    assert [(it.name, it.office) for it in speakers(text, "Anna Okell")] == [("Anna Okell", office)]
+def test_a_title_of_courtesy_or_learning_is_no_office(source, office):
+    assert [(it.name, it.office) for it in speakers(f"{{{source}}} said [no].", ANNA)] == [(ANNA, office)]
 
 
 def test_the_doctor_is_who_bears_that_title():
-    assert [it.name for it in speakers("Dr. Anna Okell met Paul Brandt. {The doctor} said [no].", PEOPLE)] == [ANNA]
+    assert found("Dr. Anna Okell met Paul Brandt. {The doctor} said [no].") == [ANNA]

@@ -202,7 +202,7 @@ class Reader:
         if noun in roles().persons and re.match(r"of\s", following) and _of_title(self.text[core : first.start]):
             return Head("name", persons[:1])
         words = self.text[start:core].split()
-        owned = any(is_determiner(word) for word in words) and not {"and", "or", "&"} & set(words)
+        owned = any(is_determiner(word) for word in words) and not _ANDS & set(words)
         if not words or not (owned or is_determiner(words[0])):
             return None
         between = self.text[core : first.start]
@@ -240,7 +240,8 @@ class Reader:
         if head is not None and head in (*known.persons, "vice-president"):
             bare = len(words) <= 2 and words[-1][:1].isupper() and not is_determiner(lows[0])
             definite = lows[0] in ("the", "this", "that") or bare
-            owner = owner_of(words[:-1]) if not definite else ()
+            alone = not definite and not _ANDS & set(lows)
+            owner = owner_of(words[:-1]) if alone else ()
             place = _OF.match(self.text, core)
             said = tuple(re.sub(r"['’]s?\Z", "", w) for w in lows[:-1])
             of = tuple(place.group(1).lower().split()) if place else ()
@@ -257,6 +258,7 @@ class Reader:
         return Head("other", noun=last)
 
 
+_ANDS = frozenset(("and", "or", "&"))
 _BY = re.compile(r"\bby\s+(?:the\s+)?")
 _OF = re.compile(r"\s*of\s+(?:the\s+)?([A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3}|state\b|government\b)")
 _HEADS: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = {
