@@ -14,7 +14,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
@@ -267,14 +267,15 @@ class _Draft:
     forms: list[tuple[int, Form]] = field(default_factory=list)
     full: Form | None = None
     """The longest name of a person."""
-    times_full: int = 0
+    times_meant: int = 0
+    """How often the name stands there in full, or the last name with an honorific that tells whose it is."""
     honorifics: set[str] = field(default_factory=set)
 
     def add(self, number: int, form: Form) -> None:
         self.forms.append((number, form))
         if len(form.words) > 1:
             self.full = self.full or form
-            self.times_full += 1
+            self.times_meant += 1
         if form.gender:
             self.honorifics.add(form.gender)
 
@@ -303,6 +304,27 @@ class _Lately:
 
     def add(self, entity: int, at: int) -> None:
         self.shares[entity] = self.share(entity, at) + 1, at
+
+
+class _Bearers:
+    """The persons named in full, by the words of their names."""
+
+    def __init__(self) -> None:
+        self.last: dict[str, list[int]] = defaultdict(list)
+        self.first: dict[str, list[int]] = defaultdict(list)
+        self.other: dict[str, list[int]] = defaultdict(list)
+        """By what stands between: "Ms. Acosta" is "Melba Acosta Febo"."""
+
+    def add(self, key: Sequence[str], entity: int) -> None:
+        """Note a person; of one name no more than can be told apart."""
+        between = [(self.other, word) for word in key[1:-1] if len(word) > 2]
+        for names, word in ((self.last, key[-1]), (self.first, key[0]), *between):
+            if len(names[word]) < _NAMESAKES:
+                names[word].append(entity)
+
+    def of(self, word: str) -> list[int]:
+        """Whom a word may stand for."""
+        return self.last.get(word) or self.first.get(word) or self.other.get(word) or []
 
 
 class Cast:
@@ -339,55 +361,57 @@ class Cast:
         return len(self._drafts) - 1
 
     def _people(self, numbers: Sequence[int]) -> None:
-        """Full names first, the longest before the rest; then what is only a part of a name."""
+        """Full names first, then what is only a part of a name."""
         forms = {number: self._person_form(number) for number in numbers}
-        by_last: dict[str, list[int]] = defaultdict(list)
-        by_first: dict[str, list[int]] = defaultdict(list)
-        by_other: dict[str, list[int]] = defaultdict(list)  # "Ms. Acosta" for "Melba Acosta Febo"
+        bearers = _Bearers()
+        self._in_full([number for number in numbers if len(forms[number].words) > 1], forms, bearers)
+        self._in_part(numbers, forms, bearers)
+
+    def _in_full(self, numbers: Sequence[int], forms: Mapping[int, Form], bearers: _Bearers) -> None:
+        """Give names of several words to their persons, the longest first."""
         known: dict[tuple[tuple[str, ...], str | None], int] = {}
-        full = [number for number in numbers if len(forms[number].words) > 1]
-        for number in sorted(full, key=lambda number: (-len(forms[number].words), number)):
+        for number in sorted(numbers, key=lambda number: (-len(forms[number].words), number)):
             form = forms[number]
             key = form.sound
             entity = known.get((key, form.suffix))
             if entity is None:
-                entity = next((e for e in by_last[key[-1]] if self._may_be(e, form)), None)
+                entity = next((e for e in bearers.last[key[-1]] if self._may_be(e, form)), None)
             if entity is None:
                 entity = self._new("PERSON")
-                others = [(by_other, word) for word in key[1:-1] if len(word) > 2]
-                for names, name in ((by_last, key[-1]), (by_first, key[0]), *others):
-                    if len(names[name]) < _NAMESAKES:
-                        names[name].append(entity)
+                bearers.add(key, entity)
             known[key, form.suffix] = entity
             self._give(number, form, entity)
-        single = [number for number in numbers if len(forms[number].words) < 2]
-        bearers = {}
+
+    def _in_part(self, numbers: Sequence[int], forms: Mapping[int, Form], bearers: _Bearers) -> None:
+        """Give names of one word to whom they stand for: somebody named in full, or nobody of those."""
+        may_be: dict[int, list[int]] = {}
         first: dict[str, int] = {}
         strangers: dict[str, int] = {}
-        for number in single:
+        for number in numbers:
+            if len(forms[number].words) > 1:
+                continue
             only = "".join(forms[number].sound)
             first.setdefault(only, number)
-            bearers[number] = [
-                entity
-                for entity in by_last.get(only) or by_first.get(only) or by_other.get(only) or []
-                if not self._came_later(entity, first[only])
-            ]
-            if not self._agreeing(bearers[number], forms[number]):
+            may_be[number] = [it for it in bearers.of(only) if not self._came_later(it, first[only])]
+            agreeing = self._agreeing(may_be[number], forms[number])
+            if forms[number].gender and len(agreeing) == 1:
+                self._drafts[agreeing[0]].times_meant += 1
+            if not agreeing:
                 # "Mr. Okell", where only Ada Okell is named in full, and "Okell" before "his wife, Ada Okell".
-                bearers[number] = []
+                may_be[number] = []
                 if only not in strangers:
                     strangers[only] = self._new("PERSON")
                 self._give(number, forms[number], strangers[only])
         seen = _Lately()
         for number in numbers:
             form, at = forms[number], self.mentions[number].start
-            if len(form.words) > 1 or not bearers.get(number, []):
+            if self.of[number] >= 0:
                 # "His wife, Ada Okell, came": "Okell" does not mean her yet.
-                if not (form.words and len(by_last[form.sound[-1]]) > 1 and self._is_kin(number)):
+                if not (form.words and len(bearers.last[form.sound[-1]]) > 1 and self._is_kin(number)):
                     seen.add(self.of[number], at)
                 continue
             only = "".join(form.sound)
-            candidates = [*bearers[number], *([strangers[only]] if only in strangers else [])]
+            candidates = [*may_be[number], *([strangers[only]] if only in strangers else [])]
             entity = self._choose(candidates, number, form, seen)
             if len(candidates) > 1:
                 seen.add(entity, at)
@@ -453,7 +477,7 @@ class Cast:
             candidates, titles = self._agreeing(candidates, form) or candidates, self._titles(number)
             candidates = [it for it in candidates if titles and titles & self._known_titles(it)] or candidates
         at = self.mentions[number].start
-        return max(candidates, key=lambda entity: (seen.share(entity, at), self._drafts[entity].times_full, -entity))
+        return max(candidates, key=lambda entity: (seen.share(entity, at), self._drafts[entity].times_meant, -entity))
 
     def _titles(self, number: int) -> set[str]:
         """The nouns that stand before a name as its title."""

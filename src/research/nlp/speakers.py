@@ -516,7 +516,8 @@ class Document:
         strange = {word for word in said if not _among(word, words)}
         loose = (noun, head.noun) in roles().wider or not it.count
         kinds = (_party, _business, _place) if noun == head.noun else (_party,)
-        if _contradicts(said, words, kinds) or (loose and strange - head.proper):
+        vice = any(word.startswith("vice") for word in words) and not any(word.startswith("vice") for word in said)
+        if vice or _contradicts(said, words, kinds) or (loose and strange - head.proper):
             # "The band leader" is no president, and whom the text names only later has to be called just so.
             return 0.0
         former = any(word in ("former", "ex", "late") for word in head.words)
@@ -534,9 +535,18 @@ class Document:
         for number in self.by_noun.get(head.noun, [])[:_NAMESAKES]:
             it = self.referents[number]
             owners = [set(d.whose) for d in it.descriptions if d.head == head.noun and d.whose]
-            if it.type == "PERSON" and any(_same_owner(owner, set(head.whose)) for owner in owners):
+            if it.type == "PERSON" and any(self._same_owner(owner, set(head.whose)) for owner in owners):
                 holders.append(number)
         return holders[0] if len(holders) == 1 else None
+
+    def _same_owner(self, one: set[str], other: set[str]) -> bool:
+        """Whether two words for whose somebody is may mean one person: equal names, or "her" and a woman's name."""
+        if one & other:
+            return True
+        genders = {HE[word] for word in one | other if word in HE}
+        named = {word for word in one | other if word not in HE}
+        owners = {it.gender for it in self.cast.entities if it.name.lower().split()[-1:] == sorted(named)[-1:]}
+        return len(genders) == 1 and bool(named) and (not owners or bool(owners & {*genders, None}))
 
     def _pair(self, head: Head) -> int | None:
         """Who "the two presidents" are: the only two whom the text calls so."""
@@ -656,15 +666,12 @@ def _place(word: str) -> bool:
 
 def _among(word: str, words: set[str]) -> bool:
     """Whether a word, or one of its family ("Russian", "Russia"), is among others."""
-    if word in words or {"gop", "republican"} <= {word, *words}:
+    if word in words or _PARTY_NAMES.get(word) in words:
         return True
     return len(word) > 4 and any(len(it) > 4 and it[:5] == word[:5] for it in words)
 
 
-def _same_owner(one: set[str], other: set[str]) -> bool:
-    """Whether two words for whose somebody is may mean one person: two names or two pronouns have to be equal."""
-    pronouns = {"his", "her", "its", "their"}
-    return bool(one & other) or bool(one & pronouns) != bool(other & pronouns)
+_PARTY_NAMES = {"gop": "republican", "republican": "gop", "labor": "labour", "labour": "labor"}
 
 
 _NAMESAKES = 200
