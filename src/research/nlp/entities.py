@@ -907,6 +907,8 @@ def _described(pieces: Sequence[str], before: bool, whose: tuple[str, ...] = ())
     stop = next(
         (n for n, piece in enumerate(pieces) if piece.lower() in words_of("end of a head") | {"and"}), len(pieces)
     )
+    if any(piece.lower() in words_of("determiners") for piece in pieces[:stop]):
+        return  # "Okell, met her lawyer": a sentence, no title
     core = [
         piece
         for piece in pieces[:stop]
