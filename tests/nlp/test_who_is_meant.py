@@ -271,5 +271,19 @@ def test_a_title_of_courtesy_or_learning_is_no_office(source, office):
     assert [(it.name, it.office) for it in speakers(f"{{{source}}} said [no].", ANNA)] == [(ANNA, office)]
 
 
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("The sea rose in Varn. Sen. {Anna Okell} said [no].", "Sen."),
+        ("They met Lia. But state Sen. {Anna Okell} said [no].", "state Sen."),
+        ("So said U.S. Sen. {Anna Okell}: [no].", "U.S. Sen."),
+        ("Anna Okell, through her lawyer, said no. {Okell} said [never].", None),
+        ("Anna Okell, met by the mayor, left. {Okell} said [never].", None),
+    ],
+)
+def test_an_office_does_not_begin_in_another_sentence(text, office):
+    assert [it.office for it in speakers(text, PEOPLE)] == [office]
+
+
 def test_the_doctor_is_who_bears_that_title():
     assert found("Dr. Anna Okell met Paul Brandt. {The doctor} said [no].") == [ANNA]

@@ -848,6 +848,8 @@ def _title_start(pieces: Sequence[str]) -> int:
     while at > 0 and len(pieces) - at < 8:
         word = pieces[at - 1]
         low = word.lower()
+        if _ends_sentence(word):
+            break
         belongs = low in roles().modifiers or roles().noun(word) or low in _FORMER or low in roles().organisations
         name = word[:1].isupper() and low not in words_of("end of a head") and not is_determiner(word) and len(word) > 1
         if not (belongs or (name and not _starts_sentence(pieces, at - 1))):
@@ -858,7 +860,12 @@ def _title_start(pieces: Sequence[str]) -> int:
 
 def _starts_sentence(pieces: Sequence[str], at: int) -> bool:
     """Whether a capital says nothing: the first word, if it is one of those that begin sentences."""
-    return at == 0 and pieces[at].lower() in words_of("openers")
+    first = at == 0 or _ends_sentence(pieces[at - 1])
+    return first and pieces[at].lower() in words_of("openers")
+
+
+def _ends_sentence(piece: str) -> bool:
+    return piece.endswith((".", "!", "?")) and not _abbreviated(piece)
 
 
 def _apposition(after: str) -> Iterable[Description]:
