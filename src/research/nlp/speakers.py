@@ -625,6 +625,8 @@ _NO_END = frozenset(("and", "at", "by", "for", "from", "in", "of", "on", "the", 
 def _tells_who(name: str) -> bool:
     """Whether a name means somebody outside its document: not "My Government", nor the broken "Ministry of"."""
     words = name.casefold().split()
+    if not words:
+        return False
     own = words[0] in ("my", "our", "his", "her", "its", "their", "your")
     return not own and words[-1] not in _NO_END and (len(words) > 1 or words[0] not in _GENERIC)
 
