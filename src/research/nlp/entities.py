@@ -682,15 +682,22 @@ def whole_organisations(text: str, mentions: Sequence[Mention]) -> list[tuple[in
     """
     located = Located(mentions)
     found: list[tuple[int, int]] = []
-    for match in _CAPITAL.finditer(text):
+    for match in _first_nouns().finditer(text):
         if found and match.start() < found[-1][1]:
             continue
         low, joined = match.group().lower(), _JOINING.match(text, match.end())
-        if joined and low in roles().organisations and (low not in _SCHOOLS or joined.group().startswith(" of")):
+        if joined and (low not in _SCHOOLS or joined.group()[1:].startswith("of")):
             end = _end_of_organisation(text, match.end(), located)
             if end is not None:
                 found.append((_start_of_organisation(text, match.start(), located), end))
     return found
+
+
+@cache
+def _first_nouns() -> re.Pattern[str]:
+    """The nouns for organisations with a capital, before "of", "for" or "on"."""
+    nouns = "|".join(re.escape(noun.capitalize()) for noun in sorted(roles().organisations))
+    return re.compile(rf"(?<![\w&.'’-])(?:{nouns})(?=\s(?:of|for|on)\s)")
 
 
 def with_whole_organisations(text: str, mentions: Sequence[Mention]) -> list[Mention]:
