@@ -273,6 +273,11 @@ def test_whom_a_last_name_means_changes_with_who_was_named_lately():
     ]
 
 
+def test_an_honorific_tells_whom_the_last_name_meant_before():
+    text = "Okell won. Anna Okell sang. Peter Okell left. Mr. Okell slept. Mr. Okell woke."
+    assert linked(text, PERSON="Anna Okell|Peter Okell|Okell")[0][1] == "Peter Okell"
+
+
 def test_whose_someone_is_goes_with_the_description():
     text = "Varn’s mayor, Ada Okell, met her lawyer, Lia Brandt, and Mayor Mia Voss of Ashport."
     told = {

@@ -87,6 +87,10 @@ def test_kin_counsel_and_namesakes_are_told_apart(text, names):
     assert found(text) == names
 
 
+def test_a_bare_honorific_is_nobody():
+    assert found("Anna Okell came. Then Mr left. {She} said [no].", f"{ANNA}|Mr") == [ANNA]
+
+
 def test_kin_by_a_first_name_alone():
     assert found("{Anna Okell’s husband, Peter,} said [it rains].", f"{ANNA}|Peter") == ["Peter"]
     assert found("Peter Okell came with his daughter Lia. {The daughter} said [no].", f"{PETER}|Lia") == ["Lia"]

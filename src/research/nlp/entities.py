@@ -1,7 +1,9 @@
 """Whom and what a text names: which mentions stand for the same person, organisation or place.
 
 Everything is decided within one document. A person is first named in full and then by the last name, an
-organisation by its letters; titles, honorifics, possessives and initials make no other name. What a person
+organisation by its letters or the beginning of its name; titles, honorifics, possessives, initials and the several
+spellings of a name make no other name. Of two with one last name it means whom gender or title tell, or else who was
+named most lately. An organisation's name goes on over its "of", where the model cuts it. What a person
 is called beside the name, before it ("Chairman of the Board Ada Okell") or after it ("Ada Okell, chairman of the
 board,"), is kept as the person's description: from it come the office, and the words by which the text may
 speak of that person again.

@@ -10,7 +10,10 @@ correspondent. "I" and "my" within a statement are whoever makes it.
 Decisions: two named together ("Okell and Brandt") are one speaker under both names, "Ada Okell and Jon Brandt";
 a state that speaks is named like an organisation; "the Okell campaign", "Okell's campaign" and "her campaign" are
 the organisation "Okell campaign", never the person; a newspaper's report and an institute's poll
-are theirs; "they" is unnamed unless two named together or an organisation spoke just before.
+are theirs, also where it is "a poll by" them; "they" is unnamed unless two named together or an organisation spoke
+just before. A title is nobody's whose introduction names another party, business or place. "The two presidents",
+"her husband" and, in a transcript, "THE PRESIDENT" are those whom the text introduces so, if that is
+just two, or just one.
 """
 
 from __future__ import annotations
