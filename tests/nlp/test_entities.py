@@ -16,6 +16,8 @@ from research.nlp.entities import (
     link,
     person_form,
     roles,
+    whole_organisations,
+    with_whole_organisations,
 )
 from research.nlp.text import word_list
 
@@ -214,3 +216,76 @@ def test_money_names_no_state() -> None:
     of_money, state = (Mention(match.start(), match.end(), "GPE", 1.0) for match in re.finditer(r"U\.S\.", text))
     assert is_of_a_currency(text, of_money)
     assert not is_of_a_currency(text, state)
+
+
+# --- organisations -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "whole"),
+    [
+        ("The Bank of the Three Rivers said no.", "Three Rivers", "Bank of the Three Rivers"),
+        ("The Ministry of Foreign Affairs said no.", "Ministry of|Foreign Affairs", "Ministry of Foreign Affairs"),
+        ("The Central Bank of Varn said no.", "Bank of", "Central Bank of Varn"),
+        ("The Centre for Fair Trade’s head said no.", "Fair Trade", "Centre for Fair Trade"),
+        (
+            "The Council of Ministers of the Republic of Varn met.",
+            "Council",
+            "Council of Ministers of the Republic of Varn",
+        ),
+        ("The Ministry of Finance and the Ministry of Ports met.", "Finance", "Ministry of Finance"),
+        (
+            "The Department of Ports and Human Services met.",
+            "Department of Ports and",
+            "Department of Ports and Human Services",
+        ),
+        ("The Department of Ports and Radio Varn met.", "Department of Ports|Radio Varn", "Department of Ports"),
+        ("Bank of Varn Governor Ada Okell said no.", "Bank of", "Bank of Varn"),
+        ("The Bank of Varn Tuesday said no.", "Bank of", "Bank of Varn"),
+        ("They met at Varn University on Long Island.", "Varn University", None),
+        ("The bank of the Three Rivers was steep.", "Three Rivers", None),
+        ("Friends of Ada Okell said no.", "", None),
+    ],
+)
+def test_an_organisation_is_whole_over_its_of(text, parts, whole):
+    mentions = named(text, ORG=parts) if parts else []
+    found = [text[start:end] for start, end in whole_organisations(text, mentions)]
+    assert found[:1] == ([whole] if whole else [])
+    assert {name for name in link(text, mentions)[:1] if whole} <= {whole}
+    again = with_whole_organisations(text, mentions)
+    assert with_whole_organisations(text, again) == again
+
+
+def test_a_short_name_is_that_of_the_only_longer_one():
+    text = "The Ministry of Ports of Varn met. The Ministry of Ports said no. The Ministry went."
+    found = linked(text, ORG="Ministry of Ports of Varn|Ministry of Ports|Ministry")
+    assert {name for _, name in found} == {"Ministry of Ports of Varn"}
+    text += " The Ministry of Ports of Tarn came."
+    found = dict(linked(text, ORG="Ministry of Ports of Varn|Ministry of Ports of Tarn|Ministry of Ports"))
+    assert found["Ministry of Ports"] == "Ministry of Ports", "of which of the two is not told"
+
+
+def test_whom_a_last_name_means_changes_with_who_was_named_lately():
+    text = "Ada Okell came. Okell spoke. " + "It rained. " * 500 + "Lia Okell left. Okell slept."
+    assert [name for _, name in linked(text, PERSON="Ada Okell|Lia Okell|Okell")] == [
+        *["Ada Okell"] * 2,
+        *["Lia Okell"] * 2,
+    ]
+
+
+def test_an_honorific_tells_whom_the_last_name_meant_before():
+    text = "Okell won. Anna Okell sang. Peter Okell left. Mr. Okell slept. Mr. Okell woke."
+    assert linked(text, PERSON="Anna Okell|Peter Okell|Okell")[0][1] == "Peter Okell"
+
+
+def test_whose_someone_is_goes_with_the_description():
+    text = "Varn’s mayor, Ada Okell, met her lawyer, Lia Brandt, and Mayor Mia Voss of Ashport."
+    told = {
+        text[m.start : m.end]: [(it.head, it.whose) for it in descriptions(text, m.start, m.end)]
+        for m in named(text, PERSON="Ada Okell|Lia Brandt|Mia Voss")
+    }
+    assert told == {
+        "Ada Okell": [("mayor", ("varn",))],
+        "Lia Brandt": [("lawyer", ("her",))],
+        "Mia Voss": [("mayor", ("ashport",))],
+    }

@@ -65,7 +65,7 @@ def test_who_speaks_only_once_takes_the_floor_as_well() -> None:
     assert [label for label, _ in spoken(text)] == ["HOST", "ORLOVA", "A listener from the hall", "ORLOVA", "HOST"]
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"])
 def test_line_ends_change_nothing(end: str) -> None:
     assert [label for label, _ in spoken(INTERVIEW.replace("\n", end))] == [label for label, _ in spoken(INTERVIEW)]
     text = f"“The sea is ours.” — Ana Weiss{end}More."

@@ -280,7 +280,11 @@ def test_the_order_of_the_attributions_changes_nothing():
 
 
 @pytest.mark.parametrize(
-    "unit", ["he said Ada Okell ", "A", "“", "(", " and ", "the president, ", "\x00", "א", "X: ", "\n"]
+    "unit",
+    [
+        *("he said Ada Okell ", "A", "“", "(", " and ", "the president, ", "\x00", "א", "X: ", "\n", "Bank of "),
+        *("the Bank of the Okell ", "Mr. Ada Okell ", "his wife, Ada Okell, ", "the two presidents ", "polls by "),
+    ],
 )
 def test_a_long_text_without_an_end_takes_linear_steps(unit):
     """Twice the text makes at most about twice the steps: counted, not timed."""
@@ -306,6 +310,7 @@ def test_a_long_text_without_an_end_takes_linear_steps(unit):
 
 
 PIECES = ["he", "she", "who", "I", "They", "Ada", "Okell", "President", "the", "of", "and", ",", ".", "“", "”", "''"]
+PIECES += ["Bank", "Ministry", "Mr.", "Ms.", "Dr.", "his", "wife", "two", "presidents", "poll", "by", "\u2028"]
 PIECES += ["\n", "Q:", "REPORTER:", "OKELL:", "campaign", "ministry", "’s", "\x00", "א", "😀"]
 
 

@@ -1,7 +1,9 @@
 """Whom and what a text names: which mentions stand for the same person, organisation or place.
 
 Everything is decided within one document. A person is first named in full and then by the last name, an
-organisation by its letters; titles, honorifics, possessives and initials make no other name. What a person
+organisation by its letters or the beginning of its name; titles, honorifics, possessives, initials and the several
+spellings of a name make no other name. Of two with one last name it means whom gender or title tell, or else who was
+named most lately. An organisation's name goes on over its "of", where the model cuts it. What a person
 is called beside the name, before it ("Chairman of the Board Ada Okell") or after it ("Ada Okell, chairman of the
 board,"), is kept as the person's description: from it come the office, and the words by which the text may
 speak of that person again.
@@ -9,15 +11,17 @@ speak of that person again.
 
 from __future__ import annotations
 
+import math
 import re
-from bisect import bisect_left
+import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 
 from research.nlp.attributions import Mention
-from research.nlp.text import word_list
+from research.nlp.text import FUNCTION_WORDS, word_list
 
 MALE, FEMALE = "male", "female"
 HONORIFICS = {
@@ -36,6 +40,8 @@ class Description:
     former: bool
     before: bool
     """Whether it stands before the name, as a title does."""
+    whose: tuple[str, ...] = ()
+    """Whose or of what, where that is no part of the phrase: "Ashland" in "Ashland's president", or "her"."""
 
 
 @dataclass(frozen=True)
@@ -184,6 +190,33 @@ class Form:
         """The words as they are compared."""
         return tuple(word.casefold().rstrip(".") for word in self.words)
 
+    @property
+    def sound(self) -> tuple[str, ...]:
+        """The words without what spellings of one name differ in."""
+        return tuple(map(_sound, self.key))
+
+
+@lru_cache(4096)
+def _sound(word: str) -> str:
+    """A word of a name as all its spellings have it: "Müller", "Mueller" and "Muller" are one.
+
+    Of longer words also the letters fall together that are written in several ways where a name comes from another
+    alphabet ("Tokayev", "Tokaev"; "Yuriy", "Yuri").
+    """
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
+    if len(bare) < _LONG_WORD:
+        return bare
+    for pattern, instead in _SPELLINGS:
+        bare = pattern.sub(instead, bare)
+    return bare
+
+
+_LONG_WORD = 4
+_SPELLINGS = [
+    (re.compile(pattern), instead)
+    for pattern, instead in (("ye", "e"), ("[iyj]+", "i"), ("kh", "h"), ("([aou])e", r"\1"), (r"([^\W\d_])\1", r"\1"))
+]
+
 
 def person_form(surface: str) -> Form:
     """The name in "Former Sen. Ada B. Okell's"."""
@@ -236,14 +269,15 @@ class _Draft:
     forms: list[tuple[int, Form]] = field(default_factory=list)
     full: Form | None = None
     """The longest name of a person."""
-    times_full: int = 0
+    times_meant: int = 0
+    """How often the name stands there in full, or the last name with an honorific that tells whose it is."""
     honorifics: set[str] = field(default_factory=set)
 
     def add(self, number: int, form: Form) -> None:
         self.forms.append((number, form))
         if len(form.words) > 1:
             self.full = self.full or form
-            self.times_full += 1
+            self.times_meant += 1
         if form.gender:
             self.honorifics.add(form.gender)
 
@@ -256,14 +290,58 @@ class _Draft:
         return gender_of_first_name(named.words[0]) if named.words and not self.honorifics else None
 
 
+class _Lately:
+    """How often each was named, the longer ago the less."""
+
+    HALF = 1500
+    """So many characters ago a mention counts half."""
+
+    def __init__(self) -> None:
+        self.shares: dict[int, tuple[float, int]] = {}
+
+    def share(self, entity: int, at: int) -> float:
+        """How much somebody is spoken of at a place."""
+        share, last = self.shares.get(entity, (0.0, at))
+        return round(share * math.exp2((last - at) / self.HALF), 6)
+
+    def add(self, entity: int, at: int) -> None:
+        self.shares[entity] = self.share(entity, at) + 1, at
+
+
+class _Bearers:
+    """The persons named in full, by the words of their names."""
+
+    def __init__(self) -> None:
+        self.last: dict[str, list[int]] = defaultdict(list)
+        self.first: dict[str, list[int]] = defaultdict(list)
+        self.other: dict[str, list[int]] = defaultdict(list)
+        """By what stands between: "Ms. Acosta" is "Melba Acosta Febo"."""
+
+    def add(self, key: Sequence[str], entity: int) -> None:
+        """Note a person; of one name no more than can be told apart."""
+        between = [(self.other, word) for word in key[1:-1] if len(word) > 2]
+        for names, word in ((self.last, key[-1]), (self.first, key[0]), *between):
+            if len(names[word]) < _NAMESAKES:
+                names[word].append(entity)
+
+    def of(self, word: str) -> list[int]:
+        """Whom a word may stand for."""
+        return self.last.get(word) or self.first.get(word) or self.other.get(word) or []
+
+
 class Cast:
     """The entities of one document; ``of`` has for each mention the number of its entity."""
 
     def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
         self.text, self.mentions = text, mentions
         self.types = types = _types(text, mentions)
+        self._whole = whole_organisations(text, mentions)
+        self._whole_starts = [start for start, _ in self._whole]
         self._drafts: list[_Draft] = []
         self.of = [-1] * len(mentions)
+        self._introduced: dict[int, int] = {}
+        """The first mention in full of those of whom there are namesakes, and the nouns they are called by there."""
+        self._called: dict[int, set[str]] = {}
         self._people([number for number, type_ in enumerate(types) if type_ == "PERSON"])
         self._others([(number, type_) for number, type_ in enumerate(types) if type_ != "PERSON"])
         self._mentioned: list[list[int]] = [[] for _ in self._drafts]
@@ -285,43 +363,79 @@ class Cast:
         return len(self._drafts) - 1
 
     def _people(self, numbers: Sequence[int]) -> None:
-        """Full names first, the longest before the rest; then what is only a part of a name."""
+        """Full names first, then what is only a part of a name."""
         forms = {number: self._person_form(number) for number in numbers}
-        by_last: dict[str, list[int]] = defaultdict(list)
-        by_first: dict[str, list[int]] = defaultdict(list)
-        by_other: dict[str, list[int]] = defaultdict(list)  # "Ms. Acosta" for "Melba Acosta Febo"
+        bearers = _Bearers()
+        self._in_full([number for number in numbers if len(forms[number].words) > 1], forms, bearers)
+        self._in_part(numbers, forms, bearers)
+
+    def _in_full(self, numbers: Sequence[int], forms: Mapping[int, Form], bearers: _Bearers) -> None:
+        """Give names of several words to their persons, the longest first."""
         known: dict[tuple[tuple[str, ...], str | None], int] = {}
-        full = [number for number in numbers if len(forms[number].words) > 1]
-        for number in sorted(full, key=lambda number: (-len(forms[number].words), number)):
+        for number in sorted(numbers, key=lambda number: (-len(forms[number].words), number)):
             form = forms[number]
-            key = form.key
+            key = form.sound
             entity = known.get((key, form.suffix))
             if entity is None:
-                entity = next((e for e in by_last[key[-1]] if self._may_be(e, form)), None)
+                entity = next((e for e in bearers.last[key[-1]] if self._may_be(e, form)), None)
             if entity is None:
                 entity = self._new("PERSON")
-                others = [(by_other, word) for word in key[1:-1] if len(word) > 2]
-                for names, name in ((by_last, key[-1]), (by_first, key[0]), *others):
-                    if len(names[name]) < _NAMESAKES:
-                        names[name].append(entity)
+                bearers.add(key, entity)
             known[key, form.suffix] = entity
             self._give(number, form, entity)
-        seen: Counter[int] = Counter()
-        alone: dict[str, int] = {}
+
+    def _in_part(self, numbers: Sequence[int], forms: Mapping[int, Form], bearers: _Bearers) -> None:
+        """Give names of one word to whom they stand for: somebody named in full, or nobody of those."""
+        may_be: dict[int, list[int]] = {}
+        first: dict[str, int] = {}
+        strangers: dict[str, int] = {}
         for number in numbers:
-            form = forms[number]
-            if len(form.words) > 1:
-                seen[self.of[number]] += 1
+            if len(forms[number].words) > 1:
                 continue
-            only = form.key[0] if form.key else ""
-            candidates = by_last.get(only) or by_first.get(only) or by_other.get(only) or []
-            entity = self._choose(candidates, form, seen)
-            if entity is None:
-                entity = alone[only] if only in alone else self._new("PERSON")
-                alone[only] = entity
-            elif len(candidates) > 1:
-                seen[entity] += 1
+            only = "".join(forms[number].sound)
+            first.setdefault(only, number)
+            may_be[number] = [it for it in bearers.of(only) if not self._came_later(it, first[only])]
+            agreeing = self._agreeing(may_be[number], forms[number])
+            if forms[number].gender and len(agreeing) == 1:
+                self._drafts[agreeing[0]].times_meant += 1
+            if not agreeing:
+                # "Mr. Okell", where only Ada Okell is named in full, and "Okell" before "his wife, Ada Okell".
+                may_be[number] = []
+                if only not in strangers:
+                    strangers[only] = self._new("PERSON")
+                self._give(number, forms[number], strangers[only])
+        seen = _Lately()
+        for number in numbers:
+            form, at = forms[number], self.mentions[number].start
+            if self.of[number] >= 0:
+                # "His wife, Ada Okell, came": "Okell" does not mean her yet.
+                if not (form.words and len(bearers.last[form.sound[-1]]) > 1 and self._is_kin(number)):
+                    seen.add(self.of[number], at)
+                continue
+            only = "".join(form.sound)
+            candidates = [*may_be[number], *([strangers[only]] if only in strangers else [])]
+            entity = self._choose(candidates, number, form, seen)
+            if len(candidates) > 1:
+                seen.add(entity, at)
             self._give(number, form, entity)
+
+    def _came_later(self, entity: int, number: int) -> bool:
+        """Whether somebody is brought in as another's kin ("his wife, Ada Okell,") after a mention of the last name."""
+        if entity not in self._introduced:
+            self._introduced[entity] = min(n for n, form in self._drafts[entity].forms if len(form.words) > 1)
+        introduced = self._introduced[entity]
+        return introduced > number and self._is_kin(introduced)
+
+    def _is_kin(self, number: int) -> bool:
+        """Whether somebody is named as another's kin: "his wife, Ada Okell,"."""
+        return any(it.before and it.head in words_of("kin") for it in descriptions(self.text, *self._extent(number)))
+
+    def _agreeing(self, candidates: Sequence[int], form: Form) -> list[int]:
+        """Those of whom is known that they are of a gender, or else those of whom it is not known that they are not."""
+        if form.gender is None:
+            return list(candidates)
+        agreeing = [entity for entity in candidates if self._drafts[entity].gender == form.gender]
+        return agreeing or [entity for entity in candidates if self._drafts[entity].gender is None]
 
     def _person_form(self, number: int) -> Form:
         start, end = self._extent(number)
@@ -355,22 +469,49 @@ class Cast:
             return False
         if first.suffix != form.suffix and "jr" in (first.suffix, form.suffix):
             return False
-        if first.key[-len(form.key) :] == form.key:
+        if first.sound[-len(form.key) :] == form.sound:
             return True
-        return _same_first(first.key[0], form.key[0])
+        return first.sound[0] == form.sound[0] or _same_first(first.key[0], form.key[0])
 
-    def _choose(self, candidates: Sequence[int], form: Form, seen: Counter[int]) -> int | None:
-        """Whom a last name alone stands for: of several, who agrees and was named in full most often so far."""
-        if len(candidates) > 1 and form.gender:
-            agreeing = [entity for entity in candidates if self._drafts[entity].gender == form.gender]
-            open_ = [entity for entity in candidates if self._drafts[entity].gender is None]
-            candidates = agreeing or open_
-        if not candidates:
-            return None
-        return max(candidates, key=lambda entity: (seen[entity], self._drafts[entity].times_full, -entity))
+    def _choose(self, candidates: Sequence[int], number: int, form: Form, seen: _Lately) -> int:
+        """Whom a last name alone stands for: of several, who agrees in gender and title and was named most lately."""
+        if len(candidates) > 1:
+            candidates, titles = self._agreeing(candidates, form) or candidates, self._titles(number)
+            candidates = [it for it in candidates if titles and titles & self._known_titles(it)] or candidates
+        at = self.mentions[number].start
+        return max(candidates, key=lambda entity: (seen.share(entity, at), self._drafts[entity].times_meant, -entity))
+
+    def _titles(self, number: int) -> set[str]:
+        """The nouns that stand before a name as its title."""
+        start, end = self.mentions[number].start, self.mentions[number].end
+        before = {it.head for it in descriptions(self.text, start, end) if it.before}
+        words = self.surface(number).split()[:-1]
+        return before | {noun for word in words if (noun := roles().noun(word))}
+
+    def _known_titles(self, entity: int) -> set[str]:
+        """The nouns that stand before somebody's name where it is given in full."""
+        if entity not in self._called:
+            full = [n for n, form in self._drafts[entity].forms if len(form.words) > 1]
+            self._called[entity] = {noun for n in full[:_NAMESAKES] for noun in self._titles(n)}
+        return self._called[entity]
+
+    def _organisation(self, number: int) -> str:
+        """The whole name of an organisation, of which the model may have seen a part."""
+        mention = self.mentions[number]
+        at = bisect_right(self._whole_starts, mention.start) - 1
+        if at < 0 or self._whole[at][1] <= mention.start:
+            at += 1
+        if at == len(self._whole) or mention.end <= self._whole[at][0]:
+            return self.surface(number)
+        start, end = self._whole[at]
+        return _LOOSE_END.sub("", self.text[min(start, mention.start) : max(end, mention.end)])
 
     def _others(self, numbers: Sequence[tuple[int, str]]) -> None:
-        forms = [(number, type_, other_form(self.surface(number))) for number, type_ in numbers]
+        forms = [
+            (number, type_, other_form(self._organisation(number) if type_ == "ORG" else self.surface(number)))
+            for number, type_ in numbers
+        ]
+        longer = _longer({form.key for _, type_, form in forms if type_ == "ORG"})
         by_key: dict[tuple[str, tuple[str, ...]], int] = {}
         by_letters: dict[str, int] = {}
         short = []
@@ -378,18 +519,19 @@ class Cast:
             if type_ == "ORG" and (_is_acronym(form) or _is_newspaper(form)):
                 short.append((number, type_, form))
                 continue
-            entity = by_key.get((type_, form.key))
+            key = longer.get(form.key, form.key) if type_ == "ORG" else form.key
+            entity = by_key.get((type_, key))
             if entity is None:
-                entity = by_key[type_, form.key] = self._new(type_)
+                entity = by_key[type_, key] = self._new(type_)
                 if type_ == "ORG":
                     by_letters.setdefault(_letters(form), entity)
                     by_letters.setdefault(form.key[-1] if form.key else "", entity)
             self._give(number, form, entity)
         for number, type_, form in short:
-            key = form.key[0].replace(".", "")
-            entity = by_letters.get(key) if len(key) > 1 else None
+            letters = form.key[0].replace(".", "")
+            entity = by_letters.get(letters) if len(letters) > 1 else None
             if entity is None:
-                entity = by_letters[key] = self._new(type_)
+                entity = by_letters[letters] = self._new(type_)
             self._give(number, form, entity)
 
     def _entity(self, number: int) -> Entity:
@@ -402,10 +544,10 @@ class Cast:
         gender = draft.gender if draft.type == "PERSON" else None
         for described in found:
             gender = gender or roles().gender.get(described.head)
-        titles = [it for it in found if _is_office(it.head)]
+        titles = [it for it in found if _is_office(it.head) and not _is_academic(it.phrase)]
         office = next((it.phrase for it in titles if it.before), next((it.phrase for it in titles), None))
         return Entity(
-            name=_fullest(draft.forms, self),
+            name=_fullest(draft, self),
             type=draft.type,
             gender=gender,
             office=office if draft.type == "PERSON" else None,
@@ -414,23 +556,62 @@ class Cast:
         )
 
 
-def _fullest(forms: Sequence[tuple[int, Form]], cast: Cast) -> str:
-    """The form with most words; of equal ones the most frequent, then the first. Capitals throughout come last."""
-    written = [" ".join(form.words) + _written_suffix(form) for _, form in forms]
+def _longer(keys: Collection[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """For names that are the beginning of just one longer name before its "of", that one."""
+    found: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    for key in keys:
+        for at, word in enumerate(key):
+            if word == "of" and at and key[:at] in keys:
+                found[key[:at]].append(key)
+    longest = {short: max(names, key=len) for short, names in found.items()}
+    return {
+        short: longest[short]
+        for short, names in found.items()
+        if all(longest[short][: len(name)] == name for name in names)
+    }
+
+
+def _fullest(draft: _Draft, cast: Cast) -> str:
+    """The form with most words; of equal ones that with its accents, the most frequent, the first.
+
+    Capitals throughout come last.
+    """
+    written = [" ".join(form.words) + _written_suffix(form) for _, form in draft.forms]
+    most = _MOST_WORDS if draft.type == "PERSON" else 2 * _MOST_WORDS
     counts = Counter(written)
+    for name in list(counts):
+        # "Young Ada Okell" once, and else "Ada Okell".
+        epithet, _, rest = name.partition(" ")
+        if counts[rest] > counts[name] and _is_epithet(epithet, rest):
+            del counts[name]
     first = {name: number for number, name in reversed(list(enumerate(written)))}
 
-    def rank(name: str) -> tuple[bool, bool, int, int, int]:
+    def rank(name: str) -> tuple[bool, bool, int, bool, int, int]:
         words = name.split()
         shouted = name.isupper() and len(words) > 1
-        return len(words) > _MOST_WORDS, shouted, -len(words), -counts[name], first[name]
+        return len(words) > most, shouted, -len(words), name.isascii(), -counts[name], first[name]
 
     best = min(counts, key=rank)
-    return best or cast.surface(forms[0][0])
+    return best or cast.surface(draft.forms[0][0])
+
+
+def _is_epithet(word: str, name: str) -> bool:
+    """Whether a word before a name is none of its first names."""
+    first = name.split(maxsplit=1)[0]
+    return " " in name and bool(gender_of_first_name(first)) and len(word) > 2 and not gender_of_first_name(word)
 
 
 def _is_office(head: str) -> bool:
     return head not in words_of("relations") and (head in roles().persons or head == "vice-president")
+
+
+_ACADEMIC = frozenset(("doctor", "professor"))
+_RANKS = frozenset(("adjunct", "assistant", "associate", "assoc.", "emeritus", "emerita"))
+
+
+def _is_academic(phrase: str) -> bool:
+    """Whether a phrase is a title of learning and says no office: "Dr.", "Associate Professor"."""
+    return all(roles().noun(word) in _ACADEMIC or word.lower() in _RANKS for word in phrase.split())
 
 
 def _written_suffix(form: Form) -> str:
@@ -482,6 +663,117 @@ def _types(text: str, mentions: Sequence[Mention]) -> list[str]:
     return types
 
 
+# --- organisations ---------------------------------------------------------------------------------
+
+_CAPITAL = re.compile(r"\b[A-Z][\w&.’'-]*")
+_JOINING = re.compile(r"\s(?:of|for|on)\s(?:(?:the|an?)\s)?(?=[A-Z])")
+_AND_ON = re.compile(r"\s(?:and|&)\s(?=[A-Z])")
+_FURTHER = re.compile(r"\s(?=[A-Z])")
+_LOOSE_END = re.compile(r"(?:\s(?:and|at|for|in|of|on|the|to|with|&))+\Z")
+_SCHOOLS = frozenset(("church", "college", "hospital", "library", "museum", "school", "university"))
+"""What stands "on" a place, and is "for" somebody, without being called so."""
+_LONGEST = 12
+"""A name has at most so many parts."""
+
+
+def whole_organisations(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Where organisations stand whose names have an "of" in them ("the Bank of the Three Rivers"), in order.
+
+    The model cuts them in two. A name begins with the capitalised words before a noun for an organisation and goes
+    on over "of", "for" and "on" as long as capitals follow, over "and" only where the model sees a part of one name.
+    """
+    located = Located(mentions)
+    found: list[tuple[int, int]] = []
+    for match in _first_nouns().finditer(text):
+        if found and match.start() < found[-1][1]:
+            continue
+        low, joined = match.group().lower(), _JOINING.match(text, match.end())
+        if joined and (low not in _SCHOOLS or joined.group()[1:].startswith("of")):
+            end = _end_of_organisation(text, match.end(), located)
+            if end is not None:
+                found.append((_start_of_organisation(text, match.start(), located), end))
+    return found
+
+
+@cache
+def _first_nouns() -> re.Pattern[str]:
+    """The nouns for organisations with a capital, before "of", "for" or "on"."""
+    nouns = "|".join(re.escape(noun.capitalize()) for noun in sorted(roles().organisations))
+    return re.compile(rf"(?<![\w&.'’-])(?:{nouns})(?=\s(?:of|for|on)\s)")
+
+
+def with_whole_organisations(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, in order, with every organisation in one piece; what the model saw within its name is gone."""
+    whole: list[Mention] = []
+    located = Located(mentions)
+    gone: set[int] = set()
+    for span in whole_organisations(text, mentions):
+        numbers = located.within(*span)
+        parts = [mentions[n] for n in numbers if mentions[n].type == "ORG"]
+        start = min([span[0], *(part.start for part in parts)])
+        end = max([span[1], *(part.end for part in parts)])
+        end = start + len(_LOOSE_END.sub("", text[start:end]))
+        gone.update(numbers)
+        whole.append(Mention(start, end, "ORG", max((part.confidence for part in parts), default=_OVERLOOKED)))
+    kept = [mention for n, mention in enumerate(mentions) if n not in gone]
+    return sorted([*kept, *whole], key=lambda it: (it.start, it.end))
+
+
+_OVERLOOKED = 0.3
+"""The confidence of a name that the model overlooked, set by hand."""
+
+
+def _end_of_organisation(text: str, end: int, located: Located) -> int | None:
+    """Where the name ends whose first noun ends at a place; None where nothing belongs to it."""
+    first = end
+    for _ in range(_LONGEST):
+        joined = _JOINING.match(text, end)
+        number = located.at(end)
+        if not joined and number is not None and located.mentions[number].type == "ORG":
+            joined = _AND_ON.match(text, end)
+        further = joined or (end > first and _FURTHER.match(text, end)) or None
+        word = further and _CAPITAL.match(text, further.end())
+        if not further or not word or _ends_name(text, word, located, after_of=joined is not None):
+            break
+        end = word.end() - len(_tail_of_word(word.group()))
+        if end < word.end():
+            break
+    return end if end > first else None
+
+
+def _tail_of_word(word: str) -> str:
+    """What is no part of a name at the end of its last word: the possessive, the full stop."""
+    tail = re.search(r"(?:['’]s?|(?<![A-Z])\.|['’-])\Z", word)
+    return tail.group() if tail else ""
+
+
+def _ends_name(text: str, word: re.Match[str], located: Located, after_of: bool) -> bool:
+    """Whether a capitalised word begins something else: a title, a day, or somebody's name."""
+    low = word.group().lower().rstrip(".")
+    number = located.at(word.start())
+    person = number is not None and located.mentions[number].type == "PERSON" and not after_of
+    titled = roles().noun(word.group()) is not None and not after_of
+    another = low in roles().organisations and text[word.end() : word.end() + 4] in (" of ", " for")
+    return person or titled or another or low in words_of("dates")
+
+
+def _start_of_organisation(text: str, start: int, located: Located) -> int:
+    """Where the name begins whose first noun stands at a place: "Federal Reserve" before "Bank of"."""
+    for _ in range(3):
+        before = re.search(r"(?<![\w'’.-])([A-Z][\w.-]*)\s\Z", text[max(0, start - 30) : start])
+        if before is None:
+            break
+        word = before.group(1)
+        at = start - len(before.group())
+        number = located.at(at)
+        part = number is not None and located.mentions[number].type == "ORG"
+        part = part or (word.lower() in roles().modifiers - _FORMER and number is None)
+        if not part or word.lower() in FUNCTION_WORDS or roles().noun(word):
+            break
+        start = at
+    return start
+
+
 # --- descriptions ----------------------------------------------------------------------------------
 
 _BEFORE, _AFTER = 110, 170
@@ -494,27 +786,53 @@ def descriptions(text: str, start: int, end: int) -> list[Description]:
     """What a text calls the one whose name stands at a place: before the name and after it."""
     window = text[max(0, start - _BEFORE) : start]
     window = window[window.rfind("\n") + 1 :]
-    found = [*_title_before(_PIECE.findall(window), text[end : end + 1] == ",")]
-    after = text[end : end + _AFTER]
-    found.extend(_apposition(after.partition("\n")[0]))
+    after = text[end : end + _AFTER].partition("\n")[0]
+    found = [*_title_before(_PIECE.findall(window), text[end : end + 1] in (",", ".", ";", ":"))]
+    place = _OF_PLACE.match(after)
+    if place is not None:  # "President Ada Okell of Ashland"
+        of = tuple(place.group(1).lower().split())
+        found = [replace(it, whose=(*it.whose, *of)) for it in found]
+    found.extend(_apposition(after))
     return found
 
 
-def _title_before(pieces: list[str], comma_follows: bool) -> Iterable[Description]:
-    if pieces and pieces[-1] == "," and comma_follows:
+_OF_PLACE = re.compile(r"\sof\s(?:the\s)?([A-Z][\w-]*(?:\s[A-Z][\w-]*){0,2})")
+
+
+def owner_of(pieces: Sequence[str]) -> tuple[str, ...]:
+    """Whose something is of which these are the words before: "her", or who has the "'s"."""
+    low = pieces[-1].lower().replace("’", "'") if pieces else ""
+    if low in ("his", "her", "its", "their"):
+        return (low,)
+    return (low.rstrip("s").rstrip("'"),) if re.search(r"\w's?\Z", low) and "'" in low else ()
+
+
+def _title_before(pieces: list[str], closed: bool) -> Iterable[Description]:
+    if pieces and pieces[-1] == "," and closed:
         # "The finance minister, Ada Okell, said"
         opened = next(
             (n for n in range(len(pieces) - 2, max(-1, len(pieces) - 10), -1) if is_determiner(pieces[n])), None
         )
         if opened is not None and "," not in pieces[opened:-1]:
-            yield from _described(pieces[opened + 1 : -1], before=True)
+            yield from _described(pieces[opened + 1 : -1], before=True, whose=owner_of(pieces[: opened + 1]))
         return
-    while pieces and pieces[-1].lower().rstrip(".") in HONORIFICS:
-        pieces = pieces[:-1]
+    while pieces:
+        if roles().noun(pieces[-1]) in _ACADEMIC and len(pieces) > 1:
+            ranks = next((n for n, piece in enumerate(reversed(pieces[:-1])) if piece.lower() not in _RANKS), 0)
+            first = len(pieces) - 1 - ranks
+            yield from _described(pieces[first:], before=True)
+            if not (roles().noun(pieces[first - 1]) or pieces[first - 1].lower().rstrip(".") in HONORIFICS):
+                break
+            pieces = pieces[:first]
+        elif pieces[-1].lower().rstrip(".") in HONORIFICS:
+            pieces = pieces[:-1]
+        else:
+            break
     if not pieces:
         return
     if roles().noun(pieces[-1]):
-        yield from _described(pieces[_title_start(pieces) :], before=True)
+        first = _title_start(pieces)
+        yield from _described(pieces[first:], before=True, whose=owner_of(pieces[:first]))
         return
     # "President of the Coastal Union Ada Okell": the words between "of" and the name are capitalised.
     at = len(pieces) - 1
@@ -539,6 +857,8 @@ def _title_start(pieces: Sequence[str]) -> int:
     while at > 0 and len(pieces) - at < 8:
         word = pieces[at - 1]
         low = word.lower()
+        if _ends_sentence(word):
+            break
         belongs = low in roles().modifiers or roles().noun(word) or low in _FORMER or low in roles().organisations
         name = word[:1].isupper() and low not in words_of("end of a head") and not is_determiner(word) and len(word) > 1
         if not (belongs or (name and not _starts_sentence(pieces, at - 1))):
@@ -549,7 +869,12 @@ def _title_start(pieces: Sequence[str]) -> int:
 
 def _starts_sentence(pieces: Sequence[str], at: int) -> bool:
     """Whether a capital says nothing: the first word, if it is one of those that begin sentences."""
-    return at == 0 and pieces[at].lower() in words_of("openers")
+    first = at == 0 or _ends_sentence(pieces[at - 1])
+    return first and pieces[at].lower() in words_of("openers")
+
+
+def _ends_sentence(piece: str) -> bool:
+    return piece.endswith((".", "!", "?")) and not _abbreviated(piece)
 
 
 def _apposition(after: str) -> Iterable[Description]:
@@ -586,18 +911,20 @@ def _apposition(after: str) -> Iterable[Description]:
         start += 2  # "the Coastal Union's director"
     if pieces[start : start + 1] and pieces[start].lower() in words_of("end of a head"):
         return
-    yield from _described(pieces[start:], before=False)
+    yield from _described(pieces[start:], before=False, whose=owner_of(pieces[:start]))
 
 
 def _abbreviated(word: str) -> bool:
     return len(word) < 6 and (word.lower() in roles().abbreviations or "." in word[:-1])
 
 
-def _described(pieces: Sequence[str], before: bool) -> Iterable[Description]:
+def _described(pieces: Sequence[str], before: bool, whose: tuple[str, ...] = ()) -> Iterable[Description]:
     """A phrase as a description, if the last word before its first preposition is a noun for a person or group."""
     stop = next(
         (n for n, piece in enumerate(pieces) if piece.lower() in words_of("end of a head") | {"and"}), len(pieces)
     )
+    if any(piece.lower() in words_of("determiners") for piece in pieces[:stop]):
+        return  # "Okell, met her lawyer": a sentence, no title
     core = [
         piece
         for piece in pieces[:stop]
@@ -610,7 +937,7 @@ def _described(pieces: Sequence[str], before: bool) -> Iterable[Description]:
         return
     pieces = _without_second_verb(pieces)
     former = any(piece.lower() in _FORMER or piece.lower().startswith("ex-") for piece in core)
-    yield Description(_joined(pieces), head, former, before)
+    yield Description(_joined(pieces), head, former, before, whose)
 
 
 def _without_second_verb(pieces: Sequence[str]) -> Sequence[str]:
@@ -643,6 +970,11 @@ class Located:
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self.mentions = mentions
         self.starts = [mention.start for mention in mentions]
+
+    def at(self, place: int) -> int | None:
+        """The number of the mention in which a character stands."""
+        number = bisect_right(self.starts, place) - 1
+        return number if number >= 0 and place < self.mentions[number].end else None
 
     def within(self, start: int, end: int) -> list[int]:
         """The numbers of the mentions that lie in a stretch of text, at least in part."""

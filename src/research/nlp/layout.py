@@ -52,6 +52,13 @@ _NO_SPEAKERS = frozenset(
 _SMALL_WORDS = frozenset(("and", "de", "for", "of", "the", "to", "van", "von"))
 _ASIDE = re.compile(r"\s*(?:[(\[][^()\[\]]{1,80}[)\]]|ends?)?\s*", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_OTHER_LINE_END = re.compile(r"\r(?!\n)|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+"""What ends a line beside a line feed: all else that Python's ``str.splitlines`` takes for the end of one."""
+
+
+def _in_lines(text: str) -> str:
+    """The text with every line ended by a line feed; each character keeps its place."""
+    return _OTHER_LINE_END.sub("\n", text)
 
 
 class Turn(NamedTuple):
@@ -68,6 +75,7 @@ def turns(text: str) -> list[Turn]:
     A text is one where at least two labels take at least three turns, and one of them speaks more than once. A
     label is a name or an office at the beginning of a line; one that is not in capitals has to return.
     """
+    text = _in_lines(text)
     found = [match for match in _LABEL.finditer(text) if _may_speak(match["label"])]
     times = Counter(match["label"] for match in found)
     sure = [match for match in found if times[match["label"]] > 1 or _in_capitals(match["label"])]
@@ -105,6 +113,7 @@ _ENDS = ".!?…,"
 
 def signed_quotations(text: str) -> list[Attribution]:
     """Lines that are a quotation and, after a dash, a name: “The sea is ours.” — Ana Weiss, teacher."""
+    text = _in_lines(text)
     found = []
     for line in _SIGNED.finditer(text):
         content = trimmed(text, *line.span("content"))

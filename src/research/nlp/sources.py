@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from research.nlp.attributions import Mention, Span
 from research.nlp.entities import (
@@ -19,7 +20,9 @@ from research.nlp.entities import (
     Located,
     head_noun,
     is_determiner,
+    owner_of,
     roles,
+    with_whole_organisations,
     words_of,
 )
 from research.nlp.layout import turns
@@ -36,7 +39,7 @@ _BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"(?:,|,?\s+(?:and|&|or|as well as))\s+", re.IGNORECASE)
-_CONJUNCTION = re.compile(r"\s(?:and|&|or)\s|as well as")
+_CONJUNCTION = re.compile(r"\s(?:and|&|or)\s|as well as", re.IGNORECASE)
 _TAIL = re.compile(r"(?:['’]s?|\s+(?:himself|herself|itself|themselves|also|alike|both))+\Z")
 TOKEN = re.compile(r"[^\W_](?:[\w.'’&/-]*\w)?\.?")
 _LOOK = 240
@@ -48,12 +51,17 @@ class Head:
     """What a source is, as far as it says itself."""
 
     kind: str
-    """"name", "joint", "compound", "title", "organisation", "he", "they", "it", "who", "i", or "other"."""
+    """What it is: "name", "joint", "pair", "compound", "title", "owned" ("her lawyer"), "someone", "organisation",
+    "he", "they", "it", "who", "i", or "other"."""
     names: Sequence[int] = ()
     """Numbers of the mentions that name it."""
     noun: str = ""
     words: tuple[str, ...] = ()
     gender: str | None = None
+    proper: frozenset[str] = frozenset()
+    """Those of the words that have a capital."""
+    whose: tuple[str, ...] = ()
+    """What follows "of", or who has the "'s" before it: "the president of Ashland", "her husband"."""
 
 
 class Reader:
@@ -78,8 +86,26 @@ class Reader:
         joint = self._joint(start, end, core, names)
         if joint is not None:
             return joint
-        named = self._named(start, core, end, names)
+        named = self._named(start, core, end, names) or self._published(start, core, end, names)
         return named if named is not None else self._noun(start, core, names)
+
+    def _published(self, start: int, core: int, end: int, names: Sequence[int]) -> Head | None:
+        """The organisation whose report speaks: "a poll by Radio Varn", but not "a letter obtained by Radio Varn"."""
+        known = roles().publications
+        if not any(word.lower() in known for word in TOKEN.findall(self.text[start:core])):
+            return None
+        for match in _BY.finditer(self.text, start, end):
+            word = self.text[max(start, match.start() - 20) : match.start()].split()[-1:]
+            if not word or word[0].lower() not in words_of("authored") | known:
+                continue
+            by = [n for n in names if self.mentions[n].start == match.end() and self.types[n] == "ORG"]
+            core = self._core(match.end(), end, names)
+            if by:
+                joint = self._joint(match.end(), end, core, names)
+                if joint is not None and joint.names:
+                    return joint
+                return Head("name", by) if self._name_at_end(match.end(), core, names) == by[0] else None
+        return None
 
     def _core(self, start: int, end: int, names: Sequence[int]) -> int:
         """Where the part with the head ends: at the first comma, preposition or relative pronoun outside a name."""
@@ -93,7 +119,10 @@ class Reader:
         return any(self.mentions[n].start < end and self.mentions[n].end > start for n in names)
 
     def _after_preposition(self, n: int) -> bool:
-        word = self.text[max(0, self.mentions[n].start - 14) : self.mentions[n].start].split()[-1:]
+        before = self.text[max(0, self.mentions[n].start - 24) : self.mentions[n].start].split()
+        while before and before[-1].lower() in ("the", "both"):
+            before.pop()
+        word = before[-1:]
         return (
             bool(word)
             and word[0].lower() in words_of("before objects")
@@ -141,10 +170,11 @@ class Reader:
             return None
         plain = "," not in self.text[start:stop]
         heads = [self._name_of_part(a, b, names) for a, b in parts if self.text[a:b].strip()]
-        several = next((number for number, n in enumerate(heads) if n is None), len(heads))
-        found = [n for n in heads[:several] if n is not None and self.types[n] in ("PERSON", "ORG", "GPE")]
+        may_speak = ("PERSON", "ORG", "GPE")
+        found = [n for n in takewhile(lambda n: n is not None and self.types[n] in may_speak, heads) if n is not None]
+        several = len(found)
         governed = any(self._after_preposition(n) for n in found if self.mentions[n].start > start)
-        if 1 < len(found) == several and not governed:
+        if several > 1 and not governed:
             between = self.text[self.mentions[found[-2]].end : self.mentions[found[-1]].start]
             if several == len(heads) or _CONJUNCTION.search(between):
                 return Head("joint", found)
@@ -171,8 +201,9 @@ class Reader:
         noun = head_noun(TOKEN.findall(self.text[start:core]) or ["-"])
         if noun in roles().persons and re.match(r"of\s", following) and _of_title(self.text[core : first.start]):
             return Head("name", persons[:1])
-        determined = self.text[start:core].split()[:1]
-        if not determined or not is_determiner(determined[0]):
+        words = self.text[start:core].split()
+        owned = any(is_determiner(word) for word in words) and not _ANDS & set(words)
+        if not words or not (owned or is_determiner(words[0])):
             return None
         between = self.text[core : first.start]
         after = self.text[first.end : first.end + 5]
@@ -206,19 +237,35 @@ class Reader:
         if last in known.organisations and lows[0] in ("the", "that", "this"):
             return Head("organisation", noun=last, words=tuple(lows[1:-1]))
         head = head_noun([*words[:-1], last])
-        if head is not None and head in known.persons:
+        if head is not None and head in (*known.persons, "vice-president"):
             bare = len(words) <= 2 and words[-1][:1].isupper() and not is_determiner(lows[0])
             definite = lows[0] in ("the", "this", "that") or bare
-            kind = "title" if definite else "someone"
-            return Head(
-                kind,
-                noun=head,
-                words=tuple(re.sub(r"['’]s?\Z", "", w) for w in lows[:-1]),
-                gender=known.gender.get(head),
-            )
+            alone = not definite and not _ANDS & set(lows)
+            owner = owner_of(words[:-1]) if alone else ()
+            place = _OF.match(self.text, core)
+            said = tuple(re.sub(r"['’]s?\Z", "", w) for w in lows[:-1])
+            of = tuple(place.group(1).lower().split()) if place else ()
+            if head == "head" and of in _HEADS:
+                head, more = _HEADS[of]
+                said, of = (*said, *more), ()
+            kind = "title" if definite else "owned" if owner else "someone"
+            proper = frozenset(word.lower() for word in words if word[0].isupper())
+            gender = known.gender.get(head)
+            return Head(kind, noun=head, words=said, gender=gender, proper=proper, whose=(*owner, *of))
+        two = lows[:2] == ["the", "two"] or lows[0] == "both"
+        if two and last.removesuffix("s") in known.persons:
+            return Head("pair", noun=last.removesuffix("s"))
         return Head("other", noun=last)
 
 
+_ANDS = frozenset(("and", "or", "&"))
+_BY = re.compile(r"\bby\s+(?:the\s+)?")
+_OF = re.compile(r"\s*of\s+(?:the\s+)?([A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3}|state\b|government\b)")
+_HEADS: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = {
+    ("state",): ("president", ()),
+    ("government",): ("minister", ("prime",)),
+}
+"""Whom "the head of state" and "the head of government" mean, where nobody is called so."""
 _TEAMS = frozenset(["campaign", "administration", "team", "camp"])
 
 
@@ -288,30 +335,72 @@ _LOWER_WORD = re.compile(r"\b[^\W\dA-Z_]+\b")
 
 def with_overlooked(text: str, mentions: Sequence[Mention], sources: Iterable[Span]) -> list[Mention]:
     """The mentions, and names that sources end in but the model did not see; in the order of the text."""
+    mentions = with_whole_organisations(text, mentions)
     located = Located(mentions)
     types = {text[m.start : m.end].casefold(): m.type for m in mentions}
     people = (text[m.start : m.end].split() for m in mentions if m.type == "PERSON")
     last_names = {words[-1].casefold() for words in people if words}
     common: frozenset[str] | None = None
     added = []
+    cut: set[int] = set()
     for start, end in sources:
         found = _capitalised_end(text, start, min(end, start + _LOOK))
-        if found is None or located.within(*found):
+        if found is None:
+            continue
+        if common is None:
+            common = frozenset(_LOWER_WORD.findall(text)) | FUNCTION_WORDS
+        parts = located.within(*found)
+        if parts:
+            longer = _whole_name(text, found, [mentions[n] for n in parts], common)
+            if longer is not None:
+                cut.update(parts)
+                added.append(longer)
             continue
         surface = text[slice(*found)]
         words = surface.split()
         low = surface.casefold()
-        if common is None:
-            common = frozenset(_LOWER_WORD.findall(text)) | FUNCTION_WORDS
         type_ = types.get(low) or _type_of(words, low in last_names, common)
         if type_ is not None:
             added.append(Mention(*found, type_, 0.3))
     added.extend(_last_names(text, mentions, common or frozenset(_LOWER_WORD.findall(text)) | FUNCTION_WORDS))
     kept: list[Mention] = []
-    for mention in sorted([*mentions, *added], key=lambda m: (m.start, -m.end)):
+    seen = [mention for n, mention in enumerate(mentions) if n not in cut and not _is_honorific(text, mention)]
+    for mention in sorted([*seen, *added], key=lambda m: (m.start, -m.end)):
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     return kept
+
+
+def _is_honorific(text: str, mention: Mention) -> bool:
+    """Whether the model took a bare "Mr." for a name."""
+    return text[mention.start : mention.end].lower().rstrip(".") in HONORIFICS
+
+
+def _whole_name(text: str, found: Span, parts: Sequence[Mention], common: frozenset[str]) -> Mention | None:
+    """A person's name of which the model saw only a part ("Ki-moon" of "Ban Ki-moon"); None if nothing is missing."""
+    start, end = parts[0].start, parts[-1].end
+    if len(parts) != 1 or parts[0].type != "PERSON" or start < found[0] or end > found[1]:
+        return None
+    for word in reversed(list(TOKEN.finditer(text, found[0], start))):
+        if not _may_be_named(word.group(), common) or text[word.end() : start] != " ":
+            break
+        start = word.start()
+    for word in TOKEN.finditer(text, end, found[1]):
+        if not _may_be_named(word.group(), common) or text[end : word.start()] != " ":
+            break
+        end = word.end()
+    longer = (start, end) != (parts[0].start, parts[0].end) and len(text[start:end].split()) <= 4
+    return Mention(start, end, "PERSON", parts[0].confidence) if longer else None
+
+
+def _may_be_named(word: str, common: frozenset[str]) -> bool:
+    """Whether a capitalised word may be a part of a name: no title, no day, no word that is used otherwise."""
+    if not word.isalpha() or not word[0].isupper() or word.isupper():
+        return False
+    low, known = word.lower(), roles()
+    lists = (known.persons, known.modifiers, known.organisations, known.abbreviations, HONORIFICS, common)
+    groups = ("dates", "openers", "parties", "relations")
+    return not any(low in it for it in (*lists, *map(words_of, groups)))
 
 
 def _last_names(text: str, mentions: Sequence[Mention], common: frozenset[str]) -> Iterator[Mention]:
@@ -344,6 +433,10 @@ def _capitalised_end(text: str, start: int, end: int) -> Span | None:
     return words[at].start(), words[-1].start() + len(last)
 
 
+_ACRONYM = 4
+"""Capitals of at most so many letters are an organisation's, also where they end in an S ("I.R.S.")."""
+
+
 def _type_of(words: Sequence[str], last_name: bool, common: frozenset[str]) -> str | None:
     """What capitalised words name, if anything; None for a word that is capitalised as the first of a sentence."""
     if last_name:
@@ -354,6 +447,9 @@ def _type_of(words: Sequence[str], last_name: bool, common: frozenset[str]) -> s
         return None
     if words[0].lower().rstrip(".") in HONORIFICS and len(words) > 1:
         return "PERSON"
+    letters = words[0].replace(".", "") if len(words) == 1 else ""
+    if letters.isupper() and 2 < len(letters) <= _ACRONYM and last not in common | known.organisations:
+        return "ORG"
     if head_noun(words) in known.persons or (
         len(words) == 1 and (last in common or _pronoun(last) or last.endswith("s"))
     ):

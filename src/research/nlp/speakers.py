@@ -10,7 +10,10 @@ correspondent. "I" and "my" within a statement are whoever makes it.
 Decisions: two named together ("Okell and Brandt") are one speaker under both names, "Ada Okell and Jon Brandt";
 a state that speaks is named like an organisation; "the Okell campaign", "Okell's campaign" and "her campaign" are
 the organisation "Okell campaign", never the person; a newspaper's report and an institute's poll
-are theirs; "they" is unnamed unless two named together or an organisation spoke just before.
+are theirs, also where it is "a poll by" them; "they" is unnamed unless two named together or an organisation spoke
+just before. A title is nobody's whose introduction names another party, business or place. "The two presidents",
+"her husband" and, in a transcript, "THE PRESIDENT" are those whom the text introduces so, if that is
+just two, or just one.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ import math
 import re
 from bisect import bisect_right
 from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -138,7 +141,7 @@ class Document:
         self.sources = sorted({a.source for a in attributions if a.source is not None})
         mentions = sorted(mentions, key=lambda m: (m.start, m.end))
         self.turns = Turns(text)
-        self.mentions = with_overlooked(text, mentions, sorted({*self.sources, *self.turns.named()}))
+        self.mentions = with_overlooked(text, mentions, self._readable())
         self.cast = Cast(text, self.mentions)
         self.reader = Reader(text, self.mentions, self.cast.types)
         self.interviewed = self._interviewed()
@@ -167,6 +170,10 @@ class Document:
         self.topic_rank = (-1, -1)
         self.found: dict[Span, int] = {}
         self.trace: list[tuple[Span, str, list[int], list[tuple[float, ...]]]] | None = None
+
+    def _readable(self) -> list[Span]:
+        """Where a name may stand that the model overlooked: in sources, but not in a label such as "QUESTION"."""
+        return sorted({*(span for span in self.sources if span not in self.turns.known), *self.turns.named()})
 
     def _interviewed(self) -> int | None:
         """Who answers where a transcript says "A:": the only person who is named before its first turn."""
@@ -270,17 +277,24 @@ class Document:
             return self._they()
         if head.kind == "it":
             return self._it()
+        return None if head.kind == "i" else self._described(source, head)
+
+    def _described(self, source: Span, head: Head) -> int:
+        """Whom a title or a noun means; somebody unnamed where the text does not tell."""
+        found, type_ = None, "GROUP"
         if head.kind == "title":
-            found = self._titled(head)
+            found, type_ = self._titled(head), "PERSON"
             if found is None:
                 found = self._epithet(source, head)
-            return found if found is not None else self._unnamed("PERSON", head.gender)
-        if head.kind == "organisation":
+        elif head.kind == "owned":
+            found, type_ = self._owned(head), "PERSON"
+        elif head.kind == "pair":
+            found = self._pair(head)
+        elif head.kind == "organisation":
             found = self._organisation(head)
-            return found if found is not None else self._unnamed("GROUP", head.gender)
-        if head.kind == "someone":
-            return self._unnamed("PERSON", head.gender)
-        return None if head.kind == "i" else self._unnamed("GROUP", head.gender)
+        elif head.kind == "someone":
+            type_ = "PERSON"
+        return found if found is not None else self._unnamed(type_, head.gender)
 
     def _happens(self, referent: int, at: int, end: int, role: str = "") -> None:
         """Note that a referent is mentioned."""
@@ -321,8 +335,10 @@ class Document:
 
     # Pronouns.
 
-    def _choose(self, at: int, span: Span, gender: str | None, use: str) -> int | None:
-        candidates, rows = self._candidates(at, span, gender)
+    def _choose(
+        self, at: int, span: Span, gender: str | None, use: str, may_be: Callable[[int], bool] | None = None
+    ) -> int | None:
+        candidates, rows = self._candidates(at, span, gender, may_be)
         if not candidates:
             return None
         weights = _COLUMNS[use == "source"]
@@ -331,7 +347,9 @@ class Document:
             self.trace.append((span, use, candidates, rows))
         return candidates[max(range(len(scores)), key=lambda n: (scores[n], -n))]
 
-    def _candidates(self, at: int, span: Span, gender: str | None) -> tuple[list[int], list[tuple[float, ...]]]:
+    def _candidates(
+        self, at: int, span: Span, gender: str | None, may_be: Callable[[int], bool] | None
+    ) -> tuple[list[int], list[tuple[float, ...]]]:
         quoted, told = self._quoted(at), self._told(at)
         sentence = bisect_right(self.sentence_starts, at) - 1
         paragraph = bisect_right(self.paragraph_starts, at) - 1
@@ -345,6 +363,8 @@ class Document:
         for number in islice(reversed(self.recent), _STEPS):
             it = self.referents[number]
             if it.type != "PERSON" or (it.gender and gender and it.gender != gender):
+                continue
+            if may_be is not None and not may_be(number):
                 continue
             if len(candidates) == _RECENT:
                 break
@@ -425,7 +445,24 @@ class Document:
         if self._answers(label):
             return self.interviewed
         head = self.reader.head(*label)
+        if head.kind == "title":
+            return self._only_holder(label, head)
         return self.cast.of[head.names[0]] if head.kind == "name" else None
+
+    def _only_holder(self, label: Span, head: Head) -> int | None:
+        """Who "THE PRESIDENT" is in a transcript: whoever alone is introduced with that title, all words of it."""
+        said = [word for word in head.words if word not in _LIGHT_WORDS]
+        if not self.text[slice(*label)].lower().endswith(head.noun):  # "PM" may be anybody
+            return None
+        holders = [
+            number
+            for number in self.by_noun.get(head.noun, [])[:_NAMESAKES]
+            if any(
+                it.head == head.noun and set(said) <= set(it.phrase.lower().split())
+                for it in self.referents[number].descriptions
+            )
+        ]
+        return holders[0] if len(holders) == 1 else None
 
     def _first_person(self, source: Span) -> None:
         """Give "I" and "we" to whoever makes the statement, or has the turn, that they stand in."""
@@ -464,20 +501,67 @@ class Document:
             return None
         if any(self.cast.types[n] in ("GPE", "LOC") for n in self.reader.located.within(*source)):
             return None
-        return self._choose(source[0], source, head.gender, "source")
+        said = {*head.words, *head.whose} - _LIGHT_WORDS
+
+        def may_be(number: int) -> bool:
+            it = self.referents[number]
+            known = {word for described in it.descriptions for word in _words(described)}
+            return not _contradicts(said, known, (_party,))
+
+        return self._choose(source[0], source, head.gender, "source", may_be)
 
     def _fit(self, number: int, noun: str, head: Head) -> float:
         """How well a title fits one who was introduced with this noun. The weights are guesses, not fitted."""
         it = self.referents[number]
         mine = [described for described in it.descriptions if described.head == noun]
-        words = {word.lower().strip(".,") for described in mine for word in described.phrase.split()}
+        said = {word for word in (*head.words, *head.whose) if word not in _LIGHT_WORDS}
+        words = {word.strip(".,") for described in mine for word in _words(described)} - {noun}
+        strange = {word for word in said if not _among(word, words)}
+        loose = (noun, head.noun) in roles().wider or not it.count
+        kinds = (_party, _business, _place) if noun == head.noun else (_party,)
+        vice = any(word.startswith("vice") for word in words) and not any(word.startswith("vice") for word in said)
+        if vice or _contradicts(said, words, kinds) or (loose and strange - head.proper):
+            # "The band leader" is no president, and whom the text names only later has to be called just so.
+            return 0.0
         former = any(word in ("former", "ex", "late") for word in head.words)
         score = 1.0 if noun == head.noun else 0.5
-        score += sum(0.7 if word in words else -0.7 for word in head.words if word not in _LIGHT_WORDS)
-        score -= 0.8 * (former != any(described.former for described in mine))
+        score += 0.7 * (len(said) - 2 * len(strange))
+        was = any(described.former for described in mine)
+        score -= 1.6 * (was and not former) + 0.8 * (former and not was)
         score -= 0.8 * (not it.count)
         score += 0.8 * (number == self.spoke_last) + 0.4 * (number in islice(reversed(self.recent), 4))
         return round(score + 0.2 * math.log1p(it.count), 6)
+
+    def _owned(self, head: Head) -> int | None:
+        """Who "her husband" and "Okell's lawyer" are: the only one who was introduced as somebody's so."""
+        holders = []
+        for number in self.by_noun.get(head.noun, [])[:_NAMESAKES]:
+            it = self.referents[number]
+            owners = [set(d.whose) for d in it.descriptions if d.head == head.noun and d.whose]
+            if it.type == "PERSON" and any(self._same_owner(owner, set(head.whose)) for owner in owners):
+                holders.append(number)
+        return holders[0] if len(holders) == 1 else None
+
+    def _same_owner(self, one: set[str], other: set[str]) -> bool:
+        """Whether two words for whose somebody is may mean one person: equal names, or "her" and a woman's name."""
+        if one & other:
+            return True
+        genders = {HE[word] for word in one | other if word in HE}
+        named = {word for word in one | other if word not in HE}
+        owners = {it.gender for it in self.cast.entities if it.name.lower().split()[-1:] == sorted(named)[-1:]}
+        return len(genders) == 1 and bool(named) and (not owners or bool(owners & {*genders, None}))
+
+    def _pair(self, head: Head) -> int | None:
+        """Who "the two presidents" are: the only two whom the text calls so."""
+        holders = [
+            number
+            for noun in sorted(self.by_noun)
+            if roles().same(noun, head.noun)
+            for number in self.by_noun[noun][:_NAMESAKES]
+            if self.referents[number].type == "PERSON" and self.referents[number].count
+        ]
+        holders = sorted(set(holders))
+        return self._joint(holders) if len(holders) == 2 else None
 
     def _organisation(self, head: Head) -> int | None:
         known = roles()
@@ -544,6 +628,8 @@ _NO_END = frozenset(("and", "at", "by", "for", "from", "in", "of", "on", "the", 
 def _tells_who(name: str) -> bool:
     """Whether a name means somebody outside its document: not "My Government", nor the broken "Ministry of"."""
     words = name.casefold().split()
+    if not words:
+        return False
     own = words[0] in ("my", "our", "his", "her", "its", "their", "your")
     return not own and words[-1] not in _NO_END and (len(words) > 1 or words[0] not in _GENERIC)
 
@@ -554,6 +640,45 @@ _SUBJECT_BEFORE = re.compile(
     r"(?:,[^,]{0,20},)?\s(?:is|was|has|had|will|would|could|can|may|might|must|should|did|does|also|said|says|told|"
     r"\w{3,}ed|\w{3,}[^s\W]s)\b"
 )
+
+
+def _words(described: Description) -> list[str]:
+    """The words of a description, and whose it is."""
+    return [re.sub(r"['’]s?\Z", "", word) for word in (*described.phrase.lower().split(), *described.whose)]
+
+
+def _contradicts(said: set[str], known: set[str], kinds: Sequence[Callable[[str], bool]]) -> bool:
+    """Whether a title names another party, another business, or another place than a description does."""
+    for kind in kinds:
+        ours, theirs = set(filter(kind, said)), set(filter(kind, known))
+        if ours and theirs and not any(_among(word, theirs) for word in ours):
+            return True
+    return False
+
+
+def _party(word: str) -> bool:
+    return word in words_of("parties")
+
+
+def _business(word: str) -> bool:
+    return word in roles().modifiers and not _party(word)
+
+
+def _place(word: str) -> bool:
+    known = _party(word) or _business(word) or word in _LIGHT_WORDS or word in words_of("end of a head")
+    return not known and word.isalpha() and roles().noun(word) is None
+
+
+def _among(word: str, words: set[str]) -> bool:
+    """Whether a word, or one of its family ("Russian", "Russia"), is among others."""
+    if word in words or _PARTY_NAMES.get(word) in words:
+        return True
+    return len(word) > 4 and any(len(it) > 4 and it[:5] == word[:5] for it in words)
+
+
+_PARTY_NAMES = {"gop": "republican", "republican": "gop", "labor": "labour", "labour": "labor"}
+
+
 _NAMESAKES = 200
 """So many bearers of one title are looked at."""
 _LIGHT_WORDS = frozenset("the this that a an his her their former ex late then own new current".split())  # noqa: SIM905
