@@ -127,6 +127,7 @@ def _who_said_what(document: Document) -> tuple[list[Attribution], list[Mention]
     start, end = document.body
     body = document.text[start:end]
     found, mentions = decoding.find(_encoder(), body)
+    mentions = entities.with_whole_organisations(body, mentions)
     found = layout.with_layout(body, found)
     named = [
         replace(
