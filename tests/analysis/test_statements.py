@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from research import Annotations, Finding
 from research.analysis import statements, uncertainty
 from research.analysis.figures import Figure, NotComputable
-from research.analysis.findings import FULL_POPULATION, recount
+from research.analysis.findings import FULL_POPULATION, percent, recount
 from research.errors import ParameterError
 from research.loading import Corpus, Document, Origin, Span
 from research.loading.readers import read_plain_text
@@ -570,7 +570,7 @@ def test_keys_stay_when_a_document_is_added() -> None:
     [(0, "0%"), (1, "100%"), (0.1, "10%"), (0.0999, "10.0%"), (0.0123, "1.2%"), (0.001, "0.1%"), (0.00042, "0.042%")],
 )
 def test_a_small_share_has_its_decimals(share: float, written: str) -> None:
-    assert statements._percent(share) == written
+    assert percent(share) == written
 
 
 # --- the words of a part, whatever the text ---

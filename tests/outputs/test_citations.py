@@ -71,7 +71,7 @@ def test_a_figure_and_a_table_are_cited_by_their_data(made: RunFolder) -> None:
     figure, table = one(made, "figures/corpus.lengths", "tables/corpus.documents").splitlines()
     assert "Length of each document in words [Figure corpus.lengths, version " in figure
     assert shas["figures/corpus.lengths.csv"][:16] in figure
-    assert "Table of documents [Table corpus.documents, version " in table
+    assert "Documents [Table corpus.documents, version " in table
     assert shas["tables/corpus.documents.csv"][:16] in table
 
 

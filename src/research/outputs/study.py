@@ -79,10 +79,11 @@ class Study:
         full_name = f"{self.name}.{name}"
         whole = addresses.with_addresses(full_name, frame)
         columns = [*(frame.columns if shown is None else shown), addresses.ADDRESS]
-        cited = self._cited(self._source.table(f"tables/{full_name}", frame_sha256(whole)), f"tables/{full_name}")
+        reference = self._source.table(f"tables/{full_name}", caption, frame_sha256(whole))
+        cited = self._cited(reference, f"tables/{full_name}")
         display.show(display.table(whole[columns], caption, cited=cited))
         if self._folder is not None:
-            self._folder.write_table(full_name, whole, caption)
+            self._folder.write_table(full_name, whole, caption, None if shown is None else columns)
             self._written.add(full_name)
 
     def figure(self, name: str, figure: Figure | NotComputable) -> None:
