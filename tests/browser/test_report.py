@@ -243,7 +243,7 @@ def test_it_prints_what_is_to_be_read(seeds: RunFolder, chromium: Any) -> None:
         assert finding.key in text
     assert "1 more passage counted, in evidence/statements.csv" in text
     assert "On paper without what is folded up" in text
-    assert "The source texts, 2,147 characters, are not printed" in text
+    assert re.search(r"The source texts, 2,\d{3} characters, are not printed", text)
     for on_screen_alone in ("Skip to the content", "Print this report", "The full texts.", "@misc{otr.seeds.corpus"):
         assert on_screen_alone not in text
 

@@ -15,6 +15,7 @@ from research.analysis.figures import (
     Figure,
     NotComputable,
     horizontal_bars,
+    label_ends,
     new_plot,
     shortened,
     style,
@@ -400,7 +401,7 @@ def _bars_by_kind(axes: Axes, part: pd.DataFrame, words: int) -> None:
     ends = [
         f"{percent(share)} · {plural(count, 'word')}" for share, count in zip(part["share"], part["words"], strict=True)
     ]
-    axes.bar_label(bars, ends, padding=3, fontsize=9)
+    label_ends(axes, bars, ends)
     axes.set_yticks(range(len(part)), labels)
     axes.set_ylim(len(part) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
