@@ -258,6 +258,15 @@ class Finding:
         return int(step) if step == int(step) else float(step)
 
     @property
+    def unit_display(self) -> str:
+        """The unit as it stands behind ``display``: 37 documents, 1 document, 27% of passages; nothing for none."""
+        if self.unit is None or self.value is None:
+            return ""
+        if self.measure == "share":
+            return f"of {self.unit}"
+        return self.unit.removesuffix("s") if self.value == 1 and " " not in self.unit else self.unit
+
+    @property
     def interval_display(self) -> str:
         """The interval as the sentence has it, with the sign and the decimals of ``display``; nothing for none."""
         if self.interval is None:

@@ -605,7 +605,7 @@ def _direct_share(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
         )
     share = rounded(n_direct / n)
     interval = _over_documents(evidence, statements.assign(counted=direct, base=1))
-    verb = "is a direct quotation" if n_direct == 1 else "are direct quotations"
+    verb = "is a direct quotation" if 1 in (n, n_direct) else "are direct quotations"
     return of_share(
         key,
         f"{n_direct:,} of {plural(n, 'attributed statement')} ({percent(share)}) {verb}"
@@ -683,7 +683,7 @@ def _speech_of(speaker: str, evidence: _Evidence, statements: pd.DataFrame) -> F
     apart = f" Counted apart, though they may be the same speaker's: {'; '.join(alike)}." if alike else ""
     method = (
         f"{evidence.found} Words of content attributed to the speaker, of those of all attributions, indirect speech "
-        f"included. {_BY_NAME}{apart}"
+        f"included; a “that” which leads in what is said is one of its words. {_BY_NAME}{apart}"
     )
     words = int(statements["words"].sum())
     if not words:

@@ -332,12 +332,14 @@ _SAY: Mapping[str, tuple[str, ...]] = {
     "corpus.reasons": ("corpus.documents",),
     "language.concordance": ("language.count", "language.rate"),
     "language.frequencies": ("language.count",),
+    "language.not_in_english": ("language.words_per_sentence", "language.flesch_reading_ease"),
     "language.terms": ("language.count", "language.rate"),
     "statements.cues": ("statements.attributions",),
     "statements.kinds": ("statements.direct",),
     "statements.quotations": ("statements.direct",),
     "statements.sources": ("statements.attributions", "statements.words"),
     "statements.speakers": ("statements.speakers", "statements.words"),
+    "statements.unnamed": ("statements.attributions",),
     "statements.statements": ("statements.attributions", "statements.documents", "statements.direct"),
 }
 """The findings that say something of what a table holds: their keys, or what these begin with."""
