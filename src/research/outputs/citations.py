@@ -119,7 +119,7 @@ def write_citations(folder: RunFolder, corpus: Corpus, name: str | None = None) 
     references = list(run.all())
     write_text(folder.path / "findings.bib", written(references, "bibtex"))
     write_text(folder.path / "findings.csl.json", written(references, "csl-json"))
-    values = [(finding.key, run.finding(finding).key, finding.display) for finding in folder.findings]
+    values = [(it.key, run.finding(it).key, it.display, it.version) for it in folder.findings]
     write_lines(folder.path / "findings.tex", latex_macros(values))
     write_lines(folder.path / "findings.md", _markdown(run))
 
