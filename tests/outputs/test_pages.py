@@ -161,6 +161,14 @@ def test_headings_descend_one_by_one_and_tables_have_captions_and_headers(made: 
     assert len(names) == len(set(names))
 
 
+def test_the_findings_stand_first_in_brief_each_leading_to_itself(made: RunFolder) -> None:
+    page = pages_of(made)["report.html"]
+    brief = [(link.get("href"), link.text_content()) for link in page.xpath("//ol[@class='glance']/li/a")]
+    assert brief == [(f"#{finding.key}", finding.statement) for finding in made.findings]
+    (shown,) = page.xpath("//article[@id='corpus.dated']//p[@class='value']")
+    assert " ".join(shown.text_content().split()) == "Finding 5 67% of documents"
+
+
 def test_statuses_and_measures_are_told_as_everywhere_with_the_findings_that_have_them(made: RunFolder) -> None:
     page = pages_of(made)["report.html"]
     told = {dt.text: " ".join(dt.getnext().text_content().split()) for dt in page.xpath("//dl[@class='terms']//dt")}
