@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from research.analysis.findings import in_brief
 from research.errors import UsageError
 from research.nlp import text as texts
+from research.outputs.cells import ADDRESS, shown
 from research.outputs.folder import RunFolder, nearest
 from research.outputs.writing import csv_text, json_line
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from research.analysis.findings import Finding
-
-ADDRESS = "address"
-"""The last column of every table of a run."""
 
 PLACE = ("doc_id", "start", "end")
 _KNOWN_BY = {"statements.cues": ("cue_class", "head")}
@@ -86,7 +84,7 @@ class Row(NamedTuple):
             return (f"{who}: " if who else "") + f"“{words}”"
         about = _about(self.table, list(self.cells))
         numbers = [
-            f"{name} {value:,}"
+            f"{name} {shown(value, name)}"
             for name, value in self.cells.items()
             if name not in about and isinstance(value, int | float)
         ]

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from research.analysis.findings import in_brief, percent
-from research.outputs.addresses import ADDRESS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 MISSING = "–"
+ADDRESS = "address"
+"""The last column of every table of a run; see ``outputs.addresses``."""
 ROW = "#"
 """The head of the column with what stands behind the # in the address of a row: the table is the same for all."""
 _FINGERPRINT = "sha256"

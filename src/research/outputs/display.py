@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from research.analysis.figures import Figure, NotComputable
 from research.analysis.findings import STATUSES, Finding, Passage, in_brief, plural
 from research.outputs import cells
-from research.outputs.addresses import ADDRESS
 from research.outputs.citations import Pasted
 from research.outputs.rendering import png
 
@@ -62,14 +61,14 @@ def table(frame: pd.DataFrame, caption: str, rows: int = ROWS, cited: Pasted | N
 
 
 def _addressed(frame: pd.DataFrame) -> bool:
-    return ADDRESS in frame.columns and len(frame) > 0
+    return cells.ADDRESS in frame.columns and len(frame) > 0
 
 
 def _for_a_row(frame: pd.DataFrame) -> Pasted | None:
     """How a row is followed and cited, with the first one for an example."""
     if not _addressed(frame):
         return None
-    address = frame[ADDRESS].iloc[0]
+    address = frame[cells.ADDRESS].iloc[0]
     said = "The last two lines are for the first row; each row has its own part behind the "
     said += f"{cells.ROW}, in the first column."
     return Pasted([f"research why RUN {address}", f"research cite RUN {address}"], said, kept=True)

@@ -411,9 +411,9 @@ class TableExplanation(Explanation):
         """How the first row of each table is followed to its words."""
         for table in self.tables:
             columns, rows, total = first_rows(self._folder.path / "tables" / f"{table}.csv", 1)
-            if rows and addresses.ADDRESS in columns:
+            if rows and cells.ADDRESS in columns:
                 yield f"\n{table} has {plural(total, 'row')}; follow one to its words, such as the first:"
-                yield f"  research why RUN {rows[0][columns.index(addresses.ADDRESS)]}"
+                yield f"  research why RUN {rows[0][columns.index(cells.ADDRESS)]}"
 
 
 class FigureExplanation(TableExplanation):
