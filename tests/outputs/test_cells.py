@@ -37,6 +37,8 @@ def test_the_examples_hold() -> None:
         (None, "date", "–"),
         ("", "date", "–"),
         ("12 words\nof  text", "content", "12 words of text"),
+        ("first […] then", "content", "first […] then"),
+        ("ab" * 400, "content", "ab" * 300 + "…"),
         ("0123456789abcdef", "sha256", "01234567…"),
         (np.True_, "known", "yes"),
         (False, "known", "no"),

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from research.analysis.findings import in_brief, percent
+from research.analysis.findings import percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +20,9 @@ ADDRESS = "address"
 """The last column of every table of a run; see ``outputs.addresses``."""
 ROW = "#"
 """The head of the column with what stands behind the # in the address of a row: the table is the same for all."""
-_FINGERPRINT = "sha256"
+_FINGERPRINT_SHOWN = 8
+LONGEST = 600
+"""Characters of a text that are shown. Its end is what goes: "[…]" in its middle would say that it comes in parts."""
 
 
 class Column(NamedTuple):
@@ -63,7 +65,7 @@ def _column(name: str, values: Sequence[Any]) -> Column:
 
 
 def shown(value: Any, name: str = "") -> str:
-    """A single value, of the column ``name``: on one line, long texts without their middle.
+    """A single value, of the column ``name``: on one line, of a long text the beginning.
 
     >>> shown(7964), shown(13.8122), shown(0.0932203, "share"), shown(0.00314), shown(None)
     ('7,964', '13.81', '9.3%', '0.0031', '–')
@@ -75,7 +77,9 @@ def shown(value: Any, name: str = "") -> str:
         return "yes" if plain else "no"
     if _is_number(plain):
         return percent(plain) if name == "share" else number(plain)
-    return f"{plain[:8]}…" if name == _FINGERPRINT else in_brief(str(plain))
+    line = " ".join(str(plain).split())
+    most = _FINGERPRINT_SHOWN if name == "sha256" else LONGEST
+    return line if len(line) <= most else f"{line[:most]}…"
 
 
 def number(value: float) -> str:
