@@ -4,12 +4,14 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 import pytest
 
 from research import cli
+from research.analysis.findings import MEASURES, STATUSES
 from research.outputs.folder import notebook_names
 from research.outputs.notebooks import parameters_of
 
@@ -230,6 +232,14 @@ def test_every_make_command_of_the_readme_is_there(readme: str) -> None:
     named = {match for line in code(readme) for match in re.findall(r"(?:^|[\s`])make ([a-z-]+)", line)}
     assert {"run", "test", "lab"} <= named
     assert named - goals == set()
+
+
+@pytest.mark.parametrize("meanings", [STATUSES, MEASURES])
+def test_what_a_status_and_a_measure_mean_is_in_the_readme_as_it_is_everywhere(
+    meanings: Mapping[str, str], readme: str
+) -> None:
+    rows = [f"| {name} | {meaning} |" for name, meaning in meanings.items()]
+    assert "\n".join(rows) in readme
 
 
 def test_every_notebook_and_parameter_is_in_the_readme(readme: str) -> None:

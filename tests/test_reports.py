@@ -17,6 +17,7 @@ import pytest
 from research.analysis.findings import Finding
 from research.outputs.folder import RunFolder
 from research.outputs.styles import citation_key
+from research.outputs.why import TableExplanation, explain
 
 MARKDOWN = ("river.md", "language.md")
 
@@ -63,6 +64,28 @@ def build_module(reports: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+# --- what the runs say ---
+
+
+@pytest.mark.parametrize("name", ["seeds", "example"])
+def test_every_finding_of_every_notebook_is_counted_again_to_the_same_value(room: Path, name: str) -> None:
+    run = RunFolder(room / "outputs" / name)
+    assert {finding.notebook for finding in run.findings} == {"corpus", "statements", "language"}
+    assert [finding.key for finding in run.findings if not explain(run, finding.key).agrees] == []
+
+
+@pytest.mark.parametrize("name", ["seeds", "example"])
+def test_every_figure_and_every_table_leads_to_findings(room: Path, name: str) -> None:
+    """Every one that a notebook makes is listed in ``outputs.addresses``."""
+    run = RunFolder(room / "outputs" / name)
+    kept = [f"{part}/{path.stem}" for part in ("figures", "tables") for path in (run.path / part).glob("*.csv")]
+    assert len(kept) > 20
+    explained = {address: explain(run, address) for address in kept}
+    assert all(isinstance(it, TableExplanation) for it in explained.values())
+    assert [address for address, it in explained.items() if not it.findings] == []
+    assert [address for address, it in explained.items() if not it.tables] == []
 
 
 # --- what the reports say ---

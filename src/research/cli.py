@@ -131,10 +131,11 @@ def show(source: str, document_id: str) -> None:
 @click.option("--all", "everything", is_flag=True, help="Show every passage, those of the base as well.")
 @_format_option
 def why(*, run: str, key: str, source: str | None, limit: int | None, everything: bool, as_format: str) -> None:
-    """Show the passages behind a finding or a row, and recount it.
+    """Show the passages behind a finding or a row, and recount it; of a figure or a table, its data and its findings.
 
-    RUN is the path of a run folder, or its name under outputs/; KEY is that of a finding, such as corpus.words, or the
-    address of a row as the tables have it, TABLE#ROW. With --format json every passage is listed.
+    RUN is the path of a run folder, or its name under outputs/; KEY is that of a finding, such as corpus.words, the
+    address of a row as the tables have it, TABLE#ROW, figures/corpus.lengths, tables/corpus.documents, or the citation
+    key of any of them, such as otr.seeds.corpus.words. With --format json every passage and every row is listed.
     """
     from research.outputs.folder import RunFolder
     from research.outputs.why import explain
@@ -159,8 +160,8 @@ def cite(run: str, keys: Sequence[str], style: Style) -> None:
     """Cite a run, or findings, figures, tables, rows and documents of it.
 
     RUN is the path of a run folder, or its name under outputs/; KEY is that of a finding, such as corpus.words, or
-    figures/corpus.lengths, tables/corpus.documents, documents/ID, or the address of a row, TABLE#ROW. Without a KEY
-    the run itself is cited.
+    figures/corpus.lengths, tables/corpus.documents, documents/ID, the address of a row, TABLE#ROW, or the citation key
+    of any of them. Without a KEY the run itself is cited.
     """
     from research.outputs.citations import cite as cited
     from research.outputs.folder import RunFolder

@@ -172,3 +172,18 @@ def test_the_numbers_below_bars_never_run_into_each_other(largest: int) -> None:
     assert all(one.x1 + 3 < next_one.x0 for one, next_one in itertools.pairwise(drawn))
     value = axes.texts[0].get_window_extent()
     assert value.x1 <= plot.bbox.x1
+
+
+@pytest.mark.parametrize("n", [1, 12, 30, 200])
+def test_no_line_of_a_grid_runs_through_the_label_of_a_bar(n: int) -> None:
+    with style():
+        plot, axes = new_plot(height=1 + 0.28 * n)
+        horizontal_bars(axes, [f"bar {i}" for i in range(n)], [10 * (n - i) for i in range(n)], "words")
+    png(Figure(plot, pd.DataFrame(), "", ""))
+    assert len(axes.texts) == n
+    lines = [line.get_window_extent() for line in axes.get_xgridlines() if line.get_visible()]
+    assert not [text.get_text() for text in axes.texts for line in lines if text.get_window_extent().overlaps(line)]
+    tops = [bar.get_window_extent().y1 for bar in axes.patches]
+    assert tops == sorted(tops, reverse=True), "from the top down"
+    room = plot.bbox.height / (n + 3)
+    assert axes.bbox.y1 - tops[0] < room, "no empty space above the first bar"

@@ -529,3 +529,24 @@ def test_evidence_is_compared_by_what_is_in_it() -> None:
     assert kept == (place(start=1), place(start=2))
     assert kept != (place(start=1),)
     assert kept != (place(start=1), place(start=2), place(start=3))
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "unit", "said"),
+    [
+        ("count", 37, "documents", "documents"),
+        ("count", 1, "documents", "document"),
+        ("count", 0, "passages", "passages"),
+        ("share", 0.27, "passages", "of passages"),
+        ("share", 1.0, "documents", "of documents"),
+        ("rate", 1.0, "passages per 1,000 words", "passages per 1,000 words"),
+        ("value", "2031-01-14", None, ""),
+        ("count", None, "documents", ""),
+    ],
+)
+def test_a_unit_is_said_as_a_sentence_would(measure: Any, value: Any, unit: str | None, said: str) -> None:
+    finding = replace(
+        not_computable("a.b", "A", "c", unit=unit, measure=measure, method="m", n_documents=0), value=value
+    )
+    assert finding.unit_display == said
+    assert finding.fields()["unit"] == unit, "programs read it as it is"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from research import Annotations, Finding
 from research.analysis import statements, uncertainty
 from research.analysis.figures import Figure, NotComputable
-from research.analysis.findings import FULL_POPULATION, recount
+from research.analysis.findings import FULL_POPULATION, percent, recount
 from research.errors import ParameterError
 from research.loading import Corpus, Document, Origin, Span
 from research.loading.readers import read_plain_text
@@ -341,6 +341,30 @@ def test_anything_but_a_list_of_names_is_refused(table: pd.DataFrame, asked: obj
 # --- findings ---
 
 
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (["indirect"], "0 of 1 attributed statement (0%) is a direct quotation."),
+        (["direct"], "1 of 1 attributed statement (100%) is a direct quotation."),
+        (["direct", "indirect"], "1 of 2 attributed statements (50%) is a direct quotation."),
+        (["indirect", "indirect"], "0 of 2 attributed statements (0%) are direct quotations."),
+    ],
+)
+def test_one_statement_is_and_several_are(kinds: list[str], said: str) -> None:
+    stories = {
+        f"{number}": ("Ann Lee said: yes indeed.", [Said(["yes indeed"], "Ann Lee", "said", kind, LEE)])
+        for number, kind in enumerate(kinds)
+    }
+    assert summary_of(Told(stories))["statements.direct"].statement == said
+
+
+def test_a_leading_that_is_counted_as_the_method_says() -> None:
+    stories = {"a": ("Ann Lee said that it rains.", [Said(["that it rains"], "Ann Lee", "said", "indirect", LEE)])}
+    found = summary_of(Told(stories))["statements.words.ann_lee"]
+    assert found.statement.startswith("Ann Lee is the source of 3 of 3 attributed words")
+    assert "a “that” which leads in what is said is one of its words" in found.method
+
+
 def test_the_findings_as_counted_by_hand(told: Annotations) -> None:
     found = summary_of(told)
     assert [(key, it.value, it.status, it.statement) for key, it in found.items()] == [
@@ -570,7 +594,7 @@ def test_keys_stay_when_a_document_is_added() -> None:
     [(0, "0%"), (1, "100%"), (0.1, "10%"), (0.0999, "10.0%"), (0.0123, "1.2%"), (0.001, "0.1%"), (0.00042, "0.042%")],
 )
 def test_a_small_share_has_its_decimals(share: float, written: str) -> None:
-    assert statements._percent(share) == written
+    assert percent(share) == written
 
 
 # --- the words of a part, whatever the text ---

@@ -227,16 +227,54 @@ def screenshot(driver: Any, name: str) -> None:
         driver.save_screenshot(str(Path(folder) / f"{name}.png"))
 
 
-def test_it_prints_whole_with_what_is_folded_up(seeds: RunFolder, chromium: Any) -> None:
+def printed(driver: Any) -> tuple[str, int]:
+    """What the page has on paper, and on how many sheets."""
+    made = driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
+    pages = PdfReader(io.BytesIO(base64.b64decode(made["data"]))).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split()), len(pages)
+
+
+def test_it_prints_what_is_to_be_read(seeds: RunFolder, chromium: Any) -> None:
     opened(chromium, seeds)
-    printed = chromium.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
-    pages = PdfReader(io.BytesIO(base64.b64decode(printed["data"]))).pages
-    text = " ".join(" ".join(page.extract_text() for page in pages).split())
-    assert "In Markdown [@otr.seeds.corpus.words], in LaTeX" in text, "the citations are folded up"
-    assert "@misc{otr.seeds.corpus.words" not in text, "what is to be copied from the screen fills paper"
-    assert "Skip to the content" not in text
-    assert "Sanction" in text
-    assert 5 < len(pages) < 60
+    text, pages = printed(chromium)
+    assert 5 < pages < 15
+    for finding in seeds.findings:
+        assert finding.display in text
+        assert finding.key in text
+    assert "1 more passage counted, in evidence/statements.csv" in text
+    assert "On paper without what is folded up" in text
+    assert re.search(r"The source texts, 2,\d{3} characters, are not printed", text)
+    for on_screen_alone in ("Skip to the content", "Print this report", "The full texts.", "@misc{otr.seeds.corpus"):
+        assert on_screen_alone not in text
+
+
+def test_what_was_unfolded_before_is_printed(seeds: RunFolder, chromium: Any) -> None:
+    opened(chromium, seeds)
+    key = "statements.attributions"
+    chromium.execute_script(f"document.querySelector('[id=\"{key}\"] .cite').open = true")
+    text, _ = printed(chromium)
+    assert f"@misc{{otr.seeds.{key}," in text
+    assert "@misc{otr.seeds.corpus.words," not in text
+
+
+def test_all_of_it_is_printed_where_that_is_chosen_by_keyboard(seeds: RunFolder, chromium: Any) -> None:
+    from selenium.webdriver import Keys
+
+    opened(chromium, seeds)
+    sheets = [printed(chromium)[1]]
+    tab_to(chromium, "it.textContent === 'Print this report'")
+    pressed(chromium, Keys.ENTER)
+    for name in ("print-folded", "print-texts"):
+        tab_to(chromium, f"it.id === '{name}'")
+        pressed(chromium, Keys.SPACE)
+        text, pages = printed(chromium)
+        sheets.append(pages)
+    assert sheets == sorted(set(sheets)), "each choice adds some"
+    assert sheets[-1] < 60
+    assert "@misc{otr.seeds.corpus.words," in text
+    assert "The full texts." in text
+    assert "not printed" not in text
+    assert "On paper without" not in text
 
 
 # --- what must not run ---

@@ -18,7 +18,7 @@ from research import load
 from research.analysis import corpus, language, statements
 from research.errors import RunError, UsageError
 from research.nlp.annotate import annotate
-from research.outputs import addresses, display, manifest
+from research.outputs import addresses, cells, display, manifest
 from research.outputs.citations import cite
 from research.outputs.folder import RunFolder
 from research.outputs.study import open_study
@@ -134,14 +134,14 @@ def test_another_document_renames_no_row(talks: Path, tmp_path: Path) -> None:
     before, after = tables_of(talks), tables_of(more)
     assert len(after["statements.statements"]) > len(before["statements.statements"])
     for name, frame in before.items():
-        kept = set(addresses.with_addresses(name, frame)[addresses.ADDRESS])
-        assert kept <= set(addresses.with_addresses(name, after[name])[addresses.ADDRESS]), name
+        kept = set(addresses.with_addresses(name, frame)[cells.ADDRESS])
+        assert kept <= set(addresses.with_addresses(name, after[name])[cells.ADDRESS]), name
 
 
 def test_the_way_that_is_most_often_written_renames_no_row() -> None:
     for column, one, other in (("speaker", "Mara Lindqvist", "MARA  LINDQVIST"), ("word", "Sanction", "sanctions")):
         frames = [pd.DataFrame({column: [name], "words": [3]}) for name in (one, other)]
-        first, second = (addresses.with_addresses("statements.speakers", it)[addresses.ADDRESS][0] for it in frames)
+        first, second = (addresses.with_addresses("statements.speakers", it)[cells.ADDRESS][0] for it in frames)
         assert first == second
 
 
@@ -152,7 +152,7 @@ def test_no_row_is_named_by_its_position(order: list[int]) -> None:
     )
     named = addresses.with_addresses("statements.statements", frame)
     again = addresses.with_addresses("statements.statements", frame.iloc[order])
-    assert list(again[addresses.ADDRESS]) == list(named[addresses.ADDRESS].iloc[order])
+    assert list(again[cells.ADDRESS]) == list(named[cells.ADDRESS].iloc[order])
 
 
 def test_equal_rows_share_an_address_and_unequal_ones_at_one_place_do_not(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_a_figure_and_a_table_are_cited_by_their_data(made: RunFolder) -> None:
     figure, table = one(made, "figures/corpus.lengths", "tables/corpus.documents").splitlines()
     assert "Length of each document in words [Figure corpus.lengths, version " in figure
     assert shas["figures/corpus.lengths.csv"][:16] in figure
-    assert "Table of documents [Table corpus.documents, version " in table
+    assert "Documents [Table corpus.documents, version " in table
     assert shas["tables/corpus.documents.csv"][:16] in table
 
 
@@ -568,6 +568,23 @@ def test_latex_stops_where_two_runs_have_a_key_and_takes_the_longer_ones(
     assert "<43+35>" in log
 
 
+@pytest.mark.latex
+@pytest.mark.parametrize("key", ["corpus.words", "otr.dispatches.corpus.words"])
+@pytest.mark.parametrize("command", ["finding", "findingcite"])
+def test_latex_stops_where_two_runs_of_one_name_differ(
+    made: RunFolder, typeset: Callable[..., tuple[int, str]], tmp_path: Path, command: str, key: str
+) -> None:
+    version = made.finding("corpus.words").version
+    other = (made.path / "findings.tex").read_text(encoding="utf-8")
+    assert other.count(version) == 1
+    (tmp_path / "elsewhere.tex").write_text(other.replace(version, "0" * 16), encoding="utf-8")
+    code, log = typeset(rf"\input{{elsewhere.tex}}x\{command}{{{key}}}")
+    assert code != 0
+    assert f"On the Record: two runs of one name differ in {key}" in " ".join(log.split())
+    code, log = typeset(r"\input{findings.tex}\input{elsewhere.tex}\typeout{<\finding{corpus.dated}>}x")
+    assert code == 0, "what they agree on can be cited, and a file can be read twice"
+
+
 def test_no_finding_lacks_a_macro(made: RunFolder) -> None:
     macros = (made.path / "findings.tex").read_text(encoding="utf-8")
     for finding in made.findings:
@@ -576,4 +593,5 @@ def test_no_finding_lacks_a_macro(made: RunFolder) -> None:
 
 def macro_of(finding: Finding) -> str:
     display = finding.display.replace("%", r"\%")
-    return rf"\otr@finding{{{finding.key}}}{{{citation_key('dispatches', finding.key)}}}{{{display}}}"
+    key = citation_key("dispatches", finding.key)
+    return rf"\otr@finding{{{finding.key}}}{{{key}}}{{{display}}}{{{finding.version}}}"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from research.analysis import corpus
-from research.analysis.findings import Finding, Passage, passage
+from research.analysis.findings import MEASURES, STATUSES, Finding, Passage, passage
 from research.loading import Span, load
 from research.outputs.anchors import write_anchors
 from research.outputs.citations import write_citations
@@ -159,6 +159,37 @@ def test_headings_descend_one_by_one_and_tables_have_captions_and_headers(made: 
     assert all(table.find("caption") is not None and table.find(".//th[@scope]") is not None for table in tables)
     names = [element.get("id") for element in page.iter() if element.get("id")]
     assert len(names) == len(set(names))
+
+
+def test_the_findings_stand_first_in_brief_each_leading_to_itself(made: RunFolder) -> None:
+    page = pages_of(made)["report.html"]
+    brief = [(link.get("href"), link.text_content()) for link in page.xpath("//ol[@class='glance']/li/a")]
+    assert brief == [(f"#{finding.key}", finding.statement) for finding in made.findings]
+    (shown,) = page.xpath("//article[@id='corpus.dated']//p[@class='value']")
+    assert " ".join(shown.text_content().split()) == "Finding 5 67% of documents"
+
+
+def test_statuses_and_measures_are_told_as_everywhere_with_the_findings_that_have_them(made: RunFolder) -> None:
+    page = pages_of(made)["report.html"]
+    told = {dt.text: " ".join(dt.getnext().text_content().split()) for dt in page.xpath("//dl[@class='terms']//dt")}
+    for kind, meanings in (("status", STATUSES), ("measure", MEASURES)):
+        for name, meaning in meanings.items():
+            numbers = [n for n, it in enumerate(made.findings, start=1) if getattr(it, kind) == name]
+            listed = ", ".join(map(str, numbers))
+            said = f"{meaning} (finding{'s' if len(numbers) > 1 else ''} {listed})"
+            assert told.get(name, "") == (said if numbers else ""), name
+
+
+def test_a_table_is_headed_by_its_caption_and_shows_the_columns_for_reading(made: RunFolder, dispatches: Path) -> None:
+    documents = made.table("corpus.documents")
+    made.write_table("corpus.documents", documents, "Dispatches", shown=["doc_id", "words", "address"])
+    report_again(made, load(dispatches))
+    (table,) = pages_of(made)["report.html"].xpath("//details[@id='tables/corpus.documents']")
+    assert table.find("summary").text == "Dispatches "
+    assert table.xpath(".//th/text()") == ["#", "doc_id", "words"]
+    assert table.xpath(".//tbody/tr[1]/td/@class") == ["short", "short", "right short"]
+    assert "otr.dispatches.tables.corpus.documents" in table.text_content()
+    assert made.caption("corpus.documents") == "Dispatches"
 
 
 def test_every_passage_is_a_click_away_and_leads_back(made: RunFolder, dispatches: Path) -> None:
@@ -374,11 +405,11 @@ ELEMENTS = {
         "mark",
     ),
     *("sup", "details", "summary", "pre", "figure", "figcaption", "img", "table", "caption", "thead", "tbody", "tr"),
-    *("th", "td", "footer"),
+    *("th", "td", "footer", "label", "input"),
 }
 ATTRIBUTES = {
     *("alt", "aria-label", "aria-labelledby", "charset", "class", "content", "dir", "href", "http-equiv", "id", "lang"),
-    *("name", "rel", "role", "scope", "src", "start", "tabindex"),
+    *("name", "rel", "role", "scope", "src", "start", "tabindex", "type"),
 }
 
 

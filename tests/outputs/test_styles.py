@@ -360,6 +360,8 @@ def converted(text: str, source: str, target: str, *options: str) -> str:
 
 
 def test_macros_hold_values_as_they_are_displayed() -> None:
-    lines = list(latex_macros([("corpus.dated", "otr.seeds.corpus.dated", "100%"), ("a}%", "otr.seeds.a", "$5")]))
-    assert r"\otr@finding{corpus.dated}{otr.seeds.corpus.dated}{100\%}" in lines
-    assert r"\otr@finding{otr.seeds.a}{otr.seeds.a}{\$5}" in lines
+    lines = list(
+        latex_macros([("corpus.dated", "otr.seeds.corpus.dated", "100%", "0a"), ("a}%", "otr.seeds.a", "$5", "1b")])
+    )
+    assert r"\otr@finding{corpus.dated}{otr.seeds.corpus.dated}{100\%}{0a}" in lines
+    assert r"\otr@finding{otr.seeds.a}{otr.seeds.a}{\$5}{1b}" in lines

@@ -15,6 +15,7 @@ from research.analysis import statements
 from research.analysis.findings import Computation
 from research.errors import RunError, UsageError
 from research.nlp.annotate import annotate
+from research.outputs import addresses
 from research.outputs.anchors import ANCHORS
 from research.outputs.folder import RunFolder
 from research.outputs.why import explain
@@ -319,3 +320,89 @@ def test_evidence_outside_the_run_folder_is_not_read(made: RunFolder) -> None:
 def test_an_unknown_key_is_refused_with_the_nearest(made: RunFolder) -> None:
     with pytest.raises(UsageError, match=r"Did you mean language\.count\.harbour\?"):
         explain(made, "language.count.harbours")
+
+
+# --- figures and tables ---
+
+
+def test_a_figure_leads_to_its_data_its_table_and_its_findings(made: RunFolder) -> None:
+    text = lines(made, "figures/corpus.lengths")
+    assert lines(made, "corpus.lengths") == text, "where no finding has that name"
+    caption, alt = made.figure_said("corpus.lengths")
+    rows = len((made.path / "figures" / "corpus.lengths.csv").read_text(encoding="utf-8").splitlines()) - 1
+    assert text.startswith(caption)
+    assert alt in text
+    assert f"  data     figures/corpus.lengths.csv, {rows} rows\n" in text
+    assert "  from     tables/corpus.documents.csv\n" in text
+    assert "  cite     research cite RUN figures/corpus.lengths\n" in text
+    assert "  corpus.words      The corpus holds" in text
+    (row,) = re.findall(r"research why RUN (corpus\.documents#r\w+)$", text)
+    assert explain(made, row).agrees
+
+
+def test_a_table_leads_to_its_rows_and_its_findings(made: RunFolder) -> None:
+    text = lines(made, "tables/language.readability")
+    assert text.startswith("Readability\n  data     tables/language.readability.csv, 3 rows\n")
+    assert "\n3 rows:\n" in text
+    assert "  language.words_per_sentence " in text
+    few = "\n".join(explain(made, "tables/language.readability").lines(2))
+    assert "\nThe first 2 of 3 rows (see more with --limit or --all):\n" in few
+
+
+def test_programs_get_every_row_of_a_figure(made: RunFolder, research: Callable[..., Any]) -> None:
+    code, out, _ = research("why", made.path, "figures/corpus.lengths", "--limit", 1, "--format", "json")
+    assert code == 0
+    figure, *rows = json.loads(out)
+    assert figure["kind"] == "figure"
+    assert figure["address"] == "figures/corpus.lengths"
+    assert figure["tables"] == ["corpus.documents"]
+    assert figure["findings"][0] == "corpus.documents"
+    assert figure["rows"] == len(rows) == 3
+    assert {row["kind"] for row in rows} == {"row"}
+    assert sum(row["words"] for row in rows) == made.finding("corpus.words").value
+
+
+@pytest.mark.parametrize("file", ["figures/corpus.lengths.csv", "figures/corpus.lengths.txt"])
+def test_a_figure_that_was_changed_is_not_explained(made: RunFolder, file: str) -> None:
+    with (made.path / file).open("a", encoding="utf-8") as changed:
+        changed.write("9\n")
+    with pytest.raises(RunError, match=file):
+        explain(made, "figures/corpus.lengths")
+
+
+def test_a_name_of_a_figure_that_is_not_there_is_refused_with_the_nearest(made: RunFolder) -> None:
+    with pytest.raises(UsageError, match=r"Did you mean figures/corpus\.lengths\?"):
+        explain(made, "figures/corpus.length")
+    with pytest.raises(UsageError, match="research show SOURCE letters/reply"):
+        explain(made, "documents/letters/reply")
+    with pytest.raises(UsageError, match="no passages to look up"):
+        explain(made, "figures/corpus.lengths", source="anywhere")
+
+
+# --- by the keys that reports cite ---
+
+
+def test_every_citation_key_of_a_run_is_known(made: RunFolder, research: Callable[..., Any]) -> None:
+    cited = re.findall(r"^@misc\{(\S+),$", (made.path / "findings.bib").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert len(cited) > 15
+    for key in cited[1:]:
+        if not key.startswith("otr.dispatches.documents."):  # a document is cited, and shown by another command
+            assert research("why", made.path, key)[0] == 0, key
+        code, out, _ = research("cite", made.path, f"[@{key}]", "--style", "bibtex")
+        assert code == 0
+        assert out.startswith(f"@misc{{{key},\n")
+
+
+def test_the_citation_key_of_a_row_is_known(made: RunFolder, research: Callable[..., Any]) -> None:
+    rows = [next(addresses.rows_of(made, "corpus.documents"))]
+    rows += [next(addresses.evidence_rows(made.finding("language.count.harbour")))]
+    for row in rows:
+        _, out, _ = research("cite", made.path, row.address, "--style", "bibtex")
+        key = out.partition("{")[2].partition(",")[0]
+        assert research("cite", made.path, key, "--style", "bibtex")[1] == out
+        assert lines(made, key) == lines(made, row.address)
+
+
+def test_the_citation_key_of_another_run_is_refused(made: RunFolder) -> None:
+    with pytest.raises(UsageError, match=r"the keys of this run begin with otr\.dispatches"):
+        explain(made, "otr.harvest.corpus.words")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.container import BarContainer
     from matplotlib.figure import Figure as Plot
 
 BLUE, SKY, ORANGE, GREEN, GREY = "#0072B2", "#56B4E9", "#D55E00", "#009E73", "#6B6B6B"
@@ -85,14 +86,20 @@ def horizontal_bars(axes: Axes, labels: list[str], values: list[int], unit: str)
     """Bars from the top down, each with its label at the left and its value at its end."""
     bars = axes.barh(range(len(labels)), values, color=BLUE, height=0.7)
     axes.set_yticks(range(len(labels)), [shortened(label) for label in labels])
-    axes.invert_yaxis()
+    axes.set_ylim(len(labels) - 0.4, -0.6)
     ends = [f"{value:,}" for value in values]
-    axes.bar_label(bars, ends, padding=3, fontsize=9)
+    label_ends(axes, bars, ends)
     axes.tick_params(axis="y", length=0)
     room = 1.04 + 0.02 * max(map(len, ends))  # for the value at the end of the longest bar
     axes.set_xlim(0, max(1, *values) * room)  # documents may have no word at all
     whole_numbers(axes, "x")
     axes.set_xlabel(unit)
+
+
+def label_ends(axes: Axes, bars: BarContainer, ends: list[str]) -> None:
+    """A label at the end of each bar. It says the value, so that no grid is needed, which would run through it."""
+    axes.grid(visible=False)
+    axes.bar_label(bars, ends, padding=3, fontsize=9)
 
 
 def whole_numbers(axes: Axes, which: str) -> None:

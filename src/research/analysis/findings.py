@@ -36,11 +36,25 @@ Status = Literal["supported", "descriptive", "not computable"]
 Role = Literal["counted", "base"]
 
 STATUSES: Mapping[Status, str] = {
-    "supported": "a 95 % interval says how much it could change with other documents of the kind",
+    "supported": (
+        "a 95% interval says how much it could change with other documents of the kind; there is none from fewer than "
+        "ten documents"
+    ),
     "descriptive": "it says what is in these documents, and no more",
-    "not computable": "there is too little to count, as the finding says",
+    "not computable": "the data are too few, as the finding says",
 }
 """What each status means to a reader; none says that a statement in the documents is true."""
+
+MEASURES: Mapping[Measure, str] = {
+    "count": "the number of passages that are counted",
+    "documents": "the number of documents that the counted passages stand in",
+    "words": "the number of words in the counted passages",
+    "share": "what is counted, as a fraction of what is in the base",
+    "rate": "the number of counted passages per 1,000 words of the corpus",
+    "value": "read off the one passage that is counted",
+    "statistic": "computed from the columns of a table that the finding names",
+}
+"""How a value follows from its evidence, to a reader; ``recount`` does it."""
 
 CONTEXT = 32
 """Characters of the source before and after a passage that go with it, so that it can be found again."""
@@ -244,6 +258,15 @@ class Finding:
         return int(step) if step == int(step) else float(step)
 
     @property
+    def unit_display(self) -> str:
+        """The unit as it stands behind ``display``: 37 documents, 1 document, 27% of passages; nothing for none."""
+        if self.unit is None or self.value is None:
+            return ""
+        if self.measure == "share":
+            return f"of {self.unit}"
+        return self.unit.removesuffix("s") if self.value == 1 and " " not in self.unit else self.unit
+
+    @property
     def interval_display(self) -> str:
         """The interval as the sentence has it, with the sign and the decimals of ``display``; nothing for none."""
         if self.interval is None:
@@ -415,6 +438,22 @@ def between(interval: Interval | None, precision: str) -> str:
     if interval is None:
         return ""
     return f" ({interval.level:.0%} interval {interval.low:{precision}} to {interval.high:{precision}})"
+
+
+def percent(share: float) -> str:
+    """A share as it is written, here and in every table.
+
+    >>> percent(0.2703), percent(0.0932), percent(0.0004)
+    ('27%', '9.3%', '0.040%')
+    """
+    return f"{share:{share_precision(share)}}"
+
+
+def share_precision(share: float) -> str:
+    """How a share is written: with decimals where it is small."""
+    if share == 0 or share >= 0.1:
+        return ".0%"
+    return ".1%" if share >= 0.001 else ".3%"
 
 
 def recount(finding: Finding, table: pd.DataFrame | None = None) -> Value | None:

@@ -15,6 +15,7 @@ from research.analysis.figures import (
     Figure,
     NotComputable,
     horizontal_bars,
+    label_ends,
     new_plot,
     shortened,
     style,
@@ -28,7 +29,9 @@ from research.analysis.findings import (
     not_computable,
     of_share,
     passage,
+    percent,
     plural,
+    share_precision,
     slug,
 )
 from research.analysis.uncertainty import Interval, bootstrap, rounded, wilson
@@ -344,7 +347,7 @@ def speech_chart(speakers: pd.DataFrame, sources: pd.DataFrame) -> Figure | NotC
 def _said_of_the_rest(rest: pd.DataFrame, words: int) -> str:
     if rest.empty:
         return ""
-    share = _percent(int(rest["words"].sum()) / words)
+    share = percent(int(rest["words"].sum()) / words)
     return (
         f" {plural(len(rest), 'more named speaker')} with {share} of the words between them are not drawn one by one; "
         "they are part of the bar of all named speakers."
@@ -366,7 +369,7 @@ _MOST_ALIKE = 6
 def _in_words(table: pd.DataFrame, column: str) -> str:
     """The rows of a table that have words, as a sentence: “ Named speakers 82%, unnamed sources 18%”."""
     rows = zip(table[column], table["words"], table["share"], strict=True)
-    listed = ", ".join(f"{name} {_percent(share)}" for name, count, share in rows if count)
+    listed = ", ".join(f"{name} {percent(share)}" for name, count, share in rows if count)
     return f" {listed[0].upper()}{listed[1:]}." if listed else ""
 
 
@@ -396,10 +399,9 @@ def _bars_by_kind(axes: Axes, part: pd.DataFrame, words: int) -> None:
         bars = axes.barh(range(len(part)), width, left=before, color=_COLOURS[kind], height=0.7, label=kind)
         before = before + width
     ends = [
-        f"{_percent(share)} · {plural(count, 'word')}"
-        for share, count in zip(part["share"], part["words"], strict=True)
+        f"{percent(share)} · {plural(count, 'word')}" for share, count in zip(part["share"], part["words"], strict=True)
     ]
-    axes.bar_label(bars, ends, padding=3, fontsize=9)
+    label_ends(axes, bars, ends)
     axes.set_yticks(range(len(part)), labels)
     axes.set_ylim(len(part) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
@@ -407,17 +409,6 @@ def _bars_by_kind(axes: Axes, part: pd.DataFrame, words: int) -> None:
     axes.set_xlim(0, room)
     axes.set_xticks([tick for tick in axes.get_xticks() if tick <= min(100, room)])
     axes.spines["bottom"].set_bounds(0, min(100, room))
-
-
-def _percent(share: float) -> str:
-    return f"{share:{_precision(share)}}"
-
-
-def _precision(share: float) -> str:
-    """How a share is written: with decimals where it is small."""
-    if share == 0 or share >= 0.1:
-        return ".0%"
-    return ".1%" if share >= 0.001 else ".3%"
 
 
 def cue_chart(cues: pd.DataFrame) -> Figure | NotComputable:
@@ -582,10 +573,10 @@ def _attributing_documents(evidence: _Evidence) -> Finding:
     verb = "attributes" if 1 in (n_counted, n) else "attribute"
     return of_share(
         key,
-        f"{n_counted:,} of {plural(n, 'document')} ({_percent(share)}) {verb} a statement to somebody"
-        f"{between(interval, _precision(share))}.",
+        f"{n_counted:,} of {plural(n, 'document')} ({percent(share)}) {verb} a statement to somebody"
+        f"{between(interval, share_precision(share))}.",
         value=share,
-        display=_percent(share),
+        display=percent(share),
         unit="documents",
         interval=interval,
         interval_by=BY_WILSON,
@@ -614,13 +605,13 @@ def _direct_share(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
         )
     share = rounded(n_direct / n)
     interval = _over_documents(evidence, statements.assign(counted=direct, base=1))
-    verb = "is a direct quotation" if n_direct == 1 else "are direct quotations"
+    verb = "is a direct quotation" if 1 in (n, n_direct) else "are direct quotations"
     return of_share(
         key,
-        f"{n_direct:,} of {plural(n, 'attributed statement')} ({_percent(share)}) {verb}"
-        f"{between(interval, _precision(share))}.",
+        f"{n_direct:,} of {plural(n, 'attributed statement')} ({percent(share)}) {verb}"
+        f"{between(interval, share_precision(share))}.",
         value=share,
-        display=_percent(share),
+        display=percent(share),
         unit="passages",
         interval=interval,
         interval_by=BOOTSTRAPPED,
@@ -692,7 +683,7 @@ def _speech_of(speaker: str, evidence: _Evidence, statements: pd.DataFrame) -> F
     apart = f" Counted apart, though they may be the same speaker's: {'; '.join(alike)}." if alike else ""
     method = (
         f"{evidence.found} Words of content attributed to the speaker, of those of all attributions, indirect speech "
-        f"included. {_BY_NAME}{apart}"
+        f"included; a “that” which leads in what is said is one of its words. {_BY_NAME}{apart}"
     )
     words = int(statements["words"].sum())
     if not words:
@@ -709,10 +700,10 @@ def _speech_of(speaker: str, evidence: _Evidence, statements: pd.DataFrame) -> F
     )
     return of_share(
         key,
-        f"{speaker} is the source of {own_words:,} of {plural(words, 'attributed word')} ({_percent(share)})"
-        f"{between(interval, _precision(share))}{nobody}{elsewhere}.",
+        f"{speaker} is the source of {own_words:,} of {plural(words, 'attributed word')} ({percent(share)})"
+        f"{between(interval, share_precision(share))}{nobody}{elsewhere}.",
         value=share,
-        display=_percent(share),
+        display=percent(share),
         unit="words",
         interval=interval,
         interval_by=BOOTSTRAPPED,

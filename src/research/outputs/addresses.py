@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from research.analysis.findings import in_brief
 from research.errors import UsageError
 from research.nlp import text as texts
+from research.outputs.cells import ADDRESS, shown
 from research.outputs.folder import RunFolder, nearest
 from research.outputs.writing import csv_text, json_line
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from research.analysis.findings import Finding
-
-ADDRESS = "address"
-"""The last column of every table of a run."""
 
 PLACE = ("doc_id", "start", "end")
 _KNOWN_BY = {"statements.cues": ("cue_class", "head")}
@@ -86,7 +84,7 @@ class Row(NamedTuple):
             return (f"{who}: " if who else "") + f"“{words}”"
         about = _about(self.table, list(self.cells))
         numbers = [
-            f"{name} {value:,}"
+            f"{name} {shown(value, name)}"
             for name, value in self.cells.items()
             if name not in about and isinstance(value, int | float)
         ]
@@ -161,7 +159,7 @@ def find(folder: RunFolder, address: str) -> Row:
     Raises ``UsageError`` that names the nearest table, or the nearest row.
     """
     table, wanted = split(address)
-    tables = _tables(folder)
+    tables = table_names(folder)
     rows = [] if table not in tables else list(rows_of(folder, table))
     passages = [row for finding in folder.findings if finding.key == table for row in evidence_rows(finding)]
     for its in (rows, passages):
@@ -220,7 +218,8 @@ def place_name(doc_id: str, start: int, end: int) -> str:
     return "r" + _hash([doc_id, str(start), str(end)])[:10]
 
 
-def _tables(folder: RunFolder) -> list[str]:
+def table_names(folder: RunFolder) -> list[str]:
+    """The tables of a run."""
     return sorted(path.stem for path in folder.path.glob("tables/*.csv"))
 
 
@@ -282,7 +281,7 @@ def counted_by(folder: RunFolder, row: Row) -> list[Row]:
     import pandas as pd
 
     counted, grouped = counted_table(row.table), _COUNTS.get(row.table, ("", _as_it_is))[1]
-    if counted not in _tables(folder):
+    if counted not in table_names(folder):
         return []
     frame = folder.table(counted)
     about = _about(row.table, list(row.cells))
@@ -308,3 +307,53 @@ def recount(row: Row, counted: Sequence[Row]) -> dict[str, int]:
 
 _OF_A_KIND = ("direct_words", "mixed_words", "indirect_words")
 """Words that a row may count none of."""
+
+
+# --- what belongs together ---
+
+_DRAWN_FROM: Mapping[str, tuple[str, ...]] = {
+    "corpus.lengths": ("corpus.documents",),
+    "corpus.sources": ("corpus.documents",),
+    "corpus.timeline": ("corpus.documents",),
+    "language.dispersion": ("language.concordance",),
+    "language.frequent_words": ("language.frequencies",),
+    "statements.cues": ("statements.cues",),
+    "statements.speech": ("statements.speakers", "statements.sources"),
+}
+"""The tables that the figures are drawn from."""
+
+_SAY: Mapping[str, tuple[str, ...]] = {
+    "corpus.copies": ("corpus.copies",),
+    "corpus.documents": ("corpus.documents", "corpus.words", "corpus.dated", "corpus.earliest", "corpus.latest"),
+    "corpus.foreign_paragraphs": ("corpus.not_english",),
+    "corpus.languages": ("corpus.not_english",),
+    "corpus.reasons": ("corpus.documents",),
+    "language.concordance": ("language.count", "language.rate"),
+    "language.frequencies": ("language.count",),
+    "language.not_in_english": ("language.words_per_sentence", "language.flesch_reading_ease"),
+    "language.terms": ("language.count", "language.rate"),
+    "statements.cues": ("statements.attributions",),
+    "statements.kinds": ("statements.direct",),
+    "statements.quotations": ("statements.direct",),
+    "statements.sources": ("statements.attributions", "statements.words"),
+    "statements.speakers": ("statements.speakers", "statements.words"),
+    "statements.unnamed": ("statements.attributions",),
+    "statements.statements": ("statements.attributions", "statements.documents", "statements.direct"),
+}
+"""The findings that say something of what a table holds: their keys, or what these begin with."""
+
+
+def drawn_from(folder: RunFolder, figure: str) -> list[str]:
+    """The tables of a run that a figure was drawn from."""
+    return [table for table in _DRAWN_FROM.get(figure, ()) if folder.has_table(table)]
+
+
+def findings_on(folder: RunFolder, tables: Sequence[str]) -> list[Finding]:
+    """The findings of a run that say something of what these tables hold, or are computed from them."""
+    begin = [begin for table in tables for begin in _SAY.get(table, ())]
+    return [
+        finding
+        for finding in folder.findings
+        if any(f"{finding.key}.".startswith(f"{it}.") for it in begin)
+        or (finding.computation is not None and finding.computation.table in tables)
+    ]

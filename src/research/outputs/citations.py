@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Literal, NamedTuple
 
 from research.analysis.findings import Finding, plural, quoted, slug
@@ -58,6 +59,7 @@ def cite(folder: RunFolder, keys: Sequence[str], style: Style) -> Cited:
         raise UsageError(f"There is no style {style!r}. There are: {', '.join(STYLES)}.")
     refuse_changed_files(folder, {"manifest.json", "findings.json"})
     run = _Run.by_manifest(folder, folder.manifest())
+    keys = [run.meant(key) for key in keys]
     of_rows = [key for key in keys if addresses.is_address(key)]
     names = {key: run.address(key) for key in keys if key not in of_rows}
     tables = {addresses.split(key)[0] for key in of_rows}
@@ -68,6 +70,16 @@ def cite(folder: RunFolder, keys: Sequence[str], style: Style) -> Cited:
     references = [run.row(rows[key]) if key in rows else run.reference(names[key]) for key in keys]
     references = references or [run.itself()]
     return Cited(written(references, style), run.notes())
+
+
+def meant(folder: RunFolder, name: str) -> str:
+    """The address that a name or a citation key stands for: the key of a finding, ``figures/…``, or TABLE#ROW.
+
+    Raises ``UsageError`` for an unknown name, with the nearest.
+    """
+    run = _Run.by_manifest(folder, folder.manifest())
+    address = run.meant(name)
+    return address if addresses.is_address(address) else run.address(address)
 
 
 class Pasted(NamedTuple):
@@ -107,7 +119,7 @@ def write_citations(folder: RunFolder, corpus: Corpus, name: str | None = None) 
     references = list(run.all())
     write_text(folder.path / "findings.bib", written(references, "bibtex"))
     write_text(folder.path / "findings.csl.json", written(references, "csl-json"))
-    values = [(finding.key, run.finding(finding).key, finding.display) for finding in folder.findings]
+    values = [(it.key, run.finding(it).key, it.display, it.version) for it in folder.findings]
     write_lines(folder.path / "findings.tex", latex_macros(values))
     write_lines(folder.path / "findings.md", _markdown(run))
 
@@ -148,7 +160,7 @@ class Source:
     def finding(self, finding: Finding) -> Reference:
         """A finding on the source."""
         return Reference(
-            key=citation_key(self._name, finding.key),
+            key=self._key_of(finding.key),
             kind="finding",
             title=finding.statement.removesuffix("."),
             description=f"Finding {finding.key}, version {finding.version}",
@@ -161,7 +173,7 @@ class Source:
         """A figure or a table of the source, by its address (``figures/NAME``) and the sha256 of its data as CSV."""
         kind: Literal["figure", "table"] = "figure" if address.startswith("figures/") else "table"
         return Reference(
-            key=citation_key(self._name, *address.split("/")),
+            key=self._key_of(address),
             kind=kind,
             title=title,
             description=f"{kind.capitalize()} {address.partition('/')[2]}, version {sha256[:16]}",
@@ -173,9 +185,16 @@ class Source:
         """A figure, whose title is the first clause of its caption."""
         return self.data(address, _CLAUSE_END.split(caption, maxsplit=1)[0], sha256)
 
-    def table(self, address: str, sha256: str) -> Reference:
-        """A table, whose title is its name."""
-        return self.data(address, f"Table of {address.partition('.')[2].replace('_', ' ')}", sha256)
+    def table(self, address: str, caption: str, sha256: str) -> Reference:
+        """A table, whose title is its caption, or its name where it has none."""
+        return self.data(address, caption or address.partition("/")[2], sha256)
+
+    def _key_of(self, address: str) -> str:
+        """The citation key of what lies at an address; the id of a document may have a slash as well."""
+        return citation_key(self._name, *address.split("/", 1))
+
+    def _key_of_row(self, row: addresses.Row) -> str:
+        return citation_key(self._name, "rows", row.table, row.name)
 
     @property
     def _container(self) -> str:
@@ -231,6 +250,29 @@ class _Run(Source):
             **self._published(),
         )
 
+    def meant(self, name: str) -> str:
+        """The address that a citation key stands for (see ``citation_key``); any other name as it is.
+
+        Raises ``UsageError`` for a key of another run.
+        """
+        if not (key := name.strip("[@]")).startswith(f"{citation_key()}."):  # as it is pasted out of Markdown
+            return name
+        its = [finding.key for finding in self.folder.findings]
+        its += [*self.files("figures"), *self.files("tables")]
+        its += [f"documents/{entry['id']}" for entry in self.source["documents"]]
+        for address in its:
+            if self._key_of(address) == key:
+                return address
+        rows = (row for table in addresses.table_names(self.folder) for row in addresses.rows_of(self.folder, table))
+        passages = (row for finding in self.folder.findings for row in addresses.evidence_rows(finding))
+        for row in chain(rows, passages):
+            if self._key_of_row(row) == key:
+                return row.address
+        raise UsageError(
+            f"The run {self.folder.path.name} has nothing with the citation key {key!r}: the keys of this run begin "
+            f"with {self.itself().key}."
+        )
+
     def address(self, name: str) -> str:
         """What a name stands for: a finding's key, or ``figures/…``, ``tables/…``, ``documents/…``."""
         keys = [finding.key for finding in self.folder.findings]
@@ -254,10 +296,9 @@ class _Run(Source):
         part, _, name = address.partition("/")
         match part:
             case "figures":
-                caption = (self.folder.path / f"{address}.txt").read_text(encoding="utf-8").partition("\n")[0]
-                return self.figure(address, caption, self._sha256(address))
+                return self.figure(address, self.folder.figure_said(name)[0], self._sha256(address))
             case "tables":
-                return self.table(address, self._sha256(address))
+                return self.table(address, self.folder.caption(name), self._sha256(address))
             case "documents":
                 return self._document(next(it for it in self.source["documents"] if it["id"] == name))
         return self.finding(self.folder.finding(address))
@@ -266,7 +307,7 @@ class _Run(Source):
         """A row of a table of the run, or a passage of one of its findings."""
         where = f", in {row.cells['doc_id']}" if row.has_place else ""
         return Reference(
-            key=citation_key(self._name, "rows", row.table, row.name),
+            key=self._key_of_row(row),
             kind="table",
             title=f"{row.label}{where}",
             description=f"Row {row.address}, version {row.version}",
@@ -280,7 +321,7 @@ class _Run(Source):
     def _document(self, entry: Mapping[str, Any]) -> Reference:
         outlet, inferred = entry.get("outlet"), entry.get("inferred", False)
         return Reference(
-            key=citation_key(self._name, "documents", entry["id"]),
+            key=self._key_of(f"documents/{entry['id']}"),
             kind="document",
             title=entry.get("title") or entry["id"],
             description=NEWS if inferred else "Document",

@@ -7,14 +7,13 @@ JupyterLab's own style sheet is stronger than ``align``. So both say how a cell 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.figures import Figure, NotComputable
 from research.analysis.findings import STATUSES, Finding, Passage, in_brief, plural
-from research.outputs.addresses import ADDRESS
+from research.outputs import cells
 from research.outputs.citations import Pasted
 from research.outputs.rendering import png
 
@@ -55,36 +54,23 @@ def table(frame: pd.DataFrame, caption: str, rows: int = ROWS, cited: Pasted | N
     shown = frame.head(rows)
     cite = "Cite this table" + (", or follow a row of it" if _addressed(shown) and cited and cited.kept else "")
     html, plain = _citing(cited, cite, _for_a_row(shown))
-    shown = _with_rows_first(shown)
     return {
         "text/html": title + _html_rows(shown) + html,
         "text/plain": f"{caption}{more}\n{_plain_rows(shown)}{plain}",
     }
 
 
-ROW = "#"
-"""The head of the column with what stands behind the # in the address of a row: the table is the same for all."""
-
-
-def _with_rows_first(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table as it is shown: the short form of its addresses in the first column, where they are in sight."""
-    if ADDRESS not in frame.columns:
-        return frame
-    rest = frame.drop(columns=ADDRESS)
-    rest.insert(0, ROW, [address.partition("#")[2] for address in frame[ADDRESS]])
-    return rest
-
-
 def _addressed(frame: pd.DataFrame) -> bool:
-    return ADDRESS in frame.columns and len(frame) > 0
+    return cells.ADDRESS in frame.columns and len(frame) > 0
 
 
 def _for_a_row(frame: pd.DataFrame) -> Pasted | None:
     """How a row is followed and cited, with the first one for an example."""
     if not _addressed(frame):
         return None
-    address = frame[ADDRESS].iloc[0]
-    said = f"The last two lines are for the first row; each row has its own part behind the {ROW}, in the first column."
+    address = frame[cells.ADDRESS].iloc[0]
+    said = "The last two lines are for the first row; each row has its own part behind the "
+    said += f"{cells.ROW}, in the first column."
     return Pasted([f"research why RUN {address}", f"research cite RUN {address}"], said, kept=True)
 
 
@@ -173,58 +159,26 @@ def _html_passages(key: str, first: Sequence[Passage], counted: int, dates: Mapp
 
 
 def _html_passage(row: Passage, dates: Mapping[str, str | None]) -> str:
-    texts = (row.doc_id, dates.get(row.doc_id) or "–", f"{row.start:,}–{row.end:,}")
-    cells = "".join(_html_cell("td", text, "left") for text in texts)
+    texts = (row.doc_id, dates.get(row.doc_id) or cells.MISSING, f"{row.start:,}–{row.end:,}")
+    place = "".join(_html_cell("td", text, "left") for text in texts)
     words = f"…{escape(row.prefix)}<mark>{escape(in_brief(row.exact))}</mark>{escape(row.suffix)}…"
-    return f"{cells}{_html_cell('td', words, 'left', escaped=True)}"
+    return f"{place}{_html_cell('td', words, 'left', escaped=True)}"
 
 
 def _html_rows(frame: pd.DataFrame) -> str:
     if frame.empty:
         return "<p>None.</p>"
-    names = [str(name) for name in frame.columns]
-    alignments = [_alignment(name, frame[name]) for name in names]
-    head = "".join(map(_html_cell, ["th"] * len(names), names, alignments))
-    rows = ("".join(map(_html_cell, ["td"] * len(names), row, alignments)) for row in _cells(frame))
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    columns = cells.columns_of(frame)
+    head = "".join(_html_cell("th", column.name, column.side) for column in columns)
+    rows = zip(*([_html_cell("td", cell, column.side) for cell in column.cells] for column in columns), strict=True)
+    body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _html_cell(tag: str, text: str, alignment: str, *, escaped: bool = False) -> str:
+def _html_cell(tag: str, text: str, side: str, *, escaped: bool = False) -> str:
     content = text if escaped else escape(text)
-    return f'<{tag} align="{alignment}" style="text-align: {alignment}">{content}</{tag}>'
-
-
-def _alignment(name: str, column: pd.Series[Any]) -> str:
-    """Numbers stand at the right, texts at the left; the left context of a keyword runs up to the keyword."""
-    from pandas.api.types import is_numeric_dtype
-
-    return "right" if name == "left" or is_numeric_dtype(column) else "left"
+    return f'<{tag} align="{side}" style="text-align: {side}">{content}</{tag}>'
 
 
 def _plain_rows(frame: pd.DataFrame) -> str:
-    if frame.empty:
-        return "None."
-    lines = [[str(name) for name in frame.columns]]
-    lines += _cells(frame)
-    widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
-    )
-
-
-def _cells(frame: pd.DataFrame) -> list[list[str]]:
-    """The cells of a table as they are shown, each on one line; of a fingerprint its beginning is enough."""
-    shorten = [str(name) == "sha256" for name in frame.columns]
-    return [
-        [f"{value[:8]}…" if short else _shown(value) for value, short in zip(row, shorten, strict=True)]
-        for row in frame.itertuples(index=False)
-    ]
-
-
-def _shown(value: Any) -> str:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return "–"
-    if isinstance(value, int) or hasattr(value, "dtype"):
-        return f"{value:,}"
-    return " ".join(str(value).split())
+    return "None." if frame.empty else "\n".join(cells.lines(cells.columns_of(frame)))

@@ -2,7 +2,7 @@
 
 notebooks/   the executed notebooks
 figures/     NAME.svg, NAME.png, NAME.csv (its data), NAME.txt (what it shows, in words)
-tables/      NAME.csv, NAME.txt (its caption)
+tables/      NAME.csv, NAME.txt (its caption, and which columns are for reading)
 evidence/    NOTEBOOK.csv: every passage behind every finding of a notebook
 annotations.jsonl.gz   who said what, a line a document, where a notebook asked for it
 annotations.jsonld     the anchors: every passage of the evidence as a W3C Web Annotation
@@ -58,6 +58,7 @@ ANNOTATIONS = "annotations.jsonl.gz"
 REPORT = "report.html"
 _LONGEST_LINE = 500_000_000
 """Bytes of a document's annotations, several times what the largest document can come to."""
+_FOR_READING = "Columns for reading: "
 _EVIDENCE = ("key", *Passage._fields)
 
 
@@ -97,11 +98,14 @@ class RunFolder:
         """
         return self.path / ".part-of-a-run"
 
-    def write_table(self, name: str, frame: pd.DataFrame, caption: str = "") -> None:
-        """Write a table as CSV, with its caption beside it."""
+    def write_table(
+        self, name: str, frame: pd.DataFrame, caption: str = "", shown: Sequence[str] | None = None
+    ) -> None:
+        """Write a table as CSV, with its caption beside it, and which columns are for reading, where not all are."""
         write_frame(self.path / "tables" / f"{name}.csv", frame)
         if caption:
-            write_text(self.path / "tables" / f"{name}.txt", f"{caption}\n")
+            reading = "" if shown is None else f"\n{_FOR_READING}{', '.join(shown)}\n"
+            write_text(self.path / "tables" / f"{name}.txt", f"{caption}\n{reading}")
 
     def has_table(self, name: str) -> bool:
         """Whether the run has a table of that name."""
@@ -109,8 +113,18 @@ class RunFolder:
 
     def caption(self, table: str) -> str:
         """The caption of a table; nothing where the run keeps none."""
-        path = self.path / "tables" / f"{table}.txt"
-        return path.read_text(encoding="utf-8").rstrip("\n") if path.exists() else ""
+        return self._about_table(table)[0]
+
+    def for_reading(self, table: str) -> list[str] | None:
+        """The columns of a table that are for reading; None where all of them are."""
+        _, said = self._about_table(table)
+        return said.removeprefix(_FOR_READING).split(", ") if said.startswith(_FOR_READING) else None
+
+    def _about_table(self, name: str) -> tuple[str, str]:
+        path = self.path / "tables" / f"{name}.txt"
+        said = path.read_text(encoding="utf-8") if path.exists() else ""
+        caption, _, reading = said.partition("\n\n")
+        return caption.rstrip("\n"), reading.rstrip("\n")
 
     def table(self, name: str) -> pd.DataFrame:
         """Read a table. Raises ``RunError`` where the run has none of that name."""
@@ -128,6 +142,12 @@ class RunFolder:
         write_bytes(folder / f"{name}.png", png(figure))
         write_frame(folder / f"{name}.csv", figure.data)
         write_text(folder / f"{name}.txt", f"{figure.caption}\n\n{figure.alt}\n")
+
+    def figure_said(self, name: str) -> tuple[str, str]:
+        """The caption of a figure, and what it shows in words."""
+        said = (self.path / "figures" / f"{name}.txt").read_text(encoding="utf-8").strip()
+        caption, _, alt = said.partition("\n\n")
+        return caption, alt
 
     def keep_only(self, notebook: str, names: Collection[str]) -> None:
         """Remove the tables and figures that a notebook wrote before and does not write any more."""

@@ -33,7 +33,7 @@ def findings(source: str | os.PathLike[str] = "seeds", run: str | os.PathLike[st
 
 def show_overview(findings: list[Finding]) -> None:
     """Show a table with a row a finding: its key, what it says, its status and its evidence."""
-    rows = [(it.key, it.statement, it.display, it.unit, it.status, _evidence(it)) for it in findings]
+    rows = [(it.key, it.statement, it.display, it.unit_display, it.status, _evidence(it)) for it in findings]
     columns = ["key", "statement", "value", "unit", "status", "evidence"]
     display.show(display.table(pd.DataFrame(rows, columns=columns), "The findings", rows=len(rows)))
 

@@ -18,7 +18,7 @@ from research.errors import ResearchError
 from research.loading import Corpus, Rejected, load
 from research.loading.corpus import Progress
 from research.nlp.annotate import LAYERS, Annotations, Layer
-from research.outputs import addresses, display
+from research.outputs import addresses, cells, display
 from research.outputs.anchors import write_anchors
 from research.outputs.citations import Pasted, Source, to_paste, write_citations
 from research.outputs.folder import RunFolder
@@ -78,11 +78,12 @@ class Study:
         """
         full_name = f"{self.name}.{name}"
         whole = addresses.with_addresses(full_name, frame)
-        columns = [*(frame.columns if shown is None else shown), addresses.ADDRESS]
-        cited = self._cited(self._source.table(f"tables/{full_name}", frame_sha256(whole)), f"tables/{full_name}")
+        columns = [*(frame.columns if shown is None else shown), cells.ADDRESS]
+        reference = self._source.table(f"tables/{full_name}", caption, frame_sha256(whole))
+        cited = self._cited(reference, f"tables/{full_name}")
         display.show(display.table(whole[columns], caption, cited=cited))
         if self._folder is not None:
-            self._folder.write_table(full_name, whole, caption)
+            self._folder.write_table(full_name, whole, caption, None if shown is None else columns)
             self._written.add(full_name)
 
     def figure(self, name: str, figure: Figure | NotComputable) -> None:

@@ -1,4 +1,4 @@
-"""Why a finding, or a row of a table, says what it says: every passage behind it, and the value counted once more."""
+"""Why a finding, a row, a figure or a table says what it says: its passages, counted once more, or its data."""
 
 from __future__ import annotations
 
@@ -23,12 +23,14 @@ from research.analysis.findings import (
     plural,
     recount,
 )
-from research.errors import RunError
+from research.errors import RunError, UsageError
 from research.loading import Corpus, Span, load
-from research.outputs import addresses
+from research.outputs import addresses, cells
 from research.outputs.anchors import ANCHORS, Resolution, anchors_of, read_anchors, resolve
+from research.outputs.citations import meant
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import refuse_changed_files
+from research.outputs.writing import first_rows
 
 SHOWN = 20
 """How many passages people are shown where they do not say how many; programs get all."""
@@ -44,7 +46,7 @@ class Shown(NamedTuple):
 
 
 class Explanation(ABC):
-    """What is behind a finding or a row of a run. With a source, each passage was looked up in it."""
+    """What is behind a part of a run. With a source, each passage was looked up in it."""
 
     passages: Sequence[Shown]
 
@@ -108,8 +110,25 @@ class Explanation(ABC):
 
 
 def explain(folder: RunFolder, key: str, source: str | None = None) -> Explanation:
-    """What is behind the finding of a key, or the row at an address."""
-    return (RowExplanation if addresses.is_address(key) else FindingExplanation)(folder, key, source)
+    """Explain a finding by its key, a row by its address, or a figure or a table; any of them by its citation key.
+
+    Given ``source``, passages are looked up in it as it is now. Raises ``UsageError`` for an unknown name, and
+    ``RunError`` where what the explanation rests on was changed.
+    """
+    address = key if addresses.is_address(key) else meant(folder, key)
+    if addresses.is_address(address):
+        return RowExplanation(folder, address, source)
+    part, _, name = address.partition("/")
+    match part:
+        case "figures" | "tables" if source is not None:
+            raise UsageError(f"{address} has no passages to look up. Give --source with a finding, or a row of it.")
+        case "figures":
+            return FigureExplanation(folder, name)
+        case "tables":
+            return TableExplanation(folder, name)
+        case "documents":
+            raise UsageError(f"{name} is a document; read it with: research show SOURCE {shlex.quote(name)}")
+    return FindingExplanation(folder, address, source)
 
 
 class FindingExplanation(Explanation):
@@ -150,6 +169,9 @@ class FindingExplanation(Explanation):
         yield it.statement
         yield f"  key      {it.key} (version {it.version})"
         yield f"  status   {it.status}: {STATUSES[it.status]}"
+        if it.interval is not None:
+            yield f"  interval {it.interval_display} ({it.interval.level:.0%})"
+        yield f"  n        {it.n:,} in {plural(it.n_documents, 'document')}"
         yield f"  method   {it.method}"
         yield from (f"  accuracy {figure}" for figure in it.accuracy)
         yield f"  recount  {self._verdict()}"
@@ -167,14 +189,15 @@ class FindingExplanation(Explanation):
         if self.finding.status == "not computable":
             return "there is no value to count again"
         if self.agrees:
-            return f"{self.recount}: the same"
-        return f"{self.recount}: NOT the value of the finding, which is {self.finding.value}. Run it again."
+            return f"{_in_full(self.recount)}: the same"
+        value = _in_full(self.finding.value)
+        return f"{_in_full(self.recount)}: NOT the value of the finding, which is {value}. Run it again."
 
     @staticmethod
     def _computed(computation: Computation, table: pd.DataFrame) -> Iterator[str]:
         yield f"\nComputed as {computation} ({plural(len(table), 'row')}):"
         shown = table[list(dict.fromkeys([table.columns[0], *computation.columns]))]
-        yield from (f"  {line}" for line in shown.to_string(index=False).splitlines())
+        yield from (f"  {line}" for line in cells.lines(cells.columns_of(shown)))
 
     def _rests_on(self, folder: RunFolder) -> set[str]:
         """The files of a run that the explanation of a finding rests on."""
@@ -258,7 +281,7 @@ class RowExplanation(Explanation):
         it = self.row
         yield in_brief(it.label)
         facts = {"address": f"{it.address} (version {it.version})", "table": self._table()}
-        facts |= {name: in_brief(_shown(value)) for name, value in it.cells.items() if value is not None}
+        facts |= {name: cells.shown(value, name) for name, value in it.cells.items() if value is not None}
         width = max(map(len, facts))
         yield from (f"  {name:<{width}}  {value}" for name, value in facts.items())
         if it.times > 1:
@@ -314,6 +337,109 @@ class RowExplanation(Explanation):
         return f"{values}: {'the same' if self.agrees else 'NOT what the row says. Run it again.'}"
 
 
+class TableExplanation(Explanation):
+    """A table of a run: its first rows, and what can be followed from it."""
+
+    _part = "tables"
+
+    def __init__(self, folder: RunFolder, name: str) -> None:
+        super().__init__(folder)
+        refuse_changed_files(folder, {"manifest.json", "findings.json", *(f"{self._part}/{name}{it}" for it in _KEPT)})
+        self.passages = []
+        self.name = name
+        self._folder = folder
+        self._columns, self._rows, _ = first_rows(folder.path / self._part / f"{name}.csv", None)
+        self.tables = self._tables()
+        self.findings = addresses.findings_on(folder, self.tables)
+
+    def _tables(self) -> list[str]:
+        return [self.name]
+
+    @property
+    def agrees(self) -> bool:
+        """There is nothing to count again: the files are those of the manifest."""
+        return True
+
+    def entries(self) -> list[dict[str, Any]]:
+        """What it is, with its tables and findings, then every row."""
+        its = {
+            "kind": self._part.removesuffix("s"),
+            "address": f"{self._part}/{self.name}",
+            **self._said(),
+            "rows": len(self._rows),
+            "tables": self.tables,
+            "findings": [it.key for it in self.findings],
+        }
+        rows = [{"kind": "row", **dict(zip(self._columns, map(_whole, row), strict=True))} for row in self._rows]
+        return [its, *rows]
+
+    def lines(self, most: int | None = None) -> Iterator[str]:
+        """What it says, its first rows, then the tables and findings that it leads to."""
+        said = self._said()
+        yield said.pop("caption") or self.name
+        yield from (f"  {name:<7}  {value}" for name, value in self._facts(said).items())
+        shown = self._rows[: SHOWN if most is None else most]
+        if shown:
+            yield f"\n{self._heading(len(shown))}:"
+            yield from (f"  {line}" for line in cells.lines(self._for_reading(shown)))
+        if self.findings:
+            yield f"\n{plural(len(self.findings), 'finding')} on it; follow one with: research why RUN KEY"
+            width = max(len(it.key) for it in self.findings)
+            yield from (f"  {it.key:<{width}}  {in_brief(it.statement)}" for it in self.findings)
+        yield from self._rows_to_follow()
+
+    def _said(self) -> dict[str, str]:
+        return {"caption": self._folder.caption(self.name)}
+
+    def _facts(self, said: dict[str, str]) -> dict[str, str]:
+        return (
+            {"data": f"{self._part}/{self.name}.csv, {plural(len(self._rows), 'row')}"}
+            | said
+            | {"cite": f"research cite RUN {self._part}/{self.name}"}
+        )
+
+    def _heading(self, shown: int) -> str:
+        rows = plural(len(self._rows), "row")
+        return rows if shown == len(self._rows) else f"The first {shown} of {rows} (see more with --limit or --all)"
+
+    def _for_reading(self, rows: Sequence[Sequence[Any]]) -> list[cells.Column]:
+        wanted = (self._folder.for_reading(self.name) if self._part == "tables" else None) or self._columns
+        at = [self._columns.index(name) for name in wanted if name in self._columns]
+        return cells.columns([self._columns[i] for i in at], [[row[i] for i in at] for row in rows])
+
+    def _rows_to_follow(self) -> Iterator[str]:
+        """How the first row of each table is followed to its words."""
+        for table in self.tables:
+            columns, rows, total = first_rows(self._folder.path / "tables" / f"{table}.csv", 1)
+            if rows and cells.ADDRESS in columns:
+                yield f"\n{table} has {plural(total, 'row')}; follow one to its words, such as the first:"
+                yield f"  research why RUN {rows[0][columns.index(cells.ADDRESS)]}"
+
+
+class FigureExplanation(TableExplanation):
+    """A figure of a run: what it shows in words, its data, and the tables that it was drawn from."""
+
+    _part = "figures"
+
+    def _tables(self) -> list[str]:
+        return addresses.drawn_from(self._folder, self.name)
+
+    def _said(self) -> dict[str, str]:
+        caption, alt = self._folder.figure_said(self.name)
+        return {"caption": caption, "shows": alt}
+
+    def _facts(self, said: dict[str, str]) -> dict[str, str]:
+        drawn = " and ".join(f"tables/{table}.csv" for table in self.tables)
+        return super()._facts(said) | ({"from": drawn} if drawn else {})
+
+
+_KEPT = (".csv", ".txt")
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 _REMEDIES = {
     "language.frequencies": " Those of a word are kept when 05_language is asked for it: -p terms '[\"WORD\"]'.",
     "corpus.reasons": " rejected.csv lists every file that was left out.",
@@ -351,10 +477,10 @@ def _speakers(folder: RunFolder) -> dict[Place, str | None]:
     who: dict[Place, str | None] = {}
     if not folder.has_table(_STATEMENTS):
         return who
-    for cells in addresses.records(folder.table(_STATEMENTS)):
-        parts = [tuple(map(int, pair.split("-"))) for pair in (cells["content_at"] or "").split()]
-        for start, end in [(cells["start"], cells["end"]), *parts]:
-            who.setdefault((cells["doc_id"], start, end), _who(cells))
+    for its in addresses.records(folder.table(_STATEMENTS)):
+        parts = [tuple(map(int, pair.split("-"))) for pair in (its["content_at"] or "").split()]
+        for start, end in [(its["start"], its["end"]), *parts]:
+            who.setdefault((its["doc_id"], start, end), _who(its))
     return who
 
 
@@ -389,7 +515,8 @@ def _where(found: Resolution) -> str:
     return f"in the source: REFUSED. {found.why}"
 
 
-def _shown(value: Any) -> str:
+def _in_full(value: Value | None) -> str:
+    """A value with all its digits, so that no difference is hidden."""
     return f"{value:,}" if isinstance(value, int | float) else str(value)
 
 

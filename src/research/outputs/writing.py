@@ -155,20 +155,21 @@ def read_frame(path: Path) -> pd.DataFrame:
     return frame
 
 
-def first_rows(path: Path, most: int | None) -> tuple[list[str], list[list[str]], int]:
-    """The columns of a table, its first rows as texts (None: all), and how many it has; the others are not kept.
+def first_rows(path: Path, most: int | None) -> tuple[list[str], list[list[Any]], int]:
+    """The columns of a table, its first rows (None: all), numbers as numbers, and how many it has; no other is kept.
 
     Raises as ``read_csv`` does.
     """
     rows, total = [], 0
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.reader(file, strict=True)
+            # What stands without quotation marks is a number.
+            reader: Iterator[list[Any]] = csv.reader(file, strict=True, quoting=csv.QUOTE_NONNUMERIC)
             columns = next(reader)
             for row in reader:
                 total += 1
                 if most is None or total <= most:
-                    rows.append([_text(cell) for cell in row])
+                    rows.append([_text(cell) if isinstance(cell, str) else cell for cell in row])
     except (csv.Error, ValueError, StopIteration) as error:
         raise ValueError(f"{path.name} is damaged: {error}") from error
     return columns, rows, total

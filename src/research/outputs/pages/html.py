@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from research.analysis.findings import plural
+from research.outputs import cells
 from research.outputs.writing import write_text
 
 LARGEST_PAGE = 2_000_000
@@ -75,8 +76,14 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"cut": cut, "number": lambda value: f"{value:,}"}
-    environment.globals |= {"plural": plural, "relative": relative, "style": _style(), "policy": _policy()}
+    environment.filters |= {"cut": cut, "number": cells.number}
+    environment.globals |= {
+        "plural": plural,
+        "relative": relative,
+        "spread": cells.spread,
+        "style": _style(),
+        "policy": _policy(),
+    }
     return environment
 
 

@@ -16,12 +16,14 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from research.analysis.findings import Finding
+from research.analysis.findings import MEASURES, STATUSES, Finding
 from research.loading import Corpus
 from research.nlp.accuracy import Accuracy
+from research.outputs import cells
 from research.outputs.anchors import read_anchors
+from research.outputs.cells import Column
 from research.outputs.citations import References
-from research.outputs.folder import REPORT, RunFolder, notebooks_folder
+from research.outputs.folder import REPORT, RunFolder, notebook_order, notebooks_folder
 from research.outputs.pages.documents import Shelf
 from research.outputs.pages.html import LARGEST_PAGE, Pages, fill, part, relative, remove_other_pages
 from research.outputs.pages.passages import LISTED_AT_ONCE, MOST_OF_ALL, Listing, listings
@@ -87,16 +89,19 @@ class FigureView(NamedTuple):
 
 
 class TableView(NamedTuple):
-    """The first rows of a table, with the columns that hold numbers."""
+    """The first rows of a table, in the columns that are for reading."""
 
     name: str
     title: str
-    columns: list[str]
-    numbers: list[bool]
-    rows: list[list[str]]
+    columns: list[Column]
     total: int
     path: str
     reference: str
+
+    @property
+    def rows(self) -> list[tuple[str, ...]]:
+        """The rows that are shown, as cells."""
+        return list(zip(*(column.cells for column in self.columns), strict=True))
 
 
 class Measured(NamedTuple):
@@ -226,7 +231,7 @@ class _Report:
     def _front(self, its: Mapping[Any, Listing], addresses: Mapping[str, str], **content: Any) -> Markup:
         views = self._views(its)
         dates = sorted(entry["date"] for entry in self.documents if entry["date"])
-        tables = {it.name: it for it in map(self._rows_of, self.references.files("tables"))}
+        tables = {it.name: it for it in map(self._rows_of, self._files("tables"))}
         pages = {"text_pages": [], "document_pages": [], "finding_pages": []} | content
         return fill(
             "report.html",
@@ -244,7 +249,8 @@ class _Report:
             figures=list(self._figures()),
             tables=list(tables.values()),
             measured=_measured(views),
-            measures=_measures_of(views),
+            measures=_used_by(views, MEASURES, "measure"),
+            statuses=_used_by(views, STATUSES, "status"),
             rejected=self.corpus.rejected[:_REJECTED],
             notes=self.corpus.notes,
             copies=tables.get("corpus.copies"),
@@ -288,27 +294,29 @@ class _Report:
         return any(parameters.get("copies") for parameters in self.manifest["notebooks"].values())
 
     def _figures(self) -> Iterator[FigureView]:
-        for address in self.references.files("figures"):
+        for address in self._files("figures"):
             path = self.folder.path / f"{address}.csv"
-            caption, _, alt = path.with_suffix(".txt").read_text(encoding="utf-8").strip().partition("\n\n")
             name = address.partition("/")[2]
+            caption, alt = self.folder.figure_said(name)
             data = self._rows_of(address)
             yield FigureView(name, caption, alt, _picture(path), data, data.reference)
 
+    def _files(self, part: str) -> list[str]:
+        """The addresses of all ``figures`` or ``tables``, in the order of the notebooks."""
+        return sorted(
+            self.references.files(part),
+            key=lambda address: notebook_order(address.partition("/")[2].partition(".")[0]),
+        )
+
     def _rows_of(self, address: str) -> TableView:
+        part, _, name = address.partition("/")
         path = f"{address}.csv"
-        columns, rows, total = first_rows(self.folder.path / path, _ROWS)
-        short = [
-            [f"{cell[:8]}…" if name == "sha256" else cell for name, cell in zip(columns, row, strict=True)]
-            for row in rows
-        ]
-        numbers = [bool(rows) and all(map(_is_number, cells)) for cells in zip(*rows, strict=True)] or [False] * len(
-            columns
-        )
+        names, rows, total = first_rows(self.folder.path / path, _ROWS)
+        wanted = self.folder.for_reading(name) if part == "tables" else None
+        chosen = [names.index(it) for it in wanted if it in names] if wanted else range(len(names))
+        columns = cells.columns([names[i] for i in chosen], [[row[i] for i in chosen] for row in rows])
         reference = self.references.of(address)
-        return TableView(
-            address.partition("/")[2], reference.title, columns, numbers, short, total, path, reference.key
-        )
+        return TableView(name, reference.title, columns, total, path, reference.key)
 
 
 def _by_notebook(views: Sequence[FindingView]) -> list[tuple[str, str, list[FindingView]]]:
@@ -334,23 +342,12 @@ def _measured(views: Sequence[FindingView]) -> list[Measured]:
     return [Measured(figure, numbers) for figure, numbers in found.items()]
 
 
-_MEASURES = {
-    "count": "the number of passages that are counted",
-    "documents": "the number of documents that the counted passages stand in",
-    "words": "the number of words in the counted passages",
-    "share": "what is counted, as a fraction of what is in the base",
-    "rate": "the number of counted passages per 1,000 words of the corpus",
-    "value": "read off the one passage that is counted",
-    "statistic": "computed from the columns of a table that the finding names",
-}
-
-
-def _measures_of(views: Sequence[FindingView]) -> dict[str, tuple[str, list[int]]]:
-    """What each measure means that is used, and by which findings."""
+def _used_by(views: Sequence[FindingView], meanings: Mapping[Any, str], kind: str) -> dict[str, tuple[str, list[int]]]:
+    """What each ``measure`` or ``status`` means that is used, and by which findings."""
     return {
-        measure: (meaning, numbers)
-        for measure, meaning in _MEASURES.items()
-        if (numbers := [view.number for view in views if view.finding.measure == measure])
+        name: (meaning, numbers)
+        for name, meaning in meanings.items()
+        if (numbers := [view.number for view in views if getattr(view.finding, kind) == name])
     }
 
 
@@ -360,11 +357,3 @@ def _picture(data: Path) -> str:
     if len(drawing) <= _LARGEST_DRAWING:
         return f"data:image/svg+xml;base64,{base64.b64encode(drawing).decode()}"
     return f"data:image/png;base64,{base64.b64encode(data.with_suffix('.png').read_bytes()).decode()}"
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell or 0)
-    except ValueError:
-        return False
-    return True

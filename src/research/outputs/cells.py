@@ -1,0 +1,120 @@
+"""How a value is written where people read it: one way for the report, for what a notebook shows and for the screen.
+
+Files keep every value as it is; here a number gets its separators and the digits that can be read, a share its sign,
+and a table its columns in the order of reading.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from research.analysis.findings import percent
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MISSING = "–"
+ADDRESS = "address"
+"""The last column of every table of a run; see ``outputs.addresses``."""
+ROW = "#"
+"""The head of the column with what stands behind the # in the address of a row: the table is the same for all."""
+_FINGERPRINT_SHOWN = 8
+LONGEST = 600
+"""Characters of a text that are shown. Its end is what goes: "[…]" in its middle would say that it comes in parts."""
+
+
+class Column(NamedTuple):
+    """A column of a table as it is shown; ``right`` says that it stands at the right, as numbers do."""
+
+    name: str
+    cells: list[str]
+    right: bool
+
+    @property
+    def side(self) -> str:
+        """The side at which it stands."""
+        return "right" if self.right else "left"
+
+
+def columns(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[Column]:
+    """Some rows as they are shown, the short form of their addresses in the first column, where it is in sight."""
+    values = list(zip(*rows, strict=True)) or [()] * len(names)
+    shown = [_column(str(name), its) for name, its in zip(names, values, strict=True)]
+    return sorted(shown, key=lambda column: column.name != ROW)
+
+
+def columns_of(frame: pd.DataFrame) -> list[Column]:
+    """The columns of a table as they are shown."""
+    return columns([str(name) for name in frame.columns], frame.itertuples(index=False))
+
+
+def _column(name: str, values: Sequence[Any]) -> Column:
+    """A column: numbers stand at the right, texts at the left; the left context of a keyword runs up to the keyword."""
+    if name == ADDRESS:
+        return Column(ROW, [str(address).partition("#")[2] for address in values], right=False)
+    plain = [_plain(value) for value in values]
+    numbers = [value for value in plain if _is_number(value)]
+    if all(
+        float(value).is_integer() for value in numbers
+    ):  # a column of counts is one where a count is missing as well
+        plain = [int(value) if _is_number(value) else value for value in plain]
+    only_numbers = bool(numbers) and all(value is None or _is_number(value) for value in plain)
+    return Column(name, [shown(value, name) for value in plain], right=only_numbers or name == "left")
+
+
+def shown(value: Any, name: str = "") -> str:
+    """A single value, of the column ``name``: on one line, of a long text the beginning.
+
+    >>> shown(7964), shown(13.8122), shown(0.0932203, "share"), shown(0.00314), shown(None)
+    ('7,964', '13.81', '9.3%', '0.0031', '–')
+    """
+    plain = _plain(value)
+    if plain is None:
+        return MISSING
+    if isinstance(plain, bool):
+        return "yes" if plain else "no"
+    if _is_number(plain):
+        return percent(plain) if name == "share" else number(plain)
+    line = " ".join(str(plain).split())
+    most = _FINGERPRINT_SHOWN if name == "sha256" else LONGEST
+    return line if len(line) <= most else f"{line[:most]}…"
+
+
+def number(value: float) -> str:
+    """A number with separators of thousands; of one that is not whole two decimals, or more where it is small."""
+    if isinstance(value, int):
+        return f"{value:,}"
+    small = 0 < abs(value) < 0.1
+    return f"{value:,.{1 - math.floor(math.log10(abs(value))) if small else 2}f}"
+
+
+def spread(low: float | None, high: float | None) -> str:
+    """From one number to another; nothing where there are none."""
+    return "" if low is None or high is None else f"{number(low)} to {number(high)}"
+
+
+def lines(columns: Sequence[Column]) -> list[str]:
+    """A table as lines of plain text, its head first."""
+    widths = [max(map(len, [column.name, *column.cells])) for column in columns]
+    rows = zip(*([column.name, *column.cells] for column in columns), strict=True)
+    return [
+        "  ".join(
+            cell.rjust(width) if column.right else cell.ljust(width)
+            for cell, column, width in zip(row, columns, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def _plain(value: Any) -> Any:
+    """A value without the types of numpy and pandas; None for one that is missing."""
+    item = getattr(value, "item", None)
+    plain = value if item is None else item()
+    missing = plain is None or plain == "" or (isinstance(plain, float) and not math.isfinite(plain))
+    return None if missing else plain
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
