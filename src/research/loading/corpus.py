@@ -104,7 +104,15 @@ class Corpus:
             for dates, why, remedy in kinds
             if dates
         ]
-        return [_ALL_THERE_ARE, *notes] if self.complete else notes
+        if not self.complete:
+            return notes
+        said = f"{_ALL_THERE_ARE} {_NOT_ALL.format(n=self.unread)}" if self.unread else _ALL_THERE_ARE
+        return [said, *notes]
+
+    @property
+    def unread(self) -> int:
+        """How many files and rows no document was taken from, those aside that systems keep for themselves."""
+        return sum(not it.is_hidden for it in self.rejected)
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -177,6 +185,10 @@ class Corpus:
 _ALL_THERE_ARE = (
     f"{SETTINGS} says that these are all the documents there are (complete = true). Nothing was sampled, so findings "
     "describe them as they are and carry no interval."
+)
+_NOT_ALL = (
+    "But {n:,} of the files or rows could not be read: findings are of those that were, and of all only if none of "
+    "the others is a document. See rejected.csv."
 )
 
 

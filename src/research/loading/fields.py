@@ -27,11 +27,16 @@ USUAL: Mapping[str, tuple[str, ...]] = {
 """The names of each part of a document, the likeliest first; capitals and signs in a name do not matter."""
 
 
+def squeezed(name: str) -> str:
+    """A name without capitals and signs: ``Publication date`` and ``publication_date`` are one."""
+    return "".join(c for c in name.casefold() if c.isalnum())
+
+
 def parts_among(names: Iterable[str], chosen: Mapping[str, str] | None = None) -> dict[str, str]:
     """Which name stands for which part. ``chosen`` are those that the owner named; the others go by custom."""
     by_custom: dict[str, str] = {}
     for name in names:
-        by_custom.setdefault("".join(c for c in name.casefold() if c.isalnum()), name)
+        by_custom.setdefault(squeezed(name), name)
     chosen = chosen or {}
     parts = dict(chosen)
     for part, usual in USUAL.items():

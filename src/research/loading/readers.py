@@ -20,12 +20,13 @@ from zipfile import BadZipFile
 
 from research.loading import markup, office, tables
 from research.loading.archives import Member, is_archive, members, settings_among, unpacked
-from research.loading.cleaning import damage, read_front_matter, read_header
-from research.loading.dates import Order, dates_in_names, is_unclear, read_date
+from research.loading.cleaning import damage
+from research.loading.dates import Order, dates_in_names, is_date, is_unclear, read_date
 from research.loading.documents import Document, Origin, Rejected, Span
 from research.loading.encodings import Unreadable, decode
 from research.loading.fields import parts_among, record_of
 from research.loading.files import LARGEST_RECORD, Input, cannot_open
+from research.loading.headers import read_front_matter, read_header, read_header_lines
 from research.loading.records import BadRow, Read, Record
 from research.loading.settings import NAME as SETTINGS
 
@@ -38,7 +39,9 @@ def read_text(file: Input) -> Iterator[Record]:
     text, encoding = decode(data, file.facts)
     if not text.strip():
         raise Unreadable("the file is blank: it holds white space only", "Remove it, or put a text into it.")
-    front = read_front_matter(text)
+    front, named = read_front_matter(text), "front matter"
+    if front is None:
+        front, named = read_header_lines(text), "header"
     if front is not None:
         values = {name: field.value for name, field in front.fields.items()}
         parts = parts_among(values)
@@ -48,7 +51,7 @@ def read_text(file: Input) -> Iterator[Record]:
             encoding,
             values,
             parts,
-            date_origin="front matter",
+            date_origin=named,
             date_span=date and date.span,
             body_start=front.body_start,
         )
@@ -242,9 +245,10 @@ def _document(record: Record, file: Input, reader: Reader, order: Order | None) 
     written = _plain(record.date)
     date, date_origin, span = read_date(written, order) if written else None, record.date_origin, record.date_span
     told = file.settings.told_by(PurePath(_stem(file.path)).name) if record.row is None else {}
-    name_date = read_date(told.get("date", ""), order) or file.name_date
-    if date is None and name_date and record.row is None and not (written and is_unclear(written)):
-        date, date_origin, span = name_date, "file name", None
+    in_name = next((it for it in (told.get("date"), file.name_date) if it and is_date(it)), None)
+    if date is None and in_name and record.row is None and not (written and is_unclear(written)):
+        date, date_origin, span = read_date(in_name, order), "file name", None
+        written = in_name if is_unclear(in_name) or written is None else written
     metadata = {name: value for name, text in record.metadata.items() if (value := _plain(text)) and _plain(name)}
     return Document(
         id=file.id if record.row is None else f"{file.id}#{record.row}",
