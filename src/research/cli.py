@@ -262,7 +262,8 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
 
     corpus, findings = outcome.corpus, outcome.findings
     lost = [entry for entry in corpus.rejected if not entry.is_hidden]
-    yield f"\n{corpus.name}: {'; '.join((f'{plural(len(corpus), "document")} read', *left_out(corpus.rejected)))}"
+    read = f"{plural(len(corpus), 'document')} read"
+    yield f"\n{corpus.name}: {'; '.join((read, *left_out(corpus.rejected)))}"
     if lost:
         reasons = dict.fromkeys(entry.reason for entry in lost)
         yield f"  left out: {'; '.join(list(reasons)[:3])} (all in rejected.csv)"

@@ -274,9 +274,7 @@ _MOST_CLASSES = 30
 
 def _round_width(least: float) -> int:
     """The next round number of words: all classes have this width, so that the bars can be compared."""
-    return next(
-        digit * 10**power for power in count() for digit in (1, 2, 5) if digit * 10**power >= least
-    )
+    return next(width for power in count() for digit in "125" if (width := int(digit + power * "0")) >= least)
 
 
 def _in_classes(width: int) -> str:

@@ -17,7 +17,7 @@ from research.loading.cleaning import damage
 from research.loading.dates import Order, is_unclear, order_of, order_shown, read_date
 from research.loading.documents import HIDDEN, Document, Rejected
 from research.loading.encodings import Unreadable
-from research.loading.files import Input, cannot_open, on_disk, printable
+from research.loading.files import Input, cannot_open, is_of_system, on_disk, printable
 from research.loading.readers import DATE_AS_WRITTEN, FORMATS, documents_in, names
 from research.loading.settings import LARGEST as LARGEST_SETTINGS
 from research.loading.settings import NAME as SETTINGS
@@ -367,7 +367,7 @@ def _find_files(place: Path, settings: Settings) -> tuple[list[Input], list[Reje
 
     for folder, subfolders, files in os.walk(place, onerror=cannot_list):
         within = [Path(folder) / name for name in (*subfolders, *files) if not _is_of_a_run(Path(folder) / name)]
-        enter = [at.name for at in within if at.name in subfolders and not (at.name.startswith(".") or _is_link(at))]
+        enter = [at.name for at in within if at.name in subfolders and not (is_of_system(at.name) or _is_link(at))]
         subfolders[:] = enter
         for at in sorted(at for at in within if at.name not in enter):
             path = _relative(at, place)
@@ -434,7 +434,7 @@ def _no_document(at: Path, root: Path) -> tuple[str, str] | None:
         kind = at.stat().st_mode
     except OSError as error:  # a link that leads nowhere or in a circle, a folder that may not be entered
         kind, problem = 0, cannot_open("file", error)
-    if at.name.startswith("."):
+    if is_of_system(at.name):
         return HIDDEN["folder" if stat.S_ISDIR(kind) else "file"], "Nothing: it is left out."
     if problem is not None:
         return problem
@@ -453,9 +453,9 @@ def _no_document(at: Path, root: Path) -> tuple[str, str] | None:
 def _nothing_read(source: str | os.PathLike[str], rejected: list[Rejected]) -> str:
     if not rejected:
         return f"{str(source)!r} holds no file. Put documents into it ({FORMATS}), or name another folder."
-    first = rejected[0]
+    first = min(rejected, key=lambda it: it.is_hidden)
     others = f", and {len(rejected) - 1:,} more" if len(rejected) > 1 else ""
     return (
-        f"No document could be read from {str(source)!r}: {first.file}: {first.reason}{others}. "
+        f"No document could be read from {str(source)!r}: {first.file}: {first.reason}{others}. {first.remedy} "
         f"What can be read: {FORMATS}."
     )

@@ -10,21 +10,27 @@ from research.loading.records import Record
 USUAL: Mapping[str, tuple[str, ...]] = {
     "text": (
         *("text", "body", "content", "fulltext", "bodytext", "articletext", "articlebody", "maintext", "article"),
-        *("story", "transcript", "speech", "statement", "message", "contents"),
+        *("contenttext", "textcontent", "contenthtml", "bodyhtml", "plaintext", "rawtext", "cleantext", "story"),
+        *("transcript", "speech", "statement", "message", "contents", "texte", "texto", "testo", "inhalt"),
     ),
     "date": (
         *("date", "published", "publishedat", "publishedon", "publisheddate", "publicationdate", "publishdate"),
         *("pubdate", "datepublished", "releasedate", "dateline", "datetime", "timestamp", "createdat", "created"),
-        *("day", "year"),
+        *("webpublicationdate", "articledate", "publishtime", "publishedtime", "publicationtime", "createdutc"),
+        *("datum", "fecha", "day", "year"),
     ),
-    "title": ("title", "headline", "heading", "head", "subject"),
+    "title": ("title", "headline", "heading", "head", "subject", "webtitle", "titel", "titre", "título", "titolo"),
     "source": (
         *("source", "outlet", "publisher", "publication", "newspaper", "agency", "sitename", "site", "domain"),
-        *("speaker", "author", "byline"),
+        *("outletname", "sourcename", "media", "medium", "quelle", "fuente", "speaker", "author", "byline"),
     ),
     "language": ("language", "lang"),
 }
 """The names of each part of a document, the likeliest first; capitals and signs in a name do not matter."""
+
+
+_VALUES = frozenset(("date", "main", "name", "rendered", "value"))
+"""What the value itself is called in an object that stands for one: ``{"source": {"id": 7, "name": "Wire"}}``."""
 
 
 def squeezed(name: str) -> str:
@@ -35,8 +41,15 @@ def squeezed(name: str) -> str:
 def parts_among(names: Iterable[str], chosen: Mapping[str, str] | None = None) -> dict[str, str]:
     """Which name stands for which part. ``chosen`` are those that the owner named; the others go by custom."""
     by_custom: dict[str, str] = {}
+    within: dict[str, set[str]] = {}
     for name in names:
         by_custom.setdefault(squeezed(name), name)
+        above, dot, last = name.rpartition(".")
+        if dot:  # a value within an object: "fields.bodyText", "source.name"
+            called = above.rpartition(".")[2] if squeezed(last) in _VALUES else last
+            within.setdefault(squeezed(called), set()).add(name)
+    for called, paths in within.items():
+        by_custom.setdefault(called, min(paths)) if len(paths) == 1 else None
     chosen = chosen or {}
     parts = dict(chosen)
     for part, usual in USUAL.items():
@@ -59,15 +72,29 @@ def record_of(
     ``date_origin`` says where the date stood; ``{}`` in it becomes the name of the field.
     """
     found = {part: values.get(name) for part, name in parts.items() if part != "text"}
+    found["date"] = _date_of(values, parts) or found.get("date")
     used = set(parts.values())
     return Record(
         text=text,
         encoding=encoding,
-        date=found.get("date"),
-        date_origin=date_origin.format(parts["date"]) if found.get("date") else None,
+        date=found["date"],
+        date_origin=date_origin.format(parts["date"]) if found["date"] else None,
         title=found.get("title"),
         source=found.get("source"),
         language=found.get("language"),
         metadata={name: value for name, value in values.items() if name not in used},
         **more,
     )
+
+
+def _date_of(values: Mapping[str, str], parts: Mapping[str, str]) -> str | None:
+    """A date whose year, month and day stand in columns of their own; None for any other."""
+    if squeezed(parts.get("date", "")) not in ("day", "year"):
+        return None
+    by_custom = {squeezed(name): value.strip() for name, value in values.items()}
+    year, month, day = (by_custom.get(name, "") for name in ("year", "month", "day"))
+    if not (year and month):
+        return None
+    if month.isdecimal():
+        return f"{year}-{month}-{day}" if day else f"{year}-{month}"
+    return f"{day} {month} {year}".strip()

@@ -150,6 +150,14 @@ def printable(name: str) -> str:
     )
 
 
+_OF_SYSTEMS = frozenset(("__macosx", "desktop.ini", "ehthumbs.db", "icon\r", "thumbs.db"))
+
+
+def is_of_system(name: str) -> bool:
+    """Whether systems and tools keep a file or a folder of this name for themselves: none of it is anybody's text."""
+    return name.startswith((".", "~$")) or name.casefold() in _OF_SYSTEMS
+
+
 def cannot_open(what: str, error: OSError) -> tuple[str, str]:
     """Reason and remedy for what the system does not let one open."""
     reason = f"the {what} cannot be opened ({' '.join(str(error.strerror or error).split())})"

@@ -111,7 +111,8 @@ _LINE_END = re.compile(rf"[ \t]{{0,80}}(?:\r\n|[{_LINE_BREAKS}])")
 _FEWEST_LINES, _MOST_LINES = 2, 20
 _AT_THE_HEAD = {name for part, names in USUAL.items() if part != "text" for name in names}.union(
     ("by", "category", "cc", "city", "copyright", "country", "edition", "from", "id", "issue", "keywords", "length"),
-    ("link", "location", "page", "place", "section", "tags", "time", "to", "topic", "type", "uri", "url", "volume", "words"),
+    ("link", "location", "page", "place", "section", "tags", "time", "to", "topic", "type", "uri", "url", "volume"),
+    ("words",),
 )
 """The names of what stands at the head of a text."""
 

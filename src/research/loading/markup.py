@@ -169,7 +169,7 @@ def _mark_lines(tree: Any) -> None:
 
     for element in list(tree.iter("pre")):
         if len(element) == 0:
-            lines = [line.strip() for line in (element.text or "").splitlines()]
+            lines = [line.strip() for line in re.split(r"\r\n|[\r\n]", element.text or "")]
             element.tag, element.text = "div", None
             for block in "\n".join(lines).strip("\n").split("\n\n"):
                 paragraph = etree.SubElement(element, "p")
@@ -336,7 +336,11 @@ def _text_of(element: Any) -> str:
         raise Unreadable("the XML makes use of entities of its own", "Save it without a document type declaration.")
     if len(element):
         return prose(element, frozenset())
-    text = element.text or ""
+    return prose_of(element.text or "")
+
+
+def prose_of(text: str) -> str:
+    """A text as it is, or as prose where HTML is written in it."""
     if not _TAG.search(text):
         return text
     tree = html_tree(text)
