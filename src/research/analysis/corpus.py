@@ -392,10 +392,11 @@ def _openings(annotations: Annotations) -> tuple[Passages, Passages]:
 
 def _document_count(corpus: Corpus, openings: Evidence) -> Finding:
     n, lost = len(openings), left_out(corpus.rejected)
-    not_all = ", so that these are not all that corpus.toml speaks of" if corpus.complete and corpus.unread else ""
+    if corpus.complete and corpus.unread:
+        lost[0] += ", so that these may not be all there are"
     return Finding(
         key="corpus.documents",
-        statement=f"The corpus holds {'; '.join((plural(n, 'document'), *lost))}{not_all}.",
+        statement=f"The corpus holds {'; '.join((plural(n, 'document'), *lost))}.",
         value=n,
         display=f"{n:,}",
         unit="documents",

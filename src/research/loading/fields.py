@@ -39,23 +39,28 @@ def squeezed(name: str) -> str:
 
 
 def parts_among(names: Iterable[str], chosen: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Which name stands for which part. ``chosen`` are those that the owner named; the others go by custom."""
-    by_custom: dict[str, str] = {}
-    within: dict[str, set[str]] = {}
+    """Which name stands for which part. ``chosen`` are those that the owner named; the others go by custom.
+
+    A value within an object has its path for a name: ``source.name`` is a source, and so is ``fields.source`` where
+    nothing nearer is one.
+    """
+    itself: dict[str, list[str]] = {}
+    valued: dict[str, list[str]] = {}
+    within: dict[str, list[str]] = {}
     for name in names:
-        by_custom.setdefault(squeezed(name), name)
+        itself.setdefault(squeezed(name), []).append(name)
         above, dot, last = name.rpartition(".")
-        if dot:  # a value within an object: "fields.bodyText", "source.name"
-            called = above.rpartition(".")[2] if squeezed(last) in _VALUES else last
-            within.setdefault(squeezed(called), set()).add(name)
-    for called, paths in within.items():
-        by_custom.setdefault(called, min(paths)) if len(paths) == 1 else None
-    chosen = chosen or {}
-    parts = dict(chosen)
-    for part, usual in USUAL.items():
-        free = [name for name in usual if name in by_custom and by_custom[name] not in parts.values()]
-        if part not in chosen and free:
-            parts[part] = by_custom[free[0]]
+        if dot and squeezed(last) in _VALUES:
+            valued.setdefault(squeezed(above.rpartition(".")[2]), []).append(name)
+        elif dot:
+            within.setdefault(squeezed(last), []).append(name)
+    one_alone = ({called: its for called, its in paths.items() if len(its) == 1} for paths in (valued, within))
+    parts = dict(chosen or {})
+    for nearness in (itself, *one_alone):
+        for part, usual in USUAL.items():
+            free = [name for name in usual if name in nearness and nearness[name][0] not in parts.values()]
+            if part not in parts and free:
+                parts[part] = nearness[free[0]][0]
     return parts
 
 
