@@ -50,6 +50,50 @@ def test_what_only_looks_like_front_matter_is_prose(text: str) -> None:
     assert read_front_matter(text) is None
 
 
+def test_prose_above_a_rule_is_no_front_matter_that_lacks_its_end() -> None:
+    text = "---\ntitle: Dam\ndate: 2031-05-12\n\nThe minister: no.\n\nA line of prose.\n\n---\n\nMore text."
+    front = read_front_matter(text)
+    assert front is not None
+    assert text[front.body_start :] == "The minister: no.\n\nA line of prose.\n\n---\n\nMore text."
+    assert fields(text) == {"title": "Dam", "date": "2031-05-12"}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\x85"])
+def test_lines_of_usual_names_are_a_header(end: str) -> None:
+    text = end.join(["Title: The dam: a history", "Publication date: 12 May 2031", "By: Jan Kolb", "", "Text: one."])
+    header = read_header_lines(text)
+    assert header is not None
+    assert text[header.body_start :] == "Text: one."
+    assert {name: text[slice(*field.span)] for name, field in header.fields.items()} == {
+        "title": "The dam: a history",
+        "publication date": "12 May 2031",
+        "by": "Jan Kolb",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title: The dam\n\nText",  # one line says too little
+        "Title: The dam\nDate: 12 May 2031\nText",  # no blank line
+        "Title: The dam\nDate: 12 May 2031",  # and no text
+        "Speaker: Good morning.\nSource: Good morning.\n\nText",  # neither a title nor a date
+        "Kolb: Good morning.\nDate: never.\n\nText",
+        "Title: One\nTitle: Two\n\nText",
+        "Title: The dam\nDate: 12 May 2031\n  Text that is set in.",
+        "Title: " + "x" * 2000 + "\nDate: 12 May 2031\n\nText",
+    ],
+)
+def test_other_lines_at_the_beginning_are_text(text: str) -> None:
+    assert read_header_lines(text) is None
+
+
+@given(st.text("Tile: dat\n\r\u2028xy0123/-", max_size=80))
+def test_a_header_of_lines_never_reaches_beyond_the_text(text: str) -> None:
+    header = read_header_lines("Title: a\nDate: b\n" + text)
+    assert header is None or 0 < header.body_start <= len(text) + 17
+
+
 def test_an_explosive_front_matter_constructs_nothing() -> None:
     lines = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))]
     text = "\n".join(["---", *lines, "title: Harbour", "run: !!python/object/apply:os.getcwd []", "---", "Text"])
