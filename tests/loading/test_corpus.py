@@ -218,6 +218,8 @@ def test_whatever_cannot_be_read_is_listed_with_its_reason_and_the_rest_goes_on(
         ("all.7z", "as .zip"),
         ("page.url", "save that as .html"),
         ("LICENSE", "the suffix .txt"),
+        ("Mr. Kolb speaks", "the suffix .txt"),
+        ("Speech of 12.5.2031", "the suffix .txt"),
         ("thing.xyz", "another kind that is read (.txt,"),
     ],
 )
@@ -255,17 +257,20 @@ def test_a_header_whose_day_is_unclear_is_read_as_the_others_show(tmp_path: Path
     document = corpus["a"]
     assert (document.date, document.date_span, document.date_origin) == (None, None, "header")
     assert document.text[document.body.start :] == "The council met."
-    assert corpus.notes == [
-        "1 of 2 documents: a date such as '06/05/1996', which may be two days, is left out. Say in corpus.toml which "
-        'number comes first: date_format = "dd/mm/yyyy" or "mm/dd/yyyy".'
-    ]
+    [note] = corpus.notes
+    assert note.startswith("1 of 2 documents: a date such as '06/05/1996', which may be two days, is left out. Say in")
     fill(tmp_path, {"c.txt": " date 15/06/1996 It met a third time."})
     shown = load(tmp_path)
     assert (shown["a"].date, shown["a"].body, shown.notes) == ("1996-05-06", document.body, [])
     assert shown["a"].text[slice(*shown["a"].date_span)] == "06/05/1996"
     assert shown.documents["date"].tolist() == ["1996-05-06", "2023-09-29", "1996-06-15"]
-    fill(tmp_path, {"corpus.toml": 'date_format = "mm/dd/yyyy"'})
+    fill(tmp_path, {"d.txt": "date 06/15/1996 It met once more."})
+    [note] = load(tmp_path).notes
+    assert "Others show both orders: part them into two folders" in note
+    (tmp_path / "c.txt").unlink()
     assert load(tmp_path)["a"].date == "1996-06-05"
+    fill(tmp_path, {"corpus.toml": 'date_format = "dd/mm/yyyy"'})
+    assert load(tmp_path)["a"].date == "1996-05-06"
 
 
 def test_a_day_in_a_file_name_is_read_as_the_others_show(tmp_path: Path) -> None:

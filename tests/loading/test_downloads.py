@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from research.loading import Document, load
-from research.loading.downloads import NAME, articles
+from research.loading.downloads import NAME, PROQUEST, articles
 
 
 def old(number: int, of: int, end: str = "\n") -> str:
@@ -48,6 +48,23 @@ def test_each_article_is_a_document_with_its_title_date_and_source(tmp_path: Pat
         assert it.text[slice(*it.date_span)] == f"May {10 + number}, 2031"
         assert (it.origin.reader, it.origin.row, it.origin.path) == (NAME, number, "download.txt")
         assert "Load-Date" in it.text.title()
+
+
+def test_proquest_names_what_each_part_is(tmp_path: Path) -> None:
+    article = (
+        "____________________\n\nDocument {0} of 2\n\nVote {0} nears\n\nAuthor: Kolb, Jan\n\n"
+        "Publication info: The Post ; Ossel\n\nAbstract: Short.\n\n"
+        "Full text: One said {0}.\nKolb: Two.\n\nSubject: Ports;\n\nTitle: Vote {0} nears\n\n"
+        "Publication title: The Post\n\nPublication date: May 1{0}, 2031\n\nDatabase: News\n\n"
+    )
+    documents = read(tmp_path, article.format(1) + article.format(2))
+    assert [(it.title, it.source, it.date) for it in documents] == [
+        ("Vote 1 nears", "The Post", "2031-05-11"),
+        ("Vote 2 nears", "The Post", "2031-05-12"),
+    ]
+    assert [it.text[slice(*it.body)] for it in documents] == [f"One said {n}.\nKolb: Two." for n in (1, 2)]
+    assert [it.text[slice(*it.date_span)] for it in documents] == ["May 11, 2031", "May 12, 2031"]
+    assert {it.origin.reader for it in documents} == {PROQUEST}
 
 
 def test_not_a_word_between_the_numbers_is_lost() -> None:

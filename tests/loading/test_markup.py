@@ -264,7 +264,8 @@ def test_a_page_saved_by_factiva_has_many_documents(tmp_path: Path) -> None:
 
 
 def test_lines_that_are_set_keep_the_signs_within_them(tmp_path: Path) -> None:
-    page = f"<html><body><nav><a href='/'>Home</a></nav><article>{ARTICLE}<pre>One\u2028two\nthree</pre></article></body></html>"
+    article = f"<article>{ARTICLE}<pre>One\u2028two\nthree</pre></article>"
+    page = f"<html><body><nav><a href='/'>Home</a></nav>{article}</body></html>"
     assert "One\u2028two\nthree" in loaded(tmp_path, "page.html", page)["page"].text
 
 

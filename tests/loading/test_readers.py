@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from research.loading.dates import is_unclear, read_date
-from research.loading.headers import read_header
 from research.loading.documents import Document, Rejected, Span
 from research.loading.files import Input
+from research.loading.headers import read_header
 from research.loading.readers import documents_in
 from tests.strategies import BOM, documents, files, prose, stray
 

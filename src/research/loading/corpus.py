@@ -85,6 +85,7 @@ class Corpus:
             bar.past(file)
         if self._order is None:
             self._order = order_of(shown)
+        self._has_both_orders = len(shown) > 1
         return unread
 
     def _understand(self, unread: Mapping[str, str]) -> list[str]:
@@ -95,6 +96,10 @@ class Corpus:
         unclear = [written for written in left if self._order is None and is_unclear(written)]
         unknown = [written for written in left if self._order is not None or not is_unclear(written)]
         which_first = f'Say in {SETTINGS} which number comes first: date_format = "dd/mm/yyyy" or "mm/dd/yyyy".'
+        if self._has_both_orders:
+            which_first = (
+                f"Others show both orders: part them into two folders, and {which_first[0].lower()}{which_first[1:]}"
+            )
         kinds = (
             (unclear, "which may be two days", which_first),
             (unknown, "which is not understood", "A date such as 2023-09-29 always is."),

@@ -7,7 +7,8 @@
     LENGTH: 210 words             Length: 210 words
     BODY:                         Body
 
-On the left is how LexisNexis wrote them until about 2018, on the right how Nexis Uni and Lexis+ do.
+On the left is how LexisNexis wrote them until about 2018, on the right how Nexis Uni and Lexis+ do. ProQuest numbers
+them in the same way, and names everything: ``Publication date: May 12, 2031``, ``Full text: …``.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from research.loading.dates import is_day
 from research.loading.documents import Span
 from research.loading.records import Record
 
-NAME = "LexisNexis download"
+NAME, PROQUEST = "LexisNexis download", "ProQuest download"
 
 _MARK = re.compile(
     r"^[ \t\ufeff]{0,80}(?:(?P<old>[0-9]{1,6}) of (?P<old_all>[0-9]{1,6}) DOCUMENTS"
@@ -66,6 +67,40 @@ def _marks(text: str) -> Iterator[re.Match[str]]:
 
 
 def _article(text: str, encoding: str, row: int) -> Record:
+    full = _FULL_TEXT.search(text)
+    return _with_head(text, encoding, row) if full is None else _of_fields(text, encoding, row, full.end())
+
+
+_FULL_TEXT = re.compile(r"^Full text: {0,9}", re.MULTILINE)
+_FIELD = re.compile(
+    r"^(?P<name>Business indexing term|Company / organization|Copyright|First page|Identifier / keyword|Location|People"
+    r"|Publication date|Publication title|Publication year|Publisher|Subject|Title|_{10,}):? {0,9}(?P<value>[^\r\n]*)",
+    re.MULTILINE,
+)
+
+
+def _of_fields(text: str, encoding: str, row: int, start: int) -> Record:
+    """An article of ProQuest, whose text ends where the next field begins."""
+    fields = {field["name"]: field for field in reversed(list(_FIELD.finditer(text, start)))}
+    end = len(text[: min((field.start() for field in fields.values()), default=len(text))].rstrip())
+    written = {name: field["value"].strip() for name, field in fields.items()}
+    date = fields.get("Publication date")
+    return Record(
+        text,
+        encoding,
+        start if start < end else 0,
+        written.get("Publication date"),
+        date and "header",
+        date and Span(date.start("value"), date.start("value") + len(written["Publication date"])),
+        written.get("Title"),
+        written.get("Publication title"),
+        row=row,
+        body_end=end if start < end else len(text),
+        reader=PROQUEST,
+    )
+
+
+def _with_head(text: str, encoding: str, row: int) -> Record:
     """An article with what its head says; the body stands behind ``BODY``, or else behind the length."""
     begins = _BODY.search(text, 0, _LONGEST_HEAD) or _LENGTH.search(text, 0, _LONGEST_HEAD)
     start = begins.end() if begins is not None else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from research.loading.records import Record
@@ -44,6 +45,12 @@ def parts_among(names: Iterable[str], chosen: Mapping[str, str] | None = None) -
     A value within an object has its path for a name: ``source.name`` is a source, and so is ``fields.source`` where
     nothing nearer is one.
     """
+    return dict(_parts_among(tuple(names), tuple((chosen or {}).items())))
+
+
+@lru_cache(maxsize=64)
+def _parts_among(names: tuple[str, ...], chosen: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """The same, once for all the records that have the same names."""
     itself: dict[str, list[str]] = {}
     valued: dict[str, list[str]] = {}
     within: dict[str, list[str]] = {}
@@ -55,7 +62,7 @@ def parts_among(names: Iterable[str], chosen: Mapping[str, str] | None = None) -
         elif dot:
             within.setdefault(squeezed(last), []).append(name)
     one_alone = ({called: its for called, its in paths.items() if len(its) == 1} for paths in (valued, within))
-    parts = dict(chosen or {})
+    parts = dict(chosen)
     for nearness in (itself, *one_alone):
         for part, usual in USUAL.items():
             free = [name for name in usual if name in nearness and nearness[name][0] not in parts.values()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import PurePath
 
@@ -43,9 +44,13 @@ _REMEDIES: Mapping[str, str] = {
 }
 
 
+_SUFFIX = re.compile(r"\.[^\W_]{0,12}[^\W\d_][^\W_]{0,12}~?")
+
+
 def not_read(path: str, formats: str) -> tuple[str, str]:
     """Why a file of this name is not read, and what to do; ``formats`` are the suffixes of what is."""
     suffix = PurePath(path).suffix
+    suffix = suffix if _SUFFIX.fullmatch(suffix) else ""  # of "Speech of 12.5.2031" and "Mr. Kolb speaks" there is none
     nameless = "the file's name has no suffix that tells what it holds"
     reason = f"files of the kind {suffix} are not read" if suffix else nameless
     other = f"Save it as plain text in UTF-8, or in another kind that is read ({formats})."
