@@ -529,6 +529,11 @@ def test_an_empty_folder_is_an_error_that_says_what_to_do(tmp_path: Path) -> Non
         load(tmp_path)
 
 
+def test_a_folder_with_nothing_but_hidden_files_holds_no_file(tmp_path: Path) -> None:
+    with pytest.raises(EmptySource, match="holds no file"):
+        load(fill(tmp_path, {".DS_Store": "x", "Thumbs.db": "x"}))
+
+
 def test_a_folder_without_a_document_says_why_the_first_file_was_not_read(tmp_path: Path) -> None:
     with pytest.raises(EmptySource, match=r"a\.mp3: files of the kind \.mp3 are not read, and 2 more"):
         load(fill(tmp_path, {"a.mp3": "A", "b.mp3": "B", "c.txt": ""}))

@@ -456,7 +456,7 @@ def _no_document(at: Path, root: Path) -> tuple[str, str] | None:
 
 
 def _nothing_read(source: str | os.PathLike[str], rejected: list[Rejected]) -> str:
-    if not rejected:
+    if all(it.is_hidden for it in rejected):
         return f"{str(source)!r} holds no file. Put documents into it ({FORMATS}), or name another folder."
     first = min(rejected, key=lambda it: it.is_hidden)
     others = f", and {len(rejected) - 1:,} more" if len(rejected) > 1 else ""

@@ -313,7 +313,7 @@ def _leaves(element: Any) -> Iterator[Any]:
 
 _MAP = 'Say in corpus.toml which elements hold what: [xml] and below it document = "NAME" and text = "NAME".'
 _TAG = re.compile(
-    r"</?(?:p|br|div|span|li|ul|ol|h[1-6]|strong|em|b|i|a|u|table|blockquote)(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE
+    r"</?(p|br|div|span|li|ul|ol|h[1-6]|strong|em|b|i|a|u|table|blockquote)(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE
 )
 
 
@@ -435,8 +435,15 @@ def _text_of(element: Any) -> str:
 
 
 def prose_of(text: str) -> str:
-    """A text as it is, or as prose where HTML is written in it."""
-    if not _TAG.search(text):
+    """A text as it is, or as prose where HTML is written in it; its lines stay where it marks no more than words."""
+    tags = {tag.lower() for tag in _TAG.findall(text)}
+    if not tags:
         return text
+    if tags.isdisjoint(_BLOCKS | {"br"}):
+        return "\n".join(_prose_of_html(line) if _TAG.search(line) else line for line in text.split("\n"))
+    return _prose_of_html(text)
+
+
+def _prose_of_html(text: str) -> str:
     tree = html_tree(text)
     return "" if tree is None else prose(tree)
