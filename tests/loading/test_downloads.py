@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from research.loading import Document, load
 from research.loading.downloads import NAME, PROQUEST, articles
+from tests.loading.formats import word_bytes
 
 
 def old(number: int, of: int, end: str = "\n") -> str:
@@ -67,6 +68,18 @@ def test_proquest_names_what_each_part_is(tmp_path: Path) -> None:
     assert {it.origin.reader for it in documents} == {PROQUEST}
 
 
+def test_a_word_file_of_many_articles_is_these(tmp_path: Path) -> None:
+    cover = "User Name: Kolb\nDate and Time: Wednesday, June 4, 2031\nDocuments (2)\n1. Vote 1 nears\n2. Vote 2 nears\n"
+    text = cover + "".join(new(number, 2).partition("\n")[2] for number in (1, 2))
+    (tmp_path / "a.docx").write_bytes(word_bytes(text.replace("\n\n", "\n").replace("\n", "\n\n")))
+    documents = list(load(tmp_path))
+    assert [(it.id, it.title, it.source, it.date) for it in documents] == [
+        ("a#1", "Vote 1 nears", "The Ossel Courier", "2031-05-11"),
+        ("a#2", "Vote 2 nears", "The Ossel Courier", "2031-05-12"),
+    ]
+    assert [it.text[slice(*it.body)].split() for it in documents] == [["One", "said", f"{n}.", "Two."] for n in (1, 2)]
+
+
 def test_not_a_word_between_the_numbers_is_lost() -> None:
     text = "".join(old(number, 12) for number in range(5, 13))
     found = list(articles(text, "utf-8"))
@@ -81,8 +94,10 @@ def test_not_a_word_between_the_numbers_is_lost() -> None:
     [
         old(1, 1),
         new(1, 3),
-        new(1, 3) + new(3, 3),  # out of order
-        new(1, 3) + new(2, 4),
+        old(1, 3) + old(3, 3),  # one is missing
+        old(1, 3) + old(2, 4),
+        new(1, 3).partition("\n")[2] + "End of Document\n",
+        "End of Document\nText\nEnd of Document\n",
         "We read document 1 of 2 and Document 2 of 2 in a row.\n" * 2,
         "Document 1 of 2 was lost.\nDocument 2 of 2 was found.\n",
     ],

@@ -1,4 +1,4 @@
-"""Downloads of a press archive: one text file with many articles, told apart where the archive itself numbers them.
+"""Downloads of a press archive: one file with many articles, told apart where the archive itself does so.
 
     2 of 120 DOCUMENTS            Document 2 of 120
     The Harbour Post              Harbour vote nears
@@ -8,7 +8,8 @@
     BODY:                         Body
 
 On the left is how LexisNexis wrote them until about 2018, on the right how Nexis Uni and Lexis+ do. ProQuest numbers
-them in the same way, and names everything: ``Publication date: May 12, 2031``, ``Full text: …``.
+them in the same way, and names everything: ``Publication date: May 12, 2031``, ``Full text: …``. In the Word and PDF
+files of Nexis Uni there are no numbers, and ``End of Document`` stands below each article.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ _BEHIND = re.compile(
     r"|End of Document)",
     re.MULTILINE,
 )
+_END = re.compile(r"^[ \t]{0,80}End of Document[ \t]{0,80}\r?$", re.MULTILINE)
 _LINE = re.compile(r"[^\s][^\r\n]*")
 _NO_NAME = re.compile(
     r"Page [0-9]+ of [0-9]+|Copyright\b.*|©.*|All Rights Reserved.*|[A-Za-z-]{2,20}:.*|.*\bEdition\b.*"
@@ -45,14 +47,29 @@ _WORDS_OF_A_DATE = 4
 
 def articles(text: str, encoding: str) -> Iterator[Record]:
     """Yield the articles of a download, each from the line behind its number to the next one; none of another text."""
+    for row, (start, end) in enumerate(_numbered(text) or _ended(text), start=1):
+        yield _article(text[start:end].strip("\r\n\f"), encoding, row)
+
+
+def _numbered(text: str) -> list[Span]:
+    """Where articles stand that are numbered without a gap, of one and the same total."""
     marks = [_Mark(*it.span(), int(it["old"] or it["new"]), int(it["old_all"] or it["new_all"])) for it in _marks(text)]
     numbers = [mark.number for mark in marks]
     in_order = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
     if len(marks) < 2 or not in_order or len({mark.all for mark in marks}) > 1:
-        return
+        return []
     ends = [mark.start for mark in marks[1:]] + [len(text)]
-    for row, (mark, end) in enumerate(zip(marks, ends, strict=True), start=1):
-        yield _article(text[mark.end : end].strip("\r\n\f"), encoding, row)
+    return [Span(mark.end, end) for mark, end in zip(marks, ends, strict=True)]
+
+
+def _ended(text: str) -> list[Span]:
+    """Where articles stand each of which has an end, a length and a body; what is below the last one goes with it."""
+    ends = [mark.end() for mark in _END.finditer(text)] if "End of Document" in text else []
+    if len(ends) < 2:
+        return []
+    ends[-1] = len(text)
+    spans = [Span(start, end) for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+    return spans if all(_BODY.search(text, *it) and _LENGTH.search(text, *it) for it in spans) else []
 
 
 class _Mark(NamedTuple):
@@ -102,7 +119,7 @@ def _of_fields(text: str, encoding: str, row: int, start: int) -> Record:
 
 def _with_head(text: str, encoding: str, row: int) -> Record:
     """An article with what its head says; the body stands behind ``BODY``, or else behind the length."""
-    begins = _BODY.search(text, 0, _LONGEST_HEAD) or _LENGTH.search(text, 0, _LONGEST_HEAD)
+    begins = _BODY.search(text) or _LENGTH.search(text, 0, _LONGEST_HEAD)
     start = begins.end() if begins is not None else 0
     start += len(text[start:]) - len(text[start:].lstrip())
     behind = _BEHIND.search(text, start)
@@ -141,5 +158,5 @@ def _title_and_source(lines: list[str], date: int) -> tuple[str | None, str | No
     """The title and the source of an article, whose date stands between them or behind both."""
     before, behind = ([it for it in some if not _NO_NAME.fullmatch(it)] for some in (lines[:date], lines[date + 1 :]))
     if len(before) > 1:
-        return before[0], before[-1]
+        return before[-2], before[-1]
     return (behind[0] if behind else None), (before[0] if before else None)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from research.loading.downloads import articles
 from research.loading.encodings import Unreadable
 from research.loading.files import LARGEST, Input
 from research.loading.records import Record, parsing
@@ -22,7 +23,8 @@ def read_word(file: Input) -> Iterator[Record]:
     """Yield the one document of a Word file: its paragraphs, those in tables and text boxes too, by python-docx.
 
     What was inserted with tracked changes is text, what was deleted is not; notes and running heads are left out.
-    Where the properties state no title, the paragraph that has the style of one does.
+    Where the properties state no title, the paragraph that has the style of one does. A download of a press archive
+    is its articles.
     """
     data = io.BytesIO(file.data())
     refuse_explosive(data)
@@ -37,7 +39,12 @@ def read_word(file: Input) -> Iterator[Record]:
     if not text:
         raise Unreadable("the document holds no text", "Put a text into it, or remove it from the folder.")
     metadata = {"author": author, "created": created.date().isoformat() if created else ""}
-    yield Record(text, "", title=title, metadata=metadata)
+    yield from _articles(text) or [Record(text, "", title=title, metadata=metadata)]
+
+
+def _articles(text: str) -> list[Record]:
+    """The articles of a download of a press archive; none of another document."""
+    return list(articles(text, ""))
 
 
 def _is_title(paragraph: Any) -> bool:
@@ -103,7 +110,7 @@ def read_pdf(file: Input) -> Iterator[Record]:
             "the file holds no text, only pictures of it perhaps",
             "Have the text recognised (OCR) and save it as text or as a PDF with text.",
         )
-    yield Record(text, "", title=_title(title), metadata={"author": author})
+    yield from _articles(text) or [Record(text, "", title=_title(title), metadata={"author": author})]
 
 
 def _pages(reader: Any) -> Iterator[str]:
