@@ -238,6 +238,24 @@ def test_a_second_header_is_prose() -> None:
     assert document.text[document.body.start :] == "date 2023-09-30 Text"
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "title"),
+    [
+        ("a.md", "# The harbour #\n\nText.", "The harbour"),
+        ("a.md", "---\ndate: 2031-05-12\n---\n\n# The *harbour*\r\nText.", "The *harbour*"),
+        ("a.markdown", "---\ntitle: The dam\n---\n# The harbour\nText.", "The dam"),
+        ("a.md", "Text.\n# The harbour\n", None),
+        ("a.md", "## A part\nText.", None),
+        ("a.md", "#hashtag\nText.", None),
+        ("a.txt", "# The harbour\nText.", None),
+    ],
+)
+def test_the_heading_that_markdown_begins_with_is_its_title(path: str, text: str, title: str | None) -> None:
+    document = attempt(text.encode(), path)
+    assert isinstance(document, Document)
+    assert (document.title, document.text) == (title, text)
+
+
 # --- what cannot be read ---
 
 

@@ -11,6 +11,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from gzip import BadGzipFile
 from lzma import LZMAError
@@ -43,7 +44,7 @@ def read_text(file: Input) -> Iterator[Record]:
     articles = downloads.articles(text, encoding)
     first = next(articles, None)
     if first is None:
-        yield _one_text(text, encoding)
+        yield _titled(_one_text(text, encoding), file.path)
     else:
         yield first
         yield from articles
@@ -69,6 +70,18 @@ def _one_text(text: str, encoding: str) -> Record:
         date_span=date and date.span,
         body_start=front.body_start,
     )
+
+
+def _titled(record: Record, path: str) -> Record:
+    """A record of Markdown with the heading that its body begins with as its title, where nothing else gives one."""
+    heading = (
+        _HEADING.match(record.text, record.body_start) if _uncompressed(path).lower().endswith(_MARKDOWN) else None
+    )
+    return record if record.title or heading is None else replace(record, title=heading[1])
+
+
+_MARKDOWN = (".md", ".markdown")
+_HEADING = re.compile(r"\s{0,80}#[ \t]{1,20}([^\s#][^\r\n]{0,300}?)[ \t#]{0,20}(?=[\r\n])")
 
 
 class Reader(NamedTuple):

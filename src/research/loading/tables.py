@@ -20,7 +20,10 @@ from research.loading.files import LARGEST, LARGEST_RECORD, Input
 from research.loading.markup import prose_of
 from research.loading.records import BadRow, Record, parsing
 
-_SAY_WHICH = 'Say in corpus.toml which one it is: [columns] and below it text = "NAME".'
+_SAY_WHICH = (
+    'Say in corpus.toml which one it is: [columns] and below it text = "NAME". If these are no names, put a row '
+    "of names above them."
+)
 _LONGEST_LINE = 10 * LARGEST_RECORD
 
 
