@@ -535,7 +535,7 @@ def test_a_folder_with_nothing_but_hidden_files_holds_no_file(tmp_path: Path) ->
 
 
 def test_a_folder_without_a_document_says_why_the_first_file_was_not_read(tmp_path: Path) -> None:
-    with pytest.raises(EmptySource, match=r"a\.mp3: files of the kind \.mp3 are not read, and 2 more"):
+    with pytest.raises(EmptySource, match=r"a\.mp3: files of the kind \.mp3 are not read \(and 2 more\)\."):
         load(fill(tmp_path, {"a.mp3": "A", "b.mp3": "B", "c.txt": ""}))
     assert EmptySource.exit_code == 1
 

@@ -220,6 +220,15 @@ def test_documents_are_found_within_other_objects(tmp_path: Path, content: objec
     assert (len(corpus), corpus.rejected) == (len(texts) + 1, [])
 
 
+def test_json_lines_may_be_called_json(tmp_path: Path) -> None:
+    lines = b'{"text": "One.", "date": "2031-05-12"}\r\n\r\n{"text": "Two\xe2\x80\xa8three."}\n{"text": \n'
+    corpus = loaded(tmp_path, ".json", lines)
+    assert [it.text for it in corpus][:2] == ["One.", "Two\u2028three."]
+    assert reasons(corpus).keys() == {"news.json#3"}
+    for pretty in (b'{\n"text": "One.",\n"more": {"x": 1}\n}', b'{"articles": [\n{"text": "One."}\n]}'):
+        assert next(iter(loaded(tmp_path, ".json", pretty))).text == "One."
+
+
 def test_a_value_within_an_object_is_a_part_as_well(tmp_path: Path) -> None:
     item = {
         "source": {"id": None, "name": "Ossel Courier"},

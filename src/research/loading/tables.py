@@ -169,16 +169,28 @@ def _record(values: Mapping[str, str], parts: Mapping[str, str], encoding: str, 
 def read_json(file: Input) -> Iterator[Record | BadRow]:
     """Yield a document for each object of a list, be it the whole file or the value of one of its names.
 
-    A file that is one object with a text is one document.
+    A file that is one object with a text is one document, and one that is JSON Lines is read as such.
     """
     text, encoding = decode(file.data(), file.facts)
     with parsing("JSON", "Correct it, or export it again."):
-        content = json.loads(text)
+        content = _lines_of_objects(text) or json.loads(text)
     items = content if isinstance(content, list) else _list_in(content)
     if items is None:
         yield _of_object(_parsed_object(content), file, encoding, None)
     else:
         yield from _objects(items, file, encoding)
+
+
+def _lines_of_objects(text: str) -> list[str]:
+    """The lines of JSON Lines in a file that is called JSON; none where the file is one value, or its lines are not."""
+    first, _, others = text.partition("\n")
+    if not (first.startswith("{") and others.lstrip().startswith("{")):
+        return []
+    try:
+        json.loads(first)
+    except ValueError:  # {"articles": [
+        return []
+    return text.split("\n")
 
 
 def _list_in(content: Any) -> list[Any] | None:
