@@ -307,7 +307,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path, m
     assert corpus.ids == ["a"]
     assert reasons(corpus).keys() == {"b.txt", "c.txt"}
     assert all(reason.startswith("the file is too large") for reason in reasons(corpus).values())
-    assert read == ["a.txt"]
+    assert set(read) == {"a.txt"}
 
 
 def test_the_limit_is_far_above_a_long_report_and_is_told_in_megabytes(

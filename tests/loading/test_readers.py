@@ -256,6 +256,15 @@ def test_the_heading_that_markdown_begins_with_is_its_title(path: str, text: str
     assert (document.title, document.text) == (title, text)
 
 
+def test_a_web_page_that_is_called_a_text_is_read_as_a_page() -> None:
+    document = attempt(
+        b"\xef\xbb\xbf\r\n<!DOCTYPE HTML><html><title>Dam</title><body><p>One &amp; two.</p></body></html>"
+    )
+    assert isinstance(document, Document)
+    assert (document.text, document.title, document.origin.reader) == ("One & two.", "Dam", "trafilatura")
+    assert read(b"The tag <html> begins a page.").text == "The tag <html> begins a page."
+
+
 # --- what cannot be read ---
 
 

@@ -193,7 +193,7 @@ _ALL_THERE_ARE = (
 )
 _NOT_ALL = (
     "But {n:,} of the files or rows could not be read: findings are of those that were, and of all only if none of "
-    "the others is a document. See rejected.csv."
+    "the others is a document. 01_corpus and rejected.csv list them."
 )
 
 

@@ -69,6 +69,12 @@ class Input:
                 self._facts = probe(stream)
         return self._facts
 
+    def head(self, size: int) -> bytes:
+        """The first bytes. Raises ``Unreadable`` for a file that is too large to be read as a whole."""
+        refuse_large(self._size)
+        with self.open() as stream:
+            return stream.read(size)
+
     def data(self) -> bytes:
         """The whole file. Raises ``Unreadable`` where it is too large for that."""
         refuse_large(self._size)

@@ -214,6 +214,8 @@ def _documents(file: Input, order: Order | None) -> Iterator[Document | Rejected
         file = file.within(unpacked)
     if reader is None:
         raise Unreadable(*not_read(file.path, FORMATS))
+    if reader is _PLAIN and _is_page(file):
+        reader = READERS[".html"]
     empty = True
     for found in reader.read(file):
         empty = False
@@ -228,6 +230,11 @@ def _documents(file: Input, order: Order | None) -> Iterator[Document | Rejected
             yield Rejected(f"{file.path}#{found.row}", problem.reason, problem.remedy)
     if empty:
         raise Unreadable("the file holds no record", "Remove it, or put texts into it.")
+
+
+def _is_page(file: Input) -> bool:
+    """Whether a file of text is a web page under another name."""
+    return file.head(200).lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html"))
 
 
 def read_plain_text(data: bytes, path: str, document_id: str) -> Iterator[Document]:
