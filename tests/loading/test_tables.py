@@ -165,7 +165,7 @@ def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
         (".json", b"[]", "the file holds no record"),
         (".json", b"3", "the record is no object with names and values"),
         (".json", b'{"a": [{"tex": "A"}], "b": [{"tex": "B"}]}', "none of the columns has the name of a text"),
-        (".csv", b"name,meaning\ntext,the text\ndate,the day\n", "none of the columns has the name of a text"),
+        (".csv", b"name,kind\ntext,title\ndate,source\n", "none of the columns has the name of a text"),
         (".jsonl", b" \n \n", "the file holds no record"),
         (".xlsx", b"", "it is no office document"),
         (".xlsx", b"PK\x03\x04 and so on", "it is no office document"),
