@@ -258,16 +258,15 @@ def _progress() -> Iterator[Stage]:
 
 
 def _outcome_lines(outcome: Outcome) -> Iterator[str]:
+    from research.analysis.corpus import left_out
     from research.analysis.findings import plural
 
     corpus, findings = outcome.corpus, outcome.findings
-    left_out = [entry for entry in corpus.rejected if not entry.is_hidden]
-    hidden = len(corpus.rejected) - len(left_out)
-    read = f"{plural(len(corpus), 'document')} read, {plural(len(left_out), 'file')} left out"
-    passed_over = f", {plural(hidden, 'hidden file')} of the system passed over" if hidden else ""
-    yield f"\n{corpus.name}: {read}{passed_over}"
-    if left_out:
-        reasons = dict.fromkeys(entry.reason for entry in left_out)
+    lost = [entry for entry in corpus.rejected if not entry.is_hidden]
+    read = f"{plural(len(corpus), 'document')} read"
+    yield f"\n{corpus.name}: {'; '.join((read, *left_out(corpus.rejected)))}"
+    if lost:
+        reasons = dict.fromkeys(entry.reason for entry in lost)
         yield f"  left out: {'; '.join(list(reasons)[:3])} (all in rejected.csv)"
     yield from (f"  {note}" for note in corpus.notes)
     yield f"\n{plural(len(findings), 'finding')}:"

@@ -172,8 +172,13 @@ def test_reasons_are_counted_whatever_numbers_stand_in_them() -> None:
         Rejected("c.txt", "the file is too large (1,200 MB; up to 100 MB are read)", "Split it."),
     ]
     assert corpus.reasons(rejected).values.tolist() == [
-        ["the file is too large", 2, "a.txt"],
-        ["the file is empty", 1, "b.txt"],
+        ["the file is too large", 2, 0, "a.txt"],
+        ["the file is empty", 1, 0, "b.txt"],
+    ]
+    rows = [Rejected(f"a.csv#{n}", "the record holds no text", "") for n in (1, 2)]
+    assert corpus.reasons([*rows, *rejected]).values.tolist()[:2] == [
+        ["the file is too large", 2, 0, "a.txt"],
+        ["the record holds no text", 0, 2, "a.csv#1"],
     ]
     assert corpus.reasons([]).empty
 
@@ -241,6 +246,29 @@ def test_files_that_were_left_out_are_told(annotated: AnnotationsOf) -> None:
         "The corpus holds 1 document; 1 file was left out.",
         "The corpus holds 1 document; 2 files were left out.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (["a.csv#1"], "1 row of a table was left out"),
+        (["a.csv#1", "a.csv#2", "b.doc"], "1 file and 2 rows of tables were left out"),
+        (["a.xlsx#sheet A", "a.xlsx#3", "b", "c"], "2 files, 1 sheet of a table and 1 row of a table were left out"),
+    ],
+)
+def test_files_and_rows_are_told_apart(files: list[str], said: str) -> None:
+    assert corpus.left_out([Rejected(file, "", "") for file in files]) == [said]
+
+
+def test_a_full_population_of_which_some_was_not_read_is_not_called_complete(annotated: AnnotationsOf) -> None:
+    whole = annotated(TWELVE | {"corpus.toml": "complete = true", "b.pdf": "B", "c.csv": 'text\nOne.\n""\n'})
+    found = {it.key: it for it in corpus.summary(whole)}
+    assert found["corpus.documents"].statement == (
+        "The corpus holds 13 documents; 1 file and 1 row of a table were left out, so that these may not be all there "
+        "are."
+    )
+    assert found["corpus.dated"].interval is None  # what was not read is no sample
+    assert "2 of the files or rows could not be read" in whole.corpus.notes[0]
 
 
 def test_hidden_files_of_the_system_are_told_apart_from_what_was_left_out(annotated: AnnotationsOf) -> None:
@@ -343,11 +371,30 @@ def test_many_documents_are_drawn_as_a_distribution(n: int) -> None:
     assert data["documents"].sum() == n
     assert data["from_words"].tolist()[1:] == data["below_words"].tolist()[:-1]
     assert len(data) <= 30
+    assert len(set(data["below_words"] - data["from_words"])) == 1
+    assert {round(bar.get_width(), 6) for bar in figure.plot.axes[0].patches} == {
+        float((data["below_words"] - data["from_words"])[0])
+    }
     for row in data.itertuples():
         assert table["words"].between(row.from_words, row.below_words, inclusive="left").sum() == row.documents
     assert [bar.get_height() for bar in figure.plot.axes[0].patches] == data["documents"].tolist()
     assert f"{n:,} documents" in figure.alt
     assert f"median {table['words'].median():,.0f}" in figure.alt
+
+
+@pytest.mark.parametrize(
+    ("longest", "width"),
+    [(0, 1), (29, 1), (30, 2), (59, 2), (60, 5), (149, 5), (150, 10), (3000, 200), (9_000_000, 500_000)],
+)
+def test_the_classes_of_lengths_are_equal_and_round(longest: int, width: int) -> None:
+    figure = corpus.lengths(sized(30).assign(words=[longest] * 30))
+    data = figure.data
+    assert set(data["below_words"] - data["from_words"]) == {width}
+    assert data["from_words"].iloc[0] == 0
+    assert data["below_words"].iloc[-1] > longest >= data["from_words"].iloc[-1]
+    classes = f"in classes of {width:,} word{'s' if width > 1 else ''}"
+    assert classes in figure.caption
+    assert figure.plot.axes[0].get_xlabel() == f"words in a document, {classes}"
 
 
 def test_a_few_very_long_documents_do_not_press_all_others_into_one_bar() -> None:

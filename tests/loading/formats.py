@@ -57,6 +57,7 @@ TABLES: dict[str, Callable[[Table], bytes]] = {
     ".jsonl": lambda rows: "\n".join(map(json.dumps, objects(rows))).encode(),
     ".ndjson": lambda rows: "\r\n".join(json.dumps(it, ensure_ascii=False) for it in objects(rows)).encode(),
     ".xlsx": excel_bytes,
+    ".xlsm": excel_bytes,
     ".parquet": parquet_bytes,
 }
 
@@ -115,7 +116,7 @@ def _table(suffix: str) -> Callable[[Sequence[str]], bytes]:
 
 MAKERS: dict[str, Callable[[Sequence[str]], bytes]] = {
     **dict.fromkeys((".txt", ".text", ".md", ".markdown"), lambda texts: texts[0].encode()),
-    **dict.fromkeys((".html", ".htm"), lambda texts: html_bytes(texts[0])),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), lambda texts: html_bytes(texts[0])),
     ".docx": lambda texts: word_bytes(texts[0]),
     ".pdf": lambda texts: pdf_bytes(texts[0]),
     ".xml": lambda texts: xml_bytes(*texts),

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from research.errors import EmptySource, SourceError
-from research.loading import Corpus, load
+from research.loading import Corpus, Rejected, load
 from research.loading import files as files_read
 from research.loading.corpus import RUN_FOLDER, home, is_there, printable
 from research.loading.readers import READERS
@@ -205,6 +205,98 @@ def test_whatever_cannot_be_read_is_listed_with_its_reason_and_the_rest_goes_on(
     assert "a hidden folder" in found["deep/.cache"]
 
 
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("letter.doc", "save it as .docx"),
+        ("letter.ODT", "save it as .docx"),
+        ("table.xls", "save it as .xlsx or .csv"),
+        ("mail.eml", "plain text"),
+        ("book.epub", ".html, .docx or .txt"),
+        ("scan.jpg", "OCR"),
+        ("talk.mp3", "a transcript"),
+        ("all.7z", "as .zip"),
+        ("page.url", "save that as .html"),
+        ("LICENSE", "the suffix .txt"),
+        ("Mr. Kolb speaks", "the suffix .txt"),
+        ("Speech of 12.5.2031", "the suffix .txt"),
+        ("thing.xyz", "another kind that is read (.txt,"),
+    ],
+)
+def test_a_file_that_is_not_read_comes_with_what_to_do_with_its_kind(tmp_path: Path, name: str, remedy: str) -> None:
+    [rejected] = load(fill(tmp_path, {"a.txt": "Text.", name: "x"})).rejected
+    assert remedy in rejected.remedy
+
+
+@pytest.mark.parametrize(
+    "name", ["Thumbs.db", "desktop.ini", "Icon\r", "~$letter.docx", "__MACOSX/._a.txt", ".~lock.a#"]
+)
+def test_what_systems_keep_is_passed_over(tmp_path: Path, name: str) -> None:
+    [rejected] = load(fill(tmp_path, {"a.txt": "Text.", name: "x"})).rejected
+    assert rejected.is_hidden
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [
+        ("a.csv#12", "row"),
+        ("wire.zip/b.jsonl#1", "row"),
+        ("a.xlsx#sheet Notes", "sheet"),
+        ("a.csv", "file"),
+        ("a#1", "file"),
+        ("a.csv#one", "file"),
+    ],
+)
+def test_rows_and_sheets_are_told_from_files(file: str, kind: str) -> None:
+    assert Rejected(file, "", "").kind == kind
+
+
+def test_a_header_whose_day_is_unclear_is_read_as_the_others_show(tmp_path: Path) -> None:
+    fill(tmp_path, {"a.txt": " date 06/05/1996 The council met.", "b.txt": "date 2023-09-29 It met again."})
+    corpus = load(tmp_path)
+    document = corpus["a"]
+    assert (document.date, document.date_span, document.date_origin) == (None, None, "header")
+    assert document.text[document.body.start :] == "The council met."
+    [note] = corpus.notes
+    assert note.startswith("1 of 2 documents: a date such as '06/05/1996', which may be two days, is left out. Say in")
+    fill(tmp_path, {"c.txt": " date 15/06/1996 It met a third time."})
+    shown = load(tmp_path)
+    assert (shown["a"].date, shown["a"].body, shown.notes) == ("1996-05-06", document.body, [])
+    assert shown["a"].text[slice(*shown["a"].date_span)] == "06/05/1996"
+    assert shown.documents["date"].tolist() == ["1996-05-06", "2023-09-29", "1996-06-15"]
+    fill(tmp_path, {"d.txt": "date 06/15/1996 It met once more."})
+    [note] = load(tmp_path).notes
+    assert "Others show both orders: part them into two folders" in note
+    (tmp_path / "c.txt").unlink()
+    assert load(tmp_path)["a"].date == "1996-06-05"
+    fill(tmp_path, {"corpus.toml": 'date_format = "dd/mm/yyyy"'})
+    assert load(tmp_path)["a"].date == "1996-05-06"
+
+
+def test_a_day_in_a_file_name_is_read_as_the_others_show(tmp_path: Path) -> None:
+    fill(tmp_path, {"12-05-2031_vote.txt": "One.", "sub/2031-05-14.txt": "Two."})
+    corpus = load(tmp_path)
+    assert (corpus["12-05-2031_vote"].date, len(corpus.notes)) == (None, 1)
+    fill(tmp_path, {"13-05-2031_vote.txt": "Three."})
+    corpus = load(tmp_path)
+    assert {it.id: it.date for it in corpus} == {
+        "12-05-2031_vote": "2031-05-12",
+        "13-05-2031_vote": "2031-05-13",
+        "sub/2031-05-14": "2031-05-14",
+    }
+    assert corpus.notes == []
+
+
+def test_a_full_population_of_which_some_was_not_read_is_said_to_be_none(tmp_path: Path) -> None:
+    fill(tmp_path, {"a.txt": "Text.", ".DS_Store": "x", "corpus.toml": "complete = true"})
+    [note] = load(tmp_path).notes
+    assert "could not be read" not in note
+    fill(tmp_path, {"b.doc": "x", "c.csv": 'text\nOne.\n""\n'})
+    corpus = load(tmp_path)
+    assert corpus.unread == 2
+    assert "But 2 of the files or rows could not be read" in corpus.notes[0]
+
+
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(tmp_path, {"a.txt": "x" * 10, "b.txt": "x" * 11, "c.txt": "é" * 6})
     monkeypatch.setattr(files_read, "LARGEST", 10)
@@ -215,7 +307,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path, m
     assert corpus.ids == ["a"]
     assert reasons(corpus).keys() == {"b.txt", "c.txt"}
     assert all(reason.startswith("the file is too large") for reason in reasons(corpus).values())
-    assert read == ["a.txt"]
+    assert set(read) == {"a.txt"}
 
 
 def test_the_limit_is_far_above_a_long_report_and_is_told_in_megabytes(
@@ -437,8 +529,13 @@ def test_an_empty_folder_is_an_error_that_says_what_to_do(tmp_path: Path) -> Non
         load(tmp_path)
 
 
+def test_a_folder_with_nothing_but_hidden_files_holds_no_file(tmp_path: Path) -> None:
+    with pytest.raises(EmptySource, match="holds no file"):
+        load(fill(tmp_path, {".DS_Store": "x", "Thumbs.db": "x"}))
+
+
 def test_a_folder_without_a_document_says_why_the_first_file_was_not_read(tmp_path: Path) -> None:
-    with pytest.raises(EmptySource, match=r"a\.mp3: files of the kind \.mp3 are not read, and 2 more"):
+    with pytest.raises(EmptySource, match=r"a\.mp3: files of the kind \.mp3 are not read \(and 2 more\)\."):
         load(fill(tmp_path, {"a.mp3": "A", "b.mp3": "B", "c.txt": ""}))
     assert EmptySource.exit_code == 1
 

@@ -230,13 +230,52 @@ def test_by_custom_names_only_the_document_need_be_named(tmp_path: Path) -> None
     assert (document.text, document.title, document.date) == ("Text.", "Harbour", "2021-03-04")
 
 
+FACTIVA = """<html><head><title>Factiva</title></head><body><div id="head">Result</div>
+<div class="article enArticle"><div id="hd"><span class="enHeadline">Vote nears</span></div><div>210 words</div>
+<div>16 May 2031</div><div>13:44</div><div>Ossel Wire</div><div>English</div>
+<p class="articleParagraph enarticleParagraph">One said &amp; so.</p><p class="articleParagraph">Two.</p>
+<p>Document OW0001</p></div>
+<div class="article deArticle"><table><tr><td><b>HD</b></td><td>Second</td></tr><tr><td>PD</td><td>17 May 2031</td></tr>
+<tr><td>SN</td><td>The Post</td></tr><tr><td>LP</td><td><p>Three.</p></td></tr><tr><td>TD</td><td><p>Four.</p></td></tr>
+<tr><td>AN</td><td>Document P2</td></tr></table></div>
+<div class="article enArticle"><div>A note without a paragraph</div></div></body></html>"""
+
+
+def test_a_page_saved_by_factiva_has_many_documents(tmp_path: Path) -> None:
+    corpus = loaded(tmp_path, "page.html", FACTIVA)
+    _, *articles = corpus
+    assert [it.id for it in articles] == ["page#1", "page#2", "page#3"]
+    assert [(it.title, it.date, it.source) for it in articles] == [
+        ("Vote nears", "2031-05-16", "Ossel Wire"),
+        ("Second", "2031-05-17", "The Post"),
+        (None, None, None),
+    ]
+    assert [it.text[slice(*it.body)] for it in articles] == [
+        "One said & so.\n\nTwo.",
+        "Three.\n\nFour.",
+        "A note without a paragraph",
+    ]
+    assert articles[0].text == (
+        "Vote nears\n\n210 words\n\n16 May 2031\n\n13:44\n\nOssel Wire\n\nEnglish\n\nOne said & so.\n\nTwo.\n\n"
+        "Document OW0001"
+    )
+    assert articles[1].text.endswith("\n\nDocument P2")
+    assert {it.origin.reader for it in articles} == {"Factiva page"}
+
+
+def test_lines_that_are_set_keep_the_signs_within_them(tmp_path: Path) -> None:
+    article = f"<article>{ARTICLE}<pre>One\u2028two\nthree</pre></article>"
+    page = f"<html><body><nav><a href='/'>Home</a></nav>{article}</body></html>"
+    assert "One\u2028two\nthree" in loaded(tmp_path, "page.html", page)["page"].text
+
+
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 
 
 @pytest.mark.parametrize(
     ("data", "settings", "reason"),
     [
-        ("<a><text>Text.</text></a>", "", "XML is read by a mapping, and corpus.toml has none"),
+        ("<a><text>Text.</text></a>", "", "corpus.toml has none; it begins with the elements a, text"),
         ("", MAPPING, "the file is empty"),
         ("<items><item></items>", MAPPING, "malformed: it cannot be read as XML"),
         ("no markup", MAPPING, "malformed: it cannot be read as XML"),

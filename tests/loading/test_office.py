@@ -162,3 +162,21 @@ def test_a_word_file_that_unpacks_to_far_too_much_is_refused(tmp_path: Path, mon
 def test_reading_says_nothing_on_the_screen(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     loaded(tmp_path, "a.pdf", pdf_bytes("Text.").replace(b"startxref", b"startxxxx"))
     assert capfd.readouterr() == ("", "")
+
+
+def test_what_was_moved_stands_where_it_is_now(tmp_path: Path) -> None:
+    document = WordDocument()
+    paragraph = document.add_paragraph("The harbour ")
+    for change in ("moveFrom", "moveTo"):
+        run = f"<w:{change} {nsdecls('w')} w:id='1' w:author='a'><w:r><w:t>reopened.</w:t></w:r></w:{change}>"
+        paragraph._p.append(parse_xml(run))
+    assert loaded(tmp_path, "a.docx", saved(document))["a"].text == "The harbour reopened."
+
+
+def test_the_paragraph_in_the_style_of_a_title_is_one(tmp_path: Path) -> None:
+    document = WordDocument()
+    document.core_properties.title = "Microsoft Word - letter.doc"
+    document.add_paragraph("Ministry of Ports")
+    document.add_heading("Statement on the harbour", 0)
+    document.add_paragraph("Text.")
+    assert loaded(tmp_path, "a.docx", saved(document))["a"].title == "Statement on the harbour"

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.loading.cleaning import read_header
+from research.loading.dates import is_unclear, read_date
 from research.loading.documents import Document, Rejected, Span
 from research.loading.files import Input
+from research.loading.headers import read_header
 from research.loading.readers import documents_in
 from tests.strategies import BOM, documents, files, prose, stray
 
@@ -62,13 +63,16 @@ def test_the_body_lies_within_the_text_and_is_not_blank(data: bytes) -> None:
 @given(documents())
 def test_a_date_stands_where_it_says_and_in_the_header(data: bytes) -> None:
     document = read(data)
-    if document.date is None:
-        assert document.date_span is None
+    if document.date_origin is None:
+        assert document.date is document.date_span is None
         assert document.body.start == 0
+    elif document.date is None:
+        assert is_unclear(document.metadata["date as written"])
+        assert document.body.start > 0
     else:
         assert document.date_span is not None
         start, end = document.date_span
-        assert document.text[start:end] == document.date
+        assert read_date(document.text[start:end]) == document.date
         assert end <= document.body.start
 
 
@@ -200,6 +204,24 @@ def test_the_header_of_the_seed_document(root) -> None:
         ("date 2023-09-29, Text", None, "date 2023-09-29, Text"),
         ("date ٢٠٢٣-٠٩-٢٩ Text", None, "date ٢٠٢٣-٠٩-٢٩ Text"),
         ("Date: 2023-09-29 Text", "2023-09-29", "Text"),
+        ("date 2023-09-29T10:00:00+02:00 Text", "2023-09-29", "Text"),
+        ("date 2023-09-29\u2028Text", "2023-09-29", "Text"),
+        ("date 2023-09-29\x85Text", "2023-09-29", "Text"),
+        (" date 15/06/1996 Text", "1996-06-15", "Text"),
+        (" date 06/05/1996 Text", None, "Text"),  # a header all the same
+        (" date 29 September 2023 “Text”", "2023-09-29", "“Text”"),
+        (" date Sept. 29, 2023 Text", "2023-09-29", "Text"),
+        ("Date: Friday, 29 September 2023, 10:30\n\nText", "2023-09-29", "Text"),
+        ("DATE:\t2023/09/29\r\nText", "2023-09-29", "Text"),
+        ("Date: September 2023\u2029text", "2023-09", "text"),
+        ("Date: 12 мая 2031\nТекст", "2031-05-12", "Текст"),
+        ("date 12 May 2031 was kept free", None, "date 12 May 2031 was kept free"),
+        ("date 15/06/1996 was a Saturday", None, "date 15/06/1996 was a Saturday"),
+        ("Date of the vote: 12 May 2031\nText", None, "Date of the vote: 12 May 2031\nText"),
+        ("date 2023 was hard", None, "date 2023 was hard"),
+        ("date May 2023 The year", None, "date May 2023 The year"),
+        ("date 31/31/1996 Text", None, "date 31/31/1996 Text"),
+        ("dated 15/06/1996 Text", None, "dated 15/06/1996 Text"),
         ("The date 2023-09-29 Text", None, "The date 2023-09-29 Text"),
         ("  Text", None, "  Text"),
     ],
@@ -214,6 +236,33 @@ def test_a_second_header_is_prose() -> None:
     document = read(b"date 2023-09-29 date 2023-09-30 Text")
     assert document.date == "2023-09-29"
     assert document.text[document.body.start :] == "date 2023-09-30 Text"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "title"),
+    [
+        ("a.md", "# The harbour #\n\nText.", "The harbour"),
+        ("a.md", "---\ndate: 2031-05-12\n---\n\n# The *harbour*\r\nText.", "The *harbour*"),
+        ("a.markdown", "---\ntitle: The dam\n---\n# The harbour\nText.", "The dam"),
+        ("a.md", "Text.\n# The harbour\n", None),
+        ("a.md", "## A part\nText.", None),
+        ("a.md", "#hashtag\nText.", None),
+        ("a.txt", "# The harbour\nText.", None),
+    ],
+)
+def test_the_heading_that_markdown_begins_with_is_its_title(path: str, text: str, title: str | None) -> None:
+    document = attempt(text.encode(), path)
+    assert isinstance(document, Document)
+    assert (document.title, document.text) == (title, text)
+
+
+def test_a_web_page_that_is_called_a_text_is_read_as_a_page() -> None:
+    document = attempt(
+        b"\xef\xbb\xbf\r\n<!DOCTYPE HTML><html><title>Dam</title><body><p>One &amp; two.</p></body></html>"
+    )
+    assert isinstance(document, Document)
+    assert (document.text, document.title, document.origin.reader) == ("One & two.", "Dam", "trafilatura")
+    assert read(b"The tag <html> begins a page.").text == "The tag <html> begins a page."
 
 
 # --- what cannot be read ---

@@ -82,6 +82,9 @@ def test_what_is_not_understood_is_said_in_a_sentence(tmp_path: Path, written: s
         ("{source}_{date}_{title}", "wire 2031-01-14", {}),
         ("{date} {source} ({})", "2031-01-14 wire (late)", {"date": "2031-01-14", "source": "wire"}),
         ("speech by {source}", "speech by Ana Weiss", {"source": "Ana Weiss"}),
+        ("{source}/{date}", "2031/the-post/2031-01-14", {"source": "the-post", "date": "2031-01-14"}),
+        ("{source}/{date}", "2031-01-14", {}),
+        ("{source}_{date}", "the-post/wire_2031", {"source": "wire", "date": "2031"}),
         ("{source}.{language}", "wire.fr", {"source": "wire", "language": "fr"}),
         (None, "wire_2031", {}),
     ],
@@ -120,7 +123,19 @@ def test_the_corpus_takes_from_names_what_the_texts_do_not_say(tmp_path: Path) -
 
 def test_file_names_say_that_a_number_is_a_date(tmp_path: Path) -> None:
     (tmp_path / "resolution_1973.txt").write_text("The council met.")
-    (tmp_path / "resolution_07-1974.txt").write_text("The council met again.")
+    (tmp_path / "resolution_7-74.txt").write_text("The council met again.")
     assert [it.date for it in load(tmp_path)] == [None, None]
     (tmp_path / "corpus.toml").write_text('file_names = "resolution_{date}"')
-    assert [(it.date, it.date_origin) for it in load(tmp_path)] == [(None, None), ("1973", "file name")]
+    assert [(it.date, it.date_origin) for it in load(tmp_path)] == [("1973", "file name"), (None, None)]
+
+
+def test_the_name_of_a_folder_is_a_source_where_it_is_said_to_be(tmp_path: Path) -> None:
+    for folder in ("ossel-courier", "coast-times"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "2031-05-10.txt").write_text("Text.")
+    assert [it.source for it in load(tmp_path)] == [None, None]
+    (tmp_path / "corpus.toml").write_text('file_names = "{source}/{}"')
+    assert [(it.source, it.date) for it in load(tmp_path)] == [
+        ("coast-times", "2031-05-10"),
+        ("ossel-courier", "2031-05-10"),
+    ]

@@ -164,7 +164,8 @@ def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
         (".json", b'{"text": ' + b"9" * 5000 + b"}", "malformed: it cannot be read as JSON"),
         (".json", b"[]", "the file holds no record"),
         (".json", b"3", "the record is no object with names and values"),
-        (".json", b'{"a": [{"text": "A"}], "b": [{"text": "B"}]}', "none of the columns has the name of a text"),
+        (".json", b'{"a": [{"tex": "A"}], "b": [{"tex": "B"}]}', "none of the columns has the name of a text"),
+        (".csv", b"name,kind\ntext,title\ndate,source\n", "none of the columns has the name of a text"),
         (".jsonl", b" \n \n", "the file holds no record"),
         (".xlsx", b"", "it is no office document"),
         (".xlsx", b"PK\x03\x04 and so on", "it is no office document"),
@@ -184,7 +185,7 @@ def test_a_file_that_is_no_table_says_why(tmp_path: Path, suffix: str, data: byt
 def test_an_object_with_a_text_is_one_document(tmp_path: Path) -> None:
     corpus = loaded(tmp_path, ".json", b'{"text": "One.", "tags": ["a", "b"], "n": 3, "more": {"x": 1}, "ok": true}')
     assert corpus["news"].text == "One."
-    assert corpus["news"].metadata == {"tags": "a, b", "n": "3", "ok": "true"}
+    assert corpus["news"].metadata == {"tags": "a, b", "n": "3", "more.x": "1", "ok": "true"}
 
 
 def test_a_text_may_be_a_list_of_paragraphs(tmp_path: Path) -> None:
@@ -194,6 +195,99 @@ def test_a_text_may_be_a_list_of_paragraphs(tmp_path: Path) -> None:
 def test_the_list_may_be_the_value_of_a_name(tmp_path: Path) -> None:
     corpus = loaded(tmp_path, ".json", b'{"count": 2, "tags": ["a"], "articles": [{"body": "One."}, {"body": "Two."}]}')
     assert [corpus[f"news#{n}"].text for n in (1, 2)] == ["One.", "Two."]
+
+
+@pytest.mark.parametrize(
+    ("content", "texts"),
+    [
+        ({"response": {"docs": [{"body": "One."}, {"body": "Two."}], "meta": {"hits": 2}}}, ["One.", "Two."]),
+        ({"message": "success", "data": {"items": [{"text": "One."}]}}, ["One."]),
+        ({"wire": [{"text": "One."}], "post": [{"text": "Two."}]}, ["One.", "Two."]),
+        ({"a1": {"text": "One."}, "a2": {"text": "Two."}}, ["One.", "Two."]),
+        ({"text": "One.", "comments": [{"text": "No."}]}, ["One."]),
+        ({"article": {"body": "One."}}, ["One."]),
+        ([{"fields": {"bodyText": "One.", "trail": "no"}}], ["One."]),
+        (
+            [{"text": "One <b>two</b>.\n\nThree & <a href='/x'>four</a>.\n 5 < 6"}],
+            ["One two.\n\nThree & four.\n 5 < 6"],
+        ),
+        ([{"content": {"rendered": "<p>One.</p>\n<p>Two &amp; three.</p>"}}], ["One.\n\nTwo & three."]),
+    ],
+)
+def test_documents_are_found_within_other_objects(tmp_path: Path, content: object, texts: list[str]) -> None:
+    corpus = loaded(tmp_path, ".json", json.dumps(content).encode())
+    assert [it.text for it in corpus][: len(texts)] == texts
+    assert (len(corpus), corpus.rejected) == (len(texts) + 1, [])
+
+
+def test_json_lines_may_be_called_json(tmp_path: Path) -> None:
+    lines = b'{"text": "One.", "date": "2031-05-12"}\r\n\r\n{"text": "Two\xe2\x80\xa8three."}\n{"text": \n'
+    corpus = loaded(tmp_path, ".json", lines)
+    assert [it.text for it in corpus][:2] == ["One.", "Two\u2028three."]
+    assert reasons(corpus).keys() == {"news.json#3"}
+    for pretty in (b'{\n"text": "One.",\n"more": {"x": 1}\n}', b'{"articles": [\n{"text": "One."}\n]}'):
+        assert next(iter(loaded(tmp_path, ".json", pretty))).text == "One."
+
+
+def test_a_value_within_an_object_is_a_part_as_well(tmp_path: Path) -> None:
+    item = {
+        "source": {"id": None, "name": "Ossel Courier"},
+        "headline": {"main": "Vote nears", "kicker": "Ports"},
+        "date": {"$date": "2031-05-12T09:00:00Z"},
+        "body": "One.",
+        "image": {"title": "A picture", "url": "x"},
+    }
+    [document, _] = loaded(tmp_path, ".jsonl", json.dumps(item).encode())
+    assert (document.source, document.title, document.date) == ("Ossel Courier", "Vote nears", "2031-05-12")
+    assert document.metadata.items() >= {"image.title": "A picture", "headline.kicker": "Ports"}.items()
+
+
+def test_the_seconds_of_a_computer_are_a_day(tmp_path: Path) -> None:
+    lines = [json.dumps({"text": "A.", "published_at": it}) for it in (1936000000, 1936086400.0, 1936172800000)]
+    corpus = loaded(tmp_path, ".jsonl", "\n".join(lines).encode())
+    assert [it.date for it in corpus][:3] == ["2031-05-08", "2031-05-09", "2031-05-10"]
+
+
+def test_year_month_and_day_may_stand_in_columns_of_their_own(tmp_path: Path) -> None:
+    corpus = loaded(
+        tmp_path, ".csv", b"text,year,month,day\nOne.,2031,5,12\nTwo.,2031,May,\nThree.,2031,,\nFour.,,5,12\n"
+    )
+    assert [it.date for it in corpus][:4] == ["2031-05-12", "2031-05", None, None]
+
+
+TITLED: Table = [
+    ["Press monitoring", "", "", ""],
+    ["", "", "", ""],
+    ["Article", "", "Content", ""],
+    ["Date", "Outlet", "Headline", "Text"],
+    ["2031-05-12", "The Post", "Vote nears", "One.\n\n\nTwo."],
+]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_the_names_of_columns_may_stand_below_a_title(tmp_path: Path, suffix: str) -> None:
+    data = csv_bytes(TITLED, ";") if suffix == ".csv" else excel_bytes(TITLED)
+    [document, _] = loaded(tmp_path, suffix, data)
+    assert (document.id, document.text) == ("news#1", "One.\n\n\nTwo.")
+    assert (document.date, document.source, document.title) == ("2031-05-12", "The Post", "Vote nears")
+
+
+def test_a_table_may_say_what_parts_its_columns(tmp_path: Path) -> None:
+    data = 'sep=;\r\nDate;Title, short;Text;Score\r\n2031-05-12;Über;"One; two, three, four.";0,75\r\n'.encode("cp1252")
+    [document, _] = loaded(tmp_path, ".csv", data)
+    assert (document.text, document.date) == ("One; two, three, four.", "2031-05-12")
+    assert document.metadata == {"Title, short": "Über", "Score": "0,75"}
+
+
+def test_a_first_row_with_a_very_long_text_is_read(tmp_path: Path) -> None:
+    text = "A long text. " * 20_000
+    assert loaded(tmp_path, ".csv", csv_bytes([["text", "title"], [text, "a"]]))["news#1"].text == text
+
+
+@pytest.mark.parametrize("suffix", [suffix for suffix in TABLES if not suffix.startswith(".xls")])
+def test_unusual_line_ends_are_part_of_the_text(tmp_path: Path, suffix: str) -> None:
+    text = "One\u2028two\u2029three\x85four\x0bfive\x0csix\x1cseven"
+    assert loaded(tmp_path, suffix, TABLES[suffix]([["text"], [text]]))["news#1"].text == text
 
 
 @pytest.mark.parametrize("suffix", [".json", ".jsonl"])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import count
 from typing import TYPE_CHECKING
 
 from research.analysis.figures import (
@@ -184,16 +186,21 @@ def _by(documents: pd.DataFrame, column: str) -> list[tuple[str | None, pd.DataF
 
 
 def reasons(rejected: Sequence[Rejected]) -> pd.DataFrame:
-    """Why files were left out: ``reason, files, first``; numbers within a reason do not tell reasons apart."""
+    """Why files and rows of tables were left out: ``reason, files, rows, first``.
+
+    Numbers within a reason do not tell reasons apart; a sheet of a table counts as a row of it.
+    """
     import pandas as pd
 
-    found: dict[str, list[str]] = {}
-    for file, reason, _ in rejected:
-        found.setdefault(re.sub(r"[\d.,]*\d", "…", re.sub(r"\([^()]*\)", "", reason)).strip(), []).append(file)
-    rows = sorted(
-        ((reason, len(files), files[0]) for reason, files in found.items()), key=lambda row: (-row[1], row[0])
-    )
-    return pd.DataFrame(rows, columns=["reason", "files", "first"])
+    found: dict[str, list[Rejected]] = {}
+    for it in rejected:
+        found.setdefault(re.sub(r"[\d.,]*\d", "…", re.sub(r"\([^()]*\)", "", it.reason)).strip(), []).append(it)
+    rows = []
+    for reason, its in found.items():
+        files = sum(it.kind == "file" for it in its)
+        rows.append((reason, files, len(its) - files, its[0].file))
+    rows.sort(key=lambda row: (-row[1] - row[2], row[0]))
+    return pd.DataFrame(rows, columns=["reason", "files", "rows", "first"])
 
 
 def lengths(documents: pd.DataFrame) -> Figure:
@@ -229,9 +236,10 @@ def _length_distribution(documents: pd.DataFrame) -> Figure:
     words = documents["words"]
     longest, most = int(words.max()), int(words.quantile(_NEARLY_ALL, interpolation="lower"))
     end = longest if longest <= 2 * most else most
-    edges = np.unique(np.linspace(0, end + 1, 31).round().astype(int))
+    width = _round_width((end + 1) / _MOST_CLASSES)
+    edges = np.arange(0, end + width + 1, width)
     counts, _ = np.histogram(words, [*edges[:-1], edges[-1] - 0.5])  # the last bin would take in its upper edge
-    beyond = int((words > end).sum())
+    beyond = int((words >= edges[-1]).sum())
     median = float(words.median())
     with style():
         plot, axes = new_plot(height=3.4)
@@ -245,7 +253,7 @@ def _length_distribution(documents: pd.DataFrame) -> Figure:
         axes.set_ylim(0, 1.15 * int(counts.max()))  # room for the median's label above the bars
         whole_numbers(axes, "x")
         whole_numbers(axes, "y")
-        axes.set_xlabel("words in a document")
+        axes.set_xlabel(f"words in a document, {_in_classes(width)}")
         axes.set_ylabel("documents")
         axes.set_title("How long the documents are")
     data = pd.DataFrame({"from_words": edges[:-1], "below_words": edges[1:], "documents": counts})
@@ -254,11 +262,23 @@ def _length_distribution(documents: pd.DataFrame) -> Figure:
     return Figure(
         plot,
         data,
-        caption="Distribution of the documents' lengths in words; the line marks the median."
+        caption=f"Distribution of the documents' lengths in words, {_in_classes(width)}; the line marks the median."
         + (f" Not drawn: {plural(beyond, 'longer document')}, up to {longest:,} words." if beyond else ""),
         alt=f"Histogram of the lengths of {plural(len(documents), 'document')}: from {int(words.min()):,} to "
         f"{longest:,} words, median {median:,.0f}.",
     )
+
+
+_MOST_CLASSES = 30
+
+
+def _round_width(least: float) -> int:
+    """The next round number of words: all classes have this width, so that the bars can be compared."""
+    return next(width for power in count() for digit in "125" if (width := int(digit + power * "0")) >= least)
+
+
+def _in_classes(width: int) -> str:
+    return f"in classes of {plural(width, 'word')}"
 
 
 _NEARLY_ALL = 0.99
@@ -371,10 +391,12 @@ def _openings(annotations: Annotations) -> tuple[Passages, Passages]:
 
 
 def _document_count(corpus: Corpus, openings: Evidence) -> Finding:
-    n = len(openings)
+    n, lost = len(openings), left_out(corpus.rejected)
+    if corpus.complete and corpus.unread:
+        lost[0] += ", so that these may not be all there are"
     return Finding(
         key="corpus.documents",
-        statement=f"The corpus holds {plural(n, 'document')}{_left_out(corpus.rejected)}.",
+        statement=f"The corpus holds {'; '.join((plural(n, 'document'), *lost))}.",
         value=n,
         display=f"{n:,}",
         unit="documents",
@@ -387,19 +409,26 @@ def _document_count(corpus: Corpus, openings: Evidence) -> Finding:
     )
 
 
-def _left_out(rejected: Sequence[Rejected]) -> str:
-    """How many files were left out, those that systems keep for themselves apart; nothing where there are none."""
+def left_out(rejected: Sequence[Rejected]) -> list[str]:
+    """What was left out, as it stands in a sentence: files, rows and sheets apart, and those that systems keep apart.
+
+    >>> left_out([Rejected("a.csv#2", "", ""), Rejected("b.doc", "", ""), Rejected("c.doc", "", "")])
+    ['2 files and 1 row of a table were left out']
+    """
+    lost = Counter(it.kind for it in rejected if not it.is_hidden)
     hidden = sum(it.is_hidden for it in rejected)
-    counts = (
-        (len(rejected) - hidden, "file", "left out"),
-        (hidden, "hidden file of the system", "passed over"),
-    )
-    said = [
-        f"{plural(count, what, what.replace('file', 'files'))} {'was' if count == 1 else 'were'} {how}"
-        for count, what, how in counts
-        if count
+    plurals = {"file": "files", "sheet": "sheets of tables", "row": "rows of tables"}
+    kinds = [
+        plural(lost[kind], f"{kind}{'' if kind == 'file' else ' of a table'}", plurals[kind])
+        for kind in plurals
+        if lost[kind]
     ]
-    return "".join(f"; {it}" for it in said)
+    listed = " and ".join((", ".join(kinds[:-1]), kinds[-1])) if len(kinds) > 1 else "".join(kinds)
+    counts = (
+        (lost.total(), listed, "left out"),
+        (hidden, plural(hidden, "hidden file of the system", "hidden files of the system"), "passed over"),
+    )
+    return [f"{what} {'was' if count == 1 else 'were'} {how}" for count, what, how in counts if count]
 
 
 def _word_total(documents: pd.DataFrame) -> Finding:

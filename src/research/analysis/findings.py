@@ -423,7 +423,9 @@ BY_WILSON = "The interval is Wilson's (1927)."
 BOOTSTRAPPED = f"The interval is a percentile bootstrap over documents ({RESAMPLES:,} resamples)."
 
 
-FULL_POPULATION = "The documents are a full population: nothing was sampled, and no interval is due."
+FULL_POPULATION = (
+    "The documents are a full population, as corpus.toml says: nothing was sampled, and no interval is due."
+)
 
 
 def with_interval(method: str, interval: Interval | None, interval_by: str, *, complete: bool) -> str:

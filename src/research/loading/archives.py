@@ -14,7 +14,7 @@ from typing import IO, Any, BinaryIO, cast
 
 from research.loading.documents import HIDDEN, Rejected
 from research.loading.encodings import Unreadable
-from research.loading.files import Input, Opener, printable, refuse_large
+from research.loading.files import Input, Opener, is_of_system, printable, refuse_large
 
 LARGEST_UNPACKED = 20_000_000_000
 """The most, in bytes, that an archive may unpack to."""
@@ -143,7 +143,7 @@ def _unsafe(name: str) -> tuple[str, str] | None:
     steps = name.replace("\\", "/").split("/")
     if ".." in steps or steps[0] == "" or steps[0][1:2] == ":":
         return "its name leads out of the archive", "Pack it again with names below one folder."
-    if any(step == "__MACOSX" or (step.startswith(".") and step != ".") for step in steps):
+    if any(is_of_system(step) for step in steps if step != "."):
         return HIDDEN["file"], "Nothing: it is left out."
     if is_archive(name) or name.lower().endswith((".gz", *_OTHERS)):
         return "an archive within an archive", "Unpack it, and put what it holds into the folder."

@@ -17,7 +17,7 @@ from research.loading.cleaning import damage
 from research.loading.dates import Order, is_unclear, order_of, order_shown, read_date
 from research.loading.documents import HIDDEN, Document, Rejected
 from research.loading.encodings import Unreadable
-from research.loading.files import Input, cannot_open, on_disk, printable
+from research.loading.files import Input, cannot_open, is_of_system, on_disk, printable
 from research.loading.readers import DATE_AS_WRITTEN, FORMATS, documents_in, names
 from research.loading.settings import LARGEST as LARGEST_SETTINGS
 from research.loading.settings import NAME as SETTINGS
@@ -85,6 +85,7 @@ class Corpus:
             bar.past(file)
         if self._order is None:
             self._order = order_of(shown)
+        self._has_both_orders = len(shown) > 1
         return unread
 
     def _understand(self, unread: Mapping[str, str]) -> list[str]:
@@ -95,6 +96,10 @@ class Corpus:
         unclear = [written for written in left if self._order is None and is_unclear(written)]
         unknown = [written for written in left if self._order is not None or not is_unclear(written)]
         which_first = f'Say in {SETTINGS} which number comes first: date_format = "dd/mm/yyyy" or "mm/dd/yyyy".'
+        if self._has_both_orders:
+            which_first = (
+                f"Others show both orders: part them into two folders, and {which_first[0].lower()}{which_first[1:]}"
+            )
         kinds = (
             (unclear, "which may be two days", which_first),
             (unknown, "which is not understood", "A date such as 2023-09-29 always is."),
@@ -104,7 +109,15 @@ class Corpus:
             for dates, why, remedy in kinds
             if dates
         ]
-        return [_ALL_THERE_ARE, *notes] if self.complete else notes
+        if not self.complete:
+            return notes
+        said = f"{_ALL_THERE_ARE} {_NOT_ALL.format(n=self.unread)}" if self.unread else _ALL_THERE_ARE
+        return [said, *notes]
+
+    @property
+    def unread(self) -> int:
+        """How many files and rows no document was taken from, those aside that systems keep for themselves."""
+        return sum(not it.is_hidden for it in self.rejected)
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -177,6 +190,10 @@ class Corpus:
 _ALL_THERE_ARE = (
     f"{SETTINGS} says that these are all the documents there are (complete = true). Nothing was sampled, so findings "
     "describe them as they are and carry no interval."
+)
+_NOT_ALL = (
+    "But {n:,} of the files or rows could not be read: findings are of those that were, and of all only if none of "
+    "the others is a document. 01_corpus and rejected.csv list them."
 )
 
 
@@ -355,7 +372,7 @@ def _find_files(place: Path, settings: Settings) -> tuple[list[Input], list[Reje
 
     for folder, subfolders, files in os.walk(place, onerror=cannot_list):
         within = [Path(folder) / name for name in (*subfolders, *files) if not _is_of_a_run(Path(folder) / name)]
-        enter = [at.name for at in within if at.name in subfolders and not (at.name.startswith(".") or _is_link(at))]
+        enter = [at.name for at in within if at.name in subfolders and not (is_of_system(at.name) or _is_link(at))]
         subfolders[:] = enter
         for at in sorted(at for at in within if at.name not in enter):
             path = _relative(at, place)
@@ -422,7 +439,7 @@ def _no_document(at: Path, root: Path) -> tuple[str, str] | None:
         kind = at.stat().st_mode
     except OSError as error:  # a link that leads nowhere or in a circle, a folder that may not be entered
         kind, problem = 0, cannot_open("file", error)
-    if at.name.startswith("."):
+    if is_of_system(at.name):
         return HIDDEN["folder" if stat.S_ISDIR(kind) else "file"], "Nothing: it is left out."
     if problem is not None:
         return problem
@@ -439,11 +456,11 @@ def _no_document(at: Path, root: Path) -> tuple[str, str] | None:
 
 
 def _nothing_read(source: str | os.PathLike[str], rejected: list[Rejected]) -> str:
-    if not rejected:
+    if all(it.is_hidden for it in rejected):
         return f"{str(source)!r} holds no file. Put documents into it ({FORMATS}), or name another folder."
-    first = rejected[0]
-    others = f", and {len(rejected) - 1:,} more" if len(rejected) > 1 else ""
+    first = min(rejected, key=lambda it: it.is_hidden)
+    others = f" (and {len(rejected) - 1:,} more)" if len(rejected) > 1 else ""
     return (
-        f"No document could be read from {str(source)!r}: {first.file}: {first.reason}{others}. "
+        f"No document could be read from {str(source)!r}: {first.file}: {first.reason}{others}. {first.remedy} "
         f"What can be read: {FORMATS}."
     )

@@ -1,7 +1,8 @@
 """Dates as people write them become as much of an ISO 8601 date as they state; no day is ever guessed.
 
 ``2023-09-29``, ``29 September 2023``, ``Sept. 29, 2023`` and ``29/09/2023`` give a day, ``September 2023`` a
-month, ``2023`` a year. ``06/05/2023`` may be two days: it is read where the order of day and month is known.
+month, ``2023`` a year, and the seconds since 1970 their day in UTC. ``06/05/2023`` may be two days: it is read where
+the order of day and month is known.
 """
 
 from __future__ import annotations
@@ -9,32 +10,39 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
+
+from research.loading.months import ENGLISH, MONTH_OF
 
 Order = Literal["dmy", "mdy"]
 """Whether the day or the month comes first in ``06/05/2023``."""
 
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_MONTH_OF = {name: number for number, whole in enumerate(_MONTHS, start=1) for name in (whole, whole[:3])} | {"sept": 9}
+_MONTH = rf"({'|'.join(sorted(MONTH_OF, key=len, reverse=True))})\.?"
+_DAY = r"([0-9]{1,2})(?:st|nd|rd|th|er|\.)?"
+_CLOCK = r"[0-9]{1,2}[:.h][0-9]{2}"
+_TIME = rf"(?:(?:t|,? (?:at )?){_CLOCK}.{{0,60}})?"
+_ENGLISH_DAY = "(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+_FRENCH_DAY = "(?:lun|mar|mercre|jeu|vendre|same)di|dimanche"
+_WEEKDAY = rf"(?:(?:(?:{_ENGLISH_DAY}|{_FRENCH_DAY})[.,]?|[^\W\d_]{{2,14}},) )?"
+"""In other languages than English and French it is known by the comma behind it."""
 
-_MONTH = rf"({'|'.join(sorted(_MONTH_OF, key=len, reverse=True))})\.?"
-_DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
-_TIME = r"(?:(?:T|,? (?:at )?)\d{1,2}:\d{2}.{0,40})?"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]? )?"
+_ISO = rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME}"
+_BASIC = r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[t ]?(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?z?)?"
+_CHINESE = r"([0-9]{4}) ?年 ?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?日"
+_YEAR_MONTH = r"([0-9]{4})-([0-9]{1,2})"
+_OF_A_YEAR = r"([0-9]{1,2})[/-]([0-9]{4})"
+_YEAR = r"([12][0-9]{3})(?:\.0)?"
+_OF = "(?:of |de |del )?"
+_DAY_MONTH = rf"{_WEEKDAY}{_DAY}[ /-]{_OF}{_MONTH}(?:,? |[,/-]){_OF}([0-9]{{4}})(?: г(?:\.|ода)| р(?:\.|оку))?{_TIME}"
+_MONTH_DAY = rf"{_WEEKDAY}{_MONTH} {_DAY}(?:, ?| )([0-9]{{4}}){_TIME}"
+_YEAR_LAST = rf"{_WEEKDAY}{_MONTH} {_DAY} {_CLOCK}(?::[0-9]{{2}})? (?:[a-z]{{3,4}}|[+-][0-9]{{4}}) ([0-9]{{4}})"
+_MONTH_YEAR = rf"{_MONTH},? {_OF}([0-9]{{4}})"
+_NUMBERS = rf"([0-9]{{1,2}})([/.-])([0-9]{{1,2}})\2([0-9]{{4}}){_TIME}"
+_SECONDS = r"(1[0-9]{9})(?:\.[0-9]{1,9}|[0-9]{3})?"
+"""Since 1970, as computers count them, or thousandths of them."""
 
-_ISO = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}", re.IGNORECASE)
-_BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_YEAR_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_YEAR = re.compile(r"([12]\d{3})(?:\.0)?")
-_DAY_MONTH = re.compile(rf"{_WEEKDAY}{_DAY}[ -](?:of )?{_MONTH}[ ,-]{{1,2}}(\d{{4}}){_TIME}", re.IGNORECASE)
-_MONTH_DAY = re.compile(rf"{_WEEKDAY}{_MONTH} {_DAY}(?:, ?| )(\d{{4}}){_TIME}", re.IGNORECASE)
-_MONTH_YEAR = re.compile(rf"{_MONTH},? (\d{{4}})", re.IGNORECASE)
-_NUMBERS = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}){_TIME}", re.IGNORECASE)
-
+_CALLED = re.compile(r"(?:date|dated|posted|published|released)(?: on)?:? ")
 _LONGEST = 80
 
 
@@ -44,28 +52,58 @@ def read_date(written: str, order: Order | None = None) -> str | None:
     >>> read_date("Sept. 29, 2023"), read_date("15/06/1996"), read_date("06/05/2023"), read_date("06/05/2023", "dmy")
     ('2023-09-29', '1996-06-15', None, '2023-05-06')
     """
-    text = " ".join(written[: 2 * _LONGEST].split())
-    if not text.isascii() or len(text) > _LONGEST:
+    text = " ".join(written[: 2 * _LONGEST].lower().split())
+    if len(text) > _LONGEST:
         return None
-    if match := _ISO.fullmatch(text):
-        return _day(match[1], match[3], match[4])
-    if match := _BASIC.fullmatch(text):
-        return _day(*match.groups())
-    if match := _YEAR_MONTH.fullmatch(text):
-        return _month(*match.groups())
-    if match := _YEAR.fullmatch(text):
+    text = _CALLED.sub("", text, count=1) if _CALLED.match(text) else text
+    for pattern, year, month, day in _FORMS:
+        if match := pattern.fullmatch(text):
+            number = MONTH_OF.get(match[month], match[month])
+            return _month(match[year], number) if day is None else _day(match[year], number, match[day])
+    if match := _ALONE.fullmatch(text):
         return match[1]
-    if match := _DAY_MONTH.fullmatch(text):
-        return _day(match[3], _MONTH_OF[match[2].lower()], match[1])
-    if match := _MONTH_DAY.fullmatch(text):
-        return _day(match[3], _MONTH_OF[match[1].lower()], match[2])
-    if match := _MONTH_YEAR.fullmatch(text):
-        return _month(match[2], _MONTH_OF[match[1].lower()])
+    if match := _INSTANT.fullmatch(text):
+        return _day_of_instant(match[1])
     return _of_numbers(text, order)
 
 
+_FORMS = [
+    (re.compile(pattern), *places)
+    for pattern, *places in (
+        (_ISO, 1, 3, 4),
+        (_BASIC, 1, 2, 3),
+        (_CHINESE, 1, 2, 3),
+        (_YEAR_MONTH, 1, 2, None),
+        (_OF_A_YEAR, 2, 1, None),
+        (_DAY_MONTH, 3, 2, 1),
+        (_MONTH_DAY, 3, 1, 2),
+        (_YEAR_LAST, 3, 1, 2),
+        (_MONTH_YEAR, 2, 1, None),
+    )
+]
+"""How a date is written, and which group is the year, the month, the day."""
+_ALONE, _INSTANT, _ALL_NUMBERS = map(re.compile, (_YEAR, _SECONDS, _NUMBERS))
+
+
+def _day_of_instant(seconds: str) -> str | None:
+    """The day in UTC; None for a number that may be a day and an hour as well (``1999123123``)."""
+    if "01" <= seconds[4:6] <= "12" and "01" <= seconds[6:8] <= "31" and seconds[8:] <= "23":
+        return None
+    return (date(1970, 1, 1) + timedelta(seconds=int(seconds))).isoformat()
+
+
+def is_date(written: str) -> bool:
+    """Whether this is a date, be it one whose day and month could be either way round."""
+    return read_date(written) is not None or is_unclear(written)
+
+
+def is_day(written: str) -> bool:
+    """Whether this is the date of a day, be it one of two."""
+    return len(read_date(written) or "") == len("2023-09-29") or is_unclear(written)
+
+
 def _of_numbers(text: str, order: Order | None) -> str | None:
-    match = _NUMBERS.fullmatch(text)
+    match = _ALL_NUMBERS.fullmatch(text)
     if match is None:
         return None
     first, second, year = match[1], match[3], match[4]
@@ -130,7 +168,18 @@ def order_of(shown: Iterable[Order]) -> Order | None:
     return orders.pop() if len(orders) == 1 else None
 
 
-_DAY_IN_NAME = re.compile(r"(?<![0-9])([12][0-9]{3})([-_. ])([0-9]{2})\2([0-9]{2})(?![0-9])")
+_DAYS_IN_NAME = [
+    re.compile(rf"(?<![0-9])(?P<year>[12][0-9]{{3}}){pattern}(?![0-9])")
+    for pattern in (
+        r"(?P<sign>[-_. ])(?P<month>[0-9]{2})(?P=sign)(?P<day>[0-9]{2})",
+        r"(?P<month>[0-9]{2})(?P<day>[0-9]{2})[Tt][0-9]{4}(?:[0-9]{2})?",
+        r"年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日",
+    )
+]
+_UNCLEAR_IN_NAME = re.compile(r"(?<![0-9])(?<![0-9][-.])[0-9]{2}([-.])[0-9]{2}\1[12][0-9]{3}(?!\1?[0-9])")
+_CHANGE = re.compile(r"(?<=[0-9])(?=[^\W\d_])(?!(?:st|nd|rd|th)\b)|(?<=[^\W\d_])(?=[0-9])")
+"""Where a number and a word stand together: ``12May2031``."""
+_ABBREVIATED = {month[:3] for month in ENGLISH} - {"mar"}
 _MONTH_IN_NAME = re.compile(r"(?<![0-9])([12][0-9]{3})[-_]([0-9]{2})(?![0-9]|[-_][0-9])")
 _NUMBER = re.compile(r"[0-9]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -157,7 +206,8 @@ def dates_in_names(names: Iterable[str]) -> dict[str, str]:
     A plain number is a year (``2020``) or a day (``20160912``) only if it is one in every name of the same build:
     ``speech_1999`` beside ``speech_0007`` is the number of a speech. A year must be a field of the name, set off by
     ``_``, brackets or the name's ends; beside a hyphen or a blank it is one where three names have it there. In
-    ``agenda-2030`` and ``resolution_1973`` the number is part of what a thing is called, and no date.
+    ``agenda-2030`` and ``resolution_1973`` the number is part of what a thing is called, and no date. ``12-05-2031``
+    comes as it is written, for the whole collection tells whether the day or the month is first.
 
     >>> dates_in_names(["outlet_2016-09-12_title", "KAZ_75_2020", "ALB_28_1973", "speech-1999", "speech-0007"])
     {'outlet_2016-09-12_title': '2016-09-12', 'ALB_28_1973': '1973', 'KAZ_75_2020': '2020'}
@@ -178,13 +228,14 @@ def dates_in_names(names: Iterable[str]) -> dict[str, str]:
 
 
 def _stated_in(name: str) -> str | None:
-    """The one day, or else the one month, that a name states beyond doubt."""
-    days = {_day(match[1], match[3], match[4]) for match in _DAY_IN_NAME.finditer(name)}
-    words = re.sub(r"[^0-9A-Za-z]+", " ", name).split()
+    """The one day, or else the one month, that a name states beyond doubt but for the order of day and month."""
+    days = {_day(match["year"], match["month"], match["day"]) for it in _DAYS_IN_NAME for match in it.finditer(name)}
+    days |= {match[0] if is_date(match[0]) else None for match in _UNCLEAR_IN_NAME.finditer(name)}
+    words = _CHANGE.sub(" ", re.sub(r"[\W_]+", " ", name)).lower().split()
     for at in range(len(words) - 2):
         three = words[at : at + 3]
-        # MAR_28_1973 is Morocco in the 28th session: an abbreviation says too little in a name.
-        if any(word.lower() in _MONTHS and len(word) > 3 for word in three[:2]):
+        # MAR_28_1973 is Morocco in the 28th session, and 28 Mar 1973 is a day.
+        if three[1] in MONTH_OF or (three[0] in MONTH_OF and (len(three[0]) > 3 or three[0] in _ABBREVIATED)):
             days.add(read_date(" ".join(three)))
     months = {_month(*match.groups()) for match in _MONTH_IN_NAME.finditer(name)}
     for dates in (days - {None}, months - {None}):

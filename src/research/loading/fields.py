@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from research.loading.records import Record
@@ -10,34 +11,76 @@ from research.loading.records import Record
 USUAL: Mapping[str, tuple[str, ...]] = {
     "text": (
         *("text", "body", "content", "fulltext", "bodytext", "articletext", "articlebody", "maintext", "article"),
-        *("story", "transcript", "speech", "statement", "message", "contents"),
+        *("contenttext", "textcontent", "contenthtml", "bodyhtml", "plaintext", "rawtext", "cleantext", "story"),
+        *(
+            "transcript",
+            "speech",
+            "speechtext",
+            "statement",
+            "statementtext",
+            "remarks",
+            "message",
+            "contents",
+            "texte",
+            "texto",
+            "testo",
+            "inhalt",
+        ),
     ),
     "date": (
         *("date", "published", "publishedat", "publishedon", "publisheddate", "publicationdate", "publishdate"),
         *("pubdate", "datepublished", "releasedate", "dateline", "datetime", "timestamp", "createdat", "created"),
-        *("day", "year"),
+        *("webpublicationdate", "articledate", "publishtime", "publishedtime", "publicationtime", "createdutc"),
+        *("datum", "fecha", "day", "year"),
     ),
-    "title": ("title", "headline", "heading", "head", "subject"),
+    "title": ("title", "headline", "heading", "head", "subject", "webtitle", "titel", "titre", "título", "titolo"),
     "source": (
         *("source", "outlet", "publisher", "publication", "newspaper", "agency", "sitename", "site", "domain"),
-        *("speaker", "author", "byline"),
+        *("outletname", "sourcename", "media", "medium", "quelle", "fuente", "speaker", "author", "byline"),
     ),
     "language": ("language", "lang"),
 }
 """The names of each part of a document, the likeliest first; capitals and signs in a name do not matter."""
 
 
+_VALUES = frozenset(("date", "main", "name", "rendered", "value"))
+"""What the value itself is called in an object that stands for one: ``{"source": {"id": 7, "name": "Wire"}}``."""
+
+
+def squeezed(name: str) -> str:
+    """A name without capitals and signs: ``Publication date`` and ``publication_date`` are one."""
+    return "".join(c for c in name.casefold() if c.isalnum())
+
+
 def parts_among(names: Iterable[str], chosen: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Which name stands for which part. ``chosen`` are those that the owner named; the others go by custom."""
-    by_custom: dict[str, str] = {}
+    """Which name stands for which part. ``chosen`` are those that the owner named; the others go by custom.
+
+    A value within an object has its path for a name: ``source.name`` is a source, and so is ``fields.source`` where
+    nothing nearer is one.
+    """
+    return dict(_parts_among(tuple(names), tuple((chosen or {}).items())))
+
+
+@lru_cache(maxsize=64)
+def _parts_among(names: tuple[str, ...], chosen: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """The same, once for all the records that have the same names."""
+    itself: dict[str, list[str]] = {}
+    valued: dict[str, list[str]] = {}
+    within: dict[str, list[str]] = {}
     for name in names:
-        by_custom.setdefault("".join(c for c in name.casefold() if c.isalnum()), name)
-    chosen = chosen or {}
+        itself.setdefault(squeezed(name), []).append(name)
+        above, dot, last = name.rpartition(".")
+        if dot and squeezed(last) in _VALUES:
+            valued.setdefault(squeezed(above.rpartition(".")[2]), []).append(name)
+        elif dot:
+            within.setdefault(squeezed(last), []).append(name)
+    one_alone = ({called: its for called, its in paths.items() if len(its) == 1} for paths in (valued, within))
     parts = dict(chosen)
-    for part, usual in USUAL.items():
-        free = [name for name in usual if name in by_custom and by_custom[name] not in parts.values()]
-        if part not in chosen and free:
-            parts[part] = by_custom[free[0]]
+    for nearness in (itself, *one_alone):
+        for part, usual in USUAL.items():
+            free = [name for name in usual if name in nearness and nearness[name][0] not in parts.values()]
+            if part not in parts and free:
+                parts[part] = nearness[free[0]][0]
     return parts
 
 
@@ -54,15 +97,29 @@ def record_of(
     ``date_origin`` says where the date stood; ``{}`` in it becomes the name of the field.
     """
     found = {part: values.get(name) for part, name in parts.items() if part != "text"}
+    found["date"] = _date_of(values, parts) or found.get("date")
     used = set(parts.values())
     return Record(
         text=text,
         encoding=encoding,
-        date=found.get("date"),
-        date_origin=date_origin.format(parts["date"]) if found.get("date") else None,
+        date=found["date"],
+        date_origin=date_origin.format(parts["date"]) if found["date"] else None,
         title=found.get("title"),
         source=found.get("source"),
         language=found.get("language"),
         metadata={name: value for name, value in values.items() if name not in used},
         **more,
     )
+
+
+def _date_of(values: Mapping[str, str], parts: Mapping[str, str]) -> str | None:
+    """A date whose year, month and day stand in columns of their own; None for any other."""
+    if squeezed(parts.get("date", "")) not in ("day", "year"):
+        return None
+    by_custom = {squeezed(name): value.strip() for name, value in values.items()}
+    year, month, day = (by_custom.get(name, "") for name in ("year", "month", "day"))
+    if not (year and month):
+        return None
+    if month.isdecimal():
+        return f"{year}-{month}-{day}" if day else f"{year}-{month}"
+    return f"{day} {month} {year}".strip()

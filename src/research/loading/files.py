@@ -69,6 +69,12 @@ class Input:
                 self._facts = probe(stream)
         return self._facts
 
+    def head(self, size: int) -> bytes:
+        """The first bytes. Raises ``Unreadable`` for a file that is too large to be read as a whole."""
+        refuse_large(self._size)
+        with self.open() as stream:
+            return stream.read(size)
+
     def data(self) -> bytes:
         """The whole file. Raises ``Unreadable`` where it is too large for that."""
         refuse_large(self._size)
@@ -148,6 +154,14 @@ def printable(name: str) -> str:
     return "".join(
         c if c.isprintable() else c.encode("unicode_escape").decode().replace(r"\x", r"\u00") for c in decoded
     )
+
+
+_OF_SYSTEMS = frozenset(("__macosx", "desktop.ini", "ehthumbs.db", "icon\r", "thumbs.db"))
+
+
+def is_of_system(name: str) -> bool:
+    """Whether systems and tools keep a file or a folder of this name for themselves: none of it is anybody's text."""
+    return name.startswith((".", "~$")) or name.casefold() in _OF_SYSTEMS
 
 
 def cannot_open(what: str, error: OSError) -> tuple[str, str]:

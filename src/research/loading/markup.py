@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from research.loading.dates import is_day
 from research.loading.encodings import Unreadable, decode
 from research.loading.fields import parts_among, record_of
 from research.loading.files import Input
@@ -126,6 +127,8 @@ _OTHERS = {"author": ("author", "article:author", "dc.creator", "parsely-author"
 def read_html(file: Input) -> Iterator[Record]:
     """Yield the one document of a web page: the text of its article, by trafilatura, without what stands around it.
 
+    A page that Factiva saved has many articles, each of which is a document.
+
     A page with nothing around its text keeps all of it. Title, date, outlet, author and language come from the
     page's metadata (Open Graph, Dublin Core, schema.org); a date is none where the page does not state when it was
     published.
@@ -135,6 +138,10 @@ def read_html(file: Input) -> Iterator[Record]:
     text, encoding = decode(data, file.facts, declared[1].decode() if declared else None)
     with parsing("HTML", "Open it in a browser and save it again, or save its text."):
         tree = html_tree(text)
+        saved = [] if tree is None else _factiva_articles(tree)
+        if saved:
+            yield from (_factiva_article(article, encoding, row) for row, article in enumerate(saved, start=1))
+            return
         said = {} if tree is None else _metadata(tree)
         article = "" if tree is None else _article(tree)
     if not article:
@@ -169,7 +176,7 @@ def _mark_lines(tree: Any) -> None:
 
     for element in list(tree.iter("pre")):
         if len(element) == 0:
-            lines = [line.strip() for line in (element.text or "").splitlines()]
+            lines = [line.strip() for line in re.split(r"\r\n|[\r\n]", element.text or "")]
             element.tag, element.text = "div", None
             for block in "\n".join(lines).strip("\n").split("\n\n"):
                 paragraph = etree.SubElement(element, "p")
@@ -223,11 +230,90 @@ def _linked_data(tree: Any) -> dict[str, str]:
     return found
 
 
+# --- pages saved by Factiva ---
+
+
+def _factiva_articles(tree: Any) -> list[Any]:
+    """The articles of a page that Factiva saved, which have the classes ``article enArticle`` (``de``, ``fr`` …)."""
+    return [it for it in tree.iter("div") if "article" in (its := _classes(it)) and any(map(_FACTIVA.fullmatch, its))]
+
+
+_FACTIVA = re.compile(r"[a-z]{2,6}Article")
+_FACTIVA_TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[AP]M)?", re.IGNORECASE)
+_FACTIVA_FIELDS = {"HD": "title", "PD": "date", "SN": "source", "LP": "text", "TD": "text"}
+"""What the fields are called where they stand in a table."""
+
+
+def _classes(element: Any) -> list[str]:
+    return (element.get("class") or "").split()
+
+
+def _factiva_article(article: Any, encoding: str, row: int) -> Record:
+    """An article: its head with title, date and source, its paragraphs, and what stands below them."""
+    head: list[str] = []
+    body: list[str] = []
+    foot: list[str] = []
+    said: dict[str, str] = {}
+    for part, text in _factiva_fields(article) or _factiva_blocks(article):
+        (body if part == "text" else foot if body else head).append(text)
+        if not body and part:
+            said.setdefault(part, text)
+    if not body:
+        head, body = [], [prose(article)]
+    start = len("\n\n".join((*head, "")))
+    return record_of(
+        "\n\n".join((*head, *body, *foot)),
+        encoding,
+        said,
+        {name: name for name in said},
+        date_origin="header",
+        row=row,
+        body_start=start,
+        body_end=start + len("\n\n".join(body)),
+        reader="Factiva page",
+    )
+
+
+def _factiva_fields(article: Any) -> list[tuple[str, str]]:
+    """What stands in the table that an article may be: each field with its part, or none."""
+    rows = [[prose(cell) for cell in row.iterchildren("td")] for row in article.iter("tr")]
+    return [(_FACTIVA_FIELDS.get(row[0], ""), row[1]) for row in rows if len(row) == 2 and row[1]]
+
+
+def _factiva_blocks(article: Any) -> Iterator[tuple[str, str]]:
+    """The blocks of an article, each with its part: after the date, which is known by its form, comes the source."""
+    found: set[str] = set()
+    for block in _leaves(article):
+        text = prose(block)
+        classes = [name for it in block.iter("div", "span", "p") for name in _classes(it)]
+        part = ""
+        if "articleParagraph" in classes:
+            part = "text"
+        elif any(name.endswith("Headline") for name in classes):
+            part = "title"
+        elif "date" not in found and is_day(text):
+            part = "date"
+        elif "date" in found and "source" not in found and not _FACTIVA_TIME.fullmatch(text):
+            part = "source"
+        found.add(part)
+        if text:
+            yield part, text
+
+
+def _leaves(element: Any) -> Iterator[Any]:
+    """The blocks within an element that hold no block themselves."""
+    for block in element:
+        if any(_name(it) in _BLOCKS for it in block.iterdescendants()):
+            yield from _leaves(block)
+        elif _name(block):
+            yield block
+
+
 # --- XML ---
 
 _MAP = 'Say in corpus.toml which elements hold what: [xml] and below it document = "NAME" and text = "NAME".'
 _TAG = re.compile(
-    r"</?(?:p|br|div|span|li|ul|ol|h[1-6]|strong|em|b|i|a|u|table|blockquote)(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE
+    r"</?(p|br|div|span|li|ul|ol|h[1-6]|strong|em|b|i|a|u|table|blockquote)(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE
 )
 
 
@@ -240,7 +326,7 @@ def read_xml(file: Input) -> Iterator[Record]:
         raise Unreadable("the file is empty", "Remove it, or put a text into it.")
     mapping = file.settings.xml
     if not mapping:
-        raise Unreadable("XML is read by a mapping, and corpus.toml has none", _MAP)
+        raise Unreadable(f"XML is read by a mapping, and corpus.toml has none; {_elements_of(file)}", _MAP)
     encoding = _declared_encoding(file)
     records = _elements(file, mapping, encoding)
     first, second = next(records, None), None
@@ -250,6 +336,15 @@ def read_xml(file: Input) -> Iterator[Record]:
     if second is not None:
         yield second
         yield from records
+
+
+def _elements_of(file: Input) -> str:
+    """The names of the elements that a file begins with, for who has to say which of them is what."""
+    names = dict.fromkeys(_TAG_NAME.findall(file.facts.head.decode("latin-1")))
+    return f"it begins with the elements {', '.join(list(names)[:12])}" if names else "it begins with no element"
+
+
+_TAG_NAME = re.compile(r"<([A-Za-z_][\w:.-]{0,40})")
 
 
 def _declared_encoding(file: Input) -> str:
@@ -336,8 +431,19 @@ def _text_of(element: Any) -> str:
         raise Unreadable("the XML makes use of entities of its own", "Save it without a document type declaration.")
     if len(element):
         return prose(element, frozenset())
-    text = element.text or ""
-    if not _TAG.search(text):
+    return prose_of(element.text or "")
+
+
+def prose_of(text: str) -> str:
+    """A text as it is, or as prose where HTML is written in it; its lines stay where it marks no more than words."""
+    tags = {tag.lower() for tag in _TAG.findall(text)}
+    if not tags:
         return text
+    if tags.isdisjoint(_BLOCKS | {"br"}):
+        return "\n".join(_prose_of_html(line) if _TAG.search(line) else line for line in text.split("\n"))
+    return _prose_of_html(text)
+
+
+def _prose_of_html(text: str) -> str:
     tree = html_tree(text)
     return "" if tree is None else prose(tree)

@@ -8,19 +8,23 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from research.loading.downloads import articles
 from research.loading.encodings import Unreadable
 from research.loading.files import LARGEST, Input
 from research.loading.records import Record, parsing
 from research.loading.tables import refuse_explosive
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_ONCE_MORE = ("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback", f"{_WORD}moveFrom")
+"""What a document holds twice: a text box for older programs, and what was moved, where it was before."""
 
 
 def read_word(file: Input) -> Iterator[Record]:
     """Yield the one document of a Word file: its paragraphs, those in tables and text boxes too, by python-docx.
 
     What was inserted with tracked changes is text, what was deleted is not; notes and running heads are left out.
+    Where the properties state no title, the paragraph that has the style of one does. A download of a press archive
+    is its articles.
     """
     data = io.BytesIO(file.data())
     refuse_explosive(data)
@@ -30,11 +34,21 @@ def read_word(file: Input) -> Iterator[Record]:
         document = Document(data)
         text = "\n\n".join(_paragraphs(document.element.body))
         properties = document.core_properties
-        title, author, created = properties.title, properties.author, properties.created
+        author, created = properties.author, properties.created
+        title = _title(properties.title) or next((it.text for it in document.paragraphs if _is_title(it)), None)
     if not text:
         raise Unreadable("the document holds no text", "Put a text into it, or remove it from the folder.")
     metadata = {"author": author, "created": created.date().isoformat() if created else ""}
-    yield Record(text, "", title=_title(title), metadata=metadata)
+    yield from _articles(text) or [Record(text, "", title=title, metadata=metadata)]
+
+
+def _articles(text: str) -> list[Record]:
+    """The articles of a download of a press archive; none of another document."""
+    return list(articles(text, ""))
+
+
+def _is_title(paragraph: Any) -> bool:
+    return paragraph.style is not None and paragraph.style.name == "Title" and bool(paragraph.text.strip())
 
 
 _NO_TITLES = frozenset(
@@ -64,8 +78,8 @@ def _paragraphs(body: Any) -> Iterator[str]:
     pieces: list[str] = []
     walk = etree.iterwalk(body, events=("start", "end"))
     for event, element in walk:
-        if element.tag == _FALLBACK and event == "start":
-            walk.skip_subtree()  # the same text box once more, for older programs
+        if element.tag in _ONCE_MORE and event == "start":
+            walk.skip_subtree()
         elif element.tag == f"{_WORD}p":
             if text := "".join(pieces).strip():
                 yield text
@@ -96,7 +110,7 @@ def read_pdf(file: Input) -> Iterator[Record]:
             "the file holds no text, only pictures of it perhaps",
             "Have the text recognised (OCR) and save it as text or as a PDF with text.",
         )
-    yield Record(text, "", title=_title(title), metadata={"author": author})
+    yield from _articles(text) or [Record(text, "", title=_title(title), metadata={"author": author})]
 
 
 def _pages(reader: Any) -> Iterator[str]:

@@ -11,6 +11,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from gzip import BadGzipFile
 from lzma import LZMAError
@@ -18,14 +19,16 @@ from pathlib import PurePath
 from typing import NamedTuple
 from zipfile import BadZipFile
 
-from research.loading import markup, office, tables
+from research.loading import downloads, markup, office, tables
 from research.loading.archives import Member, is_archive, members, settings_among, unpacked
-from research.loading.cleaning import damage, read_front_matter, read_header
-from research.loading.dates import Order, dates_in_names, is_unclear, read_date
+from research.loading.cleaning import damage
+from research.loading.dates import Order, dates_in_names, is_date, is_unclear, read_date
 from research.loading.documents import Document, Origin, Rejected, Span
 from research.loading.encodings import Unreadable, decode
 from research.loading.fields import parts_among, record_of
 from research.loading.files import LARGEST_RECORD, Input, cannot_open
+from research.loading.headers import read_front_matter, read_header, read_header_lines
+from research.loading.others import not_read
 from research.loading.records import BadRow, Read, Record
 from research.loading.settings import NAME as SETTINGS
 
@@ -33,28 +36,52 @@ __all__ = ["READERS", "Reader", "Unreadable", "documents_in", "names", "read_pla
 
 
 def read_text(file: Input) -> Iterator[Record]:
-    """Yield the one document of a text file, with or without a date header or YAML front matter."""
+    """Yield the one document of a text file, or each article of a download of a press archive."""
     data = file.data()
     text, encoding = decode(data, file.facts)
     if not text.strip():
         raise Unreadable("the file is blank: it holds white space only", "Remove it, or put a text into it.")
-    front = read_front_matter(text)
-    if front is not None:
-        values = {name: field.value for name, field in front.fields.items()}
-        parts = parts_among(values)
-        date = front.fields.get(parts.get("date", ""))
-        yield record_of(
-            text,
-            encoding,
-            values,
-            parts,
-            date_origin="front matter",
-            date_span=date and date.span,
-            body_start=front.body_start,
-        )
+    articles = downloads.articles(text, encoding)
+    first = next(articles, None)
+    if first is None:
+        yield _titled(_one_text(text, encoding), file.path)
     else:
+        yield first
+        yield from articles
+
+
+def _one_text(text: str, encoding: str) -> Record:
+    """A text with or without front matter or a header."""
+    front, named = read_front_matter(text), "front matter"
+    if front is None:
+        front, named = read_header_lines(text), "header"
+    if front is None:
         header = read_header(text)
-        yield Record(text, encoding, header.body_start, header.date, header.date and "header", header.date_span)
+        return Record(text, encoding, header.body_start, header.date, header.date and "header", header.date_span)
+    values = {name: field.value for name, field in front.fields.items()}
+    parts = parts_among(values)
+    date = front.fields.get(parts.get("date", ""))
+    return record_of(
+        text,
+        encoding,
+        values,
+        parts,
+        date_origin=named,
+        date_span=date and date.span,
+        body_start=front.body_start,
+    )
+
+
+def _titled(record: Record, path: str) -> Record:
+    """A record of Markdown with the heading that its body begins with as its title, where nothing else gives one."""
+    heading = (
+        _HEADING.match(record.text, record.body_start) if _uncompressed(path).lower().endswith(_MARKDOWN) else None
+    )
+    return record if record.title or heading is None else replace(record, title=heading[1])
+
+
+_MARKDOWN = (".md", ".markdown")
+_HEADING = re.compile(r"\s{0,80}#[ \t]{1,20}([^\s#][^\r\n]{0,300}?)[ \t#]{0,20}(?=[\r\n])")
 
 
 class Reader(NamedTuple):
@@ -87,12 +114,14 @@ READERS: Mapping[str, Reader] = {
     ".markdown": _PLAIN,
     ".html": Reader("trafilatura", markup.read_html, package="trafilatura"),
     ".htm": Reader("trafilatura", markup.read_html, package="trafilatura"),
+    ".xhtml": Reader("trafilatura", markup.read_html, package="trafilatura"),
     ".xml": Reader("XML", markup.read_xml),
     ".docx": Reader("python-docx", office.read_word, package="python-docx"),
     ".pdf": Reader("pypdf", office.read_pdf, package="pypdf"),
     ".csv": Reader("CSV", tables.read_csv),
     ".tsv": Reader("TSV", tables.read_tsv),
     ".xlsx": Reader("openpyxl", tables.read_excel, package="openpyxl"),
+    ".xlsm": Reader("openpyxl", tables.read_excel, package="openpyxl"),
     ".json": Reader("JSON", tables.read_json),
     ".jsonl": Reader("JSON Lines", tables.read_jsonl),
     ".ndjson": Reader("JSON Lines", tables.read_jsonl),
@@ -184,11 +213,9 @@ def _documents(file: Input, order: Order | None) -> Iterator[Document | Rejected
     if reader is not None and file.path.lower().endswith(_GZIP):
         file = file.within(unpacked)
     if reader is None:
-        suffix = PurePath(file.path).suffix
-        raise Unreadable(
-            f"files of the kind {suffix} are not read" if suffix else _NO_SUFFIX,
-            f"Save it as plain text in UTF-8, or in another kind that is read ({FORMATS}).",
-        )
+        raise Unreadable(*not_read(file.path, FORMATS))
+    if reader is _PLAIN and _is_page(file):
+        reader = READERS[".html"]
     empty = True
     for found in reader.read(file):
         empty = False
@@ -203,6 +230,11 @@ def _documents(file: Input, order: Order | None) -> Iterator[Document | Rejected
             yield Rejected(f"{file.path}#{found.row}", problem.reason, problem.remedy)
     if empty:
         raise Unreadable("the file holds no record", "Remove it, or put texts into it.")
+
+
+def _is_page(file: Input) -> bool:
+    """Whether a file of text is a web page under another name."""
+    return file.head(200).lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html"))
 
 
 def read_plain_text(data: bytes, path: str, document_id: str) -> Iterator[Document]:
@@ -233,24 +265,26 @@ def _documents_in_archive(file: Input, order: Order | None) -> Iterator[Document
         raise Unreadable("the archive holds no file", "Remove it, or put texts into it.")
 
 
-_NO_SUFFIX = "the file's name has no suffix that tells what it holds"
-
-
 def _document(record: Record, file: Input, reader: Reader, order: Order | None) -> Document:
     """A record as a document. Raises ``Unreadable`` for a text that is none."""
     _check_text(record)
     written = _plain(record.date)
     date, date_origin, span = read_date(written, order) if written else None, record.date_origin, record.date_span
-    told = file.settings.told_by(PurePath(_stem(file.path)).name) if record.row is None else {}
-    name_date = read_date(told.get("date", ""), order) or file.name_date
-    if date is None and name_date and record.row is None and not (written and is_unclear(written)):
-        date, date_origin, span = name_date, "file name", None
+    told = file.settings.told_by(_stem(file.path)) if record.row is None else {}
+    in_name = next((it for it in (told.get("date"), file.name_date) if it and is_date(it)), None)
+    if date is None and in_name and record.row is None and not (written and is_unclear(written)):
+        date, date_origin, span = read_date(in_name, order), "file name", None
+        written = in_name if is_unclear(in_name) or written is None else written
     metadata = {name: value for name, text in record.metadata.items() if (value := _plain(text)) and _plain(name)}
     return Document(
         id=file.id if record.row is None else f"{file.id}#{record.row}",
         text=record.text,
-        body=Span(record.body_start, len(record.text)),
-        origin=Origin(file.path, file.facts.sha256, record.encoding, reader.name, reader.release, record.row),
+        body=Span(record.body_start, len(record.text) if record.body_end is None else record.body_end),
+        origin=Origin(
+            *(file.path, file.facts.sha256, record.encoding),
+            *((reader.name, reader.release) if record.reader is None else (record.reader, "1")),
+            record.row,
+        ),
         date=date,
         date_span=span if date else None,
         date_origin=date_origin,
@@ -296,7 +330,7 @@ def _check_text(record: Record) -> None:
         )
     if not record.text.strip():
         raise Unreadable(f"the {what} holds no text", "Remove it, or put a text into it.")
-    if not record.text[record.body_start :].strip():
+    if not record.text[record.body_start : record.body_end].strip():
         raise Unreadable(f"the {what} holds a header and no text", "Remove it, or put a text under the header.")
     if "\0" in record.text:
         raise Unreadable(

@@ -17,7 +17,8 @@ class Record:
     """A text and what its file says about it, as it is written there.
 
     ``date`` is not understood yet. ``row`` is the number of the record in its file, from 1, where there can be
-    many. ``metadata`` is all else that is said.
+    many. ``metadata`` is all else that is said. The body ends with the text unless ``body_end`` says where, and
+    ``reader`` is how the record was read, where that is not the reader of the file's format.
     """
 
     text: str
@@ -31,6 +32,8 @@ class Record:
     language: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     row: int | None = None
+    body_end: int | None = None
+    reader: str | None = None
 
 
 class BadRow(NamedTuple):

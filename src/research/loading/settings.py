@@ -5,7 +5,7 @@
     language = "en"
     date_format = "dd/mm/yyyy"    # or mm/dd/yyyy
     complete = true               # all documents there are, not a selection
-    file_names = "{source}_{date}_{title}"    # what the parts of a file's name are
+    file_names = "{source}_{date}_{title}"    # what the parts of a file's name are; "{source}/{}": and of its folder's
 
     [columns]                     # of tables: text, date, title, source, language
     text = "Full story"
@@ -58,9 +58,15 @@ class Settings:
     file_names: str | None = None
     written: str = ""
 
-    def told_by(self, name: str) -> dict[str, str]:
-        """What a file's name, without folder and suffix, says of its document; nothing where it is of another build."""
-        found = None if self.file_names is None else _pattern(self.file_names).fullmatch(name)
+    def told_by(self, path: str) -> dict[str, str]:
+        """What a file's name, without suffix, says of its document; nothing where it is of another build.
+
+        As many folders count with the name as ``file_names`` has: ``{source}/{date}``.
+        """
+        if self.file_names is None:
+            return {}
+        name = "/".join(path.split("/")[-1 - self.file_names.count("/") :])
+        found = _pattern(self.file_names).fullmatch(name)
         return {} if found is None else found.groupdict()
 
 

@@ -19,7 +19,9 @@ def document_of(corpus: Corpus, document_id: str) -> Document:
     if document_id in corpus:
         return corpus[document_id]
     for file, reason, remedy in corpus.rejected:
-        if document_id in (file, file.rpartition(".")[0]):
+        path, sign, row = file.rpartition("#")
+        plain = f"{path.rpartition('.')[0]}{sign}{row}" if sign else file.rpartition(".")[0]
+        if document_id in (file, plain):
             raise UsageError(f"No document was taken from {file}: {reason}. {remedy}")
     alike = get_close_matches(document_id, list(islice(corpus.ids, _MOST_COMPARED)), n=3, cutoff=0.5)
     hint = f"Did you mean {', or '.join(alike)}?" if alike else f"The first one is {corpus.ids[0]}."

@@ -5,33 +5,71 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import chain, dropwhile, islice
 from math import isfinite
 from typing import IO, Any
 
 from research.loading.encodings import Unreadable, decode
 from research.loading.fields import parts_among, record_of
 from research.loading.files import LARGEST, LARGEST_RECORD, Input
+from research.loading.markup import prose_of
 from research.loading.records import BadRow, Record, parsing
 
-_SAY_WHICH = 'Say in corpus.toml which one it is: [columns] and below it text = "NAME".'
+_SAY_WHICH = (
+    'Say in corpus.toml which one it is: [columns] and below it text = "NAME". If these are no names, put a row '
+    "of names above them."
+)
 _LONGEST_LINE = 10 * LARGEST_RECORD
 
 
 def read_csv(file: Input) -> Iterator[Record | BadRow]:
-    """Yield a document for each row of a table whose first row names the columns.
+    """Yield a document for each row of a table with a row that names the columns.
 
-    Columns are parted by comma, semicolon, tab or bar: by the one that finds the most of them.
+    Columns are parted by comma, semicolon, tab or bar: by the one that finds the most of them, or by the one that a
+    first line such as ``sep=;`` names. Lines above the names of the columns, such as a title, are passed over.
     """
     stream, encoding = file.text()
     with stream:
-        lines = _lines(stream, encoding)
-        header, lines = _header(lines)
-        delimiter = max(",;\t|", key=lambda sign: len(next(csv.reader([header], delimiter=sign), [])))
-        yield from _rows(lines, delimiter, file, encoding)
+        lines = dropwhile(str.isspace, _lines(stream, encoding))
+        first = list(islice(lines, _MOST_ABOVE + 1))
+        said = _SEPARATOR.fullmatch(first[0]) if first else None
+        if said is not None:
+            first = first[1:]
+        tables = {sign: [_cells(line, sign) for line in first] for sign in (said[1] if said else ",;\t|")}
+        begins = {sign: _names_at(rows, file) for sign, rows in tables.items()}
+        delimiter = max(tables, key=lambda sign: len(tables[sign][begins[sign]]) if first else 0)
+        yield from _rows(chain(first[begins[delimiter] :], lines), delimiter, file, encoding)
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    """The cells of a line by itself; none of one that is too long to name columns."""
+    return [] if len(line) > _LONGEST_NAMES else next(csv.reader([line], delimiter=delimiter), [])
+
+
+_LONGEST_NAMES = 100_000
+_SEPARATOR = re.compile(r"sep=([,;\t|])\s{0,9}", re.IGNORECASE)
+_MOST_ABOVE = 12
+"""How many rows may stand above the one that names the columns."""
+
+
+def _names_at(rows: Sequence[Sequence[str | None]], file: Input) -> int:
+    """Which of the first rows of a table names its columns: the first one, or one below a title.
+
+    Rows above are a title where they are shorter and have no name of a text; that row has one, and another usual name.
+    """
+    longest = 0
+    for number, row in enumerate(rows):
+        cells = [cell for cell in row if cell and cell.strip()]
+        parts = parts_among(cells, {part: name for part, name in file.settings.columns.items() if name in cells})
+        if "text" in parts and (number == 0 or (len(parts) > 1 and len(cells) > longest)):
+            return number
+        longest = max(longest, len(cells))
+    return 0
 
 
 def read_tsv(file: Input) -> Iterator[Record | BadRow]:
@@ -58,17 +96,6 @@ def _lines(stream: io.TextIOWrapper, encoding: str) -> Iterator[str]:
             f"after line {number:,} the file is not {encoding.upper()} text, as its beginning is",
             "Save it as UTF-8 text.",
         ) from error
-
-
-def _header(lines: Iterator[str]) -> tuple[str, Iterator[str]]:
-    """The first line that is not blank, and all lines from it on."""
-    first = next((line for line in lines if line.strip()), "")
-
-    def from_it_on() -> Iterator[str]:
-        yield first
-        yield from lines
-
-    return first, from_it_on()
 
 
 def _rows(lines: Iterator[str], delimiter: str, file: Input, encoding: str) -> Iterator[Record | BadRow]:
@@ -133,7 +160,7 @@ def _columns(names: Sequence[str], file: Input) -> dict[str, str]:
 
 
 def _record(values: Mapping[str, str], parts: Mapping[str, str], encoding: str, number: int | None) -> Record:
-    return record_of(values.get(parts["text"], ""), encoding, values, parts, row=number)
+    return record_of(prose_of(values.get(parts["text"], "")), encoding, values, parts, row=number)
 
 
 # --- JSON ---
@@ -142,11 +169,11 @@ def _record(values: Mapping[str, str], parts: Mapping[str, str], encoding: str, 
 def read_json(file: Input) -> Iterator[Record | BadRow]:
     """Yield a document for each object of a list, be it the whole file or the value of one of its names.
 
-    A file that is one object with a text is one document.
+    A file that is one object with a text is one document, and one that is JSON Lines is read as such.
     """
     text, encoding = decode(file.data(), file.facts)
     with parsing("JSON", "Correct it, or export it again."):
-        content = json.loads(text)
+        content = _lines_of_objects(text) or json.loads(text)
     items = content if isinstance(content, list) else _list_in(content)
     if items is None:
         yield _of_object(_parsed_object(content), file, encoding, None)
@@ -154,12 +181,63 @@ def read_json(file: Input) -> Iterator[Record | BadRow]:
         yield from _objects(items, file, encoding)
 
 
+def _lines_of_objects(text: str) -> list[str]:
+    """The lines of JSON Lines in a file that is called JSON; none where the file is one value, or its lines are not."""
+    first, _, others = text.partition("\n")
+    if not (first.startswith("{") and others.lstrip().startswith("{")):
+        return []
+    try:
+        json.loads(first)
+    except ValueError:  # {"articles": [
+        return []
+    return text.split("\n")
+
+
 def _list_in(content: Any) -> list[Any] | None:
-    """The one list of objects that an object holds; None for an object that is itself a document, or no object."""
-    if not isinstance(content, dict) or "text" in parts_among(content, None):
+    """The objects with a text that an object holds; None for an object that is itself a document, or no object.
+
+    They may lie some levels down (``{"response": {"docs": [...]}}``), in several lists, or each under its own name.
+    """
+    if not isinstance(content, dict):
+        return None
+    found = list(_objects_within(content, _DEEPEST))
+    own = parts_among(_flat(content)).get("text")
+    if own is not None and not (found and own == "message"):  # {"message": "ok", "articles": [...]}
         return None
     lists = [value for value in content.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
-    return lists[0] if len(lists) == 1 else None
+    return found or (lists[0] if len(lists) == 1 else None)
+
+
+_DEEPEST = 4
+
+
+def _objects_within(content: Mapping[str, Any], levels: int) -> Iterator[Any]:
+    values = list(content.values())
+    if len(values) > 1 and all(map(_has_text, values)):
+        yield from values
+        return
+    for value in values:
+        if isinstance(value, list) and any(map(_has_text, value[:100])):
+            yield from value
+        elif isinstance(value, dict) and levels > 1:
+            yield from _objects_within(value, levels - 1)
+
+
+def _has_text(item: Any) -> bool:
+    return isinstance(item, dict) and "text" in parts_among(_flat(item))
+
+
+def _flat(item: Mapping[str, Any], levels: int = 3, most: int = 1000) -> dict[str, Any]:
+    """The values of an object and of the objects in it, these by their path: ``{"source": {"name": "Wire"}}``."""
+    found: dict[str, Any] = {}
+    for name, value in item.items():
+        if isinstance(value, dict) and levels > 1:
+            found |= {f"{name}.{inner}": it for inner, it in _flat(value, levels - 1, most - len(found)).items()}
+        else:
+            found[name] = value
+        if len(found) >= most:
+            break
+    return found
 
 
 def read_jsonl(file: Input) -> Iterator[Record | BadRow]:
@@ -197,6 +275,7 @@ def _parsed_object(item: Any) -> Mapping[str, Any]:
 
 
 def _of_object(item: Mapping[str, Any], file: Input, encoding: str, number: int | None) -> Record:
+    item = _flat(item)
     values = {name: written for name, value in item.items() if (written := _cell(value)) is not None}
     parts = _columns(list(item), file)
     text = item[parts["text"]]
@@ -253,20 +332,21 @@ def read_excel(file: Input) -> Iterator[Record | BadRow]:
                 for row in _quietly(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True))
             )
             filled = (row for row in rows if any(cell is not None for cell in row))
-            header = next(filled, None)
-            if header is None:
+            first = list(islice(filled, _MOST_ABOVE + 1))
+            if not first:
                 continue
-            names = [name or "" for name in header]
+            begin = _names_at(first, file)
+            names = [name or "" for name in first[begin]]
             try:
                 parts = _columns(names, file)
             except Unreadable as error:
                 problems.append((sheet.title, error))
                 continue
-            for row in filled:
+            for row in chain(first[begin + 1 :], filled):
                 number += 1
                 values = {name: unescape(cell) for name, cell in zip(names, row, strict=False) if cell is not None}
                 metadata = {"sheet": sheet.title, **values}
-                yield record_of(values.get(parts["text"], ""), "", metadata, parts, row=number)
+                yield _record(metadata, parts, "", number)
         if number == 0 and problems:
             raise problems[0][1]
         for title, problem in problems:
@@ -335,5 +415,5 @@ def read_parquet(file: Input) -> Iterator[Record | BadRow]:
         for batch in table.iter_batches(batch_size=64):
             for row in batch.to_pylist():
                 number += 1
-                values = {name: cell for name, value in row.items() if (cell := _cell(value)) is not None}
+                values = {name: cell for name, value in _flat(row).items() if (cell := _cell(value)) is not None}
                 yield _record(values, parts, "", number)

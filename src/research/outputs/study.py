@@ -102,9 +102,9 @@ class Study:
             self._written.add(full_name)
 
     def rejected(self) -> None:
-        """Show the files that no document was taken from; ``close`` writes them."""
+        """Show the files and rows that no document was taken from; ``close`` writes them."""
         frame = pd.DataFrame(self.corpus.rejected, columns=list(Rejected._fields), dtype=object)
-        display.show(display.table(frame, "Files that were left out"))
+        display.show(display.table(frame, "Files and rows that were left out"))
 
     def finding(self, finding: Finding) -> None:
         """Show a finding; it is written with the others when the study is closed.

@@ -1,0 +1,162 @@
+"""Downloads of a press archive: one file with many articles, told apart where the archive itself does so.
+
+    2 of 120 DOCUMENTS            Document 2 of 120
+    The Harbour Post              Harbour vote nears
+    May 12, 2031 Tuesday          The Harbour Post
+    Harbour vote nears            May 12, 2031 Tuesday
+    LENGTH: 210 words             Length: 210 words
+    BODY:                         Body
+
+On the left is how LexisNexis wrote them until about 2018, on the right how Nexis Uni and Lexis+ do. ProQuest numbers
+them in the same way, and names everything: ``Publication date: May 12, 2031``, ``Full text: …``. In the Word and PDF
+files of Nexis Uni there are no numbers, and ``End of Document`` stands below each article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from research.loading.dates import is_day
+from research.loading.documents import Span
+from research.loading.records import Record
+
+NAME, PROQUEST = "LexisNexis download", "ProQuest download"
+
+_MARK = re.compile(
+    r"^[ \t\ufeff]{0,80}(?:(?P<old>[0-9]{1,6}) of (?P<old_all>[0-9]{1,6}) DOCUMENTS"
+    r"|Document (?P<new>[0-9]{1,6}) of (?P<new_all>[0-9]{1,6}))[ \t\f]{0,80}\r?$",
+    re.MULTILINE,
+)
+_BODY = re.compile(r"^[ \t]{0,80}(?:BODY:?|Body)[ \t]{0,80}\r?$", re.MULTILINE)
+_LENGTH = re.compile(r"^[ \t]{0,80}(?:LENGTH|Length):[^\n]{0,80}$", re.MULTILINE)
+_BEHIND = re.compile(
+    r"^[ \t]{0,80}(?:(?:LOAD-DATE|Load-Date|LANGUAGE|Language|GRAPHIC|Graphic|PUBLICATION-TYPE|Classification)\b"
+    r"|End of Document)",
+    re.MULTILINE,
+)
+_END = re.compile(r"^[ \t]{0,80}End of Document[ \t]{0,80}\r?$", re.MULTILINE)
+_LINE = re.compile(r"[^\s][^\r\n]*")
+_NO_NAME = re.compile(
+    r"Page [0-9]+ of [0-9]+|Copyright\b.*|©.*|All Rights Reserved.*|[A-Za-z-]{2,20}:.*|.*\bEdition\b.*"
+)
+_LONGEST_HEAD = 5_000
+_WORDS_OF_A_DATE = 4
+
+
+def articles(text: str, encoding: str) -> Iterator[Record]:
+    """Yield the articles of a download, each from the line behind its number to the next one; none of another text."""
+    for row, (start, end) in enumerate(_numbered(text) or _ended(text), start=1):
+        yield _article(text[start:end].strip("\r\n\f"), encoding, row)
+
+
+def _numbered(text: str) -> list[Span]:
+    """Where articles stand that are numbered without a gap, of one and the same total."""
+    marks = [_Mark(*it.span(), int(it["old"] or it["new"]), int(it["old_all"] or it["new_all"])) for it in _marks(text)]
+    numbers = [mark.number for mark in marks]
+    in_order = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+    if len(marks) < 2 or not in_order or len({mark.all for mark in marks}) > 1:
+        return []
+    ends = [mark.start for mark in marks[1:]] + [len(text)]
+    return [Span(mark.end, end) for mark, end in zip(marks, ends, strict=True)]
+
+
+def _ended(text: str) -> list[Span]:
+    """Where articles stand each of which has an end, a length and a body; what is below the last one goes with it."""
+    ends = [mark.end() for mark in _END.finditer(text)] if "End of Document" in text else []
+    if len(ends) < 2:
+        return []
+    ends[-1] = len(text)
+    spans = [Span(start, end) for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+    return spans if all(_BODY.search(text, *it) and _LENGTH.search(text, *it) for it in spans) else []
+
+
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    number: int
+    all: int
+
+
+def _marks(text: str) -> Iterator[re.Match[str]]:
+    return _MARK.finditer(text) if "ocument" in text or "DOCUMENTS" in text else iter(())
+
+
+def _article(text: str, encoding: str, row: int) -> Record:
+    full = _FULL_TEXT.search(text)
+    return _with_head(text, encoding, row) if full is None else _of_fields(text, encoding, row, full.end())
+
+
+_FULL_TEXT = re.compile(r"^Full text: {0,9}", re.MULTILINE)
+_FIELD = re.compile(
+    r"^(?P<name>Business indexing term|Company / organization|Copyright|First page|Identifier / keyword|Location|People"
+    r"|Publication date|Publication title|Publication year|Publisher|Subject|Title|_{10,}):? {0,9}(?P<value>[^\r\n]*)",
+    re.MULTILINE,
+)
+
+
+def _of_fields(text: str, encoding: str, row: int, start: int) -> Record:
+    """An article of ProQuest, whose text ends where the next field begins."""
+    fields = {field["name"]: field for field in reversed(list(_FIELD.finditer(text, start)))}
+    end = len(text[: min((field.start() for field in fields.values()), default=len(text))].rstrip())
+    written = {name: field["value"].strip() for name, field in fields.items()}
+    date = fields.get("Publication date")
+    return Record(
+        text,
+        encoding,
+        start if start < end else 0,
+        written.get("Publication date"),
+        date and "header",
+        date and Span(date.start("value"), date.start("value") + len(written["Publication date"])),
+        written.get("Title"),
+        written.get("Publication title"),
+        row=row,
+        body_end=end if start < end else len(text),
+        reader=PROQUEST,
+    )
+
+
+def _with_head(text: str, encoding: str, row: int) -> Record:
+    """An article with what its head says; the body stands behind ``BODY``, or else behind the length."""
+    begins = _BODY.search(text) or _LENGTH.search(text, 0, _LONGEST_HEAD)
+    start = begins.end() if begins is not None else 0
+    start += len(text[start:]) - len(text[start:].lstrip())
+    behind = _BEHIND.search(text, start)
+    end = len(text[: behind.start()].rstrip()) if behind is not None else len(text)
+    if start >= end:
+        start, end = 0, len(text)
+    lines = [line for line in _LINE.finditer(text, 0, start) if line[0].strip()]
+    at, date = next(((n, span) for n, line in enumerate(lines) if (span := _day_in(line))), (0, None))
+    title, source = _title_and_source([line[0].strip() for line in lines], at) if date else (None, None)
+    return Record(
+        text,
+        encoding,
+        start,
+        date and text[slice(*date)],
+        date and "header",
+        date,
+        title,
+        source,
+        row=row,
+        body_end=end,
+        reader=NAME,
+    )
+
+
+def _day_in(line: re.Match[str]) -> Span | None:
+    """The date that a line begins with: ``May 12, 2031 Tuesday, Late Edition``."""
+    words = list(re.finditer(r"\S+", line[0][:80]))[:_WORDS_OF_A_DATE]
+    for word in words:
+        written = line[0][: word.end()].rstrip(",;")
+        if is_day(written):
+            return Span(line.start(), line.start() + len(written))
+    return None
+
+
+def _title_and_source(lines: list[str], date: int) -> tuple[str | None, str | None]:
+    """The title and the source of an article, whose date stands between them or behind both."""
+    before, behind = ([it for it in some if not _NO_NAME.fullmatch(it)] for some in (lines[:date], lines[date + 1 :]))
+    if len(before) > 1:
+        return before[-2], before[-1]
+    return (behind[0] if behind else None), (before[0] if before else None)

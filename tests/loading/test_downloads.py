@@ -1,0 +1,134 @@
+"""A download of a press archive is its articles; a text that only speaks of documents stays one."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from research.loading import Document, load
+from research.loading.downloads import NAME, PROQUEST, articles
+from tests.loading.formats import word_bytes
+
+
+def old(number: int, of: int, end: str = "\n") -> str:
+    lines = [
+        *("", "", f"                 {number} of {of} DOCUMENTS", "", "", "          The Ossel Courier", ""),
+        *(f"          May {10 + number}, 2031 Tuesday", "       Late Edition - Final", "", f"Vote {number} nears", ""),
+        *("BYLINE: By Jan Kolb", "", "LENGTH: 210 words", "", "BODY:", "", f"   One said {number}.", "", "   Two.", ""),
+        *("LOAD-DATE: May 17, 2031", "", "LANGUAGE: ENGLISH", "", "    Copyright 2031 The Ossel Courier"),
+    ]
+    return end.join([*lines, ""])
+
+
+def new(number: int, of: int, end: str = "\n") -> str:
+    lines = [
+        *(f"Document {number} of {of}", "", "Page 1 of 2", f"Vote {number} nears", "The Ossel Courier"),
+        *(f"May {10 + number}, 2031 Tuesday 10:00 PM GMT", "", "Copyright 2031 The Ossel Courier", "Length: 210 words"),
+        *("Byline: By Jan Kolb", "Body", "", f"   One said {number}.", "", "   Two.", "", "Load-Date: May 17, 2031"),
+        *("End of Document",),
+    ]
+    return end.join([*lines, ""])
+
+
+def read(folder: Path, text: str) -> list[Document]:
+    (folder / "download.txt").write_bytes(text.encode())
+    return list(load(folder))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("article", [old, new])
+def test_each_article_is_a_document_with_its_title_date_and_source(tmp_path: Path, article, end: str) -> None:
+    documents = read(tmp_path, "".join(article(number, 3, end) for number in (1, 2, 3)))
+    assert [it.id for it in documents] == ["download#1", "download#2", "download#3"]
+    assert [it.title for it in documents] == ["Vote 1 nears", "Vote 2 nears", "Vote 3 nears"]
+    assert [it.date for it in documents] == ["2031-05-11", "2031-05-12", "2031-05-13"]
+    assert {it.source for it in documents} == {"The Ossel Courier"}
+    for number, it in enumerate(documents, start=1):
+        assert it.text[slice(*it.body)] == f"One said {number}.{end}{end}   Two."
+        assert it.text[slice(*it.date_span)] == f"May {10 + number}, 2031"
+        assert (it.origin.reader, it.origin.row, it.origin.path) == (NAME, number, "download.txt")
+        assert "Load-Date" in it.text.title()
+
+
+def test_proquest_names_what_each_part_is(tmp_path: Path) -> None:
+    article = (
+        "____________________\n\nDocument {0} of 2\n\nVote {0} nears\n\nAuthor: Kolb, Jan\n\n"
+        "Publication info: The Post ; Ossel\n\nAbstract: Short.\n\n"
+        "Full text: One said {0}.\nKolb: Two.\n\nSubject: Ports;\n\nTitle: Vote {0} nears\n\n"
+        "Publication title: The Post\n\nPublication date: May 1{0}, 2031\n\nDatabase: News\n\n"
+    )
+    documents = read(tmp_path, article.format(1) + article.format(2))
+    assert [(it.title, it.source, it.date) for it in documents] == [
+        ("Vote 1 nears", "The Post", "2031-05-11"),
+        ("Vote 2 nears", "The Post", "2031-05-12"),
+    ]
+    assert [it.text[slice(*it.body)] for it in documents] == [f"One said {n}.\nKolb: Two." for n in (1, 2)]
+    assert [it.text[slice(*it.date_span)] for it in documents] == ["May 11, 2031", "May 12, 2031"]
+    assert {it.origin.reader for it in documents} == {PROQUEST}
+
+
+def test_a_word_file_of_many_articles_is_these(tmp_path: Path) -> None:
+    cover = "User Name: Kolb\nDate and Time: Wednesday, June 4, 2031\nDocuments (2)\n1. Vote 1 nears\n2. Vote 2 nears\n"
+    text = cover + "".join(new(number, 2).partition("\n")[2] for number in (1, 2))
+    (tmp_path / "a.docx").write_bytes(word_bytes(text.replace("\n\n", "\n").replace("\n", "\n\n")))
+    documents = list(load(tmp_path))
+    assert [(it.id, it.title, it.source, it.date) for it in documents] == [
+        ("a#1", "Vote 1 nears", "The Ossel Courier", "2031-05-11"),
+        ("a#2", "Vote 2 nears", "The Ossel Courier", "2031-05-12"),
+    ]
+    assert [it.text[slice(*it.body)].split() for it in documents] == [["One", "said", f"{n}.", "Two."] for n in (1, 2)]
+
+
+def test_not_a_word_between_the_numbers_is_lost() -> None:
+    text = "".join(old(number, 12) for number in range(5, 13))
+    found = list(articles(text, "utf-8"))
+    assert len(found) == 8
+    assert text.split() == [
+        word for number, it in enumerate(found, 5) for word in (str(number), "of", "12", "DOCUMENTS", *it.text.split())
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        old(1, 1),
+        new(1, 3),
+        old(1, 3) + old(3, 3),  # one is missing
+        old(1, 3) + old(2, 4),
+        new(1, 3).partition("\n")[2] + "End of Document\n",
+        "End of Document\nText\nEnd of Document\n",
+        "We read document 1 of 2 and Document 2 of 2 in a row.\n" * 2,
+        "Document 1 of 2 was lost.\nDocument 2 of 2 was found.\n",
+    ],
+)
+def test_a_text_that_only_speaks_of_documents_is_one(tmp_path: Path, text: str) -> None:
+    assert [it.id for it in read(tmp_path, text)] == ["download"]
+    assert not list(articles(text, "utf-8"))
+
+
+def test_an_article_without_a_head_is_its_text(tmp_path: Path) -> None:
+    documents = read(tmp_path, "Document 1 of 2\n\nOnly this.\n\nDocument 2 of 2\n\nAnd that.\n")
+    assert [(it.text[slice(*it.body)], it.date, it.title) for it in documents] == [
+        ("Only this.", None, None),
+        ("And that.", None, None),
+    ]
+
+
+def test_an_article_without_a_text_is_rejected_and_the_others_go_on(tmp_path: Path) -> None:
+    documents = read(tmp_path, "Document 1 of 2\n\n\nDocument 2 of 2\n\nAnd that.\n")
+    assert [it.id for it in documents] == ["download#2"]
+    [rejected] = load(tmp_path).rejected
+    assert (rejected.file, rejected.kind) == ("download.txt#1", "row")
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Body\n", "Length: 3 words\n", "May 12, 2031\n", "Text\n", "\n", "End of Document", "  "])
+    )
+)
+def test_the_body_lies_within_the_text(lines: list[str]) -> None:
+    text = "".join(["Document 1 of 2\n", *lines, "\nDocument 2 of 2\nText\n"])
+    for it in articles(text, "utf-8"):
+        assert 0 <= it.body_start <= it.body_end <= len(it.text)
+        assert it.date_span is None or it.text[slice(*it.date_span)] == it.date

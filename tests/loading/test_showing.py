@@ -1,0 +1,26 @@
+"""A document is found by its id; where there is none, it is said why."""
+
+from pathlib import Path
+
+import pytest
+
+from research.errors import UsageError
+from research.loading import load
+from research.loading.showing import document_of
+
+
+@pytest.mark.parametrize(
+    ("document_id", "said"),
+    [
+        ("t#2", r"No document was taken from t\.csv#2: the record holds no text\."),
+        ("t.csv#2", r"No document was taken from t\.csv#2"),
+        ("letter", r"No document was taken from letter\.doc: .* save it as \.docx\."),
+        ("t", r"There is no document 't' in .*\. Did you mean t#3, or t#1\?"),
+    ],
+)
+def test_of_what_was_left_out_the_reason_is_told(tmp_path: Path, document_id: str, said: str) -> None:
+    (tmp_path / "t.csv").write_text('text\nOne.\n""\nThree.\n')
+    (tmp_path / "letter.doc").write_text("x")
+    with pytest.raises(UsageError, match=said):
+        document_of(load(tmp_path), document_id)
+    assert document_of(load(tmp_path), "t#3").text == "Three."
