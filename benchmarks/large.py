@@ -1,21 +1,28 @@
 """Does a very large corpus stream through a notebook in bounded memory, at the same speed from first to last?
 
     python benchmarks/large.py [--documents N] [--characters N] [--notebook NB] [--jobs N] [--keep FOLDER]
+                               [--interrupt SHARE]
 
 Writes a corpus of N documents (10,000 unless told) of about so many characters (20,000 unless told) into a temporary
-folder, runs one notebook over it (01_corpus unless told) with an empty cache, and prints for each stage how many
-documents a second it took in each tenth of the corpus, the largest memory of each process and of all together, and
-what lies on the disk afterwards. Linux only: memory is read from /proc. What was measured stands in RESULTS.md.
+folder, calls ``research run`` for one notebook over it (01_corpus unless told) with an empty cache, and reads its
+progress bars. Printed are for each stage the time on the clock and of the processors, how many documents a second it
+took in each tenth of the corpus and how long the bars stood still at most; the largest memory of each process and of
+all together; and what lies on the disk afterwards. With ``--interrupt 0.3`` the command is stopped as by Ctrl-C when
+that share is annotated, and called once more. Linux only: memory is read from /proc. What was measured stands in
+RESULTS.md.
 
-The documents are sentences of made-up words between English ones, drawn at random by Zipf's law with a fixed seed; one
-in fifty repeats another one, all are dated.
+The documents are sentences of made-up words between English ones, drawn at random by Zipf's law with a fixed seed, with
+quotations, figures and names. Their length varies as that of articles does. One in fifty repeats another one, as it is
+or shortened under another headline; one in twenty is undated, one in a hundred in another language; and beside one in
+four hundred lies a file that is no document.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
+import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -25,17 +32,42 @@ from collections import defaultdict
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
-FUNCTION_WORDS = ("the", "of", "and", "to", "in", "that", "for", "with", "was", "which", "from", "by", "on", "their")
+LITTLE_WORDS = {
+    "English": ["the", "of", "and", "to", "in", "that", "for", "with", "was", "which", "from", "by", "on", "their"],
+    "French": ["le", "la", "les", "des", "est", "dans", "pour", "avec", "une", "qui", "que", "sur", "été", "cette"],
+    "German": ["der", "die", "das", "und", "mit", "für", "nicht", "wurde", "eine", "auf", "nach", "sich", "über"],
+}
 SYLLABLES = ("ba", "do", "fe", "gri", "ha", "jo", "ka", "lem", "mi", "nor", "pa", "quel", "ra", "sto", "ti", "var")
 WORDS = 20_000
-SOURCES = ("Ossel Wire", "Castrel Post", "Bralin Courier", "Port Amory Times")
-COPIES = 50
-"""One document in so many repeats the one before it."""
+PEOPLE = ("Mayor Doran Vell", "Ana Kest", "Minister Ilse Roem", "Mr. Tarn", "Dr. Oda Wick", "the harbour board", "She")
+FRAMES = (
+    *["{}."] * 12,
+    *("“{},” said {who}.", "{who} said that {}.", "{who} didn’t say whether {}.", "“It’s {},” {who} told reporters."),
+    *("{}: it cost ${n} million.", "By {n:,} votes to {n}, {}.", "{} — {who}’s words (see p. {n}).", 'Was "{}" true?'),
+)
+SOURCES = [
+    f"{town} {paper}"
+    for town in ("Ossel", "Castrel", "Bralin", "Port Amory", "Vell", "Tarnby", "Kestwick")
+    for paper in ("Wire", "Post", "Courier", "Times", "Gazette", "Herald")
+]
+NO_DOCUMENTS = (
+    ("empty.txt", b""),
+    ("blank.txt", b" \n\n \n"),
+    ("photo.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0"),
+    ("scan.txt", b"\x89PNG\r\n\x1a\n\0\0"),
+    (".DS_Store", b"\0\0\0\1Bud1"),
+)
+COPIES, UNDATED, FOREIGN, NO_SOURCE, BESIDE = 50, 20, 100, 30, 400
+"""One document in so many repeats an earlier one, has no date, is in another language, has no source, is beside a file
+that is no document."""
+FIRST_DAY, DAYS = date(2021, 1, 1), 12 * 365
 STAGES = ("reading", "annotating", "comparing", "notebooks", "writing")
 """The stages of a run, one after another; what a notebook tells of itself lies within the fourth."""
+BAR = re.compile(r"(\w+) +[^\r\n]{24} (\d+)/(\d+)")
 EVERY = 0.1
 """Seconds between two looks at the memory."""
 
@@ -46,64 +78,92 @@ def made_up_words() -> list[str]:
     return ["".join(SYLLABLES[number // count**place % count] for place in range(4)) for number in range(WORDS)]
 
 
-def body(number: int, characters: int, words: np.ndarray, chances: np.ndarray) -> str:
-    """The sentences of a document, the same for the same number."""
-    rng = np.random.default_rng(number)
-    size = characters // 7
-    drawn = words[np.searchsorted(chances, rng.random(size))]
-    little = rng.random(size) < 0.45
-    drawn[little] = rng.choice(FUNCTION_WORDS, int(little.sum()))
-    ends = np.cumsum(rng.integers(9, 28, size // 9 + 1))
-    sentences = (" ".join(drawn[start:end]) for start, end in pairwise([0, *ends.tolist()]) if start < size)
-    return "".join(
-        f"{sentence[0].upper()}{sentence[1:]}.{' ' if at % 5 else chr(10) * 2}"
-        for at, sentence in enumerate(sentences, start=1)
-    )
+class Writer:
+    """Writes documents; the same number gives the same text."""
+
+    def __init__(self, characters: int) -> None:
+        self._characters = characters
+        self._words = np.array(made_up_words(), dtype=object)
+        chances = np.cumsum(1 / np.arange(1, WORDS + 1))
+        self._chances = chances / chances[-1]
+
+    def body(self, number: int) -> str:
+        """The sentences of a document."""
+        rng = np.random.default_rng(number)
+        size = max(20, int(self._characters * min(10, np.exp(0.8 * rng.standard_normal() - 0.32))) // 7)
+        drawn = self._words[np.searchsorted(self._chances, rng.random(size))]
+        little = rng.random(size) < 0.45
+        tongue = ("French", "German")[number // FOREIGN % 2] if number % FOREIGN == 7 else "English"
+        drawn[little] = rng.choice(LITTLE_WORDS[tongue], int(little.sum()))
+        ends = [0, *np.cumsum(rng.integers(6, 30, size // 6 + 1)).tolist()]
+        frames, who, numbers = (rng.integers(0, most, len(ends)).tolist() for most in (len(FRAMES), len(PEOPLE), 5000))
+        if tongue != "English":
+            frames = [0] * len(ends)
+        sentences = (" ".join(drawn[start:end]) for start, end in pairwise(ends) if start < size)
+        return "".join(
+            self._sentence(FRAMES[frames[at]].format(words, who=PEOPLE[who[at]], n=numbers[at]))
+            + (" ", "\n\n")[at % 4 == 3]
+            for at, words in enumerate(sentences)
+        )
+
+    def _sentence(self, words: str) -> str:
+        return words[0].upper() + words[1:]
+
+    def document(self, number: int) -> str:
+        """A document with its front matter."""
+        rng = np.random.default_rng([number, 1])
+        text = self.body(number)
+        if (
+            number % COPIES == COPIES - 1
+        ):  # half of the copies are as the first one, half are shortened below a headline
+            text = self.body(number - 1 - int(rng.integers(0, min(number, 1000))))
+            if number // COPIES % 2:
+                text = f"{self.body(number)[:80]}\n\n{text[: int(0.7 * len(text))]}"
+        day = str(FIRST_DAY + timedelta(days=int(DAYS * rng.random() ** 0.7)))
+        head = [f"title: Report {number} from {SOURCES[number % len(SOURCES)].partition(' ')[0]}"]
+        if number % UNDATED != 3:
+            head.append(f"date: {day if number % 31 else day[:7]}")
+        if number % NO_SOURCE != 11:
+            head.append(f"source: {SOURCES[int(len(SOURCES) * rng.random() ** 2)]}")
+        return "\n".join(["---", *head, "---", text])
 
 
 def write_corpus(folder: Path, documents: int, characters: int) -> int:
     """Write the documents, a thousand to a folder; gives how many bytes they have."""
-    words = np.array(made_up_words(), dtype=object)
-    chances = np.cumsum(1 / np.arange(1, WORDS + 1))
-    chances /= chances[-1]
-    written = 0
+    writer, written = Writer(characters), 0
     for number in range(documents):
-        told = number - (number % COPIES == COPIES - 1)
-        day = date(2031, 1, 1) + timedelta(days=number % 730)
-        head = f"---\ndate: {day}\ntitle: Report {number}\nsource: {SOURCES[number % len(SOURCES)]}\n---\n"
         at = folder / f"{number // 1000:04}" / f"report-{number:07}.txt"
         at.parent.mkdir(parents=True, exist_ok=True)
-        written += at.write_bytes((head + body(told, characters, words, chances)).encode())
+        written += at.write_bytes(writer.document(number).encode())
+        if number % BESIDE == 0:
+            name, content = NO_DOCUMENTS[number // BESIDE % len(NO_DOCUMENTS)]
+            (at.parent / (name if name.startswith(".") else f"{number:07}-{name}")).write_bytes(content)
     return written
 
 
-def child(source: str, outputs: str, notebook: str, jobs: int) -> None:
-    """Run the notebook, and tell on the standard output when each hundredth of a stage was done."""
-    from research.outputs.runs import run
+class Point(NamedTuple):
+    """What a progress bar said: its stage, how many were done of how many; when, and after how much processor time."""
 
-    last: dict[str, int] = {}
+    stage: str
+    done: int
+    of: int
+    when: float
+    processor: float
 
-    def stage(name: str, done: int, of: int) -> None:
-        if done == of or done // max(1, of // 100) != last.get(name):
-            last[name] = done // max(1, of // 100)
-            print(json.dumps([name, done, of, time.monotonic()]), flush=True)
-
-    print(json.dumps(["begun", 0, 0, time.monotonic()]), flush=True)
-    outcome = run(source, outputs=outputs, notebooks=[notebook], jobs=jobs, stage=stage)
-    print(json.dumps(["ended", 0, 0, time.monotonic()]), flush=True)
-    for finding in outcome.findings:
-        print(f"  {finding.statement}", file=sys.stderr)
-    if outcome.failures:
-        sys.exit(str(outcome.failures[0]))
+    @property
+    def share(self) -> float:
+        """The share that was done."""
+        return self.done / self.of
 
 
-class Memory(threading.Thread):
-    """Watches how much memory a process and those that it started hold."""
+class Watch(threading.Thread):
+    """Watches how much memory and processor time a process takes, and those that it started."""
 
     def __init__(self, process: int) -> None:
         super().__init__(daemon=True)
         self._process = process
         self._over = threading.Event()
+        self._seconds: dict[int, float] = {}
         self.peaks: dict[str, int] = defaultdict(int)
 
     def run(self) -> None:
@@ -117,10 +177,20 @@ class Memory(threading.Thread):
                 self.peaks[role] = max(self.peaks[role], *each)
             self.peaks["together"] = max(self.peaks["together"], sum(map(sum, now.values())))
 
+    def interrupt(self) -> None:
+        """Do what Ctrl-C does: it reaches every process."""
+        for pid in self._family(self._process):
+            os.kill(pid, signal.SIGINT)
+
     def end(self) -> None:
         """Stop looking."""
         self._over.set()
         self.join()
+
+    @property
+    def processor(self) -> float:
+        """The seconds of processor time that all of them took so far."""
+        return sum(list(self._seconds.values()))
 
     def _family(self, process: int) -> list[int]:
         try:
@@ -138,8 +208,10 @@ class Memory(threading.Thread):
         try:
             command = Path(f"/proc/{pid}/cmdline").read_text()
             pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-        except (OSError, IndexError):
+            user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+        except (OSError, IndexError, ValueError):
             return "other", 0
+        self._seconds[pid] = (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
         roles = {"ipykernel": "the notebook's", "spawn_main": "an annotator's"}
         role = next((role for word, role in roles.items() if word in command), "other")
         return "the command's" if pid == self._process else role, pages * os.sysconf("SC_PAGE_SIZE")
@@ -150,65 +222,84 @@ def size_of(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def measure(room: Path, documents: int, characters: int, notebook: str, jobs: int) -> None:
-    """Make the corpus, run the notebook over it, and print what that took."""
-    source, outputs, cache = room / "reports", room / "outputs", room / "cache"
-    if not source.exists():
-        written = write_corpus(source, documents, characters)
-        print(f"{documents:,} documents, {written / 1e6:,.0f} MB", flush=True)
-    command = [sys.executable, __file__, "--child", str(source), str(outputs), notebook, str(jobs)]
+def call(room: Path, notebook: str, jobs: int, interrupt: float | None) -> None:
+    """Run the notebook by the command, and print what that took; stopped where a share is given."""
+    command = [sys.executable, "-m", "research.cli", "run", str(room / "reports"), "--outputs", str(room / "outputs")]
+    begun, points, text = time.monotonic(), [], ""
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "RESEARCH_CACHE": str(cache)}
+        [*command, "--notebook", notebook, "--jobs", str(jobs)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, "RESEARCH_CACHE": str(room / "cache")},
     ) as process:
-        memory = Memory(process.pid)
-        memory.start()
-        told = [json.loads(line) for line in process.stdout or ()]
-        memory.end()
-    if process.returncode:
-        sys.exit(f"The run ended with exit code {process.returncode}.")
-    report(told)
-    for role, peak in memory.peaks.items():
+        watch = Watch(process.pid)
+        watch.start()
+        while written := process.stdout.read1() if process.stdout else b"":
+            text += written.decode(errors="replace")
+            now, processor, end = time.monotonic(), watch.processor, 0
+            for found in BAR.finditer(text):
+                points.append(Point(found[1], int(found[2]), int(found[3]), now, processor))
+                end = found.end()
+            text = text[end:]
+            if interrupt and points and points[-1].stage == "annotating" and points[-1].share > interrupt:
+                print(f"Ctrl-C when {points[-1].done:,} were annotated", flush=True)
+                watch.interrupt()
+                interrupt = None
+        watch.end()
+    report(points, begun)
+    print(
+        f"exit code {process.returncode}, {time.monotonic() - begun:,.0f} s, {watch.processor:,.0f} s of processor time"
+    )
+    for role, peak in watch.peaks.items():
         print(f"memory: {role} {peak / 1e6:,.0f} MB at most")
-    steps = size_of(cache / "steps")
-    print(f"disk: run folder {size_of(outputs) / 1e6:,.0f} MB, the step that is kept {steps / 1e6:,.0f} MB,")
-    print(f"  the cache of annotations {(size_of(cache) - steps) / 1e6:,.0f} MB")
+    print("\n".join(line for line in text.splitlines() if line.strip()), flush=True)
 
 
-def report(told: list[tuple[str, int, int, float]]) -> None:
+def report(points: list[Point], begun: float) -> None:
     """Print for each stage how long it took, and the documents a second in each tenth of it."""
-    begun, ended = told[0][3], told[-1][3]
-    at = begun
-    stages = [name for name, *_ in told if name in STAGES]
-    for name in dict.fromkeys(stages):
-        points = [(done, of, when) for stage, done, of, when in told if stage == name]
-        of, last = points[-1][1], points[-1][2]
-        line = f"{name}: {last - at:,.1f} s"
-        if name != "notebooks":
-            tenths = [(0, at)]
-            for done, _, when in points:
-                if done - tenths[-1][0] >= of / 10 or done == of > tenths[-1][0]:
-                    tenths.append((done, when))
-            rates = [(b[0] - a[0]) / max(1e-9, b[1] - a[1]) for a, b in pairwise(tenths)]
-            line += f", {of / (last - at):,.0f} a second; by tenths: {' '.join(f'{rate:,.0f}' for rate in rates)}"
+    last = Point("", 0, 0, begun, 0.0)
+    for name in dict.fromkeys(point.stage for point in points):
+        its = [point for point in points if point.stage == name]
+        first = last._replace(done=0) if name in STAGES else its[0]
+        still = max((after.when - before.when for before, after in pairwise([first, *its])), default=0)
+        line = f"{name}: {its[-1].when - first.when:,.1f} s, "
+        line += f"{its[-1].processor - first.processor:,.1f} s of processor time, still for {still:,.1f} s at most"
+        if name in STAGES and its[-1].of > 100:
+            tenths = [first]
+            for point in its:
+                if point.done - tenths[-1].done >= point.of / 10 or point.done == point.of > tenths[-1].done:
+                    tenths.append(point)
+            speeds = [(b.done - a.done) / max(1e-9, b.when - a.when) for a, b in pairwise(tenths)]
+            costs = [1e3 * (b.processor - a.processor) / (b.done - a.done) for a, b in pairwise(tenths)]
+            line += f"\n  documents a second, by tenths: {' '.join(f'{it:,.0f}' for it in speeds)}"
+            line += f"\n  ms of processor time a document: {' '.join(f'{it:.1f}' for it in costs)}"
         print(line)
-        at = last
-    print(f"all: {ended - begun:,.0f} s")
+        last = its[-1] if name in STAGES else last
 
 
 def main() -> None:
     """Measure, in a temporary folder or in one that is kept."""
-    if sys.argv[1:2] == ["--child"]:
-        child(sys.argv[2], sys.argv[3], sys.argv[4], int(sys.argv[5]))
-        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever called this may have it ignored, by children too
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--characters", type=int, default=20_000)
     parser.add_argument("--notebook", default="01_corpus")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--keep", type=Path, help="a folder to work in, which stays")
+    parser.add_argument("--interrupt", type=float, metavar="SHARE", help="stop at this share, then call it again")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        measure(given.keep or Path(temporary), given.documents, given.characters, given.notebook, given.jobs)
+        room = given.keep or Path(temporary)
+        if not (room / "reports").exists():
+            written = write_corpus(room / "reports", given.documents, given.characters)
+            print(f"{given.documents:,} documents, {written / 1e6:,.0f} MB", flush=True)
+        for share in [given.interrupt, None] if given.interrupt else [None]:
+            call(room, given.notebook, given.jobs, share)
+        steps = size_of(room / "cache" / "steps")
+        print(
+            f"disk: run folder {size_of(room / 'outputs') / 1e6:,.0f} MB, the step that is kept {steps / 1e6:,.0f} MB,"
+        )
+        print(f"  the cache of annotations {(size_of(room / 'cache') - steps) / 1e6:,.0f} MB")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import re
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import fields, replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -33,6 +34,7 @@ from research.analysis.findings import (
     statistic,
 )
 from research.analysis.uncertainty import Interval
+from research.errors import ResearchError
 from research.loading import Document, Origin, Span
 from research.nlp.accuracy import Accuracy
 
@@ -511,6 +513,17 @@ def test_many_passages_are_not_held_in_memory() -> None:
         assert tracemalloc.get_traced_memory()[1] < 1_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_passages_that_do_not_fit_on_the_disk_are_said_to_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SQLITE_TMPDIR", str(tmp_path))
+    kept = Passages()
+    kept._rows.execute("pragma max_page_count = 10")  # of 4,096 bytes each
+    said = rf"do not fit into the temporary files in {re.escape(str(tmp_path))} \(.*full\)\. Free some space there"
+    with pytest.raises(ResearchError, match=said):
+        kept.add(*(place(start=at) for at in range(1_000)))
 
 
 def test_passages_last_as_long_as_somebody_reads_them() -> None:

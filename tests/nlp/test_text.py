@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nltk.tokenize import NLTKWordTokenizer
 
 from research.nlp import text as subject
 from research.nlp.text import (
@@ -259,6 +260,28 @@ def test_tokens_are_the_tokens_of_the_sentences(text):
     assert tokens(text) == sentence_tokens(text, sentences(text))
 
 
+# What NLTK's patterns look for, beside what may be taken for it.
+PATTERNS = [
+    *("cannot", "CanNot", "gimme", "G\u0130mme", "g\u0131mme", "gonna", "gotta", "lemme", "wanna", "d'ye", "more'n"),
+    *(" 'tis", " 'Twas", "'", "''", "``", "`"),
+    *("'s ", "'s\t", "'LL ", "n't ", "don't ", '"', "«", "»", "“", "”", "‘", "’", "„"),
+    *(".", "..", "...", "?", "!", ",", ":", ",3", ";", "@", "#", "$", "%", "&", "*", "(", ")", "[", "]", "{", "}"),
+    *("<", ">", "-", "--", "‒", "–", "—", "―", " ", "  ", "\t", "\x1c", "\x85", "\u2028", "word", "12"),
+]
+
+
+@given(st.lists(st.sampled_from(PATTERNS) | st.characters(), max_size=20).map("".join))
+@settings(deadline=None)
+def test_patterns_that_are_looked_for_only_where_they_may_stand_give_the_tokens_of_nltk(text):
+    assert subject._word_tokenizer().tokenize(text) == NLTKWordTokenizer().tokenize(text)
+
+
+@pytest.mark.parametrize("piece", PATTERNS)
+def test_each_pattern_is_looked_for_where_it_stands(piece):
+    for text in piece, f"a{piece}b.", f"a {piece} b.", f"{piece}b", f"a{piece}":
+        assert subject._word_tokenizer().tokenize(text) == NLTKWordTokenizer().tokenize(text)
+
+
 # --- Any length, any machine ----------------------------------------------------------------------------
 
 LONG = {
@@ -329,7 +352,7 @@ def test_the_hash_seed_and_the_locale_change_nothing(seed):
 def test_a_word_has_a_letter_or_a_digit_and_is_no_ending():
     assert all(map(is_word, ["a", "25", "U.S.", "s", "é", "1.5", "слово", "@un", "don't"]))
     assert not any(map(is_word, ["", ".", "...", "“", "--", "_", "👍", "$"]))
-    assert not any(map(is_word, ["n't", "n’t", "'s", "’S", "'ll", "’ve"]))
+    assert not any(map(is_word, ["n't", "n’t", "'s", "’S", "'ll", "’ve", "ʼs"]))
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """What is put into a run folder comes out of it again, and what is not there is named with the nearest that is."""
 
 import re
+import sqlite3
 import struct
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 from research.analysis.figures import Figure, new_plot, style
 from research.analysis.findings import Computation, Finding, Passage, passage
 from research.analysis.uncertainty import Interval
-from research.errors import RunError, UsageError
+from research.errors import ResearchError, RunError, UsageError
 from research.loading import Rejected, Span, load
 from research.outputs.folder import RunFolder, notebook_names
 from research.outputs.rendering import png, svg
@@ -267,6 +269,26 @@ def test_evidence_of_a_document_that_is_not_there_is_said(folder: RunFolder, dis
     folder.write_findings([a_finding(evidence=(passage(document, Span(0, 4))._replace(doc_id="nowhere"),))])
     with pytest.raises(RunError, match="rest on documents that are not in the source, such as 'nowhere'"):
         next(folder.evidence_by_document(load(dispatches)))
+
+
+def test_evidence_that_does_not_fit_on_the_disk_to_be_sorted_is_said(
+    folder: RunFolder, dispatches: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = load(dispatches)
+    rows = tuple(passage(document, Span(at, at + 9)) for document in corpus for at in range(60))
+    folder.write_findings([a_finding(evidence=rows)])
+
+    def small(*_: object, **options: Any) -> sqlite3.Connection:
+        database = connect("", **options)
+        database.execute("pragma max_page_count = 5")  # of 4,096 bytes each
+        return database
+
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", small)
+    monkeypatch.setenv("SQLITE_TMPDIR", str(tmp_path))
+    said = rf"do not fit into the temporary files in {re.escape(str(tmp_path))} \(.*full\)\. Free some space there"
+    with pytest.raises(ResearchError, match=said):
+        list(folder.evidence_by_document(corpus))
 
 
 def test_findings_are_read_without_their_evidence_until_it_is_asked_for(folder: RunFolder) -> None:

@@ -9,19 +9,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import sqlite3
+import tempfile
 import unicodedata
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, compress, islice, zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, SupportsIndex, overload
 
 from research.analysis import values
 from research.analysis.readability import flesch_reading_ease, words_per_sentence
 from research.analysis.uncertainty import RESAMPLES, Interval, bootstrap, rounded
+from research.errors import ResearchError
 from research.loading import Document, Span
 from research.loading.dates import earliest, latest
 from research.nlp import text as texts
@@ -138,23 +143,56 @@ class Passages(Evidence):
     """Passages in the order in which they are added, kept: few in memory, many in a temporary file."""
 
     def __init__(self) -> None:
-        # A database without a name is one of its own, which SQLite begins to keep in a temporary file when it outgrows
-        # two megabytes, and which is gone when it is closed.
-        rows = self._rows = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        rows.execute("pragma journal_mode = off")
-        rows.execute(f"create table passages ({', '.join(map(_column, Passage._fields))})")
-        rows.execute("begin")
+        rows = self._rows = temporary_rows("passages", Passage._fields)
         self._added = 0
         weakref.finalize(self, rows.close)
         super().__init__(lambda: map(Passage._make, rows.execute("select * from passages order by rowid")))
 
+    def __iter__(self) -> Iterator[Passage]:
+        with room_for_temporary_rows():
+            yield from super().__iter__()
+
     def add(self, *passages: Passage) -> None:
-        """Keep some more."""
-        self._rows.executemany("insert into passages values (?, ?, ?, ?, ?, ?, ?, ?)", passages)
+        """Keep some more. Raises ``ResearchError`` where there is no room for them."""
+        with room_for_temporary_rows():
+            self._rows.executemany("insert into passages values (?, ?, ?, ?, ?, ?, ?, ?)", passages)
         self._added += len(passages)
 
     def __len__(self) -> int:
         return self._added
+
+
+def temporary_rows(table: str, columns: Iterable[str]) -> sqlite3.Connection:
+    """An empty table in a database of its own, which is gone when it is closed.
+
+    SQLite begins to keep it in a temporary file when it outgrows two megabytes; see ``room_for_temporary_rows``.
+    """
+    rows = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+    rows.execute("pragma journal_mode = off")
+    rows.execute(f"create table {table} ({', '.join(map(_column, columns))})")
+    rows.execute("begin")
+    return rows
+
+
+@contextmanager
+def room_for_temporary_rows() -> Iterator[None]:
+    """Turn SQLite's error where a temporary file cannot grow into a ``ResearchError``: what, where, what to do."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise ResearchError(
+            f"The passages behind the findings do not fit into the temporary files in {_temporary_folder()} ({error}). "
+            "Free some space there, or name a folder that has more in TMPDIR, then run it again."
+        ) from error
+
+
+def _temporary_folder() -> str:
+    """Where SQLite puts temporary files: the first place of its list that can be written (sqlite.org/tempfiles)."""
+    if os.name == "nt":
+        return tempfile.gettempdir()
+    named = [os.environ[name] for name in ("SQLITE_TMPDIR", "TMPDIR") if name in os.environ]
+    places = [*named, "/var/tmp", "/usr/tmp", "/tmp"]  # noqa: S108  nothing is written there by these names
+    return next((it for it in places if Path(it).is_dir() and os.access(it, os.W_OK | os.X_OK)), str(Path.cwd()))
 
 
 def _column(name: str) -> str:

@@ -372,9 +372,74 @@ def _nltk_spans(shadow: str) -> list[Span]:
 
 @cache
 def _word_tokenizer() -> NLTKWordTokenizer:
+    """NLTK's tokenizer, which looks for a pattern only where it may stand: four times as fast, the same tokens."""
     from nltk.tokenize import NLTKWordTokenizer
 
-    return NLTKWordTokenizer()
+    tokenizer = NLTKWordTokenizer()
+    for name in ("STARTING_QUOTES", "PUNCTUATION", "ENDING_QUOTES"):
+        setattr(tokenizer, name, [(_OnlyWhereNeeded(pattern), put) for pattern, put in getattr(tokenizer, name)])
+    for name in ("PARENS_BRACKETS", "DOUBLE_DASHES"):
+        pattern, put = getattr(tokenizer, name)
+        setattr(tokenizer, name, (_OnlyWhereNeeded(pattern), put))
+    for name in ("CONTRACTIONS2", "CONTRACTIONS3"):
+        setattr(tokenizer, name, [_OnlyWhereNeeded(pattern) for pattern in getattr(tokenizer, name)])
+    return tokenizer
+
+
+# What must stand in a text, in small letters, for a pattern of NLTK's to change its tokens: one of these signs, or
+# these letters in a row. That of white space makes one space of several, which only patterns with an apostrophe see.
+_SIGNS_NEEDED: dict[str, str] = {
+    "([«“‘„]|[`]+)": "«“‘„`",
+    r"^\"": '"',
+    "(``)": "`",
+    r"([ \(\[{<])(\"|\'{2})": "\"'",
+    r"(?i)(?<!\w)(\')(?!(?:re|ve|ll|m|t|s|d|n)\b)(?=\w)": "'",
+    r"([:,])([^\d])": ":,",
+    "([:,])$": ":,",
+    "[;@#$%&]": ";@#$%&",
+    r"[\u2012-\u2015]": "‒–—―",
+    "[?!]": "?!",
+    "([^'])' ": "'",
+    "[*]": "*",
+    r"[\]\[\(\)\{\}\<\>]": "[](){}<>",
+    "([»”’])": "»”’",
+    "''": "'",
+    '"': '"',
+    r"\s+": "'",
+    "([^' ])('[sS]|'[mM]|'[dD]|') ": "'",
+    "([^' ])('ll|'LL|'re|'RE|'ve|'VE|n't|N'T) ": "'",
+    r"(?i)\b(d)(?#X)('ye)\b": "'",
+    r"(?i)\b(more)(?#X)('n)\b": "'",
+    "(?i) ('t)(?#X)(is)\\b": "'",
+    "(?i) ('t)(?#X)(was)\\b": "'",
+}
+_LETTERS_NEEDED: dict[str, str] = {
+    r"\.{2,}": "..",
+    "--": "--",
+    r"(?i)\b(can)(?#X)(not)\b": "annot",
+    r"(?i)\b(gim)(?#X)(me)\b": "mme",  # not the "i", which has capitals of other alphabets
+    r"(?i)\b(gon)(?#X)(na)\b": "nna",
+    r"(?i)\b(got)(?#X)(ta)\b": "tta",
+    r"(?i)\b(lem)(?#X)(me)\b": "mme",
+    r"(?i)\b(wan)(?#X)(na)(?=\s)": "nna",
+}
+
+
+class _OnlyWhereNeeded:
+    """A pattern of NLTK's tokenizer; one that is not listed above is looked for everywhere."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._sub = pattern.sub
+        letters = _LETTERS_NEEDED.get(pattern.pattern, "")
+        self._needed = (letters,) if letters else tuple(_SIGNS_NEEDED.get(pattern.pattern, ("",)))
+
+    def sub(self, put: str, text: str) -> str:
+        """The text with what stands for the pattern put in its place."""
+        small = text.lower()
+        for needed in self._needed:
+            if needed in small:
+                return self._sub(put, text)
+        return text
 
 
 def _mended(sentence: str, spans: Iterable[Span]) -> list[Span]:
@@ -444,6 +509,8 @@ def is_word(token: str) -> bool:
     It has a letter or a digit, and is no ending that the tokenizer split off ("n't", "'s"), so that "don't"
     and "Kazakhstan's" are one word each.
     """
+    if token.isascii() and token.isalnum():  # most are, and folding takes time
+        return True
     return _LETTER_OR_DIGIT.search(token) is not None and folded(token) not in _ENDINGS
 
 

@@ -15,6 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 from urllib.parse import quote, unquote
 
+import numpy as np
+from numpy.typing import NDArray
+
 from research.analysis.findings import Finding, Passage
 from research.errors import RunError
 from research.loading import Corpus, Span
@@ -79,8 +82,9 @@ def _stands(anchor: Passage, text: str) -> bool:
 
 _WIDTHS = (32, 64, 128, 256, 512, 1024)
 """How many characters of context are tried on either side, the fewest first."""
-_HEAD = 32
+_HEAD = 32  # a power of two
 _CROWD = 100
+_FACTORS = {length: np.uint64(pow(0x9E3779B97F4A7C15, length, 2**64)) for length in (1, 2, 4, 8, 16)}
 
 
 def told_apart(passages: Sequence[Passage], text: str) -> list[Passage]:
@@ -92,6 +96,8 @@ def told_apart(passages: Sequence[Passage], text: str) -> list[Passage]:
     found = [row._replace(prefix="", suffix="") for row in passages]
     undecided = list(range(len(passages)))
     for width in _WIDTHS:
+        if not undecided:
+            break
         windows = {i: text[max(0, found[i].start - width) : found[i].end + width] for i in undecided}
         once = _standing_once(set(windows.values()), text)
         for i in undecided:
@@ -114,7 +120,7 @@ def _standing_once(quotations: set[str], text: str) -> set[str]:
         by_head[quotation[:size]].append(quotation)
     heads: Counter[str] = Counter()
     times: Counter[str] = Counter()
-    for at in range(len(text) - size + 1):
+    for at in _places(by_head, text):
         head = text[at : at + size]
         if head not in by_head:
             continue
@@ -122,6 +128,30 @@ def _standing_once(quotations: set[str], text: str) -> set[str]:
         if heads[head] <= _CROWD:
             times.update(quotation for quotation in by_head[head] if text.startswith(quotation, at))
     return {quotation for quotation in quotations if times[quotation] == 1 and heads[quotation[:size]] <= _CROWD}
+
+
+_PIECE = 1_000_000  # characters that are looked at together, so that a huge text takes no huge memory
+
+
+def _places(heads: Iterable[str], text: str) -> Iterator[int]:
+    """The places of a text, in order, where one of some heads may stand: all where one does, hardly any others."""
+    if len(text) <= _HEAD:
+        yield 0
+        return
+    wanted = np.concatenate([_hashes(head) for head in heads])
+    for start in range(0, len(text) - _HEAD + 1, _PIECE):
+        found = np.isin(_hashes(text[start : start + _PIECE + _HEAD - 1]), wanted)
+        yield from (start + at for at in np.flatnonzero(found).tolist())
+
+
+def _hashes(text: str) -> NDArray[np.uint64]:
+    """A hash of every stretch of ``_HEAD`` characters, by way of those of half the length, a quarter, and so on."""
+    total = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+    length = 1
+    while length < _HEAD:
+        total = total[:-length] * _FACTORS[length] + total[length:]  # wraps at 64 bits, as it should
+        length *= 2
+    return total
 
 
 # --- the file ---

@@ -18,7 +18,6 @@ import gzip
 import hashlib
 import json
 import shlex
-import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -30,7 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from research.analysis.figures import Figure
-from research.analysis.findings import Evidence, Finding, Passage
+from research.analysis.findings import Evidence, Finding, Passage, room_for_temporary_rows, temporary_rows
 from research.errors import RunError, UsageError
 from research.loading import Corpus, Document, Rejected
 from research.loading.corpus import Progress, home, is_there
@@ -266,12 +265,8 @@ class RunFolder:
         only those of one document are held. Raises ``RunError`` where a passage is of no document of the corpus.
         """
         order = {document_id: number for number, document_id in enumerate(corpus.ids)}
-        with closing(sqlite3.connect("", isolation_level=None)) as sorted_rows:
-            sorted_rows.execute("pragma journal_mode = off")
-            sorted_rows.execute(
-                "create table passages (document, first, last, key, role, sha256, exact, prefix, suffix)"
-            )
-            sorted_rows.execute("begin")
+        columns = ("document", "first", "last", "key", "role", "sha256", "exact", "prefix", "suffix")
+        with room_for_temporary_rows(), closing(temporary_rows("passages", columns)) as sorted_rows:
             try:
                 sorted_rows.executemany(
                     "insert into passages values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
