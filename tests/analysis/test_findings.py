@@ -558,8 +558,7 @@ def test_evidence_is_compared_by_what_is_in_it() -> None:
     ],
 )
 def test_a_unit_is_said_as_a_sentence_would(measure: Any, value: Any, unit: str | None, said: str) -> None:
-    finding = replace(
-        not_computable("a.b", "A", "c", unit=unit, measure=measure, method="m", n_documents=0), value=value
-    )
+    nothing = not_computable("a.b", "A", "c", unit=unit, measure=measure, method="m", n_documents=0)
+    finding = nothing if value is None else replace(nothing, value=value, display=str(value))
     assert finding.unit_display == said
     assert finding.fields()["unit"] == unit, "programs read it as it is"
