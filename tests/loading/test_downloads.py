@@ -68,6 +68,37 @@ def test_proquest_names_what_each_part_is(tmp_path: Path) -> None:
     assert {it.origin.reader for it in documents} == {PROQUEST}
 
 
+def test_what_stands_above_the_first_number_is_kept_in_its_header(tmp_path: Path) -> None:
+    above = "Search: the harbour\n\n1. Vote 1 nears\n2. Vote 2 nears\nMay 1, 2031\n"
+    text = above + old(1, 2) + old(2, 2)
+    first, second = read(tmp_path, text)
+    assert first.text.startswith(above)
+    assert first.text in text
+    assert first.text[slice(*first.body)] == "One said 1.\n\n   Two."
+    assert (first.title, first.source, first.date) == ("Vote 1 nears", "The Ossel Courier", "2031-05-11")
+    assert first.text[slice(*first.date_span)] == "May 11, 2031"
+    assert second.text == read(tmp_path, old(1, 2) + old(2, 2))[1].text
+
+
+def test_a_paragraph_that_begins_like_a_field_does_not_end_the_text(tmp_path: Path) -> None:
+    for word in ("Language", "Graphic", "Classification"):
+        body = f"One.\n\n{word} is power, she said.\n\nFull text: none."
+        documents = read(tmp_path, "".join(new(n, 2).replace(f"One said {n}.\n\n   Two.", body) for n in (1, 2)))
+        assert [it.text[slice(*it.body)] for it in documents] == [body, body]
+        assert [it.title for it in documents] == ["Vote 1 nears", "Vote 2 nears"]
+    for word in ("People", "Location", "Subject", "Title", "Copyright"):
+        body = f"One.\n\n{word} is power, she said."
+        article = f"Vote\n\nFull text: {body}\n\nSubject: Ports\n\nPublication title: The Post\n\n"
+        documents = read(tmp_path, f"Document 1 of 2\n\n{article}Document 2 of 2\n\n{article}")
+        assert [it.text[slice(*it.body)] for it in documents] == [body, body]
+
+
+def test_a_new_page_may_begin_where_an_article_does(tmp_path: Path) -> None:
+    documents = read(tmp_path, "".join("\f" + new(n, 2).replace("\nBody", "\n\fBody") for n in (1, 2)))
+    assert [it.text[slice(*it.body)] for it in documents] == [f"One said {n}.\n\n   Two." for n in (1, 2)]
+    assert "Document" not in documents[0].text.split()[0]
+
+
 def test_a_word_file_of_many_articles_is_these(tmp_path: Path) -> None:
     cover = "User Name: Kolb\nDate and Time: Wednesday, June 4, 2031\nDocuments (2)\n1. Vote 1 nears\n2. Vote 2 nears\n"
     text = cover + "".join(new(number, 2).partition("\n")[2] for number in (1, 2))
