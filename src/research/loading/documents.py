@@ -40,7 +40,7 @@ _PART_OF_A_FILE = re.compile(r"\.[A-Za-z]{2,8}#(?:[0-9]+|(?P<sheet>sheet .*))\Z"
 
 
 HIDDEN = {kind: f"a hidden {kind}, which systems and tools keep" for kind in ("file", "folder")}
-"""Why a file or a folder whose name begins with a full stop is left out."""
+"""Why a file or a folder that is nobody's text is left out (``files.is_of_system``)."""
 
 
 @dataclass(frozen=True)

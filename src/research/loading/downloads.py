@@ -96,7 +96,7 @@ def _article(text: str, encoding: str, row: int, at: int) -> Record:
     fields = {} if full is None else {it["name"]: it for it in reversed(list(_FIELD.finditer(text, full.end())))}
     if full is None or not any(fields):  # "Full text:" may stand in any article
         return _with_head(text, encoding, row, at)
-    return _of_fields(text, encoding, row, at, full.end(), fields)
+    return _of_fields(text, encoding, row, at, start=full.end(), fields=fields)
 
 
 _FULL_TEXT = re.compile(r"^Full text: {0,9}", re.MULTILINE)
@@ -110,7 +110,7 @@ _FIELD = re.compile(
 
 
 def _of_fields(
-    text: str, encoding: str, row: int, at: int, start: int, fields: Mapping[str | None, re.Match[str]]
+    text: str, encoding: str, row: int, at: int, *, start: int, fields: Mapping[str | None, re.Match[str]]
 ) -> Record:
     """An article of ProQuest, whose text ends where the next field begins."""
     end = len(text[: min(field.start() for field in fields.values())].rstrip())
