@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from research.loading import Document, load
 from research.loading.downloads import NAME, PROQUEST, articles
+from research.loading.readers import READERS
 from tests.loading.formats import word_bytes
 
 
@@ -47,7 +48,7 @@ def test_each_article_is_a_document_with_its_title_date_and_source(tmp_path: Pat
     for number, it in enumerate(documents, start=1):
         assert it.text[slice(*it.body)] == f"One said {number}.{end}{end}   Two."
         assert it.text[slice(*it.date_span)] == f"May {10 + number}, 2031"
-        assert (it.origin.reader, it.origin.row, it.origin.path) == (NAME, number, "download.txt")
+        assert (it.origin.reader, it.origin.row, it.origin.path) == (f"{NAME} (plain text)", number, "download.txt")
         assert "Load-Date" in it.text.title()
 
 
@@ -65,7 +66,7 @@ def test_proquest_names_what_each_part_is(tmp_path: Path) -> None:
     ]
     assert [it.text[slice(*it.body)] for it in documents] == [f"One said {n}.\nKolb: Two." for n in (1, 2)]
     assert [it.text[slice(*it.date_span)] for it in documents] == ["May 11, 2031", "May 12, 2031"]
-    assert {it.origin.reader for it in documents} == {PROQUEST}
+    assert {it.origin.reader for it in documents} == {f"{PROQUEST} (plain text)"}
 
 
 def test_what_stands_above_the_first_number_is_kept_in_its_header(tmp_path: Path) -> None:
@@ -108,6 +109,10 @@ def test_a_word_file_of_many_articles_is_these(tmp_path: Path) -> None:
         ("a#1", "Vote 1 nears", "The Ossel Courier", "2031-05-11"),
         ("a#2", "Vote 2 nears", "The Ossel Courier", "2031-05-12"),
     ]
+    # The release of the library that took the text out is known: with another one the text may be another.
+    assert {(it.origin.reader, it.origin.version) for it in documents} == {
+        (f"{NAME} (python-docx)", READERS[".docx"].release)
+    }
     assert [it.text[slice(*it.body)].split() for it in documents] == [["One", "said", f"{n}.", "Two."] for n in (1, 2)]
 
 

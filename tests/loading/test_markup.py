@@ -260,7 +260,7 @@ def test_a_page_saved_by_factiva_has_many_documents(tmp_path: Path) -> None:
         "Document OW0001"
     )
     assert articles[1].text.endswith("\n\nDocument P2")
-    assert {it.origin.reader for it in articles} == {"Factiva page"}
+    assert {it.origin.reader for it in articles} == {"Factiva page (trafilatura)"}
 
 
 @pytest.mark.parametrize(

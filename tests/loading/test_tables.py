@@ -218,6 +218,7 @@ def test_the_list_may_be_the_value_of_a_name(tmp_path: Path) -> None:
             [{"text": "One <b>two</b>.\n\nThree & <a href='/x'>four</a>.\n 5 < 6"}],
             ["One two.\n\nThree & four.\n 5 < 6"],
         ),
+        ([{"text": "One\n<a\nhref='/x'>two</a>.\nThree."}], ["One\ntwo.\nThree."]),
         ([{"content": {"rendered": "<p>One.</p>\n<p>Two &amp; three.</p>"}}], ["One.\n\nTwo & three."]),
     ],
 )

@@ -127,7 +127,7 @@ def _of_fields(
         written.get("Publication title"),
         row=row,
         body_end=end if start < end else len(text),
-        reader=PROQUEST,
+        part_of=PROQUEST,
     )
 
 
@@ -154,7 +154,7 @@ def _with_head(text: str, encoding: str, row: int, at: int) -> Record:
         source,
         row=row,
         body_end=end,
-        reader=NAME,
+        part_of=NAME,
     )
 
 

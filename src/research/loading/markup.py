@@ -268,7 +268,7 @@ def _factiva_article(article: Any, encoding: str, row: int) -> Record:
         row=row,
         body_start=start,
         body_end=start + len("\n\n".join(body)),
-        reader="Factiva page",
+        part_of="Factiva page",
     )
 
 
@@ -440,6 +440,7 @@ def prose_of(text: str) -> str:
     if not tags:
         return text
     if tags.isdisjoint(_BLOCKS | {"br"}):
+        text = _TAG.sub(lambda tag: tag[0].replace("\n", " "), text)
         return "\n".join(_prose_of_html(line) if _TAG.search(line) else line for line in text.split("\n"))
     return _prose_of_html(text)
 

@@ -276,16 +276,13 @@ def _document(record: Record, file: Input, reader: Reader, order: Order | None) 
     if date is None and in_name and record.row is None and not (written and is_unclear(written)):
         date, date_origin, span = read_date(in_name, order), "file name", None
         written = in_name if is_unclear(in_name) or written is None else written
+    read_as = reader.name if record.part_of is None else f"{record.part_of} ({reader.name})"
     metadata = {name: value for name, text in record.metadata.items() if (value := _plain(text)) and _plain(name)}
     return Document(
         id=file.id if record.row is None else f"{file.id}#{record.row}",
         text=record.text,
         body=Span(record.body_start, len(record.text) if record.body_end is None else record.body_end),
-        origin=Origin(
-            *(file.path, file.facts.sha256, record.encoding),
-            *((reader.name, reader.release) if record.reader is None else (record.reader, "1")),
-            record.row,
-        ),
+        origin=Origin(file.path, file.facts.sha256, record.encoding, read_as, reader.release, record.row),
         date=date,
         date_span=span if date else None,
         date_origin=date_origin,
