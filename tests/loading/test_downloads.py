@@ -164,7 +164,8 @@ def test_an_article_without_a_text_is_rejected_and_the_others_go_on(tmp_path: Pa
     )
 )
 def test_the_body_lies_within_the_text(lines: list[str]) -> None:
-    text = "".join(["Document 1 of 2\n", *lines, "\nDocument 2 of 2\nText\n"])
+    text = "".join([*lines, "\nDocument 1 of 2\n", *lines, "\nDocument 2 of 2\nText\n"])
     for it in articles(text, "utf-8"):
+        assert it.text in text
         assert 0 <= it.body_start <= it.body_end <= len(it.text)
         assert it.date_span is None or it.text[slice(*it.date_span)] == it.date
