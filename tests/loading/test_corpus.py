@@ -307,7 +307,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path, m
     assert corpus.ids == ["a"]
     assert reasons(corpus).keys() == {"b.txt", "c.txt"}
     assert all(reason.startswith("the file is too large") for reason in reasons(corpus).values())
-    assert set(read) == {"a.txt"}
+    assert read == ["a.txt"]
 
 
 def test_the_limit_is_far_above_a_long_report_and_is_told_in_megabytes(
@@ -538,6 +538,14 @@ def test_a_folder_without_a_document_says_why_the_first_file_was_not_read(tmp_pa
     with pytest.raises(EmptySource, match=r"a\.mp3: files of the kind \.mp3 are not read \(and 2 more\)\."):
         load(fill(tmp_path, {"a.mp3": "A", "b.mp3": "B", "c.txt": ""}))
     assert EmptySource.exit_code == 1
+
+
+def test_where_nothing_was_read_the_kinds_that_can_be_are_listed_once(tmp_path: Path) -> None:
+    for name in ("a.xyz", "b.doc"):
+        folder = tmp_path / name[0]
+        with pytest.raises(EmptySource) as raised:
+            load(fill(folder, {name: "x"}))
+        assert str(raised.value).count(".jsonl") == 1
 
 
 def test_an_unreadable_single_file_says_why(tmp_path: Path) -> None:

@@ -260,7 +260,28 @@ def test_a_page_saved_by_factiva_has_many_documents(tmp_path: Path) -> None:
         "Document OW0001"
     )
     assert articles[1].text.endswith("\n\nDocument P2")
-    assert {it.origin.reader for it in articles} == {"Factiva page"}
+    assert {it.origin.reader for it in articles} == {"Factiva page (trafilatura)"}
+
+
+@pytest.mark.parametrize(
+    ("before", "inserted", "body"),
+    [
+        ("Two.</p>", "Two.</p>", "One said & so.\n\nTwo."),
+        ("<div>13:44</div>", "<br><div> </div><div>13:44</div>", "One said & so.\n\nTwo."),
+        ("<div>210 words</div>", "<script>var words;</script><div>210 words</div>", "One said & so.\n\nTwo."),
+        (".</p><p", ".</p><div>A heading</div>bare words<p", "One said & so.\n\nA heading\n\nbare words\n\nTwo."),
+        (".</p><p", ".</p><table><tr><td>3</td><td>4</td></tr></table><p", "One said & so.\n\n3\t4\n\nTwo."),
+    ],
+)
+def test_in_an_article_of_factiva_all_stands_where_it_stood(
+    tmp_path: Path, before: str, inserted: str, body: str
+) -> None:
+    assert FACTIVA.count(before) == 1
+    article = loaded(tmp_path, "page.html", FACTIVA.replace(before, inserted))["page#1"]
+    assert (article.title, article.date, article.source) == ("Vote nears", "2031-05-16", "Ossel Wire")
+    assert article.text[: article.body.start].split("\n\n")[:2] == ["Vote nears", "210 words"]
+    assert article.text[slice(*article.body)] == body
+    assert article.text[article.body.end :] == "\n\nDocument OW0001"
 
 
 def test_lines_that_are_set_keep_the_signs_within_them(tmp_path: Path) -> None:

@@ -173,6 +173,8 @@ def test_front_matter_is_no_prose_and_says_who_and_when() -> None:
     assert document.text[document.body.start :] == "Text."
     assert (document.title, document.source, document.language) == ("The harbour", "Harbour News", "en")
     assert (document.date, document.date_origin) == ("2021-03-04", "front matter")
+    # What is called like a text is none here: the text is below.
+    assert read(b"---\ntitle: Dam\nspeech: Opening\n---\nText.").metadata == {"speech": "Opening"}
     assert document.date_span is not None
     assert document.text[document.date_span.start : document.date_span.end] == "4 March 2021"
     assert document.metadata == {"section": "A", "date as written": "4 March 2021"}

@@ -1,5 +1,6 @@
 """A document is found by its id; where there is none, it is said why."""
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,16 @@ from research.loading.showing import document_of
         ("t#2", r"No document was taken from t\.csv#2: the record holds no text\."),
         ("t.csv#2", r"No document was taken from t\.csv#2"),
         ("letter", r"No document was taken from letter\.doc: .* save it as \.docx\."),
+        ("p#2", r"No document was taken from p\.csv\.gz#2: the record holds no text\."),
+        ("minutes #3", r"No document was taken from minutes #3\.doc: "),
         ("t", r"There is no document 't' in .*\. Did you mean t#3, or t#1\?"),
     ],
 )
 def test_of_what_was_left_out_the_reason_is_told(tmp_path: Path, document_id: str, said: str) -> None:
     (tmp_path / "t.csv").write_text('text\nOne.\n""\nThree.\n')
+    (tmp_path / "p.csv.gz").write_bytes(gzip.compress(b'text\nOne.\n""\n'))
     (tmp_path / "letter.doc").write_text("x")
+    (tmp_path / "minutes #3.doc").write_text("x")
     with pytest.raises(UsageError, match=said):
         document_of(load(tmp_path), document_id)
     assert document_of(load(tmp_path), "t#3").text == "Three."

@@ -188,6 +188,13 @@ def test_an_object_with_a_text_is_one_document(tmp_path: Path) -> None:
     assert corpus["news"].metadata == {"tags": "a, b", "n": "3", "more.x": "1", "ok": "true"}
 
 
+def test_of_a_record_with_very_many_values_none_is_lost(tmp_path: Path) -> None:
+    item = {f"n{number}": number for number in range(1200)} | {"text": "One."}
+    [document, _] = loaded(tmp_path, ".jsonl", json.dumps(item).encode())
+    assert document.text == "One."
+    assert len(document.metadata) == 1200
+
+
 def test_a_text_may_be_a_list_of_paragraphs(tmp_path: Path) -> None:
     assert loaded(tmp_path, ".json", b'{"body": ["One.", "Two, three."]}')["news"].text == "One.\n\nTwo, three."
 
@@ -211,6 +218,7 @@ def test_the_list_may_be_the_value_of_a_name(tmp_path: Path) -> None:
             [{"text": "One <b>two</b>.\n\nThree & <a href='/x'>four</a>.\n 5 < 6"}],
             ["One two.\n\nThree & four.\n 5 < 6"],
         ),
+        ([{"text": "One\n<a\nhref='/x'>two</a>.\nThree."}], ["One\ntwo.\nThree."]),
         ([{"content": {"rendered": "<p>One.</p>\n<p>Two &amp; three.</p>"}}], ["One.\n\nTwo & three."]),
     ],
 )
@@ -264,9 +272,16 @@ TITLED: Table = [
 ]
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
-def test_the_names_of_columns_may_stand_below_a_title(tmp_path: Path, suffix: str) -> None:
-    data = csv_bytes(TITLED, ";") if suffix == ".csv" else excel_bytes(TITLED)
+@pytest.mark.parametrize(
+    ("suffix", "data"),
+    [
+        (".csv", csv_bytes(TITLED, ";")),
+        (".csv", b"Press on ports, trade, customs, fish, and more\n\n" + csv_bytes(TITLED, ";")),
+        (".tsv", csv_bytes(TITLED, "\t")),
+        (".xlsx", excel_bytes(TITLED)),
+    ],
+)
+def test_the_names_of_columns_may_stand_below_a_title(tmp_path: Path, suffix: str, data: bytes) -> None:
     [document, _] = loaded(tmp_path, suffix, data)
     assert (document.id, document.text) == ("news#1", "One.\n\n\nTwo.")
     assert (document.date, document.source, document.title) == ("2031-05-12", "The Post", "Vote nears")

@@ -26,7 +26,7 @@ MOST_MEMBERS = 1_000_000
 _TAR = (".tar", ".tar.gz", ".tgz")
 _ARCHIVES = (".zip", *_TAR)
 _OTHERS = (".7z", ".rar", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".bz2", ".xz", ".zst")
-_PACK_AS_ZIP = "Unpack it, or pack it as .zip or .tar.gz."
+PACK_AS_ZIP = "Unpack it, or pack it as .zip or .tar.gz."
 
 
 def is_archive(path: str) -> bool:
@@ -155,7 +155,7 @@ def _reading(kind: str) -> Iterator[None]:
     try:
         yield
     except (zipfile.BadZipFile, tarfile.TarError, NotImplementedError, RuntimeError, ValueError, LookupError) as error:
-        raise Unreadable(f"the file is damaged, or no {kind[2:]} ({error})", _PACK_AS_ZIP) from error
+        raise Unreadable(f"the file is damaged, or no {kind[2:]} ({error})", PACK_AS_ZIP) from error
 
 
 # --- gzip ---

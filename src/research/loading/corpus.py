@@ -460,7 +460,7 @@ def _nothing_read(source: str | os.PathLike[str], rejected: list[Rejected]) -> s
         return f"{str(source)!r} holds no file. Put documents into it ({FORMATS}), or name another folder."
     first = min(rejected, key=lambda it: it.is_hidden)
     others = f" (and {len(rejected) - 1:,} more)" if len(rejected) > 1 else ""
+    formats = "" if FORMATS in first.remedy else f" What can be read: {FORMATS}."
     return (
-        f"No document could be read from {str(source)!r}: {first.file}: {first.reason}{others}. {first.remedy} "
-        f"What can be read: {FORMATS}."
+        f"No document could be read from {str(source)!r}: {first.file}: {first.reason}{others}. {first.remedy}{formats}"
     )

@@ -42,7 +42,7 @@ _NUMBERS = rf"([0-9]{{1,2}})([/.-])([0-9]{{1,2}})\2([0-9]{{4}}){_TIME}"
 _SECONDS = r"(1[0-9]{9})(?:\.[0-9]{1,9}|[0-9]{3})?"
 """Since 1970, as computers count them, or thousandths of them."""
 
-_CALLED = re.compile(r"(?:date|dated|posted|published|released)(?: on)?:? ")
+_CALLED = re.compile(r"^(?:date|dated|posted|published|released)(?: on)?:? ")
 _LONGEST = 80
 
 
@@ -55,7 +55,7 @@ def read_date(written: str, order: Order | None = None) -> str | None:
     text = " ".join(written[: 2 * _LONGEST].lower().split())
     if len(text) > _LONGEST:
         return None
-    text = _CALLED.sub("", text, count=1) if _CALLED.match(text) else text
+    text = _CALLED.sub("", text)
     for pattern, year, month, day in _FORMS:
         if match := pattern.fullmatch(text):
             number = MONTH_OF.get(match[month], match[month])

@@ -40,7 +40,7 @@ _PART_OF_A_FILE = re.compile(r"\.[A-Za-z]{2,8}#(?:[0-9]+|(?P<sheet>sheet .*))\Z"
 
 
 HIDDEN = {kind: f"a hidden {kind}, which systems and tools keep" for kind in ("file", "folder")}
-"""Why a file or a folder whose name begins with a full stop is left out."""
+"""Why a file or a folder that is nobody's text is left out (``files.is_of_system``)."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,12 @@ class Origin:
 
     ``path`` is relative to the source; what lies in an archive has the archive's path before its own
     (``wire.zip/2024/a.txt``). ``sha256`` is that of the file's bytes, unpacked. ``reader`` is the format or
-    the library that took the text out, ``version`` that of the reader, and ``row`` the number of the record,
-    from 1, where a file holds many.
+    the library that took the text out (``LexisNexis download (pypdf)``), ``version`` that of this format or
+    library, and ``row`` the number of the record, from 1, where a file holds many.
 
-    Of plain text, decoding the bytes with ``encoding`` gives ``Document.text`` again. Where the characters
-    come out of markup or a binary format, ``encoding`` is that of the bytes, or empty.
+    Of plain text, decoding the bytes with ``encoding`` gives ``Document.text`` again, or what it is a part of
+    where a download holds many articles. Where the characters come out of markup or a binary format,
+    ``encoding`` is that of the bytes, or empty.
     """
 
     path: str

@@ -15,7 +15,7 @@ files of Nexis Uni there are no numbers, and ``End of Document`` stands below ea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from research.loading.dates import is_day
@@ -25,19 +25,20 @@ from research.loading.records import Record
 NAME, PROQUEST = "LexisNexis download", "ProQuest download"
 
 _MARK = re.compile(
-    r"^[ \t\ufeff]{0,80}(?:(?P<old>[0-9]{1,6}) of (?P<old_all>[0-9]{1,6}) DOCUMENTS"
+    r"^[ \t\f\ufeff]{0,80}(?:(?P<old>[0-9]{1,6}) of (?P<old_all>[0-9]{1,6}) DOCUMENTS"
     r"|Document (?P<new>[0-9]{1,6}) of (?P<new_all>[0-9]{1,6}))[ \t\f]{0,80}\r?$",
     re.MULTILINE,
 )
-_BODY = re.compile(r"^[ \t]{0,80}(?:BODY:?|Body)[ \t]{0,80}\r?$", re.MULTILINE)
-_LENGTH = re.compile(r"^[ \t]{0,80}(?:LENGTH|Length):[^\n]{0,80}$", re.MULTILINE)
+_BODY = re.compile(r"^[ \t\f]{0,80}(?:BODY:?|Body)[ \t]{0,80}\r?$", re.MULTILINE)
+_LENGTH = re.compile(r"^[ \t\f]{0,80}(?:LENGTH|Length):[^\n]{0,80}$", re.MULTILINE)
 _BEHIND = re.compile(
-    r"^[ \t]{0,80}(?:(?:LOAD-DATE|Load-Date|LANGUAGE|Language|GRAPHIC|Graphic|PUBLICATION-TYPE|Classification)\b"
-    r"|End of Document)",
+    r"^[ \t\f]{0,80}(?:(?:LOAD-DATE|Load-Date|LANGUAGE|Language|GRAPHIC|Graphic|PUBLICATION-TYPE|Classification)"
+    r"(?::|[ \t]{0,80}\r?$)|End of Document)",
     re.MULTILINE,
 )
-_END = re.compile(r"^[ \t]{0,80}End of Document[ \t]{0,80}\r?$", re.MULTILINE)
-_LINE = re.compile(r"[^\s][^\r\n]*")
+_END = re.compile(r"^[ \t\f]{0,80}End of Document[ \t]{0,80}\r?$", re.MULTILINE)
+_LINE = re.compile(r"\S[^\r\n]*")
+_BREAKS = "\r\n\f"
 _NO_NAME = re.compile(
     r"Page [0-9]+ of [0-9]+|Copyright\b.*|©.*|All Rights Reserved.*|[A-Za-z-]{2,20}:.*|.*\bEdition\b.*"
 )
@@ -46,9 +47,15 @@ _WORDS_OF_A_DATE = 4
 
 
 def articles(text: str, encoding: str) -> Iterator[Record]:
-    """Yield the articles of a download, each from the line behind its number to the next one; none of another text."""
+    """Yield the articles of a download, each from the line behind its number to the next one; none of another text.
+
+    What is said above the first number, such as a list of all articles, is the beginning of the first one's header.
+    """
     for row, (start, end) in enumerate(_numbered(text) or _ended(text), start=1):
-        yield _article(text[start:end].strip("\r\n\f"), encoding, row)
+        article = text[start:end].lstrip(_BREAKS)
+        is_said_above = row == 1 and any(map(str.isalnum, text[:start].rpartition("\n")[0]))
+        above = text[: end - len(article)] if is_said_above else ""
+        yield _article(above + article.rstrip(_BREAKS), encoding, row, len(above))
 
 
 def _numbered(text: str) -> list[Span]:
@@ -83,29 +90,36 @@ def _marks(text: str) -> Iterator[re.Match[str]]:
     return _MARK.finditer(text) if "ocument" in text or "DOCUMENTS" in text else iter(())
 
 
-def _article(text: str, encoding: str, row: int) -> Record:
-    full = _FULL_TEXT.search(text)
-    return _with_head(text, encoding, row) if full is None else _of_fields(text, encoding, row, full.end())
+def _article(text: str, encoding: str, row: int, at: int) -> Record:
+    """The article that begins at a place of its text."""
+    full = _FULL_TEXT.search(text, at)
+    fields = {} if full is None else {it["name"]: it for it in reversed(list(_FIELD.finditer(text, full.end())))}
+    if full is None or not any(fields):  # "Full text:" may stand in any article
+        return _with_head(text, encoding, row, at)
+    return _of_fields(text, encoding, row, at, start=full.end(), fields=fields)
 
 
 _FULL_TEXT = re.compile(r"^Full text: {0,9}", re.MULTILINE)
 _FIELD = re.compile(
-    r"^(?P<name>Business indexing term|Company / organization|Copyright|First page|Identifier / keyword|Location|People"
-    r"|Publication date|Publication title|Publication year|Publisher|Subject|Title|_{10,}):? {0,9}(?P<value>[^\r\n]*)",
+    r"^(?:(?P<name>Business indexing term|Company / organization|Copyright|First page|Identifier / keyword|Location"
+    r"|People|Publication date|Publication title|Publication year|Publisher|Subject|Title):|_{10,})"
+    r" {0,9}(?P<value>[^\r\n]*)",
     re.MULTILINE,
 )
+"""A field by its name, or the line below all of them, which has none."""
 
 
-def _of_fields(text: str, encoding: str, row: int, start: int) -> Record:
+def _of_fields(
+    text: str, encoding: str, row: int, at: int, *, start: int, fields: Mapping[str | None, re.Match[str]]
+) -> Record:
     """An article of ProQuest, whose text ends where the next field begins."""
-    fields = {field["name"]: field for field in reversed(list(_FIELD.finditer(text, start)))}
-    end = len(text[: min((field.start() for field in fields.values()), default=len(text))].rstrip())
+    end = len(text[: min(field.start() for field in fields.values())].rstrip())
     written = {name: field["value"].strip() for name, field in fields.items()}
     date = fields.get("Publication date")
     return Record(
         text,
         encoding,
-        start if start < end else 0,
+        start if start < end else at,
         written.get("Publication date"),
         date and "header",
         date and Span(date.start("value"), date.start("value") + len(written["Publication date"])),
@@ -113,22 +127,22 @@ def _of_fields(text: str, encoding: str, row: int, start: int) -> Record:
         written.get("Publication title"),
         row=row,
         body_end=end if start < end else len(text),
-        reader=PROQUEST,
+        part_of=PROQUEST,
     )
 
 
-def _with_head(text: str, encoding: str, row: int) -> Record:
+def _with_head(text: str, encoding: str, row: int, at: int) -> Record:
     """An article with what its head says; the body stands behind ``BODY``, or else behind the length."""
-    begins = _BODY.search(text) or _LENGTH.search(text, 0, _LONGEST_HEAD)
-    start = begins.end() if begins is not None else 0
+    begins = _BODY.search(text, at) or _LENGTH.search(text, at, at + _LONGEST_HEAD)
+    start = begins.end() if begins is not None else at
     start += len(text[start:]) - len(text[start:].lstrip())
     behind = _BEHIND.search(text, start)
     end = len(text[: behind.start()].rstrip()) if behind is not None else len(text)
     if start >= end:
-        start, end = 0, len(text)
-    lines = [line for line in _LINE.finditer(text, 0, start) if line[0].strip()]
-    at, date = next(((n, span) for n, line in enumerate(lines) if (span := _day_in(line))), (0, None))
-    title, source = _title_and_source([line[0].strip() for line in lines], at) if date else (None, None)
+        start, end = at, len(text)
+    lines = list(_LINE.finditer(text, at, start))
+    dated, date = next(((n, span) for n, line in enumerate(lines) if (span := _day_in(line))), (0, None))
+    title, source = _title_and_source([line[0].strip() for line in lines], dated) if date else (None, None)
     return Record(
         text,
         encoding,
@@ -140,7 +154,7 @@ def _with_head(text: str, encoding: str, row: int) -> Record:
         source,
         row=row,
         body_end=end,
-        reader=NAME,
+        part_of=NAME,
     )
 
 

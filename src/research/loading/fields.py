@@ -12,20 +12,8 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "text": (
         *("text", "body", "content", "fulltext", "bodytext", "articletext", "articlebody", "maintext", "article"),
         *("contenttext", "textcontent", "contenthtml", "bodyhtml", "plaintext", "rawtext", "cleantext", "story"),
-        *(
-            "transcript",
-            "speech",
-            "speechtext",
-            "statement",
-            "statementtext",
-            "remarks",
-            "message",
-            "contents",
-            "texte",
-            "texto",
-            "testo",
-            "inhalt",
-        ),
+        *("transcript", "speech", "speechtext", "statement", "statementtext", "remarks", "message", "contents"),
+        *("texte", "texto", "testo", "inhalt"),
     ),
     "date": (
         *("date", "published", "publishedat", "publishedon", "publisheddate", "publicationdate", "publishdate"),

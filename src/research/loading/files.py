@@ -45,6 +45,7 @@ class Input:
         self.open = opened
         self._size = size
         self._facts: Facts | None = None
+        self._data: bytes | None = None
         self.taken = 0
         """How many of its bytes were turned into documents so far, as far as that is known."""
 
@@ -69,19 +70,15 @@ class Input:
                 self._facts = probe(stream)
         return self._facts
 
-    def head(self, size: int) -> bytes:
-        """The first bytes. Raises ``Unreadable`` for a file that is too large to be read as a whole."""
-        refuse_large(self._size)
-        with self.open() as stream:
-            return stream.read(size)
-
     def data(self) -> bytes:
-        """The whole file. Raises ``Unreadable`` where it is too large for that."""
+        """The whole file, which is read once. Raises ``Unreadable`` where it is too large for that."""
+        if self._data is not None:
+            return self._data
         refuse_large(self._size)
         with self.open() as stream:
             data = stream.read(LARGEST + 1)
         refuse_large(max(len(data), self._size or 0) if len(data) > LARGEST else None)
-        self._facts = probe(io.BytesIO(data))
+        self._facts, self._data = probe(io.BytesIO(data)), data
         return data
 
     def stream(self) -> io.BufferedReader:

@@ -249,20 +249,18 @@ def _classes(element: Any) -> list[str]:
 
 
 def _factiva_article(article: Any, encoding: str, row: int) -> Record:
-    """An article: its head with title, date and source, its paragraphs, and what stands below them."""
-    head: list[str] = []
-    body: list[str] = []
-    foot: list[str] = []
-    said: dict[str, str] = {}
-    for part, text in _factiva_fields(article) or _factiva_blocks(article):
-        (body if part == "text" else foot if body else head).append(text)
-        if not body and part:
-            said.setdefault(part, text)
-    if not body:
-        head, body = [], [prose(article)]
+    """An article: its head with title, date and source, all from its first paragraph to its last, and what is below."""
+    blocks = _factiva_fields(article) or list(_factiva_blocks(article))
+    paragraphs = [at for at, (part, _) in enumerate(blocks) if part == "text"]
+    if not paragraphs:
+        blocks, paragraphs = [("text", prose(article))], [0]
+    first, behind = paragraphs[0], paragraphs[-1] + 1
+    texts = [text for _, text in blocks]
+    head, body = texts[:first], texts[first:behind]
+    said = {part: text for part, text in reversed(blocks[:first]) if part}
     start = len("\n\n".join((*head, "")))
     return record_of(
-        "\n\n".join((*head, *body, *foot)),
+        "\n\n".join(texts),
         encoding,
         said,
         {name: name for name in said},
@@ -270,22 +268,23 @@ def _factiva_article(article: Any, encoding: str, row: int) -> Record:
         row=row,
         body_start=start,
         body_end=start + len("\n\n".join(body)),
-        reader="Factiva page",
+        part_of="Factiva page",
     )
 
 
 def _factiva_fields(article: Any) -> list[tuple[str, str]]:
-    """What stands in the table that an article may be: each field with its part, or none."""
+    """What stands in the table that an article may be: each field with its part; nothing where it is no such table."""
     rows = [[prose(cell) for cell in row.iterchildren("td")] for row in article.iter("tr")]
-    return [(_FACTIVA_FIELDS.get(row[0], ""), row[1]) for row in rows if len(row) == 2 and row[1]]
+    fields = [(_FACTIVA_FIELDS.get(row[0], ""), row[1]) for row in rows if len(row) == 2 and row[1]]
+    return fields if any(part for part, _ in fields) else []
 
 
 def _factiva_blocks(article: Any) -> Iterator[tuple[str, str]]:
     """The blocks of an article, each with its part: after the date, which is known by its form, comes the source."""
     found: set[str] = set()
-    for block in _leaves(article):
-        text = prose(block)
-        classes = [name for it in block.iter("div", "span", "p") for name in _classes(it)]
+    for classes, text in _leaves(article):
+        if not text:
+            continue
         part = ""
         if "articleParagraph" in classes:
             part = "text"
@@ -296,17 +295,18 @@ def _factiva_blocks(article: Any) -> Iterator[tuple[str, str]]:
         elif "date" in found and "source" not in found and not _FACTIVA_TIME.fullmatch(text):
             part = "source"
         found.add(part)
-        if text:
-            yield part, text
+        yield part, text
 
 
-def _leaves(element: Any) -> Iterator[Any]:
-    """The blocks within an element that hold no block themselves."""
+def _leaves(element: Any) -> Iterator[tuple[list[str], str]]:
+    """The blocks within an element that hold no block themselves, and the words between blocks: classes and text."""
+    yield [], _SPACE.sub(" ", element.text or "").strip()
     for block in element:
         if any(_name(it) in _BLOCKS for it in block.iterdescendants()):
             yield from _leaves(block)
-        elif _name(block):
-            yield block
+        elif _name(block) not in _SKIPPED:
+            yield [name for it in block.iter("div", "span", "p") for name in _classes(it)], prose(block)
+        yield [], _SPACE.sub(" ", block.tail or "").strip()
 
 
 # --- XML ---
@@ -440,6 +440,7 @@ def prose_of(text: str) -> str:
     if not tags:
         return text
     if tags.isdisjoint(_BLOCKS | {"br"}):
+        text = _TAG.sub(lambda tag: tag[0].replace("\n", " "), text)
         return "\n".join(_prose_of_html(line) if _TAG.search(line) else line for line in text.split("\n"))
     return _prose_of_html(text)
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePath
 
+from research.loading.archives import PACK_AS_ZIP
+
 _OFFICE = "Open it in Word or LibreOffice, and save it as .docx."
 _TABLE = "Open it in Excel or LibreOffice, and save it as .xlsx or .csv."
 _EXPORT = "Open it in the program that made it, and export the table as .csv."
@@ -18,7 +20,6 @@ _SLIDES = "Save the slides as .pdf, or their text as .txt."
 _PICTURE = "Have its text recognised (OCR) and save that as .txt, or remove it if there is none."
 _SOUND = "Put a transcript of what is said into the folder, as .txt."
 _TIMES = "Save what is said as plain text (.txt), without the times."
-_ARCHIVE = "Unpack it, or pack it as .zip or .tar.gz."
 _UNFINISHED = "It is a download or a copy that was not finished: get the whole file, or remove it."
 
 _REMEDIES: Mapping[str, str] = {
@@ -36,7 +37,7 @@ _REMEDIES: Mapping[str, str] = {
         ("jpg jpeg png gif tif tiff bmp webp heic svg", _PICTURE),
         ("mp3 mp4 m4a m4v wav ogg oga flac aac wma mov avi mkv webm", _SOUND),
         ("srt vtt sbv ass", _TIMES),
-        ("7z rar bz2 tbz2 xz txz zst", _ARCHIVE),
+        ("7z rar bz2 tbz2 xz txz zst", PACK_AS_ZIP),
         ("crdownload part partial download tmp bak", _UNFINISHED),
         ("", _PLAIN),
     )

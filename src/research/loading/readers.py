@@ -59,7 +59,7 @@ def _one_text(text: str, encoding: str) -> Record:
         header = read_header(text)
         return Record(text, encoding, header.body_start, header.date, header.date and "header", header.date_span)
     values = {name: field.value for name, field in front.fields.items()}
-    parts = parts_among(values)
+    parts = {part: name for part, name in parts_among(values).items() if part != "text"}  # which stands below
     date = front.fields.get(parts.get("date", ""))
     return record_of(
         text,
@@ -149,7 +149,7 @@ def names(paths: Collection[str]) -> dict[str, Name]:
     a file that would have the path of another as its id (``a.txt.txt`` beside ``a.txt``) or an id like that of
     a record (``a#1.txt``).
     """
-    stems = {path: path if is_archive(path) else _stem(path) for path in paths}
+    stems = {path: path if is_archive(path) else stem(path) for path in paths}
     readable = {path: stem for path, stem in stems.items() if reader_of(path) is not None}
     shared = Counter(readable.values())
     dates = dates_in_names(PurePath(stem).name for stem in readable.values())
@@ -162,7 +162,8 @@ def names(paths: Collection[str]) -> dict[str, Name]:
     }
 
 
-def _stem(path: str) -> str:
+def stem(path: str) -> str:
+    """The path of a file without the suffix that says how it is read."""
     plain = path if reader_of(path) is None else _uncompressed(path)
     return plain[: len(plain) - len(PurePath(plain).suffix)]
 
@@ -234,7 +235,7 @@ def _documents(file: Input, order: Order | None) -> Iterator[Document | Rejected
 
 def _is_page(file: Input) -> bool:
     """Whether a file of text is a web page under another name."""
-    return file.head(200).lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html"))
+    return file.data()[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html"))
 
 
 def read_plain_text(data: bytes, path: str, document_id: str) -> Iterator[Document]:
@@ -270,21 +271,18 @@ def _document(record: Record, file: Input, reader: Reader, order: Order | None) 
     _check_text(record)
     written = _plain(record.date)
     date, date_origin, span = read_date(written, order) if written else None, record.date_origin, record.date_span
-    told = file.settings.told_by(_stem(file.path)) if record.row is None else {}
+    told = file.settings.told_by(stem(file.path)) if record.row is None else {}
     in_name = next((it for it in (told.get("date"), file.name_date) if it and is_date(it)), None)
     if date is None and in_name and record.row is None and not (written and is_unclear(written)):
         date, date_origin, span = read_date(in_name, order), "file name", None
         written = in_name if is_unclear(in_name) or written is None else written
+    read_as = reader.name if record.part_of is None else f"{record.part_of} ({reader.name})"
     metadata = {name: value for name, text in record.metadata.items() if (value := _plain(text)) and _plain(name)}
     return Document(
         id=file.id if record.row is None else f"{file.id}#{record.row}",
         text=record.text,
         body=Span(record.body_start, len(record.text) if record.body_end is None else record.body_end),
-        origin=Origin(
-            *(file.path, file.facts.sha256, record.encoding),
-            *((reader.name, reader.release) if record.reader is None else (record.reader, "1")),
-            record.row,
-        ),
+        origin=Origin(file.path, file.facts.sha256, record.encoding, read_as, reader.release, record.row),
         date=date,
         date_span=span if date else None,
         date_origin=date_origin,

@@ -18,7 +18,7 @@ class Record:
 
     ``date`` is not understood yet. ``row`` is the number of the record in its file, from 1, where there can be
     many. ``metadata`` is all else that is said. The body ends with the text unless ``body_end`` says where, and
-    ``reader`` is how the record was read, where that is not the reader of the file's format.
+    ``part_of`` is what kind of file was told apart into records, where its format does not say so.
     """
 
     text: str
@@ -33,7 +33,7 @@ class Record:
     metadata: Mapping[str, str] = field(default_factory=dict)
     row: int | None = None
     body_end: int | None = None
-    reader: str | None = None
+    part_of: str | None = None
 
 
 class BadRow(NamedTuple):

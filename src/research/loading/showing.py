@@ -10,6 +10,7 @@ from research.errors import UsageError
 from research.loading.cleaning import damage
 from research.loading.corpus import Corpus
 from research.loading.documents import Document
+from research.loading.readers import stem
 
 _MOST_COMPARED = 10_000
 
@@ -18,11 +19,11 @@ def document_of(corpus: Corpus, document_id: str) -> Document:
     """The document of this id. Raises ``UsageError``, which says what was left out, or names ids that are alike."""
     if document_id in corpus:
         return corpus[document_id]
-    for file, reason, remedy in corpus.rejected:
-        path, sign, row = file.rpartition("#")
-        plain = f"{path.rpartition('.')[0]}{sign}{row}" if sign else file.rpartition(".")[0]
-        if document_id in (file, plain):
-            raise UsageError(f"No document was taken from {file}: {reason}. {remedy}")
+    for it in corpus.rejected:
+        path, _, row = it.file.rpartition("#")
+        plain = stem(it.file) if it.kind == "file" else f"{stem(path)}#{row}"
+        if document_id in (it.file, plain):
+            raise UsageError(f"No document was taken from {it.file}: {it.reason}. {it.remedy}")
     alike = get_close_matches(document_id, list(islice(corpus.ids, _MOST_COMPARED)), n=3, cutoff=0.5)
     hint = f"Did you mean {', or '.join(alike)}?" if alike else f"The first one is {corpus.ids[0]}."
     raise UsageError(f"There is no document {document_id!r} in {corpus.name}. {hint}")

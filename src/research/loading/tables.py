@@ -30,9 +30,19 @@ _LONGEST_LINE = 10 * LARGEST_RECORD
 def read_csv(file: Input) -> Iterator[Record | BadRow]:
     """Yield a document for each row of a table with a row that names the columns.
 
-    Columns are parted by comma, semicolon, tab or bar: by the one that finds the most of them, or by the one that a
-    first line such as ``sep=;`` names. Lines above the names of the columns, such as a title, are passed over.
+    Columns are parted by comma, semicolon, tab or bar: by the one that finds a name of a text and the most columns, or
+    by the one that a first line such as ``sep=;`` names. Lines above the names of the columns, such as a title, are
+    passed over.
     """
+    yield from _delimited(file, ",;\t|")
+
+
+def read_tsv(file: Input) -> Iterator[Record | BadRow]:
+    """Yield a document for each row of a table with a tab between its columns, as ``read_csv`` does."""
+    yield from _delimited(file, "\t")
+
+
+def _delimited(file: Input, signs: str) -> Iterator[Record | BadRow]:
     stream, encoding = file.text()
     with stream:
         lines = dropwhile(str.isspace, _lines(stream, encoding))
@@ -40,10 +50,11 @@ def read_csv(file: Input) -> Iterator[Record | BadRow]:
         said = _SEPARATOR.fullmatch(first[0]) if first else None
         if said is not None:
             first = first[1:]
-        tables = {sign: [_cells(line, sign) for line in first] for sign in (said[1] if said else ",;\t|")}
+        tables = {sign: [_cells(line, sign) for line in first] for sign in (said[1] if said else signs)}
         begins = {sign: _names_at(rows, file) for sign, rows in tables.items()}
-        delimiter = max(tables, key=lambda sign: len(tables[sign][begins[sign]]) if first else 0)
-        yield from _rows(chain(first[begins[delimiter] :], lines), delimiter, file, encoding)
+        named = {sign: rows[begins[sign] or 0] if rows else [] for sign, rows in tables.items()}
+        delimiter = max(named, key=lambda sign: (begins[sign] is not None, len(named[sign])))
+        yield from _rows(chain(first[begins[delimiter] or 0 :], lines), delimiter, file, encoding)
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
@@ -57,8 +68,8 @@ _MOST_ABOVE = 12
 """How many rows may stand above the one that names the columns."""
 
 
-def _names_at(rows: Sequence[Sequence[str | None]], file: Input) -> int:
-    """Which of the first rows of a table names its columns: the first one, or one below a title.
+def _names_at(rows: Sequence[Sequence[str | None]], file: Input) -> int | None:
+    """Which of the first rows of a table names its columns: the first one, or one below a title; None if none does.
 
     Rows above are a title where they are shorter and have no name of a text; that row has one, and another usual name.
     """
@@ -69,14 +80,7 @@ def _names_at(rows: Sequence[Sequence[str | None]], file: Input) -> int:
         if "text" in parts and (number == 0 or (len(parts) > 1 and len(cells) > longest)):
             return number
         longest = max(longest, len(cells))
-    return 0
-
-
-def read_tsv(file: Input) -> Iterator[Record | BadRow]:
-    """Yield a document for each row of a table with a tab between its columns."""
-    stream, encoding = file.text()
-    with stream:
-        yield from _rows(_lines(stream, encoding), "\t", file, encoding)
+    return None
 
 
 def _lines(stream: io.TextIOWrapper, encoding: str) -> Iterator[str]:
@@ -228,15 +232,13 @@ def _has_text(item: Any) -> bool:
 
 
 def _flat(item: Mapping[str, Any], levels: int = 3, most: int = 1000) -> dict[str, Any]:
-    """The values of an object and of the objects in it, these by their path: ``{"source": {"name": "Wire"}}``."""
+    """The values of an object and of the first objects in it, these by path: ``{"source": {"name": "Wire"}}``."""
     found: dict[str, Any] = {}
     for name, value in item.items():
-        if isinstance(value, dict) and levels > 1:
-            found |= {f"{name}.{inner}": it for inner, it in _flat(value, levels - 1, most - len(found)).items()}
-        else:
+        if not isinstance(value, dict) or levels == 1:
             found[name] = value
-        if len(found) >= most:
-            break
+        elif len(found) < most:
+            found |= {f"{name}.{inner}": it for inner, it in _flat(value, levels - 1, most - len(found)).items()}
     return found
 
 
@@ -335,7 +337,7 @@ def read_excel(file: Input) -> Iterator[Record | BadRow]:
             first = list(islice(filled, _MOST_ABOVE + 1))
             if not first:
                 continue
-            begin = _names_at(first, file)
+            begin = _names_at(first, file) or 0
             names = [name or "" for name in first[begin]]
             try:
                 parts = _columns(names, file)
