@@ -21,7 +21,7 @@ from research.errors import RunError, UsageError
 from research.loading import load
 from research.outputs.citations import Citation, cite, write_citations
 from research.outputs.folder import RunFolder
-from research.outputs.manifest import write_manifest
+from research.outputs.manifest import about, seal
 from research.outputs.sources import inferred_outlet, source_block
 from research.outputs.styles import STYLES, Author, Style, citation_key
 
@@ -41,7 +41,7 @@ def published(made: RunFolder, dispatches: Path) -> RunFolder:
     corpus = load(dispatches)
     corpus.citation = CITATION  # as its corpus.toml would have it
     write_citations(made, corpus)
-    write_manifest(made, corpus, made.manifest()["notebooks"])
+    seal(made, about(made, corpus, made.manifest()["notebooks"]))
     return made
 
 
@@ -400,7 +400,7 @@ def test_a_run_keeps_its_name_whatever_its_folder_is_called(
     renamed = RunFolder(made.path.rename(made.path.with_name("renamed")))
     assert "{otr.before-the-strike.corpus.words," in one(renamed, "corpus.words", style="bibtex")
     write_citations(renamed, load(dispatches))
-    write_manifest(renamed, load(dispatches), renamed.manifest()["notebooks"])
+    seal(renamed, about(renamed, load(dispatches), renamed.manifest()["notebooks"]))
     assert renamed.manifest()["name"] == "before-the-strike"
     assert "otr.before-the-strike.corpus.words" in (renamed.path / "findings.tex").read_text(encoding="utf-8")
 

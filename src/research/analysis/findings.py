@@ -243,7 +243,7 @@ def statistic(computation: Computation, table: pd.DataFrame) -> Value:
 class Finding:
     """One citable sentence and everything that is needed to trust it.
 
-    ``n`` and ``n_documents`` say how many passages and documents it rests on. ``interval`` is a 95 %
+    ``n`` and ``n_documents`` say how many passages and documents it rests on. ``interval`` is a 95%
     interval, None where there are too few documents for one. ``accuracy`` holds the measured figures
     of the annotator that the finding rests on; there are none where it rests on counting alone. ``evidence`` may
     be a tuple, or ``Evidence`` that is read from where it lies each time that it is asked for.

@@ -263,7 +263,7 @@ class _Run(Source):
         for address in its:
             if self._key_of(address) == key:
                 return address
-        rows = (row for table in addresses.table_names(self.folder) for row in addresses.rows_of(self.folder, table))
+        rows = (row for table in self.folder.names("tables") for row in addresses.rows_of(self.folder, table))
         passages = (row for finding in self.folder.findings for row in addresses.evidence_rows(finding))
         for row in chain(rows, passages):
             if self._key_of_row(row) == key:
@@ -336,8 +336,7 @@ class _Run(Source):
 
     def files(self, part: str) -> list[str]:
         """The addresses of all figures or tables."""
-        paths = (self.folder.path / part).glob("*.csv")
-        return sorted(f"{part}/{path.name.removesuffix('.csv')}" for path in paths)
+        return [f"{part}/{name}" for name in self.folder.names(part)]
 
 
 _CLAUSE_END = re.compile(r"[.;](?:\s|$)")
