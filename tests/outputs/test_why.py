@@ -378,7 +378,9 @@ def test_a_column_of_a_table_hides_nothing_from_programs(dispatches: Path, tmp_p
     ]
 
 
-@pytest.mark.parametrize("file", ["figures/corpus.lengths.csv", "figures/corpus.lengths.txt"])
+@pytest.mark.parametrize(
+    "file", ["figures/corpus.lengths.csv", "figures/corpus.lengths.txt", "tables/corpus.documents.csv"]
+)
 def test_a_figure_that_was_changed_is_not_explained(made: RunFolder, file: str) -> None:
     with (made.path / file).open("a", encoding="utf-8") as changed:
         changed.write("9\n")

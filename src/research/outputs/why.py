@@ -343,12 +343,15 @@ class TableExplanation(Explanation):
 
     def __init__(self, folder: RunFolder, name: str) -> None:
         super().__init__(folder)
-        refuse_changed_files(folder, {"manifest.json", "findings.json", *(f"{self._part}/{name}{it}" for it in _KEPT)})
         self.passages = []
         self.name = name
         self._folder = folder
-        self._columns, self._rows, _ = first_rows(folder.path / self._part / f"{name}.csv", None)
         self.tables = self._tables()
+        its = [f"{self._part}/{name}{suffix}" for suffix in (".csv", ".txt")]
+        refuse_changed_files(
+            folder, {"manifest.json", "findings.json", *its, *(f"tables/{it}.csv" for it in self.tables)}
+        )
+        self._columns, self._rows, _ = first_rows(folder.path / self._part / f"{name}.csv", None)
         self.findings = addresses.findings_on(folder, self.tables)
 
     def _tables(self) -> list[str]:
@@ -429,9 +432,6 @@ class FigureExplanation(TableExplanation):
     def _facts(self, said: dict[str, str]) -> dict[str, str]:
         drawn = " and ".join(f"tables/{table}.csv" for table in self.tables)
         return super()._facts(said) | ({"from": drawn} if drawn else {})
-
-
-_KEPT = (".csv", ".txt")
 
 
 def _row_entries(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
