@@ -337,8 +337,9 @@ def run_of_a_term(source: Path, path: Path, term: str) -> RunFolder:
     folder.write_findings([counted])
     folder.write_rejected(documents.rejected)
     write_anchors(folder, documents)
-    write_citations(folder, documents)
-    seal(folder, about(folder, documents, {"language": {"terms": [term]}}))
+    said = about(folder, documents, {"language": {"terms": [term]}})
+    write_citations(folder, said)
+    seal(folder, said)
     report_again(folder, documents)
     return folder
 

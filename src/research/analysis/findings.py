@@ -539,10 +539,15 @@ class _Tally:
         self.documents.add(row.doc_id)
         self.last = row.exact
         if count_words:
-            self.words += sum(texts.is_word(row.exact[start:end]) for start, end in texts.tokens(row.exact))
+            self.words += words_in(row.exact)
 
     def in_unit(self, unit: str | None) -> int:
         return {"passages": self.passages, "documents": len(self.documents), "words": self.words}[unit or "passages"]
+
+
+def words_in(text: str) -> int:
+    """The words of a passage, read by itself: so a recount from the evidence alone gives the same."""
+    return sum(texts.is_word(text[start:end]) for start, end in texts.tokens(text))
 
 
 def _from_table(finding: Finding, table: pd.DataFrame | None) -> Value:
