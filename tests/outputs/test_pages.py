@@ -288,6 +288,16 @@ def test_texts_beyond_measure_are_shown_around_the_passages_that_are_listed(
     assert "The council approved the harbour budget." in shown
 
 
+def test_texts_beyond_measure_of_which_no_passage_is_listed_have_no_page(
+    tmp_path: Path, dispatches: Path, on_pages: pytest.MonkeyPatch
+) -> None:
+    on_pages.setattr(report, "IN_FULL", 0)
+    folder = run_of_a_term(dispatches, tmp_path / "run", "lighthouse")
+    assert not dead_links(folder)
+    text = " ".join(pages_of(folder)["report.html"].text_content().split())
+    assert "So they do not stand in full. research why RUN KEY lists every passage" in text
+
+
 def test_a_document_larger_than_a_page_is_divided(tmp_path: Path, on_pages: Any) -> None:
     source = tmp_path / "long"
     source.mkdir()

@@ -59,7 +59,7 @@ def write_report(folder: RunFolder, corpus: Corpus, said: Mapping[str, Any], pro
 
 
 class FindingView(NamedTuple):
-    """A finding as it is shown: its number, and what its fields do not say in words."""
+    """A finding as it is shown: its number, how it is cited, and the passages that it lists."""
 
     number: int
     finding: Finding
