@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from research.outputs import addresses
+
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 each_notebook = pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
@@ -98,6 +100,20 @@ def test_its_cells_have_names_of_their_own(notebook: Path) -> None:
     names = [cell["id"] for cell in cells(notebook)]
     assert len(set(names)) == len(names)
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", name) for name in names), "a random id would change with each editor"
+
+
+def test_what_belongs_to_each_table_and_figure_is_known_and_to_no_other() -> None:
+    made: dict[str, set[str]] = {"table": set(), "figure": set()}
+    for notebook in NOTEBOOKS:
+        for node in ast.walk(ast.parse("\n".join(cell["source"] for cell in cells(notebook, "code")))):
+            match node:
+                case ast.Call(ast.Attribute(ast.Name("study"), "table" | "figure" as kind), [ast.Constant(name), *_]):
+                    made[kind].add(f"{notebook.stem.partition('_')[2]}.{name}")
+    assert made["figure"] == set(addresses._DRAWN_FROM)
+    assert made["table"] - set(addresses._SAY) == {"language.readability"}, "findings name it, as they compute from it"
+    counted = {table for table, _ in addresses._COUNTS.values()}
+    drawn = {table for tables in addresses._DRAWN_FROM.values() for table in tables}
+    assert {*addresses._SAY, *addresses._COUNTS, *addresses._KNOWN_BY, *counted, *drawn} <= made["table"]
 
 
 # --- kept clean ---

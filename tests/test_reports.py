@@ -15,6 +15,7 @@ import pypdf
 import pytest
 
 from research.analysis.findings import Finding
+from research.outputs import addresses
 from research.outputs.folder import RunFolder
 from research.outputs.styles import citation_key
 from research.outputs.why import TableExplanation, explain
@@ -86,6 +87,12 @@ def test_every_figure_and_every_table_leads_to_findings(room: Path, name: str) -
     assert all(isinstance(it, TableExplanation) for it in explained.values())
     assert [address for address, it in explained.items() if not it.findings] == []
     assert [address for address, it in explained.items() if not it.tables] == []
+
+
+def test_no_finding_is_said_to_belong_to_a_table_that_no_run_has(room: Path) -> None:
+    keys = [f"{finding.key}." for finding in RunFolder(room / "outputs" / "example").findings]
+    begin = {begin for its in addresses._SAY.values() for begin in its}
+    assert [it for it in begin if not any(key.startswith(f"{it}.") for key in keys)] == []
 
 
 # --- what the reports say ---

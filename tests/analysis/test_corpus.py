@@ -175,6 +175,11 @@ def test_reasons_are_counted_whatever_numbers_stand_in_them() -> None:
         ["the file is too large", 2, 0, "a.txt"],
         ["the file is empty", 1, 0, "b.txt"],
     ]
+    details = ["(it is a picture (PNG))", "(it holds NUL bytes)", "(byte 1 cannot be decoded), and more"]
+    assert corpus.reasons([Rejected(f"{it}.txt", f"it is no text {it}", "") for it in details])["reason"].tolist() == [
+        "it is no text",
+        "it is no text, and more",
+    ]
     rows = [Rejected(f"a.csv#{n}", "the record holds no text", "") for n in (1, 2)]
     assert corpus.reasons([*rows, *rejected]).values.tolist()[:2] == [
         ["the file is too large", 2, 0, "a.txt"],

@@ -65,6 +65,8 @@ def test_dollars_that_are_not_said_to_be_of_a_country_agree_with_those_of_any(te
         ("₸100", "100", "KZT", "1"),
         ("100 tenge", "100", "KZT", "1"),
         ("TRY 5", "5", "TRY", "1"),
+        ("KRW 100 won", "100", "KRW", "1"),
+        ("5 pct.", "5", "%", "1"),
     ],
 )
 def test_a_figure_is_read_with_its_unit_and_its_precision(text: str, number: str, unit: str, step: str) -> None:

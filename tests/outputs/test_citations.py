@@ -21,7 +21,7 @@ from research.errors import RunError, UsageError
 from research.loading import load
 from research.outputs.citations import Citation, cite, write_citations
 from research.outputs.folder import RunFolder
-from research.outputs.manifest import write_manifest
+from research.outputs.manifest import about, seal
 from research.outputs.sources import inferred_outlet, source_block
 from research.outputs.styles import STYLES, Author, Style, citation_key
 
@@ -40,8 +40,9 @@ def published(made: RunFolder, dispatches: Path) -> RunFolder:
     """The run of a collection that says how it is to be cited."""
     corpus = load(dispatches)
     corpus.citation = CITATION  # as its corpus.toml would have it
-    write_citations(made, corpus)
-    write_manifest(made, corpus, made.manifest()["notebooks"])
+    said = about(made, corpus, made.manifest()["notebooks"])
+    write_citations(made, said)
+    seal(made, said)
     return made
 
 
@@ -358,21 +359,19 @@ def test_findings_md_can_be_pasted_as_it_is(made: RunFolder) -> None:
     ]
 
 
-def test_many_documents_are_not_listed_one_by_one(
-    made: RunFolder, dispatches: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_documents_are_not_listed_one_by_one(made: RunFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("research.outputs.citations.SINGLY", 2)
-    write_citations(made, load(dispatches))
+    write_citations(made, made.manifest())
     entries = json.loads((made.path / "findings.csl.json").read_text(encoding="utf-8"))
     assert not [it["id"] for it in entries if it["id"].startswith("otr.dispatches.documents.")]
     assert "strike" not in (made.path / "findings.bib").read_text(encoding="utf-8")
     assert "3 documents, each of which manifest.json lists with its sha256." in (made.path / "findings.md").read_text()
 
 
-def test_the_files_are_the_same_bytes_again(made: RunFolder, dispatches: Path) -> None:
+def test_the_files_are_the_same_bytes_again(made: RunFolder) -> None:
     names = ["findings.bib", "findings.csl.json", "findings.md", "findings.tex"]
     before = [(made.path / name).read_bytes() for name in names]
-    write_citations(RunFolder(made.path), load(dispatches))
+    write_citations(RunFolder(made.path), made.manifest())
     assert [(made.path / name).read_bytes() for name in names] == before
 
 
@@ -384,10 +383,10 @@ def test_another_version_of_a_finding_gives_the_run_another_number(made: RunFold
     assert RunFolder(made.path).version == made.version
 
 
-def test_two_runs_of_one_source_meet_in_one_bibliography(made: RunFolder, dispatches: Path) -> None:
+def test_two_runs_of_one_source_meet_in_one_bibliography(made: RunFolder) -> None:
     """The key of a run is its name, as it was given: another one, other keys, and nothing is listed twice."""
     first = (made.path / "findings.bib").read_text(encoding="utf-8")
-    write_citations(made, load(dispatches), "dispatches-2")
+    write_citations(made, {**made.manifest(), "name": "dispatches-2"})
     library = bibtexparser.parse_string(first + (made.path / "findings.bib").read_text(encoding="utf-8"))
     assert not library.failed_blocks, "a key that is there twice is a block that failed"
     assert {"otr.dispatches", "otr.dispatches-2"} < {entry.key for entry in library.entries}
@@ -399,8 +398,9 @@ def test_a_run_keeps_its_name_whatever_its_folder_is_called(
     rewrite_manifest(made, name="before-the-strike")
     renamed = RunFolder(made.path.rename(made.path.with_name("renamed")))
     assert "{otr.before-the-strike.corpus.words," in one(renamed, "corpus.words", style="bibtex")
-    write_citations(renamed, load(dispatches))
-    write_manifest(renamed, load(dispatches), renamed.manifest()["notebooks"])
+    said = about(renamed, load(dispatches), renamed.manifest()["notebooks"])
+    write_citations(renamed, said)
+    seal(renamed, said)
     assert renamed.manifest()["name"] == "before-the-strike"
     assert "otr.before-the-strike.corpus.words" in (renamed.path / "findings.tex").read_text(encoding="utf-8")
 

@@ -20,8 +20,8 @@ from research.outputs.anchors import write_anchors
 from research.outputs.citations import write_citations
 from research.outputs.compare import compare
 from research.outputs.folder import RunFolder
-from research.outputs.manifest import problems, write_manifest
-from research.outputs.pages import report
+from research.outputs.manifest import about, problems, seal
+from research.outputs.pages import report, write_report
 from research.outputs.pages.html import LARGEST_PAGE, cut, visible
 from research.outputs.pages.texts import Mark, paragraphs
 from research.outputs.study import open_study
@@ -244,6 +244,23 @@ def test_a_report_on_pages_has_the_same_links(made: RunFolder, dispatches: Path,
     assert "They stand in full, with every passage marked, on" in text
 
 
+@pytest.mark.parametrize("form", ["one file", "pages", "paragraphs"])
+def test_it_is_told_how_many_texts_are_placed(
+    made: RunFolder, dispatches: Path, form: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if form != "one file":
+        request.getfixturevalue("on_pages")
+    if form == "paragraphs":
+        monkeypatch.setattr(report, "IN_FULL", 0)
+    told: list[tuple[int, int]] = []
+    write_report(made, load(dispatches), made.manifest(), lambda *it: told.append(it))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+    told.clear()
+    of_one = run_of_a_term(dispatches, made.path.parent / "term", "approved")
+    write_report(of_one, load(dispatches), of_one.manifest(), lambda *it: told.append(it))
+    assert told == ([(1, 3), (2, 3), (3, 3)] if form != "paragraphs" else [(3, 3)]), "no other text has a passage"
+
+
 def test_pages_that_are_no_longer_needed_go(made: RunFolder, dispatches: Path, on_pages: pytest.MonkeyPatch) -> None:
     before = (made.path / "report.html").read_bytes()
     report_again(made, load(dispatches))
@@ -269,6 +286,16 @@ def test_texts_beyond_measure_are_shown_around_the_passages_that_are_listed(
     )
     shown = "".join(map(text_of, pages_of(made).values()))
     assert "The council approved the harbour budget." in shown
+
+
+def test_texts_beyond_measure_of_which_no_passage_is_listed_have_no_page(
+    tmp_path: Path, dispatches: Path, on_pages: pytest.MonkeyPatch
+) -> None:
+    on_pages.setattr(report, "IN_FULL", 0)
+    folder = run_of_a_term(dispatches, tmp_path / "run", "lighthouse")
+    assert not dead_links(folder)
+    text = " ".join(pages_of(folder)["report.html"].text_content().split())
+    assert "So they do not stand in full. research why RUN KEY lists every passage" in text
 
 
 def test_a_document_larger_than_a_page_is_divided(tmp_path: Path, on_pages: Any) -> None:
@@ -320,8 +347,9 @@ def run_of_a_term(source: Path, path: Path, term: str) -> RunFolder:
     folder.write_findings([counted])
     folder.write_rejected(documents.rejected)
     write_anchors(folder, documents)
-    write_citations(folder, documents)
-    write_manifest(folder, documents, {"language": {"terms": [term]}})
+    said = about(folder, documents, {"language": {"terms": [term]}})
+    write_citations(folder, said)
+    seal(folder, said)
     report_again(folder, documents)
     return folder
 

@@ -13,7 +13,7 @@ from research.loading import load
 from research.loading.corpus import AT_WORK
 from research.outputs import runs
 from research.outputs.folder import RunFolder
-from research.outputs.manifest import write_manifest
+from research.outputs.manifest import about, seal
 
 Research = Callable[..., tuple[int, str, str]]
 
@@ -176,7 +176,8 @@ def test_a_folder_that_was_renamed_holds_the_run_that_it_held(
 
     monkeypatch.setattr(runs, "_carry_out", carry_out)
     renamed = made.path.rename(made.path.with_name("renamed"))
-    write_manifest(RunFolder(renamed), load(dispatches), {}, name="before-the-strike")
+    folder = RunFolder(renamed)
+    seal(folder, about(folder, load(dispatches), {}, name="before-the-strike"))
     for name, force in (("renamed", False), ("renamed", True), ("new", False), (None, False)):
         with pytest.raises(RunError, match="stopped here"):
             runs.run(dispatches, name=name, outputs=renamed.parent, force=force)

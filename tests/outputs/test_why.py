@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from research import load
@@ -18,6 +19,7 @@ from research.nlp.annotate import annotate
 from research.outputs import addresses
 from research.outputs.anchors import ANCHORS
 from research.outputs.folder import RunFolder
+from research.outputs.study import open_study
 from research.outputs.why import explain
 from research.outputs.writing import sha256_of
 
@@ -180,7 +182,7 @@ def test_programs_get_the_same(made: RunFolder) -> None:
 def test_programs_get_the_rows_of_the_table(made: RunFolder) -> None:
     _, *rows = explain(made, "corpus.words").entries()
     assert {row["kind"] for row in rows} == {"row"}
-    assert [row["doc_id"] for row in rows] == ["harbour", "letters/reply", "strike"]
+    assert [row["cells"]["doc_id"] for row in rows] == ["harbour", "letters/reply", "strike"]
 
 
 # --- the source as it lies there now ---
@@ -359,10 +361,26 @@ def test_programs_get_every_row_of_a_figure(made: RunFolder, research: Callable[
     assert figure["findings"][0] == "corpus.documents"
     assert figure["rows"] == len(rows) == 3
     assert {row["kind"] for row in rows} == {"row"}
-    assert sum(row["words"] for row in rows) == made.finding("corpus.words").value
+    assert sum(row["cells"]["words"] for row in rows) == made.finding("corpus.words").value
 
 
-@pytest.mark.parametrize("file", ["figures/corpus.lengths.csv", "figures/corpus.lengths.txt"])
+def test_a_column_of_a_table_hides_nothing_from_programs(dispatches: Path, tmp_path: Path) -> None:
+    study = open_study("corpus", dispatches, tmp_path / "run")
+    frame = pd.DataFrame({"kind": ["direct", "mixed"], "words": [3.0, None], "share": [0.123456789012345, 1.0]})
+    study.table("kinds", frame, caption="Kinds")
+    study.close()
+    _, *rows = explain(RunFolder(tmp_path / "run"), "tables/corpus.kinds").entries()
+    assert [row.pop("kind") for row in rows] == ["row", "row"]
+    columns = ("kind", "words", "share")
+    assert [[row["cells"][name] for name in columns] for row in rows] == [
+        ["direct", 3, 0.123456789012345],
+        ["mixed", None, 1],
+    ]
+
+
+@pytest.mark.parametrize(
+    "file", ["figures/corpus.lengths.csv", "figures/corpus.lengths.txt", "tables/corpus.documents.csv"]
+)
 def test_a_figure_that_was_changed_is_not_explained(made: RunFolder, file: str) -> None:
     with (made.path / file).open("a", encoding="utf-8") as changed:
         changed.write("9\n")

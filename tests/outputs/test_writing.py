@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from research.errors import RunError
 from research.outputs.writing import (
     csv_text,
-    frame_csv,
     frame_sha256,
     json_text,
     read_csv,
@@ -102,9 +101,11 @@ def test_a_number_that_json_does_not_know_is_refused() -> None:
         json_text([float("nan")])
 
 
-def test_csv_has_one_form() -> None:
+def test_csv_has_one_form(tmp_path: Path) -> None:
     frame = pd.DataFrame({"word": ["oil", None, "=1+1"], "n": [1, 20, -3], "share": [0.1 + 0.2, None, 2.0]})
-    assert frame_csv(frame) == ('"word","n","share"\n"oil",1,0.30000000000000004\n"",20,""\n"\'=1+1",-3,2.0\n')
+    write_frame(tmp_path / "table.csv", frame)
+    written = (tmp_path / "table.csv").read_text(encoding="utf-8")
+    assert written == ('"word","n","share"\n"oil",1,0.30000000000000004\n"",20,""\n"\'=1+1",-3,2.0\n')
 
 
 @thorough
@@ -129,7 +130,7 @@ def test_numbers_come_back_as_the_same_numbers(
 ) -> None:
     frame = pd.DataFrame(rows, columns=["word", "n", "share"])
     path = tmp_path_factory.getbasetemp() / "numbers.csv"
-    write_text(path, frame_csv(frame))
+    write_frame(path, frame)
     back = read_frame(path)
     assert back["n"].tolist() == frame["n"].tolist()
     assert back["share"].tolist() == frame["share"].tolist()
@@ -137,12 +138,12 @@ def test_numbers_come_back_as_the_same_numbers(
 
 def test_a_text_that_looks_like_a_number_stays_a_text(tmp_path: Path) -> None:
     frame = pd.DataFrame({"doc_id": ["001", "1e5", "002"], "words": [12, 7, 5]})
-    write_text(tmp_path / "table.csv", frame_csv(frame))
+    write_frame(tmp_path / "table.csv", frame)
     pd.testing.assert_frame_equal(read_frame(tmp_path / "table.csv"), frame)
 
 
 def test_an_empty_table_keeps_its_columns(tmp_path: Path) -> None:
-    write_text(tmp_path / "table.csv", frame_csv(pd.DataFrame(columns=["term", "count"])))
+    write_frame(tmp_path / "table.csv", pd.DataFrame(columns=["term", "count"]))
     assert list(read_frame(tmp_path / "table.csv").columns) == ["term", "count"]
 
 

@@ -188,19 +188,27 @@ def _by(documents: pd.DataFrame, column: str) -> list[tuple[str | None, pd.DataF
 def reasons(rejected: Sequence[Rejected]) -> pd.DataFrame:
     """Why files and rows of tables were left out: ``reason, files, rows, first``.
 
-    Numbers within a reason do not tell reasons apart; a sheet of a table counts as a row of it.
+    Numbers within a reason, and what stands in brackets, do not tell reasons apart; a sheet of a table counts as a
+    row of it.
     """
     import pandas as pd
 
     found: dict[str, list[Rejected]] = {}
     for it in rejected:
-        found.setdefault(re.sub(r"[\d.,]*\d", "…", re.sub(r"\([^()]*\)", "", it.reason)).strip(), []).append(it)
+        found.setdefault(re.sub(r"[\d.,]*\d", "…", _without_brackets(it.reason)), []).append(it)
     rows = []
     for reason, its in found.items():
         files = sum(it.kind == "file" for it in its)
         rows.append((reason, files, len(its) - files, its[0].file))
     rows.sort(key=lambda row: (-row[1] - row[2], row[0]))
     return pd.DataFrame(rows, columns=["reason", "files", "rows", "first"])
+
+
+def _without_brackets(reason: str) -> str:
+    """A reason without what stands in brackets, which may hold others."""
+    while (shorter := re.sub(r" ?\([^()]*\)", "", reason)) != reason:
+        reason = shorter
+    return reason
 
 
 def lengths(documents: pd.DataFrame) -> Figure:

@@ -33,6 +33,7 @@ from research.analysis.findings import (
     plural,
     share_precision,
     slug,
+    words_in,
 )
 from research.analysis.uncertainty import Interval, bootstrap, rounded, wilson
 from research.errors import ParameterError
@@ -109,7 +110,7 @@ def _row(annotated: AnnotatedDocument, found: Attribution) -> tuple[Any, ...]:
     return (
         *(document.id, document.date, *_whole(found)),
         *(found.speaker, found.speaker_label, found.office, found.kind),
-        *(cue, head, cue_class, OMITTED.join(parts), sum(map(_words, parts)), found.confidence),
+        *(cue, head, cue_class, OMITTED.join(parts), sum(map(words_in, parts)), found.confidence),
         *(_offsets([found.source]), _offsets([found.cue]), _offsets(found.content)),
         document.origin.sha256,
     )
@@ -117,11 +118,6 @@ def _row(annotated: AnnotatedDocument, found: Attribution) -> tuple[Any, ...]:
 
 def _whole(found: Attribution) -> tuple[int, int]:
     return found.spans[0][0], max(end for _, end in found.spans)
-
-
-def _words(part: str) -> int:
-    """The words of a part of content, read by itself: so a recount from the evidence alone gives the same."""
-    return sum(texts.is_word(part[start:end]) for start, end in texts.tokens(part))
 
 
 def _offsets(spans: Iterable[tuple[int, int] | None]) -> str | None:

@@ -164,7 +164,7 @@ def _scale(rest: str, text: str, *, money: bool) -> tuple[int, str]:
 
 # --- the unit ---
 
-_PERCENT = {"%", "percent", "per cent", "pct", "pct."}
+_PERCENT = {"%", "percent", "per cent", "pct"}
 _POINTS = {"percentage point", "percentage points", "percentage-point", "percentage-points", "pp", "p.p.", "ppt"}
 _UNIT = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’/²³-])*(?: [^\W\d_](?:[^\W\d_]|[.'’/²³-])*){0,5}")
 _NO_UNIT = {
@@ -195,7 +195,7 @@ def _unit(rest: str, text: str) -> str:
 def _one_unit(before: str, after: str, text: str) -> str:
     if before and after and not (same_unit(before, after) and _is_currency(after)):
         raise NotAValue(f"{text!r} has two units: {before} and {after}.")
-    return after if len(after) == _CODE or not before else before
+    return after if after in _currencies().codes or not before else before
 
 
 _CODE = 3

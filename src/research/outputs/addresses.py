@@ -9,14 +9,16 @@ letter and ten signs of a hash, which a shell, a spreadsheet, the fragment of a 
 from __future__ import annotations
 
 import hashlib
-import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from research.analysis.corpus import TOO_SHORT
 from research.analysis.findings import in_brief
+from research.analysis.statements import head_of, nameless, source_of
 from research.errors import UsageError
 from research.nlp import text as texts
+from research.outputs import cells
 from research.outputs.cells import ADDRESS, shown
 from research.outputs.folder import RunFolder, nearest
 from research.outputs.writing import csv_text, json_line
@@ -138,12 +140,8 @@ def _about(table: str, columns: Sequence[str]) -> tuple[str, ...]:
 
 def _identity(row: Mapping[str, Any], about: Sequence[str]) -> list[str]:
     values = ((name, row[name]) for name in about)
-    texts_of = ((name, "" if _is_missing(value) else str(value)) for name, value in values)
+    texts_of = ((name, "" if cells.plain(value) is None else str(value)) for name, value in values)
     return [_SAME[name](text) if name in _SAME else text for name, text in texts_of]
-
-
-def _is_missing(value: Any) -> bool:
-    return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
 def _hash(content: Any) -> str:
@@ -159,7 +157,7 @@ def find(folder: RunFolder, address: str) -> Row:
     Raises ``UsageError`` that names the nearest table, or the nearest row.
     """
     table, wanted = split(address)
-    tables = table_names(folder)
+    tables = folder.names("tables")
     rows = [] if table not in tables else list(rows_of(folder, table))
     passages = [row for finding in folder.findings if finding.key == table for row in evidence_rows(finding)]
     for its in (rows, passages):
@@ -185,42 +183,28 @@ def rows_of(folder: RunFolder, table: str) -> Iterator[Row]:
     frame = folder.table(table)
     if ADDRESS not in frame.columns:
         raise UsageError(f"The rows of {table} have no address: {folder.path.name} is an older run. Run it again.")
-    for cells in records(frame):
-        yield Row(table, cells.pop(ADDRESS).partition("#")[2], cells)
+    for its in records(frame):
+        yield Row(table, its.pop(ADDRESS).partition("#")[2], its)
 
 
 def records(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """The rows of a table as plain values: None for what is missing, whole numbers whole."""
-    columns = [_plain_values(frame[name].tolist()) for name in frame.columns]
-    return (dict(zip(map(str, frame.columns), values, strict=True)) for values in zip(*columns, strict=True))
-
-
-def _plain_values(values: list[Any]) -> list[Any]:
-    plain = [None if _is_missing(value) else value for value in values]
-    numbers = [value for value in plain if value is not None]
-    if all(isinstance(value, float) and value.is_integer() for value in numbers):
-        return [None if value is None else int(value) for value in plain]
-    return plain
+    """The rows of a table as plain values; see ``cells.records``."""
+    return cells.records([str(name) for name in frame.columns], (frame[name].tolist() for name in frame.columns))
 
 
 def evidence_rows(finding: Finding) -> Iterator[Row]:
     """The passages of a finding as rows; one that is counted stands in the base as well, and comes once."""
     seen: set[Hashable] = set()
     for passage in sorted(finding.evidence, key=lambda row: row.role != "counted"):
-        cells = passage._asdict()
-        if (place := tuple(cells[name] for name in PLACE)) not in seen:
+        its = passage._asdict()
+        if (place := tuple(its[name] for name in PLACE)) not in seen:
             seen.add(place)
-            yield Row(finding.key, place_name(*place), cells)
+            yield Row(finding.key, place_name(*place), its)
 
 
 def place_name(doc_id: str, start: int, end: int) -> str:
     """The ROW of a passage, the same in every table and finding that has it."""
     return "r" + _hash([doc_id, str(start), str(end)])[:10]
-
-
-def table_names(folder: RunFolder) -> list[str]:
-    """The tables of a run."""
-    return sorted(path.stem for path in folder.path.glob("tables/*.csv"))
 
 
 def _likeness(one: str, other: str) -> int:
@@ -234,39 +218,15 @@ def _as_it_is(frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def _nameless(frame: pd.DataFrame) -> pd.DataFrame:
-    from research.analysis.statements import nameless
-
-    return nameless(frame)
-
-
-def _by_source(frame: pd.DataFrame) -> pd.DataFrame:
-    from research.analysis.statements import source_of
-
-    return frame.assign(source=source_of(frame))
-
-
-def _by_head(frame: pd.DataFrame) -> pd.DataFrame:
-    from research.analysis.statements import head_of
-
-    return frame.assign(head=head_of(frame))
-
-
-def _by_language(frame: pd.DataFrame) -> pd.DataFrame:
-    from research.analysis.corpus import TOO_SHORT
-
-    return frame.fillna({"language": TOO_SHORT})
-
-
 _COUNTS: Mapping[str, tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
     "statements.speakers": ("statements.statements", _as_it_is),
-    "statements.unnamed": ("statements.statements", _nameless),
-    "statements.sources": ("statements.statements", _by_source),
+    "statements.unnamed": ("statements.statements", nameless),
+    "statements.sources": ("statements.statements", lambda frame: frame.assign(source=source_of(frame))),
     "statements.kinds": ("statements.statements", _as_it_is),
-    "statements.cues": ("statements.statements", _by_head),
+    "statements.cues": ("statements.statements", lambda frame: frame.assign(head=head_of(frame))),
     "language.terms": ("language.concordance", _as_it_is),
     "language.frequencies": ("language.concordance", lambda frame: frame.assign(word=frame["term"])),
-    "corpus.languages": ("corpus.documents", _by_language),
+    "corpus.languages": ("corpus.documents", lambda frame: frame.fillna({"language": TOO_SHORT})),
 }
 """The table whose rows a table counts, and how these are grouped; a row counts those that are about the same."""
 
@@ -281,7 +241,7 @@ def counted_by(folder: RunFolder, row: Row) -> list[Row]:
     import pandas as pd
 
     counted, grouped = counted_table(row.table), _COUNTS.get(row.table, ("", _as_it_is))[1]
-    if counted not in table_names(folder):
+    if not folder.has_table(counted):
         return []
     frame = folder.table(counted)
     about = _about(row.table, list(row.cells))

@@ -7,7 +7,7 @@ and a table its columns in the order of reading.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from research.analysis.findings import percent
@@ -54,14 +54,9 @@ def _column(name: str, values: Sequence[Any]) -> Column:
     """A column: numbers stand at the right, texts at the left; the left context of a keyword runs up to the keyword."""
     if name == ADDRESS:
         return Column(ROW, [str(address).partition("#")[2] for address in values], right=False)
-    plain = [_plain(value) for value in values]
-    numbers = [value for value in plain if _is_number(value)]
-    if all(
-        float(value).is_integer() for value in numbers
-    ):  # a column of counts is one where a count is missing as well
-        plain = [int(value) if _is_number(value) else value for value in plain]
-    only_numbers = bool(numbers) and all(value is None or _is_number(value) for value in plain)
-    return Column(name, [shown(value, name) for value in plain], right=only_numbers or name == "left")
+    its = _plain_column(values)
+    only_numbers = any(map(_is_number, its)) and all(value is None or _is_number(value) for value in its)
+    return Column(name, [shown(value, name) for value in its], right=only_numbers or name == "left")
 
 
 def shown(value: Any, name: str = "") -> str:
@@ -70,14 +65,14 @@ def shown(value: Any, name: str = "") -> str:
     >>> shown(7964), shown(13.8122), shown(0.0932203, "share"), shown(0.00314), shown(None)
     ('7,964', '13.81', '9.3%', '0.0031', '–')
     """
-    plain = _plain(value)
-    if plain is None:
+    it = plain(value)
+    if it is None:
         return MISSING
-    if isinstance(plain, bool):
-        return "yes" if plain else "no"
-    if _is_number(plain):
-        return percent(plain) if name == "share" else number(plain)
-    line = " ".join(str(plain).split())
+    if isinstance(it, bool):
+        return "yes" if it else "no"
+    if _is_number(it):
+        return percent(it) if name == "share" else number(it)
+    line = " ".join(str(it).split())
     most = _FINGERPRINT_SHOWN if name == "sha256" else LONGEST
     return line if len(line) <= most else f"{line[:most]}…"
 
@@ -108,12 +103,26 @@ def lines(columns: Sequence[Column]) -> list[str]:
     ]
 
 
-def _plain(value: Any) -> Any:
+def records(names: Sequence[str], columns: Iterable[Sequence[Any]]) -> Iterator[dict[str, Any]]:
+    """The rows of a table as plain values by their columns: None for what is missing, whole numbers whole."""
+    rows = zip(*map(_plain_column, columns), strict=True)
+    return (dict(zip(names, row, strict=True)) for row in rows)
+
+
+def _plain_column(values: Iterable[Any]) -> list[Any]:
+    """The values of a column as ``plain`` gives them; counts are whole numbers also where one of them is missing."""
+    its = [plain(value) for value in values]
+    if all(float(value).is_integer() for value in its if _is_number(value)):
+        return [int(value) if _is_number(value) else value for value in its]
+    return its
+
+
+def plain(value: Any) -> Any:
     """A value without the types of numpy and pandas; None for one that is missing."""
     item = getattr(value, "item", None)
-    plain = value if item is None else item()
-    missing = plain is None or plain == "" or (isinstance(plain, float) and not math.isfinite(plain))
-    return None if missing else plain
+    it = value if item is None else item()
+    missing = it is None or it == "" or (isinstance(it, float) and not math.isfinite(it))
+    return None if missing else it
 
 
 def _is_number(value: Any) -> bool:

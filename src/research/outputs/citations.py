@@ -20,8 +20,8 @@ from research.errors import UsageError
 from research.loading import Corpus
 from research.outputs import addresses
 from research.outputs.folder import RunFolder, nearest
-from research.outputs.manifest import name_in, refuse_changed_files, run_name
-from research.outputs.sources import SINGLY, source_block
+from research.outputs.manifest import name_in, refuse_changed_files
+from research.outputs.sources import SINGLY
 from research.outputs.styles import (
     NEWS,
     STYLES,
@@ -58,7 +58,7 @@ def cite(folder: RunFolder, keys: Sequence[str], style: Style) -> Cited:
     if style not in STYLES:
         raise UsageError(f"There is no style {style!r}. There are: {', '.join(STYLES)}.")
     refuse_changed_files(folder, {"manifest.json", "findings.json"})
-    run = _Run.by_manifest(folder, folder.manifest())
+    run = _Run(folder, folder.manifest())
     keys = [run.meant(key) for key in keys]
     of_rows = [key for key in keys if addresses.is_address(key)]
     names = {key: run.address(key) for key in keys if key not in of_rows}
@@ -77,7 +77,7 @@ def meant(folder: RunFolder, name: str) -> str:
 
     Raises ``UsageError`` for an unknown name, with the nearest.
     """
-    run = _Run.by_manifest(folder, folder.manifest())
+    run = _Run(folder, folder.manifest())
     address = run.meant(name)
     return address if addresses.is_address(address) else run.address(address)
 
@@ -110,12 +110,12 @@ _NOT_KEPT = (
 _KEPT = "As text; and the commands for Pandoc, LaTeX and a bibliography, where RUN is the run folder."
 
 
-def write_citations(folder: RunFolder, corpus: Corpus, name: str | None = None) -> None:
+def write_citations(folder: RunFolder, said: Mapping[str, Any]) -> None:
     """Write the findings of a run for citing: as BibTeX, CSL-JSON, LaTeX macros and Markdown.
 
-    ``name`` is the run's, by default the one that it has (see ``run_name``).
+    ``said`` is the manifest, or what it will say about the run (see ``manifest.about``).
     """
-    run = _Run(folder, source_block(corpus), name or run_name(folder, corpus.name))
+    run = _Run(folder, said)
     references = list(run.all())
     write_text(folder.path / "findings.bib", written(references, "bibtex"))
     write_text(folder.path / "findings.csl.json", written(references, "csl-json"))
@@ -129,7 +129,7 @@ class References:
 
     def __init__(self, folder: RunFolder, said: Mapping[str, Any]) -> None:
         """``said`` is the manifest, or what it will say about the run (see ``manifest.about``)."""
-        self._run = _Run.by_manifest(folder, said)
+        self._run = _Run(folder, said)
         self._findings = {finding.key: finding for finding in folder.findings}
         self.notes = self._run.notes()
 
@@ -206,19 +206,14 @@ class Source:
 
 
 class _Run(Source):
-    """A run folder with what is known of its source, which together give every reference."""
+    """A run folder with what its manifest says of its source, which together give every reference."""
 
-    def __init__(self, folder: RunFolder, source: Mapping[str, Any], name: str) -> None:
-        super().__init__(source["name"], source.get("citation", {}), name)
+    def __init__(self, folder: RunFolder, manifest: Mapping[str, Any]) -> None:
+        source = manifest["source"]
+        super().__init__(source["name"], source.get("citation", {}), name_in(manifest, source["name"]))
         self.folder = folder
         self.source = source
         self._version = folder.version[:16]
-
-    @classmethod
-    def by_manifest(cls, folder: RunFolder, manifest: Mapping[str, Any]) -> _Run:
-        """The run in a folder, by what its manifest says."""
-        source = manifest["source"]
-        return cls(folder, source, name_in(manifest, source["name"]))
 
     def notes(self) -> list[str]:
         """What is missing in the citation of the collection, and what stands in its place."""
@@ -263,7 +258,7 @@ class _Run(Source):
         for address in its:
             if self._key_of(address) == key:
                 return address
-        rows = (row for table in addresses.table_names(self.folder) for row in addresses.rows_of(self.folder, table))
+        rows = (row for table in self.folder.names("tables") for row in addresses.rows_of(self.folder, table))
         passages = (row for finding in self.folder.findings for row in addresses.evidence_rows(finding))
         for row in chain(rows, passages):
             if self._key_of_row(row) == key:
@@ -336,8 +331,7 @@ class _Run(Source):
 
     def files(self, part: str) -> list[str]:
         """The addresses of all figures or tables."""
-        paths = (self.folder.path / part).glob("*.csv")
-        return sorted(f"{part}/{path.name.removesuffix('.csv')}" for path in paths)
+        return [f"{part}/{name}" for name in self.folder.names(part)]
 
 
 _CLAUSE_END = re.compile(r"[.;](?:\s|$)")

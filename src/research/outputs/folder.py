@@ -106,6 +106,10 @@ class RunFolder:
             reading = "" if shown is None else f"\n{_FOR_READING}{', '.join(shown)}\n"
             write_text(self.path / "tables" / f"{name}.txt", f"{caption}\n{reading}")
 
+    def names(self, part: str) -> list[str]:
+        """The names of all ``figures`` or ``tables``, in order."""
+        return sorted(path.name.removesuffix(".csv") for path in self.path.glob(f"{part}/*.csv"))
+
     def has_table(self, name: str) -> bool:
         """Whether the run has a table of that name."""
         return Path(name).name == name and (self.path / "tables" / f"{name}.csv").is_file()

@@ -32,17 +32,6 @@ _PACKAGES = (
 """The packages that any result could depend on; a reader of one format tells its release with its documents."""
 
 
-def write_manifest(
-    folder: RunFolder,
-    corpus: Corpus,
-    notebooks: Mapping[str, Parameters],
-    failed: Sequence[str] = (),
-    name: str | None = None,
-) -> None:
-    """Write the manifest of a run folder as it stands: what it says about the run, and all files."""
-    seal(folder, about(folder, corpus, notebooks, failed, name))
-
-
 def about(
     folder: RunFolder,
     corpus: Corpus,

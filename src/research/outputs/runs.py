@@ -161,8 +161,8 @@ def _carry_out(
             settings[short_name(REPORT)] = report.parameters
         said |= {"notebooks": settings, "failed": sorted(it.notebook for it in failures)}
         stage("notebooks", len(steps), len(steps))
-    write_shared(staged, corpus, settings, lambda done, of: stage("writing", done, of), name)
-    write_report(staged, corpus, said)
+    write_shared(staged, corpus, settings, said, lambda done, of: stage("writing", done, of))
+    write_report(staged, corpus, said, lambda done, of: stage("report", done, of))
     seal(staged, said)
     return staged, findings, sorted(failures, key=str), [step.notebook for step in missing]
 

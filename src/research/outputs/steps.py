@@ -19,7 +19,7 @@ from typing import Any
 from research.loading import Corpus
 from research.nlp.cache import cache_folder
 from research.outputs.folder import RunFolder
-from research.outputs.manifest import environment, problems, short_name, write_manifest
+from research.outputs.manifest import about, environment, problems, seal, short_name
 from research.outputs.notebooks import execute, sources_of, write_notebook
 from research.outputs.writing import json_text, said_plainly
 
@@ -88,7 +88,7 @@ class Step:
                 )
             folder.part_path.unlink()
             write_notebook(notebook, folder.path / "notebooks" / f"{self.notebook}.ipynb")
-            write_manifest(folder, self.corpus, {short_name(self.notebook): self.parameters})
+            seal(folder, about(folder, self.corpus, {short_name(self.notebook): self.parameters}))
             if self.kept() is None:  # otherwise another run has made the same in the meantime
                 with said_plainly(kept, _REMEDY):
                     shutil.rmtree(kept, ignore_errors=True)

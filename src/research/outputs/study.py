@@ -135,7 +135,7 @@ class Study:
         self._folder.write_findings(self._findings, self.name)
         if not self._folder.part_path.exists():
             said = about_with(self._folder, self.corpus, self.name, self._parameters)
-            write_shared(self._folder, self.corpus, {self.name}, name=said["name"])
+            write_shared(self._folder, self.corpus, {self.name}, said)
             write_report(self._folder, self.corpus, said)
             seal(self._folder, said)
 
@@ -172,19 +172,19 @@ def write_shared(
     folder: RunFolder,
     corpus: Corpus,
     notebooks: Iterable[str],
+    said: Mapping[str, Any],
     progress: Progress | None = None,
-    name: str | None = None,
 ) -> None:
     """Write what the notebooks of a run have in common: rejected files, annotations, anchors and citations.
 
-    Who said what is written where one of these notebooks needs it; where none does, it was not looked for. ``name`` is
-    the run's, by default the one that it has.
+    Who said what is written where one of these notebooks needs it; where none does, it was not looked for. ``said`` is
+    what the manifest says about the run (see ``manifest.about``).
     """
     folder.write_rejected(corpus.rejected)
     if any("statements" in NEEDED.get(notebook, LAYERS) for notebook in notebooks):
         folder.write_annotations(Annotations(corpus, layers=["statements"]), progress)
     write_anchors(folder, corpus, progress)
-    write_citations(folder, corpus, name)
+    write_citations(folder, said)
 
 
 def open_study(

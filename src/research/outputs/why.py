@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -160,8 +159,8 @@ class FindingExplanation(Explanation):
     def entries(self) -> list[dict[str, Any]]:
         """The finding with its recount, then every passage, then every row of its table."""
         finding = {"kind": "finding", **self.finding.fields(), "recount": self.recount, "agrees": self.agrees}
-        rows = [] if self.table is None else json.loads(self.table.to_json(orient="records"))
-        return [finding, *self._passage_entries(), *({"kind": "row", **row} for row in rows)]
+        rows = [] if self.table is None else _row_entries(addresses.records(self.table))
+        return [finding, *self._passage_entries(), *rows]
 
     def lines(self, most: int | None = None) -> Iterator[str]:
         """What the finding says, how it is counted again, then its passages or its table."""
@@ -344,12 +343,15 @@ class TableExplanation(Explanation):
 
     def __init__(self, folder: RunFolder, name: str) -> None:
         super().__init__(folder)
-        refuse_changed_files(folder, {"manifest.json", "findings.json", *(f"{self._part}/{name}{it}" for it in _KEPT)})
         self.passages = []
         self.name = name
         self._folder = folder
-        self._columns, self._rows, _ = first_rows(folder.path / self._part / f"{name}.csv", None)
         self.tables = self._tables()
+        its = [f"{self._part}/{name}{suffix}" for suffix in (".csv", ".txt")]
+        refuse_changed_files(
+            folder, {"manifest.json", "findings.json", *its, *(f"tables/{it}.csv" for it in self.tables)}
+        )
+        self._columns, self._rows, _ = first_rows(folder.path / self._part / f"{name}.csv", None)
         self.findings = addresses.findings_on(folder, self.tables)
 
     def _tables(self) -> list[str]:
@@ -370,8 +372,7 @@ class TableExplanation(Explanation):
             "tables": self.tables,
             "findings": [it.key for it in self.findings],
         }
-        rows = [{"kind": "row", **dict(zip(self._columns, map(_whole, row), strict=True))} for row in self._rows]
-        return [its, *rows]
+        return [its, *_row_entries(cells.records(self._columns, zip(*self._rows, strict=True)))]
 
     def lines(self, most: int | None = None) -> Iterator[str]:
         """What it says, its first rows, then the tables and findings that it leads to."""
@@ -433,11 +434,9 @@ class FigureExplanation(TableExplanation):
         return super()._facts(said) | ({"from": drawn} if drawn else {})
 
 
-_KEPT = (".csv", ".txt")
-
-
-def _whole(value: Any) -> Any:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+def _row_entries(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Rows of a table for programs; its columns stand apart, since one of them may be called ``kind``."""
+    return ({"kind": "row", "cells": row} for row in rows)
 
 
 _REMEDIES = {

@@ -112,11 +112,6 @@ def _csv_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator
         buffer.truncate()
 
 
-def frame_csv(frame: pd.DataFrame) -> str:
-    """A table as CSV, without its index."""
-    return csv_text([str(column) for column in frame.columns], frame.itertuples(index=False))
-
-
 def write_frame(path: Path, frame: pd.DataFrame) -> None:
     """Write a table as CSV, without its index."""
     write_csv(path, [str(column) for column in frame.columns], frame.itertuples(index=False))
@@ -142,7 +137,7 @@ def read_csv(path: Path) -> Iterator[dict[str, str]]:
 
 
 def read_frame(path: Path) -> pd.DataFrame:
-    """A table that ``frame_csv`` made, its numbers as numbers. Raises as ``read_csv`` does."""
+    """A table that ``write_frame`` wrote, its numbers as numbers. Raises as ``read_csv`` does."""
     import pandas as pd
 
     columns, *rows = _read_rows(path, csv.QUOTE_NONNUMERIC)  # what stands without quotation marks is a number

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from research.errors import RunError
 from research.loading import Corpus, Document
+from research.loading.corpus import Progress
 from research.outputs.anchors import Anchor
 from research.outputs.pages import passages
 from research.outputs.pages.html import fill
@@ -38,7 +39,12 @@ class Shelf:
     counted: bool
 
     def place_all(
-        self, corpus: Corpus, anchors: Iterable[Anchor], numbers: Mapping[str, int], its: Listings
+        self,
+        corpus: Corpus,
+        anchors: Iterable[Anchor],
+        numbers: Mapping[str, int],
+        its: Listings,
+        progress: Progress | None = None,
     ) -> dict[str, str]:
         """Put up every text and note in ``its`` where the passages stand; gives the address of each document.
 
@@ -57,6 +63,8 @@ class Shelf:
                 found = [it for it in found if its[it.key, it.passage.role].wanted]
             if (found or self.full) and (address := self._place(number, document, found, numbers, its)):
                 addresses[document.id] = address
+            if progress is not None:  # all is done where no passage is left for a text that is not shown in full
+                progress(number if self.full or group is not None else len(corpus), len(corpus))
         if group is not None:
             raise RunError(f"The findings rest on a document that is not in the source: {group[0]}. Run it again.")
         return addresses

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from research.analysis.findings import MEASURES, STATUSES, Finding
 from research.loading import Corpus
+from research.loading.corpus import Progress
 from research.nlp.accuracy import Accuracy
 from research.outputs import cells
 from research.outputs.anchors import read_anchors
@@ -26,7 +27,7 @@ from research.outputs.citations import References
 from research.outputs.folder import REPORT, RunFolder, notebook_order, notebooks_folder
 from research.outputs.pages.documents import Shelf
 from research.outputs.pages.html import LARGEST_PAGE, Pages, fill, part, relative, remove_other_pages
-from research.outputs.pages.passages import LISTED_AT_ONCE, MOST_OF_ALL, Listing, listings
+from research.outputs.pages.passages import LISTED_AT_ONCE, MOST_OF_ALL, Listing, Listings, listings
 from research.outputs.sources import SINGLY
 from research.outputs.styles import Reference, written
 from research.outputs.writing import first_rows, write_text
@@ -46,23 +47,23 @@ _LARGEST_DRAWING = 120_000
 """Bytes of a drawing that is shown as lines; a larger one is shown as pixels, which do not grow with the data."""
 
 
-def write_report(folder: RunFolder, corpus: Corpus, said: Mapping[str, Any]) -> None:
+def write_report(folder: RunFolder, corpus: Corpus, said: Mapping[str, Any], progress: Progress | None = None) -> None:
     """Write the report of a run folder whose other files are all there, but for the manifest that will list it.
 
-    ``said`` is what the manifest says about the run (see ``manifest.about``).
+    ``said`` is what the manifest says about the run (see ``manifest.about``). ``progress`` is told how many of the
+    texts are placed.
     """
-    report = _Report(folder, corpus, said)
+    report = _Report(folder, corpus, said, progress)
     paths = report.write_in_one_file() or report.write_on_pages()
     remove_other_pages(folder.path, paths)
 
 
 class FindingView(NamedTuple):
-    """A finding as it is shown: its number, and what its fields do not say in words."""
+    """A finding as it is shown: its number, how it is cited, and the passages that it lists."""
 
     number: int
     finding: Finding
     reference: Reference
-    interval: str
     counted: Listing | None
     base: Listing | None
 
@@ -114,8 +115,8 @@ class Measured(NamedTuple):
 class _Report:
     """The report of one run, in the one form or the other."""
 
-    def __init__(self, folder: RunFolder, corpus: Corpus, said: Mapping[str, Any]) -> None:
-        self.folder, self.corpus = folder, corpus
+    def __init__(self, folder: RunFolder, corpus: Corpus, said: Mapping[str, Any], progress: Progress | None) -> None:
+        self.folder, self.corpus, self.progress = folder, corpus, progress
         self.manifest = said
         self.findings = folder.findings
         self.numbers = {finding.key: number for number, finding in enumerate(self.findings, start=1)}
@@ -139,7 +140,7 @@ class _Report:
             return REPORT
 
         shelf = self._shelf(put, page=REPORT, level=3, full=True)
-        addresses = shelf.place_all(self.corpus, read_anchors(self.folder), self.numbers, its)
+        addresses = self._place_all(shelf, its)
         html = self._front(its, addresses, texts=texts, scale="one file")
         if len(html.encode()) > LARGEST_PAGE:
             return None
@@ -153,7 +154,7 @@ class _Report:
         its = listings(self.findings, read_anchors(self.folder), most)
         texts = Pages(self.folder.path, "texts", "Source texts" if full else "Passages in their paragraphs")
         shelf = self._shelf(texts.place, page="report/", level=2, full=full)
-        addresses = shelf.place_all(self.corpus, read_anchors(self.folder), self.numbers, its)
+        addresses = self._place_all(shelf, its)
         text_pages = texts.close()
         paths = [REPORT, *text_pages, *self._passage_pages(its)]
         document_pages = self._document_pages(addresses)
@@ -170,6 +171,9 @@ class _Report:
             return self._address_of(number, page)
 
         return Shelf(put, link, level, full, self.documents, self._copies, self._copies_counted)
+
+    def _place_all(self, shelf: Shelf, its: Listings) -> dict[str, str]:
+        return shelf.place_all(self.corpus, read_anchors(self.folder), self.numbers, its, self.progress)
 
     def _page_of(self, number: int) -> str:
         """The page on which a finding stands."""
@@ -273,7 +277,6 @@ class _Report:
                 number,
                 finding,
                 self.references.of(finding.key),
-                finding.interval_display,
                 its.get((finding.key, "counted")),
                 its.get((finding.key, "base")),
             )
