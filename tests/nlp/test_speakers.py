@@ -336,7 +336,7 @@ def test_many_different_names_take_linear_steps(unit):
         people = [Mention(*match.span(), "PERSON", 0.9) for match in re.finditer(r"(?:Lia|Jon|Ada) \w+", text)]
         return counted(lambda: resolved(text, made, people))
 
-    assert steps(600) < 2.6 * steps(300)
+    assert steps(400) < 2.6 * steps(200)
 
 
 PIECES = ["he", "she", "who", "I", "They", "Ada", "Okell", "President", "the", "of", "and", ",", ".", "“", "”", "''"]

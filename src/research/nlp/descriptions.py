@@ -229,9 +229,8 @@ def _abbreviated(word: str) -> bool:
 
 def _described(pieces: Sequence[str], before: bool, whose: tuple[str, ...] = ()) -> Iterable[Description]:
     """A phrase as a description, if the last word before its first preposition is a noun for a person or group."""
-    stop = next(
-        (n for n, piece in enumerate(pieces) if piece.lower() in words_of("end of a head") | {"and"}), len(pieces)
-    )
+    ends = words_of("end of a head") | {"and"}
+    stop = next((n for n, piece in enumerate(pieces) if piece.lower() in ends), len(pieces))
     if any(piece.lower() in words_of("determiners") for piece in pieces[:stop]):
         return  # "Okell, met her lawyer": a sentence, no title
     core = [
