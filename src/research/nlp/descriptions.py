@@ -277,7 +277,7 @@ _RANKS = frozenset(("adjunct", "assistant", "associate", "assoc.", "emeritus", "
 
 
 def is_office(described: Description) -> bool:
-    """Whether a description says an office: more than kinship ("wife") or learning ("Dr.", "Associate Professor")."""
+    """Whether a description says an office: no relation ("wife", "voter"), no title of learning ("Dr.")."""
     head = described.head
     holds = head not in words_of("relations") and (head in roles().persons or head == "vice-president")
     return holds and not all(

@@ -18,16 +18,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from research.nlp.attributions import Mention
-from research.nlp.descriptions import (
-    FEMALE,
-    HONORIFICS,
-    MALE,
-    Description,
-    descriptions,
-    is_office,
-    roles,
-    words_of,
-)
+from research.nlp.descriptions import FEMALE, HONORIFICS, MALE, Description, descriptions, is_office, roles, words_of
 from research.nlp.text import word_list
 
 

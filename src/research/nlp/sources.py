@@ -13,16 +13,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from research.nlp.attributions import OVERLOOKED, Located, Mention, Span
-from research.nlp.descriptions import (
-    FEMALE,
-    HONORIFICS,
-    MALE,
-    head_noun,
-    is_determiner,
-    owner_of,
-    roles,
-    words_of,
-)
+from research.nlp.descriptions import FEMALE, HONORIFICS, MALE, head_noun, is_determiner, owner_of, roles, words_of
 from research.nlp.layout import turns
 from research.nlp.text import FUNCTION_WORDS
 
@@ -332,7 +323,10 @@ _LOWER_WORD = re.compile(r"\b[^\W\dA-Z_]+\b")
 
 
 def with_overlooked(text: str, mentions: Sequence[Mention], sources: Iterable[Span]) -> list[Mention]:
-    """The mentions, and names that sources end in but the model did not see; in the order of the text."""
+    """The mentions, and names that sources end in but the model did not see; in the order of the text.
+
+    A person's name of which it saw a part is whole, and a bare "Mr." is none.
+    """
     located = Located(mentions)
     types = {text[m.start : m.end].casefold(): m.type for m in mentions}
     people = (text[m.start : m.end].split() for m in mentions if m.type == "PERSON")
