@@ -113,9 +113,8 @@ class Writer:
         """A document with its front matter."""
         rng = np.random.default_rng([number, 1])
         text = self.body(number)
-        if (
-            number % COPIES == COPIES - 1
-        ):  # half of the copies are as the first one, half are shortened below a headline
+        if number % COPIES == COPIES - 1:
+            # Half of the copies are as the first one, half are shortened below a headline.
             text = self.body(number - 1 - int(rng.integers(0, min(number, 1000))))
             if number // COPIES % 2:
                 text = f"{self.body(number)[:80]}\n\n{text[: int(0.7 * len(text))]}"

@@ -33,6 +33,8 @@ from scipy.optimize import minimize
 
 from research.nlp.attributions import Attribution, Mention, mentions
 from research.nlp.encoder import Encoder
+from research.nlp.entities import Cast
+from research.nlp.organisations import with_whole_organisations
 from research.nlp.speakers import WEIGHTS, Document, Speaker, resolve
 
 Span = tuple[int, int]
@@ -54,6 +56,11 @@ class Case:
     kind: str
     silver: str | None
     chained: bool
+
+
+def cast(text: str, found: list[Mention]) -> Cast:
+    """Whom and what the model's mentions stand for."""
+    return Cast(text, with_whole_organisations(text, found))
 
 
 def read_text(path: Path) -> str:
@@ -230,7 +237,7 @@ def choices(folder: Path) -> Iterator[tuple[str, list[tuple[float, ...]], list[b
         if not (folder / "silver" / f"{path.stem}.tsv").exists():
             continue
         text = read_text(path)
-        read = Document(text, gold(folder, path.stem), mentions(encoder.read(text)))
+        read = Document(text, gold(folder, path.stem), cast(text, mentions(encoder.read(text))))
         read.trace = []
         read.speakers()
         silver = Silver.read(folder, path.stem)
@@ -315,7 +322,7 @@ def judged(folder: Path) -> Iterator[Judged]:
         text = read_text(path)
         attributions = gold(folder, path.stem)
         found = mentions(encoder.read(text))
-        speakers = resolve(text, attributions, found)
+        speakers = resolve(text, attributions, cast(text, found))
         for case in cases(folder, path.stem, text, attributions):
             source, speaker = attributions[case.attribution].source, speakers[case.attribution]
             kind = named(case)

@@ -10,30 +10,14 @@ from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 from research.nlp import punkt as subject
 from research.nlp.punkt import Punkt
 
-OWN = [
-    "a",
-    "J",
-    "É",
-    "_",
-    "7",
-    "1,000",
-    "-3.5",
-    "..",
-    "etc",
-    "U.S",
-    "co-op",
-    "non-Gov",
-    "Straße",
-    "ÉTAT",
-    "Σίσυφος",
-    "x..",
-]
+OWN = ["a", "J", "É", "_", "7", "1,000", "-3.5", "..", "etc", "U.S", "co-op", "non-Gov", "Straße", "ÉTAT", "Σίσυφος"]
+OWN += ["x.."]
 """Words of every kind that Punkt tells apart, whether or not training met them."""
 
 
 @pytest.fixture(scope="module")
 def punkt() -> Punkt:
-    return subject.load(["Gov".lower(), "etc"])
+    return subject.load(["gov", "etc"])
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +55,9 @@ def test_a_full_stop_is_judged_as_by_nltk(punkt: Punkt, authority: PunktSentence
     before, after = sample(punkt)
     verdicts = set()
     for word, following in product(before, after):
-        wanted = len(list(authority.sentences_from_tokens([f"{word}.", following]))) == 2
         if set(word) == {"."}:
             continue  # an ellipsis, which is asked about by itself
+        wanted = len(list(authority.sentences_from_tokens([f"{word}.", following]))) == 2
         assert punkt.ends_sentence(word, following) is wanted, (word, following)
         verdicts.add(wanted)
     assert verdicts == {True, False}

@@ -7,12 +7,12 @@ tell them apart), on PolNeAR dev's silver layer and on two sets never trained or
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from data import BTC, WNUT, Example, read_conll, read_polnear
 
-from research.nlp.attributions import mentions
+from research.nlp.attributions import Mention, mentions
 from research.nlp.encoder import Encoder
 
 JUDGED = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE"}
@@ -33,12 +33,12 @@ def sets(data: Path) -> dict[str, list[Example]]:
     return {name: judged(examples) for name, examples in found.items()}
 
 
-def counts(encoder: Encoder, examples: Iterable[Example]) -> list[Counts]:
-    """Right, given and wanted entities of each example."""
+def counts(find: Callable[[str], list[Mention]], examples: Iterable[Example]) -> list[Counts]:
+    """Right, given and wanted entities of each example; `find` gives those of a text."""
     rows = []
     for example in examples:
         gold = {(e.start, e.end, JUDGED[e.types[0]]) for e in example.entities or [] if e.types}
-        found = {(m.start, m.end, JUDGED[m.type]) for m in mentions(encoder.read(example.text)) if m.type in JUDGED}
+        found = {(m.start, m.end, JUDGED[m.type]) for m in find(example.text) if m.type in JUDGED}
         rows.append((len(gold & found), len(found), len(gold)))
     return rows
 
@@ -70,8 +70,9 @@ def main() -> None:
         folder = folder.with_suffix("")
         if not (folder / "encoder.onnx").exists():
             export(options.model, folder)
+    encoder = Encoder(folder)
     for name, examples in sets(options.data).items():
-        precision, recall, f1, count = scores(counts(Encoder(folder), examples))
+        precision, recall, f1, count = scores(counts(lambda text: mentions(encoder.read(text)), examples))
         print(f"{name}: P {100 * precision:.1f} R {100 * recall:.1f} F1 {100 * f1:.1f} n {count}")
 
 

@@ -19,7 +19,7 @@ class Accuracy(NamedTuple):
     """One measured figure.
 
     ``name`` is what a finding asks for it by, and ``measure`` says what was measured. ``value`` lies between ``low``
-    and ``high`` with a confidence of 95 % (bootstrap over documents; both None where it was not computed), all as
+    and ``high`` with a confidence of 95% (bootstrap over documents; both None where it was not computed), all as
     fractions. ``data`` and ``split`` say on which texts, ``n`` how many cases they hold, and ``annotator`` is the
     fingerprint of the annotator that was measured.
     """
@@ -35,7 +35,7 @@ class Accuracy(NamedTuple):
     annotator: str
 
     def __str__(self) -> str:
-        spread = "" if self.low is None or self.high is None else f", 95 % interval {self.low:.2f} to {self.high:.2f}"
+        spread = "" if self.low is None or self.high is None else f", 95% interval {self.low:.2f} to {self.high:.2f}"
         return f"{self.measure} {self.value:.2f}{spread} (measured on {self.data}, {self.split}, n = {self.n:,})"
 
 

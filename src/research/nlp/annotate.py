@@ -123,11 +123,12 @@ def _who_said_what(document: Document) -> tuple[list[Attribution], list[Mention]
     """Attributions with their speakers, and mentions with their entities, from one pass of the encoder."""
     from research.nlp import attributions as decoding
     from research.nlp import entities, layout, speakers
+    from research.nlp.organisations import with_whole_organisations
 
     start, end = document.body
     body = document.text[start:end]
     found, mentions = decoding.find(_encoder(), body)
-    mentions = entities.with_whole_organisations(body, mentions)
+    cast = entities.Cast(body, with_whole_organisations(body, mentions))
     found = layout.with_layout(body, found)
     named = [
         replace(
@@ -135,11 +136,11 @@ def _who_said_what(document: Document) -> tuple[list[Attribution], list[Mention]
             entity=name,
             country=entities.country(name) if it.type == "GPE" and not entities.is_of_a_currency(body, it) else None,
         )
-        for it, name in zip(mentions, entities.link(body, mentions), strict=True)
+        for it, name in zip(cast.mentions, cast.names, strict=True)
     ]
     attributed = [
         replace(it, speaker=who.name, speaker_label=who.label, office=who.office)
-        for it, who in zip(found, speakers.resolve(body, found, mentions), strict=True)
+        for it, who in zip(found, speakers.resolve(body, found, cast), strict=True)
     ]
     return [it.moved(start) for it in attributed], [it.moved(start) for it in named]
 

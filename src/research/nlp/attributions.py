@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -167,6 +167,30 @@ class Mention:
         start, end = int(record["start"]), int(record["end"])
         entity, country = record["entity"], record["country"]
         return cls(start, end, str(record["type"]), float(record["confidence"]), entity, country)
+
+
+OVERLOOKED = 0.3
+"""The confidence of a mention that the model overlooked, set by hand."""
+
+
+class Located:
+    """Mentions found by where they stand."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self.mentions = mentions
+        self.starts = [mention.start for mention in mentions]
+
+    def at(self, place: int) -> int | None:
+        """The number of the mention in which a character stands."""
+        number = bisect_right(self.starts, place) - 1
+        return number if number >= 0 and place < self.mentions[number].end else None
+
+    def within(self, start: int, end: int) -> list[int]:
+        """The numbers of the mentions that lie in a stretch of text, at least in part."""
+        first = bisect_left(self.starts, start)
+        if first and self.mentions[first - 1].end > start:
+            first -= 1
+        return list(range(first, bisect_left(self.starts, end)))
 
 
 # --- paths through labels --------------------------------------------------------------------------

@@ -3,10 +3,8 @@
 Everything is decided within one document. A person is first named in full and then by the last name, an
 organisation by its letters or the beginning of its name; titles, honorifics, possessives, initials and the several
 spellings of a name make no other name. Of two with one last name it means whom gender or title tell, or else who was
-named most lately. An organisation's name goes on over its "of", where the model cuts it. What a person
-is called beside the name, before it ("Chairman of the Board Ada Okell") or after it ("Ada Okell, chairman of the
-board,"), is kept as the person's description: from it come the office, and the words by which the text may
-speak of that person again.
+named most lately. What a person is called beside the name is kept as the person's description: from it come the
+office, and the words by which the text may speak of that person again.
 """
 
 from __future__ import annotations
@@ -14,34 +12,14 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from research.nlp.attributions import Mention
-from research.nlp.text import FUNCTION_WORDS, word_list
-
-MALE, FEMALE = "male", "female"
-HONORIFICS = {
-    "mr": MALE, "mister": MALE, "sir": MALE, "lord": MALE, "monsieur": MALE, "messrs": None,
-    "mrs": FEMALE, "ms": FEMALE, "miss": FEMALE, "madam": FEMALE, "madame": FEMALE, "lady": FEMALE, "dame": FEMALE,
-}  # fmt: skip
-"""What is said before a name without saying what its bearer does, and the gender it tells."""
-
-
-@dataclass(frozen=True)
-class Description:
-    """What someone is called beside the name: the phrase, and the noun that is its head ("former" apart)."""
-
-    phrase: str
-    head: str
-    former: bool
-    before: bool
-    """Whether it stands before the name, as a title does."""
-    whose: tuple[str, ...] = ()
-    """Whose or of what, where that is no part of the phrase: "Ashland" in "Ashland's president", or "her"."""
+from research.nlp.descriptions import FEMALE, HONORIFICS, MALE, Description, descriptions, is_office, roles, words_of
+from research.nlp.text import word_list
 
 
 @dataclass(frozen=True)
@@ -57,12 +35,6 @@ class Entity:
     descriptions: tuple[Description, ...] = ()
     mentions: tuple[int, ...] = ()
     """The numbers of its mentions."""
-
-
-def link(text: str, mentions: Sequence[Mention]) -> list[str]:
-    """The canonical name of each mention, in the same order."""
-    cast = Cast(text, mentions)
-    return [cast.entities[number].name for number in cast.of]
 
 
 def country(name: str) -> str | None:
@@ -96,59 +68,7 @@ def _countries() -> dict[str, str]:
     }
 
 
-# --- words -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Roles:
-    """The nouns for persons and organisations, from the list ``lexicon/roles.txt``."""
-
-    persons: frozenset[str]
-    organisations: frozenset[str]
-    publications: frozenset[str]
-    gender: dict[str, str]
-    abbreviations: dict[str, str]
-    synonyms: dict[str, str]
-    wider: frozenset[tuple[str, str]]
-    modifiers: frozenset[str]
-
-    def noun(self, word: str) -> str | None:
-        """The noun for a person that a word is or abbreviates."""
-        low = word.lower()
-        low = self.abbreviations.get(low, low)
-        return low if low in self.persons else None
-
-    def same(self, one: str, other: str) -> bool:
-        """Whether whoever is called `one` may be called `other`."""
-        if one == other or self.synonyms.get(one, one) == self.synonyms.get(other, other):
-            return True
-        return (one, other) in self.wider or (self.synonyms.get(one, one), other) in self.wider
-
-
-@cache
-def roles() -> Roles:
-    """The list, read once."""
-    groups = word_list("roles.txt")
-
-    def pairs(name: str) -> list[tuple[str, str]]:
-        return [(one, other) for one, _, other in (pair.partition("=") for pair in groups[name])]
-
-    return Roles(
-        persons=frozenset((*groups["persons"], *groups["men"], *groups["women"])),
-        organisations=frozenset(groups["organisations"]),
-        publications=frozenset(groups["publications"]),
-        gender=dict.fromkeys(groups["men"], MALE) | dict.fromkeys(groups["women"], FEMALE),
-        abbreviations=dict(pairs("abbreviations")),
-        synonyms=dict(pairs("synonyms")),
-        wider=frozenset(pairs("wider words")),
-        modifiers=frozenset(groups["modifiers"]),
-    )
-
-
-@cache
-def words_of(group: str) -> frozenset[str]:
-    """A group of the list ``lexicon/sources.txt``."""
-    return frozenset(word_list("sources.txt")[group])
+# --- names -------------------------------------------------------------------------------------------
 
 
 @cache
@@ -169,6 +89,9 @@ def gender_of_first_name(name: str) -> str | None:
 
 _NAMESAKES = 20
 """How many persons of one name are told apart at most."""
+
+_MOST_DESCRIPTIONS = 100
+"""How many descriptions of one are kept at most: every title is held against them."""
 
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "esq.", "esq"))
 _POSSESSIVE = re.compile(r"(?:['’]s?|\s['’]s)\Z")
@@ -330,24 +253,31 @@ class _Bearers:
 
 
 class Cast:
-    """The entities of one document; ``of`` has for each mention the number of its entity."""
+    """The entities of one document; ``of`` has for each mention the number of its entity.
+
+    The mentions are in order, and organisations are whole (:mod:`research.nlp.organisations`).
+    """
 
     def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
         self.text, self.mentions = text, mentions
         self.types = types = _types(text, mentions)
-        self._whole = whole_organisations(text, mentions)
-        self._whole_starts = [start for start, _ in self._whole]
         self._drafts: list[_Draft] = []
         self.of = [-1] * len(mentions)
-        self._introduced: dict[int, int] = {}
-        """The first mention in full of those of whom there are namesakes, and the nouns they are called by there."""
+        self._came_as_kin: dict[int, int] = {}
+        """The first mention in full of those of whom there may be namesakes; -1 if it is not as another's kin."""
         self._called: dict[int, set[str]] = {}
+        """The nouns before the full names of those of whom there are namesakes."""
         self._people([number for number, type_ in enumerate(types) if type_ == "PERSON"])
         self._others([(number, type_) for number, type_ in enumerate(types) if type_ != "PERSON"])
         self._mentioned: list[list[int]] = [[] for _ in self._drafts]
         for number, entity in enumerate(self.of):
             self._mentioned[entity].append(number)
         self.entities = [self._entity(number) for number in range(len(self._drafts))]
+
+    @property
+    def names(self) -> list[str]:
+        """The canonical name of each mention, in the same order."""
+        return [self.entities[number].name for number in self.of]
 
     def surface(self, number: int) -> str:
         """A mention as the text has it."""
@@ -421,10 +351,10 @@ class Cast:
 
     def _came_later(self, entity: int, number: int) -> bool:
         """Whether somebody is brought in as another's kin ("his wife, Ada Okell,") after a mention of the last name."""
-        if entity not in self._introduced:
-            self._introduced[entity] = min(n for n, form in self._drafts[entity].forms if len(form.words) > 1)
-        introduced = self._introduced[entity]
-        return introduced > number and self._is_kin(introduced)
+        if entity not in self._came_as_kin:
+            first = min(n for n, form in self._drafts[entity].forms if len(form.words) > 1)
+            self._came_as_kin[entity] = first if self._is_kin(first) else -1
+        return self._came_as_kin[entity] > number
 
     def _is_kin(self, number: int) -> bool:
         """Whether somebody is named as another's kin: "his wife, Ada Okell,"."""
@@ -495,22 +425,8 @@ class Cast:
             self._called[entity] = {noun for n in full[:_NAMESAKES] for noun in self._titles(n)}
         return self._called[entity]
 
-    def _organisation(self, number: int) -> str:
-        """The whole name of an organisation, of which the model may have seen a part."""
-        mention = self.mentions[number]
-        at = bisect_right(self._whole_starts, mention.start) - 1
-        if at < 0 or self._whole[at][1] <= mention.start:
-            at += 1
-        if at == len(self._whole) or mention.end <= self._whole[at][0]:
-            return self.surface(number)
-        start, end = self._whole[at]
-        return _LOOSE_END.sub("", self.text[min(start, mention.start) : max(end, mention.end)])
-
     def _others(self, numbers: Sequence[tuple[int, str]]) -> None:
-        forms = [
-            (number, type_, other_form(self._organisation(number) if type_ == "ORG" else self.surface(number)))
-            for number, type_ in numbers
-        ]
+        forms = [(number, type_, other_form(self.surface(number))) for number, type_ in numbers]
         longer = _longer({form.key for _, type_, form in forms if type_ == "ORG"})
         by_key: dict[tuple[str, tuple[str, ...]], int] = {}
         by_letters: dict[str, int] = {}
@@ -544,14 +460,14 @@ class Cast:
         gender = draft.gender if draft.type == "PERSON" else None
         for described in found:
             gender = gender or roles().gender.get(described.head)
-        titles = [it for it in found if _is_office(it.head) and not _is_academic(it.phrase)]
+        titles = list(filter(is_office, found))
         office = next((it.phrase for it in titles if it.before), next((it.phrase for it in titles), None))
         return Entity(
             name=_fullest(draft, self),
             type=draft.type,
             gender=gender,
             office=office if draft.type == "PERSON" else None,
-            descriptions=tuple(dict.fromkeys(found)),
+            descriptions=tuple(dict.fromkeys(found))[:_MOST_DESCRIPTIONS],
             mentions=tuple(self._mentioned[number]),
         )
 
@@ -597,21 +513,8 @@ def _fullest(draft: _Draft, cast: Cast) -> str:
 
 def _is_epithet(word: str, name: str) -> bool:
     """Whether a word before a name is none of its first names."""
-    first = name.split(maxsplit=1)[0]
+    first = name.partition(" ")[0]
     return " " in name and bool(gender_of_first_name(first)) and len(word) > 2 and not gender_of_first_name(word)
-
-
-def _is_office(head: str) -> bool:
-    return head not in words_of("relations") and (head in roles().persons or head == "vice-president")
-
-
-_ACADEMIC = frozenset(("doctor", "professor"))
-_RANKS = frozenset(("adjunct", "assistant", "associate", "assoc.", "emeritus", "emerita"))
-
-
-def _is_academic(phrase: str) -> bool:
-    """Whether a phrase is a title of learning and says no office: "Dr.", "Associate Professor"."""
-    return all(roles().noun(word) in _ACADEMIC or word.lower() in _RANKS for word in phrase.split())
 
 
 def _written_suffix(form: Form) -> str:
@@ -661,324 +564,3 @@ def _types(text: str, mentions: Sequence[Mention]) -> list[str]:
                 mended = "PERSON"
         types.append(mended)
     return types
-
-
-# --- organisations ---------------------------------------------------------------------------------
-
-_CAPITAL = re.compile(r"\b[A-Z][\w&.’'-]*")
-_JOINING = re.compile(r"\s(?:of|for|on)\s(?:(?:the|an?)\s)?(?=[A-Z])")
-_AND_ON = re.compile(r"\s(?:and|&)\s(?=[A-Z])")
-_FURTHER = re.compile(r"\s(?=[A-Z])")
-_LOOSE_END = re.compile(r"(?:\s(?:and|at|for|in|of|on|the|to|with|&))+\Z")
-_SCHOOLS = frozenset(("church", "college", "hospital", "library", "museum", "school", "university"))
-"""What stands "on" a place, and is "for" somebody, without being called so."""
-_LONGEST = 12
-"""A name has at most so many parts."""
-
-
-def whole_organisations(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
-    """Where organisations stand whose names have an "of" in them ("the Bank of the Three Rivers"), in order.
-
-    The model cuts them in two. A name begins with the capitalised words before a noun for an organisation and goes
-    on over "of", "for" and "on" as long as capitals follow, over "and" only where the model sees a part of one name.
-    """
-    located = Located(mentions)
-    found: list[tuple[int, int]] = []
-    for match in _first_nouns().finditer(text):
-        if found and match.start() < found[-1][1]:
-            continue
-        low, joined = match.group().lower(), _JOINING.match(text, match.end())
-        if joined and (low not in _SCHOOLS or joined.group()[1:].startswith("of")):
-            end = _end_of_organisation(text, match.end(), located)
-            if end is not None:
-                found.append((_start_of_organisation(text, match.start(), located), end))
-    return found
-
-
-@cache
-def _first_nouns() -> re.Pattern[str]:
-    """The nouns for organisations with a capital, before "of", "for" or "on"."""
-    nouns = "|".join(re.escape(noun.capitalize()) for noun in sorted(roles().organisations))
-    return re.compile(rf"(?<![\w&.'’-])(?:{nouns})(?=\s(?:of|for|on)\s)")
-
-
-def with_whole_organisations(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, in order, with every organisation in one piece; what the model saw within its name is gone."""
-    whole: list[Mention] = []
-    located = Located(mentions)
-    gone: set[int] = set()
-    for span in whole_organisations(text, mentions):
-        numbers = located.within(*span)
-        parts = [mentions[n] for n in numbers if mentions[n].type == "ORG"]
-        start = min([span[0], *(part.start for part in parts)])
-        end = max([span[1], *(part.end for part in parts)])
-        end = start + len(_LOOSE_END.sub("", text[start:end]))
-        gone.update(numbers)
-        whole.append(Mention(start, end, "ORG", max((part.confidence for part in parts), default=_OVERLOOKED)))
-    kept = [mention for n, mention in enumerate(mentions) if n not in gone]
-    return sorted([*kept, *whole], key=lambda it: (it.start, it.end))
-
-
-_OVERLOOKED = 0.3
-"""The confidence of a name that the model overlooked, set by hand."""
-
-
-def _end_of_organisation(text: str, end: int, located: Located) -> int | None:
-    """Where the name ends whose first noun ends at a place; None where nothing belongs to it."""
-    first = end
-    for _ in range(_LONGEST):
-        joined = _JOINING.match(text, end)
-        number = located.at(end)
-        if not joined and number is not None and located.mentions[number].type == "ORG":
-            joined = _AND_ON.match(text, end)
-        further = joined or (end > first and _FURTHER.match(text, end)) or None
-        word = further and _CAPITAL.match(text, further.end())
-        if not further or not word or _ends_name(text, word, located, after_of=joined is not None):
-            break
-        end = word.end() - len(_tail_of_word(word.group()))
-        if end < word.end():
-            break
-    return end if end > first else None
-
-
-def _tail_of_word(word: str) -> str:
-    """What is no part of a name at the end of its last word: the possessive, the full stop."""
-    tail = re.search(r"(?:['’]s?|(?<![A-Z])\.|['’-])\Z", word)
-    return tail.group() if tail else ""
-
-
-def _ends_name(text: str, word: re.Match[str], located: Located, after_of: bool) -> bool:
-    """Whether a capitalised word begins something else: a title, a day, or somebody's name."""
-    low = word.group().lower().rstrip(".")
-    number = located.at(word.start())
-    person = number is not None and located.mentions[number].type == "PERSON" and not after_of
-    titled = roles().noun(word.group()) is not None and not after_of
-    another = low in roles().organisations and text[word.end() : word.end() + 4] in (" of ", " for")
-    return person or titled or another or low in words_of("dates")
-
-
-def _start_of_organisation(text: str, start: int, located: Located) -> int:
-    """Where the name begins whose first noun stands at a place: "Federal Reserve" before "Bank of"."""
-    for _ in range(3):
-        before = re.search(r"(?<![\w'’.-])([A-Z][\w.-]*)\s\Z", text[max(0, start - 30) : start])
-        if before is None:
-            break
-        word = before.group(1)
-        at = start - len(before.group())
-        number = located.at(at)
-        part = number is not None and located.mentions[number].type == "ORG"
-        part = part or (word.lower() in roles().modifiers - _FORMER and number is None)
-        if not part or word.lower() in FUNCTION_WORDS or roles().noun(word):
-            break
-        start = at
-    return start
-
-
-# --- descriptions ----------------------------------------------------------------------------------
-
-_BEFORE, _AFTER = 110, 170
-"""How far a description reaches from the name, in characters."""
-_PIECE = re.compile(r"[^\W_](?:[\w.'’&/-]*\w)?\.?|[^\w\s]")
-_FORMER = frozenset(("former", "ex", "late", "then", "onetime", "one-time", "retired"))
-
-
-def descriptions(text: str, start: int, end: int) -> list[Description]:
-    """What a text calls the one whose name stands at a place: before the name and after it."""
-    window = text[max(0, start - _BEFORE) : start]
-    window = window[window.rfind("\n") + 1 :]
-    after = text[end : end + _AFTER].partition("\n")[0]
-    found = [*_title_before(_PIECE.findall(window), text[end : end + 1] in (",", ".", ";", ":"))]
-    place = _OF_PLACE.match(after)
-    if place is not None:  # "President Ada Okell of Ashland"
-        of = tuple(place.group(1).lower().split())
-        found = [replace(it, whose=(*it.whose, *of)) for it in found]
-    found.extend(_apposition(after))
-    return found
-
-
-_OF_PLACE = re.compile(r"\sof\s(?:the\s)?([A-Z][\w-]*(?:\s[A-Z][\w-]*){0,2})")
-
-
-def owner_of(pieces: Sequence[str]) -> tuple[str, ...]:
-    """Whose something is of which these are the words before: "her", or who has the "'s"."""
-    low = pieces[-1].lower().replace("’", "'") if pieces else ""
-    if low in ("his", "her", "its", "their"):
-        return (low,)
-    return (low.rstrip("s").rstrip("'"),) if re.search(r"\w's?\Z", low) and "'" in low else ()
-
-
-def _title_before(pieces: list[str], closed: bool) -> Iterable[Description]:
-    if pieces and pieces[-1] == "," and closed:
-        # "The finance minister, Ada Okell, said"
-        opened = next(
-            (n for n in range(len(pieces) - 2, max(-1, len(pieces) - 10), -1) if is_determiner(pieces[n])), None
-        )
-        if opened is not None and "," not in pieces[opened:-1]:
-            yield from _described(pieces[opened + 1 : -1], before=True, whose=owner_of(pieces[: opened + 1]))
-        return
-    while pieces:
-        if roles().noun(pieces[-1]) in _ACADEMIC and len(pieces) > 1:
-            ranks = next((n for n, piece in enumerate(reversed(pieces[:-1])) if piece.lower() not in _RANKS), 0)
-            first = len(pieces) - 1 - ranks
-            yield from _described(pieces[first:], before=True)
-            if not (roles().noun(pieces[first - 1]) or pieces[first - 1].lower().rstrip(".") in HONORIFICS):
-                break
-            pieces = pieces[:first]
-        elif pieces[-1].lower().rstrip(".") in HONORIFICS:
-            pieces = pieces[:-1]
-        else:
-            break
-    if not pieces:
-        return
-    if roles().noun(pieces[-1]):
-        first = _title_start(pieces)
-        yield from _described(pieces[first:], before=True, whose=owner_of(pieces[:first]))
-        return
-    # "President of the Coastal Union Ada Okell": the words between "of" and the name are capitalised.
-    at = len(pieces) - 1
-    while at > max(0, len(pieces) - 7) and pieces[at][:1].isupper():
-        at -= 1
-    if at == len(pieces) - 1:
-        return
-    at -= pieces[at].lower() == "the"
-    if at > 0 and pieces[at].lower() == "of" and roles().noun(pieces[at - 1]):
-        first = _title_start(pieces[:at])
-        yield from _described(pieces[first:], before=True)
-
-
-def is_determiner(piece: str) -> bool:
-    """Whether a noun phrase begins so: with an article, or with somebody's "'s"."""
-    return piece.lower() in words_of("determiners") or bool(re.search(r"\w['’]s\Z", piece))
-
-
-def _title_start(pieces: Sequence[str]) -> int:
-    """Where the title begins whose last word is the last of these."""
-    at = len(pieces) - 1
-    while at > 0 and len(pieces) - at < 8:
-        word = pieces[at - 1]
-        low = word.lower()
-        if _ends_sentence(word):
-            break
-        belongs = low in roles().modifiers or roles().noun(word) or low in _FORMER or low in roles().organisations
-        name = word[:1].isupper() and low not in words_of("end of a head") and not is_determiner(word) and len(word) > 1
-        if not (belongs or (name and not _starts_sentence(pieces, at - 1))):
-            break
-        at -= 1
-    return at
-
-
-def _starts_sentence(pieces: Sequence[str], at: int) -> bool:
-    """Whether a capital says nothing: the first word, if it is one of those that begin sentences."""
-    first = at == 0 or _ends_sentence(pieces[at - 1])
-    return first and pieces[at].lower() in words_of("openers")
-
-
-def _ends_sentence(piece: str) -> bool:
-    return piece.endswith((".", "!", "?")) and not _abbreviated(piece)
-
-
-def _apposition(after: str) -> Iterable[Description]:
-    """What follows a name: ", the president of the Coastal Union," or " is the president of the Coastal Union."."""
-    match = re.match(r"(?:\s\([^()]{1,20}\))?,\s(?:\d{1,3},\s)?(?:now\s|then\s)?", after)
-    copula = None if match else re.match(r"\s(?:is|was|became|has been|serves as|served as)\s(?=the|a|an)", after)
-    opened = match or copula
-    if opened is None:
-        return
-    pieces: list[str] = []
-    closed = False
-    for piece in _PIECE.finditer(after, opened.end()):
-        if piece.group().endswith(".") and not _abbreviated(piece.group()):
-            pieces.append(piece.group()[:-1])
-            closed = True
-            break
-        if piece.group() in ',;:.—–()“”"!?' or piece.group().lower() in ("who", "which", "whose", "told", "said"):
-            closed = piece.group() not in ("told", "said")
-            break
-        pieces.append(piece.group())
-    else:
-        closed = True
-    if not pieces or len(pieces) > 18 or not (closed or copula):
-        return
-    start = 0
-    while start < min(2, len(pieces)) and is_determiner(pieces[start]):
-        start += 1
-    if (
-        start < 2
-        and len(pieces) > 2
-        and is_determiner(pieces[start + 1])
-        and "’" in pieces[start + 1].replace("'", "’")
-    ):
-        start += 2  # "the Coastal Union's director"
-    if pieces[start : start + 1] and pieces[start].lower() in words_of("end of a head"):
-        return
-    yield from _described(pieces[start:], before=False, whose=owner_of(pieces[:start]))
-
-
-def _abbreviated(word: str) -> bool:
-    return len(word) < 6 and (word.lower() in roles().abbreviations or "." in word[:-1])
-
-
-def _described(pieces: Sequence[str], before: bool, whose: tuple[str, ...] = ()) -> Iterable[Description]:
-    """A phrase as a description, if the last word before its first preposition is a noun for a person or group."""
-    stop = next(
-        (n for n, piece in enumerate(pieces) if piece.lower() in words_of("end of a head") | {"and"}), len(pieces)
-    )
-    if any(piece.lower() in words_of("determiners") for piece in pieces[:stop]):
-        return  # "Okell, met her lawyer": a sentence, no title
-    core = [
-        piece
-        for piece in pieces[:stop]
-        if piece.isalpha() or "." in piece or "-" in piece or "’" in piece or "'" in piece
-    ]
-    if not core:
-        return
-    head = head_noun(core)
-    if head is None:
-        return
-    pieces = _without_second_verb(pieces)
-    former = any(piece.lower() in _FORMER or piece.lower().startswith("ex-") for piece in core)
-    yield Description(_joined(pieces), head, former, before, whose)
-
-
-def _without_second_verb(pieces: Sequence[str]) -> Sequence[str]:
-    """A phrase up to an "and" after which no other title follows ("a historian and runs the museum")."""
-    for at, piece in enumerate(pieces):
-        if piece.lower() == "and" and not any(roles().noun(word) for word in pieces[at + 1 : at + 4]):
-            organisation = any(word[:1].isupper() for word in pieces[max(0, at - 1) : at])
-            if not organisation:
-                return pieces[:at]
-    return pieces
-
-
-def head_noun(core: Sequence[str]) -> str | None:
-    """The noun for a person or an organisation that these words end in; "vice president" is one."""
-    head = roles().noun(core[-1])
-    if head is None:
-        low = core[-1].lower()
-        return low if low in roles().organisations else None
-    before = core[-2].lower() if len(core) > 1 else ""
-    return "vice-president" if before == "vice" and head == "president" else head
-
-
-def _joined(pieces: Sequence[str]) -> str:
-    return re.sub(r" ([,.'’%)])", r"\1", " ".join(pieces))
-
-
-class Located:
-    """Mentions found by where they stand."""
-
-    def __init__(self, mentions: Sequence[Mention]) -> None:
-        self.mentions = mentions
-        self.starts = [mention.start for mention in mentions]
-
-    def at(self, place: int) -> int | None:
-        """The number of the mention in which a character stands."""
-        number = bisect_right(self.starts, place) - 1
-        return number if number >= 0 and place < self.mentions[number].end else None
-
-    def within(self, start: int, end: int) -> list[int]:
-        """The numbers of the mentions that lie in a stretch of text, at least in part."""
-        first = bisect_left(self.starts, start)
-        if first and self.mentions[first - 1].end > start:
-            first -= 1
-        return list(range(first, bisect_left(self.starts, end)))

@@ -85,13 +85,12 @@ class Punkt:
 
     def _kind_of_next(self, word: str) -> str:
         """The word that follows as it is counted: without a full stop, unless that is an abbreviation's."""
-        if word.endswith(".") and not word.endswith("..") and not self._abbreviated(word[:-1]):
-            return _kind(word[:-1]) if len(word) > 1 else word
-        return NUMBER if _NUMERAL.fullmatch(word) else word.lower()
+        alone = word.endswith(".") and not word.endswith("..") and not self._abbreviated(word[:-1])
+        return _kind(word[:-1] if alone and len(word) > 1 else word)
 
 
 def _kind(word: str) -> str:
-    """A word before a full stop as it is counted."""
+    """A word as it is counted."""
     return NUMBER if _NUMERAL.fullmatch(word) else word.lower()
 
 

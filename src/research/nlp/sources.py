@@ -12,19 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from research.nlp.attributions import Mention, Span
-from research.nlp.entities import (
-    FEMALE,
-    HONORIFICS,
-    MALE,
-    Located,
-    head_noun,
-    is_determiner,
-    owner_of,
-    roles,
-    with_whole_organisations,
-    words_of,
-)
+from research.nlp.attributions import OVERLOOKED, Located, Mention, Span
+from research.nlp.descriptions import FEMALE, HONORIFICS, MALE, head_noun, is_determiner, owner_of, roles, words_of
 from research.nlp.layout import turns
 from research.nlp.text import FUNCTION_WORDS
 
@@ -334,21 +323,21 @@ _LOWER_WORD = re.compile(r"\b[^\W\dA-Z_]+\b")
 
 
 def with_overlooked(text: str, mentions: Sequence[Mention], sources: Iterable[Span]) -> list[Mention]:
-    """The mentions, and names that sources end in but the model did not see; in the order of the text."""
-    mentions = with_whole_organisations(text, mentions)
+    """The mentions, and names that sources end in but the model did not see; in the order of the text.
+
+    A person's name of which it saw a part is whole, and a bare "Mr." is none.
+    """
     located = Located(mentions)
     types = {text[m.start : m.end].casefold(): m.type for m in mentions}
     people = (text[m.start : m.end].split() for m in mentions if m.type == "PERSON")
     last_names = {words[-1].casefold() for words in people if words}
-    common: frozenset[str] | None = None
+    common = frozenset(_LOWER_WORD.findall(text)) | FUNCTION_WORDS
     added = []
     cut: set[int] = set()
     for start, end in sources:
         found = _capitalised_end(text, start, min(end, start + _LOOK))
         if found is None:
             continue
-        if common is None:
-            common = frozenset(_LOWER_WORD.findall(text)) | FUNCTION_WORDS
         parts = located.within(*found)
         if parts:
             longer = _whole_name(text, found, [mentions[n] for n in parts], common)
@@ -361,8 +350,8 @@ def with_overlooked(text: str, mentions: Sequence[Mention], sources: Iterable[Sp
         low = surface.casefold()
         type_ = types.get(low) or _type_of(words, low in last_names, common)
         if type_ is not None:
-            added.append(Mention(*found, type_, 0.3))
-    added.extend(_last_names(text, mentions, common or frozenset(_LOWER_WORD.findall(text)) | FUNCTION_WORDS))
+            added.append(Mention(*found, type_, OVERLOOKED))
+    added.extend(_last_names(text, mentions, common))
     kept: list[Mention] = []
     seen = [mention for n, mention in enumerate(mentions) if n not in cut and not _is_honorific(text, mention)]
     for mention in sorted([*seen, *added], key=lambda m: (m.start, -m.end)):
@@ -413,7 +402,7 @@ def _last_names(text: str, mentions: Sequence[Mention], common: frozenset[str]) 
         if match.group() not in known or located.within(*match.span()):
             continue
         if not text[match.end() : match.end() + 2].lstrip(" -")[:1].isupper():
-            yield Mention(*match.span(), "PERSON", 0.3)
+            yield Mention(*match.span(), "PERSON", OVERLOOKED)
 
 
 def _capitalised_end(text: str, start: int, end: int) -> Span | None:

@@ -27,8 +27,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from research.nlp.attributions import Attribution, Mention, Span
-from research.nlp.entities import FEMALE, HONORIFICS, MALE, Cast, Description, Located, roles, words_of
+from research.nlp.attributions import Attribution, Located, Mention, Span
+from research.nlp.descriptions import FEMALE, HONORIFICS, MALE, Description, roles, words_of
+from research.nlp.entities import Cast
 from research.nlp.quotations import paragraphs, quotations, single_quotations
 from research.nlp.sources import HE, TOKEN, Head, Reader, Turns, with_overlooked
 from research.nlp.text import FUNCTION_WORDS, sentences
@@ -48,9 +49,9 @@ class Speaker(NamedTuple):
 NOBODY = Speaker(None, None, None)
 
 
-def resolve(text: str, attributions: Sequence[Attribution], mentions: Sequence[Mention]) -> list[Speaker]:
-    """The speaker of each attribution, in the same order."""
-    return Document(text, attributions, mentions).speakers()
+def resolve(text: str, attributions: Sequence[Attribution], cast: Cast) -> list[Speaker]:
+    """The speaker of each attribution, in the same order; `cast` are whom and what the model saw in the text."""
+    return Document(text, attributions, cast).speakers()
 
 
 # --- salience --------------------------------------------------------------------------------------
@@ -136,13 +137,12 @@ class Document:
     With ``trace`` set to a list, every choice of a pronoun's candidate is noted there, for fitting the weights.
     """
 
-    def __init__(self, text: str, attributions: Sequence[Attribution], mentions: Sequence[Mention]) -> None:
+    def __init__(self, text: str, attributions: Sequence[Attribution], cast: Cast) -> None:
         self.text, self.attributions = text, attributions
         self.sources = sorted({a.source for a in attributions if a.source is not None})
-        mentions = sorted(mentions, key=lambda m: (m.start, m.end))
         self.turns = Turns(text)
-        self.mentions = with_overlooked(text, mentions, self._readable())
-        self.cast = Cast(text, self.mentions)
+        self.mentions = with_overlooked(text, cast.mentions, self._readable())
+        self.cast = cast if self.mentions == cast.mentions else Cast(text, self.mentions)
         self.reader = Reader(text, self.mentions, self.cast.types)
         self.interviewed = self._interviewed()
         self.sentence_starts = [start for start, _ in sentences(text)]
@@ -160,6 +160,11 @@ class Document:
             for described in entity.descriptions:
                 if number not in self.by_noun[described.head][-1:]:
                     self.by_noun[described.head].append(number)
+        self.genders: dict[str, set[str | None]] = defaultdict(set)
+        """Those of all whose name ends in a word."""
+        for entity in self.cast.entities:
+            for word in entity.name.lower().split()[-1:]:
+                self.genders[word].add(entity.gender)
         self.own: dict[Span, list[Span]] = defaultdict(list)
         for attribution in attributions:
             if attribution.source is not None:
@@ -548,8 +553,10 @@ class Document:
             return True
         genders = {HE[word] for word in one | other if word in HE}
         named = {word for word in one | other if word not in HE}
-        owners = {it.gender for it in self.cast.entities if it.name.lower().split()[-1:] == sorted(named)[-1:]}
-        return len(genders) == 1 and bool(named) and (not owners or bool(owners & {*genders, None}))
+        if len(genders) != 1 or not named:
+            return False
+        owners = self.genders.get(max(named))
+        return not owners or bool(owners & {*genders, None})
 
     def _pair(self, head: Head) -> int | None:
         """Who "the two presidents" are: the only two whom the text calls so."""

@@ -430,16 +430,16 @@ class _OnlyWhereNeeded:
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self._sub = pattern.sub
-        letters = _LETTERS_NEEDED.get(pattern.pattern, "")
-        self._needed = (letters,) if letters else tuple(_SIGNS_NEEDED.get(pattern.pattern, ("",)))
+        self._letters = _LETTERS_NEEDED.get(pattern.pattern)
+        self._signs = _SIGNS_NEEDED.get(pattern.pattern)
 
     def sub(self, put: str, text: str) -> str:
         """The text with what stands for the pattern put in its place."""
-        small = text.lower()
-        for needed in self._needed:
-            if needed in small:
-                return self._sub(put, text)
-        return text
+        if self._letters is not None and self._letters not in text.lower():
+            return text
+        if self._signs is not None and not any(map(text.__contains__, self._signs)):
+            return text
+        return self._sub(put, text)
 
 
 def _mended(sentence: str, spans: Iterable[Span]) -> list[Span]:
