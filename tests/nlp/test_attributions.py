@@ -92,6 +92,30 @@ def test_every_path_is_valid(seed):
     assert sum(end - start for role in range(3) for start, end in runs(path, role)) == np.count_nonzero(path)
 
 
+def _every_path(glued):
+    """All valid paths through two classes: inside follows its class, and a word is one thing throughout."""
+    paths = [[state] for state in (0, 1, 3)]
+    for joined in glued[1:]:
+        paths = [
+            [*path, state]
+            for path in paths
+            for state in range(5)
+            if (state not in (2, 4) or path[-1] in (state, state - 1))
+            and not (joined and (state in (1, 3) or (state == 0) != (path[-1] == 0)))
+        ]
+    return paths
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_path_is_the_best_of_all(seed):
+    chance = np.random.default_rng(seed)
+    # Runs that pay, runs that do not, and texts in which hardly anything does.
+    scores = chance.normal(loc=-seed / 20, scale=2, size=(6, 5))
+    glued = chance.random(6) < 0.3
+    best = max(_every_path(glued), key=lambda path: sum(scores[np.arange(6), path]))
+    assert best_path(scores, glued).tolist() == best
+
+
 def test_mentions_stand_where_they_say():
     text = "Anna Okell met the Coastal Union."
     found = mentions(reading(text, [], entities=[("B-PERSON", 0), ("I-PERSON", 1), ("B-ORG", 4), ("I-ORG", 5)]))

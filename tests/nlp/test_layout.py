@@ -65,6 +65,17 @@ def test_who_speaks_only_once_takes_the_floor_as_well() -> None:
     assert [label for label, _ in spoken(text)] == ["HOST", "ORLOVA", "A listener from the hall", "ORLOVA", "HOST"]
 
 
+def test_a_headline_before_a_transcript_is_not_the_beginning_of_a_turn_that_takes_in_the_report() -> None:
+    text = "Orlova: The harbour opens in spring\n\nThe minister said that she has the money.\n\n" + INTERVIEW
+    assert spoken(text)[:2] == [("Orlova", "The harbour opens in spring"), *spoken(INTERVIEW)[:1]]
+
+
+@pytest.mark.parametrize("aside", ["(Laughter)", "[CROSSTALK.]", '"(CROSSTALK.)', "“(Applause)”"])
+def test_an_aside_between_two_turns_belongs_to_neither(aside: str) -> None:
+    text = f"HOST: Why?\n\nORLOVA: So.\n\n{aside}\n\nHOST: Really?\n\nORLOVA: Yes."
+    assert spoken(text) == [("HOST", "Why?"), ("ORLOVA", "So."), ("HOST", "Really?"), ("ORLOVA", "Yes.")]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"])
 def test_line_ends_change_nothing(end: str) -> None:
     assert [label for label, _ in spoken(INTERVIEW.replace("\n", end))] == [label for label, _ in spoken(INTERVIEW)]
@@ -118,6 +129,7 @@ def test_a_text_that_is_no_transcript_keeps_its_attributions() -> None:
     [
         ("“The sea is ours.” — Ana Weiss\nMore.", "Ana Weiss"),
         ("“The sea is ours.”― Ana Weiss.", "Ana Weiss"),
+        ("”The sea is ours.” ― Ana Weiss", "Ana Weiss"),
         ('"The sea is ours!" -- Ana Weiss, teacher\n', "Ana Weiss, teacher"),
         ("«The sea is ours.»\xa0– Ana van Weiss\xa0", "Ana van Weiss"),
     ],

@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from operator import add, ge
+from operator import add, ge, lt
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -89,6 +89,8 @@ class Attribution:
 
     def moved(self, by: int) -> Attribution:
         """The same, so many characters further on."""
+        if not by:
+            return self
         return replace(
             self,
             source=_moved(self.source, by),
@@ -147,6 +149,8 @@ class Mention:
 
     def moved(self, by: int) -> Mention:
         """The same, so many characters further on."""
+        if not by:
+            return self
         return replace(self, start=self.start + by, end=self.end + by)
 
     def record(self, text: str) -> dict[str, Any]:
@@ -203,39 +207,58 @@ def best_path(scores: npt.NDArray[np.float64], glued: npt.NDArray[np.bool_]) -> 
     """The valid path with the highest sum (Viterbi). `glued` marks pieces that go on with the word before.
 
     State 0 is outside; then a pair of begin and inside for each class. Inside follows begin or inside of its class.
-    Of paths that are equally good it is the one whose states have the lower numbers, from the end.
+    Of paths that are equally good it is the one whose states have the lower numbers, from the end. Paths are compared
+    only where another than outside may win: most pieces are outside whatever stands beside them.
     """
     count, states = scores.shape
     path = np.zeros(count, dtype=np.int64)
-    if not count:
-        return path
-    none = [-math.inf] * (states // 2)
+    gains = scores[:, 1:] - scores[:, :1]
+    begin, inside = gains[:, 0::2], gains[:, 1::2]
+    # A run that begins here loses to one that begins at the next piece, and if it ends here, to none.
+    later = (begin[:-1] < 0) & (begin[:-1] + inside[1:] < begin[1:]) & ~glued[1:, None]
+    starts = np.flatnonzero(~np.concatenate([later, begin[-1:] < 0]).all(axis=1)).tolist()
     # Plain numbers are quicker than arrays of a few.
-    columns = scores[:, 0].tolist(), scores[:, 1::2].tolist(), scores[:, 2::2].tolist(), glued.tolist()
-    rows = zip(*columns, strict=True)
-    outside, begun, _, _ = next(rows)
-    inside = none
-    left, began = [0], [[False]]
-    for out, begins, insides, joined in rows:
-        # A word goes on as it began: outside, or in its class.
-        bearing = list(map(max, begun, inside))
-        began.append(list(map(ge, begun, inside)))
-        top, state = outside, 0
-        if not joined and bearing and max(bearing) > outside:
-            top = max(bearing)
-            number = bearing.index(top)
-            state = 2 + 2 * number - began[-1][number]
-        left.append(state)
-        outside = top + out
-        begun = none if joined else [top + begin for begin in begins]
-        inside = list(map(add, bearing, insides))
-    total = [outside, *chain.from_iterable(zip(begun, inside, strict=True))]
-    state = total.index(max(total))
-    for row in range(count - 1, -1, -1):
+    rows = begin.tolist(), inside.tolist(), glued.tolist()
+    left, began = [0] * count, [[False] * (states // 2)] * count
+    state = after = 0
+    for start in starts:
+        if start >= after:
+            after, state = _compare(rows, start, left, began)
+    for row in range(after - 1, -1, -1):
         path[row] = state
         goes_on = state and state % 2 == 0
         state = state - began[row][state // 2 - 1] if goes_on else left[row]
     return path
+
+
+def _compare(
+    rows: tuple[list[list[float]], list[list[float]], list[bool]],
+    start: int,
+    left: list[int],
+    began: list[list[bool]],
+) -> tuple[int, int]:
+    """Compare paths from a piece on to where all that has begun is lost: that piece, and the state before it.
+
+    Writes into `left` in which state the piece before each one is left, if no run of its class goes on, and into
+    `began` whether a run that goes on began right before.
+    """
+    begins, insides, glued = rows
+    none = [-math.inf] * len(began[start])
+    outside, begun, inside = 0.0, none, none
+    for row in range(start, len(begins)):
+        # A word goes on as it began: outside, or in its class.
+        bearing = list(map(max, begun, inside))
+        best, joined = max(bearing), glued[row] and row > 0
+        inside, before = list(map(add, bearing, insides[row])), [begun, inside]
+        began[row] = list(map(ge, *before))
+        if best > outside and not joined:
+            number = bearing.index(best)
+            outside, left[row] = best, 2 + 2 * number - began[row][number]
+        begun = none if joined else [outside + gain for gain in begins[row]]
+        if best < outside and row > start and all(map(lt, inside, begun)):
+            return row, 0
+    total = [outside, *chain.from_iterable(zip(begun, inside, strict=True))]
+    return len(begins), total.index(max(total))
 
 
 def runs(path: npt.NDArray[np.int64], role: int) -> list[Span]:

@@ -50,7 +50,7 @@ _NO_SPEAKERS = frozenset(
 )
 """What news sites set in capitals before a colon."""
 _SMALL_WORDS = frozenset(("and", "de", "for", "of", "the", "to", "van", "von"))
-_ASIDE = re.compile(r"\s*(?:[(\[][^()\[\]]{1,80}[)\]]|ends?)?\s*", re.IGNORECASE)
+_ASIDE = re.compile(r"""\s*(?:["“”]?[(\[][^()\[\]]{1,80}[)\]]["“”]?|ends?)?\s*""", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _OTHER_LINE_END = re.compile(r"\r(?!\n)|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 """What ends a line beside a line feed: all else that Python's ``str.splitlines`` takes for the end of one."""
@@ -86,7 +86,12 @@ def turns(text: str) -> list[Turn]:
     found = sorted(
         {match.start("label"): match for match in (*others, *sure)}.values(), key=lambda match: match.start()
     )
-    ends = [match.start() for match in found[1:]] + [_end_of_paragraph(text, match.end()) for match in found[-1:]]
+    first = sure[0].start()
+    # The last turn, and a headline ("Orlova: The harbour stays shut") before the first one, are of one paragraph.
+    ends = [
+        min(_end_of_paragraph(text, match.end()), after) if match.start() < first or match is found[-1] else after
+        for match, after in zip(found, [*(match.start() for match in found[1:]), len(text)], strict=True)
+    ]
     contents = (_content(text, match.end(), end) for match, end in zip(found, ends, strict=True))
     return [
         Turn(match.span("label"), match.span("colon"), content)
@@ -103,7 +108,7 @@ def _is_transcript(text: str, found: Sequence[re.Match[str]]) -> bool:
 
 
 _SIGNED = re.compile(
-    r"""^[ \t]{0,8}["“„«](?P<content>[^\r\n]+)["”“»][ \t\xa0]{0,3}(?P<dash>[—―–]|--?)[ \t\xa0]{0,3}"""
+    r"""^[ \t]{0,8}["“”„«](?P<content>[^\r\n]+)["”“»][ \t\xa0]{0,3}(?P<dash>[—―–]|--?)[ \t\xa0]{0,3}"""
     r"""(?P<name>[A-Z][^\r\n:;!?“”"«»]{1,80}?)[ \t\xa0.]{0,4}\r?$""",
     re.MULTILINE,
 )
