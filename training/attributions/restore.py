@@ -178,9 +178,8 @@ def main() -> None:
     if (same := agreement(model, options.models)) < AGREED:
         raise SystemExit(f"only {same:.1%} of the labels are those of the exported network: it was made another way")
     torch.save({"shape": asdict(model.shape), "weights": model.state_dict(), "step": 0}, options.out)
-    print(
-        f"{options.out}: {sum(it.numel() for it in model.parameters()) / 1e6:.1f} million parameters, {same:.1%} of labels the same"
-    )
+    size = sum(it.numel() for it in model.parameters()) / 1e6
+    print(f"{options.out}: {size:.1f} million parameters, {same:.1%} of labels the same")
 
 
 if __name__ == "__main__":
