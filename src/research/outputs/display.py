@@ -161,7 +161,8 @@ def _html_passages(key: str, first: Sequence[Passage], counted: int, dates: Mapp
 def _html_passage(row: Passage, dates: Mapping[str, str | None]) -> str:
     texts = (row.doc_id, dates.get(row.doc_id) or cells.MISSING, f"{row.start:,}–{row.end:,}")
     place = "".join(_html_cell("td", text, "left") for text in texts)
-    words = f"…{escape(row.prefix)}<mark>{escape(in_brief(row.exact))}</mark>{escape(row.suffix)}…"
+    exact = f"<mark><strong>{escape(in_brief(row.exact))}</strong></mark>"  # GitHub may take the mark away
+    words = f"…{escape(row.prefix)}{exact}{escape(row.suffix)}…"
     return f"{place}{_html_cell('td', words, 'left', escaped=True)}"
 
 
