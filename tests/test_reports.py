@@ -91,7 +91,7 @@ def test_every_finding_on_news_of_2016_is_counted_again_to_the_same_value(data: 
     """84 articles that do not belong to the project, so that they are read where they lie."""
     folder = data / "polnear" / "dev" / "text"
     if not folder.is_dir():
-        pytest.skip(f"PolNeAR dev does not lie in {folder}; say in ON_THE_RECORD_DATA where polnear/ is")
+        pytest.skip(f"PolNeAR dev is not in {folder} (ON_THE_RECORD_DATA says where polnear/ lies)")
     run_on(folder, "polnear", tmp_path)
     run = RunFolder(tmp_path / "outputs" / "polnear")
     assert len(run.manifest()["source"]["documents"]) == 84
