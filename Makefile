@@ -12,7 +12,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" pyproject.toml --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run example reports test test-tools test-training lint lab notebooks lock check-wheels clean
+.PHONY: help setup run example reports test test-data test-tools test-training lint lab notebooks lock check-wheels clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | while IFS='#' read -r name text; do \
@@ -34,7 +34,11 @@ reports: example ## build the reports in examples/reports, which cite both runs,
 
 test: ## run all tests, and every notebook against its committed outputs
 	@$(SET_UP) test
-	@$(BIN)/python -m pytest -m "not browser and not install"
+	@$(BIN)/python -m pytest -m "not browser and not data and not install"
+
+test-data: ## count again every finding on PolNeAR, in ON_THE_RECORD_DATA or ../shared/data (two minutes)
+	@$(SET_UP) test
+	@$(BIN)/python -m pytest tests -m data
 
 test-tools: ## run the tests that need a browser, pandoc, LaTeX, LibreOffice or the package index
 	@$(SET_UP) browser

@@ -32,14 +32,25 @@ def reports(root: Path) -> Path:
 def room(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A place with outputs/seeds and outputs/example, the second made here and now, and build/reports to build in."""
     place = tmp_path_factory.mktemp("checkout")
-    words = ["run", root / "examples" / "corpus", "--name", "example", "--outputs", place / "outputs"]
-    environment = os.environ | {"RESEARCH_CACHE": str(tmp_path_factory.mktemp("cache"))}
-    for notebook in ("01", "02", "05"):  # the report of the run is not needed
-        words += ["--notebook", notebook]
-    subprocess.run([sys.executable, "-m", "research.cli", *words], env=environment, check=True, capture_output=True)
+    run_on(root / "examples" / "corpus", "example", place)
     shutil.copytree(root / "outputs" / "seeds", place / "outputs" / "seeds")
     (place / "build" / "reports").mkdir(parents=True)
     return place
+
+
+def run_on(source: Path, name: str, place: Path) -> None:
+    """Run the notebooks that have findings on a source, with a cache of their own, into ``place/outputs/name``."""
+    words = ["run", source, "--name", name, "--outputs", place / "outputs"]
+    for notebook in ("01", "02", "05"):
+        words += ["--notebook", notebook]
+    environment = os.environ | {"RESEARCH_CACHE": str(place / "cache")}
+    subprocess.run([sys.executable, "-m", "research.cli", *words], env=environment, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def data(root: Path) -> Path:
+    """The folder of the data that the project was made with, which are no part of it."""
+    return Path(os.environ.get("ON_THE_RECORD_DATA") or root.parent / "shared" / "data")
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +83,22 @@ def build_module(reports: Path) -> ModuleType:
 
 @pytest.mark.parametrize("name", ["seeds", "example"])
 def test_every_finding_of_every_notebook_is_counted_again_to_the_same_value(room: Path, name: str) -> None:
-    run = RunFolder(room / "outputs" / name)
+    counted_again(RunFolder(room / "outputs" / name))
+
+
+@pytest.mark.data
+def test_every_finding_on_news_of_2016_is_counted_again_to_the_same_value(data: Path, tmp_path: Path) -> None:
+    """84 articles that do not belong to the project, so that they are read where they lie."""
+    folder = data / "polnear" / "dev" / "text"
+    if not folder.is_dir():
+        pytest.skip(f"PolNeAR dev is not in {folder} (ON_THE_RECORD_DATA says where polnear/ lies)")
+    run_on(folder, "polnear", tmp_path)
+    run = RunFolder(tmp_path / "outputs" / "polnear")
+    assert len(run.manifest()["source"]["documents"]) == 84
+    counted_again(run)
+
+
+def counted_again(run: RunFolder) -> None:
     assert {finding.notebook for finding in run.findings} == {"corpus", "statements", "language"}
     assert [finding.key for finding in run.findings if not explain(run, finding.key).agrees] == []
 

@@ -277,6 +277,20 @@ def test_all_of_it_is_printed_where_that_is_chosen_by_keyboard(seeds: RunFolder,
     assert "On paper without" not in text
 
 
+def test_hundreds_of_passages_are_set_closely_on_paper(seeds: RunFolder, chromium: Any) -> None:
+    """Those that are unfolded stand in two columns, smaller than the first ones."""
+    opened(chromium, seeds)
+    chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    chromium.execute_script("document.querySelectorAll('.passages details').forEach(it => { it.open = true; })")
+    sizes = """return ['.passages > ol li', '.passages details li'].map(it => {
+        const item = document.querySelector(it);
+        return [parseFloat(getComputedStyle(item).fontSize), item.getBoundingClientRect().width];
+    })"""
+    (size, width), (smaller, narrower) = chromium.execute_script(sizes)
+    assert smaller < size
+    assert narrower < width * 0.6
+
+
 # --- what must not run ---
 
 # What a page that was opened has become, and what it would not be if a trick had worked.

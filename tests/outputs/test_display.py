@@ -6,8 +6,10 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import bleach
 import pandas as pd
 import pytest
+from lxml import html as lxml_html
 
 from research import load
 from research.analysis import corpus, language
@@ -41,6 +43,18 @@ OWN = {
     "td",
     "h3",
 }
+
+
+# What GitHub leaves of HTML in a text that people give it, as published in the schema of hast-util-sanitize.
+ON_GITHUB = """
+    a b blockquote br code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i img input ins kbd li ol p picture pre q
+    rp rt ruby s samp section source span strike strong sub summary sup table tbody td tfoot th thead tr tt ul var
+"""
+
+
+def on_github(html: str) -> str:
+    """What another program leaves of a page by GitHub's rules."""
+    return bleach.clean(html, tags=ON_GITHUB.split(), attributes={"*": ["align"]}, strip=True)  # type: ignore[no-any-return]
 
 
 def tags(html: str) -> set[str]:
@@ -91,6 +105,12 @@ def test_no_tag_of_a_document_reaches_the_page(
     assert len(pages) > 10
     assert any("&lt;script&gt;alert(1)" in page for page in pages), "what was escaped is there"
     assert set().union(*map(tags, pages)) <= OWN
+    for page in pages:
+        left = lxml_html.fragment_fromstring(on_github(page), create_parent=True)
+        whole = lxml_html.fragment_fromstring(page, create_parent=True)
+        assert left.text_content() == whole.text_content(), "nothing is hidden, and no tag shows as text"
+        assert [it.tag for it in left.iter()] == [it.tag for it in whole.iter() if it.tag not in {"mark", "small"}]
+        assert [it.get("align") for it in left.iter("td")] == [it.get("align") for it in whole.iter("td")]
     markdown = (tmp_path / "run" / "findings.md").read_text(encoding="utf-8")
     assert not re.search(r"(?<!\\)<", markdown)
 
@@ -200,7 +220,8 @@ def test_passages_are_shown_with_document_date_and_characters(made: RunFolder) -
     first = finding.evidence[0]
     cells = re.findall(r"<td[^>]*>(.*?)</td>", html)
     assert cells[:3] == [first.doc_id, "2021-03-04", f"{first.start}–{first.end}"]
-    assert f"<mark>{first.exact}</mark>" in cells[3]
+    assert f"<mark><strong>{first.exact}</strong></mark>" in cells[3]
+    assert f"<strong>{first.exact}</strong>" in on_github(html), "told apart also where the mark is taken away"
     assert "more" not in html.partition("<table>")[2]
     many = replace(finding, evidence=tuple(finding.evidence) * 2)
     assert (

@@ -38,25 +38,61 @@ class Column(NamedTuple):
         return "right" if self.right else "left"
 
 
-def columns(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[Column]:
-    """Some rows as they are shown, the short form of their addresses in the first column, where it is in sight."""
-    values = list(zip(*rows, strict=True)) or [()] * len(names)
-    shown = [_column(str(name), its) for name, its in zip(names, values, strict=True)]
-    return sorted(shown, key=lambda column: column.name != ROW)
+class _Form:
+    """How a column is written, decided by all that stands in it: whole numbers, and numbers alone."""
+
+    def __init__(self) -> None:
+        self.whole, self._numbers, self._texts = True, False, False
+
+    def see(self, value: Any) -> None:
+        """Take a value into account."""
+        if isinstance(value, str):  # most are, and a table can have a million rows
+            self._texts = self._texts or value != ""
+            return
+        it = plain(value)
+        if _is_number(it):
+            self._numbers = True
+            self.whole = self.whole and float(it).is_integer()
+        elif it is not None:
+            self._texts = True
+
+    @property
+    def numbers(self) -> bool:
+        """Whether numbers stand in it, and nothing else."""
+        return self._numbers and not self._texts
 
 
-def columns_of(frame: pd.DataFrame) -> list[Column]:
-    """The columns of a table as they are shown."""
-    return columns([str(name) for name in frame.columns], frame.itertuples(index=False))
+def columns(names: Sequence[str], rows: Iterable[Sequence[Any]], most: int | None = None) -> tuple[list[Column], int]:
+    """The columns of a table with their first ``most`` rows (None: all) as they are shown, and how many rows it has.
+
+    Every row is read, since it has a say in how its columns are written; no more are kept than are shown. The short
+    form of the addresses comes first, where it is in sight.
+    """
+    forms = [_Form() for _ in names]
+    kept: list[Sequence[Any]] = []
+    total = 0
+    for row in rows:
+        total += 1
+        for form, value in zip(forms, row, strict=True):
+            form.see(value)
+        if most is None or total <= most:
+            kept.append(row)
+    values = list(zip(*kept, strict=True)) or [()] * len(names)
+    shown = [_column(str(name), its, form) for name, its, form in zip(names, values, forms, strict=True)]
+    return sorted(shown, key=lambda column: column.name != ROW), total
 
 
-def _column(name: str, values: Sequence[Any]) -> Column:
+def columns_of(frame: pd.DataFrame, most: int | None = None) -> list[Column]:
+    """The columns of a table with their first ``most`` rows (None: all) as they are shown; see ``columns``."""
+    return columns([str(name) for name in frame.columns], frame.itertuples(index=False, name=None), most)[0]
+
+
+def _column(name: str, values: Sequence[Any], form: _Form) -> Column:
     """A column: numbers stand at the right, texts at the left; the left context of a keyword runs up to the keyword."""
     if name == ADDRESS:
         return Column(ROW, [str(address).partition("#")[2] for address in values], right=False)
-    its = _plain_column(values)
-    only_numbers = any(map(_is_number, its)) and all(value is None or _is_number(value) for value in its)
-    return Column(name, [shown(value, name) for value in its], right=only_numbers or name == "left")
+    its = [int(value) if form.whole and _is_number(value) else value for value in map(plain, values)]
+    return Column(name, [shown(value, name) for value in its], right=form.numbers or name == "left")
 
 
 def shown(value: Any, name: str = "") -> str:

@@ -68,8 +68,8 @@ def cite(folder: RunFolder, keys: Sequence[str], style: Style) -> Cited:
     refuse_changed_files(folder, evidence | {f"{it}{suffix}" for it in cited for suffix in (".csv", ".txt")})
     rows = {key: addresses.find(folder, key) for key in of_rows}
     references = [run.row(rows[key]) if key in rows else run.reference(names[key]) for key in keys]
-    references = references or [run.itself()]
-    return Cited(written(references, style), run.notes())
+    once = dict.fromkeys(references or [run.itself()])
+    return Cited(written(once, style), run.notes())
 
 
 def meant(folder: RunFolder, name: str) -> str:
@@ -413,6 +413,11 @@ def _date(written_date: str | None) -> str | None:
 
 # --- the findings as Markdown ---
 
+_ONE_NAME = (
+    "Another run of this name has the same keys: if a text cites both, Pandoc takes the entry of the last bibliography "
+    "without a word. Make one of them anew with another --name before.\n"
+)
+
 
 def _markdown(run: _Run) -> Iterator[str]:
     """Lines that can be pasted into a report as they are: each sentence carries its citation, as Pandoc reads it."""
@@ -427,7 +432,8 @@ def _markdown(run: _Run) -> Iterator[str]:
     yield "\nA number with an interval speaks of more than these documents; any other only of what is in them.\n"
     yield "## How to cite\n"
     yield f"- {written([run.itself()], 'markdown').rstrip()}"
-    yield "\nThe keys in brackets are those of findings.bib and findings.csl.json.\n"
+    yield "\nThe keys in brackets are those of findings.bib and findings.csl.json."
+    yield _ONE_NAME
     yield "## Sources\n"
     count = len(run.source["documents"])
     if count > SINGLY:

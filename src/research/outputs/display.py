@@ -51,9 +51,9 @@ def table(frame: pd.DataFrame, caption: str, rows: int = ROWS, cited: Pasted | N
     """The first rows of a table under its caption; what cites the table, and how a row is followed, unfolds."""
     more = "" if len(frame) <= rows else f" The first {rows} of {len(frame):,} rows are shown; the run folder has all."
     title = f"<p><strong>{escape(caption)}</strong>{escape(more)}</p>"
-    shown = frame.head(rows)
-    cite = "Cite this table" + (", or follow a row of it" if _addressed(shown) and cited and cited.kept else "")
-    html, plain = _citing(cited, cite, _for_a_row(shown))
+    cite = "Cite this table" + (", or follow a row of it" if _addressed(frame) and cited and cited.kept else "")
+    html, plain = _citing(cited, cite, _for_a_row(frame))
+    shown = cells.columns_of(frame, rows)
     return {
         "text/html": title + _html_rows(shown) + html,
         "text/plain": f"{caption}{more}\n{_plain_rows(shown)}{plain}",
@@ -96,7 +96,7 @@ def picture(figure: Figure, number: str) -> tuple[Bundle, dict[str, Any]]:
 
 def caption(figure: Figure, number: str, cited: Pasted | None = None) -> Bundle:
     """What stands under the picture: caption, alternative text, and the data, which unfold."""
-    shown = figure.data.head(ROWS)
+    shown = cells.columns_of(figure.data, ROWS)
     more = "" if len(figure.data) <= ROWS else f", the first {ROWS} of {plural(len(figure.data), 'row')}"
     citing, citing_plain = _citing(cited, "Cite this figure")
     html = (
@@ -161,14 +161,14 @@ def _html_passages(key: str, first: Sequence[Passage], counted: int, dates: Mapp
 def _html_passage(row: Passage, dates: Mapping[str, str | None]) -> str:
     texts = (row.doc_id, dates.get(row.doc_id) or cells.MISSING, f"{row.start:,}–{row.end:,}")
     place = "".join(_html_cell("td", text, "left") for text in texts)
-    words = f"…{escape(row.prefix)}<mark>{escape(in_brief(row.exact))}</mark>{escape(row.suffix)}…"
+    exact = f"<mark><strong>{escape(in_brief(row.exact))}</strong></mark>"  # GitHub may take the mark away
+    words = f"…{escape(row.prefix)}{exact}{escape(row.suffix)}…"
     return f"{place}{_html_cell('td', words, 'left', escaped=True)}"
 
 
-def _html_rows(frame: pd.DataFrame) -> str:
-    if frame.empty:
+def _html_rows(columns: Sequence[cells.Column]) -> str:
+    if not any(column.cells for column in columns):
         return "<p>None.</p>"
-    columns = cells.columns_of(frame)
     head = "".join(_html_cell("th", column.name, column.side) for column in columns)
     rows = zip(*([_html_cell("td", cell, column.side) for cell in column.cells] for column in columns), strict=True)
     body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
@@ -180,5 +180,5 @@ def _html_cell(tag: str, text: str, side: str, *, escaped: bool = False) -> str:
     return f'<{tag} align="{side}" style="text-align: {side}">{content}</{tag}>'
 
 
-def _plain_rows(frame: pd.DataFrame) -> str:
-    return "None." if frame.empty else "\n".join(cells.lines(cells.columns_of(frame)))
+def _plain_rows(columns: Sequence[cells.Column]) -> str:
+    return "\n".join(cells.lines(columns)) if any(column.cells for column in columns) else "None."

@@ -136,17 +136,33 @@ def citation_key(*parts: str) -> str:
 
 def written(references: Iterable[Reference], style: Style) -> str:
     """References in a style, ready for a file or the screen."""
-    if style == "csl-json":
-        return json_text([_csl(it) for it in references])
-    if style in ("bibtex", "ris"):
-        return "\n".join(_RECORDS[style](it) for it in references)
+    if style in _RECORDS:
+        return _RECORDS[style](references)
     return "".join(f"{_TEXTS[style](it)}\n" for it in references)
 
 
-def bibtex(it: Reference) -> str:
-    """A reference for BibTeX and biblatex. Titles stand in two pairs of braces, so that no style changes capitals."""
+def _bibtex(references: Iterable[Reference]) -> str:
+    """References for BibTeX and biblatex. Titles stand in two pairs of braces, so that no style changes capitals."""
+    from bibtexparser.entrypoint import write_string
+    from bibtexparser.library import Library
+    from bibtexparser.model import Entry, Field
+    from bibtexparser.writer import BibtexFormat
+
+    form = BibtexFormat()  # type: ignore[no-untyped-call]
+    form.indent, form.trailing_comma = "  ", True
+
+    def entry(it: Reference) -> Entry:
+        named = {name: value for name, value in _bibtex_fields(it).items() if value}
+        bare = {"month": "no-enclosing"}  # a name that BibTeX knows
+        return Entry("misc", it.key, [Field(name, value, enclosing=bare.get(name)) for name, value in named.items()])
+
+    # Each in a library of its own: should two of a thousand keys be the same, there is a file all the same.
+    return "\n".join(write_string(Library([entry(it)]), bibtex_format=form) for it in references)
+
+
+def _bibtex_fields(it: Reference) -> dict[str, str]:
     year, month = (it.date or NO_DATE).partition("-")[::2]
-    fields = {
+    return {
         "author": " and ".join(_bibtex_author(author) for author in it.authors),
         # What BibTeX sorts by, and natbib cites by, in place of an author.
         "key": "" if it.authors else escape_latex(it.container or it.title),
@@ -155,17 +171,11 @@ def bibtex(it: Reference) -> str:
         "note": escape_latex(". ".join(part for part in (_within(it), it.note) if part)),
         "version": escape_latex(it.version),
         "year": year,
-        "month": month[:2],
+        "month": month and _MONTHS[int(month[:2]) - 1][:3].lower(),
         "date": it.date if it.date and len(it.date) == len("2023-09-29") else "",
         "doi": _verbatim(it.doi),
         "url": _verbatim(it.url),
     }
-    lines = [
-        f"  month = {_MONTHS[int(value) - 1][:3].lower()},\n" if name == "month" else f"  {name} = {{{value}}},\n"
-        for name, value in fields.items()
-        if value
-    ]
-    return f"@misc{{{it.key},\n{''.join(lines)}}}\n"
 
 
 def _bibtex_author(author: Author) -> str:
@@ -223,24 +233,43 @@ def _csl_author(author: Author) -> dict[str, str]:
     return {"literal": escape_csl(author.family)}
 
 
-def _ris(it: Reference) -> str:
+def _ris(references: Iterable[Reference]) -> str:
+    from rispy import RisWriter, dumps
+
+    class Writer(RisWriter):  # type: ignore[misc]  # it comes without types
+        def set_header(self, count: int) -> str:  # noqa: ARG002
+            return ""  # where it would number them
+
+    text: str = dumps(list(map(_ris_fields, references)), implementation=Writer)
+    return text
+
+
+def _ris_fields(it: Reference) -> dict[str, str | list[str]]:
     year, month, day = [*(it.date or "").split("-"), "", ""][:3]
-    fields = [
-        ("TY", _types(it)[1]),
-        ("ID", it.key),
-        *(("AU", str(author)) for author in it.authors),
-        ("TI", it.title),
-        ("T2", it.container),
-        ("PY", year),
-        ("DA", f"{year}/{month}/{day}/" if month else ""),
-        ("ET", it.version),
-        ("DO", it.doi),
-        ("UR", it.url),
+    fields: dict[str, str | list[str]] = {
+        "type_of_reference": _types(it)[1],
+        "id": it.key,
+        "authors": _texts(map(str, it.authors)),
+        "title": plain(it.title),
+        "secondary_title": plain(it.container),
+        "year": year,
+        "date": f"{year}/{month}/{day}/" if month else "",
+        "edition": plain(it.version),
+        "doi": plain(it.doi),
+        "urls": _texts([it.url]),
         # Zotero takes M3 for a DOI, and has no T2 for data: what neither may lose stands in the note.
-        ("N1", ". ".join(part for part in (it.description, _within(it), it.note) if part)),
-    ]
-    lines = [f"{tag}  - {plain(value)}\n" for tag, value in fields if plain(value)]
-    return "".join([*lines, "ER  - \n"])
+        "notes": _texts([". ".join(part for part in (it.description, _within(it), it.note) if part)]),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _texts(values: Iterable[str]) -> list[str]:
+    return [text for value in values if (text := plain(value))]
+
+
+# Running text is not left to a CSL processor: citeproc-py 0.11 is quick and gets names and dates right, but escapes no
+# title and no name (its own HTML passes <script> on), nor the brackets that a style puts around them, on which Markdown
+# acts, and it sets a full stop behind a note that ends with a question mark.
 
 
 class _Signs(NamedTuple):
@@ -305,7 +334,11 @@ _AS_TEXT = _Signs(plain, "{}", plain)
 _AS_MARKDOWN = _Signs(lambda text: escape_markdown(plain(text)), "*{}*", lambda address: f"<{address}>")
 _AS_LATEX = _Signs(escape_latex, r"\emph{{{}}}", lambda address: rf"\texttt{{{escape_latex(address)}}}")
 
-_RECORDS: Mapping[str, Callable[[Reference], str]] = {"bibtex": bibtex, "ris": _ris}
+_RECORDS: Mapping[str, Callable[[Iterable[Reference]], str]] = {
+    "bibtex": _bibtex,
+    "csl-json": lambda references: json_text([_csl(it) for it in references]),
+    "ris": _ris,
+}
 _TEXTS: Mapping[str, Callable[[Reference], str]] = {
     "apa": lambda it: _running(it, _AS_TEXT),
     "markdown": lambda it: _running(it, _AS_MARKDOWN),

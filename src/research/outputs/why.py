@@ -29,7 +29,7 @@ from research.outputs.anchors import ANCHORS, Resolution, anchors_of, read_ancho
 from research.outputs.citations import meant
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import refuse_changed_files
-from research.outputs.writing import first_rows
+from research.outputs.writing import read_rows
 
 SHOWN = 20
 """How many passages people are shown where they do not say how many; programs get all."""
@@ -351,7 +351,8 @@ class TableExplanation(Explanation):
         refuse_changed_files(
             folder, {"manifest.json", "findings.json", *its, *(f"tables/{it}.csv" for it in self.tables)}
         )
-        self._columns, self._rows, _ = first_rows(folder.path / self._part / f"{name}.csv", None)
+        self._columns, rows = read_rows(folder.path / self._part / f"{name}.csv")
+        self._rows = list(rows)
         self.findings = addresses.findings_on(folder, self.tables)
 
     def _tables(self) -> list[str]:
@@ -379,9 +380,9 @@ class TableExplanation(Explanation):
         said = self._said()
         yield said.pop("caption") or self.name
         yield from (f"  {name:<7}  {value}" for name, value in self._facts(said).items())
-        shown = self._rows[: SHOWN if most is None else most]
+        shown = min(len(self._rows), SHOWN if most is None else most)
         if shown:
-            yield f"\n{self._heading(len(shown))}:"
+            yield f"\n{self._heading(shown)}:"
             yield from (f"  {line}" for line in cells.lines(self._for_reading(shown)))
         if self.findings:
             yield f"\n{plural(len(self.findings), 'finding')} on it; follow one with: research why RUN KEY"
@@ -403,18 +404,20 @@ class TableExplanation(Explanation):
         rows = plural(len(self._rows), "row")
         return rows if shown == len(self._rows) else f"The first {shown} of {rows} (see more with --limit or --all)"
 
-    def _for_reading(self, rows: Sequence[Sequence[Any]]) -> list[cells.Column]:
+    def _for_reading(self, most: int) -> list[cells.Column]:
         wanted = (self._folder.for_reading(self.name) if self._part == "tables" else None) or self._columns
         at = [self._columns.index(name) for name in wanted if name in self._columns]
-        return cells.columns([self._columns[i] for i in at], [[row[i] for i in at] for row in rows])
+        return cells.columns([self._columns[i] for i in at], ([row[i] for i in at] for row in self._rows), most)[0]
 
     def _rows_to_follow(self) -> Iterator[str]:
         """How the first row of each table is followed to its words."""
         for table in self.tables:
-            columns, rows, total = first_rows(self._folder.path / "tables" / f"{table}.csv", 1)
-            if rows and cells.ADDRESS in columns:
+            columns, rows = read_rows(self._folder.path / "tables" / f"{table}.csv")
+            first = next(rows, None)
+            if first and cells.ADDRESS in columns:
+                total = 1 + sum(1 for _ in rows)
                 yield f"\n{table} has {plural(total, 'row')}; follow one to its words, such as the first:"
-                yield f"  research why RUN {rows[0][columns.index(cells.ADDRESS)]}"
+                yield f"  research why RUN {first[columns.index(cells.ADDRESS)]}"
 
 
 class FigureExplanation(TableExplanation):

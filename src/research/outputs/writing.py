@@ -150,24 +150,14 @@ def read_frame(path: Path) -> pd.DataFrame:
     return frame
 
 
-def first_rows(path: Path, most: int | None) -> tuple[list[str], list[list[Any]], int]:
-    """The columns of a table, its first rows (None: all), numbers as numbers, and how many it has; no other is kept.
+def read_rows(path: Path) -> tuple[list[str], Iterator[list[Any]]]:
+    """The columns of a table, and its rows one after another as they are asked for, numbers as numbers.
 
     Raises as ``read_csv`` does.
     """
-    rows, total = [], 0
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            # What stands without quotation marks is a number.
-            reader: Iterator[list[Any]] = csv.reader(file, strict=True, quoting=csv.QUOTE_NONNUMERIC)
-            columns = next(reader)
-            for row in reader:
-                total += 1
-                if most is None or total <= most:
-                    rows.append([_text(cell) if isinstance(cell, str) else cell for cell in row])
-    except (csv.Error, ValueError, StopIteration) as error:
-        raise ValueError(f"{path.name} is damaged: {error}") from error
-    return columns, rows, total
+    rows = _iterate_rows(path, csv.QUOTE_NONNUMERIC)  # what stands without quotation marks is a number
+    columns = next(rows)
+    return columns, ([_text(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
 
 
 def _read_rows(path: Path, quoting: Literal[0, 2] = csv.QUOTE_MINIMAL) -> list[list[Any]]:

@@ -30,7 +30,7 @@ from research.outputs.pages.html import LARGEST_PAGE, Pages, fill, part, relativ
 from research.outputs.pages.passages import LISTED_AT_ONCE, MOST_OF_ALL, Listing, Listings, listings
 from research.outputs.sources import SINGLY
 from research.outputs.styles import Reference, written
-from research.outputs.writing import first_rows, write_text
+from research.outputs.writing import read_rows, write_text
 
 IN_ONE_FILE = 400_000
 """Characters of text up to which everything stands in one file, where their passages are few enough …"""
@@ -288,7 +288,7 @@ class _Report:
         path = self.folder.path / "tables" / "corpus.copies.csv"
         if not path.exists():
             return {}
-        columns, rows, _ = first_rows(path, None)
+        columns, rows = read_rows(path)
         of, by = columns.index("copy_of"), columns.index("doc_id")
         return {row[by]: row[of] for row in rows}
 
@@ -314,10 +314,10 @@ class _Report:
     def _rows_of(self, address: str) -> TableView:
         part, _, name = address.partition("/")
         path = f"{address}.csv"
-        names, rows, total = first_rows(self.folder.path / path, _ROWS)
+        names, rows = read_rows(self.folder.path / path)
         wanted = self.folder.for_reading(name) if part == "tables" else None
         chosen = [names.index(it) for it in wanted if it in names] if wanted else range(len(names))
-        columns = cells.columns([names[i] for i in chosen], [[row[i] for i in chosen] for row in rows])
+        columns, total = cells.columns([names[i] for i in chosen], ([row[i] for i in chosen] for row in rows), _ROWS)
         reference = self.references.of(address)
         return TableView(name, reference.title, columns, total, path, reference.key)
 
