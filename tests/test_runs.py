@@ -179,6 +179,32 @@ def copied(place: Place, room: Path) -> Place:
     return Place(room, place.settings, room)
 
 
+# --- what is seen meanwhile ---
+
+
+def test_every_bar_moves_forward_to_its_end_and_that_of_a_notebook_cell_by_cell(speeches: Path, tmp_path: Path) -> None:
+    run = a_place(tmp_path).run_on(speeches, "--notebook", "01", "--notebook", "08")
+    assert run.returncode == 0, run.stderr
+    shown: dict[str, list[float]] = {}
+    ends: dict[str, float] = {}
+    for name, done, of in re.findall(r"(\w+) +[^\w\r\n][^\r\n]{23} ([\d.]+)/(\d+)", run.stderr):
+        shown.setdefault(name, []).append(float(done))
+        ends[name] = float(of)
+    assert list(shown) == [
+        "reading",
+        "annotating",
+        "comparing",
+        "notebooks",
+        "01_corpus",
+        "08_report",
+        *list(shown)[6:],
+    ]
+    assert {name: its[-1] for name, its in shown.items()} == ends
+    assert all(its == sorted(its) for name, its in shown.items() if name != "writing"), "writing has two bars"
+    assert ends["notebooks"] == 2
+    assert all(any(0 < it < ends[name] for it in shown[name]) for name in ("01_corpus", "notebooks"))
+
+
 # --- the same bytes ---
 
 

@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from math import floor
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -243,10 +244,11 @@ def _progress() -> Iterator[Stage]:
 
     bars: dict[str, tqdm[Any]] = {}
 
-    def stage(name: str, done: int, total: int) -> None:
+    def stage(name: str, done: float, total: int) -> None:
         if name not in bars:
             bars[name] = tqdm(total=total, desc=f"{name:<10}", bar_format="{desc} {bar:24} {n_fmt}/{total_fmt}")
-        bars[name].update(done - bars[name].n)
+        bars[name].n = done if done == int(done) else floor(100 * done) / 100
+        bars[name].update(0)
         if done >= total:
             bars.pop(name).close()
 

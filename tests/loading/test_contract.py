@@ -82,8 +82,8 @@ def test_the_contract(suffix: str, data: st.DataObject) -> None:
 @given(text=texts_for(".txt"))
 @settings(max_examples=10)
 def test_the_same_text_in_every_format_gives_the_same_annotations(suffix: str, text: str) -> None:
-    [plain] = documents_in(Input("a.txt", "a", lambda: io.BytesIO(text.encode())), None)
-    [other] = documents_in(Input(f"a{suffix}", "a", lambda: io.BytesIO(MAKERS[suffix]([text]))), None)
+    [plain] = documents_in(Input("a.txt", "a", lambda: io.BytesIO(text.encode())))
+    [other] = documents_in(Input(f"a{suffix}", "a", lambda: io.BytesIO(MAKERS[suffix]([text]))))
     assert isinstance(plain, Document)
     assert isinstance(other, Document)
     if plain.body == other.body:  # a date header is one in a file of text, and prose in a cell
@@ -98,7 +98,7 @@ BLOCKS = "The harbour reopened on Monday, said Mr. Tokayev.\n\nIt had cost $1.5 
 @pytest.mark.parametrize("suffix", [suffix for suffix in READERS if suffix != ".pdf"])
 def test_the_same_article_in_every_format_gives_the_same_annotations(suffix: str) -> None:
     said = Settings(xml={"document": "item", "text": "text"})
-    [document] = documents_in(Input(f"a{suffix}", "a", lambda: io.BytesIO(MAKERS[suffix]([BLOCKS])), said), None)
+    [document] = documents_in(Input(f"a{suffix}", "a", lambda: io.BytesIO(MAKERS[suffix]([BLOCKS])), said))
     assert isinstance(document, Document)
     assert document.text == BLOCKS
     assert len(annotate_document(document)["sentences"]) == 3
@@ -126,7 +126,7 @@ def test_of_a_large_file_no_more_is_read_than_was_asked_for(suffix: str) -> None
         opened.append(Counting(data))
         return opened[-1]
 
-    documents = documents_in(Input(f"a{suffix}", "a", again, Settings(xml={"document": "item", "text": "text"})), None)
+    documents = documents_in(Input(f"a{suffix}", "a", again, Settings(xml={"document": "item", "text": "text"})))
     first = next(documents)
     assert isinstance(first, Document)
     assert first.text.startswith("Text 0 of many")

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import example, given, settings
@@ -15,7 +16,7 @@ from research.errors import EmptySource, SourceError
 from research.loading import Corpus, Rejected, load
 from research.loading import files as files_read
 from research.loading.corpus import RUN_FOLDER, home, is_there, printable
-from research.loading.readers import READERS
+from research.loading.readers import READERS, what_it_was
 from tests.strategies import BOM, files, stray
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
@@ -240,15 +241,19 @@ def test_what_systems_keep_is_passed_over(tmp_path: Path, name: str) -> None:
     ("file", "kind"),
     [
         ("a.csv#12", "row"),
-        ("wire.zip/b.jsonl#1", "row"),
+        ("a.tsv.gz#3", "row"),
+        ("wire.zip/b.jsonl#1", "record"),
+        ("hansard.xml#1", "record"),
+        ("wire.zip/nexis.txt#1", "article"),
+        ("nexis.docx#7", "article"),
         ("a.xlsx#sheet Notes", "sheet"),
         ("a.csv", "file"),
         ("a#1", "file"),
         ("a.csv#one", "file"),
     ],
 )
-def test_rows_and_sheets_are_told_from_files(file: str, kind: str) -> None:
-    assert Rejected(file, "", "").kind == kind
+def test_parts_of_files_are_told_from_files_and_called_what_they_are(file: str, kind: str) -> None:
+    assert what_it_was(Rejected(file, "", "")) == kind
 
 
 def test_a_header_whose_day_is_unclear_is_read_as_the_others_show(tmp_path: Path) -> None:
@@ -271,6 +276,50 @@ def test_a_header_whose_day_is_unclear_is_read_as_the_others_show(tmp_path: Path
     assert load(tmp_path)["a"].date == "1996-06-05"
     fill(tmp_path, {"corpus.toml": 'date_format = "dd/mm/yyyy"'})
     assert load(tmp_path)["a"].date == "1996-05-06"
+
+
+def test_a_table_is_read_as_its_own_dates_show_whatever_another_shows(tmp_path: Path) -> None:
+    fill(
+        tmp_path,
+        {
+            "ossel.csv": "date,text\n03/04/2031,The ferry left.\n25/04/2031,It came back.\n",
+            "vell.csv": "date,text\n03/04/2031,The mill burned.\n04/25/2031,It was rebuilt.\n",
+            "tarn.csv": "date,text\n03/04/2031,Nobody came.\n",
+            "kest.csv": "date,text\n03/04/2031,One.\n25/04/2031,Two.\n04/25/2031,Three.\n",
+        },
+    )
+    corpus = load(tmp_path)
+    assert {it.id: it.date for it in corpus} == {
+        "kest#1": None,
+        "kest#2": "2031-04-25",
+        "kest#3": "2031-04-25",
+        "ossel#1": "2031-04-03",
+        "ossel#2": "2031-04-25",
+        "tarn#1": None,
+        "vell#1": "2031-03-04",
+        "vell#2": "2031-04-25",
+    }
+    assert corpus.documents["date"].tolist() == [it.date for it in corpus]
+    left, read = corpus.notes
+    assert left.startswith("2 of 8 documents: a date such as '03/04/2031', which may be two days, is left out. Others")
+    assert read == (
+        "2 of 8 documents: a date such as '03/04/2031', which may be two days, is read as other dates of its file "
+        "show, since the files differ: the day first in ossel.csv, the month first in vell.csv."
+    )
+    (tmp_path / "vell.csv").unlink()
+    (tmp_path / "kest.csv").unlink()
+    corpus = load(tmp_path)
+    assert (corpus["tarn#1"].date, corpus.notes) == ("2031-04-03", [])
+    fill(tmp_path, {"corpus.toml": 'date_format = "mm/dd/yyyy"'})
+    assert (load(tmp_path)["tarn#1"].date, load(tmp_path)["ossel#1"].date) == ("2031-03-04", "2031-03-04")
+
+
+def test_each_table_of_an_archive_has_its_own_order_of_day_and_month(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "wires.zip", "w") as archive:
+        archive.writestr("a.csv", "date,text\n03/04/2031,The ferry left.\n25/04/2031,It came back.\n")
+        archive.writestr("b.csv", "date,text\n03/04/2031,The mill burned.\n04/25/2031,It was rebuilt.\n")
+    dates = {it.id: it.date for it in load(tmp_path)}
+    assert (dates["wires.zip/a#1"], dates["wires.zip/b#1"]) == ("2031-04-03", "2031-03-04")
 
 
 def test_a_day_in_a_file_name_is_read_as_the_others_show(tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from research.analysis.corpus import left_out
 from research.loading import Document, load
 from research.loading.downloads import NAME, PROQUEST, articles
-from research.loading.readers import READERS
+from research.loading.readers import READERS, what_it_was
 from tests.loading.formats import word_bytes
 
 
@@ -155,7 +156,9 @@ def test_an_article_without_a_text_is_rejected_and_the_others_go_on(tmp_path: Pa
     documents = read(tmp_path, "Document 1 of 2\n\n\nDocument 2 of 2\n\nAnd that.\n")
     assert [it.id for it in documents] == ["download#2"]
     [rejected] = load(tmp_path).rejected
-    assert (rejected.file, rejected.kind) == ("download.txt#1", "row")
+    assert (rejected.file, what_it_was(rejected)) == ("download.txt#1", "article")
+    assert rejected.reason == "the article holds no text"
+    assert left_out([rejected]) == ["1 article of a download was left out"]
 
 
 @given(

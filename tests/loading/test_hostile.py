@@ -218,7 +218,7 @@ def test_a_damaged_file_gives_documents_or_reasons_and_nothing_else(name: str, d
         damaged[at : at + data.draw(st.integers(0, 8))] = data.draw(st.binary(max_size=8))
     said = Settings(xml={"document": "item", "text": "text"})
     file = Input(name, "a", lambda: io.BytesIO(bytes(damaged)), said)
-    for found in documents_in(file, None):
+    for found in documents_in(file):
         if isinstance(found, Rejected):
             assert found.reason
             assert "\n" not in found.reason
@@ -251,7 +251,7 @@ def test_a_file_that_changes_between_two_readings_is_rejected_from_there_on(suff
     first, second = MAKERS[suffix](["One.", "Two."]), MAKERS[suffix](["One.", "TWO."])
     opened = iter([first, second])
     said = Settings(xml={"document": "item", "text": "text"})
-    found = list(documents_in(Input(f"a{suffix}", "a", lambda: io.BytesIO(next(opened)), said), None))
+    found = list(documents_in(Input(f"a{suffix}", "a", lambda: io.BytesIO(next(opened)), said)))
     assert found[-1] == Rejected(f"a{suffix}", "the file changed while it was being read", "Run it again.")
 
 
@@ -259,7 +259,7 @@ def test_a_file_that_changes_between_two_readings_is_rejected_from_there_on(suff
 def test_of_a_file_that_grows_no_more_is_read_than_was_there(suffix: str) -> None:
     data = MAKERS[suffix](["One.", "Two."])
     opened = iter([io.BytesIO(data), Growing(data, b"more\n", 1000)])
-    found = list(documents_in(Input(f"a{suffix}", "a", lambda: next(opened)), None))
+    found = list(documents_in(Input(f"a{suffix}", "a", lambda: next(opened))))
     assert [getattr(it, "text", it) for it in found] == ["One.", "Two."]
 
 
@@ -267,7 +267,7 @@ def test_of_a_file_that_grows_no_more_is_read_than_was_there(suffix: str) -> Non
 def test_a_file_that_grows_without_end_is_bounded(suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("research.loading.files.LARGEST", 100_000)
     file = Input(f"a{suffix}", "a", lambda: Growing(b"Text.\n", b"More text.\n" * 1000, 100))
-    found = list(documents_in(file, None))
+    found = list(documents_in(file))
     assert len(found) >= 1
 
 

@@ -4,15 +4,19 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from docx import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from hypothesis import given
+from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
 from research.loading import Corpus, load
+from research.loading.office import with_words_joined
 from tests.loading.formats import pdf_bytes, word_bytes
 
 
@@ -94,6 +98,40 @@ def test_the_pages_of_a_pdf_come_in_their_order(tmp_path: Path) -> None:
     found = loaded(tmp_path, "a.pdf", pdf_bytes("The harbour (the old one) reopened.", "It is open."))["a"]
     assert found.text == "The harbour (the old one) reopened.\nIt is open."
     assert found.origin.reader == "pypdf"
+
+
+def test_a_word_divided_at_the_end_of_a_line_is_whole_where_that_is_certain(tmp_path: Path) -> None:
+    pages = ("The govern-", "ment has a long-", "term plan for the quay of Bre-", "mouth. It will in-", "form us.")
+    found = loaded(tmp_path, "a.pdf", pdf_bytes(*pages))["a"]
+    assert found.text == "The government\nhas a long-\nterm plan for the quay of Bre-\nmouth. It will in-\nform us."
+    assert (found.origin.reader, found.origin.version) == ("pypdf (divided words joined)", version("pypdf"))
+    whole = loaded(tmp_path, "b.pdf", pdf_bytes("The government has a long-", "term plan."))["b"]
+    assert (whole.text, whole.origin.reader) == ("The government has a long-\nterm plan.", "pypdf")
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("In Bremouth, in Bre-\nmouth.", "In Bremouth, in Bremouth."),  # undivided in another place
+        ("They in-\nform us, and inform all.", "They inform\nus, and inform all."),
+        ("A re-\nform of the re-form.", "A re-\nform of the re-form."),  # with its hyphen within a line
+        ("Reform! A re-\nform of the re-form.", "Reform! A re-\nform of the re-form."),
+        ("An anti-\nwar poem.", "An anti-\nwar poem."),  # both are words: nobody can tell
+        ("Gov-\nernment, then.", "Government,\nthen."),
+        ("the MIN-\nISTER of Al-\nNoor", "the MIN-\nISTER of Al-\nNoor"),  # no small letters
+        ("state-of-the-\nart minis-\ntry-led", "state-of-the-\nart minis-\ntry-led"),
+        ("a minis\xad\nter spoke", "a minister\nspoke"),
+        ("minis-\n\nter", "minis-\n\nter"),  # a blank line between
+    ],
+)
+def test_a_hyphen_that_may_belong_to_its_word_stays(text: str, joined: str) -> None:
+    assert with_words_joined(text) == (joined, int(text != joined))
+
+
+@given(st.text(alphabet="abe -\n’.\xad", max_size=60))
+def test_joining_words_takes_away_no_letter(text: str) -> None:
+    joined, _ = with_words_joined(text)
+    assert re.sub(r"[^a-z’.]", "", joined) == re.sub(r"[^a-z’.]", "", text)
 
 
 def encrypted(password: str) -> bytes:

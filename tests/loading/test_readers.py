@@ -22,7 +22,7 @@ def given_file(data: bytes, path: str = "a.txt", document_id: str = "a") -> Inpu
 
 
 def attempt(data: bytes, path: str = "a.txt") -> Document | Rejected:
-    (found,) = documents_in(given_file(data, path), None)
+    (found,) = documents_in(given_file(data, path))
     return found
 
 
@@ -133,6 +133,11 @@ WESTERN = "The minister said “no” – and the café in São Paulo closed. It
         ("Ο υπουργός δήλωσε ότι το λιμάνι θα μείνει ανοιχτό.", "cp1253"),
         ("قال الوزير إن الميناء سيبقى مفتوحا", "cp1256"),
         ("部长说港口将继续开放。部长说港口将继续开放。", "gb18030"),
+        ("市长今天宣布，港口将于下周重新开放。", "gb18030"),
+        ("我们会继续工作。", "gb18030"),
+        ("市長今天宣布，港口將於下週重新開放。", "big5"),
+        ("市長は今日、港が来週再開すると発表した。", "euc_jp"),
+        ("시장은 오늘 항구가 다음 주에 다시 열린다고 발표했다.", "euc_kr"),
     ],
 )
 def test_an_encoding_without_a_mark_is_told_by_its_characters(text: str, encoding: str) -> None:
@@ -286,6 +291,8 @@ def test_a_web_page_that_is_called_a_text_is_read_as_a_page() -> None:
         ("“Yes”, she said.".encode() + b"\xff", "(byte 20 cannot be decoded)", "Save it as UTF-8"),  # UTF-8 but for it
         ("The café said no.".encode() + b" \xe9t\xe9.", "(byte 19 cannot be decoded)", "Save it as UTF-8"),
         (b"\xed\xa0\x80", "not UTF-8", "Save it as UTF-8"),  # half of a surrogate pair
+        ("港口开。".encode("gbk"), "its encoding cannot be told", "Save it as UTF-8"),  # too short to say
+        ("Парламент принял бюджет.".encode("koi8_r"), "its encoding cannot be told", "Save it as UTF-8"),
         (b"\xff\xfe\x00\xd8A\x00", "not UTF-16 text", "Save it as UTF-8"),
         (b"\x01\x02\x03Text" * 9, "every tenth character is a control character", "Export its text"),
         (b"%PDF-1.7 text", "it is a PDF file", "Export its text"),
@@ -309,7 +316,7 @@ def test_a_document_cannot_be_changed() -> None:
 
 def test_the_digest_changes_with_the_text_and_with_the_body_and_with_nothing_else() -> None:
     one, dated = read(b"date 2023-09-29 Text"), read(b"date 2023-09-28 Text")
-    [same] = documents_in(given_file(BOM + b"date 2023-09-29 Text", "b/c.txt", "b/c"), None)
+    [same] = documents_in(given_file(BOM + b"date 2023-09-29 Text", "b/c.txt", "b/c"))
     assert isinstance(same, Document)
     other_body = Document(id="a", text=one.text, body=Span(0, len(one.text)), origin=one.origin)
     assert one.digest == same.digest

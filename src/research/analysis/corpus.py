@@ -36,6 +36,7 @@ from research.analysis.findings import (
 from research.analysis.uncertainty import rounded, wilson
 from research.loading import Corpus, Rejected
 from research.loading.dates import earliest, latest
+from research.loading.readers import what_it_was
 from research.nlp.annotate import AnnotatedDocument, Annotations, Layer, is_english
 
 if TYPE_CHECKING:
@@ -186,10 +187,10 @@ def _by(documents: pd.DataFrame, column: str) -> list[tuple[str | None, pd.DataF
 
 
 def reasons(rejected: Sequence[Rejected]) -> pd.DataFrame:
-    """Why files and rows of tables were left out: ``reason, files, rows, first``.
+    """Why files and parts of files were left out: ``reason, files, parts, first``.
 
-    Numbers within a reason, and what stands in brackets, do not tell reasons apart; a sheet of a table counts as a
-    row of it.
+    Numbers within a reason, and what stands in brackets, do not tell reasons apart. A part of a file is a row or a
+    sheet of a table, a record, or an article of a download.
     """
     import pandas as pd
 
@@ -198,10 +199,10 @@ def reasons(rejected: Sequence[Rejected]) -> pd.DataFrame:
         found.setdefault(re.sub(r"[\d.,]*\d", "…", _without_brackets(it.reason)), []).append(it)
     rows = []
     for reason, its in found.items():
-        files = sum(it.kind == "file" for it in its)
+        files = sum(what_it_was(it) == "file" for it in its)
         rows.append((reason, files, len(its) - files, its[0].file))
     rows.sort(key=lambda row: (-row[1] - row[2], row[0]))
-    return pd.DataFrame(rows, columns=["reason", "files", "rows", "first"])
+    return pd.DataFrame(rows, columns=["reason", "files", "parts", "first"])
 
 
 def _without_brackets(reason: str) -> str:
@@ -418,25 +419,30 @@ def _document_count(corpus: Corpus, openings: Evidence) -> Finding:
 
 
 def left_out(rejected: Sequence[Rejected]) -> list[str]:
-    """What was left out, as it stands in a sentence: files, rows and sheets apart, and those that systems keep apart.
+    """What was left out, as it stands in a sentence: files and each kind of their parts, and those that systems keep.
 
     >>> left_out([Rejected("a.csv#2", "", ""), Rejected("b.doc", "", ""), Rejected("c.doc", "", "")])
     ['2 files and 1 row of a table were left out']
     """
-    lost = Counter(it.kind for it in rejected if not it.is_hidden)
+    lost = Counter(what_it_was(it) for it in rejected if not it.is_hidden)
     hidden = sum(it.is_hidden for it in rejected)
-    plurals = {"file": "files", "sheet": "sheets of tables", "row": "rows of tables"}
-    kinds = [
-        plural(lost[kind], f"{kind}{'' if kind == 'file' else ' of a table'}", plurals[kind])
-        for kind in plurals
-        if lost[kind]
-    ]
+    kinds = [plural(lost[kind], *its) for kind, its in _LEFT_OUT.items() if lost[kind]]
     listed = " and ".join((", ".join(kinds[:-1]), kinds[-1])) if len(kinds) > 1 else "".join(kinds)
     counts = (
         (lost.total(), listed, "left out"),
         (hidden, plural(hidden, "hidden file of the system", "hidden files of the system"), "passed over"),
     )
     return [f"{what} {'was' if count == 1 else 'were'} {how}" for count, what, how in counts if count]
+
+
+_LEFT_OUT = {
+    "file": ("file", "files"),
+    "sheet": ("sheet of a table", "sheets of tables"),
+    "row": ("row of a table", "rows of tables"),
+    "record": ("record of a file", "records of files"),
+    "article": ("article of a download", "articles of downloads"),
+}
+"""How what was left out is called, one and many."""
 
 
 def _word_total(documents: pd.DataFrame) -> Finding:

@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from research.errors import EmptySource, SourceError
 from research.loading.archives import Member, is_archive, members, settings_among
 from research.loading.cleaning import damage
-from research.loading.dates import Order, is_unclear, order_of, order_shown, read_date
+from research.loading.dates import Order, Orders, is_unclear, read_date
 from research.loading.documents import HIDDEN, Document, Rejected
 from research.loading.encodings import Unreadable
 from research.loading.files import Input, cannot_open, is_of_system, on_disk, printable
@@ -57,7 +57,7 @@ class Corpus:
         self._rows: dict[str, _Row] = {}
         self._ids_in: list[list[str]] = []
         self._rejected = set(rejected)
-        self._order = self._settings.order
+        self._orders = Orders(self._settings.order)
         unread = self._read_all(progress)
         self.rejected = sorted(self._rejected)
         self.notes = self._understand(unread)
@@ -65,12 +65,12 @@ class Corpus:
     def _read_all(self, progress: Progress | None) -> dict[str, str]:
         """Read every file once and keep what is said about its documents; give the dates that were not understood."""
         unread: dict[str, str] = {}
-        shown: set[Order] = set()
+        seen = Orders(self._settings.order)
         bar = _Bar(progress, self._files)
         for number, file in enumerate(self._files):
             self._ids_in.append([])
             reading = file.afresh()
-            for found in documents_in(reading, self._order):
+            for found in documents_in(reading, self._orders):
                 bar.within(reading)
                 if isinstance(found, Rejected):
                     self._rejected.add(found)
@@ -80,23 +80,27 @@ class Corpus:
                 if (written := found.metadata.get(DATE_AS_WRITTEN)) is not None:
                     if found.date is None:
                         unread[found.id] = written
-                    elif (order := order_shown(written)) is not None:
-                        shown.add(order)
+                    seen.see(found.origin.path, written)
             bar.past(file)
-        if self._order is None:
-            self._order = order_of(shown)
-        self._has_both_orders = len(shown) > 1
+        self._orders = seen
         return unread
 
     def _understand(self, unread: Mapping[str, str]) -> list[str]:
-        """Read the dates whose order of day and month the others have shown; say which ones stay unread."""
+        """Read the dates whose order of day and month others have shown; say which ones stay unread."""
+        unclear: list[str] = []
+        unknown: list[str] = []
+        by_file: list[tuple[str, str, Order | None]] = []
+        both_orders = self._orders.said is None and len(self._orders.shown) > 1
         for document_id, written in unread.items():
-            self._rows[document_id] = self._rows[document_id]._replace(date=read_date(written, self._order))
-        left = [written for written in unread.values() if read_date(written, self._order) is None]
-        unclear = [written for written in left if self._order is None and is_unclear(written)]
-        unknown = [written for written in left if self._order is not None or not is_unclear(written)]
+            row = self._rows[document_id]
+            order = self._orders.of(row.path)
+            if (day := read_date(written, order)) is None:
+                (unclear if order is None and is_unclear(written) else unknown).append(written)
+            elif both_orders:
+                by_file.append((written, row.path, order))
+            self._rows[document_id] = row._replace(date=day)
         which_first = f'Say in {SETTINGS} which number comes first: date_format = "dd/mm/yyyy" or "mm/dd/yyyy".'
-        if self._has_both_orders:
+        if both_orders:
             which_first = (
                 f"Others show both orders: part them into two folders, and {which_first[0].lower()}{which_first[1:]}"
             )
@@ -109,6 +113,11 @@ class Corpus:
             for dates, why, remedy in kinds
             if dates
         ]
+        if by_file:
+            notes.append(
+                f"{len(by_file):,} of {len(self):,} documents: a date such as {by_file[0][0]!r}, which may be two "
+                f"days, is read as other dates of its file show, since the files differ: {_orders_of(by_file)}."
+            )
         if not self.complete:
             return notes
         said = f"{_ALL_THERE_ARE} {_NOT_ALL.format(n=self.unread)}" if self.unread else _ALL_THERE_ARE
@@ -116,7 +125,7 @@ class Corpus:
 
     @property
     def unread(self) -> int:
-        """How many files and rows no document was taken from, those aside that systems keep for themselves."""
+        """How many files and parts of files no document was taken from, but for those that systems keep."""
         return sum(not it.is_hidden for it in self.rejected)
 
     def __len__(self) -> int:
@@ -142,7 +151,7 @@ class Corpus:
         if not expected:
             return
         seen = 0
-        for found in documents_in(file.afresh(), self._order):
+        for found in documents_in(file.afresh(), self._orders):
             if isinstance(found, Rejected):
                 if found not in self._rejected:
                     raise _changed(file.path, f": {found.reason}")
@@ -195,6 +204,13 @@ _NOT_ALL = (
     "But {n:,} of the files or rows could not be read: findings are of those that were, and of all only if none of "
     "the others is a document. 01_corpus and rejected.csv list them."
 )
+
+
+def _orders_of(dates: Iterable[tuple[str, str, Order | None]]) -> str:
+    """Which number comes first in which files, of dates with their files and orders; of many files the first ones."""
+    orders = {path: order for _, path, order in dates}
+    named = [f"the {'day' if order == 'dmy' else 'month'} first in {path}" for path, order in orders.items()]
+    return f"{', '.join(named[:6])}{' …' if len(named) > 6 else ''}"
 
 
 class _Bar:

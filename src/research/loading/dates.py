@@ -168,6 +168,32 @@ def order_of(shown: Iterable[Order]) -> Order | None:
     return orders.pop() if len(orders) == 1 else None
 
 
+class Orders:
+    """The order of day and month in each file of a collection: as its owner says, or as dates of numbers show.
+
+    A file goes by its own dates: a table is written by one hand or one program, whatever others do. One that shows no
+    order goes by all the others, if they agree; and one that shows both has none.
+    """
+
+    def __init__(self, said: Order | None = None) -> None:
+        self.said = said
+        self._shown: dict[str, set[Order]] = {}
+
+    def see(self, path: str, written: str) -> None:
+        """Take in a date that stands in a file."""
+        if (order := order_shown(written)) is not None:
+            self._shown.setdefault(path, set()).add(order)
+
+    def of(self, path: str) -> Order | None:
+        """The order that a file goes by, where there is one."""
+        return self.said or order_of(self._shown.get(path) or self.shown)
+
+    @property
+    def shown(self) -> set[Order]:
+        """All orders that dates of the collection show."""
+        return set().union(*self._shown.values())
+
+
 _DAYS_IN_NAME = [
     re.compile(rf"(?<![0-9])(?P<year>[12][0-9]{{3}}){pattern}(?![0-9])")
     for pattern in (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -28,15 +27,6 @@ class Rejected(NamedTuple):
     def is_hidden(self) -> bool:
         """Whether it is one of the files that systems and tools keep beside people's own: nothing of theirs is lost."""
         return self.reason in HIDDEN.values()
-
-    @property
-    def kind(self) -> str:
-        """What was left out: a ``file``, or a ``row`` or a ``sheet`` of one that was read."""
-        part = _PART_OF_A_FILE.search(self.file)
-        return "file" if part is None else "sheet" if part["sheet"] else "row"
-
-
-_PART_OF_A_FILE = re.compile(r"\.[A-Za-z]{2,8}#(?:[0-9]+|(?P<sheet>sheet .*))\Z")
 
 
 HIDDEN = {kind: f"a hidden {kind}, which systems and tools keep" for kind in ("file", "folder")}

@@ -149,6 +149,8 @@ def _detected(sample: bytes, bad_byte: int) -> str:
         f"the file is not UTF-8 text (byte {bad_byte:,} cannot be decoded), and its encoding cannot be told",
         "Save it as UTF-8 text, or remove it from the folder.",
     )
+    if _is_chinese(sample):
+        return _CHINESE
     if _decodes(sample, _WESTERN):
         text = sample.decode(_WESTERN)
         if MOJIBAKE.search(text):
@@ -160,9 +162,42 @@ def _detected(sample: bytes, bad_byte: int) -> str:
         from charset_normalizer import from_bytes
 
         best = from_bytes(sample[:200_000], cp_isolation=list(_OTHERS)).best()
-        if best is not None and best.encoding in _OTHERS and _decodes(sample, best.encoding):
+        if best is not None and best.encoding in _OTHERS and _is_text(sample, best.encoding):
             return best.encoding
     raise broken
+
+
+def _is_chinese(sample: bytes) -> bool:
+    """Whether these bytes are Chinese in GB 2312 or its successors, were it only a sentence.
+
+    In Chinese four in ten characters are among the hundred most frequent ones. Bytes that mean something else, such as
+    Korean, give these by chance: 4 in a hundred.
+    """
+    if not _decodes(sample, _CHINESE):
+        return False
+    beyond = [c for c in sample.decode(_CHINESE, "ignore") if c > "\x7f"]
+    signs = [c for c in beyond if "\u4e00" <= c <= "\u9fff"]
+    frequent = sum(c in _FREQUENT_CHINESE for c in signs)
+    others = sum(c not in _CHINESE_PUNCTUATION for c in beyond) - len(signs)
+    return frequent >= _FEWEST_FREQUENT and 4 * frequent >= len(signs) and others == 0
+
+
+_CHINESE = "gb18030"
+_FREQUENT_CHINESE = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进"
+    "着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新"
+)
+"""The hundred and fifty most frequent characters of written Chinese, as frequency lists have them in common."""
+_CHINESE_PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉【】「」『』〔〕…—·　～％０１２３４５６７８９")
+_FEWEST_FREQUENT = 4
+
+
+def _is_text(sample: bytes, encoding: str) -> bool:
+    """Whether bytes are text in an encoding that was told by how often they occur: no word begins with an accent."""
+    return _decodes(sample, encoding) and not _LOOSE_MARK.search(sample.decode(encoding, "ignore"))
+
+
+_LOOSE_MARK = re.compile(r"(?<![^\W\d_])[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u064b-\u0652]{1,4}[^\W\d_]")
 
 
 def _looks_czech(text: str) -> bool:

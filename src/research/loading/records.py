@@ -17,8 +17,9 @@ class Record:
     """A text and what its file says about it, as it is written there.
 
     ``date`` is not understood yet. ``row`` is the number of the record in its file, from 1, where there can be
-    many. ``metadata`` is all else that is said. The body ends with the text unless ``body_end`` says where, and
-    ``part_of`` is what kind of file was told apart into records, where its format does not say so.
+    many. ``metadata`` is all else that is said. The body ends with the text unless ``body_end`` says where,
+    ``part_of`` is what kind of file was told apart into records, where its format does not say so, and ``changed`` is
+    what was done to the text that the format gives.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Record:
     row: int | None = None
     body_end: int | None = None
     part_of: str | None = None
+    changed: str | None = None
 
 
 class BadRow(NamedTuple):

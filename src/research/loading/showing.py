@@ -10,7 +10,7 @@ from research.errors import UsageError
 from research.loading.cleaning import damage
 from research.loading.corpus import Corpus
 from research.loading.documents import Document
-from research.loading.readers import stem
+from research.loading.readers import stem, what_it_was
 
 _MOST_COMPARED = 10_000
 
@@ -21,7 +21,7 @@ def document_of(corpus: Corpus, document_id: str) -> Document:
         return corpus[document_id]
     for it in corpus.rejected:
         path, _, row = it.file.rpartition("#")
-        plain = stem(it.file) if it.kind == "file" else f"{stem(path)}#{row}"
+        plain = stem(it.file) if what_it_was(it) == "file" else f"{stem(path)}#{row}"
         if document_id in (it.file, plain):
             raise UsageError(f"No document was taken from {it.file}: {it.reason}. {it.remedy}")
     alike = get_close_matches(document_id, list(islice(corpus.ids, _MOST_COMPARED)), n=3, cutoff=0.5)

@@ -6,6 +6,8 @@ import ast
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +69,12 @@ def read_notebook(name: str) -> NotebookNode:
 def sources_of(name: str) -> list[str]:
     """The sources of a notebook's cells: what its result depends on, without the outputs kept in it."""
     return [cell.source for cell in read_notebook(name).cells]
+
+
+@cache
+def cells_of(name: str) -> int:
+    """How many cells of a notebook are executed in a run: those with code, and that with the parameters of the run."""
+    return 1 + sum(1 for cell in read_notebook(name).cells if cell.cell_type == "code")
 
 
 def parameters_of(name: str) -> dict[str, Parameter]:
@@ -152,18 +160,26 @@ def _parsed(written: str, wanted: Sequence[str]) -> Any:
 
 
 def execute(
-    name: str, parameters: Mapping[str, Any], shown: Mapping[str, Any], folder: Path, failed: Path
+    name: str,
+    parameters: Mapping[str, Any],
+    shown: Mapping[str, Any],
+    folder: Path,
+    failed: Path,
+    *,
+    begins: Callable[[int], None] = lambda _: None,
 ) -> NotebookNode:
     """Run a notebook by papermill in a folder of its own and give it back as a reader should see it.
 
     ``shown`` replaces the parameters in what is kept: a source by its logical name, no place on this
-    machine. Raises ``NotebookFailed``; the notebook as far as it came is then at ``failed``.
+    machine. ``begins`` is told of each cell that begins how many were done before it (see ``cells_of``).
+    Raises ``NotebookFailed``; the notebook as far as it came is then at ``failed``.
     """
     import papermill
     from papermill.exceptions import PapermillExecutionError
     from papermill.parameterize import parameterize_notebook
 
     executed = folder / f"{name}.executed.ipynb"
+    done = count()
     try:
         notebook = papermill.execute_notebook(
             notebooks_folder() / f"{name}.ipynb",
@@ -174,6 +190,7 @@ def execute(
             # papermill's own cwd moves the whole process, which other notebooks share; this moves the kernel only.
             resources={"metadata": {"path": str(folder)}},
             extra_arguments=["--log-level=50"],  # what a kernel logs of itself is nothing for the reader
+            on_cell_execute=lambda **_: begins(next(done)),  # papermill hands it on to nbclient
         )
     except PapermillExecutionError as error:
         failed.parent.mkdir(parents=True, exist_ok=True)

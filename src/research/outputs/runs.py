@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from research.nlp.cache import cache_folder
 from research.outputs.compare import Comparison
 from research.outputs.folder import RunFolder
 from research.outputs.manifest import about, refuse_another_run, run_name, seal, short_name
-from research.outputs.notebooks import NotebookFailed, check_parameters, chosen_notebooks
+from research.outputs.notebooks import NotebookFailed, cells_of, check_parameters, chosen_notebooks
 from research.outputs.pages import write_report
 from research.outputs.publishing import Result, alone_in, publish, run_folder
 from research.outputs.steps import Step, forget_old_steps
@@ -33,8 +34,8 @@ from research.outputs.writing import write_text
 REPORT = "08_report"
 """The notebook that shows the findings of the others, and so runs last."""
 
-Stage = Callable[[str, int, int], None]
-"""Told how far a stage is: its name, how many are done, how many there are."""
+Stage = Callable[[str, float, int], None]
+"""Told how far a stage is: its name, how many are done, how many there are; of notebooks also the part of one."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,8 @@ def _carry_out(
     missing = [step for step in parts if step.notebook not in made]
     _annotate_for(missing, corpus, jobs, stage)
     stage("notebooks", len(made), len(steps))
-    tried = _side_by_side(missing, place, failed_folder, jobs, stage, so_far=(len(made), len(steps)))
+    bars = _Bars(stage, len(made), len(steps))
+    tried = _side_by_side(missing, place, failed_folder, jobs, bars)
     made |= {notebook: it for notebook, it in tried.items() if isinstance(it, RunFolder)}
     done = [step for step in parts if step.notebook in made]
 
@@ -150,17 +152,18 @@ def _carry_out(
     for report in (step for step in steps if step.notebook == REPORT):
         # A report without what failed is another one, and neither is kept in the place of the other.
         its = replace(report, builds_on=tuple(done))
-        if (shown := its.kept()) is None:
+        if (shown := its.kept()) is not None:
+            bars.kept(report.notebook)
+        else:
             missing.append(report)
             seal(staged, said)  # the report reads off it what the run is of
-            result = _attempt(its, place, staged.path, failed_folder)
+            [result] = _side_by_side([its], place, failed_folder, jobs, bars, run=staged.path).values()
             shown = result if isinstance(result, RunFolder) else None
             failures += [result] if isinstance(result, NotebookFailed) else []
         if shown is not None:
             _add(shown, staged)
             settings[short_name(REPORT)] = report.parameters
         said |= {"notebooks": settings, "failed": sorted(it.notebook for it in failures)}
-        stage("notebooks", len(steps), len(steps))
     write_shared(staged, corpus, settings, said, lambda done, of: stage("writing", done, of))
     write_report(staged, corpus, said, lambda done, of: stage("report", done, of))
     seal(staged, said)
@@ -175,35 +178,74 @@ def _annotate_for(missing: Sequence[Step], corpus: Corpus, jobs: int, stage: Sta
         copies_in(corpus, lambda done, of: stage("comparing", done, of))
 
 
+class _Bars:
+    """How far the notebooks of a run are: each by its cells, all together by the notebooks. No bar ever goes back."""
+
+    def __init__(self, stage: Stage, done: int, of: int) -> None:
+        self._stage, self._of = stage, of
+        self._done: float = done
+        self._cells: dict[str, float] = {}
+        self._shares: dict[str, float] = {}
+
+    def begins(self, notebook: str, done: int) -> None:
+        """A cell of a notebook begins, and so many were done before it."""
+        self._cells[notebook] = done
+
+    def tell(self, notebook: str, within: float) -> None:
+        """A notebook is at work, and ``within`` is the share of its cell that is done."""
+        of = cells_of(notebook)
+        share = max(self._shares.get(notebook, 0), (self._cells.get(notebook, 0) + within) / of)
+        self._shares[notebook] = share
+        self._stage(notebook, share * of, of)
+        self._together()
+
+    def kept(self, notebook: str) -> None:
+        """A notebook need not be run again."""
+        self._shares[notebook] = 1
+        self._together()
+
+    def ended(self, notebook: str, *, failed: bool) -> None:
+        """A notebook has been run; the bar of one that failed stays where it failed."""
+        if not failed:
+            self._stage(notebook, cells_of(notebook), cells_of(notebook))
+        self.kept(notebook)
+
+    def _together(self) -> None:
+        self._stage("notebooks", self._done + sum(self._shares.values()), self._of)
+
+
 def _side_by_side(
-    steps: Sequence[Step], place: Path, failed_folder: Path, jobs: int, stage: Stage, *, so_far: tuple[int, int]
+    steps: Sequence[Step], place: Path, failed_folder: Path, jobs: int, bars: _Bars, *, run: Path | None = None
 ) -> dict[str, RunFolder | NotebookFailed]:
     """Run steps side by side; gives what each made, or how it failed, in their order.
 
-    ``so_far`` says how many steps of the run were done before, and how many it has.
+    ``run`` is the run folder that they get, by default one of its own each.
     """
-    before, total = so_far
     pool = ThreadPoolExecutor(jobs)
     try:
-        at_work = {pool.submit(_attempt, step, place, None, failed_folder): step for step in steps}
+        at_work = {
+            pool.submit(_attempt, step, place, run, failed_folder, partial(bars.begins, step.notebook)): step
+            for step in steps
+        }
         told_at = {step.notebook: step.at_work.part_path for step in steps}
         running: Collection[Future[RunFolder | NotebookFailed]] = at_work
         while running:
             finished, running = wait(running, timeout=1, return_when=FIRST_COMPLETED)
-            if finished:
-                stage("notebooks", before + len(at_work) - len(running), total)
-            for step in map(at_work.__getitem__, running):
-                if (told := how_far(told_at[step.notebook])) is not None:
-                    stage(step.notebook, *told)
+            for future in finished:
+                bars.ended(at_work[future].notebook, failed=isinstance(future.result(), NotebookFailed))
+            for notebook in (at_work[future].notebook for future in running if future.running()):
+                bars.tell(notebook, how_far(told_at[notebook]))
         return {step.notebook: future.result() for future, step in at_work.items()}
     finally:
         # All are done by now, unless this is an interrupt, which is not to wait for those at work.
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _attempt(step: Step, place: Path, run: Path | None, failed_folder: Path) -> RunFolder | NotebookFailed:
+def _attempt(
+    step: Step, place: Path, run: Path | None, failed_folder: Path, begins: Callable[[int], None]
+) -> RunFolder | NotebookFailed:
     try:
-        return step.carry_out(place, run, failed_folder / f"{step.notebook}.ipynb")
+        return step.carry_out(place, run, failed_folder / f"{step.notebook}.ipynb", begins)
     except NotebookFailed as failure:
         return failure
 

@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,15 +64,23 @@ class Step:
         """The folder that the notebook writes into while it runs."""
         return RunFolder(_steps_folder() / f"{self.fingerprint}.{os.getpid()}.partial" / "run")
 
-    def carry_out(self, place: Path, run: Path | None, failed: Path) -> RunFolder:
+    def carry_out(
+        self, place: Path, run: Path | None, failed: Path, begins: Callable[[int], None] = lambda _: None
+    ) -> RunFolder:
         """Run the notebook and keep what it makes.
 
-        ``run`` is the run folder that it gets, by default one of its own to write into. Raises
-        ``NotebookFailed``, with the notebook as far as it came at ``failed``.
+        ``run`` is the run folder that it gets, by default one of its own to write into. ``begins`` is told of each cell
+        that begins how many were done before it. Raises ``NotebookFailed``, with the notebook as far as it came at
+        ``failed``.
         """
         kept = _steps_folder() / self.fingerprint
         folder = self.at_work
         partial = folder.path.parent
+
+        def empty_and_tell(done: int) -> None:
+            folder.part_path.write_bytes(b"")  # what the notebook told of the cell before (see ``HowFar``)
+            begins(done)
+
         shutil.rmtree(partial, ignore_errors=True)
         try:
             with said_plainly(partial, _REMEDY):
@@ -85,6 +93,7 @@ class Step:
                     {"source": self.corpus.name, **self.given},
                     partial,
                     failed,
+                    begins=empty_and_tell,
                 )
             folder.part_path.unlink()
             write_notebook(notebook, folder.path / "notebooks" / f"{self.notebook}.ipynb")

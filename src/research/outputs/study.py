@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pandas as pd
 
 from research.analysis import corpus, language, statements
 from research.analysis.figures import Figure, NotComputable
-from research.analysis.findings import Finding, plural
+from research.analysis.findings import Evidence, Finding, Passage, plural
 from research.errors import ResearchError
 from research.loading import Corpus, Rejected, load
 from research.loading.corpus import Progress
@@ -26,7 +27,7 @@ from research.outputs.manifest import about_with, refuse_another_run, seal
 from research.outputs.pages import write_report
 from research.outputs.sources import dates_of
 from research.outputs.styles import Reference
-from research.outputs.writing import frame_sha256
+from research.outputs.writing import frame_sha256, sha256_of
 
 NEEDED: Mapping[str, tuple[Layer, ...]] = {
     "corpus": corpus.LAYERS,
@@ -44,7 +45,14 @@ class Study:
     end, in ``close``; without one nothing is written.
     """
 
-    def __init__(self, name: str, annotations: Annotations, folder: RunFolder | None, parameters: Mapping[str, Any]):
+    def __init__(
+        self,
+        name: str,
+        annotations: Annotations,
+        folder: RunFolder | None,
+        parameters: Mapping[str, Any],
+        told: Progress = lambda *_: None,
+    ) -> None:
         self.name = name
         self.annotations = annotations
         self._folder = folder
@@ -53,6 +61,7 @@ class Study:
         self._written: set[str] = set()
         self._findings: list[Finding] = []
         self._source = Source.of(annotations.corpus)
+        self._told = told
 
     @property
     def corpus(self) -> Corpus:
@@ -78,13 +87,17 @@ class Study:
         """
         full_name = f"{self.name}.{name}"
         whole = addresses.with_addresses(full_name, frame)
+        self._step()
         columns = [*(frame.columns if shown is None else shown), cells.ADDRESS]
-        reference = self._source.table(f"tables/{full_name}", caption, frame_sha256(whole))
-        cited = self._cited(reference, f"tables/{full_name}")
-        display.show(display.table(whole[columns], caption, cited=cited))
-        if self._folder is not None:
+        if self._folder is None:
+            sha256 = frame_sha256(whole)
+        else:
             self._folder.write_table(full_name, whole, caption, None if shown is None else columns)
             self._written.add(full_name)
+            sha256 = sha256_of(self._folder.path / "tables" / f"{full_name}.csv")
+        self._step()
+        cited = self._cited(self._source.table(f"tables/{full_name}", caption, sha256), f"tables/{full_name}")
+        display.show(display.table(whole[columns], caption, cited=cited))
 
     def figure(self, name: str, figure: Figure | NotComputable) -> None:
         """Show a figure with its caption, its alternative text and its data, and write all of them."""
@@ -94,17 +107,19 @@ class Study:
         self._figures += 1
         number = f"Figure {self._figures}"
         display.show(*display.picture(figure, number))
+        self._step()
         full_name = f"{self.name}.{name}"
         reference = self._source.figure(f"figures/{full_name}", figure.caption, frame_sha256(figure.data))
         display.show(display.caption(figure, number, self._cited(reference, f"figures/{full_name}")))
         if self._folder is not None:
             self._folder.write_figure(full_name, figure)
             self._written.add(full_name)
+        self._step()
 
     def rejected(self) -> None:
-        """Show the files and rows that no document was taken from; ``close`` writes them."""
+        """Show the files and parts of files that no document was taken from; ``close`` writes them."""
         frame = pd.DataFrame(self.corpus.rejected, columns=list(Rejected._fields), dtype=object)
-        display.show(display.table(frame, "Files and rows that were left out"))
+        display.show(display.table(frame, "Files, and parts of files, that were left out"))
 
     def finding(self, finding: Finding) -> None:
         """Show a finding; it is written with the others when the study is closed.
@@ -113,9 +128,19 @@ class Study:
         """
         if finding.notebook != self.name or finding.key in {other.key for other in self._findings}:
             raise ResearchError(f"The key {finding.key!r} is not a new key of {self.name!r}: each finding has its own.")
+        evidence = finding.evidence
+        finding = replace(finding, evidence=Evidence(lambda: self._each_pass_told(evidence)))
         cited = self._cited(self._source.finding(finding), finding.key)
         display.show(display.finding(finding, cited, self._dates))
         self._findings.append(finding)
+
+    def _step(self) -> None:
+        """Tell that something is done that takes its time where the documents are many."""
+        self._told(1, 1)
+
+    def _each_pass_told(self, evidence: Sequence[Passage]) -> Iterator[Passage]:
+        self._step()
+        yield from evidence
 
     def _cited(self, reference: Reference, address: str) -> Pasted:
         return to_paste(reference, address, kept=self._folder is not None)
@@ -141,31 +166,36 @@ class Study:
 
 
 class HowFar:
-    """Tells the run that a notebook is part of how far it is, by a file, where a pass takes longer than a moment."""
+    """Tells the run that a notebook is part of how far its cell is, by a file, which the run empties before each cell.
+
+    It is told of passes: so many of so many done. How many passes a cell will make nobody knows beforehand, so the
+    first one is half of the cell, the second a sixth more, and so on: further with each, and never at the end.
+    """
 
     def __init__(self, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
         self._path, self._clock = path, clock
-        self._last = (0, 0.0)
+        self._passes, self._last = 0, (0, 0)
+        self._when = float("-inf")
 
     def __call__(self, done: int, of: int) -> None:
-        """Write down how many are done, at most once a second."""
-        before, when = self._last
+        """Write down the share of the cell that is done, at most once a second; ``1, 1`` is a pass of one step."""
+        if done <= self._last[0] or of != self._last[1]:
+            self._passes += 1  # another pass
+        self._last = done, of
         now = self._clock()
-        if done < before:
-            self._last = done, now  # another pass
-        elif now - when >= 1:
-            self._last = done, now
-            if before:
-                self._path.write_text(f"{done} {of}", encoding="utf-8")
+        if now - self._when >= 1:
+            self._when = now
+            if not self._path.stat().st_size:  # a cell has begun: what was done before is not its
+                self._passes = 0
+            self._path.write_text(f"{1 - 1 / (1 + self._passes + done / of):.4f}", encoding="utf-8")
 
 
-def how_far(path: Path) -> tuple[int, int] | None:
-    """How far a notebook is, as ``HowFar`` wrote it; None where that cannot be told."""
+def how_far(path: Path) -> float:
+    """The share of its cell that a notebook has done, as ``HowFar`` wrote it; 0 where that cannot be told."""
     try:
-        done, of = path.read_text(encoding="utf-8").split()
-        return int(done), int(of)
+        return float(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):  # not begun, or at this moment being written
-        return None
+        return 0.0
 
 
 def write_shared(
@@ -209,6 +239,6 @@ def open_study(
     if folder is not None and folder.manifest_path.exists():
         remedy = "Give the parameter run another folder."
         refuse_another_run(folder, annotations.corpus, {name: parameters}, remedy, growing=False)
-    study = Study(name, annotations, folder, parameters)
+    study = Study(name, annotations, folder, parameters, progress or (lambda *_: None))
     study.notes()
     return study
