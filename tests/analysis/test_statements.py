@@ -197,12 +197,24 @@ def test_a_row_runs_from_its_first_character_to_its_last(table: pd.DataFrame) ->
 def test_the_seed_document_has_six_attributions(seed: Annotations) -> None:
     sure = statements.statements(seed)["cue"].tolist()
     assert sure == ["said", "asked", "said", "noted", "stressed"], "a cue that few use with a long clause is unsure"
+    assert statements.unsure(seed)["cue"].tolist() == ["reminded of"]
     table = statements.statements(seed, least_confidence=0.0)
     assert table["cue"].tolist() == ["said", "asked", "said", "noted", "reminded of", "stressed"]
     assert table["kind"].tolist() == ["indirect", "direct", "direct", "direct", "indirect", "direct"]
     assert table["cue_class"].tolist() == ["neutral", "questioning", "neutral", *["pointing out"] * 3]
     assert table["speaker"][2] == "Kassym-Jomart Tokayev"
     assert table["speaker"].isna()[1], "the correspondent has no name"
+
+
+def test_every_statement_is_either_counted_or_too_unsure_to_be(seed: Annotations) -> None:
+    every = statements.statements(seed, least_confidence=0.0)
+    bound = sorted(every["confidence"])[len(every) // 2]
+    counted, left = statements.statements(seed, bound), statements.unsure(seed, bound)
+    assert len(counted)
+    assert len(left) > 1
+    assert left["confidence"].is_monotonic_decreasing
+    places = [*zip(counted["doc_id"], counted["start"], strict=True), *zip(left["doc_id"], left["start"], strict=True)]
+    assert sorted(places) == sorted(zip(every["doc_id"], every["start"], strict=True))
 
 
 # --- who ---

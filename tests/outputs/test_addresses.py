@@ -50,6 +50,7 @@ def tables_of(source: Path) -> dict[str, pd.DataFrame]:
         "corpus.languages": corpus.languages(documents),
         "corpus.reasons": corpus.reasons(annotations.corpus.rejected),
         "statements.statements": said,
+        "statements.unsure": statements.unsure(annotations),
         "statements.speakers": statements.speakers(said),
         "statements.unnamed": statements.unnamed(said),
         "statements.sources": statements.sources(said),

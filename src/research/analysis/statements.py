@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -65,6 +65,7 @@ SPEAKERS = ("speaker", "office", "words", "share", "attributions", "n_documents"
 UNNAMED = ("called", "words", "share", "attributions", "n_documents")
 SOURCES = ("source", "words", "share", "attributions", "n_documents")
 QUOTATIONS = ("speaker", "called", "quotation", "words", "doc_id", "start")
+UNSURE = ("confidence", "speaker", "called", "cue", "content", "words", "doc_id", "start")
 
 _STATEMENTS = [
     *("doc_id", "date", "start", "end", "speaker", "called", "office", "kind", "cue", "cue_head", "cue_class"),
@@ -90,13 +91,23 @@ def statements(annotations: Annotations, least_confidence: float = LEAST_CONFIDE
     `` […] ``, and their ``words``; ``confidence``; ``source_at, cue_at, content_at``, the offsets of each as
     ``start-end``, a pair a part; ``sha256``. Speakers whose names differ in capitals alone are one.
     """
+    return _table(annotations, lambda found: found.confidence >= least_confidence)
+
+
+def unsure(annotations: Annotations, least_confidence: float = LEAST_CONFIDENCE) -> pd.DataFrame:
+    """The attributions that ``statements`` leaves out for their confidence, with the same columns, the surest first."""
+    table = _table(annotations, lambda found: found.confidence < least_confidence)
+    return table.sort_values("confidence", ascending=False, kind="stable", ignore_index=True)
+
+
+def _table(annotations: Annotations, wanted: Callable[[Attribution], bool]) -> pd.DataFrame:
     import pandas as pd
 
     rows = [
         _row(annotated, found)
         for annotated in annotations
         for found in annotated.attributions
-        if found.level == 0 and found.confidence >= least_confidence
+        if found.level == 0 and wanted(found)
     ]
     table = pd.DataFrame(rows, columns=_STATEMENTS, dtype=object).astype(_NUMBERS)
     return table.assign(speaker=_as_most_often_written(table["speaker"]))

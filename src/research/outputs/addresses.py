@@ -298,6 +298,7 @@ _SAY: Mapping[str, tuple[str, ...]] = {
     "statements.sources": ("statements.attributions", "statements.words"),
     "statements.speakers": ("statements.speakers", "statements.words"),
     "statements.unnamed": ("statements.attributions",),
+    "statements.unsure": ("statements.attributions",),
     "statements.statements": ("statements.attributions", "statements.documents", "statements.direct"),
 }
 """The findings that say something of what a table holds: their keys, or what these begin with."""
