@@ -314,6 +314,19 @@ def test_a_table_is_read_as_its_own_dates_show_whatever_another_shows(tmp_path: 
     assert (load(tmp_path)["tarn#1"].date, load(tmp_path)["ossel#1"].date) == ("2031-03-04", "2031-03-04")
 
 
+def test_a_date_shows_nothing_of_those_with_another_sign(tmp_path: Path) -> None:
+    tables = {
+        "post.csv": "Datum;Volltext\n03.04.2031;Die Fähre fährt.\n",
+        "courier.csv": "date,text\n03/04/2031,One.\n04/25/2031,Two.\n",
+    }
+    corpus = load(fill(tmp_path, tables))
+    assert (corpus["post#1"].date, corpus["courier#1"].date) == (None, "2031-03-04")
+    [note] = corpus.notes
+    assert note.startswith("1 of 3 documents: a date such as '03.04.2031', which may be two days, is left out. Say in")
+    fill(tmp_path, {"herald.csv": "Datum;Volltext\n25.04.2031;Die Mühle brennt.\n"})
+    assert load(tmp_path)["post#1"].date == "2031-04-03"
+
+
 def test_each_table_of_an_archive_has_its_own_order_of_day_and_month(tmp_path: Path) -> None:
     with ZipFile(tmp_path / "wires.zip", "w") as archive:
         archive.writestr("a.csv", "date,text\n03/04/2031,The ferry left.\n25/04/2031,It came back.\n")
@@ -587,6 +600,15 @@ def test_a_folder_without_a_document_says_why_the_first_file_was_not_read(tmp_pa
     with pytest.raises(EmptySource, match=r"a\.mp3: files of the kind \.mp3 are not read \(and 2 more\)\."):
         load(fill(tmp_path, {"a.mp3": "A", "b.mp3": "B", "c.txt": ""}))
     assert EmptySource.exit_code == 1
+
+
+def test_a_folder_without_a_document_says_what_is_wrong_with_most_of_its_files(tmp_path: Path) -> None:
+    contents = {"a.dtd": "<!ELEMENT a ANY>", **{f"{it}.xml": "<a><b>We will not.</b></a>" for it in "bcd"}}
+    with pytest.raises(
+        EmptySource, match=r"b\.xml: XML is read by a mapping, .* \(and 3 more\)\. Say in corpus"
+    ) as raised:
+        load(fill(tmp_path, contents))
+    assert ".jsonl" not in str(raised.value), "this kind is read"
 
 
 def test_where_nothing_was_read_the_kinds_that_can_be_are_listed_once(tmp_path: Path) -> None:

@@ -152,6 +152,14 @@ def test_an_article_without_a_head_is_its_text(tmp_path: Path) -> None:
     ]
 
 
+def test_an_article_that_is_all_head_is_rejected(tmp_path: Path) -> None:
+    head = "Ferry nears\nThe Ossel Courier\nMay 12, 2031 Tuesday\nLength: 0 words\nBody\n"
+    documents = read(tmp_path, f"Document 1 of 2\n\n{head}\n\nEnd of Document\nDocument 2 of 2\n\n{head}\nOne.\n")
+    assert [it.id for it in documents] == ["download#2"]
+    [rejected] = load(tmp_path).rejected
+    assert (rejected.file, rejected.reason) == ("download.txt#1", "the article holds a header and no text")
+
+
 def test_an_article_without_a_text_is_rejected_and_the_others_go_on(tmp_path: Path) -> None:
     documents = read(tmp_path, "Document 1 of 2\n\n\nDocument 2 of 2\n\nAnd that.\n")
     assert [it.id for it in documents] == ["download#2"]

@@ -13,10 +13,10 @@ from research.loading.showing import document_of
 @pytest.mark.parametrize(
     ("document_id", "said"),
     [
-        ("t#2", r"No document was taken from t\.csv#2: the record holds no text\."),
+        ("t#2", r"No document was taken from t\.csv#2: the row holds no text\."),
         ("t.csv#2", r"No document was taken from t\.csv#2"),
         ("letter", r"No document was taken from letter\.doc: .* save it as \.docx\."),
-        ("p#2", r"No document was taken from p\.csv\.gz#2: the record holds no text\."),
+        ("p#2", r"No document was taken from p\.csv\.gz#2: the row holds no text\."),
         ("minutes #3", r"No document was taken from minutes #3\.doc: "),
         ("t", r"There is no document 't' in .*\. Did you mean t#3, or t#1\?"),
     ],

@@ -10,6 +10,7 @@ import pytest
 from research.loading import Corpus, load
 from research.loading import files as files_read
 from research.loading import tables as subject
+from research.loading.readers import READERS
 from tests.loading.formats import TABLES, Table, csv_bytes, excel_bytes
 
 
@@ -57,7 +58,44 @@ def test_a_row_without_text_is_rejected_by_its_number(tmp_path: Path, suffix: st
     rows = [["text", "title"], ["One.", "a"], ["", "b"], [" \n", "c"], ["Four.", "d"]]
     corpus = loaded(tmp_path, suffix, TABLES[suffix](rows))
     assert corpus.ids == ["news#1", "news#4", "note"]
-    assert reasons(corpus) == dict.fromkeys([f"news{suffix}#2", f"news{suffix}#3"], "the record holds no text")
+    part = READERS[suffix].part
+    assert part == ("record" if "json" in suffix else "row")
+    assert reasons(corpus) == dict.fromkeys([f"news{suffix}#2", f"news{suffix}#3"], f"the {part} holds no text")
+
+
+def test_a_column_may_say_in_brackets_which_text_it_is(tmp_path: Path) -> None:
+    rows = [["No.", "Date", "Speaker", "Statement (English)"], [1, "2031-05-02", "Ilse Brandt", "We will not."]]
+    found = loaded(tmp_path, ".xlsx", excel_bytes(rows))["news#1"]
+    assert (found.text, found.source, found.date) == ("We will not.", "Ilse Brandt", "2031-05-02")
+    both = [["Statement (English)", "Statement (Kazakh)"], ["We will not.", "Жоқ."]]
+    [reason] = reasons(loaded(tmp_path, ".xlsx", excel_bytes(both))).values()
+    assert reason.endswith("they are Statement (English), Statement (Kazakh)"), "which one is for its owner to say"
+    said = '[columns]\ntext = "Statement (Kazakh)"'
+    assert loaded(tmp_path, ".xlsx", excel_bytes(both), said)["news#1"].text == "Жоқ."
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_columns_below_a_title_are_named_where_none_is_known_and_can_be_chosen(tmp_path: Path, suffix: str) -> None:
+    rows: Table = [
+        ["Levy in the press"],
+        ["", ""],
+        ["Tag", "Wer", "Rede"],
+        ["2031-05-02", "Ilse Brandt", "We will not."],
+    ]
+    data = TABLES[suffix](rows)
+    [reason] = reasons(loaded(tmp_path, suffix, data)).values()
+    assert reason == "none of the columns has the name of a text; they are Tag, Wer, Rede"
+    found = loaded(tmp_path, suffix, data, '[columns]\ntext = "Rede"\nsource = "Wer"')["news#1"]
+    assert (found.text, found.source) == ("We will not.", "Ilse Brandt")
+
+
+def test_a_text_in_pieces_is_these_pieces(tmp_path: Path) -> None:
+    """As Telegram exports messages."""
+    pieces = ["We ", {"type": "bold", "text": "will"}, " not."]
+    items = [{"id": 1, "text": pieces}, {"id": 2, "text": ["One.", "Two."]}, {"id": 3, "text": ["One.", {"n": 2}]}]
+    corpus = loaded(tmp_path, ".json", json.dumps({"name": "Ossel", "messages": items}).encode())
+    assert [corpus[f"news#{row}"].text for row in (1, 2)] == ["We will not.", "One.\n\nTwo."]
+    assert reasons(corpus) == {"news.json#3": "the record holds no text"}
 
 
 @pytest.mark.parametrize("suffix", TABLES)

@@ -6,6 +6,7 @@ import hashlib
 import os
 import stat
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,7 @@ from research.loading.dates import Order, Orders, is_unclear, read_date
 from research.loading.documents import HIDDEN, Document, Rejected
 from research.loading.encodings import Unreadable
 from research.loading.files import Input, cannot_open, is_of_system, on_disk, printable
-from research.loading.readers import DATE_AS_WRITTEN, FORMATS, documents_in, names
+from research.loading.readers import DATE_AS_WRITTEN, FORMATS, documents_in, names, reader_of
 from research.loading.settings import LARGEST as LARGEST_SETTINGS
 from research.loading.settings import NAME as SETTINGS
 from research.loading.settings import Settings, read_settings, understood
@@ -90,13 +91,15 @@ class Corpus:
         unclear: list[str] = []
         unknown: list[str] = []
         by_file: list[tuple[str, str, Order | None]] = []
-        both_orders = self._orders.said is None and len(self._orders.shown) > 1
+        both_orders = False
         for document_id, written in unread.items():
             row = self._rows[document_id]
-            order = self._orders.of(row.path)
+            order = self._orders.of(row.path, written)
+            differ = self._orders.said is None and len(self._orders.shown(written)) > 1
             if (day := read_date(written, order)) is None:
                 (unclear if order is None and is_unclear(written) else unknown).append(written)
-            elif both_orders:
+                both_orders = both_orders or differ
+            elif differ:
                 by_file.append((written, row.path, order))
             self._rows[document_id] = row._replace(date=day)
         which_first = f'Say in {SETTINGS} which number comes first: date_format = "dd/mm/yyyy" or "mm/dd/yyyy".'
@@ -474,9 +477,12 @@ def _no_document(at: Path, root: Path) -> tuple[str, str] | None:
 def _nothing_read(source: str | os.PathLike[str], rejected: list[Rejected]) -> str:
     if all(it.is_hidden for it in rejected):
         return f"{str(source)!r} holds no file. Put documents into it ({FORMATS}), or name another folder."
-    first = min(rejected, key=lambda it: it.is_hidden)
+    # What is said of most of the files says most of the source: a schema or a picture beside them may come first.
+    common = Counter(it.remedy for it in rejected if not it.is_hidden)
+    first = next(it for it in rejected if it.remedy == max(common, key=lambda remedy: common[remedy]))
     others = f" (and {len(rejected) - 1:,} more)" if len(rejected) > 1 else ""
-    formats = "" if FORMATS in first.remedy else f" What can be read: {FORMATS}."
+    said = FORMATS in first.remedy or reader_of(first.file) is not None
+    formats = "" if said else f" What can be read: {FORMATS}."
     return (
         f"No document could be read from {str(source)!r}: {first.file}: {first.reason}{others}. {first.remedy}{formats}"
     )

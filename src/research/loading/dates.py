@@ -172,26 +172,37 @@ class Orders:
     """The order of day and month in each file of a collection: as its owner says, or as dates of numbers show.
 
     A file goes by its own dates: a table is written by one hand or one program, whatever others do. One that shows no
-    order goes by all the others, if they agree; and one that shows both has none.
+    order goes by all the others, if they agree; and one that shows both has none. Dates with another sign between their
+    numbers show nothing: ``03.04.2031`` beside ``04/25/2031`` may well be written the other way round.
     """
 
     def __init__(self, said: Order | None = None) -> None:
         self.said = said
-        self._shown: dict[str, set[Order]] = {}
+        self._shown: dict[tuple[str, str | None], set[Order]] = {}
 
     def see(self, path: str, written: str) -> None:
         """Take in a date that stands in a file."""
         if (order := order_shown(written)) is not None:
-            self._shown.setdefault(path, set()).add(order)
+            for place in (path, None):
+                self._shown.setdefault((_sign_of(written), place), set()).add(order)
 
-    def of(self, path: str) -> Order | None:
-        """The order that a file goes by, where there is one."""
-        return self.said or order_of(self._shown.get(path) or self.shown)
+    def of(self, path: str, written: str) -> Order | None:
+        """The order of a date that stands in a file, as far as it is known."""
+        own = self._shown.get((_sign_of(written), path))
+        return self.said or order_of(own or self.shown(written))
 
-    @property
-    def shown(self) -> set[Order]:
-        """All orders that dates of the collection show."""
-        return set().union(*self._shown.values())
+    def shown(self, written: str) -> set[Order]:
+        """All orders that dates of the collection show that are written as this one is."""
+        return self._shown.get((_sign_of(written), None), set())
+
+
+_FIRST_SIGN = re.compile(r"(?<=[0-9])[/.-](?=[0-9])")
+
+
+def _sign_of(written: str) -> str:
+    """What stands between the first two numbers of a date; nothing where it is no date of numbers."""
+    sign = _FIRST_SIGN.search(written, 0, 2 * _LONGEST)
+    return sign[0] if sign is not None else ""
 
 
 _DAYS_IN_NAME = [

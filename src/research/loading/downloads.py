@@ -133,12 +133,15 @@ def _of_fields(
 
 def _with_head(text: str, encoding: str, row: int, at: int) -> Record:
     """An article with what its head says; the body stands behind ``BODY``, or else behind the length."""
-    begins = _BODY.search(text, at) or _LENGTH.search(text, at, at + _LONGEST_HEAD)
+    body, length = _BODY.search(text, at), _LENGTH.search(text, at, at + _LONGEST_HEAD)
+    begins = body or length
     start = begins.end() if begins is not None else at
     start += len(text[start:]) - len(text[start:].lstrip())
     behind = _BEHIND.search(text, start)
     end = len(text[: behind.start()].rstrip()) if behind is not None else len(text)
-    if start >= end:
+    if start >= end and body is not None and length is not None:
+        start = end = len(text)  # it is all head: a picture, or a story that the archive may not give
+    elif start >= end:
         start, end = at, len(text)
     lines = list(_LINE.finditer(text, at, start))
     dated, date = next(((n, span) for n, line in enumerate(lines) if (span := _day_in(line))), (0, None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -13,18 +14,31 @@ USUAL: Mapping[str, tuple[str, ...]] = {
         *("text", "body", "content", "fulltext", "bodytext", "articletext", "articlebody", "maintext", "article"),
         *("contenttext", "textcontent", "contenthtml", "bodyhtml", "plaintext", "rawtext", "cleantext", "story"),
         *("transcript", "speech", "speechtext", "statement", "statementtext", "remarks", "message", "contents"),
-        *("texte", "texto", "testo", "inhalt"),
+        *("texte", "texto", "testo", "inhalt", "volltext", "artikeltext", "texteintegral", "textocompleto"),
     ),
     "date": (
         *("date", "published", "publishedat", "publishedon", "publisheddate", "publicationdate", "publishdate"),
         *("pubdate", "datepublished", "releasedate", "dateline", "datetime", "timestamp", "createdat", "created"),
         *("webpublicationdate", "articledate", "publishtime", "publishedtime", "publicationtime", "createdutc"),
-        *("datum", "fecha", "day", "year"),
+        *("datum", "fecha", "erscheinungsdatum", "day", "year"),
     ),
     "title": ("title", "headline", "heading", "head", "subject", "webtitle", "titel", "titre", "título", "titolo"),
     "source": (
         *("source", "outlet", "publisher", "publication", "newspaper", "agency", "sitename", "site", "domain"),
-        *("outletname", "sourcename", "media", "medium", "quelle", "fuente", "speaker", "author", "byline"),
+        *(
+            "outletname",
+            "sourcename",
+            "media",
+            "medium",
+            "quelle",
+            "zeitung",
+            "journal",
+            "periodico",
+            "fuente",
+            "speaker",
+            "author",
+        ),
+        *("speakername", "byline"),
     ),
     "language": ("language", "lang"),
 }
@@ -33,6 +47,9 @@ USUAL: Mapping[str, tuple[str, ...]] = {
 
 _VALUES = frozenset(("date", "main", "name", "rendered", "value"))
 """What the value itself is called in an object that stands for one: ``{"source": {"id": 7, "name": "Wire"}}``."""
+
+
+_QUALIFIED = re.compile(r"([^()\[\]]{1,100}) ?[(\[][^()\[\]]{1,100}[)\]]\s{0,9}")
 
 
 def squeezed(name: str) -> str:
@@ -44,7 +61,7 @@ def parts_among(names: Iterable[str], chosen: Mapping[str, str] | None = None) -
     """Which name stands for which part. ``chosen`` are those that the owner named; the others go by custom.
 
     A value within an object has its path for a name: ``source.name`` is a source, and so is ``fields.source`` where
-    nothing nearer is one.
+    nothing nearer is one. ``Statement (English)`` is a statement where no other column is one.
     """
     return dict(_parts_among(tuple(names), tuple((chosen or {}).items())))
 
@@ -55,14 +72,18 @@ def _parts_among(names: tuple[str, ...], chosen: tuple[tuple[str, str], ...]) ->
     itself: dict[str, list[str]] = {}
     valued: dict[str, list[str]] = {}
     within: dict[str, list[str]] = {}
+    qualified: dict[str, list[str]] = {}
     for name in names:
         itself.setdefault(squeezed(name), []).append(name)
+        if (plain := _QUALIFIED.fullmatch(name)) is not None:
+            qualified.setdefault(squeezed(plain[1]), []).append(name)
         above, dot, last = name.rpartition(".")
         if dot and squeezed(last) in _VALUES:
             valued.setdefault(squeezed(above.rpartition(".")[2]), []).append(name)
         elif dot:
             within.setdefault(squeezed(last), []).append(name)
-    one_alone = ({called: its for called, its in paths.items() if len(its) == 1} for paths in (valued, within))
+    others = (valued, within, qualified)
+    one_alone = ({called: its for called, its in paths.items() if len(its) == 1} for paths in others)
     parts = dict(chosen)
     for nearness in (itself, *one_alone):
         for part, usual in USUAL.items():

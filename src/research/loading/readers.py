@@ -22,7 +22,7 @@ from zipfile import BadZipFile
 from research.loading import downloads, markup, office, tables
 from research.loading.archives import Member, is_archive, members, settings_among, unpacked
 from research.loading.cleaning import damage
-from research.loading.dates import Order, Orders, dates_in_names, is_date, is_unclear, read_date
+from research.loading.dates import Orders, dates_in_names, is_date, is_unclear, read_date
 from research.loading.documents import Document, Origin, Rejected, Span
 from research.loading.encodings import Unreadable, decode
 from research.loading.fields import parts_among, record_of
@@ -240,7 +240,7 @@ def _documents(file: Input, orders: Orders) -> Iterator[Document | Rejected]:
             yield Rejected(f"{file.path}#{found.row}", found.reason, found.remedy)
             continue
         try:
-            yield _document(found, file, reader, orders.of(file.path))
+            yield _document(found, file, reader, orders)
         except Unreadable as problem:
             if found.row is None:
                 raise
@@ -257,7 +257,7 @@ def _is_page(file: Input) -> bool:
 def read_plain_text(data: bytes, path: str, document_id: str) -> Iterator[Document]:
     """Yield the one document of a text that is held already. Raises ``Unreadable``."""
     file = Input(path, document_id, lambda: io.BytesIO(data))
-    yield from (_document(record, file, _PLAIN, None) for record in read_text(file))
+    yield from (_document(record, file, _PLAIN, Orders()) for record in read_text(file))
 
 
 def _documents_in_archive(file: Input, orders: Orders) -> Iterator[Document | Rejected]:
@@ -282,15 +282,16 @@ def _documents_in_archive(file: Input, orders: Orders) -> Iterator[Document | Re
         raise Unreadable("the archive holds no file", "Remove it, or put texts into it.")
 
 
-def _document(record: Record, file: Input, reader: Reader, order: Order | None) -> Document:
+def _document(record: Record, file: Input, reader: Reader, orders: Orders) -> Document:
     """A record as a document. Raises ``Unreadable`` for a text that is none."""
-    _check_text(record)
+    _check_text(record, reader.part)
     written = _plain(record.date)
-    date, date_origin, span = read_date(written, order) if written else None, record.date_origin, record.date_span
+    date = read_date(written, orders.of(file.path, written)) if written else None
+    date_origin, span = record.date_origin, record.date_span
     told = file.settings.told_by(stem(file.path)) if record.row is None else {}
     in_name = next((it for it in (told.get("date"), file.name_date) if it and is_date(it)), None)
     if date is None and in_name and record.row is None and not (written and is_unclear(written)):
-        date, date_origin, span = read_date(in_name, order), "file name", None
+        date, date_origin, span = read_date(in_name, orders.of(file.path, in_name)), "file name", None
         written = in_name if is_unclear(in_name) or written is None else written
     read_as = reader.name if record.changed is None else f"{reader.name} ({record.changed})"
     read_as = read_as if record.part_of is None else f"{record.part_of} ({read_as})"
@@ -335,8 +336,8 @@ def _can_be_written(text: str) -> bool:
 _MANY_CONTROLS = 16
 
 
-def _check_text(record: Record) -> None:
-    what = "file" if record.row is None else "record" if record.part_of is None else "article"
+def _check_text(record: Record, part: str) -> None:
+    what = "file" if record.row is None else part
     if record.row is not None and len(record.text) > LARGEST_RECORD:
         raise Unreadable(
             f"the text is too long ({len(record.text) / 1e6:,.1f} million characters; "

@@ -52,9 +52,10 @@ def _delimited(file: Input, signs: str) -> Iterator[Record | BadRow]:
             first = first[1:]
         tables = {sign: [_cells(line, sign) for line in first] for sign in (said[1] if said else signs)}
         begins = {sign: _names_at(rows, file) for sign, rows in tables.items()}
-        named = {sign: rows[begins[sign] or 0] if rows else [] for sign, rows in tables.items()}
+        begin = {sign: _past_title(rows) if begins[sign] is None else begins[sign] for sign, rows in tables.items()}
+        named = {sign: rows[begin[sign] or 0] if rows else [] for sign, rows in tables.items()}
         delimiter = max(named, key=lambda sign: (begins[sign] is not None, len(named[sign])))
-        yield from _rows(chain(first[begins[delimiter] or 0 :], lines), delimiter, file, encoding)
+        yield from _rows(chain(first[begin[delimiter] or 0 :], lines), delimiter, file, encoding)
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
@@ -71,16 +72,23 @@ _MOST_ABOVE = 12
 def _names_at(rows: Sequence[Sequence[str | None]], file: Input) -> int | None:
     """Which of the first rows of a table names its columns: the first one, or one below a title; None if none does.
 
-    Rows above are a title where they are shorter and have no name of a text; that row has one, and another usual name.
+    Rows above are a title where they are shorter and have no name of a text; that row has one, and another usual name
+    unless its owner has named it.
     """
-    longest = 0
+    longest, said = 0, file.settings.columns.get("text")
     for number, row in enumerate(rows):
         cells = [cell for cell in row if cell and cell.strip()]
         parts = parts_among(cells, {part: name for part, name in file.settings.columns.items() if name in cells})
-        if "text" in parts and (number == 0 or (len(parts) > 1 and len(cells) > longest)):
+        if "text" in parts and (number == 0 or said in cells or (len(parts) > 1 and len(cells) > longest)):
             return number
         longest = max(longest, len(cells))
     return None
+
+
+def _past_title(rows: Sequence[Sequence[str | None]]) -> int:
+    """Which row must name the columns where none has a name of a text: the longest one, if a title stands above."""
+    filled = [sum(bool(cell and cell.strip()) for cell in row) for row in rows] or [0]
+    return filled.index(max(filled)) if filled[0] < 2 else 0
 
 
 def _lines(stream: io.TextIOWrapper, encoding: str) -> Iterator[str]:
@@ -283,7 +291,15 @@ def _of_object(item: Mapping[str, Any], file: Input, encoding: str, number: int 
     text = item[parts["text"]]
     if isinstance(text, list) and all(isinstance(paragraph, str) for paragraph in text):
         values[parts["text"]] = "\n\n".join(text)
+    elif isinstance(text, list) and None not in (pieces := list(map(_piece, text))):
+        values[parts["text"]] = "".join(piece for piece in pieces if piece is not None)
     return _record(values, parts, encoding, number)
+
+
+def _piece(item: Any) -> str | None:
+    """A piece of a text that is kept in pieces, some with their format: ``["No", {"type": "bold", "text": "!"}]``."""
+    text = item.get("text") if isinstance(item, dict) else item
+    return text if isinstance(text, str) else None
 
 
 def _cell(value: Any) -> str | None:
@@ -337,7 +353,8 @@ def read_excel(file: Input) -> Iterator[Record | BadRow]:
             first = list(islice(filled, _MOST_ABOVE + 1))
             if not first:
                 continue
-            begin = _names_at(first, file) or 0
+            begin = _names_at(first, file)
+            begin = _past_title(first) if begin is None else begin
             names = [name or "" for name in first[begin]]
             try:
                 parts = _columns(names, file)

@@ -139,8 +139,11 @@ class Study:
         self._told(1, 1)
 
     def _each_pass_told(self, evidence: Sequence[Passage]) -> Iterator[Passage]:
-        self._step()
-        yield from evidence
+        """The passages of a finding, each pass over them a step, and each further ten thousand of them."""
+        for number, row in enumerate(evidence):
+            if number % _PASSAGES_OF_A_STEP == 0:
+                self._step()
+            yield row
 
     def _cited(self, reference: Reference, address: str) -> Pasted:
         return to_paste(reference, address, kept=self._folder is not None)
@@ -163,6 +166,9 @@ class Study:
             write_shared(self._folder, self.corpus, {self.name}, said)
             write_report(self._folder, self.corpus, said)
             seal(self._folder, said)
+
+
+_PASSAGES_OF_A_STEP = 10_000
 
 
 class HowFar:
