@@ -233,18 +233,17 @@ class RunFolder:
     def _evidence(self, finding: Finding, written: str) -> Iterator[Passage]:
         """The evidence of a finding from its file, held against the version that was written with it."""
         version = finding.version_of_none()
-        for key, row in self._passages(finding.notebook):
-            if key == finding.key:
-                version.add(row)
-                yield row
+        for _, row in self._passages(finding.notebook, finding.key):
+            version.add(row)
+            yield row
         with self._cannot_be_read():
             if str(version) != written:
                 raise ValueError(f"{finding.key} was changed: its version does not agree with its content")
 
-    def _passages(self, notebook: str) -> Iterator[tuple[str, Passage]]:
-        """Every passage behind the findings of a notebook with its key, in the order in which they were written."""
+    def _passages(self, notebook: str, of: str | None = None) -> Iterator[tuple[str, Passage]]:
+        """Every passage behind the findings of a notebook, or one of them, with its key, in the order as written."""
         with self._cannot_be_read():
-            for row in read_csv(self._csv("evidence", notebook)):
+            for row in read_csv(self._csv("evidence", notebook), of):
                 key, numbers = row.pop("key"), {"start": int(row["start"]), "end": int(row["end"])}
                 yield key, Passage(**{**row, **numbers})  # type: ignore[arg-type]
 

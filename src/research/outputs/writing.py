@@ -125,15 +125,17 @@ def frame_sha256(frame: pd.DataFrame) -> str:
     return total.hexdigest()
 
 
-def read_csv(path: Path) -> Iterator[dict[str, str]]:
+def read_csv(path: Path, begins: str | None = None) -> Iterator[dict[str, str]]:
     """The rows of a CSV file that ``csv_text`` made, one after another, apostrophes taken off again.
 
-    Raises OSError, and ValueError for a file that ``csv_text`` cannot have made.
+    With ``begins`` only those whose first cell is that: the others are passed over quickly. Raises OSError, and
+    ValueError for a file that ``csv_text`` cannot have made.
     """
     rows = _iterate_rows(path)
     columns = next(rows)
     for row in rows:
-        yield dict(zip(columns, map(_text, row), strict=True))
+        if begins is None or _text(row[0]) == begins:
+            yield dict(zip(columns, map(_text, row), strict=True))
 
 
 def read_frame(path: Path) -> pd.DataFrame:
