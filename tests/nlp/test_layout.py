@@ -65,9 +65,20 @@ def test_who_speaks_only_once_takes_the_floor_as_well() -> None:
     assert [label for label, _ in spoken(text)] == ["HOST", "ORLOVA", "A listener from the hall", "ORLOVA", "HOST"]
 
 
-def test_a_headline_before_a_transcript_is_not_the_beginning_of_a_turn_that_takes_in_the_report() -> None:
-    text = "Orlova: The harbour opens in spring\n\nThe minister said that she has the money.\n\n" + INTERVIEW
-    assert spoken(text)[:2] == [("Orlova", "The harbour opens in spring"), *spoken(INTERVIEW)[:1]]
+@pytest.mark.parametrize(
+    "transcript", [INTERVIEW, INTERVIEW.replace("JOURNALIST", "Host").replace("MINISTER ORLOVA", "Orlova")]
+)
+def test_a_headline_before_a_transcript_is_not_the_beginning_of_a_turn_that_takes_in_the_report(
+    transcript: str,
+) -> None:
+    transcript = transcript.partition("\n\n")[2]
+    text = "Orlova: The harbour opens in spring\n\nThe minister said so.\n\nNobody objected.\n\n" + transcript
+    assert spoken(text) == [("Orlova", "The harbour opens in spring"), *spoken(transcript)]
+
+
+def test_who_opens_a_transcript_and_never_returns_may_speak_in_paragraphs() -> None:
+    text = "Noon news\n\nA listener: Two remarks.\n\nThe first one.\n\nHOST: Why?\n\nORLOVA: So.\n\nHOST: Yes?"
+    assert spoken(text)[0] == ("A listener", "Two remarks.\n\nThe first one.")
 
 
 @pytest.mark.parametrize("aside", ["(Laughter)", "[CROSSTALK.]", '"(CROSSTALK.)', "“(Applause)”"])
@@ -150,6 +161,9 @@ def test_a_quotation_may_be_signed(text: str, name: str) -> None:
         "“The sea is ours.” — and so on",
         "“The sea is ours.” — The minister did not say whose sea it is, nor when.",
         "“The sea” — Ana Weiss",
+        "“We will go on,\n” he said. “It is over.” — Reuters",
+        '" he said. "They are gone." -- Smith',
+        '"Yes," said A. "No," said B. "It is over." - Associated Press',
     ],
 )
 def test_other_quotations_are_not_signed(text: str) -> None:

@@ -204,7 +204,7 @@ _INSIDES = tuple(2 + 2 * role for role in range(len(ROLES)))
 
 
 def best_path(scores: npt.NDArray[np.float64], glued: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-    """The valid path with the highest sum (Viterbi). `glued` marks pieces that go on with the word before.
+    """The valid path with the highest sum of finite scores (Viterbi). `glued` marks pieces that go on with a word.
 
     State 0 is outside; then a pair of begin and inside for each class. Inside follows begin or inside of its class.
     Of paths that are equally good it is the one whose states have the lower numbers, from the end. Paths are compared

@@ -86,10 +86,10 @@ def turns(text: str) -> list[Turn]:
     found = sorted(
         {match.start("label"): match for match in (*others, *sure)}.values(), key=lambda match: match.start()
     )
-    first = sure[0].start()
-    # The last turn, and a headline ("Orlova: The harbour stays shut") before the first one, are of one paragraph.
+    # The last turn is of one paragraph, and so is a headline on the first line ("Orlova: The harbour stays shut").
+    short = {found[-1].start()} | {match.start() for match in found[:1] if not text[: match.start()].strip()}
     ends = [
-        min(_end_of_paragraph(text, match.end()), after) if match.start() < first or match is found[-1] else after
+        min(_end_of_paragraph(text, match.end()), after) if match.start() in short else after
         for match, after in zip(found, [*(match.start() for match in found[1:]), len(text)], strict=True)
     ]
     contents = (_content(text, match.end(), end) for match, end in zip(found, ends, strict=True))
@@ -108,10 +108,12 @@ def _is_transcript(text: str, found: Sequence[re.Match[str]]) -> bool:
 
 
 _SIGNED = re.compile(
-    r"""^[ \t]{0,8}["“”„«](?P<content>[^\r\n]+)["”“»][ \t\xa0]{0,3}(?P<dash>[—―–]|--?)[ \t\xa0]{0,3}"""
+    r"""^[ \t]{0,8}["“”„«](?P<content>\S[^\r\n]*)["”“»][ \t\xa0]{0,3}(?P<dash>[—―–]|--?)[ \t\xa0]{0,3}"""
     r"""(?P<name>[A-Z][^\r\n:;!?“”"«»]{1,80}?)[ \t\xa0.]{0,4}\r?$""",
     re.MULTILINE,
 )
+_WITHIN_PROSE = re.compile(r"""[,.!?…]["”»]\s[^"“”„«»\r\n]*["“„«](?=\w)""")
+"""The end of one quotation and the beginning of another: “Yes,” said A. “No,” said B."""
 _LONGEST_NAME = 6
 _ENDS = ".!?…,"
 
@@ -124,7 +126,8 @@ def signed_quotations(text: str) -> list[Attribution]:
         content = trimmed(text, *line.span("content"))
         name = line["name"].partition(",")[0].split()
         is_name = len(name) <= _LONGEST_NAME and all(word[0].isupper() or word in _SMALL_WORDS for word in name)
-        if is_name and content is not None and line["content"].rstrip()[-1] in _ENDS:
+        prose = _WITHIN_PROSE.search(line["content"])
+        if is_name and content is not None and prose is None and line["content"].rstrip()[-1] in _ENDS:
             found.append(_told(line.span("name"), line.span("dash"), content))
     return found
 

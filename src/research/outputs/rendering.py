@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from typing import Any
 
 from research.analysis.figures import Figure, style
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure as Plot
 
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that a text can hold and XML cannot, not even as an escape."""
 
 
 def png(figure: Figure) -> bytes:
-    """The figure as a PNG picture, drawn once: a notebook shows it, and its run folder keeps it."""
-    if figure.plot not in _DRAWN:
-        _DRAWN[figure.plot] = _saved(figure, "png", {"Software": None})
-    return _DRAWN[figure.plot]
-
-
-_DRAWN: WeakKeyDictionary[Plot, bytes] = WeakKeyDictionary()
+    """The figure as a PNG picture."""
+    return _saved(figure, "png", {"Software": None})
 
 
 def svg(figure: Figure) -> bytes:
