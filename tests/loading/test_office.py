@@ -100,7 +100,9 @@ def test_the_pages_of_a_pdf_come_in_their_order(tmp_path: Path) -> None:
     assert found.origin.reader == "pypdf"
 
 
-def test_a_word_divided_at_the_end_of_a_line_is_whole_where_that_is_certain(tmp_path: Path) -> None:
+def test_a_word_divided_at_the_end_of_a_line_is_joined_where_it_is_known_whole(
+    tmp_path: Path,
+) -> None:
     pages = ("The govern-", "ment has a long-", "term plan for the quay of Bre-", "mouth. It will in-", "form us.")
     found = loaded(tmp_path, "a.pdf", pdf_bytes(*pages))["a"]
     assert found.text == "The government\nhas a long-\nterm plan for the quay of Bre-\nmouth. It will in-\nform us."

@@ -367,8 +367,8 @@ def test_findings_md_can_be_pasted_as_it_is(made: RunFolder) -> None:
         "",
         "The keys in brackets are those of findings.bib and findings.csl.json.",
         (
-            "Another run of this name has the same keys: if a text cites both, Pandoc takes the entry of the last "
-            "bibliography without a word. Make one of them anew with another --name before."
+            "Another run of this name would have the same keys: if a text cites both, Pandoc takes the entry of the "
+            "last bibliography without a word. Then make one of them anew with another --name."
         ),
         "",
         "## Sources",

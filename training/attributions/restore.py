@@ -1,8 +1,8 @@
 """The network as it is shipped, back as a checkpoint: `python training/attributions/restore.py MODELS OUT.pt`.
 
 So that training can go on from it, or another network be taught by it, where the checkpoints of its training are gone.
-What `export.py` rounded stays rounded. The labels of three invented texts are compared with those of the exported
-network before anything is written.
+What `export.py` rounded stays rounded. The labels and links in three invented texts are compared with those of the
+exported network before anything is written.
 """
 
 from __future__ import annotations
@@ -146,21 +146,28 @@ def _restore_pointer(pointer: Pointer, parts: list[tuple[Array, Array]], steps: 
 
 
 def agreement(model: Model, folder: Path) -> float:
-    """The share of labels of roles, in the invented texts of the smoke training, that both networks agree on."""
+    """The share of labels, or of links if it is less, that both networks agree on in the texts of the smoke training."""
     exported = Runner(folder)
-    same: list[npt.NDArray[np.bool_]] = []
+    same: list[list[npt.NDArray[np.bool_]]] = [[], [], [], []]
     for example in examples():
         ids, offsets = exported.pieces(example.text)
         extra = features(example.text, [(int(start), int(end)) for start, end in offsets])
-        said = exported.run(ids, extra)[0]
+        *said, contents, cues = exported.run(ids, extra)
         framed = torch.tensor([[FIRST, *ids.tolist(), LAST]])
         beside = torch.zeros((1, len(ids) + 2, extra.shape[1]), dtype=torch.long)
         beside[0, 1:-1] = torch.tensor(extra)
         with torch.no_grad():
-            roles = model(framed, beside)[0][0].numpy()
-        own, its = (scores.reshape(len(said), -1, 3).argmax(-1) for scores in (roles, said))
-        same.append((own == its).ravel())
-    return float(np.concatenate(same).mean())
+            roles, entities, to_cue, to_source = (scores[0].numpy() for scores in model(framed, beside))
+        by_role = (len(ids) + 2, -1, 3)
+        pairs = (
+            (roles.reshape(by_role), said[0].reshape(by_role)),
+            (entities, said[1]),
+            (to_cue[contents], said[2]),
+            (to_source[cues], said[3]),
+        )
+        for found, (own, its) in zip(same, pairs, strict=True):
+            found.append((own.argmax(-1) == its.argmax(-1)).ravel())
+    return min(float(np.concatenate(found).mean()) for found in same)
 
 
 def _fill(layer: nn.Linear, weight: Array, bias: Array) -> None:
@@ -176,10 +183,12 @@ def main() -> None:
     options = parser.parse_args()
     model = restore(options.models / "encoder.onnx")
     if (same := agreement(model, options.models)) < AGREED:
-        raise SystemExit(f"only {same:.1%} of the labels are those of the exported network: it was made another way")
+        raise SystemExit(
+            f"only {same:.1%} of the labels or links are those of the exported network: it was made another way"
+        )
     torch.save({"shape": asdict(model.shape), "weights": model.state_dict(), "step": 0}, options.out)
     size = sum(it.numel() for it in model.parameters()) / 1e6
-    print(f"{options.out}: {size:.1f} million parameters, {same:.1%} of labels the same")
+    print(f"{options.out}: {size:.1f} million parameters, {same:.1%} of labels and links the same")
 
 
 if __name__ == "__main__":

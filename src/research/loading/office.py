@@ -125,7 +125,7 @@ _DIVIDED = re.compile(
 def with_words_joined(text: str) -> tuple[str, int]:
     r"""A text set in lines, and how many words that were divided at the end of a line are whole in it again.
 
-    They end their line. A word is joined only where it is certain that the hyphen is no part of it: the document has
+    They end their line. A word is joined where this says that the hyphen is no part of it: the document has
     the word undivided in another place, or the hyphen is a soft one (U+00AD), or it is an English word and the halves
     are not both words themselves, as those of *long-term* are; and nowhere within a line does it stand with the hyphen.
     All others stay as they are.

@@ -39,7 +39,7 @@ class Column(NamedTuple):
 
 
 class _Form:
-    """How a column is written, decided by all that stands in it: whole numbers, and numbers alone."""
+    """How a column is written: whether all of its numbers are whole, and whether it has numbers alone."""
 
     def __init__(self) -> None:
         self.whole, self._numbers, self._texts = True, False, False
@@ -91,7 +91,8 @@ def _column(name: str, values: Sequence[Any], form: _Form) -> Column:
     """A column: numbers stand at the right, texts at the left; the left context of a keyword runs up to the keyword."""
     if name == ADDRESS:
         return Column(ROW, [str(address).partition("#")[2] for address in values], right=False)
-    its = [int(value) if form.whole and _is_number(value) else value for value in map(plain, values)]
+    as_one = int if form.whole else float if form.numbers else None  # 2 beside 2.5 is 2.00
+    its = [as_one(value) if as_one and _is_number(value) else value for value in map(plain, values)]
     return Column(name, [shown(value, name) for value in its], right=form.numbers or name == "left")
 
 

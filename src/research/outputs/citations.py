@@ -414,8 +414,8 @@ def _date(written_date: str | None) -> str | None:
 # --- the findings as Markdown ---
 
 _ONE_NAME = (
-    "Another run of this name has the same keys: if a text cites both, Pandoc takes the entry of the last bibliography "
-    "without a word. Make one of them anew with another --name before.\n"
+    "Another run of this name would have the same keys: if a text cites both, Pandoc takes the entry of the last "
+    "bibliography without a word. Then make one of them anew with another --name.\n"
 )
 
 

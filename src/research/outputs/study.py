@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -191,9 +192,13 @@ class HowFar:
         now = self._clock()
         if now - self._when >= 1:
             self._when = now
-            if not self._path.stat().st_size:  # a cell has begun: what was done before is not its
-                self._passes = 0
-            self._path.write_text(f"{1 - 1 / (1 + self._passes + done / of):.4f}", encoding="utf-8")
+            with suppress(OSError):  # a bar that cannot be moved stops no notebook
+                self._write(done / of if of else 1.0)
+
+    def _write(self, share: float) -> None:
+        if not self._path.stat().st_size:  # a cell has begun: what was done before is not its
+            self._passes = 0
+        self._path.write_text(f"{1 - 1 / (1 + self._passes + share):.4f}", encoding="utf-8")
 
 
 def how_far(path: Path) -> float:
