@@ -146,7 +146,7 @@ def _restore_pointer(pointer: Pointer, parts: list[tuple[Array, Array]], steps: 
 
 
 def agreement(model: Model, folder: Path) -> float:
-    """The share of labels, or of links if it is less, that both networks agree on in the texts of the smoke training."""
+    """The share of labels, or of links if it is less, that both networks agree on in three invented texts."""
     exported = Runner(folder)
     same: list[list[npt.NDArray[np.bool_]]] = [[], [], [], []]
     for example in examples():
