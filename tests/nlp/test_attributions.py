@@ -135,6 +135,22 @@ def test_spans_end_within_punctuation():
     assert trimmed("“”", 0, 2) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        ("the plan “a fantasy”", "the plan “a fantasy”"),
+        ('the plan "a fantasy," ', 'the plan "a fantasy,"'),
+        ("«un rêve»", "un rêve"),
+        ('a plan "so bold" and "so dear"', 'a plan "so bold" and "so dear"'),
+        ("a plan”", "a plan"),
+        ("“A fantasy” is the plan", "“A fantasy” is the plan"),
+        ('"A fantasy" is the plan', '"A fantasy" is the plan'),
+    ],
+)
+def test_a_mark_stays_with_the_quotation_that_it_closes(text, inner):
+    assert text[slice(*trimmed(text, 0, len(text)))] == inner
+
+
 def test_the_share_of_quoted_words_is_counted():
     text = "It was “a very bad” deal."
     assert quoted_share(text, [(0, len(text))], quotations(text)) == pytest.approx(0.5)

@@ -170,10 +170,13 @@ def test_other_quotations_are_not_signed(text: str) -> None:
     assert signed_quotations(text) == []
 
 
-def test_a_signed_quotation_may_quote_another_one() -> None:
-    text = "“He told me: “The sea is ours.” And so it is.” — Ana Weiss"
+@pytest.mark.parametrize(
+    "inner", ["He told me: “The sea is ours.” And so it is.", "He calls us “gulls,” and the sea “a puddle”."]
+)
+def test_a_signed_quotation_may_quote_another_one(inner: str) -> None:
+    text = f"“{inner}” — Ana Weiss"
     (found,) = signed_quotations(text)
-    assert text[slice(*found.content[0])] == "He told me: “The sea is ours.” And so it is."
+    assert text[slice(*found.content[0])] == inner
 
 
 def test_what_the_encoder_made_of_a_signed_quotation_gives_way() -> None:

@@ -668,12 +668,29 @@ _EDGES = ' \t\r\n\xa0,;:–—-“”„«»‹›"`'
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:
-    """A span without the spaces, commas and quotation marks at its edges; None if nothing is left."""
+    """A span without the spaces, commas and quotation marks at its edges; None if nothing is left.
+
+    A mark stays that opens or closes a quotation whose other mark is within: the plan “a fantasy”.
+    """
     while start < end and text[start] in _EDGES + _SINGLE_MARKS:
         start += 1
     while start < end and (text[end - 1] in _EDGES or _closes(text, start, end)):
         end -= 1
-    return (start, end) if start < end else None
+    if start >= end:
+        return None
+    closing, before = _CLOSING.match(text, end), text[start - 1 : start]
+    for opens, closes in _PAIRS:
+        left = text.count(opens, start, end) - text.count(closes, start, end)
+        odd = opens == closes and text.count(opens, start, end) % 2 == 1
+        if (left > 0 or odd) and closing is not None and closing[1] == closes:
+            return start, closing.end()
+        if (left < 0 or odd) and before == opens:
+            return start - 1, end
+    return start, end
+
+
+_CLOSING = re.compile(r"""[,.!?…]?(["”»])""")
+_PAIRS = (("“", "”"), ("„", "“"), ("«", "»"), ('"', '"'))
 
 
 _SINGLE_MARKS = "'‘’"

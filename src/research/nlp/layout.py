@@ -112,8 +112,10 @@ _SIGNED = re.compile(
     r"""(?P<name>[A-Z][^\r\n:;!?“”"«»]{1,80}?)[ \t\xa0.]{0,4}\r?$""",
     re.MULTILINE,
 )
-_WITHIN_PROSE = re.compile(r"""[,.!?…]["”»]\s[^"“”„«»\r\n]*["“„«](?=\w)""")
-"""The end of one quotation and the beginning of another: “Yes,” said A. “No,” said B."""
+_WITHIN_PROSE = re.compile(
+    r"""[,.!?…]["”»]\s(?:[^"“”„«»\r\n]{0,100}\s)?(?:said|says|told|asked|added|wrote)\b[^"“”„«»\r\n]{0,100}["“„«](?=\w)"""
+)
+"""The end of one quotation, who said it, and the beginning of another: “Yes,” said A. “No,” said B."""
 _LONGEST_NAME = 6
 _ENDS = ".!?…,"
 
