@@ -65,7 +65,7 @@ COPIES, UNDATED, FOREIGN, NO_SOURCE, BESIDE = 50, 20, 100, 30, 400
 """One document in so many repeats an earlier one, has no date, is in another language, has no source, is beside a file
 that is no document."""
 FIRST_DAY, DAYS = date(2021, 1, 1), 12 * 365
-STAGES = ("reading", "annotating", "comparing", "notebooks", "writing")
+STAGES = ("reading", "annotating", "comparing", "notebooks", "writing", "anchoring")
 """The stages of a run, one after another; what a notebook tells of itself lies within the fourth."""
 BAR = re.compile(r"(\w+) +[^\r\n]{24} (\d+)/(\d+)")
 EVERY = 0.1

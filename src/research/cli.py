@@ -247,7 +247,7 @@ def _progress() -> Iterator[Stage]:
     def stage(name: str, done: float, total: int) -> None:
         if name not in bars:
             bars[name] = tqdm(total=total, desc=f"{name:<13}", bar_format="{desc} {bar:24} {n_fmt}/{total_fmt}")
-        bars[name].n = done if done == int(done) else floor(100 * done + 1e-6) / 100
+        bars[name].n = int(done) if done == int(done) else floor(100 * done + 1e-6) / 100
         bars[name].update(0)
         if done >= total:
             bars.pop(name).close()

@@ -273,7 +273,7 @@ def test_a_full_population_of_which_some_was_not_read_is_not_called_complete(ann
         "are."
     )
     assert found["corpus.dated"].interval is None  # what was not read is no sample
-    assert "2 of the files or rows could not be read" in whole.corpus.notes[0]
+    assert "2 of the files or parts of files could not be read" in whole.corpus.notes[0]
 
 
 def test_hidden_files_of_the_system_are_told_apart_from_what_was_left_out(annotated: AnnotationsOf) -> None:

@@ -356,7 +356,7 @@ def test_a_full_population_of_which_some_was_not_read_is_said_to_be_none(tmp_pat
     fill(tmp_path, {"b.doc": "x", "c.csv": 'text\nOne.\n""\n'})
     corpus = load(tmp_path)
     assert corpus.unread == 2
-    assert "But 2 of the files or rows could not be read" in corpus.notes[0]
+    assert "But 2 of the files or parts of files could not be read" in corpus.notes[0]
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -204,8 +204,8 @@ _ALL_THERE_ARE = (
     "describe them as they are and carry no interval."
 )
 _NOT_ALL = (
-    "But {n:,} of the files or rows could not be read: findings are of those that were, and of all only if none of "
-    "the others is a document. 01_corpus and rejected.csv list them."
+    "But {n:,} of the files or parts of files could not be read: findings are of those that were, and of all only if "
+    "none of the others is a document. 01_corpus and rejected.csv list them."
 )
 
 

@@ -25,20 +25,8 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "headline", "heading", "head", "subject", "webtitle", "titel", "titre", "título", "titolo"),
     "source": (
         *("source", "outlet", "publisher", "publication", "newspaper", "agency", "sitename", "site", "domain"),
-        *(
-            "outletname",
-            "sourcename",
-            "media",
-            "medium",
-            "quelle",
-            "zeitung",
-            "journal",
-            "periodico",
-            "fuente",
-            "speaker",
-            "author",
-        ),
-        *("speakername", "byline"),
+        *("outletname", "sourcename", "media", "medium", "quelle", "zeitung", "journal", "periodico", "fuente"),
+        *("speaker", "speakername", "author", "byline"),
     ),
     "language": ("language", "lang"),
 }

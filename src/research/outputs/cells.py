@@ -61,6 +61,11 @@ class _Form:
         """Whether numbers stand in it, and nothing else."""
         return self._numbers and not self._texts
 
+    def alike(self, value: Any) -> Any:
+        """A value of it, plain, and a number as its others are: counts are whole, and 2 beside 2.5 is 2.0."""
+        it = plain(value)
+        return (int(it) if self.whole else float(it)) if _is_number(it) and (self.whole or self.numbers) else it
+
 
 def columns(names: Sequence[str], rows: Iterable[Sequence[Any]], most: int | None = None) -> tuple[list[Column], int]:
     """The columns of a table with their first ``most`` rows (None: all) as they are shown, and how many rows it has.
@@ -91,9 +96,7 @@ def _column(name: str, values: Sequence[Any], form: _Form) -> Column:
     """A column: numbers stand at the right, texts at the left; the left context of a keyword runs up to the keyword."""
     if name == ADDRESS:
         return Column(ROW, [str(address).partition("#")[2] for address in values], right=False)
-    as_one = int if form.whole else float if form.numbers else None  # 2 beside 2.5 is 2.00
-    its = [as_one(value) if as_one and _is_number(value) else value for value in map(plain, values)]
-    return Column(name, [shown(value, name) for value in its], right=form.numbers or name == "left")
+    return Column(name, [shown(form.alike(value), name) for value in values], right=form.numbers or name == "left")
 
 
 def shown(value: Any, name: str = "") -> str:
@@ -146,12 +149,12 @@ def records(names: Sequence[str], columns: Iterable[Sequence[Any]]) -> Iterator[
     return (dict(zip(names, row, strict=True)) for row in rows)
 
 
-def _plain_column(values: Iterable[Any]) -> list[Any]:
-    """The values of a column as ``plain`` gives them; counts are whole numbers also where one of them is missing."""
-    its = [plain(value) for value in values]
-    if all(float(value).is_integer() for value in its if _is_number(value)):
-        return [int(value) if _is_number(value) else value for value in its]
-    return its
+def _plain_column(values: Sequence[Any]) -> list[Any]:
+    """The values of a column, plain and alike."""
+    form = _Form()
+    for value in values:
+        form.see(value)
+    return list(map(form.alike, values))
 
 
 def plain(value: Any) -> Any:

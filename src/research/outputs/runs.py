@@ -153,7 +153,7 @@ def _carry_out(
         # A report without what failed is another one, and neither is kept in the place of the other.
         its = replace(report, builds_on=tuple(done))
         if (shown := its.kept()) is not None:
-            bars.kept(report.notebook)
+            bars.is_done(report.notebook)
         else:
             missing.append(report)
             seal(staged, said)  # the report reads off it what the run is of
@@ -164,7 +164,7 @@ def _carry_out(
             _add(shown, staged)
             settings[short_name(REPORT)] = report.parameters
         said |= {"notebooks": settings, "failed": sorted(it.notebook for it in failures)}
-    write_shared(staged, corpus, settings, said, lambda done, of: stage("writing", done, of))
+    write_shared(staged, corpus, settings, said, stage)
     write_report(staged, corpus, said, lambda done, of: stage("report", done, of))
     seal(staged, said)
     return staged, findings, sorted(failures, key=str), [step.notebook for step in missing]
@@ -199,8 +199,8 @@ class _Bars:
         self._stage(notebook, share * of, of)
         self._together()
 
-    def kept(self, notebook: str) -> None:
-        """A notebook need not be run again."""
+    def is_done(self, notebook: str) -> None:
+        """A notebook is done with: it was run, or need not be run again."""
         self._shares[notebook] = 1
         self._together()
 
@@ -208,7 +208,7 @@ class _Bars:
         """A notebook has been run; the bar of one that failed stays where it failed."""
         if not failed:
             self._stage(notebook, cells_of(notebook), cells_of(notebook))
-        self.kept(notebook)
+        self.is_done(notebook)
 
     def _together(self) -> None:
         self._stage("notebooks", self._done + sum(self._shares.values()), self._of)

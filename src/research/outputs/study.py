@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -214,17 +214,18 @@ def write_shared(
     corpus: Corpus,
     notebooks: Iterable[str],
     said: Mapping[str, Any],
-    progress: Progress | None = None,
+    stage: Callable[[str, int, int], None] = lambda *_: None,
 ) -> None:
     """Write what the notebooks of a run have in common: rejected files, annotations, anchors and citations.
 
     Who said what is written where one of these notebooks needs it; where none does, it was not looked for. ``said`` is
-    what the manifest says about the run (see ``manifest.about``).
+    what the manifest says about the run (see ``manifest.about``). ``stage`` is told by name how far each of
+    the two is that take their time.
     """
     folder.write_rejected(corpus.rejected)
     if any("statements" in NEEDED.get(notebook, LAYERS) for notebook in notebooks):
-        folder.write_annotations(Annotations(corpus, layers=["statements"]), progress)
-    write_anchors(folder, corpus, progress)
+        folder.write_annotations(Annotations(corpus, layers=["statements"]), partial(stage, "writing"))
+    write_anchors(folder, corpus, partial(stage, "anchoring"))
     write_citations(folder, said)
 
 
