@@ -48,8 +48,8 @@ class Layer(nn.Module):
         self.outer_norm = nn.LayerNorm(width, eps=1e-12)
         self.dropout = nn.Dropout(shape.dropout)
 
-    def forward(self, states: Tensor, mask: Tensor | None) -> Tensor:
-        """States of a batch of windows, one layer further."""
+    def attended(self, states: Tensor, mask: Tensor | None) -> Tensor:
+        """What the heads gather for each piece, before it is merged."""
         batch, length, _ = states.shape
 
         def split(projected: Tensor) -> Tensor:
@@ -58,9 +58,16 @@ class Layer(nn.Module):
         attended = scaled_dot_product_attention(
             split(self.query(states)), split(self.key(states)), split(self.value(states)), attn_mask=mask
         )
-        attended = attended.transpose(1, 2).reshape(batch, length, -1)
-        states = self.merge_norm(states + self.dropout(self.merge(attended)))
-        return self.outer_norm(states + self.dropout(self.outer(gelu(self.inner(states)))))  # type: ignore[no-any-return]
+        return attended.transpose(1, 2).reshape(batch, length, -1)
+
+    def units(self, states: Tensor) -> Tensor:
+        """The feed-forward units of each piece."""
+        return gelu(self.inner(states))
+
+    def forward(self, states: Tensor, mask: Tensor | None) -> Tensor:
+        """States of a batch of windows, one layer further."""
+        states = self.merge_norm(states + self.dropout(self.merge(self.attended(states, mask))))
+        return self.outer_norm(states + self.dropout(self.outer(self.units(states))))  # type: ignore[no-any-return]
 
 
 class Encoder(nn.Module):
@@ -78,16 +85,20 @@ class Encoder(nn.Module):
         for table in self.extra:
             nn.init.zeros_(table.weight)  # type: ignore[arg-type]
 
-    def forward(self, ids: Tensor, features: Tensor, mask: Tensor | None) -> Tensor:
-        """The vectors of a batch; `mask` is true where there is a piece."""
+    def embed(self, ids: Tensor, features: Tensor) -> Tensor:
+        """What goes into the first layer."""
         places = torch.arange(ids.shape[1], device=ids.device)
         states = self.words(ids) + self.positions(places) + self.kinds.weight[0]
         for column, table in enumerate(self.extra):
             states = states + table(features[:, :, column])
-        states = self.dropout(self.norm(states))
+        return self.dropout(self.norm(states))  # type: ignore[no-any-return]
+
+    def states(self, ids: Tensor, features: Tensor, mask: Tensor | None) -> list[Tensor]:
+        """What goes into the first layer, and what comes out of each; `mask` is true where there is a piece."""
+        found = [self.embed(ids, features)]
         for layer in self.layers:
-            states = layer(states, mask)
-        return states  # type: ignore[no-any-return]
+            found.append(layer(found[-1], mask))
+        return found
 
 
 NEAR = 16
@@ -137,8 +148,15 @@ class Model(nn.Module):
 
     def forward(self, ids: Tensor, features: Tensor, real: Tensor | None = None) -> tuple[Tensor, ...]:
         """Run encoder and heads; `real` is false where a window was padded."""
-        mask = None if real is None else real[:, None, None, :]
-        states = self.dropout(self.encoder(ids, features, mask))
+        return self.heads(self.states(ids, features, real)[-1])
+
+    def states(self, ids: Tensor, features: Tensor, real: Tensor | None = None) -> list[Tensor]:
+        """The states of the encoder, layer by layer."""
+        return self.encoder.states(ids, features, None if real is None else real[:, None, None, :])
+
+    def heads(self, states: Tensor) -> tuple[Tensor, ...]:
+        """The scores that the heads make of the last states."""
+        states = self.dropout(states)
         return self.roles(states), self.entities(states), self.to_cue(states), self.to_source(states)
 
     def groups(self, rate: float, heads: float, decay: float) -> list[dict[str, Any]]:

@@ -2,18 +2,22 @@
 
 Every layer keeps its most important attention heads and feed-forward units, as many as are asked for. What a unit
 is worth is how much the loss on some training articles changes, to first order, when it is taken out: the mean of
-|activation x gradient| (Michel, Levy & Neubig 2019; Molchanov et al. 2017). OUT is a checkpoint to go on training from.
+|activation x gradient| (Michel, Levy & Neubig 2019; Molchanov et al. 2017). What is left is then fitted layer by
+layer: the matrices behind heads and units become those that come nearest, in least squares, to the states of the larger
+network (He, Zhang & Sun 2017). OUT is a checkpoint to go on training from.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
-from data import Example, encode, read_polnear, windows
+from data import Example, Window, encode, read_polnear, windows
 from model import Layer, Model, load_checkpoint
 from torch import Tensor, nn
 from train import BATCH, OVERLAP, WINDOW, batches, collate, losses, published, read_tokenizer, split, total
@@ -24,7 +28,7 @@ class Worth:
 
     def __init__(self, layer: nn.Linear) -> None:
         self.sum = torch.zeros(layer.in_features)
-        layer.register_forward_pre_hook(self._watch)
+        self.hook = layer.register_forward_pre_hook(self._watch)
 
     def _watch(self, _: nn.Module, inputs: tuple[Tensor, ...]) -> None:
         (states,) = inputs
@@ -39,11 +43,10 @@ class Worth:
 def measure(model: Model, examples: list[Example]) -> list[tuple[Worth, Worth]]:
     """The worth of what each layer's attention and feed-forward step give on, on some articles."""
     worths = [(Worth(layer.merge), Worth(layer.outer)) for layer in _layers(model)]
-    tokenizer = read_tokenizer(published())
-    documents = [encode(example, tokenizer) for example in examples]
-    found = [window for document in documents for window in windows(document, WINDOW, OVERLAP)]
-    for batch in batches(found, BATCH * WINDOW, None):
+    for batch in _batches(examples):
         total(losses(model, collate(batch, 0, None))).backward()  # type: ignore[no-untyped-call]
+    for worth in itertools.chain(*worths):
+        worth.hook.remove()
     return worths
 
 
@@ -65,7 +68,77 @@ def prune(model: Model, worths: list[tuple[Worth, Worth]], heads: int, inner: in
         weights[f"{name}merge.weight"] = weights[f"{name}merge.weight"][:, channels]
         weights[f"{name}outer.weight"] = weights[f"{name}outer.weight"][:, units]
     smaller.load_state_dict(weights)
-    return smaller
+    return smaller.eval()
+
+
+class LeastSquares:
+    """The weights and the bias of a linear layer that come nearest to what it should give, over some batches."""
+
+    RIDGE = 1e-3
+    """Added to the squares of what goes in, as a share of their mean: weights stay small where little is known."""
+
+    def __init__(self, layer: nn.Linear) -> None:
+        self.layer = layer
+        self.squares = torch.zeros(layer.in_features + 1, layer.in_features + 1, dtype=torch.float64)
+        self.products = torch.zeros(layer.in_features + 1, layer.out_features, dtype=torch.float64)
+
+    def add(self, given: Tensor, wanted: Tensor) -> None:
+        """Take in what the layer is given and what it should give, a row a piece."""
+        known = torch.cat([given, torch.ones(len(given), 1)], 1).double()
+        self.squares += known.T @ known
+        self.products += known.T @ wanted.double()
+
+    def solve(self) -> None:
+        """Put the fitted weights in."""
+        ridge = self.RIDGE * self.squares.diagonal().mean() * torch.eye(len(self.squares), dtype=torch.float64)
+        fitted = torch.linalg.solve(self.squares + ridge, self.products).float()
+        self.layer.weight.copy_(fitted[:-1].T)
+        self.layer.bias.copy_(fitted[-1])
+
+
+@torch.no_grad()
+def fit(smaller: Model, larger: Model, examples: list[Example]) -> None:
+    """Fit what each layer of the smaller model adds to its states, so that they come near those of the larger one.
+
+    The first layer comes first: those behind it see what is left of its error, and are fitted to undo it.
+    """
+    several = [collate(batch, 0, None) for batch in _batches(examples)]
+    masks = [batch["real"][:, None, None, :] for batch in several]
+    own, theirs = ([model.encoder.embed(it["ids"], it["features"]) for it in several] for model in (smaller, larger))
+    for layer, model in zip(_layers(smaller), _layers(larger), strict=True):
+        for step, taught in zip(_steps(layer), _steps(model), strict=True):
+            wanted = taught.sums(theirs, masks)
+            step.fit(own, masks, wanted)
+            own = [step.norm(it) for it in step.sums(own, masks)]
+            theirs = [taught.norm(it) for it in wanted]
+
+
+class Step:
+    """One of the two steps of a layer: what it gathers, what a layer makes of that, and how the sum is normalised."""
+
+    def __init__(self, gathered: Callable[[Tensor, Tensor], Tensor], linear: nn.Linear, norm: nn.LayerNorm) -> None:
+        self.gathered, self.linear, self.norm = gathered, linear, norm
+
+    def sums(self, states: list[Tensor], masks: list[Tensor]) -> list[Tensor]:
+        """The states with what the step adds to them, not yet normalised."""
+        pairs = zip(states, masks, strict=True)
+        return [before + self.linear(self.gathered(before, mask)) for before, mask in pairs]
+
+    def fit(self, states: list[Tensor], masks: list[Tensor], wanted: list[Tensor]) -> None:
+        """Give the linear layer the weights with which the sums come nearest to those that are wanted."""
+        squares = LeastSquares(self.linear)
+        for before, mask, after in zip(states, masks, wanted, strict=True):
+            real = mask[:, 0, 0]
+            squares.add(self.gathered(before, mask)[real], (after - before)[real])
+        squares.solve()
+
+
+def _steps(layer: Layer) -> tuple[Step, Step]:
+    """Attention, and the feed-forward step."""
+    return (
+        Step(layer.attended, layer.merge, layer.merge_norm),
+        Step(lambda states, _: layer.units(states), layer.outer, layer.outer_norm),
+    )
 
 
 def some_articles(options: argparse.Namespace) -> list[Example]:
@@ -76,6 +149,12 @@ def some_articles(options: argparse.Namespace) -> list[Example]:
         return examples()
     training, _ = split(read_polnear(options.data / "polnear" / "train"))
     return random.Random(options.seed).sample(training, options.articles)  # noqa: S311
+
+
+def _batches(examples: list[Example]) -> list[list[Window]]:
+    tokenizer = read_tokenizer(published())
+    documents = [encode(example, tokenizer) for example in examples]
+    return batches([it for document in documents for it in windows(document, WINDOW, OVERLAP)], BATCH * WINDOW, None)
 
 
 def _layers(model: Model) -> list[Layer]:
@@ -97,8 +176,10 @@ def main() -> None:
     if options.data is None and not options.smoke:
         parser.error("DATA is missing")
     model = load_checkpoint(options.checkpoint)
-    worths = measure(model, some_articles(options))
+    examples = some_articles(options)
+    worths = measure(model, examples)
     smaller = prune(model, worths, options.heads, options.inner)
+    fit(smaller, model, examples)
     torch.save({"shape": asdict(smaller.shape), "weights": smaller.state_dict(), "step": 0}, options.out)
 
 

@@ -33,14 +33,14 @@ from data import (
 from model import Model, Shape, load_checkpoint, load_published
 from tokenizers import Tokenizer
 from torch import Tensor
-from torch.nn.functional import cross_entropy, log_softmax
+from torch.nn.functional import cross_entropy, log_softmax, mse_loss
 
 from research.nlp.labels import OUTSIDE, ROLES
 
 HELD_OUT = 20
 WINDOW, OVERLAP, BATCH = 256, 48, 16
 """Pieces of a window, pieces that it shares with the next one, and windows of a batch."""
-WEIGHTS = {"to_cue": 0.3, "to_source": 0.3, "entities": 0.2}
+WEIGHTS = {"to_cue": 0.3, "to_source": 0.3, "entities": 0.2, "states": 10.0}
 """What the loss of a head counts beside that of the roles."""
 
 
@@ -133,13 +133,15 @@ def losses(model: Model, batch: dict[str, Tensor], teacher: Model | None = None)
     """The loss of each head that the batch has something to say to.
 
     With a teacher, half of what roles and links aim at is what it would have said of the same windows; of windows
-    whose attributions nobody marked it is all.
+    whose attributions nobody marked it is all. A teacher with as many layers, as wide, shows its states as well.
     """
-    roles, entities, *pointers = (scores.float() for scores in model(batch["ids"], batch["features"], batch["real"]))
-    taught = None
+    states = model.states(batch["ids"], batch["features"], batch["real"])
+    roles, entities, *pointers = (scores.float() for scores in model.heads(states[-1]))
+    taught, shown = None, list[Tensor]()
     if teacher is not None:
         with torch.no_grad():
-            taught = teacher(batch["whole"], batch["features"], batch["real"])
+            shown = teacher.states(batch["whole"], batch["features"], batch["real"])
+            taught = teacher.heads(shown[-1])
     # The losses of the three role heads are added up.
     aims = {"roles": [len(ROLES) * loss for loss in _role_losses(roles, batch, taught)]}
     for number, (name, _) in enumerate(POINTERS):
@@ -150,6 +152,11 @@ def losses(model: Model, batch: dict[str, Tensor], teacher: Model | None = None)
         # Where the data leave several labels open, any of them is right.
         chosen = log_softmax(entities[learned], dim=-1).masked_fill(~batch["allowed"][learned], -1e4)
         found["entities"] = -chosen.logsumexp(-1).mean()
+    if len(shown) == len(states) and shown[0].shape == states[0].shape:
+        # The mean square of what the states of each layer are off by (Jiao et al. 2020, TinyBERT).
+        pairs = list(zip(states, shown, strict=True))[1:]
+        apart = [mse_loss(own[batch["real"]], its[batch["real"]]) for own, its in pairs]
+        found["states"] = torch.stack(apart).mean()
     return found
 
 
@@ -252,6 +259,9 @@ class Run:
         self.model = self._beginning()
         self.teacher = load_checkpoint(options.teacher) if options.teacher else None
         self.documents = [encode(example, tokenizer) for example in [*training, *unmarked]]
+        if options.mimic:
+            for document in self.documents:
+                document.attributed = False
         self.named = [encode(example, tokenizer) for example in named]
         self.held = [w for example in held for w in windows(encode(example, tokenizer), options.window, 64)]
         print(f"{len(self.documents)} articles, {sum(map(len, self.documents))} pieces", flush=True)
@@ -382,6 +392,7 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="hold nothing out")
     parser.add_argument("--start", type=Path, help="start from this checkpoint")
     parser.add_argument("--teacher", type=Path, help="aim by half at what this checkpoint says")
+    parser.add_argument("--mimic", action="store_true", help="aim only at what the teacher says, not at what is marked")
     parser.add_argument("--unmarked", action="store_true", help="let the teacher speak of NewsMTSC's sentences as well")
     parser.add_argument("--resume", action="store_true", help="go on where OUT stopped")
     parser.add_argument("--smoke", action="store_true")
