@@ -158,6 +158,14 @@ def test_damaged_csv_is_a_value_error(damaged: str, tmp_path: Path) -> None:
         list(read_csv(tmp_path / "damaged.csv"))
 
 
+def test_rows_of_one_beginning_are_read_and_nothing_behind_them(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    write_text(path, csv_text(["key", "word"], [("a", "oil"), ("=b", "gas"), ("=b", "\n"), ("c", "coal")]) + '"d"\n')
+    assert [row["word"] for row in read_csv(path, "=b")] == ["gas", "\n"]
+    with pytest.raises(ValueError, match="damaged"):
+        list(read_csv(path, "c"))
+
+
 def test_a_digest_is_that_of_the_bytes(tmp_path: Path) -> None:
     write_bytes(tmp_path / "file", b"abc")
     assert sha256_of(tmp_path / "file") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"

@@ -128,14 +128,19 @@ def frame_sha256(frame: pd.DataFrame) -> str:
 def read_csv(path: Path, begins: str | None = None) -> Iterator[dict[str, str]]:
     """The rows of a CSV file that ``csv_text`` made, one after another, apostrophes taken off again.
 
-    With ``begins`` only those whose first cell is that: the others are passed over quickly. Raises OSError, and
-    ValueError for a file that ``csv_text`` cannot have made.
+    With ``begins`` only those whose first cell is that, which stand together: the others before them are passed over
+    quickly, and those behind them are not read. Raises OSError, and ValueError for a file that ``csv_text`` cannot
+    have made.
     """
     rows = _iterate_rows(path)
     columns = next(rows)
+    found = False
     for row in rows:
         if begins is None or _text(row[0]) == begins:
+            found = True
             yield dict(zip(columns, map(_text, row), strict=True))
+        elif found:
+            return
 
 
 def read_frame(path: Path) -> pd.DataFrame:
