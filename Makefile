@@ -52,6 +52,8 @@ test-training: ## try the training of the models for a few steps (installs torch
 		build/smoke/epoch-4.pt build/smoke/pruned.pt
 	@PYTHONPATH=src build/training/bin/python training/attributions/train.py --smoke \
 		--start build/smoke/pruned.pt --teacher build/smoke/epoch-4.pt build/smoke/student
+	@PYTHONPATH=src build/training/bin/python training/attributions/train.py --smoke --mimic --steps 1 \
+		--start build/smoke/pruned.pt --teacher build/smoke/epoch-4.pt build/smoke/mimic
 	@PYTHONPATH=src build/training/bin/python training/attributions/restore.py src/research/nlp/models build/smoke/shipped.pt
 
 lint: ## check style (ruff) and types (mypy)

@@ -401,6 +401,8 @@ def main() -> None:
         options.steps, options.every = options.steps or 4, 1
     elif options.data is None:
         parser.error("DATA is missing")
+    if options.mimic and not options.teacher:
+        parser.error("--mimic needs a --teacher")
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
