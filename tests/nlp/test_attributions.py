@@ -129,6 +129,48 @@ def test_mentions_stand_where_they_say():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("So said Ada Okell.", "Ada Okell"),
+        ("So said Ada Okell Jr.", "Ada Okell Jr."),
+        ("So said Ada B.", "Ada B."),
+        ("So said Harbour U.K.", "Harbour U.K."),
+    ],
+)
+def test_a_name_ends_before_the_full_stop_of_its_sentence(text, name):
+    pieces = len(re.findall(r"\w+|[^\w\s]", text))
+    labels = [("B-PERSON", 2), *(("I-PERSON", piece) for piece in range(3, pieces))]
+    (found,) = mentions(reading(text, [], entities=labels))
+    assert text[found.start : found.end] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "source"),
+    [
+        (
+            "Researchers met Ada Okell. Wessel said it was wrong.",
+            [("source", 0, 6), ("cue", 6, 7), ("content", 7, 10)],
+            "Wessel",
+        ),
+        (
+            "“It was wrong,” said Ada Okell. Wessel agreed.",
+            [("content", 1, 4), ("cue", 6, 7), ("source", 7, 11)],
+            "Ada Okell",
+        ),
+        (
+            "Lt. Gov. Ada Okell Jr. said it was wrong.",
+            [("source", 0, 8), ("cue", 8, 9), ("content", 9, 12)],
+            "Lt. Gov. Ada Okell Jr.",
+        ),
+    ],
+)
+def test_a_source_is_of_the_sentence_of_its_cue(text, spans, source):
+    places = {role: range(start, end) for role, start, end in spans}
+    links = [(piece, places["cue"][0]) for piece in places["content"]] + [(places["cue"][0], places["source"][0])]
+    assert [it[0] for it in shown(text, decode(reading(text, spans, links)))] == [source]
+
+
 def test_spans_end_within_punctuation():
     text = " “So it is,” "
     assert text[slice(*trimmed(text, 0, len(text)))] == "So it is"

@@ -13,6 +13,7 @@ from research.nlp.entities import (
     gender_of_first_name,
     is_of_a_currency,
     person_form,
+    with_first_names,
 )
 from research.nlp.text import word_list
 
@@ -72,6 +73,28 @@ def test_father_and_son_are_two():
         "Peter Okell Jr.",
         "Peter Okell",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Its president, Ines Okell, came.", "Ines Okell"),
+        ("Mary-Anne Okell came.", "Mary-Anne Okell"),
+        ("In May Okell came.", "Okell"),
+        ("The mark Okell left stayed.", "Okell"),
+        ("Mr. Okell came.", "Okell"),
+        ("Castrel Okell came.", "Okell"),
+    ],
+)
+def test_a_last_name_seen_alone_takes_in_the_first_name(text, whole):
+    (found,) = with_first_names(text, named(text, PERSON="Okell"))
+    assert text[found.start : found.end] == whole
+
+
+def test_a_first_name_is_taken_from_nobody():
+    text = "Ines Okell"
+    mentions = named(text, PERSON="Ines|Okell")
+    assert with_first_names(text, mentions) == mentions
 
 
 def test_a_name_that_the_model_cut_in_two_is_one():

@@ -128,7 +128,8 @@ def _who_said_what(document: Document) -> tuple[list[Attribution], list[Mention]
     start, end = document.body
     body = document.text[start:end]
     found, mentions = decoding.find(_encoder(), body)
-    cast = entities.Cast(body, with_whole_organisations(body, mentions))
+    mentions = with_whole_organisations(body, entities.with_first_names(body, mentions))
+    cast = entities.Cast(body, mentions)
     found = layout.with_layout(body, found)
     named = [
         replace(

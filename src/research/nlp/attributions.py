@@ -23,6 +23,7 @@ import numpy.typing as npt
 from research.nlp.encoder import FLOOR, Encoder, Reading, sections
 from research.nlp.labels import BEGIN, ENTITY_TYPES, INSIDE, OUTSIDE, ROLES
 from research.nlp.quotations import Quotation, quotations, single_quotations
+from research.nlp.text import is_abbreviation, sentences
 
 Span = tuple[int, int]
 
@@ -635,14 +636,14 @@ class _Names:
 
 
 def _whole_source(text: str, found: Attribution, names: _Names) -> Span | None:
-    """A source with no name cut in two, and with a noun to its article.
+    """A source of one sentence, with no name cut in two, and with a noun to its article.
 
     "President of Kazakhstan" before "Kassym-Jomart Tokayev" takes in the name; "The", before "President
     reminded", the words up to the cue.
     """
     if found.source is None:
         return None
-    start, end = found.source
+    start, end = _of_one_sentence(text, found.source, found.cue)
     taken = [span for span in (found.cue, *found.content) if span is not None]
     if text[start:end].lower() in _DETERMINERS and found.cue and end < found.cue[0] < end + _REACH_OF_DETERMINER:
         longer = trimmed(text, start, found.cue[0])
@@ -657,6 +658,16 @@ def _whole_source(text: str, found: Attribution, names: _Names) -> Span | None:
         if not any(s < high and e > low for s, e in taken):
             start, end = low, high
     return start, end
+
+
+def _of_one_sentence(text: str, source: Span, cue: Span | None) -> Span:
+    """The sentence of a source in which the cue stands, which comes after it or else before it."""
+    parts = sentences(text, *source) if _PERHAPS_SENTENCES.search(text, *source) else []
+    start, end = parts[0 if cue and cue < source else -1] if parts else source
+    return start, end - (bool(parts) and _ends_in_full_stop(text, start, end))
+
+
+_PERHAPS_SENTENCES = re.compile(r"[.!?]\s")
 
 
 def _extent(reading: Reading, run: Span) -> Span:
@@ -709,9 +720,16 @@ def mentions(reading: Reading) -> list[Mention]:
     for number, name in enumerate(ENTITY_TYPES):
         for run in runs(path, number):
             start, end = _extent(reading, run)
+            end -= _ends_in_full_stop(reading.text, start, end)
             sure = math.fsum(float(scores[row, path[row]]) for row in range(*run)) / (run[1] - run[0])
             found.append(Mention(start, end, name, round(math.exp(min(0.0, sure)), 2)))
     return sorted(found, key=lambda mention: (mention.start, mention.end))
+
+
+def _ends_in_full_stop(text: str, start: int, end: int) -> bool:
+    """Whether a name ends in the full stop of its sentence, which is none of an abbreviation."""
+    last = text[start:end].split()[-1:]
+    return bool(last) and last[0][-1:] == "." and last[0] != "." and not is_abbreviation(last[0][:-1])
 
 
 def quoted_share(text: str, content: Iterable[Span], marked: Sequence[Quotation]) -> float:

@@ -14,12 +14,12 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from research.nlp.attributions import Mention
 from research.nlp.descriptions import FEMALE, HONORIFICS, MALE, Description, descriptions, is_office, roles, words_of
-from research.nlp.text import word_list
+from research.nlp.text import FUNCTION_WORDS, word_list
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,28 @@ def gender_of_first_name(name: str) -> str | None:
     known = _first_names()[0]
     return known.get(low) or known.get(low.partition("-")[0])
 
+
+def with_first_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, where a person's last name that the model saw alone has the first name that stands before it.
+
+    Only names that are in the list count, and none that is a title or another English word as well.
+    """
+    taken = frozenset(it.end for it in mentions)
+    return [_with_first_name(text, it, taken) if it.type == "PERSON" else it for it in mentions]
+
+
+def _with_first_name(text: str, mention: Mention, taken: Collection[int]) -> Mention:
+    before = _FIRST_NAME.search(text, max(0, mention.start - _LONGEST_FIRST_NAME), mention.start)
+    if before is None or before.end(1) in taken or " " in text[mention.start : mention.end]:
+        return mention
+    low = before[1].lower()
+    if gender_of_first_name(low) is None or low in FUNCTION_WORDS | words_of("dates") | words_of("openers"):
+        return mention
+    return replace(mention, start=before.start(1))
+
+
+_FIRST_NAME = re.compile(r"(?<![\w'’.-])([^\W\d_a-z][\w-]*) \Z")
+_LONGEST_FIRST_NAME = 24
 
 _NAMESAKES = 20
 """How many persons of one name are told apart at most."""

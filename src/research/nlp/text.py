@@ -270,6 +270,11 @@ def _decide(word: str, mark: str, following: str) -> bool:
     return _punkt().ends_sentence("U.S" if _ACRONYM.fullmatch(word) else word, following)
 
 
+def is_abbreviation(word: str) -> bool:
+    """Whether a word that stands before a full stop is a listed abbreviation, an initial or an acronym: "Jr", "U.S"."""
+    return len(word) == 1 or word.lower() in _abbreviations() or _ACRONYM.fullmatch(word) is not None
+
+
 # --- Abbreviations and the trained model ----------------------------------------------------------------
 
 # An acronym with inner full stops, without its last one: "U.S", "a.m", "Ph.D".
