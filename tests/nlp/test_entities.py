@@ -38,6 +38,22 @@ def test_a_part_of_a_name_stands_for_the_fullest_form(short):
     assert found["Jon Brandt"] == "Jon Brandt"
 
 
+@pytest.mark.parametrize(
+    ("shouted", "name"),
+    [
+        ("ADA OKELL", "Ada Okell"),
+        ("MAYOR OKELL", "Okell"),
+        ("COUNCILLOR OKELL", "Okell"),
+        ("ADA O’KELL-BRANDT", "Ada O’Kell-Brandt"),
+        ("IAN MCKELL", "Ian McKell"),
+        ("J.F. OKELL", "J.F. Okell"),
+        ("OKELL", "OKELL"),
+    ],
+)
+def test_a_person_only_named_in_capitals_is_written_as_elsewhere(shouted, name):
+    assert linked(f"{shouted}: The harbour stays shut.", PERSON=shouted) == [(shouted, name)]
+
+
 def test_a_last_name_may_come_before_the_full_one():
     assert linked("Okell says no. Ada Okell leads.", PERSON="Okell|Ada Okell")[0] == ("Okell", "Ada Okell")
 

@@ -512,7 +512,7 @@ def _longer(keys: Collection[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[st
 def _fullest(draft: _Draft, cast: Cast) -> str:
     """The form with most words; of equal ones that with its accents, the most frequent, the first.
 
-    Capitals throughout come last.
+    Capitals throughout come last; a person who has no other form is written as elsewhere: "Ada Okell".
     """
     written = [" ".join(form.words) + _written_suffix(form) for _, form in draft.forms]
     most = _MOST_WORDS if draft.type == "PERSON" else 2 * _MOST_WORDS
@@ -530,7 +530,22 @@ def _fullest(draft: _Draft, cast: Cast) -> str:
         return len(words) > most, shouted, -len(words), name.isascii(), -counts[name], first[name]
 
     best = min(counts, key=rank)
+    if draft.type == "PERSON" and best.isupper() and (" " in best or _has_title(draft, cast)):
+        best = _CAPITALS.sub(_in_small_letters, best)
     return best or cast.surface(draft.forms[0][0])
+
+
+def _has_title(draft: _Draft, cast: Cast) -> bool:
+    """Whether a title stands before a name somewhere: "MAYOR OKELL" is a person, "NATO" might be none."""
+    return any(len(cast.surface(number).split()) > len(form.words) for number, form in draft.forms)
+
+
+_CAPITALS = re.compile(r"\b(MC(?=[^\W\d_]{3})|O['’])?([^\W\d_]{2,})(?![\w.])")
+"""A word of a name in capitals; no initials such as "J.F."."""
+
+
+def _in_small_letters(match: re.Match[str]) -> str:
+    return (match[1] or "").capitalize() + match[2].capitalize()
 
 
 def _is_epithet(word: str, name: str) -> bool:
