@@ -171,6 +171,26 @@ def test_a_source_is_of_the_sentence_of_its_cue(text, spans, source):
     assert [it[0] for it in shown(text, decode(reading(text, spans, links)))] == [source]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "source"),
+    [
+        ("But Foreign Minister Ada Okell said it was wrong.", 3, "Foreign Minister Ada Okell"),
+        ("This is what President of Varn Ada Okell said again.", 6, "President of Varn Ada Okell"),
+        ("The harbour minister, Ada Okell, said it was wrong.", 4, "Ada Okell"),
+        ("Yesterday Ada Okell said it was wrong.", 1, "Ada Okell"),
+    ],
+)
+def test_a_name_that_speaks_has_its_title(text, name, source):
+    said = [match.group() for match in re.finditer(r"\w+|[^\w\s]", text)].index("said")
+    pieces = reading(
+        text,
+        [("source", name, name + 2), ("cue", said, said + 1), ("content", said + 1, said + 2)],
+        [(said + 1, said), (said, name)],
+        [("B-PERSON", name), ("I-PERSON", name + 1)],
+    )
+    assert [it[0] for it in shown(text, decode(pieces))] == [source]
+
+
 def test_spans_end_within_punctuation():
     text = " “So it is,” "
     assert text[slice(*trimmed(text, 0, len(text)))] == "So it is"

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from research.nlp.descriptions import descriptions
 from research.nlp.encoder import FLOOR, Encoder, Reading, sections
 from research.nlp.labels import BEGIN, ENTITY_TYPES, INSIDE, OUTSIDE, ROLES
 from research.nlp.quotations import Quotation, quotations, single_quotations
@@ -636,10 +637,10 @@ class _Names:
 
 
 def _whole_source(text: str, found: Attribution, names: _Names) -> Span | None:
-    """A source of one sentence, with no name cut in two, and with a noun to its article.
+    """A source of one sentence, with no name cut in two, with its title, and with a noun to its article.
 
-    "President of Kazakhstan" before "Kassym-Jomart Tokayev" takes in the name; "The", before "President
-    reminded", the words up to the cue.
+    "President of Kazakhstan" before "Kassym-Jomart Tokayev" takes in the name, and the name the title; "The", before
+    "President reminded", the words up to the cue.
     """
     if found.source is None:
         return None
@@ -655,9 +656,20 @@ def _whole_source(text: str, found: Attribution, names: _Names) -> Span | None:
         if not (follows or overlaps):
             continue
         low, high = min(start, name.start), max(end, name.end)
+        if low == name.start and name.type == "PERSON":
+            low = _start_of_title(text, name)
         if not any(s < high and e > low for s, e in taken):
             start, end = low, high
     return start, end
+
+
+def _start_of_title(text: str, name: Mention) -> int:
+    """Where the title begins that stands directly before a name ("Foreign Minister Ada Okell"), or else the name."""
+    for described in descriptions(text, name.start, name.end):
+        at = name.start - len(described.phrase) - 1
+        if described.before and text[max(0, at) : name.start] == f"{described.phrase} ":
+            return at
+    return name.start
 
 
 def _of_one_sentence(text: str, source: Span, cue: Span | None) -> Span:
