@@ -191,6 +191,20 @@ def test_a_name_that_speaks_has_its_title(text, name, source):
     assert [it[0] for it in shown(text, decode(pieces))] == [source]
 
 
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "shown_cue"),
+    [
+        ("“It was wrong,” Okell said in Port Avel.", (7, 9), (1, 4), "said"),
+        ("“It was wrong,” Okell went on.", (7, 9), (1, 4), "went on"),
+        ("Okell believes in lower rates.", (1, 3), (3, 5), "believes in"),
+    ],
+)
+def test_a_cue_ends_before_the_preposition_of_something_else(text, cue, content, shown_cue):
+    spans = [("source", cue[0] - 1, cue[0]), ("cue", *cue), ("content", *content)]
+    links = [(piece, cue[0]) for piece in range(*content)] + [(cue[0], cue[0] - 1)]
+    assert [it[1] for it in shown(text, decode(reading(text, spans, links)))] == [shown_cue]
+
+
 def test_spans_end_within_punctuation():
     text = " “So it is,” "
     assert text[slice(*trimmed(text, 0, len(text)))] == "So it is"

@@ -554,13 +554,25 @@ def finish(reading: Reading, draft: Draft, marked: Sequence[Quotation]) -> Attri
         content = tuple(span for span in content if not _LIGHT.fullmatch(text, *span)) or content
     if not content:
         return None
+    cue = characters(draft.cue)
     return Attribution(
         source=characters(draft.source),
-        cue=characters(draft.cue),
+        cue=cue and _without_preposition(text, cue, content),
         content=content,
         kind=_kind(quoted_share(text, content, marked)),
         confidence=confidence(signs(reading, draft)),
     )
+
+
+_PREPOSITION = re.compile(r"\w\s+(?:at|during|in|on)\Z")
+
+
+def _without_preposition(text: str, cue: Span, content: Sequence[Span]) -> Span:
+    """A cue without the preposition at its end that begins something else: "said in an interview", not "went on"."""
+    start, end = cue
+    last = _PREPOSITION.search(text[start:end])
+    begins = re.match(r"\s\w", text[end : end + 2]) and not any(0 <= part[0] - end <= 1 for part in content)
+    return (start, start + last.start() + 1) if last and begins else cue
 
 
 class Signs(NamedTuple):
