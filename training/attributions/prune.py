@@ -1,7 +1,7 @@
 """Take out what matters least: `python training/attributions/prune.py CHECKPOINT DATA OUT --heads 6 --inner 1024`.
 
 Every layer keeps its most important attention heads and feed-forward units, as many as are asked for. What a unit
-is worth is how much the loss on some training articles changes, to first order, when it is taken out: the mean of
+is worth is how much the loss on some training texts changes, to first order, when it is taken out: the mean of
 |activation x gradient| (Michel, Levy & Neubig 2019; Molchanov et al. 2017). What is left is then fitted layer by
 layer: the matrices behind heads and units become those that come nearest, in least squares, to the states of the larger
 network (He, Zhang & Sun 2017). OUT is a checkpoint to go on training from.
@@ -17,7 +17,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
-from data import Example, Window, encode, read_polnear, windows
+from data import Example, Window, encode, read_entity_sets, read_polnear, windows
 from model import Layer, Model, load_checkpoint
 from torch import Tensor, nn
 from train import BATCH, OVERLAP, WINDOW, batches, collate, losses, published, read_tokenizer, split, total
@@ -141,14 +141,16 @@ def _steps(layer: Layer) -> tuple[Step, Step]:
     )
 
 
-def some_articles(options: argparse.Namespace) -> list[Example]:
-    """Training articles drawn at random; three invented ones to try it."""
+def some_texts(options: argparse.Namespace) -> list[Example]:
+    """Training articles and as many texts of the entity sets, drawn at random; three invented ones to try it."""
     if options.smoke:
         from smoke import examples
 
         return examples()
+    chance = random.Random(options.seed)  # noqa: S311
     training, _ = split(read_polnear(options.data / "polnear" / "train"))
-    return random.Random(options.seed).sample(training, options.articles)  # noqa: S311
+    named = read_entity_sets(options.data / "ner")
+    return chance.sample(training, options.articles) + chance.sample(named, options.articles)
 
 
 def _batches(examples: list[Example]) -> list[list[Window]]:
@@ -165,18 +167,20 @@ def main() -> None:
     """Read the command line and prune."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("data", type=Path, nargs="?", help="folder with polnear/train")
+    parser.add_argument("data", type=Path, nargs="?", help="folder with polnear/train and ner")
     parser.add_argument("out", type=Path)
     parser.add_argument("--heads", type=int, default=6, help="attention heads that a layer keeps")
     parser.add_argument("--inner", type=int, default=1024, help="feed-forward units that a layer keeps")
-    parser.add_argument("--articles", type=int, default=80, help="training articles that the worth is measured on")
+    parser.add_argument(
+        "--articles", type=int, default=80, help="training articles, and texts of the entity sets, to measure on"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--smoke", action="store_true", help="try it on invented texts; DATA is left out")
     options = parser.parse_args()
     if options.data is None and not options.smoke:
         parser.error("DATA is missing")
     model = load_checkpoint(options.checkpoint)
-    examples = some_articles(options)
+    examples = some_texts(options)
     worths = measure(model, examples)
     smaller = prune(model, worths, options.heads, options.inner)
     fit(smaller, model, examples)

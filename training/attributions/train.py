@@ -132,8 +132,8 @@ POINTERS = (("to_cue", "content"), ("to_source", "cue"))
 def losses(model: Model, batch: dict[str, Tensor], teacher: Model | None = None) -> dict[str, Tensor]:
     """The loss of each head that the batch has something to say to.
 
-    With a teacher, half of what roles and links aim at is what it would have said of the same windows; of windows
-    whose attributions nobody marked it is all. A teacher with as many layers, as wide, shows its states as well.
+    With a teacher, half of what each head aims at is what it would have said of the same windows; where nobody
+    marked anything it is all. A teacher with as many layers, as wide, shows its states as well.
     """
     states = model.states(batch["ids"], batch["features"], batch["real"])
     roles, entities, *pointers = (scores.float() for scores in model.heads(states[-1]))
@@ -146,12 +146,8 @@ def losses(model: Model, batch: dict[str, Tensor], teacher: Model | None = None)
     aims = {"roles": [len(ROLES) * loss for loss in _role_losses(roles, batch, taught)]}
     for number, (name, _) in enumerate(POINTERS):
         aims[name] = _link_losses(pointers[number], number, batch, taught)
+    aims["entities"] = _entity_losses(entities, batch, taught)
     found = {name: torch.stack(several).mean() for name, several in aims.items() if several}
-    learned = ~batch["allowed"].all(-1)
-    if learned.any():
-        # Where the data leave several labels open, any of them is right.
-        chosen = log_softmax(entities[learned], dim=-1).masked_fill(~batch["allowed"][learned], -1e4)
-        found["entities"] = -chosen.logsumexp(-1).mean()
     if len(shown) == len(states) and shown[0].shape == states[0].shape:
         # The mean square of what the states of each layer are off by (Jiao et al. 2020, TinyBERT).
         pairs = list(zip(states, shown, strict=True))[1:]
@@ -187,6 +183,17 @@ def _link_losses(
         said = taught[2 + number].masked_fill(hidden, -1e4)
         bearing = batch["real"] & (outside < 0.5)
         found += [cross_entropy(own[rows], said[rows].softmax(-1)) for rows in _some(bearing)]
+    return found
+
+
+def _entity_losses(own: Tensor, batch: dict[str, Tensor], taught: Sequence[Tensor] | None) -> list[Tensor]:
+    """The same for entities."""
+    real, allowed = batch["real"], batch["allowed"]
+    # Where the data leave several labels open, any of them is right.
+    chosen = log_softmax(own, dim=-1).masked_fill(~allowed, -1e4).logsumexp(-1)
+    found = [-chosen[rows].mean() for rows in _some(~allowed.all(-1))]
+    if taught is not None:
+        found.append(cross_entropy(own[real], taught[1][real].softmax(-1)))
     return found
 
 
@@ -259,10 +266,11 @@ class Run:
         self.model = self._beginning()
         self.teacher = load_checkpoint(options.teacher) if options.teacher else None
         self.documents = [encode(example, tokenizer) for example in [*training, *unmarked]]
-        if options.mimic:
-            for document in self.documents:
-                document.attributed = False
         self.named = [encode(example, tokenizer) for example in named]
+        if options.mimic:
+            for document in [*self.documents, *self.named]:
+                document.attributed = False
+                document.entities[:] = True
         self.held = [w for example in held for w in windows(encode(example, tokenizer), options.window, 64)]
         print(f"{len(self.documents)} articles, {sum(map(len, self.documents))} pieces", flush=True)
 
