@@ -80,10 +80,10 @@ def test_links_are_averaged_over_windows_and_added_up_over_a_target():
         score=logs,
         weight=np.ones(4, dtype=np.float32),
     )
-    near, far = links.table([(5, 6)], [(1, 3), (9, 10)])[0]
+    near, far = links.towards((5, 6), [(1, 3), (9, 10)])
     assert near == pytest.approx(np.log(0.75), abs=1e-3)
     assert far == pytest.approx(float(subject.FLOOR))
-    assert links.table([(5, 6)], []) == [[]]
+    assert links.towards((5, 6), []) == []
 
 
 @pytest.mark.parametrize("gap", ["\n\n", "\n", " ", ""])

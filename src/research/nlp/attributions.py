@@ -431,7 +431,7 @@ def link(
         if draft.cue is None:
             continue
         candidates = nearby.of(draft.cue)
-        none, *links = reading.to_source.table([draft.cue], [(-1, 0), *candidates])[0]
+        none, *links = reading.to_source.towards(draft.cue, [(-1, 0), *candidates])
         links.append(none + constants.no_source)
         # Where the links say nothing, the nearest one is as good a guess as any.
         apart = [_apart(draft.cue, candidate) for candidate in candidates] + [0]
@@ -464,7 +464,7 @@ class _Assignment:
         nearby = _Nearby(cues)
         for content in contents:
             candidates = nearby.of(content)
-            links = reading.to_cue.table([content], candidates)[0]
+            links = reading.to_cue.towards(content, candidates)
             linked = [(cue, score) for cue, score in zip(candidates, links, strict=True) if score > FLOOR]
             if candidates and not linked:
                 # No link was seen: the nearest cue is as good a guess as any.

@@ -59,14 +59,6 @@ class Links:
     score: Floats
     weight: Floats
 
-    def table(self, starts: Sequence[tuple[int, int]], targets: Sequence[tuple[int, int]]) -> list[list[float]]:
-        """Mean log-probability that the pieces of each run point into each of the target runs.
-
-        The pieces of a run are averaged; a piece points into a run as much as to all of its pieces
-        together. The target runs are in order and do not overlap; (-1, 0) is no run at all.
-        """
-        return [self._means(start, targets) for start in starts]
-
     def support(self, bearing: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """How many pieces are expected to point to each piece, given how surely each bears the role."""
         total = np.zeros(len(bearing))
@@ -79,32 +71,31 @@ class Links:
         return total
 
     @cached_property
-    def _order(self) -> Integers:
-        return np.argsort(self.start, kind="stable")
-
-    @cached_property
-    def _starts(self) -> Integers:
-        # As wide as what is searched for: another width would be copied as a whole at every search.
-        return self.start[self._order].astype(np.int64)
-
-    def _means(self, run: tuple[int, int], targets: Sequence[tuple[int, int]]) -> list[float]:
-        low, high = np.searchsorted(self._starts, run)
-        rows = self._order[low:high]
-        size, count = run[1] - run[0], len(targets)
-        bounds = np.array(targets, dtype=np.int64).reshape(-1, 2)
-        number = np.searchsorted(bounds[:, 0], self.target[rows], side="right") - 1
-        rows, number = rows[number >= 0], number[number >= 0]
-        inside = self.target[rows] < bounds[number, 1]
-        rows, number = rows[inside], number[inside]
-        # Windows that saw the same link are averaged, then the pieces of a target are added up.
-        reach = int(bounds[-1, 1]) + 2 if count else 1
-        place = self.start[rows].astype(np.int64) - run[0]
-        links, first, same = np.unique(place * reach + self.target[rows] + 1, return_index=True, return_inverse=True)
+    def _averaged(self) -> tuple[Integers, Integers, npt.NDArray[np.float64]]:
+        """Start, target and score of each link, in order: windows that saw the same one are averaged."""
+        reach = int(self.target.max(initial=0)) + 2
+        numbers = self.start.astype(np.int64) * reach + self.target + 1
+        links, same = np.unique(numbers, return_inverse=True)
         same = same.reshape(-1)
-        weight = np.bincount(same, self.weight[rows], minlength=len(links))
-        score = np.bincount(same, self.weight[rows] * self.score[rows], minlength=len(links)) / weight
-        cell = place[first] * count + number[first]
-        mass = np.bincount(cell, np.exp(score), minlength=size * count).reshape(size, count)
+        weight = np.bincount(same, self.weight, minlength=len(links))
+        score = np.bincount(same, self.weight * self.score, minlength=len(links)) / weight
+        return links // reach, links % reach - 1, score
+
+    def towards(self, run: tuple[int, int], targets: Sequence[tuple[int, int]]) -> list[float]:
+        """Mean log-probability that the pieces of a run point into each of the target runs.
+
+        The pieces of the run are averaged; a piece points into a target as much as to all of its pieces
+        together. The target runs are in order and do not overlap; (-1, 0) is no run at all.
+        """
+        start, target, score = self._averaged
+        bounds = np.array(targets, dtype=np.int64).reshape(-1, 2)
+        size, count = run[1] - run[0], len(bounds)
+        rows = slice(*np.searchsorted(start, run))
+        number = np.searchsorted(bounds[:, 0], target[rows], side="right") - 1
+        inside = np.flatnonzero(number >= 0)
+        inside = inside[target[rows][inside] < bounds[number[inside], 1]]
+        cell = (start[rows][inside] - run[0]) * count + number[inside]
+        mass = np.bincount(cell, np.exp(score[rows][inside]), minlength=size * count).reshape(size, count)
         logs = np.log(np.maximum(mass, np.exp(np.float64(FLOOR))))
         return [round(float(value), DECIMALS) for value in logs.sum(axis=0) / size]
 
