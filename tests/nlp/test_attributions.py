@@ -192,6 +192,18 @@ def test_a_name_that_speaks_has_its_title(text, name, source):
 
 
 @pytest.mark.parametrize(
+    ("text", "content"),
+    [("It rains. This is what Okell said.", [["This is what"]]), ("It rains. This is all Okell said.", [["is all"]])],
+)
+def test_what_points_back_is_content_as_a_whole_where_the_words_say_so(text, content):
+    said = [match.group() for match in re.finditer(r"\w+|[^\w\s]", text)].index("said")
+    it = reading(text, [("source", said - 1, said), ("cue", said, said + 1)], [(4, said), (said, said - 1)])
+    it.roles[3:6, ROLES.index("content")] = [(-0.9, -1.0, -2.0), (-1.4, -1.1, -0.9), (-1.4, -1.2, -0.9)]
+    it.roles[4, ROLES.index("content")] = (-2.5, -0.4, -1.6)
+    assert [parts for *_, parts, _ in shown(text, decode(it))] == content
+
+
+@pytest.mark.parametrize(
     ("text", "cue", "content", "shown_cue"),
     [
         ("“It was wrong,” Okell said in Port Avel.", (7, 9), (1, 4), "said"),

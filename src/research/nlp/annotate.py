@@ -122,7 +122,7 @@ def _within(spans: Sequence[Span], at: int) -> bool:
 def _who_said_what(document: Document) -> tuple[list[Attribution], list[Mention]]:
     """Attributions with their speakers, and mentions with their entities, from one pass of the encoder."""
     from research.nlp import attributions as decoding
-    from research.nlp import entities, layout, speakers
+    from research.nlp import entities, layout, pointers, speakers
     from research.nlp.organisations import with_whole_organisations
 
     start, end = document.body
@@ -130,7 +130,7 @@ def _who_said_what(document: Document) -> tuple[list[Attribution], list[Mention]
     found, mentions = decoding.find(_encoder(), body)
     mentions = with_whole_organisations(body, entities.with_first_names(body, mentions))
     cast = entities.Cast(body, mentions)
-    found = layout.with_layout(body, found)
+    found = layout.with_layout(body, pointers.with_antecedents(body, found))
     named = [
         replace(
             it,

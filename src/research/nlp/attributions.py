@@ -24,7 +24,7 @@ from research.nlp.descriptions import descriptions
 from research.nlp.encoder import FLOOR, Encoder, Reading, sections
 from research.nlp.labels import BEGIN, ENTITY_TYPES, INSIDE, OUTSIDE, ROLES
 from research.nlp.quotations import Quotation, quotations, single_quotations
-from research.nlp.text import is_abbreviation, sentences
+from research.nlp.text import ends_in_full_stop, sentences
 
 Span = tuple[int, int]
 
@@ -56,6 +56,8 @@ class Decoding:
     """Whether a quotation is kept whole."""
     relative: float = 2.4
     """Added to the score of content for a relative clause."""
+    pointer: float = 3.0
+    """Added to the score of content that begins with the "This" of "This is what she said"; set by hand."""
 
 
 DEFAULT = Decoding()
@@ -299,6 +301,7 @@ def role_scores(reading: Reading, constants: Decoding) -> npt.NDArray[np.float64
     scores[:, _BEGINS[cue]] += constants.cue_support * _voted(cues, 2.0)
     scores[:, _BEGINS[source]] += constants.source_support * _voted(sources, 0.5)
     _keep_clauses(reading, scores, bearing, constants.relative)
+    _keep_pointers(reading, scores, constants.pointer)
     if constants.quotations:
         _keep_whole(reading, scores, bearing[:, content])
     return np.round(scores, 4)
@@ -320,6 +323,20 @@ def _keep_clauses(
         if first < after and bearing[first:after, cue].max() < 0.3:
             column = scores[first:after, _INSIDES[content]]
             column[:] = column.mean() + bonus
+
+
+_POINTS_BACK = re.compile(r"(?:^|(?<=\s))(?:This|That) (?:is|was) (?:what|how)\b", re.MULTILINE)
+
+
+def _keep_pointers(reading: Reading, scores: npt.NDArray[np.float64], bonus: float) -> None:
+    """The "This is what" of "This is what she said" is content as a whole, if only as a pointer, or not at all."""
+    begin, inside = _BEGINS[ROLES.index("content")], _INSIDES[ROLES.index("content")]
+    for match in _POINTS_BACK.finditer(reading.text):
+        first, after = np.searchsorted(reading.offsets[:, 0], match.span())
+        if first < after:
+            scores[first, begin] += bonus
+            scores[first + 1 : after, begin] = _NEVER
+            scores[first + 1 : after, inside] = np.maximum(scores[first + 1 : after, inside], 0.0)
 
 
 _WORD = re.compile(r"\w+")
@@ -554,13 +571,16 @@ def finish(reading: Reading, draft: Draft, marked: Sequence[Quotation]) -> Attri
         content = tuple(span for span in content if not _LIGHT.fullmatch(text, *span)) or content
     if not content:
         return None
-    cue = characters(draft.cue)
+    cue, found = characters(draft.cue), signs(reading, draft)
+    if len(content) == 1 and POINTER.fullmatch(text, *content[0]):
+        # What it points to follows from the words (`pointers.py`): cue and source are what may be wrong.
+        found = found._replace(content=0.0, begin=0.0, end=0.0)
     return Attribution(
         source=characters(draft.source),
         cue=cue and _without_preposition(text, cue, content),
         content=content,
-        kind=_kind(quoted_share(text, content, marked)),
-        confidence=confidence(signs(reading, draft)),
+        kind=kind_of(quoted_share(text, content, marked)),
+        confidence=confidence(found),
     )
 
 
@@ -688,7 +708,7 @@ def _of_one_sentence(text: str, source: Span, cue: Span | None) -> Span:
     """The sentence of a source in which the cue stands, which comes after it or else before it."""
     parts = sentences(text, *source) if _PERHAPS_SENTENCES.search(text, *source) else []
     start, end = parts[0 if cue and cue < source else -1] if parts else source
-    return start, end - (bool(parts) and _ends_in_full_stop(text, start, end))
+    return start, end - (bool(parts) and ends_in_full_stop(text, start, end))
 
 
 _PERHAPS_SENTENCES = re.compile(r"[.!?]\s")
@@ -699,6 +719,8 @@ def _extent(reading: Reading, run: Span) -> Span:
 
 
 _LIGHT = re.compile(r"(?:this|that|these|those|it|so)(?: is| was)?(?: what| how| all)?", re.IGNORECASE)
+POINTER = re.compile(r"(?:This|That)(?: is| was)?(?: what| how)?")
+"""What is content only in that it points to the sentence before, at the beginning of a sentence."""
 _EDGES = ' \t\r\n\xa0,;:–—-“”„«»‹›"`'
 
 
@@ -744,16 +766,10 @@ def mentions(reading: Reading) -> list[Mention]:
     for number, name in enumerate(ENTITY_TYPES):
         for run in runs(path, number):
             start, end = _extent(reading, run)
-            end -= _ends_in_full_stop(reading.text, start, end)
+            end -= ends_in_full_stop(reading.text, start, end)
             sure = math.fsum(float(scores[row, path[row]]) for row in range(*run)) / (run[1] - run[0])
             found.append(Mention(start, end, name, round(math.exp(min(0.0, sure)), 2)))
     return sorted(found, key=lambda mention: (mention.start, mention.end))
-
-
-def _ends_in_full_stop(text: str, start: int, end: int) -> bool:
-    """Whether a name ends in the full stop of its sentence, which is none of an abbreviation."""
-    last = text[start:end].split()[-1:]
-    return bool(last) and last[0][-1:] == "." and last[0] != "." and not is_abbreviation(last[0][:-1])
 
 
 def quoted_share(text: str, content: Iterable[Span], marked: Sequence[Quotation]) -> float:
@@ -768,7 +784,7 @@ def quoted_share(text: str, content: Iterable[Span], marked: Sequence[Quotation]
     return within / words if words else 0.0
 
 
-def _kind(share: float) -> str:
+def kind_of(share: float) -> str:
     """What to call content of which this share is within quotation marks."""
     if share >= DIRECT:
         return "direct"

@@ -275,6 +275,12 @@ def is_abbreviation(word: str) -> bool:
     return len(word) == 1 or word.lower() in _abbreviations() or _ACRONYM.fullmatch(word) is not None
 
 
+def ends_in_full_stop(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of text ends in the full stop of its sentence, which is none of an abbreviation."""
+    last = text[start:end].split()[-1:]
+    return bool(last) and last[0][-1:] == "." and last[0] != "." and not is_abbreviation(last[0][:-1])
+
+
 # --- Abbreviations and the trained model ----------------------------------------------------------------
 
 # An acronym with inner full stops, without its last one: "U.S", "a.m", "Ph.D".
