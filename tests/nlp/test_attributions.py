@@ -207,11 +207,12 @@ def test_what_points_back_is_content_as_a_whole_where_the_words_say_so(text, con
     ("text", "cue", "content", "shown_cue"),
     [
         ("“It was wrong,” Okell said in Port Avel.", (7, 9), (1, 4), "said"),
+        ("“It was wrong,” Okell said in an interview.", (7, 11), (1, 4), "said"),
         ("“It was wrong,” Okell went on.", (7, 9), (1, 4), "went on"),
         ("Okell believes in lower rates.", (1, 3), (3, 5), "believes in"),
     ],
 )
-def test_a_cue_ends_before_the_preposition_of_something_else(text, cue, content, shown_cue):
+def test_a_cue_ends_before_its_occasion(text, cue, content, shown_cue):
     spans = [("source", cue[0] - 1, cue[0]), ("cue", *cue), ("content", *content)]
     links = [(piece, cue[0]) for piece in range(*content)] + [(cue[0], cue[0] - 1)]
     assert [it[1] for it in shown(text, decode(reading(text, spans, links)))] == [shown_cue]

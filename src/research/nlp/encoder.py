@@ -50,6 +50,10 @@ LINK_SCORE = -6.5
 """and if they score at least this. So a long text takes little memory, whatever it says."""
 
 
+LEAST = 1e-4
+"""A probability that is less counts as this where its logarithm is taken."""
+
+
 @dataclass(frozen=True)
 class Links:
     """Scores of links from pieces to pieces, each seen by one or several windows. Target -1: to nothing."""
@@ -115,6 +119,12 @@ class Reading:
 
     def __len__(self) -> int:
         return len(self.offsets)
+
+    @cached_property
+    def borne(self) -> list[list[float]]:
+        """For each role, the logarithm of the probability that each piece bears it, to four decimals."""
+        bearing = 1 - np.exp(self.roles[:, :, OUTSIDE]).astype(np.float64)
+        return np.log(np.maximum(bearing, LEAST)).round(4).T.tolist()  # type: ignore[no-any-return]
 
 
 class Encoder:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 OPENING = "“„«‹"
@@ -18,6 +19,9 @@ MARKS = OPENING + CLOSING + STRAIGHT
 
 LONGEST = 5_000
 """Characters of a quotation within a paragraph: a mark that finds no partner in so many has none."""
+
+_KEPT = 2
+"""Several steps ask for the quotations of a text, one after the other: those of so many texts are kept."""
 
 _MARK = re.compile(f"[{MARKS}]|``|''")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
@@ -40,7 +44,8 @@ class Quotation(NamedTuple):
     continued: bool
 
 
-def paragraphs(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=_KEPT)
+def paragraphs(text: str) -> tuple[tuple[int, int], ...]:
     """The paragraphs of a text: parted by blank lines, or by every line break where there are none."""
     text = text.replace("\r", " ")
     separator = re.compile(r"\n[^\S\n]*\n\s*") if _BLANK_LINE.search(text) else re.compile(r"\n\s*")
@@ -50,17 +55,18 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
         found.append((start, match.start()))
         start = match.end()
     found.append((start, len(text)))
-    return [(start, end) for start, end in found if text[start:end].strip()]
+    return tuple((start, end) for start, end in found if text[start:end].strip())
 
 
-def quotations(text: str) -> list[Quotation]:
+@lru_cache(maxsize=_KEPT)
+def quotations(text: str) -> tuple[Quotation, ...]:
     """All quotations that are not themselves inside another one, in order."""
     spans = paragraphs(text)
     found: list[Quotation] = []
     for number, (start, end) in enumerate(spans):
         next_start = spans[number + 1][0] if number + 1 < len(spans) else len(text)
         found.extend(_in_paragraph(text, start, end, opens_again=_opens(text, next_start)))
-    return found
+    return tuple(found)
 
 
 def _opens(text: str, at: int) -> bool:
@@ -138,7 +144,8 @@ _SINGLE = re.compile(
 )
 
 
-def single_quotations(text: str) -> list[Quotation]:
+@lru_cache(maxsize=_KEPT)
+def single_quotations(text: str) -> tuple[Quotation, ...]:
     """Quotations between single marks, ‘so’ or 'so', outside all others.
 
     An apostrophe looks like the closing mark, so the mark that closes is the first one after a comma or a stop;
@@ -152,7 +159,7 @@ def single_quotations(text: str) -> list[Quotation]:
             within = bisect_right(starts, opened) - 1
             if within < 0 or others[within].end <= opened:
                 found.append(Quotation(opened, closed + 1, opened + 1, closed, closed=True, continued=False))
-    return found
+    return tuple(found)
 
 
 def _single_marks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
