@@ -79,11 +79,11 @@ class Links:
         """Start, target and score of each link, in order: windows that saw the same one are averaged."""
         reach = int(self.target.max(initial=0)) + 2
         numbers = self.start.astype(np.int64) * reach + self.target + 1
-        links, same = np.unique(numbers, return_inverse=True)
+        links, first, same = np.unique(numbers, return_index=True, return_inverse=True)
         same = same.reshape(-1)
         weight = np.bincount(same, self.weight, minlength=len(links))
         score = np.bincount(same, self.weight * self.score, minlength=len(links)) / weight
-        return links // reach, links % reach - 1, score
+        return self.start[first].astype(np.int64), self.target[first].astype(np.int64), score
 
     def towards(self, run: tuple[int, int], targets: Sequence[tuple[int, int]]) -> list[float]:
         """Mean log-probability that the pieces of a run point into each of the target runs.
