@@ -209,6 +209,7 @@ def test_what_points_back_is_content_as_a_whole_where_the_words_say_so(text, con
         ("“It was wrong,” Okell said in Port Avel.", (7, 9), (1, 4), "said"),
         ("“It was wrong,” Okell said in an interview.", (7, 11), (1, 4), "said"),
         ("“It was wrong,” Okell went on.", (7, 9), (1, 4), "went on"),
+        ("“It was wrong,” Okell is on the record as saying.", (7, 13), (1, 4), "is on the record as saying"),
         ("Okell believes in lower rates.", (1, 3), (3, 5), "believes in"),
     ],
 )

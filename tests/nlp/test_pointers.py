@@ -60,6 +60,12 @@ def test_a_sentence_that_is_part_of_another_statement_is_not_taken():
     assert with_antecedents(text, found) == found
 
 
+def test_a_sentence_with_the_source_is_not_taken():
+    text = "The strait stays open. Okell spoke first. This was said in Varn."
+    found = [said(text, "Okell", "was said", "This")]
+    assert with_antecedents(text, found) == found
+
+
 def test_a_quotation_that_is_pointed_to_is_direct():
     text = "“The strait stays open.” This was announced by Okell. A town in the U.S. This was announced by Okell."
     (one, other) = with_antecedents(

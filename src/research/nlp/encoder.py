@@ -79,6 +79,7 @@ class Links:
         """Start, target and score of each link, in order: windows that saw the same one are averaged."""
         reach = int(self.target.max(initial=0)) + 2
         numbers = self.start.astype(np.int64) * reach + self.target + 1
+        # With `return_index` the sort is a stable one, which is the same on every processor.
         links, first, same = np.unique(numbers, return_index=True, return_inverse=True)
         same = same.reshape(-1)
         weight = np.bincount(same, self.weight, minlength=len(links))

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,32 +25,32 @@ _ENDS = re.compile(r"[.,;]|\s+(?:after|as|at|during|following|in|on|to|via|when|
 def with_antecedents(text: str, found: Sequence[Attribution]) -> list[Attribution]:
     """The attributions of a text; where the content of one only points back, it is what it points to.
 
-    That is the sentence before, in the same paragraph, unless another attribution has a part in it.
+    That is the sentence before, in the same paragraph, unless an attribution has a part in it.
     """
     pointing = [number for number, it in enumerate(found) if _points_back(text, it)]
     if not pointing:
         return list(found)
     marked, spans = quotations(text), sentences(text)
-    owners = _owners(found, spans)
+    taken = _taken(found, spans)
     moved = list(found)
     for number in pointing:
         it = found[number]
-        before = _sentence_of(spans, it.spans[0][0]) - 1
-        if before < 0 or owners[before] - {number} or "\n" in text[spans[before][1] : spans[before + 1][0]]:
+        before = _sentence_of(spans, it.content[0][0]) - 1
+        if before < 0 or before in taken or "\n" in text[spans[before][1] : spans[before + 1][0]]:
             continue
         if meant := _within_punctuation(text, spans[before]):
             moved[number] = replace(it, content=(meant,), kind=kind_of(quoted_share(text, [meant], marked)))
     return sorted(moved, key=lambda it: it.content[0])
 
 
-def _owners(found: Sequence[Attribution], spans: Sequence[Span]) -> defaultdict[int, set[int]]:
-    """By the number of a sentence, the numbers of the attributions that have a part in it."""
-    owners: defaultdict[int, set[int]] = defaultdict(set)
-    for number, it in enumerate(found):
-        for start, end in it.spans:
-            for sentence in range(_sentence_of(spans, start), _sentence_of(spans, end - 1) + 1):
-                owners[sentence].add(number)
-    return owners
+def _taken(found: Sequence[Attribution], spans: Sequence[Span]) -> set[int]:
+    """The numbers of the sentences in which attributions have their parts."""
+    return {
+        sentence
+        for it in found
+        for start, end in it.spans
+        for sentence in range(_sentence_of(spans, start), _sentence_of(spans, end - 1) + 1)
+    }
 
 
 def _sentence_of(spans: Sequence[Span], at: int) -> int:
