@@ -18,12 +18,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from research.outputs.folder.run_folder.writing import json_text, write_text
+
 from research import Annotations, load
 from research.nlp.accuracy import ACCURACY, annotator_fingerprint
 from research.nlp.attributions import Mention, mentions
 from research.nlp.encoder import Encoder
 from research.nlp.organisations import with_whole_organisations
-from research.outputs.writing import json_text, write_text
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "training" / "attributions"))
 

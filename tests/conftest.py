@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from research.outputs.folder import RunFolder
+    from research.outputs.folder.run_folder import RunFolder
 
 
 def program(*names: str) -> Callable[[], bool]:

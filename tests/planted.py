@@ -7,8 +7,8 @@ from pathlib import Path
 
 from research.analysis import corpus, language
 from research.loading import Corpus
-from research.outputs.folder import RunFolder
-from research.outputs.manifest import seal
+from research.outputs.folder.manifest import seal
+from research.outputs.folder.run_folder import RunFolder
 from research.outputs.pages import write_report
 from research.outputs.study import open_study
 

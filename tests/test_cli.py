@@ -12,8 +12,8 @@ import pytest
 
 from research import cli
 from research.analysis.findings import MEASURES, STATUSES
-from research.outputs.folder import notebook_names
-from research.outputs.notebooks import parameters_of
+from research.outputs.execution import parameters_of
+from research.outputs.folder.run_folder import notebook_names
 
 COMMANDS = sorted(cli.app.commands)
 README = Path(__file__).resolve().parent.parent / "README.md"

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from research.outputs import addresses
+from research.outputs.citing import addresses
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

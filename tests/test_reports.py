@@ -15,10 +15,10 @@ import pypdf
 import pytest
 
 from research.analysis.findings import Finding
-from research.outputs import addresses
-from research.outputs.folder import RunFolder
-from research.outputs.styles import citation_key
-from research.outputs.why import TableExplanation, explain
+from research.outputs.citing import addresses
+from research.outputs.citing.styles import citation_key
+from research.outputs.citing.why import TableExplanation, explain
+from research.outputs.folder.run_folder import RunFolder
 
 MARKDOWN = ("river.md", "language.md")
 

@@ -16,8 +16,8 @@ import click
 from research.errors import ResearchError
 
 if TYPE_CHECKING:
+    from research.outputs.citing.styles import Style
     from research.outputs.runs import Outcome, Stage
-    from research.outputs.styles import Style
 
 
 @click.group()
@@ -95,7 +95,7 @@ def extract(source: str, output: str | None, jobs: int | None) -> None:
 
     from research.loading import load
     from research.outputs.extract import extract as extracted
-    from research.outputs.writing import write_lines
+    from research.outputs.folder.writing import write_lines
 
     with _progress() as stage:
         corpus = load(source, lambda done, of: stage("reading", done, of))
@@ -138,8 +138,8 @@ def why(*, run: str, key: str, source: str | None, limit: int | None, everything
     address of a row as the tables have it, TABLE#ROW, figures/corpus.lengths, tables/corpus.documents, or the citation
     key of any of them, such as otr.seeds.corpus.words. With --format json every passage and every row is listed.
     """
-    from research.outputs.folder import RunFolder
-    from research.outputs.why import explain
+    from research.outputs.citing.why import explain
+    from research.outputs.folder.run_folder import RunFolder
 
     explanation = explain(RunFolder.named(run), key, source)
     lines = explanation.lines(sys.maxsize if everything else limit)
@@ -164,8 +164,8 @@ def cite(run: str, keys: Sequence[str], style: Style) -> None:
     figures/corpus.lengths, tables/corpus.documents, documents/ID, the address of a row, TABLE#ROW, or the citation key
     of any of them. Without a KEY the run itself is cited.
     """
-    from research.outputs.citations import cite as cited
-    from research.outputs.folder import RunFolder
+    from research.outputs.citing.citations import cite as cited
+    from research.outputs.folder.run_folder import RunFolder
 
     text, notes = cited(RunFolder.named(run), keys, style)
     _print_lines(iter(text.splitlines()))
@@ -185,7 +185,7 @@ def verify(*, run: str, no_rerun: bool, source: str | None, as_format: str) -> N
 
     RUN is the path of a run folder, or its name under outputs/.
     """
-    from research.outputs.folder import RunFolder
+    from research.outputs.folder.run_folder import RunFolder
     from research.outputs.verify import verify as verify_run
 
     with _progress() as stage:
@@ -218,7 +218,7 @@ def main() -> None:
 def _print(lines: Iterator[str], entries: Sequence[Mapping[str, Any]] | None = None) -> None:
     """Print lines, or the same as a JSON list where ``entries`` are given."""
     if entries is not None:
-        from research.outputs.writing import json_text
+        from research.outputs.folder.writing import json_text
 
         lines = iter(json_text(entries).splitlines())
     # A sign that a terminal cannot show, or would act upon, is shown as an escape.

@@ -7,7 +7,7 @@ from research import Annotations, annotate, load
 from research.analysis import corpus, language
 from research.analysis.figures import Figure, NotComputable
 from research.analysis.findings import FULL_POPULATION, recount
-from research.analysis.uncertainty import wilson
+from research.analysis.statistics.uncertainty import wilson
 from research.loading import Rejected
 from tests.analysis.conftest import TWELVE, AnnotationsOf
 

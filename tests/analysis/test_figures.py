@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 
 from research.analysis import corpus, language
-from research.analysis.dispersion import dispersion_plot
 from research.analysis.figures import Figure, horizontal_bars, new_plot, shortened, style
-from research.outputs.rendering import png, svg
+from research.analysis.statistics.dispersion import dispersion_plot
+from research.outputs.showing.rendering import png, svg
 
 LABELS = {
     "money": "$5 bn to $6 bn",
@@ -121,7 +121,7 @@ def test_the_users_matplotlibrc_changes_nothing(tmp_path: Path, clean_environmen
     program = (
         "import hashlib, pandas as pd, matplotlib\n"
         "from research.analysis.language import frequency_chart\n"
-        "from research.outputs.rendering import png, svg\n"
+        "from research.outputs.showing.rendering import png, svg\n"
         "figure = frequency_chart(pd.DataFrame({'word': ['$5 to $6', 'trade'], 'count': [1234, 2]}))\n"
         "print(matplotlib.rcParams['font.size'], hashlib.sha256(png(figure) + svg(figure)).hexdigest())\n"
     )

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from research import Annotations, Finding
-from research.analysis import corpus, findings, language, values
+from research.analysis import corpus, findings, language
 from research.analysis.findings import (
     STATISTICS,
     Computation,
@@ -33,10 +33,11 @@ from research.analysis.findings import (
     slug,
     statistic,
 )
-from research.analysis.uncertainty import Interval
+from research.analysis.statistics.uncertainty import Interval
 from research.errors import ResearchError
 from research.loading import Document, Origin, Span
 from research.nlp.accuracy import Accuracy
+from research.nlp.quantities import values
 
 Tables = Callable[[Annotations], dict[str, pd.DataFrame]]
 

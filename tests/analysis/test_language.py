@@ -4,10 +4,11 @@ import pandas as pd
 import pytest
 
 from research import Annotations, Finding
-from research.analysis import language, uncertainty
+from research.analysis import language
 from research.analysis.figures import Figure, NotComputable
 from research.analysis.findings import recount
-from research.analysis.uncertainty import rounded
+from research.analysis.statistics import uncertainty
+from research.analysis.statistics.uncertainty import rounded
 from research.errors import ParameterError
 from tests.analysis.conftest import TWELVE, AnnotationsOf
 

@@ -11,15 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from research import Annotations, Finding
-from research.analysis import statements, uncertainty
+from research.analysis import statements
 from research.analysis.figures import Figure, NotComputable
 from research.analysis.findings import FULL_POPULATION, percent, recount
+from research.analysis.statistics import uncertainty
 from research.errors import ParameterError
 from research.loading import Corpus, Document, Origin, Span
 from research.loading.readers import read_plain_text
 from research.nlp.annotate import AnnotatedDocument, annotate_document
 from research.nlp.attributions import Attribution
-from research.outputs.rendering import png, svg
+from research.outputs.showing.rendering import png, svg
 from tests.strategies import documents
 
 

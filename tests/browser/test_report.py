@@ -18,7 +18,7 @@ import pytest
 from pypdf import PdfReader
 
 from research.loading import load
-from research.outputs.folder import RunFolder
+from research.outputs.folder.run_folder import RunFolder
 from research.outputs.pages import report
 from tests.planted import MARK, report_again
 

@@ -13,11 +13,11 @@ import pytest
 
 from research import cli
 from research.analysis import corpus, language, statements
-from research.outputs.folder import RunFolder
-from research.outputs.manifest import digest
-from research.outputs.notebooks import write_notebook
+from research.outputs.execution import write_notebook
+from research.outputs.folder.manifest import digest
+from research.outputs.folder.run_folder import RunFolder
+from research.outputs.folder.writing import json_text
 from research.outputs.study import open_study
-from research.outputs.writing import json_text
 
 TEXTS = {
     "harbour.txt": "date 2021-03-04 The council approved the harbour budget. Critics called the harbour too dear.",

@@ -3,7 +3,7 @@
 import pytest
 
 from research.outputs import runs
-from research.outputs.notebooks import cells_of
+from research.outputs.execution import cells_of
 
 Told = list[tuple[str, float, int]]
 

@@ -7,8 +7,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from research.outputs.citations import cite
-from research.outputs.folder import RunFolder
+from research.outputs.citing.citations import cite
+from research.outputs.folder.run_folder import RunFolder
 
 # The part of csl-data.json, the schema of CSL 1.0.2, that is used here: its types, its names of fields, their forms.
 TYPES = {"article-newspaper", "dataset", "document", "graphic"}

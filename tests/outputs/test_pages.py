@@ -16,11 +16,11 @@ from lxml import etree, html
 from research.analysis import corpus
 from research.analysis.findings import MEASURES, STATUSES, Finding, Passage, passage
 from research.loading import Span, load
-from research.outputs.anchors import write_anchors
-from research.outputs.citations import write_citations
-from research.outputs.compare import compare
-from research.outputs.folder import RunFolder
-from research.outputs.manifest import about, problems, seal
+from research.outputs.citing.anchors import write_anchors
+from research.outputs.citing.citations import write_citations
+from research.outputs.folder.comparing import compare
+from research.outputs.folder.manifest import about, problems, seal
+from research.outputs.folder.run_folder import RunFolder
 from research.outputs.pages import report, write_report
 from research.outputs.pages.html import LARGEST_PAGE, cut, visible
 from research.outputs.pages.texts import Mark, paragraphs

@@ -12,8 +12,8 @@ from research.errors import RunError
 from research.loading import load
 from research.loading.corpus import AT_WORK
 from research.outputs import runs
-from research.outputs.folder import RunFolder
-from research.outputs.manifest import about, seal
+from research.outputs.folder.manifest import about, seal
+from research.outputs.folder.run_folder import RunFolder
 
 Research = Callable[..., tuple[int, str, str]]
 

@@ -8,8 +8,8 @@ import pytest
 
 from research.analysis import corpus, language
 from research.errors import ResearchError, UsageError
-from research.outputs.folder import RunFolder
-from research.outputs.manifest import problems
+from research.outputs.folder.manifest import problems
+from research.outputs.folder.run_folder import RunFolder
 from research.outputs.study import HowFar, how_far, open_study
 
 

@@ -16,11 +16,11 @@ from research.loading import Document
 from research.nlp import annotate
 from research.nlp.annotate import Layer, Tables, annotate_document
 from research.outputs import verify as verifying
-from research.outputs.folder import RunFolder
-from research.outputs.manifest import digest, problems
+from research.outputs.folder.manifest import digest, problems
+from research.outputs.folder.run_folder import RunFolder
+from research.outputs.folder.writing import sha256_of
 from research.outputs.study import open_study
 from research.outputs.verify import verify
-from research.outputs.writing import sha256_of
 
 Rewrite = Callable[..., None]
 

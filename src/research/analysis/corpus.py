@@ -33,7 +33,7 @@ from research.analysis.findings import (
     plural,
     statistic,
 )
-from research.analysis.uncertainty import rounded, wilson
+from research.analysis.statistics.uncertainty import rounded, wilson
 from research.loading import Corpus, Rejected
 from research.loading.dates import earliest, latest
 from research.loading.readers import what_it_was

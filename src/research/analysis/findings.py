@@ -23,14 +23,14 @@ from itertools import chain, compress, islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, SupportsIndex, overload
 
-from research.analysis import values
-from research.analysis.readability import flesch_reading_ease, words_per_sentence
-from research.analysis.uncertainty import RESAMPLES, Interval, bootstrap, rounded
+from research.analysis.statistics.readability import flesch_reading_ease, words_per_sentence
+from research.analysis.statistics.uncertainty import RESAMPLES, Interval, bootstrap, rounded
 from research.errors import ResearchError
 from research.loading import Document, Span
 from research.loading.dates import earliest, latest
 from research.nlp import text as texts
 from research.nlp.accuracy import Accuracy
+from research.nlp.quantities import values
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from research.analysis import concordance as kwic
 from research.analysis.corpus import in_english
-from research.analysis.dispersion import deviation_of_proportions, dispersion_plot
 from research.analysis.figures import Figure, NotComputable, horizontal_bars, new_plot, style
 from research.analysis.findings import (
     BOOTSTRAPPED,
@@ -30,8 +29,9 @@ from research.analysis.findings import (
     slug,
     with_interval,
 )
-from research.analysis.readability import SHORTEST, flesch_reading_ease
-from research.analysis.uncertainty import FEWEST_DOCUMENTS, bootstrap, rounded
+from research.analysis.statistics.dispersion import deviation_of_proportions, dispersion_plot
+from research.analysis.statistics.readability import SHORTEST, flesch_reading_ease
+from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, bootstrap, rounded
 from research.errors import ParameterError
 from research.nlp import text as texts
 from research.nlp.annotate import Annotations, Layer, is_english

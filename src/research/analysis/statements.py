@@ -35,7 +35,7 @@ from research.analysis.findings import (
     slug,
     words_in,
 )
-from research.analysis.uncertainty import Interval, bootstrap, rounded, wilson
+from research.analysis.statistics.uncertainty import Interval, bootstrap, rounded, wilson
 from research.errors import ParameterError
 from research.loading import Span
 from research.nlp import text as texts

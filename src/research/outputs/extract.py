@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from research.loading import Corpus
 from research.loading.corpus import Progress
 from research.nlp.annotate import Annotations
-from research.outputs.writing import json_line
+from research.outputs.folder.writing import json_line
 
 
 def extract(corpus: Corpus, progress: Progress | None = None, jobs: int = 1) -> Iterator[str]:

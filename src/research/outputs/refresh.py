@@ -9,8 +9,8 @@ import tempfile
 from pathlib import Path
 
 from research.loading.corpus import home
-from research.outputs.folder import notebook_names, notebooks_folder
-from research.outputs.notebooks import execute, write_notebook
+from research.outputs.execution import execute, write_notebook
+from research.outputs.folder.run_folder import notebook_names, notebooks_folder
 from research.outputs.runs import run
 
 

@@ -11,10 +11,10 @@ from research.analysis import corpus, language, statements
 from research.analysis.findings import Finding, plural
 from research.loading import load
 from research.nlp.annotate import annotate
-from research.outputs import display
-from research.outputs.citations import Source, to_paste
-from research.outputs.folder import RunFolder
-from research.outputs.sources import dates_of
+from research.outputs.citing.citations import Source, to_paste
+from research.outputs.folder.collection import dates_of
+from research.outputs.folder.run_folder import RunFolder
+from research.outputs.showing import display
 
 SUMMARIES = (corpus.summary, statements.summary, language.summary)
 """What each notebook finds with its default parameters, in the order of the notebooks."""

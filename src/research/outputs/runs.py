@@ -21,15 +21,15 @@ from research.loading import Corpus, load
 from research.loading.corpus import AT_WORK, find_source, is_there, source_name
 from research.nlp.annotate import LAYERS, annotate, copies_in
 from research.nlp.cache import cache_folder
-from research.outputs.compare import Comparison
-from research.outputs.folder import RunFolder
-from research.outputs.manifest import about, refuse_another_run, run_name, seal, short_name
-from research.outputs.notebooks import NotebookFailed, cells_of, check_parameters, chosen_notebooks
+from research.outputs.execution import NotebookFailed, cells_of, check_parameters, chosen_notebooks
+from research.outputs.folder.comparing import Comparison
+from research.outputs.folder.manifest import about, refuse_another_run, run_name, seal, short_name
+from research.outputs.folder.publishing import Result, alone_in, publish, run_folder
+from research.outputs.folder.run_folder import RunFolder
+from research.outputs.folder.steps import Step, forget_old_steps
+from research.outputs.folder.writing import write_text
 from research.outputs.pages import write_report
-from research.outputs.publishing import Result, alone_in, publish, run_folder
-from research.outputs.steps import Step, forget_old_steps
 from research.outputs.study import NEEDED, how_far, write_shared
-from research.outputs.writing import write_text
 
 REPORT = "08_report"
 """The notebook that shows the findings of the others, and so runs last."""

@@ -20,15 +20,16 @@ from research.errors import ResearchError
 from research.loading import Corpus, Rejected, load
 from research.loading.corpus import Progress
 from research.nlp.annotate import LAYERS, Annotations, Layer
-from research.outputs import addresses, cells, display
-from research.outputs.anchors import write_anchors
-from research.outputs.citations import Pasted, Source, to_paste, write_citations
-from research.outputs.folder import RunFolder
-from research.outputs.manifest import about_with, refuse_another_run, seal
+from research.outputs.citing import addresses
+from research.outputs.citing.anchors import write_anchors
+from research.outputs.citing.citations import Pasted, Source, to_paste, write_citations
+from research.outputs.citing.styles import Reference
+from research.outputs.folder.collection import dates_of
+from research.outputs.folder.manifest import about_with, refuse_another_run, seal
+from research.outputs.folder.run_folder import RunFolder
+from research.outputs.folder.writing import frame_sha256, sha256_of
 from research.outputs.pages import write_report
-from research.outputs.sources import dates_of
-from research.outputs.styles import Reference
-from research.outputs.writing import frame_sha256, sha256_of
+from research.outputs.showing import cells, display
 
 NEEDED: Mapping[str, tuple[Layer, ...]] = {
     "corpus": corpus.LAYERS,

@@ -15,11 +15,11 @@ from research.loading import load
 from research.loading.corpus import find_source, source_name
 from research.nlp.annotate import LAYERS, keep
 from research.nlp.cache import Cache, fresh_cache
-from research.outputs.compare import Comparison, compare
-from research.outputs.folder import ANNOTATIONS, RunFolder
-from research.outputs.manifest import Problem, problems
+from research.outputs.folder.comparing import Comparison, compare
+from research.outputs.folder.manifest import Problem, problems
+from research.outputs.folder.run_folder import ANNOTATIONS, RunFolder
+from research.outputs.folder.writing import json_line
 from research.outputs.runs import Stage, remembered_source, run
-from research.outputs.writing import json_line
 
 
 class Agreement(NamedTuple):

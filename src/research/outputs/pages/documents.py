@@ -11,7 +11,7 @@ from markupsafe import Markup
 from research.errors import RunError
 from research.loading import Corpus, Document
 from research.loading.corpus import Progress
-from research.outputs.anchors import Anchor
+from research.outputs.citing.anchors import Anchor
 from research.outputs.pages import passages
 from research.outputs.pages.html import fill
 from research.outputs.pages.passages import Listings

@@ -14,8 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from research.analysis.findings import plural
-from research.outputs import cells
-from research.outputs.writing import write_text
+from research.outputs.folder.writing import write_text
+from research.outputs.showing import cells
 
 LARGEST_PAGE = 2_000_000
 """Bytes that no page may have more of; browsers and readers take this much at once."""

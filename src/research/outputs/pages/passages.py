@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from research.analysis.findings import Finding, Role
 from research.loading import Document
-from research.outputs.anchors import Anchor
+from research.outputs.citing.anchors import Anchor
 from research.outputs.pages.html import cut
 from research.outputs.pages.texts import Mark
 

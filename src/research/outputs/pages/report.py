@@ -20,17 +20,17 @@ from research.analysis.findings import MEASURES, STATUSES, Finding
 from research.loading import Corpus
 from research.loading.corpus import Progress
 from research.nlp.accuracy import Accuracy
-from research.outputs import cells
-from research.outputs.anchors import read_anchors
-from research.outputs.cells import Column
-from research.outputs.citations import References
-from research.outputs.folder import REPORT, RunFolder, notebook_order, notebooks_folder
+from research.outputs.citing.anchors import read_anchors
+from research.outputs.citing.citations import References
+from research.outputs.citing.styles import Reference, written
+from research.outputs.folder.collection import SINGLY
+from research.outputs.folder.run_folder import REPORT, RunFolder, notebook_order, notebooks_folder
+from research.outputs.folder.writing import read_rows, write_text
 from research.outputs.pages.documents import Shelf
 from research.outputs.pages.html import LARGEST_PAGE, Pages, fill, part, relative, remove_other_pages
 from research.outputs.pages.passages import LISTED_AT_ONCE, MOST_OF_ALL, Listing, Listings, listings
-from research.outputs.sources import SINGLY
-from research.outputs.styles import Reference, written
-from research.outputs.writing import read_rows, write_text
+from research.outputs.showing import cells
+from research.outputs.showing.cells import Column
 
 IN_ONE_FILE = 400_000
 """Characters of text up to which everything stands in one file, where their passages are few enough …"""

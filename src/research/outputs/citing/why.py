@@ -1,0 +1,530 @@
+"""Why a finding, a row, a figure or a table says what it says: its passages, counted once more, or its data."""
+
+from __future__ import annotations
+
+import shlex
+from abc import ABC, abstractmethod
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from research.analysis.findings import (
+    CONTEXT,
+    STATUSES,
+    Computation,
+    Finding,
+    Passage,
+    Value,
+    in_brief,
+    passage,
+    plural,
+    recount,
+)
+from research.errors import RunError, UsageError
+from research.loading import Corpus, Span, load
+from research.outputs.citing import addresses
+from research.outputs.citing.anchors import ANCHORS, Resolution, anchors_of, read_anchors, resolve
+from research.outputs.citing.citations import meant
+from research.outputs.folder.manifest import refuse_changed_files
+from research.outputs.folder.run_folder import RunFolder
+from research.outputs.folder.writing import read_rows
+from research.outputs.showing import cells
+
+SHOWN = 20
+"""How many passages people are shown where they do not say how many; programs get all."""
+
+
+class Shown(NamedTuple):
+    """A passage as it is listed: who speaks in it, its address where it is a row, and where it stands in a source."""
+
+    passage: Passage
+    speaker: str | None = None
+    address: str | None = None
+    found: Resolution | None = None
+
+
+class Explanation(ABC):
+    """What is behind a part of a run. With a source, each passage was looked up in it."""
+
+    passages: Sequence[Shown]
+
+    def __init__(self, folder: RunFolder) -> None:
+        self._dates = folder.dates()
+
+    @property
+    @abstractmethod
+    def agrees(self) -> bool:
+        """Whether counting again gives the same."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether every passage that was looked up stands where it stood, in a source that was not changed."""
+        return all(it.found is None or it.found.status == "exact" for it in self.passages)
+
+    @abstractmethod
+    def entries(self) -> list[dict[str, Any]]:
+        """All of it as a list for programs."""
+
+    @abstractmethod
+    def lines(self, most: int | None = None) -> Iterator[str]:
+        """The explanation for people, line by line, with at most so many passages of a kind."""
+
+    def _passage_entries(self) -> Iterator[dict[str, Any]]:
+        for it in self.passages:
+            speaker = {} if it.speaker is None else {"speaker": it.speaker}
+            address = {} if it.address is None else {"address": it.address}
+            date = self._dates.get(it.passage.doc_id)
+            yield {"kind": "passage", **it.passage._asdict(), "date": date, **address, **speaker, **_entry(it.found)}
+
+    def _listed(self, passages: Sequence[Shown], most: int) -> Iterator[str]:
+        """The first passages, and some of those behind them that do not stand in the source as they stood."""
+        astray = [
+            n for n, it in enumerate(passages) if n >= most and it.found is not None and it.found.status != "exact"
+        ]
+        chosen = [*range(min(most, len(passages))), *astray[:SHOWN]]
+        for number in chosen:
+            it = passages[number]
+            speaker = f": {it.speaker}" if it.speaker else ""
+            yield f"  {number + 1}. {self._place(it.passage)}{speaker}"
+            if it.address:
+                yield f"     {it.address}"
+            yield f"     {in_context(it.passage)}"
+            if it.found is not None:
+                yield f"     {_where(it.found)}"
+        if more := len(passages) - len(chosen):
+            yield f"  and {more:,} more: see them with --limit or --all" if chosen else "  see them with --all"
+
+    def _place(self, it: Passage) -> str:
+        date = self._dates.get(it.doc_id) or "no date"
+        return f"{it.doc_id} ({date}), characters {it.start:,} to {it.end:,}"
+
+    def _looked_up(self) -> Iterator[str]:
+        """How many passages stand in the source as they stood, in one line."""
+        status = Counter(it.found.status for it in self.passages if it.found is not None)
+        if status:
+            said = [f"{status['exact']:,} of {plural(status.total(), 'passage')} there"]
+            said += [f"{status[name]:,} {name}" for name in ("moved", "refused") if status[name]]
+            yield f"  source   {', '.join(said)}"
+
+
+def explain(folder: RunFolder, key: str, source: str | None = None) -> Explanation:
+    """Explain a finding by its key, a row by its address, or a figure or a table; any of them by its citation key.
+
+    Given ``source``, passages are looked up in it as it is now. Raises ``UsageError`` for an unknown name, and
+    ``RunError`` where what the explanation rests on was changed.
+    """
+    address = key if addresses.is_address(key) else meant(folder, key)
+    if addresses.is_address(address):
+        return RowExplanation(folder, address, source)
+    part, _, name = address.partition("/")
+    match part:
+        case "figures" | "tables" if source is not None:
+            raise UsageError(f"{address} has no passages to look up. Give --source with a finding, or a row of it.")
+        case "figures":
+            return FigureExplanation(folder, name)
+        case "tables":
+            return TableExplanation(folder, name)
+        case "documents":
+            raise UsageError(f"{name} is a document; read it with: research show SOURCE {shlex.quote(name)}")
+    return FindingExplanation(folder, address, source)
+
+
+class FindingExplanation(Explanation):
+    """A finding of a run with its recount, and the table that it was computed from, if it was."""
+
+    def __init__(self, folder: RunFolder, key: str, source: str | None = None) -> None:
+        super().__init__(folder)
+        self.finding: Finding = folder.finding(key)
+        refuse_changed_files(folder, self._rests_on(folder) | ({ANCHORS} if source is not None else set()))
+        self.table: pd.DataFrame | None = None
+        if self.finding.computation is not None:
+            self.table = folder.table(self.finding.computation.table)
+        try:
+            self.recount: Value | None = recount(self.finding, self.table)
+        except (ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError) as error:
+            raise RunError(f"The evidence of {key} does not carry its value ({error}). Run it again.") from error
+        evidence = self.finding.evidence
+        found: Sequence[Resolution | None] = [None] * len(evidence)
+        if source is not None:
+            found = _resolved(anchors_of(self.finding, read_anchors(folder)), load(source))
+        who = _speakers(folder) if self.finding.notebook == "statements" else {}
+        self.passages = [Shown(row, who.get(_span(row)), None, its) for row, its in zip(evidence, found, strict=True)]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether counting again gives the value of the finding."""
+        return self.recount == self.finding.value
+
+    def entries(self) -> list[dict[str, Any]]:
+        """The finding with its recount, then every passage, then every row of its table."""
+        finding = {"kind": "finding", **self.finding.fields(), "recount": self.recount, "agrees": self.agrees}
+        rows = [] if self.table is None else _row_entries(addresses.records(self.table))
+        return [finding, *self._passage_entries(), *rows]
+
+    def lines(self, most: int | None = None) -> Iterator[str]:
+        """What the finding says, how it is counted again, then its passages or its table."""
+        it = self.finding
+        yield it.statement
+        yield f"  key      {it.key} (version {it.version})"
+        yield f"  status   {it.status}: {STATUSES[it.status]}"
+        if it.interval is not None:
+            yield f"  interval {it.interval_display} ({it.interval.level:.0%})"
+        yield f"  n        {it.n:,} in {plural(it.n_documents, 'document')}"
+        yield f"  method   {it.method}"
+        yield from (f"  accuracy {figure}" for figure in it.accuracy)
+        yield f"  recount  {self._verdict()}"
+        yield from self._looked_up()
+        # What is counted is read first; of the base it is enough to know how large it is, until somebody asks.
+        for role, title, by_default in (("counted", "counted", SHOWN), ("base", "in the base", 0)):
+            passages = [shown for shown in self.passages if shown.passage.role == role]
+            if passages:
+                yield f"\n{plural(len(passages), 'passage')} {title}:"
+                yield from self._listed(passages, by_default if most is None else most)
+        if it.computation is not None and self.table is not None:
+            yield from self._computed(it.computation, self.table)
+
+    def _verdict(self) -> str:
+        if self.finding.status == "not computable":
+            return "there is no value to count again"
+        if self.agrees:
+            return f"{_in_full(self.recount)}: the same"
+        value = _in_full(self.finding.value)
+        return f"{_in_full(self.recount)}: NOT the value of the finding, which is {value}. Run it again."
+
+    @staticmethod
+    def _computed(computation: Computation, table: pd.DataFrame) -> Iterator[str]:
+        yield f"\nComputed as {computation} ({plural(len(table), 'row')}):"
+        shown = table[list(dict.fromkeys([table.columns[0], *computation.columns]))]
+        yield from (f"  {line}" for line in cells.lines(cells.columns_of(shown)))
+
+    def _rests_on(self, folder: RunFolder) -> set[str]:
+        """The files of a run that the explanation of a finding rests on."""
+        it = self.finding
+        tables = [] if it.computation is None else [f"tables/{it.computation.table}.csv"]
+        if it.notebook == "statements" and folder.has_table(_STATEMENTS):
+            tables.append(f"tables/{_STATEMENTS}.csv")
+        evidence = [f"evidence/{it.notebook}.csv"] if it.evidence else []
+        return {"manifest.json", "findings.json", *evidence, *tables}
+
+
+class RowExplanation(Explanation):
+    """A row of a table of a run: its cells, its place, or the rows of another table that it counts."""
+
+    def __init__(self, folder: RunFolder, address: str, source: str | None = None) -> None:
+        super().__init__(folder)
+        table, _ = addresses.split(address)
+        counted = addresses.counted_table(table)
+        tables = {f"tables/{name}{suffix}" for name in (table, counted) for suffix in (".csv", ".txt")}
+        evidence = {f"evidence/{table.partition('.')[0]}.csv"}
+        refuse_changed_files(
+            folder, {"manifest.json", "findings.json", *tables, *evidence, *([ANCHORS] if source is not None else [])}
+        )
+        self.row = addresses.find(folder, address)
+        self.caption = folder.caption(self.row.table)
+        self.counted = addresses.counted_by(folder, self.row)
+        self.recount = addresses.recount(self.row, self.counted) if self.counted else {}
+        self._counted_table = counted
+        corpus = None if source is None else load(source)
+        self.passages = self._looked_for(folder, corpus)
+        self._document = self._document_status(folder, corpus)
+
+    def _looked_for(self, folder: RunFolder, corpus: Corpus | None) -> list[Shown]:
+        rows = [row for row in ([self.row] if self.row.has_place else self.counted) if row.has_place]
+        wanted, notebook = set(map(_span_of, rows)), self.row.table.partition(".")[0]
+        known = {_span(it): it for _, it in folder.passages(notebook) if _span(it) in wanted}
+        if corpus is not None:  # anchors have context enough to be found
+            anchors = (it.passage for it in read_anchors(folder))
+            known |= {_span(it): it for it in anchors if _span(it) in wanted}
+        passages = [(known.get(_span_of(row)) or _passage_of(row))._replace(role="counted") for row in rows]
+        found: Sequence[Resolution | None] = [None] * len(rows)
+        if corpus is not None:
+            found = _resolved(passages, corpus)
+        return [
+            Shown(it, _who(row.cells), None if row == self.row else row.address, its)
+            for row, it, its in zip(rows, passages, found, strict=True)
+        ]
+
+    def _document_status(self, folder: RunFolder, corpus: Corpus | None) -> Resolution | None:
+        """Whether the document of a row that is about a whole one is the same in a source."""
+        name = self.row.cells.get("doc_id")
+        if corpus is None or name is None or self.row.has_place:
+            return None
+        recorded = {entry["id"]: entry["sha256"] for entry in folder.manifest()["source"]["documents"]}
+        now = {document.id: document.origin.sha256 for document in corpus if document.id == name}
+        if name not in now:
+            return Resolution("refused", None, _GONE)
+        if now[name] != recorded.get(name):
+            return Resolution("refused", None, "The document was changed.")
+        return Resolution("exact", None, "The document is the same.")
+
+    @property
+    def agrees(self) -> bool:
+        """Whether counting again gives the whole numbers of the row."""
+        return all(self.row.cells[name] == value for name, value in self.recount.items())
+
+    @property
+    def stands(self) -> bool:
+        """Whether every passage stands where it stood, and a document that it is about is the same."""
+        return super().stands and (self._document is None or self._document.status == "exact")
+
+    def entries(self) -> list[dict[str, Any]]:
+        """The row with its recount, then the passage where it stands, or every passage that it counts."""
+        it = self.row
+        row = {"kind": "row", "address": it.address, "version": it.version, "table": it.table, "caption": self.caption}
+        checked = {"times": it.times, "recount": self.recount, "agrees": self.agrees}
+        return [{**row, **checked, "cells": it.cells, **_entry(self._document)}, *self._passage_entries()]
+
+    def lines(self, most: int | None = None) -> Iterator[str]:
+        """What the row says, column by column, then its place or what it counts."""
+        it = self.row
+        yield in_brief(it.label)
+        facts = {"address": f"{it.address} (version {it.version})", "table": self._table()}
+        facts |= {name: cells.shown(value, name) for name, value in it.cells.items() if value is not None}
+        width = max(map(len, facts))
+        yield from (f"  {name:<{width}}  {value}" for name, value in facts.items())
+        if it.times > 1:
+            yield f"  {it.times:,} rows of the table are equal to it."
+        if self.recount:
+            yield f"  {'recount':<{width}}  {self._verdict()}"
+        yield from self._looked_up()
+        yield from self._behind(SHOWN if most is None else most)
+
+    def _behind(self, most: int) -> Iterator[str]:
+        """What the row rests on."""
+        it = self.row
+        if it.has_place:
+            yield "\nIn its place:"
+            yield from self._listed(self.passages, most)
+            yield from self._parts()
+        elif self.passages:
+            yield f"\n{plural(len(self.passages), 'passage')} counted, each a row of {self._counted_table}:"
+            yield from self._listed(self.passages, most)
+        elif self.counted:
+            yield f"\n{plural(len(self.counted), 'row')} of {self._counted_table} counted:"
+            for number, row in enumerate(self.counted[:most], start=1):
+                yield f"  {number}. {row.label}"
+                yield f"     {row.address}"
+            if len(self.counted) > most:
+                yield f"  and {len(self.counted) - most:,} more: see them with --limit or --all"
+        elif "doc_id" in it.cells:
+            document = shlex.quote(it.cells["doc_id"])
+            yield f"\nIt is about a whole document; read it with: research show SOURCE {document}"
+            if self._document is not None:
+                yield f"  {_where(self._document)}"
+        else:
+            yield f"\nThe run keeps no passages behind the rows of {it.table}.{_REMEDIES.get(it.table, '')}"
+
+    def _parts(self) -> Iterator[str]:
+        """Source, cue and content of a statement, each with its place."""
+        for shown in self.passages:
+            start, exact = shown.passage.start, shown.passage.exact
+            for name in ("source", "cue", "content"):
+                for pair in (self.row.cells.get(f"{name}_at") or "").split() if exact else ():
+                    first, last = map(int, pair.split("-"))
+                    words = in_brief(exact[first - start : last - start])
+                    yield f"     {name:<7}  characters {first:,} to {last:,}: {words}"
+
+    def _table(self) -> str:
+        table = self.row.table
+        if "role" in self.row.cells:
+            return f"the evidence of the finding {table}"
+        return f"{self.caption} (tables/{table}.csv)" if self.caption else f"tables/{table}.csv"
+
+    def _verdict(self) -> str:
+        values = ", ".join(f"{name} {value:,}" for name, value in self.recount.items())
+        return f"{values}: {'the same' if self.agrees else 'NOT what the row says. Run it again.'}"
+
+
+class TableExplanation(Explanation):
+    """A table of a run: its first rows, and what can be followed from it."""
+
+    _part = "tables"
+
+    def __init__(self, folder: RunFolder, name: str) -> None:
+        super().__init__(folder)
+        self.passages = []
+        self.name = name
+        self._folder = folder
+        self.tables = self._tables()
+        its = [f"{self._part}/{name}{suffix}" for suffix in (".csv", ".txt")]
+        refuse_changed_files(
+            folder, {"manifest.json", "findings.json", *its, *(f"tables/{it}.csv" for it in self.tables)}
+        )
+        self._columns, rows = read_rows(folder.path / self._part / f"{name}.csv")
+        self._rows = list(rows)
+        self.findings = addresses.findings_on(folder, self.tables)
+
+    def _tables(self) -> list[str]:
+        return [self.name]
+
+    @property
+    def agrees(self) -> bool:
+        """There is nothing to count again: the files are those of the manifest."""
+        return True
+
+    def entries(self) -> list[dict[str, Any]]:
+        """What it is, with its tables and findings, then every row."""
+        its = {
+            "kind": self._part.removesuffix("s"),
+            "address": f"{self._part}/{self.name}",
+            **self._said(),
+            "rows": len(self._rows),
+            "tables": self.tables,
+            "findings": [it.key for it in self.findings],
+        }
+        return [its, *_row_entries(cells.records(self._columns, zip(*self._rows, strict=True)))]
+
+    def lines(self, most: int | None = None) -> Iterator[str]:
+        """What it says, its first rows, then the tables and findings that it leads to."""
+        said = self._said()
+        yield said.pop("caption") or self.name
+        yield from (f"  {name:<7}  {value}" for name, value in self._facts(said).items())
+        shown = min(len(self._rows), SHOWN if most is None else most)
+        if shown:
+            yield f"\n{self._heading(shown)}:"
+            yield from (f"  {line}" for line in cells.lines(self._for_reading(shown)))
+        if self.findings:
+            yield f"\n{plural(len(self.findings), 'finding')} on it; follow one with: research why RUN KEY"
+            width = max(len(it.key) for it in self.findings)
+            yield from (f"  {it.key:<{width}}  {in_brief(it.statement)}" for it in self.findings)
+        yield from self._rows_to_follow()
+
+    def _said(self) -> dict[str, str]:
+        return {"caption": self._folder.caption(self.name)}
+
+    def _facts(self, said: dict[str, str]) -> dict[str, str]:
+        return (
+            {"data": f"{self._part}/{self.name}.csv, {plural(len(self._rows), 'row')}"}
+            | said
+            | {"cite": f"research cite RUN {self._part}/{self.name}"}
+        )
+
+    def _heading(self, shown: int) -> str:
+        rows = plural(len(self._rows), "row")
+        return rows if shown == len(self._rows) else f"The first {shown} of {rows} (see more with --limit or --all)"
+
+    def _for_reading(self, most: int) -> list[cells.Column]:
+        wanted = (self._folder.for_reading(self.name) if self._part == "tables" else None) or self._columns
+        at = [self._columns.index(name) for name in wanted if name in self._columns]
+        return cells.columns([self._columns[i] for i in at], ([row[i] for i in at] for row in self._rows), most)[0]
+
+    def _rows_to_follow(self) -> Iterator[str]:
+        """How the first row of each table is followed to its words."""
+        for table in self.tables:
+            columns, rows = read_rows(self._folder.path / "tables" / f"{table}.csv")
+            first = next(rows, None)
+            if first and cells.ADDRESS in columns:
+                total = 1 + sum(1 for _ in rows)
+                yield f"\n{table} has {plural(total, 'row')}; follow one to its words, such as the first:"
+                yield f"  research why RUN {first[columns.index(cells.ADDRESS)]}"
+
+
+class FigureExplanation(TableExplanation):
+    """A figure of a run: what it shows in words, its data, and the tables that it was drawn from."""
+
+    _part = "figures"
+
+    def _tables(self) -> list[str]:
+        return addresses.drawn_from(self._folder, self.name)
+
+    def _said(self) -> dict[str, str]:
+        caption, alt = self._folder.figure_said(self.name)
+        return {"caption": caption, "shows": alt}
+
+    def _facts(self, said: dict[str, str]) -> dict[str, str]:
+        drawn = " and ".join(f"tables/{table}.csv" for table in self.tables)
+        return super()._facts(said) | ({"from": drawn} if drawn else {})
+
+
+def _row_entries(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Rows of a table for programs; its columns stand apart, since one of them may be called ``kind``."""
+    return ({"kind": "row", "cells": row} for row in rows)
+
+
+_REMEDIES = {
+    "language.frequencies": " Those of a word are kept when 05_language is asked for it: -p terms '[\"WORD\"]'.",
+    "corpus.reasons": " rejected.csv lists every file that was left out.",
+}
+_STATEMENTS = "statements.statements"
+_GONE = "The source has no document of this name any more."
+
+Place = tuple[str, int, int]
+
+
+def _span(it: Passage) -> Place:
+    return it.doc_id, it.start, it.end
+
+
+def _span_of(row: addresses.Row) -> Place:
+    return row.cells["doc_id"], row.cells["start"], row.cells["end"]
+
+
+def _passage_of(row: addresses.Row) -> Passage:
+    """The passage of a row that no finding has among its evidence; without words where the row does not hold them."""
+    cells = row.cells
+    in_one_part = " " not in (cells.get("content_at") or " ")
+    exact = cells.get("keyword") or (cells.get("quotation") if in_one_part else None) or ""
+    doc_id, start, end = _span_of(row)
+    prefix, suffix = cells.get("left") or "", cells.get("right") or ""
+    return Passage("counted", doc_id, cells.get("sha256") or "", start, end, exact, prefix, suffix)
+
+
+def _who(cells: Mapping[str, Any]) -> str | None:
+    return cells.get("speaker") or cells.get("called")
+
+
+def _speakers(folder: RunFolder) -> dict[Place, str | None]:
+    """Who speaks in each statement, and in each part of its content, by its place."""
+    who: dict[Place, str | None] = {}
+    if not folder.has_table(_STATEMENTS):
+        return who
+    for its in addresses.records(folder.table(_STATEMENTS)):
+        parts = [tuple(map(int, pair.split("-"))) for pair in (its["content_at"] or "").split()]
+        for start, end in [(its["start"], its["end"]), *parts]:
+            who.setdefault((its["doc_id"], start, end), _who(its))
+    return who
+
+
+def _resolved(anchors: Sequence[Passage], corpus: Corpus) -> list[Resolution]:
+    """Where each anchor stands in a source, in their order."""
+    by_document = defaultdict(list)
+    for number, anchor in enumerate(anchors):
+        by_document[anchor.doc_id].append((number, anchor))
+    found = [Resolution("refused", None, _GONE)] * len(anchors)
+    for document in corpus:
+        for number, anchor in by_document.get(document.id, ()):
+            known = anchor
+            if not anchor.exact and anchor.sha256 == document.origin.sha256:  # the run kept the place alone
+                known = passage(document, Span(anchor.start, anchor.end))
+            found[number] = resolve(known, document.text, document.origin.sha256)
+    return found
+
+
+def _entry(found: Resolution | None) -> dict[str, Any]:
+    if found is None:
+        return {}
+    start, end = found.span or (None, None)
+    return {"in_source": found.status, "source_start": start, "source_end": end, "why": found.why}
+
+
+def _where(found: Resolution) -> str:
+    match found:
+        case Resolution("exact"):
+            return "in the source: there"
+        case Resolution("moved", span) if span is not None:
+            return f"in the source: MOVED to characters {span.start:,} to {span.end:,}. {found.why}"
+    return f"in the source: REFUSED. {found.why}"
+
+
+def _in_full(value: Value | None) -> str:
+    """A value with all its digits, so that no difference is hidden."""
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
+
+
+def in_context(it: Passage) -> str:
+    """A passage between brackets with what stands before and after it, on one line."""
+    if not it.exact:
+        return "The run keeps the place alone; --source shows whether it is there."
+    return " ".join(f"…{it.prefix[-CONTEXT:]}[{in_brief(it.exact)}]{it.suffix[:CONTEXT]}…".split())

@@ -1,0 +1,1 @@
+"""The run folder: written whole, sealed by a manifest, published, compared."""

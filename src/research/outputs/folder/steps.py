@@ -1,0 +1,121 @@
+"""A step: one notebook over one source with its parameters, run once and kept.
+
+A step is known by a fingerprint of all that its result depends on: the notebook, its parameters, every
+document, the code and the environment. What it made lies in the user's cache folder under that
+fingerprint, so that a run that was stopped goes on where it was, and nothing is computed twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from research.loading import Corpus
+from research.nlp.cache import cache_folder
+from research.outputs.execution import execute, sources_of, write_notebook
+from research.outputs.folder.manifest import about, environment, problems, seal, short_name
+from research.outputs.folder.run_folder import RunFolder
+from research.outputs.folder.writing import json_text, said_plainly
+
+_REMEDY = "Free some space there, or name another folder for the cache in RESEARCH_CACHE."
+_DAYS = 30
+"""How long a step that nobody asked for is kept."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is to be run. ``builds_on`` are the steps whose findings it shows."""
+
+    notebook: str
+    corpus: Corpus
+    parameters: Mapping[str, Any]
+    given: Mapping[str, Any]
+    builds_on: Sequence[Step] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """A sha256 of everything that the result depends on."""
+        content = {
+            "notebook": sources_of(self.notebook),
+            "parameters": dict(self.parameters),
+            "given": dict(self.given),
+            "source": [self.corpus.name, self.corpus.digest],
+            "environment": environment(),
+            "builds on": [step.fingerprint for step in self.builds_on],
+        }
+        return hashlib.sha256(json_text(content).encode()).hexdigest()
+
+    def kept(self) -> RunFolder | None:
+        """What the step made when it was run before, if it is all there and unchanged."""
+        folder = RunFolder(_steps_folder() / self.fingerprint)
+        if not folder.manifest_path.exists() or problems(folder):
+            return None
+        os.utime(folder.path)
+        return folder
+
+    @property
+    def at_work(self) -> RunFolder:
+        """The folder that the notebook writes into while it runs."""
+        return RunFolder(_steps_folder() / f"{self.fingerprint}.{os.getpid()}.partial" / "run")
+
+    def carry_out(
+        self, place: Path, run: Path | None, failed: Path, begins: Callable[[int], None] = lambda _: None
+    ) -> RunFolder:
+        """Run the notebook and keep what it makes.
+
+        ``run`` is the run folder that it gets, by default one of its own to write into. ``begins`` is told of each cell
+        that begins how many were done before it. Raises ``NotebookFailed``, with the notebook as far as it came at
+        ``failed``.
+        """
+        kept = _steps_folder() / self.fingerprint
+        folder = self.at_work
+        partial = folder.path.parent
+
+        def empty_and_tell(done: int) -> None:
+            folder.part_path.write_bytes(b"")  # what the notebook told of the cell before (see ``HowFar``)
+            begins(done)
+
+        shutil.rmtree(partial, ignore_errors=True)
+        try:
+            with said_plainly(partial, _REMEDY):
+                folder.path.mkdir(parents=True)
+                folder.part_path.touch()
+            with said_plainly(partial, _REMEDY):  # papermill writes there as well
+                notebook = execute(
+                    self.notebook,
+                    {"source": str(place), "run": str((run or folder.path).absolute()), **self.given},
+                    {"source": self.corpus.name, **self.given},
+                    partial,
+                    failed,
+                    begins=empty_and_tell,
+                )
+            folder.part_path.unlink()
+            write_notebook(notebook, folder.path / "notebooks" / f"{self.notebook}.ipynb")
+            seal(folder, about(folder, self.corpus, {short_name(self.notebook): self.parameters}))
+            if self.kept() is None:  # otherwise another run has made the same in the meantime
+                with said_plainly(kept, _REMEDY):
+                    shutil.rmtree(kept, ignore_errors=True)
+                    folder.path.rename(kept)
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
+        return RunFolder(kept)
+
+
+def forget_old_steps() -> None:
+    """Remove the steps that nobody has asked for in thirty days, and what a killed run left."""
+    for folder in _steps_folder().iterdir():
+        days = _DAYS if folder.suffix != ".partial" else 1
+        if folder.stat().st_mtime < time.time() - days * 86_400:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _steps_folder() -> Path:
+    folder = cache_folder() / "steps"
+    folder.mkdir(exist_ok=True)
+    return folder

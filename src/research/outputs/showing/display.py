@@ -1,0 +1,184 @@
+"""What a notebook shows: tables, figures and findings as static HTML, every text escaped, and as plain text.
+
+The HTML needs no script and no style sheet, so that JupyterLab shows it in a notebook that it does not
+trust, and GitHub and nbviewer show it as well. GitHub leaves ``align`` in place and takes ``style`` away;
+JupyterLab's own style sheet is stronger than ``align``. So both say how a cell is aligned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from research.analysis.figures import Figure, NotComputable
+from research.analysis.findings import STATUSES, Finding, Passage, in_brief, plural
+from research.outputs.citing.citations import Pasted
+from research.outputs.showing import cells
+from research.outputs.showing.rendering import png
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Bundle = dict[str, Any]
+"""A representation by MIME type, as Jupyter displays it."""
+
+ROWS = 20
+"""The rows of a table that are shown; all of them are in the run folder."""
+PASSAGES = 5
+PIXELS_PER_INCH = 100
+"""How large a picture is on the page; the file has more pixels, for sharp screens and for print."""
+
+
+def show(bundle: Bundle, metadata: dict[str, Any] | None = None) -> None:
+    """Show a bundle where the code runs: in a notebook, or as plain text."""
+    from IPython.display import display
+
+    display(bundle, raw=True, metadata=metadata or {})  # type: ignore[no-untyped-call]
+
+
+def heading(text: str) -> Bundle:
+    """A heading between findings."""
+    return {"text/html": f"<h3>{escape(text)}</h3>", "text/plain": text}
+
+
+def note(text: str) -> Bundle:
+    """A sentence to be read before the numbers."""
+    return {"text/html": f"<p><strong>Note.</strong> {escape(text)}</p>", "text/plain": f"Note. {text}"}
+
+
+def table(frame: pd.DataFrame, caption: str, rows: int = ROWS, cited: Pasted | None = None) -> Bundle:
+    """The first rows of a table under its caption; what cites the table, and how a row is followed, unfolds."""
+    more = "" if len(frame) <= rows else f" The first {rows} of {len(frame):,} rows are shown; the run folder has all."
+    title = f"<p><strong>{escape(caption)}</strong>{escape(more)}</p>"
+    cite = "Cite this table" + (", or follow a row of it" if _addressed(frame) and cited and cited.kept else "")
+    html, plain = _citing(cited, cite, _for_a_row(frame))
+    shown = cells.columns_of(frame, rows)
+    return {
+        "text/html": title + _html_rows(shown) + html,
+        "text/plain": f"{caption}{more}\n{_plain_rows(shown)}{plain}",
+    }
+
+
+def _addressed(frame: pd.DataFrame) -> bool:
+    return cells.ADDRESS in frame.columns and len(frame) > 0
+
+
+def _for_a_row(frame: pd.DataFrame) -> Pasted | None:
+    """How a row is followed and cited, with the first one for an example."""
+    if not _addressed(frame):
+        return None
+    address = frame[cells.ADDRESS].iloc[0]
+    said = "The last two lines are for the first row; each row has its own part behind the "
+    said += f"{cells.ROW}, in the first column."
+    return Pasted([f"research why RUN {address}", f"research cite RUN {address}"], said, kept=True)
+
+
+def _citing(cited: Pasted | None, title: str, further: Pasted | None = None) -> tuple[str, str]:
+    """What can be copied to cite something, as HTML that unfolds and as text; nothing where there is none."""
+    if cited is None:
+        return "", ""
+    parts = [cited, further] if further is not None and cited.kept else [cited]
+    lines = [line for part in parts for line in part.lines]
+    said = " ".join(part.said for part in parts)
+    html = (
+        f"<details><summary>{escape(title)}</summary><pre>{escape(chr(10).join(lines))}</pre>"
+        f"<p><small>{escape(said)}</small></p></details>"
+    )
+    return html, "".join(f"\n  {line}" for line in (f"{title}:", *lines))
+
+
+def picture(figure: Figure, number: str) -> tuple[Bundle, dict[str, Any]]:
+    """The picture of a figure, and the metadata that carry its width on the page and its alternative text."""
+    width = round(figure.plot.get_figwidth() * PIXELS_PER_INCH)
+    return {"image/png": png(figure), "text/plain": f"[{number}]"}, {"image/png": {"width": width, "alt": figure.alt}}
+
+
+def caption(figure: Figure, number: str, cited: Pasted | None = None) -> Bundle:
+    """What stands under the picture: caption, alternative text, and the data, which unfold."""
+    shown = cells.columns_of(figure.data, ROWS)
+    more = "" if len(figure.data) <= ROWS else f", the first {ROWS} of {plural(len(figure.data), 'row')}"
+    citing, citing_plain = _citing(cited, "Cite this figure")
+    html = (
+        f"<p><strong>{escape(number)}.</strong> {escape(figure.caption)}</p>"
+        f"<p><small>In words: {escape(figure.alt)}</small></p>"
+        f"<details><summary>The data of this figure{more}</summary>{_html_rows(shown)}</details>{citing}"
+    )
+    plain = f"{number}. {figure.caption}\nIn words: {figure.alt}\nData{more}:\n{_plain_rows(shown)}{citing_plain}"
+    return {"text/html": html, "text/plain": plain}
+
+
+def no_figure(missing: NotComputable) -> Bundle:
+    """What stands in the place of a figure that the data are too few for."""
+    html = f"<p><strong>No figure: not computable.</strong> {escape(missing.reason)}</p>"
+    return {"text/html": html, "text/plain": f"No figure: not computable. {missing.reason}"}
+
+
+def finding(it: Finding, cited: Pasted | None = None, dates: Mapping[str, str | None] | None = None) -> Bundle:
+    """A finding: its sentence, key, status and method, the first passages of its evidence and its citation, folded in.
+
+    ``dates`` are those of the documents.
+    """
+    counted, first = 0, []
+    for row in it.evidence:
+        if row.role == "counted":
+            counted += 1
+            first += [row] if counted <= PASSAGES else []
+    status = f"{it.status}: {STATUSES[it.status]}" if it.status in STATUSES else it.status
+    facts = [f"key {it.key}", status, f"n = {it.n:,} in {plural(it.n_documents, 'document')}"]
+    errs = "Rests on a model that errs: " + "; ".join(map(str, it.accuracy)) + "." if it.accuracy else ""
+    computed = "" if it.computation is None else f" Computed from {it.computation}."
+    citing, citing_plain = _citing(cited, "Cite this finding")
+    html = (
+        f"<p><strong>{escape(it.statement)}</strong><br>"
+        f"<code>{escape(it.key)}</code> · {escape(' · '.join(facts[1:]))}"
+        f"{f'<br><small>{escape(errs)}</small>' if errs else ''}</p>"
+        f"<details><summary>How it was computed{', and from which passages' if counted else ''}</summary>"
+        f"<p>{escape(it.method)}{escape(computed)}</p>{_html_passages(it.key, first, counted, dates or {})}</details>"
+        f"{citing}"
+    )
+    plain = f"{it.statement}\n  {'; '.join(facts)}\n  {it.method}{computed}" + (f"\n  {errs}" if errs else "")
+    return {"text/html": html, "text/plain": plain + citing_plain}
+
+
+def _html_passages(key: str, first: Sequence[Passage], counted: int, dates: Mapping[str, str | None]) -> str:
+    """The first passages that were counted, in their context, and where all of them are to be seen."""
+    if not first:
+        return ""
+    names = ("document", "date", "characters", "passage")
+    head = "".join(_html_cell("th", name, "left") for name in names)
+    rows = "".join(f"<tr>{_html_passage(row, dates)}</tr>" for row in first)
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    if counted <= len(first):
+        return table
+    return (
+        f"<p>The first {len(first)} of {counted:,} passages:</p>{table}"
+        f"<p>and {counted - len(first):,} more. All of them are shown by <code>research why RUN {escape(key)} --all"
+        "</code>, where RUN is the run folder, and stand in its evidence/.</p>"
+    )
+
+
+def _html_passage(row: Passage, dates: Mapping[str, str | None]) -> str:
+    texts = (row.doc_id, dates.get(row.doc_id) or cells.MISSING, f"{row.start:,}–{row.end:,}")
+    place = "".join(_html_cell("td", text, "left") for text in texts)
+    exact = f"<mark><strong>{escape(in_brief(row.exact))}</strong></mark>"  # GitHub may take the mark away
+    words = f"…{escape(row.prefix)}{exact}{escape(row.suffix)}…"
+    return f"{place}{_html_cell('td', words, 'left', escaped=True)}"
+
+
+def _html_rows(columns: Sequence[cells.Column]) -> str:
+    if not any(column.cells for column in columns):
+        return "<p>None.</p>"
+    head = "".join(_html_cell("th", column.name, column.side) for column in columns)
+    rows = zip(*([_html_cell("td", cell, column.side) for cell in column.cells] for column in columns), strict=True)
+    body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _html_cell(tag: str, text: str, side: str, *, escaped: bool = False) -> str:
+    content = text if escaped else escape(text)
+    return f'<{tag} align="{side}" style="text-align: {side}">{content}</{tag}>'
+
+
+def _plain_rows(columns: Sequence[cells.Column]) -> str:
+    return "\n".join(cells.lines(columns)) if any(column.cells for column in columns) else "None."

@@ -1,0 +1,146 @@
+"""Where terms stand: Gries' DP against its author's figures, and the plot against the places."""
+
+from math import inf
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from research import Annotations
+from research.analysis import language
+from research.analysis.figures import Figure, NotComputable
+from research.analysis.statistics.dispersion import MOST_MARKS, deviation_of_proportions, dispersion_plot
+from tests.analysis.conftest import AnnotationsOf
+
+PARTS = st.lists(st.tuples(st.integers(0, 50), st.integers(1, 500)), min_size=1, max_size=30).filter(
+    lambda parts: any(count for count, _ in parts)
+)
+
+
+def test_dp_is_that_of_gries() -> None:
+    """Gries (2008), "Dispersions and adjusted frequencies in corpora", IJCL 13: his example has DP = 0.18."""
+    assert deviation_of_proportions([1, 2, 3, 4, 5], [9, 10, 10, 10, 11]) == pytest.approx(0.18, abs=0.005)
+
+
+def test_dp_from_the_definition() -> None:
+    """Half the sum of the differences: (|1/3 - 1/2| + |2/3 - 1/2|) / 2 = 1/6."""
+    assert deviation_of_proportions([1, 2], [7, 7]) == pytest.approx(1 / 6)
+    assert deviation_of_proportions([3, 3, 3], [10, 10, 10]) == 0
+    assert deviation_of_proportions([8, 0], [1, 99]) == pytest.approx(0.99)
+
+
+@given(PARTS)
+def test_dp_lies_between_evenness_and_concentration(parts: list[tuple[int, int]]) -> None:
+    counts, sizes = zip(*parts, strict=True)
+    assert -1e-12 <= deviation_of_proportions(counts, sizes) <= 1 - min(sizes) / sum(sizes) + 1e-12
+
+
+@given(PARTS, st.randoms(use_true_random=False))
+def test_dp_does_not_depend_on_the_order_of_the_parts(parts: list[tuple[int, int]], chance) -> None:
+    other = parts.copy()
+    chance.shuffle(other)
+    assert deviation_of_proportions(*zip(*parts, strict=True)) == deviation_of_proportions(*zip(*other, strict=True))
+
+
+@pytest.mark.parametrize(("counts", "sizes"), [([0, 0], [1, 1]), ([1, 1], [0, 0])])
+def test_without_the_term_or_the_text_there_is_no_dp(counts: list[int], sizes: list[int]) -> None:
+    with pytest.raises(ZeroDivisionError):
+        deviation_of_proportions(counts, sizes)
+
+
+# --- the plot ---
+
+
+def places(**positions: list[int]) -> pd.DataFrame:
+    rows = [(term, "a", at, 6 * at, 6 * at + 5) for term, its in positions.items() for at in its]
+    return pd.DataFrame(rows, columns=["term", "doc_id", "position", "start", "end"])
+
+
+def plot(table: pd.DataFrame, terms: list[str], sizes: list[int]) -> Figure:
+    figure = dispersion_plot(table, terms, sizes)
+    assert isinstance(figure, Figure)
+    return figure
+
+
+def test_the_plot_shows_every_place_of_the_concordance(seed: Annotations) -> None:
+    terms = ["Russia", "Kazakhstan", "trade"]
+    table = language.concordance(seed, terms)
+    figure = language.where_terms_stand(table, terms, language.readability(seed))
+    assert isinstance(figure, Figure)
+    pd.testing.assert_frame_equal(figure.data, table[["term", "doc_id", "position", "start", "end"]])
+    axes = figure.plot.axes[0]
+    drawn = [[line[0][0] for line in lane.get_segments()] for lane in axes.collections]
+    assert drawn == [table.loc[table["term"] == term, "position"].tolist() for term in terms]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["Russia (4)", "Kazakhstan (6)", "trade (4)"]
+    assert axes.get_xlim() == pytest.approx((-3.4, 343.4))
+    assert "Each line is one place." in figure.caption
+    assert figure.alt == (
+        "Dispersion plot with one lane for each of 3 terms over 340 words of 1 document. "
+        "The most frequent, “Kazakhstan”, stands in 6 places; the data list them all."
+    )
+
+
+@pytest.mark.parametrize(
+    ("dates", "order", "positions"),
+    [
+        (["2021-05-01", "2021-01-01"], "dates", [("b", 1), ("a", 2)]),
+        (["2021-05-01", "2021"], "names", [("a", 0), ("b", 5)]),
+        (["2021-05-01", None], "names", [("a", 0), ("b", 5)]),
+    ],
+)
+def test_documents_stand_in_the_order_of_time_where_it_is_known(
+    annotated: AnnotationsOf, dates: list[str | None], order: str, positions: list[tuple[str, int]]
+) -> None:
+    texts = ["trade grew for years", "our trade"]
+    read = annotated({f"{name}.txt": text for name, text in zip("ab", texts, strict=True)})
+    readable = language.readability(read).assign(date=dates)
+    figure = language.where_terms_stand(language.concordance(read, ["trade"]), ["trade"], readable)
+    assert isinstance(figure, Figure)
+    assert [*zip(figure.data["doc_id"], figure.data["position"], strict=True)] == positions
+    assert f"documents in the order of their {order}" in figure.caption
+    assert figure.plot.axes[0].get_xlabel() == f"words from the beginning, documents in the order of their {order}"
+
+
+def test_a_term_that_stands_nowhere_keeps_its_lane() -> None:
+    figure = plot(places(trade=[1, 5]), ["absent", "trade"], [10])
+    assert [label.get_text() for label in figure.plot.axes[0].get_yticklabels()] == ["absent (0)", "trade (2)"]
+
+
+@pytest.mark.parametrize("terms", [[], ["absent"]])
+def test_without_a_place_there_is_no_plot(terms: list[str]) -> None:
+    figure = dispersion_plot(places(), terms, [10])
+    assert isinstance(figure, NotComputable)
+    assert figure.reason.endswith("nothing to draw.")
+
+
+def test_many_places_are_drawn_as_bars_that_count_them() -> None:
+    """Two words in each of 200 parts: the first part holds two places, each of the others at most one."""
+    frequent = [0, 1, *range(2, 400, 2), *([399] * 250)]
+    figure = plot(places(frequent=frequent, rare=[399]), ["frequent", "rare"], [400])
+    assert len(frequent) > MOST_MARKS
+    bars = figure.plot.axes[0].patches
+    heights = [-bar.get_height() for bar in bars]
+    assert len(bars) == 400
+    assert heights[0] / heights[1] == pytest.approx(2)
+    assert max(heights[:200]) == heights[199] == pytest.approx(max(heights[200:]))
+    assert [bar.get_x() for bar in bars[:3]] == [0, 2, 4]
+    assert "The higher a bar, the more places" in figure.caption
+    assert len(figure.data) == len(frequent) + 1
+
+
+@pytest.mark.parametrize(
+    ("sizes", "marked"), [([10], []), ([4, 6, 5], [4, 10]), ([1] * 30, [*range(1, 30)]), ([1] * 31, [])]
+)
+def test_the_ends_of_a_few_documents_are_marked(sizes: list[int], marked: list[int]) -> None:
+    axes = plot(places(trade=[1]), ["trade"], sizes).plot.axes[0]
+    assert [line.get_xdata()[0] for line in axes.lines if line.get_linestyle() == ":"] == marked
+
+
+@pytest.mark.parametrize("n", [1, 30, 3000])
+def test_the_plot_holds_for_one_document_and_for_thousands(n: int) -> None:
+    figure = plot(places(trade=[*range(0, 100 * n, 50)]), ["trade"], [100] * n)
+    assert len(figure.data) == 2 * n
+    assert figure.plot.axes[0].get_xlim() == pytest.approx((-n, 101 * n))
+    assert all(-inf < label.get_position()[0] < inf for label in figure.plot.axes[0].get_xticklabels())
+    assert f"{100 * n:,} words of {n:,} document" in figure.alt
