@@ -28,21 +28,24 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
         columns = { text = "Full story", date = "Day" }
         xml = { document = "item", text = "body" }
         citation = { author = "Harbour council", title = "Speeches", date = 2020, url = "https://example.org" }
+        report = { author = "Weiss, Ana; Kolb, Jon" }
         """,
     )
     assert (said.language, said.order, said.complete) == ("en", "mdy", True)
     assert said.columns == {"text": "Full story", "date": "Day"}
     assert said.xml == {"document": "item", "text": "body"}
     assert said.citation["date"] == "2020"
+    assert said.report == {"author": "Weiss, Ana; Kolb, Jon"}
 
 
 def test_the_corpus_keeps_what_was_said_and_the_file_is_no_document(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Text.")
     before = load(tmp_path)
-    settings(tmp_path, 'language = "fr"\ncomplete = true\n[citation]\ntitle = "Speeches"')
+    settings(tmp_path, 'language = "fr"\ncomplete = true\n[citation]\ntitle = "Speeches"\n[report]\nauthor = "Ana"')
     corpus = load(tmp_path)
     assert (corpus.ids, corpus.rejected) == (["a"], [])
     assert (corpus.complete, corpus.citation, corpus["a"].language) == (True, {"title": "Speeches"}, "fr")
+    assert (corpus.report, before.report) == ({"author": "Ana"}, {})
     assert (before.complete, before.citation, before["a"].language) == (False, {}, None)
     assert corpus.digest != before.digest
 
@@ -60,6 +63,10 @@ def test_the_corpus_keeps_what_was_said_and_the_file_is_no_document(tmp_path: Pa
         ('columns = "text"', r"columns is no table. Write \[columns\] on a line of its own"),
         ('complete = "yes"', "complete = 'yes' has the wrong kind of value. Give true or false"),
         ('date_format = "dd.mm.yy"', "the date_format 'dd.mm.yy' is not known. Give dd/mm/yyyy or mm/dd/yyyy"),
+        ('[report]\ntitle = "a"', r"there is no 'title' in \[report\]. It may hold author"),
+        ("[report]\nauthor = 3", r"author in \[report\] has the wrong kind of value. Give a text in quotation marks"),
+        ("[report]\nauthor = ''", r"author in \[report\] has the wrong kind of value"),
+        ('report = "Ana"', r"report is no table. Write \[report\]"),
         ("[citation]\ntitle = [1]", r"title in \[citation\] has the wrong kind of value"),
     ],
 )

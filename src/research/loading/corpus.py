@@ -38,8 +38,9 @@ class Corpus:
     of the source: no place on this machine is in it. ``rejected`` lists every file, row and member of an
     archive that no document was taken from; what a run of this package wrote is no file of the source.
 
-    ``citation`` is how the collection asks to be cited, ``complete`` whether it says that it has all documents
-    there are (both from ``corpus.toml``), and ``notes`` are sentences on what a reader should know of it.
+    ``citation`` says how to cite the collection, ``report`` who makes the findings (``author``), ``complete`` whether
+    these are all the documents there are; all three come from ``corpus.toml``. ``notes`` are sentences on what a
+    reader should know of the corpus.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Corpus:
         self.name = name
         self._settings = settings or Settings()
         self.citation: Mapping[str, str] = self._settings.citation
+        self.report: Mapping[str, str] = self._settings.report
         self.complete = self._settings.complete
         self._files = sorted(files, key=lambda file: file.id)
         self._rows: dict[str, _Row] = {}

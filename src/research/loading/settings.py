@@ -16,6 +16,9 @@
 
     [citation]                    # author, title, date, doi, url, version of the collection
     title = "Speeches of the harbour council"
+
+    [report]                      # the analyst who makes the findings; several as in [citation]
+    author = "Weiss, Ana; Kolb, Jon"
 """
 
 from __future__ import annotations
@@ -40,6 +43,7 @@ _TABLES = {
     "columns": PARTS,
     "xml": ("document", *PARTS),
     "citation": ("author", "title", "date", "doi", "url", "version"),
+    "report": ("author",),
 }
 _ORDERS: Mapping[str, Order] = {"dd/mm/yyyy": "dmy", "mm/dd/yyyy": "mdy"}
 LARGEST = 1_000_000
@@ -52,6 +56,7 @@ class Settings:
     columns: Mapping[str, str] = field(default_factory=dict)
     xml: Mapping[str, str] = field(default_factory=dict)
     citation: Mapping[str, str] = field(default_factory=dict)
+    report: Mapping[str, str] = field(default_factory=dict)
     order: Order | None = None
     language: str | None = None
     complete: bool = False
@@ -114,6 +119,7 @@ def _checked(content: Mapping[str, Any], written: str) -> Settings:
         columns=content.get("columns", {}),
         xml=content.get("xml", {}),
         citation={name: str(value) for name, value in content.get("citation", {}).items()},
+        report=content.get("report", {}),
         order=None if date_format is None else _ORDERS[date_format],
         language=content.get("language"),
         complete=content.get("complete", False),
