@@ -19,6 +19,7 @@ from research.loading.dates import Order, Orders, is_unclear, read_date
 from research.loading.documents import HIDDEN, Document, Rejected
 from research.loading.encodings import Unreadable
 from research.loading.files import Input, cannot_open, is_of_system, on_disk, printable
+from research.loading.months import month_names_release
 from research.loading.readers import DATE_AS_WRITTEN, FORMATS, documents_in, names, reader_of
 from research.loading.settings import LARGEST as LARGEST_SETTINGS
 from research.loading.settings import NAME as SETTINGS
@@ -191,12 +192,13 @@ class Corpus:
 
     @cached_property
     def digest(self) -> str:
-        """A sha256 of everything that was read or rejected: the same inputs, the same digest."""
+        """A sha256 of everything that was read or rejected, and of how: the same inputs, the same digest."""
         lines = [
             f"{document_id}\0{row.path}\0{row.sha256}\0{row.reader} {row.reader_version}"
             for document_id, row in self._rows.items()
         ]
         lines += [f"{file}\0{reason}" for file, reason, _ in self.rejected]
+        lines += [f"month names {month_names_release()}"]
         lines += [self._settings.written] if self._settings.written else []
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 

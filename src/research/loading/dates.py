@@ -11,14 +11,16 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Literal
+from functools import cache
+from typing import Literal, NamedTuple
 
-from research.loading.months import ENGLISH, MONTH_OF
+from research.loading.months import ENGLISH_ABBREVIATIONS, month_numbers
 
 Order = Literal["dmy", "mdy"]
 """Whether the day or the month comes first in ``06/05/2023``."""
 
-_MONTH = rf"({'|'.join(sorted(MONTH_OF, key=len, reverse=True))})\.?"
+_MONTH = r"(MONTH)\.?"
+"""``_named_forms`` puts the names in, which take a moment to load."""
 _DAY = r"([0-9]{1,2})(?:st|nd|rd|th|er|\.)?"
 _CLOCK = r"[0-9]{1,2}[:.h][0-9]{2}"
 _TIME = rf"(?:(?:t|,? (?:at )?){_CLOCK}.{{0,60}})?"
@@ -56,32 +58,59 @@ def read_date(written: str, order: Order | None = None) -> str | None:
     if len(text) > _LONGEST:
         return None
     text = _CALLED.sub("", text)
-    for pattern, year, month, day in _FORMS:
-        if match := pattern.fullmatch(text):
-            number = MONTH_OF.get(match[month], match[month])
-            return _month(match[year], number) if day is None else _day(match[year], number, match[day])
+    if found := _in_one_of(_FORMS, text):
+        return _date_in(*found)
     if match := _ALONE.fullmatch(text):
         return match[1]
     if match := _INSTANT.fullmatch(text):
         return _day_of_instant(match[1])
-    return _of_numbers(text, order)
+    if match := _ALL_NUMBERS.fullmatch(text):
+        return _of_numbers(match, order)
+    if _MAY_NAME_A_MONTH.search(text) and (found := _in_one_of(_named_forms(), text)):
+        return _date_in(*found)
+    return None
+
+
+class _Form(NamedTuple):
+    """A way to write a date, and which groups of the pattern are the year, the month and the day."""
+
+    pattern: re.Pattern[str]
+    year: int
+    month: int
+    day: int | None
 
 
 _FORMS = [
-    (re.compile(pattern), *places)
-    for pattern, *places in (
+    _Form(re.compile(pattern), *groups)
+    for pattern, *groups in (
         (_ISO, 1, 3, 4),
         (_BASIC, 1, 2, 3),
         (_CHINESE, 1, 2, 3),
         (_YEAR_MONTH, 1, 2, None),
         (_OF_A_YEAR, 2, 1, None),
-        (_DAY_MONTH, 3, 2, 1),
-        (_MONTH_DAY, 3, 1, 2),
-        (_YEAR_LAST, 3, 1, 2),
-        (_MONTH_YEAR, 2, 1, None),
     )
 ]
-"""How a date is written, and which group is the year, the month, the day."""
+_MAY_NAME_A_MONTH = re.compile(r"[^\W\d_].*[0-9]{4}")
+
+
+@cache
+def _named_forms() -> list[_Form]:
+    """The forms that spell the month."""
+    names = "|".join(sorted(month_numbers(), key=len, reverse=True))
+    forms = ((_DAY_MONTH, 3, 2, 1), (_MONTH_DAY, 3, 1, 2), (_YEAR_LAST, 3, 1, 2), (_MONTH_YEAR, 2, 1, None))
+    return [_Form(re.compile(pattern.replace("MONTH", names)), *groups) for pattern, *groups in forms]
+
+
+def _in_one_of(forms: Iterable[_Form], text: str) -> tuple[_Form, re.Match[str]] | None:
+    return next(((form, match) for form in forms if (match := form.pattern.fullmatch(text))), None)
+
+
+def _date_in(form: _Form, match: re.Match[str]) -> str | None:
+    year, month = match[form.year], match[form.month]
+    number = month if month.isdecimal() else month_numbers()[month]
+    return _month(year, number) if form.day is None else _day(year, number, match[form.day])
+
+
 _ALONE, _INSTANT, _ALL_NUMBERS = map(re.compile, (_YEAR, _SECONDS, _NUMBERS))
 
 
@@ -102,10 +131,7 @@ def is_day(written: str) -> bool:
     return len(read_date(written) or "") == len("2023-09-29") or is_unclear(written)
 
 
-def _of_numbers(text: str, order: Order | None) -> str | None:
-    match = _ALL_NUMBERS.fullmatch(text)
-    if match is None:
-        return None
+def _of_numbers(match: re.Match[str], order: Order | None) -> str | None:
     first, second, year = match[1], match[3], match[4]
     by_order = {"dmy": _day(year, second, first), "mdy": _day(year, first, second)}
     if order is not None:
@@ -216,8 +242,9 @@ _DAYS_IN_NAME = [
 _UNCLEAR_IN_NAME = re.compile(r"(?<![0-9])(?<![0-9][-.])[0-9]{2}([-.])[0-9]{2}\1[12][0-9]{3}(?!\1?[0-9])")
 _CHANGE = re.compile(r"(?<=[0-9])(?=[^\W\d_])(?!(?:st|nd|rd|th)\b)|(?<=[^\W\d_])(?=[0-9])")
 """Where a number and a word stand together: ``12May2031``."""
-_ABBREVIATED = {month[:3] for month in ENGLISH} - {"mar"}
+_ABBREVIATED = set(ENGLISH_ABBREVIATIONS) - {"mar", "sept"}
 _MONTH_IN_NAME = re.compile(r"(?<![0-9])([12][0-9]{3})[-_]([0-9]{2})(?![0-9]|[-_][0-9])")
+_FOUR_DIGITS = re.compile(r"[0-9]{4}")
 _NUMBER = re.compile(r"[0-9]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _YEAR_ALONE = re.compile(r"(?:1[89]|20)[0-9]{2}")
@@ -270,12 +297,15 @@ def _stated_in(name: str) -> str | None:
     days |= {match[0] if is_date(match[0]) else None for match in _UNCLEAR_IN_NAME.finditer(name)}
     words = _CHANGE.sub(" ", re.sub(r"[\W_]+", " ", name)).lower().split()
     for at in range(len(words) - 2):
-        three = words[at : at + 3]
+        first, second, year = words[at : at + 3]
+        if not _FOUR_DIGITS.fullmatch(year):
+            continue
+        months = month_numbers()
         # MAR_28_1973 is Morocco in the 28th session, and 28 Mar 1973 is a day.
-        if three[1] in MONTH_OF or (three[0] in MONTH_OF and (len(three[0]) > 3 or three[0] in _ABBREVIATED)):
-            days.add(read_date(" ".join(three)))
-    months = {_month(*match.groups()) for match in _MONTH_IN_NAME.finditer(name)}
-    for dates in (days - {None}, months - {None}):
+        if second in months or (first in months and (len(first) > 3 or first in _ABBREVIATED)):
+            days.add(read_date(f"{first} {second} {year}"))
+    as_months = {_month(*match.groups()) for match in _MONTH_IN_NAME.finditer(name)}
+    for dates in (days - {None}, as_months - {None}):
         if dates:
             return dates.pop() if len(dates) == 1 else None
     return None
