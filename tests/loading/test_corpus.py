@@ -186,7 +186,7 @@ UNREADABLE = {
     "picture.txt": (PNG, "binary data"),
     "broken.txt": (b"M\x81ller", "not UTF-8"),
     "paper.mp3": ("%PDF", "files of the kind .mp3 are not read"),
-    "README": ("Text", "the file's name has no suffix that tells what it holds"),
+    "README": ("Text", "the file name has no suffix that says what it holds"),
     ".DS_Store": ("Text", "a hidden file"),
     "._a.txt": ("Text", "a hidden file"),
     "deep/deeper/empty.text": ("", "empty"),

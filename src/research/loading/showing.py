@@ -1,4 +1,4 @@
-"""A document as the package sees it: what is known of it, then its header and its body, told apart."""
+"""A document for the screen: its metadata, then header and body, told apart."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ _MOST_COMPARED = 10_000
 
 
 def document_of(corpus: Corpus, document_id: str) -> Document:
-    """The document of this id. Raises ``UsageError``, which says what was left out, or names ids that are alike."""
+    """Return the document with this id. ``UsageError`` says why it was rejected, or names similar ids."""
     if document_id in corpus:
         return corpus[document_id]
     for it in corpus.rejected:
         path, _, row = it.file.rpartition("#")
         plain = stem(it.file) if what_it_was(it) == "file" else f"{stem(path)}#{row}"
         if document_id in (it.file, plain):
-            raise UsageError(f"No document was taken from {it.file}: {it.reason}. {it.remedy}")
+            raise UsageError(f"{it.file} gave no document: {it.reason}. {it.remedy}")
     alike = get_close_matches(document_id, list(islice(corpus.ids, _MOST_COMPARED)), n=3, cutoff=0.5)
-    hint = f"Did you mean {', or '.join(alike)}?" if alike else f"The first one is {corpus.ids[0]}."
+    hint = f"Did you mean {' or '.join(alike)}?" if alike else f"The first document is {corpus.ids[0]}."
     raise UsageError(f"There is no document {document_id!r} in {corpus.name}. {hint}")
 
 
 def lines(document: Document) -> Iterator[str]:
-    """The document for people, line by line."""
+    """Yield the document for the screen, line by line, without characters that control a terminal."""
     yield document.id
     for name, value in _known(document):
         if value:
@@ -48,7 +48,7 @@ def lines(document: Document) -> Iterator[str]:
 
 def _known(document: Document) -> Iterator[tuple[str, str | None]]:
     origin, found = document.origin, damage(document.text)
-    unread = "not understood" if document.date_origin else "none"
+    unread = "not readable" if document.date_origin else "none"
     yield "date", f"{document.date or unread}{f' ({document.date_origin})' if document.date_origin else ''}"
     yield "title", document.title
     yield "source", document.source

@@ -17,7 +17,7 @@ from typing import IO, Any
 from research.loading.encodings import Unreadable, decode
 from research.loading.fields import parts_among, record_of
 from research.loading.files import LARGEST, LARGEST_RECORD, Input
-from research.loading.markup import prose_of
+from research.loading.prose import prose_of, said_of
 from research.loading.records import BadRow, Record, parsing
 
 _SAY_WHICH = (
@@ -172,7 +172,8 @@ def _columns(names: Sequence[str], file: Input) -> dict[str, str]:
 
 
 def _record(values: Mapping[str, str], parts: Mapping[str, str], encoding: str, number: int | None) -> Record:
-    return record_of(prose_of(values.get(parts["text"], "")), encoding, values, parts, row=number)
+    text, escapes = prose_of(values.get(parts["text"], ""))
+    return record_of(text, encoding, values, parts, row=number, changed=said_of(escapes))
 
 
 # --- JSON ---
