@@ -20,7 +20,7 @@ from typing import NamedTuple
 from zipfile import BadZipFile
 
 from research.loading import downloads, markup, office, tables
-from research.loading.archives import Member, is_archive, members, settings_among, unpacked
+from research.loading.archives import ITSELF, Member, is_archive, members, settings_among, unpacked
 from research.loading.cleaning import damage
 from research.loading.dates import Orders, dates_in_names, is_date, is_unclear, read_date
 from research.loading.documents import Document, Origin, Rejected, Span
@@ -269,7 +269,7 @@ def _documents_in_archive(file: Input, orders: Orders) -> Iterator[Document | Re
     for member in members(file):
         empty = False
         if isinstance(member, Rejected):
-            yield member._replace(file=above + member.file)
+            yield member._replace(file=file.path if member.file == ITSELF else above + member.file)
         elif not (member.path == settings and not above):
             name = known.get(member.path)
             if name is None:
