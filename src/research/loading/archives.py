@@ -25,6 +25,8 @@ LARGEST_RATIO = 200
 TOO_SMALL_TO_MATTER = 10_000_000
 """Up to this size, in bytes, the ratio does not matter."""
 MOST_MEMBERS = 1_000_000
+LARGEST_OFFICE = 500_000_000
+"""The most, in bytes, that an office document may unpack to."""
 
 _TAR = (".tar", ".tar.gz", ".tgz")
 _ARCHIVES = (".zip", *_TAR)
@@ -257,3 +259,31 @@ def largest_unpacked(packed: int) -> int:
 def far_too_much() -> tuple[str, str]:
     """Reason and remedy for a file that unpacks to more than that."""
     return f"it unpacks to more than {LARGEST_RATIO} times its size, as no text does", "Unpack it, if you trust it."
+
+
+def refuse_explosive(data: IO[bytes]) -> None:
+    """Raise ``Unreadable`` for an office document, which is a ZIP archive, that unpacks to far more than it is."""
+    size = data.seek(0, os.SEEK_END)
+    try:
+        with zipfile.ZipFile(data) as archive:
+            unpacks_to = sum(member.file_size for member in archive.infolist())
+            encrypted = any(member.flag_bits & 1 for member in archive.infolist())
+    except Exception as error:
+        data.seek(0)
+        if data.read(4) == b"\xd0\xcf\x11\xe0":
+            raise Unreadable(
+                "the file is encrypted, or of the kind that Office wrote before 2007",
+                "Open it and save it without a password in the current format (.xlsx or .docx).",
+            ) from error
+        why = " ".join(str(error).split())[:120]
+        raise Unreadable(
+            f"the file is malformed: it is not an office document ({why})", "Open it in Office and save it again."
+        ) from error
+    if unpacks_to > min(LARGEST_OFFICE, largest_unpacked(size)):
+        raise Unreadable(
+            f"the file unpacks to {unpacks_to / 1e6:,.0f} MB, which is over {LARGEST_OFFICE / 1e6:,.0f} MB or "
+            f"{LARGEST_RATIO} times its size",
+            "Split it into smaller files.",
+        )
+    if encrypted:
+        raise Unreadable("the file is encrypted", "Save it without a password.")

@@ -19,7 +19,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 from zipfile import BadZipFile
 
-from research.loading import downloads, markup, office, tables
+from research.loading import downloads, markup, objects, office, tables
 from research.loading.archives import ITSELF, Member, is_archive, members, settings_among, unpacked
 from research.loading.cleaning import damage
 from research.loading.dates import Orders, dates_in_names, is_date, is_unclear, read_date
@@ -126,9 +126,9 @@ READERS: Mapping[str, Reader] = {
     ".tsv": Reader("TSV", tables.read_tsv, "row"),
     ".xlsx": Reader("openpyxl", tables.read_excel, "row", package="openpyxl"),
     ".xlsm": Reader("openpyxl", tables.read_excel, "row", package="openpyxl"),
-    ".json": Reader("JSON", tables.read_json, "record"),
-    ".jsonl": Reader("JSON Lines", tables.read_jsonl, "record"),
-    ".ndjson": Reader("JSON Lines", tables.read_jsonl, "record"),
+    ".json": Reader("JSON", objects.read_json, "record"),
+    ".jsonl": Reader("JSON Lines", objects.read_jsonl, "record"),
+    ".ndjson": Reader("JSON Lines", objects.read_jsonl, "record"),
     ".parquet": Reader("pyarrow", tables.read_parquet, "row", package="pyarrow"),
 }
 """The reader of each file-name suffix, in lower case."""
@@ -183,10 +183,10 @@ def what_it_was(rejected: Rejected) -> str:
     reader = reader_of(path)
     if reader is None or not _PART_OF_A_FILE.fullmatch(part):
         return "file"
-    return reader.part if part.isdecimal() else "sheet"
+    return "sheet" if part.startswith("sheet ") else reader.part
 
 
-_PART_OF_A_FILE = re.compile(r"[0-9]+|sheet .*", re.DOTALL)
+_PART_OF_A_FILE = re.compile(r"[0-9]+|(?:sheet|field) .*", re.DOTALL)
 
 
 def _uncompressed(path: str) -> str:
