@@ -24,7 +24,7 @@ from typing import Any
 
 import pytest
 
-from research.loading.corpus import AT_WORK
+from research.loading.folders import AT_WORK
 
 SPEECHES = [
     "The council of Aldmere approved a harbour budget of 4 million crowns. “We had to,” said Mayor Ilse Brandt.",

@@ -404,7 +404,7 @@ def test_a_day_in_numbers_is_read_as_the_whole_collection_shows(
     assert len(corpus.notes) == bool(unread)
     if unread:
         [note] = corpus.notes
-        assert note.startswith(f"{len(unread)} of {len(corpus)} documents: a date such as {unread[0]!r}, which")
+        assert note.startswith(f"{len(unread)} of {len(corpus)} documents: a date such as {unread[0]!r} ")
         assert ("date_format" in note) == ("may be two days" in note) == (not settings)
 
 
@@ -412,5 +412,5 @@ def test_a_date_that_is_not_understood_is_told(tmp_path: Path) -> None:
     corpus = loaded(tmp_path, ".csv", b"text,date\nOne.,last week\nTwo.,2021-03-04\nThree.,\n")
     assert [corpus[f"news#{n}"].date for n in (1, 2, 3)] == [None, "2021-03-04", None]
     assert [corpus[f"news#{n}"].date_origin for n in (1, 2, 3)] == ["column date", "column date", None]
-    said = "1 of 4 documents: a date such as 'last week', which is not understood, is left out."
-    assert corpus.notes == [f"{said} A date such as 2023-09-29 always is."]
+    said = "1 of 4 documents: a date such as 'last week' is not understood and is left out."
+    assert corpus.notes == [f"{said} Write dates like 2023-09-29."]

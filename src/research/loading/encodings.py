@@ -216,8 +216,12 @@ def _looks_czech(text: str) -> bool:
     return not (set("ŠšŽž").isdisjoint(text) or set("èìøùòïÈÌØÙ").isdisjoint(text))
 
 
-_PYTHONS_OWN = frozenset(("idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape", "utf-7"))
+_PYTHONS_OWN = frozenset(("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"))
 _ASCII = bytes(range(0x20, 0x5C)) + bytes(range(0x5D, 0x7E))  # without the backslash and the tilde of Japanese
+
+
+def _name_of(encoding: str) -> str:
+    return codecs.lookup(encoding).name.replace("_", "-")
 
 
 def _extends_ascii(declared: str) -> bool:
@@ -226,7 +230,7 @@ def _extends_ascii(declared: str) -> bool:
     Python knows codecs that are not (UTF-16, EBCDIC) and codecs that are no encodings of text (hex, rot13).
     """
     try:
-        return _ASCII.decode(declared) == _ASCII.decode("ascii") and codecs.lookup(declared).name not in _PYTHONS_OWN
+        return _ASCII.decode(declared) == _ASCII.decode("ascii") and _name_of(declared) not in _PYTHONS_OWN
     except (UnicodeError, LookupError):
         return False
 

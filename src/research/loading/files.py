@@ -9,7 +9,7 @@ import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import IO, Any, BinaryIO, NamedTuple
 from zipfile import ZipExtFile
 
 from research.loading.encodings import Facts, Unreadable, probe
@@ -24,7 +24,16 @@ LONGEST_PATH = 1_000
 """The longest path, in characters, of a file or a member of an archive: ids are made of it."""
 
 Opener = Callable[[], BinaryIO]
-Stamp = tuple[int, ...]
+
+
+class Stamp(NamedTuple):
+    """What changes whenever a file on disk does, read from its folder entry."""
+
+    device: int
+    inode: int
+    size: int
+    modified: int
+    changed: int
 
 
 class Input:
@@ -163,12 +172,12 @@ def on_disk(place: Path) -> Opener:
 
 
 def stamp_of(place: Path) -> Stamp | None:
-    """What changes whenever a file on disk does, read from its folder entry; None where it cannot be read."""
+    """The stamp of a file on disk; None where it cannot be read."""
     try:
         found = place.stat()
     except OSError:  # opening it will say why
         return None
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 def shortened(path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import islice
@@ -31,19 +32,28 @@ def document_of(corpus: Corpus, document_id: str) -> Document:
 
 def lines(document: Document) -> Iterator[str]:
     """Yield the document for the screen, line by line, without characters that control a terminal."""
-    yield document.id
+    yield _shown(document.id)
     for name, value in _known(document):
         if value:
-            yield f"  {name:<10}  {value}"
+            yield _shown(f"  {name:<10}  {value}")
     start, end = document.body
     if start:
         yield f"\n--- header (characters 0 to {start:,}) ---"
-        yield document.text[:start].strip("\r\n")
+        yield _shown(document.text[:start].strip("\r\n"))
     yield f"\n--- body (characters {start:,} to {end:,}) ---"
-    yield document.text[start:end]
+    yield _shown(document.text[start:end])
     if end < len(document.text):
         yield f"\n--- after the body (characters {end:,} to {len(document.text):,}) ---"
-        yield document.text[end:]
+        yield _shown(document.text[end:])
+
+
+# Control characters and escapes, and the signs that turn the direction of writing.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def _shown(text: str) -> str:
+    """A text for a terminal, where control characters could move the cursor or hide what is written."""
+    return _CONTROLS.sub(lambda it: it[0].encode("unicode_escape").decode(), text)
 
 
 def _known(document: Document) -> Iterator[tuple[str, str | None]]:
