@@ -15,7 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 
-from research.analysis.findings import Finding, plural, quoted, slug
+from research.analysis.findings import Finding, slug
+from research.analysis.wording import plural, quoted
 from research.errors import UsageError
 from research.loading import Corpus
 from research.outputs.citing import addresses

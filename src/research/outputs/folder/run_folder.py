@@ -29,7 +29,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from research.analysis.figures import Figure
-from research.analysis.findings import Evidence, Finding, Passage, room_for_temporary_rows, temporary_rows
+from research.analysis import notebooks
+from research.analysis.evidence import Evidence, Passage, room_for_temporary_rows, temporary_rows
+from research.analysis.findings import Finding
 from research.errors import RunError, UsageError
 from research.loading import Corpus, Document, Rejected
 from research.loading.corpus import Progress, home, is_there

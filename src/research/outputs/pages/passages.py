@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from research.analysis.findings import Finding, Role
+from research.analysis.evidence import Role
+from research.analysis.findings import Finding
 from research.loading import Document
 from research.outputs.citing.anchors import Anchor
 from research.outputs.pages.html import cut
