@@ -35,7 +35,7 @@ def concordance(annotations: Annotations, terms: Sequence[str]) -> pd.DataFrame:
     >>> from research import annotate, load
     >>> found = concordance(annotate(load("seeds"), layers=["counts", "text"]), ["sanction"])
     >>> found["keyword"].tolist()
-    ['sanctions', 'sanctions', 'sanctions', 'sanctions']
+    ['Sanction', 'sanctions', 'sanctions', 'sanction']
     """
     import pandas as pd
 

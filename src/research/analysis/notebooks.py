@@ -53,14 +53,25 @@ def position(short: str) -> tuple[int, str]:
     return (names.index(short) if short in names else len(names), short)
 
 
+def heading(short: str) -> str:
+    """Return the heading of a notebook's findings, by its short name.
+
+    >>> heading("statements"), heading("corpus")
+    ('Statements', 'The corpus')
+    """
+    notebook = named(short)
+    return "The corpus" if notebook is not None and notebook.about_corpus else short.capitalize()
+
+
+def reading_place(short: str) -> tuple[bool, int, str]:
+    """Return the place of a notebook for readers: answers first, bookkeeping about the corpus last."""
+    notebook = named(short)
+    return (notebook is not None and notebook.about_corpus, *position(short))
+
+
 def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Return findings by notebook, those about the corpus last: a reader wants the answers before the bookkeeping."""
-
-    def place(finding: Finding) -> tuple[bool, tuple[int, str]]:
-        notebook = named(finding.notebook)
-        return (notebook is not None and notebook.about_corpus, position(finding.notebook))
-
-    return sorted(findings, key=place)
+    """Return findings by notebook, in the order of ``reading_place``."""
+    return sorted(findings, key=lambda finding: reading_place(finding.notebook))
 
 
 def summary(annotations: Annotations) -> list[Finding]:

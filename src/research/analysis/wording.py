@@ -17,15 +17,6 @@ def plural(n: int, singular: str, many: str | None = None) -> str:
     return f"{n:,} {singular if n == 1 else many or singular + 's'}"
 
 
-def times(n: int) -> str:
-    """Return how often something occurs.
-
-    >>> times(1), times(6)
-    ('once', '6 times')
-    """
-    return "once" if n == 1 else f"{n:,} times"
-
-
 def percent(share: float) -> str:
     """Return a share as a percentage.
 
@@ -107,13 +98,16 @@ def one_line(text: str) -> str:
 
 
 def most_often(texts: Iterable[str]) -> str | None:
-    """Return the most frequent of some texts, the first in the alphabet of equally frequent ones; None for none.
+    """Return the most frequent of some texts; None for none.
 
-    >>> most_often(["Sanctions", "sanctions", "sanctions"])
+    Of equally frequent ones the first in the alphabet is taken, small letters before capitals: a capital may only
+    come from the beginning of a sentence or from a headline.
+
+    >>> most_often(["Sanctions", "sanctions"])
     'sanctions'
     """
     counts = Counter(texts)
-    return min(counts, key=lambda text: (-counts[text], text)) if counts else None
+    return min(counts, key=lambda text: (-counts[text], text.swapcase(), text)) if counts else None
 
 
 LONGEST = 300

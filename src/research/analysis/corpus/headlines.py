@@ -131,7 +131,7 @@ def _dated(stated: Evidence, documents: pd.DataFrame) -> Finding:
         stated,
         none="No document has a date.",
         some="has a date" if len(dated) == 1 else "have a date",
-        every="All documents have a date.",
+        every=f"All {len(documents):,} documents have a date.",
         method=f"Documents with a date {where}.",
         n=len(documents),
     )

@@ -14,7 +14,7 @@ from research.analysis.language.tables import TERMS, chosen_terms, concordance, 
 from research.analysis.making import BOOTSTRAPPED, not_computable, of_count, of_statistic, with_interval
 from research.analysis.statistics.readability import SHORTEST
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, bootstrap, rounded
-from research.analysis.wording import confidence, listed, most_often, one_line, plural, quoted, times
+from research.analysis.wording import confidence, listed, most_often, one_line, plural, quoted
 from research.nlp import text as texts
 from research.nlp.annotate import Annotations
 
@@ -32,7 +32,7 @@ def findings(annotations: Annotations, terms: Any = None) -> list[Finding]:
 
     >>> from research import annotate, load
     >>> print(findings(annotate(load("seeds"), layers=["counts", "text"]), "sanctions")[0].statement)
-    “sanctions” occurs 4 times in 1 document.
+    “sanctions” (also “sanction”) occurs 4 times in 1 document.
     """
     frequent, readable = frequencies(annotations), readability(annotations)
     chosen = chosen_terms(frequent, terms)
@@ -95,7 +95,7 @@ def _as_found(passages: Evidence, term: str) -> str:
 def _term_count(concordance: pd.DataFrame, term: str, most_frequent: str | None) -> Finding:
     passages = _passages(concordance, term)
     n, documents = len(passages), len({row.doc_id for row in passages})
-    occurs = f"occurs {times(n)} in {plural(documents, 'document')}" if n else "does not occur in the corpus"
+    occurs = f"occurs {plural(n, 'time')} in {plural(documents, 'document')}" if n else "does not occur in the corpus"
     first = "is the most frequent content word: it " if n and base_form(term) == most_frequent else ""
     return of_count(
         f"language.count.{_slug(term)}",

@@ -16,7 +16,7 @@ from research.analysis.figures import (
     style,
     whole_numbers,
 )
-from research.analysis.wording import plural, quoted, times
+from research.analysis.wording import plural, quoted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,7 +86,7 @@ def dispersion_plot(
         concordance[["term", "doc_id", "position", "start", "end"]],
         caption=f"Dispersion of the terms over the corpus{order}; occurrences in brackets. {legend}",
         alt=f"Dispersion plot with one lane for each of {plural(len(terms), 'term')} over {plural(words, 'word')} of "
-        f"{plural(len(sizes), 'document')}. The most frequent, {quoted(most)}, occurs {times(len(places[most]))}; the "
+        f"{plural(len(sizes), 'document')}. The most frequent, {quoted(most)}, occurs {plural(len(places[most]), 'time')}; the "
         "data list every occurrence.",
     )
 

@@ -10,18 +10,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from research.analysis.findings import (
-    CONTEXT,
-    STATUSES,
-    Computation,
-    Finding,
-    Passage,
-    Value,
-    in_brief,
-    passage,
-    plural,
-    recount,
-)
+from research.analysis import notebooks
+from research.analysis.evidence import CONTEXT, Passage, passage, spans
+from research.analysis.findings import STATUSES, Computation, Finding, Value
+from research.analysis.recount import recount
+from research.analysis.wording import in_brief, plural
 from research.errors import RunError, UsageError
 from research.loading import Corpus, Span, load
 from research.outputs.citing import addresses
@@ -149,7 +142,7 @@ class FindingExplanation(Explanation):
         found: Sequence[Resolution | None] = [None] * len(evidence)
         if source is not None:
             found = _resolved(anchors_of(self.finding, read_anchors(folder)), load(source))
-        who = _speakers(folder) if self.finding.notebook == "statements" else {}
+        who = _speakers(folder, self.finding.notebook)
         self.passages = [Shown(row, who.get(_span(row)), None, its) for row, its in zip(evidence, found, strict=True)]
 
     @property
@@ -203,8 +196,8 @@ class FindingExplanation(Explanation):
         """The files of a run that the explanation of a finding rests on."""
         it = self.finding
         tables = [] if it.computation is None else [f"tables/{it.computation.table}.csv"]
-        if it.notebook == "statements" and folder.has_table(_STATEMENTS):
-            tables.append(f"tables/{_STATEMENTS}.csv")
+        if speakers := _speaker_table(folder, it.notebook):
+            tables.append(f"tables/{speakers}.csv")
         evidence = [f"evidence/{it.notebook}.csv"] if it.evidence else []
         return {"manifest.json", "findings.json", *evidence, *tables}
 
@@ -314,17 +307,17 @@ class RowExplanation(Explanation):
             if self._document is not None:
                 yield f"  {_where(self._document)}"
         else:
-            yield f"\nThe run keeps no passages behind the rows of {it.table}.{_REMEDIES.get(it.table, '')}"
+            remedy = notebooks.table(it.table).remedy
+            yield f"\nThe run keeps no passages behind the rows of {it.table}.{f' {remedy}' if remedy else ''}"
 
     def _parts(self) -> Iterator[str]:
-        """Source, cue and content of a statement, each with its place."""
+        """The parts of the passage that the row has offsets of (source, cue, content), each with its place."""
         for shown in self.passages:
             start, exact = shown.passage.start, shown.passage.exact
-            for name in ("source", "cue", "content"):
-                for pair in (self.row.cells.get(f"{name}_at") or "").split() if exact else ():
-                    first, last = map(int, pair.split("-"))
+            for column in (name for name in self.row.cells if name.endswith(_OFFSETS) and exact):
+                for first, last in spans(self.row.cells[column]):
                     words = in_brief(exact[first - start : last - start])
-                    yield f"     {name:<7}  characters {first:,} to {last:,}: {words}"
+                    yield f"     {column.removesuffix(_OFFSETS):<7}  characters {first:,} to {last:,}: {words}"
 
     def _table(self) -> str:
         table = self.row.table
@@ -443,11 +436,8 @@ def _row_entries(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     return ({"kind": "row", "cells": row} for row in rows)
 
 
-_REMEDIES = {
-    "language.frequencies": " Those of a word are kept when 05_language is asked for it: -p terms '[\"WORD\"]'.",
-    "corpus.reasons": " rejected.csv lists every file that was left out.",
-}
-_STATEMENTS = "statements.statements"
+_OFFSETS = "_at"
+"""The ending of columns that hold offsets; see ``evidence.offsets``."""
 _GONE = "The source has no document of this name any more."
 
 Place = tuple[str, int, int]
@@ -475,14 +465,21 @@ def _who(cells: Mapping[str, Any]) -> str | None:
     return cells.get("speaker") or cells.get("called")
 
 
-def _speakers(folder: RunFolder) -> dict[Place, str | None]:
-    """Who speaks in each statement, and in each part of its content, by its place."""
+def _speaker_table(folder: RunFolder, notebook: str) -> str | None:
+    """Return the table that says who speaks in the passages of a notebook's findings, if the run has it."""
+    declared = notebooks.named(notebook)
+    name = "" if declared is None else declared.speakers
+    return name if name and folder.has_table(name) else None
+
+
+def _speakers(folder: RunFolder, notebook: str) -> dict[Place, str | None]:
+    """Return who speaks in each passage of a notebook's findings, by its place."""
     who: dict[Place, str | None] = {}
-    if not folder.has_table(_STATEMENTS):
+    table = _speaker_table(folder, notebook)
+    if table is None:
         return who
-    for its in addresses.records(folder.table(_STATEMENTS)):
-        parts = [tuple(map(int, pair.split("-"))) for pair in (its["content_at"] or "").split()]
-        for start, end in [(its["start"], its["end"]), *parts]:
+    for its in addresses.records(folder.table(table)):
+        for start, end in [(its["start"], its["end"]), *spans(its["content_at"])]:
             who.setdefault((its["doc_id"], start, end), _who(its))
     return who
 

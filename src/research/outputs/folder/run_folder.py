@@ -28,9 +28,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from research.analysis.figures import Figure
 from research.analysis import notebooks
 from research.analysis.evidence import Evidence, Passage, room_for_temporary_rows, temporary_rows
+from research.analysis.figures import Figure
 from research.analysis.findings import Finding
 from research.errors import RunError, UsageError
 from research.loading import Corpus, Document, Rejected
@@ -207,7 +207,7 @@ class RunFolder:
 
     def list_findings(self, findings: Iterable[Finding]) -> None:
         """Write which findings there are; their evidence lies here already."""
-        ordered = sorted(findings, key=lambda finding: notebook_order(finding.notebook))
+        ordered = notebooks.in_reading_order(findings)
         write_text(self.path / "findings.json", json_text([finding.fields() for finding in ordered]))
         vars(self).pop("findings", None)  # what was read before is no longer what lies there
 
@@ -403,14 +403,3 @@ def _is_all_text(content: Any) -> bool:
 def notebooks_folder() -> Path:
     """The folder of the notebooks that this release has."""
     return home() / "notebooks"
-
-
-def notebook_names() -> list[str]:
-    """The notebooks that this release has, in order, such as ``01_corpus``."""
-    return sorted(path.stem for path in notebooks_folder().glob("[0-9][0-9]_*.ipynb"))
-
-
-def notebook_order(short: str) -> tuple[int, str]:
-    """Where a notebook stands among the others, by its name without the number."""
-    names = [name.partition("_")[2] for name in notebook_names()]
-    return (names.index(short) if short in names else len(names), short)
