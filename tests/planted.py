@@ -77,7 +77,7 @@ def run_of(source: Path, path: Path) -> RunFolder:
     concordance = language.concordance(study.annotations, terms)
     study.table("readability", readability, caption="Readability")
     study.table("concordance", concordance, caption="Concordance")
-    study.figure("dispersion", language.where_terms_stand(concordance, terms, readability))
+    study.figure("dispersion", language.where_terms_occur(concordance, terms, readability))
     for finding in language.findings(concordance, terms, readability, complete=False):
         study.finding(finding)
     study.close()

@@ -69,7 +69,7 @@ def twelve(tmp_path_factory: pytest.TempPathFactory) -> Annotations:
 def findings_of(seed: Annotations, twelve: Annotations) -> dict[str, list[Finding]]:
     """Every finding that the notebooks declare with their default parameters."""
     return {
-        name: [*corpus.summary(annotations), *language.summary(annotations)]
+        name: [*corpus.findings(annotations), *language.findings(annotations)]
         for name, annotations in {"seed": seed, "twelve": twelve}.items()
     }
 

@@ -16,24 +16,12 @@ from hypothesis import strategies as st
 
 from research import Annotations, Finding
 from research.analysis import corpus, findings, language
-from research.analysis.findings import (
-    STATISTICS,
-    Computation,
-    Evidence,
-    Passage,
-    Passages,
-    between,
-    joined,
-    not_computable,
-    of_statistic,
-    passage,
-    plural,
-    quoted,
-    recount,
-    slug,
-    statistic,
-)
+from research.analysis.evidence import Evidence, Passage, Passages, joined, passage
+from research.analysis.findings import Computation, slug
+from research.analysis.making import not_computable, of_statistic
+from research.analysis.recount import STATISTICS, recount, statistic
 from research.analysis.statistics.uncertainty import Interval
+from research.analysis.wording import between, plural, quoted
 from research.errors import ResearchError
 from research.loading import Document, Origin, Span
 from research.nlp.accuracy import Accuracy
@@ -180,7 +168,7 @@ def test_findings_survive_being_written_and_read(found: list[Finding]) -> None:
 def test_findings_are_the_same_when_they_are_made_again(
     findings_of: dict[str, list[Finding]], seed: Annotations
 ) -> None:
-    assert [*corpus.summary(seed), *language.summary(seed)] == findings_of["seed"]
+    assert [*corpus.findings(seed), *language.findings(seed)] == findings_of["seed"]
 
 
 # --- recounting ---

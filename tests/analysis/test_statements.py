@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from research import Annotations, Finding
 from research.analysis import statements
 from research.analysis.figures import Figure, NotComputable
-from research.analysis.findings import FULL_POPULATION, percent, recount
+from research.analysis.making import FULL_POPULATION
+from research.analysis.recount import recount
 from research.analysis.statistics import uncertainty
+from research.analysis.wording import percent
 from research.errors import ParameterError
 from research.loading import Corpus, Document, Origin, Span
 from research.loading.readers import read_plain_text
@@ -122,7 +124,7 @@ def records(table: pd.DataFrame) -> list[list[object]]:
 
 
 def summary_of(annotations: Annotations) -> dict[str, Finding]:
-    return {it.key: it for it in statements.summary(annotations)}
+    return {it.key: it for it in statements.findings(annotations)}
 
 
 def many(n: int, *others: tuple[str, list[Said]]) -> Annotations:
@@ -453,7 +455,7 @@ def test_a_speaker_is_counted_by_the_first_statement(told: Annotations) -> None:
 @pytest.fixture(scope="module")
 def all_findings(seed: Annotations, twelve: Annotations) -> list[tuple[Annotations, Finding]]:
     each = [Told(STORIES), seed, twelve, many(12, STORIES["c"])]
-    return [(annotations, it) for annotations in each for it in statements.summary(annotations)]
+    return [(annotations, it) for annotations in each for it in statements.findings(annotations)]
 
 
 def test_counting_again_gives_the_value_of_every_finding(all_findings: list[tuple[Annotations, Finding]]) -> None:
@@ -492,7 +494,7 @@ def test_every_finding_is_whole(all_findings: list[tuple[Annotations, Finding]])
 
 
 def test_findings_are_the_same_when_they_are_made_again(told: Annotations) -> None:
-    assert statements.summary(told) == statements.summary(Told(STORIES))
+    assert statements.findings(told) == statements.findings(Told(STORIES))
 
 
 @pytest.mark.parametrize(("n", "status"), [(9, "descriptive"), (12, "supported")])
@@ -748,10 +750,10 @@ def test_a_document_in_another_language_is_in_no_base() -> None:
     told = Told(STORIES)
     in_french = {"language": ["fr"], "attributions": []}
     told._documents[0].tables.update(in_french)
-    (share,) = [it for it in statements.summary(told) if it.key == "statements.documents"]
+    (share,) = [it for it in statements.findings(told) if it.key == "statements.documents"]
     assert told._documents[0].document.id not in {row.doc_id for row in share.evidence}
     for it in told:
         it.__dict__.pop("attributions", None)
         it.tables.update(in_french)
-    (share,) = [it for it in statements.summary(told) if it.key == "statements.documents"]
+    (share,) = [it for it in statements.findings(told) if it.key == "statements.documents"]
     assert share.status == "not computable"

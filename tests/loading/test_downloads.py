@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.analysis.corpus import left_out
+from research.analysis.corpus.tables import left_out
 from research.loading import Document, load
 from research.loading.downloads import NAME, PROQUEST, articles
 from research.loading.readers import READERS, what_it_was

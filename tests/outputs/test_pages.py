@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from research.analysis import corpus
-from research.analysis.findings import MEASURES, STATUSES, Finding, Passage, passage
+from research.analysis.evidence import Passage, passage
+from research.analysis.findings import MEASURES, STATUSES, Finding
 from research.loading import Span, load
 from research.outputs.citing.anchors import write_anchors
 from research.outputs.citing.citations import write_citations

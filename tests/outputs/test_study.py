@@ -68,7 +68,7 @@ def test_a_run_is_called_as_its_folder_and_keeps_its_name_when_that_is_moved(
     dispatches: Path, tmp_path: Path, folder: str, name: str
 ) -> None:
     study = open_study("corpus", dispatches, tmp_path / folder)
-    for finding in corpus.summary(study.annotations):
+    for finding in corpus.findings(study.annotations):
         study.finding(finding)
     study.close()
     assert RunFolder(tmp_path / folder).manifest()["name"] == name
@@ -87,7 +87,7 @@ def test_who_said_what_is_kept_where_a_notebook_asks_for_it(
         patch.setattr("research.nlp.annotate._who_said_what", None)  # counting words takes no model
         for name, module in (("corpus", corpus), ("language", language)):
             study = open_study(name, dispatches, tmp_path / "run")
-            for finding in module.summary(study.annotations):
+            for finding in module.findings(study.annotations):
                 study.finding(finding)
             study.close()
     assert "annotations.jsonl.gz" not in RunFolder(tmp_path / "run").files()
@@ -102,7 +102,7 @@ def test_a_notebook_that_is_part_of_a_run_leaves_to_it_what_all_share(dispatches
     folder.path.mkdir()
     folder.part_path.touch()
     study = open_study("corpus", dispatches, folder.path)
-    for finding in corpus.summary(study.annotations):
+    for finding in corpus.findings(study.annotations):
         study.finding(finding)
     study.close()
     assert folder.files() == [".part-of-a-run", "evidence/corpus.csv", "findings.json"]

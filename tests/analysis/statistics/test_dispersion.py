@@ -66,7 +66,7 @@ def plot(table: pd.DataFrame, terms: list[str], sizes: list[int]) -> Figure:
 def test_the_plot_shows_every_place_of_the_concordance(seed: Annotations) -> None:
     terms = ["Russia", "Kazakhstan", "trade"]
     table = language.concordance(seed, terms)
-    figure = language.where_terms_stand(table, terms, language.readability(seed))
+    figure = language.where_terms_occur(table, terms, language.readability(seed))
     assert isinstance(figure, Figure)
     pd.testing.assert_frame_equal(figure.data, table[["term", "doc_id", "position", "start", "end"]])
     axes = figure.plot.axes[0]
@@ -95,7 +95,7 @@ def test_documents_stand_in_the_order_of_time_where_it_is_known(
     texts = ["trade grew for years", "our trade"]
     read = annotated({f"{name}.txt": text for name, text in zip("ab", texts, strict=True)})
     readable = language.readability(read).assign(date=dates)
-    figure = language.where_terms_stand(language.concordance(read, ["trade"]), ["trade"], readable)
+    figure = language.where_terms_occur(language.concordance(read, ["trade"]), ["trade"], readable)
     assert isinstance(figure, Figure)
     assert [*zip(figure.data["doc_id"], figure.data["position"], strict=True)] == positions
     assert f"documents in the order of their {order}" in figure.caption

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from research.analysis.evidence import Passage, passage
 from research.analysis.figures import Figure, new_plot, style
-from research.analysis.findings import Computation, Finding, Passage, passage
+from research.analysis.findings import Computation, Finding
 from research.analysis.statistics.uncertainty import Interval
 from research.errors import ResearchError, RunError, UsageError
 from research.loading import Rejected, Span, load

@@ -27,7 +27,7 @@ def findings(annotations: Annotations) -> list[Finding]:
 
     >>> from research import annotate, load
     >>> print(findings(annotate(load("seeds"), layers=["counts"]))[1].statement)
-    The corpus has 340 words.
+    The corpus holds 340 words.
     """
     table = documents(annotations)
     openings, stated = _openings(annotations)
@@ -62,7 +62,7 @@ def _document_count(corpus: Corpus, openings: Evidence) -> Finding:
         lost[0] += ", so the documents may not be complete"
     return of_count(
         "corpus.documents",
-        f"The corpus has {'; '.join((plural(n, 'document'), *lost))}.",
+        f"The corpus holds {'; '.join((plural(n, 'document'), *lost))}.",
         value=n,
         unit="documents",
         measure="documents",
@@ -79,7 +79,7 @@ def _word_total(documents: pd.DataFrame) -> Finding:
     without = f", without the {plural(len(documents) - n, 'copy', 'copies')}" if n < len(documents) else ""
     return Finding(
         key="corpus.words",
-        statement=f"The corpus has {plural(total, 'word')}{without}.",
+        statement=f"The corpus holds {plural(total, 'word')}{without}.",
         value=total,
         display=f"{total:,}",
         unit="words",
@@ -117,7 +117,7 @@ def _not_english(openings: Evidence, documents: pd.DataFrame) -> Finding:
         chosen,
         openings,
         none=f"No document is in another language than English{unsaid}." if unsaid else "All documents are in English.",
-        some=f"{'is' if len(chosen) == 1 else 'are'} not in English, and statements are extracted from English only",
+        some=f"{'is' if len(chosen) == 1 else 'are'} not in English, and statements are extracted from English only{unsaid}",
         method="The language that a document declares, or else the one that py3langid recognises in it.",
     )
 
@@ -151,7 +151,7 @@ def _of_documents(
     """Return the number of chosen documents, each shown by a passage, of ``n`` in all (default: one a passage)."""
     n, n_chosen = len(passages) if n is None else n, len(chosen)
     statement = f"{n_chosen:,} of {plural(n, 'document')} {some}."
-    if n_chosen == n > 1 and every:
+    if n_chosen == n > 2 and every:
         statement = every
     return of_count(
         key,

@@ -46,7 +46,7 @@ def findings(
 
     >>> from research import annotate, load
     >>> print(findings(annotate(load("seeds")))[-2].statement)
-    The corpus has 5 attributed statements in 1 document.
+    The corpus holds 5 attributed statements in 1 document.
     """
     table = statement_table(annotations, least_confidence)
     evidence = _evidence(annotations, table, LEAST_CONFIDENCE.read(least_confidence))
@@ -325,7 +325,7 @@ def _attribution_count(evidence: _Evidence) -> Finding:
         )
     return of_count(
         key,
-        f"The corpus has {plural(n, 'attributed statement')}{where}.",
+        f"The corpus holds {plural(n, 'attributed statement')}{where}.",
         value=n,
         unit="passages",
         method=method,
