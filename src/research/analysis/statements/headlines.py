@@ -269,7 +269,7 @@ def _share_sentence(n_counted: int, n: int, ci: str, *, noun: tuple[str, str], p
         counts = f"({n_counted:,} of {n:,}, {percent(share)}{ci})"
         return f"{every} {many if several else one} {counts} {predicate(not several)}."
     if in_words := fraction(share):
-        return f"{capitalised(in_words)} {many} ({n_counted:,} of {n:,}, {percent(share)}{ci}) {predicate(False)}."
+        return f"{capitalised(in_words)} {many} ({n_counted:,} of {n:,}, {percent(share)}{ci}) {predicate(in_words.startswith('one'))}."
     return f"{percent(share)} of {many} ({n_counted:,} of {n:,}{ci}) {predicate(False)}."
 
 
