@@ -20,7 +20,7 @@ from research.analysis.findings import Computation, Finding
 from research.analysis.statistics.uncertainty import Interval
 from research.errors import ResearchError, RunError, UsageError
 from research.loading import Rejected, Span, load
-from research.outputs.folder.run_folder import RunFolder, notebook_names
+from research.outputs.folder.run_folder import RunFolder
 from research.outputs.showing.rendering import png, svg
 
 
