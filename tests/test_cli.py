@@ -12,7 +12,8 @@ import pytest
 
 from research import cli
 from research.analysis.findings import MEASURES, STATUSES
-from research.outputs.execution import parameters_of
+from research.analysis.notebooks import NOTEBOOKS
+from research.outputs.execution import check_parameters
 
 COMMANDS = sorted(cli.app.commands)
 README = Path(__file__).resolve().parent.parent / "README.md"

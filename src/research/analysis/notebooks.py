@@ -20,6 +20,15 @@ NOTEBOOKS: tuple[Notebook, ...] = (corpus.NOTEBOOK, statements.NOTEBOOK, languag
 """Every notebook, in the order of their numbers."""
 
 
+def names() -> list[str]:
+    """Return the names of all notebooks.
+
+    >>> names()[0]
+    '01_corpus'
+    """
+    return [it.name for it in NOTEBOOKS]
+
+
 def named(name: str) -> Notebook | None:
     """Return the notebook of a name, with or without its number; None for an unknown one.
 
@@ -49,8 +58,8 @@ def tables_behind(figure: str) -> tuple[str, ...]:
 
 def position(short: str) -> tuple[int, str]:
     """Return the place of a notebook in the order of their numbers, by its short name; unknown ones come last."""
-    names = [it.short for it in NOTEBOOKS]
-    return (names.index(short) if short in names else len(names), short)
+    shorts = [it.short for it in NOTEBOOKS]
+    return (shorts.index(short) if short in shorts else len(shorts), short)
 
 
 def heading(short: str) -> str:

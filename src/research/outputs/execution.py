@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.declaring import Notebook
-from research.analysis.notebooks import NOTEBOOKS, named
+from research.analysis.notebooks import named
+from research.analysis.notebooks import names as notebook_names
 from research.errors import ParameterError, ResearchError, UsageError
 from research.outputs.folder.run_folder import nearest, notebooks_folder
 from research.outputs.folder.writing import write_text
@@ -53,7 +54,7 @@ def chosen_notebooks(asked: Sequence[str]) -> list[str]:
 
     Raises ``UsageError`` that names the nearest one.
     """
-    names = [it.name for it in NOTEBOOKS]
+    names = notebook_names()
     if not asked:
         return names
     chosen = set()

@@ -245,10 +245,6 @@ def test_an_unknown_run_is_refused_with_the_way_to_make_it() -> None:
         RunFolder.named("nowhere")
 
 
-def test_the_notebooks_are_those_of_the_release(root: Path) -> None:
-    assert notebook_names() == sorted(path.stem for path in (root / "notebooks").glob("*.ipynb"))
-
-
 # --- evidence by document ---
 
 

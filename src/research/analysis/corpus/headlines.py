@@ -112,12 +112,15 @@ def _not_english(openings: Evidence, documents: pd.DataFrame) -> Finding:
     chosen = set(documents.loc[~in_english(documents), "doc_id"])
     unknown = int(documents["language"].isna().sum())
     unsaid = f"; {unknown:,} {'is' if unknown == 1 else 'are'} too short to say" if unknown else ""
+    are = "is" if len(chosen) == 1 else "are"
     return _of_documents(
         "corpus.not_english",
         chosen,
         openings,
-        none=f"No document is in another language than English{unsaid}." if unsaid else "All documents are in English.",
-        some=f"{'is' if len(chosen) == 1 else 'are'} not in English, and statements are extracted from English only{unsaid}",
+        none=f"No document is in another language than English{unsaid}."
+        if unknown
+        else "All documents are in English.",
+        some=f"{are} not in English, and statements are extracted from English only{unsaid}",
         method="The language that a document declares, or else the one that py3langid recognises in it.",
     )
 

@@ -12,7 +12,8 @@ from research.analysis.declaring import any_case
 from research.analysis.evidence import Passages, passage, spans
 from research.analysis.findings import Finding, slug
 from research.analysis.making import BOOTSTRAPPED, BY_WILSON, not_computable, of_count, of_share
-from research.analysis.parameters import Parameter, words
+from research.analysis.parameters import Parameter
+from research.analysis.parameters import words as list_of
 from research.analysis.statements.tables import (
     LEAST_CONFIDENCE,
     names_that_end_alike,
@@ -33,7 +34,7 @@ HEADLINE_SPEAKERS = 3
 
 SPEAKERS_ASKED = Parameter(
     "speakers",
-    words("names", "Kassym-Jomart Tokayev"),
+    list_of("names", "Kassym-Jomart Tokayev"),
     None,
     "The speakers with a finding of their own; None: those with the most words",
 )
@@ -263,14 +264,15 @@ def _share_sentence(n_counted: int, n: int, ci: str, *, noun: tuple[str, str], p
     """Return a share as an analyst would say it, with its fraction in words where there is one, and its numbers."""
     one, many = noun
     share = rounded(n_counted / n)
+    counts = f"{n_counted:,} of {n:,}"
     if n_counted in (0, n):
         every = "No" if n_counted == 0 else "The only" if n == 1 else "All"
         several = every == "All"
-        counts = f"({n_counted:,} of {n:,}, {percent(share)}{ci})"
-        return f"{every} {many if several else one} {counts} {predicate(not several)}."
-    if in_words := fraction(share):
-        return f"{capitalised(in_words)} {many} ({n_counted:,} of {n:,}, {percent(share)}{ci}) {predicate(in_words.startswith('one'))}."
-    return f"{percent(share)} of {many} ({n_counted:,} of {n:,}{ci}) {predicate(False)}."
+        return f"{every} {many if several else one} ({counts}, {percent(share)}{ci}) {predicate(not several)}."
+    if words := fraction(share):
+        is_one = words.startswith("one")
+        return f"{capitalised(words)} {many} ({counts}, {percent(share)}{ci}) {predicate(is_one)}."
+    return f"{percent(share)} of {many} ({counts}{ci}) {predicate(False)}."
 
 
 # --- how many speakers, statements, documents ---

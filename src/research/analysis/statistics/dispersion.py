@@ -86,8 +86,8 @@ def dispersion_plot(
         concordance[["term", "doc_id", "position", "start", "end"]],
         caption=f"Dispersion of the terms over the corpus{order}; occurrences in brackets. {legend}",
         alt=f"Dispersion plot with one lane for each of {plural(len(terms), 'term')} over {plural(words, 'word')} of "
-        f"{plural(len(sizes), 'document')}. The most frequent, {quoted(most)}, occurs {plural(len(places[most]), 'time')}; the "
-        "data list every occurrence.",
+        f"{plural(len(sizes), 'document')}. The most frequent, {quoted(most)}, occurs "
+        f"{plural(len(places[most]), 'time')}; the data list every occurrence.",
     )
 
 
