@@ -46,6 +46,11 @@ _format_option = click.option(
 @click.option("-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="KEY VALUE", help="Set a parameter.")
 @click.option("--notebook", "notebooks", multiple=True, metavar="NB", help="Run only this one, such as 05_language.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes side by side; by default one a processor.")
+@click.option(
+    "--web-annotations/--no-web-annotations",
+    default=None,
+    help="Write every passage as a W3C Web Annotation (annotations.jsonld.gz); on for a new run.",
+)
 @click.option("--force", is_flag=True, help="Replace the run that is there, whatever it is of.")
 def run_command(
     *,
@@ -56,6 +61,7 @@ def run_command(
     notebooks: Sequence[str],
     jobs: int | None,
     force: bool,
+    web_annotations: bool | None,
 ) -> None:
     """Run the notebooks on a source, into outputs/NAME.
 
@@ -73,6 +79,7 @@ def run_command(
             notebooks=notebooks,
             jobs=jobs,
             force=force,
+            web_annotations=web_annotations,
             stage=stage,
         )
     _print(_outcome_lines(outcome))

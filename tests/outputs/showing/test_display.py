@@ -204,16 +204,16 @@ def test_without_a_run_the_version_and_the_source_are_what_can_be_cited(
     assert "This notebook wrote no run folder." in shown[0][0]["text/html"]
 
 
-def test_the_row_of_a_table_is_named_in_its_first_column(
+def test_the_address_of_a_row_is_in_the_last_column(
     dispatches: Path, tmp_path: Path, shown: list[tuple[dict[str, Any], Any]]
 ) -> None:
     shown_with(dispatches, tmp_path / "run", shown)
     header, *rows = re.findall(r"<tr>(.*?)</tr>", shown[0][0]["text/html"])
-    assert re.sub("<[^>]*>", " ", header).split()[0] == "#"
+    assert re.sub("<[^>]*>", " ", header).split()[-1] == "address"
     written = RunFolder(tmp_path / "run").table("corpus.documents")
     assert list(written.columns)[-1] == "address"
-    assert [re.sub("<[^>]*>", " ", row).split()[0] for row in rows] == [
-        address.removeprefix("corpus.documents#") for address in written["address"]
+    assert [re.sub("<[^>]*>", " ", row).split()[-1] for row in rows] == [
+        address.removeprefix("corpus.documents") for address in written["address"]
     ]
 
 

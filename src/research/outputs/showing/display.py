@@ -69,8 +69,7 @@ def _for_a_row(frame: pd.DataFrame) -> Pasted | None:
     if not _addressed(frame):
         return None
     address = frame[cells.ADDRESS].iloc[0]
-    said = "The last two lines are for the first row; each row has its own part behind the "
-    said += f"{cells.ROW}, in the first column."
+    said = "The last two lines follow and cite the first row. Every row has its own address, in the last column."
     return Pasted([f"research why RUN {address}", f"research cite RUN {address}"], said, kept=True)
 
 
