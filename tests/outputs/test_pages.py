@@ -443,7 +443,7 @@ ELEMENTS = {
 }
 ATTRIBUTES = {
     *("alt", "aria-label", "aria-labelledby", "charset", "class", "content", "dir", "href", "http-equiv", "id", "lang"),
-    *("name", "rel", "role", "scope", "src", "start", "tabindex", "title", "type", "value"),
+    *("name", "rel", "role", "scope", "src", "start", "tabindex", "type", "value"),
 }
 
 
