@@ -220,6 +220,16 @@ def test_no_page_is_wider_than_the_window(
         screenshot(chromium, f"report-{form}-{Path(path).stem}-{width}-{mode}")
 
 
+def test_the_words_of_a_figure_are_heard_once(seeds: RunFolder, chromium: Any) -> None:
+    opened(chromium, seeds)
+    nodes = chromium.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+    heard = [(it["role"]["value"], str(it["name"]["value"])) for it in nodes if not it["ignored"] and "name" in it]
+    alts = [seeds.figure_said(path.stem)[1] for path in (seeds.path / "figures").glob("*.svg")]
+    assert alts
+    for alt in alts:
+        assert [role for role, name in heard if alt in name] == ["image"]
+
+
 TABLES = """
     return [...document.querySelectorAll('.scroll')].map(it => {
         const note = it.querySelector('.sideways');

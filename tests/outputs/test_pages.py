@@ -148,6 +148,7 @@ def test_the_parts_of_the_report_are_there(made: RunFolder) -> None:
     (picture,) = page.iterfind(".//img")
     alt = (made.path / "figures" / "corpus.lengths.txt").read_text(encoding="utf-8").partition("\n\n")[2].strip()
     assert picture.get("alt") == alt
+    assert alt not in picture.getnext().text_content(), "a screen reader has read it already"
     assert picture.get("src").startswith("data:image/svg+xml;base64,")
 
 

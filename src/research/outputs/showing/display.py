@@ -7,6 +7,7 @@ JupyterLab's own style sheet is stronger than ``align``. So both say how a cell 
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -88,20 +89,29 @@ def _citing(cited: Pasted | None, title: str, further: Pasted | None = None) -> 
 
 
 def picture(figure: Figure, number: str) -> tuple[Bundle, dict[str, Any]]:
-    """The picture of a figure, and the metadata that carry its width on the page and its alternative text."""
+    """The picture of a figure with its alternative text, and the metadata that say the same to converters.
+
+    JupyterLab gives a bare PNG an empty alternative text, whatever the metadata say. It prefers HTML, as nbviewer,
+    exported HTML and VS Code do, and lets an ``<img>`` with a data URI through in notebooks that it does not trust. The
+    bare PNG is for exports to LaTeX, PDF and Word, which take no HTML.
+    """
     width = round(figure.plot.get_figwidth() * PIXELS_PER_INCH)
-    return {"image/png": png(figure), "text/plain": f"[{number}]"}, {"image/png": {"width": width, "alt": figure.alt}}
+    pixels = png(figure)
+    address = f"data:image/png;base64,{b64encode(pixels).decode()}"
+    html = f'<img src="{address}" width="{width}" alt="{escape(" ".join(figure.alt.split()))}">'
+    bundle = {"text/html": html, "image/png": pixels, "text/plain": f"[{number}]"}
+    return bundle, {"image/png": {"width": width, "alt": figure.alt}}
 
 
 def caption(figure: Figure, number: str, cited: Pasted | None = None) -> Bundle:
-    """What stands under the picture: caption, alternative text, and the data, which unfold."""
+    """The caption under a picture; its data and its alternative text unfold, so that no reader hears the text twice."""
     shown = cells.columns_of(figure.data, ROWS)
     more = "" if len(figure.data) <= ROWS else f", the first {ROWS} of {plural(len(figure.data), 'row')}"
     citing, citing_plain = _citing(cited, "Cite this figure")
     html = (
         f"<p><strong>{escape(number)}.</strong> {escape(figure.caption)}</p>"
-        f"<p><small>In words: {escape(figure.alt)}</small></p>"
-        f"<details><summary>The data of this figure{more}</summary>{_html_rows(shown)}</details>{citing}"
+        f"<details><summary>This figure in words, and its data{more}</summary>"
+        f"<p>{escape(figure.alt)}</p>{_html_rows(shown)}</details>{citing}"
     )
     plain = f"{number}. {figure.caption}\nIn words: {figure.alt}\nData{more}:\n{_plain_rows(shown)}{citing_plain}"
     return {"text/html": html, "text/plain": plain}
