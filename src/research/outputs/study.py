@@ -110,7 +110,9 @@ class Study:
     def rejected(self) -> None:
         """Show the files and parts of files that no document was taken from; ``close`` writes them."""
         frame = pd.DataFrame(self.corpus.rejected, columns=list(Rejected._fields), dtype=object)
-        display.show(display.table(frame, "Files, and parts of files, that were left out"))
+        display.show(
+            display.table(frame, "Files, and parts of files, that were left out", kept=self._folder is not None)
+        )
 
     def finding(self, finding: Finding) -> None:
         """Show a finding; it is written with the others when the study is closed.

@@ -238,9 +238,11 @@ def test_passages_are_shown_with_document_date_and_characters(made: RunFolder) -
     assert "more" not in html.partition("<table>")[2]
     many = replace(finding, evidence=tuple(finding.evidence) * 2)
     assert (
-        "and 3 more. All of them are shown by <code>research why RUN language.count.harbour --all</code>"
+        "and 3 more. <code>research why RUN language.count.harbour --all</code> shows all of them"
         in (display.finding(many)["text/html"])
     )
+    not_kept = to_paste(Collection("dispatches", {}, {}).finding(many), many.key, kept=False)
+    assert "and 3 more. Set run to a folder to save all of them." in display.finding(many, not_kept)["text/html"]
 
 
 def test_a_status_is_said_in_words(made: RunFolder) -> None:
@@ -269,7 +271,9 @@ def test_a_picture_carries_its_alternative_text(dispatches: Path, shown: list[tu
 
 def test_a_long_table_says_how_much_of_it_is_shown() -> None:
     bundle = display.table(pd.DataFrame({"n": range(1, 2001)}), "Numbers")
-    assert "The first 20 of 2,000 rows are shown; the run folder has all." in bundle["text/plain"]
+    assert "The first 20 of 2,000 rows are shown; set run to a folder to save all." in bundle["text/plain"]
+    kept = display.table(pd.DataFrame({"n": range(1, 2001)}), "Numbers", kept=True)["text/html"]
+    assert "The first 20 of 2,000 rows are shown; the run folder has all." in kept
     assert bundle["text/html"].count("<tr>") == 21
 
 

@@ -48,9 +48,16 @@ def note(text: str) -> Bundle:
     return {"text/html": f"<p><strong>Note.</strong> {escape(text)}</p>", "text/plain": f"Note. {text}"}
 
 
-def table(frame: pd.DataFrame, caption: str, rows: int = ROWS, cited: Pasted | None = None) -> Bundle:
-    """The first rows of a table under its caption; what cites the table, and how a row is followed, unfolds."""
-    more = "" if len(frame) <= rows else f" The first {rows} of {len(frame):,} rows are shown; the run folder has all."
+def table(
+    frame: pd.DataFrame, caption: str, rows: int = ROWS, cited: Pasted | None = None, *, kept: bool = False
+) -> Bundle:
+    """The first rows of a table under its caption; its citation, and how to follow a row, unfold.
+
+    ``kept`` says whether a run folder has the whole table; a citation says so as well.
+    """
+    kept = kept or (cited is not None and cited.kept)
+    whole = "the run folder has all" if kept else "set run to a folder to save all"
+    more = "" if len(frame) <= rows else f" The first {rows} of {len(frame):,} rows are shown; {whole}."
     title = f"<p><strong>{escape(caption)}</strong>{escape(more)}</p>"
     cite = "Cite this table" + (", or follow a row of it" if _addressed(frame) and cited and cited.kept else "")
     html, plain = _citing(cited, cite, _for_a_row(frame))
@@ -143,15 +150,18 @@ def finding(it: Finding, cited: Pasted | None = None, dates: Mapping[str, str | 
         f"<code>{escape(it.key)}</code> · {escape(' · '.join(facts[1:]))}"
         f"{f'<br><small>{escape(errs)}</small>' if errs else ''}</p>"
         f"<details><summary>How it was computed{', and from which passages' if counted else ''}</summary>"
-        f"<p>{escape(it.method)}{escape(computed)}</p>{_html_passages(it.key, first, counted, dates or {})}</details>"
+        f"<p>{escape(it.method)}{escape(computed)}</p>"
+        f"{_html_passages(it.key, first, counted, dates or {}, kept=cited is None or cited.kept)}</details>"
         f"{citing}"
     )
     plain = f"{it.statement}\n  {'; '.join(facts)}\n  {it.method}{computed}" + (f"\n  {errs}" if errs else "")
     return {"text/html": html, "text/plain": plain + citing_plain}
 
 
-def _html_passages(key: str, first: Sequence[Passage], counted: int, dates: Mapping[str, str | None]) -> str:
-    """The first passages that were counted, in their context, and where all of them are to be seen."""
+def _html_passages(
+    key: str, first: Sequence[Passage], counted: int, dates: Mapping[str, str | None], *, kept: bool
+) -> str:
+    """The first passages that were counted, in their context, and where to see all of them."""
     if not first:
         return ""
     names = ("document", "date", "characters", "passage")
@@ -160,10 +170,12 @@ def _html_passages(key: str, first: Sequence[Passage], counted: int, dates: Mapp
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     if counted <= len(first):
         return table
+    whole = "Set run to a folder to save all of them."
+    if kept:
+        whole = f"<code>research why RUN {escape(key)} --all</code> shows all of them; RUN is the run folder."
     return (
         f"<p>The first {len(first)} of {counted:,} passages:</p>{table}"
-        f"<p>and {counted - len(first):,} more. All of them are shown by <code>research why RUN {escape(key)} --all"
-        "</code>, where RUN is the run folder, and stand in its evidence/.</p>"
+        f"<p>and {counted - len(first):,} more. {whole}</p>"
     )
 
 
