@@ -46,6 +46,11 @@ _format_option = click.option(
 @click.option("-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="KEY VALUE", help="Set a parameter.")
 @click.option("--notebook", "notebooks", multiple=True, metavar="NB", help="Run only this one, such as 05_language.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes side by side; by default one a processor.")
+@click.option(
+    "--web-annotations/--no-web-annotations",
+    default=None,
+    help="Write every passage as a W3C Web Annotation (annotations.jsonld.gz); on for a new run.",
+)
 @click.option("--force", is_flag=True, help="Replace the run that is there, whatever it is of.")
 def run_command(
     *,
@@ -56,6 +61,7 @@ def run_command(
     notebooks: Sequence[str],
     jobs: int | None,
     force: bool,
+    web_annotations: bool | None,
 ) -> None:
     """Run the notebooks on a source, into outputs/NAME.
 
@@ -73,6 +79,7 @@ def run_command(
             notebooks=notebooks,
             jobs=jobs,
             force=force,
+            web_annotations=web_annotations,
             stage=stage,
         )
     _print(_outcome_lines(outcome))
@@ -125,22 +132,30 @@ def show(source: str, document_id: str) -> None:
 
 @app.command()
 @_run_argument
-@click.argument("key", metavar="KEY")
-@click.option("--source", metavar="PATH", help="Look every passage up in the documents as they lie here now.")
-@click.option("--limit", type=click.IntRange(min=0), help="Passages of a kind that are shown; by default the first 20.")
-@click.option("--all", "everything", is_flag=True, help="Show every passage, those of the base as well.")
+@click.argument("key", metavar="[KEY]", required=False)
+@click.option("--source", metavar="PATH", help="Look up every passage in the documents at PATH as they are now.")
+@click.option("--limit", type=click.IntRange(min=0), help="Passages of each kind to show; by default 20.")
+@click.option("--all", "everything", is_flag=True, help="Show every passage, also those of the base.")
 @_format_option
-def why(*, run: str, key: str, source: str | None, limit: int | None, everything: bool, as_format: str) -> None:
-    """Show the passages behind a finding or a row, and recount it; of a figure or a table, its data and its findings.
+def why(*, run: str, key: str | None, source: str | None, limit: int | None, everything: bool, as_format: str) -> None:
+    """Show the passages behind a finding or a row, and recount it; for a figure or a table, its data and findings.
 
-    RUN is the path of a run folder, or its name under outputs/; KEY is that of a finding, such as corpus.words, the
-    address of a row as the tables have it, TABLE#ROW, figures/corpus.lengths, tables/corpus.documents, or the citation
-    key of any of them, such as otr.seeds.corpus.words. With --format json every passage and every row is listed.
+    RUN is the path of a run folder, or its name under outputs/. KEY is a finding's (corpus.words), the address of a
+    row (TABLE#ROW), a figure (figures/corpus.lengths), a table (tables/corpus.documents), or the citation key of any of
+    them. Without KEY, list everything that can be asked. With --format json every passage and every row is listed.
     """
+    from research.outputs.citing.overview import Overview
     from research.outputs.citing.why import explain
     from research.outputs.folder.run_folder import RunFolder
 
-    explanation = explain(RunFolder.named(run), key, source)
+    folder = RunFolder.named(run)
+    if key is None:
+        if source is not None or limit is not None or everything:
+            raise click.UsageError("--source, --limit and --all need a KEY. Without one, why lists what can be asked.")
+        overview = Overview(folder, run)
+        _print(overview.lines(), overview.entries() if as_format == "json" else None)
+        return
+    explanation = explain(folder, key, source)
     lines = explanation.lines(sys.maxsize if everything else limit)
     _print(lines, explanation.entries() if as_format == "json" else None)
     if not (explanation.agrees and explanation.stands):

@@ -26,11 +26,11 @@ from research.outputs.execution import NotebookFailed, cells_of, check_parameter
 from research.outputs.folder.comparing import Comparison
 from research.outputs.folder.manifest import about, refuse_another_run, run_name, seal, short_name
 from research.outputs.folder.publishing import Result, alone_in, publish, run_folder
-from research.outputs.folder.run_folder import RunFolder
+from research.outputs.folder.run_folder import ANCHORS, RunFolder
 from research.outputs.folder.steps import Step, forget_old_steps
 from research.outputs.folder.writing import write_text
-from research.outputs.pages import write_report
-from research.outputs.study import layers_of, write_shared
+from research.outputs.run_files import Shared, write_shared
+from research.outputs.study import layers_of
 
 Stage = Callable[[str, int, int], None]
 """Called with a stage's name, the number done and the total; again with the same numbers while it is at work."""
@@ -63,14 +63,16 @@ def run(
     notebooks: Sequence[str] = (),
     jobs: int | None = None,
     force: bool = False,
+    web_annotations: bool | None = None,
     stage: Stage = lambda *_: None,
 ) -> Outcome:
-    """Run notebooks over a source into the run folder ``outputs/name``.
+    """Run notebooks on a source into the run folder ``outputs/name``.
 
-    ``jobs`` is the number of processes (default: that of the processors). Raises ``UsageError`` before
-    anything is run: for an unknown notebook, parameter or source, and for a run folder that holds
-    another source or other parameters, unless ``force`` replaces it. A notebook that fails is listed in
-    the outcome and does not stop the others.
+    ``jobs`` is the number of processes (default: one per processor). ``web_annotations`` says whether to write every
+    passage as a W3C Web Annotation; by default as the run folder has it, and a new one has them. Raises ``UsageError``
+    before anything runs: for an unknown notebook, parameter or source, and for a run folder that holds another source
+    or other parameters, unless ``force`` replaces it. A notebook that fails is listed in the outcome and does not stop
+    the others.
     """
     jobs = jobs or os.cpu_count() or 1
     given = dict(parameters or {})
@@ -88,7 +90,11 @@ def run(
             refuse_another_run(target, corpus, settings, remedy)
             name = run_name(target, name)  # a folder that was renamed holds the run that it held
         steps = _steps(corpus, names, given)
-        staged, findings, failures, computed = _carry_out(steps, place, workplace, jobs, stage, name=name)
+        if web_annotations is None:
+            web_annotations = not target.manifest_path.exists() or ANCHORS in target.manifest()["outputs"]
+        staged, findings, failures, computed = _carry_out(
+            steps, place, workplace, jobs, stage, name=name, web_annotations=web_annotations
+        )
         result, comparison = publish(staged, target, failed=bool(failures), force=force)
     forget_old_steps()
     write_text(_source_note(target), str(place))
@@ -126,11 +132,11 @@ def _shows_others(step: Step) -> bool:
 
 
 def _carry_out(
-    steps: Sequence[Step], place: Path, workplace: Path, jobs: int, stage: Stage, *, name: str
+    steps: Sequence[Step], place: Path, workplace: Path, jobs: int, stage: Stage, *, name: str, web_annotations: bool
 ) -> tuple[RunFolder, list[Finding], list[NotebookFailed], list[str]]:
-    """Run the steps that are not kept from before, and put all of them together in one folder, as the run ``name``.
+    """Run the steps that are not cached, and put all of them together in one folder, as the run ``name``.
 
-    Gives the findings as the steps keep them, whatever becomes of that folder.
+    Return the findings as the steps keep them, whatever becomes of that folder.
     """
     corpus = steps[0].corpus
     failed_folder = workplace.with_name(workplace.stem.removeprefix(AT_WORK) + ".failed")
@@ -165,14 +171,12 @@ def _carry_out(
             _add(shown, staged)
             settings[short_name(report.notebook)] = report.parameters
         said |= {"notebooks": settings, "failed": sorted(it.notebook for it in failures)}
-    write_shared(staged, corpus, settings, said, stage)
-    write_report(staged, corpus, said, lambda done, of: stage("report", done, of))
-    seal(staged, said)
+    write_shared(Shared(staged, corpus, layers_of(settings), said, web_annotations, stage))
     return staged, findings, sorted(failures, key=str), [step.notebook for step in missing]
 
 
 def _annotate_for(missing: Sequence[Step], corpus: Corpus, jobs: int, stage: Stage) -> None:
-    """Annotate the source as far as notebooks need that are to be run, so that each of them only reads."""
+    """Annotate the corpus with all that the notebooks need which will run, so that each of them only reads."""
     if missing:
         needed = layers_of(short_name(step.notebook) for step in missing)
         annotate(corpus, lambda done, of: stage("annotating", done, of), jobs, layers=needed)

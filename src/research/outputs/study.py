@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import weakref
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -22,14 +22,13 @@ from research.errors import ResearchError
 from research.loading import Corpus, Rejected, load
 from research.nlp.annotate import LAYERS, Annotations, Layer
 from research.outputs.citing import addresses
-from research.outputs.citing.anchors import write_anchors
-from research.outputs.citing.citations import Collection, Pasted, to_paste, write_citations
+from research.outputs.citing.citations import Collection, Pasted, to_paste
 from research.outputs.citing.styles import Reference
 from research.outputs.folder.collection import dates_of
-from research.outputs.folder.manifest import about_with, refuse_another_run, seal
+from research.outputs.folder.manifest import about_with, refuse_another_run
 from research.outputs.folder.run_folder import RunFolder
 from research.outputs.folder.writing import copy_whole, frame_sha256, sha256_of
-from research.outputs.pages import write_report
+from research.outputs.run_files import Shared, write_shared
 from research.outputs.showing import cells, display
 
 
@@ -108,7 +107,8 @@ class Study:
     def rejected(self) -> None:
         """Show the rejected files and parts of files; ``close`` writes them."""
         frame = pd.DataFrame(self.corpus.rejected, columns=list(Rejected._fields), dtype=object)
-        display.show(display.table(frame, "Rejected files and parts of files"))
+        kept = self._folder is not None
+        display.show(display.table(frame, "Rejected files and parts of files", kept=kept))
 
     def finding(self, finding: Finding) -> None:
         """Show a finding; ``close`` writes it with the others.
@@ -142,35 +142,13 @@ class Study:
         self._folder.write_findings(self._findings, self.name)
         if not self._folder.part_path.exists():
             said = about_with(self._folder, self.corpus, self.name, self._parameters)
-            write_shared(self._folder, self.corpus, {self.name}, said)
-            write_report(self._folder, self.corpus, said)
-            seal(self._folder, said)
+            write_shared(Shared(self._folder, self.corpus, layers_of([self.name]), said))
 
 
 def layers_of(notebooks: Iterable[str]) -> list[Layer]:
     """Return the layers that some notebooks need, by their short names; an unknown notebook needs all."""
     declared = [named(name) for name in notebooks]
     return [layer for layer in LAYERS if any(it is None or layer in it.layers for it in declared)]
-
-
-def write_shared(
-    folder: RunFolder,
-    corpus: Corpus,
-    notebooks: Iterable[str],
-    said: Mapping[str, Any],
-    stage: Callable[[str, int, int], None] = lambda *_: None,
-) -> None:
-    """Write what the notebooks of a run share: rejected files, annotations, anchors and citations.
-
-    Annotations are written where one of these notebooks needs statements; otherwise none were extracted. ``said`` is
-    what the manifest says about the run (see ``manifest.about``). ``stage`` is told the progress of the two slow parts
-    by name.
-    """
-    folder.write_rejected(corpus.rejected)
-    if "statements" in layers_of(notebooks):
-        folder.write_annotations(Annotations(corpus, layers=["statements"]), partial(stage, "writing"))
-    write_anchors(folder, corpus, partial(stage, "anchoring"))
-    write_citations(folder, said)
 
 
 def open_study(

@@ -225,7 +225,7 @@ def test_what_corpus_toml_does_not_say_is_noted(made: RunFolder, research: Calla
     assert code == 0
     assert out.startswith("The corpus holds 35 words [")
     assert err == (
-        "note: corpus.toml has no author, no title, no date under [citation]. Add them to cite the collection in full.\n"
+        "note: corpus.toml has no author, no title, no date under [citation]. Add what is missing and run it again.\n"
         "note: corpus.toml names no author under [report], so findings are cited by their titles. "
         'Add the analyst, such as author = "Doe, Jane", and run it again.\n'
     )

@@ -70,7 +70,7 @@ def seal(folder: RunFolder, said: Mapping[str, Any]) -> None:
     """Write the manifest: what is said about the run, then every file that is there by its sha256."""
     outputs = {path: sha256_of(folder.path / path) for path in folder.files()}
     whole = {**said, "outputs": outputs}
-    content = {part: whole[part] for part in _PARTS}
+    content = {part: whole[part] for part in _PARTS if part in whole}
     write_text(folder.manifest_path, json_text({**content, "digest": digest(content)}))
 
 

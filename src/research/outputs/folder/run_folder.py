@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from research.nlp.annotate import Annotations
 
 ANNOTATIONS = "annotations.jsonl.gz"
+ANCHORS = "annotations.jsonld.gz"
 REPORT = "report.html"
 _LONGEST_LINE = 500_000_000
 """Bytes of a document's annotations, several times what the largest document can come to."""

@@ -21,11 +21,11 @@ from research.analysis.findings import MEASURES, STATUSES, Finding
 from research.loading import Corpus
 from research.loading.corpus import Progress
 from research.nlp.accuracy import Accuracy
-from research.outputs.citing.anchors import read_anchors
-from research.outputs.citing.citations import References
+from research.outputs.citing.anchors import checked_evidence
+from research.outputs.citing.citations import COLLECTION, References
 from research.outputs.citing.styles import Reference, written
 from research.outputs.folder.collection import SINGLY
-from research.outputs.folder.run_folder import REPORT, RunFolder, notebooks_folder
+from research.outputs.folder.run_folder import ANCHORS, REPORT, RunFolder, notebooks_folder
 from research.outputs.folder.writing import read_rows, write_text
 from research.outputs.pages.documents import Shelf
 from research.outputs.pages.html import LARGEST_PAGE, Pages, fill, part, relative, remove_other_pages
@@ -131,7 +131,7 @@ class _Report:
         """Write everything into one file, if it is not too much; gives its path."""
         if self.characters > IN_ONE_FILE:
             return None
-        its = listings(self.findings, read_anchors(self.folder), MOST_OF_ALL)
+        its = listings(self.findings, self.folder.passages(), MOST_OF_ALL)
         if sum(it.count for it in its.values()) > _PASSAGES_IN_ONE_FILE:
             return None
         texts: list[Markup] = []
@@ -152,8 +152,8 @@ class _Report:
         """Write the report with its texts, passages and documents on pages beside it; gives the paths of all."""
         full = self.characters <= IN_FULL
         most = MOST_OF_ALL if full else _MOST_IN_PARAGRAPHS
-        its = listings(self.findings, read_anchors(self.folder), most)
-        texts = Pages(self.folder.path, "texts", "Source texts" if full else "Passages in their paragraphs")
+        its = listings(self.findings, self.folder.passages(), most)
+        texts = Pages(self.folder.path, "texts", "Texts" if full else "Passages in their paragraphs")
         shelf = self._shelf(texts.place, page="report/", level=2, full=full)
         addresses = self._place_all(shelf, its)
         text_pages = texts.close()
@@ -174,7 +174,8 @@ class _Report:
         return Shelf(put, link, level, full, self.documents, self._copies, self._copies_counted)
 
     def _place_all(self, shelf: Shelf, its: Listings) -> dict[str, str]:
-        return shelf.place_all(self.corpus, read_anchors(self.folder), self.numbers, its, self.progress)
+        evidence = checked_evidence(self.folder, self.corpus)
+        return shelf.place_all(evidence, len(self.corpus), self.numbers, its, self.progress)
 
     def _page_of(self, number: int) -> str:
         """The page on which a finding stands."""
@@ -266,6 +267,8 @@ class _Report:
             environment=self.manifest["environment"],
             citation=self.references,
             apa=written([self.references.of("")], "apa").rstrip(),
+            collection=written([self.references.of(COLLECTION)], "apa").rstrip(),
+            web_annotations=ANCHORS if (self.folder.path / ANCHORS).exists() else "",
             bibtex=written([self.references.of("")], "bibtex").rstrip(),
             documents=self.documents if len(self.documents) <= SINGLY else [],
             addresses=addresses,
