@@ -153,9 +153,9 @@ def test_a_finding_comes_back_as_it_was(exact: str, value: object, tmp_path_fact
     assert back.version == finding.version
 
 
-def test_findings_stand_in_the_order_of_the_notebooks(folder: RunFolder) -> None:
+def test_findings_are_in_the_order_of_the_notebooks_those_about_the_corpus_last(folder: RunFolder) -> None:
     folder.write_findings([a_finding("language.b"), a_finding("corpus.z"), a_finding("language.a")])
-    assert [finding.key for finding in folder.findings] == ["corpus.z", "language.b", "language.a"]
+    assert [finding.key for finding in folder.findings] == ["language.b", "language.a", "corpus.z"]
     assert sorted(path.name for path in (folder.path / "evidence").iterdir()) == ["corpus.csv", "language.csv"]
 
 
