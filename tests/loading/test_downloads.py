@@ -166,7 +166,7 @@ def test_an_article_without_a_text_is_rejected_and_the_others_go_on(tmp_path: Pa
     [rejected] = load(tmp_path).rejected
     assert (rejected.file, what_it_was(rejected)) == ("download.txt#1", "article")
     assert rejected.reason == "the article holds no text"
-    assert left_out([rejected]) == ["1 article of a download was left out"]
+    assert left_out([rejected]) == ["1 article of a download was rejected"]
 
 
 @given(
