@@ -3,7 +3,6 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
@@ -32,8 +31,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(autouse=True)
-def _examples_elsewhere(request: pytest.FixtureRequest) -> Iterator[None]:
+def _examples_elsewhere(request: pytest.FixtureRequest) -> None:
     """An example in a docstring runs in an empty folder: it depends on no file here and leaves none."""
     if isinstance(request.node, pytest.DoctestItem):
         request.getfixturevalue("monkeypatch").chdir(request.getfixturevalue("tmp_path"))
-    yield
