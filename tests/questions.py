@@ -125,7 +125,7 @@ study.figure("openings", questions.chart(openings))""",
 
 def write(folder: Path) -> None:
     """Write the notebook's ``.ipynb``."""
-    v4 = nbformat.v4
+    v4: Any = nbformat.v4
     cells = [v4.new_markdown_cell("# Which questions are asked?", id="question")]
     cells += [
         v4.new_code_cell(code, id=name, metadata={"tags": ["parameters"]} if name == "parameters" else {})

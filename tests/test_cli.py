@@ -14,14 +14,11 @@ from research import cli
 from research.analysis.findings import MEASURES, STATUSES
 from research.analysis.notebooks import NOTEBOOKS
 from research.outputs.execution import check_parameters
+from tests.commands import research
 
 COMMANDS = sorted(cli.app.commands)
 README = Path(__file__).resolve().parent.parent / "README.md"
 OUT_OF_REACH = ("pandas", "numpy", "nltk", "matplotlib", "papermill", "nbformat", "scipy", "tqdm", "IPython")
-
-
-def research(*words: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run([sys.executable, "-m", "research.cli", *words], capture_output=True, text=True, check=False)
 
 
 def options(command: str) -> set[str]:
