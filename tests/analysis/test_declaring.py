@@ -31,11 +31,13 @@ def test_a_table_is_made_once_for_the_same_annotations_and_arguments() -> None:
     assert len(made) == 6
 
 
-def test_a_column_that_is_added_to_a_table_does_not_stay() -> None:
+def test_what_a_caller_changes_in_a_table_does_not_stay() -> None:
     table = kept(lambda _: pd.DataFrame({"words": [1, 2]}))
     annotations = cast(Annotations, Corpus())
-    table(annotations)["more"] = 3
-    assert table(annotations).columns.tolist() == ["words"]
+    changed = table(annotations)
+    changed["more"] = 3
+    changed.loc[0, "words"] = 9
+    assert table(annotations).to_dict("list") == {"words": [1, 2]}
 
 
 def test_tables_are_forgotten_with_their_annotations() -> None:

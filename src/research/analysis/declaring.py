@@ -114,8 +114,8 @@ def kept(
     """Make a table of annotations once for the same arguments.
 
     A notebook shows a table in one cell and passes the annotations to ``findings`` in another; reading a hundred
-    thousand documents again would double its time. A shallow copy is returned, so that a column that the caller adds
-    does not stay.
+    thousand documents again would double its time. A shallow copy is returned: pandas copies on write, so no change of
+    the caller stays.
     """
     made: WeakKeyDictionary[Annotations, dict[str, pd.DataFrame]] = WeakKeyDictionary()
 
