@@ -93,8 +93,8 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "\n".join("| " + " | ".join(cell.replace("|", r"\|") for cell in line) + " |" for line in lines)
 
 
-def _meanings(kind: str, meanings: Mapping[str, str]) -> str:
-    return _table((kind, "meaning"), meanings.items())
+def _meanings(kind: str, meanings: Iterable[tuple[str, str]]) -> str:
+    return _table((kind, "meaning"), meanings)
 
 
 def _commands() -> str:
@@ -179,11 +179,11 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "accuracy": _accuracy,
     "columns": _columns,
     "commands": _commands,
-    "measures": lambda: _meanings("measure", MEASURES),
+    "measures": lambda: _meanings("measure", MEASURES.items()),
     "notebooks": _notebooks,
     "parameters": _parameters,
     "rooms": _rooms,
-    "statuses": lambda: _meanings("status", STATUSES),
+    "statuses": lambda: _meanings("status", STATUSES.items()),
 }
 """What a block between marks may be."""
 
