@@ -189,6 +189,14 @@ def test_every_call_of_the_command_is_understood(page: str) -> None:
             check_parameters(dict(given), chosen_notebooks(context.params.get("notebooks", ())))
 
 
+@each_page
+def test_every_call_on_the_reference_run_does_its_work(page: str, blocks: ModuleType) -> None:
+    """Those that read; ``verify`` without making the run again, which tests of its own do."""
+    for words in calls(page):
+        if words[0] in ("cite", "show", "verify", "why") and words[1:2] == ["seeds"]:
+            assert blocks.printed(shlex.join(["research", *words, *["--no-rerun"] * (words[0] == "verify")])), words
+
+
 def test_the_manual_calls_the_command() -> None:
     assert {"README.md", "docs/guide.md", "docs/citing.md"} <= {page for page in MANUAL if any(calls(page))}
 
@@ -241,6 +249,13 @@ def test_python_that_stands_by_itself_runs() -> None:
         with contextlib.redirect_stdout(printed), contextlib.chdir(ROOT):
             exec(compile(body, "guide.md", "exec"), {})  # noqa: S102  our own manual
         assert "Kassym-Jomart Tokayev" in printed.getvalue()
+
+
+def test_the_messages_that_the_guide_explains_are_those_of_the_program() -> None:
+    quoted = re.findall(r"^\| “(.+?)” \|", section("docs/guide.md", "When something goes wrong"), flags=re.MULTILINE)
+    sources = " ".join(it.read_text(encoding="utf-8") for it in (ROOT / "src").rglob("*.py"))
+    assert quoted
+    assert [message for message in quoted if message not in sources] == []
 
 
 # --- formats ---
