@@ -229,6 +229,14 @@ def test_every_notebook_and_every_parameter_is_in_the_guide() -> None:
     assert set(first_cells(section("docs/guide.md", "Change the parameters"))) == {"source", "run", *known}
 
 
+@each_page
+def test_every_notebook_that_a_page_names_is_there(page: str) -> None:
+    named = {
+        match[1] for code in inline(page) if (match := re.fullmatch(r"(?:notebooks/)?(\d\d_[a-z]+)(?:\.ipynb)?", code))
+    }
+    assert named - set(notebook_names()) == set()
+
+
 def test_papermill_is_called_with_a_notebook_and_parameters_that_exist() -> None:
     lines = [line for page in MANUAL for line in lines_of_code(page) if line.startswith("papermill ")]
     assert lines
