@@ -5,6 +5,7 @@ A case that fails for a reason that no rule here mends is marked with the reason
 
 import pytest
 
+from research.nlp.statements.layout import turns as turns_of
 from research.nlp.statements.layout import with_layout
 from tests.nlp.names.test_speakers import named, resolved, speakers
 
@@ -250,7 +251,7 @@ def test_who_asks_is_not_who_is_asked(text, names):
 )
 def test_in_a_transcript_each_turn_is_whose_the_label_says(intro, turns, names):
     text = "\n\n".join([intro, *(f"{label}: We shall see." for label in turns)])
-    assert [it.name for it in resolved(text, with_layout(text, [], turns(text)), named(text, PEOPLE))] == names
+    assert [it.name for it in resolved(text, with_layout(text, [], turns_of(text)), named(text, PEOPLE))] == names
 
 
 @pytest.mark.parametrize(
