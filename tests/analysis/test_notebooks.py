@@ -13,7 +13,7 @@ from research.analysis import notebooks
 from research.analysis.declaring import PLACE, Notebook
 from research.analysis.notebooks import NOTEBOOKS
 from research.errors import ParameterError
-from research.nlp.annotate import LAYERS
+from research.nlp import layers
 
 each = pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda it: it.name)
 
@@ -54,7 +54,7 @@ def test_findings_take_the_annotations_then_the_own_parameters_by_name(notebook:
 
 @each
 def test_a_notebook_asks_for_layers_that_there_are(notebook: Notebook) -> None:
-    assert set(notebook.layers) <= set(LAYERS)
+    assert set(notebook.layers) <= set(layers.names())
 
 
 def test_a_notebook_is_found_by_both_of_its_names() -> None:

@@ -19,9 +19,11 @@ from typing import Any
 from research.analysis.findings import Finding
 from research.analysis.notebooks import in_reading_order, named
 from research.loading import Corpus, load
-from research.loading.corpus import AT_WORK, find_source, is_there, source_name
-from research.nlp.annotate import annotate, copies_in
+from research.loading.corpus import find_source, is_there, source_name
+from research.loading.folders import AT_WORK
+from research.nlp.annotate import annotate
 from research.nlp.cache import cache_folder
+from research.nlp.copies import copies_in
 from research.outputs.execution import NotebookFailed, cells_of, check_parameters, chosen_notebooks
 from research.outputs.folder.comparing import Comparison
 from research.outputs.folder.manifest import about, refuse_another_run, run_name, seal, short_name

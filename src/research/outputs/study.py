@@ -20,7 +20,8 @@ from research.analysis.parameters import COPIES
 from research.analysis.wording import listed, plural
 from research.errors import ResearchError
 from research.loading import Corpus, Rejected, load
-from research.nlp.annotate import LAYERS, Annotations, Layer
+from research.nlp import layers
+from research.nlp.annotate import Annotations
 from research.outputs.citing import addresses
 from research.outputs.citing.citations import Collection, Pasted, to_paste
 from research.outputs.citing.styles import Reference
@@ -145,10 +146,10 @@ class Study:
             write_shared(Shared(self._folder, self.corpus, layers_of([self.name]), said))
 
 
-def layers_of(notebooks: Iterable[str]) -> list[Layer]:
+def layers_of(notebooks: Iterable[str]) -> list[str]:
     """Return the layers that some notebooks need, by their short names; an unknown notebook needs all."""
     declared = [named(name) for name in notebooks]
-    return [layer for layer in LAYERS if any(it is None or layer in it.layers for it in declared)]
+    return [layer for layer in layers.names() if any(it is None or layer in it.layers for it in declared)]
 
 
 def open_study(

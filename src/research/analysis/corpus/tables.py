@@ -11,7 +11,8 @@ from research.analysis.declaring import kept
 from research.analysis.wording import listed, plural
 from research.loading import Rejected
 from research.loading.readers import what_it_was
-from research.nlp.annotate import AnnotatedDocument, Annotations, is_english
+from research.nlp.annotate import AnnotatedDocument, Annotations
+from research.nlp.english import is_english
 
 if TYPE_CHECKING:
     import pandas as pd

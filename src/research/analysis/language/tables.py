@@ -19,7 +19,8 @@ from research.analysis.statistics.readability import SHORTEST, flesch_reading_ea
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, rounded
 from research.analysis.wording import most_often
 from research.nlp import text as texts
-from research.nlp.annotate import Annotations, is_english
+from research.nlp.annotate import Annotations
+from research.nlp.english import is_english
 
 if TYPE_CHECKING:
     import pandas as pd

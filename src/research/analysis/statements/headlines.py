@@ -24,7 +24,8 @@ from research.analysis.statistics.uncertainty import Interval, bootstrap, rounde
 from research.analysis.wording import capitalised, confidence, fraction, listed, percent, plural, share_precision
 from research.loading import Span
 from research.nlp.accuracy import measured
-from research.nlp.annotate import Annotations, is_english
+from research.nlp.annotate import Annotations
+from research.nlp.english import is_english
 
 if TYPE_CHECKING:
     import pandas as pd

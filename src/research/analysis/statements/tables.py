@@ -18,7 +18,7 @@ from research.nlp.annotate import AnnotatedDocument, Annotations
 if TYPE_CHECKING:
     import pandas as pd
 
-    from research.nlp.attributions import Attribution
+    from research.nlp.records import Attribution
 
 KINDS = ("direct", "mixed", "indirect")
 OMITTED = " […] "
