@@ -10,13 +10,10 @@ import click
 import pytest
 
 from research import cli
+from tests.commands import research
 
 COMMANDS = sorted(cli.app.commands)
 OUT_OF_REACH = ("pandas", "numpy", "nltk", "matplotlib", "papermill", "nbformat", "scipy", "tqdm", "IPython")
-
-
-def research(*words: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run([sys.executable, "-m", "research.cli", *words], capture_output=True, text=True, check=False)
 
 
 # --- help ---
