@@ -17,7 +17,7 @@ from research.nlp.annotate import keep
 from research.nlp.cache import Cache, fresh_cache
 from research.outputs.folder.comparing import Comparison, compare
 from research.outputs.folder.manifest import Problem, problems
-from research.outputs.folder.run_folder import ANNOTATIONS, RunFolder
+from research.outputs.folder.run_folder import ANCHORS, ANNOTATIONS, RunFolder
 from research.outputs.folder.writing import json_line
 from research.outputs.runs import Stage, remembered_source, run
 
@@ -201,6 +201,7 @@ def _made_again(manifest: Mapping[str, Any], place: Path, outputs: Path, stage: 
         outputs=outputs,
         parameters=parameters,
         notebooks=list(manifest["notebooks"]),
+        web_annotations=ANCHORS in manifest["outputs"],
         stage=stage,
     )
     return outcome.folder
