@@ -26,7 +26,12 @@ def research(*words: str) -> "subprocess.CompletedProcess[str]":
 
 def options(command: str) -> set[str]:
     """All options of a command but --help."""
-    return {name for it in cli.app.commands[command].params if isinstance(it, click.Option) for name in it.opts}
+    return {
+        name
+        for it in cli.app.commands[command].params
+        if isinstance(it, click.Option)
+        for name in (*it.opts, *it.secondary_opts)
+    }
 
 
 # --- help ---
