@@ -96,7 +96,7 @@ def test_one_changed_byte_is_found(made: RunFolder, path: str, research: Callabl
         (emptied, "was changed"),
         (removed, "is missing"),
         (made_a_folder, "is missing"),
-        (made_a_dead_link, "was changed: it is no regular file"),
+        (made_a_dead_link, "was changed: it is not a regular file"),
     ],
 )
 @pytest.mark.parametrize("path", ["tables/corpus.documents.csv", "findings.json"])
@@ -115,13 +115,13 @@ def test_an_added_file_is_found(made: RunFolder, path: str, research: Callable[.
     (made.path / path).write_text("", encoding="utf-8")
     code, out, _ = research("verify", made.path, "--no-rerun")
     assert code == 1
-    assert f"{path} was added: it is no file of this run." in out
+    assert f"{path} was added: it is not a file of this run." in out
 
 
 @pytest.mark.parametrize("target", ["/dev/zero", "nowhere", "."])
 def test_an_added_link_is_found_and_not_followed(made: RunFolder, target: str) -> None:
     (made.path / "tables" / "link.csv").symlink_to(target)
-    assert [problem.problem for problem in problems(made)] == ["tables/link.csv was added: it is no file of this run."]
+    assert [problem.problem for problem in problems(made)] == ["tables/link.csv was added: it is not a file of this run."]
 
 
 def test_a_link_in_place_of_a_file_is_not_followed(made: RunFolder) -> None:
