@@ -116,7 +116,7 @@ def test_a_folder_that_is_no_run_folder_is_not_written_to(
     made: RunFolder, refused: Callable[..., str], dispatches: Path
 ) -> None:
     made.manifest_path.unlink()
-    assert "is there and is no run folder. Choose another name with --name." in refused(dispatches)
+    assert "exists and is not a run folder. Choose another name with --name." in refused(dispatches)
 
 
 @pytest.mark.parametrize("force", [[], ["--force"]], ids=["", "--force"])
@@ -125,7 +125,7 @@ def test_a_file_in_the_place_of_the_run_folder_stays(
 ) -> None:
     shutil.rmtree(made.path)
     made.path.write_text("mine", encoding="utf-8")
-    assert "is there and is no run folder" in refused(dispatches, *force)
+    assert "exists and is not a run folder" in refused(dispatches, *force)
 
 
 def test_force_does_not_empty_a_folder_that_is_no_run_folder(
@@ -134,7 +134,7 @@ def test_force_does_not_empty_a_folder_that_is_no_run_folder(
     shutil.rmtree(made.path)
     made.path.mkdir()
     (made.path / "thesis.docx").write_text("mine", encoding="utf-8")
-    assert "is there and is no run folder" in refused(dispatches, "--force")
+    assert "exists and is not a run folder" in refused(dispatches, "--force")
 
 
 def test_a_second_run_into_the_same_folder_is_refused_while_the_first_is_at_work(

@@ -313,5 +313,5 @@ def test_evidence_that_was_changed_is_noticed_when_it_has_been_read(folder: RunF
     rows, changed = path.read_text(encoding="utf-8"), path.read_text(encoding="utf-8").replace(before, after)
     assert changed != rows
     path.write_text(changed.replace("count.Harbour", "count.harbour"), encoding="utf-8")
-    with pytest.raises(RunError, match=r"language\.count\.harbour was changed: its version does not agree"):
+    with pytest.raises(RunError, match=r"language\.count\.harbour was changed: its version does not match"):
         list(RunFolder(folder.path).finding("language.count.harbour").evidence)
