@@ -23,7 +23,7 @@ from research.loading import load
 from research.outputs.citing.citations import Citation, cite, write_citations
 from research.outputs.citing.escaping import citation_key, plain
 from research.outputs.citing.styles import STYLES, Author
-from research.outputs.folder.collection import inferred_outlet, collection_block
+from research.outputs.folder.collection import collection_block, inferred_outlet
 from research.outputs.folder.manifest import about, seal
 from research.outputs.folder.run_folder import RunFolder
 
