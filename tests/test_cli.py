@@ -111,8 +111,8 @@ def test_a_document_that_is_not_there_is_said_with_the_likeliest_or_the_reason(t
     asked = {name: research("show", str(tmp_path), name) for name in ("harbor", "empty", "x")}
     assert {done.returncode for done in asked.values()} == {2}
     assert "Did you mean harbour?" in asked["harbor"].stderr
-    assert "No document was taken from empty.txt: the file is empty. Remove it" in asked["empty"].stderr
-    assert "The first one is harbour." in asked["x"].stderr
+    assert "empty.txt gave no document: the file is empty. Remove it" in asked["empty"].stderr
+    assert "The first document is harbour." in asked["x"].stderr
 
 
 def test_without_a_command_the_help_is_shown() -> None:
@@ -148,7 +148,7 @@ def test_extract_prints_a_line_of_json_for_each_document_and_says_what_was_left_
     for mention in first["mentions"]:
         assert text[mention["start"] : mention["end"]] == mention["text"]
     assert second["attributions"] == []
-    assert "left out: c.txt: " in done.stderr
+    assert "rejected: c.txt: " in done.stderr
 
 
 def test_extract_into_a_file_writes_what_it_prints(tmp_path: Path) -> None:

@@ -278,7 +278,7 @@ def test_a_second_call_computes_nothing_and_changes_no_byte(here: Place, speeche
     before = everything(here.run)
     done = here.run_on(speeches)
     assert done.returncode == 0
-    assert "Nothing to compute: all of it was done before." in done.stdout
+    assert "Nothing to compute: all notebooks were cached." in done.stdout
     assert f"cite {here.run} corpus.documents" in done.stdout
     assert everything(here.run) == before
 
@@ -327,7 +327,7 @@ def test_verify_makes_the_run_again_and_finds_it_identical(
 
 def test_verify_of_the_files_alone_runs_nothing(here: Place) -> None:
     done = research("verify", here.run, "--no-rerun")
-    assert (done.returncode, done.stdout) == (0, "Every file is that of the manifest.\n")
+    assert (done.returncode, done.stdout) == (0, "All files match the manifest.\n")
 
 
 def test_why_lists_all_passages_and_counts_again(here: Place) -> None:
@@ -450,7 +450,7 @@ def test_a_second_run_into_the_same_folder_is_refused_meanwhile(
 ) -> None:
     place, second = killed
     assert (second.returncode, second.stdout) == (1, "")
-    assert f"research: Another run is writing {place.run} at this moment." in second.stderr
+    assert f"research: Another run is writing {place.run}. Wait for it to end" in second.stderr
 
 
 def test_a_run_that_was_killed_leaves_nothing_half_written_and_the_next_call_finishes_it(
@@ -471,7 +471,7 @@ def test_an_interrupt_ends_a_run_with_one_sentence(speeches: Path, tmp_path: Pat
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert err.splitlines()[-1] == "research: stopped. What was finished is kept; the same command goes on from there."
+    assert err.splitlines()[-1] == "research: stopped. Finished steps are kept; the same command resumes."
     assert "Traceback" not in err
     assert list(place.outputs.iterdir()) == []
 
@@ -489,7 +489,7 @@ def test_an_interrupt_within_a_notebook_is_as_clean_and_the_next_call_goes_on(
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert err.splitlines()[-1] == "research: stopped. What was finished is kept; the same command goes on from there."
+    assert err.splitlines()[-1] == "research: stopped. Finished steps are kept; the same command resumes."
     assert "Traceback" not in err
     assert before[0] >= 3 * len([*speeches.iterdir()]), "all layers of all documents are kept"
     done = place.run_on(speeches)

@@ -1,7 +1,8 @@
-"""A run: all notebooks over one source, by papermill, into one run folder.
+"""A run: all notebooks on one source, executed by papermill, into one run folder.
 
-The stages: check what was asked, read the source, annotate it once as far as the notebooks need, run them side by side
-as steps that are kept, put them together, run the report, write what they share, and move the whole into place.
+The stages: check the request, read the documents, annotate them once with all that the notebooks need, run the
+notebooks side by side as cached steps, combine their files, run the report, write the shared files, and move everything
+into place.
 """
 
 from __future__ import annotations
@@ -40,11 +41,10 @@ Stage = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run came to.
+    """The outcome of a run.
 
-    ``findings`` are those that were come to, ``computed`` the notebooks that were run; the others had been
-    before. ``result`` says what became of it (see ``publish``), and ``comparison`` is that of the run folder as
-    it was with what was made, None where there was none.
+    ``computed`` are the notebooks that were executed; the others were cached. ``result`` is that of ``publish``, and
+    ``comparison`` compares the run folder as it was with the new run; it is None if there was no run folder.
     """
 
     folder: RunFolder
@@ -90,7 +90,7 @@ def run(
             remedy = f"Choose another name, such as --name {target.path.name}-2, or replace it with --force."
             settings = {short_name(name): its for name, its in check_parameters(given, names).items()}
             refuse_another_run(target, corpus, settings, remedy)
-            name = run_name(target, name)  # a folder that was renamed holds the run that it held
+            name = run_name(target, name)  # renaming a folder does not rename its run
         steps = _steps(corpus, names, given)
         if web_annotations is None:
             web_annotations = not target.manifest_path.exists() or ANCHORS in target.manifest()["outputs"]
@@ -104,7 +104,7 @@ def run(
 
 
 def remembered_source(folder: RunFolder) -> str | None:
-    """Where the documents of a run lay when it was made on this machine, if the cache knows and they still do."""
+    """The path of the documents that a run on this machine was made from, if it is known and still exists."""
     note = _source_note(folder)
     place = note.read_text(encoding="utf-8") if note.exists() else ""
     return place if place and is_there(Path(place)) else None
@@ -117,7 +117,7 @@ def _source_note(folder: RunFolder) -> Path:
 
 
 def _steps(corpus: Corpus, names: Sequence[str], given: Mapping[str, Any]) -> list[Step]:
-    """The steps of a run, the report last."""
+    """The steps of a run, in order; the report is last."""
     settings, defaults = check_parameters(given, names), check_parameters({}, names)
     made: list[Step] = []
     for name in names:
@@ -159,13 +159,13 @@ def _carry_out(
     settings = {short_name(step.notebook): step.parameters for step in done}
     said = about(staged, corpus, settings, [it.notebook for it in failures], name)
     for report in filter(_shows_others, steps):
-        # A report without what failed is another one, and neither is kept in the place of the other.
+        # It builds on the finished steps only: a report without a failed notebook is cached as another step.
         its = replace(report, builds_on=tuple(done))
         if (shown := its.kept()) is not None:
             bars.is_done()
         else:
             missing.append(report)
-            seal(staged, said)  # the report reads off it what the run is of
+            seal(staged, said)  # the report notebook reads the manifest
             [result] = _side_by_side([its], place, failed_folder, jobs, bars, run=staged.path).values()
             shown = result if isinstance(result, RunFolder) else None
             failures += [result] if isinstance(result, NotebookFailed) else []
@@ -255,7 +255,7 @@ def _attempt(
 
 
 def _put_together(made: Sequence[RunFolder], staged: RunFolder) -> list[Finding]:
-    """Copy what the notebooks made into one folder; gives their findings, which are listed there."""
+    """Copy the files of the notebooks into one folder, list their findings there, and return them."""
     for folder in made:
         _add(folder, staged)
     findings = in_reading_order(finding for folder in made for finding in folder.findings)
@@ -264,7 +264,7 @@ def _put_together(made: Sequence[RunFolder], staged: RunFolder) -> list[Finding]
 
 
 def _add(step: RunFolder, staged: RunFolder) -> None:
-    """Copy what a step made into the folder of the whole run."""
+    """Copy the files of a step into the folder of the whole run."""
     for part in ("notebooks", "figures", "tables", "evidence"):
         if (step.path / part).exists():
             shutil.copytree(step.path / part, staged.path / part, dirs_exist_ok=True)

@@ -312,7 +312,7 @@ def test_evidence_that_does_not_stand_in_its_document_is_not_made_an_anchor(made
         with pytest.raises(RunError, match=r"A passage of language\.count\.harbour does not occur in harbour"):
             write_anchors(made, load(dispatches))
     made.write_findings([replace(finding, evidence=(first._replace(doc_id="nowhere"),))])
-    with pytest.raises(RunError, match="rest on documents that are not in the source"):
+    with pytest.raises(RunError, match="rest on documents that are not in the collection"):
         write_anchors(made, load(dispatches))
 
 

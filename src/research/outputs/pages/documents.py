@@ -1,4 +1,4 @@
-"""The source texts on pages: each document once, in the order of the corpus, with its passages marked."""
+"""The texts of the documents on pages: each once, in the order of the corpus, with its passages marked."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from research.outputs.pages.passages import Listings
 from research.outputs.pages.texts import Mark, Paragraph, paragraphs
 
 _FULL = 400_000
-"""Bytes of paragraphs after which a document goes on in another part, which may stand on the next page."""
+"""Bytes of paragraphs after which a document continues in another part, possibly on the next page."""
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """How texts are put up: ``put`` takes a piece and says on which page it went, ``link`` gives a finding's address.
+    """How texts are placed: ``put`` places a piece and returns its page, ``link`` returns the address of a finding.
 
-    Of a text that is not shown in ``full`` only the paragraphs with listed passages are. ``level`` is that of a
-    document's heading. ``known`` is what the manifest says of each document, in the order of the corpus, and
-    ``copies`` says of which document another one is a copy, and ``counted`` whether copies count all the same.
+    Unless ``full``, only the paragraphs with listed passages are shown. ``level`` is that of a document's heading.
+    ``known`` is the manifest's entry for each document, in the order of the corpus; ``copies`` maps a copy to its
+    original, and ``counted`` says whether copies are counted.
     """
 
     put: Callable[[Markup], str]
@@ -45,9 +45,9 @@ class Shelf:
         its: Listings,
         progress: Progress | None = None,
     ) -> dict[str, str]:
-        """Put up every text and note in ``its`` where its passages are; return the address of each document.
+        """Place every text, note in ``its`` where its passages are, and return the address of each document.
 
-        ``evidence`` are all ``total`` documents with their passages, read once, so that one is in memory at a time.
+        ``evidence`` gives all ``total`` documents with their passages and is read once, one document at a time.
         """
         addresses = {}
         for number, (document, found) in enumerate(evidence, start=1):
@@ -89,12 +89,12 @@ class Shelf:
 
 
 def name_of(document: int, mark: Mark) -> str:
-    """The name of a mark on its page."""
+    """The id of a mark on its page."""
     return f"d{document}.{mark.start}-{mark.end}"
 
 
 def _parts(shown: Iterable[Paragraph], *, full: bool) -> Iterator[list[Paragraph | None]]:
-    """The paragraphs of a text in parts that fit onto a page; None stands for what is left out."""
+    """The paragraphs of a text in parts that fit on a page; None marks an omission."""
     part: list[Paragraph | None] = []
     size = 0
     for paragraph in shown:

@@ -1,8 +1,8 @@
-"""What a notebook shows: tables, figures and findings as static HTML, every text escaped, and as plain text.
+"""What a notebook shows: tables, figures and findings as static HTML with all text escaped, and as plain text.
 
-The HTML needs no script and no style sheet, so that JupyterLab shows it in a notebook that it does not
-trust, and GitHub and nbviewer show it as well. GitHub leaves ``align`` in place and takes ``style`` away;
-JupyterLab's own style sheet is stronger than ``align``. So both say how a cell is aligned.
+The HTML needs no script and no style sheet, so that JupyterLab shows it in a notebook that it does not trust, and
+GitHub and nbviewer show it as well. Cells have both ``align`` and ``style``: GitHub keeps only the former, and
+JupyterLab's style sheet overrides it.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ Bundle = dict[str, Any]
 """A representation by MIME type, as Jupyter displays it."""
 
 ROWS = 20
-"""The rows of a table that are shown; all of them are in the run folder."""
+"""Rows of a table that are shown."""
 PASSAGES = 5
 PIXELS_PER_INCH = 100
-"""How large a picture is on the page; the file has more pixels, for sharp screens and for print."""
+"""The size of a picture on the page; its file has more pixels, for sharp screens and for print."""
 
 
 def show(bundle: Bundle, metadata: dict[str, Any] | None = None) -> None:
-    """Show a bundle where the code runs: in a notebook, or as plain text."""
+    """Show a bundle in the notebook, or as plain text outside one."""
     from IPython.display import display
 
     display(bundle, raw=True, metadata=metadata or {})  # type: ignore[no-untyped-call]
@@ -46,7 +46,7 @@ def heading(text: str) -> Bundle:
 
 
 def note(text: str) -> Bundle:
-    """A sentence to be read before the numbers."""
+    """A note to read before the numbers."""
     return {"text/html": f"<p><strong>Note.</strong> {escape(text)}</p>", "text/plain": f"Note. {text}"}
 
 
@@ -75,7 +75,7 @@ def _addressed(frame: pd.DataFrame) -> bool:
 
 
 def _for_a_row(frame: pd.DataFrame) -> Pasted | None:
-    """How a row is followed and cited, with the first one for an example."""
+    """The commands that follow and cite a row, with the first row as the example."""
     if not _addressed(frame):
         return None
     address = frame[cells.ADDRESS].iloc[0]
@@ -84,7 +84,7 @@ def _for_a_row(frame: pd.DataFrame) -> Pasted | None:
 
 
 def _citing(cited: Pasted | None, title: str, further: Pasted | None = None) -> tuple[str, str]:
-    """What can be copied to cite something, as HTML that unfolds and as text; nothing where there is none."""
+    """A citation to copy, as HTML that unfolds and as text; empty if there is none."""
     if cited is None:
         return "", ""
     parts = [cited, further] if further is not None and cited.kept else [cited]
@@ -127,15 +127,15 @@ def caption(figure: Figure, number: str, cited: Pasted | None = None) -> Bundle:
 
 
 def no_figure(missing: NotComputable) -> Bundle:
-    """What stands in the place of a figure that the data are too few for."""
+    """The notice in place of a figure that cannot be computed."""
     html = f"<p><strong>No figure: not computable.</strong> {escape(missing.reason)}</p>"
     return {"text/html": html, "text/plain": f"No figure: not computable. {missing.reason}"}
 
 
 def finding(it: Finding, cited: Pasted | None = None, dates: Mapping[str, str | None] | None = None) -> Bundle:
-    """A finding: its sentence, key, status and method, the first passages of its evidence and its citation, folded in.
+    """A finding: its sentence, key and status; its method, first passages and citation unfold.
 
-    ``dates`` are those of the documents.
+    ``dates`` are those of the documents by their ids.
     """
     counted, first = 0, []
     for row in it.evidence:
@@ -144,7 +144,7 @@ def finding(it: Finding, cited: Pasted | None = None, dates: Mapping[str, str | 
             first += [row] if counted <= PASSAGES else []
     status = f"{it.status}: {STATUSES[it.status]}" if it.status in STATUSES else it.status
     facts = [f"key {it.key}", status, f"n = {it.n:,} in {plural(it.n_documents, 'document')}"]
-    errs = "Rests on a model that errs: " + "; ".join(map(str, it.accuracy)) + "." if it.accuracy else ""
+    errs = "Measured error of the model: " + "; ".join(map(str, it.accuracy)) + "." if it.accuracy else ""
     computed = "" if it.computation is None else f" Computed from {it.computation}."
     citing, citing_plain = _citing(cited, "Cite this finding")
     html = (
@@ -184,7 +184,7 @@ def _html_passages(
 def _html_passage(row: Passage, dates: Mapping[str, str | None]) -> str:
     texts = (row.doc_id, dates.get(row.doc_id) or cells.MISSING, f"{row.start:,}–{row.end:,}")
     place = "".join(_html_cell("td", text, "left") for text in texts)
-    exact = f"<mark><strong>{escape(in_brief(row.exact))}</strong></mark>"  # GitHub may take the mark away
+    exact = f"<mark><strong>{escape(in_brief(row.exact))}</strong></mark>"  # GitHub removes <mark>
     words = f"…{escape(row.prefix)}{exact}{escape(row.suffix)}…"
     return f"{place}{_html_cell('td', words, 'left', escaped=True)}"
 
