@@ -25,7 +25,7 @@ from typing import Any
 
 import pytest
 
-from research.loading.corpus import AT_WORK
+from research.loading.folders import AT_WORK
 from tests.commands import research
 
 SPEECHES = [

@@ -19,9 +19,12 @@ from typing import Any
 
 from research.analysis.findings import Finding
 from research.loading import Corpus, load
-from research.loading.corpus import AT_WORK, find_source, is_there, source_name
-from research.nlp.annotate import LAYERS, Layer, annotate, copies_in
+from research.loading.corpus import find_source, is_there, source_name
+from research.loading.folders import AT_WORK
+from research.nlp import layers
+from research.nlp.annotate import annotate
 from research.nlp.cache import cache_folder
+from research.nlp.copies import copies_in
 from research.outputs.execution import NotebookFailed, cells_of, check_parameters, chosen_notebooks
 from research.outputs.folder.comparing import Comparison
 from research.outputs.folder.manifest import about, refuse_another_run, run_name, seal, short_name
@@ -173,9 +176,9 @@ def _carry_out(
     return staged, findings, sorted(failures, key=str), [step.notebook for step in missing]
 
 
-def _layers(notebooks: Iterable[str]) -> set[Layer]:
+def _layers(notebooks: Iterable[str]) -> set[str]:
     """The annotations that notebooks need."""
-    return {layer for notebook in notebooks for layer in NEEDED.get(notebook, LAYERS)}
+    return {layer for notebook in notebooks for layer in NEEDED.get(notebook, layers.names())}
 
 
 def _annotate_for(missing: Sequence[Step], corpus: Corpus, jobs: int, stage: Stage) -> None:

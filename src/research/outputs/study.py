@@ -15,7 +15,8 @@ from research.analysis.figures import Figure, NotComputable
 from research.analysis.findings import Finding, plural
 from research.errors import ResearchError
 from research.loading import Corpus, Rejected, load
-from research.nlp.annotate import LAYERS, Annotations, Layer
+from research.nlp import layers
+from research.nlp.annotate import Annotations
 from research.outputs.citing import addresses
 from research.outputs.citing.citations import Collection, Pasted, to_paste
 from research.outputs.citing.styles import Reference
@@ -26,7 +27,7 @@ from research.outputs.folder.writing import frame_sha256, sha256_of
 from research.outputs.run_files import Shared, write_shared
 from research.outputs.showing import cells, display
 
-NEEDED: Mapping[str, tuple[Layer, ...]] = {
+NEEDED: Mapping[str, tuple[str, ...]] = {
     "corpus": corpus.LAYERS,
     "statements": statements.LAYERS,
     "language": language.LAYERS,
@@ -143,7 +144,8 @@ class Study:
         self._folder.write_findings(self._findings, self.name)
         if not self._folder.part_path.exists():
             said = about_with(self._folder, self.corpus, self.name, self._parameters)
-            write_shared(Shared(self._folder, self.corpus, NEEDED.get(self.name, LAYERS), said))
+            needed = NEEDED.get(self.name, layers.names())
+            write_shared(Shared(self._folder, self.corpus, needed, said))
 
 
 def open_study(
@@ -162,8 +164,8 @@ def open_study(
     """
     parameters = {"copies": copies, **parameters}
     folder = None if run is None else RunFolder(Path(run))
-    layers = NEEDED.get(name, tuple(LAYERS))
-    annotations = Annotations(load(source), with_copies=copies, layers=layers)
+    needed = NEEDED.get(name, layers.names())
+    annotations = Annotations(load(source), with_copies=copies, layers=needed)
     if folder is not None and folder.manifest_path.exists():
         remedy = "Give the parameter run another folder."
         refuse_another_run(folder, annotations.corpus, {name: parameters}, remedy, growing=False)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from research.errors import RunError, UsageError
 from research.loading import Corpus
-from research.loading.corpus import RUN_FOLDER
+from research.loading.folders import RUN_FOLDER
 from research.outputs.folder.collection import collection_block
 from research.outputs.folder.run_folder import RunFolder, notebook_order
 from research.outputs.folder.writing import json_text, sha256_of, write_text
@@ -46,7 +46,7 @@ def about(
         "format": FORMAT,
         "name": name or run_name(folder, corpus.name),
         "source": collection_block(corpus),
-        "report": {str(name): str(value) for name, value in getattr(corpus, "report", {}).items()},
+        "report": {str(name): str(value) for name, value in corpus.report.items()},
         "notebooks": {short: dict(notebooks[short]) for short in sorted(notebooks, key=notebook_order)},
         "failed": sorted(failed),
         "environment": environment(),
