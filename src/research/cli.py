@@ -8,15 +8,14 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from math import floor
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from research.errors import ResearchError
+from research.outputs.citing.styles import STYLES
 
 if TYPE_CHECKING:
-    from research.outputs.citing.styles import Style
     from research.outputs.runs import Outcome, Stage
 
 
@@ -47,6 +46,11 @@ _format_option = click.option(
 @click.option("-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="KEY VALUE", help="Set a parameter.")
 @click.option("--notebook", "notebooks", multiple=True, metavar="NB", help="Run only this one, such as 05_language.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes side by side; by default one a processor.")
+@click.option(
+    "--web-annotations/--no-web-annotations",
+    default=None,
+    help="Write every passage as a W3C Web Annotation (annotations.jsonld.gz); on for a new run.",
+)
 @click.option("--force", is_flag=True, help="Replace the run that is there, whatever it is of.")
 def run_command(
     *,
@@ -57,6 +61,7 @@ def run_command(
     notebooks: Sequence[str],
     jobs: int | None,
     force: bool,
+    web_annotations: bool | None,
 ) -> None:
     """Run the notebooks on a source, into outputs/NAME.
 
@@ -74,6 +79,7 @@ def run_command(
             notebooks=notebooks,
             jobs=jobs,
             force=force,
+            web_annotations=web_annotations,
             stage=stage,
         )
     _print(_outcome_lines(outcome))
@@ -126,22 +132,30 @@ def show(source: str, document_id: str) -> None:
 
 @app.command()
 @_run_argument
-@click.argument("key", metavar="KEY")
-@click.option("--source", metavar="PATH", help="Look every passage up in the documents as they lie here now.")
-@click.option("--limit", type=click.IntRange(min=0), help="Passages of a kind that are shown; by default the first 20.")
-@click.option("--all", "everything", is_flag=True, help="Show every passage, those of the base as well.")
+@click.argument("key", metavar="[KEY]", required=False)
+@click.option("--source", metavar="PATH", help="Look up every passage in the documents at PATH as they are now.")
+@click.option("--limit", type=click.IntRange(min=0), help="Passages of each kind to show; by default 20.")
+@click.option("--all", "everything", is_flag=True, help="Show every passage, also those of the base.")
 @_format_option
-def why(*, run: str, key: str, source: str | None, limit: int | None, everything: bool, as_format: str) -> None:
-    """Show the passages behind a finding or a row, and recount it; of a figure or a table, its data and its findings.
+def why(*, run: str, key: str | None, source: str | None, limit: int | None, everything: bool, as_format: str) -> None:
+    """Show the passages behind a finding or a row, and recount it; for a figure or a table, its data and findings.
 
-    RUN is the path of a run folder, or its name under outputs/; KEY is that of a finding, such as corpus.words, the
-    address of a row as the tables have it, TABLE#ROW, figures/corpus.lengths, tables/corpus.documents, or the citation
-    key of any of them, such as otr.seeds.corpus.words. With --format json every passage and every row is listed.
+    RUN is the path of a run folder, or its name under outputs/. KEY is a finding's (corpus.words), the address of a
+    row (TABLE#ROW), a figure (figures/corpus.lengths), a table (tables/corpus.documents), or the citation key of any of
+    them. Without KEY, list everything that can be asked. With --format json every passage and every row is listed.
     """
+    from research.outputs.citing.overview import Overview
     from research.outputs.citing.why import explain
     from research.outputs.folder.run_folder import RunFolder
 
-    explanation = explain(RunFolder.named(run), key, source)
+    folder = RunFolder.named(run)
+    if key is None:
+        if source is not None or limit is not None or everything:
+            raise click.UsageError("--source, --limit and --all need a KEY. Without one, why lists what can be asked.")
+        overview = Overview(folder, run)
+        _print(overview.lines(), overview.entries() if as_format == "json" else None)
+        return
+    explanation = explain(folder, key, source)
     lines = explanation.lines(sys.maxsize if everything else limit)
     _print(lines, explanation.entries() if as_format == "json" else None)
     if not (explanation.agrees and explanation.stands):
@@ -153,11 +167,11 @@ def why(*, run: str, key: str, source: str | None, limit: int | None, everything
 @click.argument("keys", metavar="[KEY]...", nargs=-1)
 @click.option(
     "--style",
-    type=click.Choice(["apa", "bibtex", "csl-json", "latex", "markdown", "ris", "sentence"]),
+    type=click.Choice(list(STYLES)),
     default="apa",
-    help="How the citation is written; by default as text after the manner of the APA.",
+    help="The citation style; by default apa, a reference list entry as plain text.",
 )
-def cite(run: str, keys: Sequence[str], style: Style) -> None:
+def cite(run: str, keys: Sequence[str], style: str) -> None:
     """Cite a run, or findings, figures, tables, rows and documents of it.
 
     RUN is the path of a run folder, or its name under outputs/; KEY is that of a finding, such as corpus.words, or
@@ -239,16 +253,17 @@ def _print_lines(lines: Iterator[str]) -> None:
 
 @contextmanager
 def _progress() -> Iterator[Stage]:
-    """A progress bar for each stage of a run, on the error stream."""
+    """Show a progress bar for each stage of a run, with the time it has taken, on the error stream."""
     from tqdm import tqdm
 
     bars: dict[str, tqdm[Any]] = {}
 
-    def stage(name: str, done: float, total: int) -> None:
+    def stage(name: str, done: int, total: int) -> None:
         if name not in bars:
-            bars[name] = tqdm(total=total, desc=f"{name:<13}", bar_format="{desc} {bar:24} {n_fmt}/{total_fmt}")
-        bars[name].n = int(done) if done == int(done) else floor(100 * done + 1e-6) / 100
-        bars[name].update(0)
+            # miniters=0: a stage that reports the same number again has its elapsed time redrawn (a long cell).
+            form = "{desc} {bar:24} {n_fmt}/{total_fmt} {elapsed}"
+            bars[name] = tqdm(total=total, desc=f"{name:<13}", bar_format=form, miniters=0)
+        bars[name].update(done - bars[name].n)
         if done >= total:
             bars.pop(name).close()
 
@@ -260,8 +275,8 @@ def _progress() -> Iterator[Stage]:
 
 
 def _outcome_lines(outcome: Outcome) -> Iterator[str]:
-    from research.analysis.corpus import left_out
-    from research.analysis.findings import plural
+    from research.analysis.corpus.tables import left_out
+    from research.analysis.wording import plural
 
     corpus, findings = outcome.corpus, outcome.findings
     lost = [entry for entry in corpus.rejected if not entry.is_hidden]

@@ -119,8 +119,11 @@ def _is_notebook(path: str) -> bool:
 def _without_pixels(notebook: dict[str, Any]) -> dict[str, Any]:
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
-            if "image/png" in output.get("data", {}):
-                output["data"]["image/png"] = "a picture"
+            data = output.get("data", {})
+            if "image/png" in data:
+                data["image/png"] = "a picture"
+                # The same pixels in an element that carries their alternative text (see ``display.picture``).
+                data["text/html"] = _PICTURE.sub(b"", "".join(data.get("text/html", "")).encode())
     return notebook
 
 

@@ -13,11 +13,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from research.analysis.notebooks import position
 from research.errors import RunError, UsageError
 from research.loading import Corpus
-from research.loading.corpus import RUN_FOLDER
+from research.loading.folders import RUN_FOLDER
 from research.outputs.folder.collection import source_block
-from research.outputs.folder.run_folder import RunFolder, notebook_order
+from research.outputs.folder.run_folder import RunFolder
 from research.outputs.folder.writing import json_text, sha256_of, write_text
 
 FORMAT = f"{RUN_FOLDER} 1"
@@ -47,7 +48,8 @@ def about(
         "format": FORMAT,
         "name": name or run_name(folder, corpus.name),
         "source": source_block(corpus),
-        "notebooks": {short: dict(notebooks[short]) for short in sorted(notebooks, key=notebook_order)},
+        "report": {str(name): str(value) for name, value in getattr(corpus, "report", {}).items()},
+        "notebooks": {short: dict(notebooks[short]) for short in sorted(notebooks, key=position)},
         "failed": sorted(failed),
         "environment": environment(),
     }
@@ -68,11 +70,11 @@ def seal(folder: RunFolder, said: Mapping[str, Any]) -> None:
     """Write the manifest: what is said about the run, then every file that is there by its sha256."""
     outputs = {path: sha256_of(folder.path / path) for path in folder.files()}
     whole = {**said, "outputs": outputs}
-    content = {part: whole[part] for part in _PARTS}
+    content = {part: whole[part] for part in _PARTS if part in whole}
     write_text(folder.manifest_path, json_text({**content, "digest": digest(content)}))
 
 
-_PARTS = ("format", "name", "source", "notebooks", "failed", "outputs", "environment")
+_PARTS = ("format", "name", "source", "report", "notebooks", "failed", "outputs", "environment")
 """The parts of a manifest, in their order."""
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Literal
 
 from research.errors import RunError, UsageError
-from research.loading.corpus import AT_WORK
+from research.loading.folders import AT_WORK
 from research.outputs.folder.comparing import Comparison, compare
 from research.outputs.folder.manifest import problems
-from research.outputs.folder.run_folder import RunFolder, can_be_a_run
+from research.outputs.folder.run_folder import ANCHORS, RunFolder, can_be_a_run
 from research.outputs.folder.writing import said_plainly
 
 Result = Literal["new", "replaced", "kept", "withheld"]
@@ -101,7 +101,7 @@ def publish(staged: RunFolder, target: RunFolder, *, failed: bool, force: bool) 
 
 def _inputs(folder: RunFolder) -> list[object]:
     manifest = folder.manifest()
-    return [manifest["source"], manifest["notebooks"]]
+    return [manifest["source"], manifest.get("report", {}), manifest["notebooks"], ANCHORS in manifest["outputs"]]
 
 
 def _replace(target: RunFolder, staged: RunFolder) -> None:

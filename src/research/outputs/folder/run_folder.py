@@ -28,12 +28,14 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
+from research.analysis import notebooks
+from research.analysis.evidence import Evidence, Passage, room_for_temporary_rows, temporary_rows
 from research.analysis.figures import Figure
-from research.analysis.findings import Evidence, Finding, Passage, room_for_temporary_rows, temporary_rows
+from research.analysis.findings import Finding
 from research.errors import RunError, UsageError
 from research.loading import Corpus, Document, Rejected
 from research.loading.corpus import Progress, home, is_there
-from research.nlp.attributions import Attribution, Mention
+from research.nlp import layers
 from research.outputs.folder.writing import (
     csv_text,
     json_line,
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     from research.nlp.annotate import Annotations
 
 ANNOTATIONS = "annotations.jsonl.gz"
+ANCHORS = "annotations.jsonld.gz"
 REPORT = "report.html"
 _LONGEST_LINE = 500_000_000
 """Bytes of a document's annotations, several times what the largest document can come to."""
@@ -164,7 +167,8 @@ class RunFolder:
 
     def write_annotations(self, annotations: Annotations, progress: Progress | None = None) -> None:
         """Write who said what in every document, as ``research extract`` does, and what is said within that."""
-        write_lines(self._annotations, (json_line(it.record()) for it in annotations.stream(progress)), packed=True)
+        records = (json_line(it.record(annotations.layers)) for it in annotations.stream(progress))
+        write_lines(self._annotations, records, packed=True)
 
     def annotations(self) -> Iterator[dict[str, Any]]:
         """The annotations that the run kept, a document at a time; none where it kept none.
@@ -177,11 +181,7 @@ class RunFolder:
             with gzip.open(self._annotations) as lines:
                 while line := lines.readline(_LONGEST_LINE):
                     record = json.loads(line)
-                    for attribution in record["attributions"]:
-                        Attribution.from_record(attribution)
-                    for mention in record["mentions"]:
-                        Mention.from_record(mention)
-                    yield {name: record[name] for name in ("doc", "sha256", "attributions", "mentions")}
+                    yield {"doc": record["doc"], "sha256": record["sha256"], **_annotations_of(record)}
         except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
             raise RunError(f"{self._annotations} is damaged ({error}). Restore it, or run it again.") from error
 
@@ -205,7 +205,7 @@ class RunFolder:
 
     def list_findings(self, findings: Iterable[Finding]) -> None:
         """Write which findings there are; their evidence lies here already."""
-        ordered = sorted(findings, key=lambda finding: notebook_order(finding.notebook))
+        ordered = notebooks.in_reading_order(findings)
         write_text(self.path / "findings.json", json_text([finding.fields() for finding in ordered]))
         vars(self).pop("findings", None)  # what was read before is no longer what lies there
 
@@ -358,6 +358,18 @@ def _options_for(place: Path) -> str:
     return "".join(f" {word}" for word in map(shlex.quote, options))
 
 
+def _annotations_of(record: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return the tables of annotations in a line that was kept. Raises as ``Record.from_record`` does."""
+    tables = {name: value for name, value in record.items() if name not in ("doc", "sha256", "date")}
+    if not tables:
+        raise KeyError("annotations")
+    for name, found in tables.items():
+        if (record_type := layers.record_type(name)) is not None:
+            for it in found:
+                record_type.from_record(it)
+    return tables
+
+
 def _refuse_constant(written: str) -> None:
     raise ValueError(f"{written} is no number that JSON knows")
 
@@ -376,7 +388,7 @@ def _is_manifest(content: Any) -> TypeGuard[dict[str, Any]]:
                 _is_name(name)
                 and _is_name(content.get("name", name))
                 and all(map(_is_document, documents))
-                and _is_citation(source.get("citation", {}))
+                and all(map(_is_all_text, (source.get("citation", {}), content.get("report", {}))))
                 and all(isinstance(parameters, dict) for parameters in notebooks.values())
                 and all(isinstance(text, str) for text in [*failed, *outputs.values()])
             )
@@ -394,21 +406,10 @@ def _is_document(entry: Any) -> bool:
     return False
 
 
-def _is_citation(content: Any) -> bool:
+def _is_all_text(content: Any) -> bool:
     return isinstance(content, dict) and all(isinstance(value, str) for value in content.values())
 
 
 def notebooks_folder() -> Path:
     """The folder of the notebooks that this release has."""
     return home() / "notebooks"
-
-
-def notebook_names() -> list[str]:
-    """The notebooks that this release has, in order, such as ``01_corpus``."""
-    return sorted(path.stem for path in notebooks_folder().glob("[0-9][0-9]_*.ipynb"))
-
-
-def notebook_order(short: str) -> tuple[int, str]:
-    """Where a notebook stands among the others, by its name without the number."""
-    names = [name.partition("_")[2] for name in notebook_names()]
-    return (names.index(short) if short in names else len(names), short)

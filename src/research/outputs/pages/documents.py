@@ -8,10 +8,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from research.errors import RunError
-from research.loading import Corpus, Document
+from research.analysis.evidence import Passage
+from research.loading import Document
 from research.loading.corpus import Progress
-from research.outputs.citing.anchors import Anchor
 from research.outputs.pages import passages
 from research.outputs.pages.html import fill
 from research.outputs.pages.passages import Listings
@@ -40,44 +39,34 @@ class Shelf:
 
     def place_all(
         self,
-        corpus: Corpus,
-        anchors: Iterable[Anchor],
+        evidence: Iterable[tuple[Document, list[tuple[str, Passage]]]],
+        total: int,
         numbers: Mapping[str, int],
         its: Listings,
         progress: Progress | None = None,
     ) -> dict[str, str]:
-        """Put up every text and note in ``its`` where the passages stand; gives the address of each document.
+        """Put up every text and note in ``its`` where its passages are; return the address of each document.
 
-        One pass over the corpus and over its anchors, which keeps one document at a time.
+        ``evidence`` are all ``total`` documents with their passages, read once, so that one is in memory at a time.
         """
         addresses = {}
-        groups = passages.by_document(anchors)
-        group = next(groups, None)
-        for number, document in enumerate(corpus, start=1):
-            if group is None and not self.full:
-                break
-            found: list[Anchor] = []
-            if group is not None and group[0] == document.id:
-                found, group = group[1], next(groups, None)
-            if not self.full:
-                found = [it for it in found if its[it.key, it.passage.role].wanted]
-            if (found or self.full) and (address := self._place(number, document, found, numbers, its)):
+        for number, (document, found) in enumerate(evidence, start=1):
+            wanted = found if self.full else [(key, row) for key, row in found if its[key, row.role].wanted]
+            if (wanted or self.full) and (address := self._place(number, document, wanted, numbers, its)):
                 addresses[document.id] = address
-            if progress is not None:  # all is done where no passage is left for a text that is not shown in full
-                progress(number if self.full or group is not None else len(corpus), len(corpus))
-        if group is not None:
-            raise RunError(f"The findings rest on a document that is not in the source: {group[0]}. Run it again.")
+            if progress is not None:
+                progress(number, total)
         return addresses
 
     def _place(
         self,
         number: int,
         document: Document,
-        anchors: Sequence[Anchor],
+        evidence: Sequence[tuple[str, Passage]],
         numbers: Mapping[str, int],
         its: Listings,
     ) -> str:
-        marks = passages.marks(anchors, numbers, its)
+        marks = passages.marks(evidence, numbers, its)
         pages: dict[Mark, str] = {}
         first = ""
         shown = paragraphs(document.text, document.body, marks, lambda it: name_of(number, it), self.link)
@@ -91,7 +80,7 @@ class Shelf:
             first = first or f"{page}#{name}"
             pages |= {mark: page for paragraph in its_paragraphs if paragraph for mark in paragraph.begins}
         by_span = {(mark.start, mark.end): f"{page}#{name_of(number, mark)}" for mark, page in pages.items()}
-        for key, _, row in anchors:
+        for key, row in evidence:
             listing = its[key, row.role]
             if listing.wanted:
                 address = by_span.get((row.start, row.end), first)

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from research.analysis.findings import plural
+from research.analysis.wording import plural
 from research.outputs.folder.writing import write_text
 from research.outputs.showing import cells
 
@@ -81,7 +81,8 @@ def _templates() -> Environment:
         "plural": plural,
         "relative": relative,
         "spread": cells.spread,
-        "style": _style(),
+        "style": _shipped("style.css"),
+        "script": _shipped("page.js"),
         "policy": _policy(),
     }
     return environment
@@ -98,14 +99,23 @@ def part(name: str, *content: Any) -> Markup:
     return made
 
 
-def _style() -> Markup:
-    return Markup((_HERE / "style.css").read_text(encoding="utf-8"))  # noqa: S704 - a file of this package
+def _shipped(name: str) -> Markup:
+    return Markup((_HERE / name).read_text(encoding="utf-8"))  # noqa: S704 - a file of this package
 
 
 def _policy() -> str:
-    """What a browser may do on a page: show its pictures, use its one style sheet, and nothing else at all."""
-    known = b64encode(hashlib.sha256(_style().encode()).digest()).decode()
-    return f"default-src 'none'; img-src data:; style-src 'sha256-{known}'; base-uri 'none'; form-action 'none'"
+    """What a browser may do on a page: show its pictures, use this style sheet and this script, and nothing else.
+
+    Both are allowed by their hash, so that nothing from a document can style the page or run in it.
+    """
+    style, script = (b64encode(hashlib.sha256(_shipped(it).encode()).digest()).decode() for it in _INLINE)
+    return (
+        f"default-src 'none'; img-src data:; style-src 'sha256-{style}'; script-src 'sha256-{script}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+_INLINE = ("style.css", "page.js")
 
 
 # --- pages that are filled one after another ---

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from research.analysis.findings import Finding, Role
+from research.analysis.evidence import Passage, Role
+from research.analysis.findings import Finding
 from research.loading import Document
-from research.outputs.citing.anchors import Anchor
 from research.outputs.pages.html import cut
 from research.outputs.pages.texts import Mark
 
@@ -64,11 +64,11 @@ Listings = Mapping[tuple[str, Role], Listing]
 """By the key of a finding, and by what its passages are for."""
 
 
-def listings(findings: Sequence[Finding], anchors: Iterable[Anchor], most_of_all: int) -> Listings:
-    """What each finding has to list, still without places; ``anchors`` are read once and not kept."""
+def listings(findings: Sequence[Finding], evidence: Iterable[tuple[str, Passage]], most_of_all: int) -> Listings:
+    """How many passages each finding lists, still without places; ``evidence`` is read once and not kept."""
     counts: Counter[tuple[str, Role]] = Counter()
     sums: dict[tuple[str, Role], int] = defaultdict(int)
-    for key, _, row in anchors:
+    for key, row in evidence:
         counts[key, row.role] += 1
         # A sum does not depend on the order of the passages, nor do two sets of them come to the same by chance.
         place = f"{row.doc_id}\0{row.start}\0{row.end}".encode("utf-8", "surrogatepass")
@@ -89,14 +89,14 @@ def listings(findings: Sequence[Finding], anchors: Iterable[Anchor], most_of_all
     return found
 
 
-def marks(anchors: Sequence[Anchor], numbers: Mapping[str, int], its: Listings) -> list[Mark]:
+def marks(evidence: Sequence[tuple[str, Passage]], numbers: Mapping[str, int], its: Listings) -> list[Mark]:
     """The marks of a document: passages in the same place are one mark, with the numbers of all findings that count it.
 
     A passage that is in a base alone leads back to the finding that lists the base.
     """
     counted: dict[tuple[int, int], set[int]] = defaultdict(set)
     base: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for key, _, row in anchors:
+    for key, row in evidence:
         listing = its[key, row.role]
         if row.role == "counted":
             counted[row.start, row.end].add(numbers[key])
@@ -120,15 +120,3 @@ def place(document: Document, start: int, end: int, address: str) -> Place:
     if end - start > _EXACT:
         return Place(document.id, start, end, before, f"{cut(text[start : start + _EXACT], _EXACT)}…", "", address)
     return Place(document.id, start, end, before, cut(text[start:end], _EXACT), after, address)
-
-
-def by_document(anchors: Iterable[Anchor]) -> Iterator[tuple[str, list[Anchor]]]:
-    """The anchors of one document after another, in the order in which they are kept: that of the corpus."""
-    current: list[Anchor] = []
-    for anchor in anchors:
-        if current and current[0].passage.doc_id != anchor.passage.doc_id:
-            yield current[0].passage.doc_id, current
-            current = []
-        current.append(anchor)
-    if current:
-        yield current[0].passage.doc_id, current

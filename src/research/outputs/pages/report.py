@@ -16,15 +16,16 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from research.analysis import notebooks
 from research.analysis.findings import MEASURES, STATUSES, Finding
 from research.loading import Corpus
 from research.loading.corpus import Progress
 from research.nlp.accuracy import Accuracy
-from research.outputs.citing.anchors import read_anchors
-from research.outputs.citing.citations import References
+from research.outputs.citing.anchors import checked_evidence
+from research.outputs.citing.citations import COLLECTION, References
 from research.outputs.citing.styles import Reference, written
 from research.outputs.folder.collection import SINGLY
-from research.outputs.folder.run_folder import REPORT, RunFolder, notebook_order, notebooks_folder
+from research.outputs.folder.run_folder import ANCHORS, REPORT, RunFolder, notebooks_folder
 from research.outputs.folder.writing import read_rows, write_text
 from research.outputs.pages.documents import Shelf
 from research.outputs.pages.html import LARGEST_PAGE, Pages, fill, part, relative, remove_other_pages
@@ -130,7 +131,7 @@ class _Report:
         """Write everything into one file, if it is not too much; gives its path."""
         if self.characters > IN_ONE_FILE:
             return None
-        its = listings(self.findings, read_anchors(self.folder), MOST_OF_ALL)
+        its = listings(self.findings, self.folder.passages(), MOST_OF_ALL)
         if sum(it.count for it in its.values()) > _PASSAGES_IN_ONE_FILE:
             return None
         texts: list[Markup] = []
@@ -151,8 +152,8 @@ class _Report:
         """Write the report with its texts, passages and documents on pages beside it; gives the paths of all."""
         full = self.characters <= IN_FULL
         most = MOST_OF_ALL if full else _MOST_IN_PARAGRAPHS
-        its = listings(self.findings, read_anchors(self.folder), most)
-        texts = Pages(self.folder.path, "texts", "Source texts" if full else "Passages in their paragraphs")
+        its = listings(self.findings, self.folder.passages(), most)
+        texts = Pages(self.folder.path, "texts", "Texts" if full else "Passages in their paragraphs")
         shelf = self._shelf(texts.place, page="report/", level=2, full=full)
         addresses = self._place_all(shelf, its)
         text_pages = texts.close()
@@ -173,7 +174,8 @@ class _Report:
         return Shelf(put, link, level, full, self.documents, self._copies, self._copies_counted)
 
     def _place_all(self, shelf: Shelf, its: Listings) -> dict[str, str]:
-        return shelf.place_all(self.corpus, read_anchors(self.folder), self.numbers, its, self.progress)
+        evidence = checked_evidence(self.folder, self.corpus)
+        return shelf.place_all(evidence, len(self.corpus), self.numbers, its, self.progress)
 
     def _page_of(self, number: int) -> str:
         """The page on which a finding stands."""
@@ -265,6 +267,8 @@ class _Report:
             environment=self.manifest["environment"],
             citation=self.references,
             apa=written([self.references.of("")], "apa").rstrip(),
+            collection=written([self.references.of(COLLECTION)], "apa").rstrip(),
+            web_annotations=ANCHORS if (self.folder.path / ANCHORS).exists() else "",
             bibtex=written([self.references.of("")], "bibtex").rstrip(),
             documents=self.documents if len(self.documents) <= SINGLY else [],
             addresses=addresses,
@@ -308,7 +312,7 @@ class _Report:
         """The addresses of all ``figures`` or ``tables``, in the order of the notebooks."""
         return sorted(
             self.references.files(part),
-            key=lambda address: notebook_order(address.partition("/")[2].partition(".")[0]),
+            key=lambda address: notebooks.reading_place(address.partition("/")[2].partition(".")[0]),
         )
 
     def _rows_of(self, address: str) -> TableView:
@@ -329,12 +333,15 @@ def _by_notebook(views: Sequence[FindingView]) -> list[tuple[str, str, list[Find
 
 
 def _question(notebook: str) -> str:
-    """The title of a notebook; its name where this release has no such notebook."""
+    """Return the question of a notebook, or its heading where it asks none of the findings."""
+    known = notebooks.named(notebook)
+    if known is not None and known.about_corpus:
+        return notebooks.heading(notebook)
     for path in sorted(notebooks_folder().glob(f"[0-9][0-9]_{notebook}.ipynb")):
         # Read as JSON: nbformat takes seconds to be imported.
         title, *_ = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]).splitlines()
         return title.lstrip("# ")
-    return notebook.capitalize()
+    return notebooks.heading(notebook)
 
 
 def _measured(views: Sequence[FindingView]) -> list[Measured]:

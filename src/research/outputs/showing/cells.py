@@ -10,16 +10,14 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from research.analysis.findings import percent
+from research.analysis.wording import percent
 
 if TYPE_CHECKING:
     import pandas as pd
 
 MISSING = "–"
 ADDRESS = "address"
-"""The last column of every table of a run; see ``outputs.addresses``."""
-ROW = "#"
-"""The head of the column with what stands behind the # in the address of a row: the table is the same for all."""
+"""The last column of every table of a run; see ``citing.addresses``."""
 _FINGERPRINT_SHOWN = 8
 LONGEST = 600
 """Characters of a text that are shown. Its end is what goes: "[…]" in its middle would say that it comes in parts."""
@@ -83,8 +81,7 @@ def columns(names: Sequence[str], rows: Iterable[Sequence[Any]], most: int | Non
         if most is None or total <= most:
             kept.append(row)
     values = list(zip(*kept, strict=True)) or [()] * len(names)
-    shown = [_column(str(name), its, form) for name, its, form in zip(names, values, forms, strict=True)]
-    return sorted(shown, key=lambda column: column.name != ROW), total
+    return [_column(str(name), its, form) for name, its, form in zip(names, values, forms, strict=True)], total
 
 
 def columns_of(frame: pd.DataFrame, most: int | None = None) -> list[Column]:
@@ -95,7 +92,8 @@ def columns_of(frame: pd.DataFrame, most: int | None = None) -> list[Column]:
 def _column(name: str, values: Sequence[Any], form: _Form) -> Column:
     """A column: numbers stand at the right, texts at the left; the left context of a keyword runs up to the keyword."""
     if name == ADDRESS:
-        return Column(ROW, [str(address).partition("#")[2] for address in values], right=False)
+        # The part before the # names the table and is the same in all rows.
+        return Column(name, [f"#{str(address).partition('#')[2]}" for address in values], right=False)
     return Column(name, [shown(form.alike(value), name) for value in values], right=form.numbers or name == "left")
 
 
