@@ -5,6 +5,10 @@ SET_UP := sh requirements/set_up.sh
 BIN := .venv/bin
 PYTHON3 := $(or $(PYTHON),python3)
 
+# Each test file is one worker's, because its fixtures are made once a process. More than four workers gain nothing:
+# the longest file takes a quarter of the time.
+SIDE_BY_SIDE := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
 # uv writes the locks and takes no part in running or testing; it lives apart from .venv.
 UV_VERSION := 0.13.9
 UV := build/lock/bin/uv
@@ -12,7 +16,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" pyproject.toml --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run example reports test test-data test-tools test-training lint lab notebooks lock check-wheels clean
+.PHONY: help setup run example reports test test-data test-tools test-training lint lab notebooks docs lock check-wheels clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | while IFS='#' read -r name text; do \
@@ -34,7 +38,7 @@ reports: example ## build the reports in examples/reports, which cite both runs,
 
 test: ## run all tests, and every notebook against its committed outputs
 	@$(SET_UP) test
-	@$(BIN)/python -m pytest -m "not browser and not data and not install"
+	@$(BIN)/python -m pytest -m "not browser and not data and not install" $(SIDE_BY_SIDE) --durations 20
 
 test-data: ## count again every finding on PolNeAR, in ON_THE_RECORD_DATA or ../shared/data (two minutes)
 	@$(SET_UP) test
@@ -69,6 +73,11 @@ lab: ## open JupyterLab with the notebooks (LAB="--port 9000": options for it)
 notebooks: ## regenerate the outputs in notebooks/ and the reference run outputs/seeds/
 	@$(SET_UP) run
 	@$(BIN)/python -m research.outputs.refresh
+	@$(BIN)/python docs/blocks.py
+
+docs: ## write the outputs and tables in README.md and docs/ anew, as the program has them
+	@$(SET_UP) run
+	@$(BIN)/python docs/blocks.py
 
 lock: $(UV) ## write requirements/*.txt and environment.yml anew from pyproject.toml (UPGRADE=1: newest versions)
 	$(LOCK) $(if $(UPGRADE),--upgrade) --output-file requirements/run.txt >/dev/null
