@@ -459,20 +459,12 @@ def test_the_folders_beside_the_package_are_those_of_the_repository() -> None:
     assert set(named) == {name for name in there if not name.startswith(".")} - {"src"}
 
 
-TO_COME = {"src/research/analysis/notebooks.py"}
-"""Files that the manual names before they are there; remove each when it comes."""
-
-
 @each_page
 def test_every_file_that_the_manual_names_is_there(page: str) -> None:
     named = [
         it for it in inline(page) if re.fullmatch(r"(src|docs|tests|benchmarks|training|requirements)/[\w./-]+", it)
     ]
-    assert [it for it in named if not (ROOT / it).exists() and it not in TO_COME] == []
-
-
-def test_files_to_come_have_not_come() -> None:
-    assert [it for it in TO_COME if (ROOT / it).exists()] == [], "take them out of TO_COME"
+    assert [it for it in named if not (ROOT / it).exists()] == []
 
 
 # --- links ---

@@ -158,8 +158,8 @@ def test_the_table_of_sentences_says_what_the_documents_say(corpus: Corpus) -> N
     table = annotate(corpus).sentences
     assert table.columns.tolist() == ["doc_id", "start", "end", "text"]
     assert table["doc_id"].tolist() == ["a", "a", "b", "b", "c/d", "c/d", "e"]
-    for row in table.itertuples():
-        assert corpus[row.doc_id].text[row.start : row.end] == row.text
+    for row in table.to_dict("records"):
+        assert corpus[row["doc_id"]].text[row["start"] : row["end"]] == row["text"]
 
 
 def test_the_attributions_of_the_seed_are_those_of_a_reader(root: Path) -> None:

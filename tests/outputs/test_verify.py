@@ -244,7 +244,7 @@ def again_with_cache(dispatches: Path, tmp_path: Path, monkeypatch: pytest.Monke
 
     def run(source: Path, *, outputs: Path, name: str, **_: Any) -> SimpleNamespace:
         study = open_study("statements", source, outputs / name)
-        for finding in statements.summary(study.annotations):
+        for finding in statements.findings(study.annotations):
             study.finding(finding)
         study.close()
         return SimpleNamespace(folder=RunFolder(outputs / name))

@@ -52,7 +52,7 @@ def _rejected(it: Shared, _: Path) -> None:
 
 
 def _annotations(it: Shared, _: Path) -> None:
-    if kept := set(it.layers) & set(layers.extracted()):  # without them nobody has looked for statements
+    if kept := set(it.layers).intersection(layers.extracted()):  # otherwise no notebook asked for them
         it.folder.write_annotations(Annotations(it.corpus, layers=kept), partial(it.stage, "writing"))
 
 

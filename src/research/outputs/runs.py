@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from research.analysis.findings import Finding
+from research.analysis.notebooks import in_reading_order, named
 from research.loading import Corpus, load
 from research.loading.corpus import find_source, is_there, source_name
 from research.loading.folders import AT_WORK
-from research.nlp import layers
 from research.nlp.annotate import annotate
 from research.nlp.cache import cache_folder
 from research.nlp.copies import copies_in
@@ -33,10 +33,7 @@ from research.outputs.folder.run_folder import ANCHORS, RunFolder
 from research.outputs.folder.steps import Step, forget_old_steps
 from research.outputs.folder.writing import write_text
 from research.outputs.run_files import Shared, write_shared
-from research.outputs.study import NEEDED
-
-REPORT = "08_report"
-"""The notebook that shows the findings of the others; it runs last."""
+from research.outputs.study import layers_of
 
 Stage = Callable[[str, int, int], None]
 """Called with a stage's name, the number done and the total; again with the same numbers while it is at work."""
@@ -125,11 +122,15 @@ def _steps(corpus: Corpus, names: Sequence[str], given: Mapping[str, Any]) -> li
     made: list[Step] = []
     for name in names:
         its_own = {key: value for key, value in settings[name].items() if value != defaults[name][key]}
-        if name != REPORT:
-            made.append(Step(name, corpus, settings[name], its_own))
-    if REPORT in names:
-        made.append(Step(REPORT, corpus, settings[REPORT], {}, builds_on=tuple(made)))
-    return made
+        made.append(Step(name, corpus, settings[name], its_own))
+    parts = tuple(step for step in made if not _shows_others(step))
+    return [*parts, *(replace(step, builds_on=parts) for step in made if _shows_others(step))]
+
+
+def _shows_others(step: Step) -> bool:
+    """Whether the notebook of a step shows the findings of the others, and so runs last."""
+    notebook = named(step.notebook)
+    return notebook is not None and notebook.shows_others
 
 
 def _carry_out(
@@ -142,7 +143,7 @@ def _carry_out(
     corpus = steps[0].corpus
     failed_folder = workplace.with_name(workplace.stem.removeprefix(AT_WORK) + ".failed")
     shutil.rmtree(failed_folder, ignore_errors=True)
-    parts = [step for step in steps if step.notebook != REPORT]
+    parts = [step for step in steps if not _shows_others(step)]
     made = {step.notebook: folder for step in parts if (folder := step.kept()) is not None}
     missing = [step for step in parts if step.notebook not in made]
     _annotate_for(missing, corpus, jobs, stage)
@@ -157,7 +158,7 @@ def _carry_out(
     failures = [it for it in tried.values() if isinstance(it, NotebookFailed)]
     settings = {short_name(step.notebook): step.parameters for step in done}
     said = about(staged, corpus, settings, [it.notebook for it in failures], name)
-    for report in (step for step in steps if step.notebook == REPORT):
+    for report in filter(_shows_others, steps):
         # It builds on the finished steps only: a report without a failed notebook is cached as another step.
         its = replace(report, builds_on=tuple(done))
         if (shown := its.kept()) is not None:
@@ -170,21 +171,16 @@ def _carry_out(
             failures += [result] if isinstance(result, NotebookFailed) else []
         if shown is not None:
             _add(shown, staged)
-            settings[short_name(REPORT)] = report.parameters
+            settings[short_name(report.notebook)] = report.parameters
         said |= {"notebooks": settings, "failed": sorted(it.notebook for it in failures)}
-    write_shared(Shared(staged, corpus, _layers(settings), said, web_annotations, stage))
+    write_shared(Shared(staged, corpus, layers_of(settings), said, web_annotations, stage))
     return staged, findings, sorted(failures, key=str), [step.notebook for step in missing]
-
-
-def _layers(notebooks: Iterable[str]) -> set[str]:
-    """The annotations that notebooks need."""
-    return {layer for notebook in notebooks for layer in NEEDED.get(notebook, layers.names())}
 
 
 def _annotate_for(missing: Sequence[Step], corpus: Corpus, jobs: int, stage: Stage) -> None:
     """Annotate the corpus with all that the notebooks need which will run, so that each of them only reads."""
     if missing:
-        needed = _layers(short_name(step.notebook) for step in missing)
+        needed = layers_of(short_name(step.notebook) for step in missing)
         annotate(corpus, lambda done, of: stage("annotating", done, of), jobs, layers=needed)
         copies_in(corpus, lambda done, of: stage("comparing", done, of))
 
@@ -262,7 +258,7 @@ def _put_together(made: Sequence[RunFolder], staged: RunFolder) -> list[Finding]
     """Copy the files of the notebooks into one folder, list their findings there, and return them."""
     for folder in made:
         _add(folder, staged)
-    findings = [finding for folder in made for finding in folder.findings]
+    findings = in_reading_order(finding for folder in made for finding in folder.findings)
     staged.list_findings(findings)
     return findings
 

@@ -90,14 +90,14 @@ def test_no_tag_of_a_document_reaches_the_page(
     study.table("documents", documents, caption=HOSTILE)
     study.rejected()
     study.figure("lengths", corpus.lengths(documents))
-    for finding in corpus.findings(study.annotations, documents):
+    for finding in corpus.findings(study.annotations):
         study.finding(finding)
     study.close()
     study = open_study("language", hostile, tmp_path / "run")
     terms = ["script", "alert(1)"]
     concordance = language.concordance(study.annotations, terms)
     study.table("concordance", concordance, caption="Context")
-    for finding in language.findings(concordance, terms, language.readability(study.annotations), complete=False):
+    for finding in language.findings(study.annotations, terms):
         study.finding(finding)
     study.close()
     report.show_overview(report.findings(run=tmp_path / "run"))
@@ -176,7 +176,7 @@ def shown_with(dispatches: Path, run: Path | None, shown: list[tuple[dict[str, A
     documents = corpus.documents(study.annotations)
     study.table("documents", documents, caption="Documents")
     study.figure("lengths", corpus.lengths(documents))
-    study.finding(corpus.findings(study.annotations, documents)[1])
+    study.finding(corpus.findings(study.annotations)[1])
     study.close()
     return [copied(bundle) for bundle, _ in shown if "Cite this" in bundle.get("text/html", "")]
 
@@ -300,7 +300,6 @@ def test_the_report_of_a_source_is_that_of_its_run(made: RunFolder, dispatches: 
     assert report.findings(dispatches) == report.findings(run=made.path)
 
 
-def test_the_report_has_a_summary_for_every_notebook_with_findings(root: Path) -> None:
-    annotations = annotate(load(root / "seeds"))
-    notebooks = [{finding.notebook for finding in summary(annotations)} for summary in report.SUMMARIES]
-    assert notebooks == [{"corpus"}, {"statements"}, {"language"}]
+def test_the_report_has_the_findings_of_every_notebook_those_about_the_corpus_last(root: Path) -> None:
+    found = [finding.notebook for finding in report.findings(root / "seeds")]
+    assert list(dict.fromkeys(found)) == ["statements", "language", "corpus"]

@@ -19,8 +19,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
+from research.analysis import notebooks
+from research.analysis.evidence import Evidence, Passage, room_for_temporary_rows, temporary_rows
 from research.analysis.figures import Figure
-from research.analysis.findings import Evidence, Finding, Passage, room_for_temporary_rows, temporary_rows
+from research.analysis.findings import Finding
 from research.errors import RunError, UsageError
 from research.loading import Corpus, Document, Rejected
 from research.loading.corpus import Progress, home, is_there
@@ -152,7 +154,7 @@ class RunFolder:
         write_text(self.path / "rejected.csv", csv_text(Rejected._fields, rejected))
 
     def write_annotations(self, annotations: Annotations, progress: Progress | None = None) -> None:
-        """Write the annotations of every document, as ``research extract`` does, with nested statements."""
+        """Write the statements and mentions of every document, as ``research extract`` does, with nested statements."""
         records = (json_line(it.record(annotations.layers)) for it in annotations.stream(progress))
         write_lines(self._annotations, records, packed=True)
 
@@ -188,7 +190,7 @@ class RunFolder:
 
     def list_findings(self, findings: Iterable[Finding]) -> None:
         """Write the list of findings, whose evidence is already here."""
-        ordered = sorted(findings, key=lambda finding: notebook_order(finding.notebook))
+        ordered = notebooks.in_reading_order(findings)
         write_text(self.path / "findings.json", json_text([finding.fields() for finding in ordered]))
         vars(self).pop("findings", None)  # the cached findings are outdated
 
@@ -396,14 +398,3 @@ def _is_all_text(content: Any) -> bool:
 def notebooks_folder() -> Path:
     """The folder of the notebooks that this release has."""
     return home() / "notebooks"
-
-
-def notebook_names() -> list[str]:
-    """The notebooks that this release has, in order, such as ``01_corpus``."""
-    return sorted(path.stem for path in notebooks_folder().glob("[0-9][0-9]_*.ipynb"))
-
-
-def notebook_order(short: str) -> tuple[int, str]:
-    """Where a notebook stands among the others, by its name without the number."""
-    names = [name.partition("_")[2] for name in notebook_names()]
-    return (names.index(short) if short in names else len(names), short)
