@@ -190,7 +190,7 @@ def test_every_file_has_an_id_of_its_own(names: set[str]) -> None:
 UNREADABLE = {
     "blank.txt": (" \r\n", "only white space"),
     "empty.txt": ("", "empty"),
-    "header.txt": ("date 2023-09-29", "a header and no text"),
+    "header.txt": ("date 2023-09-29", "only a header"),
     "picture.txt": (PNG, "binary data"),
     "broken.txt": (b"M\x81ller", "not UTF-8"),
     "paper.mp3": ("%PDF", "files of the kind .mp3 are not read"),
