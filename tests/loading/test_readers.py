@@ -326,3 +326,53 @@ def test_the_digest_changes_with_the_text_and_with_the_body_and_with_nothing_els
     other_body = Document(id="a", text=one.text, body=Span(0, len(one.text)), origin=one.origin)
     assert one.digest == same.digest
     assert len({one.digest, dated.digest, other_body.digest}) == 3
+
+
+# --- Western letters that have other numbers ---
+
+SENTENCES = (
+    "“It’s not the mayor’s café,” said Ms. Brontë — “it’s ours.” The bill costs £3m.",
+    "It’s over.",
+    "The café closed.",
+    "L’été à Paris, où l’on mange des crêpes françaises — c’est déjà l’heure.",
+    "Der Bürgermeister fährt über die Straße, sagte Müller.",
+    "The naïve façade – and “that” is all…",
+    "São Paulo’s not-so-good coração é não.",
+    "Ærø blev åbnet på Sjælland.",
+)
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "cp850"])
+def test_a_text_of_an_old_computer_is_read_as_one(text: str, encoding: str) -> None:
+    try:
+        data = f"{text}\n\nMayor Olga Brandt said the vote would wait.\n".encode(encoding)
+    except UnicodeEncodeError:
+        pytest.skip("DOS has no such characters")
+    document = read(data)
+    assert document.text == data.decode(encoding)
+    assert document.origin.encoding == encoding
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said ‘no’.”The end, “really”. It’s late – too late… and naïve.",  # a blank is missing
+        "Prices: £3, €4 – the “Ñandú” café’s own.",
+        "The McÉwan–O’Étienne deal.",
+        "À Paris, É o fim – “sí”.",
+    ],
+)
+def test_a_text_in_windows_1252_stays_one_if_something_in_it_is_odd(text: str) -> None:
+    assert (read(text.encode("cp1252")).text, read(text.encode("cp1252")).origin.encoding) == (text, "cp1252")
+
+
+@pytest.mark.parametrize("encoding", ["cp1250", "iso8859_2", "koi8_r", "cp437", "mac_latin2", "euc_kr", "shift_jis"])
+@pytest.mark.parametrize("text", ["Žluťoučký kůň úpěl", "Łódź jest piękna, śnieg", "Парламент", "서울 시장", "東京都"])
+def test_a_text_of_others_is_never_taken_for_a_western_one_of_an_old_computer(text: str, encoding: str) -> None:
+    try:
+        data = f"The mayor wrote: {text}.".encode(encoding)
+    except UnicodeEncodeError:
+        pytest.skip("the encoding has no such characters")
+    found = attempt(data)
+    assert isinstance(found, Rejected) or found.origin.encoding not in ("mac_roman", "cp850")
