@@ -23,8 +23,8 @@ _OTHERS = {"author": ("author", "article:author", "dc.creator", "parsely-author"
 def metadata_of(tree: Any) -> dict[str, str]:
     """What a page states of itself: date, title, source, language, author and address, as far as it does."""
     named: dict[str, str] = {}
-    for element in tree.iter("meta", "time"):
-        content = (element.get("content") or element.get("datetime") or "").strip()
+    for element in tree.xpath(f"//meta[@content and not({_OF_A_COMMENT})]"):
+        content = element.get("content").strip()
         for name in (element.get("property"), element.get("name"), element.get("itemprop")):
             for word in (name or "").lower().split() if content else ():
                 named.setdefault(_PREFIX.sub(r"\1.", word), content)
@@ -53,7 +53,8 @@ _SHOWN_CLASSES = frozenset(
     )
 )
 _SHOWN_IN = ("abbr", "span", "time")
-_AROUND = "ancestor::nav or ancestor::aside or ancestor::footer or ancestor::*[contains(@itemtype, 'Comment')]"
+_OF_A_COMMENT = "ancestor::*[contains(@itemtype, 'Comment')]"
+_AROUND = f"ancestor::nav or ancestor::aside or ancestor::footer or {_OF_A_COMMENT}"
 
 
 def _date_shown(tree: Any) -> str:
