@@ -5,7 +5,7 @@ import pytest
 from research.loading.downloads import articles
 from research.loading.records import Record
 
-OLD = {
+OLD: dict[str, tuple[()] | tuple[str, str | None]] = {
     "The Harbour Post\n\nMay 12, 2031 Monday\n\nVote nears\n": (),
     "The Harbour Post\n\nMay 12, 2031 Monday\n\nLate Edition - Final\n\nVote nears\n": (),
     "The Harbour Post\n\nMay 12, 2031 Monday\n\nCHICAGOLAND FINAL EDITION; NW EDITION\n\nVote nears\n": (),
@@ -15,7 +15,7 @@ OLD = {
     "Copyright 2031 The Harbour Post\n\nThe Harbour Post\n\nMay 12, 2031, Monday, Late Edition\n\n"
     "SECTION: Section A\n\nHEADLINE: Vote nears\n": (),
     "The Harbour Post\n\nMay 12, 2031 Monday 6:10 PM  EST\n\nVote nears\n": (),
-    "The Harbour Post\n\nMay 2031\n\nVote nears\n": ("date", "2031-05"),
+    "The Harbour Post\n\nMay 2031\n\nVote nears\n": ("date", "May 2031"),
     "The Harbour Post\n\nCorrection Appended\n\nVote nears\n": ("date", None),
     "The Harbour Post\n\nMay 12, 2031 Monday\nCorrection Appended\n\nVote nears\n": (),
     "The Harbour Post\n\nMay 12, 2031 Monday\n\nHarbour: the vote that nears, in a long\nline and another\n": (
@@ -25,7 +25,7 @@ OLD = {
     "The Harbour Post\n\nMay 12, 2031 Monday\n\nA new edition of the laws\n": ("title", "A new edition of the laws"),
     "The Harbour Post\n\nMay 12, 2031 Monday\n\nUPDATE: vote nears\n": ("title", "UPDATE: vote nears"),
 }
-NEW = {
+NEW: dict[str, tuple[()] | tuple[str, str | None]] = {
     "Vote nears\nThe Harbour Post\nMay 12, 2031 Monday\n": (),
     "Page 1 of 2\nVote nears\nThe Harbour Post\nMay 12, 2031 Monday 10:00 PM GMT\n": (),
     "Vote nears\nThe Harbour Post (Maravel) - FINAL EDITION\nMay 12, 2031\n": (
@@ -61,10 +61,11 @@ def of(head: str, form: str, *, body: str = "Body\n") -> Record:
 @pytest.mark.parametrize(("head", "form"), [*((head, "old") for head in OLD), *((head, "new") for head in NEW)])
 def test_what_a_line_is_tells_title_outlet_and_date(head: str, form: str) -> None:
     record = of(head, form)
-    expected = {"title": "Vote nears", "source": "The Harbour Post", "date": "May 12, 2031"}
+    expected: dict[str, str | None] = {"title": "Vote nears", "source": "The Harbour Post", "date": "May 12, 2031"}
     said = {"title": record.title, "source": record.source, "date": record.date}
-    for name, value in [(OLD if form == "old" else NEW)[head]] if (OLD if form == "old" else NEW)[head] else []:
-        expected[name] = "May 2031" if value == "2031-05" else value
+    if other := (OLD if form == "old" else NEW)[head]:
+        name, value = other
+        expected[name] = value
     assert said == expected
     assert record.text[record.body_start : record.body_end] == "The mayor said so."
 
