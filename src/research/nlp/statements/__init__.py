@@ -1,0 +1,1 @@
+"""Who said what: turns of transcripts, and whose words a whole document is."""

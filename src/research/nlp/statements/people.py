@@ -1,0 +1,419 @@
+"""Whom a document itself introduces: in its metadata, its title, its head, a list of who takes part, and its text.
+
+A label gives a surname ("MITCHELL"), initials ("JC") or an office ("PRIME MINISTER"); the rest of the document tells
+the full name. What the metadata and the head say counts more than what is mentioned in passing, and an office that
+several persons are said to hold is nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
+
+from research.nlp.descriptions import roles
+from research.nlp.statements.label_words import (
+    as_office,
+    folded,
+    in_capitals,
+    is_courtesy,
+    is_name_word,
+    is_office_word,
+    words_of,
+)
+from research.nlp.text import FUNCTION_WORDS, word_list
+
+IN_METADATA, LISTED, IN_TITLE, IN_HEAD, IN_TEXT = 10_000, 5_000, 500, 200, 1
+"""How much it counts where a name is given."""
+
+_WORD = r"[^\W\d_](?:[\w'’&;#-]{0,30}\.?)"
+_CAPITALISED = rf"(?![a-z]){_WORD}"
+_PARTICLE = r"(?:al|af|bin|da|das|de|del|della|den|der|di|dos|du|el|la|le|st|ten|ter|van|von|zu|y)"
+_SPACE = r"(?:[ \t\xa0]{1,2}|[ \t]?\n[ \t]{0,4})"
+_RUN = re.compile(
+    rf"(?<![\w'’])(?=[^\W\d_]){_CAPITALISED}(?:{_SPACE}(?:{_PARTICLE}{_SPACE}){{0,2}}{_CAPITALISED}){{1,7}}"
+)
+_MOST_IN_TEXT = 20_000
+_GAP = (
+    r"(?:,?[ \n]+(?:the|mr|mrs|ms|dr|sir|hon|honou?rable|rt|right|he|his|her|excellency|senator)\b\.?){0,5},?[ \n]*\Z"
+)
+_JUST_BEFORE = re.compile(_GAP, re.IGNORECASE)
+_FORMER = re.compile(
+    r"\b(?:former|ex|then|late|shadow|previous|would-be|deputy|vice|assistant|acting)[- ]\Z", re.IGNORECASE
+)
+_COMMA_NAME = re.compile(r"([^\d,;:/]{1,40}),\s*([^\d,;:/]{1,40})")
+
+
+class Named(NamedTuple):
+    """A name with where it is: the places of its characters in a text, and how much it counts."""
+
+    name: str
+    start: int
+    end: int
+    weight: int
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    groups = word_list("first_names.txt")
+    return frozenset(folded(name) for name in (*groups["women"], *groups["men"]))
+
+
+_STOPS = frozenset(
+    (
+        *(
+            "interview",
+            "transcript",
+            "press",
+            "conference",
+            "doorstop",
+            "radio",
+            "channel",
+            "address",
+            "speech",
+            "remarks",
+        ),
+        *(
+            "statement",
+            "joint",
+            "briefing",
+            "abc",
+            "subjects",
+            "the",
+            "parliament",
+            "house",
+            "news",
+            "television",
+            "tv",
+        ),
+        *("proof", "copy", "only", "embassy", "hotel", "liberal", "labor", "labour", "office", "morning", "afternoon"),
+        *(
+            "evening",
+            "government",
+            "opposition",
+            "congratulations",
+            "federal",
+            "program",
+            "programme",
+            "show",
+            "report",
+        ),
+    )
+)
+
+
+@lru_cache(maxsize=65_536)
+def _no_given_name(low: str) -> bool:
+    """Whether a word stops a name: a title, a word of grammar or one that opens a sentence."""
+    if low in _first_names():
+        return False
+    return (
+        low in _STOPS
+        or low in FUNCTION_WORDS
+        or low in words_of("openers")
+        or low in words_of("fields")
+        or low in words_of("letters after names")
+        or any(is_courtesy(it) or is_office_word(it) for it in (low, low.removesuffix("s")))
+        or as_office(low) == "minister"
+        or low in roles().organisations
+        or low in roles().modifiers
+    )
+
+
+class People:
+    """The persons whom a document names, by surname, by first name and by initials, and who holds which office."""
+
+    def __init__(self) -> None:
+        self._by_surname: dict[str, Counter[str]] = defaultdict(Counter)
+        self._order: dict[str, int] = {}
+        self._offices: list[tuple[str, str, str, int]] = []
+        """What precedes and what follows a name, in lower case, the name, and how much it counts."""
+        self._holders: dict[tuple[str, ...], str | None] = {}
+        self._metadata: dict[tuple[str, ...], str] = {}
+        self._listed_roles: dict[str, list[str]] = defaultdict(list)
+        self.speaker: str | None = None
+        """Whose words the whole document is, where that is known."""
+
+    # What is known is added first.
+
+    def add_metadata(self, metadata: Mapping[str, str]) -> None:
+        """Take the fields that name a person by an office: ``prime-minister``, ``president``."""
+        for key, value in metadata.items():
+            office = tuple(folded(word) for word in re.split(r"[\s_-]+", key) if word)
+            name = person_in(value) if office and is_office_word(office[-1]) else None
+            if name is not None:
+                self._metadata[office] = name
+                self._add(name, IN_METADATA)
+
+    def add_listed(self, name: str, office: str, role: str) -> None:
+        """Take a person from a list of who takes part, with the office and the role that the list gives."""
+        self._add(name, LISTED)
+        self._offices.append((office.casefold() + " ", "", name, LISTED))
+        if role:
+            self._listed_roles[role].append(name)
+
+    def add_text(self, text: str, start: int, end: int, weight: int) -> None:
+        """Take the names in a stretch of text, with what precedes and follows them."""
+        for count, it in enumerate(names_in(text, start, end, weight)):
+            if weight == IN_TEXT and count > _MOST_IN_TEXT:
+                break
+            self._add(it.name, weight)
+            if weight > IN_TEXT or count < 2000:
+                before, after = text[max(start, it.start - 90) : it.start], text[it.end : min(end, it.end + 110)]
+                self._offices.append((before.casefold(), after.casefold(), it.name, weight))
+
+    def _add(self, name: str, weight: int) -> None:
+        words = name.split()
+        self._by_surname[folded(words[-1])][name] += weight
+        self._order.setdefault(name, len(self._order))
+
+    # What a label means.
+
+    def knows(self, words: Sequence[str]) -> bool:
+        """Whether words are a surname, or a full name, of somebody whom the document names in full."""
+        return self.full_name(words) is not None
+
+    def full_name(self, words: Sequence[str]) -> str | None:
+        """The fullest name that the document gives whom a label names; None where it gives none with a first name."""
+        label = [folded(word) for word in words if folded(word) not in words_of("letters after names")]
+        if not label:
+            return None
+        if (found := self._best(label)) is not None:
+            return found
+        if len(label) == 1:
+            return self._by_first_name_or_initials(label[0])
+        return None
+
+    def _best(self, label: Sequence[str]) -> str | None:
+        fitting = {
+            name: weight
+            for name, weight in self._by_surname.get(label[-1], Counter()).items()
+            if _fits(label, [folded(word) for word in name.split()])
+        }
+        if not fitting:
+            return None
+        # Of a name with and one without a middle initial, the one that weighs more, and then the fuller one.
+        return min(fitting, key=lambda name: (-fitting[name], -len(name), self._order[name]))
+
+    @cached_property
+    def _introduced(self) -> list[str]:
+        """Those whom metadata, title, head or a list name; not to be asked for before all is added."""
+        return [name for names in self._by_surname.values() for name, weight in names.items() if weight >= IN_HEAD]
+
+    @cached_property
+    def _first_and_initials(self) -> dict[str, set[str]]:
+        """Whom a first name, or initials, may mean."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in self._introduced:
+            words = [folded(it) for it in name.split()]
+            found["".join(it[:1] for it in words)].add(name)
+            if len(words[0]) > 2:
+                found[words[0]].add(name)
+        return found
+
+    def _by_first_name_or_initials(self, word: str) -> str | None:
+        found = self._first_and_initials.get(word.replace(".", ""), set())
+        return next(iter(found)) if len(found) == 1 else None
+
+    def of_metadata(self, office: Sequence[str]) -> str | None:
+        """Who holds an office by the metadata: of ``prime-minister``, "PM" and "PRIME MINISTER"."""
+        words = _spelt_out(office)
+        return self._metadata.get(words)
+
+    def holder(self, office: Sequence[str]) -> str | None:
+        """Who holds an office: by the metadata, else by the title and head, else by the text, if that is one person."""
+        words = _spelt_out(office)
+        if words not in self._holders:
+            self._holders[words] = self._metadata.get(words) or self._told(words) if len(self._holders) < 200 else None
+        return self._holders[words]
+
+    def _told(self, office: Sequence[str]) -> str | None:
+        forms = [rf"(?:the )?{pattern}" for pattern in _patterns_of(office)]
+        before = re.compile(rf"\b(?:{'|'.join(forms)})(?:[ \n]+of(?:[ \n]+[\w'’]+){{1,4}})?\Z")
+        after = re.compile(
+            rf"(?:[ \n](?:mp|am|qc|ac|mhr))?,?[ \n]*(?:(?:the|our|who is|as|and)[ \n]+){{0,3}}(?:[\w'’-]+[ \n]+){{0,2}}?(?:{'|'.join(forms)})\b(?![ \n]+of[ \n]+[^a])"
+        )
+        plain = re.compile(
+            rf"(?:[ \n](?:mp|am|qc|ac|mhr))?,?[ \n]*(?:(?:the|our|as|and)[ \n]+){{0,3}}(?:{'|'.join(forms)})\b"
+        )
+        for least in (IN_HEAD, IN_TEXT):
+            found = set()
+            for left, right, name, weight in self._offices:
+                if weight < least:
+                    continue
+                gap = _JUST_BEFORE.search(left)
+                title = left[: gap.start()] if gap else left.rstrip()
+                hit = before.search(title.rstrip(" ,\n"))
+                behind = (plain if least == IN_TEXT else after).match(right)
+                if (hit and not _FORMER.search(title[: hit.start()])) or (
+                    behind and not _FORMER.search(right[: behind.end()].rpartition(office[-1])[0][-9:])
+                ):
+                    found.add(name)
+            same = self._one(found)
+            if same is not None or found:
+                return same
+        return None
+
+    def _one(self, names: Iterable[str]) -> str | None:
+        """The fullest of some names, if all are one person's."""
+        whole = {self._best([folded(name.split()[-1])]) or name for name in names}
+        return whole.pop() if len(whole) == 1 else None
+
+    def listed(self, role: str) -> str | None:
+        """Who has a role by the list of who takes part, if that is one person."""
+        names = self._listed_roles.get(role, [])
+        return names[0] if len(names) == 1 else None
+
+    def interviewed(self) -> str | None:
+        """Who answers an interview: the speaker of the document, or the only person whom its head names."""
+        if self.speaker is not None:
+            return self.speaker
+        names = set(self._metadata.values()) or self._distinct(self._introduced)
+        return names.pop() if len(names) == 1 else None
+
+    def _distinct(self, names: Iterable[str]) -> set[str]:
+        return {self._best([folded(name.split()[-1])]) or name for name in names}
+
+    def as_elsewhere(self, words: Sequence[str]) -> str:
+        """The name of a label, written as names are: "Neil Mitchell", "Pat McGrath"."""
+        return recased(words)
+
+
+def _fits(label: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether the words of a label may call somebody by this name: "g bush", "bush" and "george bush"."""
+    if label[-1] != name[-1]:
+        return False
+    at = 0
+    for word in label[:-1]:
+        while at < len(name) - 1 and not (
+            name[at] == word or (len(word.strip(".")) == 1 and name[at].startswith(word[0]))
+        ):
+            at += 1
+        if at == len(name) - 1:
+            return False
+        at += 1
+    return True
+
+
+_SPELT = {"pm": ("prime", "minister"), "dpm": ("deputy", "prime", "minister"), "vp": ("vice", "president")}
+_NO_PART = frozenset(("the", "a", "an", "hon", "our", "of", "for", "and", "&"))
+
+
+def _spelt_out(office: Sequence[str]) -> tuple[str, ...]:
+    words: list[str] = []
+    for word in office:
+        low = folded(word)
+        if not is_courtesy(low) and low not in ("the", "cont"):
+            words.extend(_SPELT.get(low.replace(".", ""), (as_office(low),)))
+    if words[:2] == ["prim", "minister"]:
+        words[0] = "prime"
+    return tuple(words)
+
+
+def _patterns_of(office: Sequence[str]) -> Iterator[str]:
+    """How an office may be written: "trade minister", "minister for trade"; "minister for health and ageing"."""
+    words = [re.escape(word) for word in office]
+    yield r"[ \n]+".join(words)
+    at = next((n for n, word in enumerate(office) if word in ("of", "for")), None)
+    if at is not None and at < len(words) - 1:
+        yield r"[ \n]+".join(words[at + 1 :]) + r"[ \n]+" + r"[ \n]+".join(words[:at])
+        first = words[at + 1 if office[at + 1] != "the" or at + 2 >= len(words) else at + 2]
+        yield first + r"[ \n]+" + r"[ \n]+".join(words[:at])
+    elif len(words) > 1 and office[0] not in ("prime", "vice", "deputy", "press", "first", "chief", "attorney"):
+        yield words[-1] + r"[ \n]+(?:of|for)[ \n]+(?:the[ \n]+)?" + r"[ \n]+".join(words[:-1])
+
+
+def names_in(text: str, start: int, end: int, weight: int) -> Iterator[Named]:
+    """The names of a first name, or initials, and a surname in a stretch of text."""
+    for run in _RUN.finditer(text, start, end):
+        words = list(re.finditer(r"\S+", run[0]))
+        at = 0
+        for n in range(1, len(words)):
+            word = words[n][0]
+            low = folded(word)
+            if (
+                len(low) < 2
+                or not word[0].isupper()
+                or (_no_given_name(low) and low not in _first_names() and not _may_end(low, n, words))
+            ):
+                at = n + 1 if word[0].isupper() and len(low) > 1 else at
+                continue
+            first = _first_of(words, n, at)
+            if first == n and weight > IN_TEXT and is_office_word(words[n - 1][0]):
+                yield Named(
+                    recased([word.rstrip(".")]), run.start() + words[n].start(), run.start() + words[n].end(), weight
+                )
+            if (first < n and not words[n - 1][0].endswith((".", "!", "?"))) or (
+                first < n and _is_initial(words[n - 1][0])
+            ):
+                given = [recased([it[0]]) for it in words[first : n + 1]]
+                given[-1] = given[-1].rstrip(".")
+                yield Named(" ".join(given), run.start() + words[first].start(), run.start() + words[n].end(), weight)
+
+
+def _may_end(low: str, n: int, words: Sequence[re.Match[str]]) -> bool:
+    """Whether a surname that is a common noun too ("Julie Bishop") may end a name here: after a first name."""
+    return (
+        folded(words[n - 1][0]) in _first_names()
+        and low not in FUNCTION_WORDS
+        and low not in _STOPS
+        and low not in words_of("letters after names")
+    )
+
+
+def _is_initial(word: str) -> bool:
+    return len(word.strip(".")) == 1 and word[0].isupper()
+
+
+def _first_of(words: Sequence[re.Match[str]], n: int, least: int) -> int:
+    """Where the name begins that ends in a word: at most three words before it, none of which is a title."""
+    first = n
+    while first > max(least, n - 4):
+        word = words[first - 1][0]
+        if _is_initial(word) or (
+            is_name_word(word) and not _no_given_name(folded(word)) and not word.endswith((".", "!", "?"))
+        ):
+            first -= 1
+        else:
+            break
+    while first < n and not words[first][0][0].isupper():
+        first += 1
+    known = next((m for m in range(first, n) if folded(words[m][0]) in _first_names()), None)
+    if known is not None:
+        return known
+    return max(first, n - 2)
+
+
+_MAC = re.compile(r"(Mc)([a-z])")
+_AFTER_MARK = re.compile(r"(?<=['’-])[^\W\d_]")
+
+
+def recased(words: Sequence[str]) -> str:
+    """Words in capitals written as names are; other words stay as they are."""
+    written = []
+    for word in words:
+        if not in_capitals([word]) or len(word.strip(".")) == 1 or (len(word) <= 3 and "." in word):
+            written.append(word)
+            continue
+        if not word.isupper():
+            written.append(word)  # McCORMACK
+            lead = re.match(r"(?:Ma?c|[A-Z]['’]|La|Le|De|Du|Di|Van|O['’])(?=[A-Z]{2})", word)
+            if lead:
+                written[-1] = lead[0] + word[lead.end() :].capitalize()
+            continue
+        plain = word.capitalize() if not re.match(r"[A-Z]['’]", word) else word[:2] + word[2:].capitalize()
+        plain = _AFTER_MARK.sub(lambda it: it[0].upper() if it.start() < len(plain) - 1 else it[0], plain)
+        written.append(_MAC.sub(lambda it: it[1] + it[2].upper(), plain) if len(plain) > 4 else plain)
+    return " ".join(written)
+
+
+def person_in(value: str) -> str | None:
+    """The name of a person that a field of metadata holds: "Howard, John" or "John Howard"; None for anything else."""
+    value = " ".join(value.split())
+    turned = _COMMA_NAME.fullmatch(value)
+    words = (f"{turned[2]} {turned[1]}" if turned else value).split()
+    words = [word for word in words if not is_courtesy(word)]
+    named = 1 < len(words) <= 5 and all(is_name_word(word) for word in words)
+    return recased(words) if named and not is_office_word(words[-1]) else None
