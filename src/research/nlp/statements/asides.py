@@ -55,7 +55,7 @@ def is_unsaid(text: str, line: Line) -> bool:
 
 
 def is_procedure(text: str, line: Line) -> bool:
-    """Whether a line begins what a clerk records: "The Clerk proceeded to read the amendment." """
+    """Whether a line begins what a clerk records: "The Clerk proceeded to read the amendment"."""
     return _PROCEDURE.match(text, line.start, line.end) is not None
 
 

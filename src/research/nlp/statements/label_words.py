@@ -88,11 +88,13 @@ def read_label(label: str, known: Callable[[Sequence[str]], bool], *, bracketed:
     numbered = len(words) < len(main.split())
     the = bool(words) and words[0].lower() == "the"
     words = words[1:] if the or (words and words[0].lower() in ("a", "an") and len(words) > 1) else words
-    if not words or len(words) > _MOST_WORDS or not words[0][0].isalpha():
+    if not words or len(words) > _MOST_WORDS or not words[0][0].isalpha() or not label.lstrip()[0].isupper():
+        return TEXT
+    if label.endswith(".") and not capitals and len(words[-1].rstrip(".")) > 2:
         return TEXT
     if folded(words[0]).replace(".", "") in ("pm", "dpm", "vp", "mp") and len(words) == 1:
         return Label("office", "", (folded(words[0]).replace(".", ""),), capitals=capitals)
-    if len(words) == 2 and capitals and _within_two(folded(words[0]), "prime") and folded(words[1]).endswith("ster"):
+    if len(words) == 2 and capitals and within_two(folded(words[0]), "prime") and folded(words[1]).endswith("ster"):
         return Label("office", "", ("prime", "minister"), capitals=True)
     if any(map(str.isdigit, "".join(words))) and capitals and len(words) < 3:
         return Label("role", "unnamed", capitals=True)  # "PM4": a page that was scanned badly
@@ -155,6 +157,10 @@ def _role(words: Sequence[str], head: Sequence[str], *, chairs: bool) -> str:
     acting = {"acting", "deputy", "assistant", "temporary", "vice", "presiding"}
     if noun == "speaker" and (chairs or acting & set(before)):
         return "chair"
+    if noun in ("member", "members") and any(word in words_of("groups") | {"panel", "press"} for word in before):
+        return "unnamed"
+    if noun in ("question", "questions") and not in_capitals(head) and len(words) > 1:
+        return ""
     if noun == "officer" and "presiding" in before:
         return "chair"
     if noun in ("president", "speaker") and "pro" in map(str.lower, words):
@@ -175,10 +181,10 @@ _MISSPELT = ("journalist", "question", "reporter", "interviewer", "presenter")
 @lru_cache(maxsize=4096)
 def _misspelt(word: str) -> bool:
     """Whether a word is one of those for who asks, but for two letters: scanned pages are full of them."""
-    return len(word) >= 7 and any(_within_two(word, right) for right in _MISSPELT)
+    return len(word) >= 7 and any(within_two(word, right) for right in _MISSPELT)
 
 
-def _within_two(word: str, right: str) -> bool:
+def within_two(word: str, right: str) -> bool:
     """Whether two words differ by at most two letters, and not in the first one."""
     if abs(len(word) - len(right)) > 2 or word[:1] != right[0]:
         return False
@@ -193,7 +199,7 @@ def _within_two(word: str, right: str) -> bool:
 def as_office(word: str) -> str:
     """A word of an office, mended where a scanned page misspells "minister"."""
     low = folded(word)
-    if len(low) >= 6 and not is_office_word(low) and _within_two(low, "minister"):
+    if len(low) >= 6 and not is_office_word(low) and within_two(low, "minister"):
         return "minister"
     return low
 
@@ -206,7 +212,7 @@ def _titled_or_named(words: Sequence[str], known: Callable[[Sequence[str]], bool
     if not rest:
         if not title:
             return TEXT
-        if set(title) <= words_of("unnamed"):
+        if set(title) <= words_of("unnamed") | {"member", "members"}:
             return Label("role", "unnamed", title, capitals=capitals)
         return Label(
             "office",

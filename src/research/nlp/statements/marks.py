@@ -88,10 +88,15 @@ _LETTER = re.compile(
     r"|(A)[*_]{0,3}(?:[ \t\xa0]{2,12}|\t)(?=[^a-z\s]))"
 )
 _OFFICE_LETTERS = re.compile(r"P\. ?M\.[ \t]{1,8}(?=\S)")
-_NAME_IN_CAPITALS = r"(?:(?:[Dd]e|[Ll]a|[Dd]el|[Vv]an|[Vv]on|[Ss]t)\.? ){0,2}(?:Ma?c|La|Le|De|Du|Di|Van|O['’])?[A-Z][A-Z'’.-]{1,24}(?: [A-Z][A-Z'’.-]{1,24}){0,2}"
+_CAPITALS = r"(?:(?:Ma?c|La|Le|De|Du|Di|Van|O['’])?[A-Z][A-Z'’.]{1,24}|[A-Z])"
+_NAME_IN_CAPITALS = (
+    r"(?:(?:[Dd]e|[Ll]a|[Dd]el|[Vv]an|[Vv]on|[Ss]t)\.? ){0,2}"
+    rf"(?=[\w'’-]{{0,4}}[A-Z]{{2}}){_CAPITALS}(?:[ -]{_CAPITALS}){{0,3}}"
+)
 _STOPPED = re.compile(
-    rf"(?P<label>(?:(?:Mr|Mrs|Ms|Miss|Dr|Messrs|Senator|Sen)\.? {_NAME_IN_CAPITALS}(?: of(?: [A-Z][a-z]{{2,14}}){{1,3}})?"
-    r"|The (?:ACTING |VICE |DEPUTY )?[A-Z]{4,16}(?: [A-Z]{4,16}){0,2}(?: pro tempore)?))"
+    rf"(?P<label>(?:(?:Mr|Mrs|Ms|Miss|Dr|Messrs|Senator|Sen)\.? {_NAME_IN_CAPITALS}"
+    r"(?: of(?: the)?(?: [A-Z][a-z]{2,14}){1,3})?"
+    r"|The (?:(?:ACTING|Acting|VICE|Vice|DEPUTY|Deputy) ){0,2}[A-Z]{4,16}(?: [A-Z]{4,16}){0,2}(?: pro tempore)?))"
     r"(?P<bracket> \([^()\n]{2,60}\))?(?P<stop>\.)(?=\s{1,4}[\"“(\[A-Z0-9]|\s{0,4}\Z)"
 )
 _LONGEST_LINE = 60

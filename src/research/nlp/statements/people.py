@@ -43,6 +43,7 @@ _JUST_BEFORE = re.compile(_GAP, re.IGNORECASE)
 _FORMER = re.compile(
     r"\b(?:former|ex|then|late|shadow|previous|would-be|deputy|vice|assistant|acting)[- ]\Z", re.IGNORECASE
 )
+_SPOUSE = re.compile(r"\b(?:lady|gentleman) \Z", re.IGNORECASE)
 _COMMA_NAME = re.compile(r"([^\d,;:/]{1,40}),\s*([^\d,;:/]{1,40})")
 
 
@@ -128,6 +129,7 @@ class People:
     def __init__(self) -> None:
         self._by_surname: dict[str, Counter[str]] = defaultdict(Counter)
         self._order: dict[str, int] = {}
+        self._spouse: dict[str, bool] = defaultdict(bool)
         self._offices: list[tuple[str, str, str, int]] = []
         """What precedes and what follows a name, in lower case, the name, and how much it counts."""
         self._holders: dict[tuple[str, ...], str | None] = {}
@@ -154,12 +156,17 @@ class People:
         if role:
             self._listed_roles[role].append(name)
 
-    def add_text(self, text: str, start: int, end: int, weight: int) -> None:
-        """Take the names in a stretch of text, with what precedes and follows them."""
-        for count, it in enumerate(names_in(text, start, end, weight)):
+    def add_text(self, text: str, start: int, end: int, weight: int, common: frozenset[str] = frozenset()) -> None:
+        """Take the names in a stretch of text, with what precedes and follows them.
+
+        ``common`` are words that the document uses in small letters: in a title, all words may have capitals.
+        """
+        for count, it in enumerate(names_in(text, start, end, weight, common)):
             if weight == IN_TEXT and count > _MOST_IN_TEXT:
                 break
             self._add(it.name, weight)
+            if _SPOUSE.search(text, max(start, it.start - 20), it.start):
+                self._spouse[it.name] = True
             if weight > IN_TEXT or count < 2000:
                 before, after = text[max(start, it.start - 90) : it.start], text[it.end : min(end, it.end + 110)]
                 self._offices.append((before.casefold(), after.casefold(), it.name, weight))
@@ -175,22 +182,26 @@ class People:
         """Whether words are a surname, or a full name, of somebody whom the document names in full."""
         return self.full_name(words) is not None
 
-    def full_name(self, words: Sequence[str]) -> str | None:
-        """The fullest name that the document gives whom a label names; None where it gives none with a first name."""
+    def full_name(self, words: Sequence[str], title: Sequence[str] = ()) -> str | None:
+        """The fullest name that the document gives whom a label names; None where it gives none with a first name.
+
+        ``title`` is that of the label: PRESIDENT BIDEN is not "First Lady Jill Biden".
+        """
         label = [folded(word) for word in words if folded(word) not in words_of("letters after names")]
         if not label:
             return None
-        if (found := self._best(label)) is not None:
+        if (found := self._best(label, title)) is not None:
             return found
         if len(label) == 1:
             return self._by_first_name_or_initials(label[0])
         return None
 
-    def _best(self, label: Sequence[str]) -> str | None:
+    def _best(self, label: Sequence[str], title: Sequence[str] = ()) -> str | None:
         fitting = {
             name: weight
             for name, weight in self._by_surname.get(label[-1], Counter()).items()
             if _fits(label, [folded(word) for word in name.split()])
+            and (not title or self._spouse[name] == ("lady" in title))
         }
         if not fitting:
             return None
@@ -222,6 +233,23 @@ class People:
         words = _spelt_out(office)
         return self._metadata.get(words)
 
+    def of_metadata_within(self, title: Sequence[str]) -> str | None:
+        """Whom the metadata name by an office that is among others: "Prime Minister and Minister for Trade"."""
+        words = _spelt_out(title)
+        for office, name in self._metadata.items():
+            for at in range(len(words) - len(office) + 1):
+                before, behind = words[at - 1 : at], words[at + len(office) : at + len(office) + 1]
+                if words[at : at + len(office)] == office and behind != ("of",) and before not in _NOT_THE_SAME:
+                    return name
+        return None
+
+    def only_holder(self) -> tuple[str, str] | None:
+        """Whom the metadata name by an office, with the office, if that is one person."""
+        if len(set(self._metadata.values())) != 1:
+            return None
+        office, name = next(iter(self._metadata.items()))
+        return name, " ".join(word if word in ("of", "for") else word.capitalize() for word in office)
+
     def holder(self, office: Sequence[str]) -> str | None:
         """Who holds an office: by the metadata, else by the title and head, else by the text, if that is one person."""
         words = _spelt_out(office)
@@ -233,10 +261,10 @@ class People:
         forms = [rf"(?:the )?{pattern}" for pattern in _patterns_of(office)]
         before = re.compile(rf"\b(?:{'|'.join(forms)})(?:[ \n]+of(?:[ \n]+[\w'’]+){{1,4}})?\Z")
         after = re.compile(
-            rf"(?:[ \n](?:mp|am|qc|ac|mhr))?,?[ \n]*(?:(?:the|our|who is|as|and)[ \n]+){{0,3}}(?:[\w'’-]+[ \n]+){{0,2}}?(?:{'|'.join(forms)})\b(?![ \n]+of[ \n]+[^a])"
+            rf"(?:[ \n](?:mp|am|qc|ac|mhr))?,?[ \n]*(?:(?:the|our|who is|as)[ \n]+){{0,3}}(?:[\w'’-]+[ \n]+){{0,2}}?(?:{'|'.join(forms)})\b(?![ \n]+of[ \n]+[^a])"
         )
         plain = re.compile(
-            rf"(?:[ \n](?:mp|am|qc|ac|mhr))?,?[ \n]*(?:(?:the|our|as|and)[ \n]+){{0,3}}(?:{'|'.join(forms)})\b"
+            rf"(?:[ \n](?:mp|am|qc|ac|mhr))?,?[ \n]*(?:(?:the|our|as)[ \n]+){{0,3}}(?:{'|'.join(forms)})\b"
         )
         for least in (IN_HEAD, IN_TEXT):
             found = set()
@@ -251,14 +279,14 @@ class People:
                     behind and not _FORMER.search(right[: behind.end()].rpartition(office[-1])[0][-9:])
                 ):
                     found.add(name)
-            same = self._one(found)
+            same = self._one(found, office)
             if same is not None or found:
                 return same
         return None
 
-    def _one(self, names: Iterable[str]) -> str | None:
+    def _one(self, names: Iterable[str], office: Sequence[str]) -> str | None:
         """The fullest of some names, if all are one person's."""
-        whole = {self._best([folded(name.split()[-1])]) or name for name in names}
+        whole = {self._best([folded(name.split()[-1])], office) or name for name in names}
         return whole.pop() if len(whole) == 1 else None
 
     def listed(self, role: str) -> str | None:
@@ -298,7 +326,7 @@ def _fits(label: Sequence[str], name: Sequence[str]) -> bool:
 
 
 _SPELT = {"pm": ("prime", "minister"), "dpm": ("deputy", "prime", "minister"), "vp": ("vice", "president")}
-_NO_PART = frozenset(("the", "a", "an", "hon", "our", "of", "for", "and", "&"))
+_NOT_THE_SAME = (("deputy",), ("acting",), ("former",), ("vice",), ("assistant",), ("shadow",), ("to",))
 
 
 def _spelt_out(office: Sequence[str]) -> tuple[str, ...]:
@@ -325,7 +353,7 @@ def _patterns_of(office: Sequence[str]) -> Iterator[str]:
         yield words[-1] + r"[ \n]+(?:of|for)[ \n]+(?:the[ \n]+)?" + r"[ \n]+".join(words[:-1])
 
 
-def names_in(text: str, start: int, end: int, weight: int) -> Iterator[Named]:
+def names_in(text: str, start: int, end: int, weight: int, common: frozenset[str] = frozenset()) -> Iterator[Named]:
     """The names of a first name, or initials, and a surname in a stretch of text."""
     for run in _RUN.finditer(text, start, end):
         words = list(re.finditer(r"\S+", run[0]))
@@ -333,6 +361,14 @@ def names_in(text: str, start: int, end: int, weight: int) -> Iterator[Named]:
         for n in range(1, len(words)):
             word = words[n][0]
             low = folded(word)
+            participle = weight > IN_TEXT and low.endswith("ing") and len(low) > 6
+            if (
+                (low in common or participle)
+                and low not in _first_names()
+                and folded(words[n - 1][0]) not in _first_names()
+            ):
+                at = n + 1
+                continue
             if (
                 len(low) < 2
                 or not word[0].isupper()
@@ -394,7 +430,11 @@ def recased(words: Sequence[str]) -> str:
     """Words in capitals written as names are; other words stay as they are."""
     written = []
     for word in words:
-        if not in_capitals([word]) or len(word.strip(".")) == 1 or (len(word) <= 3 and "." in word):
+        if (
+            not in_capitals([word + "X" if word.isupper() else word])
+            or len(word.strip(".")) == 1
+            or (len(word) <= 3 and "." in word)
+        ):
             written.append(word)
             continue
         if not word.isupper():
@@ -403,8 +443,8 @@ def recased(words: Sequence[str]) -> str:
             if lead:
                 written[-1] = lead[0] + word[lead.end() :].capitalize()
             continue
-        plain = word.capitalize() if not re.match(r"[A-Z]['’]", word) else word[:2] + word[2:].capitalize()
-        plain = _AFTER_MARK.sub(lambda it: it[0].upper() if it.start() < len(plain) - 1 else it[0], plain)
+        plain = _AFTER_MARK.sub(lambda it: it[0].upper(), word.capitalize())
+        plain = re.sub(r"(?<=['’])[A-Z]\Z", lambda it: it[0].lower(), plain)  # "ITALY'S"
         written.append(_MAC.sub(lambda it: it[1] + it[2].upper(), plain) if len(plain) > 4 else plain)
     return " ".join(written)
 

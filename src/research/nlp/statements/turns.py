@@ -18,6 +18,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from research.loading import Document
@@ -93,7 +94,8 @@ class Transcript:
         people.add_metadata(document.metadata)
         for it in self.listed:
             people.add_listed(it.name, it.office, it.role)
-        people.add_text(self.title, 0, len(self.title), IN_TITLE)
+        common = frozenset(_SMALL_WORD.findall(self.text, self.start, self.end))
+        people.add_text(self.title, 0, len(self.title), IN_TITLE, common)
         first = next(
             (mark.line.start for mark in self.marks if mark.form != "line" and mark.sign is not None), self.end
         )
@@ -103,6 +105,17 @@ class Transcript:
         speaker = getattr(document, "speaker", None)
         people.speaker = speaker if isinstance(speaker, str) else None
         return people
+
+    @cached_property
+    def _has_stops(self) -> bool:
+        """Whether a full stop follows letters for who speaks: "Q.", "P. M."."""
+        return any(mark.form == "letter" and mark.sign and self.text[mark.sign[0]] == "." for mark in self.marks)
+
+    @cached_property
+    def _is_record(self) -> bool:
+        """Whether labels end in full stops, as in the Congressional Record."""
+        stops = sum(mark.form == "stop" for mark in self.marks)
+        return stops > 0 and 2 * stops >= sum(mark.form in ("stop", "letter") for mark in self.marks)
 
     # From lines to labels.
 
@@ -128,7 +141,8 @@ class Transcript:
         ):
             return []
         sure = [it for it in found if it.sure and it.read.sort != "field"]
-        style = sum(it.read.capitals for it in sure) >= max(_FEWEST, 0.8 * len(sure))
+        capitals = sum(it.read.capitals for it in sure)
+        style = capitals > 0 and sum(not it.read.capitals and times[it.written] > 1 for it in sure) <= 0.2 * capitals
         kept = [it for it in found if self._counts(it, times, style)]
         return self._with_hidden(kept)
 
@@ -144,6 +158,8 @@ class Transcript:
             if written == "A" and ("Q" not in letters or (mark.sign is None and not mark.line.first)):
                 return None
             if written.startswith("P"):
+                if "Q" not in letters or not self._has_stops:
+                    return None
                 return _Found(mark, Label("office", "", ("prime", "minister"), capitals=True), written, "Q" in letters)
             return _Found(
                 mark, Label("role", "journalist" if written == "Q" else "answer", capitals=True), written, True
@@ -197,6 +213,8 @@ class Transcript:
         if len(spoken) >= _FEWEST and 2 <= len(different) < len(spoken):
             return True
         sure = [it for it in spoken if it.sure and it.read.capitals]
+        if any(it.mark.form == "stop" for it in spoken):
+            return True
         if any(it.read.role == "journalist" for it in sure) and len(sure) >= _FEWEST:
             return True
         if len(sure) > 1 and len(different) > 1 and self._announced(found[0].mark.line.start):
@@ -228,8 +246,11 @@ class Transcript:
 
         ``style`` says that its labels are set in capitals: others then go on with the text, unless they return.
         """
+        if self._is_record and it.mark.form == "colon" and not it.read.capitals:
+            return False
         if style and not it.read.capitals and not it.mark.timed and it.mark.form == "colon" and times[it.written] < 2:
-            return it.read.sort == "field" and it.mark.line.first
+            asks = it.read.role in ("journalist", "caller", "unnamed") and len(it.written.split()) <= 4
+            return (it.read.sort == "field" or asks) and it.mark.line.first
         if it.sure:
             return True
         if it.read.sort == "field":
@@ -418,7 +439,7 @@ class Transcript:
             own = " ".join(self.text[slice(*it.mark.label)].split())
             office = _office(read.title) or self._office_in(it.mark.brackets)
             del own
-            return people.full_name(read.name) or recased(read.name), office
+            return people.full_name(read.name, read.title) or recased(read.name), office
         bracketed = self._person_in(it.mark.brackets)
         if read.sort == "office":
             return bracketed or people.holder(read.title), _office(read.title)
@@ -452,6 +473,7 @@ _WITHIN_LINE = re.compile(
 )
 _OTHER_SIGN = re.compile(r"^[ \t*]{0,8}(?P<label>[A-Z][A-Z.'’ -]{1,40}?)(?P<sign>[;*.,])(?=[ \t]\S)", re.MULTILINE)
 _SENTENCE = re.compile(r"[^\W\d_][\w,'’“”\" -]{24,400}[a-z”\"][.?!](?=\s)")
+_SMALL_WORD = re.compile(r"(?<![\w'’])[^\W\dA-Z_][^\W\dA-Z_]+")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
