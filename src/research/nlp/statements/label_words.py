@@ -113,7 +113,9 @@ def read_label(label: str, known: Callable[[Sequence[str]], bool], *, bracketed:
     if role:
         return Label("role", role, tuple(map(folded, words)), capitals=capitals)
     if head and folded(head[-1]) in words_of("fields"):
-        return FIELD
+        form = capitals or all(word[0].isupper() or word.lower() in FUNCTION_WORDS for word in words)
+        named = {folded(word) for word in words[:-1]} <= words_of("fields") | {"press", "media"}
+        return FIELD if form or named else TEXT
     return _titled_or_named(words, known, capitals)
 
 
@@ -157,7 +159,9 @@ def _role(words: Sequence[str], head: Sequence[str], *, chairs: bool) -> str:
     acting = {"acting", "deputy", "assistant", "temporary", "vice", "presiding"}
     if noun == "speaker" and (chairs or acting & set(before)):
         return "chair"
-    if noun in ("member", "members") and any(word in words_of("groups") | {"panel", "press"} for word in before):
+    if noun in ("member", "members") and (words_of("groups") | {"panel", "press", "public", "media"}).intersection(
+        [*before, *behind]
+    ):
         return "unnamed"
     if noun in ("question", "questions") and not in_capitals(head) and len(words) > 1:
         return ""

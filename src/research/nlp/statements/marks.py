@@ -83,10 +83,11 @@ _BRACKETS = re.compile(
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2} ?[AaPp]\.? ?[Mm]\b")
 _IS_TIME = re.compile(rf"{_TIME}(?: ?[ap]\.?m\.?)?|\d{{1,2}}[.:]\d{{2}} ?(?:[ap]\.?m\.?)?", re.IGNORECASE)
 _LETTER = re.compile(
-    r"(?:([QA])\d{0,3}(?:[.:]|[ \t\xa0]?[-–—])[*_]{0,3}[ \t\xa0]{0,12}(?=[^a-z\s]|\Z)"
+    r"(?:([QA])\d{0,3}(?:[.:]|[ \t\xa0]?[-–—]{1,2})[*_]{0,3}[ \t\xa0]{0,12}(?=[^a-z\s]|\Z)"
     r"|(Q)[*_]{0,3}(?:(?:[ \t\xa0]{2,12}|\t)(?=\S)|[ \t\xa0](?=[^a-z\s])|\Z)"
     r"|(A)[*_]{0,3}(?:[ \t\xa0]{2,12}|\t)(?=[^a-z\s]))"
 )
+_BRACKET_AND_COLON = re.compile(r"[(\[][^()\[\]\n]{1,40}[)\]] ?:")
 _OFFICE_LETTERS = re.compile(r"P\. ?M\.[ \t]{1,8}(?=\S)")
 _CAPITALS = r"(?:(?:Ma?c|La|Le|De|Du|Di|Van|O['’])?[A-Z][A-Z'’.]{1,24}|[A-Z])"
 _NAME_IN_CAPITALS = (
@@ -119,7 +120,8 @@ def _mark(text: str, line: Line) -> Mark | None:
         return None
     if (time := _TIME_BEFORE.match(text, at, line.end)) is not None:
         at, timed = time.end(), True
-    if (letter := _LETTER.match(text, at, line.end)) is not None:
+    letter = _LETTER.match(text, at, line.end)
+    if letter is not None and not _BRACKET_AND_COLON.match(text, letter.end(), line.end):
         group = next(n for n in (1, 2, 3) if letter[n])
         sign = None if group > 1 else _sign(text, letter.end(1), letter.end())
         return Mark("letter", letter.span(group), sign, letter.end(), (), timed, line)

@@ -8,6 +8,7 @@ several persons are said to hold is nobody's.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
@@ -60,6 +61,11 @@ class Named(NamedTuple):
 def _first_names() -> frozenset[str]:
     groups = word_list("first_names.txt")
     return frozenset(folded(name) for name in (*groups["women"], *groups["men"]))
+
+
+def is_first_name(word: str) -> bool:
+    """Whether a word is a usual first name."""
+    return folded(word) in _first_names()
 
 
 _STOPS = frozenset(
@@ -116,6 +122,7 @@ def _no_given_name(low: str) -> bool:
         or low in words_of("openers")
         or low in words_of("fields")
         or low in words_of("letters after names")
+        or any(low in words_of(group) for group in ("journalists", "callers", "unnamed", "groups"))
         or any(is_courtesy(it) or is_office_word(it) for it in (low, low.removesuffix("s")))
         or as_office(low) == "minister"
         or low in roles().organisations
@@ -156,20 +163,36 @@ class People:
         if role:
             self._listed_roles[role].append(name)
 
-    def add_text(self, text: str, start: int, end: int, weight: int, common: frozenset[str] = frozenset()) -> None:
+    def add_text(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        weight: int,
+        common: frozenset[str] = frozenset(),
+        labels: Sequence[tuple[int, int]] = (),
+    ) -> None:
         """Take the names in a stretch of text, with what precedes and follows them.
 
-        ``common`` are words that the document uses in small letters: in a title, all words may have capitals.
+        ``common`` are words that the document uses in small letters: in a title, all words may have capitals. What
+        is in one of the ``labels`` is left out: that it is a name is what the text has to tell.
         """
         for count, it in enumerate(names_in(text, start, end, weight, common)):
             if weight == IN_TEXT and count > _MOST_IN_TEXT:
                 break
+            number = bisect_right(labels, it.start, key=lambda span: span[0]) - 1
+            if number >= 0 and it.start < labels[number][1]:
+                continue
             self._add(it.name, weight)
             if _SPOUSE.search(text, max(start, it.start - 20), it.start):
                 self._spouse[it.name] = True
             if weight > IN_TEXT or count < 2000:
                 before, after = text[max(start, it.start - 90) : it.start], text[it.end : min(end, it.end + 110)]
                 self._offices.append((before.casefold(), after.casefold(), it.name, weight))
+
+    def add_label(self, name: str) -> None:
+        """Take a full name that a label gives: another label may give the surname alone."""
+        self._add(name, IN_TEXT)
 
     def _add(self, name: str, weight: int) -> None:
         words = name.split()
@@ -286,6 +309,8 @@ class People:
 
     def _one(self, names: Iterable[str], office: Sequence[str]) -> str | None:
         """The fullest of some names, if all are one person's."""
+        if "lady" in office:
+            names = [name for name in names if self._spouse[name]]
         whole = {self._best([folded(name.split()[-1])], office) or name for name in names}
         return whole.pop() if len(whole) == 1 else None
 
@@ -377,7 +402,8 @@ def names_in(text: str, start: int, end: int, weight: int, common: frozenset[str
                 at = n + 1 if word[0].isupper() and len(low) > 1 else at
                 continue
             first = _first_of(words, n, at)
-            if first == n and weight > IN_TEXT and is_office_word(words[n - 1][0]):
+            alone = n + 1 == len(words) or _ends_name(folded(words[n + 1][0]), common)
+            if first == n and alone and weight > IN_TEXT and is_office_word(words[n - 1][0]):
                 yield Named(
                     recased([word.rstrip(".")]), run.start() + words[n].start(), run.start() + words[n].end(), weight
                 )
@@ -387,6 +413,11 @@ def names_in(text: str, start: int, end: int, weight: int, common: frozenset[str
                 given = [recased([it[0]]) for it in words[first : n + 1]]
                 given[-1] = given[-1].rstrip(".")
                 yield Named(" ".join(given), run.start() + words[first].start(), run.start() + words[n].end(), weight)
+
+
+def _ends_name(low: str, common: frozenset[str]) -> bool:
+    """Whether a word of a title does not go on with a name: "President Okell Marking a Year"."""
+    return _no_given_name(low) or low in common or (low.endswith("ing") and len(low) > 6)
 
 
 def _may_end(low: str, n: int, words: Sequence[re.Match[str]]) -> bool:

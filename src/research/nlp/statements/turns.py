@@ -99,9 +99,10 @@ class Transcript:
         first = next(
             (mark.line.start for mark in self.marks if mark.form != "line" and mark.sign is not None), self.end
         )
+        labels = [mark.label for mark in self.marks if mark.form in ("colon", "stop", "time")]
         head = min(first, self.start + _HEAD)
         people.add_text(self.text, 0, head, IN_HEAD)
-        people.add_text(self.text, head, self.end, IN_TEXT)
+        people.add_text(self.text, head, self.end, IN_TEXT, labels=labels)
         speaker = getattr(document, "speaker", None)
         people.speaker = speaker if isinstance(speaker, str) else None
         return people
@@ -142,6 +143,9 @@ class Transcript:
             return []
         sure = [it for it in found if it.sure and it.read.sort != "field"]
         capitals = sum(it.read.capitals for it in sure)
+        for it in sure:
+            if it.read.sort == "person" and len(it.read.name) > 1:
+                self.people.add_label(recased(it.read.name))
         style = capitals > 0 and sum(not it.read.capitals and times[it.written] > 1 for it in sure) <= 0.2 * capitals
         kept = [it for it in found if self._counts(it, times, style)]
         return self._with_hidden(kept)
@@ -307,13 +311,13 @@ class Transcript:
         }
         if not any(it.read.capitals for it in found):
             return found
-        starts = {it.mark.label[0] for it in found}
+        taken = sorted((it.mark.line.start, it.mark.words) for it in found)
         for pattern in (_WITHIN_LINE, _OTHER_SIGN):
             for match in pattern.finditer(self.text, self.start, self.end):
                 written = match["label"]
                 like = known[written].read if written in known else self._label(written, False)
                 plain = like.sort == "office" or like.role in ("journalist", "caller")
-                if match.start("label") in starts or not (
+                if _within(taken, match.start("label")) or not (
                     written in known or (pattern is _WITHIN_LINE and plain and like.capitals)
                 ):
                     continue
@@ -475,6 +479,12 @@ _OTHER_SIGN = re.compile(r"^[ \t*]{0,8}(?P<label>[A-Z][A-Z.'’ -]{1,40}?)(?P<si
 _SENTENCE = re.compile(r"[^\W\d_][\w,'’“”\" -]{24,400}[a-z”\"][.?!](?=\s)")
 _SMALL_WORD = re.compile(r"(?<![\w'’])[^\W\dA-Z_][^\W\dA-Z_]+")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+
+
+def _within(spans: Sequence[Span], at: int) -> bool:
+    """Whether a place is in one of some spans, which are in order."""
+    number = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return number >= 0 and at < spans[number][1]
 
 
 def _end_of_line(text: str, start: int, end: int) -> int:

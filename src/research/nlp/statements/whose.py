@@ -24,7 +24,7 @@ from research.nlp.statements.label_words import (
     words_of,
 )
 from research.nlp.statements.marks import in_lines, lines
-from research.nlp.statements.people import People, person_in, recased
+from research.nlp.statements.people import People, is_first_name, person_in, recased
 from research.nlp.statements.turns import Turn
 from research.nlp.text import FUNCTION_WORDS
 
@@ -225,7 +225,9 @@ def _resolved(heading: _Heading, people: People) -> Whose | None:
         return None
     office = _written(title)
     holder = people.of_metadata_within(tuple(map(folded, title)))
-    if holder is not None and (len(name) < 2 or _alike(folded(name[-1]), folded(holder.split()[-1]))):
+    if holder is not None and (
+        not any(map(is_first_name, name[:-1])) or _alike(folded(name[-1]), folded(holder.split()[-1]))
+    ):
         return Whose(holder, office, heading.where)
     if len(name) > 1 or (name and office):
         known = people.full_name(name)
@@ -296,10 +298,13 @@ def _leading_name(words: Sequence[str], at: int) -> tuple[list[str], int]:
             low in _ENDS_FIELD
             or low in FUNCTION_WORDS
             or low in words_of("openers")
-            or (name and low.endswith("ing") and len(low) > 5)
+            or (name and len(name[-1]) > 2 and low.endswith("ing") and len(low) > 5)
         )
         if not initial and (
-            not is_name_word(word) or stops or low in words_of("letters after names") or (name and _is_work(low))
+            not is_name_word(word)
+            or stops
+            or low.replace(".", "") in words_of("letters after names")
+            or (name and _is_work(low))
         ):
             break
         name.append(word)

@@ -1,1 +1,0 @@
-"""Who said what: turns of transcripts, and whose words a whole document is."""
