@@ -22,9 +22,10 @@ from research.outputs.folder.run_folder.writing import json_text, write_text
 
 from research import Annotations, load
 from research.nlp.accuracy import ACCURACY, annotator_fingerprint
-from research.nlp.attributions import Mention, mentions
-from research.nlp.encoder import Encoder
-from research.nlp.organisations import with_whole_organisations
+from research.nlp.names.organisations import with_whole_organisations
+from research.nlp.names.recognition import mentions
+from research.nlp.records import Mention
+from research.nlp.statements.encoder import Encoder
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "training" / "attributions"))
 

@@ -31,11 +31,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from research.nlp.attributions import Attribution, Mention, mentions
-from research.nlp.encoder import Encoder
-from research.nlp.entities import Cast
-from research.nlp.organisations import with_whole_organisations
-from research.nlp.speakers import WEIGHTS, Document, Speaker, resolve
+from research.nlp.names.cast import Cast
+from research.nlp.names.organisations import with_whole_organisations
+from research.nlp.names.recognition import mentions
+from research.nlp.names.speakers import WEIGHTS, Document, Speaker, resolve
+from research.nlp.records import Attribution, Mention
+from research.nlp.statements.encoder import Encoder
 
 Span = tuple[int, int]
 Floats = npt.NDArray[np.float64]

@@ -19,7 +19,7 @@ from research.errors import ParameterError
 from research.loading import Corpus, Document, Origin, Span
 from research.loading.readers import read_plain_text
 from research.nlp.annotate import AnnotatedDocument, annotate_document
-from research.nlp.attributions import Attribution
+from research.nlp.records import Attribution
 from research.outputs.showing.rendering import png, svg
 from tests.strategies import documents
 

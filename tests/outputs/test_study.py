@@ -84,7 +84,7 @@ def test_who_said_what_is_kept_where_a_notebook_asks_for_it(
 ) -> None:
     monkeypatch.setenv("RESEARCH_CACHE", str(tmp_path / "cache"))
     with monkeypatch.context() as patch:
-        patch.setattr("research.nlp.annotate._who_said_what", None)  # counting words takes no model
+        patch.setattr("research.nlp.statements.annotator.read", None)  # counting words takes no model
         for name, module in (("corpus", corpus), ("language", language)):
             study = open_study(name, dispatches, tmp_path / "run")
             for finding in module.summary(study.annotations):

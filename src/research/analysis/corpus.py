@@ -37,13 +37,14 @@ from research.analysis.statistics.uncertainty import rounded, wilson
 from research.loading import Corpus, Rejected
 from research.loading.dates import earliest, latest
 from research.loading.readers import what_it_was
-from research.nlp.annotate import AnnotatedDocument, Annotations, Layer, is_english
+from research.nlp.annotate import AnnotatedDocument, Annotations
+from research.nlp.english import is_english
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-LAYERS: tuple[Layer, ...] = ("counts",)
+LAYERS: tuple[str, ...] = ("counts",)
 """What this needs of the annotations: no more, so that it does for a hundred thousand documents."""
 MOST_BARS = 25
 """The most documents that are drawn one by one; more are drawn as a distribution."""

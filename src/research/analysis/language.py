@@ -34,12 +34,13 @@ from research.analysis.statistics.readability import SHORTEST, flesch_reading_ea
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, bootstrap, rounded
 from research.errors import ParameterError
 from research.nlp import text as texts
-from research.nlp.annotate import Annotations, Layer, is_english
+from research.nlp.annotate import Annotations
+from research.nlp.english import is_english
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LAYERS: tuple[Layer, ...] = ("counts", "text")
+LAYERS: tuple[str, ...] = ("counts", "text")
 """What this needs of the annotations."""
 DEFAULT_TERMS = 6
 """How many of the most frequent content words are looked up where no terms are given."""

@@ -40,16 +40,17 @@ from research.errors import ParameterError
 from research.loading import Span
 from research.nlp import text as texts
 from research.nlp.accuracy import measured
-from research.nlp.annotate import AnnotatedDocument, Annotations, Layer, is_english
+from research.nlp.annotate import AnnotatedDocument, Annotations
+from research.nlp.english import is_english
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Plot
 
-    from research.nlp.attributions import Attribution
+    from research.nlp.records import Attribution
 
-LAYERS: tuple[Layer, ...] = ("counts", "statements")
+LAYERS: tuple[str, ...] = ("counts", "statements")
 """What this needs of the annotations."""
 KINDS = ("direct", "mixed", "indirect")
 HEADLINE_SPEAKERS = 3

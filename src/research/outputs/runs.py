@@ -19,8 +19,10 @@ from typing import Any
 from research.analysis.findings import Finding
 from research.loading import Corpus, load
 from research.loading.corpus import AT_WORK, find_source, is_there, source_name
-from research.nlp.annotate import LAYERS, annotate, copies_in
+from research.nlp import layers
+from research.nlp.annotate import annotate
 from research.nlp.cache import cache_folder
+from research.nlp.copies import copies_in
 from research.outputs.execution import NotebookFailed, cells_of, check_parameters, chosen_notebooks
 from research.outputs.folder.comparing import Comparison
 from research.outputs.folder.manifest import about, refuse_another_run, run_name, seal, short_name
@@ -173,7 +175,7 @@ def _carry_out(
 def _annotate_for(missing: Sequence[Step], corpus: Corpus, jobs: int, stage: Stage) -> None:
     """Annotate the source as far as notebooks need that are to be run, so that each of them only reads."""
     if missing:
-        needed = {layer for step in missing for layer in NEEDED.get(short_name(step.notebook), LAYERS)}
+        needed = {layer for step in missing for layer in NEEDED.get(short_name(step.notebook), layers.names())}
         annotate(corpus, lambda done, of: stage("annotating", done, of), jobs, layers=needed)
         copies_in(corpus, lambda done, of: stage("comparing", done, of))
 

@@ -19,7 +19,8 @@ from research.analysis.findings import Evidence, Finding, Passage, plural
 from research.errors import ResearchError
 from research.loading import Corpus, Rejected, load
 from research.loading.corpus import Progress
-from research.nlp.annotate import LAYERS, Annotations, Layer
+from research.nlp import layers
+from research.nlp.annotate import Annotations
 from research.outputs.citing import addresses
 from research.outputs.citing.anchors import write_anchors
 from research.outputs.citing.citations import Pasted, Source, to_paste, write_citations
@@ -31,7 +32,7 @@ from research.outputs.folder.writing import frame_sha256, sha256_of
 from research.outputs.pages import write_report
 from research.outputs.showing import cells, display
 
-NEEDED: Mapping[str, tuple[Layer, ...]] = {
+NEEDED: Mapping[str, tuple[str, ...]] = {
     "corpus": corpus.LAYERS,
     "statements": statements.LAYERS,
     "language": language.LAYERS,
@@ -224,8 +225,9 @@ def write_shared(
     the two is that take their time.
     """
     folder.write_rejected(corpus.rejected)
-    if any("statements" in NEEDED.get(notebook, LAYERS) for notebook in notebooks):
-        folder.write_annotations(Annotations(corpus, layers=["statements"]), partial(stage, "writing"))
+    needed = {layer for notebook in notebooks for layer in NEEDED.get(notebook, layers.names())}
+    if kept := needed.intersection(layers.extracted()):
+        folder.write_annotations(Annotations(corpus, layers=kept), partial(stage, "writing"))
     write_anchors(folder, corpus, partial(stage, "anchoring"))
     write_citations(folder, said)
 
@@ -247,8 +249,8 @@ def open_study(
     parameters = {"copies": copies, **parameters}
     folder = None if run is None else RunFolder(Path(run))
     progress = None if folder is None or not folder.part_path.exists() else HowFar(folder.part_path)
-    layers = NEEDED.get(name, tuple(LAYERS))
-    annotations = Annotations(load(source, progress), with_copies=copies, layers=layers, progress=progress)
+    needed = NEEDED.get(name, layers.names())
+    annotations = Annotations(load(source, progress), with_copies=copies, layers=needed, progress=progress)
     if folder is not None and folder.manifest_path.exists():
         remedy = "Give the parameter run another folder."
         refuse_another_run(folder, annotations.corpus, {name: parameters}, remedy, growing=False)

@@ -147,7 +147,7 @@ def test_every_field_of_a_finding_and_of_a_figure_is_escaped(made: RunFolder, di
 def test_a_finding_that_rests_on_a_model_says_how_often_it_errs(made: RunFolder) -> None:
     accuracy = (Accuracy("a", "F1 of letters", 0.8, 0.75, 0.85, "own letters", "dev", 1234, "0"),)
     bundle = display.finding(replace(made.finding("language.count.harbour"), accuracy=accuracy))
-    said = "F1 of letters 0.80, 95% interval 0.75 to 0.85 (measured on own letters, dev, n = 1,234)."
+    said = "F1 of letters 0.80, 95% CI 0.75 to 0.85 (measured on own letters, dev, n = 1,234)."
     assert said in bundle["text/plain"]
     assert said in bundle["text/html"].partition("<details>")[0], "without unfolding anything"
 

@@ -33,7 +33,7 @@ from research.analysis.findings import Evidence, Finding, Passage, room_for_temp
 from research.errors import RunError, UsageError
 from research.loading import Corpus, Document, Rejected
 from research.loading.corpus import Progress, home, is_there
-from research.nlp.attributions import Attribution, Mention
+from research.nlp import layers
 from research.outputs.folder.writing import (
     csv_text,
     json_line,
@@ -164,7 +164,8 @@ class RunFolder:
 
     def write_annotations(self, annotations: Annotations, progress: Progress | None = None) -> None:
         """Write who said what in every document, as ``research extract`` does, and what is said within that."""
-        write_lines(self._annotations, (json_line(it.record()) for it in annotations.stream(progress)), packed=True)
+        records = (json_line(it.record(annotations.layers)) for it in annotations.stream(progress))
+        write_lines(self._annotations, records, packed=True)
 
     def annotations(self) -> Iterator[dict[str, Any]]:
         """The annotations that the run kept, a document at a time; none where it kept none.
@@ -177,11 +178,7 @@ class RunFolder:
             with gzip.open(self._annotations) as lines:
                 while line := lines.readline(_LONGEST_LINE):
                     record = json.loads(line)
-                    for attribution in record["attributions"]:
-                        Attribution.from_record(attribution)
-                    for mention in record["mentions"]:
-                        Mention.from_record(mention)
-                    yield {name: record[name] for name in ("doc", "sha256", "attributions", "mentions")}
+                    yield {"doc": record["doc"], "sha256": record["sha256"], **_annotations_of(record)}
         except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
             raise RunError(f"{self._annotations} is damaged ({error}). Restore it, or run it again.") from error
 
@@ -356,6 +353,18 @@ def _options_for(place: Path) -> str:
     options = ["--name", name] if can_be_a_run(name) else []
     options += ["--outputs", outputs] if options and outputs not in (".", "outputs") else []
     return "".join(f" {word}" for word in map(shlex.quote, options))
+
+
+def _annotations_of(record: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return the tables of annotations in a line that was kept. Raises as ``Record.from_record`` does."""
+    tables = {name: value for name, value in record.items() if name not in ("doc", "sha256", "date")}
+    if not tables:
+        raise KeyError("annotations")
+    for name, found in tables.items():
+        if (record_type := layers.record_type(name)) is not None:
+            for it in found:
+                record_type.from_record(it)
+    return tables
 
 
 def _refuse_constant(written: str) -> None:
