@@ -80,7 +80,10 @@ LAYERS: tuple[Layer, ...] = (
         files=(
             *_SENTENCES,
             *_LANGUAGES,
-            *(f"nlp/lexicon/{name}.txt" for name in ("countries", "first_names", "function_words", "roles", "sources")),
+            *(
+                f"nlp/lexicon/{name}.txt"
+                for name in ("countries", "first_names", "function_words", "roles", "sources", "turns")
+            ),
             *("nlp/models/encoder.onnx", "nlp/models/tokenizer.json"),
             *("nlp/names", "nlp/records.py", "nlp/statements", "nlp/text/function_words.py"),
         ),

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from research.loading.documents import Span
 from research.nlp.statements.label_words import words_of
-from research.nlp.statements.marks import Line, Span
-from research.nlp.text import FUNCTION_WORDS
+from research.nlp.statements.marks import Line
+from research.nlp.text.function_words import FUNCTION_WORDS
 
 _BRACKETED = re.compile(r"\(([^()\[\]]{1,120})\)|\[([^()\[\]]{1,120})\]")
 _MOST_ASIDE_WORDS = 10
@@ -64,7 +65,7 @@ def in_brackets(text: str, start: int, end: int) -> Iterator[Span]:
     for found in _BRACKETED.finditer(text, start, end):
         words = (found[1] or found[2]).split()
         if len(words) <= _MOST_ASIDE_WORDS and any(word.strip(".,;:!?-–—").casefold() in _asides() for word in words):
-            yield found.span()
+            yield Span(*found.span())
 
 
 def is_heading(text: str, line: Line) -> bool:

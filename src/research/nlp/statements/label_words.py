@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from research.nlp.descriptions import HONORIFICS, roles
-from research.nlp.text import FUNCTION_WORDS, word_list
+from research.nlp.names.descriptions import HONORIFICS, roles
+from research.nlp.text.function_words import FUNCTION_WORDS
+from research.nlp.text.lists import word_list
 
 
 class Label(NamedTuple):

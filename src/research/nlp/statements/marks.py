@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-Span = tuple[int, int]
+from research.loading.documents import Span
 
 _OTHER_LINE_END = re.compile(r"\r(?!\n)|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 """Ends of lines beside the line feed: all that Python's ``str.splitlines`` knows."""
@@ -124,19 +124,27 @@ def _mark(text: str, line: Line) -> Mark | None:
     if letter is not None and not _BRACKET_AND_COLON.match(text, letter.end(), line.end):
         group = next(n for n in (1, 2, 3) if letter[n])
         sign = None if group > 1 else _sign(text, letter.end(1), letter.end())
-        return Mark("letter", letter.span(group), sign, letter.end(), (), timed, line)
+        return Mark("letter", Span(*letter.span(group)), sign, letter.end(), (), timed, line)
     if (letters := _OFFICE_LETTERS.match(text, at, line.end)) is not None:
-        return Mark("letter", (at, at + len(letters[0].rstrip())), None, letters.end(), (), timed, line)
+        return Mark("letter", Span(at, at + len(letters[0].rstrip())), None, letters.end(), (), timed, line)
     if (stopped := _STOPPED.match(text, at, line.end)) is not None:
         brackets = (stopped["bracket"].strip(" ()"),) if stopped["bracket"] else ()
-        return Mark("stop", stopped.span("label"), stopped.span("stop"), stopped.end("stop"), brackets, timed, line)
+        return Mark(
+            "stop",
+            Span(*stopped.span("label")),
+            Span(*stopped.span("stop")),
+            stopped.end("stop"),
+            brackets,
+            timed,
+            line,
+        )
     return _with_colon(text, at, line, timed) or _alone(text, at, line, timed)
 
 
 def _sign(text: str, start: int, end: int) -> Span | None:
     """The sign between a letter and the words: its first character that is no blank and no digit."""
     at = next((n for n in range(start, end) if text[n] in ".:-–—"), None)
-    return None if at is None else (at, at + 1)
+    return None if at is None else Span(at, at + 1)
 
 
 def _with_colon(text: str, at: int, line: Line, timed: bool) -> Mark | None:
@@ -150,7 +158,7 @@ def _with_colon(text: str, at: int, line: Line, timed: bool) -> Mark | None:
     words = colon.end()
     while words < line.end and text[words] in "*_":
         words += 1
-    return Mark("colon", label, colon.span(), words, brackets, timed or in_brackets, line)
+    return Mark("colon", label, Span(*colon.span()), words, brackets, timed or in_brackets, line)
 
 
 def _without_brackets(text: str, start: int, end: int) -> tuple[int, tuple[str, ...], bool]:
@@ -191,4 +199,4 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
         start += 1
     while start < end and (text[end - 1].isspace() or text[end - 1] in "*_,"):
         end -= 1
-    return (start, end) if start < end else None
+    return Span(start, end) if start < end else None

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
-from research.nlp.descriptions import roles
+from research.nlp.names.descriptions import roles
 from research.nlp.statements.label_words import (
     as_office,
     folded,
@@ -24,7 +24,8 @@ from research.nlp.statements.label_words import (
     is_office_word,
     words_of,
 )
-from research.nlp.text import FUNCTION_WORDS, word_list
+from research.nlp.text.function_words import FUNCTION_WORDS
+from research.nlp.text.lists import word_list
 
 IN_METADATA, LISTED, IN_TITLE, IN_HEAD, IN_TEXT = 10_000, 5_000, 500, 200, 1
 """How much it counts where a name is given."""
@@ -169,6 +170,7 @@ class People:
         start: int,
         end: int,
         weight: int,
+        *,
         common: frozenset[str] = frozenset(),
         labels: Sequence[tuple[int, int]] = (),
     ) -> None:

@@ -21,13 +21,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from research.loading import Document
+from research.loading.documents import Document, Span
 from research.nlp.statements import asides
 from research.nlp.statements.label_words import Label, folded, is_courtesy, is_office_word, read_label
-from research.nlp.statements.marks import Line, Mark, Span, in_lines, lines, marks
+from research.nlp.statements.marks import Line, Mark, in_lines, lines, marks
 from research.nlp.statements.participants import Listed, participants
 from research.nlp.statements.people import IN_HEAD, IN_TEXT, IN_TITLE, People, recased
-from research.nlp.text import FUNCTION_WORDS
+from research.nlp.text.function_words import FUNCTION_WORDS
 
 
 class Turn(NamedTuple):
@@ -44,6 +44,18 @@ class Turn(NamedTuple):
     """The full name, as far as the document tells it; None for whoever has none."""
     office: str | None
     """The office that the label or its brackets give."""
+
+    def moved(self, by: int) -> Turn:
+        """Return the same turn, so many characters further on."""
+        return self._replace(
+            label=_moved(self.label, by),
+            sign=None if self.sign is None else _moved(self.sign, by),
+            words=tuple(_moved(part, by) for part in self.words),
+        )
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
 
 
 @dataclass
@@ -95,7 +107,7 @@ class Transcript:
         for it in self.listed:
             people.add_listed(it.name, it.office, it.role)
         common = frozenset(_SMALL_WORD.findall(self.text, self.start, self.end))
-        people.add_text(self.title, 0, len(self.title), IN_TITLE, common)
+        people.add_text(self.title, 0, len(self.title), IN_TITLE, common=common)
         first = next(
             (mark.line.start for mark in self.marks if mark.form != "line" and mark.sign is not None), self.end
         )
@@ -103,8 +115,7 @@ class Transcript:
         head = min(first, self.start + _HEAD)
         people.add_text(self.text, 0, head, IN_HEAD)
         people.add_text(self.text, head, self.end, IN_TEXT, labels=labels)
-        speaker = getattr(document, "speaker", None)
-        people.speaker = speaker if isinstance(speaker, str) else None
+        people.speaker = document.speaker
         return people
 
     @cached_property
@@ -311,7 +322,7 @@ class Transcript:
         }
         if not any(it.read.capitals for it in found):
             return found
-        taken = sorted((it.mark.line.start, it.mark.words) for it in found)
+        taken = sorted(Span(it.mark.line.start, it.mark.words) for it in found)
         for pattern in (_WITHIN_LINE, _OTHER_SIGN):
             for match in pattern.finditer(self.text, self.start, self.end):
                 written = match["label"]
@@ -322,7 +333,9 @@ class Transcript:
                 ):
                     continue
                 line = Line(match.start("label"), _end_of_line(self.text, match.end(), self.end), False)
-                mark = Mark("colon", match.span("label"), match.span("sign"), match.end("sign"), (), False, line)
+                mark = Mark(
+                    "colon", Span(*match.span("label")), Span(*match.span("sign")), match.end("sign"), (), False, line
+                )
                 found.append(_Found(mark, like, written, True))
         return sorted(found, key=lambda it: it.mark.label[0])
 
@@ -412,18 +425,18 @@ class Transcript:
         flush = stopped and any(not self.text[line.start].isspace() for line in every[1:]) if every else False
         for number, line in enumerate(every):
             if asides.is_unsaid(self.text, line):
-                out.append((line.start, line.end))
+                out.append(Span(line.start, line.end))
             elif (
                 stopped
                 and number
                 and (line.first or flush or self.text[line.start] == " ")
                 and self._is_procedure(line, start)
             ):
-                out.append((line.start, _end_of_paragraph(self.text, line.end, end)))
+                out.append(Span(line.start, _end_of_paragraph(self.text, line.end, end)))
         for line in reversed(every[1:] if every and every[0].start == start else every):
             if last or not line.first or not asides.is_heading(self.text, line):
                 break
-            out.append((line.start, line.end))
+            out.append(Span(line.start, line.end))
         out += asides.in_brackets(self.text, start, end)
         return _without(self.text, start, end, sorted(out))
 
@@ -501,7 +514,7 @@ def _without(text: str, start: int, end: int, out: Sequence[Span]) -> tuple[Span
     """What is left of a stretch without some others, in order; parts without a letter are left out."""
     kept: list[Span] = []
     at = start
-    for left, right in (*out, (end, end)):
+    for left, right in (*out, Span(end, end)):
         if left > at:
             part = _trimmed(text, at, left)
             if part is not None and any(map(str.isalpha, text[slice(*part)])):
@@ -515,7 +528,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1
-    return (start, end) if start < end else None
+    return Span(start, end) if start < end else None
 
 
 def _office(title: Sequence[str]) -> str | None:

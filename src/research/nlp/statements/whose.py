@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from research.loading import Document
-from research.nlp.descriptions import roles
+from research.loading.documents import Document
+from research.nlp.names.descriptions import roles
 from research.nlp.statements.label_words import (
     as_office,
     folded,
@@ -26,7 +26,7 @@ from research.nlp.statements.label_words import (
 from research.nlp.statements.marks import in_lines, lines
 from research.nlp.statements.people import People, is_first_name, person_in, recased
 from research.nlp.statements.turns import Turn
-from research.nlp.text import FUNCTION_WORDS
+from research.nlp.text.function_words import FUNCTION_WORDS
 
 NEWS, SPEECH, TRANSCRIPT, INTERVIEW = "news", "speech", "transcript", "interview"
 KINDS = (NEWS, SPEECH, TRANSCRIPT, INTERVIEW)
@@ -105,7 +105,7 @@ def kind_of(document: Document, turns: Sequence[Turn]) -> str:
         return said or NEWS
     if said in (SPEECH, NEWS):
         return said
-    if _heading(document, text) is not None or getattr(document, "speaker", None):
+    if _heading(document, text) is not None or document.speaker:
         return SPEECH
     return SPEECH if _SALUTATION.search(body[:_OPENING]) and body.lstrip()[:1] not in '"“' else said or NEWS
 
@@ -128,7 +128,7 @@ def _kind_named(words: str) -> str | None:
 
 def speaker_of(document: Document, kind: str) -> Whose | None:
     """Whose words a document is; None for news, for what several say in turns, and where nothing tells it."""
-    given = getattr(document, "speaker", None)
+    given = document.speaker
     if given:
         return Whose(given, None, "document")
     if kind != SPEECH:
