@@ -12,8 +12,10 @@ from research.nlp.names.casting import cast_of
 from research.nlp.names.floor import Floor
 from research.nlp.names.speakers import Speaker, resolve
 from research.nlp.records import Attribution, Mention
-from research.nlp.statements.layout import turns, with_layout
+from research.nlp.statements.layout import with_layout
+from research.nlp.statements.turns import turns
 from research.nlp.text import sentences
+from tests.nlp.statements.test_turns import document as written
 
 SEED = next((Path(__file__).parents[3] / "seeds").glob("*.txt"), None)
 
@@ -42,9 +44,9 @@ def document(marked):
     return text, sources, contents
 
 
-def resolved(text, attributions, mentions):
+def resolved(text, attributions, mentions, spoken=None):
     """The speakers, found as the annotator finds them."""
-    floor = Floor(text, turns(text))
+    floor = Floor(turns(written(text)) if spoken is None else spoken)
     return resolve(text, attributions, cast_of(text, mentions, attributions, floor), floor, sentences(text))
 
 
@@ -336,7 +338,7 @@ def test_many_different_names_take_linear_steps(unit):
         text, sources, _ = document("".join(unit.replace("#", f"Var{name.lower()}") for name in spelt))
         made = [Attribution(source, None, ((source[1], source[1] + 5),), "direct", 0.5) for source in sources]
         people = [Mention(*match.span(), "PERSON", 0.9) for match in re.finditer(r"(?:Lia|Jon|Ada) \w+", text)]
-        return counted(lambda: resolved(text, made, people))
+        return counted(lambda: resolved(text, made, people, []))
 
     assert steps(400) < 2.6 * steps(200)
 
@@ -366,7 +368,7 @@ ANSWERS = "The dam\n\n{intro}\n\nQ: Will you stay?\n\nA: I will. I said so.\n\nQ
 
 def answering(intro, people):
     text = ANSWERS.format(intro=intro)
-    found = with_layout(text, [], turns(text))
+    found = with_layout(text, [], turns(written(text)))
     mentions = [Mention(text.index(name), text.index(name) + len(name), "PERSON", 0.9) for name in people]
     return [(speaker.label, speaker.name) for speaker in resolved(text, found, mentions)]
 
