@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from research.loading import Document, load
+from research.nlp.statements import annotator
 from research.nlp.statements.turns import Turn, turns
 
 Span = tuple[int, int]
@@ -35,8 +36,13 @@ text = "content"
 title = "title"
 date = "release-date"
 """
-LABEL = re.compile(r"(?:^[ \t\xa0]*|(?<=[.?!)\]…]) ?)([A-Z](?:[A-Z .,'’&-]|(?<=M)c){0,60}?)[ ]?:(?=[\sA-Z]|$)", re.MULTILINE)
-ASIDE = re.compile(r"[(\[](?:inaudible|laughter|applause|ends?|audio|tape break|break|interrupted|phonetic)[^()\[\]]{0,20}[)\]]", re.IGNORECASE)
+LABEL = re.compile(
+    r"(?:^[ \t\xa0]*|(?<=[.?!)\]…]) ?)([A-Z](?:[A-Z .,'’&-]|(?<=M)c){0,60}?)[ ]?:(?=[\sA-Z]|$)", re.MULTILINE
+)
+ASIDE = re.compile(
+    r"[(\[](?:inaudible|laughter|applause|ends?|audio|tape break|break|interrupted|phonetic)[^()\[\]]{0,20}[)\]]",
+    re.IGNORECASE,
+)
 """Remarks that nobody says; their words are not counted."""
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 PRIME_MINISTER = frozenset(
@@ -45,16 +51,41 @@ PRIME_MINISTER = frozenset(
 )
 """As scanned pages have it, too; likewise below."""
 UNNAMED = frozenset(
-    ("JOURNALIST", "JOURNALISTS", "QUESTION", "QUESTIONER", "REPORTER", "CALLER", "HOST", "PRESENTER", "Q", "US. JOURNALIST")
+    (
+        "JOURNALIST",
+        "JOURNALISTS",
+        "QUESTION",
+        "QUESTIONER",
+        "REPORTER",
+        "CALLER",
+        "HOST",
+        "PRESENTER",
+        "Q",
+        "US. JOURNALIST",
+    )
     + ("JOURNALSIT", "JOLRNALIST", "JOUNALIST", "JOURANALIST"),
 )
 OTHERS = frozenset(
-    ("SUBJECT", "SUBJECTS", "EMBARGO", "EMBARGOED", "FOR PRESS", "TEL", "FAX", "NOTE", "BACKGROUND", "COST", "MODERATOR")
+    (
+        "SUBJECT",
+        "SUBJECTS",
+        "EMBARGO",
+        "EMBARGOED",
+        "FOR PRESS",
+        "TEL",
+        "FAX",
+        "NOTE",
+        "BACKGROUND",
+        "COST",
+        "MODERATOR",
+    )
     + ("DEVALUATION", "OUR NATIONAL OBJECTIVES", "IMMEDIATE MEASURES", "LONGER TERM MEASURES", "BY AUTHORITY", "PRIME")
     + ("AGRICULTURE MINISTER", "TRADE MINISTER", "EIMBARGO", "PM GRAB", "INTERVIEWER")
     + ("MASTER OF CEREMONIES", "IN THE HOUSE OF HEPFLS", "PRIME MINISTER INTERVIEWED"),
 )
-TITLES = re.compile(r"\b(?:PRIME|MINISTER|PREMIER|PRESIDENT|DEPUTY|VICE|MR|MRS|MS|DR|SIR|PROFESSOR|COUNCILLOR|AMBASSADOR|CHIEF|MP|AM)\b\.?,?")
+TITLES = re.compile(
+    r"\b(?:PRIME|MINISTER|PREMIER|PRESIDENT|DEPUTY|VICE|MR|MRS|MS|DR|SIR|PROFESSOR|COUNCILLOR|AMBASSADOR|CHIEF|MP|AM)\b\.?,?"
+)
 KINDS = ("prime minister", "named in capitals", "journalists and callers")
 """The rows of the table. Offices of others (PREMIER OF VICTORIA) and initials (JC) are counted in none."""
 
@@ -115,18 +146,31 @@ def credited(case: Case, found: list[Turn]) -> Iterator[tuple[int, str | None, b
         yield word.start(), spans[number][1] if inside else None, inside
 
 
+def annotated(document: Document) -> list[Turn]:
+    """The turns of a document as the annotator gives them, with the speaker that it gives."""
+    if next(cases(document), None) is None:
+        return []
+    attributions, _ = annotator.read(document)
+    return [
+        Turn(it.source, it.cue, it.content, "", it.speaker, it.office)
+        for it in attributions
+        if it.kind == "turn" and it.source is not None
+    ]
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--wrong", choices=KINDS)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--annotated", action="store_true", help="measure the whole annotator, with its encoder")
     options = parser.parse_args()
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
     turns_of: Counter[str] = Counter()
     for document in read(options.data):
-        found = turns(document)
+        found = annotated(document) if options.annotated else turns(document)
         for case in cases(document):
             said = list(credited(case, found))
             good = sum(agrees(case, speaker) and (inside or case.right is None) for _, speaker, inside in said)

@@ -45,6 +45,10 @@ _JUST_BEFORE = re.compile(_GAP, re.IGNORECASE)
 _FORMER = re.compile(
     r"\b(?:former|ex|then|late|shadow|previous|would-be|deputy|vice|assistant|acting)[- ]\Z", re.IGNORECASE
 )
+_INTERVIEW = re.compile(
+    r"\b(?:interview(?:ed|s)?|q ?& ?a|q and a|questions|conversation|talk(?:ed|s)?|sp(?:eaks?|oke)|sat down|sits down)[ ](?:with|to|for)[ ]",
+    re.IGNORECASE,
+)
 _SPOUSE = re.compile(r"\b(?:lady|gentleman) \Z", re.IGNORECASE)
 _COMMA_NAME = re.compile(r"([^\d,;:/]{1,40}),\s*([^\d,;:/]{1,40})")
 
@@ -143,6 +147,7 @@ class People:
         self._holders: dict[tuple[str, ...], str | None] = {}
         self._metadata: dict[tuple[str, ...], str] = {}
         self._listed_roles: dict[str, list[str]] = defaultdict(list)
+        self._interviewed: str | None = None
         self.speaker: str | None = None
         """Whose words the whole document is, where that is known."""
 
@@ -195,6 +200,19 @@ class People:
     def add_label(self, name: str) -> None:
         """Take a full name that a label gives: another label may give the surname alone."""
         self._add(name, IN_TEXT)
+
+    def add_interview(self, head: str) -> None:
+        """Take whom a title or a head says to be interviewed ("Q&A with Ada Okell"), or alone names in its first line."""
+        if self._interviewed is not None:
+            return
+        found = _INTERVIEW.search(head)
+        if found is not None:
+            named = [it.name for it in names_in(head, found.end(), min(len(head), found.end() + 90), IN_HEAD)]
+            self._interviewed = named[0] if named else None
+        elif head:
+            line = head.lstrip().partition("\n")[0]
+            named = [it.name for it in names_in(line, 0, len(line), IN_HEAD)]
+            self._interviewed = named[0] if len(set(named)) == 1 else None
 
     def _add(self, name: str, weight: int) -> None:
         words = name.split()
@@ -325,6 +343,8 @@ class People:
         """Who answers an interview: the speaker of the document, or the only person whom its head names."""
         if self.speaker is not None:
             return self.speaker
+        if self._interviewed is not None and not self._metadata:
+            return self.full_name(self._interviewed.split()) or self._interviewed
         names = set(self._metadata.values()) or self._distinct(self._introduced)
         return names.pop() if len(names) == 1 else None
 

@@ -116,6 +116,8 @@ class Transcript:
         people.add_text(self.text, 0, head, IN_HEAD)
         people.add_text(self.text, head, self.end, IN_TEXT, labels=labels)
         people.speaker = document.speaker
+        people.add_interview(self.title)
+        people.add_interview(self.text[self.start : head])
         return people
 
     @cached_property
@@ -154,8 +156,8 @@ class Transcript:
             return []
         sure = [it for it in found if it.sure and it.read.sort != "field"]
         capitals = sum(it.read.capitals for it in sure)
-        for it in sure:
-            if it.read.sort == "person" and len(it.read.name) > 1:
+        for it in found:
+            if it.read.sort in ("person", "name") and len(it.read.name) > 1 and not it.read.role:
                 self.people.add_label(recased(it.read.name))
         style = capitals > 0 and sum(not it.read.capitals and times[it.written] > 1 for it in sure) <= 0.2 * capitals
         kept = [it for it in found if self._counts(it, times, style)]

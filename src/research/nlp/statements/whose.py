@@ -81,11 +81,12 @@ _FIELDS = (
 _FEWEST_WORDS_IN_TURNS = 0.5
 _ONE_VOICE = 0.9
 _SALUTATION = re.compile(
-    r"\b(?:ladies and gentlemen|my fellow (?:citizens|americans|\w+s)|(?:mr|mrs|ms|madam)\.? (?:president|speaker|chair\w*|secretary-general),|"
-    r"(?:your )?excellenc(?:y|ies),|distinguished (?:\w+ )?(?:guests|delegates|members|colleagues)|honou?rable members)",
+    r"(?:\A|[.!\n])[ \n]*(?:ladies and gentlemen|my fellow (?:citizens|americans|\w+s)|(?:mr|mrs|ms|madam)\.? "
+    r"(?:president|speaker|chair\w*|secretary-general),|(?:your )?excellenc(?:y|ies),|"
+    r"distinguished (?:\w+ )?(?:guests|delegates|members|colleagues)|honou?rable members)",
     re.IGNORECASE,
 )
-_OPENING = 600
+_OPENING = 400
 
 
 def kind_of(document: Document, turns: Sequence[Turn]) -> str:
