@@ -18,6 +18,7 @@ from research.loading.documents import Document
 from research.nlp import counts, versions
 from research.nlp.records import Attribution, Mention, Passage, Record
 from research.nlp.statements import annotator as statements
+from research.nlp.statements import whose
 from research.nlp.text import annotator as text
 
 Tables = dict[str, list[Any]]
@@ -52,6 +53,11 @@ _SENTENCES = (
     "nlp/text/punkt.py",
     "nlp/text/segmentation.py",
 )
+_TURNS = (
+    *(f"nlp/lexicon/{name}.txt" for name in ("first_names", "function_words", "roles", "sources", "turns")),
+    *("nlp/names/descriptions.py", "nlp/text/function_words.py", "nlp/text/lists.py"),
+    *(f"nlp/statements/{name}.py" for name in ("asides", "label_words", "marks", "participants", "people")),
+)
 _LANGUAGES = ("loading/languages.py", "nlp/english.py")
 
 LAYERS: tuple[Layer, ...] = (
@@ -70,6 +76,13 @@ LAYERS: tuple[Layer, ...] = (
         needs=("text",),
         files=(*_LANGUAGES, "nlp/counts.py", "nlp/text/words.py"),
         libraries=("numpy", "py3langid"),
+        extracted=False,
+    ),
+    Layer(
+        name="kinds",
+        tables={"kind": None, "whose": None},
+        make=whose.annotate,
+        files=(*_TURNS, *(f"nlp/statements/{name}.py" for name in ("turns", "whose"))),
         extracted=False,
     ),
     Layer(

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from research.loading.documents import Document
 from research.nlp.names.descriptions import roles
@@ -25,7 +25,7 @@ from research.nlp.statements.label_words import (
 )
 from research.nlp.statements.marks import in_lines, lines
 from research.nlp.statements.people import People, is_first_name, person_in, recased
-from research.nlp.statements.turns import Turn
+from research.nlp.statements.turns import Turn, turns
 from research.nlp.text.function_words import FUNCTION_WORDS
 
 NEWS, SPEECH, TRANSCRIPT, INTERVIEW = "news", "speech", "transcript", "interview"
@@ -45,6 +45,13 @@ class Whose(NamedTuple):
     def inferred(self) -> bool:
         """Whether nothing but the text, or a field for an office, tells it."""
         return self.told_by != "document"
+
+
+def annotate(document: Document, needed: Mapping[str, list[Any]]) -> dict[str, list[Any]]:  # noqa: ARG001
+    """Return the tables ``kind``, with the kind of a document, and ``whose``: name, office and what tells it, or none."""
+    kind = kind_of(document, turns(document))
+    whose = speaker_of(document, kind)
+    return {"kind": [kind], "whose": [] if whose is None else list(whose)}
 
 
 _NAMES_OF_KINDS = (
@@ -89,15 +96,17 @@ _SALUTATION = re.compile(
 _OPENING = 400
 
 
-def kind_of(document: Document, turns: Sequence[Turn]) -> str:
-    """The kind of a document: what its metadata say, then its turns, then its heading, and news otherwise."""
+def kind_of(document: Document, spoken: Sequence[Turn]) -> str:
+    """The kind of a document: what its owner or its metadata say, then its turns, its heading, and news otherwise."""
+    if document.kind in KINDS:
+        return document.kind
     said = _said_kind(document)
     text = in_lines(document.text)
     body = text[document.body.start : document.body.end]
     title = document.title or ""
-    if turns:
+    if spoken:
         words = Counter[str]()
-        for turn in turns:
+        for turn in spoken:
             words[turn.speaker or turn.role] += sum(end - start for start, end in turn.words)
         if sum(words.values()) >= _FEWEST_WORDS_IN_TURNS * len(body.strip()):
             if said == SPEECH and max(words.values()) >= _ONE_VOICE * sum(words.values()):
