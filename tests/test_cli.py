@@ -14,14 +14,11 @@ from research import cli
 from research.analysis.findings import MEASURES, STATUSES
 from research.outputs.execution import parameters_of
 from research.outputs.folder.run_folder import notebook_names
+from tests.commands import research
 
 COMMANDS = sorted(cli.app.commands)
 README = Path(__file__).resolve().parent.parent / "README.md"
 OUT_OF_REACH = ("pandas", "numpy", "nltk", "matplotlib", "papermill", "nbformat", "scipy", "tqdm", "IPython")
-
-
-def research(*words: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run([sys.executable, "-m", "research.cli", *words], capture_output=True, text=True, check=False)
 
 
 def options(command: str) -> set[str]:

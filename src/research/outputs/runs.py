@@ -18,7 +18,8 @@ from typing import Any
 
 from research.analysis.findings import Finding
 from research.loading import Corpus, load
-from research.loading.corpus import AT_WORK, find_source, is_there, source_name
+from research.loading.corpus import find_source, is_there, source_name
+from research.loading.folders import AT_WORK
 from research.nlp import layers
 from research.nlp.annotate import annotate
 from research.nlp.cache import cache_folder

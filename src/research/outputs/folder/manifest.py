@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from research.errors import RunError, UsageError
 from research.loading import Corpus
-from research.loading.corpus import RUN_FOLDER
+from research.loading.folders import RUN_FOLDER
 from research.outputs.folder.collection import source_block
 from research.outputs.folder.run_folder import RunFolder, notebook_order
 from research.outputs.folder.writing import json_text, sha256_of, write_text
