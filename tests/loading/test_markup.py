@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -296,18 +295,6 @@ def test_a_document_type_from_elsewhere_is_not_fetched(tmp_path: Path) -> None:
     for place in ("x.dtd", f"file://{tmp_path}/x.dtd", "http://localhost:9/x.dtd"):
         data = f'<!DOCTYPE a SYSTEM "{place}"><a><text>Text.</text></a>'
         assert loaded(tmp_path, "a.xml", data, '[xml]\ntext = "text"')["a"].text == "Text."
-
-
-def test_the_settings_in_the_readme_can_be_read(tmp_path: Path, root: Path) -> None:
-    lines = [line[4:] for line in (root / "README.md").read_text(encoding="utf-8").splitlines() if line[:4] == "    "]
-    start = len(lines) - 1 - lines[::-1].index('date_format = "dd/mm/yyyy"')
-    settings = "\n".join(lines[start : start + 9])
-    assert tomllib.loads(settings)["citation"] == {"title": "PM Transcripts"}
-    data = """<transcripts><transcript><transcript-id>7</transcript-id><title>Harbour</title>
-    <prime-minister>Minister, A.</prime-minister><release-date>03/04/2021</release-date>
-    <content><![CDATA[<p>Thank you.</p>]]></content></transcript></transcripts>"""
-    document = loaded(tmp_path, "transcript-7.xml", data, settings)["transcript-7"]
-    assert (document.text, document.date, document.source) == ("Thank you.", "2021-04-03", "Minister, A.")
 
 
 @pytest.mark.parametrize("around", ["", "<nav><a href='/'>Home</a></nav>"])

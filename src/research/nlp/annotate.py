@@ -7,7 +7,7 @@ are those of a corpus.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -72,22 +72,19 @@ class AnnotatedDocument:
 
     document: Document
     tables: Tables
-    _records: dict[str, list[Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def records(self, table: str) -> list[Any]:
-        """Return the records of a table of any layer, in the order of the text."""
-        if table not in self._records:
-            record_type = _layers.record_type(table)
-            rows = self.tables[table]
-            self._records[table] = rows if record_type is None else [record_type.from_record(row) for row in rows]
-        return self._records[table]
+        """Return the records of a table of any layer, in the order of the text; made at each call."""
+        record_type = _layers.record_type(table)
+        rows = self.tables[table]
+        return rows if record_type is None else [record_type.from_record(row) for row in rows]
 
-    @property
+    @cached_property
     def sentences(self) -> list[Span]:
         """The sentences of the body, in order."""
         return self.records("sentences")
 
-    @property
+    @cached_property
     def tokens(self) -> list[Span]:
         """The tokens of all sentences, in order."""
         return self.records("tokens")
@@ -139,12 +136,12 @@ class AnnotatedDocument:
         """
         return [(Span(start, end), language, words) for start, end, language, words in self.tables["foreign"]]
 
-    @property
+    @cached_property
     def attributions(self) -> list[Attribution]:
         """The attributions, in the order of the text; statements within a statement have level 1."""
         return self.records("attributions")
 
-    @property
+    @cached_property
     def mentions(self) -> list[Mention]:
         """The mentions of persons, organisations, places, groups and events, in the order of the text."""
         return self.records("mentions")

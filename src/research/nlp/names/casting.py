@@ -1,7 +1,7 @@
 """Casting: from the names that the encoder saw to the one cast of a document.
 
 Mentions, speakers and whatever else names somebody use this cast, so that every named speaker is the entity of a
-mention.
+mention. The exceptions are speakers made of others' names: "Ada Okell and Jon Brandt", "Okell campaign".
 """
 
 from __future__ import annotations

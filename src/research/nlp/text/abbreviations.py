@@ -1,4 +1,4 @@
-"""Whether a word before a full stop is an abbreviation, and the sentence model that knows more of them."""
+"""Abbreviations before a full stop: the listed ones, initials, acronyms, and those that the sentence model learned."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 
 WORD_EDGE = r"\s\u200b\ufeff\"'“”‘’‚‛„‟«»‹›`(){}\[\]<>;,:?!*@…—–"
 """What ends a word, as the inside of a character class."""
-# With its apostrophe, because the "t" of "don't." and the "s" of "Kazakhstan's." are no initials.
+# Includes the apostrophe, as the "t" of "don't." and the "s" of "Kazakhstan's." are not initials.
 WORD_BEFORE = re.compile(rf"(?:[^\W\d_]{{1,32}}['’])?[^{WORD_EDGE}]*\Z")
 """The word in which a stretch of text ends."""
 LONGEST_WORD = 64
