@@ -44,50 +44,39 @@ ASIDE = re.compile(
     re.IGNORECASE,
 )
 """Remarks that nobody says; their words are not counted."""
+QUOTED = re.compile(r"[“\"][^“”\"]{0,2000}[”\"]")
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 PRIME_MINISTER = frozenset(
-    ("PRIME MINISTER", "PM", "PRIME MINSTER", "PRIME MINSITER", "PRIM MINISTER", "PRINIE MINISTER", "PRUIE MINISTER")
-    + ("PRIME MYISTER", "PRIME NISTER", "PRIME NMSTER"),
+    (
+        *("PRIME MINISTER", "PM", "PRIME MINSTER", "PRIME MINSITER", "PRIM MINISTER", "PRINIE MINISTER"),
+        *("PRUIE MINISTER", "PRIME MYISTER", "PRIME NISTER", "PRIME NMSTER"),
+    )
 )
 """As scanned pages have it, too; likewise below."""
 UNNAMED = frozenset(
     (
-        "JOURNALIST",
-        "JOURNALISTS",
-        "QUESTION",
-        "QUESTIONER",
-        "REPORTER",
-        "CALLER",
-        "HOST",
-        "PRESENTER",
-        "Q",
-        "US. JOURNALIST",
+        *("JOURNALIST", "JOURNALISTS", "QUESTION", "QUESTIONER", "REPORTER", "CALLER", "HOST", "PRESENTER", "Q"),
+        *("US. JOURNALIST", "JOURNALSIT", "JOLRNALIST", "JOUNALIST", "JOURANALIST"),
     )
-    + ("JOURNALSIT", "JOLRNALIST", "JOUNALIST", "JOURANALIST"),
 )
 OTHERS = frozenset(
     (
-        "SUBJECT",
-        "SUBJECTS",
-        "EMBARGO",
-        "EMBARGOED",
-        "FOR PRESS",
-        "TEL",
-        "FAX",
-        "NOTE",
-        "BACKGROUND",
-        "COST",
-        "MODERATOR",
+        *("SUBJECT", "SUBJECTS", "EMBARGO", "EMBARGOED", "FOR PRESS", "TEL", "FAX", "NOTE", "BACKGROUND", "COST"),
+        *("MODERATOR", "DEVALUATION", "OUR NATIONAL OBJECTIVES", "IMMEDIATE MEASURES", "LONGER TERM MEASURES"),
+        *("BY AUTHORITY", "PRIME", "AGRICULTURE MINISTER", "TRADE MINISTER", "EIMBARGO", "PM GRAB", "INTERVIEWER"),
+        *("MASTER OF CEREMONIES", "IN THE HOUSE OF HEPFLS", "PRIME MINISTER INTERVIEWED"),
     )
-    + ("DEVALUATION", "OUR NATIONAL OBJECTIVES", "IMMEDIATE MEASURES", "LONGER TERM MEASURES", "BY AUTHORITY", "PRIME")
-    + ("AGRICULTURE MINISTER", "TRADE MINISTER", "EIMBARGO", "PM GRAB", "INTERVIEWER")
-    + ("MASTER OF CEREMONIES", "IN THE HOUSE OF HEPFLS", "PRIME MINISTER INTERVIEWED"),
 )
+"""Lines in capitals that are fields, headings or offices of others."""
 TITLES = re.compile(
     r"\b(?:PRIME|MINISTER|PREMIER|PRESIDENT|DEPUTY|VICE|MR|MRS|MS|DR|SIR|PROFESSOR|COUNCILLOR|AMBASSADOR|CHIEF|MP|AM)\b\.?,?"
 )
 KINDS = ("prime minister", "named in capitals", "journalists and callers")
 """The rows of the table. Offices of others (PREMIER OF VICTORIA) and initials (JC) are counted in none."""
+OWN = "I and my in speeches and releases"
+"""A further row with ``--annotated``: statements whose source is "I" or "my" outside quotation marks."""
+FIRST_PERSON = frozenset(("I", "me", "my", "myself", "mine", "My"))
+SPEECHES = frozenset(("Speech", "Media Release", "Statement", "Statement in Parliament", "Broadcast", "Message"))
 
 
 @dataclass
@@ -158,6 +147,19 @@ def annotated(document: Document) -> list[Turn]:
     ]
 
 
+def own_words(document: Document) -> Iterator[bool]:
+    """For every "I" and "my" of a speech or release that is a source, whether it is the prime minister's."""
+    if document.metadata["release-type"] not in SPEECHES or len(list(cases(document))) > 1:
+        return
+    last, _, first = document.metadata["prime-minister"].partition(", ")
+    quoted = [it.span() for it in QUOTED.finditer(document.text)]
+    for it in annotator.read(document)[0]:
+        if it.source is None or document.text[slice(*it.source)].strip() not in FIRST_PERSON:
+            continue
+        if not any(start <= it.source.start < end for start, end in quoted):
+            yield it.speaker == f"{first} {last}"
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -171,6 +173,10 @@ def main() -> None:
     turns_of: Counter[str] = Counter()
     for document in read(options.data):
         found = annotated(document) if options.annotated else turns(document)
+        for good in own_words(document) if options.annotated else ():
+            total[OWN] += 1
+            right[OWN] += good
+            turns_of[OWN] += 1
         for case in cases(document):
             said = list(credited(case, found))
             good = sum(agrees(case, speaker) and (inside or case.right is None) for _, speaker, inside in said)
@@ -181,12 +187,15 @@ def main() -> None:
                 wrong = Counter(speaker if inside else "-" for _, speaker, inside in said)
                 text = " ".join(document.text[case.words[0] : case.words[1]].split())[:100]
                 print(document.id, case.label, case.right, f"{good}/{len(said)}", dict(wrong), text, sep="\t")
-    shares = {kind: right[kind] / total[kind] for kind in KINDS if total[kind]}
+    shares = {kind: right[kind] / total[kind] for kind in (*KINDS, OWN) if total[kind]}
     if options.json:
         print(json.dumps(shares))
     elif not options.wrong:
         for kind, share in shares.items():
-            print(f"{kind:26} {100 * share:5.1f} %   of {total[kind]:,} words in {turns_of[kind]:,} turns")
+            unit = (
+                f"{total[kind]:,} statements" if kind == OWN else f"{total[kind]:,} words in {turns_of[kind]:,} turns"
+            )
+            print(f"{kind:34} {100 * share:5.1f} %   of {unit}")
 
 
 if __name__ == "__main__":

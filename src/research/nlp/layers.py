@@ -56,7 +56,8 @@ _SENTENCES = (
 _TURNS = (
     *(f"nlp/lexicon/{name}.txt" for name in ("first_names", "function_words", "roles", "turns")),
     *("nlp/names/descriptions.py", "nlp/text/function_words.py", "nlp/text/lists.py"),
-    *(f"nlp/statements/{name}.py" for name in ("asides", "label_words", "marks", "participants", "people")),
+    *(f"nlp/statements/{name}.py" for name in ("asides", "full_names", "label_words", "marks", "naming")),
+    *(f"nlp/statements/{name}.py" for name in ("participants", "people", "said")),
 )
 _LANGUAGES = ("loading/languages.py", "nlp/english.py")
 
@@ -83,6 +84,7 @@ LAYERS: tuple[Layer, ...] = (
         tables={"kind": None, "whose": None},
         make=whose.annotate,
         files=(*_TURNS, *(f"nlp/statements/{name}.py" for name in ("turns", "whose"))),
+        libraries=("babel",),
         extracted=False,
     ),
     Layer(

@@ -380,6 +380,7 @@ def test_an_office_is_whose_the_metadata_say(label: str) -> None:
         ("Remarks by President Okell", "THE PRESIDENT", "Okell"),
         ("Remarks by President Okell and First Lady Ada Okell", "PRESIDENT OKELL", "Okell"),
         ("Premier of Varn, the Hon. Jon Brandt, and others", "PREMIER OF VARN", "Jon Brandt"),
+        ("Remarks by President Okell and First Lady Ada Okell", "THE FIRST LADY", "Ada Okell"),
         ("With Simon Lund, Minister for Education and Training", "MINISTER FOR EDUCATION AND TRAINING", "Simon Lund"),
         ("With Simon Lund, the Education Minister", "MINISTER FOR EDUCATION", "Simon Lund"),
         ("With the Minister for Trade, Simon Lund", "TRADE MINISTER", "Simon Lund"),

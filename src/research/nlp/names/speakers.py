@@ -272,6 +272,12 @@ class Resolution:
             return self._titles.only_holder(self._text[slice(*label)], head)
         return own
 
+    def _owner_of_text(self, name: str) -> int:
+        """Return whose words the whole text is: a state or body under the name that the cast has, or a person."""
+        others = ((n, it) for n, it in enumerate(self._cast.entities) if it.type in ("GPE", "ORG"))
+        found = next((n for n, it in others if it.name.casefold() == name.casefold()), None)
+        return self._called(name) if found is None else found
+
     def _called(self, name: str, own: int | None = None) -> int:
         """Return the referent of a full name that the layout gives; ``own`` is whom the label itself names.
 
@@ -307,7 +313,7 @@ class Resolution:
             if speaker is not None:
                 self._found[source] = speaker
         elif outer is None and self._owner is not None and not self._places.quoted(source[0]):
-            self._found[source] = self._called(self._owner)
+            self._found[source] = self._owner_of_text(self._owner)
 
     def _speaker(self, attribution: Attribution) -> Speaker:
         source = attribution.source

@@ -21,17 +21,19 @@ _TIME_OR_RULE = re.compile(
 )
 _END = re.compile(
     r"[\W_]{0,12}(?:END(?:S|ED)?|[Ee]nds|(?:END|[Ee]nd) (?:OF|[Oo]f)(?: (?:THE|[Tt]he))? (?:\w+ )?"
-    r"(?:TRANSCRIPT|[Tt]ranscript|BRIEFING|[Bb]riefing|INTERVIEW|[Ii]nterview|AUDIO|[Aa]udio|VIDEO|[Vv]ideo|EXCERPT|[Ee]xcerpt|TEXT|[Tt]ext|RECORD|[Rr]ecord)|-30-|- 30 -|###)"
+    r"(?i:transcript|briefing|interview|audio|video|excerpt|text|record)|-30-|- 30 -|###)"
     r"(?:[\W_]{0,8}|[ \t\xa0]{1,8}(?:AT )?\d{1,2}[:.]\d{2}[^\n]{0,24})"
 )
 _PROCEDURE = re.compile(
-    r"[ \t]{0,12}(?:The (?:\w+ ){0,3}(?:clerk|Clerk|question|amendments?|motions?|bills?|joint resolution|concurrent resolution|conference report|resolution|"
-    r"vote|yeas and nays|previous question|result|material|text|nomination|preamble|SPEAKER|Speaker|House|Senate|Committee|committee|legislative clerk|"
-    r"point of order|order of the day|Journal|doors|presiding officer)\b[^\n]{0,80}\b(?:proceeded|reads?|reported|agreed|taken|announced|ordered|laid|passed|"
-    r"rejected|put|follows|engrossed|withdrawn|resumed|designated|called|adjourned|divided|met|recessed|confirmed|considered|printed|put|negatived|suspended)\b"
-    r"|There (?:being|was) no objection|Thereupon|Whereupon|Accordingly, |A motion to reconsider|Amendment offered by|(?:Motion|Amendment|Bill|Question)s? "
-    r"(?:agreed|negatived|withdrawn|carried|put|read)|A recorded vote was|"
-    r"(?:Mr|Mrs|Ms|Miss|Dr)\. [A-Z][\w'’-]{1,24} (?:asked and was given|changed (?:his|her|their) vote)|\[Roll(?:call)? )"
+    r"[ \t]{0,12}(?:The (?:\w+ ){0,3}(?:[Cc]lerk|question|amendments?|motions?|bills?|joint resolution|"
+    r"concurrent resolution|conference report|resolution|vote|yeas and nays|previous question|result|material|text|"
+    r"nomination|preamble|SPEAKER|Speaker|House|Senate|[Cc]ommittee|point of order|order of the day|Journal|doors|"
+    r"presiding officer)\b[^\n]{0,80}\b(?:proceeded|reads?|reported|agreed|taken|announced|ordered|laid|passed|"
+    r"rejected|put|follows|engrossed|withdrawn|resumed|designated|called|adjourned|divided|met|recessed|confirmed|considered|"
+    r"printed|negatived|suspended)\b|There (?:being|was) no objection|Thereupon|Whereupon|Accordingly, |"
+    r"A motion to reconsider|Amendment offered by|(?:Motion|Amendment|Bill|Question)s? (?:agreed|negatived|withdrawn|"
+    r"carried|put|read)|A recorded vote was|(?:Mr|Mrs|Ms|Miss|Dr)\. [A-Z][\w'’-]{1,24} "
+    r"(?:asked and was given|changed (?:his|her|their) vote)|\[Roll(?:call)? )"
 )
 
 

@@ -71,7 +71,8 @@ def is_office_word(word: str) -> bool:
 
 def is_courtesy(word: str) -> bool:
     """Whether a word is said before a name and means no office: "Mr.", "Hon.", "Sir"."""
-    return folded(word) in words_of("courtesy") or folded(word) in HONORIFICS
+    low = folded(word)
+    return low != "lady" and (low in words_of("courtesy") or low in HONORIFICS)
 
 
 def is_name_word(word: str) -> bool:

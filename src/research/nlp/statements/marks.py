@@ -78,7 +78,8 @@ _COLON = re.compile(r":(?=[*_]{0,3}(?:\s|\Z|[A-Z\"“‘(\[…]))")
 _FURTHEST = 140
 """A label, its brackets and its colon are within so many characters."""
 _BRACKETS = re.compile(
-    r"[ \t\xa0]{0,2}(?:\(([^()\n]{0,100}(?:\([^()\n]{0,40}\))?[^()\n]{0,60})\)|\[([^\[\]\n]{0,100})\])[*_ \t\xa0]{0,4}\Z"
+    r"[ \t\xa0]{0,2}(?:\(([^()\n]{0,100}(?:\([^()\n]{0,40}\))?[^()\n]{0,60})\)|\[([^\[\]\n]{0,100})\])"
+    r"[*_ \t\xa0]{0,4}\Z"
 )
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2} ?[AaPp]\.? ?[Mm]\b")
 _IS_TIME = re.compile(rf"{_TIME}(?: ?[ap]\.?m\.?)?|\d{{1,2}}[.:]\d{{2}} ?(?:[ap]\.?m\.?)?", re.IGNORECASE)

@@ -14,9 +14,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from research.nlp.statements.full_names import recased
 from research.nlp.statements.label_words import folded, is_courtesy, is_name_word, is_office_word, words_of
 from research.nlp.statements.marks import Mark, lines
-from research.nlp.statements.people import recased
 from research.nlp.text.function_words import FUNCTION_WORDS
 
 

@@ -23,11 +23,13 @@ from typing import NamedTuple
 
 from research.loading.documents import Document, Span
 from research.nlp.statements import asides
-from research.nlp.statements.label_words import Label, folded, is_courtesy, is_office_word, read_label
+from research.nlp.statements.full_names import IN_HEAD, IN_TEXT, IN_TITLE, recased
+from research.nlp.statements.label_words import Label, folded, read_label
 from research.nlp.statements.marks import Line, Mark, in_lines, lines, marks
+from research.nlp.statements.naming import who_speaks
 from research.nlp.statements.participants import Listed, participants
-from research.nlp.statements.people import IN_HEAD, IN_TEXT, IN_TITLE, People, recased
-from research.nlp.text.function_words import FUNCTION_WORDS
+from research.nlp.statements.people import People
+from research.nlp.statements.said import end_of_paragraph, words_said
 
 
 class Turn(NamedTuple):
@@ -71,8 +73,9 @@ class _Found:
 
 _FEWEST = 3
 _ANNOUNCED = re.compile(
-    r"\b(?:transcript|interview(?:ed|s)?|press conference|news conference|briefing|gaggle|doorstop|joint press|hearing|debates?|"
-    r"hansard|remarks|town hall|q ?(?:&|and) ?a|questions and answers|congressional record|question (?:time|period)|oral questions|podcast)\b",
+    r"\b(?:transcript|interview(?:ed|s)?|press conference|news conference|briefing|gaggle|doorstop|joint press|hearing|"
+    r"debates?|hansard|remarks|town hall|q ?(?:&|and) ?a|questions and answers|congressional record|"
+    r"question (?:time|period)|oral questions|podcast)\b",
     re.IGNORECASE,
 )
 """What a title or a head says that announces a transcript."""
@@ -246,7 +249,7 @@ class Transcript:
 
     def _is_introduced(self, it: _Found) -> bool:
         """Whether the metadata, or the title, name whom a label means."""
-        name, _ = self._who(it)
+        name, _ = who_speaks(it.read, it.mark.brackets, self.people)
         if name is None or it.mark.form not in ("colon", "stop"):
             return False
         if it.read.sort == "office":
@@ -361,7 +364,7 @@ class Transcript:
             and not found[0].read.capitals
         ):
             ends[0] = min(
-                ends[0], _end_of_paragraph(self.text, first.line.end, ends[0])
+                ends[0], end_of_paragraph(self.text, first.line.end, ends[0])
             )  # a headline: "Orlova: The harbour opens"
         return ends
 
@@ -372,7 +375,7 @@ class Transcript:
         at = last.mark.words
         following = next(lines(self.text, at, end), None)
         at = following.start if following is not None else at
-        return _end_of_paragraph(self.text, at, end)
+        return end_of_paragraph(self.text, at, end)
 
     def _is_all_transcript(self, last: _Found) -> bool:
         """Whether the document is a transcript from head to end, not a report that holds one."""
@@ -407,84 +410,18 @@ class Transcript:
         carried: Turn | None = None
         for number, (it, end) in enumerate(zip(found, cuts, strict=True)):
             if it.read.sort == "field":
-                rest = _end_of_paragraph(self.text, it.mark.line.end, end)
+                rest = end_of_paragraph(self.text, it.mark.line.end, end)
                 if carried is not None and number + 1 < len(found) and rest < end:
-                    more = self._words(rest, end, stopped, last=False)
+                    more = words_said(self.text, Span(rest, end), stopped=stopped, last=False)
                     carried = carried._replace(words=(*carried.words, *more))
                 continue
             if carried is not None:
                 yield carried
-            words = self._words(it.mark.words, end, stopped, last=number + 1 == len(found))
-            name, office = self._who(it)
+            words = words_said(self.text, Span(it.mark.words, end), stopped=stopped, last=number + 1 == len(found))
+            name, office = who_speaks(it.read, it.mark.brackets, self.people)
             role = it.read.role or ("person" if it.read.sort in ("person", "name") else "office")
             carried = Turn(it.mark.label, it.mark.sign, words, role, name, office) if words else None
         yield carried
-
-    def _words(self, start: int, end: int, stopped: bool, *, last: bool) -> tuple[Span, ...]:
-        """What is said between two places, without what nobody says."""
-        out: list[Span] = []
-        every = list(lines(self.text, start, end))
-        flush = stopped and any(not self.text[line.start].isspace() for line in every[1:]) if every else False
-        for number, line in enumerate(every):
-            if asides.is_unsaid(self.text, line):
-                out.append(Span(line.start, line.end))
-            elif (
-                stopped
-                and number
-                and (line.first or flush or self.text[line.start] == " ")
-                and self._is_procedure(line, start)
-            ):
-                out.append(Span(line.start, _end_of_paragraph(self.text, line.end, end)))
-        for line in reversed(every[1:] if every and every[0].start == start else every):
-            if last or not line.first or not asides.is_heading(self.text, line):
-                break
-            out.append(Span(line.start, line.end))
-        out += asides.in_brackets(self.text, start, end)
-        return _without(self.text, start, end, sorted(out))
-
-    def _is_procedure(self, line: Line, start: int) -> bool:
-        if asides.is_procedure(self.text, line):
-            return True
-        label = self.text.rfind("\n", 0, start) + 1
-        indented = self.text[line.start : line.start + 2].isspace()
-        return line.first and indented and not self.text[label : label + 1].isspace()
-
-    # Who speaks.
-
-    def _who(self, it: _Found) -> tuple[str | None, str | None]:
-        """The full name and the office of whom a label means, as far as the document tells."""
-        read, people = it.read, self.people
-        if read.sort in ("person", "name") and not read.role:
-            own = " ".join(self.text[slice(*it.mark.label)].split())
-            office = _office(read.title) or self._office_in(it.mark.brackets)
-            del own
-            return people.full_name(read.name, read.title) or recased(read.name), office
-        bracketed = self._person_in(it.mark.brackets)
-        if read.sort == "office":
-            return bracketed or people.holder(read.title), _office(read.title)
-        if read.role == "chair":
-            return bracketed or people.listed("moderator" if "moderator" in read.title else "chair"), None
-        if read.role == "answer":
-            return bracketed or people.interviewed(), None
-        return bracketed if read.role in ("group", "unnamed") else None, None
-
-    def _person_in(self, brackets: Sequence[str]) -> str | None:
-        """Whom the brackets behind an office name: "The Minister of Transport (Mr. Barden)"."""
-        for bracket in brackets:
-            words = [word for word in bracket.split(",")[0].split() if not is_courtesy(word)]
-            read = read_label(bracket.split(",")[0], self.people.knows)
-            titled = len(words) < len(bracket.split(",")[0].split())
-            if read.sort == "person" or (read.sort == "name" and (len(read.name) > 1 or titled)):
-                return self.people.full_name(read.name) or recased(read.name)
-        return None
-
-    def _office_in(self, brackets: Sequence[str]) -> str | None:
-        for bracket in brackets:
-            for part in bracket.split(","):
-                head = re.split(r"\b(?:of|for|to)\b", part, maxsplit=1)[0].split()
-                if head and is_office_word(head[-1]) and part.strip()[0].isupper():
-                    return part.strip()
-        return None
 
 
 _WITHIN_LINE = re.compile(
@@ -493,7 +430,6 @@ _WITHIN_LINE = re.compile(
 _OTHER_SIGN = re.compile(r"^[ \t*]{0,8}(?P<label>[A-Z][A-Z.'’ -]{1,40}?)(?P<sign>[;*.,])(?=[ \t]\S)", re.MULTILINE)
 _SENTENCE = re.compile(r"[^\W\d_][\w,'’“”\" -]{24,400}[a-z”\"][.?!](?=\s)")
 _SMALL_WORD = re.compile(r"(?<![\w'’])[^\W\dA-Z_][^\W\dA-Z_]+")
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
 def _within(spans: Sequence[Span], at: int) -> bool:
@@ -505,37 +441,3 @@ def _within(spans: Sequence[Span], at: int) -> bool:
 def _end_of_line(text: str, start: int, end: int) -> int:
     at = text.find("\n", start, end)
     return end if at < 0 else at
-
-
-def _end_of_paragraph(text: str, start: int, end: int) -> int:
-    blank = _BLANK_LINE.search(text, start, end)
-    return blank.start() if blank else end
-
-
-def _without(text: str, start: int, end: int, out: Sequence[Span]) -> tuple[Span, ...]:
-    """What is left of a stretch without some others, in order; parts without a letter are left out."""
-    kept: list[Span] = []
-    at = start
-    for left, right in (*out, Span(end, end)):
-        if left > at:
-            part = _trimmed(text, at, left)
-            if part is not None and any(map(str.isalpha, text[slice(*part)])):
-                kept.append(part)
-        at = max(at, right)
-    return tuple(kept)
-
-
-def _trimmed(text: str, start: int, end: int) -> Span | None:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end) if start < end else None
-
-
-def _office(title: Sequence[str]) -> str | None:
-    """A title as an office is written: "Prime Minister", "Minister for Health"."""
-    words = [word for word in title if word not in ("mr", "mrs")]
-    if not any(map(is_office_word, words)):
-        return None
-    return " ".join("PM" if word == "pm" else word if word in FUNCTION_WORDS else word.capitalize() for word in words)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from research.loading.documents import Document
 from research.nlp.names.descriptions import roles
+from research.nlp.statements.full_names import is_first_name, person_in, recased
 from research.nlp.statements.label_words import (
     as_office,
     folded,
@@ -24,7 +25,7 @@ from research.nlp.statements.label_words import (
     words_of,
 )
 from research.nlp.statements.marks import in_lines, lines
-from research.nlp.statements.people import People, is_first_name, person_in, recased
+from research.nlp.statements.people import People
 from research.nlp.statements.turns import Turn, turns
 from research.nlp.text.function_words import FUNCTION_WORDS
 
@@ -48,7 +49,7 @@ class Whose(NamedTuple):
 
 
 def annotate(document: Document, needed: Mapping[str, list[Any]]) -> dict[str, list[Any]]:  # noqa: ARG001
-    """Return the tables ``kind``, with the kind of a document, and ``whose``: name, office and what tells it, or none."""
+    """Return the tables ``kind``, with the kind of a document, and ``whose``: name, office, what tells it; or none."""
     kind = kind_of(document, turns(document))
     whose = speaker_of(document, kind)
     return {"kind": [kind], "whose": [] if whose is None else list(whose)}
@@ -67,8 +68,8 @@ _NAMES_OF_KINDS = (
     (
         SPEECH,
         re.compile(
-            r"\b(?:speech|speeches|address|remarks|statements?|(?:media|press|news) releases?|message|communiqu[eé]|lecture|"
-            r"testimony|broadcast|opinions?|op-?ed|editorial|column|commentary|letter|proclamation|oration|eulogy|toast)\b",
+            r"\b(?:speech|speeches|address|remarks|statements?|(?:media|press|news) releases?|message|communiqu[eé]|"
+            r"lecture|testimony|broadcast|opinions?|op-?ed|editorial|column|commentary|letter|proclamation|oration|eulogy|toast)\b",
             re.IGNORECASE,
         ),
     ),
@@ -138,9 +139,8 @@ def _kind_named(words: str) -> str | None:
 
 def speaker_of(document: Document, kind: str) -> Whose | None:
     """Whose words a document is; None for news, for what several say in turns, and where nothing tells it."""
-    given = document.speaker
-    if given:
-        return Whose(given, None, "document")
+    if document.speaker:
+        return Whose(state_called(document.speaker) or document.speaker, None, "document")
     if kind != SPEECH:
         return None
     text = in_lines(document.text)
@@ -148,7 +148,7 @@ def speaker_of(document: Document, kind: str) -> Whose | None:
     people.add_metadata(document.metadata)
     for key, value in document.metadata.items():
         if re.sub(r"[\W_]+", "", key.casefold()) in ("speaker", "speakername"):
-            return Whose(person_in(value) or value.strip(), None, "document")
+            return Whose(state_called(value) or person_in(value) or value.strip(), None, "document")
     found = _heading(document, text)
     if found is not None:
         return _resolved(found, people)
@@ -158,6 +158,18 @@ def speaker_of(document: Document, kind: str) -> Whose | None:
     return _signature(document, text) or _byline(document, text)
 
 
+def state_called(code: str) -> str | None:
+    """The state that a code of ISO 3166-1 in three capitals means, as in collections of states' speeches: ``KAZ``."""
+    if re.fullmatch(r"[A-Z]{3}", code.strip()) is None:
+        return None
+    from babel import Locale
+    from babel.core import get_global
+
+    short = get_global("territory_aliases").get(code.strip(), [])
+    name = Locale("en").territories.get(short[0]) if len(short) == 1 else None
+    return None if name is None else name.partition(" (")[0]
+
+
 # Headings.
 
 _WORKS = (
@@ -165,16 +177,20 @@ _WORKS = (
     r"presentation|foreword|greetings|letter|broadcast|communiqu[eé]|article|essay|column)"
 )
 _BY = re.compile(
-    rf"\b{_WORKS}s?(?:[ ,]+(?:as )?(?:prepared|delivered|made|given|issued|written|for delivery))*(?:[ ,]+(?:by|from)|[ ]+of(?=[ ]+(?:the|h\.? ?e|his|her|mr|mrs|ms|dr|sir|hon|rt|"
-    rf"president|prime|minister|senator|governor|secretary|ambassador|premier|chancellor)\b))[ ]+(?P<who>.{{3,200}})",
+    rf"\b{_WORKS}s?(?:[ ,]+(?:as )?(?:prepared|delivered|made|given|issued|written|for delivery))*"
+    r"(?:[ ,]+(?:by|from)|[ ]+of(?=[ ]+(?:the|h\.? ?e|his|her|mr|mrs|ms|dr|sir|hon|rt|president|prime|minister|senator|"
+    r"governor|secretary|ambassador|premier|chancellor)\b))[ ]+(?P<who>.{3,200})",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"\A(?P<who>[A-Z][^:;!?]{{2,80}}?)(?:['’]s?)?[ ](?:[A-Z][\w-]+[ ]){{0,3}}(?:{_WORKS}|Remarks|delivers?|floor)\b",
+    rf"\A(?P<who>[A-Z][^:;!?]{{2,80}}?)(?:['’]s?)?[ ](?:(?:opening|closing|keynote|full|floor|policy|budget|weekly|radio|"
+    rf"video|press|campaign|maiden|farewell|inaugural|christmas|new year)[ ]){{0,3}}(?:{_WORKS}|delivers?|floor)\b",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"\s[-–—|]{1,2}\s|[;:(\[]|\d")
 _LONGEST_LINE = 220
+_WRAPPED = 40
+"""A heading of so many characters may go on in the next line."""
 _HEAD_LINES, _HEAD = 14, 1200
 
 
@@ -201,17 +217,16 @@ def _headings(document: Document, text: str) -> Iterator[str]:
     """The title, and the lines at the head that are no prose, each with the two that follow it."""
     yield " ".join((document.title or "").split())
     start, end = document.body
-    head = [text[line.start : line.end].strip(" \t*_#") for line in lines(text, start, min(end, start + _HEAD))][
-        :_HEAD_LINES
-    ]
+    head = list(lines(text, start, min(end, start + _HEAD)))[:_HEAD_LINES]
     for number, line in enumerate(head):
-        if _PROSE.search(line) or len(line) > _LONGEST_LINE:
+        written = text[line.start : line.end].strip(" \t*_#")
+        if _PROSE.search(written) or len(written) > _LONGEST_LINE:
             break
-        if re.match(rf"(?:\w+[ ]){{0,4}}{_WORKS}", line, re.IGNORECASE):
-            following = next(
-                (n for n, it in enumerate(head[number + 1 : number + 3], number + 1) if len(it) > 90), number + 3
-            )
-            yield " ".join(head[number:following])
+        if re.match(rf"(?:\w+[ ]){{0,4}}{_WORKS}", written, re.IGNORECASE):
+            following = head[number + 1] if number + 1 < len(head) else None
+            wrapped = following is not None and not following.first and len(written) >= _WRAPPED
+            more = text[following.start : following.end].strip() if following is not None and wrapped else ""
+            yield f"{written} {more}"
 
 
 _PROSE = re.compile(r"[a-z”\"][.?!](?:\s|\Z)(?<!\b(?:Mr|Ms|Dr|St)\.\s)(?<!\bHon\.\s)(?<!\bMrs\.\s)(?<!\bRt\.\s)")
@@ -348,7 +363,8 @@ def _written_behind(words: Sequence[str]) -> str | None:
 # Signatures and bylines.
 
 _CLOSING = re.compile(
-    r"[ \t]*(?:yours(?: \w+)?|sincerely(?: yours)?|respectfully(?: \w+)?|(?:kind |best |warm )?regards|faithfully(?: yours)?|\(?signed\)?:?|/s/|(?:[—–]|--)(?=[ ]?[A-Z]))",
+    r"[ \t]*(?:yours(?: \w+)?|sincerely(?: yours)?|respectfully(?: \w+)?|(?:kind |best |warm )?regards|"
+    r"faithfully(?: yours)?|\(?signed\)?:?|/s/|(?:[—–]|--)(?=[ ]?[A-Z]))",
     re.IGNORECASE,
 )
 _LAST = 600
