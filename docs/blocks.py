@@ -31,14 +31,15 @@ from research.analysis.findings import MEASURES, STATUSES
 from research.loading import load
 from research.loading.fields import USUAL
 from research.nlp.accuracy import ACCURACY
-from research.outputs.execution import parameters_of
-from research.outputs.folder.run_folder import RunFolder, notebook_names
+from research.outputs.folder.run_folder import RunFolder
 from research.outputs.runs import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 WIDTH = 100
 """Columns of the help texts."""
+COMMON = ("source", "run")
+"""The parameters that every notebook has."""
 ROOMS = ("loading", "nlp", "analysis", "outputs")
 
 
@@ -106,37 +107,37 @@ def _commands() -> str:
     return "\n\n".join(sections)
 
 
-def cells_of(notebook: str) -> list[dict[str, object]]:
-    """The cells of a notebook as its file has them."""
-    content = json.loads((ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8"))
-    cells: list[dict[str, object]] = content["cells"]
-    return cells
+NOTEBOOKS = tuple(sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb")))
 
 
 def question_of(notebook: str) -> str:
-    """The question that a notebook has for its title."""
-    source = cells_of(notebook)[0]["source"]
-    return "".join(source if isinstance(source, list) else [str(source)]).splitlines()[0].removeprefix("# ")
+    """The question in the title of a notebook."""
+    content = json.loads((ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8"))
+    return "".join(content["cells"][0]["source"]).splitlines()[0].removeprefix("# ")
+
+
+def parameters_of(notebook: str) -> dict[str, tuple[str, str]]:
+    """The parameters in a notebook's cell: the default as Python writes it, and the meaning."""
+    from papermill import inspect_notebook
+
+    told = inspect_notebook(str(ROOT / "notebooks" / f"{notebook}.ipynb"))
+    return {name: (its["default"], its["help"]) for name, its in told.items()}
 
 
 def _notebooks() -> str:
     rows = (
-        (f"`{name}`", question_of(name), ", ".join(f"`{parameter}`" for parameter in parameters_of(name)))
-        for name in notebook_names()
+        (f"`{name}`", question_of(name), ", ".join(f"`{it}`" for it in parameters_of(name) if it not in COMMON))
+        for name in NOTEBOOKS
     )
     return _table(("notebook", "question", "parameters of its own"), rows)
 
 
 def _parameters() -> str:
     """Every parameter with its default and its meaning, in the order in which the notebooks have them."""
-    from papermill import inspect_notebook
-
     rows: dict[str, tuple[str, str, str]] = {}
-    for name in notebook_names():
-        for parameter, told in inspect_notebook(str(ROOT / "notebooks" / f"{name}.ipynb")).items():
-            default = json.dumps(ast.literal_eval(told["default"]))
-            python = {"null": "None", "true": "True", "false": "False"}.get(default, default)
-            rows.setdefault(parameter, (f"`{parameter}`", f"`{python}`", told["help"]))
+    for name in NOTEBOOKS:
+        for parameter, (default, meaning) in parameters_of(name).items():
+            rows.setdefault(parameter, (f"`{parameter}`", f"`{default}`", meaning))
     return _table(("parameter", "default", "meaning"), rows.values())
 
 

@@ -24,6 +24,15 @@ def module(name: str) -> Callable[[], bool]:
     return lambda: importlib.util.find_spec(name) is not None
 
 
+def writer() -> bool:
+    """Whether LibreOffice has its word processor, which some systems pack apart."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if found is None:
+        return False
+    folder = Path(found).resolve().parent
+    return any(any(place.glob("*swlo.*")) for place in (folder, folder.parent / "Frameworks"))
+
+
 # Marker: what it needs, how that is found, how to get it.
 TOOLS: dict[str, list[tuple[str, Callable[[], bool], str]]] = {
     "browser": [
@@ -36,7 +45,7 @@ TOOLS: dict[str, list[tuple[str, Callable[[], bool], str]]] = {
         ("LaTeX", program("pdflatex", "lualatex"), "sudo apt install texlive-latex-extra texlive-fonts-recommended"),
     ],
     "libreoffice": [
-        ("LibreOffice", program("soffice", "libreoffice"), "sudo apt install libreoffice-writer"),
+        ("LibreOffice Writer", writer, "sudo apt install libreoffice-writer"),
     ],
     "pandoc": [("pandoc", program("pandoc"), "sudo apt install pandoc")],
 }

@@ -111,8 +111,8 @@ def test_a_document_that_is_not_there_is_said_with_the_likeliest_or_the_reason(t
     asked = {name: research("show", str(tmp_path), name) for name in ("harbor", "empty", "x")}
     assert {done.returncode for done in asked.values()} == {2}
     assert "Did you mean harbour?" in asked["harbor"].stderr
-    assert "No document was taken from empty.txt: the file is empty. Remove it" in asked["empty"].stderr
-    assert "The first one is harbour." in asked["x"].stderr
+    assert "empty.txt gave no document: the file is empty. Remove it" in asked["empty"].stderr
+    assert "The first document is harbour." in asked["x"].stderr
 
 
 def test_without_a_command_the_help_is_shown() -> None:

@@ -23,8 +23,7 @@ from research.analysis.statistics import readability, uncertainty
 from research.errors import SourceError
 from research.loading import archives, duplicates, files, load, settings
 from research.loading.readers import READERS, reader_of
-from research.outputs.execution import check_parameters, chosen_notebooks, parameters_of
-from research.outputs.folder.run_folder import notebook_names
+from research.outputs.execution import check_parameters, chosen_notebooks
 from research.outputs.pages import html, passages, report
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,16 +34,8 @@ OTHERS = (
 )
 LONGEST_README = 150
 
-each_page = pytest.mark.parametrize("page", MANUAL)
 
-
-@cache
-def text_of(page: str) -> str:
-    return (ROOT / page).read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def blocks() -> ModuleType:
+def script() -> ModuleType:
     """The script that writes what the program says into the manual."""
     spec = importlib.util.spec_from_file_location("blocks", ROOT / "docs" / "blocks.py")
     assert spec is not None
@@ -52,6 +43,16 @@ def blocks() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+blocks = script()
+
+each_page = pytest.mark.parametrize("page", MANUAL)
+
+
+@cache
+def text_of(page: str) -> str:
+    return (ROOT / page).read_text(encoding="utf-8")
 
 
 # --- what a page holds ---
@@ -142,20 +143,20 @@ def test_the_readme_shows_one_picture_and_leads_to_every_page() -> None:
 
 
 @each_page
-def test_every_block_is_what_the_program_says_now(page: str, blocks: ModuleType) -> None:
+def test_every_block_is_what_the_program_says_now(page: str) -> None:
     assert blocks.rewritten(text_of(page)) == text_of(page), "run make docs"
 
 
-def test_the_pages_that_the_script_writes_are_those_of_the_manual(blocks: ModuleType) -> None:
+def test_the_pages_that_the_script_writes_are_those_of_the_manual() -> None:
     assert {it.relative_to(ROOT).as_posix() for it in blocks.PAGES} == set(MANUAL) - {"CONTRIBUTING.md"}
 
 
-def test_every_table_of_the_script_is_somewhere_in_the_manual(blocks: ModuleType) -> None:
+def test_every_table_of_the_script_is_somewhere_in_the_manual() -> None:
     marks = {mark for page in MANUAL for mark in re.findall(r"^<!-- ([a-z]+) -->$", text_of(page), flags=re.MULTILINE)}
     assert marks - {"end"} == set(blocks.TABLES)
 
 
-def test_a_command_that_is_refused_is_no_block(blocks: ModuleType) -> None:
+def test_a_command_that_is_refused_is_no_block() -> None:
     with pytest.raises(RuntimeError, match="no finding"):
         blocks.printed("research why seeds corpus.wrods")
     with pytest.raises(RuntimeError, match="not known"):
@@ -190,7 +191,7 @@ def test_every_call_of_the_command_is_understood(page: str) -> None:
 
 
 @each_page
-def test_every_call_on_the_reference_run_does_its_work(page: str, blocks: ModuleType) -> None:
+def test_every_call_on_the_reference_run_does_its_work(page: str) -> None:
     """Those that read; ``verify`` without making the run again, which tests of its own do."""
     for words in calls(page):
         if words[0] in ("cite", "show", "verify", "why") and words[1:2] == ["seeds"]:
@@ -224,9 +225,9 @@ def test_exit_codes_are_those_of_the_errors() -> None:
 
 def test_every_notebook_and_every_parameter_is_in_the_guide() -> None:
     names = first_cells(section("docs/guide.md", "Work in JupyterLab"))
-    assert names == notebook_names()
-    known = {parameter for name in notebook_names() for parameter in parameters_of(name)}
-    assert set(first_cells(section("docs/guide.md", "Change the parameters"))) == {"source", "run", *known}
+    assert tuple(names) == blocks.NOTEBOOKS
+    known = {parameter for name in blocks.NOTEBOOKS for parameter in blocks.parameters_of(name)}
+    assert set(first_cells(section("docs/guide.md", "Change the parameters"))) == known
 
 
 @each_page
@@ -234,7 +235,7 @@ def test_every_notebook_that_a_page_names_is_there(page: str) -> None:
     named = {
         match[1] for code in inline(page) if (match := re.fullmatch(r"(?:notebooks/)?(\d\d_[a-z]+)(?:\.ipynb)?", code))
     }
-    assert named - set(notebook_names()) == set()
+    assert named - set(blocks.NOTEBOOKS) == set()
 
 
 def test_papermill_is_called_with_a_notebook_and_parameters_that_exist() -> None:
@@ -243,7 +244,7 @@ def test_papermill_is_called_with_a_notebook_and_parameters_that_exist() -> None
     for _, notebook, _, *words in map(shlex.split, lines):
         name = Path(notebook).stem
         assert (ROOT / notebook).is_file()
-        assert set(words[1::3]) - {"source", "run", *parameters_of(name)} == set()
+        assert set(words[1::3]) - set(blocks.parameters_of(name)) == set()
 
 
 def test_python_that_stands_by_itself_runs() -> None:
@@ -280,7 +281,9 @@ def known_settings(written: str) -> list[str]:
     """The settings that a refusal lists."""
     with pytest.raises(SourceError) as refused:
         settings.understood(written.encode())
-    return re.split(r", ", str(refused.value).rstrip(".").rpartition(" are ")[2].rpartition(" hold ")[2])
+    listed = re.search(r" (?:are|hold|have) ([\w, ]+)\.?$", str(refused.value))
+    assert listed, refused.value
+    return listed[1].split(", ")
 
 
 def test_every_setting_is_in_the_manual() -> None:
@@ -402,7 +405,7 @@ SAID = [
     ("docs/methods.md", f"{uncertainty.RESAMPLES:,} resamples"),
     ("docs/methods.md", f"{uncertainty.LEVEL:.0%} confidence interval"),
     ("docs/methods.md", f"at least {readability.SHORTEST} words"),
-    ("docs/methods.md", f"(default {parameters_of('02_statements')['least_confidence'].default})"),
+    ("docs/methods.md", f"(default {blocks.parameters_of('02_statements')['least_confidence'][0]})"),
     ("docs/formats.md", f"{files.LARGEST // 1_000_000} MB"),
     ("docs/formats.md", f"{files.LARGEST_RECORD // 1_000_000} million characters"),
     ("docs/formats.md", f"{archives.LARGEST_RATIO} times"),
@@ -456,20 +459,12 @@ def test_the_folders_beside_the_package_are_those_of_the_repository() -> None:
     assert set(named) == {name for name in there if not name.startswith(".")} - {"src"}
 
 
-TO_COME = {"src/research/nlp/layers.py", "src/research/analysis/notebooks.py"}
-"""Files that the manual names before they are there; remove each when it comes."""
-
-
 @each_page
 def test_every_file_that_the_manual_names_is_there(page: str) -> None:
     named = [
         it for it in inline(page) if re.fullmatch(r"(src|docs|tests|benchmarks|training|requirements)/[\w./-]+", it)
     ]
-    assert [it for it in named if not (ROOT / it).exists() and it not in TO_COME] == []
-
-
-def test_files_to_come_have_not_come() -> None:
-    assert [it for it in TO_COME if (ROOT / it).exists()] == [], "take them out of TO_COME"
+    assert [it for it in named if not (ROOT / it).exists()] == []
 
 
 # --- links ---

@@ -16,6 +16,10 @@ class ResearchError(Exception):
 
     exit_code = 1
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows in a notebook: the sentence alone, without the code that raised it."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class UsageError(ResearchError):
     """The request cannot be carried out as worded."""

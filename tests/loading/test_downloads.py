@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.analysis.corpus import left_out
+from research.analysis.corpus.tables import left_out
 from research.loading import Document, load
 from research.loading.downloads import NAME, PROQUEST, articles
 from research.loading.readers import READERS, what_it_was
@@ -166,7 +166,7 @@ def test_an_article_without_a_text_is_rejected_and_the_others_go_on(tmp_path: Pa
     [rejected] = load(tmp_path).rejected
     assert (rejected.file, what_it_was(rejected)) == ("download.txt#1", "article")
     assert rejected.reason == "the article holds no text"
-    assert left_out([rejected]) == ["1 article of a download was left out"]
+    assert left_out([rejected]) == ["1 article of a download was rejected"]
 
 
 @given(

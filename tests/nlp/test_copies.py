@@ -1,11 +1,13 @@
 """Copies are found once, and again when reading changes."""
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from research.loading import load
+from research.loading import Document, duplicates, load
+from research.loading.duplicates import Duplicates
 from research.nlp import copies as subject
 from research.nlp import versions
 
@@ -17,8 +19,13 @@ def test_copies_are_looked_for_again_when_reading_changes(tmp_path: Path, monkey
         (tmp_path / "texts" / f"{name}.txt").write_text(f"Text {name}.", encoding="utf-8")
     corpus = load(tmp_path / "texts")
     asked: list[int] = []
-    looked = subject.duplicates.find
-    monkeypatch.setattr(subject.duplicates, "find", lambda documents: asked.append(1) or looked(documents))
+    looked = duplicates.find
+
+    def counting(documents: Iterable[Document]) -> Duplicates:
+        asked.append(1)
+        return looked(documents)
+
+    monkeypatch.setattr(duplicates, "find", counting)
     assert subject.copies_in(corpus) == subject.copies_in(corpus) == {}
     assert len(asked) == 1
     monkeypatch.setattr(subject, "reading_version", lambda: "another")

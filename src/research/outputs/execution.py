@@ -1,18 +1,18 @@
-"""Notebooks: which parameters they take, how they are executed, and what of an execution is kept."""
+"""Read, check and execute notebooks, and normalise what an execution leaves in them."""
 
 from __future__ import annotations
 
-import ast
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from research.analysis.declaring import Notebook
+from research.analysis.notebooks import named
+from research.analysis.notebooks import names as notebook_names
 from research.errors import ParameterError, ResearchError, UsageError
-from research.outputs.folder.run_folder import nearest, notebook_names, notebooks_folder
+from research.outputs.folder.run_folder import nearest, notebooks_folder
 from research.outputs.folder.writing import write_text
 
 if TYPE_CHECKING:
@@ -23,75 +23,36 @@ KERNEL = "python3"
 _GIVEN_BY_THE_RUN = ("source", "run")
 
 
-def _is_text(value: Any) -> bool:
-    """Whether this can be written: half a character, such as a stray byte of a command line, cannot."""
-    return isinstance(value, str) and not any("\ud800" <= c <= "\udfff" for c in value)
-
-
-_TYPES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
-    "str": ("a text", _is_text),
-    "int": ("a whole number", lambda value: isinstance(value, int) and not isinstance(value, bool)),
-    "float": ("a number", lambda value: isinstance(value, int | float) and not isinstance(value, bool)),
-    "bool": ("true or false", lambda value: isinstance(value, bool)),
-    "list[str]": (
-        'a list of words, such as ["sanctions", "Russia"]',
-        lambda value: isinstance(value, list) and bool(value) and all(map(_is_text, value)),
-    ),
-    "None": ("None", lambda value: value is None),
-}
-"""The types that a parameter may have: how they are called, and what is of them."""
-
-
 class NotebookFailed(ResearchError):
-    """A notebook stopped at an error; the message names it, its cell and the error."""
+    """A notebook failed; the message names the notebook, the cell and the error."""
 
     def __init__(self, notebook: str, message: str) -> None:
         super().__init__(message)
         self.notebook = notebook
 
 
-@dataclass(frozen=True)
-class Parameter:
-    """A parameter as the notebook's cell declares it: its type as written there, and its default."""
-
-    name: str
-    type: str
-    default: Any
-
-
 def read_notebook(name: str) -> NotebookNode:
-    """A notebook that this release has."""
+    """Read a notebook of this release."""
     import nbformat
 
     return nbformat.read(notebooks_folder() / f"{name}.ipynb", as_version=4)  # type: ignore[no-any-return, no-untyped-call]
 
 
 def sources_of(name: str) -> list[str]:
-    """The sources of a notebook's cells: what its result depends on, without the outputs kept in it."""
+    """The text of a notebook's cells, which its result depends on; the outputs kept in it do not matter."""
     return [cell.source for cell in read_notebook(name).cells]
 
 
 @cache
 def cells_of(name: str) -> int:
-    """How many cells of a notebook are executed in a run: those with code, and that with the parameters of the run."""
+    """The number of cells that a run executes: those with code, and the injected one with the parameters."""
     return 1 + sum(1 for cell in read_notebook(name).cells if cell.cell_type == "code")
 
 
-def parameters_of(name: str) -> dict[str, Parameter]:
-    """The parameters of a notebook beside ``source`` and ``run``, from its cell tagged ``parameters``."""
-    from papermill import inspect_notebook
-
-    return {
-        parameter: Parameter(parameter, told["inferred_type_name"], ast.literal_eval(told["default"]))
-        for parameter, told in inspect_notebook(str(notebooks_folder() / f"{name}.ipynb")).items()
-        if parameter not in _GIVEN_BY_THE_RUN
-    }
-
-
 def chosen_notebooks(asked: Sequence[str]) -> list[str]:
-    """The notebooks that were asked for, or all; ``corpus`` and ``01`` are enough for ``01_corpus``.
+    """The notebooks asked for, or all; ``corpus`` and ``01`` both mean ``01_corpus``.
 
-    Raises ``UsageError`` that names the nearest one.
+    Raises ``UsageError`` for an unknown one, with the nearest.
     """
     names = notebook_names()
     if not asked:
@@ -104,18 +65,17 @@ def chosen_notebooks(asked: Sequence[str]) -> list[str]:
             near = nearest(stem, names)
             raise UsageError(f"There is no notebook {wanted!r}. Did you mean {near}? There are: {', '.join(names)}.")
         chosen.update(matches)
-    return sorted(chosen)
+    return [name for name in names if name in chosen]
 
 
 def check_parameters(given: Mapping[str, Any], notebooks: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """The parameters of each notebook, with the values that were given for them in place of the defaults.
+    """Return the parameters of each notebook: the given values, checked, and the defaults of the others.
 
-    A value may be written as on the command line: as JSON, or as plain words, of which a comma makes a
-    list. Raises ``ParameterError``: for an unknown name with the nearest known one, for a wrong type
-    with the expected one.
+    Raises ``ParameterError``: for an unknown name with the nearest known one, for a value that a parameter does not
+    take (see ``analysis.parameters``).
     """
-    declared = {name: parameters_of(name) for name in notebooks}
-    known = {parameter for its in declared.values() for parameter in its}
+    declared = {name: _declared(name).parameters for name in notebooks}
+    known = {parameter.name for its in declared.values() for parameter in its}
     for name in given:
         if name in _GIVEN_BY_THE_RUN:
             raise ParameterError(f"The parameter {name} is set by the command itself: research run SOURCE --name NAME.")
@@ -124,39 +84,15 @@ def check_parameters(given: Mapping[str, Any], notebooks: Iterable[str]) -> dict
             hint = f" Did you mean {near}?" if near else " These notebooks take none."
             raise ParameterError(f"No notebook has a parameter {name!r}.{hint}")
     return {
-        notebook: {
-            name: _value_of(parameter, given[name]) if name in given else parameter.default
-            for name, parameter in its.items()
-        }
-        for notebook, its in declared.items()
+        notebook: {it.name: it.read(given.get(it.name, it.default)) for it in its} for notebook, its in declared.items()
     }
 
 
-def _value_of(parameter: Parameter, given: Any) -> Any:
-    wanted = [name.strip() for name in parameter.type.split("|")]
-    value = _parsed(given, wanted) if isinstance(given, str) else given
-    if any(_TYPES[name][1](value) for name in wanted):
-        return value
-    expected = " or ".join(_TYPES[name][0] for name in wanted)
-    raise ParameterError(f"The parameter {parameter.name} takes {expected}, not {given!r}.")
-
-
-_YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
-
-
-def _parsed(written: str, wanted: Sequence[str]) -> Any:
-    if "str" in wanted:
-        return written
-    if written in ("None", "null"):
-        return None
-    if "bool" in wanted and written.strip().lower() in _YES_OR_NO:
-        return _YES_OR_NO[written.strip().lower()]
-    if "list[str]" in wanted and not written.lstrip().startswith("["):
-        return [word.strip() for word in written.split(",") if word.strip()]
-    try:
-        return json.loads(written)
-    except ValueError:
-        return written
+def _declared(name: str) -> Notebook:
+    notebook = named(name)
+    if notebook is None:
+        raise UsageError(f"There is no notebook {name!r}.")
+    return notebook
 
 
 def execute(
@@ -168,11 +104,11 @@ def execute(
     *,
     begins: Callable[[int], None] = lambda _: None,
 ) -> NotebookNode:
-    """Run a notebook by papermill in a folder of its own and give it back as a reader should see it.
+    """Run a notebook with papermill in a folder of its own, and return it normalised.
 
-    ``shown`` replaces the parameters in what is kept: a source by its logical name, no place on this
-    machine. ``begins`` is told of each cell that begins how many were done before it (see ``cells_of``).
-    Raises ``NotebookFailed``; the notebook as far as it came is then at ``failed``.
+    ``shown`` replaces the parameters in the returned notebook: a source by its logical name, without paths of this
+    machine. ``begins`` is called when a cell begins, with the number of cells before it (see ``cells_of``). Raises
+    ``NotebookFailed`` and leaves the unfinished notebook at ``failed``.
     """
     import papermill
     from papermill.exceptions import PapermillExecutionError
@@ -187,10 +123,10 @@ def execute(
             parameters=dict(parameters),
             kernel_name=KERNEL,
             progress_bar=False,
-            # papermill's own cwd moves the whole process, which other notebooks share; this moves the kernel only.
+            # papermill's cwd changes that of the whole process, which other notebooks share; this sets the kernel's.
             resources={"metadata": {"path": str(folder)}},
-            extra_arguments=["--log-level=50"],  # what a kernel logs of itself is nothing for the reader
-            on_cell_execute=lambda **_: begins(next(done)),  # papermill hands it on to nbclient
+            extra_arguments=["--log-level=50"],  # a kernel's own log is of no use to the reader
+            on_cell_execute=lambda **_: begins(next(done)),  # papermill passes it on to nbclient
         )
     except PapermillExecutionError as error:
         failed.parent.mkdir(parents=True, exist_ok=True)
@@ -198,7 +134,7 @@ def execute(
         what = " ".join(f"{error.ename}: {error.evalue}".split())
         raise NotebookFailed(
             name,
-            f"{name} stopped in cell [{error.exec_count}]: {what} It can be opened as far as it came: {failed}",
+            f"{name} stopped in cell [{error.exec_count}]: {what} Open the unfinished notebook: {failed}",
         ) from None
     finally:
         executed.unlink(missing_ok=True)
@@ -208,10 +144,10 @@ def execute(
 
 
 def normalised(notebook: NotebookNode) -> NotebookNode:
-    """An executed notebook without what differs from one execution to the next, or between machines.
+    """An executed notebook without everything that differs between executions or machines.
 
-    Times, durations, versions and papermill's notes go; cells are numbered in order, and an injected
-    cell gets an id of its own in place of a random one.
+    Times, durations, versions and papermill's metadata are removed, cells are numbered in order, and the injected cell
+    gets a fixed id instead of a random one.
     """
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": KERNEL},
@@ -234,7 +170,7 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
 
 
 def write_notebook(notebook: NotebookNode, path: Path) -> None:
-    """Write a notebook whole, in the form in which nbformat writes it."""
+    """Write a notebook as nbformat does, whole or not at all."""
     import nbformat
 
     write_text(path, nbformat.writes(notebook) + "\n")  # type: ignore[no-untyped-call]

@@ -1,7 +1,8 @@
-"""A run: all notebooks over one source, by papermill, into one run folder.
+"""A run: all notebooks on one source, executed by papermill, into one run folder.
 
-The stages: check what was asked, read the source, annotate it once as far as the notebooks need, run them side by side
-as steps that are kept, put them together, run the report, write what they share, and move the whole into place.
+The stages: check the request, read the documents, annotate them once with all that the notebooks need, run the
+notebooks side by side as cached steps, combine their files, run the report, write the shared files, and move everything
+into place.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from research.analysis.findings import Finding
+from research.analysis.notebooks import in_reading_order, named
 from research.loading import Corpus, load
 from research.loading.corpus import find_source, is_there, source_name
 from research.loading.folders import AT_WORK
-from research.nlp import layers
 from research.nlp.annotate import annotate
 from research.nlp.cache import cache_folder
 from research.nlp.copies import copies_in
@@ -28,26 +29,22 @@ from research.outputs.execution import NotebookFailed, cells_of, check_parameter
 from research.outputs.folder.comparing import Comparison
 from research.outputs.folder.manifest import about, refuse_another_run, run_name, seal, short_name
 from research.outputs.folder.publishing import Result, alone_in, publish, run_folder
-from research.outputs.folder.run_folder import RunFolder
+from research.outputs.folder.run_folder import ANCHORS, RunFolder
 from research.outputs.folder.steps import Step, forget_old_steps
 from research.outputs.folder.writing import write_text
-from research.outputs.pages import write_report
-from research.outputs.study import NEEDED, how_far, write_shared
+from research.outputs.run_files import Shared, write_shared
+from research.outputs.study import layers_of
 
-REPORT = "08_report"
-"""The notebook that shows the findings of the others, and so runs last."""
-
-Stage = Callable[[str, float, int], None]
-"""Told how far a stage is: its name, how many are done, how many there are; of notebooks also the part of one."""
+Stage = Callable[[str, int, int], None]
+"""Called with a stage's name, the number done and the total; again with the same numbers while it is at work."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run came to.
+    """The outcome of a run.
 
-    ``findings`` are those that were come to, ``computed`` the notebooks that were run; the others had been
-    before. ``result`` says what became of it (see ``publish``), and ``comparison`` is that of the run folder as
-    it was with what was made, None where there was none.
+    ``computed`` are the notebooks that were executed; the others were cached. ``result`` is that of ``publish``, and
+    ``comparison`` compares the run folder as it was with the new run; it is None if there was no run folder.
     """
 
     folder: RunFolder
@@ -68,14 +65,16 @@ def run(
     notebooks: Sequence[str] = (),
     jobs: int | None = None,
     force: bool = False,
+    web_annotations: bool | None = None,
     stage: Stage = lambda *_: None,
 ) -> Outcome:
-    """Run notebooks over a source into the run folder ``outputs/name``.
+    """Run notebooks on a source into the run folder ``outputs/name``.
 
-    ``jobs`` is the number of processes (default: that of the processors). Raises ``UsageError`` before
-    anything is run: for an unknown notebook, parameter or source, and for a run folder that holds
-    another source or other parameters, unless ``force`` replaces it. A notebook that fails is listed in
-    the outcome and does not stop the others.
+    ``jobs`` is the number of processes (default: one per processor). ``web_annotations`` says whether to write every
+    passage as a W3C Web Annotation; by default as the run folder has it, and a new one has them. Raises ``UsageError``
+    before anything runs: for an unknown notebook, parameter or source, and for a run folder that holds another source
+    or other parameters, unless ``force`` replaces it. A notebook that fails is listed in the outcome and does not stop
+    the others.
     """
     jobs = jobs or os.cpu_count() or 1
     given = dict(parameters or {})
@@ -91,9 +90,13 @@ def run(
             remedy = f"Choose another name, such as --name {target.path.name}-2, or replace it with --force."
             settings = {short_name(name): its for name, its in check_parameters(given, names).items()}
             refuse_another_run(target, corpus, settings, remedy)
-            name = run_name(target, name)  # a folder that was renamed holds the run that it held
+            name = run_name(target, name)  # renaming a folder does not rename its run
         steps = _steps(corpus, names, given)
-        staged, findings, failures, computed = _carry_out(steps, place, workplace, jobs, stage, name=name)
+        if web_annotations is None:
+            web_annotations = not target.manifest_path.exists() or ANCHORS in target.manifest()["outputs"]
+        staged, findings, failures, computed = _carry_out(
+            steps, place, workplace, jobs, stage, name=name, web_annotations=web_annotations
+        )
         result, comparison = publish(staged, target, failed=bool(failures), force=force)
     forget_old_steps()
     write_text(_source_note(target), str(place))
@@ -101,7 +104,7 @@ def run(
 
 
 def remembered_source(folder: RunFolder) -> str | None:
-    """Where the documents of a run lay when it was made on this machine, if the cache knows and they still do."""
+    """The path of the documents that a run on this machine was made from, if it is known and still exists."""
     note = _source_note(folder)
     place = note.read_text(encoding="utf-8") if note.exists() else ""
     return place if place and is_there(Path(place)) else None
@@ -114,33 +117,36 @@ def _source_note(folder: RunFolder) -> Path:
 
 
 def _steps(corpus: Corpus, names: Sequence[str], given: Mapping[str, Any]) -> list[Step]:
-    """The steps of a run, the report last."""
+    """The steps of a run, in order; the report is last."""
     settings, defaults = check_parameters(given, names), check_parameters({}, names)
     made: list[Step] = []
     for name in names:
         its_own = {key: value for key, value in settings[name].items() if value != defaults[name][key]}
-        if name != REPORT:
-            made.append(Step(name, corpus, settings[name], its_own))
-    if REPORT in names:
-        made.append(Step(REPORT, corpus, settings[REPORT], {}, builds_on=tuple(made)))
-    return made
+        made.append(Step(name, corpus, settings[name], its_own))
+    parts = tuple(step for step in made if not _shows_others(step))
+    return [*parts, *(replace(step, builds_on=parts) for step in made if _shows_others(step))]
+
+
+def _shows_others(step: Step) -> bool:
+    """Whether the notebook of a step shows the findings of the others, and so runs last."""
+    notebook = named(step.notebook)
+    return notebook is not None and notebook.shows_others
 
 
 def _carry_out(
-    steps: Sequence[Step], place: Path, workplace: Path, jobs: int, stage: Stage, *, name: str
+    steps: Sequence[Step], place: Path, workplace: Path, jobs: int, stage: Stage, *, name: str, web_annotations: bool
 ) -> tuple[RunFolder, list[Finding], list[NotebookFailed], list[str]]:
-    """Run the steps that are not kept from before, and put all of them together in one folder, as the run ``name``.
+    """Run the steps that are not cached, and put all of them together in one folder, as the run ``name``.
 
-    Gives the findings as the steps keep them, whatever becomes of that folder.
+    Return the findings as the steps keep them, whatever becomes of that folder.
     """
     corpus = steps[0].corpus
     failed_folder = workplace.with_name(workplace.stem.removeprefix(AT_WORK) + ".failed")
     shutil.rmtree(failed_folder, ignore_errors=True)
-    parts = [step for step in steps if step.notebook != REPORT]
+    parts = [step for step in steps if not _shows_others(step)]
     made = {step.notebook: folder for step in parts if (folder := step.kept()) is not None}
     missing = [step for step in parts if step.notebook not in made]
     _annotate_for(missing, corpus, jobs, stage)
-    stage("notebooks", len(made), len(steps))
     bars = _Bars(stage, len(made), len(steps))
     tried = _side_by_side(missing, place, failed_folder, jobs, bars)
     made |= {notebook: it for notebook, it in tried.items() if isinstance(it, RunFolder)}
@@ -152,95 +158,90 @@ def _carry_out(
     failures = [it for it in tried.values() if isinstance(it, NotebookFailed)]
     settings = {short_name(step.notebook): step.parameters for step in done}
     said = about(staged, corpus, settings, [it.notebook for it in failures], name)
-    for report in (step for step in steps if step.notebook == REPORT):
-        # A report without what failed is another one, and neither is kept in the place of the other.
+    for report in filter(_shows_others, steps):
+        # It builds on the finished steps only: a report without a failed notebook is cached as another step.
         its = replace(report, builds_on=tuple(done))
         if (shown := its.kept()) is not None:
-            bars.is_done(report.notebook)
+            bars.is_done()
         else:
             missing.append(report)
-            seal(staged, said)  # the report reads off it what the run is of
+            seal(staged, said)  # the report notebook reads the manifest
             [result] = _side_by_side([its], place, failed_folder, jobs, bars, run=staged.path).values()
             shown = result if isinstance(result, RunFolder) else None
             failures += [result] if isinstance(result, NotebookFailed) else []
         if shown is not None:
             _add(shown, staged)
-            settings[short_name(REPORT)] = report.parameters
+            settings[short_name(report.notebook)] = report.parameters
         said |= {"notebooks": settings, "failed": sorted(it.notebook for it in failures)}
-    write_shared(staged, corpus, settings, said, stage)
-    write_report(staged, corpus, said, lambda done, of: stage("report", done, of))
-    seal(staged, said)
+    write_shared(Shared(staged, corpus, layers_of(settings), said, web_annotations, stage))
     return staged, findings, sorted(failures, key=str), [step.notebook for step in missing]
 
 
 def _annotate_for(missing: Sequence[Step], corpus: Corpus, jobs: int, stage: Stage) -> None:
-    """Annotate the source as far as notebooks need that are to be run, so that each of them only reads."""
+    """Annotate the corpus with all that the notebooks need which will run, so that each of them only reads."""
     if missing:
-        needed = {layer for step in missing for layer in NEEDED.get(short_name(step.notebook), layers.names())}
+        needed = layers_of(short_name(step.notebook) for step in missing)
         annotate(corpus, lambda done, of: stage("annotating", done, of), jobs, layers=needed)
         copies_in(corpus, lambda done, of: stage("comparing", done, of))
 
 
 class _Bars:
-    """How far the notebooks of a run are: each by its cells, all together by the notebooks. No bar ever goes back."""
+    """Report the progress of notebooks: each by the cells that it has finished, all together by notebooks.
+
+    Nobody knows how long a cell takes, so a bar does not move within one. Every second the unfinished ones are reported
+    again, which lets the screen show the elapsed time of a long cell.
+    """
 
     def __init__(self, stage: Stage, done: int, of: int) -> None:
-        self._stage, self._of = stage, of
-        self._done: float = done
-        self._cells: dict[str, float] = {}
-        self._shares: dict[str, float] = {}
+        self._stage, self._done, self._of = stage, done, of
+        self._cells: dict[str, int] = {}
+        stage("notebooks", done, of)
 
     def begins(self, notebook: str, done: int) -> None:
-        """A cell of a notebook begins, and so many were done before it."""
+        """Note that a cell of a notebook begins after ``done`` others; called from the notebook's thread."""
         self._cells[notebook] = done
 
-    def tell(self, notebook: str, within: float) -> None:
-        """A notebook is at work, and ``within`` is the share of its cell that is done."""
-        of = cells_of(notebook)
-        share = max(self._shares.get(notebook, 0), (self._cells.get(notebook, 0) + within) / of)
-        self._shares[notebook] = share
-        self._stage(notebook, share * of, of)
-        self._together()
+    def at_work(self, notebook: str) -> None:
+        """Report a notebook that is running."""
+        self._stage(notebook, self._cells.get(notebook, 0), cells_of(notebook))
+        self._stage("notebooks", self._done, self._of)
 
-    def is_done(self, notebook: str) -> None:
-        """A notebook is done with: it was run, or need not be run again."""
-        self._shares[notebook] = 1
-        self._together()
+    def ended(self, notebook: str, *, failed: bool = False) -> None:
+        """Report a notebook that has run; the bar of one that failed stays at the cell where it failed."""
+        cells = cells_of(notebook)
+        self._stage(notebook, self._cells.get(notebook, 0) if failed else cells, cells)
+        self.is_done()
 
-    def ended(self, notebook: str, *, failed: bool) -> None:
-        """A notebook has been run; the bar of one that failed stays where it failed."""
-        if not failed:
-            self._stage(notebook, cells_of(notebook), cells_of(notebook))
-        self.is_done(notebook)
-
-    def _together(self) -> None:
-        self._stage("notebooks", self._done + sum(self._shares.values()), self._of)
+    def is_done(self) -> None:
+        """Report that one more notebook is finished: it has run, or was kept from before."""
+        self._done += 1
+        self._stage("notebooks", self._done, self._of)
 
 
 def _side_by_side(
     steps: Sequence[Step], place: Path, failed_folder: Path, jobs: int, bars: _Bars, *, run: Path | None = None
 ) -> dict[str, RunFolder | NotebookFailed]:
-    """Run steps side by side; gives what each made, or how it failed, in their order.
+    """Run steps side by side; return what each made, or how it failed, in their order.
 
     ``run`` is the run folder that they get, by default one of its own each.
     """
     pool = ThreadPoolExecutor(jobs)
     try:
         at_work = {
-            pool.submit(_attempt, step, place, run, failed_folder, partial(bars.begins, step.notebook)): step
+            pool.submit(_attempt, step, place, run, failed_folder, partial(bars.begins, step.notebook)): step.notebook
             for step in steps
         }
-        told_at = {step.notebook: step.at_work.part_path for step in steps}
         running: Collection[Future[RunFolder | NotebookFailed]] = at_work
         while running:
             finished, running = wait(running, timeout=1, return_when=FIRST_COMPLETED)
             for future in finished:
-                bars.ended(at_work[future].notebook, failed=isinstance(future.result(), NotebookFailed))
-            for notebook in (at_work[future].notebook for future in running if future.running()):
-                bars.tell(notebook, how_far(told_at[notebook]))
-        return {step.notebook: future.result() for future, step in at_work.items()}
+                bars.ended(at_work[future], failed=isinstance(future.result(), NotebookFailed))
+            for future in running:
+                if future.running():
+                    bars.at_work(at_work[future])
+        return {notebook: future.result() for future, notebook in at_work.items()}
     finally:
-        # All are done by now, unless this is an interrupt, which is not to wait for those at work.
+        # All are done by now, unless this is an interrupt, which must not wait for the notebooks at work.
         pool.shutdown(wait=False, cancel_futures=True)
 
 
@@ -254,16 +255,16 @@ def _attempt(
 
 
 def _put_together(made: Sequence[RunFolder], staged: RunFolder) -> list[Finding]:
-    """Copy what the notebooks made into one folder; gives their findings, which are listed there."""
+    """Copy the files of the notebooks into one folder, list their findings there, and return them."""
     for folder in made:
         _add(folder, staged)
-    findings = [finding for folder in made for finding in folder.findings]
+    findings = in_reading_order(finding for folder in made for finding in folder.findings)
     staged.list_findings(findings)
     return findings
 
 
 def _add(step: RunFolder, staged: RunFolder) -> None:
-    """Copy what a step made into the folder of the whole run."""
+    """Copy the files of a step into the folder of the whole run."""
     for part in ("notebooks", "figures", "tables", "evidence"):
         if (step.path / part).exists():
             shutil.copytree(step.path / part, staged.path / part, dirs_exist_ok=True)

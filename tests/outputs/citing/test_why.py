@@ -1,5 +1,6 @@
 """`research why` lists every passage behind a finding, and counts again."""
 
+import gzip
 import json
 import re
 import shutil
@@ -13,13 +14,12 @@ import pytest
 
 from research import load
 from research.analysis import statements
-from research.analysis.findings import Computation
+from research.analysis.findings import STATUSES, Computation
 from research.errors import RunError, UsageError
 from research.nlp.annotate import annotate
 from research.outputs.citing import addresses
-from research.outputs.citing.anchors import ANCHORS
 from research.outputs.citing.why import explain
-from research.outputs.folder.run_folder import RunFolder
+from research.outputs.folder.run_folder import ANCHORS, RunFolder
 from research.outputs.folder.writing import sha256_of
 from research.outputs.study import open_study
 
@@ -42,7 +42,7 @@ def test_every_finding_is_counted_again_to_the_same_value(made: RunFolder) -> No
 
 def test_every_passage_is_listed_with_its_place_and_date(made: RunFolder, dispatches: Path) -> None:
     text = lines(made, "language.count.harbour")
-    assert "“harbour” stands in 4 places of 3 documents." in text
+    assert "“harbour” is the most frequent content word: it occurs 4 times in 3 documents." in text
     assert "recount  4: the same" in text
     assert "4 passages counted:" in text
     for number, place in enumerate(explain(made, "language.count.harbour").finding.evidence, start=1):
@@ -56,11 +56,11 @@ def test_every_passage_is_listed_with_its_place_and_date(made: RunFolder, dispat
 
 
 def test_the_base_of_a_share_is_listed_beside_what_was_counted(made: RunFolder) -> None:
-    text = lines(made, "corpus.dated")
+    text = lines(made, "statements.documents")
     assert "2 passages counted:" in text
     assert text.endswith("3 passages in the base:\n  see them with --all")
-    assert "letters/reply" not in text, "which is in the base alone"
-    everything = "\n".join(explain(made, "corpus.dated").lines(99))
+    assert "strike" not in text, "which is in the base alone"
+    everything = "\n".join(explain(made, "statements.documents").lines(99))
     assert "2 passages counted:" in everything
     assert re.search(r"3 passages in the base:(\n  \d\. .*\n     .*){3}$", everything)
 
@@ -81,7 +81,7 @@ def test_people_see_as_many_passages_as_they_like(made: RunFolder, research: Cal
 
 
 def test_programs_get_every_passage_whatever_people_see(made: RunFolder, research: Callable[..., Any]) -> None:
-    _, out, _ = research("why", made.path, "corpus.dated", "--limit", 1, "--format", "json")
+    _, out, _ = research("why", made.path, "statements.documents", "--limit", 1, "--format", "json")
     assert [it["kind"] for it in json.loads(out)] == ["finding", *["passage"] * 5]
 
 
@@ -151,7 +151,7 @@ def test_a_run_that_is_not_there_can_be_made_as_the_sentence_says(
 
 
 def test_the_status_is_said_in_words(made: RunFolder) -> None:
-    assert "status   descriptive: it says what is in these documents, and no more" in lines(made, "corpus.words")
+    assert f"status   descriptive: {STATUSES['descriptive']}" in lines(made, "corpus.words")
 
 
 def test_a_statistic_is_shown_with_its_table(made: RunFolder) -> None:
@@ -167,16 +167,16 @@ def test_what_is_not_computable_has_nothing_to_count(made: RunFolder) -> None:
 
 
 def test_programs_get_the_same(made: RunFolder) -> None:
-    explanation = explain(made, "corpus.dated")
+    explanation = explain(made, "statements.documents")
     finding, *passages = explanation.entries()
     assert (finding["kind"], finding["key"], finding["recount"], finding["agrees"]) == (
-        *("finding", "corpus.dated", finding["value"]),
+        *("finding", "statements.documents", finding["value"]),
         True,
     )
     assert [(it["kind"], it["role"], it["doc_id"], it["start"], it["exact"]) for it in passages] == [
         ("passage", it.role, it.doc_id, it.start, it.exact) for it in explanation.finding.evidence
     ]
-    assert [it["date"] for it in passages if it["role"] == "base"] == ["2021-03-04", "2021-05-17", None]
+    assert [it["date"] for it in passages if it["role"] == "base"] == ["2021-03-04", None, "2021-05-17"]
 
 
 def test_programs_get_the_rows_of_the_table(made: RunFolder) -> None:
@@ -210,8 +210,8 @@ def test_passages_of_a_changed_source_are_moved_or_refused(
     assert code == 1
     assert "recount  4: the same" in out, "the run itself is as it was"
     first, second, reply, strike = re.findall(r"in the source: (.*)", out)
-    assert first == "REFUSED. The source was changed, and these words in their context are gone."
-    assert re.fullmatch(r"MOVED to characters \d+ to \d+\. The source was changed around these words\.", second)
+    assert first == "REFUSED. The document has changed, and these words in their context are gone."
+    assert re.fullmatch(r"MOVED to characters \d+ to \d+\. The document has changed around these words\.", second)
     start, end = map(int, re.findall(r"\d+", second))
     text = harbour.read_text(encoding="utf-8")
     assert (text[start:end], start) == ("harbour", text.rindex("harbour"))
@@ -233,9 +233,9 @@ def test_programs_get_where_each_passage_stands_now(made: RunFolder, now: Path, 
 
 def test_anchors_that_were_changed_are_not_looked_up(made: RunFolder, now: Path) -> None:
     path = made.path / ANCHORS
-    path.write_text(path.read_text(encoding="utf-8").replace("harbour", "Harbour"), encoding="utf-8")
+    path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()).replace(b"harbour", b"Harbour")))
     assert explain(made, "language.count.harbour").agrees, "without a source nothing rests on them"
-    with pytest.raises(RunError, match=r"annotations\.jsonld was changed"):
+    with pytest.raises(RunError, match=r"annotations\.jsonld\.gz was changed"):
         explain(made, "language.count.harbour", str(now))
 
 
@@ -393,6 +393,8 @@ def test_a_name_of_a_figure_that_is_not_there_is_refused_with_the_nearest(made: 
         explain(made, "figures/corpus.length")
     with pytest.raises(UsageError, match="research show SOURCE letters/reply"):
         explain(made, "documents/letters/reply")
+    with pytest.raises(UsageError, match=r"has no findings of its own\. Cite it with: research cite RUN collection"):
+        explain(made, "collection")
     with pytest.raises(UsageError, match="no passages to look up"):
         explain(made, "figures/corpus.lengths", source="anywhere")
 
@@ -404,7 +406,7 @@ def test_every_citation_key_of_a_run_is_known(made: RunFolder, research: Callabl
     cited = re.findall(r"^@misc\{(\S+),$", (made.path / "findings.bib").read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert len(cited) > 15
     for key in cited[1:]:
-        if not key.startswith("otr.dispatches.documents."):  # a document is cited, and shown by another command
+        if not key.startswith(("otr.dispatches.documents.", "otr.dispatches.collection")):  # they are cited alone
             assert research("why", made.path, key)[0] == 0, key
         code, out, _ = research("cite", made.path, f"[@{key}]", "--style", "bibtex")
         assert code == 0

@@ -14,12 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from research.analysis.evidence import Passage, passage
 from research.analysis.figures import Figure, new_plot, style
-from research.analysis.findings import Computation, Finding, Passage, passage
+from research.analysis.findings import Computation, Finding
 from research.analysis.statistics.uncertainty import Interval
 from research.errors import ResearchError, RunError, UsageError
 from research.loading import Rejected, Span, load
-from research.outputs.folder.run_folder import RunFolder, notebook_names
+from research.outputs.folder.run_folder import RunFolder
 from research.outputs.showing.rendering import png, svg
 
 
@@ -152,9 +153,9 @@ def test_a_finding_comes_back_as_it_was(exact: str, value: object, tmp_path_fact
     assert back.version == finding.version
 
 
-def test_findings_stand_in_the_order_of_the_notebooks(folder: RunFolder) -> None:
+def test_findings_are_in_the_order_of_the_notebooks_those_about_the_corpus_last(folder: RunFolder) -> None:
     folder.write_findings([a_finding("language.b"), a_finding("corpus.z"), a_finding("language.a")])
-    assert [finding.key for finding in folder.findings] == ["corpus.z", "language.b", "language.a"]
+    assert [finding.key for finding in folder.findings] == ["language.b", "language.a", "corpus.z"]
     assert sorted(path.name for path in (folder.path / "evidence").iterdir()) == ["corpus.csv", "language.csv"]
 
 
@@ -244,10 +245,6 @@ def test_an_unknown_run_is_refused_with_the_way_to_make_it() -> None:
         RunFolder.named("nowhere")
 
 
-def test_the_notebooks_are_those_of_the_release(root: Path) -> None:
-    assert notebook_names() == sorted(path.stem for path in (root / "notebooks").glob("*.ipynb"))
-
-
 # --- evidence by document ---
 
 
@@ -271,7 +268,7 @@ def test_evidence_is_given_document_by_document_in_the_order_of_the_text(folder:
 def test_evidence_of_a_document_that_is_not_there_is_said(folder: RunFolder, dispatches: Path) -> None:
     (document, *_) = load(dispatches)
     folder.write_findings([a_finding(evidence=(passage(document, Span(0, 4))._replace(doc_id="nowhere"),))])
-    with pytest.raises(RunError, match="rest on documents that are not in the source, such as 'nowhere'"):
+    with pytest.raises(RunError, match="rest on documents that are not in the collection, such as 'nowhere'"):
         next(folder.evidence_by_document(load(dispatches)))
 
 
@@ -313,5 +310,5 @@ def test_evidence_that_was_changed_is_noticed_when_it_has_been_read(folder: RunF
     rows, changed = path.read_text(encoding="utf-8"), path.read_text(encoding="utf-8").replace(before, after)
     assert changed != rows
     path.write_text(changed.replace("count.Harbour", "count.harbour"), encoding="utf-8")
-    with pytest.raises(RunError, match=r"language\.count\.harbour was changed: its version does not agree"):
+    with pytest.raises(RunError, match=r"language\.count\.harbour was changed: its version does not match"):
         list(RunFolder(folder.path).finding("language.count.harbour").evidence)

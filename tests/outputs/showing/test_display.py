@@ -1,8 +1,9 @@
 """What a notebook shows holds no tag of a document's own, and says the same in plain text."""
 
+import base64
 import re
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from research.analysis.findings import STATUSES
 from research.nlp.accuracy import Accuracy
 from research.nlp.annotate import annotate
 from research.outputs import report
-from research.outputs.citing.citations import Source, cite, to_paste
+from research.outputs.citing.citations import Collection, cite, to_paste
 from research.outputs.folder.run_folder import RunFolder
 from research.outputs.showing import display
 from research.outputs.study import open_study
@@ -89,14 +90,14 @@ def test_no_tag_of_a_document_reaches_the_page(
     study.table("documents", documents, caption=HOSTILE)
     study.rejected()
     study.figure("lengths", corpus.lengths(documents))
-    for finding in corpus.findings(study.annotations, documents):
+    for finding in corpus.findings(study.annotations):
         study.finding(finding)
     study.close()
     study = open_study("language", hostile, tmp_path / "run")
     terms = ["script", "alert(1)"]
     concordance = language.concordance(study.annotations, terms)
     study.table("concordance", concordance, caption="Context")
-    for finding in language.findings(concordance, terms, language.readability(study.annotations), complete=False):
+    for finding in language.findings(study.annotations, terms):
         study.finding(finding)
     study.close()
     report.show_overview(report.findings(run=tmp_path / "run"))
@@ -105,6 +106,12 @@ def test_no_tag_of_a_document_reaches_the_page(
     pages = [bundle["text/html"] for bundle, _ in shown if "text/html" in bundle]
     assert len(pages) > 10
     assert any("&lt;script&gt;alert(1)" in page for page in pages), "what was escaped is there"
+    pictures = [page for page in pages if page.startswith("<img ")]
+    for page in pictures:
+        (image,) = lxml_html.fragments_fromstring(page)
+        assert set(image.keys()) == {"src", "width", "alt"}
+        assert image.get("src").startswith("data:image/png;base64,")
+    pages = [page for page in pages if page not in pictures]
     assert set().union(*map(tags, pages)) <= OWN
     for page in pages:
         left = lxml_html.fragment_fromstring(on_github(page), create_parent=True)
@@ -135,13 +142,18 @@ def test_every_field_of_a_finding_and_of_a_figure_is_escaped(made: RunFolder, di
     accuracy = (Accuracy(HOSTILE, HOSTILE, 0.8, 0.7, 0.9, HOSTILE, HOSTILE, 9, HOSTILE),)
     hostile = replace(finding, **texts, accuracy=accuracy, evidence=(row,))  # type: ignore[arg-type]
     assert tags(display.finding(hostile, dates={HOSTILE: HOSTILE})["text/html"]) <= OWN
-    reference = Source(HOSTILE, dict.fromkeys(("author", "title", "url"), HOSTILE)).finding(hostile)
+    reference = Collection(HOSTILE, dict.fromkeys(("author", "title", "url"), HOSTILE), {"author": HOSTILE}).finding(
+        hostile
+    )
     for kept in (True, False):
         html = display.finding(hostile, to_paste(reference, HOSTILE, kept=kept))["text/html"]
         assert tags(html) <= OWN
         assert "&lt;img src=x onerror=alert(1)&gt;" in html.partition("<summary>Cite")[2]
     figure = corpus.lengths(corpus.documents(annotate(load(dispatches))))
-    assert tags(display.caption(replace(figure, caption=HOSTILE, alt=HOSTILE), HOSTILE)["text/html"]) <= OWN
+    hostile_figure = replace(figure, caption=HOSTILE, alt=HOSTILE)
+    assert tags(display.caption(hostile_figure, HOSTILE)["text/html"]) <= OWN
+    (image,) = lxml_html.fragments_fromstring(display.picture(hostile_figure, HOSTILE)[0]["text/html"])
+    assert (image.get("alt"), sorted(image.keys())) == (HOSTILE, ["alt", "src", "width"])
 
 
 def test_a_finding_that_rests_on_a_model_says_how_often_it_errs(made: RunFolder) -> None:
@@ -164,7 +176,7 @@ def shown_with(dispatches: Path, run: Path | None, shown: list[tuple[dict[str, A
     documents = corpus.documents(study.annotations)
     study.table("documents", documents, caption="Documents")
     study.figure("lengths", corpus.lengths(documents))
-    study.finding(corpus.findings(study.annotations, documents)[1])
+    study.finding(corpus.findings(study.annotations)[1])
     study.close()
     return [copied(bundle) for bundle, _ in shown if "Cite this" in bundle.get("text/html", "")]
 
@@ -195,23 +207,23 @@ def test_without_a_run_the_version_and_the_source_are_what_can_be_cited(
     for lines in shown_with(dispatches, None, shown):
         (only,) = lines
         assert re.search(
-            r" \[(Table|Figure|Finding) corpus\.\w+, version \w{16}\]\. "
+            r" \[(Table|Figure|Finding) corpus\.\w+, version \w{16}\]\. \(n\.d\.\)\. "
             r"In Findings on “dispatches” \(computed with On the Record\)\.$",
             only,
         )
-    assert "Nothing was written" in shown[0][0]["text/html"]
+    assert "This notebook wrote no run folder." in shown[0][0]["text/html"]
 
 
-def test_the_row_of_a_table_is_named_in_its_first_column(
+def test_the_address_of_a_row_is_in_the_last_column(
     dispatches: Path, tmp_path: Path, shown: list[tuple[dict[str, Any], Any]]
 ) -> None:
     shown_with(dispatches, tmp_path / "run", shown)
     header, *rows = re.findall(r"<tr>(.*?)</tr>", shown[0][0]["text/html"])
-    assert re.sub("<[^>]*>", " ", header).split()[0] == "#"
+    assert re.sub("<[^>]*>", " ", header).split()[-1] == "address"
     written = RunFolder(tmp_path / "run").table("corpus.documents")
     assert list(written.columns)[-1] == "address"
-    assert [re.sub("<[^>]*>", " ", row).split()[0] for row in rows] == [
-        address.removeprefix("corpus.documents#") for address in written["address"]
+    assert [re.sub("<[^>]*>", " ", row).split()[-1] for row in rows] == [
+        address.removeprefix("corpus.documents") for address in written["address"]
     ]
 
 
@@ -226,9 +238,11 @@ def test_passages_are_shown_with_document_date_and_characters(made: RunFolder) -
     assert "more" not in html.partition("<table>")[2]
     many = replace(finding, evidence=tuple(finding.evidence) * 2)
     assert (
-        "and 3 more. All of them are shown by <code>research why RUN language.count.harbour --all</code>"
+        "and 3 more. <code>research why RUN language.count.harbour --all</code> shows all of them"
         in (display.finding(many)["text/html"])
     )
+    not_kept = to_paste(Collection("dispatches", {}, {}).finding(many), many.key, kept=False)
+    assert "and 3 more. Set run to a folder to save all of them." in display.finding(many, not_kept)["text/html"]
 
 
 def test_a_status_is_said_in_words(made: RunFolder) -> None:
@@ -243,16 +257,23 @@ def test_a_picture_carries_its_alternative_text(dispatches: Path, shown: list[tu
     study.figure("lengths", figure)
     (picture, metadata), (caption, _) = shown
     assert picture["image/png"].startswith(b"\x89PNG")
-    assert figure.alt in str(metadata)
+    image = lxml_html.fragment_fromstring(picture["text/html"])
+    assert (image.tag, image.get("alt")) == ("img", figure.alt)
+    assert base64.b64decode(image.get("src").removeprefix("data:image/png;base64,")) == picture["image/png"]
+    assert metadata["image/png"]["alt"] == figure.alt
     assert figure.alt in caption["text/plain"]
-    assert "<details><summary>The data of this figure" in caption["text/html"]
+    before, folded = caption["text/html"].split("<details><summary>This figure in words, and its data", 1)
+    assert escape(figure.alt) not in before, "a screen reader has read it already"
+    assert escape(figure.alt) in folded
     for words in figure.data["words"]:
         assert f"{words}" in caption["text/plain"], "the data are in the compared output"
 
 
 def test_a_long_table_says_how_much_of_it_is_shown() -> None:
     bundle = display.table(pd.DataFrame({"n": range(1, 2001)}), "Numbers")
-    assert "The first 20 of 2,000 rows are shown; the run folder has all." in bundle["text/plain"]
+    assert "The first 20 of 2,000 rows are shown; set run to a folder to save all." in bundle["text/plain"]
+    kept = display.table(pd.DataFrame({"n": range(1, 2001)}), "Numbers", kept=True)["text/html"]
+    assert "The first 20 of 2,000 rows are shown; the run folder has all." in kept
     assert bundle["text/html"].count("<tr>") == 21
 
 
@@ -279,7 +300,6 @@ def test_the_report_of_a_source_is_that_of_its_run(made: RunFolder, dispatches: 
     assert report.findings(dispatches) == report.findings(run=made.path)
 
 
-def test_the_report_has_a_summary_for_every_notebook_with_findings(root: Path) -> None:
-    annotations = annotate(load(root / "seeds"))
-    notebooks = [{finding.notebook for finding in summary(annotations)} for summary in report.SUMMARIES]
-    assert notebooks == [{"corpus"}, {"statements"}, {"language"}]
+def test_the_report_has_the_findings_of_every_notebook_those_about_the_corpus_last(root: Path) -> None:
+    found = [finding.notebook for finding in report.findings(root / "seeds")]
+    assert list(dict.fromkeys(found)) == ["statements", "language", "corpus"]

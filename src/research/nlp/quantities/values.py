@@ -263,7 +263,8 @@ def _currencies() -> _Currencies:
 def _signs_at_home() -> Mapping[str, str]:
     """Return the signs that currencies have in their own countries, if they mean one: "₸" in Kazakhstan.
 
-    English locales write the code instead. Reading the others takes a second, so it is left until such a sign occurs.
+    English locales write the code instead. Reading the others takes one to three seconds, so it waits until such a sign
+    occurs.
     """
     from babel import Locale, UnknownLocaleError
     from babel.core import get_global

@@ -37,7 +37,7 @@ def _within(spans: Sequence[Span], at: int) -> bool:
 
 def read(document: Document) -> tuple[list[Attribution], list[Mention]]:
     """Return the attributions and mentions of an English document, from one pass of the encoder."""
-    # Imported here, as the model's libraries take a second and a half to load.
+    # Imported here, so that layers without a model do not wait for its libraries.
     from research.nlp.names import casting, floor, speakers
     from research.nlp.statements import decoding, layout, pointers, turns, whose
     from research.nlp.text.segmentation import sentences_of_body

@@ -1,6 +1,6 @@
 """Quotations: pairs of quotation marks in every style, including unbalanced ones.
 
-A fifth of the articles of PolNeAR have a mark too many or too few. A mark without a partner never reaches beyond its
+A fifth of real articles have a mark too many or too few. A mark without a partner never reaches beyond its
 paragraph, so the rest of the document is not affected.
 """
 

@@ -1,4 +1,4 @@
-"""Two run folders side by side: identical, the same findings, or different, and where first."""
+"""Compare two run folders: identical, the same findings, or different, and the first difference."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ Level = Literal["identical", "same findings", "differs"]
 
 @dataclass(frozen=True)
 class Comparison:
-    """How far two runs agree, the files that do not, and the first difference in one sentence.
+    """How far two runs agree, the files that differ, and the first difference in one sentence.
 
-    ``same findings`` is what another processor or another supported Python may give: only the
-    manifest's ``environment`` block and the pixels of pictures differ.
+    ``same findings`` is what another processor or another supported Python may produce: only the manifest's
+    ``environment`` block and the pixels of pictures differ.
     """
 
     level: Level
@@ -34,10 +34,9 @@ class Comparison:
 
 
 def compare(expected: RunFolder, found: RunFolder) -> Comparison:
-    """Compare all files of two run folders, byte by byte and then by what they say.
+    """Compare all files of two run folders, first by their bytes and then by their content.
 
-    Notebooks that were run by plain papermill lie where the analyst put them: where the expected run has no
-    notebook, those of the other are passed over.
+    Plain papermill writes notebooks wherever the analyst wants them, so they are ignored if the expected run has none.
     """
     paths = sorted({*expected.files(), *found.files(), "manifest.json"})
     if not any(map(_is_notebook, expected.files())):
@@ -59,7 +58,7 @@ def _sha256(folder: RunFolder, path: str) -> str | None:
 
 
 def _meaning(folder: RunFolder, path: str) -> Any:
-    """What must be the same on every machine: of a picture that it is there, of text every character."""
+    """The content that must be the same on every machine: all text, but only the presence of a picture."""
     sha256 = _sha256(folder, path)
     if sha256 is None:
         return None
@@ -81,7 +80,7 @@ def _meaning(folder: RunFolder, path: str) -> Any:
 def _without_machine(page: bytes) -> bytes:
     """A page without the pixels of its pictures and without its environment block.
 
-    Parted, and not searched by a pattern: of a page that anybody can write, the time grows with its length alone.
+    The block is found by ``partition``, not by a pattern, so that no forged page takes more than linear time.
     """
     before, _, block = page.partition(b'<section id="environment"')
     _, ended, after = block.partition(b"</section>")
@@ -92,7 +91,7 @@ _PICTURE = re.compile(rb'(?<=<img src=")data:[^"]*+')
 
 
 def _unpacked(path: Path) -> str | None:
-    """A fingerprint of what a packed file holds: another release of zlib packs the same in other bytes."""
+    """A sha256 of the unpacked content: another release of zlib packs the same content into other bytes."""
     total = hashlib.sha256()
     try:
         with gzip.open(path) as file:
@@ -106,7 +105,7 @@ def _unpacked(path: Path) -> str | None:
 def _without_environment(manifest: dict[str, Any]) -> dict[str, Any]:
     kept = {name: value for name, value in manifest.items() if name not in ("environment", "digest")}
     outputs = manifest["outputs"].items()
-    # A notebook and a page have pixels in them, and are compared by themselves, as what is packed is.
+    # Notebooks and pages contain pixels, and packed files depend on zlib; each is compared by its own content.
     without_pixels = {path: sha256 for path, sha256 in outputs if not path.endswith((".png", ".svg", ".gz", ".html"))}
     kept["outputs"] = {path: sha256 for path, sha256 in without_pixels.items() if not _is_notebook(path)}
     return kept
@@ -119,8 +118,11 @@ def _is_notebook(path: str) -> bool:
 def _without_pixels(notebook: dict[str, Any]) -> dict[str, Any]:
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
-            if "image/png" in output.get("data", {}):
-                output["data"]["image/png"] = "a picture"
+            data = output.get("data", {})
+            if "image/png" in data:
+                data["image/png"] = "a picture"
+                # The same pixels in an element that carries their alternative text (see ``display.picture``).
+                data["text/html"] = _PICTURE.sub(b"", "".join(data.get("text/html", "")).encode())
     return notebook
 
 
@@ -135,13 +137,13 @@ def _first_difference(expected: RunFolder, found: RunFolder, path: str) -> str:
                     at = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
                     return f"{path}, line {number}: kept {_excerpt(line_before, at)}, new {_excerpt(line_after, at)}."
         except (OSError, EOFError, zlib.error):
-            return f"{path} cannot be unpacked in one of them."
-    return f"{path} differs in its line ends."
+            return f"{path} cannot be unpacked in one of the runs."
+    return f"{path} differs in its line endings."
 
 
 @contextmanager
 def _lines(folder: RunFolder, path: str) -> Iterator[Iterator[str] | None]:
-    """The lines of a file, unpacked, one after another; None where there is no such file."""
+    """The unpacked lines of a file, read lazily; None if there is no such file."""
     place = folder.path / path
     if not place.is_file():
         yield None
@@ -154,7 +156,7 @@ _SHOWN = 120
 
 
 def _excerpt(line: str | None, at: int) -> str:
-    """A line, or the part of a long one around the place where it differs."""
+    """A line, or the part of a long line around the first difference."""
     if line is None:
         return "nothing"
     start = max(0, at - _SHOWN // 2) if len(line) > _SHOWN else 0

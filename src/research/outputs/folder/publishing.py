@@ -1,4 +1,4 @@
-"""Moving a finished run into its folder: one run at a time, each file whole, and nothing good replaced by worse."""
+"""Move a finished run into its folder: one run at a time, each file whole, and no good run replaced by a worse one."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from research.errors import RunError, UsageError
 from research.loading.folders import AT_WORK
 from research.outputs.folder.comparing import Comparison, compare
 from research.outputs.folder.manifest import problems
-from research.outputs.folder.run_folder import RunFolder, can_be_a_run
+from research.outputs.folder.run_folder import ANCHORS, RunFolder, can_be_a_run
 from research.outputs.folder.writing import said_plainly
 
 Result = Literal["new", "replaced", "kept", "withheld"]
-"""What became of a finished run: see ``publish``."""
+"""The outcome of ``publish``."""
 
 _REMEDY = "Choose another folder with --outputs."
 
 
 def run_folder(outputs: Path, name: str) -> RunFolder:
-    """The run folder of a name, in a folder that is there and can be written.
+    """The run folder of a name, in an existing and writable folder.
 
-    Raises ``UsageError`` for a name that leads elsewhere or that no file could have, and where
-    something that is no run folder is in the way; ``RunError`` where nothing can be written.
+    Raises ``UsageError`` for a name that no file can have or that leads elsewhere, and if something other than a run
+    folder has this name; ``RunError`` if the folder cannot be written.
     """
     if not can_be_a_run(name):
         raise UsageError(f"{name!r} cannot be the name of a run folder. Give a plain name with --name.")
@@ -40,15 +40,15 @@ def run_folder(outputs: Path, name: str) -> RunFolder:
             and target.path.exists()
             and not (target.path.is_dir() and _is_empty(target.path))
         ):
-            raise UsageError(f"{target.path} is there and is no run folder. Choose another name with --name.")
+            raise UsageError(f"{target.path} exists and is not a run folder. Choose another name with --name.")
     return target
 
 
 @contextmanager
 def alone_in(target: RunFolder) -> Iterator[Path]:
-    """A folder to work in beside the run folder, for one run at a time; it is gone afterwards.
+    """A temporary folder beside the run folder, for one run at a time; it is removed afterwards.
 
-    Raises ``RunError`` where another run is at work.
+    Raises ``RunError`` if another run is at work.
     """
     from filelock import FileLock, Timeout
 
@@ -58,9 +58,7 @@ def alone_in(target: RunFolder) -> Iterator[Path]:
     try:
         lock.acquire()
     except Timeout:
-        raise RunError(
-            f"Another run is writing {target.path} at this moment. Wait for it, or choose another --name."
-        ) from None
+        raise RunError(f"Another run is writing {target.path}. Wait for it to end, or choose another --name.") from None
     try:
         with said_plainly(outputs, _REMEDY):
             shutil.rmtree(workplace, ignore_errors=True)
@@ -73,14 +71,14 @@ def alone_in(target: RunFolder) -> Iterator[Path]:
 
 
 def publish(staged: RunFolder, target: RunFolder, *, failed: bool, force: bool) -> tuple[Result, Comparison | None]:
-    """Move what was made into place, each file whole and the manifest last, and say what became of it.
+    """Move a staged run into place, each file whole and the manifest last, and return the outcome.
 
-    - ``new``: nothing was there.
-    - ``kept``: the files that are there stay, because at most the environment and the pixels differ, so
-      that a reference run from another machine stays what it is.
-    - ``withheld``: the files that are there stay, because a notebook failed, or because the same documents
-      and parameters should have given the same findings and did not; ``force`` replaces them.
-    - ``replaced``: documents or notebooks are others than before, or files had been damaged.
+    - ``new``: there was no run.
+    - ``kept``: the old files stay, because at most the environment and pixels differ. A reference run from another
+      machine is not overwritten.
+    - ``withheld``: the old files stay, because a notebook failed, or because the same documents and parameters gave
+      other findings, which should not happen; ``force`` replaces them.
+    - ``replaced``: documents, analyst, notebooks or options have changed, or old files were damaged.
     """
     if not target.manifest_path.exists():
         with said_plainly(target.path, _REMEDY):
@@ -101,15 +99,15 @@ def publish(staged: RunFolder, target: RunFolder, *, failed: bool, force: bool) 
 
 def _inputs(folder: RunFolder) -> list[object]:
     manifest = folder.manifest()
-    return [manifest["source"], manifest["notebooks"]]
+    return [manifest["source"], manifest.get("report", {}), manifest["notebooks"], ANCHORS in manifest["outputs"]]
 
 
 def _replace(target: RunFolder, staged: RunFolder) -> None:
-    """Put the new files in the place of the old ones; a file that no run made stays where it is."""
+    """Replace the old files by the new ones; a file that no run made stays."""
     try:
         stale = (set(target.manifest()["outputs"]) & set(target.files())) - set(staged.files())
     except RunError:
-        stale = set()  # nobody knows any more which files the run had made
+        stale = set()  # without a manifest it is unknown which files the old run made
     for path in staged.files():
         (target.path / path).parent.mkdir(parents=True, exist_ok=True)
         (staged.path / path).replace(target.path / path)
@@ -117,7 +115,7 @@ def _replace(target: RunFolder, staged: RunFolder) -> None:
         (target.path / path).unlink(missing_ok=True)
         if _is_empty((target.path / path).parent):
             (target.path / path).parent.rmdir()
-    # Last, so that as long as it is the old one it says which files were the old run's.
+    # Last: until then the old manifest lists the files of the old run.
     staged.manifest_path.replace(target.manifest_path)
 
 
