@@ -230,6 +230,9 @@ class People:
         if "lady" in office:
             names = [name for name in names if self._spouse[name]]
         whole = {self._best([folded(name.split()[-1])], office) or name for name in names}
+        # "Ada" is nobody else beside "Ada Okell".
+        parts = {word for name in whole if " " in name for word in name.split()}
+        whole = {name for name in whole if name not in parts}
         return whole.pop() if len(whole) == 1 else None
 
     def listed(self, role: str) -> str | None:
