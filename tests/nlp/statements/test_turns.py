@@ -29,6 +29,7 @@ def speakers(text: str, title: str | None = None, **metadata: str) -> list[str]:
 
 
 # --- the cases ---
+# ruff: noqa: E501
 
 BRIEFING = """\
 Press Briefing by Press Secretary Jon Carver and Budget Director Ann Polk

@@ -80,7 +80,7 @@ def test_a_heading_may_go_over_two_lines() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        f"Mayor Ada Okell spoke on Monday.\n\nIn a statement by the minister of transport, the docks are open.\n\n{WORDS}",
+        f"Ada Okell spoke.\n\nIn a statement by the minister of transport, the docks are open.\n\n{WORDS}",
         "Ada Okell said that the docks are open. “I am pleased,” she said.",
         "By Ana Weiss\n\nThe mayor, Ada Okell, said that the docks are open.",
     ],

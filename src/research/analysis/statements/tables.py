@@ -52,9 +52,10 @@ def statements(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENC
 
     Statements within another statement are left out. Columns: ``doc_id, date, outlet, title`` of the document;
     ``start, end`` from the statement's first character to its last; ``speaker`` (missing where the source has no
-    name), ``called`` (how the text calls the source), ``office``; ``kind`` (direct, mixed, indirect, turn); ``cue`` with
-    ``cue_head, cue_class`` (see ``analysis.cues``); ``content``, its parts joined by `` […] ``, and their ``words``;
-    ``confidence``; ``source_at, cue_at, content_at``, the offsets of each part; ``sha256``. Names that differ only in
+    name), ``called`` (how the text calls the source), ``office``; ``kind`` (direct, mixed, indirect, turn); ``cue``
+    with ``cue_head, cue_class`` (see ``analysis.cues``); ``content``, its parts joined by `` […] ``, and their
+    ``words``; ``confidence``; ``source_at, cue_at, content_at``, the offsets of each part; ``sha256``.
+    Names that differ only in
     capitals are one speaker.
 
     >>> from research import annotate, load

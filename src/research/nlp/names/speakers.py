@@ -96,6 +96,8 @@ class Resolution:
         self._outer = _outer_sources(attributions, self._sources)
         self._found: dict[Span, int] = {}
         self._by_name: dict[str, int] = {}
+        self.renamed: dict[int, str] = {}
+        """The entities of the cast for whom the layout has a fuller name, by number."""
 
     def speakers(self) -> list[Speaker]:
         """Return the speaker of each attribution."""
@@ -291,8 +293,8 @@ class Resolution:
             chosen = next((n for n in fitting if _same_person(words, last, self._cast.entities[n].name)), None)
             if chosen is None:
                 chosen = self.history.once(name, "PERSON")
-            elif len(words) > len((self.history.referents[chosen].name or "").split()):
-                self.history.referents[chosen].name = name
+            elif len(words) > len(known := self._cast.entities[chosen].name.split()) or " ".join(known).isupper():
+                self.history.referents[chosen].name = self.renamed[chosen] = name
             self._by_name[name] = chosen
         return self._by_name[name]
 

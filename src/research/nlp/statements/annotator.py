@@ -53,12 +53,13 @@ def read(document: Document) -> tuple[list[Attribution], list[Mention]]:
     found = layout.with_layout(body, pointers.with_antecedents(body, found, sentences), in_body)
     # One cast serves mentions and speakers: a name that only a source or a label shows is a mention as well.
     cast = casting.cast_of(body, seen, found, labels)
-    name = None if owner is None else owner.name
+    reading = speakers.Resolution(body, found, cast, labels, sentences, owner=None if owner is None else owner.name)
     attributed = [
         replace(it, speaker=who.name, speaker_label=who.label, office=who.office)
-        for it, who in zip(found, speakers.resolve(body, found, cast, labels, sentences, owner=name), strict=True)
+        for it, who in zip(found, reading.speakers(), strict=True)
     ]
-    return [it.moved(start) for it in attributed], [it.moved(start) for it in casting.mentions_of(cast)]
+    mentions = casting.mentions_of(cast, reading.renamed)
+    return [it.moved(start) for it in attributed], [it.moved(start) for it in mentions]
 
 
 @cache

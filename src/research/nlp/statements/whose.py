@@ -183,7 +183,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"\A(?P<who>[A-Z][^:;!?]{{2,80}}?)(?:['’]s?)?[ ](?:(?:opening|closing|keynote|full|floor|policy|budget|weekly|radio|"
+    r"\A(?P<who>[A-Z][^:;!?]{2,80}?)(?:['’]s?)?[ ](?:(?:opening|closing|keynote|full|floor|policy|budget|weekly|radio|"
     rf"video|press|campaign|maiden|farewell|inaugural|christmas|new year)[ ]){{0,3}}(?:{_WORKS}|delivers?|floor)\b",
     re.IGNORECASE,
 )
