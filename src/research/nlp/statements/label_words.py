@@ -102,6 +102,8 @@ def read_label(label: str, known: Callable[[Sequence[str]], bool], *, bracketed:
         return Label("role", "unnamed", capitals=True)  # "PM4": a page that was scanned badly
     if known(words):
         return Label("person", name=tuple(_without_letters(words)), capitals=capitals)
+    if not capitals and _is_salutation(words):
+        return TEXT
     head = _head(words)
     role = (
         _role(words, head, chairs=the or bracketed or is_courtesy(words[0]))
@@ -119,6 +121,16 @@ def read_label(label: str, known: Callable[[Sequence[str]], bool], *, bracketed:
         named = {folded(word) for word in words[:-1]} <= words_of("fields") | {"press", "media"}
         return FIELD if form or named else TEXT
     return _titled_or_named(words, known, capitals)
+
+
+def _is_salutation(words: Sequence[str]) -> bool:
+    """Whether words address somebody: "Mr. President", "Distinguished delegates". "Mr. Speaker" may be a label."""
+    low = [folded(word) for word in words]
+    courteous = low[0] in ("mr", "mrs", "ms", "madam") and all(map(is_office_word, words[1:]))
+    return low[0] in _ADDRESSING or (len(words) > 1 and courteous and low[-1] != "speaker")
+
+
+_ADDRESSING = frozenset(("dear", "distinguished", "excellencies", "excellency", "fellow", "ladies", "my", "your"))
 
 
 def _without_appended(label: str) -> str:
