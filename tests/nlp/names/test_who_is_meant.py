@@ -5,9 +5,10 @@ A case that fails for a reason that no rule here mends is marked with the reason
 
 import pytest
 
-from research.nlp.statements.layout import turns as turns_of
 from research.nlp.statements.layout import with_layout
+from research.nlp.statements.turns import turns as turns_of
 from tests.nlp.names.test_speakers import named, resolved, speakers
+from tests.nlp.statements.test_turns import document
 
 ANNA, PETER, PAUL, MARIA = "Anna Okell", "Peter Okell", "Paul Brandt", "Maria Voss"
 PEOPLE = f"{ANNA}|{PETER}|{PAUL}|{MARIA}|Okell|Brandt|Voss|@Varnland|@Tarnland"
@@ -239,7 +240,7 @@ def test_who_asks_is_not_who_is_asked(text, names):
         ("President Peter Okell and President Paul Brandt", ["THE PRESIDENT", "Q", "THE PRESIDENT"], [None] * 3),
         ("Finance Minister Peter Okell met us", ["THE PRIME MINISTER", "Q", "THE PRIME MINISTER"], [None] * 3),
         ("Prime Minister Peter Okell met us", ["THE PRIME MINISTER", "Q", "THE PRIME MINISTER"], [PETER, None, PETER]),
-        ("Prime Minister Peter Okell met us", ["PM", "Q", "PM"], [None] * 3),
+        ("Prime Minister Peter Okell met us", ["PM", "Q", "PM"], [PETER, None, PETER]),
         (
             "Presidents Peter Okell and Paul Brandt met",
             ["PRESIDENT OKELL", "PRESIDENT BRANDT", "QUESTION", "PRESIDENT BRANDT"],
@@ -251,7 +252,9 @@ def test_who_asks_is_not_who_is_asked(text, names):
 )
 def test_in_a_transcript_each_turn_is_whose_the_label_says(intro, turns, names):
     text = "\n\n".join([intro, *(f"{label}: We shall see." for label in turns)])
-    assert [it.name for it in resolved(text, with_layout(text, [], turns_of(text)), named(text, PEOPLE))] == names
+    assert [
+        it.name for it in resolved(text, with_layout(text, [], turns_of(document(text))), named(text, PEOPLE))
+    ] == names
 
 
 @pytest.mark.parametrize(
