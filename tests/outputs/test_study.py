@@ -32,6 +32,13 @@ def test_a_run_folder_of_another_source_is_refused(made: RunFolder, root: Path) 
     assert problems(made) == []
 
 
+def test_a_notebook_writes_through_no_link_in_a_run_folder(made: RunFolder, dispatches: Path) -> None:
+    elsewhere = (made.path / "tables").rename(made.path.parent / "elsewhere")
+    (made.path / "tables").symlink_to(elsewhere)
+    with pytest.raises(UsageError, match=r"tables is a link, and nothing is written through it"):
+        open_study("corpus", dispatches, made.path)
+
+
 def test_notebooks_merge_into_one_run(made: RunFolder) -> None:
     assert list(made.manifest()["notebooks"].items()) == [
         ("corpus", {"copies": False}),

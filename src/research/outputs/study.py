@@ -246,6 +246,8 @@ def open_study(
     """
     parameters = {"copies": copies, **parameters}
     folder = None if run is None else RunFolder(Path(run))
+    if folder is not None:
+        folder.refuse_links()
     progress = None if folder is None or not folder.part_path.exists() else HowFar(folder.part_path)
     layers = NEEDED.get(name, tuple(LAYERS))
     annotations = Annotations(load(source, progress), with_copies=copies, layers=layers, progress=progress)

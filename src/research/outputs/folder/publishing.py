@@ -1,7 +1,9 @@
-"""Moving a finished run into its folder: one run at a time, each file whole, and nothing good replaced by worse."""
+"""Moving a finished run into its folder: one run at a time, the folder as a whole, nothing good replaced by worse."""
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -31,6 +33,10 @@ def run_folder(outputs: Path, name: str) -> RunFolder:
     if not can_be_a_run(name):
         raise UsageError(f"{name!r} cannot be the name of a run folder. Give a plain name with --name.")
     target = RunFolder(outputs / name)
+    if target.path.is_symlink():
+        raise UsageError(
+            f"{target.path} is a link, and a run is written through none. Choose another name with --name."
+        )
     with said_plainly(outputs, _REMEDY):
         outputs.mkdir(parents=True, exist_ok=True)
         if not os.access(outputs, os.W_OK):
@@ -63,6 +69,7 @@ def alone_in(target: RunFolder) -> Iterator[Path]:
         ) from None
     try:
         with said_plainly(outputs, _REMEDY):
+            _recover(target)
             shutil.rmtree(workplace, ignore_errors=True)
             workplace.mkdir()
         yield workplace
@@ -73,7 +80,7 @@ def alone_in(target: RunFolder) -> Iterator[Path]:
 
 
 def publish(staged: RunFolder, target: RunFolder, *, failed: bool, force: bool) -> tuple[Result, Comparison | None]:
-    """Move what was made into place, each file whole and the manifest last, and say what became of it.
+    """Move what was made into place, the folder as a whole, and say what became of it.
 
     - ``new``: nothing was there.
     - ``kept``: the files that are there stay, because at most the environment and the pixels differ, so
@@ -105,20 +112,69 @@ def _inputs(folder: RunFolder) -> list[object]:
 
 
 def _replace(target: RunFolder, staged: RunFolder) -> None:
-    """Put the new files in the place of the old ones; a file that no run made stays where it is."""
+    """Put the new folder in the place of the old one, with every file of the old one that no run made.
+
+    At every moment the folder that is there is the old one or the new one, never some of each. A link in the old one
+    is not followed: it is carried over as a link, or gives way to what the run has in its place.
+    """
+    for path in _of_the_owner(target, staged):
+        (staged.path / path).parent.mkdir(parents=True, exist_ok=True)
+        _have_as_well(target.path / path, staged.path / path)
+    if not exchanged(staged.path, target.path):
+        aside = _aside(target)
+        shutil.rmtree(aside, ignore_errors=True)
+        target.path.rename(aside)
+        staged.path.rename(target.path)
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _of_the_owner(target: RunFolder, staged: RunFolder) -> list[str]:
+    """The files of a run folder that no run made, but those that the new run has something in the place of."""
     try:
-        stale = (set(target.manifest()["outputs"]) & set(target.files())) - set(staged.files())
+        made = set(target.manifest()["outputs"])
     except RunError:
-        stale = set()  # nobody knows any more which files the run had made
-    for path in staged.files():
-        (target.path / path).parent.mkdir(parents=True, exist_ok=True)
-        (staged.path / path).replace(target.path / path)
-    for path in stale:
-        (target.path / path).unlink(missing_ok=True)
-        if _is_empty((target.path / path).parent):
-            (target.path / path).parent.rmdir()
-    # Last, so that as long as it is the old one it says which files were the old run's.
-    staged.manifest_path.replace(target.manifest_path)
+        made = set()  # nobody knows any more which files the run had made
+    return [path for path in target.files() if path not in made and not os.path.lexists(staged.path / path)]
+
+
+def _have_as_well(old: Path, new: Path) -> None:
+    """Have a file at a second place, whatever it is, without a copy where the file system can do without."""
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        shutil.copy2(old, new, follow_symlinks=False)
+
+
+_EXCHANGE = 2
+"""RENAME_EXCHANGE of renameat2(2)."""
+_AT_FDCWD = -100
+
+
+def exchanged(one: Path, other: Path) -> bool:
+    """Whether two folders could change places in a single step: on Linux, where the file system can do it."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, TypeError, AttributeError):  # not Linux, or a library without it
+        return False
+    if not renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE):
+        return True
+    problem = ctypes.get_errno()
+    if problem in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM):
+        return False
+    raise OSError(problem, os.strerror(problem), str(other))
+
+
+def _aside(target: RunFolder) -> Path:
+    """Where the old folder is for the moment between two steps, where folders cannot change places in one."""
+    return target.path.with_name(f"{AT_WORK}{target.path.name}.old")
+
+
+def _recover(target: RunFolder) -> None:
+    """Put the old folder back if a run was killed before the new one was in its place."""
+    aside = _aside(target)
+    if aside.is_dir() and not os.path.lexists(target.path):
+        aside.rename(target.path)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _is_empty(folder: Path) -> bool:

@@ -57,6 +57,7 @@ ANNOTATIONS = "annotations.jsonl.gz"
 REPORT = "report.html"
 _LONGEST_LINE = 500_000_000
 """Bytes of a document's annotations, several times what the largest document can come to."""
+_FOLDERS = ("evidence", "figures", "notebooks", "report", "tables")
 _FOR_READING = "Columns for reading: "
 _EVIDENCE = ("key", *Passage._fields)
 
@@ -96,6 +97,12 @@ class RunFolder:
         What all notebooks of the run share is not written there, but once, when the parts are put together.
         """
         return self.path / ".part-of-a-run"
+
+    def refuse_links(self) -> None:
+        """Raise ``UsageError`` where a link is in the place of a folder of the run: nothing is written through it."""
+        for part in _FOLDERS:
+            if (self.path / part).is_symlink():
+                raise UsageError(f"{self.path / part} is a link, and nothing is written through it. Remove it first.")
 
     def write_table(
         self, name: str, frame: pd.DataFrame, caption: str = "", shown: Sequence[str] | None = None
