@@ -66,8 +66,8 @@ COPIES, UNDATED, FOREIGN, NO_SOURCE, BESIDE = 50, 20, 100, 30, 400
 that is no document."""
 FIRST_DAY, DAYS = date(2021, 1, 1), 12 * 365
 STAGES = ("reading", "annotating", "comparing", "notebooks", "writing", "anchoring")
-"""The stages of a run, one after another; what a notebook tells of itself lies within the fourth."""
-BAR = re.compile(r"(\w+) +[^\r\n]{24} (\d+(?:\.\d+)?)/(\d+)")
+"""The stages of a run, one after another; each notebook has a bar of its own within the fourth."""
+BAR = re.compile(r"(\w+) +[^\r\n]{24} (\d+)/(\d+)")
 EVERY = 0.1
 """Seconds between two looks at the memory."""
 
@@ -144,7 +144,7 @@ class Point(NamedTuple):
     """What a progress bar said: its stage, how many were done of how many; when, and after how much processor time."""
 
     stage: str
-    done: float
+    done: int
     of: int
     when: float
     processor: float
@@ -237,11 +237,11 @@ def call(room: Path, notebook: str, jobs: int, interrupt: float | None) -> None:
             text += written.decode(errors="replace")
             now, processor, end = time.monotonic(), watch.processor, 0
             for found in BAR.finditer(text):
-                points.append(Point(found[1], float(found[2]), int(found[3]), now, processor))
+                points.append(Point(found[1], int(found[2]), int(found[3]), now, processor))
                 end = found.end()
             text = text[end:]
             if interrupt and points and points[-1].stage == "annotating" and points[-1].share > interrupt:
-                print(f"Ctrl-C when {points[-1].done:,.0f} were annotated", flush=True)
+                print(f"Ctrl-C when {points[-1].done:,} were annotated", flush=True)
                 watch.interrupt()
                 interrupt = None
         watch.end()

@@ -16,7 +16,7 @@ import pytest
 
 from research.analysis.findings import Finding
 from research.outputs.citing import addresses
-from research.outputs.citing.styles import citation_key
+from research.outputs.citing.escaping import citation_key
 from research.outputs.citing.why import TableExplanation, explain
 from research.outputs.folder.run_folder import RunFolder
 

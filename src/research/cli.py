@@ -8,15 +8,14 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from math import floor
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from research.errors import ResearchError
+from research.outputs.citing.styles import STYLES
 
 if TYPE_CHECKING:
-    from research.outputs.citing.styles import Style
     from research.outputs.runs import Outcome, Stage
 
 
@@ -153,11 +152,11 @@ def why(*, run: str, key: str, source: str | None, limit: int | None, everything
 @click.argument("keys", metavar="[KEY]...", nargs=-1)
 @click.option(
     "--style",
-    type=click.Choice(["apa", "bibtex", "csl-json", "latex", "markdown", "ris", "sentence"]),
+    type=click.Choice(list(STYLES)),
     default="apa",
-    help="How the citation is written; by default as text after the manner of the APA.",
+    help="The citation style; by default apa, a reference list entry as plain text.",
 )
-def cite(run: str, keys: Sequence[str], style: Style) -> None:
+def cite(run: str, keys: Sequence[str], style: str) -> None:
     """Cite a run, or findings, figures, tables, rows and documents of it.
 
     RUN is the path of a run folder, or its name under outputs/; KEY is that of a finding, such as corpus.words, or
@@ -239,16 +238,17 @@ def _print_lines(lines: Iterator[str]) -> None:
 
 @contextmanager
 def _progress() -> Iterator[Stage]:
-    """A progress bar for each stage of a run, on the error stream."""
+    """Show a progress bar for each stage of a run, with the time it has taken, on the error stream."""
     from tqdm import tqdm
 
     bars: dict[str, tqdm[Any]] = {}
 
-    def stage(name: str, done: float, total: int) -> None:
+    def stage(name: str, done: int, total: int) -> None:
         if name not in bars:
-            bars[name] = tqdm(total=total, desc=f"{name:<13}", bar_format="{desc} {bar:24} {n_fmt}/{total_fmt}")
-        bars[name].n = int(done) if done == int(done) else floor(100 * done + 1e-6) / 100
-        bars[name].update(0)
+            # miniters=0: a stage that reports the same number again has its elapsed time redrawn (a long cell).
+            form = "{desc} {bar:24} {n_fmt}/{total_fmt} {elapsed}"
+            bars[name] = tqdm(total=total, desc=f"{name:<13}", bar_format=form, miniters=0)
+        bars[name].update(done - bars[name].n)
         if done >= total:
             bars.pop(name).close()
 

@@ -12,7 +12,8 @@ from research.outputs.folder.run_folder import RunFolder
 
 # The part of csl-data.json, the schema of CSL 1.0.2, that is used here: its types, its names of fields, their forms.
 TYPES = {"article-newspaper", "dataset", "document", "graphic"}
-TEXTS = ("title", "genre", "container-title", "version", "DOI", "URL", "note")
+TEXTS = ("title", "title-short", "genre", "container-title", "version", "DOI", "URL", "note")
+NAMES = ("family", "given", "non-dropping-particle", "suffix", "literal")
 SCHEMA: dict[str, Any] = {
     "type": "array",
     "items": {
@@ -28,7 +29,7 @@ SCHEMA: dict[str, Any] = {
                 "items": {
                     "type": "object",
                     "additionalProperties": False,
-                    "properties": {name: {"type": "string", "minLength": 1} for name in ("family", "given", "literal")},
+                    "properties": {name: {"type": "string", "minLength": 1} for name in NAMES},
                     "oneOf": [{"required": ["literal"]}, {"required": ["family", "given"]}],
                 },
             },

@@ -10,7 +10,7 @@ from research.analysis import corpus, language
 from research.errors import ResearchError, UsageError
 from research.outputs.folder.manifest import problems
 from research.outputs.folder.run_folder import RunFolder
-from research.outputs.study import HowFar, how_far, open_study
+from research.outputs.study import open_study
 
 
 def test_a_key_is_used_once(made: RunFolder, dispatches: Path) -> None:
@@ -113,47 +113,3 @@ def test_a_notebook_that_is_part_of_a_run_leaves_to_it_what_all_share(dispatches
         study.finding(finding)
     study.close()
     assert folder.files() == [".part-of-a-run", "evidence/corpus.csv", "findings.json"]
-
-
-def test_a_notebook_tells_how_far_it_is_where_it_takes_longer_than_a_moment(tmp_path: Path) -> None:
-    path = tmp_path / "part"
-    assert how_far(path) == 0
-    path.touch()
-    now = [100.0]
-    told = HowFar(path, clock=lambda: now[0])
-    assert how_far(path) == 0
-    told(3, 12)
-    assert how_far(path) == pytest.approx(1 - 1 / 1.25)
-    now[0] += 0.9
-    told(6, 12)
-    assert how_far(path) == pytest.approx(1 - 1 / 1.25), "once a second is enough"
-    before = 0.0
-    for done in (9, 12, 3, 12, 1, 1, 1, 12):  # three passes over twelve, and three steps
-        now[0] += 1
-        told(done, 12 if done > 1 else 1)
-        assert before < how_far(path) < 1
-        before = how_far(path)
-    path.write_text("", encoding="utf-8")  # another cell begins
-    assert how_far(path) == 0
-    now[0] += 1
-    told(3, 12)
-    assert how_far(path) == pytest.approx(1 - 1 / 1.25), "what the cell before did is not counted"
-
-
-def test_each_table_figure_and_pass_over_evidence_moves_the_bar(dispatches: Path, tmp_path: Path) -> None:
-    folder = RunFolder(tmp_path / "run")
-    folder.path.mkdir()
-    folder.part_path.touch()
-    study = open_study("corpus", dispatches, folder.path)
-    told: list[tuple[int, int]] = []
-    study._told = lambda *done: told.append(done)
-    documents = corpus.documents(study.annotations)
-    for shown in (
-        lambda: study.table("documents", documents, "Documents"),
-        lambda: study.figure("lengths", corpus.lengths(documents)),
-        lambda: [study.finding(it) for it in corpus.findings(study.annotations, documents)],
-        study.close,
-    ):
-        told.clear()
-        shown()
-        assert (1, 1) in told

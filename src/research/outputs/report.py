@@ -11,7 +11,7 @@ from research.analysis import corpus, language, statements
 from research.analysis.findings import Finding, plural
 from research.loading import load
 from research.nlp.annotate import annotate
-from research.outputs.citing.citations import Source, to_paste
+from research.outputs.citing.citations import Collection, to_paste
 from research.outputs.folder.collection import dates_of
 from research.outputs.folder.run_folder import RunFolder
 from research.outputs.showing import display
@@ -66,13 +66,12 @@ def show(
 
 def _cited_and_dated(
     source: str | os.PathLike[str] | None, run: str | os.PathLike[str] | None
-) -> tuple[Source | None, dict[str, str | None]]:
+) -> tuple[Collection | None, dict[str, str | None]]:
     """How findings are to be cited, and the dates of the documents."""
     if run is not None:
         folder = RunFolder.named(os.fspath(run))
-        said = folder.manifest()["source"]
-        return Source(said["name"], said.get("citation", {})), folder.dates()
+        return Collection.in_manifest(folder.manifest()), folder.dates()
     if source is None:
         return None, {}
     corpus = load(source)
-    return Source.of(corpus), dates_of(corpus)
+    return Collection.of(corpus), dates_of(corpus)

@@ -29,13 +29,13 @@ from research.outputs.folder.run_folder import RunFolder
 from research.outputs.folder.steps import Step, forget_old_steps
 from research.outputs.folder.writing import write_text
 from research.outputs.pages import write_report
-from research.outputs.study import NEEDED, how_far, write_shared
+from research.outputs.study import NEEDED, write_shared
 
 REPORT = "08_report"
 """The notebook that shows the findings of the others, and so runs last."""
 
-Stage = Callable[[str, float, int], None]
-"""Told how far a stage is: its name, how many are done, how many there are; of notebooks also the part of one."""
+Stage = Callable[[str, int, int], None]
+"""Called with a stage's name, the number done and the total; again with the same numbers while it is at work."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,6 @@ def _carry_out(
     made = {step.notebook: folder for step in parts if (folder := step.kept()) is not None}
     missing = [step for step in parts if step.notebook not in made]
     _annotate_for(missing, corpus, jobs, stage)
-    stage("notebooks", len(made), len(steps))
     bars = _Bars(stage, len(made), len(steps))
     tried = _side_by_side(missing, place, failed_folder, jobs, bars)
     made |= {notebook: it for notebook, it in tried.items() if isinstance(it, RunFolder)}
@@ -153,7 +152,7 @@ def _carry_out(
         # A report without what failed is another one, and neither is kept in the place of the other.
         its = replace(report, builds_on=tuple(done))
         if (shown := its.kept()) is not None:
-            bars.is_done(report.notebook)
+            bars.is_done()
         else:
             missing.append(report)
             seal(staged, said)  # the report reads off it what the run is of
@@ -179,65 +178,62 @@ def _annotate_for(missing: Sequence[Step], corpus: Corpus, jobs: int, stage: Sta
 
 
 class _Bars:
-    """How far the notebooks of a run are: each by its cells, all together by the notebooks. No bar ever goes back."""
+    """Report the progress of notebooks: each by the cells that it has finished, all together by notebooks.
+
+    Nobody knows how long a cell takes, so a bar does not move within one. Every second the unfinished ones are reported
+    again, which lets the screen show the elapsed time of a long cell.
+    """
 
     def __init__(self, stage: Stage, done: int, of: int) -> None:
-        self._stage, self._of = stage, of
-        self._done: float = done
-        self._cells: dict[str, float] = {}
-        self._shares: dict[str, float] = {}
+        self._stage, self._done, self._of = stage, done, of
+        self._cells: dict[str, int] = {}
+        stage("notebooks", done, of)
 
     def begins(self, notebook: str, done: int) -> None:
-        """A cell of a notebook begins, and so many were done before it."""
+        """Note that a cell of a notebook begins after ``done`` others; called from the notebook's thread."""
         self._cells[notebook] = done
 
-    def tell(self, notebook: str, within: float) -> None:
-        """A notebook is at work, and ``within`` is the share of its cell that is done."""
-        of = cells_of(notebook)
-        share = max(self._shares.get(notebook, 0), (self._cells.get(notebook, 0) + within) / of)
-        self._shares[notebook] = share
-        self._stage(notebook, share * of, of)
-        self._together()
+    def at_work(self, notebook: str) -> None:
+        """Report a notebook that is running."""
+        self._stage(notebook, self._cells.get(notebook, 0), cells_of(notebook))
+        self._stage("notebooks", self._done, self._of)
 
-    def is_done(self, notebook: str) -> None:
-        """A notebook is done with: it was run, or need not be run again."""
-        self._shares[notebook] = 1
-        self._together()
+    def ended(self, notebook: str, *, failed: bool = False) -> None:
+        """Report a notebook that has run; the bar of one that failed stays at the cell where it failed."""
+        cells = cells_of(notebook)
+        self._stage(notebook, self._cells.get(notebook, 0) if failed else cells, cells)
+        self.is_done()
 
-    def ended(self, notebook: str, *, failed: bool) -> None:
-        """A notebook has been run; the bar of one that failed stays where it failed."""
-        if not failed:
-            self._stage(notebook, cells_of(notebook), cells_of(notebook))
-        self.is_done(notebook)
-
-    def _together(self) -> None:
-        self._stage("notebooks", self._done + sum(self._shares.values()), self._of)
+    def is_done(self) -> None:
+        """Report that one more notebook is finished: it has run, or was kept from before."""
+        self._done += 1
+        self._stage("notebooks", self._done, self._of)
 
 
 def _side_by_side(
     steps: Sequence[Step], place: Path, failed_folder: Path, jobs: int, bars: _Bars, *, run: Path | None = None
 ) -> dict[str, RunFolder | NotebookFailed]:
-    """Run steps side by side; gives what each made, or how it failed, in their order.
+    """Run steps side by side; return what each made, or how it failed, in their order.
 
     ``run`` is the run folder that they get, by default one of its own each.
     """
     pool = ThreadPoolExecutor(jobs)
     try:
         at_work = {
-            pool.submit(_attempt, step, place, run, failed_folder, partial(bars.begins, step.notebook)): step
+            pool.submit(_attempt, step, place, run, failed_folder, partial(bars.begins, step.notebook)): step.notebook
             for step in steps
         }
-        told_at = {step.notebook: step.at_work.part_path for step in steps}
         running: Collection[Future[RunFolder | NotebookFailed]] = at_work
         while running:
             finished, running = wait(running, timeout=1, return_when=FIRST_COMPLETED)
             for future in finished:
-                bars.ended(at_work[future].notebook, failed=isinstance(future.result(), NotebookFailed))
-            for notebook in (at_work[future].notebook for future in running if future.running()):
-                bars.tell(notebook, how_far(told_at[notebook]))
-        return {step.notebook: future.result() for future, step in at_work.items()}
+                bars.ended(at_work[future], failed=isinstance(future.result(), NotebookFailed))
+            for future in running:
+                if future.running():
+                    bars.at_work(at_work[future])
+        return {notebook: future.result() for future, notebook in at_work.items()}
     finally:
-        # All are done by now, unless this is an interrupt, which is not to wait for those at work.
+        # All are done by now, unless this is an interrupt, which must not wait for the notebooks at work.
         pool.shutdown(wait=False, cancel_futures=True)
 
 

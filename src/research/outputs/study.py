@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -15,14 +12,13 @@ import pandas as pd
 
 from research.analysis import corpus, language, statements
 from research.analysis.figures import Figure, NotComputable
-from research.analysis.findings import Evidence, Finding, Passage, plural
+from research.analysis.findings import Finding, plural
 from research.errors import ResearchError
 from research.loading import Corpus, Rejected, load
-from research.loading.corpus import Progress
 from research.nlp.annotate import LAYERS, Annotations, Layer
 from research.outputs.citing import addresses
 from research.outputs.citing.anchors import write_anchors
-from research.outputs.citing.citations import Pasted, Source, to_paste, write_citations
+from research.outputs.citing.citations import Collection, Pasted, to_paste, write_citations
 from research.outputs.citing.styles import Reference
 from research.outputs.folder.collection import dates_of
 from research.outputs.folder.manifest import about_with, refuse_another_run, seal
@@ -53,7 +49,6 @@ class Study:
         annotations: Annotations,
         folder: RunFolder | None,
         parameters: Mapping[str, Any],
-        told: Progress = lambda *_: None,
     ) -> None:
         self.name = name
         self.annotations = annotations
@@ -62,8 +57,7 @@ class Study:
         self._figures = 0
         self._written: set[str] = set()
         self._findings: list[Finding] = []
-        self._source = Source.of(annotations.corpus)
-        self._told = told
+        self._collection = Collection.of(annotations.corpus)
 
     @property
     def corpus(self) -> Corpus:
@@ -89,7 +83,6 @@ class Study:
         """
         full_name = f"{self.name}.{name}"
         whole = addresses.with_addresses(full_name, frame)
-        self._step()
         columns = [*(frame.columns if shown is None else shown), cells.ADDRESS]
         if self._folder is None:
             sha256 = frame_sha256(whole)
@@ -97,8 +90,7 @@ class Study:
             self._folder.write_table(full_name, whole, caption, None if shown is None else columns)
             self._written.add(full_name)
             sha256 = sha256_of(self._folder.path / "tables" / f"{full_name}.csv")
-        self._step()
-        cited = self._cited(self._source.table(f"tables/{full_name}", caption, sha256), f"tables/{full_name}")
+        cited = self._cited(self._collection.table(f"tables/{full_name}", caption, sha256), f"tables/{full_name}")
         display.show(display.table(whole[columns], caption, cited=cited))
 
     def figure(self, name: str, figure: Figure | NotComputable) -> None:
@@ -109,14 +101,12 @@ class Study:
         self._figures += 1
         number = f"Figure {self._figures}"
         display.show(*display.picture(figure, number))
-        self._step()
         full_name = f"{self.name}.{name}"
-        reference = self._source.figure(f"figures/{full_name}", figure.caption, frame_sha256(figure.data))
+        reference = self._collection.figure(f"figures/{full_name}", figure.caption, frame_sha256(figure.data))
         display.show(display.caption(figure, number, self._cited(reference, f"figures/{full_name}")))
         if self._folder is not None:
             self._folder.write_figure(full_name, figure)
             self._written.add(full_name)
-        self._step()
 
     def rejected(self) -> None:
         """Show the files and parts of files that no document was taken from; ``close`` writes them."""
@@ -130,22 +120,9 @@ class Study:
         """
         if finding.notebook != self.name or finding.key in {other.key for other in self._findings}:
             raise ResearchError(f"The key {finding.key!r} is not a new key of {self.name!r}: each finding has its own.")
-        evidence = finding.evidence
-        finding = replace(finding, evidence=Evidence(lambda: self._each_pass_told(evidence)))
-        cited = self._cited(self._source.finding(finding), finding.key)
+        cited = self._cited(self._collection.finding(finding), finding.key)
         display.show(display.finding(finding, cited, self._dates))
         self._findings.append(finding)
-
-    def _step(self) -> None:
-        """Tell that something is done that takes its time where the documents are many."""
-        self._told(1, 1)
-
-    def _each_pass_told(self, evidence: Sequence[Passage]) -> Iterator[Passage]:
-        """The passages of a finding, each pass over them a step, and each further ten thousand of them."""
-        for number, row in enumerate(evidence):
-            if number % _PASSAGES_OF_A_STEP == 0:
-                self._step()
-            yield row
 
     def _cited(self, reference: Reference, address: str) -> Pasted:
         return to_paste(reference, address, kept=self._folder is not None)
@@ -168,46 +145,6 @@ class Study:
             write_shared(self._folder, self.corpus, {self.name}, said)
             write_report(self._folder, self.corpus, said)
             seal(self._folder, said)
-
-
-_PASSAGES_OF_A_STEP = 10_000
-
-
-class HowFar:
-    """Tells the run that a notebook is part of how far its cell is, by a file, which the run empties before each cell.
-
-    It is told of passes: so many of so many done. How many passes a cell will make nobody knows beforehand, so the
-    first one is half of the cell, the second a sixth more, and so on: further with each, and never at the end.
-    """
-
-    def __init__(self, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
-        self._path, self._clock = path, clock
-        self._passes, self._last = 0, (0, 0)
-        self._when = float("-inf")
-
-    def __call__(self, done: int, of: int) -> None:
-        """Write down the share of the cell that is done, at most once a second; ``1, 1`` is a pass of one step."""
-        if done <= self._last[0] or of != self._last[1]:
-            self._passes += 1  # another pass
-        self._last = done, of
-        now = self._clock()
-        if now - self._when >= 1:
-            self._when = now
-            with suppress(OSError):  # a bar that cannot be moved stops no notebook
-                self._write(done / of if of else 1.0)
-
-    def _write(self, share: float) -> None:
-        if not self._path.stat().st_size:  # a cell has begun: what was done before is not its
-            self._passes = 0
-        self._path.write_text(f"{1 - 1 / (1 + self._passes + share):.4f}", encoding="utf-8")
-
-
-def how_far(path: Path) -> float:
-    """The share of its cell that a notebook has done, as ``HowFar`` wrote it; 0 where that cannot be told."""
-    try:
-        return float(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):  # not begun, or at this moment being written
-        return 0.0
 
 
 def write_shared(
@@ -248,12 +185,11 @@ def open_study(
     folder = None if run is None else RunFolder(Path(run))
     if folder is not None:
         folder.refuse_links()
-    progress = None if folder is None or not folder.part_path.exists() else HowFar(folder.part_path)
     layers = NEEDED.get(name, tuple(LAYERS))
-    annotations = Annotations(load(source, progress), with_copies=copies, layers=layers, progress=progress)
+    annotations = Annotations(load(source), with_copies=copies, layers=layers)
     if folder is not None and folder.manifest_path.exists():
         remedy = "Give the parameter run another folder."
         refuse_another_run(folder, annotations.corpus, {name: parameters}, remedy, growing=False)
-    study = Study(name, annotations, folder, parameters, progress or (lambda *_: None))
+    study = Study(name, annotations, folder, parameters)
     study.notes()
     return study

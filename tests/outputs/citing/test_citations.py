@@ -21,7 +21,8 @@ from research.analysis.findings import Finding
 from research.errors import RunError, UsageError
 from research.loading import load
 from research.outputs.citing.citations import Citation, cite, write_citations
-from research.outputs.citing.styles import STYLES, Author, Style, citation_key
+from research.outputs.citing.escaping import citation_key, plain
+from research.outputs.citing.styles import STYLES, Author
 from research.outputs.folder.collection import inferred_outlet, source_block
 from research.outputs.folder.manifest import about, seal
 from research.outputs.folder.run_folder import RunFolder
@@ -41,13 +42,14 @@ def published(made: RunFolder, dispatches: Path) -> RunFolder:
     """The run of a collection that says how it is to be cited."""
     corpus = load(dispatches)
     corpus.citation = CITATION  # as its corpus.toml would have it
+    corpus.report = {"author": "Roe, Richard"}
     said = about(made, corpus, made.manifest()["notebooks"])
     write_citations(made, said)
     seal(made, said)
     return made
 
 
-def one(made: RunFolder, *keys: str, style: Style = "apa") -> str:
+def one(made: RunFolder, *keys: str, style: str = "apa") -> str:
     return cite(made, keys, style).text
 
 
@@ -55,15 +57,13 @@ def one(made: RunFolder, *keys: str, style: Style = "apa") -> str:
 
 
 def test_a_run_is_cited_where_no_key_is_given(made: RunFolder) -> None:
-    assert one(made) == (
-        f"On the Record. (n.d.). Findings on “dispatches” [Run {made.version[:16]}, computed with On the Record].\n"
-    )
+    assert one(made) == (f"Findings on “dispatches” [Run {made.version[:16]}, computed with On the Record]. (n.d.).\n")
 
 
 def test_a_finding_is_cited_with_its_version(made: RunFolder) -> None:
     version = made.finding("corpus.words").version
     assert one(made, "corpus.words") == (
-        f"On the Record. (n.d.). The corpus holds 35 words [Finding corpus.words, version {version}]. "
+        f"The corpus holds 35 words [Finding corpus.words, version {version}]. (n.d.). "
         f"In Findings on “dispatches” (run {made.version[:16]}, computed with On the Record).\n"
     )
 
@@ -124,11 +124,11 @@ def test_an_unknown_name_is_refused_with_the_nearest(made: RunFolder, name: str,
 
 def test_the_command_knows_every_style() -> None:
     (style,) = (it for it in cli.app.commands["cite"].params if it.name == "style")
-    assert tuple(style.type.choices) == STYLES  # type: ignore[attr-defined]
+    assert tuple(style.type.choices) == tuple(STYLES)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_every_style_cites_everything(published: RunFolder, style: Style) -> None:
+def test_every_style_cites_everything(published: RunFolder, style: str) -> None:
     names = [
         *("corpus.words", "language.count.harbour", "figures/corpus.lengths", "tables/language.readability"),
         "documents/letters/reply",
@@ -151,8 +151,11 @@ def test_programs_read_back_what_is_cited(published: RunFolder) -> None:
         for finding in published.findings:
             entry = entries[citation_key("dispatches", finding.key)]
             assert finding.statement.removesuffix(".") == entry.fields["title"].strip("{}").replace(r"\%", "%")
-            assert str(entry.persons["author"][0]) == "Doe, Jane"
-            assert (entry.fields["year"], entry.fields["doi"]) == ("2021", "10.1234/harbour.1")
+            assert [str(it) for it in entry.persons["author"]] == ["Roe, Richard"]
+            assert "doi" not in entry.fields, "the DOI is that of the collection"
+    (collection,) = from_bibtex(one(published, "collection", style="bibtex")).values()
+    assert [str(it) for it in collection.persons["author"]] == ["Doe, Jane", "{City Archive of Žďár}"]
+    assert (collection.fields["year"], collection.fields["doi"]) == ("2021", "10.1234/harbour.1")
 
 
 def test_what_is_asked_for_twice_is_cited_once(made: RunFolder) -> None:
@@ -217,27 +220,33 @@ def test_a_run_that_was_made_before_there_were_citations_is_cited(
 # --- how the collection asks to be cited ---
 
 
-def test_a_collection_that_says_nothing_is_said_to_say_nothing(made: RunFolder, research: Callable[..., Any]) -> None:
+def test_what_corpus_toml_does_not_say_is_noted(made: RunFolder, research: Callable[..., Any]) -> None:
     code, out, err = research("cite", made.path, "corpus.words")
     assert code == 0
-    assert out.startswith("On the Record. (n.d.). The corpus holds 35 words [")
+    assert out.startswith("The corpus holds 35 words [")
     assert err == (
-        "note: The source gives no author, no title, no date to be cited by: On the Record, its own name and n.d. "
-        "stand in, beside the number of the run. Say them under [citation] in its corpus.toml, and run it again.\n"
+        "note: corpus.toml has no author, no title, no date under [citation]. Add them to cite the collection in full.\n"
+        "note: corpus.toml names no author under [report], so findings are cited by their titles. "
+        'Add the analyst, such as author = "Doe, Jane", and run it again.\n'
     )
 
 
-def test_a_collection_is_cited_as_it_asks_from_the_run_folder_alone(
+def test_a_run_is_by_its_analyst_and_the_collection_by_those_who_compiled_it(
     published: RunFolder, research: Callable[..., Any]
 ) -> None:
     code, out, err = research("cite", published.path)
     assert (code, err) == (0, "")
     assert out == (
-        "Doe, Jane, & City Archive of Žďár. (2021, June). Findings on “Dispatches from the harbour” "
-        f"[Run {published.version[:16]}, computed with On the Record; Version 2]. "
+        "Roe, R. (n.d.). Findings on “Dispatches from the harbour” "
+        f"[Run {published.version[:16]}, computed with On the Record].\n"
+    )
+    _, out, _ = research("cite", published.path, "collection")
+    assert out == (
+        "Doe, J., & City Archive of Žďár. (2021, June). Dispatches from the harbour (Version 2) [Data set]. "
         "https://doi.org/10.1234/harbour.1\n"
     )
-    _, out, _ = research("cite", published.path, "--style", "csl-json")
+    assert research("cite", published.path, "otr.dispatches.collection")[1] == out
+    _, out, _ = research("cite", published.path, "collection", "--style", "csl-json")
     (entry,) = json.loads(out)
     assert entry["author"] == [{"family": "Doe", "given": "Jane"}, {"literal": "City Archive of Žďár"}]
     assert (entry["DOI"], entry["URL"]) == ("10.1234/harbour.1", "https://example.org/harbour")
@@ -249,14 +258,15 @@ def test_a_collection_is_cited_as_it_asks_from_the_run_folder_alone(
     [
         ("Doe, Jane", [("Doe", "Jane")]),
         ("von der Leyen, Ursula; Roe, R. J.", [("von der Leyen", "Ursula"), ("Roe", "R. J.")]),
+        ("Roe, Richard, Jr.; Doe, Jane, Baroness", [("Roe", "Richard", "Jr."), ("Doe, Jane, Baroness", "")]),
         ("Ministry of Trade and Industry", [("Ministry of Trade and Industry", "")]),
         ("Office for Trade, Industry", [("Office for Trade, Industry", "")]),
         ("Ministry of Trade, Industry and Energy", [("Ministry of Trade, Industry and Energy", "")]),
-        (" ; ", [("On the Record", "")]),
+        (" ; ", []),
         ("Токаев, Касым", [("Токаев", "Касым")]),
     ],
 )
-def test_persons_and_institutions_are_told_apart(author: str, understood: list[tuple[str, str]]) -> None:
+def test_persons_and_institutions_are_told_apart(author: str, understood: list[tuple[str, ...]]) -> None:
     assert list(Citation.read({"author": author}).authors) == [Author(*name) for name in understood]
 
 
@@ -279,13 +289,13 @@ def test_what_is_no_date_doi_or_address_is_left_out_and_said(name: str, value: s
     citation = Citation.read({**CITATION, name: value})
     assert getattr(citation, name) == understood
     assert (citation.notes == []) == bool(understood)
-    assert all(f"The {name} " in note and "has to look like" in note for note in citation.notes)
+    assert all(f"The {name} " in note and "must look like" in note for note in citation.notes)
 
 
 @given(st.dictionaries(st.sampled_from(list(CITATION)), st.text() | st.sampled_from(["{", "}", "\\", "\r\n", "2021"])))
 def test_any_citation_is_understood_or_said_not_to_be(given_parts: dict[str, str]) -> None:
     citation = Citation.read(given_parts)
-    assert citation.authors
+    assert citation.authors or not plain(given_parts.get("author", "")).strip("; ")
     assert all("\n" not in note for note in citation.notes)
 
 
@@ -321,7 +331,7 @@ def test_an_inferred_outlet_is_marked_in_every_style(made: RunFolder, rewrite_ma
     name = f"documents/{entry['id']}"
     assert one(made, name) == (
         "Harbour stays open [News article]. (2021, March 4). [Harbour Post]. "
-        "That this is a news article, and its outlet, are inferred from the text.\n"
+        "The outlet, and that this is a news article, are inferred from the text.\n"
     )
     (csl,) = json.loads(one(made, name, style="csl-json"))
     assert (csl["type"], csl["container-title"]) == ("article-newspaper", "[Harbour Post]")
@@ -363,16 +373,17 @@ def test_findings_md_can_be_pasted_as_it_is(made: RunFolder) -> None:
     assert "## Language" in lines
     run = f"\\[Run {made.version[:16]}, computed with On the Record\\]"
     assert lines[lines.index("## How to cite") + 2 :] == [
-        f"- On the Record. (n.d.). *Findings on “dispatches”* {run}.",
+        f"- *Findings on “dispatches”* {run}. (n.d.).",
         "",
         "The keys in brackets are those of findings.bib and findings.csl.json.",
         (
-            "Another run of this name would have the same keys: if a text cites both, Pandoc takes the entry of the "
-            "last bibliography without a word. Then make one of them anew with another --name."
+            "Another run of the same name has the same keys. If a text cites both, Pandoc silently uses the entry of "
+            "the last bibliography; run one of them again with another --name."
         ),
         "",
-        "## Sources",
+        "## Documents",
         "",
+        "- *dispatches* \\[Data set\\]. (n.d.).",
         "- *harbour* \\[Document\\]. (2021, March 4).",
         "- *letters/reply* \\[Document\\]. (n.d.).",
         "- *strike* \\[Document\\]. (2021, May 17).",
@@ -385,7 +396,7 @@ def test_many_documents_are_not_listed_one_by_one(made: RunFolder, monkeypatch: 
     entries = json.loads((made.path / "findings.csl.json").read_text(encoding="utf-8"))
     assert not [it["id"] for it in entries if it["id"].startswith("otr.dispatches.documents.")]
     assert "strike" not in (made.path / "findings.bib").read_text(encoding="utf-8")
-    assert "3 documents, each of which manifest.json lists with its sha256." in (made.path / "findings.md").read_text()
+    assert "3 documents; manifest.json lists each with its sha256." in (made.path / "findings.md").read_text()
 
 
 def test_the_files_are_the_same_bytes_again(made: RunFolder) -> None:
@@ -454,7 +465,7 @@ def test_pandoc_resolves_every_key(made: RunFolder, tmp_path: Path, bibliography
     assert done.stderr == ""
     assert "?" not in done.stdout
     assert "The corpus holds 35 words" in done.stdout
-    assert re.search("[“‘]harbour[’”] stands in 4 places of 3 documents", done.stdout), "no capital was changed"
+    assert re.search("[“‘]harbour[’”] \\w+ in 4 places of 3 documents", done.stdout), "no capital was changed"
     assert re.search(r"\bstrike\b", done.stdout, flags=re.IGNORECASE)
 
 
@@ -498,7 +509,8 @@ def test_pandoc_takes_findings_md_in_the_midst_of_a_report(
     assert "?" not in text
     for finding in made.findings:
         said = finding.statement.removesuffix(".")
-        assert re.search(rf"{re.escape(said)} \(On the Record,? n\.d\.", text.replace("\xa0", " ")), said
+        # Without an analyst in corpus.toml a citation is by title; Pandoc's own style takes the long one.
+        assert re.search(rf"{re.escape(said)} \([“‘`]+[^()]+(\([^()]+\)[^()]*)*n\.d\.", text.replace("\xa0", " ")), said
 
 
 @pytest.mark.pandoc
@@ -522,7 +534,7 @@ def test_a_word_report_with_citations_opens_in_libreoffice(made: RunFolder, tmp_
         capture_output=True,
     )
     text = (tmp_path / "report.txt").read_text(encoding="utf-8-sig")
-    assert "We count (On the Record, n.d.)." in text
+    assert re.search(r"We count \([“‘]Finding corpus\.words,?[”’],? n\.d\.\)\.", text.replace("\xa0", " "))
     assert "The corpus holds 35 words" in text
 
 

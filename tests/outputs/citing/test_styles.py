@@ -12,18 +12,9 @@ from hypothesis import strategies as st
 from pybtex.database import Entry, parse_string
 from pylatexenc.latex2text import LatexNodes2Text
 
-from research.outputs.citing.styles import (
-    STYLES,
-    Author,
-    Reference,
-    citation_key,
-    escape_csl,
-    escape_latex,
-    escape_markdown,
-    latex_macros,
-    plain,
-    written,
-)
+from research.outputs.citing.escaping import citation_key, escape_csl, escape_latex, escape_markdown, plain
+from research.outputs.citing.macros import latex_macros
+from research.outputs.citing.styles import STYLES, Author, Reference, written
 from tests.strategies import prose
 
 HOSTILE = [
@@ -148,21 +139,21 @@ def test_every_style_gives_lines_that_a_terminal_and_a_file_can_take(title: str)
         (
             "apa",
             (
-                "Doe, Jane, & Ministry of Trade and Industry. (2023, September 29). The harbour stays open "
+                "Doe, J., & Ministry of Trade and Industry. (2023, September 29). The harbour stays open "
                 "[Finding corpus.words, version 0123456789abcdef]. In Speeches. https://doi.org/10.1234/abc_(1)\n"
             ),
         ),
         (
             "markdown",
             (
-                "Doe, Jane, \\& Ministry of Trade and Industry. (2023, September 29). The harbour stays open "
+                "Doe, J., \\& Ministry of Trade and Industry. (2023, September 29). The harbour stays open "
                 "\\[Finding corpus.words, version 0123456789abcdef\\]. In *Speeches*. <https://doi.org/10.1234/abc_(1)>\n"
             ),
         ),
         (
             "latex",
             (
-                "Doe, Jane, \\& Ministry of Trade and Industry. (2023, September 29). The harbour stays open "
+                "Doe, J., \\& Ministry of Trade and Industry. (2023, September 29). The harbour stays open "
                 "[Finding corpus.words, version 0123456789abcdef]. In \\emph{Speeches}. "
                 "\\texttt{https://doi.org/10.1234/abc\\_(1)}\n"
             ),
@@ -170,7 +161,7 @@ def test_every_style_gives_lines_that_a_terminal_and_a_file_can_take(title: str)
         (
             "sentence",
             (
-                "The harbour stays open (Doe, Jane, & Ministry of Trade and Industry, 2023, September 29; "
+                "The harbour stays open (Doe & Ministry of Trade and Industry, 2023, September 29; "
                 "finding corpus.words, version 0123456789abcdef; https://doi.org/10.1234/abc_(1)).\n"
             ),
         ),
@@ -212,6 +203,107 @@ def test_what_is_not_known_is_left_out() -> None:
     assert "PY  -" not in written([bare], "ris")
     assert "  year = {n.d.},\n" in written([bare], "bibtex")
     assert "  key = {The harbour stays open},\n" in written([bare], "bibtex")
+
+
+# --- each style after its published examples, with invented names ---
+
+
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [
+        (  # a data set with a version and a DOI
+            Reference("k", "collection", "Letters of the harbour board", "Data set", (Author("O’Kell", "Ada Bea"),),
+                      "2017", version="V1", doi="10.1234/harbour"),
+            "O’Kell, A. B. (2017). Letters of the harbour board (Version V1) [Data set]. https://doi.org/10.1234/harbour",
+        ),
+        (  # an institution as the author
+            Reference("k", "collection", "Panel of dockers, wave 26", "Data set", (Author("Maddox Research Center"),),
+                      "2018", url="https://example.org/panel"),
+            "Maddox Research Center. (2018). Panel of dockers, wave 26 [Data set]. https://example.org/panel",
+        ),
+        (  # a part of a larger work
+            Reference("k", "finding", "One in two statements is direct", "Finding s.direct, version 0a", (
+                Author("Okell", "A. B."), Author("Maddox", "Cy")), container="Findings on “Letters”",
+                container_note="run 1b, computed with On the Record"),
+            "Okell, A. B., & Maddox, C. (n.d.). One in two statements is direct [Finding s.direct, version 0a]. "
+            "In Findings on “Letters” (run 1b, computed with On the Record).",
+        ),
+        (  # a newspaper article without an author, whose title is a question
+            Reference("k", "document", "Will the harbour last?", "News article", date="2010-10-13", container="Harbour Post"),
+            "Will the harbour last? [News article]. (2010, October 13). Harbour Post.",
+        ),
+        (  # two institutions
+            Reference("k", "run", "A joint study", "Run 0a", (Author("Harbour Commission"), Author("River Commission")),
+                      "2012"),
+            "Harbour Commission & River Commission. (2012). A joint study [Run 0a].",
+        ),
+    ],
+    ids=["data set", "institution", "part", "no author", "two institutions"],
+)  # fmt: skip
+def test_apa_as_its_reference_examples_have_it(reference: Reference, expected: str) -> None:
+    assert written([reference], "apa") == f"{expected}\n"
+
+
+@pytest.mark.parametrize(
+    ("author", "apa", "bibtex", "csl", "ris"),
+    [
+        (
+            Author("Okell", "Ada Bea"),
+            *("Okell, A. B.", "Okell, Ada Bea", {"family": "Okell", "given": "Ada Bea"}, "Okell, Ada Bea"),
+        ),
+        (
+            Author("van der Berg", "Jean-Luc"),
+            *("van der Berg, J.-L.", "van der Berg, Jean-Luc"),
+            {"family": "Berg", "non-dropping-particle": "van der", "given": "Jean-Luc"},
+            "van der Berg, Jean-Luc",
+        ),
+        (
+            Author("Roe", "Martin L.", "Jr."),
+            *("Roe, M. L., Jr.", "Roe, Jr., Martin L.", {"family": "Roe", "given": "Martin L.", "suffix": "Jr."}),
+            "Roe, Martin L., Jr.",
+        ),
+        (
+            Author("Harbour and River Board"),
+            *("Harbour and River Board.", "{Harbour and River Board}", {"literal": "Harbour and River Board"}),
+            "Harbour and River Board",
+        ),
+        (Author("Šípek", "Žofie"), "Šípek, Ž.", "Šípek, Žofie", {"family": "Šípek", "given": "Žofie"}, "Šípek, Žofie"),
+        (Author("Токаев", "Касым Ж."), "Токаев, К. Ж.", "Токаев, Касым Ж.", {"family": "Токаев", "given": "Касым Ж."}, "Токаев, Касым Ж."),
+    ],
+    ids=lambda it: str(it) if isinstance(it, Author) else "",
+)  # fmt: skip
+def test_a_name_has_the_form_of_each_style(
+    author: Author, apa: str, bibtex: str, csl: dict[str, str], ris: str
+) -> None:
+    it = a_reference(authors=(author,))
+    assert written([it], "apa").startswith(f"{apa} (2023, September 29). ")
+    assert f"  author = {{{bibtex}}},\n" in written([it], "bibtex")
+    assert json.loads(written([it], "csl-json"))[0]["author"] == [csl]
+    assert f"AU  - {ris}\n" in written([it], "ris")
+
+
+@pytest.mark.parametrize(
+    ("count", "listed"),
+    [
+        (1, "Name1, A."),
+        (2, "Name1, A., & Name2, A."),
+        (3, "Name1, A., Name2, A., & Name3, A."),
+        (20, ", Name18, A., Name19, A., & Name20, A."),
+        (21, ", Name18, A., Name19, A., . . . Name21, A."),
+    ],
+)
+def test_apa_lists_twenty_authors_and_of_more_the_first_nineteen_and_the_last(count: int, listed: str) -> None:
+    it = a_reference(authors=tuple(Author(f"Name{number}", "Ada") for number in range(1, count + 1)))
+    assert f"{listed} (2023" in written([it], "apa")
+    sentence = {1: "(Name1, 2023", 2: "(Name1 & Name2, 2023"}.get(count, "(Name1 et al., 2023")
+    assert sentence in written([it], "sentence")
+
+
+def test_a_work_without_an_author_is_cited_in_a_text_by_its_short_title() -> None:
+    it = a_reference(authors=(), short_title="Finding corpus.words", container_note="run 0a")
+    assert json.loads(written([it], "csl-json"))[0]["title-short"] == "Finding corpus.words"
+    assert "  key = {Finding corpus.words},\n" in written([it], "bibtex")
+    assert written([it], "sentence").startswith("The harbour stays open (Speeches, 2023, September 29; finding corpus")
 
 
 @pytest.mark.parametrize(

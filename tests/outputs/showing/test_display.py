@@ -18,7 +18,7 @@ from research.analysis.findings import STATUSES
 from research.nlp.accuracy import Accuracy
 from research.nlp.annotate import annotate
 from research.outputs import report
-from research.outputs.citing.citations import Source, cite, to_paste
+from research.outputs.citing.citations import Collection, cite, to_paste
 from research.outputs.folder.run_folder import RunFolder
 from research.outputs.showing import display
 from research.outputs.study import open_study
@@ -135,7 +135,9 @@ def test_every_field_of_a_finding_and_of_a_figure_is_escaped(made: RunFolder, di
     accuracy = (Accuracy(HOSTILE, HOSTILE, 0.8, 0.7, 0.9, HOSTILE, HOSTILE, 9, HOSTILE),)
     hostile = replace(finding, **texts, accuracy=accuracy, evidence=(row,))  # type: ignore[arg-type]
     assert tags(display.finding(hostile, dates={HOSTILE: HOSTILE})["text/html"]) <= OWN
-    reference = Source(HOSTILE, dict.fromkeys(("author", "title", "url"), HOSTILE)).finding(hostile)
+    reference = Collection(HOSTILE, dict.fromkeys(("author", "title", "url"), HOSTILE), {"author": HOSTILE}).finding(
+        hostile
+    )
     for kept in (True, False):
         html = display.finding(hostile, to_paste(reference, HOSTILE, kept=kept))["text/html"]
         assert tags(html) <= OWN
@@ -195,11 +197,11 @@ def test_without_a_run_the_version_and_the_source_are_what_can_be_cited(
     for lines in shown_with(dispatches, None, shown):
         (only,) = lines
         assert re.search(
-            r" \[(Table|Figure|Finding) corpus\.\w+, version \w{16}\]\. "
+            r" \[(Table|Figure|Finding) corpus\.\w+, version \w{16}\]\. \(n\.d\.\)\. "
             r"In Findings on “dispatches” \(computed with On the Record\)\.$",
             only,
         )
-    assert "Nothing was written" in shown[0][0]["text/html"]
+    assert "This notebook wrote no run folder." in shown[0][0]["text/html"]
 
 
 def test_the_row_of_a_table_is_named_in_its_first_column(

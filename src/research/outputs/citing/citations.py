@@ -1,11 +1,13 @@
-r"""Citations: a run, its findings, figures and tables, and the documents that they rest on.
+r"""Cite a run, its findings, figures, tables and rows, the collection and its documents.
 
-In a run folder lie ``findings.bib``, ``findings.csl.json``, ``findings.tex`` (``\finding{key}`` and
-``\findingcite{key}``) and ``findings.md``; ``research cite`` gives each of them in every style. Who made the
-collection, when, and where it can be found come from the ``[citation]`` of its ``corpus.toml``, which the manifest
-keeps. Nothing here depends on the manifest's digest, which depends on these files: a run is told from another by
-the versions of its findings, a figure or a table by the sha256 of its data. A key begins with the name of the run, as
-``research run --name`` gave it: two runs of one source meet in one bibliography without meeting in one key.
+A run folder holds ``findings.bib``, ``findings.csl.json``, ``findings.tex`` (``\finding{key}`` and
+``\findingcite{key}``) and ``findings.md``; ``research cite`` prints each reference in every style.
+
+The author of a finding is who made it, the analyst: ``[report] author`` in ``corpus.toml``. Who compiled the
+collection, when, and where it is published (``[citation]``) belongs to the collection's own entry. The manifest keeps
+both. Nothing here may depend on the manifest's digest, which depends on these files: a run is identified by the
+versions of its findings, a figure or a table by the sha256 of its data. A key begins with the name of the run
+(``research run --name``), so that two runs on one collection can share a bibliography.
 """
 
 from __future__ import annotations
@@ -19,41 +21,32 @@ from research.analysis.findings import Finding, plural, quoted, slug
 from research.errors import UsageError
 from research.loading import Corpus
 from research.outputs.citing import addresses
-from research.outputs.citing.styles import (
-    NEWS,
-    STYLES,
-    Author,
-    Reference,
-    Style,
-    citation_key,
-    escape_markdown,
-    latex_macros,
-    plain,
-    written,
-)
+from research.outputs.citing.escaping import citation_key, escape_markdown, plain
+from research.outputs.citing.macros import latex_macros
+from research.outputs.citing.styles import NEWS, STYLES, Author, Reference, written
 from research.outputs.folder.collection import SINGLY
 from research.outputs.folder.manifest import name_in, refuse_changed_files
 from research.outputs.folder.run_folder import RunFolder, nearest
 from research.outputs.folder.writing import sha256_of, write_lines, write_text
 
-_AUTHORS = "On the Record"
-"""Who stands as the author where a collection names none."""
+COLLECTION = "collection"
+"""The address of the collection that was studied."""
 
 
 class Cited(NamedTuple):
-    """References in a style, and what the reader should know about them, in one sentence each."""
+    """References in a style, and notes on what is missing in them, a sentence each."""
 
     text: str
     notes: list[str]
 
 
-def cite(folder: RunFolder, keys: Sequence[str], style: Style) -> Cited:
-    """Cite findings, figures, tables and documents of a run, or the run itself where no key is given.
+def cite(folder: RunFolder, keys: Sequence[str], style: str) -> Cited:
+    """Cite parts of a run, or the run itself if no key is given.
 
-    A finding is named by its key, the others as they lie in the run folder: ``figures/corpus.lengths``,
-    ``tables/corpus.documents``, ``documents/ID``. A name that is no finding's may stand for the one figure or table
-    that has it. The row of a table has the address TABLE#ROW. Raises ``UsageError`` for an unknown name, with the
-    nearest, and ``RunError`` where a file that is cited was changed.
+    A key is a finding's (``corpus.words``), a path in the run folder (``figures/corpus.lengths``,
+    ``tables/corpus.documents``), ``documents/ID``, ``collection``, the address of a row (TABLE#ROW), or the citation
+    key of any of them. The bare name of a figure or a table is enough where only one has it. Raises ``UsageError`` for
+    an unknown name, with the nearest one, and ``RunError`` if a cited file has changed since the run.
     """
     if style not in STYLES:
         raise UsageError(f"There is no style {style!r}. There are: {', '.join(STYLES)}.")
@@ -73,9 +66,9 @@ def cite(folder: RunFolder, keys: Sequence[str], style: Style) -> Cited:
 
 
 def meant(folder: RunFolder, name: str) -> str:
-    """The address that a name or a citation key stands for: the key of a finding, ``figures/…``, or TABLE#ROW.
+    """The address that a name or a citation key refers to: the key of a finding, ``figures/…``, or TABLE#ROW.
 
-    Raises ``UsageError`` for an unknown name, with the nearest.
+    Raises ``UsageError`` for an unknown name, with the nearest one.
     """
     run = _Run(folder, folder.manifest())
     address = run.meant(name)
@@ -83,7 +76,7 @@ def meant(folder: RunFolder, name: str) -> str:
 
 
 class Pasted(NamedTuple):
-    """What a notebook offers to copy, a line each, what the lines are in one sentence, and whether a run keeps it."""
+    """What a notebook offers to copy, line by line, what the lines are, and whether a run folder keeps it."""
 
     lines: list[str]
     said: str
@@ -91,11 +84,10 @@ class Pasted(NamedTuple):
 
 
 def to_paste(it: Reference, address: str, *, kept: bool) -> Pasted:
-    """How something is cited at the moment when it is shown; ``kept`` says whether a run folder keeps it.
+    """The citation of something at the moment when it is shown; ``kept`` says whether a run folder keeps it.
 
-    The run's own name and version are not known before it is done: its keys stand in its files, and ``research cite``
-    gives them. Without a run there is no key at all: what can be cited is the version of what is shown, its source, and
-    that this package computed it.
+    The name and version of the run are not known before the run ends, so the notebook shows the commands that print its
+    keys. Without a run folder there is no key, only the version of what is shown.
     """
     if not kept:
         return Pasted([written([it], "apa").rstrip()], _NOT_KEPT, kept=False)
@@ -103,15 +95,15 @@ def to_paste(it: Reference, address: str, *, kept: bool) -> Pasted:
     return Pasted([written([it], "sentence").rstrip(), *commands], _KEPT, kept=True)
 
 
-_NOT_KEPT = (
-    "Nothing was written, so this is all there is to cite. Give the parameter run a folder, and it has a key for "
-    "BibTeX, Pandoc and LaTeX."
+_NOT_KEPT = "This notebook wrote no run folder. Set run to a folder to save one and get a citation key."
+_KEPT = (
+    "A sentence to paste, and the commands that print the citation for Pandoc, LaTeX and a bibliography. RUN is the "
+    "run folder."
 )
-_KEPT = "As text; and the commands for Pandoc, LaTeX and a bibliography, where RUN is the run folder."
 
 
 def write_citations(folder: RunFolder, said: Mapping[str, Any]) -> None:
-    """Write the findings of a run for citing: as BibTeX, CSL-JSON, LaTeX macros and Markdown.
+    """Write the citations of a run as BibTeX, CSL-JSON, LaTeX macros and Markdown.
 
     ``said`` is the manifest, or what it will say about the run (see ``manifest.about``).
     """
@@ -125,7 +117,7 @@ def write_citations(folder: RunFolder, said: Mapping[str, Any]) -> None:
 
 
 class References:
-    """What a run can be cited by: a finding's key, ``figures/NAME``, ``tables/NAME``, and "" for the run itself."""
+    """The references of a run by address: a finding's key, ``figures/NAME``, ``tables/NAME``, "" for the run itself."""
 
     def __init__(self, folder: RunFolder, said: Mapping[str, Any]) -> None:
         """``said`` is the manifest, or what it will say about the run (see ``manifest.about``)."""
@@ -134,7 +126,7 @@ class References:
         self.notes = self._run.notes()
 
     def of(self, address: str) -> Reference:
-        """The reference of what lies at an address."""
+        """The reference at an address."""
         if not address:
             return self._run.itself()
         return self._run.finding(self._findings[address]) if address in self._findings else self._run.reference(address)
@@ -144,41 +136,48 @@ class References:
         return self._run.files(part)
 
 
-class Source:
-    """What is studied, with how it asks to be cited: enough to cite what was found before there is a run of it."""
+class Collection:
+    """The collection that is studied, how it is cited, and who studies it: enough to cite a finding without a run."""
 
-    def __init__(self, name: str, citation: Mapping[str, str], run: str | None = None) -> None:
+    def __init__(self, name: str, citation: Mapping[str, str], report: Mapping[str, str], run: str = "") -> None:
         self.citation = Citation.read(citation)
+        self.analysts = tuple(_authors(plain(report.get("author", ""))))
         self._name = slug(run or name)
-        self._title = f"Findings on {quoted(self.citation.title or name)}"
+        self._collection = self.citation.title or name
+        self._title = f"Findings on {quoted(self._collection)}"
 
     @classmethod
-    def of(cls, corpus: Corpus) -> Source:
-        """The source that a corpus was read from."""
-        return cls(corpus.name, corpus.citation)
+    def of(cls, corpus: Corpus) -> Collection:
+        """The collection that a corpus was read from."""
+        return cls(corpus.name, corpus.citation, getattr(corpus, "report", {}))
+
+    @classmethod
+    def in_manifest(cls, manifest: Mapping[str, Any]) -> Collection:
+        """The collection that a run studied."""
+        it = manifest["source"]
+        return cls(it["name"], it.get("citation", {}), manifest.get("report", {}))
 
     def finding(self, finding: Finding) -> Reference:
-        """A finding on the source."""
+        """A finding on the collection."""
         return Reference(
             key=self._key_of(finding.key),
             kind="finding",
             title=finding.statement.removesuffix("."),
             description=f"Finding {finding.key}, version {finding.version}",
-            container=self._container,
+            short_title=f"Finding {finding.key}",
             claim=finding.statement,
-            **self._published(),
+            **self._made(),
         )
 
     def data(self, address: str, title: str, sha256: str) -> Reference:
-        """A figure or a table of the source, by its address (``figures/NAME``) and the sha256 of its data as CSV."""
+        """A figure or a table, by its address (``figures/NAME``) and the sha256 of its data as CSV."""
         kind: Literal["figure", "table"] = "figure" if address.startswith("figures/") else "table"
         return Reference(
             key=self._key_of(address),
             kind=kind,
             title=title,
             description=f"{kind.capitalize()} {address.partition('/')[2]}, version {sha256[:16]}",
-            container=self._container,
-            **self._published(),
+            **self._made(),
         )
 
     def figure(self, address: str, caption: str, sha256: str) -> Reference:
@@ -190,71 +189,89 @@ class Source:
         return self.data(address, caption or address.partition("/")[2], sha256)
 
     def _key_of(self, address: str) -> str:
-        """The citation key of what lies at an address; the id of a document may have a slash as well."""
+        """The citation key of an address; only its first slash is a separator, document ids have slashes as well."""
         return citation_key(self._name, *address.split("/", 1))
 
     def _key_of_row(self, row: addresses.Row) -> str:
         return citation_key(self._name, "rows", row.table, row.name)
 
     @property
-    def _container(self) -> str:
-        return f"{self._title} (computed with On the Record)"
+    def _edition(self) -> str:
+        return _COMPUTED
 
-    def _published(self) -> dict[str, Any]:
-        it = self.citation
-        return {"authors": it.authors, "date": it.date, "doi": it.doi, "url": it.url}
+    def _made(self) -> dict[str, Any]:
+        """Who made a part of the run, and what it is part of."""
+        return {"authors": self.analysts, "container": self._title, "container_note": self._edition}
 
 
-class _Run(Source):
-    """A run folder with what its manifest says of its source, which together give every reference."""
+_COMPUTED = "computed with On the Record"
+
+
+class _Run(Collection):
+    """A run folder and its manifest, which together give every reference."""
 
     def __init__(self, folder: RunFolder, manifest: Mapping[str, Any]) -> None:
         source = manifest["source"]
-        super().__init__(source["name"], source.get("citation", {}), name_in(manifest, source["name"]))
+        name = name_in(manifest, source["name"])
+        super().__init__(source["name"], source.get("citation", {}), manifest.get("report", {}), name)
         self.folder = folder
-        self.source = source
+        self.listed = source["documents"]
         self._version = folder.version[:16]
 
     def notes(self) -> list[str]:
-        """What is missing in the citation of the collection, and what stands in its place."""
-        return self.citation.notes
+        """What is missing for a full citation, a sentence each."""
+        return [*self.citation.notes, *([] if self.analysts else [_NO_ANALYST])]
 
     def all(self) -> Iterator[Reference]:
-        """The run, its findings, figures and tables, and its documents, where they are few enough to be listed."""
+        """The run, its findings, figures and tables, the collection, and its documents unless they are too many."""
         yield self.itself()
         yield from map(self.finding, self.folder.findings)
-        documents = self.source["documents"]
-        listed = documents if len(documents) <= SINGLY else []
-        others = [*self.files("figures"), *self.files("tables")]
-        yield from map(self.reference, [*others, *(f"documents/{it['id']}" for it in listed)])
+        yield from map(self.reference, [*self.files("figures"), *self.files("tables")])
+        yield self.collection()
+        yield from self.documents() if len(self.listed) <= SINGLY else ()
 
     def documents(self) -> list[Reference]:
         """The documents, one by one."""
-        return [self._document(entry) for entry in self.source["documents"]]
+        return [self._document(entry) for entry in self.listed]
+
+    def collection(self) -> Reference:
+        """The collection, by those who compiled it."""
+        it = self.citation
+        return Reference(
+            key=self._key_of(COLLECTION),
+            kind="collection",
+            title=self._collection,
+            description="Data set",
+            authors=it.authors,
+            date=it.date,
+            version=it.version,
+            doi=it.doi,
+            url=it.url,
+        )
 
     def itself(self) -> Reference:
         """The run as a whole."""
-        findings, documents = len(self.folder.findings), len(self.source["documents"])
+        findings, documents = len(self.folder.findings), len(self.listed)
         return Reference(
             key=citation_key(self._name),
             kind="run",
             title=self._title,
-            description=f"Run {self._version}, computed with On the Record",
-            version=f"Version {self.citation.version}" if self.citation.version else "",
+            description=f"Run {self._version}, {_COMPUTED}",
+            authors=self.analysts,
+            short_title=self._title,
             claim=f"{self._title}: {plural(findings, 'finding')} on {plural(documents, 'document')}",
-            **self._published(),
         )
 
     def meant(self, name: str) -> str:
-        """The address that a citation key stands for (see ``citation_key``); any other name as it is.
+        """The address that a citation key refers to (see ``citation_key``); any other name unchanged.
 
         Raises ``UsageError`` for a key of another run.
         """
-        if not (key := name.strip("[@]")).startswith(f"{citation_key()}."):  # as it is pasted out of Markdown
+        if not (key := name.strip("[@]")).startswith(f"{citation_key()}."):  # [@key], as pasted from Markdown
             return name
-        its = [finding.key for finding in self.folder.findings]
+        its = [COLLECTION, *(finding.key for finding in self.folder.findings)]
         its += [*self.files("figures"), *self.files("tables")]
-        its += [f"documents/{entry['id']}" for entry in self.source["documents"]]
+        its += [f"documents/{entry['id']}" for entry in self.listed]
         for address in its:
             if self._key_of(address) == key:
                 return address
@@ -264,15 +281,15 @@ class _Run(Source):
             if self._key_of_row(row) == key:
                 return row.address
         raise UsageError(
-            f"The run {self.folder.path.name} has nothing with the citation key {key!r}: the keys of this run begin "
+            f"The run {self.folder.path.name} has no citation key {key!r}: the keys of this run begin "
             f"with {self.itself().key}."
         )
 
     def address(self, name: str) -> str:
-        """What a name stands for: a finding's key, or ``figures/…``, ``tables/…``, ``documents/…``."""
+        """The address of a name: a finding's key, ``figures/…``, ``tables/…``, ``documents/…`` or ``collection``."""
         keys = [finding.key for finding in self.folder.findings]
         files = [*self.files("figures"), *self.files("tables")]
-        known = [*keys, *files, *(f"documents/{entry['id']}" for entry in self.source["documents"])]
+        known = [*keys, *files, COLLECTION, *(f"documents/{entry['id']}" for entry in self.listed)]
         if name in known:
             return name
         if (without := _SUFFIX.sub("", name)) in files:
@@ -287,15 +304,17 @@ class _Run(Source):
         raise UsageError(f"The run {self.folder.path.name} has no finding, figure, table or document {name!r}.{hint}")
 
     def reference(self, address: str) -> Reference:
-        """What lies at an address."""
+        """The reference at an address."""
         part, _, name = address.partition("/")
         match part:
             case "figures":
                 return self.figure(address, self.folder.figure_said(name)[0], self._sha256(address))
             case "tables":
                 return self.table(address, self.folder.caption(name), self._sha256(address))
+            case "collection":
+                return self.collection()
             case "documents":
-                return self._document(next(it for it in self.source["documents"] if it["id"] == name))
+                return self._document(next(it for it in self.listed if it["id"] == name))
         return self.finding(self.folder.finding(address))
 
     def row(self, row: addresses.Row) -> Reference:
@@ -306,8 +325,7 @@ class _Run(Source):
             kind="table",
             title=f"{row.label}{where}",
             description=f"Row {row.address}, version {row.version}",
-            container=self._container,
-            **self._published(),
+            **self._made(),
         )
 
     def _sha256(self, address: str) -> str:
@@ -322,12 +340,12 @@ class _Run(Source):
             description=NEWS if inferred else "Document",
             date=_date(entry["date"]),
             container=f"[{outlet}]" if inferred else outlet or "",
-            note="That this is a news article, and its outlet, are inferred from the text" if inferred else "",
+            note="The outlet, and that this is a news article, are inferred from the text" if inferred else "",
         )
 
     @property
-    def _container(self) -> str:
-        return f"{self._title} (run {self._version}, computed with On the Record)"
+    def _edition(self) -> str:
+        return f"run {self._version}, {_COMPUTED}"
 
     def files(self, part: str) -> list[str]:
         """The addresses of all figures or tables."""
@@ -348,11 +366,12 @@ _PARTICLES = {
     *("af", "al", "bin", "da", "de", "del", "den", "der", "di", "do", "dos", "du"),
     *("el", "ibn", "la", "le", "ten", "ter", "van", "von", "zu"),
 }
-"""What a family name may begin with in small letters."""
+"""Lower-case words that may begin a family name."""
+_SUFFIXES = {"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"}
 
 
 class Citation(NamedTuple):
-    """A ``[citation]`` that was understood, with a note on each part that is missing or was not."""
+    """``[citation]`` of ``corpus.toml``, checked, with a note on each part that is missing or was refused."""
 
     authors: tuple[Author, ...]
     title: str
@@ -364,24 +383,23 @@ class Citation(NamedTuple):
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> Citation:
-        """Understand what ``corpus.toml`` says, all of it text."""
+        """Read and check the values, all of them text."""
         names = ("author", "title", "date", "doi", "url", "version")
         parts = {name: plain(given.get(name, "")) for name in names}
         notes = []
         missing = [f"no {name}" for name in ("author", "title", "date") if not parts[name]]
         if missing:
             notes.append(
-                f"The source gives {', '.join(missing)} to be cited by: {_AUTHORS}, its own name and n.d. stand in, "
-                "beside the number of the run. Say them under [citation] in its corpus.toml, and run it again."
+                f"corpus.toml has {', '.join(missing)} under [citation]. Add them to cite the collection in full."
             )
         checked = {"date": _DATE, "doi": _DOI, "url": _URL}
         parts["doi"] = _DOI_PREFIX.sub("", parts["doi"])
         for name, form in checked.items():
             if (value := parts[name]) and not form.fullmatch(value):
-                notes.append(f"The {name} {value!r} in [citation] is left out: it has to look like {_FORMS[name]}.")
+                notes.append(f"The {name} {value!r} in [citation] is left out: it must look like {_FORMS[name]}.")
                 parts[name] = ""
         return cls(
-            authors=tuple(_authors(parts["author"])) or (Author(_AUTHORS),),
+            authors=tuple(_authors(parts["author"])),
             title=parts["title"],
             date=parts["date"] or None,
             doi=parts["doi"],
@@ -394,17 +412,27 @@ class Citation(NamedTuple):
 _FORMS = {"date": "2023, 2023-09 or 2023-09-29", "doi": "10.1234/abc", "url": "https://example.org/collection"}
 
 
+_NO_ANALYST = (
+    "corpus.toml names no author under [report], so findings are cited by their titles. "
+    'Add the analyst, such as author = "Doe, Jane", and run it again.'
+)
+
+
 def _authors(text: str) -> Iterator[Author]:
-    """The authors in ``Doe, Jane; Roe, Richard``; what is not a name of that form is an institution."""
+    """The authors in ``Doe, Jane; Roe, Richard, Jr.``; a name of any other form is an institution.
+
+    >>> list(_authors("van der Berg, Ada; Office for Trade, Industry"))
+    [Author(family='van der Berg', given='Ada', suffix=''), Author(family='Office for Trade, Industry', given='', suffix='')]
+    """
     for name in filter(None, map(str.strip, text.split(";"))):
-        family, comma, given = (part.strip() for part in name.partition(","))
-        is_person = comma and given and all(map(_is_name, (family, given)))
-        yield Author(family, given) if is_person else Author(name)
+        family, given, suffix, *more = [*(part.strip() for part in name.split(",")), "", ""]
+        is_person = family and given and (not suffix or suffix in _SUFFIXES) and not any(more)
+        yield Author(family, given, suffix) if is_person and _is_name(family) and _is_name(given) else Author(name)
 
 
 def _is_name(text: str) -> bool:
     words = text.split()
-    return "," not in text and len(words) <= 4 and all(word in _PARTICLES or not word[0].islower() for word in words)
+    return len(words) <= 4 and all(word in _PARTICLES or not word[0].islower() for word in words)
 
 
 def _date(written_date: str | None) -> str | None:
@@ -414,13 +442,13 @@ def _date(written_date: str | None) -> str | None:
 # --- the findings as Markdown ---
 
 _ONE_NAME = (
-    "Another run of this name would have the same keys: if a text cites both, Pandoc takes the entry of the last "
-    "bibliography without a word. Then make one of them anew with another --name.\n"
+    "Another run of the same name has the same keys. If a text cites both, Pandoc silently uses the entry of the last "
+    "bibliography; run one of them again with another --name.\n"
 )
 
 
 def _markdown(run: _Run) -> Iterator[str]:
-    """Lines that can be pasted into a report as they are: each sentence carries its citation, as Pandoc reads it."""
+    """Lines to paste into a report: each finding with its citation in Pandoc's syntax."""
     yield "# Findings"
     notebook = None
     for finding in run.folder.findings:
@@ -429,14 +457,15 @@ def _markdown(run: _Run) -> Iterator[str]:
             yield f"\n## {notebook.capitalize()}\n"
         said = escape_markdown(finding.statement.removesuffix("."))
         yield f"- {said} [@{run.finding(finding).key}]."
-    yield "\nA number with an interval speaks of more than these documents; any other only of what is in them.\n"
+    yield "\nA number with an interval generalises beyond these documents; any other describes only these.\n"
     yield "## How to cite\n"
     yield f"- {written([run.itself()], 'markdown').rstrip()}"
     yield "\nThe keys in brackets are those of findings.bib and findings.csl.json."
     yield _ONE_NAME
-    yield "## Sources\n"
-    count = len(run.source["documents"])
+    yield "## Documents\n"
+    yield f"- {written([run.collection()], 'markdown').rstrip()}"
+    count = len(run.listed)
     if count > SINGLY:
-        yield f"{plural(count, 'document')}, each of which manifest.json lists with its sha256."
+        yield f"\n{plural(count, 'document')}; manifest.json lists each with its sha256."
         return
     yield from (f"- {line}" for line in written(run.documents(), "markdown").splitlines())

@@ -47,6 +47,7 @@ def about(
         "format": FORMAT,
         "name": name or run_name(folder, corpus.name),
         "source": source_block(corpus),
+        "report": {str(name): str(value) for name, value in getattr(corpus, "report", {}).items()},
         "notebooks": {short: dict(notebooks[short]) for short in sorted(notebooks, key=notebook_order)},
         "failed": sorted(failed),
         "environment": environment(),
@@ -72,7 +73,7 @@ def seal(folder: RunFolder, said: Mapping[str, Any]) -> None:
     write_text(folder.manifest_path, json_text({**content, "digest": digest(content)}))
 
 
-_PARTS = ("format", "name", "source", "notebooks", "failed", "outputs", "environment")
+_PARTS = ("format", "name", "source", "report", "notebooks", "failed", "outputs", "environment")
 """The parts of a manifest, in their order."""
 
 

@@ -108,7 +108,7 @@ def publish(staged: RunFolder, target: RunFolder, *, failed: bool, force: bool) 
 
 def _inputs(folder: RunFolder) -> list[object]:
     manifest = folder.manifest()
-    return [manifest["source"], manifest["notebooks"]]
+    return [manifest["source"], manifest.get("report", {}), manifest["notebooks"]]
 
 
 def _replace(target: RunFolder, staged: RunFolder) -> None:

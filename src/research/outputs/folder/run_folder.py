@@ -383,7 +383,7 @@ def _is_manifest(content: Any) -> TypeGuard[dict[str, Any]]:
                 _is_name(name)
                 and _is_name(content.get("name", name))
                 and all(map(_is_document, documents))
-                and _is_citation(source.get("citation", {}))
+                and all(map(_is_all_text, (source.get("citation", {}), content.get("report", {}))))
                 and all(isinstance(parameters, dict) for parameters in notebooks.values())
                 and all(isinstance(text, str) for text in [*failed, *outputs.values()])
             )
@@ -401,7 +401,7 @@ def _is_document(entry: Any) -> bool:
     return False
 
 
-def _is_citation(content: Any) -> bool:
+def _is_all_text(content: Any) -> bool:
     return isinstance(content, dict) and all(isinstance(value, str) for value in content.values())
 
 

@@ -59,11 +59,6 @@ class Step:
         os.utime(folder.path)
         return folder
 
-    @property
-    def at_work(self) -> RunFolder:
-        """The folder that the notebook writes into while it runs."""
-        return RunFolder(_steps_folder() / f"{self.fingerprint}.{os.getpid()}.partial" / "run")
-
     def carry_out(
         self, place: Path, run: Path | None, failed: Path, begins: Callable[[int], None] = lambda _: None
     ) -> RunFolder:
@@ -74,13 +69,8 @@ class Step:
         ``failed``.
         """
         kept = _steps_folder() / self.fingerprint
-        folder = self.at_work
-        partial = folder.path.parent
-
-        def empty_and_tell(done: int) -> None:
-            folder.part_path.write_bytes(b"")  # what the notebook told of the cell before (see ``HowFar``)
-            begins(done)
-
+        partial = _steps_folder() / f"{self.fingerprint}.{os.getpid()}.partial"
+        folder = RunFolder(partial / "run")
         shutil.rmtree(partial, ignore_errors=True)
         try:
             with said_plainly(partial, _REMEDY):
@@ -93,7 +83,7 @@ class Step:
                     {"source": self.corpus.name, **self.given},
                     partial,
                     failed,
-                    begins=empty_and_tell,
+                    begins=begins,
                 )
             folder.part_path.unlink()
             write_notebook(notebook, folder.path / "notebooks" / f"{self.notebook}.ipynb")
