@@ -375,7 +375,7 @@ def test_a_part_of_a_run_has_no_report_of_its_own(tmp_path: Path, dispatches: Pa
     folder = RunFolder(tmp_path / "run")
     if is_part:
         folder.path.mkdir()
-        folder.part_path.touch()
+        folder.part_path.write_text(load(dispatches).digest, encoding="utf-8")
     open_study("language", dispatches, folder.path).close()
     assert (folder.path / "report.html").exists() is not is_part
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from research.analysis import corpus, language
-from research.errors import ResearchError, UsageError
+from research.errors import ResearchError, SourceError, UsageError
+from research.loading import load
 from research.outputs.folder.manifest import problems
 from research.outputs.folder.run_folder import RunFolder
 from research.outputs.study import open_study
@@ -107,9 +108,20 @@ def test_who_said_what_is_kept_where_a_notebook_asks_for_it(
 def test_a_notebook_that_is_part_of_a_run_leaves_to_it_what_all_share(dispatches: Path, tmp_path: Path) -> None:
     folder = RunFolder(tmp_path / "run")
     folder.path.mkdir()
-    folder.part_path.touch()
+    folder.part_path.write_text(load(dispatches).digest, encoding="utf-8")
     study = open_study("corpus", dispatches, folder.path)
     for finding in corpus.summary(study.annotations):
         study.finding(finding)
     study.close()
     assert folder.files() == [".part-of-a-run", "evidence/corpus.csv", "findings.json"]
+    assert folder.receipt() == {"evidence/corpus.csv", "findings.json"}
+
+
+def test_a_notebook_that_is_part_of_a_run_reads_no_other_documents_than_the_run(
+    dispatches: Path, tmp_path: Path
+) -> None:
+    folder = RunFolder(tmp_path / "run")
+    folder.path.mkdir()
+    folder.part_path.write_text("of another corpus", encoding="utf-8")
+    with pytest.raises(SourceError, match="The documents changed while the run was at work"):
+        open_study("corpus", dispatches, folder.path)

@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from research.errors import ParameterError, ResearchError, UsageError
+from research.errors import ParameterError, ResearchError, SourceError, UsageError
 from research.outputs.folder.run_folder import nearest, notebook_names, notebooks_folder
 from research.outputs.folder.writing import write_text
 
@@ -40,6 +40,10 @@ _TYPES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
     "None": ("None", lambda value: value is None),
 }
 """The types that a parameter may have: how they are called, and what is of them."""
+
+
+_OF_THE_SOURCE = ("SourceError", "EmptySource")
+"""What a notebook stops with where the documents are no longer those that the run has read."""
 
 
 class NotebookFailed(ResearchError):
@@ -193,6 +197,8 @@ def execute(
             on_cell_execute=lambda **_: begins(next(done)),  # papermill hands it on to nbclient
         )
     except PapermillExecutionError as error:
+        if error.ename in _OF_THE_SOURCE:
+            raise SourceError(" ".join(error.evalue.split())) from None
         failed.parent.mkdir(parents=True, exist_ok=True)
         executed.replace(failed)
         what = " ".join(f"{error.ename}: {error.evalue}".split())

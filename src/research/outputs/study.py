@@ -13,7 +13,7 @@ import pandas as pd
 from research.analysis import corpus, language, statements
 from research.analysis.figures import Figure, NotComputable
 from research.analysis.findings import Finding, plural
-from research.errors import ResearchError
+from research.errors import ResearchError, SourceError
 from research.loading import Corpus, Rejected, load
 from research.nlp.annotate import LAYERS, Annotations, Layer
 from research.outputs.citing import addresses
@@ -53,6 +53,7 @@ class Study:
         self.name = name
         self.annotations = annotations
         self._folder = folder
+        self._part = folder is not None and folder.part_path.exists()
         self._parameters = dict(parameters)
         self._figures = 0
         self._written: set[str] = set()
@@ -140,7 +141,9 @@ class Study:
             return
         self._folder.keep_only(self.name, self._written)
         self._folder.write_findings(self._findings, self.name)
-        if not self._folder.part_path.exists():
+        if self._part:
+            self._folder.write_receipt()
+        else:
             said = about_with(self._folder, self.corpus, self.name, self._parameters)
             write_shared(self._folder, self.corpus, {self.name}, said)
             write_report(self._folder, self.corpus, said)
@@ -186,10 +189,26 @@ def open_study(
     if folder is not None:
         folder.refuse_links()
     layers = NEEDED.get(name, tuple(LAYERS))
-    annotations = Annotations(load(source), with_copies=copies, layers=layers)
+    annotations = Annotations(_corpus(source, folder), with_copies=copies, layers=layers)
     if folder is not None and folder.manifest_path.exists():
         remedy = "Give the parameter run another folder."
         refuse_another_run(folder, annotations.corpus, {name: parameters}, remedy, growing=False)
     study = Study(name, annotations, folder, parameters)
     study.notes()
     return study
+
+
+def _corpus(source: str | os.PathLike[str], folder: RunFolder | None) -> Corpus:
+    """The documents of a source. Raises ``SourceError`` where a run has read others, and the notebook is a part of it.
+
+    A run keeps what a notebook finds under the digest of what it read itself, whatever has become of the source since.
+    """
+    corpus = load(source)
+    if folder is not None and folder.part_path.exists():
+        expected = folder.part_path.read_text(encoding="utf-8")
+        if corpus.digest != expected:
+            raise SourceError(CHANGED)
+    return corpus
+
+
+CHANGED = "The documents changed while the run was at work. Run it again."

@@ -65,9 +65,15 @@ def about_with(folder: RunFolder, corpus: Corpus, notebook: str, parameters: Par
     return about(folder, corpus, {**before["notebooks"], notebook: parameters}, failed, name)
 
 
-def seal(folder: RunFolder, said: Mapping[str, Any]) -> None:
-    """Write the manifest: what is said about the run, then every file that is there by its sha256."""
+def seal(folder: RunFolder, said: Mapping[str, Any], written: Collection[str] | None = None) -> None:
+    """Write the manifest: what is said about the run, then every file that is there by its sha256.
+
+    Raises ``RunError`` where these are not the files that were ``written``, if that is known.
+    """
     outputs = {path: sha256_of(folder.path / path) for path in folder.files()}
+    if written is not None and outputs.keys() != set(written):
+        path = min(outputs.keys() ^ set(written))
+        raise RunError(f"{path} was {'added to' if path in outputs else 'removed from'} {folder.path} meanwhile.")
     whole = {**said, "outputs": outputs}
     content = {part: whole[part] for part in _PARTS}
     write_text(folder.manifest_path, json_text({**content, "digest": digest(content)}))

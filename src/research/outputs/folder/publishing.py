@@ -21,7 +21,7 @@ from research.outputs.folder.writing import said_plainly
 Result = Literal["new", "replaced", "kept", "withheld"]
 """What became of a finished run: see ``publish``."""
 
-_REMEDY = "Choose another folder with --outputs."
+REMEDY = "Choose another folder with --outputs."
 
 
 def run_folder(outputs: Path, name: str) -> RunFolder:
@@ -37,7 +37,7 @@ def run_folder(outputs: Path, name: str) -> RunFolder:
         raise UsageError(
             f"{target.path} is a link, and a run is written through none. Choose another name with --name."
         )
-    with said_plainly(outputs, _REMEDY):
+    with said_plainly(outputs, REMEDY):
         outputs.mkdir(parents=True, exist_ok=True)
         if not os.access(outputs, os.W_OK):
             raise PermissionError(None, "Permission denied", str(outputs))
@@ -68,7 +68,7 @@ def alone_in(target: RunFolder) -> Iterator[Path]:
             f"Another run is writing {target.path} at this moment. Wait for it, or choose another --name."
         ) from None
     try:
-        with said_plainly(outputs, _REMEDY):
+        with said_plainly(outputs, REMEDY):
             _recover(target)
             shutil.rmtree(workplace, ignore_errors=True)
             workplace.mkdir()
@@ -90,7 +90,7 @@ def publish(staged: RunFolder, target: RunFolder, *, failed: bool, force: bool) 
     - ``replaced``: documents or notebooks are others than before, or files had been damaged.
     """
     if not target.manifest_path.exists():
-        with said_plainly(target.path, _REMEDY):
+        with said_plainly(target.path, REMEDY):
             if target.path.exists():
                 target.path.rmdir()
             staged.path.rename(target.path)
@@ -101,7 +101,7 @@ def publish(staged: RunFolder, target: RunFolder, *, failed: bool, force: bool) 
             return "kept", comparison
         if failed or _inputs(target) == _inputs(staged):
             return "withheld", comparison
-    with said_plainly(target.path, _REMEDY):
+    with said_plainly(target.path, REMEDY):
         _replace(target, staged)
     return "replaced", comparison
 

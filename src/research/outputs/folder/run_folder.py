@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from research.nlp.annotate import Annotations
 
 ANNOTATIONS = "annotations.jsonl.gz"
+FINDINGS = "findings.json"
 REPORT = "report.html"
 _LONGEST_LINE = 500_000_000
 """Bytes of a document's annotations, several times what the largest document can come to."""
@@ -67,6 +68,7 @@ class RunFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._written: set[str] = set()
 
     @classmethod
     def named(cls, run: str) -> RunFolder:
@@ -94,9 +96,23 @@ class RunFolder:
     def part_path(self) -> Path:
         """The file that marks the folder of one notebook while it is at work as a part of a run.
 
-        What all notebooks of the run share is not written there, but once, when the parts are put together.
+        What all notebooks of the run share is not written there, but once, when the parts are put together. The run
+        writes into it the digest of the corpus that it read; the notebook, when it is done, what it wrote.
         """
         return self.path / ".part-of-a-run"
+
+    def write_receipt(self) -> None:
+        """Write down, in the place of the mark of a part, every file that was written through this object."""
+        write_text(self.part_path, json_text(sorted(self._written)))
+
+    def receipt(self) -> set[str]:
+        """The files that the notebook says it wrote. Raises OSError or ValueError where it says nothing."""
+        return set(json.loads(self.part_path.read_text(encoding="utf-8")))
+
+    def _new(self, part: str, name: str) -> Path:
+        """The place of a file that is written now."""
+        self._written.add(f"{part}/{name}" if part else name)
+        return self.path / part / name
 
     def refuse_links(self) -> None:
         """Raise ``UsageError`` where a link is in the place of a folder of the run: nothing is written through it."""
@@ -108,10 +124,10 @@ class RunFolder:
         self, name: str, frame: pd.DataFrame, caption: str = "", shown: Sequence[str] | None = None
     ) -> None:
         """Write a table as CSV, with its caption beside it, and which columns are for reading, where not all are."""
-        write_frame(self.path / "tables" / f"{name}.csv", frame)
+        write_frame(self._new("tables", f"{name}.csv"), frame)
         if caption:
             reading = "" if shown is None else f"\n{_FOR_READING}{', '.join(shown)}\n"
-            write_text(self.path / "tables" / f"{name}.txt", f"{caption}\n{reading}")
+            write_text(self._new("tables", f"{name}.txt"), f"{caption}\n{reading}")
 
     def names(self, part: str) -> list[str]:
         """The names of all ``figures`` or ``tables``, in order."""
@@ -147,11 +163,10 @@ class RunFolder:
 
     def write_figure(self, name: str, figure: Figure) -> None:
         """Write a figure as SVG and PNG, with its data and with what it shows in words."""
-        folder = self.path / "figures"
-        write_bytes(folder / f"{name}.svg", svg(figure))
-        write_bytes(folder / f"{name}.png", png(figure))
-        write_frame(folder / f"{name}.csv", figure.data)
-        write_text(folder / f"{name}.txt", f"{figure.caption}\n\n{figure.alt}\n")
+        write_bytes(self._new("figures", f"{name}.svg"), svg(figure))
+        write_bytes(self._new("figures", f"{name}.png"), png(figure))
+        write_frame(self._new("figures", f"{name}.csv"), figure.data)
+        write_text(self._new("figures", f"{name}.txt"), f"{figure.caption}\n\n{figure.alt}\n")
 
     def figure_said(self, name: str) -> tuple[str, str]:
         """The caption of a figure, and what it shows in words."""
@@ -207,13 +222,13 @@ class RunFolder:
         others = [] if notebook is None else [it for it in self.findings if it.notebook != notebook]
         for name, its in by_notebook.items():
             rows = ((finding.key, *row) for finding in its for row in finding.evidence)
-            write_csv(self.path / "evidence" / f"{name}.csv", _EVIDENCE, rows)
+            write_csv(self._new("evidence", f"{name}.csv"), _EVIDENCE, rows)
         self.list_findings([*others, *(finding for its in by_notebook.values() for finding in its)])
 
     def list_findings(self, findings: Iterable[Finding]) -> None:
         """Write which findings there are; their evidence lies here already."""
         ordered = sorted(findings, key=lambda finding: notebook_order(finding.notebook))
-        write_text(self.path / "findings.json", json_text([finding.fields() for finding in ordered]))
+        write_text(self._new("", FINDINGS), json_text([finding.fields() for finding in ordered]))
         vars(self).pop("findings", None)  # what was read before is no longer what lies there
 
     @cached_property
@@ -223,7 +238,7 @@ class RunFolder:
         Their evidence is read from its file whenever it is asked for. Raises ``RunError`` where a file is missing or
         is not what this package writes, at the latest when the evidence has been read to its end.
         """
-        path = self.path / "findings.json"
+        path = self.path / FINDINGS
         if not path.exists():
             return []
         with self._cannot_be_read():
