@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import shutil
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -18,7 +19,7 @@ from research.nlp.annotate import Layer, Tables, annotate_document
 from research.outputs import verify as verifying
 from research.outputs.folder.manifest import digest, problems
 from research.outputs.folder.run_folder import RunFolder
-from research.outputs.folder.writing import sha256_of
+from research.outputs.folder.writing import json_text, sha256_of
 from research.outputs.study import open_study
 from research.outputs.verify import verify
 
@@ -153,7 +154,31 @@ def edited(folder: RunFolder, **parts: Any) -> None:
     folder.manifest_path.write_text(json.dumps(content | parts), encoding="utf-8")
 
 
+def through_a_link(folder: RunFolder) -> None:
+    kept = folder.manifest_path.rename(folder.path.parent / "kept.json")
+    folder.manifest_path.symlink_to(kept)
+
+
+def with_a_key_twice(folder: RunFolder) -> None:
+    text = folder.manifest_path.read_text(encoding="utf-8")
+    folder.manifest_path.write_text(text.replace("{", '{\n "approved": "yes",', 1).replace("{", '{\n "name": "x",', 1))
+
+
+def in_another_order(folder: RunFolder) -> None:
+    content = dict(reversed(json.loads(folder.manifest_path.read_text(encoding="utf-8")).items()))
+    folder.manifest_path.write_text(json_text(content | {"digest": digest(content)}), encoding="utf-8")
+
+
 MANIFESTS: dict[str, Callable[[RunFolder], Any]] = {
+    "has a blank more": lambda run: run.manifest_path.write_bytes(run.manifest_path.read_bytes() + b" "),
+    "has other line ends": lambda run: run.manifest_path.write_bytes(
+        run.manifest_path.read_bytes().replace(b"\n", b"\r\n")
+    ),
+    "has a key twice": with_a_key_twice,
+    "is in another order": in_another_order,
+    "is a link": through_a_link,
+    "is longer than any disk": lambda run: os.truncate(run.manifest_path, 3_000_000_000),
+    "is a pipe": lambda run: (run.manifest_path.unlink(), os.mkfifo(run.manifest_path)),
     "is empty": lambda run: run.manifest_path.write_bytes(b""),
     "is missing": lambda run: run.manifest_path.unlink(),
     "is a folder": lambda run: (run.manifest_path.unlink(), run.manifest_path.mkdir()),
@@ -274,10 +299,13 @@ def test_annotations_that_are_the_same_are_not_spoken_of(
 
 
 def test_other_annotations_than_here_do_not_hide_that_the_analysis_is_the_same(
-    made_elsewhere: RunFolder, dispatches: Path, monkeypatch: pytest.MonkeyPatch, rewrite_manifest: Rewrite
+    made_elsewhere: RunFolder,
+    dispatches: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    carried_over: Callable[[RunFolder], None],
 ) -> None:
     monkeypatch.setattr(verifying, "EXPECTED_AGREEMENT", 0)
-    rewrite_manifest(made_elsewhere, environment={"machine": "another"})
+    carried_over(made_elsewhere)
     holds, said = messages(made_elsewhere, dispatches)
     assert holds
     assert said[1] == "Annotated again: 0 of 3 attributions and mentions are the same; a few differ between processors."
@@ -345,12 +373,9 @@ def test_the_same_bytes_are_identical(made: RunFolder, again: RunFolder, dispatc
 
 
 def test_another_environment_and_other_pixels_are_the_same_findings(
-    made: RunFolder, again: RunFolder, dispatches: Path, rewrite_manifest: Rewrite
+    made: RunFolder, again: RunFolder, dispatches: Path, carried_over: Callable[[RunFolder], None]
 ) -> None:
-    picture = made.path / "figures" / "corpus.lengths.png"
-    picture.write_bytes(picture.read_bytes() + b"\0")
-    outputs = made.manifest()["outputs"] | {"figures/corpus.lengths.png": sha256_of(picture)}
-    rewrite_manifest(made, outputs=outputs, environment={"python": "3.12.1", "machine": "another"})
+    carried_over(made)
     holds, said = messages(made, dispatches)
     assert holds
     assert said[1].startswith("Run again: same findings; only the environment block or the pixels of pictures differ")

@@ -15,6 +15,7 @@ from research.outputs.folder.comparing import compare
 from research.outputs.folder.manifest import problems
 from research.outputs.folder.publishing import alone_in, publish, run_folder
 from research.outputs.folder.run_folder import RunFolder
+from tests.outputs.conftest import paler
 
 PICTURE = "figures/corpus.lengths.png"
 
@@ -120,15 +121,26 @@ def test_a_link_in_the_place_of_a_run_folder_is_refused(made: RunFolder) -> None
         run_folder(made.path.parent, made.path.name)
 
 
-def test_a_run_that_is_intact_stays_where_only_pixels_differ(made: RunFolder, tmp_path: Path) -> None:
+def test_a_run_that_is_intact_stays_where_only_the_machine_is_another(
+    made: RunFolder, tmp_path: Path, carried_over: Callable[[RunFolder], None]
+) -> None:
     again = RunFolder(Path(shutil.copytree(made.path, tmp_path / "again")))
-    (again.path / PICTURE).write_bytes(b"other pixels")
+    carried_over(made)
     before = contents(made)
     result, comparison = publish(again, made, failed=False, force=False)
     assert result == "kept"
     assert comparison is not None
-    assert (comparison.level, comparison.files) == ("same findings", (PICTURE,))
+    assert (comparison.level, comparison.files) == ("same findings", (PICTURE, "manifest.json", "report.html"))
     assert contents(made) == before
+
+
+def test_other_pixels_on_the_same_machine_are_another_result(made: RunFolder, tmp_path: Path) -> None:
+    again = RunFolder(Path(shutil.copytree(made.path, tmp_path / "again")))
+    (again.path / PICTURE).write_bytes(paler((made.path / PICTURE).read_bytes()))
+    result, comparison = publish(again, made, failed=False, force=False)
+    assert result == "withheld"
+    assert comparison is not None
+    assert comparison.files == (PICTURE,)
 
 
 @pytest.mark.parametrize("failed", [False, True])

@@ -40,6 +40,7 @@ from research.outputs.folder.writing import (
     json_text,
     read_csv,
     read_frame,
+    read_regular,
     write_bytes,
     write_csv,
     write_frame,
@@ -58,6 +59,8 @@ FINDINGS = "findings.json"
 REPORT = "report.html"
 _LONGEST_LINE = 500_000_000
 """Bytes of a document's annotations, several times what the largest document can come to."""
+_LARGEST_MANIFEST = 500_000_000
+"""Bytes of a manifest: that of a million documents has about three hundred million."""
 _FOLDERS = ("evidence", "figures", "notebooks", "report", "tables")
 _FOR_READING = "Columns for reading: "
 _EVIDENCE = ("key", *Passage._fields)
@@ -341,7 +344,8 @@ class RunFolder:
         """The manifest as it was written. Raises ``RunError`` where it is missing or damaged."""
         remedy = "Restore it, or make the run anew with --force."
         try:
-            manifest = json.loads(self.manifest_path.read_text(encoding="utf-8"), parse_constant=_refuse_constant)
+            text = read_regular(self.manifest_path, _LARGEST_MANIFEST).decode("utf-8")
+            manifest = json.loads(text, parse_constant=_refuse_constant)
             json_text(manifest).encode()  # what cannot be written again was never written by this package
         except (OSError, ValueError, RecursionError) as error:
             raise RunError(f"{self.manifest_path} is missing or damaged ({error}). {remedy}") from error
@@ -418,6 +422,11 @@ def _is_document(entry: Any) -> bool:
 
 def _is_all_text(content: Any) -> bool:
     return isinstance(content, dict) and all(isinstance(value, str) for value in content.values())
+
+
+def is_notebook(path: str) -> bool:
+    """Whether a file of a run is a notebook."""
+    return path.endswith(".ipynb")
 
 
 def notebooks_folder() -> Path:

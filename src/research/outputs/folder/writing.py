@@ -7,12 +7,14 @@ of a number that reads back as the same number.
 from __future__ import annotations
 
 import csv
+import errno
 import gzip
 import hashlib
 import io
 import json
 import math
 import os
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
@@ -184,6 +186,16 @@ def _iterate_rows(path: Path, quoting: Literal[0, 2] = csv.QUOTE_MINIMAL) -> Ite
         raise ValueError(f"{path.name} is damaged: {error}") from error
     if columns is None:
         raise ValueError(f"{path.name} is damaged: it is empty")
+
+
+def read_regular(path: Path, most: int) -> bytes:
+    """The bytes of a regular file. Raises OSError for a link, a pipe or a device, and for more than ``most`` bytes."""
+    its = path.lstat()
+    if not stat.S_ISREG(its.st_mode):
+        raise OSError(errno.EINVAL, "not a regular file")
+    if its.st_size > most:
+        raise OSError(errno.EFBIG, f"larger than {most / 1e6:,.0f} MB")
+    return path.read_bytes()
 
 
 def sha256_of(path: Path) -> str:
