@@ -4,6 +4,8 @@ import gzip
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Collection
 from pathlib import Path
 from types import SimpleNamespace
@@ -130,6 +132,60 @@ def test_a_link_in_place_of_a_file_is_not_followed(made: RunFolder) -> None:
     (made.path / "findings.md").unlink()
     (made.path / "findings.md").symlink_to(kept)
     assert [problem.path for problem in problems(made)] == ["findings.md"]
+
+
+ENDLESS: dict[str, Callable[[Path], object]] = {
+    "a pipe": os.mkfifo,
+    "a link to a device without an end": lambda path: path.symlink_to("/dev/zero"),
+    "a file larger than memory": lambda path: (path.touch(), os.truncate(path, 600_000_000)),
+}
+LITTLE_MEMORY = """
+import resource, sys
+from research.cli import main
+resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000,) * 2)
+command, *words = sys.argv
+for run, key in zip(words[::2], words[1::2]):
+    sys.argv = ["research", "why", run, key]
+    try:
+        main()
+    except SystemExit as end:
+        print(end.code, flush=True)
+"""
+
+
+@pytest.mark.parametrize("make", ENDLESS.values(), ids=ENDLESS)
+def test_what_never_ends_is_no_file_of_a_run(made: RunFolder, make: Callable[[Path], object], tmp_path: Path) -> None:
+    """In a process with little memory and little time: the file is looked at, and never taken in."""
+    asked: list[str | Path] = []
+    for number, (name, key) in enumerate(
+        [
+            ("findings.json", "corpus.words"),
+            ("manifest.json", "corpus.words"),
+            ("evidence/corpus.csv", "corpus.words"),
+            ("tables/corpus.documents.csv", "tables/corpus.documents"),
+            ("tables/corpus.documents.csv", "otr.dispatches.rows.none"),
+        ]
+    ):
+        run = Path(shutil.copytree(made.path, tmp_path / f"run-{number}"))
+        (run / name).unlink()
+        make(run / name)
+        asked += [run, key]
+    command = [sys.executable, "-c", LITTLE_MEMORY, *asked]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.split() == ["1"] * 5, done.stderr
+    assert [line[:10] for line in done.stderr.splitlines()] == ["research: "] * 5
+
+
+@pytest.mark.parametrize("make", ENDLESS.values(), ids=ENDLESS)
+@pytest.mark.parametrize("name", ["annotations.jsonl.gz", "report.html"])
+def test_what_never_ends_is_named_when_a_run_is_made_again(
+    made: RunFolder, again: RunFolder, dispatches: Path, name: str, make: Callable[[Path], object]
+) -> None:
+    (made.path / name).unlink()
+    make(made.path / name)
+    holds, said = messages(made, dispatches)
+    assert not holds
+    assert said[0].startswith(f"{name} was changed")
 
 
 def test_every_problem_is_listed_at_once(made: RunFolder, research: Callable[..., Any]) -> None:

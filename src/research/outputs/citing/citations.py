@@ -275,6 +275,8 @@ class _Run(Collection):
         for address in its:
             if self._key_of(address) == key:
                 return address
+        files = [path for path in self.folder.files() if path.startswith(("tables/", "evidence/"))]
+        refuse_changed_files(self.folder, files)
         rows = (row for table in self.folder.names("tables") for row in addresses.rows_of(self.folder, table))
         passages = (row for finding in self.folder.findings for row in addresses.evidence_rows(finding))
         for row in chain(rows, passages):

@@ -28,7 +28,7 @@ from research.outputs.citing import addresses
 from research.outputs.citing.anchors import ANCHORS, Resolution, anchors_of, read_anchors, resolve
 from research.outputs.citing.citations import meant
 from research.outputs.folder.manifest import refuse_changed_files
-from research.outputs.folder.run_folder import RunFolder
+from research.outputs.folder.run_folder import FINDINGS, RunFolder
 from research.outputs.folder.writing import read_rows
 from research.outputs.showing import cells
 
@@ -115,6 +115,7 @@ def explain(folder: RunFolder, key: str, source: str | None = None) -> Explanati
     Given ``source``, passages are looked up in it as it is now. Raises ``UsageError`` for an unknown name, and
     ``RunError`` where what the explanation rests on was changed.
     """
+    refuse_changed_files(folder, {"manifest.json", FINDINGS})  # before anything is read of it
     address = key if addresses.is_address(key) else meant(folder, key)
     if addresses.is_address(address):
         return RowExplanation(folder, address, source)
@@ -205,8 +206,7 @@ class FindingExplanation(Explanation):
         tables = [] if it.computation is None else [f"tables/{it.computation.table}.csv"]
         if it.notebook == "statements" and folder.has_table(_STATEMENTS):
             tables.append(f"tables/{_STATEMENTS}.csv")
-        evidence = [f"evidence/{it.notebook}.csv"] if it.evidence else []
-        return {"manifest.json", "findings.json", *evidence, *tables}
+        return {"manifest.json", "findings.json", f"evidence/{it.notebook}.csv", *tables}
 
 
 class RowExplanation(Explanation):

@@ -41,6 +41,7 @@ from research.outputs.folder.writing import (
     read_csv,
     read_frame,
     read_regular,
+    refuse_irregular,
     write_bytes,
     write_csv,
     write_frame,
@@ -60,7 +61,8 @@ REPORT = "report.html"
 _LONGEST_LINE = 500_000_000
 """Bytes of a document's annotations, several times what the largest document can come to."""
 _LARGEST_MANIFEST = 500_000_000
-"""Bytes of a manifest: that of a million documents has about three hundred million."""
+"""Bytes of a manifest or of the list of findings; the manifest of a million documents has about three hundred million.
+"""
 _FOLDERS = ("evidence", "figures", "notebooks", "report", "tables")
 _FOR_READING = "Columns for reading: "
 _EVIDENCE = ("key", *Passage._fields)
@@ -199,6 +201,7 @@ class RunFolder:
         if not self._annotations.exists():
             return
         try:
+            refuse_irregular(self._annotations)
             with gzip.open(self._annotations) as lines:
                 while line := lines.readline(_LONGEST_LINE):
                     record = json.loads(line)
@@ -245,7 +248,7 @@ class RunFolder:
         if not path.exists():
             return []
         with self._cannot_be_read():
-            return [self._finding(fields) for fields in json.loads(path.read_text(encoding="utf-8"))]
+            return [self._finding(fields) for fields in json.loads(read_regular(path, _LARGEST_MANIFEST))]
 
     def _finding(self, fields: Mapping[str, Any]) -> Finding:
         finding = Finding.from_fields(fields)

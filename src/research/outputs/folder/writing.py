@@ -190,12 +190,17 @@ def _iterate_rows(path: Path, quoting: Literal[0, 2] = csv.QUOTE_MINIMAL) -> Ite
 
 def read_regular(path: Path, most: int) -> bytes:
     """The bytes of a regular file. Raises OSError for a link, a pipe or a device, and for more than ``most`` bytes."""
+    if refuse_irregular(path) > most:
+        raise OSError(errno.EFBIG, f"larger than {most / 1e6:,.0f} MB")
+    return path.read_bytes()
+
+
+def refuse_irregular(path: Path) -> int:
+    """The size of a regular file. Raises OSError for a link, a pipe or a device, which might never end."""
     its = path.lstat()
     if not stat.S_ISREG(its.st_mode):
         raise OSError(errno.EINVAL, "not a regular file")
-    if its.st_size > most:
-        raise OSError(errno.EFBIG, f"larger than {most / 1e6:,.0f} MB")
-    return path.read_bytes()
+    return its.st_size
 
 
 def sha256_of(path: Path) -> str:
