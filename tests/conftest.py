@@ -36,7 +36,7 @@ TOOLS: dict[str, list[tuple[str, Callable[[], bool], str]]] = {
         ("LaTeX", program("pdflatex", "lualatex"), "sudo apt install texlive-latex-extra texlive-fonts-recommended"),
     ],
     "libreoffice": [
-        ("LibreOffice", program("soffice", "libreoffice"), "sudo apt install libreoffice-writer"),
+        ("LibreOffice", program("soffice", "libreoffice"), "sudo apt install libreoffice-writer libreoffice-calc"),
     ],
     "pandoc": [("pandoc", program("pandoc"), "sudo apt install pandoc")],
 }

@@ -5,12 +5,7 @@ Described once and shared: ``from tests.strategies import documents``.
 
 from __future__ import annotations
 
-from hypothesis import settings
 from hypothesis import strategies as st
-
-# The first example loads models, which no deadline should count; the same examples in every run of the gate.
-settings.register_profile("on-the-record", deadline=None, derandomize=True)
-settings.load_profile("on-the-record")
 
 BOM = b"\xef\xbb\xbf"
 

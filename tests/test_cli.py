@@ -14,19 +14,21 @@ from research import cli
 from research.analysis.findings import MEASURES, STATUSES
 from research.outputs.execution import parameters_of
 from research.outputs.folder.run_folder import notebook_names
+from tests.commands import research
 
 COMMANDS = sorted(cli.app.commands)
 README = Path(__file__).resolve().parent.parent / "README.md"
 OUT_OF_REACH = ("pandas", "numpy", "nltk", "matplotlib", "papermill", "nbformat", "scipy", "tqdm", "IPython")
 
 
-def research(*words: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run([sys.executable, "-m", "research.cli", *words], capture_output=True, text=True, check=False)
-
-
 def options(command: str) -> set[str]:
     """All options of a command but --help."""
-    return {name for it in cli.app.commands[command].params if isinstance(it, click.Option) for name in it.opts}
+    return {
+        name
+        for it in cli.app.commands[command].params
+        if isinstance(it, click.Option)
+        for name in (*it.opts, *it.secondary_opts)
+    }
 
 
 # --- help ---
@@ -161,7 +163,7 @@ def test_extract_prints_a_line_of_json_for_each_document_and_says_what_was_left_
     for mention in first["mentions"]:
         assert text[mention["start"] : mention["end"]] == mention["text"]
     assert second["attributions"] == []
-    assert "left out: c.txt: " in done.stderr
+    assert "rejected: c.txt: " in done.stderr
 
 
 def test_extract_into_a_file_writes_what_it_prints(tmp_path: Path) -> None:

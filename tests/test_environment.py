@@ -19,6 +19,7 @@ def environment(root: Path) -> Any:
 
 @pytest.fixture
 def pip_section(environment: Any) -> list[str]:
+    section: list[str]
     [section] = [part["pip"] for part in environment["dependencies"] if isinstance(part, dict)]
     return section
 
@@ -58,7 +59,7 @@ def test_its_pip_section_installs_into_an_empty_virtual_environment(
     (tmp_path / "section.txt").write_text("\n".join(pip_section).replace("-e .", f"-e {root}"), encoding="utf-8")
     venv = tmp_path / "venv"
     subprocess.run([sys.executable, "-m", "venv", venv], check=True)
-    pip = [venv / "bin" / "python", "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    pip: list[str | Path] = [venv / "bin" / "python", "-m", "pip", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "install", "-r", tmp_path / "section.txt"], check=True)
     subprocess.run([*pip, "check"], check=True)
     helped = subprocess.run([venv / "bin" / "research", "--help"], check=True, capture_output=True, text=True)

@@ -118,7 +118,7 @@ def test_licence_is_the_apache_licence_in_full(root: Path) -> None:
 
 
 def test_the_wheel_has_the_notebooks_and_the_default_documents(root: Path, tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path]
+    build: list[str | Path] = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path]
     subprocess.run(build, cwd=root, check=True)
     [wheel] = tmp_path.glob("*.whl")
     notebooks = sorted((root / "notebooks").glob("*.ipynb"))

@@ -16,7 +16,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +26,7 @@ from typing import Any
 import pytest
 
 from research.loading.corpus import AT_WORK
+from tests.commands import research
 
 SPEECHES = [
     "The council of Aldmere approved a harbour budget of 4 million crowns. “We had to,” said Mayor Ilse Brandt.",
@@ -84,9 +86,14 @@ class Place:
     def start(self, *words: object, **options: Any) -> "subprocess.Popen[str]":
         command = [sys.executable, "-m", "research.cli", *map(str, words)]
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "encoding": "utf-8"}
-        return subprocess.Popen(
-            command, cwd=self.working_directory, env=self.environment, start_new_session=True, **{**streams, **options}
-        )
+        with heeding_interrupts():
+            return subprocess.Popen(
+                command,
+                cwd=self.working_directory,
+                env=self.environment,
+                start_new_session=True,
+                **{**streams, **options},
+            )
 
     def research(self, *words: object, **options: Any) -> "subprocess.CompletedProcess[str]":
         process = self.start(*words, **options)
@@ -95,6 +102,19 @@ class Place:
 
     def run_on(self, source: Path, *words: object, **options: Any) -> "subprocess.CompletedProcess[str]":
         return self.research("run", source, "--outputs", self.outputs, *words, **options)
+
+
+@contextmanager
+def heeding_interrupts() -> Iterator[None]:
+    """Start processes that heed Ctrl-C, as from a terminal, even where nohup or a script has it ignored."""
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def a_place(room: Path, **settings: str) -> Place:
@@ -172,6 +192,15 @@ def there(_both: tuple[Place, Place]) -> Place:
     return _both[1]
 
 
+@pytest.fixture(scope="session")
+def part(speeches: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Place, "subprocess.CompletedProcess[str]"]:
+    """A run of two notebooks that need no statements, under a name of its own, in a place where nothing was run."""
+    place = a_place(tmp_path_factory.mktemp("part"))
+    done = place.run_on(speeches, "--notebook", "01", "--notebook", "08", "--name", "part")
+    assert done.returncode == 0, done.stderr
+    return place, done
+
+
 def copied(place: Place, room: Path) -> Place:
     """A copy of a place, to change; its cache goes with it, so that nothing is computed again."""
     for part in ("cache", "outputs", "home"):
@@ -182,9 +211,10 @@ def copied(place: Place, room: Path) -> Place:
 # --- what is seen meanwhile ---
 
 
-def test_every_bar_moves_forward_to_its_end_and_that_of_a_notebook_cell_by_cell(speeches: Path, tmp_path: Path) -> None:
-    run = a_place(tmp_path).run_on(speeches, "--notebook", "01", "--notebook", "08")
-    assert run.returncode == 0, run.stderr
+def test_every_bar_moves_forward_to_its_end_and_that_of_a_notebook_cell_by_cell(
+    part: tuple[Place, "subprocess.CompletedProcess[str]"],
+) -> None:
+    _, run = part
     shown: dict[str, list[float]] = {}
     ends: dict[str, float] = {}
     for name, done, of in re.findall(r"(\w+) +[^\w\r\n][^\r\n]{23} ([\d.]+)/(\d+)", run.stderr):
@@ -216,7 +246,7 @@ def test_the_same_bytes_whatever_folder_user_locale_zone_seed_threads_and_jobs(h
 
 def test_a_run_folder_holds_what_it_should(here: Place) -> None:
     assert sorted(path.name for path in here.run.iterdir()) == [
-        *("annotations.jsonl.gz", "annotations.jsonld", "evidence", "figures"),
+        *("annotations.jsonl.gz", "annotations.jsonld.gz", "evidence", "figures"),
         *("findings.bib", "findings.csl.json", "findings.json", "findings.md", "findings.tex"),
         *("manifest.json", "notebooks", "rejected.csv", "report.html", "tables"),
     ]
@@ -238,7 +268,7 @@ def test_no_file_of_a_run_names_a_place_a_user_a_host_or_a_day(here: Place, ther
     traces = re.compile(
         "|".join([*map(re.escape, days | places), *(rf"\b{re.escape(name)}\b" for name in persons)]).encode()
     )
-    pixels = re.compile(rb'"image/png": "[^"]*"')
+    pixels = re.compile(rb'"image/png": "[^"]*"|data:image/[a-z+]*;base64,[^"\\\\]*')
     for run in (here.run, there.run):
         for path in run.rglob("*"):
             if path.is_file() and path.suffix != ".png":  # what a PNG says of itself is tested with the figures
@@ -249,7 +279,7 @@ def test_a_second_call_computes_nothing_and_changes_no_byte(here: Place, speeche
     before = everything(here.run)
     done = here.run_on(speeches)
     assert done.returncode == 0
-    assert "Nothing to compute: all of it was done before." in done.stdout
+    assert "Nothing to compute: all notebooks were cached." in done.stdout
     assert f"cite {here.run} corpus.documents" in done.stdout
     assert everything(here.run) == before
 
@@ -273,7 +303,7 @@ def test_no_tag_of_a_document_is_in_a_notebook_or_in_the_findings(here: Place) -
         if "text/html" in output["data"]
     ]
     assert len(pages) > 15
-    assert not [page for page in pages if re.search(r"<(script|img)\b", page)]
+    assert not [page for page in pages if re.search(r"<(script|img(?! src=\"data:image/png;base64,))\b", page)]
     assert any("&lt;img src=x onerror=alert(1)&gt;" in page for page in pages)
     assert not re.search(r"(?<!\\)<", (here.run / "findings.md").read_text(encoding="utf-8"))
 
@@ -281,25 +311,29 @@ def test_no_tag_of_a_document_is_in_a_notebook_or_in_the_findings(here: Place) -
 # --- verify and why ---
 
 
-def test_verify_makes_the_run_again_and_finds_it_identical(here: Place, speeches: Path, tmp_path: Path) -> None:
-    """A run of one notebook under a name of its own, whose documents have moved into a folder of another name."""
-    assert here.run_on(speeches, "--notebook", "corpus", "--name", "part").returncode == 0
+def test_verify_makes_the_run_again_and_finds_it_identical(
+    part: tuple[Place, "subprocess.CompletedProcess[str]"], speeches: Path, tmp_path: Path
+) -> None:
+    """The documents have moved into a folder of another name."""
+    place, _ = part
     elsewhere = Path(shutil.copytree(speeches, tmp_path / "renamed"))
-    before, sources = everything(here.room), everything(elsewhere)
-    done = here.research("verify", here.outputs / "part", "--source", elsewhere, "--format", "json")
+    before, sources = everything(place.room), everything(elsewhere)
+    done = place.research("verify", place.outputs / "part", "--source", elsewhere, "--format", "json")
     assert done.returncode == 0, done.stdout
-    assert [entry["result"] for entry in json.loads(done.stdout)] == ["intact", "identical"]
-    assert (everything(here.room), everything(elsewhere)) == (before, sources), "verifying writes nothing"
+    files, rerun = json.loads(done.stdout)
+    assert (files["result"], rerun["result"]) == ("intact", "identical")
+    assert "identical, every byte of every file" in rerun["message"]
+    assert (everything(place.room), everything(elsewhere)) == (before, sources), "verifying writes nothing"
 
 
 def test_verify_of_the_files_alone_runs_nothing(here: Place) -> None:
-    done = here.research("verify", here.run, "--no-rerun")
-    assert (done.returncode, done.stdout) == (0, "Every file is that of the manifest.\n")
+    done = research("verify", here.run, "--no-rerun")
+    assert (done.returncode, done.stdout) == (0, "All files match the manifest.\n")
 
 
 def test_why_lists_all_passages_and_counts_again(here: Place) -> None:
-    done = here.research("why", here.run, "language.count.harbour")
-    entries = json.loads(here.research("why", here.run, "language.count.harbour", "--format", "json").stdout)
+    done = research("why", here.run, "language.count.harbour")
+    entries = json.loads(research("why", here.run, "language.count.harbour", "--format", "json").stdout)
     evidence = [entry for entry in entries if entry["kind"] == "passage"]
     assert done.returncode == 0
     assert f"recount  {len(evidence)}: the same" in done.stdout
@@ -368,7 +402,7 @@ def test_a_notebook_that_fails_is_named_and_the_others_are_finished(
         data = b"" if path.is_dir() else path.read_bytes()
         assert str(place.room.parent).encode() not in data
         assert str(speeches).encode() not in data
-    verified = place.research("verify", run, "--no-rerun")
+    verified = research("verify", run, "--no-rerun")
     assert verified.returncode == 1
     assert "The notebook 05_language failed when the run was made." in verified.stdout
 
@@ -417,7 +451,7 @@ def test_a_second_run_into_the_same_folder_is_refused_meanwhile(
 ) -> None:
     place, second = killed
     assert (second.returncode, second.stdout) == (1, "")
-    assert f"research: Another run is writing {place.run} at this moment." in second.stderr
+    assert f"research: Another run is writing {place.run}. Wait for it to end" in second.stderr
 
 
 def test_a_run_that_was_killed_leaves_nothing_half_written_and_the_next_call_finishes_it(
@@ -438,7 +472,7 @@ def test_an_interrupt_ends_a_run_with_one_sentence(speeches: Path, tmp_path: Pat
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert err.splitlines()[-1] == "research: stopped. What was finished is kept; the same command goes on from there."
+    assert err.splitlines()[-1] == "research: stopped. Finished steps are kept; the same command resumes."
     assert "Traceback" not in err
     assert list(place.outputs.iterdir()) == []
 
@@ -456,7 +490,7 @@ def test_an_interrupt_within_a_notebook_is_as_clean_and_the_next_call_goes_on(
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert err.splitlines()[-1] == "research: stopped. What was finished is kept; the same command goes on from there."
+    assert err.splitlines()[-1] == "research: stopped. Finished steps are kept; the same command resumes."
     assert "Traceback" not in err
     assert before[0] >= 3 * len([*speeches.iterdir()]), "all layers of all documents are kept"
     done = place.run_on(speeches)
@@ -464,17 +498,15 @@ def test_an_interrupt_within_a_notebook_is_as_clean_and_the_next_call_goes_on(
     assert same(place.run, here.run) == []
 
 
-def test_counting_documents_alone_asks_no_model_and_keeps_no_statements(speeches: Path, tmp_path: Path) -> None:
-    place = a_place(tmp_path)
-    done = place.run_on(speeches, "--notebook", "01_corpus")
-    assert done.returncode == 0, done.stderr
-    assert not (place.run / "annotations.jsonl.gz").exists()
+def test_counting_documents_alone_asks_no_model_and_keeps_no_statements(
+    part: tuple[Place, "subprocess.CompletedProcess[str]"],
+) -> None:
+    place, _ = part
+    assert not (place.outputs / "part" / "annotations.jsonl.gz").exists()
     with sqlite3.connect(place.room / "cache" / "annotations.sqlite") as cache:
         layers = {version.split()[0] for (version,) in cache.execute("select version from annotations")}
     cache.close()
     assert layers == {"counts", "copies"}
-    verified = place.research("verify", place.run, "--source", speeches)
-    assert "identical, every byte of every file" in verified.stdout
 
 
 # --- the reference run ---

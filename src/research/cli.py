@@ -1,4 +1,4 @@
-"""The command ``research``: words become values, and each command is one call into the package."""
+"""The command ``research``: parse the command line and make one call into the package."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def app() -> None:
     """Reproducible research on political news and official statements.
 
-    A folder of documents in; figures, tables and citable findings out, each of which can be followed back
-    to the exact characters of its source.
+    Reads a folder of documents and writes figures, tables and citable findings. Every finding leads back to the exact
+    characters of its documents.
     """
 
 
@@ -35,18 +35,37 @@ _format_option = click.option(
     "as_format",
     type=click.Choice(["text", "json"]),
     default="text",
-    help="Text for people, or a JSON list of the same.",
+    help="Text, or the same as a JSON list.",
 )
 
 
 @app.command("run")
 @click.argument("source", default="seeds")
-@click.option("--name", help="The name of the run folder; by default that of the source.")
-@click.option("--outputs", default="outputs", help="The folder that run folders lie in; by default outputs.")
-@click.option("-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="KEY VALUE", help="Set a parameter.")
-@click.option("--notebook", "notebooks", multiple=True, metavar="NB", help="Run only this one, such as 05_language.")
+@click.option("--name", help="The name of the run folder; by default the name of SOURCE.")
+@click.option("--outputs", default="outputs", help="The folder for run folders; by default outputs.")
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    nargs=2,
+    multiple=True,
+    metavar="KEY VALUE",
+    help="Set a parameter; can be repeated.",
+)
+@click.option(
+    "--notebook",
+    "notebooks",
+    multiple=True,
+    metavar="NB",
+    help="Run only this notebook, such as 05_language; can be repeated.",
+)
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes side by side; by default one a processor.")
-@click.option("--force", is_flag=True, help="Replace the run that is there, whatever it is of.")
+@click.option(
+    "--web-annotations/--no-web-annotations",
+    default=None,
+    help="Write every passage as a W3C Web Annotation (annotations.jsonld.gz); on for a new run.",
+)
+@click.option("--force", is_flag=True, help="Replace an existing run, even of other documents or parameters.")
 def run_command(
     *,
     source: str,
@@ -56,11 +75,11 @@ def run_command(
     notebooks: Sequence[str],
     jobs: int | None,
     force: bool,
+    web_annotations: bool | None,
 ) -> None:
-    """Run the notebooks on a source, into outputs/NAME.
+    """Run the notebooks on a source and write outputs/NAME.
 
     SOURCE is a file, a folder or an archive of documents; by default the documents that come with this package.
-    Options that can be given several times: -p and --notebook.
     """
     from research.outputs.runs import run
 
@@ -73,6 +92,7 @@ def run_command(
             notebooks=notebooks,
             jobs=jobs,
             force=force,
+            web_annotations=web_annotations,
             stage=stage,
         )
     _print(_outcome_lines(outcome))
@@ -82,13 +102,13 @@ def run_command(
 
 @app.command()
 @click.argument("source")
-@click.option("-o", "--output", metavar="FILE", help="The file to write; by default the screen.")
+@click.option("-o", "--output", metavar="FILE", help="The file to write; by default standard output.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes side by side; by default one a processor.")
 def extract(source: str, output: str | None, jobs: int | None) -> None:
-    """Write who said what in each document, as JSON Lines.
+    """Write the statements and mentions of each document as JSON Lines.
 
-    SOURCE is a file or a folder of documents. Each line is one document with its attributions (source, cue,
-    content, speaker) and mentions; offsets count characters of its text, end exclusive.
+    SOURCE is a file or a folder of documents. Each line is one document with its attributions (source, cue, content,
+    speaker) and mentions. Offsets count characters of its text, end exclusive.
     """
     from pathlib import Path
 
@@ -104,16 +124,16 @@ def extract(source: str, output: str | None, jobs: int | None) -> None:
         else:
             _print_lines(lines)
     for file, reason, _ in corpus.rejected:
-        print(f"left out: {file}: {reason}", file=sys.stderr)
+        print(f"rejected: {file}: {reason}", file=sys.stderr)
 
 
 @app.command()
 @click.argument("source")
 @click.argument("document_id", metavar="ID")
 def show(source: str, document_id: str) -> None:
-    """Show a document as this package sees it, header and body told apart.
+    """Show a document as this package reads it, with its header separate from its body.
 
-    SOURCE is a file, a folder or an archive of documents; ID is that of a document, as tables and findings have it.
+    SOURCE is a file, a folder or an archive of documents. ID is a document's id, as in tables and findings.
     """
     from research.loading import load
     from research.loading.showing import document_of, lines
@@ -125,22 +145,30 @@ def show(source: str, document_id: str) -> None:
 
 @app.command()
 @_run_argument
-@click.argument("key", metavar="KEY")
-@click.option("--source", metavar="PATH", help="Look every passage up in the documents as they lie here now.")
-@click.option("--limit", type=click.IntRange(min=0), help="Passages of a kind that are shown; by default the first 20.")
-@click.option("--all", "everything", is_flag=True, help="Show every passage, those of the base as well.")
+@click.argument("key", metavar="[KEY]", required=False)
+@click.option("--source", metavar="PATH", help="Look up every passage in the documents at PATH as they are now.")
+@click.option("--limit", type=click.IntRange(min=0), help="Passages of each kind to show; by default 20.")
+@click.option("--all", "everything", is_flag=True, help="Show every passage, also those of the base.")
 @_format_option
-def why(*, run: str, key: str, source: str | None, limit: int | None, everything: bool, as_format: str) -> None:
-    """Show the passages behind a finding or a row, and recount it; of a figure or a table, its data and its findings.
+def why(*, run: str, key: str | None, source: str | None, limit: int | None, everything: bool, as_format: str) -> None:
+    """Show the passages behind a finding or a row, and recount it; for a figure or a table, its data and findings.
 
-    RUN is the path of a run folder, or its name under outputs/; KEY is that of a finding, such as corpus.words, the
-    address of a row as the tables have it, TABLE#ROW, figures/corpus.lengths, tables/corpus.documents, or the citation
-    key of any of them, such as otr.seeds.corpus.words. With --format json every passage and every row is listed.
+    RUN is the path of a run folder, or its name under outputs/. KEY is a finding's (corpus.words), the address of a
+    row (TABLE#ROW), a figure (figures/corpus.lengths), a table (tables/corpus.documents), or the citation key of any of
+    them. Without KEY, list everything that can be asked. With --format json every passage and every row is listed.
     """
+    from research.outputs.citing.overview import Overview
     from research.outputs.citing.why import explain
     from research.outputs.folder.run_folder import RunFolder
 
-    explanation = explain(RunFolder.named(run), key, source)
+    folder = RunFolder.named(run)
+    if key is None:
+        if source is not None or limit is not None or everything:
+            raise click.UsageError("--source, --limit and --all need a KEY. Without one, why lists what can be asked.")
+        overview = Overview(folder, run)
+        _print(overview.lines(), overview.entries() if as_format == "json" else None)
+        return
+    explanation = explain(folder, key, source)
     lines = explanation.lines(sys.maxsize if everything else limit)
     _print(lines, explanation.entries() if as_format == "json" else None)
     if not (explanation.agrees and explanation.stands):
@@ -157,11 +185,11 @@ def why(*, run: str, key: str, source: str | None, limit: int | None, everything
     help="The citation style; by default apa, a reference list entry as plain text.",
 )
 def cite(run: str, keys: Sequence[str], style: str) -> None:
-    """Cite a run, or findings, figures, tables, rows and documents of it.
+    """Cite a run, its findings, figures, tables, rows and documents, or the collection.
 
-    RUN is the path of a run folder, or its name under outputs/; KEY is that of a finding, such as corpus.words, or
-    figures/corpus.lengths, tables/corpus.documents, documents/ID, the address of a row, TABLE#ROW, or the citation key
-    of any of them. Without a KEY the run itself is cited.
+    RUN is the path of a run folder, or its name under outputs/. KEY is a finding's (corpus.words), figures/NAME,
+    tables/NAME, the address of a row (TABLE#ROW), documents/ID, collection, or the citation key of any of them. Without
+    KEY, cite the run itself.
     """
     from research.outputs.citing.citations import cite as cited
     from research.outputs.folder.run_folder import RunFolder
@@ -174,15 +202,14 @@ def cite(run: str, keys: Sequence[str], style: str) -> None:
 
 @app.command()
 @_run_argument
-@click.option("--no-rerun", is_flag=True, help="Check the files only, and do not make the run again.")
-@click.option("--source", metavar="PATH", help="Where the documents lie now.")
+@click.option("--no-rerun", is_flag=True, help="Only check the files; do not run again.")
+@click.option("--source", metavar="PATH", help="Where the documents are now.")
 @_format_option
 def verify(*, run: str, no_rerun: bool, source: str | None, as_format: str) -> None:
-    """Check the files of a run, then make it again.
+    """Check the files of a run, then run it again and compare.
 
-    Every file is held against the manifest, and the new run against the old one, byte by byte.
-
-    RUN is the path of a run folder, or its name under outputs/.
+    Every file is checked against the manifest, and the new run against the old one, byte by byte. RUN is the path of a
+    run folder, or its name under outputs/.
     """
     from research.outputs.folder.run_folder import RunFolder
     from research.outputs.verify import verify as verify_run
@@ -196,9 +223,9 @@ def verify(*, run: str, no_rerun: bool, source: str | None, as_format: str) -> N
 
 
 def main() -> None:
-    """Run the command; a problem is one sentence on the screen and an exit code."""
+    """Run the command. A problem is one sentence on standard error and an exit code."""
     try:
-        app(standalone_mode=False)  # otherwise click itself ends the program, and an interrupt says "Aborted!"
+        app(standalone_mode=False)  # click would end the program itself and print "Aborted!" on Ctrl-C
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -207,11 +234,11 @@ def main() -> None:
         sys.exit(error.exit_code)
     except click.Abort:
         print(
-            "research: stopped. What was finished is kept; the same command goes on from there.",
+            "research: stopped. Finished steps are kept; the same command resumes.",
             file=sys.stderr,
         )
         sys.stderr.flush()
-        os._exit(130)  # without waiting for the notebooks at work; their kernels end with this process
+        os._exit(130)  # do not wait for running notebooks; their kernels end with this process
 
 
 def _print(lines: Iterator[str], entries: Sequence[Mapping[str, Any]] | None = None) -> None:
@@ -220,20 +247,22 @@ def _print(lines: Iterator[str], entries: Sequence[Mapping[str, Any]] | None = N
         from research.outputs.folder.writing import json_text
 
         lines = iter(json_text(entries).splitlines())
-    # A sign that a terminal cannot show, or would act upon, is shown as an escape.
+    # Characters that a terminal cannot show, or would act on, are escaped.
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     for line in lines:
         print("".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in line))
 
 
 def _print_lines(lines: Iterator[str]) -> None:
-    """Print lines for another program to read, in UTF-8 whatever the terminal; it may stop reading when it likes."""
+    """Print lines for other programs, always in UTF-8; the reader may close the pipe early."""
     try:
         for line in lines:
             sys.stdout.buffer.write(f"{line}\n".encode())
             sys.stdout.buffer.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what Python still holds goes nowhere
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # Python flushes its buffer at exit; it must not fail again
 
 
 @contextmanager
@@ -269,7 +298,7 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     yield f"\n{corpus.name}: {'; '.join((read, *left_out(corpus.rejected)))}"
     if lost:
         reasons = dict.fromkeys(entry.reason for entry in lost)
-        yield f"  left out: {'; '.join(list(reasons)[:3])} (all in rejected.csv)"
+        yield f"  rejected: {'; '.join(list(reasons)[:3])} (all in rejected.csv)"
     yield from (f"  {note}" for note in corpus.notes)
     yield f"\n{plural(len(findings), 'finding')}:"
     width = max((len(finding.key) for finding in findings[:_MOST_LINES]), default=0)
@@ -284,14 +313,14 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     counted = [finding.key for finding in findings if finding.measure == "count"]
     if counted:
         command = shlex.join([_called_as(), "why", str(outcome.folder.path), counted[0]])
-        yield f"Follow a finding to its words:  {command}"
+        yield f"See the passages behind it:  {command}"
     if findings:
         command = shlex.join([_called_as(), "cite", str(outcome.folder.path), findings[0].key])
-        yield f"Cite it in a report:            {command}"
+        yield f"Cite it in a report:         {command}"
 
 
 def _called_as() -> str:
-    """How this command can be called again: by its name where the shell knows it."""
+    """How to call this command: by its name if the shell finds it."""
     return "research" if shutil.which("research") else sys.argv[0]
 
 
@@ -301,23 +330,23 @@ _MOST_LINES = 20
 def _what_became_of_it(outcome: Outcome) -> Iterator[str]:
     where = outcome.folder.path
     if not outcome.computed:
-        yield "Nothing to compute: all of it was done before."
+        yield "Nothing to compute: all notebooks were cached."
     match outcome.result:
         case "new" | "replaced":
-            yield f"Written to {where}; begin with report.html there."
+            yield f"Written to {where}. Start with {where / 'report.html'}."
         case "kept" if outcome.comparison and outcome.comparison.level == "same findings":
             yield (
-                f"{where} holds the same findings: only the environment block or the pixels of pictures differ "
-                f"({', '.join(outcome.comparison.files)}), so the files there stay."
+                f"{where} already has the same findings and stays as it was: only the environment or the pixels of "
+                f"pictures differ ({', '.join(outcome.comparison.files)})."
             )
         case "kept":
-            yield f"{where} holds the same, byte for byte."
+            yield f"{where} already has the same files, byte for byte."
         case "withheld" if outcome.failures:
-            yield f"{where} stays as it was. What was finished is kept for the next call."
+            yield f"{where} stays as it was. Finished notebooks are kept for the next call."
         case "withheld" if outcome.comparison:
             yield (
-                f"DIFFERS: the same documents and parameters give other results than those in {where}, which stay. "
-                f"First difference: {outcome.comparison.first} Replace them with --force."
+                f"DIFFERS: the same documents and parameters gave other results than {where}, which stays as it was. "
+                f"First difference: {outcome.comparison.first} Replace it with --force."
             )
 
 

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import time
 import urllib.request
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,11 @@ from urllib.parse import urlsplit
 
 import nbformat
 import pytest
+
+from research import load
+from research.analysis import corpus
+from research.nlp.annotate import annotate
+from research.outputs.showing import display
 
 pytestmark = pytest.mark.browser
 
@@ -167,9 +173,73 @@ def test_notebook_runs_to_its_end_from_the_menu(server: str, chromium: Any, path
     pictures = [out for cell in code for out in cell.outputs if "image/png" in out.get("data", {})]
     wait_for("the pictures", lambda: all(ask(PICTURES)), seconds=20)
     assert len(ask(PICTURES)) >= len(pictures)
+    names = [it.accessible_name for it in chromium.find_elements("css selector", ".jp-OutputArea img")]
+    assert all(len(name) > 20 for name in names), "each picture has its alternative text"
     assert ask("return document.querySelectorAll('.Toastify__toast').length") == 0, "something pops up"
     assert asked_elsewhere(chromium, server) == []
 
+
+# --- pictures, as a screen reader is given them ---
+
+
+@pytest.fixture(scope="module")
+def pictured(workspace: Path) -> tuple[Path, str]:
+    """A notebook with a figure in its outputs, which nobody has trusted, and the figure's alternative text."""
+    figure = corpus.lengths(corpus.documents(annotate(load(ROOT / "seeds"))))
+    picture, metadata = display.picture(figure, "Figure 1")
+    shown = [(picture | {"image/png": b64encode(picture["image/png"]).decode()}, metadata)]
+    shown.append((display.caption(figure, "Figure 1"), {}))
+    outputs = [nbformat.v4.new_output("display_data", data, metadata=its) for data, its in shown]
+    cell = nbformat.v4.new_code_cell("figure", execution_count=1, outputs=outputs)
+    path = workspace / "notebooks" / "pictured.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+    return path, figure.alt
+
+
+def heard(driver: Any) -> list[tuple[str, str]]:
+    """The role and name of everything in the accessibility tree of the page."""
+    nodes = driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+    return [
+        (node["role"]["value"], " ".join(str(node["name"]["value"]).split()))
+        for node in nodes
+        if not node["ignored"] and "name" in node
+    ]
+
+
+def said_once(driver: Any, alt: str) -> None:
+    """Check that a picture of the page has this alternative text, and that nothing else says it."""
+    text = " ".join(alt.split())
+    saying = [(role, name) for role, name in heard(driver) if text in name]
+    assert [name for role, name in saying if role in ("image", "img")] == [text]
+    assert [role for role, _ in saying if role not in ("image", "img")] == []
+
+
+def test_a_picture_has_its_alternative_text_in_a_notebook_that_is_not_trusted(
+    server: str, chromium: Any, pictured: tuple[Path, str]
+) -> None:
+    path, alt = pictured
+    ask = chromium.execute_script
+    chromium.get(f"{server}/lab/tree/notebooks/{path.name}?token={TOKEN}&reset")
+    wait_for("the picture", lambda: ask(PICTURES) and all(ask(PICTURES)))
+    assert len(ask(PICTURES)) == 1, "one picture, not one for each of its types"
+    said_once(chromium, alt)
+
+
+def test_a_picture_has_its_alternative_text_in_exported_html(
+    chromium: Any, pictured: tuple[Path, str], tmp_path: Path
+) -> None:
+    """As nbviewer shows it as well."""
+    from nbconvert import HTMLExporter
+
+    path, alt = pictured
+    page, _ = HTMLExporter().from_filename(str(path))
+    (tmp_path / "exported.html").write_text(page, encoding="utf-8")
+    chromium.get((tmp_path / "exported.html").as_uri())
+    wait_for("the picture", lambda: chromium.execute_script("return document.images.length === 1"))
+    said_once(chromium, alt)
+
+
+# --- what is asked of the page ---
 
 # The status alone is "idle" before there is a kernel, and running then brings up a question.
 KERNEL_IS_IDLE = """

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from research.errors import EmptySource, SourceError
 from research.loading import Corpus, Rejected, load
+from research.loading import corpus as reading
 from research.loading import files as files_read
 from research.loading.corpus import RUN_FOLDER, home, is_there, printable
 from research.loading.readers import READERS, what_it_was
@@ -38,12 +39,16 @@ def reasons(corpus: Corpus) -> dict[str, str]:
 
 
 @pytest.fixture
-def ordinary_user() -> Iterator[Path]:
+def ordinary_user(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder to work in for someone who may not read everything: the superuser steps down for a while."""
     folder = Path(tempfile.mkdtemp(prefix="research-test-"))
     if os.getuid() != 0:
         yield folder
     else:
+        # This package may be in a folder that only the superuser may enter: what it reads of itself, it reads before.
+        monkeypatch.setattr(reading, "home", lambda: folder)
+        load(fill(folder, {"first.txt": "Text."}))
+        (folder / "first.txt").unlink()
         nobody = 65534
         os.chown(folder, nobody, nobody)
         os.setresuid(nobody, nobody, 0)

@@ -1,10 +1,8 @@
 """A small run folder, made once without a kernel, and copies of it to tamper with."""
 
-import io
 import json
 import shutil
 import struct
-import sys
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +11,6 @@ from typing import Any
 import nbformat
 import pytest
 
-from research import cli
 from research.analysis import corpus, language, statements
 from research.outputs.execution import write_notebook
 from research.outputs.folder.manifest import digest
@@ -21,6 +18,7 @@ from research.outputs.folder.run_folder import RunFolder
 from research.outputs.folder.writing import json_text, sha256_of
 from research.outputs.pages.html import environment_block
 from research.outputs.study import open_study
+from tests import commands
 
 TEXTS = {
     "harbour.txt": "date 2021-03-04 The council approved the harbour budget. Critics called the harbour too dear.",
@@ -131,24 +129,11 @@ def paler(picture: bytes) -> bytes:
 
 
 @pytest.fixture
-def research(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
+def research() -> Callable[..., tuple[int, str, str]]:
     """The command in this process: its exit code, what it prints, and what it prints as an error."""
 
     def call(*words: object) -> tuple[int, str, str]:
-        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
-        code: Any = 0
-        with monkeypatch.context() as patch:
-            patch.setattr(sys, "argv", ["research", *map(str, words)])
-            patch.setattr(sys, "stdout", out)
-            patch.setattr(sys, "stderr", err)
-            try:
-                cli.main()
-            except SystemExit as ended:
-                code = ended.code or 0
-        texts = []
-        for stream in (out, err):
-            stream.flush()
-            texts.append(stream.buffer.getvalue().decode("utf-8"))  # type: ignore[attr-defined]
-        return code, texts[0], texts[1]
+        done = commands.research(*words)
+        return done.returncode, done.stdout, done.stderr
 
     return call

@@ -1,5 +1,7 @@
 """The report: every finding a click from its words and back, nothing of a document run, on one page or on many."""
 
+import base64
+import hashlib
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -28,6 +30,7 @@ from research.outputs.study import open_study
 from tests.planted import TRICKS, report_again
 
 ROOT = Path(__file__).resolve().parents[2]
+PAGE_JS = (ROOT / "src" / "research" / "outputs" / "pages" / "page.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -134,17 +137,18 @@ def test_the_parts_of_the_report_are_there(made: RunFolder) -> None:
     page = pages_of(made)["report.html"]
     text = page.text_content()
     assert [h.text for h in page.iterfind(".//main//h2")] == [
-        *("Findings", "Figures", "Tables", "Methods and error rates", "What was left out", "How it was made"),
-        *("How to cite", "Sources", "Source texts"),
+        *("Findings", "Figures", "Tables", "Methods and error rates", "Material left out", "How it was made"),
+        *("How to cite", "Documents", "Texts"),
     ]
     assert "photo.txt" in text
     assert "it is a picture" in text
     assert "least_confidence = 0.2" in text
     assert "measured on US political news" in text
-    assert "The source gives no author, no title, no date to be cited by" in text
+    assert "corpus.toml has no author, no title, no date under [citation]." in text
     (picture,) = page.iterfind(".//img")
     alt = (made.path / "figures" / "corpus.lengths.txt").read_text(encoding="utf-8").partition("\n\n")[2].strip()
     assert picture.get("alt") == alt
+    assert alt not in picture.getnext().text_content(), "a screen reader has read it already"
     assert picture.get("src").startswith("data:image/svg+xml;base64,")
 
 
@@ -186,8 +190,9 @@ def test_a_table_is_headed_by_its_caption_and_shows_the_columns_for_reading(made
     report_again(made, load(dispatches))
     (table,) = pages_of(made)["report.html"].xpath("//details[@id='tables/corpus.documents']")
     assert table.find("summary").text == "Dispatches "
-    assert table.xpath(".//th/text()") == ["#", "doc_id", "words"]
-    assert table.xpath(".//tbody/tr[1]/td/@class") == ["short", "short", "right short"]
+    assert table.xpath(".//th/text()") == ["doc_id", "words", "address"]
+    assert table.xpath(".//tbody/tr[1]/td/@class") == ["short", "right short", "short"]
+    assert table.xpath(".//tbody/tr/td[3]/button/@value") == documents["address"].tolist(), "a click copies it"
     assert "otr.dispatches.tables.corpus.documents" in table.text_content()
     assert made.caption("corpus.documents") == "Dispatches"
 
@@ -241,7 +246,7 @@ def test_a_report_on_pages_has_the_same_links(made: RunFolder, dispatches: Path,
     assert followed(made) == expected_once(made, dispatches)
     assert not problems(made)
     text = " ".join(pages_of(made)["report.html"].text_content().split())
-    assert "They stand in full, with every passage marked, on" in text
+    assert "They are given in full, with every passage marked, on" in text
 
 
 @pytest.mark.parametrize("form", ["one file", "pages", "paragraphs"])
@@ -258,7 +263,7 @@ def test_it_is_told_how_many_texts_are_placed(
     told.clear()
     of_one = run_of_a_term(dispatches, made.path.parent / "term", "approved")
     write_report(of_one, load(dispatches), of_one.manifest(), lambda *it: told.append(it))
-    assert told == ([(1, 3), (2, 3), (3, 3)] if form != "paragraphs" else [(3, 3)]), "no other text has a passage"
+    assert told == [(1, 3), (2, 3), (3, 3)], "also where most texts have no passage"
 
 
 def test_pages_that_are_no_longer_needed_go(made: RunFolder, dispatches: Path, on_pages: pytest.MonkeyPatch) -> None:
@@ -279,7 +284,7 @@ def test_texts_beyond_measure_are_shown_around_the_passages_that_are_listed(
     report_again(made, load(dispatches))
     assert not dead_links(made)
     text = " ".join(pages_of(made)["report.html"].text_content().split())
-    assert "they do not stand in full: each finding lists its first passages" in text
+    assert "are not given in full. Each finding lists its first passages" in text
     assert (
         "The first 1 of 3 passages counted by finding 1; evidence/corpus.csv and research why RUN corpus.documents"
         in text
@@ -295,7 +300,7 @@ def test_texts_beyond_measure_of_which_no_passage_is_listed_have_no_page(
     folder = run_of_a_term(dispatches, tmp_path / "run", "lighthouse")
     assert not dead_links(folder)
     text = " ".join(pages_of(folder)["report.html"].text_content().split())
-    assert "So they do not stand in full. research why RUN KEY lists every passage" in text
+    assert "are not given in full. research why RUN KEY lists every passage" in text
 
 
 def test_a_document_larger_than_a_page_is_divided(tmp_path: Path, on_pages: Any) -> None:
@@ -402,6 +407,8 @@ ELEMENTS = {
         "meta",
         "title",
         "style",
+        "script",
+        "button",
         "body",
         "a",
         "header",
@@ -436,7 +443,7 @@ ELEMENTS = {
 }
 ATTRIBUTES = {
     *("alt", "aria-label", "aria-labelledby", "charset", "class", "content", "dir", "href", "http-equiv", "id", "lang"),
-    *("name", "rel", "role", "scope", "src", "start", "tabindex", "type"),
+    *("name", "rel", "role", "scope", "src", "start", "tabindex", "type", "value"),
 }
 
 
@@ -456,18 +463,23 @@ def test_nothing_that_was_planted_becomes_markup(
             assert set(element.keys()) <= ATTRIBUTES, element.keys()
             assert re.fullmatch(r"[\w./%-]*(#[\w./%-]+)?", element.get("href", "")), element.get("href")
             assert element.get("src", "data:image/").startswith("data:image/")
-        assert len(page.findall(".//style")) == 1
+        assert len(page.findall(".//style")) == len(page.findall(".//script")) == 1
+        assert page.find(".//script").text == PAGE_JS
     shown = " ".join("".join(map(text_of, pages.values())).split())
     assert all(" ".join(visible(trick).split()) in shown for trick in TRICKS[:-1])
     assert "a bell ␇, an escape ␛[31m, backwards ⟨U+202E⟩exe.cod⟨U+202C⟩" in shown
     assert not dead_links(folder)
 
 
-def test_the_policy_allows_pictures_and_the_one_style_sheet(made: RunFolder) -> None:
+def test_the_policy_allows_pictures_the_one_style_sheet_and_the_one_script(made: RunFolder) -> None:
     page = pages_of(made)["report.html"]
     (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
     assert policy.startswith("default-src 'none'; img-src data:; style-src 'sha256-")
     assert "unsafe" not in policy
+    for directive, element in (("style-src", "style"), ("script-src", "script")):
+        text = page.find(f".//{element}").text
+        known = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"{directive} 'sha256-{known}'" in policy
 
 
 def test_signs_that_nobody_could_see_are_shown() -> None:
@@ -576,7 +588,7 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize(("copies", "said"), [(False, "is not counted again"), (True, "is counted all the same")])
+@pytest.mark.parametrize(("copies", "said"), [(False, "is not counted again"), (True, "is counted as well")])
 def test_the_report_says_whether_copies_count_as_the_parameter_does(tmp_path: Path, copies: bool, said: str) -> None:
     source = tmp_path / "letters"
     source.mkdir()
@@ -587,5 +599,5 @@ def test_the_report_says_whether_copies_count_as_the_parameter_does(tmp_path: Pa
     study.table("copies", corpus.copies(corpus.documents(study.annotations)), caption="Copies")
     study.close()
     page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
-    assert f"1 document repeats another one and {said}, as the parameter" in page
+    assert f"1 document repeats another one and {said} (parameter <code>copies</code>)" in page
     assert ("not counted: it repeats" in page, " · it repeats" in page) == (not copies, copies)

@@ -13,7 +13,7 @@ from research.loading import load
 from research.loading.corpus import AT_WORK
 from research.outputs import runs
 from research.outputs.folder.manifest import about, seal
-from research.outputs.folder.run_folder import RunFolder
+from research.outputs.folder.run_folder import ANCHORS, RunFolder
 
 Research = Callable[..., tuple[int, str, str]]
 
@@ -116,7 +116,7 @@ def test_a_folder_that_is_no_run_folder_is_not_written_to(
     made: RunFolder, refused: Callable[..., str], dispatches: Path
 ) -> None:
     made.manifest_path.unlink()
-    assert "is there and is no run folder. Choose another name with --name." in refused(dispatches)
+    assert "exists and is not a run folder. Choose another name with --name." in refused(dispatches)
 
 
 @pytest.mark.parametrize("force", [[], ["--force"]], ids=["", "--force"])
@@ -125,7 +125,7 @@ def test_a_file_in_the_place_of_the_run_folder_stays(
 ) -> None:
     shutil.rmtree(made.path)
     made.path.write_text("mine", encoding="utf-8")
-    assert "is there and is no run folder" in refused(dispatches, *force)
+    assert "exists and is not a run folder" in refused(dispatches, *force)
 
 
 def test_force_does_not_empty_a_folder_that_is_no_run_folder(
@@ -134,7 +134,7 @@ def test_force_does_not_empty_a_folder_that_is_no_run_folder(
     shutil.rmtree(made.path)
     made.path.mkdir()
     (made.path / "thesis.docx").write_text("mine", encoding="utf-8")
-    assert "is there and is no run folder" in refused(dispatches, "--force")
+    assert "exists and is not a run folder" in refused(dispatches, "--force")
 
 
 def test_a_second_run_into_the_same_folder_is_refused_while_the_first_is_at_work(
@@ -170,7 +170,7 @@ def test_a_folder_that_was_renamed_holds_the_run_that_it_held(
     """Its name stands in every key that was cited; another one comes with a run that replaces it."""
     called: list[str] = []
 
-    def carry_out(*_: object, name: str) -> None:
+    def carry_out(*_: object, name: str, **__: object) -> None:
         called.append(name)
         raise RunError("stopped here")
 
@@ -182,3 +182,27 @@ def test_a_folder_that_was_renamed_holds_the_run_that_it_held(
         with pytest.raises(RunError, match="stopped here"):
             runs.run(dispatches, name=name, outputs=renamed.parent, force=force)
     assert called == ["before-the-strike", "renamed", "new", "dispatches"]
+
+
+def test_web_annotations_are_written_unless_left_out_and_then_as_the_run_has_them(
+    made: RunFolder, dispatches: Path, rewrite_manifest: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[bool] = []
+
+    def carry_out(*_: object, web_annotations: bool, **__: object) -> None:
+        called.append(web_annotations)
+        raise RunError("stopped here")
+
+    monkeypatch.setattr(runs, "_carry_out", carry_out)
+
+    def run(name: str, asked: bool | None) -> None:
+        with pytest.raises(RunError, match="stopped here"):
+            runs.run(dispatches, name=name, outputs=made.path.parent, web_annotations=asked)
+
+    for name, asked in (("new", None), ("new", False), ("dispatches", None), ("dispatches", False)):
+        run(name, asked)
+    (made.path / ANCHORS).unlink()
+    rewrite_manifest(made, outputs={path: sha for path, sha in made.manifest()["outputs"].items() if path != ANCHORS})
+    run("dispatches", None)
+    run("dispatches", True)
+    assert called == [True, False, True, False, False, True]

@@ -29,7 +29,7 @@ Rewrite = Callable[..., None]
 
 
 def test_an_intact_run_is_said_to_be_intact(made: RunFolder, research: Callable[..., Any]) -> None:
-    assert research("verify", made.path, "--no-rerun") == (0, "Every file is that of the manifest.\n", "")
+    assert research("verify", made.path, "--no-rerun") == (0, "All files match the manifest.\n", "")
 
 
 # --- files ---
@@ -61,7 +61,7 @@ def made_a_dead_link(at: Path) -> None:
 
 KINDS = [
     "annotations.jsonl.gz",
-    "annotations.jsonld",
+    "annotations.jsonld.gz",
     "evidence/corpus.csv",
     "figures/corpus.lengths.csv",
     "figures/corpus.lengths.png",
@@ -99,7 +99,7 @@ def test_one_changed_byte_is_found(made: RunFolder, path: str, research: Callabl
         (emptied, "was changed"),
         (removed, "is missing"),
         (made_a_folder, "is missing"),
-        (made_a_dead_link, "was changed: it is no regular file"),
+        (made_a_dead_link, "was changed: it is not a regular file"),
     ],
 )
 @pytest.mark.parametrize("path", ["tables/corpus.documents.csv", "findings.json"])
@@ -118,13 +118,15 @@ def test_an_added_file_is_found(made: RunFolder, path: str, research: Callable[.
     (made.path / path).write_text("", encoding="utf-8")
     code, out, _ = research("verify", made.path, "--no-rerun")
     assert code == 1
-    assert f"{path} was added: it is no file of this run." in out
+    assert f"{path} was added: it is not a file of this run." in out
 
 
 @pytest.mark.parametrize("target", ["/dev/zero", "nowhere", "."])
 def test_an_added_link_is_found_and_not_followed(made: RunFolder, target: str) -> None:
     (made.path / "tables" / "link.csv").symlink_to(target)
-    assert [problem.problem for problem in problems(made)] == ["tables/link.csv was added: it is no file of this run."]
+    assert [problem.problem for problem in problems(made)] == [
+        "tables/link.csv was added: it is not a file of this run."
+    ]
 
 
 def test_a_link_in_place_of_a_file_is_not_followed(made: RunFolder) -> None:
@@ -365,14 +367,14 @@ def test_other_annotations_than_here_do_not_hide_that_the_analysis_is_the_same(
     holds, said = messages(made_elsewhere, dispatches)
     assert holds
     assert said[1] == "Annotated again: 0 of 3 attributions and mentions are the same; a few differ between processors."
-    assert said[2].startswith("Run again, from the annotations that the run kept: same findings; only the environment")
+    assert said[2].startswith("Run again on the kept annotations: same findings; only the environment")
 
 
 @pytest.mark.parametrize(
     ("environment", "limit", "why"),
     [
         ({"machine": "another"}, 0.9, "fewer than another processor explains"),
-        (None, 0, "though the environment is the same"),
+        (None, 0, "although the environment is the same"),
     ],
 )
 def test_annotations_that_differ_without_an_excuse_do_not_hold(
@@ -391,7 +393,7 @@ def test_annotations_that_differ_without_an_excuse_do_not_hold(
     holds, said = messages(made_elsewhere, dispatches)
     assert not holds
     assert said[1].endswith(f"are the same, {why}.")
-    assert "Run again, from the annotations that the run kept: " in said[2], "the analysis is none the worse"
+    assert "Run again on the kept annotations: " in said[2], "the analysis is none the worse"
 
 
 def test_kept_annotations_that_are_damaged_are_said_to_be(
@@ -421,7 +423,7 @@ def messages(folder: RunFolder, source: Path | None) -> tuple[bool, list[str]]:
     return verdict.holds, [entry["message"] for entry in verdict.entries()]
 
 
-INTACT = "Every file is that of the manifest."
+INTACT = "All files match the manifest."
 
 
 def test_the_same_bytes_are_identical(made: RunFolder, again: RunFolder, dispatches: Path) -> None:
@@ -503,7 +505,7 @@ def test_documents_that_are_gone_can_be_named_with_source(made: RunFolder, resea
     assert code == 1
     assert out.splitlines() == [
         INTACT,
-        "Not run again: The documents of this run, 'dispatches', are not here. Say where with --source PATH.",
+        "Not run again: The documents of this run, 'dispatches', were not found. Give their path with --source.",
     ]
 
 

@@ -1,4 +1,4 @@
-"""Notebooks: which parameters they take, how they are executed, and what of an execution is kept."""
+"""Read, check and execute notebooks, and normalise what an execution leaves in them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _GIVEN_BY_THE_RUN = ("source", "run")
 
 
 def _is_text(value: Any) -> bool:
-    """Whether this can be written: half a character, such as a stray byte of a command line, cannot."""
+    """Whether this is text that can be encoded; a lone surrogate, from a stray byte of a command line, cannot."""
     return isinstance(value, str) and not any("\ud800" <= c <= "\udfff" for c in value)
 
 
@@ -47,7 +47,7 @@ _OF_THE_SOURCE = ("SourceError", "EmptySource")
 
 
 class NotebookFailed(ResearchError):
-    """A notebook stopped at an error; the message names it, its cell and the error."""
+    """A notebook failed; the message names the notebook, the cell and the error."""
 
     def __init__(self, notebook: str, message: str) -> None:
         super().__init__(message)
@@ -56,7 +56,7 @@ class NotebookFailed(ResearchError):
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter as the notebook's cell declares it: its type as written there, and its default."""
+    """A parameter as the notebook declares it: its type as written there, and its default."""
 
     name: str
     type: str
@@ -64,20 +64,20 @@ class Parameter:
 
 
 def read_notebook(name: str) -> NotebookNode:
-    """A notebook that this release has."""
+    """Read a notebook of this release."""
     import nbformat
 
     return nbformat.read(notebooks_folder() / f"{name}.ipynb", as_version=4)  # type: ignore[no-any-return, no-untyped-call]
 
 
 def sources_of(name: str) -> list[str]:
-    """The sources of a notebook's cells: what its result depends on, without the outputs kept in it."""
+    """The text of a notebook's cells, which its result depends on; the outputs kept in it do not matter."""
     return [cell.source for cell in read_notebook(name).cells]
 
 
 @cache
 def cells_of(name: str) -> int:
-    """How many cells of a notebook are executed in a run: those with code, and that with the parameters of the run."""
+    """The number of cells that a run executes: those with code, and the injected one with the parameters."""
     return 1 + sum(1 for cell in read_notebook(name).cells if cell.cell_type == "code")
 
 
@@ -93,9 +93,9 @@ def parameters_of(name: str) -> dict[str, Parameter]:
 
 
 def chosen_notebooks(asked: Sequence[str]) -> list[str]:
-    """The notebooks that were asked for, or all; ``corpus`` and ``01`` are enough for ``01_corpus``.
+    """The notebooks asked for, or all; ``corpus`` and ``01`` both mean ``01_corpus``.
 
-    Raises ``UsageError`` that names the nearest one.
+    Raises ``UsageError`` for an unknown one, with the nearest.
     """
     names = notebook_names()
     if not asked:
@@ -172,11 +172,11 @@ def execute(
     *,
     begins: Callable[[int], None] = lambda _: None,
 ) -> NotebookNode:
-    """Run a notebook by papermill in a folder of its own and give it back as a reader should see it.
+    """Run a notebook with papermill in a folder of its own, and return it normalised.
 
-    ``shown`` replaces the parameters in what is kept: a source by its logical name, no place on this
-    machine. ``begins`` is told of each cell that begins how many were done before it (see ``cells_of``).
-    Raises ``NotebookFailed``; the notebook as far as it came is then at ``failed``.
+    ``shown`` replaces the parameters in the returned notebook: a source by its logical name, without paths of this
+    machine. ``begins`` is called when a cell begins, with the number of cells before it (see ``cells_of``). Raises
+    ``NotebookFailed`` and leaves the unfinished notebook at ``failed``.
     """
     import papermill
     from papermill.exceptions import PapermillExecutionError
@@ -191,10 +191,10 @@ def execute(
             parameters=dict(parameters),
             kernel_name=KERNEL,
             progress_bar=False,
-            # papermill's own cwd moves the whole process, which other notebooks share; this moves the kernel only.
+            # papermill's cwd changes that of the whole process, which other notebooks share; this sets the kernel's.
             resources={"metadata": {"path": str(folder)}},
-            extra_arguments=["--log-level=50"],  # what a kernel logs of itself is nothing for the reader
-            on_cell_execute=lambda **_: begins(next(done)),  # papermill hands it on to nbclient
+            extra_arguments=["--log-level=50"],  # a kernel's own log is of no use to the reader
+            on_cell_execute=lambda **_: begins(next(done)),  # papermill passes it on to nbclient
         )
     except PapermillExecutionError as error:
         if error.ename in _OF_THE_SOURCE:
@@ -204,7 +204,7 @@ def execute(
         what = " ".join(f"{error.ename}: {error.evalue}".split())
         raise NotebookFailed(
             name,
-            f"{name} stopped in cell [{error.exec_count}]: {what} It can be opened as far as it came: {failed}",
+            f"{name} stopped in cell [{error.exec_count}]: {what} Open the unfinished notebook: {failed}",
         ) from None
     finally:
         executed.unlink(missing_ok=True)
@@ -214,10 +214,10 @@ def execute(
 
 
 def normalised(notebook: NotebookNode) -> NotebookNode:
-    """An executed notebook without what differs from one execution to the next, or between machines.
+    """An executed notebook without everything that differs between executions or machines.
 
-    Times, durations, versions and papermill's notes go; cells are numbered in order, and an injected
-    cell gets an id of its own in place of a random one.
+    Times, durations, versions and papermill's metadata are removed, cells are numbered in order, and the injected cell
+    gets a fixed id instead of a random one.
     """
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": KERNEL},
@@ -240,7 +240,7 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
 
 
 def write_notebook(notebook: NotebookNode, path: Path) -> None:
-    """Write a notebook whole, in the form in which nbformat writes it."""
+    """Write a notebook as nbformat does, whole or not at all."""
     import nbformat
 
     write_text(path, nbformat.writes(notebook) + "\n")  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""Everything that was annotated, a line of JSON a document."""
+"""All annotations of a corpus as JSON Lines."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from research.outputs.folder.writing import json_line
 
 
 def extract(corpus: Corpus, progress: Progress | None = None, jobs: int = 1) -> Iterator[str]:
-    """Each document's annotations as a line of JSON, as soon as it is annotated.
+    """Yield each document's annotations as a line of JSON, as soon as it is annotated.
 
     A line has ``doc``, ``sha256`` (of the file), ``date``, ``attributions`` (``source``, ``cue`` and ``content`` as
     lists of start and end, ``speaker``, ``speaker_label``, ``office``, ``kind``, ``confidence``) and ``mentions``
     (``start``, ``end``, ``text``, ``type``, ``entity``, ``country``, ``confidence``). Offsets count characters of the
-    document's text, end exclusive. What is said within another statement is left out.
+    document's text, end exclusive. Statements within another statement are left out.
     """
     for annotated in Annotations(corpus, layers=["statements"]).stream(progress, jobs):
         record = annotated.record()

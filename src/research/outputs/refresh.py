@@ -1,4 +1,4 @@
-"""Renew what is kept in git: the outputs within ``notebooks/``, and the reference run ``outputs/seeds``.
+"""Renew the results that git keeps: the outputs in ``notebooks/`` and the reference run ``outputs/seeds``.
 
 python -m research.outputs.refresh
 """
@@ -15,7 +15,7 @@ from research.outputs.runs import run
 
 
 def refresh() -> None:
-    """Execute every notebook with its defaults, in place, and make the reference run anew."""
+    """Execute every notebook with its defaults, in place, and replace the reference run."""
     with tempfile.TemporaryDirectory() as room:
         for name in notebook_names():
             notebook = execute(name, {}, {}, Path(room), Path(room) / "failed.ipynb")

@@ -1,7 +1,8 @@
-"""A run: all notebooks over one source, by papermill, into one run folder.
+"""A run: all notebooks on one source, executed by papermill, into one run folder.
 
-The stages: check what was asked, read the source, annotate it once as far as the notebooks need, run them side by side
-as steps that are kept, put them together, run the report, write what they share, and move the whole into place.
+The stages: check the request, read the documents, annotate them once with all that the notebooks need, run the
+notebooks side by side as cached steps, combine their files, run the report, write the shared files, and move everything
+into place.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -21,20 +22,20 @@ from research.analysis.findings import Finding
 from research.errors import EmptySource, ResearchError, RunError, SourceError
 from research.loading import Corpus, load
 from research.loading.corpus import AT_WORK, find_source, is_there, source_name
-from research.nlp.annotate import LAYERS, annotate, copies_in
+from research.nlp.annotate import LAYERS, Layer, annotate, copies_in
 from research.nlp.cache import cache_folder
 from research.outputs.execution import NotebookFailed, cells_of, check_parameters, chosen_notebooks
 from research.outputs.folder.comparing import Comparison
 from research.outputs.folder.manifest import about, refuse_another_run, run_name, seal, short_name
 from research.outputs.folder.publishing import REMEDY, Result, alone_in, publish, run_folder
-from research.outputs.folder.run_folder import FINDINGS, RunFolder
+from research.outputs.folder.run_folder import ANCHORS, FINDINGS, RunFolder
 from research.outputs.folder.steps import CacheRemoved, Step, forget_old_steps
 from research.outputs.folder.writing import said_plainly, sha256_of, write_text
-from research.outputs.pages import write_report
-from research.outputs.study import CHANGED, NEEDED, write_shared
+from research.outputs.run_files import Shared, write_shared
+from research.outputs.study import CHANGED, NEEDED
 
 REPORT = "08_report"
-"""The notebook that shows the findings of the others, and so runs last."""
+"""The notebook that shows the findings of the others; it runs last."""
 
 Stage = Callable[[str, int, int], None]
 """Called with a stage's name, the number done and the total; again with the same numbers while it is at work."""
@@ -42,11 +43,10 @@ Stage = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run came to.
+    """The outcome of a run.
 
-    ``findings`` are those that were come to, ``computed`` the notebooks that were run; the others had been
-    before. ``result`` says what became of it (see ``publish``), and ``comparison`` is that of the run folder as
-    it was with what was made, None where there was none.
+    ``computed`` are the notebooks that were executed; the others were cached. ``result`` is that of ``publish``, and
+    ``comparison`` compares the run folder as it was with the new run; it is None if there was no run folder.
     """
 
     folder: RunFolder
@@ -67,14 +67,16 @@ def run(
     notebooks: Sequence[str] = (),
     jobs: int | None = None,
     force: bool = False,
+    web_annotations: bool | None = None,
     stage: Stage = lambda *_: None,
 ) -> Outcome:
-    """Run notebooks over a source into the run folder ``outputs/name``.
+    """Run notebooks on a source into the run folder ``outputs/name``.
 
-    ``jobs`` is the number of processes (default: that of the processors). Raises ``UsageError`` before
-    anything is run: for an unknown notebook, parameter or source, and for a run folder that holds
-    another source or other parameters, unless ``force`` replaces it. A notebook that fails is listed in
-    the outcome and does not stop the others.
+    ``jobs`` is the number of processes (default: one per processor). ``web_annotations`` says whether to write every
+    passage as a W3C Web Annotation; by default as the run folder has it, and a new one has them. Raises ``UsageError``
+    before anything runs: for an unknown notebook, parameter or source, and for a run folder that holds another source
+    or other parameters, unless ``force`` replaces it. A notebook that fails is listed in the outcome and does not stop
+    the others.
     """
     jobs = jobs or os.cpu_count() or 1
     given = dict(parameters or {})
@@ -90,9 +92,13 @@ def run(
             remedy = f"Choose another name, such as --name {target.path.name}-2, or replace it with --force."
             settings = {short_name(name): its for name, its in check_parameters(given, names).items()}
             refuse_another_run(target, corpus, settings, remedy)
-            name = run_name(target, name)  # a folder that was renamed holds the run that it held
+            name = run_name(target, name)  # renaming a folder does not rename its run
         steps = _steps(corpus, names, given)
-        staged, findings, failures, computed = _carry_out(steps, place, workplace, jobs, stage, name=name)
+        if web_annotations is None:
+            web_annotations = not target.manifest_path.exists() or ANCHORS in target.manifest()["outputs"]
+        staged, findings, failures, computed = _carry_out(
+            steps, place, workplace, jobs, stage, name=name, web_annotations=web_annotations
+        )
         result, comparison = publish(staged, target, failed=bool(failures), force=force)
     forget_old_steps()
     with suppress(OSError, RunError):  # a cache that cannot be written now costs no more than a word to verify
@@ -101,7 +107,7 @@ def run(
 
 
 def remembered_source(folder: RunFolder) -> str | None:
-    """Where the documents of a run lay when it was made on this machine, if the cache knows and they still do."""
+    """The path of the documents that a run on this machine was made from, if it is known and still exists."""
     try:
         place = _source_note(folder).read_text(encoding="utf-8")
     except OSError:
@@ -116,7 +122,7 @@ def _source_note(folder: RunFolder) -> Path:
 
 
 def _steps(corpus: Corpus, names: Sequence[str], given: Mapping[str, Any]) -> list[Step]:
-    """The steps of a run, the report last."""
+    """The steps of a run, in order; the report is last."""
     settings, defaults = check_parameters(given, names), check_parameters({}, names)
     made: list[Step] = []
     for name in names:
@@ -129,15 +135,17 @@ def _steps(corpus: Corpus, names: Sequence[str], given: Mapping[str, Any]) -> li
 
 
 def _carry_out(
-    steps: Sequence[Step], place: Path, workplace: Path, jobs: int, stage: Stage, *, name: str
+    steps: Sequence[Step], place: Path, workplace: Path, jobs: int, stage: Stage, *, name: str, web_annotations: bool
 ) -> tuple[RunFolder, list[Finding], list[NotebookFailed], list[str]]:
-    """Run the steps that are not kept from before, and put all of them together in one folder, as the run ``name``.
+    """Run the steps that are not cached, and put all of them together in one folder, as the run ``name``.
 
-    Gives the findings as the steps keep them, whatever becomes of that folder.
+    Return the findings as the steps keep them, whatever becomes of that folder.
     """
     corpus = steps[0].corpus
     failed_folder = workplace.with_name(workplace.stem.removeprefix(AT_WORK) + ".failed")
     shutil.rmtree(failed_folder, ignore_errors=True)
+    if failed_folder.is_symlink():
+        failed_folder.unlink()  # nothing is written through it
     parts = [step for step in steps if step.notebook != REPORT]
     made = {step.notebook: folder for step in parts if (folder := step.kept()) is not None}
     missing = [step for step in parts if step.notebook not in made]
@@ -156,13 +164,13 @@ def _carry_out(
     settings = {short_name(step.notebook): step.parameters for step in done}
     said = about(staged, corpus, settings, [it.notebook for it in failures], name)
     for report in (step for step in steps if step.notebook == REPORT):
-        # A report without what failed is another one, and neither is kept in the place of the other.
+        # It builds on the finished steps only: a report without a failed notebook is cached as another step.
         its = replace(report, builds_on=tuple(done))
         if (shown := its.kept()) is not None:
             bars.is_done()
         else:
             missing.append(report)
-            seal(staged, said)  # the report reads off it what the run is of
+            seal(staged, said)  # the report notebook reads the manifest
             [result] = _side_by_side([its], place, failed_folder, jobs, bars, run=staged.path).values()
             shown = result if isinstance(result, RunFolder) else None
             failures += [result] if isinstance(result, NotebookFailed) else []
@@ -170,9 +178,7 @@ def _carry_out(
             _add(shown, staged)
             settings[short_name(REPORT)] = report.parameters
         said |= {"notebooks": settings, "failed": sorted(it.notebook for it in failures)}
-    write_shared(staged, corpus, settings, said, stage)
-    write_report(staged, corpus, said, lambda done, of: stage("report", done, of))
-    seal(staged, said)
+    write_shared(Shared(staged, corpus, _layers(settings), said, web_annotations, stage))
     return staged, findings, sorted(failures, key=str), [step.notebook for step in missing]
 
 
@@ -186,10 +192,15 @@ def refuse_changed_source(corpus: Corpus, place: Path, stage: Stage) -> None:
         raise SourceError(CHANGED)
 
 
+def _layers(notebooks: Iterable[str]) -> set[Layer]:
+    """The annotations that notebooks need."""
+    return {layer for notebook in notebooks for layer in NEEDED.get(notebook, LAYERS)}
+
+
 def _annotate_for(missing: Sequence[Step], corpus: Corpus, jobs: int, stage: Stage) -> None:
-    """Annotate the source as far as notebooks need that are to be run, so that each of them only reads."""
+    """Annotate the corpus with all that the notebooks need which will run, so that each of them only reads."""
     if missing:
-        needed = {layer for step in missing for layer in NEEDED.get(short_name(step.notebook), LAYERS)}
+        needed = _layers(short_name(step.notebook) for step in missing)
         annotate(corpus, lambda done, of: stage("annotating", done, of), jobs, layers=needed)
         copies_in(corpus, lambda done, of: stage("comparing", done, of))
 
@@ -269,7 +280,7 @@ def _attempt(
 
 
 def _put_together(made: Sequence[RunFolder], staged: RunFolder) -> list[Finding]:
-    """Copy what the notebooks made into one folder; gives their findings, which are listed there."""
+    """Copy the files of the notebooks into one folder, list their findings there, and return them."""
     findings = [finding for folder in made for finding in _add(folder, staged)]
     staged.list_findings(findings)
     return findings

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +17,13 @@ from research.errors import ResearchError, SourceError
 from research.loading import Corpus, Rejected, load
 from research.nlp.annotate import LAYERS, Annotations, Layer
 from research.outputs.citing import addresses
-from research.outputs.citing.anchors import write_anchors
-from research.outputs.citing.citations import Collection, Pasted, to_paste, write_citations
+from research.outputs.citing.citations import Collection, Pasted, to_paste
 from research.outputs.citing.styles import Reference
 from research.outputs.folder.collection import dates_of
-from research.outputs.folder.manifest import about_with, refuse_another_run, seal
+from research.outputs.folder.manifest import about_with, refuse_another_run
 from research.outputs.folder.run_folder import RunFolder
 from research.outputs.folder.writing import frame_sha256, sha256_of
-from research.outputs.pages import write_report
+from research.outputs.run_files import Shared, write_shared
 from research.outputs.showing import cells, display
 
 NEEDED: Mapping[str, tuple[Layer, ...]] = {
@@ -112,7 +111,9 @@ class Study:
     def rejected(self) -> None:
         """Show the files and parts of files that no document was taken from; ``close`` writes them."""
         frame = pd.DataFrame(self.corpus.rejected, columns=list(Rejected._fields), dtype=object)
-        display.show(display.table(frame, "Files, and parts of files, that were left out"))
+        display.show(
+            display.table(frame, "Files, and parts of files, that were left out", kept=self._folder is not None)
+        )
 
     def finding(self, finding: Finding) -> None:
         """Show a finding; it is written with the others when the study is closed.
@@ -145,29 +146,7 @@ class Study:
             self._folder.write_receipt()
         else:
             said = about_with(self._folder, self.corpus, self.name, self._parameters)
-            write_shared(self._folder, self.corpus, {self.name}, said)
-            write_report(self._folder, self.corpus, said)
-            seal(self._folder, said)
-
-
-def write_shared(
-    folder: RunFolder,
-    corpus: Corpus,
-    notebooks: Iterable[str],
-    said: Mapping[str, Any],
-    stage: Callable[[str, int, int], None] = lambda *_: None,
-) -> None:
-    """Write what the notebooks of a run have in common: rejected files, annotations, anchors and citations.
-
-    Who said what is written where one of these notebooks needs it; where none does, it was not looked for. ``said`` is
-    what the manifest says about the run (see ``manifest.about``). ``stage`` is told by name how far each of
-    the two is that take their time.
-    """
-    folder.write_rejected(corpus.rejected)
-    if any("statements" in NEEDED.get(notebook, LAYERS) for notebook in notebooks):
-        folder.write_annotations(Annotations(corpus, layers=["statements"]), partial(stage, "writing"))
-    write_anchors(folder, corpus, partial(stage, "anchoring"))
-    write_citations(folder, said)
+            write_shared(Shared(self._folder, self.corpus, NEEDED.get(self.name, LAYERS), said))
 
 
 def open_study(

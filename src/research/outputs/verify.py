@@ -1,4 +1,4 @@
-"""Verifying a run: every file against the manifest, the sources against it, then the whole run again."""
+"""Verify a run: check its files and documents against the manifest, then run it again and compare."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from research.nlp.annotate import LAYERS, keep
 from research.nlp.cache import Cache, fresh_cache
 from research.outputs.folder.comparing import Comparison, compare
 from research.outputs.folder.manifest import Problem, problems
-from research.outputs.folder.run_folder import ANNOTATIONS, RunFolder
+from research.outputs.folder.run_folder import ANCHORS, ANNOTATIONS, RunFolder
 from research.outputs.folder.writing import json_line
 from research.outputs.runs import Stage, remembered_source, run
 
 
 class Agreement(NamedTuple):
-    """How many of the annotations that a run kept came out the same when its documents were annotated again."""
+    """How many of the kept annotations came out the same when the documents were annotated again."""
 
     same: int
     kept: int
@@ -33,12 +33,12 @@ class Agreement(NamedTuple):
 
     @property
     def close(self) -> bool:
-        """Whether another processor explains the difference: the few scores that lie between two labels."""
+        """Whether another processor explains the difference, by scores that are almost equal for two labels."""
         return self.elsewhere and self.same >= EXPECTED_AGREEMENT * max(self.kept, self.new)
 
     @property
     def _why(self) -> str:
-        return "fewer than another processor explains" if self.elsewhere else "though the environment is the same"
+        return "fewer than another processor explains" if self.elsewhere else "although the environment is the same"
 
     def __str__(self) -> str:
         return (
@@ -48,16 +48,16 @@ class Agreement(NamedTuple):
 
 
 EXPECTED_AGREEMENT = 0.995
-"""The share of annotations that must come out the same in another environment; in the same one, all must."""
+"""The share of annotations that must come out the same in another environment; in the same one all must."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What verifying came to.
+    """The result of verifying.
 
-    ``comparison`` is that of the run with one made again, None where it was not, and ``why_not`` says why. Where
-    annotating again gave something else, the analysis was made again of the annotations that the run kept;
-    ``agreement`` says how far the two sets of annotations agree.
+    ``comparison`` compares the run with its repetition; it is None if the run could not be repeated, and ``why_not``
+    says why. If annotating again gave other annotations, the analysis was repeated on the kept ones, and ``agreement``
+    says how far the two sets agree.
     """
 
     problems: list[Problem]
@@ -67,7 +67,7 @@ class Verdict:
 
     @property
     def holds(self) -> bool:
-        """Whether nothing was found against the run."""
+        """Whether the run was verified without a problem."""
         return (
             not self.problems
             and not self.why_not
@@ -76,11 +76,11 @@ class Verdict:
         )
 
     def entries(self) -> Iterator[dict[str, str]]:
-        """The verdict as a list: what was found, where, in one sentence each."""
+        """The verdict as a list of results, each with a path and a sentence."""
         for problem in self.problems:
             yield {"result": "problem", "path": problem.path, "message": problem.problem}
         if not self.problems:
-            yield {"result": "intact", "path": "", "message": "Every file is that of the manifest."}
+            yield {"result": "intact", "path": "", "message": "All files match the manifest."}
         if self.comparison is not None and self.comparison.apart:
             said = "The notebooks were run one by one, outside the run folder: they were not compared."
             yield {"result": "notebooks apart", "path": "notebooks", "message": said}
@@ -93,7 +93,7 @@ class Verdict:
             yield {"result": self.comparison.level, "path": "", "message": self._after_running_again(self.comparison)}
 
     def _after_running_again(self, comparison: Comparison) -> str:
-        again = "Run again" if self.agreement is None else "Run again, from the annotations that the run kept"
+        again = "Run again" if self.agreement is None else "Run again on the kept annotations"
         match comparison.level:
             case "identical":
                 return f"{again}: identical, every byte of every file."
@@ -109,10 +109,10 @@ class Verdict:
 def verify(
     folder: RunFolder, *, rerun: bool = True, source: str | None = None, stage: Stage = lambda *_: None
 ) -> Verdict:
-    """Check a run folder, and make the run again in a place of its own with nothing kept from before.
+    """Check a run folder, then repeat the run in a temporary folder with an empty cache.
 
-    ``source`` says where the documents lie; by default where the run found them, or by their logical
-    name. Raises ``SourceError`` for a ``source`` that does not exist.
+    ``source`` is the path of the documents, by default the one that the run was made from, or their logical name.
+    Raises ``SourceError`` for a ``source`` that does not exist.
     """
     found = problems(folder)
     if not rerun or any(problem.path == "manifest.json" for problem in found):
@@ -124,7 +124,7 @@ def verify(
         if source is not None:
             raise
         missing = (
-            f"The documents of this run, {manifest['source']['name']!r}, are not here. Say where with --source PATH."
+            f"The documents of this run, {manifest['source']['name']!r}, were not found. Give their path with --source."
         )
         return Verdict(found, why_not=missing)
     try:
@@ -146,9 +146,9 @@ def verify(
 
 
 def _agreement(kept: RunFolder, again: RunFolder) -> Agreement | None:
-    """How far the annotations of two runs agree; None where all are the same, or the older run kept none.
+    """How far the annotations of two runs agree; None if all are the same, or the older run kept none.
 
-    Both are read side by side; what is held are documents that stand in one of them before they do in the other.
+    Both files are read side by side; in memory are only documents that one file has reached and the other has not.
     """
     totals: Counter[str] = Counter()
     alone: tuple[dict[str, Counter[str]], dict[str, Counter[str]]] = ({}, {})
@@ -168,7 +168,7 @@ def _agreement(kept: RunFolder, again: RunFolder) -> Agreement | None:
 
 
 def _annotated(record: Mapping[str, Any]) -> Counter[str]:
-    """Every attribution and mention of a document, as one line of text each."""
+    """Every attribution and mention of a document, each as one line of JSON."""
     return Counter(json_line([kind, annotation]) for kind in _KEPT for annotation in record[kind])
 
 
@@ -176,7 +176,7 @@ _KEPT = LAYERS["statements"]
 
 
 def _keep_annotations(folder: RunFolder, place: Path) -> None:
-    """Put the annotations that a run kept into the cache, in the place of those that would be computed."""
+    """Put the annotations of a run into the cache, so that they are not computed again."""
     with Cache() as cache:
         for document, record in zip(load(place), folder.annotations(), strict=False):
             if (record["doc"], record["sha256"]) == (document.id, document.origin.sha256):
@@ -184,7 +184,7 @@ def _keep_annotations(folder: RunFolder, place: Path) -> None:
 
 
 def _under_its_name(place: Path, name: str, room: Path) -> Path:
-    """The documents under the name that the run knows them by, should they lie under another one by now."""
+    """The documents under the name that they had in the run, by a link if their folder was renamed."""
     if source_name(place) == name:
         return place
     room.mkdir()
@@ -194,7 +194,7 @@ def _under_its_name(place: Path, name: str, room: Path) -> Path:
 
 
 def _made_again(manifest: Mapping[str, Any], place: Path, outputs: Path, stage: Stage) -> RunFolder:
-    """The same run made once more, in an empty folder. Raises ``ResearchError`` as ``run`` does."""
+    """Repeat a run in an empty folder. Raises ``ResearchError`` as ``run`` does."""
     parameters = {key: value for its in manifest["notebooks"].values() for key, value in its.items()}
     outcome = run(
         place,
@@ -202,13 +202,14 @@ def _made_again(manifest: Mapping[str, Any], place: Path, outputs: Path, stage: 
         outputs=outputs,
         parameters=parameters,
         notebooks=list(manifest["notebooks"]),
+        web_annotations=ANCHORS in manifest["outputs"],
         stage=stage,
     )
     return outcome.folder
 
 
 def _changed_documents(manifest: Mapping[str, Any], place: Path) -> list[Problem]:
-    """The documents that are not those which the run read."""
+    """The documents that were added, removed or changed since the run."""
     before = {entry["path"]: entry["sha256"] for entry in manifest["source"]["documents"]}
     now = dict(load(place).documents[["path", "sha256"]].itertuples(index=False, name=None))
     return [

@@ -1,5 +1,6 @@
 """An anchor leads to its words, or says that it does not; it never leads to others that look like them."""
 
+import gzip
 import json
 import random
 import re
@@ -18,8 +19,8 @@ from research.analysis.findings import Finding, Passage, passage
 from research.errors import RunError
 from research.loading import Document, Span, load
 from research.loading.documents import Origin
-from research.outputs.citing.anchors import ANCHORS, CONTEXT, read_anchors, resolve, told_apart, write_anchors
-from research.outputs.folder.run_folder import RunFolder
+from research.outputs.citing.anchors import CONTEXT, read_anchors, resolve, told_apart, write_anchors
+from research.outputs.folder.run_folder import ANCHORS, RunFolder
 from tests.strategies import prose
 
 OLD, NEW = "ab" * 32, "cd" * 32
@@ -80,7 +81,7 @@ def test_words_that_stay_where_they_were_in_a_changed_source_are_said_to_have_mo
     [
         (TEXT.replace("harbour budget", "port budget"), "are gone"),
         (TEXT.replace("approved", "adopted"), "are gone"),
-        (f"{TEXT} {TEXT}", "in several places"),
+        (f"{TEXT} {TEXT}", "occur several times"),
         ("", "are gone"),
     ],
     ids=["the words changed", "the context changed", "the words twice", "nothing left"],
@@ -229,7 +230,7 @@ TERMS = {
     "AnnotationCollection": {"id", "type", "label", "total", "first"},
     "AnnotationPage": {"id", "type", "startIndex", "items"},
     "Annotation": {"id", "type", "motivation", "body", "target"},
-    "TextualBody": {"type", "value", "purpose"},
+    "TextualBody": {"type", "value", "purpose", "schema:roleName"},
     "TextQuoteSelector": {"type", "exact", "prefix", "suffix"},
     "TextPositionSelector": {"type", "start", "end"},
     "Text": {"id", "type", "label", "schema:sha256"},
@@ -242,7 +243,7 @@ PURPOSES = {"tagging", "classifying"}
 
 
 def collection(run: RunFolder) -> dict[str, Any]:
-    return json.loads((run.path / ANCHORS).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    return json.loads(gzip.decompress((run.path / ANCHORS).read_bytes()))  # type: ignore[no-any-return]
 
 
 def check_terms(node: Any) -> int:
@@ -268,9 +269,11 @@ def test_the_file_is_an_annotation_collection(made: RunFolder) -> None:
         0,
     )
     items = its["first"]["items"]
-    assert its["total"] == len(items) == sum(len(finding.evidence) for finding in made.findings) > 10
+    rows = [row for finding in made.findings for row in finding.evidence]
+    assert its["total"] == len(items) == len({(row.doc_id, row.start, row.end) for row in rows}) > 5
+    assert sum(len(it["body"]) for it in items) == len(rows) > len(items), "each passage once, with all its findings"
     assert len({it["id"] for it in items}) == len(items)
-    assert check_terms(its) == 2 + 7 * len(items)
+    assert check_terms(its) == 2 + 5 * len(items) + len(rows)
 
 
 def test_every_passage_is_an_anchor_that_leads_to_its_words(made: RunFolder, dispatches: Path) -> None:
@@ -287,6 +290,7 @@ def test_every_passage_is_an_anchor_that_leads_to_its_words(made: RunFolder, dis
 
 def test_the_anchors_are_the_same_bytes_again(made: RunFolder, dispatches: Path) -> None:
     before = (made.path / ANCHORS).read_bytes()
+    assert before[3:8] == bytes(5), "no name and no time in the header of gzip"
     write_anchors(RunFolder(made.path), load(dispatches))
     assert (made.path / ANCHORS).read_bytes() == before
 
@@ -304,10 +308,10 @@ def test_evidence_that_does_not_stand_in_its_document_is_not_made_an_anchor(made
     first, *others = finding.evidence
     for wrong in (first._replace(start=first.start + 1, end=first.end + 1), first._replace(sha256=NEW)):
         made.write_findings([replace(finding, evidence=(wrong, *others))])
-        with pytest.raises(RunError, match=r"A passage of language\.count\.harbour does not stand in harbour"):
+        with pytest.raises(RunError, match=r"A passage of language\.count\.harbour does not occur in harbour"):
             write_anchors(made, load(dispatches))
     made.write_findings([replace(finding, evidence=(first._replace(doc_id="nowhere"),))])
-    with pytest.raises(RunError, match="rest on documents that are not in the source"):
+    with pytest.raises(RunError, match="rest on documents that are not in the collection"):
         write_anchors(made, load(dispatches))
 
 
@@ -322,8 +326,8 @@ def test_evidence_that_does_not_stand_in_its_document_is_not_made_an_anchor(made
 )
 def test_anchors_that_were_damaged_are_refused(made: RunFolder, damage: Callable[[str], str]) -> None:
     path = made.path / ANCHORS
-    path.write_text(damage(path.read_text(encoding="utf-8")), encoding="utf-8")
-    with pytest.raises(RunError, match=r"annotations\.jsonld is missing or damaged"):
+    path.write_bytes(gzip.compress(damage(gzip.decompress(path.read_bytes()).decode()).encode()))
+    with pytest.raises(RunError, match=r"annotations\.jsonld\.gz is missing or damaged"):
         list(read_anchors(made))
 
 

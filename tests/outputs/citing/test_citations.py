@@ -23,7 +23,7 @@ from research.loading import load
 from research.outputs.citing.citations import Citation, cite, write_citations
 from research.outputs.citing.escaping import citation_key, plain
 from research.outputs.citing.styles import STYLES, Author
-from research.outputs.folder.collection import inferred_outlet, source_block
+from research.outputs.folder.collection import collection_block, inferred_outlet
 from research.outputs.folder.manifest import about, seal
 from research.outputs.folder.run_folder import RunFolder
 
@@ -204,7 +204,7 @@ def test_a_manifest_of_another_form_is_refused(
     made: RunFolder, rewrite_manifest: Callable[..., None], forged: dict[str, Any]
 ) -> None:
     rewrite_manifest(made, source={**made.manifest()["source"], **forged})
-    with pytest.raises(RunError, match="is damaged: a part of it is missing or is of another kind"):
+    with pytest.raises(RunError, match="is damaged: a part is missing or has the wrong type"):
         cite(made, [], "apa")
 
 
@@ -225,7 +225,7 @@ def test_what_corpus_toml_does_not_say_is_noted(made: RunFolder, research: Calla
     assert code == 0
     assert out.startswith("The corpus holds 35 words [")
     assert err == (
-        "note: corpus.toml has no author, no title, no date under [citation]. Add them to cite the collection in full.\n"
+        "note: corpus.toml has no author, no title, no date under [citation]. Add what is missing and run it again.\n"
         "note: corpus.toml names no author under [report], so findings are cited by their titles. "
         'Add the analyst, such as author = "Doe, Jane", and run it again.\n'
     )
@@ -320,7 +320,7 @@ def test_an_outlet_is_inferred_only_where_a_text_speaks_of_its_own_people(text: 
 
 
 def test_the_seed_is_a_news_article_whose_outlet_is_marked_as_inferred() -> None:
-    (entry,) = source_block(load("seeds"))["documents"]
+    (entry,) = collection_block(load("seeds"))["documents"]
     assert (entry["date"], entry["outlet"], entry["inferred"]) == ("2023-09-29", "Kazinform", True)
 
 
@@ -442,7 +442,7 @@ def test_a_name_that_no_run_can_have_is_refused(
     made: RunFolder, rewrite_manifest: Callable[..., None], name: object
 ) -> None:
     rewrite_manifest(made, name=name)
-    with pytest.raises(RunError, match="is damaged: a part of it is missing or is of another kind"):
+    with pytest.raises(RunError, match="is damaged: a part is missing or has the wrong type"):
         cite(made, [], "apa")
 
 

@@ -212,34 +212,65 @@ def test_what_is_not_known_is_left_out() -> None:
     ("reference", "expected"),
     [
         (  # a data set with a version and a DOI
-            Reference("k", "collection", "Letters of the harbour board", "Data set", (Author("O’Kell", "Ada Bea"),),
-                      "2017", version="V1", doi="10.1234/harbour"),
+            Reference(
+                "k",
+                "collection",
+                "Letters of the harbour board",
+                "Data set",
+                (Author("O’Kell", "Ada Bea"),),
+                "2017",
+                version="V1",
+                doi="10.1234/harbour",
+            ),
             "O’Kell, A. B. (2017). Letters of the harbour board (Version V1) [Data set]. https://doi.org/10.1234/harbour",
         ),
         (  # an institution as the author
-            Reference("k", "collection", "Panel of dockers, wave 26", "Data set", (Author("Maddox Research Center"),),
-                      "2018", url="https://example.org/panel"),
+            Reference(
+                "k",
+                "collection",
+                "Panel of dockers, wave 26",
+                "Data set",
+                (Author("Maddox Research Center"),),
+                "2018",
+                url="https://example.org/panel",
+            ),
             "Maddox Research Center. (2018). Panel of dockers, wave 26 [Data set]. https://example.org/panel",
         ),
         (  # a part of a larger work
-            Reference("k", "finding", "One in two statements is direct", "Finding s.direct, version 0a", (
-                Author("Okell", "A. B."), Author("Maddox", "Cy")), container="Findings on “Letters”",
-                container_note="run 1b, computed with On the Record"),
-            "Okell, A. B., & Maddox, C. (n.d.). One in two statements is direct [Finding s.direct, version 0a]. "
-            "In Findings on “Letters” (run 1b, computed with On the Record).",
+            Reference(
+                "k",
+                "finding",
+                "One in two statements is direct",
+                "Finding s.direct, version 0a",
+                (Author("Okell", "A. B."), Author("Maddox", "Cy")),
+                container="Findings on “Letters”",
+                container_note="run 1b, computed with On the Record",
+            ),
+            (
+                "Okell, A. B., & Maddox, C. (n.d.). One in two statements is direct [Finding s.direct, version 0a]. "
+                "In Findings on “Letters” (run 1b, computed with On the Record)."
+            ),
         ),
         (  # a newspaper article without an author, whose title is a question
-            Reference("k", "document", "Will the harbour last?", "News article", date="2010-10-13", container="Harbour Post"),
+            Reference(
+                "k", "document", "Will the harbour last?", "News article", date="2010-10-13", container="Harbour Post"
+            ),
             "Will the harbour last? [News article]. (2010, October 13). Harbour Post.",
         ),
         (  # two institutions
-            Reference("k", "run", "A joint study", "Run 0a", (Author("Harbour Commission"), Author("River Commission")),
-                      "2012"),
+            Reference(
+                "k",
+                "run",
+                "A joint study",
+                "Run 0a",
+                (Author("Harbour Commission"), Author("River Commission")),
+                "2012",
+            ),
             "Harbour Commission & River Commission. (2012). A joint study [Run 0a].",
         ),
     ],
     ids=["data set", "institution", "part", "no author", "two institutions"],
-)  # fmt: skip
+)
 def test_apa_as_its_reference_examples_have_it(reference: Reference, expected: str) -> None:
     assert written([reference], "apa") == f"{expected}\n"
 
@@ -267,11 +298,23 @@ def test_apa_as_its_reference_examples_have_it(reference: Reference, expected: s
             *("Harbour and River Board.", "{Harbour and River Board}", {"literal": "Harbour and River Board"}),
             "Harbour and River Board",
         ),
-        (Author("Šípek", "Žofie"), "Šípek, Ž.", "Šípek, Žofie", {"family": "Šípek", "given": "Žofie"}, "Šípek, Žofie"),
-        (Author("Токаев", "Касым Ж."), "Токаев, К. Ж.", "Токаев, Касым Ж.", {"family": "Токаев", "given": "Касым Ж."}, "Токаев, Касым Ж."),
+        (
+            Author("Šípek", "Žofie"),
+            "Šípek, Ž.",
+            "Šípek, Žofie",
+            {"family": "Šípek", "given": "Žofie"},
+            "Šípek, Žofie",
+        ),
+        (
+            Author("Токаев", "Касым Ж."),
+            "Токаев, К. Ж.",
+            "Токаев, Касым Ж.",
+            {"family": "Токаев", "given": "Касым Ж."},
+            "Токаев, Касым Ж.",
+        ),
     ],
     ids=lambda it: str(it) if isinstance(it, Author) else "",
-)  # fmt: skip
+)
 def test_a_name_has_the_form_of_each_style(
     author: Author, apa: str, bibtex: str, csl: dict[str, str], ris: str
 ) -> None:

@@ -1,5 +1,6 @@
 """`research why` lists every passage behind a finding, and counts again."""
 
+import gzip
 import json
 import re
 import shutil
@@ -17,9 +18,8 @@ from research.analysis.findings import Computation
 from research.errors import RunError, UsageError
 from research.nlp.annotate import annotate
 from research.outputs.citing import addresses
-from research.outputs.citing.anchors import ANCHORS
 from research.outputs.citing.why import explain
-from research.outputs.folder.run_folder import RunFolder
+from research.outputs.folder.run_folder import ANCHORS, RunFolder
 from research.outputs.folder.writing import sha256_of
 from research.outputs.study import open_study
 
@@ -210,8 +210,8 @@ def test_passages_of_a_changed_source_are_moved_or_refused(
     assert code == 1
     assert "recount  4: the same" in out, "the run itself is as it was"
     first, second, reply, strike = re.findall(r"in the source: (.*)", out)
-    assert first == "REFUSED. The source was changed, and these words in their context are gone."
-    assert re.fullmatch(r"MOVED to characters \d+ to \d+\. The source was changed around these words\.", second)
+    assert first == "REFUSED. The document has changed, and these words in their context are gone."
+    assert re.fullmatch(r"MOVED to characters \d+ to \d+\. The document has changed around these words\.", second)
     start, end = map(int, re.findall(r"\d+", second))
     text = harbour.read_text(encoding="utf-8")
     assert (text[start:end], start) == ("harbour", text.rindex("harbour"))
@@ -233,9 +233,9 @@ def test_programs_get_where_each_passage_stands_now(made: RunFolder, now: Path, 
 
 def test_anchors_that_were_changed_are_not_looked_up(made: RunFolder, now: Path) -> None:
     path = made.path / ANCHORS
-    path.write_text(path.read_text(encoding="utf-8").replace("harbour", "Harbour"), encoding="utf-8")
+    path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()).replace(b"harbour", b"Harbour")))
     assert explain(made, "language.count.harbour").agrees, "without a source nothing rests on them"
-    with pytest.raises(RunError, match=r"annotations\.jsonld was changed"):
+    with pytest.raises(RunError, match=r"annotations\.jsonld\.gz was changed"):
         explain(made, "language.count.harbour", str(now))
 
 
@@ -309,12 +309,13 @@ def test_a_changed_file_that_it_does_not_rest_on_is_left_to_verify(made: RunFold
     assert explain(made, "corpus.words").agrees
 
 
-def test_evidence_outside_the_run_folder_is_not_read(made: RunFolder) -> None:
+def test_evidence_outside_the_run_folder_is_not_read(made: RunFolder, rewrite_manifest: Callable[..., None]) -> None:
     secret = made.path.parent / "secret.csv"
     (made.path / "evidence" / "corpus.csv").rename(secret)
     path = made.path / "findings.json"
     key = secret.as_posix().removesuffix(".csv")
     path.write_text(path.read_text(encoding="utf-8").replace('"key": "corpus.', f'"key": "{key}.'), encoding="utf-8")
+    rewrite_manifest(made, outputs=made.manifest()["outputs"] | {"findings.json": sha256_of(path)})
     with pytest.raises(RunError, match="cannot be read"):
         explain(made, f"{key}.words")
 
@@ -393,6 +394,8 @@ def test_a_name_of_a_figure_that_is_not_there_is_refused_with_the_nearest(made: 
         explain(made, "figures/corpus.length")
     with pytest.raises(UsageError, match="research show SOURCE letters/reply"):
         explain(made, "documents/letters/reply")
+    with pytest.raises(UsageError, match=r"has no findings of its own\. Cite it with: research cite RUN collection"):
+        explain(made, "collection")
     with pytest.raises(UsageError, match="no passages to look up"):
         explain(made, "figures/corpus.lengths", source="anywhere")
 
@@ -404,7 +407,7 @@ def test_every_citation_key_of_a_run_is_known(made: RunFolder, research: Callabl
     cited = re.findall(r"^@misc\{(\S+),$", (made.path / "findings.bib").read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert len(cited) > 15
     for key in cited[1:]:
-        if not key.startswith("otr.dispatches.documents."):  # a document is cited, and shown by another command
+        if not key.startswith(("otr.dispatches.documents.", "otr.dispatches.collection")):  # they are cited alone
             assert research("why", made.path, key)[0] == 0, key
         code, out, _ = research("cite", made.path, f"[@{key}]", "--style", "bibtex")
         assert code == 0

@@ -206,7 +206,7 @@ PAIRS: dict[str, tuple[dict[str, str | bytes | None], str, tuple[str, ...], str]
         {"tables/t.csv": '"a"\r\n1\r\n2\r\n'},
         "differs",
         ("tables/t.csv",),
-        "tables/t.csv differs in its line ends.",
+        "tables/t.csv differs in its line endings.",
     ),
     "another text in a notebook": (
         {"notebooks/n.ipynb": notebook("b")},

@@ -271,7 +271,7 @@ def test_evidence_is_given_document_by_document_in_the_order_of_the_text(folder:
 def test_evidence_of_a_document_that_is_not_there_is_said(folder: RunFolder, dispatches: Path) -> None:
     (document, *_) = load(dispatches)
     folder.write_findings([a_finding(evidence=(passage(document, Span(0, 4))._replace(doc_id="nowhere"),))])
-    with pytest.raises(RunError, match="rest on documents that are not in the source, such as 'nowhere'"):
+    with pytest.raises(RunError, match="rest on documents that are not in the collection, such as 'nowhere'"):
         next(folder.evidence_by_document(load(dispatches)))
 
 
@@ -313,5 +313,5 @@ def test_evidence_that_was_changed_is_noticed_when_it_has_been_read(folder: RunF
     rows, changed = path.read_text(encoding="utf-8"), path.read_text(encoding="utf-8").replace(before, after)
     assert changed != rows
     path.write_text(changed.replace("count.Harbour", "count.harbour"), encoding="utf-8")
-    with pytest.raises(RunError, match=r"language\.count\.harbour was changed: its version does not agree"):
+    with pytest.raises(RunError, match=r"language\.count\.harbour was changed: its version does not match"):
         list(RunFolder(folder.path).finding("language.count.harbour").evidence)

@@ -75,10 +75,10 @@ def test_numbers_stand_at_the_right_and_texts_at_the_left_as_does_a_column_with_
     assert sides == ["right", "left", "right", "left"]
 
 
-def test_the_address_of_a_row_is_short_and_comes_first() -> None:
+def test_the_address_of_a_row_is_short_and_comes_last() -> None:
     columns, _ = cells.columns(["word", "address"], [["harbour", "language.terms#r0123456789"]])
-    assert [(it.name, it.cells) for it in columns] == [("#", ["r0123456789"]), ("word", ["harbour"])]
-    assert [it.name for it in cells.columns(["word", "address"], [])[0]] == ["#", "word"]
+    assert [(it.name, it.cells) for it in columns] == [("word", ["harbour"]), ("address", ["#r0123456789"])]
+    assert [it.name for it in cells.columns(["word", "address"], [])[0]] == ["word", "address"]
 
 
 def test_a_table_of_text_has_its_numbers_one_below_the_other() -> None:
@@ -106,12 +106,12 @@ def test_report_notebook_and_screen_write_a_table_alike(dispatches: Path, tmp_pa
     written = [["12,000", "100%", "1.00"], ["7", "0.058%", "2.00"]]
     page = html.fromstring((folder.path / "report.html").read_text(encoding="utf-8"))
     (table,) = page.xpath("//details[@id='tables/corpus.speakers']//table")
-    assert table.xpath(".//th/text()") == ["#", *read], "as in the notebook, without what is for programs"
-    assert [[cell.text for cell in row.xpath("./td")][2:] for row in table.xpath(".//tbody/tr")][:2] == written
+    assert table.xpath(".//th/text()") == [*read, "address"], "as in the notebook, without what is for programs"
+    assert [[cell.text for cell in row.xpath("./td")][1:-1] for row in table.xpath(".//tbody/tr")][:2] == written
     (summary,) = page.xpath("//details[@id='tables/corpus.speakers']/summary")
     assert summary.text_content() == "Who corpus.speakers, 30 rows"
 
     shown = html.fromstring(display.table(frame[read], "Who")["text/html"])
     assert [[cell.text for cell in row.xpath("./td")][1:] for row in shown.xpath(".//tbody/tr")][:2] == written
     screen = "\n".join(explain(folder, "tables/corpus.speakers").lines())
-    assert [line.split()[2:] for line in screen.splitlines() if line.startswith("  r")][:2] == written
+    assert [line.split()[1:-1] for line in screen.splitlines() if line.startswith("  a ")][:2] == written

@@ -1,8 +1,9 @@
 """What a notebook shows holds no tag of a document's own, and says the same in plain text."""
 
+import base64
 import re
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,12 @@ def test_no_tag_of_a_document_reaches_the_page(
     pages = [bundle["text/html"] for bundle, _ in shown if "text/html" in bundle]
     assert len(pages) > 10
     assert any("&lt;script&gt;alert(1)" in page for page in pages), "what was escaped is there"
+    pictures = [page for page in pages if page.startswith("<img ")]
+    for page in pictures:
+        (image,) = lxml_html.fragments_fromstring(page)
+        assert set(image.keys()) == {"src", "width", "alt"}
+        assert image.get("src").startswith("data:image/png;base64,")
+    pages = [page for page in pages if page not in pictures]
     assert set().union(*map(tags, pages)) <= OWN
     for page in pages:
         left = lxml_html.fragment_fromstring(on_github(page), create_parent=True)
@@ -143,7 +150,10 @@ def test_every_field_of_a_finding_and_of_a_figure_is_escaped(made: RunFolder, di
         assert tags(html) <= OWN
         assert "&lt;img src=x onerror=alert(1)&gt;" in html.partition("<summary>Cite")[2]
     figure = corpus.lengths(corpus.documents(annotate(load(dispatches))))
-    assert tags(display.caption(replace(figure, caption=HOSTILE, alt=HOSTILE), HOSTILE)["text/html"]) <= OWN
+    hostile_figure = replace(figure, caption=HOSTILE, alt=HOSTILE)
+    assert tags(display.caption(hostile_figure, HOSTILE)["text/html"]) <= OWN
+    (image,) = lxml_html.fragments_fromstring(display.picture(hostile_figure, HOSTILE)[0]["text/html"])
+    assert (image.get("alt"), sorted(image.keys())) == (HOSTILE, ["alt", "src", "width"])
 
 
 def test_a_finding_that_rests_on_a_model_says_how_often_it_errs(made: RunFolder) -> None:
@@ -204,16 +214,16 @@ def test_without_a_run_the_version_and_the_source_are_what_can_be_cited(
     assert "This notebook wrote no run folder." in shown[0][0]["text/html"]
 
 
-def test_the_row_of_a_table_is_named_in_its_first_column(
+def test_the_address_of_a_row_is_in_the_last_column(
     dispatches: Path, tmp_path: Path, shown: list[tuple[dict[str, Any], Any]]
 ) -> None:
     shown_with(dispatches, tmp_path / "run", shown)
     header, *rows = re.findall(r"<tr>(.*?)</tr>", shown[0][0]["text/html"])
-    assert re.sub("<[^>]*>", " ", header).split()[0] == "#"
+    assert re.sub("<[^>]*>", " ", header).split()[-1] == "address"
     written = RunFolder(tmp_path / "run").table("corpus.documents")
     assert list(written.columns)[-1] == "address"
-    assert [re.sub("<[^>]*>", " ", row).split()[0] for row in rows] == [
-        address.removeprefix("corpus.documents#") for address in written["address"]
+    assert [re.sub("<[^>]*>", " ", row).split()[-1] for row in rows] == [
+        address.removeprefix("corpus.documents") for address in written["address"]
     ]
 
 
@@ -228,9 +238,11 @@ def test_passages_are_shown_with_document_date_and_characters(made: RunFolder) -
     assert "more" not in html.partition("<table>")[2]
     many = replace(finding, evidence=tuple(finding.evidence) * 2)
     assert (
-        "and 3 more. All of them are shown by <code>research why RUN language.count.harbour --all</code>"
+        "and 3 more. <code>research why RUN language.count.harbour --all</code> shows all of them"
         in (display.finding(many)["text/html"])
     )
+    not_kept = to_paste(Collection("dispatches", {}, {}).finding(many), many.key, kept=False)
+    assert "and 3 more. Set run to a folder to save all of them." in display.finding(many, not_kept)["text/html"]
 
 
 def test_a_status_is_said_in_words(made: RunFolder) -> None:
@@ -245,16 +257,23 @@ def test_a_picture_carries_its_alternative_text(dispatches: Path, shown: list[tu
     study.figure("lengths", figure)
     (picture, metadata), (caption, _) = shown
     assert picture["image/png"].startswith(b"\x89PNG")
-    assert figure.alt in str(metadata)
+    image = lxml_html.fragment_fromstring(picture["text/html"])
+    assert (image.tag, image.get("alt")) == ("img", figure.alt)
+    assert base64.b64decode(image.get("src").removeprefix("data:image/png;base64,")) == picture["image/png"]
+    assert metadata["image/png"]["alt"] == figure.alt
     assert figure.alt in caption["text/plain"]
-    assert "<details><summary>The data of this figure" in caption["text/html"]
+    before, folded = caption["text/html"].split("<details><summary>This figure in words, and its data", 1)
+    assert escape(figure.alt) not in before, "a screen reader has read it already"
+    assert escape(figure.alt) in folded
     for words in figure.data["words"]:
         assert f"{words}" in caption["text/plain"], "the data are in the compared output"
 
 
 def test_a_long_table_says_how_much_of_it_is_shown() -> None:
     bundle = display.table(pd.DataFrame({"n": range(1, 2001)}), "Numbers")
-    assert "The first 20 of 2,000 rows are shown; the run folder has all." in bundle["text/plain"]
+    assert "The first 20 of 2,000 rows are shown; set run to a folder to save all." in bundle["text/plain"]
+    kept = display.table(pd.DataFrame({"n": range(1, 2001)}), "Numbers", kept=True)["text/html"]
+    assert "The first 20 of 2,000 rows are shown; the run folder has all." in kept
     assert bundle["text/html"].count("<tr>") == 21
 
 

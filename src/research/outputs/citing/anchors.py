@@ -1,17 +1,20 @@
 """Anchors: every passage of evidence as a W3C Web Annotation, and the way from an anchor back to its words.
 
-``annotations.jsonld`` in a run folder is one annotation collection, an annotation a line. Its anchors have as
-much context as it takes to tell their words from every other place of the source, so that a passage whose
-source was changed can be said to have moved when that is certain, and is refused when it is not.
+``annotations.jsonld.gz`` in a run folder is one annotation collection, compressed, with one annotation a line: each
+passage once, tagged with the key of every finding that rests on it. An anchor has as much context as it takes to
+distinguish its words from every other place in the document. When a document has changed, a passage is found again
+where that is certain and refused where it is not. The file is optional; findings, evidence and report do not need it.
 """
 
 from __future__ import annotations
 
 import base64
-import hashlib
+import gzip
 import json
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any, Literal, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -20,20 +23,19 @@ from numpy.typing import NDArray
 
 from research.analysis.findings import Finding, Passage
 from research.errors import RunError
-from research.loading import Corpus, Span
+from research.loading import Corpus, Document, Span
 from research.loading.corpus import Progress
-from research.outputs.folder.run_folder import RunFolder
+from research.outputs.folder.run_folder import ANCHORS, RunFolder
 from research.outputs.folder.writing import json_line, write_lines
 
-ANCHORS = "annotations.jsonld"
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-"""The context that gives the names of an annotation their meaning; it is named here and never fetched."""
+"""The JSON-LD context that defines the terms of an annotation; it is named here and never fetched."""
 
 Status = Literal["exact", "moved", "refused"]
 
 
 class Resolution(NamedTuple):
-    """Where an anchor leads: the span in the text, None where it is refused, and why in one sentence."""
+    """The span that an anchor leads to, None if it is refused, and the reason in one sentence."""
 
     status: Status
     span: Span | None
@@ -41,7 +43,7 @@ class Resolution(NamedTuple):
 
 
 class Anchor(NamedTuple):
-    """A passage as an annotation has it: whose evidence it is, and the logical path of its source."""
+    """A passage as an annotation has it: the key of a finding that rests on it, and the relative path of its file."""
 
     key: str
     path: str
@@ -51,47 +53,51 @@ class Anchor(NamedTuple):
 def resolve(anchor: Passage, text: str, sha256: str) -> Resolution:
     """Find the words of an anchor in a text whose file has this ``sha256``.
 
-    *exact*: hash, position and quotation agree. *moved*: the file was changed, and the quotation with its
-    context stands in exactly one place. *refused*: anything else, so that no lookalike is ever taken for it. An
-    anchor without context on either side has nothing to tell it by, and never moves.
+    *exact*: hash, position and quotation agree. *moved*: the file has changed, and the quotation with its context
+    occurs exactly once. *refused*: anything else, so that similar words are never taken for it. An anchor without
+    context is never moved, because nothing distinguishes its words from the same words elsewhere.
     """
     start, end = anchor.start, anchor.end
     if sha256 == anchor.sha256:
-        if _stands(anchor, text):
+        if _is_there(anchor, text):
             return Resolution("exact", Span(start, end), "Hash, position and quotation agree.")
-        return Resolution("refused", None, "The source is the same, but other words stand there: the anchor is wrong.")
+        return _refused("The anchor is wrong: the document is unchanged, but has other words at this position.")
     quotation = anchor.prefix + anchor.exact + anchor.suffix
     if not anchor.exact or quotation == anchor.exact:
-        return Resolution("refused", None, "The source was changed, and no context tells these words from others.")
+        return _refused("The document has changed, and the anchor has no context to recognise its words by.")
     at = text.find(quotation)
     if at < 0:
-        return Resolution("refused", None, "The source was changed, and these words in their context are gone.")
+        return _refused("The document has changed, and these words in their context are gone.")
     if text.find(quotation, at + 1) >= 0:
-        return Resolution("refused", None, "The source was changed, and these words now stand in several places.")
+        return _refused("The document has changed, and these words in their context now occur several times.")
     start = at + len(anchor.prefix)
-    return Resolution("moved", Span(start, start + len(anchor.exact)), "The source was changed around these words.")
+    return Resolution("moved", Span(start, start + len(anchor.exact)), "The document has changed around these words.")
 
 
-def _stands(anchor: Passage, text: str) -> bool:
+def _refused(why: str) -> Resolution:
+    return Resolution("refused", None, why)
+
+
+def _is_there(anchor: Passage, text: str) -> bool:
     before, after = anchor.start - len(anchor.prefix), anchor.end + len(anchor.suffix)
     quotation = anchor.prefix + anchor.exact + anchor.suffix
     return before >= 0 and anchor.end - anchor.start == len(anchor.exact) and text[before:after] == quotation
 
 
-# --- context that tells a passage from every other place ---
+# --- context that distinguishes a passage from every other place ---
 
 _WIDTHS = (32, 64, 128, 256, 512, 1024)
-"""How many characters of context are tried on either side, the fewest first."""
+"""Characters of context that are tried on either side, fewest first."""
 _HEAD = 32  # a power of two
 _CROWD = 100
 _FACTORS = {length: np.uint64(pow(0x9E3779B97F4A7C15, length, 2**64)) for length in (1, 2, 4, 8, 16)}
 
 
 def told_apart(passages: Sequence[Passage], text: str) -> list[Passage]:
-    """The passages of a text, each with a context that stands in it once; without one where there is none.
+    """The passages of a text, each with a context that occurs once in it, or with none if there is no such context.
 
-    Refrains and forms repeat themselves over more than the widest context; their passages keep place and
-    words alone, and are refused once their source was changed.
+    Refrains and forms repeat over more than the widest context. Their passages keep only position and words, and are
+    refused once their document has changed.
     """
     found = [row._replace(prefix="", suffix="") for row in passages]
     undecided = list(range(len(passages)))
@@ -99,7 +105,7 @@ def told_apart(passages: Sequence[Passage], text: str) -> list[Passage]:
         if not undecided:
             break
         windows = {i: text[max(0, found[i].start - width) : found[i].end + width] for i in undecided}
-        once = _standing_once(set(windows.values()), text)
+        once = _occurring_once(set(windows.values()), text)
         for i in undecided:
             if windows[i] in once:
                 start, end = found[i].start, found[i].end
@@ -109,10 +115,10 @@ def told_apart(passages: Sequence[Passage], text: str) -> list[Passage]:
     return found
 
 
-def _standing_once(quotations: set[str], text: str) -> set[str]:
-    """Those of some quotations from a text that stand in it once, in one pass over the text.
+def _occurring_once(quotations: set[str], text: str) -> set[str]:
+    """The quotations that occur exactly once in the text they are from, found in one pass over it.
 
-    Of a beginning that stands in very many places, nothing is said to stand once: the work stays in proportion.
+    A quotation whose first characters occur more than ``_CROWD`` times counts as repeated, which bounds the work.
     """
     size = min(_HEAD, len(text))
     by_head = defaultdict(list)
@@ -130,11 +136,11 @@ def _standing_once(quotations: set[str], text: str) -> set[str]:
     return {quotation for quotation in quotations if times[quotation] == 1 and heads[quotation[:size]] <= _CROWD}
 
 
-_PIECE = 1_000_000  # characters that are looked at together, so that a huge text takes no huge memory
+_PIECE = 1_000_000  # characters searched at once, which bounds the memory for a huge text
 
 
 def _places(heads: Iterable[str], text: str) -> Iterator[int]:
-    """The places of a text, in order, where one of some heads may stand: all where one does, hardly any others."""
+    """The positions where one of the heads may occur, in order: all that there are, and hardly any others."""
     if len(text) <= _HEAD:
         yield 0
         return
@@ -145,7 +151,7 @@ def _places(heads: Iterable[str], text: str) -> Iterator[int]:
 
 
 def _hashes(text: str) -> NDArray[np.uint64]:
-    """A hash of every stretch of ``_HEAD`` characters, by way of those of half the length, a quarter, and so on."""
+    """A hash of every run of ``_HEAD`` characters, built from those of half the length, a quarter, and so on."""
     total = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
     length = 1
     while length < _HEAD:
@@ -160,59 +166,71 @@ def _hashes(text: str) -> NDArray[np.uint64]:
 def write_anchors(folder: RunFolder, corpus: Corpus, progress: Progress | None = None) -> None:
     """Write every passage of every finding of a run as an annotation, document by document.
 
-    Raises ``RunError`` where a passage does not stand in its document.
+    Raises ``RunError`` if a passage does not occur in its document.
     """
-    write_lines(folder.path / ANCHORS, _collection(folder, corpus, progress))
+    write_lines(folder.path / ANCHORS, _collection(folder, corpus, progress), packed=True)
+
+
+def checked_evidence(folder: RunFolder, corpus: Corpus) -> Iterator[tuple[Document, list[tuple[str, Passage]]]]:
+    """Every document with the passages in it (see ``RunFolder.evidence_by_document``).
+
+    Raises ``RunError`` if a passage does not occur in its document.
+    """
+    for document, rows in folder.evidence_by_document(corpus):
+        for key, row in rows:
+            if resolve(row, document.text, document.origin.sha256).status != "exact":
+                raise RunError(f"A passage of {key} does not occur in {document.id}. Run it again.")
+        yield document, rows
 
 
 def _collection(folder: RunFolder, corpus: Corpus, progress: Progress | None) -> Iterator[str]:
-    total = sum(1 for _ in folder.passages())
+    """The lines of the file. The total comes last, so that the passages need not be counted beforehand."""
+    name = _named(folder.version)
     collection = {
         "@context": CONTEXT,
-        "id": _named(folder.version),
+        "id": name,
         "type": "AnnotationCollection",
         "label": f"The passages behind the findings of {corpus.name}",
-        "total": total,
     }
-    if not total:
-        yield json_line(collection)
-        return
-    page = {"id": f"{_named(folder.version)}#page", "type": "AnnotationPage", "startIndex": 0, "items": []}
-    yield json_line({**collection, "first": page}).removesuffix("]}}")
-    for written, anchor in enumerate(_anchors(folder, corpus, progress), start=1):
-        yield json_line(_annotation(anchor)) + ("," if written < total else "")
-    yield "]}}"
+    page = {"id": f"{name}#page", "type": "AnnotationPage", "startIndex": 0, "items": []}
+    total, line = 0, json_line({**collection, "first": page}).removesuffix("]}}")
+    for annotation in _annotations(folder, corpus, name, progress):
+        yield line + ("," if total else "")
+        total, line = total + 1, json_line(annotation)
+    if total:
+        yield line
+        yield f']}},"total":{total}}}'
+    else:
+        yield json_line({**collection, "total": 0})
 
 
-def _anchors(folder: RunFolder, corpus: Corpus, progress: Progress | None) -> Iterator[Anchor]:
-    for done, (document, rows) in enumerate(folder.evidence_by_document(corpus), start=1):
-        for key, row in rows:
-            if resolve(row, document.text, document.origin.sha256).status != "exact":
-                raise RunError(f"A passage of {key} does not stand in {document.id}. Run it again.")
-        passages = told_apart([row for _, row in rows], document.text)
-        for (key, _), row in zip(rows, passages, strict=True):
-            yield Anchor(key, document.origin.path, row)
+def _annotations(folder: RunFolder, corpus: Corpus, name: str, progress: Progress | None) -> Iterator[dict[str, Any]]:
+    for done, (document, rows) in enumerate(checked_evidence(folder, corpus), start=1):
+        groups = [list(group) for _, group in groupby(rows, key=lambda it: (it[1].start, it[1].end))]
+        passages = told_apart([group[0][1] for group in groups], document.text)
+        for group, row in zip(groups, passages, strict=True):
+            yield _annotation(document, row, [(key, it.role) for key, it in group], name)
         if progress is not None:
             progress(done, len(corpus))
 
 
-def _annotation(anchor: Anchor) -> dict[str, Any]:
-    """An anchor in the words of the Web Annotation model; its id is made of all the rest of it."""
-    row = anchor.passage
+def _annotation(document: Document, row: Passage, behind: Sequence[tuple[str, str]], name: str) -> dict[str, Any]:
+    """A passage in the terms of the Web Annotation model; ``behind`` are the keys of findings, each with its role."""
     context = {"prefix": row.prefix, "suffix": row.suffix} if row.prefix or row.suffix else {}
-    content = {
+    document_name = quote(row.doc_id, safe="/")
+    return {
+        "id": f"{name}#{document_name}/{row.start}-{row.end}",
         "type": "Annotation",
         "motivation": "tagging",
         "body": [
-            {"type": "TextualBody", "value": anchor.key, "purpose": "tagging"},
-            {"type": "TextualBody", "value": row.role, "purpose": "classifying"},
+            {"type": "TextualBody", "value": key, "purpose": "tagging", "schema:roleName": role} for key, role in behind
         ],
         "target": {
             "source": {
-                # A file may hold many documents, in each of which the characters are counted anew.
-                "id": f"{_named(row.sha256)}#{quote(row.doc_id, safe='/')}",
+                # The document id is in the name, because a file may hold many documents with offsets of their own.
+                "id": f"{_named(row.sha256)}#{document_name}",
                 "type": "Text",
-                "label": anchor.path,
+                "label": document.origin.path,
                 "schema:sha256": row.sha256,
             },
             "selector": [
@@ -221,7 +239,6 @@ def _annotation(anchor: Anchor) -> dict[str, Any]:
             ],
         },
     }
-    return {"id": _named(hashlib.sha256(json_line(content).encode()).hexdigest()), **content}
 
 
 def _named(sha256: str) -> str:
@@ -230,36 +247,50 @@ def _named(sha256: str) -> str:
 
 
 def read_anchors(folder: RunFolder) -> Iterator[Anchor]:
-    """The anchors of a run, one after another. Raises ``RunError`` where the file is not what this package writes."""
+    """The anchors of a run, one a finding and passage. Raises ``RunError`` if the file is missing or damaged."""
     path = folder.path / ANCHORS
     try:
-        with path.open(encoding="utf-8") as lines:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
             for line in lines:
                 if line.startswith('{"id":'):
-                    yield _anchor(json.loads(line.rstrip("\n").removesuffix(",")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+                    yield from _anchors(json.loads(line.rstrip("\n").removesuffix(",")))
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise RunError(f"{path} is missing or damaged ({error}). Restore it, or run it again.") from error
 
 
-def _anchor(annotation: Mapping[str, Any]) -> Anchor:
+def _anchors(annotation: Mapping[str, Any]) -> Iterator[Anchor]:
     source, (words, place) = annotation["target"]["source"], annotation["target"]["selector"]
-    key, role = (body["value"] for body in annotation["body"])
-    row = Passage(
-        role=role,
-        doc_id=unquote(source["id"].partition("#")[2]),
-        sha256=source["schema:sha256"],
-        start=place["start"],
-        end=place["end"],
-        exact=words["exact"],
-        prefix=words.get("prefix", ""),
-        suffix=words.get("suffix", ""),
-    )
-    return Anchor(key, source["label"], row)
+    for body in annotation["body"]:
+        row = Passage(
+            role=body["schema:roleName"],
+            doc_id=unquote(source["id"].partition("#")[2]),
+            sha256=source["schema:sha256"],
+            start=place["start"],
+            end=place["end"],
+            exact=words["exact"],
+            prefix=words.get("prefix", ""),
+            suffix=words.get("suffix", ""),
+        )
+        yield Anchor(body["value"], source["label"], row)
 
 
-def anchors_of(finding: Finding, anchors: Iterable[Anchor]) -> list[Passage]:
-    """The anchors of one finding, in the order of its evidence. Raises ``RunError`` where one is missing."""
-    by_place = {_place(it.passage): it.passage for it in anchors if it.key == finding.key}
+def with_context(folder: RunFolder, notebook: str) -> Iterator[tuple[str, Passage]]:
+    """The passages of a notebook's findings, each after its key, with the context of their anchors.
+
+    A run without anchors gives the shorter context of its evidence, with which fewer passages can be found again in
+    a document that has changed. Raises as ``read_anchors``.
+    """
+    if ANCHORS not in folder.manifest()["outputs"]:
+        yield from folder.passages(notebook)
+        return
+    keys = {it.key for it in folder.findings if it.notebook == notebook}
+    yield from ((it.key, it.passage) for it in read_anchors(folder) if it.key in keys)
+
+
+def anchors_of(folder: RunFolder, finding: Finding) -> list[Passage]:
+    """The evidence of a finding with the context of its anchors. Raises ``RunError`` if an anchor is missing."""
+    found = with_context(folder, finding.notebook)
+    by_place = {_place(row): row for key, row in found if key == finding.key}
     if not by_place.keys() >= set(map(_place, finding.evidence)):
         raise RunError(f"{ANCHORS} lacks passages of {finding.key}. Restore it, or run it again.")
     return [by_place[_place(row)] for row in finding.evidence]

@@ -13,7 +13,7 @@ versions of its findings, a figure or a table by the sha256 of its data. A key b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 
@@ -27,7 +27,7 @@ from research.outputs.citing.styles import NEWS, STYLES, Author, Reference, writ
 from research.outputs.folder.collection import SINGLY
 from research.outputs.folder.manifest import name_in, refuse_changed_files
 from research.outputs.folder.run_folder import RunFolder, nearest
-from research.outputs.folder.writing import sha256_of, write_lines, write_text
+from research.outputs.folder.writing import sha256_of, write_lines
 
 COLLECTION = "collection"
 """The address of the collection that was studied."""
@@ -107,13 +107,17 @@ def write_citations(folder: RunFolder, said: Mapping[str, Any]) -> None:
 
     ``said`` is the manifest, or what it will say about the run (see ``manifest.about``).
     """
-    run = _Run(folder, said)
-    references = list(run.all())
-    write_text(folder.path / "findings.bib", written(references, "bibtex"))
-    write_text(folder.path / "findings.csl.json", written(references, "csl-json"))
-    values = [(it.key, run.finding(it).key, it.display, it.version) for it in folder.findings]
-    write_lines(folder.path / "findings.tex", latex_macros(values))
-    write_lines(folder.path / "findings.md", _markdown(run))
+    for name in _FILES:
+        write_citation(folder, said, name)
+
+
+def write_citation(folder: RunFolder, said: Mapping[str, Any], name: str) -> None:
+    """Write one of the files of citations, such as ``findings.bib``; see ``write_citations``."""
+    write_lines(folder.path / name, _FILES[name](_Run(folder, said)))
+
+
+def _macros(run: _Run) -> Iterator[str]:
+    return latex_macros((it.key, run.finding(it).key, it.display, it.version) for it in run.folder.findings)
 
 
 class References:
@@ -392,7 +396,7 @@ class Citation(NamedTuple):
         missing = [f"no {name}" for name in ("author", "title", "date") if not parts[name]]
         if missing:
             notes.append(
-                f"corpus.toml has {', '.join(missing)} under [citation]. Add them to cite the collection in full."
+                f"corpus.toml has {', '.join(missing)} under [citation]. Add what is missing and run it again."
             )
         checked = {"date": _DATE, "doi": _DOI, "url": _URL}
         parts["doi"] = _DOI_PREFIX.sub("", parts["doi"])
@@ -423,8 +427,8 @@ _NO_ANALYST = (
 def _authors(text: str) -> Iterator[Author]:
     """The authors in ``Doe, Jane; Roe, Richard, Jr.``; a name of any other form is an institution.
 
-    >>> list(_authors("van der Berg, Ada; Office for Trade, Industry"))
-    [Author(family='van der Berg', given='Ada', suffix=''), Author(family='Office for Trade, Industry', given='', suffix='')]
+    >>> [it.given for it in _authors("van der Berg, Ada; Roe, Richard, Jr.; Office for Trade, Industry")]
+    ['Ada', 'Richard', '']
     """
     for name in filter(None, map(str.strip, text.split(";"))):
         family, given, suffix, *more = [*(part.strip() for part in name.split(",")), "", ""]
@@ -471,3 +475,11 @@ def _markdown(run: _Run) -> Iterator[str]:
         yield f"\n{plural(count, 'document')}; manifest.json lists each with its sha256."
         return
     yield from (f"- {line}" for line in written(run.documents(), "markdown").splitlines())
+
+
+_FILES: Mapping[str, Callable[[_Run], Iterable[str]]] = {
+    "findings.bib": lambda run: written(run.all(), "bibtex").removesuffix("\n").split("\n"),
+    "findings.csl.json": lambda run: written(run.all(), "csl-json").removesuffix("\n").split("\n"),
+    "findings.tex": _macros,
+    "findings.md": _markdown,
+}

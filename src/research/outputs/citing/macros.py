@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from research.outputs.citing.escaping import escape_latex
 
-_MACROS = r"""% The findings of a run. Read this file with \input{findings.tex}; both commands take the key of a finding:
+_MACROS = r"""% Findings of a run. Read this file with \input{findings.tex}; both commands take the key of a finding:
 %   \finding{corpus.words}      its value, as it is displayed
 %   \findingcite{corpus.words}  \cite with its entry in findings.bib
 % If you read the findings of two runs that share a key, use the longer keys of findings.bib. Two runs of the same name

@@ -25,10 +25,10 @@ from research.analysis.findings import (
 from research.errors import RunError, UsageError
 from research.loading import Corpus, Span, load
 from research.outputs.citing import addresses
-from research.outputs.citing.anchors import ANCHORS, Resolution, anchors_of, read_anchors, resolve
+from research.outputs.citing.anchors import Resolution, anchors_of, resolve, with_context
 from research.outputs.citing.citations import meant
 from research.outputs.folder.manifest import refuse_changed_files
-from research.outputs.folder.run_folder import FINDINGS, RunFolder
+from research.outputs.folder.run_folder import ANCHORS, FINDINGS, RunFolder
 from research.outputs.folder.writing import read_rows
 from research.outputs.showing import cells
 
@@ -127,6 +127,8 @@ def explain(folder: RunFolder, key: str, source: str | None = None) -> Explanati
             return FigureExplanation(folder, name)
         case "tables":
             return TableExplanation(folder, name)
+        case "collection":
+            raise UsageError("The collection has no findings of its own. Cite it with: research cite RUN collection")
         case "documents":
             raise UsageError(f"{name} is a document; read it with: research show SOURCE {shlex.quote(name)}")
     return FindingExplanation(folder, address, source)
@@ -149,7 +151,7 @@ class FindingExplanation(Explanation):
         evidence = self.finding.evidence
         found: Sequence[Resolution | None] = [None] * len(evidence)
         if source is not None:
-            found = _resolved(anchors_of(self.finding, read_anchors(folder)), load(source))
+            found = _resolved(anchors_of(folder, self.finding), load(source))
         who = _speakers(folder) if self.finding.notebook == "statements" else {}
         self.passages = [Shown(row, who.get(_span(row)), None, its) for row, its in zip(evidence, found, strict=True)]
 
@@ -233,10 +235,8 @@ class RowExplanation(Explanation):
     def _looked_for(self, folder: RunFolder, corpus: Corpus | None) -> list[Shown]:
         rows = [row for row in ([self.row] if self.row.has_place else self.counted) if row.has_place]
         wanted, notebook = set(map(_span_of, rows)), self.row.table.partition(".")[0]
-        known = {_span(it): it for _, it in folder.passages(notebook) if _span(it) in wanted}
-        if corpus is not None:  # anchors have context enough to be found
-            anchors = (it.passage for it in read_anchors(folder))
-            known |= {_span(it): it for it in anchors if _span(it) in wanted}
+        kept = folder.passages(notebook) if corpus is None else with_context(folder, notebook)
+        known = {_span(it): it for _, it in kept if _span(it) in wanted}
         passages = [(known.get(_span_of(row)) or _passage_of(row))._replace(role="counted") for row in rows]
         found: Sequence[Resolution | None] = [None] * len(rows)
         if corpus is not None:

@@ -1,4 +1,4 @@
-"""What a run keeps of its source: how the collection asks to be cited, and each document as what it is."""
+"""The collection as the manifest describes it: how to cite it, and each document with its title, date and outlet."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from typing import Any
 from research.loading import Corpus
 
 SINGLY = 200
-"""Up to how many documents are cited one by one, and read for what they are."""
+"""The largest number of documents that are cited one by one, and searched for their outlets."""
 
 _LEAD = 500
-"""Characters at the head of a document that are searched for its outlet."""
-# "…said in a comment to the Harbour Post correspondent": in its lead, an article speaks so of its own people. Of the
-# 924 articles of PolNeAR none does; two tell further down what was said to a reporter of another outlet.
+"""Characters at the beginning of a document that are searched for its outlet."""
+# "…said in a comment to the Harbour Post correspondent": in its lead, an article refers to its own staff like this.
+# In the 924 articles of PolNeAR no lead does; two articles refer to a reporter of another outlet further down.
 _OWN_PEOPLE = re.compile(
     r"\b(?:comment|interview|remarks|statement)s? (?:to|with) (?:a |an |the )?"
     r"((?:[A-Z][\w-]{1,30} ){1,4})(?:correspondent|reporter)\b"
 )
 
 
-def source_block(corpus: Corpus) -> dict[str, Any]:
-    """The source as the manifest lists it: its name, its citation, its documents and how many were left out.
+def collection_block(corpus: Corpus) -> dict[str, Any]:
+    """The collection for the manifest: its name, its citation, its documents and the number of rejected files.
 
-    A document has ``id, date, path, sha256, title, outlet`` and ``inferred``, which says that the outlet is none that
-    the file names but one that its text speaks of. None stands for what is not known.
+    A document has ``id, date, path, sha256, title, outlet`` and ``inferred``, which says whether the outlet is inferred
+    from the text because the file does not name one. Unknown values are None.
     """
     documents = corpus.documents[["doc_id", "date", "path", "sha256", "title", "source"]].rename(
         columns={"doc_id": "id", "source": "outlet"}
@@ -43,13 +43,13 @@ def source_block(corpus: Corpus) -> dict[str, Any]:
 
 
 def dates_of(corpus: Corpus) -> dict[str, str | None]:
-    """The date of each document by its id; None for one that carries none."""
+    """The date of each document by its id; None for an undated one."""
     documents = corpus.documents
     return dict(zip(documents["doc_id"], documents["date"], strict=True))
 
 
 def inferred_outlet(text: str) -> str | None:
-    """The outlet whose own correspondent or reporter a text speaks of at its head; None for none or several.
+    """The outlet whose own correspondent or reporter the lead of a text mentions; None for none or several.
 
     >>> inferred_outlet("“The harbour stays open,” she said in an interview with the Harbour Post correspondent.")
     'Harbour Post'

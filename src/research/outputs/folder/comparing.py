@@ -1,4 +1,4 @@
-"""Two run folders side by side: identical, the same findings, or different, and where first."""
+"""Compare two run folders: identical, the same findings, or different, and the first difference."""
 
 from __future__ import annotations
 
@@ -25,11 +25,10 @@ Level = Literal["identical", "same findings", "differs"]
 
 @dataclass(frozen=True)
 class Comparison:
-    """How far two runs agree, the files that do not, and the first difference in one sentence.
+    """How far two runs agree, the files that differ, and the first difference in one sentence.
 
-    ``same findings`` is what another processor or another supported Python may give: only the
-    manifest's ``environment`` block and the pixels of pictures differ. Where both runs name the same environment,
-    nothing may.
+    ``same findings`` is what another processor or another supported Python may produce: only the manifest's
+    ``environment`` block and the pixels of pictures differ. Where both runs name the same environment, nothing may.
     """
 
     level: Level
@@ -40,10 +39,10 @@ class Comparison:
 
 
 def compare(expected: RunFolder, found: RunFolder) -> Comparison:
-    """Compare all files of two run folders: byte by byte, and between two environments by what they say.
+    """Compare all files of two run folders: by their bytes, and between two environments by their content.
 
-    Notebooks that were run by plain papermill lie where the analyst put them: where the manifest of the expected run
-    says so, those of the other are passed over.
+    Plain papermill writes notebooks wherever the analyst wants them. If the manifest of the expected run says that this
+    was so, they are ignored.
     """
     paths = sorted({*expected.files(), *found.files(), MANIFEST})
     apart = _by_notebook(expected) and not any(map(is_notebook, expected.files()))
@@ -115,14 +114,19 @@ def _says_the_same(expected: RunFolder, found: RunFolder, path: str, *, apart: b
 def _page_says(page: bytes, folder: RunFolder) -> Any:
     """A page, with the form of its pictures, and a mark where the block of its own environment is.
 
-    Parted, and not searched by a pattern: of a page that anybody can write, the time grows with its length alone.
+    The block is found by ``partition``, not by a pattern, so that no forged page takes more than linear time.
     """
     from research.outputs.pages.html import environment_block
 
     block = environment_block(folder.manifest()["environment"]).encode()
     before, found, after = page.partition(block)
-    pictures = [(it[1], _PICTURES[it[1]](b64decode(it[2], validate=True))) for it in _PICTURE.finditer(page)]
-    return [_PICTURE.sub(b"", part) for part in (before, after)], bool(found), pictures
+    return _without_pictures(before), bool(found), _without_pictures(after)
+
+
+def _without_pictures(html: bytes) -> Any:
+    """HTML without its embedded pictures, and the form of each of them."""
+    forms = [(it[1], _PICTURES[it[1]](b64decode(it[2], validate=True))) for it in _PICTURE.finditer(html)]
+    return _PICTURE.sub(b"", html), forms
 
 
 _PICTURE = re.compile(rb'(?<=<img src=")data:image/(png|svg\+xml);base64,([^"]*+)')
@@ -135,8 +139,11 @@ def _notebook_says(notebook: bytes, _: RunFolder) -> Any:
         raise ValueError("a notebook that nbformat did not write")
     for cell in content["cells"]:
         for output in cell.get("outputs", ()):
-            if "image/png" in output.get("data", {}):
-                output["data"]["image/png"] = picture_form(b64decode(output["data"]["image/png"]))
+            data = output.get("data", {})
+            if "image/png" in data:
+                data["image/png"] = picture_form(b64decode(data["image/png"]))
+                # The same pixels in an element that carries their alternative text (see ``display.picture``).
+                data["text/html"] = _without_pictures("".join(data.get("text/html", "")).encode())
     return content
 
 
@@ -210,8 +217,8 @@ def _first_difference(expected: RunFolder, found: RunFolder, path: str) -> str:
                     kept, new = _excerpt(line_before, at), _excerpt(line_after, at)
                     return f"{path}, line {number or also}: kept {kept}, new {new}."
         except (OSError, EOFError, zlib.error):
-            return f"{path} cannot be unpacked in one of them."
-    return f"{path} differs in its line ends."
+            return f"{path} cannot be unpacked in one of the runs."
+    return f"{path} differs in its line endings."
 
 
 _PIECE = 1_000_000
@@ -240,7 +247,7 @@ _SHOWN = 120
 
 
 def _excerpt(line: str | None, at: int) -> str:
-    """A line, or the part of a long one around the place where it differs."""
+    """A line, or the part of a long line around the first difference."""
     if line is None:
         return "nothing"
     start = max(0, at - _SHOWN // 2) if len(line) > _SHOWN else 0

@@ -1,7 +1,6 @@
-"""The manifest: every input and output of a run by its sha256, its parameters, and where it was made.
+"""The manifest of a run: the sha256 of every input and output, the parameters, and the environment.
 
-No clock, path, user or host of this machine is in it. Only the ``environment`` block may differ where
-everything else is the same.
+It contains no time, path, user or host name. On another machine only its ``environment`` block may differ.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from typing import Any, NamedTuple
 from research.errors import RunError, UsageError
 from research.loading import Corpus
 from research.loading.corpus import RUN_FOLDER
-from research.outputs.folder.collection import source_block
+from research.outputs.folder.collection import collection_block
 from research.outputs.folder.run_folder import RunFolder, is_notebook, notebook_order
 from research.outputs.folder.writing import json_text, sha256_of, write_text
 
@@ -29,7 +28,7 @@ _PACKAGES = (
     *("onnxruntime", "openpyxl", "pandas", "papermill", "py3langid", "pypdf", "python-docx", "pyyaml", "scipy"),
     *("tokenizers", "trafilatura"),
 )
-"""The packages that any result could depend on; a reader of one format tells its release with its documents."""
+"""The packages that any result may depend on. A reader of a single format records its release with its documents."""
 
 
 def about(
@@ -39,14 +38,14 @@ def about(
     failed: Sequence[str] = (),
     name: str | None = None,
 ) -> dict[str, Any]:
-    """What the manifest says about a run beside its files: source, notebooks with their parameters, environment.
+    """What the manifest says about a run besides its files: collection, notebooks with parameters, environment.
 
-    ``name`` is the run's, by default the one that it has (see ``run_name``).
+    ``name`` is the name of the run, by default the one that it has (see ``run_name``).
     """
     return {
         "format": FORMAT,
         "name": name or run_name(folder, corpus.name),
-        "source": source_block(corpus),
+        "source": collection_block(corpus),
         "report": {str(name): str(value) for name, value in getattr(corpus, "report", {}).items()},
         "notebooks": {short: dict(notebooks[short]) for short in sorted(notebooks, key=notebook_order)},
         "failed": sorted(failed),
@@ -55,9 +54,9 @@ def about(
 
 
 def about_with(folder: RunFolder, corpus: Corpus, notebook: str, parameters: Parameters) -> dict[str, Any]:
-    """What the manifest says with this notebook, which did not fail, beside those that it lists already.
+    """What the manifest says when this notebook has succeeded, in addition to the notebooks that it already lists.
 
-    A run whose manifest gives it no name is called as its folder, if it can be.
+    A run without a name in its manifest takes the name of its folder, if a run can have that name.
     """
     before = folder.manifest() if folder.manifest_path.exists() else {"notebooks": {}, "failed": []}
     failed = [it for it in before["failed"] if short_name(it) != notebook]
@@ -67,9 +66,9 @@ def about_with(folder: RunFolder, corpus: Corpus, notebook: str, parameters: Par
 
 
 def seal(folder: RunFolder, said: Mapping[str, Any], written: Collection[str] | None = None) -> None:
-    """Write the manifest: what is said about the run, then every file that is there by its sha256.
+    """Write the manifest: what is said about the run, and the sha256 of every file in the folder.
 
-    Raises ``RunError`` where these are not the files that were ``written``, if that is known.
+    Raises ``RunError`` if these are not the files that were ``written``, where that is known.
     """
     outputs = {path: sha256_of(folder.path / path) for path in folder.files()}
     if written is not None and outputs.keys() != set(written):
@@ -87,25 +86,22 @@ BY_NOTEBOOK = "by_notebook"
 
 
 def run_name(folder: RunFolder, otherwise: str) -> str:
-    """What a run is called: the ``NAME`` that it was made with, whatever its folder is called by now.
-
-    ``otherwise`` is what it is called where no manifest says so, such as the name of its source.
-    """
+    """The name that a run was made with, whatever its folder is called now; ``otherwise`` if no manifest has it."""
     return name_in(folder.manifest(), otherwise) if folder.manifest_path.exists() else otherwise
 
 
 def name_in(manifest: Mapping[str, Any], otherwise: str) -> str:
-    """What a manifest calls its run; ``otherwise`` where it was made by a release that gave runs no name."""
+    """The name of the run in a manifest; ``otherwise`` for a run of a release that did not name runs."""
     return str(manifest.get("name", otherwise))
 
 
 def refuse_another_run(
     folder: RunFolder, corpus: Corpus, settings: Mapping[str, Parameters], remedy: str, *, growing: bool = True
 ) -> None:
-    """Raise ``UsageError`` where a run folder holds another source, or a notebook with other parameters.
+    """Raise ``UsageError`` if a run folder holds another collection, or a notebook with other parameters.
 
-    A run that is made anew as a whole may be ``growing``: one document that is the same is enough then, since
-    documents are added and mended. A single notebook must find the very documents of the others.
+    A run that is repeated as a whole may be ``growing``: one identical document is enough, because documents are added
+    and corrected. A single notebook must find exactly the documents of the others.
     """
     before = folder.manifest()
     documents = {(entry["path"], entry["sha256"]) for entry in before["source"]["documents"]}
@@ -124,27 +120,27 @@ def refuse_another_run(
 
 
 def short_name(notebook: str) -> str:
-    """A notebook's name without its number, as keys and the manifest have it: ``corpus`` for ``01_corpus``."""
+    """The name of a notebook without its number, as keys and the manifest have it: ``corpus`` for ``01_corpus``."""
     return notebook.partition("_")[2]
 
 
 def digest(manifest: Mapping[str, Any]) -> str:
-    """The sha256 of a manifest's content, its own digest left out."""
+    """The sha256 of a manifest's content without its own digest."""
     content = {name: value for name, value in manifest.items() if name != "digest"}
     return hashlib.sha256(json_text(content).encode()).hexdigest()
 
 
 class Problem(NamedTuple):
-    """A file of a run folder that is not what the manifest says, in one sentence."""
+    """A file that differs from the manifest, and how, in one sentence."""
 
     path: str
     problem: str
 
 
 def problems(folder: RunFolder, only: Collection[str] | None = None) -> list[Problem]:
-    """Every file that was changed, removed or added since the manifest was written; none for an intact run.
+    """Every file that was changed, removed or added since the manifest was written; empty for an intact run.
 
-    ``only`` are the paths of the files to look at where not all matter, and then no others are read.
+    ``only`` limits the check to these paths; no other files are read.
     """
     try:
         manifest = folder.manifest()
@@ -156,16 +152,16 @@ def problems(folder: RunFolder, only: Collection[str] | None = None) -> list[Pro
     if list(manifest) != in_order or folder.manifest_path.read_bytes() != json_text(manifest).encode():
         found.append(Problem("manifest.json", "The manifest was changed: it is not written as this package writes it."))
     elif manifest.get("digest") != digest(manifest):
-        found.append(Problem("manifest.json", "The manifest was changed: its digest does not agree with its content."))
+        found.append(Problem("manifest.json", "The manifest was changed: its digest does not match its content."))
     present = set(folder.files())
     paths = present | set(listed)
     for path in sorted(paths if only is None else paths.intersection(only)):
         if path not in listed:
-            found.append(Problem(path, f"{path} was added: it is no file of this run."))
+            found.append(Problem(path, f"{path} was added: it is not a file of this run."))
         elif path not in present:
             found.append(Problem(path, f"{path} is missing. Restore it, or run it again."))
         elif (folder.path / path).is_symlink() or not (folder.path / path).is_file():
-            found.append(Problem(path, f"{path} was changed: it is no regular file. Restore it, or run it again."))
+            found.append(Problem(path, f"{path} was changed: it is not a regular file. Restore it, or run it again."))
         elif (actual := sha256_of(folder.path / path)) != listed[path]:
             found.append(
                 Problem(
@@ -178,14 +174,14 @@ def problems(folder: RunFolder, only: Collection[str] | None = None) -> list[Pro
 
 
 def refuse_changed_files(folder: RunFolder, rests_on: Collection[str]) -> None:
-    """Raise ``RunError`` where a file that an answer rests on is not that of the manifest."""
+    """Raise ``RunError`` if one of the files that an answer rests on differs from the manifest."""
     for problem in problems(folder, only=rests_on):
         if problem.path in rests_on:
             raise RunError(problem.problem)
 
 
 def environment() -> dict[str, Any]:
-    """What this machine computes with: Python, processor family, packages and this package's own code."""
+    """The environment: Python, processor family, versions of packages, and a digest of this package's code."""
     import platform
 
     return {
@@ -210,7 +206,7 @@ def _instructions() -> str:
 
 @cache
 def code_digest() -> str:
-    """A sha256 of every file of this package: the same code, the same digest."""
+    """A sha256 over every file of this package."""
     package = Path(__file__).resolve().parents[2]
     total = hashlib.sha256()
     for path in sorted(package.rglob("*")):

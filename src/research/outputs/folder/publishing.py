@@ -1,4 +1,4 @@
-"""Moving a finished run into its folder: one run at a time, the folder as a whole, nothing good replaced by worse."""
+"""Move a finished run into its folder: one run at a time, the folder as a whole, no good run replaced by a worse."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from research.errors import RunError, UsageError
 from research.loading.corpus import AT_WORK
 from research.outputs.folder.comparing import Comparison, compare
 from research.outputs.folder.manifest import problems
-from research.outputs.folder.run_folder import RunFolder, can_be_a_run
+from research.outputs.folder.run_folder import ANCHORS, RunFolder, can_be_a_run
 from research.outputs.folder.writing import said_plainly
 
 Result = Literal["new", "replaced", "kept", "withheld"]
-"""What became of a finished run: see ``publish``."""
+"""The outcome of ``publish``."""
 
 REMEDY = "Choose another folder with --outputs."
 
 
 def run_folder(outputs: Path, name: str) -> RunFolder:
-    """The run folder of a name, in a folder that is there and can be written.
+    """The run folder of a name, in an existing and writable folder.
 
-    Raises ``UsageError`` for a name that leads elsewhere or that no file could have, and where
-    something that is no run folder is in the way; ``RunError`` where nothing can be written.
+    Raises ``UsageError`` for a name that no file can have or that leads elsewhere, and if something other than a run
+    folder has this name; ``RunError`` if the folder cannot be written.
     """
     if not can_be_a_run(name):
         raise UsageError(f"{name!r} cannot be the name of a run folder. Give a plain name with --name.")
@@ -46,15 +46,15 @@ def run_folder(outputs: Path, name: str) -> RunFolder:
             and target.path.exists()
             and not (target.path.is_dir() and _is_empty(target.path))
         ):
-            raise UsageError(f"{target.path} is there and is no run folder. Choose another name with --name.")
+            raise UsageError(f"{target.path} exists and is not a run folder. Choose another name with --name.")
     return target
 
 
 @contextmanager
 def alone_in(target: RunFolder) -> Iterator[Path]:
-    """A folder to work in beside the run folder, for one run at a time; it is gone afterwards.
+    """A temporary folder beside the run folder, for one run at a time; it is removed afterwards.
 
-    Raises ``RunError`` where another run is at work.
+    Raises ``RunError`` if another run is at work.
     """
     from filelock import FileLock, Timeout
 
@@ -64,9 +64,7 @@ def alone_in(target: RunFolder) -> Iterator[Path]:
     try:
         lock.acquire()
     except Timeout:
-        raise RunError(
-            f"Another run is writing {target.path} at this moment. Wait for it, or choose another --name."
-        ) from None
+        raise RunError(f"Another run is writing {target.path}. Wait for it to end, or choose another --name.") from None
     try:
         with said_plainly(outputs, REMEDY):
             _recover(target)
@@ -80,14 +78,14 @@ def alone_in(target: RunFolder) -> Iterator[Path]:
 
 
 def publish(staged: RunFolder, target: RunFolder, *, failed: bool, force: bool) -> tuple[Result, Comparison | None]:
-    """Move what was made into place, the folder as a whole, and say what became of it.
+    """Move a staged run into place, the folder as a whole, and return the outcome.
 
-    - ``new``: nothing was there.
-    - ``kept``: the files that are there stay, because at most the environment and the pixels differ, so
-      that a reference run from another machine stays what it is.
-    - ``withheld``: the files that are there stay, because a notebook failed, or because the same documents
-      and parameters should have given the same findings and did not; ``force`` replaces them.
-    - ``replaced``: documents or notebooks are others than before, or files had been damaged.
+    - ``new``: there was no run.
+    - ``kept``: the old files stay, because at most the environment and pixels differ. A reference run from another
+      machine is not overwritten.
+    - ``withheld``: the old files stay, because a notebook failed, or because the same documents and parameters gave
+      other findings, which should not happen; ``force`` replaces them.
+    - ``replaced``: documents, analyst, notebooks or options have changed, or old files were damaged.
     """
     if not target.manifest_path.exists():
         with said_plainly(target.path, REMEDY):
@@ -108,7 +106,7 @@ def publish(staged: RunFolder, target: RunFolder, *, failed: bool, force: bool) 
 
 def _inputs(folder: RunFolder) -> list[object]:
     manifest = folder.manifest()
-    return [manifest["source"], manifest.get("report", {}), manifest["notebooks"]]
+    return [manifest["source"], manifest.get("report", {}), manifest["notebooks"], ANCHORS in manifest["outputs"]]
 
 
 def _replace(target: RunFolder, staged: RunFolder) -> None:
@@ -133,7 +131,7 @@ def _of_the_owner(target: RunFolder, staged: RunFolder) -> list[str]:
     try:
         made = set(target.manifest()["outputs"])
     except RunError:
-        made = set()  # nobody knows any more which files the run had made
+        made = set()  # without a manifest it is unknown which files the old run made
     return [path for path in target.files() if path not in made and not os.path.lexists(staged.path / path)]
 
 

@@ -1,15 +1,6 @@
-"""A run folder: what lies where in it, written and read by everything that has to do with a run.
+"""A run folder: read and write its tables, figures, findings, evidence and manifest.
 
-notebooks/   the executed notebooks
-figures/     NAME.svg, NAME.png, NAME.csv (its data), NAME.txt (what it shows, in words)
-tables/      NAME.csv, NAME.txt (its caption, and which columns are for reading)
-evidence/    NOTEBOOK.csv: every passage behind every finding of a notebook
-annotations.jsonl.gz   who said what, a line a document, where a notebook asked for it
-annotations.jsonld     the anchors: every passage of the evidence as a W3C Web Annotation
-findings.json          the findings
-findings.md, findings.bib, findings.csl.json, findings.tex   the same to read and to cite
-report.html            the report, and report/ with its further pages where it has some
-rejected.csv, manifest.json
+``outputs.run_files`` lists all of its files.
 """
 
 from __future__ import annotations
@@ -56,20 +47,20 @@ if TYPE_CHECKING:
     from research.nlp.annotate import Annotations
 
 ANNOTATIONS = "annotations.jsonl.gz"
+ANCHORS = "annotations.jsonld.gz"
 FINDINGS = "findings.json"
 REPORT = "report.html"
 _LONGEST_LINE = 500_000_000
-"""Bytes of a document's annotations, several times what the largest document can come to."""
+"""The most bytes of one document's annotations, several times those of the largest possible document."""
 _LARGEST_MANIFEST = 500_000_000
-"""Bytes of a manifest or of the list of findings; the manifest of a million documents has about three hundred million.
-"""
+"""The most bytes of a manifest or a list of findings: the manifest of a million documents has 300 million."""
 _FOLDERS = ("evidence", "figures", "notebooks", "report", "tables")
 _FOR_READING = "Columns for reading: "
 _EVIDENCE = ("key", *Passage._fields)
 
 
 class RunFolder:
-    """A run folder at a place on this machine; nothing is read or written before it is asked for."""
+    """A run folder at a path. Nothing is read or written until it is needed."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -77,18 +68,18 @@ class RunFolder:
 
     @classmethod
     def named(cls, run: str) -> RunFolder:
-        """The run folder at a path, or of that name under ``outputs/``. Raises ``UsageError``."""
+        """The run folder at a path, or with that name under ``outputs/``. Raises ``UsageError``."""
         for path in (Path(run), Path("outputs") / run, home() / "outputs" / run):
             if is_there(path / "manifest.json") or is_there(path / "findings.json"):
                 return cls(path)
         raise UsageError(
-            f"There is no run {run!r}: no folder of that path, nor of that name under outputs/, holds a manifest.json. "
+            f"There is no run {run!r}: neither that path nor a folder of that name under outputs/ has a manifest.json. "
             f"Make it with: research run SOURCE{_options_for(Path(run))}"
         )
 
     @property
     def name(self) -> str | None:
-        """What the run is called where its folder is new: as the folder; None for a name that no run can have."""
+        """The name of a new run in this folder: that of the folder; None if no run can have that name."""
         name = self.path.resolve().name
         return name if can_be_a_run(name) else None
 
@@ -99,10 +90,9 @@ class RunFolder:
 
     @property
     def part_path(self) -> Path:
-        """The file that marks the folder of one notebook while it is at work as a part of a run.
+        """A marker file: the folder is that of one notebook of a run, which writes the shared files itself later.
 
-        What all notebooks of the run share is not written there, but once, when the parts are put together. The run
-        writes into it the digest of the corpus that it read; the notebook, when it is done, what it wrote.
+        The run writes the digest of its corpus into it; the notebook, at its end, the list of its files.
         """
         return self.path / ".part-of-a-run"
 
@@ -128,7 +118,7 @@ class RunFolder:
     def write_table(
         self, name: str, frame: pd.DataFrame, caption: str = "", shown: Sequence[str] | None = None
     ) -> None:
-        """Write a table as CSV, with its caption beside it, and which columns are for reading, where not all are."""
+        """Write a table as CSV and its caption as text, with the columns that are shown if not all are."""
         write_frame(self._new("tables", f"{name}.csv"), frame)
         if caption:
             reading = "" if shown is None else f"\n{_FOR_READING}{', '.join(shown)}\n"
@@ -143,11 +133,11 @@ class RunFolder:
         return Path(name).name == name and (self.path / "tables" / f"{name}.csv").is_file()
 
     def caption(self, table: str) -> str:
-        """The caption of a table; nothing where the run keeps none."""
+        """The caption of a table; empty if it has none."""
         return self._about_table(table)[0]
 
     def for_reading(self, table: str) -> list[str] | None:
-        """The columns of a table that are for reading; None where all of them are."""
+        """The columns of a table that are shown; None for all."""
         _, said = self._about_table(table)
         return said.removeprefix(_FOR_READING).split(", ") if said.startswith(_FOR_READING) else None
 
@@ -158,7 +148,7 @@ class RunFolder:
         return caption.rstrip("\n"), reading.rstrip("\n")
 
     def table(self, name: str) -> pd.DataFrame:
-        """Read a table. Raises ``RunError`` where the run has none of that name."""
+        """Read a table. Raises ``RunError`` if the run has no table of that name."""
         try:
             return read_frame(self._csv("tables", name))
         except OSError as error:
@@ -167,36 +157,36 @@ class RunFolder:
             raise RunError(f"The table {name} of {self.path} cannot be read ({error}). Run it again.") from error
 
     def write_figure(self, name: str, figure: Figure) -> None:
-        """Write a figure as SVG and PNG, with its data and with what it shows in words."""
+        """Write a figure as SVG and PNG, its data as CSV, and its caption and alternative text."""
         write_bytes(self._new("figures", f"{name}.svg"), svg(figure))
         write_bytes(self._new("figures", f"{name}.png"), png(figure))
         write_frame(self._new("figures", f"{name}.csv"), figure.data)
         write_text(self._new("figures", f"{name}.txt"), f"{figure.caption}\n\n{figure.alt}\n")
 
     def figure_said(self, name: str) -> tuple[str, str]:
-        """The caption of a figure, and what it shows in words."""
+        """The caption and the alternative text of a figure."""
         said = (self.path / "figures" / f"{name}.txt").read_text(encoding="utf-8").strip()
         caption, _, alt = said.partition("\n\n")
         return caption, alt
 
     def keep_only(self, notebook: str, names: Collection[str]) -> None:
-        """Remove the tables and figures that a notebook wrote before and does not write any more."""
+        """Remove the tables and figures of an earlier version of a notebook that it no longer writes."""
         for path in [*self.path.glob(f"tables/{notebook}.*"), *self.path.glob(f"figures/{notebook}.*")]:
             if path.stem not in names:
                 path.unlink()
 
     def write_rejected(self, rejected: Sequence[Rejected]) -> None:
-        """Write which files no document was taken from, and why."""
+        """Write the files that were not read, with reason and remedy."""
         write_text(self.path / "rejected.csv", csv_text(Rejected._fields, rejected))
 
     def write_annotations(self, annotations: Annotations, progress: Progress | None = None) -> None:
-        """Write who said what in every document, as ``research extract`` does, and what is said within that."""
+        """Write the statements and mentions of every document, as ``research extract`` does, with nested statements."""
         write_lines(self._annotations, (json_line(it.record()) for it in annotations.stream(progress)), packed=True)
 
     def annotations(self) -> Iterator[dict[str, Any]]:
-        """The annotations that the run kept, a document at a time; none where it kept none.
+        """The annotations of the run, one document at a time; none if it kept none.
 
-        Raises ``RunError`` where the file is not what this package writes.
+        Raises ``RunError`` if the file is damaged.
         """
         if not self._annotations.exists():
             return
@@ -218,10 +208,7 @@ class RunFolder:
         return self.path / ANNOTATIONS
 
     def write_findings(self, findings: Iterable[Finding], notebook: str | None = None) -> None:
-        """Write findings with their evidence: in place of all that were there, or of those of one notebook.
-
-        The files to cite them by are written after the figures and tables: see ``write_citations``.
-        """
+        """Write findings with their evidence, replacing all findings or those of one notebook."""
         by_notebook: dict[str, list[Finding]] = {} if notebook is None else {notebook: []}
         for finding in findings:
             by_notebook.setdefault(finding.notebook, []).append(finding)
@@ -232,17 +219,17 @@ class RunFolder:
         self.list_findings([*others, *(finding for its in by_notebook.values() for finding in its)])
 
     def list_findings(self, findings: Iterable[Finding]) -> None:
-        """Write which findings there are; their evidence lies here already."""
+        """Write the list of findings, whose evidence is already here."""
         ordered = sorted(findings, key=lambda finding: notebook_order(finding.notebook))
         write_text(self._new("", FINDINGS), json_text([finding.fields() for finding in ordered]))
-        vars(self).pop("findings", None)  # what was read before is no longer what lies there
+        vars(self).pop("findings", None)  # the cached findings are outdated
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """The findings of the run; none where nothing was written yet.
+        """The findings of the run; none if nothing was written yet.
 
-        Their evidence is read from its file whenever it is asked for. Raises ``RunError`` where a file is missing or
-        is not what this package writes, at the latest when the evidence has been read to its end.
+        Their evidence is read from its file whenever it is used. Raises ``RunError`` if a file is missing or damaged,
+        at the latest when the evidence has been read to its end.
         """
         path = self.path / FINDINGS
         if not path.exists():
@@ -255,21 +242,21 @@ class RunFolder:
         if not self._csv("evidence", finding.notebook).is_file():
             raise FileNotFoundError(f"the evidence of {finding.key} is missing")
         finding = replace(finding, evidence=Evidence(partial(self._evidence, finding, fields["version"])))
-        vars(finding)["version"] = fields["version"]  # to compute it takes all of the evidence, which checks it
+        vars(finding)["version"] = fields["version"]  # computing it reads all evidence; reading checks it
         return finding
 
     def _evidence(self, finding: Finding, written: str) -> Iterator[Passage]:
-        """The evidence of a finding from its file, held against the version that was written with it."""
+        """The evidence of a finding from its file, checked against the version that was written with it."""
         version = finding.version_of_none()
         for _, row in self._passages(finding.notebook, finding.key):
             version.add(row)
             yield row
         with self._cannot_be_read():
             if str(version) != written:
-                raise ValueError(f"{finding.key} was changed: its version does not agree with its content")
+                raise ValueError(f"{finding.key} was changed: its version does not match its content")
 
     def _passages(self, notebook: str, of: str | None = None) -> Iterator[tuple[str, Passage]]:
-        """Every passage behind the findings of a notebook, or one of them, with its key, in the order as written."""
+        """The passages behind the findings of a notebook, or one finding, each with its key, in file order."""
         with self._cannot_be_read():
             for row in read_csv(self._csv("evidence", notebook), of):
                 key, numbers = row.pop("key"), {"start": int(row["start"]), "end": int(row["end"])}
@@ -277,23 +264,23 @@ class RunFolder:
 
     @contextmanager
     def _cannot_be_read(self) -> Iterator[None]:
-        """Say in a sentence that findings or their evidence are not what this package writes."""
+        """Raise ``RunError`` if findings or evidence cannot be read."""
         try:
             yield
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise RunError(f"The findings of {self.path} cannot be read ({error}). Run it again.") from error
 
     def passages(self, notebook: str | None = None) -> Iterator[tuple[str, Passage]]:
-        """Every passage behind every finding, or those of one notebook, with its key, in the order as written."""
+        """The passages behind all findings, or those of one notebook, each with its key, in file order."""
         keys = {it.key: it.notebook for it in self.findings if notebook is None or it.notebook == notebook}
         for name in dict.fromkeys(keys.values()):
             yield from (found for found in self._passages(name) if found[0] in keys)
 
     def evidence_by_document(self, corpus: Corpus) -> Iterator[tuple[Document, list[tuple[str, Passage]]]]:
-        """Every document in order, with the passages in it, each after its finding's key, in the order of the text.
+        """Every document in order, with its passages in the order of the text, each after its finding's key.
 
-        Passages of the same place follow the order of keys and roles. They are sorted in a temporary file, so that
-        only those of one document are held. Raises ``RunError`` where a passage is of no document of the corpus.
+        Passages at the same position are sorted by key and role. Sorting uses a temporary file, so that only one
+        document's passages are in memory. Raises ``RunError`` if a passage is of no document of the corpus.
         """
         order = {document_id: number for number, document_id in enumerate(corpus.ids)}
         columns = ("document", "first", "last", "key", "role", "sha256", "exact", "prefix", "suffix")
@@ -307,7 +294,7 @@ class RunFolder:
                     ),
                 )
             except KeyError as error:
-                missing = "rest on documents that are not in the source"
+                missing = "rest on documents that are not in the collection"
                 raise RunError(f"The findings of {self.path} {missing}, such as {error}. Run it again.") from None
             found = sorted_rows.execute("select * from passages order by document, first, last, key, role, rowid")
             by_document = groupby(found, key=itemgetter(0))
@@ -324,7 +311,7 @@ class RunFolder:
 
     @property
     def version(self) -> str:
-        """A sha256 of the keys and versions of all findings: another run that says the same has the same."""
+        """A sha256 over the keys and versions of all findings: the same for another run with the same findings."""
         said = [[finding.key, finding.version] for finding in self.findings]
         return hashlib.sha256(json_line(said).encode()).hexdigest()
 
@@ -338,36 +325,36 @@ class RunFolder:
         raise UsageError(f"The run {self.path.name} has no finding {key!r}.{hint}")
 
     def _csv(self, part: str, name: str) -> Path:
-        """A file of this folder; raises FileNotFoundError for a name that leads out of it."""
+        """A file of this folder. Raises FileNotFoundError for a name that leads out of it."""
         if Path(name).name != name:
             raise FileNotFoundError(f"{name!r} is not the name of a file")
         return self.path / part / f"{name}.csv"
 
     def manifest(self) -> dict[str, Any]:
-        """The manifest as it was written. Raises ``RunError`` where it is missing or damaged."""
-        remedy = "Restore it, or make the run anew with --force."
+        """The manifest. Raises ``RunError`` if it is missing or damaged."""
+        remedy = "Restore it, or run it again with --force."
         try:
             text = read_regular(self.manifest_path, _LARGEST_MANIFEST).decode("utf-8")
             manifest = json.loads(text, parse_constant=_refuse_constant)
-            json_text(manifest).encode()  # what cannot be written again was never written by this package
+            json_text(manifest).encode()  # this package writes nothing that it cannot write again
         except (OSError, ValueError, RecursionError) as error:
             raise RunError(f"{self.manifest_path} is missing or damaged ({error}). {remedy}") from error
         if not _is_manifest(manifest):
-            raise RunError(f"{self.manifest_path} is damaged: a part of it is missing or is of another kind. {remedy}")
+            raise RunError(f"{self.manifest_path} is damaged: a part is missing or has the wrong type. {remedy}")
         return manifest
 
     def dates(self) -> dict[str, str | None]:
-        """The date of each document of the run by its id; None for one that carries none. Raises as ``manifest``."""
+        """The date of each document by its id; None for an undated one. Raises as ``manifest``."""
         return {entry["id"]: entry["date"] for entry in self.manifest()["source"]["documents"]}
 
     def files(self) -> list[str]:
-        """The relative paths of all files and links but the manifest, in order."""
+        """The relative paths of all files and links except the manifest, sorted."""
         found = (path for path in self.path.rglob("*") if path.is_symlink() or not path.is_dir())
         return sorted(path.relative_to(self.path).as_posix() for path in found if path != self.manifest_path)
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that looks most like a name, to be asked for in its place; None where none is known."""
+    """The most similar known name, for a "Did you mean"; None if no name is known."""
     from difflib import get_close_matches
 
     near = get_close_matches(name, known, n=1, cutoff=0)
@@ -375,12 +362,12 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 
 def can_be_a_run(name: str) -> bool:
-    """Whether a run can have this name: a plain one, that leads nowhere else and is not hidden."""
+    """Whether a run can have this name: a plain file name that is not hidden."""
     return name == Path(name).name and name.isprintable() and not name.startswith(".") and bool(name)
 
 
 def _options_for(place: Path) -> str:
-    """The options of ``research run`` that make a run at a place."""
+    """The options of ``research run`` that make a run at a path."""
     name, outputs = place.name, str(place.parent)
     options = ["--name", name] if can_be_a_run(name) else []
     options += ["--outputs", outputs] if options and outputs not in (".", "outputs") else []
@@ -388,11 +375,11 @@ def _options_for(place: Path) -> str:
 
 
 def _refuse_constant(written: str) -> None:
-    raise ValueError(f"{written} is no number that JSON knows")
+    raise ValueError(f"{written} is not a JSON number")
 
 
 def _is_manifest(content: Any) -> TypeGuard[dict[str, Any]]:
-    """Whether this has the form of a manifest, so that its parts can be used; what they say may be wrong."""
+    """Whether this has the form of a manifest. Its values may still be wrong."""
     match content:
         case {
             "source": {"name": str(name), "documents": list(documents), **source},

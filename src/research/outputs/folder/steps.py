@@ -1,8 +1,8 @@
-"""A step: one notebook over one source with its parameters, run once and kept.
+"""A step: one notebook on one collection with its parameters, run once and cached.
 
-A step is known by a fingerprint of all that its result depends on: the notebook, its parameters, every
-document, the code and the environment. What it made lies in the user's cache folder under that
-fingerprint, so that a run that was stopped goes on where it was, and nothing is computed twice.
+A step is identified by a fingerprint of everything that its result depends on: the notebook, its parameters, every
+document, the code and the environment. Its files are kept in the user's cache folder under that fingerprint, so that an
+interrupted run resumes and nothing is computed twice.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 _REMEDY = "Free some space there, or name another folder for the cache in RESEARCH_CACHE."
 _DAYS = 30
-"""How long a step that nobody asked for is kept."""
+"""Days after which an unused step is removed."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """What is to be run. ``builds_on`` are the steps whose findings it shows."""
+    """A notebook to run; ``builds_on`` are the steps whose findings it shows."""
 
     notebook: str
     corpus: Corpus
@@ -45,7 +45,7 @@ class Step:
 
     @property
     def fingerprint(self) -> str:
-        """A sha256 of everything that the result depends on."""
+        """A sha256 over everything that the result depends on."""
         content = {
             "notebook": sources_of(self.notebook),
             "parameters": dict(self.parameters),
@@ -57,7 +57,7 @@ class Step:
         return hashlib.sha256(json_text(content).encode()).hexdigest()
 
     def kept(self) -> RunFolder | None:
-        """What the step made when it was run before, if it is all there and unchanged."""
+        """The cached files of the step, if they are complete and unchanged."""
         folder = RunFolder(_steps_folder() / self.fingerprint)
         try:
             if not folder.manifest_path.exists() or problems(folder):
@@ -70,12 +70,11 @@ class Step:
     def carry_out(
         self, place: Path, run: Path | None, failed: Path, begins: Callable[[int], None] = lambda _: None
     ) -> RunFolder:
-        """Run the notebook and keep what it makes.
+        """Run the notebook and keep the files that it writes.
 
-        ``run`` is the run folder that it gets, by default one of its own to write into. ``begins`` is told of each cell
-        that begins how many were done before it. Raises ``NotebookFailed``, with the notebook as far as it came at
-        ``failed``; ``SourceError`` where the notebook saw other documents than the run; and ``RunError`` where the
-        cache was removed meanwhile.
+        ``run`` is the run folder that it is given, by default a new one. ``begins`` is called when a cell begins, with
+        the number of cells before it. Raises ``NotebookFailed`` and leaves the unfinished notebook at ``failed``;
+        ``SourceError`` if the notebook read other documents than the run; ``CacheRemoved`` if the cache was emptied.
         """
         kept = _steps_folder() / self.fingerprint
         partial = _steps_folder() / f"{self.fingerprint}.{os.getpid()}.partial"
@@ -95,7 +94,7 @@ class Step:
                     begins=begins,
                 )
             self._seal(folder, notebook, writes=run is None)
-            if self.kept() is None:  # otherwise another run has made the same in the meantime
+            if self.kept() is None:  # another run may have finished the same step in the meantime
                 with said_plainly(kept, _REMEDY):
                     shutil.rmtree(kept, ignore_errors=True)
                     folder.path.rename(kept)
@@ -130,7 +129,7 @@ class CacheRemoved(RunError):
 
 
 def forget_old_steps() -> None:
-    """Remove the steps that nobody has asked for in thirty days, and what a killed run left."""
+    """Remove the steps that were not used for thirty days, and the remains of killed runs."""
     with suppress(OSError):  # somebody else removes it
         for folder in _steps_folder().iterdir():
             days = _DAYS if folder.suffix != ".partial" else 1

@@ -1,7 +1,7 @@
-r"""One way to write a file: whole or not at all, and in one canonical form.
+r"""Write files whole or not at all, and in one canonical form.
 
-The same content gives the same bytes: JSON with fixed separators, CSV with ``\n`` and the shortest form
-of a number that reads back as the same number.
+The same content always gives the same bytes: JSON with fixed separators, CSV with ``\n`` and the shortest form of a
+number that reads back as the same number.
 """
 
 from __future__ import annotations
@@ -28,13 +28,16 @@ if TYPE_CHECKING:
 
 csv.field_size_limit(2**31 - 1)
 
+# Only the first character counts. LibreOffice 7.4 takes "=1+1" in a CSV file for a formula, and " =1+1" for a text with
+# any blank before the sign, also when it is told to evaluate formulas or to trim blanks (see the tests). Excel shows a
+# formula with a blank before its sign as text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
-"""What a spreadsheet would take for the start of a formula, and the mark that keeps it from doing so."""
+"""Characters that begin a formula in a spreadsheet, and the apostrophe that prevents it."""
 
 
 @contextmanager
 def said_plainly(what: Path, remedy: str) -> Iterator[None]:
-    """Turn an error of the file system into a ``RunError``: what cannot be written, why, and what to do."""
+    """Turn an ``OSError`` into a ``RunError`` that says what cannot be written, why, and what to do."""
     try:
         yield
     except OSError as error:
@@ -43,7 +46,7 @@ def said_plainly(what: Path, remedy: str) -> Iterator[None]:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A file to write beside its target, moved there at the end. Raises ``RunError``; the target is as it was then."""
+    """A temporary file that replaces its target at the end. On ``RunError`` the target is unchanged."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with said_plainly(path, "Free some space there or choose another folder, then run it again."):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -64,12 +67,14 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def write_lines(path: Path, lines: Iterable[str], *, packed: bool = False) -> None:
-    """Write lines as UTF-8, one after another as they come, packed by gzip if wished; see ``whole_file``."""
+    """Write lines as UTF-8 as they come, compressed with gzip if ``packed``; see ``whole_file``."""
     with whole_file(path) as file:
         if not packed:
             file.writelines(f"{line}\n".encode() for line in lines)
             return
-        with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as archive:  # neither name nor clock
+        with gzip.GzipFile(
+            filename="", mode="wb", fileobj=file, mtime=0
+        ) as archive:  # no name and no time in the header
             archive.writelines(f"{line}\n".encode() for line in lines)
 
 
@@ -79,9 +84,9 @@ def write_text(path: Path, text: str) -> None:
 
 
 def json_text(content: Any) -> str:
-    """Content as JSON for people and version control: indented, in UTF-8, in the order given."""
+    """Content as JSON for people and version control: indented, not sorted."""
     pieces = json.JSONEncoder(indent=1, ensure_ascii=False, allow_nan=False).iterencode(content)
-    # Joined a good many at a time: all at once, the pieces of a long list take many times the memory of the text.
+    # Joined 10,000 at a time: all pieces of a long list at once take many times the memory of the text.
     return "".join(iter(lambda: "".join(islice(pieces, 10_000)), "")) + "\n"
 
 
@@ -91,15 +96,15 @@ def json_line(content: Any) -> str:
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """Rows as CSV, every text in quotation marks, so that no line end in it can end a row.
+    """Rows as CSV. All text is quoted, so that a line break in it does not end the row.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    Text that a spreadsheet would evaluate as a formula is preceded by an apostrophe.
     """
     return "".join(_csv_rows(columns, rows))
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write rows as CSV, one after another as they come; see ``csv_text`` and ``whole_file``."""
+    """Write rows as CSV as they come; see ``csv_text`` and ``whole_file``."""
     with whole_file(path) as file:
         file.writelines(row.encode() for row in _csv_rows(columns, rows))
 
@@ -115,12 +120,12 @@ def _csv_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator
 
 
 def write_frame(path: Path, frame: pd.DataFrame) -> None:
-    """Write a table as CSV, without its index."""
+    """Write a data frame as CSV, without its index."""
     write_csv(path, [str(column) for column in frame.columns], frame.itertuples(index=False))
 
 
 def frame_sha256(frame: pd.DataFrame) -> str:
-    """The sha256 of the CSV file that a table becomes, without the whole of it in memory."""
+    """The sha256 of the CSV file of a data frame, computed row by row."""
     total = hashlib.sha256()
     for row in _csv_rows([str(column) for column in frame.columns], frame.itertuples(index=False)):
         total.update(row.encode())
@@ -128,11 +133,10 @@ def frame_sha256(frame: pd.DataFrame) -> str:
 
 
 def read_csv(path: Path, begins: str | None = None) -> Iterator[dict[str, str]]:
-    """The rows of a CSV file that ``csv_text`` made, one after another, apostrophes taken off again.
+    """The rows of a CSV file made by ``csv_text``, read lazily, without the added apostrophes.
 
-    With ``begins`` only those whose first cell is that, which stand together: the others before them are passed over
-    quickly, and those behind them are not read. Raises OSError, and ValueError for a file that ``csv_text`` cannot
-    have made.
+    With ``begins``, only the rows whose first cell is that. They must be adjacent: reading stops after the last of
+    them. Raises OSError, and ValueError for a file that ``csv_text`` cannot have made.
     """
     rows = _iterate_rows(path)
     columns = next(rows)
@@ -146,10 +150,10 @@ def read_csv(path: Path, begins: str | None = None) -> Iterator[dict[str, str]]:
 
 
 def read_frame(path: Path) -> pd.DataFrame:
-    """A table that ``write_frame`` wrote, its numbers as numbers. Raises as ``read_csv`` does."""
+    """A table written by ``write_frame``, with its numbers as numbers. Raises as ``read_csv`` does."""
     import pandas as pd
 
-    columns, *rows = _read_rows(path, csv.QUOTE_NONNUMERIC)  # what stands without quotation marks is a number
+    columns, *rows = _read_rows(path, csv.QUOTE_NONNUMERIC)  # text is quoted, numbers are not
     frame = pd.DataFrame(list(read_csv(path)), columns=columns)
     for name, cells in zip(columns, zip(*rows, strict=True), strict=False):
         if any(isinstance(cell, float) for cell in cells) and all(
@@ -160,11 +164,8 @@ def read_frame(path: Path) -> pd.DataFrame:
 
 
 def read_rows(path: Path) -> tuple[list[str], Iterator[list[Any]]]:
-    """The columns of a table, and its rows one after another as they are asked for, numbers as numbers.
-
-    Raises as ``read_csv`` does.
-    """
-    rows = _iterate_rows(path, csv.QUOTE_NONNUMERIC)  # what stands without quotation marks is a number
+    """The columns of a table and its rows, read lazily, with numbers as numbers. Raises as ``read_csv`` does."""
+    rows = _iterate_rows(path, csv.QUOTE_NONNUMERIC)  # text is quoted, numbers are not
     columns = next(rows)
     return columns, ([_text(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
 

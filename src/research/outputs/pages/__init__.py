@@ -1,4 +1,4 @@
-"""The report of a run as HTML pages: texts with their passages marked, templates, and the style sheet."""
+"""The report of a run as HTML pages, with every passage marked in its text."""
 
 from research.outputs.pages.report import write_report
 

@@ -1,4 +1,4 @@
-"""The source texts on pages: each document once, in the order of the corpus, with its passages marked."""
+"""The texts of the documents on pages: each once, in the order of the corpus, with its passages marked."""
 
 from __future__ import annotations
 
@@ -8,26 +8,25 @@ from typing import Any
 
 from markupsafe import Markup
 
-from research.errors import RunError
-from research.loading import Corpus, Document
+from research.analysis.findings import Passage
+from research.loading import Document
 from research.loading.corpus import Progress
-from research.outputs.citing.anchors import Anchor
 from research.outputs.pages import passages
 from research.outputs.pages.html import fill
 from research.outputs.pages.passages import Listings
 from research.outputs.pages.texts import Mark, Paragraph, paragraphs
 
 _FULL = 400_000
-"""Bytes of paragraphs after which a document goes on in another part, which may stand on the next page."""
+"""Bytes of paragraphs after which a document continues in another part, possibly on the next page."""
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """How texts are put up: ``put`` takes a piece and says on which page it went, ``link`` gives a finding's address.
+    """How texts are placed: ``put`` places a piece and returns its page, ``link`` returns the address of a finding.
 
-    Of a text that is not shown in ``full`` only the paragraphs with listed passages are. ``level`` is that of a
-    document's heading. ``known`` is what the manifest says of each document, in the order of the corpus, and
-    ``copies`` says of which document another one is a copy, and ``counted`` whether copies count all the same.
+    Unless ``full``, only the paragraphs with listed passages are shown. ``level`` is that of a document's heading.
+    ``known`` is the manifest's entry for each document, in the order of the corpus; ``copies`` maps a copy to its
+    original, and ``counted`` says whether copies are counted.
     """
 
     put: Callable[[Markup], str]
@@ -40,44 +39,34 @@ class Shelf:
 
     def place_all(
         self,
-        corpus: Corpus,
-        anchors: Iterable[Anchor],
+        evidence: Iterable[tuple[Document, list[tuple[str, Passage]]]],
+        total: int,
         numbers: Mapping[str, int],
         its: Listings,
         progress: Progress | None = None,
     ) -> dict[str, str]:
-        """Put up every text and note in ``its`` where the passages stand; gives the address of each document.
+        """Place every text, note in ``its`` where its passages are, and return the address of each document.
 
-        One pass over the corpus and over its anchors, which keeps one document at a time.
+        ``evidence`` gives all ``total`` documents with their passages and is read once, one document at a time.
         """
         addresses = {}
-        groups = passages.by_document(anchors)
-        group = next(groups, None)
-        for number, document in enumerate(corpus, start=1):
-            if group is None and not self.full:
-                break
-            found: list[Anchor] = []
-            if group is not None and group[0] == document.id:
-                found, group = group[1], next(groups, None)
-            if not self.full:
-                found = [it for it in found if its[it.key, it.passage.role].wanted]
-            if (found or self.full) and (address := self._place(number, document, found, numbers, its)):
+        for number, (document, found) in enumerate(evidence, start=1):
+            wanted = found if self.full else [(key, row) for key, row in found if its[key, row.role].wanted]
+            if (wanted or self.full) and (address := self._place(number, document, wanted, numbers, its)):
                 addresses[document.id] = address
-            if progress is not None:  # all is done where no passage is left for a text that is not shown in full
-                progress(number if self.full or group is not None else len(corpus), len(corpus))
-        if group is not None:
-            raise RunError(f"The findings rest on a document that is not in the source: {group[0]}. Run it again.")
+            if progress is not None:
+                progress(number, total)
         return addresses
 
     def _place(
         self,
         number: int,
         document: Document,
-        anchors: Sequence[Anchor],
+        evidence: Sequence[tuple[str, Passage]],
         numbers: Mapping[str, int],
         its: Listings,
     ) -> str:
-        marks = passages.marks(anchors, numbers, its)
+        marks = passages.marks(evidence, numbers, its)
         pages: dict[Mark, str] = {}
         first = ""
         shown = paragraphs(document.text, document.body, marks, lambda it: name_of(number, it), self.link)
@@ -91,7 +80,7 @@ class Shelf:
             first = first or f"{page}#{name}"
             pages |= {mark: page for paragraph in its_paragraphs if paragraph for mark in paragraph.begins}
         by_span = {(mark.start, mark.end): f"{page}#{name_of(number, mark)}" for mark, page in pages.items()}
-        for key, _, row in anchors:
+        for key, row in evidence:
             listing = its[key, row.role]
             if listing.wanted:
                 address = by_span.get((row.start, row.end), first)
@@ -100,12 +89,12 @@ class Shelf:
 
 
 def name_of(document: int, mark: Mark) -> str:
-    """The name of a mark on its page."""
+    """The id of a mark on its page."""
     return f"d{document}.{mark.start}-{mark.end}"
 
 
 def _parts(shown: Iterable[Paragraph], *, full: bool) -> Iterator[list[Paragraph | None]]:
-    """The paragraphs of a text in parts that fit onto a page; None stands for what is left out."""
+    """The paragraphs of a text in parts that fit on a page; None marks an omission."""
     part: list[Paragraph | None] = []
     size = 0
     for paragraph in shown:

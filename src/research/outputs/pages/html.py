@@ -1,4 +1,4 @@
-"""What every page shares: one place where text is made harmless, the templates, and how large a page may be."""
+"""What all pages share: escaping, templates, and the size of a page."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from research.outputs.folder.writing import write_text
 from research.outputs.showing import cells
 
 LARGEST_PAGE = 2_000_000
-"""Bytes that no page may have more of; browsers and readers take this much at once."""
+"""The most bytes of a page; browsers open this much without delay."""
 _FULL = 1_200_000
-"""Bytes of content at which a page is full; a single piece comes to less than the rest."""
+"""Bytes of content at which a page is full; the largest single piece still fits below ``LARGEST_PAGE``."""
 
 _HERE = Path(__file__).parent
 
@@ -30,11 +30,11 @@ _HERE = Path(__file__).parent
 _NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 _TURNING = "\u202a-\u202e\u2066-\u2069"
 _UNSEEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_TURNING}\ufdd0-\ufdef\ud800-\udfff{_NONCHARACTERS}]")
-"""Control characters, halves of characters, what is no character, and the signs that make letters read backwards."""
+"""Control characters, surrogates, noncharacters, and characters that change the direction of text."""
 
 
 def visible(text: str) -> str:
-    r"""Text in which every character that HTML cannot hold, or that deceives the eye, is shown as a sign.
+    r"""Text with a visible symbol for every character that HTML forbids or that deceives the eye.
 
     >>> visible("a\0b\x9fc")
     'a␀b⟨U+009F⟩c'
@@ -49,12 +49,12 @@ def _sign(code: int) -> str:
 
 
 def escaped(text: str) -> Markup:
-    """Text as HTML. All text goes through here, by way of the templates or of the marks in a source."""
+    """Escape text for HTML. The templates and the marked texts use this for all text."""
     return Markup.escape(visible(text))
 
 
 def cut(text: str, longest: int) -> str:
-    """The beginning of a text on one line, as long as it may be when it is shown."""
+    """The beginning of a text on one line, at most so long."""
     line = visible(_SPACE.sub(" ", text[: 2 * longest]))
     return line if len(line) <= longest and len(text) <= 2 * longest else f"{line[: longest - 1]}…"
 
@@ -67,7 +67,7 @@ _SPACE = re.compile(r"\s+")
 
 @cache
 def _templates() -> Environment:
-    # Every value that a template prints passes through `visible`, and then through the escaping.
+    # Every value that a template prints passes through `visible` and then through autoescape.
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
@@ -81,14 +81,15 @@ def _templates() -> Environment:
         "plural": plural,
         "relative": relative,
         "spread": cells.spread,
-        "style": _style(),
+        "style": _shipped("style.css"),
+        "script": _shipped("page.js"),
         "policy": _policy(),
     }
     return environment
 
 
 def fill(template: str, **content: Any) -> Markup:
-    """A template with its content."""
+    """Fill a template."""
     return Markup(_templates().get_template(template).render(content))  # noqa: S704 - the template has escaped it
 
 
@@ -101,28 +102,38 @@ def environment_block(environment: Mapping[str, Any]) -> str:
 
 
 def part(name: str, *content: Any) -> Markup:
-    """One of the parts that pages are made of, by itself."""
+    """Call one of the macros in ``parts.html``."""
     made: Markup = getattr(_templates().get_template("parts.html").module, name)(*content)
     return made
 
 
-def _style() -> Markup:
-    return Markup((_HERE / "style.css").read_text(encoding="utf-8"))  # noqa: S704 - a file of this package
+def _shipped(name: str) -> Markup:
+    return Markup((_HERE / name).read_text(encoding="utf-8"))  # noqa: S704 - a file of this package
 
 
 def _policy() -> str:
-    """What a browser may do on a page: show its pictures, use its one style sheet, and nothing else at all."""
-    known = b64encode(hashlib.sha256(_style().encode()).digest()).decode()
-    return f"default-src 'none'; img-src data:; style-src 'sha256-{known}'; base-uri 'none'; form-action 'none'"
+    """What a browser may do on a page: show its pictures, use this style sheet and this script, and nothing else.
+
+    Both are allowed by their hash, so that nothing from a document can style the page or run in it.
+    """
+    style, script = (b64encode(hashlib.sha256(_shipped(it).encode()).digest()).decode() for it in _INLINE)
+    return (
+        f"default-src 'none'; img-src data:; style-src 'sha256-{style}'; script-src 'sha256-{script}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+_INLINE = ("style.css", "page.js")
 
 
 # --- pages that are filled one after another ---
 
 
 class Pages:
-    """Pages of one kind beside the report, ``report/NAME-001.html`` and so on, a new one where the last is full.
+    """Pages of one kind beside the report: ``report/NAME-001.html`` and so on, a new one whenever one is full.
 
-    Pieces that are ``listed`` are items of one list over all pages. Under the title of each page stands its ``head``.
+    If ``listed``, the pieces are items of one list that continues over all pages. ``head`` follows the title of each
+    page.
     """
 
     def __init__(
@@ -136,7 +147,7 @@ class Pages:
         self.paths: list[str] = []
 
     def place(self, piece: Markup) -> str:
-        """Put a piece on a page; gives the page's path within the run folder."""
+        """Add a piece to a page and return the page's path in the run folder."""
         size = len(piece.encode())
         if not self.paths or self._size + size > _FULL:
             self._write(last=False)
@@ -146,7 +157,7 @@ class Pages:
         return self.paths[-1]
 
     def close(self) -> list[str]:
-        """Write the last page; gives the paths of all."""
+        """Write the last page and return the paths of all pages."""
         self._write(last=True)
         return self.paths
 
@@ -163,7 +174,7 @@ class Pages:
 
 
 def relative(path: str, page: str) -> str:
-    """The way to a file of the run folder, from a page of it; an anchor alone where it is that page."""
+    """A relative link from a page to a file of the run folder; only the anchor if it is the same page."""
     file, sharp, anchor = path.partition("#")
     if file == page:
         return sharp + anchor
@@ -173,7 +184,7 @@ def relative(path: str, page: str) -> str:
 
 
 def remove_other_pages(folder: Path, kept: Iterable[str]) -> None:
-    """Remove the pages of an earlier report that this one does not have."""
+    """Remove the pages of an earlier report that this one no longer has."""
     wanted = set(kept)
     for path in folder.glob("report/*.html"):
         if _PAGE.fullmatch(path.name) and f"report/{path.name}" not in wanted:

@@ -1,33 +1,32 @@
-"""Which passages a finding lists, and where in the texts each of them stands."""
+"""The passages that each finding lists, and their marks in the texts."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from research.analysis.findings import Finding, Role
+from research.analysis.findings import Finding, Passage, Role
 from research.loading import Document
-from research.outputs.citing.anchors import Anchor
 from research.outputs.pages.html import cut
 from research.outputs.pages.texts import Mark
 
 MOST_OF_ALL = 60_000
 MOST_LISTED = 2_000
-"""The most passages that are listed one by one: of all findings together, and of a single one."""
+"""The most passages that are listed: for all findings together, and for one finding."""
 
 LISTED_AT_ONCE = 4
-"""The passages that a finding shows before anything is unfolded or followed; so few are always its own list."""
+"""Passages that a finding shows unfolded. So few are repeated even if an earlier finding lists the same."""
 
 _AROUND = 60
 _EXACT = 280
-"""Characters that are shown of the context on either side, and of a passage itself."""
+"""Characters shown of the context on either side, and of the passage."""
 
 
 class Place(NamedTuple):
-    """A passage as a finding lists it: its words in their context, and the address of its mark."""
+    """A passage as a finding lists it: its words in context, and the address of its mark."""
 
     doc_id: str
     start: int
@@ -40,9 +39,9 @@ class Place(NamedTuple):
 
 @dataclass
 class Listing:
-    """The passages that a finding counts, or those in its base: how many, and the first of them.
+    """The passages that a finding counts, or those in its base: their number and the first of them.
 
-    ``same_as`` is the number of an earlier finding that lists the same passages, so that nothing is listed twice.
+    ``same_as`` is the number of an earlier finding that lists the same passages; they are not listed again.
     """
 
     key: str
@@ -56,28 +55,28 @@ class Listing:
 
     @property
     def wanted(self) -> bool:
-        """Whether another passage is to be listed."""
+        """Whether another passage should be listed."""
         return self.same_as is None and len(self.places) < min(self.count, self.most)
 
 
 Listings = Mapping[tuple[str, Role], Listing]
-"""By the key of a finding, and by what its passages are for."""
+"""Listings by the key of a finding and the role of its passages."""
 
 
-def listings(findings: Sequence[Finding], anchors: Iterable[Anchor], most_of_all: int) -> Listings:
-    """What each finding has to list, still without places; ``anchors`` are read once and not kept."""
+def listings(findings: Sequence[Finding], evidence: Iterable[tuple[str, Passage]], most_of_all: int) -> Listings:
+    """How many passages each finding lists, still without places; ``evidence`` is read once and not kept."""
     counts: Counter[tuple[str, Role]] = Counter()
     sums: dict[tuple[str, Role], int] = defaultdict(int)
-    for key, _, row in anchors:
+    for key, row in evidence:
         counts[key, row.role] += 1
-        # A sum does not depend on the order of the passages, nor do two sets of them come to the same by chance.
+        # A sum of hashes identifies a set of passages whatever their order, without keeping them.
         place = f"{row.doc_id}\0{row.start}\0{row.end}".encode("utf-8", "surrogatepass")
         sums[key, row.role] += int.from_bytes(hashlib.blake2b(place, digest_size=16).digest(), "big")
     found: dict[tuple[str, Role], Listing] = {}
     first: dict[tuple[int, int], tuple[int, Role]] = {}
     most = max(1, min(MOST_LISTED, most_of_all // max(1, len(counts))))
     roles: tuple[Role, ...] = ("counted", "base")
-    # What is counted comes first: a base that another finding counts is listed there.
+    # Counted passages first: a base that another finding counts refers to that finding.
     for role in roles:
         for number, finding in enumerate(findings, start=1):
             if count := counts[finding.key, role]:
@@ -89,14 +88,14 @@ def listings(findings: Sequence[Finding], anchors: Iterable[Anchor], most_of_all
     return found
 
 
-def marks(anchors: Sequence[Anchor], numbers: Mapping[str, int], its: Listings) -> list[Mark]:
-    """The marks of a document: passages in the same place are one mark, with the numbers of all findings that count it.
+def marks(evidence: Sequence[tuple[str, Passage]], numbers: Mapping[str, int], its: Listings) -> list[Mark]:
+    """The marks of a document: passages at the same position are one mark, with the numbers of their findings.
 
-    A passage that is in a base alone leads back to the finding that lists the base.
+    A passage that is only in a base links back to the finding that lists the base.
     """
     counted: dict[tuple[int, int], set[int]] = defaultdict(set)
     base: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for key, _, row in anchors:
+    for key, row in evidence:
         listing = its[key, row.role]
         if row.role == "counted":
             counted[row.start, row.end].add(numbers[key])
@@ -109,7 +108,7 @@ def marks(anchors: Sequence[Anchor], numbers: Mapping[str, int], its: Listings) 
 
 
 def place(document: Document, start: int, end: int, address: str) -> Place:
-    """A passage as it is listed, its context from one word to another where there are blanks."""
+    """A passage as it is listed, with its context cut at word boundaries."""
     text = document.text
     before = cut(text[max(0, start - _AROUND) : start], _AROUND + 1)
     after = cut(text[end : end + _AROUND], _AROUND + 1)
@@ -120,15 +119,3 @@ def place(document: Document, start: int, end: int, address: str) -> Place:
     if end - start > _EXACT:
         return Place(document.id, start, end, before, f"{cut(text[start : start + _EXACT], _EXACT)}…", "", address)
     return Place(document.id, start, end, before, cut(text[start:end], _EXACT), after, address)
-
-
-def by_document(anchors: Iterable[Anchor]) -> Iterator[tuple[str, list[Anchor]]]:
-    """The anchors of one document after another, in the order in which they are kept: that of the corpus."""
-    current: list[Anchor] = []
-    for anchor in anchors:
-        if current and current[0].passage.doc_id != anchor.passage.doc_id:
-            yield current[0].passage.doc_id, current
-            current = []
-        current.append(anchor)
-    if current:
-        yield current[0].passage.doc_id, current

@@ -1,7 +1,7 @@
-"""``report.html``: what a run found, to be read by anyone, with every finding a click from its passages and back.
+"""``report.html``: the findings of a run for any reader, one click away from their passages and back.
 
-One file without scripts, as long as it can hold the texts. Otherwise they stand on pages beside it, in ``report/``; and
-beyond a size that nobody would read, only the paragraphs around the passages that are listed.
+It is one file if the texts fit. Otherwise they are on further pages in ``report/``, and for very large collections only
+the paragraphs around the listed passages are. Everything can be read without scripts.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from research.analysis.findings import MEASURES, STATUSES, Finding
 from research.loading import Corpus
 from research.loading.corpus import Progress
 from research.nlp.accuracy import Accuracy
-from research.outputs.citing.anchors import read_anchors
-from research.outputs.citing.citations import References
+from research.outputs.citing.anchors import checked_evidence
+from research.outputs.citing.citations import COLLECTION, References
 from research.outputs.citing.styles import Reference, written
 from research.outputs.folder.collection import SINGLY
-from research.outputs.folder.run_folder import REPORT, RunFolder, notebook_order, notebooks_folder
+from research.outputs.folder.run_folder import ANCHORS, REPORT, RunFolder, notebook_order, notebooks_folder
 from research.outputs.folder.writing import read_rows, write_text
 from research.outputs.pages.documents import Shelf
 from research.outputs.pages.html import LARGEST_PAGE, Pages, fill, part, relative, remove_other_pages
@@ -33,25 +33,25 @@ from research.outputs.showing import cells
 from research.outputs.showing.cells import Column
 
 IN_ONE_FILE = 400_000
-"""Characters of text up to which everything stands in one file, where their passages are few enough …"""
+"""The most characters of text in a report of one file, if the passages are few enough."""
 _PASSAGES_IN_ONE_FILE = 3_000
 IN_FULL = 100_000_000
-"""… and up to which every text stands in full on pages beside it. Beyond, passages stand in their paragraphs."""
+"""The most characters of text that further pages give in full; beyond, they give the paragraphs of passages."""
 _MOST_IN_PARAGRAPHS = 6_000
-"""How many passages are listed then, of all findings together."""
+"""The most passages that are listed in that case, for all findings together."""
 
 ON_THE_FRONT = 60
-"""The findings that stand in the report itself; the others follow on pages of as many."""
+"""Findings in the report itself; the others follow on pages of as many."""
 _ROWS, _REJECTED = 8, 50
 _LARGEST_DRAWING = 120_000
-"""Bytes of a drawing that is shown as lines; a larger one is shown as pixels, which do not grow with the data."""
+"""The most bytes of a figure that is embedded as SVG; a larger one is embedded as PNG, whose size is bounded."""
 
 
 def write_report(folder: RunFolder, corpus: Corpus, said: Mapping[str, Any], progress: Progress | None = None) -> None:
-    """Write the report of a run folder whose other files are all there, but for the manifest that will list it.
+    """Write the report of a run folder that has all other files except the manifest.
 
-    ``said`` is what the manifest says about the run (see ``manifest.about``). ``progress`` is told how many of the
-    texts are placed.
+    ``said`` is what the manifest says about the run (see ``manifest.about``). ``progress`` is called with the number of
+    texts that are placed and their total.
     """
     report = _Report(folder, corpus, said, progress)
     paths = report.write_in_one_file() or report.write_on_pages()
@@ -59,7 +59,7 @@ def write_report(folder: RunFolder, corpus: Corpus, said: Mapping[str, Any], pro
 
 
 class FindingView(NamedTuple):
-    """A finding as it is shown: its number, how it is cited, and the passages that it lists."""
+    """A finding as it is shown: its number, its reference, and the passages that it lists."""
 
     number: int
     finding: Finding
@@ -69,7 +69,7 @@ class FindingView(NamedTuple):
 
     @property
     def apa(self) -> str:
-        """The citation as a sentence of a list of references."""
+        """The citation as a reference list entry."""
         return written([self.reference], "apa").rstrip()
 
     @property
@@ -90,7 +90,7 @@ class FigureView(NamedTuple):
 
 
 class TableView(NamedTuple):
-    """The first rows of a table, in the columns that are for reading."""
+    """The first rows of a table, in the columns that are shown."""
 
     name: str
     title: str
@@ -106,14 +106,14 @@ class TableView(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """How often the annotator errs in one respect, and the numbers of the findings that rest on it."""
+    """A measured error rate, and the numbers of the findings that rest on it."""
 
     figure: Accuracy
     findings: list[int]
 
 
 class _Report:
-    """The report of one run, in the one form or the other."""
+    """The report of one run, in one file or on pages."""
 
     def __init__(self, folder: RunFolder, corpus: Corpus, said: Mapping[str, Any], progress: Progress | None) -> None:
         self.folder, self.corpus, self.progress = folder, corpus, progress
@@ -127,10 +127,10 @@ class _Report:
     # --- the two forms ---
 
     def write_in_one_file(self) -> list[str] | None:
-        """Write everything into one file, if it is not too much; gives its path."""
+        """Write everything into one file and return its path; None if it is too much."""
         if self.characters > IN_ONE_FILE:
             return None
-        its = listings(self.findings, read_anchors(self.folder), MOST_OF_ALL)
+        its = listings(self.findings, self.folder.passages(), MOST_OF_ALL)
         if sum(it.count for it in its.values()) > _PASSAGES_IN_ONE_FILE:
             return None
         texts: list[Markup] = []
@@ -148,11 +148,11 @@ class _Report:
         return [REPORT]
 
     def write_on_pages(self) -> list[str]:
-        """Write the report with its texts, passages and documents on pages beside it; gives the paths of all."""
+        """Write the report with texts, passages and documents on further pages; return the paths of all."""
         full = self.characters <= IN_FULL
         most = MOST_OF_ALL if full else _MOST_IN_PARAGRAPHS
-        its = listings(self.findings, read_anchors(self.folder), most)
-        texts = Pages(self.folder.path, "texts", "Source texts" if full else "Passages in their paragraphs")
+        its = listings(self.findings, self.folder.passages(), most)
+        texts = Pages(self.folder.path, "texts", "Texts" if full else "Passages in their paragraphs")
         shelf = self._shelf(texts.place, page="report/", level=2, full=full)
         addresses = self._place_all(shelf, its)
         text_pages = texts.close()
@@ -173,10 +173,11 @@ class _Report:
         return Shelf(put, link, level, full, self.documents, self._copies, self._copies_counted)
 
     def _place_all(self, shelf: Shelf, its: Listings) -> dict[str, str]:
-        return shelf.place_all(self.corpus, read_anchors(self.folder), self.numbers, its, self.progress)
+        evidence = checked_evidence(self.folder, self.corpus)
+        return shelf.place_all(evidence, len(self.corpus), self.numbers, its, self.progress)
 
     def _page_of(self, number: int) -> str:
-        """The page on which a finding stands."""
+        """The page of a finding."""
         further = (number - 1) // ON_THE_FRONT
         return f"report/findings-{further:03d}.html" if further else REPORT
 
@@ -265,6 +266,8 @@ class _Report:
             environment=self.manifest["environment"],
             citation=self.references,
             apa=written([self.references.of("")], "apa").rstrip(),
+            collection=written([self.references.of(COLLECTION)], "apa").rstrip(),
+            web_annotations=ANCHORS if (self.folder.path / ANCHORS).exists() else "",
             bibtex=written([self.references.of("")], "bibtex").rstrip(),
             documents=self.documents if len(self.documents) <= SINGLY else [],
             addresses=addresses,
@@ -323,15 +326,15 @@ class _Report:
 
 
 def _by_notebook(views: Sequence[FindingView]) -> list[tuple[str, str, list[FindingView]]]:
-    """The findings under the name of their notebook and the question that it asks."""
+    """The findings by notebook, each with the notebook's question, in the given order."""
     groups = groupby(views, key=lambda view: view.finding.notebook)
     return [(name, _question(name), list(its)) for name, its in groups]
 
 
 def _question(notebook: str) -> str:
-    """The title of a notebook; its name where this release has no such notebook."""
+    """The title of a notebook; its name if this release has no such notebook."""
     for path in sorted(notebooks_folder().glob(f"[0-9][0-9]_{notebook}.ipynb")):
-        # Read as JSON: nbformat takes seconds to be imported.
+        # Read as JSON: importing nbformat takes seconds.
         title, *_ = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]).splitlines()
         return title.lstrip("# ")
     return notebook.capitalize()
@@ -346,7 +349,7 @@ def _measured(views: Sequence[FindingView]) -> list[Measured]:
 
 
 def _used_by(views: Sequence[FindingView], meanings: Mapping[Any, str], kind: str) -> dict[str, tuple[str, list[int]]]:
-    """What each ``measure`` or ``status`` means that is used, and by which findings."""
+    """The meaning of each ``measure`` or ``status`` in use, and the numbers of its findings."""
     return {
         name: (meaning, numbers)
         for name, meaning in meanings.items()
@@ -355,7 +358,7 @@ def _used_by(views: Sequence[FindingView], meanings: Mapping[Any, str], kind: st
 
 
 def _picture(data: Path) -> str:
-    """The figure as an address that holds all of it: a drawing if it is small, else its pixels."""
+    """The figure as a data URI: SVG if it is small, otherwise PNG."""
     drawing = data.with_suffix(".svg").read_bytes()
     if len(drawing) <= _LARGEST_DRAWING:
         return f"data:image/svg+xml;base64,{base64.b64encode(drawing).decode()}"

@@ -1,7 +1,7 @@
-"""A source text as paragraphs of HTML, with the passages of all findings marked in it.
+"""A text as paragraphs of HTML, with the passages of all findings marked.
 
-Passages may touch, nest and overlap; elements of HTML only nest. So where a passage ends while one that began after it
-goes on, the latter is closed and opened again: its mark has several pieces, of which the first has its name.
+Passages may overlap, but HTML elements only nest. Where a passage ends inside a later one, the later one is closed and
+opened again: its mark has several pieces, and the first has its id.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from research.loading import Span
 from research.outputs.pages.html import escaped
 
 LONGEST_PIECE = 4_000
-"""Characters that are written at once."""
+"""Characters that are escaped at once."""
 _FULL = 60_000
-"""Bytes at which a paragraph is ended and goes on in another one, so that pages can be filled with them."""
+"""Bytes after which a paragraph is continued in another one, so that no piece is larger than a page."""
 
 _BLANK_LINES = re.compile(r"(?>\r\n?|\n)(?:[ \t]*+(?>\r\n?|\n))+")
 _LINE_END = re.compile(r"\r\n?")
 
 
 class Mark(NamedTuple):
-    """A passage in a text, with the numbers of the findings that count it, or have it in their base."""
+    """A passage in a text, with the numbers of the findings that count it or have it in their base."""
 
     start: int
     end: int
@@ -36,7 +36,7 @@ class Mark(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of a text: its HTML, whether it is prose, and the marks that begin in it or go on from before."""
+    """A paragraph: its HTML, whether it is prose, the marks that begin in it, and whether it has any mark."""
 
     html: Markup
     prose: bool
@@ -45,13 +45,13 @@ class Paragraph(NamedTuple):
 
 
 Name = Callable[[Mark], str]
-"""The name by which a page knows a mark."""
+"""Returns the id of a mark."""
 Link = Callable[[int], str]
-"""The address of a finding by its number."""
+"""Returns the address of a finding by its number."""
 
 
 def paragraphs(text: str, body: Span, marks: Iterable[Mark], name: Name, link: Link) -> Iterator[Paragraph]:
-    """The paragraphs of a text, in order, in time that grows with the text and its marks."""
+    """The paragraphs of a text, in order, in time linear in the text and its marks."""
     waiting = deque(sorted(marks, key=lambda it: (it.start, -it.end)))
     pen = _Pen(name, link)
     for start, shown, end in _stretches(text, body):
@@ -74,7 +74,7 @@ def paragraphs(text: str, body: Span, marks: Iterable[Mark], name: Name, link: L
 
 
 def _stretches(text: str, body: Span) -> Iterator[tuple[int, int, int]]:
-    """Where each paragraph starts, where what is shown of it ends, and where the next one starts."""
+    """The start of each paragraph, the end of its visible text, and the start of the next one."""
     edges = {0: 0, body.start: body.start, body.end: body.end, len(text): len(text)}
     edges |= {found.end(): found.start() for found in _BLANK_LINES.finditer(text)}
     ordered = sorted(edges)
@@ -83,7 +83,7 @@ def _stretches(text: str, body: Span) -> Iterator[tuple[int, int, int]]:
 
 
 class _Pen:
-    """Writes a paragraph at a time, and knows which marks are open."""
+    """Writes one paragraph at a time and tracks the open marks."""
 
     def __init__(self, name: Name, link: Link) -> None:
         self._name, self._link = name, link
@@ -112,7 +112,7 @@ class _Pen:
         return min((mark.end for mark in self._open), default=otherwise)
 
     def end_marks(self, at: int) -> None:
-        """End the marks that reach to here, each followed by the numbers of its findings."""
+        """Close the marks that end here, each followed by the numbers of its findings."""
         while any(mark.end <= at for mark in self._open):
             inner = []
             while self._open[-1].end > at:
@@ -137,7 +137,7 @@ class _Pen:
             f'<a href="{escaped(self._link(number))}" aria-label="Back to finding {number}{where}">{number}</a>'
             for number in mark.counted or mark.base
         )
-        return f"<sup>\u2060{' '.join(links)}</sup>"  # the joiner keeps a number on the line of its passage
+        return f"<sup>\u2060{' '.join(links)}</sup>"  # the word joiner keeps a number on the line of its passage
 
 
 def _start_tag(mark: Mark, name: str = "") -> str:

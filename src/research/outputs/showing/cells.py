@@ -1,7 +1,7 @@
-"""How a value is written where people read it: one way for the report, for what a notebook shows and for the screen.
+"""Format values for people: the same way in the report, in notebooks and on the screen.
 
-Files keep every value as it is; here a number gets its separators and the digits that can be read, a share its sign,
-and a table its columns in the order of reading.
+Files keep every value in full. Here a number gets thousands separators and a readable number of digits, and a share
+gets its sign.
 """
 
 from __future__ import annotations
@@ -17,16 +17,14 @@ if TYPE_CHECKING:
 
 MISSING = "–"
 ADDRESS = "address"
-"""The last column of every table of a run; see ``outputs.addresses``."""
-ROW = "#"
-"""The head of the column with what stands behind the # in the address of a row: the table is the same for all."""
+"""The last column of every table of a run; see ``citing.addresses``."""
 _FINGERPRINT_SHOWN = 8
 LONGEST = 600
-"""Characters of a text that are shown. Its end is what goes: "[…]" in its middle would say that it comes in parts."""
+"""Characters of a text that are shown. It is cut at its end: "[…]" inside would look like a gap."""
 
 
 class Column(NamedTuple):
-    """A column of a table as it is shown; ``right`` says that it stands at the right, as numbers do."""
+    """A column of a table as it is shown; ``right`` says whether it is aligned to the right, as numbers are."""
 
     name: str
     cells: list[str]
@@ -34,19 +32,19 @@ class Column(NamedTuple):
 
     @property
     def side(self) -> str:
-        """The side at which it stands."""
+        """The side to which it is aligned."""
         return "right" if self.right else "left"
 
 
 class _Form:
-    """How a column is written: whether all of its numbers are whole, and whether it has numbers alone."""
+    """How a column is formatted: whether all of its numbers are whole, and whether it has only numbers."""
 
     def __init__(self) -> None:
         self.whole, self._numbers, self._texts = True, False, False
 
     def see(self, value: Any) -> None:
         """Take a value into account."""
-        if isinstance(value, str):  # most are, and a table can have a million rows
+        if isinstance(value, str):  # the common case first: a table can have a million rows
             self._texts = self._texts or value != ""
             return
         it = plain(value)
@@ -58,20 +56,19 @@ class _Form:
 
     @property
     def numbers(self) -> bool:
-        """Whether numbers stand in it, and nothing else."""
+        """Whether it has numbers and nothing else."""
         return self._numbers and not self._texts
 
     def alike(self, value: Any) -> Any:
-        """A value of it, plain, and a number as its others are: counts are whole, and 2 beside 2.5 is 2.0."""
+        """A plain value. A number has the type of the others in its column: 2 beside 2.5 is 2.0."""
         it = plain(value)
         return (int(it) if self.whole else float(it)) if _is_number(it) and (self.whole or self.numbers) else it
 
 
 def columns(names: Sequence[str], rows: Iterable[Sequence[Any]], most: int | None = None) -> tuple[list[Column], int]:
-    """The columns of a table with their first ``most`` rows (None: all) as they are shown, and how many rows it has.
+    """The columns of a table with their first ``most`` rows (None: all), formatted, and its number of rows.
 
-    Every row is read, since it has a say in how its columns are written; no more are kept than are shown. The short
-    form of the addresses comes first, where it is in sight.
+    Every row is read, because each can change how its column is formatted; only those shown are kept in memory.
     """
     forms = [_Form() for _ in names]
     kept: list[Sequence[Any]] = []
@@ -83,24 +80,24 @@ def columns(names: Sequence[str], rows: Iterable[Sequence[Any]], most: int | Non
         if most is None or total <= most:
             kept.append(row)
     values = list(zip(*kept, strict=True)) or [()] * len(names)
-    shown = [_column(str(name), its, form) for name, its, form in zip(names, values, forms, strict=True)]
-    return sorted(shown, key=lambda column: column.name != ROW), total
+    return [_column(str(name), its, form) for name, its, form in zip(names, values, forms, strict=True)], total
 
 
 def columns_of(frame: pd.DataFrame, most: int | None = None) -> list[Column]:
-    """The columns of a table with their first ``most`` rows (None: all) as they are shown; see ``columns``."""
+    """The columns of a data frame with their first ``most`` rows (None: all), formatted; see ``columns``."""
     return columns([str(name) for name in frame.columns], frame.itertuples(index=False, name=None), most)[0]
 
 
 def _column(name: str, values: Sequence[Any], form: _Form) -> Column:
-    """A column: numbers stand at the right, texts at the left; the left context of a keyword runs up to the keyword."""
+    """A column. Numbers and the left context of a keyword are aligned to the right."""
     if name == ADDRESS:
-        return Column(ROW, [str(address).partition("#")[2] for address in values], right=False)
+        # The part before the # names the table and is the same in all rows.
+        return Column(name, [f"#{str(address).partition('#')[2]}" for address in values], right=False)
     return Column(name, [shown(form.alike(value), name) for value in values], right=form.numbers or name == "left")
 
 
 def shown(value: Any, name: str = "") -> str:
-    """A single value, of the column ``name``: on one line, of a long text the beginning.
+    """A single value of the column ``name``, on one line; a long text is cut.
 
     >>> shown(7964), shown(13.8122), shown(0.0932203, "share"), shown(0.00314), shown(None)
     ('7,964', '13.81', '9.3%', '0.0031', '–')
@@ -118,7 +115,7 @@ def shown(value: Any, name: str = "") -> str:
 
 
 def number(value: float) -> str:
-    """A number with separators of thousands; of one that is not whole two decimals, or more where it is small."""
+    """A number with thousands separators. One that is not whole has two decimals, or more if it is small."""
     if isinstance(value, int):
         return f"{value:,}"
     small = 0 < abs(value) < 0.1
@@ -126,12 +123,12 @@ def number(value: float) -> str:
 
 
 def spread(low: float | None, high: float | None) -> str:
-    """From one number to another; nothing where there are none."""
+    """A range from one number to another; empty if there is none."""
     return "" if low is None or high is None else f"{number(low)} to {number(high)}"
 
 
 def lines(columns: Sequence[Column]) -> list[str]:
-    """A table as lines of plain text, its head first."""
+    """A table as lines of plain text, the header first."""
     widths = [max(map(len, [column.name, *column.cells])) for column in columns]
     rows = zip(*([column.name, *column.cells] for column in columns), strict=True)
     return [
@@ -144,13 +141,13 @@ def lines(columns: Sequence[Column]) -> list[str]:
 
 
 def records(names: Sequence[str], columns: Iterable[Sequence[Any]]) -> Iterator[dict[str, Any]]:
-    """The rows of a table as plain values by their columns: None for what is missing, whole numbers whole."""
+    """The rows of a table as plain values by column; missing values are None, whole numbers integers."""
     rows = zip(*map(_plain_column, columns), strict=True)
     return (dict(zip(names, row, strict=True)) for row in rows)
 
 
 def _plain_column(values: Sequence[Any]) -> list[Any]:
-    """The values of a column, plain and alike."""
+    """The values of a column as plain values of one type."""
     form = _Form()
     for value in values:
         form.see(value)
@@ -158,7 +155,7 @@ def _plain_column(values: Sequence[Any]) -> list[Any]:
 
 
 def plain(value: Any) -> Any:
-    """A value without the types of numpy and pandas; None for one that is missing."""
+    """A value as a plain Python type; None if it is missing."""
     item = getattr(value, "item", None)
     it = value if item is None else item()
     missing = it is None or it == "" or (isinstance(it, float) and not math.isfinite(it))

@@ -1,12 +1,13 @@
-"""What a notebook shows: tables, figures and findings as static HTML, every text escaped, and as plain text.
+"""What a notebook shows: tables, figures and findings as static HTML with all text escaped, and as plain text.
 
-The HTML needs no script and no style sheet, so that JupyterLab shows it in a notebook that it does not
-trust, and GitHub and nbviewer show it as well. GitHub leaves ``align`` in place and takes ``style`` away;
-JupyterLab's own style sheet is stronger than ``align``. So both say how a cell is aligned.
+The HTML needs no script and no style sheet, so that JupyterLab shows it in a notebook that it does not trust, and
+GitHub and nbviewer show it as well. Cells have both ``align`` and ``style``: GitHub keeps only the former, and
+JupyterLab's style sheet overrides it.
 """
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -24,14 +25,14 @@ Bundle = dict[str, Any]
 """A representation by MIME type, as Jupyter displays it."""
 
 ROWS = 20
-"""The rows of a table that are shown; all of them are in the run folder."""
+"""Rows of a table that are shown."""
 PASSAGES = 5
 PIXELS_PER_INCH = 100
-"""How large a picture is on the page; the file has more pixels, for sharp screens and for print."""
+"""The size of a picture on the page; its file has more pixels, for sharp screens and for print."""
 
 
 def show(bundle: Bundle, metadata: dict[str, Any] | None = None) -> None:
-    """Show a bundle where the code runs: in a notebook, or as plain text."""
+    """Show a bundle in the notebook, or as plain text outside one."""
     from IPython.display import display
 
     display(bundle, raw=True, metadata=metadata or {})  # type: ignore[no-untyped-call]
@@ -43,13 +44,20 @@ def heading(text: str) -> Bundle:
 
 
 def note(text: str) -> Bundle:
-    """A sentence to be read before the numbers."""
+    """A note to read before the numbers."""
     return {"text/html": f"<p><strong>Note.</strong> {escape(text)}</p>", "text/plain": f"Note. {text}"}
 
 
-def table(frame: pd.DataFrame, caption: str, rows: int = ROWS, cited: Pasted | None = None) -> Bundle:
-    """The first rows of a table under its caption; what cites the table, and how a row is followed, unfolds."""
-    more = "" if len(frame) <= rows else f" The first {rows} of {len(frame):,} rows are shown; the run folder has all."
+def table(
+    frame: pd.DataFrame, caption: str, rows: int = ROWS, cited: Pasted | None = None, *, kept: bool = False
+) -> Bundle:
+    """The first rows of a table under its caption; its citation, and how to follow a row, unfold.
+
+    ``kept`` says whether a run folder has the whole table; a citation says so as well.
+    """
+    kept = kept or (cited is not None and cited.kept)
+    whole = "the run folder has all" if kept else "set run to a folder to save all"
+    more = "" if len(frame) <= rows else f" The first {rows} of {len(frame):,} rows are shown; {whole}."
     title = f"<p><strong>{escape(caption)}</strong>{escape(more)}</p>"
     cite = "Cite this table" + (", or follow a row of it" if _addressed(frame) and cited and cited.kept else "")
     html, plain = _citing(cited, cite, _for_a_row(frame))
@@ -65,17 +73,16 @@ def _addressed(frame: pd.DataFrame) -> bool:
 
 
 def _for_a_row(frame: pd.DataFrame) -> Pasted | None:
-    """How a row is followed and cited, with the first one for an example."""
+    """The commands that follow and cite a row, with the first row as the example."""
     if not _addressed(frame):
         return None
     address = frame[cells.ADDRESS].iloc[0]
-    said = "The last two lines are for the first row; each row has its own part behind the "
-    said += f"{cells.ROW}, in the first column."
+    said = "The last two lines follow and cite the first row. Every row has its own address, in the last column."
     return Pasted([f"research why RUN {address}", f"research cite RUN {address}"], said, kept=True)
 
 
 def _citing(cited: Pasted | None, title: str, further: Pasted | None = None) -> tuple[str, str]:
-    """What can be copied to cite something, as HTML that unfolds and as text; nothing where there is none."""
+    """A citation to copy, as HTML that unfolds and as text; empty if there is none."""
     if cited is None:
         return "", ""
     parts = [cited, further] if further is not None and cited.kept else [cited]
@@ -89,35 +96,44 @@ def _citing(cited: Pasted | None, title: str, further: Pasted | None = None) -> 
 
 
 def picture(figure: Figure, number: str) -> tuple[Bundle, dict[str, Any]]:
-    """The picture of a figure, and the metadata that carry its width on the page and its alternative text."""
+    """The picture of a figure with its alternative text, and the metadata that say the same to converters.
+
+    JupyterLab gives a bare PNG an empty alternative text, whatever the metadata say. It prefers HTML, as nbviewer,
+    exported HTML and VS Code do, and lets an ``<img>`` with a data URI through in notebooks that it does not trust. The
+    bare PNG is for exports to LaTeX, PDF and Word, which take no HTML.
+    """
     width = round(figure.plot.get_figwidth() * PIXELS_PER_INCH)
-    return {"image/png": png(figure), "text/plain": f"[{number}]"}, {"image/png": {"width": width, "alt": figure.alt}}
+    pixels = png(figure)
+    address = f"data:image/png;base64,{b64encode(pixels).decode()}"
+    html = f'<img src="{address}" width="{width}" alt="{escape(" ".join(figure.alt.split()))}">'
+    bundle = {"text/html": html, "image/png": pixels, "text/plain": f"[{number}]"}
+    return bundle, {"image/png": {"width": width, "alt": figure.alt}}
 
 
 def caption(figure: Figure, number: str, cited: Pasted | None = None) -> Bundle:
-    """What stands under the picture: caption, alternative text, and the data, which unfold."""
+    """The caption under a picture; its data and its alternative text unfold, so that no reader hears the text twice."""
     shown = cells.columns_of(figure.data, ROWS)
     more = "" if len(figure.data) <= ROWS else f", the first {ROWS} of {plural(len(figure.data), 'row')}"
     citing, citing_plain = _citing(cited, "Cite this figure")
     html = (
         f"<p><strong>{escape(number)}.</strong> {escape(figure.caption)}</p>"
-        f"<p><small>In words: {escape(figure.alt)}</small></p>"
-        f"<details><summary>The data of this figure{more}</summary>{_html_rows(shown)}</details>{citing}"
+        f"<details><summary>This figure in words, and its data{more}</summary>"
+        f"<p>{escape(figure.alt)}</p>{_html_rows(shown)}</details>{citing}"
     )
     plain = f"{number}. {figure.caption}\nIn words: {figure.alt}\nData{more}:\n{_plain_rows(shown)}{citing_plain}"
     return {"text/html": html, "text/plain": plain}
 
 
 def no_figure(missing: NotComputable) -> Bundle:
-    """What stands in the place of a figure that the data are too few for."""
+    """The notice in place of a figure that cannot be computed."""
     html = f"<p><strong>No figure: not computable.</strong> {escape(missing.reason)}</p>"
     return {"text/html": html, "text/plain": f"No figure: not computable. {missing.reason}"}
 
 
 def finding(it: Finding, cited: Pasted | None = None, dates: Mapping[str, str | None] | None = None) -> Bundle:
-    """A finding: its sentence, key, status and method, the first passages of its evidence and its citation, folded in.
+    """A finding: its sentence, key and status; its method, first passages and citation unfold.
 
-    ``dates`` are those of the documents.
+    ``dates`` are those of the documents by their ids.
     """
     counted, first = 0, []
     for row in it.evidence:
@@ -126,7 +142,7 @@ def finding(it: Finding, cited: Pasted | None = None, dates: Mapping[str, str | 
             first += [row] if counted <= PASSAGES else []
     status = f"{it.status}: {STATUSES[it.status]}" if it.status in STATUSES else it.status
     facts = [f"key {it.key}", status, f"n = {it.n:,} in {plural(it.n_documents, 'document')}"]
-    errs = "Rests on a model that errs: " + "; ".join(map(str, it.accuracy)) + "." if it.accuracy else ""
+    errs = "Measured error of the model: " + "; ".join(map(str, it.accuracy)) + "." if it.accuracy else ""
     computed = "" if it.computation is None else f" Computed from {it.computation}."
     citing, citing_plain = _citing(cited, "Cite this finding")
     html = (
@@ -134,15 +150,18 @@ def finding(it: Finding, cited: Pasted | None = None, dates: Mapping[str, str | 
         f"<code>{escape(it.key)}</code> · {escape(' · '.join(facts[1:]))}"
         f"{f'<br><small>{escape(errs)}</small>' if errs else ''}</p>"
         f"<details><summary>How it was computed{', and from which passages' if counted else ''}</summary>"
-        f"<p>{escape(it.method)}{escape(computed)}</p>{_html_passages(it.key, first, counted, dates or {})}</details>"
+        f"<p>{escape(it.method)}{escape(computed)}</p>"
+        f"{_html_passages(it.key, first, counted, dates or {}, kept=cited is None or cited.kept)}</details>"
         f"{citing}"
     )
     plain = f"{it.statement}\n  {'; '.join(facts)}\n  {it.method}{computed}" + (f"\n  {errs}" if errs else "")
     return {"text/html": html, "text/plain": plain + citing_plain}
 
 
-def _html_passages(key: str, first: Sequence[Passage], counted: int, dates: Mapping[str, str | None]) -> str:
-    """The first passages that were counted, in their context, and where all of them are to be seen."""
+def _html_passages(
+    key: str, first: Sequence[Passage], counted: int, dates: Mapping[str, str | None], *, kept: bool
+) -> str:
+    """The first passages that were counted, in their context, and where to see all of them."""
     if not first:
         return ""
     names = ("document", "date", "characters", "passage")
@@ -151,17 +170,19 @@ def _html_passages(key: str, first: Sequence[Passage], counted: int, dates: Mapp
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     if counted <= len(first):
         return table
+    whole = "Set run to a folder to save all of them."
+    if kept:
+        whole = f"<code>research why RUN {escape(key)} --all</code> shows all of them; RUN is the run folder."
     return (
         f"<p>The first {len(first)} of {counted:,} passages:</p>{table}"
-        f"<p>and {counted - len(first):,} more. All of them are shown by <code>research why RUN {escape(key)} --all"
-        "</code>, where RUN is the run folder, and stand in its evidence/.</p>"
+        f"<p>and {counted - len(first):,} more. {whole}</p>"
     )
 
 
 def _html_passage(row: Passage, dates: Mapping[str, str | None]) -> str:
     texts = (row.doc_id, dates.get(row.doc_id) or cells.MISSING, f"{row.start:,}–{row.end:,}")
     place = "".join(_html_cell("td", text, "left") for text in texts)
-    exact = f"<mark><strong>{escape(in_brief(row.exact))}</strong></mark>"  # GitHub may take the mark away
+    exact = f"<mark><strong>{escape(in_brief(row.exact))}</strong></mark>"  # GitHub removes <mark>
     words = f"…{escape(row.prefix)}{exact}{escape(row.suffix)}…"
     return f"{place}{_html_cell('td', words, 'left', escaped=True)}"
 

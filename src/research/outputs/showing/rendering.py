@@ -1,4 +1,4 @@
-"""Figures become picture files whose bytes depend on the figure alone: no date, no version, no random id."""
+"""Render figures to files whose bytes depend only on the figure: no date, no version, no random id."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from research.analysis.figures import Figure, style
 
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""Characters that a text can hold and XML cannot, not even as an escape."""
+"""Characters that text may contain and XML may not, even escaped."""
 
 
 def png(figure: Figure) -> bytes:
@@ -18,7 +18,7 @@ def png(figure: Figure) -> bytes:
 
 
 def svg(figure: Figure) -> bytes:
-    """The figure as an SVG drawing, its text as outlines so that it looks the same everywhere."""
+    """The figure as an SVG drawing. Its text is drawn as outlines, so that it looks the same without the fonts."""
     metadata = {"Date": None, "Creator": None, "Title": figure.caption, "Description": figure.alt}
     drawing = _saved(figure, "svg", metadata).decode("utf-8")
     return _NOT_IN_XML.sub("\ufffd", drawing).encode("utf-8")
@@ -27,6 +27,6 @@ def svg(figure: Figure) -> bytes:
 def _saved(figure: Figure, kind: str, metadata: dict[str, Any]) -> bytes:
     buffer = io.BytesIO()
     with style():
-        figure.plot.draw_without_rendering()  # the layout settles with the first drawing
+        figure.plot.draw_without_rendering()  # constrained layout changes between the first drawing and the second
         figure.plot.savefig(buffer, format=kind, metadata=metadata)
     return buffer.getvalue()

@@ -1,0 +1,49 @@
+"""Every file of a run folder is one row of the list, and nothing else needs the one that can be left out."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from research.loading import load
+from research.outputs.folder.manifest import problems
+from research.outputs.folder.run_folder import ANCHORS, RunFolder
+from research.outputs.run_files import RUN_FILES, Shared, write_shared
+
+
+def test_every_file_of_a_run_is_one_row_of_the_list(made: RunFolder) -> None:
+    files = [*made.files(), "manifest.json"]
+    found = {}
+    for file in RUN_FILES:
+        pattern = re.escape(file.path).replace("NOTEBOOK", r"[\w-]+").replace("NAME", r"[\w.-]+")
+        found[file.path] = [path for path in files if re.fullmatch(pattern, path)]
+    assert sorted(path for its in found.values() for path in its) == sorted(files)
+    assert [path for path, its in found.items() if not its] == ["report/NAME.html"], "the report is short"
+    assert all(file.holds and not file.holds.endswith(".") for file in RUN_FILES)
+
+
+def shared(made: RunFolder, dispatches: Path) -> Shared:
+    return Shared(made, load(dispatches), {"statements"}, made.manifest())
+
+
+def test_the_files_that_are_shared_are_the_same_bytes_again(made: RunFolder, dispatches: Path) -> None:
+    before = made.manifest()
+    write_shared(shared(made, dispatches))
+    assert made.manifest() == before
+    assert problems(made) == []
+
+
+def test_web_annotations_can_be_left_out(made: RunFolder, dispatches: Path, research: Callable[..., Any]) -> None:
+    write_shared(replace(shared(made, dispatches), web_annotations=False))
+    assert ANCHORS not in made.manifest()["outputs"]
+    assert problems(made) == []
+    assert ANCHORS not in (made.path / "report.html").read_text(encoding="utf-8")
+    for key in ("language.count.harbour", f"corpus.documents#{row_of(made)}"):
+        code, out, err = research("why", made.path, key, "--source", dispatches)
+        assert (code, err) == (0, ""), out
+    assert research("verify", made.path, "--no-rerun")[0] == 0
+
+
+def row_of(made: RunFolder) -> str:
+    return str(made.table("corpus.documents")["address"][0].partition("#")[2])
