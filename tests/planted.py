@@ -68,7 +68,7 @@ def run_of(source: Path, path: Path) -> RunFolder:
     study.table("documents", documents, caption="Documents")
     study.table("copies", corpus.copies(documents), caption="Copies")
     study.figure("lengths", corpus.lengths(documents))
-    for finding in corpus.findings(study.annotations, documents):
+    for finding in corpus.findings(study.annotations):
         study.finding(finding)
     study.close()
     terms = ["harbour", "<script>", f"window.{MARK}"]
@@ -77,8 +77,8 @@ def run_of(source: Path, path: Path) -> RunFolder:
     concordance = language.concordance(study.annotations, terms)
     study.table("readability", readability, caption="Readability")
     study.table("concordance", concordance, caption="Concordance")
-    study.figure("dispersion", language.where_terms_stand(concordance, terms, readability))
-    for finding in language.findings(concordance, terms, readability, complete=False):
+    study.figure("dispersion", language.where_terms_occur(concordance, terms, readability))
+    for finding in language.findings(study.annotations, terms):
         study.finding(finding)
     study.close()
     return RunFolder(path)

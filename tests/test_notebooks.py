@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from research.outputs.citing import addresses
+from research.analysis.notebooks import NOTEBOOKS as DECLARED
 from tests.commands import research
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,7 +38,7 @@ def text_of(outputs: list[dict[str, Any]]) -> str:
 
 
 def test_the_notebooks_are_there() -> None:
-    assert [path.stem for path in NOTEBOOKS] == ["01_corpus", "02_statements", "05_language", "08_report"]
+    assert [path.stem for path in NOTEBOOKS] == [it.name for it in DECLARED]
 
 
 # --- an essay ---
@@ -111,11 +111,12 @@ def test_what_belongs_to_each_table_and_figure_is_known_and_to_no_other() -> Non
                     ast.Attribute(ast.Name("study"), "table" | "figure" as kind), [ast.Constant(str(name)), *_]
                 ):
                     made[kind].add(f"{notebook.stem.partition('_')[2]}.{name}")
-    assert made["figure"] == set(addresses._DRAWN_FROM)
-    assert made["table"] - set(addresses._SAY) == {"language.readability"}, "findings name it, as they compute from it"
-    counted = {table for table, _ in addresses._COUNTS.values()}
-    drawn = {table for tables in addresses._DRAWN_FROM.values() for table in tables}
-    assert {*addresses._SAY, *addresses._COUNTS, *addresses._KNOWN_BY, *counted, *drawn} <= made["table"]
+    declared = {kind: {f"{it.short}.{name}" for it in DECLARED for name in getattr(it, f"{kind}s")} for kind in made}
+    assert made == declared
+    counted = {table.counts for it in DECLARED for table in it.tables.values() if table.counts}
+    drawn = {table for it in DECLARED for tables in it.figures.values() for table in tables}
+    speakers = {it.speakers for it in DECLARED if it.speakers}
+    assert counted | drawn | speakers <= made["table"]
 
 
 # --- kept clean ---

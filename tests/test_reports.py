@@ -15,7 +15,7 @@ import pypdf
 import pytest
 
 from research.analysis.findings import Finding
-from research.outputs.citing import addresses
+from research.analysis.notebooks import NOTEBOOKS
 from research.outputs.citing.escaping import citation_key
 from research.outputs.citing.why import TableExplanation, explain
 from research.outputs.folder.run_folder import RunFolder
@@ -118,7 +118,7 @@ def test_every_figure_and_every_table_leads_to_findings(room: Path, name: str) -
 
 def test_no_finding_is_said_to_belong_to_a_table_that_no_run_has(room: Path) -> None:
     keys = [f"{finding.key}." for finding in RunFolder(room / "outputs" / "example").findings]
-    begin = {begin for its in addresses._SAY.values() for begin in its}
+    begin = {begin for it in NOTEBOOKS for table in it.tables.values() for begin in table.findings}
     assert [it for it in begin if not any(key.startswith(f"{it}.") for key in keys)] == []
 
 

@@ -25,7 +25,7 @@ from typing import Any
 
 import pytest
 
-from research.loading.corpus import AT_WORK
+from research.loading.folders import AT_WORK
 from tests.commands import research
 
 SPEECHES = [
@@ -176,7 +176,7 @@ def _both(speeches: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pla
     for run in runs:
         out, err = run.communicate(timeout=300)
         assert run.returncode == 0, err
-        assert "speeches: 12 documents read; 1 file was left out" in out
+        assert "speeches: 12 documents read; 1 file was rejected" in out
     return here, there
 
 

@@ -1,11 +1,10 @@
 """On the Record: reproducible research on political news and official statements.
 
-Data goes one way through four rooms, and no room imports a later one:
+Data flows one way through four rooms, and no room imports a later one:
 
     loading -> nlp -> analysis -> outputs
 
-The names below are the front door. They are imported on first use, so that ``import research`` and
-``research --help`` stay quick.
+The public names below are imported on first use, so that ``import research`` and ``research --help`` stay fast.
 """
 
 from __future__ import annotations

@@ -289,8 +289,8 @@ def _progress() -> Iterator[Stage]:
 
 
 def _outcome_lines(outcome: Outcome) -> Iterator[str]:
-    from research.analysis.corpus import left_out
-    from research.analysis.findings import plural
+    from research.analysis.corpus.tables import left_out
+    from research.analysis.wording import plural
 
     corpus, findings = outcome.corpus, outcome.findings
     lost = [entry for entry in corpus.rejected if not entry.is_hidden]

@@ -1,10 +1,10 @@
-"""What can go wrong, said in one plain sentence to the person at the screen.
+"""Errors, each one plain sentence for the person at the screen: what is wrong, where, and what to do.
 
-ResearchError          what is wrong, where, and what to do about it
-├── UsageError         the request itself cannot be carried out as worded (exit 2)
-│   ├── SourceError        there is no such file or folder
+ResearchError          the work found a problem (exit 1)
+├── UsageError         the request cannot be carried out as worded (exit 2)
+│   ├── SourceError        the source does not exist, cannot be read as described, or changed while it was read
 │   └── ParameterError     an unknown parameter, or a value of the wrong type
-├── EmptySource        the source was read, and holds no document
+├── EmptySource        the source was read and holds no document
 └── RunError           a run folder cannot be written, read or trusted
 """
 
@@ -12,19 +12,23 @@ from __future__ import annotations
 
 
 class ResearchError(Exception):
-    """A problem that the work found; its message is one sentence with the remedy in it."""
+    """A problem that the work found. Its message is one sentence that says what to do."""
 
     exit_code = 1
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows in a notebook: the sentence alone, without the code that raised it."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class UsageError(ResearchError):
-    """The request cannot be carried out as it was worded."""
+    """The request cannot be carried out as worded."""
 
     exit_code = 2
 
 
 class SourceError(UsageError):
-    """The source does not exist or is no file or folder."""
+    """The source does not exist, its corpus.toml is not understood, or it changed while it was read."""
 
 
 class ParameterError(UsageError):
@@ -32,7 +36,7 @@ class ParameterError(UsageError):
 
 
 class EmptySource(ResearchError):
-    """The source was read, and not one document could be taken from it."""
+    """The source was read, and no document could be taken from it."""
 
 
 class RunError(ResearchError):

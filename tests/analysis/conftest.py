@@ -2,14 +2,39 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from research import Annotations, Finding, annotate, load
 from research.analysis import corpus, language
+from research.analysis.evidence import Passage
 
 AnnotationsOf = Callable[[Mapping[str, str]], Annotations]
+
+
+def place(doc_id: str = "a", exact: str = "trade", role: Any = "counted", start: int = 0) -> Passage:
+    return Passage(role, doc_id, "0" * 64, start, start + len(exact), exact, "", " grew")
+
+
+def finding(**changed: Any) -> Finding:
+    fields: dict[str, Any] = {
+        "key": "language.count.trade",
+        "statement": "“trade” occurs 2 times.",
+        "value": 2,
+        "display": "2",
+        "unit": "passages",
+        "measure": "count",
+        "method": "Counted.",
+        "status": "descriptive",
+        "n": 2,
+        "n_documents": 1,
+        "parameters": {"term": "trade"},
+        "evidence": (place(), place(start=9)),
+    }
+    return Finding(**(fields | changed))
+
 
 # Twelve short texts, ten of them dated, invented for these tests.
 TWELVE = {
@@ -69,7 +94,7 @@ def twelve(tmp_path_factory: pytest.TempPathFactory) -> Annotations:
 def findings_of(seed: Annotations, twelve: Annotations) -> dict[str, list[Finding]]:
     """Every finding that the notebooks declare with their default parameters."""
     return {
-        name: [*corpus.summary(annotations), *language.summary(annotations)]
+        name: [*corpus.findings(annotations), *language.findings(annotations)]
         for name, annotations in {"seed": seed, "twelve": twelve}.items()
     }
 

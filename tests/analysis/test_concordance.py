@@ -5,7 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from research import Annotations, ResearchError
-from research.analysis.concordance import _patterns, _places, concordance
+from research.analysis.concordance import _occurrences, concordance, patterns
 from research.analysis.language import frequencies
 from research.errors import ParameterError
 from research.loading.readers import read_plain_text
@@ -50,7 +50,7 @@ def annotations(annotated: AnnotationsOf) -> Annotations:
         ("absent", []),
     ],
 )
-def test_a_term_finds_its_places(annotations: Annotations, term: str, found: list[str]) -> None:
+def test_a_term_finds_its_occurrences(annotations: Annotations, term: str, found: list[str]) -> None:
     assert keywords(annotations, term) == found
 
 
@@ -84,18 +84,18 @@ def test_words_are_compared_by_their_base_form(
 
 @pytest.mark.parametrize("term", ["", " ", "…", "...", "“”", "$", "'s", "😀", "--"])
 def test_a_term_without_a_word_is_refused(annotations: Annotations, term: str) -> None:
-    with pytest.raises(ParameterError, match="holds no word") as caught:
+    with pytest.raises(ParameterError, match="has no word to look up") as caught:
         concordance(annotations, ["trade", term])
     assert isinstance(caught.value, ResearchError)
     assert repr(term) in str(caught.value)
 
 
-def test_the_row_of_a_place_says_where_it_is(annotated: AnnotationsOf) -> None:
+def test_a_row_says_where_the_term_occurs(annotated: AnnotationsOf) -> None:
     """Positions count the words of the corpus before: here 4 in the first document, 2 in the second."""
     annotations = annotated({"a.txt": "One, two — three… four.", "b.txt": "date 2024-05-01 Five 😀 six seven!"})
     table = concordance(annotations, ["seven", "one"])
     assert sorted(table.columns) == sorted(
-        ["term", "doc_id", "date", "left", "keyword", "right", "start", "end", "sha256", "position"]
+        ["term", "doc_id", "date", "outlet", "title", "left", "keyword", "right", "start", "end", "sha256", "position"]
     )
     assert table[["term", "doc_id", "left", "keyword", "right", "start", "end", "position"]].values.tolist() == [
         ["one", "a", "", "One", ", two — three… four.", 0, 3, 0],
@@ -167,4 +167,4 @@ def test_any_word_of_a_document_is_found_where_it_stands(data: bytes, chosen: st
     annotated = AnnotatedDocument(document, annotate_document(document))
     span = chosen.draw(st.sampled_from(annotated.words))
     assume(len(tokens(f"{annotated[span]} x")) == 2)  # not "cannot", which is two tokens
-    assert span in [place for _, place, _ in _places(annotated, _patterns([annotated[span]]))]
+    assert span in [place for _, place, _ in _occurrences(annotated, patterns([annotated[span]]))]

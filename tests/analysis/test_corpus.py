@@ -5,9 +5,9 @@ import pytest
 
 from research import Annotations, annotate, load
 from research.analysis import corpus, language
+from research.analysis.corpus.tables import left_out
 from research.analysis.figures import Figure, NotComputable
-from research.analysis.findings import FULL_POPULATION, recount
-from research.analysis.statistics.uncertainty import wilson
+from research.analysis.recount import recount
 from research.loading import Rejected
 from tests.analysis.conftest import TWELVE, AnnotationsOf
 
@@ -85,8 +85,8 @@ def test_a_document_without_a_word_is_in_the_language_that_it_is_said_to_be_in(a
     annotations = annotated({"a.md": "---\nlanguage: fr\n---\n…\n", "b.txt": STORY})
     table = language.readability(annotations)
     assert language.not_in_english(table)["doc_id"].tolist() == ["a"]
-    found = {it.key: it for it in corpus.findings(annotations, corpus.documents(annotations))}
-    assert found["corpus.not_english"].value == 0.5
+    found = {it.key: it for it in corpus.findings(annotations)}
+    assert found["corpus.not_english"].value == 1
 
 
 TOLD_TWICE = {
@@ -103,20 +103,20 @@ def test_a_story_that_is_told_twice_counts_once(annotated: AnnotationsOf) -> Non
     assert corpus.copies(table)[["doc_id", "copy_of", "copy_kind"]].values.tolist() == [["later", "first", "near"]]
     assert corpus.counted(table)["doc_id"].tolist() == ["first", "french", "other"]
     assert [it.document.id for it in annotations] == ["first", "french", "other"]
-    found = {it.key: it for it in corpus.findings(annotations, table)}
+    found = {it.key: it for it in corpus.findings(annotations)}
     assert found["corpus.documents"].value == 4
     assert found["corpus.words"].value == table["words"].sum() - table.set_index("doc_id")["words"]["later"]
-    assert found["corpus.copies"].statement == "1 of 4 documents (25%) repeats another one and is not counted again."
-    assert [row.doc_id for row in found["corpus.copies"].evidence if row.role == "counted"] == ["later"]
+    assert found["corpus.copies"].statement == "1 of 4 documents repeats another and is not counted again."
+    assert [row.doc_id for row in found["corpus.copies"].evidence] == ["later"]
 
 
 def test_copies_count_where_they_are_asked_to(annotated: AnnotationsOf) -> None:
     annotations = Annotations(annotated(TOLD_TWICE).corpus, with_copies=True)
     table = corpus.documents(annotations)
     assert len(list(annotations)) == len(corpus.counted(table)) == 4
-    found = {it.key: it for it in corpus.findings(annotations, table)}
+    found = {it.key: it for it in corpus.findings(annotations)}
     assert found["corpus.words"].value == table["words"].sum()
-    assert found["corpus.copies"].statement.endswith("repeats another one and is counted all the same.")
+    assert found["corpus.copies"].statement.endswith("repeats another and is counted too.")
 
 
 def test_what_is_not_english_is_counted_and_named(annotated: AnnotationsOf) -> None:
@@ -124,48 +124,48 @@ def test_what_is_not_english_is_counted_and_named(annotated: AnnotationsOf) -> N
     table = corpus.documents(annotations)
     languages = corpus.languages(table)
     assert languages[["language", "documents", "statements"]].values.tolist() == [
-        ["en", 2, "looked for"],
-        ["too short to say", 1, "looked for"],
-        ["fr", 1, "not looked for"],
+        ["en", 2, "extracted"],
+        ["too short to say", 1, "extracted"],
+        ["fr", 1, "not extracted"],
     ]
     (french,) = [it for it in annotations if it.document.id == "french"]
     assert french.language == "fr"
     assert french.words
     assert french.attributions == french.mentions == []
-    found = {it.key: it for it in corpus.findings(annotations, table)}
-    assert found["corpus.not_english"].value == 0.25
-    assert [row.doc_id for row in found["corpus.not_english"].evidence if row.role == "counted"] == ["french"]
+    found = {it.key: it for it in corpus.findings(annotations)}
+    assert found["corpus.not_english"].statement == (
+        "1 of 4 documents is not in English, and statements are extracted from English only; 1 is too short to say."
+    )
+    assert [row.doc_id for row in found["corpus.not_english"].evidence] == ["french"]
 
 
-def from_sources(*names: str | None) -> pd.DataFrame:
-    return pd.DataFrame({"source": names}, dtype=object)
+def from_outlets(*names: str | None) -> pd.DataFrame:
+    return pd.DataFrame({"outlet": names}, dtype=object)
 
 
-def test_sources_are_drawn_by_their_documents() -> None:
-    figure = corpus.sources(from_sources("Wire", None, "Post", "Wire"))
+def test_outlets_are_drawn_by_their_documents() -> None:
+    figure = corpus.outlets(from_outlets("Wire", None, "Post", "Wire"))
     assert isinstance(figure, Figure)
     assert figure.data.values.tolist() == [["Wire", 2], ["Post", 1]]
-    assert figure.caption.endswith("left out: 1.")
+    assert figure.caption.endswith("Excluded: 1 document without an outlet.")
 
 
-def test_many_sources_are_drawn_in_part_and_kept_in_full() -> None:
-    figure = corpus.sources(from_sources(*(f"Post {n}" for n in range(50)), "Wire", "Wire"))
+def test_many_outlets_are_drawn_in_part_and_kept_in_full() -> None:
+    figure = corpus.outlets(from_outlets(*(f"Post {n}" for n in range(50)), "Wire", "Wire"))
     assert isinstance(figure, Figure)
     assert len(figure.data) == 51
     labels = [label.get_text() for label in figure.plot.axes[0].get_yticklabels()]
     assert labels[0] == "Wire"
     assert len(labels) == 20
-    assert figure.plot.axes[0].get_title(loc="left") == "The 20 sources with the most documents"
-    assert figure.caption.endswith(
-        "31 more sources with 31 documents (60% of those with a source) are not drawn; the data have all."
-    )
+    assert figure.plot.axes[0].get_title(loc="left") == "The 20 outlets with the most documents"
+    assert figure.caption.endswith("Not drawn: 31 more outlets with 31 documents (60%); the data list all.")
 
 
-def test_without_a_source_there_is_no_figure_of_them() -> None:
-    assert isinstance(corpus.sources(from_sources(None, None)), NotComputable)
+def test_without_an_outlet_there_is_no_figure_of_them() -> None:
+    assert isinstance(corpus.outlets(from_outlets(None, None)), NotComputable)
 
 
-def test_reasons_are_counted_whatever_numbers_stand_in_them() -> None:
+def test_reasons_are_counted_whatever_their_numbers() -> None:
     rejected = [
         Rejected("a.txt", "the file is too large (120.5 MB; up to 100 MB are read)", "Split it."),
         Rejected("b.txt", "the file is empty", "Remove it."),
@@ -175,7 +175,7 @@ def test_reasons_are_counted_whatever_numbers_stand_in_them() -> None:
         ["the file is too large", 2, 0, "a.txt"],
         ["the file is empty", 1, 0, "b.txt"],
     ]
-    details = ["(it is a picture (PNG))", "(it holds NUL bytes)", "(byte 1 cannot be decoded), and more"]
+    details = ["(it is a picture (PNG))", "(it has NUL bytes)", "(byte 1 cannot be decoded), and more"]
     assert corpus.reasons([Rejected(f"{it}.txt", f"it is no text {it}", "") for it in details])["reason"].tolist() == [
         "it is no text",
         "it is no text, and more",
@@ -192,136 +192,130 @@ def test_reasons_are_counted_whatever_numbers_stand_in_them() -> None:
 
 
 def test_the_findings_of_the_seed_document(seed: Annotations) -> None:
-    assert [(it.key, it.value, it.statement) for it in corpus.summary(seed)] == [
+    assert [(it.key, it.value, it.statement) for it in corpus.findings(seed)] == [
         ("corpus.documents", 1, "The corpus holds 1 document."),
         ("corpus.words", 340, "The corpus holds 340 words."),
-        ("corpus.copies", 0.0, "0 of 1 document (0%) repeats another one."),
-        ("corpus.not_english", 0.0, "0 of 1 document (0%) is not in English, where who said what is not looked for."),
-        ("corpus.dated", 1.0, "1 of 1 document (100%) carries a date."),
+        ("corpus.copies", 0, "No document repeats another."),
+        ("corpus.not_english", 0, "All documents are in English."),
+        ("corpus.dated", 1, "1 of 1 document has a date."),
         ("corpus.earliest", "2023-09-29", "The earliest date of a document is 2023-09-29."),
         ("corpus.latest", "2023-09-29", "The latest date of a document is 2023-09-29."),
     ]
 
 
 def test_the_findings_of_twelve_texts(twelve: Annotations) -> None:
-    documents, words, _, _, share, earliest, latest = corpus.summary(twelve)
+    documents, words, _, _, dated, earliest, latest = corpus.findings(twelve)
     assert documents.value == len(documents.evidence) == 12
     assert documents.evidence[0].exact == "The council met on Monday."
     assert words.value == sum(
         any(map(str.isalnum, w)) for it in twelve for w in it.document.text[it.document.body.start :].split()
     )
-    assert (share.value, share.display, share.unit, share.status) == (0.833333, "83%", "documents", "supported")
-    assert share.interval == wilson(10, 12)
-    assert share.statement == "10 of 12 documents (83%) carry a date (95% interval 55% to 95%)."
-    assert [row.doc_id for row in share.evidence if row.role == "counted"] == [
-        n[:2] for n in TWELVE if n[:2] not in ("05", "09")
-    ]
+    assert (dated.value, dated.display, dated.unit, dated.measure) == (10, "10", "documents", "documents")
+    assert dated.statement == "10 of 12 documents have a date."
+    assert [row.doc_id for row in dated.evidence] == [n[:2] for n in TWELVE if n[:2] not in ("05", "09")]
     assert (earliest.value, latest.value) == ("2024-01-05", "2025-01-08")
     assert [row.doc_id for row in (*earliest.evidence, *latest.evidence)] == ["01", "12"]
 
 
-def test_a_full_population_has_no_interval_and_the_corpus_says_why(annotated: AnnotationsOf) -> None:
+def test_what_is_counted_of_the_corpus_has_no_interval(twelve: Annotations, annotated: AnnotationsOf) -> None:
     whole = annotated(TWELVE | {"corpus.toml": "complete = true"})
-    found = {it.key: it for it in corpus.summary(whole)}
-    assert found["corpus.dated"].statement == "10 of 12 documents (83%) carry a date."
-    assert (found["corpus.dated"].status, found["corpus.dated"].interval) == ("descriptive", None)
-    assert found["corpus.dated"].method.endswith(FULL_POPULATION)
-    assert {it.status for it in found.values()} == {"descriptive"}
+    for annotations in (twelve, whole):
+        found = corpus.findings(annotations)
+        assert {(it.status, it.interval) for it in found} == {("descriptive", None)}
+        assert not any("interval" in it.method for it in found)
     [note] = whole.corpus.notes
     assert "complete = true" in note
 
 
 def test_a_year_beside_a_day_in_it_claims_no_order(annotated: AnnotationsOf) -> None:
     read = annotated({"a.txt": "date 2016-03-01 One.", "b_2016.txt": "Two.", "c.txt": "date 2016-05-02 Three."})
-    found = {it.key: it for it in corpus.summary(read)}
+    found = {it.key: it for it in corpus.findings(read)}
     table = corpus.documents(read)
     first, last = found["corpus.earliest"], found["corpus.latest"]
-    assert first.statement == (
-        "The earliest date of a document is 2016; 2016-03-01 falls within it and may be earlier."
-    )
-    assert last.statement == "The latest date of a document is 2016; 2016-05-02 falls within it and may be later."
+    assert first.statement == ("The earliest date of a document is 2016; 2016-03-01 is within it and may be earlier.")
+    assert last.statement == "The latest date of a document is 2016; 2016-05-02 is within it and may be later."
     assert [it.evidence[0].doc_id for it in (first, last)] == ["b_2016", "b_2016"]
     assert [recount(it, table) for it in (first, last)] == ["2016", "2016"]
 
 
-def test_files_that_were_left_out_are_told(annotated: AnnotationsOf) -> None:
+def test_rejected_files_are_told(annotated: AnnotationsOf) -> None:
     one, two = ({"a.txt": "A", "b.pdf": "B"}, {"a.txt": "A", "b.pdf": "B", "c.txt": ""})
-    statements = [corpus.summary(annotated(texts))[0].statement for texts in (one, two)]
+    statements = [corpus.findings(annotated(texts))[0].statement for texts in (one, two)]
     assert statements == [
-        "The corpus holds 1 document; 1 file was left out.",
-        "The corpus holds 1 document; 2 files were left out.",
+        "The corpus holds 1 document; 1 file was rejected.",
+        "The corpus holds 1 document; 2 files were rejected.",
     ]
 
 
 @pytest.mark.parametrize(
     ("files", "said"),
     [
-        (["a.csv#1"], "1 row of a table was left out"),
-        (["a.csv#1", "a.csv#2", "b.doc"], "1 file and 2 rows of tables were left out"),
-        (["a.xlsx#sheet A", "a.xlsx#3", "b", "c"], "2 files, 1 sheet of a table and 1 row of a table were left out"),
+        (["a.csv#1"], "1 row of a table was rejected"),
+        (["a.csv#1", "a.csv#2", "b.doc"], "1 file and 2 rows of tables were rejected"),
+        (["a.xlsx#sheet A", "a.xlsx#3", "b", "c"], "2 files, 1 sheet of a table and 1 row of a table were rejected"),
     ],
 )
 def test_files_and_rows_are_told_apart(files: list[str], said: str) -> None:
-    assert corpus.left_out([Rejected(file, "", "") for file in files]) == [said]
+    assert left_out([Rejected(file, "", "") for file in files]) == [said]
 
 
 def test_a_full_population_of_which_some_was_not_read_is_not_called_complete(annotated: AnnotationsOf) -> None:
     whole = annotated(TWELVE | {"corpus.toml": "complete = true", "b.pdf": "B", "c.csv": 'text\nOne.\n""\n'})
-    found = {it.key: it for it in corpus.summary(whole)}
+    found = {it.key: it for it in corpus.findings(whole)}
     assert found["corpus.documents"].statement == (
-        "The corpus holds 13 documents; 1 file and 1 row of a table were left out, so that these may not be all there "
-        "are."
+        "The corpus holds 13 documents; 1 file and 1 row of a table were rejected, so the documents may not be "
+        "complete."
     )
-    assert found["corpus.dated"].interval is None  # what was not read is no sample
     assert "2 of the files or parts of files could not be read" in whole.corpus.notes[0]
 
 
-def test_hidden_files_of_the_system_are_told_apart_from_what_was_left_out(annotated: AnnotationsOf) -> None:
+def test_hidden_files_of_the_system_are_told_apart_from_rejected_ones(annotated: AnnotationsOf) -> None:
     read = annotated({"a.txt": "A", "._a.txt": "x", ".DS_Store": "x", "b.pdf": "B"})
     assert [it.is_hidden for it in read.corpus.rejected] == [True, True, False]
-    assert corpus.summary(read)[0].statement == (
-        "The corpus holds 1 document; 1 file was left out; 2 hidden files of the system were passed over."
+    assert corpus.findings(read)[0].statement == (
+        "The corpus holds 1 document; 1 file was rejected; 2 hidden system files were skipped."
     )
 
 
 def test_without_a_date_the_ends_are_not_computable(annotated: AnnotationsOf) -> None:
-    *_, share, earliest, latest = corpus.summary(annotated({"a.txt": "A", "b.txt": "date 2024-02-30 B"}))
-    assert (share.value, share.statement) == (0.0, "0 of 2 documents (0%) carry a date.")
-    assert recount(share) == 0.0
+    *_, dated, earliest, latest = corpus.findings(annotated({"a.txt": "A", "b.txt": "date 2024-02-30 B"}))
+    assert (dated.value, dated.statement, recount(dated)) == (0, "No document has a date.", 0)
     for it in (earliest, latest):
         assert (it.status, it.value, recount(it)) == ("not computable", None, None)
-        assert "of 2 documents, none carries a date" in it.statement
+        assert it.statement.endswith("is not computable: no date in 2 documents.")
 
 
 @pytest.mark.parametrize(
     ("dates", "statement"),
     [
-        ([0], "0 of 1 document (0%) carries a date."),
-        ([1], "1 of 1 document (100%) carries a date."),
-        ([1, 0], "1 of 2 documents (50%) carries a date."),
-        ([1, 1, 0], "2 of 3 documents (67%) carry a date."),
+        ([0], "No document has a date."),
+        ([1], "1 of 1 document has a date."),
+        ([1, 0], "1 of 2 documents has a date."),
+        ([1, 1, 0], "2 of 3 documents have a date."),
+        ([1, 1], "2 of 2 documents have a date."),
+        ([1, 1, 1], "All 3 documents have a date."),
     ],
 )
 def test_the_verb_agrees_with_the_number_of_documents(
     annotated: AnnotationsOf, dates: list[int], statement: str
 ) -> None:
     texts = {f"{n}.txt": "date 2024-05-01 Text." if dated else "Text." for n, dated in enumerate(dates)}
-    found = {it.key: it for it in corpus.summary(annotated(texts))}
+    found = {it.key: it for it in corpus.findings(annotated(texts))}
     assert found["corpus.dated"].statement == statement
 
 
 def test_keys_stay_when_a_document_is_added(annotated: AnnotationsOf, twelve: Annotations) -> None:
     more = annotated(TWELVE | {"00.txt": "Another text.", "13.txt": "date 1999-01-01 An old text."})
-    assert [it.key for it in corpus.summary(more)] == [it.key for it in corpus.summary(twelve)]
+    assert [it.key for it in corpus.findings(more)] == [it.key for it in corpus.findings(twelve)]
 
 
 def test_of_several_documents_with_one_date_the_choice_is_always_the_same(annotated: AnnotationsOf) -> None:
     annotations = annotated({f"{name}.txt": "date 2024-05-01 Text." for name in "cab"})
-    *_, earliest, latest = corpus.summary(annotations)
+    *_, earliest, latest = corpus.findings(annotations)
     assert [it.evidence[0].doc_id for it in (earliest, latest)] == ["a", "c"]
 
 
-def test_dates_that_stand_outside_the_text_count_as_well(annotated: AnnotationsOf) -> None:
+def test_dates_from_outside_the_text_count_as_well(annotated: AnnotationsOf) -> None:
     texts = {
         "a_2020.txt": "The harbour opened.",
         "b_2020.txt": "The harbour closed.",
@@ -330,10 +324,10 @@ def test_dates_that_stand_outside_the_text_count_as_well(annotated: AnnotationsO
         "e.txt": "Undated.",
     }
     annotations = annotated(texts)
-    *_, share, earliest, latest = corpus.summary(annotations)
+    *_, dated, earliest, latest = corpus.findings(annotations)
     table = corpus.documents(annotations)
-    assert (share.value, recount(share)) == (0.8, 0.8)
-    assert "given with them" in share.method
+    assert (dated.value, recount(dated)) == (4, 4)
+    assert "given with it" in dated.method
     assert (earliest.value, earliest.measure, recount(earliest, table)) == ("2020", "statistic", "2020")
     assert (latest.value, latest.measure, recount(latest, table)) == ("2021-03-04", "statistic", "2021-03-04")
     assert [row.exact for row in (*earliest.evidence, *latest.evidence)] == ["The harbour opened.", "4 March 2021"]
@@ -455,19 +449,19 @@ def test_a_timeline_counts_the_dated_documents_and_tells_of_the_others() -> None
     figure = timeline("2024-05-01", None, "2024-05-03", "2024-05-01")
     assert figure.data.values.tolist() == [["2024-05-01", 2], ["2024-05-02", 0], ["2024-05-03", 1]]
     assert [bar.get_height() for bar in figure.plot.axes[0].patches] == [2, 0, 1]
-    assert figure.caption == "Documents by day of their date; without a date, and left out: 1."
+    assert figure.caption == "Documents by day. Excluded: 1 document without a date."
     assert figure.alt == (
-        "Bar chart of 3 dated documents by day, from 2024-05-01 to 2024-05-03; most in 2024-05-01 (2)."
+        "Bar chart of 3 dated documents by day, from 2024-05-01 to 2024-05-03; the most are in 2024-05-01 (2)."
     )
 
 
 @pytest.mark.parametrize(
     ("dates", "why"),
     [
-        ([None], "none here carries one."),
-        ([None] * 3, "none here carries one."),
-        (["2024-05-01"], "all here that carry one are of 2024-05-01."),
-        ([None, "2024-05-01", "2024-05-01"], "all here that carry one are of 2024-05-01."),
+        ([None], "no document has a date."),
+        ([None] * 3, "no document has a date."),
+        (["2024-05-01"], "all dated documents are of 2024-05-01."),
+        ([None, "2024-05-01", "2024-05-01"], "all dated documents are of 2024-05-01."),
     ],
 )
 def test_fewer_than_two_dates_make_no_timeline(dates: list[str | None], why: str) -> None:
@@ -507,8 +501,8 @@ def test_every_decade_and_century_is_counted() -> None:
         ["2000s", 1],
     ]
     assert [bar.get_height() for bar in decades.plot.axes[0].patches] == decades.data["documents"].tolist()
-    assert decades.caption == "Documents by decade of their date; without a date, and left out: 1."
-    assert decades.alt == "Bar chart of 4 dated documents by decade, from 1920s to 2000s; most in 1930s (2)."
+    assert decades.caption == "Documents by decade. Excluded: 1 document without a date."
+    assert decades.alt == "Bar chart of 4 dated documents by decade, from 1920s to 2000s; the most are in 1930s (2)."
     centuries = timeline("1199-12-31", "1200-01-01", "1901-01-01", "1999-12-31")
     assert centuries.data.values.tolist() == [
         ["1100s", 1],
@@ -529,4 +523,4 @@ def test_the_figures_of_a_folder_agree_with_its_table(twelve: Annotations) -> No
 
 def test_a_single_file_is_a_corpus_as_well(root) -> None:
     [path] = (root / "seeds").iterdir()
-    assert [it.value for it in corpus.summary(annotate(load(path)))][:2] == [1, 340]
+    assert [it.value for it in corpus.findings(annotate(load(path)))][:2] == [1, 340]

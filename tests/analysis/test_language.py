@@ -6,7 +6,8 @@ import pytest
 from research import Annotations, Finding
 from research.analysis import language
 from research.analysis.figures import Figure, NotComputable
-from research.analysis.findings import recount
+from research.analysis.language.headlines import _term_rate
+from research.analysis.recount import recount
 from research.analysis.statistics import uncertainty
 from research.analysis.statistics.uncertainty import rounded
 from research.errors import ParameterError
@@ -25,7 +26,7 @@ def test_content_words_are_counted_singular_and_plural_together(annotated: Annot
     annotations = annotated({"a.txt": "Trade of the trades. A budget!", "b.txt": "BUDGETS, trade: 25 budgets"})
     table = language.frequencies(annotations)
     assert table.columns.tolist() == ["word", "count", "per_1000_words", "n_documents"]
-    assert records(table) == [["BUDGETS", 3, 300.0, 2], ["Trade", 3, 300.0, 2]]
+    assert records(table) == [["budget", 3, 300.0, 2], ["trade", 3, 300.0, 2]]
 
 
 def test_a_word_is_shown_as_it_is_most_often_written(annotated: AnnotationsOf) -> None:
@@ -48,10 +49,7 @@ def test_another_language_is_looked_up_in_and_takes_no_part_in_what_is_made_for_
     assert readable["words"].sum() == language.readability(alone)["words"].sum() + 126
     assert readable.loc[readable["doc_id"] == "fr", ["words_per_sentence", "flesch_reading_ease"]].isna().all(axis=None)
 
-    terms = ["council", "pêcheurs"]
-    places = language.concordance(mixed, terms)
-    found = {it.key: it for it in language.findings(places, terms, readable, complete=False)}
-    before = {it.key: it for it in language.findings(places, [], language.readability(alone), complete=False)}
+    found, before = ({it.key: it for it in language.findings(each, ["council", "pêcheurs"])} for each in (mixed, alone))
     assert [(it.value, it.n_documents) for it in found.values() if it.measure == "count"] == [(6, 6), (6, 1)]
     assert found["language.rate.council"].value == rounded(1000 * 6 / int(readable["words"].sum()))
     assert "1 document in other languages included" in found["language.rate.council"].method
@@ -59,23 +57,21 @@ def test_another_language_is_looked_up_in_and_takes_no_part_in_what_is_made_for_
         assert (found[key].value, found[key].interval) == (before[key].value, before[key].interval)
         assert (found[key].n_documents, recount(found[key], readable)) == (12, found[key].value)
         assert found[key].method.startswith(before[key].method.partition(" The interval")[0])
-        assert "Left out: 1 document in other languages than English." in found[key].method
+        assert "Excluded: 1 document in other languages than English." in found[key].method
 
 
-def test_a_full_population_has_no_interval(twelve: Annotations) -> None:
-    terms = ["council"]
-    places, readable = language.concordance(twelve, terms), language.readability(twelve)
-    sampled = language.findings(places, terms, readable, complete=False)
-    whole = language.findings(places, terms, readable, complete=True)
+def test_a_full_population_has_no_interval(annotated: AnnotationsOf) -> None:
+    sampled = language.findings(annotated(TWELVE), "council")
+    whole = language.findings(annotated(TWELVE | {"corpus.toml": "complete = true"}), "council")
     assert {it.key for it in sampled if it.status == "supported"} >= {"language.rate.council"}
     assert [(it.key, it.value) for it in whole] == [(it.key, it.value) for it in sampled]
     assert {it.status for it in whole} == {"descriptive"}
     assert [it.interval for it in whole] == [None] * len(whole)
-    assert not any("interval" in it.statement for it in whole)
-    assert "full population" in {it.key: it for it in whole}["language.rate.council"].method
+    assert not any("CI" in it.statement for it in whole)
+    assert "all the documents there are" in {it.key: it for it in whole}["language.rate.council"].method
 
 
-def test_equal_counts_stand_in_the_order_of_the_alphabet(annotated: AnnotationsOf) -> None:
+def test_equal_counts_are_in_the_order_of_the_alphabet(annotated: AnnotationsOf) -> None:
     annotations = annotated({"a.txt": "zebra budget Apple mango mango"})
     assert language.frequencies(annotations)["word"].tolist() == ["mango", "Apple", "budget", "zebra"]
 
@@ -131,18 +127,15 @@ def test_terms_that_find_the_same_places_are_one_term(annotated: AnnotationsOf) 
     terms = language.chosen_terms(
         pd.DataFrame({"word": []}), ["sanctions", "Sanction", " SANCTIONS", "U.S.  dollars", "U.S. dollar"]
     )
-    assert terms == ["sanctions", "U.S.  dollars"]
-    annotations = annotated({"a.txt": "Sanctions in U.S. dollars."})
-    found = language.findings(
-        language.concordance(annotations, terms), terms, language.readability(annotations), complete=False
-    )
+    assert terms == ["sanctions", "U.S. dollars"]
+    found = language.findings(annotated({"a.txt": "Sanctions in U.S. dollars."}), terms)
     assert len({it.key for it in found}) == len(found)
 
 
-@pytest.mark.parametrize("terms", ["sanctions", 5, 1.5, True, [1], ["a", None], {"a": 1}, {"a"}, [["a"]]])
+@pytest.mark.parametrize("terms", ["", 5, 1.5, True, [1], ["a", None], {"a": 1}, {"a"}, [["a"]]])
 def test_anything_but_a_list_of_words_is_refused(terms: object) -> None:
     with pytest.raises(ParameterError, match="takes a list of words"):
-        language.chosen_terms(pd.DataFrame({"word": []}), terms)  # type: ignore[arg-type]
+        language.chosen_terms(pd.DataFrame({"word": []}), terms)
 
 
 # --- the table of terms ---
@@ -196,7 +189,7 @@ def test_the_readability_of_the_seed_document(seed: Annotations) -> None:
 
 
 def test_the_findings_of_the_seed_document(seed: Annotations) -> None:
-    assert [(it.key, it.value, it.status) for it in language.summary(seed)] == [
+    assert [(it.key, it.value, it.status) for it in language.findings(seed)] == [
         ("language.count.kazakhstan", 6, "descriptive"),
         ("language.count.russia", 4, "descriptive"),
         ("language.count.sanction", 4, "descriptive"),
@@ -209,8 +202,8 @@ def test_ten_documents_give_rates_with_intervals(twelve: Annotations, findings_o
     found = {it.key: it for it in findings_of["twelve"] if it.notebook == "language"}
     assert list(found) == [
         *("language.count.council", "language.count.school", "language.count.budget"),
-        *("language.words_per_sentence", "language.flesch_reading_ease"),
         *("language.rate.council", "language.rate.school", "language.rate.budget"),
+        *("language.words_per_sentence", "language.flesch_reading_ease"),
     ]
     words = int(language.readability(twelve)["words"].sum())
     assert found["language.count.council"].value == found["language.count.school"].value == 6
@@ -226,30 +219,30 @@ def test_ten_documents_give_rates_with_intervals(twelve: Annotations, findings_o
 def test_a_rate_has_two_decimals_and_four_where_it_is_small(
     annotated: AnnotationsOf, monkeypatch: pytest.MonkeyPatch, words: int, display: str
 ) -> None:
-    """The term stands once in the first of ten documents of so many words."""
+    """The term occurs once in the first of ten documents of so many words."""
     monkeypatch.setattr(uncertainty, "RESAMPLES", 50)
     table = language.concordance(annotated({"0.txt": "trade"}), ["trade"])
     sizes = {"words": words, "sentences": 1, "english_words": words, "english_sentences": 1, "syllables": words}
     readable = pd.DataFrame({"doc_id": list("0123456789"), "date": None, "language": "en", **sizes})
-    rate = {it.key: it for it in language.findings(table, ["trade"], readable, complete=False)}["language.rate.trade"]
+    rate = _term_rate(table, "trade", readable, complete=False)
     assert rate.value == pytest.approx(100 / words, rel=1e-5)
     assert rate.display == display
     assert rate.interval is not None
     digits = len(display.partition(".")[2])
     ends = f"{rate.interval.low:,.{digits}f} to {rate.interval.high:,.{digits}f}"
-    assert rate.statement == f"“trade” stands {display} times per 1,000 words (95% interval {ends})."
+    assert rate.statement == f"“trade” occurs {display} times per 1,000 words (95% CI {ends})."
 
 
 def test_a_rate_of_a_thousand_has_its_comma(annotated: AnnotationsOf) -> None:
     """Every word of every document is the term, so all resamples are alike and say nothing."""
     annotations = annotated({f"{n}.txt": "trade" for n in range(10)})
-    rate = {it.key: it for it in language.summary(annotations)}["language.rate.trade"]
+    rate = {it.key: it for it in language.findings(annotations)}["language.rate.trade"]
     assert (rate.display, rate.interval, rate.status) == ("1,000.00", None, "descriptive")
-    assert rate.statement == "“trade” stands 1,000.00 times per 1,000 words."
+    assert rate.statement == "“trade” occurs 1,000.00 times per 1,000 words."
 
 
 def test_a_text_too_short_for_reading_ease_says_so(annotated: AnnotationsOf) -> None:
-    *_, ease = language.summary(annotated({"a.txt": "Trade grew."}))
+    *_, ease = language.findings(annotated({"a.txt": "Trade grew."}))
     assert (ease.key, ease.status, ease.value) == ("language.flesch_reading_ease", "not computable", None)
     assert "the corpus has 2 words in English, and the formula needs 100" in ease.statement
     assert recount(ease) is None
@@ -261,33 +254,25 @@ def test_keys_stay_when_a_document_is_added(annotated: AnnotationsOf, monkeypatc
     terms = ["schools", "the budget", "Buses"]
 
     def keys(texts: dict[str, str]) -> set[str]:
-        annotations = annotated(texts)
-        table = language.concordance(annotations, terms)
-        return {it.key for it in language.findings(table, terms, language.readability(annotations), complete=False)}
+        return {it.key for it in language.findings(annotated(texts), terms)}
 
     assert keys(TWELVE) == keys(TWELVE | {"00.txt": "A bus, a bus, and a school for the budgets of schools."})
-    one = language.summary(annotated({"a.txt": "Sanctions, sanctions."}))[0]
-    other = language.summary(annotated({"a.txt": "Sanctions, sanctions.", "b.txt": "sanction sanction sanction"}))[0]
-    assert (one.parameters, other.parameters) == ({"term": "Sanctions"}, {"term": "sanction"})
+    one = language.findings(annotated({"a.txt": "Sanctions, sanctions."}))[0]
+    other = language.findings(annotated({"a.txt": "Sanctions, sanctions.", "b.txt": "sanction sanction sanction"}))[0]
+    assert (one.parameters, other.parameters) == ({"term": "sanctions"}, {"term": "sanction"})
     assert one.key == other.key == "language.count.sanction"
 
 
 def test_every_term_that_was_asked_for_has_a_finding_and_else_the_first_three(twelve: Annotations) -> None:
     terms = ["council", "budget", "mayor", "strike", "buses"]
-    table, readable = language.concordance(twelve, terms), language.readability(twelve).head(9)
-    asked, found = language.headline_terms(terms, terms), language.headline_terms(terms, None)
-    assert (asked, found) == (terms, terms[:3])
-    assert [it.parameters.get("term") for it in language.findings(table, asked, readable, complete=False)][:6] == [
-        *terms,
-        None,
-    ]
+    asked, found = (language.findings(twelve, given) for given in (terms, None))
+    assert [it.parameters["term"] for it in asked if it.measure == "count"] == terms
+    assert [it.parameters["term"] for it in found if it.measure == "count"] == ["council", "schools", "budget"]
 
 
 def test_a_term_that_is_absent_is_a_finding_too(annotated: AnnotationsOf) -> None:
-    annotations = annotated({"a.txt": "Trade."})
-    table = language.concordance(annotations, ["war"])
-    first = language.findings(table, ["war"], language.readability(annotations), complete=False)[0]
-    assert (first.value, first.statement) == (0, "“war” stands in 0 places of the corpus.")
+    first = language.findings(annotated({"a.txt": "Trade."}), ["war"])[0]
+    assert (first.value, first.statement) == (0, "“war” does not occur in the corpus.")
     assert recount(first) == 0
 
 
@@ -295,7 +280,7 @@ def test_documents_without_a_word_leave_the_findings_computable(annotated: Annot
     """A resample that has none of the words has no rate: there is no interval, and no crash."""
     texts = {f"{n}.txt": "***" for n in range(11)} | {"speech.txt": "Trade is good for all of us. " * 20}
     annotations = annotated(texts)
-    found = {it.key: it for it in language.summary(annotations)}
+    found = {it.key: it for it in language.findings(annotations)}
     for key in ("language.rate.trade", "language.flesch_reading_ease"):
         assert (found[key].interval, found[key].status) == (None, "descriptive")
         assert "bootstrap" not in found[key].method
@@ -306,7 +291,7 @@ def test_documents_without_a_word_leave_the_findings_computable(annotated: Annot
 
 @pytest.mark.parametrize("n", [1, 10])
 def test_without_a_word_no_sentence_has_a_length(annotated: AnnotationsOf, n: int) -> None:
-    found = {it.key: it for it in language.summary(annotated({f"{i}.txt": "***" for i in range(n)}))}
+    found = {it.key: it for it in language.findings(annotated({f"{i}.txt": "***" for i in range(n)}))}
     length = found["language.words_per_sentence"]
     assert (length.status, length.value, length.n_documents, recount(length)) == ("not computable", None, n, None)
     assert length.statement == "The average length of a sentence is not computable: the corpus has no word in English."
@@ -315,10 +300,29 @@ def test_without_a_word_no_sentence_has_a_length(annotated: AnnotationsOf, n: in
 def test_ten_documents_without_any_word_have_no_rate(annotated: AnnotationsOf) -> None:
     annotations = annotated({f"{n}.txt": "***" for n in range(10)})
     table, readable = language.concordance(annotations, ["trade"]), language.readability(annotations)
-    rate = {it.key: it for it in language.findings(table, ["trade"], readable, complete=False)}["language.rate.trade"]
+    rate = {it.key: it for it in language.findings(annotations, ["trade"])}["language.rate.trade"]
     assert (rate.status, rate.value) == ("not computable", None)
     assert rate.statement.endswith("is not computable: the corpus has no word.")
     assert records(language.term_table(table, ["trade"], readable)) == [["trade", 0, None, 0, None]]
+
+
+def test_the_most_frequent_word_is_said_to_be_so_and_a_tie_is_not(annotated: AnnotationsOf) -> None:
+    one = annotated({"a.txt": "Trade of the trades. A budget!"})
+    assert [it.statement for it in language.findings(one)][:2] == [
+        "“trades” (also “Trade”) is the most frequent content word: it occurs 2 times in 1 document.",
+        "“budget” occurs 1 time in 1 document.",
+    ]
+    tie = annotated({"a.txt": "Trade of a budget!"})
+    assert not any("most frequent" in it.statement for it in language.findings(tie))
+
+
+def test_each_form_of_a_term_is_named_once_as_the_text_writes_it(annotated: AnnotationsOf) -> None:
+    """A line break within a term is a blank, and a capital stays where the text most often has one."""
+    text = "Nuclear\nweapons, nuclear weapons and nuclear  weapons: a nuclear weapon. Clinton's aides and the Clintons."
+    annotations = annotated({"a.txt": text, "b.txt": "Clinton’s house"})
+    (weapons, *_), (clinton, *_) = (language.findings(annotations, term) for term in ("nuclear weapons", "Clinton"))
+    assert weapons.statement == "“nuclear weapons” (also “nuclear weapon”) occurs 4 times in 1 document."
+    assert clinton.statement.startswith("“Clinton” (also “Clintons”) ")
 
 
 # --- the chart ---
@@ -330,9 +334,9 @@ def test_the_chart_of_frequencies_agrees_with_the_table(seed: Annotations) -> No
     assert isinstance(figure, Figure)
     assert records(figure.data) == records(table.head(20))
     assert figure.caption == (
-        "The most frequent words of the documents in English, function words left out; forms with and "
-        "without a regular ending in -s count together, under the more frequent one. At most 20 are drawn; of words "
-        "that stand equally often, those first in the alphabet."
+        "The 20 most frequent content words of the documents in English, or fewer. Forms with and without "
+        "a regular ending in -s count together, under the more frequent form. Equally frequent words are in "
+        "alphabetical order."
     )
     assert figure.alt == (
         "Bar chart of 20 content words by frequency. "
@@ -345,8 +349,8 @@ def test_the_chart_of_one_word_says_so(annotated: AnnotationsOf) -> None:
     figure = language.frequency_chart(language.frequencies(annotated({"a.txt": "The trade of it."})))
     assert isinstance(figure, Figure)
     assert figure.caption == (
-        "The most frequent words of the documents in English, function words left out; forms with and "
-        "without a regular ending in -s count together, under the more frequent one. At most 20 are drawn; of words "
-        "that stand equally often, those first in the alphabet."
+        "The 20 most frequent content words of the documents in English, or fewer. Forms with and without "
+        "a regular ending in -s count together, under the more frequent form. Equally frequent words are in "
+        "alphabetical order."
     )
     assert figure.alt == "Bar chart of 1 content word by frequency. First: trade 1."

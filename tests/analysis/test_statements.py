@@ -13,13 +13,17 @@ from hypothesis import strategies as st
 from research import Annotations, Finding
 from research.analysis import statements
 from research.analysis.figures import Figure, NotComputable
-from research.analysis.findings import FULL_POPULATION, percent, recount
+from research.analysis.making import FULL_POPULATION
+from research.analysis.recount import recount
+from research.analysis.statements.headlines import headline_speakers, nearest_names
+from research.analysis.statements.tables import KINDS, OMITTED, names_that_end_alike
 from research.analysis.statistics import uncertainty
+from research.analysis.wording import percent
 from research.errors import ParameterError
 from research.loading import Corpus, Document, Origin, Span
 from research.loading.readers import read_plain_text
 from research.nlp.annotate import AnnotatedDocument, annotate_document
-from research.nlp.attributions import Attribution
+from research.nlp.records import Attribution
 from research.outputs.showing.rendering import png, svg
 from tests.strategies import documents
 
@@ -121,8 +125,8 @@ def records(table: pd.DataFrame) -> list[list[object]]:
     return table.astype(object).where(table.notna(), None).values.tolist()
 
 
-def summary_of(annotations: Annotations) -> dict[str, Finding]:
-    return {it.key: it for it in statements.summary(annotations)}
+def summary_of(annotations: Annotations, **parameters: object) -> dict[str, Finding]:
+    return {it.key: it for it in statements.findings(annotations, **parameters)}
 
 
 def many(n: int, *others: tuple[str, list[Said]]) -> Annotations:
@@ -176,7 +180,7 @@ def test_every_row_can_be_followed_to_its_source(told: Annotations, seed: Annota
         for row in rows:
             document = text_of[row["doc_id"]]
             parts = [slice(*map(int, part.split("-"))) for part in row["content_at"].split()]
-            assert statements.OMITTED.join(document.text[part] for part in parts) == row["content"]
+            assert OMITTED.join(document.text[part] for part in parts) == row["content"]
             for name in ("source_at", "cue_at"):
                 at = row[name]
                 assert (at is None) or row["start"] <= int(at.split("-")[0]) < int(at.split("-")[1]) <= row["end"]
@@ -234,7 +238,7 @@ def test_speakers_are_counted_in_words_attributions_and_documents(table: pd.Data
 def test_sources_without_a_name_are_counted_by_what_they_are_called(table: pd.DataFrame) -> None:
     columns = ["called", "words", "share", "attributions", "n_documents"]
     assert records(statements.unnamed(table)[columns]) == [
-        ["The spokesman", 3, 0.125, 2, 2],
+        ["the spokesman", 3, 0.125, 2, 2],
         ["He", 2, 0.0833333, 1, 1],
     ]
 
@@ -268,7 +272,7 @@ def test_a_name_is_one_speaker_in_capitals_and_over_a_line_break() -> None:
 
 def test_a_last_name_is_never_silently_joined_to_a_full_one() -> None:
     names = ["Ann Lee", "Bo Lee", "Lee", "Mary Ann Lee", "Lee Park", "Sleet", "LeeLee"]
-    assert statements._names_that_end_alike(names) == {
+    assert names_that_end_alike(names) == {
         "Ann Lee": ["Lee", "Mary Ann Lee"],
         "Bo Lee": ["Lee"],
         "Lee": ["Ann Lee", "Bo Lee", "Mary Ann Lee"],
@@ -287,7 +291,7 @@ def test_cues_are_counted_by_their_heads(table: pd.DataFrame) -> None:
     cues = statements.cues(pd.concat([table, more]))
     assert records(cues.head(3)) == [
         ["neutral", "say", 2, 0.166667, 1, "said"],
-        ["other", "waltzed around", 2, 0.166667, 1, "Waltzed around"],
+        ["other", "waltzed around", 2, 0.166667, 1, "waltzed around"],
         ["claiming", "claim", 1, 0.0833333, 1, "claimed"],
     ]
     assert records(cues[cues["cue_class"] == "none"]) == [
@@ -333,22 +337,22 @@ def test_a_quotation_in_parts_has_the_place_of_each(table: pd.DataFrame) -> None
 # --- the choice of speakers ---
 
 
-def test_the_three_with_the_most_words_have_a_finding(told: Annotations, table: pd.DataFrame) -> None:
+def test_the_three_with_the_most_words_have_a_finding(table: pd.DataFrame) -> None:
     speakers = statements.speakers(table)
-    assert statements.headline_speakers(speakers, None) == [LEE, RAY, "Lee"]
+    assert headline_speakers(speakers, None) == [LEE, RAY, "Lee"]
     more = statements.speakers(statements.statements(many(5)))
-    assert statements.headline_speakers(more, None) == [LEE, "Speaker 0", "Speaker 1"]
+    assert headline_speakers(more, None) == [LEE, "Speaker 0", "Speaker 1"]
 
 
 def test_speakers_are_found_as_they_are_asked_for_each_once(table: pd.DataFrame) -> None:
     speakers = statements.speakers(table)
-    assert statements.headline_speakers(speakers, ["bo  RAY", "ann lee", "Bo Ray", "Cy Fox"]) == [RAY, LEE, "Cy Fox"]
+    assert headline_speakers(speakers, ["bo  RAY", "ann lee", "Bo Ray", "Cy Fox"]) == [RAY, LEE, "Cy Fox"]
 
 
-@pytest.mark.parametrize("asked", ["Ann Lee", 5, True, [1], ["Ann Lee", None], {"Ann Lee": 1}, [""], [" "], [["a"]]])
+@pytest.mark.parametrize("asked", [",", 5, True, [1], ["Ann Lee", None], {"Ann Lee": 1}, [""], [" "], [["a"]]])
 def test_anything_but_a_list_of_names_is_refused(table: pd.DataFrame, asked: object) -> None:
     with pytest.raises(ParameterError, match="takes a list of names"):
-        statements.headline_speakers(statements.speakers(table), asked)  # type: ignore[arg-type]
+        headline_speakers(statements.speakers(table), asked)
 
 
 # --- findings ---
@@ -357,10 +361,12 @@ def test_anything_but_a_list_of_names_is_refused(table: pd.DataFrame, asked: obj
 @pytest.mark.parametrize(
     ("kinds", "said"),
     [
-        (["indirect"], "0 of 1 attributed statement (0%) is a direct quotation."),
-        (["direct"], "1 of 1 attributed statement (100%) is a direct quotation."),
-        (["direct", "indirect"], "1 of 2 attributed statements (50%) is a direct quotation."),
-        (["indirect", "indirect"], "0 of 2 attributed statements (0%) are direct quotations."),
+        (["indirect"], "No attributed statement (0 of 1, 0%) is a direct quotation."),
+        (["direct"], "The only attributed statement (1 of 1, 100%) is a direct quotation."),
+        (["direct", "indirect"], "One in two attributed statements (1 of 2, 50%) is a direct quotation."),
+        (["indirect", "indirect"], "No attributed statement (0 of 2, 0%) is a direct quotation."),
+        (["direct"] * 2, "All attributed statements (2 of 2, 100%) are direct quotations."),
+        (["direct"] * 3 + ["mixed"] * 5, "38% of attributed statements (3 of 8) are direct quotations."),
     ],
 )
 def test_one_statement_is_and_several_are(kinds: list[str], said: str) -> None:
@@ -374,53 +380,59 @@ def test_one_statement_is_and_several_are(kinds: list[str], said: str) -> None:
 def test_a_leading_that_is_counted_as_the_method_says() -> None:
     stories = {"a": ("Ann Lee said that it rains.", [Said(["that it rains"], "Ann Lee", "said", "indirect", LEE)])}
     found = summary_of(Told(stories))["statements.words.ann_lee"]
-    assert found.statement.startswith("Ann Lee is the source of 3 of 3 attributed words")
-    assert "a “that” which leads in what is said is one of its words" in found.method
+    assert found.statement == "Ann Lee accounts for 100% of all attributed words (3 of 3)."
+    assert "An opening “that” is one of the words" in found.method
 
 
 def test_the_findings_as_counted_by_hand(told: Annotations) -> None:
     found = summary_of(told)
     assert [(key, it.value, it.status, it.statement) for key, it in found.items()] == [
-        ("statements.attributions", 9, "descriptive", "The corpus holds 9 attributed statements in 3 documents."),
-        (
-            "statements.documents",
-            0.75,
-            "descriptive",
-            "3 of 4 documents (75%) attribute a statement to somebody.",
-        ),
-        (
-            "statements.direct",
-            0.222222,
-            "descriptive",
-            "2 of 9 attributed statements (22%) are direct quotations.",
-        ),
-        (
-            "statements.speakers",
-            3,
-            "descriptive",
-            "3 speakers are named as the source of a statement; 1 of these names may be short for another of them.",
-        ),
         (
             "statements.words.ann_lee",
             0.5,
             "descriptive",
-            "Ann Lee is the source of 12 of 24 attributed words (50%); counted apart, perhaps the same speaker: Lee.",
+            (
+                "Ann Lee accounts for 50% of all attributed words (12 of 24), more than any other speaker; "
+                "counted separately, perhaps the same speaker: Lee."
+            ),
         ),
         (
             "statements.words.bo_ray",
             0.166667,
             "descriptive",
-            "Bo Ray is the source of 4 of 24 attributed words (17%).",
+            "Bo Ray accounts for 17% of all attributed words (4 of 24).",
         ),
         (
             "statements.words.lee",
             0.0416667,
             "descriptive",
-            "Lee is the source of 1 of 24 attributed words (4.2%); counted apart, perhaps the same speaker: Ann Lee.",
+            (
+                "Lee accounts for 4.2% of all attributed words (1 of 24); counted separately, perhaps the same "
+                "speaker: Ann Lee."
+            ),
+        ),
+        (
+            "statements.direct",
+            0.222222,
+            "descriptive",
+            "22% of attributed statements (2 of 9) are direct quotations.",
+        ),
+        (
+            "statements.speakers",
+            3,
+            "descriptive",
+            "3 speakers are named; 1 of these names may be short for another.",
+        ),
+        ("statements.attributions", 9, "descriptive", "The corpus holds 9 attributed statements in 3 documents."),
+        (
+            "statements.documents",
+            0.75,
+            "descriptive",
+            "Three in four documents (3 of 4, 75%) attribute a statement to a source.",
         ),
     ]
-    assert "may be the same speaker's: Lee." in found["statements.words.ann_lee"].method
-    assert "may be" not in found["statements.words.bo_ray"].method
+    assert "perhaps the same speaker: Lee." in found["statements.words.ann_lee"].method
+    assert "perhaps" not in found["statements.words.bo_ray"].method
 
 
 def test_the_parts_of_a_content_are_the_evidence_of_its_words(told: Annotations) -> None:
@@ -453,7 +465,7 @@ def test_a_speaker_is_counted_by_the_first_statement(told: Annotations) -> None:
 @pytest.fixture(scope="module")
 def all_findings(seed: Annotations, twelve: Annotations) -> list[tuple[Annotations, Finding]]:
     each = [Told(STORIES), seed, twelve, many(12, STORIES["c"])]
-    return [(annotations, it) for annotations in each for it in statements.summary(annotations)]
+    return [(annotations, it) for annotations in each for it in statements.findings(annotations)]
 
 
 def test_counting_again_gives_the_value_of_every_finding(all_findings: list[tuple[Annotations, Finding]]) -> None:
@@ -479,7 +491,7 @@ def test_every_finding_is_whole(all_findings: list[tuple[Annotations, Finding]])
     for _, it in all_findings:
         assert it.notebook == "statements"
         assert it.statement.endswith(".")
-        assert it.display in it.statement
+        assert it.display in it.statement or it.value == 0
         assert (it.status == "supported") == (it.interval is not None)
         if it.interval is not None:
             assert it.interval.low <= float(str(it.value)) <= it.interval.high
@@ -492,7 +504,7 @@ def test_every_finding_is_whole(all_findings: list[tuple[Annotations, Finding]])
 
 
 def test_findings_are_the_same_when_they_are_made_again(told: Annotations) -> None:
-    assert statements.summary(told) == statements.summary(Told(STORIES))
+    assert statements.findings(told) == statements.findings(Told(STORIES))
 
 
 @pytest.mark.parametrize(("n", "status"), [(9, "descriptive"), (12, "supported")])
@@ -542,17 +554,17 @@ def test_a_corpus_without_an_attribution_says_so() -> None:
     assert statements.sources(table)["words"].tolist() == statements.kinds(table)["attributions"].tolist() == [0, 0, 0]
     assert isinstance(statements.speech_chart(tables[0], statements.sources(table)), NotComputable)
     assert isinstance(statements.cue_chart(tables[2]), NotComputable)
-    found = {it.key: it for it in statements.findings(nobody, table, [LEE])}
+    found = {it.key: it for it in statements.findings(nobody, [LEE])}
     assert [(it.status, it.value, recount(it)) for it in found.values()] == [
+        ("not computable", None, None),
+        ("not computable", None, None),
+        ("descriptive", 0, 0),
         ("descriptive", 0, 0),
         ("descriptive", 0.0, 0.0),
-        ("not computable", None, None),
-        ("descriptive", 0, 0),
-        ("not computable", None, None),
     ]
     assert found["statements.attributions"].statement == "The corpus holds 0 attributed statements."
-    assert found["statements.direct"].statement.endswith("is not computable: the corpus has no attribution.")
-    assert found["statements.words.ann_lee"].statement.endswith("the corpus attributes no word to anybody.")
+    assert found["statements.direct"].statement.endswith("is not computable: the corpus has no attributed statement.")
+    assert found["statements.words.ann_lee"].statement.endswith("the corpus has no attributed words.")
 
 
 def test_content_without_a_word_has_attributions_and_no_share() -> None:
@@ -566,14 +578,14 @@ def test_content_without_a_word_has_attributions_and_no_share() -> None:
     assert isinstance(statements.speech_chart(statements.speakers(table), statements.sources(table)), NotComputable)
 
 
-def test_a_speaker_who_is_absent_is_a_finding_too(told: Annotations, table: pd.DataFrame) -> None:
-    found = {it.key: it for it in statements.findings(told, table, ["Cy Fox", "Ray"])}
+def test_a_speaker_who_is_absent_is_a_finding_too(told: Annotations) -> None:
+    found = {it.key: it for it in statements.findings(told, ["Cy Fox", "Ray"])}
     absent = found["statements.words.cy_fox"]
-    assert absent.statement == "Cy Fox is the source of 0 of 24 attributed words (0%); nobody of that name speaks."
+    assert absent.statement == "Cy Fox accounts for 0% of all attributed words (0 of 24); no speaker has this name."
     assert (absent.value, recount(absent)) == (0.0, 0.0)
     other = found["statements.words.ray"]
     assert other.statement == (
-        "Ray is the source of 0 of 24 attributed words (0%); nobody of that name speaks; the nearest name is Bo Ray."
+        "Ray accounts for 0% of all attributed words (0 of 24); no speaker has this name; the nearest name is Bo Ray."
     )
 
 
@@ -588,7 +600,7 @@ def test_a_speaker_who_is_absent_is_a_finding_too(told: Annotations, table: pd.D
 )
 def test_the_nearest_names_are_those_that_share_a_word_or_are_spelt_alike(asked: str, nearest: list[str]) -> None:
     names = ["Barack Obama", "Kassym-Jomart Tokayev", "Obama", "Tokayev", "Vera Quill"]
-    assert statements.nearest_names(asked, names) == nearest
+    assert nearest_names(asked, names) == nearest
 
 
 def test_keys_stay_when_a_document_is_added() -> None:
@@ -623,7 +635,7 @@ def attributed(draw: st.DrawFn) -> AnnotatedDocument:
         bounds = sorted(draw(st.sets(offsets, min_size=2, max_size=6)) if len(document.text) > 1 else ())
         parts = tuple(zip(bounds[::2], bounds[1::2], strict=False))
         if parts:
-            found.append(Attribution(None, None, parts, draw(st.sampled_from(statements.KINDS)), 0.5, speaker=speaker))
+            found.append(Attribution(None, None, parts, draw(st.sampled_from(KINDS)), 0.5, speaker=speaker))
     return with_attributions(document, found)
 
 
@@ -644,7 +656,7 @@ def test_words_recount_and_add_up_wherever_a_part_begins_and_ends(document: Anno
     assert named["words"].sum() + unnamed["words"].sum() <= words
     by_kind = named[["direct_words", "mixed_words", "indirect_words"]].sum(axis=1)
     assert by_kind.tolist() == named["words"].tolist()
-    for it in statements.findings(annotations, table, [LEE, RAY]):
+    for it in statements.findings(annotations, [LEE, RAY]):
         assert recount(it) == it.value
 
 
@@ -675,7 +687,7 @@ def test_the_chart_of_speech_agrees_with_its_tables(table: pd.DataFrame) -> None
         "Ann Lee 50%, Bo Ray 17%, Lee 4.2%."
     )
     [legend] = figure.plot.legends
-    assert [text.get_text() for text in legend.get_texts()] == list(statements.KINDS)
+    assert [text.get_text() for text in legend.get_texts()] == list(KINDS)
 
 
 def test_of_many_speakers_twelve_are_drawn_and_the_rest_is_said() -> None:
@@ -684,7 +696,7 @@ def test_of_many_speakers_twelve_are_drawn_and_the_rest_is_said() -> None:
     assert isinstance(figure, Figure)
     assert len(widths(figure, 0)) == 12
     assert widths(figure, 1) == pytest.approx([100])
-    assert "19 more named speakers with 42% of the words between them are not drawn" in figure.caption
+    assert "Not drawn one by one: 19 more named speakers with 42% of the words" in figure.caption
     assert figure.plot.axes[0].get_title(loc="left") == "The 12 named speakers with the most words"
 
 
@@ -706,7 +718,7 @@ def test_the_chart_of_cues_has_a_bar_a_class_with_the_rest_last(table: pd.DataFr
     ]
     assert figure.data["examples"].tolist()[0] == "neutral: report, say, tell"
     assert [bar.get_width() for bar in figure.plot.axes[0].patches] == figure.data["attributions"].tolist()
-    assert "Classes without an attribution: showing, describing," in figure.caption
+    assert "Classes without a statement: showing, describing," in figure.caption
 
 
 @pytest.mark.parametrize("name", ["$5 bn", "<b>&amp;</b>", "السلام", "😀", "x" * 200, "_hidden", "\x01", "%s"])
@@ -724,34 +736,33 @@ def test_any_name_can_be_drawn_the_same_twice(name: str) -> None:
 def test_a_full_population_has_no_interval() -> None:
     stories = {f"{n}{name}": story for n in range(5) for name, story in STORIES.items()}
     sampled, whole = Told(stories), Told(stories, complete=True)
-    table = statements.statements(sampled)
-    before, found = (statements.findings(told, table, [LEE]) for told in (sampled, whole))
+    before, found = (statements.findings(told, [LEE]) for told in (sampled, whole))
     assert [it.status for it in before if it.measure == "share"] == ["supported"] * 3
     shares = [it for it in found if it.measure == "share"]
     assert [(it.value, it.status, it.interval) for it in shares] == [
         (it.value, "descriptive", None) for it in before if it.measure == "share"
     ]
-    assert all("interval" not in it.statement and it.method.endswith(FULL_POPULATION) for it in shares)
+    assert all("CI" not in it.statement and it.method.endswith(FULL_POPULATION) for it in shares)
 
 
 def test_what_the_model_is_less_sure_of_is_left_out_and_that_is_said() -> None:
     table = statements.statements(Told(STORIES), 0.95)
     assert table.empty, "they were given a confidence of 0.9"
     assert len(statements.statements(Told(STORIES), 0.9)) == len(statements.statements(Told(STORIES)))
-    found = statements.findings(Told(STORIES), table, [], 0.95)
-    assert found[0].value == 0
-    assert found[0].parameters == {"least_confidence": 0.95}
-    assert "below a confidence of 0.95 are left out" in found[0].method
+    found = summary_of(Told(STORIES), least_confidence="0.95")["statements.attributions"]
+    assert found.value == 0
+    assert found.parameters == {"least_confidence": 0.95}
+    assert "below a confidence of 0.95 are not counted" in found.method
 
 
 def test_a_document_in_another_language_is_in_no_base() -> None:
     told = Told(STORIES)
     in_french = {"language": ["fr"], "attributions": []}
     told._documents[0].tables.update(in_french)
-    (share,) = [it for it in statements.summary(told) if it.key == "statements.documents"]
+    (share,) = [it for it in statements.findings(told) if it.key == "statements.documents"]
     assert told._documents[0].document.id not in {row.doc_id for row in share.evidence}
+    told = Told(STORIES)
     for it in told:
-        it.__dict__.pop("attributions", None)
         it.tables.update(in_french)
-    (share,) = [it for it in statements.summary(told) if it.key == "statements.documents"]
+    (share,) = [it for it in statements.findings(told) if it.key == "statements.documents"]
     assert share.status == "not computable"

@@ -174,7 +174,7 @@ def test_links_and_devices_in_an_archive_are_not_followed(tmp_path: Path) -> Non
         entry.type, entry.linkname = kind, "/etc/passwd"
         entries.append(entry)
     corpus = beside(tmp_path, "wire.tgz", tarred({"a.txt": b"Text."}, *entries))
-    assert set(reasons(corpus).values()) == {"a link or another thing that is no file"}
+    assert set(reasons(corpus).values()) == {"not a file but a link or a device"}
     assert len(corpus.rejected) == 3
     link = zipfile.ZipInfo("soft.txt")
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
@@ -252,7 +252,49 @@ def test_a_member_has_the_limit_of_a_file(tmp_path: Path, monkeypatch: pytest.Mo
         assert f"{name}/b" in corpus
 
 
+def test_many_members_that_unpack_to_far_more_than_the_archive_are_listed(tmp_path: Path) -> None:
+    files = {f"{n:02}.txt": f"{n:02}".encode() + b"Text. " * 1_500_000 for n in range(20)}  # 9 MB each, 180 MB
+    corpus = beside(tmp_path, "wire.zip", zipped(files | {"99.txt": b"Text."}))
+    found = reasons(corpus)
+    assert len(found) >= 15
+    assert all("more than 200 times its size" in reason for reason in found.values())
+    assert "wire.zip/99" in corpus
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+def test_a_member_with_an_endless_name_is_listed_and_makes_no_id(tmp_path: Path, suffix: str) -> None:
+    name = "n" * (60_000 if suffix == ".zip" else 3_000_000)
+    corpus = beside(tmp_path, f"wire{suffix}", PACKERS[suffix]({f"{name}.txt": b"Text.", "a.txt": b"Text."}))
+    assert corpus.ids == ["note", f"wire{suffix}/a"]
+    [(file, reason, _)] = corpus.rejected
+    assert reason == "its path is too long (over 1,000 characters)"
+    assert len(file) < 300
+
+
 # --- damage ---
+
+
+@pytest.mark.parametrize("keep", range(100, 9_500, 333))
+def test_of_a_tar_file_that_was_cut_all_before_the_cut_is_read_and_the_rest_is_listed(
+    tmp_path: Path, keep: int
+) -> None:
+    files = {f"{n}.txt": f"Text {n} ".encode() * 40 for n in range(9)}
+    data = PACKERS[".tar"](files)[:keep]
+    corpus = beside(tmp_path, "wire.tar", data)
+    whole = [n for n, text in enumerate(files.values()) if 1024 * (n + 1) - (512 - len(text) % 512) <= keep]
+    assert corpus.ids == ["note", *(f"wire.tar/{n}" for n in whole)]
+    [reason] = reasons(corpus).values()
+    assert reason.startswith(f"the archive is damaged after {len(whole)} file" if whole else "the file is damaged")
+
+
+@pytest.mark.parametrize("damage", [b"\0" * 512, b"x" * 512, b"\xff" * 8])
+def test_of_a_tar_file_with_a_damaged_header_all_before_it_is_read(tmp_path: Path, damage: bytes) -> None:
+    data = bytearray(PACKERS[".tar"]({f"{n}.txt": b"Text." for n in range(9)}))
+    data[5 * 1024 : 5 * 1024 + len(damage)] = damage
+    corpus = beside(tmp_path, "wire.tar", bytes(data))
+    assert corpus.ids == ["note", *(f"wire.tar/{n}" for n in range(5))]
+    assert list(reasons(corpus)) == ["wire.tar"]
+    assert reasons(corpus)["wire.tar"].startswith("the archive is damaged after 5 files, and the rest of it cannot")
 
 
 @pytest.mark.parametrize("suffix", [*PACKERS, ".txt.gz"])

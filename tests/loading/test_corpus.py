@@ -3,9 +3,11 @@
 import gzip
 import os
 import shutil
+import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
 from zipfile import ZipFile
 
 import pytest
@@ -13,10 +15,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from research.errors import EmptySource, SourceError
-from research.loading import Corpus, Rejected, load
+from research.loading import Corpus, Rejected, folders, load
 from research.loading import corpus as reading
 from research.loading import files as files_read
-from research.loading.corpus import RUN_FOLDER, home, is_there, printable
+from research.loading.corpus import home, is_there, printable
+from research.loading.folders import RUN_FOLDER
 from research.loading.readers import READERS, what_it_was
 from tests.strategies import BOM, files, stray
 
@@ -185,13 +188,13 @@ def test_every_file_has_an_id_of_its_own(names: set[str]) -> None:
 # --- what is rejected, while the rest goes on ---
 
 UNREADABLE = {
-    "blank.txt": (" \r\n", "blank"),
+    "blank.txt": (" \r\n", "only white space"),
     "empty.txt": ("", "empty"),
     "header.txt": ("date 2023-09-29", "a header and no text"),
     "picture.txt": (PNG, "binary data"),
     "broken.txt": (b"M\x81ller", "not UTF-8"),
     "paper.mp3": ("%PDF", "files of the kind .mp3 are not read"),
-    "README": ("Text", "the file's name has no suffix that tells what it holds"),
+    "README": ("Text", "the file name has no suffix that says what it holds"),
     ".DS_Store": ("Text", "a hidden file"),
     "._a.txt": ("Text", "a hidden file"),
     "deep/deeper/empty.text": ("", "empty"),
@@ -222,11 +225,11 @@ def test_whatever_cannot_be_read_is_listed_with_its_reason_and_the_rest_goes_on(
         ("scan.jpg", "OCR"),
         ("talk.mp3", "a transcript"),
         ("all.7z", "as .zip"),
-        ("page.url", "save that as .html"),
+        ("page.url", "save it as .html"),
         ("LICENSE", "the suffix .txt"),
         ("Mr. Kolb speaks", "the suffix .txt"),
         ("Speech of 12.5.2031", "the suffix .txt"),
-        ("thing.xyz", "another kind that is read (.txt,"),
+        ("thing.xyz", "another format that is read (.txt,"),
     ],
 )
 def test_a_file_that_is_not_read_comes_with_what_to_do_with_its_kind(tmp_path: Path, name: str, remedy: str) -> None:
@@ -268,7 +271,7 @@ def test_a_header_whose_day_is_unclear_is_read_as_the_others_show(tmp_path: Path
     assert (document.date, document.date_span, document.date_origin) == (None, None, "header")
     assert document.text[document.body.start :] == "The council met."
     [note] = corpus.notes
-    assert note.startswith("1 of 2 documents: a date such as '06/05/1996', which may be two days, is left out. Say in")
+    assert note.startswith("1 of 2 documents: a date such as '06/05/1996' may be two days and is left out. Set")
     fill(tmp_path, {"c.txt": " date 15/06/1996 It met a third time."})
     shown = load(tmp_path)
     assert (shown["a"].date, shown["a"].body, shown.notes) == ("1996-05-06", document.body, [])
@@ -276,7 +279,7 @@ def test_a_header_whose_day_is_unclear_is_read_as_the_others_show(tmp_path: Path
     assert shown.documents["date"].tolist() == ["1996-05-06", "2023-09-29", "1996-06-15"]
     fill(tmp_path, {"d.txt": "date 06/15/1996 It met once more."})
     [note] = load(tmp_path).notes
-    assert "Others show both orders: part them into two folders" in note
+    assert "Other dates show both orders: split the files into two sources" in note
     (tmp_path / "c.txt").unlink()
     assert load(tmp_path)["a"].date == "1996-06-05"
     fill(tmp_path, {"corpus.toml": 'date_format = "dd/mm/yyyy"'})
@@ -306,10 +309,10 @@ def test_a_table_is_read_as_its_own_dates_show_whatever_another_shows(tmp_path: 
     }
     assert corpus.documents["date"].tolist() == [it.date for it in corpus]
     left, read = corpus.notes
-    assert left.startswith("2 of 8 documents: a date such as '03/04/2031', which may be two days, is left out. Others")
+    assert left.startswith("2 of 8 documents: a date such as '03/04/2031' may be two days and is left out. Other dates")
     assert read == (
-        "2 of 8 documents: a date such as '03/04/2031', which may be two days, is read as other dates of its file "
-        "show, since the files differ: the day first in ossel.csv, the month first in vell.csv."
+        "2 of 8 documents: a date such as '03/04/2031' may be two days. Files differ, so it is read as the other dates "
+        "of its file show: the day comes first in ossel.csv, the month comes first in vell.csv."
     )
     (tmp_path / "vell.csv").unlink()
     (tmp_path / "kest.csv").unlink()
@@ -327,7 +330,7 @@ def test_a_date_shows_nothing_of_those_with_another_sign(tmp_path: Path) -> None
     corpus = load(fill(tmp_path, tables))
     assert (corpus["post#1"].date, corpus["courier#1"].date) == (None, "2031-03-04")
     [note] = corpus.notes
-    assert note.startswith("1 of 3 documents: a date such as '03.04.2031', which may be two days, is left out. Say in")
+    assert note.startswith("1 of 3 documents: a date such as '03.04.2031' may be two days and is left out. Set")
     fill(tmp_path, {"herald.csv": "Datum;Volltext\n25.04.2031;Die Mühle brennt.\n"})
     assert load(tmp_path)["post#1"].date == "2031-04-03"
 
@@ -361,15 +364,19 @@ def test_a_full_population_of_which_some_was_not_read_is_said_to_be_none(tmp_pat
     fill(tmp_path, {"b.doc": "x", "c.csv": 'text\nOne.\n""\n'})
     corpus = load(tmp_path)
     assert corpus.unread == 2
-    assert "But 2 of the files or parts of files could not be read" in corpus.notes[0]
+    assert "But 2 files or parts of files could not be read" in corpus.notes[0]
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(tmp_path, {"a.txt": "x" * 10, "b.txt": "x" * 11, "c.txt": "é" * 6})
     monkeypatch.setattr(files_read, "LARGEST", 10)
     read: list[str] = []
-    usual = Path.open
-    monkeypatch.setattr(Path, "open", lambda path, *mode: read.append(path.name) or usual(path, *mode))
+    usual = files_read.on_disk
+
+    def counted(place: Path) -> Callable[[], BinaryIO]:
+        return lambda: read.append(place.name) or usual(place)()  # type: ignore[func-returns-value]
+
+    monkeypatch.setattr(folders, "on_disk", counted)
     corpus = load(tmp_path)
     assert corpus.ids == ["a"]
     assert reasons(corpus).keys() == {"b.txt", "c.txt"}
@@ -428,6 +435,46 @@ def test_a_folder_with_another_manifest_is_entered(tmp_path: Path, manifest: byt
     corpus = load(fill(tmp_path, {name: manifest or b"", "sub/a.txt": "Text."}))
     assert corpus.ids == ["sub/a"]
     assert reasons(corpus).keys() == {name}
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        f'{{"note": "copied from an {RUN_FOLDER} 1"}}',
+        f'{{"format": "{RUN_FOLDER} 1 is what we call it"}}',
+        f'{{"format": "An {RUN_FOLDER} 1"}}',
+        f"The {RUN_FOLDER} 1",
+    ],
+)
+def test_a_folder_whose_manifest_only_mentions_a_run_is_entered(tmp_path: Path, manifest: str) -> None:
+    assert load(fill(tmp_path, {"sub/manifest.json": manifest, "sub/a.txt": "Text."})).ids == ["sub/a"]
+
+
+def test_a_file_named_as_if_a_run_were_at_work_is_listed(tmp_path: Path) -> None:
+    corpus = load(fill(tmp_path, {"a.txt": "Text.", ".on-the-record.notes.txt": "Text.", ".on-the-record.lock": ""}))
+    assert reasons(corpus) == {".on-the-record.notes.txt": "a hidden file, which systems and tools keep"}
+
+
+def test_folders_below_folders_without_end_are_entered_as_far_as_names_go(tmp_path: Path) -> None:
+    fill(tmp_path, {"a.txt": "Text."})
+    at, deepest = str(tmp_path), 1500
+    before = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(deepest):
+        os.mkdir("d", dir_fd=before)
+        after = os.open("d", os.O_RDONLY, dir_fd=before)
+        os.close(before)
+        before = after
+    with open(os.open("b.txt", os.O_CREAT | os.O_WRONLY, dir_fd=before), "w") as file:  # noqa: PTH123
+        file.write("Text.")
+    os.close(before)
+    try:
+        corpus = load(at)
+    finally:  # Python's own way to remove folders calls itself for each level
+        subprocess.run(["rm", "-r", f"{at}/d"], check=True)
+    assert corpus.ids == ["a"]
+    [(file_name, reason, _)] = corpus.rejected
+    assert file_name.startswith("d/d/d/")
+    assert reason == "its path is too long (over 1,000 characters)"
 
 
 def test_a_folder_named_like_a_text_is_a_folder(tmp_path: Path) -> None:
@@ -610,7 +657,7 @@ def test_a_folder_without_a_document_says_why_the_first_file_was_not_read(tmp_pa
 def test_a_folder_without_a_document_says_what_is_wrong_with_most_of_its_files(tmp_path: Path) -> None:
     contents = {"a.dtd": "<!ELEMENT a ANY>", **{f"{it}.xml": "<a><b>We will not.</b></a>" for it in "bcd"}}
     with pytest.raises(
-        EmptySource, match=r"b\.xml: XML is read by a mapping, .* \(and 3 more\)\. Say in corpus"
+        EmptySource, match=r"b\.xml: XML needs a mapping .* \(and 3 more\)\. Map its elements in corpus"
     ) as raised:
         load(fill(tmp_path, contents))
     assert ".jsonl" not in str(raised.value), "this kind is read"
@@ -661,6 +708,60 @@ def test_a_file_that_changes_after_loading_is_not_mixed_with_what_was_read(tmp_p
     with pytest.raises(SourceError, match=r"^sub/a\.txt changed while it was being read.* Run it again\.$"):
         list(corpus)
     assert corpus["b"].text == "Text."
+
+
+def test_a_corpus_tells_whether_its_source_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    contents = {"sub/a.txt": "Text.", "b.csv": "text\nOne.\n", "c.mp3": "x", "empty.txt": "", "corpus.toml": ""}
+    corpus = load(fill(tmp_path / "x", contents))
+    place = tmp_path / "x"
+    opened: list[str] = []
+    usual = files_read.probe
+    monkeypatch.setattr(files_read, "probe", lambda stream: opened.append("") or usual(stream))
+    assert corpus.changed() is None
+    assert opened == [], "nothing is read again while nothing changed"
+
+    def moved_away_and_back() -> None:
+        (place / "sub" / "a.txt").rename(tmp_path / "a")
+        (tmp_path / "a").rename(place / "sub" / "a.txt")
+
+    moved_away_and_back()
+    assert corpus.changed() is None
+    assert opened == [""], "its folder entry is another, its bytes are the same"
+    assert corpus.changed() is None
+    assert opened == [""]
+    for change, changed in (
+        ({"sub/a.txt": "Tex2."}, "sub/a.txt"),
+        ({"b.csv": "text\nTwo.\n"}, "b.csv"),
+        ({"b.csv": "text\nOne.\nTwo.\n"}, "b.csv"),
+        ({"d.txt": "More."}, "d.txt"),
+        ({"d.mp4": "More."}, "d.mp4"),
+        ({"empty.txt": "No more."}, "empty.txt"),
+        ({"corpus.toml": 'language = "fr"'}, "corpus.toml"),
+        ({"corpus.toml": "language ="}, "corpus.toml"),
+    ):
+        fill(place, change)
+        assert corpus.changed() == changed
+        for name in change:
+            (place / name).unlink()
+        fill(place, contents)
+        assert corpus.changed() is None
+    (place / "c.mp3").unlink()
+    assert corpus.changed() == "c.mp3"
+    shutil.rmtree(place)
+    assert corpus.changed() is not None
+
+
+def test_an_archive_tells_whether_it_changed(tmp_path: Path) -> None:
+    def pack(text: str) -> None:
+        with ZipFile(tmp_path / "a.zip", "w") as archive:
+            archive.writestr("a.txt", text)
+
+    pack("Text.")
+    corpus = load(tmp_path / "a.zip")
+    pack("Text.")
+    assert corpus.changed() is None
+    pack("Tex2.")
+    assert corpus.changed() == "a.zip"
 
 
 def test_the_digest_tells_whether_the_inputs_are_the_same(tmp_path: Path) -> None:

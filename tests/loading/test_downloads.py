@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.analysis.corpus import left_out
+from research.analysis.corpus.tables import left_out
 from research.loading import Document, load
 from research.loading.downloads import NAME, PROQUEST, articles
 from research.loading.readers import READERS, what_it_was
@@ -157,7 +157,7 @@ def test_an_article_that_is_all_head_is_rejected(tmp_path: Path) -> None:
     documents = read(tmp_path, f"Document 1 of 2\n\n{head}\n\nEnd of Document\nDocument 2 of 2\n\n{head}\nOne.\n")
     assert [it.id for it in documents] == ["download#2"]
     [rejected] = load(tmp_path).rejected
-    assert (rejected.file, rejected.reason) == ("download.txt#1", "the article holds a header and no text")
+    assert (rejected.file, rejected.reason) == ("download.txt#1", "the article holds only a header")
 
 
 def test_an_article_without_a_text_is_rejected_and_the_others_go_on(tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def test_an_article_without_a_text_is_rejected_and_the_others_go_on(tmp_path: Pa
     [rejected] = load(tmp_path).rejected
     assert (rejected.file, what_it_was(rejected)) == ("download.txt#1", "article")
     assert rejected.reason == "the article holds no text"
-    assert left_out([rejected]) == ["1 article of a download was left out"]
+    assert left_out([rejected]) == ["1 article of a download was rejected"]
 
 
 @given(

@@ -6,6 +6,7 @@ import json
 import os
 import tarfile
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,19 @@ from hypothesis import strategies as st
 
 from research.loading import Corpus, Rejected, load
 from research.loading.files import Input
-from research.loading.readers import READERS, documents_in
+from research.loading.readers import READERS, UNFORESEEN, documents_in
+from research.loading.records import Record
 from research.loading.settings import Settings
-from tests.loading.formats import MAKERS, csv_bytes, excel_bytes, html_bytes, pdf_bytes, word_bytes, xml_bytes
+from tests.loading.formats import (
+    MAKERS,
+    csv_bytes,
+    excel_bytes,
+    html_bytes,
+    parquet_bytes,
+    pdf_bytes,
+    word_bytes,
+    xml_bytes,
+)
 from tests.loading.test_archives import tarred, zipped
 from tests.loading.test_office import encrypted
 
@@ -221,6 +232,7 @@ def test_a_damaged_file_gives_documents_or_reasons_and_nothing_else(name: str, d
     for found in documents_in(file):
         if isinstance(found, Rejected):
             assert found.reason
+            assert UNFORESEEN not in found.reason
             assert "\n" not in found.reason
             assert found.remedy.endswith(".")
         else:
@@ -269,6 +281,56 @@ def test_a_file_that_grows_without_end_is_bounded(suffix: str, monkeypatch: pyte
     file = Input(f"a{suffix}", "a", lambda: Growing(b"Text.\n", b"More text.\n" * 1000, 100))
     found = list(documents_in(file))
     assert len(found) >= 1
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        *("utf-16", "utf-16-le", "utf-32", "hex", "rot13", "uu", "undefined", "base64", "zip", "bz2", "idna"),
+        *("unicode_escape", "raw_unicode_escape", "utf-7", "punycode", "cp037", "no-such", "x" * 39),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".html", ".xml"])
+def test_an_encoding_that_a_file_cannot_have_is_not_believed(tmp_path: Path, declared: str, suffix: str) -> None:
+    head = f'<?xml version="1.0" encoding="{declared}"?>' if suffix == ".xml" else f'<meta charset="{declared}">'
+    (tmp_path / "corpus.toml").write_text('[xml]\ntext = "p"')
+    words = {"utf8": "café".encode(), "western": "café – and".encode("cp1252"), "odd": b"\x81\xff\x00"}
+    for name, written in words.items():
+        page = f"{head}<html><p>Text: ".encode() + written + b" \\u0041</p></html>"
+        (tmp_path / f"{name}{suffix}").write_bytes(page)
+    (tmp_path / "note.txt").write_text("A note.")
+    corpus = load(tmp_path)
+    assert "note" in corpus
+    assert len(corpus) + len(corpus.rejected) == 4
+    assert not any(UNFORESEEN in it.reason for it in corpus.rejected)
+    if suffix == ".html":
+        assert corpus["utf8"].text == "Text: café \\u0041"
+        assert corpus["western"].text == "Text: café – and \\u0041"
+
+
+@pytest.mark.parametrize("error", [ValueError("odd\x9b"), RecursionError("deep"), MemoryError(), AssertionError()])
+def test_no_file_can_end_a_run_whatever_its_reader_raises(
+    tmp_path: Path, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(file: Input) -> Iterator[Record]:
+        raise error
+        yield
+
+    monkeypatch.setattr("research.loading.readers.READERS", {**READERS, ".csv": READERS[".csv"]._replace(read=failing)})
+    (tmp_path / "a.csv").write_text("text\nOne.\n")
+    (tmp_path / "b.txt").write_text("Text.")
+    corpus = load(tmp_path)
+    assert corpus.ids == ["b"]
+    [(file, reason, remedy)] = corpus.rejected
+    assert (file, reason.isprintable(), remedy[-1]) == ("a.csv", True, ".")
+
+
+def test_rows_that_share_a_text_cost_no_more_than_the_file_may(tmp_path: Path) -> None:
+    text = "The harbour reopened. " * 1400  # as long as a cell can be
+    (tmp_path / "a.parquet").write_bytes(parquet_bytes([["text"], *([[text]] * 1000)]))
+    corpus = load(tmp_path)
+    assert 0 < len(corpus) < 400
+    assert "200 times its size" in corpus.rejected[0].reason
 
 
 def test_a_link_within_an_archive_or_a_folder_never_leads_out(tmp_path: Path) -> None:

@@ -1,18 +1,12 @@
-"""The prose of markup: no word is lost or moved, nothing is fetched, nothing explodes."""
+"""Web pages and XML: the article and what it states of itself; nothing is fetched, nothing explodes."""
 
-import re
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from lxml import html
 
 from research.loading import Corpus, load
-from research.loading.markup import prose
 
 ARTICLE = """
 <p>The council approved the <b>harbour</b> budget on Thursday, after a debate of nine hours in the old town hall.</p>
@@ -49,40 +43,6 @@ def loaded(folder: Path, name: str, data: str | bytes, settings: str = "") -> Co
 
 
 # --- prose ---
-
-
-@pytest.mark.parametrize(
-    ("markup", "text"),
-    [
-        ("<p>One\n  two</p><p>three</p>", "One two\n\nthree"),
-        ("<p>One<br>two<br/><br>three</p>", "One\ntwo\n\nthree"),
-        ("<div>One<p>two</p>three</div>", "One\n\ntwo\n\nthree"),
-        ("<p>Ha<b>rbo</b>ur <i>news</i> .</p>", "Harbour news ."),
-        ("<p>One</p> tail <p>two</p>", "One\n\ntail\n\ntwo"),
-        ("<ul><li>One<ul><li>two</li></ul></li><li>three</li></ul>", "One\n\ntwo\n\nthree"),
-        ("<table><tr><td>a</td><td>b</td></tr><tr><th>c</th><td>d</td></tr></table>", "a\tb\n\nc\td"),
-        ("<p>One<script>x()</script> two<style>p {}</style></p>", "One two"),
-        ("<p>One<!-- no --> two<?php no ?> three</p>", "One two three"),
-        ("<pre>One\n  two\n</pre>", "One\ntwo"),
-        ("<p>a\u00a0b &lt;c&gt; &amp;amp; &eacute;</p>", "a\u00a0b <c> &amp; é"),
-        ("<p> </p><div><br></div>", ""),
-    ],
-)
-def test_prose_has_blocks_lines_and_no_markup(markup: str, text: str) -> None:
-    assert prose(html.fromstring(f"<body>{markup}</body>")) == text
-
-
-@given(
-    st.recursive(
-        st.text("ab <&\n", max_size=6).map(lambda text: text.replace("&", "&amp;").replace("<", "&lt;")),
-        lambda inner: st.tuples(st.sampled_from(["p", "div", "b", "li", "td", "pre", "h1"]), st.lists(inner)).map(
-            lambda it: f"<{it[0]}>{''.join(it[1])}</{it[0]}>"
-        ),
-    )
-)
-def test_no_letter_is_lost_or_moved(markup: str) -> None:
-    tree = html.fromstring(f"<body>{markup}</body>")
-    assert re.sub(r"\s", "", prose(tree)) == re.sub(r"\s", "", tree.text_content())
 
 
 # --- web pages ---
@@ -296,12 +256,12 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 @pytest.mark.parametrize(
     ("data", "settings", "reason"),
     [
-        ("<a><text>Text.</text></a>", "", "corpus.toml has none; it begins with the elements a, text"),
+        ("<a><text>Text.</text></a>", "", "there is none; the file begins with the elements a, text"),
         ("", MAPPING, "the file is empty"),
         ("<items><item></items>", MAPPING, "malformed: it cannot be read as XML"),
         ("no markup", MAPPING, "malformed: it cannot be read as XML"),
-        ("<items><thing/></items>", MAPPING, "there is no element 'item', which corpus.toml names"),
-        ("<a><b>x</b><c>y</c></a>", '[xml]\ntitle = "b"', "no element has the name of a text; there are b, c"),
+        ("<items><thing/></items>", MAPPING, "the file has no element 'item', which corpus.toml names"),
+        ("<a><b>x</b><c>y</c></a>", '[xml]\ntitle = "b"', "no element is named like a text; the elements are b, c"),
         ("<items><item><head>x</head></item></items>", MAPPING, "the file holds no text"),
         ("<a><text>&undefined;</text></a>", '[xml]\ntext = "text"', "malformed"),
         (
@@ -312,12 +272,12 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
         (
             '<!DOCTYPE a [<!ENTITY x "ha">]><a><text>&x;</text></a>',
             '[xml]\ntext = "text"',
-            "the XML makes use of entities of its own",
+            "the XML uses entities of its own",
         ),
         (
             '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a><text>&x;</text></a>',
             '[xml]\ntext = "text"',
-            "the XML makes use of entities of its own",
+            "the XML uses entities of its own",
         ),
         ("<a>" * 5000, '[xml]\ntext = "text"', "malformed"),
     ],
@@ -337,18 +297,6 @@ def test_a_document_type_from_elsewhere_is_not_fetched(tmp_path: Path) -> None:
         assert loaded(tmp_path, "a.xml", data, '[xml]\ntext = "text"')["a"].text == "Text."
 
 
-def test_the_settings_in_the_readme_can_be_read(tmp_path: Path, root: Path) -> None:
-    lines = [line[4:] for line in (root / "README.md").read_text(encoding="utf-8").splitlines() if line[:4] == "    "]
-    start = len(lines) - 1 - lines[::-1].index('date_format = "dd/mm/yyyy"')
-    settings = "\n".join(lines[start : start + 9])
-    assert tomllib.loads(settings)["citation"] == {"title": "PM Transcripts"}
-    data = """<transcripts><transcript><transcript-id>7</transcript-id><title>Harbour</title>
-    <prime-minister>Minister, A.</prime-minister><release-date>03/04/2021</release-date>
-    <content><![CDATA[<p>Thank you.</p>]]></content></transcript></transcripts>"""
-    document = loaded(tmp_path, "transcript-7.xml", data, settings)["transcript-7"]
-    assert (document.text, document.date, document.source) == ("Thank you.", "2021-04-03", "Minister, A.")
-
-
 @pytest.mark.parametrize("around", ["", "<nav><a href='/'>Home</a></nav>"])
 def test_a_page_of_many_elements_within_each_other_is_read_to_its_end_or_not_at_all(
     tmp_path: Path, around: str
@@ -363,7 +311,7 @@ def test_a_page_of_many_elements_within_each_other_is_read_to_its_end_or_not_at_
     assert text.endswith("The end.\n\nAfter it.")
     [rejected] = corpus.rejected
     assert rejected.file == "deepest.html"
-    assert rejected.reason.startswith("the page is built too deep")
+    assert rejected.reason.startswith("the page nests its elements too deep")
 
 
 def test_a_page_of_one_very_long_paragraph_is_read_to_its_end(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from docx import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.text.paragraph import Paragraph
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
@@ -168,16 +169,16 @@ def laughing(data: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("a.docx", b"", "it is no office document"),
-        ("a.docx", b"Text.", "it is no office document"),
+        ("a.docx", b"", "it is not an office document"),
+        ("a.docx", b"Text.", "it is not an office document"),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 80, "encrypted, or of the kind that Office wrote before 2007"),
-        ("a.docx", word_bytes("Text.")[:500], "it is no office document"),
+        ("a.docx", word_bytes("Text.")[:500], "it is not an office document"),
         ("a.docx", with_part("word/document.xml", lambda _: b"<w:document>"), "cannot be read as a Word document"),
         ("a.docx", word_bytes(""), "the document holds no text"),
         ("a.pdf", b"", "the file is empty"),
         ("a.pdf", b"Text.", "cannot be read as PDF"),
         ("a.pdf", pdf_bytes("Text.")[:60], "cannot be read as PDF"),
-        ("a.pdf", pdf_bytes(""), "the file holds no text, only pictures of it perhaps"),
+        ("a.pdf", pdf_bytes(""), "the file holds no text, perhaps only pictures of text"),
         ("a.pdf", encrypted("secret"), "the file is encrypted"),
     ],
 )
@@ -195,7 +196,7 @@ def test_entities_in_a_word_file_do_not_explode(tmp_path: Path) -> None:
 
 
 def test_a_word_file_that_unpacks_to_far_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("research.loading.tables._LARGEST_UNPACKED", 1000)
+    monkeypatch.setattr("research.loading.archives.LARGEST_OFFICE", 1000)
     assert "unpacks to" in loaded(tmp_path, "a.docx", word_bytes("Text.")).rejected[0].reason
 
 
@@ -220,3 +221,36 @@ def test_the_paragraph_in_the_style_of_a_title_is_one(tmp_path: Path) -> None:
     document.add_heading("Statement on the harbour", 0)
     document.add_paragraph("Text.")
     assert loaded(tmp_path, "a.docx", saved(document))["a"].title == "Statement on the harbour"
+
+
+def test_the_cost_of_a_title_does_not_grow_with_paragraphs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up = 0
+    by_name = Paragraph.style.fget
+
+    def counted(paragraph: Paragraph) -> object:
+        nonlocal looked_up
+        looked_up += 1
+        return by_name(paragraph)
+
+    monkeypatch.setattr(Paragraph, "style", property(counted))
+    body = "<w:p/>" * 500 + '<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>Vote nears</w:t></w:r></w:p>'
+    data = with_part("word/document.xml", lambda part: part.replace(b"<w:body>", b"<w:body>" + body.encode()))
+    assert loaded(tmp_path, "a.docx", data)["a"].title == "Vote nears"
+    assert looked_up == 0
+
+
+def test_an_office_file_that_unpacks_to_many_times_its_size_is_refused(tmp_path: Path) -> None:
+    data = with_part("word/document.xml", lambda part: part.replace(b"<w:body>", b"<w:body>" + b"<w:p/>" * 2_000_000))
+    assert len(data) < 60_000
+    assert "200 times its size" in loaded(tmp_path, "a.docx", data).rejected[0].reason
+
+
+def test_pages_that_share_their_content_cost_no_more_than_the_file_may(tmp_path: Path) -> None:
+    page = b"%" + b"x" * 100_000 + b"\nBT /F1 12 Tf 20 700 Td (Text.) Tj ET"
+    shared = pdf_bytes("Text.").replace(b"/Kids [4 0 R] /Count 1", b"/Kids [" + b"4 0 R " * 900 + b"] /Count 900")
+    data = re.sub(
+        rb"/Length [0-9]+ >>\nstream\n.*\nendstream",
+        b"/Length %d >>\nstream\n" % len(page) + page + b"\nendstream",
+        shared,
+    )
+    assert "200 times its size" in loaded(tmp_path, "a.pdf", data).rejected[0].reason

@@ -283,20 +283,20 @@ def test_a_web_page_that_is_called_a_text_is_read_as_a_page() -> None:
     ("data", "reason", "remedy"),
     [
         (b"", "empty", "put a text into it"),
-        (BOM, "blank", "put a text into it"),
-        (b" \r\n\t\xc2\xa0", "blank", "put a text into it"),
-        (b"date 2023-09-29", "a header and no text", "put a text under the header"),
-        (b" date 2023-09-29 \n\n", "a header and no text", "put a text under the header"),
+        (BOM, "only white space", "put a text into it"),
+        (b" \r\n\t\xc2\xa0", "only white space", "put a text into it"),
+        (b"date 2023-09-29", "only a header", "put a text below the header"),
+        (b" date 2023-09-29 \n\n", "only a header", "put a text below the header"),
         (PNG, "binary data", "Export its text"),
         ("Text".encode("utf-16-le"), "binary data", "Export its text as UTF-8"),  # no mark says what it is
         (b"Text\0more", "binary data", "Export its text"),
         ("Text\0more".encode("utf-16"), "binary data", "Export its text"),
-        (b"a" * 4000 + b"\x81", "(byte 4,000 cannot be decoded), and its encoding cannot be told", "Save it as UTF-8"),
+        (b"a" * 4000 + b"\x81", "(byte 4,000 cannot be decoded), and its encoding is unknown", "Save it as UTF-8"),
         ("“Yes”, she said.".encode() + b"\xff", "(byte 20 cannot be decoded)", "Save it as UTF-8"),  # UTF-8 but for it
         ("The café said no.".encode() + b" \xe9t\xe9.", "(byte 19 cannot be decoded)", "Save it as UTF-8"),
         (b"\xed\xa0\x80", "not UTF-8", "Save it as UTF-8"),  # half of a surrogate pair
-        ("港口开。".encode("gbk"), "its encoding cannot be told", "Save it as UTF-8"),  # too short to say
-        ("Парламент принял бюджет.".encode("koi8_r"), "its encoding cannot be told", "Save it as UTF-8"),
+        ("港口开。".encode("gbk"), "its encoding is unknown", "Save it as UTF-8"),  # too short to say
+        ("Парламент принял бюджет.".encode("koi8_r"), "its encoding is unknown", "Save it as UTF-8"),
         (b"\xff\xfe\x00\xd8A\x00", "not UTF-16 text", "Save it as UTF-8"),
         (b"\x01\x02\x03Text" * 9, "every tenth character is a control character", "Export its text"),
         (b"%PDF-1.7 text", "it is a PDF file", "Export its text"),

@@ -1,5 +1,6 @@
 """corpus.toml says what only the owner of a collection knows; what is not understood is never ignored."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -28,21 +29,24 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
         columns = { text = "Full story", date = "Day" }
         xml = { document = "item", text = "body" }
         citation = { author = "Harbour council", title = "Speeches", date = 2020, url = "https://example.org" }
+        report = { author = "Weiss, Ana; Kolb, Jon" }
         """,
     )
     assert (said.language, said.order, said.complete) == ("en", "mdy", True)
     assert said.columns == {"text": "Full story", "date": "Day"}
     assert said.xml == {"document": "item", "text": "body"}
     assert said.citation["date"] == "2020"
+    assert said.report == {"author": "Weiss, Ana; Kolb, Jon"}
 
 
 def test_the_corpus_keeps_what_was_said_and_the_file_is_no_document(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Text.")
     before = load(tmp_path)
-    settings(tmp_path, 'language = "fr"\ncomplete = true\n[citation]\ntitle = "Speeches"')
+    settings(tmp_path, 'language = "fr"\ncomplete = true\n[citation]\ntitle = "Speeches"\n[report]\nauthor = "Ana"')
     corpus = load(tmp_path)
     assert (corpus.ids, corpus.rejected) == (["a"], [])
     assert (corpus.complete, corpus.citation, corpus["a"].language) == (True, {"title": "Speeches"}, "fr")
+    assert (corpus.report, before.report) == ({"author": "Ana"}, {})
     assert (before.complete, before.citation, before["a"].language) == (False, {}, None)
     assert corpus.digest != before.digest
 
@@ -53,19 +57,65 @@ def test_the_corpus_keeps_what_was_said_and_the_file_is_no_document(tmp_path: Pa
         ("language = ?", "is not valid TOML: .*line 1"),
         (b"\xff", "is not valid TOML"),
         ("[" * 5000, "is not valid TOML"),
-        ('colums = { text = "a" }', r"there is no setting 'colums'. The settings are language, .*columns"),
-        ('[columns]\nbody = "a"', r"there is no 'body' in \[columns\]. It may hold text, date"),
+        ('colums = { text = "a" }', r"'colums' is not a setting. The settings are language, .*columns"),
+        ('[columns]\nbody = "a"', r"\[columns\] has no setting 'body'. It may have text, date"),
         ("[columns]\ntext = 3", r"text in \[columns\] has the wrong kind of value. Give a text in quotation marks"),
         ('[columns]\ntext = " "', "wrong kind of value"),
-        ('columns = "text"', r"columns is no table. Write \[columns\] on a line of its own"),
+        ('columns = "text"', r"columns is not a table. Write \[columns\] on a line of its own"),
         ('complete = "yes"', "complete = 'yes' has the wrong kind of value. Give true or false"),
-        ('date_format = "dd.mm.yy"', "the date_format 'dd.mm.yy' is not known. Give dd/mm/yyyy or mm/dd/yyyy"),
+        ('date_format = "dd.mm.yy"', "the date_format 'dd.mm.yy' is unknown. Give dd/mm/yyyy or mm/dd/yyyy"),
+        ('[report]\ntitle = "a"', r"\[report\] has no setting 'title'. It may have author"),
+        ("[report]\nauthor = 3", r"author in \[report\] has the wrong kind of value. Give a text in quotation marks"),
+        ("[report]\nauthor = ''", r"author in \[report\] has the wrong kind of value"),
+        ('report = "Ana"', r"report is not a table. Write \[report\]"),
+        ("[citation]\ntitle = true", "wrong kind of value"),
+        (f"[citation]\ndate = {'9' * 5000}", "is not valid TOML: Exceeds the limit"),
+        ('[citation]\ndate = "2031-02-30"', r"the date '2031-02-30' in \[citation\] is not in the calendar. Give one"),
+        ('[citation]\ndate = "2031-13"', "is not in the calendar"),
+        ('[citation]\ndate = "2031-00-01"', "is not in the calendar"),
+        ('[citation]\nurl = "<script>x()</script>"', "is no web address. Give one such as https://example.org"),
+        ("[citation]\nurl = 'https://example.org/\"><b>'", "is no web address"),
+        ('[citation]\nurl = "javascript:x()"', "is no web address"),
+        ('[citation]\ndoi = "10.1234/<img src=x>"', "is no DOI. Give one such as 10.1234/abc"),
+        ('[citation]\ntitle = "a\\u202eb"', r"title in \[citation\] has the control character U\+202E. Remove it"),
+        ('[report]\nauthor = "a\\u009bb"', r"has the control character U\+009B"),
+        ("#" * 1_000_001, "is too large"),
         ("[citation]\ntitle = [1]", r"title in \[citation\] has the wrong kind of value"),
     ],
 )
 def test_what_is_not_understood_is_said_in_a_sentence(tmp_path: Path, written: str | bytes, sentence: str) -> None:
     with pytest.raises(SourceError, match=f"^corpus.toml.*{sentence}.*\\.$"):
         settings(tmp_path, written)
+
+
+@pytest.mark.parametrize("doi", ["10.1234/abc", "https://doi.org/10.1234/abc", "10.1002/(SICI)1096<1::AID-J1>3.0.CO;2"])
+def test_a_doi_in_each_of_its_forms_is_kept(tmp_path: Path, doi: str) -> None:
+    assert settings(tmp_path, f'[citation]\ndoi = "{doi}"').citation == {"doi": doi}
+
+
+@pytest.mark.parametrize("written", ["2031", '"2031-05"', "2031-05-12", '"spring 2031"'])
+def test_a_date_of_a_collection_is_kept_as_written(tmp_path: Path, written: str) -> None:
+    assert settings(tmp_path, f"[citation]\ndate = {written}").citation == {"date": written.strip('"')}
+
+
+def test_a_file_of_settings_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    place = tmp_path / "source" / "corpus.toml"
+    place.parent.mkdir()
+    (tmp_path / "outside.toml").write_text('language = "fr"')
+    (place.parent / "other.toml").write_text('language = "fr"')
+    for make, sentence in (
+        (lambda: os.mkfifo(place), "corpus.toml is not a regular file. Replace it"),
+        (place.mkdir, "corpus.toml is not a regular file"),
+        (lambda: place.symlink_to("gone.toml"), r"corpus.toml cannot be opened \(No such file or directory\)"),
+        (lambda: place.symlink_to("corpus.toml"), "corpus.toml cannot be opened"),
+        (lambda: place.symlink_to("../outside.toml"), "corpus.toml is a link that leads out of the folder. Copy"),
+    ):
+        make()
+        with pytest.raises(SourceError, match=sentence):
+            load(place.parent)
+        place.rmdir() if place.is_dir() and not place.is_symlink() else place.unlink()
+    place.symlink_to("other.toml")
+    assert read_settings(place.parent).language == "fr"
 
 
 # --- the names of files ---

@@ -1,19 +1,23 @@
 """The measured figures are those of the annotator as it stands, and findings can quote them."""
 
+import json
+
 import pytest
 
 from research.nlp import accuracy as subject
-from research.nlp.accuracy import Accuracy, annotator_fingerprint, measured
-from research.nlp.encoder import MODELS
+from research.nlp.accuracy import ACCURACY, Accuracy, fingerprints, measured
 
 
 def test_the_figures_are_those_of_this_annotator() -> None:
     """The gate: whoever changes the annotator measures it anew."""
-    (figure,) = measured("attributions.linked")
-    assert figure.annotator == annotator_fingerprint(), (
-        "The annotator has changed since its accuracy was measured. "
+    content = json.loads(ACCURACY.read_text(encoding="utf-8"))
+    present = fingerprints()
+    assert content["annotators"] == {layer: present[layer] for layer in content["annotators"]}, (
+        "A layer has changed since its accuracy was measured. "
         "Measure it again: python benchmarks/accuracy.py DATA --write"
     )
+    (figure,) = measured("attributions.linked")
+    assert figure.annotator == present["statements"]
 
 
 def test_every_figure_is_a_share_within_its_interval() -> None:
@@ -40,7 +44,7 @@ def test_what_was_not_measured_is_not_quoted() -> None:
 
 
 def test_the_model_card_says_what_was_measured() -> None:
-    card = (MODELS / "MODEL_CARD.md").read_text(encoding="utf-8")
+    card = ACCURACY.with_name("MODEL_CARD.md").read_text(encoding="utf-8")
     (row,) = (line for line in card.splitlines() if line.startswith("| dev, all of the annotator |"))
     names = ("content_tokens", "found", "linked", "exact", "direct_found", "direct_source")
     figures = measured(*(f"attributions.{name}" for name in names))

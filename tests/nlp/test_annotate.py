@@ -1,13 +1,9 @@
 """Annotations stand where they say, and depend on the document and the annotator alone."""
 
-import importlib.metadata
 import json
-import os
-import shutil
-import subprocess
-import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,17 +12,11 @@ from hypothesis import strategies as st
 from research import annotate, load
 from research.loading import Corpus, Document
 from research.loading.readers import read_plain_text
-from research.nlp import annotate as subject
-from research.nlp.annotate import (
-    LAYERS,
-    AnnotatedDocument,
-    Annotations,
-    Layer,
-    annotate_document,
-    annotator_version,
-    text_version,
-)
+from research.nlp import layers, processes
+from research.nlp.annotate import AnnotatedDocument, Annotations, annotate_document
 from research.nlp.cache import Cache
+from research.nlp.layers import Tables
+from research.nlp.statements import annotator as statements
 from tests.strategies import documents
 
 TEXTS = {
@@ -64,13 +54,13 @@ def corpus(tmp_path: Path) -> Corpus:
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the documents that were annotated and did not come from the cache."""
     asked: list[str] = []
-    annotator = annotate_document
+    make = layers.make
 
-    def counting(document: Document, layers: Collection[Layer] = tuple(LAYERS)) -> subject.Tables:
+    def counting(document: Document, wanted: Iterable[layers.Layer], known: Mapping[str, list[Any]]) -> Tables:
         asked.append(document.id)
-        return annotator(document, layers)
+        return make(document, wanted, known)
 
-    monkeypatch.setattr(subject, "annotate_document", counting)
+    monkeypatch.setattr(layers, "make", counting)
     return asked
 
 
@@ -168,8 +158,8 @@ def test_the_table_of_sentences_says_what_the_documents_say(corpus: Corpus) -> N
     table = annotate(corpus).sentences
     assert table.columns.tolist() == ["doc_id", "start", "end", "text"]
     assert table["doc_id"].tolist() == ["a", "a", "b", "b", "c/d", "c/d", "e"]
-    for row in table.itertuples():
-        assert corpus[row.doc_id].text[row.start : row.end] == row.text
+    for row in table.to_dict("records"):
+        assert corpus[row["doc_id"]].text[row["start"] : row["end"]] == row["text"]
 
 
 def test_the_attributions_of_the_seed_are_those_of_a_reader(root: Path) -> None:
@@ -217,6 +207,7 @@ def test_tables_of_a_corpus_without_a_statement_have_their_columns(tmp_path: Pat
 def test_the_cache_changes_nothing_but_the_time(corpus: Corpus, counted: list[str]) -> None:
     fresh = [AnnotatedDocument(it, annotate_document(it)) for it in corpus]
     annotations = Annotations(corpus)
+    counted.clear()
     assert list(annotations) == list(annotations) == fresh
     assert counted == ["a", "b", "c/d", "e"], "each is annotated once"
 
@@ -249,14 +240,14 @@ def test_the_same_text_under_another_name_is_known(tmp_path: Path, corpus: Corpu
 
 
 def test_several_processes_give_what_one_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subject, "_WORTH_A_PROCESS", 2)
-    monkeypatch.setattr(subject, "_AHEAD", 1)
+    monkeypatch.setattr(processes, "_WORTH_A_PROCESS", 2)
+    monkeypatch.setattr(processes, "_AHEAD", 1)
     corpus = corpus_of(tmp_path / "texts", {f"{n}/{name}": f"{text} {n}" for name, text in TEXTS.items() for n in "12"})
     monkeypatch.setenv("RESEARCH_CACHE", str(tmp_path / "one"))
     one = spans(annotate(corpus, jobs=1))
     monkeypatch.setenv("RESEARCH_CACHE", str(tmp_path / "several"))
     annotations = annotate(corpus, jobs=2)
-    monkeypatch.setattr(subject, "annotate_document", None)  # all of them are in the cache
+    monkeypatch.setattr(layers, "make", None)  # all of them are in the cache
     assert spans(annotations) == one
 
 
@@ -290,9 +281,9 @@ def test_a_damaged_row_is_annotated_again(corpus: Corpus, cache: Path, counted: 
         opened._run("update annotations set tables = x'00' where document = ?", corpus["b"].digest)
     counted.clear()
     assert spans(annotate(corpus)) == right
-    assert counted == ["b"] * len(LAYERS), "each layer is kept by itself"
+    assert counted == ["b"] * len(layers.LAYERS), "each layer is kept by itself"
     assert spans(annotations) == right
-    assert counted == ["b"] * len(LAYERS)
+    assert counted == ["b"] * len(layers.LAYERS)
 
 
 def test_without_a_place_for_the_cache_the_work_goes_on(
@@ -311,92 +302,9 @@ def test_a_new_version_of_the_annotator_uses_nothing_old(
 ) -> None:
     annotations = annotate(corpus)
     counted.clear()
-    monkeypatch.setattr(subject, "annotator_version", lambda: "another")
+    monkeypatch.setattr(layers, "version", lambda _: "another")
     assert len(spans(annotations)) == 4
     assert counted == corpus.ids
-
-
-# --- the version ---
-
-
-@pytest.fixture
-def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the room nlp, of which the version is taken."""
-    room = tmp_path / "nlp"
-    shutil.copytree(Path(subject.__file__).parent, room, ignore=shutil.ignore_patterns("__pycache__"))
-    annotator_version()  # of the room itself, before the copy takes its place
-    monkeypatch.setattr(subject, "room_digest", subject.room_digest.__wrapped__)
-    monkeypatch.setattr(subject, "__file__", str(room / "annotate.py"))
-    return room
-
-
-def version() -> str:
-    return annotator_version.__wrapped__()
-
-
-def test_the_version_is_that_of_this_rooms_files_wherever_they_lie(room: Path) -> None:
-    assert version() == annotator_version()
-    os.utime(room / "text.py", (0, 0))
-    (room / "__pycache__").mkdir()
-    (room / "__pycache__" / "text.cpython-311.pyc").write_bytes(b"compiled")
-    assert version() == annotator_version()
-
-
-@pytest.mark.parametrize("name", ["models/accuracy.json", "models/MODEL_CARD.md"])
-def test_the_version_does_not_change_with_what_is_told_about_the_annotator(room: Path, name: str) -> None:
-    (room / name).write_bytes(b"{}")
-    assert version() == annotator_version()
-
-
-NAMES = ["text.py", "punkt.py", "annotate.py", "lexicon/abbreviations.txt", "models/punkt.json", "models/encoder.onnx"]
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_version_changes_with_every_file_of_this_room(room: Path, name: str) -> None:
-    path = room / name
-    path.write_bytes(path.read_bytes() + b"\n")
-    assert version() != annotator_version()
-
-
-def test_copies_are_looked_for_again_when_reading_changes(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[int] = []
-    looked = subject.duplicates.find
-    monkeypatch.setattr(subject.duplicates, "find", lambda documents: asked.append(1) or looked(documents))
-    assert subject.copies_in(corpus) == subject.copies_in(corpus) == {}
-    assert len(asked) == 1
-    monkeypatch.setattr(subject, "_reading_version", lambda: "another")
-    subject.copies_in(corpus)
-    assert len(asked) == 2
-
-
-@pytest.mark.parametrize("name", ["cleaning.py", "dates.py", "duplicates.py", "readers.py"])
-def test_the_version_of_reading_changes_with_every_file_of_its_room(
-    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = subject._reading_version()
-    room = tmp_path / "loading"
-    shutil.copytree(Path(subject.duplicates.__file__).parent, room, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(subject.duplicates, "__file__", str(room / "duplicates.py"))
-    assert subject._reading_version.__wrapped__() == before
-    (room / name).write_bytes((room / name).read_bytes() + b"\n")
-    assert subject._reading_version.__wrapped__() != before
-
-
-def test_the_version_changes_when_a_file_is_renamed_added_or_removed(room: Path) -> None:
-    versions = {version()}
-    (room / "text.py").rename(room / "texts.py")
-    versions.add(version())
-    (room / "new.txt").touch()
-    versions.add(version())
-    (room / "cache.py").unlink()
-    versions.add(version())
-    assert len(versions) == 4
-
-
-def test_the_version_changes_with_that_of_the_tokenizer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tokens are NLTK's: those of an earlier release must not come out of the cache."""
-    monkeypatch.setattr(importlib.metadata, "version", lambda _: "0.0")
-    assert version() != annotator_version()
 
 
 # --- the layers ---
@@ -404,10 +312,10 @@ def test_the_version_changes_with_that_of_the_tokenizer(monkeypatch: pytest.Monk
 
 def test_what_is_counted_alone_takes_no_model(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = {it.id: annotate_document(it) for it in corpus}
-    monkeypatch.setattr(subject, "_who_said_what", None)
-    for layers in (["counts"], ["text"], ["counts", "text"]):
-        for it in annotate(corpus, layers=layers).stream():  # type: ignore[arg-type]
-            names = [name for layer in layers for name in LAYERS[layer]]  # type: ignore[index]
+    monkeypatch.setattr(statements, "read", None)
+    for chosen in (["counts"], ["text"], ["counts", "text"]):
+        for it in annotate(corpus, layers=chosen).stream():
+            names = [name for layer in layers.in_order(chosen) for name in layer.tables]
             assert it.tables == {name: whole[it.document.id][name] for name in names}
     with pytest.raises(TypeError):
         annotate(corpus)
@@ -421,44 +329,9 @@ def test_a_layer_that_is_asked_for_later_is_made_then_and_kept(corpus: Corpus, c
         found = list(annotations)  # the stream has ended, and its cache is closed, when they are asked
         assert [it.tables["attributions"] for it in found] == [it["attributions"] for it in whole.values()]
         assert [list(map(list, it.sentences)) for it in found] == [it["sentences"] for it in whole.values()]
-    assert sorted(counted) == sorted([*corpus.ids, *corpus.ids]), "each layer is made once"
+    assert counted == corpus.ids, "statements are made once, and the counts have made the sentences that they need"
 
 
 def test_the_counts_are_those_of_the_words_and_sentences(corpus: Corpus) -> None:
     for it in annotate(corpus):
         assert (it.n_words, it.n_sentences, it.opening) == (len(it.words), len(it.sentences), it.sentences[0])
-
-
-def test_the_version_of_the_text_tells_of_every_file_that_it_depends_on() -> None:
-    """Python itself says which files of the room are opened, and which modules are run, for counts and text alone."""
-    program = """
-import json, sys
-from pathlib import Path
-from research.nlp import annotate
-room, opened = Path(annotate.__file__).parent, set()
-sys.addaudithook(lambda event, of: opened.add(str(of[0])) if event == "open" else None)
-from research.loading import Document, Origin, Span
-text = "Mr. Lee said on Monday that nothing is lost. Is it?"
-annotate.annotate_document(Document("a", text, Span(0, len(text)), Origin("a", "", "")), ["counts", "text"])
-code = {Path(m.__file__) for m in list(sys.modules.values()) if getattr(m, "__file__", None)}
-used = {p.relative_to(room).as_posix() for p in code | set(map(Path, opened)) if p.is_relative_to(room)}
-print(json.dumps(sorted(name for name in used if "__pycache__" not in name)))
-"""
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    # The cache keeps what it is given, and the list of function words has no part in sentences and tokens.
-    assert set(json.loads(done.stdout)) - {"__init__.py", "cache.py"} <= set(subject._OF_TEXT)
-
-
-@pytest.mark.parametrize("name", ["models/encoder.onnx", "speakers.py", "attributions.py"])
-def test_another_model_leaves_sentences_and_tokens_as_they_are(room: Path, name: str) -> None:
-    before = text_version()
-    (room / name).write_bytes(b"another")
-    assert text_version.__wrapped__() == before
-    assert version() != annotator_version()
-
-
-@pytest.mark.parametrize("name", subject._OF_TEXT)
-def test_the_version_of_the_text_changes_with_its_files(room: Path, name: str) -> None:
-    before = text_version()
-    (room / name).write_bytes((room / name).read_bytes() + b"\n")
-    assert text_version.__wrapped__() != before

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from research.loading import Document, load
 from research.loading.documents import Origin, Span
-from research.nlp import annotate as subject
-from research.nlp import attributions, encoder
-from research.nlp.annotate import Tables, annotate_document
+from research.nlp.annotate import annotate_document
+from research.nlp.layers import Tables
+from research.nlp.names.recognition import mentions
+from research.nlp.statements import annotator, encoder
 from research.outputs.extract import extract
 
 SENTENCE = "“We kept our word,” Ann Lee said on Monday. "
@@ -209,9 +210,9 @@ def test_a_window_that_repeats_is_read_once(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(encoder.Encoder, "run", counted)
     repeated = "“" * 3000
-    reading = subject._encoder().read(repeated)
+    reading = annotator.encoder().read(repeated)
     assert len(runs) < 6 < len(list(encoder.windows(len(reading))))
-    assert attributions.mentions(reading) == []
+    assert mentions(reading) == []
 
 
 # --- the same from everywhere ---

@@ -56,24 +56,18 @@ def _made_once(dispatches: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     documents = corpus.documents(study.annotations)
     study.table("documents", documents, caption="Documents")
     study.figure("lengths", corpus.lengths(documents))
-    for finding in corpus.findings(study.annotations, documents):
+    for finding in corpus.findings(study.annotations):
         study.finding(finding)
     study.close()
 
     study = open_study("statements", dispatches, path, speakers=None, least_confidence=0.2)
-    table = statements.statements(study.annotations)
-    headline = statements.headline_speakers(statements.speakers(table), None)
-    for finding in statements.findings(study.annotations, table, headline):
+    for finding in statements.findings(study.annotations):
         study.finding(finding)
     study.close()
 
     study = open_study("language", dispatches, path, terms=None)
-    readability = language.readability(study.annotations)
-    terms = language.chosen_terms(language.frequencies(study.annotations), None)
-    study.table("readability", readability, caption="Readability")
-    for finding in language.findings(
-        language.concordance(study.annotations, terms), terms[:3], readability, complete=False
-    ):
+    study.table("readability", language.readability(study.annotations), caption="Readability")
+    for finding in language.findings(study.annotations):
         study.finding(finding)
     study.close()
     return path

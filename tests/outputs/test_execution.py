@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from research.errors import ParameterError, UsageError
-from research.outputs.execution import check_parameters, chosen_notebooks, normalised, parameters_of
+from research.outputs.execution import check_parameters, chosen_notebooks, normalised
 
 ALL = ["01_corpus", "02_statements", "05_language", "08_report"]
 
@@ -40,14 +40,6 @@ def test_an_unknown_notebook_is_refused_with_those_that_there_are(asked: str) ->
 def test_the_nearest_notebook_is_the_nearest() -> None:
     with pytest.raises(UsageError, match=r"Did you mean 05_language\?"):
         chosen_notebooks(["05_langauge"])
-
-
-def test_parameters_are_those_of_the_cell() -> None:
-    assert {name: (it.type.replace(" ", ""), it.default) for name, it in parameters_of("05_language").items()} == {
-        "terms": ("list[str]|None", None),
-        "copies": ("bool", False),
-    }
-    assert parameters_of("08_report") == {}
 
 
 @pytest.mark.parametrize(

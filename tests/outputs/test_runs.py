@@ -10,7 +10,7 @@ from filelock import FileLock
 
 from research.errors import RunError
 from research.loading import load
-from research.loading.corpus import AT_WORK
+from research.loading.folders import AT_WORK
 from research.outputs import runs
 from research.outputs.folder.manifest import about, seal
 from research.outputs.folder.run_folder import ANCHORS, RunFolder

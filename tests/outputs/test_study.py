@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from research.analysis import corpus, language
-from research.errors import ResearchError, SourceError, UsageError
+from research.errors import ParameterError, ResearchError, SourceError, UsageError
 from research.loading import load
 from research.outputs.folder.manifest import problems
 from research.outputs.folder.run_folder import RunFolder
-from research.outputs.study import open_study
+from research.outputs.study import Study, open_study
 
 
 def test_a_key_is_used_once(made: RunFolder, dispatches: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_run_is_called_as_its_folder_and_keeps_its_name_when_that_is_moved(
     dispatches: Path, tmp_path: Path, folder: str, name: str
 ) -> None:
     study = open_study("corpus", dispatches, tmp_path / folder)
-    for finding in corpus.summary(study.annotations):
+    for finding in corpus.findings(study.annotations):
         study.finding(finding)
     study.close()
     assert RunFolder(tmp_path / folder).manifest()["name"] == name
@@ -92,10 +92,10 @@ def test_who_said_what_is_kept_where_a_notebook_asks_for_it(
 ) -> None:
     monkeypatch.setenv("RESEARCH_CACHE", str(tmp_path / "cache"))
     with monkeypatch.context() as patch:
-        patch.setattr("research.nlp.annotate._who_said_what", None)  # counting words takes no model
+        patch.setattr("research.nlp.statements.annotator.read", None)  # counting words takes no model
         for name, module in (("corpus", corpus), ("language", language)):
             study = open_study(name, dispatches, tmp_path / "run")
-            for finding in module.summary(study.annotations):
+            for finding in module.findings(study.annotations):
                 study.finding(finding)
             study.close()
     assert "annotations.jsonl.gz" not in RunFolder(tmp_path / "run").files()
@@ -110,7 +110,7 @@ def test_a_notebook_that_is_part_of_a_run_leaves_to_it_what_all_share(dispatches
     folder.path.mkdir()
     folder.part_path.write_text(load(dispatches).digest, encoding="utf-8")
     study = open_study("corpus", dispatches, folder.path)
-    for finding in corpus.summary(study.annotations):
+    for finding in corpus.findings(study.annotations):
         study.finding(finding)
     study.close()
     assert folder.files() == [".part-of-a-run", "evidence/corpus.csv", "findings.json"]
@@ -125,3 +125,90 @@ def test_a_notebook_that_is_part_of_a_run_reads_no_other_documents_than_the_run(
     folder.part_path.write_text("of another corpus", encoding="utf-8")
     with pytest.raises(SourceError, match="The documents changed while the run was at work"):
         open_study("corpus", dispatches, folder.path)
+
+
+# --- the parameters of a notebook ---
+
+
+def with_terms(source: Path, run: Path, terms: object, **others: object) -> Study:
+    """A notebook that looks up terms, as its cells do it, up to its last cell."""
+    study = open_study("language", source, run, terms=terms, **others)
+    frequencies = language.frequencies(study.annotations)
+    study.table("frequencies", frequencies, caption="Words")
+    places = language.concordance(study.annotations, language.chosen_terms(frequencies, terms))
+    study.table("concordance", places, caption="Places")
+    for finding in language.findings(study.annotations, terms=terms):
+        study.finding(finding)
+    return study
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "sentence"),
+    [
+        ("language", {"terms": 5}, r"The parameter terms takes a list of words, such as .*, or None, not 5\."),
+        ("language", {"terms": "…"}, r"The term '…' has no word to look up\."),
+        ("language", {"copies": "maybe"}, r"The parameter copies takes true or false, not 'maybe'\."),
+        ("statements", {"least_confidence": "high"}, r"takes a number from 0 to 1, not 'high'\."),
+        ("corpus", {"terms": ["a"]}, r"01_corpus has no parameter 'terms'\. It takes: copies\."),
+    ],
+)
+def test_a_wrong_parameter_is_refused_before_anything_is_read_or_written(
+    dispatches: Path, tmp_path: Path, name: str, parameters: dict[str, object], sentence: str
+) -> None:
+    with pytest.raises(ParameterError, match=sentence):
+        open_study(name, tmp_path / "no such source", tmp_path / "run", **parameters)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_parameters_are_taken_as_papermill_gives_them(dispatches: Path, tmp_path: Path) -> None:
+    with_terms(dispatches, tmp_path / "run", "harbour, dock  workers", copies="no").close()
+    run = RunFolder(tmp_path / "run")
+    assert run.manifest()["notebooks"] == {"language": {"terms": ["harbour", "dock workers"], "copies": False}}
+    assert {"language.count.harbour", "language.count.dock_worker"} <= {it.key for it in run.findings}
+
+
+def test_a_notebook_replaces_its_own_results_of_other_parameters_and_says_so(
+    dispatches: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "run"
+    with_terms(dispatches, path, ["harbour"]).close()
+    before = (path / "tables" / "language.concordance.csv").read_bytes()
+    capsys.readouterr()
+    study = with_terms(dispatches, path, ["strike"])
+    said = capsys.readouterr().out
+    assert "other parameters (terms was ['harbour'] and is now ['strike']). study.close() replaces them." in said
+    assert (path / "tables" / "language.concordance.csv").read_bytes() == before, "nothing is replaced half-way"
+    assert problems(RunFolder(path)) == []
+    study.close()
+    run = RunFolder(path)
+    assert [it.key for it in run.findings if it.measure == "count"] == ["language.count.strike"]
+    assert run.manifest()["notebooks"] == {"language": {"terms": ["strike"], "copies": False}}
+    assert problems(run) == []
+    with_terms(dispatches, path, ["strike"])
+    assert "other parameters" not in capsys.readouterr().out
+
+
+def test_what_another_notebook_or_a_run_depends_on_is_not_replaced(made: RunFolder, dispatches: Path) -> None:
+    """The other notebooks of the run left copies out; and the run keeps 01_corpus as it was executed."""
+    with pytest.raises(UsageError, match=r"copies was False and is now True\. Give the parameter run another folder\."):
+        open_study("language", dispatches, made.path, copies=True)
+    with_terms(dispatches, made.path, ["strike"]).close()
+    assert problems(made) == []
+    (made.path / "notebooks" / "05_language.ipynb").write_text("{}", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"terms was \['strike'\] and is now \['harbour'\]"):
+        open_study("language", dispatches, made.path, terms=["harbour"])
+
+
+def test_a_notebook_that_stops_half_way_leaves_nothing(dispatches: Path, tmp_path: Path) -> None:
+    study = with_terms(dispatches, tmp_path / "run", ["harbour"])
+    made = study._made.path
+    assert any(made.iterdir())
+    del study
+    assert not made.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_problem_is_one_sentence_in_a_notebook() -> None:
+    """IPython shows what this returns in the place of a traceback."""
+    error = ParameterError("The parameter copies takes true or false, not 0.")
+    assert error._render_traceback_() == ["ParameterError: The parameter copies takes true or false, not 0."]

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,8 +16,8 @@ import pytest
 from research.analysis import statements
 from research.errors import SourceError
 from research.loading import Document
-from research.nlp import annotate
-from research.nlp.annotate import Layer, Tables, annotate_document
+from research.nlp import layers
+from research.nlp.layers import Layer, Tables
 from research.outputs import verify as verifying
 from research.outputs.folder.manifest import digest, problems
 from research.outputs.folder.run_folder import RunFolder
@@ -325,7 +325,7 @@ def again_with_cache(dispatches: Path, tmp_path: Path, monkeypatch: pytest.Monke
 
     def run(source: Path, *, outputs: Path, name: str, **_: Any) -> SimpleNamespace:
         study = open_study("statements", source, outputs / name)
-        for finding in statements.summary(study.annotations):
+        for finding in statements.findings(study.annotations):
             study.finding(finding)
         study.close()
         return SimpleNamespace(folder=RunFolder(outputs / name))
@@ -339,13 +339,15 @@ def made_elsewhere(
 ) -> RunFolder:
     """A run whose annotations came out a little different from what they come to here."""
 
-    def less_sure(document: Document, layers: Collection[Layer]) -> Tables:
-        tables = annotate_document(document, layers)
+    make = layers.make
+
+    def less_sure(document: Document, wanted: Iterable[Layer], known: Mapping[str, list[Any]]) -> Tables:
+        tables = make(document, wanted, known)
         return tables | {"attributions": [it | {"confidence": 0.01} for it in tables.get("attributions", [])]}
 
     monkeypatch.setenv("RESEARCH_CACHE", str(tmp_path / "elsewhere"))
     with monkeypatch.context() as patch:
-        patch.setattr(annotate, "annotate_document", less_sure)
+        patch.setattr(layers, "make", less_sure)
         return verifying.run(dispatches, outputs=tmp_path, name="dispatches").folder  # type: ignore[return-value]
 
 

@@ -17,8 +17,9 @@ import numpy.typing as npt
 from data import scorer
 from evaluate import as_row, gold, readings
 
-from research.nlp.attributions import Signs, confidence, drafts, finish, signs
-from research.nlp.quotations import quotations
+from research.nlp.statements.confidence import Signs, confidence, signs
+from research.nlp.statements.decoding import drafts, finish
+from research.nlp.statements.quotations import quotations
 
 Floats = npt.NDArray[np.float64]
 RIDGE = 1.0

@@ -19,8 +19,8 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
-from research.nlp.features import features
-from research.nlp.labels import BEGIN, ENTITY_LABELS, INSIDE, ROLES
+from research.nlp.statements.features import features
+from research.nlp.statements.labels import BEGIN, ENTITY_LABELS, INSIDE, ROLES
 
 Span = tuple[int, int]
 IGNORED = -100

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from data import BTC, WNUT, Example, read_conll, read_polnear
 
-from research.nlp.attributions import Mention, mentions
-from research.nlp.encoder import Encoder
+from research.nlp.names.recognition import mentions
+from research.nlp.records import Mention
+from research.nlp.statements.encoder import Encoder
 
 JUDGED = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE"}
 

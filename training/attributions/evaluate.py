@@ -16,8 +16,10 @@ from data import read_polnear, scorer
 from export import export
 from train import split
 
-from research.nlp.attributions import DEFAULT, Attribution, Decoding, decode
-from research.nlp.encoder import Encoder, Reading
+from research.nlp.records import Attribution
+from research.nlp.statements.decoding import decode
+from research.nlp.statements.encoder import Encoder, Reading
+from research.nlp.statements.scoring import DEFAULT, Decoding
 
 
 def readings(model: Path, data: Path, held: bool, packed: bool = True) -> dict[str, Reading]:

@@ -28,9 +28,9 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 from train import published
 
-from research.nlp.encoder import LINK_ROWS, WINDOW, Encoder, windows
-from research.nlp.features import BREAKS, PLACES, SHAPES, features
-from research.nlp.labels import BEGIN, INSIDE, OUTSIDE, ROLES
+from research.nlp.statements.encoder import LINK_ROWS, WINDOW, Encoder, windows
+from research.nlp.statements.features import BREAKS, PLACES, SHAPES, features
+from research.nlp.statements.labels import BEGIN, INSIDE, OUTSIDE, ROLES
 
 OPSET = 20
 NAMES = ("roles", "entities", "to_cue", "to_source", "contents", "cues")

@@ -15,9 +15,11 @@ import numpy as np
 from data import Pieces, read_polnear, scorer
 from evaluate import as_row, gold, line, predictions, readings
 
-from research.nlp.attributions import DEFAULT, finish, link
-from research.nlp.encoder import Reading
-from research.nlp.labels import ROLES
+from research.nlp.statements.decoding import finish
+from research.nlp.statements.encoder import Reading
+from research.nlp.statements.labels import ROLES
+from research.nlp.statements.linking import link
+from research.nlp.statements.scoring import DEFAULT
 
 
 def linked_gold(found: dict[str, Reading], data: Path, held: bool) -> dict[str, list[dict[str, Any]]]:

@@ -14,8 +14,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import gelu, scaled_dot_product_attention
 
-from research.nlp.features import BREAKS, PLACES, SHAPES
-from research.nlp.labels import ENTITY_LABELS, ROLES
+from research.nlp.statements.features import BREAKS, PLACES, SHAPES
+from research.nlp.statements.labels import ENTITY_LABELS, ROLES
 
 
 @dataclass

@@ -22,9 +22,9 @@ from onnx import numpy_helper
 from smoke import examples
 from torch import nn
 
-from research.nlp.encoder import FIRST, LAST
-from research.nlp.encoder import Encoder as Runner
-from research.nlp.features import BREAKS, PLACES, SHAPES, features
+from research.nlp.statements.encoder import FIRST, LAST
+from research.nlp.statements.encoder import Encoder as Runner
+from research.nlp.statements.features import BREAKS, PLACES, SHAPES, features
 
 Array = npt.NDArray[np.float32]
 AGREED = 0.95

@@ -10,7 +10,7 @@ import re
 
 from data import Attribution, Entity, Example
 
-from research.nlp.labels import ENTITY_TYPES
+from research.nlp.statements.labels import ENTITY_TYPES
 
 TEXTS = (
     (

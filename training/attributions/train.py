@@ -35,7 +35,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn.functional import cross_entropy, log_softmax, mse_loss
 
-from research.nlp.labels import OUTSIDE, ROLES
+from research.nlp.statements.labels import OUTSIDE, ROLES
 
 HELD_OUT = 20
 WINDOW, OVERLAP, BATCH = 256, 48, 16

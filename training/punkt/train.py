@@ -1,4 +1,4 @@
-"""Train the sentence model of ``research.nlp.text`` on the PolNeAR training texts.
+"""Train the sentence model of ``research.nlp.text.segmentation`` on the PolNeAR training texts.
 
     python training/punkt/train.py DATA/polnear
 

@@ -1,14 +1,14 @@
 """Cues: which verb introduces a statement, and what kind of saying that verb is.
 
-The classes and their verbs stand in ``cue_verbs.txt``, with the schemes that they follow. The head of a
-cue is found by three rules:
+``cue_verbs.txt`` lists the classes, their verbs and the published schemes behind them. Three rules find the head of a
+cue:
 
-1. It is the first verb of the list, in whatever form ("said", "is emphasising"); of entries that begin
-   alike the longest is taken ("call for" before "call").
+1. It is the first verb of the list, in any form ("said", "is emphasising"). Of entries with the same beginning the
+   longest is taken ("call for" before "call").
 2. A verb that only carries another one ("would like to emphasize", "went on to say") gives way to it.
 3. Without a verb of the list, it is the first noun or other word of the list ("according to", "allegations of").
 
-What a verb is denied or limited by ("did not say", "almost promised") is not looked at.
+Negation and hedges are ignored: "did not say" and "almost promised" count as "say" and "promise".
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from typing import NamedTuple
 from research.nlp import text as texts
 
 OTHER, NONE = "other", "none"
-"""The classes of a cue that the list does not know, and of a statement without a cue or with a mark for one."""
+"""The classes of a cue that is not in the list, and of a statement without a cue, or with a mark such as a colon."""
 
 
 class Cue(NamedTuple):
-    """The head of a cue as the list has it, None where the list has none, and its class."""
+    """The head of a cue as the list writes it, None for a cue that is not in it, and its class."""
 
     head: str | None
     cue_class: str
 
 
 class _List(NamedTuple):
-    """A list of entries by their first word, longest first, and the class of each entry."""
+    """Entries by their first word, longest first, and the class of each."""
 
     by_first: Mapping[str, Sequence[tuple[str, ...]]]
     class_of: Mapping[tuple[str, ...], str]
@@ -48,13 +48,13 @@ class _Lexicon(NamedTuple):
 
 
 def classes() -> tuple[str, ...]:
-    """The classes in their order, those of cues without a head last."""
+    """Return the classes in their order, those of cues without a head last."""
     return (*_lexicon().classes, OTHER, NONE)
 
 
 @lru_cache(maxsize=1 << 14)
 def classify(cue: str | None) -> Cue:
-    """Find the head of a cue and its class.
+    """Return the head of a cue and its class.
 
     >>> classify("would like to emphasize")
     Cue(head='emphasize', cue_class='pointing out')
@@ -88,7 +88,7 @@ def _head_verb(words: Sequence[str], lexicon: _Lexicon) -> tuple[str, ...] | Non
 
 
 def _entries(words: Sequence[str], known: _List, irregular: Mapping[str, str]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The entries of a list that stand in a cue, in order, each with the place where it ends."""
+    """Yield the entries of a list that occur in a cue, in order, each with the position of its end."""
     for position, word in enumerate(words):
         for base in _bases(word, irregular):
             if entry := _longest(words[position + 1 :], known.by_first.get(base, ())):
@@ -104,9 +104,9 @@ _ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed"
 
 
 def _bases(form: str, irregular: Mapping[str, str]) -> Iterator[str]:
-    """What a form may be a form of: the list decides which of them is a word.
+    """Yield the possible base forms of a word form; the list decides which of them is a word.
 
-    Regular endings go, "e" comes back, a doubled consonant is made single, and "-ise" is spelt "-ize".
+    Regular endings go, "e" comes back, a doubled consonant becomes single, and "-ise" is spelt "-ize".
     """
     yield irregular.get(form, form)
     for ending, replacement in _ENDINGS:
@@ -122,7 +122,7 @@ def _bases(form: str, irregular: Mapping[str, str]) -> Iterator[str]:
 
 @cache
 def _lexicon() -> _Lexicon:
-    """The list as it stands in ``cue_verbs.txt``."""
+    """Return the list of ``cue_verbs.txt``."""
     sections = _sections()
     carriers = frozenset(tuple(entry.split()) for entry in sections.pop("carriers"))
     pairs = (entry.partition(" = ") for entry in sections.pop("irregular forms"))
@@ -135,7 +135,7 @@ _NO_VERBS = ": words that are no verbs"
 
 
 def _sections() -> dict[str, list[str]]:
-    """The headings of the list, and the entries under each."""
+    """Return the headings of the list with the entries under each."""
     text = (files(__package__) / "cue_verbs.txt").read_text(encoding="utf-8")
     lines = (line.partition("#")[0] for line in text.splitlines())
     headed = (section.partition("]") for section in "\n".join(lines).split("[")[1:])

@@ -1,7 +1,7 @@
-"""Figures: a picture, the data that it shows, a caption, and the same in words for who cannot see it.
+"""Figures: a picture, its data, its caption and its alternative text.
 
-One style for all of them: matplotlib's own defaults, so that nobody's settings change a figure, its
-bundled font, and the palette of Okabe and Ito (2008), which the colour-blind can tell apart.
+All have one style: matplotlib's defaults, so that no user's settings change a figure, its bundled font, and the
+palette of Okabe and Ito (2008), which colour-blind readers can tell apart.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BLUE, SKY, ORANGE, GREEN, GREY = "#0072B2", "#56B4E9", "#D55E00", "#009E73", "#6B6B6B"
 
 _STYLE: Mapping[str, Any] = {
-    "font.family": "DejaVu Sans",  # comes with matplotlib, so every machine has the same
+    "font.family": "DejaVu Sans",  # bundled with matplotlib, so every machine has it
     "font.size": 10,
     "text.parse_math": False,  # "$5 bn to $6 bn" is no formula
     "axes.spines.top": False,
@@ -45,7 +45,7 @@ _STYLE: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class Figure:
-    """A plot that knows its data; ``alt`` says what it shows to someone who cannot see it."""
+    """A plot with its data; ``alt`` describes it for readers who cannot see it."""
 
     plot: Plot
     data: pd.DataFrame
@@ -55,27 +55,27 @@ class Figure:
 
 @dataclass(frozen=True)
 class NotComputable:
-    """What stands in the place of a figure when the data are too few; ``reason`` is a full sentence."""
+    """Replaces a figure for which there is too little data; ``reason`` is a full sentence."""
 
     reason: str
 
 
 @contextmanager
 def style() -> Iterator[None]:
-    """Draw and save in the style of this package, whatever the user's matplotlib is set to."""
-    # Building its font cache for the first time, matplotlib logs a warning into whatever is being run.
+    """Draw and save in the style of this package, whatever the user's matplotlib settings."""
+    # On first use matplotlib builds its font cache and logs a warning, which would end up in the notebook.
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     import matplotlib
 
     defaults: dict[Any, Any] = {k: v for k, v in matplotlib.rcParamsDefault.items() if k != "backend"}
     with matplotlib.rc_context(defaults | dict(_STYLE)), warnings.catch_warnings():
-        # A term in a script that the bundled font lacks is drawn as boxes; the data name it rightly.
+        # The bundled font lacks some scripts and draws their terms as boxes; the data still have the term.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         yield
 
 
 def new_plot(height: float, width: float = 7.5) -> tuple[Plot, Axes]:
-    """An empty plot of a size in inches. Use it within ``style()``."""
+    """Return an empty plot of a size in inches. Call it within ``style()``."""
     from matplotlib.figure import Figure as Plot
 
     plot = Plot(figsize=(width, height))
@@ -83,7 +83,7 @@ def new_plot(height: float, width: float = 7.5) -> tuple[Plot, Axes]:
 
 
 def horizontal_bars(axes: Axes, labels: list[str], values: list[int], unit: str) -> None:
-    """Bars from the top down, each with its label at the left and its value at its end."""
+    """Draw bars from the top down, each with its label on the left and its value at its end."""
     bars = axes.barh(range(len(labels)), values, color=BLUE, height=0.7)
     axes.set_yticks(range(len(labels)), [shortened(label) for label in labels])
     axes.set_ylim(len(labels) - 0.4, -0.6)
@@ -91,24 +91,24 @@ def horizontal_bars(axes: Axes, labels: list[str], values: list[int], unit: str)
     label_ends(axes, bars, ends)
     axes.tick_params(axis="y", length=0)
     room = 1.04 + 0.02 * max(map(len, ends))  # for the value at the end of the longest bar
-    axes.set_xlim(0, max(1, *values) * room)  # documents may have no word at all
+    axes.set_xlim(0, max(1, *values) * room)  # every value may be 0
     whole_numbers(axes, "x")
     axes.set_xlabel(unit)
 
 
 def label_ends(axes: Axes, bars: BarContainer, ends: list[str]) -> None:
-    """A label at the end of each bar. It says the value, so that no grid is needed, which would run through it."""
+    """Write a label at the end of each bar. It gives the value, so the grid, which would cross it, goes."""
     axes.grid(visible=False)
     axes.bar_label(bars, ends, padding=3, fontsize=9)
 
 
 def whole_numbers(axes: Axes, which: str) -> None:
-    """Ticks at whole numbers only, with a separator of thousands. Call it when the limits are set."""
+    """Set ticks at whole numbers only, with thousands separators. Call it after the limits are set."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     axis = axes.xaxis if which == "x" else axes.yaxis
     largest = axis.get_view_interval()[1]
-    most = 8 if which == "y" or largest < _LONG_NUMBER else 5  # or one label would run into the next
+    most = 8 if which == "y" or largest < _LONG_NUMBER else 5  # more would overlap
     axis.set_major_locator(MaxNLocator(nbins=most, integer=True))
     axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
 
@@ -117,5 +117,5 @@ _LONG_NUMBER = 100_000
 
 
 def shortened(label: str, longest: int = 40) -> str:
-    """A label that leaves room for the picture: its end goes, and a sign says so."""
+    """Return a label that leaves room for the picture: a long one ends in "…"."""
     return label if len(label) <= longest else label[: longest - 1] + "…"

@@ -1,4 +1,4 @@
-"""What of a text is damage: it is counted, and not one character is moved."""
+"""Count damaged characters without changing offsets."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ MOJIBAKE = re.compile(
     "|â(?:€|\u0080)[\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]"  # quotation marks and dashes
     "|ï»¿|ï¿½|ðŸ"  # byte-order mark, replacement character, emoji
 )
-"""Characters that were decoded wrongly before they came here."""
+"""Characters that were decoded wrongly before the file was made."""
 _BEGINNINGS = ("Â", "Ã", "â€", "â\u0080", "ï»¿", "ï¿½", "ðŸ")
-"""How each of them begins: to look for these first is a hundred times as fast."""
+"""How each of them begins. Searching for these first is a hundred times as fast."""
 _CONTROLS = [chr(code) for code in (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0))]
 
 
 class Damage(NamedTuple):
-    """How many places of a text are damaged. The text stays as it is."""
+    """How many places of a text are damaged."""
 
     mojibake: int
     control: int

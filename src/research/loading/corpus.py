@@ -1,12 +1,11 @@
-"""A folder of files as a corpus: found, read once to see what is there, then read lazily."""
+"""A source as a corpus: find its files, read each once to see what it holds, then read documents lazily."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import zlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,12 +13,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from research.errors import EmptySource, SourceError
 from research.loading.archives import Member, is_archive, members, settings_among
-from research.loading.cleaning import damage
 from research.loading.dates import Order, Orders, is_unclear, read_date
-from research.loading.documents import HIDDEN, Document, Rejected
+from research.loading.documents import Document, Rejected
 from research.loading.encodings import Unreadable
-from research.loading.files import Input, cannot_open, is_of_system, on_disk, printable
-from research.loading.readers import DATE_AS_WRITTEN, FORMATS, documents_in, names, reader_of
+from research.loading.files import (
+    Input,
+    on_disk,
+    printable,
+)
+from research.loading.folders import find_files
+from research.loading.months import month_names_release
+from research.loading.readers import DATE_AS_WRITTEN, FORMATS, documents_in, reader_of
+from research.loading.rows import NUMBERS, Row, row_of
 from research.loading.settings import LARGEST as LARGEST_SETTINGS
 from research.loading.settings import NAME as SETTINGS
 from research.loading.settings import Settings, read_settings, understood
@@ -28,43 +33,52 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Progress = Callable[[int, int], None]
-"""Called with how many are done, and how many there are: documents or files, or pieces of large files."""
+"""Called with the number of files or pieces of large files that are done, and their total."""
+
+
+class Found(NamedTuple):
+    """What is found in a source before a file is read: settings, files, and what is left out unread."""
+
+    settings: Settings
+    files: list[Input]
+    left_out: list[Rejected]
 
 
 class Corpus:
-    """Documents in a stable order, read from disk each time they are asked for.
+    """Documents in a stable order, read lazily from disk.
 
-    The order is that of the files by id, and within a file that of its records. ``name`` is the logical name
-    of the source: no place on this machine is in it. ``rejected`` lists every file, row and member of an
-    archive that no document was taken from; what a run of this package wrote is no file of the source.
+    Files are ordered by id, and documents within a file by record. ``name`` is the logical name of the source and holds
+    no path of this machine. ``rejected`` lists every file, row and member of an archive that gave no document; run
+    folders of this package are not part of a source and are not listed.
 
-    ``citation`` is how the collection asks to be cited, ``complete`` whether it says that it has all documents
-    there are (both from ``corpus.toml``), and ``notes`` are sentences on what a reader should know of it.
+    ``citation`` says how to cite the collection, ``report`` who makes the findings (``author``), ``complete`` whether
+    these are all the documents that exist; all three come from ``corpus.toml``. ``notes`` are sentences on what a
+    reader should know of the corpus.
     """
 
     def __init__(
         self,
         name: str,
-        files: list[Input],
-        rejected: list[Rejected],
+        find: Callable[[], Found],
         progress: Progress | None = None,
-        settings: Settings | None = None,
     ) -> None:
         self.name = name
-        self._settings = settings or Settings()
+        self._find = find
+        self._settings, files, self._left_out = find()
         self.citation: Mapping[str, str] = self._settings.citation
+        self.report: Mapping[str, str] = self._settings.report
         self.complete = self._settings.complete
         self._files = sorted(files, key=lambda file: file.id)
-        self._rows: dict[str, _Row] = {}
+        self._rows: dict[str, Row] = {}
         self._ids_in: list[list[str]] = []
-        self._rejected = set(rejected)
+        self._rejected = set(self._left_out)
         self._orders = Orders(self._settings.order)
         unread = self._read_all(progress)
         self.rejected = sorted(self._rejected)
         self.notes = self._understand(unread)
 
     def _read_all(self, progress: Progress | None) -> dict[str, str]:
-        """Read every file once and keep what is said about its documents; give the dates that were not understood."""
+        """Read every file once and keep the metadata of its documents; return the dates that were not understood."""
         unread: dict[str, str] = {}
         seen = Orders(self._settings.order)
         bar = _Bar(progress, self._files)
@@ -77,7 +91,7 @@ class Corpus:
                     self._rejected.add(found)
                     continue
                 self._ids_in[-1].append(found.id)
-                self._rows[found.id] = _row_of(found, number)
+                self._rows[found.id] = row_of(found, number)
                 if (written := found.metadata.get(DATE_AS_WRITTEN)) is not None:
                     if found.date is None:
                         unread[found.id] = written
@@ -87,7 +101,7 @@ class Corpus:
         return unread
 
     def _understand(self, unread: Mapping[str, str]) -> list[str]:
-        """Read the dates whose order of day and month others have shown; say which ones stay unread."""
+        """Read the dates whose order of day and month other dates show, and return notes on those left."""
         unclear: list[str] = []
         unknown: list[str] = []
         by_file: list[tuple[str, str, Order | None]] = []
@@ -102,24 +116,25 @@ class Corpus:
             elif differ:
                 by_file.append((written, row.path, order))
             self._rows[document_id] = row._replace(date=day)
-        which_first = f'Say in {SETTINGS} which number comes first: date_format = "dd/mm/yyyy" or "mm/dd/yyyy".'
+        which_first = f'Set date_format in {SETTINGS}: date_format = "dd/mm/yyyy" or "mm/dd/yyyy".'
         if both_orders:
             which_first = (
-                f"Others show both orders: part them into two folders, and {which_first[0].lower()}{which_first[1:]}"
+                f"Other dates show both orders: split the files into two sources, and {which_first[0].lower()}"
+                f"{which_first[1:]}"
             )
         kinds = (
-            (unclear, "which may be two days", which_first),
-            (unknown, "which is not understood", "A date such as 2023-09-29 always is."),
+            (unclear, "may be two days", which_first),
+            (unknown, "is not understood", "Write dates like 2023-09-29."),
         )
         notes = [
-            f"{len(dates):,} of {len(self):,} documents: a date such as {dates[0]!r}, {why}, is left out. {remedy}"
+            f"{len(dates):,} of {len(self):,} documents: a date such as {dates[0]!r} {why} and is left out. {remedy}"
             for dates, why, remedy in kinds
             if dates
         ]
         if by_file:
             notes.append(
-                f"{len(by_file):,} of {len(self):,} documents: a date such as {by_file[0][0]!r}, which may be two "
-                f"days, is read as other dates of its file show, since the files differ: {_orders_of(by_file)}."
+                f"{len(by_file):,} of {len(self):,} documents: a date such as {by_file[0][0]!r} may be two days. Files "
+                f"differ, so it is read as the other dates of its file show: {_orders_of(by_file)}."
             )
         if not self.complete:
             return notes
@@ -128,7 +143,7 @@ class Corpus:
 
     @property
     def unread(self) -> int:
-        """How many files and parts of files no document was taken from, but for those that systems keep."""
+        """How many files and parts of files gave no document, without those that systems keep."""
         return sum(not it.is_hidden for it in self.rejected)
 
     def __len__(self) -> int:
@@ -141,17 +156,17 @@ class Corpus:
         return document_id in self._rows
 
     def __getitem__(self, document_id: str) -> Document:
-        """Read one document; KeyError for an id that is not in the corpus.
+        """Read one document; KeyError for an unknown id.
 
-        Within a large table this reads all rows before it: to read many documents, iterate.
+        In a large table this reads all rows before it: iterate to read many documents.
         """
         number = self._rows[document_id].file
         return next(document for document in self._read(number) if document.id == document_id)
 
-    def _read(self, number: int) -> Iterator[Document]:
-        """The documents of one file once more; ``SourceError`` where they are not those of the first time."""
+    def _read(self, number: int, *, whole: bool = False) -> Iterator[Document]:
+        """Read the documents of one file again. Raises ``SourceError`` if they are not those of the first reading."""
         file, expected = self._files[number], self._ids_in[number]
-        if not expected:
+        if not (expected or whole):
             return
         seen = 0
         for found in documents_in(file.afresh(), self._orders):
@@ -168,6 +183,32 @@ class Corpus:
         if seen < len(expected):
             raise _changed(file.path)
 
+    def changed(self) -> str | None:
+        """Return the path of something that is not as it was read; None where all is as it was.
+
+        Files that changed, appeared or are gone count, and ``corpus.toml``. A file is read again only if its folder
+        entry (size, times, inode) changed, so that this is cheap while nothing changes.
+        """
+        try:
+            settings, files, left_out = self._find()
+        except SourceError:
+            return SETTINGS
+        if settings.written != self._settings.written:
+            return SETTINGS
+        now = {file.path: file.stamp for file in files}
+        others = {file.path for file in self._files} ^ now.keys()
+        others |= {it.file for it in set(left_out) ^ set(self._left_out)}
+        if others:
+            return min(others)
+        for number, file in enumerate(self._files):
+            if file.stamp is None or file.stamp != now[file.path]:
+                try:
+                    deque(self._read(number, whole=True), maxlen=0)
+                except SourceError:
+                    return file.path
+                file.stamp = now[file.path]
+        return None
+
     @property
     def ids(self) -> list[str]:
         """The ids of the documents, in order."""
@@ -175,49 +216,50 @@ class Corpus:
 
     @cached_property
     def documents(self) -> pd.DataFrame:
-        """The metadata, one row a document.
+        """The metadata, one row per document.
 
-        Columns: ``doc_id, date, title, source, language, characters, body_start, body_end, path,
-        sha256, encoding, row, reader, reader_version, date_origin``, and how many places are damaged:
-        ``mojibake, control, replacement``. What a document does not say is missing.
+        Columns: ``doc_id, date, title, source, language, characters, body_start, body_end, path, sha256, encoding, row,
+        reader, reader_version, date_origin``, and the number of damaged places: ``mojibake, control, replacement``.
+        Values that a document does not state are missing.
         """
         import pandas as pd
 
         rows = [(document_id, *row[1:]) for document_id, row in self._rows.items()]
-        table = pd.DataFrame(rows, columns=["doc_id", *_Row._fields[1:]], dtype=object)
-        return table.astype(dict.fromkeys(_NUMBERS, "int64"))
+        table = pd.DataFrame(rows, columns=["doc_id", *Row._fields[1:]], dtype=object)
+        return table.astype(dict.fromkeys(NUMBERS, "int64"))
 
     @cached_property
     def digest(self) -> str:
-        """A sha256 of everything that was read or rejected: the same inputs, the same digest."""
+        """A sha256 of everything that was read or rejected, and of how: the same inputs, the same digest."""
         lines = [
             f"{document_id}\0{row.path}\0{row.sha256}\0{row.reader} {row.reader_version}"
             for document_id, row in self._rows.items()
         ]
         lines += [f"{file}\0{reason}" for file, reason, _ in self.rejected]
+        lines += [f"month names {month_names_release()}"]
         lines += [self._settings.written] if self._settings.written else []
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 _ALL_THERE_ARE = (
-    f"{SETTINGS} says that these are all the documents there are (complete = true). Nothing was sampled, so findings "
-    "describe them as they are and carry no interval."
+    f"{SETTINGS} says that the collection is complete (complete = true). Nothing was sampled, so findings carry no "
+    "interval."
 )
 _NOT_ALL = (
-    "But {n:,} of the files or parts of files could not be read: findings are of those that were, and of all only if "
-    "none of the others is a document. 01_corpus and rejected.csv list them."
+    "But {n:,} files or parts of files could not be read. Findings describe the documents that were; see 01_corpus and "
+    "rejected.csv for the others."
 )
 
 
 def _orders_of(dates: Iterable[tuple[str, str, Order | None]]) -> str:
-    """Which number comes first in which files, of dates with their files and orders; of many files the first ones."""
+    """Which number comes first in which files; of many files, the first six."""
     orders = {path: order for _, path, order in dates}
-    named = [f"the {'day' if order == 'dmy' else 'month'} first in {path}" for path, order in orders.items()]
+    named = [f"the {'day' if order == 'dmy' else 'month'} comes first in {path}" for path, order in orders.items()]
     return f"{', '.join(named[:6])}{' …' if len(named) > 6 else ''}"
 
 
 class _Bar:
-    """Tells how far reading has come: every file counts once, and a large one once more for some megabytes each."""
+    """Report how far reading has come: every file counts once, and a large one once more per some megabytes."""
 
     def __init__(self, progress: Progress | None, files: Sequence[Input]) -> None:
         self._progress = progress
@@ -244,76 +286,40 @@ class _Bar:
 _LARGE = 4_000_000
 
 
-class _Row(NamedTuple):
-    """What is kept of a document: never its text."""
-
-    file: int
-    date: str | None
-    title: str | None
-    source: str | None
-    language: str | None
-    characters: int
-    body_start: int
-    body_end: int
-    path: str
-    sha256: str
-    encoding: str
-    row: int | None
-    reader: str
-    reader_version: str
-    date_origin: str | None
-    mojibake: int
-    control: int
-    replacement: int
-
-
-_NUMBERS = ("characters", "body_start", "body_end", "mojibake", "control", "replacement")
-
-
-def _row_of(document: Document, file: int) -> _Row:
-    origin = document.origin
-    return _Row(
-        file,
-        document.date,
-        document.title,
-        document.source,
-        document.language,
-        len(document.text),
-        document.body.start,
-        document.body.end,
-        origin.path,
-        origin.sha256,
-        origin.encoding,
-        origin.row,
-        origin.reader,
-        origin.version,
-        document.date_origin,
-        *damage(document.text),
-    )
-
-
 def _changed(path: str, why: str = "") -> SourceError:
     return SourceError(f"{path} changed while it was being read{why}. Run it again.")
 
 
 def load(source: str | os.PathLike[str], progress: Progress | None = None) -> Corpus:
-    """Read a file or a folder (with its subfolders) into a corpus.
+    """Read a file, a folder with its subfolders, or an archive into a corpus.
 
-    A relative source is tried against the working directory, then against the folder that holds the
-    notebooks. Raises ``SourceError`` where there is no such file or folder and ``EmptySource`` where
-    not one document could be read; every other problem is listed in ``Corpus.rejected``.
+    A relative source is tried against the working directory, then against the folder that holds ``notebooks/``. Raises
+    ``SourceError`` where the source does not exist or its ``corpus.toml`` is not understood, and ``EmptySource`` where
+    no document could be read. Every other problem is listed in ``Corpus.rejected``.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "harbour.txt").write_text("date 2031-05-12 The harbour reopened.")
+    ...     _ = Path(folder, "photo.png").write_bytes(b"no text")
+    ...     corpus = load(folder)
+    ...     print(corpus.ids, corpus["harbour"].date, corpus.rejected[0].file)
+    ['harbour'] 2031-05-12 photo.png
     """
     place = find_source(source)
-    settings = _settings_of(place)
-    files, rejected = _find_files(place, settings)
-    corpus = Corpus(source_name(place), files, rejected, progress, settings)
+
+    def find() -> Found:
+        settings = _settings_of(place)
+        return Found(settings, *find_files(place, settings))
+
+    corpus = Corpus(source_name(place), find, progress)
     if len(corpus) == 0:
         raise EmptySource(_nothing_read(source, corpus.rejected))
     return corpus
 
 
 def _settings_of(place: Path) -> Settings:
-    """What ``corpus.toml`` says, at the top of a folder or of an archive, or in the one folder in it."""
+    """The settings in ``corpus.toml``: at the top of a folder or archive, or in the only folder of an archive."""
     if place.is_dir():
         return read_settings(place)
     if not is_archive(place.name):
@@ -321,7 +327,7 @@ def _settings_of(place: Path) -> Settings:
     archive = Input(printable(place.name), "", on_disk(place))
     try:
         settings = _settings_in(archive)
-    except (Unreadable, OSError, EOFError, zlib.error):  # reading its documents will say what is wrong with it
+    except (Unreadable, OSError, EOFError, zlib.error):  # reading its documents will say why
         return Settings()
     return Settings() if settings is None else understood(settings)
 
@@ -333,7 +339,7 @@ def _settings_in(archive: Input) -> bytes | None:
             continue
         paths.add(member.path)
         if member.path.rpartition("/")[2] == SETTINGS and member.path.count("/") < 2:
-            found[member.path] = member.open().read(LARGEST_SETTINGS)
+            found[member.path] = member.open().read(LARGEST_SETTINGS + 1)
         if member.path == SETTINGS:
             break
     place = settings_among(paths, SETTINGS)
@@ -341,7 +347,7 @@ def _settings_in(archive: Input) -> bytes | None:
 
 
 def home() -> Path:
-    """The folder that holds ``notebooks/`` and ``seeds/``.
+    """Return the folder that holds ``notebooks/`` and ``seeds/``.
 
     That is the root of the repository; in an installed wheel, which carries both, it is the package.
     """
@@ -350,7 +356,7 @@ def home() -> Path:
 
 
 def find_source(source: str | os.PathLike[str]) -> Path:
-    """The place of a source on this machine, absolute. Raises ``SourceError``."""
+    """Return the absolute path of a source on this machine. Raises ``SourceError``."""
     try:
         written = Path(source).expanduser()
     except RuntimeError:  # "~name" where nobody has this name
@@ -359,13 +365,13 @@ def find_source(source: str | os.PathLike[str]) -> Path:
         if str(source).strip() and is_there(place):
             return Path(os.path.abspath(place))  # noqa: PTH100  a link keeps its own name, which is the source's
     raise SourceError(
-        f"There is no file or folder {str(source)!r}, neither from the working directory nor from the "
-        "repository. Check the spelling, or give the full path."
+        f"There is no file or folder {str(source)!r} in the working directory or the repository. Check the spelling, "
+        "or give the full path."
     )
 
 
 def is_there(place: Path) -> bool:
-    """Whether there is a file or a folder, as far as one may see."""
+    """Whether a file or a folder exists, as far as the user may see."""
     try:
         return place.is_file() or place.is_dir()
     except OSError:  # the name is too long, or a folder on the way may not be entered
@@ -378,111 +384,15 @@ def source_name(place: Path) -> str:
     return printable(name) or "source"
 
 
-def _find_files(place: Path, settings: Settings) -> tuple[list[Input], list[Rejected]]:
-    """Every file under a folder, or the one file, and what was left out before anything was read."""
-    if place.is_file():
-        return _inputs({printable(place.name): place}, settings, alone=True), []
-    found: dict[str, Path] = {}
-    rejected: list[Rejected] = []
-
-    def cannot_list(error: OSError) -> None:
-        path = _relative(Path(error.filename), place)
-        rejected.append(Rejected(path, *cannot_open("folder", error)))
-
-    for folder, subfolders, files in os.walk(place, onerror=cannot_list):
-        within = [Path(folder) / name for name in (*subfolders, *files) if not _is_of_a_run(Path(folder) / name)]
-        enter = [at.name for at in within if at.name in subfolders and not (is_of_system(at.name) or _is_link(at))]
-        subfolders[:] = enter
-        for at in sorted(at for at in within if at.name not in enter):
-            path = _relative(at, place)
-            problem = _no_document(at, place)
-            if path == SETTINGS:
-                continue
-            if problem is None:
-                found[path] = at
-            else:
-                rejected.append(Rejected(path, *problem))
-    return _inputs(found, settings), rejected
-
-
-def _inputs(found: Mapping[str, Path], settings: Settings, *, alone: bool = False) -> list[Input]:
-    known = names(found)
-    return [
-        Input(path, document_id, on_disk(place), settings, size=_size(place), name_date=known[path].date)
-        for path, place in found.items()
-        for document_id in ["" if alone and is_archive(path) else known[path].id]
-    ]
-
-
-def _size(place: Path) -> int | None:
-    try:
-        return place.stat().st_size
-    except OSError:  # opening it will say why
-        return None
-
-
-RUN_FOLDER = "on-the-record run folder"
-"""How the manifest of a run folder begins to say what it is."""
-AT_WORK = ".on-the-record."
-"""How the names begin of what a run writes while it is at work."""
-
-
-def _is_of_a_run(at: Path) -> bool:
-    """Whether this is what a run of this package made or is making, which is no part of any source."""
-    if at.name.startswith(AT_WORK):
-        return True
-    try:
-        if not (at / "manifest.json").is_file():  # opening a pipe would wait for ever
-            return False
-        with (at / "manifest.json").open(encoding="utf-8") as manifest:
-            return RUN_FOLDER in manifest.read(200)
-    except (OSError, UnicodeDecodeError):
-        return False
-
-
-def _relative(place: Path, folder: Path) -> str:
-    return printable(place.relative_to(folder).as_posix())
-
-
-def _is_link(at: Path) -> bool:
-    try:
-        return at.is_symlink()
-    except OSError:  # its folder may be listed and not entered
-        return False
-
-
-def _no_document(at: Path, root: Path) -> tuple[str, str] | None:
-    """Why something in a folder cannot be a document, judged without opening it."""
-    problem: tuple[str, str] | None = None
-    try:
-        kind = at.stat().st_mode
-    except OSError as error:  # a link that leads nowhere or in a circle, a folder that may not be entered
-        kind, problem = 0, cannot_open("file", error)
-    if is_of_system(at.name):
-        return HIDDEN["folder" if stat.S_ISDIR(kind) else "file"], "Nothing: it is left out."
-    if problem is not None:
-        return problem
-    if at.is_symlink() and not at.resolve().is_relative_to(root.resolve()):
-        return "a link that leads out of the folder", "Copy the file itself into the folder."
-    if stat.S_ISDIR(kind):
-        return (
-            "a link to a folder, which is not followed",
-            "Nothing, if that folder lies in the source as well.",
-        )
-    if not stat.S_ISREG(kind):
-        return "not a regular file", "Nothing: it is left out."
-    return None
-
-
 def _nothing_read(source: str | os.PathLike[str], rejected: list[Rejected]) -> str:
     if all(it.is_hidden for it in rejected):
-        return f"{str(source)!r} holds no file. Put documents into it ({FORMATS}), or name another folder."
-    # What is said of most of the files says most of the source: a schema or a picture beside them may come first.
+        return f"{str(source)!r} holds no file. Put documents into it ({FORMATS}), or name another source."
+    # The most common problem describes the source best: a schema or a picture beside the texts may come first.
     common = Counter(it.remedy for it in rejected if not it.is_hidden)
     first = next(it for it in rejected if it.remedy == max(common, key=lambda remedy: common[remedy]))
     others = f" (and {len(rejected) - 1:,} more)" if len(rejected) > 1 else ""
     said = FORMATS in first.remedy or reader_of(first.file) is not None
-    formats = "" if said else f" What can be read: {FORMATS}."
+    formats = "" if said else f" Formats that are read: {FORMATS}."
     return (
         f"No document could be read from {str(source)!r}: {first.file}: {first.reason}{others}. {first.remedy}{formats}"
     )

@@ -1,8 +1,8 @@
-"""Dates as people write them become as much of an ISO 8601 date as they state; no day is ever guessed.
+"""Parse dates as people write them into as much of an ISO 8601 date as they state. A day is never guessed.
 
-``2023-09-29``, ``29 September 2023``, ``Sept. 29, 2023`` and ``29/09/2023`` give a day, ``September 2023`` a
-month, ``2023`` a year, and the seconds since 1970 their day in UTC. ``06/05/2023`` may be two days: it is read where
-the order of day and month is known.
+``2023-09-29``, ``29 September 2023``, ``Sept. 29, 2023`` and ``29/09/2023`` give a day, ``September 2023`` a month,
+``2023`` a year, and seconds since 1970 their day in UTC. ``06/05/2023`` may be two days: it is parsed where the order
+of day and month is known.
 """
 
 from __future__ import annotations
@@ -11,21 +11,23 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Literal
+from functools import cache
+from typing import Literal, NamedTuple
 
-from research.loading.months import ENGLISH, MONTH_OF
+from research.loading.months import ENGLISH_ABBREVIATIONS, month_numbers
 
 Order = Literal["dmy", "mdy"]
 """Whether the day or the month comes first in ``06/05/2023``."""
 
-_MONTH = rf"({'|'.join(sorted(MONTH_OF, key=len, reverse=True))})\.?"
+_MONTH = r"(MONTH)\.?"
+"""``_named_forms`` inserts the names of months, which are loaded on first use."""
 _DAY = r"([0-9]{1,2})(?:st|nd|rd|th|er|\.)?"
 _CLOCK = r"[0-9]{1,2}[:.h][0-9]{2}"
 _TIME = rf"(?:(?:t|,? (?:at )?){_CLOCK}.{{0,60}})?"
 _ENGLISH_DAY = "(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _FRENCH_DAY = "(?:lun|mar|mercre|jeu|vendre|same)di|dimanche"
 _WEEKDAY = rf"(?:(?:(?:{_ENGLISH_DAY}|{_FRENCH_DAY})[.,]?|[^\W\d_]{{2,14}},) )?"
-"""In other languages than English and French it is known by the comma behind it."""
+"""In languages other than English and French a comma follows it."""
 
 _ISO = rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME}"
 _BASIC = r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[t ]?(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?z?)?"
@@ -40,14 +42,14 @@ _YEAR_LAST = rf"{_WEEKDAY}{_MONTH} {_DAY} {_CLOCK}(?::[0-9]{{2}})? (?:[a-z]{{3,4
 _MONTH_YEAR = rf"{_MONTH},? {_OF}([0-9]{{4}})"
 _NUMBERS = rf"([0-9]{{1,2}})([/.-])([0-9]{{1,2}})\2([0-9]{{4}}){_TIME}"
 _SECONDS = r"(1[0-9]{9})(?:\.[0-9]{1,9}|[0-9]{3})?"
-"""Since 1970, as computers count them, or thousandths of them."""
+"""Since 1970, or thousandths of them."""
 
 _CALLED = re.compile(r"^(?:date|dated|posted|published|released)(?: on)?:? ")
 _LONGEST = 80
 
 
 def read_date(written: str, order: Order | None = None) -> str | None:
-    """The date that was written, or None where it is none, or where day and month cannot be told apart.
+    """Return the date that is written, or None where it is no date or day and month cannot be told apart.
 
     >>> read_date("Sept. 29, 2023"), read_date("15/06/1996"), read_date("06/05/2023"), read_date("06/05/2023", "dmy")
     ('2023-09-29', '1996-06-15', None, '2023-05-06')
@@ -56,56 +58,80 @@ def read_date(written: str, order: Order | None = None) -> str | None:
     if len(text) > _LONGEST:
         return None
     text = _CALLED.sub("", text)
-    for pattern, year, month, day in _FORMS:
-        if match := pattern.fullmatch(text):
-            number = MONTH_OF.get(match[month], match[month])
-            return _month(match[year], number) if day is None else _day(match[year], number, match[day])
+    if found := _in_one_of(_FORMS, text):
+        return _date_in(*found)
     if match := _ALONE.fullmatch(text):
         return match[1]
     if match := _INSTANT.fullmatch(text):
         return _day_of_instant(match[1])
-    return _of_numbers(text, order)
+    if match := _ALL_NUMBERS.fullmatch(text):
+        return _of_numbers(match, order)
+    if _MAY_NAME_A_MONTH.search(text) and (found := _in_one_of(_named_forms(), text)):
+        return _date_in(*found)
+    return None
+
+
+class _Form(NamedTuple):
+    """A way to write a date, and which groups of the pattern are the year, the month and the day."""
+
+    pattern: re.Pattern[str]
+    year: int
+    month: int
+    day: int | None
 
 
 _FORMS = [
-    (re.compile(pattern), *places)
-    for pattern, *places in (
+    _Form(re.compile(pattern), *groups)
+    for pattern, *groups in (
         (_ISO, 1, 3, 4),
         (_BASIC, 1, 2, 3),
         (_CHINESE, 1, 2, 3),
         (_YEAR_MONTH, 1, 2, None),
         (_OF_A_YEAR, 2, 1, None),
-        (_DAY_MONTH, 3, 2, 1),
-        (_MONTH_DAY, 3, 1, 2),
-        (_YEAR_LAST, 3, 1, 2),
-        (_MONTH_YEAR, 2, 1, None),
     )
 ]
-"""How a date is written, and which group is the year, the month, the day."""
+_MAY_NAME_A_MONTH = re.compile(r"[^\W\d_].*[0-9]{4}")
+
+
+@cache
+def _named_forms() -> list[_Form]:
+    """The forms that spell the month."""
+    names = "|".join(sorted(month_numbers(), key=len, reverse=True))
+    forms = ((_DAY_MONTH, 3, 2, 1), (_MONTH_DAY, 3, 1, 2), (_YEAR_LAST, 3, 1, 2), (_MONTH_YEAR, 2, 1, None))
+    return [_Form(re.compile(pattern.replace("MONTH", names)), *groups) for pattern, *groups in forms]
+
+
+def _in_one_of(forms: Iterable[_Form], text: str) -> tuple[_Form, re.Match[str]] | None:
+    return next(((form, match) for form in forms if (match := form.pattern.fullmatch(text))), None)
+
+
+def _date_in(form: _Form, match: re.Match[str]) -> str | None:
+    year, month = match[form.year], match[form.month]
+    number = month if month.isdecimal() else month_numbers()[month]
+    return _month(year, number) if form.day is None else _day(year, number, match[form.day])
+
+
 _ALONE, _INSTANT, _ALL_NUMBERS = map(re.compile, (_YEAR, _SECONDS, _NUMBERS))
 
 
 def _day_of_instant(seconds: str) -> str | None:
-    """The day in UTC; None for a number that may be a day and an hour as well (``1999123123``)."""
+    """The day in UTC; None for a number that may also be a day and an hour (``1999123123``)."""
     if "01" <= seconds[4:6] <= "12" and "01" <= seconds[6:8] <= "31" and seconds[8:] <= "23":
         return None
     return (date(1970, 1, 1) + timedelta(seconds=int(seconds))).isoformat()
 
 
 def is_date(written: str) -> bool:
-    """Whether this is a date, be it one whose day and month could be either way round."""
+    """Whether this is a date, even one whose day and month could be swapped."""
     return read_date(written) is not None or is_unclear(written)
 
 
 def is_day(written: str) -> bool:
-    """Whether this is the date of a day, be it one of two."""
+    """Whether this is the date of a day, even one of two possible days."""
     return len(read_date(written) or "") == len("2023-09-29") or is_unclear(written)
 
 
-def _of_numbers(text: str, order: Order | None) -> str | None:
-    match = _ALL_NUMBERS.fullmatch(text)
-    if match is None:
-        return None
+def _of_numbers(match: re.Match[str], order: Order | None) -> str | None:
     first, second, year = match[1], match[3], match[4]
     by_order = {"dmy": _day(year, second, first), "mdy": _day(year, first, second)}
     if order is not None:
@@ -115,7 +141,7 @@ def _of_numbers(text: str, order: Order | None) -> str | None:
 
 
 def bounds(date: str) -> tuple[str, str]:
-    """The first and the last day that a date can be: of ``2016``, the first of January and the last of December."""
+    """Return the first and the last day that a date can be: for ``2016``, 1 January and 31 December."""
     if len(date) == len("2016"):
         return f"{date}-01-01", f"{date}-12-31"
     if len(date) == len("2016-03"):
@@ -124,9 +150,9 @@ def bounds(date: str) -> tuple[str, str]:
 
 
 def earliest(dates: Iterable[str]) -> list[str]:
-    """The dates that may be the earliest, the least exact one first; one alone where the order is known.
+    """Return the dates that may be the earliest, the least exact first; a single one where the order is known.
 
-    Of ``2016`` and ``2016-03-01`` either may be; a day that its year begins with is before the rest of that year.
+    Of ``2016`` and ``2016-03-01`` either may be. A day that its year begins with is before the rest of that year.
 
     >>> earliest(["2016", "2016-03-01", "2016-05"]), earliest(["2016", "2016-01-01"])
     (['2016', '2016-03-01'], ['2016-01-01'])
@@ -138,7 +164,7 @@ def earliest(dates: Iterable[str]) -> list[str]:
 
 
 def latest(dates: Iterable[str]) -> list[str]:
-    """The dates that may be the latest, as in ``earliest``."""
+    """Return the dates that may be the latest, as ``earliest`` does."""
     days = {date: bounds(date) for date in dates}
     surely_from = max(first for first, _ in days.values())
     may_be = [date for date, (_, last) in days.items() if last >= surely_from]
@@ -146,19 +172,19 @@ def latest(dates: Iterable[str]) -> list[str]:
 
 
 def _in_question(may_be: list[str], surely: str, at_most: str) -> list[str]:
-    """The dates that may be an end, all of which hold the day ``surely``; that day alone where none reaches further."""
+    """The dates that may be an end; all hold the day ``surely``, which alone counts if none reaches further."""
     return [surely] if surely == at_most and surely in may_be else sorted(may_be, key=len)
 
 
 def order_shown(written: str) -> Order | None:
-    """The order of day and month that a date of numbers cannot but have, such as that of ``29/09/2023``."""
+    """The order of day and month that a date of numbers must have, such as ``29/09/2023``."""
     by_order: dict[Order, str | None] = {"dmy": read_date(written, "dmy"), "mdy": read_date(written, "mdy")}
     possible: list[Order] = [order for order, day in by_order.items() if day is not None]
     return possible[0] if len(possible) == 1 else None
 
 
 def is_unclear(written: str) -> bool:
-    """Whether this is a date whose day and month could be either way round."""
+    """Whether this is a date whose day and month could be swapped."""
     return read_date(written) is None and read_date(written, "dmy") is not None
 
 
@@ -169,11 +195,11 @@ def order_of(shown: Iterable[Order]) -> Order | None:
 
 
 class Orders:
-    """The order of day and month in each file of a collection: as its owner says, or as dates of numbers show.
+    """The order of day and month in each file of a collection: as the owner says, or as its dates show.
 
-    A file goes by its own dates: a table is written by one hand or one program, whatever others do. One that shows no
-    order goes by all the others, if they agree; and one that shows both has none. Dates with another sign between their
-    numbers show nothing: ``03.04.2031`` beside ``04/25/2031`` may well be written the other way round.
+    A file follows its own dates: one person or one program wrote the table, whatever others do. A file that shows no
+    order follows all others if they agree; a file that shows both has none. Dates with another separator show nothing:
+    ``03.04.2031`` beside ``04/25/2031`` may well be written the other way round.
     """
 
     def __init__(self, said: Order | None = None) -> None:
@@ -181,18 +207,18 @@ class Orders:
         self._shown: dict[tuple[str, str | None], set[Order]] = {}
 
     def see(self, path: str, written: str) -> None:
-        """Take in a date that stands in a file."""
+        """Record a date that occurs in a file."""
         if (order := order_shown(written)) is not None:
             for place in (path, None):
                 self._shown.setdefault((_sign_of(written), place), set()).add(order)
 
     def of(self, path: str, written: str) -> Order | None:
-        """The order of a date that stands in a file, as far as it is known."""
+        """The order of a date that occurs in a file, as far as it is known."""
         own = self._shown.get((_sign_of(written), path))
         return self.said or order_of(own or self.shown(written))
 
     def shown(self, written: str) -> set[Order]:
-        """All orders that dates of the collection show that are written as this one is."""
+        """All orders that dates of the collection with the same separator show."""
         return self._shown.get((_sign_of(written), None), set())
 
 
@@ -200,7 +226,7 @@ _FIRST_SIGN = re.compile(r"(?<=[0-9])[/.-](?=[0-9])")
 
 
 def _sign_of(written: str) -> str:
-    """What stands between the first two numbers of a date; nothing where it is no date of numbers."""
+    """The separator between the first two numbers of a date; empty where there is none."""
     sign = _FIRST_SIGN.search(written, 0, 2 * _LONGEST)
     return sign[0] if sign is not None else ""
 
@@ -215,21 +241,22 @@ _DAYS_IN_NAME = [
 ]
 _UNCLEAR_IN_NAME = re.compile(r"(?<![0-9])(?<![0-9][-.])[0-9]{2}([-.])[0-9]{2}\1[12][0-9]{3}(?!\1?[0-9])")
 _CHANGE = re.compile(r"(?<=[0-9])(?=[^\W\d_])(?!(?:st|nd|rd|th)\b)|(?<=[^\W\d_])(?=[0-9])")
-"""Where a number and a word stand together: ``12May2031``."""
-_ABBREVIATED = {month[:3] for month in ENGLISH} - {"mar"}
+"""Where a number and a word meet: ``12May2031``."""
+_ABBREVIATED = set(ENGLISH_ABBREVIATIONS) - {"mar", "sept"}
 _MONTH_IN_NAME = re.compile(r"(?<![0-9])([12][0-9]{3})[-_]([0-9]{2})(?![0-9]|[-_][0-9])")
+_FOUR_DIGITS = re.compile(r"[0-9]{4}")
 _NUMBER = re.compile(r"[0-9]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _YEAR_ALONE = re.compile(r"(?:1[89]|20)[0-9]{2}")
 _ALIKE = 3
-"""How many names of one build must have a year in the same place for it to be a date beside a hyphen or a blank."""
+"""How many names of one pattern must have a year in the same place for it to be a date beside a hyphen or a blank."""
 _FIELD_ENDS = "_()[]"
-"""The signs that set a part of a name off as a field of its own."""
+"""The characters that delimit a field of a name."""
 _NUMBERED = (
     *("act", "agenda", "article", "bill", "decree", "directive", "document", "goal", "goals", "horizon", "law", "no"),
     *("number", "page", "plan", "res", "resolution", "strategy", "target", "targets", "vision"),
 )
-# "Agenda 2030" and "resolution 1973" are what these things are called; so is the "2030 Agenda".
+# "Agenda 2030", "resolution 1973" and "2030 Agenda" are names of things.
 _NUMBER_OF_A_THING = re.compile(
     rf"(?<![^\W\d_])(?:{'|'.join(_NUMBERED)})[-_. ]?[0-9]+"
     r"|[0-9]+[-_. ](?:agenda|goals|strategy|targets|vision)(?![^\W\d_])",
@@ -238,13 +265,13 @@ _NUMBER_OF_A_THING = re.compile(
 
 
 def dates_in_names(names: Iterable[str]) -> dict[str, str]:
-    """The dates that the names of a collection's files state, by name: ``outlet_2016-09-12_title``, ``KAZ_75_2020``.
+    """Return the dates that the names of a collection's files state, by name.
 
-    A plain number is a year (``2020``) or a day (``20160912``) only if it is one in every name of the same build:
-    ``speech_1999`` beside ``speech_0007`` is the number of a speech. A year must be a field of the name, set off by
-    ``_``, brackets or the name's ends; beside a hyphen or a blank it is one where three names have it there. In
-    ``agenda-2030`` and ``resolution_1973`` the number is part of what a thing is called, and no date. ``12-05-2031``
-    comes as it is written, for the whole collection tells whether the day or the month is first.
+    A plain number is a year (``2020``) or a day (``20160912``) only if it is one in every name of the same pattern:
+    ``speech_1999`` beside ``speech_0007`` is the number of a speech. A year must be a field of the name, delimited by
+    ``_``, brackets or the ends of the name; beside a hyphen or a blank it counts where three names have it there. In
+    ``agenda-2030`` and ``resolution_1973`` the number belongs to the name of a thing and is no date. ``12-05-2031`` is
+    returned as written, because the whole collection tells whether the day or the month is first.
 
     >>> dates_in_names(["outlet_2016-09-12_title", "KAZ_75_2020", "ALB_28_1973", "speech-1999", "speech-0007"])
     {'outlet_2016-09-12_title': '2016-09-12', 'ALB_28_1973': '1973', 'KAZ_75_2020': '2020'}
@@ -265,24 +292,27 @@ def dates_in_names(names: Iterable[str]) -> dict[str, str]:
 
 
 def _stated_in(name: str) -> str | None:
-    """The one day, or else the one month, that a name states beyond doubt but for the order of day and month."""
+    """The one day, or else the one month, that a name states, apart from the order of day and month."""
     days = {_day(match["year"], match["month"], match["day"]) for it in _DAYS_IN_NAME for match in it.finditer(name)}
     days |= {match[0] if is_date(match[0]) else None for match in _UNCLEAR_IN_NAME.finditer(name)}
     words = _CHANGE.sub(" ", re.sub(r"[\W_]+", " ", name)).lower().split()
     for at in range(len(words) - 2):
-        three = words[at : at + 3]
+        first, second, year = words[at : at + 3]
+        if not _FOUR_DIGITS.fullmatch(year):
+            continue
+        months = month_numbers()
         # MAR_28_1973 is Morocco in the 28th session, and 28 Mar 1973 is a day.
-        if three[1] in MONTH_OF or (three[0] in MONTH_OF and (len(three[0]) > 3 or three[0] in _ABBREVIATED)):
-            days.add(read_date(" ".join(three)))
-    months = {_month(*match.groups()) for match in _MONTH_IN_NAME.finditer(name)}
-    for dates in (days - {None}, months - {None}):
+        if second in months or (first in months and (len(first) > 3 or first in _ABBREVIATED)):
+            days.add(read_date(f"{first} {second} {year}"))
+    as_months = {_month(*match.groups()) for match in _MONTH_IN_NAME.finditer(name)}
+    for dates in (days - {None}, as_months - {None}):
         if dates:
             return dates.pop() if len(dates) == 1 else None
     return None
 
 
 def _numbers_that_are_dates(build: str, numbers: Mapping[str, list[str]]) -> dict[str, str]:
-    """The dates among the numbers of names of one build: those of the one place where all names have a date."""
+    """The dates among the numbers of names of one pattern, at the one position where all names have a date."""
     beside = [(build[: it.start()][-1:], build[it.end() :][:1]) for it in _NUMBER.finditer(build)]
     apart = [at for at, signs in enumerate(beside) if "a" not in signs]
     fields = [at for at in apart if all(sign in _FIELD_ENDS for sign in beside[at])]

@@ -1,4 +1,4 @@
-"""A document, and the few small things that it is made of."""
+"""A document and the small records it is made of."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Span(NamedTuple):
 
 
 class Rejected(NamedTuple):
-    """A file, a row of a table or a member of an archive that no document was taken from: why, and what to do."""
+    """A file, a row of a table or a member of an archive that gave no document: the reason and the remedy."""
 
     file: str
     reason: str
@@ -25,26 +25,25 @@ class Rejected(NamedTuple):
 
     @property
     def is_hidden(self) -> bool:
-        """Whether it is one of the files that systems and tools keep beside people's own: nothing of theirs is lost."""
+        """Whether systems and tools keep this file for themselves, so that no text is lost with it."""
         return self.reason in HIDDEN.values()
 
 
 HIDDEN = {kind: f"a hidden {kind}, which systems and tools keep" for kind in ("file", "folder")}
-"""Why a file or a folder that is nobody's text is left out (``files.is_of_system``)."""
+"""Why hidden files and folders are left out (``files.is_of_system``)."""
 
 
 @dataclass(frozen=True)
 class Origin:
     """Where a document came from, and how it was read.
 
-    ``path`` is relative to the source; what lies in an archive has the archive's path before its own
-    (``wire.zip/2024/a.txt``). ``sha256`` is that of the file's bytes, unpacked. ``reader`` is the format or
-    the library that took the text out (``LexisNexis download (pypdf)``), ``version`` that of this format or
-    library, and ``row`` the number of the record, from 1, where a file holds many.
+    ``path`` is relative to the source. A member of an archive has the archive's path before its own
+    (``wire.zip/2024/a.txt``). ``sha256`` is that of the file's bytes, unpacked. ``reader`` is the format or the library
+    that extracted the text, with what was repaired (``XML (12 escapes decoded)``); ``version`` is the version of that
+    format or library. ``row`` is the number of the record, from 1, in a file that holds many.
 
-    Of plain text, decoding the bytes with ``encoding`` gives ``Document.text`` again, or what it is a part of
-    where a download holds many articles. Where the characters come out of markup or a binary format,
-    ``encoding`` is that of the bytes, or empty.
+    For plain text, decoding the bytes with ``encoding`` gives ``Document.text`` again, or a text that contains it where
+    a download holds many articles. For markup and binary formats ``encoding`` is that of the bytes, or empty.
     """
 
     path: str
@@ -59,13 +58,14 @@ class Origin:
 class Document:
     """One text, immutable, with its metadata.
 
-    ``text`` is exactly the decoded file, or the prose that was taken out of a table, of markup or of a binary
-    format; every offset in this package counts in it. ``body`` is the part that is prose, without header.
+    ``text`` is exactly the decoded file, or the prose extracted from a table, markup or a binary format. Every offset
+    in this package counts characters of ``text``. ``body`` is the part that is prose, without the header. ``source`` is
+    the outlet.
 
     ``date`` is as much of an ISO 8601 date as the document states: ``2023-09-29``, ``2023-09`` or ``2023``.
     ``date_origin`` says where it was found (``header``, ``front matter``, ``metadata``, ``column NAME``,
-    ``element NAME``, ``file name``), and ``date_span`` is the place where the text states it; all three are
-    None where the document carries no date, and the last one where the date stands outside the text.
+    ``element NAME``, ``file name``), and ``date_span`` where the text states it. All three are None for a document
+    without a date; ``date_span`` is None as well where the date is not part of the text.
     """
 
     id: str
@@ -82,6 +82,6 @@ class Document:
 
     @cached_property
     def digest(self) -> str:
-        """A sha256 of what an annotator sees: the text, which part of it is prose, its language if it is said."""
+        """A sha256 of what an annotator sees: the text, its body, and its language if the document states one."""
         seen = f"{self.body.start} {self.body.end} {self.language or ''}\n{self.text}"
         return hashlib.sha256(seen.encode("utf-8", "surrogatepass")).hexdigest()

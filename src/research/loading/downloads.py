@@ -1,4 +1,4 @@
-"""Downloads of a press archive: one file with many articles, told apart where the archive itself does so.
+"""Downloads of a press archive: one file with many articles, split where the archive itself marks them.
 
     2 of 120 DOCUMENTS            Document 2 of 120
     The Harbour Post              Harbour vote nears
@@ -7,9 +7,9 @@
     LENGTH: 210 words             Length: 210 words
     BODY:                         Body
 
-On the left is how LexisNexis wrote them until about 2018, on the right how Nexis Uni and Lexis+ do. ProQuest numbers
-them in the same way, and names everything: ``Publication date: May 12, 2031``, ``Full text: …``. In the Word and PDF
-files of Nexis Uni there are no numbers, and ``End of Document`` stands below each article.
+The left column is how LexisNexis wrote them until about 2018, the right one how Nexis Uni and Lexis+ do. ProQuest
+numbers articles in the same way and names every field: ``Publication date: May 12, 2031``, ``Full text: …``. Word and
+PDF files of Nexis Uni have no numbers; ``End of Document`` follows each article.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ _WORDS_OF_A_DATE = 4
 
 
 def articles(text: str, encoding: str) -> Iterator[Record]:
-    """Yield the articles of a download, each from the line behind its number to the next one; none of another text.
+    """Yield the articles of a download, each from the line after its number to the next number.
 
-    What is said above the first number, such as a list of all articles, is the beginning of the first one's header.
+    Other texts give nothing. Text above the first number, such as a list of all articles, begins the first header.
     """
     for row, (start, end) in enumerate(_numbered(text) or _ended(text), start=1):
         article = text[start:end].lstrip(_BREAKS)
@@ -59,7 +59,7 @@ def articles(text: str, encoding: str) -> Iterator[Record]:
 
 
 def _numbered(text: str) -> list[Span]:
-    """Where articles stand that are numbered without a gap, of one and the same total."""
+    """The spans of articles that are numbered without a gap, out of the same total."""
     marks = [_Mark(*it.span(), int(it["old"] or it["new"]), int(it["old_all"] or it["new_all"])) for it in _marks(text)]
     numbers = [mark.number for mark in marks]
     in_order = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
@@ -70,7 +70,7 @@ def _numbered(text: str) -> list[Span]:
 
 
 def _ended(text: str) -> list[Span]:
-    """Where articles stand each of which has an end, a length and a body; what is below the last one goes with it."""
+    """The spans of articles that each have an end, a length and a body; text after the last end belongs to it."""
     ends = [mark.end() for mark in _END.finditer(text)] if "End of Document" in text else []
     if len(ends) < 2:
         return []
@@ -91,10 +91,10 @@ def _marks(text: str) -> Iterator[re.Match[str]]:
 
 
 def _article(text: str, encoding: str, row: int, at: int) -> Record:
-    """The article that begins at a place of its text."""
+    """The article that begins at ``at``."""
     full = _FULL_TEXT.search(text, at)
     fields = {} if full is None else {it["name"]: it for it in reversed(list(_FIELD.finditer(text, full.end())))}
-    if full is None or not any(fields):  # "Full text:" may stand in any article
+    if full is None or not any(fields):  # "Full text:" can occur in any article
         return _with_head(text, encoding, row, at)
     return _of_fields(text, encoding, row, at, start=full.end(), fields=fields)
 
@@ -106,13 +106,13 @@ _FIELD = re.compile(
     r" {0,9}(?P<value>[^\r\n]*)",
     re.MULTILINE,
 )
-"""A field by its name, or the line below all of them, which has none."""
+"""A field by its name, or the line below all fields, which has none."""
 
 
 def _of_fields(
     text: str, encoding: str, row: int, at: int, *, start: int, fields: Mapping[str | None, re.Match[str]]
 ) -> Record:
-    """An article of ProQuest, whose text ends where the next field begins."""
+    """A ProQuest article; its text ends where the next field begins."""
     end = len(text[: min(field.start() for field in fields.values())].rstrip())
     written = {name: field["value"].strip() for name, field in fields.items()}
     date = fields.get("Publication date")
@@ -132,7 +132,7 @@ def _of_fields(
 
 
 def _with_head(text: str, encoding: str, row: int, at: int) -> Record:
-    """An article with what its head says; the body stands behind ``BODY``, or else behind the length."""
+    """An article with the fields of its head. The body follows ``BODY``, or else the length."""
     body, length = _BODY.search(text, at), _LENGTH.search(text, at, at + _LONGEST_HEAD)
     begins = body or length
     start = begins.end() if begins is not None else at
@@ -140,7 +140,7 @@ def _with_head(text: str, encoding: str, row: int, at: int) -> Record:
     behind = _BEHIND.search(text, start)
     end = len(text[: behind.start()].rstrip()) if behind is not None else len(text)
     if start >= end and body is not None and length is not None:
-        start = end = len(text)  # it is all head: a picture, or a story that the archive may not give
+        start = end = len(text)  # head only: a picture, or a story that the archive may not show
     elif start >= end:
         start, end = at, len(text)
     lines = list(_LINE.finditer(text, at, start))
@@ -172,7 +172,7 @@ def _day_in(line: re.Match[str]) -> Span | None:
 
 
 def _title_and_source(lines: list[str], date: int) -> tuple[str | None, str | None]:
-    """The title and the source of an article, whose date stands between them or behind both."""
+    """The title and the outlet of an article; the date comes between them or after both."""
     before, behind = ([it for it in some if not _NO_NAME.fullmatch(it)] for some in (lines[:date], lines[date + 1 :]))
     if len(before) > 1:
         return before[-2], before[-1]

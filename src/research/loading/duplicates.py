@@ -1,13 +1,13 @@
-"""The same story told twice: which documents repeat another, and which one of them counts.
+"""Find documents that repeat another, and decide which one of them counts.
 
-Documents are compared by their *shingles*, all runs of four words, with letter case, punctuation and spacing
-aside. Of each document only a sketch is kept: the 256 shingles with the smallest hashes (bottom-k sketch: Broder
-1997, *On the resemblance and containment of documents*; with 256 shingles or fewer it is complete). Two sketches
-tell how much two texts share and how much of the shorter stands in the longer. Ordinary MinHash signatures tell
-the first alone, and miss a wire report that is quoted in full in a long article.
+Documents are compared by their *shingles*: all runs of four words, ignoring case, punctuation and spacing. Only a
+sketch of each document is kept, its 256 shingles with the smallest hashes (bottom-k sketch: Broder 1997, *On the
+resemblance and containment of documents*; complete for 256 shingles or fewer). Two sketches estimate how much two
+texts share and how much of the shorter one the longer one contains. Ordinary MinHash signatures estimate only the
+first, and miss a wire report that a long article quotes in full.
 
-Time and memory grow with the number of documents, not with that of pairs: a sketch takes a kilobyte, and the
-search for pairs about two more a document. Nothing depends on chance or on the order of the documents.
+Time and memory grow with the number of documents, not of pairs: a sketch takes a kilobyte, and the search for pairs
+about two more per document. Nothing depends on chance or on the order of documents.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ SHINGLE = 4
 SKETCH = 256
 """How many shingles of a document are kept: a share of 0.5 is then known to about 0.03."""
 NEAR_FROM = 0.5
-"""Near: this share of all shingles of the two stands in both (Jaccard)."""
+"""Near: both texts have at least this share of all their shingles (Jaccard)."""
 CONTAINED_FROM = 0.8
-"""Contained: this share of the shorter's shingles stands in the longer, …"""
+"""Contained: the longer text has at least this share of the shorter one's shingles, …"""
 CONTAINED_UP_TO = 0.8
-"""… and the shorter is at most this part of the longer. Otherwise one is a version of the other."""
+"""… and the shorter is at most this fraction of the longer. Otherwise they are versions."""
 SHORTEST = 10
-"""Texts of fewer words are never called copies: two people may say "We have no comment" on their own."""
+"""Shorter texts are never called copies: two people may say "We have no comment" independently."""
 EVIDENCE = 20
-"""How many shingles of the shorter text must be known, or else it is an exact copy or none."""
+"""How many shingles of the shorter text must be known for a near or contained copy."""
 
 # Scripts that put no space between words: there each character counts as a word (Thai to Burmese, Khmer,
 # kana, Chinese characters).
@@ -57,12 +57,12 @@ _HALF, _LOWER_HALF = np.uint64(32), np.uint64(_LARGEST_HASH)  # two numbers in o
 
 
 class Copy(NamedTuple):
-    """That a document repeats another, which is counted instead of it.
+    """A document that repeats another, which is counted in its place.
 
-    ``kind`` is ``exact`` (the same words in the same order), ``near`` (another version: a new headline, an
-    update) or ``contained`` (shortened, or quoted in full in a longer text). ``similarity`` is the share of
-    shingles that stand in both, for ``contained`` the share of this document's that stand in the longer one;
-    it is an estimate, rounded to two digits.
+    ``kind`` is ``exact`` (the same words in the same order), ``near`` (another version: a new headline, an update) or
+    ``contained`` (shortened, or quoted in full in a longer text). ``similarity`` estimates the share of shingles that
+    both texts have; for ``contained``, the share of this document's shingles that the longer one has. It is rounded to
+    two digits.
     """
 
     duplicate_of: str
@@ -71,11 +71,11 @@ class Copy(NamedTuple):
 
 
 Duplicates = dict[str, Copy]
-"""The documents that repeat another, by id and in the order of ids; every other document counts itself."""
+"""The documents that repeat another, by id and in the order of ids. Every other document counts itself."""
 
 
 class Sketch(NamedTuple):
-    """What is kept of a document to compare it: its length, a digest of its words, its smallest shingles."""
+    """What is kept of a document for comparison: its length, a digest of its words, its smallest shingles."""
 
     doc_id: str
     date: str | None
@@ -87,20 +87,20 @@ class Sketch(NamedTuple):
 def find(documents: Iterable[Document]) -> Duplicates:
     """Find the documents that repeat another, in one pass that keeps no text.
 
-    Of several versions the one with the earliest date counts, then the longest, then the first by id; a
-    document without a date comes after all that have one, and a year or a month after all its days. A text
-    that is contained in a longer one never counts: the longer says all that it says. Each copy is compared
-    with the very document that counts instead of it, so no chain of small changes joins two different stories.
+    Of several versions the one with the earliest date counts, then the longest, then the first by id. A document
+    without a date comes after all that have one; a year or a month comes after all its days. A text that is contained
+    in a longer one never counts, because the longer one includes it. Each copy is compared with the document that
+    counts in its place, so no chain of small changes joins two different stories.
 
-    Not found: a text in another that is many times as long (from about sixteen times, for texts of 256 words
-    and more), and a text retold in other words. Found although they are two: texts from one form, such as
-    daily figures, that differ in a few numbers only, and stories of which most is a shared disclaimer.
+    Not found: a text within one that is many times as long (from about sixteen times, for texts of 256 words or more),
+    and a text retold in other words. Found although different: texts from one template, such as daily figures, that
+    differ in a few numbers only, and stories that consist mostly of a shared disclaimer.
     """
     return compare(map(sketch, documents))
 
 
 def sketch(document: Document) -> Sketch:
-    """What ``compare`` needs of a document; it depends on nothing but its body, date and id."""
+    """Return what ``compare`` needs of a document. It depends only on body, date and id."""
     words = 0
     digest = blake2b(digest_size=16)
     carried = np.empty(0, dtype=np.uint64)
@@ -115,7 +115,7 @@ def sketch(document: Document) -> Sketch:
 
 
 class _Vocabulary(dict[str, int]):
-    """The hash of each word, the same in every process; it forgets rather than grow without bound."""
+    """The hash of each word, the same in every process. It is emptied when it grows too large."""
 
     def __missing__(self, word: str) -> int:
         if len(self) >= _VOCABULARY:
@@ -129,7 +129,7 @@ _VOCABULARY_OF_ALL = _Vocabulary()
 
 
 def _word_hashes(text: str, start: int, end: int) -> Iterator[NDArray[np.uint64]]:
-    """The hashes of the words of a passage, in order, a piece at a time."""
+    """Yield the hashes of the words of a passage in order, in pieces."""
     while start < end:
         stop = min(start + _PIECE, end)
         if stop < end:
@@ -141,7 +141,7 @@ def _word_hashes(text: str, start: int, end: int) -> Iterator[NDArray[np.uint64]
 
 
 def _shingles(words: NDArray[np.uint64]) -> NDArray[np.uint32]:
-    """The hashes of all runs of words; the order of the words in a run matters."""
+    """The hashes of all runs of words; the order of words in a run matters."""
     count = max(len(words) - SHINGLE + 1, 0)
     total = np.zeros(count, dtype=np.uint64)
     for i in range(SHINGLE):
@@ -150,7 +150,7 @@ def _shingles(words: NDArray[np.uint64]) -> NDArray[np.uint32]:
 
 
 def compare(sketches: Iterable[Sketch]) -> Duplicates:
-    """Find the documents that repeat another, given what ``sketch`` kept of each. The rules are those of ``find``."""
+    """Find the documents that repeat another, given their sketches. The rules are those of ``find``."""
     texts = _Texts(sketch for sketch in sketches if sketch.words >= SHORTEST)
     links = _Links(texts)
     links.look_at(texts.candidates())
@@ -166,7 +166,7 @@ def compare(sketches: Iterable[Sketch]) -> Duplicates:
 class _Texts:
     """Every distinct text once, numbered so that of two versions the one with the smaller number counts.
 
-    ``tellers`` has of each text the ids of the documents that consist of it, the one that is rather counted first.
+    ``tellers`` lists for each text the ids of the documents that consist of it, the preferred one first.
     """
 
     def __init__(self, sketches: Iterable[Sketch]) -> None:
@@ -189,9 +189,10 @@ class _Texts:
         self._starts = np.array([self._spans[text][0] for text in self._in_memory], dtype=np.int64)
 
     def overlap(self, a: int, b: int) -> tuple[int, int, int, bool]:
-        """How many shingles of two texts are known to be in both, in the first, in the second.
+        """Count the known shingles of two texts: in both, in the first, in the second.
 
-        Counted are those up to the largest hash to which both sketches are complete; last, whether these are all.
+        Only shingles up to the largest hash to which both sketches are complete are counted. The last value says
+        whether these are all shingles of both texts.
         """
         of_a, of_b = (self._shingles[slice(*self._spans[text])] for text in (a, b))
         limit = min(_complete_to(of_a), _complete_to(of_b))
@@ -199,10 +200,10 @@ class _Texts:
         return len(np.intersect1d(of_a, of_b, assume_unique=True)), len(of_a), len(of_b), limit == _LARGEST_HASH
 
     def candidates(self) -> Iterator[tuple[int, int]]:
-        """Pairs of texts that have some shingles in common, each pair once.
+        """Yield pairs of texts that have some shingles in common, each pair once.
 
-        A shingle that many texts have pairs each of them with the first few alone, so that the number of pairs
-        grows with that of the shingles and not with its square.
+        A shingle that many texts have pairs each of them only with the first few, so that the number of pairs grows
+        with the number of shingles and not with its square.
         """
         all_texts, all_firsts, count = [], [], 0
         for part in range(_PARTS):
@@ -223,10 +224,10 @@ class _Texts:
                 yield pair >> 32, pair & _LARGEST_HASH
 
     def _common_shingles(self, part: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-        """Of one part of all shingles those that two texts or more have.
+        """The shingles of one part that two or more texts have.
 
-        The texts that have the first of these shingles, in order, then those that have the second, and so on; and
-        for each where those of its shingle begin.
+        Returned are the texts with the first of these shingles, in order, then those with the second, and so on, and
+        for each text the index where the group of its shingle begins.
         """
         places = np.concatenate(
             [
@@ -245,17 +246,17 @@ class _Texts:
 
 
 def _when(date: str | None) -> str:
-    """What dates are ordered by: a year or a month after all of its days, no date at the end."""
+    """The sort key of a date: a year or a month after all its days, no date at the end."""
     return "~" if date is None else f"{date}~"
 
 
 def _complete_to(shingles: NDArray[np.uint32]) -> int:
-    """A sketch holds all shingles of its text up to this hash."""
+    """The hash up to which a sketch holds all shingles of its text."""
     return int(shingles[-1]) if len(shingles) == SKETCH else _LARGEST_HASH
 
 
 class _Link(NamedTuple):
-    """What two texts have to do with each other."""
+    """How one text relates to another."""
 
     other: int
     kind: str
@@ -263,9 +264,9 @@ class _Link(NamedTuple):
 
 
 class _Links:
-    """What is known of pairs of texts.
+    """The relations of pairs of texts.
 
-    ``of[a][b]`` says what text ``a`` has to do with ``b``; ``parts[a]`` are the longer texts that hold text ``a``.
+    ``of[a][b]`` is how text ``a`` relates to ``b``; ``parts[a]`` are the longer texts that contain text ``a``.
     """
 
     def __init__(self, texts: _Texts) -> None:
@@ -274,7 +275,7 @@ class _Links:
         self.parts: dict[int, list[int]] = defaultdict(list)
 
     def look_at(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Compare the texts of each pair, and keep what is found."""
+        """Compare the texts of each pair, and keep those that are copies."""
         for a, b in pairs:
             shared, in_a, in_b, are_all = self._texts.overlap(a, b)
             shorter, longer = sorted((in_a, in_b))
@@ -295,7 +296,7 @@ class _Links:
             self.of[b][a] = _Link(a, kind, similarity)
 
     def versions_of_parts(self) -> list[tuple[int, int]]:
-        """Pairs not yet looked at: where a text stands in a longer one, its other versions probably do as well."""
+        """Pairs not yet compared: if a text contains another, it probably contains its other versions as well."""
         pairs = {
             (min(version, whole), max(version, whole))
             for part, wholes in self.parts.items()
@@ -307,10 +308,10 @@ class _Links:
 
 
 def _choose(texts: _Texts, links: _Links) -> dict[int, _Link | None]:
-    """Of each text the link to the one that counts instead of it, or None where it counts itself.
+    """Of each text the link to the one that counts in its place, or None where it counts itself.
 
-    Texts that are part of no other choose first, in the order of their numbers; then the parts, the longest
-    first. Each goes with the most similar of those that count so far, and where there is none it counts itself.
+    Texts that are part of no other choose first, in the order of their numbers; then the parts, the longest first. Each
+    joins the most similar of those that count so far; without one it counts itself.
     """
     chosen: dict[int, _Link | None] = {}
     for text in sorted(range(len(texts.tellers)), key=lambda text: _turn(text, texts, links)):

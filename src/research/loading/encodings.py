@@ -1,4 +1,4 @@
-"""Which characters the bytes of a file are: byte-order mark, then UTF-8, then detection."""
+"""Decode the bytes of a file: by byte-order mark, as UTF-8, as declared, or as detected."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from research.loading.cleaning import MOJIBAKE
 
 
 class Unreadable(Exception):
-    """No document can be taken from a file: the reason, and what its owner can do."""
+    """A file gives no document: the reason, and what its owner can do."""
 
     def __init__(self, reason: str, remedy: str) -> None:
         super().__init__(reason)
@@ -39,7 +39,7 @@ _KINDS = (
     (b"SQLite format 3", "a database (SQLite)"),
     (b"{\\rtf", "rich text (RTF)"),
 )
-"""How some files begin that are no plain text, whatever their name says."""
+"""How some binary files begin, whatever their name says."""
 
 _CHUNK = 1 << 20
 
@@ -55,9 +55,9 @@ class Facts(NamedTuple):
     sample: bytes
 
     def encoding(self, declared: str | None = None) -> str:
-        """The encoding to decode with; ``declared`` is what the file says of itself.
+        """Return the encoding to decode with; ``declared`` is the one that the file names.
 
-        Raises ``Unreadable`` for an empty or a binary file and for one whose encoding cannot be told.
+        Raises ``Unreadable`` for an empty or binary file, and where the encoding cannot be determined.
         """
         if not self.size:
             raise Unreadable("the file is empty", "Remove it, or put a text into it.")
@@ -68,10 +68,10 @@ class Facts(NamedTuple):
             if self.head.startswith(mark):
                 return encoding
         if self.has_nul:
-            raise _binary("it holds NUL bytes")
+            raise _binary("it has NUL bytes")
         if self.bad_byte is None:
             return "utf-8"
-        if declared is not None and _decodes(self.sample, declared):
+        if declared is not None and _extends_ascii(declared) and _decodes(self.sample, declared):
             return codecs.lookup(declared).name
         return _detected(self.sample, self.bad_byte)
 
@@ -90,7 +90,7 @@ def probe(stream: BinaryIO) -> Facts:
             bad_byte = _first_bad_byte(decoder, chunk, size)
             sample = b"" if bad_byte is None else chunk
         size += len(chunk)
-    if bad_byte is None and (cut := decoder.getstate()[0]):  # the last character is not whole
+    if bad_byte is None and (cut := decoder.getstate()[0]):  # the last character is cut
         bad_byte, sample = size - len(cut), last
     return Facts(size, digest.hexdigest(), head, has_nul, bad_byte, sample)
 
@@ -105,14 +105,15 @@ def _first_bad_byte(decoder: codecs.IncrementalDecoder, chunk: bytes, before: in
 
 
 def decode(data: bytes, facts: Facts, declared: str | None = None) -> tuple[str, str]:
-    """The text and the encoding that gives it. Raises ``Unreadable``."""
+    """Return the text and its encoding. Raises ``Unreadable``."""
     encoding = facts.encoding(declared)
     try:
         return data.decode(encoding), encoding
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         name = encoding.removesuffix("-sig").upper()
+        place = f"byte {error.start:,} cannot be decoded" if isinstance(error, UnicodeDecodeError) else str(error)
         raise Unreadable(
-            f"the file is not {name} text (byte {error.start:,} cannot be decoded)",
+            f"the file is not {name} text ({place})",
             "Save it as UTF-8 text, or remove it from the folder.",
         ) from error
 
@@ -130,7 +131,7 @@ _OTHERS = (
     *("shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"),
 )
 _FEWEST_BYTES = 16
-"""Bytes beyond ASCII that a file must have for its encoding to be told from how often they occur."""
+"""The fewest bytes beyond ASCII from which an encoding is detected by frequency."""
 
 _NOT_WESTERN = re.compile(
     r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]"  # control characters
@@ -140,13 +141,13 @@ _NOT_WESTERN = re.compile(
 
 
 def _detected(sample: bytes, bad_byte: int) -> str:
-    """The encoding of a text that is no UTF-8.
+    """The encoding of a text that is not UTF-8.
 
-    English and its neighbours in Windows-1252 are recognised by their characters; anything else by how often
-    its bytes occur, where there are enough of them. What is UTF-8 but for a broken place is not guessed at.
+    English and its neighbours in Windows-1252 are recognised by their characters, other encodings by the frequency of
+    their bytes if there are enough. A text that is UTF-8 but for a broken place is not guessed at.
     """
     broken = Unreadable(
-        f"the file is not UTF-8 text (byte {bad_byte:,} cannot be decoded), and its encoding cannot be told",
+        f"the file is not UTF-8 text (byte {bad_byte:,} cannot be decoded), and its encoding is unknown",
         "Save it as UTF-8 text, or remove it from the folder.",
     )
     if _is_chinese(sample):
@@ -168,11 +169,11 @@ def _detected(sample: bytes, bad_byte: int) -> str:
 
 
 def _is_chinese(sample: bytes) -> bool:
-    """Whether these bytes are Chinese in GB 2312 or its successors, were it only a sentence.
+    """Whether these bytes are Chinese in GB 2312 or a successor, even a single sentence.
 
-    In Chinese four in ten characters are among the hundred most frequent ones. Bytes that mean something else give
-    these by chance, Korean ones in particular, since a few syllables that news are full of have their bytes: what is
-    Hangul as a whole is taken for no Chinese.
+    In Chinese four in ten characters are among the hundred most frequent. Other encodings give these bytes by chance,
+    Korean in particular, where some frequent syllables have them: a text that is entirely Hangul is not taken for
+    Chinese.
     """
     if not _decodes(sample, _CHINESE) or _is_hangul(sample):
         return False
@@ -184,7 +185,7 @@ def _is_chinese(sample: bytes) -> bool:
 
 
 def _is_hangul(sample: bytes) -> bool:
-    """Whether these bytes are Korean syllables, with nothing else beyond ASCII but signs that are no letters."""
+    """Whether these bytes are Korean syllables, with no other letters beyond ASCII."""
     if not _decodes(sample, _KOREAN):
         return False
     letters = [c for c in sample.decode(_KOREAN, "ignore") if c > "\x7f" and c.isalpha()]
@@ -196,13 +197,13 @@ _FREQUENT_CHINESE = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进"
     "着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新"
 )
-"""The hundred and fifty most frequent characters of written Chinese, as frequency lists have them in common."""
+"""The 150 most frequent characters of written Chinese on which published frequency lists agree."""
 _CHINESE_PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉【】「」『』〔〕…—·　～％０１２３４５６７８９")
 _FEWEST_FREQUENT = 4
 
 
 def _is_text(sample: bytes, encoding: str) -> bool:
-    """Whether bytes are text in an encoding that was told by how often they occur: no word begins with an accent."""
+    """Whether bytes that were detected by frequency are text: no word may begin with a combining mark."""
     return _decodes(sample, encoding) and not _LOOSE_MARK.search(sample.decode(encoding, "ignore"))
 
 
@@ -211,15 +212,33 @@ _LOOSE_MARK = re.compile(rf"(?<![^\W\d_])(?<!{_MARK}){_MARK}{{1,4}}[^\W\d_]")
 
 
 def _looks_czech(text: str) -> bool:
-    """Whether letters stand together that no Western language has both of: Czech taken for Windows-1252."""
+    """Whether letters occur together that no Western language has both of: Czech mistaken for Windows-1252."""
     return not (set("ŠšŽž").isdisjoint(text) or set("èìøùòïÈÌØÙ").isdisjoint(text))
 
 
-def _decodes(sample: bytes, encoding: str) -> bool:
-    """Whether the bytes are text in an encoding; the last character of a sample need not be whole."""
+_PYTHONS_OWN = frozenset(("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"))
+_ASCII = bytes(range(0x20, 0x5C)) + bytes(range(0x5D, 0x7E))  # without the backslash and the tilde of Japanese
+
+
+def _name_of(encoding: str) -> str:
+    return codecs.lookup(encoding).name.replace("_", "-")
+
+
+def _extends_ascii(declared: str) -> bool:
+    """Whether a declared encoding can be right: it was read as ASCII, so it must be a superset of ASCII.
+
+    Python knows codecs that are not (UTF-16, EBCDIC) and codecs that are no encodings of text (hex, rot13).
+    """
     try:
-        b"".decode(encoding)  # some codecs, such as rot13, make no text of bytes
+        return _ASCII.decode(declared) == _ASCII.decode("ascii") and _name_of(declared) not in _PYTHONS_OWN
+    except (UnicodeError, LookupError):
+        return False
+
+
+def _decodes(sample: bytes, encoding: str) -> bool:
+    """Whether the bytes are text in an encoding; the last character of a sample may be cut."""
+    try:
         codecs.getincrementaldecoder(encoding)().decode(sample)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         return False
     return True

@@ -30,33 +30,33 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     ),
     "language": ("language", "lang"),
 }
-"""The names of each part of a document, the likeliest first; capitals and signs in a name do not matter."""
+"""The usual names of each part of a document, the likeliest first, without capitals and punctuation."""
 
 
 _VALUES = frozenset(("date", "main", "name", "rendered", "value"))
-"""What the value itself is called in an object that stands for one: ``{"source": {"id": 7, "name": "Wire"}}``."""
+"""What the value is called in an object that wraps it: ``{"source": {"id": 7, "name": "Wire"}}``."""
 
 
 _QUALIFIED = re.compile(r"([^()\[\]]{1,100}) ?[(\[][^()\[\]]{1,100}[)\]]\s{0,9}")
 
 
 def squeezed(name: str) -> str:
-    """A name without capitals and signs: ``Publication date`` and ``publication_date`` are one."""
+    """A name without capitals and punctuation: ``Publication date`` and ``publication_date`` are the same."""
     return "".join(c for c in name.casefold() if c.isalnum())
 
 
 def parts_among(names: Iterable[str], chosen: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Which name stands for which part. ``chosen`` are those that the owner named; the others go by custom.
+    """Map each part of a document to the field that holds it: ``chosen`` by the owner, otherwise by usual name.
 
-    A value within an object has its path for a name: ``source.name`` is a source, and so is ``fields.source`` where
-    nothing nearer is one. ``Statement (English)`` is a statement where no other column is one.
+    A field within an object has its path as its name: ``source.name`` is a source, and so is ``fields.source`` if no
+    nearer field is one. ``Statement (English)`` is a statement if no other column is one.
     """
     return dict(_parts_among(tuple(names), tuple((chosen or {}).items())))
 
 
 @lru_cache(maxsize=64)
 def _parts_among(names: tuple[str, ...], chosen: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    """The same, once for all the records that have the same names."""
+    """``parts_among``, computed once for all records with the same names."""
     itself: dict[str, list[str]] = {}
     valued: dict[str, list[str]] = {}
     within: dict[str, list[str]] = {}
@@ -89,9 +89,9 @@ def record_of(
     date_origin: str = "column {}",
     **more: Any,
 ) -> Record:
-    """A record made of fields: the parts that are known, and all others as metadata.
+    """Make a record of fields: the known parts, and all others as metadata.
 
-    ``date_origin`` says where the date stood; ``{}`` in it becomes the name of the field.
+    ``date_origin`` says where the date was found; ``{}`` in it becomes the name of the field.
     """
     found = {part: values.get(name) for part, name in parts.items() if part != "text"}
     found["date"] = _date_of(values, parts) or found.get("date")
@@ -110,7 +110,7 @@ def record_of(
 
 
 def _date_of(values: Mapping[str, str], parts: Mapping[str, str]) -> str | None:
-    """A date whose year, month and day stand in columns of their own; None for any other."""
+    """A date whose year, month and day are in separate columns; None for any other."""
     if squeezed(parts.get("date", "")) not in ("day", "year"):
         return None
     by_custom = {squeezed(name): value.strip() for name, value in values.items()}

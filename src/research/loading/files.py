@@ -1,31 +1,47 @@
-"""A file that is to be read, wherever it lies: its bytes, bounded, and the same from beginning to end."""
+"""An input file, on disk or in an archive: its bytes, bounded, and unchanged from beginning to end."""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
+import stat
 from collections.abc import Callable
-from typing import IO, Any, BinaryIO, cast
+from pathlib import Path
+from typing import IO, Any, BinaryIO, NamedTuple
 from zipfile import ZipExtFile
 
 from research.loading.encodings import Facts, Unreadable, probe
 from research.loading.settings import Settings
 
 LARGEST = 100_000_000
-"""The largest file, in bytes, that is read as a whole: a hundred times a long report."""
+"""The largest file, in bytes, that is read whole: a hundred times a long report."""
 LARGEST_RECORD = 10_000_000
 """The longest text, in characters, of one row or one record."""
+
+LONGEST_PATH = 1_000
+"""The longest path, in characters, of a file or a member of an archive: ids are made of it."""
 
 Opener = Callable[[], BinaryIO]
 
 
-class Input:
-    """A file on disk or a member of an archive; what was read of it once is held against what is read next.
+class Stamp(NamedTuple):
+    """What changes whenever a file on disk does, read from its folder entry."""
 
-    ``path`` is how the corpus calls it, ``id`` the id of its document or what the ids of its documents begin
-    with. ``open`` opens it anew each time. ``name_date`` is the date that its name states, and ``size`` is known
-    beforehand for what lies on disk.
+    device: int
+    inode: int
+    size: int
+    modified: int
+    changed: int
+
+
+class Input:
+    """A file on disk or a member of an archive.
+
+    ``path`` is its name in the corpus; ``id`` is the id of its document, or what the ids of its documents begin with.
+    ``open`` opens it anew each time. ``name_date`` is the date that its name states. ``stamp`` identifies the state of
+    a file on disk without reading it; it is taken before the file is read.
     """
 
     def __init__(
@@ -37,41 +53,45 @@ class Input:
         *,
         size: int | None = None,
         name_date: str | None = None,
+        stamp: Stamp | None = None,
     ) -> None:
         self.path = path
         self.id = document_id
         self.settings = settings or Settings()
         self.name_date = name_date
+        self.stamp = stamp
         self.open = opened
         self._size = size
         self._facts: Facts | None = None
         self._data: bytes | None = None
         self.taken = 0
-        """How many of its bytes were turned into documents so far, as far as that is known."""
+        """How many of its bytes have become documents so far, as far as that is known."""
 
     @property
     def size(self) -> int:
-        """The size on disk; 0 where it is not known."""
+        """The size on disk; 0 where it is unknown."""
         return self._size or 0
 
     def afresh(self) -> Input:
-        """The same file, of which nothing was read yet."""
-        return Input(self.path, self.id, self.open, self.settings, size=self._size, name_date=self.name_date)
+        """The same file, of which nothing has been read."""
+        return Input(
+            self.path, self.id, self.open, self.settings, size=self._size, name_date=self.name_date, stamp=self.stamp
+        )
 
     def within(self, unpacked: Callable[[Input], BinaryIO]) -> Input:
-        """What is packed into this file, under its name."""
+        """The content that is packed into this file, under its name."""
         return Input(self.path, self.id, lambda: unpacked(self), self.settings, name_date=self.name_date)
 
     @property
     def facts(self) -> Facts:
-        """Size, sha256 and what tells the encoding; reads the whole file in bounded memory."""
+        """Size, sha256 and the evidence for its encoding; reads the whole file in bounded memory."""
         if self._facts is None:
             with self.open() as stream:
                 self._facts = probe(stream)
         return self._facts
 
     def data(self) -> bytes:
-        """The whole file, which is read once. Raises ``Unreadable`` where it is too large for that."""
+        """The whole file, read once. Raises ``Unreadable`` where it is too large for that."""
         if self._data is not None:
             return self._data
         refuse_large(self._size)
@@ -82,34 +102,34 @@ class Input:
         return data
 
     def stream(self) -> io.BufferedReader:
-        """The bytes once more, as far as ``facts`` saw them. Reading on raises ``Unreadable`` if they changed."""
+        """The bytes again, as far as ``facts`` saw them. Reading raises ``Unreadable`` if they changed."""
         return io.BufferedReader(_Unchanged(self.open(), self.facts, self), 1 << 20)
 
     def text(self) -> tuple[io.TextIOWrapper, str]:
-        """The characters as a stream, line ends kept, and the encoding that gives them."""
+        """The characters as a stream, line ends kept, and their encoding."""
         encoding = self.facts.encoding()
         return io.TextIOWrapper(self.stream(), encoding, newline=""), encoding
 
     def seekable(self) -> IO[bytes]:
-        """The file for readers that jump about: itself where it lies on disk, otherwise held in memory."""
+        """A stream with random access: the file itself if it is on disk, otherwise its bytes in memory."""
         stream = self.open()
-        if stream.seekable() and not isinstance(stream, ZipExtFile):  # which would unpack all before a place again
+        if stream.seekable() and not isinstance(stream, ZipExtFile):  # seeking in one unpacks it again from its start
             return stream
         with stream:
             return io.BytesIO(self.data())
 
 
 def refuse_large(size: int | None) -> None:
-    """Raise ``Unreadable`` for a size that is not read as a whole."""
+    """Raise ``Unreadable`` for a file that is too large to be read whole."""
     if size is not None and size > LARGEST:
         raise Unreadable(
             f"the file is too large ({size / 1e6:,.1f} MB; up to {LARGEST / 1e6:,.0f} MB are read)",
-            "Split it into its documents, one file each.",
+            "Split it into one file per document.",
         )
 
 
 class _Unchanged(io.RawIOBase):
-    """A stream that ends where it ended the first time, and complains at the end if it was another one."""
+    """A stream that ends where it ended the first time, and raises ``Unreadable`` if its bytes changed."""
 
     def __init__(self, stream: BinaryIO, facts: Facts, file: Input) -> None:
         self._stream = stream
@@ -137,15 +157,45 @@ class _Unchanged(io.RawIOBase):
         super().close()
 
 
-def on_disk(place: Any) -> Opener:
-    """How a file on disk is opened."""
-    return lambda: cast(BinaryIO, place.open("rb"))
+def on_disk(place: Path) -> Opener:
+    """Return the opener of a file on disk."""
+
+    def opened() -> BinaryIO:
+        # Without O_NONBLOCK, opening a pipe that took the place of a file would wait for ever.
+        number = os.open(place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            os.close(number)
+            raise OSError(errno.EINVAL, "not a regular file")
+        return os.fdopen(number, "rb")
+
+    return opened
+
+
+def stamp_of(place: Path) -> Stamp | None:
+    """The stamp of a file on disk; None where it cannot be read."""
+    try:
+        found = place.stat()
+    except OSError:  # opening it will say why
+        return None
+    return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def shortened(path: str) -> str:
+    """A path for a list of rejected files: a name that is too long is cut, with its length."""
+    return path if len(path) <= LONGEST_PATH else f"{path[:200]}… ({len(path):,} characters)"
+
+
+def refuse_long(path: str) -> tuple[str, str] | None:
+    """Reason and remedy for a path that is too long; None for others."""
+    if len(path) <= LONGEST_PATH:
+        return None
+    return f"its path is too long (over {LONGEST_PATH:,} characters)", "Give it a shorter name."
 
 
 def printable(name: str) -> str:
-    r"""A file name that can be written anywhere: control characters and stray bytes become escapes.
+    r"""A file name that can be written anywhere: control characters and undecodable bytes become escapes.
 
-    Two names never become one: a backslash is doubled, ``\x85`` is a stray byte and ``\u0085`` a character.
+    Two names never become one: a backslash is doubled, ``\x85`` is an undecodable byte and ``\u0085`` a character.
     """
     decoded = os.fsencode(name.replace("\\", r"\\")).decode("utf-8", "backslashreplace")
     return "".join(
@@ -157,11 +207,11 @@ _OF_SYSTEMS = frozenset(("__macosx", "desktop.ini", "ehthumbs.db", "icon\r", "th
 
 
 def is_of_system(name: str) -> bool:
-    """Whether systems and tools keep a file or a folder of this name for themselves: none of it is anybody's text."""
+    """Whether systems and tools use this name for files of their own, which hold no text."""
     return name.startswith((".", "~$")) or name.casefold() in _OF_SYSTEMS
 
 
 def cannot_open(what: str, error: OSError) -> tuple[str, str]:
-    """Reason and remedy for what the system does not let one open."""
+    """Reason and remedy for a file that the system does not open."""
     reason = f"the {what} cannot be opened ({' '.join(str(error.strerror or error).split())})"
-    return reason, "Check that it is there and that you may read it."
+    return reason, "Check that it exists and that you may read it."

@@ -1,4 +1,4 @@
-"""What of a text is prose: headers are told apart, and not one character is moved."""
+"""Tell headers from prose, without changing offsets."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from research.loading.fields import USUAL, parts_among, squeezed
 if TYPE_CHECKING:
     import yaml
 
-# As the seed document has it: " date 2023-09-29 Sanction confrontation is …". The white space is bounded
-# so that a file of blanks cannot make the pattern run long.
+# The seed document begins " date 2023-09-29 Sanction confrontation is …". White space is bounded, so that a file of
+# blanks cannot make the pattern slow.
 _DATE_HEADER = re.compile(r"\s{0,80}date(?::[ \t\xa0]{0,8}|[ \t\xa0]{1,8})", re.IGNORECASE)
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]{5,15}(?:Z|[+-][0-9:]{4,6})?)?(?=\s|\Z)")
 _LINE_BREAKS = "\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
@@ -33,12 +33,12 @@ class Header(NamedTuple):
 
 
 def read_header(text: str) -> Header:
-    """Read the header at the start of a text that states its date, if there is one: ``date 2023-09-29``.
+    """Read the header that states the date at the start of a text, if there is one: ``date 2023-09-29``.
 
-    A date that is written otherwise (``date 29 September 2023``) is one where it fills its line, or where a sentence
-    begins behind it: "Date 12 May 2031 was kept free" is prose. The header is told apart where day and month could be
-    either way round as well, and ``date`` is as it is written. A day that the calendar does not have (``2023-02-30``)
-    is no date: the words stay in the body.
+    A date in another form (``date 29 September 2023``) counts where it fills its line, or where a sentence begins after
+    it: "Date 12 May 2031 was kept free" is prose. The header is recognised even if day and month could be swapped;
+    ``date`` is as written. A day that the calendar does not have (``2023-02-30``) is no date: the words stay in the
+    body.
     """
     word = _DATE_HEADER.match(text)
     start = word.end() if word is not None else 0
@@ -50,7 +50,7 @@ def read_header(text: str) -> Header:
 
 
 def _date_at(text: str, start: int) -> str | None:
-    """The date that a header states at a place: one in ISO 8601, one that fills its line, or one before a sentence."""
+    """The date that a header states: in ISO 8601, filling its line, or before a sentence."""
     if (iso := _ISO_DATE.match(text, start)) is not None:
         return iso[0] if read_date(iso[0]) else None
     line = _REST_OF_LINE.match(text, start)
@@ -70,7 +70,7 @@ def _date_at(text: str, start: int) -> str | None:
 
 
 class Field(NamedTuple):
-    """A value in front matter, and where it stands."""
+    """A value in front matter and its span."""
 
     value: str
     span: Span
@@ -94,9 +94,9 @@ _LINE = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]{1,20}(\S[^\r\n]*)")
 def read_front_matter(text: str) -> FrontMatter | None:
     """Read the YAML between two lines of ``---`` at the start of a text, if there is some.
 
-    Values are taken as they are written, and lists of them joined by commas; nothing is constructed. Where the
-    block is not quite YAML (``title: One: two``), its lines of ``name: value`` are; where its end is missing, those
-    up to the first blank line, if all of them have usual names.
+    Values are taken as written, and lists are joined by commas; no objects are constructed. If the block is not quite
+    YAML (``title: One: two``), its lines of ``name: value`` are read. If its end is missing, the lines up to the first
+    blank one are, provided that all have usual names.
     """
     opening = _OPENING.match(text)
     if opening is None:
@@ -114,14 +114,14 @@ _AT_THE_HEAD = {name for part, names in USUAL.items() if part != "text" for name
     ("link", "location", "page", "place", "section", "tags", "time", "to", "topic", "type", "uri", "url", "volume"),
     ("words",),
 )
-"""The names of what stands at the head of a text."""
+"""The names of fields at the head of a text."""
 
 
 def read_header_lines(text: str, start: int = 0) -> FrontMatter | None:
     """Read the lines of ``Name: value`` at the start of a text, if there are some: ``Title: …``, ``Date: …``.
 
-    They are a header where there are at least two, all with usual names, one of them that of a date or a title, and a
-    blank line ends them; anything else is prose or a transcript.
+    They are a header if there are at least two, all with usual names, one of them a date or a title, and a blank line
+    follows. Anything else is prose or a transcript.
     """
     fields: dict[str, Field] = {}
     at = _past_space(text, start)
@@ -144,7 +144,7 @@ def _past_space(text: str, at: int) -> int:
 def _yaml_fields(block: str, offset: int) -> dict[str, Field]:
     import yaml
 
-    # In C it takes a tenth of the time, and counts a byte-order mark as no character.
+    # The C loader takes a tenth of the time, but does not count a byte-order mark as a character.
     in_c = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         node = yaml.compose(block, Loader=yaml.SafeLoader if "\ufeff" in block else in_c)
@@ -173,7 +173,7 @@ def _line_starts(block: str) -> list[int]:
 
 
 def _shifted(start: int, written: str, offset: int) -> Span:
-    """The place of a value in the text, quotation marks around it left out."""
+    """The span of a value in the text, without quotation marks around it."""
     quoted = len(written) > 1 and written[0] == written[-1] and written[0] in "'\""
     return Span(offset + start + quoted, offset + start + len(written) - quoted)
 

@@ -1,7 +1,7 @@
-"""Which language a text is in, offline: of a document, and of its paragraphs where it is mixed.
+"""Identify languages offline: of a document, and of its paragraphs where languages are mixed.
 
-The judgement is py3langid's (Lui and Baldwin 2012, retrained), among the 114 languages of its model that have a
-two-letter code in ISO 639-1. A short text that could be of several languages is of none.
+The classifier is py3langid (Lui and Baldwin 2012, retrained), limited to the 114 languages of its model that have a
+two-letter code in ISO 639-1. A short text that could be several languages has none.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 SURE = 0.6
-"""From which probability on a language is named. Of 4,477 lines of English news 4,288 reach it, all as English."""
+"""The lowest probability for naming a language. 4,288 of 4,477 lines of English news reach it, all as English."""
 BEYOND_DOUBT = 0.9
-"""From which probability on a line is in another language than the whole text. Names alone do not reach it."""
+"""The lowest probability for a line in another language than the whole text. Names alone do not reach it."""
 LETTERS = 24
-"""How many bytes of letters in UTF-8 a text must have: 24 Latin letters, 12 Cyrillic or Arabic, 8 Chinese."""
+"""The fewest bytes of letters in UTF-8 that a text must have: 24 Latin letters, 12 Cyrillic or Arabic, 8 Chinese."""
 PASSAGES, PASSAGE = 5, 240
-"""How much of a text is looked at: five passages of so many characters, from its beginning to its end."""
+"""How much of a text is classified: five passages of this many characters, from its beginning to its end."""
 
-_NO_LANGUAGE = "zxx"  # what the model calls numbers, markup and the like
+_NO_LANGUAGE = "zxx"  # the model's label for numbers, markup and the like
 _LINE_BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029]")
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
-# A text in which a quarter of the words are among these, one of them no other language's, is English at a glance.
+# A text is English without the model if a quarter of its words are among these, one of them in no other language.
 _ENGLISH_ALONE = frozenset(
     ("and", "from", "said", "that", "the", "their", "this", "were", "which", "who", "with", "would")
 )
@@ -38,11 +38,11 @@ _ENGLISH = _ENGLISH_ALONE.union(
     ("our", "to", "was", "we", "will", "you"),
 )
 _ENGLISH_FROM = 0.25
-_WORDS = 20  # how many words a passage must have to be English at a glance
+_WORDS = 20  # the fewest words of a passage that is judged without the model
 
 
 def code(said: str | None) -> str | None:
-    """The ISO 639-1 code of what a document says of its language: "en-GB", "English"; None for what is none."""
+    """The ISO 639-1 code of a stated language ("en-GB", "English"); None if it is not one."""
     words = re.findall(r"[a-z]+", (said or "").casefold())
     if "english" in words or words[:1] == ["eng"]:
         return "en"
@@ -50,9 +50,9 @@ def code(said: str | None) -> str | None:
 
 
 def language(text: str, body: Span | None = None) -> str | None:
-    """The language of a text or of a part of it, as ISO 639-1; None where it is too short or too unlike to say.
+    """Return the language of a text or a part of it as ISO 639-1; None where it is too short or too ambiguous.
 
-    A mixed text has the language that most of it is in, by its passages; ``paragraphs`` tells its parts apart.
+    A mixed text has the language of most of its passages; ``paragraphs`` tells its parts apart.
     """
     passages = _passages(text, body or Span(0, len(text)))
     weights: dict[str, float] = {}
@@ -67,11 +67,11 @@ def language(text: str, body: Span | None = None) -> str | None:
 
 
 def paragraphs(text: str, body: Span | None = None, whole: str | None = None) -> list[tuple[Span, str | None]]:
-    """The paragraphs of a text, or of a part of it, each with its language, in order.
+    """Return the paragraphs of a text, or of a part of it, in order, each with its language.
 
-    A paragraph stands between blank lines, and is divided where one line is in another language than the line
-    before. A line that says too little has the language of its paragraph, and a paragraph that says too little
-    has that of the ``whole``, by default the one that is recognised.
+    Blank lines separate paragraphs; a paragraph is divided where one line is in another language than the line before.
+    A line that says too little has the language of its paragraph, and a paragraph that says too little has the language
+    of the ``whole``, which is identified by default.
     """
     body = body or Span(0, len(text))
     whole = whole or language(text, body)
@@ -91,7 +91,7 @@ def paragraphs(text: str, body: Span | None = None, whole: str | None = None) ->
 
 
 def _passages(text: str, body: Span) -> list[str]:
-    """The paragraphs of a short text; of a longer one passages at even distances, its two ends included."""
+    """The paragraphs of a short text; of a longer one, evenly spaced passages including both ends."""
     start, end = body
     if end - start <= PASSAGES * PASSAGE:
         return [text[lines[0].start : lines[-1].end] for lines in _blocks(text, body)]
@@ -100,7 +100,7 @@ def _passages(text: str, body: Span) -> list[str]:
 
 
 def _blocks(text: str, body: Span) -> Iterator[list[Span]]:
-    """The lines between one blank line and the next, without the white space around each."""
+    """Yield the lines between blank lines, without surrounding white space."""
     block: list[Span] = []
     for match in _LINE.finditer(text, *body):
         line = match[0].strip()
@@ -116,7 +116,7 @@ def _blocks(text: str, body: Span) -> Iterator[list[Span]]:
 
 
 def _identify_line(line: str, whole: str | None) -> str | None:
-    """The language of a line, when it says enough."""
+    """The language of a line that is long enough."""
     line = line[: PASSAGES * PASSAGE]
     if whole == "en" and _is_plain_english(line):
         return whole
@@ -125,21 +125,21 @@ def _identify_line(line: str, whole: str | None) -> str | None:
 
 
 def _named(passage: str) -> tuple[str | None, float]:
-    """The language of a passage, and how probable it is."""
+    """The language of a passage and its probability."""
     if len(passage.split()) >= _WORDS and _is_plain_english(passage):
         return "en", 1.0
     return _identify(passage)
 
 
 def _is_plain_english(text: str) -> bool:
-    """Whether a text is English at a glance, without the model, which is slow."""
+    """Whether common words alone show that a text is English, without the slower model."""
     words = text.lower().split()
     common = sum(word in _ENGLISH for word in words)
     return common >= _ENGLISH_FROM * len(words) and not _ENGLISH_ALONE.isdisjoint(words)
 
 
 def _identify(text: str) -> tuple[str | None, float]:
-    """The most probable language, and how probable it is, to two digits."""
+    """The most probable language and its probability, to two digits."""
     if len("".join(filter(str.isalpha, text)).encode()) < LETTERS:
         return None, 0.0
     name, probability = _identifier().classify(text)
@@ -148,15 +148,15 @@ def _identify(text: str) -> tuple[str | None, float]:
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    """The model, loaded when it is first needed."""
+    """The model, loaded on first use."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     try:
         identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     except OSError as error:  # the model is unpacked into a temporary file
         raise ResearchError(
-            f"A temporary file cannot be written ({error.strerror}). Free some space there, or name another folder for "
-            "such files in TMPDIR."
+            f"A temporary file cannot be written ({error.strerror}). Free some space, or name another folder for "
+            "temporary files in TMPDIR."
         ) from error
     identifier.set_languages([name for name in identifier.labels if len(name) == 2 or name == _NO_LANGUAGE])
     return identifier

@@ -1,4 +1,4 @@
-"""Markup: the prose of web pages, and that of XML with a mapping from ``corpus.toml``."""
+"""Web pages, and XML with a mapping from ``corpus.toml``."""
 
 from __future__ import annotations
 
@@ -14,101 +14,19 @@ from research.loading.dates import is_day
 from research.loading.encodings import Unreadable, decode
 from research.loading.fields import parts_among, record_of
 from research.loading.files import Input
+from research.loading.prose import (
+    BLOCKS,
+    SKIPPED,
+    SPACE,
+    Prose,
+    element_name,
+    html_tree,
+    prose,
+    prose_of,
+    said_of,
+    unescaped,
+)
 from research.loading.records import Record, parsing
-
-# --- prose ---
-
-_BLOCKS = frozenset(
-    (
-        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt"),
-        *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr"),
-        *("legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody"),
-        *("tfoot", "thead", "title", "tr", "ul"),
-        *("head", "item", "list", "quote", "row"),  # as trafilatura calls headings, lists, quotations and rows
-    )
-)
-_SKIPPED = frozenset(
-    ("datalist", "head", "iframe", "math", "noscript", "object", "script", "select", "style", "svg", "template")
-)
-_LINE, _CELL = "\x00", "\x01"
-"""Stand for a line break and for the end of a cell until the white space of the markup is gone; no markup has them."""
-_SPACE = re.compile("[ \t\r\n\f]+")
-_MANY_BREAKS = re.compile("\n{3,}")
-
-
-def prose(tree: Any, skipped: frozenset[str] = _SKIPPED) -> str:
-    """The text of a tree of elements: a blank line between blocks, and white space as a browser shows it."""
-    blocks: list[str] = []
-    pieces: list[str] = []
-    for event, element in _walk(tree, skipped):
-        name = _name(element)
-        if event == "start":
-            if name in _BLOCKS:
-                _end_block(pieces, blocks)
-            if name in ("br", "lb"):
-                pieces.append(_LINE)
-            elif name in ("td", "th", "cell") and pieces:
-                pieces.append(_CELL)
-            pieces.append(_kept_lines(element) if name == "pre" else element.text or "")
-        else:
-            if name in _BLOCKS:
-                _end_block(pieces, blocks)
-            if element is not tree:
-                pieces.append(element.tail or "")
-    _end_block(pieces, blocks)
-    return "\n\n".join(blocks)
-
-
-def _walk(tree: Any, skipped: frozenset[str]) -> Iterator[tuple[str, Any]]:
-    """The beginnings and ends of elements in order; of comments and of what is skipped, the end alone."""
-    from lxml import etree
-
-    walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
-    for event, element in walk:
-        if event in ("comment", "pi"):
-            yield "end", element
-        elif event == "start" and _name(element) in skipped and element is not tree:
-            walk.skip_subtree()
-        else:
-            yield event, element
-
-
-def _name(element: Any) -> str:
-    """The name of an element without its namespace; that of a comment is empty."""
-    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
-
-
-def _kept_lines(element: Any) -> str:
-    return (element.text or "").strip("\r\n").replace("\r\n", _LINE).replace("\n", _LINE)
-
-
-def _end_block(pieces: list[str], blocks: list[str]) -> None:
-    text = _SPACE.sub(" ", "".join(pieces)).replace(_CELL, "\t")
-    pieces.clear()
-    lines = "\n".join(line.strip(" ") for line in text.split(_LINE)).strip("\n\t ")
-    if lines:
-        blocks.append(_MANY_BREAKS.sub("\n\n", lines))
-
-
-def html_tree(text: str) -> Any:
-    """The tree of a web page or of a piece of one; None where there is no element in it.
-
-    Raises ``Unreadable`` where its elements lie deeper than the parser goes, for it would leave out the rest.
-    """
-    from lxml import etree, html
-
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    try:
-        tree = html.document_fromstring(text.encode("utf-8", "surrogatepass"), parser=parser)
-    except etree.ParserError:
-        tree = None
-    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
-        raise Unreadable(
-            "the page is built too deep to be read as a whole (over 2,000 elements, each within the one before)",
-            "Open it in a browser, and save its text as a text file.",
-        )
-    return tree
-
 
 # --- web pages ---
 
@@ -125,13 +43,11 @@ _OTHERS = {"author": ("author", "article:author", "dc.creator", "parsely-author"
 
 
 def read_html(file: Input) -> Iterator[Record]:
-    """Yield the one document of a web page: the text of its article, by trafilatura, without what stands around it.
+    """Yield the one document of a web page: the text of its article, extracted by trafilatura.
 
-    A page that Factiva saved has many articles, each of which is a document.
-
-    A page with nothing around its text keeps all of it. Title, date, outlet, author and language come from the
-    page's metadata (Open Graph, Dublin Core, schema.org); a date is none where the page does not state when it was
-    published.
+    A page saved by Factiva holds many articles, each of which is a document. A page with nothing around its text keeps
+    all of it. Title, date, outlet, author and language come from the page's metadata (Open Graph, Dublin Core,
+    schema.org). A page that does not state when it was published has no date.
     """
     data = file.data()
     declared = _CHARSET.search(data[:4096])
@@ -145,9 +61,11 @@ def read_html(file: Input) -> Iterator[Record]:
         said = {} if tree is None else _metadata(tree)
         article = "" if tree is None else _article(tree)
     if not article:
-        raise Unreadable("the page holds no text", "Save its text as a text file, or remove it from the folder.")
+        raise Unreadable("the page holds no text", "Save its text as .txt, or remove it from the folder.")
     parts: dict[str, str] = {part: part for part in ("date", "title", "source", "language") if part in said}
-    yield record_of(article, encoding, said, parts, date_origin="metadata")
+    text, escapes = unescaped(article)
+    said = {part: unescaped(value).text for part, value in said.items()}
+    yield record_of(text, encoding, said, parts, date_origin="metadata", changed=said_of(escapes))
 
 
 _AROUND = ("aside", "button", "footer", "form", "header", "iframe", "input", "menu", "nav", "script")
@@ -155,23 +73,23 @@ _MOST_LINKED = 0.2
 
 
 def _article(tree: Any) -> str:
-    """The text of the article in a page; all text of a page that has nothing around it, or no article."""
+    """The text of the article in a page; all text if the page has nothing around it, or no article."""
     body = tree.find("body")
     everything = prose(tree if body is None else body)
     if not _has_surroundings(tree, everything):
         return everything
     from trafilatura import bare_extraction
 
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it says is not for the screen
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # keep its messages off the screen
     _mark_lines(tree)
-    # Words of a statement that are lost cannot be seen; a line too many can.
+    # A reader can see a line too many, but not a lost one: prefer recall.
     found = bare_extraction(tree, with_metadata=False, include_comments=False, favor_recall=True)
     article = getattr(found, "body", None)
-    return (prose(article, _SKIPPED - {"head"}) if article is not None else "") or everything
+    return (prose(article, SKIPPED - {"head"}) if article is not None else "") or everything
 
 
 def _mark_lines(tree: Any) -> None:
-    """Give text that was set line by line its paragraphs and lines as elements, for trafilatura runs it together."""
+    """Turn preformatted lines into elements, because trafilatura joins them."""
     from lxml import etree
 
     for element in list(tree.iter("pre")):
@@ -186,7 +104,7 @@ def _mark_lines(tree: Any) -> None:
 
 
 def _has_surroundings(tree: Any, everything: str) -> bool:
-    """Whether a page has more than a text: menus and the like, or links for a good part of it."""
+    """Whether a page has more than a text: menus and the like, or many links."""
     linked = sum(len(link.text_content()) for link in tree.iter("a"))
     return next(tree.iter(*_AROUND), None) is not None or linked > _MOST_LINKED * len(everything)
 
@@ -209,14 +127,14 @@ def _metadata(tree: Any) -> dict[str, str]:
 
 
 def _linked_data(tree: Any) -> dict[str, str]:
-    """What a page says of itself as schema.org data (JSON-LD): the first headline and date that stand in it."""
+    """The first headline and date in a page's schema.org data (JSON-LD)."""
     found: dict[str, str] = {}
     for script in tree.iter("script"):
         if (script.get("type") or "").lower() != "application/ld+json":
             continue
         try:
             waiting = deque([json.loads(script.text or "")])
-        except (ValueError, RecursionError):  # a page's own mistake, which leaves its text as it is
+        except (ValueError, RecursionError):  # the page's mistake; its text is not affected
             continue
         while waiting:
             item = waiting.popleft()
@@ -234,14 +152,14 @@ def _linked_data(tree: Any) -> dict[str, str]:
 
 
 def _factiva_articles(tree: Any) -> list[Any]:
-    """The articles of a page that Factiva saved, which have the classes ``article enArticle`` (``de``, ``fr`` …)."""
+    """The articles of a page saved by Factiva; their classes are ``article enArticle`` (``de``, ``fr`` …)."""
     return [it for it in tree.iter("div") if "article" in (its := _classes(it)) and any(map(_FACTIVA.fullmatch, its))]
 
 
 _FACTIVA = re.compile(r"[a-z]{2,6}Article")
 _FACTIVA_TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[AP]M)?", re.IGNORECASE)
 _FACTIVA_FIELDS = {"HD": "title", "PD": "date", "SN": "source", "LP": "text", "TD": "text"}
-"""What the fields are called where they stand in a table."""
+"""The names of fields in the form of a table."""
 
 
 def _classes(element: Any) -> list[str]:
@@ -249,15 +167,16 @@ def _classes(element: Any) -> list[str]:
 
 
 def _factiva_article(article: Any, encoding: str, row: int) -> Record:
-    """An article: its head with title, date and source, all from its first paragraph to its last, and what is below."""
+    """An article: its head with title, date and outlet, its paragraphs, and what follows them."""
     blocks = _factiva_fields(article) or list(_factiva_blocks(article))
     paragraphs = [at for at, (part, _) in enumerate(blocks) if part == "text"]
     if not paragraphs:
         blocks, paragraphs = [("text", prose(article))], [0]
     first, behind = paragraphs[0], paragraphs[-1] + 1
-    texts = [text for _, text in blocks]
+    decoded = [unescaped(text) for _, text in blocks]
+    texts = [text for text, _ in decoded]
     head, body = texts[:first], texts[first:behind]
-    said = {part: text for part, text in reversed(blocks[:first]) if part}
+    said = {part: text for (part, _), text in reversed(list(zip(blocks, head, strict=False))) if part}
     start = len("\n\n".join((*head, "")))
     return record_of(
         "\n\n".join(texts),
@@ -269,18 +188,19 @@ def _factiva_article(article: Any, encoding: str, row: int) -> Record:
         body_start=start,
         body_end=start + len("\n\n".join(body)),
         part_of="Factiva page",
+        changed=said_of(sum(escapes for _, escapes in decoded)),
     )
 
 
 def _factiva_fields(article: Any) -> list[tuple[str, str]]:
-    """What stands in the table that an article may be: each field with its part; nothing where it is no such table."""
+    """The fields of an article in the form of a table, each with its part; empty for other articles."""
     rows = [[prose(cell) for cell in row.iterchildren("td")] for row in article.iter("tr")]
     fields = [(_FACTIVA_FIELDS.get(row[0], ""), row[1]) for row in rows if len(row) == 2 and row[1]]
     return fields if any(part for part, _ in fields) else []
 
 
 def _factiva_blocks(article: Any) -> Iterator[tuple[str, str]]:
-    """The blocks of an article, each with its part: after the date, which is known by its form, comes the source."""
+    """Yield the blocks of an article, each with its part: the outlet follows the date, which is known by its form."""
     found: set[str] = set()
     for classes, text in _leaves(article):
         if not text:
@@ -299,34 +219,31 @@ def _factiva_blocks(article: Any) -> Iterator[tuple[str, str]]:
 
 
 def _leaves(element: Any) -> Iterator[tuple[list[str], str]]:
-    """The blocks within an element that hold no block themselves, and the words between blocks: classes and text."""
-    yield [], _SPACE.sub(" ", element.text or "").strip()
+    """Yield the blocks that hold no other block, and the words between blocks: classes and text."""
+    yield [], SPACE.sub(" ", element.text or "").strip()
     for block in element:
-        if any(_name(it) in _BLOCKS for it in block.iterdescendants()):
+        if any(element_name(it) in BLOCKS for it in block.iterdescendants()):
             yield from _leaves(block)
-        elif _name(block) not in _SKIPPED:
+        elif element_name(block) not in SKIPPED:
             yield [name for it in block.iter("div", "span", "p") for name in _classes(it)], prose(block)
-        yield [], _SPACE.sub(" ", block.tail or "").strip()
+        yield [], SPACE.sub(" ", block.tail or "").strip()
 
 
 # --- XML ---
 
-_MAP = 'Say in corpus.toml which elements hold what: [xml] and below it document = "NAME" and text = "NAME".'
-_TAG = re.compile(
-    r"</?(p|br|div|span|li|ul|ol|h[1-6]|strong|em|b|i|a|u|table|blockquote)(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE
-)
+_MAP = 'Map its elements in corpus.toml: write [xml], and below it document = "NAME" and text = "NAME".'
 
 
 def read_xml(file: Input) -> Iterator[Record]:
-    """Yield a document for each element that ``corpus.toml`` calls one, or the whole file as one.
+    """Yield a document for each element that ``corpus.toml`` names, or the whole file as one.
 
-    Entities are not expanded and nothing is fetched. HTML within an element is read as such.
+    Entities are not expanded and nothing is fetched. HTML within an element is read as HTML.
     """
     if not file.facts.size:
         raise Unreadable("the file is empty", "Remove it, or put a text into it.")
     mapping = file.settings.xml
     if not mapping:
-        raise Unreadable(f"XML is read by a mapping, and corpus.toml has none; {_elements_of(file)}", _MAP)
+        raise Unreadable(f"XML needs a mapping in corpus.toml, and there is none; {_elements_of(file)}", _MAP)
     encoding = _declared_encoding(file)
     records = _elements(file, mapping, encoding)
     first, second = next(records, None), None
@@ -339,9 +256,9 @@ def read_xml(file: Input) -> Iterator[Record]:
 
 
 def _elements_of(file: Input) -> str:
-    """The names of the elements that a file begins with, for who has to say which of them is what."""
+    """The names of the elements that a file begins with, for the owner who has to map them."""
     names = dict.fromkeys(_TAG_NAME.findall(file.facts.head.decode("latin-1")))
-    return f"it begins with the elements {', '.join(list(names)[:12])}" if names else "it begins with no element"
+    return f"the file begins with the elements {', '.join(list(names)[:12])}" if names else "the file has no elements"
 
 
 _TAG_NAME = re.compile(r"<([A-Za-z_][\w:.-]{0,40})")
@@ -360,10 +277,10 @@ def _elements(file: Input, mapping: Mapping[str, str], encoding: str) -> Iterato
     with file.stream() as stream, parsing("XML", "Correct it, or export it again."):
         events = etree.iterparse(stream, ("start", "end"), resolve_entities=False, no_network=True, load_dtd=False)
         within: list[str] = []
-        inside = 0  # how many documents the place is in, for one may hold another
+        inside = 0  # documents can be nested
         for event, element in events:
             if event == "start":
-                within.append(_name(element))
+                within.append(element_name(element))
                 inside += _ends_with(within, document)
                 continue
             inside -= _ends_with(within, document)
@@ -374,18 +291,18 @@ def _elements(file: Input, mapping: Mapping[str, str], encoding: str) -> Iterato
                 _forget(element)
             within.pop()
         if number == 0:
-            raise Unreadable(f"there is no element {mapping['document']!r}, which corpus.toml names", _MAP)
+            raise Unreadable(f"the file has no element {mapping['document']!r}, which corpus.toml names", _MAP)
 
 
 def _ends_with(within: list[str], document: list[str]) -> bool:
-    """Whether the path of an element is that of a document; with no name given, the root is."""
+    """Whether an element's path is that of a document; without a name, the root is the document."""
     if document == [""]:
         return len(within) == 1
     return within[-len(document) :] == [name.lower() for name in document]
 
 
 def _forget(element: Any) -> None:
-    """Let go of an element that was read, and of those before it, so that a large file is never held as a whole."""
+    """Free an element that was read and those before it, so that a large file is never held whole."""
     element.clear()
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
@@ -393,58 +310,43 @@ def _forget(element: Any) -> None:
 
 
 def _of_element(element: Any, mapping: Mapping[str, str], encoding: str, number: int) -> Record:
-    values = dict(element.attrib)
+    values = {str(name): unescaped(value) for name, value in element.attrib.items()}
     for child in element:
-        if _name(child) and len(child) == 0 and child.text:
-            values.setdefault(_name(child), _text_of(child))
+        if element_name(child) and len(child) == 0 and child.text:
+            values.setdefault(element_name(child), _text_of(child))
     parts = parts_among(values)
     chosen = {part: path for part, path in mapping.items() if part != "document"}
     for path in chosen.values():
-        found = "\n\n".join(_values_at(element, path))
+        found = list(_values_at(element, path))
         values.pop(path.removeprefix("@") if "@" in path else path.lower(), None)
-        values[path] = found
+        values[path] = Prose("\n\n".join(text for text, _ in found), sum(escapes for _, escapes in found))
     parts |= chosen
-    text = values.get(parts.get("text", ""), "")
     if "text" not in parts:
-        raise Unreadable(f"no element has the name of a text; there are {', '.join(sorted(values)[:12])}", _MAP)
-    return record_of(text, encoding, values, parts, date_origin="element {}", row=number)
+        raise Unreadable(f"no element is named like a text; the elements are {', '.join(sorted(values)[:12])}", _MAP)
+    text, escapes = values.get(parts["text"], Prose("", 0))
+    written = {name: value.text for name, value in values.items()}
+    return record_of(text, encoding, written, parts, date_origin="element {}", row=number, changed=said_of(escapes))
 
 
-def _values_at(element: Any, path: str) -> Iterator[str]:
-    """The texts of all elements at a path below an element; its last step may be an ``@attribute``."""
+def _values_at(element: Any, path: str) -> Iterator[Prose]:
+    """The texts of all elements at a path below an element; the last step may be an ``@attribute``."""
     steps = [step.lower() for step in path.strip("/").split("/")]
     attribute = steps.pop() if steps[-1].startswith("@") else ""
     found = [element]
     for step in steps:
-        found = [child for parent in found for child in parent if _name(child) == step]
+        found = [child for parent in found for child in parent if element_name(child) == step]
     for it in found:
-        value = it.get(attribute[1:]) or "" if attribute else _text_of(it)
-        if value.strip():
+        value = unescaped(it.get(attribute[1:]) or "") if attribute else _text_of(it)
+        if value.text.strip():
             yield value
 
 
-def _text_of(element: Any) -> str:
-    """The text of an element: that of its own elements as prose, HTML that is written in it too, or as it is."""
+def _text_of(element: Any) -> Prose:
+    """The text of an element: its child elements as prose, or its own text, which may be HTML."""
     from lxml import etree
 
     if next(element.iter(etree.Entity), None) is not None:
-        raise Unreadable("the XML makes use of entities of its own", "Save it without a document type declaration.")
+        raise Unreadable("the XML uses entities of its own", "Save it without a document type declaration.")
     if len(element):
-        return prose(element, frozenset())
-    return prose_of(element.text or "")
-
-
-def prose_of(text: str) -> str:
-    """A text as it is, or as prose where HTML is written in it; its lines stay where it marks no more than words."""
-    tags = {tag.lower() for tag in _TAG.findall(text)}
-    if not tags:
-        return text
-    if tags.isdisjoint(_BLOCKS | {"br"}):
-        text = _TAG.sub(lambda tag: tag[0].replace("\n", " "), text)
-        return "\n".join(_prose_of_html(line) if _TAG.search(line) else line for line in text.split("\n"))
-    return _prose_of_html(text)
-
-
-def _prose_of_html(text: str) -> str:
-    tree = html_tree(text)
-    return "" if tree is None else prose(tree)
+        return unescaped(prose(element, frozenset()))
+    return prose_of(element.text or "", escaped=True)

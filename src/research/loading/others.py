@@ -1,4 +1,4 @@
-"""Files that are not read: what each kind is turned into, so that it can be."""
+"""Files of kinds that are not read, and what each can be converted to."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _TABLE = "Open it in Excel or LibreOffice, and save it as .xlsx or .csv."
 _EXPORT = "Open it in the program that made it, and export the table as .csv."
 _PLAIN = "If it is plain text, give its name the suffix .txt."
 _PAGE = "Open it in a browser, and save the page as .html."
-_LINK = "It is a link and no text: open the page, and save that as .html."
+_LINK = "This is a link, not a text: open the page and save it as .html."
 _MAIL = "Open it in a mail program, and save each message as plain text (.txt)."
 _BOOK = "Convert it to .html, .docx or .txt."
 _SLIDES = "Save the slides as .pdf, or their text as .txt."
-_PICTURE = "Have its text recognised (OCR) and save that as .txt, or remove it if there is none."
-_SOUND = "Put a transcript of what is said into the folder, as .txt."
-_TIMES = "Save what is said as plain text (.txt), without the times."
-_UNFINISHED = "It is a download or a copy that was not finished: get the whole file, or remove it."
+_PICTURE = "Recognise its text (OCR) and save that as .txt, or remove the file."
+_SOUND = "Put a transcript into the folder, as .txt."
+_TIMES = "Save the words as plain text (.txt), without the times."
+_UNFINISHED = "This is an unfinished download or copy: get the whole file, or remove it."
 
 _REMEDIES: Mapping[str, str] = {
     suffix: remedy
@@ -49,10 +49,10 @@ _SUFFIX = re.compile(r"\.[^\W_]{0,12}[^\W\d_][^\W_]{0,12}~?")
 
 
 def not_read(path: str, formats: str) -> tuple[str, str]:
-    """Why a file of this name is not read, and what to do; ``formats`` are the suffixes of what is."""
+    """Why a file of this name is not read, and what to do; ``formats`` are the suffixes that are read."""
     suffix = PurePath(path).suffix
-    suffix = suffix if _SUFFIX.fullmatch(suffix) else ""  # of "Speech of 12.5.2031" and "Mr. Kolb speaks" there is none
-    nameless = "the file's name has no suffix that tells what it holds"
+    suffix = suffix if _SUFFIX.fullmatch(suffix) else ""  # "Speech of 12.5.2031" and "Mr. Kolb speaks" have none
+    nameless = "the file name has no suffix that says what it holds"
     reason = f"files of the kind {suffix} are not read" if suffix else nameless
-    other = f"Save it as plain text in UTF-8, or in another kind that is read ({formats})."
+    other = f"Save it as plain text in UTF-8, or in another format that is read ({formats})."
     return reason, _REMEDIES.get(suffix[1:].lower(), other)

@@ -1,7 +1,7 @@
-"""One function a format: a file becomes documents.
+"""Turn a file into documents: one reader per format.
 
-``READERS`` is the only place that says which formats there are. A reader gets a file and yields records; what
-all have in common (ids, dates, checks, where a document came from) is done here once.
+``READERS`` is the only place that lists the formats. A reader gets a file and yields records; everything that formats
+have in common (ids, dates, checks, provenance) is done here once.
 """
 
 from __future__ import annotations
@@ -19,8 +19,17 @@ from pathlib import PurePath
 from typing import NamedTuple
 from zipfile import BadZipFile
 
-from research.loading import downloads, markup, office, tables
-from research.loading.archives import Member, is_archive, members, settings_among, unpacked
+from research.loading import downloads, markup, objects, office, tables
+from research.loading.archives import (
+    ITSELF,
+    Member,
+    far_too_much,
+    is_archive,
+    largest_unpacked,
+    members,
+    settings_among,
+    unpacked,
+)
 from research.loading.cleaning import damage
 from research.loading.dates import Orders, dates_in_names, is_date, is_unclear, read_date
 from research.loading.documents import Document, Origin, Rejected, Span
@@ -40,7 +49,7 @@ def read_text(file: Input) -> Iterator[Record]:
     data = file.data()
     text, encoding = decode(data, file.facts)
     if not text.strip():
-        raise Unreadable("the file is blank: it holds white space only", "Remove it, or put a text into it.")
+        raise Unreadable("the file holds only white space", "Remove it, or put a text into it.")
     articles = downloads.articles(text, encoding)
     first = next(articles, None)
     if first is None:
@@ -73,7 +82,7 @@ def _one_text(text: str, encoding: str) -> Record:
 
 
 def _titled(record: Record, path: str) -> Record:
-    """A record of Markdown with the heading that its body begins with as its title, where nothing else gives one."""
+    """The record; in Markdown without a title, the heading at the start of the body is the title."""
     heading = (
         _HEADING.match(record.text, record.body_start) if _uncompressed(path).lower().endswith(_MARKDOWN) else None
     )
@@ -85,9 +94,9 @@ _HEADING = re.compile(r"\s{0,80}#[ \t]{1,20}([^\s#][^\r\n]{0,300}?)[ \t#]{0,20}(
 
 
 class Reader(NamedTuple):
-    """A format: what ``Origin.reader`` calls it, and the version of the reader or the library that has one.
+    """A format: its name in ``Origin.reader``, and the version of the reader or of its library.
 
-    ``part`` is what a document is within a file of many: a ``row`` of a table, a ``record``, an ``article``.
+    ``part`` is what a document is called within a file of many: a ``row``, a ``record``, an ``article``.
     """
 
     name: str
@@ -98,7 +107,7 @@ class Reader(NamedTuple):
 
     @property
     def release(self) -> str:
-        """The version, for a library that which is installed."""
+        """The version; for a library, the installed one."""
         return self.version if self.package is None else _release(self.package)
 
 
@@ -126,9 +135,9 @@ READERS: Mapping[str, Reader] = {
     ".tsv": Reader("TSV", tables.read_tsv, "row"),
     ".xlsx": Reader("openpyxl", tables.read_excel, "row", package="openpyxl"),
     ".xlsm": Reader("openpyxl", tables.read_excel, "row", package="openpyxl"),
-    ".json": Reader("JSON", tables.read_json, "record"),
-    ".jsonl": Reader("JSON Lines", tables.read_jsonl, "record"),
-    ".ndjson": Reader("JSON Lines", tables.read_jsonl, "record"),
+    ".json": Reader("JSON", objects.read_json, "record"),
+    ".jsonl": Reader("JSON Lines", objects.read_jsonl, "record"),
+    ".ndjson": Reader("JSON Lines", objects.read_jsonl, "record"),
     ".parquet": Reader("pyarrow", tables.read_parquet, "row", package="pyarrow"),
 }
 """The reader of each file-name suffix, in lower case."""
@@ -137,7 +146,7 @@ FORMATS = ", ".join((*READERS, ".zip", ".tar", ".tar.gz", ".tgz", ".gz"))
 
 
 class Name(NamedTuple):
-    """What is known of a file by its name among the others: the id it gives, and the date it states."""
+    """What the name of a file tells, among the names of the others: its id, and the date in it."""
 
     id: str
     date: str | None
@@ -147,11 +156,11 @@ _LIKE_A_ROW = re.compile(r"#[0-9]+\Z")
 
 
 def names(paths: Collection[str]) -> dict[str, Name]:
-    """What is known of files by their names.
+    """Return the id of each file and the date in its name.
 
-    The id is the relative path without suffix. Where two files would share one, both keep their suffix; so does
-    a file that would have the path of another as its id (``a.txt.txt`` beside ``a.txt``) or an id like that of
-    a record (``a#1.txt``).
+    The id is the relative path without suffix. Where two files would share an id, both keep their suffix; so does a
+    file that would have the path of another as its id (``a.txt.txt`` beside ``a.txt``) or an id like a record's
+    (``a#1.txt``).
     """
     stems = {path: path if is_archive(path) else stem(path) for path in paths}
     readable = {path: stem for path, stem in stems.items() if reader_of(path) is not None}
@@ -173,7 +182,7 @@ def stem(path: str) -> str:
 
 
 def reader_of(path: str) -> Reader | None:
-    """The reader for a file of this name, compressed or not; None where there is none."""
+    """The reader for a file of this name, compressed or not; None if there is none."""
     return READERS.get(PurePath(_uncompressed(path)).suffix.lower())
 
 
@@ -183,10 +192,10 @@ def what_it_was(rejected: Rejected) -> str:
     reader = reader_of(path)
     if reader is None or not _PART_OF_A_FILE.fullmatch(part):
         return "file"
-    return reader.part if part.isdecimal() else "sheet"
+    return "sheet" if part.startswith("sheet ") else reader.part
 
 
-_PART_OF_A_FILE = re.compile(r"[0-9]+|sheet .*", re.DOTALL)
+_PART_OF_A_FILE = re.compile(r"[0-9]+|(?:sheet|field) .*", re.DOTALL)
 
 
 def _uncompressed(path: str) -> str:
@@ -197,9 +206,9 @@ _GZIP = ".gz"
 
 
 def documents_in(file: Input, orders: Orders | None = None) -> Iterator[Document | Rejected]:
-    """Yield every document of a file in the file's order, and what no document could be taken from.
+    """Yield every document of a file in order, and ``Rejected`` for whatever gave no document. Raises nothing.
 
-    ``orders`` are those of day and month in dates of numbers, as far as they are known.
+    ``orders`` are the known orders of day and month in dates of numbers.
     """
     try:
         for found in _documents(file, orders or Orders()):
@@ -207,13 +216,22 @@ def documents_in(file: Input, orders: Orders | None = None) -> Iterator[Document
     except Unreadable as problem:
         yield _writable(Rejected(file.path, problem.reason, problem.remedy))
     except (zlib.error, LZMAError, EOFError, BadGzipFile, BadZipFile) as error:
-        yield Rejected(file.path, f"the file is damaged ({error})", "Get it again from where it came from.")
+        yield _writable(Rejected(file.path, f"the file is damaged ({error})", "Get it again from where it came from."))
     except OSError as error:
-        yield Rejected(file.path, *cannot_open("file", error))
+        yield _writable(Rejected(file.path, *cannot_open("file", error)))
+    except MemoryError:
+        yield Rejected(file.path, "reading the file takes more memory than there is", "Split it into smaller files.")
+    except Exception as error:  # a fault in this package or in a library must not end the run
+        why = f"{type(error).__name__}: {' '.join(str(error).split())[:120]}"
+        yield _writable(Rejected(file.path, f"{UNFORESEEN} ({why})", "Save it in another format, and report this."))
+
+
+UNFORESEEN = "reading the file failed"
+"""The reason for a file that made a reader fail in a way nobody foresaw; the tests with damaged files expect none."""
 
 
 def _writable(rejected: Rejected) -> Rejected:
-    """The same, with half characters and control characters of what it quotes as escapes."""
+    """The same, with surrogates and control characters in quoted text as escapes."""
     return Rejected(rejected.file, *map(_escaped, rejected[1:]))
 
 
@@ -233,12 +251,15 @@ def _documents(file: Input, orders: Orders) -> Iterator[Document | Rejected]:
         raise Unreadable(*not_read(file.path, FORMATS))
     if reader is _PLAIN and _is_page(file):
         reader = READERS[".html"]
-    empty = True
+    empty, characters = True, 0
     for found in reader.read(file):
         empty = False
         if isinstance(found, BadRow):
-            yield Rejected(f"{file.path}#{found.row}", found.reason, found.remedy)
+            yield Rejected(f"{file.path}#{_escaped(str(found.row))}", found.reason, found.remedy)
             continue
+        characters += len(found.text)
+        if characters > largest_unpacked(file.facts.size):  # many rows can share one text
+            raise Unreadable(*far_too_much())
         try:
             yield _document(found, file, reader, orders)
         except Unreadable as problem:
@@ -250,18 +271,18 @@ def _documents(file: Input, orders: Orders) -> Iterator[Document | Rejected]:
 
 
 def _is_page(file: Input) -> bool:
-    """Whether a file of text is a web page under another name."""
+    """Whether a text file is a web page under another name."""
     return file.data()[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html"))
 
 
 def read_plain_text(data: bytes, path: str, document_id: str) -> Iterator[Document]:
-    """Yield the one document of a text that is held already. Raises ``Unreadable``."""
+    """Yield the one document of a text in memory. Raises ``Unreadable``."""
     file = Input(path, document_id, lambda: io.BytesIO(data))
     yield from (_document(record, file, _PLAIN, Orders()) for record in read_text(file))
 
 
 def _documents_in_archive(file: Input, orders: Orders) -> Iterator[Document | Rejected]:
-    """What the files of an archive hold. Their paths begin with its own, unless it is itself the source."""
+    """The documents in an archive. Their paths begin with its path, unless it is itself the source."""
     above = f"{file.id}/" if file.id else ""
     paths = {member.path for member in members(file) if isinstance(member, Member)}
     known, settings = names(paths), settings_among(paths, SETTINGS)
@@ -269,7 +290,7 @@ def _documents_in_archive(file: Input, orders: Orders) -> Iterator[Document | Re
     for member in members(file):
         empty = False
         if isinstance(member, Rejected):
-            yield member._replace(file=above + member.file)
+            yield member._replace(file=file.path if member.file == ITSELF else above + member.file)
         elif not (member.path == settings and not above):
             name = known.get(member.path)
             if name is None:
@@ -283,7 +304,7 @@ def _documents_in_archive(file: Input, orders: Orders) -> Iterator[Document | Re
 
 
 def _document(record: Record, file: Input, reader: Reader, orders: Orders) -> Document:
-    """A record as a document. Raises ``Unreadable`` for a text that is none."""
+    """The document of a record. Raises ``Unreadable`` for a record without a usable text."""
     _check_text(record, reader.part)
     written = _plain(record.date)
     date = read_date(written, orders.of(file.path, written)) if written else None
@@ -312,13 +333,13 @@ def _document(record: Record, file: Input, reader: Reader, orders: Orders) -> Do
 
 
 DATE_AS_WRITTEN = "date as written"
-"""The metadata that keeps a date as its file wrote it, where that is not ISO 8601."""
+"""The metadata key for a date as its file wrote it, if that is not ISO 8601."""
 
 _LONGEST_METADATA = 1000
 
 
 def _plain(text: str | None) -> str | None:
-    """A value of metadata on one line; None for one that says nothing, cannot be written or is a text of its own."""
+    """A metadata value on one line; None if it is empty, cannot be encoded, or is a text of its own."""
     if text is None or len(text) > _LONGEST_METADATA:
         return None
     value = " ".join(text.replace("\0", " ").split())
@@ -342,15 +363,15 @@ def _check_text(record: Record, part: str) -> None:
         raise Unreadable(
             f"the text is too long ({len(record.text) / 1e6:,.1f} million characters; "
             f"up to {LARGEST_RECORD / 1e6:,.0f} million are read)",
-            "Give it a file of its own, or see whether a quotation mark is missing.",
+            "Move it to its own file, or check whether a quotation mark is missing.",
         )
     if not record.text.strip():
         raise Unreadable(f"the {what} holds no text", "Remove it, or put a text into it.")
     if not record.text[record.body_start : record.body_end].strip():
-        raise Unreadable(f"the {what} holds a header and no text", "Remove it, or put a text under the header.")
+        raise Unreadable(f"the {what} holds only a header", "Remove it, or put a text below the header.")
     if "\0" in record.text:
         raise Unreadable(
-            f"the {what} is binary data, not text (it holds NUL characters)",
+            f"the {what} is binary data, not text (it has NUL characters)",
             "Export its text as UTF-8, or remove it from the folder.",
         )
     beginning = record.text[:10_000]

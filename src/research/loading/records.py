@@ -1,4 +1,4 @@
-"""What a reader finds in a file, before it is a document."""
+"""What a reader finds in a file, before it becomes a document."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from research.loading.files import Input
 
 @dataclass(frozen=True)
 class Record:
-    """A text and what its file says about it, as it is written there.
+    """A text and what its file says about it, as written there.
 
-    ``date`` is not understood yet. ``row`` is the number of the record in its file, from 1, where there can be
-    many. ``metadata`` is all else that is said. The body ends with the text unless ``body_end`` says where,
-    ``part_of`` is what kind of file was told apart into records, where its format does not say so, and ``changed`` is
-    what was done to the text that the format gives.
+    ``date`` is not parsed yet. ``row`` is the number of the record in its file, from 1, in formats that hold many.
+    ``metadata`` holds all other fields. The body ends with the text unless ``body_end`` says where. ``part_of`` names
+    the kind of download that was split into records; ``changed`` says how the extracted text was repaired.
     """
 
     text: str
@@ -39,27 +38,27 @@ class Record:
 
 
 class BadRow(NamedTuple):
-    """A record that no document can be taken from, while the others can."""
+    """A record that gave no document, while the others of its file may."""
 
     row: int | str
-    """Its number, or what else tells it apart from the others."""
+    """Its number, or the name of a sheet or list."""
     reason: str
     remedy: str
 
 
 Read = Callable[[Input], Iterator[Record | BadRow]]
-"""A reader yields what it finds, one at a time, and raises ``Unreadable`` where it can go on no more."""
+"""A reader yields what it finds, one at a time, and raises ``Unreadable`` where it cannot go on."""
 
 
 @contextmanager
 def parsing(kind: str, remedy: str) -> Iterator[None]:
-    """Say in one sentence that a library could not read a file; libraries raise anything on damaged files."""
+    """Turn any error of a parser into one sentence; libraries raise anything on damaged files."""
     try:
         yield
     except (Unreadable, MemoryError):
         raise
     except Exception as error:
-        if isinstance(error, OSError) and error.errno is not None:  # the system said so, and no library
+        if isinstance(error, OSError) and error.errno is not None:  # from the system, not from the library
             raise
         why = " ".join(str(error).split())[:120] or type(error).__name__
         raise Unreadable(f"the file is malformed: it cannot be read as {kind} ({why})", remedy) from error

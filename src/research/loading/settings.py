@@ -4,8 +4,8 @@
 
     language = "en"
     date_format = "dd/mm/yyyy"    # or mm/dd/yyyy
-    complete = true               # all documents there are, not a selection
-    file_names = "{source}_{date}_{title}"    # what the parts of a file's name are; "{source}/{}": and of its folder's
+    complete = true               # all documents that exist, not a selection
+    file_names = "{source}_{date}_{title}"    # the parts of file names; "{source}/{}" includes the folder
 
     [columns]                     # of tables: text, date, title, source, language
     text = "Full story"
@@ -16,30 +16,35 @@
 
     [citation]                    # author, title, date, doi, url, version of the collection
     title = "Speeches of the harbour council"
+
+    [report]                      # the analyst who makes the findings; several as in [citation]
+    author = "Weiss, Ana; Kolb, Jon"
 """
 
 from __future__ import annotations
 
 import re
+import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from research.errors import SourceError
-from research.loading.dates import Order
+from research.loading.dates import Order, read_date
 
 NAME = "corpus.toml"
 PARTS = ("text", "date", "title", "source", "language")
-"""What a document has that a column or an element can hold."""
+"""The parts of a document that a column or an element can hold."""
 
 _TABLES = {
     "columns": PARTS,
     "xml": ("document", *PARTS),
     "citation": ("author", "title", "date", "doi", "url", "version"),
+    "report": ("author",),
 }
 _ORDERS: Mapping[str, Order] = {"dd/mm/yyyy": "dmy", "mm/dd/yyyy": "mdy"}
 LARGEST = 1_000_000
@@ -47,11 +52,12 @@ LARGEST = 1_000_000
 
 @dataclass(frozen=True)
 class Settings:
-    """What was said, or nothing. ``written`` is the file itself."""
+    """The settings of a collection, or the defaults. ``written`` is the file itself."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
     xml: Mapping[str, str] = field(default_factory=dict)
     citation: Mapping[str, str] = field(default_factory=dict)
+    report: Mapping[str, str] = field(default_factory=dict)
     order: Order | None = None
     language: str | None = None
     complete: bool = False
@@ -59,7 +65,7 @@ class Settings:
     written: str = ""
 
     def told_by(self, path: str) -> dict[str, str]:
-        """What a file's name, without suffix, says of its document; nothing where it is of another build.
+        """What a file's name, without suffix, says of its document; empty for a name of another pattern.
 
         As many folders count with the name as ``file_names`` has: ``{source}/{date}``.
         """
@@ -73,26 +79,35 @@ class Settings:
 def read_settings(folder: Path) -> Settings:
     """Read the ``corpus.toml`` of a folder, if there is one.
 
-    Raises ``SourceError`` where it says something that cannot be understood: a setting that is ignored
-    would change what is found.
+    Raises ``SourceError`` for a setting that is not understood, and for a ``corpus.toml`` that cannot be read whole: a
+    setting that is ignored would change the findings.
     """
     place = folder / NAME
-    if not place.is_file():
-        return Settings()
     try:
+        kind = place.stat().st_mode
+        if place.is_symlink() and not place.resolve().is_relative_to(folder.resolve()):
+            raise SourceError(f"{NAME} is a link that leads out of the folder. Copy the file itself into it.")
+        if not stat.S_ISREG(kind):
+            raise SourceError(f"{NAME} is not a regular file. Replace it with a text file, or remove it.")
         with place.open("rb") as file:
-            return understood(file.read(LARGEST))
+            return understood(file.read(LARGEST + 1))
     except OSError as error:
-        raise SourceError(f"{NAME} cannot be opened ({error.strerror}). Check that you may read it.") from None
+        if isinstance(error, FileNotFoundError) and not place.is_symlink():
+            return Settings()
+        why = " ".join(str(error.strerror or error).split())
+        raise SourceError(f"{NAME} cannot be opened ({why}). Check that it exists and that you may read it.") from None
 
 
 def understood(data: bytes) -> Settings:
-    """What the bytes of a ``corpus.toml`` say. Raises ``SourceError`` as ``read_settings`` does."""
+    """Return the settings in the bytes of a ``corpus.toml``. Raises ``SourceError`` as ``read_settings`` does."""
+    if len(data) > LARGEST:
+        raise SourceError(f"{NAME} is too large (over {LARGEST / 1e6:,.0f} MB). Keep only settings in it.")
     try:
         written = data.decode("utf-8-sig")
         content = tomllib.loads(written)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise SourceError(f"{NAME} is not valid TOML: {error}. Correct it, or remove it.") from None
+    except (ValueError, RecursionError) as error:  # of TOML, of UTF-8, of an integer with thousands of digits
+        why = " ".join(str(error).split())[:200]
+        raise SourceError(f"{NAME} is not valid TOML: {why}. Correct it, or remove it.") from None
     return _checked(content, written)
 
 
@@ -102,18 +117,19 @@ def _checked(content: Mapping[str, Any], written: str) -> Settings:
         if name in _TABLES:
             _check_table(name, value)
         elif name not in simple:
-            raise _wrong(f"there is no setting {name!r}", f"The settings are {_listed([*simple, *_TABLES])}.")
+            raise _wrong(f"{name!r} is not a setting", f"The settings are {_listed([*simple, *_TABLES])}.")
         elif not isinstance(value, simple[name]):
             raise _wrong(f"{name} = {value!r} has the wrong kind of value", f"Give {_KINDS[simple[name]]}.")
     date_format = content.get("date_format")
     if date_format is not None and date_format not in _ORDERS:
-        raise _wrong(f"the date_format {date_format!r} is not known", f"Give {' or '.join(_ORDERS)}.")
+        raise _wrong(f"the date_format {date_format!r} is unknown", f"Give {' or '.join(_ORDERS)}.")
     if (file_names := content.get("file_names")) is not None:
         _check_file_names(file_names)
     return Settings(
         columns=content.get("columns", {}),
         xml=content.get("xml", {}),
-        citation={name: str(value) for name, value in content.get("citation", {}).items()},
+        citation={name: _citation_value(name, value) for name, value in content.get("citation", {}).items()},
+        report=content.get("report", {}),
         order=None if date_format is None else _ORDERS[date_format],
         language=content.get("language"),
         complete=content.get("complete", False),
@@ -123,7 +139,7 @@ def _checked(content: Mapping[str, Any], written: str) -> Settings:
 
 
 _NAMED = ("source", "date", "title", "language")
-"""What a file's name can say; most dates in it are found without being told (``dates.dates_in_names``)."""
+"""What a file name can say. Most dates in it are found without being told (``dates.dates_in_names``)."""
 _PART = re.compile(r"\{([^{}]*)\}")
 
 
@@ -133,23 +149,23 @@ def _check_file_names(pattern: str) -> None:
     if not parts or not set(named) <= set(_NAMED) or len(set(named)) < len(named) or "" in literal[1:-1]:
         raise _wrong(
             f"file_names = {pattern!r} cannot be understood",
-            f'Give each part once, with a sign between, such as "{{source}}_{{date}}_{{title}}". The parts are '
+            f'Give each part once, with a character between, such as "{{source}}_{{date}}_{{title}}". The parts are '
             f"{_listed(_NAMED)}; {{}} is any other.",
         )
 
 
 def _pieces(file_names: str) -> tuple[list[str], list[str]]:
-    """What stands around the parts of a pattern, and the parts."""
+    """The text around the parts of a pattern, and the parts."""
     pieces = _PART.split(file_names)
     return pieces[::2], pieces[1::2]
 
 
 @cache
 def _pattern(file_names: str) -> re.Pattern[str]:
-    """The names of files as a pattern: each part goes to the first place where what follows it stands."""
+    """The pattern of file names; each part ends at the first place where the text after it occurs."""
     literal, parts = _pieces(file_names)
     groups = [f"(?P<{part}>.+?)" if part else "(?:.+?)" for part in parts]
-    # Atomic, so that a name of another build is known in one pass.
+    # Atomic groups decide in one pass whether a name has this pattern.
     steps = [f"(?>{group}{re.escape(text)})" for group, text in zip(groups[:-1], literal[1:-1], strict=True)]
     last = groups[-1].replace(".+?", ".+")
     return re.compile(re.escape(literal[0]) + "".join(steps) + last + re.escape(literal[-1]), re.DOTALL)
@@ -160,14 +176,40 @@ _KINDS = {str: "a text in quotation marks", bool: "true or false"}
 
 def _check_table(name: str, table: Any) -> None:
     if not isinstance(table, dict):
-        raise _wrong(f"{name} is no table", f"Write [{name}] on a line of its own, and its settings below.")
+        raise _wrong(f"{name} is not a table", f"Write [{name}] on a line of its own, and its settings below.")
     for key, value in table.items():
         if key not in _TABLES[name]:
-            raise _wrong(f"there is no {key!r} in [{name}]", f"It may hold {_listed(_TABLES[name])}.")
-        if name == "citation" and isinstance(value, int | date):
+            raise _wrong(f"[{name}] has no setting {key!r}", f"It may have {_listed(_TABLES[name])}.")
+        if name == "citation" and isinstance(value, int | date) and not isinstance(value, bool):
             continue  # date = 2020, or date = 2020-05-17, without quotation marks
         if not isinstance(value, str) or not value.strip():
             raise _wrong(f"{key} in [{name}] has the wrong kind of value", f"Give {_KINDS[str]}.")
+        if (control := _CONTROL.search(value)) is not None:
+            raise _wrong(f"{key} in [{name}] has the control character U+{ord(control[0]):04X}", "Remove it.")
+
+
+# Control characters, and the signs that turn the direction of writing: neither has a place in a name or a title.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+# Some DOIs have "<1::AID-…>" in them; a tag of HTML never begins with a digit.
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s?)?10\.[0-9]{4,9}/(?:[^\s<]|<(?=[0-9]))+", re.IGNORECASE)
+_ISO = re.compile(r"[0-9]{4}(?:-[0-9]{1,2}){0,2}")
+
+
+def _citation_value(name: str, value: Any) -> str:
+    """A value of ``[citation]`` as text. Raises ``SourceError`` where a date, an address or a DOI cannot be one."""
+    written = value.date().isoformat() if isinstance(value, datetime) else str(value)
+    if name == "date" and _ISO.fullmatch(written.strip()) and read_date(written) is None:
+        raise _wrong(
+            f"the date {written!r} in [citation] is not in the calendar", "Give one such as 2023-09-29 or 2023."
+        )
+    if name == "url" and not _ADDRESS.fullmatch(written.strip()):
+        raise _wrong(
+            f"the url {written!r} in [citation] is no web address", "Give one such as https://example.org/news."
+        )
+    if name == "doi" and not _DOI.fullmatch(written.strip()):
+        raise _wrong(f"the doi {written!r} in [citation] is no DOI", "Give one such as 10.1234/abc.")
+    return written
 
 
 def _wrong(what: str, remedy: str) -> SourceError:

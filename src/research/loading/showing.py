@@ -1,7 +1,8 @@
-"""A document as the package sees it: what is known of it, then its header and its body, told apart."""
+"""A document for the screen: its metadata, then header and body, told apart."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import islice
@@ -16,39 +17,48 @@ _MOST_COMPARED = 10_000
 
 
 def document_of(corpus: Corpus, document_id: str) -> Document:
-    """The document of this id. Raises ``UsageError``, which says what was left out, or names ids that are alike."""
+    """Return the document with this id. ``UsageError`` says why it was rejected, or names similar ids."""
     if document_id in corpus:
         return corpus[document_id]
     for it in corpus.rejected:
         path, _, row = it.file.rpartition("#")
         plain = stem(it.file) if what_it_was(it) == "file" else f"{stem(path)}#{row}"
         if document_id in (it.file, plain):
-            raise UsageError(f"No document was taken from {it.file}: {it.reason}. {it.remedy}")
+            raise UsageError(f"{it.file} gave no document: {it.reason}. {it.remedy}")
     alike = get_close_matches(document_id, list(islice(corpus.ids, _MOST_COMPARED)), n=3, cutoff=0.5)
-    hint = f"Did you mean {', or '.join(alike)}?" if alike else f"The first one is {corpus.ids[0]}."
+    hint = f"Did you mean {' or '.join(alike)}?" if alike else f"The first document is {corpus.ids[0]}."
     raise UsageError(f"There is no document {document_id!r} in {corpus.name}. {hint}")
 
 
 def lines(document: Document) -> Iterator[str]:
-    """The document for people, line by line."""
-    yield document.id
+    """Yield the document for the screen, line by line, without characters that control a terminal."""
+    yield _shown(document.id)
     for name, value in _known(document):
         if value:
-            yield f"  {name:<10}  {value}"
+            yield _shown(f"  {name:<10}  {value}")
     start, end = document.body
     if start:
         yield f"\n--- header (characters 0 to {start:,}) ---"
-        yield document.text[:start].strip("\r\n")
+        yield _shown(document.text[:start].strip("\r\n"))
     yield f"\n--- body (characters {start:,} to {end:,}) ---"
-    yield document.text[start:end]
+    yield _shown(document.text[start:end])
     if end < len(document.text):
         yield f"\n--- after the body (characters {end:,} to {len(document.text):,}) ---"
-        yield document.text[end:]
+        yield _shown(document.text[end:])
+
+
+# Control characters and escapes, and the signs that turn the direction of writing.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def _shown(text: str) -> str:
+    """A text for a terminal, where control characters could move the cursor or hide what is written."""
+    return _CONTROLS.sub(lambda it: it[0].encode("unicode_escape").decode(), text)
 
 
 def _known(document: Document) -> Iterator[tuple[str, str | None]]:
     origin, found = document.origin, damage(document.text)
-    unread = "not understood" if document.date_origin else "none"
+    unread = "not readable" if document.date_origin else "none"
     yield "date", f"{document.date or unread}{f' ({document.date_origin})' if document.date_origin else ''}"
     yield "title", document.title
     yield "source", document.source

@@ -1,6 +1,7 @@
-"""How often the annotator errs: figures measured on texts that people annotated, for findings to quote.
+"""Measured accuracy of the layers, on texts that people annotated, for findings to quote.
 
-They stand in ``models/accuracy.json``, which ``benchmarks/accuracy.py`` writes and nobody edits.
+``benchmarks/accuracy.py`` writes the figures into ``models/accuracy.json``; nobody edits them. Each figure belongs to a
+layer and records the fingerprint of the layer that was measured.
 """
 
 from __future__ import annotations
@@ -9,19 +10,18 @@ import json
 from functools import cache
 from typing import Any, NamedTuple
 
-from research.nlp.annotate import room_digest
-from research.nlp.encoder import MODELS
+from research.nlp import layers
+from research.nlp.versions import PACKAGE
 
-ACCURACY = MODELS / "accuracy.json"
+ACCURACY = PACKAGE / "nlp" / "models" / "accuracy.json"
 
 
 class Accuracy(NamedTuple):
     """One measured figure.
 
-    ``name`` is what a finding asks for it by, and ``measure`` says what was measured. ``value`` lies between ``low``
-    and ``high`` with a confidence of 95% (bootstrap over documents; both None where it was not computed), all as
-    fractions. ``data`` and ``split`` say on which texts, ``n`` how many cases they hold, and ``annotator`` is the
-    fingerprint of the annotator that was measured.
+    ``name`` identifies it, and ``measure`` says what was measured. ``value`` lies between ``low`` and ``high`` (95% CI,
+    bootstrap over documents; both None if it was not computed), all as fractions. ``data`` and ``split`` name the
+    texts, ``n`` is the number of cases, and ``annotator`` is the fingerprint of the layer that was measured.
     """
 
     name: str
@@ -35,22 +35,25 @@ class Accuracy(NamedTuple):
     annotator: str
 
     def __str__(self) -> str:
-        spread = "" if self.low is None or self.high is None else f", 95% interval {self.low:.2f} to {self.high:.2f}"
+        spread = "" if self.low is None or self.high is None else f", 95% CI {self.low:.2f} to {self.high:.2f}"
         return f"{self.measure} {self.value:.2f}{spread} (measured on {self.data}, {self.split}, n = {self.n:,})"
 
 
 def measured(*names: str) -> tuple[Accuracy, ...]:
-    """The figures of these names. Raises KeyError for a name under which nothing was measured."""
+    """Return the figures of these names. Raises KeyError for a name under which nothing was measured."""
     return tuple(_figures()[name] for name in names)
 
 
 @cache
 def _figures() -> dict[str, Accuracy]:
     content: dict[str, Any] = json.loads(ACCURACY.read_text(encoding="utf-8"))
-    fingerprint = content["annotator"]
-    return {name: Accuracy(name, **figure, annotator=fingerprint) for name, figure in content["figures"].items()}
+    found = {}
+    for name, figure in content["figures"].items():
+        layer = figure.pop("layer")
+        found[name] = Accuracy(name, **figure, annotator=content["annotators"][layer])
+    return found
 
 
-def annotator_fingerprint() -> str:
-    """The fingerprint of the annotator as it stands, shortened as ``accuracy.json`` has it."""
-    return room_digest()[:16]
+def fingerprints() -> dict[str, str]:
+    """Return the present fingerprint of every layer."""
+    return {name: layers.fingerprint(name) for name in layers.names()}

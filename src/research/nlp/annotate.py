@@ -1,286 +1,151 @@
-"""A document in, its annotations out; computed once, kept in a cache.
+"""Annotations of documents and of a whole corpus: computed once, kept in the cache, streamed or as data frames.
 
-``annotate_document`` is a pure function of the document and the annotator's version. ``Annotations``
-are those of a whole corpus, streamed a document at a time or gathered into tables.
-
-Annotations come in layers, each of which is computed and kept by itself: who said what takes a model and a
-hundred times as long as sentences do, and is not looked for where nobody asks.
+``annotate_document`` is a pure function of the document and the versions of the layers (``layers``). ``Annotations``
+are those of a corpus.
 """
 
 from __future__ import annotations
 
-import hashlib
-import signal
-import unicodedata
-from bisect import bisect_left, bisect_right
-from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import cache, cached_property, partial
-from importlib import metadata
-from multiprocessing import get_context
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
-from research.loading import Corpus, Document, Span, duplicates, languages
+from research.loading import Corpus, Document, Span
 from research.loading.corpus import Progress
-from research.loading.duplicates import Copy, Duplicates
-from research.nlp import text as texts
+from research.loading.duplicates import Duplicates
+from research.nlp import layers as _layers
 from research.nlp.cache import Cache
+from research.nlp.copies import copies_in
+from research.nlp.layers import Tables
+from research.nlp.processes import Call, done, in_order
+from research.nlp.records import Attribution, Mention
+from research.nlp.text.words import is_word
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from research.nlp.attributions import Attribution, Mention
-    from research.nlp.encoder import Encoder
 
-Tables = dict[str, list[Any]]
-"""The annotations of one document as the cache keeps them, in what JSON can say.
+def annotate(
+    corpus: Corpus,
+    progress: Progress | None = None,
+    jobs: int = 1,
+    *,
+    with_copies: bool = False,
+    layers: Iterable[str] | None = None,
+) -> Annotations:
+    """Annotate every document of a corpus that the cache does not hold yet, and return the annotations.
 
-``language`` has one entry, the language's code in ISO 639-1 or None; ``counts`` are the numbers of words and of
-sentences, ``opening`` is the first sentence; ``foreign`` are start, end, language and number of words of the paragraphs
-of an English document that are in another language. ``sentences`` and ``tokens`` are pairs of start and end;
-``attributions`` and ``mentions`` are records.
-"""
+    ``layers`` are the names of the layers to make, by default all. See ``Annotations`` for copies and for what the
+    annotations offer.
 
-Layer = Literal["counts", "text", "statements"]
-LAYERS: Mapping[Layer, tuple[str, ...]] = {
-    "counts": ("language", "counts", "opening", "foreign"),
-    "text": ("sentences", "tokens"),
-    "statements": ("attributions", "mentions"),
-}
-"""The layers of the annotations, with the tables of each."""
-
-
-def annotate_document(document: Document, layers: Collection[Layer] = tuple(LAYERS)) -> Tables:
-    """The annotations of a document's body, all layers or some.
-
-    Who said what is looked for in English alone: in no other document, and in no paragraph in another language.
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from research import annotate, load
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "harbour.txt").write_text("“The harbour will open in May,” Mayor Ada Okell said.", "utf-8")
+    ...     statements = annotate(load(folder)).attributions
+    >>> statements[["speaker", "office", "cue_text", "content_text"]].values.tolist()
+    [['Ada Okell', 'Mayor', 'said', 'The harbour will open in May']]
     """
-    tables: Tables = {}
-    if "counts" in layers or "text" in layers:
-        tables |= _sentences_and_tokens(document)
-    if "counts" in layers or "statements" in layers:
-        language = languages.code(document.language) or languages.language(document.text, document.body)
-        foreign = _foreign_paragraphs(document, language) if is_english(language) else []
-        if "counts" in layers:
-            tables |= _counts(document, tables, language, foreign)
-        if "statements" in layers:
-            tables |= _statements(document, language, [span for span, _ in foreign])
-    return {name: tables[name] for layer in layers for name in LAYERS[layer]}
+    annotations = Annotations(corpus, with_copies=with_copies, layers=layers)
+    annotations.fill_cache(progress, jobs)
+    return annotations
 
 
-def _sentences_and_tokens(document: Document) -> Tables:
-    sentences = texts.sentences(document.text, document.body.start, document.body.end)
-    tokens = texts.sentence_tokens(document.text, sentences)
-    return {"sentences": [list(span) for span in sentences], "tokens": [list(span) for span in tokens]}
+def annotate_document(document: Document, layers: Iterable[str] | None = None) -> Tables:
+    """Return the tables of a document's layers, by default of all. Nothing is read from the cache, or kept in it."""
+    wanted = _layers.in_order(_layers.names() if layers is None else layers)
+    made = _made(document, [it.name for it in _layers.with_needs(it.name for it in wanted)], {})
+    return {table: made[table] for it in wanted for table in it.tables}
 
 
-def _counts(document: Document, tables: Tables, language: str | None, foreign: Iterable[tuple[Span, str]]) -> Tables:
-    sentences = tables["sentences"]
-    words = [start for start, end in tables["tokens"] if texts.is_word(document.text[start:end])]
-    return {
-        "language": [language],
-        "counts": [len(words), len(sentences)],
-        "opening": sentences[0] if sentences else list(document.body),
-        "foreign": [[*span, name, _count_within(words, span)] for span, name in foreign],
-    }
-
-
-def _statements(document: Document, language: str | None, foreign: Sequence[Span]) -> Tables:
-    attributions, mentions = _who_said_what(document) if is_english(language) else ([], [])
-    return {
-        "attributions": [it.record() for it in attributions if not _within(foreign, it.content[0][0])],
-        "mentions": [it.record(document.text) for it in mentions if not _within(foreign, it.start)],
-    }
-
-
-def is_english(language: str | None) -> bool:
-    """Whether to read a text as English: also where it is too short to say."""
-    return language in (None, "en")
-
-
-def _foreign_paragraphs(document: Document, language: str | None) -> list[tuple[Span, str]]:
-    """The paragraphs of a document in English that are in another language, in order, each with its language."""
-    found = languages.paragraphs(document.text, document.body, language)
-    return [(span, name) for span, name in found if name is not None and not is_english(name)]
-
-
-def _count_within(starts: Sequence[int], span: Span) -> int:
-    """How many of some places, in order, lie within a span."""
-    return bisect_left(starts, span.end) - bisect_left(starts, span.start)
-
-
-def _within(spans: Sequence[Span], at: int) -> bool:
-    """Whether a place lies within one of some spans, which are in order."""
-    before = bisect_right(spans, at, key=lambda span: span.start)
-    return before > 0 and at < spans[before - 1].end
-
-
-def _who_said_what(document: Document) -> tuple[list[Attribution], list[Mention]]:
-    """Attributions with their speakers, and mentions with their entities, from one pass of the encoder."""
-    from research.nlp import attributions as decoding
-    from research.nlp import entities, layout, pointers, speakers
-    from research.nlp.organisations import with_whole_organisations
-
-    start, end = document.body
-    body = document.text[start:end]
-    found, mentions = decoding.find(_encoder(), body)
-    mentions = with_whole_organisations(body, entities.with_first_names(body, mentions))
-    cast = entities.Cast(body, mentions)
-    found = layout.with_layout(body, pointers.with_antecedents(body, found))
-    named = [
-        replace(
-            it,
-            entity=name,
-            country=entities.country(name) if it.type == "GPE" and not entities.is_of_a_currency(body, it) else None,
-        )
-        for it, name in zip(cast.mentions, cast.names, strict=True)
-    ]
-    attributed = [
-        replace(it, speaker=who.name, speaker_label=who.label, office=who.office)
-        for it, who in zip(found, speakers.resolve(body, found, cast), strict=True)
-    ]
-    return [it.moved(start) for it in attributed], [it.moved(start) for it in named]
-
-
-@cache
-def _encoder() -> Encoder:
-    """The encoder, loaded once a process."""
-    from research.nlp.encoder import Encoder
-
-    return Encoder()
-
-
-_LIBRARIES = ("nltk", "numpy", "onnxruntime", "py3langid", "tokenizers")
-_OF_TEXT = (
-    "annotate.py",
-    "lexicon/abbreviations.txt",
-    "lexicon/function_words.txt",
-    "models/punkt.json",
-    "punkt.py",
-    "text.py",
-)
-"""The files of this room that counts, sentences and tokens depend on; they take no model but Punkt's."""
-_TOLD_ABOUT = (".md", "accuracy.json")
-"""Files of this room that tell about the annotator and take no part in it."""
-
-
-@cache
-def annotator_version() -> str:
-    """A hash of all that an annotation depends on beside the document.
-
-    That is this room, how languages are told apart, the releases of the libraries and Python's Unicode tables.
-    """
-    return _version(_LIBRARIES, room_digest())
-
-
-@cache
-def text_version() -> str:
-    """A hash of all that counts, sentences and tokens depend on beside the document, as ``annotator_version`` is."""
-    room = Path(__file__).parent
-    digest = hashlib.sha256(b"".join(name.encode() + b"\0" + (room / name).read_bytes() for name in _OF_TEXT))
-    return _version(("nltk", "numpy", "py3langid"), digest.hexdigest())
-
-
-def _version(libraries: Sequence[str], files: str) -> str:
-    releases = " ".join(f"{name} {metadata.version(name)}" for name in libraries)
-    tongues = Path(languages.__file__).read_bytes()
-    return hashlib.sha256(f"{releases} {unicodedata.unidata_version} {files}".encode() + tongues).hexdigest()
-
-
-@cache
-def room_digest() -> str:
-    """A hash of this room's files: its code, word lists and models."""
-    return _digest_of(Path(__file__).parent)
-
-
-def _digest_of(room: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(room.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts and not path.name.endswith(_TOLD_ABOUT):
-            digest.update(path.relative_to(room).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+def _made(document: Document, wanted: Sequence[str], known: Mapping[str, list[Any]]) -> Tables:
+    """Return the tables of layers that are named in order; this is what a worker process calls."""
+    return _layers.make(document, [_layers.layer(name) for name in wanted], known)
 
 
 @dataclass(frozen=True)
 class AnnotatedDocument:
-    """A document with its annotations: sentences, tokens and words as spans, who said what, and who is named."""
+    """A document with its annotations. Subscripting it with a span gives the text of the span."""
 
     document: Document
     tables: Tables
 
+    def records(self, table: str) -> list[Any]:
+        """Return the records of a table of any layer, in the order of the text; made at each call."""
+        record_type = _layers.record_type(table)
+        rows = self.tables[table]
+        return rows if record_type is None else [record_type.from_record(row) for row in rows]
+
     @cached_property
     def sentences(self) -> list[Span]:
         """The sentences of the body, in order."""
-        return [Span(*row) for row in self.tables["sentences"]]
+        return self.records("sentences")
 
     @cached_property
     def tokens(self) -> list[Span]:
         """The tokens of all sentences, in order."""
-        return [Span(*row) for row in self.tables["tokens"]]
+        return self.records("tokens")
 
     @cached_property
     def words(self) -> list[Span]:
-        """The tokens that have a letter or a digit: what every count of words here counts."""
-        return [span for span in self.tokens if texts.is_word(self[span])]
+        """The tokens that have a letter or a digit, which every count of words counts."""
+        return [span for span in self.tokens if is_word(self[span])]
 
     @property
     def n_words(self) -> int:
-        """How many words there are."""
+        """The number of words."""
         n: int = self.tables["counts"][0]
         return n
 
     @property
     def n_sentences(self) -> int:
-        """How many sentences there are."""
+        """The number of sentences."""
         n: int = self.tables["counts"][1]
         return n
 
     @property
     def opening(self) -> Span:
-        """The first sentence, or the whole body where it has none."""
+        """The first sentence, or the whole body if it has none."""
         return Span(*self.tables["opening"])
 
     @property
     def language(self) -> str | None:
-        """The language that the document is in, or is said to be in; None where it is too short to say."""
+        """The language that the document states, or else the one recognised; None if it is too short to tell."""
         language: str | None = self.tables["language"][0]
         return language
 
     @property
     def foreign(self) -> list[tuple[Span, str, int]]:
-        """The paragraphs in another language within a document in English, each with its language and number of words.
+        """The paragraphs of an English document in another language, each with its language and number of words.
 
-        Who said what is not looked for in them.
+        Statements are not extracted from them.
         """
         return [(Span(start, end), language, words) for start, end, language, words in self.tables["foreign"]]
 
     @cached_property
     def attributions(self) -> list[Attribution]:
-        """Who said what, in the order of the text; statements within a statement have level 1."""
-        from research.nlp.attributions import Attribution
-
-        return [Attribution.from_record(record) for record in self.tables["attributions"]]
+        """The attributions, in the order of the text; statements within a statement have level 1."""
+        return self.records("attributions")
 
     @cached_property
     def mentions(self) -> list[Mention]:
-        """Persons, organisations, places, groups and events that are named, in the order of the text."""
-        from research.nlp.attributions import Mention
+        """The mentions of persons, organisations, places, groups and events, in the order of the text."""
+        return self.records("mentions")
 
-        return [Mention.from_record(record) for record in self.tables["mentions"]]
+    def record(self, layers: Iterable[str] | None = None) -> dict[str, Any]:
+        """Return annotations in JSON's types, with the document that they belong to.
 
-    def record(self) -> dict[str, Any]:
-        """Who said what and who is named, in what JSON can say, with the document that it is of."""
+        ``layers`` are by default those that ``research extract`` writes.
+        """
+        chosen = _layers.in_order(_layers.extracted() if layers is None else layers)
         document = self.document
         return {
             "doc": document.id,
             "sha256": document.origin.sha256,
             "date": document.date,
-            "attributions": self.tables["attributions"],
-            "mentions": self.tables["mentions"],
+            **{table: self.tables[table] for it in chosen for table in it.tables},
         }
 
     def __getitem__(self, span: tuple[int, int]) -> str:
@@ -290,9 +155,25 @@ class AnnotatedDocument:
 class Annotations:
     """The annotations of a corpus. Iterating streams them, a document at a time, in bounded memory.
 
-    Documents that repeat another one (``copies``) are passed over, so that each story counts once, unless
-    ``with_copies`` says otherwise. ``layers`` are those that are made for all documents and read with them; what is
-    asked of a document beyond them is made, or looked up, at that moment. ``progress`` is told how far each pass is.
+    Every table of spans is a data frame as well: ``sentences``, ``tokens``, ``attributions``, ``mentions``, and those
+    of further layers under their own names (``frame`` says which columns they have).
+
+    Documents that repeat another one (``copies``) are left out, so that each story counts once, unless ``with_copies``
+    is true. ``layers`` are the names of those that are made for all documents and read with them, by default all; other
+    tables are looked up, or made, when a document is asked for them. ``progress`` is told about each pass.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from research import Annotations, load
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "harbour.txt").write_text("The harbour opens in May. Ada Okell is pleased.", "utf-8")
+    ...     annotations = Annotations(load(folder), layers=["text"])
+    ...     print([annotated[span] for annotated in annotations for span in annotated.sentences])
+    ...     print(annotations.sentences)
+    ['The harbour opens in May.', 'Ada Okell is pleased.']
+        doc_id  start  end                       text
+    0  harbour      0   25  The harbour opens in May.
+    1  harbour     26   47      Ada Okell is pleased.
     """
 
     def __init__(
@@ -300,35 +181,38 @@ class Annotations:
         corpus: Corpus,
         *,
         with_copies: bool = False,
-        layers: Collection[Layer] = tuple(LAYERS),
+        layers: Iterable[str] | None = None,
         progress: Progress | None = None,
     ) -> None:
         self.corpus = corpus
         self._progress = progress
         self.with_copies = with_copies
-        self.layers = tuple(layer for layer in LAYERS if layer in layers)
+        wanted = _layers.in_order(_layers.names() if layers is None else layers)
+        self.layers = tuple(it.name for it in wanted)
 
     def __iter__(self) -> Iterator[AnnotatedDocument]:
-        passed_over = () if self.with_copies else self.copies
-        return (it for it in self.stream() if it.document.id not in passed_over)
+        left_out = () if self.with_copies else self.copies
+        return (it for it in self.stream() if it.document.id not in left_out)
 
     @cached_property
     def copies(self) -> Duplicates:
-        """The documents that repeat another one, from the cache where they were looked for before."""
+        """The documents that repeat another one, from the cache if it holds them."""
         return copies_in(self.corpus)
 
     def stream(self, progress: Progress | None = None, jobs: int = 1) -> Iterator[AnnotatedDocument]:
-        """Every document in order, copies as well, annotated in ``jobs`` processes where the cache does not hold it.
+        """Yield every document in order, including copies, annotated in ``jobs`` processes if the cache lacks it.
 
-        The result of a document depends on nothing but the document, so the number of processes
-        changes nothing but the time.
+        The annotations of a document depend on the document alone, so the number of processes changes only the time.
         """
         with Cache() as cache:
             for document, made in self._computed(cache, progress, jobs):
-                tables = _Tables(document, made)
-                for layer in self.layers:
-                    if not tables.keys() >= set(LAYERS[layer]):
-                        tables.update(_kept(cache, document, layer))
+                tables = _Tables(document)
+                for it in _layers.in_order(self.layers):
+                    tables.update(
+                        {table: made[table] for table in it.tables}
+                        if made.keys() >= it.tables.keys()
+                        else _kept(cache, document, it.name)
+                    )
                 yield AnnotatedDocument(document, tables)
 
     def fill_cache(self, progress: Progress | None = None, jobs: int = 1) -> None:
@@ -338,187 +222,106 @@ class Annotations:
                 pass
 
     def _computed(self, cache: Cache, progress: Progress | None, jobs: int) -> Iterator[tuple[Document, Tables]]:
-        """Every document in order with what was computed and put into the cache, none of what it held already."""
-        jobs = min(jobs, -(-len(self.corpus) // _WORTH_A_PROCESS))
-        progress = progress or self._progress
+        """Yield every document in order, with the tables that the cache lacked; these are now kept."""
+        progress, count = progress or self._progress, len(self.corpus)
+        work = ((document, _to_make(cache, document, self.layers)) for document in self.corpus)
+        for number, (document, tables) in enumerate(in_order(work, jobs, count), start=1):
+            keep(cache, document, tables)
+            yield document, tables
+            if progress is not None:
+                progress(number, count)
 
-        def missing(document: Document) -> list[Layer]:
-            return [layer for layer in self.layers if not cache.holds(document.digest, _kept_as(layer))]
+    def frame(self, table: str) -> pd.DataFrame:
+        """Return a table of spans: ``doc_id`` and the columns of its records (see ``nlp.records``), a row a record.
 
-        with _workers(jobs) as submit:
-            in_order = _in_order(self.corpus, missing, submit, ahead=0 if jobs == 1 else _AHEAD * jobs)
-            for done, (document, tables) in enumerate(in_order, start=1):
-                keep(cache, document, tables)
-                yield document, tables
-                if progress is not None:
-                    progress(done, len(self.corpus))
+        Raises KeyError for a table that no layer makes, and for one that is not of spans.
+        """
+        import pandas as pd
+
+        record_type = _layers.record_type(table)
+        if record_type is None:
+            raise KeyError(table)
+        rows = [(it.document.id, *record.row(it.document.text)) for it in self for record in it.records(table)]
+        return pd.DataFrame(rows, columns=["doc_id", *record_type.columns])
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        # A further layer's tables need no property of their own. Dunder names are asked for by pickle and the like.
+        if not name.startswith("_") and any(name in it.tables for it in _layers.LAYERS):
+            return self.frame(name)
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     @cached_property
     def sentences(self) -> pd.DataFrame:
         """Every sentence: ``doc_id, start, end, text``."""
-        return self._table(("start", "end", "text"), lambda it: ((*span, it[span]) for span in it.sentences))
+        return self.frame("sentences")
 
     @cached_property
     def attributions(self) -> pd.DataFrame:
         """Every attribution, a row each.
 
         Columns: ``doc_id``; ``start, end, text`` from its first character to its last; ``kind`` (direct, indirect,
-        mixed); ``speaker`` (canonical name), ``speaker_label`` (how the text calls the source) and ``office``; start,
+        mixed); ``speaker`` (canonical name), ``speaker_label`` (the source as the text words it) and ``office``; start,
         end and text of ``source``, ``cue`` and ``content``, which runs from its first part to its last;
-        ``content_parts``, the offsets of each part; ``confidence``; ``level``, 1 for what is said within another
-        statement and 0 otherwise. What the text does not give is missing.
+        ``content_parts``, the offsets of each part; ``confidence``; ``level``, 1 for a statement within another one and
+        0 otherwise. Values that the text does not give are missing.
         """
-        return self._table(_ATTRIBUTIONS, lambda it: (_attribution_row(it, found) for found in it.attributions))
+        return self.frame("attributions")
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
         """Every mention of a named entity: ``doc_id, start, end, text, type, entity, country`` (ISO 3166-1 alpha-2)."""
-        return self._table(
-            ("start", "end", "text", "type", "entity", "country"),
-            lambda it: ((m.start, m.end, it[m.start, m.end], m.type, m.entity, m.country) for m in it.mentions),
-        )
-
-    def _table(
-        self, columns: Sequence[str], rows: Callable[[AnnotatedDocument], Iterable[Sequence[Any]]]
-    ) -> pd.DataFrame:
-        import pandas as pd
-
-        found = [(it.document.id, *row) for it in self for row in rows(it)]
-        return pd.DataFrame(found, columns=["doc_id", *columns])
-
-
-_ROLES = ("source", "cue", "content")
-_ATTRIBUTIONS = (
-    *("start", "end", "text", "kind", "speaker", "speaker_label", "office"),
-    *(f"{role}_{part}" for role in _ROLES for part in ("start", "end", "text")),
-    *("content_parts", "confidence", "level"),
-)
-
-
-def _attribution_row(it: AnnotatedDocument, found: Attribution) -> list[Any]:
-    spans = found.spans
-    whole = spans[0][0], max(end for _, end in spans)
-    content = found.content[0][0], found.content[-1][1]
-    row: list[Any] = [*whole, it[whole], found.kind, found.speaker, found.speaker_label, found.office]
-    for span in (found.source, found.cue, content):
-        row += [None, None, None] if span is None else [*span, it[span]]
-    return [*row, " ".join(f"{start}-{end}" for start, end in found.content), found.confidence, found.level]
+        return self.frame("mentions")
 
 
 class _Tables(dict[str, list[Any]]):
-    """The annotations of a document; a layer that is not among them is looked up or made when it is asked for."""
+    """The tables of a document; those of another layer are looked up or made when they are asked for."""
 
-    def __init__(self, document: Document, known: Tables) -> None:
-        super().__init__(known)
+    def __init__(self, document: Document) -> None:
+        super().__init__()
         self._document = document
 
-    def __missing__(self, name: str) -> list[Any]:
-        layer = next((layer for layer, tables in LAYERS.items() if name in tables), None)
-        if layer is None:
-            raise KeyError(name)
+    def __missing__(self, table: str) -> list[Any]:
+        layer = _layers.layer_of(table)
         with Cache() as cache:
-            self.update(_kept(cache, self._document, layer))
-        return self[name]
+            self.update(_kept(cache, self._document, layer.name))
+        return self[table]
 
 
-def annotate(
-    corpus: Corpus,
-    progress: Progress | None = None,
-    jobs: int = 1,
-    *,
-    with_copies: bool = False,
-    layers: Collection[Layer] = tuple(LAYERS),
-) -> Annotations:
-    """Annotate a corpus, from the cache where it can; see ``Annotations`` for the copies in it and for the layers."""
-    annotations = Annotations(corpus, with_copies=with_copies, layers=layers)
-    annotations.fill_cache(progress, jobs)
-    return annotations
+def _key(layer: str) -> str:
+    """Return the name under which the cache keeps a layer: its own, and its version."""
+    return f"{layer} {_layers.version(layer)}"
 
 
-def copies_in(corpus: Corpus, progress: Progress | None = None) -> Duplicates:
-    """The documents of a corpus that repeat another one, looked for once and kept in the cache."""
-    version = f"copies {_reading_version()}"
-    with Cache() as cache:
-        kept = cache.get(corpus.digest, version)
-        if kept is None:
-            found = duplicates.find(_told(corpus, progress))
-            kept = {document_id: list(copy) for document_id, copy in found.items()}
-            cache.put(corpus.digest, version, kept)
-    return {document_id: Copy(*copy) for document_id, copy in kept.items()}
+def _to_make(cache: Cache, document: Document, layers: Iterable[str]) -> Call[Tables]:
+    """Return the call that makes what the cache lacks of some layers, given what it holds of those they need."""
+    missing = {layer for layer in layers if not cache.holds(document.digest, _key(layer))}
+    if not missing:
+        return done({})
+    known: Tables = {}
+    for it in reversed(_layers.with_needs(missing)):  # a layer comes after those that it needs
+        for need in it.needs if it.name in missing else ():
+            kept: Tables | None = cache.get(document.digest, _key(need))
+            if kept is None:
+                missing.add(need)
+            elif need not in missing:
+                known |= kept
+    return partial(_made, document, [it.name for it in _layers.in_order(missing)], known)
 
 
-_BEHIND_READERS = ("charset-normalizer", "lxml", "numpy", "pyyaml")
-"""The libraries that the room loading uses beside those of its readers, whose releases are in a corpus' digest."""
+def keep(cache: Cache, document: Document, tables: Mapping[str, list[Any]]) -> None:
+    """Keep the tables of a document in the cache, each whole layer separately."""
+    for it in _layers.LAYERS:
+        if tables.keys() >= it.tables.keys():
+            cache.put(document.digest, _key(it.name), {table: tables[table] for table in it.tables})
 
 
-@cache
-def _reading_version() -> str:
-    """A hash of all that a document's text and date depend on beside its file: the room loading and its libraries."""
-    releases = " ".join(f"{name} {metadata.version(name)}" for name in _BEHIND_READERS)
-    code = _digest_of(Path(duplicates.__file__).parent)
-    return hashlib.sha256(f"{releases} {unicodedata.unidata_version} {code}".encode()).hexdigest()
-
-
-def _told(corpus: Corpus, progress: Progress | None) -> Iterator[Document]:
-    """The documents of a corpus, one by one, with the progress told."""
-    for done, document in enumerate(corpus, start=1):
-        yield document
-        if progress is not None:
-            progress(done, len(corpus))
-
-
-def _kept_as(layer: Layer) -> str:
-    """What the cache knows a layer by: its name, and all that it depends on beside the document."""
-    return f"{layer} {annotator_version() if layer == 'statements' else text_version()}"
-
-
-def keep(cache: Cache, document: Document, tables: Tables) -> None:
-    """Put annotations of a document into the cache, each whole layer by itself."""
-    for layer, names in LAYERS.items():
-        if tables.keys() >= set(names):
-            cache.put(document.digest, _kept_as(layer), {name: tables[name] for name in names})
-
-
-def _kept(cache: Cache, document: Document, layer: Layer) -> Tables:
-    """What the cache holds of a document, computed where it has none, or should the row be damaged."""
-    tables: Tables | None = cache.get(document.digest, _kept_as(layer))
+def _kept(cache: Cache, document: Document, layer: str) -> Tables:
+    """Return a layer of a document from the cache; made if the cache lacks it or the row is damaged."""
+    tables: Tables | None = cache.get(document.digest, _key(layer))
     if tables is None:
-        tables = annotate_document(document, [layer])
-        keep(cache, document, tables)
+        made = _to_make(cache, document, [layer])()
+        if not made:  # held, but damaged
+            made = annotate_document(document, [layer])
+        keep(cache, document, made)
+        tables = {table: made[table] for table in _layers.layer(layer).tables}
     return tables
-
-
-_WORTH_A_PROCESS = 8
-"""Documents that it takes before starting one more process saves time."""
-_AHEAD = 4
-"""Documents that are held for each process: enough to keep it busy, few enough for any memory."""
-
-_Submit = Callable[[Document, list[Layer]], Callable[[], Tables]]
-"""Begins to annotate a document; what it gives waits for the result."""
-
-
-@contextmanager
-def _workers(jobs: int) -> Iterator[_Submit]:
-    """Where documents are annotated: in ``jobs`` processes; with one job, here, when the result is asked for."""
-    if jobs <= 1:
-        yield lambda document, layers: partial(annotate_document, document, layers)
-        return
-    # An interrupt is for the process that was called; the others end with it, and say nothing.
-    ignore_interrupt = (signal.SIGINT, signal.SIG_IGN)
-    with ProcessPoolExecutor(jobs, get_context("spawn"), signal.signal, ignore_interrupt) as pool:
-        yield lambda document, layers: pool.submit(annotate_document, document, layers).result
-
-
-def _in_order(
-    documents: Iterable[Document], missing: Callable[[Document], list[Layer]], submit: _Submit, ahead: int
-) -> Iterator[tuple[Document, Tables]]:
-    """Documents with the layers that are missing; at most ``ahead`` of them wait for their turn."""
-    waiting: deque[tuple[Document, Callable[[], Tables]]] = deque()
-    for document in documents:
-        layers = missing(document)
-        waiting.append((document, submit(document, layers) if layers else dict))
-        while len(waiting) > ahead:
-            first, result = waiting.popleft()
-            yield first, result()
-    for first, result in waiting:
-        yield first, result()

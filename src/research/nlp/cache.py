@@ -1,7 +1,7 @@
-"""What was annotated before: one SQLite file in the user's cache folder.
+"""The cache of annotations: one SQLite file in the user's cache folder.
 
-Nothing depends on the cache but time: a file that is damaged is thrown away and filled anew, and where
-none can be written (a full disk, a folder that is read-only) the work goes on in memory.
+Only time depends on the cache. A damaged file is deleted and filled again. If no file can be written (a full disk, a
+read-only folder), the work goes on in memory.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ create table if not exists annotations (
 
 
 def cache_folder() -> Path:
-    """The folder for what can be computed again, which is there and can be written.
+    """Return the folder for results that can be computed again; it exists and can be written.
 
-    ``RESEARCH_CACHE`` names it; by default it is the user's cache folder, and where that cannot be
-    written, one that lasts as long as this process.
+    ``RESEARCH_CACHE`` names it. The default is the user's cache folder, or, if that cannot be written, a folder that is
+    removed when this process ends.
     """
     from platformdirs import user_cache_path
 
@@ -53,7 +53,7 @@ def _folder_of_this_process() -> Path:
 
 @contextmanager
 def fresh_cache(folder: Path) -> Iterator[None]:
-    """Use a cache of one's own, here and in the kernels that are started, so that nothing kept is reused."""
+    """Use an empty cache, here and in kernels started meanwhile, so that no kept result is reused."""
     before = os.environ.get("RESEARCH_CACHE")
     os.environ["RESEARCH_CACHE"] = str(folder)
     try:
@@ -66,7 +66,7 @@ def fresh_cache(folder: Path) -> Iterator[None]:
 
 
 class Cache:
-    """Annotations by document and annotator version; a context manager, for one thread."""
+    """Annotations by document and version of the layer; a context manager, for one thread."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path or cache_folder() / "annotations.sqlite"
@@ -79,11 +79,11 @@ class Cache:
         self._connection.close()
 
     def get(self, document: str, version: str) -> Any | None:
-        """What was put, or None. A row that cannot be read counts as missing."""
+        """Return the value that was put, or None. A row that cannot be read counts as missing."""
         rows = self._run("select tables from annotations where document = ? and version = ?", document, version)
         try:
             return json.loads(zlib.decompress(rows[0][0])) if rows else None
-        except (zlib.error, ValueError, TypeError):  # TypeError: no bytes stand where they should
+        except (zlib.error, ValueError, TypeError):  # TypeError: the column holds no bytes
             return None
 
     def put(self, document: str, version: str, tables: Any) -> None:
@@ -92,7 +92,7 @@ class Cache:
         self._run("insert or replace into annotations values (?, ?, ?)", document, version, packed)
 
     def holds(self, document: str, version: str) -> bool:
-        """Whether something is kept for this document and version of the annotator."""
+        """Return whether a value is kept for this document and version."""
         return bool(self._run("select 1 from annotations where document = ? and version = ?", document, version))
 
     def _run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
@@ -123,8 +123,8 @@ class Cache:
 
 
 def _opened(path: Path | str) -> sqlite3.Connection:
-    # Every statement is a transaction of its own, so that no reader waits for a long one; what a power cut
-    # damages is only a cache, so the disk need not confirm each.
+    # Every statement is its own transaction, so that no reader waits for a long one. A power cut could only damage the
+    # cache, so writes need not wait for the disk.
     connection = sqlite3.connect(path, timeout=30, isolation_level=None)
     try:
         connection.execute("pragma synchronous = off")

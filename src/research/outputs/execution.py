@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import ast
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from research.analysis.declaring import Notebook
+from research.analysis.notebooks import named
+from research.analysis.notebooks import names as notebook_names
 from research.errors import ParameterError, ResearchError, SourceError, UsageError
-from research.outputs.folder.run_folder import nearest, notebook_names, notebooks_folder
+from research.outputs.folder.run_folder import nearest, notebooks_folder
 from research.outputs.folder.writing import write_text
 
 if TYPE_CHECKING:
@@ -23,27 +23,8 @@ KERNEL = "python3"
 _GIVEN_BY_THE_RUN = ("source", "run")
 
 
-def _is_text(value: Any) -> bool:
-    """Whether this is text that can be encoded; a lone surrogate, from a stray byte of a command line, cannot."""
-    return isinstance(value, str) and not any("\ud800" <= c <= "\udfff" for c in value)
-
-
-_TYPES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
-    "str": ("a text", _is_text),
-    "int": ("a whole number", lambda value: isinstance(value, int) and not isinstance(value, bool)),
-    "float": ("a number", lambda value: isinstance(value, int | float) and not isinstance(value, bool)),
-    "bool": ("true or false", lambda value: isinstance(value, bool)),
-    "list[str]": (
-        'a list of words, such as ["sanctions", "Russia"]',
-        lambda value: isinstance(value, list) and bool(value) and all(map(_is_text, value)),
-    ),
-    "None": ("None", lambda value: value is None),
-}
-"""The types that a parameter may have: how they are called, and what is of them."""
-
-
 _OF_THE_SOURCE = ("SourceError", "EmptySource")
-"""What a notebook stops with where the documents are no longer those that the run has read."""
+"""The errors of a notebook whose documents are no longer those that the run has read."""
 
 
 class NotebookFailed(ResearchError):
@@ -52,15 +33,6 @@ class NotebookFailed(ResearchError):
     def __init__(self, notebook: str, message: str) -> None:
         super().__init__(message)
         self.notebook = notebook
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A parameter as the notebook declares it: its type as written there, and its default."""
-
-    name: str
-    type: str
-    default: Any
 
 
 def read_notebook(name: str) -> NotebookNode:
@@ -81,17 +53,6 @@ def cells_of(name: str) -> int:
     return 1 + sum(1 for cell in read_notebook(name).cells if cell.cell_type == "code")
 
 
-def parameters_of(name: str) -> dict[str, Parameter]:
-    """The parameters of a notebook beside ``source`` and ``run``, from its cell tagged ``parameters``."""
-    from papermill import inspect_notebook
-
-    return {
-        parameter: Parameter(parameter, told["inferred_type_name"], ast.literal_eval(told["default"]))
-        for parameter, told in inspect_notebook(str(notebooks_folder() / f"{name}.ipynb")).items()
-        if parameter not in _GIVEN_BY_THE_RUN
-    }
-
-
 def chosen_notebooks(asked: Sequence[str]) -> list[str]:
     """The notebooks asked for, or all; ``corpus`` and ``01`` both mean ``01_corpus``.
 
@@ -108,18 +69,17 @@ def chosen_notebooks(asked: Sequence[str]) -> list[str]:
             near = nearest(stem, names)
             raise UsageError(f"There is no notebook {wanted!r}. Did you mean {near}? There are: {', '.join(names)}.")
         chosen.update(matches)
-    return sorted(chosen)
+    return [name for name in names if name in chosen]
 
 
 def check_parameters(given: Mapping[str, Any], notebooks: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """The parameters of each notebook, with the values that were given for them in place of the defaults.
+    """Return the parameters of each notebook: the given values, checked, and the defaults of the others.
 
-    A value may be written as on the command line: as JSON, or as plain words, of which a comma makes a
-    list. Raises ``ParameterError``: for an unknown name with the nearest known one, for a wrong type
-    with the expected one.
+    Raises ``ParameterError``: for an unknown name with the nearest known one, for a value that a parameter does not
+    take (see ``analysis.parameters``).
     """
-    declared = {name: parameters_of(name) for name in notebooks}
-    known = {parameter for its in declared.values() for parameter in its}
+    declared = {name: _declared(name).parameters for name in notebooks}
+    known = {parameter.name for its in declared.values() for parameter in its}
     for name in given:
         if name in _GIVEN_BY_THE_RUN:
             raise ParameterError(f"The parameter {name} is set by the command itself: research run SOURCE --name NAME.")
@@ -128,39 +88,15 @@ def check_parameters(given: Mapping[str, Any], notebooks: Iterable[str]) -> dict
             hint = f" Did you mean {near}?" if near else " These notebooks take none."
             raise ParameterError(f"No notebook has a parameter {name!r}.{hint}")
     return {
-        notebook: {
-            name: _value_of(parameter, given[name]) if name in given else parameter.default
-            for name, parameter in its.items()
-        }
-        for notebook, its in declared.items()
+        notebook: {it.name: it.read(given.get(it.name, it.default)) for it in its} for notebook, its in declared.items()
     }
 
 
-def _value_of(parameter: Parameter, given: Any) -> Any:
-    wanted = [name.strip() for name in parameter.type.split("|")]
-    value = _parsed(given, wanted) if isinstance(given, str) else given
-    if any(_TYPES[name][1](value) for name in wanted):
-        return value
-    expected = " or ".join(_TYPES[name][0] for name in wanted)
-    raise ParameterError(f"The parameter {parameter.name} takes {expected}, not {given!r}.")
-
-
-_YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
-
-
-def _parsed(written: str, wanted: Sequence[str]) -> Any:
-    if "str" in wanted:
-        return written
-    if written in ("None", "null"):
-        return None
-    if "bool" in wanted and written.strip().lower() in _YES_OR_NO:
-        return _YES_OR_NO[written.strip().lower()]
-    if "list[str]" in wanted and not written.lstrip().startswith("["):
-        return [word.strip() for word in written.split(",") if word.strip()]
-    try:
-        return json.loads(written)
-    except ValueError:
-        return written
+def _declared(name: str) -> Notebook:
+    notebook = named(name)
+    if notebook is None:
+        raise UsageError(f"There is no notebook {name!r}.")
+    return notebook
 
 
 def execute(

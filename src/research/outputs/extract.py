@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from research.loading import Corpus
 from research.loading.corpus import Progress
+from research.nlp import layers
 from research.nlp.annotate import Annotations
 from research.outputs.folder.writing import json_line
 
@@ -18,9 +20,12 @@ def extract(corpus: Corpus, progress: Progress | None = None, jobs: int = 1) -> 
     (``start``, ``end``, ``text``, ``type``, ``entity``, ``country``, ``confidence``). Offsets count characters of the
     document's text, end exclusive. Statements within another statement are left out.
     """
-    for annotated in Annotations(corpus, layers=["statements"]).stream(progress, jobs):
-        record = annotated.record()
-        top = [dict(it) for it in record["attributions"] if it["level"] == 0]
-        for attribution in top:
-            del attribution["level"]
-        yield json_line(record | {"attributions": top})
+    for annotated in Annotations(corpus, layers=layers.extracted()).stream(progress, jobs):
+        yield json_line({name: _extracted(name, value) for name, value in annotated.record().items()})
+
+
+def _extracted(name: str, value: Any) -> Any:
+    """Return a table as it is written, without the records that are left out; any other value as it is."""
+    if not isinstance(value, list) or (record_type := layers.record_type(name)) is None:
+        return value
+    return [record for it in value if (record := record_type.extracted(it)) is not None]

@@ -7,8 +7,9 @@ from itertools import groupby
 
 import pandas as pd
 
-from research.analysis import corpus, language, statements
-from research.analysis.findings import Finding, plural
+from research.analysis import notebooks
+from research.analysis.findings import Finding
+from research.analysis.wording import plural
 from research.loading import load
 from research.nlp.annotate import annotate
 from research.outputs.citing.citations import Collection, to_paste
@@ -16,30 +17,26 @@ from research.outputs.folder.collection import dates_of
 from research.outputs.folder.run_folder import RunFolder
 from research.outputs.showing import display
 
-SUMMARIES = (corpus.summary, statements.summary, language.summary)
-"""What each notebook finds with its default parameters, in the order of the notebooks."""
-
 
 def findings(source: str | os.PathLike[str] = "seeds", run: str | os.PathLike[str] | None = None) -> list[Finding]:
-    """The findings of a run folder; without one, those that the notebooks come to on the source.
+    """Return the findings of a run folder; without one, those of all notebooks on the source.
 
     Raises ``UsageError`` where there is no such run.
     """
     if run is not None:
         return RunFolder.named(os.fspath(run)).findings
-    annotations = annotate(load(source))
-    return [finding for summary in SUMMARIES for finding in summary(annotations)]
+    return notebooks.summary(annotate(load(source)))
 
 
 def show_overview(findings: list[Finding]) -> None:
-    """Show a table with a row a finding: its key, what it says, its status and its evidence."""
-    rows = [(it.key, it.statement, it.display, it.unit_display, it.status, _evidence(it)) for it in findings]
-    columns = ["key", "statement", "value", "unit", "status", "evidence"]
-    display.show(display.table(pd.DataFrame(rows, columns=columns), "The findings", rows=len(rows)))
+    """Show all findings in one table: statement, value, unit, status, evidence and key."""
+    rows = [(it.statement, it.display, it.unit_display, it.status, _evidence(it), it.key) for it in findings]
+    columns = ["statement", "value", "unit", "status", "evidence", "key"]
+    display.show(display.table(pd.DataFrame(rows, columns=columns), "All findings", rows=len(rows)))
 
 
 def _evidence(finding: Finding) -> str | None:
-    """What a finding rests on, in brief: its passages, or the table that it is computed from."""
+    """Return what a finding rests on: the number of its passages, or the table that it is computed from."""
     if finding.status == "not computable":
         return None
     if finding.measure == "statistic":
@@ -54,11 +51,11 @@ def show(
 ) -> None:
     """Show the findings with their evidence, under the name of the notebook that declared them.
 
-    Given ``source`` and ``run`` as ``findings`` was, each has its citation as well.
+    With the ``source`` and ``run`` that ``findings`` was called with, each has its citation too.
     """
     cited, dates = _cited_and_dated(source, run)
     for notebook, its in groupby(findings, key=lambda finding: finding.notebook):
-        display.show(display.heading(notebook.capitalize()))
+        display.show(display.heading(notebooks.heading(notebook)))
         for finding in its:
             citation = None if cited is None else to_paste(cited.finding(finding), finding.key, kept=run is not None)
             display.show(display.finding(finding, citation, dates))
@@ -67,7 +64,7 @@ def show(
 def _cited_and_dated(
     source: str | os.PathLike[str] | None, run: str | os.PathLike[str] | None
 ) -> tuple[Collection | None, dict[str, str | None]]:
-    """How findings are to be cited, and the dates of the documents."""
+    """Return how findings are cited, and the dates of the documents."""
     if run is not None:
         folder = RunFolder.named(os.fspath(run))
         return Collection.in_manifest(folder.manifest()), folder.dates()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from research.loading import Corpus
+from research.nlp import layers
 from research.nlp.annotate import Annotations
 from research.outputs.citing.anchors import write_anchors
 from research.outputs.citing.citations import write_citation
@@ -51,8 +52,8 @@ def _rejected(it: Shared, _: Path) -> None:
 
 
 def _annotations(it: Shared, _: Path) -> None:
-    if "statements" in it.layers:  # otherwise nobody has looked for statements
-        it.folder.write_annotations(Annotations(it.corpus, layers=["statements"]), partial(it.stage, "writing"))
+    if kept := set(it.layers).intersection(layers.extracted()):  # otherwise no notebook asked for them
+        it.folder.write_annotations(Annotations(it.corpus, layers=kept), partial(it.stage, "writing"))
 
 
 def _web_annotations(it: Shared, path: Path) -> None:

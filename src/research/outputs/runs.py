@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -19,11 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from research.analysis.findings import Finding
+from research.analysis.notebooks import in_reading_order, named
 from research.errors import EmptySource, ResearchError, RunError, SourceError
 from research.loading import Corpus, load
-from research.loading.corpus import AT_WORK, find_source, is_there, source_name
-from research.nlp.annotate import LAYERS, Layer, annotate, copies_in
+from research.loading.corpus import find_source, is_there, source_name
+from research.loading.folders import AT_WORK
+from research.nlp.annotate import annotate
 from research.nlp.cache import cache_folder
+from research.nlp.copies import copies_in
 from research.outputs.execution import NotebookFailed, cells_of, check_parameters, chosen_notebooks
 from research.outputs.folder.comparing import Comparison
 from research.outputs.folder.manifest import about, refuse_another_run, run_name, seal, short_name
@@ -32,10 +35,7 @@ from research.outputs.folder.run_folder import ANCHORS, FINDINGS, RunFolder
 from research.outputs.folder.steps import CacheRemoved, Step, forget_old_steps
 from research.outputs.folder.writing import said_plainly, sha256_of, write_text
 from research.outputs.run_files import Shared, write_shared
-from research.outputs.study import CHANGED, NEEDED
-
-REPORT = "08_report"
-"""The notebook that shows the findings of the others; it runs last."""
+from research.outputs.study import CHANGED, layers_of
 
 Stage = Callable[[str, int, int], None]
 """Called with a stage's name, the number done and the total; again with the same numbers while it is at work."""
@@ -127,11 +127,15 @@ def _steps(corpus: Corpus, names: Sequence[str], given: Mapping[str, Any]) -> li
     made: list[Step] = []
     for name in names:
         its_own = {key: value for key, value in settings[name].items() if value != defaults[name][key]}
-        if name != REPORT:
-            made.append(Step(name, corpus, settings[name], its_own))
-    if REPORT in names:
-        made.append(Step(REPORT, corpus, settings[REPORT], {}, builds_on=tuple(made)))
-    return made
+        made.append(Step(name, corpus, settings[name], its_own))
+    parts = tuple(step for step in made if not _shows_others(step))
+    return [*parts, *(replace(step, builds_on=parts) for step in made if _shows_others(step))]
+
+
+def _shows_others(step: Step) -> bool:
+    """Whether the notebook of a step shows the findings of the others, and so runs last."""
+    notebook = named(step.notebook)
+    return notebook is not None and notebook.shows_others
 
 
 def _carry_out(
@@ -146,7 +150,7 @@ def _carry_out(
     shutil.rmtree(failed_folder, ignore_errors=True)
     if failed_folder.is_symlink():
         failed_folder.unlink()  # nothing is written through it
-    parts = [step for step in steps if step.notebook != REPORT]
+    parts = [step for step in steps if not _shows_others(step)]
     made = {step.notebook: folder for step in parts if (folder := step.kept()) is not None}
     missing = [step for step in parts if step.notebook not in made]
     _annotate_for(missing, corpus, jobs, stage)
@@ -163,7 +167,7 @@ def _carry_out(
     failures = [it for it in tried.values() if isinstance(it, NotebookFailed)]
     settings = {short_name(step.notebook): step.parameters for step in done}
     said = about(staged, corpus, settings, [it.notebook for it in failures], name)
-    for report in (step for step in steps if step.notebook == REPORT):
+    for report in filter(_shows_others, steps):
         # It builds on the finished steps only: a report without a failed notebook is cached as another step.
         its = replace(report, builds_on=tuple(done))
         if (shown := its.kept()) is not None:
@@ -176,9 +180,9 @@ def _carry_out(
             failures += [result] if isinstance(result, NotebookFailed) else []
         if shown is not None:
             _add(shown, staged)
-            settings[short_name(REPORT)] = report.parameters
+            settings[short_name(report.notebook)] = report.parameters
         said |= {"notebooks": settings, "failed": sorted(it.notebook for it in failures)}
-    write_shared(Shared(staged, corpus, _layers(settings), said, web_annotations, stage))
+    write_shared(Shared(staged, corpus, layers_of(settings), said, web_annotations, stage))
     return staged, findings, sorted(failures, key=str), [step.notebook for step in missing]
 
 
@@ -192,15 +196,10 @@ def refuse_changed_source(corpus: Corpus, place: Path, stage: Stage) -> None:
         raise SourceError(CHANGED)
 
 
-def _layers(notebooks: Iterable[str]) -> set[Layer]:
-    """The annotations that notebooks need."""
-    return {layer for notebook in notebooks for layer in NEEDED.get(notebook, LAYERS)}
-
-
 def _annotate_for(missing: Sequence[Step], corpus: Corpus, jobs: int, stage: Stage) -> None:
     """Annotate the corpus with all that the notebooks need which will run, so that each of them only reads."""
     if missing:
-        needed = _layers(short_name(step.notebook) for step in missing)
+        needed = layers_of(short_name(step.notebook) for step in missing)
         annotate(corpus, lambda done, of: stage("annotating", done, of), jobs, layers=needed)
         copies_in(corpus, lambda done, of: stage("comparing", done, of))
 
@@ -281,7 +280,7 @@ def _attempt(
 
 def _put_together(made: Sequence[RunFolder], staged: RunFolder) -> list[Finding]:
     """Copy the files of the notebooks into one folder, list their findings there, and return them."""
-    findings = [finding for folder in made for finding in _add(folder, staged)]
+    findings = in_reading_order(finding for folder in made for finding in _add(folder, staged))
     staged.list_findings(findings)
     return findings
 

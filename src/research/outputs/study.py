@@ -1,45 +1,43 @@
-"""What a notebook calls: a study opens a source, shows what it is given, and writes it into a run folder."""
+"""What a notebook calls: a study opens a source, shows results, and writes them into a run folder."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+import shutil
+import weakref
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pandas as pd
 
-from research.analysis import corpus, language, statements
 from research.analysis.figures import Figure, NotComputable
-from research.analysis.findings import Finding, plural
+from research.analysis.findings import Finding
+from research.analysis.notebooks import named
+from research.analysis.parameters import COPIES
+from research.analysis.wording import listed, plural
 from research.errors import ResearchError, SourceError
 from research.loading import Corpus, Rejected, load
-from research.nlp.annotate import LAYERS, Annotations, Layer
+from research.nlp import layers
+from research.nlp.annotate import Annotations
 from research.outputs.citing import addresses
 from research.outputs.citing.citations import Collection, Pasted, to_paste
 from research.outputs.citing.styles import Reference
 from research.outputs.folder.collection import dates_of
 from research.outputs.folder.manifest import about_with, refuse_another_run
-from research.outputs.folder.run_folder import RunFolder
-from research.outputs.folder.writing import frame_sha256, sha256_of
+from research.outputs.folder.run_folder import FINDINGS, RunFolder
+from research.outputs.folder.writing import copy_whole, frame_sha256, sha256_of
 from research.outputs.run_files import Shared, write_shared
 from research.outputs.showing import cells, display
 
-NEEDED: Mapping[str, tuple[Layer, ...]] = {
-    "corpus": corpus.LAYERS,
-    "statements": statements.LAYERS,
-    "language": language.LAYERS,
-    "report": (),
-}
-"""What each notebook needs of the annotations; one that is not listed here is given all."""
-
 
 class Study:
-    """One notebook's look at one source.
+    """One notebook at work on one source.
 
-    Everything that it is given is shown. With a run folder it is written as well, findings at the
-    end, in ``close``; without one nothing is written.
+    It shows everything that it is given. With a run folder it also writes it, in ``close``; without one it writes
+    nothing.
     """
 
     def __init__(
@@ -53,33 +51,35 @@ class Study:
         self.annotations = annotations
         self._folder = folder
         self._part = folder is not None and folder.part_path.exists()
+        # A notebook that stops half-way must leave the run folder as it was, so all it makes waits here for ``close``.
+        self._made = RunFolder(Path(mkdtemp(prefix="on-the-record-")))
+        weakref.finalize(self, shutil.rmtree, self._made.path, ignore_errors=True)
         self._parameters = dict(parameters)
         self._figures = 0
-        self._written: set[str] = set()
         self._findings: list[Finding] = []
         self._collection = Collection.of(annotations.corpus)
 
     @property
     def corpus(self) -> Corpus:
-        """The documents that are studied."""
+        """The documents of the study."""
         return self.annotations.corpus
 
-    def notes(self) -> None:
-        """Show what a reader should know before any number: copies, and what the documents' owner should settle."""
+    def notes(self, *first: str) -> None:
+        """Show what a reader should know before any number: copies, and what the owner of the documents can settle."""
         corpus, copies = self.corpus, self.annotations.copies
-        notes = list(corpus.notes)
+        notes = [*first, *corpus.notes]
         if copies and not self.annotations.with_copies:
             notes.append(
-                f"Copies: {len(copies):,} of {plural(len(corpus), 'document')}. What repeats another document is "
-                "listed in 01_corpus and not counted again. With copies = True it is."
+                f"{len(copies):,} of {plural(len(corpus), 'document')} {'repeats' if len(copies) == 1 else 'repeat'} "
+                "another and are not counted again; 01_corpus lists them. Set copies = True to count them."
             )
         for note in notes:
             display.show(display.note(note))
 
     def table(self, name: str, frame: pd.DataFrame, caption: str, shown: Sequence[str] | None = None) -> None:
-        """Show the first rows of a table, in the columns ``shown`` if only some are to be seen, and write all of it.
+        """Show the first rows of a table, in the columns ``shown`` or in all, and write the whole table.
 
-        Each row gets its address as the last column; see ``outputs.addresses``.
+        Each row gets its address as the last column; see ``outputs.citing.addresses``.
         """
         full_name = f"{self.name}.{name}"
         whole = addresses.with_addresses(full_name, frame)
@@ -87,14 +87,13 @@ class Study:
         if self._folder is None:
             sha256 = frame_sha256(whole)
         else:
-            self._folder.write_table(full_name, whole, caption, None if shown is None else columns)
-            self._written.add(full_name)
-            sha256 = sha256_of(self._folder.path / "tables" / f"{full_name}.csv")
+            self._made.write_table(full_name, whole, caption, None if shown is None else columns)
+            sha256 = sha256_of(self._made.path / "tables" / f"{full_name}.csv")
         cited = self._cited(self._collection.table(f"tables/{full_name}", caption, sha256), f"tables/{full_name}")
         display.show(display.table(whole[columns], caption, cited=cited))
 
     def figure(self, name: str, figure: Figure | NotComputable) -> None:
-        """Show a figure with its caption, its alternative text and its data, and write all of them."""
+        """Show a figure with its caption, its alternative text and its data, and write all four."""
         if isinstance(figure, NotComputable):
             display.show(display.no_figure(figure))
             return
@@ -105,20 +104,18 @@ class Study:
         reference = self._collection.figure(f"figures/{full_name}", figure.caption, frame_sha256(figure.data))
         display.show(display.caption(figure, number, self._cited(reference, f"figures/{full_name}")))
         if self._folder is not None:
-            self._folder.write_figure(full_name, figure)
-            self._written.add(full_name)
+            self._made.write_figure(full_name, figure)
 
     def rejected(self) -> None:
-        """Show the files and parts of files that no document was taken from; ``close`` writes them."""
+        """Show the rejected files and parts of files; ``close`` writes them."""
         frame = pd.DataFrame(self.corpus.rejected, columns=list(Rejected._fields), dtype=object)
-        display.show(
-            display.table(frame, "Files, and parts of files, that were left out", kept=self._folder is not None)
-        )
+        kept = self._folder is not None
+        display.show(display.table(frame, "Rejected files and parts of files", kept=kept))
 
     def finding(self, finding: Finding) -> None:
-        """Show a finding; it is written with the others when the study is closed.
+        """Show a finding; ``close`` writes it with the others.
 
-        Raises ``ResearchError`` for a key of another notebook, or one that was used before.
+        Raises ``ResearchError`` for a key of another notebook, or a key that is taken.
         """
         if finding.notebook != self.name or finding.key in {other.key for other in self._findings}:
             raise ResearchError(f"The key {finding.key!r} is not a new key of {self.name!r}: each finding has its own.")
@@ -134,47 +131,81 @@ class Study:
         return dates_of(self.corpus)
 
     def close(self) -> None:
-        """Write findings and their evidence, if there is a folder, and what the notebooks of a run share.
+        """Write tables, figures, findings and evidence into the run folder, if there is one.
 
-        That is written at the end of the run where this is one of several notebooks.
+        What the notebooks of a run share is written here too, unless ``research run`` writes it for all of them.
         """
         if self._folder is None:
             return
-        self._folder.keep_only(self.name, self._written)
+        written = self._made.files()
+        for path in written:
+            copy_whole(self._made.path / path, self._folder.path / path)
+        self._folder.keep_only(self.name, {Path(path).stem for path in written})
         self._folder.write_findings(self._findings, self.name)
         if self._part:
-            self._folder.write_receipt()
+            self._folder.write_receipt([*written, f"evidence/{self.name}.csv", FINDINGS])
         else:
             said = about_with(self._folder, self.corpus, self.name, self._parameters)
-            write_shared(Shared(self._folder, self.corpus, NEEDED.get(self.name, LAYERS), said))
+            write_shared(Shared(self._folder, self.corpus, layers_of([self.name]), said))
+
+
+def layers_of(notebooks: Iterable[str]) -> list[str]:
+    """Return the layers that some notebooks need, by their short names; an unknown notebook needs all."""
+    declared = [named(name) for name in notebooks]
+    return [layer for layer in layers.names() if any(it is None or layer in it.layers for it in declared)]
 
 
 def open_study(
     name: str,
     source: str | os.PathLike[str] = "seeds",
     run: str | os.PathLike[str] | None = None,
-    *,
-    copies: bool = False,
     **parameters: Any,
 ) -> Study:
-    """Open a source for a notebook, annotated as far as it needs; ``run`` is the run folder to write into, or None.
+    """Open a source for a notebook and annotate it as far as the notebook needs.
 
-    ``copies`` says whether documents that repeat another one count as well. ``parameters`` are the notebook's own
-    ones, which go into the manifest with it. Raises ``SourceError`` and
-    ``EmptySource`` as ``load`` does, and ``UsageError`` where the run folder holds another source or other parameters.
+    ``run`` is the run folder to write into, or None to write nothing. ``parameters`` are the notebook's own, which are
+    checked before anything is read and go into the manifest. Where the folder has this notebook with other parameters,
+    a note says that its results are replaced. Raises ``ParameterError``; ``SourceError`` and ``EmptySource`` as
+    ``load`` does; ``UsageError`` where the run folder belongs to another source, or to ``research run`` with other
+    parameters.
+
+    >>> study = open_study("corpus", "seeds")
+    >>> len(study.corpus)
+    1
     """
-    parameters = {"copies": copies, **parameters}
+    notebook = named(name)
+    if notebook is None:  # one that this release does not know is given all annotations, and its parameters as they are
+        settings = {**parameters, "copies": COPIES.read(parameters.get("copies", COPIES.default))}
+    else:
+        settings = notebook.read(parameters)
     folder = None if run is None else RunFolder(Path(run))
     if folder is not None:
         folder.refuse_links()
-    layers = NEEDED.get(name, tuple(LAYERS))
-    annotations = Annotations(_corpus(source, folder), with_copies=copies, layers=layers)
-    if folder is not None and folder.manifest_path.exists():
-        remedy = "Give the parameter run another folder."
-        refuse_another_run(folder, annotations.corpus, {name: parameters}, remedy, growing=False)
-    study = Study(name, annotations, folder, parameters)
-    study.notes()
+    corpus = _corpus(source, folder)
+    annotations = Annotations(corpus, with_copies=settings.get("copies", False), layers=layers_of([name]))
+    study = Study(name, annotations, folder, settings)
+    replaced = _replaced(folder, corpus, name, settings) if folder is not None and folder.manifest_path.exists() else []
+    study.notes(*replaced)
     return study
+
+
+def _replaced(folder: RunFolder, corpus: Corpus, name: str, settings: Mapping[str, Any]) -> list[str]:
+    """Return the note that a notebook replaces its results of other parameters; none where these are the same.
+
+    Raises ``UsageError`` where the folder belongs to another source, and where more depends on a parameter than this
+    notebook can replace: other notebooks share it, or ``research run`` kept the executed notebook.
+    """
+    before = folder.manifest()["notebooks"]
+    notebook = named(name)
+    executed = notebook is not None and (folder.path / "notebooks" / f"{notebook.name}.ipynb").exists()
+    fixed = {short: its for short, its in before.items() if short != name or executed}
+    now = {short: {key: settings.get(key, value) for key, value in its.items()} for short, its in fixed.items()}
+    refuse_another_run(folder, corpus, now, "Give the parameter run another folder.", growing=False)
+    earlier = before.get(name, {})
+    changed = [key for key in settings if key in earlier and earlier[key] != settings[key]]
+    changes = listed([f"{key} was {earlier[key]!r} and is now {settings[key]!r}" for key in changed])
+    said = f"{folder.path} has results of this notebook with other parameters ({changes}). study.close() replaces them."
+    return [said] if changed else []
 
 
 def _corpus(source: str | os.PathLike[str], folder: RunFolder | None) -> Corpus:

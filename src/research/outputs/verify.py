@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from research.errors import ResearchError, SourceError
 from research.loading import load
 from research.loading.corpus import find_source, source_name
-from research.nlp.annotate import LAYERS, keep
+from research.nlp.annotate import keep
 from research.nlp.cache import Cache, fresh_cache
 from research.outputs.folder.comparing import Comparison, compare
 from research.outputs.folder.manifest import Problem, problems
@@ -168,11 +168,13 @@ def _agreement(kept: RunFolder, again: RunFolder) -> Agreement | None:
 
 
 def _annotated(record: Mapping[str, Any]) -> Counter[str]:
-    """Every attribution and mention of a document, each as one line of JSON."""
-    return Counter(json_line([kind, annotation]) for kind in _KEPT for annotation in record[kind])
+    """Every annotation of a document, each as one line of JSON."""
+    return Counter(json_line([table, annotation]) for table, found in _tables(record).items() for annotation in found)
 
 
-_KEPT = LAYERS["statements"]
+def _tables(record: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The tables of annotations among what a run kept of a document."""
+    return {name: value for name, value in record.items() if isinstance(value, list)}
 
 
 def _keep_annotations(folder: RunFolder, place: Path) -> None:
@@ -180,7 +182,7 @@ def _keep_annotations(folder: RunFolder, place: Path) -> None:
     with Cache() as cache:
         for document, record in zip(load(place), folder.annotations(), strict=False):
             if (record["doc"], record["sha256"]) == (document.id, document.origin.sha256):
-                keep(cache, document, {name: record[name] for name in _KEPT})
+                keep(cache, document, _tables(record))
 
 
 def _under_its_name(place: Path, name: str, room: Path) -> Path:

@@ -66,7 +66,7 @@ def plot(table: pd.DataFrame, terms: list[str], sizes: list[int]) -> Figure:
 def test_the_plot_shows_every_place_of_the_concordance(seed: Annotations) -> None:
     terms = ["Russia", "Kazakhstan", "trade"]
     table = language.concordance(seed, terms)
-    figure = language.where_terms_stand(table, terms, language.readability(seed))
+    figure = language.where_terms_occur(table, terms, language.readability(seed))
     assert isinstance(figure, Figure)
     pd.testing.assert_frame_equal(figure.data, table[["term", "doc_id", "position", "start", "end"]])
     axes = figure.plot.axes[0]
@@ -74,32 +74,32 @@ def test_the_plot_shows_every_place_of_the_concordance(seed: Annotations) -> Non
     assert drawn == [table.loc[table["term"] == term, "position"].tolist() for term in terms]
     assert [label.get_text() for label in axes.get_yticklabels()] == ["Russia (4)", "Kazakhstan (6)", "trade (4)"]
     assert axes.get_xlim() == pytest.approx((-3.4, 343.4))
-    assert "Each line is one place." in figure.caption
+    assert "Each line is one occurrence." in figure.caption
     assert figure.alt == (
         "Dispersion plot with one lane for each of 3 terms over 340 words of 1 document. "
-        "The most frequent, “Kazakhstan”, stands in 6 places; the data list them all."
+        "The most frequent, “Kazakhstan”, occurs 6 times; the data list every occurrence."
     )
 
 
 @pytest.mark.parametrize(
     ("dates", "order", "positions"),
     [
-        (["2021-05-01", "2021-01-01"], "dates", [("b", 1), ("a", 2)]),
-        (["2021-05-01", "2021"], "names", [("a", 0), ("b", 5)]),
-        (["2021-05-01", None], "names", [("a", 0), ("b", 5)]),
+        (["2021-05-01", "2021-01-01"], "date", [("b", 1), ("a", 2)]),
+        (["2021-05-01", "2021"], "name", [("a", 0), ("b", 5)]),
+        (["2021-05-01", None], "name", [("a", 0), ("b", 5)]),
     ],
 )
-def test_documents_stand_in_the_order_of_time_where_it_is_known(
+def test_documents_are_ordered_by_date_where_it_is_known(
     annotated: AnnotationsOf, dates: list[str | None], order: str, positions: list[tuple[str, int]]
 ) -> None:
     texts = ["trade grew for years", "our trade"]
     read = annotated({f"{name}.txt": text for name, text in zip("ab", texts, strict=True)})
     readable = language.readability(read).assign(date=dates)
-    figure = language.where_terms_stand(language.concordance(read, ["trade"]), ["trade"], readable)
+    figure = language.where_terms_occur(language.concordance(read, ["trade"]), ["trade"], readable)
     assert isinstance(figure, Figure)
     assert [*zip(figure.data["doc_id"], figure.data["position"], strict=True)] == positions
-    assert f"documents in the order of their {order}" in figure.caption
-    assert figure.plot.axes[0].get_xlabel() == f"words from the beginning, documents in the order of their {order}"
+    assert f"documents ordered by {order}" in figure.caption
+    assert figure.plot.axes[0].get_xlabel() == f"words from the beginning, documents ordered by {order}"
 
 
 def test_a_term_that_stands_nowhere_keeps_its_lane() -> None:
@@ -125,7 +125,7 @@ def test_many_places_are_drawn_as_bars_that_count_them() -> None:
     assert heights[0] / heights[1] == pytest.approx(2)
     assert max(heights[:200]) == heights[199] == pytest.approx(max(heights[200:]))
     assert [bar.get_x() for bar in bars[:3]] == [0, 2, 4]
-    assert "The higher a bar, the more places" in figure.caption
+    assert "Bars count occurrences in each 200th part" in figure.caption
     assert len(figure.data) == len(frequent) + 1
 
 

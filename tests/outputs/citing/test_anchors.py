@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.analysis.findings import Finding, Passage, passage
+from research.analysis.evidence import Passage, passage
+from research.analysis.findings import Finding
 from research.errors import RunError
 from research.loading import Document, Span, load
 from research.loading.documents import Origin

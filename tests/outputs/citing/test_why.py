@@ -14,7 +14,7 @@ import pytest
 
 from research import load
 from research.analysis import statements
-from research.analysis.findings import Computation
+from research.analysis.findings import STATUSES, Computation
 from research.errors import RunError, UsageError
 from research.nlp.annotate import annotate
 from research.outputs.citing import addresses
@@ -42,7 +42,7 @@ def test_every_finding_is_counted_again_to_the_same_value(made: RunFolder) -> No
 
 def test_every_passage_is_listed_with_its_place_and_date(made: RunFolder, dispatches: Path) -> None:
     text = lines(made, "language.count.harbour")
-    assert "“harbour” stands in 4 places of 3 documents." in text
+    assert "“harbour” is the most frequent content word: it occurs 4 times in 3 documents." in text
     assert "recount  4: the same" in text
     assert "4 passages counted:" in text
     for number, place in enumerate(explain(made, "language.count.harbour").finding.evidence, start=1):
@@ -56,11 +56,11 @@ def test_every_passage_is_listed_with_its_place_and_date(made: RunFolder, dispat
 
 
 def test_the_base_of_a_share_is_listed_beside_what_was_counted(made: RunFolder) -> None:
-    text = lines(made, "corpus.dated")
+    text = lines(made, "statements.documents")
     assert "2 passages counted:" in text
     assert text.endswith("3 passages in the base:\n  see them with --all")
-    assert "letters/reply" not in text, "which is in the base alone"
-    everything = "\n".join(explain(made, "corpus.dated").lines(99))
+    assert "strike" not in text, "which is in the base alone"
+    everything = "\n".join(explain(made, "statements.documents").lines(99))
     assert "2 passages counted:" in everything
     assert re.search(r"3 passages in the base:(\n  \d\. .*\n     .*){3}$", everything)
 
@@ -81,7 +81,7 @@ def test_people_see_as_many_passages_as_they_like(made: RunFolder, research: Cal
 
 
 def test_programs_get_every_passage_whatever_people_see(made: RunFolder, research: Callable[..., Any]) -> None:
-    _, out, _ = research("why", made.path, "corpus.dated", "--limit", 1, "--format", "json")
+    _, out, _ = research("why", made.path, "statements.documents", "--limit", 1, "--format", "json")
     assert [it["kind"] for it in json.loads(out)] == ["finding", *["passage"] * 5]
 
 
@@ -151,7 +151,7 @@ def test_a_run_that_is_not_there_can_be_made_as_the_sentence_says(
 
 
 def test_the_status_is_said_in_words(made: RunFolder) -> None:
-    assert "status   descriptive: it says what is in these documents, and no more" in lines(made, "corpus.words")
+    assert f"status   descriptive: {STATUSES['descriptive']}" in lines(made, "corpus.words")
 
 
 def test_a_statistic_is_shown_with_its_table(made: RunFolder) -> None:
@@ -167,16 +167,16 @@ def test_what_is_not_computable_has_nothing_to_count(made: RunFolder) -> None:
 
 
 def test_programs_get_the_same(made: RunFolder) -> None:
-    explanation = explain(made, "corpus.dated")
+    explanation = explain(made, "statements.documents")
     finding, *passages = explanation.entries()
     assert (finding["kind"], finding["key"], finding["recount"], finding["agrees"]) == (
-        *("finding", "corpus.dated", finding["value"]),
+        *("finding", "statements.documents", finding["value"]),
         True,
     )
     assert [(it["kind"], it["role"], it["doc_id"], it["start"], it["exact"]) for it in passages] == [
         ("passage", it.role, it.doc_id, it.start, it.exact) for it in explanation.finding.evidence
     ]
-    assert [it["date"] for it in passages if it["role"] == "base"] == ["2021-03-04", "2021-05-17", None]
+    assert [it["date"] for it in passages if it["role"] == "base"] == ["2021-03-04", None, "2021-05-17"]
 
 
 def test_programs_get_the_rows_of_the_table(made: RunFolder) -> None:

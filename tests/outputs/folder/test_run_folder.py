@@ -14,12 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from research.analysis.evidence import Passage, passage
 from research.analysis.figures import Figure, new_plot, style
-from research.analysis.findings import Computation, Finding, Passage, passage
+from research.analysis.findings import Computation, Finding
 from research.analysis.statistics.uncertainty import Interval
 from research.errors import ResearchError, RunError, UsageError
 from research.loading import Rejected, Span, load
-from research.outputs.folder.run_folder import RunFolder, notebook_names
+from research.outputs.folder.run_folder import RunFolder
 from research.outputs.showing.rendering import png, svg
 
 
@@ -152,9 +153,9 @@ def test_a_finding_comes_back_as_it_was(exact: str, value: object, tmp_path_fact
     assert back.version == finding.version
 
 
-def test_findings_stand_in_the_order_of_the_notebooks(folder: RunFolder) -> None:
+def test_findings_are_in_the_order_of_the_notebooks_those_about_the_corpus_last(folder: RunFolder) -> None:
     folder.write_findings([a_finding("language.b"), a_finding("corpus.z"), a_finding("language.a")])
-    assert [finding.key for finding in folder.findings] == ["corpus.z", "language.b", "language.a"]
+    assert [finding.key for finding in folder.findings] == ["language.b", "language.a", "corpus.z"]
     assert sorted(path.name for path in (folder.path / "evidence").iterdir()) == ["corpus.csv", "language.csv"]
 
 
@@ -242,10 +243,6 @@ def test_a_run_is_found_by_path_and_by_name(made: RunFolder, monkeypatch: pytest
 def test_an_unknown_run_is_refused_with_the_way_to_make_it() -> None:
     with pytest.raises(UsageError, match=r"There is no run 'nowhere': .* research run SOURCE --name nowhere"):
         RunFolder.named("nowhere")
-
-
-def test_the_notebooks_are_those_of_the_release(root: Path) -> None:
-    assert notebook_names() == sorted(path.stem for path in (root / "notebooks").glob("*.ipynb"))
 
 
 # --- evidence by document ---

@@ -90,14 +90,14 @@ def test_no_tag_of_a_document_reaches_the_page(
     study.table("documents", documents, caption=HOSTILE)
     study.rejected()
     study.figure("lengths", corpus.lengths(documents))
-    for finding in corpus.findings(study.annotations, documents):
+    for finding in corpus.findings(study.annotations):
         study.finding(finding)
     study.close()
     study = open_study("language", hostile, tmp_path / "run")
     terms = ["script", "alert(1)"]
     concordance = language.concordance(study.annotations, terms)
     study.table("concordance", concordance, caption="Context")
-    for finding in language.findings(concordance, terms, language.readability(study.annotations), complete=False):
+    for finding in language.findings(study.annotations, terms):
         study.finding(finding)
     study.close()
     report.show_overview(report.findings(run=tmp_path / "run"))
@@ -159,7 +159,7 @@ def test_every_field_of_a_finding_and_of_a_figure_is_escaped(made: RunFolder, di
 def test_a_finding_that_rests_on_a_model_says_how_often_it_errs(made: RunFolder) -> None:
     accuracy = (Accuracy("a", "F1 of letters", 0.8, 0.75, 0.85, "own letters", "dev", 1234, "0"),)
     bundle = display.finding(replace(made.finding("language.count.harbour"), accuracy=accuracy))
-    said = "F1 of letters 0.80, 95% interval 0.75 to 0.85 (measured on own letters, dev, n = 1,234)."
+    said = "F1 of letters 0.80, 95% CI 0.75 to 0.85 (measured on own letters, dev, n = 1,234)."
     assert said in bundle["text/plain"]
     assert said in bundle["text/html"].partition("<details>")[0], "without unfolding anything"
 
@@ -176,7 +176,7 @@ def shown_with(dispatches: Path, run: Path | None, shown: list[tuple[dict[str, A
     documents = corpus.documents(study.annotations)
     study.table("documents", documents, caption="Documents")
     study.figure("lengths", corpus.lengths(documents))
-    study.finding(corpus.findings(study.annotations, documents)[1])
+    study.finding(corpus.findings(study.annotations)[1])
     study.close()
     return [copied(bundle) for bundle, _ in shown if "Cite this" in bundle.get("text/html", "")]
 
@@ -300,7 +300,6 @@ def test_the_report_of_a_source_is_that_of_its_run(made: RunFolder, dispatches: 
     assert report.findings(dispatches) == report.findings(run=made.path)
 
 
-def test_the_report_has_a_summary_for_every_notebook_with_findings(root: Path) -> None:
-    annotations = annotate(load(root / "seeds"))
-    notebooks = [{finding.notebook for finding in summary(annotations)} for summary in report.SUMMARIES]
-    assert notebooks == [{"corpus"}, {"statements"}, {"language"}]
+def test_the_report_has_the_findings_of_every_notebook_those_about_the_corpus_last(root: Path) -> None:
+    found = [finding.notebook for finding in report.findings(root / "seeds")]
+    assert list(dict.fromkeys(found)) == ["statements", "language", "corpus"]

@@ -1,4 +1,4 @@
-"""Dispersion: where in a corpus a term stands, and how evenly it is spread over the documents."""
+"""Dispersion: where in a corpus a term occurs, and how evenly it is spread over the documents."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from research.analysis.figures import (
     style,
     whole_numbers,
 )
-from research.analysis.findings import plural, quoted
+from research.analysis.wording import plural, quoted
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
 MOST_MARKS = 400
-"""The most places of a term that are drawn as lines; where one term has more, all are drawn as bars."""
+"""The most occurrences of a term that are drawn as lines; if one term has more, all are drawn as bars."""
 _BINS = 200
 _MOST_BOUNDARIES = 30
 _HALF = 0.32
@@ -31,11 +31,14 @@ _HALF = 0.32
 
 
 def deviation_of_proportions(counts: Sequence[int], sizes: Sequence[int]) -> float:
-    """Gries' DP: 0 where a term is spread as evenly as the text itself, towards 1 where it is concentrated.
+    """Return Gries' DP: 0 for a term that is spread as evenly as the text itself, towards 1 for a concentrated one.
 
-    ``counts`` are the places of the term in each part of the corpus, ``sizes`` the words of that part.
+    ``counts`` are the occurrences of the term in each part of the corpus, ``sizes`` the words of that part.
     Gries (2008), "Dispersions and adjusted frequencies in corpora", International Journal of Corpus
     Linguistics 13. Raises ZeroDivisionError where the term or the text is absent.
+
+    >>> deviation_of_proportions([5, 5], [100, 100]), deviation_of_proportions([10, 0], [100, 100])
+    (0.0, 0.5)
     """
     places, words = sum(counts), sum(sizes)
     return fsum(abs(count / places - size / words) for count, size in zip(counts, sizes, strict=True)) / 2
@@ -44,22 +47,22 @@ def deviation_of_proportions(counts: Sequence[int], sizes: Sequence[int]) -> flo
 def dispersion_plot(
     concordance: pd.DataFrame, terms: Sequence[str], sizes: Sequence[int], order: str = "documents in a row"
 ) -> Figure | NotComputable:
-    """Draw where each term stands, from the first word of the corpus to the last (an "x-ray").
+    """Draw where each term occurs, from the first word of the corpus to the last (an "x-ray").
 
-    ``sizes`` are the words of each document, in the order of the positions, and ``order`` says which that is.
-    Up to 400 places of a term are drawn as lines; where a term has more, the height of a bar says how many stand in
-    that 200th part of the corpus, each term on a scale of its own.
+    ``sizes`` are the words of each document, in the order of the positions, and ``order`` names that order. Up to 400
+    occurrences of a term are drawn as lines. If one term has more, bars show how many are in each 200th part of the
+    corpus, each term on its own scale.
     """
     if concordance.empty:
-        return NotComputable("None of the terms stands anywhere in the corpus, so there is nothing to draw.")
+        return NotComputable("None of the terms occurs in the corpus, so there is nothing to draw.")
     places = {term: concordance.loc[concordance["term"] == term, "position"].tolist() for term in terms}
     words = sum(sizes)
-    draw, legend = _lines, "Each line is one place."
+    draw, legend = _lines, "Each line is one occurrence."
     order = f", {order}" if len(sizes) > 1 else ""
     if any(len(its) > MOST_MARKS for its in places.values()):
         draw, legend = (
             _bars,
-            f"The higher a bar, the more places in that {_BINS}th part; each term has its own scale.",
+            f"Bars count occurrences in each {_BINS}th part of the corpus; each term has its own scale.",
         )
     with style():
         plot, axes = new_plot(height=1.4 + 0.42 * len(terms))
@@ -72,24 +75,24 @@ def dispersion_plot(
         axes.grid(visible=False)
         if 1 < len(sizes) <= _MOST_BOUNDARIES:
             _mark_documents(axes, sizes)
-            legend += " Dotted lines part the documents."
-        axes.set_xlim(-0.01 * words, 1.01 * words)  # or the first and the last word would stand on the edge
+            legend += " Dotted lines separate the documents."
+        axes.set_xlim(-0.01 * words, 1.01 * words)  # keeps the first and the last word off the edge
         whole_numbers(axes, "x")
         axes.set_xlabel(f"words from the beginning{order}")
-        axes.set_title("Where the terms stand")
+        axes.set_title("Where the terms occur")
     most = max(terms, key=lambda term: len(places[term]))
     return Figure(
         plot,
         concordance[["term", "doc_id", "position", "start", "end"]],
-        caption=f"Dispersion of the terms over the corpus{order}; the number of places stands in brackets. {legend}",
+        caption=f"Dispersion of the terms over the corpus{order}; occurrences in brackets. {legend}",
         alt=f"Dispersion plot with one lane for each of {plural(len(terms), 'term')} over {plural(words, 'word')} of "
-        f"{plural(len(sizes), 'document')}. The most frequent, {quoted(most)}, stands in "
-        f"{plural(len(places[most]), 'place')}; the data list them all.",
+        f"{plural(len(sizes), 'document')}. The most frequent, {quoted(most)}, occurs "
+        f"{plural(len(places[most]), 'time')}; the data list every occurrence.",
     )
 
 
 def _lines(axes: Axes, lane: int, places: list[int], words: int) -> None:
-    del words  # a line needs no stretch to stand in
+    del words  # only bars need to know how wide a part is
     axes.vlines(places, lane - _HALF, lane + _HALF, color=BLUE, linewidth=1.4)
 
 

@@ -1,7 +1,7 @@
-"""How sure a number is: intervals over documents, and the rounding that makes numbers the same everywhere.
+"""Uncertainty: intervals over documents, and the rounding that gives the same numbers on every machine.
 
-Passages of one document resemble each other, so only documents are resampled, and fewer than ten
-documents give no interval at all.
+Passages of one document resemble each other, so only documents are resampled. No interval is computed for fewer than
+ten documents.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FEWEST_DOCUMENTS = 10
-"""The fewest documents that an interval is computed from."""
+"""The fewest documents for an interval."""
 LEVEL = 0.95
 RESAMPLES = 2000
 _DRAWN_AT_ONCE = 1_000_000
@@ -31,12 +31,16 @@ class Interval(NamedTuple):
 
 
 def rounded(value: float) -> float:
-    """A number to six significant digits: what is done before a value is compared or written."""
+    """Return a number to six significant digits, before it is compared or written.
+
+    >>> rounded(2 / 3)
+    0.666667
+    """
     return float(f"{value:.{_DIGITS}g}")
 
 
 def wilson(successes: int, n: int, *, complete: bool = False) -> Interval | None:
-    """Wilson's score interval of a share of documents; None for fewer than ten, or all there are.
+    """Return Wilson's score interval of a share of documents; None for fewer than ten, or for a full population.
 
     Wilson (1927), "Probable inference, the law of succession, and statistical inference", JASA 22,
     as computed by scipy's ``BinomTestResult.proportion_ci``.
@@ -52,12 +56,12 @@ def wilson(successes: int, n: int, *, complete: bool = False) -> Interval | None
 def bootstrap(
     table: pd.DataFrame, compute: Callable[[pd.DataFrame], float], *, complete: bool = False
 ) -> Interval | None:
-    """A percentile bootstrap interval of a statistic of the numbers in a table with one row a document.
+    """Return a percentile bootstrap interval of a statistic of a table with one row a document.
 
     Efron (1979), "Bootstrap methods: another look at the jackknife", Annals of Statistics 7: rows are
-    drawn with replacement 2,000 times, with a fixed seed. None for fewer than ten documents, where they are all
-    there are, and where the statistic divides by zero in a resample, or is the same in all of them: then the
-    documents are too much alike, or too many are empty, for resampling to say how sure the value is.
+    drawn with replacement 2,000 times, with a fixed seed. None for fewer than ten documents and for a full population.
+    None as well where the statistic divides by zero in a resample or is the same in all of them: the documents are
+    then too empty or too much alike for resampling to measure uncertainty.
     """
     n = len(table)
     if complete or n < FEWEST_DOCUMENTS:

@@ -1,1 +1,1 @@
-"""Numbers with their units, as texts write them."""
+"""Quantities: numbers with their units, as texts write them."""

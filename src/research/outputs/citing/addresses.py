@@ -1,23 +1,23 @@
 """Addresses of rows: ``TABLE#ROW``, by which any row of a run's tables is cited and followed.
 
-ROW is made of what the row is about, never of its position, so that another document renames nothing: of its place
-where it has one (document, start, end), or else of what it counts (a speaker, a word, a document). As with the key of
-a finding, the address stays when the rest of the row changes, and its version tells whether it is the same. It is a
-letter and ten signs of a hash, which a shell, a spreadsheet, the fragment of a URL and BibTeX leave alone.
+ROW is made of what the row is about, never of its position, so that another document renames nothing: its place
+(document, start, end), or else what it counts (a speaker, a word, a document). The address stays when the rest of the
+row changes; the version shows whether it did. ROW is a letter and ten digits of a hash, which a shell, a spreadsheet,
+the fragment of a URL and BibTeX leave alone. What a row is about and what it counts is declared by its notebook; see
+``analysis.declaring.Table``.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from research.analysis.corpus import TOO_SHORT
-from research.analysis.findings import in_brief
-from research.analysis.statements import head_of, nameless, source_of
+from research.analysis import notebooks
+from research.analysis.declaring import PLACE, as_written
+from research.analysis.wording import in_brief
 from research.errors import UsageError
-from research.nlp import text as texts
 from research.outputs.folder.run_folder import RunFolder, nearest
 from research.outputs.folder.writing import csv_text, json_line
 from research.outputs.showing import cells
@@ -28,33 +28,11 @@ if TYPE_CHECKING:
 
     from research.analysis.findings import Finding
 
-PLACE = ("doc_id", "start", "end")
-_KNOWN_BY = {"statements.cues": ("cue_class", "head")}
-"""What rows without a place are about, where it is more than their first column."""
-
-
-def _any_case(name: str) -> str:
-    return " ".join(texts.folded(name).split())
-
-
-def _base_form(term: str) -> str:
-    return " ".join(map(texts.base_form, term.split()))
-
-
-_SAME: Mapping[str, Callable[[str], str]] = {
-    "speaker": _any_case,
-    "called": _any_case,
-    "head": _any_case,
-    "word": _base_form,
-    "term": _base_form,
-}
-"""What is the same for all ways to write what a table counts as one; the way most often written may change."""
-
 
 class Row(NamedTuple):
-    """A row of a run: the table or the finding that it is of, the part behind the ``#``, and what stands in it.
+    """A row of a run: its table or finding, the part of its address behind the ``#``, and its cells.
 
-    ``times`` says how many rows of the table are equal to it in every cell.
+    ``times`` is the number of rows of the table that are equal to it in every cell.
     """
 
     table: str
@@ -69,17 +47,17 @@ class Row(NamedTuple):
 
     @property
     def version(self) -> str:
-        """A hash of all that the row says: the address stays, this tells whether it is the same."""
+        """A hash of all cells: the address stays, the version shows whether the row is the same."""
         return _hash(list(self.cells.items()))[:16]
 
     @property
     def has_place(self) -> bool:
-        """Whether it stands for a passage of a document."""
+        """Whether the row is about a passage of a document."""
         return set(PLACE) <= self.cells.keys()
 
     @property
     def label(self) -> str:
-        """The row in a few words: who says what, or what is counted with its first numbers."""
+        """The row in a few words: who says what, or what is counted and its first numbers."""
         if self.has_place:
             words = next((self.cells[name] for name in _WORDS if self.cells.get(name)), "")
             who = self.cells.get("speaker") or self.cells.get("called")
@@ -99,16 +77,16 @@ _WORDS = ("content", "quotation", "keyword", "exact")
 
 
 def with_addresses(table: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """The table with the address of each row as its last column.
+    """Return the table with the address of each row as its last column.
 
-    Rows that are about the same and differ otherwise get a suffix made of all that they say; equal ones share one.
+    Rows that are about the same thing and differ otherwise get a suffix made of all their cells; equal rows share one.
     """
     names = _row_names(table, frame)
     return frame.assign(**{ADDRESS: [f"{table}#{name}" for name in names]})
 
 
 def is_address(text: str) -> bool:
-    """Whether a text has the form of the address of a row; the name of a document may have its ``#`` as well."""
+    """Return whether a text has the form of a row's address; the name of a document may contain ``#`` as well."""
     return "#" in text and not text.startswith("documents/")
 
 
@@ -116,7 +94,7 @@ def _row_names(table: str, frame: pd.DataFrame) -> list[str]:
     columns = [str(name) for name in frame.columns]
     about = _about(table, columns)
     values = zip(*(frame[name].tolist() for name in about), strict=True) if about else ()
-    names = ["r" + _hash(_identity(dict(zip(about, its, strict=True)), about))[:10] for its in values]
+    names = ["r" + _hash(_identity(table, dict(zip(about, its, strict=True))))[:10] for its in values]
     shared = {name for name, times in Counter(names).items() if times > 1}
     said = {
         number: csv_text((), [row])
@@ -132,16 +110,17 @@ def _row_names(table: str, frame: pd.DataFrame) -> list[str]:
 
 
 def _about(table: str, columns: Sequence[str]) -> tuple[str, ...]:
-    """The columns that say what a row of a table is about."""
-    if set(PLACE) <= set(columns):
-        return PLACE
-    return _KNOWN_BY.get(table, tuple(columns[:1]))
+    """Return the columns that say what a row of a table is about."""
+    if declared := notebooks.table(table).identity:
+        return tuple(declared)
+    return PLACE if set(PLACE) <= set(columns) else tuple(columns[:1])
 
 
-def _identity(row: Mapping[str, Any], about: Sequence[str]) -> list[str]:
-    values = ((name, row[name]) for name in about)
-    texts_of = ((name, "" if cells.plain(value) is None else str(value)) for name, value in values)
-    return [_SAME[name](text) if name in _SAME else text for name, text in texts_of]
+def _identity(table: str, row: Mapping[str, Any]) -> list[str]:
+    """Return what a row is about, the same for every spelling of it."""
+    same = notebooks.table(table).identity
+    texts = {name: "" if cells.plain(row[name]) is None else str(row[name]) for name in _about(table, list(row))}
+    return [same.get(name, as_written)(text) for name, text in texts.items()]
 
 
 def _hash(content: Any) -> str:
@@ -152,9 +131,9 @@ def _hash(content: Any) -> str:
 
 
 def find(folder: RunFolder, address: str) -> Row:
-    """The row at an address, in a table of the run or else in the evidence of a finding.
+    """Return the row at an address, in a table of the run or else in the evidence of a finding.
 
-    Raises ``UsageError`` that names the nearest table, or the nearest row.
+    Raises ``UsageError`` with the nearest table or row.
     """
     table, wanted = split(address)
     tables = folder.names("tables")
@@ -173,13 +152,13 @@ def find(folder: RunFolder, address: str) -> Row:
 
 
 def split(address: str) -> tuple[str, str]:
-    """TABLE and ROW of an address, where the table may be written as it lies in the run folder."""
+    """Return TABLE and ROW of an address; the table may be written as a path of the run folder."""
     table, _, row = address.partition("#")
     return table.removeprefix("tables/").removesuffix(".csv"), row
 
 
 def rows_of(folder: RunFolder, table: str) -> Iterator[Row]:
-    """The rows of a table of a run. Raises ``UsageError`` where it was written by a release without addresses."""
+    """Yield the rows of a table of a run. Raises ``UsageError`` for a run of a release without addresses."""
     frame = folder.table(table)
     if ADDRESS not in frame.columns:
         raise UsageError(f"The rows of {table} have no address: {folder.path.name} is an older run. Run it again.")
@@ -188,12 +167,12 @@ def rows_of(folder: RunFolder, table: str) -> Iterator[Row]:
 
 
 def records(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """The rows of a table as plain values; see ``cells.records``."""
+    """Return the rows of a table as plain values; see ``cells.records``."""
     return cells.records([str(name) for name in frame.columns], (frame[name].tolist() for name in frame.columns))
 
 
 def evidence_rows(finding: Finding) -> Iterator[Row]:
-    """The passages of a finding as rows; one that is counted stands in the base as well, and comes once."""
+    """Yield the passages of a finding as rows; a counted one is in the base as well, and comes once."""
     seen: set[Hashable] = set()
     for passage in sorted(finding.evidence, key=lambda row: row.role != "counted"):
         its = passage._asdict()
@@ -203,7 +182,7 @@ def evidence_rows(finding: Finding) -> Iterator[Row]:
 
 
 def place_name(doc_id: str, start: int, end: int) -> str:
-    """The ROW of a passage, the same in every table and finding that has it."""
+    """Return the ROW of a passage, the same in every table and finding."""
     return "r" + _hash([doc_id, str(start), str(end)])[:10]
 
 
@@ -214,47 +193,32 @@ def _likeness(one: str, other: str) -> int:
 # --- what a row counts ---
 
 
-def _as_it_is(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame
-
-
-_COUNTS: Mapping[str, tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
-    "statements.speakers": ("statements.statements", _as_it_is),
-    "statements.unnamed": ("statements.statements", nameless),
-    "statements.sources": ("statements.statements", lambda frame: frame.assign(source=source_of(frame))),
-    "statements.kinds": ("statements.statements", _as_it_is),
-    "statements.cues": ("statements.statements", lambda frame: frame.assign(head=head_of(frame))),
-    "language.terms": ("language.concordance", _as_it_is),
-    "language.frequencies": ("language.concordance", lambda frame: frame.assign(word=frame["term"])),
-    "corpus.languages": ("corpus.documents", lambda frame: frame.fillna({"language": TOO_SHORT})),
-}
-"""The table whose rows a table counts, and how these are grouped; a row counts those that are about the same."""
-
-
 def counted_table(table: str) -> str:
-    """The table whose rows a table counts, or nothing."""
-    return _COUNTS.get(table, ("", _as_it_is))[0]
+    """Return the table whose rows a table counts, or nothing."""
+    return notebooks.table(table).counts
 
 
 def counted_by(folder: RunFolder, row: Row) -> list[Row]:
-    """The rows of another table of the run that a row counts; none where the run does not keep them."""
+    """Return the rows of another table that a row counts; none where the run does not keep them."""
     import pandas as pd
 
-    counted, grouped = counted_table(row.table), _COUNTS.get(row.table, ("", _as_it_is))[1]
+    counted = counted_table(row.table)
     if not folder.has_table(counted):
         return []
     frame = folder.table(counted)
     about = _about(row.table, list(row.cells))
-    groups = grouped(pd.DataFrame(list(records(frame)), columns=frame.columns, dtype=object))
-    wanted = _identity(row.cells, about)
-    numbers = {
-        number for number, its in zip(groups.index, records(groups), strict=True) if _identity(its, about) == wanted
-    }
+    groups = notebooks.table(row.table).grouped(pd.DataFrame(list(records(frame)), columns=frame.columns, dtype=object))
+
+    def identity(cells: Mapping[str, Any]) -> list[str]:
+        return _identity(row.table, {name: cells[name] for name in about})
+
+    wanted = identity(row.cells)
+    numbers = {number for number, its in zip(groups.index, records(groups), strict=True) if identity(its) == wanted}
     return [its for number, its in enumerate(rows_of(folder, counted)) if number in numbers]
 
 
 def recount(row: Row, counted: Sequence[Row]) -> dict[str, int]:
-    """The whole numbers of a row once more, from the rows that it counts."""
+    """Return the whole numbers of a row once more, from the rows that it counts."""
     again: Counter[str] = Counter()
     for its in (row.cells for row in counted):
         again.update(("attributions", "count", "documents"))
@@ -262,56 +226,20 @@ def recount(row: Row, counted: Sequence[Row]) -> dict[str, int]:
             again["words"] += its["words"]
             again[f"{its.get('kind')}_words"] += its["words"]
     again["n_documents"] = len({its.cells["doc_id"] for its in counted})
-    return {name: again[name] for name in row.cells if name in again or name in _OF_A_KIND}
-
-
-_OF_A_KIND = ("direct_words", "mixed_words", "indirect_words")
-"""Words that a row may count none of."""
+    return {name: again[name] for name in row.cells if name in again or name in notebooks.table(row.table).zeros}
 
 
 # --- what belongs together ---
 
-_DRAWN_FROM: Mapping[str, tuple[str, ...]] = {
-    "corpus.lengths": ("corpus.documents",),
-    "corpus.sources": ("corpus.documents",),
-    "corpus.timeline": ("corpus.documents",),
-    "language.dispersion": ("language.concordance",),
-    "language.frequent_words": ("language.frequencies",),
-    "statements.cues": ("statements.cues",),
-    "statements.speech": ("statements.speakers", "statements.sources"),
-}
-"""The tables that the figures are drawn from."""
-
-_SAY: Mapping[str, tuple[str, ...]] = {
-    "corpus.copies": ("corpus.copies",),
-    "corpus.documents": ("corpus.documents", "corpus.words", "corpus.dated", "corpus.earliest", "corpus.latest"),
-    "corpus.foreign_paragraphs": ("corpus.not_english",),
-    "corpus.languages": ("corpus.not_english",),
-    "corpus.reasons": ("corpus.documents",),
-    "language.concordance": ("language.count", "language.rate"),
-    "language.frequencies": ("language.count",),
-    "language.not_in_english": ("language.words_per_sentence", "language.flesch_reading_ease"),
-    "language.terms": ("language.count", "language.rate"),
-    "statements.cues": ("statements.attributions",),
-    "statements.kinds": ("statements.direct",),
-    "statements.quotations": ("statements.direct",),
-    "statements.sources": ("statements.attributions", "statements.words"),
-    "statements.speakers": ("statements.speakers", "statements.words"),
-    "statements.unnamed": ("statements.attributions",),
-    "statements.unsure": ("statements.attributions",),
-    "statements.statements": ("statements.attributions", "statements.documents", "statements.direct"),
-}
-"""The findings that say something of what a table holds: their keys, or what these begin with."""
-
 
 def drawn_from(folder: RunFolder, figure: str) -> list[str]:
-    """The tables of a run that a figure was drawn from."""
-    return [table for table in _DRAWN_FROM.get(figure, ()) if folder.has_table(table)]
+    """Return the tables of a run that a figure was drawn from."""
+    return [table for table in notebooks.tables_behind(figure) if folder.has_table(table)]
 
 
 def findings_on(folder: RunFolder, tables: Sequence[str]) -> list[Finding]:
-    """The findings of a run that say something of what these tables hold, or are computed from them."""
-    begin = [begin for table in tables for begin in _SAY.get(table, ())]
+    """Return the findings of a run that speak of these tables, or are computed from them."""
+    begin = [begin for table in tables for begin in notebooks.table(table).findings]
     return [
         finding
         for finding in folder.findings

@@ -21,7 +21,8 @@ from urllib.parse import quote, unquote
 import numpy as np
 from numpy.typing import NDArray
 
-from research.analysis.findings import Finding, Passage
+from research.analysis.evidence import Passage
+from research.analysis.findings import Finding
 from research.errors import RunError
 from research.loading import Corpus, Document, Span
 from research.loading.corpus import Progress

@@ -17,7 +17,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 
-from research.analysis.findings import Finding, plural, quoted, slug
+from research.analysis.findings import Finding, slug
+from research.analysis.notebooks import heading
+from research.analysis.wording import plural, quoted
 from research.errors import UsageError
 from research.loading import Corpus
 from research.outputs.citing import addresses
@@ -460,7 +462,7 @@ def _markdown(run: _Run) -> Iterator[str]:
     for finding in run.folder.findings:
         if finding.notebook != notebook:
             notebook = finding.notebook
-            yield f"\n## {notebook.capitalize()}\n"
+            yield f"\n## {heading(notebook)}\n"
         said = escape_markdown(finding.statement.removesuffix("."))
         yield f"- {said} [@{run.finding(finding).key}]."
     yield "\nA number with an interval generalises beyond these documents; any other describes only these.\n"

@@ -6,7 +6,8 @@ import shlex
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from research.analysis.findings import Finding, in_brief, plural
+from research.analysis.findings import Finding
+from research.analysis.wording import in_brief, plural
 from research.outputs.folder.manifest import refuse_changed_files
 from research.outputs.folder.run_folder import RunFolder
 from research.outputs.folder.writing import read_rows

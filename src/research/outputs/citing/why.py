@@ -1,52 +1,50 @@
-"""Why a finding, a row, a figure or a table says what it says: its passages, counted once more, or its data."""
+"""Why a finding, a row, a figure or a table says what it says: its passages, counted again, or its data."""
 
 from __future__ import annotations
 
 import shlex
 from abc import ABC, abstractmethod
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
-from research.analysis.findings import (
-    CONTEXT,
-    STATUSES,
-    Computation,
-    Finding,
-    Passage,
-    Value,
-    in_brief,
-    passage,
-    plural,
-    recount,
-)
+from research.analysis import notebooks
+from research.analysis.evidence import Passage, spans
+from research.analysis.findings import STATUSES, Computation, Finding, Value
+from research.analysis.recount import recount
+from research.analysis.wording import in_brief, plural
 from research.errors import RunError, UsageError
-from research.loading import Corpus, Span, load
+from research.loading import Corpus, load
 from research.outputs.citing import addresses
-from research.outputs.citing.anchors import Resolution, anchors_of, resolve, with_context
+from research.outputs.citing.anchors import Resolution, anchors_of, with_context
 from research.outputs.citing.citations import meant
+from research.outputs.citing.located import (
+    GONE,
+    Shown,
+    entry,
+    in_context,
+    passage_in,
+    place_in,
+    place_of,
+    resolved,
+    speaker_table,
+    speakers_of,
+    where,
+    who_speaks,
+)
 from research.outputs.folder.manifest import refuse_changed_files
 from research.outputs.folder.run_folder import ANCHORS, FINDINGS, RunFolder
 from research.outputs.folder.writing import read_rows
 from research.outputs.showing import cells
 
 SHOWN = 20
-"""How many passages people are shown where they do not say how many; programs get all."""
-
-
-class Shown(NamedTuple):
-    """A passage as it is listed: who speaks in it, its address where it is a row, and where it stands in a source."""
-
-    passage: Passage
-    speaker: str | None = None
-    address: str | None = None
-    found: Resolution | None = None
+"""The number of passages shown to people by default; programs get all."""
 
 
 class Explanation(ABC):
-    """What is behind a part of a run. With a source, each passage was looked up in it."""
+    """What is behind a part of a run. With a source, each passage is looked up in it."""
 
     passages: Sequence[Shown]
 
@@ -60,26 +58,26 @@ class Explanation(ABC):
 
     @property
     def stands(self) -> bool:
-        """Whether every passage that was looked up stands where it stood, in a source that was not changed."""
+        """Whether the source still has every passage in its place."""
         return all(it.found is None or it.found.status == "exact" for it in self.passages)
 
     @abstractmethod
     def entries(self) -> list[dict[str, Any]]:
-        """All of it as a list for programs."""
+        """Return the explanation as a list for programs."""
 
     @abstractmethod
     def lines(self, most: int | None = None) -> Iterator[str]:
-        """The explanation for people, line by line, with at most so many passages of a kind."""
+        """Yield the explanation for people, with at most so many passages of a kind."""
 
     def _passage_entries(self) -> Iterator[dict[str, Any]]:
         for it in self.passages:
             speaker = {} if it.speaker is None else {"speaker": it.speaker}
             address = {} if it.address is None else {"address": it.address}
             date = self._dates.get(it.passage.doc_id)
-            yield {"kind": "passage", **it.passage._asdict(), "date": date, **address, **speaker, **_entry(it.found)}
+            yield {"kind": "passage", **it.passage._asdict(), "date": date, **address, **speaker, **entry(it.found)}
 
     def _listed(self, passages: Sequence[Shown], most: int) -> Iterator[str]:
-        """The first passages, and some of those behind them that do not stand in the source as they stood."""
+        """Yield the first passages, and some of the others that have moved or are missing in the source."""
         astray = [
             n for n, it in enumerate(passages) if n >= most and it.found is not None and it.found.status != "exact"
         ]
@@ -92,7 +90,7 @@ class Explanation(ABC):
                 yield f"     {it.address}"
             yield f"     {in_context(it.passage)}"
             if it.found is not None:
-                yield f"     {_where(it.found)}"
+                yield f"     {where(it.found)}"
         if more := len(passages) - len(chosen):
             yield f"  and {more:,} more: see them with --limit or --all" if chosen else "  see them with --all"
 
@@ -101,7 +99,7 @@ class Explanation(ABC):
         return f"{it.doc_id} ({date}), characters {it.start:,} to {it.end:,}"
 
     def _looked_up(self) -> Iterator[str]:
-        """How many passages stand in the source as they stood, in one line."""
+        """Yield one line on how many passages the source still has in their place."""
         status = Counter(it.found.status for it in self.passages if it.found is not None)
         if status:
             said = [f"{status['exact']:,} of {plural(status.total(), 'passage')} there"]
@@ -135,7 +133,7 @@ def explain(folder: RunFolder, key: str, source: str | None = None) -> Explanati
 
 
 class FindingExplanation(Explanation):
-    """A finding of a run with its recount, and the table that it was computed from, if it was."""
+    """A finding of a run with its recount, and the table that it was computed from, if any."""
 
     def __init__(self, folder: RunFolder, key: str, source: str | None = None) -> None:
         super().__init__(folder)
@@ -151,9 +149,11 @@ class FindingExplanation(Explanation):
         evidence = self.finding.evidence
         found: Sequence[Resolution | None] = [None] * len(evidence)
         if source is not None:
-            found = _resolved(anchors_of(folder, self.finding), load(source))
-        who = _speakers(folder) if self.finding.notebook == "statements" else {}
-        self.passages = [Shown(row, who.get(_span(row)), None, its) for row, its in zip(evidence, found, strict=True)]
+            found = resolved(anchors_of(folder, self.finding), load(source))
+        who = speakers_of(folder, self.finding.notebook)
+        self.passages = [
+            Shown(row, who.get(place_of(row)), None, its) for row, its in zip(evidence, found, strict=True)
+        ]
 
     @property
     def agrees(self) -> bool:
@@ -161,13 +161,13 @@ class FindingExplanation(Explanation):
         return self.recount == self.finding.value
 
     def entries(self) -> list[dict[str, Any]]:
-        """The finding with its recount, then every passage, then every row of its table."""
+        """Return the finding with its recount, then every passage, then every row of its table."""
         finding = {"kind": "finding", **self.finding.fields(), "recount": self.recount, "agrees": self.agrees}
         rows = [] if self.table is None else _row_entries(addresses.records(self.table))
         return [finding, *self._passage_entries(), *rows]
 
     def lines(self, most: int | None = None) -> Iterator[str]:
-        """What the finding says, how it is counted again, then its passages or its table."""
+        """Yield what the finding says, its recount, then its passages or its table."""
         it = self.finding
         yield it.statement
         yield f"  key      {it.key} (version {it.version})"
@@ -179,7 +179,7 @@ class FindingExplanation(Explanation):
         yield from (f"  accuracy {figure}" for figure in it.accuracy)
         yield f"  recount  {self._verdict()}"
         yield from self._looked_up()
-        # What is counted is read first; of the base it is enough to know how large it is, until somebody asks.
+        # Readers want the counted passages first; the base can be the whole corpus, so only its size is shown.
         for role, title, by_default in (("counted", "counted", SHOWN), ("base", "in the base", 0)):
             passages = [shown for shown in self.passages if shown.passage.role == role]
             if passages:
@@ -203,11 +203,11 @@ class FindingExplanation(Explanation):
         yield from (f"  {line}" for line in cells.lines(cells.columns_of(shown)))
 
     def _rests_on(self, folder: RunFolder) -> set[str]:
-        """The files of a run that the explanation of a finding rests on."""
+        """Return the files that the explanation rests on."""
         it = self.finding
         tables = [] if it.computation is None else [f"tables/{it.computation.table}.csv"]
-        if it.notebook == "statements" and folder.has_table(_STATEMENTS):
-            tables.append(f"tables/{_STATEMENTS}.csv")
+        if speakers := speaker_table(folder, it.notebook):
+            tables.append(f"tables/{speakers}.csv")
         return {"manifest.json", "findings.json", f"evidence/{it.notebook}.csv", *tables}
 
 
@@ -234,27 +234,27 @@ class RowExplanation(Explanation):
 
     def _looked_for(self, folder: RunFolder, corpus: Corpus | None) -> list[Shown]:
         rows = [row for row in ([self.row] if self.row.has_place else self.counted) if row.has_place]
-        wanted, notebook = set(map(_span_of, rows)), self.row.table.partition(".")[0]
+        wanted, notebook = set(map(place_in, rows)), self.row.table.partition(".")[0]
         kept = folder.passages(notebook) if corpus is None else with_context(folder, notebook)
-        known = {_span(it): it for _, it in kept if _span(it) in wanted}
-        passages = [(known.get(_span_of(row)) or _passage_of(row))._replace(role="counted") for row in rows]
+        known = {place_of(it): it for _, it in kept if place_of(it) in wanted}
+        passages = [(known.get(place_in(row)) or passage_in(row))._replace(role="counted") for row in rows]
         found: Sequence[Resolution | None] = [None] * len(rows)
         if corpus is not None:
-            found = _resolved(passages, corpus)
+            found = resolved(passages, corpus)
         return [
-            Shown(it, _who(row.cells), None if row == self.row else row.address, its)
+            Shown(it, who_speaks(row.cells), None if row == self.row else row.address, its)
             for row, it, its in zip(rows, passages, found, strict=True)
         ]
 
     def _document_status(self, folder: RunFolder, corpus: Corpus | None) -> Resolution | None:
-        """Whether the document of a row that is about a whole one is the same in a source."""
+        """Return whether the document is the same in a source, for a row about a whole document."""
         name = self.row.cells.get("doc_id")
         if corpus is None or name is None or self.row.has_place:
             return None
         recorded = {entry["id"]: entry["sha256"] for entry in folder.manifest()["source"]["documents"]}
         now = {document.id: document.origin.sha256 for document in corpus if document.id == name}
         if name not in now:
-            return Resolution("refused", None, _GONE)
+            return Resolution("refused", None, GONE)
         if now[name] != recorded.get(name):
             return Resolution("refused", None, "The document was changed.")
         return Resolution("exact", None, "The document is the same.")
@@ -266,18 +266,18 @@ class RowExplanation(Explanation):
 
     @property
     def stands(self) -> bool:
-        """Whether every passage stands where it stood, and a document that it is about is the same."""
+        """Whether every passage is in its place, and a document that the row is about is the same."""
         return super().stands and (self._document is None or self._document.status == "exact")
 
     def entries(self) -> list[dict[str, Any]]:
-        """The row with its recount, then the passage where it stands, or every passage that it counts."""
+        """Return the row with its recount, then its passage or every passage that it counts."""
         it = self.row
         row = {"kind": "row", "address": it.address, "version": it.version, "table": it.table, "caption": self.caption}
         checked = {"times": it.times, "recount": self.recount, "agrees": self.agrees}
-        return [{**row, **checked, "cells": it.cells, **_entry(self._document)}, *self._passage_entries()]
+        return [{**row, **checked, "cells": it.cells, **entry(self._document)}, *self._passage_entries()]
 
     def lines(self, most: int | None = None) -> Iterator[str]:
-        """What the row says, column by column, then its place or what it counts."""
+        """Yield the row column by column, then its passage or what it counts."""
         it = self.row
         yield in_brief(it.label)
         facts = {"address": f"{it.address} (version {it.version})", "table": self._table()}
@@ -285,14 +285,14 @@ class RowExplanation(Explanation):
         width = max(map(len, facts))
         yield from (f"  {name:<{width}}  {value}" for name, value in facts.items())
         if it.times > 1:
-            yield f"  {it.times:,} rows of the table are equal to it."
+            yield f"  {it.times:,} rows of the table are the same."
         if self.recount:
             yield f"  {'recount':<{width}}  {self._verdict()}"
         yield from self._looked_up()
         yield from self._behind(SHOWN if most is None else most)
 
     def _behind(self, most: int) -> Iterator[str]:
-        """What the row rests on."""
+        """Yield what the row rests on."""
         it = self.row
         if it.has_place:
             yield "\nIn its place:"
@@ -310,21 +310,21 @@ class RowExplanation(Explanation):
                 yield f"  and {len(self.counted) - most:,} more: see them with --limit or --all"
         elif "doc_id" in it.cells:
             document = shlex.quote(it.cells["doc_id"])
-            yield f"\nIt is about a whole document; read it with: research show SOURCE {document}"
+            yield f"\nThe row is about a whole document; read it with: research show SOURCE {document}"
             if self._document is not None:
-                yield f"  {_where(self._document)}"
+                yield f"  {where(self._document)}"
         else:
-            yield f"\nThe run keeps no passages behind the rows of {it.table}.{_REMEDIES.get(it.table, '')}"
+            remedy = notebooks.table(it.table).remedy
+            yield f"\nThe run keeps no passages behind the rows of {it.table}.{f' {remedy}' if remedy else ''}"
 
     def _parts(self) -> Iterator[str]:
-        """Source, cue and content of a statement, each with its place."""
+        """Yield the parts of the passage that the row has offsets of (source, cue, content)."""
         for shown in self.passages:
             start, exact = shown.passage.start, shown.passage.exact
-            for name in ("source", "cue", "content"):
-                for pair in (self.row.cells.get(f"{name}_at") or "").split() if exact else ():
-                    first, last = map(int, pair.split("-"))
+            for column in (name for name in self.row.cells if name.endswith(_OFFSETS) and exact):
+                for first, last in spans(self.row.cells[column]):
                     words = in_brief(exact[first - start : last - start])
-                    yield f"     {name:<7}  characters {first:,} to {last:,}: {words}"
+                    yield f"     {column.removesuffix(_OFFSETS):<7}  characters {first:,} to {last:,}: {words}"
 
     def _table(self) -> str:
         table = self.row.table
@@ -338,7 +338,7 @@ class RowExplanation(Explanation):
 
 
 class TableExplanation(Explanation):
-    """A table of a run: its first rows, and what can be followed from it."""
+    """A table of a run: its first rows, and the findings and rows to follow."""
 
     _part = "tables"
 
@@ -361,11 +361,11 @@ class TableExplanation(Explanation):
 
     @property
     def agrees(self) -> bool:
-        """There is nothing to count again: the files are those of the manifest."""
+        """Always true: nothing is counted again, and the files agree with the manifest."""
         return True
 
     def entries(self) -> list[dict[str, Any]]:
-        """What it is, with its tables and findings, then every row."""
+        """Return what it is, with its tables and findings, then every row."""
         its = {
             "kind": self._part.removesuffix("s"),
             "address": f"{self._part}/{self.name}",
@@ -377,7 +377,7 @@ class TableExplanation(Explanation):
         return [its, *_row_entries(cells.records(self._columns, zip(*self._rows, strict=True)))]
 
     def lines(self, most: int | None = None) -> Iterator[str]:
-        """What it says, its first rows, then the tables and findings that it leads to."""
+        """Yield its caption, its first rows, then the tables and findings to follow."""
         said = self._said()
         yield said.pop("caption") or self.name
         yield from (f"  {name:<7}  {value}" for name, value in self._facts(said).items())
@@ -411,7 +411,7 @@ class TableExplanation(Explanation):
         return cells.columns([self._columns[i] for i in at], ([row[i] for i in at] for row in self._rows), most)[0]
 
     def _rows_to_follow(self) -> Iterator[str]:
-        """How the first row of each table is followed to its words."""
+        """Yield how to follow the first row of each table to its words."""
         for table in self.tables:
             columns, rows = read_rows(self._folder.path / "tables" / f"{table}.csv")
             first = next(rows, None)
@@ -439,92 +439,14 @@ class FigureExplanation(TableExplanation):
 
 
 def _row_entries(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Rows of a table for programs; its columns stand apart, since one of them may be called ``kind``."""
+    """Return the rows of a table for programs; the cells are nested, since a column may be called ``kind``."""
     return ({"kind": "row", "cells": row} for row in rows)
 
 
-_REMEDIES = {
-    "language.frequencies": " Those of a word are kept when 05_language is asked for it: -p terms '[\"WORD\"]'.",
-    "corpus.reasons": " rejected.csv lists every file that was left out.",
-}
-_STATEMENTS = "statements.statements"
-_GONE = "The source has no document of this name any more."
-
-Place = tuple[str, int, int]
-
-
-def _span(it: Passage) -> Place:
-    return it.doc_id, it.start, it.end
-
-
-def _span_of(row: addresses.Row) -> Place:
-    return row.cells["doc_id"], row.cells["start"], row.cells["end"]
-
-
-def _passage_of(row: addresses.Row) -> Passage:
-    """The passage of a row that no finding has among its evidence; without words where the row does not hold them."""
-    cells = row.cells
-    in_one_part = " " not in (cells.get("content_at") or " ")
-    exact = cells.get("keyword") or (cells.get("quotation") if in_one_part else None) or ""
-    doc_id, start, end = _span_of(row)
-    prefix, suffix = cells.get("left") or "", cells.get("right") or ""
-    return Passage("counted", doc_id, cells.get("sha256") or "", start, end, exact, prefix, suffix)
-
-
-def _who(cells: Mapping[str, Any]) -> str | None:
-    return cells.get("speaker") or cells.get("called")
-
-
-def _speakers(folder: RunFolder) -> dict[Place, str | None]:
-    """Who speaks in each statement, and in each part of its content, by its place."""
-    who: dict[Place, str | None] = {}
-    if not folder.has_table(_STATEMENTS):
-        return who
-    for its in addresses.records(folder.table(_STATEMENTS)):
-        parts = [tuple(map(int, pair.split("-"))) for pair in (its["content_at"] or "").split()]
-        for start, end in [(its["start"], its["end"]), *parts]:
-            who.setdefault((its["doc_id"], start, end), _who(its))
-    return who
-
-
-def _resolved(anchors: Sequence[Passage], corpus: Corpus) -> list[Resolution]:
-    """Where each anchor stands in a source, in their order."""
-    by_document = defaultdict(list)
-    for number, anchor in enumerate(anchors):
-        by_document[anchor.doc_id].append((number, anchor))
-    found = [Resolution("refused", None, _GONE)] * len(anchors)
-    for document in corpus:
-        for number, anchor in by_document.get(document.id, ()):
-            known = anchor
-            if not anchor.exact and anchor.sha256 == document.origin.sha256:  # the run kept the place alone
-                known = passage(document, Span(anchor.start, anchor.end))
-            found[number] = resolve(known, document.text, document.origin.sha256)
-    return found
-
-
-def _entry(found: Resolution | None) -> dict[str, Any]:
-    if found is None:
-        return {}
-    start, end = found.span or (None, None)
-    return {"in_source": found.status, "source_start": start, "source_end": end, "why": found.why}
-
-
-def _where(found: Resolution) -> str:
-    match found:
-        case Resolution("exact"):
-            return "in the source: there"
-        case Resolution("moved", span) if span is not None:
-            return f"in the source: MOVED to characters {span.start:,} to {span.end:,}. {found.why}"
-    return f"in the source: REFUSED. {found.why}"
+_OFFSETS = "_at"
+"""The ending of columns that hold offsets; see ``evidence.offsets``."""
 
 
 def _in_full(value: Value | None) -> str:
-    """A value with all its digits, so that no difference is hidden."""
+    """Return a value with all its digits, so that no difference is hidden."""
     return f"{value:,}" if isinstance(value, int | float) else str(value)
-
-
-def in_context(it: Passage) -> str:
-    """A passage between brackets with what stands before and after it, on one line."""
-    if not it.exact:
-        return "The run keeps the place alone; --source shows whether it is there."
-    return " ".join(f"…{it.prefix[-CONTEXT:]}[{in_brief(it.exact)}]{it.suffix[:CONTEXT]}…".split())

@@ -12,11 +12,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from research.analysis.notebooks import position
 from research.errors import RunError, UsageError
 from research.loading import Corpus
-from research.loading.corpus import RUN_FOLDER
+from research.loading.folders import RUN_FOLDER
 from research.outputs.folder.collection import collection_block
-from research.outputs.folder.run_folder import RunFolder, is_notebook, notebook_order
+from research.outputs.folder.run_folder import RunFolder, is_notebook
 from research.outputs.folder.writing import json_text, sha256_of, write_text
 
 FORMAT = f"{RUN_FOLDER} 1"
@@ -47,7 +48,7 @@ def about(
         "name": name or run_name(folder, corpus.name),
         "source": collection_block(corpus),
         "report": {str(name): str(value) for name, value in getattr(corpus, "report", {}).items()},
-        "notebooks": {short: dict(notebooks[short]) for short in sorted(notebooks, key=notebook_order)},
+        "notebooks": {short: dict(notebooks[short]) for short in sorted(notebooks, key=position)},
         "failed": sorted(failed),
         "environment": environment(),
     }

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from research.errors import RunError, UsageError
-from research.loading.corpus import AT_WORK
+from research.loading.folders import AT_WORK
 from research.outputs.folder.comparing import Comparison, compare
 from research.outputs.folder.manifest import problems
 from research.outputs.folder.run_folder import ANCHORS, RunFolder, can_be_a_run

@@ -19,12 +19,14 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
+from research.analysis import notebooks
+from research.analysis.evidence import Evidence, Passage, room_for_temporary_rows, temporary_rows
 from research.analysis.figures import Figure
-from research.analysis.findings import Evidence, Finding, Passage, room_for_temporary_rows, temporary_rows
+from research.analysis.findings import Finding
 from research.errors import RunError, UsageError
 from research.loading import Corpus, Document, Rejected
 from research.loading.corpus import Progress, home, is_there
-from research.nlp.attributions import Attribution, Mention
+from research.nlp import layers
 from research.outputs.folder.writing import (
     csv_text,
     json_line,
@@ -64,7 +66,6 @@ class RunFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._written: set[str] = set()
 
     @classmethod
     def named(cls, run: str) -> RunFolder:
@@ -96,18 +97,13 @@ class RunFolder:
         """
         return self.path / ".part-of-a-run"
 
-    def write_receipt(self) -> None:
-        """Write down, in the place of the mark of a part, every file that was written through this object."""
-        write_text(self.part_path, json_text(sorted(self._written)))
+    def write_receipt(self, files: Iterable[str]) -> None:
+        """Write into the marker file which files the notebook has written."""
+        write_text(self.part_path, json_text(sorted(files)))
 
     def receipt(self) -> set[str]:
-        """The files that the notebook says it wrote. Raises OSError or ValueError where it says nothing."""
+        """The files that the notebook says it has written. Raises OSError or ValueError where it says nothing."""
         return set(json.loads(self.part_path.read_text(encoding="utf-8")))
-
-    def _new(self, part: str, name: str) -> Path:
-        """The place of a file that is written now."""
-        self._written.add(f"{part}/{name}" if part else name)
-        return self.path / part / name
 
     def refuse_links(self) -> None:
         """Raise ``UsageError`` where a link is in the place of a folder of the run: nothing is written through it."""
@@ -119,10 +115,10 @@ class RunFolder:
         self, name: str, frame: pd.DataFrame, caption: str = "", shown: Sequence[str] | None = None
     ) -> None:
         """Write a table as CSV and its caption as text, with the columns that are shown if not all are."""
-        write_frame(self._new("tables", f"{name}.csv"), frame)
+        write_frame(self.path / "tables" / f"{name}.csv", frame)
         if caption:
             reading = "" if shown is None else f"\n{_FOR_READING}{', '.join(shown)}\n"
-            write_text(self._new("tables", f"{name}.txt"), f"{caption}\n{reading}")
+            write_text(self.path / "tables" / f"{name}.txt", f"{caption}\n{reading}")
 
     def names(self, part: str) -> list[str]:
         """The names of all ``figures`` or ``tables``, in order."""
@@ -158,10 +154,11 @@ class RunFolder:
 
     def write_figure(self, name: str, figure: Figure) -> None:
         """Write a figure as SVG and PNG, its data as CSV, and its caption and alternative text."""
-        write_bytes(self._new("figures", f"{name}.svg"), svg(figure))
-        write_bytes(self._new("figures", f"{name}.png"), png(figure))
-        write_frame(self._new("figures", f"{name}.csv"), figure.data)
-        write_text(self._new("figures", f"{name}.txt"), f"{figure.caption}\n\n{figure.alt}\n")
+        folder = self.path / "figures"
+        write_bytes(folder / f"{name}.svg", svg(figure))
+        write_bytes(folder / f"{name}.png", png(figure))
+        write_frame(folder / f"{name}.csv", figure.data)
+        write_text(folder / f"{name}.txt", f"{figure.caption}\n\n{figure.alt}\n")
 
     def figure_said(self, name: str) -> tuple[str, str]:
         """The caption and the alternative text of a figure."""
@@ -181,7 +178,8 @@ class RunFolder:
 
     def write_annotations(self, annotations: Annotations, progress: Progress | None = None) -> None:
         """Write the statements and mentions of every document, as ``research extract`` does, with nested statements."""
-        write_lines(self._annotations, (json_line(it.record()) for it in annotations.stream(progress)), packed=True)
+        records = (json_line(it.record(annotations.layers)) for it in annotations.stream(progress))
+        write_lines(self._annotations, records, packed=True)
 
     def annotations(self) -> Iterator[dict[str, Any]]:
         """The annotations of the run, one document at a time; none if it kept none.
@@ -195,11 +193,7 @@ class RunFolder:
             with gzip.open(self._annotations) as lines:
                 while line := lines.readline(_LONGEST_LINE):
                     record = json.loads(line)
-                    for attribution in record["attributions"]:
-                        Attribution.from_record(attribution)
-                    for mention in record["mentions"]:
-                        Mention.from_record(mention)
-                    yield {name: record[name] for name in ("doc", "sha256", "attributions", "mentions")}
+                    yield {"doc": record["doc"], "sha256": record["sha256"], **_annotations_of(record)}
         except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
             raise RunError(f"{self._annotations} is damaged ({error}). Restore it, or run it again.") from error
 
@@ -215,13 +209,13 @@ class RunFolder:
         others = [] if notebook is None else [it for it in self.findings if it.notebook != notebook]
         for name, its in by_notebook.items():
             rows = ((finding.key, *row) for finding in its for row in finding.evidence)
-            write_csv(self._new("evidence", f"{name}.csv"), _EVIDENCE, rows)
+            write_csv(self.path / "evidence" / f"{name}.csv", _EVIDENCE, rows)
         self.list_findings([*others, *(finding for its in by_notebook.values() for finding in its)])
 
     def list_findings(self, findings: Iterable[Finding]) -> None:
         """Write the list of findings, whose evidence is already here."""
-        ordered = sorted(findings, key=lambda finding: notebook_order(finding.notebook))
-        write_text(self._new("", FINDINGS), json_text([finding.fields() for finding in ordered]))
+        ordered = notebooks.in_reading_order(findings)
+        write_text(self.path / FINDINGS, json_text([finding.fields() for finding in ordered]))
         vars(self).pop("findings", None)  # the cached findings are outdated
 
     @cached_property
@@ -374,6 +368,18 @@ def _options_for(place: Path) -> str:
     return "".join(f" {word}" for word in map(shlex.quote, options))
 
 
+def _annotations_of(record: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return the tables of annotations in a line that was kept. Raises as ``Record.from_record`` does."""
+    tables = {name: value for name, value in record.items() if name not in ("doc", "sha256", "date")}
+    if not tables:
+        raise KeyError("annotations")
+    for name, found in tables.items():
+        if (record_type := layers.record_type(name)) is not None:
+            for it in found:
+                record_type.from_record(it)
+    return tables
+
+
 def _refuse_constant(written: str) -> None:
     raise ValueError(f"{written} is not a JSON number")
 
@@ -422,14 +428,3 @@ def is_notebook(path: str) -> bool:
 def notebooks_folder() -> Path:
     """The folder of the notebooks that this release has."""
     return home() / "notebooks"
-
-
-def notebook_names() -> list[str]:
-    """The notebooks that this release has, in order, such as ``01_corpus``."""
-    return sorted(path.stem for path in notebooks_folder().glob("[0-9][0-9]_*.ipynb"))
-
-
-def notebook_order(short: str) -> tuple[int, str]:
-    """Where a notebook stands among the others, by its name without the number."""
-    names = [name.partition("_")[2] for name in notebook_names()]
-    return (names.index(short) if short in names else len(names), short)

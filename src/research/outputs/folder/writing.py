@@ -14,6 +14,7 @@ import io
 import json
 import math
 import os
+import shutil
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -64,6 +65,12 @@ def write_bytes(path: Path, data: bytes) -> None:
     """Write a file whole or not at all; see ``whole_file``."""
     with whole_file(path) as file:
         file.write(data)
+
+
+def copy_whole(path: Path, to: Path) -> None:
+    """Copy a file whole or not at all; see ``whole_file``."""
+    with path.open("rb") as source, whole_file(to) as target:
+        shutil.copyfileobj(source, target)
 
 
 def write_lines(path: Path, lines: Iterable[str], *, packed: bool = False) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from research.analysis.findings import Passage
+from research.analysis.evidence import Passage
 from research.loading import Document
 from research.loading.corpus import Progress
 from research.outputs.pages import passages

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError
 from markupsafe import Markup
 
-from research.analysis.findings import plural
+from research.analysis.wording import plural
 from research.outputs.folder.writing import write_text
 from research.outputs.showing import cells
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from research.analysis.findings import Finding, Passage, Role
+from research.analysis.evidence import Passage, Role
+from research.analysis.findings import Finding
 from research.loading import Document
 from research.outputs.pages.html import cut
 from research.outputs.pages.texts import Mark

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from research.analysis import notebooks
 from research.analysis.findings import MEASURES, STATUSES, Finding
 from research.loading import Corpus
 from research.loading.corpus import Progress
@@ -24,7 +25,7 @@ from research.outputs.citing.anchors import checked_evidence
 from research.outputs.citing.citations import COLLECTION, References
 from research.outputs.citing.styles import Reference, written
 from research.outputs.folder.collection import SINGLY
-from research.outputs.folder.run_folder import ANCHORS, REPORT, RunFolder, notebook_order, notebooks_folder
+from research.outputs.folder.run_folder import ANCHORS, REPORT, RunFolder, notebooks_folder
 from research.outputs.folder.writing import read_rows, write_text
 from research.outputs.pages.documents import Shelf
 from research.outputs.pages.html import LARGEST_PAGE, Pages, fill, part, relative, remove_other_pages
@@ -311,7 +312,7 @@ class _Report:
         """The addresses of all ``figures`` or ``tables``, in the order of the notebooks."""
         return sorted(
             self.references.files(part),
-            key=lambda address: notebook_order(address.partition("/")[2].partition(".")[0]),
+            key=lambda address: notebooks.reading_place(address.partition("/")[2].partition(".")[0]),
         )
 
     def _rows_of(self, address: str) -> TableView:
@@ -332,12 +333,15 @@ def _by_notebook(views: Sequence[FindingView]) -> list[tuple[str, str, list[Find
 
 
 def _question(notebook: str) -> str:
-    """The title of a notebook; its name if this release has no such notebook."""
+    """Return the question of a notebook, or its heading where it asks none of the findings."""
+    known = notebooks.named(notebook)
+    if known is not None and known.about_corpus:
+        return notebooks.heading(notebook)
     for path in sorted(notebooks_folder().glob(f"[0-9][0-9]_{notebook}.ipynb")):
         # Read as JSON: importing nbformat takes seconds.
         title, *_ = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]).splitlines()
         return title.lstrip("# ")
-    return notebook.capitalize()
+    return notebooks.heading(notebook)
 
 
 def _measured(views: Sequence[FindingView]) -> list[Measured]:

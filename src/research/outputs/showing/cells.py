@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from research.analysis.findings import percent
+from research.analysis.wording import percent
 
 if TYPE_CHECKING:
     import pandas as pd

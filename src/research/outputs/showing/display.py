@@ -12,8 +12,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from research.analysis.evidence import Passage
 from research.analysis.figures import Figure, NotComputable
-from research.analysis.findings import STATUSES, Finding, Passage, in_brief, plural
+from research.analysis.findings import STATUSES, Finding
+from research.analysis.wording import in_brief, plural
 from research.outputs.citing.citations import Pasted
 from research.outputs.showing import cells
 from research.outputs.showing.rendering import png

@@ -1,0 +1,54 @@
+"""01_corpus: what is in this corpus, and can it be trusted?"""
+
+from research.analysis.corpus.charts import lengths, outlets, timeline
+from research.analysis.corpus.headlines import findings
+from research.analysis.corpus.tables import (
+    SIZES,
+    TOO_SHORT,
+    copies,
+    counted,
+    documents,
+    foreign_paragraphs,
+    languages,
+    reasons,
+)
+from research.analysis.declaring import Notebook, Table, as_written
+
+__all__ = [
+    "NOTEBOOK",
+    "SIZES",
+    "copies",
+    "counted",
+    "documents",
+    "findings",
+    "foreign_paragraphs",
+    "languages",
+    "lengths",
+    "outlets",
+    "reasons",
+    "timeline",
+]
+
+NOTEBOOK = Notebook(
+    "01_corpus",
+    layers=("counts",),  # no more, so that a hundred thousand documents take minutes
+    findings=findings,
+    tables={
+        "documents": Table(
+            findings=("corpus.documents", "corpus.words", "corpus.dated", "corpus.earliest", "corpus.latest")
+        ),
+        "copies": Table(findings=("corpus.copies",)),
+        "languages": Table(
+            identity={"language": as_written},
+            counts="corpus.documents",
+            grouped=lambda documents: documents.fillna({"language": TOO_SHORT}),
+            findings=("corpus.not_english",),
+        ),
+        "foreign_paragraphs": Table(findings=("corpus.not_english",)),
+        "reasons": Table(
+            findings=("corpus.documents",), remedy="rejected.csv lists every rejected file with its reason."
+        ),
+    },
+    figures=dict.fromkeys(("lengths", "timeline", "outlets"), ("corpus.documents",)),
+    about_corpus=True,
+)

@@ -1,0 +1,209 @@
+"""Findings of 01_corpus: counts of what is there, each in a short sentence.
+
+They describe the material and estimate nothing, so none of them has an interval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from research.analysis.corpus.tables import counted, documents, in_english, left_out
+from research.analysis.evidence import Evidence, Passages, passage
+from research.analysis.findings import Computation, Finding
+from research.analysis.making import not_computable, of_count
+from research.analysis.recount import statistic
+from research.analysis.wording import listed, plural
+from research.loading import Corpus
+from research.loading.dates import earliest, latest
+from research.nlp.annotate import Annotations
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def findings(annotations: Annotations) -> list[Finding]:
+    """Return the findings about the corpus: documents, words, copies, languages and dates.
+
+    >>> from research import annotate, load
+    >>> print(findings(annotate(load("seeds"), layers=["counts"]))[1].statement)
+    The corpus holds 340 words.
+    """
+    table = documents(annotations)
+    openings, stated = _openings(annotations)
+    return [
+        _document_count(annotations.corpus, openings),
+        _word_total(table),
+        _copies(openings, table),
+        _not_english(openings, table),
+        _dated(stated, table),
+        *_first_and_last(stated, table),
+    ]
+
+
+def _openings(annotations: Annotations) -> tuple[Passages, Passages]:
+    """Return the first sentence of each document, and the date of each dated one where its text states it.
+
+    A date from outside the text (a file name, a column) has no passage: the first sentence stands in.
+    """
+    openings, stated = Passages(), Passages()
+    for annotated in annotations.stream():
+        document = annotated.document
+        opening = passage(document, annotated.opening)
+        openings.add(opening)
+        if document.date is not None:
+            stated.add(opening if document.date_span is None else passage(document, document.date_span))
+    return openings, stated
+
+
+def _document_count(corpus: Corpus, openings: Evidence) -> Finding:
+    n, lost = len(openings), left_out(corpus.rejected)
+    if corpus.complete and corpus.unread:
+        lost[0] += ", so the documents may not be complete"
+    return of_count(
+        "corpus.documents",
+        f"The corpus holds {'; '.join((plural(n, 'document'), *lost))}.",
+        value=n,
+        unit="documents",
+        measure="documents",
+        method="Every file that a text could be read from. The evidence is the first sentence of each document.",
+        n=n,
+        n_documents=n,
+        evidence=openings,
+    )
+
+
+def _word_total(documents: pd.DataFrame) -> Finding:
+    computation = Computation("sum", "corpus.documents", ("counted_words",))
+    total, n = int(statistic(computation, documents)), len(counted(documents))
+    without = f", without the {plural(len(documents) - n, 'copy', 'copies')}" if n < len(documents) else ""
+    return Finding(
+        key="corpus.words",
+        statement=f"The corpus holds {plural(total, 'word')}{without}.",
+        value=total,
+        display=f"{total:,}",
+        unit="words",
+        measure="statistic",
+        computation=computation,
+        method=f"The words of all documents{without}, headers excluded. A word is a token with a letter or a digit.",
+        status="descriptive",
+        n=n,
+        n_documents=n,
+    )
+
+
+def _copies(openings: Evidence, documents: pd.DataFrame) -> Finding:
+    chosen = set(documents.loc[documents["copy_of"].notna(), "doc_id"])
+    again = "is counted too" if len(counted(documents)) == len(documents) else "is not counted again"
+    many = again.replace("is", "are", 1)
+    return _of_documents(
+        "corpus.copies",
+        chosen,
+        openings,
+        none="No document repeats another.",
+        some=f"repeats another and {again}" if len(chosen) == 1 else f"repeat another and {many}",
+        method="A copy shares half of its sequences of four words with another document, or at least eight tenths of "
+        "the shorter text occur in the longer one (bottom-k sketches, Broder 1997). Of several versions the earliest "
+        "is counted; of a text within a longer one, the longer.",
+    )
+
+
+def _not_english(openings: Evidence, documents: pd.DataFrame) -> Finding:
+    chosen = set(documents.loc[~in_english(documents), "doc_id"])
+    unknown = int(documents["language"].isna().sum())
+    unsaid = f"; {unknown:,} {'is' if unknown == 1 else 'are'} too short to say" if unknown else ""
+    are = "is" if len(chosen) == 1 else "are"
+    return _of_documents(
+        "corpus.not_english",
+        chosen,
+        openings,
+        none=f"No document is in another language than English{unsaid}."
+        if unknown
+        else "All documents are in English.",
+        some=f"{are} not in English, and statements are extracted from English only{unsaid}",
+        method="The language that a document declares, or else the one that py3langid recognises in it.",
+    )
+
+
+def _dated(stated: Evidence, documents: pd.DataFrame) -> Finding:
+    dated = documents.dropna(subset=["date"])
+    where = "in the header" if (dated["date_origin"] == "header").all() else "in the document or given with it"
+    return _of_documents(
+        "corpus.dated",
+        set(dated["doc_id"]),
+        stated,
+        none="No document has a date.",
+        some="has a date" if len(dated) == 1 else "have a date",
+        every=f"All {len(documents):,} documents have a date.",
+        method=f"Documents with a date {where}.",
+        n=len(documents),
+    )
+
+
+def _of_documents(
+    key: str,
+    chosen: Collection[str],
+    passages: Evidence,
+    *,
+    none: str,
+    some: str,
+    method: str,
+    every: str = "",
+    n: int | None = None,
+) -> Finding:
+    """Return the number of chosen documents, each shown by a passage, of ``n`` in all (default: one a passage)."""
+    n, n_chosen = len(passages) if n is None else n, len(chosen)
+    statement = f"{n_chosen:,} of {plural(n, 'document')} {some}."
+    if n_chosen == n > 2 and every:
+        statement = every
+    return of_count(
+        key,
+        statement if n_chosen else none,
+        value=n_chosen,
+        unit="documents",
+        measure="documents",
+        method=method,
+        n=n_chosen,
+        n_documents=n,
+        evidence=passages.where(lambda row: row.doc_id in chosen),
+    )
+
+
+def _first_and_last(stated: Evidence, documents: pd.DataFrame) -> list[Finding]:
+    ends = {"earliest": earliest, "latest": latest}
+    written = sorted(set(documents["date"].dropna()))
+    return [_end_of_period(which, end(written) if written else [], stated, documents) for which, end in ends.items()]
+
+
+def _end_of_period(which: str, dates: list[str], stated: Evidence, documents: pd.DataFrame) -> Finding:
+    """Return the first or last date, read off the text where that has it as ISO 8601, else off the documents' table.
+
+    ``dates`` are the candidates: a bare year, and the days within it that may be earlier or later.
+    """
+    key, subject = f"corpus.{which}", f"The {which} date of a document"
+    ids = sorted(documents.loc[documents["date"].isin(dates[:1]), "doc_id"])
+    shown = ids[0 if which == "earliest" else -1] if ids else None
+    found = tuple(stated.where(lambda row: row.doc_id == shown))
+    written = not found or found[0].exact == dates[0]
+    method = f"Read off the {'header' if written else 'date'} of one document with this date."
+    if not dates:
+        n = len(documents)
+        reason = f"no date in {plural(n, 'document')}"
+        return not_computable(key, subject, reason, unit=None, measure="value", method=method, n_documents=n)
+    comparative = which[:-3] + "er"
+    within = listed(dates[1:])
+    unknown = f"; {within} {'is' if len(dates) == 2 else 'are'} within it and may be {comparative}" if within else ""
+    return Finding(
+        key=key,
+        statement=f"{subject} is {dates[0]}{unknown}.",
+        value=dates[0],
+        display=dates[0],
+        unit=None,
+        measure="value" if written else "statistic",
+        computation=None if written else Computation(which, "corpus.documents", ("date",)),
+        method=method,
+        status="descriptive",
+        n=1,
+        n_documents=1,
+        evidence=found,
+    )

@@ -1,0 +1,58 @@
+"""05_language: which words and phrases are characteristic of a corpus, and in what context?"""
+
+from research.analysis.declaring import Notebook, Table, base_form
+from research.analysis.language.charts import frequency_chart, where_terms_occur
+from research.analysis.language.headlines import findings
+from research.analysis.language.tables import (
+    KWIC,
+    READABILITY,
+    TERMS,
+    chosen_terms,
+    concordance,
+    frequencies,
+    not_in_english,
+    readability,
+    term_table,
+)
+from research.analysis.parameters import COPIES
+
+__all__ = [
+    "KWIC",
+    "NOTEBOOK",
+    "READABILITY",
+    "chosen_terms",
+    "concordance",
+    "findings",
+    "frequencies",
+    "frequency_chart",
+    "not_in_english",
+    "readability",
+    "term_table",
+    "where_terms_occur",
+]
+
+NOTEBOOK = Notebook(
+    "05_language",
+    layers=("counts", "text"),
+    findings=findings,
+    parameters=(TERMS, COPIES),
+    tables={
+        "frequencies": Table(
+            identity={"word": base_form},
+            counts="language.concordance",
+            grouped=lambda concordance: concordance.assign(word=concordance["term"]),
+            findings=("language.count",),
+            remedy="05_language keeps those of a word that it is asked for: -p terms WORD.",
+        ),
+        "concordance": Table(findings=("language.count", "language.rate")),
+        "terms": Table(
+            identity={"term": base_form}, counts="language.concordance", findings=("language.count", "language.rate")
+        ),
+        "readability": Table(),  # findings name it themselves, as they are computed from it
+        "not_in_english": Table(findings=("language.words_per_sentence", "language.flesch_reading_ease")),
+    },
+    figures={
+        "frequent_words": ("language.frequencies",),
+        "dispersion": ("language.concordance",),
+    },
+)

@@ -1,0 +1,208 @@
+"""Findings of 05_language: how often terms occur, and how hard the corpus is to read."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from research.analysis.corpus.tables import in_english
+from research.analysis.declaring import base_form
+from research.analysis.evidence import CONTEXT, Evidence, Passage
+from research.analysis.findings import Computation, Finding, slug
+from research.analysis.language.tables import TERMS, chosen_terms, concordance, frequencies, not_in_english, readability
+from research.analysis.making import BOOTSTRAPPED, not_computable, of_count, of_statistic, with_interval
+from research.analysis.statistics.readability import SHORTEST
+from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, bootstrap, rounded
+from research.analysis.wording import confidence, listed, most_often, one_line, plural, quoted
+from research.nlp import text as texts
+from research.nlp.annotate import Annotations
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HEADLINE_TERMS = 3
+"""The number of terms with a finding where none are given; the tables list all."""
+_RARE = 0.1
+"""Below this rate per 1,000 words two decimals say too little."""
+
+
+def findings(annotations: Annotations, terms: Any = None) -> list[Finding]:
+    """Return the findings about terms and readability.
+
+    >>> from research import annotate, load
+    >>> print(findings(annotate(load("seeds"), layers=["counts", "text"]), "sanctions")[0].statement)
+    “sanctions” (also “sanction”) occurs 4 times in 1 document.
+    """
+    frequent, readable = frequencies(annotations), readability(annotations)
+    chosen = chosen_terms(frequent, terms)
+    found = concordance(annotations, chosen)
+    headline = headline_terms(chosen, terms)
+    most_frequent = _most_frequent(frequent)
+    complete = annotations.corpus.complete
+    made = [_term_count(found, term, most_frequent) for term in headline]
+    if len(readable) >= FEWEST_DOCUMENTS:
+        made += [_term_rate(found, term, readable, complete=complete) for term in headline]
+    return [*made, _sentence_length(readable, complete=complete), _reading_ease(readable, complete=complete)]
+
+
+def headline_terms(chosen: Sequence[str], terms: Any) -> list[str]:
+    """Return the terms with a finding of their own: all that are asked for, or the first of the chosen ones."""
+    return list(chosen if TERMS.read(terms) is not None else chosen[:HEADLINE_TERMS])
+
+
+def _most_frequent(frequencies: pd.DataFrame) -> str | None:
+    """Return the base form of the most frequent content word; None where two words are equally frequent."""
+    counts = frequencies["count"].tolist()
+    alone = len(counts) == 1 or (len(counts) > 1 and counts[0] > counts[1])
+    return base_form(str(frequencies["word"].iloc[0])) if alone else None
+
+
+_WORD_FORMS = (
+    "Singular and plural count together, and so do capitals and small letters; a part of a hyphenated word is not "
+    "counted."
+)
+
+
+def _slug(term: str) -> str:
+    """Return a term as keys have it: its base form, since its most frequent spelling changes with the documents."""
+    return slug(base_form(term))
+
+
+def _passages(concordance: pd.DataFrame, term: str) -> Evidence:
+    found = concordance.loc[concordance["term"] == term]
+
+    def read() -> Iterator[Passage]:
+        rows: Iterable[Any] = found.itertuples(index=False)
+        for row in rows:
+            before, after = row.left[-CONTEXT:], row.right[:CONTEXT]
+            yield Passage("counted", row.doc_id, row.sha256, row.start, row.end, row.keyword, before, after)
+
+    return Evidence(read)
+
+
+def _as_found(passages: Evidence, term: str) -> str:
+    """Return a term with its other forms, each in its most frequent spelling: “sanctions” (also “sanction”)."""
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in passages:
+        form = one_line(row.exact)
+        forms[texts.folded(form)][form] += 1
+    forms.pop(texts.folded(term), None)
+    others = [quoted(str(most_often(its.elements()))) for _, its in sorted(forms.items())]
+    return f"{quoted(term)} (also {listed(others, 'or')})" if others else quoted(term)
+
+
+def _term_count(concordance: pd.DataFrame, term: str, most_frequent: str | None) -> Finding:
+    passages = _passages(concordance, term)
+    n, documents = len(passages), len({row.doc_id for row in passages})
+    occurs = f"occurs {plural(n, 'time')} in {plural(documents, 'document')}" if n else "does not occur in the corpus"
+    first = "is the most frequent content word: it " if n and base_form(term) == most_frequent else ""
+    return of_count(
+        f"language.count.{_slug(term)}",
+        f"{_as_found(passages, term)} {first}{occurs}.",
+        value=n,
+        unit="passages",
+        method=f"Every occurrence of the term is counted. {_WORD_FORMS}",
+        n=n,
+        n_documents=documents,
+        parameters={"term": term},
+        evidence=passages,
+    )
+
+
+def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame, *, complete: bool) -> Finding:
+    import pandas as pd
+
+    key, unit = f"language.rate.{_slug(term)}", "passages per 1,000 words"
+    others = len(not_in_english(readability))
+    whole = f"the corpus, {plural(others, 'document')} in other languages included" if others else "the corpus"
+    method = f"Occurrences of the term per 1,000 words of {whole}. {_WORD_FORMS}"
+    words = int(readability["words"].sum())
+    if words == 0:
+        subject, reason = f"The rate of {quoted(term)}", "the corpus has no word"
+        return not_computable(
+            key, subject, reason, unit=unit, measure="rate", method=method, n_documents=len(readability)
+        )
+    passages = _passages(concordance, term)
+    n = len(passages)
+    by_document = pd.Series([row.doc_id for row in passages], dtype=object).value_counts()
+    table = readability.assign(found=readability["doc_id"].map(by_document).fillna(0).astype("int64"))
+    interval = bootstrap(
+        table, lambda rows: 1000 * int(rows["found"].sum()) / int(rows["words"].sum()), complete=complete
+    )
+    rate = rounded(1000 * n / words)
+    precision = ",.2f" if rate == 0 or rate >= _RARE else ",.4f"
+    ci = confidence(interval, precision)
+    return Finding(
+        key=key,
+        statement=f"{_as_found(passages, term)} occurs {rate:{precision}} times per 1,000 words"
+        f"{f' ({ci})' if ci else ''}.",
+        value=rate,
+        display=f"{rate:{precision}}",
+        unit=unit,
+        measure="rate",
+        computation=Computation("sum", "language.readability", ("words",)),
+        method=with_interval(method, interval, BOOTSTRAPPED, complete=complete),
+        status="descriptive" if interval is None else "supported",
+        interval=interval,
+        n=n,
+        n_documents=by_document.size,
+        parameters={"term": term},
+        evidence=passages,
+    )
+
+
+_NO_WORD = "the corpus has no word in English"
+
+
+def _excluded(readability: pd.DataFrame) -> str:
+    """Return the sentence of a method about documents in other languages."""
+    others = len(not_in_english(readability))
+    return f" Excluded: {plural(others, 'document')} in other languages than English." if others else ""
+
+
+def _sentence_length(readability: pd.DataFrame, *, complete: bool) -> Finding:
+    key, unit = "language.words_per_sentence", "words per sentence"
+    method = f"All words of the corpus divided by all its sentences.{_excluded(readability)}"
+    english = readability[in_english(readability)]
+    if not english["words"].any():
+        subject, n = "The average length of a sentence", len(english)
+        return not_computable(key, subject, _NO_WORD, unit=unit, measure="statistic", method=method, n_documents=n)
+    return of_statistic(
+        key,
+        "The average sentence has {value} words{interval}.",
+        unit=unit,
+        computation=Computation("words_per_sentence", "language.readability", ("english_words", "english_sentences")),
+        method=method,
+        table=english,
+        digits=1,
+        complete=complete,
+    )
+
+
+def _reading_ease(readability: pd.DataFrame, *, complete: bool) -> Finding:
+    key, unit = "language.flesch_reading_ease", "points of reading ease"
+    subject = "The Flesch reading ease"
+    method = (
+        "206.835 - 1.015 words per sentence - 84.6 syllables per word (Flesch 1948). Syllables are those of the CMU "
+        f"Pronouncing Dictionary, estimated from the vowels for words that it lacks.{_excluded(readability)}"
+    )
+    english = readability[in_english(readability)]
+    words = int(english["words"].sum())
+    if words < SHORTEST:
+        reason = f"the corpus has {plural(words, 'word')} in English, and the formula needs {SHORTEST}"
+        return not_computable(
+            key, subject, reason, unit=unit, measure="statistic", method=method, n_documents=len(english)
+        )
+    return of_statistic(
+        key,
+        f"{subject} is {{value}}{{interval}}, on a scale from 0 (very hard) to 100 (very easy).",
+        unit=unit,
+        computation=Computation(
+            "flesch_reading_ease", "language.readability", ("english_words", "english_sentences", "syllables")
+        ),
+        method=method,
+        table=english,
+        digits=1,
+        complete=complete,
+    )

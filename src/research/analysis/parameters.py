@@ -1,0 +1,122 @@
+"""Parameters of notebooks: their meaning, their default, and the one place that reads and checks a value.
+
+A value arrives as Python wrote it in a cell, as papermill parsed it, or as words of a command line. ``Parameter.read``
+takes all three to the same value or refuses it in one sentence.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import inf
+from typing import Any
+
+from research.analysis.wording import one_line
+from research.errors import ParameterError
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The values that a parameter takes: how a notebook's cell writes the type, what people are told, and the reader.
+
+    ``read`` raises ValueError for any other value.
+    """
+
+    type: str
+    expected: str
+    read: Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter as its notebook declares it; the notebook's cell repeats name, type, default and meaning.
+
+    ``check`` refuses what has the right type and cannot be used, with a ``ParameterError`` of its own.
+    """
+
+    name: str
+    kind: Kind
+    default: Any
+    meaning: str
+    check: Callable[[Any], None] = lambda _: None
+
+    def read(self, given: Any) -> Any:
+        """Return the value that was meant. Raises ``ParameterError``.
+
+        >>> COPIES.read("no"), COPIES.read(True)
+        (False, True)
+        """
+        try:
+            value = self.kind.read(given)
+        except (ValueError, TypeError, OverflowError):
+            raise ParameterError(f"The parameter {self.name} takes {self.kind.expected}, not {given!r}.") from None
+        self.check(value)
+        return value
+
+
+def _yes_or_no(given: Any) -> bool:
+    if isinstance(given, bool):
+        return given
+    written = given.strip().lower() if isinstance(given, str) else ""
+    if written not in _WRITTEN:
+        raise ValueError(written)
+    return _WRITTEN[written]
+
+
+_WRITTEN = {"true": True, "yes": True, "false": False, "no": False}
+
+YES_OR_NO = Kind("bool", "true or false", _yes_or_no)
+
+
+def number(low: float = -inf, high: float = inf) -> Kind:
+    """Return the kind of a number within a range, both ends included.
+
+    >>> number(0, 1).read("0.5")
+    0.5
+    """
+
+    def read(given: Any) -> float:
+        if isinstance(given, bool) or not isinstance(given, int | float | str):
+            raise ValueError(given)
+        value = float(given)
+        if not low <= value <= high or abs(value) == inf:
+            raise ValueError(given)
+        return value
+
+    return Kind("float", "a number" if low == -inf else f"a number from {low:g} to {high:g}", read)
+
+
+def words(noun: str, example: str) -> Kind:
+    """Return the kind of a list of words or names, or None; text is a JSON list, or words separated by commas.
+
+    White space within each is one blank.
+
+    >>> words("words", "sanctions").read("sanctions, nuclear  weapons")
+    ['sanctions', 'nuclear weapons']
+    """
+
+    def read(given: Any) -> list[str] | None:
+        if given is None or given in ("None", "null"):
+            return None
+        if isinstance(given, str):
+            # json raises a ValueError of its own for a list that does not close
+            given = (
+                json.loads(given) if given.lstrip().startswith("[") else [it for it in given.split(",") if it.strip()]
+            )
+        if not isinstance(given, list | tuple) or not given:
+            raise ValueError(given)
+        return [_word(it) for it in given]
+
+    return Kind("list[str]|None", f'a list of {noun}, such as ["{example}"], or None', read)
+
+
+def _word(given: Any) -> str:
+    if not isinstance(given, str) or not (word := one_line(given)):
+        raise ValueError(given)
+    word.encode()  # half a character, such as a stray byte of a command line, could not be written to any file
+    return word
+
+
+COPIES = Parameter("copies", YES_OR_NO, False, "Whether documents that repeat another one are counted too")
+"""A parameter of every notebook that counts."""

@@ -1,0 +1,95 @@
+"""02_statements: who speaks, and how?"""
+
+from research.analysis.declaring import Notebook, Table, any_case, as_written
+from research.analysis.parameters import COPIES
+from research.analysis.statements.charts import cue_chart, speech_chart
+from research.analysis.statements.headlines import SPEAKERS_ASKED, findings
+from research.analysis.statements.tables import (
+    KINDS,
+    LEAST_CONFIDENCE,
+    QUOTATIONS,
+    SOURCES,
+    SPEAKERS,
+    STATEMENTS,
+    UNNAMED,
+    UNSURE,
+    cues,
+    head_of,
+    kinds,
+    nameless,
+    quotations,
+    source_of,
+    sources,
+    speakers,
+    statements,
+    unnamed,
+    unsure,
+)
+
+__all__ = [
+    "NOTEBOOK",
+    "QUOTATIONS",
+    "SOURCES",
+    "SPEAKERS",
+    "STATEMENTS",
+    "UNNAMED",
+    "UNSURE",
+    "cue_chart",
+    "cues",
+    "findings",
+    "kinds",
+    "quotations",
+    "sources",
+    "speakers",
+    "speech_chart",
+    "statements",
+    "unnamed",
+    "unsure",
+]
+
+_EVERY = "statements.statements"
+_WORDS = tuple(f"{kind}_words" for kind in KINDS)
+
+NOTEBOOK = Notebook(
+    "02_statements",
+    layers=("counts", "statements"),
+    findings=findings,
+    parameters=(SPEAKERS_ASKED, COPIES, LEAST_CONFIDENCE),
+    tables={
+        "statements": Table(findings=("statements.attributions", "statements.documents", "statements.direct")),
+        "unsure": Table(findings=("statements.attributions",)),
+        "speakers": Table(
+            identity={"speaker": any_case},
+            counts=_EVERY,
+            zeros=_WORDS,
+            findings=("statements.speakers", "statements.words"),
+        ),
+        "unnamed": Table(
+            identity={"called": any_case},
+            counts=_EVERY,
+            grouped=nameless,
+            zeros=_WORDS,
+            findings=("statements.attributions",),
+        ),
+        "sources": Table(
+            identity={"source": as_written},
+            counts=_EVERY,
+            grouped=lambda statements: statements.assign(source=source_of(statements)),
+            zeros=_WORDS,
+            findings=("statements.attributions", "statements.words"),
+        ),
+        "kinds": Table(identity={"kind": as_written}, counts=_EVERY, findings=("statements.direct",)),
+        "cues": Table(
+            identity={"cue_class": as_written, "head": any_case},
+            counts=_EVERY,
+            grouped=lambda statements: statements.assign(head=head_of(statements)),
+            findings=("statements.attributions",),
+        ),
+        "quotations": Table(findings=("statements.direct",)),
+    },
+    figures={
+        "cues": ("statements.cues",),
+        "speech": ("statements.speakers", "statements.sources"),
+    },
+    speakers=_EVERY,
+)

@@ -1,0 +1,379 @@
+"""Findings of 02_statements: who is reported most, how much is quoted, and how many statements there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from research.analysis.declaring import any_case
+from research.analysis.evidence import Passages, passage, spans
+from research.analysis.findings import Finding, slug
+from research.analysis.making import BOOTSTRAPPED, BY_WILSON, not_computable, of_count, of_share
+from research.analysis.parameters import Parameter
+from research.analysis.parameters import words as list_of
+from research.analysis.statements.tables import (
+    LEAST_CONFIDENCE,
+    names_that_end_alike,
+)
+from research.analysis.statements.tables import speakers as speaker_table
+from research.analysis.statements.tables import statements as statement_table
+from research.analysis.statistics.uncertainty import Interval, bootstrap, rounded, wilson
+from research.analysis.wording import capitalised, confidence, fraction, listed, percent, plural, share_precision
+from research.loading import Span
+from research.nlp.accuracy import measured
+from research.nlp.annotate import Annotations
+from research.nlp.english import is_english
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HEADLINE_SPEAKERS = 3
+"""The number of speakers with a finding where none are asked for; the tables list all."""
+
+SPEAKERS_ASKED = Parameter(
+    "speakers",
+    list_of("names", "Kassym-Jomart Tokayev"),
+    None,
+    "The speakers with a finding of their own; None: those with the most words",
+)
+
+
+def findings(
+    annotations: Annotations, speakers: Any = None, least_confidence: Any = LEAST_CONFIDENCE.default
+) -> list[Finding]:
+    """Return the findings about statements, those about single speakers first.
+
+    >>> from research import annotate, load
+    >>> print(findings(annotate(load("seeds")))[-2].statement)
+    The corpus holds 5 attributed statements in 1 document.
+    """
+    table = statement_table(annotations, least_confidence)
+    evidence = _evidence(annotations, table, LEAST_CONFIDENCE.read(least_confidence))
+    headline = headline_speakers(speaker_table(table), speakers)
+    return [
+        *(_speech_of(speaker, evidence, table) for speaker in headline),
+        _direct_share(evidence, table),
+        _speaker_count(evidence, table),
+        _attribution_count(evidence),
+        _attributing_documents(evidence),
+    ]
+
+
+def headline_speakers(speakers: pd.DataFrame, asked: Any) -> list[str]:
+    """Return the speakers with a finding of their own: all that are asked for, or those with the most words.
+
+    A name that is asked for is given in the spelling of the corpus. Raises ``ParameterError`` for anything but a list
+    of names.
+    """
+    names = SPEAKERS_ASKED.read(asked)
+    if names is None:
+        return [str(name) for name in speakers["speaker"].head(HEADLINE_SPEAKERS)]
+    known = {any_case(name): str(name) for name in speakers["speaker"]}
+    return list({any_case(name): known.get(any_case(name), name) for name in names}.values())
+
+
+@dataclass
+class _Evidence:
+    """The passages behind the findings, in the order of the statements."""
+
+    least_confidence: float
+    complete: bool
+    """Whether the documents are a full population."""
+    statements: Passages = field(default_factory=Passages)
+    """Each statement as one passage, from its first character to its last."""
+    parts: Passages = field(default_factory=Passages)
+    """The parts of each statement's content."""
+    n_parts: list[int] = field(default_factory=list)
+    """The number of parts of each statement's content."""
+    openings: Passages = field(default_factory=Passages)
+    """The first statement of each document in English, or its first sentence where it has none."""
+    documents: list[str] = field(default_factory=list)
+    """The documents in English."""
+    attributing: set[str] = field(default_factory=set)
+    """The documents with a statement."""
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The parameters behind every finding."""
+        return {"least_confidence": self.least_confidence}
+
+    @property
+    def found(self) -> str:
+        """How the statements were found, in one sentence."""
+        least = f"{self.least_confidence:g}"
+        return f"A model extracts the statements; those below a confidence of {least} are not counted."
+
+
+def _evidence(annotations: Annotations, statements: pd.DataFrame, least_confidence: float) -> _Evidence:
+    found = _Evidence(least_confidence, annotations.corpus.complete)
+    rows = {str(doc_id): its for doc_id, its in statements.groupby("doc_id", sort=False)}
+    for annotated in annotations:
+        document = annotated.document
+        if not is_english(annotated.language):
+            continue  # statements are extracted from English only
+        found.documents.append(document.id)
+        if document.id not in rows:
+            found.openings.add(passage(document, annotated.opening))
+            continue
+        its = rows[document.id]
+        whole = [passage(document, Span(*span)) for span in zip(its["start"], its["end"], strict=True)]
+        parts = [spans(content) for content in its["content_at"]]
+        found.statements.add(*whole)
+        found.parts.add(*(passage(document, span) for spans in parts for span in spans))
+        found.n_parts.extend(map(len, parts))
+        found.openings.add(whole[0])
+        found.attributing.add(document.id)
+    return found
+
+
+_NOT_ENGLISH = "no document is in English"
+_NO_STATEMENT = "the corpus has no attributed statement"
+_NO_WORD = "the corpus has no attributed words"
+_BY_NAME = "The source is identified within its document; names that differ only in capitals are one speaker."
+
+
+# --- who is reported most ---
+
+
+def _speech_of(speaker: str, evidence: _Evidence, statements: pd.DataFrame) -> Finding:
+    key, subject = f"statements.words.{slug(any_case(speaker))}", f"The share of words attributed to {speaker}"
+    alike = names_that_end_alike({speaker, *statements["speaker"].dropna()})[speaker]
+    apart = f" Counted separately, though perhaps the same speaker: {'; '.join(alike)}." if alike else ""
+    method = (
+        f"{evidence.found} Words of content attributed to the speaker, as a share of those of all statements, indirect "
+        f"speech included. An opening “that” is one of the words. {_BY_NAME}{apart}"
+    )
+    total = int(statements["words"].sum())
+    if not total:
+        n = len(evidence.documents)
+        return not_computable(key, subject, _NO_WORD, unit="words", measure="share", method=method, n_documents=n)
+    is_speaker = statements["speaker"] == speaker
+    own_words = statements["words"].where(is_speaker, 0)
+    share = rounded(int(own_words.sum()) / total)
+    interval = _over_documents(evidence, statements.assign(counted=own_words, base=statements["words"]))
+    rest = _said_of_others(speaker, alike, statements) if is_speaker.any() else _said_of_nobody(speaker, statements)
+    ci = confidence(interval, share_precision(share), before=", ")
+    return of_share(
+        key,
+        f"{speaker} accounts for {percent(share)} of all attributed words "
+        f"({int(own_words.sum()):,} of {total:,}{ci}){rest}.",
+        value=share,
+        display=percent(share),
+        unit="words",
+        interval=interval,
+        interval_by=BOOTSTRAPPED,
+        complete=evidence.complete,
+        method=method,
+        counted=evidence.parts.marked(is_speaker.repeat(evidence.n_parts)),
+        base=evidence.parts.counted_as("base"),
+        n_documents=len(evidence.attributing),
+        accuracy=measured("attributions.linked", "attributions.content_tokens", "speakers.agreement"),
+        parameters={**evidence.parameters, "speaker": speaker},
+    )
+
+
+def _said_of_others(speaker: str, alike: Sequence[str], statements: pd.DataFrame) -> str:
+    """Return the end of the sentence about a speaker: whether nobody has more words, and who may be the same."""
+    by_speaker = statements.groupby("speaker")["words"].sum()
+    others = by_speaker.drop(speaker)
+    most = ", more than any other speaker" if not others.empty and by_speaker[speaker] > others.max() else ""
+    return most + (f"; counted separately, perhaps the same speaker: {'; '.join(alike)}" if alike else "")
+
+
+def _said_of_nobody(name: str, statements: pd.DataFrame) -> str:
+    nearest = nearest_names(name, sorted(set(statements["speaker"].dropna())))
+    hint = f"; the nearest {'name is' if len(nearest) == 1 else 'names are'} {listed(nearest)}" if nearest else ""
+    return f"; no speaker has this name{hint}"
+
+
+def nearest_names(name: str, names: Sequence[str]) -> list[str]:
+    """Return at most three names that may have been meant by one that no speaker has; shared words come first.
+
+    >>> nearest_names("Lindkvist", ["Mara Lindqvist", "Otto Berg"])
+    ['Mara Lindqvist']
+    """
+    asked = any_case(name)
+    forms = defaultdict(list)
+    for known in names:
+        for form in {any_case(known), any_case(known).split()[-1]}:
+            forms[form].append(known)
+    words = {word for word in asked.split() if len(word) > 2}
+    sharing = [known for known in names if words & set(any_case(known).split())]
+    spelt_alike = [known for form in get_close_matches(asked, forms, n=_NEAREST) for known in forms[form]]
+    return list(dict.fromkeys([*sharing[:_NEAREST], *spelt_alike]))[:_NEAREST]
+
+
+_NEAREST = 3
+
+
+def _over_documents(evidence: _Evidence, rows: pd.DataFrame) -> Interval | None:
+    """Return the interval of a share: the sum of ``counted`` over that of ``base``, documents resampled."""
+    table = rows.groupby("doc_id")[["counted", "base"]].sum().astype("int64")
+    table = table.reindex(evidence.documents, fill_value=0)
+    return bootstrap(
+        table, lambda drawn: int(drawn["counted"].sum()) / int(drawn["base"].sum()), complete=evidence.complete
+    )
+
+
+# --- how much is quoted ---
+
+
+def _direct_share(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
+    key = "statements.direct"
+    method = (
+        f"{evidence.found} A statement is direct when at least four fifths of the words of its content are in "
+        "quotation marks, or when it is a turn of a transcript."
+    )
+    direct = statements["kind"] == "direct"
+    n, n_direct = len(evidence.statements), int(direct.sum())
+    if not n:
+        subject, n = "The share of direct quotations", len(evidence.documents)
+        return not_computable(
+            key, subject, _NO_STATEMENT, unit="passages", measure="share", method=method, n_documents=n
+        )
+    share = rounded(n_direct / n)
+    interval = _over_documents(evidence, statements.assign(counted=direct, base=1))
+    ci = confidence(interval, share_precision(share), before=", ")
+    return of_share(
+        key,
+        _share_sentence(
+            n_direct,
+            n,
+            ci,
+            noun=("attributed statement", "attributed statements"),
+            predicate=lambda one: "is a direct quotation" if one else "are direct quotations",
+        ),
+        value=share,
+        display=percent(share),
+        unit="passages",
+        interval=interval,
+        interval_by=BOOTSTRAPPED,
+        complete=evidence.complete,
+        method=method,
+        counted=evidence.statements.marked(direct),
+        base=evidence.statements.counted_as("base"),
+        n_documents=len(evidence.attributing),
+        accuracy=measured("attributions.found", "attributions.direct_found"),
+        parameters=evidence.parameters,
+    )
+
+
+def _share_sentence(n_counted: int, n: int, ci: str, *, noun: tuple[str, str], predicate: Callable[[bool], str]) -> str:
+    """Return a share as an analyst would say it, with its fraction in words where there is one, and its numbers."""
+    one, many = noun
+    share = rounded(n_counted / n)
+    counts = f"{n_counted:,} of {n:,}"
+    if n_counted in (0, n):
+        every = "No" if n_counted == 0 else "The only" if n == 1 else "All"
+        several = every == "All"
+        return f"{every} {many if several else one} ({counts}, {percent(share)}{ci}) {predicate(not several)}."
+    if words := fraction(share):
+        is_one = words.startswith("one")
+        return f"{capitalised(words)} {many} ({counts}, {percent(share)}{ci}) {predicate(is_one)}."
+    return f"{percent(share)} of {many} ({counts}{ci}) {predicate(False)}."
+
+
+# --- how many speakers, statements, documents ---
+
+
+def _speaker_count(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
+    first = ~statements["speaker"].duplicated() & statements["speaker"].notna()
+    n = int(first.sum())
+    named = statements[statements["speaker"].notna()]
+    key = "statements.speakers"
+    method = (
+        f"{evidence.found} {_BY_NAME} All other names are counted separately, even where one may be short for "
+        "another. The evidence is the first statement of each speaker."
+    )
+    if not evidence.documents:
+        subject = "The number of speakers"
+        return not_computable(
+            key, subject, _NOT_ENGLISH, unit="speakers", measure="count", method=method, n_documents=0
+        )
+    return of_count(
+        key,
+        f"{plural(n, 'speaker')} {'is' if n == 1 else 'are'} named{_short_for_another(named['speaker'].unique())}.",
+        value=n,
+        unit="speakers",
+        method=method,
+        n=len(named),
+        n_documents=named["doc_id"].nunique(),
+        accuracy=measured("attributions.linked", "speakers.agreement"),
+        parameters=evidence.parameters,
+        evidence=evidence.statements.marked(first),
+    )
+
+
+def _short_for_another(speakers: Iterable[str]) -> str:
+    """Return how many names may be short for another of them, as the rest of a sentence."""
+    alike = names_that_end_alike(speakers)
+    n = sum(any(len(other) > len(name) for other in others) for name, others in alike.items())
+    return f"; {n:,} of these names may be short for another" if n else ""
+
+
+def _attribution_count(evidence: _Evidence) -> Finding:
+    n = len(evidence.statements)
+    where = f" in {plural(len(evidence.attributing), 'document')}" if n else ""
+    key = "statements.attributions"
+    method = (
+        f"{evidence.found} Each is one passage, from the first character of its source, cue and content to the last."
+    )
+    if not evidence.documents:
+        subject = "The number of attributed statements"
+        return not_computable(
+            key, subject, _NOT_ENGLISH, unit="passages", measure="count", method=method, n_documents=0
+        )
+    return of_count(
+        key,
+        f"The corpus holds {plural(n, 'attributed statement')}{where}.",
+        value=n,
+        unit="passages",
+        method=method,
+        n=n,
+        n_documents=len(evidence.attributing),
+        accuracy=measured("attributions.found"),
+        parameters=evidence.parameters,
+        evidence=evidence.statements,
+    )
+
+
+def _attributing_documents(evidence: _Evidence) -> Finding:
+    n, n_counted = len(evidence.documents), len(evidence.attributing)
+    key = "statements.documents"
+    method = (
+        f"{evidence.found} Documents in other languages than English are excluded. The evidence is the first statement "
+        "of each document, or its first sentence where it has none."
+    )
+    if not n:
+        subject = "The share of documents with a statement"
+        return not_computable(
+            key, subject, _NOT_ENGLISH, unit="documents", measure="share", method=method, n_documents=0
+        )
+    interval = wilson(n_counted, n, complete=evidence.complete)
+    share = rounded(n_counted / n)
+    ci = confidence(interval, share_precision(share), before=", ")
+    return of_share(
+        key,
+        _share_sentence(
+            n_counted,
+            n,
+            ci,
+            noun=("document", "documents"),
+            predicate=lambda one: f"{'attributes' if one else 'attribute'} a statement to a source",
+        ),
+        value=share,
+        display=percent(share),
+        unit="documents",
+        interval=interval,
+        interval_by=BY_WILSON,
+        complete=evidence.complete,
+        method=method,
+        counted=evidence.openings.where(lambda row: row.doc_id in evidence.attributing),
+        base=evidence.openings.counted_as("base"),
+        n_documents=n,
+        accuracy=measured("attributions.found"),
+        parameters=evidence.parameters,
+    )

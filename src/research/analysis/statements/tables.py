@@ -1,0 +1,264 @@
+"""Tables of 02_statements: every statement, then speakers, sources, cues and quotations counted from them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from research.analysis import cues as heads
+from research.analysis.declaring import any_case, kept
+from research.analysis.evidence import offsets, spans
+from research.analysis.parameters import Parameter, number
+from research.analysis.recount import words_in
+from research.analysis.statistics.uncertainty import rounded
+from research.analysis.wording import most_often, one_line
+from research.nlp.annotate import AnnotatedDocument, Annotations
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from research.nlp.records import Attribution
+
+KINDS = ("direct", "mixed", "indirect")
+OMITTED = " […] "
+"""Joins the parts of a content that the text interrupts: “We will stay,” he said, “and fight.”"""
+
+_WHERE = ("date", "outlet", "title", "doc_id", "start")
+STATEMENTS = ("speaker", "called", "kind", "cue", "content", "words", *_WHERE)
+"""The columns of the statements to read; the others locate each part in the text."""
+SPEAKERS = ("speaker", "office", "words", "share", "attributions", "n_documents", "see_also")
+UNNAMED = ("called", "words", "share", "attributions", "n_documents")
+SOURCES = ("source", "words", "share", "attributions", "n_documents")
+QUOTATIONS = ("speaker", "called", "quotation", "words", *_WHERE)
+UNSURE = ("confidence", "speaker", "called", "cue", "content", "words", *_WHERE)
+
+_STATEMENTS = [
+    *("doc_id", "date", "outlet", "title", "start", "end", "speaker", "called", "office", "kind"),
+    *("cue", "cue_head", "cue_class", "content", "words", "confidence", "source_at", "cue_at", "content_at", "sha256"),
+]
+_NUMBERS = {"start": "int64", "end": "int64", "words": "int64", "confidence": "float64"}
+_NAMED, _UNNAMED, _NO_SOURCE = "named speakers", "unnamed sources", "without a source"
+
+LEAST_CONFIDENCE = Parameter(
+    "least_confidence", number(0, 1), 0.2, "Statements below this confidence of the model are not counted"
+)
+"""Of the statements below 0.2 about one in five was right on PolNeAR dev (US political news of 2016)."""
+
+
+@kept
+def statements(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENCE.default) -> pd.DataFrame:
+    """Return every statement from ``least_confidence`` on, one row each, in the order of the corpus.
+
+    Statements within another statement are left out. Columns: ``doc_id, date, outlet, title`` of the document;
+    ``start, end`` from the statement's first character to its last; ``speaker`` (missing where the source has no
+    name), ``called`` (how the text calls the source), ``office``; ``kind`` (direct, mixed, indirect); ``cue`` with
+    ``cue_head, cue_class`` (see ``analysis.cues``); ``content``, its parts joined by `` […] ``, and their ``words``;
+    ``confidence``; ``source_at, cue_at, content_at``, the offsets of each part; ``sha256``. Names that differ only in
+    capitals are one speaker.
+
+    >>> from research import annotate, load
+    >>> statements(annotate(load("seeds")))["kind"].value_counts().to_dict()
+    {'direct': 4, 'indirect': 1}
+    """
+    least = LEAST_CONFIDENCE.read(least_confidence)
+    return _table(annotations, lambda found: found.confidence >= least)
+
+
+def unsure(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENCE.default) -> pd.DataFrame:
+    """Return the statements below ``least_confidence``, with the columns of ``statements``, the surest first."""
+    least = LEAST_CONFIDENCE.read(least_confidence)
+    table = _table(annotations, lambda found: found.confidence < least)
+    return table.sort_values("confidence", ascending=False, kind="stable", ignore_index=True)
+
+
+def _table(annotations: Annotations, wanted: Callable[[Attribution], bool]) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = [
+        _row(annotated, found)
+        for annotated in annotations
+        for found in annotated.attributions
+        if found.level == 0 and wanted(found)
+    ]
+    table = pd.DataFrame(rows, columns=_STATEMENTS, dtype=object).astype(_NUMBERS)
+    return table.assign(speaker=_as_most_often_written(table["speaker"]))
+
+
+def _row(annotated: AnnotatedDocument, found: Attribution) -> tuple[Any, ...]:
+    document = annotated.document
+    parts = [annotated[span] for span in found.content]
+    names = (name and one_line(name) for name in (found.speaker, found.speaker_label, found.office))
+    cue = None if found.cue is None else annotated[found.cue]
+    head, cue_class = heads.classify(cue)
+    return (
+        *(document.id, document.date, document.source, document.title, *_whole(found)),
+        *(*names, found.kind),
+        *(cue, head, cue_class, OMITTED.join(parts), sum(map(words_in, parts)), found.confidence),
+        *(offsets([found.source]), offsets([found.cue]), offsets(found.content)),
+        document.origin.sha256,
+    )
+
+
+def _whole(found: Attribution) -> tuple[int, int]:
+    return found.spans[0][0], max(end for _, end in found.spans)
+
+
+def _as_most_often_written(names: pd.Series[Any]) -> pd.Series[Any]:
+    """Return the same names, each in its most frequent spelling; missing ones stay missing."""
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in names.dropna():
+        written[any_case(name)][name] += 1
+    usual = {identity: most_often(its.elements()) for identity, its in written.items()}
+    return names.map(lambda name: usual[any_case(name)], na_action="ignore").astype(object)
+
+
+def speakers(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return the named speakers, those with the most words first.
+
+    Columns: ``speaker``; ``see_also``, other names that may be the same speaker's because one ends with the other
+    ("Tokayev"), and that are counted separately; ``office`` in its most frequent wording; ``words`` of content and
+    their ``share`` in the words of all statements; ``attributions, n_documents``; the words of each kind
+    (``direct_words, mixed_words, indirect_words``).
+
+    >>> from research import annotate, load
+    >>> table = speakers(statements(annotate(load("seeds"))))
+    >>> table["speaker"].tolist()
+    ['Kassym-Jomart Tokayev']
+    """
+    named = statements.dropna(subset=["speaker"])
+    offices = named["office"].groupby(named["speaker"]).agg(_usual).rename("office")
+    table = _by("speaker", named, statements).merge(offices, how="left", left_on="speaker", right_index=True)
+    alike = names_that_end_alike(table["speaker"])
+    table["see_also"] = table["speaker"].map(lambda name: "; ".join(alike[name]) or None)
+    return table[["speaker", "see_also", "office", *COUNTS]]
+
+
+def unnamed(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return the sources without a name, by what the text calls them: ``called``, then as in ``speakers``."""
+    its = nameless(statements)
+    return _by("called", its.assign(called=_as_most_often_written(its["called"])), statements)
+
+
+def nameless(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements whose source has no name."""
+    return statements[statements["speaker"].isna() & statements["called"].notna()]
+
+
+def sources(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return how much is said by named speakers, by unnamed sources, and without a source: one row each."""
+    return _in_order("source", (_NAMED, _UNNAMED, _NO_SOURCE), statements.assign(source=source_of(statements)))
+
+
+def source_of(statements: pd.DataFrame) -> pd.Series[Any]:
+    """Return for each statement whether its source has a name, has none, or is missing, as ``sources`` counts them."""
+    source = statements["speaker"].where(statements["speaker"].isna(), _NAMED)
+    return source.where(source.notna() | statements["called"].isna(), _UNNAMED).fillna(_NO_SOURCE)
+
+
+def kinds(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return how much is quoted: ``kind, words, share`` (of words), ``attributions, n_documents``."""
+    return _in_order("kind", KINDS, statements)[["kind", "words", "share", "attributions", "n_documents"]]
+
+
+COUNTS = ("words", "share", "attributions", "n_documents", *(f"{kind}_words" for kind in KINDS))
+
+
+def _by(column: str, part: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts of a part of the statements by the values of a column, the most words first."""
+    import pandas as pd
+
+    words = int(statements["words"].sum())
+    groups = part.groupby(column, sort=False)
+    table = pd.DataFrame(
+        {
+            "words": groups["words"].sum(),
+            "attributions": groups["words"].size(),
+            "n_documents": groups["doc_id"].nunique(),
+            **{f"{kind}_words": _words_of(kind, part).groupby(part[column]).sum() for kind in KINDS},
+        }
+    ).astype("int64")
+    table["share"] = table["words"].map(lambda count: rounded(count / words) if words else 0.0)
+    table = table.rename_axis(column).reset_index()
+    return table.sort_values(["words", "attributions", column], ascending=[False, False, True], ignore_index=True)[
+        [column, *COUNTS]
+    ]
+
+
+def _words_of(kind: str, part: pd.DataFrame) -> pd.Series[int]:
+    return part["words"].where(part["kind"] == kind, 0)
+
+
+def _in_order(column: str, values: Sequence[str], statements: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts of all statements by a column, one row for each of these values, used or not."""
+    table = _by(column, statements, statements).set_index(column).reindex(list(values), fill_value=0)
+    return table.rename_axis(column).reset_index()
+
+
+def _usual(texts: pd.Series[str]) -> str | None:
+    return most_often(texts.dropna())
+
+
+def names_that_end_alike(names: Iterable[str]) -> Mapping[str, list[str]]:
+    """Return for each name the others that end with its words, or whose words it ends with.
+
+    >>> names_that_end_alike(["Mara Lindqvist", "Lindqvist"])
+    {'Mara Lindqvist': ['Lindqvist'], 'Lindqvist': ['Mara Lindqvist']}
+    """
+    whole = {any_case(name): name for name in names}
+    alike: dict[str, list[str]] = {name: [] for name in whole.values()}
+    for identity, name in whole.items():
+        words = identity.split()
+        endings = (" ".join(words[first:]) for first in range(1, len(words)))
+        for shorter in (whole[ending] for ending in endings if ending in whole):
+            alike[name].append(shorter)
+            alike[shorter].append(name)
+    return {name: sorted(others) for name, others in alike.items()}
+
+
+def cues(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return the cues by their heads, the most frequent first.
+
+    Columns: ``cue_class``; ``head``, or the cue itself where none of its words is in the list of cue verbs;
+    ``attributions``, their ``share`` in all, ``n_documents``; ``written``, the most frequent wording of the cue.
+    """
+    import pandas as pd
+
+    written = statements["cue"].map(one_line, na_action="ignore")
+    table = statements.assign(written=written, head=head_of(statements))
+    groups = table.groupby(["cue_class", "head"], sort=False)
+    counted = pd.DataFrame(
+        {
+            "attributions": groups["doc_id"].size(),
+            "share": [rounded(count / len(statements)) for count in groups["doc_id"].size()],
+            "n_documents": groups["doc_id"].nunique(),
+            "written": groups["written"].agg(_usual),
+        }
+    ).reset_index()
+    return counted.sort_values(["attributions", "cue_class", "head"], ascending=[False, True, True], ignore_index=True)[
+        ["cue_class", "head", "attributions", "share", "n_documents", "written"]
+    ]
+
+
+def head_of(statements: pd.DataFrame) -> pd.Series[Any]:
+    """Return the head of each statement's cue, or the cue itself, as ``cues`` counts them; a dash for no cue."""
+    itself = statements["cue"].map(any_case, na_action="ignore")
+    return statements["cue_head"].where(statements["cue_head"].notna(), itself).fillna("–")
+
+
+def quotations(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return the direct quotations, those of the most quoted speaker first, unnamed sources last.
+
+    Columns: ``speaker, called, quotation, words, date, outlet, title, doc_id, start, end, content_at, confidence,
+    sha256``, with ``start, end`` from the first character of the quotation to its last.
+    """
+    direct = statements[statements["kind"] == "direct"]
+    quoted_words = direct.groupby("speaker")["words"].sum()
+    parts = [spans(content) for content in direct["content_at"]]
+    table = direct.assign(
+        quotation=direct["content"],
+        start=[its[0].start for its in parts],
+        end=[its[-1].end for its in parts],
+        order=-direct["speaker"].map(quoted_words).fillna(-1).astype("int64"),
+    ).sort_values(["order", "speaker"], kind="stable", ignore_index=True)
+    return table[[*QUOTATIONS, "end", "content_at", "confidence", "sha256"]]

@@ -1,0 +1,170 @@
+"""Layers: the annotators of this package, and everything that the rest of it needs to know about them.
+
+An annotator is one module, or folder, and one entry in ``LAYERS``. The cache, versions, ``research extract``, the run
+folder's annotations, ``verify``, ``Annotations`` and the accuracy file all go through this list and look it up when
+they need it. Layers are made and kept separately: extracting statements takes a model, and a hundred times as long as
+finding sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from research.loading.documents import Document
+from research.nlp import counts, versions
+from research.nlp.records import Attribution, Mention, Passage, Record
+from research.nlp.statements import annotator as statements
+from research.nlp.text import annotator as text
+
+Tables = dict[str, list[Any]]
+"""Annotations of one document by table, in JSON's types, as the cache keeps them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """One annotator.
+
+    ``tables`` holds the record type of each table that it makes, or None for a table that is not of spans. ``make``
+    returns the tables of a document; it is given those of the layers in ``needs``, and should import its libraries when
+    called. ``files`` are all files and folders that a result depends on, relative to the package, and ``libraries`` the
+    distributions; those of the layers that it needs are included. ``extracted`` says whether ``research extract`` and a
+    run folder write the tables.
+    """
+
+    name: str
+    tables: Mapping[str, type[Record] | None]
+    make: Callable[[Document, Mapping[str, list[Any]]], Tables]
+    needs: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
+    extracted: bool = True
+
+
+_SENTENCES = (
+    "nlp/lexicon/abbreviations.txt",
+    "nlp/models/punkt.json",
+    "nlp/text/abbreviations.py",
+    "nlp/text/lists.py",
+    "nlp/text/punkt.py",
+    "nlp/text/segmentation.py",
+)
+_LANGUAGES = ("loading/languages.py", "nlp/english.py")
+
+LAYERS: tuple[Layer, ...] = (
+    Layer(
+        name="text",
+        tables={"sentences": Passage, "tokens": Passage},
+        make=text.annotate,
+        files=(*_SENTENCES, "nlp/text/annotator.py", "nlp/text/tokenization.py", "nlp/text/words.py"),
+        libraries=("nltk", "regex"),
+        extracted=False,
+    ),
+    Layer(
+        name="counts",
+        tables={"language": None, "counts": None, "opening": None, "foreign": None},
+        make=counts.annotate,
+        needs=("text",),
+        files=(*_LANGUAGES, "nlp/counts.py", "nlp/text/words.py"),
+        libraries=("numpy", "py3langid"),
+        extracted=False,
+    ),
+    Layer(
+        name="statements",
+        tables={"attributions": Attribution, "mentions": Mention},
+        make=statements.annotate,
+        # Not the layer text: of sentences and tokens it needs sentences alone, and tokens would make it stale.
+        files=(
+            *_SENTENCES,
+            *_LANGUAGES,
+            *(f"nlp/lexicon/{name}.txt" for name in ("countries", "first_names", "function_words", "roles", "sources")),
+            *("nlp/models/encoder.onnx", "nlp/models/tokenizer.json"),
+            *("nlp/names", "nlp/records.py", "nlp/statements", "nlp/text/function_words.py"),
+        ),
+        libraries=("numpy", "onnxruntime", "py3langid", "tokenizers"),
+    ),
+)
+"""All layers. A layer comes after those that it needs."""
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all layers."""
+    return tuple(layer.name for layer in LAYERS)
+
+
+def layer(name: str) -> Layer:
+    """Return a layer by its name. Raises KeyError for a name that no layer has."""
+    for it in LAYERS:
+        if it.name == name:
+            return it
+    raise KeyError(f"no layer is called {name!r}; there are {', '.join(names())}")
+
+
+def layer_of(table: str) -> Layer:
+    """Return the layer that makes a table. Raises KeyError for a table that none makes."""
+    for it in LAYERS:
+        if table in it.tables:
+            return it
+    raise KeyError(table)
+
+
+def record_type(table: str) -> type[Record] | None:
+    """Return the type of the records of a table; None for one that is not of spans."""
+    return layer_of(table).tables[table]
+
+
+def extracted() -> tuple[str, ...]:
+    """Return the names of the layers that ``research extract`` and a run folder write."""
+    return tuple(it.name for it in LAYERS if it.extracted)
+
+
+def in_order(wanted: Iterable[str]) -> list[Layer]:
+    """Return layers in the order in which they can be made. Raises KeyError for a name that no layer has."""
+    chosen = {layer(name).name for name in wanted}
+    return [it for it in LAYERS if it.name in chosen]
+
+
+def with_needs(wanted: Iterable[str]) -> list[Layer]:
+    """Return layers with all that they need, in the order in which they can be made."""
+    chosen: set[str] = set()
+    waiting = list(wanted)
+    while waiting:
+        it = layer(waiting.pop())
+        if it.name not in chosen:
+            chosen.add(it.name)
+            waiting.extend(it.needs)
+    return in_order(chosen)
+
+
+def make(document: Document, wanted: Iterable[Layer], known: Mapping[str, list[Any]]) -> Tables:
+    """Return the tables of layers, made in this order; ``known`` are tables of layers that they need."""
+    tables = dict(known)
+    made: Tables = {}
+    for it in wanted:
+        # A layer sees the tables that it declares, so that none can depend on others unnoticed.
+        found = it.make(document, {table: tables[table] for name in it.needs for table in layer(name).tables})
+        if found.keys() != it.tables.keys():
+            raise ValueError(f"the layer {it.name} declares {', '.join(it.tables)} and made {', '.join(found)}")
+        tables |= found
+        made |= found
+    return made
+
+
+def version(name: str) -> str:
+    """Return what a layer's results depend on beside the document, as a hash: files, libraries, Unicode tables."""
+    return _version(layer(name), versions.PACKAGE)
+
+
+@cache
+def _version(it: Layer, package: Path) -> str:
+    needed = [_version(layer(name), package) for name in it.needs]
+    return versions.version(it.libraries, it.name, versions.digest(it.files, package), *needed)
+
+
+def fingerprint(name: str) -> str:
+    """Return a short hash of a layer's files and those of the layers that it needs, the same on every machine."""
+    files = {file for it in with_needs([name]) for file in it.files}
+    return versions.digest(files)[:16]

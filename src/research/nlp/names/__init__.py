@@ -1,0 +1,1 @@
+"""Names: whom and what a text names, and who is meant."""

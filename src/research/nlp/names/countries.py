@@ -1,0 +1,43 @@
+"""Countries: the state that a place name means."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from research.nlp.names.forms import other_form
+from research.nlp.records import Mention
+from research.nlp.text.lists import word_list
+
+
+def country(name: str) -> str | None:
+    """Return the ISO 3166-1 alpha-2 code of the state that a place's name means; None for other and ambiguous places.
+
+    The names are those of the list ``lexicon/countries.txt``. "us" in lower case is a pronoun.
+
+    >>> [country(name) for name in ("the United States", "U.S.", "Georgia", "us")]
+    ['US', 'US', None, None]
+    """
+    low = " ".join(other_form(name).words).casefold().replace("’", "'").replace(" ", "_")
+    if low == "us" and "US" not in name:
+        return None
+    return _countries().get(low)
+
+
+_CURRENCY = re.compile(
+    r"\s+(?:crowns?|dirhams?|dollars?|francs?|kron(?:a|or|e|er)|liras?|pesos?|pounds?|rands?|reals?|riyals?|rou?bles?|"
+    r"rupees?|shekels?|tenge|won|yen|yuan)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_a_currency(text: str, mention: Mention) -> bool:
+    """Return whether a mention is part of the name of a currency ("U.S. dollars"), which means no state."""
+    return _CURRENCY.match(text, mention.end) is not None
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {
+        name: code.upper() for name, _, code in (pair.partition("=") for pair in word_list("countries.txt")["names"])
+    }

@@ -1,0 +1,211 @@
+"""The records that annotators make and every room shares.
+
+A table of annotations holds one kind of record. A record knows how it is kept (``record``, ``from_record``), which
+columns its rows in a data frame have (``columns``, ``row``) and how ``research extract`` writes it (``extracted``).
+Spans count characters of the document's text, end exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Self
+
+from research.loading.documents import Span
+
+
+class Record:
+    """One row of a table of annotations; the base of all records."""
+
+    __slots__ = ()
+
+    columns: ClassVar[tuple[str, ...]] = ()
+    """The columns of a data frame of these records, after ``doc_id``."""
+
+    @classmethod
+    def from_record(cls, record: Any) -> Self:
+        """Return what ``record`` wrote. Raises KeyError, IndexError, TypeError or ValueError for anything else."""
+        raise NotImplementedError
+
+    def record(self, text: str) -> Any:
+        """Return the record in JSON's types; ``text`` is that of the document."""
+        raise NotImplementedError
+
+    def row(self, text: str) -> Sequence[Any]:
+        """Return the values of the columns; ``text`` is that of the document."""
+        raise NotImplementedError
+
+    @classmethod
+    def extracted(cls, record: Any) -> Any | None:
+        """Return a record as ``research extract`` writes it; None for one that it leaves out."""
+        return record
+
+
+class Passage(Span, Record):
+    """A span that is all there is to say: a sentence, a token. It is kept as start and end."""
+
+    __slots__ = ()
+
+    columns = ("start", "end", "text")
+
+    @classmethod
+    def from_record(cls, record: Any) -> Self:
+        """Return the passage."""
+        start, end = record
+        return cls(int(start), int(end))
+
+    def record(self, text: str) -> list[int]:  # noqa: ARG002
+        """Return start and end."""
+        return list(self)
+
+    def row(self, text: str) -> Sequence[Any]:
+        """Return start, end and the text between."""
+        return self.start, self.end, text[self.start : self.end]
+
+
+@dataclass(frozen=True)
+class Attribution(Record):
+    """One statement: who said it, by which cue, and what was said. ``content`` has one or several parts, in order.
+
+    ``speaker`` is the canonical name of its source, None if the text gives none; ``speaker_label`` is the source as the
+    text words it, and ``office`` the title or office that the text gives the speaker.
+
+    As a row, ``start`` and ``end`` run from its first character to its last, those of ``content`` from its first part
+    to its last; ``content_parts`` are the offsets of each part.
+    """
+
+    columns = (
+        *("start", "end", "text", "kind", "speaker", "speaker_label", "office"),
+        *("source_start", "source_end", "source_text", "cue_start", "cue_end", "cue_text"),
+        *("content_start", "content_end", "content_text", "content_parts", "confidence", "level"),
+    )
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    kind: str
+    """``direct``, ``mixed`` or ``indirect``, by the share of its words within quotation marks."""
+    confidence: float
+    level: int = 0
+    """0 at the top, 1 for a statement within the content of another."""
+    speaker: str | None = None
+    speaker_label: str | None = None
+    office: str | None = None
+
+    @property
+    def spans(self) -> list[Span]:
+        """Source, cue and content, in the order of the text."""
+        return sorted(span for span in (self.source, self.cue, *self.content) if span is not None)
+
+    @property
+    def extent(self) -> Span:
+        """The span from the first character to the last."""
+        spans = self.spans
+        return Span(spans[0][0], max(end for _, end in spans))
+
+    def moved(self, by: int) -> Attribution:
+        """Return the same attribution so many characters further on."""
+        if not by:
+            return self
+        return replace(
+            self,
+            source=_moved(self.source, by),
+            cue=_moved(self.cue, by),
+            content=tuple(Span(start + by, end + by) for start, end in self.content),
+        )
+
+    def record(self, text: str = "") -> dict[str, Any]:  # noqa: ARG002
+        """Return the attribution in JSON's types; its text is not kept."""
+        return {
+            "source": [] if self.source is None else [list(self.source)],
+            "cue": [] if self.cue is None else [list(self.cue)],
+            "content": [list(span) for span in self.content],
+            "speaker": self.speaker,
+            "speaker_label": self.speaker_label,
+            "office": self.office,
+            "kind": self.kind,
+            "confidence": self.confidence,
+            "level": self.level,
+        }
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Attribution:
+        """Return what ``record`` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+        source, cue, content = (
+            tuple(Span(int(start), int(end)) for start, end in record[role]) for role in ("source", "cue", "content")
+        )
+        return cls(
+            source=source[0] if source else None,
+            cue=cue[0] if cue else None,
+            content=content,
+            kind=str(record["kind"]),
+            confidence=float(record["confidence"]),
+            level=int(record["level"]),
+            speaker=record["speaker"],
+            speaker_label=record["speaker_label"],
+            office=record["office"],
+        )
+
+    def row(self, text: str) -> Sequence[Any]:
+        """Return the values of the columns."""
+        content = Span(self.content[0].start, self.content[-1].end)
+        row: list[Any] = [*Passage(*self.extent).row(text), self.kind, self.speaker, self.speaker_label, self.office]
+        for span in (self.source, self.cue, content):
+            row += [None, None, None] if span is None else Passage(*span).row(text)
+        parts = " ".join(f"{start}-{end}" for start, end in self.content)
+        return [*row, parts, self.confidence, self.level]
+
+    @classmethod
+    def extracted(cls, record: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Return the record of a statement at the top, without its level; None for one within another statement."""
+        return None if record["level"] else {name: value for name, value in record.items() if name != "level"}
+
+
+def _moved(span: Span | None, by: int) -> Span | None:
+    return None if span is None else Span(span[0] + by, span[1] + by)
+
+
+@dataclass(frozen=True)
+class Mention(Record):
+    """A named entity: where it is named, its type, and the fullest name that the document gives it.
+
+    ``country`` is the ISO 3166-1 alpha-2 code of the state that a place's name means, None for other names.
+    """
+
+    columns = ("start", "end", "text", "type", "entity", "country")
+
+    start: int
+    end: int
+    type: str
+    confidence: float
+    entity: str | None = None
+    country: str | None = None
+
+    def moved(self, by: int) -> Mention:
+        """Return the same mention so many characters further on."""
+        if not by:
+            return self
+        return replace(self, start=self.start + by, end=self.end + by)
+
+    def record(self, text: str) -> dict[str, Any]:
+        """Return the mention in JSON's types; ``text`` is that of the document."""
+        return {
+            "start": self.start,
+            "end": self.end,
+            "text": text[self.start : self.end],
+            "type": self.type,
+            "entity": self.entity,
+            "country": self.country,
+            "confidence": self.confidence,
+        }
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Mention:
+        """Return what ``record`` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+        start, end = int(record["start"]), int(record["end"])
+        entity, country = record["entity"], record["country"]
+        return cls(start, end, str(record["type"]), float(record["confidence"]), entity, country)
+
+    def row(self, text: str) -> Sequence[Any]:
+        """Return the values of the columns."""
+        return self.start, self.end, text[self.start : self.end], self.type, self.entity, self.country

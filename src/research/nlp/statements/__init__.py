@@ -1,0 +1,1 @@
+"""Attributions: who said what, from the text to spans with their kind and confidence."""

@@ -1,0 +1,66 @@
+"""The annotator of the layer *statements*: attributions with their speakers, and mentions with their entities."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from research.loading.documents import Document, Span
+from research.nlp.english import foreign_paragraphs, is_english, language_of
+
+if TYPE_CHECKING:
+    from research.nlp.records import Attribution, Mention
+    from research.nlp.statements.encoder import Encoder
+
+
+def annotate(document: Document, needed: Mapping[str, list[Any]]) -> dict[str, list[Any]]:  # noqa: ARG001
+    """Return the tables ``attributions`` and ``mentions`` of a document's body.
+
+    Both are empty for documents in another language than English, and without the records of paragraphs in another one.
+    """
+    attributions, mentions = read(document) if is_english(language_of(document)) else ([], [])
+    foreign = [span for span, _ in foreign_paragraphs(document)]
+    return {
+        "attributions": [it.record(document.text) for it in attributions if not _within(foreign, it.content[0].start)],
+        "mentions": [it.record(document.text) for it in mentions if not _within(foreign, it.start)],
+    }
+
+
+def _within(spans: Sequence[Span], at: int) -> bool:
+    """Return whether a character is within one of some spans, which are in order."""
+    before = bisect_right(spans, at, key=lambda span: span.start)
+    return before > 0 and at < spans[before - 1].end
+
+
+def read(document: Document) -> tuple[list[Attribution], list[Mention]]:
+    """Return the attributions and mentions of an English document, from one pass of the encoder."""
+    # Imported here, so that layers without a model do not wait for its libraries.
+    from research.nlp.names import casting, floor, speakers
+    from research.nlp.statements import decoding, layout, pointers
+    from research.nlp.text.segmentation import sentences_of_body
+
+    start, end = document.body
+    body = document.text[start:end]
+    sentences = [Span(low - start, high - start) for low, high in sentences_of_body(document.text, document.body)]
+    turns = layout.turns(body)
+    labels = floor.Floor(body, turns)
+    found, seen = decoding.find(encoder(), body)
+    found = layout.with_layout(body, pointers.with_antecedents(body, found, sentences), turns)
+    # One cast serves mentions and speakers: a name that only a source or a label shows is a mention as well.
+    cast = casting.cast_of(body, seen, found, labels)
+    attributed = [
+        replace(it, speaker=who.name, speaker_label=who.label, office=who.office)
+        for it, who in zip(found, speakers.resolve(body, found, cast, labels, sentences), strict=True)
+    ]
+    return [it.moved(start) for it in attributed], [it.moved(start) for it in casting.mentions_of(cast)]
+
+
+@cache
+def encoder() -> Encoder:
+    """Return the encoder, loaded once a process."""
+    from research.nlp.statements.encoder import Encoder
+
+    return Encoder()
