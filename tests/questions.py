@@ -1,11 +1,12 @@
-"""A notebook that only the tests have, in one module: which questions do the texts ask, and how do they begin?
+"""A notebook and an annotator that only the tests have: which questions do the texts ask, and how do they begin?
 
-It shows what a new notebook takes: this module, an entry in ``NOTEBOOKS`` (here ``register``) and an ``.ipynb``. An
-annotator of its own would be one more name in ``layers``.
+It shows what they take: this module, an entry in ``LAYERS`` and one in ``NOTEBOOKS`` (here ``register``), and an
+``.ipynb``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,19 @@ from research.analysis.making import of_count
 from research.analysis.parameters import COPIES, Parameter, number
 from research.analysis.recount import words_in
 from research.analysis.wording import plural
-from research.loading import Span
+from research.loading import Document, Span
+from research.nlp import layers
+from research.nlp.layers import Layer
+from research.nlp.records import Passage
 from research.outputs.execution import write_notebook
 
+
+def annotate(document: Document, needed: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    """Return the sentences that end in a question mark."""
+    return {"questions": [it for it in needed["sentences"] if document.text[it[1] - 1] == "?"]}
+
+
+LAYER = Layer(name="questions", tables={"questions": Passage}, make=annotate, needs=("text",), files=(__file__,))
 FEWEST_WORDS = Parameter("fewest_words", number(1, 50), 2.0, "Shorter questions are not counted")
 _COLUMNS = ["doc_id", "start", "end", "opening", "question", "sha256"]
 
@@ -35,8 +46,8 @@ def questions(annotations: Annotations, fewest_words: Any = FEWEST_WORDS.default
     rows = [
         (it.document.id, *span, it[span].split()[0], it[span], it.document.origin.sha256)
         for it in annotations
-        for span in it.sentences
-        if it[span].endswith("?") and words_in(it[span]) >= fewest
+        for span in (Span(*record) for record in it.tables["questions"])
+        if words_in(it[span]) >= fewest
     ]
     return pd.DataFrame(rows, columns=_COLUMNS, dtype=object)
 
@@ -82,7 +93,7 @@ def findings(annotations: Annotations, fewest_words: Any = FEWEST_WORDS.default)
 
 NOTEBOOK = Notebook(
     "07_questions",
-    layers=("counts", "text"),
+    layers=("counts", "questions"),
     findings=findings,
     parameters=(FEWEST_WORDS, COPIES),
     tables={
@@ -96,7 +107,9 @@ NOTEBOOK = Notebook(
 
 
 def register() -> None:
-    """Add the notebook to those of the release, in this process."""
+    """Add the annotator and the notebook to those of the release, in this process."""
+    if LAYER not in layers.LAYERS:
+        layers.LAYERS = (*layers.LAYERS, LAYER)
     if NOTEBOOK not in notebooks.NOTEBOOKS:
         *others, report = notebooks.NOTEBOOKS
         notebooks.NOTEBOOKS = (*others, NOTEBOOK, report)

@@ -1,5 +1,6 @@
-"""A new notebook finds its place: declared once, it is run, kept, addressed, explained, verified and reported."""
+"""A new notebook and its annotator find their place: they are run, kept, extracted, addressed, explained, verified."""
 
+import json
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from research.analysis import notebooks
+from research.nlp import layers
 from research.outputs.citing import addresses
 from research.outputs.citing.citations import cite
 from research.outputs.citing.why import explain
@@ -70,6 +72,7 @@ def release(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Re
     release = Release(place, os.environ | {"PYTHONPATH": path, "RESEARCH_CACHE": str(place / "cache")})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(notebooks, "NOTEBOOKS", notebooks.NOTEBOOKS)  # so that it is put back
+        patch.setattr(layers, "LAYERS", layers.LAYERS)
         patch.setattr(run_folder, "home", lambda: place)
         questions.register()
         yield release
@@ -96,6 +99,17 @@ def test_a_parameter_of_it_is_checked(release: Release) -> None:
     done = release.research(*RUN, "-p", "fewest_words", "99")
     assert done.returncode == 2
     assert "The parameter fewest_words takes a number from 1 to 50, not '99'." in done.stderr
+
+
+def test_its_annotations_are_extracted_and_kept_with_the_run(made: RunFolder, release: Release) -> None:
+    done = release.research("extract", "harbours")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    asked = {it["doc"]: [TEXTS[f"{it['doc']}.txt"][start:end] for start, end in it["questions"]] for it in lines}
+    assert asked == {
+        "harbour": ["Who pays for the harbour?", "Why now?", "Nobody asked: what else?"],
+        "pier": ["who owns the pier?", "And the cranes?"],
+    }
+    assert [it["questions"] for it in made.annotations()] == [it["questions"] for it in lines]
 
 
 def test_its_rows_have_addresses_and_lead_back_to_their_words(made: RunFolder) -> None:

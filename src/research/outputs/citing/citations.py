@@ -155,7 +155,7 @@ class Collection:
     @classmethod
     def of(cls, corpus: Corpus) -> Collection:
         """The collection that a corpus was read from."""
-        return cls(corpus.name, corpus.citation, getattr(corpus, "report", {}))
+        return cls(corpus.name, corpus.citation, corpus.report)
 
     @classmethod
     def in_manifest(cls, manifest: Mapping[str, Any]) -> Collection:

@@ -47,7 +47,7 @@ def about(
         "format": FORMAT,
         "name": name or run_name(folder, corpus.name),
         "source": collection_block(corpus),
-        "report": {str(name): str(value) for name, value in getattr(corpus, "report", {}).items()},
+        "report": {str(name): str(value) for name, value in corpus.report.items()},
         "notebooks": {short: dict(notebooks[short]) for short in sorted(notebooks, key=position)},
         "failed": sorted(failed),
         "environment": environment(),
