@@ -1,6 +1,8 @@
 """What happens while a run is at work: documents that change, and a cache that is emptied. No wrong run comes of it."""
 
+import errno
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -180,6 +182,26 @@ def test_steps_that_are_gone_when_they_are_put_together_are_missed(
         with pytest.raises(RunError, match="was emptied while the run was at work"):
             run()
     assert len(json.loads((run().path / "findings.json").read_text(encoding="utf-8"))) > 5
+
+
+def test_a_full_disk_in_the_outputs_is_one_sentence(
+    run: Callable[..., RunFolder], cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is space for the cache, and none where the notebooks are put together."""
+
+    copy = shutil.copyfileobj
+
+    def full(source: Any, target: Any, *length: int) -> None:
+        if "outputs" in Path(target.name).parts:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        copy(source, target, *length)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copyfileobj", full)
+        with pytest.raises(RunError, match=r"cannot be written \(No space left on device\)") as raised:
+            run()
+    assert str(raised.value).count("\n") == 0
+    assert not list(cache.parent.glob("outputs/*")), "nothing half-written is left"
 
 
 def test_a_cache_that_is_emptied_at_the_end_harms_nothing(

@@ -42,7 +42,7 @@ def said_plainly(what: Path, remedy: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise RunError(f"{error.filename or what} cannot be written ({error.strerror}). {remedy}") from error
+        raise RunError(f"{error.filename or what} cannot be written ({error.strerror or error}). {remedy}") from error
 
 
 @contextmanager
