@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from research.analysis import corpus, language
-from research.errors import ParameterError, ResearchError, UsageError
+from research.errors import ParameterError, ResearchError, SourceError, UsageError
+from research.loading import load
 from research.outputs.folder.manifest import problems
 from research.outputs.folder.run_folder import RunFolder
 from research.outputs.study import Study, open_study
@@ -30,6 +31,13 @@ def test_a_run_folder_of_another_source_is_refused(made: RunFolder, root: Path) 
     with pytest.raises(UsageError, match=r"holds a run of another source"):
         open_study("corpus", root / "seeds", made.path)
     assert problems(made) == []
+
+
+def test_a_notebook_writes_through_no_link_in_a_run_folder(made: RunFolder, dispatches: Path) -> None:
+    elsewhere = (made.path / "tables").rename(made.path.parent / "elsewhere")
+    (made.path / "tables").symlink_to(elsewhere)
+    with pytest.raises(UsageError, match=r"tables is a link, and nothing is written through it"):
+        open_study("corpus", dispatches, made.path)
 
 
 def test_notebooks_merge_into_one_run(made: RunFolder) -> None:
@@ -100,12 +108,23 @@ def test_who_said_what_is_kept_where_a_notebook_asks_for_it(
 def test_a_notebook_that_is_part_of_a_run_leaves_to_it_what_all_share(dispatches: Path, tmp_path: Path) -> None:
     folder = RunFolder(tmp_path / "run")
     folder.path.mkdir()
-    folder.part_path.touch()
+    folder.part_path.write_text(load(dispatches).digest, encoding="utf-8")
     study = open_study("corpus", dispatches, folder.path)
     for finding in corpus.findings(study.annotations):
         study.finding(finding)
     study.close()
     assert folder.files() == [".part-of-a-run", "evidence/corpus.csv", "findings.json"]
+    assert folder.receipt() == {"evidence/corpus.csv", "findings.json"}
+
+
+def test_a_notebook_that_is_part_of_a_run_reads_no_other_documents_than_the_run(
+    dispatches: Path, tmp_path: Path
+) -> None:
+    folder = RunFolder(tmp_path / "run")
+    folder.path.mkdir()
+    folder.part_path.write_text("of another corpus", encoding="utf-8")
+    with pytest.raises(SourceError, match="The documents changed while the run was at work"):
+        open_study("corpus", dispatches, folder.path)
 
 
 # --- the parameters of a notebook ---
