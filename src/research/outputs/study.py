@@ -143,7 +143,9 @@ class Study:
         self._folder.write_findings(self._findings, self.name)
         if not self._folder.part_path.exists():
             said = about_with(self._folder, self.corpus, self.name, self._parameters)
-            write_shared(Shared(self._folder, self.corpus, layers_of([self.name]), said))
+            # The folder keeps what its other notebooks asked for too.
+            needed = layers_of(said["notebooks"])
+            write_shared(Shared(self._folder, self.corpus, needed, said, self._folder.has_web_annotations))
 
 
 def layers_of(notebooks: Iterable[str]) -> list[str]:

@@ -88,6 +88,11 @@ class RunFolder:
         """A marker file: the folder is that of one notebook of a run, which writes the shared files itself later."""
         return self.path / ".part-of-a-run"
 
+    @property
+    def has_web_annotations(self) -> bool:
+        """Whether the run lists every passage as a W3C Web Annotation; a new run does. Raises as ``manifest``."""
+        return not self.manifest_path.exists() or ANCHORS in self.manifest()["outputs"]
+
     def write_table(
         self, name: str, frame: pd.DataFrame, caption: str = "", shown: Sequence[str] | None = None
     ) -> None:
