@@ -144,7 +144,7 @@ def test_a_corpus_keeps_no_text(tmp_path: Path) -> None:
     corpus = load(tmp_path)
     assert len(corpus.documents) == 51
     gc.collect()
-    waiting, seen = [corpus.__dict__], set()
+    waiting, seen = list[object]([corpus.__dict__]), set[int]()
     while waiting:
         item = waiting.pop()
         if id(item) in seen:

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from zipfile import ZipFile
 
 import pytest
@@ -18,7 +18,9 @@ from research.errors import EmptySource, SourceError
 from research.loading import Corpus, Rejected, folders, load
 from research.loading import corpus as reading
 from research.loading import files as files_read
-from research.loading.corpus import home, is_there, printable
+from research.loading.corpus import home, is_there
+from research.loading.encodings import Facts, probe
+from research.loading.files import printable
 from research.loading.folders import RUN_FOLDER
 from research.loading.readers import READERS, what_it_was
 from tests.strategies import BOM, files, stray
@@ -90,7 +92,7 @@ def test_the_order_on_disk_does_not_matter(tmp_path: Path, monkeypatch: pytest.M
     fill(tmp_path, dict.fromkeys(names, "Text"))
     walk = os.walk
 
-    def other_way_round(*arguments, **options):
+    def other_way_round(*arguments: Any, **options: Any) -> Iterator[tuple[str, list[str], list[str]]]:
         for folder, subfolders, found in walk(*arguments, **options):
             subfolders.sort(reverse=True)
             yield folder, subfolders, sorted(found, reverse=True)
@@ -187,7 +189,7 @@ def test_every_file_has_an_id_of_its_own(names: set[str]) -> None:
 
 # --- what is rejected, while the rest goes on ---
 
-UNREADABLE = {
+UNREADABLE: dict[str, tuple[str | bytes, str]] = {
     "blank.txt": (" \r\n", "only white space"),
     "empty.txt": ("", "empty"),
     "header.txt": ("date 2023-09-29", "a header and no text"),
@@ -275,6 +277,7 @@ def test_a_header_whose_day_is_unclear_is_read_as_the_others_show(tmp_path: Path
     fill(tmp_path, {"c.txt": " date 15/06/1996 It met a third time."})
     shown = load(tmp_path)
     assert (shown["a"].date, shown["a"].body, shown.notes) == ("1996-05-06", document.body, [])
+    assert shown["a"].date_span is not None
     assert shown["a"].text[slice(*shown["a"].date_span)] == "06/05/1996"
     assert shown.documents["date"].tolist() == ["1996-05-06", "2023-09-29", "1996-06-15"]
     fill(tmp_path, {"d.txt": "date 06/15/1996 It met once more."})
@@ -374,7 +377,11 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path, m
     usual = files_read.on_disk
 
     def counted(place: Path) -> Callable[[], BinaryIO]:
-        return lambda: read.append(place.name) or usual(place)()  # type: ignore[func-returns-value]
+        def opened() -> BinaryIO:
+            read.append(place.name)
+            return usual(place)()
+
+        return opened
 
     monkeypatch.setattr(folders, "on_disk", counted)
     corpus = load(tmp_path)
@@ -715,8 +722,12 @@ def test_a_corpus_tells_whether_its_source_changed(tmp_path: Path, monkeypatch: 
     corpus = load(fill(tmp_path / "x", contents))
     place = tmp_path / "x"
     opened: list[str] = []
-    usual = files_read.probe
-    monkeypatch.setattr(files_read, "probe", lambda stream: opened.append("") or usual(stream))
+
+    def noted(stream: BinaryIO) -> Facts:
+        opened.append("")
+        return probe(stream)
+
+    monkeypatch.setattr(files_read, "probe", noted)
     assert corpus.changed() is None
     assert opened == [], "nothing is read again while nothing changed"
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,7 +51,9 @@ def test_the_list_may_be_the_value_of_a_name(tmp_path: Path) -> None:
         ([{"content": {"rendered": "<p>One.</p>\n<p>Two &amp; three.</p>"}}], ["One.\n\nTwo & three."]),
     ],
 )
-def test_documents_are_found_within_other_objects(tmp_path: Path, content: object, texts: list[str]) -> None:
+def test_documents_are_found_within_other_objects(
+    tmp_path: Path, content: list[Any] | dict[str, Any], texts: list[str]
+) -> None:
     corpus = loaded(tmp_path, ".json", json.dumps(content).encode())
     assert [it.text for it in corpus][: len(texts)] == texts
     assert len(corpus) == len(texts) + 1
