@@ -19,6 +19,7 @@ from research.outputs import verify as verifying
 from research.outputs.folder.manifest import digest, problems
 from research.outputs.folder.run_folder import RunFolder
 from research.outputs.folder.writing import sha256_of
+from research.outputs.runs import run
 from research.outputs.study import open_study
 from research.outputs.verify import verify
 
@@ -155,10 +156,15 @@ def edited(folder: RunFolder, **parts: Any) -> None:
     folder.manifest_path.write_text(json.dumps(content | parts), encoding="utf-8")
 
 
+def a_folder(run: RunFolder) -> None:
+    run.manifest_path.unlink()
+    run.manifest_path.mkdir()
+
+
 MANIFESTS: dict[str, Callable[[RunFolder], Any]] = {
     "is empty": lambda run: run.manifest_path.write_bytes(b""),
     "is missing": lambda run: run.manifest_path.unlink(),
-    "is a folder": lambda run: (run.manifest_path.unlink(), run.manifest_path.mkdir()),
+    "is a folder": a_folder,
     "is cut off": lambda run: run.manifest_path.write_bytes(run.manifest_path.read_bytes()[:-50]),
     "is no text": lambda run: run.manifest_path.write_bytes(b"\xff\xfe\0"),
     "is a list": lambda run: run.manifest_path.write_text("[]"),
@@ -267,7 +273,7 @@ def made_elsewhere(
     monkeypatch.setenv("RESEARCH_CACHE", str(tmp_path / "elsewhere"))
     with monkeypatch.context() as patch:
         patch.setattr(layers, "make", less_sure)
-        return verifying.run(dispatches, outputs=tmp_path, name="dispatches").folder  # type: ignore[return-value]
+        return run(dispatches, outputs=tmp_path, name="dispatches").folder
 
 
 def test_annotations_that_are_the_same_are_not_spoken_of(
@@ -416,8 +422,8 @@ def test_a_document_in_a_file_of_another_name_is_the_document(
     at = tmp_path / "renamed.txt"
     at.write_text("A text.", encoding="utf-8")
     document = {"id": "speech", "date": None, "path": "speech.txt", "sha256": sha256_of(at)}
-    for run in (made, again):
-        rewrite_manifest(run, source={"name": "speech", "documents": [document], "rejected": 0})
+    for folder in (made, again):
+        rewrite_manifest(folder, source={"name": "speech", "documents": [document], "rejected": 0})
     assert messages(made, at) == (True, [INTACT, "Run again: identical, every byte of every file."])
 
 
