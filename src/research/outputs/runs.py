@@ -31,7 +31,7 @@ from research.outputs.execution import NotebookFailed, cells_of, check_parameter
 from research.outputs.folder.comparing import Comparison
 from research.outputs.folder.manifest import about, refuse_another_run, run_name, seal, short_name
 from research.outputs.folder.publishing import REMEDY, Result, alone_in, publish, run_folder
-from research.outputs.folder.run_folder import ANCHORS, FINDINGS, RunFolder
+from research.outputs.folder.run_folder import FINDINGS, RunFolder
 from research.outputs.folder.steps import CacheRemoved, Step, forget_old_steps
 from research.outputs.folder.writing import said_plainly, sha256_of, write_text
 from research.outputs.run_files import Shared, write_shared
@@ -95,7 +95,7 @@ def run(
             name = run_name(target, name)  # renaming a folder does not rename its run
         steps = _steps(corpus, names, given)
         if web_annotations is None:
-            web_annotations = not target.manifest_path.exists() or ANCHORS in target.manifest()["outputs"]
+            web_annotations = target.has_web_annotations
         staged, findings, failures, computed = _carry_out(
             steps, place, workplace, jobs, stage, name=name, web_annotations=web_annotations
         )

@@ -146,7 +146,9 @@ class Study:
             self._folder.write_receipt([*written, f"evidence/{self.name}.csv", FINDINGS])
         else:
             said = about_with(self._folder, self.corpus, self.name, self._parameters)
-            write_shared(Shared(self._folder, self.corpus, layers_of([self.name]), said))
+            # The folder keeps what its other notebooks asked for too.
+            needed = layers_of(said["notebooks"])
+            write_shared(Shared(self._folder, self.corpus, needed, said, self._folder.has_web_annotations))
 
 
 def layers_of(notebooks: Iterable[str]) -> list[str]:

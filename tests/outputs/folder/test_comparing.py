@@ -5,6 +5,7 @@ import gzip
 import json
 import struct
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -267,7 +268,7 @@ PAIRS: dict[str, tuple[dict[str, str | bytes | None], str, tuple[str, ...], str]
 }
 
 
-def written(at: Path, files: dict[str, str | bytes | None]) -> RunFolder:
+def written(at: Path, files: Mapping[str, str | bytes | None]) -> RunFolder:
     for name, text in files.items():
         if text is not None:
             (at / name).parent.mkdir(parents=True, exist_ok=True)

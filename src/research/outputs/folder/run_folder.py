@@ -111,6 +111,11 @@ class RunFolder:
             if (self.path / part).is_symlink():
                 raise UsageError(f"{self.path / part} is a link, and nothing is written through it. Remove it first.")
 
+    @property
+    def has_web_annotations(self) -> bool:
+        """Whether the run lists every passage as a W3C Web Annotation; a new run does. Raises as ``manifest``."""
+        return not self.manifest_path.exists() or ANCHORS in self.manifest()["outputs"]
+
     def write_table(
         self, name: str, frame: pd.DataFrame, caption: str = "", shown: Sequence[str] | None = None
     ) -> None:
