@@ -21,8 +21,8 @@ def resolve(uv: Path, lock: Path, python: str, platform: str) -> tuple[bool, str
     """Whether the lock resolves to wheels alone there, and uv's last word on it."""
     with tempfile.TemporaryDirectory() as target:
         # Not in the repository: uv refuses the constraints in pyproject.toml in hash mode, having no hashes.
-        command: list[str | Path] = [
-            uv,
+        command = [
+            str(uv),
             "pip",
             "install",
             "--dry-run",

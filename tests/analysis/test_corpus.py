@@ -230,7 +230,7 @@ def test_a_full_population_of_which_some_was_not_read_is_not_called_complete(ann
         "The corpus holds 13 documents; 1 file and 1 row of a table were rejected, so the documents may not be "
         "complete."
     )
-    assert "2 of the files or parts of files could not be read" in whole.corpus.notes[0]
+    assert "2 files or parts of files could not be read" in whole.corpus.notes[0]
 
 
 def test_hidden_files_of_the_system_are_told_apart_from_rejected_ones(annotated: AnnotationsOf) -> None:

@@ -100,9 +100,9 @@ def test_every_statement_is_either_counted_or_too_unsure_to_be(seed: Annotations
 def test_speakers_are_counted_in_words_attributions_and_documents(table: pd.DataFrame) -> None:
     speakers = statements.speakers(table)
     assert records(speakers) == [
-        [LEE, "Lee", "mayor", 12, 0.5, 3, 3, 8, 4, 0],
-        [RAY, None, None, 4, 0.166667, 1, 1, 0, 0, 4],
-        ["Lee", LEE, None, 1, 0.0416667, 1, 1, 0, 0, 1],
+        [LEE, "Lee", "mayor", 12, 0.5, 3, 3, 8, 4, 0, 0],
+        [RAY, None, None, 4, 0.166667, 1, 1, 0, 0, 4, 0],
+        ["Lee", LEE, None, 1, 0.0416667, 1, 1, 0, 0, 1, 0],
     ]
     assert speakers.columns.tolist()[3:7] == ["words", "share", "attributions", "n_documents"]
 
@@ -118,9 +118,9 @@ def test_sources_without_a_name_are_counted_by_what_they_are_called(table: pd.Da
 def test_named_unnamed_and_missing_sources_are_all_there_is(table: pd.DataFrame) -> None:
     sources = statements.sources(table)
     assert records(sources) == [
-        ["named speakers", 17, 0.708333, 5, 3, 8, 4, 5],
-        ["unnamed sources", 5, 0.208333, 3, 3, 0, 0, 5],
-        ["without a source", 2, 0.0833333, 1, 1, 0, 0, 2],
+        ["named speakers", 17, 0.708333, 5, 3, 8, 4, 5, 0],
+        ["unnamed sources", 5, 0.208333, 3, 3, 0, 0, 5, 0],
+        ["without a source", 2, 0.0833333, 1, 1, 0, 0, 2, 0],
     ]
     assert sources["words"].sum() == table["words"].sum()
 
@@ -130,6 +130,7 @@ def test_words_are_counted_by_kind(table: pd.DataFrame) -> None:
         ["direct", 8, 0.333333, 2, 2],
         ["mixed", 4, 0.166667, 1, 1],
         ["indirect", 12, 0.5, 6, 3],
+        ["turn", 0, 0.0, 0, 0],
     ]
 
 
@@ -218,7 +219,8 @@ def test_a_corpus_without_an_attribution_says_so() -> None:
     ]
     assert all(it.empty for it in tables)
     assert tables[0].columns.tolist() == statements.speakers(statements.statements(Told(STORIES))).columns.tolist()
-    assert statements.sources(table)["words"].tolist() == statements.kinds(table)["attributions"].tolist() == [0, 0, 0]
+    assert statements.sources(table)["words"].tolist() == [0, 0, 0]
+    assert statements.kinds(table)["attributions"].tolist() == [0, 0, 0, 0]
     assert isinstance(statements.speech_chart(tables[0], statements.sources(table)), NotComputable)
     assert isinstance(statements.cue_chart(tables[2]), NotComputable)
     found = {it.key: it for it in statements.findings(nobody, [LEE])}
@@ -266,7 +268,7 @@ def test_words_recount_and_add_up_wherever_a_part_begins_and_ends(document: Anno
     assert statements.sources(table)["words"].sum() == statements.kinds(table)["words"].sum() == words
     named, unnamed = statements.speakers(table), statements.unnamed(table)
     assert named["words"].sum() + unnamed["words"].sum() <= words
-    by_kind = named[["direct_words", "mixed_words", "indirect_words"]].sum(axis=1)
+    by_kind = named[["direct_words", "mixed_words", "indirect_words", "turn_words"]].sum(axis=1)
     assert by_kind.tolist() == named["words"].tolist()
     for it in statements.findings(annotations, [LEE, RAY]):
         assert recount(it) == it.value

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from research.loading import Span
 from research.nlp.names.casting import cast_of
 from research.nlp.names.floor import Floor
-from research.nlp.names.speakers import Speaker, resolve
+from research.nlp.names.speakers import Resolution, Speaker, resolve
 from research.nlp.records import Attribution, Mention
-from research.nlp.statements.layout import turns, with_layout
+from research.nlp.statements.layout import with_layout
+from research.nlp.statements.turns import Turn, turns
 from research.nlp.text import sentences
+from tests.nlp.statements.test_turns import document as written
 
 SEED = next((Path(__file__).parents[3] / "seeds").glob("*.txt"), None)
 
@@ -45,9 +47,11 @@ def document(marked: str) -> tuple[str, list[Span], list[Span]]:
     return text, sources, contents
 
 
-def resolved(text: str, attributions: list[Attribution], mentions: list[Mention]) -> list[Speaker]:
+def resolved(
+    text: str, attributions: list[Attribution], mentions: list[Mention], spoken: list[Turn] | None = None
+) -> list[Speaker]:
     """The speakers, found as the annotator finds them."""
-    floor = Floor(text, turns(text))
+    floor = Floor(turns(written(text)) if spoken is None else spoken)
     return resolve(text, attributions, cast_of(text, mentions, attributions, floor), floor, sentences(text))
 
 
@@ -343,7 +347,7 @@ def test_many_different_names_take_linear_steps(unit: str) -> None:
         text, sources, _ = document("".join(unit.replace("#", f"Var{name.lower()}") for name in spelt))
         made = [Attribution(source, None, (Span(source.end, source.end + 5),), "direct", 0.5) for source in sources]
         people = [Mention(*match.span(), "PERSON", 0.9) for match in re.finditer(r"(?:Lia|Jon|Ada) \w+", text)]
-        return counted(lambda: resolved(text, made, people))
+        return counted(lambda: resolved(text, made, people, []))
 
     assert steps(400) < 2.6 * steps(200)
 
@@ -375,7 +379,7 @@ ANSWERS = "The dam\n\n{intro}\n\nQ: Will you stay?\n\nA: I will. I said so.\n\nQ
 
 def answering(intro: str, people: list[str]) -> list[tuple[str | None, str | None]]:
     text = ANSWERS.format(intro=intro)
-    found = with_layout(text, [], turns(text))
+    found = with_layout(text, [], turns(written(text)))
     mentions = [Mention(text.index(name), text.index(name) + len(name), "PERSON", 0.9) for name in people]
     return [(speaker.label, speaker.name) for speaker in resolved(text, found, mentions)]
 
@@ -394,3 +398,38 @@ def test_of_several_who_are_introduced_nobody_is_given_the_answers() -> None:
         None
     }
     assert {name for _, name in answering("On the talks", [])} == {None}
+
+
+# --- whose words a whole document is ---
+
+
+def of_owner(marked: str, owner: str | None, people: str = "") -> list[str | None]:
+    """The names of the speakers in a text that is somebody's words from head to end."""
+    text, sources, contents = document(marked)
+    made = [Attribution(source, None, (part,), "direct", 0.9) for source, part in zip(sources, contents, strict=True)]
+    floor = Floor([])
+    members = cast_of(text, named(text, people), made, floor)
+    return [it.name for it in Resolution(text, made, members, floor, sentences(text), owner=owner).speakers()]
+
+
+def test_i_and_we_in_a_speech_are_whose_speech_it_is() -> None:
+    marked = "{I} said [that it rains]. {We} know [it]. In {my} view [it pours]. {Our} view is [so]. {He} said [no]."
+    assert of_owner(marked, "Ada Okell")[:4] == ["Ada Okell"] * 4
+    assert of_owner(marked, None)[:4] == [None] * 4
+
+
+def test_i_in_a_quotation_or_a_statement_of_another_is_not_the_speaker_of_the_document() -> None:
+    assert of_owner("“{I} think [it rains],” they wrote.", "Ada Okell") == [None]
+    text = "Jon Brandt said that I hope it rains."
+    made = [
+        Attribution(Span(0, 10), None, (Span(16, 36),), "indirect", 0.9),
+        Attribution(Span(21, 22), None, (Span(28, 36),), "indirect", 0.9, level=1),
+    ]
+    floor = Floor([])
+    members = cast_of(text, named(text, "Jon Brandt"), made, floor)
+    found = Resolution(text, made, members, floor, sentences(text), owner="Ada Okell").speakers()
+    assert [it.name for it in found] == ["Jon Brandt", "Jon Brandt"]
+
+
+def test_a_state_may_speak() -> None:
+    assert of_owner("{We} know [that Varnland is rich].", "Varnland", "@Varnland") == ["Varnland"]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from research.nlp.statements.layout import turns as turns_of
 from research.nlp.statements.layout import with_layout
+from research.nlp.statements.turns import turns as turns_of
 from tests.nlp.names.test_speakers import named, resolved, speakers
+from tests.nlp.statements.test_turns import document
 
 if TYPE_CHECKING:
     from _pytest.mark import ParameterSet
@@ -244,7 +245,7 @@ def test_who_asks_is_not_who_is_asked(text: str, names: list[str | None]) -> Non
         ("President Peter Okell and President Paul Brandt", ["THE PRESIDENT", "Q", "THE PRESIDENT"], [None] * 3),
         ("Finance Minister Peter Okell met us", ["THE PRIME MINISTER", "Q", "THE PRIME MINISTER"], [None] * 3),
         ("Prime Minister Peter Okell met us", ["THE PRIME MINISTER", "Q", "THE PRIME MINISTER"], [PETER, None, PETER]),
-        ("Prime Minister Peter Okell met us", ["PM", "Q", "PM"], [None] * 3),
+        ("Prime Minister Peter Okell met us", ["PM", "Q", "PM"], [PETER, None, PETER]),
         (
             "Presidents Peter Okell and Paul Brandt met",
             ["PRESIDENT OKELL", "PRESIDENT BRANDT", "QUESTION", "PRESIDENT BRANDT"],
@@ -258,7 +259,9 @@ def test_in_a_transcript_each_turn_is_whose_the_label_says(
     intro: str, turns: list[str], names: list[str | None]
 ) -> None:
     text = "\n\n".join([intro, *(f"{label}: We shall see." for label in turns)])
-    assert [it.name for it in resolved(text, with_layout(text, [], turns_of(text)), named(text, PEOPLE))] == names
+    assert [
+        it.name for it in resolved(text, with_layout(text, [], turns_of(document(text))), named(text, PEOPLE))
+    ] == names
 
 
 @pytest.mark.parametrize(

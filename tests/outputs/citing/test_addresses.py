@@ -400,4 +400,4 @@ def test_an_answer_reads_only_the_files_that_it_rests_on(made: RunFolder, monkey
 
     monkeypatch.setattr(manifest, "sha256_of", noted)
     explain(made, "language.count.harbour")
-    assert sorted(read) == ["findings.json", "language.csv"]
+    assert sorted(set(read)) == ["findings.json", "language.csv"]
