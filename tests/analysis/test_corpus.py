@@ -175,7 +175,7 @@ def test_reasons_are_counted_whatever_their_numbers() -> None:
         ["the file is too large", 2, 0, "a.txt"],
         ["the file is empty", 1, 0, "b.txt"],
     ]
-    details = ["(it is a picture (PNG))", "(it has NUL bytes)", "(byte 1 cannot be decoded), and more"]
+    details = ["(a PNG picture)", "(it has NUL bytes)", "(byte 1 cannot be decoded), and more"]
     assert corpus.reasons([Rejected(f"{it}.txt", f"it is no text {it}", "") for it in details])["reason"].tolist() == [
         "it is no text",
         "it is no text, and more",

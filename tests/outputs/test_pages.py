@@ -138,11 +138,11 @@ def test_the_parts_of_the_report_are_there(made: RunFolder) -> None:
     page = pages_of(made)["report.html"]
     text = page.text_content()
     assert [h.text for h in page.iterfind(".//main//h2")] == [
-        *("Findings", "Figures", "Tables", "Methods and error rates", "Material left out", "How it was made"),
+        *("Findings", "Figures", "Tables", "Methods and accuracy", "Material left out", "How it was made"),
         *("How to cite", "Documents", "Texts"),
     ]
     assert "photo.txt" in text
-    assert "it is a picture" in text
+    assert "a PNG picture" in text
     assert "least_confidence = 0.2" in text
     assert "measured on US political news" in text
     assert "corpus.toml has no author, no title, no date under [citation]." in text

@@ -69,8 +69,9 @@ class Study:
         notes = [*first, *corpus.notes]
         if copies and not self.annotations.with_copies:
             notes.append(
-                f"{len(copies):,} of {plural(len(corpus), 'document')} {'repeats' if len(copies) == 1 else 'repeat'} "
-                "another and are not counted again; 01_corpus lists them. Set copies = True to count them."
+                f"{len(copies):,} of {plural(len(corpus), 'document')} "
+                f"{'repeats another and is' if len(copies) == 1 else 'repeat another and are'} not counted again; "
+                f"01_corpus lists {'it' if len(copies) == 1 else 'them'}. Set copies = True to count every document."
             )
         for note in notes:
             display.show(display.note(note))

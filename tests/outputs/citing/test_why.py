@@ -115,9 +115,9 @@ def test_the_speaker_of_each_statement_is_shown_where_the_run_has_the_table(
     table = statements.statements(annotate(load(dispatches)))
     made.write_table("statements.statements", table)
     forge(key)
-    assert table["called"].notna().any()
+    assert table["source"].notna().any()
     for row in table.to_dict("records"):
-        who = row["speaker"] if isinstance(row["speaker"], str) else row["called"]
+        who = row["speaker"] if isinstance(row["speaker"], str) else row["source"]
         assert f"{row['doc_id']} (" in lines(made, key)
         if isinstance(who, str):
             assert f"characters {row['start']:,} to {row['end']:,}: {who}" in lines(made, key)

@@ -31,9 +31,9 @@ def frequency_chart(frequencies: pd.DataFrame) -> Figure | NotComputable:
     return Figure(
         plot,
         shown,
-        caption=f"The {BARS} most frequent content words of the documents in English, or fewer. Forms with and without "
-        "a regular ending in -s count together, under the more frequent form. Equally frequent words are in "
-        "alphabetical order.",
+        caption=f"The {plural(len(words), 'most frequent content word')} of the documents in English. Forms with "
+        "and without a regular ending in -s count together, under the more frequent form. Equally frequent words are "
+        "in alphabetical order.",
         alt=f"Bar chart of {plural(len(words), 'content word')} by frequency. First: {first}.",
     )
 

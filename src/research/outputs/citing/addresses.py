@@ -60,7 +60,7 @@ class Row(NamedTuple):
         """The row in a few words: who says what, or what is counted and its first numbers."""
         if self.has_place:
             words = next((self.cells[name] for name in _WORDS if self.cells.get(name)), "")
-            who = self.cells.get("speaker") or self.cells.get("called")
+            who = self.cells.get("speaker") or self.cells.get("source")
             return (f"{who}: " if who else "") + f"“{words}”"
         about = _about(self.table, list(self.cells))
         numbers = [
