@@ -2,7 +2,7 @@
 
     python benchmarks/accuracy.py DATA [--write] [--accept-lower]
 
-DATA holds ``polnear/dev`` and ``ner``; the scorer lies at ``DATA/../eval/score_attributions.py``. Prints each
+DATA holds ``polnear/dev`` and ``ner``; the scorer is ``DATA/../eval/score_attributions.py``. Prints each
 figure beside the one that is written down. ``--write`` writes the new ones, but refuses where one has fallen;
 ``--accept-lower`` writes them all the same. A test sees that the figures are those of the annotator as it stands.
 """

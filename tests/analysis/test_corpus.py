@@ -134,7 +134,7 @@ def test_what_is_not_english_is_counted_and_named(annotated: AnnotationsOf) -> N
     assert french.attributions == french.mentions == []
     found = {it.key: it for it in corpus.findings(annotations)}
     assert found["corpus.not_english"].statement == (
-        "1 of 4 documents is not in English, and statements are extracted from English only; 1 is too short to say."
+        "1 of 4 documents is not in English, and statements are extracted from English only; 1 is too short to tell."
     )
     assert [row.doc_id for row in found["corpus.not_english"].evidence] == ["french"]
 
@@ -201,6 +201,25 @@ def test_the_findings_of_the_seed_document(seed: Annotations) -> None:
         ("corpus.earliest", "2023-09-29", "The earliest date of a document is 2023-09-29."),
         ("corpus.latest", "2023-09-29", "The latest date of a document is 2023-09-29."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "line"),
+    [
+        ({"a.txt": "A"}, "Corpus: 1 document, 1 word, undated; no document repeats another."),
+        (
+            {"a.txt": f"date 2024-05-01 {STORY}", "b.txt": f"date 2024-06-02 {STORY}", "c.txt": ACCENT},
+            (
+                "Corpus: 3 documents, {words} words, dated 2024-05-01 to 2024-06-02, 1 without a date; "
+                "1 document repeats another and is not counted again; 1 document is not in English."
+            ),
+        ),
+    ],
+)
+def test_one_line_sums_up_the_corpus(texts: dict[str, str], line: str, annotated: AnnotationsOf) -> None:
+    found = corpus.findings(annotated(texts))
+    words = next(it.display for it in found if it.key == "corpus.words")
+    assert corpus.in_one_line(found) == line.format(words=words)
 
 
 def test_the_findings_of_twelve_texts(twelve: Annotations) -> None:
@@ -451,7 +470,7 @@ def test_a_timeline_counts_the_dated_documents_and_tells_of_the_others() -> None
     assert [bar.get_height() for bar in figure.plot.axes[0].patches] == [2, 0, 1]
     assert figure.caption == "Documents by day. Excluded: 1 document without a date."
     assert figure.alt == (
-        "Bar chart of 3 dated documents by day, from 2024-05-01 to 2024-05-03; the most are in 2024-05-01 (2)."
+        "Bar chart of 3 dated documents by day, from 2024-05-01 to 2024-05-03; the day with the most is 2024-05-01 (2)."
     )
 
 
@@ -502,7 +521,10 @@ def test_every_decade_and_century_is_counted() -> None:
     ]
     assert [bar.get_height() for bar in decades.plot.axes[0].patches] == decades.data["documents"].tolist()
     assert decades.caption == "Documents by decade. Excluded: 1 document without a date."
-    assert decades.alt == "Bar chart of 4 dated documents by decade, from 1920s to 2000s; the most are in 1930s (2)."
+    assert (
+        decades.alt
+        == "Bar chart of 4 dated documents by decade, from 1920s to 2000s; the decade with the most is 1930s (2)."
+    )
     centuries = timeline("1199-12-31", "1200-01-01", "1901-01-01", "1999-12-31")
     assert centuries.data.values.tolist() == [
         ["1100s", 1],

@@ -29,7 +29,7 @@ from tests.strategies import documents
 
 
 class Said(NamedTuple):
-    """An attribution by the words of its parts, each of which stands once in its text."""
+    """An attribution by the words of its parts, each of which occurs once in its text."""
 
     content: list[str]
     source: str | None = None
@@ -393,7 +393,7 @@ def test_the_findings_as_counted_by_hand(told: Annotations) -> None:
             "descriptive",
             (
                 "Ann Lee accounts for 50% of all attributed words (12 of 24), more than any other speaker; "
-                "counted separately, perhaps the same speaker: Lee."
+                "“Lee”, who may be the same person, is counted separately."
             ),
         ),
         (
@@ -407,8 +407,8 @@ def test_the_findings_as_counted_by_hand(told: Annotations) -> None:
             0.0416667,
             "descriptive",
             (
-                "Lee accounts for 4.2% of all attributed words (1 of 24); counted separately, perhaps the same "
-                "speaker: Ann Lee."
+                "Lee accounts for 4.2% of all attributed words (1 of 24); “Ann Lee”, who may be the same "
+                "person, is counted separately."
             ),
         ),
         (
@@ -421,14 +421,14 @@ def test_the_findings_as_counted_by_hand(told: Annotations) -> None:
             "statements.speakers",
             3,
             "descriptive",
-            "3 speakers are named; 1 of these names may be short for another.",
+            "3 speakers are named; 1 of the names may be a short form of another.",
         ),
         ("statements.attributions", 9, "descriptive", "The corpus holds 9 attributed statements in 3 documents."),
         (
             "statements.documents",
             0.75,
             "descriptive",
-            "Three in four documents (3 of 4, 75%) attribute a statement to a source.",
+            "Three in four documents in English (3 of 4, 75%) attribute a statement to a source.",
         ),
     ]
     assert "perhaps the same speaker: Lee." in found["statements.words.ann_lee"].method
@@ -696,7 +696,7 @@ def test_of_many_speakers_twelve_are_drawn_and_the_rest_is_said() -> None:
     assert isinstance(figure, Figure)
     assert len(widths(figure, 0)) == 12
     assert widths(figure, 1) == pytest.approx([100])
-    assert "Not drawn one by one: 19 more named speakers with 42% of the words" in figure.caption
+    assert "19 more named speakers, with 42% of the words, are only in “named speakers”." in figure.caption
     assert figure.plot.axes[0].get_title(loc="left") == "The 12 named speakers with the most words"
 
 

@@ -199,6 +199,6 @@ def _replaced(folder: RunFolder, corpus: Corpus, name: str, settings: Mapping[st
     refuse_another_run(folder, corpus, now, "Give the parameter run another folder.", growing=False)
     earlier = before.get(name, {})
     changed = [key for key in settings if key in earlier and earlier[key] != settings[key]]
-    changes = listed([f"{key} was {earlier[key]!r} and is now {settings[key]!r}" for key in changed])
+    changes = listed([f"{key} = {earlier[key]!r} before, {settings[key]!r} now" for key in changed])
     said = f"{folder.path} has results of this notebook with other parameters ({changes}). study.close() replaces them."
     return [said] if changed else []

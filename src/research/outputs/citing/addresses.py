@@ -238,7 +238,7 @@ def drawn_from(folder: RunFolder, figure: str) -> list[str]:
 
 
 def findings_on(folder: RunFolder, tables: Sequence[str]) -> list[Finding]:
-    """Return the findings of a run that speak of these tables, or are computed from them."""
+    """Return the findings of a run about these tables, or are computed from them."""
     begin = [begin for table in tables for begin in notebooks.table(table).findings]
     return [
         finding
