@@ -56,7 +56,8 @@ def plant(folder: Path) -> Path:
     (folder / f"{name}.txt").write_text("The harbour is closed. " + " ".join(TRICKS), encoding="utf-8")
     (folder / f"picture{name}.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
     trick = json.dumps(TRICKS[0])
-    settings = f"[citation]\nauthor = {trick}\ntitle = {trick}\nurl = \"javascript:window.{MARK}='doi'\"\n"
+    settings = f'[citation]\nauthor = {trick}\ntitle = {trick}\nurl = "https://planted.invalid/{MARK}"\n'
+    settings += f"[report]\nauthor = {trick}\n"
     (folder / "corpus.toml").write_text(settings, encoding="utf-8")
     return folder
 

@@ -1,5 +1,7 @@
 """What is in a corpus: its tables, findings and figures, counted by hand."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -9,7 +11,7 @@ from research.analysis.corpus.tables import left_out
 from research.analysis.figures import Figure, NotComputable
 from research.analysis.recount import recount
 from research.loading import Rejected
-from tests.analysis.conftest import TWELVE, AnnotationsOf
+from tests.analysis.conftest import TWELVE, AnnotationsOf, rectangles
 
 
 def dated(*dates: str | None) -> pd.DataFrame:
@@ -131,7 +133,8 @@ def test_what_is_not_english_is_counted_and_named(annotated: AnnotationsOf) -> N
     (french,) = [it for it in annotations if it.document.id == "french"]
     assert french.language == "fr"
     assert french.words
-    assert french.attributions == french.mentions == []
+    assert french.attributions == []
+    assert french.mentions == []
     found = {it.key: it for it in corpus.findings(annotations)}
     assert found["corpus.not_english"].statement == (
         "1 of 4 documents is not in English, and statements are extracted from English only; 1 is too short to tell."
@@ -363,7 +366,7 @@ def sized(n: int) -> pd.DataFrame:
 def test_a_few_documents_are_drawn_one_by_one(n: int) -> None:
     figure = corpus.lengths(sized(n))
     pd.testing.assert_frame_equal(figure.data, sized(n))
-    assert [bar.get_width() for bar in figure.plot.axes[0].patches] == sized(n)["words"].tolist()
+    assert [bar.get_width() for bar in rectangles(figure.plot.axes[0].patches)] == sized(n)["words"].tolist()
 
 
 @pytest.mark.parametrize(
@@ -390,12 +393,12 @@ def test_many_documents_are_drawn_as_a_distribution(n: int) -> None:
     assert data["from_words"].tolist()[1:] == data["below_words"].tolist()[:-1]
     assert len(data) <= 30
     assert len(set(data["below_words"] - data["from_words"])) == 1
-    assert {round(bar.get_width(), 6) for bar in figure.plot.axes[0].patches} == {
+    assert {round(bar.get_width(), 6) for bar in rectangles(figure.plot.axes[0].patches)} == {
         float((data["below_words"] - data["from_words"])[0])
     }
-    for row in data.itertuples():
-        assert table["words"].between(row.from_words, row.below_words, inclusive="left").sum() == row.documents
-    assert [bar.get_height() for bar in figure.plot.axes[0].patches] == data["documents"].tolist()
+    for least, below, documents in data[["from_words", "below_words", "documents"]].values.tolist():
+        assert table["words"].between(least, below, inclusive="left").sum() == documents
+    assert [bar.get_height() for bar in rectangles(figure.plot.axes[0].patches)] == data["documents"].tolist()
     assert f"{n:,} documents" in figure.alt
     assert f"median {table['words'].median():,.0f}" in figure.alt
 
@@ -421,7 +424,7 @@ def test_a_few_very_long_documents_do_not_press_all_others_into_one_bar() -> Non
     figure = corpus.lengths(table)
     axes = figure.plot.axes[0]
     assert axes.get_xlim()[1] <= 151
-    assert sum(bar.get_height() for bar in axes.patches) == 991
+    assert sum(bar.get_height() for bar in rectangles(axes.patches)) == 991
     assert figure.data.iloc[-1].tolist() == [axes.get_xlim()[1], 20_001, 9]
     assert figure.data["documents"].sum() == 1000
     assert figure.caption.endswith("Not drawn: 9 longer documents, up to 20,000 words.")
@@ -467,7 +470,7 @@ def test_a_timeline_has_the_unit_that_its_length_asks_for(dates: list[str], unit
 def test_a_timeline_counts_the_dated_documents_and_tells_of_the_others() -> None:
     figure = timeline("2024-05-01", None, "2024-05-03", "2024-05-01")
     assert figure.data.values.tolist() == [["2024-05-01", 2], ["2024-05-02", 0], ["2024-05-03", 1]]
-    assert [bar.get_height() for bar in figure.plot.axes[0].patches] == [2, 0, 1]
+    assert [bar.get_height() for bar in rectangles(figure.plot.axes[0].patches)] == [2, 0, 1]
     assert figure.caption == "Documents by day. Excluded: 1 document without a date."
     assert figure.alt == (
         "Bar chart of 3 dated documents by day, from 2024-05-01 to 2024-05-03; the day with the most is 2024-05-01 (2)."
@@ -505,7 +508,9 @@ def test_three_thousand_documents_over_thirty_years() -> None:
         (["1899", "2020"], "decade", [[f"{year}s", int(year in (1890, 2020))] for year in range(1890, 2021, 10)]),
     ],
 )
-def test_dates_without_a_day_are_counted_by_what_they_state(dates: list[str], unit: str, data: list[list]) -> None:
+def test_dates_without_a_day_are_counted_by_what_they_state(
+    dates: list[str], unit: str, data: list[list[str | int]]
+) -> None:
     figure = timeline(*dates, None)
     assert figure.data.columns[0] == unit
     assert figure.data.values.tolist() == data
@@ -519,7 +524,7 @@ def test_every_decade_and_century_is_counted() -> None:
         *([f"{year}s", 0] for year in range(1940, 2000, 10)),
         ["2000s", 1],
     ]
-    assert [bar.get_height() for bar in decades.plot.axes[0].patches] == decades.data["documents"].tolist()
+    assert [bar.get_height() for bar in rectangles(decades.plot.axes[0].patches)] == decades.data["documents"].tolist()
     assert decades.caption == "Documents by decade. Excluded: 1 document without a date."
     assert (
         decades.alt
@@ -543,6 +548,6 @@ def test_the_figures_of_a_folder_agree_with_its_table(twelve: Annotations) -> No
     assert corpus.lengths(table).data.values.tolist() == table[["doc_id", "words"]].values.tolist()
 
 
-def test_a_single_file_is_a_corpus_as_well(root) -> None:
+def test_a_single_file_is_a_corpus_as_well(root: Path) -> None:
     [path] = (root / "seeds").iterdir()
     assert [it.value for it in corpus.findings(annotate(load(path)))][:2] == [1, 340]

@@ -327,6 +327,8 @@ def _document(record: Record, file: Input, reader: Reader, orders: Orders) -> Do
         date_origin=date_origin,
         title=_plain(record.title) or _plain(told.get("title")),
         source=_plain(record.source) or _plain(told.get("source")),
+        speaker=_plain(record.speaker) or _plain(told.get("speaker")),
+        kind=file.settings.kind,
         language=_plain(record.language) or _plain(told.get("language")) or file.settings.language,
         metadata=metadata | ({DATE_AS_WRITTEN: written} if written is not None and written != date else {}),
     )

@@ -22,7 +22,7 @@ def refresh() -> None:
             notebook = execute(name, {}, {}, Path(room), Path(room) / "failed.ipynb")
             write_notebook(notebook, notebooks_folder() / f"{name}.ipynb")
             print(f"notebooks/{name}.ipynb")
-    outcome = run(outputs=home() / "outputs", force=True)
+    outcome = run(outputs=home() / "outputs", force=True, web_annotations=True)
     print(f"outputs/{outcome.folder.path.name}: {len(outcome.findings)} findings")
 
 

@@ -18,7 +18,7 @@ from research.analysis.findings import STATUSES, Computation
 from research.errors import RunError, UsageError
 from research.nlp.annotate import annotate
 from research.outputs.citing import addresses
-from research.outputs.citing.why import explain
+from research.outputs.citing.why import FindingExplanation, explain
 from research.outputs.folder.run_folder import ANCHORS, RunFolder
 from research.outputs.folder.writing import sha256_of
 from research.outputs.study import open_study
@@ -45,7 +45,9 @@ def test_every_passage_is_listed_with_its_place_and_date(made: RunFolder, dispat
     assert "“harbour” is the most frequent content word: it occurs 4 times in 3 documents." in text
     assert "recount  4, as in the finding" in text
     assert "4 passages counted:" in text
-    for number, place in enumerate(explain(made, "language.count.harbour").finding.evidence, start=1):
+    explanation = explain(made, "language.count.harbour")
+    assert isinstance(explanation, FindingExplanation)
+    for number, place in enumerate(explanation.finding.evidence, start=1):
         assert f"  {number}. {place.doc_id} (" in text
         assert f"characters {place.start:,} to {place.end:,}" in text
         assert f"[{place.exact}]" in text
@@ -168,6 +170,7 @@ def test_what_is_not_computable_has_nothing_to_count(made: RunFolder) -> None:
 
 def test_programs_get_the_same(made: RunFolder) -> None:
     explanation = explain(made, "statements.documents")
+    assert isinstance(explanation, FindingExplanation)
     finding, *passages = explanation.entries()
     assert (finding["kind"], finding["key"], finding["recount"], finding["agrees"]) == (
         *("finding", "statements.documents", finding["value"]),
@@ -309,12 +312,13 @@ def test_a_changed_file_that_it_does_not_rest_on_is_left_to_verify(made: RunFold
     assert explain(made, "corpus.words").agrees
 
 
-def test_evidence_outside_the_run_folder_is_not_read(made: RunFolder) -> None:
+def test_evidence_outside_the_run_folder_is_not_read(made: RunFolder, rewrite_manifest: Callable[..., None]) -> None:
     secret = made.path.parent / "secret.csv"
     (made.path / "evidence" / "corpus.csv").rename(secret)
     path = made.path / "findings.json"
     key = secret.as_posix().removesuffix(".csv")
     path.write_text(path.read_text(encoding="utf-8").replace('"key": "corpus.', f'"key": "{key}.'), encoding="utf-8")
+    rewrite_manifest(made, outputs=made.manifest()["outputs"] | {"findings.json": sha256_of(path)})
     with pytest.raises(RunError, match="cannot be read"):
         explain(made, f"{key}.words")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from research.analysis import cues as heads
 from research.analysis.figures import (
     BLUE,
+    GREEN,
     ORANGE,
     SKY,
     Figure,
@@ -54,7 +55,8 @@ def speech_chart(speakers: pd.DataFrame, sources: pd.DataFrame) -> Figure | NotC
     return Figure(
         plot,
         data[["part", "name", *COUNTS]],
-        caption="Share of all attributed words by source, in percent. Colours show direct, mixed and indirect speech. "
+        caption="Share of all attributed words by source, in percent. Colours show direct, mixed and indirect speech, "
+        "and turns of transcripts. "
         f"The two parts have separate scales.{_said_of_the_rest(rest, words)}{_said_of_alike(drawn)}",
         alt=f"Bar charts of {plural(words, 'attributed word')} by source."
         f"{_in_words(sources, 'source')}{_in_words(drawn.head(3), 'speaker')}",
@@ -88,7 +90,7 @@ def _in_words(table: pd.DataFrame, column: str) -> str:
     return f" {capitalised(shares)}." if shares else ""
 
 
-_COLOURS = {"direct": BLUE, "mixed": SKY, "indirect": ORANGE}
+_COLOURS = {"direct": BLUE, "mixed": SKY, "indirect": ORANGE, "turn": GREEN}
 
 
 def _stacked_bars(parts: Mapping[str, pd.DataFrame], words: int) -> Plot:

@@ -241,7 +241,7 @@ def _direct_share(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
     key = "statements.direct"
     method = (
         f"{evidence.found} A statement is direct when at least four fifths of the words of its content are in "
-        "quotation marks, or when it is a turn of a transcript."
+        "quotation marks; a turn of a transcript is of a kind of its own."
     )
     direct = statements["kind"] == "direct"
     n, n_direct = len(evidence.statements), int(direct.sum())

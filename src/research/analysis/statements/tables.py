@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from research.nlp.records import Attribution
 
-KINDS = ("direct", "mixed", "indirect")
+KINDS = ("direct", "mixed", "indirect", "turn")
 OMITTED = " […] "
 """Joins the parts of a content that the text interrupts: “We will stay,” he said, “and fight.”"""
 
@@ -52,9 +52,10 @@ def statements(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENC
 
     Statements within another statement are left out. Columns: ``doc_id, date, outlet, title`` of the document;
     ``start, end`` from the statement's first character to its last; ``speaker`` (missing where the source has no
-    name), ``source`` (how the text calls the source), ``office``; ``kind`` (direct, mixed, indirect); ``cue`` with
-    ``cue_head, cue_class`` (see ``analysis.cues``); ``content``, its parts joined by `` […] ``, and their ``words``;
-    ``confidence``; ``source_at, cue_at, content_at``, the offsets of each part; ``sha256``. Names that differ only in
+    name), ``source`` (how the text calls the source), ``office``; ``kind`` (direct, mixed, indirect, turn); ``cue``
+    with ``cue_head, cue_class`` (see ``analysis.cues``); ``content``, its parts joined by `` […] ``, and their
+    ``words``; ``confidence``; ``source_at, cue_at, content_at``, the offsets of each part; ``sha256``.
+    Names that differ only in
     capitals are one speaker.
 
     >>> from research import annotate, load
@@ -119,7 +120,7 @@ def speakers(statements: pd.DataFrame) -> pd.DataFrame:
     Columns: ``speaker``; ``see_also``, other names that may be the same speaker's because one ends with the other
     ("Tokayev"), and that are counted separately; ``office`` in its most frequent wording; ``words`` of content and
     their ``share`` in the words of all statements; ``attributions, n_documents``; the words of each kind
-    (``direct_words, mixed_words, indirect_words``).
+    (``direct_words, mixed_words, indirect_words, turn_words``).
 
     >>> from research import annotate, load
     >>> table = speakers(statements(annotate(load("seeds"))))
