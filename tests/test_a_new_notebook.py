@@ -92,7 +92,7 @@ def made(release: Release) -> RunFolder:
 def test_it_is_run_with_its_own_parameters_and_kept(made: RunFolder, release: Release) -> None:
     assert made.manifest()["notebooks"] == {"questions": {"fewest_words": 2.0, "copies": False}, "report": {}}
     again = release.research(*RUN)
-    assert "Nothing to compute: all of it was done before." in again.stdout
+    assert "Nothing to compute: all notebooks were cached." in again.stdout
 
 
 def test_a_parameter_of_it_is_checked(release: Release) -> None:
@@ -123,7 +123,7 @@ def test_its_rows_have_addresses_and_lead_back_to_their_words(made: RunFolder) -
     who = explain(made, rows[0].address)
     assert who.agrees
     said = "\n".join(who.lines())
-    assert "count 2, n_documents 2: the same" in said
+    assert "count 2, n_documents 2: as in the row" in said
     assert "[Who pays for the harbour?]" in said
     assert "[who owns the pier?]" in said
 

@@ -37,7 +37,7 @@ def fill(folder: Path, contents: Mapping[str, str | bytes]) -> Path:
 
 
 def reasons(corpus: Corpus) -> dict[str, str]:
-    """Why each file was left out; all have a remedy, and stand in order."""
+    """Why each file was left out; all have a remedy, and are in order."""
     assert all(remedy.endswith(".") for _, _, remedy in corpus.rejected)
     assert corpus.rejected == sorted(corpus.rejected)
     return {file: reason for file, reason, _ in corpus.rejected}
@@ -107,7 +107,7 @@ def test_the_table_of_documents_says_what_each_document_says(tmp_path: Path) -> 
     fill(tmp_path, {"b.txt": "Ünder way.", "sub/a.txt": BOM + b"date 2023-09-29 Text."})
     table = load(tmp_path).documents
     assert table.columns.tolist() == [
-        *("doc_id", "date", "title", "source", "language"),
+        *("doc_id", "date", "title", "source", "speaker", "kind", "language"),
         *("characters", "body_start", "body_end", "path", "sha256", "encoding", "row", "reader", "reader_version"),
         *("date_origin", "mojibake", "control", "replacement"),
     ]
@@ -119,7 +119,7 @@ def test_the_table_of_documents_says_what_each_document_says(tmp_path: Path) -> 
     ]
     assert table["date"].isna().tolist() == [True, False]
     assert table["date"][1] == "2023-09-29"
-    assert table[["title", "source", "language"]].isna().all(axis=None)
+    assert table[["title", "source", "speaker", "kind", "language"]].isna().all(axis=None)
 
 
 def test_documents_are_read_when_they_are_asked_for(tmp_path: Path) -> None:

@@ -40,6 +40,30 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
     assert said.report == {"author": "Weiss, Ana; Kolb, Jon"}
 
 
+def test_whose_words_documents_are_and_of_which_kind_may_be_said(tmp_path: Path) -> None:
+    (tmp_path / "KAZ_75_2020.txt").write_text("We thank the Assembly.")
+    (tmp_path / "talks.csv").write_text("Orator,text\nAda Okell,We will pay.")
+    settings(tmp_path, 'kind = "speech"\nfile_names = "{speaker}_{}_{date}"\n[columns]\nspeaker = "Orator"')
+    corpus = load(tmp_path)
+    assert [(it.id, it.speaker, it.date) for it in corpus] == [
+        ("KAZ_75_2020", "KAZ", "2020"),
+        ("talks#1", "Ada Okell", None),
+    ]
+    assert {it.kind for it in corpus} == {"speech"}
+    assert corpus.documents["speaker"].tolist() == ["KAZ", "Ada Okell"]
+
+
+def test_front_matter_and_header_lines_may_name_the_speaker(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: The harbour\nspeaker: Ada Okell\n---\nWe will pay.")
+    (tmp_path / "b.txt").write_text("Title: The harbour\nSpeaker: Ada Okell\n\nWe will pay.")
+    assert [(it.speaker, it.source) for it in load(tmp_path)] == [("Ada Okell", None)] * 2
+
+
+def test_an_unknown_kind_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="the kind 'talk' is unknown"):
+        settings(tmp_path, 'kind = "talk"')
+
+
 def test_the_corpus_keeps_what_was_said_and_the_file_is_no_document(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Text.")
     before = load(tmp_path)

@@ -67,7 +67,8 @@ def test_a_row_without_text_is_rejected_by_its_number(tmp_path: Path, suffix: st
 def test_a_column_may_say_in_brackets_which_text_it_is(tmp_path: Path) -> None:
     rows: Table = [["No.", "Date", "Speaker", "Statement (English)"], [1, "2031-05-02", "Ilse Brandt", "We will not."]]
     found = loaded(tmp_path, ".xlsx", excel_bytes(rows))["news#1"]
-    assert (found.text, found.source, found.date) == ("We will not.", "Ilse Brandt", "2031-05-02")
+    assert (found.text, found.speaker, found.date) == ("We will not.", "Ilse Brandt", "2031-05-02")
+    assert found.source is None
     both = [["Statement (English)", "Statement (Kazakh)"], ["We will not.", "Жоқ."]]
     [reason] = reasons(loaded(tmp_path, ".xlsx", excel_bytes(both))).values()
     assert reason.endswith("the columns are Statement (English), Statement (Kazakh)"), (
@@ -201,7 +202,7 @@ def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
         (".csv", b"text\n", "the file holds no record"),
         (".csv", b"text\nOne\0Two\n", "the file is binary data, not text (it has NUL bytes)"),
         (".csv", b'te"x"t,"a" b\n', "the row that names the columns is malformed"),
-        (".tsv", b"PK\x03\x04", "it is a ZIP archive or an office document"),
+        (".tsv", b"PK\x03\x04", "not text (a ZIP archive or an office document)"),
         (".json", b"", "the file is empty"),
         (".json", b"{", "malformed: it cannot be read as JSON"),
         (".json", b"[" * 100_000, "malformed: it cannot be read as JSON"),

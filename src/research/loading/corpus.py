@@ -222,9 +222,9 @@ class Corpus:
     def documents(self) -> pd.DataFrame:
         """The metadata, one row per document.
 
-        Columns: ``doc_id, date, title, source, language, characters, body_start, body_end, path, sha256, encoding, row,
-        reader, reader_version, date_origin``, and the number of damaged places: ``mojibake, control, replacement``.
-        Values that a document does not state are missing.
+        Columns: ``doc_id, date, title, source, speaker, kind, language, characters, body_start, body_end, path, sha256,
+        encoding, row, reader, reader_version, date_origin``, and the number of damaged places: ``mojibake, control,
+        replacement``. Values that a document does not state are missing.
         """
         import pandas as pd
 

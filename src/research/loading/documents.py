@@ -66,6 +66,9 @@ class Document:
     ``date_origin`` says where it was found (``header``, ``front matter``, ``metadata``, ``column NAME``,
     ``element NAME``, ``file name``), and ``date_span`` where the text states it. All three are None for a document
     without a date; ``date_span`` is None as well where the date is not part of the text.
+
+    ``speaker`` is whose words the whole text is, where its owner or its own fields say so: a speech's, a statement's;
+    None for news. ``kind`` is what its owner calls it (``news``, ``speech``, ``transcript``, ``interview``).
     """
 
     id: str
@@ -77,11 +80,14 @@ class Document:
     date_origin: str | None = None
     title: str | None = None
     source: str | None = None
+    speaker: str | None = None
+    kind: str | None = None
     language: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def digest(self) -> str:
-        """A sha256 of what an annotator sees: the text, its body, and its language if the document states one."""
-        seen = f"{self.body.start} {self.body.end} {self.language or ''}\n{self.text}"
+        """A sha256 of what an annotator sees: the text, which part of it is prose, and what is said about it."""
+        said = (self.language, self.title, self.speaker, self.kind, sorted(self.metadata.items()))
+        seen = f"{self.body.start} {self.body.end} {said!r}\n{self.text}"
         return hashlib.sha256(seen.encode("utf-8", "surrogatepass")).hexdigest()

@@ -26,8 +26,9 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "source": (
         *("source", "outlet", "publisher", "publication", "newspaper", "agency", "sitename", "site", "domain"),
         *("outletname", "sourcename", "media", "medium", "quelle", "zeitung", "journal", "periodico", "fuente"),
-        *("speaker", "speakername", "author", "byline"),
+        *("author", "byline"),
     ),
+    "speaker": ("speaker", "speakername"),
     "language": ("language", "lang"),
 }
 """The usual names of each part of a document, the likeliest first, without capitals and punctuation."""
@@ -103,6 +104,7 @@ def record_of(
         date_origin=date_origin.format(parts["date"]) if found["date"] else None,
         title=found.get("title"),
         source=found.get("source"),
+        speaker=found.get("speaker"),
         language=found.get("language"),
         metadata={name: value for name, value in values.items() if name not in used},
         **more,

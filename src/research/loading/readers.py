@@ -68,7 +68,7 @@ def _one_text(text: str, encoding: str) -> Record:
         header = read_header(text)
         return Record(text, encoding, header.body_start, header.date, header.date and "header", header.date_span)
     values = {name: field.value for name, field in front.fields.items()}
-    parts = {part: name for part, name in parts_among(values).items() if part != "text"}  # which stands below
+    parts = {part: name for part, name in parts_among(values).items() if part != "text"}  # which comes last
     date = front.fields.get(parts.get("date", ""))
     return record_of(
         text,
@@ -330,6 +330,8 @@ def _document(record: Record, file: Input, reader: Reader, orders: Orders) -> Do
         date_origin=date_origin,
         title=_plain(record.title) or _plain(told.get("title")),
         source=_plain(record.source) or _plain(told.get("source")),
+        speaker=_plain(record.speaker) or _plain(told.get("speaker")),
+        kind=file.settings.kind,
         language=_plain(record.language) or _plain(told.get("language")) or file.settings.language,
         metadata=metadata
         | ({DATE_AS_WRITTEN: written} if written is not None and written != date else {})

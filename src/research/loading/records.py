@@ -29,6 +29,7 @@ class Record:
     date_span: Span | None = None
     title: str | None = None
     source: str | None = None
+    speaker: str | None = None
     language: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     row: int | None = None

@@ -15,6 +15,8 @@ class Row(NamedTuple):
     date: str | None
     title: str | None
     source: str | None
+    speaker: str | None
+    kind: str | None
     language: str | None
     characters: int
     body_start: int
@@ -43,6 +45,8 @@ def row_of(document: Document, file: int) -> Row:
         document.date,
         document.title,
         document.source,
+        document.speaker,
+        document.kind,
         document.language,
         len(document.text),
         document.body.start,

@@ -7,10 +7,12 @@
     complete = true               # all documents that exist, not a selection
     file_names = "{source}_{date}_{title}"    # the parts of file names; "{source}/{}" includes the folder
 
-    [columns]                     # of tables: text, date, title, source, language
+    kind = "speech"               # what the documents are: news, speech, transcript or interview
+
+    [columns]                     # of tables: text, date, title, source, speaker, language
     text = "Full story"
 
-    [xml]                         # names or paths of elements: document, and the same five
+    [xml]                         # names or paths of elements: document, and the same six
     document = "item"
     text = "body/content"
 
@@ -37,8 +39,11 @@ from research.errors import SourceError
 from research.loading.dates import Order, read_date
 
 NAME = "corpus.toml"
-PARTS = ("text", "date", "title", "source", "language")
+PARTS = ("text", "date", "title", "source", "speaker", "language")
 """The parts of a document that a column or an element can hold."""
+
+KINDS = ("news", "speech", "transcript", "interview")
+"""What a document can be: see ``Document.kind``."""
 
 _TABLES = {
     "columns": PARTS,
@@ -62,6 +67,7 @@ class Settings:
     language: str | None = None
     complete: bool = False
     file_names: str | None = None
+    kind: str | None = None
     written: str = ""
 
     def told_by(self, path: str) -> dict[str, str]:
@@ -112,7 +118,7 @@ def understood(data: bytes) -> Settings:
 
 
 def _checked(content: Mapping[str, Any], written: str) -> Settings:
-    simple: dict[str, type] = {"language": str, "date_format": str, "complete": bool, "file_names": str}
+    simple: dict[str, type] = {"language": str, "date_format": str, "complete": bool, "file_names": str, "kind": str}
     for name, value in content.items():
         if name in _TABLES:
             _check_table(name, value)
@@ -123,6 +129,8 @@ def _checked(content: Mapping[str, Any], written: str) -> Settings:
     date_format = content.get("date_format")
     if date_format is not None and date_format not in _ORDERS:
         raise _wrong(f"the date_format {date_format!r} is unknown", f"Give {' or '.join(_ORDERS)}.")
+    if (kind := content.get("kind")) is not None and kind not in KINDS:
+        raise _wrong(f"the kind {kind!r} is unknown", f"Give {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
     if (file_names := content.get("file_names")) is not None:
         _check_file_names(file_names)
     return Settings(
@@ -134,11 +142,12 @@ def _checked(content: Mapping[str, Any], written: str) -> Settings:
         language=content.get("language"),
         complete=content.get("complete", False),
         file_names=file_names,
+        kind=kind,
         written=written,
     )
 
 
-_NAMED = ("source", "date", "title", "language")
+_NAMED = ("source", "speaker", "date", "title", "language")
 """What a file name can say. Most dates in it are found without being told (``dates.dates_in_names``)."""
 _PART = re.compile(r"\{([^{}]*)\}")
 

@@ -1,4 +1,4 @@
-"""A document for the screen: its metadata, then header and body, told apart."""
+"""A document for the screen: its metadata, then header and body, separately."""
 
 from __future__ import annotations
 
@@ -62,6 +62,8 @@ def _known(document: Document) -> Iterator[tuple[str, str | None]]:
     yield "date", f"{document.date or unread}{f' ({document.date_origin})' if document.date_origin else ''}"
     yield "title", document.title
     yield "source", document.source
+    yield "speaker", document.speaker
+    yield "kind", document.kind
     yield "language", document.language
     yield "file", origin.path if origin.row is None else f"{origin.path}, record {origin.row:,}"
     yield "read as", f"{origin.reader} {origin.version}{f', {origin.encoding}' if origin.encoding else ''}"

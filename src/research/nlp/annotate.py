@@ -20,6 +20,7 @@ from research.nlp.copies import copies_in
 from research.nlp.layers import Tables
 from research.nlp.processes import Call, done, in_order
 from research.nlp.records import Attribution, Mention
+from research.nlp.statements.whose import Whose
 from research.nlp.text.words import is_word
 
 if TYPE_CHECKING:
@@ -115,6 +116,17 @@ class AnnotatedDocument:
         """The language that the document states, or else the one recognised; None if it is too short to tell."""
         language: str | None = self.tables["language"][0]
         return language
+
+    @property
+    def kind(self) -> str:
+        """The kind of the document: ``news``, ``speech``, ``transcript`` or ``interview``."""
+        kind: str = self.tables["kind"][0]
+        return kind
+
+    @property
+    def whose(self) -> Whose | None:
+        """Whose words the whole document is; None for news, and for what several say in turns."""
+        return Whose(*self.tables["whose"]) if self.tables["whose"] else None
 
     @property
     def foreign(self) -> list[tuple[Span, str, int]]:

@@ -18,6 +18,7 @@ from research.loading.documents import Document
 from research.nlp import counts, versions
 from research.nlp.records import Attribution, Mention, Passage, Record
 from research.nlp.statements import annotator as statements
+from research.nlp.statements import whose
 from research.nlp.text import annotator as text
 
 Tables = dict[str, list[Any]]
@@ -52,6 +53,12 @@ _SENTENCES = (
     "nlp/text/punkt.py",
     "nlp/text/segmentation.py",
 )
+_TURNS = (
+    *(f"nlp/lexicon/{name}.txt" for name in ("first_names", "function_words", "roles", "turns")),
+    *("nlp/names/descriptions.py", "nlp/text/function_words.py", "nlp/text/lists.py"),
+    *(f"nlp/statements/{name}.py" for name in ("asides", "full_names", "label_words", "marks", "naming")),
+    *(f"nlp/statements/{name}.py" for name in ("participants", "people", "said")),
+)
 _LANGUAGES = ("loading/languages.py", "nlp/english.py")
 
 LAYERS: tuple[Layer, ...] = (
@@ -73,6 +80,14 @@ LAYERS: tuple[Layer, ...] = (
         extracted=False,
     ),
     Layer(
+        name="kinds",
+        tables={"kind": None, "whose": None},
+        make=whose.annotate,
+        files=(*_TURNS, *(f"nlp/statements/{name}.py" for name in ("turns", "whose"))),
+        libraries=("babel",),
+        extracted=False,
+    ),
+    Layer(
         name="statements",
         tables={"attributions": Attribution, "mentions": Mention},
         make=statements.annotate,
@@ -80,7 +95,10 @@ LAYERS: tuple[Layer, ...] = (
         files=(
             *_SENTENCES,
             *_LANGUAGES,
-            *(f"nlp/lexicon/{name}.txt" for name in ("countries", "first_names", "function_words", "roles", "sources")),
+            *(
+                f"nlp/lexicon/{name}.txt"
+                for name in ("countries", "first_names", "function_words", "roles", "sources", "turns")
+            ),
             *("nlp/models/encoder.onnx", "nlp/models/tokenizer.json"),
             *("nlp/names", "nlp/records.py", "nlp/statements", "nlp/text/function_words.py"),
         ),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from research.analysis.declaring import Notebook
 from research.analysis.notebooks import named
 from research.analysis.notebooks import names as notebook_names
-from research.errors import ParameterError, ResearchError, UsageError
+from research.errors import ParameterError, ResearchError, SourceError, UsageError
 from research.outputs.folder.run_folder import nearest, notebooks_folder
 from research.outputs.folder.writing import write_text
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 KERNEL = "python3"
 
 _GIVEN_BY_THE_RUN = ("source", "run")
+
+
+_OF_THE_SOURCE = ("SourceError", "EmptySource")
+"""The errors of a notebook whose documents are no longer those that the run has read."""
 
 
 class NotebookFailed(ResearchError):
@@ -35,7 +39,7 @@ def read_notebook(name: str) -> NotebookNode:
     """Read a notebook of this release."""
     import nbformat
 
-    return nbformat.read(notebooks_folder() / f"{name}.ipynb", as_version=4)  # type: ignore[no-any-return, no-untyped-call]
+    return nbformat.read(notebooks_folder() / f"{name}.ipynb", as_version=4)  # type: ignore[no-any-return]
 
 
 def sources_of(name: str) -> list[str]:
@@ -63,7 +67,8 @@ def chosen_notebooks(asked: Sequence[str]) -> list[str]:
         matches = [name for name in names if stem in (name, *name.split("_", 1))]
         if not matches:
             near = nearest(stem, names)
-            raise UsageError(f"There is no notebook {wanted!r}. Did you mean {near}? There are: {', '.join(names)}.")
+            hint = f"Did you mean {near}? " if near else ""
+            raise UsageError(f"There is no notebook {wanted!r}. {hint}The notebooks are: {', '.join(names)}.")
         chosen.update(matches)
     return [name for name in names if name in chosen]
 
@@ -81,7 +86,9 @@ def check_parameters(given: Mapping[str, Any], notebooks: Iterable[str]) -> dict
             raise ParameterError(f"The parameter {name} is set by the command itself: research run SOURCE --name NAME.")
         if name not in known:
             near = nearest(name, known)
-            hint = f" Did you mean {near}?" if near else " These notebooks take none."
+            hint = f" Did you mean {near}?" if near else ""
+            if not near:
+                hint = f" The parameters are: {', '.join(sorted(known))}." if known else " These notebooks take none."
             raise ParameterError(f"No notebook has a parameter {name!r}.{hint}")
     return {
         notebook: {it.name: it.read(given.get(it.name, it.default)) for it in its} for notebook, its in declared.items()
@@ -129,6 +136,8 @@ def execute(
             on_cell_execute=lambda **_: begins(next(done)),  # papermill passes it on to nbclient
         )
     except PapermillExecutionError as error:
+        if error.ename in _OF_THE_SOURCE:
+            raise SourceError(" ".join(error.evalue.split())) from None
         failed.parent.mkdir(parents=True, exist_ok=True)
         executed.replace(failed)
         what = " ".join(f"{error.ename}: {error.evalue}".split())
@@ -173,4 +182,4 @@ def write_notebook(notebook: NotebookNode, path: Path) -> None:
     """Write a notebook as nbformat does, whole or not at all."""
     import nbformat
 
-    write_text(path, nbformat.writes(notebook) + "\n")  # type: ignore[no-untyped-call]
+    write_text(path, nbformat.writes(notebook) + "\n")

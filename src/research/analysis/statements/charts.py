@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from research.analysis import cues as heads
 from research.analysis.figures import (
     BLUE,
+    GREEN,
     ORANGE,
     SKY,
     Figure,
@@ -54,7 +55,8 @@ def speech_chart(speakers: pd.DataFrame, sources: pd.DataFrame) -> Figure | NotC
     return Figure(
         plot,
         data[["part", "name", *COUNTS]],
-        caption="Share of all attributed words by source, in percent. Colours show direct, mixed and indirect speech. "
+        caption="Share of all attributed words by source, in percent. Colours show direct, mixed and indirect speech, "
+        "and turns of transcripts. "
         f"The two parts have separate scales.{_said_of_the_rest(rest, words)}{_said_of_alike(drawn)}",
         alt=f"Bar charts of {plural(words, 'attributed word')} by source."
         f"{_in_words(sources, 'source')}{_in_words(drawn.head(3), 'speaker')}",
@@ -65,10 +67,8 @@ def _said_of_the_rest(rest: pd.DataFrame, words: int) -> str:
     if rest.empty:
         return ""
     share = percent(int(rest["words"].sum()) / words)
-    return (
-        f" Not drawn one by one: {plural(len(rest), 'more named speaker')} with {share} of the words; they are part of "
-        "the bar “named speakers”."
-    )
+    are = "is" if len(rest) == 1 else "are"
+    return f" {plural(len(rest), 'more named speaker')}, with {share} of the words, {are} only in “named speakers”."
 
 
 def _said_of_alike(drawn: pd.DataFrame) -> str:
@@ -77,7 +77,7 @@ def _said_of_alike(drawn: pd.DataFrame) -> str:
     if not alike:
         return ""
     more = f" and {len(alike) - _MOST_ALIKE:,} more" if len(alike) > _MOST_ALIKE else ""
-    return f" Counted separately, though they may be the same speaker: {'; '.join(alike[:_MOST_ALIKE])}{more}."
+    return f" Counted separately, though they may be the same person: {'; '.join(alike[:_MOST_ALIKE])}{more}."
 
 
 _MOST_ALIKE = 6
@@ -90,7 +90,7 @@ def _in_words(table: pd.DataFrame, column: str) -> str:
     return f" {capitalised(shares)}." if shares else ""
 
 
-_COLOURS = {"direct": BLUE, "mixed": SKY, "indirect": ORANGE}
+_COLOURS = {"direct": BLUE, "mixed": SKY, "indirect": ORANGE, "turn": GREEN}
 
 
 def _stacked_bars(parts: Mapping[str, pd.DataFrame], words: int) -> Plot:

@@ -6,7 +6,7 @@ mention. The exceptions are speakers made of others' names: "Ada Okell and Jon B
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from research.loading.documents import Span
@@ -31,11 +31,15 @@ def _may_name(attributions: Sequence[Attribution], floor: Floor) -> list[Span]:
     return sorted({*sources, *floor.named()})
 
 
-def mentions_of(cast: Cast) -> list[Mention]:
-    """Return the mentions of a cast, each with its entity and the country that it means."""
+def mentions_of(cast: Cast, renamed: Mapping[int, str] | None = None) -> list[Mention]:
+    """Return the mentions of a cast, each with its entity and the country that it means.
+
+    ``renamed`` are entities, by number, with a fuller name than the cast knows.
+    """
+    fuller = renamed or {}
     return [
-        replace(it, entity=name, country=_country(cast.text, it, name))
-        for it, name in zip(cast.mentions, cast.names, strict=True)
+        replace(it, entity=fuller.get(of, name), country=_country(cast.text, it, name))
+        for it, name, of in zip(cast.mentions, cast.names, cast.of, strict=True)
     ]
 
 

@@ -7,38 +7,36 @@ from collections.abc import Sequence
 
 from research.loading.documents import Span
 from research.nlp.names.cast import Cast
-from research.nlp.names.descriptions import words_of
-from research.nlp.statements.layout import Turn
-
-ANSWERS = frozenset(("A", "Answer"))
-"""Labels for the person who is interviewed."""
+from research.nlp.statements.turns import Turn
 
 
 class Floor:
     """The labels of the turns of a transcript; without any for other texts."""
 
-    def __init__(self, text: str, spoken: Sequence[Turn]) -> None:
-        self.spans = [turn.label for turn in spoken]
-        self.labels = [text[start:end] for start, end in self.spans]
-        self._starts = [start for start, _ in self.spans]
-        self.known = frozenset(self.spans)
+    def __init__(self, spoken: Sequence[Turn]) -> None:
+        self._turns = spoken
+        self._starts = [turn.label.start for turn in spoken]
+        self._by_label = {turn.label: turn for turn in spoken}
+        self.known = frozenset(self._by_label)
+
+    def of(self, label: Span) -> Turn:
+        """Return the turn of a label. Raises KeyError for any other span."""
+        return self._by_label[label]
 
     def at(self, place: int) -> Span | None:
-        """Return the label of the turn that covers a place."""
+        """Return the label of the turn that covers a place; None between turns."""
         number = bisect_right(self._starts, place) - 1
-        return self.spans[number] if number >= 0 else None
+        if number < 0 or place >= self._turns[number].words[-1].end:
+            return None
+        return self._turns[number].label
 
     def named(self) -> list[Span]:
         """Return the labels that are names."""
-        return [
-            span
-            for span, label in zip(self.spans, self.labels, strict=True)
-            if not any(word.lower().strip(".") in words_of("labels") for word in label.split())
-        ]
+        return [turn.label for turn in self._turns if turn.role == "person"]
 
     def interviewed(self, cast: Cast) -> int | None:
         """Return who answers under "A:": the only person who is named before the first turn."""
-        if not ANSWERS & set(self.labels):
+        if not any(turn.role == "answer" for turn in self._turns):
             return None
         start = self._starts[0]
         named = {

@@ -14,6 +14,7 @@ Decisions:
 - "The Okell campaign", "Okell's campaign" and "her campaign" are the organisation "Okell campaign", never the person.
 - The report of a newspaper and the poll of an institute are theirs, even as "a poll by" them.
 - "They" is unnamed unless two named together or an organisation spoke just before.
+- "I" and "we" outside quotations are whose turn it is, or whose words the whole document is.
 - A title belongs to nobody whose introduction names another party, business or place.
 - "The two presidents", "her husband" and, in a transcript, "THE PRESIDENT" are the only two, or the only one, whom the
   text introduces so.
@@ -30,7 +31,7 @@ from research.loading.documents import Span
 from research.nlp.names.candidates import Candidates
 from research.nlp.names.cast import Cast
 from research.nlp.names.descriptions import roles, words_of
-from research.nlp.names.floor import ANSWERS, Floor
+from research.nlp.names.floor import Floor
 from research.nlp.names.heads import HE, TOKEN, Head, HeadReader
 from research.nlp.names.history import History
 from research.nlp.names.located import Located
@@ -54,19 +55,33 @@ NOBODY = Speaker(None, None, None)
 
 
 def resolve(
-    text: str, attributions: Sequence[Attribution], cast: Cast, floor: Floor, sentences: Sequence[Span]
+    text: str,
+    attributions: Sequence[Attribution],
+    cast: Cast,
+    floor: Floor,
+    sentences: Sequence[Span],
+    *,
+    owner: str | None = None,
 ) -> list[Speaker]:
-    """Return the speaker of each attribution, in the same order."""
-    return Resolution(text, attributions, cast, floor, sentences).speakers()
+    """Return the speaker of each attribution, in the same order; ``owner`` is whose words the whole text is."""
+    return Resolution(text, attributions, cast, floor, sentences, owner=owner).speakers()
 
 
 class Resolution:
     """The sources of one text and whom they mean, found in one reading from its beginning to its end."""
 
     def __init__(
-        self, text: str, attributions: Sequence[Attribution], cast: Cast, floor: Floor, sentences: Sequence[Span]
+        self,
+        text: str,
+        attributions: Sequence[Attribution],
+        cast: Cast,
+        floor: Floor,
+        sentences: Sequence[Span],
+        *,
+        owner: str | None = None,
     ) -> None:
         self._text, self._attributions, self._cast, self._floor = text, attributions, cast, floor
+        self._owner = owner
         self._sources = sorted({a.source for a in attributions if a.source is not None})
         self._reader = HeadReader(text, cast.mentions, cast.types)
         self._places = Places(text, sentences, attributions)
@@ -80,6 +95,9 @@ class Resolution:
         self.candidates = Candidates(self.history, self._places, own, self._speaker_around)
         self._outer = _outer_sources(attributions, self._sources)
         self._found: dict[Span, int] = {}
+        self._by_name: dict[str, int] = {}
+        self.renamed: dict[int, str] = {}
+        """The entities of the cast for whom the layout has a fuller name, by number."""
 
     def speakers(self) -> list[Speaker]:
         """Return the speaker of each attribution."""
@@ -134,7 +152,6 @@ class Resolution:
             self.history.happens(chosen, *span)
 
     def _source(self, source: Span, head: Head) -> None:
-        # In a transcript only names and the answers of an interview are known: "PM:" may be anybody.
         is_label = source in self._floor.known
         chosen = self._of_turn(source) if is_label else self._referent(source, head)
         if chosen is None:
@@ -246,13 +263,40 @@ class Resolution:
 
     def _of_turn(self, label: Span) -> int | None:
         """Return who speaks in a turn of a transcript, by the label that begins it."""
-        text = self._text[slice(*label)]
-        if self._interviewed is not None and text in ANSWERS:
-            return self._interviewed
+        turn = self._floor.of(label)
         head = self._reader.head(*label)
-        if head.kind == "title":
-            return self._titles.only_holder(text, head)
-        return self._cast.of[head.names[0]] if head.kind == "name" else None
+        own = self._cast.of[head.names[0]] if head.kind == "name" and turn.role == "person" else None
+        if turn.speaker is not None:
+            return self._called(turn.speaker, own)
+        if turn.role == "answer":
+            return self._interviewed
+        if turn.role == "office" and head.kind == "title":
+            return self._titles.only_holder(self._text[slice(*label)], head)
+        return own
+
+    def _owner_of_text(self, name: str) -> int:
+        """Return whose words the whole text is: a state or body under the name that the cast has, or a person."""
+        others = ((n, it) for n, it in enumerate(self._cast.entities) if it.type in ("GPE", "ORG"))
+        found = next((n for n, it in others if it.name.casefold() == name.casefold()), None)
+        return self._called(name) if found is None else found
+
+    def _called(self, name: str, own: int | None = None) -> int:
+        """Return the referent of a full name that the layout gives; ``own`` is whom the label itself names.
+
+        Whom the cast knows under a shorter name has the fuller one from here on.
+        """
+        if name not in self._by_name:
+            words = set(name.casefold().split())
+            last = name.casefold().split()[-1]
+            fitting = [own] if own is not None else []
+            fitting += [n for n, it in enumerate(self._cast.entities) if it.type == "PERSON"]
+            chosen = next((n for n in fitting if _same_person(words, last, self._cast.entities[n].name)), None)
+            if chosen is None:
+                chosen = self.history.once(name, "PERSON")
+            elif len(words) > len(known := self._cast.entities[chosen].name.split()) or " ".join(known).isupper():
+                self.history.referents[chosen].name = self.renamed[chosen] = name
+            self._by_name[name] = chosen
+        return self._by_name[name]
 
     def _speaker_around(self, at: int, span: Span) -> tuple[int | None, bool]:
         """Return who makes the statement, or has the turn, around a place; and whether it is a turn."""
@@ -262,7 +306,7 @@ class Resolution:
         return around, False
 
     def _first_person(self, source: Span) -> None:
-        """Give "I" and "we" to the speaker of the statement, or of the turn, around them."""
+        """Give "I" and "we" to the speaker of the statement, of the turn, or of the whole document around them."""
         outer = self._outer.get(source)
         if outer in self._found:
             self._found[source] = self._found[outer]
@@ -270,6 +314,8 @@ class Resolution:
             speaker = self._of_turn(turn)
             if speaker is not None:
                 self._found[source] = speaker
+        elif outer is None and self._owner is not None and not self._places.quoted(source[0]):
+            self._found[source] = self._owner_of_text(self._owner)
 
     def _speaker(self, attribution: Attribution) -> Speaker:
         source = attribution.source
@@ -282,7 +328,14 @@ class Resolution:
         it = self.history.referents[number]
         if it.name is None or not _tells_who(it.name):
             return Speaker(None, label, None)
-        return Speaker(it.name, label, it.office)
+        given = self._floor.of(source).office if source in self._floor.known else None
+        return Speaker(it.name, label, it.office or given)
+
+
+def _same_person(words: set[str], last: str, name: str) -> bool:
+    """Return whether a name of the cast is the same person's: one has all words of the other, and the last name."""
+    other = name.casefold().split()
+    return bool(other) and last in other and (words <= set(other) or set(other) <= words)
 
 
 def _is_governed(text: str, start: int, comma: bool) -> bool:

@@ -39,23 +39,27 @@ def read(document: Document) -> tuple[list[Attribution], list[Mention]]:
     """Return the attributions and mentions of an English document, from one pass of the encoder."""
     # Imported here, so that layers without a model do not wait for its libraries.
     from research.nlp.names import casting, floor, speakers
-    from research.nlp.statements import decoding, layout, pointers
+    from research.nlp.statements import decoding, layout, pointers, turns, whose
     from research.nlp.text.segmentation import sentences_of_body
 
     start, end = document.body
     body = document.text[start:end]
     sentences = [Span(low - start, high - start) for low, high in sentences_of_body(document.text, document.body)]
-    turns = layout.turns(body)
-    labels = floor.Floor(body, turns)
+    spoken = turns.turns(document)
+    owner = whose.speaker_of(document, whose.kind_of(document, spoken))
+    in_body = [turn.moved(-start) for turn in spoken]
+    labels = floor.Floor(in_body)
     found, seen = decoding.find(encoder(), body)
-    found = layout.with_layout(body, pointers.with_antecedents(body, found, sentences), turns)
+    found = layout.with_layout(body, pointers.with_antecedents(body, found, sentences), in_body)
     # One cast serves mentions and speakers: a name that only a source or a label shows is a mention as well.
     cast = casting.cast_of(body, seen, found, labels)
+    reading = speakers.Resolution(body, found, cast, labels, sentences, owner=None if owner is None else owner.name)
     attributed = [
         replace(it, speaker=who.name, speaker_label=who.label, office=who.office)
-        for it, who in zip(found, speakers.resolve(body, found, cast, labels, sentences), strict=True)
+        for it, who in zip(found, reading.speakers(), strict=True)
     ]
-    return [it.moved(start) for it in attributed], [it.moved(start) for it in casting.mentions_of(cast)]
+    mentions = casting.mentions_of(cast, reading.renamed)
+    return [it.moved(start) for it in attributed], [it.moved(start) for it in mentions]
 
 
 @cache

@@ -35,7 +35,7 @@ from research.outputs.citing.located import (
     who_speaks,
 )
 from research.outputs.folder.manifest import refuse_changed_files
-from research.outputs.folder.run_folder import ANCHORS, RunFolder
+from research.outputs.folder.run_folder import ANCHORS, FINDINGS, RunFolder
 from research.outputs.folder.writing import read_rows
 from research.outputs.showing import cells
 
@@ -113,6 +113,7 @@ def explain(folder: RunFolder, key: str, source: str | None = None) -> Explanati
     Given ``source``, passages are looked up in it as it is now. Raises ``UsageError`` for an unknown name, and
     ``RunError`` where what the explanation rests on was changed.
     """
+    refuse_changed_files(folder, {"manifest.json", FINDINGS})  # before anything is read of it
     address = key if addresses.is_address(key) else meant(folder, key)
     if addresses.is_address(address):
         return RowExplanation(folder, address, source)
@@ -189,11 +190,11 @@ class FindingExplanation(Explanation):
 
     def _verdict(self) -> str:
         if self.finding.status == "not computable":
-            return "there is no value to count again"
+            return "no value to recount"
         if self.agrees:
-            return f"{_in_full(self.recount)}: the same"
+            return f"{_in_full(self.recount)}, as in the finding"
         value = _in_full(self.finding.value)
-        return f"{_in_full(self.recount)}: NOT the value of the finding, which is {value}. Run it again."
+        return f"{_in_full(self.recount)}, NOT the value of the finding, which is {value}. Run it again."
 
     @staticmethod
     def _computed(computation: Computation, table: pd.DataFrame) -> Iterator[str]:
@@ -207,8 +208,7 @@ class FindingExplanation(Explanation):
         tables = [] if it.computation is None else [f"tables/{it.computation.table}.csv"]
         if speakers := speaker_table(folder, it.notebook):
             tables.append(f"tables/{speakers}.csv")
-        evidence = [f"evidence/{it.notebook}.csv"] if it.evidence else []
-        return {"manifest.json", "findings.json", *evidence, *tables}
+        return {"manifest.json", "findings.json", f"evidence/{it.notebook}.csv", *tables}
 
 
 class RowExplanation(Explanation):
@@ -334,7 +334,7 @@ class RowExplanation(Explanation):
 
     def _verdict(self) -> str:
         values = ", ".join(f"{name} {value:,}" for name, value in self.recount.items())
-        return f"{values}: {'the same' if self.agrees else 'NOT what the row says. Run it again.'}"
+        return f"{values}: {'as in the row' if self.agrees else 'NOT as in the row. Run it again.'}"
 
 
 class TableExplanation(Explanation):
