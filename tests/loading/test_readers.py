@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from itertools import product
 from pathlib import Path
@@ -345,12 +345,14 @@ SENTENCES = (
 )
 
 
-def writable(texts: Iterable[str], encodings: Iterable[str]) -> Iterator[tuple[str, str]]:
+def writable(texts: Iterable[str], encodings: Iterable[str]) -> list[tuple[str, str]]:
     """Each text with each encoding that has its characters."""
+    found = []
     for text, encoding in product(texts, encodings):
         with suppress(UnicodeEncodeError):
             text.encode(encoding)
-            yield text, encoding
+            found.append((text, encoding))
+    return found
 
 
 @pytest.mark.parametrize(("text", "encoding"), writable(SENTENCES, ("cp1252", "mac_roman", "cp850")))
