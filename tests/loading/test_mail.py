@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from research.analysis.corpus.tables import left_out
 from research.loading import Corpus, load
 from research.loading.readers import what_it_was
 from tests.loading.formats import mail_bytes
@@ -69,6 +70,7 @@ def test_of_two_forms_the_plain_one_is_read_and_what_is_attached_is_listed(tmp_p
     [rejected] = corpus.rejected
     assert (rejected.file, rejected.reason) == ("a.eml#attachment vote .pdf", "an attachment of a message")
     assert what_it_was(rejected) == "attachment"
+    assert left_out([rejected]) == ["1 attachment of a message was rejected"]
 
 
 NESTED = b"Content-Type: multipart/mixed; boundary=a%d\n\n--a%d\n"
