@@ -234,7 +234,7 @@ def _extent(found: Mapping[str, Finding]) -> Iterator[str]:
             yield "undated"
         else:
             yield f"dated {first.display}" + (f" to {last.display}" if last.value != first.value else "")
-            if undated := found["dated"].n - _whole(found["dated"]):
+            if undated := found["dated"].n_documents - _whole(found["dated"]):
                 yield f"{undated:,} without a date"
     if "not_english" in found and found["not_english"].statement == _ALL_ENGLISH:
         yield "all in English"
