@@ -73,11 +73,13 @@ class Speakers:
 
     entries: tuple[Entry, ...] = ()
     sha256: str = ""
+    header: tuple[str, ...] = ()
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns to compare by, in which at least one row has a value, in the order of the file."""
-        return tuple(dict.fromkeys(column for entry in self.entries for column in entry.values))
+        used = {column for entry in self.entries for column in entry.values}
+        return tuple(column for column in self.header if column in used)
 
     @cached_property
     def _by_name(self) -> Mapping[str, list[Entry]]:
@@ -130,13 +132,13 @@ def read_speakers(data: bytes, order: Order | None = None) -> Speakers:
         text, _ = decode(data, probe(io.BytesIO(data)))
     except Unreadable as error:
         raise SourceError(f"{NAME} cannot be read: {error.reason}. Save it as CSV in UTF-8.") from None
-    rows = _cells(text)
+    header, rows = _cells(text)
     days = [row.cells[column] for row in rows for column in ("from", "to") if row.cells.get(column)]
     if order is None:
         order = order_of(shown for day in days if (shown := order_shown(day)) is not None)
     entries = tuple(_entry(row, order) for row in rows)
     _refuse_contradictions(entries)
-    return Speakers(entries, hashlib.sha256(data).hexdigest())
+    return Speakers(entries, hashlib.sha256(data).hexdigest(), header)
 
 
 # --- cells ---
@@ -147,8 +149,8 @@ class _Row(NamedTuple):
     cells: Mapping[str, str]
 
 
-def _cells(text: str) -> list[_Row]:
-    """The rows that are not blank, with the number of the line on which each begins."""
+def _cells(text: str) -> tuple[tuple[str, ...], list[_Row]]:
+    """The names of the columns, and the rows that are not blank, with the number of the line on which each begins."""
     lines = list(io.StringIO(text, newline=""))
     before = 0
     if lines and (told := re.fullmatch(r"\"?sep=(.)\"?\s*", lines[0], re.IGNORECASE)):  # Excel's own first line
@@ -168,7 +170,7 @@ def _cells(text: str) -> list[_Row]:
     twice = [name for name, count in Counter(columns).items() if name and count > 1]
     if twice:
         raise _wrong(line, twice[0], "two columns have this name", "Give each column its own name.")
-    return [_row(line, row, columns) for line, row in found]
+    return tuple(columns), [_row(line, row, columns) for line, row in found]
 
 
 def _header(line: str, delimiter: str) -> set[str]:

@@ -102,6 +102,10 @@ def _fullness(form: Form) -> tuple[int, int]:
     return len(form.words), sum(len(word.rstrip(".")) > 1 for word in form.words)
 
 
+_JOINS = frozenset(("of", "the", "and", "for", "in", "to", "on"))
+"""Before them a name goes on with another: the "President of Maravel" is not Maravel."""
+
+
 def _reason(one: Form, two: Form) -> str | None:
     """Return why two names with one last name may be one person's; None if nothing says so."""
     short, full = sorted((one, two), key=_fullness)
@@ -112,6 +116,8 @@ def _reason(one: Form, two: Form) -> str | None:
     if short.sound == full.sound:
         return "another spelling"
     if short.sound == full.sound[-len(short.sound) :]:
+        if full.key[-len(short.sound) - 1] in _JOINS:
+            return None
         return "the last name alone" if len(short.words) == 1 else "the end of the name"
     if len(short.words) > 1 and same_first(short.key[0], full.key[0]) and short.sound[-1] == full.sound[-1]:
         middle = {word for word in short.sound[1:-1] if len(word) > 1} - set(full.sound[1:-1])
