@@ -20,7 +20,7 @@ from research.analysis.statements.tables import KINDS, OMITTED, names_that_end_a
 from research.analysis.statistics import uncertainty
 from research.analysis.wording import percent
 from research.errors import ParameterError
-from research.loading import Corpus, Document, Origin, Span
+from research.loading import Corpus, Document, Origin, Span, Speakers
 from research.loading.readers import read_plain_text
 from research.nlp.annotate import AnnotatedDocument, annotate_document
 from research.nlp.records import Attribution
@@ -43,7 +43,7 @@ class Told(Annotations):
     """Documents with the attributions that a test gives them, so that no model has a say."""
 
     def __init__(self, stories: dict[str, tuple[str, list[Said]]], *, complete: bool = False) -> None:
-        self.corpus = cast(Corpus, SimpleNamespace(complete=complete))
+        self.corpus = cast(Corpus, SimpleNamespace(complete=complete, speakers=Speakers()))
         self._documents = [annotated_by_hand(name, text, said) for name, (text, said) in stories.items()]
 
     def __iter__(self) -> Iterator[AnnotatedDocument]:

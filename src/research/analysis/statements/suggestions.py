@@ -38,7 +38,7 @@ def suggestions(statements: pd.DataFrame) -> pd.DataFrame:
     names = [[row["name"], *filter(None, row["also_called"].split("; "))] for row in rows]
     counted = _counted(statements)
     often = [listed([counted[name] for name in its]) for its in names]
-    table = pd.DataFrame(rows, columns=list(SUGGESTED)).assign(how_often=often)
+    table = pd.DataFrame(rows, columns=list(SUGGESTED), dtype=object).assign(how_often=often)
     order = [-sum(counts[name] for name in its) for its in names]
     table = table.assign(order=order).sort_values(["order", "name", "also_called"], ignore_index=True)
     return table.drop(columns="order").fillna("")

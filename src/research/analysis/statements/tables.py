@@ -98,7 +98,7 @@ def _row(annotated: AnnotatedDocument, found: Attribution, people: Speakers) -> 
     document = annotated.document
     parts = [annotated[span] for span in found.content]
     name, called, office = (name and one_line(name) for name in (found.speaker, found.speaker_label, found.office))
-    person = speaker_of(name, called, found.kind, document.date, people)
+    person = speaker_of(found, document, annotated.whose, people) if people.entries else None
     said = () if not people.entries else (name, *(person and person.values.get(column) for column in people.columns))
     name, office = (name, office) if person is None else (person.name, person.office or office)
     cue = None if found.cue is None else annotated[found.cue]
@@ -145,13 +145,16 @@ def speakers(statements: pd.DataFrame) -> pd.DataFrame:
     >>> table["speaker"].tolist()
     ['Kassym-Jomart Tokayev']
     """
+    import pandas as pd
+
     named = statements.dropna(subset=["speaker"])
     offices = named["office"].groupby(named["speaker"]).agg(_usual).rename("office")
     table = _by("speaker", named, statements).merge(offices, how="left", left_on="speaker", right_index=True)
     alike = names_that_end_alike(table["speaker"])
     table["see_also"] = table["speaker"].map(lambda name: "; ".join(alike[name]) or None)
     said = {"joined": _joined(named), **{_column(it, table): _all_of(named[it], named) for it in said_columns(named)}}
-    table = table.assign(**{column: table["speaker"].map(values) for column, values in said.items()})
+    for column, values in said.items():
+        table[column] = pd.Series([values.get(name) for name in table["speaker"]], table.index, dtype=object)
     return table[["speaker", "see_also", "office", *COUNTS, *(said if "in_document" in named else ())]]
 
 
