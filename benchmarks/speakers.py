@@ -31,7 +31,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from research.loading import Span
+from research.loading import Document, Origin, Span
 from research.nlp.names.candidates import WEIGHTS, MayBe
 from research.nlp.names.casting import cast_of
 from research.nlp.names.floor import Floor
@@ -39,7 +39,7 @@ from research.nlp.names.recognition import mentions
 from research.nlp.names.speakers import Resolution, Speaker
 from research.nlp.records import Attribution, Mention
 from research.nlp.statements.encoder import Encoder
-from research.nlp.statements.layout import turns
+from research.nlp.statements.turns import turns
 from research.nlp.text import sentences
 
 Floats = npt.NDArray[np.float64]
@@ -64,7 +64,7 @@ class Case:
 
 def resolution(text: str, attributions: list[Attribution], found: list[Mention]) -> Resolution:
     """How the speakers of attributions are found, given the names that the encoder saw."""
-    floor = Floor(text, turns(text))
+    floor = Floor(turns(Document("", text, Span(0, len(text)), Origin("", "", "utf-8"))))
     return Resolution(text, attributions, cast_of(text, found, attributions, floor), floor, sentences(text))
 
 
