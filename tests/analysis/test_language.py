@@ -1,5 +1,7 @@
 """Which words are characteristic: counted by hand on small texts and on the seed document."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -11,10 +13,10 @@ from research.analysis.recount import recount
 from research.analysis.statistics import uncertainty
 from research.analysis.statistics.uncertainty import rounded
 from research.errors import ParameterError
-from tests.analysis.conftest import TWELVE, AnnotationsOf
+from tests.analysis.conftest import TWELVE, AnnotationsOf, rectangles
 
 
-def records(table: pd.DataFrame) -> list[list[object]]:
+def records(table: pd.DataFrame) -> list[list[Any]]:
     return table.astype(object).where(table.notna(), None).values.tolist()
 
 
@@ -342,7 +344,7 @@ def test_the_chart_of_frequencies_agrees_with_the_table(seed: Annotations) -> No
         "Bar chart of 20 content words by frequency. "
         "First: Kazakhstan 6, Russia 4, sanctions 4, trade 4, confrontation 3."
     )
-    assert [bar.get_width() for bar in figure.plot.axes[0].patches] == table["count"].head(20).tolist()
+    assert [bar.get_width() for bar in rectangles(figure.plot.axes[0].patches)] == table["count"].head(20).tolist()
 
 
 def test_the_chart_of_one_word_says_so(annotated: AnnotationsOf) -> None:

@@ -39,7 +39,7 @@ def read_notebook(name: str) -> NotebookNode:
     """Read a notebook of this release."""
     import nbformat
 
-    return nbformat.read(notebooks_folder() / f"{name}.ipynb", as_version=4)  # type: ignore[no-any-return, no-untyped-call]
+    return nbformat.read(notebooks_folder() / f"{name}.ipynb", as_version=4)  # type: ignore[no-any-return]
 
 
 def sources_of(name: str) -> list[str]:
@@ -179,4 +179,4 @@ def write_notebook(notebook: NotebookNode, path: Path) -> None:
     """Write a notebook as nbformat does, whole or not at all."""
     import nbformat
 
-    write_text(path, nbformat.writes(notebook) + "\n")  # type: ignore[no-untyped-call]
+    write_text(path, nbformat.writes(notebook) + "\n")

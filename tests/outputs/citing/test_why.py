@@ -18,7 +18,7 @@ from research.analysis.findings import STATUSES, Computation
 from research.errors import RunError, UsageError
 from research.nlp.annotate import annotate
 from research.outputs.citing import addresses
-from research.outputs.citing.why import explain
+from research.outputs.citing.why import FindingExplanation, explain
 from research.outputs.folder.run_folder import ANCHORS, RunFolder
 from research.outputs.folder.writing import sha256_of
 from research.outputs.study import open_study
@@ -45,7 +45,9 @@ def test_every_passage_is_listed_with_its_place_and_date(made: RunFolder, dispat
     assert "“harbour” is the most frequent content word: it occurs 4 times in 3 documents." in text
     assert "recount  4: the same" in text
     assert "4 passages counted:" in text
-    for number, place in enumerate(explain(made, "language.count.harbour").finding.evidence, start=1):
+    explanation = explain(made, "language.count.harbour")
+    assert isinstance(explanation, FindingExplanation)
+    for number, place in enumerate(explanation.finding.evidence, start=1):
         assert f"  {number}. {place.doc_id} (" in text
         assert f"characters {place.start:,} to {place.end:,}" in text
         assert f"[{place.exact}]" in text
@@ -168,6 +170,7 @@ def test_what_is_not_computable_has_nothing_to_count(made: RunFolder) -> None:
 
 def test_programs_get_the_same(made: RunFolder) -> None:
     explanation = explain(made, "statements.documents")
+    assert isinstance(explanation, FindingExplanation)
     finding, *passages = explanation.entries()
     assert (finding["kind"], finding["key"], finding["recount"], finding["agrees"]) == (
         *("finding", "statements.documents", finding["value"]),

@@ -56,7 +56,7 @@ def test_a_count_that_is_missing_once_makes_no_decimals() -> None:
 
 
 def test_how_a_column_is_written_is_decided_by_all_of_its_rows_also_where_a_few_are_shown() -> None:
-    rows = [[1.0, None, 2.0], [2.0, None, 3.0], [2.5, 7.0, "none"]]
+    rows: list[list[object]] = [[1.0, None, 2.0], [2.0, None, 3.0], [2.5, 7.0, "none"]]
     columns, total = cells.columns(["mean", "late", "mixed"], rows, 2)
     assert (columns, total) == (
         [
