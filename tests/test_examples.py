@@ -90,7 +90,9 @@ def test_the_sides_disagree_about_the_same_figures(texts: list[Document]) -> Non
         assert all(figure in together for figure in figures)
 
 
-@pytest.mark.parametrize("mark", ["“", '"', " '", "« ", "\nQ: ", "\nHOST: ", "\nReporter: ", "\nPRIME MINISTER: ", "\nMr VALE: "])
+@pytest.mark.parametrize(
+    "mark", ["“", '"', " '", "« ", "\nQ: ", "\nHOST: ", "\nReporter: ", "\nPRIME MINISTER: ", "\nMr VALE: "]
+)
 def test_every_way_to_quote_is_there(texts: list[Document], mark: str) -> None:
     assert any(mark in document.text for document in texts)
 
