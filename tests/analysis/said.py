@@ -8,7 +8,7 @@ import pandas as pd
 
 from research import Annotations, Finding
 from research.analysis import statements
-from research.loading import Corpus, Document, Origin, Span
+from research.loading import Corpus, Document, Origin, Span, Speakers
 from research.nlp.annotate import AnnotatedDocument, annotate_document
 from research.nlp.records import Attribution
 
@@ -28,7 +28,7 @@ class Told(Annotations):
     """Documents with the attributions that a test gives them, so that no model has a say."""
 
     def __init__(self, stories: dict[str, tuple[str, list[Said]]], *, complete: bool = False) -> None:
-        self.corpus = cast(Corpus, SimpleNamespace(complete=complete))
+        self.corpus = cast(Corpus, SimpleNamespace(complete=complete, speakers=Speakers()))
         self._documents = [annotated_by_hand(name, text, said) for name, (text, said) in stories.items()]
 
     def __iter__(self) -> Iterator[AnnotatedDocument]:

@@ -40,6 +40,7 @@ from research.loading.headers import read_front_matter, read_header, read_header
 from research.loading.others import not_read
 from research.loading.records import BadRow, Read, Record
 from research.loading.settings import NAME as SETTINGS
+from research.loading.speakers import NAME as SPEAKERS
 
 __all__ = ["READERS", "Reader", "Unreadable", "documents_in", "names", "read_plain_text", "reader_of"]
 
@@ -287,13 +288,14 @@ def _documents_in_archive(file: Input, orders: Orders) -> Iterator[Document | Re
     """The documents in an archive. Their paths begin with its path, unless it is itself the source."""
     above = f"{file.id}/" if file.id else ""
     paths = {member.path for member in members(file) if isinstance(member, Member)}
-    known, settings = names(paths), settings_among(paths, SETTINGS)
+    known = names(paths)
+    own = {settings_among(paths, name) for name in (SETTINGS, SPEAKERS)}
     empty = True
     for member in members(file):
         empty = False
         if isinstance(member, Rejected):
             yield member._replace(file=file.path if member.file == ITSELF else above + member.file)
-        elif not (member.path == settings and not above):
+        elif above or member.path not in own:
             name = known.get(member.path)
             if name is None:
                 raise Unreadable("the file changed while it was being read", "Run it again.")

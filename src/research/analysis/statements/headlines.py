@@ -89,6 +89,8 @@ class _Evidence:
     """The passages behind the findings, in the order of the statements."""
 
     least_confidence: float
+    named_by: str
+    """How names are told, in one or two sentences."""
     complete: bool
     """Whether the documents are a full population."""
     statements: Passages = field(default_factory=Passages)
@@ -117,7 +119,8 @@ class _Evidence:
 
 
 def _evidence(annotations: Annotations, statements: pd.DataFrame, least_confidence: float) -> _Evidence:
-    found = _Evidence(least_confidence, annotations.corpus.complete)
+    by_name = f"{_BY_NAME} {_BY_ANALYST}" if annotations.corpus.speakers.entries else _BY_NAME
+    found = _Evidence(least_confidence, by_name, annotations.corpus.complete)
     rows = {str(doc_id): its for doc_id, its in statements.groupby("doc_id", sort=False)}
     for annotated in annotations:
         document = annotated.document
@@ -142,6 +145,7 @@ _NOT_ENGLISH = "no document is in English"
 _NO_STATEMENT = "the corpus has no attributed statement"
 _NO_WORD = "the corpus has no attributed words"
 _BY_NAME = "The source is identified within its document; names that differ only in capitals are one speaker."
+_BY_ANALYST = "speakers.csv, which the analyst wrote, says which names are one person's and who holds an office when."
 
 
 # --- who is reported most ---
@@ -153,7 +157,7 @@ def _speech_of(speaker: str, evidence: _Evidence, statements: pd.DataFrame) -> F
     apart = f" Names that may belong to the same person are counted separately: {'; '.join(alike)}." if alike else ""
     method = (
         f"{evidence.found} Words of content attributed to the speaker, as a share of those of all statements, indirect "
-        f"speech included. A “that” at the beginning counts as a word. {_BY_NAME}{apart}"
+        f"speech included. A “that” at the beginning counts as a word. {evidence.named_by}{apart}"
     )
     total = int(statements["words"].sum())
     if not total:
@@ -301,7 +305,7 @@ def _speaker_count(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
     named = statements[statements["speaker"].notna()]
     key = "statements.speakers"
     method = (
-        f"{evidence.found} {_BY_NAME} All other names are counted separately, even where one may be short for "
+        f"{evidence.found} {evidence.named_by} All other names are counted separately, even where one may be short for "
         "another. The evidence is the first statement of each speaker."
     )
     if not evidence.documents:

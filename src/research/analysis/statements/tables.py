@@ -12,12 +12,14 @@ from research.analysis.evidence import offsets, spans
 from research.analysis.parameters import Parameter, number
 from research.analysis.recount import words_in
 from research.analysis.statistics.uncertainty import rounded
+from research.analysis.who_is_who import speaker_of
 from research.analysis.wording import most_often, one_line
 from research.nlp.annotate import AnnotatedDocument, Annotations
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from research.loading import Speakers
     from research.nlp.records import Attribution
 
 KINDS = ("direct", "mixed", "indirect", "turn")
@@ -31,6 +33,7 @@ SPEAKERS = ("speaker", "office", "words", "share", "attributions", "n_documents"
 UNNAMED = ("source", "words", "share", "attributions", "n_documents")
 SOURCES = ("source", "words", "share", "attributions", "n_documents")
 QUOTATIONS = ("speaker", "source", "quotation", "words", *_WHERE)
+GROUPS = ("column", "value", "words", "share", "attributions", "n_documents")
 UNSURE = ("confidence", "speaker", "source", "cue", "content", "words", *_WHERE)
 
 _STATEMENTS = [
@@ -58,6 +61,9 @@ def statements(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENC
     Names that differ only in
     capitals are one speaker.
 
+    With a ``speakers.csv``, ``speaker`` and ``office`` are as it says (see ``analysis.who_is_who``), ``in_document`` is
+    the speaker's name by the document alone, and each further column that it has follows, as ``speaker_group``.
+
     >>> from research import annotate, load
     >>> statements(annotate(load("seeds")))["kind"].value_counts().to_dict()
     {'direct': 4, 'indirect': 1}
@@ -77,28 +83,39 @@ def _table(annotations: Annotations, wanted: Callable[[Attribution], bool]) -> p
     import pandas as pd
 
     rows = [
-        _row(annotated, found)
+        _row(annotated, found, annotations.corpus.speakers)
         for annotated in annotations
         for found in annotated.attributions
         if found.level == 0 and wanted(found)
     ]
-    table = pd.DataFrame(rows, columns=_STATEMENTS, dtype=object).astype(_NUMBERS)
+    people = annotations.corpus.speakers
+    further = ["in_document", *(f"{_SAID}{column}" for column in people.columns)] if people.entries else []
+    table = pd.DataFrame(rows, columns=[*_STATEMENTS, *further], dtype=object).astype(_NUMBERS)
     return table.assign(speaker=_as_most_often_written(table["speaker"]))
 
 
-def _row(annotated: AnnotatedDocument, found: Attribution) -> tuple[Any, ...]:
+def _row(annotated: AnnotatedDocument, found: Attribution, people: Speakers) -> tuple[Any, ...]:
     document = annotated.document
     parts = [annotated[span] for span in found.content]
-    names = (name and one_line(name) for name in (found.speaker, found.speaker_label, found.office))
+    name, called, office = (name and one_line(name) for name in (found.speaker, found.speaker_label, found.office))
+    person = speaker_of(found, document, annotated.whose, people) if people.entries else None
+    said = () if not people.entries else (name, *(person and person.values.get(column) for column in people.columns))
+    name, office = (name, office) if person is None else (person.name, person.office or office)
     cue = None if found.cue is None else annotated[found.cue]
     head, cue_class = heads.classify(cue)
     return (
         *(document.id, document.date, document.source, document.title, *_whole(found)),
-        *(*names, found.kind),
+        *(name, called, office, found.kind),
         *(cue, head, cue_class, OMITTED.join(parts), sum(map(words_in, parts)), found.confidence),
         *(offsets([found.source]), offsets([found.cue]), offsets(found.content)),
         document.origin.sha256,
+        *said,
     )
+
+
+NOT_SAID = "not stated"
+_SAID = "speaker_"
+"""Before the columns of ``speakers.csv`` in the table of statements, which has other columns of such names."""
 
 
 def _whole(found: Attribution) -> tuple[int, int]:
@@ -120,19 +137,88 @@ def speakers(statements: pd.DataFrame) -> pd.DataFrame:
     Columns: ``speaker``; ``see_also``, other names that may be the same speaker's because one ends with the other
     ("Tokayev"), and that are counted separately; ``office`` in its most frequent wording; ``words`` of content and
     their ``share`` in the words of all statements; ``attributions, n_documents``; the words of each kind
-    (``direct_words, mixed_words, indirect_words, turn_words``).
+    (``direct_words, mixed_words, indirect_words, turn_words``). With a ``speakers.csv``, ``joined`` lists the other
+    names that documents give the speaker, and its further columns follow, with every value that holds at some time.
 
     >>> from research import annotate, load
     >>> table = speakers(statements(annotate(load("seeds"))))
     >>> table["speaker"].tolist()
     ['Kassym-Jomart Tokayev']
     """
+    import pandas as pd
+
     named = statements.dropna(subset=["speaker"])
     offices = named["office"].groupby(named["speaker"]).agg(_usual).rename("office")
     table = _by("speaker", named, statements).merge(offices, how="left", left_on="speaker", right_index=True)
     alike = names_that_end_alike(table["speaker"])
     table["see_also"] = table["speaker"].map(lambda name: "; ".join(alike[name]) or None)
-    return table[["speaker", "see_also", "office", *COUNTS]]
+    said = {"joined": _joined(named), **{_column(it, table): _all_of(named[it], named) for it in said_columns(named)}}
+    for column, values in said.items():
+        table[column] = pd.Series([values.get(name) for name in table["speaker"]], table.index, dtype=object)
+    return table[["speaker", "see_also", "office", *COUNTS, *(said if "in_document" in named else ())]]
+
+
+def speaker_columns(speakers: pd.DataFrame) -> list[str]:
+    """Return the columns of ``speakers`` to show: the usual ones, and with a ``speakers.csv`` what it says."""
+    usual = {"speaker", "see_also", "office", *COUNTS}
+    said = [column for column in speakers.columns if column not in usual]
+    return [*SPEAKERS[:1], *said, *SPEAKERS[1:]]
+
+
+def said_columns(statements: pd.DataFrame) -> list[str]:
+    """Return the columns of the statements that hold what ``speakers.csv`` says of their speakers."""
+    return [column for column in statements.columns if column.startswith(_SAID)]
+
+
+def _column(said: str, table: pd.DataFrame) -> str:
+    name = said.removeprefix(_SAID)
+    return said if name in table.columns or name == "joined" else name
+
+
+def _joined(named: pd.DataFrame) -> Mapping[str, str | None]:
+    """Return what else documents call each speaker whom ``speakers.csv`` names so."""
+    if "in_document" not in named:
+        return {}
+    its = named["in_document"].fillna(named["called"])
+    other = its.map(any_case, na_action="ignore") != named["speaker"].map(any_case)
+    return _all_of(its.where(other), named)
+
+
+def _all_of(values: pd.Series[Any], named: pd.DataFrame) -> Mapping[str, str | None]:
+    """Return all values of each speaker, the most frequent first."""
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for speaker, value in zip(named["speaker"], values, strict=True):
+        if isinstance(value, str):
+            counted[speaker][value] += 1
+    in_order = {who: sorted(its, key=lambda value: (-its[value], value)) for who, its in counted.items()}
+    return {speaker: "; ".join(its) for speaker, its in in_order.items()}
+
+
+def groups(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return how much speakers say by what ``speakers.csv`` says of them, one row for each value of its columns.
+
+    Columns: ``column`` (group, country, party …), ``value``, then as in ``speakers``. Statements of other
+    sources have the value "not stated", so that the shares of a column add up to one.
+    """
+    import pandas as pd
+
+    tables = [
+        _by("value", its, statements).assign(column=column)
+        for column, its in by_column(statements).groupby("column", sort=False)
+    ]
+    columns = ["column", "value", *COUNTS]
+    return pd.concat(tables, ignore_index=True)[columns] if tables else pd.DataFrame(columns=columns)
+
+
+def by_column(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return every statement once for each column of ``speakers.csv``: its name as ``column``, and the ``value``."""
+    import pandas as pd
+
+    parts = [
+        statements.assign(column=name.removeprefix(_SAID), value=statements[name].fillna(NOT_SAID))
+        for name in said_columns(statements)
+    ]
+    return pd.concat(parts, ignore_index=True) if parts else statements.head(0).assign(column="", value="")
 
 
 def unnamed(statements: pd.DataFrame) -> pd.DataFrame:
