@@ -11,6 +11,7 @@ from research.analysis.declaring import any_case, kept
 from research.analysis.evidence import offsets, spans
 from research.analysis.parameters import Parameter, number
 from research.analysis.recount import words_in
+from research.analysis.statements.joining import CAPITALS, joined_names
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import most_often, one_line
 from research.nlp.annotate import AnnotatedDocument, Annotations
@@ -27,7 +28,7 @@ OMITTED = " […] "
 _WHERE = ("date", "outlet", "title", "doc_id", "start")
 STATEMENTS = ("speaker", "called", "kind", "cue", "content", "words", *_WHERE)
 """The columns of the statements to read; the others locate each part in the text."""
-SPEAKERS = ("speaker", "office", "words", "share", "attributions", "n_documents", "see_also")
+SPEAKERS = ("speaker", "office", "words", "share", "attributions", "n_documents", "joined", "see_also")
 UNNAMED = ("called", "words", "share", "attributions", "n_documents")
 SOURCES = ("source", "words", "share", "attributions", "n_documents")
 QUOTATIONS = ("speaker", "called", "quotation", "words", *_WHERE)
@@ -54,9 +55,9 @@ def statements(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENC
     ``start, end`` from the statement's first character to its last; ``speaker`` (missing where the source has no
     name), ``called`` (how the text calls the source), ``office``; ``kind`` (direct, mixed, indirect, turn); ``cue``
     with ``cue_head, cue_class`` (see ``analysis.cues``); ``content``, its parts joined by `` […] ``, and their
-    ``words``; ``confidence``; ``source_at, cue_at, content_at``, the offsets of each part; ``sha256``.
-    Names that differ only in
-    capitals are one speaker.
+    ``words``; ``confidence``; ``source_at, cue_at, content_at``, the offsets of each part; ``sha256``; ``named``, the
+    name that the speaker has in the document. Names that differ in capitals or in a middle initial alone, and the names
+    of one state, are one speaker (see ``joining``).
 
     >>> from research import annotate, load
     >>> statements(annotate(load("seeds")))["kind"].value_counts().to_dict()
@@ -83,7 +84,11 @@ def _table(annotations: Annotations, wanted: Callable[[Attribution], bool]) -> p
         if found.level == 0 and wanted(found)
     ]
     table = pd.DataFrame(rows, columns=_STATEMENTS, dtype=object).astype(_NUMBERS)
-    return table.assign(speaker=_as_most_often_written(table["speaker"]))
+    known = joined_names(table["speaker"].dropna())
+    return table.assign(
+        speaker=table["speaker"].map(lambda name: known[name].name, na_action="ignore").astype(object),
+        named=table["speaker"],
+    )
 
 
 def _row(annotated: AnnotatedDocument, found: Attribution) -> tuple[Any, ...]:
@@ -117,10 +122,11 @@ def _as_most_often_written(names: pd.Series[Any]) -> pd.Series[Any]:
 def speakers(statements: pd.DataFrame) -> pd.DataFrame:
     """Return the named speakers, those with the most words first.
 
-    Columns: ``speaker``; ``see_also``, other names that may be the same speaker's because one ends with the other
-    ("Tokayev"), and that are counted separately; ``office`` in its most frequent wording; ``words`` of content and
-    their ``share`` in the words of all statements; ``attributions, n_documents``; the words of each kind
-    (``direct_words, mixed_words, indirect_words, turn_words``).
+    Columns: ``speaker``; ``joined``, other names that are counted as this speaker's, each with the rule;
+    ``see_also``, other names that may be the same speaker's because one ends with the other ("Tokayev"), and that are
+    counted separately; ``office`` in its most frequent wording; ``words`` of content and their ``share`` in the words
+    of all statements; ``attributions, n_documents``; the words of each kind (``direct_words, mixed_words,
+    indirect_words, turn_words``).
 
     >>> from research import annotate, load
     >>> table = speakers(statements(annotate(load("seeds"))))
@@ -132,7 +138,18 @@ def speakers(statements: pd.DataFrame) -> pd.DataFrame:
     table = _by("speaker", named, statements).merge(offices, how="left", left_on="speaker", right_index=True)
     alike = names_that_end_alike(table["speaker"])
     table["see_also"] = table["speaker"].map(lambda name: "; ".join(alike[name]) or None)
-    return table[["speaker", "see_also", "office", *COUNTS]]
+    table["joined"] = table["speaker"].map(_joined(named)).astype(object).where(lambda its: its.notna(), None)
+    return table[["speaker", "joined", "see_also", "office", *COUNTS]]
+
+
+def _joined(named: pd.DataFrame) -> Mapping[str, str]:
+    """Return for each speaker with several names the others, each with the rule that joins it."""
+    known = joined_names(named["named"])
+    others: dict[str, list[str]] = defaultdict(list)
+    for name, (speaker, rule) in sorted(known.items()):
+        if rule is not None and rule != CAPITALS:
+            others[speaker].append(f"{name} ({rule})")
+    return {speaker: "; ".join(its) for speaker, its in others.items()}
 
 
 def unnamed(statements: pd.DataFrame) -> pd.DataFrame:
@@ -203,6 +220,8 @@ def _usual(texts: pd.Series[str]) -> str | None:
 def names_that_end_alike(names: Iterable[str]) -> Mapping[str, list[str]]:
     """Return for each name the others that end with its words, or whose words it ends with.
 
+    Of several named together none is alike: "Russia" is not "United States and Russia".
+
     >>> names_that_end_alike(["Mara Lindqvist", "Lindqvist"])
     {'Mara Lindqvist': ['Lindqvist'], 'Lindqvist': ['Mara Lindqvist']}
     """
@@ -210,6 +229,8 @@ def names_that_end_alike(names: Iterable[str]) -> Mapping[str, list[str]]:
     alike: dict[str, list[str]] = {name: [] for name in whole.values()}
     for identity, name in whole.items():
         words = identity.split()
+        if "and" in words[1:-1]:
+            continue
         endings = (" ".join(words[first:]) for first in range(1, len(words)))
         for shorter in (whole[ending] for ending in endings if ending in whole):
             alike[name].append(shorter)

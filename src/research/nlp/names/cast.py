@@ -415,7 +415,8 @@ def _types(text: str, mentions: Sequence[Mention]) -> list[str]:
     """
     votes: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     keys = []
-    last_names, names = set(), set()
+    last_names: set[tuple[str, ...]] = set()
+    names: set[str] = set()
     for mention in mentions:
         surface = text[mention.start : mention.end]
         key = person_form(surface).key or (surface,)
@@ -434,8 +435,8 @@ def _types(text: str, mentions: Sequence[Mention]) -> list[str]:
             mended = best
             if key in last_names or _is_last_name(text, mention):
                 mended = "PERSON"
-            elif is_state(surface) and not names & {*key} and not gender_of_first_name(key[0]):
-                mended = "GPE"  # "Israel", "the Russian Federation"
+            elif _is_state(surface, mention.type) and not names & {*key}:
+                mended = "GPE"
         types.append(mended)
     return types
 
@@ -447,3 +448,9 @@ def _is_last_name(text: str, mention: Mention) -> bool:
         return True
     words = text[mention.start : mention.end].split()
     return len(words) in (2, 3) and words[0] in ("DE", "DI", "VAN", "VON") and all(word.isupper() for word in words)
+
+
+def _is_state(surface: str, type_: str) -> bool:
+    """Return whether a state was taken for a person ("Israel") or an organisation ("the Russian Federation")."""
+    named = type_ == "PERSON" or " " in surface
+    return named and is_state(surface) and not gender_of_first_name(surface.split(maxsplit=1)[0])

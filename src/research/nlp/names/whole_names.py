@@ -62,8 +62,8 @@ def _goes_on(text: str, one: Mention, other: Mention) -> bool:
     if len(first) + len(second) > _MOST_WORDS or not first or not second:
         return False
     joining = between.split()
-    if joining == ["."]:
-        joining = []
+    if joining == ["."] and len(first[-1]) == 1:
+        joining = []  # "Ada B" and ". Okell"
         first[-1] += "."
     if not joining:
         cut = _is_particle(first[-1]) or bool(_INITIALS.fullmatch(first[-1])) or _is_particle(second[0])

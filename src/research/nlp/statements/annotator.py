@@ -39,7 +39,7 @@ def read(document: Document) -> tuple[list[Attribution], list[Mention]]:
     """Return the attributions and mentions of an English document, from one pass of the encoder."""
     # Imported here, so that layers without a model do not wait for its libraries.
     from research.nlp.names import casting, floor, speakers
-    from research.nlp.statements import decoding, layout, pointers, turns, whose
+    from research.nlp.statements import announced, decoding, layout, nested, pointers, turns, whose
     from research.nlp.text.segmentation import sentences_of_body, unwrapped
 
     start, end = document.body
@@ -52,6 +52,7 @@ def read(document: Document) -> tuple[list[Attribution], list[Mention]]:
     prose = unwrapped(body, sentences)
     found, seen = decoding.find(encoder(), prose)
     found = layout.with_layout(body, pointers.with_antecedents(body, found, sentences), in_body)
+    found = nested.with_nested(prose, announced.with_announced(body, found, seen), seen)
     # One cast serves mentions and speakers: a name that only a source or a label shows is a mention as well.
     cast = casting.cast_of(prose, seen, found, labels)
     reading = speakers.Resolution(prose, found, cast, labels, sentences, owner=None if owner is None else owner.name)
