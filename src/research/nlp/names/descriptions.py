@@ -245,7 +245,7 @@ def _apposition(after: str) -> Iterable[Description]:
 
 
 def _abbreviated(word: str) -> bool:
-    return len(word) < 6 and (word.lower() in roles().abbreviations or "." in word[:-1])
+    return word.lower() in roles().abbreviations or (len(word) < 6 and "." in word[:-1])
 
 
 def _described(pieces: Sequence[str], before: bool, whose: tuple[str, ...] = ()) -> Iterable[Description]:
