@@ -24,13 +24,17 @@ def module(name: str) -> Callable[[], bool]:
     return lambda: importlib.util.find_spec(name) is not None
 
 
-def writer() -> bool:
-    """Whether LibreOffice has its word processor, which some systems pack apart."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    if found is None:
-        return False
-    folder = Path(found).resolve().parent
-    return any(any(place.glob("*swlo.*")) for place in (folder, folder.parent / "Frameworks"))
+def office(library: str) -> Callable[[], bool]:
+    """Whether LibreOffice has its word processor or its spreadsheet, which some systems pack apart."""
+
+    def is_there() -> bool:
+        found = shutil.which("soffice") or shutil.which("libreoffice")
+        if found is None:
+            return False
+        folder = Path(found).resolve().parent
+        return any(any(place.glob(f"*{library}.*")) for place in (folder, folder.parent / "Frameworks"))
+
+    return is_there
 
 
 # Marker: what it needs, how that is found, how to get it.
@@ -45,7 +49,8 @@ TOOLS: dict[str, list[tuple[str, Callable[[], bool], str]]] = {
         ("LaTeX", program("pdflatex", "lualatex"), "sudo apt install texlive-latex-extra texlive-fonts-recommended"),
     ],
     "libreoffice": [
-        ("LibreOffice Writer", writer, "sudo apt install libreoffice-writer"),
+        ("LibreOffice Writer", office("swlo"), "sudo apt install libreoffice-writer"),
+        ("LibreOffice Calc", office("sclo"), "sudo apt install libreoffice-calc"),
     ],
     "pandoc": [("pandoc", program("pandoc"), "sudo apt install pandoc")],
 }

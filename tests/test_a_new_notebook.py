@@ -92,7 +92,7 @@ def made(release: Release) -> RunFolder:
 def test_it_is_run_with_its_own_parameters_and_kept(made: RunFolder, release: Release) -> None:
     assert made.manifest()["notebooks"] == {"questions": {"fewest_words": 2.0, "copies": False}, "report": {}}
     again = release.research(*RUN)
-    assert "Nothing to compute: all of it was done before." in again.stdout
+    assert "Nothing to compute: all notebooks were cached." in again.stdout
 
 
 def test_a_parameter_of_it_is_checked(release: Release) -> None:

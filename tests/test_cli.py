@@ -105,6 +105,20 @@ def test_what_a_terminal_would_act_upon_is_shown_as_an_escape(tmp_path: Path) ->
     assert "damage      1 control characters" in done.stdout
 
 
+def test_no_command_lets_a_document_act_on_a_terminal(tmp_path: Path) -> None:
+    """What a program reads is the same as before; JSON is JSON."""
+    text = "A\u00a0bell \x07 rang.\x9b2J “We\u2066 stay,” said Ana \u202eNovak."
+    (tmp_path / "bell.txt").write_text(text, encoding="utf-8")
+    script = "import sys, pty; sys.exit(pty.spawn(sys.argv[1:]) >> 8)"
+    command = [sys.executable, "-m", "research.cli", "extract", str(tmp_path / "bell.txt"), "--jobs", "1"]
+    shown = subprocess.run([sys.executable, "-c", script, *command], capture_output=True, check=True)
+    (line,) = (line for line in shown.stdout.decode().splitlines() if line.startswith("{"))
+    assert line.isprintable()
+    read = subprocess.run(command, capture_output=True, check=True)
+    assert json.loads(line) == json.loads(read.stdout)
+    assert "\u202e" in read.stdout.decode(), "a program reads every character"
+
+
 def test_a_document_that_is_not_there_is_said_with_the_likeliest_or_the_reason(tmp_path: Path) -> None:
     for name, text in {"harbour.txt": "Text.", "empty.txt": ""}.items():
         (tmp_path / name).write_text(text)

@@ -226,8 +226,9 @@ def test_every_bar_moves_forward_to_its_end_and_that_of_a_notebook_cell_by_cell(
         "comparing",
         "notebooks",
         "01_corpus",
+        "rereading",
         "08_report",
-        *list(shown)[6:],
+        *list(shown)[7:],
     ]
     assert {name: its[-1] for name, its in shown.items()} == ends
     assert all(its == sorted(its) for its in shown.values())

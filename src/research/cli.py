@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -243,20 +244,38 @@ def main() -> None:
 
 def _print(lines: Iterator[str], entries: Sequence[Mapping[str, Any]] | None = None) -> None:
     """Print lines, or the same as a JSON list where ``entries`` are given."""
+    escape = _escape
     if entries is not None:
         from research.outputs.folder.writing import json_text
 
-        lines = iter(json_text(entries).splitlines())
-    # Characters that a terminal cannot show, or would act on, are escaped.
+        lines, escape = iter(json_text(entries).splitlines()), _escape_in_json
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     for line in lines:
-        print("".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in line))
+        print(_visible(line, escape))
+
+
+def _visible(line: str, escape: Callable[[str], str]) -> str:
+    """A line whose characters that a terminal cannot show, or would act on, are escaped."""
+    return "".join(c if c.isprintable() or c == "\n" else escape(c) for c in line)
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode()
+
+
+def _escape_in_json(character: str) -> str:
+    return json.dumps(character)[1:-1]
 
 
 def _print_lines(lines: Iterator[str]) -> None:
-    """Print lines for other programs, always in UTF-8; the reader may close the pipe early."""
+    """Print lines for other programs, always in UTF-8; the reader may close the pipe early.
+
+    On a terminal the characters that it would act on are escaped, in a way that JSON reads back.
+    """
+    to_people = sys.stdout.isatty()
     try:
-        for line in lines:
+        for written in lines:
+            line = _visible(written, _escape_in_json) if to_people else written
             sys.stdout.buffer.write(f"{line}\n".encode())
             sys.stdout.buffer.flush()
     except BrokenPipeError:

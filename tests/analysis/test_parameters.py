@@ -18,6 +18,7 @@ from research.errors import ParameterError
         *((LEAST_CONFIDENCE, "0.5", 0.5), (LEAST_CONFIDENCE, 1, 1.0), (LEAST_CONFIDENCE, 0, 0.0)),
         *((TERMS, "a, b", ["a", "b"]), (TERMS, '["a, b"]', ["a, b"]), (TERMS, ("a", "b"), ["a", "b"])),
         *((TERMS, None, None), (TERMS, "None", None), (TERMS, "null", None)),
+        *((TERMS, "2024", ["2024"]), (TERMS, 2024, ["2024"]), (TERMS, ["a", 2024], ["a", "2024"])),
         (TERMS, ["nuclear\n weapons "], ["nuclear weapons"]),
         (SPEAKERS_ASKED, "Ann  Lee", ["Ann Lee"]),
     ],

@@ -6,6 +6,7 @@ import io
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -144,7 +145,8 @@ def test_a_corpus_keeps_no_text(tmp_path: Path) -> None:
     corpus = load(tmp_path)
     assert len(corpus.documents) == 51
     gc.collect()
-    waiting, seen = [corpus.__dict__], set()
+    waiting: list[Any] = [corpus.__dict__]
+    seen: set[int] = set()
     while waiting:
         item = waiting.pop()
         if id(item) in seen:

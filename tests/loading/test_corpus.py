@@ -18,7 +18,9 @@ from research.errors import EmptySource, SourceError
 from research.loading import Corpus, Rejected, folders, load
 from research.loading import corpus as reading
 from research.loading import files as files_read
-from research.loading.corpus import home, is_there, printable
+from research.loading.corpus import home, is_there
+from research.loading.encodings import Facts, probe
+from research.loading.files import printable
 from research.loading.folders import RUN_FOLDER
 from research.loading.readers import READERS, what_it_was
 from tests.strategies import BOM, files, stray
@@ -88,15 +90,13 @@ def test_an_unknown_id_is_a_key_error(tmp_path: Path) -> None:
 def test_the_order_on_disk_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = ["c.txt", "a.txt", "b/d.txt", "b/a.txt", "x.mp3", "w.mp3", ".y"]
     fill(tmp_path, dict.fromkeys(names, "Text"))
-    walk = os.walk
+    listed = Path.iterdir
 
-    def other_way_round(*arguments, **options):
-        for folder, subfolders, found in walk(*arguments, **options):
-            subfolders.sort(reverse=True)
-            yield folder, subfolders, sorted(found, reverse=True)
+    def other_way_round(folder: Path) -> Iterator[Path]:
+        return iter(sorted(listed(folder), reverse=True))
 
     usual = load(tmp_path)
-    monkeypatch.setattr(os, "walk", other_way_round)
+    monkeypatch.setattr(Path, "iterdir", other_way_round)
     other = load(tmp_path)
     assert other.ids == usual.ids == ["a", "b/a", "b/d", "c"]
     assert other.rejected == usual.rejected
@@ -187,10 +187,10 @@ def test_every_file_has_an_id_of_its_own(names: set[str]) -> None:
 
 # --- what is rejected, while the rest goes on ---
 
-UNREADABLE = {
+UNREADABLE: dict[str, tuple[str | bytes, str]] = {
     "blank.txt": (" \r\n", "only white space"),
     "empty.txt": ("", "empty"),
-    "header.txt": ("date 2023-09-29", "a header and no text"),
+    "header.txt": ("date 2023-09-29", "only a header"),
     "picture.txt": (PNG, "binary data"),
     "broken.txt": (b"M\x81ller", "not UTF-8"),
     "paper.mp3": ("%PDF", "files of the kind .mp3 are not read"),
@@ -275,7 +275,7 @@ def test_a_header_whose_day_is_unclear_is_read_as_the_others_show(tmp_path: Path
     fill(tmp_path, {"c.txt": " date 15/06/1996 It met a third time."})
     shown = load(tmp_path)
     assert (shown["a"].date, shown["a"].body, shown.notes) == ("1996-05-06", document.body, [])
-    assert shown["a"].text[slice(*shown["a"].date_span)] == "06/05/1996"
+    assert shown["a"].text[slice(*(shown["a"].date_span or ()))] == "06/05/1996"
     assert shown.documents["date"].tolist() == ["1996-05-06", "2023-09-29", "1996-06-15"]
     fill(tmp_path, {"d.txt": "date 06/15/1996 It met once more."})
     [note] = load(tmp_path).notes
@@ -374,7 +374,11 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path, m
     usual = files_read.on_disk
 
     def counted(place: Path) -> Callable[[], BinaryIO]:
-        return lambda: read.append(place.name) or usual(place)()  # type: ignore[func-returns-value]
+        def opened() -> BinaryIO:
+            read.append(place.name)
+            return usual(place)()
+
+        return opened
 
     monkeypatch.setattr(folders, "on_disk", counted)
     corpus = load(tmp_path)
@@ -715,8 +719,12 @@ def test_a_corpus_tells_whether_its_source_changed(tmp_path: Path, monkeypatch: 
     corpus = load(fill(tmp_path / "x", contents))
     place = tmp_path / "x"
     opened: list[str] = []
-    usual = files_read.probe
-    monkeypatch.setattr(files_read, "probe", lambda stream: opened.append("") or usual(stream))
+
+    def counted(stream: BinaryIO) -> Facts:
+        opened.append("")
+        return probe(stream)
+
+    monkeypatch.setattr(files_read, "probe", counted)
     assert corpus.changed() is None
     assert opened == [], "nothing is read again while nothing changed"
 

@@ -83,7 +83,7 @@ def test_months_are_known_by_their_names_in_many_languages(written: str) -> None
 
 
 @given(DAYS)
-def test_every_day_is_read_in_every_way_of_writing_it(day) -> None:
+def test_every_day_is_read_in_every_way_of_writing_it(day: date) -> None:
     ways = [
         f"{day:%Y-%m-%d}",
         f"{day.day} {day:%B} {day.year}",
@@ -95,7 +95,7 @@ def test_every_day_is_read_in_every_way_of_writing_it(day) -> None:
 
 
 @given(DAYS)
-def test_a_day_in_numbers_is_never_guessed(day) -> None:
+def test_a_day_in_numbers_is_never_guessed(day: date) -> None:
     written = f"{day:%d/%m/%Y}"
     assert read_date(written) in (None, day.isoformat())
     assert is_unclear(written) == (day.day <= 12 and day.day != day.month)

@@ -1,5 +1,6 @@
 """A download of a press archive is its articles; a text that only speaks of documents stays one."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,9 @@ def read(folder: Path, text: str) -> list[Document]:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("article", [old, new])
-def test_each_article_is_a_document_with_its_title_date_and_source(tmp_path: Path, article, end: str) -> None:
+def test_each_article_is_a_document_with_its_title_date_and_source(
+    tmp_path: Path, article: Callable[[int, int, str], str], end: str
+) -> None:
     documents = read(tmp_path, "".join(article(number, 3, end) for number in (1, 2, 3)))
     assert [it.id for it in documents] == ["download#1", "download#2", "download#3"]
     assert [it.title for it in documents] == ["Vote 1 nears", "Vote 2 nears", "Vote 3 nears"]
@@ -48,7 +51,7 @@ def test_each_article_is_a_document_with_its_title_date_and_source(tmp_path: Pat
     assert {it.source for it in documents} == {"The Ossel Courier"}
     for number, it in enumerate(documents, start=1):
         assert it.text[slice(*it.body)] == f"One said {number}.{end}{end}   Two."
-        assert it.text[slice(*it.date_span)] == f"May {10 + number}, 2031"
+        assert it.text[slice(*(it.date_span or ()))] == f"May {10 + number}, 2031"
         assert (it.origin.reader, it.origin.row, it.origin.path) == (f"{NAME} (plain text)", number, "download.txt")
         assert "Load-Date" in it.text.title()
 
@@ -66,7 +69,7 @@ def test_proquest_names_what_each_part_is(tmp_path: Path) -> None:
         ("Vote 2 nears", "The Post", "2031-05-12"),
     ]
     assert [it.text[slice(*it.body)] for it in documents] == [f"One said {n}.\nKolb: Two." for n in (1, 2)]
-    assert [it.text[slice(*it.date_span)] for it in documents] == ["May 11, 2031", "May 12, 2031"]
+    assert [it.text[slice(*(it.date_span or ()))] for it in documents] == ["May 11, 2031", "May 12, 2031"]
     assert {it.origin.reader for it in documents} == {f"{PROQUEST} (plain text)"}
 
 
@@ -78,7 +81,7 @@ def test_what_stands_above_the_first_number_is_kept_in_its_header(tmp_path: Path
     assert first.text in text
     assert first.text[slice(*first.body)] == "One said 1.\n\n   Two."
     assert (first.title, first.source, first.date) == ("Vote 1 nears", "The Ossel Courier", "2031-05-11")
-    assert first.text[slice(*first.date_span)] == "May 11, 2031"
+    assert first.text[slice(*(first.date_span or ()))] == "May 11, 2031"
     assert second.text == read(tmp_path, old(1, 2) + old(2, 2))[1].text
 
 
@@ -178,5 +181,6 @@ def test_the_body_lies_within_the_text(lines: list[str]) -> None:
     text = "".join([*lines, "\nDocument 1 of 2\n", *lines, "\nDocument 2 of 2\nText\n"])
     for it in articles(text, "utf-8"):
         assert it.text in text
+        assert it.body_end is not None
         assert 0 <= it.body_start <= it.body_end <= len(it.text)
         assert it.date_span is None or it.text[slice(*it.date_span)] == it.date

@@ -54,7 +54,8 @@ def test_documents_are_found_within_other_objects(tmp_path: Path, content: objec
     corpus = loaded(tmp_path, ".json", json.dumps(content).encode())
     assert [it.text for it in corpus][: len(texts)] == texts
     assert len(corpus) == len(texts) + 1
-    assert [it.file for it in corpus.rejected] == ["news.json#field comments"] * ("comments" in content)
+    passed_over = ["news.json#field comments"] if "comments" in json.dumps(content) else []
+    assert [it.file for it in corpus.rejected] == passed_over
 
 
 def test_json_lines_may_be_called_json(tmp_path: Path) -> None:

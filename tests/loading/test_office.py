@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document as WordDocument
+from docx.document import Document as WordFile
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
@@ -27,7 +28,7 @@ def loaded(folder: Path, name: str, data: bytes) -> Corpus:
     return load(folder)
 
 
-def saved(document: "WordDocument") -> bytes:
+def saved(document: WordFile) -> bytes:
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
@@ -224,19 +225,12 @@ def test_the_paragraph_in_the_style_of_a_title_is_one(tmp_path: Path) -> None:
 
 
 def test_the_cost_of_a_title_does_not_grow_with_paragraphs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    looked_up = 0
-    by_name = Paragraph.style.fget
-
-    def counted(paragraph: Paragraph) -> object:
-        nonlocal looked_up
-        looked_up += 1
-        return by_name(paragraph)
-
-    monkeypatch.setattr(Paragraph, "style", property(counted))
+    looked_up: list[Paragraph] = []
+    monkeypatch.setattr(Paragraph, "style", property(looked_up.append))
     body = "<w:p/>" * 500 + '<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>Vote nears</w:t></w:r></w:p>'
     data = with_part("word/document.xml", lambda part: part.replace(b"<w:body>", b"<w:body>" + body.encode()))
     assert loaded(tmp_path, "a.docx", data)["a"].title == "Vote nears"
-    assert looked_up == 0
+    assert looked_up == []
 
 
 def test_an_office_file_that_unpacks_to_many_times_its_size_is_refused(tmp_path: Path) -> None:
@@ -254,3 +248,19 @@ def test_pages_that_share_their_content_cost_no_more_than_the_file_may(tmp_path:
         shared,
     )
     assert "200 times its size" in loaded(tmp_path, "a.pdf", data).rejected[0].reason
+
+
+def test_a_pdf_without_a_root_is_searched_no_more_often_than_it_can_hold_objects(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    usual = PdfReader.get_object
+
+    def counted(reader: PdfReader, reference: int) -> object:
+        asked.append(1)
+        return usual(reader, reference)
+
+    monkeypatch.setattr(PdfReader, "get_object", counted)
+    data = b"%PDF-1.4\ntrailer\n<< /Size 1000000000000000 /Root 1 0 R >>\nstartxref\n483\n%%EOF\n"
+    assert "cannot be read as PDF" in loaded(tmp_path, "a.pdf", data).rejected[0].reason
+    assert len(asked) < len(data)

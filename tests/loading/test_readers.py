@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -64,7 +65,7 @@ def test_the_body_lies_within_the_text_and_is_not_blank(data: bytes) -> None:
 def test_a_date_stands_where_it_says_and_in_the_header(data: bytes) -> None:
     document = read(data)
     if document.date_origin is None:
-        assert document.date is document.date_span is None
+        assert (document.date, document.date_span) == (None, None)
         assert document.body.start == 0
     elif document.date is None:
         assert is_unclear(document.metadata["date as written"])
@@ -192,7 +193,7 @@ def test_front_matter_is_no_prose_and_says_who_and_when() -> None:
 # --- the header ---
 
 
-def test_the_header_of_the_seed_document(root) -> None:
+def test_the_header_of_the_seed_document(root: Path) -> None:
     """It begins, after a space, with "date 2023-09-29" and goes straight on with the first sentence."""
     document = read((root / "seeds" / "000_65dcf001ecf1b552.txt").read_bytes())
     assert document.date == "2023-09-29"

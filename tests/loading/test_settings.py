@@ -1,6 +1,7 @@
 """corpus.toml says what only the owner of a collection knows; what is not understood is never ignored."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -127,13 +128,14 @@ def test_a_file_of_settings_that_cannot_be_read_is_refused(tmp_path: Path) -> No
     place.parent.mkdir()
     (tmp_path / "outside.toml").write_text('language = "fr"')
     (place.parent / "other.toml").write_text('language = "fr"')
-    for make, sentence in (
+    attempts: tuple[tuple[Callable[[], object], str], ...] = (
         (lambda: os.mkfifo(place), "corpus.toml is not a regular file. Replace it"),
         (place.mkdir, "corpus.toml is not a regular file"),
         (lambda: place.symlink_to("gone.toml"), r"corpus.toml cannot be opened \(No such file or directory\)"),
         (lambda: place.symlink_to("corpus.toml"), "corpus.toml cannot be opened"),
         (lambda: place.symlink_to("../outside.toml"), "corpus.toml is a link that leads out of the folder. Copy"),
-    ):
+    )
+    for make, sentence in attempts:
         make()
         with pytest.raises(SourceError, match=sentence):
             load(place.parent)

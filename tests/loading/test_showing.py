@@ -7,7 +7,7 @@ import pytest
 
 from research.errors import UsageError
 from research.loading import load
-from research.loading.showing import document_of
+from research.loading.showing import document_of, lines
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,10 @@ def test_of_what_was_left_out_the_reason_is_told(tmp_path: Path, document_id: st
     with pytest.raises(UsageError, match=said):
         document_of(load(tmp_path), document_id)
     assert document_of(load(tmp_path), "t#3").text == "Three."
+
+
+def test_what_would_control_a_terminal_is_shown_as_an_escape(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: A\u202etitle\n---\nOne\x1b[31m two\u2066\tthree\x9b\nfour.", "utf-8")
+    shown = "\n".join(lines(document_of(load(tmp_path), "a")))
+    assert "One\\x1b[31m two\\u2066\tthree\\x9b\nfour." in shown
+    assert not any(sign in shown for sign in "\x1b\u202e\u2066\x9b")

@@ -65,7 +65,7 @@ def test_a_row_without_text_is_rejected_by_its_number(tmp_path: Path, suffix: st
 
 
 def test_a_column_may_say_in_brackets_which_text_it_is(tmp_path: Path) -> None:
-    rows = [["No.", "Date", "Speaker", "Statement (English)"], [1, "2031-05-02", "Ilse Brandt", "We will not."]]
+    rows: Table = [["No.", "Date", "Speaker", "Statement (English)"], [1, "2031-05-02", "Ilse Brandt", "We will not."]]
     found = loaded(tmp_path, ".xlsx", excel_bytes(rows))["news#1"]
     assert (found.text, found.speaker, found.date) == ("We will not.", "Ilse Brandt", "2031-05-02")
     assert found.source is None
@@ -282,7 +282,7 @@ def test_unusual_line_ends_are_part_of_the_text(tmp_path: Path, suffix: str) -> 
 def test_every_sheet_with_a_text_is_read_and_rows_are_numbered_through(tmp_path: Path) -> None:
     from datetime import date, datetime
 
-    first = [["text", "date"], ["One.", date(2021, 3, 4)], [None, None], ["Two.", datetime(2021, 3, 5)]]  # noqa: DTZ001
+    first: Table = [["text", "date"], ["One.", date(2021, 3, 4)], [None, None], ["Two.", datetime(2021, 3, 5)]]  # noqa: DTZ001
     corpus = loaded(tmp_path, ".xlsx", excel_bytes(first, [["a", "b"], [1, 2]], [[], ["text"], ["Three."]]))
     assert [(corpus[f"news#{n}"].text, corpus[f"news#{n}"].date) for n in (1, 2, 3)] == [
         ("One.", "2021-03-04"),

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from research import annotate, load
-from research.loading import Corpus, Document
+from research.loading import Corpus, Document, Origin, Span
 from research.loading.readers import read_plain_text
 from research.nlp import layers, processes
 from research.nlp.annotate import AnnotatedDocument, Annotations, annotate_document
@@ -205,6 +205,33 @@ def test_tables_of_a_corpus_without_a_statement_have_their_columns(tmp_path: Pat
     assert annotations.attributions.empty
     assert "speaker" in annotations.attributions.columns
     assert annotations.mentions.columns.tolist() == ["doc_id", "start", "end", "text", "type", "entity", "country"]
+
+
+def test_turns_are_of_a_kind_of_their_own_and_i_is_who_speaks() -> None:
+    text = (
+        "Briefing by Press Secretary Jon Carver\n\nMR. CARVER:  Good morning. I said on Tuesday that it is open.\n\n"
+        "Q    Is it safe?\n\nMR. CARVER:  It is. (Laughter.)\n\nQ    Thank you.\n\nEND 1:20 P.M. EDT"
+    )
+    document = Document("a", text, Span(0, len(text)), Origin("a.txt", "", ""))
+    annotated = AnnotatedDocument(document, annotate_document(document))
+    assert (annotated.kind, annotated.whose) == ("transcript", None)
+    turns = [it for it in annotated.attributions if it.kind == "turn"]
+    assert [(it.speaker, it.speaker_label) for it in turns] == [("Jon Carver", "MR. CARVER"), (None, "Q")] * 2
+    assert [annotated[it.content[-1]] for it in turns][1:] == ["Is it safe?", "It is.", "Thank you."]
+    within = [it for it in annotated.attributions if it.level == 1]
+    assert {it.speaker for it in within} == {"Jon Carver"}
+
+
+def test_a_speech_is_its_speakers() -> None:
+    text = "We thank the mayor. I said in May that the bridge will open. “I like it,” a driver told me."
+    document = Document("a", text, Span(0, len(text)), Origin("a.txt", "", ""), title="Remarks by President Ada Okell")
+    annotated = AnnotatedDocument(document, annotate_document(document))
+    assert annotated.kind == "speech"
+    assert annotated.whose is not None
+    assert annotated.whose.name == "Ada Okell"
+    own = [it for it in annotated.attributions if it.speaker_label == "I"]
+    assert own
+    assert {it.speaker for it in own} == {"Ada Okell"}
 
 
 # --- the same from everywhere ---

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import struct
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,8 @@ from research.analysis import corpus, language, statements
 from research.outputs.execution import write_notebook
 from research.outputs.folder.manifest import digest
 from research.outputs.folder.run_folder import RunFolder
-from research.outputs.folder.writing import json_text
+from research.outputs.folder.writing import json_text, sha256_of
+from research.outputs.pages.html import environment_block
 from research.outputs.study import open_study
 from tests import commands
 
@@ -86,6 +89,37 @@ def rewrite_manifest() -> Callable[..., None]:
         folder.manifest_path.write_text(json_text(content), encoding="utf-8")
 
     return rewrite
+
+
+@pytest.fixture
+def carried_over(rewrite_manifest: Callable[..., None]) -> Callable[[RunFolder], None]:
+    """Makes a run one that was made on another machine: another environment and other pixels, and no word else."""
+
+    def carry(folder: RunFolder) -> None:
+        here = folder.manifest()["environment"]
+        there = here | {"machine": "aarch64", "python": "3.99.1"}
+        report = folder.path / "report.html"
+        text = report.read_text(encoding="utf-8")
+        assert text.count(environment_block(here)) == 1
+        report.write_text(text.replace(environment_block(here), environment_block(there)), encoding="utf-8")
+        for picture in folder.path.glob("figures/*.png"):
+            picture.write_bytes(paler(picture.read_bytes()))
+        outputs = folder.manifest()["outputs"]
+        now = {path: sha256_of(folder.path / path) for path in outputs}
+        rewrite_manifest(folder, outputs=now, environment=there)
+
+    return carry
+
+
+def paler(picture: bytes) -> bytes:
+    """A PNG with other pixels, as many as before."""
+    before, mark, rest = picture.partition(b"IDAT")
+    (length,) = struct.unpack(">I", before[-4:])
+    assert mark
+    assert rest[length + 8 : length + 12] == b"IEND", "all pixels are in one chunk"
+    pixels = zlib.compress(bytes(len(zlib.decompress(rest[:length]))))
+    chunk = struct.pack(">I", len(pixels)) + mark + pixels + struct.pack(">I", zlib.crc32(mark + pixels))
+    return before[:-4] + chunk + rest[length + 4 :]
 
 
 @pytest.fixture

@@ -379,20 +379,19 @@ def test_a_part_of_a_run_has_no_report_of_its_own(tmp_path: Path, dispatches: Pa
     folder = RunFolder(tmp_path / "run")
     if is_part:
         folder.path.mkdir()
-        folder.part_path.touch()
+        folder.part_path.write_text(load(dispatches).digest, encoding="utf-8")
     open_study("language", dispatches, folder.path).close()
     assert (folder.path / "report.html").exists() is not is_part
 
 
-def test_pixels_and_environment_may_differ_and_no_word(made: RunFolder, tmp_path: Path) -> None:
+def test_pixels_and_environment_may_differ_and_no_word(
+    made: RunFolder, tmp_path: Path, carried_over: Callable[[RunFolder], None]
+) -> None:
     other = RunFolder(Path(shutil.copytree(made.path, tmp_path / "other")))
+    carried_over(other)
     page = other.path / "report.html"
     text = page.read_text(encoding="utf-8")
-    page.write_text(
-        re.sub("CPython [0-9.]+", "CPython 3.99", text).replace("base64,PD94", "base64,AAAA"), encoding="utf-8"
-    )
-    assert page.read_text(encoding="utf-8").count("3.99") == 1
-    assert page.read_text(encoding="utf-8").count("base64,AAAA") == 1
+    assert text.count("3.99.1") == 1
     assert compare(made, other).level == "same findings"
     page.write_text(text.replace("Every file that a text", "Some file that a text"), encoding="utf-8")
     assert compare(made, other).files == ("report.html",)

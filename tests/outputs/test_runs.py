@@ -36,7 +36,7 @@ pytestmark = pytest.mark.usefixtures("nothing_runs")
     ("words", "exit_code", "sentence"),
     [
         ("{source} -p term oil", 2, "No notebook has a parameter 'term'. Did you mean terms?"),
-        ("{source} -p terms [1]", 2, "The parameter terms takes a list of words, such as"),
+        ("{source} -p terms [1.5]", 2, "The parameter terms takes a list of words, such as"),
         ("{source} -p source x", 2, "The parameter source is set by the command itself"),
         ("{source} --notebook 05_langauge", 2, "There is no notebook '05_langauge'. Did you mean 05_language?"),
         ("{source} --notebook 01 -p terms oil", 2, "No notebook has a parameter 'terms'."),

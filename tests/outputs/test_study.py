@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from research.analysis import corpus, language
-from research.errors import ParameterError, ResearchError, UsageError
+from research.analysis import corpus, language, notebooks
+from research.analysis.declaring import Notebook
+from research.errors import ParameterError, ResearchError, SourceError, UsageError
+from research.loading import load
+from research.nlp import layers
 from research.outputs.folder.manifest import problems
-from research.outputs.folder.run_folder import RunFolder
+from research.outputs.folder.run_folder import ANCHORS, RunFolder
 from research.outputs.study import Study, open_study
+from tests.nlp import vowels
 
 
 def test_a_key_is_used_once(made: RunFolder, dispatches: Path) -> None:
@@ -30,6 +34,13 @@ def test_a_run_folder_of_another_source_is_refused(made: RunFolder, root: Path) 
     with pytest.raises(UsageError, match=r"holds a run of another source"):
         open_study("corpus", root / "seeds", made.path)
     assert problems(made) == []
+
+
+def test_a_notebook_writes_through_no_link_in_a_run_folder(made: RunFolder, dispatches: Path) -> None:
+    elsewhere = (made.path / "tables").rename(made.path.parent / "elsewhere")
+    (made.path / "tables").symlink_to(elsewhere)
+    with pytest.raises(UsageError, match=r"tables is a link, and nothing is written through it"):
+        open_study("corpus", dispatches, made.path)
 
 
 def test_notebooks_merge_into_one_run(made: RunFolder) -> None:
@@ -97,15 +108,48 @@ def test_who_said_what_is_kept_where_a_notebook_asks_for_it(
     assert problems(run) == []
 
 
+def test_a_notebook_keeps_the_annotations_that_the_others_of_its_folder_need(
+    made: RunFolder, dispatches: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("research.nlp.layers.LAYERS", (*layers.LAYERS, vowels.LAYER))
+    other = Notebook("07_vowels", layers=("counts", "vowels"))
+    monkeypatch.setattr("research.analysis.notebooks.NOTEBOOKS", (*notebooks.NOTEBOOKS, other))
+    open_study("vowels", dispatches, made.path).close()
+    assert all({"attributions", "vowels"} <= record.keys() for record in made.annotations())
+    open_study("statements", dispatches, made.path, least_confidence=0.2).close()
+    assert all({"attributions", "vowels"} <= record.keys() for record in made.annotations())
+
+
+def test_a_notebook_leaves_web_annotations_out_where_its_folder_does(
+    made: RunFolder, dispatches: Path, rewrite_manifest: Callable[..., None]
+) -> None:
+    (made.path / ANCHORS).unlink()
+    rewrite_manifest(made, outputs={path: sha for path, sha in made.manifest()["outputs"].items() if path != ANCHORS})
+    open_study("corpus", dispatches, made.path).close()
+    assert ANCHORS not in made.files()
+    assert problems(made) == []
+
+
 def test_a_notebook_that_is_part_of_a_run_leaves_to_it_what_all_share(dispatches: Path, tmp_path: Path) -> None:
     folder = RunFolder(tmp_path / "run")
     folder.path.mkdir()
-    folder.part_path.touch()
+    folder.part_path.write_text(load(dispatches).digest, encoding="utf-8")
     study = open_study("corpus", dispatches, folder.path)
     for finding in corpus.findings(study.annotations):
         study.finding(finding)
     study.close()
     assert folder.files() == [".part-of-a-run", "evidence/corpus.csv", "findings.json"]
+    assert folder.receipt() == {"evidence/corpus.csv", "findings.json"}
+
+
+def test_a_notebook_that_is_part_of_a_run_reads_no_other_documents_than_the_run(
+    dispatches: Path, tmp_path: Path
+) -> None:
+    folder = RunFolder(tmp_path / "run")
+    folder.path.mkdir()
+    folder.part_path.write_text("of another corpus", encoding="utf-8")
+    with pytest.raises(SourceError, match="The documents changed while the run was at work"):
+        open_study("corpus", dispatches, folder.path)
 
 
 # --- the parameters of a notebook ---
@@ -126,7 +170,7 @@ def with_terms(source: Path, run: Path, terms: object, **others: object) -> Stud
 @pytest.mark.parametrize(
     ("name", "parameters", "sentence"),
     [
-        ("language", {"terms": 5}, r"The parameter terms takes a list of words, such as .*, or None, not 5\."),
+        ("language", {"terms": 5.5}, r"The parameter terms takes a list of words, such as .*, or None, not 5\.5\."),
         ("language", {"terms": "…"}, r"The term '…' has no word to look up\."),
         ("language", {"copies": "maybe"}, r"The parameter copies takes true or false, not 'maybe'\."),
         ("statements", {"least_confidence": "high"}, r"takes a number from 0 to 1, not 'high'\."),

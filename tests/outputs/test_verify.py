@@ -2,7 +2,10 @@
 
 import gzip
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,7 +21,7 @@ from research.nlp.layers import Layer, Tables
 from research.outputs import verify as verifying
 from research.outputs.folder.manifest import digest, problems
 from research.outputs.folder.run_folder import RunFolder
-from research.outputs.folder.writing import sha256_of
+from research.outputs.folder.writing import json_text, sha256_of
 from research.outputs.study import open_study
 from research.outputs.verify import verify
 
@@ -133,6 +136,60 @@ def test_a_link_in_place_of_a_file_is_not_followed(made: RunFolder) -> None:
     assert [problem.path for problem in problems(made)] == ["findings.md"]
 
 
+ENDLESS: dict[str, Callable[[Path], object]] = {
+    "a pipe": os.mkfifo,
+    "a link to a device without an end": lambda path: path.symlink_to("/dev/zero"),
+    "a file larger than memory": lambda path: (path.touch(), os.truncate(path, 600_000_000)),
+}
+LITTLE_MEMORY = """
+import resource, sys
+from research.cli import main
+resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000,) * 2)
+command, *words = sys.argv
+for run, key in zip(words[::2], words[1::2]):
+    sys.argv = ["research", "why", run, key]
+    try:
+        main()
+    except SystemExit as end:
+        print(end.code, flush=True)
+"""
+
+
+@pytest.mark.parametrize("make", ENDLESS.values(), ids=ENDLESS)
+def test_what_never_ends_is_no_file_of_a_run(made: RunFolder, make: Callable[[Path], object], tmp_path: Path) -> None:
+    """In a process with little memory and little time: the file is looked at, and never taken in."""
+    asked: list[str | Path] = []
+    for number, (name, key) in enumerate(
+        [
+            ("findings.json", "corpus.words"),
+            ("manifest.json", "corpus.words"),
+            ("evidence/corpus.csv", "corpus.words"),
+            ("tables/corpus.documents.csv", "tables/corpus.documents"),
+            ("tables/corpus.documents.csv", "otr.dispatches.rows.none"),
+        ]
+    ):
+        run = Path(shutil.copytree(made.path, tmp_path / f"run-{number}"))
+        (run / name).unlink()
+        make(run / name)
+        asked += [run, key]
+    command = [sys.executable, "-c", LITTLE_MEMORY, *asked]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.split() == ["1"] * 5, done.stderr
+    assert [line[:10] for line in done.stderr.splitlines()] == ["research: "] * 5
+
+
+@pytest.mark.parametrize("make", ENDLESS.values(), ids=ENDLESS)
+@pytest.mark.parametrize("name", ["annotations.jsonl.gz", "report.html"])
+def test_what_never_ends_is_named_when_a_run_is_made_again(
+    made: RunFolder, again: RunFolder, dispatches: Path, name: str, make: Callable[[Path], object]
+) -> None:
+    (made.path / name).unlink()
+    make(made.path / name)
+    holds, said = messages(made, dispatches)
+    assert not holds
+    assert said[0].startswith(f"{name} was changed")
+
+
 def test_every_problem_is_listed_at_once(made: RunFolder, research: Callable[..., Any]) -> None:
     removed(made.path / "findings.md")
     byte_changed(made.path / "rejected.csv")
@@ -155,7 +212,31 @@ def edited(folder: RunFolder, **parts: Any) -> None:
     folder.manifest_path.write_text(json.dumps(content | parts), encoding="utf-8")
 
 
+def through_a_link(folder: RunFolder) -> None:
+    kept = folder.manifest_path.rename(folder.path.parent / "kept.json")
+    folder.manifest_path.symlink_to(kept)
+
+
+def with_a_key_twice(folder: RunFolder) -> None:
+    text = folder.manifest_path.read_text(encoding="utf-8")
+    folder.manifest_path.write_text(text.replace("{", '{\n "approved": "yes",', 1).replace("{", '{\n "name": "x",', 1))
+
+
+def in_another_order(folder: RunFolder) -> None:
+    content = dict(reversed(json.loads(folder.manifest_path.read_text(encoding="utf-8")).items()))
+    folder.manifest_path.write_text(json_text(content | {"digest": digest(content)}), encoding="utf-8")
+
+
 MANIFESTS: dict[str, Callable[[RunFolder], Any]] = {
+    "has a blank more": lambda run: run.manifest_path.write_bytes(run.manifest_path.read_bytes() + b" "),
+    "has other line ends": lambda run: run.manifest_path.write_bytes(
+        run.manifest_path.read_bytes().replace(b"\n", b"\r\n")
+    ),
+    "has a key twice": with_a_key_twice,
+    "is in another order": in_another_order,
+    "is a link": through_a_link,
+    "is longer than any disk": lambda run: os.truncate(run.manifest_path, 3_000_000_000),
+    "is a pipe": lambda run: (run.manifest_path.unlink(), os.mkfifo(run.manifest_path)),
     "is empty": lambda run: run.manifest_path.write_bytes(b""),
     "is missing": lambda run: run.manifest_path.unlink(),
     "is a folder": lambda run: (run.manifest_path.unlink(), run.manifest_path.mkdir()),
@@ -278,10 +359,13 @@ def test_annotations_that_are_the_same_are_not_spoken_of(
 
 
 def test_other_annotations_than_here_do_not_hide_that_the_analysis_is_the_same(
-    made_elsewhere: RunFolder, dispatches: Path, monkeypatch: pytest.MonkeyPatch, rewrite_manifest: Rewrite
+    made_elsewhere: RunFolder,
+    dispatches: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    carried_over: Callable[[RunFolder], None],
 ) -> None:
     monkeypatch.setattr(verifying, "EXPECTED_AGREEMENT", 0)
-    rewrite_manifest(made_elsewhere, environment={"machine": "another"})
+    carried_over(made_elsewhere)
     holds, said = messages(made_elsewhere, dispatches)
     assert holds
     assert said[1] == "Annotated again: 0 of 3 attributions and mentions are the same; a few differ between processors."
@@ -349,12 +433,9 @@ def test_the_same_bytes_are_identical(made: RunFolder, again: RunFolder, dispatc
 
 
 def test_another_environment_and_other_pixels_are_the_same_findings(
-    made: RunFolder, again: RunFolder, dispatches: Path, rewrite_manifest: Rewrite
+    made: RunFolder, again: RunFolder, dispatches: Path, carried_over: Callable[[RunFolder], None]
 ) -> None:
-    picture = made.path / "figures" / "corpus.lengths.png"
-    picture.write_bytes(picture.read_bytes() + b"\0")
-    outputs = made.manifest()["outputs"] | {"figures/corpus.lengths.png": sha256_of(picture)}
-    rewrite_manifest(made, outputs=outputs, environment={"python": "3.12.1", "machine": "another"})
+    carried_over(made)
     holds, said = messages(made, dispatches)
     assert holds
     assert said[1].startswith("Run again: same findings; only the environment block or the pixels of pictures differ")

@@ -104,7 +104,9 @@ def words(noun: str, example: str) -> Kind:
             given = (
                 json.loads(given) if given.lstrip().startswith("[") else [it for it in given.split(",") if it.strip()]
             )
-        if not isinstance(given, list | tuple) or not given:
+        if not isinstance(given, list | tuple):
+            given = [given]
+        if not given:
             raise ValueError(given)
         return [_word(it) for it in given]
 
@@ -112,6 +114,8 @@ def words(noun: str, example: str) -> Kind:
 
 
 def _word(given: Any) -> str:
+    if isinstance(given, int) and not isinstance(given, bool):
+        given = str(given)  # papermill and JSON take a year for a number
     if not isinstance(given, str) or not (word := one_line(given)):
         raise ValueError(given)
     word.encode()  # half a character, such as a stray byte of a command line, could not be written to any file

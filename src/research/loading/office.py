@@ -116,7 +116,8 @@ def read_pdf(file: Input) -> Iterator[Record]:
     with parsing("PDF", "Open it and print it into a new PDF file, or save its text."):
         from pypdf import PdfReader
 
-        reader = PdfReader(io.BytesIO(data))
+        # A file without a root is searched for one, by number: no more often than it can hold objects.
+        reader = PdfReader(io.BytesIO(data), root_object_recovery_limit=min(10_000, len(data) // _SMALLEST_OBJECT))
         if reader.is_encrypted and not reader.decrypt(""):
             raise Unreadable("the file is encrypted", "Save it without a password.")
         text, joined = with_words_joined("\n".join(page for page in _pages(reader, len(data)) if page))
@@ -130,6 +131,9 @@ def read_pdf(file: Input) -> Iterator[Record]:
     records = _articles(text) or [Record(text, "", title=_title(title), metadata={"author": author})]
     yield from (replace(record, changed="divided words joined") if joined else record for record in records)
 
+
+_SMALLEST_OBJECT = 10
+"""Bytes that an object of a PDF file takes at least."""
 
 _DIVIDED = re.compile(
     r"(?<![\w-])(?P<first>[^\W\d_]{2,30})(?P<sign>[-\u2010\xad]) ?\n"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import TypeVar
 
 _WORTH_A_PROCESS = 8
@@ -47,10 +49,23 @@ def _workers(jobs: int) -> Iterator[Callable[[Call[Result]], Call[Result]]]:
     if jobs <= 1:
         yield lambda call: call
         return
-    # Only the parent handles Ctrl-C; workers ignore it and exit with the parent.
-    ignore_interrupt = (signal.SIGINT, signal.SIG_IGN)
-    with ProcessPoolExecutor(jobs, get_context("spawn"), signal.signal, ignore_interrupt) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _begin) as pool:
         yield lambda call: call if is_done(call) else pool.submit(call).result
+
+
+def _begin() -> None:
+    """Begin a worker: only the parent handles Ctrl-C, and the worker ends with the parent, however that ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    # A killed parent says nothing to its workers, which would wait for work for ever: each holds both ends of the
+    # queue. But only the parent has the other end of what this waits for, which the system closes with it.
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def done(result: Result) -> Call[Result]:

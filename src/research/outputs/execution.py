@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from research.analysis.declaring import Notebook
 from research.analysis.notebooks import named
 from research.analysis.notebooks import names as notebook_names
-from research.errors import ParameterError, ResearchError, UsageError
+from research.errors import ParameterError, ResearchError, SourceError, UsageError
 from research.outputs.folder.run_folder import nearest, notebooks_folder
 from research.outputs.folder.writing import write_text
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 KERNEL = "python3"
 
 _GIVEN_BY_THE_RUN = ("source", "run")
+
+
+_OF_THE_SOURCE = ("SourceError", "EmptySource")
+"""The errors of a notebook whose documents are no longer those that the run has read."""
 
 
 class NotebookFailed(ResearchError):
@@ -129,6 +133,8 @@ def execute(
             on_cell_execute=lambda **_: begins(next(done)),  # papermill passes it on to nbclient
         )
     except PapermillExecutionError as error:
+        if error.ename in _OF_THE_SOURCE:
+            raise SourceError(" ".join(error.evalue.split())) from None
         failed.parent.mkdir(parents=True, exist_ok=True)
         executed.replace(failed)
         what = " ".join(f"{error.ename}: {error.evalue}".split())

@@ -12,6 +12,7 @@ import os
 import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import Any
 
 from research.analysis.findings import Finding
 from research.analysis.notebooks import in_reading_order, named
+from research.errors import EmptySource, ResearchError, RunError, SourceError
 from research.loading import Corpus, load
 from research.loading.corpus import find_source, is_there, source_name
 from research.loading.folders import AT_WORK
@@ -28,12 +30,12 @@ from research.nlp.copies import copies_in
 from research.outputs.execution import NotebookFailed, cells_of, check_parameters, chosen_notebooks
 from research.outputs.folder.comparing import Comparison
 from research.outputs.folder.manifest import about, refuse_another_run, run_name, seal, short_name
-from research.outputs.folder.publishing import Result, alone_in, publish, run_folder
-from research.outputs.folder.run_folder import ANCHORS, RunFolder
-from research.outputs.folder.steps import Step, forget_old_steps
-from research.outputs.folder.writing import write_text
+from research.outputs.folder.publishing import REMEDY, Result, alone_in, publish, run_folder
+from research.outputs.folder.run_folder import FINDINGS, RunFolder
+from research.outputs.folder.steps import CacheRemoved, Step, forget_old_steps
+from research.outputs.folder.writing import said_plainly, sha256_of, write_text
 from research.outputs.run_files import Shared, write_shared
-from research.outputs.study import layers_of
+from research.outputs.study import CHANGED, layers_of
 
 Stage = Callable[[str, int, int], None]
 """Called with a stage's name, the number done and the total; again with the same numbers while it is at work."""
@@ -93,26 +95,29 @@ def run(
             name = run_name(target, name)  # renaming a folder does not rename its run
         steps = _steps(corpus, names, given)
         if web_annotations is None:
-            web_annotations = not target.manifest_path.exists() or ANCHORS in target.manifest()["outputs"]
+            web_annotations = target.has_web_annotations
         staged, findings, failures, computed = _carry_out(
             steps, place, workplace, jobs, stage, name=name, web_annotations=web_annotations
         )
         result, comparison = publish(staged, target, failed=bool(failures), force=force)
     forget_old_steps()
-    write_text(_source_note(target), str(place))
+    with suppress(OSError, RunError):  # a cache that cannot be written now costs no more than a word to verify
+        write_text(_source_note(target), str(place))
     return Outcome(target, corpus, findings, failures, computed, result, comparison)
 
 
 def remembered_source(folder: RunFolder) -> str | None:
     """The path of the documents that a run on this machine was made from, if it is known and still exists."""
-    note = _source_note(folder)
-    place = note.read_text(encoding="utf-8") if note.exists() else ""
+    try:
+        place = _source_note(folder).read_text(encoding="utf-8")
+    except OSError:
+        return None
     return place if place and is_there(Path(place)) else None
 
 
 def _source_note(folder: RunFolder) -> Path:
     notes = cache_folder() / "sources"
-    notes.mkdir(exist_ok=True)
+    notes.mkdir(parents=True, exist_ok=True)
     return notes / hashlib.sha256(str(folder.path.resolve()).encode()).hexdigest()
 
 
@@ -143,6 +148,8 @@ def _carry_out(
     corpus = steps[0].corpus
     failed_folder = workplace.with_name(workplace.stem.removeprefix(AT_WORK) + ".failed")
     shutil.rmtree(failed_folder, ignore_errors=True)
+    if failed_folder.is_symlink():
+        failed_folder.unlink()  # nothing is written through it
     parts = [step for step in steps if not _shows_others(step)]
     made = {step.notebook: folder for step in parts if (folder := step.kept()) is not None}
     missing = [step for step in parts if step.notebook not in made]
@@ -150,6 +157,8 @@ def _carry_out(
     bars = _Bars(stage, len(made), len(steps))
     tried = _side_by_side(missing, place, failed_folder, jobs, bars)
     made |= {notebook: it for notebook, it in tried.items() if isinstance(it, RunFolder)}
+    if missing:
+        refuse_changed_source(corpus, place, stage)
     done = [step for step in parts if step.notebook in made]
 
     staged = RunFolder(workplace / "run")
@@ -175,6 +184,16 @@ def _carry_out(
         said |= {"notebooks": settings, "failed": sorted(it.notebook for it in failures)}
     write_shared(Shared(staged, corpus, layers_of(settings), said, web_annotations, stage))
     return staged, findings, sorted(failures, key=str), [step.notebook for step in missing]
+
+
+def refuse_changed_source(corpus: Corpus, place: Path, stage: Stage) -> None:
+    """Raise ``SourceError`` where a source is not as it was read before."""
+    try:
+        now = load(place, lambda done, of: stage("rereading", done, of)).digest
+    except (EmptySource, SourceError):
+        now = None
+    if now != corpus.digest:
+        raise SourceError(CHANGED)
 
 
 def _annotate_for(missing: Sequence[Step], corpus: Corpus, jobs: int, stage: Stage) -> None:
@@ -223,7 +242,8 @@ def _side_by_side(
 ) -> dict[str, RunFolder | NotebookFailed]:
     """Run steps side by side; return what each made, or how it failed, in their order.
 
-    ``run`` is the run folder that they get, by default one of its own each.
+    ``run`` is the run folder that they get, by default one of its own each. What went wrong with no notebook, but with
+    the source or the cache, is raised when all have ended.
     """
     pool = ThreadPoolExecutor(jobs)
     try:
@@ -231,15 +251,19 @@ def _side_by_side(
             pool.submit(_attempt, step, place, run, failed_folder, partial(bars.begins, step.notebook)): step.notebook
             for step in steps
         }
-        running: Collection[Future[RunFolder | NotebookFailed]] = at_work
+        running: Collection[Future[RunFolder | ResearchError]] = at_work
         while running:
             finished, running = wait(running, timeout=1, return_when=FIRST_COMPLETED)
             for future in finished:
-                bars.ended(at_work[future], failed=isinstance(future.result(), NotebookFailed))
+                bars.ended(at_work[future], failed=isinstance(future.result(), ResearchError))
             for future in running:
                 if future.running():
                     bars.at_work(at_work[future])
-        return {notebook: future.result() for future, notebook in at_work.items()}
+        results = {notebook: future.result() for future, notebook in at_work.items()}
+        for result in results.values():
+            if isinstance(result, ResearchError) and not isinstance(result, NotebookFailed):
+                raise result
+        return {notebook: it for notebook, it in results.items() if isinstance(it, RunFolder | NotebookFailed)}
     finally:
         # All are done by now, unless this is an interrupt, which must not wait for the notebooks at work.
         pool.shutdown(wait=False, cancel_futures=True)
@@ -247,24 +271,47 @@ def _side_by_side(
 
 def _attempt(
     step: Step, place: Path, run: Path | None, failed_folder: Path, begins: Callable[[int], None]
-) -> RunFolder | NotebookFailed:
+) -> RunFolder | ResearchError:
     try:
         return step.carry_out(place, run, failed_folder / f"{step.notebook}.ipynb", begins)
-    except NotebookFailed as failure:
+    except ResearchError as failure:
         return failure
 
 
 def _put_together(made: Sequence[RunFolder], staged: RunFolder) -> list[Finding]:
     """Copy the files of the notebooks into one folder, list their findings there, and return them."""
-    for folder in made:
-        _add(folder, staged)
-    findings = in_reading_order(finding for folder in made for finding in folder.findings)
+    findings = in_reading_order(finding for folder in made for finding in _add(folder, staged))
     staged.list_findings(findings)
     return findings
 
 
-def _add(step: RunFolder, staged: RunFolder) -> None:
-    """Copy the files of a step into the folder of the whole run."""
-    for part in ("notebooks", "figures", "tables", "evidence"):
-        if (step.path / part).exists():
-            shutil.copytree(step.path / part, staged.path / part, dirs_exist_ok=True)
+def _add(step: RunFolder, staged: RunFolder) -> list[Finding]:
+    """Copy what a step made into the folder of the whole run, and return its findings.
+
+    Raises ``CacheRemoved`` where the step is no longer as it was sealed.
+    """
+    try:
+        outputs = step.manifest()["outputs"]
+        findings = step.findings if FINDINGS in outputs else []
+    except RunError:
+        raise CacheRemoved from None
+    for path, sha256 in outputs.items():
+        _copy(step.path / path, staged.path / path)
+        if sha256_of(staged.path / path) != sha256:
+            raise CacheRemoved
+    copied = RunFolder(staged.path).findings if FINDINGS in outputs else []
+    if [it.fields() for it in findings] != [it.fields() for it in copied]:
+        raise CacheRemoved
+    return findings
+
+
+def _copy(kept: Path, copy: Path) -> None:
+    """Copy a file out of the cache. Raises ``CacheRemoved`` where it is gone, and ``RunError`` for a full disk."""
+    try:
+        file = kept.open("rb")
+    except OSError:
+        raise CacheRemoved from None
+    with file, said_plainly(copy, REMEDY):
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        with copy.open("wb") as written:
+            shutil.copyfileobj(file, written, 1 << 20)

@@ -18,7 +18,7 @@ from research.analysis.findings import Finding
 from research.analysis.notebooks import named
 from research.analysis.parameters import COPIES
 from research.analysis.wording import listed, plural
-from research.errors import ResearchError
+from research.errors import ResearchError, SourceError
 from research.loading import Corpus, Rejected, load
 from research.nlp import layers
 from research.nlp.annotate import Annotations
@@ -27,7 +27,7 @@ from research.outputs.citing.citations import Collection, Pasted, to_paste
 from research.outputs.citing.styles import Reference
 from research.outputs.folder.collection import dates_of
 from research.outputs.folder.manifest import about_with, refuse_another_run
-from research.outputs.folder.run_folder import RunFolder
+from research.outputs.folder.run_folder import FINDINGS, RunFolder
 from research.outputs.folder.writing import copy_whole, frame_sha256, sha256_of
 from research.outputs.run_files import Shared, write_shared
 from research.outputs.showing import cells, display
@@ -50,6 +50,7 @@ class Study:
         self.name = name
         self.annotations = annotations
         self._folder = folder
+        self._part = folder is not None and folder.part_path.exists()
         # A notebook that stops half-way must leave the run folder as it was, so all it makes waits here for ``close``.
         self._made = RunFolder(Path(mkdtemp(prefix="on-the-record-")))
         weakref.finalize(self, shutil.rmtree, self._made.path, ignore_errors=True)
@@ -141,9 +142,13 @@ class Study:
             copy_whole(self._made.path / path, self._folder.path / path)
         self._folder.keep_only(self.name, {Path(path).stem for path in written})
         self._folder.write_findings(self._findings, self.name)
-        if not self._folder.part_path.exists():
+        if self._part:
+            self._folder.write_receipt([*written, f"evidence/{self.name}.csv", FINDINGS])
+        else:
             said = about_with(self._folder, self.corpus, self.name, self._parameters)
-            write_shared(Shared(self._folder, self.corpus, layers_of([self.name]), said))
+            # The folder keeps what its other notebooks asked for too.
+            needed = layers_of(said["notebooks"])
+            write_shared(Shared(self._folder, self.corpus, needed, said, self._folder.has_web_annotations))
 
 
 def layers_of(notebooks: Iterable[str]) -> list[str]:
@@ -176,7 +181,9 @@ def open_study(
     else:
         settings = notebook.read(parameters)
     folder = None if run is None else RunFolder(Path(run))
-    corpus = load(source)
+    if folder is not None:
+        folder.refuse_links()
+    corpus = _corpus(source, folder)
     annotations = Annotations(corpus, with_copies=settings.get("copies", False), layers=layers_of([name]))
     study = Study(name, annotations, folder, settings)
     replaced = _replaced(folder, corpus, name, settings) if folder is not None and folder.manifest_path.exists() else []
@@ -201,3 +208,19 @@ def _replaced(folder: RunFolder, corpus: Corpus, name: str, settings: Mapping[st
     changes = listed([f"{key} was {earlier[key]!r} and is now {settings[key]!r}" for key in changed])
     said = f"{folder.path} has results of this notebook with other parameters ({changes}). study.close() replaces them."
     return [said] if changed else []
+
+
+def _corpus(source: str | os.PathLike[str], folder: RunFolder | None) -> Corpus:
+    """The documents of a source. Raises ``SourceError`` where a run has read others, and the notebook is a part of it.
+
+    A run keeps what a notebook finds under the digest of what it read itself, whatever has become of the source since.
+    """
+    corpus = load(source)
+    if folder is not None and folder.part_path.exists():
+        expected = folder.part_path.read_text(encoding="utf-8")
+        if corpus.digest != expected:
+            raise SourceError(CHANGED)
+    return corpus
+
+
+CHANGED = "The documents changed while the run was at work. Run it again."

@@ -81,6 +81,9 @@ class Verdict:
             yield {"result": "problem", "path": problem.path, "message": problem.problem}
         if not self.problems:
             yield {"result": "intact", "path": "", "message": "All files match the manifest."}
+        if self.comparison is not None and self.comparison.apart:
+            said = "The notebooks were run one by one, outside the run folder: they were not compared."
+            yield {"result": "notebooks apart", "path": "notebooks", "message": said}
         if self.why_not:
             yield {"result": "not run again", "path": "", "message": f"Not run again: {self.why_not}"}
         if self.agreement is not None:

@@ -290,6 +290,7 @@ def test_an_announced_quotation_runs_over_paragraphs_and_leaves_others() -> None
     )
     found = with_announced(text, [seen], named(text, "Rosa Meinel"))
     assert [[text[slice(*part)] for part in it.content] for it in found if it.source] == [["One.", "Two."]]
+    assert [it.content for it in found if not it.source] == [(Span(third, third + 6),)]
 
 
 def test_a_statement_within_an_indirect_one() -> None:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from research.loading import Span
 from research.nlp.names.casting import cast_of
 from research.nlp.names.floor import Floor
-from research.nlp.names.speakers import Speaker, resolve
+from research.nlp.names.speakers import Resolution, Speaker, resolve
 from research.nlp.records import Attribution, Mention
 from research.nlp.statements.layout import with_layout
 from research.nlp.statements.turns import turns
@@ -387,3 +388,38 @@ def test_of_several_who_are_introduced_nobody_is_given_the_answers():
         None
     }
     assert {name for _, name in answering("On the talks", [])} == {None}
+
+
+# --- whose words a whole document is ---
+
+
+def of_owner(marked, owner, people=""):
+    """The names of the speakers in a text that is somebody's words from head to end."""
+    text, sources, contents = document(marked)
+    made = [Attribution(source, None, (part,), "direct", 0.9) for source, part in zip(sources, contents, strict=True)]
+    floor = Floor([])
+    members = cast_of(text, named(text, people), made, floor)
+    return [it.name for it in Resolution(text, made, members, floor, sentences(text), owner=owner).speakers()]
+
+
+def test_i_and_we_in_a_speech_are_whose_speech_it_is():
+    marked = "{I} said [that it rains]. {We} know [it]. In {my} view [it pours]. {Our} view is [so]. {He} said [no]."
+    assert of_owner(marked, "Ada Okell")[:4] == ["Ada Okell"] * 4
+    assert of_owner(marked, None)[:4] == [None] * 4
+
+
+def test_i_in_a_quotation_or_a_statement_of_another_is_not_the_speaker_of_the_document():
+    assert of_owner("“{I} think [it rains],” they wrote.", "Ada Okell") == [None]
+    text = "Jon Brandt said that I hope it rains."
+    made = [
+        Attribution(Span(0, 10), None, (Span(16, 36),), "indirect", 0.9),
+        Attribution(Span(21, 22), None, (Span(28, 36),), "indirect", 0.9, level=1),
+    ]
+    floor = Floor([])
+    members = cast_of(text, named(text, "Jon Brandt"), made, floor)
+    found = Resolution(text, made, members, floor, sentences(text), owner="Ada Okell").speakers()
+    assert [it.name for it in found] == ["Jon Brandt", "Jon Brandt"]
+
+
+def test_a_state_may_speak():
+    assert of_owner("{We} know [that Varnland is rich].", "Varnland", "@Varnland") == ["Varnland"]

@@ -166,6 +166,14 @@ def test_a_speech_may_begin_with_a_salutation() -> None:
     assert kind(document(f"“Mr. President, I thank you,” Ada Okell said.\n\n{WORDS}")) == "news"
 
 
+def test_a_text_that_says_i_and_we_throughout_is_no_news() -> None:
+    own = "We will open our docks, and I thank my friends for what they did for us. " * 10
+    assert kind(document(own)) == "speech"
+    assert whose(document(own)) is None, "nothing tells whose words they are"
+    assert kind(document(f"“{own}”")) == "news"
+    assert kind(document(own.replace("thank", "said to"))) == "news"
+
+
 def test_a_code_names_a_state() -> None:
     assert [state_called(code) for code in ("KAZ", "GBR", "MMR", "XQZ", "Kaz", "KAZA")] == [
         *("Kazakhstan", "United Kingdom", "Myanmar", None, None, None),

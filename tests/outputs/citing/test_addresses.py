@@ -395,4 +395,4 @@ def test_an_answer_reads_only_the_files_that_it_rests_on(made: RunFolder, monkey
     whole = manifest.sha256_of
     monkeypatch.setattr(manifest, "sha256_of", lambda path: (read.append(path.name), whole(path))[1])
     explain(made, "language.count.harbour")
-    assert sorted(read) == ["findings.json", "language.csv"]
+    assert sorted(set(read)) == ["findings.json", "language.csv"]

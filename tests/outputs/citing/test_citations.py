@@ -22,7 +22,7 @@ from research.errors import RunError, UsageError
 from research.loading import load
 from research.outputs.citing.citations import Citation, cite, write_citations
 from research.outputs.citing.escaping import citation_key, plain
-from research.outputs.citing.styles import STYLES, Author
+from research.outputs.citing.styles import STYLES, Author, Reference, written
 from research.outputs.folder.collection import collection_block, inferred_outlet
 from research.outputs.folder.manifest import about, seal
 from research.outputs.folder.run_folder import RunFolder
@@ -275,6 +275,8 @@ def test_persons_and_institutions_are_told_apart(author: str, understood: list[t
     [
         ("date", "2021", "2021"),
         ("date", "2021-13", None),
+        ("date", "2021-02-30", None),
+        ("date", "0000-01-01", None),
         ("date", "Spring 2021", None),
         ("doi", "doi:10.1234/x", "10.1234/x"),
         ("doi", "10.1234/x y", ""),
@@ -290,6 +292,25 @@ def test_what_is_no_date_doi_or_address_is_left_out_and_said(name: str, value: s
     assert getattr(citation, name) == understood
     assert (citation.notes == []) == bool(understood)
     assert all(f"The {name} " in note and "must look like" in note for note in citation.notes)
+
+
+@pytest.mark.parametrize("name", ["doi", "url"])
+@pytest.mark.parametrize("style", ["markdown", "apa", "sentence", "latex", "bibtex", "csl-json", "ris"])
+def test_an_address_brings_no_markup(name: str, style: str) -> None:
+    begins = {"doi": "10.1234/", "url": "https://example.org/"}[name]
+    citation = Citation.read({**CITATION, "doi": "", name: f"{begins}<script>alert(1)</script>\"onload='x'"})
+    it = Reference("k", "collection", "Speeches", "Data set", doi=citation.doi, url=citation.url)
+    said = written([it], style)
+    assert "example.org" in said or "10.1234" in said
+    assert name == "doi" or "<script>" not in said
+    assert not re.search(r"<(?!https:[^<>\s]*>)", said) or style in ("csl-json", "ris"), "no text has markup"
+
+
+def test_no_finding_turns_the_text_behind_it_around(made: RunFolder) -> None:
+    finding = made.finding("corpus.words")
+    made.list_findings([replace(finding, statement="The words of \u202eAna\u2066 Novak\x9b2J.")])
+    write_citations(made, made.manifest())
+    assert "- The words of Ana Novak2J [@" in (made.path / "findings.md").read_text(encoding="utf-8")
 
 
 @given(st.dictionaries(st.sampled_from(list(CITATION)), st.text() | st.sampled_from(["{", "}", "\\", "\r\n", "2021"])))

@@ -309,12 +309,13 @@ def test_a_changed_file_that_it_does_not_rest_on_is_left_to_verify(made: RunFold
     assert explain(made, "corpus.words").agrees
 
 
-def test_evidence_outside_the_run_folder_is_not_read(made: RunFolder) -> None:
+def test_evidence_outside_the_run_folder_is_not_read(made: RunFolder, rewrite_manifest: Callable[..., None]) -> None:
     secret = made.path.parent / "secret.csv"
     (made.path / "evidence" / "corpus.csv").rename(secret)
     path = made.path / "findings.json"
     key = secret.as_posix().removesuffix(".csv")
     path.write_text(path.read_text(encoding="utf-8").replace('"key": "corpus.', f'"key": "{key}.'), encoding="utf-8")
+    rewrite_manifest(made, outputs=made.manifest()["outputs"] | {"findings.json": sha256_of(path)})
     with pytest.raises(RunError, match="cannot be read"):
         explain(made, f"{key}.words")
 

@@ -1,7 +1,10 @@
 """Two run folders: how far they agree, and the first place where they do not."""
 
+import base64
 import gzip
 import json
+import struct
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -9,40 +12,84 @@ import pytest
 
 from research.outputs.folder.comparing import compare
 from research.outputs.folder.run_folder import RunFolder
+from research.outputs.folder.writing import json_text
+from research.outputs.pages.html import environment_block
+
+
+def png(level: int = 9, text: str = "", shade: int = 0) -> bytes:
+    """A picture of two pixels by two."""
+    parts = [
+        (b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 0, 0, 0, 0)),
+        *([(b"tEXt", text.encode())] if text else []),
+        (b"IDAT", zlib.compress(bytes([0, shade, shade, 0, shade, shade]), level)),
+        (b"IEND", b""),
+    ]
+    chunks = (
+        struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        for kind, content in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def svg(outline: str = "M 0 1.5 z", *, mark: str = "p0123456789", more: str = "", title: str = "Lengths") -> str:
+    drawn = f'<path id="{mark}" d="{outline}"/><use href="#{mark}" x="1.25"/>'
+    return f'<?xml version="1.0"?>\n<svg xmlns="s" width="2"><title>{title}</title><!-- 10 -->{drawn}{more}</svg>\n'
+
 
 FILES: dict[str, str | bytes] = {
     "tables/t.csv": '"a"\n1\n2\n',
-    "figures/f.png": "pixels",
-    "figures/f.svg": "lines",
+    "figures/f.png": png(),
+    "figures/f.svg": svg(),
     "findings.md": "# Findings\n",
 }
+HERE = {
+    "python": "3.11",
+    "implementation": "CPython",
+    "system": "Linux",
+    "machine": "x86_64",
+    "packages": {"numpy": "2.1", "pypdf": "not installed"},
+    "on-the-record": {"version": "0.1", "code": "c" * 64},
+}
+ELSEWHERE = HERE | {"machine": "aarch64"}
 
 
-def packed(text: str, level: int) -> bytes:
+def packed(text: str, level: int = 9) -> bytes:
     return gzip.compress(text.encode(), level, mtime=0)
 
 
 ANNOTATIONS = "{" + "abc" * 999 + "}\n"
 
 
-def notebook(text: str = "a table", picture: str = "AAAA") -> str:
-    output = {"data": {"text/plain": text, "image/png": picture}}
-    return json.dumps({"cells": [{"outputs": [output]}, {"cell_type": "markdown"}]})
+def notebook(text: str = "a table", picture: bytes = png()) -> str:
+    output = {"data": {"image/png": base64.b64encode(picture).decode(), "text/plain": text}}
+    content = {"cells": [{"outputs": [output]}, {"cell_type": "markdown"}]}
+    return json.dumps(content, indent=1, sort_keys=True) + "\n"
 
 
 def manifest(**parts: Any) -> str:
     outputs = {"tables/t.csv": "1", "figures/f.png": "2", "notebooks/n.ipynb": "3", "annotations.jsonl.gz": "4"}
-    return json.dumps({"outputs": outputs, "environment": {"python": "3.11"}, "digest": "d", "failed": [], **parts})
+    content = {"source": {"name": "s", "documents": []}, "notebooks": {}, "failed": [], "outputs": outputs}
+    return json_text(content | {"environment": HERE, "digest": "d"} | parts)
 
 
-def page(picture: str = "AAAA", python: str = "3.11", end: str = "end") -> str:
-    environment = f'<section id="environment" aria-label="Environment">{python}</section>'
-    return f'<p><img src="data:image/png;base64,{picture}" alt="">{environment}<p>{end}'
+def page(
+    picture: bytes = png(),
+    environment: dict[str, Any] = HERE,
+    *,
+    end: str = "end",
+    start: str = "",
+    drawing: str = svg(),
+) -> str:
+    kinds = {"png": picture, "svg+xml": drawing.encode()}
+    shown = "".join(
+        f'<img src="data:image/{kind};base64,{base64.b64encode(data).decode()}" alt="">' for kind, data in kinds.items()
+    )
+    return f"{start}<p>{shown}{environment_block(environment)}<p>{end}"
 
 
 BASE = FILES | {
     "report.html": page(),
-    "annotations.jsonl.gz": packed(ANNOTATIONS, 9),
+    "annotations.jsonl.gz": packed(ANNOTATIONS),
     "notebooks/n.ipynb": notebook(),
     "manifest.json": manifest(),
 }
@@ -52,36 +99,91 @@ OTHER_OUTPUTS = {
     "notebooks/n.ipynb": "other",
     "annotations.jsonl.gz": "x",
 }
+THERE = {"manifest.json": manifest(environment=ELSEWHERE), "report.html": page(environment=ELSEWHERE)}
+"""What another environment makes of a run that is the same."""
+
+# What another environment may give, and what is a difference here.
+MAY_DIFFER: dict[str, dict[str, str | bytes]] = {
+    "pixels": {"figures/f.png": png(1, shade=7)},
+    "lines": {"figures/f.svg": svg("M 0 1.25 L 2 3 z", mark="pabcdef0123")},
+    "pixels in a notebook": {"notebooks/n.ipynb": notebook(picture=png(shade=3))},
+    "pixels on a page": {"report.html": page(png(shade=3), ELSEWHERE)},
+    "lines on a page": {"report.html": page(environment=ELSEWHERE, drawing=svg("M 2 2 z"))},
+    "packed another way": {"annotations.jsonl.gz": packed(ANNOTATIONS, 1)},
+    "the sums of pictures": {"manifest.json": manifest(environment=ELSEWHERE, outputs=OTHER_OUTPUTS)},
+}
+# What is forged wherever it was made.
+FORGED: dict[str, dict[str, str | bytes | None]] = {
+    "no picture": {"figures/f.png": b"x"},
+    "a picture with a text": {"figures/f.png": png(text="forged")},
+    "bytes behind a picture": {"figures/f.png": png() + b"forged"},
+    "a script in a drawing": {"figures/f.svg": svg(more="<script>alert(1)</script>")},
+    "an address in a drawing": {"figures/f.svg": svg(more='<use href="http://a"/>')},
+    "an event in a drawing": {"figures/f.svg": svg().replace('width="2"', 'width="2" onload="alert(1)"')},
+    "words in an outline": {"figures/f.svg": svg("forged")},
+    "another title of a drawing": {"figures/f.svg": svg(title="Forged")},
+    "a comment in a drawing": {"figures/f.svg": svg(more="<!-- forged -->")},
+    "entities in a drawing": {"figures/f.svg": f'<!DOCTYPE svg [<!ENTITY a "b">]>{svg()}'},
+    "a drawing that is none": {"figures/f.svg": "<svg></p></svg>"},
+    "no picture in a notebook": {"notebooks/n.ipynb": notebook(picture=b"forged")},
+    "a key twice in a notebook": {"notebooks/n.ipynb": notebook().replace('"cells"', '"cells": [],\n "cells"')},
+    "no notebooks": {"notebooks/n.ipynb": None},
+    "a script in a drawing on a page": {
+        "report.html": page(environment=ELSEWHERE, drawing=svg(more="<script>alert(1)</script>"))
+    },
+    "no picture on a page": {"report.html": page(b"forged", ELSEWHERE)},
+    "other words in the environment of a page": {
+        "report.html": page(environment=ELSEWHERE).replace("3.11", "forged", 1)
+    },
+    "another environment on a page": {"report.html": page(environment=ELSEWHERE | {"system": "Windows"})},
+    "the environment moved to the top of a page": {
+        "report.html": page(start=environment_block(ELSEWHERE)).replace(environment_block(HERE), "")
+    },
+    "the environment twice on a page": {"report.html": page(environment=ELSEWHERE, end=environment_block(ELSEWHERE))},
+    "a sentence in the environment": {
+        "manifest.json": manifest(environment=ELSEWHERE | {"system": "Approved, by the editor: all of it."})
+    },
+    "another name in the environment": {"manifest.json": manifest(environment=ELSEWHERE | {"approved": "yes"})},
+    "a file behind the annotations": {"annotations.jsonl.gz": packed(ANNOTATIONS) + packed("{}\n")},
+    "a name in the annotations": {
+        "annotations.jsonl.gz": b"\x1f\x8b\x08\x08" + packed("")[4:10] + b"forged\0" + packed(ANNOTATIONS)[10:]
+    },
+}
+
+
+@pytest.mark.parametrize("change", MAY_DIFFER.values(), ids=MAY_DIFFER)
+def test_pixels_differ_between_environments_and_never_within_one(
+    change: dict[str, str | bytes], tmp_path: Path
+) -> None:
+    kept = written(tmp_path / "kept", {**BASE, **THERE, **change})
+    assert compare(kept, written(tmp_path / "new", dict(BASE))).level == "same findings"
+    same_place = {path: content for path, content in change.items() if path.startswith(("fig", "not", "ann"))}
+    kept = written(tmp_path / "kept here", {**BASE, **same_place})
+    comparison = compare(kept, RunFolder(tmp_path / "new"))
+    assert (comparison.level, comparison.files) == ("differs" if same_place else "identical", tuple(same_place))
+
+
+@pytest.mark.parametrize("change", FORGED.values(), ids=FORGED)
+def test_what_is_forged_is_found_in_another_environment_as_well(
+    change: dict[str, str | bytes | None], tmp_path: Path
+) -> None:
+    kept = written(tmp_path / "kept", {**BASE, **THERE, **change})
+    comparison = compare(kept, written(tmp_path / "new", dict(BASE)))
+    assert comparison.level == "differs"
+    assert set(change) <= set(comparison.files)
+
+
+def test_notebooks_that_papermill_ran_are_passed_over_where_the_manifest_says_so(tmp_path: Path) -> None:
+    outputs = {path: sha256 for path, sha256 in OTHER_OUTPUTS.items() if not path.endswith(".ipynb")}
+    apart = {"notebooks/n.ipynb": None, "manifest.json": manifest(outputs=outputs, by_notebook=True)}
+    new = written(tmp_path / "new", BASE | {"manifest.json": manifest(outputs=OTHER_OUTPUTS)})
+    comparison = compare(written(tmp_path / "kept", {**BASE, **apart}), new)
+    assert (comparison.level, comparison.apart) == ("identical", True)
+
 
 PAIRS: dict[str, tuple[dict[str, str | bytes | None], str, tuple[str, ...], str]] = {
     # what was done to the copy: files (None: taken away); level, files that differ, what the first difference says
     "nothing": ({}, "identical", (), ""),
-    "other pixels": ({"figures/f.png": "x"}, "same findings", ("figures/f.png",), ""),
-    "other lines": ({"figures/f.svg": "x"}, "same findings", ("figures/f.svg",), ""),
-    "other pixels in a notebook": (
-        {"notebooks/n.ipynb": notebook(picture="BB")},
-        "same findings",
-        ("notebooks/n.ipynb",),
-        "",
-    ),
-    "another environment": (
-        {"manifest.json": manifest(environment={}, digest="e")},
-        "same findings",
-        ("manifest.json",),
-        "",
-    ),
-    "the digests of pictures": (
-        {"manifest.json": manifest(outputs=OTHER_OUTPUTS), "figures/f.png": "x"},
-        "same findings",
-        ("figures/f.png", "manifest.json"),
-        "",
-    ),
-    "packed another way": (
-        {"annotations.jsonl.gz": packed(ANNOTATIONS, 1), "manifest.json": manifest(outputs=OTHER_OUTPUTS)},
-        "same findings",
-        ("annotations.jsonl.gz", "manifest.json"),
-        "",
-    ),
     "other annotations": (
         {"annotations.jsonl.gz": packed(ANNOTATIONS.replace("}", " }"), 9)},
         "differs",
@@ -110,7 +212,7 @@ PAIRS: dict[str, tuple[dict[str, str | bytes | None], str, tuple[str, ...], str]
         {"notebooks/n.ipynb": notebook("b")},
         "differs",
         ("notebooks/n.ipynb",),
-        "notebooks/n.ipynb, line 1: ",
+        "notebooks/n.ipynb, line 8: ",
     ),
     "no notebook any more": (
         {"notebooks/n.ipynb": "["},
@@ -125,23 +227,17 @@ PAIRS: dict[str, tuple[dict[str, str | bytes | None], str, tuple[str, ...], str]
         "notebooks/n.ipynb, line 1: ",
     ),
     "a file less": ({"findings.md": None}, "differs", ("findings.md",), "findings.md is only in the kept run."),
-    "another environment on a page": (
-        {"report.html": page(picture="BB", python="3.12")},
-        "same findings",
-        ("report.html",),
-        "",
-    ),
     "another text behind the environment of a page": (
         {"report.html": page(end="other")},
         "differs",
         ("report.html",),
-        "report.html, line 1: ",
+        "report.html, line 8: ",
     ),
     "a page that never ends its environment": (
         {"report.html": page() + '<section id="environment"' * 9},
         "differs",
         ("report.html",),
-        "report.html, line 1: ",
+        "report.html, line 8: ",
     ),
     "a picture less": (
         {"figures/f.png": None},
@@ -155,7 +251,7 @@ PAIRS: dict[str, tuple[dict[str, str | bytes | None], str, tuple[str, ...], str]
         {"manifest.json": manifest(notebooks=1)},
         "differs",
         ("manifest.json",),
-        "manifest.json, line 1: kept ",
+        "manifest.json, line 6: kept ",
     ),
     "a manifest of another form": (
         {"manifest.json": '{"outputs": [1]}'},

@@ -3,15 +3,19 @@
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from research.errors import UsageError
+from research.outputs.folder import publishing
 from research.outputs.folder.comparing import compare
 from research.outputs.folder.manifest import problems
-from research.outputs.folder.publishing import publish
+from research.outputs.folder.publishing import alone_in, publish, run_folder
 from research.outputs.folder.run_folder import RunFolder
+from tests.outputs.conftest import paler
 
 PICTURE = "figures/corpus.lengths.png"
 
@@ -38,44 +42,105 @@ def contents(folder: RunFolder) -> dict[str, tuple[bytes, int]]:
     return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
 
 
-@pytest.mark.parametrize("stop_at", range(13))
-def test_a_run_that_is_stopped_while_it_replaces_another_is_finished_by_the_next(
-    made: RunFolder, staged: Callable[[], RunFolder], stop_at: int, monkeypatch: pytest.MonkeyPatch
+class Killed(BaseException):
+    """The process ends at this moment: nothing behind it is done, no cleaning up either."""
+
+
+@pytest.mark.parametrize("in_one_step", [True, False], ids=["in one step", "in two steps"])
+@pytest.mark.parametrize("stop_at", range(6))
+def test_a_run_that_is_killed_while_it_replaces_another_leaves_one_of_them_and_no_mixture(
+    made: RunFolder, staged: Callable[[], RunFolder], stop_at: int, in_one_step: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Stopped before any of its steps: each file that is moved, each that is removed."""
-    wanted, left = staged(), [stop_at]
+    """Killed before any of its steps: the owner's file, the folders that change places, what is removed then."""
+    if in_one_step and not can_exchange(made.path.parent):
+        pytest.skip("folders cannot change places in one step here")
+    (made.path / "notes.md").write_text("mine", encoding="utf-8")
+    old, new, left = RunFolder(Path(shutil.copytree(made.path, made.path.parent / "old"))), staged(), [stop_at]
 
     def stoppable(step: Callable[..., Any]) -> Callable[..., Any]:
         def take(*arguments: Any, **options: Any) -> Any:
             if not left[0]:
-                raise KeyboardInterrupt
+                raise Killed
             left[0] -= 1
             return step(*arguments, **options)
 
         return take
 
-    first = staged()
     with monkeypatch.context() as patch:
+        patch.setattr(os, "link", stoppable(os.link))
         patch.setattr(os, "replace", stoppable(os.replace))
+        patch.setattr(os, "rename", stoppable(os.rename))
+        patch.setattr(os, "unlink", stoppable(os.unlink))
         patch.setattr(Path, "unlink", stoppable(Path.unlink))
-        with pytest.raises(KeyboardInterrupt):
-            publish(first, made, failed=False, force=True)
-    assert made.manifest_path.exists(), "it is a run folder still"
-    if publish(staged(), made, failed=False, force=False)[0] == "withheld":
-        assert problems(made) == [], "nothing was changed yet, so that the old run is whole"
-        publish(staged(), made, failed=False, force=True)
-    assert compare(made, wanted).level == "identical"
+        exchange = stoppable(publishing.exchanged) if in_one_step else lambda *_: False
+        patch.setattr(publishing, "exchanged", exchange)
+        with suppress(Killed):
+            publish(new, made, failed=False, force=True)
+    with alone_in(made):
+        pass  # the next run has begun
+    assert (made.path / "notes.md").read_text(encoding="utf-8") == "mine"
+    wanted = staged()
+    (wanted.path / "notes.md").write_text("mine", encoding="utf-8")
+    assert "identical" in {compare(made, old).level, compare(made, wanted).level}
+    assert not list(made.path.parent.glob(".*")), "nothing else is left"
 
 
-def test_a_run_that_is_intact_stays_where_only_pixels_differ(made: RunFolder, tmp_path: Path) -> None:
+def can_exchange(room: Path) -> bool:
+    for name in ("one", "other"):
+        (room / name).mkdir()
+    done = publishing.exchanged(room / "one", room / "other")
+    for name in ("one", "other"):
+        (room / name).rmdir()
+    return done
+
+
+@pytest.mark.parametrize("linked", ["tables", "findings.md", "manifest.json", "notes"])
+def test_nothing_is_written_through_a_link_in_a_run_folder(
+    made: RunFolder, staged: Callable[[], RunFolder], tmp_path: Path, linked: str
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    if (made.path / linked).exists():
+        (made.path / linked).rename(elsewhere)
+    else:
+        elsewhere.mkdir()
+    (made.path / linked).symlink_to(elsewhere)
+    before = contents(RunFolder(elsewhere))
+    assert publish(staged(), made, failed=False, force=True)[0] == "replaced"
+    assert contents(RunFolder(elsewhere)) == before
+    assert (made.path / linked).is_symlink() == (linked == "notes"), "the owner's own link stays, as a link"
+    wanted = staged()
+    for path in [*wanted.files(), "manifest.json"]:
+        assert (made.path / path).read_bytes() == (wanted.path / path).read_bytes()
+        assert not (made.path / path).is_symlink()
+
+
+def test_a_link_in_the_place_of_a_run_folder_is_refused(made: RunFolder) -> None:
+    kept = made.path.rename(made.path.with_name("elsewhere"))
+    made.path.symlink_to(kept)
+    with pytest.raises(UsageError, match="is a link, and a run is written through none"):
+        run_folder(made.path.parent, made.path.name)
+
+
+def test_a_run_that_is_intact_stays_where_only_the_machine_is_another(
+    made: RunFolder, tmp_path: Path, carried_over: Callable[[RunFolder], None]
+) -> None:
     again = RunFolder(Path(shutil.copytree(made.path, tmp_path / "again")))
-    (again.path / PICTURE).write_bytes(b"other pixels")
+    carried_over(made)
     before = contents(made)
     result, comparison = publish(again, made, failed=False, force=False)
     assert result == "kept"
     assert comparison is not None
-    assert (comparison.level, comparison.files) == ("same findings", (PICTURE,))
+    assert (comparison.level, comparison.files) == ("same findings", (PICTURE, "manifest.json", "report.html"))
     assert contents(made) == before
+
+
+def test_other_pixels_on_the_same_machine_are_another_result(made: RunFolder, tmp_path: Path) -> None:
+    again = RunFolder(Path(shutil.copytree(made.path, tmp_path / "again")))
+    (again.path / PICTURE).write_bytes(paler((made.path / PICTURE).read_bytes()))
+    result, comparison = publish(again, made, failed=False, force=False)
+    assert result == "withheld"
+    assert comparison is not None
+    assert comparison.files == (PICTURE,)
 
 
 @pytest.mark.parametrize("failed", [False, True])

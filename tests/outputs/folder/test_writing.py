@@ -4,6 +4,7 @@ import csv
 import errno
 import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -121,6 +122,22 @@ def test_any_text_comes_back_from_csv(rows: list[tuple[str, str]], tmp_path_fact
 def test_no_cell_starts_a_formula(rows: list[tuple[str, str]]) -> None:
     cells = [cell for row in csv.reader(io.StringIO(csv_text(["a", "b"], rows), newline="")) for cell in row]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]
+
+
+BLANKS = ["", " ", "  ", "\u00a0", "\u2009", "\u3000", "\u200b", "\t", "\n", "\x0b", "\u200e", " \t", "'"]
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("options", ["", ",false,true,false,false,false,-1,true", ",false,true,false,true"])
+def test_no_cell_is_a_formula_in_libreoffice_whatever_blanks_it_begins_with(options: str, tmp_path: Path) -> None:
+    """As it opens a CSV file by itself; told to evaluate formulas; and told to trim blanks."""
+    rows = [[f"{blank}{sign}1+1" for sign in ("=", "+", "-", "@", "\uff1d")] for blank in BLANKS]
+    write_text(tmp_path / "table.csv", csv_text("abcde", rows) + '"=6*7","","","",""\n')
+    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    command += [f"--infilter=CSV:44,34,76,1,,0{options}", "--convert-to", "fods", "--outdir", tmp_path]
+    subprocess.run([*map(str, command), tmp_path / "table.csv"], check=True, capture_output=True)
+    sheet = (tmp_path / "table.fods").read_text(encoding="utf-8")
+    assert re.findall(r'table:formula="([^"]*)"', sheet) == ["of:=6*7"], "the last one is, and no other"
 
 
 @thorough

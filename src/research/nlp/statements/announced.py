@@ -90,7 +90,7 @@ def _without(text: str, it: Attribution, whole: Span) -> Attribution | None:
         for low, high in ((start, min(end, whole.start)), (max(start, whole.end), end))
         if low < high and (part := trimmed(text, low, high)) is not None
     ]
-    return replace(it, content=tuple(around)) if around and len(around) == len(it.content) else None
+    return replace(it, content=tuple(around)) if around else None
 
 
 def _announced(text: str, located: Located) -> Iterator[tuple[Span, Span, tuple[Span, ...]]]:

@@ -42,7 +42,7 @@ _PREPOSITIONS = frozenset(("of", "for", "from", "in", "on", "at", "to", "with", 
 _MAY_BE_GIVEN = frozenset(("an", "do", "may", "so", "will", "he", "no", "so", "our", "my", "you", "both", "down"))
 """Words of grammar that are first names as well."""
 _APPENDED = re.compile(r"\s+[-–—]\s+|,\s+")
-_NUMBER = re.compile(r"(?:no\.?\s?|#)?\d{1,3}(?:st|nd|rd|th)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:no\.?\s?|#)?\d{1,5}(?:st|nd|rd|th)?", re.IGNORECASE)
 
 
 @cache
@@ -102,6 +102,8 @@ def read_label(label: str, known: Callable[[Sequence[str]], bool], *, bracketed:
         return Label("role", "unnamed", capitals=True)  # "PM4": a page that was scanned badly
     if known(words):
         return Label("person", name=tuple(_without_letters(words)), capitals=capitals)
+    if not capitals and _is_salutation(words):
+        return TEXT
     head = _head(words)
     role = (
         _role(words, head, chairs=the or bracketed or is_courtesy(words[0]))
@@ -114,11 +116,27 @@ def read_label(label: str, known: Callable[[Sequence[str]], bool], *, bracketed:
         return Label("name", role="unnamed", name=tuple(words), capitals=capitals)
     if role:
         return Label("role", role, tuple(map(folded, words)), capitals=capitals)
+    if numbered:  # "Speaker 2", but not "H.R. 282"
+        return Label("role", "unnamed", tuple(map(folded, words)), capitals=capitals) if _is_unnamed(words) else TEXT
     if head and folded(head[-1]) in words_of("fields"):
         form = capitals or all(word[0].isupper() or word.lower() in FUNCTION_WORDS for word in words)
         named = {folded(word) for word in words[:-1]} <= words_of("fields") | {"press", "media"}
         return FIELD if form or named else TEXT
     return _titled_or_named(words, known, capitals)
+
+
+def _is_salutation(words: Sequence[str]) -> bool:
+    """Whether words address somebody: "Mr. President", "Distinguished delegates". "Mr. Speaker" may be a label."""
+    low = [folded(word) for word in words]
+    courteous = low[0] in ("mr", "mrs", "ms", "madam") and all(map(is_office_word, words[1:]))
+    return low[0] in _ADDRESSING or (len(words) > 1 and courteous and low[-1] != "speaker")
+
+
+_ADDRESSING = frozenset(("dear", "distinguished", "excellencies", "excellency", "fellow", "ladies", "my", "your"))
+
+
+def _is_unnamed(words: Sequence[str]) -> bool:
+    return folded(words[-1]) in words_of("unnamed")
 
 
 def _without_appended(label: str) -> str:

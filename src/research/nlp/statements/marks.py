@@ -184,8 +184,8 @@ def _without_brackets(text: str, start: int, end: int) -> tuple[int, tuple[str, 
 
 def _alone(text: str, at: int, line: Line, timed: bool) -> Mark | None:
     """A label that fills its line, or one with a time and no colon."""
-    if line.end - at > _LONGEST_LINE:
-        return None
+    if line.end - at > _LONGEST_LINE or text[at : line.end].rstrip()[-1:] in (",", "!", ";"):
+        return None  # a salutation: "Mr. President,"
     stop, brackets, in_brackets = _without_brackets(text, at, line.end)
     label = _trimmed(text, at, stop)
     if label is None:

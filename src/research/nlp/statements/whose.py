@@ -86,7 +86,7 @@ _FIELDS = (
     "section",
     "tags",
 )
-_FEWEST_WORDS_IN_TURNS = 0.5
+_FEWEST_IN_TURNS = 0.5
 _ONE_VOICE = 0.9
 _SALUTATION = re.compile(
     r"(?:\A|[.!\n])[ \n]*(?:ladies and gentlemen|my fellow (?:citizens|americans|\w+s)|(?:mr|mrs|ms|madam)\.? "
@@ -109,7 +109,7 @@ def kind_of(document: Document, spoken: Sequence[Turn]) -> str:
         words = Counter[str]()
         for turn in spoken:
             words[turn.speaker or turn.role] += sum(end - start for start, end in turn.words)
-        if sum(words.values()) >= _FEWEST_WORDS_IN_TURNS * len(body.strip()):
+        if sum(turn.words[-1].end - turn.label.start for turn in spoken) >= _FEWEST_IN_TURNS * len(body.strip()):
             if said == SPEECH and max(words.values()) >= _ONE_VOICE * sum(words.values()):
                 return SPEECH
             return INTERVIEW if INTERVIEW in (said, _kind_named(title)) else TRANSCRIPT
@@ -118,7 +118,23 @@ def kind_of(document: Document, spoken: Sequence[Turn]) -> str:
         return said
     if _heading(document, text) is not None or document.speaker:
         return SPEECH
-    return SPEECH if _SALUTATION.search(body[:_OPENING]) and body.lstrip()[:1] not in '"“' else said or NEWS
+    addressed = _SALUTATION.search(body[:_OPENING]) is not None and body.lstrip()[:1] not in '"“'
+    return SPEECH if addressed or _is_one_voice(body) else said or NEWS
+
+
+def _is_one_voice(body: str) -> bool:
+    """Whether a text says "I" and "we" throughout, quotes little and reports hardly anything as said."""
+    own = _QUOTED.sub(" ", body)
+    words, all_words = len(_A_WORD.findall(own)), len(_A_WORD.findall(body))
+    if words < _FEWEST_WORDS or words < (1 - _MOST_QUOTED) * all_words:
+        return False
+    return len(_WE.findall(own)) >= _OFTEN * words and len(_REPORTED.findall(own)) <= _SELDOM * words
+
+
+_A_WORD = re.compile(r"\w+")
+_WE = re.compile(r"\b(?:I|me|[Mm]y|[Ww]e|us|[Oo]ur)\b")
+_REPORTED = re.compile(r"\b(?:said|says|told|added|asked)\b")
+_OFTEN, _SELDOM, _MOST_QUOTED, _FEWEST_WORDS = 0.015, 0.002, 0.05, 100
 
 
 def _said_kind(document: Document) -> str | None:

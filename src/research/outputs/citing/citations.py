@@ -13,6 +13,7 @@ versions of its findings, a figure or a table by the sha256 of its data. A key b
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Literal, NamedTuple
@@ -281,6 +282,8 @@ class _Run(Collection):
         for address in its:
             if self._key_of(address) == key:
                 return address
+        files = [path for path in self.folder.files() if path.startswith(("tables/", "evidence/"))]
+        refuse_changed_files(self.folder, files)
         rows = (row for table in self.folder.names("tables") for row in addresses.rows_of(self.folder, table))
         passages = (row for finding in self.folder.findings for row in addresses.evidence_rows(finding))
         for row in chain(rows, passages):
@@ -398,10 +401,10 @@ class Citation(NamedTuple):
             notes.append(
                 f"corpus.toml has {', '.join(missing)} under [citation]. Add what is missing and run it again."
             )
-        checked = {"date": _DATE, "doi": _DOI, "url": _URL}
+        checked: Mapping[str, Callable[[str], object]] = {"date": _date, "doi": _DOI.fullmatch, "url": _URL.fullmatch}
         parts["doi"] = _DOI_PREFIX.sub("", parts["doi"])
-        for name, form in checked.items():
-            if (value := parts[name]) and not form.fullmatch(value):
+        for name, is_one in checked.items():
+            if (value := parts[name]) and not is_one(value):
                 notes.append(f"The {name} {value!r} in [citation] is left out: it must look like {_FORMS[name]}.")
                 parts[name] = ""
         return cls(
@@ -442,7 +445,15 @@ def _is_name(text: str) -> bool:
 
 
 def _date(written_date: str | None) -> str | None:
-    return written_date if written_date and _DATE.fullmatch(written_date) else None
+    """A date as far as it is known, if the calendar has it.
+
+    >>> _date("2031-02"), _date("2031-02-30")
+    ('2031-02', None)
+    """
+    if not written_date or not _DATE.fullmatch(written_date):
+        return None
+    year, month, day = map(int, [*written_date.split("-"), "1", "1"][:3])
+    return written_date if year and day <= monthrange(year, month)[1] else None
 
 
 # --- the findings as Markdown ---
@@ -461,7 +472,7 @@ def _markdown(run: _Run) -> Iterator[str]:
         if finding.notebook != notebook:
             notebook = finding.notebook
             yield f"\n## {heading(notebook)}\n"
-        said = escape_markdown(finding.statement.removesuffix("."))
+        said = escape_markdown(plain(finding.statement).removesuffix("."))
         yield f"- {said} [@{run.finding(finding).key}]."
     yield "\nA number with an interval generalises beyond these documents; any other describes only these.\n"
     yield "## How to cite\n"

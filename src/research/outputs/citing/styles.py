@@ -61,8 +61,8 @@ class Reference:
 
     @property
     def address(self) -> str:
-        """Where it can be found: its DOI as a URL, or its URL."""
-        return f"https://doi.org/{self.doi}" if self.doi else self.url
+        """Where it can be found: its DOI as a URL, or its URL, without characters that end a link."""
+        return verbatim(f"https://doi.org/{self.doi}" if self.doi else self.url)
 
 
 NO_DATE = "n.d."
@@ -158,7 +158,7 @@ def _csl(it: Reference) -> dict[str, Any]:
         "container-title": escape_csl(it.within),
         "version": escape_csl(it.version),
         "DOI": plain(it.doi),
-        "URL": plain(it.url),
+        "URL": verbatim(it.url),
         "note": escape_csl(it.note),
     }
     return {name: value for name, value in content.items() if value}
@@ -205,7 +205,7 @@ def _ris_fields(it: Reference) -> dict[str, str | list[str]]:
         "date": f"{year}/{month}/{day}/" if month else "",
         "edition": plain(it.version),
         "doi": plain(it.doi),
-        "urls": _texts([it.url]),
+        "urls": _texts([verbatim(it.url)]),
         # Zotero reads M3 as a DOI and drops T2 of a data set, so what they hold is repeated in the note.
         "notes": _texts([_sentences(it.description, it.within and f"In: {it.within}", it.note)]),
     }

@@ -35,7 +35,7 @@ from research.outputs.citing.located import (
     who_speaks,
 )
 from research.outputs.folder.manifest import refuse_changed_files
-from research.outputs.folder.run_folder import ANCHORS, RunFolder
+from research.outputs.folder.run_folder import ANCHORS, FINDINGS, RunFolder
 from research.outputs.folder.writing import read_rows
 from research.outputs.showing import cells
 
@@ -113,6 +113,7 @@ def explain(folder: RunFolder, key: str, source: str | None = None) -> Explanati
     Given ``source``, passages are looked up in it as it is now. Raises ``UsageError`` for an unknown name, and
     ``RunError`` where what the explanation rests on was changed.
     """
+    refuse_changed_files(folder, {"manifest.json", FINDINGS})  # before anything is read of it
     address = key if addresses.is_address(key) else meant(folder, key)
     if addresses.is_address(address):
         return RowExplanation(folder, address, source)
@@ -207,8 +208,7 @@ class FindingExplanation(Explanation):
         tables = [] if it.computation is None else [f"tables/{it.computation.table}.csv"]
         if speakers := speaker_table(folder, it.notebook):
             tables.append(f"tables/{speakers}.csv")
-        evidence = [f"evidence/{it.notebook}.csv"] if it.evidence else []
-        return {"manifest.json", "findings.json", *evidence, *tables}
+        return {"manifest.json", "findings.json", f"evidence/{it.notebook}.csv", *tables}
 
 
 class RowExplanation(Explanation):

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from base64 import b64decode
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import takewhile, zip_longest
 from pathlib import Path
 from typing import Any, Literal
 
-from research.outputs.folder.run_folder import RunFolder
-from research.outputs.folder.writing import sha256_of
+from research.errors import RunError
+from research.outputs.folder.manifest import BY_NOTEBOOK
+from research.outputs.folder.pictures import drawing_form, picture_form
+from research.outputs.folder.run_folder import RunFolder, is_notebook
+from research.outputs.folder.writing import json_text, sha256_of
 
 Level = Literal["identical", "same findings", "differs"]
 
@@ -25,105 +28,180 @@ class Comparison:
     """How far two runs agree, the files that differ, and the first difference in one sentence.
 
     ``same findings`` is what another processor or another supported Python may produce: only the manifest's
-    ``environment`` block and the pixels of pictures differ.
+    ``environment`` block and the pixels of pictures differ. Where both runs name the same environment, nothing may.
     """
 
     level: Level
     files: tuple[str, ...] = ()
     first: str = ""
+    apart: bool = False
+    """Whether notebooks were passed over, since those of the expected run are not in its folder."""
 
 
 def compare(expected: RunFolder, found: RunFolder) -> Comparison:
-    """Compare all files of two run folders, first by their bytes and then by their content.
+    """Compare all files of two run folders: by their bytes, and between two environments by their content.
 
-    Plain papermill writes notebooks wherever the analyst wants them, so they are ignored if the expected run has none.
+    Plain papermill writes notebooks wherever the analyst wants them. If the manifest of the expected run says that this
+    was so, they are ignored.
     """
-    paths = sorted({*expected.files(), *found.files(), "manifest.json"})
-    if not any(map(_is_notebook, expected.files())):
-        paths = [path for path in paths if not _is_notebook(path)]
+    paths = sorted({*expected.files(), *found.files(), MANIFEST})
+    apart = _by_notebook(expected) and not any(map(is_notebook, expected.files()))
+    passed_over = apart and any(map(is_notebook, found.files()))
+    if apart:
+        paths = [path for path in paths if not is_notebook(path)]
     unequal = [path for path in paths if _sha256(expected, path) != _sha256(found, path)]
+    if apart and unequal == [MANIFEST] and _manifest_says(expected, apart=True) == _manifest_says(found, apart=True):
+        unequal = []
     if not unequal:
-        return Comparison("identical")
-    different = [path for path in unequal if _meaning(expected, path) != _meaning(found, path)]
+        return Comparison("identical", apart=passed_over)
+    different = unequal
+    if _environment(expected) != _environment(found):
+        different = [path for path in unequal if not _says_the_same(expected, found, path, apart=apart)]
     if not different:
-        return Comparison("same findings", tuple(unequal))
+        return Comparison("same findings", tuple(unequal), apart=passed_over)
     # The manifest repeats the sha256 of whatever differs, so another file tells more.
-    first = min(different, key=lambda path: (path == "manifest.json", paths.index(path)))
-    return Comparison("differs", tuple(different), _first_difference(expected, found, first))
+    first = min(different, key=lambda path: (path == MANIFEST, paths.index(path)))
+    return Comparison("differs", tuple(different), _first_difference(expected, found, first), passed_over)
+
+
+MANIFEST = "manifest.json"
+
+
+def _manifest(folder: RunFolder) -> dict[str, Any] | None:
+    try:
+        return folder.manifest()
+    except RunError:
+        return None
+
+
+def _environment(folder: RunFolder) -> Any:
+    """Where a run says that it was made; for one without a manifest, nowhere."""
+    return (_manifest(folder) or {}).get("environment")
+
+
+def _by_notebook(folder: RunFolder) -> bool:
+    return (_manifest(folder) or {}).get(BY_NOTEBOOK) is True
 
 
 def _sha256(folder: RunFolder, path: str) -> str | None:
     place = folder.path / path
-    return sha256_of(place) if place.is_file() else None
+    return sha256_of(place) if place.is_file() and not place.is_symlink() else None
 
 
-def _meaning(folder: RunFolder, path: str) -> Any:
-    """The content that must be the same on every machine: all text, but only the presence of a picture."""
-    sha256 = _sha256(folder, path)
-    if sha256 is None:
-        return None
-    if path.endswith((".png", ".svg")):
-        return "a picture"
+def _says_the_same(expected: RunFolder, found: RunFolder, path: str, *, apart: bool) -> bool:
+    """Whether a file says the same in two environments: all of it but pixels, and what names the environment.
+
+    ``found`` was made here and now: what is much larger than its file says something else, and is not read.
+    """
+    if path == MANIFEST:
+        return bool(_manifest_says(expected, apart=apart) == _manifest_says(found, apart=apart))
+    kept, new = expected.path / path, found.path / path
+    if any(_sha256(folder, path) is None for folder in (expected, found)):
+        return False
+    if kept.stat().st_size > 2 * new.stat().st_size + 1_000_000:
+        return False
     if path.endswith(".gz"):
-        return _unpacked(folder.path / path)
-    if path.endswith(".html"):
-        return _without_machine((folder.path / path).read_bytes())
-    if path == "manifest.json" or path.endswith(".ipynb"):
-        try:
-            content = json.loads((folder.path / path).read_bytes())
-            return _without_environment(content) if path == "manifest.json" else _without_pixels(content)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return sha256
-    return sha256
+        return _unpack_to_the_same(kept, new)
+    says = _SAYS.get(kept.suffix)
+    if says is None:
+        return False
+    try:
+        return bool(says(kept.read_bytes(), expected) == says(new.read_bytes(), found))
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+        return False  # it is not what this package writes
 
 
-def _without_machine(page: bytes) -> bytes:
-    """A page without the pixels of its pictures and without its environment block.
+def _page_says(page: bytes, folder: RunFolder) -> Any:
+    """A page, with the form of its pictures, and a mark where the block of its own environment is.
 
     The block is found by ``partition``, not by a pattern, so that no forged page takes more than linear time.
     """
-    before, _, block = page.partition(b'<section id="environment"')
-    _, ended, after = block.partition(b"</section>")
-    return _PICTURE.sub(b"", before + after if ended else page)
+    from research.outputs.pages.html import environment_block
+
+    block = environment_block(folder.manifest()["environment"]).encode()
+    before, found, after = page.partition(block)
+    return _without_pictures(before), bool(found), _without_pictures(after)
 
 
-_PICTURE = re.compile(rb'(?<=<img src=")data:[^"]*+')
+def _without_pictures(html: bytes) -> Any:
+    """HTML without its embedded pictures, and the form of each of them."""
+    forms = [(it[1], _PICTURES[it[1]](b64decode(it[2], validate=True))) for it in _PICTURE.finditer(html)]
+    return _PICTURE.sub(b"", html), forms
 
 
-def _unpacked(path: Path) -> str | None:
-    """A sha256 of the unpacked content: another release of zlib packs the same content into other bytes."""
-    total = hashlib.sha256()
-    try:
-        with gzip.open(path) as file:
-            while part := file.read(1 << 20):
-                total.update(part)
-    except (OSError, EOFError, zlib.error):
-        return sha256_of(path)
-    return total.hexdigest()
+_PICTURE = re.compile(rb'(?<=<img src=")data:image/(png|svg\+xml);base64,([^"]*+)')
+_PICTURES: Mapping[bytes, Callable[[bytes], Any]] = {b"png": picture_form, b"svg+xml": drawing_form}
 
 
-def _without_environment(manifest: dict[str, Any]) -> dict[str, Any]:
-    kept = {name: value for name, value in manifest.items() if name not in ("environment", "digest")}
-    outputs = manifest["outputs"].items()
-    # Notebooks and pages contain pixels, and packed files depend on zlib; each is compared by its own content.
-    without_pixels = {path: sha256 for path, sha256 in outputs if not path.endswith((".png", ".svg", ".gz", ".html"))}
-    kept["outputs"] = {path: sha256 for path, sha256 in without_pixels.items() if not _is_notebook(path)}
-    return kept
-
-
-def _is_notebook(path: str) -> bool:
-    return path.endswith(".ipynb")
-
-
-def _without_pixels(notebook: dict[str, Any]) -> dict[str, Any]:
-    for cell in notebook["cells"]:
+def _notebook_says(notebook: bytes, _: RunFolder) -> Any:
+    content = json.loads(notebook)
+    if (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode() != notebook:
+        raise ValueError("a notebook that nbformat did not write")
+    for cell in content["cells"]:
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             if "image/png" in data:
-                data["image/png"] = "a picture"
+                data["image/png"] = picture_form(b64decode(data["image/png"]))
                 # The same pixels in an element that carries their alternative text (see ``display.picture``).
-                data["text/html"] = _PICTURE.sub(b"", "".join(data.get("text/html", "")).encode())
-    return notebook
+                data["text/html"] = _without_pictures("".join(data.get("text/html", "")).encode())
+    return content
+
+
+_SAYS: Mapping[str, Callable[[bytes, RunFolder], Any]] = {
+    ".png": lambda data, _: picture_form(data),
+    ".svg": lambda data, _: drawing_form(data),
+    ".html": _page_says,
+    ".ipynb": _notebook_says,
+}
+"""What must be the same on every machine, of the files that are not the same in every byte."""
+
+
+def _manifest_says(folder: RunFolder, *, apart: bool) -> Any:
+    """A manifest but for the values in its environment, and the sums of files that are compared by themselves."""
+    manifest = _manifest(folder)
+    if manifest is None:
+        return None
+    kept = {name: value for name, value in manifest.items() if name not in ("environment", "digest", BY_NOTEBOOK)}
+    kept["outputs"] = {
+        path: None if path.endswith((*_SAYS, ".gz")) else sha256
+        for path, sha256 in manifest["outputs"].items()
+        if not (apart and is_notebook(path))
+    }
+    return json_text(kept), _names_an_environment(manifest["environment"])
+
+
+_ENVIRONMENT = ("python", "implementation", "system", "machine", "instructions", "packages", "on-the-record")
+_WORDS = re.compile(r"[\w.+ -]{1,300}")
+
+
+def _names_an_environment(block: Mapping[str, Any]) -> bool:
+    """Whether a block names an environment and nothing else: short words and numbers, under the names that it has."""
+    names, values = list(block), list(block.values())
+    for name in ("packages", "on-the-record"):
+        if isinstance(its := block.get(name), dict):
+            names += [] if name == "packages" else [f"{name} {it}" for it in its]
+            values += [*its, *its.values()]
+    known = {*_ENVIRONMENT, "on-the-record version", "on-the-record code"}
+    words = [it for it in values if not isinstance(it, dict)]
+    return set(names) <= known and all(isinstance(it, str) and _WORDS.fullmatch(it) for it in words)
+
+
+def _unpack_to_the_same(one: Path, other: Path) -> bool:
+    """Whether two packed files hold the same: another release of zlib packs it in other bytes."""
+    with one.open("rb") as packed, other.open("rb") as as_packed:
+        heads = {packed.read(_HEAD), as_packed.read(_HEAD)}
+    try:
+        with gzip.open(one) as file, gzip.open(other) as as_file:
+            while (part := file.read(1 << 20)) == as_file.read(1 << 20):
+                if not part:
+                    return len(heads) == 1
+    except (OSError, EOFError, zlib.error):
+        pass
+    return False
+
+
+_HEAD = 8
+"""The bytes of a packed file before those that say how well it is packed, and on which system."""
 
 
 def _first_difference(expected: RunFolder, found: RunFolder, path: str) -> str:
@@ -131,25 +209,38 @@ def _first_difference(expected: RunFolder, found: RunFolder, path: str) -> str:
         if before is None or after is None:
             return f"{path} is only in {'the new run' if before is None else 'the kept run'}."
         try:
-            for number, (line_before, line_after) in enumerate(zip_longest(before, after), start=1):
+            for one, other in zip_longest(before, after, fillvalue=(0, None)):
+                (number, line_before), (also, line_after) = one, other
                 if line_before != line_after:
                     pairs = zip(line_before or "", line_after or "", strict=False)
                     at = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-                    return f"{path}, line {number}: kept {_excerpt(line_before, at)}, new {_excerpt(line_after, at)}."
+                    kept, new = _excerpt(line_before, at), _excerpt(line_after, at)
+                    return f"{path}, line {number or also}: kept {kept}, new {new}."
         except (OSError, EOFError, zlib.error):
             return f"{path} cannot be unpacked in one of the runs."
     return f"{path} differs in its line endings."
 
 
+_PIECE = 1_000_000
+"""Bytes of a line that are read at once: anybody can write a line that is as long as a disk."""
+
+
 @contextmanager
-def _lines(folder: RunFolder, path: str) -> Iterator[Iterator[str] | None]:
-    """The unpacked lines of a file, read lazily; None if there is no such file."""
+def _lines(folder: RunFolder, path: str) -> Iterator[Iterator[tuple[int, str | None]] | None]:
+    """The lines of a file with their numbers, unpacked, a long one in pieces; None where there is no such file."""
     place = folder.path / path
-    if not place.is_file():
+    if not place.is_file() or place.is_symlink():
         yield None
         return
     with place.open("rb") as file, gzip.open(file) if path.endswith(".gz") else nullcontext(file) as unpacked:
-        yield (line.decode("utf-8", "replace").rstrip("\r\n") for line in unpacked)
+        yield _numbered(iter(lambda: unpacked.readline(_PIECE), b""))
+
+
+def _numbered(pieces: Iterator[bytes]) -> Iterator[tuple[int, str | None]]:
+    number = 1
+    for piece in pieces:
+        yield number, piece.decode("utf-8", "replace").rstrip("\r\n")
+        number += piece.endswith(b"\n")
 
 
 _SHOWN = 120

@@ -17,7 +17,7 @@ from research.errors import RunError, UsageError
 from research.loading import Corpus
 from research.loading.folders import RUN_FOLDER
 from research.outputs.folder.collection import collection_block
-from research.outputs.folder.run_folder import RunFolder
+from research.outputs.folder.run_folder import RunFolder, is_notebook
 from research.outputs.folder.writing import json_text, sha256_of, write_text
 
 FORMAT = f"{RUN_FOLDER} 1"
@@ -62,19 +62,28 @@ def about_with(folder: RunFolder, corpus: Corpus, notebook: str, parameters: Par
     before = folder.manifest() if folder.manifest_path.exists() else {"notebooks": {}, "failed": []}
     failed = [it for it in before["failed"] if short_name(it) != notebook]
     name = name_in(before, folder.name or corpus.name)
-    return about(folder, corpus, {**before["notebooks"], notebook: parameters}, failed, name)
+    said = about(folder, corpus, {**before["notebooks"], notebook: parameters}, failed, name)
+    return said if any(map(is_notebook, folder.files())) else said | {BY_NOTEBOOK: True}
 
 
-def seal(folder: RunFolder, said: Mapping[str, Any]) -> None:
-    """Write the manifest: what is said about the run, and the sha256 of every file in the folder."""
+def seal(folder: RunFolder, said: Mapping[str, Any], written: Collection[str] | None = None) -> None:
+    """Write the manifest: what is said about the run, and the sha256 of every file in the folder.
+
+    Raises ``RunError`` if these are not the files that were ``written``, where that is known.
+    """
     outputs = {path: sha256_of(folder.path / path) for path in folder.files()}
+    if written is not None and outputs.keys() != set(written):
+        path = min(outputs.keys() ^ set(written))
+        raise RunError(f"{path} was {'added to' if path in outputs else 'removed from'} {folder.path} meanwhile.")
     whole = {**said, "outputs": outputs}
-    content = {part: whole[part] for part in _PARTS if part in whole}
+    content = {part: whole[part] for part in (*_PARTS, BY_NOTEBOOK) if part in whole}
     write_text(folder.manifest_path, json_text({**content, "digest": digest(content)}))
 
 
 _PARTS = ("format", "name", "source", "report", "notebooks", "failed", "outputs", "environment")
 """The parts of a manifest, in their order."""
+BY_NOTEBOOK = "by_notebook"
+"""True in a run whose notebooks were run one by one, by papermill: they are where the analyst put them."""
 
 
 def run_name(folder: RunFolder, otherwise: str) -> str:
@@ -140,7 +149,10 @@ def problems(folder: RunFolder, only: Collection[str] | None = None) -> list[Pro
         return [Problem("manifest.json", str(error))]
     listed, failed = manifest["outputs"], manifest["failed"]
     found = [Problem(name, f"The notebook {name} failed when the run was made. Run it again.") for name in failed]
-    if manifest.get("digest") != digest(manifest):
+    in_order = [part for part in (*_PARTS, BY_NOTEBOOK, "digest") if part in manifest]
+    if list(manifest) != in_order or folder.manifest_path.read_bytes() != json_text(manifest).encode():
+        found.append(Problem("manifest.json", "The manifest was changed: it is not written as this package writes it."))
+    elif manifest.get("digest") != digest(manifest):
         found.append(Problem("manifest.json", "The manifest was changed: its digest does not match its content."))
     present = set(folder.files())
     paths = present | set(listed)
@@ -178,9 +190,19 @@ def environment() -> dict[str, Any]:
         "implementation": platform.python_implementation(),
         "system": platform.system(),
         "machine": platform.machine(),
+        "instructions": _instructions(),
         "packages": {name: _version(name) for name in _PACKAGES},
         "on-the-record": {"version": _version("on-the-record"), "code": code_digest()},
     }
+
+
+@cache
+def _instructions() -> str:
+    """The sets of instructions that numpy finds in this processor, on which the last digit of a number may depend."""
+    import numpy as np
+
+    found: list[str] = np.show_config(mode="dicts")["SIMD Extensions"].get("found", [])
+    return " ".join(found) or "none beyond the least"
 
 
 @cache

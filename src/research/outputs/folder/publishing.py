@@ -1,7 +1,9 @@
-"""Move a finished run into its folder: one run at a time, each file whole, and no good run replaced by a worse one."""
+"""Move a finished run into its folder: one run at a time, the folder as a whole, no good run replaced by a worse."""
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,7 +21,7 @@ from research.outputs.folder.writing import said_plainly
 Result = Literal["new", "replaced", "kept", "withheld"]
 """The outcome of ``publish``."""
 
-_REMEDY = "Choose another folder with --outputs."
+REMEDY = "Choose another folder with --outputs."
 
 
 def run_folder(outputs: Path, name: str) -> RunFolder:
@@ -31,7 +33,11 @@ def run_folder(outputs: Path, name: str) -> RunFolder:
     if not can_be_a_run(name):
         raise UsageError(f"{name!r} cannot be the name of a run folder. Give a plain name with --name.")
     target = RunFolder(outputs / name)
-    with said_plainly(outputs, _REMEDY):
+    if target.path.is_symlink():
+        raise UsageError(
+            f"{target.path} is a link, and a run is written through none. Choose another name with --name."
+        )
+    with said_plainly(outputs, REMEDY):
         outputs.mkdir(parents=True, exist_ok=True)
         if not os.access(outputs, os.W_OK):
             raise PermissionError(None, "Permission denied", str(outputs))
@@ -60,7 +66,8 @@ def alone_in(target: RunFolder) -> Iterator[Path]:
     except Timeout:
         raise RunError(f"Another run is writing {target.path}. Wait for it to end, or choose another --name.") from None
     try:
-        with said_plainly(outputs, _REMEDY):
+        with said_plainly(outputs, REMEDY):
+            _recover(target)
             shutil.rmtree(workplace, ignore_errors=True)
             workplace.mkdir()
         yield workplace
@@ -71,7 +78,7 @@ def alone_in(target: RunFolder) -> Iterator[Path]:
 
 
 def publish(staged: RunFolder, target: RunFolder, *, failed: bool, force: bool) -> tuple[Result, Comparison | None]:
-    """Move a staged run into place, each file whole and the manifest last, and return the outcome.
+    """Move a staged run into place, the folder as a whole, and return the outcome.
 
     - ``new``: there was no run.
     - ``kept``: the old files stay, because at most the environment and pixels differ. A reference run from another
@@ -81,7 +88,7 @@ def publish(staged: RunFolder, target: RunFolder, *, failed: bool, force: bool) 
     - ``replaced``: documents, analyst, notebooks or options have changed, or old files were damaged.
     """
     if not target.manifest_path.exists():
-        with said_plainly(target.path, _REMEDY):
+        with said_plainly(target.path, REMEDY):
             if target.path.exists():
                 target.path.rmdir()
             staged.path.rename(target.path)
@@ -92,7 +99,7 @@ def publish(staged: RunFolder, target: RunFolder, *, failed: bool, force: bool) 
             return "kept", comparison
         if failed or _inputs(target) == _inputs(staged):
             return "withheld", comparison
-    with said_plainly(target.path, _REMEDY):
+    with said_plainly(target.path, REMEDY):
         _replace(target, staged)
     return "replaced", comparison
 
@@ -103,20 +110,69 @@ def _inputs(folder: RunFolder) -> list[object]:
 
 
 def _replace(target: RunFolder, staged: RunFolder) -> None:
-    """Replace the old files by the new ones; a file that no run made stays."""
+    """Put the new folder in the place of the old one, with every file of the old one that no run made.
+
+    At every moment the folder that is there is the old one or the new one, never some of each. A link in the old one
+    is not followed: it is carried over as a link, or gives way to what the run has in its place.
+    """
+    for path in _of_the_owner(target, staged):
+        (staged.path / path).parent.mkdir(parents=True, exist_ok=True)
+        _have_as_well(target.path / path, staged.path / path)
+    if not exchanged(staged.path, target.path):
+        aside = _aside(target)
+        shutil.rmtree(aside, ignore_errors=True)
+        target.path.rename(aside)
+        staged.path.rename(target.path)
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _of_the_owner(target: RunFolder, staged: RunFolder) -> list[str]:
+    """The files of a run folder that no run made, but those that the new run has something in the place of."""
     try:
-        stale = (set(target.manifest()["outputs"]) & set(target.files())) - set(staged.files())
+        made = set(target.manifest()["outputs"])
     except RunError:
-        stale = set()  # without a manifest it is unknown which files the old run made
-    for path in staged.files():
-        (target.path / path).parent.mkdir(parents=True, exist_ok=True)
-        (staged.path / path).replace(target.path / path)
-    for path in stale:
-        (target.path / path).unlink(missing_ok=True)
-        if _is_empty((target.path / path).parent):
-            (target.path / path).parent.rmdir()
-    # Last: until then the old manifest lists the files of the old run.
-    staged.manifest_path.replace(target.manifest_path)
+        made = set()  # without a manifest it is unknown which files the old run made
+    return [path for path in target.files() if path not in made and not os.path.lexists(staged.path / path)]
+
+
+def _have_as_well(old: Path, new: Path) -> None:
+    """Have a file at a second place, whatever it is, without a copy where the file system can do without."""
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        shutil.copy2(old, new, follow_symlinks=False)
+
+
+_EXCHANGE = 2
+"""RENAME_EXCHANGE of renameat2(2)."""
+_AT_FDCWD = -100
+
+
+def exchanged(one: Path, other: Path) -> bool:
+    """Whether two folders could change places in a single step: on Linux, where the file system can do it."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, TypeError, AttributeError):  # not Linux, or a library without it
+        return False
+    if not renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE):
+        return True
+    problem = ctypes.get_errno()
+    if problem in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM):
+        return False
+    raise OSError(problem, os.strerror(problem), str(other))
+
+
+def _aside(target: RunFolder) -> Path:
+    """Where the old folder is for the moment between two steps, where folders cannot change places in one."""
+    return target.path.with_name(f"{AT_WORK}{target.path.name}.old")
+
+
+def _recover(target: RunFolder) -> None:
+    """Put the old folder back if a run was killed before the new one was in its place."""
+    aside = _aside(target)
+    if aside.is_dir() and not os.path.lexists(target.path):
+        aside.rename(target.path)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _is_empty(folder: Path) -> bool:

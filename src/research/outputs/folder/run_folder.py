@@ -33,6 +33,8 @@ from research.outputs.folder.writing import (
     json_text,
     read_csv,
     read_frame,
+    read_regular,
+    refuse_irregular,
     write_bytes,
     write_csv,
     write_frame,
@@ -48,9 +50,13 @@ if TYPE_CHECKING:
 
 ANNOTATIONS = "annotations.jsonl.gz"
 ANCHORS = "annotations.jsonld.gz"
+FINDINGS = "findings.json"
 REPORT = "report.html"
 _LONGEST_LINE = 500_000_000
 """The most bytes of one document's annotations, several times those of the largest possible document."""
+_LARGEST_MANIFEST = 500_000_000
+"""The most bytes of a manifest or a list of findings: the manifest of a million documents has 300 million."""
+_FOLDERS = ("evidence", "figures", "notebooks", "report", "tables")
 _FOR_READING = "Columns for reading: "
 _EVIDENCE = ("key", *Passage._fields)
 
@@ -85,8 +91,30 @@ class RunFolder:
 
     @property
     def part_path(self) -> Path:
-        """A marker file: the folder is that of one notebook of a run, which writes the shared files itself later."""
+        """A marker file: the folder is that of one notebook of a run, which writes the shared files itself later.
+
+        The run writes the digest of its corpus into it; the notebook, at its end, the list of its files.
+        """
         return self.path / ".part-of-a-run"
+
+    def write_receipt(self, files: Iterable[str]) -> None:
+        """Write into the marker file which files the notebook has written."""
+        write_text(self.part_path, json_text(sorted(files)))
+
+    def receipt(self) -> set[str]:
+        """The files that the notebook says it has written. Raises OSError or ValueError where it says nothing."""
+        return set(json.loads(self.part_path.read_text(encoding="utf-8")))
+
+    def refuse_links(self) -> None:
+        """Raise ``UsageError`` where a link is in the place of a folder of the run: nothing is written through it."""
+        for part in _FOLDERS:
+            if (self.path / part).is_symlink():
+                raise UsageError(f"{self.path / part} is a link, and nothing is written through it. Remove it first.")
+
+    @property
+    def has_web_annotations(self) -> bool:
+        """Whether the run lists every passage as a W3C Web Annotation; a new run does. Raises as ``manifest``."""
+        return not self.manifest_path.exists() or ANCHORS in self.manifest()["outputs"]
 
     def write_table(
         self, name: str, frame: pd.DataFrame, caption: str = "", shown: Sequence[str] | None = None
@@ -166,6 +194,7 @@ class RunFolder:
         if not self._annotations.exists():
             return
         try:
+            refuse_irregular(self._annotations)
             with gzip.open(self._annotations) as lines:
                 while line := lines.readline(_LONGEST_LINE):
                     record = json.loads(line)
@@ -191,7 +220,7 @@ class RunFolder:
     def list_findings(self, findings: Iterable[Finding]) -> None:
         """Write the list of findings, whose evidence is already here."""
         ordered = notebooks.in_reading_order(findings)
-        write_text(self.path / "findings.json", json_text([finding.fields() for finding in ordered]))
+        write_text(self.path / FINDINGS, json_text([finding.fields() for finding in ordered]))
         vars(self).pop("findings", None)  # the cached findings are outdated
 
     @cached_property
@@ -201,11 +230,11 @@ class RunFolder:
         Their evidence is read from its file whenever it is used. Raises ``RunError`` if a file is missing or damaged,
         at the latest when the evidence has been read to its end.
         """
-        path = self.path / "findings.json"
+        path = self.path / FINDINGS
         if not path.exists():
             return []
         with self._cannot_be_read():
-            return [self._finding(fields) for fields in json.loads(path.read_text(encoding="utf-8"))]
+            return [self._finding(fields) for fields in json.loads(read_regular(path, _LARGEST_MANIFEST))]
 
     def _finding(self, fields: Mapping[str, Any]) -> Finding:
         finding = Finding.from_fields(fields)
@@ -304,7 +333,8 @@ class RunFolder:
         """The manifest. Raises ``RunError`` if it is missing or damaged."""
         remedy = "Restore it, or run it again with --force."
         try:
-            manifest = json.loads(self.manifest_path.read_text(encoding="utf-8"), parse_constant=_refuse_constant)
+            text = read_regular(self.manifest_path, _LARGEST_MANIFEST).decode("utf-8")
+            manifest = json.loads(text, parse_constant=_refuse_constant)
             json_text(manifest).encode()  # this package writes nothing that it cannot write again
         except (OSError, ValueError, RecursionError) as error:
             raise RunError(f"{self.manifest_path} is missing or damaged ({error}). {remedy}") from error
@@ -393,6 +423,11 @@ def _is_document(entry: Any) -> bool:
 
 def _is_all_text(content: Any) -> bool:
     return isinstance(content, dict) and all(isinstance(value, str) for value in content.values())
+
+
+def is_notebook(path: str) -> bool:
+    """Whether a file of a run is a notebook."""
+    return path.endswith(".ipynb")
 
 
 def notebooks_folder() -> Path:

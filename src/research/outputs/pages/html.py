@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError
 from markupsafe import Markup
 
 from research.analysis.wording import plural
@@ -91,6 +91,14 @@ def _templates() -> Environment:
 def fill(template: str, **content: Any) -> Markup:
     """Fill a template."""
     return Markup(_templates().get_template(template).render(content))  # noqa: S704 - the template has escaped it
+
+
+def environment_block(environment: Mapping[str, Any]) -> str:
+    """The block of a page that says what a run was computed with. Raises ValueError where that names no such thing."""
+    try:
+        return str(fill("environment.html", environment=environment))
+    except UndefinedError as error:
+        raise ValueError(str(error)) from None
 
 
 def part(name: str, *content: Any) -> Markup:
