@@ -227,6 +227,7 @@ def test_a_treaty_keeps_its_words_as_a_label_alone() -> None:
         ("Ebola spread in Varn. {He} said [no].", "Ebola|@Varn", [None]),
         ("Malaria came. Jon Brandt left. {He} said [no].", "Malaria|Jon Brandt", ["Jon Brandt"]),
         ("Israel won. {He} said [no].", "Israel", [None]),
+        ("Mr. Jordan won. {He} said [no].", "Jordan", ["Jordan"]),
         ("Israel Brandt won. {Israel} said [no].", "Israel Brandt|Israel", ["Israel Brandt"]),
         ("Roger De Stoop came. {DE STOOP} said [no].", "Roger De Stoop|*DE STOOP", ["Roger De Stoop"]),
         (

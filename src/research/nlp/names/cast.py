@@ -431,12 +431,11 @@ def _types(text: str, mentions: Sequence[Mention]) -> list[str]:
         cast = votes[key]
         best = min(cast, key=lambda type_: (-cast[type_], type_))
         mended = mention.type
+        is_last_name = key in last_names or _is_last_name(text, mention)
         if {mention.type, best} <= {"PERSON", "ORG"}:
-            mended = best
-            if key in last_names or _is_last_name(text, mention):
-                mended = "PERSON"
-            elif _is_state(surface, mention.type) and not names & {*key}:
-                mended = "GPE"
+            mended = "PERSON" if is_last_name else best
+        if not is_last_name and not names & {*key} and _is_state(surface, mention.type):
+            mended = "GPE"
         types.append(mended)
     return types
 
@@ -451,6 +450,6 @@ def _is_last_name(text: str, mention: Mention) -> bool:
 
 
 def _is_state(surface: str, type_: str) -> bool:
-    """Return whether a state was taken for a person ("Israel") or an organisation ("the Russian Federation")."""
-    named = type_ == "PERSON" or " " in surface
+    """Return whether a state was taken for a person ("Israel"), a people, or an organisation ("Russian Federation")."""
+    named = type_ in ("PERSON", "NORP") or (type_ == "ORG" and " " in surface)
     return named and is_state(surface) and not gender_of_first_name(surface.split(maxsplit=1)[0])

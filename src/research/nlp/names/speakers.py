@@ -352,7 +352,10 @@ def _is_governed(text: str, start: int, comma: bool) -> bool:
 
 
 _GENERIC = frozenset(
-    ("assembly", "charter", "committee", "delegation", "government", "organization", "secretariat", "state")
+    (
+        *("assembly", "charter", "committee", "conference", "delegation", "government", "organization", "powers"),
+        *("secretariat", "state", "states"),
+    )
 )
 _NO_END = frozenset(("and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"))
 
@@ -362,7 +365,7 @@ def _tells_who(name: str) -> bool:
     words = name.casefold().split()
     if not words:
         return False
-    own = words[0] in ("my", "our", "his", "her", "its", "their", "your")
+    own = words[0] in ("my", "our", "his", "her", "its", "their", "your", "this", "these")
     return not own and words[-1] not in _NO_END and (len(words) > 1 or words[0] not in _GENERIC)
 
 
