@@ -22,7 +22,7 @@ def resolve(uv: Path, lock: Path, python: str, platform: str) -> tuple[bool, str
     with tempfile.TemporaryDirectory() as target:
         # Not in the repository: uv refuses the constraints in pyproject.toml in hash mode, having no hashes.
         command = [
-            uv,
+            str(uv),
             "pip",
             "install",
             "--dry-run",

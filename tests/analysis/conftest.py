@@ -1,21 +1,32 @@
 """Small corpora to count by hand, and the seed document."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from matplotlib.artist import Artist
+from matplotlib.patches import Rectangle
 
 from research import Annotations, Finding, annotate, load
-from research.analysis import corpus, language
+from research.analysis import corpus, language, statements
 from research.analysis.evidence import Passage
+from tests.analysis.said import STORIES, Told
 
 AnnotationsOf = Callable[[Mapping[str, str]], Annotations]
 
 
 def place(doc_id: str = "a", exact: str = "trade", role: Any = "counted", start: int = 0) -> Passage:
     return Passage(role, doc_id, "0" * 64, start, start + len(exact), exact, "", " grew")
+
+
+def rectangles(artists: Iterable[Artist]) -> list[Rectangle]:
+    """The bars of a plot, which are all that is given."""
+    drawn = list(artists)
+    bars = [it for it in drawn if isinstance(it, Rectangle)]
+    assert len(bars) == len(drawn)
+    return bars
 
 
 def finding(**changed: Any) -> Finding:
@@ -106,3 +117,15 @@ def tables() -> Callable[[Annotations], dict[str, pd.DataFrame]]:
         "corpus.documents": corpus.documents(annotations),
         "language.readability": language.readability(annotations),
     }
+
+
+@pytest.fixture
+def told() -> Annotations:
+    """Documents with who says what in them given by hand."""
+    return Told(STORIES)
+
+
+@pytest.fixture
+def table(told: Annotations) -> pd.DataFrame:
+    """Their statements."""
+    return statements.statements(told)

@@ -5,11 +5,14 @@ import itertools
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
 import pytest
+from matplotlib.typing import RcKeyType
 
 from research.analysis import corpus, language
 from research.analysis.figures import Figure, horizontal_bars, new_plot, shortened, style
@@ -48,7 +51,7 @@ def lanes(label: str) -> Figure:
 
 @pytest.mark.parametrize("draw", [bars, lanes])
 @pytest.mark.parametrize("label", LABELS.values(), ids=LABELS)
-def test_any_label_can_be_drawn_and_read_again(draw, label: str) -> None:
+def test_any_label_can_be_drawn_and_read_again(draw: Callable[[str], Figure], label: str) -> None:
     figure = draw(label)
     assert label in figure.data.iloc[0].tolist(), "the data name it in full"
     assert png(figure).startswith(b"\x89PNG")
@@ -90,7 +93,7 @@ def test_saving_twice_gives_the_same_bytes() -> None:
     assert (png(figure), svg(figure)) == (png(figure), svg(figure))
 
 
-SETTINGS = {
+SETTINGS: dict[RcKeyType, Any] = {
     "font.size": 30,
     "font.family": "monospace",
     "axes.facecolor": "red",

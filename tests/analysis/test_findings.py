@@ -87,14 +87,14 @@ def test_every_finding_is_whole(found: list[Finding]) -> None:
 
 
 def test_a_value_is_what_is_displayed_as_far_as_its_precision_goes(found: list[Finding]) -> None:
-    numbers = [it for it in found if isinstance(it.value, int | float)]
+    numbers = [(it, it.value) for it in found if isinstance(it.value, int | float)]
     assert len(numbers) > 5
-    for it in numbers:
+    for it, value in numbers:
         shown = values.read(it.display)
         percent = 100 if it.measure == "share" else 1
         assert it.precision == float(shown.step / percent)
-        assert abs(it.value * percent - float(shown.number)) <= float(shown.step) / 2 * (1 + 1e-9), it.key
-    assert all(it.precision is None for it in found if it not in numbers)
+        assert abs(value * percent - float(shown.number)) <= float(shown.step) / 2 * (1 + 1e-9), it.key
+    assert all(it.precision is None for it in found if not isinstance(it.value, int | float))
 
 
 @pytest.mark.parametrize(
@@ -178,8 +178,8 @@ def test_the_version_covers_the_measured_error_and_not_the_fingerprint_of_the_an
 @pytest.mark.parametrize("name", Passage._fields)
 def test_the_version_changes_with_every_part_of_a_passage(name: str) -> None:
     first, second = finding().evidence
-    changed = 7 if name in {"start", "end"} else "base" if name == "role" else "other"
-    assert finding(evidence=(first._replace(**{name: changed}), second)).version != finding().version
+    changed: dict[str, Any] = {name: 7 if name in {"start", "end"} else "base" if name == "role" else "other"}
+    assert finding(evidence=(first._replace(**changed), second)).version != finding().version
 
 
 def test_the_version_does_not_change_otherwise() -> None:

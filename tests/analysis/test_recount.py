@@ -64,7 +64,7 @@ def test_evidence_that_cannot_carry_the_measure_is_an_error(changed: dict[str, A
 def test_statistics_are_named_functions_of_a_table() -> None:
     table = pd.DataFrame({"words": [100, 50], "sentences": [6, 6], "syllables": [150, 75], "date": ["1976", None]})
     numbers = {"sum": 1, "words_per_sentence": 2, "flesch_reading_ease": 3}
-    columns = {name: tuple(table)[: numbers[name]] if name in numbers else ("date",) for name in STATISTICS}
+    columns = {name: tuple(map(str, table))[: numbers[name]] if name in numbers else ("date",) for name in STATISTICS}
     values = {name: statistic(Computation(name, "t", columns[name]), table) for name in STATISTICS}
     # 206.835 - 1.015 * 150 / 12 - 84.6 * 225 / 150
     assert {name: values.pop(name) for name in ("earliest", "latest")} == {"earliest": "1976", "latest": "1976"}

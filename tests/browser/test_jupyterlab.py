@@ -118,7 +118,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     from selenium import webdriver
 
     options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium")
+    options.binary_location = shutil.which("chromium") or "chromium"
     for flag in (
         "headless",
         "no-sandbox",
@@ -275,7 +275,7 @@ def connected(server: str, path: Path) -> bool:
 
 
 def errors(ask: Callable[[str], Any]) -> list[str]:
-    """Errors and warnings that stand under the cells."""
+    """Errors and warnings below the cells."""
     found: list[str] = ask(ERRORS)
     return found
 

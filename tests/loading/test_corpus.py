@@ -37,7 +37,7 @@ def fill(folder: Path, contents: Mapping[str, str | bytes]) -> Path:
 
 
 def reasons(corpus: Corpus) -> dict[str, str]:
-    """Why each file was left out; all have a remedy, and stand in order."""
+    """Why each file was left out; all have a remedy, and are in order."""
     assert all(remedy.endswith(".") for _, _, remedy in corpus.rejected)
     assert corpus.rejected == sorted(corpus.rejected)
     return {file: reason for file, reason, _ in corpus.rejected}

@@ -300,8 +300,8 @@ def test_a_web_page_that_is_called_a_text_is_read_as_a_page() -> None:
         ("Парламент принял бюджет.".encode("koi8_r"), "its encoding is unknown", "Save it as UTF-8"),
         (b"\xff\xfe\x00\xd8A\x00", "not UTF-16 text", "Save it as UTF-8"),
         (b"\x01\x02\x03Text" * 9, "every tenth character is a control character", "Export its text"),
-        (b"%PDF-1.7 text", "it is a PDF file", "Export its text"),
-        (b"PK\x03\x04 text", "it is a ZIP archive or an office document", "Export its text"),
+        (b"%PDF-1.7 text", "not text (a PDF file)", "Export its text"),
+        (b"PK\x03\x04 text", "not text (a ZIP archive or an office document)", "Export its text"),
     ],
 )
 def test_what_cannot_be_read_says_why_and_what_to_do(data: bytes, reason: str, remedy: str) -> None:

@@ -13,7 +13,8 @@ import pytest
 
 from research.errors import RunError, SourceError
 from research.outputs import runs
-from research.outputs.folder import steps
+from research.outputs.execution import read_notebook
+from research.outputs.folder import publishing, steps
 from research.outputs.folder.comparing import compare
 from research.outputs.folder.manifest import problems
 from research.outputs.folder.run_folder import RunFolder
@@ -21,7 +22,7 @@ from tests import quick
 from tests.outputs.conftest import TEXTS
 
 NOTEBOOKS = ("01_corpus", "05_language")
-Meanwhile = Callable[[str, int], None]
+Meanwhile = Callable[[str, int], object]
 
 
 @pytest.fixture
@@ -160,7 +161,7 @@ def test_a_part_of_the_cache_that_goes_meanwhile_is_missed(run: Callable[..., Ru
     def one_table_less() -> None:
         next((cache / "steps").glob("*.partial/run/tables/corpus.documents.csv")).unlink()
 
-    last = sum(1 for cell in quick.read_notebook("01_corpus").cells if cell.cell_type == "code")
+    last = sum(cell.cell_type == "code" for cell in read_notebook("01_corpus").cells)
     with pytest.raises(RunError, match=r"tables/corpus\.documents\.csv was removed"):
         run(at("01_corpus", last, one_table_less))
     assert "corpus.documents" in run().names("tables")
@@ -207,7 +208,7 @@ def test_a_full_disk_in_the_outputs_is_one_sentence(
 def test_a_cache_that_is_emptied_at_the_end_harms_nothing(
     run: Callable[..., RunFolder], cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publish = runs.publish
+    publish = publishing.publish
 
     def emptied(*arguments: Any, **options: Any) -> Any:
         shutil.rmtree(cache)

@@ -22,6 +22,7 @@ from research.outputs import verify as verifying
 from research.outputs.folder.manifest import digest, problems
 from research.outputs.folder.run_folder import RunFolder
 from research.outputs.folder.writing import json_text, sha256_of
+from research.outputs.runs import run
 from research.outputs.study import open_study
 from research.outputs.verify import verify
 
@@ -136,10 +137,20 @@ def test_a_link_in_place_of_a_file_is_not_followed(made: RunFolder) -> None:
     assert [problem.path for problem in problems(made)] == ["findings.md"]
 
 
+def a_large_file(path: Path) -> None:
+    path.touch()
+    os.truncate(path, 600_000_000)
+
+
+def a_pipe(run: RunFolder) -> None:
+    run.manifest_path.unlink()
+    os.mkfifo(run.manifest_path)
+
+
 ENDLESS: dict[str, Callable[[Path], object]] = {
     "a pipe": os.mkfifo,
     "a link to a device without an end": lambda path: path.symlink_to("/dev/zero"),
-    "a file larger than memory": lambda path: (path.touch(), os.truncate(path, 600_000_000)),
+    "a file larger than memory": a_large_file,
 }
 LITTLE_MEMORY = """
 import resource, sys
@@ -227,6 +238,11 @@ def in_another_order(folder: RunFolder) -> None:
     folder.manifest_path.write_text(json_text(content | {"digest": digest(content)}), encoding="utf-8")
 
 
+def a_folder(run: RunFolder) -> None:
+    run.manifest_path.unlink()
+    run.manifest_path.mkdir()
+
+
 MANIFESTS: dict[str, Callable[[RunFolder], Any]] = {
     "has a blank more": lambda run: run.manifest_path.write_bytes(run.manifest_path.read_bytes() + b" "),
     "has other line ends": lambda run: run.manifest_path.write_bytes(
@@ -236,10 +252,10 @@ MANIFESTS: dict[str, Callable[[RunFolder], Any]] = {
     "is in another order": in_another_order,
     "is a link": through_a_link,
     "is longer than any disk": lambda run: os.truncate(run.manifest_path, 3_000_000_000),
-    "is a pipe": lambda run: (run.manifest_path.unlink(), os.mkfifo(run.manifest_path)),
+    "is a pipe": a_pipe,
     "is empty": lambda run: run.manifest_path.write_bytes(b""),
     "is missing": lambda run: run.manifest_path.unlink(),
-    "is a folder": lambda run: (run.manifest_path.unlink(), run.manifest_path.mkdir()),
+    "is a folder": a_folder,
     "is cut off": lambda run: run.manifest_path.write_bytes(run.manifest_path.read_bytes()[:-50]),
     "is no text": lambda run: run.manifest_path.write_bytes(b"\xff\xfe\0"),
     "is a list": lambda run: run.manifest_path.write_text("[]"),
@@ -348,7 +364,7 @@ def made_elsewhere(
     monkeypatch.setenv("RESEARCH_CACHE", str(tmp_path / "elsewhere"))
     with monkeypatch.context() as patch:
         patch.setattr(layers, "make", less_sure)
-        return verifying.run(dispatches, outputs=tmp_path, name="dispatches").folder  # type: ignore[return-value]
+        return run(dispatches, outputs=tmp_path, name="dispatches").folder
 
 
 def test_annotations_that_are_the_same_are_not_spoken_of(
@@ -497,8 +513,8 @@ def test_a_document_in_a_file_of_another_name_is_the_document(
     at = tmp_path / "renamed.txt"
     at.write_text("A text.", encoding="utf-8")
     document = {"id": "speech", "date": None, "path": "speech.txt", "sha256": sha256_of(at)}
-    for run in (made, again):
-        rewrite_manifest(run, source={"name": "speech", "documents": [document], "rejected": 0})
+    for folder in (made, again):
+        rewrite_manifest(folder, source={"name": "speech", "documents": [document], "rejected": 0})
     assert messages(made, at) == (True, [INTACT, "Run again: identical, every byte of every file."])
 
 

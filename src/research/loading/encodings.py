@@ -30,14 +30,14 @@ _MARKS = (
 _KINDS = (
     (b"%PDF-", "a PDF file"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an office document of an old or encrypted kind"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
+    (b"\xd0\xcf\x11\xe0", "an office document in an old or encrypted format"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
     (b"PAR1", "a Parquet table"),
-    (b"SQLite format 3", "a database (SQLite)"),
-    (b"{\\rtf", "rich text (RTF)"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"{\\rtf", "an RTF document"),
 )
 """How some binary files begin, whatever their name says."""
 
@@ -63,7 +63,7 @@ class Facts(NamedTuple):
             raise Unreadable("the file is empty", "Remove it, or put a text into it.")
         for beginning, kind in _KINDS:
             if self.head.startswith(beginning):
-                raise _binary(f"it is {kind}")
+                raise _binary(kind)
         for mark, encoding in _MARKS:
             if self.head.startswith(mark):
                 return encoding

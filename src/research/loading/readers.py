@@ -68,7 +68,7 @@ def _one_text(text: str, encoding: str) -> Record:
         header = read_header(text)
         return Record(text, encoding, header.body_start, header.date, header.date and "header", header.date_span)
     values = {name: field.value for name, field in front.fields.items()}
-    parts = {part: name for part, name in parts_among(values).items() if part != "text"}  # which stands below
+    parts = {part: name for part, name in parts_among(values).items() if part != "text"}  # which comes last
     date = front.fields.get(parts.get("date", ""))
     return record_of(
         text,

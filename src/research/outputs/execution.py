@@ -39,7 +39,7 @@ def read_notebook(name: str) -> NotebookNode:
     """Read a notebook of this release."""
     import nbformat
 
-    return nbformat.read(notebooks_folder() / f"{name}.ipynb", as_version=4)  # type: ignore[no-any-return, no-untyped-call]
+    return nbformat.read(notebooks_folder() / f"{name}.ipynb", as_version=4)  # type: ignore[no-any-return]
 
 
 def sources_of(name: str) -> list[str]:
@@ -67,7 +67,8 @@ def chosen_notebooks(asked: Sequence[str]) -> list[str]:
         matches = [name for name in names if stem in (name, *name.split("_", 1))]
         if not matches:
             near = nearest(stem, names)
-            raise UsageError(f"There is no notebook {wanted!r}. Did you mean {near}? There are: {', '.join(names)}.")
+            hint = f"Did you mean {near}? " if near else ""
+            raise UsageError(f"There is no notebook {wanted!r}. {hint}The notebooks are: {', '.join(names)}.")
         chosen.update(matches)
     return [name for name in names if name in chosen]
 
@@ -85,7 +86,9 @@ def check_parameters(given: Mapping[str, Any], notebooks: Iterable[str]) -> dict
             raise ParameterError(f"The parameter {name} is set by the command itself: research run SOURCE --name NAME.")
         if name not in known:
             near = nearest(name, known)
-            hint = f" Did you mean {near}?" if near else " These notebooks take none."
+            hint = f" Did you mean {near}?" if near else ""
+            if not near:
+                hint = f" The parameters are: {', '.join(sorted(known))}." if known else " These notebooks take none."
             raise ParameterError(f"No notebook has a parameter {name!r}.{hint}")
     return {
         notebook: {it.name: it.read(given.get(it.name, it.default)) for it in its} for notebook, its in declared.items()
@@ -179,4 +182,4 @@ def write_notebook(notebook: NotebookNode, path: Path) -> None:
     """Write a notebook as nbformat does, whole or not at all."""
     import nbformat
 
-    write_text(path, nbformat.writes(notebook) + "\n")  # type: ignore[no-untyped-call]
+    write_text(path, nbformat.writes(notebook) + "\n")

@@ -1,5 +1,6 @@
 """How sure a number is: intervals against published figures and the textbook."""
 
+from collections.abc import Callable
 from math import sqrt
 
 import numpy as np
@@ -71,7 +72,7 @@ def test_the_bootstrap_of_a_mean_is_near_the_normal_interval() -> None:
 @pytest.mark.parametrize(
     "compute", [mean, lambda rows: float(rows["words"].median()), lambda rows: float(rows["words"].max())]
 )
-def test_a_bootstrap_interval_is_in_order_and_holds_the_estimate(compute) -> None:
+def test_a_bootstrap_interval_is_in_order_and_holds_the_estimate(compute: Callable[[pd.DataFrame], float]) -> None:
     data = table(*[(n * 37) % 101 for n in range(40)])
     interval = bootstrap(data, compute)
     assert interval is not None
@@ -88,7 +89,7 @@ def test_the_bootstrap_gives_the_same_each_time_whatever_was_drawn_before() -> N
 
 
 @pytest.mark.parametrize("compute", [mean, lambda rows: float(len(rows)), lambda rows: float(rows["words"].min())])
-def test_resamples_that_are_all_alike_leave_no_interval(compute) -> None:
+def test_resamples_that_are_all_alike_leave_no_interval(compute: Callable[[pd.DataFrame], float]) -> None:
     """An interval without a width would say that the value is certain, and ten like documents do not."""
     assert bootstrap(table(*[7] * 10), compute) is None
 
@@ -105,7 +106,7 @@ def test_whole_documents_are_drawn() -> None:
 def test_only_the_numbers_of_a_table_are_drawn() -> None:
     data = table(*[(n * 37) % 101 for n in range(12)]).assign(share=0.5)
     with_texts = data.assign(doc_id="a", date=None, words_as_text=data["words"].astype(str))
-    columns = set()
+    columns: set[str] = set()
 
     def compute(rows: pd.DataFrame) -> float:
         columns.update(rows.columns)

@@ -5,17 +5,17 @@ from research.nlp.text.lists import word_list
 from tests.nlp.names.test_cast import named
 
 
-def test_a_description_has_the_noun_that_others_use():
+def test_a_description_has_the_noun_that_others_use() -> None:
     text = "Ada Okell, now the deputy director of the Harbour Board, spoke."
     (found,) = descriptions(text, 0, 9)
     assert (found.phrase, found.head, found.former) == ("deputy director of the Harbour Board", "director", False)
 
 
-def test_a_vice_president_is_no_president():
+def test_a_vice_president_is_no_president() -> None:
     assert [found.head for found in descriptions("Vice President Ada Okell", 15, 24)] == ["vice-president"]
 
 
-def test_whose_someone_is_goes_with_the_description():
+def test_whose_someone_is_goes_with_the_description() -> None:
     text = "Varn’s mayor, Ada Okell, met her lawyer, Lia Brandt, and Mayor Mia Voss of Ashport."
     told = {
         text[m.start : m.end]: [(it.head, it.whose) for it in descriptions(text, m.start, m.end)]
@@ -28,7 +28,7 @@ def test_whose_someone_is_goes_with_the_description():
     }
 
 
-def test_synonyms_and_wider_words_are_nouns_of_the_list():
+def test_synonyms_and_wider_words_are_nouns_of_the_list() -> None:
     known = roles()
     nouns = known.persons | known.organisations | known.publications
     for heading in "synonyms", "wider words":

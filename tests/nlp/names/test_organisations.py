@@ -12,8 +12,8 @@ from research.nlp.records import Mention
 from tests.nlp.names.test_cast import named
 
 
-def whole_names(text, **names):
-    """The mentions with whole organisations: their types and the text that they stand for, in order."""
+def whole_names(text: str, **names: str) -> list[tuple[str, str]]:
+    """The mentions with whole organisations: their types and the text that they name, in order."""
     return [(it.type, text[it.start : it.end]) for it in with_whole_organisations(text, named(text, **names))]
 
 
@@ -43,26 +43,26 @@ def whole_names(text, **names):
         ("Friends of Ada Okell said no.", "", None),
     ],
 )
-def test_an_organisation_is_whole_over_its_of(text, parts, whole):
+def test_an_organisation_is_whole_over_its_of(text: str, parts: str, whole: str | None) -> None:
     found = with_whole_organisations(text, named(text, ORG=parts) if parts else [])
     names = [text[it.start : it.end] for it in found]
     assert (whole in names) if whole else names == [it for it in parts.split("|") if it]
     assert not whole or whole in Cast(text, found).names
 
 
-def test_a_person_is_not_cut_by_an_organisation():
+def test_a_person_is_not_cut_by_an_organisation() -> None:
     text = "It is a Party for Ada Okell, and the Office of Varn is none."
     found = whole_names(text, ORG="Party", PERSON="Ada Okell|Varn")
     assert found == [("ORG", "Party"), ("PERSON", "Ada Okell"), ("ORG", "Office of Varn")]
 
 
-def test_an_organisation_begins_with_the_name_that_the_model_took_for_a_persons():
+def test_an_organisation_begins_with_the_name_that_the_model_took_for_a_persons() -> None:
     text = "The Ada Okell Centre for Fair Trade met."
     assert whole_names(text, PERSON="Ada Okell Centre") == [("ORG", "Ada Okell Centre for Fair Trade")]
 
 
 @pytest.mark.parametrize("parts", ["University of Varn Okell School of Ports", "Varn Okell School", "Okell"])
-def test_two_nouns_of_one_name_are_one_organisation(parts):
+def test_two_nouns_of_one_name_are_one_organisation(parts: str) -> None:
     text = "She left the University of Varn Okell School of Ports."
     assert whole_names(text, ORG=parts) == [("ORG", "University of Varn Okell School of Ports")]
 
@@ -72,8 +72,8 @@ PIECES += ["Tuesday", "’s", ",", ".", "\n", "sea", "U.S.", "É"]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=25), st.lists(st.integers(0, 3), min_size=25, max_size=25))
-def test_mentions_stay_apart_and_are_whole_at_once(pieces, kinds):
-    text, mentions = "", []
+def test_mentions_stay_apart_and_are_whole_at_once(pieces: list[str], kinds: list[int]) -> None:
+    text, mentions = "", list[Mention]()
     for piece, kind in zip(pieces, kinds, strict=False):
         text += piece + " "
         end = len(text) - 1

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,14 @@ from research.nlp.names.floor import Floor
 from research.nlp.names.speakers import Resolution, Speaker, resolve
 from research.nlp.records import Attribution, Mention
 from research.nlp.statements.layout import with_layout
-from research.nlp.statements.turns import turns
+from research.nlp.statements.turns import Turn, turns
 from research.nlp.text import sentences
 from tests.nlp.statements.test_turns import document as written
 
 SEED = next((Path(__file__).parents[3] / "seeds").glob("*.txt"), None)
 
 
-def named(text, names):
+def named(text: str, names: str) -> list[Mention]:
     """Mentions at every place of every name: of persons, after "*" of an organisation, after "@" of a state."""
     types = {name.strip("*@"): {"*": "ORG", "@": "GPE"}.get(name[0], "PERSON") for name in names.split("|") if name}
     if not types:
@@ -30,47 +31,50 @@ def named(text, names):
     return [Mention(m.start(), m.end(), types[m.group()], 0.9) for m in re.finditer(rf"\b(?:{pattern})(?!\w)", text)]
 
 
-def document(marked):
+def document(marked: str) -> tuple[str, list[Span], list[Span]]:
     """A text without its marks, the places of its ``{sources}`` and of its ``[contents]``, each in order."""
-    text, sources, contents, opened = "", [], [], {}
+    text, opened = "", dict[str, int]()
+    sources, contents = list[Span](), list[Span]()
     for piece in re.split(r"([{}\[\]])", marked):
         if piece in "{[" and piece:
             opened[piece] = len(text)
         elif piece == "}":
-            sources.append((opened["{"], len(text)))
+            sources.append(Span(opened["{"], len(text)))
         elif piece == "]":
-            contents.append((opened["["], len(text)))
+            contents.append(Span(opened["["], len(text)))
         else:
             text += piece
     return text, sources, contents
 
 
-def resolved(text, attributions, mentions, spoken=None):
+def resolved(
+    text: str, attributions: list[Attribution], mentions: list[Mention], spoken: list[Turn] | None = None
+) -> list[Speaker]:
     """The speakers, found as the annotator finds them."""
     floor = Floor(turns(written(text)) if spoken is None else spoken)
     return resolve(text, attributions, cast_of(text, mentions, attributions, floor), floor, sentences(text))
 
 
-def speakers(marked, people=""):
+def speakers(marked: str, people: str = "") -> list[Speaker]:
     """The speakers of a marked text: the nth content is that of the nth source."""
     text, sources, contents = document(marked)
     made = [Attribution(source, None, (part,), "direct", 0.9) for source, part in zip(sources, contents, strict=True)]
     return resolved(text, made, named(text, people))
 
 
-def names(marked, people=""):
+def names(marked: str, people: str = "") -> list[str | None]:
     return [speaker.name for speaker in speakers(marked, people)]
 
 
 # --- names -----------------------------------------------------------------------------------------
 
 
-def test_the_last_name_is_given_in_full_with_the_office():
+def test_the_last_name_is_given_in_full_with_the_office() -> None:
     found = speakers("Finance Minister Ada Okell came. [We pay], {Okell} said.", "Ada Okell|Okell")
     assert found == [Speaker("Ada Okell", "Okell", "Finance Minister")]
 
 
-def test_a_title_within_the_source_stands_apart():
+def test_a_title_within_the_source_stands_apart() -> None:
     found = speakers("{President of Ashland Ada Okell} said [it rains].", "Ada Okell|@Ashland")
     assert found == [Speaker("Ada Okell", "President of Ashland Ada Okell", "President of Ashland")]
 
@@ -101,24 +105,26 @@ def test_a_title_within_the_source_stands_apart():
         ("Former Secretary of State Ada Okell", "Ada Okell"),
     ],
 )
-def test_the_head_of_a_source_is_who_speaks(source, name):
+def test_the_head_of_a_source_is_who_speaks(source: str, name: str | None) -> None:
     text = f"Ada Okell met Jon Brandt. {{{source}}} said [it rains]."
     assert names(text, "Ada Okell|Okell|Jon Brandt|*Coastal Union") == [name]
 
 
-def test_a_name_that_the_model_overlooked_is_found_in_the_source():
+def test_a_name_that_the_model_overlooked_is_found_in_the_source() -> None:
     assert names("Ada Okell came. [We pay], {Okell} said.", "Ada Okell") == ["Ada Okell"]
     assert names("Then {Ulrika Sandvik} said [it rains].") == ["Ulrika Sandvik"]
     assert names("{Voters} said [it rains].") == [None]
 
 
-def test_spaces_in_a_label_are_collapsed():
+def test_spaces_in_a_label_are_collapsed() -> None:
     assert speakers("{the \n  correspondent} asked [why].") == [Speaker(None, "the correspondent", None)]
 
 
-def test_no_source_no_speaker():
+def test_no_source_no_speaker() -> None:
     text = "It was said that it rains."
-    assert resolved(text, [Attribution(None, (3, 11), ((17, 25),), "indirect", 0.5)], []) == [Speaker(None, None, None)]
+    assert resolved(text, [Attribution(None, Span(3, 11), (Span(17, 25),), "indirect", 0.5)], []) == [
+        Speaker(None, None, None)
+    ]
 
 
 # --- titles ----------------------------------------------------------------------------------------
@@ -145,12 +151,12 @@ def test_no_source_no_speaker():
         ("Minister Ada Okell met Jon Brandt.", "a minister", None),
     ],
 )
-def test_a_title_is_whose_the_document_says(introduced, source, name):
+def test_a_title_is_whose_the_document_says(introduced: str, source: str, name: str | None) -> None:
     found = speakers(f"{introduced} {{{source}}} said [it rains].", "Ada Okell|Jon Brandt")
     assert (found[0].name, found[0].label) == (name, source)
 
 
-def test_the_ministry_and_the_campaign_are_those_named_before():
+def test_the_ministry_and_the_campaign_are_those_named_before() -> None:
     text = "The Justice Ministry met Ada Okell. {The Okell campaign} said [no]. {The ministry} said [yes]. "
     text += "{The campaign} said [no]."
     assert names(text, "*Justice Ministry|Ada Okell|Okell") == ["Okell campaign", "Justice Ministry", "Okell campaign"]
@@ -159,45 +165,45 @@ def test_the_ministry_and_the_campaign_are_those_named_before():
 # --- pronouns --------------------------------------------------------------------------------------
 
 
-def test_a_pronoun_is_who_spoke_not_the_nearest_name():
+def test_a_pronoun_is_who_spoke_not_the_nearest_name() -> None:
     text = "[We pay], {Peter Okell} said.\n\nThe fair was opened by Chairman Jon Brandt.\n\n“[We sail],” {he} said."
     assert names(text, "Peter Okell|Jon Brandt") == ["Peter Okell", "Peter Okell"]
 
 
-def test_gender_decides():
+def test_gender_decides() -> None:
     text = "[We pay], {Ada Okell} said after Peter Brandt had left. [We sail], {he} and [we row], {she} said."
     assert names(text, "Ada Okell|Peter Brandt") == ["Ada Okell", "Peter Brandt", "Ada Okell"]
 
 
-def test_an_honorific_anywhere_tells_gender():
+def test_an_honorific_anywhere_tells_gender() -> None:
     text = "Qim Tamsin met Ady Voss. Ms. Voss nodded. Mr. Tamsin frowned. [We sail], {she} said."
     assert names(text, "Qim Tamsin|Ady Voss|Voss|Tamsin") == ["Ady Voss"]
 
 
-def test_the_subject_of_the_sentence_before_takes_the_pronoun():
+def test_the_subject_of_the_sentence_before_takes_the_pronoun() -> None:
     text = "[We pay], {Peter Brandt} said.\n\nMark Voss, a baker, sold bread at the fair. {He} said [it was good]."
     assert names(text, "Peter Brandt|Mark Voss") == ["Peter Brandt", "Mark Voss"]
 
 
-def test_who_is_named_in_a_quotation_does_not_speak_it():
+def test_who_is_named_in_a_quotation_does_not_speak_it() -> None:
     text = "[We pay], {Peter Brandt} said. “[Mark Voss is late. Mark Voss is rude],” {he} said."
     assert names(text, "Peter Brandt|Mark Voss") == ["Peter Brandt", "Peter Brandt"]
 
 
-def test_an_unnamed_speaker_takes_the_pronoun():
+def test_an_unnamed_speaker_takes_the_pronoun() -> None:
     text = "Peter Brandt left.\n\n“[Why]?” {a man in the crowd} asked. “[And when]?” {he} added."
     assert names(text, "Peter Brandt") == [None, None]
 
 
-def test_i_within_a_statement_is_whoever_makes_it():
+def test_i_within_a_statement_is_whoever_makes_it() -> None:
     text, sources, _ = document("“As {I} said before, it rains,” {Ada Okell} noted.")
-    inner = Attribution(sources[0], None, ((18, 26),), "direct", 0.9, level=1)
-    outer = Attribution(sources[1], None, ((1, 27),), "direct", 0.9)
+    inner = Attribution(sources[0], None, (Span(18, 26),), "direct", 0.9, level=1)
+    outer = Attribution(sources[1], None, (Span(1, 27),), "direct", 0.9)
     found = resolved(text, [inner, outer], named(text, "Ada Okell"))
     assert found == [Speaker("Ada Okell", "I", None), Speaker("Ada Okell", "Ada Okell", None)]
 
 
-def test_i_without_a_statement_around_is_nobody():
+def test_i_without_a_statement_around_is_nobody() -> None:
     assert speakers("Ada Okell left. {I} think [it rains].", "Ada Okell") == [Speaker(None, "I", None)]
 
 
@@ -212,11 +218,11 @@ def test_i_without_a_statement_around_is_nobody():
         ("It was people {who} said [it rains].", None),
     ],
 )
-def test_who_is_the_one_before_it(text, name):
+def test_who_is_the_one_before_it(text: str, name: str | None) -> None:
     assert names(text, "Ada Okell") == [name]
 
 
-def test_they_are_two_who_spoke_together_else_nobody():
+def test_they_are_two_who_spoke_together_else_nobody() -> None:
     assert (
         names("{Ada Okell and Jon Brandt} said [no]. {They} said [yes].", "Ada Okell|Jon Brandt")
         == ["Ada Okell and Jon Brandt"] * 2
@@ -227,7 +233,7 @@ def test_they_are_two_who_spoke_together_else_nobody():
 # --- interviews ------------------------------------------------------------------------------------
 
 
-def test_a_question_is_not_credited_to_the_person_asked():
+def test_a_question_is_not_credited_to_the_person_asked() -> None:
     text = "President Ada Okell spoke.\n\n“[Will you pay]?” {the correspondent} asked the President."
     text += "\n\n“[No],” {she} said."
     found = speakers(text, "Ada Okell")
@@ -235,7 +241,7 @@ def test_a_question_is_not_credited_to_the_person_asked():
     assert found[1].name == "Ada Okell"
 
 
-def test_who_has_asked_does_not_answer():
+def test_who_has_asked_does_not_answer() -> None:
     text = "Peter Voss met the press.\n\n“[Why]?” {Mark Tarn} asked.\n\n“[No],” {he} said."
     assert names(text, "Peter Voss|Mark Tarn") == ["Mark Tarn", "Peter Voss"]
 
@@ -243,17 +249,17 @@ def test_who_has_asked_does_not_answer():
 TRANSCRIPT = "REPORTER: Will you pay?\nOKELL: {I} said [we would].\nREPORTER: And when?\nOKELL: Soon. {I} hope [so]."
 
 
-def test_in_a_transcript_who_stands_at_the_line_start_speaks():
+def test_in_a_transcript_who_stands_at_the_line_start_speaks() -> None:
     found = speakers("Ada Okell met the press.\n" + TRANSCRIPT, "Ada Okell")
     assert [speaker.name for speaker in found] == ["Ada Okell", "Ada Okell"]
 
 
-def test_he_within_a_turn_is_not_whose_turn_it_is():
+def test_he_within_a_turn_is_not_whose_turn_it_is() -> None:
     text = "Peter Voss met Mark Tarn.\nTARN: Well.\nVOSS: {He} said [no].\nTARN: Oh.\nVOSS: Well."
     assert names(text, "Peter Voss|Mark Tarn") == ["Mark Tarn"]
 
 
-def test_the_reporter_of_a_transcript_is_unnamed():
+def test_the_reporter_of_a_transcript_is_unnamed() -> None:
     text = "Ada Okell met the press.\n" + TRANSCRIPT.replace("Will you", "{I} hear [you will]. Will you")
     found = speakers(text, "Ada Okell")
     assert found[0] == Speaker(None, "I", None)
@@ -263,16 +269,16 @@ def test_the_reporter_of_a_transcript_is_unnamed():
 
 GOLD = [
     # source, content of the seed document, as its reader marked them
-    ((86, 131), (17, 72)),
-    ((524, 541), (227, 522)),
-    ((874, 895), (565, 871)),
-    ((1546, 1548), (904, 1543)),
-    ((1557, 1570), (1580, 1744)),
-    ((2242, 2244), (1748, 2239)),
+    (Span(86, 131), Span(17, 72)),
+    (Span(524, 541), Span(227, 522)),
+    (Span(874, 895), Span(565, 871)),
+    (Span(1546, 1548), Span(904, 1543)),
+    (Span(1557, 1570), Span(1580, 1744)),
+    (Span(2242, 2244), Span(1748, 2239)),
 ]
 
 
-def test_all_speakers_of_the_seed_are_right():
+def test_all_speakers_of_the_seed_are_right() -> None:
     assert SEED is not None
     text = SEED.read_text(encoding="utf-8")
     made = [Attribution(source, None, (content,), "direct", 0.9) for source, content in GOLD]
@@ -284,7 +290,7 @@ def test_all_speakers_of_the_seed_are_right():
     assert [speaker.label for speaker in found[1:2] + found[3:]] == ["the correspondent", "he", "The President", "he"]
 
 
-def test_the_order_of_the_attributions_changes_nothing():
+def test_the_order_of_the_attributions_changes_nothing() -> None:
     text, sources, contents = document("[We pay], {Peter Okell} said. [We sail], {he} said. [We row], {Okell} said.")
     made = [Attribution(s, None, (c,), "direct", 0.9) for s, c in zip(sources, contents, strict=True)]
     found = resolved(text, made, named(text, "Peter Okell|Okell"))
@@ -298,23 +304,25 @@ def test_the_order_of_the_attributions_changes_nothing():
         *("the Bank of the Okell ", "Mr. Ada Okell ", "his wife, Ada Okell, ", "the two presidents ", "polls by "),
     ],
 )
-def test_a_long_text_without_an_end_takes_linear_steps(unit):
+def test_a_long_text_without_an_end_takes_linear_steps(unit: str) -> None:
     """Twice the text makes at most about twice the steps: counted, not timed."""
 
-    def steps(times):
+    def steps(times: int) -> int:
         text = unit * times
         places = range(0, max(1, len(text) - 8), max(1, len(text) // (times // 10 + 1)))
-        made = [Attribution((at, min(len(text), at + 5)), None, ((at, at + 1),), "direct", 0.5) for at in places]
+        made = [
+            Attribution(Span(at, min(len(text), at + 5)), None, (Span(at, at + 1),), "direct", 0.5) for at in places
+        ]
         return counted(lambda: resolved(text, made, named(text, "Ada Okell")))
 
     assert steps(800) < 2.6 * steps(400) + 1000
 
 
-def counted(call):
+def counted(call: Callable[[], object]) -> int:
     """How many functions a call calls."""
     steps = 0
 
-    def count(*_):
+    def count(*_: object) -> None:
         nonlocal steps
         steps += 1
 
@@ -333,11 +341,11 @@ def counted(call):
         "Ada Okell, the president of #, came. {The president} said no. ",
     ],
 )
-def test_many_different_names_take_linear_steps(unit):
-    def steps(times):
+def test_many_different_names_take_linear_steps(unit: str) -> None:
+    def steps(times: int) -> int:
         spelt = ("".join("abcdefghij"[int(digit)] for digit in f"{number:03}").title() for number in range(times))
         text, sources, _ = document("".join(unit.replace("#", f"Var{name.lower()}") for name in spelt))
-        made = [Attribution(source, None, ((source[1], source[1] + 5),), "direct", 0.5) for source in sources]
+        made = [Attribution(source, None, (Span(source.end, source.end + 5),), "direct", 0.5) for source in sources]
         people = [Mention(*match.span(), "PERSON", 0.9) for match in re.finditer(r"(?:Lia|Jon|Ada) \w+", text)]
         return counted(lambda: resolved(text, made, people, []))
 
@@ -350,14 +358,16 @@ PIECES += ["\n", "Q:", "REPORTER:", "OKELL:", "campaign", "ministry", "’s", "\
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40), st.data())
-def test_any_text_with_any_spans_has_its_speakers(pieces, data):
+def test_any_text_with_any_spans_has_its_speakers(pieces: list[str], data: st.DataObject) -> None:
     text = " ".join(pieces)
-    places = st.tuples(st.integers(0, len(text)), st.integers(1, 12)).map(lambda it: (it[0], min(len(text), sum(it))))
+    places = st.tuples(st.integers(0, len(text)), st.integers(1, 12)).map(
+        lambda it: Span(it[0], min(len(text), sum(it)))
+    )
     spans = data.draw(st.lists(places.filter(lambda it: it[0] < it[1]), max_size=8))
     made = [Attribution(span, None, (span,), "direct", 0.5) for span in spans[::2]]
     found = [Mention(start, end, ("PERSON", "ORG", "GPE")[start % 3], 0.5) for start, end in sorted(spans[1::2])]
     speakers_ = resolved(text, made, found)
-    assert [s.label for s in speakers_] == [" ".join(text[slice(*a.source)].split()) for a in made]
+    assert [s.label for s in speakers_] == [" ".join(text[slice(*span)].split()) for span in spans[::2]]
     assert resolved(text, made, found) == speakers_
 
 
@@ -367,14 +377,14 @@ def test_any_text_with_any_spans_has_its_speakers(pieces, data):
 ANSWERS = "The dam\n\n{intro}\n\nQ: Will you stay?\n\nA: I will. I said so.\n\nQ: And the mayor?\n\nA: She will go."
 
 
-def answering(intro, people):
+def answering(intro: str, people: list[str]) -> list[tuple[str | None, str | None]]:
     text = ANSWERS.format(intro=intro)
     found = with_layout(text, [], turns(written(text)))
     mentions = [Mention(text.index(name), text.index(name) + len(name), "PERSON", 0.9) for name in people]
     return [(speaker.label, speaker.name) for speaker in resolved(text, found, mentions)]
 
 
-def test_the_answers_are_those_of_the_person_whom_an_interview_introduces():
+def test_the_answers_are_those_of_the_person_whom_an_interview_introduces() -> None:
     assert answering("Water minister Ada Okell on the talks", ["Ada Okell"]) == [
         ("Q", None),
         ("A", "Ada Okell"),
@@ -383,7 +393,7 @@ def test_the_answers_are_those_of_the_person_whom_an_interview_introduces():
     ]
 
 
-def test_of_several_who_are_introduced_nobody_is_given_the_answers():
+def test_of_several_who_are_introduced_nobody_is_given_the_answers() -> None:
     assert {name for _, name in answering("Ada Okell and Jon Brandt on the talks", ["Ada Okell", "Jon Brandt"])} == {
         None
     }
@@ -393,7 +403,7 @@ def test_of_several_who_are_introduced_nobody_is_given_the_answers():
 # --- whose words a whole document is ---
 
 
-def of_owner(marked, owner, people=""):
+def of_owner(marked: str, owner: str | None, people: str = "") -> list[str | None]:
     """The names of the speakers in a text that is somebody's words from head to end."""
     text, sources, contents = document(marked)
     made = [Attribution(source, None, (part,), "direct", 0.9) for source, part in zip(sources, contents, strict=True)]
@@ -402,13 +412,13 @@ def of_owner(marked, owner, people=""):
     return [it.name for it in Resolution(text, made, members, floor, sentences(text), owner=owner).speakers()]
 
 
-def test_i_and_we_in_a_speech_are_whose_speech_it_is():
+def test_i_and_we_in_a_speech_are_whose_speech_it_is() -> None:
     marked = "{I} said [that it rains]. {We} know [it]. In {my} view [it pours]. {Our} view is [so]. {He} said [no]."
     assert of_owner(marked, "Ada Okell")[:4] == ["Ada Okell"] * 4
     assert of_owner(marked, None)[:4] == [None] * 4
 
 
-def test_i_in_a_quotation_or_a_statement_of_another_is_not_the_speaker_of_the_document():
+def test_i_in_a_quotation_or_a_statement_of_another_is_not_the_speaker_of_the_document() -> None:
     assert of_owner("“{I} think [it rains],” they wrote.", "Ada Okell") == [None]
     text = "Jon Brandt said that I hope it rains."
     made = [
@@ -421,5 +431,5 @@ def test_i_in_a_quotation_or_a_statement_of_another_is_not_the_speaker_of_the_do
     assert [it.name for it in found] == ["Jon Brandt", "Jon Brandt"]
 
 
-def test_a_state_may_speak():
+def test_a_state_may_speak() -> None:
     assert of_owner("{We} know [that Varnland is rich].", "Varnland", "@Varnland") == ["Varnland"]

@@ -3,6 +3,8 @@
 A case that fails for a reason that no rule here mends is marked with the reason; it must go on failing until then.
 """
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from research.nlp.statements.layout import with_layout
@@ -10,16 +12,19 @@ from research.nlp.statements.turns import turns as turns_of
 from tests.nlp.names.test_speakers import named, resolved, speakers
 from tests.nlp.statements.test_turns import document
 
+if TYPE_CHECKING:
+    from _pytest.mark import ParameterSet
+
 ANNA, PETER, PAUL, MARIA = "Anna Okell", "Peter Okell", "Paul Brandt", "Maria Voss"
 PEOPLE = f"{ANNA}|{PETER}|{PAUL}|{MARIA}|Okell|Brandt|Voss|@Varnland|@Tarnland"
 
 
-def beyond(reason, *case):
+def beyond(reason: str, *case: object) -> "ParameterSet":
     """A case that fails, and why."""
     return pytest.param(*case, marks=pytest.mark.xfail(reason=reason, strict=True))
 
 
-def found(text, people=PEOPLE):
+def found(text: str, people: str = PEOPLE) -> list[str | None]:
     return [speaker.name for speaker in speakers(text, people)]
 
 
@@ -59,7 +64,7 @@ def found(text, people=PEOPLE):
         ),
     ],
 )
-def test_he_is_who_the_text_is_about(text, names):
+def test_he_is_who_the_text_is_about(text: str, names: list[str | None]) -> None:
     assert found(text) == names
 
 
@@ -84,15 +89,15 @@ def test_he_is_who_the_text_is_about(text, names):
         ("{Peter Okell and his lawyer, Paul Brandt,} said [no].", [None]),
     ],
 )
-def test_kin_counsel_and_namesakes_are_told_apart(text, names):
+def test_kin_counsel_and_namesakes_are_told_apart(text: str, names: list[str | None]) -> None:
     assert found(text) == names
 
 
-def test_a_bare_honorific_is_nobody():
+def test_a_bare_honorific_is_nobody() -> None:
     assert found("Anna Okell came. Then Mr left. {She} said [no].", f"{ANNA}|Mr") == [ANNA]
 
 
-def test_kin_by_a_first_name_alone():
+def test_kin_by_a_first_name_alone() -> None:
     assert found("{Anna Okell’s husband, Peter,} said [it rains].", f"{ANNA}|Peter") == ["Peter"]
     assert found("Peter Okell came with his daughter Lia. {The daughter} said [no].", f"{PETER}|Lia") == ["Lia"]
 
@@ -128,16 +133,16 @@ def test_kin_by_a_first_name_alone():
         ),
     ],
 )
-def test_a_title_is_whose_its_words_fit(text, names):
+def test_a_title_is_whose_its_words_fit(text: str, names: list[str | None]) -> None:
     assert found(text + " said [no].") == names
 
 
-def test_of_two_presidents_the_president_is_who_has_just_spoken():
+def test_of_two_presidents_the_president_is_who_has_just_spoken() -> None:
     text = "President Peter Okell received President Paul Brandt. [We pay], {Okell} said. {The President} added [more]."
     assert found(text) == [PETER, PETER]
 
 
-def test_many_without_a_name_are_nobody():
+def test_many_without_a_name_are_nobody() -> None:
     text = "Peter Okell left. {Officials} said [no]. {They} said [never]. {He} said [yes]."
     assert found(text) == [None, None, PETER]
 
@@ -185,7 +190,7 @@ def test_many_without_a_name_are_nobody():
         ),
     ],
 )
-def test_an_organisation_speaks_under_its_whole_name(text, people, names):
+def test_an_organisation_speaks_under_its_whole_name(text: str, people: str, names: list[str | None]) -> None:
     assert found(text, people) == names
 
 
@@ -209,7 +214,7 @@ def test_an_organisation_speaks_under_its_whole_name(text, people, names):
         ),
     ],
 )
-def test_a_person_has_one_name_however_it_is_written(text, people, name):
+def test_a_person_has_one_name_however_it_is_written(text: str, people: str, name: str) -> None:
     assert found(text, people) == [name]
 
 
@@ -229,7 +234,7 @@ def test_a_person_has_one_name_however_it_is_written(text, people, name):
         ),
     ],
 )
-def test_who_asks_is_not_who_is_asked(text, names):
+def test_who_asks_is_not_who_is_asked(text: str, names: list[str | None]) -> None:
     assert found(text) == names
 
 
@@ -250,7 +255,9 @@ def test_who_asks_is_not_who_is_asked(text, names):
         ("Maria Voss asked Mayor Anna Okell", ["Maria Voss", "Anna Okell"] * 2, [MARIA, ANNA] * 2),
     ],
 )
-def test_in_a_transcript_each_turn_is_whose_the_label_says(intro, turns, names):
+def test_in_a_transcript_each_turn_is_whose_the_label_says(
+    intro: str, turns: list[str], names: list[str | None]
+) -> None:
     text = "\n\n".join([intro, *(f"{label}: We shall see." for label in turns)])
     assert [
         it.name for it in resolved(text, with_layout(text, [], turns_of(document(text))), named(text, PEOPLE))
@@ -272,7 +279,7 @@ def test_in_a_transcript_each_turn_is_whose_the_label_says(intro, turns, names):
         ("Sen. Anna Okell", "Sen."),
     ],
 )
-def test_a_title_of_courtesy_or_learning_is_no_office(source, office):
+def test_a_title_of_courtesy_or_learning_is_no_office(source: str, office: str | None) -> None:
     assert [(it.name, it.office) for it in speakers(f"{{{source}}} said [no].", ANNA)] == [(ANNA, office)]
 
 
@@ -286,9 +293,9 @@ def test_a_title_of_courtesy_or_learning_is_no_office(source, office):
         ("Anna Okell, met by the mayor, left. {Okell} said [never].", None),
     ],
 )
-def test_an_office_does_not_begin_in_another_sentence(text, office):
+def test_an_office_does_not_begin_in_another_sentence(text: str, office: str | None) -> None:
     assert [it.office for it in speakers(text, PEOPLE)] == [office]
 
 
-def test_the_doctor_is_who_bears_that_title():
+def test_the_doctor_is_who_bears_that_title() -> None:
     assert found("Dr. Anna Okell met Paul Brandt. {The doctor} said [no].") == [ANNA]

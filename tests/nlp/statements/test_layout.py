@@ -2,6 +2,7 @@
 
 import pytest
 
+from research.loading import Span
 from research.nlp.records import Attribution
 from research.nlp.statements.layout import signed_quotations, with_layout
 from research.nlp.statements.turns import turns
@@ -28,7 +29,7 @@ The programme is repeated on Sunday.
 def test_what_is_said_within_a_turn_is_a_statement_within_a_statement() -> None:
     def attribution(source: str, content: str) -> Attribution:
         at, start = INTERVIEW.index(source), INTERVIEW.index(content)
-        return Attribution((at, at + len(source)), None, ((start, start + len(content)),), "indirect", 0.5)
+        return Attribution(Span(at, at + len(source)), None, (Span(start, start + len(content)),), "indirect", 0.5)
 
     before = attribution("The minister", "spoke to Radio Varn")
     within = attribution("The council", "that it has the money")
@@ -42,7 +43,7 @@ def test_what_is_said_within_a_turn_is_a_statement_within_a_statement() -> None:
 
 
 def test_a_text_that_is_no_transcript_keeps_its_attributions() -> None:
-    one = Attribution((0, 2), (3, 7), ((8, 20),), "indirect", 0.5)
+    one = Attribution(Span(0, 2), Span(3, 7), (Span(8, 20),), "indirect", 0.5)
     assert with_layout("He said that he is ill.", [one], []) == [one]
 
 
@@ -92,8 +93,8 @@ def test_a_signed_quotation_may_quote_another_one(inner: str) -> None:
 
 def test_what_the_encoder_made_of_a_signed_quotation_gives_way() -> None:
     text = "“The sea is ours.” — Ana Weiss\n“It is not.” — Petr Malik\n"
-    mixed_up = Attribution((21, 30), (19, 20), ((1, 17), (32, 42)), "direct", 0.5)
-    alone = Attribution(None, None, ((1, 17),), "direct", 0.5)
+    mixed_up = Attribution(Span(21, 30), Span(19, 20), (Span(1, 17), Span(32, 42)), "direct", 0.5)
+    alone = Attribution(None, None, (Span(1, 17),), "direct", 0.5)
     found = with_layout(text, [mixed_up, alone], turns(document(text)))
     assert [text[slice(*it.source)] for it in found if it.source] == ["Ana Weiss", "Petr Malik"]
     assert len(found) == 2

@@ -29,11 +29,11 @@ PAIRED = {
 
 
 @pytest.mark.parametrize(("text", "expected"), PAIRED.values(), ids=PAIRED)
-def test_marks_are_paired(text, expected):
+def test_marks_are_paired(text: str, expected: list[str]) -> None:
     assert [text[q.start : q.end] for q in quotations(text)] == expected
 
 
-def test_a_quotation_over_paragraphs_is_continued_until_a_paragraph_closes_it():
+def test_a_quotation_over_paragraphs_is_continued_until_a_paragraph_closes_it() -> None:
     text = "“One.\n\n“Two.\n\n“Three,” he said."
     found = quotations(text)
     assert [(text[q.inner_start : q.inner_end], q.closed, q.continued) for q in found] == [
@@ -43,13 +43,13 @@ def test_a_quotation_over_paragraphs_is_continued_until_a_paragraph_closes_it():
     ]
 
 
-def test_a_missing_mark_leaves_the_next_paragraphs_alone():
+def test_a_missing_mark_leaves_the_next_paragraphs_alone() -> None:
     text = "He said “no and left.\n\nShe said “yes” and stayed."
     assert [text[q.start : q.end] for q in quotations(text) if q.closed] == ["“yes”"]
 
 
-def test_paragraphs_are_parted_by_blank_lines_or_else_by_lines():
-    def read(text):
+def test_paragraphs_are_parted_by_blank_lines_or_else_by_lines() -> None:
+    def read(text: str) -> list[str]:
         return [text[start:end] for start, end in paragraphs(text)]
 
     assert read("a\nb\n\nc") == ["a\nb", "c"]
@@ -59,7 +59,7 @@ def test_paragraphs_are_parted_by_blank_lines_or_else_by_lines():
 
 
 @pytest.mark.parametrize("unit", [*MARKS, "“a", '"a ', "\n", "``", "”\n"])
-def test_time_grows_with_the_text_alone(unit):
+def test_time_grows_with_the_text_alone(unit: str) -> None:
     started = time.perf_counter()
     quotations(unit * 200_000)
     assert time.perf_counter() - started < 10

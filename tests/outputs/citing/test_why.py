@@ -18,7 +18,7 @@ from research.analysis.findings import STATUSES, Computation
 from research.errors import RunError, UsageError
 from research.nlp.annotate import annotate
 from research.outputs.citing import addresses
-from research.outputs.citing.why import explain
+from research.outputs.citing.why import FindingExplanation, explain
 from research.outputs.folder.run_folder import ANCHORS, RunFolder
 from research.outputs.folder.writing import sha256_of
 from research.outputs.study import open_study
@@ -43,9 +43,11 @@ def test_every_finding_is_counted_again_to_the_same_value(made: RunFolder) -> No
 def test_every_passage_is_listed_with_its_place_and_date(made: RunFolder, dispatches: Path) -> None:
     text = lines(made, "language.count.harbour")
     assert "“harbour” is the most frequent content word: it occurs 4 times in 3 documents." in text
-    assert "recount  4: the same" in text
+    assert "recount  4, as in the finding" in text
     assert "4 passages counted:" in text
-    for number, place in enumerate(explain(made, "language.count.harbour").finding.evidence, start=1):
+    explanation = explain(made, "language.count.harbour")
+    assert isinstance(explanation, FindingExplanation)
+    for number, place in enumerate(explanation.finding.evidence, start=1):
         assert f"  {number}. {place.doc_id} (" in text
         assert f"characters {place.start:,} to {place.end:,}" in text
         assert f"[{place.exact}]" in text
@@ -115,9 +117,9 @@ def test_the_speaker_of_each_statement_is_shown_where_the_run_has_the_table(
     table = statements.statements(annotate(load(dispatches)))
     made.write_table("statements.statements", table)
     forge(key)
-    assert table["called"].notna().any()
+    assert table["source"].notna().any()
     for row in table.to_dict("records"):
-        who = row["speaker"] if isinstance(row["speaker"], str) else row["called"]
+        who = row["speaker"] if isinstance(row["speaker"], str) else row["source"]
         assert f"{row['doc_id']} (" in lines(made, key)
         if isinstance(who, str):
             assert f"characters {row['start']:,} to {row['end']:,}: {who}" in lines(made, key)
@@ -168,6 +170,7 @@ def test_what_is_not_computable_has_nothing_to_count(made: RunFolder) -> None:
 
 def test_programs_get_the_same(made: RunFolder) -> None:
     explanation = explain(made, "statements.documents")
+    assert isinstance(explanation, FindingExplanation)
     finding, *passages = explanation.entries()
     assert (finding["kind"], finding["key"], finding["recount"], finding["agrees"]) == (
         *("finding", "statements.documents", finding["value"]),
@@ -185,7 +188,7 @@ def test_programs_get_the_rows_of_the_table(made: RunFolder) -> None:
     assert [row["cells"]["doc_id"] for row in rows] == ["harbour", "letters/reply", "strike"]
 
 
-# --- the source as it lies there now ---
+# --- the source as it is now ---
 
 
 @pytest.fixture
@@ -208,7 +211,7 @@ def test_passages_of_a_changed_source_are_moved_or_refused(
     (now / "letters" / "reply.txt").unlink()
     code, out, _ = research("why", made.path, "language.count.harbour", "--source", now)
     assert code == 1
-    assert "recount  4: the same" in out, "the run itself is as it was"
+    assert "recount  4, as in the finding" in out, "the run itself is as it was"
     first, second, reply, strike = re.findall(r"in the source: (.*)", out)
     assert first == "REFUSED. The document has changed, and these words in their context are gone."
     assert re.fullmatch(r"MOVED to characters \d+ to \d+\. The document has changed around these words\.", second)

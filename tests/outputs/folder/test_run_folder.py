@@ -6,13 +6,14 @@ import struct
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import matplotlib as mpl
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.typing import RcKeyType
 
 from research.analysis.evidence import Passage, passage
 from research.analysis.figures import Figure, new_plot, style
@@ -93,7 +94,13 @@ def test_a_figure_is_drawing_picture_data_and_words(folder: RunFolder) -> None:
 @pytest.mark.parametrize("draw", [png, svg])
 def test_the_same_figure_gives_the_same_bytes_whatever_matplotlib_is_set_to(draw: Callable[[Figure], bytes]) -> None:
     first = draw(a_figure())
-    unlike = {"font.size": 31, "savefig.dpi": 50, "lines.linewidth": 9, "svg.hashsalt": None, "axes.grid": False}
+    unlike: dict[RcKeyType, Any] = {
+        "font.size": 31,
+        "savefig.dpi": 50,
+        "lines.linewidth": 9,
+        "svg.hashsalt": None,
+        "axes.grid": False,
+    }
     with mpl.rc_context(unlike):
         assert draw(a_figure()) == first
 
@@ -127,7 +134,7 @@ def test_a_drawing_stays_well_formed_whatever_its_labels_hold() -> None:
         figure.plot.axes[0].set_yticks([0, 1], ["a \x07 bell", "<b>&"])
     # A label is drawn as outlines; its words stand before them in a comment.
     drawing = ET.fromstring(svg(figure), ET.XMLParser(target=ET.TreeBuilder(insert_comments=True)))  # noqa: S314
-    labels = {part[0].text: part for part in drawing.iter() if len(part) and part[0].tag is ET.Comment}
+    labels = {part[0].text: part for part in drawing.iter() if len(part) and cast(object, part[0].tag) is ET.Comment}
     for label, signs in ((" a \ufffd bell ", "abell"), (" &lt;b&gt;&amp; ", "<b>&")):
         assert len(labels[label].findall(".//{*}use")) >= len(signs), label
 
@@ -163,7 +170,7 @@ def test_evidence_can_be_read_by_any_program(folder: RunFolder) -> None:
     folder.write_findings([a_finding(exact="=A1\r\n")])
     evidence = pd.read_csv(folder.path / "evidence" / "language.csv", lineterminator="\n")
     assert list(evidence) == ["key", "role", "doc_id", "sha256", "start", "end", "exact", "prefix", "suffix"]
-    assert evidence.loc[0, ["start", "end", "exact"]].tolist() == [40, 45, "'=A1\r\n"]
+    assert list(evidence.loc[0, ["start", "end", "exact"]]) == [40, 45, "'=A1\r\n"]
 
 
 def test_a_folder_without_findings_has_none(folder: RunFolder) -> None:
@@ -280,7 +287,7 @@ def test_evidence_that_does_not_fit_on_the_disk_to_be_sorted_is_said(
     folder.write_findings([a_finding(evidence=rows)])
 
     def small(*_: object, **options: Any) -> sqlite3.Connection:
-        database = connect("", **options)
+        database: sqlite3.Connection = connect("", **options)
         database.execute("pragma max_page_count = 5")  # of 4,096 bytes each
         return database
 

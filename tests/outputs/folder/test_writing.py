@@ -134,7 +134,7 @@ def test_no_cell_is_a_formula_in_libreoffice_whatever_blanks_it_begins_with(opti
     rows = [[f"{blank}{sign}1+1" for sign in ("=", "+", "-", "@", "\uff1d")] for blank in BLANKS]
     write_text(tmp_path / "table.csv", csv_text("abcde", rows) + '"=6*7","","","",""\n')
     command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
-    command += [f"--infilter=CSV:44,34,76,1,,0{options}", "--convert-to", "fods", "--outdir", tmp_path]
+    command += [f"--infilter=CSV:44,34,76,1,,0{options}", "--convert-to", "fods", "--outdir", str(tmp_path)]
     subprocess.run([*map(str, command), tmp_path / "table.csv"], check=True, capture_output=True)
     sheet = (tmp_path / "table.fods").read_text(encoding="utf-8")
     assert re.findall(r'table:formula="([^"]*)"', sheet) == ["of:=6*7"], "the last one is, and no other"

@@ -56,7 +56,7 @@ def test_a_count_that_is_missing_once_makes_no_decimals() -> None:
 
 
 def test_how_a_column_is_written_is_decided_by_all_of_its_rows_also_where_a_few_are_shown() -> None:
-    rows = [[1.0, None, 2.0], [2.0, None, 3.0], [2.5, 7.0, "none"]]
+    rows: list[list[object]] = [[1.0, None, 2.0], [2.0, None, 3.0], [2.5, 7.0, "none"]]
     columns, total = cells.columns(["mean", "late", "mixed"], rows, 2)
     assert (columns, total) == (
         [
@@ -90,7 +90,7 @@ def test_a_table_of_text_has_its_numbers_one_below_the_other() -> None:
 
 
 def test_report_notebook_and_screen_write_a_table_alike(dispatches: Path, tmp_path: Path) -> None:
-    """Also where the row that decides how a column is written stands behind those that are shown."""
+    """Also where the row that decides how a column is written comes after those that are shown."""
     shares = [0.99942, 0.00058] * 15
     frame = pd.DataFrame(
         {"speaker": "a", "words": [12000, 7] * 15, "share": shares, "mean": [1.0, 2.0] * 15, "kept": "x"}

@@ -65,7 +65,7 @@ NOTEBOOK = Notebook(
             findings=("statements.speakers", "statements.words"),
         ),
         "unnamed": Table(
-            identity={"called": any_case},
+            identity={"source": any_case},
             counts=_EVERY,
             grouped=nameless,
             zeros=_WORDS,

@@ -26,16 +26,16 @@ OMITTED = " […] "
 """Joins the parts of a content that the text interrupts: “We will stay,” he said, “and fight.”"""
 
 _WHERE = ("date", "outlet", "title", "doc_id", "start")
-STATEMENTS = ("speaker", "called", "kind", "cue", "content", "words", *_WHERE)
+STATEMENTS = ("speaker", "source", "kind", "cue", "content", "words", *_WHERE)
 """The columns of the statements to read; the others locate each part in the text."""
 SPEAKERS = ("speaker", "office", "words", "share", "attributions", "n_documents", "joined", "see_also")
-UNNAMED = ("called", "words", "share", "attributions", "n_documents")
+UNNAMED = ("source", "words", "share", "attributions", "n_documents")
 SOURCES = ("source", "words", "share", "attributions", "n_documents")
-QUOTATIONS = ("speaker", "called", "quotation", "words", *_WHERE)
-UNSURE = ("confidence", "speaker", "called", "cue", "content", "words", *_WHERE)
+QUOTATIONS = ("speaker", "source", "quotation", "words", *_WHERE)
+UNSURE = ("confidence", "speaker", "source", "cue", "content", "words", *_WHERE)
 
 _STATEMENTS = [
-    *("doc_id", "date", "outlet", "title", "start", "end", "speaker", "called", "office", "kind"),
+    *("doc_id", "date", "outlet", "title", "start", "end", "speaker", "source", "office", "kind"),
     *("cue", "cue_head", "cue_class", "content", "words", "confidence", "source_at", "cue_at", "content_at", "sha256"),
 ]
 _NUMBERS = {"start": "int64", "end": "int64", "words": "int64", "confidence": "float64"}
@@ -53,7 +53,7 @@ def statements(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENC
 
     Statements within another statement are left out. Columns: ``doc_id, date, outlet, title`` of the document;
     ``start, end`` from the statement's first character to its last; ``speaker`` (missing where the source has no
-    name), ``called`` (how the text calls the source), ``office``; ``kind`` (direct, mixed, indirect, turn); ``cue``
+    name), ``source`` (how the text calls the source), ``office``; ``kind`` (direct, mixed, indirect, turn); ``cue``
     with ``cue_head, cue_class`` (see ``analysis.cues``); ``content``, its parts joined by `` […] ``, and their
     ``words``; ``confidence``; ``source_at, cue_at, content_at``, the offsets of each part; ``sha256``; ``named``, the
     name that the speaker has in the document. Names that differ in capitals or in a middle initial alone, and the names
@@ -153,14 +153,14 @@ def _joined(named: pd.DataFrame) -> Mapping[str, str]:
 
 
 def unnamed(statements: pd.DataFrame) -> pd.DataFrame:
-    """Return the sources without a name, by what the text calls them: ``called``, then as in ``speakers``."""
+    """Return the sources without a name, by what the text calls them: ``source``, then as in ``speakers``."""
     its = nameless(statements)
-    return _by("called", its.assign(called=_as_most_often_written(its["called"])), statements)
+    return _by("source", its.assign(source=_as_most_often_written(its["source"])), statements)
 
 
 def nameless(statements: pd.DataFrame) -> pd.DataFrame:
     """Return the statements whose source has no name."""
-    return statements[statements["speaker"].isna() & statements["called"].notna()]
+    return statements[statements["speaker"].isna() & statements["source"].notna()]
 
 
 def sources(statements: pd.DataFrame) -> pd.DataFrame:
@@ -171,7 +171,7 @@ def sources(statements: pd.DataFrame) -> pd.DataFrame:
 def source_of(statements: pd.DataFrame) -> pd.Series[Any]:
     """Return for each statement whether its source has a name, has none, or is missing, as ``sources`` counts them."""
     source = statements["speaker"].where(statements["speaker"].isna(), _NAMED)
-    return source.where(source.notna() | statements["called"].isna(), _UNNAMED).fillna(_NO_SOURCE)
+    return source.where(source.notna() | statements["source"].isna(), _UNNAMED).fillna(_NO_SOURCE)
 
 
 def kinds(statements: pd.DataFrame) -> pd.DataFrame:
@@ -271,7 +271,7 @@ def head_of(statements: pd.DataFrame) -> pd.Series[Any]:
 def quotations(statements: pd.DataFrame) -> pd.DataFrame:
     """Return the direct quotations, those of the most quoted speaker first, unnamed sources last.
 
-    Columns: ``speaker, called, quotation, words, date, outlet, title, doc_id, start, end, content_at, confidence,
+    Columns: ``speaker, source, quotation, words, date, outlet, title, doc_id, start, end, content_at, confidence,
     sha256``, with ``start, end`` from the first character of the quotation to its last.
     """
     direct = statements[statements["kind"] == "direct"]
