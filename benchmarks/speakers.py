@@ -41,6 +41,7 @@ from research.nlp.records import Attribution, Mention
 from research.nlp.statements.encoder import Encoder
 from research.nlp.statements.turns import turns
 from research.nlp.text import sentences
+from research.nlp.text.segmentation import unwrapped
 
 Floats = npt.NDArray[np.float64]
 
@@ -64,8 +65,10 @@ class Case:
 
 def resolution(text: str, attributions: list[Attribution], found: list[Mention]) -> Resolution:
     """How the speakers of attributions are found, given the names that the encoder saw."""
-    floor = Floor(turns(Document("", text, Span(0, len(text)), Origin("", "", "utf-8"))))
-    return Resolution(text, attributions, cast_of(text, found, attributions, floor), floor, sentences(text))
+    document = Document("", text, Span(0, len(text)), Origin("", "", "utf-8"))
+    floor, spans = Floor(turns(document)), sentences(text)
+    prose = unwrapped(text, spans)
+    return Resolution(prose, attributions, cast_of(prose, found, attributions, floor), floor, spans)
 
 
 def read_text(path: Path) -> str:

@@ -100,11 +100,11 @@ def test_every_statement_is_either_counted_or_too_unsure_to_be(seed: Annotations
 def test_speakers_are_counted_in_words_attributions_and_documents(table: pd.DataFrame) -> None:
     speakers = statements.speakers(table)
     assert records(speakers) == [
-        [LEE, "Lee", "mayor", 12, 0.5, 3, 3, 8, 4, 0, 0],
-        [RAY, None, None, 4, 0.166667, 1, 1, 0, 0, 4, 0],
-        ["Lee", LEE, None, 1, 0.0416667, 1, 1, 0, 0, 1, 0],
+        [LEE, None, "Lee", "mayor", 12, 0.5, 3, 3, 8, 4, 0, 0],
+        [RAY, None, None, None, 4, 0.166667, 1, 1, 0, 0, 4, 0],
+        ["Lee", None, LEE, None, 1, 0.0416667, 1, 1, 0, 0, 1, 0],
     ]
-    assert speakers.columns.tolist()[3:7] == ["words", "share", "attributions", "n_documents"]
+    assert speakers.columns.tolist()[4:8] == ["words", "share", "attributions", "n_documents"]
 
 
 def test_sources_without_a_name_are_counted_by_what_they_are_called(table: pd.DataFrame) -> None:

@@ -105,7 +105,7 @@ def test_names_are_one_speaker_with_speakers_csv_and_two_without(tables: dict[st
     with_it, without = tables["with"], tables["without"]
     assert set(without["speaker"]) == {"Ada Okell", "Okell", "Jon Brandt"}
     assert set(with_it["speaker"]) == {"Ada Okell", "Jon Brandt"}
-    assert with_it["in_document"].tolist() == without["speaker"].tolist()
+    assert with_it["named"].tolist() == without["speaker"].tolist()
     usual = [it for it in without.columns if it not in ("speaker", "office")]
     pd.testing.assert_frame_equal(with_it[usual], without[usual])
 
@@ -114,11 +114,11 @@ def test_what_is_said_of_speakers_is_kept_with_them(tables: dict[str, pd.DataFra
     table = statements.speakers(tables["with"])
     shown = table[["speaker", "joined", "office", "group", "words"]]
     assert shown.to_numpy().tolist() == [
-        ["Ada Okell", "Okell", "Mayor", "north", 11],
+        ["Ada Okell", "Okell (speakers.csv)", "Mayor", "north", 11],
         ["Jon Brandt", None, "Prime Minister", "south", 2],
     ]
     columns = statements.speaker_columns(table)
-    assert columns[:3] == ["speaker", "joined", "group"]
+    assert columns[:2] == ["speaker", "group"]
     assert set(columns) <= set(table.columns)
     without = statements.speakers(tables["without"])
     assert statements.speaker_columns(without) == list(statements.SPEAKERS)
@@ -142,7 +142,7 @@ def test_the_method_says_who_joined_the_names(tables: dict[str, pd.DataFrame]) -
 
 def said(*rows: tuple[str | None, str | None, str, str, str | None]) -> pd.DataFrame:
     """Statements by speaker, label, kind, date and office, each in a document of its own."""
-    table = pd.DataFrame(rows, columns=["speaker", "called", "kind", "date", "office"], dtype=object)
+    table = pd.DataFrame(rows, columns=["speaker", "source", "kind", "date", "office"], dtype=object)
     return table.assign(doc_id=[f"d{number}" for number in range(len(rows))])
 
 

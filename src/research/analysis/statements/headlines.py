@@ -14,6 +14,7 @@ from research.analysis.findings import Finding, slug
 from research.analysis.making import BOOTSTRAPPED, BY_WILSON, not_computable, of_count, of_share
 from research.analysis.parameters import Parameter
 from research.analysis.parameters import words as list_of
+from research.analysis.statements.joining import names_in
 from research.analysis.statements.tables import (
     LEAST_CONFIDENCE,
     names_that_end_alike,
@@ -80,7 +81,9 @@ def headline_speakers(speakers: pd.DataFrame, asked: Any) -> list[str]:
     names = SPEAKERS_ASKED.read(asked)
     if names is None:
         return [str(name) for name in speakers["speaker"].head(HEADLINE_SPEAKERS)]
-    known = {any_case(name): str(name) for name in speakers["speaker"]}
+    joined = zip(speakers["speaker"], speakers["joined"], strict=True)
+    known = {any_case(other): str(name) for name, others in joined for other in names_in(others)}
+    known |= {any_case(name): str(name) for name in speakers["speaker"]}
     return list({any_case(name): known.get(any_case(name), name) for name in names}.values())
 
 
@@ -144,7 +147,10 @@ def _evidence(annotations: Annotations, statements: pd.DataFrame, least_confiden
 _NOT_ENGLISH = "no document is in English"
 _NO_STATEMENT = "the corpus has no attributed statement"
 _NO_WORD = "the corpus has no attributed words"
-_BY_NAME = "The source is identified within its document; names that differ only in capitals are one speaker."
+_BY_NAME = (
+    "The source is identified within its document; names that differ in capitals or a middle initial alone, and the "
+    "names of one state, are one speaker."
+)
 _BY_ANALYST = "speakers.csv, which the analyst wrote, says which names are one person's and who holds an office when."
 
 

@@ -11,6 +11,7 @@ from research.analysis.declaring import any_case, kept
 from research.analysis.evidence import offsets, spans
 from research.analysis.parameters import Parameter, number
 from research.analysis.recount import words_in
+from research.analysis.statements.joining import CAPITALS, joined_names
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.who_is_who import speaker_of
 from research.analysis.wording import most_often, one_line
@@ -29,7 +30,7 @@ OMITTED = " […] "
 _WHERE = ("date", "outlet", "title", "doc_id", "start")
 STATEMENTS = ("speaker", "source", "kind", "cue", "content", "words", *_WHERE)
 """The columns of the statements to read; the others locate each part in the text."""
-SPEAKERS = ("speaker", "office", "words", "share", "attributions", "n_documents", "see_also")
+SPEAKERS = ("speaker", "office", "words", "share", "attributions", "n_documents", "joined", "see_also")
 UNNAMED = ("source", "words", "share", "attributions", "n_documents")
 SOURCES = ("source", "words", "share", "attributions", "n_documents")
 QUOTATIONS = ("speaker", "source", "quotation", "words", *_WHERE)
@@ -38,7 +39,8 @@ UNSURE = ("confidence", "speaker", "source", "cue", "content", "words", *_WHERE)
 
 _STATEMENTS = [
     *("doc_id", "date", "outlet", "title", "start", "end", "speaker", "source", "office", "kind"),
-    *("cue", "cue_head", "cue_class", "content", "words", "confidence", "source_at", "cue_at", "content_at", "sha256"),
+    *("cue", "cue_head", "cue_class", "content", "words", "confidence", "source_at", "cue_at", "content_at"),
+    *("sha256", "named"),
 ]
 _NUMBERS = {"start": "int64", "end": "int64", "words": "int64", "confidence": "float64"}
 _NAMED, _UNNAMED, _NO_SOURCE = "named speakers", "unnamed sources", "without a source"
@@ -57,12 +59,12 @@ def statements(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENC
     ``start, end`` from the statement's first character to its last; ``speaker`` (missing where the source has no
     name), ``source`` (how the text calls the source), ``office``; ``kind`` (direct, mixed, indirect, turn); ``cue``
     with ``cue_head, cue_class`` (see ``analysis.cues``); ``content``, its parts joined by `` […] ``, and their
-    ``words``; ``confidence``; ``source_at, cue_at, content_at``, the offsets of each part; ``sha256``.
-    Names that differ only in
-    capitals are one speaker.
+    ``words``; ``confidence``; ``source_at, cue_at, content_at``, the offsets of each part; ``sha256``; ``named``, the
+    name that the speaker has in the document. Names that differ in capitals or in a middle initial alone, and the names
+    of one state, are one speaker (see ``joining``).
 
-    With a ``speakers.csv``, ``speaker`` and ``office`` are as it says (see ``analysis.who_is_who``), ``in_document`` is
-    the speaker's name by the document alone, and each further column that it has follows, as ``speaker_group``.
+    With a ``speakers.csv``, ``speaker`` and ``office`` are as it says (see ``analysis.who_is_who``), and each further
+    column that it has follows, as ``speaker_group``.
 
     >>> from research import annotate, load
     >>> statements(annotate(load("seeds")))["kind"].value_counts().to_dict()
@@ -89,9 +91,10 @@ def _table(annotations: Annotations, wanted: Callable[[Attribution], bool]) -> p
         if found.level == 0 and wanted(found)
     ]
     people = annotations.corpus.speakers
-    further = ["in_document", *(f"{_SAID}{column}" for column in people.columns)] if people.entries else []
+    further = [f"{_SAID}{column}" for column in people.columns] if people.entries else []
     table = pd.DataFrame(rows, columns=[*_STATEMENTS, *further], dtype=object).astype(_NUMBERS)
-    return table.assign(speaker=_as_most_often_written(table["speaker"]))
+    known = joined_names(table["speaker"].dropna())
+    return table.assign(speaker=table["speaker"].map(lambda name: known[name].name, na_action="ignore").astype(object))
 
 
 def _row(annotated: AnnotatedDocument, found: Attribution, people: Speakers) -> tuple[Any, ...]:
@@ -99,16 +102,16 @@ def _row(annotated: AnnotatedDocument, found: Attribution, people: Speakers) -> 
     parts = [annotated[span] for span in found.content]
     name, called, office = (name and one_line(name) for name in (found.speaker, found.speaker_label, found.office))
     person = speaker_of(found, document, annotated.whose, people) if people.entries else None
-    said = () if not people.entries else (name, *(person and person.values.get(column) for column in people.columns))
-    name, office = (name, office) if person is None else (person.name, person.office or office)
+    said = (person and person.values.get(column) for column in people.columns) if people.entries else ()
+    speaker, office = (name, office) if person is None else (person.name, person.office or office)
     cue = None if found.cue is None else annotated[found.cue]
     head, cue_class = heads.classify(cue)
     return (
         *(document.id, document.date, document.source, document.title, *_whole(found)),
-        *(name, called, office, found.kind),
+        *(speaker, called, office, found.kind),
         *(cue, head, cue_class, OMITTED.join(parts), sum(map(words_in, parts)), found.confidence),
         *(offsets([found.source]), offsets([found.cue]), offsets(found.content)),
-        document.origin.sha256,
+        *(document.origin.sha256, name),
         *said,
     )
 
@@ -134,11 +137,12 @@ def _as_most_often_written(names: pd.Series[Any]) -> pd.Series[Any]:
 def speakers(statements: pd.DataFrame) -> pd.DataFrame:
     """Return the named speakers, those with the most words first.
 
-    Columns: ``speaker``; ``see_also``, other names that may be the same speaker's because one ends with the other
+    Columns: ``speaker``; ``joined``, other names that are counted as this speaker's, each with the rule or with
+    ``speakers.csv``; ``see_also``, other names that may be the same speaker's because one ends with the other
     ("Tokayev"), and that are counted separately; ``office`` in its most frequent wording; ``words`` of content and
     their ``share`` in the words of all statements; ``attributions, n_documents``; the words of each kind
-    (``direct_words, mixed_words, indirect_words, turn_words``). With a ``speakers.csv``, ``joined`` lists the other
-    names that documents give the speaker, and its further columns follow, with every value that holds at some time.
+    (``direct_words, mixed_words, indirect_words, turn_words``). The further columns of a ``speakers.csv`` follow, with
+    every value that holds at some time.
 
     >>> from research import annotate, load
     >>> table = speakers(statements(annotate(load("seeds"))))
@@ -152,15 +156,16 @@ def speakers(statements: pd.DataFrame) -> pd.DataFrame:
     table = _by("speaker", named, statements).merge(offices, how="left", left_on="speaker", right_index=True)
     alike = names_that_end_alike(table["speaker"])
     table["see_also"] = table["speaker"].map(lambda name: "; ".join(alike[name]) or None)
-    said = {"joined": _joined(named), **{_column(it, table): _all_of(named[it], named) for it in said_columns(named)}}
+    said = {_column(it, table): _all_of(named[it], named) for it in said_columns(named)}
+    table["joined"] = table["speaker"].map(_joined(named)).astype(object).where(lambda its: its.notna(), None)
     for column, values in said.items():
         table[column] = pd.Series([values.get(name) for name in table["speaker"]], table.index, dtype=object)
-    return table[["speaker", "see_also", "office", *COUNTS, *(said if "in_document" in named else ())]]
+    return table[["speaker", "joined", "see_also", "office", *COUNTS, *said]]
 
 
 def speaker_columns(speakers: pd.DataFrame) -> list[str]:
     """Return the columns of ``speakers`` to show: the usual ones, and with a ``speakers.csv`` what it says."""
-    usual = {"speaker", "see_also", "office", *COUNTS}
+    usual = {"speaker", "joined", "see_also", "office", *COUNTS}
     said = [column for column in speakers.columns if column not in usual]
     return [*SPEAKERS[:1], *said, *SPEAKERS[1:]]
 
@@ -175,13 +180,16 @@ def _column(said: str, table: pd.DataFrame) -> str:
     return said if name in table.columns or name == "joined" else name
 
 
-def _joined(named: pd.DataFrame) -> Mapping[str, str | None]:
-    """Return what else documents call each speaker whom ``speakers.csv`` names so."""
-    if "in_document" not in named:
-        return {}
-    its = named["in_document"].fillna(named["called"])
-    other = its.map(any_case, na_action="ignore") != named["speaker"].map(any_case)
-    return _all_of(its.where(other), named)
+def _joined(named: pd.DataFrame) -> Mapping[str, str]:
+    """Return for each speaker the other names that documents give it, each with the rule that joins it."""
+    known = joined_names(named["named"].dropna())
+    others: dict[str, set[str]] = defaultdict(set)
+    for speaker, name, source in zip(named["speaker"], named["named"], named["source"], strict=True):
+        called = name if isinstance(name, str) else source
+        if isinstance(called, str) and any_case(called) != any_case(speaker):
+            rule = known[called].rule if called in known else None
+            others[speaker].add(f"{called} ({'speakers.csv' if rule in (None, CAPITALS) else rule})")
+    return {speaker: "; ".join(sorted(its)) for speaker, its in others.items()}
 
 
 def _all_of(values: pd.Series[Any], named: pd.DataFrame) -> Mapping[str, str | None]:
@@ -289,6 +297,8 @@ def _usual(texts: pd.Series[str]) -> str | None:
 def names_that_end_alike(names: Iterable[str]) -> Mapping[str, list[str]]:
     """Return for each name the others that end with its words, or whose words it ends with.
 
+    Of several named together none is alike: "Russia" is not "United States and Russia".
+
     >>> names_that_end_alike(["Mara Lindqvist", "Lindqvist"])
     {'Mara Lindqvist': ['Lindqvist'], 'Lindqvist': ['Mara Lindqvist']}
     """
@@ -296,6 +306,8 @@ def names_that_end_alike(names: Iterable[str]) -> Mapping[str, list[str]]:
     alike: dict[str, list[str]] = {name: [] for name in whole.values()}
     for identity, name in whole.items():
         words = identity.split()
+        if "and" in words[1:-1]:
+            continue
         endings = (" ".join(words[first:]) for first in range(1, len(words)))
         for shorter in (whole[ending] for ending in endings if ending in whole):
             alike[name].append(shorter)
