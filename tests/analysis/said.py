@@ -14,7 +14,7 @@ from research.nlp.records import Attribution
 
 
 class Said(NamedTuple):
-    """An attribution by the words of its parts, each of which stands once in its text."""
+    """An attribution by the words of its parts, each of which occurs once in its text."""
 
     content: list[str]
     source: str | None = None

@@ -124,7 +124,7 @@ def test_what_is_not_english_is_counted_and_named(annotated: AnnotationsOf) -> N
     assert french.mentions == []
     found = {it.key: it for it in corpus.findings(annotations)}
     assert found["corpus.not_english"].statement == (
-        "1 of 4 documents is not in English, and statements are extracted from English only; 1 is too short to say."
+        "1 of 4 documents is not in English, and statements are extracted from English only; 1 is too short to tell."
     )
     assert [row.doc_id for row in found["corpus.not_english"].evidence] == ["french"]
 
@@ -139,7 +139,7 @@ def test_reasons_are_counted_whatever_their_numbers() -> None:
         ["the file is too large", 2, 0, "a.txt"],
         ["the file is empty", 1, 0, "b.txt"],
     ]
-    details = ["(it is a picture (PNG))", "(it has NUL bytes)", "(byte 1 cannot be decoded), and more"]
+    details = ["(a PNG picture)", "(it has NUL bytes)", "(byte 1 cannot be decoded), and more"]
     assert corpus.reasons([Rejected(f"{it}.txt", f"it is no text {it}", "") for it in details])["reason"].tolist() == [
         "it is no text",
         "it is no text, and more",
@@ -295,6 +295,25 @@ def test_dates_from_outside_the_text_count_as_well(annotated: AnnotationsOf) -> 
     assert (earliest.value, earliest.measure, recount(earliest, table)) == ("2020", "statistic", "2020")
     assert (latest.value, latest.measure, recount(latest, table)) == ("2021-03-04", "statistic", "2021-03-04")
     assert [row.exact for row in (*earliest.evidence, *latest.evidence)] == ["The harbour opened.", "4 March 2021"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "line"),
+    [
+        ({"a.txt": "A"}, "Corpus: 1 document, 1 word, undated; no document repeats another."),
+        (
+            {"a.txt": f"date 2024-05-01 {STORY}", "b.txt": f"date 2024-06-02 {STORY}", "c.txt": ACCENT},
+            (
+                "Corpus: 3 documents, {words} words, dated 2024-05-01 to 2024-06-02, 1 without a date; "
+                "1 document repeats another and is not counted again; 1 document is not in English."
+            ),
+        ),
+    ],
+)
+def test_one_line_sums_up_the_corpus(texts: dict[str, str], line: str, annotated: AnnotationsOf) -> None:
+    found = corpus.findings(annotated(texts))
+    words = next(it.display for it in found if it.key == "corpus.words")
+    assert corpus.in_one_line(found) == line.format(words=words)
 
 
 def test_a_single_file_is_a_corpus_as_well(root: Path) -> None:

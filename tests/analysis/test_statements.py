@@ -20,7 +20,7 @@ from tests.strategies import documents
 
 
 def test_every_attribution_has_a_row_with_its_words(table: pd.DataFrame) -> None:
-    assert records(table[["doc_id", "speaker", "called", "office", "kind", "content", "words"]]) == [
+    assert records(table[["doc_id", "speaker", "source", "office", "kind", "content", "words"]]) == [
         ["a", LEE, "the mayor, Ann Lee", "mayor", "direct", "We will stay […] and we will win", 7],
         ["a", RAY, "Bo Ray", None, "indirect", "the vote was stolen", 4],
         ["a", None, "He", None, "indirect", "a riot", 2],
@@ -108,7 +108,7 @@ def test_speakers_are_counted_in_words_attributions_and_documents(table: pd.Data
 
 
 def test_sources_without_a_name_are_counted_by_what_they_are_called(table: pd.DataFrame) -> None:
-    columns = ["called", "words", "share", "attributions", "n_documents"]
+    columns = ["source", "words", "share", "attributions", "n_documents"]
     assert records(statements.unnamed(table)[columns]) == [
         ["the spokesman", 3, 0.125, 2, 2],
         ["He", 2, 0.0833333, 1, 1],

@@ -142,7 +142,7 @@ def test_the_method_says_who_joined_the_names(tables: dict[str, pd.DataFrame]) -
 
 def said(*rows: tuple[str | None, str | None, str, str, str | None]) -> pd.DataFrame:
     """Statements by speaker, label, kind, date and office, each in a document of its own."""
-    table = pd.DataFrame(rows, columns=["speaker", "called", "kind", "date", "office"], dtype=object)
+    table = pd.DataFrame(rows, columns=["speaker", "source", "kind", "date", "office"], dtype=object)
     return table.assign(doc_id=[f"d{number}" for number in range(len(rows))])
 
 

@@ -63,7 +63,7 @@ def test_suggestions_are_written_where_there_are_any_and_removed_where_there_are
     assert write is not None
     path, it = run.path / "suggested_speakers.csv", Shared(run, load(tmp_path), (), {})
     for names, there in ((["Ada Okell", "Okell"], True), (["Ada Okell"], False)):
-        said = {"called": "she", "kind": "direct", "date": "2031", "office": "", "doc_id": "a"}
+        said = {"source": "she", "kind": "direct", "date": "2031", "office": "", "doc_id": "a"}
         run.write_table("statements.statements", pd.DataFrame([{"speaker": name, **said} for name in names]))
         write(it, path)
         assert path.exists() is there

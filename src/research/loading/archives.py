@@ -33,7 +33,7 @@ _ARCHIVES = (".zip", *_TAR)
 _OTHERS = (".7z", ".rar", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".bz2", ".xz", ".zst")
 PACK_AS_ZIP = "Unpack it, or pack it as .zip or .tar.gz."
 ITSELF = ""
-"""The path among members that stands for the archive itself."""
+"""The path among members that means the archive itself."""
 
 
 def is_archive(path: str) -> bool:

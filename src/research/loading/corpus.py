@@ -23,7 +23,7 @@ from research.loading.files import (
 )
 from research.loading.folders import find_files
 from research.loading.months import month_names_release
-from research.loading.readers import DATE_AS_WRITTEN, FORMATS, documents_in, reader_of
+from research.loading.readers import ARTICLE_MARK, DATE_AS_WRITTEN, FORMATS, documents_in, reader_of
 from research.loading.rows import NUMBERS, Row, row_of
 from research.loading.settings import LARGEST as LARGEST_SETTINGS
 from research.loading.settings import NAME as SETTINGS
@@ -78,6 +78,7 @@ class Corpus:
         self._ids_in: list[list[str]] = []
         self._rejected = set(self._left_out)
         self._orders = Orders(self._settings.order)
+        self._marks: list[tuple[str, str]] = []
         unread = self._read_all(progress)
         self.rejected = sorted(self._rejected)
         self.notes = self._understand(unread)
@@ -97,6 +98,8 @@ class Corpus:
                     continue
                 self._ids_in[-1].append(found.id)
                 self._rows[found.id] = row_of(found, number)
+                if (mark := found.metadata.get(ARTICLE_MARK)) is not None:
+                    self._marks.append((found.id, mark))
                 if (written := found.metadata.get(DATE_AS_WRITTEN)) is not None:
                     if found.date is None:
                         unread[found.id] = written
@@ -141,6 +144,7 @@ class Corpus:
                 f"{len(by_file):,} of {len(self):,} documents: a date such as {by_file[0][0]!r} may be two days. Files "
                 f"differ, so it is read as the other dates of its file show: {_orders_of(by_file)}."
             )
+        notes += _undivided(self._marks, len(self))
         if not self.complete:
             return notes
         said = f"{_ALL_THERE_ARE} {_NOT_ALL.format(n=self.unread)}" if self.unread else _ALL_THERE_ARE
@@ -257,6 +261,19 @@ _NOT_ALL = (
     "But {n:,} files or parts of files could not be read. Findings describe the documents that were; see 01_corpus and "
     "rejected.csv for the others."
 )
+
+
+def _undivided(marks: Sequence[tuple[str, str]], documents: int) -> list[str]:
+    """A note on documents that carry a mark of a press archive within their text."""
+    if not marks:
+        return []
+    document_id, mark = marks[0]
+    note = (
+        f"{len(marks):,} of {documents:,} documents: a line such as {mark!r} (in {document_id}) looks like the mark of "
+        "an article in a download of a press archive, but no head of an article (length, date, copyright) follows. The "
+        "text was not divided there. If it holds several articles, save each as its own file."
+    )
+    return [note]
 
 
 def _orders_of(dates: Iterable[tuple[str, str, Order | None]]) -> str:

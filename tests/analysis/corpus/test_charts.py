@@ -163,7 +163,7 @@ def test_a_timeline_counts_the_dated_documents_and_tells_of_the_others() -> None
     assert [bar.get_height() for bar in rectangles(figure.plot.axes[0].patches)] == [2, 0, 1]
     assert figure.caption == "Documents by day. Excluded: 1 document without a date."
     assert figure.alt == (
-        "Bar chart of 3 dated documents by day, from 2024-05-01 to 2024-05-03; the most are in 2024-05-01 (2)."
+        "Bar chart of 3 dated documents by day, from 2024-05-01 to 2024-05-03; the day with the most is 2024-05-01 (2)."
     )
 
 
@@ -216,7 +216,9 @@ def test_every_decade_and_century_is_counted() -> None:
     ]
     assert [bar.get_height() for bar in rectangles(decades.plot.axes[0].patches)] == decades.data["documents"].tolist()
     assert decades.caption == "Documents by decade. Excluded: 1 document without a date."
-    assert decades.alt == "Bar chart of 4 dated documents by decade, from 1920s to 2000s; the most are in 1930s (2)."
+    assert decades.alt == (
+        "Bar chart of 4 dated documents by decade, from 1920s to 2000s; the decade with the most is 1930s (2)."
+    )
     centuries = timeline("1199-12-31", "1200-01-01", "1901-01-01", "1999-12-31")
     assert centuries.data.values.tolist() == [
         ["1100s", 1],

@@ -46,7 +46,7 @@ def test_of_many_speakers_twelve_are_drawn_and_the_rest_is_said() -> None:
     assert isinstance(figure, Figure)
     assert len(widths(figure, 0)) == 12
     assert widths(figure, 1) == pytest.approx([100])
-    assert "Not drawn one by one: 19 more named speakers with 42% of the words" in figure.caption
+    assert "19 more named speakers, with 42% of the words, are only in “named speakers”." in figure.caption
     assert figure.plot.axes[0].get_title(loc="left") == "The 12 named speakers with the most words"
 
 

@@ -83,7 +83,7 @@ def test_the_findings_as_counted_by_hand(told: Annotations) -> None:
             "descriptive",
             (
                 "Ann Lee accounts for 50% of all attributed words (12 of 24), more than any other speaker; "
-                "counted separately, perhaps the same speaker: Lee."
+                "“Lee”, who may be the same person, is counted separately."
             ),
         ),
         (
@@ -97,8 +97,8 @@ def test_the_findings_as_counted_by_hand(told: Annotations) -> None:
             0.0416667,
             "descriptive",
             (
-                "Lee accounts for 4.2% of all attributed words (1 of 24); counted separately, perhaps the same "
-                "speaker: Ann Lee."
+                "Lee accounts for 4.2% of all attributed words (1 of 24); “Ann Lee”, who may be the same "
+                "person, is counted separately."
             ),
         ),
         (
@@ -111,14 +111,14 @@ def test_the_findings_as_counted_by_hand(told: Annotations) -> None:
             "statements.speakers",
             3,
             "descriptive",
-            "3 speakers are named; 1 of these names may be short for another.",
+            "3 speakers are named; 1 of the names may be a short form of another.",
         ),
         ("statements.attributions", 9, "descriptive", "The corpus holds 9 attributed statements in 3 documents."),
         (
             "statements.documents",
             0.75,
             "descriptive",
-            "Three in four documents (3 of 4, 75%) attribute a statement to a source.",
+            "Three in four documents in English (3 of 4, 75%) attribute a statement to a source.",
         ),
     ]
     assert "perhaps the same speaker: Lee." in found["statements.words.ann_lee"].method

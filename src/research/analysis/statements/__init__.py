@@ -79,7 +79,7 @@ NOTEBOOK = Notebook(
             findings=("statements.words", "statements.attributions"),
         ),
         "unnamed": Table(
-            identity={"called": any_case},
+            identity={"source": any_case},
             counts=_EVERY,
             grouped=nameless,
             zeros=_WORDS,

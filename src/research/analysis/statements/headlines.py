@@ -21,7 +21,16 @@ from research.analysis.statements.tables import (
 from research.analysis.statements.tables import speakers as speaker_table
 from research.analysis.statements.tables import statements as statement_table
 from research.analysis.statistics.uncertainty import Interval, bootstrap, rounded, wilson
-from research.analysis.wording import capitalised, confidence, fraction, listed, percent, plural, share_precision
+from research.analysis.wording import (
+    capitalised,
+    confidence,
+    fraction,
+    listed,
+    percent,
+    plural,
+    quoted,
+    share_precision,
+)
 from research.loading import Span
 from research.nlp.accuracy import measured
 from research.nlp.annotate import Annotations
@@ -145,10 +154,10 @@ _BY_ANALYST = "speakers.csv, which the analyst wrote, says which names are one p
 def _speech_of(speaker: str, evidence: _Evidence, statements: pd.DataFrame) -> Finding:
     key, subject = f"statements.words.{slug(any_case(speaker))}", f"The share of words attributed to {speaker}"
     alike = names_that_end_alike({speaker, *statements["speaker"].dropna()})[speaker]
-    apart = f" Counted separately, though perhaps the same speaker: {'; '.join(alike)}." if alike else ""
+    apart = f" Names that may belong to the same person are counted separately: {'; '.join(alike)}." if alike else ""
     method = (
         f"{evidence.found} Words of content attributed to the speaker, as a share of those of all statements, indirect "
-        f"speech included. An opening “that” is one of the words. {evidence.named_by}{apart}"
+        f"speech included. A “that” at the beginning counts as a word. {evidence.named_by}{apart}"
     )
     total = int(statements["words"].sum())
     if not total:
@@ -184,7 +193,14 @@ def _said_of_others(speaker: str, alike: Sequence[str], statements: pd.DataFrame
     by_speaker = statements.groupby("speaker")["words"].sum()
     others = by_speaker.drop(speaker)
     most = ", more than any other speaker" if not others.empty and by_speaker[speaker] > others.max() else ""
-    return most + (f"; counted separately, perhaps the same speaker: {'; '.join(alike)}" if alike else "")
+    return most + _counted_separately(alike)
+
+
+def _counted_separately(alike: Sequence[str]) -> str:
+    if not alike:
+        return ""
+    verb = "is" if len(alike) == 1 else "are"
+    return f"; {listed([quoted(name) for name in alike])}, who may be the same person, {verb} counted separately"
 
 
 def _said_of_nobody(name: str, statements: pd.DataFrame) -> str:
@@ -315,7 +331,7 @@ def _short_for_another(speakers: Iterable[str]) -> str:
     """Return how many names may be short for another of them, as the rest of a sentence."""
     alike = names_that_end_alike(speakers)
     n = sum(any(len(other) > len(name) for other in others) for name, others in alike.items())
-    return f"; {n:,} of these names may be short for another" if n else ""
+    return f"; {n:,} of the names may be {'a short form' if n == 1 else 'short forms'} of another" if n else ""
 
 
 def _attribution_count(evidence: _Evidence) -> Finding:
@@ -348,7 +364,7 @@ def _attributing_documents(evidence: _Evidence) -> Finding:
     n, n_counted = len(evidence.documents), len(evidence.attributing)
     key = "statements.documents"
     method = (
-        f"{evidence.found} Documents in other languages than English are excluded. The evidence is the first statement "
+        f"{evidence.found} Documents in languages other than English are excluded. The evidence is the first statement "
         "of each document, or its first sentence where it has none."
     )
     if not n:
@@ -365,7 +381,7 @@ def _attributing_documents(evidence: _Evidence) -> Finding:
             n_counted,
             n,
             ci,
-            noun=("document", "documents"),
+            noun=("document in English", "documents in English"),
             predicate=lambda one: f"{'attributes' if one else 'attribute'} a statement to a source",
         ),
         value=share,

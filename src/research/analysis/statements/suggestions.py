@@ -133,7 +133,7 @@ def _of_offices(statements: pd.DataFrame) -> Iterable[dict[str, str]]:
     """Yield a row for everybody whom documents name with an office that is the label of somebody without a name."""
     import pandas as pd
 
-    labels = statements.loc[statements["speaker"].isna() & (statements["kind"] == "turn"), "called"].dropna()
+    labels = statements.loc[statements["speaker"].isna() & (statements["kind"] == "turn"), "source"].dropna()
     by_office = {any_case(label): label for label in sorted(labels)}
     holding = statements.dropna(subset=["speaker", "office"])
     offices = holding["office"].map(any_case)
@@ -154,7 +154,7 @@ def _of_offices(statements: pd.DataFrame) -> Iterable[dict[str, str]]:
 def _counted(statements: pd.DataFrame) -> dict[str, str]:
     """Return in how many statements and documents each speaker, and each source without a name, occurs."""
     counted = {}
-    for column, its in (("called", statements[statements["speaker"].isna()]), ("speaker", statements)):
+    for column, its in (("source", statements[statements["speaker"].isna()]), ("speaker", statements)):
         documents = its.groupby(column)["doc_id"]
         for name, n, n_documents in zip(documents.size().index, documents.size(), documents.nunique(), strict=True):
             counted[str(name)] = f"{name}: {plural(n, 'statement')} in {plural(n_documents, 'document')}"

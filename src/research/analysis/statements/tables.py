@@ -27,17 +27,17 @@ OMITTED = " […] "
 """Joins the parts of a content that the text interrupts: “We will stay,” he said, “and fight.”"""
 
 _WHERE = ("date", "outlet", "title", "doc_id", "start")
-STATEMENTS = ("speaker", "called", "kind", "cue", "content", "words", *_WHERE)
+STATEMENTS = ("speaker", "source", "kind", "cue", "content", "words", *_WHERE)
 """The columns of the statements to read; the others locate each part in the text."""
 SPEAKERS = ("speaker", "office", "words", "share", "attributions", "n_documents", "see_also")
-UNNAMED = ("called", "words", "share", "attributions", "n_documents")
+UNNAMED = ("source", "words", "share", "attributions", "n_documents")
 SOURCES = ("source", "words", "share", "attributions", "n_documents")
-QUOTATIONS = ("speaker", "called", "quotation", "words", *_WHERE)
+QUOTATIONS = ("speaker", "source", "quotation", "words", *_WHERE)
 GROUPS = ("column", "value", "words", "share", "attributions", "n_documents")
-UNSURE = ("confidence", "speaker", "called", "cue", "content", "words", *_WHERE)
+UNSURE = ("confidence", "speaker", "source", "cue", "content", "words", *_WHERE)
 
 _STATEMENTS = [
-    *("doc_id", "date", "outlet", "title", "start", "end", "speaker", "called", "office", "kind"),
+    *("doc_id", "date", "outlet", "title", "start", "end", "speaker", "source", "office", "kind"),
     *("cue", "cue_head", "cue_class", "content", "words", "confidence", "source_at", "cue_at", "content_at", "sha256"),
 ]
 _NUMBERS = {"start": "int64", "end": "int64", "words": "int64", "confidence": "float64"}
@@ -55,7 +55,7 @@ def statements(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENC
 
     Statements within another statement are left out. Columns: ``doc_id, date, outlet, title`` of the document;
     ``start, end`` from the statement's first character to its last; ``speaker`` (missing where the source has no
-    name), ``called`` (how the text calls the source), ``office``; ``kind`` (direct, mixed, indirect, turn); ``cue``
+    name), ``source`` (how the text calls the source), ``office``; ``kind`` (direct, mixed, indirect, turn); ``cue``
     with ``cue_head, cue_class`` (see ``analysis.cues``); ``content``, its parts joined by `` […] ``, and their
     ``words``; ``confidence``; ``source_at, cue_at, content_at``, the offsets of each part; ``sha256``.
     Names that differ only in
@@ -179,7 +179,7 @@ def _joined(named: pd.DataFrame) -> Mapping[str, str | None]:
     """Return what else documents call each speaker whom ``speakers.csv`` names so."""
     if "in_document" not in named:
         return {}
-    its = named["in_document"].fillna(named["called"])
+    its = named["in_document"].fillna(named["source"])
     other = its.map(any_case, na_action="ignore") != named["speaker"].map(any_case)
     return _all_of(its.where(other), named)
 
@@ -222,14 +222,14 @@ def by_column(statements: pd.DataFrame) -> pd.DataFrame:
 
 
 def unnamed(statements: pd.DataFrame) -> pd.DataFrame:
-    """Return the sources without a name, by what the text calls them: ``called``, then as in ``speakers``."""
+    """Return the sources without a name, by what the text calls them: ``source``, then as in ``speakers``."""
     its = nameless(statements)
-    return _by("called", its.assign(called=_as_most_often_written(its["called"])), statements)
+    return _by("source", its.assign(source=_as_most_often_written(its["source"])), statements)
 
 
 def nameless(statements: pd.DataFrame) -> pd.DataFrame:
     """Return the statements whose source has no name."""
-    return statements[statements["speaker"].isna() & statements["called"].notna()]
+    return statements[statements["speaker"].isna() & statements["source"].notna()]
 
 
 def sources(statements: pd.DataFrame) -> pd.DataFrame:
@@ -240,7 +240,7 @@ def sources(statements: pd.DataFrame) -> pd.DataFrame:
 def source_of(statements: pd.DataFrame) -> pd.Series[Any]:
     """Return for each statement whether its source has a name, has none, or is missing, as ``sources`` counts them."""
     source = statements["speaker"].where(statements["speaker"].isna(), _NAMED)
-    return source.where(source.notna() | statements["called"].isna(), _UNNAMED).fillna(_NO_SOURCE)
+    return source.where(source.notna() | statements["source"].isna(), _UNNAMED).fillna(_NO_SOURCE)
 
 
 def kinds(statements: pd.DataFrame) -> pd.DataFrame:
@@ -336,7 +336,7 @@ def head_of(statements: pd.DataFrame) -> pd.Series[Any]:
 def quotations(statements: pd.DataFrame) -> pd.DataFrame:
     """Return the direct quotations, those of the most quoted speaker first, unnamed sources last.
 
-    Columns: ``speaker, called, quotation, words, date, outlet, title, doc_id, start, end, content_at, confidence,
+    Columns: ``speaker, source, quotation, words, date, outlet, title, doc_id, start, end, content_at, confidence,
     sha256``, with ``start, end`` from the first character of the quotation to its last.
     """
     direct = statements[statements["kind"] == "direct"]
