@@ -97,6 +97,14 @@ def test_every_way_to_quote_is_there(texts: list[Document], mark: str) -> None:
     assert any(mark in document.text for document in texts)
 
 
+def test_speakers_csv_knows_the_cast_and_who_was_prime_minister(corpus: Corpus) -> None:
+    found = {name: corpus.speakers.find(name, None) for name in CAST}
+    assert all(person is not None and person.values["group"] for person in found.values())
+    holder = corpus.speakers.find("PRIME MINISTER", "2031-06-30")
+    assert holder is not None
+    assert holder.name == "Tomas Abelard"
+
+
 def test_one_report_is_told_twice_and_the_full_one_counts(corpus: Corpus) -> None:
     found = find(corpus)
     assert list(found) == [SHORTENED]
