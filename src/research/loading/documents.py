@@ -88,6 +88,7 @@ class Document:
     @cached_property
     def digest(self) -> str:
         """A sha256 of what an annotator sees: the text, which part of it is prose, and what is said about it."""
-        said = (self.language, self.title, self.speaker, self.kind, sorted(self.metadata.items()))
+        told = (self.language, self.date, self.title, self.source, self.speaker, self.kind)
+        said = (*told, sorted(self.metadata.items()))
         seen = f"{self.body.start} {self.body.end} {said!r}\n{self.text}"
         return hashlib.sha256(seen.encode("utf-8", "surrogatepass")).hexdigest()
