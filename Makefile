@@ -75,11 +75,11 @@ notebooks: ## regenerate the outputs in notebooks/ and the reference run outputs
 	@$(BIN)/python -m research.outputs.refresh
 	@$(BIN)/python docs/blocks.py
 
-docs: ## write the outputs and tables in README.md and docs/ anew, as the program has them
+docs: ## update the outputs and tables in README.md and docs/ from the program
 	@$(SET_UP) run
 	@$(BIN)/python docs/blocks.py
 
-lock: $(UV) ## write requirements/*.txt and environment.yml anew from pyproject.toml (UPGRADE=1: newest versions)
+lock: $(UV) ## update requirements/*.txt and environment.yml from pyproject.toml (UPGRADE=1: newest versions)
 	$(LOCK) $(if $(UPGRADE),--upgrade) --output-file requirements/run.txt >/dev/null
 	$(LOCK) $(if $(UPGRADE),--upgrade) --extra test --extra lint \
 		--constraint requirements/run.txt --output-file requirements/test.txt >/dev/null

@@ -2,7 +2,7 @@
 
     python benchmarks/accuracy.py DATA [--write] [--accept-lower]
 
-DATA holds ``polnear/dev`` and ``ner``; the scorer lies at ``DATA/../eval/score_attributions.py``. Prints each
+DATA holds ``polnear/dev`` and ``ner``; the scorer is ``DATA/../eval/score_attributions.py``. Prints each
 figure beside the one that is written down. ``--write`` writes the new ones, but refuses where one has fallen;
 ``--accept-lower`` writes them all the same. A test sees that the figures are those of the annotator as it stands.
 """
@@ -71,12 +71,12 @@ def figures(
 # --- attributions ----------------------------------------------------------------------------------
 
 ATTRIBUTIONS = {
-    "attributions.content_tokens": "F1 of the words of what is said",
-    "attributions.found": "F1 of statements by what is said",
-    "attributions.linked": "F1 of statements by what is said and its source",
-    "attributions.exact": "F1 of statements to the word",
+    "attributions.content_tokens": "F1 of the content, word by word",
+    "attributions.found": "F1 of statements by content",
+    "attributions.linked": "F1 of statements by content and source",
+    "attributions.exact": "F1 of statements with exact boundaries",
     "attributions.direct_found": "share of direct quotations found",
-    "attributions.direct_source": "share of direct quotations with a source, found with the right one",
+    "attributions.direct_source": "share of sourced direct quotations found with the right source",
 }
 
 
@@ -166,7 +166,7 @@ def speaker_figures(data: Path) -> dict[str, Figure]:
         agreed = [one for document in documents for one in document]
         return [sum(agreed) / len(agreed)]
 
-    measure = {"speakers.agreement": "share of sources with the speaker that CoreNLP's coreference gives"}
+    measure = {"speakers.agreement": "share of sources whose speaker agrees with CoreNLP's coreference"}
     n = [sum(map(len, by_document.values()))]
     return figures(measure, list(by_document.values()), compute, {"data": POLNEAR, "split": "dev"}, n)
 

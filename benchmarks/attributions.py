@@ -10,8 +10,8 @@ Nothing comes from a cache. Processor time is what a busy machine disturbs least
 rounds: words a second over the whole process, start and end included; the same without the start, which is what one
 short document takes alone; the time until that one's line is there; and the most memory.
 
-Where the scorer lies beside the data, as ``DATA/../eval/score_attributions.py``, it scores what ours and textacy found.
-``--texts`` takes the speed on the texts of another folder. What was measured stands in RESULTS.md beside this file.
+Where the scorer is beside the data, as ``DATA/../eval/score_attributions.py``, it scores what ours and textacy found.
+``--texts`` takes the speed on the texts of another folder. The results are in RESULTS.md beside this file.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ tests/stories.py: 200 stories of each kind among 2,000 stories that are nobody's
 one right answer, the document that counts instead of it. *Speed and memory* are measured on N generated documents of
 words drawn at random by Zipf's law, one in ten of them a copy of one of the kinds; nothing is read from disk.
 
-What was measured stands in RESULTS.md beside this file.
+The results are in RESULTS.md beside this file.
 """
 
 from __future__ import annotations

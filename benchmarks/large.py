@@ -7,8 +7,8 @@ Writes a corpus of N documents (10,000 unless told) of about so many characters 
 folder, calls ``research run`` for one notebook over it (01_corpus unless told) with an empty cache, and reads its
 progress bars. Printed are for each stage the time on the clock and of the processors, how many documents a second it
 took in each tenth of the corpus and how long the bars stood still at most; the largest memory of each process and of
-all together; and what lies on the disk afterwards. With ``--interrupt 0.3`` the command is stopped as by Ctrl-C when
-that share is annotated, and called once more. Linux only: memory is read from /proc. What was measured stands in
+all together; and what is on the disk afterwards. With ``--interrupt 0.3`` the command is stopped as by Ctrl-C when
+that share is annotated, and called once more. Linux only: memory is read from /proc. The results are in
 RESULTS.md.
 
 The documents are sentences of made-up words between English ones, drawn at random by Zipf's law with a fixed seed, with

@@ -3,7 +3,7 @@
     python benchmarks/long_texts.py [MILLIONS ...]
 
 Annotates documents of so many million characters (1, 2 and 4 unless told) that no newspaper prints, each in a process
-of its own. Twice the length should take twice the time. What was measured stands in RESULTS.md beside this file.
+of its own. Twice the length should take twice the time. The results are in RESULTS.md beside this file.
 """
 
 from __future__ import annotations

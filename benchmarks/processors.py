@@ -8,7 +8,7 @@ record: an attribution is the same when its spans, kind, speaker and confidence 
 entity and confidence are. Prints every difference, and the share that is the same. With ``--keep FOLDER`` both
 outputs stay there. Emulation is slow: count a minute for a hundred words.
 
-What was measured stands in RESULTS.md beside this file.
+The results are in RESULTS.md beside this file.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def extract(prefix: Sequence[str], folder: Path, output: Path) -> list[str]:
 
 
 def records(lines: Sequence[str], kind: str) -> Counter[str]:
-    """All attributions, or all mentions, each as one string with the article that it stands in."""
+    """All attributions, or all mentions, each as one string with the article that it is in."""
     found: Counter[str] = Counter()
     for line in lines:
         document = json.loads(line)

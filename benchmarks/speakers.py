@@ -31,7 +31,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from research.loading import Span
+from research.loading import Document, Origin, Span
 from research.nlp.names.candidates import WEIGHTS, MayBe
 from research.nlp.names.casting import cast_of
 from research.nlp.names.floor import Floor
@@ -39,8 +39,9 @@ from research.nlp.names.recognition import mentions
 from research.nlp.names.speakers import Resolution, Speaker
 from research.nlp.records import Attribution, Mention
 from research.nlp.statements.encoder import Encoder
-from research.nlp.statements.layout import turns
+from research.nlp.statements.turns import turns
 from research.nlp.text import sentences
+from research.nlp.text.segmentation import unwrapped
 
 Floats = npt.NDArray[np.float64]
 
@@ -64,8 +65,10 @@ class Case:
 
 def resolution(text: str, attributions: list[Attribution], found: list[Mention]) -> Resolution:
     """How the speakers of attributions are found, given the names that the encoder saw."""
-    floor = Floor(text, turns(text))
-    return Resolution(text, attributions, cast_of(text, found, attributions, floor), floor, sentences(text))
+    document = Document("", text, Span(0, len(text)), Origin("", "", "utf-8"))
+    floor, spans = Floor(turns(document)), sentences(text)
+    prose = unwrapped(text, spans)
+    return Resolution(prose, attributions, cast_of(prose, found, attributions, floor), floor, spans)
 
 
 def read_text(path: Path) -> str:

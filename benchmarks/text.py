@@ -7,7 +7,7 @@ annotation that comes with PolNeAR: the output of Stanford CoreNLP, no person's 
 says how near two programs are to each other; where they part, either may be right. ``--errors`` prints every
 place where a sentence ends for one and not for the other.
 
-What was measured stands in RESULTS.md beside this file.
+The results are in RESULTS.md beside this file.
 """
 
 from __future__ import annotations

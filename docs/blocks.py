@@ -209,7 +209,7 @@ def changed() -> Iterator[tuple[Path, str]]:
 
 
 def main() -> None:
-    """Write every page that differs anew."""
+    """Rewrite every page that differs."""
     os.environ.setdefault("COLUMNS", str(WIDTH))
     for page, text in changed():
         page.write_text(text, encoding="utf-8")

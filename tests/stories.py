@@ -75,7 +75,7 @@ DISCLAIMER = (
     "name and without changes. Letters to the editors are answered within ten days, corrections are printed on the "
     "second page, and neither the printers nor the owners of the presses answer for opinions that are given here."
 )
-"""A paragraph that may stand under any story."""
+"""A paragraph that may follow any story."""
 
 
 def sentence(chance: random.Random) -> str:

@@ -13,7 +13,7 @@ HEADERS = [
     *("date 2023-09-29 ", " date 2023-09-29 ", "date 1999-12-31\n\n", "\r\n date 2024-02-29\t", "date 0001-01-01\r"),
     *("date 2023-02-30 ", "date 2023-13-01 ", "date 0000-01-01 ", "date 2023-9-29 ", "Date 2023-09-29 ", "date "),
 ]
-"""What may stand at the head of a document: six headers with a date, and five lines that only look like one."""
+"""What a document may begin with: six headers with a date, and five lines that only look like one."""
 
 WORDS = [
     *("Sanctions", "trade", "the", "Mr.", "Tokayev", "U.S.", "dollars", "don’t", "Kazakhstan's", "25", "$1.5", "bn."),

@@ -123,7 +123,7 @@ def test_its_rows_have_addresses_and_lead_back_to_their_words(made: RunFolder) -
     who = explain(made, rows[0].address)
     assert who.agrees
     said = "\n".join(who.lines())
-    assert "count 2, n_documents 2: the same" in said
+    assert "count 2, n_documents 2: as in the row" in said
     assert "[Who pays for the harbour?]" in said
     assert "[who owns the pier?]" in said
 

@@ -81,7 +81,7 @@ def inline(page: str) -> list[str]:
 
 
 def lines_of_code(page: str) -> Iterator[str]:
-    """The command lines of a page, without prompts, comments and outputs, and what stands between backticks."""
+    """The command lines of a page, without prompts, comments and outputs, and the text between backticks."""
     for language, body in fences(page):
         if language in ("sh", "bat"):
             yield from (line.partition("  #")[0].strip() for line in body.splitlines())
@@ -99,7 +99,7 @@ def calls(page: str) -> Iterator[list[str]]:
 
 
 def section(page: str, heading: str) -> str:
-    """What stands below a heading, up to the next one of any level."""
+    """The text below a heading, up to the next one of any level."""
     [found] = re.findall(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#|\Z)", text_of(page), flags=re.MULTILINE | re.DOTALL)
     return str(found)
 
@@ -179,7 +179,7 @@ def test_every_command_and_every_option_is_in_the_manual(command: str) -> None:
 
 @each_page
 def test_every_call_of_the_command_is_understood(page: str) -> None:
-    """Parsed as the command parses it, and not carried out: a name in capitals stands for what a reader puts there."""
+    """Parsed as the command parses it, and not carried out: a name in capitals is a placeholder."""
     for words in calls(page):
         command = cli.app.commands.get(words[0])
         assert command is not None, words
@@ -351,7 +351,7 @@ def test_every_file_of_a_run_folder_is_in_the_manual() -> None:
     tree = fences("docs/run-folder.md")[0].body
     named = re.findall(r"^  (\S+)", tree, flags=re.MULTILINE)
     there = [it.name + "/" * it.is_dir() for it in (ROOT / "outputs" / "seeds").iterdir()]
-    assert set(named) == {*there, "report/"}
+    assert set(named) == {*there, "report/", "suggested_speakers.csv"}
 
 
 def columns(path: str) -> list[str]:

@@ -55,8 +55,8 @@ def test_the_readme_tells_of_every_kind_of_file_and_every_person(root: Path, fol
 
 
 def test_the_plain_texts_are_read_and_one_picture_is_not(corpus: Corpus, texts: list[Document], root: Path) -> None:
-    assert len(texts) == len(list((root / "examples" / "corpus").glob("*.txt"))) - 1 == 27
-    assert "27 plain texts" in (root / "examples" / "README.md").read_text(encoding="utf-8")
+    assert len(texts) == len(list((root / "examples" / "corpus").glob("*.txt"))) - 1 == 32
+    assert "32 plain texts" in (root / "examples" / "README.md").read_text(encoding="utf-8")
     assert [rejected.file for rejected in corpus.rejected if rejected.file.endswith(".txt")] == [f"{PICTURE}.txt"]
 
 
@@ -90,9 +90,19 @@ def test_the_sides_disagree_about_the_same_figures(texts: list[Document]) -> Non
         assert all(figure in together for figure in figures)
 
 
-@pytest.mark.parametrize("mark", ["“", '"', " '", "« ", "\nQ: ", "\nHOST: ", "\nReporter: "])
+@pytest.mark.parametrize(
+    "mark", ["“", '"', " '", "« ", "\nQ: ", "\nHOST: ", "\nReporter: ", "\nPRIME MINISTER: ", "\nMr VALE: "]
+)
 def test_every_way_to_quote_is_there(texts: list[Document], mark: str) -> None:
     assert any(mark in document.text for document in texts)
+
+
+def test_speakers_csv_knows_the_cast_and_who_was_prime_minister(corpus: Corpus) -> None:
+    found = {name: corpus.speakers.find(name, None) for name in CAST}
+    assert all(person is not None and person.values["group"] for person in found.values())
+    holder = corpus.speakers.find("PRIME MINISTER", "2031-06-30")
+    assert holder is not None
+    assert holder.name == "Tomas Abelard"
 
 
 def test_one_report_is_told_twice_and_the_full_one_counts(corpus: Corpus) -> None:

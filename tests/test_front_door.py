@@ -143,7 +143,7 @@ def test_no_room_imports_a_later_one(graph: dict[str, set[str]]) -> None:
 
 
 def test_the_rooms_are_joined(graph: dict[str, set[str]]) -> None:
-    """The reader of imports is awake: it sees that each room stands on the one before."""
+    """The reader of imports is awake: it sees that each room imports the one before."""
     doors = {(room(name), room(imported)) for name, its in graph.items() for imported in its}
     assert {("nlp", "loading"), ("analysis", "nlp"), ("outputs", "analysis"), (None, "outputs")} <= doors
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from papermill import inspect_notebook
 
 from research.analysis.notebooks import NOTEBOOKS as DECLARED
 from tests.commands import research
@@ -192,8 +193,28 @@ def papermill(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
 
 @pytest.fixture(scope="session")
 def shown_only(papermill: Callable[..., Path]) -> Path:
-    """Where a notebook was run with its defaults. What the others show with theirs, nbval tries."""
+    """Where a notebook was run with its defaults. What the others show with theirs, nbval compares."""
     return papermill("01_corpus")
+
+
+@each_notebook
+def test_papermill_finds_its_parameters_with_their_defaults(notebook: Path) -> None:
+    declared = next(it for it in DECLARED if it.name == notebook.stem)
+    found = inspect_notebook(str(notebook))
+    defaults = {"source": "seeds", "run": None} | {it.name: it.default for it in declared.parameters}
+    assert {name: ast.literal_eval(it["default"]) for name, it in found.items()} == defaults
+
+
+@each_notebook
+def test_its_code_runs_with_its_defaults_in_any_folder_and_writes_nothing(
+    notebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a kernel: nbval starts one for each notebook, in the folder of the notebooks."""
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {"__name__": "__main__"}
+    for cell in cells(notebook, "code"):
+        exec(compile(cell["source"], cell["id"], "exec"), names)  # noqa: S102
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ def test_every_requirement_of_a_lock_is_one_version_with_hashes(root: Path, name
     lock = read_lock(root, name)
     assert len(lock) > 100
     for package, rows in lock.items():
-        assert len(rows) == 1, f"{package} stands in {name}.txt more than once"
+        assert len(rows) == 1, f"{package} is in {name}.txt more than once"
         requirement, options = rows[0]
         assert re.fullmatch(r"==[^*,]+", str(requirement.specifier)), f"{package} is not one version"
         assert requirement.url is None

@@ -88,10 +88,10 @@ def test_every_finding_of_every_notebook_is_counted_again_to_the_same_value(room
 
 @pytest.mark.data
 def test_every_finding_on_news_of_2016_is_counted_again_to_the_same_value(data: Path, tmp_path: Path) -> None:
-    """84 articles that do not belong to the project, so that they are read where they lie."""
+    """84 articles that do not belong to the project, so that they are read in their own folder."""
     folder = data / "polnear" / "dev" / "text"
     if not folder.is_dir():
-        pytest.skip(f"PolNeAR dev is not in {folder} (ON_THE_RECORD_DATA says where polnear/ lies)")
+        pytest.skip(f"PolNeAR dev is not in {folder} (ON_THE_RECORD_DATA names the folder of polnear/)")
     run_on(folder, "polnear", tmp_path)
     run = RunFolder(tmp_path / "outputs" / "polnear")
     assert len(run.manifest()["source"]["documents"]) == 84
@@ -129,7 +129,7 @@ CITATION = re.compile(r"\[@([a-z0-9.+-]+)\]")
 
 
 def claims(markdown: str) -> Iterator[tuple[str, str]]:
-    """What stands before each citation, back to the one before it in its paragraph or row, and the key."""
+    """The text before each citation, back to the one before it in its paragraph or row, and the key."""
     text = re.sub(r"`[^`]*`|\]\([^)]*\)(\{[^}]*\})?", " ", markdown)
     for paragraph in re.split(r"\n\n|\n(?=[|-])", text):
         *cited, rest = re.split(CITATION, paragraph)
@@ -201,7 +201,7 @@ def test_the_latex_report_is_typeset_with_every_value_and_every_citation(
     for key in re.findall(r"\\finding\{([a-z._-]+)\}", source):
         finding = findings[citation_key("seeds", key)]
         assert finding.display in text
-        assert finding.version in text, "its citation stands in the list of sources"
+        assert finding.version in text, "its citation is in the list of sources"
     assert "inferred from the text" in text
 
 
@@ -236,7 +236,7 @@ def test_the_word_report_opens_in_libreoffice_with_every_number_and_its_source(
 
 
 def said_and_cited(text: str, source: str, findings: dict[str, Finding]) -> None:
-    """Every number before a citation stands in the text, and the version of its finding among the sources."""
+    """Every number before a citation is in the text, and the version of its finding among the sources."""
     text = " ".join(text.split())
     for said, key in claims(source.partition("---\n\n")[2]):
         assert [number for number in NUMBER.findall(said) if number not in text] == []

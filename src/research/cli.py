@@ -43,7 +43,7 @@ _format_option = click.option(
 @app.command("run")
 @click.argument("source", default="seeds")
 @click.option("--name", help="The name of the run folder; by default the name of SOURCE.")
-@click.option("--outputs", default="outputs", help="The folder for run folders; by default outputs.")
+@click.option("--outputs", default="outputs", help="The folder that holds the run folders; by default outputs.")
 @click.option(
     "-p",
     "--parameter",
@@ -60,13 +60,13 @@ _format_option = click.option(
     metavar="NB",
     help="Run only this notebook, such as 05_language; can be repeated.",
 )
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes side by side; by default one a processor.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Parallel processes; by default one for each processor.")
 @click.option(
     "--web-annotations/--no-web-annotations",
     default=None,
     help="Write every passage as a W3C Web Annotation (annotations.jsonld.gz); on for a new run.",
 )
-@click.option("--force", is_flag=True, help="Replace an existing run, even of other documents or parameters.")
+@click.option("--force", is_flag=True, help="Replace an existing run, even one with other documents or parameters.")
 def run_command(
     *,
     source: str,
@@ -104,7 +104,7 @@ def run_command(
 @app.command()
 @click.argument("source")
 @click.option("-o", "--output", metavar="FILE", help="The file to write; by default standard output.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes side by side; by default one a processor.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Parallel processes; by default one for each processor.")
 def extract(source: str, output: str | None, jobs: int | None) -> None:
     """Write the statements and mentions of each document as JSON Lines.
 
@@ -147,16 +147,16 @@ def show(source: str, document_id: str) -> None:
 @app.command()
 @_run_argument
 @click.argument("key", metavar="[KEY]", required=False)
-@click.option("--source", metavar="PATH", help="Look up every passage in the documents at PATH as they are now.")
+@click.option("--source", metavar="PATH", help="Look up every passage in the current documents at PATH.")
 @click.option("--limit", type=click.IntRange(min=0), help="Passages of each kind to show; by default 20.")
-@click.option("--all", "everything", is_flag=True, help="Show every passage, also those of the base.")
+@click.option("--all", "everything", is_flag=True, help="Show every passage, including those of the base.")
 @_format_option
 def why(*, run: str, key: str | None, source: str | None, limit: int | None, everything: bool, as_format: str) -> None:
-    """Show the passages behind a finding or a row, and recount it; for a figure or a table, its data and findings.
+    """Show the passages behind a finding or a row and recount it, or the data of a figure or table.
 
-    RUN is the path of a run folder, or its name under outputs/. KEY is a finding's (corpus.words), the address of a
+    RUN is the path of a run folder, or its name under outputs/. KEY is a finding's key (corpus.words), the address of a
     row (TABLE#ROW), a figure (figures/corpus.lengths), a table (tables/corpus.documents), or the citation key of any of
-    them. Without KEY, list everything that can be asked. With --format json every passage and every row is listed.
+    them. Without KEY, list all keys and addresses. With --format json every passage and every row is listed.
     """
     from research.outputs.citing.overview import Overview
     from research.outputs.citing.why import explain
@@ -165,7 +165,7 @@ def why(*, run: str, key: str | None, source: str | None, limit: int | None, eve
     folder = RunFolder.named(run)
     if key is None:
         if source is not None or limit is not None or everything:
-            raise click.UsageError("--source, --limit and --all need a KEY. Without one, why lists what can be asked.")
+            raise click.UsageError("--source, --limit and --all need a KEY. Without one, why lists all keys.")
         overview = Overview(folder, run)
         _print(overview.lines(), overview.entries() if as_format == "json" else None)
         return
@@ -188,7 +188,7 @@ def why(*, run: str, key: str | None, source: str | None, limit: int | None, eve
 def cite(run: str, keys: Sequence[str], style: str) -> None:
     """Cite a run, its findings, figures, tables, rows and documents, or the collection.
 
-    RUN is the path of a run folder, or its name under outputs/. KEY is a finding's (corpus.words), figures/NAME,
+    RUN is the path of a run folder, or its name under outputs/. KEY is a finding's key (corpus.words), figures/NAME,
     tables/NAME, the address of a row (TABLE#ROW), documents/ID, collection, or the citation key of any of them. Without
     KEY, cite the run itself.
     """
@@ -204,7 +204,7 @@ def cite(run: str, keys: Sequence[str], style: str) -> None:
 @app.command()
 @_run_argument
 @click.option("--no-rerun", is_flag=True, help="Only check the files; do not run again.")
-@click.option("--source", metavar="PATH", help="Where the documents are now.")
+@click.option("--source", metavar="PATH", help="The current place of the documents.")
 @_format_option
 def verify(*, run: str, no_rerun: bool, source: str | None, as_format: str) -> None:
     """Check the files of a run, then run it again and compare.
@@ -309,6 +309,7 @@ def _progress() -> Iterator[Stage]:
 
 def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     from research.analysis.corpus.tables import left_out
+    from research.analysis.notebooks import in_brief
     from research.analysis.wording import plural
 
     corpus, findings = outcome.corpus, outcome.findings
@@ -317,14 +318,19 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     yield f"\n{corpus.name}: {'; '.join((read, *left_out(corpus.rejected)))}"
     if lost:
         reasons = dict.fromkeys(entry.reason for entry in lost)
-        yield f"  rejected: {'; '.join(list(reasons)[:3])} (all in rejected.csv)"
+        more = "; and other reasons" if len(reasons) > 3 else ""
+        yield f"  Reason for rejection: {'; '.join(list(reasons)[:3])}{more}. See rejected.csv."
     yield from (f"  {note}" for note in corpus.notes)
+    brief = in_brief(findings)
     yield f"\n{plural(len(findings), 'finding')}:"
-    width = max((len(finding.key) for finding in findings[:_MOST_LINES]), default=0)
-    for finding in findings[:_MOST_LINES]:
+    width = max((len(finding.key) for finding in brief.answers[:_MOST_LINES]), default=0)
+    for finding in brief.answers[:_MOST_LINES]:
         yield f"  {finding.key:<{width}}  {finding.statement}"
-    if len(findings) > _MOST_LINES:
-        yield f"  and {len(findings) - _MOST_LINES} more in findings.md"
+    if len(brief.answers) > _MOST_LINES:
+        yield f"  and {len(brief.answers) - _MOST_LINES:,} more in findings.md"
+    if brief.line:
+        yield brief.line
+        yield f"  ({', '.join(finding.key for finding in brief.about_corpus)})"
     yield ""
     for failure in outcome.failures:
         yield f"FAILED: {failure}"

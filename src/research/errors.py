@@ -28,7 +28,7 @@ class UsageError(ResearchError):
 
 
 class SourceError(UsageError):
-    """The source does not exist, its corpus.toml is not understood, or it changed while it was read."""
+    """The source does not exist, its corpus.toml or speakers.csv is not understood, or it changed while it was read."""
 
 
 class ParameterError(UsageError):

@@ -10,8 +10,9 @@ from matplotlib.artist import Artist
 from matplotlib.patches import Rectangle
 
 from research import Annotations, Finding, annotate, load
-from research.analysis import corpus, language
+from research.analysis import corpus, language, statements
 from research.analysis.evidence import Passage
+from tests.analysis.said import STORIES, Told
 
 AnnotationsOf = Callable[[Mapping[str, str]], Annotations]
 
@@ -116,3 +117,15 @@ def tables() -> Callable[[Annotations], dict[str, pd.DataFrame]]:
         "corpus.documents": corpus.documents(annotations),
         "language.readability": language.readability(annotations),
     }
+
+
+@pytest.fixture
+def told() -> Annotations:
+    """Documents with who says what in them given by hand."""
+    return Told(STORIES)
+
+
+@pytest.fixture
+def table(told: Annotations) -> pd.DataFrame:
+    """Their statements."""
+    return statements.statements(told)

@@ -1,4 +1,4 @@
-"""A term is found in every place where it stands, and nowhere else."""
+"""A term is found in every place where it occurs, and nowhere else."""
 
 import pytest
 from hypothesis import assume, given, settings

@@ -48,7 +48,7 @@ def test_a_verb_is_known_in_its_forms(cue: str, head: str, cue_class: str) -> No
         ("called", "call"),
         ("has called for", "call for"),
         ("called on", "call on"),
-        ("called Friday for", "call"),  # only what stands together is one entry
+        ("called Friday for", "call"),  # only adjacent words are one entry
         ("points out", "point out"),
         ("made it clear", "make it clear"),
         ("asking for", "ask for"),

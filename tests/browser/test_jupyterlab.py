@@ -275,7 +275,7 @@ def connected(server: str, path: Path) -> bool:
 
 
 def errors(ask: Callable[[str], Any]) -> list[str]:
-    """Errors and warnings that stand under the cells."""
+    """Errors and warnings below the cells."""
     found: list[str] = ask(ERRORS)
     return found
 

@@ -346,7 +346,7 @@ def test_all_of_it_is_printed_where_that_is_chosen_by_keyboard(seeds: RunFolder,
 
 
 def test_hundreds_of_passages_are_set_closely_on_paper(seeds: RunFolder, chromium: Any) -> None:
-    """Those that are unfolded stand in two columns, smaller than the first ones."""
+    """Those that are unfolded are in two columns, smaller than the first ones."""
     opened(chromium, seeds)
     chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     chromium.execute_script("document.querySelectorAll('.passages details').forEach(it => { it.open = true; })")

@@ -105,6 +105,32 @@ def pdf_bytes(*pages: str) -> bytes:
     return written + (head + tail).encode()
 
 
+def rtf_bytes(text: str, information: str = "") -> bytes:
+    """Rich text as Word writes it: characters beyond ASCII by number, with a question mark for older programs."""
+    special = {"\\": "\\\\", "{": "\\{", "}": "\\}", "\n": "\\line ", "\t": "\\tab "}
+    paragraphs = ("".join(special.get(c, _in_rtf(c)) for c in block) for block in text.split("\n\n"))
+    fonts = r"{\fonttbl{\f0\froman\fcharset0 Times New Roman;}{\f1\fswiss\fcharset238 Arial CE;}}"
+    body = "\\par\n".join(paragraphs)
+    return f"{{\\rtf1\\ansi\\ansicpg1252\\deff0{fonts}{information}\\f0 {body}}}".encode()
+
+
+def _in_rtf(character: str) -> str:
+    if character.isascii():
+        return character
+    units = memoryview(character.encode("utf-16-le")).cast("h").tolist()
+    return "".join(f"\\u{unit}?" for unit in units)
+
+
+def mail_bytes(text: str, **headers: str) -> bytes:
+    from email.message import EmailMessage
+
+    message = EmailMessage()
+    for name, value in {"Subject": "Statement", "From": "Press <press@example.org>", **headers}.items():
+        message[name] = value
+    message.set_content(text)
+    return message.as_bytes()
+
+
 def xml_bytes(*texts: str) -> bytes:
     items = "".join(f"<item><text>{escape(text)}</text></item>\n" for text in texts)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<items>\n{items}</items>'.encode()
@@ -118,6 +144,8 @@ MAKERS: dict[str, Callable[[Sequence[str]], bytes]] = {
     **dict.fromkeys((".txt", ".text", ".md", ".markdown"), lambda texts: texts[0].encode()),
     **dict.fromkeys((".html", ".htm", ".xhtml"), lambda texts: html_bytes(texts[0])),
     ".docx": lambda texts: word_bytes(texts[0]),
+    ".rtf": lambda texts: rtf_bytes(texts[0]),
+    ".eml": lambda texts: mail_bytes(texts[0]),
     ".pdf": lambda texts: pdf_bytes(texts[0]),
     ".xml": lambda texts: xml_bytes(*texts),
     **{suffix: _table(suffix) for suffix in TABLES},

@@ -31,7 +31,7 @@ from research.loading.archives import largest_unpacked
 from research.loading.files import LONGEST_PATH, Input
 from research.loading.readers import UNFORESEEN, documents_in
 from research.loading.settings import Settings, understood
-from tests.loading.formats import MAKERS, XML_SETTINGS, csv_bytes, pdf_bytes
+from tests.loading.formats import MAKERS, XML_SETTINGS, csv_bytes, pdf_bytes, rtf_bytes
 
 TEXTS = [
     "The harbour reopened on Monday, said Mr. Tokayev.\n\nIt had cost $1.5 bn., and it was late.",
@@ -69,6 +69,16 @@ def _tarred(files: dict[str, bytes]) -> bytes:
     return written.getvalue()
 
 
+def _message() -> bytes:
+    from email.message import EmailMessage
+
+    message = EmailMessage()
+    message["Date"], message["Subject"], message["From"] = "Mon, 12 May 2031 10:00:00 +0200", "Vote", "Ana Weiß <a@b.c>"
+    message.set_content(TEXTS[0])
+    message.add_alternative(f"<html><body><p>{TEXTS[1]}</p></body></html>", subtype="html")
+    return message.as_bytes()
+
+
 def valid_files() -> dict[str, bytes]:
     """A file of every format, and some that are special in their format, by name."""
     files = {f"a{suffix}": make(TEXTS) for suffix, make in MAKERS.items()}
@@ -92,6 +102,15 @@ def valid_files() -> dict[str, bytes]:
         "escaped.xml": b"<items><item><text>&lt;p&gt;One &amp;#150; two&lt;/p&gt;</text><date>2031</date></item>"
         b"</items>",
         "envelope.json": json.dumps(envelope).encode(),
+        "selected.rtf": rtf_bytes(
+            "".join(
+                f"Vote nears\n\nThe Harbour Post\n\nMay 12, 2031\n\nLength: 9 words\n\nBody\n\n{text}\n\n"
+                "End of Document\n\n"
+                for text in TEXTS
+            ),
+            r"{\info{\title Vote}{\author Weiss}{\creatim\yr2031\mo5\dy12}}{\pict\bin4 }}}}}",
+        ),
+        "parts.eml": _message(),
         "pages.pdf": pdf_bytes(*TEXTS, "The govern-", "ment met."),
         "news.zip": _zipped(plain),
         "news.tar": _tarred(plain),
@@ -121,6 +140,16 @@ _ODD = (
         b"}",
     ),
     *(b"]", b",", b"\\u0000", b"\\ud800", b"-1", b"0", b"1e999", b"4294967295", b"99999999999999999999", b"utf-16"),
+    *(
+        b"\\bin99 ",
+        b"{\\fonttbl",
+        b"\\'9",
+        b"\\u-1?",
+        b"\\uc0 ",
+        b"{\\field{\\*\\fldinst{HYPERLINK",
+        b"\r\n\r\n",
+        b"--",
+    ),
     *(b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"endobj", b"stream", b"obj", b"/Kids", b"%PDF-", b"PK\x03\x04", b"../", b"'"),
 )
 

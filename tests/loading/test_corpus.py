@@ -37,7 +37,7 @@ def fill(folder: Path, contents: Mapping[str, str | bytes]) -> Path:
 
 
 def reasons(corpus: Corpus) -> dict[str, str]:
-    """Why each file was left out; all have a remedy, and stand in order."""
+    """Why each file was left out; all have a remedy, and are in order."""
     assert all(remedy.endswith(".") for _, _, remedy in corpus.rejected)
     assert corpus.rejected == sorted(corpus.rejected)
     return {file: reason for file, reason, _ in corpus.rejected}
@@ -220,7 +220,7 @@ def test_whatever_cannot_be_read_is_listed_with_its_reason_and_the_rest_goes_on(
         ("letter.doc", "save it as .docx"),
         ("letter.ODT", "save it as .docx"),
         ("table.xls", "save it as .xlsx or .csv"),
-        ("mail.eml", "plain text"),
+        ("mail.msg", ".eml or plain text"),
         ("book.epub", ".html, .docx or .txt"),
         ("scan.jpg", "OCR"),
         ("talk.mp3", "a transcript"),

@@ -1,5 +1,6 @@
 """A download of a press archive is its articles; a text that only speaks of documents stays one."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from research.analysis.corpus.tables import left_out
 from research.loading import Document, load
-from research.loading.downloads import NAME, PROQUEST, articles
+from research.loading.downloads import FACTIVA, NAME, PROQUEST, articles
 from research.loading.readers import READERS, what_it_was
 from tests.loading.formats import word_bytes
 
@@ -132,18 +133,17 @@ def test_not_a_word_between_the_numbers_is_lost() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        old(1, 1),
-        new(1, 3),
-        old(1, 3) + old(3, 3),  # one is missing
-        old(1, 3) + old(2, 4),
-        new(1, 3).partition("\n")[2] + "End of Document\n",
         "End of Document\nText\nEnd of Document\n",
+        "Document 1 of 3\n\nOnly this.\n",
+        "3 of 12 DOCUMENTS\n\nwere found in the archive, she said.\n\n7 of 12 DOCUMENTS\n\nwere lost.\n",
+        f"{'A long report. ' * 500}\n{old(3, 12)}",  # which cites an article in its appendix
         "We read document 1 of 2 and Document 2 of 2 in a row.\n" * 2,
         "Document 1 of 2 was lost.\nDocument 2 of 2 was found.\n",
     ],
 )
 def test_a_text_that_only_speaks_of_documents_is_one(tmp_path: Path, text: str) -> None:
     assert [it.id for it in read(tmp_path, text)] == ["download"]
+    assert read(tmp_path, text)[0].body.start == 0
     assert not list(articles(text, "utf-8"))
 
 
@@ -184,3 +184,121 @@ def test_the_body_lies_within_the_text(lines: list[str]) -> None:
         assert it.body_end is not None
         assert 0 <= it.body_start <= it.body_end <= len(it.text)
         assert it.date_span is None or it.text[slice(*it.date_span)] == it.date
+
+
+# --- each mark separates on its own evidence ---
+
+
+@pytest.mark.parametrize(
+    ("text", "votes"),
+    [
+        (old(3, 120) + old(7, 120) + old(12, 120), (3, 7, 12)),  # selected ones
+        (old(1, 3) + old(2, 4) + old(3, 3), (1, 2, 3)),  # two totals
+        (old(1, 2) + old(2, 2) + old(1, 3) + old(2, 3) + old(3, 3), (1, 2, 1, 2, 3)),  # two downloads joined
+        (new(1, 2) + new(2, 2) + old(1, 1), (1, 2, 1)),  # of two kinds
+        (new(9, 10) + new(4, 10), (9, 4)),  # in another order
+        (old(8, 1203).replace("1203", "1,203") + old(9, 1203).replace("1203", "1,203"), (8, 9)),
+        ("Terms: harbour\nSource: The Post\n" + old(3, 12) + old(5, 12), (3, 5)),
+    ],
+)
+def test_numbers_may_have_gaps_and_begin_anew(tmp_path: Path, text: str, votes: tuple[int, ...]) -> None:
+    documents = read(tmp_path, text)
+    assert [it.title for it in documents] == [f"Vote {n} nears" for n in votes]
+    assert [it.date for it in documents] == [f"2031-05-{10 + n}" for n in votes]
+    assert [it.text[slice(*it.body)].split() for it in documents] == [["One", "said", f"{n}.", "Two."] for n in votes]
+    assert load(tmp_path).notes == []
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        old(1, 1).replace("DOCUMENTS", "DOCUMENT"),
+        old(1, 1),
+        new(1, 3),
+        new(1, 3).partition("\n")[2],
+        "User Name: Kolb\nDocuments (1)\n1. Vote 1 nears\n" + new(1, 1).partition("\n")[2],
+        "Terms: harbour\n\n" + old(1, 120),
+    ],
+)
+def test_a_download_of_one_article_is_the_document_of_its_file(tmp_path: Path, text: str, end: str) -> None:
+    [it] = read(tmp_path, text.replace("\n", end))
+    assert (it.id, it.title, it.source, it.date) == ("download", "Vote 1 nears", "The Ossel Courier", "2031-05-11")
+    assert it.text[slice(*it.body)].split() == ["One", "said", "1.", "Two."]
+    assert it.origin.reader == f"{NAME} (plain text)"
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("Document 4 of 9\n\nOnly this.\n", "Document 4 of 9"),
+        (f"{'A long report. ' * 500}\n{old(3, 12)}", "3 of 12 DOCUMENTS"),
+        ("Vote nears\nText\nEnd of Document\nBridge repair\nText\n", "End of Document"),
+        ("One\n\nDocument OSWI00020310606e26600001\n\nTwo\n", "Document OSWI00020310606e26600001"),
+        (old(1, 2) + old(2, 2) + "Document 4 of 9\n\nOnly this.\n", None),  # below the body of the second
+        (new(1, 3).replace("   Two.", "Document 7 of 9\n\nThree."), "Document 7 of 9"),
+    ],
+)
+def test_a_mark_that_does_not_divide_is_told(tmp_path: Path, text: str, mark: str | None) -> None:
+    documents = read(tmp_path, text)
+    [note] = load(tmp_path).notes
+    assert documents[-1].metadata["not divided at"] == mark or mark is None
+    assert "not divided there" in note
+    assert note.startswith(f"1 of {len(documents)} documents:")
+
+
+def test_a_note_is_only_for_a_mark_that_fills_its_line(tmp_path: Path) -> None:
+    read(tmp_path, "We read Document 4 of 9 today.\nThe end of Document\nEnd of Document\n")
+    assert load(tmp_path).notes == []
+
+
+def test_a_page_of_articles_is_these(tmp_path: Path) -> None:
+    for name, blocks in {"div": "<div><p><span>{}</span></p></div>", "pre": "{}"}.items():
+        lines = [line.strip() for n in (3, 7) for line in old(n, 9).split("\n")]
+        page = "\n".join(blocks.format(line) for line in lines)
+        page = f"<pre>{page}</pre>" if name == "pre" else page
+        (tmp_path / f"{name}.html").write_text(f"<html><head><title>Nexis</title></head><body>{page}</body></html>")
+    documents = list(load(tmp_path))
+    assert [it.title for it in documents] == ["Vote 3 nears", "Vote 7 nears"] * 2
+    assert [it.date for it in documents] == ["2031-05-13", "2031-05-17"] * 2
+    assert {it.source for it in documents} == {"The Ossel Courier"}
+    assert {it.origin.reader for it in documents} == {f"{NAME} (trafilatura)"}
+    assert documents[0].text[slice(*documents[0].body)] == "One said 3.\n\nTwo."
+
+
+def factiva(number: int, *, codes: bool = False) -> str:
+    said = {
+        "HD": f"Vote {number} nears",
+        "BY": "By Jan Kolb",
+        "WC": "325 words",
+        "PD": f"{number} June 2031",
+        "ET": "10:15",
+        "SN": "Ossel Wire",
+        "SC": "OSWI",
+        "LA": "English",
+        "CY": "(c) 2031 Ossel Wire.",
+    }
+    head = "\n".join(f"{code}  {value}" if codes else value for code, value in said.items())
+    return f"{head}\n\nOne said {number}.\n\nTwo.\n\nDocument OSWI000020310606e2660000{number}\n\n"
+
+
+@pytest.mark.parametrize("codes", [False, True])
+@pytest.mark.parametrize("numbers", [(1,), (1, 2), (4, 2, 9)])
+def test_an_article_of_factiva_ends_with_its_code(tmp_path: Path, numbers: tuple[int, ...], *, codes: bool) -> None:
+    text = "".join(factiva(number, codes=codes) for number in numbers) + "Search Summary\nText harbour\n"
+    documents = read(tmp_path, text)
+    assert [(it.title, it.source, it.date) for it in documents] == [
+        (f"Vote {n} nears", "Ossel Wire", f"2031-06-0{n}") for n in numbers
+    ]
+    assert [it.text[slice(*it.body)] for it in documents] == [f"One said {n}.\n\nTwo." for n in numbers]
+    assert {it.origin.reader for it in documents} == {f"{FACTIVA} (plain text)"}
+    assert load(tmp_path).notes == []
+
+
+@pytest.mark.parametrize(
+    "marks", ["End of Document\n", "Document 3 of 9\n", "9 of 3 DOCUMENTS\n", "Length: 3 words\n\n"]
+)
+def test_a_file_of_marks_is_read_in_linear_time(marks: str) -> None:
+    began = time.process_time()
+    assert len(list(articles(marks * 20_000 + "\n" * 100_000, ""))) <= 1
+    assert time.process_time() - began < 20

@@ -72,6 +72,89 @@ def test_lines_that_are_set_as_such_stay_lines_in_an_article(tmp_path: Path) -> 
     assert loaded(tmp_path, "page.html", page)["page"].text.endswith("\n".join(lines))
 
 
+RECORD = """
+[Council Record Volume 3]
+From the Council Record Online [{}]
+
+                       HARBOUR ACT
+
+  Mr. GARTON. This is to express my concern.
+  The mayor {} to stand firm.
+
+  Mr. BAND. I thank the Chair.
+"""
+LINES = (
+    "[Council Record Volume 3]\nFrom the Council Record Online [{}]\n\nHARBOUR ACT\n\n"
+    "Mr. GARTON. This is to express my concern.\nThe mayor {} to stand firm.\n\nMr. BAND. I thank the Chair."
+)
+
+
+@pytest.mark.parametrize(
+    ("links", "words"),
+    [
+        (("example.org", "vowed"), ("example.org", "vowed")),
+        (('<a href="http://example.org">example.org</a>', "vowed"), ("example.org", "vowed")),
+        (("<b><i>example</i>.org</b>", "<em>vowed\nand</em> promised"), ("example.org", "vowed\nand promised")),
+        (("<!-- no -->example.org", "vowed<br>and promised"), ("example.org", "vowed\nand promised")),
+        (("<a>one</a>\n<a>two</a>", "<span>vowed</span>"), ("one\ntwo", "vowed")),
+        (("example.org", "<code>vowed\n\n\nand</code>"), ("example.org", "vowed\n\nand")),
+    ],
+)
+@pytest.mark.parametrize("has_menu", [False, True])
+def test_preformatted_lines_stay_lines_whatever_is_in_them(
+    tmp_path: Path, links: tuple[str, str], words: tuple[str, str], *, has_menu: bool
+) -> None:
+    menu = "<nav><a href='/'>Home</a></nav>" if has_menu else ""
+    page = f"<html><head><title>Record</title></head><body>{menu}<pre>{RECORD.format(*links)}</pre></body></html>"
+    text = loaded(tmp_path, "page.html", page)["page"].text
+    if has_menu:  # trafilatura may take the lines of the head for something else
+        assert LINES.format(*words).partition("HARBOUR ACT")[2] in text
+    else:
+        assert text == LINES.format(*words)
+
+
+def test_lines_outside_of_what_is_preformatted_are_joined(tmp_path: Path) -> None:
+    page = "<html><body><pre>One\n<b>two</b></pre>\nthree\nfour<p>five\nsix</p></body></html>"
+    assert loaded(tmp_path, "page.html", page)["page"].text == "One\ntwo\n\nthree four\n\nfive six"
+
+
+@pytest.mark.parametrize(
+    ("cells", "title", "source"),
+    [
+        ("<td><b>{}</b>&nbsp;</td><td>{}</td>", "Vote nears", "Ossel Wire"),
+        ("<td class='index'> {}\xa0 </td><td><p>{}</p></td>", "Vote nears", "Ossel Wire"),
+        ("<th><b>{}</b></th><td><b class='enHeadline'>{}</b></td>", "Vote nears", "Ossel Wire"),
+        ("<td>{}\n</td><td><span>{}</span>&nbsp;</td>", "Vote nears\xa0", "Ossel Wire\xa0"),
+        ("<td><p><b>{}</b>&#160;</p></td><td>{}</td>", "Vote nears", "Ossel Wire"),
+    ],
+)
+def test_the_codes_of_a_factiva_page_are_no_text(tmp_path: Path, cells: str, title: str, source: str) -> None:
+    fields = {
+        "HD": "Vote nears",
+        "WC": "325 words",
+        "PD": "6 June 2031",
+        "SN": "Ossel Wire",
+        "LP": "One.",
+        "TD": "Two.",
+    }
+    rows = "".join(f"<tr>{cells.format(*it)}</tr>" for it in fields.items())
+    page = f"<html><body><div class='article enArticle'><table>{rows}</table></div></body></html>"
+    document = loaded(tmp_path, "page.html", page)["page#1"]
+    assert (document.title, document.source, document.date) == (title.strip(), source.strip(), "2031-06-06")
+    assert document.text[slice(*document.body)].replace("\xa0", "") == "One.\n\nTwo."
+
+
+@pytest.mark.parametrize("tag", ["b", "span", "h1", "p", "div"])
+def test_a_headline_of_factiva_may_be_in_any_element(tmp_path: Path, tag: str) -> None:
+    headline = f"<{tag} class='enHeadline'>Vote nears</{tag}>"
+    page = (
+        f"<html><body><div class='article enArticle'><div>{headline}</div><div>325 words</div><div>6 June 2031</div>"
+        "<div>Ossel Wire</div><p class='articleParagraph'>One.</p></div></body></html>"
+    )
+    document = loaded(tmp_path, "page.html", page)["page#1"]
+    assert (document.title, document.source, document.date) == ("Vote nears", "Ossel Wire", "2031-06-06")
+
+
 @pytest.mark.parametrize(
     ("head", "date"),
     [

@@ -2,6 +2,9 @@
 
 import hashlib
 import io
+from collections.abc import Iterable
+from contextlib import suppress
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -300,8 +303,8 @@ def test_a_web_page_that_is_called_a_text_is_read_as_a_page() -> None:
         ("Парламент принял бюджет.".encode("koi8_r"), "its encoding is unknown", "Save it as UTF-8"),
         (b"\xff\xfe\x00\xd8A\x00", "not UTF-16 text", "Save it as UTF-8"),
         (b"\x01\x02\x03Text" * 9, "every tenth character is a control character", "Export its text"),
-        (b"%PDF-1.7 text", "it is a PDF file", "Export its text"),
-        (b"PK\x03\x04 text", "it is a ZIP archive or an office document", "Export its text"),
+        (b"%PDF-1.7 text", "not text (a PDF file)", "Export its text"),
+        (b"PK\x03\x04 text", "not text (a ZIP archive or an office document)", "Export its text"),
     ],
 )
 def test_what_cannot_be_read_says_why_and_what_to_do(data: bytes, reason: str, remedy: str) -> None:
@@ -326,3 +329,60 @@ def test_the_digest_changes_with_the_text_and_with_the_body_and_with_nothing_els
     other_body = Document(id="a", text=one.text, body=Span(0, len(one.text)), origin=one.origin)
     assert one.digest == same.digest
     assert len({one.digest, dated.digest, other_body.digest}) == 3
+
+
+# --- Western letters that have other numbers ---
+
+SENTENCES = (
+    "“It’s not the mayor’s café,” said Ms. Brontë — “it’s ours.” The bill costs £3m.",
+    "It’s over.",
+    "The café closed.",
+    "L’été à Paris, où l’on mange des crêpes françaises — c’est déjà l’heure.",
+    "Der Bürgermeister fährt über die Straße, sagte Müller.",
+    "The naïve façade – and “that” is all…",
+    "São Paulo’s not-so-good coração é não.",
+    "Ærø blev åbnet på Sjælland.",
+)
+
+
+def writable(texts: Iterable[str], encodings: Iterable[str]) -> list[tuple[str, str]]:
+    """Each text with each encoding that has its characters."""
+    found = []
+    for text, encoding in product(texts, encodings):
+        with suppress(UnicodeEncodeError):
+            text.encode(encoding)
+            found.append((text, encoding))
+    return found
+
+
+@pytest.mark.parametrize(("text", "encoding"), writable(SENTENCES, ("cp1252", "mac_roman", "cp850")))
+def test_a_text_of_an_old_computer_is_read_as_one(text: str, encoding: str) -> None:
+    data = f"{text}\n\nMayor Olga Brandt said the vote would wait.\n".encode(encoding)
+    document = read(data)
+    assert document.text == data.decode(encoding)
+    assert document.origin.encoding == encoding
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said ‘no’.”The end, “really”. It’s late – too late… and naïve.",  # a blank is missing
+        "Prices: £3, €4 – the “Ñandú” café’s own.",
+        "The McÉwan–O’Étienne deal.",
+        "À Paris, É o fim – “sí”.",
+    ],
+)
+def test_a_text_in_windows_1252_stays_one_if_something_in_it_is_odd(text: str) -> None:
+    assert (read(text.encode("cp1252")).text, read(text.encode("cp1252")).origin.encoding) == (text, "cp1252")
+
+
+FOREIGN = ("Žluťoučký kůň úpěl", "Łódź jest piękna, śnieg", "Парламент", "서울 시장", "東京都")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    writable(FOREIGN, ("cp1250", "iso8859_2", "koi8_r", "cp437", "mac_latin2", "euc_kr", "shift_jis")),
+)
+def test_a_text_of_others_is_never_taken_for_a_western_one_of_an_old_computer(text: str, encoding: str) -> None:
+    found = attempt(f"The mayor wrote: {text}.".encode(encoding))
+    assert isinstance(found, Rejected) or found.origin.encoding not in ("mac_roman", "cp850")

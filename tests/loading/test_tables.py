@@ -202,7 +202,7 @@ def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
         (".csv", b"text\n", "the file holds no record"),
         (".csv", b"text\nOne\0Two\n", "the file is binary data, not text (it has NUL bytes)"),
         (".csv", b'te"x"t,"a" b\n', "the row that names the columns is malformed"),
-        (".tsv", b"PK\x03\x04", "it is a ZIP archive or an office document"),
+        (".tsv", b"PK\x03\x04", "not text (a ZIP archive or an office document)"),
         (".json", b"", "the file is empty"),
         (".json", b"{", "malformed: it cannot be read as JSON"),
         (".json", b"[" * 100_000, "malformed: it cannot be read as JSON"),

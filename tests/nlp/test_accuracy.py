@@ -1,4 +1,4 @@
-"""The measured figures are those of the annotator as it stands, and findings can quote them."""
+"""The measured figures are those of the present annotator, and findings can quote them."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Annotations stand where they say, and depend on the document and the annotator alone."""
+"""Annotations are where they say, and depend on the document and the annotator alone."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -156,7 +156,7 @@ def test_the_header_is_not_annotated(root: Path) -> None:
     [annotated] = annotate(load(root / "seeds"))
     assert annotated.sentences[0].start == annotated.tokens[0].start == 17
     assert len(annotated.sentences) == 15
-    # Counted by another way: what stands between white space and has a letter or a digit.
+    # Counted by another way: the texts between white space that have a letter or a digit.
     assert len(annotated.words) == sum(any(map(str.isalnum, piece)) for piece in annotated.document.text[17:].split())
 
 

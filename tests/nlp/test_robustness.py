@@ -86,7 +86,7 @@ def assert_holds(document: Document, tables: Tables) -> None:
         assert len(record["cue"]) <= 1
         assert record["kind"] in {"direct", "indirect", "mixed"}
         edges = [edge for span in record["content"] for edge in span]
-        assert edges == sorted(edges), "the parts of content stand in order and do not overlap"
+        assert edges == sorted(edges), "the parts of content are in order and do not overlap"
         parts = sorted(span for role in ("source", "cue", "content") for span in record[role])
         assert all(one[1] <= other[0] for one, other in pairwise(parts))
     contents = [record["content"][0] for record in tables["attributions"]]

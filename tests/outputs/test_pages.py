@@ -53,7 +53,7 @@ def pages_of(folder: RunFolder) -> dict[str, Any]:
 
 
 def links_of(pages: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Every link: the page that it stands on, the file that it leads to, the anchor there."""
+    """Every link: the page that it is on, the file that it leads to, the anchor there."""
     for path, page in pages.items():
         for link in page.iterfind(".//a"):
             file, _, anchor = link.get("href").partition("#")
@@ -106,7 +106,7 @@ def followed(folder: RunFolder) -> dict[str, set[tuple[str, str]]]:
 
 
 def article_of(pages: dict[str, Any], key: str) -> tuple[str, Any]:
-    """The page of a finding, and what stands there of it."""
+    """The page of a finding, and its article there."""
     return next((path, it) for path, page in pages.items() for it in page.xpath("//article[@id=$key]", key=key))
 
 
@@ -122,7 +122,7 @@ def expected(folder: RunFolder, source: Path) -> dict[str, set[tuple[str, str]]]
 # --- one file ---
 
 
-def test_every_finding_stands_with_all_that_is_known_of_it(made: RunFolder) -> None:
+def test_every_finding_comes_with_all_that_is_known_of_it(made: RunFolder) -> None:
     page = pages_of(made)["report.html"]
     for finding in made.findings:
         said = page.get_element_by_id(finding.key).text_content()
@@ -138,11 +138,11 @@ def test_the_parts_of_the_report_are_there(made: RunFolder) -> None:
     page = pages_of(made)["report.html"]
     text = page.text_content()
     assert [h.text for h in page.iterfind(".//main//h2")] == [
-        *("Findings", "Figures", "Tables", "Methods and error rates", "Material left out", "How it was made"),
+        *("Findings", "Figures", "Tables", "Methods and accuracy", "Material left out", "How it was made"),
         *("How to cite", "Documents", "Texts"),
     ]
     assert "photo.txt" in text
-    assert "it is a picture" in text
+    assert "a PNG picture" in text
     assert "least_confidence = 0.2" in text
     assert "measured on US political news" in text
     assert "corpus.toml has no author, no title, no date under [citation]." in text
@@ -166,10 +166,14 @@ def test_headings_descend_one_by_one_and_tables_have_captions_and_headers(made: 
     assert len(names) == len(set(names))
 
 
-def test_the_findings_stand_first_in_brief_each_leading_to_itself(made: RunFolder) -> None:
+def test_the_findings_come_first_in_brief_each_leading_to_itself(made: RunFolder) -> None:
     page = pages_of(made)["report.html"]
     brief = [(link.get("href"), link.text_content()) for link in page.xpath("//ol[@class='glance']/li/a")]
-    assert brief == [(f"#{finding.key}", finding.statement) for finding in made.findings]
+    about = [finding.key for finding in made.findings if finding.notebook == "corpus"]
+    assert brief == [(f"#{it.key}", it.statement) for it in made.findings if it.key not in about]
+    (line,) = page.xpath("//p[@class='brief']")
+    assert " ".join(line.text_content().split()).startswith("Corpus: 3 documents, ")
+    assert [(link.get("href"), link.text_content()) for link in line.iter("a")] == [(f"#{it}", it) for it in about]
     (shown,) = page.xpath("//article[@id='statements.documents']//p[@class='value']")
     number = 1 + [finding.key for finding in made.findings].index("statements.documents")
     assert " ".join(shown.text_content().split()) == f"Finding {number} 67% of documents"
@@ -559,7 +563,7 @@ def test_what_is_no_prose_is_told_apart() -> None:
 
 
 def test_colours_can_be_read_in_light_and_dark() -> None:
-    """WCAG 2.2: at least 4.5 to 1, for every colour of text on every ground that it may stand on."""
+    """WCAG 2.2: at least 4.5 to 1, for every colour of text on every background that it may have."""
     style = (ROOT / "src" / "research" / "outputs" / "pages" / "style.css").read_text(encoding="utf-8")
     blocks = re.findall(r"html \{([^}]*)\}", style)
     palettes = [dict(re.findall(r"--([\w-]+): (#\w+)", block)) for block in blocks if "--paper:" in block]

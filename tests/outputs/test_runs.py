@@ -88,19 +88,19 @@ def refused(made: RunFolder, research: Research) -> Callable[..., str]:
 
 
 def test_another_source_in_the_same_run_folder_is_refused(refused: Callable[..., str], root: Path) -> None:
-    assert "holds a run of another source: no document is the same" in (said := refused(root / "seeds"))
+    assert "holds a run on other documents: the two have no document in common" in (said := refused(root / "seeds"))
     assert "--name dispatches-2, or replace it with --force" in said
 
 
 def test_a_source_of_the_same_name_with_other_documents_is_refused(refused: Callable[..., str], tmp_path: Path) -> None:
     (tmp_path / "dispatches").mkdir()
     (tmp_path / "dispatches" / "other.txt").write_text("Another text.", encoding="utf-8")
-    assert "holds a run of another source" in refused(tmp_path / "dispatches")
+    assert "holds a run on other documents" in refused(tmp_path / "dispatches")
 
 
 def test_other_parameters_in_the_same_run_folder_are_refused(refused: Callable[..., str], dispatches: Path) -> None:
     said = refused(dispatches, "-p", "terms", "oil")
-    assert "holds a run with other parameters: terms was None and is now ['oil']" in said
+    assert "holds a run with other parameters: it has terms = None, this run has terms = ['oil']" in said
     assert "--name dispatches-2" in said
 
 
@@ -167,7 +167,7 @@ def test_a_read_only_outputs_folder_is_said(dispatches: Path, tmp_path: Path, re
 def test_a_folder_that_was_renamed_holds_the_run_that_it_held(
     made: RunFolder, dispatches: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its name stands in every key that was cited; another one comes with a run that replaces it."""
+    """Its name is in every key that was cited; another one comes with a run that replaces it."""
     called: list[str] = []
 
     def carry_out(*_: object, name: str, **__: object) -> None:

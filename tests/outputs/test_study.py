@@ -31,7 +31,7 @@ def test_a_key_belongs_to_its_notebook(made: RunFolder, dispatches: Path) -> Non
 
 
 def test_a_run_folder_of_another_source_is_refused(made: RunFolder, root: Path) -> None:
-    with pytest.raises(UsageError, match=r"holds a run of another source"):
+    with pytest.raises(UsageError, match=r"holds a run on other documents"):
         open_study("corpus", root / "seeds", made.path)
     assert problems(made) == []
 
@@ -201,7 +201,7 @@ def test_a_notebook_replaces_its_own_results_of_other_parameters_and_says_so(
     capsys.readouterr()
     study = with_terms(dispatches, path, ["strike"])
     said = capsys.readouterr().out
-    assert "other parameters (terms was ['harbour'] and is now ['strike']). study.close() replaces them." in said
+    assert "other parameters (terms = ['harbour'] before, ['strike'] now). study.close() replaces them." in said
     assert (path / "tables" / "language.concordance.csv").read_bytes() == before, "nothing is replaced half-way"
     assert problems(RunFolder(path)) == []
     study.close()
@@ -215,12 +215,12 @@ def test_a_notebook_replaces_its_own_results_of_other_parameters_and_says_so(
 
 def test_what_another_notebook_or_a_run_depends_on_is_not_replaced(made: RunFolder, dispatches: Path) -> None:
     """The other notebooks of the run left copies out; and the run keeps 01_corpus as it was executed."""
-    with pytest.raises(UsageError, match=r"copies was False and is now True\. Give the parameter run another folder\."):
+    with pytest.raises(UsageError, match=r"copies = False before, True now\. Give the parameter run another folder\."):
         open_study("language", dispatches, made.path, copies=True)
     with_terms(dispatches, made.path, ["strike"]).close()
     assert problems(made) == []
     (made.path / "notebooks" / "05_language.ipynb").write_text("{}", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"terms was \['strike'\] and is now \['harbour'\]"):
+    with pytest.raises(UsageError, match=r"terms = \['strike'\] before, \['harbour'\] now"):
         open_study("language", dispatches, made.path, terms=["harbour"])
 
 

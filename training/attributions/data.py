@@ -61,7 +61,7 @@ class Example:
 
 
 def scorer(data: Path) -> Any:
-    """The scorer that lies beside the data."""
+    """The scorer beside the data."""
     spec = importlib.util.spec_from_file_location("score", data.parent / "eval" / "score_attributions.py")
     if spec is None or spec.loader is None:
         raise SystemExit("the scorer is missing")
@@ -315,7 +315,7 @@ def encode(example: Example, tokenizer: Tokenizer) -> Encoded:
 
 
 class Pieces:
-    """Finds the pieces of a span: those that lie for the larger part within it."""
+    """Finds the pieces of a span: those of which the larger part is within it."""
 
     def __init__(self, offsets: list[Span]) -> None:
         self.middles = np.array([(start + end) / 2 for start, end in offsets])

@@ -34,7 +34,7 @@ from research.nlp.statements.labels import BEGIN, INSIDE, OUTSIDE, ROLES
 
 OPSET = 20
 NAMES = ("roles", "entities", "to_cue", "to_source", "contents", "cues")
-"""What comes out: scores of four heads, and the pieces that the links' rows stand for."""
+"""What comes out: scores of four heads, and the pieces that the links' rows are about."""
 MARGIN = 0.1
 """How much less is enough for a piece's links to be computed, so that no rounding leaves out one that is kept."""
 ONNXRUNTIME = "com.microsoft"

@@ -50,7 +50,7 @@ def base_form(term: str) -> str:
 
 @dataclass(frozen=True)
 class Table:
-    """What a row of a table is about, what it counts, and which findings speak of the table.
+    """What a row of a table is about, what it counts, and which findings are about the table.
 
     ``identity`` names the columns that say what a row is about, each with what its spellings share; by default a row
     is about its place (``PLACE``), or else its first column. ``counts`` is the full name of the table whose rows a row

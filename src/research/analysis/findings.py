@@ -33,7 +33,7 @@ MEASURES: Mapping[Measure, str] = {
     "words": "number of words in the counted passages",
     "share": "counted passages as a fraction of the base",
     "rate": "counted passages per 1,000 words of the corpus",
-    "value": "read off the one counted passage",
+    "value": "stated in the one counted passage",
     "statistic": "computed from the columns of the table that the finding names",
 }
 """How a value follows from its evidence, to a reader; ``analysis.recount`` computes it."""

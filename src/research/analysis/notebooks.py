@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import chain
+from typing import NamedTuple
 
 from research.analysis import corpus, language, statements
 from research.analysis.declaring import Notebook, Table
@@ -68,19 +69,43 @@ def heading(short: str) -> str:
     >>> heading("statements"), heading("corpus")
     ('Statements', 'The corpus')
     """
+    return "The corpus" if is_about_corpus(short) else short.capitalize()
+
+
+def is_about_corpus(short: str) -> bool:
+    """Whether the findings of a notebook describe the material."""
     notebook = named(short)
-    return "The corpus" if notebook is not None and notebook.about_corpus else short.capitalize()
+    return notebook is not None and notebook.about_corpus
 
 
 def reading_place(short: str) -> tuple[bool, int, str]:
     """Return the place of a notebook for readers: answers first, bookkeeping about the corpus last."""
-    notebook = named(short)
-    return (notebook is not None and notebook.about_corpus, *position(short))
+    return (is_about_corpus(short), *position(short))
 
 
 def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings by notebook, in the order of ``reading_place``."""
     return sorted(findings, key=lambda finding: reading_place(finding.notebook))
+
+
+class Brief(NamedTuple):
+    """Findings as they are listed in brief: the answers, those about the corpus, and one line that sums the latter up.
+
+    The line is empty where nothing is about the corpus.
+    """
+
+    answers: list[Finding]
+    about_corpus: list[Finding]
+    line: str
+
+
+def in_brief(findings: Iterable[Finding]) -> Brief:
+    """Return findings in reading order, with those about the corpus in one line."""
+    answers: list[Finding] = []
+    about: list[Finding] = []
+    for finding in in_reading_order(findings):
+        (about if is_about_corpus(finding.notebook) else answers).append(finding)
+    return Brief(answers, about, corpus.in_one_line(about) if about else "")
 
 
 def summary(annotations: Annotations) -> list[Finding]:

@@ -2,5 +2,6 @@
 
 from research.loading.corpus import Corpus, load
 from research.loading.documents import Document, Origin, Rejected, Span
+from research.loading.speakers import Person, Speakers
 
-__all__ = ["Corpus", "Document", "Origin", "Rejected", "Span", "load"]
+__all__ = ["Corpus", "Document", "Origin", "Person", "Rejected", "Span", "Speakers", "load"]

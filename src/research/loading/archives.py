@@ -33,7 +33,7 @@ _ARCHIVES = (".zip", *_TAR)
 _OTHERS = (".7z", ".rar", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".bz2", ".xz", ".zst")
 PACK_AS_ZIP = "Unpack it, or pack it as .zip or .tar.gz."
 ITSELF = ""
-"""The path among members that stands for the archive itself."""
+"""The path among members that means the archive itself."""
 
 
 def is_archive(path: str) -> bool:
@@ -178,7 +178,7 @@ def _path(name: str) -> str:
 
 
 def settings_among(paths: Collection[str], name: str) -> str | None:
-    """The place of a settings file in an archive: at its top, or in the one folder that holds everything else."""
+    """The place of the analyst's own file in an archive: at its top, or in the one folder that holds everything."""
     tops = {path.partition("/")[0] for path in paths}
     places = [name] if len(tops) > 1 else [name, *(f"{top}/{name}" for top in tops)]
     return next((place for place in places if place in paths), None)

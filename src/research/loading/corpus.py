@@ -23,11 +23,14 @@ from research.loading.files import (
 )
 from research.loading.folders import find_files
 from research.loading.months import month_names_release
-from research.loading.readers import DATE_AS_WRITTEN, FORMATS, documents_in, reader_of
+from research.loading.readers import ARTICLE_MARK, DATE_AS_WRITTEN, FORMATS, documents_in, reader_of
 from research.loading.rows import NUMBERS, Row, row_of
 from research.loading.settings import LARGEST as LARGEST_SETTINGS
 from research.loading.settings import NAME as SETTINGS
-from research.loading.settings import Settings, read_settings, understood
+from research.loading.settings import Settings, read_own, understood
+from research.loading.speakers import LARGEST as LARGEST_SPEAKERS
+from research.loading.speakers import NAME as SPEAKERS
+from research.loading.speakers import Speakers, read_speakers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,9 +40,10 @@ Progress = Callable[[int, int], None]
 
 
 class Found(NamedTuple):
-    """What is found in a source before a file is read: settings, files, and what is left out unread."""
+    """What is found in a source before a file is read: the analyst's own files, documents, and what is left out."""
 
     settings: Settings
+    speakers: Speakers
     files: list[Input]
     left_out: list[Rejected]
 
@@ -52,7 +56,8 @@ class Corpus:
     folders of this package are not part of a source and are not listed.
 
     ``citation`` says how to cite the collection, ``report`` who makes the findings (``author``), ``complete`` whether
-    these are all the documents that exist; all three come from ``corpus.toml``. ``notes`` are sentences on what a
+    these are all the documents that exist; all three come from ``corpus.toml``. ``speakers`` says who is who, as
+    ``speakers.csv`` does. ``notes`` are sentences on what a
     reader should know of the corpus.
     """
 
@@ -64,7 +69,7 @@ class Corpus:
     ) -> None:
         self.name = name
         self._find = find
-        self._settings, files, self._left_out = find()
+        self._settings, self.speakers, files, self._left_out = find()
         self.citation: Mapping[str, str] = self._settings.citation
         self.report: Mapping[str, str] = self._settings.report
         self.complete = self._settings.complete
@@ -73,6 +78,7 @@ class Corpus:
         self._ids_in: list[list[str]] = []
         self._rejected = set(self._left_out)
         self._orders = Orders(self._settings.order)
+        self._marks: list[tuple[str, str]] = []
         unread = self._read_all(progress)
         self.rejected = sorted(self._rejected)
         self.notes = self._understand(unread)
@@ -92,6 +98,8 @@ class Corpus:
                     continue
                 self._ids_in[-1].append(found.id)
                 self._rows[found.id] = row_of(found, number)
+                if (mark := found.metadata.get(ARTICLE_MARK)) is not None:
+                    self._marks.append((found.id, mark))
                 if (written := found.metadata.get(DATE_AS_WRITTEN)) is not None:
                     if found.date is None:
                         unread[found.id] = written
@@ -136,6 +144,7 @@ class Corpus:
                 f"{len(by_file):,} of {len(self):,} documents: a date such as {by_file[0][0]!r} may be two days. Files "
                 f"differ, so it is read as the other dates of its file show: {_orders_of(by_file)}."
             )
+        notes += _undivided(self._marks, len(self))
         if not self.complete:
             return notes
         said = f"{_ALL_THERE_ARE} {_NOT_ALL.format(n=self.unread)}" if self.unread else _ALL_THERE_ARE
@@ -186,15 +195,17 @@ class Corpus:
     def changed(self) -> str | None:
         """Return the path of something that is not as it was read; None where all is as it was.
 
-        Files that changed, appeared or are gone count, and ``corpus.toml``. A file is read again only if its folder
-        entry (size, times, inode) changed, so that this is cheap while nothing changes.
+        Files that changed, appeared or are gone count, ``corpus.toml`` and ``speakers.csv`` included. A file is read
+        again only if its folder entry (size, times, inode) changed, so that this is cheap while nothing changes.
         """
         try:
-            settings, files, left_out = self._find()
-        except SourceError:
-            return SETTINGS
+            settings, speakers, files, left_out = self._find()
+        except SourceError as error:
+            return SPEAKERS if str(error).startswith(SPEAKERS) else SETTINGS
         if settings.written != self._settings.written:
             return SETTINGS
+        if speakers.sha256 != self.speakers.sha256:
+            return SPEAKERS
         now = {file.path: file.stamp for file in files}
         others = {file.path for file in self._files} ^ now.keys()
         others |= {it.file for it in set(left_out) ^ set(self._left_out)}
@@ -238,6 +249,7 @@ class Corpus:
         lines += [f"{file}\0{reason}" for file, reason, _ in self.rejected]
         lines += [f"month names {month_names_release()}"]
         lines += [self._settings.written] if self._settings.written else []
+        lines += [f"{SPEAKERS}\0{self.speakers.sha256}"] if self.speakers.sha256 else []
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -249,6 +261,19 @@ _NOT_ALL = (
     "But {n:,} files or parts of files could not be read. Findings describe the documents that were; see 01_corpus and "
     "rejected.csv for the others."
 )
+
+
+def _undivided(marks: Sequence[tuple[str, str]], documents: int) -> list[str]:
+    """A note on documents that carry a mark of a press archive within their text."""
+    if not marks:
+        return []
+    document_id, mark = marks[0]
+    note = (
+        f"{len(marks):,} of {documents:,} documents: a line such as {mark!r} (in {document_id}) looks like the mark of "
+        "an article in a download of a press archive, but no head of an article (length, date, copyright) follows. The "
+        "text was not divided there. If it holds several articles, save each as its own file."
+    )
+    return [note]
 
 
 def _orders_of(dates: Iterable[tuple[str, str, Order | None]]) -> str:
@@ -294,8 +319,8 @@ def load(source: str | os.PathLike[str], progress: Progress | None = None) -> Co
     """Read a file, a folder with its subfolders, or an archive into a corpus.
 
     A relative source is tried against the working directory, then against the folder that holds ``notebooks/``. Raises
-    ``SourceError`` where the source does not exist or its ``corpus.toml`` is not understood, and ``EmptySource`` where
-    no document could be read. Every other problem is listed in ``Corpus.rejected``.
+    ``SourceError`` where the source does not exist or its ``corpus.toml`` or ``speakers.csv`` is not understood, and
+    ``EmptySource`` where no document could be read. Every other problem is listed in ``Corpus.rejected``.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -309,8 +334,10 @@ def load(source: str | os.PathLike[str], progress: Progress | None = None) -> Co
     place = find_source(source)
 
     def find() -> Found:
-        settings = _settings_of(place)
-        return Found(settings, *find_files(place, settings))
+        own = _own_files(place)
+        settings = understood(own[SETTINGS]) if SETTINGS in own else Settings()
+        speakers = read_speakers(own[SPEAKERS], settings.order) if SPEAKERS in own else Speakers()
+        return Found(settings, speakers, *find_files(place, settings))
 
     corpus = Corpus(source_name(place), find, progress)
     if len(corpus) == 0:
@@ -318,32 +345,36 @@ def load(source: str | os.PathLike[str], progress: Progress | None = None) -> Co
     return corpus
 
 
-def _settings_of(place: Path) -> Settings:
-    """The settings in ``corpus.toml``: at the top of a folder or archive, or in the only folder of an archive."""
+_OWN = {SETTINGS: LARGEST_SETTINGS, SPEAKERS: LARGEST_SPEAKERS}
+"""The analyst's own files beside the documents, and how large each may be."""
+
+
+def _own_files(place: Path) -> dict[str, bytes]:
+    """The analyst's own files by name: at the top of a folder or archive, or in the only folder of an archive."""
     if place.is_dir():
-        return read_settings(place)
+        read = {name: read_own(place, name, most) for name, most in _OWN.items()}
+        return {name: data for name, data in read.items() if data is not None}
     if not is_archive(place.name):
-        return Settings()
+        return {}
     archive = Input(printable(place.name), "", on_disk(place))
     try:
-        settings = _settings_in(archive)
+        return _own_files_in(archive)
     except (Unreadable, OSError, EOFError, zlib.error):  # reading its documents will say why
-        return Settings()
-    return Settings() if settings is None else understood(settings)
+        return {}
 
 
-def _settings_in(archive: Input) -> bytes | None:
+def _own_files_in(archive: Input) -> dict[str, bytes]:
     paths, found = set(), {}
     for member in members(archive):
         if not isinstance(member, Member):
             continue
         paths.add(member.path)
-        if member.path.rpartition("/")[2] == SETTINGS and member.path.count("/") < 2:
-            found[member.path] = member.open().read(LARGEST_SETTINGS + 1)
-        if member.path == SETTINGS:
+        if (most := _OWN.get(member.path.rpartition("/")[2])) is not None and member.path.count("/") < 2:
+            found[member.path] = member.open().read(most + 1)
+        if found.keys() >= _OWN.keys():
             break
-    place = settings_among(paths, SETTINGS)
-    return None if place is None else found[place]
+    places = {name: settings_among(paths, name) for name in _OWN}
+    return {name: found[place] for name, place in places.items() if place is not None}
 
 
 def home() -> Path:

@@ -8,6 +8,7 @@ import re
 from typing import BinaryIO, NamedTuple
 
 from research.loading.cleaning import MOJIBAKE
+from research.loading.oddities import oddities
 
 
 class Unreadable(Exception):
@@ -30,14 +31,14 @@ _MARKS = (
 _KINDS = (
     (b"%PDF-", "a PDF file"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an office document of an old or encrypted kind"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
+    (b"\xd0\xcf\x11\xe0", "an office document in an old or encrypted format"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
     (b"PAR1", "a Parquet table"),
-    (b"SQLite format 3", "a database (SQLite)"),
-    (b"{\\rtf", "rich text (RTF)"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"{\\rtf", "an RTF document"),
 )
 """How some binary files begin, whatever their name says."""
 
@@ -63,7 +64,7 @@ class Facts(NamedTuple):
             raise Unreadable("the file is empty", "Remove it, or put a text into it.")
         for beginning, kind in _KINDS:
             if self.head.startswith(beginning):
-                raise _binary(f"it is {kind}")
+                raise _binary(kind)
         for mark, encoding in _MARKS:
             if self.head.startswith(mark):
                 return encoding
@@ -143,8 +144,8 @@ _NOT_WESTERN = re.compile(
 def _detected(sample: bytes, bad_byte: int) -> str:
     """The encoding of a text that is not UTF-8.
 
-    English and its neighbours in Windows-1252 are recognised by their characters, other encodings by the frequency of
-    their bytes if there are enough. A text that is UTF-8 but for a broken place is not guessed at.
+    English and its neighbours in Windows-1252, Mac Roman and DOS are recognised by their characters, other encodings by
+    the frequency of their bytes if there are enough. A text that is UTF-8 but for a broken place is not guessed at.
     """
     broken = Unreadable(
         f"the file is not UTF-8 text (byte {bad_byte:,} cannot be decoded), and its encoding is unknown",
@@ -152,13 +153,10 @@ def _detected(sample: bytes, bad_byte: int) -> str:
     )
     if _is_chinese(sample):
         return _CHINESE
-    if _decodes(sample, _WESTERN):
-        text = sample.decode(_WESTERN)
-        if MOJIBAKE.search(text):
-            raise broken
-        beyond = sum(not c.isascii() and c.isalpha() for c in text)
-        if 4 * beyond <= sum(c.isalpha() for c in text) and not (_NOT_WESTERN.search(text) or _looks_czech(text)):
-            return _WESTERN
+    if _decodes(sample, _WESTERN) and MOJIBAKE.search(sample.decode(_WESTERN)):
+        raise broken
+    if (western := _western(sample)) is not None:
+        return western
     if sum(byte > 127 for byte in sample) >= _FEWEST_BYTES:
         from charset_normalizer import from_bytes
 
@@ -166,6 +164,33 @@ def _detected(sample: bytes, bad_byte: int) -> str:
         if best is not None and best.encoding in _OTHERS and _is_text(sample, best.encoding):
             return best.encoding
     raise broken
+
+
+_ELSEWHERE = ("mac_roman", "cp850")
+"""Where Western letters had other numbers: on the Macintosh before OS X, and in DOS."""
+_MUCH_ODDER = 4
+
+
+def _western(sample: bytes) -> str | None:
+    """The encoding of a text in English or a neighbour of it; None for a text that is odd in all of them."""
+    decoded = {name: sample.decode(name) for name in (_WESTERN, *_ELSEWHERE) if _decodes(sample, name)}
+    counts = {name: oddities(text) for name, text in decoded.items() if _is_mostly_ascii(text)}
+    text, at_home = decoded.get(_WESTERN), counts.get(_WESTERN)
+    fits = text is not None and not (_NOT_WESTERN.search(text) or _looks_czech(text))
+    if at_home is not None and fits and at_home.odd == 0:
+        return _WESTERN
+    best = min((name for name in _ELSEWHERE if name in counts), key=lambda name: counts[name].odd, default=None)
+    if best is not None:
+        odd_here = at_home.odd if at_home is not None else counts[best].beyond - 1  # a single one shows nothing
+        if _MUCH_ODDER * counts[best].odd < odd_here and 20 * counts[best].odd <= counts[best].beyond:
+            return best
+    return _WESTERN if at_home is not None and fits and 2 * at_home.odd <= at_home.beyond else None
+
+
+def _is_mostly_ascii(text: str) -> bool:
+    """Whether at most a quarter of the letters are beyond ASCII."""
+    beyond = sum(not c.isascii() and c.isalpha() for c in text)
+    return 4 * beyond <= sum(c.isalpha() for c in text)
 
 
 def _is_chinese(sample: bytes) -> bool:

@@ -40,7 +40,7 @@ class Input:
     """A file on disk or a member of an archive.
 
     ``path`` is its name in the corpus; ``id`` is the id of its document, or what the ids of its documents begin with.
-    ``open`` opens it anew each time. ``name_date`` is the date that its name states. ``stamp`` identifies the state of
+    ``open`` opens it again each time. ``name_date`` is the date that its name states. ``stamp`` identifies the state of
     a file on disk without reading it; it is taken before the file is read.
     """
 

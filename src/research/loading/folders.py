@@ -22,6 +22,7 @@ from research.loading.files import (
 from research.loading.readers import names
 from research.loading.settings import NAME as SETTINGS
 from research.loading.settings import Settings
+from research.loading.speakers import NAME as SPEAKERS
 
 
 def find_files(place: Path, settings: Settings) -> tuple[list[Input], list[Rejected]]:
@@ -41,7 +42,7 @@ def find_files(place: Path, settings: Settings) -> tuple[list[Input], list[Rejec
             continue
         for at in within:
             path = _relative(at, place)
-            if _is_of_a_run(at) or path == SETTINGS:
+            if _is_of_a_run(at) or path in (SETTINGS, SPEAKERS):
                 continue
             if _is_folder(at) and not (is_of_system(at.name) or _is_link(at)):
                 waiting.append(at)

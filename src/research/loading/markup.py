@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
-from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from research.loading.dates import is_day
+from research.loading.downloads import articles
 from research.loading.encodings import Unreadable, decode
 from research.loading.fields import parts_among, record_of
 from research.loading.files import Input
+from research.loading.pages import metadata_of
 from research.loading.prose import (
     BLOCKS,
     SKIPPED,
@@ -32,15 +32,6 @@ from research.loading.records import Record, parsing
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:-]{1,40})", re.IGNORECASE)
 
-_DATES = (
-    *("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "publishdate"),
-    *("publish-date", "publish_date", "publication_date", "parsely-pub-date", "sailthru.date", "pubdate", "dc.date"),
-    *("dc.date.issued", "dcterms.issued", "dcterms.date", "dcterms.created", "citation_publication_date", "date"),
-)
-_TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "headline", "title")
-_SOURCES = ("og:site_name", "publisher", "dc.publisher", "dcterms.publisher", "application-name")
-_OTHERS = {"author": ("author", "article:author", "dc.creator", "parsely-author"), "url": ("og:url",)}
-
 
 def read_html(file: Input) -> Iterator[Record]:
     """Yield the one document of a web page: the text of its article, extracted by trafilatura.
@@ -58,8 +49,13 @@ def read_html(file: Input) -> Iterator[Record]:
         if saved:
             yield from (_factiva_article(article, encoding, row) for row, article in enumerate(saved, start=1))
             return
-        said = {} if tree is None else _metadata(tree)
-        article = "" if tree is None else _article(tree)
+        everything = "" if tree is None else _all_of(tree)
+        saved = list(_download(everything, encoding))
+        said = {} if tree is None else metadata_of(tree)
+        article = "" if tree is None or saved else _article(tree, everything)
+    if saved:
+        yield from saved
+        return
     if not article:
         raise Unreadable("the page holds no text", "Save its text as .txt, or remove it from the folder.")
     parts: dict[str, str] = {part: part for part in ("date", "title", "source", "language") if part in said}
@@ -72,10 +68,25 @@ _AROUND = ("aside", "button", "footer", "form", "header", "iframe", "input", "me
 _MOST_LINKED = 0.2
 
 
-def _article(tree: Any) -> str:
-    """The text of the article in a page; all text if the page has nothing around it, or no article."""
+def text_of_page(text: str) -> str:
+    """The text of a page that has nothing around it."""
+    tree = html_tree(text)
+    return "" if tree is None else unescaped(_all_of(tree)).text
+
+
+def _all_of(tree: Any) -> str:
     body = tree.find("body")
-    everything = prose(tree if body is None else body)
+    return prose(tree if body is None else body)
+
+
+def _download(everything: str, encoding: str) -> Iterator[Record]:
+    """The articles of a download of a press archive in the form of a page."""
+    text, escapes = unescaped(everything)
+    return (replace(record, changed=said_of(escapes)) for record in articles(text, encoding))
+
+
+def _article(tree: Any, everything: str) -> str:
+    """The text of the article in a page; all text if the page has nothing around it, or no article."""
     if not _has_surroundings(tree, everything):
         return everything
     from trafilatura import bare_extraction
@@ -93,59 +104,20 @@ def _mark_lines(tree: Any) -> None:
     from lxml import etree
 
     for element in list(tree.iter("pre")):
-        if len(element) == 0:
-            lines = [line.strip() for line in re.split(r"\r\n|[\r\n]", element.text or "")]
-            element.tag, element.text = "div", None
-            for block in "\n".join(lines).strip("\n").split("\n\n"):
-                paragraph = etree.SubElement(element, "p")
-                paragraph.text, *others = block.strip("\n").split("\n")
-                for line in others:
-                    etree.SubElement(paragraph, "br").tail = line
+        text = prose(element)
+        element.clear(keep_tail=True)
+        element.tag = "div"
+        for block in text.split("\n\n"):
+            paragraph = etree.SubElement(element, "p")
+            paragraph.text, *others = block.split("\n")
+            for line in others:
+                etree.SubElement(paragraph, "br").tail = line
 
 
 def _has_surroundings(tree: Any, everything: str) -> bool:
     """Whether a page has more than a text: menus and the like, or many links."""
     linked = sum(len(link.text_content()) for link in tree.iter("a"))
     return next(tree.iter(*_AROUND), None) is not None or linked > _MOST_LINKED * len(everything)
-
-
-def _metadata(tree: Any) -> dict[str, str]:
-    named: dict[str, str] = {}
-    for element in tree.iter("meta", "time"):
-        content = (element.get("content") or element.get("datetime") or "").strip()
-        for name in (element.get("property"), element.get("name"), element.get("itemprop")):
-            if name and content:
-                named.setdefault(name.strip().lower(), content)
-    linked = _linked_data(tree)
-    titles = [element.text_content() for element in tree.iter("title")] + [linked.get("headline", "")]
-    wanted = {"date": _DATES, "title": _TITLES, "source": _SOURCES, **_OTHERS}
-    found = {part: next((named[name] for name in names if name in named), "") for part, names in wanted.items()}
-    found["date"] = found["date"] or linked.get("datePublished", "")
-    found["title"] = found["title"] or next((title for title in titles if title.strip()), "")
-    found["language"] = tree.get("lang") or ""
-    return {part: value for part, value in found.items() if value.strip()}
-
-
-def _linked_data(tree: Any) -> dict[str, str]:
-    """The first headline and date in a page's schema.org data (JSON-LD)."""
-    found: dict[str, str] = {}
-    for script in tree.iter("script"):
-        if (script.get("type") or "").lower() != "application/ld+json":
-            continue
-        try:
-            waiting = deque([json.loads(script.text or "")])
-        except (ValueError, RecursionError):  # the page's mistake; its text is not affected
-            continue
-        while waiting:
-            item = waiting.popleft()
-            if isinstance(item, list):
-                waiting += [value for value in item if isinstance(value, dict | list)]
-            elif isinstance(item, dict):
-                for name in ("headline", "datePublished"):
-                    if isinstance(item.get(name), str):
-                        found.setdefault(name, item[name])
-                waiting += [value for value in item.values() if isinstance(value, dict | list)]
-    return found
 
 
 # --- pages saved by Factiva ---
@@ -194,8 +166,8 @@ def _factiva_article(article: Any, encoding: str, row: int) -> Record:
 
 def _factiva_fields(article: Any) -> list[tuple[str, str]]:
     """The fields of an article in the form of a table, each with its part; empty for other articles."""
-    rows = [[prose(cell) for cell in row.iterchildren("td")] for row in article.iter("tr")]
-    fields = [(_FACTIVA_FIELDS.get(row[0], ""), row[1]) for row in rows if len(row) == 2 and row[1]]
+    rows = [[prose(cell) for cell in row.iterchildren("td", "th")] for row in article.iter("tr")]
+    fields = [(_FACTIVA_FIELDS.get(row[0].strip(), ""), row[1]) for row in rows if len(row) == 2 and row[1].strip()]
     return fields if any(part for part, _ in fields) else []
 
 
@@ -218,6 +190,9 @@ def _factiva_blocks(article: Any) -> Iterator[tuple[str, str]]:
         yield part, text
 
 
+_CLASSED = ("b", "div", "h1", "h2", "h3", "p", "span")
+
+
 def _leaves(element: Any) -> Iterator[tuple[list[str], str]]:
     """Yield the blocks that hold no other block, and the words between blocks: classes and text."""
     yield [], SPACE.sub(" ", element.text or "").strip()
@@ -225,7 +200,10 @@ def _leaves(element: Any) -> Iterator[tuple[list[str], str]]:
         if any(element_name(it) in BLOCKS for it in block.iterdescendants()):
             yield from _leaves(block)
         elif element_name(block) not in SKIPPED:
-            yield [name for it in block.iter("div", "span", "p") for name in _classes(it)], prose(block)
+            yield (
+                [name for it in block.iter("b", "div", "h1", "h2", "h3", "p", "span") for name in _classes(it)],
+                prose(block),
+            )
         yield [], SPACE.sub(" ", block.tail or "").strip()
 
 

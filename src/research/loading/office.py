@@ -37,7 +37,7 @@ def read_word(file: Input) -> Iterator[Record]:
         text = "\n\n".join(_paragraphs(document.element.body))
         properties = document.core_properties
         author, created = properties.author, properties.created
-        title = _title(properties.title) or _styled_title(document)
+        title = title_of(properties.title) or _styled_title(document)
     if not text:
         raise Unreadable("the document holds no text", "Put a text into it, or remove it from the folder.")
     metadata = {"author": author, "created": created.date().isoformat() if created else ""}
@@ -80,7 +80,7 @@ _FILE_NAME = re.compile(r"microsoft (?:word|powerpoint) - .*|.*\.(?:docx?|rtf|od
 _BETWEEN_WORDS = re.compile(r"[\W\d_]+")
 
 
-def _title(said: str | None) -> str | None:
+def title_of(said: str | None) -> str | None:
     """The title that a document states; None for a program's default or the name of a file."""
     title = " ".join((said or "").split())
     known = title.casefold()
@@ -128,7 +128,7 @@ def read_pdf(file: Input) -> Iterator[Record]:
             "the file holds no text, perhaps only pictures of text",
             "Recognise the text (OCR) and save it as .txt or as a PDF with text.",
         )
-    records = _articles(text) or [Record(text, "", title=_title(title), metadata={"author": author})]
+    records = _articles(text) or [Record(text, "", title=title_of(title), metadata={"author": author})]
     yield from (replace(record, changed="divided words joined") if joined else record for record in records)
 
 
@@ -145,8 +145,9 @@ def with_words_joined(text: str) -> tuple[str, int]:
     r"""Join words that were divided at the end of a line, and count them. They end their line.
 
     A word is joined where the hyphen is no part of it: the document has the word undivided elsewhere, or the hyphen is
-    a soft one (U+00AD), or it is an English word and its halves are not both words, as those of *long-term* are. It
-    must not occur with the hyphen within a line. All other divided words stay as they are.
+    a soft one (U+00AD), or it is an English word, unless both its halves are words and the press writes them with a
+    hyphen, as in *long-term* and *anti-corruption*. It must not occur with the hyphen within a line. All other divided
+    words stay as they are.
 
     >>> with_words_joined("The govern-\nment’s long-\nterm plan")
     ('The government’s\nlong-\nterm plan', 1)
@@ -171,10 +172,24 @@ def with_words_joined(text: str) -> tuple[str, int]:
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
+_HYPHENATED_FIRST = frozenset(("anti", "non"))
+_HYPHENATED = frozenset(
+    (
+        *("crossborder", "decisionmaking", "farfetched", "fourthquarter", "fulltime", "leftwing", "longrange"),
+        *("longterm", "multibillion", "oldfashioned", "onetime", "oneyear", "parttime", "policymaking", "rightwing"),
+        *("shortlived", "shortterm", "socalled", "threemonth", "twothirds", "thirdquarter", "yearearlier"),
+    )
+)
+"""What the press writes with a hyphen among the words of the dictionary, which has few hyphens."""
+
+
 def _is_english(first: str, second: str) -> bool:
-    """Whether two halves form an English word, without both being words themselves."""
+    """Whether two halves form an English word that is not written with a hyphen between them."""
     known = _english_words()
-    return first + second in known and not (first in known and second in known)
+    if first + second not in known:
+        return False
+    both = first in known and second in known
+    return not both or not (first in _HYPHENATED_FIRST or first + second in _HYPHENATED)
 
 
 @cache

@@ -14,7 +14,7 @@ _EXPORT = "Open it in the program that made it, and export the table as .csv."
 _PLAIN = "If it is plain text, give its name the suffix .txt."
 _PAGE = "Open it in a browser, and save the page as .html."
 _LINK = "This is a link, not a text: open the page and save it as .html."
-_MAIL = "Open it in a mail program, and save each message as plain text (.txt)."
+_MAIL = "Open it in a mail program, and save each message as .eml or plain text (.txt)."
 _BOOK = "Convert it to .html, .docx or .txt."
 _SLIDES = "Save the slides as .pdf, or their text as .txt."
 _PICTURE = "Recognise its text (OCR) and save that as .txt, or remove the file."
@@ -25,13 +25,13 @@ _UNFINISHED = "This is an unfinished download or copy: get the whole file, or re
 _REMEDIES: Mapping[str, str] = {
     suffix: remedy
     for suffixes, remedy in (
-        ("doc odt rtf pages wpd wps dot dotx docm", _OFFICE),
+        ("doc odt pages wpd wps dot dotx docm", _OFFICE),
         ("xls ods numbers xlsb", _TABLE),
         ("dta sav por rds rda rdata sas7bdat feather db sqlite sqlite3 mdb accdb pkl pickle", _EXPORT),
         ("asc log rst tex org adoc", _PLAIN),
         ("mht mhtml webarchive maff", _PAGE),
         ("url webloc lnk desktop", _LINK),
-        ("eml msg mbox pst emlx", _MAIL),
+        ("msg mbox pst emlx", _MAIL),
         ("epub mobi azw azw3 fb2 djvu", _BOOK),
         ("ppt pptx odp key", _SLIDES),
         ("jpg jpeg png gif tif tiff bmp webp heic svg", _PICTURE),

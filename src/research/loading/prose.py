@@ -26,6 +26,7 @@ SKIPPED = frozenset(
 _LINE, _CELL = "\x00", "\x01"
 """Placeholders for a line break and the end of a cell while white space is collapsed; no markup holds them."""
 SPACE = re.compile("[ \t\r\n\f]+")
+_LINE_END = re.compile(r"\r\n|[\r\n]")
 _MANY_BREAKS = re.compile("\n{3,}")
 
 
@@ -33,21 +34,24 @@ def prose(tree: Any, skipped: frozenset[str] = SKIPPED) -> str:
     """The text of a tree of elements, with a blank line between blocks and white space as a browser shows it."""
     blocks: list[str] = []
     pieces: list[str] = []
+    preformatted = 0  # links and the like can be within
     for event, element in _walk(tree, skipped):
         name = element_name(element)
         if event == "start":
+            preformatted += name == "pre"
             if name in BLOCKS:
                 _end_block(pieces, blocks)
             if name in ("br", "lb"):
                 pieces.append(_LINE)
             elif name in ("td", "th", "cell") and pieces:
                 pieces.append(_CELL)
-            pieces.append(_kept_lines(element) if name == "pre" else element.text or "")
+            pieces.append(_kept_lines(element.text) if preformatted else element.text or "")
         else:
+            preformatted -= name == "pre"
             if name in BLOCKS:
                 _end_block(pieces, blocks)
             if element is not tree:
-                pieces.append(element.tail or "")
+                pieces.append(_kept_lines(element.tail) if preformatted else element.tail or "")
     _end_block(pieces, blocks)
     return "\n\n".join(blocks)
 
@@ -71,8 +75,8 @@ def element_name(element: Any) -> str:
     return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
-def _kept_lines(element: Any) -> str:
-    return (element.text or "").strip("\r\n").replace("\r\n", _LINE).replace("\n", _LINE)
+def _kept_lines(text: str | None) -> str:
+    return _LINE_END.sub(_LINE, text or "")
 
 
 def _end_block(pieces: list[str], blocks: list[str]) -> None:

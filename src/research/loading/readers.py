@@ -19,7 +19,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 from zipfile import BadZipFile
 
-from research.loading import downloads, markup, objects, office, tables
+from research.loading import downloads, mail, markup, objects, office, richtext, tables
 from research.loading.archives import (
     ITSELF,
     Member,
@@ -40,6 +40,7 @@ from research.loading.headers import read_front_matter, read_header, read_header
 from research.loading.others import not_read
 from research.loading.records import BadRow, Read, Record
 from research.loading.settings import NAME as SETTINGS
+from research.loading.speakers import NAME as SPEAKERS
 
 __all__ = ["READERS", "Reader", "Unreadable", "documents_in", "names", "read_plain_text", "reader_of"]
 
@@ -68,7 +69,7 @@ def _one_text(text: str, encoding: str) -> Record:
         header = read_header(text)
         return Record(text, encoding, header.body_start, header.date, header.date and "header", header.date_span)
     values = {name: field.value for name, field in front.fields.items()}
-    parts = {part: name for part, name in parts_among(values).items() if part != "text"}  # which stands below
+    parts = {part: name for part, name in parts_among(values).items() if part != "text"}  # which comes last
     date = front.fields.get(parts.get("date", ""))
     return record_of(
         text,
@@ -130,6 +131,8 @@ READERS: Mapping[str, Reader] = {
     ".xhtml": Reader("trafilatura", markup.read_html, "article", package="trafilatura"),
     ".xml": Reader("XML", markup.read_xml, "record"),
     ".docx": Reader("python-docx", office.read_word, "article", package="python-docx"),
+    ".rtf": Reader("striprtf", richtext.read_rtf, "article", package="striprtf"),
+    ".eml": Reader("mail", mail.read_mail, "attachment"),
     ".pdf": Reader("pypdf", office.read_pdf, "article", package="pypdf"),
     ".csv": Reader("CSV", tables.read_csv, "row"),
     ".tsv": Reader("TSV", tables.read_tsv, "row"),
@@ -195,7 +198,7 @@ def what_it_was(rejected: Rejected) -> str:
     return "sheet" if part.startswith("sheet ") else reader.part
 
 
-_PART_OF_A_FILE = re.compile(r"[0-9]+|(?:sheet|field) .*", re.DOTALL)
+_PART_OF_A_FILE = re.compile(r"[0-9]+|(?:attachment|field|sheet) .*", re.DOTALL)
 
 
 def _uncompressed(path: str) -> str:
@@ -285,13 +288,14 @@ def _documents_in_archive(file: Input, orders: Orders) -> Iterator[Document | Re
     """The documents in an archive. Their paths begin with its path, unless it is itself the source."""
     above = f"{file.id}/" if file.id else ""
     paths = {member.path for member in members(file) if isinstance(member, Member)}
-    known, settings = names(paths), settings_among(paths, SETTINGS)
+    known = names(paths)
+    own = {settings_among(paths, name) for name in (SETTINGS, SPEAKERS)}
     empty = True
     for member in members(file):
         empty = False
         if isinstance(member, Rejected):
             yield member._replace(file=file.path if member.file == ITSELF else above + member.file)
-        elif not (member.path == settings and not above):
+        elif above or member.path not in own:
             name = known.get(member.path)
             if name is None:
                 raise Unreadable("the file changed while it was being read", "Run it again.")
@@ -317,6 +321,7 @@ def _document(record: Record, file: Input, reader: Reader, orders: Orders) -> Do
     read_as = reader.name if record.changed is None else f"{reader.name} ({record.changed})"
     read_as = read_as if record.part_of is None else f"{record.part_of} ({read_as})"
     metadata = {name: value for name, text in record.metadata.items() if (value := _plain(text)) and _plain(name)}
+    mark = downloads.undivided(record)
     return Document(
         id=file.id if record.row is None else f"{file.id}#{record.row}",
         text=record.text,
@@ -330,12 +335,17 @@ def _document(record: Record, file: Input, reader: Reader, orders: Orders) -> Do
         speaker=_plain(record.speaker) or _plain(told.get("speaker")),
         kind=file.settings.kind,
         language=_plain(record.language) or _plain(told.get("language")) or file.settings.language,
-        metadata=metadata | ({DATE_AS_WRITTEN: written} if written is not None and written != date else {}),
+        metadata=metadata
+        | ({DATE_AS_WRITTEN: written} if written is not None and written != date else {})
+        | ({ARTICLE_MARK: mark} if mark is not None else {}),
     )
 
 
 DATE_AS_WRITTEN = "date as written"
 """The metadata key for a date as its file wrote it, if that is not ISO 8601."""
+
+ARTICLE_MARK = "not divided at"
+"""The metadata key for the first mark of a press archive at which a text was not divided."""
 
 _LONGEST_METADATA = 1000
 

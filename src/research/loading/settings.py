@@ -88,20 +88,29 @@ def read_settings(folder: Path) -> Settings:
     Raises ``SourceError`` for a setting that is not understood, and for a ``corpus.toml`` that cannot be read whole: a
     setting that is ignored would change the findings.
     """
-    place = folder / NAME
+    data = read_own(folder, NAME, LARGEST)
+    return Settings() if data is None else understood(data)
+
+
+def read_own(folder: Path, name: str, most: int) -> bytes | None:
+    """Read a file of the analyst's own beside the documents, up to one byte more than ``most``; None without it.
+
+    Raises ``SourceError`` where it is there and cannot be read.
+    """
+    place = folder / name
     try:
         kind = place.stat().st_mode
         if place.is_symlink() and not place.resolve().is_relative_to(folder.resolve()):
-            raise SourceError(f"{NAME} is a link that leads out of the folder. Copy the file itself into it.")
+            raise SourceError(f"{name} is a link that leads out of the folder. Copy the file itself into it.")
         if not stat.S_ISREG(kind):
-            raise SourceError(f"{NAME} is not a regular file. Replace it with a text file, or remove it.")
+            raise SourceError(f"{name} is not a regular file. Replace it with a text file, or remove it.")
         with place.open("rb") as file:
-            return understood(file.read(LARGEST + 1))
+            return file.read(most + 1)
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not place.is_symlink():
-            return Settings()
+            return None
         why = " ".join(str(error.strerror or error).split())
-        raise SourceError(f"{NAME} cannot be opened ({why}). Check that it exists and that you may read it.") from None
+        raise SourceError(f"{name} cannot be opened ({why}). Check that it exists and that you may read it.") from None
 
 
 def understood(data: bytes) -> Settings:
@@ -193,12 +202,12 @@ def _check_table(name: str, table: Any) -> None:
             continue  # date = 2020, or date = 2020-05-17, without quotation marks
         if not isinstance(value, str) or not value.strip():
             raise _wrong(f"{key} in [{name}] has the wrong kind of value", f"Give {_KINDS[str]}.")
-        if (control := _CONTROL.search(value)) is not None:
+        if (control := CONTROL.search(value)) is not None:
             raise _wrong(f"{key} in [{name}] has the control character U+{ord(control[0]):04X}", "Remove it.")
 
 
 # Control characters, and the signs that turn the direction of writing: neither has a place in a name or a title.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 # Some DOIs have "<1::AID-…>" in them; a tag of HTML never begins with a digit.
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s?)?10\.[0-9]{4,9}/(?:[^\s<]|<(?=[0-9]))+", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""A document for the screen: its metadata, then header and body, told apart."""
+"""A document for the screen: its metadata, then header and body, separately."""
 
 from __future__ import annotations
 

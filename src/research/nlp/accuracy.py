@@ -19,7 +19,7 @@ ACCURACY = PACKAGE / "nlp" / "models" / "accuracy.json"
 class Accuracy(NamedTuple):
     """One measured figure.
 
-    ``name`` identifies it, and ``measure`` says what was measured. ``value`` lies between ``low`` and ``high`` (95% CI,
+    ``name`` identifies it, and ``measure`` says what was measured. ``value`` is between ``low`` and ``high`` (95% CI,
     bootstrap over documents; both None if it was not computed), all as fractions. ``data`` and ``split`` name the
     texts, ``n`` is the number of cases, and ``annotator`` is the fingerprint of the layer that was measured.
     """

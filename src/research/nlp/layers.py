@@ -97,7 +97,7 @@ LAYERS: tuple[Layer, ...] = (
             *_LANGUAGES,
             *(
                 f"nlp/lexicon/{name}.txt"
-                for name in ("countries", "first_names", "function_words", "roles", "sources", "turns")
+                for name in ("countries", "first_names", "function_words", "nationalities", "roles", "sources", "turns")
             ),
             *("nlp/models/encoder.onnx", "nlp/models/tokenizer.json"),
             *("nlp/names", "nlp/records.py", "nlp/statements", "nlp/text/function_words.py"),

@@ -67,7 +67,8 @@ def chosen_notebooks(asked: Sequence[str]) -> list[str]:
         matches = [name for name in names if stem in (name, *name.split("_", 1))]
         if not matches:
             near = nearest(stem, names)
-            raise UsageError(f"There is no notebook {wanted!r}. Did you mean {near}? There are: {', '.join(names)}.")
+            hint = f"Did you mean {near}? " if near else ""
+            raise UsageError(f"There is no notebook {wanted!r}. {hint}The notebooks are: {', '.join(names)}.")
         chosen.update(matches)
     return [name for name in names if name in chosen]
 
@@ -85,7 +86,9 @@ def check_parameters(given: Mapping[str, Any], notebooks: Iterable[str]) -> dict
             raise ParameterError(f"The parameter {name} is set by the command itself: research run SOURCE --name NAME.")
         if name not in known:
             near = nearest(name, known)
-            hint = f" Did you mean {near}?" if near else " These notebooks take none."
+            hint = f" Did you mean {near}?" if near else ""
+            if not near:
+                hint = f" The parameters are: {', '.join(sorted(known))}." if known else " These notebooks take none."
             raise ParameterError(f"No notebook has a parameter {name!r}.{hint}")
     return {
         notebook: {it.name: it.read(given.get(it.name, it.default)) for it in its} for notebook, its in declared.items()

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from research.analysis.statements.suggestions import suggestions
 from research.loading import Corpus
 from research.nlp import layers
 from research.nlp.annotate import Annotations
@@ -15,6 +16,7 @@ from research.outputs.citing.anchors import write_anchors
 from research.outputs.citing.citations import write_citation
 from research.outputs.folder.manifest import seal
 from research.outputs.folder.run_folder import ANCHORS, ANNOTATIONS, REPORT, RunFolder
+from research.outputs.folder.writing import write_frame
 from research.outputs.pages import write_report
 
 
@@ -51,6 +53,15 @@ def _rejected(it: Shared, _: Path) -> None:
     it.folder.write_rejected(it.corpus.rejected)
 
 
+def _suggested(it: Shared, path: Path) -> None:
+    path.unlink(missing_ok=True)
+    if it.folder.has_table(_STATEMENTS) and not (rows := suggestions(it.folder.table(_STATEMENTS))).empty:
+        write_frame(path, rows)
+
+
+_STATEMENTS = "statements.statements"
+
+
 def _annotations(it: Shared, _: Path) -> None:
     if kept := set(it.layers).intersection(layers.extracted()):  # otherwise no notebook asked for them
         it.folder.write_annotations(Annotations(it.corpus, layers=kept), partial(it.stage, "writing"))
@@ -85,6 +96,7 @@ RUN_FILES = (
     RunFile("evidence/NOTEBOOK.csv", "every passage behind every finding of a notebook"),
     RunFile("findings.json", "the findings"),
     RunFile("rejected.csv", "the files that were not read, why, and what to do", _rejected),
+    RunFile("suggested_speakers.csv", "names that may be one person, to copy into speakers.csv", _suggested),
     RunFile(ANNOTATIONS, "the statements and mentions of each document, one document a line", _annotations),
     RunFile(ANCHORS, "every passage of the evidence as a W3C Web Annotation", _web_annotations),
     RunFile("findings.bib", "citations for BibTeX and biblatex", _citation),

@@ -70,8 +70,9 @@ class Study:
         notes = [*first, *corpus.notes]
         if copies and not self.annotations.with_copies:
             notes.append(
-                f"{len(copies):,} of {plural(len(corpus), 'document')} {'repeats' if len(copies) == 1 else 'repeat'} "
-                "another and are not counted again; 01_corpus lists them. Set copies = True to count them."
+                f"{len(copies):,} of {plural(len(corpus), 'document')} "
+                f"{'repeats another and is' if len(copies) == 1 else 'repeat another and are'} not counted again; "
+                f"01_corpus lists {'it' if len(copies) == 1 else 'them'}. Set copies = True to count every document."
             )
         for note in notes:
             display.show(display.note(note))
@@ -205,7 +206,7 @@ def _replaced(folder: RunFolder, corpus: Corpus, name: str, settings: Mapping[st
     refuse_another_run(folder, corpus, now, "Give the parameter run another folder.", growing=False)
     earlier = before.get(name, {})
     changed = [key for key in settings if key in earlier and earlier[key] != settings[key]]
-    changes = listed([f"{key} was {earlier[key]!r} and is now {settings[key]!r}" for key in changed])
+    changes = listed([f"{key} = {earlier[key]!r} before, {settings[key]!r} now" for key in changed])
     said = f"{folder.path} has results of this notebook with other parameters ({changes}). study.close() replaces them."
     return [said] if changed else []
 

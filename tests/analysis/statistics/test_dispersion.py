@@ -1,4 +1,4 @@
-"""Where terms stand: Gries' DP against its author's figures, and the plot against the places."""
+"""Where terms occur: Gries' DP against its author's figures, and the plot against the places."""
 
 from math import inf
 from random import Random

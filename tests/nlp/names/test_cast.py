@@ -1,4 +1,4 @@
-"""Which mentions stand for the same person, organisation or place."""
+"""Which mentions mean the same person, organisation or place."""
 
 import re
 

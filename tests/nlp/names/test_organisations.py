@@ -13,7 +13,7 @@ from tests.nlp.names.test_cast import named
 
 
 def whole_names(text: str, **names: str) -> list[tuple[str, str]]:
-    """The mentions with whole organisations: their types and the text that they stand for, in order."""
+    """The mentions with whole organisations: their types and the text that they name, in order."""
     return [(it.type, text[it.start : it.end]) for it in with_whole_organisations(text, named(text, **names))]
 
 

@@ -580,6 +580,7 @@ def test_labels_within_a_line_end_turns_too() -> None:
         "A. The bridge.\nB. The harbour.\nA. The town.",
         "Mr. President,\nExcellencies,\nWe pay.\n" * 4,
         "Mr. President:\n\nWe pay.\n\nDistinguished delegates:\n\nWe pay.\n\n" * 3,
+        "H.R. 17: Mr. Okell.\nH.R. 95: Ms. Dole.\nH.R. 17: Mr. Brandt and Ms. Dole.\n",
         "Q3 was weak. Q4 was not.\n\nQ4 sales rose.",
     ],
 )

@@ -1,4 +1,4 @@
-"""Sentences, tokens and words stand where they say, and are the ones a reader would count."""
+"""Sentences, tokens and words are where they say, and are the ones a reader would count."""
 
 import re
 import subprocess
@@ -376,6 +376,6 @@ def test_the_seed_document_has_the_sentences_and_words_that_were_counted_by_hand
     for start, _ in found:
         per_paragraph[len(paragraph.findall(text, 0, start))] += 1
     assert per_paragraph == [2, 3, 2, 4, 1, 3]
-    # Nothing in it is contracted: its words are what stands between white space.
+    # Nothing in it is contracted: its words are the texts between white space.
     words = [word for word in read(tokens(text, SEED_BODY), text) if is_word(word)]
     assert len(words) == len(text[SEED_BODY:].split()) == 340

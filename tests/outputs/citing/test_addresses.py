@@ -274,7 +274,7 @@ def test_a_passage_of_a_finding_has_an_address_as_well(run: RunFolder) -> None:
     assert f"[{first.exact}]" in said
 
 
-# --- the source as it lies there now ---
+# --- the source as it is now ---
 
 
 @pytest.fixture

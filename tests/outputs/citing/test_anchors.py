@@ -138,7 +138,7 @@ DOCUMENTS, EACH = 250, 40
 
 
 def a_text(chance: random.Random) -> str:
-    """Words and marks, with refrains: whole stretches stand in it twice or three times."""
+    """Words and marks, with refrains: whole stretches occur in it two or three times."""
     stretches = ["".join(chance.choice(PIECES) + chance.choice([" ", ""]) for _ in range(40)) for _ in range(5)]
     return "".join(chance.choice(stretches) for _ in range(8))
 
@@ -186,7 +186,7 @@ def stood_there(now: list[tuple[str, int]], span: Span, anchor: Passage) -> bool
 
 
 def test_ten_thousand_anchors_resolve_and_after_edits_none_to_a_wrong_place() -> None:
-    """The oracle follows every character through the edits: words that moved are those that stood there before."""
+    """The oracle follows every character through the edits: words that moved are those that were there before."""
     chance = random.Random(20230929)  # noqa: S311  the same edits in every run of the gate
     statuses: Counter[str] = Counter()
     for _ in range(DOCUMENTS):
@@ -236,7 +236,7 @@ TERMS = {
     "TextPositionSelector": {"type", "start", "end"},
     "Text": {"id", "type", "label", "schema:sha256"},
 }
-"""The terms of the Web Annotation model that stand here, by the type of what they belong to.
+"""The terms of the Web Annotation model in use here, by the type of what they belong to.
 
 All are terms of its JSON-LD context, in which ``schema:`` is the prefix of schema.org.
 """

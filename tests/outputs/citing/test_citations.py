@@ -569,7 +569,7 @@ PREAMBLES = {
 
 @pytest.fixture
 def typeset(made: RunFolder, tmp_path: Path) -> Callable[..., tuple[int, str]]:
-    """Typesets a report beside the files of a run: its exit code, and what stands in the log."""
+    """Typesets a report beside the files of a run: its exit code and its log."""
     for name in ("findings.tex", "findings.bib"):
         shutil.copy(made.path / name, tmp_path / name)
 

@@ -43,7 +43,7 @@ def test_every_finding_is_counted_again_to_the_same_value(made: RunFolder) -> No
 def test_every_passage_is_listed_with_its_place_and_date(made: RunFolder, dispatches: Path) -> None:
     text = lines(made, "language.count.harbour")
     assert "“harbour” is the most frequent content word: it occurs 4 times in 3 documents." in text
-    assert "recount  4: the same" in text
+    assert "recount  4, as in the finding" in text
     assert "4 passages counted:" in text
     explanation = explain(made, "language.count.harbour")
     assert isinstance(explanation, FindingExplanation)
@@ -117,9 +117,9 @@ def test_the_speaker_of_each_statement_is_shown_where_the_run_has_the_table(
     table = statements.statements(annotate(load(dispatches)))
     made.write_table("statements.statements", table)
     forge(key)
-    assert table["called"].notna().any()
+    assert table["source"].notna().any()
     for row in table.to_dict("records"):
-        who = row["speaker"] if isinstance(row["speaker"], str) else row["called"]
+        who = row["speaker"] if isinstance(row["speaker"], str) else row["source"]
         assert f"{row['doc_id']} (" in lines(made, key)
         if isinstance(who, str):
             assert f"characters {row['start']:,} to {row['end']:,}: {who}" in lines(made, key)
@@ -188,7 +188,7 @@ def test_programs_get_the_rows_of_the_table(made: RunFolder) -> None:
     assert [row["cells"]["doc_id"] for row in rows] == ["harbour", "letters/reply", "strike"]
 
 
-# --- the source as it lies there now ---
+# --- the source as it is now ---
 
 
 @pytest.fixture
@@ -211,7 +211,7 @@ def test_passages_of_a_changed_source_are_moved_or_refused(
     (now / "letters" / "reply.txt").unlink()
     code, out, _ = research("why", made.path, "language.count.harbour", "--source", now)
     assert code == 1
-    assert "recount  4: the same" in out, "the run itself is as it was"
+    assert "recount  4, as in the finding" in out, "the run itself is as it was"
     first, second, reply, strike = re.findall(r"in the source: (.*)", out)
     assert first == "REFUSED. The document has changed, and these words in their context are gone."
     assert re.fullmatch(r"MOVED to characters \d+ to \d+\. The document has changed around these words\.", second)

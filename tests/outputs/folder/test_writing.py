@@ -71,7 +71,7 @@ def test_a_process_that_may_write_no_more_leaves_the_old_file_and_no_other(old: 
         "try: write_text(Path(sys.argv[1]), 'x' * 5000)\n"
         "except RunError as error: print(error)\n"
     )
-    done = subprocess.run([sys.executable, "-c", script, old], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-B", "-c", script, old], capture_output=True, text=True, check=True)
     assert "old.csv cannot be written (File too large). Free some space" in done.stdout
     assert old.read_text(encoding="utf-8") == "as it was\n"
     assert holds_only(old.parent, "old.csv")

@@ -90,7 +90,7 @@ def test_a_table_of_text_has_its_numbers_one_below_the_other() -> None:
 
 
 def test_report_notebook_and_screen_write_a_table_alike(dispatches: Path, tmp_path: Path) -> None:
-    """Also where the row that decides how a column is written stands behind those that are shown."""
+    """Also where the row that decides how a column is written comes after those that are shown."""
     shares = [0.99942, 0.00058] * 15
     frame = pd.DataFrame(
         {"speaker": "a", "words": [12000, 7] * 15, "share": shares, "mean": [1.0, 2.0] * 15, "kept": "x"}

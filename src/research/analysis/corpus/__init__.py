@@ -1,7 +1,7 @@
 """01_corpus: what is in this corpus, and can it be trusted?"""
 
 from research.analysis.corpus.charts import lengths, outlets, timeline
-from research.analysis.corpus.headlines import findings
+from research.analysis.corpus.headlines import findings, in_one_line
 from research.analysis.corpus.tables import (
     SIZES,
     TOO_SHORT,
@@ -22,6 +22,7 @@ __all__ = [
     "documents",
     "findings",
     "foreign_paragraphs",
+    "in_one_line",
     "languages",
     "lengths",
     "outlets",

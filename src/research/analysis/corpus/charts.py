@@ -52,7 +52,7 @@ def outlets(documents: pd.DataFrame) -> Figure | NotComputable:
         caption=f"Documents by outlet.{_without('an outlet', len(documents) - len(named))}"
         f"{_other_outlets(by_outlet[MOST_OUTLETS:], len(named))}",
         alt=f"Bar chart of {plural(len(named), 'document')} by outlet; {plural(len(by_outlet), 'outlet')}. "
-        f"Most are from {names[0]} ({counts[0]:,}).",
+        f"The outlet with the most is {names[0]} ({counts[0]:,}).",
     )
 
 
@@ -197,7 +197,7 @@ def timeline(documents: pd.DataFrame) -> Figure | NotComputable:
         pd.DataFrame({unit: labels, "documents": counts}),
         caption=f"Documents by {unit}.{_without('a date', len(documents) - len(dated))}",
         alt=f"Bar chart of {plural(len(dated), 'dated document')} by {unit}, from {labels[0]} to {labels[-1]}; "
-        f"the most are in {labels[counts.index(max(counts))]} ({max(counts):,}).",
+        f"the {unit} with the most is {labels[counts.index(max(counts))]} ({max(counts):,}).",
     )
 
 

@@ -5,7 +5,7 @@ They describe the material and estimate nothing, so none of them has an interval
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from research.analysis.corpus.tables import counted, documents, in_english, left_out
@@ -20,6 +20,9 @@ from research.nlp.annotate import Annotations
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_ALL_ENGLISH = "All documents are in English."
 
 
 def findings(annotations: Annotations) -> list[Finding]:
@@ -44,7 +47,7 @@ def findings(annotations: Annotations) -> list[Finding]:
 def _openings(annotations: Annotations) -> tuple[Passages, Passages]:
     """Return the first sentence of each document, and the date of each dated one where its text states it.
 
-    A date from outside the text (a file name, a column) has no passage: the first sentence stands in.
+    A date from outside the text (a file name, a column) has no passage, so the first sentence is shown for it.
     """
     openings, stated = Passages(), Passages()
     for annotated in annotations.stream():
@@ -66,7 +69,8 @@ def _document_count(corpus: Corpus, openings: Evidence) -> Finding:
         value=n,
         unit="documents",
         measure="documents",
-        method="Every file that a text could be read from. The evidence is the first sentence of each document.",
+        method="Every file or part of a file that was read as a text is a document. The evidence is the first sentence "
+        "of each document.",
         n=n,
         n_documents=n,
         evidence=openings,
@@ -76,7 +80,7 @@ def _document_count(corpus: Corpus, openings: Evidence) -> Finding:
 def _word_total(documents: pd.DataFrame) -> Finding:
     computation = Computation("sum", "corpus.documents", ("counted_words",))
     total, n = int(statistic(computation, documents)), len(counted(documents))
-    without = f", without the {plural(len(documents) - n, 'copy', 'copies')}" if n < len(documents) else ""
+    without = f", not counting {plural(len(documents) - n, 'copy', 'copies')}" if n < len(documents) else ""
     return Finding(
         key="corpus.words",
         statement=f"The corpus holds {plural(total, 'word')}{without}.",
@@ -111,15 +115,13 @@ def _copies(openings: Evidence, documents: pd.DataFrame) -> Finding:
 def _not_english(openings: Evidence, documents: pd.DataFrame) -> Finding:
     chosen = set(documents.loc[~in_english(documents), "doc_id"])
     unknown = int(documents["language"].isna().sum())
-    unsaid = f"; {unknown:,} {'is' if unknown == 1 else 'are'} too short to say" if unknown else ""
+    unsaid = f"; {unknown:,} {'is' if unknown == 1 else 'are'} too short to tell" if unknown else ""
     are = "is" if len(chosen) == 1 else "are"
     return _of_documents(
         "corpus.not_english",
         chosen,
         openings,
-        none=f"No document is in another language than English{unsaid}."
-        if unknown
-        else "All documents are in English.",
+        none=f"No document is known to be in a language other than English{unsaid}." if unknown else _ALL_ENGLISH,
         some=f"{are} not in English, and statements are extracted from English only{unsaid}",
         method="The language that a document declares, or else the one that py3langid recognises in it.",
     )
@@ -135,7 +137,7 @@ def _dated(stated: Evidence, documents: pd.DataFrame) -> Finding:
         none="No document has a date.",
         some="has a date" if len(dated) == 1 else "have a date",
         every=f"All {len(documents):,} documents have a date.",
-        method=f"Documents with a date {where}.",
+        method=f"Documents with a date {where} are counted.",
         n=len(documents),
     )
 
@@ -176,7 +178,7 @@ def _first_and_last(stated: Evidence, documents: pd.DataFrame) -> list[Finding]:
 
 
 def _end_of_period(which: str, dates: list[str], stated: Evidence, documents: pd.DataFrame) -> Finding:
-    """Return the first or last date, read off the text where that has it as ISO 8601, else off the documents' table.
+    """Return the first or last date: from the text where that has it as ISO 8601, else from the documents' table.
 
     ``dates`` are the candidates: a bare year, and the days within it that may be earlier or later.
     """
@@ -185,7 +187,7 @@ def _end_of_period(which: str, dates: list[str], stated: Evidence, documents: pd
     shown = ids[0 if which == "earliest" else -1] if ids else None
     found = tuple(stated.where(lambda row: row.doc_id == shown))
     written = not found or found[0].exact == dates[0]
-    method = f"Read off the {'header' if written else 'date'} of one document with this date."
+    method = f"The date is taken from {'the header of a document' if written else 'the table of documents'}."
     if not dates:
         n = len(documents)
         reason = f"no date in {plural(n, 'document')}"
@@ -207,3 +209,50 @@ def _end_of_period(which: str, dates: list[str], stated: Evidence, documents: pd
         n_documents=1,
         evidence=found,
     )
+
+
+def in_one_line(findings: Iterable[Finding]) -> str:
+    """Return one line that sums up the findings about the corpus, from their values alone.
+
+    >>> from research import annotate, load
+    >>> in_one_line(findings(annotate(load("seeds"), layers=["counts"])))
+    'Corpus: 1 document, 340 words, dated 2023-09-29, all in English; no document repeats another.'
+    """
+    found = {it.key.removeprefix("corpus."): it for it in findings}
+    clauses = [", ".join(_extent(found)), *_set_apart(found)]
+    return f"Corpus: {'; '.join(filter(None, clauses))}."
+
+
+def _extent(found: Mapping[str, Finding]) -> Iterator[str]:
+    """Return how many documents and words there are, from when, and that all are in English."""
+    for name, noun in (("documents", "document"), ("words", "word")):
+        if name in found:
+            yield plural(_whole(found[name]), noun)
+    if {"dated", "earliest", "latest"} <= found.keys():
+        first, last = found["earliest"], found["latest"]
+        if first.value is None:
+            yield "undated"
+        else:
+            yield f"dated {first.display}" + (f" to {last.display}" if last.value != first.value else "")
+            if undated := found["dated"].n_documents - _whole(found["dated"]):
+                yield f"{undated:,} without a date"
+    if "not_english" in found and found["not_english"].statement == _ALL_ENGLISH:
+        yield "all in English"
+
+
+def _set_apart(found: Mapping[str, Finding]) -> Iterator[str]:
+    """Return how many documents are copies, and how many are not in English."""
+    if "copies" in found:
+        n = _whole(found["copies"])
+        left_out = "words" in found and found["words"].n < found["copies"].n_documents
+        again = f" and {'is' if n == 1 else 'are'} not counted again" if left_out else ""
+        yield f"{plural(n, 'document')} repeat{'s' if n == 1 else ''} another{again}" if n else _NO_COPY
+    if n := _whole(found["not_english"]) if "not_english" in found else 0:
+        yield f"{plural(n, 'document')} {'is' if n == 1 else 'are'} not in English"
+
+
+_NO_COPY = "no document repeats another"
+
+
+def _whole(finding: Finding) -> int:
+    return finding.value if isinstance(finding.value, int) else 0

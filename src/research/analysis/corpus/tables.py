@@ -175,5 +175,6 @@ _KINDS = {
     "row": ("row of a table", "rows of tables"),
     "record": ("record of a file", "records of files"),
     "article": ("article of a download", "articles of downloads"),
+    "attachment": ("attachment of a message", "attachments of messages"),
 }
 """Singular and plural of each kind of what can be rejected."""

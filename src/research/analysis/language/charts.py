@@ -27,13 +27,14 @@ def frequency_chart(frequencies: pd.DataFrame) -> Figure | NotComputable:
         plot, axes = new_plot(height=1.1 + 0.26 * len(words))
         horizontal_bars(axes, words, counts, "occurrences in the corpus")
         axes.set_title("The most frequent content words")
+    which = "The only content word" if len(words) == 1 else f"The {len(words)} most frequent content words"
     first = ", ".join(f"{word} {count:,}" for word, count in zip(words[:5], counts[:5], strict=True))
     return Figure(
         plot,
         shown,
-        caption=f"The {BARS} most frequent content words of the documents in English, or fewer. Forms with and without "
-        "a regular ending in -s count together, under the more frequent form. Equally frequent words are in "
-        "alphabetical order.",
+        caption=f"{which} of the documents in English. Forms with "
+        "and without a regular ending in -s count together, under the more frequent form. Equally frequent words are "
+        "in alphabetical order.",
         alt=f"Bar chart of {plural(len(words), 'content word')} by frequency. First: {first}.",
     )
 

@@ -59,8 +59,7 @@ def _most_frequent(frequencies: pd.DataFrame) -> str | None:
 
 
 _WORD_FORMS = (
-    "Singular and plural count together, and so do capitals and small letters; a part of a hyphenated word is not "
-    "counted."
+    "Singular and plural count together, and so do capitals and small letters; parts of hyphenated words do not count."
 )
 
 
@@ -158,7 +157,7 @@ _NO_WORD = "the corpus has no word in English"
 def _excluded(readability: pd.DataFrame) -> str:
     """Return the sentence of a method about documents in other languages."""
     others = len(not_in_english(readability))
-    return f" Excluded: {plural(others, 'document')} in other languages than English." if others else ""
+    return f" Excluded: {plural(others, 'document')} in languages other than English." if others else ""
 
 
 def _sentence_length(readability: pd.DataFrame, *, complete: bool) -> Finding:

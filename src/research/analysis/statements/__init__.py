@@ -5,6 +5,7 @@ from research.analysis.parameters import COPIES
 from research.analysis.statements.charts import cue_chart, speech_chart
 from research.analysis.statements.headlines import SPEAKERS_ASKED, findings
 from research.analysis.statements.tables import (
+    GROUPS,
     KINDS,
     LEAST_CONFIDENCE,
     QUOTATIONS,
@@ -13,13 +14,16 @@ from research.analysis.statements.tables import (
     STATEMENTS,
     UNNAMED,
     UNSURE,
+    by_column,
     cues,
+    groups,
     head_of,
     kinds,
     nameless,
     quotations,
     source_of,
     sources,
+    speaker_columns,
     speakers,
     statements,
     unnamed,
@@ -27,6 +31,7 @@ from research.analysis.statements.tables import (
 )
 
 __all__ = [
+    "GROUPS",
     "NOTEBOOK",
     "QUOTATIONS",
     "SOURCES",
@@ -37,9 +42,11 @@ __all__ = [
     "cue_chart",
     "cues",
     "findings",
+    "groups",
     "kinds",
     "quotations",
     "sources",
+    "speaker_columns",
     "speakers",
     "speech_chart",
     "statements",
@@ -64,8 +71,15 @@ NOTEBOOK = Notebook(
             zeros=_WORDS,
             findings=("statements.speakers", "statements.words"),
         ),
+        "groups": Table(
+            identity={"column": as_written, "value": as_written},
+            counts=_EVERY,
+            grouped=by_column,
+            zeros=_WORDS,
+            findings=("statements.words", "statements.attributions"),
+        ),
         "unnamed": Table(
-            identity={"called": any_case},
+            identity={"source": any_case},
             counts=_EVERY,
             grouped=nameless,
             zeros=_WORDS,

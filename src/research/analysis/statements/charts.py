@@ -67,10 +67,8 @@ def _said_of_the_rest(rest: pd.DataFrame, words: int) -> str:
     if rest.empty:
         return ""
     share = percent(int(rest["words"].sum()) / words)
-    return (
-        f" Not drawn one by one: {plural(len(rest), 'more named speaker')} with {share} of the words; they are part of "
-        "the bar “named speakers”."
-    )
+    are = "is" if len(rest) == 1 else "are"
+    return f" {plural(len(rest), 'more named speaker')}, with {share} of the words, {are} only in “named speakers”."
 
 
 def _said_of_alike(drawn: pd.DataFrame) -> str:
@@ -79,7 +77,7 @@ def _said_of_alike(drawn: pd.DataFrame) -> str:
     if not alike:
         return ""
     more = f" and {len(alike) - _MOST_ALIKE:,} more" if len(alike) > _MOST_ALIKE else ""
-    return f" Counted separately, though they may be the same speaker: {'; '.join(alike[:_MOST_ALIKE])}{more}."
+    return f" Counted separately, though they may be the same person: {'; '.join(alike[:_MOST_ALIKE])}{more}."
 
 
 _MOST_ALIKE = 6

@@ -14,6 +14,7 @@ from research.analysis.findings import Finding, slug
 from research.analysis.making import BOOTSTRAPPED, BY_WILSON, not_computable, of_count, of_share
 from research.analysis.parameters import Parameter
 from research.analysis.parameters import words as list_of
+from research.analysis.statements.joining import names_in
 from research.analysis.statements.tables import (
     LEAST_CONFIDENCE,
     names_that_end_alike,
@@ -21,7 +22,16 @@ from research.analysis.statements.tables import (
 from research.analysis.statements.tables import speakers as speaker_table
 from research.analysis.statements.tables import statements as statement_table
 from research.analysis.statistics.uncertainty import Interval, bootstrap, rounded, wilson
-from research.analysis.wording import capitalised, confidence, fraction, listed, percent, plural, share_precision
+from research.analysis.wording import (
+    capitalised,
+    confidence,
+    fraction,
+    listed,
+    percent,
+    plural,
+    quoted,
+    share_precision,
+)
 from research.loading import Span
 from research.nlp.accuracy import measured
 from research.nlp.annotate import Annotations
@@ -71,7 +81,9 @@ def headline_speakers(speakers: pd.DataFrame, asked: Any) -> list[str]:
     names = SPEAKERS_ASKED.read(asked)
     if names is None:
         return [str(name) for name in speakers["speaker"].head(HEADLINE_SPEAKERS)]
-    known = {any_case(name): str(name) for name in speakers["speaker"]}
+    joined = zip(speakers["speaker"], speakers["joined"], strict=True)
+    known = {any_case(other): str(name) for name, others in joined for other in names_in(others)}
+    known |= {any_case(name): str(name) for name in speakers["speaker"]}
     return list({any_case(name): known.get(any_case(name), name) for name in names}.values())
 
 
@@ -80,6 +92,8 @@ class _Evidence:
     """The passages behind the findings, in the order of the statements."""
 
     least_confidence: float
+    named_by: str
+    """How names are told, in one or two sentences."""
     complete: bool
     """Whether the documents are a full population."""
     statements: Passages = field(default_factory=Passages)
@@ -108,7 +122,8 @@ class _Evidence:
 
 
 def _evidence(annotations: Annotations, statements: pd.DataFrame, least_confidence: float) -> _Evidence:
-    found = _Evidence(least_confidence, annotations.corpus.complete)
+    by_name = f"{_BY_NAME} {_BY_ANALYST}" if annotations.corpus.speakers.entries else _BY_NAME
+    found = _Evidence(least_confidence, by_name, annotations.corpus.complete)
     rows = {str(doc_id): its for doc_id, its in statements.groupby("doc_id", sort=False)}
     for annotated in annotations:
         document = annotated.document
@@ -132,7 +147,11 @@ def _evidence(annotations: Annotations, statements: pd.DataFrame, least_confiden
 _NOT_ENGLISH = "no document is in English"
 _NO_STATEMENT = "the corpus has no attributed statement"
 _NO_WORD = "the corpus has no attributed words"
-_BY_NAME = "The source is identified within its document; names that differ only in capitals are one speaker."
+_BY_NAME = (
+    "The source is identified within its document; names that differ in capitals or a middle initial alone, and the "
+    "names of one state, are one speaker."
+)
+_BY_ANALYST = "speakers.csv, which the analyst wrote, says which names are one person's and who holds an office when."
 
 
 # --- who is reported most ---
@@ -141,10 +160,10 @@ _BY_NAME = "The source is identified within its document; names that differ only
 def _speech_of(speaker: str, evidence: _Evidence, statements: pd.DataFrame) -> Finding:
     key, subject = f"statements.words.{slug(any_case(speaker))}", f"The share of words attributed to {speaker}"
     alike = names_that_end_alike({speaker, *statements["speaker"].dropna()})[speaker]
-    apart = f" Counted separately, though perhaps the same speaker: {'; '.join(alike)}." if alike else ""
+    apart = f" Names that may belong to the same person are counted separately: {'; '.join(alike)}." if alike else ""
     method = (
         f"{evidence.found} Words of content attributed to the speaker, as a share of those of all statements, indirect "
-        f"speech included. An opening “that” is one of the words. {_BY_NAME}{apart}"
+        f"speech included. A “that” at the beginning counts as a word. {evidence.named_by}{apart}"
     )
     total = int(statements["words"].sum())
     if not total:
@@ -180,7 +199,14 @@ def _said_of_others(speaker: str, alike: Sequence[str], statements: pd.DataFrame
     by_speaker = statements.groupby("speaker")["words"].sum()
     others = by_speaker.drop(speaker)
     most = ", more than any other speaker" if not others.empty and by_speaker[speaker] > others.max() else ""
-    return most + (f"; counted separately, perhaps the same speaker: {'; '.join(alike)}" if alike else "")
+    return most + _counted_separately(alike)
+
+
+def _counted_separately(alike: Sequence[str]) -> str:
+    if not alike:
+        return ""
+    verb = "is" if len(alike) == 1 else "are"
+    return f"; {listed([quoted(name) for name in alike])}, who may be the same person, {verb} counted separately"
 
 
 def _said_of_nobody(name: str, statements: pd.DataFrame) -> str:
@@ -285,7 +311,7 @@ def _speaker_count(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
     named = statements[statements["speaker"].notna()]
     key = "statements.speakers"
     method = (
-        f"{evidence.found} {_BY_NAME} All other names are counted separately, even where one may be short for "
+        f"{evidence.found} {evidence.named_by} All other names are counted separately, even where one may be short for "
         "another. The evidence is the first statement of each speaker."
     )
     if not evidence.documents:
@@ -311,7 +337,7 @@ def _short_for_another(speakers: Iterable[str]) -> str:
     """Return how many names may be short for another of them, as the rest of a sentence."""
     alike = names_that_end_alike(speakers)
     n = sum(any(len(other) > len(name) for other in others) for name, others in alike.items())
-    return f"; {n:,} of these names may be short for another" if n else ""
+    return f"; {n:,} of the names may be {'a short form' if n == 1 else 'short forms'} of another" if n else ""
 
 
 def _attribution_count(evidence: _Evidence) -> Finding:
@@ -344,7 +370,7 @@ def _attributing_documents(evidence: _Evidence) -> Finding:
     n, n_counted = len(evidence.documents), len(evidence.attributing)
     key = "statements.documents"
     method = (
-        f"{evidence.found} Documents in other languages than English are excluded. The evidence is the first statement "
+        f"{evidence.found} Documents in languages other than English are excluded. The evidence is the first statement "
         "of each document, or its first sentence where it has none."
     )
     if not n:
@@ -361,7 +387,7 @@ def _attributing_documents(evidence: _Evidence) -> Finding:
             n_counted,
             n,
             ci,
-            noun=("document", "documents"),
+            noun=("document in English", "documents in English"),
             predicate=lambda one: f"{'attributes' if one else 'attribute'} a statement to a source",
         ),
         value=share,

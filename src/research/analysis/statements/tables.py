@@ -11,13 +11,16 @@ from research.analysis.declaring import any_case, kept
 from research.analysis.evidence import offsets, spans
 from research.analysis.parameters import Parameter, number
 from research.analysis.recount import words_in
+from research.analysis.statements.joining import CAPITALS, joined_names
 from research.analysis.statistics.uncertainty import rounded
+from research.analysis.who_is_who import speaker_of
 from research.analysis.wording import most_often, one_line
 from research.nlp.annotate import AnnotatedDocument, Annotations
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from research.loading import Speakers
     from research.nlp.records import Attribution
 
 KINDS = ("direct", "mixed", "indirect", "turn")
@@ -25,17 +28,19 @@ OMITTED = " […] "
 """Joins the parts of a content that the text interrupts: “We will stay,” he said, “and fight.”"""
 
 _WHERE = ("date", "outlet", "title", "doc_id", "start")
-STATEMENTS = ("speaker", "called", "kind", "cue", "content", "words", *_WHERE)
+STATEMENTS = ("speaker", "source", "kind", "cue", "content", "words", *_WHERE)
 """The columns of the statements to read; the others locate each part in the text."""
-SPEAKERS = ("speaker", "office", "words", "share", "attributions", "n_documents", "see_also")
-UNNAMED = ("called", "words", "share", "attributions", "n_documents")
+SPEAKERS = ("speaker", "office", "words", "share", "attributions", "n_documents", "joined", "see_also")
+UNNAMED = ("source", "words", "share", "attributions", "n_documents")
 SOURCES = ("source", "words", "share", "attributions", "n_documents")
-QUOTATIONS = ("speaker", "called", "quotation", "words", *_WHERE)
-UNSURE = ("confidence", "speaker", "called", "cue", "content", "words", *_WHERE)
+QUOTATIONS = ("speaker", "source", "quotation", "words", *_WHERE)
+GROUPS = ("column", "value", "words", "share", "attributions", "n_documents")
+UNSURE = ("confidence", "speaker", "source", "cue", "content", "words", *_WHERE)
 
 _STATEMENTS = [
-    *("doc_id", "date", "outlet", "title", "start", "end", "speaker", "called", "office", "kind"),
-    *("cue", "cue_head", "cue_class", "content", "words", "confidence", "source_at", "cue_at", "content_at", "sha256"),
+    *("doc_id", "date", "outlet", "title", "start", "end", "speaker", "source", "office", "kind"),
+    *("cue", "cue_head", "cue_class", "content", "words", "confidence", "source_at", "cue_at", "content_at"),
+    *("sha256", "named"),
 ]
 _NUMBERS = {"start": "int64", "end": "int64", "words": "int64", "confidence": "float64"}
 _NAMED, _UNNAMED, _NO_SOURCE = "named speakers", "unnamed sources", "without a source"
@@ -52,11 +57,14 @@ def statements(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENC
 
     Statements within another statement are left out. Columns: ``doc_id, date, outlet, title`` of the document;
     ``start, end`` from the statement's first character to its last; ``speaker`` (missing where the source has no
-    name), ``called`` (how the text calls the source), ``office``; ``kind`` (direct, mixed, indirect, turn); ``cue``
+    name), ``source`` (how the text calls the source), ``office``; ``kind`` (direct, mixed, indirect, turn); ``cue``
     with ``cue_head, cue_class`` (see ``analysis.cues``); ``content``, its parts joined by `` […] ``, and their
-    ``words``; ``confidence``; ``source_at, cue_at, content_at``, the offsets of each part; ``sha256``.
-    Names that differ only in
-    capitals are one speaker.
+    ``words``; ``confidence``; ``source_at, cue_at, content_at``, the offsets of each part; ``sha256``; ``named``, the
+    name that the speaker has in the document. Names that differ in capitals or in a middle initial alone, and the names
+    of one state, are one speaker (see ``joining``).
+
+    With a ``speakers.csv``, ``speaker`` and ``office`` are as it says (see ``analysis.who_is_who``), and each further
+    column that it has follows, as ``speaker_group``.
 
     >>> from research import annotate, load
     >>> statements(annotate(load("seeds")))["kind"].value_counts().to_dict()
@@ -77,28 +85,40 @@ def _table(annotations: Annotations, wanted: Callable[[Attribution], bool]) -> p
     import pandas as pd
 
     rows = [
-        _row(annotated, found)
+        _row(annotated, found, annotations.corpus.speakers)
         for annotated in annotations
         for found in annotated.attributions
         if found.level == 0 and wanted(found)
     ]
-    table = pd.DataFrame(rows, columns=_STATEMENTS, dtype=object).astype(_NUMBERS)
-    return table.assign(speaker=_as_most_often_written(table["speaker"]))
+    people = annotations.corpus.speakers
+    further = [f"{_SAID}{column}" for column in people.columns] if people.entries else []
+    table = pd.DataFrame(rows, columns=[*_STATEMENTS, *further], dtype=object).astype(_NUMBERS)
+    known = joined_names(table["speaker"].dropna())
+    return table.assign(speaker=table["speaker"].map(lambda name: known[name].name, na_action="ignore").astype(object))
 
 
-def _row(annotated: AnnotatedDocument, found: Attribution) -> tuple[Any, ...]:
+def _row(annotated: AnnotatedDocument, found: Attribution, people: Speakers) -> tuple[Any, ...]:
     document = annotated.document
     parts = [annotated[span] for span in found.content]
-    names = (name and one_line(name) for name in (found.speaker, found.speaker_label, found.office))
+    name, called, office = (name and one_line(name) for name in (found.speaker, found.speaker_label, found.office))
+    person = speaker_of(found, document, annotated.whose, people) if people.entries else None
+    said = (person and person.values.get(column) for column in people.columns) if people.entries else ()
+    speaker, office = (name, office) if person is None else (person.name, person.office or office)
     cue = None if found.cue is None else annotated[found.cue]
     head, cue_class = heads.classify(cue)
     return (
         *(document.id, document.date, document.source, document.title, *_whole(found)),
-        *(*names, found.kind),
+        *(speaker, called, office, found.kind),
         *(cue, head, cue_class, OMITTED.join(parts), sum(map(words_in, parts)), found.confidence),
         *(offsets([found.source]), offsets([found.cue]), offsets(found.content)),
-        document.origin.sha256,
+        *(document.origin.sha256, name),
+        *said,
     )
+
+
+NOT_SAID = "not stated"
+_SAID = "speaker_"
+"""Before the columns of ``speakers.csv`` in the table of statements, which has other columns of such names."""
 
 
 def _whole(found: Attribution) -> tuple[int, int]:
@@ -117,33 +137,107 @@ def _as_most_often_written(names: pd.Series[Any]) -> pd.Series[Any]:
 def speakers(statements: pd.DataFrame) -> pd.DataFrame:
     """Return the named speakers, those with the most words first.
 
-    Columns: ``speaker``; ``see_also``, other names that may be the same speaker's because one ends with the other
+    Columns: ``speaker``; ``joined``, other names that are counted as this speaker's, each with the rule or with
+    ``speakers.csv``; ``see_also``, other names that may be the same speaker's because one ends with the other
     ("Tokayev"), and that are counted separately; ``office`` in its most frequent wording; ``words`` of content and
     their ``share`` in the words of all statements; ``attributions, n_documents``; the words of each kind
-    (``direct_words, mixed_words, indirect_words, turn_words``).
+    (``direct_words, mixed_words, indirect_words, turn_words``). The further columns of a ``speakers.csv`` follow, with
+    every value that holds at some time.
 
     >>> from research import annotate, load
     >>> table = speakers(statements(annotate(load("seeds"))))
     >>> table["speaker"].tolist()
     ['Kassym-Jomart Tokayev']
     """
+    import pandas as pd
+
     named = statements.dropna(subset=["speaker"])
     offices = named["office"].groupby(named["speaker"]).agg(_usual).rename("office")
     table = _by("speaker", named, statements).merge(offices, how="left", left_on="speaker", right_index=True)
     alike = names_that_end_alike(table["speaker"])
     table["see_also"] = table["speaker"].map(lambda name: "; ".join(alike[name]) or None)
-    return table[["speaker", "see_also", "office", *COUNTS]]
+    said = {_column(it, table): _all_of(named[it], named) for it in said_columns(named)}
+    table["joined"] = table["speaker"].map(_joined(named)).astype(object).where(lambda its: its.notna(), None)
+    for column, values in said.items():
+        table[column] = pd.Series([values.get(name) for name in table["speaker"]], table.index, dtype=object)
+    return table[["speaker", "joined", "see_also", "office", *COUNTS, *said]]
+
+
+def speaker_columns(speakers: pd.DataFrame) -> list[str]:
+    """Return the columns of ``speakers`` to show: the usual ones, and with a ``speakers.csv`` what it says."""
+    usual = {"speaker", "joined", "see_also", "office", *COUNTS}
+    said = [column for column in speakers.columns if column not in usual]
+    return [*SPEAKERS[:1], *said, *SPEAKERS[1:]]
+
+
+def said_columns(statements: pd.DataFrame) -> list[str]:
+    """Return the columns of the statements that hold what ``speakers.csv`` says of their speakers."""
+    return [column for column in statements.columns if column.startswith(_SAID)]
+
+
+def _column(said: str, table: pd.DataFrame) -> str:
+    name = said.removeprefix(_SAID)
+    return said if name in table.columns or name == "joined" else name
+
+
+def _joined(named: pd.DataFrame) -> Mapping[str, str]:
+    """Return for each speaker the other names that documents give it, each with the rule that joins it."""
+    known = joined_names(named["named"].dropna())
+    others: dict[str, set[str]] = defaultdict(set)
+    for speaker, name, source in zip(named["speaker"], named["named"], named["source"], strict=True):
+        called = name if isinstance(name, str) else source
+        if isinstance(called, str) and any_case(called) != any_case(speaker):
+            rule = known[called].rule if called in known else None
+            others[speaker].add(f"{called} ({'speakers.csv' if rule in (None, CAPITALS) else rule})")
+    return {speaker: "; ".join(sorted(its)) for speaker, its in others.items()}
+
+
+def _all_of(values: pd.Series[Any], named: pd.DataFrame) -> Mapping[str, str | None]:
+    """Return all values of each speaker, the most frequent first."""
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for speaker, value in zip(named["speaker"], values, strict=True):
+        if isinstance(value, str):
+            counted[speaker][value] += 1
+    in_order = {who: sorted(its, key=lambda value: (-its[value], value)) for who, its in counted.items()}
+    return {speaker: "; ".join(its) for speaker, its in in_order.items()}
+
+
+def groups(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return how much speakers say by what ``speakers.csv`` says of them, one row for each value of its columns.
+
+    Columns: ``column`` (group, country, party …), ``value``, then as in ``speakers``. Statements of other
+    sources have the value "not stated", so that the shares of a column add up to one.
+    """
+    import pandas as pd
+
+    tables = [
+        _by("value", its, statements).assign(column=column)
+        for column, its in by_column(statements).groupby("column", sort=False)
+    ]
+    columns = ["column", "value", *COUNTS]
+    return pd.concat(tables, ignore_index=True)[columns] if tables else pd.DataFrame(columns=columns)
+
+
+def by_column(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return every statement once for each column of ``speakers.csv``: its name as ``column``, and the ``value``."""
+    import pandas as pd
+
+    parts = [
+        statements.assign(column=name.removeprefix(_SAID), value=statements[name].fillna(NOT_SAID))
+        for name in said_columns(statements)
+    ]
+    return pd.concat(parts, ignore_index=True) if parts else statements.head(0).assign(column="", value="")
 
 
 def unnamed(statements: pd.DataFrame) -> pd.DataFrame:
-    """Return the sources without a name, by what the text calls them: ``called``, then as in ``speakers``."""
+    """Return the sources without a name, by what the text calls them: ``source``, then as in ``speakers``."""
     its = nameless(statements)
-    return _by("called", its.assign(called=_as_most_often_written(its["called"])), statements)
+    return _by("source", its.assign(source=_as_most_often_written(its["source"])), statements)
 
 
 def nameless(statements: pd.DataFrame) -> pd.DataFrame:
     """Return the statements whose source has no name."""
-    return statements[statements["speaker"].isna() & statements["called"].notna()]
+    return statements[statements["speaker"].isna() & statements["source"].notna()]
 
 
 def sources(statements: pd.DataFrame) -> pd.DataFrame:
@@ -154,7 +248,7 @@ def sources(statements: pd.DataFrame) -> pd.DataFrame:
 def source_of(statements: pd.DataFrame) -> pd.Series[Any]:
     """Return for each statement whether its source has a name, has none, or is missing, as ``sources`` counts them."""
     source = statements["speaker"].where(statements["speaker"].isna(), _NAMED)
-    return source.where(source.notna() | statements["called"].isna(), _UNNAMED).fillna(_NO_SOURCE)
+    return source.where(source.notna() | statements["source"].isna(), _UNNAMED).fillna(_NO_SOURCE)
 
 
 def kinds(statements: pd.DataFrame) -> pd.DataFrame:
@@ -203,6 +297,8 @@ def _usual(texts: pd.Series[str]) -> str | None:
 def names_that_end_alike(names: Iterable[str]) -> Mapping[str, list[str]]:
     """Return for each name the others that end with its words, or whose words it ends with.
 
+    Of several named together none is alike: "Russia" is not "United States and Russia".
+
     >>> names_that_end_alike(["Mara Lindqvist", "Lindqvist"])
     {'Mara Lindqvist': ['Lindqvist'], 'Lindqvist': ['Mara Lindqvist']}
     """
@@ -210,6 +306,8 @@ def names_that_end_alike(names: Iterable[str]) -> Mapping[str, list[str]]:
     alike: dict[str, list[str]] = {name: [] for name in whole.values()}
     for identity, name in whole.items():
         words = identity.split()
+        if "and" in words[1:-1]:
+            continue
         endings = (" ".join(words[first:]) for first in range(1, len(words)))
         for shorter in (whole[ending] for ending in endings if ending in whole):
             alike[name].append(shorter)
@@ -250,7 +348,7 @@ def head_of(statements: pd.DataFrame) -> pd.Series[Any]:
 def quotations(statements: pd.DataFrame) -> pd.DataFrame:
     """Return the direct quotations, those of the most quoted speaker first, unnamed sources last.
 
-    Columns: ``speaker, called, quotation, words, date, outlet, title, doc_id, start, end, content_at, confidence,
+    Columns: ``speaker, source, quotation, words, date, outlet, title, doc_id, start, end, content_at, confidence,
     sha256``, with ``start, end`` from the first character of the quotation to its last.
     """
     direct = statements[statements["kind"] == "direct"]

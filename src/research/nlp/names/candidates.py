@@ -79,7 +79,7 @@ class Candidates:
         rows: list[tuple[float, ...]] = []
         for number in self._history.latest(_STEPS):
             it = self._history.referents[number]
-            if it.type != "PERSON" or (it.gender and gender and it.gender != gender):
+            if it.type != "PERSON" or not _may_be_called(it, gender):
                 continue
             if may_be is not None and not may_be(number):
                 continue
@@ -115,6 +115,16 @@ class Candidates:
             candidates.append(number)
             rows.append(tuple(float(row[name]) for name in WEIGHTS))
         return candidates, rows
+
+
+def _may_be_called(it: Referent, gender: str | None) -> bool:
+    """Return whether a pronoun's gender is that of somebody, and nobody's who has only been called otherwise."""
+    if gender is None:
+        return True
+    if it.gender is not None:
+        return it.gender == gender
+    other = FEMALE if gender == MALE else MALE
+    return it.pronouns[gender] > 0 or it.pronouns[other] == 0
 
 
 def _last_shown(it: Referent, own: Sequence[Span], quoted: bool) -> Event | None:

@@ -37,6 +37,7 @@ from research.nlp.names.forms import (
     same_first,
     written_suffix,
 )
+from research.nlp.names.states import is_state
 from research.nlp.records import Mention
 
 
@@ -414,22 +415,41 @@ def _types(text: str, mentions: Sequence[Mention]) -> list[str]:
     """
     votes: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     keys = []
-    last_names = set()
+    last_names: set[tuple[str, ...]] = set()
+    names: set[str] = set()
     for mention in mentions:
         surface = text[mention.start : mention.end]
         key = person_form(surface).key or (surface,)
         keys.append(key)
         votes[key][mention.type] += round(100 * mention.confidence)
         if mention.type == "PERSON" and len(key) > 1:
-            last_names.add(key[-1:])
+            last_names.update(key[first:] for first in range(1, len(key)))
+            names.update(key)
     types = []
     for mention, key in zip(mentions, keys, strict=True):
+        surface = text[mention.start : mention.end]
         cast = votes[key]
         best = min(cast, key=lambda type_: (-cast[type_], type_))
         mended = mention.type
+        is_last_name = key in last_names or _is_last_name(text, mention)
         if {mention.type, best} <= {"PERSON", "ORG"}:
-            mended = best
-            if key in last_names:
-                mended = "PERSON"
+            mended = "PERSON" if is_last_name else best
+        if not is_last_name and not names & {*key} and _is_state(surface, mention.type):
+            mended = "GPE"
         types.append(mended)
     return types
+
+
+def _is_last_name(text: str, mention: Mention) -> bool:
+    """Return whether a name can only be a last name: after "Mr.", or "DE STOOP"."""
+    before = text[max(0, mention.start - 8) : mention.start].split()
+    if before and HONORIFICS.get(before[-1].lower().rstrip(".")) and text[mention.start - 1].isspace():
+        return True
+    words = text[mention.start : mention.end].split()
+    return len(words) in (2, 3) and words[0] in ("DE", "DI", "VAN", "VON") and all(word.isupper() for word in words)
+
+
+def _is_state(surface: str, type_: str) -> bool:
+    """Return whether a state was taken for a person ("Israel"), a people, or an organisation ("Russian Federation")."""
+    named = type_ in ("PERSON", "NORP") or (type_ == "ORG" and " " in surface)
+    return named and is_state(surface) and not gender_of_first_name(surface.split(maxsplit=1)[0])

@@ -16,12 +16,15 @@ from research.nlp.names.first_names import with_first_names
 from research.nlp.names.floor import Floor
 from research.nlp.names.organisations import with_whole_organisations
 from research.nlp.names.overlooked import with_overlooked
+from research.nlp.names.states import with_whole_states
+from research.nlp.names.whole_names import with_whole_names
 from research.nlp.records import Attribution, Mention
 
 
 def cast_of(text: str, mentions: Sequence[Mention], attributions: Sequence[Attribution], floor: Floor) -> Cast:
     """Return the cast of a text, given the mentions that the encoder saw, its attributions and its turns."""
-    whole = with_whole_organisations(text, with_first_names(text, mentions))
+    people = with_first_names(text, with_whole_names(text, with_whole_states(text, mentions)))
+    whole = with_whole_organisations(text, people)
     return Cast(text, with_overlooked(text, whole, _may_name(attributions, floor)))
 
 

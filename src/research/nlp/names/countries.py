@@ -21,7 +21,12 @@ def country(name: str) -> str | None:
     low = " ".join(other_form(name).words).casefold().replace("’", "'").replace(" ", "_")
     if low == "us" and "US" not in name:
         return None
-    return _countries().get(low)
+    return _countries().get(low) or _countries().get(low.replace("-", "_"))
+
+
+def names_of_states() -> list[str]:
+    """Return the names of the list, in lower case, with "_" for a space."""
+    return list(_countries())
 
 
 _CURRENCY = re.compile(

@@ -17,6 +17,8 @@ MALE, FEMALE = "male", "female"
 HONORIFICS = {
     "mr": MALE, "mister": MALE, "sir": MALE, "lord": MALE, "monsieur": MALE, "messrs": None,
     "mrs": FEMALE, "ms": FEMALE, "miss": FEMALE, "madam": FEMALE, "madame": FEMALE, "lady": FEMALE, "dame": FEMALE,
+    "comrade": None, "comrades": None, "señor": MALE, "senor": MALE, "señora": FEMALE, "senora": FEMALE,
+    "herr": MALE, "frau": FEMALE,
 }  # fmt: skip
 """Forms of address that say nothing about an office, with the gender they imply."""
 
@@ -119,12 +121,7 @@ def owner_of(pieces: Sequence[str]) -> tuple[str, ...]:
 
 def _title_before(pieces: list[str], closed: bool) -> Iterable[Description]:
     if pieces and pieces[-1] == "," and closed:
-        # "The finance minister, Ada Okell, said"
-        opened = next(
-            (n for n in range(len(pieces) - 2, max(-1, len(pieces) - 10), -1) if is_determiner(pieces[n])), None
-        )
-        if opened is not None and "," not in pieces[opened:-1]:
-            yield from _described(pieces[opened + 1 : -1], before=True, whose=owner_of(pieces[: opened + 1]))
+        yield from _title_before_comma(pieces[:-1])
         return
     while pieces:
         if roles().noun(pieces[-1]) in _ACADEMIC and len(pieces) > 1:
@@ -138,8 +135,8 @@ def _title_before(pieces: list[str], closed: bool) -> Iterable[Description]:
             pieces = pieces[:-1]
         else:
             break
-    if not pieces:
-        return
+    if not pieces or (is_office_acronym(pieces[-1]) and pieces[-2:-1] and pieces[-2][-1].isdigit()):
+        return  # "At 3 PM Ada Okell left"
     if roles().noun(pieces[-1]):
         first = _title_start(pieces)
         yield from _described(pieces[first:], before=True, whose=owner_of(pieces[:first]))
@@ -154,6 +151,29 @@ def _title_before(pieces: list[str], closed: bool) -> Iterable[Description]:
     if at > 0 and pieces[at].lower() == "of" and roles().noun(pieces[at - 1]):
         first = _title_start(pieces[:at])
         yield from _described(pieces[first:], before=True)
+
+
+def _title_before_comma(pieces: Sequence[str]) -> Iterable[Description]:
+    """Yield the title in "The finance minister, Ada Okell, said" and "The CFO of the Harbour Fund, Ada Okell, said"."""
+    reach = range(len(pieces) - 1, max(-1, len(pieces) - _LONGEST_TITLE), -1)
+    opened = next((n for n in reach if is_determiner(pieces[n]) or pieces[n] == ","), None)
+    if opened is not None and pieces[opened] == ",":
+        opened = None
+    of = next((n for n in reach if n and pieces[n].lower() in ("of", "for") and roles().noun(pieces[n - 1])), None)
+    if of is not None and (opened is None or of <= opened):
+        first = _title_start(pieces[:of])
+        if "," not in pieces[first:]:
+            yield from _described(pieces[first:], before=True, whose=owner_of(pieces[:first]))
+    elif opened is not None:
+        yield from _described(pieces[opened + 1 :], before=True, whose=owner_of(pieces[: opened + 1]))
+
+
+_LONGEST_TITLE = 12
+
+
+def is_office_acronym(word: str) -> bool:
+    """Return whether a word in capitals is an office: "CEO", "PM"."""
+    return word.isupper() and len(word.replace(".", "")) > 1 and word.lower() in roles().abbreviations
 
 
 def is_determiner(piece: str) -> bool:
@@ -225,7 +245,7 @@ def _apposition(after: str) -> Iterable[Description]:
 
 
 def _abbreviated(word: str) -> bool:
-    return len(word) < 6 and (word.lower() in roles().abbreviations or "." in word[:-1])
+    return word.lower() in roles().abbreviations or (len(word) < 6 and "." in word[:-1])
 
 
 def _described(pieces: Sequence[str], before: bool, whose: tuple[str, ...] = ()) -> Iterable[Description]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from research.nlp.names.descriptions import FEMALE, HONORIFICS, MALE, roles
+from research.nlp.names.descriptions import FEMALE, HONORIFICS, MALE, roles, words_of
 from research.nlp.text.lists import word_list
 
 
@@ -78,14 +79,70 @@ _SPELLINGS = [
 
 def person_form(surface: str) -> Form:
     """Return the name in a mention of a person: "Ada B. Okell" in "Former Sen. Ada B. Okell's"."""
-    words = _WORD.findall(_POSSESSIVE.sub("", surface))
+    words = _WORD.findall(_POSSESSIVE.sub("", _EXCELLENCY.sub("", surface)))
     gender = suffix = None
-    while len(words) > 1 and (_is_title(words[0]) or words[0].lower() == "the"):
+    while len(words) > 1 and _is_no_part(words):
         gender = HONORIFICS.get(words[0].lower().rstrip("."), gender)
         words.pop(0)
     while len(words) > 1 and words[-1].lower() in _SUFFIXES:
         suffix = words.pop().rstrip(".").lower()
     return Form(tuple(words), gender, suffix)
+
+
+_EXCELLENCY = re.compile(
+    r"\A(?:(?:his|her|your)\s(?:(?:royal|serene|imperial)\s)?(?:excellency|majesty|highness|holiness|eminence|honou?r)|"
+    r"(?:the\s)?(?:rt\.?|right)\s(?:hon\.?|honou?rable)|h\.\s?e\.|hon\.?|honou?rable)[,\s]+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def _is_no_part(words: Sequence[str]) -> bool:
+    """Return whether the first word is no part of the name: a title, a greeting, or a nationality ("Italian")."""
+    first, second = words[0].lower(), words[1]
+    if _is_title(words[0]) or first == "the" or (first in words_of("greetings") and words[0] != "Good"):
+        return True
+    if words[0] == "Good":
+        return second.lower() in words_of("greetings")
+    return (
+        len(words) > 2
+        and is_nationality(words[0])
+        and (first not in _nationalities()[1] or gender_of_first_name(second) is not None)
+    )
+
+
+@cache
+def _nationalities() -> tuple[frozenset[str], frozenset[str]]:
+    """Return all nationalities, and those that are first names as well."""
+    groups = word_list("nationalities.txt")
+    both = frozenset(groups["first names too"])
+    return frozenset(groups["nationalities"]) | both, both
+
+
+def is_nationality(word: str) -> bool:
+    """Return whether a word says where somebody is from: "Italian", "Spaniard", "French-Canadian"."""
+    return all(part in _nationalities()[0] for part in word.lower().split("-"))
+
+
+def is_mute(name: str) -> bool:
+    """Return whether what is named cannot speak: an illness, a region, a teaching, a tax, a field of a form."""
+    words = other_form(name).words
+    low = "_".join(words).casefold()
+    return low in words_of("mute") or (len(words) == 1 and low.endswith("ism") and len(low) > _SHORTEST_ISM)
+
+
+_SHORTEST_ISM = 5
+
+
+def cannot_speak(name: str, type_: str) -> bool:
+    """Return whether what is named has no voice: also a treaty, a law, or what somebody is addressed by."""
+    words = [word.strip(".,()") for word in name.casefold().split()]
+    if not words:
+        return True
+    if " ".join(words) in words_of("forms of address") or (type_ != "PERSON" and (type_ == "LOC" or is_mute(name))):
+        return True
+    joining = next((n for n, word in enumerate(words) if word in ("of", "on", "for", "against")), len(words))
+    document = words[joining - 1] in words_of("documents") or words[-1] in words_of("documents")
+    return document and (type_ != "PERSON" or len(words) == 1)
 
 
 def _is_title(word: str) -> bool:

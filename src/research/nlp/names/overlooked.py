@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from research.loading.documents import Span
-from research.nlp.names.descriptions import HONORIFICS, head_noun, roles, words_of
+from research.nlp.names.descriptions import HONORIFICS, head_noun, is_office_acronym, roles, words_of
+from research.nlp.names.forms import is_mute, is_nationality
 from research.nlp.names.heads import BOUNDARY, LOOK, TOKEN, pronoun
 from research.nlp.names.located import OVERLOOKED, Located
 from research.nlp.records import Mention
 from research.nlp.text.function_words import FUNCTION_WORDS
 
-_PARTICLES = frozenset(["de", "del", "della", "di", "van", "von", "der", "bin", "al", "el", "la", "le", "du"])
+_INITIAL = re.compile(r"[A-Z]\.")
 
 _LOWER_WORD = re.compile(r"\b[^\W\dA-Z_]+\b")
 
@@ -80,11 +81,13 @@ def _whole_name(text: str, found: Span, parts: Sequence[Mention], common: frozen
 
 def _may_be_named(word: str, common: frozenset[str]) -> bool:
     """Return whether a capitalised word may belong to a name: not a title, a day, or a word of small letters too."""
-    if not word.isalpha() or not word[0].isupper() or word.isupper():
+    if _INITIAL.fullmatch(word):
+        return True
+    if not word.isalpha() or not word[0].isupper() or word.isupper() or is_nationality(word):
         return False
     low, known = word.lower(), roles()
     lists = (known.persons, known.modifiers, known.organisations, known.abbreviations, HONORIFICS, common)
-    groups = ("dates", "openers", "parties", "relations")
+    groups = ("dates", "greetings", "openers", "parties", "relations")
     return not any(low in it for it in (*lists, *map(words_of, groups)))
 
 
@@ -108,9 +111,12 @@ def _capitalised_end(text: str, start: int, end: int) -> Span | None:
     if not words or text[words[-1].end() : end].strip(" .\"”“’'"):
         return None
     at = len(words)
-    while at and (words[at - 1].group()[0].isupper() or (words[at - 1].group() in _PARTICLES and at < len(words))):
+    particles = words_of("particles")
+    while at and (words[at - 1].group()[0].isupper() or (words[at - 1].group() in particles and at < len(words))):
         at -= 1
-    while at < len(words) and words[at].group().lower() in ("the", "a", "an", "former", *_PARTICLES):
+    while at < len(words) and (
+        words[at].group() in particles or words[at].group().lower() in ("the", "a", "an", "former")
+    ):
         at += 1
     if at == len(words):
         return None
@@ -124,11 +130,13 @@ _ACRONYM = 4
 
 def _type_of(words: Sequence[str], last_name: bool, common: frozenset[str]) -> str | None:
     """Return the type of what capitalised words name; None for words that are no name."""
+    if is_mute(" ".join(words)):
+        return None
     if last_name:
         return "PERSON"
     last = words[-1].lower().rstrip(".")
     known = roles()
-    if last in words_of("dates"):
+    if last in words_of("dates") or (len(words) == 1 and is_office_acronym(words[0])):
         return None
     if words[0].lower().rstrip(".") in HONORIFICS and len(words) > 1:
         return "PERSON"

@@ -15,6 +15,7 @@ Decisions:
 - The report of a newspaper and the poll of an institute are theirs, even as "a poll by" them.
 - "They" is unnamed unless two named together or an organisation spoke just before.
 - "I" and "we" outside quotations are whose turn it is, or whose words the whole document is.
+- A treaty, a region, an illness or a tax says nothing, whatever it "states".
 - A title belongs to nobody whose introduction names another party, business or place.
 - "The two presidents", "her husband" and, in a transcript, "THE PRESIDENT" are the only two, or the only one, whom the
   text introduces so.
@@ -32,6 +33,7 @@ from research.nlp.names.candidates import Candidates
 from research.nlp.names.cast import Cast
 from research.nlp.names.descriptions import roles, words_of
 from research.nlp.names.floor import Floor
+from research.nlp.names.forms import cannot_speak
 from research.nlp.names.heads import HE, TOKEN, Head, HeadReader
 from research.nlp.names.history import History
 from research.nlp.names.located import Located
@@ -328,6 +330,8 @@ class Resolution:
         it = self.history.referents[number]
         if it.name is None or not _tells_who(it.name):
             return Speaker(None, label, None)
+        if source not in self._floor.known and cannot_speak(it.name, it.type):
+            return Speaker(None, label, None)
         given = self._floor.of(source).office if source in self._floor.known else None
         return Speaker(it.name, label, it.office or given)
 
@@ -348,7 +352,10 @@ def _is_governed(text: str, start: int, comma: bool) -> bool:
 
 
 _GENERIC = frozenset(
-    ("assembly", "charter", "committee", "delegation", "government", "organization", "secretariat", "state")
+    (
+        *("assembly", "charter", "committee", "conference", "delegation", "government", "organization", "powers"),
+        *("secretariat", "state", "states"),
+    )
 )
 _NO_END = frozenset(("and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"))
 
@@ -358,7 +365,7 @@ def _tells_who(name: str) -> bool:
     words = name.casefold().split()
     if not words:
         return False
-    own = words[0] in ("my", "our", "his", "her", "its", "their", "your")
+    own = words[0] in ("my", "our", "his", "her", "its", "their", "your", "this", "these")
     return not own and words[-1] not in _NO_END and (len(words) > 1 or words[0] not in _GENERIC)
 
 

@@ -39,8 +39,8 @@ def read(document: Document) -> tuple[list[Attribution], list[Mention]]:
     """Return the attributions and mentions of an English document, from one pass of the encoder."""
     # Imported here, so that layers without a model do not wait for its libraries.
     from research.nlp.names import casting, floor, speakers
-    from research.nlp.statements import decoding, layout, pointers, turns, whose
-    from research.nlp.text.segmentation import sentences_of_body
+    from research.nlp.statements import announced, decoding, layout, nested, pointers, turns, whose
+    from research.nlp.text.segmentation import sentences_of_body, unwrapped
 
     start, end = document.body
     body = document.text[start:end]
@@ -49,11 +49,13 @@ def read(document: Document) -> tuple[list[Attribution], list[Mention]]:
     owner = whose.speaker_of(document, whose.kind_of(document, spoken))
     in_body = [turn.moved(-start) for turn in spoken]
     labels = floor.Floor(in_body)
-    found, seen = decoding.find(encoder(), body)
+    prose = unwrapped(body, sentences)
+    found, seen = decoding.find(encoder(), prose)
     found = layout.with_layout(body, pointers.with_antecedents(body, found, sentences), in_body)
+    found = nested.with_nested(prose, announced.with_announced(body, found, seen), seen)
     # One cast serves mentions and speakers: a name that only a source or a label shows is a mention as well.
-    cast = casting.cast_of(body, seen, found, labels)
-    reading = speakers.Resolution(body, found, cast, labels, sentences, owner=None if owner is None else owner.name)
+    cast = casting.cast_of(prose, seen, found, labels)
+    reading = speakers.Resolution(prose, found, cast, labels, sentences, owner=None if owner is None else owner.name)
     attributed = [
         replace(it, speaker=who.name, speaker_label=who.label, office=who.office)
         for it, who in zip(found, reading.speakers(), strict=True)

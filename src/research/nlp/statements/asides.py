@@ -13,7 +13,7 @@ from research.nlp.text.function_words import FUNCTION_WORDS
 
 _BRACKETED = re.compile(r"\(([^()\[\]]{1,120})\)|\[([^()\[\]]{1,120})\]")
 _MOST_ASIDE_WORDS = 10
-_WHOLE_LINE = re.compile(r"[ \t\xa0\"“”*_]{0,12}(?:\([^()]{1,400}\)|\[[^\[\]]{1,400}\])[ \t\xa0\"“”*_.]{0,12}")
+_WHOLE_LINE = re.compile(r"[ \t\xa0\"“”*_]{0,12}(?:\([^()]{1,140}\)|\[[^\[\]]{1,140}\])[ \t\xa0\"“”*_.]{0,12}")
 _INTERJECTING = re.compile(r"[^\n]{2,80}?[ \xa0]?\binterject(?:ing|ed)\b[ .—–:-]{0,6}")
 _TIME_OR_RULE = re.compile(
     r"[\W_]{1,80}|\W{0,4}\d{1,2}[:.]\d{2}\W{0,2}(?:[ap]\.?m\.?)?[ ]?(?:[A-Z]{2,5})?\W{0,4}|\W{0,6}\d{1,4}\W{0,4}",

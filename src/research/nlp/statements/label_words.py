@@ -42,7 +42,7 @@ _PREPOSITIONS = frozenset(("of", "for", "from", "in", "on", "at", "to", "with", 
 _MAY_BE_GIVEN = frozenset(("an", "do", "may", "so", "will", "he", "no", "so", "our", "my", "you", "both", "down"))
 """Words of grammar that are first names as well."""
 _APPENDED = re.compile(r"\s+[-–—]\s+|,\s+")
-_NUMBER = re.compile(r"(?:no\.?\s?|#)?\d{1,3}(?:st|nd|rd|th)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:no\.?\s?|#)?\d{1,5}(?:st|nd|rd|th)?", re.IGNORECASE)
 
 
 @cache
@@ -116,6 +116,8 @@ def read_label(label: str, known: Callable[[Sequence[str]], bool], *, bracketed:
         return Label("name", role="unnamed", name=tuple(words), capitals=capitals)
     if role:
         return Label("role", role, tuple(map(folded, words)), capitals=capitals)
+    if numbered:  # "Speaker 2", but not "H.R. 282"
+        return Label("role", "unnamed", tuple(map(folded, words)), capitals=capitals) if _is_unnamed(words) else TEXT
     if head and folded(head[-1]) in words_of("fields"):
         form = capitals or all(word[0].isupper() or word.lower() in FUNCTION_WORDS for word in words)
         named = {folded(word) for word in words[:-1]} <= words_of("fields") | {"press", "media"}
@@ -131,6 +133,10 @@ def _is_salutation(words: Sequence[str]) -> bool:
 
 
 _ADDRESSING = frozenset(("dear", "distinguished", "excellencies", "excellency", "fellow", "ladies", "my", "your"))
+
+
+def _is_unnamed(words: Sequence[str]) -> bool:
+    return folded(words[-1]) in words_of("unnamed")
 
 
 def _without_appended(label: str) -> str:

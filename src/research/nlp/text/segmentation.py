@@ -47,6 +47,17 @@ def sentences_of_body(text: str, body: Span) -> tuple[Span, ...]:
     return tuple(sentences(text, *body))
 
 
+def unwrapped(text: str, spans: Sequence[Span]) -> str:
+    """Return a text with a space for each line break within its sentences, so that every offset stays."""
+    found = (match.start() for start, end in spans for match in _WHITE_BREAK.finditer(text, start, end))
+    characters = list(text)
+    for at in found:
+        characters[at] = " "
+    return "".join(characters)
+
+
+_WHITE_BREAK = re.compile(r"[\n\r\v\x1c-\x1e\x85\u2028]")
+
 # What Python's str.splitlines() takes for the end of a line.
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ENDS_PARAGRAPH = frozenset("\f\u2029")  # without a blank line
@@ -64,8 +75,19 @@ _FIRST_WORD = re.compile(rf"[{_QUOTES_AND_BRACKETS}]*+(\S{{0,64}})")  # a bullet
 # line breaks before lower case reach this share (99.8% reach 0.5, 96.9% reach 1.0).
 _FULL_LINE = 0.75
 
-# The end of a line in the middle of a sentence.
-_UNFINISHED = re.compile(r",\Z|(?<!\w)(?:a|an|and|of|the)\Z", re.IGNORECASE)
+# The end of a line in the middle of a sentence, or of a name: "Lula da", "Donald J.", "Mr.".
+_UNFINISHED = re.compile(
+    r",\Z|(?<!\w)(?:(?i:a|an|and|of|the)|bin|da|de|del|della|di|dos|du|ibn|van|von|(?:M[rs]s?|Dr|Sen|Rep|Gov|Gen)\.)\Z|"
+    r"\w [A-Z]\.\Z"
+)
+# A name of which the next line begins with the second word.
+_FIRST_OF_TWO = re.compile(
+    r"(?<!\w)(?:United|New|Saudi|Sri|Papua New|El|Costa|Sierra|Burkina|Prime|Vice|White|Supreme)\Z"
+)
+_SECOND_OF_TWO = re.compile(
+    r"(?:States|Kingdom|Nations|Arab|Zealand|York|Jersey|Hampshire|Mexico|Delhi|Guinea|Arabia|Lanka|Salvador|Rica|Leone|"
+    r"Faso|Minister|President|House|Court)\b"
+)
 
 
 def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
@@ -128,6 +150,8 @@ def _goes_on(text: str, line: Span, following: Span, width: float | None) -> boo
     """Return whether a sentence may go on over the lone line break between two lines."""
     unfinished = _UNFINISHED.search(text[max(line[0], line[1] - 8) : line[1]])
     if unfinished or _starts_in_lower_case(text, following):
+        return True
+    if _SECOND_OF_TWO.match(text, *following) and _FIRST_OF_TWO.search(text, max(line[0], line[1] - 10), line[1]):
         return True
     if width is None:
         return False

@@ -60,7 +60,7 @@ class Row(NamedTuple):
         """The row in a few words: who says what, or what is counted and its first numbers."""
         if self.has_place:
             words = next((self.cells[name] for name in _WORDS if self.cells.get(name)), "")
-            who = self.cells.get("speaker") or self.cells.get("called")
+            who = self.cells.get("speaker") or self.cells.get("source")
             return (f"{who}: " if who else "") + f"“{words}”"
         about = _about(self.table, list(self.cells))
         numbers = [
@@ -238,7 +238,7 @@ def drawn_from(folder: RunFolder, figure: str) -> list[str]:
 
 
 def findings_on(folder: RunFolder, tables: Sequence[str]) -> list[Finding]:
-    """Return the findings of a run that speak of these tables, or are computed from them."""
+    """Return the findings of a run about these tables, or are computed from them."""
     begin = [begin for table in tables for begin in notebooks.table(table).findings]
     return [
         finding

@@ -51,7 +51,7 @@ def passage_in(row: addresses.Row) -> Passage:
 
 def who_speaks(cells: Mapping[str, Any]) -> str | None:
     """Return the speaker of a row, by name or as the text calls the source."""
-    return cells.get("speaker") or cells.get("called")
+    return cells.get("speaker") or cells.get("source")
 
 
 def speaker_table(folder: RunFolder, notebook: str) -> str | None:

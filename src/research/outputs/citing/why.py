@@ -190,11 +190,11 @@ class FindingExplanation(Explanation):
 
     def _verdict(self) -> str:
         if self.finding.status == "not computable":
-            return "there is no value to count again"
+            return "no value to recount"
         if self.agrees:
-            return f"{_in_full(self.recount)}: the same"
+            return f"{_in_full(self.recount)}, as in the finding"
         value = _in_full(self.finding.value)
-        return f"{_in_full(self.recount)}: NOT the value of the finding, which is {value}. Run it again."
+        return f"{_in_full(self.recount)}, NOT the value of the finding, which is {value}. Run it again."
 
     @staticmethod
     def _computed(computation: Computation, table: pd.DataFrame) -> Iterator[str]:
@@ -334,7 +334,7 @@ class RowExplanation(Explanation):
 
     def _verdict(self) -> str:
         values = ", ".join(f"{name} {value:,}" for name, value in self.recount.items())
-        return f"{values}: {'the same' if self.agrees else 'NOT what the row says. Run it again.'}"
+        return f"{values}: {'as in the row' if self.agrees else 'NOT as in the row. Run it again.'}"
 
 
 class TableExplanation(Explanation):

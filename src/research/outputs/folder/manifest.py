@@ -108,15 +108,15 @@ def refuse_another_run(
     documents = {(entry["path"], entry["sha256"]) for entry in before["source"]["documents"]}
     now = set(corpus.documents[["path", "sha256"]].itertuples(index=False, name=None))
     if before["source"]["name"] != corpus.name or (documents.isdisjoint(now) if growing else documents != now):
-        what = "no document is the same" if documents.isdisjoint(now) else "not all documents are the same"
-        raise UsageError(f"{folder.path} holds a run of another source: {what}. {remedy}")
+        what = "the two have no document in common" if documents.isdisjoint(now) else "not all documents are the same"
+        raise UsageError(f"{folder.path} holds a run on other documents: {what}. {remedy}")
     for notebook, parameters in settings.items():
         earlier = before["notebooks"].get(notebook, parameters)
         for name in sorted({*parameters, *earlier}):
             if parameters.get(name) != earlier.get(name):
                 raise UsageError(
-                    f"{folder.path} holds a run with other parameters: {name} was {earlier.get(name)!r} and is now "
-                    f"{parameters.get(name)!r}. {remedy}"
+                    f"{folder.path} holds a run with other parameters: it has {name} = {earlier.get(name)!r}, "
+                    f"this run has {name} = {parameters.get(name)!r}. {remedy}"
                 )
 
 

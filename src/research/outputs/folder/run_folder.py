@@ -353,11 +353,14 @@ class RunFolder:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The most similar known name, for a "Did you mean"; None if no name is known."""
+    """The most similar known name, for a "Did you mean"; None if none is similar."""
     from difflib import get_close_matches
 
-    near = get_close_matches(name, known, n=1, cutoff=0)
+    near = get_close_matches(name, known, n=1, cutoff=_LEAST_LIKENESS)
     return near[0] if near else None
+
+
+_LEAST_LIKENESS = 0.5
 
 
 def can_be_a_run(name: str) -> bool:

@@ -69,6 +69,11 @@ class FindingView(NamedTuple):
     base: Listing | None
 
     @property
+    def about_corpus(self) -> bool:
+        """Whether it describes the material; such findings take little room."""
+        return notebooks.is_about_corpus(self.finding.notebook)
+
+    @property
     def apa(self) -> str:
         """The citation as a reference list entry."""
         return written([self.reference], "apa").rstrip()
@@ -107,7 +112,7 @@ class TableView(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """A measured error rate, and the numbers of the findings that rest on it."""
+    """A measured accuracy, and the numbers of the findings that rest on it."""
 
     figure: Accuracy
     findings: list[int]
@@ -249,6 +254,8 @@ class _Report:
             characters=self.characters,
             total=len(views),
             groups=_by_notebook(views[:ON_THE_FRONT]),
+            brief=notebooks.in_brief(self.findings),
+            numbers=self.numbers,
             listed=LISTED_AT_ONCE,
             address_of=self._address_of,
             on_the_front=ON_THE_FRONT,
@@ -334,8 +341,7 @@ def _by_notebook(views: Sequence[FindingView]) -> list[tuple[str, str, list[Find
 
 def _question(notebook: str) -> str:
     """Return the question of a notebook, or its heading where it asks none of the findings."""
-    known = notebooks.named(notebook)
-    if known is not None and known.about_corpus:
+    if notebooks.is_about_corpus(notebook):
         return notebooks.heading(notebook)
     for path in sorted(notebooks_folder().glob(f"[0-9][0-9]_{notebook}.ipynb")):
         # Read as JSON: importing nbformat takes seconds.

@@ -144,7 +144,7 @@ def finding(it: Finding, cited: Pasted | None = None, dates: Mapping[str, str | 
             first += [row] if counted <= PASSAGES else []
     status = f"{it.status}: {STATUSES[it.status]}" if it.status in STATUSES else it.status
     facts = [f"key {it.key}", status, f"n = {it.n:,} in {plural(it.n_documents, 'document')}"]
-    errs = "Measured error of the model: " + "; ".join(map(str, it.accuracy)) + "." if it.accuracy else ""
+    errs = "Measured accuracy of the model: " + "; ".join(map(str, it.accuracy)) + "." if it.accuracy else ""
     computed = "" if it.computation is None else f" Computed from {it.computation}."
     citing, citing_plain = _citing(cited, "Cite this finding")
     html = (

@@ -1,0 +1,100 @@
+"""Names of persons that the encoder cut in two, or that it took too much for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from research.nlp.names.descriptions import HONORIFICS, is_office_acronym, words_of
+from research.nlp.names.forms import is_mute, is_nationality
+from research.nlp.records import Mention
+
+
+def with_whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions, in order, with every person's name in one piece.
+
+    A name goes on over particles ("Lula da Silva", "Mr. De Stoop") and initials ("Ada B. Okell"). A nationality before
+    a name is no mention ("Italian Giulia Conti"), and neither is an office ("CFO"), or an illness that the encoder took
+    for a person.
+    """
+    whole: list[Mention] = []
+    people = (text[it.start : it.end].split() for it in mentions if it.type == "PERSON")
+    last_names = {words[-1] for words in people if len(words) > 1}
+    for mention in mentions:
+        if _is_office(text, mention):
+            continue
+        if mention.type != "PERSON":
+            whole.append(mention)
+            continue
+        surface = text[mention.start : mention.end]
+        if is_mute(surface) and surface not in last_names and not _after_honorific(text, mention.start):
+            continue
+        if whole and whole[-1].type == "PERSON":
+            if is_nationality(text[whole[-1].start : whole[-1].end]) and text[whole[-1].end : mention.start] == " ":
+                whole.pop()
+            elif _goes_on(text, whole[-1], mention):
+                whole[-1] = replace(whole[-1], end=mention.end)
+                continue
+        before = whole[-1].end if whole else 0
+        whole.append(replace(mention, start=_with_particles(text, mention.start, before)))
+    return whole
+
+
+def _is_office(text: str, mention: Mention) -> bool:
+    """Return whether the encoder took "CFO" or "COO of" for a name."""
+    words = text[mention.start : mention.end].split()
+    return bool(words) and is_office_acronym(words[0]) and all(word.islower() for word in words[1:])
+
+
+_LONGEST_GAP = 16
+_MOST_WORDS = 5
+_PARTICLE = re.compile(r"[^\W\d_]+")
+_INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,3}")
+
+
+def _goes_on(text: str, one: Mention, other: Mention) -> bool:
+    """Return whether two mentions are one name: particles or initials between them, or at the end of the first."""
+    between = text[one.end : other.start]
+    if len(between) > _LONGEST_GAP or (not between[:1].isspace() and between[:1] != ".") or "\n" in between:
+        return False
+    first, second = text[one.start : one.end].split(), text[other.start : other.end].split()
+    if len(first) + len(second) > _MOST_WORDS or not first or not second:
+        return False
+    joining = between.split()
+    if joining == ["."] and len(first[-1]) == 1:
+        joining = []  # "Ada B" and ". Okell"
+        first[-1] += "."
+    if not joining:
+        cut = _is_particle(first[-1]) or bool(_INITIALS.fullmatch(first[-1])) or _is_particle(second[0])
+        last_name = len(first) > 1 and len(second) == 1 and first[-1][0].isupper() and second[0][0].isupper()
+        return between.strip(".") == " " and (cut or (last_name and not first[-1].endswith(("'s", "’s"))))
+    return all(_is_particle(word) for word in joining) or bool(_INITIALS.fullmatch(" ".join(joining)))
+
+
+def _is_particle(word: str) -> bool:
+    return word.lower() in words_of("particles")
+
+
+_TWO_MEANINGS = frozenset(("al", "den", "do", "el", "la", "le", "ten", "ter", "zu"))
+"""Particles that are other words in small letters, or in capitals the beginning of something else."""
+_BEFORE = re.compile(r"(?<![\w'’.-])([^\W\d_]{2,3})\s\Z")
+
+
+def _with_particles(text: str, start: int, after: int) -> int:
+    """Return where a name begins, with the particles right before it."""
+    for _ in range(2):
+        before = _BEFORE.search(text, max(after, start - 5), start)
+        if before is None or "\n" in before.group() or not _is_particle(before[1]):
+            break
+        ambiguous = before[1].lower() in _TWO_MEANINGS and not before[1].istitle()
+        if ambiguous or (before[1].lower() in _TWO_MEANINGS and not _after_honorific(text, before.start())):
+            break
+        start = before.start(1)
+    return start
+
+
+def _after_honorific(text: str, start: int) -> bool:
+    """Return whether "Mr." or the like is right before a place."""
+    before = text[max(0, start - 12) : start].split()
+    return bool(before) and before[-1].lower().rstrip(".") in HONORIFICS and text[start - 1 : start].isspace()
