@@ -22,7 +22,6 @@ from research.outputs import verify as verifying
 from research.outputs.folder.manifest import digest, problems
 from research.outputs.folder.run_folder import RunFolder
 from research.outputs.folder.writing import json_text, sha256_of
-from research.outputs.runs import run
 from research.outputs.study import open_study
 from research.outputs.verify import verify
 
@@ -364,13 +363,14 @@ def made_elsewhere(
     monkeypatch.setenv("RESEARCH_CACHE", str(tmp_path / "elsewhere"))
     with monkeypatch.context() as patch:
         patch.setattr(layers, "make", less_sure)
-        return run(dispatches, outputs=tmp_path, name="dispatches").folder
+        made: RunFolder = vars(verifying)["run"](dispatches, outputs=tmp_path, name="dispatches").folder
+        return made
 
 
 def test_annotations_that_are_the_same_are_not_spoken_of(
     again_with_cache: None, dispatches: Path, tmp_path: Path
 ) -> None:
-    made = verifying.run(dispatches, outputs=tmp_path, name="dispatches").folder  # type: ignore[attr-defined]
+    made = vars(verifying)["run"](dispatches, outputs=tmp_path, name="dispatches").folder
     assert messages(made, dispatches) == (True, [INTACT, "Run again: identical, every byte of every file."])
 
 
