@@ -317,7 +317,8 @@ def test_the_manual_has_settings_in_full_and_those_of_an_example(tmp_path: Path)
     (tmp_path / "transcript-7.xml").write_text(data, encoding="utf-8")
     (tmp_path / "corpus.toml").write_text(example, encoding="utf-8")
     [document] = load(tmp_path)
-    assert (document.text, document.date, document.speaker) == ("Thank you.", "2021-04-03", "Minister, A.")
+    assert (document.text, document.date, document.title) == ("Thank you.", "2021-04-03", "Harbour")
+    assert document.metadata["prime-minister"] == "Minister, A."
 
 
 def test_the_headers_that_the_manual_shows_are_headers(tmp_path: Path) -> None:
