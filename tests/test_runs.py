@@ -248,7 +248,7 @@ def test_a_run_folder_holds_what_it_should(here: Place) -> None:
     assert sorted(path.name for path in here.run.iterdir()) == [
         *("annotations.jsonl.gz", "annotations.jsonld.gz", "evidence", "figures"),
         *("findings.bib", "findings.csl.json", "findings.json", "findings.md", "findings.tex"),
-        *("manifest.json", "notebooks", "rejected.csv", "report.html", "tables"),
+        *("manifest.json", "notebooks", "rejected.csv", "report.html", "suggested_speakers.csv", "tables"),
     ]
     assert (
         (here.run / "rejected.csv")
@@ -280,7 +280,7 @@ def test_a_second_call_computes_nothing_and_changes_no_byte(here: Place, speeche
     done = here.run_on(speeches)
     assert done.returncode == 0
     assert "Nothing to compute: all notebooks were cached." in done.stdout
-    assert f"cite {here.run} corpus.documents" in done.stdout
+    assert f"cite {here.run} statements.words." in done.stdout
     assert everything(here.run) == before
 
 
