@@ -162,7 +162,7 @@ def test_extract_prints_a_line_of_json_for_each_document_and_says_what_was_left_
     for mention in first["mentions"]:
         assert text[mention["start"] : mention["end"]] == mention["text"]
     assert second["attributions"] == []
-    assert "left out: c.txt: " in done.stderr
+    assert "rejected: c.txt: " in done.stderr
 
 
 def test_extract_into_a_file_writes_what_it_prints(tmp_path: Path) -> None:
