@@ -165,7 +165,7 @@ def test_a_statistic_is_shown_with_its_table(made: RunFolder) -> None:
 def test_what_is_not_computable_has_nothing_to_count(made: RunFolder) -> None:
     text = lines(made, "language.flesch_reading_ease")
     assert "status   not computable" in text
-    assert "there is no value to count again" in text
+    assert "no value to recount" in text
 
 
 def test_programs_get_the_same(made: RunFolder) -> None:
@@ -262,7 +262,7 @@ def forge(made: RunFolder, rewrite_manifest: Callable[..., None]) -> Callable[..
 def test_a_value_that_its_evidence_does_not_carry_is_said(made: RunFolder, forge: Callable[..., None]) -> None:
     forge("language.count.harbour", value=5)
     assert not explain(made, "language.count.harbour").agrees
-    assert "recount  4: NOT the value of the finding, which is 5. Run it again." in lines(
+    assert "recount  4, NOT the value of the finding, which is 5. Run it again." in lines(
         made, "language.count.harbour"
     )
 
