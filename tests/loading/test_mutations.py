@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -17,7 +18,10 @@ def test_mutated_files_keep_the_law() -> None:
     tallies, wrong = try_all(range(400), seed=2031)
     assert wrong == []
     assert sum(it.tried for it in tallies.values()) == 400
-    assert all(it.rejected for it in tallies.values()), "the changes do damage"
+    rejected: Counter[object] = Counter()  # .txt and .text are one reader's
+    for suffix, it in tallies.items():
+        rejected[READERS[suffix].read if suffix in READERS else suffix] += it.rejected
+    assert all(rejected.values()), "the changes do damage"
     assert sum(it.read for it in tallies.values()) > 100, "and leave something to read"
 
 

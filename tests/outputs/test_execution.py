@@ -51,6 +51,7 @@ def test_the_nearest_notebook_is_the_nearest() -> None:
         ("2023", ["2023"]),
         ("None", None),
         (" oil ,, gas ", ["oil", "gas"]),
+        (2024, ["2024"]),
         (["sanctions"], ["sanctions"]),
         (None, None),
     ],
@@ -65,7 +66,7 @@ def test_a_parameter_means_what_was_written(written: Any, value: Any) -> None:
     }
 
 
-@pytest.mark.parametrize("written", ["", ",", "[]", "[1]", "[", 5, [], [None], True], ids=repr)
+@pytest.mark.parametrize("written", ["", ",", "[]", "[1.5]", "[", 1.5, [], [None], True], ids=repr)
 def test_a_value_of_the_wrong_type_is_refused_with_the_expected_one(written: Any) -> None:
     with pytest.raises(ParameterError, match=r"The parameter terms takes a list of words, such as .* or None, not "):
         check_parameters({"terms": written}, ALL)

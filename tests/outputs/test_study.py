@@ -215,12 +215,12 @@ def test_a_notebook_replaces_its_own_results_of_other_parameters_and_says_so(
 
 def test_what_another_notebook_or_a_run_depends_on_is_not_replaced(made: RunFolder, dispatches: Path) -> None:
     """The other notebooks of the run left copies out; and the run keeps 01_corpus as it was executed."""
-    with pytest.raises(UsageError, match=r"copies = False before, True now\. Give the parameter run another folder\."):
+    with pytest.raises(UsageError, match=r"copies = False, this run has copies = True\. Give the parameter"):
         open_study("language", dispatches, made.path, copies=True)
     with_terms(dispatches, made.path, ["strike"]).close()
     assert problems(made) == []
     (made.path / "notebooks" / "05_language.ipynb").write_text("{}", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"terms = \['strike'\] before, \['harbour'\] now"):
+    with pytest.raises(UsageError, match=r"it has terms = \['strike'\], this run has terms = \['harbour'\]"):
         open_study("language", dispatches, made.path, terms=["harbour"])
 
 

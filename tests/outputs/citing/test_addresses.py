@@ -227,7 +227,7 @@ def test_a_row_that_does_not_say_what_is_counted_is_told(run: RunFolder) -> None
     explanation = explain(run, row.address)
     explanation.row = row._replace(cells={**row.cells, "words": 1})  # type: ignore[attr-defined]
     assert not explanation.agrees
-    assert "NOT what the row says. Run it again." in "\n".join(explanation.lines())
+    assert "NOT as in the row. Run it again." in "\n".join(explanation.lines())
 
 
 def test_a_statement_is_shown_in_its_context_with_its_parts(run: RunFolder) -> None:

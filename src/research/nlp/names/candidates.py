@@ -118,13 +118,16 @@ class Candidates:
 
 
 def _may_be_called(it: Referent, gender: str | None) -> bool:
-    """Return whether a pronoun's gender is that of somebody, and nobody's who has only been called otherwise."""
+    """Return whether a pronoun's gender may be that of somebody: not if sources have only called them otherwise.
+
+    "Her" in "Abelard borrowed her pen" says nothing of Abelard, though he is its nearest candidate.
+    """
     if gender is None:
         return True
     if it.gender is not None:
         return it.gender == gender
     other = FEMALE if gender == MALE else MALE
-    return it.pronouns[gender] > 0 or it.pronouns[other] == 0
+    return it.said[gender] > 0 or it.said[other] == 0
 
 
 def _last_shown(it: Referent, own: Sequence[Span], quoted: bool) -> Event | None:

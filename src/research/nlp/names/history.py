@@ -47,6 +47,8 @@ class Referent:
     count: int = 0
     pronouns: Counter[str] = field(default_factory=Counter)
     """How often a pronoun of each gender meant it."""
+    said: Counter[str] = field(default_factory=Counter)
+    """How often a pronoun of each gender was a source that meant it."""
 
 
 class History:

@@ -184,6 +184,7 @@ class Resolution:
                 chosen = self.candidates.choose(source[0], source, head.gender, "source")
                 if chosen is not None and head.gender is not None:
                     self.history.referents[chosen].pronouns[head.gender] += 1
+                    self.history.referents[chosen].said[head.gender] += 1
                 return chosen
             case "who":
                 return self._antecedent(source)
