@@ -1,5 +1,6 @@
 """A study refuses what would make two findings one, or two sources one run."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -211,6 +212,14 @@ def test_a_notebook_replaces_its_own_results_of_other_parameters_and_says_so(
     assert problems(run) == []
     with_terms(dispatches, path, ["strike"])
     assert "other parameters" not in capsys.readouterr().out
+
+
+def test_a_notebook_does_not_mix_two_lists_of_speakers_in_one_run(dispatches: Path, tmp_path: Path) -> None:
+    source = Path(shutil.copytree(dispatches, tmp_path / "dispatches"))
+    open_study("corpus", source, tmp_path / "run").close()
+    (source / "speakers.csv").write_text("name,also_called\nMara Lindqvist,Lindqvist\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"speakers\.csv is not the same\. Give the parameter run another folder\."):
+        open_study("statements", source, tmp_path / "run")
 
 
 def test_what_another_notebook_or_a_run_depends_on_is_not_replaced(made: RunFolder, dispatches: Path) -> None:
