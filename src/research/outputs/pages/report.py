@@ -330,7 +330,9 @@ class _Report:
         chosen = [names.index(it) for it in wanted if it in names] if wanted else range(len(names))
         columns, total = cells.columns([names[i] for i in chosen], ([row[i] for i in chosen] for row in rows), _ROWS)
         reference = self.references.of(address)
-        return TableView(name, reference.title, columns, total, path, reference.key)
+        # A column without a value, such as the outlet of documents that name none, makes the others narrow for nothing.
+        said = [column for column in columns if not column.empty] or columns
+        return TableView(name, reference.title, said, total, path, reference.key)
 
 
 def _by_notebook(views: Sequence[FindingView]) -> list[tuple[str, str, list[FindingView]]]:

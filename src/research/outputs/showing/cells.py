@@ -24,11 +24,15 @@ LONGEST = 600
 
 
 class Column(NamedTuple):
-    """A column of a table as it is shown; ``right`` says whether it is aligned to the right, as numbers are."""
+    """A column of a table as it is shown.
+
+    ``right`` says whether it is aligned to the right, as numbers are; ``empty``, whether no row has a value in it.
+    """
 
     name: str
     cells: list[str]
     right: bool
+    empty: bool = False
 
     @property
     def side(self) -> str:
@@ -58,6 +62,11 @@ class _Form:
     def numbers(self) -> bool:
         """Whether it has numbers and nothing else."""
         return self._numbers and not self._texts
+
+    @property
+    def empty(self) -> bool:
+        """Whether no value was seen."""
+        return not self._numbers and not self._texts
 
     def alike(self, value: Any) -> Any:
         """A plain value. A number has the type of the others in its column: 2 beside 2.5 is 2.0."""
@@ -93,7 +102,8 @@ def _column(name: str, values: Sequence[Any], form: _Form) -> Column:
     if name == ADDRESS:
         # The part before the # names the table and is the same in all rows.
         return Column(name, [f"#{str(address).partition('#')[2]}" for address in values], right=False)
-    return Column(name, [shown(form.alike(value), name) for value in values], right=form.numbers or name == "left")
+    its = [shown(form.alike(value), name) for value in values]
+    return Column(name, its, right=form.numbers or name == "left", empty=form.empty)
 
 
 def shown(value: Any, name: str = "") -> str:
