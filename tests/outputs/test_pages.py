@@ -29,18 +29,6 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE_JS = (ROOT / "src" / "research" / "outputs" / "pages" / "page.js").read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def on_pages(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """Nothing fits into one file any more, and a page is full with little on it."""
-    monkeypatch.setattr(report, "IN_ONE_FILE", 0)
-    monkeypatch.setattr("research.outputs.pages.html._FULL", 2_000)
-    monkeypatch.setattr("research.outputs.pages.documents._FULL", 1_000)
-    monkeypatch.setattr(report, "LISTED_AT_ONCE", 1)
-    monkeypatch.setattr(report, "ON_THE_FRONT", 4)
-    monkeypatch.setattr(report, "SINGLY", 1)
-    return monkeypatch
-
-
 def pages_of(folder: RunFolder) -> dict[str, Any]:
     """Every page of a report by its path in the run folder, as a browser would read it."""
     paths = [folder.path / "report.html", *sorted(folder.path.glob("report/*"))]

@@ -19,7 +19,7 @@ from research.outputs.folder.run_folder import RunFolder
 from research.outputs.folder.writing import sha256_of
 from research.outputs.study import open_study
 from research.outputs.verify import verify
-from tests.outputs.test_verify import INTACT, Rewrite, byte_changed, messages
+from tests.outputs.test_verify import ENDLESS, INTACT, Rewrite, byte_changed, messages
 
 # --- annotating again: another processor is played by an annotator that is a little less sure ---
 
@@ -231,3 +231,15 @@ def test_an_unknown_run_is_a_usage_error(research: Callable[..., Any]) -> None:
     assert (code, out) == (2, "")
     assert err.startswith("research: There is no run 'nowhere'")
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("make", ENDLESS.values(), ids=ENDLESS)
+@pytest.mark.parametrize("name", ["annotations.jsonl.gz", "report.html"])
+def test_what_never_ends_is_named_when_a_run_is_made_again(
+    made: RunFolder, again: RunFolder, dispatches: Path, name: str, make: Callable[[Path], object]
+) -> None:
+    (made.path / name).unlink()
+    make(made.path / name)
+    holds, said = messages(made, dispatches)
+    assert not holds
+    assert said[0].startswith(f"{name} was changed")

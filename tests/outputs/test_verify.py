@@ -185,18 +185,6 @@ def test_what_never_ends_is_no_file_of_a_run(made: RunFolder, make: Callable[[Pa
     assert [line[:10] for line in done.stderr.splitlines()] == ["research: "] * 5
 
 
-@pytest.mark.parametrize("make", ENDLESS.values(), ids=ENDLESS)
-@pytest.mark.parametrize("name", ["annotations.jsonl.gz", "report.html"])
-def test_what_never_ends_is_named_when_a_run_is_made_again(
-    made: RunFolder, again: RunFolder, dispatches: Path, name: str, make: Callable[[Path], object]
-) -> None:
-    (made.path / name).unlink()
-    make(made.path / name)
-    holds, said = messages(made, dispatches)
-    assert not holds
-    assert said[0].startswith(f"{name} was changed")
-
-
 def test_every_problem_is_listed_at_once(made: RunFolder, research: Callable[..., Any]) -> None:
     removed(made.path / "findings.md")
     byte_changed(made.path / "rejected.csv")
