@@ -79,7 +79,10 @@ def test_a_table_says_who_speaks_in_a_row() -> None:
 
 def test_the_words_of_a_row_are_its_text_only_where_they_are_verbatim_and_in_one_part() -> None:
     table = Table(words="quotation", verbatim=True, parts="content_at")
-    whole, interrupted = {"quotation": "We stay", "content_at": "1-8"}, {"quotation": "We […]", "content_at": "1-3 9-12"}
+    whole, interrupted = (
+        {"quotation": "We stay", "content_at": "1-8"},
+        {"quotation": "We […]", "content_at": "1-3 9-12"},
+    )
     assert table.text_of(whole) == "We stay"
     assert (table.text_of(interrupted), table.text_of({"quotation": "We stay"})) == ("", "")
     assert table.parts_of(interrupted) == [Span(1, 3), Span(9, 12)]
