@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.declaring import any_case
-from research.analysis.evidence import Passages, passage, spans
+from research.analysis.evidence import Passages, passage
 from research.analysis.findings import Finding, slug
 from research.analysis.making import BOOTSTRAPPED, BY_WILSON, not_computable, of_count, of_share
 from research.analysis.parameters import Parameter
@@ -36,6 +36,7 @@ from research.loading import Span
 from research.nlp.accuracy import measured
 from research.nlp.annotate import Annotations
 from research.nlp.english import is_english
+from research.nlp.records import spans
 
 if TYPE_CHECKING:
     import pandas as pd
