@@ -2,7 +2,8 @@
 
 from research.analysis.declaring import Notebook, Table, any_case, as_written
 from research.analysis.parameters import COPIES
-from research.analysis.statements.charts import cue_chart, speech_chart
+from research.analysis.statements.charts import cue_chart, floor_chart, speech_chart
+from research.analysis.statements.floor import FLOOR, QUESTIONS, asked, floor, questions, turns
 from research.analysis.statements.headlines import SPEAKERS_ASKED, findings
 from research.analysis.statements.tables import (
     GROUPS,
@@ -31,8 +32,10 @@ from research.analysis.statements.tables import (
 )
 
 __all__ = [
+    "FLOOR",
     "GROUPS",
     "NOTEBOOK",
+    "QUESTIONS",
     "QUOTATIONS",
     "SOURCES",
     "SPEAKERS",
@@ -42,14 +45,18 @@ __all__ = [
     "cue_chart",
     "cues",
     "findings",
+    "floor",
+    "floor_chart",
     "groups",
     "kinds",
+    "questions",
     "quotations",
     "sources",
     "speaker_columns",
     "speakers",
     "speech_chart",
     "statements",
+    "turns",
     "unnamed",
     "unsure",
 ]
@@ -59,7 +66,7 @@ _WORDS = tuple(f"{kind}_words" for kind in KINDS)
 
 NOTEBOOK = Notebook(
     "02_statements",
-    layers=("counts", "statements"),
+    layers=("counts", "kinds", "statements"),
     findings=findings,
     parameters=(SPEAKERS_ASKED, COPIES, LEAST_CONFIDENCE),
     tables={
@@ -92,6 +99,18 @@ NOTEBOOK = Notebook(
             zeros=_WORDS,
             findings=("statements.attributions", "statements.words"),
         ),
+        "floor": Table(
+            identity={"who": any_case},
+            counts=_EVERY,
+            grouped=turns,
+            findings=("statements.floor", "statements.turns"),
+        ),
+        "questions": Table(
+            identity={"asked_by": as_written, "answered_by": any_case},
+            counts=_EVERY,
+            grouped=asked,
+            findings=("statements.questions",),
+        ),
         "kinds": Table(identity={"kind": as_written}, counts=_EVERY, findings=("statements.direct",)),
         "cues": Table(
             identity={"cue_class": as_written, "head": any_case},
@@ -103,6 +122,7 @@ NOTEBOOK = Notebook(
     },
     figures={
         "cues": ("statements.cues",),
+        "floor": ("statements.floor",),
         "speech": ("statements.speakers", "statements.sources"),
     },
     speakers=_EVERY,

@@ -221,7 +221,7 @@ def recount(row: Row, counted: Sequence[Row]) -> dict[str, int]:
     """Return the whole numbers of a row once more, from the rows that it counts."""
     again: Counter[str] = Counter()
     for its in (row.cells for row in counted):
-        again.update(("attributions", "count", "documents"))
+        again.update(("attributions", "count", "documents", f"{its.get('kind')}s"))
         if "words" in its:
             again["words"] += its["words"]
             again[f"{its.get('kind')}_words"] += its["words"]
