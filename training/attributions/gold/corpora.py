@@ -102,23 +102,23 @@ def _gum_sentences(path: Path) -> Iterator[list[str]]:
 
 
 def joined(tokens: list[str]) -> str:
-    """Join tokens as they are usually printed.
+    r"""Join tokens as they are usually printed.
 
     >>> joined(["He", "said", ":", '"', "It", "'s", "late", ".", '"'])
-    'He said: "It\\'s late."'
+    'He said: "It\'s late."'
     """
     text, glue, open_marks = "", True, set[str]()
-    for token in tokens:
-        straight = token in ('"', "'")
-        plural = token == "'" and text.endswith("s")  # the neighbours' house
-        opens = straight and token not in open_marks and not plural
-        if not glue and (opens or not (straight or _NO_SPACE_BEFORE.match(token))):
+    for word in tokens:
+        straight = word in ('"', "'")
+        plural = word == "'" and text.endswith("s")  # the neighbours' house
+        opens = straight and word not in open_marks and not plural
+        if not glue and (opens or not (straight or _NO_SPACE_BEFORE.match(word))):
             text += " "
-        joins = token in ("-", "/") and glue
-        text += token
+        joins = word in ("-", "/") and glue
+        text += word
         if opens:
-            open_marks.add(token)
+            open_marks.add(word)
         elif straight:
-            open_marks.discard(token)
-        glue = opens or joins or token in ("@", "#", "$", "(", "[", "“", "‘")
+            open_marks.discard(word)
+        glue = opens or joins or word in ("@", "#", "$", "(", "[", "“", "‘")
     return text

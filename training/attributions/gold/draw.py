@@ -5,7 +5,8 @@
 A passage is consecutive whole sentences of one document, 80 to 160 words. It starts at a random sentence, moved back to
 the start of its paragraph where that is near, and stops at the end of a paragraph or sentence near 120 words. Documents
 are drawn in turn from the strata of a corpus (decades, or years), each once before any twice. A passage is skipped if
-it is a list, a letterhead or boilerplate (`is_prose`). A quarter of the documents of each corpus and kind is for measuring.
+it is a list, a letterhead or boilerplate (`is_prose`). A quarter of the documents of each corpus and kind is for
+measuring.
 `--batches` also writes the reading batches, which hold text and stay outside the project.
 """
 
@@ -19,6 +20,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from research.loading import Document, Span
@@ -43,8 +45,9 @@ HERE = Path(__file__).parent
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _BOILERPLATE = re.compile(
     r"E\s*&\s*OE|\bFOR (?:THE )?(?:MEDIA|PRESS)\b|CHECK AGAINST|EMBARGO|PRESS (?:STATEMENT|OFFICE)|Scoop|Advertisement|"
-    r"Press Release:|https?:|www\.|\]\(|\bENDS\b|[Mm]edia [Cc]ontacts?|[Cc]ontact:|@|\(0\d\)|For (?:further|more) information|"
-    r"Subjects?:|PROOF|TRANSCRIPT OF|The meeting (?:rose|was called)|\*{3}|Copyright|©|\b[Ii]mage ?:|\bVideo:|^Ends\b|\bEnds\.|This article (?:is|was)",
+    r"Press Release:|https?:|www\.|\]\(|\bENDS\b|[Mm]edia [Cc]ontacts?|[Cc]ontact:|@|\(0\d\)|"
+    r"For (?:further|more) information|Subjects?:|PROOF|TRANSCRIPT OF|The meeting (?:rose|was called)|\*{3}|"
+    r"Copyright|©|\b[Ii]mage ?:|\bVideo:|^Ends\b|\bEnds\.|This article (?:is|was)",
     re.MULTILINE,
 )
 
@@ -164,7 +167,7 @@ def draw(read: Callable[[str], dict[str, Document]]) -> list[Passage]:
     for number, (corpus, kinds, size) in enumerate(PLAN):
         chance = random.Random(f"{SEED} {number}")  # noqa: S311
         documents = [it for _, it in sorted(read(corpus).items()) if corpora.kind(corpus, it) in kinds]
-        order = list(in_turn(documents, lambda it, of=corpus: _stratum(of, it), chance))
+        order = list(in_turn(documents, partial(_stratum, corpus), chance))
         taken: dict[str, list[tuple[int, int]]] = {}
         found: list[tuple[Document, Span]] = []
         for document in order * OF_ONE_DOCUMENT:
@@ -175,12 +178,12 @@ def draw(read: Callable[[str], dict[str, Document]]) -> list[Passage]:
                 taken.setdefault(document.id, []).append(ranges)
                 spans = sentences(document.text, *document.body)
                 found.append((document, Span(spans[ranges[0]][0], spans[ranges[1] - 1][1])))
-        drawn += _numbered_later(corpus, found, chance)
+        drawn += _as_passages(corpus, found, chance)
     random.Random(SEED).shuffle(drawn)  # noqa: S311
     return [Passage(**{**asdict(it), "id": f"g{number:03}"}) for number, it in enumerate(drawn, 1)]
 
 
-def _numbered_later(corpus: str, found: Sequence[tuple[Document, Span]], chance: random.Random) -> list[Passage]:
+def _as_passages(corpus: str, found: Sequence[tuple[Document, Span]], chance: random.Random) -> list[Passage]:
     of_kind: dict[str, set[str]] = {}
     for document, _ in found:
         of_kind.setdefault(corpora.kind(corpus, document) or "", set()).add(document.id)
@@ -239,7 +242,8 @@ def _shown(passage: Passage, document: Document) -> str:
     return (
         f"######## {passage.id} | kind: {passage.kind} | {header}\n"
         f"--- context before (do not annotate)\n{context(before)}\n"
-        f"=== PASSAGE {passage.id} begins\n{document.text[passage.start : passage.end]}\n=== PASSAGE {passage.id} ends\n"
+        f"=== PASSAGE {passage.id} begins\n{document.text[passage.start : passage.end]}\n"
+        f"=== PASSAGE {passage.id} ends\n"
         f"--- context after (do not annotate)\n{context(after)}\n"
     )
 

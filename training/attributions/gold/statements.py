@@ -21,11 +21,26 @@ SEED = 17
 OF_EACH = 80
 
 ORGANISATIONS = frozenset(
-    "new-zealand-national-party new-zealand-labour-party act-new-zealand green-party new-zealand-first-party "
-    "te-pati-maori new-zealand-council-of-trade-unions nzei nzusa-new-zealand-union-of-students-associations "
-    "peace-action-wellington palestine-solidarity-network-aotearoa independent-media-institute fightback "
-    "workers-party-of-new-zealand free-speech-union maxim-institute new-zealand-business-roundtable "
-    "association-of-university-staff".split()
+    (
+        "new-zealand-national-party",
+        "new-zealand-labour-party",
+        "act-new-zealand",
+        "green-party",
+        "new-zealand-first-party",
+        "te-pati-maori",
+        "new-zealand-council-of-trade-unions",
+        "nzei",
+        "nzusa-new-zealand-union-of-students-associations",
+        "peace-action-wellington",
+        "palestine-solidarity-network-aotearoa",
+        "independent-media-institute",
+        "fightback",
+        "workers-party-of-new-zealand",
+        "free-speech-union",
+        "maxim-institute",
+        "new-zealand-business-roundtable",
+        "association-of-university-staff",
+    )
 )
 _ABROAD = re.compile(
     r"\b(?:war|iraq|iran|gaza|palestin\w*|israel\w*|timor|burma|myanmar|nuclear|peace|ukraine|russia\w*|refugees?|"
