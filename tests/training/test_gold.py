@@ -78,7 +78,7 @@ def test_a_number_names_the_occurrence() -> None:
     [
         (
             "said",
-            "“said” occurs 3 times; add neighbours, as in “before [[said]] after”, or #number (#1: …The mayor said that",
+            "“said” occurs 3 times; add neighbours, as in “before [[said]] after”, or #number (#1: …The mayor",
         ),
         ("said#4", "“said” occurs 3 times, so there is no #4"),
         ("that the port", "“that the port” does not occur in the passage; “that the” does, so look at “port”"),

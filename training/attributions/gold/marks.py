@@ -122,9 +122,8 @@ def _one(text: str, wanted: str) -> Range:
         raise Misplaced(f"“{string}” does not occur in the passage{_near(text, string)}")
     if number is None and len(found) > 1:
         shown = "; ".join(f"#{n}: …{_around(text, it)}…" for n, it in enumerate(found, 1))
-        raise Misplaced(
-            f"“{string}” occurs {len(found)} times; add neighbours, as in “before [[{string}]] after”, or #number ({shown})"
-        )
+        remedy = f"add neighbours, as in “before [[{string}]] after”, or #number"
+        raise Misplaced(f"“{string}” occurs {len(found)} times; {remedy} ({shown})")
     if number is not None and not 1 <= number <= len(found):
         raise Misplaced(f"“{string}” occurs {len(found)} times, so there is no #{number}")
     return found[(number or 1) - 1]
