@@ -229,8 +229,7 @@ def test_equal_readings_agree_wholly_and_different_ones_do_not(score: ModuleType
 
 def test_an_interval_needs_ten_documents() -> None:
     tallies = [
-        agreement.Tally(agreement.Counter({"linked": n % 2, "attribution first": 1, "attribution second": 1}))
-        for n in range(20)
+        agreement.Tally(Counter({"linked": n % 2, "attribution first": 1, "attribution second": 1})) for n in range(20)
     ]
     limits = agreement.interval(tallies, agreement.VALUES["linked"])
     assert limits is not None
