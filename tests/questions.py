@@ -15,7 +15,7 @@ import pandas as pd
 
 from research import Annotations, Finding
 from research.analysis import notebooks
-from research.analysis.declaring import Notebook, Table, any_case, kept
+from research.analysis.declaring import Notebook, Table, any_case, kept, number_of
 from research.analysis.evidence import Passages, passage
 from research.analysis.figures import Figure, NotComputable, horizontal_bars, new_plot, style
 from research.analysis.making import of_count
@@ -97,9 +97,12 @@ NOTEBOOK = Notebook(
     findings=findings,
     parameters=(FEWEST_WORDS, COPIES),
     tables={
-        "questions": Table(findings=("questions.asked",)),
+        "questions": Table(findings=("questions.asked",), words="question", verbatim=True),
         "openings": Table(
-            identity={"opening": any_case}, counts="questions.questions", remedy="Ask for them in 07_questions."
+            identity={"opening": any_case},
+            counts="questions.questions",
+            numbers={"count": len, "n_documents": number_of("doc_id")},
+            remedy="Ask for them in 07_questions.",
         ),
     },
     figures={"openings": ("questions.openings",)},

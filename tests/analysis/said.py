@@ -58,6 +58,7 @@ def annotated_by_hand(name: str, text: str, said: list[Said]) -> AnnotatedDocume
 
 def with_attributions(document: Document, found: list[Attribution]) -> AnnotatedDocument:
     by_hand: dict[str, list[Any]] = {"attributions": [it.record() for it in found], "mentions": [], "language": ["en"]}
+    by_hand |= {"kind": [document.kind or "news"], "whose": []}
     return AnnotatedDocument(document, annotate_document(document, ["counts", "text"]) | by_hand)
 
 

@@ -85,8 +85,25 @@ def test_an_unknown_parameter_is_refused_with_the_nearest(name: str) -> None:
 
 
 def test_a_parameter_is_refused_where_the_notebook_takes_none() -> None:
-    with pytest.raises(ParameterError, match=r"No notebook has a parameter 'terms'\. These notebooks take none\."):
+    said = (
+        r"08_report has no parameter 'terms'; 05_language has it\. Add --notebook 05_language, or leave the parameter"
+    )
+    with pytest.raises(ParameterError, match=said):
         check_parameters({"terms": "x"}, ["08_report"])
+    with pytest.raises(ParameterError, match=r"No notebook has a parameter 'weather'\. These notebooks take none\."):
+        check_parameters({"weather": "x"}, ["08_report"])
+
+
+def test_of_several_notebooks_each_is_given_the_parameters_that_it_has() -> None:
+    assert check_parameters({"least_confidence": "0.5", "copies": "yes"}, ["01_corpus", "02_statements"]) == {
+        "01_corpus": {"copies": True},
+        "02_statements": {"speakers": None, "copies": True, "least_confidence": 0.5},
+    }
+    several = "08_report has no parameter 'copies'; 01_corpus, 02_statements and 05_language have it"
+    with pytest.raises(ParameterError, match=several):
+        check_parameters({"copies": "yes"}, ["08_report"])
+    with pytest.raises(ParameterError, match="01_corpus and 05_language have no parameter 'speakers'; 02_sta"):
+        check_parameters({"speakers": "x"}, ["01_corpus", "05_language"])
 
 
 @pytest.mark.parametrize(("written", "value"), [("true", True), ("False", False), ("yes", True), (True, True)])

@@ -397,5 +397,5 @@ def test_the_report_says_whether_copies_count_as_the_parameter_does(tmp_path: Pa
     study.table("copies", corpus.copies(corpus.documents(study.annotations)), caption="Copies")
     study.close()
     page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
-    assert f"1 document repeats another and {said} (parameter <code>copies</code>)" in page
+    assert f"1 document repeats another and {said} (parameter copies)." in page
     assert ("not counted: it repeats" in page, " · it repeats" in page) == (not copies, copies)

@@ -15,7 +15,7 @@ import pandas as pd
 
 from research.analysis.figures import Figure, NotComputable
 from research.analysis.findings import Finding
-from research.analysis.notebooks import named
+from research.analysis.notebooks import lists_copies, named
 from research.analysis.parameters import COPIES
 from research.analysis.wording import listed, plural
 from research.errors import ResearchError, SourceError
@@ -72,16 +72,28 @@ class Study:
             notes.append(
                 f"{len(copies):,} of {plural(len(corpus), 'document')} "
                 f"{'repeats another and is' if len(copies) == 1 else 'repeat another and are'} not counted again; "
-                f"01_corpus lists {'it' if len(copies) == 1 else 'them'}. Set copies = True to count every document."
+                f"{lists_copies()} lists {'it' if len(copies) == 1 else 'them'}. "
+                f"Set {COPIES.name} = True to count every document."
             )
         for note in notes:
             display.show(display.note(note))
 
-    def table(self, name: str, frame: pd.DataFrame, caption: str, shown: Sequence[str] | None = None) -> None:
+    def table(
+        self,
+        name: str,
+        frame: pd.DataFrame,
+        caption: str,
+        shown: Sequence[str] | None = None,
+        *,
+        optional: bool = False,
+    ) -> None:
         """Show the first rows of a table, in the columns ``shown`` or in all, and write the whole table.
 
-        Each row gets its address as the last column; see ``outputs.citing.addresses``.
+        Each row gets its address as the last column; see ``outputs.citing.addresses``. An ``optional`` table is neither
+        shown nor written without a row.
         """
+        if optional and frame.empty:
+            return
         full_name = f"{self.name}.{name}"
         whole = addresses.with_addresses(full_name, frame)
         columns = [*(frame.columns if shown is None else shown), cells.ADDRESS]
@@ -93,10 +105,14 @@ class Study:
         cited = self._cited(self._collection.table(f"tables/{full_name}", caption, sha256), f"tables/{full_name}")
         display.show(display.table(whole[columns], caption, cited=cited))
 
-    def figure(self, name: str, figure: Figure | NotComputable) -> None:
-        """Show a figure with its caption, its alternative text and its data, and write all four."""
+    def figure(self, name: str, figure: Figure | NotComputable, *, optional: bool = False) -> None:
+        """Show a figure with its caption, its alternative text and its data, and write all four.
+
+        Nothing is said in place of an ``optional`` figure that is not computable.
+        """
         if isinstance(figure, NotComputable):
-            display.show(display.no_figure(figure))
+            if not optional:
+                display.show(display.no_figure(figure))
             return
         self._figures += 1
         number = f"Figure {self._figures}"
@@ -178,14 +194,14 @@ def open_study(
     """
     notebook = named(name)
     if notebook is None:  # one that this release does not know is given all annotations, and its parameters as they are
-        settings = {**parameters, "copies": COPIES.read(parameters.get("copies", COPIES.default))}
+        settings = {**parameters, COPIES.name: COPIES.read(parameters.get(COPIES.name, COPIES.default))}
     else:
         settings = notebook.read(parameters)
     folder = None if run is None else RunFolder(Path(run))
     if folder is not None:
         folder.refuse_links()
     corpus = _corpus(source, folder)
-    annotations = Annotations(corpus, with_copies=settings.get("copies", False), layers=layers_of([name]))
+    annotations = Annotations(corpus, with_copies=settings.get(COPIES.name, False), layers=layers_of([name]))
     study = Study(name, annotations, folder, settings)
     replaced = _replaced(folder, corpus, name, settings) if folder is not None and folder.manifest_path.exists() else []
     study.notes(*replaced)
