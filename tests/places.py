@@ -91,7 +91,8 @@ class Place:
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def run_on(self, source: Path, *words: object, **options: Any) -> Ended:
-        return self.research("run", source, "--outputs", self.outputs, *words, **options)
+        """Run the notebooks one after the other, as tests take place side by side."""
+        return self.research("run", source, "--outputs", self.outputs, "--jobs", 1, *words, **options)
 
 
 @contextmanager
