@@ -20,12 +20,13 @@ from research import cli
 from research.analysis.findings import Finding
 from research.errors import RunError, UsageError
 from research.loading import load
-from research.outputs.citing.citations import Citation, cite, write_citations
+from research.outputs.citing.citations import Citation, cite
 from research.outputs.citing.escaping import citation_key, plain
 from research.outputs.citing.styles import STYLES, Author, Reference, written
 from research.outputs.folder.collection import collection_block, inferred_outlet
 from research.outputs.folder.manifest import about, seal
 from research.outputs.folder.run_folder import RunFolder
+from tests.cited import write_citations
 
 CITATION = {
     "author": "Doe, Jane; City Archive of Žďár",

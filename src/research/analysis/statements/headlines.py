@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from research.analysis.declaring import any_case
 from research.analysis.evidence import Passages, passage
-from research.analysis.findings import Finding, slug
+from research.analysis.findings import Finding, Measure, slug
 from research.analysis.making import BOOTSTRAPPED, BY_WILSON, not_computable, of_count, of_share
 from research.analysis.parameters import Parameter
 from research.analysis.parameters import words as list_of
@@ -121,6 +121,11 @@ class _Evidence:
         least = f"{self.least_confidence:g}"
         return f"A model extracts the statements; those below a confidence of {least} are not counted."
 
+    def too_little(self, key: str, subject: str, reason: str, *, unit: str, measure: Measure, method: str) -> Finding:
+        """Return the finding for a corpus without what it is about."""
+        n = len(self.documents)
+        return not_computable(key, subject, reason, unit=unit, measure=measure, method=method, n_documents=n)
+
 
 def _evidence(annotations: Annotations, statements: pd.DataFrame, least_confidence: float) -> _Evidence:
     by_name = f"{_BY_NAME} {_BY_ANALYST}" if annotations.corpus.speakers.entries else _BY_NAME
@@ -168,8 +173,7 @@ def _speech_of(speaker: str, evidence: _Evidence, statements: pd.DataFrame) -> F
     )
     total = int(statements["words"].sum())
     if not total:
-        n = len(evidence.documents)
-        return not_computable(key, subject, _NO_WORD, unit="words", measure="share", method=method, n_documents=n)
+        return evidence.too_little(key, subject, _NO_WORD, unit="words", measure="share", method=method)
     is_speaker = statements["speaker"] == speaker
     own_words = statements["words"].where(is_speaker, 0)
     share = rounded(int(own_words.sum()) / total)
@@ -257,10 +261,8 @@ def _direct_share(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
     direct = statements["kind"] == "direct"
     n, n_direct = len(evidence.statements), int(direct.sum())
     if not n:
-        subject, n = "The share of direct quotations", len(evidence.documents)
-        return not_computable(
-            key, subject, _NO_STATEMENT, unit="passages", measure="share", method=method, n_documents=n
-        )
+        subject = "The share of direct quotations"
+        return evidence.too_little(key, subject, _NO_STATEMENT, unit="passages", measure="share", method=method)
     share = rounded(n_direct / n)
     interval = _over_documents(evidence, statements.assign(counted=direct, base=1))
     ci = confidence(interval, share_precision(share), before=", ")
@@ -317,9 +319,7 @@ def _speaker_count(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
     )
     if not evidence.documents:
         subject = "The number of speakers"
-        return not_computable(
-            key, subject, _NOT_ENGLISH, unit="speakers", measure="count", method=method, n_documents=0
-        )
+        return evidence.too_little(key, subject, _NOT_ENGLISH, unit="speakers", measure="count", method=method)
     return of_count(
         key,
         f"{plural(n, 'speaker')} {'is' if n == 1 else 'are'} named{_short_for_another(named['speaker'].unique())}.",
@@ -350,9 +350,7 @@ def _attribution_count(evidence: _Evidence) -> Finding:
     )
     if not evidence.documents:
         subject = "The number of attributed statements"
-        return not_computable(
-            key, subject, _NOT_ENGLISH, unit="passages", measure="count", method=method, n_documents=0
-        )
+        return evidence.too_little(key, subject, _NOT_ENGLISH, unit="passages", measure="count", method=method)
     return of_count(
         key,
         f"The corpus holds {plural(n, 'attributed statement')}{where}.",
@@ -376,9 +374,7 @@ def _attributing_documents(evidence: _Evidence) -> Finding:
     )
     if not n:
         subject = "The share of documents with a statement"
-        return not_computable(
-            key, subject, _NOT_ENGLISH, unit="documents", measure="share", method=method, n_documents=0
-        )
+        return evidence.too_little(key, subject, _NOT_ENGLISH, unit="documents", measure="share", method=method)
     interval = wilson(n_counted, n, complete=evidence.complete)
     share = rounded(n_counted / n)
     ci = confidence(interval, share_precision(share), before=", ")
