@@ -104,7 +104,11 @@ def read_own(folder: Path, name: str, most: int) -> bytes | None:
 
 
 def understood(data: bytes) -> Settings:
-    """Return the settings in the bytes of a ``corpus.toml``. Raises ``SourceError`` as ``read_settings`` does."""
+    """Return the settings in the bytes of a ``corpus.toml``.
+
+    Raises ``SourceError`` for a setting that is not understood, and for a ``corpus.toml`` that cannot be read whole: a
+    setting that is ignored would change the findings.
+    """
     if len(data) > LARGEST:
         raise SourceError(f"{NAME} is too large (over {LARGEST / 1e6:,.0f} MB). Keep only settings in it.")
     try:
