@@ -128,13 +128,13 @@ def test_a_long_cue_takes_no_longer_than_its_length() -> None:
 
 def test_the_examples_in_the_documentation_are_right() -> None:
     results = doctest.testmod(cues)
-    assert (results.attempted, results.failed) == (2, 0)
+    assert (results.attempted, results.failed) == (3, 0)
 
 
 # --- the list ---
 
 SECTIONS = cues._sections()
-WORDS = [name for name in SECTIONS if name not in ("carriers", "irregular forms")]
+WORDS = [name for name in SECTIONS if name not in ("carriers", "nouns as well", "irregular forms")]
 
 
 @pytest.mark.parametrize("name", SECTIONS)
