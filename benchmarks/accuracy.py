@@ -137,7 +137,7 @@ def entity_figures(data: Path) -> dict[str, Figure]:
     """Micro-F1 over persons, organisations and places, to the character, of the mentions that are published."""
     from entities import counts, scores, sets
 
-    measured = {}
+    measured: dict[str, Figure] = {}
 
     def find(text: str) -> list[Mention]:
         return read(Document("", text, Span(0, len(text)), Origin("", "", "")))[1]
@@ -156,7 +156,7 @@ def entity_figures(data: Path) -> dict[str, Figure]:
 
 def speaker_figures(data: Path) -> dict[str, Figure]:
     """How often the sources that people marked are taken for whom CoreNLP takes them."""
-    from speakers import judged
+    from speakers import judged  # type: ignore[import-not-found]  # its neighbour, as both are scripts
 
     by_document: dict[str, list[bool]] = {}
     for it in judged(data / "polnear" / "dev"):

