@@ -25,7 +25,6 @@ from research.nlp.records import Mention
 from research.nlp.statements.annotator import read
 from research.outputs.folder.writing import json_text, write_text
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "training" / "attributions"))
 
 POLNEAR = "US political news of 2016 (PolNeAR)"
 LAYER = "statements"
@@ -82,7 +81,7 @@ ATTRIBUTIONS = {
 
 def attribution_figures(data: Path) -> dict[str, Figure]:
     """The scorer's figures on PolNeAR dev."""
-    from data import scorer
+    from training.attributions.data import scorer
 
     score = scorer(data)
     folder = data / "polnear" / "dev"
@@ -135,9 +134,9 @@ ENTITIES = {
 
 def entity_figures(data: Path) -> dict[str, Figure]:
     """Micro-F1 over persons, organisations and places, to the character, of the mentions that are published."""
-    from entities import counts, scores, sets
+    from training.attributions.entities import counts, scores, sets
 
-    measured = {}
+    measured: dict[str, Figure] = {}
 
     def find(text: str) -> list[Mention]:
         return read(Document("", text, Span(0, len(text)), Origin("", "", "")))[1]
@@ -156,7 +155,7 @@ def entity_figures(data: Path) -> dict[str, Figure]:
 
 def speaker_figures(data: Path) -> dict[str, Figure]:
     """How often the sources that people marked are taken for whom CoreNLP takes them."""
-    from speakers import judged
+    from speakers import judged  # type: ignore[import-not-found]  # its neighbour, as both are scripts
 
     by_document: dict[str, list[bool]] = {}
     for it in judged(data / "polnear" / "dev"):

@@ -87,9 +87,7 @@ def test_an_unknown_parameter_is_refused_with_the_nearest(name: str) -> None:
 
 
 def test_a_parameter_is_refused_where_the_notebook_takes_none() -> None:
-    said = (
-        r"08_report has no parameter 'terms'; 05_language has it\. Add --notebook 05_language, or leave the parameter"
-    )
+    said = r"08_report has no parameter 'terms'; 05_language has it\. Add --notebook 05_language, or leave"
     with pytest.raises(ParameterError, match=said):
         check_parameters({"terms": "x"}, ["08_report"])
     with pytest.raises(ParameterError, match=r"No notebook has a parameter 'weather'\. These notebooks take none\."):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from data import Attribution, Entity, Example
+from training.attributions.data import Attribution, Entity, Example
 
 from research.nlp.statements.labels import ENTITY_TYPES
 
