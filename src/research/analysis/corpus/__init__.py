@@ -9,6 +9,7 @@ from research.analysis.corpus.tables import (
     counted,
     documents,
     foreign_paragraphs,
+    kinds,
     languages,
     reasons,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "findings",
     "foreign_paragraphs",
     "in_one_line",
+    "kinds",
     "languages",
     "lengths",
     "outlets",
@@ -32,13 +34,14 @@ __all__ = [
 
 NOTEBOOK = Notebook(
     "01_corpus",
-    layers=("counts",),  # no more, so that a hundred thousand documents take minutes
+    layers=("counts", "kinds"),  # no model, so that a hundred thousand documents take minutes
     findings=findings,
     tables={
         "documents": Table(
             findings=("corpus.documents", "corpus.words", "corpus.dated", "corpus.earliest", "corpus.latest")
         ),
         "copies": Table(findings=("corpus.copies",)),
+        "kinds": Table(identity={"kind": as_written}, counts="corpus.documents", findings=("corpus.kind",)),
         "languages": Table(
             identity={"language": as_written},
             counts="corpus.documents",
