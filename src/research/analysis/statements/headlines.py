@@ -154,20 +154,20 @@ def _said_of_nobody(name: str, statements: pd.DataFrame) -> str:
     return f"; no speaker has this name{hint}"
 
 
-def nearest_names(name: str, names: Sequence[str]) -> list[str]:
+def nearest_names(wanted: str, names: Sequence[str]) -> list[str]:
     """Return at most three names that may have been meant by one that no speaker has; shared words come first.
 
     >>> nearest_names("Lindkvist", ["Mara Lindqvist", "Otto Berg"])
     ['Mara Lindqvist']
     """
-    asked = any_case(name)
+    asked = any_case(wanted)
     forms = defaultdict(list)
-    for known in names:
-        for form in {any_case(known), any_case(known).split()[-1]}:
-            forms[form].append(known)
+    for name in names:
+        for form in {any_case(name), any_case(name).split()[-1]}:
+            forms[form].append(name)
     words = {word for word in asked.split() if len(word) > 2}
-    sharing = [known for known in names if words & set(any_case(known).split())]
-    spelt_alike = [known for form in get_close_matches(asked, forms, n=_NEAREST) for known in forms[form]]
+    sharing = [name for name in names if words & set(any_case(name).split())]
+    spelt_alike = [name for form in get_close_matches(asked, forms, n=_NEAREST) for name in forms[form]]
     return list(dict.fromkeys([*sharing[:_NEAREST], *spelt_alike]))[:_NEAREST]
 
 
