@@ -29,7 +29,6 @@ from research.nlp.statements.annotator import read
 from research.nlp.statements.whose import NEWS
 from research.outputs.folder.writing import json_text, write_text
 
-
 POLNEAR = "US political news of 2016 (PolNeAR)"
 LAYER = "statements"
 """The layer that all of these figures measure."""
@@ -189,7 +188,7 @@ TURNS = {
 
 def turn_figures(data: Path) -> dict[str, Figure]:
     """How many words in the turns of transcripts have the right speaker."""
-    from turns import judged, read
+    from benchmarks.turns import judged, read
 
     rows: dict[str, dict[str, list[tuple[int, int]]]] = {}
     for document, kind, good, all_words in judged(read(data)):
@@ -200,7 +199,7 @@ def turn_figures(data: Path) -> dict[str, Figure]:
         return [sum(good for good, _ in its) / sum(all_words for _, all_words in its)]
 
     told = {"data": "transcripts of Australian prime ministers, 1945 to 2018", "split": "400 documents", "kind": TURN}
-    measured = {}
+    measured: dict[str, Figure] = {}
     for name, (kind, measure) in TURNS.items():
         documents = list(rows[kind].values())
         n = sum(all_words for document in documents for _, all_words in document)

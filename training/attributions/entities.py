@@ -10,11 +10,10 @@ import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from training.attributions.data import BTC, WNUT, Example, read_conll, read_polnear
-
 from research.nlp.names.recognition import mentions
 from research.nlp.records import Mention
 from research.nlp.statements.encoder import Encoder
+from training.attributions.data import BTC, WNUT, Example, read_conll, read_polnear
 
 JUDGED = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE"}
 

@@ -12,14 +12,13 @@ import pickle
 from pathlib import Path
 from typing import Any
 
-from training.attributions.data import read_polnear, scorer
-from training.attributions.export import export
-from training.attributions.train import split
-
 from research.nlp.records import Attribution
 from research.nlp.statements.decoding import decode
 from research.nlp.statements.encoder import Encoder, Reading
 from research.nlp.statements.scoring import DEFAULT, Decoding
+from training.attributions.data import read_polnear, scorer
+from training.attributions.export import export
+from training.attributions.train import split
 
 
 def readings(model: Path, data: Path, held: bool, packed: bool = True) -> dict[str, Reading]:

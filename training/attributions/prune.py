@@ -17,10 +17,22 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
+from torch import Tensor, nn
+
 from training.attributions.data import Example, Window, encode, read_entity_sets, read_polnear, windows
 from training.attributions.model import Layer, Model, load_checkpoint
-from torch import Tensor, nn
-from training.attributions.train import BATCH, OVERLAP, WINDOW, batches, collate, losses, published, read_tokenizer, split, total
+from training.attributions.train import (
+    BATCH,
+    OVERLAP,
+    WINDOW,
+    batches,
+    collate,
+    losses,
+    published,
+    read_tokenizer,
+    split,
+    total,
+)
 
 
 class Worth:

@@ -16,15 +16,15 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 import torch
-from training.attributions.export import ONNXRUNTIME
-from training.attributions.model import BUCKETS, Encoder, Model, Pointer, Shape, bucket
 from onnx import numpy_helper
-from training.attributions.smoke import examples
 from torch import nn
 
 from research.nlp.statements.encoder import FIRST, LAST, WINDOW
 from research.nlp.statements.encoder import Encoder as Runner
 from research.nlp.statements.features import BREAKS, PLACES, SHAPES, features
+from training.attributions.export import ONNXRUNTIME
+from training.attributions.model import BUCKETS, Encoder, Model, Pointer, Shape, bucket
+from training.attributions.smoke import examples
 
 Array = npt.NDArray[np.float32]
 AGREED = 0.95

@@ -19,6 +19,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn.functional import cross_entropy, log_softmax, mse_loss
+
+from research.nlp.statements.labels import OUTSIDE, ROLES
 from training.attributions.data import (
     IGNORED,
     NO_LINK,
@@ -31,11 +36,6 @@ from training.attributions.data import (
     windows,
 )
 from training.attributions.model import Model, Shape, load_checkpoint, load_published
-from tokenizers import Tokenizer
-from torch import Tensor
-from torch.nn.functional import cross_entropy, log_softmax, mse_loss
-
-from research.nlp.statements.labels import OUTSIDE, ROLES
 
 HELD_OUT = 20
 WINDOW, OVERLAP, BATCH = 256, 48, 16
