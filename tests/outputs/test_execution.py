@@ -139,6 +139,9 @@ def test_an_executed_notebook_keeps_nothing_of_its_execution() -> None:
 
 def test_reading_a_notebook_builds_no_grammars_for_web_addresses() -> None:
     """They take most of a second, in each process that runs notebooks."""
-    code = "import sys; from research.outputs.execution import cells_of; cells_of('01_corpus'); print('lark' in sys.modules)"
+    code = (
+        "import sys; from research.outputs.execution import cells_of; "
+        "cells_of('01_corpus'); print('lark' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
