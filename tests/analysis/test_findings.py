@@ -150,6 +150,7 @@ CHANGES: dict[str, Any] = {
     "n_documents": 2,
     "interval": Interval(1.0, 3.0),
     "accuracy": (Accuracy("a", "F1", 0.8, 0.7, 0.9, "own texts", "dev", 9, "0"),),
+    "accuracy_note": "Nothing is known.",
     "computation": Computation("sum", "t", ("words",)),
     "parameters": {"term": "trades"},
     "evidence": (place(),),
@@ -162,7 +163,7 @@ def test_the_changes_are_of_every_field() -> None:
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_the_version_changes_with_what_a_finding_says_and_rests_on_and_with_nothing_else(name: str) -> None:
-    says = {"value", "statement", "display", "method", "accuracy", "evidence"}
+    says = {"value", "statement", "display", "method", "accuracy", "accuracy_note", "evidence"}
     assert (finding(**{name: CHANGES[name]}).version != finding().version) == (name in says)
 
 

@@ -1,6 +1,8 @@
 """Parameters are checked before anything runs, and an executed notebook keeps nothing of the machine."""
 
 import json
+import subprocess
+import sys
 from typing import Any
 
 import nbformat
@@ -133,3 +135,13 @@ def test_an_executed_notebook_keeps_nothing_of_its_execution() -> None:
     assert [it["id"] for it in cells] == ["q", "injected-parameters", "show"]
     assert [it.get("execution_count") for it in cells] == [None, 1, 2]
     assert cells[2]["outputs"][0]["execution_count"] == 2
+
+
+def test_reading_a_notebook_builds_no_grammars_for_web_addresses() -> None:
+    """They take most of a second, in each process that runs notebooks."""
+    code = (
+        "import sys; from research.outputs.execution import cells_of; "
+        "cells_of('01_corpus'); print('lark' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

@@ -55,8 +55,10 @@ class Finding:
     """One citable sentence and everything that is needed to check it.
 
     ``n`` and ``n_documents`` are the passages and documents that it rests on. ``interval`` is a 95% interval, None
-    where no interval is due. ``accuracy`` holds the measured figures of the annotator behind it; it is empty where
-    the finding rests on counting alone. ``evidence`` is a tuple, or ``Evidence`` that is read on every pass.
+    where no interval is due. ``accuracy`` holds the measured figures of the annotator behind it, on documents of its
+    kind; it is empty where the finding rests on counting alone. ``accuracy_note`` says for which of its passages they
+    hold and where nothing is known (``analysis.measured``); it is empty where they hold for all. ``evidence`` is a
+    tuple, or ``Evidence`` that is read on every pass.
     """
 
     key: str
@@ -71,6 +73,7 @@ class Finding:
     n_documents: int
     interval: Interval | None = None
     accuracy: tuple[Accuracy, ...] = ()
+    accuracy_note: str = ""
     computation: Computation | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
     evidence: Sequence[Passage] = ()
@@ -93,7 +96,8 @@ class Finding:
         # The annotator's fingerprint is left out: a comment in a source file must not rename every citation.
         accuracy = [{**figure._asdict(), "annotator": None} for figure in self.accuracy]
         said = {"value": self.value, "statement": self.statement, "display": self.display, "method": self.method}
-        return Version({**said, "accuracy": accuracy})
+        note = {"accuracy_note": self.accuracy_note} if self.accuracy_note else {}
+        return Version({**said, "accuracy": accuracy, **note})
 
     @property
     def precision(self) -> int | float | None:
@@ -141,6 +145,7 @@ class Finding:
             "method": self.method,
             "status": self.status,
             "accuracy": [figure._asdict() for figure in self.accuracy],
+            "accuracy_note": self.accuracy_note,
             "parameters": dict(self.parameters),
             "precision": self.precision,
             "version": self.version,

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from research.analysis.evidence import Evidence, Passage, joined
 from research.analysis.findings import Computation, Finding, Measure
+from research.analysis.measured import Known
 from research.analysis.recount import statistic
 from research.analysis.statistics.uncertainty import RESAMPLES, Interval, bootstrap
 from research.analysis.wording import confidence
-from research.nlp.accuracy import Accuracy
 
 if TYPE_CHECKING:
     import pandas as pd
 
 BY_WILSON = "The interval is Wilson's (1927)."
 BOOTSTRAPPED = f"The interval is a percentile bootstrap over documents ({RESAMPLES:,} resamples)."
+_BY_COUNTING = Known((), "")
+"""What is known about a finding that rests on counting alone: there is nothing to know."""
 FULL_POPULATION = "corpus.toml says that these are all the documents there are, so there is no interval."
 
 
@@ -60,7 +62,7 @@ def of_count(
     n_documents: int,
     evidence: Sequence[Passage],
     measure: Measure = "count",
-    accuracy: tuple[Accuracy, ...] = (),
+    accuracy: Known = _BY_COUNTING,
     parameters: Mapping[str, Any] | None = None,
 ) -> Finding:
     """Return a finding that counts what these documents hold: passages, or documents as ``measure`` says."""
@@ -75,7 +77,8 @@ def of_count(
         status="descriptive",
         n=n,
         n_documents=n_documents,
-        accuracy=accuracy,
+        accuracy=accuracy.figures,
+        accuracy_note=accuracy.note,
         parameters=parameters or {},
         evidence=evidence,
     )
@@ -95,7 +98,7 @@ def of_share(
     counted: Evidence,
     base: Evidence,
     n_documents: int,
-    accuracy: tuple[Accuracy, ...] = (),
+    accuracy: Known = _BY_COUNTING,
     parameters: Mapping[str, Any] | None = None,
 ) -> Finding:
     """Return a finding that is a share of the passages in ``base``, or of their documents or words as ``unit`` says.
@@ -114,7 +117,8 @@ def of_share(
         interval=interval,
         n=len(base),
         n_documents=n_documents,
-        accuracy=accuracy,
+        accuracy=accuracy.figures,
+        accuracy_note=accuracy.note,
         parameters=parameters or {},
         evidence=joined(counted, base),
     )

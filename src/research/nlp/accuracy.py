@@ -1,12 +1,15 @@
 """Measured accuracy of the layers, on texts that people annotated, for findings to quote.
 
 ``benchmarks/accuracy.py`` writes the figures into ``models/accuracy.json``; nobody edits them. Each figure belongs to a
-layer and records the fingerprint of the layer that was measured.
+layer, records the fingerprint of the layer that was measured, and says of which kind its texts were. The same measure
+on texts of another kind is one more entry there, called ``NAME.KIND`` and with this ``kind``; findings about documents
+of that kind then quote it, and nothing else has to change.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -15,13 +18,23 @@ from research.nlp.versions import PACKAGE
 
 ACCURACY = PACKAGE / "nlp" / "models" / "accuracy.json"
 
+TURN = "turn"
+"""The kind of what is said in the turns of a transcript; other kinds are those of documents (``whose.KINDS``)."""
+QUOTABLE = (
+    *(f"attributions.{name}" for name in ("content_tokens", "found", "linked", "direct_found")),
+    "speakers.agreement",
+    *(f"turns.{name}" for name in ("office", "person", "unnamed")),
+)
+"""The measures that findings quote."""
+
 
 class Accuracy(NamedTuple):
     """One measured figure.
 
     ``name`` identifies it, and ``measure`` says what was measured. ``value`` is between ``low`` and ``high`` (95% CI,
     bootstrap over documents; both None if it was not computed), all as fractions. ``data`` and ``split`` name the
-    texts, ``n`` is the number of cases, and ``annotator`` is the fingerprint of the layer that was measured.
+    texts, ``n`` is the number of cases, and ``annotator`` is the fingerprint of the layer that was measured. ``kind``
+    is that of the texts: ``news``, ``speech``, ``transcript``, ``interview``, or ``turn`` for the turns of transcripts.
     """
 
     name: str
@@ -33,15 +46,27 @@ class Accuracy(NamedTuple):
     split: str
     n: int
     annotator: str
+    kind: str = "news"
 
     def __str__(self) -> str:
         spread = "" if self.low is None or self.high is None else f", 95% CI {self.low:.2f} to {self.high:.2f}"
         return f"{self.measure} {self.value:.2f}{spread} (measured on {self.data}, {self.split}, n = {self.n:,})"
 
 
-def measured(*names: str) -> tuple[Accuracy, ...]:
-    """Return the figures of these names. Raises KeyError for a name under which nothing was measured."""
-    return tuple(_figures()[name] for name in names)
+def measured(*names: str, kinds: Collection[str] = ("news",)) -> tuple[Accuracy, ...]:
+    """Return the figures of these measures on texts of some kinds, in the order of the names.
+
+    None is returned for a kind on which a measure was not taken. Raises KeyError for a name that is no measure.
+    """
+    figures = _figures()
+    if unknown := [name for name in names if name not in QUOTABLE and name not in figures]:
+        raise KeyError(unknown[0])
+    return tuple(
+        figure
+        for name in names
+        for figure in figures.values()
+        if figure.kind in kinds and figure.name in (name, f"{name}.{figure.kind}")
+    )
 
 
 @cache

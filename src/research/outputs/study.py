@@ -78,11 +78,22 @@ class Study:
         for note in notes:
             display.show(display.note(note))
 
-    def table(self, name: str, frame: pd.DataFrame, caption: str, shown: Sequence[str] | None = None) -> None:
+    def table(
+        self,
+        name: str,
+        frame: pd.DataFrame,
+        caption: str,
+        shown: Sequence[str] | None = None,
+        *,
+        optional: bool = False,
+    ) -> None:
         """Show the first rows of a table, in the columns ``shown`` or in all, and write the whole table.
 
-        Each row gets its address as the last column; see ``outputs.citing.addresses``.
+        Each row gets its address as the last column; see ``outputs.citing.addresses``. An ``optional`` table is neither
+        shown nor written without a row.
         """
+        if optional and frame.empty:
+            return
         full_name = f"{self.name}.{name}"
         whole = addresses.with_addresses(full_name, frame)
         columns = [*(frame.columns if shown is None else shown), cells.ADDRESS]
@@ -94,10 +105,14 @@ class Study:
         cited = self._cited(self._collection.table(f"tables/{full_name}", caption, sha256), f"tables/{full_name}")
         display.show(display.table(whole[columns], caption, cited=cited))
 
-    def figure(self, name: str, figure: Figure | NotComputable) -> None:
-        """Show a figure with its caption, its alternative text and its data, and write all four."""
+    def figure(self, name: str, figure: Figure | NotComputable, *, optional: bool = False) -> None:
+        """Show a figure with its caption, its alternative text and its data, and write all four.
+
+        Nothing is said in place of an ``optional`` figure that is not computable.
+        """
         if isinstance(figure, NotComputable):
-            display.show(display.no_figure(figure))
+            if not optional:
+                display.show(display.no_figure(figure))
             return
         self._figures += 1
         number = f"Figure {self._figures}"

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from research.analysis.declaring import Count, Notebook, Table, any_case, as_written, number_of, sum_of
 from research.analysis.parameters import COPIES
-from research.analysis.statements.charts import cue_chart, speech_chart
+from research.analysis.statements.charts import cue_chart, floor_chart, speech_chart
+from research.analysis.statements.floor import FLOOR, QUESTIONS, asked, floor, questions, turns
 from research.analysis.statements.headlines import SPEAKERS_ASKED, findings
 from research.analysis.statements.suggestions import suggestions
 from research.analysis.statements.tables import (
@@ -34,8 +35,10 @@ from research.analysis.statements.tables import (
 )
 
 __all__ = [
+    "FLOOR",
     "GROUPS",
     "NOTEBOOK",
+    "QUESTIONS",
     "QUOTATIONS",
     "SOURCES",
     "SPEAKERS",
@@ -45,14 +48,18 @@ __all__ = [
     "cue_chart",
     "cues",
     "findings",
+    "floor",
+    "floor_chart",
     "groups",
     "kinds",
+    "questions",
     "quotations",
     "sources",
     "speaker_columns",
     "speakers",
     "speech_chart",
     "statements",
+    "turns",
     "unnamed",
     "unsure",
 ]
@@ -62,6 +69,7 @@ _SPEAKER = ("speaker", "source")
 _NUMBERS: Mapping[str, Count] = {
     "words": sum_of("words"),
     "attributions": len,
+    "turns": len,
     "n_documents": number_of("doc_id"),
     **{f"{kind}_words": sum_of("words", kind=kind) for kind in KINDS},
 }
@@ -69,7 +77,7 @@ _NUMBERS: Mapping[str, Count] = {
 
 NOTEBOOK = Notebook(
     "02_statements",
-    layers=("counts", "statements"),
+    layers=("counts", "kinds", "statements"),
     findings=findings,
     parameters=(SPEAKERS_ASKED, COPIES, LEAST_CONFIDENCE),
     tables={
@@ -107,6 +115,20 @@ NOTEBOOK = Notebook(
             numbers=_NUMBERS,
             findings=("statements.attributions", "statements.words"),
         ),
+        "floor": Table(
+            identity={"who": any_case},
+            counts=_EVERY,
+            grouped=turns,
+            numbers=_NUMBERS,
+            findings=("statements.floor", "statements.turns"),
+        ),
+        "questions": Table(
+            identity={"asked_by": as_written, "answered_by": any_case},
+            counts=_EVERY,
+            grouped=asked,
+            numbers=_NUMBERS,
+            findings=("statements.questions",),
+        ),
         "kinds": Table(identity={"kind": as_written}, counts=_EVERY, numbers=_NUMBERS, findings=("statements.direct",)),
         "cues": Table(
             identity={"cue_class": as_written, "head": any_case},
@@ -125,6 +147,7 @@ NOTEBOOK = Notebook(
     },
     figures={
         "cues": ("statements.cues",),
+        "floor": ("statements.floor",),
         "speech": ("statements.speakers", "statements.sources"),
     },
     speakers=_EVERY,

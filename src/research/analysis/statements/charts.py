@@ -9,6 +9,7 @@ from research.analysis import cues as heads
 from research.analysis.figures import (
     BLUE,
     GREEN,
+    GREY,
     ORANGE,
     SKY,
     Figure,
@@ -19,9 +20,11 @@ from research.analysis.figures import (
     shortened,
     style,
 )
+from research.analysis.statements.floor import NO, YES
 from research.analysis.statements.tables import COUNTS, KINDS
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import capitalised, listed, percent, plural
+from research.nlp.accuracy import TURN
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,8 +58,8 @@ def speech_chart(speakers: pd.DataFrame, sources: pd.DataFrame) -> Figure | NotC
     return Figure(
         plot,
         data[["part", "name", *COUNTS]],
-        caption="Share of all attributed words by source, in percent. Colours show direct, mixed and indirect speech, "
-        "and turns of transcripts. "
+        caption="Share of all attributed words by source, in percent. Colours show direct, mixed and indirect speech"
+        f"{', and turns of transcripts' if sources[f'{TURN}_words'].any() else ''}. "
         f"The two parts have separate scales.{_said_of_the_rest(rest, words)}{_said_of_alike(drawn)}",
         alt=f"Bar charts of {plural(words, 'attributed word')} by source."
         f"{_in_words(sources, 'source')}{_in_words(drawn.head(3), 'speaker')}",
@@ -98,20 +101,21 @@ def _stacked_bars(parts: Mapping[str, pd.DataFrame], words: int) -> Plot:
     rows = [len(part) for part in parts.values()]
     plot, axes = new_plot(height=1.1 + 0.7 * len(parts) + 0.3 * sum(rows))
     axes.remove()
+    turns = any(part[f"{TURN}_words"].any() for part in parts.values())  # news has no colour for what it has not
     grid = plot.add_gridspec(len(parts), 1, height_ratios=rows)
     for row, (title, part) in enumerate(parts.items()):
         axes = plot.add_subplot(grid[row])
-        _bars_by_kind(axes, part, words)
+        _bars_by_kind(axes, part, words, turns=turns)
         axes.set_title(title)
     axes.set_xlabel("percent of all attributed words")
     plot.legend(*axes.get_legend_handles_labels(), loc="outside lower right", ncols=len(KINDS), frameon=False)
     return plot
 
 
-def _bars_by_kind(axes: Axes, part: pd.DataFrame, words: int) -> None:
+def _bars_by_kind(axes: Axes, part: pd.DataFrame, words: int, *, turns: bool) -> None:
     labels = [shortened(name, 28) for name in part["name"]]
     before = part["words"] * 0.0
-    for kind in KINDS:
+    for kind in [it for it in KINDS if it != TURN or turns]:
         width = 100 * part[f"{kind}_words"] / words
         bars = axes.barh(range(len(part)), width, left=before, color=_COLOURS[kind], height=0.7, label=kind)
         before = before + width
@@ -122,10 +126,65 @@ def _bars_by_kind(axes: Axes, part: pd.DataFrame, words: int) -> None:
     axes.set_yticks(range(len(part)), labels)
     axes.set_ylim(len(part) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
-    room = 1.5 * float(before.max())  # for the labels, without ticks beyond 100 percent
+    _room_for_ends(axes, float(before.max()), 1.5)
+
+
+def _room_for_ends(axes: Axes, longest: float, times: float) -> None:
+    """Leave room for the labels at the ends of bars, without ticks beyond 100 percent."""
+    room = times * longest
     axes.set_xlim(0, room)
     axes.set_xticks([tick for tick in axes.get_xticks() if tick <= min(100, room)])
     axes.spines["bottom"].set_bounds(0, min(100, room))
+
+
+def floor_chart(floor: pd.DataFrame) -> Figure | NotComputable:
+    """Draw who has the floor in turns: those with the most words, by name, by role or by label."""
+    words = int(floor["words"].sum())
+    if not words:
+        return NotComputable("The corpus has no turns of a transcript, so there is nothing to draw.")
+    drawn = floor[floor["words"] > 0].head(MOST_BARS)
+    rest = floor.iloc[len(drawn) :]
+    with style():
+        plot, axes = new_plot(height=1.5 + 0.3 * len(drawn))
+        widths = 100 * drawn["words"] / words
+        colours = [GREEN if named == YES else GREY for named in drawn["named"]]
+        bars = axes.barh(range(len(drawn)), widths, color=colours, height=0.7)
+        ends = [
+            f"{percent(share)} · {plural(n, 'word')} · {plural(turns, 'turn')}"
+            for share, n, turns in zip(drawn["share"], drawn["words"], drawn["turns"], strict=True)
+        ]
+        label_ends(axes, bars, ends)
+        axes.set_yticks(range(len(drawn)), [shortened(name, 28) for name in drawn["who"]])
+        axes.set_ylim(len(drawn) - 0.4, -0.6)
+        axes.tick_params(axis="y", length=0)
+        _room_for_ends(axes, float(widths.max()), 1.9)
+        axes.set_xlabel("percent of the words in turns")
+        axes.set_title("Who has the floor" if rest.empty else f"The {len(drawn)} with the most words in turns")
+        _legend_of_names(plot, drawn)
+    return Figure(
+        plot,
+        floor,
+        caption="Share of the words in the turns of transcripts by who has the floor, in percent. Whoever has no name "
+        f"is counted by role or by label.{_floor_of_the_rest(rest, words)}",
+        alt=f"Bar chart of {plural(words, 'word')} in {plural(int(floor['turns'].sum()), 'turn')} by who has the floor."
+        f"{_in_words(drawn.head(5), 'who')}",
+    )
+
+
+def _legend_of_names(plot: Plot, drawn: pd.DataFrame) -> None:
+    from matplotlib.patches import Patch
+
+    kinds = ((YES, GREEN, "with a name"), (NO, GREY, "without a name"))
+    patches = [Patch(color=colour, label=label) for named, colour, label in kinds if named in set(drawn["named"])]
+    plot.legend(handles=patches, loc="outside lower right", ncols=2, frameon=False)
+
+
+def _floor_of_the_rest(rest: pd.DataFrame, words: int) -> str:
+    if rest.empty:
+        return ""
+    share = percent(int(rest["words"].sum()) / words)
+    more = plural(len(rest), "more speaker or role", "more speakers and roles")
+    return f" Not drawn: {more}, with {share} of the words."
 
 
 def cue_chart(cues: pd.DataFrame) -> Figure | NotComputable:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.declaring import any_case
-from research.analysis.evidence import Passages, passage
-from research.analysis.findings import Finding, Measure, slug
-from research.analysis.making import BOOTSTRAPPED, BY_WILSON, not_computable, of_count, of_share
+from research.analysis.findings import Finding, slug
+from research.analysis.making import BOOTSTRAPPED, BY_WILSON, of_count, of_share
+from research.analysis.measured import known
 from research.analysis.parameters import Parameter
 from research.analysis.parameters import words as list_of
+from research.analysis.statements.floor import turns as turns_of
+from research.analysis.statements.floor_headlines import floor_findings
+from research.analysis.statements.gathered import Gathered, gathered, over_documents
 from research.analysis.statements.joining import names_in
-from research.analysis.statements.tables import (
-    LEAST_CONFIDENCE,
-    names_that_end_alike,
-)
+from research.analysis.statements.tables import LEAST_CONFIDENCE, names_that_end_alike
 from research.analysis.statements.tables import speakers as speaker_table
 from research.analysis.statements.tables import statements as statement_table
-from research.analysis.statistics.uncertainty import Interval, bootstrap, rounded, wilson
+from research.analysis.statistics.uncertainty import rounded, wilson
 from research.analysis.wording import (
     capitalised,
     confidence,
@@ -32,11 +31,8 @@ from research.analysis.wording import (
     quoted,
     share_precision,
 )
-from research.loading import Span
-from research.nlp.accuracy import measured
+from research.nlp.accuracy import TURN
 from research.nlp.annotate import Annotations
-from research.nlp.english import is_english
-from research.nlp.records import spans
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,14 +58,15 @@ def findings(
     The corpus holds 5 attributed statements in 1 document.
     """
     table = statement_table(annotations, least_confidence)
-    evidence = _evidence(annotations, table, LEAST_CONFIDENCE.read(least_confidence))
+    evidence = gathered(annotations, table, LEAST_CONFIDENCE.read(least_confidence))
     headline = headline_speakers(speaker_table(table), speakers)
     return [
         *(_speech_of(speaker, evidence, table) for speaker in headline),
+        *floor_findings(evidence, table, turns_of(table), None if speakers is None else headline),
         _direct_share(evidence, table),
         _speaker_count(evidence, table),
-        _attribution_count(evidence),
-        _attributing_documents(evidence),
+        _attribution_count(evidence, table),
+        _attributing_documents(evidence, table),
     ]
 
 
@@ -88,82 +85,15 @@ def headline_speakers(speakers: pd.DataFrame, asked: Any) -> list[str]:
     return list({any_case(name): known.get(any_case(name), name) for name in names}.values())
 
 
-@dataclass
-class _Evidence:
-    """The passages behind the findings, in the order of the statements."""
-
-    least_confidence: float
-    named_by: str
-    """How names are told, in one or two sentences."""
-    complete: bool
-    """Whether the documents are a full population."""
-    statements: Passages = field(default_factory=Passages)
-    """Each statement as one passage, from its first character to its last."""
-    parts: Passages = field(default_factory=Passages)
-    """The parts of each statement's content."""
-    n_parts: list[int] = field(default_factory=list)
-    """The number of parts of each statement's content."""
-    openings: Passages = field(default_factory=Passages)
-    """The first statement of each document in English, or its first sentence where it has none."""
-    documents: list[str] = field(default_factory=list)
-    """The documents in English."""
-    attributing: set[str] = field(default_factory=set)
-    """The documents with a statement."""
-
-    @property
-    def parameters(self) -> dict[str, Any]:
-        """The parameters behind every finding."""
-        return {"least_confidence": self.least_confidence}
-
-    @property
-    def found(self) -> str:
-        """How the statements were found, in one sentence."""
-        least = f"{self.least_confidence:g}"
-        return f"A model extracts the statements; those below a confidence of {least} are not counted."
-
-    def too_little(self, key: str, subject: str, reason: str, *, unit: str, measure: Measure, method: str) -> Finding:
-        """Return the finding for a corpus without what it is about."""
-        n = len(self.documents)
-        return not_computable(key, subject, reason, unit=unit, measure=measure, method=method, n_documents=n)
-
-
-def _evidence(annotations: Annotations, statements: pd.DataFrame, least_confidence: float) -> _Evidence:
-    by_name = f"{_BY_NAME} {_BY_ANALYST}" if annotations.corpus.speakers.entries else _BY_NAME
-    found = _Evidence(least_confidence, by_name, annotations.corpus.complete)
-    rows = {str(doc_id): its for doc_id, its in statements.groupby("doc_id", sort=False)}
-    for annotated in annotations:
-        document = annotated.document
-        if not is_english(annotated.language):
-            continue  # statements are extracted from English only
-        found.documents.append(document.id)
-        if document.id not in rows:
-            found.openings.add(passage(document, annotated.opening))
-            continue
-        its = rows[document.id]
-        whole = [passage(document, Span(*span)) for span in zip(its["start"], its["end"], strict=True)]
-        parts = [spans(content) for content in its["content_at"]]
-        found.statements.add(*whole)
-        found.parts.add(*(passage(document, span) for spans in parts for span in spans))
-        found.n_parts.extend(map(len, parts))
-        found.openings.add(whole[0])
-        found.attributing.add(document.id)
-    return found
-
-
 _NOT_ENGLISH = "no document is in English"
 _NO_STATEMENT = "the corpus has no attributed statement"
 _NO_WORD = "the corpus has no attributed words"
-_BY_NAME = (
-    "The source is identified within its document; names that differ in capitals or a middle initial alone, and the "
-    "names of one state, are one speaker."
-)
-_BY_ANALYST = "speakers.csv, which the analyst wrote, says which names are one person's and who holds an office when."
 
 
 # --- who is reported most ---
 
 
-def _speech_of(speaker: str, evidence: _Evidence, statements: pd.DataFrame) -> Finding:
+def _speech_of(speaker: str, evidence: Gathered, statements: pd.DataFrame) -> Finding:
     key, subject = f"statements.words.{slug(any_case(speaker))}", f"The share of words attributed to {speaker}"
     alike = names_that_end_alike({speaker, *statements["speaker"].dropna()})[speaker]
     apart = f" Names that may belong to the same person are counted separately: {'; '.join(alike)}." if alike else ""
@@ -177,7 +107,7 @@ def _speech_of(speaker: str, evidence: _Evidence, statements: pd.DataFrame) -> F
     is_speaker = statements["speaker"] == speaker
     own_words = statements["words"].where(is_speaker, 0)
     share = rounded(int(own_words.sum()) / total)
-    interval = _over_documents(evidence, statements.assign(counted=own_words, base=statements["words"]))
+    interval = over_documents(evidence, statements.assign(counted=own_words, base=statements["words"]))
     rest = _said_of_others(speaker, alike, statements) if is_speaker.any() else _said_of_nobody(speaker, statements)
     ci = confidence(interval, share_precision(share), before=", ")
     return of_share(
@@ -194,7 +124,11 @@ def _speech_of(speaker: str, evidence: _Evidence, statements: pd.DataFrame) -> F
         counted=evidence.parts.marked(is_speaker.repeat(evidence.n_parts)),
         base=evidence.parts.counted_as("base"),
         n_documents=len(evidence.attributing),
-        accuracy=measured("attributions.linked", "attributions.content_tokens", "speakers.agreement"),
+        accuracy=evidence.known(
+            *("attributions.linked", "attributions.content_tokens", "speakers.agreement"),
+            *("turns.office", "turns.person"),
+            rows=statements,
+        ),
         parameters={**evidence.parameters, "speaker": speaker},
     )
 
@@ -220,59 +154,53 @@ def _said_of_nobody(name: str, statements: pd.DataFrame) -> str:
     return f"; no speaker has this name{hint}"
 
 
-def nearest_names(name: str, names: Sequence[str]) -> list[str]:
+def nearest_names(wanted: str, names: Sequence[str]) -> list[str]:
     """Return at most three names that may have been meant by one that no speaker has; shared words come first.
 
     >>> nearest_names("Lindkvist", ["Mara Lindqvist", "Otto Berg"])
     ['Mara Lindqvist']
     """
-    asked = any_case(name)
+    asked = any_case(wanted)
     forms = defaultdict(list)
-    for known in names:
-        for form in {any_case(known), any_case(known).split()[-1]}:
-            forms[form].append(known)
+    for name in names:
+        for form in {any_case(name), any_case(name).split()[-1]}:
+            forms[form].append(name)
     words = {word for word in asked.split() if len(word) > 2}
-    sharing = [known for known in names if words & set(any_case(known).split())]
-    spelt_alike = [known for form in get_close_matches(asked, forms, n=_NEAREST) for known in forms[form]]
+    sharing = [name for name in names if words & set(any_case(name).split())]
+    spelt_alike = [name for form in get_close_matches(asked, forms, n=_NEAREST) for name in forms[form]]
     return list(dict.fromkeys([*sharing[:_NEAREST], *spelt_alike]))[:_NEAREST]
 
 
 _NEAREST = 3
 
 
-def _over_documents(evidence: _Evidence, rows: pd.DataFrame) -> Interval | None:
-    """Return the interval of a share: the sum of ``counted`` over that of ``base``, documents resampled."""
-    table = rows.groupby("doc_id")[["counted", "base"]].sum().astype("int64")
-    table = table.reindex(evidence.documents, fill_value=0)
-    return bootstrap(
-        table, lambda drawn: int(drawn["counted"].sum()) / int(drawn["base"].sum()), complete=evidence.complete
-    )
-
-
 # --- how much is quoted ---
 
 
-def _direct_share(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
+def _direct_share(evidence: Gathered, statements: pd.DataFrame) -> Finding:
     key = "statements.direct"
     method = (
         f"{evidence.found} A statement is direct when at least four fifths of the words of its content are in "
-        "quotation marks; a turn of a transcript is of a kind of its own."
+        "quotation marks. The turns of transcripts are no quotations and are not in the base."
     )
-    direct = statements["kind"] == "direct"
-    n, n_direct = len(evidence.statements), int(direct.sum())
+    is_turn = statements["kind"] == TURN
+    outside, direct = statements[~is_turn], statements["kind"] == "direct"
+    n, n_direct = len(outside), int(direct.sum())
     if not n:
         subject = "The share of direct quotations"
-        return evidence.too_little(key, subject, _NO_STATEMENT, unit="passages", measure="share", method=method)
+        reason = f"{_NO_STATEMENT} outside the turns of transcripts" if is_turn.any() else _NO_STATEMENT
+        return evidence.too_little(key, subject, reason, unit="passages", measure="share", method=method)
     share = rounded(n_direct / n)
-    interval = _over_documents(evidence, statements.assign(counted=direct, base=1))
+    interval = over_documents(evidence, outside.assign(counted=direct, base=1))
     ci = confidence(interval, share_precision(share), before=", ")
+    where = " outside turns" if is_turn.any() else ""
     return of_share(
         key,
         _share_sentence(
             n_direct,
             n,
             ci,
-            noun=("attributed statement", "attributed statements"),
+            noun=(f"attributed statement{where}", f"attributed statements{where}"),
             predicate=lambda one: "is a direct quotation" if one else "are direct quotations",
         ),
         value=share,
@@ -283,9 +211,9 @@ def _direct_share(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
         complete=evidence.complete,
         method=method,
         counted=evidence.statements.marked(direct),
-        base=evidence.statements.counted_as("base"),
-        n_documents=len(evidence.attributing),
-        accuracy=measured("attributions.found", "attributions.direct_found"),
+        base=evidence.statements.marked(~is_turn).counted_as("base"),
+        n_documents=outside["doc_id"].nunique(),
+        accuracy=evidence.known("attributions.found", "attributions.direct_found", rows=outside),
         parameters=evidence.parameters,
     )
 
@@ -308,7 +236,7 @@ def _share_sentence(n_counted: int, n: int, ci: str, *, noun: tuple[str, str], p
 # --- how many speakers, statements, documents ---
 
 
-def _speaker_count(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
+def _speaker_count(evidence: Gathered, statements: pd.DataFrame) -> Finding:
     first = ~statements["speaker"].duplicated() & statements["speaker"].notna()
     n = int(first.sum())
     named = statements[statements["speaker"].notna()]
@@ -328,7 +256,9 @@ def _speaker_count(evidence: _Evidence, statements: pd.DataFrame) -> Finding:
         method=method,
         n=len(named),
         n_documents=named["doc_id"].nunique(),
-        accuracy=measured("attributions.linked", "speakers.agreement"),
+        accuracy=evidence.known(
+            "attributions.linked", "speakers.agreement", "turns.office", "turns.person", rows=named
+        ),
         parameters=evidence.parameters,
         evidence=evidence.statements.marked(first),
     )
@@ -341,9 +271,10 @@ def _short_for_another(speakers: Iterable[str]) -> str:
     return f"; {n:,} of the names may be {'a short form' if n == 1 else 'short forms'} of another" if n else ""
 
 
-def _attribution_count(evidence: _Evidence) -> Finding:
-    n = len(evidence.statements)
+def _attribution_count(evidence: Gathered, statements: pd.DataFrame) -> Finding:
+    n, n_turns = len(statements), int((statements["kind"] == TURN).sum())
     where = f" in {plural(len(evidence.attributing), 'document')}" if n else ""
+    turns = f", {n_turns:,} of them {'a turn' if n_turns == 1 else 'turns'} of transcripts" if n_turns else ""
     key = "statements.attributions"
     method = (
         f"{evidence.found} Each is one passage, from the first character of its source, cue and content to the last."
@@ -353,19 +284,22 @@ def _attribution_count(evidence: _Evidence) -> Finding:
         return evidence.too_little(key, subject, _NOT_ENGLISH, unit="passages", measure="count", method=method)
     return of_count(
         key,
-        f"The corpus holds {plural(n, 'attributed statement')}{where}.",
+        f"The corpus holds {plural(n, 'attributed statement')}{where}{turns}.",
         value=n,
         unit="passages",
         method=method,
         n=n,
         n_documents=len(evidence.attributing),
-        accuracy=measured("attributions.found"),
+        accuracy=evidence.known("attributions.found", *_TURNS, rows=statements),
         parameters=evidence.parameters,
         evidence=evidence.statements,
     )
 
 
-def _attributing_documents(evidence: _Evidence) -> Finding:
+_TURNS = ("turns.office", "turns.person", "turns.unnamed")
+
+
+def _attributing_documents(evidence: Gathered, statements: pd.DataFrame) -> Finding:
     n, n_counted = len(evidence.documents), len(evidence.attributing)
     key = "statements.documents"
     method = (
@@ -375,6 +309,8 @@ def _attributing_documents(evidence: _Evidence) -> Finding:
     if not n:
         subject = "The share of documents with a statement"
         return evidence.too_little(key, subject, _NOT_ENGLISH, unit="documents", measure="share", method=method)
+    with_turns = set(statements.loc[statements["kind"] == TURN, "doc_id"])
+    kinds = Counter(TURN if doc_id in with_turns else kind for doc_id, kind in evidence.kinds.items())
     interval = wilson(n_counted, n, complete=evidence.complete)
     share = rounded(n_counted / n)
     ci = confidence(interval, share_precision(share), before=", ")
@@ -397,6 +333,6 @@ def _attributing_documents(evidence: _Evidence) -> Finding:
         counted=evidence.openings.where(lambda row: row.doc_id in evidence.attributing),
         base=evidence.openings.counted_as("base"),
         n_documents=n,
-        accuracy=measured("attributions.found"),
+        accuracy=known("attributions.found", *_TURNS, of=kinds, unit="documents"),
         parameters=evidence.parameters,
     )

@@ -145,8 +145,9 @@ class People:
         }
         if not fitting:
             return None
-        # Of a name with and one without a middle initial, the one that weighs more, and then the fuller one.
-        return min(fitting, key=lambda name: (-fitting[name], -len(name), self._order[name]))
+        # Of a name with and one without a middle initial, the one that weighs more, and then the fuller one. A surname
+        # alone ("Mayor Okell" on a line of its own) tells no more than the label.
+        return min(fitting, key=lambda name: (" " not in name, -fitting[name], -len(name), self._order[name]))
 
     @cached_property
     def _introduced(self) -> list[str]:

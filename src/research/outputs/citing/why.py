@@ -178,7 +178,7 @@ class FindingExplanation(Explanation):
             yield f"  interval {it.interval_display} ({it.interval.level:.0%})"
         yield f"  n        {it.n:,} in {plural(it.n_documents, 'document')}"
         yield f"  method   {it.method}"
-        yield from (f"  accuracy {figure}" for figure in it.accuracy)
+        yield from (f"  accuracy {said}" for said in (*it.accuracy, it.accuracy_note) if said)
         yield f"  recount  {self._verdict()}"
         yield from self._looked_up()
         # Readers want the counted passages first; the base can be the whole corpus, so only its size is shown.

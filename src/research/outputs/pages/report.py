@@ -272,9 +272,11 @@ class _Report:
             figures=list(self._figures()),
             tables=list(tables.values()),
             measured=_measured(views),
+            notes_on_accuracy=_notes_on_accuracy(views),
             measures=_used_by(views, MEASURES, "measure"),
             statuses=_used_by(views, STATUSES, "status"),
             rejected=self.corpus.rejected[:_REJECTED],
+            rejected_in_all=len(self.corpus.rejected),
             notes=self.corpus.notes,
             material=list(self._material(tables)),
             notebooks=self.manifest["notebooks"],
@@ -379,6 +381,15 @@ def _measured(views: Sequence[FindingView]) -> list[Measured]:
         for figure in view.finding.accuracy:
             found.setdefault(figure, []).append(view.number)
     return [Measured(figure, numbers) for figure, numbers in found.items()]
+
+
+def _notes_on_accuracy(views: Sequence[FindingView]) -> list[tuple[str, list[int]]]:
+    """Return what findings say about where nothing was measured, and the numbers of these findings."""
+    found: dict[str, list[int]] = {}
+    for view in views:
+        if view.finding.accuracy_note and not view.finding.accuracy:
+            found.setdefault(view.finding.accuracy_note, []).append(view.number)
+    return list(found.items())
 
 
 def _used_by(views: Sequence[FindingView], meanings: Mapping[Any, str], kind: str) -> dict[str, tuple[str, list[int]]]:

@@ -145,6 +145,7 @@ def finding(it: Finding, cited: Pasted | None = None, dates: Mapping[str, str | 
     status = f"{it.status}: {STATUSES[it.status]}" if it.status in STATUSES else it.status
     facts = [f"key {it.key}", status, f"n = {it.n:,} in {plural(it.n_documents, 'document')}"]
     errs = "Measured accuracy of the model: " + "; ".join(map(str, it.accuracy)) + "." if it.accuracy else ""
+    errs = " ".join(filter(None, (errs, it.accuracy_note)))
     computed = "" if it.computation is None else f" Computed from {it.computation}."
     citing, citing_plain = _citing(cited, "Cite this finding")
     html = (

@@ -1,0 +1,64 @@
+"""What is known about the errors behind a finding: measured on documents of its kind, or not at all.
+
+A figure that was measured on news says nothing about speeches. A finding therefore quotes the figures of the kinds that
+its own passages are of, and says in words for which part of them nothing was measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from research.analysis.wording import listed
+from research.nlp.accuracy import TURN, Accuracy, measured
+from research.nlp.statements.whose import INTERVIEW, NEWS, SPEECH, TRANSCRIPT
+
+KINDS: Mapping[str, str] = {
+    NEWS: "news",
+    SPEECH: "speeches and statements",
+    TRANSCRIPT: "transcripts",
+    INTERVIEW: "interviews",
+    TURN: "turns of transcripts",
+}
+"""What each kind is called in a sentence, in the order in which sentences name them."""
+
+
+class Known(NamedTuple):
+    """The figures to quote, and a sentence about the kinds that they hold for; empty where they hold for all."""
+
+    figures: tuple[Accuracy, ...]
+    note: str
+
+
+def known(*names: str, of: Mapping[str, int], unit: str = "statements") -> Known:
+    """Return what is known about the errors behind a finding.
+
+    ``names`` are the measures; ``of`` says how many of its passages or documents (``unit``, a plural) are of each kind.
+
+    >>> known("attributions.found", of={"speech": 12}).note
+    'Nothing is known about how often the model errs in speeches and statements, because nothing was measured there.'
+    """
+    counts = {kind: of[kind] for kind in KINDS if of.get(kind)}
+    figures = measured(*names, kinds=counts)
+    covered = {figure.kind for figure in figures}
+    unknown = [kind for kind in counts if kind not in covered]
+    if not unknown:
+        return Known(figures, _parts(counts, unit) if len(counts) > 1 else "")
+    nothing = f"Nothing is known about how often the model errs {_in(unknown)}, because nothing was measured there."
+    if not covered:
+        return Known((), nothing)
+    good, total = sum(counts[kind] for kind in counts if kind in covered), sum(counts.values())
+    where = _in([kind for kind in counts if kind in covered])
+    holds = f"These figures hold for the {good:,} of {total:,} {unit} behind the finding that are {where}."
+    return Known(figures, f"{holds} {nothing}")
+
+
+def _in(kinds: Sequence[str]) -> str:
+    """Return where statements are, by the kinds of their documents."""
+    return listed([f"in {KINDS[kind]}" for kind in kinds])
+
+
+def _parts(counts: Mapping[str, int], unit: str) -> str:
+    """Return how many are of each kind, where all kinds were measured."""
+    parts = listed([f"{n:,} are {_in([kind])}" for kind, n in counts.items()])
+    return f"Of the {sum(counts.values()):,} {unit} behind the finding, {parts}."
