@@ -14,15 +14,14 @@ import pytest
 
 import research
 from research import load
-from research.analysis import corpus, language, notebooks, statements
+from research.analysis import notebooks
 from research.analysis.evidence import Passage
 from research.analysis.findings import Finding
 from research.loading import Rejected
 from research.nlp import layers
-from research.nlp.annotate import annotate
+from research.outputs.execution import read_notebook
 from research.outputs.folder.manifest import environment
 from research.outputs.folder.run_folder import RunFolder
-from research.outputs.study import open_study
 
 PACKAGE = Path(research.__file__).parent
 OUTPUTS = PACKAGE / "outputs"
@@ -42,54 +41,38 @@ ELSEWHERE = {
 """Words that mean something else where they are used: module, word, and what it is there."""
 
 
+TALK = """Press conference by Mayor Mara Lindqvist
+
+Mayor Lindqvist: The harbour stays open. We have decided that the pier will be built next year.
+
+Journalist: When will the ferries come back?
+
+Mayor Lindqvist: The ferries will come back in spring. I promise that nobody will wait longer.
+
+Journalist: And who pays for the pier?
+
+Mayor Lindqvist: The town pays for half of it.
+"""
+
+
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
-    """A run folder with every table of the notebooks."""
+    """A run folder with every table of the notebooks, whose cells are carried out here, without a kernel."""
     folder = tmp_path_factory.mktemp("names") / "run"
     source = folder.parent / "corpus"
     source.mkdir()
     (source / "a.txt").write_text("“The harbour stays open,” said Mara Lindqvist, the mayor.", encoding="utf-8")
+    (source / "b.txt").write_text(TALK, encoding="utf-8")
     (source / "speakers.csv").write_text("name,group\nMara Lindqvist,port\n", encoding="utf-8")
-    annotations = annotate(load(source))
-    said = statements.statements(annotations)
-    documents = corpus.documents(annotations)
-    frequent = language.frequencies(annotations)
-    terms = language.chosen_terms(frequent)
-    found, readable = language.concordance(annotations, terms), language.readability(annotations)
-    made: dict[str, dict[str, Any]] = {
-        "corpus": {
-            "documents": documents,
-            "copies": corpus.copies(documents),
-            "languages": corpus.languages(documents),
-            "foreign_paragraphs": corpus.foreign_paragraphs(documents),
-            "reasons": corpus.reasons(annotations.corpus.rejected),
-        },
-        "statements": {
-            "statements": said,
-            "unsure": statements.unsure(annotations),
-            "speakers": statements.speakers(said),
-            "groups": statements.groups(said),
-            "unnamed": statements.unnamed(said),
-            "sources": statements.sources(said),
-            "kinds": statements.kinds(said),
-            "cues": statements.cues(said),
-            "quotations": statements.quotations(said),
-        },
-        "language": {
-            "frequencies": frequent,
-            "concordance": found,
-            "terms": language.term_table(found, terms, readable),
-            "readability": readable,
-            "not_in_english": language.not_in_english(readable),
-        },
-    }
-    for name, tables in made.items():
-        study = open_study(name, source, folder)
-        for table, frame in tables.items():
-            study.table(table, frame, f"Table {table}")
-        for finding in notebooks.named(name).findings(study.annotations):  # type: ignore[union-attr,misc]
-            study.finding(finding)
-        study.close()
+    for it in notebooks.NOTEBOOKS:
+        if it.findings is None:
+            continue
+        names: dict[str, Any] = {}
+        for cell in read_notebook(it.name).cells:
+            if cell.cell_type == "code":
+                exec(cell.source, names)  # noqa: S102 - these are the notebooks of this release
+                if "parameters" in cell.metadata.get("tags", ()):
+                    names.update(source=source, run=folder)
     return RunFolder(folder)
 
 
