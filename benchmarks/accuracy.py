@@ -2,9 +2,12 @@
 
     python benchmarks/accuracy.py DATA [--write] [--accept-lower]
 
-DATA holds ``polnear/dev`` and ``ner``; the scorer is ``DATA/../eval/score_attributions.py``. Prints each
-figure beside the one that is written down. ``--write`` writes the new ones, but refuses where one has fallen;
+DATA holds ``polnear/dev``, ``ner`` and ``pm-transcripts``; the scorer is ``DATA/../eval/score_attributions.py``. Prints
+each figure beside the one that is written down. ``--write`` writes the new ones, but refuses where one has fallen;
 ``--accept-lower`` writes them all the same. A test sees that the figures are those of the annotator as it stands.
+
+Each figure says of which ``kind`` its texts are, and findings quote it for passages of that kind alone. A measure that
+is taken on another kind gets the name ``NAME.KIND``: ``attributions.found.speech``.
 """
 
 from __future__ import annotations
@@ -20,12 +23,11 @@ from typing import Any
 
 from research import Annotations, load
 from research.loading import Document, Origin, Span
-from research.nlp.accuracy import ACCURACY, fingerprints
+from research.nlp.accuracy import ACCURACY, TURN, fingerprints
 from research.nlp.records import Mention
 from research.nlp.statements.annotator import read
+from research.nlp.statements.whose import NEWS
 from research.outputs.folder.writing import json_text, write_text
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "training" / "attributions"))
 
 POLNEAR = "US political news of 2016 (PolNeAR)"
 LAYER = "statements"
@@ -82,7 +84,7 @@ ATTRIBUTIONS = {
 
 def attribution_figures(data: Path) -> dict[str, Figure]:
     """The scorer's figures on PolNeAR dev."""
-    from data import scorer
+    from training.attributions.data import scorer
 
     score = scorer(data)
     folder = data / "polnear" / "dev"
@@ -108,7 +110,7 @@ def attribution_figures(data: Path) -> dict[str, Figure]:
     words = sum(len(it.words) for it in Annotations(corpus).stream())
     quotations = direct_quotations(score, gold)
     n = [words, statements, statements, statements, len(quotations), sum(bool(it["source"]) for it in quotations)]
-    return figures(ATTRIBUTIONS, list(gold), compute, {"data": POLNEAR, "split": "dev"}, n)
+    return figures(ATTRIBUTIONS, list(gold), compute, {"data": POLNEAR, "split": "dev", "kind": NEWS}, n)
 
 
 def direct_quotations(score: ModuleType, gold: dict[str, Any]) -> list[dict[str, Any]]:
@@ -127,25 +129,25 @@ def direct_quotations(score: ModuleType, gold: dict[str, Any]) -> list[dict[str,
 # --- entities --------------------------------------------------------------------------------------
 
 ENTITIES = {
-    "entities.silver": ("PolNeAR dev, silver", POLNEAR + ", names as CoreNLP has them", "dev"),
-    "entities.wnut17": ("WNUT17 test", "posts and comments of 2017 (WNUT17)", "test"),
-    "entities.btc": ("BTC h", "tweets (Broad Twitter Corpus)", "part h"),
+    "entities.silver": ("PolNeAR dev, silver", POLNEAR + ", names as CoreNLP has them", "dev", NEWS),
+    "entities.wnut17": ("WNUT17 test", "posts and comments of 2017 (WNUT17)", "test", "posts"),
+    "entities.btc": ("BTC h", "tweets (Broad Twitter Corpus)", "part h", "posts"),
 }
 
 
 def entity_figures(data: Path) -> dict[str, Figure]:
     """Micro-F1 over persons, organisations and places, to the character, of the mentions that are published."""
-    from entities import counts, scores, sets
+    from training.attributions.entities import counts, scores, sets
 
-    measured = {}
+    measured: dict[str, Figure] = {}
 
     def find(text: str) -> list[Mention]:
         return read(Document("", text, Span(0, len(text)), Origin("", "", "")))[1]
 
     examples = sets(data)
-    for name, (key, described, split) in ENTITIES.items():
+    for name, (key, described, split, kind) in ENTITIES.items():
         rows = counts(find, examples[key])
-        told = {"data": described, "split": split}
+        told = {"data": described, "split": split, "kind": kind}
         measure = {name: "F1 of names of persons, organisations and places"}
         measured |= figures(measure, rows, lambda drawn: [scores(drawn)[2]], told, [scores(rows)[3]])
     return measured
@@ -156,7 +158,7 @@ def entity_figures(data: Path) -> dict[str, Figure]:
 
 def speaker_figures(data: Path) -> dict[str, Figure]:
     """How often the sources that people marked are taken for whom CoreNLP takes them."""
-    from speakers import judged
+    from speakers import judged  # type: ignore[import-not-found]  # its neighbour, as both are scripts
 
     by_document: dict[str, list[bool]] = {}
     for it in judged(data / "polnear" / "dev"):
@@ -168,7 +170,41 @@ def speaker_figures(data: Path) -> dict[str, Figure]:
 
     measure = {"speakers.agreement": "share of sources whose speaker agrees with CoreNLP's coreference"}
     n = [sum(map(len, by_document.values()))]
-    return figures(measure, list(by_document.values()), compute, {"data": POLNEAR, "split": "dev"}, n)
+    return figures(measure, list(by_document.values()), compute, {"data": POLNEAR, "split": "dev", "kind": NEWS}, n)
+
+
+# --- turns -----------------------------------------------------------------------------------------
+
+TURNS = {
+    "turns.office": ("prime minister", "share of words labelled with an office that are credited to its holder"),
+    "turns.person": ("named in capitals", "share of words labelled with a name that are credited to that person"),
+    "turns.unnamed": (
+        "journalists and callers",
+        "share of words of journalists and callers credited to nobody by name",
+    ),
+}
+"""The kind of turn in ``benchmarks/turns.py``, and what is measured."""
+
+
+def turn_figures(data: Path) -> dict[str, Figure]:
+    """How many words in the turns of transcripts have the right speaker."""
+    from benchmarks.turns import judged, read
+
+    rows: dict[str, dict[str, list[tuple[int, int]]]] = {}
+    for document, kind, good, all_words in judged(read(data)):
+        rows.setdefault(kind, {}).setdefault(document, []).append((good, all_words))
+
+    def compute(documents: Sequence[list[tuple[int, int]]]) -> list[float]:
+        its = [turn for document in documents for turn in document]
+        return [sum(good for good, _ in its) / sum(all_words for _, all_words in its)]
+
+    told = {"data": "transcripts of Australian prime ministers, 1945 to 2018", "split": "400 documents", "kind": TURN}
+    measured: dict[str, Figure] = {}
+    for name, (kind, measure) in TURNS.items():
+        documents = list(rows[kind].values())
+        n = sum(all_words for document in documents for _, all_words in document)
+        measured |= figures({name: measure}, documents, compute, told, [n])
+    return measured
 
 
 # --- what is written down --------------------------------------------------------------------------
@@ -182,7 +218,8 @@ def main() -> None:
     parser.add_argument("--accept-lower", action="store_true", help="write it even so")
     options = parser.parse_args()
     before = json.loads(ACCURACY.read_text(encoding="utf-8"))["figures"] if ACCURACY.exists() else {}
-    now = attribution_figures(options.data) | entity_figures(options.data) | speaker_figures(options.data)
+    parts = (attribution_figures, entity_figures, speaker_figures, turn_figures)
+    now = {name: figure for part in parts for name, figure in part(options.data).items()}
     for name, figure in now.items():
         kept = f"{before[name]['value']:.4f}" if name in before else "none"
         spread = f"{figure['low']:.4f} to {figure['high']:.4f}"

@@ -19,7 +19,7 @@ import re
 import tempfile
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -160,6 +160,20 @@ def own_words(document: Document) -> Iterator[bool]:
             yield it.speaker == f"{first} {last}"
 
 
+def judged(documents: Iterable[Document]) -> Iterator[tuple[str, str, int, int]]:
+    """For every turn its document, its kind, how many of its words have the right speaker, and how many it has."""
+    for document in documents:
+        found = turns(document)
+        for case in cases(document):
+            said = list(credited(case, found))
+            yield document.id, case.kind, right_words(case, said), len(said)
+
+
+def right_words(case: Case, said: Iterable[tuple[int, str | None, bool]]) -> int:
+    """How many words of a turn have the right speaker."""
+    return sum(agrees(case, speaker) and (inside or case.right is None) for _, speaker, inside in said)
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -173,13 +187,13 @@ def main() -> None:
     turns_of: Counter[str] = Counter()
     for document in read(options.data):
         found = annotated(document) if options.annotated else turns(document)
-        for good in own_words(document) if options.annotated else ():
+        for is_own in own_words(document) if options.annotated else ():
             total[OWN] += 1
-            right[OWN] += good
+            right[OWN] += is_own
             turns_of[OWN] += 1
         for case in cases(document):
             said = list(credited(case, found))
-            good = sum(agrees(case, speaker) and (inside or case.right is None) for _, speaker, inside in said)
+            good = right_words(case, said)
             total[case.kind] += len(said)
             right[case.kind] += good
             turns_of[case.kind] += 1

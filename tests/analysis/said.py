@@ -1,7 +1,7 @@
 """Invented documents with who says what in them given by hand, not by a model."""
 
-from collections.abc import Iterator
-from types import SimpleNamespace
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType, SimpleNamespace
 from typing import Any, NamedTuple, cast
 
 import pandas as pd
@@ -27,15 +27,23 @@ class Said(NamedTuple):
 class Told(Annotations):
     """Documents with the attributions that a test gives them, so that no model has a say."""
 
-    def __init__(self, stories: dict[str, tuple[str, list[Said]]], *, complete: bool = False) -> None:
+    def __init__(
+        self,
+        stories: dict[str, tuple[str, list[Said]]],
+        *,
+        complete: bool = False,
+        kinds: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.corpus = cast(Corpus, SimpleNamespace(complete=complete, speakers=Speakers()))
-        self._documents = [annotated_by_hand(name, text, said) for name, (text, said) in stories.items()]
+        self._documents = [
+            annotated_by_hand(name, text, said, kinds.get(name)) for name, (text, said) in stories.items()
+        ]
 
     def __iter__(self) -> Iterator[AnnotatedDocument]:
         return iter(self._documents)
 
 
-def annotated_by_hand(name: str, text: str, said: list[Said]) -> AnnotatedDocument:
+def annotated_by_hand(name: str, text: str, said: list[Said], kind: str | None = None) -> AnnotatedDocument:
     def place(part: str) -> Span:
         assert text.count(part) == 1, part
         return Span(text.index(part), text.index(part) + len(part))
@@ -53,7 +61,8 @@ def annotated_by_hand(name: str, text: str, said: list[Said]) -> AnnotatedDocume
         )
         for it in said
     ]
-    return with_attributions(Document(name, text, Span(0, len(text)), Origin(f"{name}.txt", "f" * 64, "utf-8")), found)
+    origin = Origin(f"{name}.txt", "f" * 64, "utf-8")
+    return with_attributions(Document(name, text, Span(0, len(text)), origin, kind=kind), found)
 
 
 def with_attributions(document: Document, found: list[Attribution]) -> AnnotatedDocument:

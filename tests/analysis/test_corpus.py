@@ -159,6 +159,7 @@ def test_the_findings_of_the_seed_document(seed: Annotations) -> None:
     assert [(it.key, it.value, it.statement) for it in corpus.findings(seed)] == [
         ("corpus.documents", 1, "The corpus holds 1 document."),
         ("corpus.words", 340, "The corpus holds 340 words."),
+        ("corpus.kind.news", 1, "1 of 1 document is news."),
         ("corpus.copies", 0, "No document repeats another."),
         ("corpus.not_english", 0, "All documents are in English."),
         ("corpus.dated", 1, "1 of 1 document has a date."),
@@ -168,7 +169,7 @@ def test_the_findings_of_the_seed_document(seed: Annotations) -> None:
 
 
 def test_the_findings_of_twelve_texts(twelve: Annotations) -> None:
-    documents, words, _, _, dated, earliest, latest = corpus.findings(twelve)
+    documents, words, _, _, _, dated, earliest, latest = corpus.findings(twelve)
     assert documents.value == len(documents.evidence) == 12
     assert documents.evidence[0].exact == "The council met on Monday."
     assert words.value == sum(
@@ -300,11 +301,11 @@ def test_dates_from_outside_the_text_count_as_well(annotated: AnnotationsOf) -> 
 @pytest.mark.parametrize(
     ("texts", "line"),
     [
-        ({"a.txt": "A"}, "Corpus: 1 document, 1 word, undated; no document repeats another."),
+        ({"a.txt": "A"}, "Corpus: 1 document (news), 1 word, undated; no document repeats another."),
         (
             {"a.txt": f"date 2024-05-01 {STORY}", "b.txt": f"date 2024-06-02 {STORY}", "c.txt": ACCENT},
             (
-                "Corpus: 3 documents, {words} words, dated 2024-05-01 to 2024-06-02, 1 without a date; "
+                "Corpus: 3 documents (all news), {words} words, dated 2024-05-01 to 2024-06-02, 1 without a date; "
                 "1 document repeats another and is not counted again; 1 document is not in English."
             ),
         ),
@@ -314,6 +315,35 @@ def test_one_line_sums_up_the_corpus(texts: dict[str, str], line: str, annotated
     found = corpus.findings(annotated(texts))
     words = next(it.display for it in found if it.key == "corpus.words")
     assert corpus.in_one_line(found) == line.format(words=words)
+
+
+SPEECH = "Remarks by President Ada Okell\n\nFellow citizens, we have built a harbour, and we are proud of it.\n"
+BRIEFING = "Q: Will it open?\n\nMAYOR OKELL: In May.\n\nQ: Who pays?\n\nMAYOR OKELL: We all do.\n"
+
+
+def test_documents_are_counted_by_kind(annotated: AnnotationsOf) -> None:
+    texts = {"a.txt": SPEECH, "b.txt": BRIEFING, "c.txt": "The harbour opened.", "d.txt": "It is full."}
+    annotations = annotated(texts)
+    table = corpus.documents(annotations)
+    assert table["kind"].tolist() == ["speech", "transcript", "news", "news"]
+    assert corpus.kinds(table)[["kind", "documents"]].values.tolist() == [["news", 2], ["speech", 1], ["transcript", 1]]
+    assert corpus.kinds(table)["words"].sum() == table["words"].sum()
+    found = corpus.findings(annotations)
+    assert [(it.key, it.value, it.statement, recount(it)) for it in found if it.key.startswith("corpus.kind.")] == [
+        ("corpus.kind.news", 2, "2 of 4 documents are news.", 2),
+        ("corpus.kind.speech", 1, "1 of 4 documents is a speech or statement.", 1),
+        ("corpus.kind.transcript", 1, "1 of 4 documents is a transcript.", 1),
+    ]
+    line = "Corpus: 4 documents (2 news, 1 speech or statement, 1 transcript), "
+    assert corpus.in_one_line(found).startswith(line)
+    alone = corpus.in_one_line(corpus.findings(annotated({name: SPEECH + name for name in ("a.txt", "b.txt")})))
+    assert alone.startswith("Corpus: 2 documents (all speeches or statements), ")
+
+
+def test_the_owner_sets_the_kind(annotated: AnnotationsOf) -> None:
+    annotations = annotated({"a.txt": "The harbour opened.", "corpus.toml": 'kind = "interview"'})
+    assert corpus.documents(annotations)["kind"].tolist() == ["interview"]
+    assert "1 of 1 document is an interview." in [it.statement for it in corpus.findings(annotations)]
 
 
 def test_a_single_file_is_a_corpus_as_well(root: Path) -> None:

@@ -27,7 +27,7 @@ def test_what_a_run_made_is_no_part_of_a_source(tmp_path: Path) -> None:
     beside = fill(tmp_path / "beside" / "x", documents)
     for folder in ("run", "sub/deep/run", ".hidden", ".on-the-record.run.1"):
         fill(beside / folder, run)
-    fill(beside, {".on-the-record.at-work/a.txt": "A bar chart.", "sub/.on-the-record.lock": ""})
+    fill(beside, {".on-the-record.run.partial/a.txt": "A bar chart.", "sub/.on-the-record.lock": ""})
     corpus = load(beside)
     assert corpus.ids == ["a", "sub/b"]
     assert reasons(corpus) == {"c.mp3": "files of the kind .mp3 are not read"}
@@ -73,8 +73,12 @@ def test_a_folder_whose_manifest_only_mentions_a_run_is_entered(tmp_path: Path, 
 
 
 def test_a_file_named_as_if_a_run_were_at_work_is_listed(tmp_path: Path) -> None:
-    corpus = load(fill(tmp_path, {"a.txt": "Text.", ".on-the-record.notes.txt": "Text.", ".on-the-record.lock": ""}))
-    assert reasons(corpus) == {".on-the-record.notes.txt": "a hidden file, which systems and tools keep"}
+    files = {".on-the-record.notes.txt": "Text.", ".on-the-record.run.lock": "", ".on-the-record.mine/a.txt": "Text."}
+    corpus = load(fill(tmp_path, {"a.txt": "Text.", ".on-the-record.run.partial/run/findings.md": "Text.", **files}))
+    assert reasons(corpus) == {
+        ".on-the-record.mine": "a hidden folder, which systems and tools keep",
+        ".on-the-record.notes.txt": "a hidden file, which systems and tools keep",
+    }
 
 
 def test_folders_below_folders_without_end_are_entered_as_far_as_names_go(tmp_path: Path) -> None:

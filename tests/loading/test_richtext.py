@@ -37,6 +37,10 @@ def rich(content: str, head: str = r"\ansi\ansicpg1252\deff0{\fonttbl{\f0\fchars
         (r"One{\footnote A note.} and{\header Head}{\pict\wmetafile8 0102} two.", "One and two."),
         (r"One{\*\unknown odd} two{\*\bkmkstart a}{\*\bkmkend a}.", "One two."),
         ("One {\\pict\\bin7 }}}}{{\\}and two.", "One and two."),
+        (r"One{\v  hidden} two \v and more\v0 three.", "One two three."),
+        (r"One {\deleted\i gone }{\revised new} two\deleted  gone too\deleted0 .", "One new two."),
+        (r"One {\v a {\b b} \'63 \u233? \{d\} \emdash\tab\par}two.\plain\v no\plain  yes", "One\n\ntwo. yes"),
+        (r"{\viewkind4\vern0 One.} \deletedx Two.", "One. Two."),
         (r"\b The {\i harbour\i0} reopened\b0 .", "The harbour reopened."),
     ],
 )

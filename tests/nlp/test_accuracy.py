@@ -5,7 +5,7 @@ import json
 import pytest
 
 from research.nlp import accuracy as subject
-from research.nlp.accuracy import ACCURACY, Accuracy, fingerprints, measured
+from research.nlp.accuracy import ACCURACY, QUOTABLE, Accuracy, fingerprints, measured
 
 
 def test_the_figures_are_those_of_this_annotator() -> None:
@@ -22,7 +22,7 @@ def test_the_figures_are_those_of_this_annotator() -> None:
 
 def test_every_figure_is_a_share_within_its_interval() -> None:
     figures = subject._figures()
-    assert {"attributions.found", "attributions.linked", "attributions.direct_found"} <= figures.keys()
+    assert set(QUOTABLE) <= figures.keys(), "findings quote all of these"
     for name, figure in figures.items():
         assert figure.name == name
         assert figure.low is not None
@@ -36,6 +36,12 @@ def test_every_figure_is_a_share_within_its_interval() -> None:
 def test_a_figure_says_what_it_is_and_where_it_was_measured() -> None:
     figure = Accuracy("a", "F1 of letters", 0.8, None, None, "own letters", "dev", 12, "0")
     assert str(figure) == "F1 of letters 0.80 (measured on own letters, dev, n = 12)"
+
+
+def test_figures_are_quoted_for_the_kind_of_text_that_they_were_measured_on() -> None:
+    assert {it.kind for it in measured("attributions.found", "turns.person")} == {"news"}
+    assert measured("attributions.found", kinds=["turn"]) == ()
+    assert [it.name for it in measured("attributions.found", "turns.person", kinds=["turn"])] == ["turns.person"]
 
 
 def test_what_was_not_measured_is_not_quoted() -> None:

@@ -87,9 +87,7 @@ def test_an_unknown_parameter_is_refused_with_the_nearest(name: str) -> None:
 
 
 def test_a_parameter_is_refused_where_the_notebook_takes_none() -> None:
-    said = (
-        r"08_report has no parameter 'terms'; 05_language has it\. Add --notebook 05_language, or leave the parameter"
-    )
+    said = r"08_report has no parameter 'terms'; 05_language has it\. Add --notebook 05_language, or leave"
     with pytest.raises(ParameterError, match=said):
         check_parameters({"terms": "x"}, ["08_report"])
     with pytest.raises(ParameterError, match=r"No notebook has a parameter 'weather'\. These notebooks take none\."):
@@ -141,6 +139,9 @@ def test_an_executed_notebook_keeps_nothing_of_its_execution() -> None:
 
 def test_reading_a_notebook_builds_no_grammars_for_web_addresses() -> None:
     """They take most of a second, in each process that runs notebooks."""
-    code = "import sys; from research.outputs.execution import cells_of as it; it('01_corpus'); print('lark' in sys.modules)"
+    code = (
+        "import sys; from research.outputs.execution import cells_of; "
+        "cells_of('01_corpus'); print('lark' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

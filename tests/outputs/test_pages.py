@@ -16,13 +16,13 @@ from research.analysis.evidence import Passage, passage
 from research.analysis.findings import MEASURES, STATUSES, Finding
 from research.loading import Span, load
 from research.outputs.citing.anchors import write_anchors
-from research.outputs.citing.citations import write_citations
 from research.outputs.folder.comparing import compare
 from research.outputs.folder.manifest import about, problems, seal
 from research.outputs.folder.run_folder import RunFolder
 from research.outputs.pages import report, write_report
 from research.outputs.pages.html import LARGEST_PAGE, visible
 from research.outputs.study import open_study
+from tests.cited import write_citations
 from tests.planted import report_again
 
 ROOT = Path(__file__).resolve().parents[2]

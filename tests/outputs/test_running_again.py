@@ -136,8 +136,28 @@ def test_another_environment_and_other_pixels_are_the_same_findings(
     carried_over(made)
     holds, said = messages(made, dispatches)
     assert holds
-    assert said[1].startswith("Run again: same findings; only the environment block or the pixels of pictures differ")
-    assert "figures/corpus.lengths.png, manifest.json" in said[1]
+    assert said[1].startswith("Pictures were not compared: the run says that it was made elsewhere (")
+    assert said[1].count("figures/corpus.lengths.png") == 1, "another picture in its place would not be noticed"
+    assert said[2].startswith("Run again: same findings; only the environment block or the pixels of pictures differ")
+    assert "figures/corpus.lengths.png, manifest.json" in said[2]
+
+
+def test_where_all_pictures_are_the_same_another_environment_leaves_nothing_to_doubt(
+    made: RunFolder,
+    again: RunFolder,
+    dispatches: Path,
+    rewrite_manifest: Rewrite,
+    carried_over: Callable[[RunFolder], None],
+) -> None:
+    carried_over(made)
+    for path in made.path.glob("figures/*.png"):
+        shutil.copy(again.path / "figures" / path.name, path)
+    now = {path: sha256_of(made.path / path) for path in made.manifest()["outputs"]}
+    rewrite_manifest(made, outputs=now)
+    holds, said = messages(made, dispatches)
+    assert holds
+    assert said[1].startswith("Run again: same findings; only the environment block differs, and every picture is the")
+    assert not any("not compared" in message for message in said)
 
 
 def test_another_value_differs_and_is_shown(

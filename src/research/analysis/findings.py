@@ -56,9 +56,9 @@ class Finding:
 
     ``n`` and ``n_documents`` are the passages and documents that it rests on. ``interval`` is a 95% interval, None
     where no interval is due. ``accuracy`` holds the measured figures of the annotator behind it, on documents of its
-    kind; it is empty where the finding rests on counting alone. ``accuracy_note`` is the sentence that says for which of
-    its passages they hold and where nothing is known (``analysis.measured``); empty where they hold for all.
-    ``evidence`` is a tuple, or ``Evidence`` that is read on every pass.
+    kind; it is empty where the finding rests on counting alone. ``accuracy_note`` says for which of its passages they
+    hold and where nothing is known (``analysis.measured``); it is empty where they hold for all. ``evidence`` is a
+    tuple, or ``Evidence`` that is read on every pass.
     """
 
     key: str

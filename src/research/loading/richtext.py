@@ -1,7 +1,8 @@
 r"""Rich text (RTF), by striprtf: its paragraphs, and the articles of a download.
 
 striprtf decodes code pages and drops pictures, notes and running heads. What it would leave in the text, or what could
-make it slow, is changed before: the addresses of links, bars between cells, and a table of fonts of any length.
+make it slow, is changed before: the addresses of links, bars between cells, hidden and deleted text, and a table of
+fonts of any length.
 """
 
 from __future__ import annotations
@@ -27,6 +28,18 @@ _FONTS = re.compile(r"\{[^{}]*\\fonttbl")
 _FONT = re.compile(
     r"\\f(?P<number>[0-9]{1,5})(?:\\(?!fcharset)[a-z]{1,32}[0-9]{0,9} ?){0,9}\\fcharset(?P<charset>[0-9]{1,3})"
 )
+_HIDES = re.compile(r"\\(?:v|deleted)(?![a-z])")
+_PART = re.compile(
+    r"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?[0-9]{0,10}) ?|\\\*|\\\r?\n|(?P<brace>[{}])|\\.|[^\\{}]+", re.DOTALL
+)
+"""What rich text consists of: words that begin with a backslash, braces, characters that it escapes, and text."""
+_WRITTEN = frozenset(
+    (
+        *("bullet", "emdash", "emspace", "endash", "enspace", "ldblquote", "line", "lquote", "qmspace", "rdblquote"),
+        *("rquote", "tab", "u"),
+    )
+)
+"""Words that stand for characters."""
 _BRACE = re.compile(r"\\[{}\\]|[{}]")
 _NAMED = re.compile(r"\{\\(?P<name>title|author) (?P<value>[^{}]{1,1000})\}")
 _CREATED = re.compile(r"\\creatim\\yr([0-9]{4})\\mo([0-9]{1,2})\\dy([0-9]{1,2})")
@@ -46,7 +59,7 @@ def read_rtf(file: Input) -> Iterator[Record]:
         raise Unreadable("the file is not rich text (RTF)", "Open it in Word or LibreOffice, and save it as .docx.")
     with parsing("rich text", "Open it in Word or LibreOffice, and save it as .docx."):
         written = _BEYOND_ASCII.sub(lambda it: b"\\'%02x" % it[0][0], _without_binary(data)).decode("ascii")
-        text = _text_of(_with_short_fonts(written))
+        text = _text_of(_without_hidden(_with_short_fonts(written)))
         said = {it["name"]: it["value"] for it in _NAMED.finditer(written, 0, _LONGEST_INFORMATION)}
         said = {name: _text_of(f"{written[: _head(written)]} {value}}}") for name, value in said.items()}
         created = _CREATED.search(written, 0, _LONGEST_INFORMATION)
@@ -66,6 +79,30 @@ def _text_of(written: str) -> str:
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").translate(_SIGNS)
     paragraphs = (paragraph.replace(_LINE, "\n").strip(" \t\r\n\0") for paragraph in whole.split("\n"))
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _without_hidden(written: str) -> str:
+    r"""The file without text that Word does not show: hidden (``\v``), and deleted where changes are tracked."""
+    if _HIDES.search(written) is None:
+        return written
+    kept: list[str] = []
+    hidden, outer = frozenset[str](), list[frozenset[str]]()
+    for it in _PART.finditer(written):
+        word = it["word"]
+        if it["brace"] == "{":
+            outer.append(hidden)
+        elif it["brace"] == "}":
+            hidden = outer.pop() if outer else frozenset()
+        elif word in ("v", "deleted"):
+            hidden = hidden - {word} if it["number"] == "0" else hidden | {word}
+        elif word == "plain":
+            hidden = frozenset()
+        is_text = it["brace"] is None and (
+            word in _WRITTEN or (word is None and it[0][:2] not in ("\\*", "\\\n", "\\\r"))
+        )
+        if not (hidden and is_text):
+            kept.append(it[0])
+    return "".join(kept)
 
 
 def _instead(found: re.Match[str]) -> str:

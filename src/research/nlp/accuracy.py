@@ -1,9 +1,9 @@
 """Measured accuracy of the layers, on texts that people annotated, for findings to quote.
 
 ``benchmarks/accuracy.py`` writes the figures into ``models/accuracy.json``; nobody edits them. Each figure belongs to a
-layer, records the fingerprint of the layer that was measured, and says of which kind its texts were. The same measure on
-texts of another kind is one more entry there, called ``NAME.KIND`` and with this ``kind``; findings about documents of
-that kind then quote it, and nothing else has to change.
+layer, records the fingerprint of the layer that was measured, and says of which kind its texts were. The same measure
+on texts of another kind is one more entry there, called ``NAME.KIND`` and with this ``kind``; findings about documents
+of that kind then quote it, and nothing else has to change.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class Accuracy(NamedTuple):
 
     ``name`` identifies it, and ``measure`` says what was measured. ``value`` is between ``low`` and ``high`` (95% CI,
     bootstrap over documents; both None if it was not computed), all as fractions. ``data`` and ``split`` name the
-    texts, ``n`` is the number of cases, and ``annotator`` is the fingerprint of the layer that was measured. ``kind`` is
-    that of the texts: ``news``, ``speech``, ``transcript``, ``interview``, or ``turn`` for the turns of transcripts.
+    texts, ``n`` is the number of cases, and ``annotator`` is the fingerprint of the layer that was measured. ``kind``
+    is that of the texts: ``news``, ``speech``, ``transcript``, ``interview``, or ``turn`` for the turns of transcripts.
     """
 
     name: str

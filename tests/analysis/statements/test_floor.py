@@ -16,6 +16,7 @@ def turn(content: str, label: str, speaker: str | None = None, office: str | Non
     return Said([content], label, kind="turn", speaker=speaker, office=office)
 
 
+# ruff: noqa: ISC004
 BRIEFING = (
     "JOURNALIST 1: Will it open? PM LEE: In May. It will be fine. JOURNALIST 2: Who pays? REPORTER: And when? "
     "MR RAY: We all do. CALLER: I love you. MS LEE: Thanks. WOMAN: Is it true? THE PM: Yes. AUDIENCE: Hear, hear.",

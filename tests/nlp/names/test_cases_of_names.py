@@ -5,9 +5,11 @@ import pytest
 from research.loading.documents import Span
 from research.nlp.annotate import annotate_document
 from research.nlp.names.candidates import _may_be_called
+from research.nlp.names.countries import country
 from research.nlp.names.descriptions import MALE, descriptions
 from research.nlp.names.forms import cannot_speak, person_form
 from research.nlp.names.history import Referent
+from research.nlp.names.speakers import _tells_who
 from research.nlp.names.states import with_whole_states
 from research.nlp.names.whole_names import with_whole_names
 from research.nlp.records import Attribution, Mention
@@ -311,3 +313,118 @@ def test_a_statement_within_an_indirect_one() -> None:
     outer = Attribution(Span(start, start + 11), Span(start + 12, start + 16), (Span(0, start - 2),), "indirect", 0.8)
     found = with_nested(text, [outer], mentions)
     assert [(text[slice(*it.source)], it.level) for it in found if it.source] == [("an official", 0), ("Ada Okell", 1)]
+
+
+# --- who accuses, newspapers, names at the end of a line ---
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("India, falsely and without evidence, charges that Pakistan is responsible for the attack.", "India"),
+        ("President Rita Dole, falsely and without evidence, charges that Pakistan is responsible.", "Rita Dole"),
+        ("Senator Jon Brandt, wrongly and without proof, alleged that Iran had sent the ships.", "Jon Brandt"),
+        ("Rita Dole, the mayor, falsely and without any evidence, claims that Iran is responsible.", "Rita Dole"),
+        ("The ministry, falsely and without evidence, charges that Pakistan is responsible.", None),
+    ],
+)
+def test_who_is_accused_does_not_speak_however_the_accusation_is_made(text: str, name: str | None) -> None:
+    [found] = told(text)
+    assert found.speaker == name
+    assert "responsible" in text[slice(*found.content[0])] or "ships" in text[slice(*found.content[0])]
+    assert found.source is not None
+    assert "without" not in text[slice(*found.source)], "how it is said is no part of who says it"
+
+
+@pytest.mark.parametrize(
+    ("paper", "place"),
+    [("USA TODAY", "USA"), ("USA Today", "USA"), ("India Today", "India"), ("The Moscow Times", "Moscow")],
+)
+def test_a_newspaper_is_not_the_place_in_its_name(paper: str, place: str) -> None:
+    found = [name for name, _ in who(f"{paper} reported that the dam leaks. {paper} said that it will hold.")]
+    assert {name.casefold() for name in found if name} == {paper.removeprefix("The ").casefold()}
+    assert whole(f"{place} said so.", place) == [place]
+
+
+def test_a_place_before_another_word_with_a_capital_is_that_place() -> None:
+    for text in ("USA Todays", "USA today", "USA: Today"):
+        [found] = with_whole_names(text, [Mention(0, 3, "GPE", 1.0)])
+        assert (found.end, found.type) == (3, "GPE")
+
+
+@pytest.mark.parametrize("surname", ["O'Connor", "O’Connor", "McGregor", "MacDonald", "FitzGerald"])
+def test_a_name_is_not_cut_before_a_surname_in_a_text_that_does_not_wrap(surname: str) -> None:
+    text = f"The court was split.\n\nThe law must stand, wrote Justice Sandra Day\n{surname} in a long dissent.\n"
+    assert [one_line for one_line in sentences_of(text) if surname in one_line] == [
+        f"The law must stand, wrote Justice Sandra Day {surname} in a long dissent."
+    ]
+
+
+def sentences_of(text: str) -> list[str]:
+    return [" ".join(text[start:end].split()) for start, end in sentences(text)]
+
+
+@pytest.mark.parametrize("text", ["Sandra Day\nO'Connor\nMcGregor\n", "We met in May.\nMcGregor said no.\n"])
+def test_lines_of_a_list_and_whole_sentences_stay_apart(text: str) -> None:
+    assert len(sentences_of(text)) == len(text.splitlines())
+
+
+# --- what identifies nobody, and states ---
+
+
+@pytest.mark.parametrize(
+    ("name", "tells"),
+    [
+        ("Such States", False),
+        ("Both Governments", False),
+        ("All Member States", False),
+        ("Council", False),
+        ("Union", False),
+        ("III", False),
+        ("Soviet Union and States", False),
+        ("Governments and German Democratic Republic", False),
+        ("Soviet Union", True),
+        ("Trinidad and Tobago", True),
+        ("United States and Soviet Union", True),
+        ("Security Council", True),
+        ("Ivi Brandt", True),
+    ],
+)
+def test_words_for_some_body_identify_nobody_outside_their_document(name: str, tells: bool) -> None:
+    assert _tells_who(name) == tells
+
+
+SPEECH = (
+    "My delegation believes that the report is right. My Government hopes that the sea will not rise. Our country, {}, "
+    "fears that others will not follow. I say that it is late."
+)
+
+
+@pytest.mark.parametrize("owner", ["Kiribati", "Republic of the Congo"])
+def test_the_delegation_of_a_state_is_that_state_in_its_own_speech(owner: str) -> None:
+    text = SPEECH.format(owner)
+    made = annotate_document(document(text, speaker=owner), ["statements"])["attributions"]
+    found = {text[slice(*it["source"][0])]: it["speaker"] for it in made if it["source"]}
+    assert {found["My delegation"], found["My Government"], found["I"]} == {owner}
+    person = annotate_document(document(text, speaker="Ada Okell"), ["statements"])["attributions"]
+    found = {text[slice(*it["source"][0])]: it["speaker"] for it in person if it["source"]}
+    assert (found["I"], found["My Government"]) == ("Ada Okell", None), "a government is not a person"
+
+
+def test_a_short_name_that_two_states_share_is_the_owners() -> None:
+    text = "Congo believes that the sea is rising. Congo hopes that others will follow."
+    for owner in ("Republic of the Congo", "Democratic Republic of the Congo"):
+        made = annotate_document(document(text, speaker=owner), ["statements"])["attributions"]
+        assert {it["speaker"] for it in made} == {owner}
+    assert {it["speaker"] for it in annotate_document(document(text), ["statements"])["attributions"]} == {"Congo"}
+
+
+def test_states_of_old_are_one_with_those_of_today() -> None:
+    for name, code in {
+        "People's Republic of Benin": "BJ",
+        "Kazakstan": "KZ",
+        "Trinidad & Tobago": "TT",
+        "Rwandese Republic": "RW",
+        "Libyan Arab Jamahiriya": "LY",
+    }.items():
+        assert country(name) == code

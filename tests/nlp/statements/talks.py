@@ -4,9 +4,10 @@ from research.loading import Document, Origin, Span
 from research.nlp.statements.turns import Turn, turns
 
 
-def document(text: str, title: str | None = None, **metadata: str) -> Document:
+def document(text: str, title: str | None = None, speaker: str | None = None, **metadata: str) -> Document:
     fields = {name.replace("_", "-"): value for name, value in metadata.items()}
-    return Document("a", text, Span(0, len(text)), Origin("a.txt", "0" * 64, "utf-8"), title=title, metadata=fields)
+    origin = Origin("a.txt", "0" * 64, "utf-8")
+    return Document("a", text, Span(0, len(text)), origin, title=title, speaker=speaker, metadata=fields)
 
 
 def said(text: str, turn: Turn) -> str:

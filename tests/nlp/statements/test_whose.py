@@ -180,3 +180,10 @@ def test_a_code_names_a_state() -> None:
         *("Kazakhstan", "United Kingdom", "Myanmar", None, None, None),
     ]
     assert whose(document(WORDS, speaker="KAZ")) == ("Kazakhstan", None)
+
+
+def test_a_state_has_the_name_that_texts_give_it_and_former_states_have_one() -> None:
+    assert [state_called(code) for code in ("COD", "COG", "TTO", "STP", "VCT", "CSK", "YUG")] == [
+        *("Democratic Republic of the Congo", "Republic of the Congo", "Trinidad and Tobago", "São Tomé and Príncipe"),
+        *("Saint Vincent and the Grenadines", "Czechoslovakia", "Yugoslavia"),
+    ]

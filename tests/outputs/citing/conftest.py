@@ -6,9 +6,10 @@ import pytest
 from pybtex.database import BibliographyData, parse_string
 
 from research.loading import load
-from research.outputs.citing.citations import cite, write_citations
+from research.outputs.citing.citations import cite
 from research.outputs.folder.manifest import about, seal
 from research.outputs.folder.run_folder import RunFolder
+from tests.cited import write_citations
 
 CITATION = {
     "author": "Doe, Jane; City Archive of Žďár",

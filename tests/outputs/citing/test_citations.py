@@ -17,11 +17,12 @@ from research import cli
 from research.analysis.findings import Finding
 from research.errors import RunError, UsageError
 from research.loading import load
-from research.outputs.citing.citations import cite, write_citations
+from research.outputs.citing.citations import cite
 from research.outputs.citing.escaping import citation_key
 from research.outputs.citing.styles import STYLES
 from research.outputs.folder.manifest import about, seal
 from research.outputs.folder.run_folder import RunFolder
+from tests.cited import write_citations
 from tests.outputs.citing.conftest import from_bibtex, one
 
 # --- what can be cited ---

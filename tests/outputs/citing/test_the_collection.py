@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from research.loading import load
-from research.outputs.citing.citations import Citation, write_citations
+from research.outputs.citing.citations import Citation
 from research.outputs.citing.escaping import plain
 from research.outputs.citing.styles import Author, Reference, written
 from research.outputs.folder.collection import collection_block, inferred_outlet
 from research.outputs.folder.run_folder import RunFolder
+from tests.cited import write_citations
 from tests.outputs.citing.conftest import CITATION, one
 
 # --- how the collection asks to be cited ---

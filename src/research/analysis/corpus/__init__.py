@@ -9,6 +9,7 @@ from research.analysis.corpus.tables import (
     counted,
     documents,
     foreign_paragraphs,
+    kinds,
     languages,
     reasons,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "findings",
     "foreign_paragraphs",
     "in_one_line",
+    "kinds",
     "languages",
     "lengths",
     "outlets",
@@ -42,7 +44,7 @@ def _copies(n: int, counted: bool) -> str:
 
 NOTEBOOK = Notebook(
     "01_corpus",
-    layers=("counts",),  # no more, so that a hundred thousand documents take minutes
+    layers=("counts", "kinds"),  # no model, so that a hundred thousand documents take minutes
     findings=findings,
     tables={
         "documents": Table(
@@ -52,6 +54,12 @@ NOTEBOOK = Notebook(
             findings=("corpus.copies",),
             original="copy_of",
             material=Material("Copies", "Documents that repeat another", _copies),
+        ),
+        "kinds": Table(
+            identity={"kind": as_written},
+            counts="corpus.documents",
+            numbers={"documents": len, "words": sum_of("words")},
+            findings=("corpus.kind",),
         ),
         "languages": Table(
             identity={"language": as_written},

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from research.analysis.corpus.tables import counted, documents, in_english, left_out
+from research.analysis.corpus.tables import KINDS, counted, documents, in_english, left_out
 from research.analysis.evidence import Evidence, Passages, passage
 from research.analysis.findings import Computation, Finding
 from research.analysis.making import not_computable, of_count
@@ -17,6 +17,7 @@ from research.analysis.wording import listed, plural
 from research.loading import Corpus
 from research.loading.dates import earliest, latest
 from research.nlp.annotate import Annotations
+from research.nlp.statements.whose import INTERVIEW, NEWS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +38,7 @@ def findings(annotations: Annotations) -> list[Finding]:
     return [
         _document_count(annotations.corpus, openings),
         _word_total(table),
+        *_kinds(openings, table),
         _copies(openings, table),
         _not_english(openings, table),
         _dated(stated, table),
@@ -93,6 +95,31 @@ def _word_total(documents: pd.DataFrame) -> Finding:
         status="descriptive",
         n=n,
         n_documents=n,
+    )
+
+
+def _kinds(openings: Evidence, documents: pd.DataFrame) -> list[Finding]:
+    """Return one finding for each kind of document that there is."""
+    found = set(documents["kind"])
+    return [_of_kind(name, openings, documents) for name in KINDS if name in found]
+
+
+def _of_kind(name: str, openings: Evidence, documents: pd.DataFrame) -> Finding:
+    chosen = set(documents.loc[documents["kind"] == name, "doc_id"])
+    one, many = KINDS[name]
+    are = "is" if len(chosen) == 1 else "are"
+    a = "an" if name == INTERVIEW else "a"
+    what = "news" if name == NEWS else f"{a} {one}" if len(chosen) == 1 else many
+    return _of_documents(
+        f"corpus.kind.{name}",
+        chosen,
+        openings,
+        none=f"No document {are} {what}.",
+        some=f"{are} {what}",
+        every=f"All {len(documents):,} documents are {what}.",
+        method="The kind that corpus.toml or the metadata of a document give it, or else the one that its layout "
+        "shows: turns under labels make a transcript or an interview; the heading of a speech, an address to an "
+        "audience, or “I” and “we” throughout make a speech or statement; all other documents are news.",
     )
 
 
@@ -216,7 +243,7 @@ def in_one_line(findings: Iterable[Finding]) -> str:
 
     >>> from research import annotate, load
     >>> in_one_line(findings(annotate(load("seeds"), layers=["counts"])))
-    'Corpus: 1 document, 340 words, dated 2023-09-29, all in English; no document repeats another.'
+    'Corpus: 1 document (news), 340 words, dated 2023-09-29, all in English; no document repeats another.'
     """
     found = {it.key.removeprefix("corpus."): it for it in findings}
     clauses = [", ".join(_extent(found)), *_set_apart(found)]
@@ -225,9 +252,10 @@ def in_one_line(findings: Iterable[Finding]) -> str:
 
 def _extent(found: Mapping[str, Finding]) -> Iterator[str]:
     """Return how many documents and words there are, from when, and that all are in English."""
-    for name, noun in (("documents", "document"), ("words", "word")):
-        if name in found:
-            yield plural(_whole(found[name]), noun)
+    if "documents" in found:
+        yield plural(_whole(found["documents"]), "document") + _of_kinds(found)
+    if "words" in found:
+        yield plural(_whole(found["words"]), "word")
     if {"dated", "earliest", "latest"} <= found.keys():
         first, last = found["earliest"], found["latest"]
         if first.value is None:
@@ -238,6 +266,17 @@ def _extent(found: Mapping[str, Finding]) -> Iterator[str]:
                 yield f"{undated:,} without a date"
     if "not_english" in found and found["not_english"].statement == _ALL_ENGLISH:
         yield "all in English"
+
+
+def _of_kinds(found: Mapping[str, Finding]) -> str:
+    """Return how many documents are of each kind, in brackets."""
+    counts = {name: _whole(found[f"kind.{name}"]) for name in KINDS if f"kind.{name}" in found}
+    if len(counts) == 1:
+        ((name, n),) = counts.items()
+        word = KINDS[name][n != 1] if name != NEWS else "news"
+        return f" ({word if n == 1 else f'all {word}'})"
+    parts = (f"{n:,} news" if name == NEWS else plural(n, *KINDS[name]) for name, n in counts.items())
+    return f" ({', '.join(parts)})" if counts else ""
 
 
 def _set_apart(found: Mapping[str, Finding]) -> Iterator[str]:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from research.analysis.declaring import kept
 from research.analysis.wording import listed, plural
 from research.loading import Rejected
+from research.loading.listing import kind_of
 from research.loading.readers import what_it_was
 from research.nlp.annotate import AnnotatedDocument, Annotations
 from research.nlp.english import is_english
+from research.nlp.statements.whose import INTERVIEW, NEWS, SPEECH, TRANSCRIPT
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SIZES = ("doc_id", "date", "title", "outlet", "language", "words", "sentences", "copy_of", "sha256")
+SIZES = ("doc_id", "date", "title", "outlet", "kind", "language", "words", "sentences", "copy_of", "sha256")
 """The columns of the documents to read; the others help to find the text again."""
 
 _COLUMNS = (
-    *("doc_id", "date", "date_origin", "title", "outlet", "language", "words", "counted_words", "sentences"),
+    *("doc_id", "date", "date_origin", "title", "outlet", "kind", "language"),
+    *("words", "counted_words", "sentences"),
     *("foreign_paragraphs", "foreign_words", "foreign_languages"),
     *("copy_of", "copy_kind", "similarity", "characters", "mojibake", "control", "replacement"),
     *("reader", "encoding", "path", "row", "sha256", "body_start", "body_end"),
@@ -32,7 +34,8 @@ _COLUMNS = (
 def documents(annotations: Annotations) -> pd.DataFrame:
     """Return the documents with their sizes, one row a document.
 
-    Columns: ``doc_id, date, date_origin, title, outlet``; ``language`` (declared or recognised); ``words, sentences``;
+    Columns: ``doc_id, date, date_origin, title, outlet``; ``kind`` (news, speech, transcript, interview: told by the
+    owner, the metadata or the layout); ``language`` (declared or recognised); ``words, sentences``;
     ``counted_words`` (0 for a document that repeats another one and is not counted); ``foreign_paragraphs,
     foreign_words, foreign_languages`` (paragraphs in another language within a document in English); ``copy_of,
     copy_kind, similarity`` (see ``loading.duplicates``); ``characters`` of the whole text; damaged characters
@@ -51,10 +54,14 @@ def documents(annotations: Annotations) -> pd.DataFrame:
         copy = copies.get(it.document.id)
         words = it.n_words
         counted = words if copy is None or annotations.with_copies else 0
-        rows.append((it.language, words, counted, it.n_sentences, *_foreign(it), *(copy or (None, None, None))))
-    found = ["language", "words", "counted_words", "sentences", "foreign_paragraphs", "foreign_words"]
+        rows.append(
+            (it.kind, it.language, words, counted, it.n_sentences, *_foreign(it), *(copy or (None, None, None)))
+        )
+    found = ["kind", "language", "words", "counted_words", "sentences", "foreign_paragraphs", "foreign_words"]
     found += ["foreign_languages", "copy_of", "copy_kind", "similarity"]
-    said = annotations.corpus.documents.drop(columns="language").rename(columns={"source": "outlet"})
+    said = annotations.corpus.documents.drop(columns=["kind", "language"], errors="ignore").rename(
+        columns={"source": "outlet"}
+    )
     return said.join(pd.DataFrame(rows, columns=found, index=said.index))[list(_COLUMNS)]
 
 
@@ -73,6 +80,28 @@ def copies(documents: pd.DataFrame) -> pd.DataFrame:
     """Return the documents that repeat another one: ``doc_id, copy_of, copy_kind, similarity, date, words``."""
     columns = ["doc_id", "copy_of", "copy_kind", "similarity", "date", "words"]
     return documents.loc[documents["copy_of"].notna(), columns].reset_index(drop=True)
+
+
+KINDS: Mapping[str, tuple[str, str]] = {
+    NEWS: ("document of news", "documents of news"),
+    SPEECH: ("speech or statement", "speeches or statements"),
+    TRANSCRIPT: ("transcript", "transcripts"),
+    INTERVIEW: ("interview", "interviews"),
+}
+"""Singular and plural of each kind of document, in the order in which sentences name them."""
+
+
+def kinds(documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the documents and words of each kind, the most frequent first: ``kind, documents, words``.
+
+    >>> import pandas as pd
+    >>> kinds(pd.DataFrame({"kind": ["news", "speech", "news"], "words": [40, 2, 9]})).values.tolist()
+    [['news', 2, 49], ['speech', 1, 2]]
+    """
+    import pandas as pd
+
+    rows = [(name, len(its), int(its["words"].sum())) for name, its in by(documents, "kind")]
+    return pd.DataFrame(rows, columns=["kind", "documents", "words"])
 
 
 TOO_SHORT = "too short to say"
@@ -137,20 +166,13 @@ def reasons(rejected: Sequence[Rejected]) -> pd.DataFrame:
 
     found: dict[str, list[Rejected]] = {}
     for it in rejected:
-        found.setdefault(re.sub(r"[\d.,]*\d", "…", _without_brackets(it.reason)), []).append(it)
+        found.setdefault(kind_of(it.reason), []).append(it)
     rows = []
     for reason, its in found.items():
         files = sum(what_it_was(it) == "file" for it in its)
-        rows.append((reason, files, len(its) - files, its[0].file))
+        rows.append((reason, files, sum(it.times for it in its) - files, its[0].file))
     rows.sort(key=lambda row: (-row[1] - row[2], row[0]))
     return pd.DataFrame(rows, columns=["reason", "files", "parts", "first"])
-
-
-def _without_brackets(reason: str) -> str:
-    """Return a reason without its brackets, nested ones included."""
-    while (shorter := re.sub(r" ?\([^()]*\)", "", reason)) != reason:
-        reason = shorter
-    return reason
 
 
 def left_out(rejected: Sequence[Rejected]) -> list[str]:
@@ -159,7 +181,9 @@ def left_out(rejected: Sequence[Rejected]) -> list[str]:
     >>> left_out([Rejected("a.csv#2", "", ""), Rejected("b.doc", "", ""), Rejected("c.doc", "", "")])
     ['2 files and 1 row of a table were rejected']
     """
-    lost = Counter(what_it_was(it) for it in rejected if not it.is_hidden)
+    lost = Counter[str]()
+    for it in rejected:
+        lost[what_it_was(it)] += 0 if it.is_hidden else it.times
     hidden = sum(it.is_hidden for it in rejected)
     kinds = listed([plural(lost[kind], *its) for kind, its in _KINDS.items() if lost[kind]])
     counts = (

@@ -164,8 +164,8 @@ def floor_chart(floor: pd.DataFrame) -> Figure | NotComputable:
     return Figure(
         plot,
         floor,
-        caption="Share of the words in the turns of transcripts by who has the floor, in percent. Whoever has no name is "
-        f"counted by role or by label.{_floor_of_the_rest(rest, words)}",
+        caption="Share of the words in the turns of transcripts by who has the floor, in percent. Whoever has no name "
+        f"is counted by role or by label.{_floor_of_the_rest(rest, words)}",
         alt=f"Bar chart of {plural(words, 'word')} in {plural(int(floor['turns'].sum()), 'turn')} by who has the floor."
         f"{_in_words(drawn.head(5), 'who')}",
     )
@@ -183,7 +183,8 @@ def _floor_of_the_rest(rest: pd.DataFrame, words: int) -> str:
     if rest.empty:
         return ""
     share = percent(int(rest["words"].sum()) / words)
-    return f" Not drawn: {plural(len(rest), 'more speaker or role', 'more speakers and roles')}, with {share} of the words."
+    more = plural(len(rest), "more speaker or role", "more speakers and roles")
+    return f" Not drawn: {more}, with {share} of the words."
 
 
 def cue_chart(cues: pd.DataFrame) -> Figure | NotComputable:

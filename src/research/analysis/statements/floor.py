@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.declaring import any_case
+from research.analysis.statements.tables import usual
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import most_often, one_line
 from research.nlp.accuracy import TURN
@@ -38,10 +39,10 @@ QUESTIONS = ("asked_by", "answered_by", "turns", "words", "n_documents", "answer
 def turns(statements: pd.DataFrame) -> pd.DataFrame:
     """Return the turns, in order, with who takes them.
 
-    Added columns: ``who`` has the floor (a speaker's name, a role such as "journalists", or the label itself); ``named``
-    (whether that is a name); ``asks``; ``asked_by``, who asked the question that the turn answers (missing where it
-    answers none); ``answered_by``, who answers the question that the turn asks (missing where it asks none), and
-    ``answer_words``, the words of that answer.
+    Added columns: ``who`` has the floor (a speaker's name, a role such as "journalists", or the label itself);
+    ``named`` (whether that is a name); ``asks``; ``asked_by``, who asked the question that the turn answers (missing
+    where it answers none); ``answered_by``, who answers the question that the turn asks (missing where it asks none),
+    and ``answer_words``, the words of that answer.
 
     A turn of a journalist or caller is a question, with or without a question mark; that of another without a name is
     one where it has a question mark. The next turn of the document answers it, unless that is a question as well.
@@ -82,8 +83,8 @@ def floor(turns: pd.DataFrame) -> pd.DataFrame:
     """Return who has the floor, those with the most words first.
 
     Columns: ``who``, a name, a role ("journalists") or a label without a name; ``office`` in its most frequent wording;
-    ``named`` (yes or no); ``turns``; ``words`` and their ``share`` in the words of all turns; ``n_documents``; ``answers``, the
-    turns that answer a question.
+    ``named`` (yes or no); ``turns``; ``words`` and their ``share`` in the words of all turns; ``n_documents``;
+    ``answers``, the turns that answer a question.
     """
     import pandas as pd
 
@@ -91,7 +92,7 @@ def floor(turns: pd.DataFrame) -> pd.DataFrame:
     groups = turns.groupby("who", sort=False)
     table = pd.DataFrame(
         {
-            "office": groups["office"].agg(lambda its: most_often(its.dropna())),
+            "office": groups["office"].agg(usual),
             "named": groups["named"].any().map({True: YES, False: NO}),
             "turns": groups["words"].size(),
             "words": groups["words"].sum(),

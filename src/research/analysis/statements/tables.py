@@ -152,7 +152,7 @@ def speakers(statements: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     named = statements.dropna(subset=["speaker"])
-    offices = named["office"].groupby(named["speaker"]).agg(_usual).rename("office")
+    offices = named["office"].groupby(named["speaker"]).agg(usual).rename("office")
     table = _by("speaker", named, statements).merge(offices, how="left", left_on="speaker", right_index=True)
     alike = names_that_end_alike(table["speaker"])
     table["see_also"] = table["speaker"].map(lambda name: "; ".join(alike[name]) or None)
@@ -290,7 +290,8 @@ def _in_order(column: str, values: Sequence[str], statements: pd.DataFrame) -> p
     return table.rename_axis(column).reset_index()
 
 
-def _usual(texts: pd.Series[str]) -> str | None:
+def usual(texts: pd.Series[str]) -> str | None:
+    """Return the most frequent of some texts; None where all are missing."""
     return most_often(texts.dropna())
 
 
@@ -331,7 +332,7 @@ def cues(statements: pd.DataFrame) -> pd.DataFrame:
             "attributions": groups["doc_id"].size(),
             "share": [rounded(count / len(statements)) for count in groups["doc_id"].size()],
             "n_documents": groups["doc_id"].nunique(),
-            "written": groups["written"].agg(_usual),
+            "written": groups["written"].agg(usual),
         }
     ).reset_index()
     return counted.sort_values(["attributions", "cue_class", "head"], ascending=[False, True, True], ignore_index=True)[

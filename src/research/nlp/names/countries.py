@@ -18,7 +18,7 @@ def country(name: str) -> str | None:
     >>> [country(name) for name in ("the United States", "U.S.", "Georgia", "us")]
     ['US', 'US', None, None]
     """
-    low = " ".join(other_form(name).words).casefold().replace("’", "'").replace(" ", "_")
+    low = " ".join(other_form(name).words).casefold().replace("’", "'").replace(" & ", " and ").replace(" ", "_")
     if low == "us" and "US" not in name:
         return None
     return _countries().get(low) or _countries().get(low.replace("-", "_"))

@@ -14,7 +14,8 @@ Decisions:
 - "The Okell campaign", "Okell's campaign" and "her campaign" are the organisation "Okell campaign", never the person.
 - The report of a newspaper and the poll of an institute are theirs, even as "a poll by" them.
 - "They" is unnamed unless two named together or an organisation spoke just before.
-- "I" and "we" outside quotations are whose turn it is, or whose words the whole document is.
+- "I" and "we" outside quotations are whose turn it is, or whose words the whole document is. In a state's speech "my
+  delegation", "my Government" and "our country" are that state as well.
 - A treaty, a region, an illness or a tax says nothing, whatever it "states".
 - A title belongs to nobody whose introduction names another party, business or place.
 - "The two presidents", "her husband" and, in a transcript, "THE PRESIDENT" are the only two, or the only one, whom the
@@ -26,6 +27,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from research.loading.documents import Span
@@ -38,6 +40,7 @@ from research.nlp.names.heads import HE, TOKEN, Head, HeadReader
 from research.nlp.names.history import History
 from research.nlp.names.located import Located
 from research.nlp.names.places import Places
+from research.nlp.names.states import is_state
 from research.nlp.names.titles import Titles
 from research.nlp.records import Attribution, Mention
 
@@ -135,8 +138,9 @@ class Resolution:
                 self._title_in_passing(event)
             else:
                 self._source(event, heads[event])
+        self._give_short_names_to_owner()
         for source in self._sources:
-            if heads[source].kind == "i":
+            if heads[source].kind == "i" or (self._owner_is_state and _OURS.fullmatch(self._text, *source)):
                 self._first_person(source)
 
     def _pronoun_in_passing(self, span: Span, gender: str) -> None:
@@ -283,6 +287,19 @@ class Resolution:
         found = next((n for n, it in others if it.name.casefold() == name.casefold()), None)
         return self._called(name) if found is None else found
 
+    @cached_property
+    def _owner_is_state(self) -> bool:
+        return self._owner is not None and is_state(self._owner)
+
+    def _give_short_names_to_owner(self) -> None:
+        """In a state's own speech a short name that two states share is its own: "Congo" in that of either."""
+        if self._owner is None or not self._owner_is_state:
+            return
+        for number, it in enumerate(self._cast.entities):
+            short = it.type in ("GPE", "ORG") and self._owner.casefold().endswith(f" {it.name.casefold()}")
+            if short and not is_state(it.name) and it.name in _SHARED_BY_STATES:
+                self.history.referents[number].name = self.renamed[number] = self._owner
+
     def _called(self, name: str, own: int | None = None) -> int:
         """Return the referent of a full name that the layout gives; ``own`` is whom the label itself names.
 
@@ -354,21 +371,38 @@ def _is_governed(text: str, start: int, comma: bool) -> bool:
 
 _GENERIC = frozenset(
     (
-        *("assembly", "charter", "committee", "conference", "delegation", "government", "organization", "powers"),
-        *("secretariat", "state", "states"),
+        *("assembly", "charter", "commission", "committee", "conference", "council", "delegation", "government"),
+        *("governments", "group", "members", "organization", "powers", "republic", "secretariat", "state", "states"),
+        *("sub-committee", "subcommittee", "union"),
     )
 )
+_NO_BEGINNING = frozenset(
+    (
+        *("my", "our", "his", "her", "its", "their", "your", "this", "these", "that", "those", "such", "both", "all"),
+        *("some", "many", "most", "several", "certain", "other", "another", "each", "every", "any", "no"),
+    )
+)
+_NUMERAL = re.compile(r"[IVX]{2,6}")
 _NO_END = frozenset(("and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"))
 
 
 def _tells_who(name: str) -> bool:
     """Return whether a name identifies somebody outside its document; not "My Government", nor "Ministry of"."""
     words = name.casefold().split()
-    if not words:
+    if not words or _NUMERAL.fullmatch(name):
         return False
-    own = words[0] in ("my", "our", "his", "her", "its", "their", "your", "this", "these")
-    return not own and words[-1] not in _NO_END and (len(words) > 1 or words[0] not in _GENERIC)
+    if " and " in name and not is_state(name):
+        return all(_tells_who(part) for part in name.split(" and "))
+    return words[0] not in _NO_BEGINNING and words[-1] not in _NO_END and (len(words) > 1 or words[0] not in _GENERIC)
 
+
+_OURS = re.compile(
+    r"(?:my|our)\s(?:own\s)?(?:delegation|government|country|nation|state|republic)(?:,\s[^.;:“”\"]{1,80})?",
+    re.IGNORECASE,
+)
+"""What speaks for a state in its own speech."""
+_SHARED_BY_STATES = frozenset(("Congo", "Korea"))
+"""Names that mean either of two states by themselves, and one of them in its own speech."""
 
 _THIRD = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
 _THE_TITLE = re.compile(r"\b[Tt]he ([^\W\d_][\w-]{0,30})\b(?! of\b)")

@@ -21,7 +21,8 @@ def with_whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     whole: list[Mention] = []
     people = (text[it.start : it.end].split() for it in mentions if it.type == "PERSON")
     last_names = {words[-1] for words in people if len(words) > 1}
-    for mention in mentions:
+    for seen in mentions:
+        mention = _as_newspaper(text, seen)
         if _is_office(text, mention):
             continue
         if mention.type != "PERSON":
@@ -39,6 +40,17 @@ def with_whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         before = whole[-1].end if whole else 0
         whole.append(replace(mention, start=_with_particles(text, mention.start, before)))
     return whole
+
+
+_OF_A_PAPER = re.compile(r"[ \xa0](?:Today|TODAY|Daily|Times|Post|Herald|Tribune|Gazette)\b(?!['’]s\s[A-Z])")
+
+
+def _as_newspaper(text: str, mention: Mention) -> Mention:
+    """Return a place in the name of a newspaper as that newspaper: "USA TODAY", "India Today"."""
+    paper = _OF_A_PAPER.match(text, mention.end) if mention.type in ("GPE", "LOC", "ORG") else None
+    if paper is None or not text[mention.start : mention.end][-1:].isalpha():
+        return mention
+    return replace(mention, end=paper.end(), type="ORG")
 
 
 def _is_office(text: str, mention: Mention) -> bool:

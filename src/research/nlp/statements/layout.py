@@ -24,11 +24,12 @@ from research.nlp.statements.marks import in_lines
 from research.nlp.statements.trimming import trimmed
 from research.nlp.statements.turns import Turn
 
-CONFIDENCE = 0.95
-"""The confidence of a signed quotation, set by hand: the speaker is certain, that it is one is convention.
+CONFIDENCE = 0.86
+"""The confidence of a signed or announced quotation, as counted by one reader: (5 + 1) / (5 + 2).
 
-In four of the six PolNeAR articles with turns or signed quotations the annotators marked every one (51 in all, each
-with the speaker that is found here); in two they marked none (43).
+All that are found in 400 transcripts of Australian prime ministers, 272 speeches in the UN General Debate and 924
+articles of PolNeAR were read: 28, all with the right words and the right speaker. 24 of them are in one article, so the
+five documents are counted, not the quotations; five right of five give no more by Laplace's rule of succession.
 """
 CONFIDENCE_OF_TURNS = {"office": 0.99, "person": 0.98}
 CONFIDENCE_OF_ROLES = 0.98

@@ -6,6 +6,7 @@
     Mr. TRAVANT (during the reading). No.   a full stop, in the form of the Congressional Record
     Q    Thank you.                         a letter
     Prime Minister                          a line of its own
+    Rita Dole <tab> Thank you all.          a cell of a table
 
 Whether the words of a label mean somebody who can speak is told in :mod:`research.nlp.statements.labels`.
 """
@@ -35,7 +36,8 @@ class Mark(NamedTuple):
     """A line that may begin a turn."""
 
     form: str
-    """``colon``, ``stop`` (a full stop), ``letter`` (Q or A alone), ``time`` (a time without a colon) or ``line``."""
+    """``colon``, ``stop`` (a full stop), ``letter`` (Q or A alone), ``time`` (a time without a colon), ``cell`` (a tab
+    behind it, as the cells of a table have) or ``line``."""
     label: Span
     """The words that name who speaks, without brackets."""
     sign: Span | None
@@ -48,9 +50,15 @@ class Mark(NamedTuple):
     line: Line
 
 
+_ROW = re.compile(r"^[ \t]*\|[^\n]*\|[ \t]*$", re.MULTILINE)
+
+
 def in_lines(text: str) -> str:
-    """Return the text with every line ended by a line feed; each character keeps its place."""
-    return _OTHER_LINE_END.sub("\n", text)
+    """Return the text with every line ended by a line feed, and the cells of Markdown's tables set apart by tabs.
+
+    Each character keeps its place.
+    """
+    return _ROW.sub(lambda row: row[0].replace("|", "\t"), _OTHER_LINE_END.sub("\n", text))
 
 
 def lines(text: str, start: int, end: int) -> Iterator[Line]:
@@ -102,7 +110,6 @@ _STOPPED = re.compile(
     r"(?P<bracket> \([^()\n]{2,60}\))?(?P<stop>\.)(?=\s{1,4}[\"“(\[A-Z0-9]|\s{0,4}\Z)"
 )
 _LONGEST_LINE = 60
-_RULE = re.compile(r"[*_ \t\xa0:]{0,8}\Z")
 
 
 def marks(text: str, start: int, end: int) -> Iterator[Mark]:
@@ -139,13 +146,28 @@ def _mark(text: str, line: Line) -> Mark | None:
             timed,
             line,
         )
-    return _with_colon(text, at, line, timed) or _alone(text, at, line, timed)
+    return _in_cell(text, at, line, timed) or _with_colon(text, at, line, timed) or _alone(text, at, line, timed)
 
 
 def _sign(text: str, start: int, end: int) -> Span | None:
     """The sign between a letter and the words: its first character that is no blank and no digit."""
     at = next((n for n in range(start, end) if text[n] in ".:-–—"), None)
     return None if at is None else Span(at, at + 1)
+
+
+_CELL = re.compile(r"(?P<label>[^\W\d_][^\t\n:|]{1,60}?)[ \xa0]*\t[ \t]*(?=\S)")
+
+
+def _in_cell(text: str, at: int, line: Line, timed: bool) -> Mark | None:
+    """A label in the first cell of a row, with whole sentences in the second one, and no third."""
+    found = _CELL.match(text, at, line.end)
+    if found is None or "\t" in text[found.end() : line.end].strip():
+        return None
+    stop, brackets, in_brackets = _without_brackets(text, *found.span("label"))
+    label = _trimmed(text, found.start("label"), stop)
+    if label is None or text[found.end() : line.end].rstrip()[-1:] not in '.?!…"”’)]':
+        return None
+    return Mark("cell", label, None, found.end(), brackets, timed or in_brackets, line)
 
 
 def _with_colon(text: str, at: int, line: Line, timed: bool) -> Mark | None:

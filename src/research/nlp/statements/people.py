@@ -145,8 +145,9 @@ class People:
         }
         if not fitting:
             return None
-        # Of a name with and one without a middle initial, the one that weighs more, and then the fuller one.
-        return min(fitting, key=lambda name: (-fitting[name], -len(name), self._order[name]))
+        # Of a name with and one without a middle initial, the one that weighs more, and then the fuller one. A surname
+        # alone ("Mayor Okell" on a line of its own) tells no more than the label.
+        return min(fitting, key=lambda name: (" " not in name, -fitting[name], -len(name), self._order[name]))
 
     @cached_property
     def _introduced(self) -> list[str]:
@@ -167,11 +168,6 @@ class People:
     def _by_first_name_or_initials(self, word: str) -> str | None:
         found = self._first_and_initials.get(word.replace(".", ""), set())
         return next(iter(found)) if len(found) == 1 else None
-
-    def of_metadata(self, office: Sequence[str]) -> str | None:
-        """Who holds an office by the metadata: of ``prime-minister``, "PM" and "PRIME MINISTER"."""
-        words = _spelt_out(office)
-        return self._metadata.get(words)
 
     def of_metadata_within(self, title: Sequence[str]) -> str | None:
         """Whom the metadata name by an office that is among others: "Prime Minister and Minister for Trade"."""

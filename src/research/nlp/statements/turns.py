@@ -71,6 +71,8 @@ class _Found:
     """Whether its words, or its form, tell by themselves that somebody speaks."""
 
 
+_WITH_WORDS = ("colon", "stop", "time", "cell")
+"""The forms of labels that the words of a turn follow at once."""
 _FEWEST = 3
 _ANNOUNCED = re.compile(
     r"\b(?:transcript|interview(?:ed|s)?|press conference|news conference|briefing|gaggle|doorstop|joint press|hearing|"
@@ -112,9 +114,10 @@ class Transcript:
         common = frozenset(_SMALL_WORD.findall(self.text, self.start, self.end))
         people.add_text(self.title, 0, len(self.title), IN_TITLE, common=common)
         first = next(
-            (mark.line.start for mark in self.marks if mark.form != "line" and mark.sign is not None), self.end
+            (it.line.start for it in self.marks if it.form == "cell" or (it.form != "line" and it.sign is not None)),
+            self.end,
         )
-        labels = [mark.label for mark in self.marks if mark.form in ("colon", "stop", "time")]
+        labels = [mark.label for mark in self.marks if mark.form in _WITH_WORDS]
         head = min(first, self.start + _HEAD)
         people.add_text(self.text, 0, head, IN_HEAD)
         people.add_text(self.text, head, self.end, IN_TEXT, labels=labels)
@@ -146,7 +149,7 @@ class Transcript:
 
     def _labelled(self) -> list[_Found]:
         """The labels with a colon, a full stop, a time or a letter, if they make a transcript."""
-        times = Counter(self._key(mark) for mark in self.marks if mark.form in ("colon", "stop", "time"))
+        times = Counter(self._key(mark) for mark in self.marks if mark.form in _WITH_WORDS)
         letters = {self.text[mark.label[0]] for mark in self.marks if mark.form == "letter"}
         found = [
             it
@@ -175,7 +178,8 @@ class Transcript:
             return None
         written = self._key(mark)
         if mark.form == "letter":
-            if written == "A" and ("Q" not in letters or (mark.sign is None and not mark.line.first)):
+            in_prose = mark.sign is None and not mark.line.first and "\t" not in self.text[mark.label[1] : mark.words]
+            if written == "A" and ("Q" not in letters or in_prose):
                 return None
             if written.startswith("P"):
                 if "Q" not in letters or not self._has_stops:
@@ -194,6 +198,8 @@ class Transcript:
                 else Label("person", "", (), tuple(written.split()[1:]), True)
             )
             return _Found(mark, read, written, True)
+        if mark.form == "cell" and read.sort == "field":
+            return None
         if mark.form == "time":
             speaks = read.sort in ("person", "role", "name") or (read.sort == "office" and read.capitals)
             return _Found(mark, read, written, True) if speaks else None
@@ -304,14 +310,43 @@ class Transcript:
             )
             if read.sort in ("person", "office", "role") and len(written.split()) <= 6:
                 found.append(_Found(mark, read, written, True))
-        times = Counter(it.written for it in found)
-        found = [it for it in found if times[it.written] > 1]
+        labelled = found
+        times = Counter(it.written for it in labelled)
+        found = [it for it in labelled if times[it.written] > 1]
         if len(found) < _FEWEST or not len(times) >= 2 or len({it.written for it in found}) < 2:
             return []
         starts = {it.mark.line.start for it in found}
         followed = [self._next_line(it.mark.line) for it in found]
         said = [line for line in followed if line is not None and line.start not in starts and self._is_speech(line)]
-        return found if len(said) >= 0.8 * len(found) else []
+        if len(said) < 0.8 * len(found):
+            return []
+        capitals = all(it.read.capitals for it in found)
+        once = [it for it in labelled if times[it.written] == 1 and self._is_one_more(it, capitals)]
+        return self._with_run_in(sorted([*found, *once], key=lambda it: it.mark.label[0]))
+
+    def _is_one_more(self, it: _Found, capitals: bool) -> bool:
+        """Whether a line that does not return is a label like those that do: a person or a role, then a sentence."""
+        following = self._next_line(it.mark.line)
+        if following is None or (capitals and not it.read.capitals) or it.read.sort == "office":
+            return False
+        return self._after_sentence(it.mark.line) and self._is_speech(following)
+
+    def _with_run_in(self, found: list[_Found]) -> list[_Found]:
+        """The labels with those of who asks that share their line with the words: "Caller Good afternoon"."""
+        asking = {it.written: it for it in found if it.read.role in ("journalist", "caller")}
+        if not asking:
+            return found
+        words = "|".join(map(re.escape, sorted(asking)))
+        pattern = re.compile(rf"^[ \t]{{0,8}}(?P<label>{words})[ \t]+(?=[A-Z\"“‘'])", re.MULTILINE)
+        taken = {it.mark.line.start for it in found}
+        more = []
+        for match in pattern.finditer(self.text, self.start, self.end):
+            if match.start() in taken:
+                continue
+            line = Line(match.start(), _end_of_line(self.text, match.end(), self.end), False)
+            mark = Mark("line", Span(*match.span("label")), None, match.end(), (), False, line)
+            more.append(_Found(mark, asking[match["label"]].read, match["label"], True))
+        return sorted([*found, *more], key=lambda it: it.mark.label[0])
 
     def _next_line(self, line: Line) -> Line | None:
         return next(lines(self.text, line.end, min(self.end, line.end + 3000)), None)
@@ -389,11 +424,7 @@ class Transcript:
     def first_label(self) -> int:
         """Where the first line is that looks like a label with a colon or full stop."""
         return next(
-            (
-                mark.line.start
-                for mark in self.marks
-                if mark.form in ("colon", "stop", "letter", "time") and self._may_open(mark)
-            ),
+            (mark.line.start for mark in self.marks if mark.form in (*_WITH_WORDS, "letter") and self._may_open(mark)),
             self.end,
         )
 

@@ -56,7 +56,13 @@ def whole_source(text: str, found: Attribution, names: Names) -> Span | None:
             low = _start_of_title(text, name)
         if not any(s < high and e > low for s, e in taken):
             start, end = low, high
+    if found.cue is not None and end <= found.cue[0] and (manner := _MANNER.search(text, start, end)) is not None:
+        end = manner.start()
     return Span(start, end)
+
+
+_MANNER = re.compile(r"(?<=\w),\s+[a-z]{2,20}ly(?:\s+(?:and|or|but)\s+without\b[^,.;“”\"]{0,40})?,?\Z")
+"""How somebody says it, behind who says it: "Ada Okell, falsely and without evidence, charges"."""
 
 
 def _start_of_title(text: str, name: Mention) -> int:

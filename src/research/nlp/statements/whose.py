@@ -178,12 +178,35 @@ def state_called(code: str) -> str | None:
     """The state that a code of ISO 3166-1 in three capitals means, as in collections of states' speeches: ``KAZ``."""
     if re.fullmatch(r"[A-Z]{3}", code.strip()) is None:
         return None
+    if (former := _FORMER_STATES.get(code.strip())) is not None:
+        return former
     from babel import Locale
     from babel.core import get_global
 
     short = get_global("territory_aliases").get(code.strip(), [])
-    name = Locale("en").territories.get(short[0]) if len(short) == 1 else None
-    return None if name is None else name.partition(" (")[0]
+    if len(short) != 1:
+        return None
+    name = _NAMES_OF_STATES.get(short[0]) or Locale("en").territories.get(short[0])
+    return None if name is None else name.partition(" (")[0].replace(" & ", " and ").replace("St. ", "Saint ")
+
+
+_NAMES_OF_STATES = {
+    "CD": "Democratic Republic of the Congo",
+    "CG": "Republic of the Congo",
+    "PS": "Palestine",
+    "VC": "Saint Vincent and the Grenadines",
+}
+"""Where Unicode's name is one for lists ("Congo - Kinshasa"), not one that a text has."""
+_FORMER_STATES = {
+    "CSK": "Czechoslovakia",
+    "DDR": "German Democratic Republic",
+    "SCG": "Serbia and Montenegro",
+    "SUN": "Soviet Union",
+    "YMD": "Democratic Yemen",
+    "YUG": "Yugoslavia",
+    "ZAR": "Zaire",
+}
+"""States that are no more, which collections of speeches have under their former codes."""
 
 
 # Headings.

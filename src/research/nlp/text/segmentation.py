@@ -88,6 +88,10 @@ _SECOND_OF_TWO = re.compile(
     r"(?:States|Kingdom|Nations|Arab|Zealand|York|Jersey|Hampshire|Mexico|Delhi|Guinea|Arabia|Lanka|Salvador|Rica|Leone|"
     r"Faso|Minister|President|House|Court)\b"
 )
+# A surname that tells itself by its form, in a line that goes on, and a line of prose that ends in a given name or an
+# initial: "Justice Sandra Day" before "O'Connor said". A list of names has one whole name in a line.
+_SURNAME = re.compile(r"(?:O['’]|Ma?c|Fitz)[^\W\da-z_][\w'’-]{1,30}(?:['’]s)?(?:[,.;:]|\s+[a-z(])")
+_GIVEN_NAME = re.compile(r"(?<![\w'’])(?:[^\W\da-z_][a-zà-ž]{1,20}|[^\W\da-z_]\.)\Z")
 
 
 def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
@@ -152,6 +156,8 @@ def _goes_on(text: str, line: Span, following: Span, width: float | None) -> boo
     if unfinished or _starts_in_lower_case(text, following):
         return True
     if _SECOND_OF_TWO.match(text, *following) and _FIRST_OF_TWO.search(text, max(line[0], line[1] - 10), line[1]):
+        return True
+    if _SURNAME.match(text, *following) and _GIVEN_NAME.search(text, line[0], line[1]):
         return True
     if width is None:
         return False

@@ -276,6 +276,7 @@ class _Report:
             measures=_used_by(views, MEASURES, "measure"),
             statuses=_used_by(views, STATUSES, "status"),
             rejected=self.corpus.rejected[:_REJECTED],
+            rejected_in_all=len(self.corpus.rejected),
             notes=self.corpus.notes,
             material=list(self._material(tables)),
             notebooks=self.manifest["notebooks"],
