@@ -225,3 +225,16 @@ def test_a_single_object_with_a_text_in_another_is_read_or_listed(
     corpus = loaded(tmp_path, ".json", json.dumps(content).encode())
     assert [it.text for it in corpus][:-1] == texts
     assert [it.file for it in corpus.rejected] == [f"news.json#field {name}" for name in listed]
+
+
+def test_objects_in_more_objects_than_can_be_read_are_listed(tmp_path: Path) -> None:
+    deep = b'{"text": "One.", "more": ' + b'{"more": ' * 100_000 + b"1" + b"}" * 100_001
+    corpus = loaded(tmp_path, ".json", deep)
+    assert corpus.ids == ["note"]
+    assert reasons(corpus)["news.json"].startswith("the file is malformed: ")
+
+
+@pytest.mark.parametrize("content", ['"One."', "7", "null", "true"])
+def test_a_file_that_is_one_value_and_no_object_is_listed(tmp_path: Path, content: str) -> None:
+    corpus = loaded(tmp_path, ".json", content.encode())
+    assert (corpus.ids, [*reasons(corpus)]) == (["note"], ["news.json"])
