@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -421,7 +422,7 @@ def test_a_date_that_is_not_understood_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", [".xlsx", ".parquet"])
 def test_a_cell_with_a_time_or_no_number_is_written_as_one_would(tmp_path: Path, suffix: str) -> None:
     at = datetime(2021, 3, 4, 17, 30)  # noqa: DTZ001  as in a workbook
-    rows: Table = [["text", "date", "updated", "share"], ["One.", datetime(2021, 3, 4), at, 0.5]]  # noqa: DTZ001
+    rows: list[list[Any]] = [["text", "date", "updated", "share"], ["One.", datetime(2021, 3, 4), at, 0.5]]  # noqa: DTZ001
     if suffix == ".parquet":
         rows.append(["Two.", datetime(2021, 3, 5), at, float("nan")])  # noqa: DTZ001
     corpus = loaded(tmp_path, suffix, TABLES[suffix](rows))
