@@ -6,7 +6,7 @@ BIN := .venv/bin
 PYTHON3 := $(or $(PYTHON),python3)
 
 # Each test file is one worker's, because its fixtures are made once a process. More than four workers gain nothing:
-# the longest file takes a quarter of the time.
+# the longest file takes a sixth of the time.
 SIDE_BY_SIDE := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 # uv writes the locks and takes no part in running or testing; it lives apart from .venv.

@@ -11,7 +11,10 @@ from hypothesis import settings
 settings.register_profile("on-the-record", deadline=None, derandomize=True)
 settings.load_profile("on-the-record")
 
-LONGEST_FIRST = ("tests/test_runs.py", "tests/test_reports.py", "tests/test_notebooks.py")
+LONGEST_FIRST = (
+    *("tests/test_runs.py", "tests/test_stopped_runs.py", "tests/test_chaos.py", "tests/test_notebooks.py"),
+    *("tests/test_a_new_notebook.py", "tests/test_reports.py"),
+)
 """Files with whole runs. Each file is one worker's, so those that start last should be short ones."""
 
 

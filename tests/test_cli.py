@@ -10,6 +10,12 @@ import click
 import pytest
 
 from research import cli
+from research.loading import load
+from research.outputs.execution import NotebookFailed
+from research.outputs.folder.comparing import Comparison
+from research.outputs.folder.publishing import Result
+from research.outputs.folder.run_folder import RunFolder
+from research.outputs.runs import Outcome
 from tests.commands import research
 
 COMMANDS = sorted(cli.app.commands)
@@ -181,3 +187,42 @@ def test_a_program_that_stops_reading_what_is_extracted_is_no_problem(tmp_path: 
     assert done.stdout == "{"
     assert "Error" not in done.stderr
     assert "Traceback" not in done.stderr
+
+
+# --- what is said of a run that was not put in place ---
+
+FAILURE = NotebookFailed("05_language", "05_language stopped in cell [3]: ValueError: no")
+
+
+@pytest.mark.parametrize(
+    ("result", "comparison", "failures", "said"),
+    [
+        ("kept", Comparison("identical"), [], "speeches already has the same files, byte for byte."),
+        (
+            *("kept", Comparison("same findings", ("manifest.json",)), []),
+            (
+                "speeches already has the same findings and stays as it was: only the environment or the pixels of "
+                "pictures differ (manifest.json)."
+            ),
+        ),
+        (
+            *("withheld", Comparison("differs", ("a.csv",), "a.csv, line 2: kept 1, new 2."), []),
+            (
+                "DIFFERS: the same documents and parameters gave other results than speeches, which stays as it was. "
+                "First difference: a.csv, line 2: kept 1, new 2. Replace it with --force."
+            ),
+        ),
+        ("withheld", None, [FAILURE], "speeches stays as it was. Finished notebooks are kept for the next call."),
+    ],
+    ids=["the same bytes", "the same findings", "other results", "a failure"],
+)
+def test_a_run_that_is_not_put_in_place_is_told_with_its_reason(
+    tmp_path: Path, result: Result, comparison: Comparison | None, failures: list[NotebookFailed], said: str
+) -> None:
+    (tmp_path / "a.txt").write_text("The harbour reopened.", encoding="utf-8")
+    folder = RunFolder(Path("speeches"))
+    outcome = Outcome(folder, load(tmp_path), [], failures, ["05_language"], result, comparison)
+    assert [line for line in cli._outcome_lines(outcome) if line][-1] == said
+    assert [line for line in cli._outcome_lines(outcome) if line.startswith("FAILED")] == [
+        f"FAILED: {it}" for it in failures
+    ]

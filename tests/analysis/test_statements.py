@@ -259,7 +259,7 @@ class AsDrawn(Told):
         self._documents = [document]
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(attributed())
 def test_words_recount_and_add_up_wherever_a_part_begins_and_ends(document: AnnotatedDocument) -> None:
     annotations = AsDrawn(document)

@@ -348,3 +348,38 @@ def test_a_member_that_claims_to_be_endless_ends_nothing(tmp_path: Path, suffix:
     corpus = beside(tmp_path, f"wire{suffix}", packed)
     assert corpus.ids == ["note", f"wire{suffix}/a"]
     assert reasons(corpus).keys() == {f"wire{suffix}", f"wire{suffix}/b.txt"}
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+def test_the_folders_that_an_archive_lists_are_no_files_of_it(tmp_path: Path, suffix: str) -> None:
+    """As Finder, Explorer and tar list them beside their files."""
+    if suffix == ".zip":
+        written = io.BytesIO(zipped({"2021/a.txt": b"One."}))
+        with zipfile.ZipFile(written, "a") as archive:
+            archive.mkdir("2021/")
+            archive.mkdir("empty/")
+        data = written.getvalue()
+    else:
+        folders = [tarfile.TarInfo("2021"), tarfile.TarInfo("empty")]
+        for folder in folders:
+            folder.type = tarfile.DIRTYPE
+        data = tarred({"2021/a.txt": b"One."}, *folders)
+        data = gzip.decompress(data) if suffix == ".tar" else data
+    corpus = beside(tmp_path, f"wire{suffix}", data)
+    assert (len(corpus.ids), corpus.rejected) == (2, [])
+
+
+def test_a_sparse_file_in_an_archive_is_refused(tmp_path: Path) -> None:
+    """It says where its gaps are, and may say that they are endless."""
+    sparse = tarfile.TarInfo("gaps.txt")
+    sparse.type = tarfile.GNUTYPE_SPARSE
+    corpus = beside(tmp_path, "wire.tgz", tarred({"a.txt": b"One."}, sparse))
+    assert corpus.ids == ["note", "wire.tgz/a"]
+    assert [*reasons(corpus)] == ["wire.tgz/gaps.txt"]
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx"])
+def test_an_office_document_with_an_encrypted_part_is_refused(tmp_path: Path, suffix: str) -> None:
+    data = bytearray(MAKERS[suffix](["One."]))
+    data[data.index(b"PK\x01\x02") + 8] |= 1  # the first entry of the list of contents
+    assert reasons(beside(tmp_path, f"a{suffix}", bytes(data))) == {f"a{suffix}": "the file is encrypted"}

@@ -118,9 +118,12 @@ class Counting(io.BytesIO):
         return data
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".jsonl", ".ndjson", ".xml"])
-def test_of_a_large_file_no_more_is_read_than_was_asked_for(suffix: str) -> None:
-    data = MAKERS[suffix]([f"Text {number} of many, {'more ' * 10}." for number in range(60_000)])
+@pytest.mark.parametrize(
+    ("suffix", "many"), [(".csv", 6_000), (".tsv", 6_000), (".jsonl", 6_000), (".ndjson", 6_000), (".xml", 20_000)]
+)
+def test_of_a_large_file_no_more_is_read_than_was_asked_for(suffix: str, many: int) -> None:
+    """XML is read by the megabyte, other files by less."""
+    data = MAKERS[suffix]([f"Text {number} of many, {'more ' * 10}." for number in range(many)])
     opened: list[Counting] = []
 
     def again() -> Counting:
@@ -131,8 +134,8 @@ def test_of_a_large_file_no_more_is_read_than_was_asked_for(suffix: str) -> None
     first = next(documents)
     assert isinstance(first, Document)
     assert first.text.startswith("Text 0 of many")
-    assert opened[-1].taken < len(data)
-    assert sum(1 for _ in documents) == 59_999
+    assert opened[-1].taken < 0.6 * len(data)
+    assert sum(1 for _ in documents) == many - 1
     assert opened[-1].taken == len(data)
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from research.errors import SourceError
 from research.loading import Rejected, folders, load
+from research.loading import corpus as reading
 from research.loading import files as files_read
 from research.loading.encodings import Facts, probe
 from research.loading.readers import READERS, what_it_was
@@ -87,8 +88,9 @@ def test_progress_is_told_of_every_file_the_rejected_ones_too(tmp_path: Path) ->
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
-def test_progress_is_told_within_a_large_table_as_well(tmp_path: Path) -> None:
-    rows = b"text\n" + b"".join(b"Text %d %s\n" % (n, b"x" * 1000) for n in range(25_000))
+def test_progress_is_told_within_a_large_table_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_LARGE", 1_000_000)
+    rows = b"text\n" + b"".join(b"Text %d %s\n" % (n, b"x" * 1000) for n in range(6_250))
     fill(
         tmp_path,
         {"a.csv": rows, "b.txt": "B", "c.csv.gz": gzip.compress(rows, 0)},

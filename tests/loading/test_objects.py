@@ -126,7 +126,7 @@ LONG = "The harbour reopened on Monday, and the council said that it would stay 
         {"status": "ok", "response": {"message": "OK", "docs": "TEXTS"}},
         {"content": "news", "results": "TEXTS"},
         {"transcript": "Debate on ports", "turns": "TEXTS"},
-        {"empty": [{"id": number} for number in range(150)], "articles": "TEXTS"},
+        {"empty": [{"id": number} for number in range(90)], "articles": "TEXTS"},
         {"articles": [{"id": n} for n in range(150)], "more": "TEXTS"},
         {"a": {"b": {"c": {"d": {"e": {"f": "TEXTS"}}}}}},
         [[["TEXTS"]]],
@@ -144,10 +144,10 @@ def test_the_texts_in_an_envelope_are_read(tmp_path: Path, envelope: object) -> 
 
 
 def test_in_a_list_of_texts_all_items_are_read_or_listed(tmp_path: Path) -> None:
-    items: list[object] = [{"id": number} for number in range(150)]
+    items: list[object] = [{"id": number} for number in range(90)]
     corpus = loaded(tmp_path, ".json", json.dumps({"articles": [*items, {"text": "One."}, 7, None]}).encode())
-    assert corpus.ids == ["news#151", "note"]
-    assert len(corpus.rejected) == 152
+    assert corpus.ids == ["news#91", "note"]
+    assert len(corpus.rejected) == 92
 
 
 def test_the_texts_that_are_passed_over_are_listed(tmp_path: Path) -> None:
@@ -225,3 +225,16 @@ def test_a_single_object_with_a_text_in_another_is_read_or_listed(
     corpus = loaded(tmp_path, ".json", json.dumps(content).encode())
     assert [it.text for it in corpus][:-1] == texts
     assert [it.file for it in corpus.rejected] == [f"news.json#field {name}" for name in listed]
+
+
+def test_objects_in_more_objects_than_can_be_read_are_listed(tmp_path: Path) -> None:
+    deep = b'{"text": "One.", "more": ' + b'{"more": ' * 100_000 + b"1" + b"}" * 100_001
+    corpus = loaded(tmp_path, ".json", deep)
+    assert corpus.ids == ["note"]
+    assert reasons(corpus)["news.json"].startswith("the file is malformed: ")
+
+
+@pytest.mark.parametrize("content", ['"One."', "7", "null", "true"])
+def test_a_file_that_is_one_value_and_no_object_is_listed(tmp_path: Path, content: str) -> None:
+    corpus = loaded(tmp_path, ".json", content.encode())
+    assert (corpus.ids, [*reasons(corpus)]) == (["note"], ["news.json"])

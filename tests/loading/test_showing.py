@@ -1,12 +1,13 @@
 """A document is found by its id; where there is none, it is said why."""
 
 import gzip
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from research.errors import UsageError
-from research.loading import load
+from research.loading import Span, load
 from research.loading.showing import document_of, lines
 
 
@@ -36,3 +37,12 @@ def test_what_would_control_a_terminal_is_shown_as_an_escape(tmp_path: Path) -> 
     shown = "\n".join(lines(document_of(load(tmp_path), "a")))
     assert "One\\x1b[31m two\\u2066\tthree\\x9b\nfour." in shown
     assert not any(sign in shown for sign in "\x1b\u202e\u2066\x9b")
+
+
+def test_what_follows_the_body_is_shown_apart(tmp_path: Path) -> None:
+    text = "---\ntitle: Harbour\n---\nThe harbour reopened.\n"
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    document = load(tmp_path)["a"]
+    end = document.body.end - len(" reopened.")
+    shown = "\n".join(lines(replace(document, body=Span(document.body.start, end))))
+    assert f"--- after the body (characters {end:,} to {len(document.text):,}) ---\nreopened." in shown

@@ -6,7 +6,9 @@ import json
 import sys
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -415,3 +417,24 @@ def test_a_date_that_is_not_understood_is_told(tmp_path: Path) -> None:
     assert [corpus[f"news#{n}"].date_origin for n in (1, 2, 3)] == ["column date", "column date", None]
     said = "1 of 4 documents: a date such as 'last week' is not understood and is left out."
     assert corpus.notes == [f"{said} Write dates like 2023-09-29."]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".parquet"])
+def test_a_cell_with_a_time_or_no_number_is_written_as_one_would(tmp_path: Path, suffix: str) -> None:
+    at = datetime(2021, 3, 4, 17, 30)  # noqa: DTZ001  as in a workbook
+    rows: list[list[Any]] = [["text", "date", "updated", "share"], ["One.", datetime(2021, 3, 4), at, 0.5]]  # noqa: DTZ001
+    if suffix == ".parquet":
+        rows.append(["Two.", datetime(2021, 3, 5), at, float("nan")])  # noqa: DTZ001
+    corpus = loaded(tmp_path, suffix, TABLES[suffix](rows))
+    documents = [it for it in corpus if it.id != "note"]
+    assert [it.date for it in documents] == ["2021-03-04", "2021-03-05"][: len(documents)]
+    assert {it.metadata["updated"] for it in documents} == {"2021-03-04T17:30:00"}
+    assert [it.metadata.get("share") for it in documents] == ["0.5", None][: len(documents)]
+
+
+def test_a_table_of_far_more_rows_than_its_file_can_hold_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "largest_unpacked", lambda _: 2)
+    corpus = loaded(tmp_path, ".parquet", TABLES[".parquet"]([["text"], ["One."], ["Two."], ["Three."]]))
+    assert (corpus.ids, [*reasons(corpus)]) == (["note"], ["news.parquet"])

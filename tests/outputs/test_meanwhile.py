@@ -148,6 +148,20 @@ def test_documents_that_change_while_a_notebook_runs_poison_no_later_run(
     assert is_as_it_should()
 
 
+@pytest.mark.parametrize(("change", "undo"), CHANGES.values(), ids=CHANGES)
+def test_documents_that_change_when_every_notebook_has_opened_them_are_noticed_at_the_end(
+    run: Callable[..., RunFolder],
+    source: Path,
+    change: Callable[[Path], object],
+    undo: Callable[[Path], object],
+) -> None:
+    last = sum(cell.cell_type == "code" for cell in read_notebook("05_language").cells)
+    with pytest.raises(SourceError) as raised:
+        run(at("05_language", last, lambda: change(source)))
+    assert str(raised.value).count("\n") == 0
+    assert not list(source.parent.glob("outputs/*"))
+
+
 @pytest.mark.parametrize("when", [("01_corpus", 0), ("01_corpus", 4), ("05_language", 4)])
 def test_a_cache_that_is_emptied_meanwhile_loses_no_table(
     run: Callable[..., RunFolder], is_as_it_should: Callable[[], bool], cache: Path, when: tuple[str, int]

@@ -109,13 +109,14 @@ def _entries(words: Sequence[str], known: _List, irregular: Mapping[str, str]) -
     """Yield the entries of a list that occur in a cue, in order, each with the position of its end."""
     for position, word in enumerate(words):
         for base in _bases(word, irregular):
-            if entry := _longest(words[position + 1 :], known.by_first.get(base, ())):
+            if entry := _longest(words, position + 1, known.by_first.get(base, ())):
                 yield position + len(entry), entry
                 break
 
 
-def _longest(following: Sequence[str], entries: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
-    return next((entry for entry in entries if tuple(following[: len(entry) - 1]) == entry[1:]), None)
+def _longest(words: Sequence[str], start: int, entries: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """Return the first entry whose other words follow from ``start`` on."""
+    return next((entry for entry in entries if tuple(words[start : start + len(entry) - 1]) == entry[1:]), None)
 
 
 _ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))

@@ -60,9 +60,9 @@ def test_paragraphs_are_parted_by_blank_lines_or_else_by_lines() -> None:
 
 @pytest.mark.parametrize("unit", [*MARKS, "“a", '"a ', "\n", "``", "”\n"])
 def test_time_grows_with_the_text_alone(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     quotations(unit * 200_000)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 # --- single marks ---

@@ -448,6 +448,6 @@ def test_any_text_is_read(text: str) -> None:
     ],
 )
 def test_ten_thousand_lines_take_no_longer_than_their_number(line: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     turns(document(f"{line}\n" * 10_000, "Interview with Ada Okell"))
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20

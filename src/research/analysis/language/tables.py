@@ -88,6 +88,7 @@ def chosen_terms(frequencies: pd.DataFrame, terms: Any = None) -> list[str]:
     the same occurrences ("sanction", "Sanctions") the first is kept. Raises ``ParameterError`` for anything but a list
     of words.
 
+    >>> import pandas as pd
     >>> chosen_terms(pd.DataFrame({"word": ["trade"]}), ["sanction", "Sanctions", "nuclear  weapons"])
     ['sanction', 'nuclear weapons']
     """
