@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import docx
 import pytest
-from docx import Document as Word
+from docx.document import Document as Word
 
 from research.loading import Document, load
 from research.nlp.statements.turns import turns
@@ -63,7 +64,7 @@ def bold_and_break(to: Word, who: str, words: str) -> None:
 
 @pytest.mark.parametrize("write", [bold_and_colon, bold_above, bold_and_break])
 def test_a_word_file_with_bold_labels(tmp_path: Path, write: Callable[[Word, str, str], None]) -> None:
-    made = Word()
+    made = docx.Document()
     made.add_heading(HEADING, 1)
     for who, words in SAID:
         write(made, who, words)
@@ -73,7 +74,7 @@ def test_a_word_file_with_bold_labels(tmp_path: Path, write: Callable[[Word, str
 
 @pytest.mark.parametrize(("rows", "who"), [(SAID, [it for it, _ in RIGHT]), (LETTERS, ["Ada Okell", "journalist"] * 2)])
 def test_a_word_file_with_a_table_of_turns(tmp_path: Path, rows: Turns, who: list[str]) -> None:
-    made = Word()
+    made = docx.Document()
     made.add_heading(HEADING if rows is SAID else "Interview with Mayor Ada Okell", 1)
     table = made.add_table(rows=0, cols=2)
     for row in rows:
