@@ -419,6 +419,21 @@ def test_a_short_name_that_two_states_share_is_the_owners() -> None:
     assert {it["speaker"] for it in annotate_document(document(text), ["statements"])["attributions"]} == {"Congo"}
 
 
+@pytest.mark.parametrize("number", ["7", "20", "77"])
+def test_a_group_of_a_number_is_nobody_else(number: str) -> None:
+    text = (
+        "The Palestine Liberation Organization welcomed the plan. The Group of {} said that it needs more time. The "
+        "Harbour Group of companies said no."
+    )
+    names = [name for name, _ in who(text.format(number))]
+    assert names[:2] == ["Palestine Liberation Organization", f"Group of {number}"]
+
+
+@pytest.mark.parametrize("name", ["Excellency General Jon Brandt", "His Excellency Jon Brandt", "Highness Jon Brandt"])
+def test_an_excellency_is_no_part_of_a_name(name: str) -> None:
+    assert person_form(name).words == ("Jon", "Brandt")
+
+
 def test_states_of_old_are_one_with_those_of_today() -> None:
     for name, code in {
         "People's Republic of Benin": "BJ",

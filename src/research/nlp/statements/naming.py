@@ -43,9 +43,15 @@ def _office_in(brackets: Sequence[str]) -> str | None:
     for bracket in brackets:
         for part in bracket.split(","):
             head = re.split(r"\b(?:of|for|to)\b", part, maxsplit=1)[0].split()
-            if head and is_office_word(head[-1]) and part.strip()[0].isupper():
+            if head and is_office_word(head[-1]) and part.strip()[0].isupper() and part.strip().lower() not in _PARTIES:
                 return part.strip()
     return None
+
+
+_PARTIES = frozenset(
+    ("conservative", "democrat", "green", "independent", "labour", "liberal", "republican", "socialist")
+)
+"""What is written in brackets behind a member's name, and is no office there."""
 
 
 def office_of(title: Sequence[str]) -> str | None:
