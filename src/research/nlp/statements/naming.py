@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from research.nlp.names.descriptions import words_of
 from research.nlp.statements.full_names import recased
 from research.nlp.statements.label_words import Label, is_courtesy, is_office_word, read_label
 from research.nlp.statements.people import People
@@ -43,15 +44,14 @@ def _office_in(brackets: Sequence[str]) -> str | None:
     for bracket in brackets:
         for part in bracket.split(","):
             head = re.split(r"\b(?:of|for|to)\b", part, maxsplit=1)[0].split()
-            if head and is_office_word(head[-1]) and part.strip()[0].isupper() and part.strip().lower() not in _PARTIES:
+            if (
+                head
+                and is_office_word(head[-1])
+                and part.strip()[0].isupper()
+                and part.strip().lower() not in words_of("parties")
+            ):
                 return part.strip()
     return None
-
-
-_PARTIES = frozenset(
-    ("conservative", "democrat", "green", "independent", "labour", "liberal", "republican", "socialist")
-)
-"""What is written in brackets behind a member's name, and is no office there."""
 
 
 def office_of(title: Sequence[str]) -> str | None:
