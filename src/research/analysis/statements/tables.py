@@ -94,7 +94,20 @@ def _table(annotations: Annotations, wanted: Callable[[Attribution], bool]) -> p
     further = [f"{_SAID}{column}" for column in people.columns] if people.entries else []
     table = pd.DataFrame(rows, columns=[*_STATEMENTS, *further], dtype=object).astype(_NUMBERS)
     known = joined_names(table["speaker"].dropna())
-    return table.assign(speaker=table["speaker"].map(lambda name: known[name].name, na_action="ignore").astype(object))
+    before = table["speaker"]
+    table["speaker"] = before.map(lambda name: known[name].name, na_action="ignore").astype(object)
+    return _as_joined(table, before, people) if people.entries else table
+
+
+def _as_joined(table: pd.DataFrame, before: pd.Series[Any], people: Speakers) -> pd.DataFrame:
+    """Return the statements with what ``speakers.csv`` says of the name under which a rule counts another."""
+    for number in table.index[before.notna() & (table["speaker"] != before)]:
+        person = people.find(table.at[number, "speaker"], table.at[number, "date"])
+        if person is not None and people.find(before[number], table.at[number, "date"]) is None:
+            table.at[number, "office"] = person.office or table.at[number, "office"]
+            for column in people.columns:
+                table.at[number, f"{_SAID}{column}"] = person.values.get(column)
+    return table
 
 
 def _row(annotated: AnnotatedDocument, found: Attribution, people: Speakers) -> tuple[Any, ...]:
