@@ -101,13 +101,19 @@ def _table(annotations: Annotations, wanted: Callable[[Attribution], bool]) -> p
 
 def _as_joined(table: pd.DataFrame, before: pd.Series[Any], people: Speakers) -> pd.DataFrame:
     """Return the statements with what ``speakers.csv`` says of the name under which a rule counts another."""
-    for number in table.index[before.notna() & (table["speaker"] != before)]:
-        person = people.find(table.at[number, "speaker"], table.at[number, "date"])
-        if person is not None and people.find(before[number], table.at[number, "date"]) is None:
-            table.at[number, "office"] = person.office or table.at[number, "office"]
+    import pandas as pd
+
+    columns = ["office", *(f"{_SAID}{column}" for column in people.columns)]
+    values: dict[str, list[Any]] = {column: table[column].tolist() for column in columns}
+    for row, (was, name, date) in enumerate(zip(before, table["speaker"], table["date"], strict=True)):
+        if not isinstance(was, str) or was == name or people.find(was, date) is not None:
+            continue
+        person = people.find(name, date)
+        if person is not None:
+            values["office"][row] = person.office or values["office"][row]
             for column in people.columns:
-                table.at[number, f"{_SAID}{column}"] = person.values.get(column)
-    return table
+                values[f"{_SAID}{column}"][row] = person.values.get(column)
+    return table.assign(**{column: pd.Series(its, table.index, dtype=object) for column, its in values.items()})
 
 
 def _row(annotated: AnnotatedDocument, found: Attribution, people: Speakers) -> tuple[Any, ...]:
