@@ -172,7 +172,7 @@ def test_the_findings_come_first_in_brief_each_leading_to_itself(made: RunFolder
     about = [finding.key for finding in made.findings if finding.notebook == "corpus"]
     assert brief == [(f"#{it.key}", it.statement) for it in made.findings if it.key not in about]
     (line,) = page.xpath("//p[@class='brief']")
-    assert " ".join(line.text_content().split()).startswith("Corpus: 3 documents, ")
+    assert " ".join(line.text_content().split()).startswith("Corpus: 3 documents (all news), ")
     assert [(link.get("href"), link.text_content()) for link in line.iter("a")] == [(f"#{it}", it) for it in about]
     (shown,) = page.xpath("//article[@id='statements.documents']//p[@class='value']")
     number = 1 + [finding.key for finding in made.findings].index("statements.documents")
