@@ -51,14 +51,14 @@ test-tools: ## run the tests that need a browser, pandoc, LaTeX, LibreOffice or 
 test-training: ## try the training of the models for a few steps (installs torch, apart from .venv)
 	@$(PYTHON3) -m venv build/training
 	@build/training/bin/pip install --quiet --disable-pip-version-check -r training/attributions/requirements.txt
-	@PYTHONPATH=src build/training/bin/python training/attributions/train.py --smoke build/smoke
-	@PYTHONPATH=src build/training/bin/python training/attributions/prune.py --smoke --heads 1 --inner 32 \
+	@PYTHONPATH=src:. build/training/bin/python -m training.attributions.train --smoke build/smoke
+	@PYTHONPATH=src:. build/training/bin/python -m training.attributions.prune --smoke --heads 1 --inner 32 \
 		build/smoke/epoch-4.pt build/smoke/pruned.pt
-	@PYTHONPATH=src build/training/bin/python training/attributions/train.py --smoke \
+	@PYTHONPATH=src:. build/training/bin/python -m training.attributions.train --smoke \
 		--start build/smoke/pruned.pt --teacher build/smoke/epoch-4.pt build/smoke/student
-	@PYTHONPATH=src build/training/bin/python training/attributions/train.py --smoke --mimic --steps 1 \
+	@PYTHONPATH=src:. build/training/bin/python -m training.attributions.train --smoke --mimic --steps 1 \
 		--start build/smoke/pruned.pt --teacher build/smoke/epoch-4.pt build/smoke/mimic
-	@PYTHONPATH=src build/training/bin/python training/attributions/restore.py src/research/nlp/models build/smoke/shipped.pt
+	@PYTHONPATH=src:. build/training/bin/python -m training.attributions.restore src/research/nlp/models build/smoke/shipped.pt
 
 lint: ## check style (ruff) and types (mypy)
 	@$(SET_UP) test

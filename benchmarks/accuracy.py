@@ -29,8 +29,6 @@ from research.nlp.statements.annotator import read
 from research.nlp.statements.whose import NEWS
 from research.outputs.folder.writing import json_text, write_text
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "training" / "attributions"))
-
 POLNEAR = "US political news of 2016 (PolNeAR)"
 LAYER = "statements"
 """The layer that all of these figures measure."""
@@ -86,7 +84,7 @@ ATTRIBUTIONS = {
 
 def attribution_figures(data: Path) -> dict[str, Figure]:
     """The scorer's figures on PolNeAR dev."""
-    from data import scorer
+    from training.attributions.data import scorer
 
     score = scorer(data)
     folder = data / "polnear" / "dev"
@@ -139,9 +137,9 @@ ENTITIES = {
 
 def entity_figures(data: Path) -> dict[str, Figure]:
     """Micro-F1 over persons, organisations and places, to the character, of the mentions that are published."""
-    from entities import counts, scores, sets
+    from training.attributions.entities import counts, scores, sets
 
-    measured = {}
+    measured: dict[str, Figure] = {}
 
     def find(text: str) -> list[Mention]:
         return read(Document("", text, Span(0, len(text)), Origin("", "", "")))[1]
@@ -160,7 +158,7 @@ def entity_figures(data: Path) -> dict[str, Figure]:
 
 def speaker_figures(data: Path) -> dict[str, Figure]:
     """How often the sources that people marked are taken for whom CoreNLP takes them."""
-    from speakers import judged
+    from speakers import judged  # type: ignore[import-not-found]  # its neighbour, as both are scripts
 
     by_document: dict[str, list[bool]] = {}
     for it in judged(data / "polnear" / "dev"):
@@ -190,7 +188,7 @@ TURNS = {
 
 def turn_figures(data: Path) -> dict[str, Figure]:
     """How many words in the turns of transcripts have the right speaker."""
-    from turns import judged, read
+    from benchmarks.turns import judged, read
 
     rows: dict[str, dict[str, list[tuple[int, int]]]] = {}
     for document, kind, good, all_words in judged(read(data)):
@@ -201,7 +199,7 @@ def turn_figures(data: Path) -> dict[str, Figure]:
         return [sum(good for good, _ in its) / sum(all_words for _, all_words in its)]
 
     told = {"data": "transcripts of Australian prime ministers, 1945 to 2018", "split": "400 documents", "kind": TURN}
-    measured = {}
+    measured: dict[str, Figure] = {}
     for name, (kind, measure) in TURNS.items():
         documents = list(rows[kind].values())
         n = sum(all_words for document in documents for _, all_words in document)

@@ -90,7 +90,8 @@ def measure(command: Sequence[str], cores: int, output: Path) -> Sample:
 
 def middle(samples: Sequence[Sample], what: str) -> float:
     """The median of one figure."""
-    return statistics.median(getattr(sample, what) for sample in samples)
+    figures: list[float] = [getattr(sample, what) for sample in samples]
+    return statistics.median(figures)
 
 
 def row(it: Contestant, words: int) -> str:
@@ -140,9 +141,9 @@ def report(found: Sequence[Contestant], words: int) -> None:
 
 def times_as_fast(one: Contestant, other: Contestant, what: str) -> float:
     """The median over the rounds, each of which had the same disturbance."""
-    return statistics.median(
-        getattr(theirs, what) / getattr(mine, what) for mine, theirs in zip(one.whole, other.whole, strict=True)
-    )
+    pairs = zip(one.whole, other.whole, strict=True)
+    ratios: list[float] = [getattr(theirs, what) / getattr(mine, what) for mine, theirs in pairs]
+    return statistics.median(ratios)
 
 
 def score(found: Sequence[Contestant], data: Path) -> None:

@@ -82,7 +82,7 @@ def quality() -> dict[str, dict[str, float]]:
     cases = Counter(doc_id.rsplit(":", 1)[0] for doc_id in answers) | Counter(
         each.id.rsplit(":", 1)[0] for each in documents if each.id not in answers and each.id[-1] not in "ab"
     )
-    by_case = {
+    by_case: dict[str, dict[str, float]] = {
         case: {
             "right": sum(doc_id.startswith(f"{case}:") for doc_id in right),
             "wrong": sum(doc_id.startswith(f"{case}:") for doc_id in found.keys() - right),
@@ -156,13 +156,13 @@ def main() -> None:
     options.add_argument("--characters", type=int, default=20_000)
     options.add_argument("--json", action="store_true", help="print JSON")
     chosen = options.parse_args()
-    measured = {"quality": quality(), "speed": speed(chosen.documents, chosen.characters)}
+    by_case, seconds = quality(), speed(chosen.documents, chosen.characters)
     if chosen.json:
-        print(json.dumps(measured, indent=1))
+        print(json.dumps({"quality": by_case, "speed": seconds}, indent=1))
         return
-    for case, figures in measured["quality"].items():
+    for case, figures in by_case.items():
         print(f"{case:50}", "  ".join(f"{name} {value:.4g}" for name, value in figures.items()))
-    print("  ".join(f"{name} {value:,}" for name, value in measured["speed"].items()))
+    print("  ".join(f"{name} {value:,}" for name, value in seconds.items()))
 
 
 if __name__ == "__main__":

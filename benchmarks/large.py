@@ -233,7 +233,8 @@ def call(room: Path, notebook: str, jobs: int, interrupt: float | None) -> None:
     ) as process:
         watch = Watch(process.pid)
         watch.start()
-        while written := process.stdout.read1() if process.stdout else b"":
+        # What is there so far, without waiting for more: a bar is written over and over on one line.
+        while written := os.read(process.stdout.fileno(), 1 << 16) if process.stdout else b"":
             text += written.decode(errors="replace")
             now, processor, end = time.monotonic(), watch.processor, 0
             for found in BAR.finditer(text):

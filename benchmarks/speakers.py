@@ -120,7 +120,7 @@ class Silver:
                     types[int(row[1])] = row[6]
                     ends[int(row[1])] = int(row[2])
         chains = json.loads((folder / "silver" / f"{name}.coref.json").read_text(encoding="utf-8"))
-        return cls(types, ends, [[(start, end) for start, end, *_ in chain] for chain in chains])
+        return cls(types, ends, [[Span(start, end) for start, end, *_ in chain] for chain in chains])
 
     def names(self, start: int, end: int) -> Iterator[Span]:
         """Persons and organisations in a stretch of text."""
@@ -129,11 +129,11 @@ class Silver:
         for at in sorted(at for at in self.types if start <= at < end):
             type_ = self.types[at]
             if run and type_ == last and at - run[1] <= 1:
-                run = (run[0], self.ends[at])
+                run = Span(run[0], self.ends[at])
             else:
                 if run:
                     yield run
-                run = (at, self.ends[at]) if type_ in ("PERSON", "ORGANIZATION") else None
+                run = Span(at, self.ends[at]) if type_ in ("PERSON", "ORGANIZATION") else None
             last = type_ if run else ""
         if run:
             yield run
@@ -182,17 +182,17 @@ def cases(folder: Path, name: str, text: str, attributions: list[Attribution]) -
     """Every attribution with a source, and whom the silver chains take it for."""
     silver = Silver.read(folder, name)
     by_span = {span: chain for chain in silver.chains for span in chain}
-    by_start = {}
-    for chain in silver.chains:
-        for start, end in chain:
-            if end - start > by_start.get(start, ((0, 0), []))[0][1] - start:
-                by_start[start] = ((start, end), chain)
+    by_start: dict[int, tuple[Span, list[Span]]] = {}
+    for its in silver.chains:
+        for start, end in its:
+            if start not in by_start or end > by_start[start][0].end:
+                by_start[start] = (Span(start, end), its)
     for number, attribution in enumerate(attributions):
         if attribution.source is None:
             continue
         start, end = attribution.source
         surface = text[start:end].strip(" ,")
-        chain = by_span.get((start, start + len(surface)))
+        chain = by_span.get(Span(start, start + len(surface)))
         if chain is None and start in by_start and by_start[start][0][1] <= end + 2:
             chain = by_start[start][1]
         low = surface.lower()
@@ -205,7 +205,7 @@ def cases(folder: Path, name: str, text: str, attributions: list[Attribution]) -
             kind = "name in source" if own is not None else "title or noun"
         label = chain_name(text, chain, silver) if chain else None
         if label is None and kind == "name in source":
-            heads = head_names(text, (start, end), silver)
+            heads = head_names(text, Span(start, end), silver)
             label = text[slice(*heads[-1])] if heads else None
         yield Case(name, number, kind, label, chain is not None)
 

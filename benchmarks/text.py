@@ -16,7 +16,7 @@ import argparse
 import csv
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from nltk.tokenize import NLTKWordTokenizer
@@ -25,7 +25,7 @@ from nltk.tokenize.punkt import PunktSentenceTokenizer
 from research.nlp import text as ours
 
 Span = tuple[int, int]
-Splitter = Callable[[str], list[Span]]
+Splitter = Callable[[str], Sequence[Span]]
 
 BLANK_LINE = re.compile(r"\n\s*\n")
 PLAIN_END = re.compile(r"[.?!]+[\"'”’)\]]*(?=\s)")
@@ -51,9 +51,10 @@ def plain_regex(text: str) -> list[Span]:
     return list(zip([0, *ends], ends, strict=False))
 
 
+OURS = "research.nlp.text"
 UNTRAINED = PunktSentenceTokenizer()
 SPLITTERS: dict[str, Splitter] = {
-    "research.nlp.text": ours.sentences,
+    OURS: ours.sentences,
     "untrained Punkt, by paragraph": by_paragraph(lambda text: list(UNTRAINED.span_tokenize(text))),
     "plain regular expression, by paragraph": by_paragraph(plain_regex),
 }
@@ -81,7 +82,7 @@ def silver(path: Path) -> tuple[list[Span], list[Span]]:
     return list(bounds.values()), [(int(row[1]), int(row[2])) for row in rows]
 
 
-def ends(text: str, spans: list[Span]) -> set[int]:
+def ends(text: str, spans: Sequence[Span]) -> set[int]:
     """Where sentences end: after their last letter or digit, so that no quotation mark is an error."""
     return {
         start + max((i + 1 for i, c in enumerate(text[start:end]) if c.isalnum()), default=0)
@@ -127,13 +128,14 @@ def accuracy(folder: Path, errors: bool) -> None:
             found, expected = ends(text, split(text)), ends(text, expected_sentences)
             everywhere.add(found, expected)
             inside.add(inside_paragraphs(text, found), inside_paragraphs(text, expected))
-            if errors and split is ours.sentences:
+            if errors and name == OURS:
                 for place in sorted(found ^ expected):
                     sign = "+" if place in found else "-"
                     print(sign, repr(text[max(0, place - 50) : place] + "¦" + text[place : place + 40]))
         print(f"sentence ends     {name:40} {everywhere}")
         print(f"inside paragraphs {name:40} {inside}")
-    for name, tokenize in {"research.nlp.text": ours.tokens, "NLTK, its own alignment": nltk_tokens}.items():
+    tokenizers: dict[str, Splitter] = {OURS: ours.tokens, "NLTK, its own alignment": nltk_tokens}
+    for name, tokenize in tokenizers.items():
         agreement = Agreement()
         for text, _, expected_tokens in articles:
             agreement.add(set(tokenize(text)), set(expected_tokens))

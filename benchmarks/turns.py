@@ -187,9 +187,9 @@ def main() -> None:
     turns_of: Counter[str] = Counter()
     for document in read(options.data):
         found = annotated(document) if options.annotated else turns(document)
-        for good in own_words(document) if options.annotated else ():
+        for is_own in own_words(document) if options.annotated else ():
             total[OWN] += 1
-            right[OWN] += good
+            right[OWN] += is_own
             turns_of[OWN] += 1
         for case in cases(document):
             said = list(credited(case, found))

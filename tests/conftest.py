@@ -108,6 +108,14 @@ def pyproject(root: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
+def speeches(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twelve texts for whole runs."""
+    from tests.places import a_folder_of_twelve
+
+    return a_folder_of_twelve(tmp_path_factory.mktemp("source") / "speeches")
+
+
+@pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> "RunFolder":
     """A run of documents that try everything."""
     from tests.planted import plant, run_of

@@ -10,12 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pandas as pd
 
 from research import Annotations, Finding
 from research.analysis import notebooks
-from research.analysis.declaring import Notebook, Table, any_case, kept
+from research.analysis.declaring import Notebook, Table, any_case, kept, number_of
 from research.analysis.evidence import Passages, passage
 from research.analysis.figures import Figure, NotComputable, horizontal_bars, new_plot, style
 from research.analysis.making import of_count
@@ -97,9 +96,12 @@ NOTEBOOK = Notebook(
     findings=findings,
     parameters=(FEWEST_WORDS, COPIES),
     tables={
-        "questions": Table(findings=("questions.asked",)),
+        "questions": Table(findings=("questions.asked",), words="question", verbatim=True),
         "openings": Table(
-            identity={"opening": any_case}, counts="questions.questions", remedy="Ask for them in 07_questions."
+            identity={"opening": any_case},
+            counts="questions.questions",
+            numbers={"count": len, "n_documents": number_of("doc_id")},
+            remedy="Ask for them in 07_questions.",
         ),
     },
     figures={"openings": ("questions.openings",)},
@@ -138,6 +140,8 @@ study.figure("openings", questions.chart(openings))""",
 
 def write(folder: Path) -> None:
     """Write the notebook's ``.ipynb``."""
+    import nbformat  # which kernels that import this module do without
+
     v4: Any = nbformat.v4
     cells = [v4.new_markdown_cell("# Which questions are asked?", id="question")]
     cells += [

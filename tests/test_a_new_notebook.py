@@ -20,6 +20,7 @@ from research.outputs.citing.why import explain
 from research.outputs.folder import run_folder
 from research.outputs.folder.run_folder import RunFolder
 from tests import questions
+from tests.commands import research
 
 TEXTS = {
     "harbour.txt": "date 2021-03-04 Who pays for the harbour? The council does. Why now? Nobody asked: what else?",
@@ -27,7 +28,7 @@ TEXTS = {
 }
 
 
-# Commands run in a process of their own, as papermill leaves loops and sockets open.
+# Commands that run notebooks have a process of their own, as papermill leaves loops and sockets open.
 RELEASE = """
 import sys
 from pathlib import Path
@@ -96,13 +97,13 @@ def test_it_is_run_with_its_own_parameters_and_kept(made: RunFolder, release: Re
 
 
 def test_a_parameter_of_it_is_checked(release: Release) -> None:
-    done = release.research(*RUN, "-p", "fewest_words", "99")
+    done = research("run", release.place / "harbours", *RUN[2:], "-p", "fewest_words", "99")
     assert done.returncode == 2
     assert "The parameter fewest_words takes a number from 1 to 50, not '99'." in done.stderr
 
 
 def test_its_annotations_are_extracted_and_kept_with_the_run(made: RunFolder, release: Release) -> None:
-    done = release.research("extract", "harbours")
+    done = research("extract", release.place / "harbours", "--jobs", 1)
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     asked = {it["doc"]: [TEXTS[f"{it['doc']}.txt"][start:end] for start, end in it["questions"]] for it in lines}
     assert asked == {

@@ -1,4 +1,4 @@
-"""The manual: it says what the program says, names everything there is and nothing else, and all its links lead on."""
+"""The manual: it says what the program says, names everything there is and nothing else."""
 
 import ast
 import contextlib
@@ -7,34 +7,23 @@ import io
 import json
 import re
 import shlex
-import subprocess
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 import pytest
 
 from research import cli
-from research.analysis.corpus.headlines import in_one_line
-from research.analysis.findings import Finding
 from research.analysis.statistics import readability, uncertainty
 from research.errors import SourceError
 from research.loading import archives, duplicates, files, load, settings
 from research.loading.readers import READERS, reader_of
 from research.outputs.execution import check_parameters, chosen_notebooks
 from research.outputs.pages import html, passages, report
-
-ROOT = Path(__file__).resolve().parent.parent
-MANUAL = ("README.md", "CONTRIBUTING.md", *sorted(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")))
-OTHERS = (
-    *("CHANGELOG.md", "benchmarks/RESULTS.md", "examples/README.md", "examples/reports/README.md"),
-    *("training/attributions/README.md", "training/punkt/README.md", "src/research/nlp/models/MODEL_CARD.md"),
-)
-LONGEST_README = 150
+from tests.manual import MANUAL, ROOT, calls, each_page, fences, first_cells, inline, lines_of_code, section, text_of
 
 
 def script() -> ModuleType:
@@ -48,101 +37,6 @@ def script() -> ModuleType:
 
 
 blocks = script()
-
-each_page = pytest.mark.parametrize("page", MANUAL)
-
-
-@cache
-def text_of(page: str) -> str:
-    return (ROOT / page).read_text(encoding="utf-8")
-
-
-# --- what a page holds ---
-
-
-class Fence(NamedTuple):
-    """A fenced block: its language, and its lines."""
-
-    language: str
-    body: str
-
-
-def fences(page: str) -> list[Fence]:
-    found = re.findall(r"^```(\w*)\n(.*?)^```$", text_of(page), flags=re.MULTILINE | re.DOTALL)
-    return [Fence(*it) for it in found]
-
-
-def prose(page: str) -> str:
-    """A page without its fenced blocks."""
-    return re.sub(r"^```.*?^```$", "", text_of(page), flags=re.MULTILINE | re.DOTALL)
-
-
-def inline(page: str) -> list[str]:
-    """What a page sets between backticks."""
-    return re.findall(r"`([^`\n]+)`", prose(page))
-
-
-def lines_of_code(page: str) -> Iterator[str]:
-    """The command lines of a page, without prompts, comments and outputs, and the text between backticks."""
-    for language, body in fences(page):
-        if language in ("sh", "bat"):
-            yield from (line.partition("  #")[0].strip() for line in body.splitlines())
-        elif language == "console":
-            yield from (line.removeprefix("$ ") for line in body.splitlines() if line.startswith("$ "))
-    yield from inline(page)
-
-
-def calls(page: str) -> Iterator[list[str]]:
-    """The words behind ``research`` of every line that calls it with a command."""
-    for line in lines_of_code(page):
-        called = re.match(r"(?:\.venv[/\\](?:bin|Scripts)[/\\])?research(?: (.*))?$", line)
-        if called is not None and called[1]:
-            yield shlex.split(called[1])
-
-
-def section(page: str, heading: str) -> str:
-    """The text below a heading, up to the next one of any level."""
-    [found] = re.findall(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#|\Z)", text_of(page), flags=re.MULTILINE | re.DOTALL)
-    return str(found)
-
-
-def first_cells(text: str) -> list[str]:
-    """The names between backticks in the first column of the tables of a text."""
-    return [
-        name for cell in re.findall(r"^\| (`.*?) \|", text, flags=re.MULTILINE) for name in re.findall("`(.*?)`", cell)
-    ]
-
-
-# --- the readme ---
-
-
-def test_the_readme_is_short() -> None:
-    assert len(text_of("README.md").splitlines()) <= LONGEST_README
-
-
-def test_the_readme_begins_with_the_two_commands() -> None:
-    assert [line.split()[:2] for line in fences("README.md")[0].body.splitlines()] == [
-        ["make", "run"],
-        ["make", "test"],
-    ]
-
-
-def test_the_readme_shows_every_finding_of_the_reference_run() -> None:
-    findings = json.loads((ROOT / "outputs" / "seeds" / "findings.json").read_text(encoding="utf-8"))
-    screen = next(body for language, body in fences("README.md") if language == "console")
-    assert screen.startswith("$ make run\n")
-    assert findings
-    others = [it for it in findings if not it["key"].startswith("corpus.")]
-    assert len(others) < len(findings), "the findings about the corpus are summed up in one line"
-    assert [it["statement"] for it in others if it["statement"] not in screen] == []
-    assert in_one_line(map(Finding.from_fields, findings)) in screen
-
-
-def test_the_readme_shows_one_picture_and_leads_to_every_page() -> None:
-    assert len(re.findall(r"^!\[", text_of("README.md"), flags=re.MULTILINE)) == 1
-    linked = set(re.findall(r"\]\(([^)#]+)", text_of("README.md")))
-    assert set(MANUAL) - {"README.md"} - linked == set()
-
 
 # --- what the program says ---
 
@@ -452,74 +346,3 @@ def test_the_context_of_a_passage_is_as_long_as_the_manual_says() -> None:
 def test_a_measured_figure_is_where_it_was_measured(said: str, page: str, measured: str) -> None:
     assert said in " ".join(text_of("docs/methods.md").split())
     assert measured in text_of(page).replace("\u00a0", " ").replace("%", " %").replace("  %", " %")
-
-
-# --- design ---
-
-
-def test_the_folders_beside_the_package_are_those_of_the_repository() -> None:
-    _, beside = (body for language, body in fences("docs/design.md") if language == "text")
-    named = re.findall(r"^(\w+)/ ", beside, flags=re.MULTILINE)
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
-    if not tracked:
-        pytest.skip("this is no git checkout")
-    there = {path.partition("/")[0] for path in tracked.splitlines() if "/" in path}
-    assert set(named) == {name for name in there if not name.startswith(".")} - {"src"}
-
-
-@each_page
-def test_every_file_that_the_manual_names_is_there(page: str) -> None:
-    named = [
-        it for it in inline(page) if re.fullmatch(r"(src|docs|tests|benchmarks|training|requirements)/[\w./-]+", it)
-    ]
-    assert [it for it in named if not (ROOT / it).exists()] == []
-
-
-# --- links ---
-
-
-def slug(heading: str) -> str:
-    """The anchor that GitHub gives a heading."""
-    plain = re.sub(r"`|\*|\[(.*?)\]\(.*?\)", r"\1", heading).strip().lower()
-    return re.sub(r"[^\w\- ]", "", plain).replace(" ", "-")
-
-
-def anchors(page: str) -> set[str]:
-    return {slug(heading) for heading in re.findall(r"^#+ (.+)$", prose(page), flags=re.MULTILINE)}
-
-
-@pytest.mark.parametrize("page", [*MANUAL, *OTHERS])
-def test_every_link_leads_somewhere(page: str) -> None:
-    for target in re.findall(r"\]\(([^)\s]+)\)", prose(page)):
-        if re.match(r"[a-z]+:", target):
-            continue
-        path, _, anchor = target.partition("#")
-        place = (ROOT / page).parent / path if path else ROOT / page
-        assert place.exists(), f"{page}: {target}"
-        if anchor:
-            linked = place.resolve().relative_to(ROOT).as_posix()
-            assert anchor in anchors(linked), f"{page}: {target}"
-
-
-@each_page
-def test_every_picture_has_words(page: str) -> None:
-    assert [words for words in re.findall(r"!\[(.*?)\]", prose(page)) if len(words) < 20] == []
-
-
-# --- voice ---
-
-
-STILTED = re.compile(
-    r"\b(stands?|stood|lies|lie|lay) (in|at|on|for|behind|there|as|beside|above|below)\b|\bwhat of\b|\bthat which\b"
-    r"|\b(one|a|an) \w+ a (document|notebook|line|row)\b",
-    re.IGNORECASE,
-)
-
-
-@each_page
-def test_the_manual_keeps_to_the_style(page: str) -> None:
-    """The words that docs/style.md asks to do without; what it quotes and what commands print is not looked at."""
-    if page == "docs/style.md":
-        return
-    written = re.sub(r"^<!-- [a-z]+ -->$.*?^<!-- end -->$", "", prose(page), flags=re.MULTILINE | re.DOTALL)
-    assert [match[0] for match in STILTED.finditer(written)] == []

@@ -159,3 +159,17 @@ def test_no_modules_import_each_other_in_a_circle(graph: dict[str, set[str]]) ->
 def test_every_room_says_what_it_is() -> None:
     for name in ROOMS:
         assert (importlib.import_module(f"research.{name}").__doc__ or "").startswith("Room ")
+
+
+@pytest.mark.parametrize("folder", ["src", "tests", "docs", "examples", "requirements", "training"])
+def test_no_file_has_over_500_lines_and_no_function_over_60(root: Path, folder: str) -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in (root / folder).rglob("*.py")}
+    assert texts
+    assert [path.name for path, text in texts.items() if len(text.splitlines()) > 500] == []
+    functions = [
+        (f"{path.name}: {node.name}", (node.end_lineno or 0) - node.lineno + 1)
+        for path, text in texts.items()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef)
+    ]
+    assert [name for name, lines in functions if lines > 60] == []

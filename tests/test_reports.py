@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -16,9 +15,12 @@ import pytest
 
 from research.analysis.findings import Finding
 from research.analysis.notebooks import NOTEBOOKS
+from research.outputs import runs
 from research.outputs.citing.escaping import citation_key
 from research.outputs.citing.why import TableExplanation, explain
+from research.outputs.folder import steps
 from research.outputs.folder.run_folder import RunFolder
+from tests import quick
 
 MARKDOWN = ("river.md", "language.md")
 
@@ -40,11 +42,11 @@ def room(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run_on(source: Path, name: str, place: Path) -> None:
     """Run the notebooks that have findings on a source, with a cache of their own, into ``place/outputs/name``."""
-    words: list[str | Path] = ["run", source, "--name", name, "--outputs", place / "outputs"]
-    for notebook in ("01", "02", "05"):
-        words += ["--notebook", notebook]
-    environment = os.environ | {"RESEARCH_CACHE": str(place / "cache")}
-    subprocess.run([sys.executable, "-m", "research.cli", *words], env=environment, check=True, capture_output=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RESEARCH_CACHE", str(place / "cache"))
+        patch.setattr(steps, "execute", quick.execute)
+        done = runs.run(source, name=name, outputs=place / "outputs", notebooks=["01", "02", "05"], jobs=1)
+    assert not done.failures, str(done.failures)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from research import Annotations
-from research.analysis.declaring import any_case, base_form, kept
+from research.analysis.declaring import Table, any_case, base_form, kept, number_of, sum_of
+from research.loading import Span
 
 
 class Corpus:
@@ -66,3 +67,30 @@ def test_spellings_of_a_name_are_one(one: str, other: str) -> None:
 def test_forms_of_a_term_are_one(one: str, other: str) -> None:
     assert base_form(one) == base_form(other)
     assert any_case(one) != any_case(other)
+
+
+def test_a_table_says_who_speaks_in_a_row() -> None:
+    table = Table(speaker=("speaker", "source"))
+    assert table.who_speaks({"speaker": "Mara Lindqvist", "source": "she"}) == "Mara Lindqvist"
+    assert table.who_speaks({"speaker": None, "source": "officials"}) == "officials"
+    assert table.who_speaks({"keyword": "harbour"}) is None
+    assert Table().who_speaks({"speaker": "Mara Lindqvist"}) is None, "this table does not say so"
+
+
+def test_the_words_of_a_row_are_its_text_only_where_they_are_verbatim_and_in_one_part() -> None:
+    table = Table(words="quotation", verbatim=True, parts="content_at")
+    whole, interrupted = (
+        {"quotation": "We stay", "content_at": "1-8"},
+        {"quotation": "We […]", "content_at": "1-3 9-12"},
+    )
+    assert table.text_of(whole) == "We stay"
+    assert (table.text_of(interrupted), table.text_of({"quotation": "We stay"})) == ("", "")
+    assert table.parts_of(interrupted) == [Span(1, 3), Span(9, 12)]
+    assert Table(words="quotation", verbatim=True).text_of({"quotation": "We stay"}) == "We stay"
+    assert Table(words="content").text_of({"content": "We stay"}) == ""
+
+
+def test_numbers_of_a_row_follow_from_the_rows_that_it_counts() -> None:
+    rows = [{"doc_id": "a", "words": 4, "kind": "direct"}, {"doc_id": "a", "words": 9, "kind": "turn"}]
+    assert (number_of("doc_id")(rows), sum_of("words")(rows), sum_of("words", kind="turn")(rows)) == (1, 13, 9)
+    assert sum_of("words", kind="mixed")(rows) == 0

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from research.analysis.evidence import Evidence, Passage, Passages, joined, offsets, passage, spans
+from research.analysis.evidence import Evidence, Passage, Passages, joined, passage
 from research.analysis.recount import recount
 from research.errors import ResearchError
 from research.loading import Document, Origin, Span
@@ -128,9 +128,3 @@ def test_evidence_is_compared_by_what_is_in_it() -> None:
     assert kept == (place(start=1), place(start=2))
     assert kept != (place(start=1),)
     assert kept != (place(start=1), place(start=2), place(start=3))
-
-
-def test_offsets_are_written_and_read_in_one_form() -> None:
-    assert offsets([(1, 13), None, (43, 58)]) == "1-13 43-58"
-    assert spans("1-13 43-58") == [Span(1, 13), Span(43, 58)]
-    assert (offsets([None]), spans(None), spans("")) == (None, [], [])

@@ -17,6 +17,7 @@ from matplotlib.typing import RcKeyType
 from research.analysis import corpus, language
 from research.analysis.figures import Figure, horizontal_bars, new_plot, shortened, style
 from research.analysis.statistics.dispersion import dispersion_plot
+from research.outputs.showing import rendering
 from research.outputs.showing.rendering import png, svg
 
 LABELS = {
@@ -90,7 +91,16 @@ def test_drawing_twice_gives_the_same_bytes() -> None:
 
 def test_saving_twice_gives_the_same_bytes() -> None:
     figure = bars("trade")
-    assert (png(figure), svg(figure)) == (png(figure), svg(figure))
+    first = (png(figure), svg(figure))
+    rendering._pixels.clear()
+    assert (png(figure), svg(figure)) == first
+
+
+def test_a_picture_that_is_shown_and_kept_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    figure = bars("trade")
+    first = png(figure)
+    monkeypatch.setattr(rendering, "_saved", pytest.fail)
+    assert png(figure) == first
 
 
 SETTINGS: dict[RcKeyType, Any] = {

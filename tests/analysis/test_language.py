@@ -318,6 +318,29 @@ def test_the_most_frequent_word_is_said_to_be_so_and_a_tie_is_not(annotated: Ann
     assert not any("most frequent" in it.statement for it in language.findings(tie))
 
 
+def test_reporting_verbs_are_no_headline(annotated: AnnotationsOf) -> None:
+    """That "said" is frequent is true of every text that quotes, and tells nobody anything."""
+    text = "She said that the dam holds. He said the states agree. They said: “The dam is ours.” Officials told him so."
+    annotations = annotated({"a.txt": text})
+    frequencies = language.frequencies(annotations)
+    assert frequencies["word"].tolist()[:2] == ["said", "dam"], "the table leaves nothing out"
+    assert not {"said", "told"} & set(language.chosen_terms(frequencies))
+    first, *others = language.findings(annotations)
+    assert (
+        first.statement
+        == "“dam” is the most frequent content word, reporting verbs aside: it occurs 2 times in 1 document."
+    )
+    assert "reporting verbs such as “said” and “told”, are left out of the ranking" in first.method
+    assert not any("ranking" in it.method for it in others)
+    (asked, *_) = language.findings(annotations, "said")
+    assert asked.statement == "“said” occurs 3 times in 1 document.", "it is counted where it is asked for"
+
+
+def test_a_text_of_reporting_verbs_alone_has_no_headline(annotated: AnnotationsOf) -> None:
+    found = language.findings(annotated({"a.txt": "She said. He told them."}))
+    assert [it.key for it in found] == ["language.words_per_sentence", "language.flesch_reading_ease"]
+
+
 def test_each_form_of_a_term_is_named_once_as_the_text_writes_it(annotated: AnnotationsOf) -> None:
     """A line break within a term is a blank, and a capital stays where the text most often has one."""
     text = "Nuclear\nweapons, nuclear weapons and nuclear  weapons: a nuclear weapon. Clinton's aides and the Clintons."

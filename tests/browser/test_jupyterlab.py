@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import nbformat
+import pandas as pd
 import pytest
 
 from research import load
@@ -237,6 +238,29 @@ def test_a_picture_has_its_alternative_text_in_exported_html(
     chromium.get((tmp_path / "exported.html").as_uri())
     wait_for("the picture", lambda: chromium.execute_script("return document.images.length === 1"))
     said_once(chromium, alt)
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_the_words_of_a_statement_have_room_beside_many_columns(
+    server: str, chromium: Any, workspace: Path, trusted: bool
+) -> None:
+    """On the page of a laptop, whose width twelve columns share; a table that is wider scrolls."""
+    words = "that the harbour will stay open until the last of the ferries has come home from the islands"
+    narrow = {name: ["Mara Lindqvist", "council-2021"] for name in "abcdefghij"}
+    frame = pd.DataFrame({"content": [words, words], "date": ["2021-03-04", "2021-03-05"], **narrow})
+    output = nbformat.v4.new_output("display_data", display.table(frame, "Statements"))
+    cell = nbformat.v4.new_code_cell("table", execution_count=1, outputs=[output], metadata={"trusted": trusted})
+    path = workspace / "notebooks" / f"wide-{trusted}.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+    ask = chromium.execute_script
+    chromium.set_window_size(1366, 768)
+    chromium.get(f"{server}/lab/tree/notebooks/{path.name}?token={TOKEN}&reset")
+    wait_for("the table", lambda: ask("return document.querySelectorAll('.jp-OutputArea th').length === 12"))
+    content, date = ask(
+        "return [...document.querySelectorAll('.jp-OutputArea th')].slice(0, 2).map(e => e.offsetWidth)"
+    )
+    assert content >= 300
+    assert 80 <= date < 120, "it is not broken at its hyphens"
 
 
 # --- what is asked of the page ---

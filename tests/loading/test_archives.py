@@ -315,3 +315,36 @@ def test_an_archive_of_nothing_is_listed(tmp_path: Path) -> None:
         assert reasons(beside(tmp_path / name, name, pack({}))) == {name: "the archive holds no file"}
     with pytest.raises(EmptySource, match="the archive holds no file"):
         load(tmp_path / "wire.zip" / "wire.zip")
+
+
+def test_of_a_zip_file_whose_list_of_contents_is_cut_short_by_any_bit_nothing_is_lost_unlisted(tmp_path: Path) -> None:
+    data = zipped({f"{n}.txt": f"Text {n}.".encode() for n in range(3)})
+    begins = data.find(b"PK\1\2")
+    comment = begins + 32  # a comment swallows the files behind it
+    for at, bit in [(comment, 6), (comment + 1, 0), (len(data) - 22 + 12, 5), (len(data) - 22 + 10, 1)]:
+        changed = bytearray(data)
+        changed[at] ^= 1 << bit
+        corpus = beside(tmp_path / f"{at}-{bit}", "wire.zip", bytes(changed))
+        assert any("damaged" in reason for reason in reasons(corpus).values())
+
+
+def test_an_archive_in_front_of_another_is_listed(tmp_path: Path) -> None:
+    first, second = (zipped({f"{name}.txt": b"Text."}) for name in "ab")
+    corpus = beside(tmp_path, "wire.zip", first + second)
+    assert corpus.ids == ["note", "wire.zip/b"]
+    [reason] = reasons(corpus).values()
+    assert "its list of contents does not have the file at its beginning" in reason
+    assert not beside(tmp_path / "program", "wire.zip", b"a program that unpacks" + second).rejected
+
+
+@pytest.mark.parametrize("suffix", [".tar", ".tgz"])
+def test_a_member_that_claims_to_be_endless_ends_nothing(tmp_path: Path, suffix: str) -> None:
+    data = bytearray(PACKERS[".tar"]({"a.txt": b"Text.", "b.txt": b"Text.", "c.txt": b"Text."}))
+    header = memoryview(data)[1024:1536]
+    header[124:136] = b"\x80" + (2**62).to_bytes(11, "big")
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    packed = bytes(data) if suffix == ".tar" else gzip.compress(data)
+    corpus = beside(tmp_path, f"wire{suffix}", packed)
+    assert corpus.ids == ["note", f"wire{suffix}/a"]
+    assert reasons(corpus).keys() == {f"wire{suffix}", f"wire{suffix}/b.txt"}

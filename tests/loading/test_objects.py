@@ -200,3 +200,28 @@ def test_depth_ends_nothing(tmp_path: Path, opening: str, end: str, depth: int) 
     corpus = loaded(tmp_path, ".json", (opening * depth + "1" + end * depth).encode())
     assert "note" in corpus
     assert corpus.rejected
+
+
+@pytest.mark.parametrize(
+    ("content", "texts", "listed"),
+    [
+        ({"message": "OK", "article": {"title": "A", "body": LONG}}, [LONG], []),
+        ({"meta": {"message": "OK"}, "first": {"body": LONG}, "second": {"body": LONG}}, [LONG, LONG], []),
+        ({"text": "Short.", "data": {"text": LONG}}, [LONG], []),
+        ({"data": {"message": "found", "articles": [{"text": LONG}]}, "ok": True}, [LONG], []),
+        ({"text": LONG, "related": {"text": "No."}}, [LONG], ["related"]),
+        ([{"text": LONG, "more": {"related": {"body": "No."}}}], [LONG], ["more.related"]),
+        (
+            {"message": "OK", "article": {"body": LONG, "comments": [{"text": "No."}]}},
+            [LONG],
+            ["article.comments"],
+        ),
+        ({"text": LONG, "same": {"text": LONG}}, [LONG], []),
+    ],
+)
+def test_a_single_object_with_a_text_in_another_is_read_or_listed(
+    tmp_path: Path, content: object, texts: list[str], listed: list[str]
+) -> None:
+    corpus = loaded(tmp_path, ".json", json.dumps(content).encode())
+    assert [it.text for it in corpus][:-1] == texts
+    assert [it.file for it in corpus.rejected] == [f"news.json#field {name}" for name in listed]

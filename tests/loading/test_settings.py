@@ -8,7 +8,12 @@ import pytest
 
 from research.errors import SourceError
 from research.loading import load
-from research.loading.settings import Settings, read_settings
+from research.loading.settings import LARGEST, NAME, Settings, read_own, understood
+
+
+def read_settings(folder: Path) -> Settings:
+    data = read_own(folder, NAME, LARGEST)
+    return Settings() if data is None else understood(data)
 
 
 def settings(folder: Path, written: str | bytes) -> Settings:

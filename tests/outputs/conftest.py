@@ -16,6 +16,7 @@ from research.outputs.execution import write_notebook
 from research.outputs.folder.manifest import digest
 from research.outputs.folder.run_folder import RunFolder
 from research.outputs.folder.writing import json_text, sha256_of
+from research.outputs.pages import report
 from research.outputs.pages.html import environment_block
 from research.outputs.study import open_study
 from tests import commands
@@ -98,10 +99,10 @@ def carried_over(rewrite_manifest: Callable[..., None]) -> Callable[[RunFolder],
     def carry(folder: RunFolder) -> None:
         here = folder.manifest()["environment"]
         there = here | {"machine": "aarch64", "python": "3.99.1"}
-        report = folder.path / "report.html"
-        text = report.read_text(encoding="utf-8")
+        page = folder.path / "report.html"
+        text = page.read_text(encoding="utf-8")
         assert text.count(environment_block(here)) == 1
-        report.write_text(text.replace(environment_block(here), environment_block(there)), encoding="utf-8")
+        page.write_text(text.replace(environment_block(here), environment_block(there)), encoding="utf-8")
         for picture in folder.path.glob("figures/*.png"):
             picture.write_bytes(paler(picture.read_bytes()))
         outputs = folder.manifest()["outputs"]
@@ -120,6 +121,18 @@ def paler(picture: bytes) -> bytes:
     pixels = zlib.compress(bytes(len(zlib.decompress(rest[:length]))))
     chunk = struct.pack(">I", len(pixels)) + mark + pixels + struct.pack(">I", zlib.crc32(mark + pixels))
     return before[:-4] + chunk + rest[length + 4 :]
+
+
+@pytest.fixture
+def on_pages(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Nothing fits into one file any more, and a page is full with little on it."""
+    monkeypatch.setattr(report, "IN_ONE_FILE", 0)
+    monkeypatch.setattr("research.outputs.pages.html._FULL", 2_000)
+    monkeypatch.setattr("research.outputs.pages.documents._FULL", 1_000)
+    monkeypatch.setattr(report, "LISTED_AT_ONCE", 1)
+    monkeypatch.setattr(report, "ON_THE_FRONT", 4)
+    monkeypatch.setattr(report, "SINGLY", 1)
+    return monkeypatch
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """Parameters are checked before anything runs, and an executed notebook keeps nothing of the machine."""
 
 import json
+import subprocess
+import sys
 from typing import Any
 
 import nbformat
@@ -85,8 +87,23 @@ def test_an_unknown_parameter_is_refused_with_the_nearest(name: str) -> None:
 
 
 def test_a_parameter_is_refused_where_the_notebook_takes_none() -> None:
-    with pytest.raises(ParameterError, match=r"No notebook has a parameter 'terms'\. These notebooks take none\."):
+    said = r"08_report has no parameter 'terms'; 05_language has it\. Add --notebook 05_language, or leave"
+    with pytest.raises(ParameterError, match=said):
         check_parameters({"terms": "x"}, ["08_report"])
+    with pytest.raises(ParameterError, match=r"No notebook has a parameter 'weather'\. These notebooks take none\."):
+        check_parameters({"weather": "x"}, ["08_report"])
+
+
+def test_of_several_notebooks_each_is_given_the_parameters_that_it_has() -> None:
+    assert check_parameters({"least_confidence": "0.5", "copies": "yes"}, ["01_corpus", "02_statements"]) == {
+        "01_corpus": {"copies": True},
+        "02_statements": {"speakers": None, "copies": True, "least_confidence": 0.5},
+    }
+    several = "08_report has no parameter 'copies'; 01_corpus, 02_statements and 05_language have it"
+    with pytest.raises(ParameterError, match=several):
+        check_parameters({"copies": "yes"}, ["08_report"])
+    with pytest.raises(ParameterError, match="01_corpus and 05_language have no parameter 'speakers'; 02_sta"):
+        check_parameters({"speakers": "x"}, ["01_corpus", "05_language"])
 
 
 @pytest.mark.parametrize(("written", "value"), [("true", True), ("False", False), ("yes", True), (True, True)])
@@ -118,3 +135,13 @@ def test_an_executed_notebook_keeps_nothing_of_its_execution() -> None:
     assert [it["id"] for it in cells] == ["q", "injected-parameters", "show"]
     assert [it.get("execution_count") for it in cells] == [None, 1, 2]
     assert cells[2]["outputs"][0]["execution_count"] == 2
+
+
+def test_reading_a_notebook_builds_no_grammars_for_web_addresses() -> None:
+    """They take most of a second, in each process that runs notebooks."""
+    code = (
+        "import sys; from research.outputs.execution import cells_of; "
+        "cells_of('01_corpus'); print('lark' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

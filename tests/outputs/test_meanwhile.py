@@ -14,10 +14,11 @@ import pytest
 from research.errors import RunError, SourceError
 from research.outputs import runs
 from research.outputs.execution import read_notebook
-from research.outputs.folder import publishing, steps
+from research.outputs.folder import publishing, run_folder, steps
 from research.outputs.folder.comparing import compare
 from research.outputs.folder.manifest import problems
 from research.outputs.folder.run_folder import RunFolder
+from research.outputs.showing import display
 from tests import quick
 from tests.outputs.conftest import TEXTS
 
@@ -54,6 +55,8 @@ def run(source: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
             return quick.execute(name, *arguments, begins=step_in)
 
         monkeypatch.setattr(steps, "execute", execute)
+        for place, name in ((display, "png"), (run_folder, "png"), (run_folder, "svg")):  # half of the time of a run
+            monkeypatch.setattr(place, name, lambda figure: figure.caption.encode())
         done = runs.run(source, outputs=tmp_path / outputs, notebooks=NOTEBOOKS, jobs=1)
         assert not done.failures, str(done.failures)
         return done.folder

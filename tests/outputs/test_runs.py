@@ -14,6 +14,7 @@ from research.loading.folders import AT_WORK
 from research.outputs import runs
 from research.outputs.folder.manifest import about, seal
 from research.outputs.folder.run_folder import ANCHORS, RunFolder
+from research.outputs.folder.steps import Step
 
 Research = Callable[..., tuple[int, str, str]]
 
@@ -39,7 +40,7 @@ pytestmark = pytest.mark.usefixtures("nothing_runs")
         ("{source} -p terms [1.5]", 2, "The parameter terms takes a list of words, such as"),
         ("{source} -p source x", 2, "The parameter source is set by the command itself"),
         ("{source} --notebook 05_langauge", 2, "There is no notebook '05_langauge'. Did you mean 05_language?"),
-        ("{source} --notebook 01 -p terms oil", 2, "No notebook has a parameter 'terms'."),
+        ("{source} --notebook 01 -p terms oil", 2, "01_corpus has no parameter 'terms'; 05_language has it."),
         ("nowhere", 2, "There is no file or folder 'nowhere'"),
         ("{empty}", 1, "holds no file. Put documents into it (.txt, .text, "),
         ("{picture}", 1, "photo.txt: the file is binary data, not text"),
@@ -102,6 +103,29 @@ def test_other_parameters_in_the_same_run_folder_are_refused(refused: Callable[.
     said = refused(dispatches, "-p", "terms", "oil")
     assert "holds a run with other parameters: it has terms = None, this run has terms = ['oil']" in said
     assert "--name dispatches-2" in said
+
+
+def test_a_parameter_that_another_notebook_of_the_folder_has_is_one_of_the_run(
+    made: RunFolder, refused: Callable[..., str], dispatches: Path, research: Research, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = refused(dispatches, "--notebook", "corpus", "-p", "terms", "oil")
+    assert "it has terms = None, this run has terms = ['oil']" in said, "all of its notebooks are run again"
+    said = refused(dispatches, "--notebook", "corpus", "-p", "terms", "oil", "--force")
+    assert "01_corpus has no parameter 'terms'; 05_language has it" in said, "the folder is replaced"
+
+    ran: list[dict[str, object]] = []
+
+    def carry_out(steps: list[Step], *_: object, **__: object) -> None:
+        ran.extend({"notebook": it.notebook, **it.parameters} for it in steps)
+        raise RunError("enough")
+
+    monkeypatch.setattr(runs, "_carry_out", carry_out)
+    research(
+        *("run", dispatches, "--name", "dispatches", "--outputs", made.path.parent),
+        *("--notebook", "corpus", "-p", "least_confidence", "0.2"),
+    )
+    assert {"notebook": "01_corpus", "copies": False} in ran
+    assert [it["least_confidence"] for it in ran if it["notebook"] == "02_statements"] == [0.2]
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]"])

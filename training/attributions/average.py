@@ -1,4 +1,4 @@
-"""The mean of checkpoints of one run: `python training/attributions/average.py OUT CHECKPOINT…`."""
+"""The mean of checkpoints of one run: `python -m training.attributions.average OUT CHECKPOINT…`."""
 
 from __future__ import annotations
 

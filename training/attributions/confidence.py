@@ -1,4 +1,4 @@
-"""Fit the confidence of attributions: `python training/attributions/confidence.py MODEL DATA`.
+"""Fit the confidence of attributions: `python -m training.attributions.confidence MODEL DATA`.
 
 A logistic regression on the articles of PolNeAR train that were held out: is an attribution right, given how
 sure its labels and links are? Right is what the scorer calls linked: half of the words of content in common and the
@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from data import scorer
-from evaluate import as_row, gold, readings
 
 from research.nlp.statements.confidence import Signs, confidence, signs
 from research.nlp.statements.decoding import drafts, finish
 from research.nlp.statements.quotations import quotations
+from training.attributions.data import scorer
+from training.attributions.evaluate import as_row, gold, readings
 
 Floats = npt.NDArray[np.float64]
 RIDGE = 1.0

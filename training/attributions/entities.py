@@ -1,4 +1,4 @@
-"""Score a model's entities: `python training/attributions/entities.py MODEL DATA`.
+"""Score a model's entities: `python -m training.attributions.entities MODEL DATA`.
 
 Exact spans and types, micro-averaged over PERSON, ORG and places (GPE and LOC together, as the data do not
 tell them apart), on PolNeAR dev's silver layer and on two sets never trained or chosen on.
@@ -10,11 +10,10 @@ import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from data import BTC, WNUT, Example, read_conll, read_polnear
-
 from research.nlp.names.recognition import mentions
 from research.nlp.records import Mention
 from research.nlp.statements.encoder import Encoder
+from training.attributions.data import BTC, WNUT, Example, read_conll, read_polnear
 
 JUDGED = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE"}
 
@@ -66,7 +65,7 @@ def main() -> None:
     options = parser.parse_args()
     folder = options.model
     if folder.is_file():
-        from export import export
+        from training.attributions.export import export
 
         folder = folder.with_suffix("")
         if not (folder / "encoder.onnx").exists():

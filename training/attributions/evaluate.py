@@ -1,4 +1,4 @@
-"""Score a model: `python training/attributions/evaluate.py MODEL DATA [--held]`.
+"""Score a model: `python -m training.attributions.evaluate MODEL DATA [--held]`.
 
 MODEL is a folder with `encoder.onnx`, or a checkpoint, which is exported beside itself first. Scores
 PolNeAR dev, or with `--held` the articles of train that training held out. What the network says is kept
@@ -12,14 +12,13 @@ import pickle
 from pathlib import Path
 from typing import Any
 
-from data import read_polnear, scorer
-from export import export
-from train import split
-
 from research.nlp.records import Attribution
 from research.nlp.statements.decoding import decode
 from research.nlp.statements.encoder import Encoder, Reading
 from research.nlp.statements.scoring import DEFAULT, Decoding
+from training.attributions.data import read_polnear, scorer
+from training.attributions.export import export
+from training.attributions.train import split
 
 
 def readings(model: Path, data: Path, held: bool, packed: bool = True) -> dict[str, Reading]:

@@ -1,4 +1,4 @@
-"""Write a checkpoint as an ONNX model: `python training/attributions/export.py CHECKPOINT FOLDER`.
+"""Write a checkpoint as an ONNX model: `python -m training.attributions.export CHECKPOINT FOLDER`.
 
 Weights are stored as int8, one scale an output channel (one a row for the word table), and unpacked when
 the model is loaded: arithmetic is fp32. `--plain` stores fp32. `--whole DATA` multiplies in whole numbers:
@@ -22,15 +22,15 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 import torch
-from data import read_polnear
-from model import Model, Pointer, bucket, load_checkpoint
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
-from train import published
 
 from research.nlp.statements.encoder import LINK_ROWS, WINDOW, Encoder, windows
 from research.nlp.statements.features import BREAKS, PLACES, SHAPES, features
 from research.nlp.statements.labels import BEGIN, INSIDE, OUTSIDE, ROLES
+from training.attributions.data import read_polnear
+from training.attributions.model import Model, Pointer, bucket, load_checkpoint
+from training.attributions.train import published
 
 OPSET = 20
 NAMES = ("roles", "entities", "to_cue", "to_source", "contents", "cues")

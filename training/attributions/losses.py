@@ -1,4 +1,4 @@
-"""Where a model loses: `python training/attributions/losses.py MODEL DATA [--held]`.
+"""Where a model loses: `python -m training.attributions.losses MODEL DATA [--held]`.
 
 First what linking alone loses, given the gold spans; then, of the gold attributions that are not found or
 not linked, how many for which reason.
@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from data import Pieces, read_polnear, scorer
-from evaluate import as_row, gold, line, predictions, readings
 
 from research.nlp.statements.decoding import finish
 from research.nlp.statements.encoder import Reading
 from research.nlp.statements.labels import ROLES
 from research.nlp.statements.linking import link
 from research.nlp.statements.scoring import DEFAULT
+from training.attributions.data import Pieces, read_polnear, scorer
+from training.attributions.evaluate import as_row, gold, line, predictions, readings
 
 
 def linked_gold(found: dict[str, Reading], data: Path, held: bool) -> dict[str, list[dict[str, Any]]]:
@@ -34,7 +34,8 @@ def linked_gold(found: dict[str, Reading], data: Path, held: bool) -> dict[str, 
         for attribution in example.attributions or []:
             for role in ROLES:
                 spans[role] |= {(run[0], run[-1] + 1) for run in pieces.runs(getattr(attribution, role))}
-        drafts = link(reading, *(sorted(spans[role]) for role in ROLES), DEFAULT)
+        sources, cues, contents = (sorted(spans[role]) for role in ROLES)
+        drafts = link(reading, sources, cues, contents, DEFAULT)
         finished = [finish(reading, draft, []) for draft in drafts]
         made[example.name] = [as_row(a) for a in finished if a]
     return made

@@ -1,4 +1,4 @@
-"""Take out what matters least: `python training/attributions/prune.py CHECKPOINT DATA OUT --heads 6 --inner 1024`.
+"""Take out what matters least: `python -m training.attributions.prune CHECKPOINT DATA OUT --heads 6 --inner 1024`.
 
 Every layer keeps its most important attention heads and feed-forward units, as many as are asked for. What a unit
 is worth is how much the loss on some training texts changes, to first order, when it is taken out: the mean of
@@ -17,10 +17,22 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
-from data import Example, Window, encode, read_entity_sets, read_polnear, windows
-from model import Layer, Model, load_checkpoint
 from torch import Tensor, nn
-from train import BATCH, OVERLAP, WINDOW, batches, collate, losses, published, read_tokenizer, split, total
+
+from training.attributions.data import Example, Window, encode, read_entity_sets, read_polnear, windows
+from training.attributions.model import Layer, Model, load_checkpoint
+from training.attributions.train import (
+    BATCH,
+    OVERLAP,
+    WINDOW,
+    batches,
+    collate,
+    losses,
+    published,
+    read_tokenizer,
+    split,
+    total,
+)
 
 
 class Worth:
@@ -144,7 +156,7 @@ def _steps(layer: Layer) -> tuple[Step, Step]:
 def some_texts(options: argparse.Namespace) -> list[Example]:
     """Training articles and as many texts of the entity sets, drawn at random; three invented ones to try it."""
     if options.smoke:
-        from smoke import examples
+        from training.attributions.smoke import examples
 
         return examples()
     chance = random.Random(options.seed)  # noqa: S311

@@ -1,4 +1,4 @@
-"""The network as it is shipped, back as a checkpoint: `python training/attributions/restore.py MODELS OUT.pt`.
+"""The network as it is shipped, back as a checkpoint: `python -m training.attributions.restore MODELS OUT.pt`.
 
 So that training can go on from it, or another network be taught by it, where the checkpoints of its training are gone.
 What `export.py` rounded stays rounded. The labels and links in three invented texts are compared with those of the
@@ -16,15 +16,15 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 import torch
-from export import ONNXRUNTIME, WINDOW
-from model import BUCKETS, Encoder, Model, Pointer, Shape, bucket
 from onnx import numpy_helper
-from smoke import examples
 from torch import nn
 
-from research.nlp.statements.encoder import FIRST, LAST
+from research.nlp.statements.encoder import FIRST, LAST, WINDOW
 from research.nlp.statements.encoder import Encoder as Runner
 from research.nlp.statements.features import BREAKS, PLACES, SHAPES, features
+from training.attributions.export import ONNXRUNTIME
+from training.attributions.model import BUCKETS, Encoder, Model, Pointer, Shape, bucket
+from training.attributions.smoke import examples
 
 Array = npt.NDArray[np.float32]
 AGREED = 0.95

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 
-from data import Attribution, Entity, Example
-
 from research.nlp.statements.labels import ENTITY_TYPES
+from training.attributions.data import Attribution, Entity, Example
 
 TEXTS = (
     (

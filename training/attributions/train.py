@@ -1,4 +1,4 @@
-"""Train the encoder and its heads: `python training/attributions/train.py DATA OUT`.
+"""Train the encoder and its heads: `python -m training.attributions.train DATA OUT`.
 
 DATA is a folder with `polnear/train` and `ner`; OUT receives a checkpoint an epoch and `log.jsonl`.
 Every twentieth article of `train` is held out: constants of decoding are chosen on it, never on dev.
@@ -19,7 +19,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from data import (
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn.functional import cross_entropy, log_softmax, mse_loss
+
+from research.nlp.statements.labels import OUTSIDE, ROLES
+from training.attributions.data import (
     IGNORED,
     NO_LINK,
     Example,
@@ -30,12 +35,7 @@ from data import (
     read_sentences,
     windows,
 )
-from model import Model, Shape, load_checkpoint, load_published
-from tokenizers import Tokenizer
-from torch import Tensor
-from torch.nn.functional import cross_entropy, log_softmax, mse_loss
-
-from research.nlp.statements.labels import OUTSIDE, ROLES
+from training.attributions.model import Model, Shape, load_checkpoint, load_published
 
 HELD_OUT = 20
 WINDOW, OVERLAP, BATCH = 256, 48, 16
@@ -254,7 +254,7 @@ class Run:
         named: list[Example] = []
         unmarked: list[Example] = []
         if options.smoke:
-            from smoke import examples
+            from training.attributions.smoke import examples
 
             training = held = examples()
         else:

@@ -45,6 +45,7 @@ class _Lexicon(NamedTuple):
     others: _List
     carriers: frozenset[tuple[str, ...]]
     irregular: Mapping[str, str]
+    nouns: frozenset[str]
 
 
 def classes() -> tuple[str, ...]:
@@ -71,6 +72,23 @@ def classify(cue: str | None) -> Cue:
     for _, entry in _entries(words, lexicon.others, {}):
         return Cue(" ".join(entry), lexicon.others.class_of[entry])
     return Cue(None, OTHER)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_reporting(word: str) -> bool:
+    """Return whether a word can only be a form of a verb that reports speech and takes no side (class ``neutral``).
+
+    A base form that is a noun as well is none, nor is one in -s, since nobody has looked at the sentence.
+
+    >>> [is_reporting(word) for word in ("said", "tell", "stated", "state", "States", "promised")]
+    [True, True, True, False, False, False]
+    """
+    lexicon = _lexicon()
+    form = texts.folded(word)
+    for base in _bases(form, lexicon.irregular):
+        if lexicon.verbs.class_of.get((base,)) == _NEUTRAL:
+            return not (base in lexicon.nouns and form in (base, f"{base}s", f"{base}es", f"{base[:-1]}ies"))
+    return False
 
 
 def _words(cue: str) -> list[str]:
@@ -125,12 +143,14 @@ def _lexicon() -> _Lexicon:
     """Return the list of ``cue_verbs.txt``."""
     sections = _sections()
     carriers = frozenset(tuple(entry.split()) for entry in sections.pop("carriers"))
+    nouns = frozenset(sections.pop("nouns as well"))
     pairs = (entry.partition(" = ") for entry in sections.pop("irregular forms"))
     others = {name.removesuffix(_NO_VERBS): its for name, its in sections.items() if name.endswith(_NO_VERBS)}
     verbs = {name: its for name, its in sections.items() if not name.endswith(_NO_VERBS)}
-    return _Lexicon(tuple(verbs), _list(verbs), _list(others), carriers, {form: base for form, _, base in pairs})
+    return _Lexicon(tuple(verbs), _list(verbs), _list(others), carriers, {form: base for form, _, base in pairs}, nouns)
 
 
+_NEUTRAL = "neutral"
 _NO_VERBS = ": words that are no verbs"
 
 

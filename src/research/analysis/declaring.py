@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
@@ -12,14 +12,24 @@ from research.analysis.findings import Finding
 from research.analysis.parameters import COPIES, Parameter
 from research.analysis.wording import one_line
 from research.errors import ParameterError
+from research.loading import Span
 from research.nlp import text as texts
 from research.nlp.annotate import Annotations
+from research.nlp.records import spans
 
 if TYPE_CHECKING:
     import pandas as pd
 
-PLACE = ("doc_id", "start", "end")
+DOCUMENT = "doc_id"
+"""The column of the document that a row is about, in every table."""
+PLACE = (DOCUMENT, "start", "end")
 """The columns of a row that is about one passage of a document."""
+SHARE = "share"
+"""The column of a part of a whole, from 0 to 1, in every table and in the data of every figure."""
+BEFORE, AFTER = "left", "right"
+"""The columns of the text before and after a keyword, in every concordance."""
+OFFSETS = "_at"
+"""The ending of the columns that hold offsets of parts of a passage; see ``nlp.records.offsets``."""
 
 Same = Callable[[str], str]
 """Takes all spellings of one identity to one text."""
@@ -48,23 +58,84 @@ def base_form(term: str) -> str:
     return " ".join(map(texts.base_form, term.split()))
 
 
+Row = Mapping[str, Any]
+"""The cells of a row by column."""
+Count = Callable[[Sequence[Row]], int]
+"""Computes a whole number of a row once more, from the rows that it counts."""
+
+
+def number_of(column: str) -> Count:
+    """Return the count of the different values of a column.
+
+    >>> number_of("doc_id")([{"doc_id": "a"}, {"doc_id": "a"}, {"doc_id": "b"}])
+    2
+    """
+    return lambda rows: len({row[column] for row in rows})
+
+
+def sum_of(column: str, **where: Any) -> Count:
+    """Return the sum of a column, of the rows with these values in other columns.
+
+    >>> sum_of("words", kind="direct")([{"words": 4, "kind": "direct"}, {"words": 9, "kind": "indirect"}])
+    4
+    """
+    return lambda rows: sum(row[column] for row in rows if all(row[name] == value for name, value in where.items()))
+
+
+@dataclass(frozen=True)
+class Material:
+    """How a table is shown where the report says what of the material is left out or repeated.
+
+    ``heading`` begins the sentence for a run without the table: "Copies are listed by …". ``said`` makes the sentence
+    above the rows from their number and from whether copies are counted.
+    """
+
+    heading: str
+    caption: str
+    said: Callable[[int, bool], str]
+
+
 @dataclass(frozen=True)
 class Table:
     """What a row of a table is about, what it counts, and which findings are about the table.
 
     ``identity`` names the columns that say what a row is about, each with what its spellings share; by default a row
     is about its place (``PLACE``), or else its first column. ``counts`` is the full name of the table whose rows a row
-    counts, and ``grouped`` gives that table the columns of ``identity``. ``zeros`` are columns of counts that stay 0
-    where no row is counted. ``findings`` are keys of findings, or the beginnings of keys. ``remedy`` says where the
+    counts, ``grouped`` gives that table the columns of ``identity``, and ``numbers`` computes columns of the row from
+    the rows that it counts. ``findings`` are keys of findings, or the beginnings of keys. ``remedy`` says where the
     passages behind a row can be had, if the run keeps none.
+
+    Of a row that is about a passage, ``words`` is the column of what it says, by default that of evidence; ``verbatim``
+    says that this is the text at its place, unless the column ``parts`` has the offsets of several parts. ``speaker``
+    are the columns that say who speaks: the first one with a value does. ``original`` is the column of the document
+    that the document of a row repeats. ``material`` says how the report shows the table, if it is about the material.
     """
 
     identity: Mapping[str, Same] = field(default_factory=dict)
     counts: str = ""
     grouped: Callable[[pd.DataFrame], pd.DataFrame] = lambda frame: frame
-    zeros: tuple[str, ...] = ()
+    numbers: Mapping[str, Count] = field(default_factory=dict)
     findings: tuple[str, ...] = ()
     remedy: str = ""
+    words: str = "exact"
+    verbatim: bool = False
+    parts: str = ""
+    speaker: tuple[str, ...] = ()
+    original: str = ""
+    material: Material | None = None
+
+    def who_speaks(self, row: Row) -> str | None:
+        """Return the speaker of a row, by name or as the text calls the source; None where it does not say."""
+        return next((row[name] for name in self.speaker if row.get(name)), None)
+
+    def parts_of(self, row: Row) -> list[Span]:
+        """Return the spans of the parts of a row's passage; none where the table does not have them."""
+        return spans(row.get(self.parts))
+
+    def text_of(self, row: Row) -> str:
+        """Return the text at the place of a row; empty where the row does not hold it."""
+        whole = self.verbatim and (not self.parts or len(self.parts_of(row)) == 1)
+        return (row.get(self.words) if whole else None) or ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +145,8 @@ class Notebook:
     ``layers`` are the annotations that it needs. ``findings`` takes the annotations and the notebook's own parameters
     by name, and returns what the notebook declares; its cell calls the same function. ``figures`` gives the full
     names of the tables behind each figure. ``speakers`` is the table that says who speaks in a passage of its
-    evidence. ``about_corpus`` marks findings that describe the material: they come last wherever findings are read.
+    evidence, and ``suggestions`` takes it to the names that may be one person, as rows of a ``speakers.csv``.
+    ``in_one_line`` sums up findings that describe the material: they come last wherever findings are read.
     ``shows_others`` marks a notebook that shows the findings of the others and runs after them.
     """
 
@@ -85,7 +157,8 @@ class Notebook:
     tables: Mapping[str, Table] = field(default_factory=dict)
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     speakers: str = ""
-    about_corpus: bool = False
+    suggestions: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+    in_one_line: Callable[[Iterable[Finding]], str] | None = None
     shows_others: bool = False
 
     @property

@@ -122,25 +122,6 @@ def joined(*parts: Iterable[Passage]) -> Evidence:
     return Evidence(lambda: chain.from_iterable(parts))
 
 
-def offsets(spans: Iterable[tuple[int, int] | None]) -> str | None:
-    """Write spans as tables keep them: ``start-end``, separated by blanks; None for no span.
-
-    >>> offsets([(0, 5), None, (12, 20)])
-    '0-5 12-20'
-    """
-    return " ".join(f"{span[0]}-{span[1]}" for span in spans if span is not None) or None
-
-
-def spans(offsets: str | None) -> list[Span]:
-    """Read the spans that ``offsets`` wrote.
-
-    >>> spans("0-5 12-20")
-    [Span(start=0, end=5), Span(start=12, end=20)]
-    """
-    pairs = (pair.partition("-") for pair in (offsets or "").split())
-    return [Span(int(start), int(end)) for start, _, end in pairs]
-
-
 # --- temporary rows ---
 
 

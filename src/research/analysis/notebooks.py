@@ -5,13 +5,14 @@ A new notebook is one ``.ipynb``, one module here that declares its ``NOTEBOOK``
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import chain
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, groupby
+from typing import Any, NamedTuple
 
 from research.analysis import corpus, language, statements
 from research.analysis.declaring import Notebook, Table
 from research.analysis.findings import Finding
+from research.analysis.parameters import COPIES
 from research.nlp.annotate import Annotations
 
 REPORT = Notebook("08_report", parameters=(), shows_others=True)
@@ -57,6 +58,39 @@ def tables_behind(figure: str) -> tuple[str, ...]:
     return () if notebook is None else notebook.figures.get(name, ())
 
 
+class Listed(NamedTuple):
+    """A table that a notebook declares: the notebook, the full name of the table, and what is declared of it."""
+
+    notebook: Notebook
+    full_name: str
+    table: Table
+
+
+def declared_tables() -> Iterator[Listed]:
+    """Yield every declared table, in the order of the notebooks.
+
+    >>> next(it.full_name for it in declared_tables() if it.table.original)
+    'corpus.copies'
+    """
+    for notebook in NOTEBOOKS:
+        for name, its in notebook.tables.items():
+            yield Listed(notebook, f"{notebook.short}.{name}", its)
+
+
+def lists_copies() -> str:
+    """Return the name of the notebook that lists the documents that repeat another.
+
+    >>> lists_copies()
+    '01_corpus'
+    """
+    return next(it.notebook.name for it in declared_tables() if it.table.original)
+
+
+def counts_copies(parameters: Iterable[Mapping[str, Any]]) -> bool:
+    """Return whether documents that repeat another one are counted, by the parameters of each notebook of a run."""
+    return any(its.get(COPIES.name) for its in parameters)
+
+
 def position(short: str) -> tuple[int, str]:
     """Return the place of a notebook in the order of their numbers, by its short name; unknown ones come last."""
     shorts = [it.short for it in NOTEBOOKS]
@@ -75,7 +109,7 @@ def heading(short: str) -> str:
 def is_about_corpus(short: str) -> bool:
     """Whether the findings of a notebook describe the material."""
     notebook = named(short)
-    return notebook is not None and notebook.about_corpus
+    return notebook is not None and notebook.in_one_line is not None
 
 
 def reading_place(short: str) -> tuple[bool, int, str]:
@@ -105,7 +139,12 @@ def in_brief(findings: Iterable[Finding]) -> Brief:
     about: list[Finding] = []
     for finding in in_reading_order(findings):
         (about if is_about_corpus(finding.notebook) else answers).append(finding)
-    return Brief(answers, about, corpus.in_one_line(about) if about else "")
+    lines = [
+        notebook.in_one_line(list(its))
+        for short, its in groupby(about, key=lambda finding: finding.notebook)
+        if (notebook := named(short)) is not None and notebook.in_one_line is not None
+    ]
+    return Brief(answers, about, " ".join(lines))
 
 
 def summary(annotations: Annotations) -> list[Finding]:

@@ -16,7 +16,7 @@ from typing import IO, Any, BinaryIO, cast
 
 from research.loading.documents import HIDDEN, Rejected
 from research.loading.encodings import Unreadable
-from research.loading.files import Input, Opener, is_of_system, printable, refuse_large, refuse_long, shortened
+from research.loading.files import LARGEST, Input, Opener, is_of_system, printable, refuse_large, refuse_long, shortened
 
 LARGEST_UNPACKED = 20_000_000_000
 """The most, in bytes, that an archive may unpack to."""
@@ -83,6 +83,7 @@ def members(file: Input) -> Iterator[Member | Rejected]:
 def _in_zip(file: Input) -> Iterator[Member | Rejected]:
     with file.seekable() as stream, _reading("ZIP archive"), zipfile.ZipFile(stream) as archive:
         entries = sorted(archive.infolist(), key=lambda entry: entry.filename)
+        lost = _not_listed(stream, entries)
         if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
             raise _too_much()
         left = largest_unpacked(stream.seek(0, os.SEEK_END))
@@ -98,6 +99,31 @@ def _in_zip(file: Input) -> Iterator[Member | Rejected]:
             else:
                 left -= entry.file_size
                 yield Member(path, _opener(archive, entry), entry.file_size, entry.compress_size)
+        if lost:
+            raise zipfile.BadZipFile(lost)
+
+
+_END_OF_ZIP, _LOCAL_HEADER = b"PK\x05\x06", b"PK\x03\x04"
+_LONGEST_END = 22 + 0xFFFF
+"""The bytes that the end of a ZIP archive takes at most: what it says of itself, and a comment."""
+
+
+def _not_listed(stream: IO[bytes], entries: Collection[zipfile.ZipInfo]) -> str:
+    """What an archive holds or should hold besides its entries, in a few words; empty where they are all.
+
+    ``zipfile`` does not compare the length of the list of contents with what the archive says of it, and it takes an
+    archive in front of another one for a program that unpacks it.
+    """
+    stream.seek(max(0, stream.seek(0, os.SEEK_END) - _LONGEST_END))
+    end = stream.read()
+    at = end.rfind(_END_OF_ZIP) + 10
+    said = int.from_bytes(end[at : at + 2], "little")
+    if said != min(len(entries), 0xFFFF) and said != len(entries) & 0xFFFF:
+        return f"its list of contents has {len(entries):,} of {said:,} files"
+    stream.seek(0)
+    if stream.read(4) == _LOCAL_HEADER and entries and all(entry.header_offset for entry in entries):
+        return "its list of contents does not have the file at its beginning"
+    return ""
 
 
 def _opener(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Opener:
@@ -122,6 +148,13 @@ class _Header(tarfile.TarInfo):
     """A header of a tar file; one that is damaged or missing is an error, and not the end of the archive."""
 
     @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> _Header:
+        header = super().frombuf(buf, encoding, errors)
+        if header.type in _MORE_OF_A_HEADER and header.size > _LONGEST_HEADER:  # it would be read whole
+            raise _END_TOO_EARLY(f"a header of {header.size:,} bytes")
+        return header
+
+    @classmethod
     def fromtarfile(cls, tarfile: TarFile) -> _Header:
         try:
             return super().fromtarfile(tarfile)
@@ -137,6 +170,29 @@ _NO_HEADER: tuple[type[Exception], ...] = (
     tarfile.EmptyHeaderError,  # type: ignore[attr-defined]
 )
 _END_TOO_EARLY = tarfile.ReadError
+_MORE_OF_A_HEADER = (
+    *(tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE),
+    tarfile.SOLARIS_XHDTYPE,
+)
+_LONGEST_HEADER = LARGEST
+
+
+class _Ending:
+    """A stream that is read only a few times after its end.
+
+    ``tarfile`` skips a member by reading on: one that claims to have 2**62 bytes would take it years.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._left = 10
+
+    def read(self, size: int) -> bytes:
+        data = self._stream.read(size)
+        self._left -= not data
+        if self._left < 0:
+            raise _END_TOO_EARLY("unexpected end of data")
+        return data
 
 
 def _in_tar(file: Input) -> Iterator[Member | Rejected]:
@@ -144,7 +200,7 @@ def _in_tar(file: Input) -> Iterator[Member | Rejected]:
     with (
         unpacked(file) if compressed else file.seekable() as stream,
         _reading("tar archive"),
-        tarfile.open(fileobj=stream, mode="r|", tarinfo=_Header) as archive,
+        tarfile.open(fileobj=cast(IO[bytes], _Ending(stream)), mode="r|", tarinfo=_Header) as archive,
     ):
         for entry in archive:
             if entry.isdir():

@@ -52,8 +52,9 @@ class Corpus:
     """Documents in a stable order, read lazily from disk.
 
     Files are ordered by id, and documents within a file by record. ``name`` is the logical name of the source and holds
-    no path of this machine. ``rejected`` lists every file, row and member of an archive that gave no document; run
-    folders of this package are not part of a source and are not listed.
+    no path of this machine. ``rejected`` lists every file, row and member of an archive that gave no document, the
+    rows of one file beyond the first hundred by number; run folders of this package are not part of a source and are
+    not listed.
 
     ``citation`` says how to cite the collection, ``report`` who makes the findings (``author``), ``complete`` whether
     these are all the documents that exist; all three come from ``corpus.toml``. ``speakers`` says who is who, as
@@ -153,7 +154,7 @@ class Corpus:
     @property
     def unread(self) -> int:
         """How many files and parts of files gave no document, without those that systems keep."""
-        return sum(not it.is_hidden for it in self.rejected)
+        return sum(it.times for it in self.rejected if not it.is_hidden)
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -419,9 +420,12 @@ def _nothing_read(source: str | os.PathLike[str], rejected: list[Rejected]) -> s
     if all(it.is_hidden for it in rejected):
         return f"{str(source)!r} holds no file. Put documents into it ({FORMATS}), or name another source."
     # The most common problem describes the source best: a schema or a picture beside the texts may come first.
-    common = Counter(it.remedy for it in rejected if not it.is_hidden)
+    common = Counter[str]()
+    for it in rejected:
+        common[it.remedy] += 0 if it.is_hidden else it.times
     first = next(it for it in rejected if it.remedy == max(common, key=lambda remedy: common[remedy]))
-    others = f" (and {len(rejected) - 1:,} more)" if len(rejected) > 1 else ""
+    more = sum(it.times for it in rejected) - 1
+    others = f" (and {more:,} more)" if more else ""
     said = FORMATS in first.remedy or reader_of(first.file) is not None
     formats = "" if said else f" Formats that are read: {FORMATS}."
     return (

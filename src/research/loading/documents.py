@@ -28,6 +28,31 @@ class Rejected(NamedTuple):
         """Whether systems and tools keep this file for themselves, so that no text is lost with it."""
         return self.reason in HIDDEN.values()
 
+    @property
+    def times(self) -> int:
+        """How many files or parts of files this is about."""
+        return 1
+
+
+class RejectedRows(Rejected):
+    """Several parts of one file that gave no document for one reason; ``file`` is the first of them.
+
+    It is equal to a ``Rejected`` of the same words, which have the number in them.
+    """
+
+    def __new__(cls, file: str, reason: str, remedy: str, times: int) -> RejectedRows:
+        """Make an entry for so many parts."""
+        made = super().__new__(cls, file, reason, remedy)
+        made._times = times
+        return made
+
+    _times: int
+
+    @property
+    def times(self) -> int:
+        """How many parts of the file these are."""
+        return self._times
+
 
 HIDDEN = {kind: f"a hidden {kind}, which systems and tools keep" for kind in ("file", "folder")}
 """Why hidden files and folders are left out (``files.is_of_system``)."""

@@ -80,6 +80,8 @@ RUN_FOLDER = "on-the-record run folder"
 """What the manifest of a run folder says it is."""
 AT_WORK = ".on-the-record."
 """How the names begin of files and folders that a run uses while it works."""
+_ENDS_AT_WORK = (".old", ".partial")
+"""How the names of such folders end; any other folder is somebody's."""
 
 
 _BEGINS_A_RUN = re.compile(rb'\{\s{1,9}"format": "' + RUN_FOLDER.encode() + rb' [0-9]+",\s')
@@ -89,7 +91,12 @@ def _is_of_a_run(at: Path) -> bool:
     """Whether a run of this package made or is making this, so that it is no part of any source."""
     try:
         if at.name.startswith(AT_WORK):
-            return at.is_dir() or at.stat().st_size == 0  # a lock is empty; a file with content is somebody's
+            # A lock is empty; a file with content is somebody's.
+            its = at.lstat()
+            if stat.S_ISREG(its.st_mode) and its.st_size == 0 and at.suffix == ".lock":
+                return True
+            if stat.S_ISDIR(its.st_mode) and at.suffix in _ENDS_AT_WORK:
+                return True
         if not at.is_dir():
             return False
         with on_disk(at / "manifest.json")() as manifest:

@@ -190,9 +190,6 @@ def _factiva_blocks(article: Any) -> Iterator[tuple[str, str]]:
         yield part, text
 
 
-_CLASSED = ("b", "div", "h1", "h2", "h3", "p", "span")
-
-
 def _leaves(element: Any) -> Iterator[tuple[list[str], str]]:
     """Yield the blocks that hold no other block, and the words between blocks: classes and text."""
     yield [], SPACE.sub(" ", element.text or "").strip()

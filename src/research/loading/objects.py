@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from research.loading.encodings import Unreadable, decode
@@ -31,20 +32,31 @@ def read_json(file: Input) -> Iterator[Record | BadRow]:
     with parsing("JSON", "Correct it, or export it again."):
         content = _lines_of_objects(text) or _parsed(text)
     reading = _Reading(file, encoding)
-    if isinstance(content, list):
-        yield from reading.records(content)
-    else:
-        yield from reading.file(content)
-    yield from reading.passed_over()
+    with _deep_enough():
+        if isinstance(content, list):
+            yield from reading.records(content)
+        else:
+            yield from reading.file(content)
+        yield from reading.passed_over()
 
 
 def read_jsonl(file: Input) -> Iterator[Record | BadRow]:
     """Yield a document for each line, which is a JSON object."""
     stream, encoding = file.text()
-    with stream:
+    with stream, _deep_enough():
         reading = _Reading(file, encoding)
         yield from reading.records(lines_in(stream, encoding))
         yield from reading.passed_over()
+
+
+@contextmanager
+def _deep_enough() -> Iterator[None]:
+    """Turn the error of Python for objects in objects, hundreds of levels deep, into a sentence."""
+    try:
+        yield
+    except RecursionError:
+        reason = "the file is malformed: objects are nested in hundreds of others"
+        raise Unreadable(reason, "Correct it, or export it again.") from None
 
 
 def _lines_of_objects(text: str) -> list[str]:
@@ -95,17 +107,15 @@ class _Reading:
             yield self._record(content, None)
             return
         found = list(self._objects_in(content))
-        name, own = self._text_of(content)
+        name = self._text_of(content)[0]
         if name is None and found:
             yield from self.records(found)
         elif name is None:
             lists = [it for it in content.values() if isinstance(it, list) and it and isinstance(it[0], dict)]
             yield from self.records(lists[0]) if len(lists) == 1 else [self._record(content, None)]
-        elif found and (
-            squeezed(name.rpartition(".")[2]) == _STATUS or len(own) < sum(len(self._text_of(it)[1]) for it in found)
-        ):
+        elif self._is_around(content, found):
             yield from self.records(found)
-            if len(own.split()) >= _LABEL and squeezed(name) != _STATUS:
+            if not self._is_label(content):
                 yield BadRow(
                     f"field {printable(name[:80])}",
                     "the text of the whole object was not read, because the object holds a list of longer texts",
@@ -113,6 +123,18 @@ class _Reading:
                 )
         else:
             yield self._record(content, None)
+
+    def _is_around(self, item: Any, found: Sequence[Any]) -> bool:
+        """Whether the text of an object says less than those of the objects in it, so that these are the documents."""
+        own = self._text_of(item)[1]
+        return bool(found) and (self._is_status(item) or len(own) < sum(len(self._text_of(it)[1]) for it in found))
+
+    def _is_label(self, item: Any) -> bool:
+        """Whether the text of an object is a status or a few words: ``"meta": {"message": "OK"}``."""
+        return self._is_status(item) or len(self._text_of(item)[1].split()) < _LABEL
+
+    def _is_status(self, item: Any) -> bool:
+        return squeezed((self._text_of(item)[0] or "").rpartition(".")[2]) == _STATUS
 
     def records(self, items: Iterable[Any]) -> Iterator[Record | BadRow]:
         """Records of objects, or of lines with one object each. Each object may have its own names."""
@@ -156,25 +178,38 @@ class _Reading:
             raise Unreadable(f"the record has two values named {name!r}", "Give each value a name of its own.")
         if (pieces := _pieces(values[name])) is not None:
             written[name] = pieces
-        self._pass_over(values, name, written.get(name, ""))
+        self._pass_over(item, values, name, written.get(name, ""))
         return row_record(written, parts, self._encoding, number)
 
-    def _pass_over(self, values: Mapping[str, Any], text: str, written: str) -> None:
+    def _pass_over(self, item: Mapping[str, Any], values: Mapping[str, Any], text: str, written: str) -> None:
         """Count the objects with texts in a record, unless their texts are the record's text in pieces."""
-        for name, value in values.items():
-            if name == text or not isinstance(value, list | dict):
-                continue
-            texts = [own for it in self._objects_in(value) if (own := self._text_of(it)[1]).strip()]
-            if texts and _without_space("".join(texts)) not in _without_space(written):
+        whole = _without_space(written)
+        within = {name: value for name, value in values.items() if name != text and isinstance(value, list | dict)}
+        found = {name: list(self._objects_in(value)) for name, value in within.items()}
+        found |= {name: [value] for name, value in self._with_a_text_of_its_own(item)}
+        for name, objects in found.items():
+            texts = [own for it in objects if (own := self._text_of(it)[1]).strip()]
+            if texts and _without_space("".join(texts)) not in whole:
                 path = printable(name[:80])
                 if path in self._passed or len(self._passed) < _MOST_PASSED:
                     self._passed[path] = self._passed.get(path, 0) + len(texts)
 
+    def _with_a_text_of_its_own(self, item: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+        """Yield the objects below an object, outside lists, that have a text, with their paths; see ``flat``."""
+        for name, value in item.items():
+            if isinstance(value, dict):
+                path = f"{above}{name}"
+                if "." not in (self._text_of(value)[0] or "."):
+                    yield path, value
+                if path.count(".") < _LEVELS:
+                    yield from self._with_a_text_of_its_own(value, f"{path}.")
+
     def _objects_in(self, value: Any) -> Iterator[Any]:
         """Yield the objects of all lists within a value that have objects with texts, in order.
 
-        An object whose values are all objects with texts counts as a list. Lists within objects that have a text are
-        not searched, for they belong to that record.
+        An object whose values are all objects with texts counts as a list, and an object with a text that is the value
+        of a name counts as a list of one. Lists within objects that have a text are not searched, for they belong to
+        that record, unless it is only around them.
         """
         waiting = [value]
         while waiting:
@@ -184,7 +219,13 @@ class _Reading:
             if any(are_texts) and (isinstance(it, list) or (len(values) > 1 and all(are_texts))):
                 for item, has_text in zip(values, are_texts, strict=True):
                     within = [] if has_text or not isinstance(item, list | dict) else list(self._objects_in(item))
-                    yield from within or [item]
+                    if not (isinstance(it, dict) and self._is_status(item)):
+                        yield from within or [item]
+            elif any(are_texts):
+                for item, has_text in zip(values, are_texts, strict=True):
+                    within = list(self._objects_in(item)) if isinstance(item, list | dict) else []
+                    is_document = has_text and not self._is_around(item, within) and not self._is_label(item)
+                    yield from [item] if is_document else within
             else:
                 waiting += [value for value in reversed(values) if isinstance(value, list | dict)]
 
@@ -205,6 +246,8 @@ class _Reading:
         return name, value if isinstance(value, str) else ""
 
 
+_LEVELS = 2
+"""How many levels of objects below a record are searched for a single object with a text."""
 _MOST_PASSED = 20
 """How many fields of a file are listed for the texts in them."""
 

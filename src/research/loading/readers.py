@@ -37,6 +37,7 @@ from research.loading.encodings import Unreadable, decode
 from research.loading.fields import parts_among, record_of
 from research.loading.files import LARGEST_RECORD, Input, cannot_open
 from research.loading.headers import read_front_matter, read_header, read_header_lines
+from research.loading.listing import Listing
 from research.loading.others import not_read
 from research.loading.records import BadRow, Read, Record
 from research.loading.settings import NAME as SETTINGS
@@ -211,8 +212,17 @@ _GZIP = ".gz"
 def documents_in(file: Input, orders: Orders | None = None) -> Iterator[Document | Rejected]:
     """Yield every document of a file in order, and ``Rejected`` for whatever gave no document. Raises nothing.
 
-    ``orders`` are the known orders of day and month in dates of numbers.
+    ``orders`` are the known orders of day and month in dates of numbers. Of very many bad rows the first are yielded,
+    and the others at the end, counted (see ``listing``).
     """
+    listing = Listing(file.path)
+    for found in _everything_in(file, orders):
+        if isinstance(found, Document) or not listing.keeps(found):
+            yield found
+    yield from listing.rest()
+
+
+def _everything_in(file: Input, orders: Orders | None) -> Iterator[Document | Rejected]:
     try:
         for found in _documents(file, orders or Orders()):
             yield _writable(found) if isinstance(found, Rejected) else found

@@ -82,16 +82,6 @@ class Settings:
         return {} if found is None else found.groupdict()
 
 
-def read_settings(folder: Path) -> Settings:
-    """Read the ``corpus.toml`` of a folder, if there is one.
-
-    Raises ``SourceError`` for a setting that is not understood, and for a ``corpus.toml`` that cannot be read whole: a
-    setting that is ignored would change the findings.
-    """
-    data = read_own(folder, NAME, LARGEST)
-    return Settings() if data is None else understood(data)
-
-
 def read_own(folder: Path, name: str, most: int) -> bytes | None:
     """Read a file of the analyst's own beside the documents, up to one byte more than ``most``; None without it.
 
@@ -114,7 +104,11 @@ def read_own(folder: Path, name: str, most: int) -> bytes | None:
 
 
 def understood(data: bytes) -> Settings:
-    """Return the settings in the bytes of a ``corpus.toml``. Raises ``SourceError`` as ``read_settings`` does."""
+    """Return the settings in the bytes of a ``corpus.toml``.
+
+    Raises ``SourceError`` for a setting that is not understood, and for a ``corpus.toml`` that cannot be read whole: a
+    setting that is ignored would change the findings.
+    """
     if len(data) > LARGEST:
         raise SourceError(f"{NAME} is too large (over {LARGEST / 1e6:,.0f} MB). Keep only settings in it.")
     try:

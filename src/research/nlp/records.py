@@ -7,7 +7,7 @@ Spans count characters of the document's text, end exclusive.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
@@ -152,13 +152,31 @@ class Attribution(Record):
         row: list[Any] = [*Passage(*self.extent).row(text), self.kind, self.speaker, self.speaker_label, self.office]
         for span in (self.source, self.cue, content):
             row += [None, None, None] if span is None else Passage(*span).row(text)
-        parts = " ".join(f"{start}-{end}" for start, end in self.content)
-        return [*row, parts, self.confidence, self.level]
+        return [*row, offsets(self.content), self.confidence, self.level]
 
     @classmethod
     def extracted(cls, record: Mapping[str, Any]) -> dict[str, Any] | None:
         """Return the record of a statement at the top, without its level; None for one within another statement."""
         return None if record["level"] else {name: value for name, value in record.items() if name != "level"}
+
+
+def offsets(spans: Iterable[tuple[int, int] | None]) -> str | None:
+    """Write spans as tables keep them: ``start-end``, separated by blanks; None for no span.
+
+    >>> offsets([(0, 5), None, (12, 20)])
+    '0-5 12-20'
+    """
+    return " ".join(f"{span[0]}-{span[1]}" for span in spans if span is not None) or None
+
+
+def spans(offsets: str | None) -> list[Span]:
+    """Read the spans that ``offsets`` wrote.
+
+    >>> spans("0-5 12-20")
+    [Span(start=0, end=5), Span(start=12, end=20)]
+    """
+    pairs = (pair.partition("-") for pair in (offsets or "").split())
+    return [Span(int(start), int(end)) for start, _, end in pairs]
 
 
 def _moved(span: Span | None, by: int) -> Span | None:

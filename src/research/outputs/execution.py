@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import count
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.declaring import Notebook
-from research.analysis.notebooks import named
+from research.analysis.notebooks import NOTEBOOKS, named
 from research.analysis.notebooks import names as notebook_names
+from research.analysis.wording import listed
 from research.errors import ParameterError, ResearchError, SourceError, UsageError
 from research.outputs.folder.run_folder import nearest, notebooks_folder
 from research.outputs.folder.writing import write_text
@@ -37,9 +40,25 @@ class NotebookFailed(ResearchError):
 
 def read_notebook(name: str) -> NotebookNode:
     """Read a notebook of this release."""
-    import nbformat
+    return _nbformat().read(notebooks_folder() / f"{name}.ipynb", as_version=4)  # type: ignore[no-any-return]
 
-    return nbformat.read(notebooks_folder() / f"{name}.ipynb", as_version=4)  # type: ignore[no-any-return]
+
+def _nbformat() -> ModuleType:
+    """Import nbformat, which papermill uses too, without the grammars that jsonschema would build.
+
+    They check international web addresses, which no notebook has, and take 0.8 of the second that the import takes.
+    jsonschema does without the package if it is not installed.
+    """
+    grammars = "rfc3987_syntax"
+    hidden = grammars not in sys.modules
+    if hidden:
+        sys.modules[grammars] = None  # type: ignore[assignment]
+    try:
+        import nbformat
+    finally:
+        if hidden:
+            del sys.modules[grammars]
+    return nbformat
 
 
 def sources_of(name: str) -> list[str]:
@@ -76,14 +95,20 @@ def chosen_notebooks(asked: Sequence[str]) -> list[str]:
 def check_parameters(given: Mapping[str, Any], notebooks: Iterable[str]) -> dict[str, dict[str, Any]]:
     """Return the parameters of each notebook: the given values, checked, and the defaults of the others.
 
-    Raises ``ParameterError``: for an unknown name with the nearest known one, for a value that a parameter does not
-    take (see ``analysis.parameters``).
+    Each notebook is given the parameters that it has. Raises ``ParameterError``: for a name that none of them has, with
+    the other notebooks that have it or else the nearest known name; for a value that a parameter does not take (see
+    ``analysis.parameters``).
     """
     declared = {name: _declared(name).parameters for name in notebooks}
     known = {parameter.name for its in declared.values() for parameter in its}
     for name in given:
         if name in _GIVEN_BY_THE_RUN:
             raise ParameterError(f"The parameter {name} is set by the command itself: research run SOURCE --name NAME.")
+        if name not in known and (others := _that_have(name)):
+            raise ParameterError(
+                f"{_have(declared, 'no parameter')} {name!r}; {_have(others, 'it')}. "
+                f"Add --notebook {others[0]}, or leave the parameter out."
+            )
         if name not in known:
             near = nearest(name, known)
             hint = f" Did you mean {near}?" if near else ""
@@ -93,6 +118,15 @@ def check_parameters(given: Mapping[str, Any], notebooks: Iterable[str]) -> dict
     return {
         notebook: {it.name: it.read(given.get(it.name, it.default)) for it in its} for notebook, its in declared.items()
     }
+
+
+def _that_have(parameter: str) -> list[str]:
+    return [it.name for it in NOTEBOOKS if parameter in {its.name for its in it.parameters}]
+
+
+def _have(notebooks: Iterable[str], what: str) -> str:
+    names = list(notebooks)
+    return f"{listed(names)} {'has' if len(names) == 1 else 'have'} {what}"
 
 
 def _declared(name: str) -> Notebook:
@@ -180,6 +214,4 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
 
 def write_notebook(notebook: NotebookNode, path: Path) -> None:
     """Write a notebook as nbformat does, whole or not at all."""
-    import nbformat
-
-    write_text(path, nbformat.writes(notebook) + "\n")
+    write_text(path, _nbformat().writes(notebook) + "\n")

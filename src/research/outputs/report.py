@@ -36,11 +36,11 @@ def show_overview(findings: list[Finding]) -> None:
 
 
 def _evidence(finding: Finding) -> str | None:
-    """Return what a finding rests on: the number of its passages, or the table that it is computed from."""
+    """Return what a finding rests on: the number of its passages, or a table, which the finding itself names."""
     if finding.status == "not computable":
         return None
     if finding.measure == "statistic":
-        return str(finding.computation)
+        return "a table"
     return plural(sum(row.role == "counted" for row in finding.evidence), "passage")
 
 

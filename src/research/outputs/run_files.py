@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from research.analysis.statements.suggestions import suggestions
+from research.analysis.notebooks import NOTEBOOKS
 from research.loading import Corpus
 from research.nlp import layers
 from research.nlp.annotate import Annotations
@@ -55,11 +55,11 @@ def _rejected(it: Shared, _: Path) -> None:
 
 def _suggested(it: Shared, path: Path) -> None:
     path.unlink(missing_ok=True)
-    if it.folder.has_table(_STATEMENTS) and not (rows := suggestions(it.folder.table(_STATEMENTS))).empty:
-        write_frame(path, rows)
-
-
-_STATEMENTS = "statements.statements"
+    for notebook in NOTEBOOKS:
+        if notebook.suggestions is not None and it.folder.has_table(notebook.speakers):
+            rows = notebook.suggestions(it.folder.table(notebook.speakers))
+            if not rows.empty:
+                write_frame(path, rows)
 
 
 def _annotations(it: Shared, _: Path) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from research.analysis.findings import Finding
-from research.analysis.notebooks import in_reading_order, named
+from research.analysis.notebooks import NOTEBOOKS, in_reading_order, named
 from research.errors import EmptySource, ResearchError, RunError, SourceError
 from research.loading import Corpus, load
 from research.loading.corpus import find_source, is_there, source_name
@@ -72,6 +72,7 @@ def run(
 ) -> Outcome:
     """Run notebooks on a source into the run folder ``outputs/name``.
 
+    The notebooks of a run folder are run with those that are asked for, and each is given the parameters that it has.
     ``jobs`` is the number of processes (default: one per processor). ``web_annotations`` says whether to write every
     passage as a W3C Web Annotation; by default as the run folder has it, and a new one has them. Raises ``UsageError``
     before anything runs: for an unknown notebook, parameter or source, and for a run folder that holds another source
@@ -81,14 +82,16 @@ def run(
     jobs = jobs or os.cpu_count() or 1
     given = dict(parameters or {})
     names = chosen_notebooks(notebooks)
-    check_parameters(given, names)
+    if len(names) == len(NOTEBOOKS):  # otherwise the run folder may hold others that have a parameter
+        check_parameters(given, names)
     place = find_source(source)
     name = name or source_name(place)
     target = run_folder(Path(outputs), name)
+    check_parameters(given, _with_those_of(target, names, force=force))
     corpus = load(place, lambda done, of: stage("reading", done, of))
     with alone_in(target) as workplace:
         if target.manifest_path.exists() and not force:
-            names = sorted({*names, *chosen_notebooks(list(target.manifest()["notebooks"]))})
+            names = _with_those_of(target, names, force=force)
             remedy = f"Choose another name, such as --name {target.path.name}-2, or replace it with --force."
             settings = {short_name(name): its for name, its in check_parameters(given, names).items()}
             refuse_another_run(target, corpus, settings, remedy)
@@ -104,6 +107,13 @@ def run(
     with suppress(OSError, RunError):  # a cache that cannot be written now costs no more than a word to verify
         write_text(_source_note(target), str(place))
     return Outcome(target, corpus, findings, failures, computed, result, comparison)
+
+
+def _with_those_of(target: RunFolder, names: Sequence[str], *, force: bool) -> list[str]:
+    """Return these notebooks and those of the run folder, which are run again unless ``force`` replaces it."""
+    if force or not target.manifest_path.exists():
+        return list(names)
+    return sorted({*names, *chosen_notebooks(list(target.manifest()["notebooks"]))})
 
 
 def remembered_source(folder: RunFolder) -> str | None:

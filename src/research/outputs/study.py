@@ -15,7 +15,7 @@ import pandas as pd
 
 from research.analysis.figures import Figure, NotComputable
 from research.analysis.findings import Finding
-from research.analysis.notebooks import named
+from research.analysis.notebooks import lists_copies, named
 from research.analysis.parameters import COPIES
 from research.analysis.wording import listed, plural
 from research.errors import ResearchError, SourceError
@@ -72,7 +72,8 @@ class Study:
             notes.append(
                 f"{len(copies):,} of {plural(len(corpus), 'document')} "
                 f"{'repeats another and is' if len(copies) == 1 else 'repeat another and are'} not counted again; "
-                f"01_corpus lists {'it' if len(copies) == 1 else 'them'}. Set copies = True to count every document."
+                f"{lists_copies()} lists {'it' if len(copies) == 1 else 'them'}. "
+                f"Set {COPIES.name} = True to count every document."
             )
         for note in notes:
             display.show(display.note(note))
@@ -193,14 +194,14 @@ def open_study(
     """
     notebook = named(name)
     if notebook is None:  # one that this release does not know is given all annotations, and its parameters as they are
-        settings = {**parameters, "copies": COPIES.read(parameters.get("copies", COPIES.default))}
+        settings = {**parameters, COPIES.name: COPIES.read(parameters.get(COPIES.name, COPIES.default))}
     else:
         settings = notebook.read(parameters)
     folder = None if run is None else RunFolder(Path(run))
     if folder is not None:
         folder.refuse_links()
     corpus = _corpus(source, folder)
-    annotations = Annotations(corpus, with_copies=settings.get("copies", False), layers=layers_of([name]))
+    annotations = Annotations(corpus, with_copies=settings.get(COPIES.name, False), layers=layers_of([name]))
     study = Study(name, annotations, folder, settings)
     replaced = _replaced(folder, corpus, name, settings) if folder is not None and folder.manifest_path.exists() else []
     study.notes(*replaced)

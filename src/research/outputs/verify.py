@@ -89,6 +89,9 @@ class Verdict:
         if self.agreement is not None:
             result = "annotations agree" if self.agreement.close else "annotations differ"
             yield {"result": result, "path": ANNOTATIONS, "message": str(self.agreement)}
+        if self.comparison is not None and self.comparison.pictures:
+            said = _not_compared(self.comparison)
+            yield {"result": "pictures not compared", "path": self.comparison.pictures[0], "message": said}
         if self.comparison is not None:
             yield {"result": self.comparison.level, "path": "", "message": self._after_running_again(self.comparison)}
 
@@ -98,12 +101,21 @@ class Verdict:
             case "identical":
                 return f"{again}: identical, every byte of every file."
             case "same findings":
-                return (
-                    f"{again}: same findings; only the environment block or the pixels of pictures differ "
-                    f"({', '.join(comparison.files)})."
-                )
+                only = "the environment block or the pixels of pictures differ"
+                if not comparison.pictures:
+                    only = "the environment block differs, and every picture is the same"
+                return f"{again}: same findings; only {only} ({', '.join(comparison.files)})."
             case "differs":
                 return f"{again}: differs, in {', '.join(comparison.files)}. First difference: {comparison.first}"
+
+
+def _not_compared(comparison: Comparison) -> str:
+    """What to know of pictures that another machine may draw in other pixels."""
+    return (
+        f"Pictures were not compared: the run says that it was made elsewhere ({comparison.elsewhere}), where the same "
+        f"data give other pixels. In {', '.join(comparison.pictures)} another picture would not be noticed here. "
+        "Verify the run where it was made, or look at the pictures of a new run."
+    )
 
 
 def verify(

@@ -18,7 +18,7 @@ from research.nlp.statements.nested import with_nested
 from research.nlp.text import sentences
 from research.nlp.text.segmentation import unwrapped
 from tests.nlp.names.test_speakers import named, names
-from tests.nlp.statements.test_turns import document
+from tests.nlp.statements.talks import document
 
 Who = list[tuple[str | None, str | None]]
 

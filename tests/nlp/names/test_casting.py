@@ -15,7 +15,7 @@ from research.nlp.statements import annotator, whose
 from research.nlp.statements.layout import with_layout
 from research.nlp.statements.turns import turns
 from research.nlp.text import sentences
-from tests.nlp.statements.test_turns import document
+from tests.nlp.statements.talks import document
 
 
 @pytest.mark.parametrize("source", ["seeds", "examples/corpus"])

@@ -17,7 +17,7 @@ from research.nlp.records import Attribution, Mention
 from research.nlp.statements.layout import with_layout
 from research.nlp.statements.turns import Turn, turns
 from research.nlp.text import sentences
-from tests.nlp.statements.test_turns import document as written
+from tests.nlp.statements.talks import document as written
 
 SEED = next((Path(__file__).parents[3] / "seeds").glob("*.txt"), None)
 

@@ -10,7 +10,7 @@ import pytest
 from research.nlp.statements.layout import with_layout
 from research.nlp.statements.turns import turns as turns_of
 from tests.nlp.names.test_speakers import named, resolved, speakers
-from tests.nlp.statements.test_turns import document
+from tests.nlp.statements.talks import document
 
 if TYPE_CHECKING:
     from _pytest.mark import ParameterSet

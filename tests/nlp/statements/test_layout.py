@@ -6,7 +6,7 @@ from research.loading import Span
 from research.nlp.records import Attribution
 from research.nlp.statements.layout import signed_quotations, with_layout
 from research.nlp.statements.turns import turns
-from tests.nlp.statements.test_turns import document
+from tests.nlp.statements.talks import document
 
 INTERVIEW = """The minister spoke to Radio Varn on Tuesday.
 

@@ -9,7 +9,7 @@ from docx.document import Document as Word
 
 from research.loading import Document, load
 from research.nlp.statements.turns import turns
-from tests.nlp.statements.test_turns import floor, said
+from tests.nlp.statements.talks import floor, said
 
 HEADING = "Press conference by Mayor Ada Okell and port director Olga Brandt"
 SAID = (

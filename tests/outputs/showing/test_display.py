@@ -61,7 +61,7 @@ def on_github(html: str) -> str:
 
 def tags(html: str) -> set[str]:
     """The tags of a piece of HTML as they stand, without brackets; an alignment is no part of them."""
-    aligned = re.compile(r' align="(\w+)" style="text-align: \1"')
+    aligned = re.compile(r' align="(\w+)" style="text-align: \1(?:; (?:min-width: \d+em|white-space: nowrap))?"')
     return {aligned.sub("", tag).removeprefix("/") for tag in re.findall(r"<([^>]*)", html)}
 
 
@@ -303,3 +303,47 @@ def test_the_report_of_a_source_is_that_of_its_run(made: RunFolder, dispatches: 
 def test_the_report_has_the_findings_of_every_notebook_those_about_the_corpus_last(root: Path) -> None:
     found = [finding.notebook for finding in report.findings(root / "seeds")]
     assert list(dict.fromkeys(found)) == ["statements", "language", "corpus"]
+
+
+# --- the width of columns ---
+
+
+def widths(**columns: list[Any]) -> dict[str, int]:
+    """The least width of each column that has one, in em."""
+    html = display.table(pd.DataFrame(columns, dtype=object), "A table")["text/html"]
+    found: dict[str, int] = {}
+    for head in re.findall(r"<th [^>]*>\w+</th>", html):
+        if width := re.search(r"min-width: (\d+)em", head):
+            found[head.partition(">")[2].removesuffix("</th>")] = int(width[1])
+    return found
+
+
+PROSE = "that the harbour will stay open until the last of the ferries has come home from the islands"
+
+
+def test_a_column_of_prose_is_not_squeezed() -> None:
+    assert widths(content=[PROSE, "it"], speaker=["Mara Lindqvist", None], words=[17, 1]) == {"content": 23}
+    assert widths(left=[PROSE[:60]], keyword=["ferry"], right=[PROSE[-60:]]) == {"left": 18, "right": 18}
+    assert widths(quotation=[PROSE * 3], title=[PROSE[:46]]) == {"quotation": 23, "title": 5}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["bralin-courier_2031-01-15_farmers-fear-dry-canals"] * 2,
+        ["Marta Quill, who heads the Farmers' Union of the Lower Canal", *["she"] * 20],
+        ["a vote of no confidence"] * 2,
+        [None, None],
+        [1_000_000, 2.5],
+        [],
+    ],
+    ids=["one word", "mostly a word", "short", "missing", "numbers", "no row"],
+)
+def test_other_columns_are_as_wide_as_the_page_makes_them(cells: list[Any]) -> None:
+    assert widths(column=cells) == {}
+
+
+def test_a_date_is_not_broken_at_its_hyphens() -> None:
+    frame = pd.DataFrame({"date": ["2021-03-04", None], "outlet": ["The Bralin Courier", "Wire"], "words": [1, 2]})
+    kept = re.findall(r"nowrap\">([^<]*)<", display.table(frame, "A table")["text/html"])
+    assert kept == ["2021-03-04", "–"]

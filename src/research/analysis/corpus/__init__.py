@@ -13,7 +13,8 @@ from research.analysis.corpus.tables import (
     languages,
     reasons,
 )
-from research.analysis.declaring import Notebook, Table, as_written
+from research.analysis.declaring import Material, Notebook, Table, as_written, sum_of
+from research.analysis.wording import plural
 
 __all__ = [
     "NOTEBOOK",
@@ -32,6 +33,15 @@ __all__ = [
     "timeline",
 ]
 
+
+def _copies(n: int, counted: bool) -> str:
+    if not n:
+        return "No document repeats another."
+    repeat, are = ("repeats", "is") if n == 1 else ("repeat", "are")
+    again = "counted as well" if counted else "not counted again"
+    return f"{plural(n, 'document')} {repeat} another and {are} {again} (parameter copies)."
+
+
 NOTEBOOK = Notebook(
     "01_corpus",
     layers=("counts", "kinds"),  # no model, so that a hundred thousand documents take minutes
@@ -40,13 +50,26 @@ NOTEBOOK = Notebook(
         "documents": Table(
             findings=("corpus.documents", "corpus.words", "corpus.dated", "corpus.earliest", "corpus.latest")
         ),
-        "copies": Table(findings=("corpus.copies",)),
-        "kinds": Table(identity={"kind": as_written}, counts="corpus.documents", findings=("corpus.kind",)),
+        "copies": Table(
+            findings=("corpus.copies",),
+            original="copy_of",
+            material=Material("Copies", "Documents that repeat another", _copies),
+        ),
+        "kinds": Table(
+            identity={"kind": as_written},
+            counts="corpus.documents",
+            numbers={"documents": len, "words": sum_of("words")},
+            findings=("corpus.kind",),
+        ),
         "languages": Table(
             identity={"language": as_written},
             counts="corpus.documents",
             grouped=lambda documents: documents.fillna({"language": TOO_SHORT}),
+            numbers={"documents": len, "words": sum_of("words")},
             findings=("corpus.not_english",),
+            material=Material(
+                "Languages", "Documents by language", lambda *_: "Statements are extracted from English only."
+            ),
         ),
         "foreign_paragraphs": Table(findings=("corpus.not_english",)),
         "reasons": Table(
@@ -54,5 +77,5 @@ NOTEBOOK = Notebook(
         ),
     },
     figures=dict.fromkeys(("lengths", "timeline", "outlets"), ("corpus.documents",)),
-    about_corpus=True,
+    in_one_line=in_one_line,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from research.analysis.declaring import kept
 from research.analysis.wording import listed, plural
 from research.loading import Rejected
+from research.loading.listing import kind_of
 from research.loading.readers import what_it_was
 from research.nlp.annotate import AnnotatedDocument, Annotations
 from research.nlp.english import is_english
@@ -166,20 +166,13 @@ def reasons(rejected: Sequence[Rejected]) -> pd.DataFrame:
 
     found: dict[str, list[Rejected]] = {}
     for it in rejected:
-        found.setdefault(re.sub(r"[\d.,]*\d", "…", _without_brackets(it.reason)), []).append(it)
+        found.setdefault(kind_of(it.reason), []).append(it)
     rows = []
     for reason, its in found.items():
         files = sum(what_it_was(it) == "file" for it in its)
-        rows.append((reason, files, len(its) - files, its[0].file))
+        rows.append((reason, files, sum(it.times for it in its) - files, its[0].file))
     rows.sort(key=lambda row: (-row[1] - row[2], row[0]))
     return pd.DataFrame(rows, columns=["reason", "files", "parts", "first"])
-
-
-def _without_brackets(reason: str) -> str:
-    """Return a reason without its brackets, nested ones included."""
-    while (shorter := re.sub(r" ?\([^()]*\)", "", reason)) != reason:
-        reason = shorter
-    return reason
 
 
 def left_out(rejected: Sequence[Rejected]) -> list[str]:
@@ -188,7 +181,9 @@ def left_out(rejected: Sequence[Rejected]) -> list[str]:
     >>> left_out([Rejected("a.csv#2", "", ""), Rejected("b.doc", "", ""), Rejected("c.doc", "", "")])
     ['2 files and 1 row of a table were rejected']
     """
-    lost = Counter(what_it_was(it) for it in rejected if not it.is_hidden)
+    lost = Counter[str]()
+    for it in rejected:
+        lost[what_it_was(it)] += 0 if it.is_hidden else it.times
     hidden = sum(it.is_hidden for it in rejected)
     kinds = listed([plural(lost[kind], *its) for kind, its in _KINDS.items() if lost[kind]])
     counts = (

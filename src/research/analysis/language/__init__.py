@@ -1,6 +1,8 @@
 """05_language: which words and phrases are characteristic of a corpus, and in what context?"""
 
-from research.analysis.declaring import Notebook, Table, base_form
+from collections.abc import Mapping
+
+from research.analysis.declaring import Count, Notebook, Table, base_form, number_of
 from research.analysis.language.charts import frequency_chart, where_terms_occur
 from research.analysis.language.headlines import findings
 from research.analysis.language.tables import (
@@ -31,6 +33,8 @@ __all__ = [
     "where_terms_occur",
 ]
 
+_NUMBERS: Mapping[str, Count] = {"count": len, "n_documents": number_of("doc_id")}
+
 NOTEBOOK = Notebook(
     "05_language",
     layers=("counts", "text"),
@@ -41,12 +45,16 @@ NOTEBOOK = Notebook(
             identity={"word": base_form},
             counts="language.concordance",
             grouped=lambda concordance: concordance.assign(word=concordance["term"]),
+            numbers=_NUMBERS,
             findings=("language.count",),
             remedy="05_language keeps those of a word that it is asked for: -p terms WORD.",
         ),
-        "concordance": Table(findings=("language.count", "language.rate")),
+        "concordance": Table(findings=("language.count", "language.rate"), words="keyword", verbatim=True),
         "terms": Table(
-            identity={"term": base_form}, counts="language.concordance", findings=("language.count", "language.rate")
+            identity={"term": base_form},
+            counts="language.concordance",
+            numbers=_NUMBERS,
+            findings=("language.count", "language.rate"),
         ),
         "readability": Table(),  # findings name it themselves, as they are computed from it
         "not_in_english": Table(findings=("language.words_per_sentence", "language.flesch_reading_ease")),

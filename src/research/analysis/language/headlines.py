@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from research.analysis.corpus.tables import in_english
 from research.analysis.declaring import base_form
 from research.analysis.evidence import CONTEXT, Evidence, Passage
 from research.analysis.findings import Computation, Finding, slug
-from research.analysis.language.tables import TERMS, chosen_terms, concordance, frequencies, not_in_english, readability
+from research.analysis.language.tables import (
+    TERMS,
+    chosen_terms,
+    concordance,
+    frequencies,
+    not_in_english,
+    readability,
+    telling,
+)
 from research.analysis.making import BOOTSTRAPPED, not_computable, of_count, of_statistic, with_interval
 from research.analysis.statistics.readability import SHORTEST
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, bootstrap, rounded
@@ -51,16 +59,30 @@ def headline_terms(chosen: Sequence[str], terms: Any) -> list[str]:
     return list(chosen if TERMS.read(terms) is not None else chosen[:HEADLINE_TERMS])
 
 
-def _most_frequent(frequencies: pd.DataFrame) -> str | None:
-    """Return the base form of the most frequent content word; None where two words are equally frequent."""
-    counts = frequencies["count"].tolist()
-    alone = len(counts) == 1 or (len(counts) > 1 and counts[0] > counts[1])
-    return base_form(str(frequencies["word"].iloc[0])) if alone else None
+class _First(NamedTuple):
+    """The base form of the most frequent content word, and whether a reporting verb is as frequent or more."""
+
+    word: str
+    after_reporting_verbs: bool
+
+
+def _most_frequent(frequencies: pd.DataFrame) -> _First | None:
+    """Return the most frequent content word that is no reporting verb; None where two words are equally frequent."""
+    told = telling(frequencies)
+    counts = told["count"].tolist()
+    if not counts or counts[0] in counts[1:2]:
+        return None
+    first = str(told["word"].iloc[0])
+    ahead = frequencies.loc[frequencies["count"] >= counts[0], "word"]
+    return _First(base_form(first), len(ahead) > 1)
 
 
 _WORD_FORMS = (
     "Singular and plural count together, and so do capitals and small letters; parts of hyphenated words do not count."
 )
+
+
+_RANKED = "Function words, and reporting verbs such as “said” and “told”, are left out of the ranking."
 
 
 def _slug(term: str) -> str:
@@ -91,17 +113,20 @@ def _as_found(passages: Evidence, term: str) -> str:
     return f"{quoted(term)} (also {listed(others, 'or')})" if others else quoted(term)
 
 
-def _term_count(concordance: pd.DataFrame, term: str, most_frequent: str | None) -> Finding:
+def _term_count(concordance: pd.DataFrame, term: str, most_frequent: _First | None) -> Finding:
     passages = _passages(concordance, term)
     n, documents = len(passages), len({row.doc_id for row in passages})
     occurs = f"occurs {plural(n, 'time')} in {plural(documents, 'document')}" if n else "does not occur in the corpus"
-    first = "is the most frequent content word: it " if n and base_form(term) == most_frequent else ""
+    first, ranked = "", ""
+    if n and most_frequent is not None and base_form(term) == most_frequent.word:
+        aside = ", reporting verbs aside" if most_frequent.after_reporting_verbs else ""
+        first, ranked = f"is the most frequent content word{aside}: it ", f" {_RANKED}"
     return of_count(
         f"language.count.{_slug(term)}",
         f"{_as_found(passages, term)} {first}{occurs}.",
         value=n,
         unit="passages",
-        method=f"Every occurrence of the term is counted. {_WORD_FORMS}",
+        method=f"Every occurrence of the term is counted. {_WORD_FORMS}{ranked}",
         n=n,
         n_documents=documents,
         parameters={"term": term},

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from research.analysis import concordance as kwic
 from research.analysis.corpus.tables import in_english
+from research.analysis.cues import is_reporting
 from research.analysis.declaring import base_form, kept
 from research.analysis.parameters import Parameter, words
 from research.analysis.statistics.dispersion import deviation_of_proportions
@@ -83,20 +84,30 @@ def frequencies(annotations: Annotations) -> pd.DataFrame:
 def chosen_terms(frequencies: pd.DataFrame, terms: Any = None) -> list[str]:
     """Return the terms that are asked for, or else the most frequent content words.
 
-    Of terms with the same occurrences ("sanction", "Sanctions") the first is kept. Raises ``ParameterError`` for
-    anything but a list of words.
+    Reporting verbs ("said") are passed over unless they are asked for: every text that quotes has them. Of terms with
+    the same occurrences ("sanction", "Sanctions") the first is kept. Raises ``ParameterError`` for anything but a list
+    of words.
 
-    >>> import pandas as pd
     >>> chosen_terms(pd.DataFrame({"word": ["trade"]}), ["sanction", "Sanctions", "nuclear  weapons"])
     ['sanction', 'nuclear weapons']
     """
     asked = TERMS.read(terms)
     if asked is None:
-        return [str(word) for word in frequencies["word"].head(DEFAULT_TERMS)]
+        return [str(word) for word in telling(frequencies)["word"].head(DEFAULT_TERMS)]
     first: dict[str, str] = {}
     for term in asked:
         first.setdefault(base_form(term), term)
     return list(first.values())
+
+
+def telling(frequencies: pd.DataFrame) -> pd.DataFrame:
+    """Return the content words that are no reporting verbs (see ``cues.is_reporting``), the most frequent first.
+
+    >>> import pandas as pd
+    >>> telling(pd.DataFrame({"word": ["said", "harbour"]}))["word"].tolist()
+    ['harbour']
+    """
+    return frequencies[~frequencies["word"].map(is_reporting).astype(bool)].reset_index(drop=True)
 
 
 @kept

@@ -1,10 +1,13 @@
 """02_statements: who speaks, and how?"""
 
-from research.analysis.declaring import Notebook, Table, any_case, as_written
+from collections.abc import Mapping
+
+from research.analysis.declaring import Count, Notebook, Table, any_case, as_written, number_of, sum_of
 from research.analysis.parameters import COPIES
 from research.analysis.statements.charts import cue_chart, floor_chart, speech_chart
 from research.analysis.statements.floor import FLOOR, QUESTIONS, asked, floor, questions, turns
 from research.analysis.statements.headlines import SPEAKERS_ASKED, findings
+from research.analysis.statements.suggestions import suggestions
 from research.analysis.statements.tables import (
     GROUPS,
     KINDS,
@@ -62,7 +65,15 @@ __all__ = [
 ]
 
 _EVERY = "statements.statements"
-_WORDS = tuple(f"{kind}_words" for kind in KINDS)
+_SPEAKER = ("speaker", "source")
+_NUMBERS: Mapping[str, Count] = {
+    "words": sum_of("words"),
+    "attributions": len,
+    "turns": len,
+    "n_documents": number_of("doc_id"),
+    **{f"{kind}_words": sum_of("words", kind=kind) for kind in KINDS},
+}
+"""How tables that are counted from the statements follow from them; not all of them have all columns."""
 
 NOTEBOOK = Notebook(
     "02_statements",
@@ -70,55 +81,69 @@ NOTEBOOK = Notebook(
     findings=findings,
     parameters=(SPEAKERS_ASKED, COPIES, LEAST_CONFIDENCE),
     tables={
-        "statements": Table(findings=("statements.attributions", "statements.documents", "statements.direct")),
-        "unsure": Table(findings=("statements.attributions",)),
+        "statements": Table(
+            findings=("statements.attributions", "statements.documents", "statements.direct"),
+            words="content",
+            parts="content_at",
+            speaker=_SPEAKER,
+        ),
+        "unsure": Table(findings=("statements.attributions",), words="content", parts="content_at", speaker=_SPEAKER),
         "speakers": Table(
             identity={"speaker": any_case},
             counts=_EVERY,
-            zeros=_WORDS,
+            numbers=_NUMBERS,
             findings=("statements.speakers", "statements.words"),
         ),
         "groups": Table(
             identity={"column": as_written, "value": as_written},
             counts=_EVERY,
             grouped=by_column,
-            zeros=_WORDS,
+            numbers=_NUMBERS,
             findings=("statements.words", "statements.attributions"),
         ),
         "unnamed": Table(
             identity={"source": any_case},
             counts=_EVERY,
             grouped=nameless,
-            zeros=_WORDS,
+            numbers=_NUMBERS,
             findings=("statements.attributions",),
         ),
         "sources": Table(
             identity={"source": as_written},
             counts=_EVERY,
             grouped=lambda statements: statements.assign(source=source_of(statements)),
-            zeros=_WORDS,
+            numbers=_NUMBERS,
             findings=("statements.attributions", "statements.words"),
         ),
         "floor": Table(
             identity={"who": any_case},
             counts=_EVERY,
             grouped=turns,
+            numbers=_NUMBERS,
             findings=("statements.floor", "statements.turns"),
         ),
         "questions": Table(
             identity={"asked_by": as_written, "answered_by": any_case},
             counts=_EVERY,
             grouped=asked,
+            numbers=_NUMBERS,
             findings=("statements.questions",),
         ),
-        "kinds": Table(identity={"kind": as_written}, counts=_EVERY, findings=("statements.direct",)),
+        "kinds": Table(identity={"kind": as_written}, counts=_EVERY, numbers=_NUMBERS, findings=("statements.direct",)),
         "cues": Table(
             identity={"cue_class": as_written, "head": any_case},
             counts=_EVERY,
             grouped=lambda statements: statements.assign(head=head_of(statements)),
+            numbers=_NUMBERS,
             findings=("statements.attributions",),
         ),
-        "quotations": Table(findings=("statements.direct",)),
+        "quotations": Table(
+            findings=("statements.direct",),
+            words="quotation",
+            verbatim=True,
+            parts="content_at",
+            speaker=_SPEAKER,
+        ),
     },
     figures={
         "cues": ("statements.cues",),
@@ -126,4 +151,5 @@ NOTEBOOK = Notebook(
         "speech": ("statements.speakers", "statements.sources"),
     },
     speakers=_EVERY,
+    suggestions=suggestions,
 )

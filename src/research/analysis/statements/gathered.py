@@ -7,13 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from research.analysis.evidence import Passages, passage, spans
+from research.analysis.evidence import Passages, passage
+from research.analysis.findings import Finding, Measure
+from research.analysis.making import not_computable
 from research.analysis.measured import Known, known
 from research.analysis.statistics.uncertainty import Interval, bootstrap
 from research.loading import Span
 from research.nlp.accuracy import TURN
 from research.nlp.annotate import Annotations
 from research.nlp.english import is_english
+from research.nlp.records import spans
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,6 +72,11 @@ class Gathered:
         """How the statements were found, in one sentence."""
         least = f"{self.least_confidence:g}"
         return f"A model extracts the statements; those below a confidence of {least} are not counted."
+
+    def too_little(self, key: str, subject: str, reason: str, *, unit: str, measure: Measure, method: str) -> Finding:
+        """Return the finding for a corpus without what it is about."""
+        n = len(self.documents)
+        return not_computable(key, subject, reason, unit=unit, measure=measure, method=method, n_documents=n)
 
 
 def gathered(annotations: Annotations, statements: pd.DataFrame, least_confidence: float) -> Gathered:

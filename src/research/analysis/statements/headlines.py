@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from research.analysis.declaring import any_case
 from research.analysis.findings import Finding, slug
-from research.analysis.making import BOOTSTRAPPED, BY_WILSON, not_computable, of_count, of_share
+from research.analysis.making import BOOTSTRAPPED, BY_WILSON, of_count, of_share
 from research.analysis.measured import known
 from research.analysis.parameters import Parameter
 from research.analysis.parameters import words as list_of
@@ -103,8 +103,7 @@ def _speech_of(speaker: str, evidence: Gathered, statements: pd.DataFrame) -> Fi
     )
     total = int(statements["words"].sum())
     if not total:
-        n = len(evidence.documents)
-        return not_computable(key, subject, _NO_WORD, unit="words", measure="share", method=method, n_documents=n)
+        return evidence.too_little(key, subject, _NO_WORD, unit="words", measure="share", method=method)
     is_speaker = statements["speaker"] == speaker
     own_words = statements["words"].where(is_speaker, 0)
     share = rounded(int(own_words.sum()) / total)
@@ -188,9 +187,9 @@ def _direct_share(evidence: Gathered, statements: pd.DataFrame) -> Finding:
     outside, direct = statements[~is_turn], statements["kind"] == "direct"
     n, n_direct = len(outside), int(direct.sum())
     if not n:
-        subject, n = "The share of direct quotations", len(evidence.documents)
+        subject = "The share of direct quotations"
         reason = f"{_NO_STATEMENT} outside the turns of transcripts" if is_turn.any() else _NO_STATEMENT
-        return not_computable(key, subject, reason, unit="passages", measure="share", method=method, n_documents=n)
+        return evidence.too_little(key, subject, reason, unit="passages", measure="share", method=method)
     share = rounded(n_direct / n)
     interval = over_documents(evidence, outside.assign(counted=direct, base=1))
     ci = confidence(interval, share_precision(share), before=", ")
@@ -248,9 +247,7 @@ def _speaker_count(evidence: Gathered, statements: pd.DataFrame) -> Finding:
     )
     if not evidence.documents:
         subject = "The number of speakers"
-        return not_computable(
-            key, subject, _NOT_ENGLISH, unit="speakers", measure="count", method=method, n_documents=0
-        )
+        return evidence.too_little(key, subject, _NOT_ENGLISH, unit="speakers", measure="count", method=method)
     return of_count(
         key,
         f"{plural(n, 'speaker')} {'is' if n == 1 else 'are'} named{_short_for_another(named['speaker'].unique())}.",
@@ -284,9 +281,7 @@ def _attribution_count(evidence: Gathered, statements: pd.DataFrame) -> Finding:
     )
     if not evidence.documents:
         subject = "The number of attributed statements"
-        return not_computable(
-            key, subject, _NOT_ENGLISH, unit="passages", measure="count", method=method, n_documents=0
-        )
+        return evidence.too_little(key, subject, _NOT_ENGLISH, unit="passages", measure="count", method=method)
     return of_count(
         key,
         f"The corpus holds {plural(n, 'attributed statement')}{where}{turns}.",
@@ -313,9 +308,7 @@ def _attributing_documents(evidence: Gathered, statements: pd.DataFrame) -> Find
     )
     if not n:
         subject = "The share of documents with a statement"
-        return not_computable(
-            key, subject, _NOT_ENGLISH, unit="documents", measure="share", method=method, n_documents=0
-        )
+        return evidence.too_little(key, subject, _NOT_ENGLISH, unit="documents", measure="share", method=method)
     with_turns = set(statements.loc[statements["kind"] == TURN, "doc_id"])
     kinds = Counter(TURN if doc_id in with_turns else kind for doc_id, kind in evidence.kinds.items())
     interval = wilson(n_counted, n, complete=evidence.complete)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from research.analysis import cues as heads
 from research.analysis.declaring import any_case, kept
-from research.analysis.evidence import offsets, spans
 from research.analysis.parameters import Parameter, number
 from research.analysis.recount import words_in
 from research.analysis.statements.joining import CAPITALS, joined_names
@@ -16,6 +15,7 @@ from research.analysis.statistics.uncertainty import rounded
 from research.analysis.who_is_who import speaker_of
 from research.analysis.wording import most_often, one_line
 from research.nlp.annotate import AnnotatedDocument, Annotations
+from research.nlp.records import offsets, spans
 
 if TYPE_CHECKING:
     import pandas as pd

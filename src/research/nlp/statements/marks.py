@@ -110,7 +110,6 @@ _STOPPED = re.compile(
     r"(?P<bracket> \([^()\n]{2,60}\))?(?P<stop>\.)(?=\s{1,4}[\"“(\[A-Z0-9]|\s{0,4}\Z)"
 )
 _LONGEST_LINE = 60
-_RULE = re.compile(r"[*_ \t\xa0:]{0,8}\Z")
 
 
 def marks(text: str, start: int, end: int) -> Iterator[Mark]:

@@ -98,8 +98,3 @@ def _entry(line: str) -> tuple[str, str] | None:
     ):
         return None
     return recased(name), " ".join(word for word in words[:at] if not is_courtesy(word))
-
-
-def _speaks(mark: Mark, text: str) -> bool:
-    """Whether a label is followed by words on its line, or is a letter: a list is above the first turn."""
-    return mark.form == "letter" or text[mark.words : mark.line.end].rstrip()[-1:] in (".", "?", "!")

@@ -169,11 +169,6 @@ class People:
         found = self._first_and_initials.get(word.replace(".", ""), set())
         return next(iter(found)) if len(found) == 1 else None
 
-    def of_metadata(self, office: Sequence[str]) -> str | None:
-        """Who holds an office by the metadata: of ``prime-minister``, "PM" and "PRIME MINISTER"."""
-        words = _spelt_out(office)
-        return self._metadata.get(words)
-
     def of_metadata_within(self, title: Sequence[str]) -> str | None:
         """Whom the metadata name by an office that is among others: "Prime Minister and Minister for Trade"."""
         words = _spelt_out(title)

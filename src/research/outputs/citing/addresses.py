@@ -59,9 +59,9 @@ class Row(NamedTuple):
     def label(self) -> str:
         """The row in a few words: who says what, or what is counted and its first numbers."""
         if self.has_place:
-            words = next((self.cells[name] for name in _WORDS if self.cells.get(name)), "")
-            who = self.cells.get("speaker") or self.cells.get("source")
-            return (f"{who}: " if who else "") + f"“{words}”"
+            declared = notebooks.table(self.table)
+            who = declared.who_speaks(self.cells)
+            return (f"{who}: " if who else "") + f"“{self.cells.get(declared.words) or ''}”"
         about = _about(self.table, list(self.cells))
         numbers = [
             f"{name} {shown(value, name)}"
@@ -70,10 +70,6 @@ class Row(NamedTuple):
         ]
         called = ", ".join(str(self.cells[name]) for name in reversed(about))
         return called + (f" ({', '.join(numbers[:4])})" if numbers else "")
-
-
-_WORDS = ("content", "quotation", "keyword", "exact")
-"""The columns that hold the words of a passage."""
 
 
 def with_addresses(table: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -219,14 +215,9 @@ def counted_by(folder: RunFolder, row: Row) -> list[Row]:
 
 def recount(row: Row, counted: Sequence[Row]) -> dict[str, int]:
     """Return the whole numbers of a row once more, from the rows that it counts."""
-    again: Counter[str] = Counter()
-    for its in (row.cells for row in counted):
-        again.update(("attributions", "count", "documents", f"{its.get('kind')}s"))
-        if "words" in its:
-            again["words"] += its["words"]
-            again[f"{its.get('kind')}_words"] += its["words"]
-    again["n_documents"] = len({its.cells["doc_id"] for its in counted})
-    return {name: again[name] for name in row.cells if name in again or name in notebooks.table(row.table).zeros}
+    its = [it.cells for it in counted]
+    declared = notebooks.table(row.table).numbers
+    return {name: declared[name](its) for name in row.cells if name in declared}
 
 
 # --- what belongs together ---

@@ -105,17 +105,11 @@ _KEPT = (
 )
 
 
-def write_citations(folder: RunFolder, said: Mapping[str, Any]) -> None:
-    """Write the citations of a run as BibTeX, CSL-JSON, LaTeX macros and Markdown.
+def write_citation(folder: RunFolder, said: Mapping[str, Any], name: str) -> None:
+    """Write one of the files of citations: BibTeX, CSL-JSON, LaTeX macros or Markdown, such as ``findings.bib``.
 
     ``said`` is the manifest, or what it will say about the run (see ``manifest.about``).
     """
-    for name in _FILES:
-        write_citation(folder, said, name)
-
-
-def write_citation(folder: RunFolder, said: Mapping[str, Any], name: str) -> None:
-    """Write one of the files of citations, such as ``findings.bib``; see ``write_citations``."""
     write_lines(folder.path / name, _FILES[name](_Run(folder, said)))
 
 

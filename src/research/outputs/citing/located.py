@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from research.analysis import notebooks
-from research.analysis.evidence import CONTEXT, Passage, passage, spans
+from research.analysis.declaring import AFTER, BEFORE
+from research.analysis.evidence import CONTEXT, Passage, passage
 from research.analysis.wording import in_brief
 from research.loading import Corpus, Span
 from research.outputs.citing import addresses
@@ -42,16 +43,15 @@ def place_in(row: addresses.Row) -> Place:
 def passage_in(row: addresses.Row) -> Passage:
     """Return the passage of a row that is in no evidence; without words if the row does not hold them."""
     cells = row.cells
-    in_one_part = " " not in (cells.get("content_at") or " ")
-    exact = cells.get("keyword") or (cells.get("quotation") if in_one_part else None) or ""
+    exact = notebooks.table(row.table).text_of(cells)
     doc_id, start, end = place_in(row)
-    prefix, suffix = cells.get("left") or "", cells.get("right") or ""
+    prefix, suffix = cells.get(BEFORE) or "", cells.get(AFTER) or ""
     return Passage("counted", doc_id, cells.get("sha256") or "", start, end, exact, prefix, suffix)
 
 
-def who_speaks(cells: Mapping[str, Any]) -> str | None:
+def who_speaks(row: addresses.Row) -> str | None:
     """Return the speaker of a row, by name or as the text calls the source."""
-    return cells.get("speaker") or cells.get("source")
+    return notebooks.table(row.table).who_speaks(row.cells)
 
 
 def speaker_table(folder: RunFolder, notebook: str) -> str | None:
@@ -67,9 +67,10 @@ def speakers_of(folder: RunFolder, notebook: str) -> dict[Place, str | None]:
     table = speaker_table(folder, notebook)
     if table is None:
         return who
+    declared = notebooks.table(table)
     for its in addresses.records(folder.table(table)):
-        for start, end in [(its["start"], its["end"]), *spans(its["content_at"])]:
-            who.setdefault((its["doc_id"], start, end), who_speaks(its))
+        for start, end in [(its["start"], its["end"]), *declared.parts_of(its)]:
+            who.setdefault((its["doc_id"], start, end), declared.who_speaks(its))
     return who
 
 

@@ -11,12 +11,14 @@ from typing import Any
 import pandas as pd
 
 from research.analysis import notebooks
-from research.analysis.evidence import Passage, spans
+from research.analysis.declaring import OFFSETS
+from research.analysis.evidence import Passage
 from research.analysis.findings import STATUSES, Computation, Finding, Value
 from research.analysis.recount import recount
 from research.analysis.wording import in_brief, plural
 from research.errors import RunError, UsageError
 from research.loading import Corpus, load
+from research.nlp.records import spans
 from research.outputs.citing import addresses
 from research.outputs.citing.anchors import Resolution, anchors_of, with_context
 from research.outputs.citing.citations import meant
@@ -242,7 +244,7 @@ class RowExplanation(Explanation):
         if corpus is not None:
             found = resolved(passages, corpus)
         return [
-            Shown(it, who_speaks(row.cells), None if row == self.row else row.address, its)
+            Shown(it, who_speaks(row), None if row == self.row else row.address, its)
             for row, it, its in zip(rows, passages, found, strict=True)
         ]
 
@@ -321,10 +323,10 @@ class RowExplanation(Explanation):
         """Yield the parts of the passage that the row has offsets of (source, cue, content)."""
         for shown in self.passages:
             start, exact = shown.passage.start, shown.passage.exact
-            for column in (name for name in self.row.cells if name.endswith(_OFFSETS) and exact):
+            for column in (name for name in self.row.cells if name.endswith(OFFSETS) and exact):
                 for first, last in spans(self.row.cells[column]):
                     words = in_brief(exact[first - start : last - start])
-                    yield f"     {column.removesuffix(_OFFSETS):<7}  characters {first:,} to {last:,}: {words}"
+                    yield f"     {column.removesuffix(OFFSETS):<7}  characters {first:,} to {last:,}: {words}"
 
     def _table(self) -> str:
         table = self.row.table
@@ -441,10 +443,6 @@ class FigureExplanation(TableExplanation):
 def _row_entries(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Return the rows of a table for programs; the cells are nested, since a column may be called ``kind``."""
     return ({"kind": "row", "cells": row} for row in rows)
-
-
-_OFFSETS = "_at"
-"""The ending of columns that hold offsets; see ``evidence.offsets``."""
 
 
 def _in_full(value: Value | None) -> str:

@@ -42,7 +42,7 @@ def collection_block(corpus: Corpus) -> dict[str, Any]:
         **({"speakers": {"path": SPEAKERS, "sha256": sha256}} if sha256 else {}),
         "citation": {str(name): str(value) for name, value in getattr(corpus, "citation", {}).items()},
         "documents": entries,
-        "rejected": len(corpus.rejected),
+        "rejected": sum(it.times for it in corpus.rejected),
     }
 
 

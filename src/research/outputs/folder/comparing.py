@@ -36,6 +36,10 @@ class Comparison:
     first: str = ""
     apart: bool = False
     """Whether notebooks were passed over, since those of the expected run are not in its folder."""
+    pictures: tuple[str, ...] = ()
+    """The files whose pictures differ in pixels or coordinates, which nothing can check between two environments."""
+    elsewhere: str = ""
+    """Where the expected run says that it was made, as far as it is not here."""
 
 
 def compare(expected: RunFolder, found: RunFolder) -> Comparison:
@@ -61,7 +65,8 @@ def compare(expected: RunFolder, found: RunFolder) -> Comparison:
         looked_at = sorted({*unequal, *([REPORT] if _sha256(expected, REPORT) else [])})
         different = [path for path in looked_at if not _says_the_same(expected, found, path, apart=apart)]
     if not different:
-        return Comparison("same findings", tuple(unequal), apart=passed_over)
+        pictures = tuple(path for path in unequal if path != MANIFEST and _pictures_differ(expected, found, path))
+        return Comparison("same findings", tuple(unequal), "", passed_over, pictures, _elsewhere(here, there))
     # The manifest repeats the sha256 of whatever differs, so another file tells more.
     first = min(different, key=lambda path: (path == MANIFEST, paths.index(path)))
     return Comparison("differs", tuple(different), _first_difference(expected, found, first), passed_over)
@@ -114,16 +119,53 @@ def _says_the_same(expected: RunFolder, found: RunFolder, path: str, *, apart: b
         return False  # it is not what this package writes
 
 
+def _pictures_differ(expected: RunFolder, found: RunFolder, path: str) -> bool:
+    """Whether pictures are what differs in a file that says the same in two environments."""
+    if path.endswith(".html"):
+        pages = [_page_without_environment((folder.path / path).read_bytes(), folder) for folder in (expected, found)]
+        return pages[0] != pages[1]
+    return not path.endswith(".gz")
+
+
+def _elsewhere(here: Mapping[str, Any], there: Mapping[str, Any]) -> str:
+    """What differs of another environment, in a few words: ``python 3.13.1 instead of 3.11.7``."""
+    ours, theirs = (_by_name(environment) for environment in (here, there))
+    differing = [name for name in {**theirs, **ours} if theirs.get(name) != ours.get(name)]
+    said = [f"{name} {theirs.get(name, 'none')} instead of {ours.get(name, 'none')}" for name in differing[:_SAID]]
+    return ", ".join([*said, *([f"and {len(differing) - _SAID} more"] if len(differing) > _SAID else [])])
+
+
+_SAID = 3
+
+
+def _by_name(environment: Mapping[str, Any]) -> dict[str, str]:
+    """The values of an environment by name, those of packages among them, each shortened."""
+    values: dict[str, str] = {}
+    for name, value in environment.items():
+        its = value if isinstance(value, dict) else {"": value}
+        prefix = "" if name == "packages" else name
+        values |= {f"{prefix} {part}".strip(): str(it)[:_SHORT] for part, it in its.items()}
+    return values
+
+
+_SHORT = 16
+"""Characters of a value that are shown: enough for a version, and to tell two sums apart."""
+
+
 def _page_says(page: bytes, folder: RunFolder) -> Any:
     """A page, with the form of its pictures, and a mark where the block of its own environment is.
 
     The block is found by ``partition``, not by a pattern, so that no forged page takes more than linear time.
     """
+    before, found, after = _page_without_environment(page, folder)
+    return _without_pictures(before), found, _without_pictures(after)
+
+
+def _page_without_environment(page: bytes, folder: RunFolder) -> tuple[bytes, bool, bytes]:
     from research.outputs.pages.html import environment_block
 
-    block = environment_block(folder.manifest()["environment"]).encode()
-    before, found, after = page.partition(block)
-    return _without_pictures(before), bool(found), _without_pictures(after)
+    before, found, after = page.partition(environment_block(folder.manifest()["environment"]).encode())
+    return before, bool(found), after
 
 
 def _without_pictures(html: bytes) -> Any:

@@ -25,8 +25,8 @@ class Shelf:
     """How texts are placed: ``put`` places a piece and returns its page, ``link`` returns the address of a finding.
 
     Unless ``full``, only the paragraphs with listed passages are shown. ``level`` is that of a document's heading.
-    ``known`` is the manifest's entry for each document, in the order of the corpus; ``copies`` maps a copy to its
-    original, and ``counted`` says whether copies are counted.
+    ``known`` is the manifest's entry for each document, in the order of the corpus; ``originals`` maps a
+    copy to its original, and ``counted`` says whether copies are counted.
     """
 
     put: Callable[[Markup], str]
@@ -34,7 +34,7 @@ class Shelf:
     level: int
     full: bool
     known: Sequence[Mapping[str, Any]]
-    copies: Mapping[str, str]
+    originals: Mapping[str, str]
     counted: bool
 
     def place_all(
@@ -72,7 +72,7 @@ class Shelf:
         shown = paragraphs(document.text, document.body, marks, lambda it: name_of(number, it), self.link)
         for part, its_paragraphs in enumerate(_parts(shown, full=self.full), start=1):
             name = f"d{number}" if part == 1 else f"d{number}-{part}"
-            about = {"document": document, "entry": self.known[number - 1], "copy_of": self.copies.get(document.id)}
+            about = {"document": document, "entry": self.known[number - 1], "repeats": self.originals.get(document.id)}
             about["counted"] = self.counted
             page = self.put(
                 fill("document.html", name=name, part=part, level=self.level, pieces=its_paragraphs, **about)

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from research.analysis import notebooks
+from research.analysis.declaring import DOCUMENT
 from research.analysis.findings import MEASURES, STATUSES, Finding
 from research.loading import Corpus
 from research.loading.corpus import Progress
@@ -111,6 +112,15 @@ class TableView(NamedTuple):
         return list(zip(*(column.cells for column in self.columns), strict=True))
 
 
+class MaterialView(NamedTuple):
+    """What of the material is left out or repeated: a heading, a sentence, and the rows of a table if it has any."""
+
+    heading: str
+    said: str
+    caption: str
+    table: TableView | None
+
+
 class Measured(NamedTuple):
     """A measured accuracy, and the numbers of the findings that rest on it."""
 
@@ -176,7 +186,7 @@ class _Report:
         def link(number: int) -> str:
             return self._address_of(number, page)
 
-        return Shelf(put, link, level, full, self.documents, self._copies, self._copies_counted)
+        return Shelf(put, link, level, full, self.documents, self._originals, self._copies_counted)
 
     def _place_all(self, shelf: Shelf, its: Listings) -> dict[str, str]:
         evidence = checked_evidence(self.folder, self.corpus)
@@ -266,10 +276,9 @@ class _Report:
             measures=_used_by(views, MEASURES, "measure"),
             statuses=_used_by(views, STATUSES, "status"),
             rejected=self.corpus.rejected[:_REJECTED],
+            rejected_in_all=len(self.corpus.rejected),
             notes=self.corpus.notes,
-            copies=tables.get("corpus.copies"),
-            copies_counted=self._copies_counted,
-            languages=tables.get("corpus.languages"),
+            material=list(self._material(tables)),
             notebooks=self.manifest["notebooks"],
             failed=self.manifest["failed"],
             environment=self.manifest["environment"],
@@ -296,17 +305,30 @@ class _Report:
         ]
 
     @cached_property
-    def _copies(self) -> Mapping[str, str]:
-        path = self.folder.path / "tables" / "corpus.copies.csv"
-        if not path.exists():
-            return {}
-        columns, rows = read_rows(path)
-        of, by = columns.index("copy_of"), columns.index("doc_id")
-        return {row[by]: row[of] for row in rows}
+    def _originals(self) -> Mapping[str, str]:
+        """The original of each document that repeats another."""
+        originals: dict[str, str] = {}
+        for it in notebooks.declared_tables():
+            if it.table.original and self.folder.has_table(it.full_name):
+                columns, rows = read_rows(self.folder.path / "tables" / f"{it.full_name}.csv")
+                of, by = columns.index(it.table.original), columns.index(DOCUMENT)
+                originals |= {row[by]: row[of] for row in rows}
+        return originals
 
     @property
     def _copies_counted(self) -> bool:
-        return any(parameters.get("copies") for parameters in self.manifest["notebooks"].values())
+        return notebooks.counts_copies(self.manifest["notebooks"].values())
+
+    def _material(self, tables: Mapping[str, TableView]) -> Iterator[MaterialView]:
+        for it in notebooks.declared_tables():
+            if (declared := it.table.material) is None:
+                continue
+            heading, table = declared.heading, tables.get(it.full_name)
+            if table is None:
+                said = f"{heading} are listed by the notebook {it.notebook.name}, which is not part of this run."
+            else:
+                said = declared.said(table.total, self._copies_counted)
+            yield MaterialView(heading, said, declared.caption, table)
 
     def _figures(self) -> Iterator[FigureView]:
         for address in self._files("figures"):

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from research.analysis.declaring import BEFORE, SHARE
 from research.analysis.wording import percent
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _column(name: str, values: Sequence[Any], form: _Form) -> Column:
         # The part before the # names the table and is the same in all rows.
         return Column(name, [f"#{str(address).partition('#')[2]}" for address in values], right=False)
     its = [shown(form.alike(value), name) for value in values]
-    return Column(name, its, right=form.numbers or name == "left", empty=form.empty)
+    return Column(name, its, right=form.numbers or name == BEFORE, empty=form.empty)
 
 
 def shown(value: Any, name: str = "") -> str:
@@ -118,7 +119,7 @@ def shown(value: Any, name: str = "") -> str:
     if isinstance(it, bool):
         return "yes" if it else "no"
     if _is_number(it):
-        return percent(it) if name == "share" else number(it)
+        return percent(it) if name == SHARE else number(it)
     line = " ".join(str(it).split())
     most = _FINGERPRINT_SHOWN if name == "sha256" else LONGEST
     return line if len(line) <= most else f"{line[:most]}…"

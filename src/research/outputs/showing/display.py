@@ -193,15 +193,49 @@ def _html_passage(row: Passage, dates: Mapping[str, str | None]) -> str:
 def _html_rows(columns: Sequence[cells.Column]) -> str:
     if not any(column.cells for column in columns):
         return "<p>None.</p>"
-    head = "".join(_html_cell("th", column.name, column.side) for column in columns)
-    rows = zip(*([_html_cell("td", cell, column.side) for cell in column.cells] for column in columns), strict=True)
+    widths = _widths(columns)
+    head = "".join(
+        _html_cell("th", column.name, column.side, style=width) for column, width in zip(columns, widths, strict=True)
+    )
+    rows = zip(*map(_html_column, columns), strict=True)
     body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _html_cell(tag: str, text: str, side: str, *, escaped: bool = False) -> str:
+_PROSE, _LONG = 4, 40
+"""Words of a cell on average, and characters of the longest one, from which a column is read as prose."""
+_WIDEST, _FOR_PROSE = 23, 36
+"""The least width of a column of prose, and of all of them together, in em: about 45 and 70 characters. With 23 em, the
+list of all findings fits the page of a laptop (1366 pixels)."""
+_IN_ONE_LINE = 12
+
+
+def _widths(columns: Sequence[cells.Column]) -> list[str]:
+    """The style that keeps columns of prose from being squeezed by many others; each is as wide as its cells are long.
+
+    JupyterLab gives a table the width of the page and lets a wider one scroll.
+    """
+    longest = {column.name: max(map(len, column.cells)) for column in columns if _is_prose(column)}
+    shares = {name: _FOR_PROSE * length // sum(longest.values()) for name, length in longest.items()}
+    widths = [min(_WIDEST, shares.get(column.name, 0)) for column in columns]
+    return [f"; min-width: {width}em" if width else "" for width in widths]
+
+
+def _is_prose(column: cells.Column) -> bool:
+    words = sum(len(cell.split()) for cell in column.cells if cell != cells.MISSING)
+    return words >= _PROSE * len(column.cells) and max(map(len, column.cells)) >= _LONG
+
+
+def _html_column(column: cells.Column) -> list[str]:
+    """The cells of a column. A date or another short text is not broken at its hyphens or blanks."""
+    short = not column.right and all(len(cell) <= _IN_ONE_LINE for cell in column.cells)
+    style = "; white-space: nowrap" if short and any(set("- ") & set(cell) for cell in column.cells) else ""
+    return [_html_cell("td", cell, column.side, style=style) for cell in column.cells]
+
+
+def _html_cell(tag: str, text: str, side: str, *, escaped: bool = False, style: str = "") -> str:
     content = text if escaped else escape(text)
-    return f'<{tag} align="{side}" style="text-align: {side}">{content}</{tag}>'
+    return f'<{tag} align="{side}" style="text-align: {side}{style}">{content}</{tag}>'
 
 
 def _plain_rows(columns: Sequence[cells.Column]) -> str:

@@ -1,0 +1,178 @@
+"""What notebooks, tables, findings and columns are called is known to ``analysis`` alone; ``outputs`` looks it up.
+
+So a notebook can be added, or a column be renamed, in one place. See ``analysis.declaring``.
+"""
+
+import ast
+import dataclasses
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import research
+from research import load
+from research.analysis import corpus, language, notebooks, statements
+from research.analysis.evidence import Passage
+from research.analysis.findings import Finding
+from research.loading import Rejected
+from research.nlp import layers
+from research.nlp.annotate import annotate
+from research.outputs.folder.manifest import environment
+from research.outputs.folder.run_folder import RunFolder
+from research.outputs.study import open_study
+
+PACKAGE = Path(research.__file__).parent
+OUTPUTS = PACKAGE / "outputs"
+
+ELSEWHERE = {
+    ("citing/anchors.py", "first"): "the first page of a collection in the Web Annotation model",
+    ("citing/macros.py", "corpus.words"): "an example of a key, for people",
+    ("cli.py", "05_language"): "an example of a notebook, for people",
+    ("cli.py", "count"): "a measure of findings",
+    ("execution.py", "language"): "the language of a kernel in a notebook's metadata",
+    ("folder/run_folder.py", "first"): "a column of a temporary table",
+    ("pages/html.py", "head"): "the beginning of a page",
+    ("showing/cells.py", "left"): "a side to align to",
+    ("showing/cells.py", "right"): "a side to align to",
+    ("showing/display.py", "left"): "a side to align to",
+}
+"""Words that mean something else where they are used: module, word, and what it is there."""
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    """A run folder with every table of the notebooks."""
+    folder = tmp_path_factory.mktemp("names") / "run"
+    source = folder.parent / "corpus"
+    source.mkdir()
+    (source / "a.txt").write_text("“The harbour stays open,” said Mara Lindqvist, the mayor.", encoding="utf-8")
+    (source / "speakers.csv").write_text("name,group\nMara Lindqvist,port\n", encoding="utf-8")
+    annotations = annotate(load(source))
+    said = statements.statements(annotations)
+    documents = corpus.documents(annotations)
+    frequent = language.frequencies(annotations)
+    terms = language.chosen_terms(frequent)
+    found, readable = language.concordance(annotations, terms), language.readability(annotations)
+    made: dict[str, dict[str, Any]] = {
+        "corpus": {
+            "documents": documents,
+            "copies": corpus.copies(documents),
+            "languages": corpus.languages(documents),
+            "foreign_paragraphs": corpus.foreign_paragraphs(documents),
+            "reasons": corpus.reasons(annotations.corpus.rejected),
+        },
+        "statements": {
+            "statements": said,
+            "unsure": statements.unsure(annotations),
+            "speakers": statements.speakers(said),
+            "groups": statements.groups(said),
+            "unnamed": statements.unnamed(said),
+            "sources": statements.sources(said),
+            "kinds": statements.kinds(said),
+            "cues": statements.cues(said),
+            "quotations": statements.quotations(said),
+        },
+        "language": {
+            "frequencies": frequent,
+            "concordance": found,
+            "terms": language.term_table(found, terms, readable),
+            "readability": readable,
+            "not_in_english": language.not_in_english(readable),
+        },
+    }
+    for name, tables in made.items():
+        study = open_study(name, source, folder)
+        for table, frame in tables.items():
+            study.table(table, frame, f"Table {table}")
+        for finding in notebooks.named(name).findings(study.annotations):  # type: ignore[union-attr,misc]
+            study.finding(finding)
+        study.close()
+    return RunFolder(folder)
+
+
+def test_the_run_has_every_table_that_is_declared(run: RunFolder) -> None:
+    assert {it.full_name for it in notebooks.declared_tables()} == set(run.names("tables"))
+
+
+def test_every_column_that_is_declared_is_in_its_table(run: RunFolder) -> None:
+    for _, full_name, table in notebooks.declared_tables():
+        columns = set(run.table(full_name).columns)
+        named = {*table.identity, *table.speaker, *filter(None, (table.parts, table.original))}
+        assert named <= columns, full_name
+        assert table.words in columns or table.words == "exact", full_name
+        if table.counts:
+            assert set(table.numbers) & columns, full_name
+
+
+def test_outputs_name_nothing_that_analysis_owns(run: RunFolder) -> None:
+    names, full_names = _names(run), _full_names(run)
+    found = {}
+    for path in _modules():
+        for line, word in _words_in(path):
+            if word in names and (_short(path), word) not in ELSEWHERE:
+                found[f"{_short(path)}:{line}"] = word
+    for path in OUTPUTS.rglob("*.html"):
+        for word in re.findall(r"\d\d_[a-z]+|\b[a-z]+\.[a-z_]+\b", path.read_text(encoding="utf-8")):
+            if word in full_names:
+                found[_short(path)] = word
+    assert not found, "declare it in analysis, and look it up; see analysis.declaring"
+
+
+def test_every_exception_is_needed() -> None:
+    used = {(_short(path), word) for path in _modules() for _, word in _words_in(path)}
+    assert set(ELSEWHERE) <= used
+
+
+def _modules() -> list[Path]:
+    return [*OUTPUTS.rglob("*.py"), PACKAGE / "cli.py"]
+
+
+def _short(path: Path) -> str:
+    return path.relative_to(OUTPUTS if path.is_relative_to(OUTPUTS) else PACKAGE).as_posix()
+
+
+def _words_in(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield each string of a module that is no docstring, with its line, and each full name within a string."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    said = {id(it.value) for it in ast.walk(tree) if isinstance(it, ast.Expr)}
+    for it in ast.walk(tree):
+        if isinstance(it, ast.Constant) and isinstance(it.value, str) and id(it) not in said:
+            yield it.lineno, it.value
+            for word in re.findall(r"\d\d_[a-z]+|\b[a-z]+\.[a-z_.]+\b", it.value):
+                yield it.lineno, word
+
+
+def _full_names(run: RunFolder) -> set[str]:
+    """Return the names of notebooks with their numbers, and the full names of tables, figures and findings."""
+    figures = {f"{it.short}.{name}" for it in notebooks.NOTEBOOKS for name in it.figures}
+    keys = {it.key for it in run.findings}
+    return {*notebooks.names(), *run.names("tables"), *figures, *keys}
+
+
+def _names(run: RunFolder) -> set[str]:
+    """Return the full names, the short ones of notebooks, and the columns that no other room has a name for."""
+    columns = {str(column) for table in run.names("tables") for column in run.table(table).columns}
+    return _full_names(run) | (({it.short for it in notebooks.NOTEBOOKS} | columns) - _of_others(run))
+
+
+def _of_others(run: RunFolder) -> set[str]:
+    """Return what loading, nlp, evidence, findings and the manifest call their parts, and the address of a row."""
+    records = {column for layer in layers.LAYERS for it in layer.tables.values() if it for column in it.columns}
+    parts = {*Passage._fields, *Rejected._fields, *(it.name for it in dataclasses.fields(Finding))}
+    documents = set(load(run.path.parent / "corpus").documents.columns)
+    return records | parts | documents | set(_keys(run.manifest())) | set(_keys(environment())) | {"address"}
+
+
+def _keys(content: Any) -> Iterator[str]:
+    """Yield the keys of a manifest, but not the names of notebooks and files."""
+    if isinstance(content, dict):
+        for key, value in content.items():
+            yield key
+            if key not in ("notebooks", "outputs"):
+                yield from _keys(value)
+    elif isinstance(content, list):
+        for it in content:
+            yield from _keys(it)

@@ -1,0 +1,1 @@
+"""Passages of speeches, releases, interviews and news, annotated for this project; see GUIDELINES.md."""
