@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from research.nlp.names.descriptions import words_of
 from research.nlp.statements.full_names import recased
 from research.nlp.statements.label_words import Label, is_courtesy, is_office_word, read_label
-from research.nlp.statements.people import People
+from research.nlp.statements.people import SPELT, People
 from research.nlp.text.function_words import FUNCTION_WORDS
 
 
@@ -55,8 +55,8 @@ def _office_in(brackets: Sequence[str]) -> str | None:
 
 
 def office_of(title: Sequence[str]) -> str | None:
-    """A title as an office is written: "Prime Minister", "Minister for Health"."""
-    words = [word for word in title if word not in ("mr", "mrs")]
+    """A title as an office is written: "Prime Minister", also for "PM"; "Minister for Health"."""
+    words = [part for word in title if word not in ("mr", "mrs") for part in SPELT.get(word, (word,))]
     if not any(map(is_office_word, words)):
         return None
-    return " ".join("PM" if word == "pm" else word if word in FUNCTION_WORDS else word.capitalize() for word in words)
+    return " ".join(word if word in FUNCTION_WORDS else word.capitalize() for word in words)
