@@ -343,7 +343,18 @@ def test_who_is_accused_does_not_speak_however_the_accusation_is_made(text: str,
 def test_a_newspaper_is_not_the_place_in_its_name(paper: str, place: str) -> None:
     found = [name for name, _ in who(f"{paper} reported that the dam leaks. {paper} said that it will hold.")]
     assert {name.casefold() for name in found if name} == {paper.removeprefix("The ").casefold()}
+    name = paper.removeprefix("The ")
+    [found_whole] = with_whole_names(f"{name} said so.", [Mention(0, len(place), "GPE", 1.0)])
+    assert (found_whole.end, found_whole.type) == (len(name), "ORG"), "where the encoder saw the place alone"
     assert whole(f"{place} said so.", place) == [place]
+
+
+def test_a_state_and_a_newspaper_of_its_name_speak_for_themselves() -> None:
+    text = (
+        "The mayor told USA TODAY that the harbour is safe. USA TODAY reported that it leaks. USA Today said the dock is "
+        "old. The USA said that it would wait."
+    )
+    assert [name for name, _ in who(text)] == [None, "USA Today", "USA Today", "USA"]
 
 
 def test_a_place_before_another_word_with_a_capital_is_that_place() -> None:
