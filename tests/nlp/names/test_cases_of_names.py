@@ -351,8 +351,8 @@ def test_a_newspaper_is_not_the_place_in_its_name(paper: str, place: str) -> Non
 
 def test_a_state_and_a_newspaper_of_its_name_speak_for_themselves() -> None:
     text = (
-        "The mayor told USA TODAY that the harbour is safe. USA TODAY reported that it leaks. USA Today said the dock is "
-        "old. The USA said that it would wait."
+        "The mayor told USA TODAY that the harbour is safe. USA TODAY reported that it leaks. USA Today said the dock "
+        "is old. The USA said that it would wait."
     )
     assert [name for name, _ in who(text)] == [None, "USA Today", "USA Today", "USA"]
 
