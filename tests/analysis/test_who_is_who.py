@@ -1,6 +1,7 @@
 """Who is who across documents: names are joined as speakers.csv says, and only so."""
 
-from typing import NamedTuple
+from types import SimpleNamespace
+from typing import Any, NamedTuple, cast
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ from research.loading import Document, Origin, Span, Speakers
 from research.loading.speakers import read_speakers
 from research.nlp.records import Attribution
 from research.nlp.statements.whose import Whose
+from tests.analysis.said import Said, Told
 
 ROWS = b"""name,also_called,office,group,from,to
 Ada Okell,Okell,Mayor,north,,
@@ -203,3 +205,20 @@ def test_all_suggestions_can_be_copied_as_they_are(tables: dict[str, pd.DataFram
     assert person.name == "Ada Okell"
     assert copied.columns == ()
     assert suggestions(tables["with"]).empty, "what is joined is not suggested again"
+
+
+def test_what_a_rule_joins_has_what_speakers_csv_says_of_the_name_that_it_is_counted_under() -> None:
+    told = Told(
+        {
+            "a": ("Russia said: yes indeed.", [Said(["yes indeed"], "Russia", "said", speaker="Russia")]),
+            "b": ("Russia said: not at all.", [Said(["not at all"], "Russia", "said", speaker="Russia")]),
+            "c": (
+                "The Russian Federation denied all of it.",
+                [Said(["all of it"], "The Russian Federation", "denied", speaker="Russian Federation")],
+            ),
+        }
+    )
+    told.corpus = cast(Any, SimpleNamespace(complete=False, speakers=read_speakers(b"name,group\nRussia,east\n")))
+    table = statements.statements(told)
+    assert table[["speaker", "speaker_group"]].drop_duplicates().values.tolist() == [["Russia", "east"]]
+    assert statements.groups(table)["value"].tolist() == ["east"]

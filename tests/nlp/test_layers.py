@@ -262,7 +262,9 @@ from research.loading import Document, Origin, Span
 text = (
     "President Ada Okell said on Monday that nothing is lost. “We know,” Mr. Lee added. "
     "This is what she said in France.\\n\\n"
-    "« Nous ne voulons pas de cette guerre, et nous ne la voulons pour personne dans notre pays », a dit le maire.\\n"
+    "« Nous ne voulons pas de cette guerre, et nous ne la voulons pour personne dans notre pays », a dit le maire."
+    "\\n\\n"
+    "Mr. Ray (Liberal): Nothing?\\n\\nMs. Lee: Nothing.\\n\\nMr. Ray (Liberal): Well.\\n\\nMs. Lee: Well.\\n"
 )
 tables = {}
 for round, said in enumerate((text, text + "The end."), start=1):

@@ -343,7 +343,18 @@ def test_who_is_accused_does_not_speak_however_the_accusation_is_made(text: str,
 def test_a_newspaper_is_not_the_place_in_its_name(paper: str, place: str) -> None:
     found = [name for name, _ in who(f"{paper} reported that the dam leaks. {paper} said that it will hold.")]
     assert {name.casefold() for name in found if name} == {paper.removeprefix("The ").casefold()}
+    name = paper.removeprefix("The ")
+    [found_whole] = with_whole_names(f"{name} said so.", [Mention(0, len(place), "GPE", 1.0)])
+    assert (found_whole.end, found_whole.type) == (len(name), "ORG"), "where the encoder saw the place alone"
     assert whole(f"{place} said so.", place) == [place]
+
+
+def test_a_state_and_a_newspaper_of_its_name_speak_for_themselves() -> None:
+    text = (
+        "The mayor told USA TODAY that the harbour is safe. USA TODAY reported that it leaks. USA Today said the dock "
+        "is old. The USA said that it would wait."
+    )
+    assert [name for name, _ in who(text)] == [None, "USA Today", "USA Today", "USA"]
 
 
 def test_a_place_before_another_word_with_a_capital_is_that_place() -> None:
@@ -417,6 +428,21 @@ def test_a_short_name_that_two_states_share_is_the_owners() -> None:
         made = annotate_document(document(text, speaker=owner), ["statements"])["attributions"]
         assert {it["speaker"] for it in made} == {owner}
     assert {it["speaker"] for it in annotate_document(document(text), ["statements"])["attributions"]} == {"Congo"}
+
+
+@pytest.mark.parametrize("number", ["7", "20", "77"])
+def test_a_group_of_a_number_is_nobody_else(number: str) -> None:
+    text = (
+        "The Palestine Liberation Organization welcomed the plan. The Group of {} said that it needs more time. The "
+        "Harbour Group of companies said no."
+    )
+    names = [name for name, _ in who(text.format(number))]
+    assert names[:2] == ["Palestine Liberation Organization", f"Group of {number}"]
+
+
+@pytest.mark.parametrize("name", ["Excellency General Jon Brandt", "His Excellency Jon Brandt", "Highness Jon Brandt"])
+def test_an_excellency_is_no_part_of_a_name(name: str) -> None:
+    assert person_form(name).words == ("Jon", "Brandt")
 
 
 def test_states_of_old_are_one_with_those_of_today() -> None:

@@ -167,6 +167,26 @@ def test_a_briefing_may_have_one_official_and_ends_where_it_says_so() -> None:
     assert found[-1][1] == "He can count his votes, and we count ours. Thank you all."
 
 
+@pytest.mark.parametrize("label", ["PM", "PM ABBOTT", "PRIME MINISTER", "P.M."])
+def test_an_office_in_letters_is_spelt_out(label: str) -> None:
+    text = f"JOURNALIST: Why?\n\n{label}: Because.\n\nJOURNALIST: When?\n\n{label}: In May.\n"
+    assert [turn.office for turn in turns(document(text))] == [None, "Prime Minister"] * 2
+
+
+@pytest.mark.parametrize(
+    ("bracket", "office"),
+    [
+        ("Liberal", None),
+        ("Independent", None),
+        ("Laval, BQ", None),
+        ("Minister of Transport, CPC", "Minister of Transport"),
+    ],
+)
+def test_a_party_in_brackets_is_no_office(bracket: str, office: str | None) -> None:
+    text = f"Mr. Ostrand ({bracket}): No.\n\nMs. Weiss: Yes, it is.\n\nMr. Ostrand ({bracket}): No.\n"
+    assert [turn.office for turn in turns(document(text))] == [office, None, office]
+
+
 def test_brackets_are_no_part_of_a_name() -> None:
     found = turns(document(PARLIAMENT))
     assert speakers(PARLIAMENT) == [

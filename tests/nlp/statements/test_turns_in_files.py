@@ -89,6 +89,7 @@ def test_a_word_file_with_a_table_of_turns(tmp_path: Path, rows: Turns, who: lis
 HTML = {
     "bold": lambda who, words: f"<p><strong>{who}:</strong> {words}</p>",
     "colon behind": lambda who, words: f"<p><b>{who}</b>: {words}</p>",
+    "no colon": lambda who, words: f"<p><b>{who}</b> {words}</p>",
     "heading above": lambda who, words: f"<h4>{who.title()}</h4><p>{words}</p>",
     "paragraph above": lambda who, words: f"<p><strong>{who.title()}</strong></p><p>{words}</p>",
     "break": lambda who, words: f"<p><strong>{who}</strong><br>{words}</p>",
@@ -162,6 +163,18 @@ def test_a_markdown_table_of_questions_and_answers(tmp_path: Path) -> None:
 )
 def test_other_tables_are_no_transcripts(row: str) -> None:
     assert floor(f"The council met. It elected a mayor.\n\n{row}{row}Jon Brandt\tGreen\n{row}") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MAYOR OKELL Opens Dock\n\nMAYOR OKELL Closes Dock\n\nMAYOR OKELL Sells Dock\n\nMAYOR OKELL Buys Dock\n",
+        "WASHINGTON The dock is old.\n\nVARN It leaks.\n\nWASHINGTON It is sold.\n\nVARN It is bought.\n",
+        "THE DOCK It is old.\n\nTHE CRANE It is new.\n\nTHE DOCK It leaks.\n\nTHE CRANE It works.\n",
+    ],
+)
+def test_other_words_in_capitals_before_words_are_no_labels(text: str) -> None:
+    assert floor(text) == []
 
 
 OWN_LINES = (

@@ -8,7 +8,7 @@ from research.analysis.declaring import any_case
 from research.analysis.findings import Finding, slug
 from research.analysis.making import BOOTSTRAPPED, of_count, of_share
 from research.analysis.statements.floor import CALLERS, JOURNALISTS, OTHERS
-from research.analysis.statements.gathered import Gathered, over_documents
+from research.analysis.statements.gathered import HEADLINE_SPEAKERS, Gathered, over_documents
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import capitalised, confidence, listed, most_often, percent, plural, share_precision
 from research.nlp.accuracy import TURN
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
-
-HEADLINE_SPEAKERS = 3
-"""The number of speakers with a finding where none are asked for; the table lists all."""
 
 _TOLD = (
     "Turns are told from the labels of a transcript, and whom a label means from the document. Applause, procedure and "

@@ -21,6 +21,9 @@ from research.nlp.records import spans
 if TYPE_CHECKING:
     import pandas as pd
 
+HEADLINE_SPEAKERS = 3
+"""The number of speakers with a finding where none are asked for; the tables list all."""
+
 _BY_NAME = (
     "The source is identified within its document; names that differ in capitals or a middle initial alone, and the "
     "names of one state, are one speaker."

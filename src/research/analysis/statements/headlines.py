@@ -15,7 +15,7 @@ from research.analysis.parameters import Parameter
 from research.analysis.parameters import words as list_of
 from research.analysis.statements.floor import turns as turns_of
 from research.analysis.statements.floor_headlines import floor_findings
-from research.analysis.statements.gathered import Gathered, gathered, over_documents
+from research.analysis.statements.gathered import HEADLINE_SPEAKERS, Gathered, gathered, over_documents
 from research.analysis.statements.joining import names_in
 from research.analysis.statements.tables import LEAST_CONFIDENCE, names_that_end_alike
 from research.analysis.statements.tables import speakers as speaker_table
@@ -36,9 +36,6 @@ from research.nlp.annotate import Annotations
 
 if TYPE_CHECKING:
     import pandas as pd
-
-HEADLINE_SPEAKERS = 3
-"""The number of speakers with a finding where none are asked for; the tables list all."""
 
 SPEAKERS_ASKED = Parameter(
     "speakers",

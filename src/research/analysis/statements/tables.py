@@ -94,7 +94,26 @@ def _table(annotations: Annotations, wanted: Callable[[Attribution], bool]) -> p
     further = [f"{_SAID}{column}" for column in people.columns] if people.entries else []
     table = pd.DataFrame(rows, columns=[*_STATEMENTS, *further], dtype=object).astype(_NUMBERS)
     known = joined_names(table["speaker"].dropna())
-    return table.assign(speaker=table["speaker"].map(lambda name: known[name].name, na_action="ignore").astype(object))
+    before = table["speaker"]
+    table["speaker"] = before.map(lambda name: known[name].name, na_action="ignore").astype(object)
+    return _as_joined(table, before, people) if people.entries else table
+
+
+def _as_joined(table: pd.DataFrame, before: pd.Series[Any], people: Speakers) -> pd.DataFrame:
+    """Return the statements with what ``speakers.csv`` says of the name under which a rule counts another."""
+    import pandas as pd
+
+    columns = ["office", *(f"{_SAID}{column}" for column in people.columns)]
+    values: dict[str, list[Any]] = {column: table[column].tolist() for column in columns}
+    for row, (was, name, date) in enumerate(zip(before, table["speaker"], table["date"], strict=True)):
+        if not isinstance(was, str) or was == name or people.find(was, date) is not None:
+            continue
+        person = people.find(name, date)
+        if person is not None:
+            values["office"][row] = person.office or values["office"][row]
+            for column in people.columns:
+                values[f"{_SAID}{column}"][row] = person.values.get(column)
+    return table.assign(**{column: pd.Series(its, table.index, dtype=object) for column, its in values.items()})
 
 
 def _row(annotated: AnnotatedDocument, found: Attribution, people: Speakers) -> tuple[Any, ...]:

@@ -14,6 +14,8 @@ from research.nlp.text.function_words import FUNCTION_WORDS
 
 _CAPITAL = re.compile(r"\b[A-Z][\w&.’'-]*")
 _JOINING = re.compile(r"\s(?:of|for|on)\s(?:(?:the|an?)\s)?(?=[A-Z])")
+_NUMBERED = re.compile(r"\sof\s\d{1,3}(?![\w.,]\w)")
+"""What makes a name of a group: "the Group of 77"."""
 _AND_ON = re.compile(r"\s(?:and|&)\s(?=[A-Z])")
 _FURTHER = re.compile(r"\s(?=[A-Z])")
 _LOOSE_END = re.compile(r"(?:\s(?:and|at|for|in|of|on|the|to|with|&))+\Z")
@@ -52,10 +54,11 @@ def _with_an_of(text: str, located: Located) -> Iterator[Span]:
     """Yield the spans of names that go on over an "of", in order."""
     last = 0
     for match in _first_nouns().finditer(text):
-        low, joined = match.group().lower(), _JOINING.match(text, match.end())
+        low, joined = match.group().lower(), _JOINING.match(text, match.end()) or _NUMBERED.match(text, match.end())
         if match.start() < last or not joined or (low in _SCHOOLS and not joined.group()[1:].startswith("of")):
             continue
-        end = _end_of_organisation(text, match.end(), located)
+        numbered = _NUMBERED.match(text, match.end()) if low == "group" else None
+        end = _end_of_organisation(text, match.end(), located) if numbered is None else numbered.end()
         if end is not None:
             last = end
             yield Span(_start_of_organisation(text, match.start(), located), end)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from research.nlp.names.descriptions import words_of
 from research.nlp.statements.full_names import recased
 from research.nlp.statements.label_words import Label, is_courtesy, is_office_word, read_label
-from research.nlp.statements.people import People
+from research.nlp.statements.people import SPELT, People
 from research.nlp.text.function_words import FUNCTION_WORDS
 
 
@@ -43,14 +44,19 @@ def _office_in(brackets: Sequence[str]) -> str | None:
     for bracket in brackets:
         for part in bracket.split(","):
             head = re.split(r"\b(?:of|for|to)\b", part, maxsplit=1)[0].split()
-            if head and is_office_word(head[-1]) and part.strip()[0].isupper():
+            if (
+                head
+                and is_office_word(head[-1])
+                and part.strip()[0].isupper()
+                and part.strip().lower() not in words_of("parties")
+            ):
                 return part.strip()
     return None
 
 
 def office_of(title: Sequence[str]) -> str | None:
-    """A title as an office is written: "Prime Minister", "Minister for Health"."""
-    words = [word for word in title if word not in ("mr", "mrs")]
+    """A title as an office is written: "Prime Minister", also for "PM"; "Minister for Health"."""
+    words = [part for word in title if word not in ("mr", "mrs") for part in SPELT.get(word, (word,))]
     if not any(map(is_office_word, words)):
         return None
-    return " ".join("PM" if word == "pm" else word if word in FUNCTION_WORDS else word.capitalize() for word in words)
+    return " ".join(word if word in FUNCTION_WORDS else word.capitalize() for word in words)

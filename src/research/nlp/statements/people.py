@@ -265,7 +265,8 @@ def _fits(label: Sequence[str], name: Sequence[str]) -> bool:
     return True
 
 
-_SPELT = {"pm": ("prime", "minister"), "dpm": ("deputy", "prime", "minister"), "vp": ("vice", "president")}
+SPELT = {"pm": ("prime", "minister"), "dpm": ("deputy", "prime", "minister"), "vp": ("vice", "president")}
+"""Offices in letters."""
 _NOT_THE_SAME = (("deputy",), ("acting",), ("former",), ("vice",), ("assistant",), ("shadow",), ("to",))
 
 
@@ -274,7 +275,7 @@ def _spelt_out(office: Sequence[str]) -> tuple[str, ...]:
     for word in office:
         low = folded(word)
         if not is_courtesy(low) and low not in ("the", "cont"):
-            words.extend(_SPELT.get(low.replace(".", ""), (as_office(low),)))
+            words.extend(SPELT.get(low.replace(".", ""), (as_office(low),)))
     if words[:2] == ["prim", "minister"]:
         words[0] = "prime"
     return tuple(words)

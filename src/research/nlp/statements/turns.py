@@ -141,7 +141,7 @@ class Transcript:
 
     def turns(self) -> list[Turn]:
         """The turns, in order."""
-        found = self._labelled() or self._on_their_own_lines()
+        found = self._labelled() or self._on_their_own_lines() or self._before_words()
         if not found:
             return []
         cuts = self._cuts(found)
@@ -348,6 +348,23 @@ class Transcript:
             more.append(_Found(mark, asking[match["label"]].read, match["label"], True))
         return sorted([*found, *more], key=lambda it: it.mark.label[0])
 
+    def _before_words(self) -> list[_Found]:
+        """The labels in capitals that only their type sets apart, in a text that has no others: "MAYOR OKELL We will".
+
+        A web page has them bold, without a colon.
+        """
+        found = []
+        for line in lines(self.text, self.start, self.end):
+            match = _CAPITALS_BEFORE_WORDS.match(self.text, line.start, line.end) if line.first else None
+            if match is None:
+                continue
+            read = self._label(match["label"], False)
+            if read.capitals and (read.sort in ("person", "office") or read.role in ("journalist", "caller")):
+                mark = Mark("line", Span(*match.span("label")), None, match.end(), (), False, line)
+                found.append(_Found(mark, read, match["label"], True))
+        times = Counter(it.written for it in found)
+        return found if len(found) > _FEWEST and sum(n > 1 for n in times.values()) > 1 else []
+
     def _next_line(self, line: Line) -> Line | None:
         return next(lines(self.text, line.end, min(self.end, line.end + 3000)), None)
 
@@ -455,6 +472,9 @@ class Transcript:
         yield carried
 
 
+_CAPITALS_BEFORE_WORDS = re.compile(
+    r"(?P<label>(?:[A-Z][A-Z.'’-]{1,24} ){0,3}[A-Z][A-Z.'’-]{2,24})[ \xa0]+(?=[“\"]?(?:[A-Z][a-z’']|[AI] [a-z]))"
+)
 _WITHIN_LINE = re.compile(
     r"(?<=[.?!…\"”’)\]—–-])[ \t]{0,3}(?P<label>[A-Z][A-Z.'’ -]{1,40}?)(?P<sign>:)(?=[ \t\n]|[A-Z][a-z’'])"
 )
