@@ -400,3 +400,32 @@ def test_a_page_of_many_elements_within_each_other_is_read_to_its_end_or_not_at_
 def test_a_page_of_one_very_long_paragraph_is_read_to_its_end(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(f"<html><body><p>{'word ' * 2_400_000}</p><p>The end.</p></body></html>")
     assert load(tmp_path)["a"].text.endswith("word\n\nThe end.")
+
+
+@pytest.mark.parametrize("suffix", [".html", ".csv"])
+@pytest.mark.parametrize("attribute", ["a{}", "a{}=1", "a{}='>'", 'a{}=">"', "a{} = x>"[:-1]])
+def test_a_page_whose_element_has_very_many_attributes_is_listed_at_once(
+    tmp_path: Path, suffix: str, attribute: str
+) -> None:
+    crowded = " ".join(attribute.format(n) for n in range(300_000))  # ten minutes otherwise
+    page = f"<p>One.</p><div {crowded}>Two.</div>"
+    data = page if suffix == ".html" else 'text\n"{}"\nThree.\n'.format(page.replace('"', '""'))
+    (tmp_path / f"page{suffix}").write_text(data)
+    (tmp_path / "note.txt").write_text("A note.")
+    corpus = load(tmp_path)
+    [rejected] = corpus.rejected
+    assert rejected.reason == "an element of the page has more than 5,000 attributes"
+    assert "note" in corpus
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<img src="data:image/png;base64,{}">',
+        "<img src=data:image/png;base64,{}>",
+        "<script>if (a <b) {{ {} }}</script>",
+    ],
+)
+def test_a_page_with_a_long_value_or_script_in_it_is_read(tmp_path: Path, around: str) -> None:
+    (tmp_path / "page.html").write_text(f"<body>{around.format('ab/c' * 20_000)}<p>The harbour reopened.</p></body>")
+    assert "The harbour reopened." in load(tmp_path)["page"].text
