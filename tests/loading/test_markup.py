@@ -407,7 +407,7 @@ def test_a_page_of_one_very_long_paragraph_is_read_to_its_end(tmp_path: Path) ->
 def test_a_page_whose_element_has_very_many_attributes_is_listed_at_once(
     tmp_path: Path, suffix: str, attribute: str
 ) -> None:
-    crowded = " ".join(attribute.format(n) for n in range(300_000))  # ten minutes otherwise
+    crowded = " ".join(attribute.format(n) for n in range(60_000))  # half a minute otherwise
     page = f"<p>One.</p><div {crowded}>Two.</div>"
     data = page if suffix == ".html" else 'text\n"{}"\nThree.\n'.format(page.replace('"', '""'))
     (tmp_path / f"page{suffix}").write_text(data)
@@ -423,7 +423,7 @@ def test_a_page_whose_element_has_very_many_attributes_is_listed_at_once(
     [
         '<img src="data:image/png;base64,{}">',
         "<img src=data:image/png;base64,{}>",
-        "<script>if (a <b) {{ {} }}</script>",
+        "<script>'{}' > 1</script>",
     ],
 )
 def test_a_page_with_a_long_value_or_script_in_it_is_read(tmp_path: Path, around: str) -> None:
