@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -429,3 +430,14 @@ def test_a_page_whose_element_has_very_many_attributes_is_listed_at_once(
 def test_a_page_with_a_long_value_or_script_in_it_is_read(tmp_path: Path, around: str) -> None:
     (tmp_path / "page.html").write_text(f"<body>{around.format('ab/c' * 20_000)}<p>The harbour reopened.</p></body>")
     assert "The harbour reopened." in load(tmp_path)["page"].text
+
+
+@pytest.mark.parametrize("blocks", [3_500, 12_000])
+def test_a_page_of_very_many_blocks_costs_no_more_than_its_bytes(tmp_path: Path, blocks: int) -> None:
+    page = f"<nav>Menu</nav>{'<pre>The harbour<br>reopened.</pre>' * blocks}<p>The end.</p>"
+    (tmp_path / "page.html").write_text(page)
+    begins = time.process_time()
+    text = load(tmp_path)["page"].text
+    assert text.count("reopened.") == blocks
+    assert text.endswith("The end.")
+    assert time.process_time() - begins < 30  # 20 s and four minutes before
