@@ -212,6 +212,12 @@ def refuse_irregular(path: Path) -> int:
     return its.st_size
 
 
+def remove_folder(path: Path) -> None:
+    """Remove a folder, as far as that can be done. Anything else stays: to open a pipe would wait for ever."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+
+
 def sha256_of(path: Path) -> str:
     """The sha256 of a file's bytes. Raises OSError."""
     with path.open("rb") as file:
