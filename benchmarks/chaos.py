@@ -13,7 +13,8 @@ content with a forgery.
 
 - kills: a run, mostly one that replaces another, is killed at a random moment, or just before a random one of the steps
   by which files come into place. The run folder must be whole: the old one or the new one.
-- sources: a document, ``corpus.toml`` or ``speakers.csv`` is changed, added or moved away at a random moment, and put back at another.
+- sources: a document, ``corpus.toml`` or ``speakers.csv`` is changed, added or moved away at a random moment, and put
+  back at another.
 - caches: the cache, or a part of it, is removed at a random moment.
 - files: a file of a random format with random bytes changed, cut or repeated is read. Nothing but a document or one
   sentence may come of it, within a bound of time.
