@@ -13,7 +13,8 @@ content with a forgery.
 
 - kills: a run, mostly one that replaces another, is killed at a random moment, or just before a random one of the steps
   by which files come into place. The run folder must be whole: the old one or the new one.
-- sources: a document or ``corpus.toml`` is changed, added or moved away at a random moment, and put back at another.
+- sources: a document, ``corpus.toml`` or ``speakers.csv`` is changed, added or moved away at a random moment, and put
+  back at another.
 - caches: the cache, or a part of it, is removed at a random moment.
 - files: a file of a random format with random bytes changed, cut or repeated is read. Nothing but a document or one
   sentence may come of it, within a bound of time.
@@ -120,6 +121,7 @@ CHANGES: list[Change] = [
     _writes("photo.txt", "\x00\x01", None),
     _writes("corpus.toml", "complete = false\n", "complete = true\n"),
     _writes("corpus.toml", 'complete = true\nlanguage = "en"\n', "complete = true\n"),
+    _writes("speakers.csv", "name,also_called\nAnna Weiss,Weiss\n", None),
 ]
 
 

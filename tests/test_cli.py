@@ -189,6 +189,22 @@ def test_a_program_that_stops_reading_what_is_extracted_is_no_problem(tmp_path: 
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("words", [["show", "seeds", "ID"], ["extract", "seeds", "--jobs", "1"], ["--help"]])
+def test_an_output_that_is_full_is_said_in_one_sentence(words: list[str], root: Path) -> None:
+    [name] = [path.stem for path in (root / "seeds").iterdir() if path.suffix == ".txt"][:1]
+    asked = [name if word == "ID" else word for word in words]
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-c", "from research.cli import main; main()", *asked]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=root)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        "research: the output cannot be written (No space left on device). Free some space there."
+    )
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+
+
 # --- what is said of a run that was not put in place ---
 
 FAILURE = NotebookFailed("05_language", "05_language stopped in cell [3]: ValueError: no")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shlex
@@ -227,6 +228,13 @@ def main() -> None:
     """Run the command. A problem is one sentence on standard error and an exit code."""
     try:
         app(standalone_mode=False)  # click would end the program itself and print "Aborted!" on Ctrl-C
+        sys.stdout.flush()
+    except OSError as error:
+        if error.errno not in _FULL or error.filename is not None:
+            raise
+        _print_no_more()
+        print(f"research: the output cannot be written ({error.strerror}). Free some space there.", file=sys.stderr)
+        sys.exit(1)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -240,6 +248,15 @@ def main() -> None:
         )
         sys.stderr.flush()
         os._exit(130)  # do not wait for running notebooks; their kernels end with this process
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""The errors of a disk or a quota that is full."""
+
+
+def _print_no_more() -> None:
+    """Let Python, which flushes its buffer at exit, not fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _print(lines: Iterator[str], entries: Sequence[Mapping[str, Any]] | None = None) -> None:
@@ -279,9 +296,7 @@ def _print_lines(lines: Iterator[str]) -> None:
             sys.stdout.buffer.write(f"{line}\n".encode())
             sys.stdout.buffer.flush()
     except BrokenPipeError:
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # Python flushes its buffer at exit; it must not fail again
+        _print_no_more()
 
 
 @contextmanager

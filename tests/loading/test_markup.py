@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -404,3 +405,43 @@ def test_a_page_of_many_elements_within_each_other_is_read_to_its_end_or_not_at_
 def test_a_page_of_one_very_long_paragraph_is_read_to_its_end(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(f"<html><body><p>{'word ' * 2_100_000}</p><p>The end.</p></body></html>")
     assert load(tmp_path)["a"].text.endswith("word\n\nThe end.")
+
+
+@pytest.mark.parametrize("suffix", [".html", ".csv"])
+@pytest.mark.parametrize("attribute", ["a{}", "a{}=1", "a{}='>'", 'a{}=">"', "a{} = x>"[:-1]])
+def test_a_page_whose_element_has_very_many_attributes_is_listed_at_once(
+    tmp_path: Path, suffix: str, attribute: str
+) -> None:
+    crowded = " ".join(attribute.format(n) for n in range(60_000))  # half a minute otherwise
+    page = f"<p>One.</p><div {crowded}>Two.</div>"
+    data = page if suffix == ".html" else 'text\n"{}"\nThree.\n'.format(page.replace('"', '""'))
+    (tmp_path / f"page{suffix}").write_text(data)
+    (tmp_path / "note.txt").write_text("A note.")
+    corpus = load(tmp_path)
+    [rejected] = corpus.rejected
+    assert rejected.reason == "an element of the page has more than 5,000 attributes"
+    assert "note" in corpus
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<img src="data:image/png;base64,{}">',
+        "<img src=data:image/png;base64,{}>",
+        "<script>'{}' > 1</script>",
+    ],
+)
+def test_a_page_with_a_long_value_or_script_in_it_is_read(tmp_path: Path, around: str) -> None:
+    (tmp_path / "page.html").write_text(f"<body>{around.format('ab/c' * 20_000)}<p>The harbour reopened.</p></body>")
+    assert "The harbour reopened." in load(tmp_path)["page"].text
+
+
+@pytest.mark.parametrize("blocks", [3_500, 12_000])
+def test_a_page_of_very_many_blocks_costs_no_more_than_its_bytes(tmp_path: Path, blocks: int) -> None:
+    page = f"<nav>Menu</nav>{'<pre>The harbour<br>reopened.</pre>' * blocks}<p>The end.</p>"
+    (tmp_path / "page.html").write_text(page)
+    begins = time.process_time()
+    text = load(tmp_path)["page"].text
+    assert text.count("reopened.") == blocks
+    assert text.endswith("The end.")
+    assert time.process_time() - begins < 30  # 20 s and four minutes before

@@ -147,7 +147,7 @@ def test_in_a_list_of_texts_all_items_are_read_or_listed(tmp_path: Path) -> None
     items: list[object] = [{"id": number} for number in range(90)]
     corpus = loaded(tmp_path, ".json", json.dumps({"articles": [*items, {"text": "One."}, 7, None]}).encode())
     assert corpus.ids == ["news#91", "note"]
-    assert len(corpus.rejected) == 92
+    assert corpus.unread == 92
 
 
 def test_the_texts_that_are_passed_over_are_listed(tmp_path: Path) -> None:

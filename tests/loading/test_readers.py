@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 from collections.abc import Iterable
 from contextlib import suppress
 from itertools import product
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from research.loading import load
 from research.loading.dates import is_unclear, read_date
 from research.loading.documents import Document, Rejected, Span
 from research.loading.files import Input
@@ -386,3 +388,13 @@ FOREIGN = ("Žluťoučký kůň úpěl", "Łódź jest piękna, śnieg", "Пар
 def test_a_text_of_others_is_never_taken_for_a_western_one_of_an_old_computer(text: str, encoding: str) -> None:
     found = attempt(f"The mayor wrote: {text}.".encode(encoding))
     assert isinstance(found, Rejected) or found.origin.encoding not in ("mac_roman", "cp850")
+
+
+def test_no_name_in_a_field_turns_the_direction_of_a_sentence_or_controls_a_terminal(tmp_path: Path) -> None:
+    name = "Anna\u202e Weiss\u2066\u009b2J\u001b[31m\u0007"
+    fields = dict.fromkeys(("title", "source", "speaker"), name)
+    (tmp_path / "a.json").write_text(json.dumps([{"text": "Text.", **fields}]))
+    [document] = load(tmp_path)
+    assert {document.title, document.source, document.speaker} == {"Anna Weiss 2J [31m"}
+    (tmp_path / "a.json").write_text(json.dumps([{"text": "Text.", "title": "\u200fשלום\u200e"}]))
+    assert next(iter(load(tmp_path))).title == "\u200fשלום\u200e", "these marks are part of how a name is written"

@@ -90,10 +90,12 @@ def _end_block(pieces: list[str], blocks: list[str]) -> None:
 def html_tree(text: str) -> Any:
     """The tree of a web page or of a fragment; None for one without elements.
 
-    Raises ``Unreadable`` where elements are nested deeper than the parser goes: it would drop the rest.
+    Raises ``Unreadable`` where elements are nested deeper than the parser goes: it would drop the rest; and where an
+    element has thousands of attributes, each of which the parser compares with all before it.
     """
     from lxml import etree, html
 
+    _refuse_crowded(text)
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         tree = html.document_fromstring(text.encode("utf-8", "surrogatepass"), parser=parser)
@@ -105,6 +107,28 @@ def html_tree(text: str) -> Any:
             "Open it in a browser and save its text as .txt.",
         )
     return tree
+
+
+_START_TAG = re.compile(r"<[A-Za-z][^\s/>]*+((?:=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>]*+)|[^>=]++)*+)")
+_ITS_VALUES = re.compile(r"=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>]*+)")
+_ITS_NAMES = re.compile(r"[^\s/]++")
+_MOST_ATTRIBUTES = 5_000
+_FEWEST_CHARACTERS = 5 * _MOST_ATTRIBUTES
+"""Characters that more attributes than that take at least, for a name that occurs twice counts once."""
+
+
+def _refuse_crowded(text: str) -> None:
+    at = 0 if len(text) > _FEWEST_CHARACTERS else -1
+    while at >= 0 and (at := text.find("<", at)) >= 0:
+        tag = _START_TAG.match(text, at)
+        at = at + 1 if tag is None else tag.end()
+        if tag is not None and len(tag[1]) > _FEWEST_CHARACTERS:
+            names = _ITS_VALUES.sub(" ", tag[1])
+            if sum(1 for _ in _ITS_NAMES.finditer(names)) > _MOST_ATTRIBUTES:
+                raise Unreadable(
+                    f"an element of the page has more than {_MOST_ATTRIBUTES:,} attributes",
+                    "Open it in a browser and save its text as .txt.",
+                )
 
 
 # --- text with markup in it ---

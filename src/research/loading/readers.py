@@ -364,8 +364,12 @@ def _plain(text: str | None) -> str | None:
     """A metadata value on one line; None if it is empty, cannot be encoded, or is a text of its own."""
     if text is None or len(text) > _LONGEST_METADATA:
         return None
-    value = " ".join(text.replace("\0", " ").split())
+    value = " ".join(_NOT_IN_A_LINE.sub(" ", text).split())
     return value if value and _can_be_written(value) else None
+
+
+# Control characters, and those that turn the direction of what follows a name in a sentence.
+_NOT_IN_A_LINE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def _can_be_written(text: str) -> bool:

@@ -33,7 +33,7 @@ from research.outputs.folder.manifest import about, refuse_another_run, run_name
 from research.outputs.folder.publishing import REMEDY, Result, alone_in, publish, run_folder
 from research.outputs.folder.run_folder import FINDINGS, RunFolder
 from research.outputs.folder.steps import CacheRemoved, Step, forget_old_steps
-from research.outputs.folder.writing import said_plainly, sha256_of, write_text
+from research.outputs.folder.writing import remove_folder, said_plainly, sha256_of, write_text
 from research.outputs.run_files import Shared, write_shared
 from research.outputs.study import CHANGED, layers_of
 
@@ -157,7 +157,7 @@ def _carry_out(
     """
     corpus = steps[0].corpus
     failed_folder = workplace.with_name(workplace.stem.removeprefix(AT_WORK) + ".failed")
-    shutil.rmtree(failed_folder, ignore_errors=True)
+    remove_folder(failed_folder)
     if failed_folder.is_symlink():
         failed_folder.unlink()  # nothing is written through it
     parts = [step for step in steps if not _shows_others(step)]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from research.errors import UsageError
+from research.errors import RunError, UsageError
 from research.outputs.folder import publishing
 from research.outputs.folder.comparing import compare
 from research.outputs.folder.manifest import problems
@@ -193,3 +193,26 @@ def test_a_forged_manifest_removes_nothing_outside_the_run_folder(
     rewrite_manifest(made, outputs=outputs)
     publish(staged(), made, failed=False, force=True)
     assert mine.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("part", ["lock", "partial", "old"])
+@pytest.mark.parametrize("kind", ["link", "folder", "pipe"])
+def test_nothing_in_the_place_of_a_runs_own_files_is_written_through_or_ends_in_a_traceback(
+    tmp_path: Path, part: str, kind: str
+) -> None:
+    outputs, other = tmp_path / "outputs", tmp_path / "other"
+    outputs.mkdir()
+    (other / "run").mkdir(parents=True)
+    (other / "run" / "kept.txt").write_text("mine", encoding="utf-8")
+    place = outputs / f".on-the-record.town.{part}"
+    if kind == "link":
+        place.symlink_to(other / "run" / "kept.txt" if part == "lock" else other)
+    elif kind == "folder":
+        place.mkdir()
+    else:
+        os.mkfifo(place)
+    with suppress(RunError), alone_in(RunFolder(outputs / "town")) as workplace:
+        (workplace / "run").mkdir(exist_ok=True)
+        assert not workplace.is_symlink()
+    assert (other / "run" / "kept.txt").read_text(encoding="utf-8") == "mine"
+    assert not (outputs / "town").is_symlink()

@@ -124,6 +124,13 @@ def test_no_cell_starts_a_formula(rows: list[tuple[str, str]]) -> None:
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]
 
 
+def test_no_cell_starts_with_the_wide_form_of_a_sign(tmp_path: Path) -> None:
+    cells = [f"{sign}1+1" for sign in "\uff1d\uff0b\uff0d\uff20"]
+    write_text(tmp_path / "wide.csv", csv_text("abcd", [cells]))
+    assert "".join(line[:2] for line in (tmp_path / "wide.csv").read_text().splitlines()[1].split(",")) == "\"'" * 4
+    assert [list(row.values()) for row in read_csv(tmp_path / "wide.csv")] == [cells]
+
+
 BLANKS = ["", " ", "  ", "\u00a0", "\u2009", "\u3000", "\u200b", "\t", "\n", "\x0b", "\u200e", " \t", "'"]
 
 

@@ -16,7 +16,7 @@ from research.loading.folders import AT_WORK
 from research.outputs.folder.comparing import Comparison, compare
 from research.outputs.folder.manifest import problems
 from research.outputs.folder.run_folder import ANCHORS, RunFolder, can_be_a_run
-from research.outputs.folder.writing import said_plainly
+from research.outputs.folder.writing import refuse_irregular, remove_folder, said_plainly
 
 Result = Literal["new", "replaced", "kept", "withheld"]
 """The outcome of ``publish``."""
@@ -61,18 +61,22 @@ def alone_in(target: RunFolder) -> Iterator[Path]:
     outputs, name = target.path.parent, target.path.name
     workplace = outputs / f"{AT_WORK}{name}.partial"
     lock = FileLock(outputs / f"{AT_WORK}{name}.lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise RunError(f"Another run is writing {target.path}. Wait for it to end, or choose another --name.") from None
+    with said_plainly(Path(lock.lock_file), "Remove it, or choose another folder with --outputs."):
+        try:
+            if os.path.lexists(lock.lock_file):
+                refuse_irregular(Path(lock.lock_file))  # opening a pipe would wait for ever
+            lock.acquire()
+        except Timeout:
+            said = f"Another run is writing {target.path}. Wait for it to end, or choose another --name."
+            raise RunError(said) from None
     try:
         with said_plainly(outputs, REMEDY):
             _recover(target)
-            shutil.rmtree(workplace, ignore_errors=True)
+            remove_folder(workplace)
             workplace.mkdir()
         yield workplace
     finally:
-        shutil.rmtree(workplace, ignore_errors=True)
+        remove_folder(workplace)
         Path(lock.lock_file).unlink(missing_ok=True)
         lock.release()
 
@@ -120,10 +124,10 @@ def _replace(target: RunFolder, staged: RunFolder) -> None:
         _have_as_well(target.path / path, staged.path / path)
     if not exchanged(staged.path, target.path):
         aside = _aside(target)
-        shutil.rmtree(aside, ignore_errors=True)
+        remove_folder(aside)
         target.path.rename(aside)
         staged.path.rename(target.path)
-        shutil.rmtree(aside, ignore_errors=True)
+        remove_folder(aside)
 
 
 def _of_the_owner(target: RunFolder, staged: RunFolder) -> list[str]:
@@ -170,9 +174,9 @@ def _aside(target: RunFolder) -> Path:
 def _recover(target: RunFolder) -> None:
     """Put the old folder back if a run was killed before the new one was in its place."""
     aside = _aside(target)
-    if aside.is_dir() and not os.path.lexists(target.path):
+    if aside.is_dir() and not aside.is_symlink() and not os.path.lexists(target.path):
         aside.rename(target.path)
-    shutil.rmtree(aside, ignore_errors=True)
+    remove_folder(aside)
 
 
 def _is_empty(folder: Path) -> bool:

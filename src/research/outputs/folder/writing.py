@@ -32,7 +32,8 @@ csv.field_size_limit(2**31 - 1)
 # Only the first character counts. LibreOffice 7.4 takes "=1+1" in a CSV file for a formula, and " =1+1" for a text with
 # any blank before the sign, also when it is told to evaluate formulas or to trim blanks (see the tests). Excel shows a
 # formula with a blank before its sign as text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+# The wide forms of the signs begin a formula where Excel is set to an East Asian language (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
 """Characters that begin a formula in a spreadsheet, and the apostrophe that prevents it."""
 
 
@@ -209,6 +210,12 @@ def refuse_irregular(path: Path) -> int:
     if not stat.S_ISREG(its.st_mode):
         raise OSError(errno.EINVAL, "not a regular file")
     return its.st_size
+
+
+def remove_folder(path: Path) -> None:
+    """Remove a folder, as far as that can be done. Anything else stays: to open a pipe would wait for ever."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def sha256_of(path: Path) -> str:
