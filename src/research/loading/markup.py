@@ -69,7 +69,7 @@ _MOST_LINKED = 0.2
 _MANY_BLOCKS, _MOST_BLOCKS = 3_000, 10_000
 """Blocks of a page up to which trafilatura compares its result with that of justext, and up to which it is asked.
 
-Both look at all blocks for each of them: an hour for a page of 2 MB, half a minute without justext.
+Both look at all blocks for each of them: 10,000 short ones took 32 s, and 40,000 without justext 73 s.
 """
 
 

@@ -118,7 +118,7 @@ class _Reading:
             if not self._is_label(content):
                 yield BadRow(
                     f"field {printable(name[:80])}",
-                    "the text of the whole object was not read, because the object holds a list of longer texts",
+                    "the text of the whole object was not read, because the object holds longer texts",
                     "Save it as a file of its own, if it is a document.",
                 )
         else:
