@@ -1,6 +1,6 @@
 """How often does the annotator err? Measures it on annotated texts and writes nlp/models/accuracy.json.
 
-    python benchmarks/accuracy.py DATA [--write] [--accept-lower]
+    python -m benchmarks.accuracy DATA [--write] [--accept-lower]
 
 DATA holds ``polnear/dev``, ``ner`` and ``pm-transcripts``; the scorer is ``DATA/../eval/score_attributions.py``. Prints
 each figure beside the one that is written down. ``--write`` writes the new ones, but refuses where one has fallen;
@@ -26,7 +26,7 @@ from research.loading import Document, Origin, Span
 from research.nlp.accuracy import ACCURACY, TURN, fingerprints
 from research.nlp.records import Mention
 from research.nlp.statements.annotator import read
-from research.nlp.statements.whose import NEWS
+from research.nlp.statements.whose import INTERVIEW, NEWS, SPEECH, TRANSCRIPT
 from research.outputs.folder.writing import json_text, write_text
 
 POLNEAR = "US political news of 2016 (PolNeAR)"
@@ -126,6 +126,53 @@ def direct_quotations(score: ModuleType, gold: dict[str, Any]) -> list[dict[str,
     return chosen
 
 
+# --- attributions in official texts ----------------------------------------------------------------
+
+OFFICIAL = {
+    SPEECH: ("speech", "release"),
+    TRANSCRIPT: ("interview", "transcript"),
+    INTERVIEW: ("interview", "transcript"),
+}
+"""The kinds of passages that tell how often statements are wrong in each kind of document."""
+DESCRIBED = {
+    SPEECH: "passages of UN speeches and of prime ministers' speeches and releases, 1946 to 2022",
+    TRANSCRIPT: "passages of interviews and press conferences",
+    INTERVIEW: "passages of interviews and press conferences",
+}
+SHOWN = ("content_tokens", "found", "linked", "exact")
+
+
+def official_figures(data: Path) -> dict[str, Figure]:
+    """The scorer's figures on the part of our own annotation that nothing is learned from or chosen by."""
+    from training.attributions.data import scorer
+    from training.attributions.gold import examples, measure
+    from training.attributions.gold.draw import read_passages
+    from training.attributions.gold.marks import Texts
+
+    score, passages = scorer(data), read_passages()
+    mine = {name: row for name, row in examples.settled().items() if passages[name].corpus != "statements"}
+    readings = list(measure.readings(mine, Texts(passages, data, None), "measure", measure.by_package()))
+
+    def compute(documents: Sequence[list[measure.Pair]]) -> list[float]:
+        drawn = {f"{number}": pair for number, pair in enumerate(pair for its in documents for pair in its)}
+        gold = {key: {"text": text, "attributions": marked.attributions} for key, (_, text, marked, _) in drawn.items()}
+        result = score.score(gold, {key: found.attributions for key, (*_, found) in drawn.items()})
+        return [result["content"]["token"]["f1"], *(result[name]["f1"] for name in SHOWN[1:])]
+
+    measured: dict[str, Figure] = {}
+    for kind, kinds in OFFICIAL.items():
+        documents: dict[str, list[measure.Pair]] = {}
+        for pair in readings:
+            if pair[0].kind in kinds:
+                documents.setdefault(f"{pair[0].corpus}/{pair[0].document}", []).append(pair)
+        told = {"data": DESCRIBED[kind], "split": "measured part", "kind": kind}
+        statements = sum(len(marked.attributions) for its in documents.values() for _, _, marked, _ in its)
+        words = sum(len(score.word_spans(text)) for its in documents.values() for _, text, _, _ in its)
+        names = {f"attributions.{name}.{kind}": ATTRIBUTIONS[f"attributions.{name}"] for name in SHOWN}
+        measured |= figures(names, list(documents.values()), compute, told, [words, *[statements] * 3])
+    return measured
+
+
 # --- entities --------------------------------------------------------------------------------------
 
 ENTITIES = {
@@ -158,7 +205,7 @@ def entity_figures(data: Path) -> dict[str, Figure]:
 
 def speaker_figures(data: Path) -> dict[str, Figure]:
     """How often the sources that people marked are taken for whom CoreNLP takes them."""
-    from speakers import judged  # type: ignore[import-not-found]  # its neighbour, as both are scripts
+    from benchmarks.speakers import judged
 
     by_document: dict[str, list[bool]] = {}
     for it in judged(data / "polnear" / "dev"):
@@ -218,7 +265,7 @@ def main() -> None:
     parser.add_argument("--accept-lower", action="store_true", help="write it even so")
     options = parser.parse_args()
     before = json.loads(ACCURACY.read_text(encoding="utf-8"))["figures"] if ACCURACY.exists() else {}
-    parts = (attribution_figures, entity_figures, speaker_figures, turn_figures)
+    parts = (attribution_figures, official_figures, entity_figures, speaker_figures, turn_figures)
     now = {name: figure for part in parts for name, figure in part(options.data).items()}
     for name, figure in now.items():
         kept = f"{before[name]['value']:.4f}" if name in before else "none"

@@ -14,7 +14,7 @@ def test_the_figures_are_those_of_this_annotator() -> None:
     present = fingerprints()
     assert content["annotators"] == {layer: present[layer] for layer in content["annotators"]}, (
         "A layer has changed since its accuracy was measured. "
-        "Measure it again: python benchmarks/accuracy.py DATA --write"
+        "Measure it again: python -m benchmarks.accuracy DATA --write"
     )
     (figure,) = measured("attributions.linked")
     assert figure.annotator == present["statements"]

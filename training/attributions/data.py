@@ -58,6 +58,8 @@ class Example:
     entities: list[Entity] | None
     unmarked: tuple[str, ...] = ()
     """Entity types that the data never mark: where they say "no entity", it may be one of these."""
+    known: Span | None = None
+    """The part of the text of which anything is known; None for all of it."""
 
 
 def scorer(data: Path) -> Any:
@@ -276,6 +278,8 @@ class Encoded:
     links: npt.NDArray[np.int64]
     entities: npt.NDArray[np.bool_]
     attributed: bool
+    settled: npt.NDArray[np.bool_]
+    """Pieces of which the marks are all that there is to know, and no teacher is asked."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -302,6 +306,11 @@ def encode(example: Example, tokenizer: Tokenizer) -> Encoded:
             for run in parts[role]:
                 free = [piece for piece in run if links[piece, column] == IGNORED]
                 links[free, column] = first[target]
+    entities = _allowed(example, pieces_at, size)
+    settled = np.zeros(size, dtype=bool)
+    if example.known is not None:
+        settled[pieces_at.within(*example.known)] = True
+        roles[~settled], links[~settled], entities[~settled] = IGNORED, IGNORED, True
     return Encoded(
         name=example.name,
         ids=np.array(encoding.ids, dtype=np.int64),
@@ -309,8 +318,9 @@ def encode(example: Example, tokenizer: Tokenizer) -> Encoded:
         features=features(example.text, offsets),
         roles=roles,
         links=links,
-        entities=_allowed(example, pieces_at, size),
+        entities=entities,
         attributed=example.attributions is not None,
+        settled=settled,
     )
 
 

@@ -95,6 +95,7 @@ def collate(batch: list[Window], masked: float, chance: random.Random | None) ->
     roles = np.full((size, length, len(ROLES)), IGNORED, dtype=np.int64)
     links = np.full((size, length, 2), IGNORED, dtype=np.int64)
     allowed = np.ones((size, length, batch[0].document.entities.shape[1]), dtype=bool)
+    settled = np.zeros((size, length), dtype=bool)
     for row, window in enumerate(batch):
         document, start, end = window.document, window.start, window.end
         inner = slice(1, 1 + end - start)
@@ -102,6 +103,7 @@ def collate(batch: list[Window], masked: float, chance: random.Random | None) ->
         ids[row, inner] = document.ids[start:end]
         features[row, inner] = document.features[start:end]
         allowed[row, inner] = document.entities[start:end]
+        settled[row, inner] = document.settled[start:end]
         if document.attributed:
             roles[row, inner] = document.roles[start:end]
             target = document.links[start:end]
@@ -119,9 +121,11 @@ def collate(batch: list[Window], masked: float, chance: random.Random | None) ->
         "roles": roles,
         "links": links,
         "allowed": allowed,
+        "settled": settled,
     }
     tensors = {name: torch.from_numpy(array) for name, array in arrays.items()}
     tensors["real"] = tensors["ids"] != 0
+    tensors["taught"] = tensors["real"] & ~tensors["settled"]
     return tensors
 
 
@@ -163,11 +167,12 @@ def total(parts: dict[str, Tensor]) -> Tensor:
 
 def _role_losses(roles: Tensor, batch: dict[str, Tensor], taught: Sequence[Tensor] | None) -> list[Tensor]:
     """What the roles differ from what is marked, where it is, and from what the teacher says of all pieces."""
-    own, real = by_role(roles), batch["real"]
+    own = by_role(roles)
     found = [cross_entropy(own[rows], batch["roles"][rows]) for rows in _some(batch["roles"] != IGNORED)]
     if taught is not None:
-        said = by_role(taught[0])[real].softmax(-1)
-        found.append(cross_entropy(own[real].flatten(0, 1), said.flatten(0, 1)))
+        for rows in _some(batch["taught"]):
+            said = by_role(taught[0])[rows].softmax(-1)
+            found.append(cross_entropy(own[rows].flatten(0, 1), said.flatten(0, 1)))
     return found
 
 
@@ -181,19 +186,19 @@ def _link_losses(
     if taught is not None:
         outside = by_role(taught[0])[:, :, ROLES.index(POINTERS[number][1])].softmax(-1)[:, :, OUTSIDE]
         said = taught[2 + number].masked_fill(hidden, -1e4)
-        bearing = batch["real"] & (outside < 0.5)
+        bearing = batch["taught"] & (outside < 0.5)
         found += [cross_entropy(own[rows], said[rows].softmax(-1)) for rows in _some(bearing)]
     return found
 
 
 def _entity_losses(own: Tensor, batch: dict[str, Tensor], taught: Sequence[Tensor] | None) -> list[Tensor]:
     """The same for entities."""
-    real, allowed = batch["real"], batch["allowed"]
+    allowed = batch["allowed"]
     # Where the data leave several labels open, any of them is right.
     chosen = log_softmax(own, dim=-1).masked_fill(~allowed, -1e4).logsumexp(-1)
     found = [-chosen[rows].mean() for rows in _some(~allowed.all(-1))]
     if taught is not None:
-        found.append(cross_entropy(own[real], taught[1][real].softmax(-1)))
+        found += [cross_entropy(own[rows], taught[1][rows].softmax(-1)) for rows in _some(batch["taught"])]
     return found
 
 
@@ -223,6 +228,11 @@ class Average:
         decay = min(self.decay, self.steps / (self.steps + 10))
         for name, value in model.state_dict().items():
             self.weights[name].lerp_(value, 1 - decay)
+
+
+def _knows(window: Window) -> bool:
+    """Whether a window has a piece of which anything is known."""
+    return bool(window.document.settled[window.start : window.end].any())
 
 
 class Run:
@@ -267,12 +277,26 @@ class Run:
         self.teacher = load_checkpoint(options.teacher) if options.teacher else None
         self.documents = [encode(example, tokenizer) for example in [*training, *unmarked]]
         self.named = [encode(example, tokenizer) for example in named]
+        self.gold = [encode(example, tokenizer) for example in self._annotated()]
         if options.mimic:
             for document in [*self.documents, *self.named]:
                 document.attributed = False
                 document.entities[:] = True
         self.held = [w for example in held for w in windows(encode(example, tokenizer), options.window, 64)]
         print(f"{len(self.documents)} articles, {sum(map(len, self.documents))} pieces", flush=True)
+
+    def _annotated(self) -> list[Example]:
+        """The passages of our own annotation to learn from."""
+        options = self.options
+        if not options.gold:
+            return []
+        # These need the libraries of the package as well.
+        from training.attributions.gold import examples as gold
+        from training.attributions.gold.draw import read_passages
+        from training.attributions.gold.marks import Texts
+
+        texts = Texts(read_passages(), options.data, options.statements)
+        return list(gold.examples(gold.settled(options.gold), texts, options.gold_parts))
 
     def _beginning(self) -> Model:
         """The published encoder with new heads, or the checkpoint to start from; a tiny network to try it all."""
@@ -288,9 +312,12 @@ class Run:
         """The batches of an epoch: other windows every time, and other entity windows."""
         options = self.options
         found = [w for d in self.documents for w in windows(d, options.window, options.overlap, self.chance)]
+        found = self.chance.sample(found, int(len(found) * options.share))
         extra = [w for d in self.named for w in windows(d, options.window, 0)]
         wanted = int(len(found) * options.entity_share)
         found += self.chance.sample(extra, min(wanted, len(extra)))
+        again = [document for document in self.gold for _ in range(options.gold_times)]
+        found += [w for d in again for w in windows(d, options.window, options.overlap, self.chance) if _knows(w)]
         return batches(found, options.batch * options.window, self.chance)
 
     @property
@@ -388,6 +415,11 @@ def main() -> None:
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--masked", type=float, default=0.03, help="share of pieces hidden in training")
     parser.add_argument("--entity-share", type=float, default=0.12, help="entity windows for one of PolNeAR")
+    parser.add_argument("--share", type=float, default=1.0, help="share of the windows of articles in an epoch")
+    parser.add_argument("--gold", type=Path, help="learn from our own annotation as well: gold/attributions.jsonl")
+    parser.add_argument("--gold-times", type=int, default=4, help="how often in an epoch")
+    parser.add_argument("--gold-parts", nargs="+", default=["learn"], choices=["learn", "choose"])
+    parser.add_argument("--statements", type=Path, help="the folder that gold/statements.py wrote")
     parser.add_argument("--window", type=int, default=WINDOW)
     parser.add_argument("--overlap", type=int, default=OVERLAP)
     parser.add_argument("--batch", type=int, default=BATCH, help="full windows a batch")

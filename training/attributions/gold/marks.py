@@ -299,9 +299,14 @@ class Texts:
     def __getitem__(self, name: str) -> str:
         """Return the text of a passage. Raises SystemExit where the document is not the one it was drawn from."""
         passage = self.passages[name]
+        return self.document(name)[passage.start : passage.end]
+
+    def document(self, name: str) -> str:
+        """Return the text of the document of a passage. Raises SystemExit as above."""
+        passage = self.passages[name]
         documents = self._read(passage.corpus)
-        text = documents[passage.document].text[passage.start : passage.end] if passage.document in documents else ""
-        if digest(text) != passage.digest:
+        text = documents[passage.document].text if passage.document in documents else ""
+        if digest(text[passage.start : passage.end]) != passage.digest:
             raise SystemExit(f"{passage.corpus}/{passage.document}: not the text that {name} was drawn from.")
         return text
 
