@@ -134,10 +134,11 @@ OFFICIAL = {
     INTERVIEW: ("interview", "transcript"),
 }
 """The kinds of passages that tell how often statements are wrong in each kind of document."""
+_READER = "annotated by a language model, not by people"
 DESCRIBED = {
-    SPEECH: "passages of UN speeches and of prime ministers' speeches and releases, 1946 to 2022",
-    TRANSCRIPT: "passages of interviews and press conferences",
-    INTERVIEW: "passages of interviews and press conferences",
+    SPEECH: f"passages of UN speeches and of Australian prime ministers' speeches and releases, {_READER}",
+    TRANSCRIPT: f"passages of interviews and press conferences, {_READER}",
+    INTERVIEW: f"passages of interviews and press conferences, {_READER}",
 }
 SHOWN = ("content_tokens", "found", "linked", "exact")
 
@@ -165,7 +166,7 @@ def official_figures(data: Path) -> dict[str, Figure]:
         for pair in readings:
             if pair[0].kind in kinds:
                 documents.setdefault(f"{pair[0].corpus}/{pair[0].document}", []).append(pair)
-        told = {"data": DESCRIBED[kind], "split": "measured part", "kind": kind}
+        told = {"data": DESCRIBED[kind], "split": "held-out quarter", "kind": kind}
         statements = sum(len(marked.attributions) for its in documents.values() for _, _, marked, _ in its)
         words = sum(len(score.word_spans(text)) for its in documents.values() for _, text, _, _ in its)
         names = {f"attributions.{name}.{kind}": ATTRIBUTIONS[f"attributions.{name}"] for name in SHOWN}

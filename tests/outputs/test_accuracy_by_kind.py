@@ -7,6 +7,7 @@ import lxml.html
 import pytest
 
 from research.analysis import statements
+from research.nlp import accuracy
 from research.outputs.citing.why import explain
 from research.outputs.folder.run_folder import RunFolder
 from research.outputs.study import open_study
@@ -16,6 +17,13 @@ UNKNOWN = (
     "Nothing is known about how often the model errs in speeches and statements, because nothing was measured there."
 )
 KEY = "statements.attributions"
+
+
+@pytest.fixture
+def only_news(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if nothing had been measured on other texts than news."""
+    news = {name: figure for name, figure in accuracy._figures().items() if figure.kind == "news"}
+    monkeypatch.setattr(accuracy, "_figures", lambda: news)
 
 
 def run_of(folder: Path, kind: str | None) -> RunFolder:
@@ -38,6 +46,7 @@ def shown(run: RunFolder) -> tuple[str, str]:
     return "\n".join(explain(run, KEY).lines()), " ".join(page.text_content().split())
 
 
+@pytest.mark.usefixtures("only_news")
 def test_a_run_on_speeches_prints_no_figure_and_says_so(tmp_path: Path) -> None:
     run = run_of(tmp_path, "speech")
     lines, report = shown(run)
@@ -60,6 +69,16 @@ def test_a_run_on_news_prints_figures_and_no_reservation(tmp_path: Path) -> None
         assert "These figures hold" not in text
 
 
+def test_a_run_on_speeches_prints_what_was_measured_on_speeches(tmp_path: Path) -> None:
+    lines, report = shown(run_of(tmp_path, "speech"))
+    for text in (lines, report):
+        assert "measured on passages of UN speeches" in text
+        assert "annotated by a language model, not by people" in text
+        assert "PolNeAR" not in text
+        assert "Nothing is known" not in text
+
+
+@pytest.mark.usefixtures("only_news")
 def test_a_run_on_both_says_which_part_was_measured(tmp_path: Path) -> None:
     lines, report = shown(run_of(tmp_path, "mixed"))
     said = f"These figures hold for the 2 of 4 statements behind the finding that are in news. {UNKNOWN}"

@@ -35,7 +35,7 @@ def known(*names: str, of: Mapping[str, int], unit: str = "statements") -> Known
 
     ``names`` are the measures; ``of`` says how many of its passages or documents (``unit``, a plural) are of each kind.
 
-    >>> known("attributions.found", of={"speech": 12}).note
+    >>> known("speakers.agreement", of={"speech": 12}).note
     'Nothing is known about how often the model errs in speeches and statements, because nothing was measured there.'
     """
     counts = {kind: of[kind] for kind in KINDS if of.get(kind)}
