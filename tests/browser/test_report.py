@@ -297,10 +297,14 @@ def screenshot(driver: Any, name: str) -> None:
 
 
 def printed(driver: Any) -> tuple[str, int]:
-    """What the page has on paper, and on how many sheets."""
+    """What the page has on paper, and on how many sheets.
+
+    Fonts that have a sign for "fi" put it into the file; it is read as two letters.
+    """
     made = driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
     pages = PdfReader(io.BytesIO(base64.b64decode(made["data"]))).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split()), len(pages)
+    text = " ".join(page.extract_text() for page in pages).replace("\ufb01", "fi").replace("\ufb02", "fl")
+    return " ".join(text.split()), len(pages)
 
 
 def test_it_prints_what_is_to_be_read(seeds: RunFolder, chromium: Any) -> None:
