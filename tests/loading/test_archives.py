@@ -3,6 +3,7 @@
 import gzip
 import io
 import stat
+import struct
 import tarfile
 import zipfile
 from collections.abc import Callable, Mapping
@@ -326,6 +327,23 @@ def test_of_a_zip_file_whose_list_of_contents_is_cut_short_by_any_bit_nothing_is
         changed[at] ^= 1 << bit
         corpus = beside(tmp_path / f"{at}-{bit}", "wire.zip", bytes(changed))
         assert any("damaged" in reason for reason in reasons(corpus).values())
+
+
+def test_a_zip_file_with_the_long_form_of_its_end_is_whole(tmp_path: Path) -> None:
+    """Programs that need the long form for a size or a place write no number of files into the short one."""
+    data = zipped({"a.txt": b"Text.", "b.txt": b"Text."})
+    at = len(data) - 22
+    size, begins = struct.unpack("<II", data[at + 12 : at + 20])
+
+    def with_long_end(files: int) -> bytes:
+        end = struct.pack("<4sQHHIIQQQQ", b"PK\6\6", 44, 45, 45, 0, 0, files, files, size, begins)
+        locator = struct.pack("<4sIQI", b"PK\6\7", 0, at, 1)
+        return data[:at] + end + locator + data[at : at + 8] + b"\xff" * 12 + data[at + 20 :]
+
+    whole = beside(tmp_path / "whole", "wire.zip", with_long_end(2))
+    assert (whole.ids, whole.rejected) == (["note", "wire.zip/a", "wire.zip/b"], [])
+    cut = beside(tmp_path / "cut", "wire.zip", with_long_end(3))
+    assert any("2 of 3 files" in reason for reason in reasons(cut).values())
 
 
 def test_an_archive_in_front_of_another_is_listed(tmp_path: Path) -> None:

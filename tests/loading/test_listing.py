@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import copy
 from pathlib import Path
 
 from research.analysis.corpus.tables import left_out
@@ -19,6 +20,7 @@ def test_of_very_many_bad_rows_the_first_are_listed_and_none_is_uncounted(tmp_pa
     assert len(corpus.rejected) == MOST_LISTED + 2
     many, empty = (it for it in corpus.rejected if it.times > 1)
     assert (many.file, many.times) == ("news.csv#102", 4_900)
+    assert copy(many).times == many.times
     assert many.reason == ("the row has 3 cells, and the table has 2 columns (and 4,899 more, the last of them 5001)")
     assert (empty.file, empty.times) == ("news.csv#5002", 3_000)
     assert corpus.unread == collection_block(corpus)["rejected"] == 8_000

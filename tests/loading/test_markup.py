@@ -436,6 +436,18 @@ def test_a_page_with_a_long_value_or_script_in_it_is_read(tmp_path: Path, around
     assert "The harbour reopened." in load(tmp_path)["page"].text
 
 
+@pytest.mark.parametrize(
+    "around", ["<script>for(i=0;i<n;i++){{{}}}</script>", "<!-- i<n {} -->", "<style>a<b {}</style>"]
+)
+def test_less_than_in_a_long_script_begins_no_element(tmp_path: Path, around: str) -> None:
+    words = "var a; " * 20_000
+    (tmp_path / "page.html").write_text(f"<body>{around.format(words)}<p>The harbour reopened.</p></body>")
+    assert "The harbour reopened." in load(tmp_path)["page"].text
+    (tmp_path / "page.html").write_text(f"<body>{around.format('ab')}<p>One.<i {words}>Two.</i></p></body>")
+    (tmp_path / "note.txt").write_text("A note.")
+    assert "attributes" in load(tmp_path).rejected[0].reason
+
+
 @pytest.mark.parametrize("blocks", [3_500, 12_000])
 def test_a_page_of_very_many_blocks_costs_no_more_than_its_bytes(tmp_path: Path, blocks: int) -> None:
     page = f"<nav>Menu</nav>{'<pre>The harbour<br>reopened.</pre>' * blocks}<p>The end.</p>"

@@ -166,6 +166,13 @@ def test_the_texts_that_are_passed_over_are_listed(tmp_path: Path) -> None:
         assert {what_it_was(it) for it in corpus.rejected} == {"record"}
 
 
+def test_a_text_that_was_read_is_not_listed_as_unread(tmp_path: Path) -> None:
+    words = "The harbour opened again on Monday with a long and loud feast."
+    corpus = loaded(tmp_path, ".json", json.dumps({"source": {"text": "A wire."}, "article": {"text": words}}).encode())
+    assert [it.text for it in corpus][:2] == ["A wire.", words]
+    assert not corpus.rejected
+
+
 def test_a_text_beside_longer_ones_is_listed(tmp_path: Path) -> None:
     content = {"text": LONG, "turns": [{"text": LONG + LONG}]}
     corpus = loaded(tmp_path, ".json", json.dumps(content).encode())

@@ -103,8 +103,8 @@ def _in_zip(file: Input) -> Iterator[Member | Rejected]:
             raise zipfile.BadZipFile(lost)
 
 
-_END_OF_ZIP, _LOCAL_HEADER = b"PK\x05\x06", b"PK\x03\x04"
-_LONGEST_END = 22 + 0xFFFF
+_END_OF_ZIP, _END_OF_ZIP64, _LOCAL_HEADER = b"PK\x05\x06", b"PK\x06\x06", b"PK\x03\x04"
+_LONGEST_END = 56 + 20 + 22 + 0xFFFF
 """The bytes that the end of a ZIP archive takes at most: what it says of itself, and a comment."""
 
 
@@ -116,8 +116,10 @@ def _not_listed(stream: IO[bytes], entries: Collection[zipfile.ZipInfo]) -> str:
     """
     stream.seek(max(0, stream.seek(0, os.SEEK_END) - _LONGEST_END))
     end = stream.read()
-    at = end.rfind(_END_OF_ZIP) + 10
-    said = int.from_bytes(end[at : at + 2], "little")
+    at = end.rfind(_END_OF_ZIP)
+    said = int.from_bytes(end[at + 10 : at + 12], "little")
+    if (long := end.rfind(_END_OF_ZIP64, 0, at)) >= 0 and said == 0xFFFF:
+        said = int.from_bytes(end[long + 32 : long + 40], "little")
     if said != min(len(entries), 0xFFFF) and said != len(entries) & 0xFFFF:
         return f"its list of contents has {len(entries):,} of {said:,} files"
     stream.seek(0)

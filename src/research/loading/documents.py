@@ -48,6 +48,10 @@ class RejectedRows(Rejected):
 
     _times: int
 
+    def __getnewargs__(self) -> tuple[str, str, str, int]:
+        """What a copy, or another process, makes the entry from."""
+        return (*self, self._times)
+
     @property
     def times(self) -> int:
         """How many parts of the file these are."""

@@ -115,7 +115,8 @@ class _Reading:
             yield from self.records(lists[0]) if len(lists) == 1 else [self._record(content, None)]
         elif self._is_around(content, found):
             yield from self.records(found)
-            if not self._is_label(content):
+            own = self._text_of(content)[1]
+            if not self._is_label(content) and own not in (self._text_of(it)[1] for it in found):
                 yield BadRow(
                     f"field {printable(name[:80])}",
                     "the text of the whole object was not read, because the object holds longer texts",

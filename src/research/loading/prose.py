@@ -93,20 +93,27 @@ def html_tree(text: str) -> Any:
     Raises ``Unreadable`` where elements are nested deeper than the parser goes: it would drop the rest; and where an
     element has thousands of attributes, each of which the parser compares with all before it.
     """
-    from lxml import etree, html
+    from lxml import etree
 
     _refuse_crowded(text)
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    try:
-        tree = html.document_fromstring(text.encode("utf-8", "surrogatepass"), parser=parser)
-    except etree.ParserError:
-        tree = None
+    tree, parser = _parsed(text)
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
         raise Unreadable(
             "the page nests its elements too deep to be read whole (over 2,000 levels)",
             "Open it in a browser and save its text as .txt.",
         )
     return tree
+
+
+def _parsed(text: str) -> tuple[Any, Any]:
+    """The tree of a page, None without elements, and its parser."""
+    from lxml import etree, html
+
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        return html.document_fromstring(text.encode("utf-8", "surrogatepass"), parser=parser), parser
+    except etree.ParserError:
+        return None, parser
 
 
 _START_TAG = re.compile(r"<[A-Za-z][^\s/>]*+((?:=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>]*+)|[^>=]++)*+)")
@@ -117,18 +124,38 @@ _FEWEST_CHARACTERS = 5 * _MOST_ATTRIBUTES
 """Characters that more attributes than that take at least, for a name that occurs twice counts once."""
 
 
+_MOST_IN_SCRIPTS = 5
+"""How many places that look like crowded elements the parser is asked about; it parses the page up to each."""
+
+
 def _refuse_crowded(text: str) -> None:
+    in_scripts = 0
     at = 0 if len(text) > _FEWEST_CHARACTERS else -1
     while at >= 0 and (at := text.find("<", at)) >= 0:
         tag = _START_TAG.match(text, at)
-        at = at + 1 if tag is None else tag.end()
-        if tag is not None and len(tag[1]) > _FEWEST_CHARACTERS:
-            names = _ITS_VALUES.sub(" ", tag[1])
-            if sum(1 for _ in _ITS_NAMES.finditer(names)) > _MOST_ATTRIBUTES:
-                raise Unreadable(
-                    f"an element of the page has more than {_MOST_ATTRIBUTES:,} attributes",
-                    "Open it in a browser and save its text as .txt.",
-                )
+        if tag is None or not _is_crowded(tag[1]):
+            at = at + 1 if tag is None else tag.end()
+        elif in_scripts < _MOST_IN_SCRIPTS and _begins_no_element(text, at):
+            in_scripts += 1
+            at += 1
+        else:
+            raise Unreadable(
+                f"an element of the page has more than {_MOST_ATTRIBUTES:,} attributes",
+                "Open it in a browser and save its text as .txt.",
+            )
+
+
+def _is_crowded(attributes: str) -> bool:
+    if len(attributes) <= _FEWEST_CHARACTERS:
+        return False
+    names = _ITS_VALUES.sub(" ", attributes)
+    return sum(1 for _ in _ITS_NAMES.finditer(names)) > _MOST_ATTRIBUTES
+
+
+def _begins_no_element(text: str, at: int) -> bool:
+    """Whether the parser takes a ``<`` here for text, as within a script: "for (i=0;i<n;i++)"."""
+    tree, _ = _parsed(f"{text[:at]}<probed></probed>")
+    return tree is None or next(tree.iter("probed"), None) is None
 
 
 # --- text with markup in it ---
