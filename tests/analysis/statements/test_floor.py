@@ -87,6 +87,20 @@ def test_no_answer_comes_from_another_document() -> None:
     assert made["answered_by"].tolist() == ["nobody"]
 
 
+@pytest.mark.parametrize("label", ["RAY", "Ray"])
+def test_a_label_without_a_name_is_not_added_to_a_speaker_of_that_name(label: str) -> None:
+    named = (f"{label}: Oh no.", [turn("Oh no.", label, "Ray")])
+    nameless = (f"{label}: I was not here.", [turn("I was not here.", label)])
+    held = Told({"a": named, "b": nameless})
+    counted = statements.floor(statements.turns(statements.statements(held)))
+    assert records(counted[["who", "named", "turns", "words"]]) == [
+        [f"{label} (not identified)", "no", 1, 4],
+        ["Ray", "yes", 1, 2],
+    ]
+    found = summary_of(held)["statements.floor.ray"]
+    assert (found.display, recount(found)) == ("33%", found.value)
+
+
 @pytest.mark.parametrize("name", ["floor", "questions"])
 def test_a_row_counts_the_statements_that_it_is_declared_to_count(table: pd.DataFrame, name: str) -> None:
     """Rows of a run are followed through the table of statements as the run has it, without types."""

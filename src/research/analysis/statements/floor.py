@@ -31,6 +31,9 @@ _BY_ROLE = {
 NOBODY = "nobody"
 """Who answers a question that another question, or the end of the document, follows."""
 
+NOT_IDENTIFIED = " (not identified)"
+"""What follows a label without a name that is written like the name of a speaker."""
+
 YES, NO = "yes", "no"
 FLOOR = ("who", "office", "named", "turns", "words", "share", "n_documents", "answers")
 QUESTIONS = ("asked_by", "answered_by", "turns", "words", "n_documents", "answer_words")
@@ -39,10 +42,10 @@ QUESTIONS = ("asked_by", "answered_by", "turns", "words", "n_documents", "answer
 def turns(statements: pd.DataFrame) -> pd.DataFrame:
     """Return the turns, in order, with who takes them.
 
-    Added columns: ``who`` has the floor (a speaker's name, a role such as "journalists", or the label itself);
-    ``named`` (whether that is a name); ``asks``; ``asked_by``, who asked the question that the turn answers (missing
-    where it answers none); ``answered_by``, who answers the question that the turn asks (missing where it asks none),
-    and ``answer_words``, the words of that answer.
+    Added columns: ``who`` has the floor (a speaker's name, a role such as "journalists", or the label itself, marked
+    where it is written like a speaker's name); ``named`` (whether that is a name); ``asks``; ``asked_by``, who asked
+    the question that the turn answers (missing where it answers none); ``answered_by``, who answers the question that
+    the turn asks (missing where it asks none), and ``answer_words``, the words of that answer.
 
     A turn of a journalist or caller is a question, with or without a question mark; that of another without a name is
     one where it has a question mark. The next turn of the document answers it, unless that is a question as well.
@@ -70,8 +73,11 @@ def _who(table: pd.DataFrame) -> pd.Series[Any]:
     written: dict[str, list[str]] = {}
     for label in labels:
         written.setdefault(any_case(label), []).append(label)
-    usual = {identity: most_often(its) for identity, its in written.items()}
-    return table["speaker"].where(table["speaker"].notna(), labels.map(lambda label: usual[any_case(label)]))
+    called = {identity: most_often(its) for identity, its in written.items()}
+    for identity in called.keys() & {any_case(name) for name in table["speaker"].dropna()}:
+        # The label is like a name that another document tells; here it may be somebody else's.
+        called[identity] = f"{called[identity]}{NOT_IDENTIFIED}"
+    return table["speaker"].where(table["speaker"].notna(), labels.map(lambda label: called[any_case(label)]))
 
 
 @lru_cache(maxsize=4096)
