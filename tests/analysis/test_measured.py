@@ -94,6 +94,26 @@ def test_one_entry_in_the_file_is_all_that_a_further_kind_needs(figures: dict[st
     assert known(FOUND, of={"news": 2}).figures == (figures[FOUND],), "news keeps its own"
 
 
+def test_a_measure_that_was_not_taken_on_a_kind_is_named(figures: dict[str, Accuracy]) -> None:
+    for kind in ("speech", "interview"):
+        figures[f"{FOUND}.{kind}"] = figure(f"{FOUND}.{kind}", kind)
+    its = known(FOUND, "attributions.direct_found", "turns.office", of={"speech": 3, "interview": 1, "turn": 2})
+    assert [it.kind for it in its.figures] == ["speech", "interview", "turn"]
+    assert its.note == (
+        "Of the 6 statements behind the finding, 3 are in speeches and statements, 1 is in interviews and 2 are in "
+        "turns of transcripts. Not measured in speeches and statements or in interviews: F1 of news."
+    )
+    partly = known(FOUND, "speakers.agreement", of={"speech": 1, "transcript": 1}).note
+    assert partly.startswith("These figures hold for the 1 of 2 statements behind the finding that is in speeches and")
+    assert "Not measured in speeches and statements: F1 of news. Nothing is known" in partly
+
+
+def test_one_measurement_that_counts_for_two_kinds_is_quoted_once(figures: dict[str, Accuracy]) -> None:
+    for kind in ("transcript", "interview"):
+        figures[f"{FOUND}.{kind}"] = figure(f"{FOUND}.{kind}", "transcript")._replace(kind=kind)
+    assert len(known(FOUND, of={"transcript": 1, "interview": 2}).figures) == 1
+
+
 def test_what_was_not_found_anywhere_rests_on_the_documents() -> None:
     text = "Nobody said a word. The hall was empty."
     found = summary_of(Told({"a": (text, [])}, kinds={"a": "speech"}))["statements.attributions"]

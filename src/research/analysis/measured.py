@@ -42,23 +42,46 @@ def known(*names: str, of: Mapping[str, int], unit: str = "statements") -> Known
     figures = measured(*names, kinds=counts)
     covered = {figure.kind for figure in figures}
     unknown = [kind for kind in counts if kind not in covered]
+    further = _not_measured(names, [kind for kind in counts if kind in covered and kind != TURN])
     if not unknown:
-        return Known(figures, _parts(counts, unit) if len(counts) > 1 else "")
+        parts = _parts(counts, unit) if len(counts) > 1 else ""
+        return Known(_once(figures), " ".join(filter(None, (parts, further))))
     nothing = f"Nothing is known about how often the model errs {_in(unknown)}, because nothing was measured there."
     if not covered:
         return Known((), nothing)
     good, total = sum(counts[kind] for kind in counts if kind in covered), sum(counts.values())
     where = _in([kind for kind in counts if kind in covered])
-    holds = f"These figures hold for the {good:,} of {total:,} {unit} behind the finding that are {where}."
-    return Known(figures, f"{holds} {nothing}")
+    are = "is" if good == 1 else "are"
+    holds = f"These figures hold for the {good:,} of {total:,} {unit} behind the finding that {are} {where}."
+    return Known(_once(figures), " ".join(filter(None, (holds, further, nothing))))
 
 
-def _in(kinds: Sequence[str]) -> str:
+def _once(figures: Sequence[Accuracy]) -> tuple[Accuracy, ...]:
+    """Return the figures without repetition, as one measurement may count for two kinds."""
+    first: dict[Accuracy, Accuracy] = {}
+    for figure in figures:
+        first.setdefault(figure._replace(name="", kind=""), figure)
+    return tuple(first.values())
+
+
+def _not_measured(names: Sequence[str], kinds: Sequence[str]) -> str:
+    """Return which measures were not taken on some kinds of documents on which others were."""
+    lacking: dict[tuple[str, ...], list[str]] = {}
+    for kind in kinds:
+        of_documents = [name for name in names if not name.startswith(f"{TURN}s.")]
+        without = [name for name in of_documents if not measured(name, kinds=[kind])]
+        said = tuple(it.measure for name in without for it in measured(name, kinds=KINDS)[:1])
+        if said:
+            lacking.setdefault(said, []).append(kind)
+    return " ".join(f"Not measured {_in(its, 'or')}: {'; '.join(said)}." for said, its in lacking.items())
+
+
+def _in(kinds: Sequence[str], word: str = "and") -> str:
     """Return where statements are, by the kinds of their documents."""
-    return listed([f"in {KINDS[kind]}" for kind in kinds])
+    return listed([f"in {KINDS[kind]}" for kind in kinds], word)
 
 
 def _parts(counts: Mapping[str, int], unit: str) -> str:
     """Return how many are of each kind, where all kinds were measured."""
-    parts = listed([f"{n:,} are {_in([kind])}" for kind, n in counts.items()])
+    parts = listed([f"{n:,} {'is' if n == 1 else 'are'} {_in([kind])}" for kind, n in counts.items()])
     return f"Of the {sum(counts.values()):,} {unit} behind the finding, {parts}."
