@@ -1,4 +1,4 @@
-"""Measured accuracy of the layers, on texts that people annotated, for findings to quote.
+"""Measured accuracy of the layers, on annotated texts, for findings to quote.
 
 ``benchmarks/accuracy.py`` writes the figures into ``models/accuracy.json``; nobody edits them. Each figure belongs to a
 layer, records the fingerprint of the layer that was measured, and says of which kind its texts were. The same measure
