@@ -10,6 +10,7 @@ from research.analysis.corpus.tables import left_out
 from research.analysis.corpus.tables import reasons as table_of_reasons
 from research.loading.listing import MOST_LISTED
 from research.outputs.folder.collection import collection_block
+from tests.loading.test_archives import zipped
 from tests.loading.test_tables import loaded
 
 
@@ -41,3 +42,10 @@ def test_the_bad_rows_of_one_file_hide_none_of_another(tmp_path: Path) -> None:
     assert len(corpus.rejected) == MOST_LISTED + 2
     assert "other.csv#1" in {it.file for it in corpus.rejected}
     assert {it.times for it in corpus.rejected} == {1}
+
+
+def test_the_bad_rows_of_a_table_in_an_archive_are_counted_as_well(tmp_path: Path) -> None:
+    rows = ["text,date", "One.,2031-05-12", *["a,b,c"] * 300]
+    corpus = loaded(tmp_path, ".zip", zipped({"wire.csv": "\n".join(rows).encode()}))
+    assert len(corpus.rejected) == MOST_LISTED + 1
+    assert corpus.unread == 300

@@ -32,7 +32,7 @@ from research.loading.archives import (
 )
 from research.loading.cleaning import damage
 from research.loading.dates import Orders, dates_in_names, is_date, is_unclear, read_date
-from research.loading.documents import Document, Origin, Rejected, Span
+from research.loading.documents import Document, Origin, Rejected, RejectedRows, Span
 from research.loading.encodings import Unreadable, decode
 from research.loading.fields import parts_among, record_of
 from research.loading.files import LARGEST_RECORD, Input, cannot_open
@@ -245,7 +245,10 @@ UNFORESEEN = "reading the file failed"
 
 def _writable(rejected: Rejected) -> Rejected:
     """The same, with surrogates and control characters in quoted text as escapes."""
-    return Rejected(rejected.file, *map(_escaped, rejected[1:]))
+    reason, remedy = map(_escaped, rejected[1:])
+    if isinstance(rejected, RejectedRows):  # of a table in an archive
+        return RejectedRows(rejected.file, reason, remedy, rejected.times)
+    return Rejected(rejected.file, reason, remedy)
 
 
 def _escaped(text: str) -> str:
