@@ -389,6 +389,9 @@ def test_lines_of_a_list_and_whole_sentences_stay_apart(text: str) -> None:
         ("Such States", False),
         ("Both Governments", False),
         ("All Member States", False),
+        ("Other Arab Countries", False),
+        ("All Harbours Congress", True),
+        ("No Harbours", True),
         ("Council", False),
         ("Union", False),
         ("III", False),
@@ -443,6 +446,13 @@ def test_a_group_of_a_number_is_nobody_else(number: str) -> None:
 @pytest.mark.parametrize("name", ["Excellency General Jon Brandt", "His Excellency Jon Brandt", "Highness Jon Brandt"])
 def test_an_excellency_is_no_part_of_a_name(name: str) -> None:
     assert person_form(name).words == ("Jon", "Brandt")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("Honor Brandt", ("Honor", "Brandt")), ("Her Honour Ada Brandt", ("Ada", "Brandt"))]
+)
+def test_honor_is_a_name_unless_it_is_somebodys(name: str, words: tuple[str, ...]) -> None:
+    assert person_form(name).words == words
 
 
 def test_states_of_old_are_one_with_those_of_today() -> None:

@@ -200,3 +200,17 @@ def test_labels_may_have_lines_of_their_own() -> None:
     assert speakers(bold, "Jon Malm talks to Rita Dole") == ["Jon Malm", "Rita Dole"] * 2
     contents = "Jon Malm\nRita Dole\n" * 4
     assert turns(document(contents, "Jon Malm and Rita Dole")) == []
+
+
+@pytest.mark.parametrize("line", ["Question Time is a farce, and I said so.", "Question Hour is over."])
+def test_question_time_is_no_label(line: str) -> None:
+    text = (
+        "Press conference of Prime Minister Ada Okell\n\nPrime Minister\nGood morning. Here we are.\n\n"
+        f"Question\nWill you go?\n\nPrime Minister\nI will go.\n\n{line}\n\nQuestion\nAnd the docks?\n\n"
+        "Question Are you sure?\n\nPrime Minister\nThey will stay.\n"
+    )
+    assert floor(text)[2:5] == [
+        ("Ada Okell", f"I will go. {line}"),
+        ("journalist", "And the docks?"),
+        ("journalist", "Are you sure?"),
+    ]

@@ -90,7 +90,8 @@ def person_form(surface: str) -> Form:
 
 
 _EXCELLENCY = re.compile(
-    r"\A(?:(?:(?:his|her|your)\s)?(?:(?:royal|serene|imperial)\s)?(?:excellency|majesty|highness|holiness|eminence|honou?r)|"
+    r"\A(?:(?:his|her|your)\s(?:(?:royal|serene|imperial)\s)?(?:excellency|majesty|highness|holiness|eminence|honou?r)|"
+    r"(?:(?:royal|serene|imperial)\s)?(?:excellency|majesty|highness|holiness|eminence)|"  # "Honor" alone is a name
     r"(?:the\s)?(?:rt\.?|right)\s(?:hon\.?|honou?rable)|h\.\s?e\.|hon\.?|honou?rable)[,\s]+(?=\S)",
     re.IGNORECASE,
 )

@@ -378,10 +378,13 @@ _GENERIC = frozenset(
 )
 _NO_BEGINNING = frozenset(
     (
-        *("my", "our", "his", "her", "its", "their", "your", "this", "these", "that", "those", "such", "both", "all"),
-        *("some", "many", "most", "several", "certain", "other", "another", "each", "every", "any", "no"),
+        *("my", "our", "his", "her", "its", "their", "your", "this", "these", "that", "those", "such", "both"),
+        *("most", "several", "certain", "each"),
     )
 )
+_MAY_BEGIN = frozenset(("all", "another", "any", "every", "many", "no", "other", "some"))
+"""Words that begin names as well ("All Progressives Congress", "No Labels"), but not before those for many bodies."""
+_MANY = _GENERIC | {"countries", "delegations", "nations", "parties", "peoples"}
 _NUMERAL = re.compile(r"[IVX]{2,6}")
 _NO_END = frozenset(("and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"))
 
@@ -393,6 +396,8 @@ def _tells_who(name: str) -> bool:
         return False
     if " and " in name and not is_state(name):
         return all(_tells_who(part) for part in name.split(" and "))
+    if words[0] in _MAY_BEGIN and words[-1] in _MANY:
+        return False
     return words[0] not in _NO_BEGINNING and words[-1] not in _NO_END and (len(words) > 1 or words[0] not in _GENERIC)
 
 

@@ -337,7 +337,7 @@ class Transcript:
         if not asking:
             return found
         words = "|".join(map(re.escape, sorted(asking)))
-        pattern = re.compile(rf"^[ \t]{{0,8}}(?P<label>{words})[ \t]+(?=[A-Z\"“‘'])", re.MULTILINE)
+        pattern = re.compile(rf"^[ \t]{{0,8}}(?P<label>{words})[ \t]+(?!{_MORE_OF_A_NAME})(?=[A-Z\"“‘'])", re.MULTILINE)
         taken = {it.mark.line.start for it in found}
         more = []
         for match in pattern.finditer(self.text, self.start, self.end):
@@ -472,6 +472,8 @@ class Transcript:
         yield carried
 
 
+_MORE_OF_A_NAME = r"(?:Time|Hour|Period|Mark|Number)\b"
+"""What makes "Question" begin a name or a heading, and no question: "Question Time is over"."""
 _CAPITALS_BEFORE_WORDS = re.compile(
     r"(?P<label>(?:[A-Z][A-Z.'’-]{1,24} ){0,3}[A-Z][A-Z.'’-]{2,24})[ \xa0]+(?=[“\"]?(?:[A-Z][a-z’']|[AI] [a-z]))"
 )
