@@ -358,7 +358,7 @@ def test_a_state_and_a_newspaper_of_its_name_speak_for_themselves() -> None:
 
 
 def test_a_place_before_another_word_with_a_capital_is_that_place() -> None:
-    for text in ("USA Todays", "USA today", "USA: Today"):
+    for text in ("USA Todays", "USA today", "USA: Today", "USA Today", "USA Today\n\nThe dam leaks."):
         [found] = with_whole_names(text, [Mention(0, 3, "GPE", 1.0)])
         assert (found.end, found.type) == (3, "GPE")
 

@@ -42,7 +42,10 @@ def with_whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     return whole
 
 
-_OF_A_PAPER = re.compile(r"[ \xa0](?:Today|TODAY|Daily|Times|Post|Herald|Tribune|Gazette)\b(?!['’]s\s[A-Z])")
+# "Minister Visits Cuba Today" is a headline: at the end of a line, "Today" is a day.
+_OF_A_PAPER = re.compile(
+    r"[ \xa0](?:(?:Today|TODAY)(?!\s*(?:\n|\Z))|(?:Daily|Times|Post|Herald|Tribune|Gazette))\b(?!['’]s\s[A-Z])"
+)
 
 
 def _as_newspaper(text: str, mention: Mention) -> Mention:
