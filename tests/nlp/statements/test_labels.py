@@ -214,3 +214,16 @@ def test_question_time_is_no_label(line: str) -> None:
         ("journalist", "And the docks?"),
         ("journalist", "Are you sure?"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [("ROYAL COMMISSION", None), ("SOUTH AUSTRALIA", None), ("BEN TARN", "Ben Tarn"), ("MS. ULLE", "Ulle")],
+)
+def test_a_line_that_does_not_return_is_a_label_where_it_tells_a_person(line: str, who: str | None) -> None:
+    text = (
+        "Press conference of Prime Minister Ada Okell\n\nPRIME MINISTER\nGood morning. Here we are.\n\n"
+        "JOURNALIST\nWill you go?\n\nPRIME MINISTER\nI will go.\n\n"
+        f"{line}\nThe Royal Commission sits in South Australia, with Ben Tarn.\n\nJOURNALIST\nAnd the docks?\n"
+    )
+    assert speakers(text) == ["Ada Okell", "journalist", "Ada Okell", *([who] if who else []), "journalist"]

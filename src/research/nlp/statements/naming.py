@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from research.nlp.names.descriptions import words_of
-from research.nlp.statements.full_names import recased
-from research.nlp.statements.label_words import Label, is_courtesy, is_office_word, read_label
+from research.nlp.statements.full_names import is_first_name, recased
+from research.nlp.statements.label_words import Label, folded, is_courtesy, is_office_word, read_label
 from research.nlp.statements.people import SPELT, People
 from research.nlp.text.function_words import FUNCTION_WORDS
 
@@ -37,6 +37,15 @@ def _person_in(brackets: Sequence[str], people: People) -> str | None:
         if read.sort == "person" or (read.sort == "name" and (len(read.name) > 1 or titled)):
             return people.full_name(read.name) or recased(read.name)
     return None
+
+
+def tells_a_person(written: str, read: Label, title: str) -> bool:
+    """Whether a line alone tells a person and no subject: by a courtesy, a title, a first name or the heading."""
+    if not read.name:
+        return False
+    if read.title or is_courtesy(written.split(maxsplit=1)[0]) or is_first_name(read.name[0]):
+        return True
+    return folded(read.name[-1]) in map(folded, title.split())
 
 
 def _office_in(brackets: Sequence[str]) -> str | None:

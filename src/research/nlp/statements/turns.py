@@ -26,7 +26,7 @@ from research.nlp.statements import asides
 from research.nlp.statements.full_names import IN_HEAD, IN_TEXT, IN_TITLE, recased
 from research.nlp.statements.label_words import Label, folded, read_label
 from research.nlp.statements.marks import Line, Mark, in_lines, lines, marks
-from research.nlp.statements.naming import who_speaks
+from research.nlp.statements.naming import tells_a_person, who_speaks
 from research.nlp.statements.participants import Listed, participants
 from research.nlp.statements.people import People
 from research.nlp.statements.said import end_of_paragraph, words_said
@@ -329,6 +329,8 @@ class Transcript:
         following = self._next_line(it.mark.line)
         if following is None or (capitals and not it.read.capitals) or it.read.sort == "office":
             return False
+        if not (it.read.role or tells_a_person(it.written, it.read, self.title)):
+            return False  # "ROYAL COMMISSION" above what is said of it
         return self._after_sentence(it.mark.line) and self._is_speech(following)
 
     def _with_run_in(self, found: list[_Found]) -> list[_Found]:
@@ -472,8 +474,7 @@ class Transcript:
         yield carried
 
 
-_MORE_OF_A_NAME = r"(?:Time|Hour|Period|Mark|Number)\b"
-"""What makes "Question" begin a name or a heading, and no question: "Question Time is over"."""
+_MORE_OF_A_NAME = r"(?:Time|Hour|Period|Mark|Number)\b"  # "Question Time is over"
 _CAPITALS_BEFORE_WORDS = re.compile(
     r"(?P<label>(?:[A-Z][A-Z.'’-]{1,24} ){0,3}[A-Z][A-Z.'’-]{2,24})[ \xa0]+(?=[“\"]?(?:[A-Z][a-z’']|[AI] [a-z]))"
 )
