@@ -105,6 +105,14 @@ def test_letters_before_or_after_a_name_are_an_office(text: str, phrase: str | N
     assert [it.phrase for it in found] == ([] if phrase is None else [phrase])
 
 
+def test_an_office_in_a_label_in_capitals_is_written_as_offices_are() -> None:
+    text = (
+        "Interview with Ada Okell, Minister for Health\n\nJOURNALIST: Will it open?\n\nMINISTER OKELL: In May.\n\n"
+        "JOURNALIST: Really?\n\nMINISTER OKELL: Yes.\n"
+    )
+    assert [it for it in who(text) if it[0] is not None] == [("Ada Okell", "Minister")] * 2
+
+
 @pytest.mark.parametrize("seen", ["*CFO", "*COO of", "PM"])
 def test_letters_of_an_office_are_no_mention(seen: str) -> None:
     assert whole("The CFO, the COO of Harbour Lines and the PM met Ada Okell.", f"{seen}|Ada Okell") == ["Ada Okell"]

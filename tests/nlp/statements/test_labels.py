@@ -227,3 +227,12 @@ def test_a_line_that_does_not_return_is_a_label_where_it_tells_a_person(line: st
         f"{line}\nThe Royal Commission sits in South Australia, with Ben Tarn.\n\nJOURNALIST\nAnd the docks?\n"
     )
     assert speakers(text) == ["Ada Okell", "journalist", "Ada Okell", *([who] if who else []), "journalist"]
+
+
+@pytest.mark.parametrize("bracket", ["", " (New South Wales)", " (Leader of the Opposition)"])
+def test_a_title_in_small_letters_before_a_name_in_capitals_is_in_the_style_of_capitals(bracket: str) -> None:
+    text = (
+        f"The PRESIDENT: Order!\n\nSenator OKELL{bracket}: The tax is wrong.\n\n"
+        f"Senator MALM{bracket}: It is right.\n\nThe PRESIDENT: Order!\n"
+    )
+    assert speakers(text)[1:3] == ["Okell", "Malm"]

@@ -351,7 +351,8 @@ class Resolution:
         if source not in self._floor.known and cannot_speak(it.name, it.type):
             return Speaker(None, label, None)
         given = self._floor.of(source).office if source in self._floor.known else None
-        return Speaker(it.name, label, it.office or given)
+        in_text = None if given and it.office and it.office.isupper() else it.office  # "MINISTER" of a label
+        return Speaker(it.name, label, in_text or given)
 
 
 def _same_person(words: set[str], last: str, name: str) -> bool:

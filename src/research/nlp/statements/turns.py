@@ -24,7 +24,7 @@ from typing import NamedTuple
 from research.loading.documents import Document, Span
 from research.nlp.statements import asides
 from research.nlp.statements.full_names import IN_HEAD, IN_TEXT, IN_TITLE, recased
-from research.nlp.statements.label_words import Label, folded, read_label
+from research.nlp.statements.label_words import Label, folded, in_capitals, read_label
 from research.nlp.statements.marks import Line, Mark, in_lines, lines, marks
 from research.nlp.statements.naming import tells_a_person, who_speaks
 from research.nlp.statements.participants import Listed, participants
@@ -274,7 +274,8 @@ class Transcript:
         """
         if self._is_record and it.mark.form == "colon" and not it.read.capitals:
             return False
-        if style and not it.read.capitals and not it.mark.timed and it.mark.form == "colon" and times[it.written] < 2:
+        capitals = it.read.capitals or in_capitals(it.read.name)  # "Senator OKELL"
+        if style and not capitals and not it.mark.timed and it.mark.form == "colon" and times[it.written] < 2:
             asks = it.read.role in ("journalist", "caller", "unnamed") and len(it.written.split()) <= 4
             return (it.read.sort == "field" or asks) and it.mark.line.first
         if it.sure:
