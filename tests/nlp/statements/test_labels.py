@@ -236,3 +236,15 @@ def test_a_title_in_small_letters_before_a_name_in_capitals_is_in_the_style_of_c
         f"Senator MALM{bracket}: It is right.\n\nThe PRESIDENT: Order!\n"
     )
     assert speakers(text)[1:3] == ["Okell", "Malm"]
+
+
+def test_places_in_capitals_before_what_happened_there_are_no_labels() -> None:
+    text = "".join(
+        f"{place} The council met on {day}. In {place.title()} it rains.\n\n"
+        for place, day in zip(
+            ("UNITED NATIONS", "NEW YORK") * 2, ("Monday", "Tuesday", "Friday", "Sunday"), strict=True
+        )
+    )
+    assert turns(document(text)) == []
+    people = text.replace("UNITED NATIONS", "MAYOR OKELL").replace("NEW YORK", "BEN TARN")
+    assert len(turns(document(people, "Mayor Ada Okell and Ben Tarn"))) == 4

@@ -362,7 +362,8 @@ class Transcript:
             if match is None:
                 continue
             read = self._label(match["label"], False)
-            if read.capitals and (read.sort in ("person", "office") or read.role in ("journalist", "caller")):
+            is_person = read.sort == "person" and tells_a_person(match["label"], read, self.title)  # no "NEW YORK"
+            if read.capitals and (is_person or read.sort == "office" or read.role in ("journalist", "caller")):
                 mark = Mark("line", Span(*match.span("label")), None, match.end(), (), False, line)
                 found.append(_Found(mark, read, match["label"], True))
         times = Counter(it.written for it in found)
