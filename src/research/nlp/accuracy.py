@@ -48,9 +48,19 @@ class Accuracy(NamedTuple):
     annotator: str
     kind: str = "news"
 
+    @property
+    def value_display(self) -> str:
+        """The value as people read it."""
+        return digits(self.value)
+
+    @property
+    def interval_display(self) -> str:
+        """The interval as people read it; empty if none was computed."""
+        return "" if self.low is None or self.high is None else f"{digits(self.low)} to {digits(self.high)}"
+
     def __str__(self) -> str:
-        spread = "" if self.low is None or self.high is None else f", 95% CI {digits(self.low)} to {digits(self.high)}"
-        return f"{self.measure} {digits(self.value)}{spread} (measured on {self.data}, {self.split}, n = {self.n:,})"
+        spread = f", 95% CI {self.interval_display}" if self.interval_display else ""
+        return f"{self.measure} {self.value_display}{spread} (measured on {self.data}, {self.split}, n = {self.n:,})"
 
 
 def digits(value: float) -> str:

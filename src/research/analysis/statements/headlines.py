@@ -120,7 +120,7 @@ def _speech_of(speaker: str, evidence: Gathered, statements: pd.DataFrame) -> Fi
         interval=interval,
         interval_by=BOOTSTRAPPED,
         complete=evidence.complete,
-        method=method,
+        method=method + evidence.in_parts(is_speaker, is_speaker | True, "statement"),
         counted=evidence.parts.marked(is_speaker.repeat(evidence.n_parts)),
         base=evidence.parts.counted_as("base"),
         n_documents=len(evidence.attributing),

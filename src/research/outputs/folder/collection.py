@@ -23,7 +23,7 @@ _OWN_PEOPLE = re.compile(
 
 
 def collection_block(corpus: Corpus) -> dict[str, Any]:
-    """The collection for the manifest: name, the analyst's own files, citation, documents and the number of rejected files.
+    """The collection for the manifest: name, the analyst's files, citation, documents and the number of rejected files.
 
     A document has ``id, date, path, sha256, title, outlet`` and ``inferred``, which says whether the outlet is inferred
     from the text because the file does not name one. Unknown values are None. ``settings`` has the sha256 of
