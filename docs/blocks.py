@@ -30,7 +30,7 @@ from research import cli
 from research.analysis.findings import MEASURES, STATUSES
 from research.loading import load
 from research.loading.fields import USUAL
-from research.nlp.accuracy import ACCURACY
+from research.nlp.accuracy import ACCURACY, digits
 from research.outputs.folder.run_folder import RunFolder
 from research.outputs.runs import Outcome
 
@@ -147,8 +147,8 @@ def _accuracy() -> str:
     rows = (
         (
             it["measure"],
-            f"{it['value']:.2f}",
-            "" if it["low"] is None else f"{it['low']:.2f} to {it['high']:.2f}",
+            digits(it["value"]),
+            "" if it["low"] is None else f"{digits(it['low'])} to {digits(it['high'])}",
             f"{it['data']}, {it['split']}",
             f"{it['n']:,}",
         )

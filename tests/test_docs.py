@@ -16,7 +16,8 @@ from typing import Any
 import click
 import pytest
 
-from research import cli
+from research import annotate, cli
+from research.analysis.statements import statements
 from research.analysis.statistics import readability, uncertainty
 from research.errors import SourceError
 from research.loading import archives, duplicates, files, load, settings
@@ -157,6 +158,24 @@ def test_python_that_stands_by_itself_runs() -> None:
         with contextlib.redirect_stdout(printed), contextlib.chdir(ROOT):
             exec(compile(body, "guide.md", "exec"), {})  # noqa: S102  our own manual
         assert "Kassym-Jomart Tokayev" in printed.getvalue()
+
+
+def test_the_files_for_names_with_codes_do_what_the_guide_says(tmp_path: Path) -> None:
+    body = section("docs/guide.md", "Say who speaks")
+    [settings], [table] = (
+        re.findall(rf"^```{it}\n(.*?)^```$", body, re.MULTILINE | re.DOTALL) for it in ("toml", "csv")
+    )
+    (tmp_path / "corpus.toml").write_text(settings, encoding="utf-8")
+    (tmp_path / "speakers.csv").write_text(table, encoding="utf-8")
+    (tmp_path / "AUS_16_1961.txt").write_text("I say that the treaty holds.", encoding="utf-8")
+    corpus = load(tmp_path)
+    document = corpus["AUS_16_1961"]
+    assert (document.speaker, document.date, document.kind) == ("AUS", "1961", "speech")
+    person = corpus.speakers.find("AUS", document.date)
+    assert person is not None
+    assert person.name == "Australia"
+    found = statements(annotate(corpus))
+    assert found["speaker"].tolist() == ["Australia"]
 
 
 def test_the_messages_that_the_guide_explains_are_those_of_the_program() -> None:

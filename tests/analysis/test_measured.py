@@ -82,6 +82,59 @@ def test_a_mixture_says_which_part_was_measured() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("unit", "of", "said"),
+    [
+        (
+            "documents",
+            {"news": 11, "turn": 9},
+            "Of the 20 documents behind the finding, 11 are news and 9 are transcripts.",
+        ),
+        (
+            "documents",
+            {"news": 1, "turn": 1},
+            "Of the 2 documents behind the finding, 1 is news and 1 is a transcript.",
+        ),
+        (
+            "statements",
+            {"news": 1, "turn": 3},
+            "Of the 4 statements behind the finding, 1 is in news and 3 are in turns of transcripts.",
+        ),
+        (
+            "documents",
+            {"news": 3, "turn": 2, "speech": 5},
+            "These figures hold for the 5 of 10 documents behind the finding that are news and transcripts.",
+        ),
+        (
+            "documents",
+            {"news": 1, "interview": 5},
+            "These figures hold for the 1 of 6 documents behind the finding that is news.",
+        ),
+        (
+            "documents",
+            {"news": 3, "turn": 2, "transcript": 5},
+            "These figures hold for the 5 of 10 documents behind the finding that are news and transcripts with turns.",
+        ),
+    ],
+)
+def test_documents_are_of_a_kind_and_statements_are_in_it(unit: str, of: dict[str, int], said: str) -> None:
+    assert known(FOUND, "turns.office", of=of, unit=unit).note.split(" Nothing")[0] == said
+
+
+def test_all_kinds_of_documents_have_words(figures: dict[str, Accuracy]) -> None:
+    for kind in ("speech", "transcript", "interview"):
+        figures[f"{FOUND}.{kind}"] = figure(f"{FOUND}.{kind}", kind)
+    names = (FOUND, "turns.office")
+    each = ("news", "speech", "transcript", "interview", "turn")
+    assert known(*names, of=dict.fromkeys(each, 2), unit="documents").note == (
+        "Of the 10 documents behind the finding, 2 are news, 2 are speeches and statements, 2 are transcripts without "
+        "turns, 2 are interviews and 2 are transcripts with turns."
+    )
+    assert known(*names, of={"speech": 1, "interview": 1}, unit="documents").note == (
+        "Of the 2 documents behind the finding, 1 is a speech or statement and 1 is an interview."
+    )
+
+
 @pytest.mark.parametrize("kind", ["speech", "transcript", "interview"])
 def test_one_entry_in_the_file_is_all_that_a_further_kind_needs(figures: dict[str, Accuracy], kind: str) -> None:
     before = known(FOUND, of={kind: 5})

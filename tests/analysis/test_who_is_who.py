@@ -174,14 +174,25 @@ def test_names_that_may_be_one_are_suggested(names: list[str], joined: dict[str,
 
 def test_a_suggestion_says_why_and_how_often() -> None:
     (row,) = suggestions(named("Ada Okell", "Okell", "Okell")).to_dict("records")
-    assert row["why"] == "Okell: the last name alone"
+    assert row["why"] == ("Okell (2031-05-01): the last name alone; to be counted as Ada Okell (2031-05-01)")
     assert row["how_often"] == "Ada Okell: 1 statement in 1 document and Okell: 2 statements in 2 documents"
 
 
 def test_a_name_that_may_be_several_is_joined_to_none() -> None:
     (row,) = suggestions(named("Ada Okell", "Bo Okell", "Okell")).to_dict("records")
     assert (row["name"], row["also_called"]) == ("Okell", "")
-    assert row["why"].startswith("may be Ada Okell or Bo Okell;")
+    assert row["why"].startswith("Okell (2031-05-01) may be Ada Okell (2031-05-01) or Bo Okell (2031-05-01);")
+
+
+def test_a_suggestion_shows_two_people_of_two_times_to_be_two() -> None:
+    young = [("Ada Okell", "she", "direct", date, "prime minister") for date in ("2001-05-01", "2003-02", "2001-05-01")]
+    (row,) = suggestions(said(("Okell", "Okell", "direct", "1966-01-20", "treasurer"), *young)).to_dict("records")
+    assert row["why"] == (
+        "Okell (treasurer, 1966-01-20): the last name alone; "
+        "to be counted as Ada Okell (prime minister, 2001-05-01 to 2003-02)"
+    )
+    undated = named("Ada Okell", "Okell").assign(date=None)
+    assert suggestions(undated)["why"].tolist() == ["Okell: the last name alone; to be counted as Ada Okell"]
 
 
 def test_an_office_on_a_label_is_suggested_for_the_time_in_which_documents_say_so() -> None:

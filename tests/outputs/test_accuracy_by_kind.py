@@ -74,8 +74,14 @@ def test_a_run_on_speeches_prints_what_was_measured_on_speeches(tmp_path: Path) 
     for text in (lines, report):
         assert "measured on passages of UN speeches" in text
         assert "annotated by a language model, not by people" in text
+        assert "annotated by people" not in text
         assert "PolNeAR" not in text
         assert "Nothing is known" not in text
+
+
+def test_a_report_says_in_words_what_f1_is(tmp_path: Path) -> None:
+    _, report = shown(run_of(tmp_path, None))
+    assert "two in three statements are found with the right words and speaker" in report
 
 
 @pytest.mark.usefixtures("only_news")

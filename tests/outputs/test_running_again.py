@@ -203,6 +203,18 @@ def test_documents_that_were_changed_added_and_removed_are_named(
     ]
 
 
+def test_a_corpus_toml_that_was_changed_or_removed_is_named(
+    made: RunFolder, again: RunFolder, documents: Path, rewrite_manifest: Rewrite
+) -> None:
+    (documents / "corpus.toml").write_text('language = "en"', encoding="utf-8")
+    source = made.manifest()["source"]
+    for folder in (made, again):
+        rewrite_manifest(folder, source=source | {"settings": {"path": "corpus.toml", "sha256": "0"}})
+    assert messages(made, documents)[1][0] == "corpus.toml was changed since the run was made."
+    (documents / "corpus.toml").unlink()
+    assert messages(made, documents)[1][0] == "corpus.toml is missing since the run was made."
+
+
 def test_documents_in_a_folder_of_another_name_are_the_documents(
     made: RunFolder, again: RunFolder, documents: Path
 ) -> None:

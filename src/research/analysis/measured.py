@@ -22,6 +22,15 @@ KINDS: Mapping[str, str] = {
 }
 """What each kind is called in a sentence, in the order in which sentences name them."""
 
+_DOCUMENTS: Mapping[str, tuple[str, str]] = {
+    NEWS: ("news", "news"),
+    SPEECH: ("a speech or statement", "speeches and statements"),
+    TRANSCRIPT: ("a transcript", "transcripts"),
+    INTERVIEW: ("an interview", "interviews"),
+    TURN: ("a transcript", "transcripts"),
+}
+"""What one document of a kind is, and several; the kind of turns is here that of the documents that have some."""
+
 
 class Known(NamedTuple):
     """The figures to quote, and a sentence about the kinds that they hold for; empty where they hold for all."""
@@ -50,9 +59,8 @@ def known(*names: str, of: Mapping[str, int], unit: str = "statements") -> Known
     if not covered:
         return Known((), nothing)
     good, total = sum(counts[kind] for kind in counts if kind in covered), sum(counts.values())
-    where = _in([kind for kind in counts if kind in covered])
-    are = "is" if good == 1 else "are"
-    holds = f"These figures hold for the {good:,} of {total:,} {unit} behind the finding that {are} {where}."
+    where = _are([kind for kind in counts if kind in covered], counts, unit, good)
+    holds = f"These figures hold for the {good:,} of {total:,} {unit} behind the finding that {where}."
     return Known(_once(figures), " ".join(filter(None, (holds, further, nothing))))
 
 
@@ -83,5 +91,21 @@ def _in(kinds: Sequence[str], word: str = "and") -> str:
 
 def _parts(counts: Mapping[str, int], unit: str) -> str:
     """Return how many are of each kind, where all kinds were measured."""
-    parts = listed([f"{n:,} {'is' if n == 1 else 'are'} {_in([kind])}" for kind, n in counts.items()])
+    parts = listed([f"{n:,} {_are([kind], counts, unit, n)}" for kind, n in counts.items()])
     return f"Of the {sum(counts.values()):,} {unit} behind the finding, {parts}."
+
+
+def _are(kinds: Sequence[str], counts: Mapping[str, int], unit: str, n: int) -> str:
+    """Return what these ``n`` are: documents are speeches, statements are in speeches."""
+    verb = "is" if n == 1 else "are"
+    if unit != "documents":
+        return f"{verb} {_in(kinds)}"
+    names = [_DOCUMENTS[kind][n != 1] + _told_apart(kind, counts) for kind in kinds]
+    return f"{verb} {listed(names)}"
+
+
+def _told_apart(kind: str, counts: Mapping[str, int]) -> str:
+    """Return what tells transcripts with turns from those without, where there are both."""
+    if not (counts.get(TURN) and counts.get(TRANSCRIPT)):
+        return ""
+    return {TURN: " with turns", TRANSCRIPT: " without turns"}.get(kind, "")

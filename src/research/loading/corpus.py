@@ -58,8 +58,8 @@ class Corpus:
 
     ``citation`` says how to cite the collection, ``report`` who makes the findings (``author``), ``complete`` whether
     these are all the documents that exist; all three come from ``corpus.toml``. ``speakers`` says who is who, as
-    ``speakers.csv`` does. ``notes`` are sentences on what a
-    reader should know of the corpus.
+    ``speakers.csv`` does. ``notes`` are sentences on what a reader should know of the corpus.
+    ``settings_sha256`` is the checksum of ``corpus.toml``, empty without one.
     """
 
     def __init__(
@@ -74,6 +74,7 @@ class Corpus:
         self.citation: Mapping[str, str] = self._settings.citation
         self.report: Mapping[str, str] = self._settings.report
         self.complete = self._settings.complete
+        self.settings_sha256 = self._settings.sha256
         self._files = sorted(files, key=lambda file: file.id)
         self._rows: dict[str, Row] = {}
         self._ids_in: list[list[str]] = []

@@ -25,11 +25,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import stat
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -57,7 +58,7 @@ LARGEST = 1_000_000
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of a collection, or the defaults. ``written`` is the file itself."""
+    """The settings of a collection, or the defaults. ``written`` is the file itself, ``sha256`` that of its bytes."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
     xml: Mapping[str, str] = field(default_factory=dict)
@@ -69,6 +70,7 @@ class Settings:
     file_names: str | None = None
     kind: str | None = None
     written: str = ""
+    sha256: str = ""
 
     def told_by(self, path: str) -> dict[str, str]:
         """What a file's name, without suffix, says of its document; empty for a name of another pattern.
@@ -117,7 +119,7 @@ def understood(data: bytes) -> Settings:
     except (ValueError, RecursionError) as error:  # of TOML, of UTF-8, of an integer with thousands of digits
         why = " ".join(str(error).split())[:200]
         raise SourceError(f"{NAME} is not valid TOML: {why}. Correct it, or remove it.") from None
-    return _checked(content, written)
+    return replace(_checked(content, written), sha256=hashlib.sha256(data).hexdigest())
 
 
 def _checked(content: Mapping[str, Any], written: str) -> Settings:

@@ -48,9 +48,35 @@ class Accuracy(NamedTuple):
     annotator: str
     kind: str = "news"
 
+    @property
+    def value_display(self) -> str:
+        """The value as people read it."""
+        return digits(self.value)
+
+    @property
+    def interval_display(self) -> str:
+        """The interval as people read it; empty if none was computed."""
+        return "" if self.low is None or self.high is None else f"{digits(self.low)} to {digits(self.high)}"
+
     def __str__(self) -> str:
-        spread = "" if self.low is None or self.high is None else f", 95% CI {self.low:.2f} to {self.high:.2f}"
-        return f"{self.measure} {self.value:.2f}{spread} (measured on {self.data}, {self.split}, n = {self.n:,})"
+        spread = f", 95% CI {self.interval_display}" if self.interval_display else ""
+        return f"{self.measure} {self.value_display}{spread} (measured on {self.data}, {self.split}, n = {self.n:,})"
+
+
+def digits(value: float) -> str:
+    """Return a fraction with two digits, and from 0.995 with as many as it takes, so that only 1 reads as perfect.
+
+    >>> digits(0.759), digits(0.9951), digits(0.9997), digits(1)
+    ('0.76', '0.995', '0.9997', '1.00')
+    """
+    if value >= 1:
+        return f"{value:.2f}"
+    shown = (f"{value:.{n}f}" for n in (range(3, 9) if value >= _NEARLY_ALL else (2,)))
+    return next((it for it in shown if float(it) < 1), f"{value:g}")
+
+
+_NEARLY_ALL = 0.995
+"""From here on two digits would read as 1.00."""
 
 
 def measured(*names: str, kinds: Collection[str] = ("news",)) -> tuple[Accuracy, ...]:

@@ -223,10 +223,16 @@ def _made_again(manifest: Mapping[str, Any], place: Path, outputs: Path, stage: 
 
 
 def _changed_documents(manifest: Mapping[str, Any], place: Path) -> list[Problem]:
-    """The documents that were added, removed or changed since the run."""
+    """The documents that were added, removed or changed since the run, and a ``corpus.toml`` that is another now."""
+    corpus, said = load(place), manifest["source"].get("settings")
     before = {entry["path"]: entry["sha256"] for entry in manifest["source"]["documents"]}
-    now = dict(load(place).documents[["path", "sha256"]].itertuples(index=False, name=None))
-    return [
+    now = dict(corpus.documents[["path", "sha256"]].itertuples(index=False, name=None))
+    settings = [
+        Problem(said["path"], f"{said['path']} {_change(said['sha256'], sha256 or None)} since the run was made.")
+        for sha256 in (corpus.settings_sha256,)
+        if said and said["sha256"] != sha256
+    ]
+    return settings + [
         Problem(path, f"The document {path} {_change(before.get(path), now.get(path))} since the run was made.")
         for path in sorted({*before, *now})
         if before.get(path) != now.get(path)

@@ -23,6 +23,7 @@ from tests.analysis.said import (
     many,
     summary_of,
 )
+from tests.analysis.statements.test_floor import DEBATE
 
 # --- the choice of speakers ---
 
@@ -72,6 +73,21 @@ def test_a_leading_that_is_counted_as_the_method_says() -> None:
     found = summary_of(Told(stories))["statements.words.ann_lee"]
     assert found.statement == "Ann Lee accounts for 100% of all attributed words (3 of 3)."
     assert "A “that” at the beginning counts as a word" in found.method
+
+
+def test_a_share_of_words_says_that_turns_are_in_it_and_why_passages_are_more_than_statements() -> None:
+    found = summary_of(Told({**STORIES, "f": DEBATE}))["statements.words.ann_lee"]
+    assert " of all attributed words, turns of transcripts included (" in found.statement
+    assert "indirect speech and the turns of transcripts included" in found.method
+    news = summary_of(Told(STORIES))
+    assert "turns" not in news["statements.words.ann_lee"].statement + news["statements.words.ann_lee"].method
+    assert news["statements.words.ann_lee"].method.endswith(
+        " A statement in several parts has a passage for each: the 3 statements counted have 4 passages and the 9 "
+        "statements in the base have 10 passages."
+    )
+    assert news["statements.words.lee"].method.endswith(" each: the 9 statements in the base have 10 passages.")
+    whole = {"a": ("Ann Lee said: yes indeed.", [Said(["yes indeed"], "Ann Lee", "said", "direct", LEE)])}
+    assert "several parts" not in summary_of(Told(whole))["statements.words.ann_lee"].method
 
 
 def test_the_findings_as_counted_by_hand(told: Annotations) -> None:

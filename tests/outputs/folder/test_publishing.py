@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from research.errors import RunError, UsageError
+from research.loading import load
 from research.outputs.folder import publishing
+from research.outputs.folder.collection import collection_block
 from research.outputs.folder.comparing import compare
 from research.outputs.folder.manifest import problems
 from research.outputs.folder.publishing import alone_in, publish, run_folder
@@ -168,6 +170,26 @@ def test_other_documents_replace_the_run(
     rewrite_manifest(new, source=source | {"documents": source["documents"][1:]})
     assert publish(new, made, failed=False, force=False)[0] == "replaced"
     assert not (made.path / "rejected.csv").exists(), "what the run no longer makes is gone"
+
+
+def test_documents_that_corpus_toml_describes_otherwise_replace_the_run(
+    made: RunFolder, staged: Callable[[], RunFolder], rewrite_manifest: Callable[..., None], tmp_path: Path
+) -> None:
+    at = tmp_path / "papers"
+    at.mkdir()
+    (at / "Sorn_Answer_2031.txt").write_text("The dam stays closed.", encoding="utf-8")
+
+    def described(settings: str) -> dict[str, Any]:
+        (at / "corpus.toml").write_text(settings, encoding="utf-8")
+        return collection_block(load(at))
+
+    before = described('file_names = "{speaker}_{}_{date}"')
+    rewrite_manifest(made, source=before)
+    same, other = staged(), staged()
+    rewrite_manifest(same, source=before)
+    rewrite_manifest(other, source=described('file_names = "{}_{}_{date}"'))
+    assert publish(same, made, failed=False, force=False)[0] == "withheld"
+    assert publish(other, made, failed=False, force=False)[0] == "replaced", "only the speaker is another"
 
 
 def test_a_run_that_was_damaged_is_repaired(made: RunFolder, tmp_path: Path) -> None:

@@ -60,7 +60,8 @@ def _floor_of(speaker: str, evidence: Gathered, statements: pd.DataFrame, turns:
         interval=interval,
         interval_by=BOOTSTRAPPED,
         complete=evidence.complete,
-        method=f"{_TOLD} The words of the speaker's turns, as a share of the words of all turns. {evidence.named_by}",
+        method=f"{_TOLD} The words of the speaker's turns, as a share of the words of all turns. {evidence.named_by}"
+        f"{evidence.in_parts(is_speaker, in_turn, 'turn')}",
         counted=evidence.parts.marked(is_speaker.repeat(evidence.n_parts)),
         base=evidence.parts.marked(in_turn.repeat(evidence.n_parts)).counted_as("base"),
         n_documents=turns["doc_id"].nunique(),

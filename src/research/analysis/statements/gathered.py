@@ -12,6 +12,7 @@ from research.analysis.findings import Finding, Measure
 from research.analysis.making import not_computable
 from research.analysis.measured import Known, known
 from research.analysis.statistics.uncertainty import Interval, bootstrap
+from research.analysis.wording import listed, plural
 from research.loading import Span
 from research.nlp.accuracy import TURN
 from research.nlp.annotate import Annotations
@@ -75,6 +76,18 @@ class Gathered:
         """How the statements were found, in one sentence."""
         least = f"{self.least_confidence:g}"
         return f"A model extracts the statements; those below a confidence of {least} are not counted."
+
+    def in_parts(self, counted: pd.Series[bool], base: pd.Series[bool], noun: str) -> str:
+        """Return a sentence on why passages are more than statements, with a blank before it; empty where they are not.
+
+        ``counted`` and ``base`` say which statements count, and ``noun`` is what one of them is called.
+        """
+        told = [
+            f"the {plural(n, noun)} {where} {'has' if n == 1 else 'have'} {plural(passages, 'passage')}"
+            for its, where in ((counted, "counted"), (base, "in the base"))
+            if (n := int(its.sum())) != (passages := int((its * self.n_parts).sum()))
+        ]
+        return f" A {noun} in several parts has a passage for each: {listed(told)}." if told else ""
 
     def too_little(self, key: str, subject: str, reason: str, *, unit: str, measure: Measure, method: str) -> Finding:
         """Return the finding for a corpus without what it is about."""

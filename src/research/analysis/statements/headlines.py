@@ -94,9 +94,11 @@ def _speech_of(speaker: str, evidence: Gathered, statements: pd.DataFrame) -> Fi
     key, subject = f"statements.words.{slug(any_case(speaker))}", f"The share of words attributed to {speaker}"
     alike = names_that_end_alike({speaker, *statements["speaker"].dropna()})[speaker]
     apart = f" Names that may belong to the same person are counted separately: {'; '.join(alike)}." if alike else ""
+    turns = statements["kind"].eq(TURN).any()
+    included = "indirect speech and the turns of transcripts included" if turns else "indirect speech included"
     method = (
-        f"{evidence.found} Words of content attributed to the speaker, as a share of those of all statements, indirect "
-        f"speech included. A “that” at the beginning counts as a word. {evidence.named_by}{apart}"
+        f"{evidence.found} Words of content attributed to the speaker, as a share of those of all statements, "
+        f"{included}. A “that” at the beginning counts as a word. {evidence.named_by}{apart}"
     )
     total = int(statements["words"].sum())
     if not total:
@@ -109,7 +111,8 @@ def _speech_of(speaker: str, evidence: Gathered, statements: pd.DataFrame) -> Fi
     ci = confidence(interval, share_precision(share), before=", ")
     return of_share(
         key,
-        f"{speaker} accounts for {percent(share)} of all attributed words "
+        f"{speaker} accounts for {percent(share)} of all attributed words"
+        f"{', turns of transcripts included' if turns else ''} "
         f"({int(own_words.sum()):,} of {total:,}{ci}){rest}.",
         value=share,
         display=percent(share),
@@ -117,7 +120,7 @@ def _speech_of(speaker: str, evidence: Gathered, statements: pd.DataFrame) -> Fi
         interval=interval,
         interval_by=BOOTSTRAPPED,
         complete=evidence.complete,
-        method=method,
+        method=method + evidence.in_parts(is_speaker, is_speaker | True, "statement"),
         counted=evidence.parts.marked(is_speaker.repeat(evidence.n_parts)),
         base=evidence.parts.counted_as("base"),
         n_documents=len(evidence.attributing),

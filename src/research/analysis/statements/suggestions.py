@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from research.analysis.declaring import any_case
-from research.analysis.wording import listed, plural
+from research.analysis.wording import listed, most_often, plural
 from research.loading.speakers import COLUMNS, NOTES
 from research.nlp.names.forms import Form, person_form, same_first
 
@@ -27,14 +27,15 @@ def suggestions(statements: pd.DataFrame) -> pd.DataFrame:
 
     A row has the fullest name, and in ``also_called`` the names that may be short for it, or another spelling of it,
     and for nobody else's. Where a name may be that of several, the row has the short name, nothing in ``also_called``,
-    and in ``why`` whose it may be. An office on a label ("PRIME MINISTER") is suggested for those whom the documents
-    name with it, from the first to the last of these documents.
+    and in ``why`` whose it may be. ``why`` also gives the office of each name, and the first and last date of its
+    documents, so that the analyst sees two people of two times. An office on a label ("PRIME MINISTER") is suggested
+    for those whom the documents name with it, from the first to the last of these documents.
     """
     import pandas as pd
 
     named = statements.dropna(subset=["speaker"])
     counts = Counter(named["speaker"])
-    rows = [*_of_names(counts), *_of_offices(statements)]
+    rows = [*_of_names(counts, _told(named)), *_of_offices(statements)]
     names = [[row["name"], *filter(None, row["also_called"].split("; "))] for row in rows]
     counted = _counted(statements)
     often = [listed([counted[name] for name in its]) for its in names]
@@ -47,7 +48,7 @@ def suggestions(statements: pd.DataFrame) -> pd.DataFrame:
 # --- names ---
 
 
-def _of_names(counts: Mapping[str, int]) -> list[dict[str, str]]:
+def _of_names(counts: Mapping[str, int], told: Mapping[str, str]) -> list[dict[str, str]]:
     others = _fuller(counts)
     joined: dict[str, dict[str, str]] = defaultdict(dict)
     unclear = []
@@ -58,12 +59,16 @@ def _of_names(counts: Mapping[str, int]) -> list[dict[str, str]]:
             joined[fullest[0]][name] = fuller[fullest[0]]
         elif fullest:
             unclear.append((name, sorted(fullest)))
-    rows = [{"name": name, "also_called": "; ".join(sorted(its)), "why": _why(its)} for name, its in joined.items()]
+    rows = [
+        {"name": name, "also_called": "; ".join(sorted(its)), "why": _why(name, its, told)}
+        for name, its in joined.items()
+    ]
     return rows + [
         {
             "name": name,
             "also_called": "",
-            "why": f"may be {_or(fullest)}; write it into also_called of one of them, with a period if need be",
+            "why": f"{_named(name, told)} may be {_or([_named(it, told) for it in fullest])}; write it into "
+            "also_called of one of them, with a period if need be",
         }
         for name, fullest in unclear
     ]
@@ -74,8 +79,24 @@ def _or(names: Sequence[str]) -> str:
     return f"{', '.join(shown[:-1])} or {shown[-1]}" + (f" or {len(names) - 6:,} more" if len(names) > 6 else "")
 
 
-def _why(reasons: Mapping[str, str]) -> str:
-    return "; ".join(f"{name}: {reason}" for name, reason in sorted(reasons.items()))
+def _why(name: str, reasons: Mapping[str, str], told: Mapping[str, str]) -> str:
+    said = "; ".join(f"{_named(short, told)}: {reason}" for short, reason in sorted(reasons.items()))
+    return f"{said}; to be counted as {_named(name, told)}"
+
+
+def _named(name: str, told: Mapping[str, str]) -> str:
+    return f"{name} ({told[name]})" if name in told else name
+
+
+def _told(named: pd.DataFrame) -> dict[str, str]:
+    """Return the usual office of each name, and the first and last date of its documents, as far as either is known."""
+    told = {}
+    for name, its in named.groupby("speaker", sort=True):
+        dates = sorted({date for date in its["date"] if isinstance(date, str)})
+        span = [] if not dates else [dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"]
+        if parts := [*filter(None, [most_often(its["office"].dropna())]), *span]:
+            told[str(name)] = ", ".join(parts)
+    return told
 
 
 def _fuller(counts: Mapping[str, int]) -> dict[str, dict[str, str]]:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from research.loading import Corpus
+from research.loading.settings import NAME as SETTINGS
 from research.loading.speakers import NAME as SPEAKERS
 
 SINGLY = 200
@@ -22,11 +23,12 @@ _OWN_PEOPLE = re.compile(
 
 
 def collection_block(corpus: Corpus) -> dict[str, Any]:
-    """The collection for the manifest: name, speakers.csv, citation, documents and the number of rejected files.
+    """The collection for the manifest: name, the analyst's files, citation, documents and the number of rejected files.
 
     A document has ``id, date, path, sha256, title, outlet`` and ``inferred``, which says whether the outlet is inferred
-    from the text because the file does not name one. Unknown values are None. ``speakers`` has the sha256 of
-    ``speakers.csv``, if there is one.
+    from the text because the file does not name one. Unknown values are None. ``settings`` has the sha256 of
+    ``corpus.toml``, which decides how documents are described (title, kind, speaker), and ``speakers`` that of
+    ``speakers.csv``; a collection without the file has no such part.
     """
     documents = corpus.documents[["doc_id", "date", "path", "sha256", "title", "source"]].rename(
         columns={"doc_id": "id", "source": "outlet"}
@@ -36,10 +38,10 @@ def collection_block(corpus: Corpus) -> dict[str, Any]:
         for entry, document in zip(entries, corpus, strict=True):
             if entry["outlet"] is None and (outlet := inferred_outlet(document.text)):
                 entry.update(outlet=outlet, inferred=True)
-    sha256 = corpus.speakers.sha256
+    own = {"settings": (SETTINGS, corpus.settings_sha256), "speakers": (SPEAKERS, corpus.speakers.sha256)}
     return {
         "name": corpus.name,
-        **({"speakers": {"path": SPEAKERS, "sha256": sha256}} if sha256 else {}),
+        **{part: {"path": path, "sha256": sha256} for part, (path, sha256) in own.items() if sha256},
         "citation": {str(name): str(value) for name, value in getattr(corpus, "citation", {}).items()},
         "documents": entries,
         "rejected": sum(it.times for it in corpus.rejected),

@@ -89,7 +89,8 @@ def publish(staged: RunFolder, target: RunFolder, *, failed: bool, force: bool) 
       machine is not overwritten.
     - ``withheld``: the old files stay, because a notebook failed, or because the same documents and parameters gave
       other findings, which should not happen; ``force`` replaces them.
-    - ``replaced``: documents, analyst, notebooks or options have changed, or old files were damaged.
+    - ``replaced``: documents, ``corpus.toml``, ``speakers.csv``, analyst, notebooks or options have changed, or old
+      files were damaged.
     """
     if not target.manifest_path.exists():
         with said_plainly(target.path, REMEDY):

@@ -80,7 +80,6 @@ def _templates() -> Environment:
     environment.globals |= {
         "plural": plural,
         "relative": relative,
-        "spread": cells.spread,
         "style": _shipped("style.css"),
         "script": _shipped("page.js"),
         "policy": _policy(),

@@ -133,11 +133,6 @@ def number(value: float) -> str:
     return f"{value:,.{1 - math.floor(math.log10(abs(value))) if small else 2}f}"
 
 
-def spread(low: float | None, high: float | None) -> str:
-    """A range from one number to another; empty if there is none."""
-    return "" if low is None or high is None else f"{number(low)} to {number(high)}"
-
-
 def lines(columns: Sequence[Column]) -> list[str]:
     """A table as lines of plain text, the header first."""
     widths = [max(map(len, [column.name, *column.cells])) for column in columns]
