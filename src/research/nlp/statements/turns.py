@@ -121,7 +121,8 @@ class Transcript:
         head = min(first, self.start + _HEAD)
         people.add_text(self.text, 0, head, IN_HEAD)
         people.add_text(self.text, head, self.end, IN_TEXT, labels=labels)
-        people.speaker = document.speaker
+        if document.speaker is not None:
+            people.add_speaker(document.speaker, document.metadata)
         people.add_interview(self.title)
         people.add_interview(self.text[self.start : head])
         return people
@@ -225,11 +226,14 @@ class Transcript:
         return read.capitals or self._after_sentence(mark.line)
 
     def _after_sentence(self, line: Line) -> bool:
-        """Whether a line begins a paragraph, or follows the end of a sentence."""
+        """Whether a line begins a paragraph, or follows the end of a sentence or a line that nobody says."""
         if line.first:
             return True
         before = self.text[max(0, line.start - 3) : line.start].rstrip()
-        return before[-1:] in '.?!…"”’)]—:'
+        if before[-1:] in '.?!…"”’)]—:':
+            return True
+        above = Line(max(self.start, self.text.rfind("\n", self.start, line.start - 1) + 1), line.start - 1, False)
+        return asides.is_unsaid(self.text, above) or (above.start == self.start and asides.is_heading(self.text, above))
 
     def _is_transcript(self, found: Sequence[_Found]) -> bool:
         if not found:
@@ -275,8 +279,8 @@ class Transcript:
         if self._is_record and it.mark.form == "colon" and not it.read.capitals:
             return False
         if style and not it.read.capitals and not it.mark.timed and it.mark.form == "colon" and times[it.written] < 2:
-            asks = it.read.role in ("journalist", "caller", "unnamed") and len(it.written.split()) <= 4
-            return (it.read.sort == "field" or asks) and it.mark.line.first
+            asks = it.read.role in ("journalist", "caller", "unnamed", "group") and len(it.written.split()) <= 4
+            return (asks and self._after_sentence(it.mark.line)) or (it.read.sort == "field" and it.mark.line.first)
         if it.sure:
             return True
         if it.read.sort == "field":
