@@ -92,11 +92,13 @@ def record_of(
 ) -> Record:
     """Make a record of fields: the known parts, and all others as metadata.
 
+    A field that the owner calls the speaker's is metadata as well: ``prime-minister`` also tells the office.
+
     ``date_origin`` says where the date was found; ``{}`` in it becomes the name of the field.
     """
     found = {part: values.get(name) for part, name in parts.items() if part != "text"}
     found["date"] = _date_of(values, parts) or found.get("date")
-    used = set(parts.values())
+    used = {name for part, name in parts.items() if part != "speaker" or squeezed(name) in USUAL["speaker"]}
     return Record(
         text=text,
         encoding=encoding,

@@ -38,6 +38,7 @@ from research.loading.fields import parts_among, record_of
 from research.loading.files import LARGEST_RECORD, Input, cannot_open
 from research.loading.headers import read_front_matter, read_header, read_header_lines
 from research.loading.listing import Listing
+from research.loading.names import as_said
 from research.loading.others import not_read
 from research.loading.records import BadRow, Read, Record
 from research.loading.settings import NAME as SETTINGS
@@ -345,7 +346,7 @@ def _document(record: Record, file: Input, reader: Reader, orders: Orders) -> Do
         date_origin=date_origin,
         title=_plain(record.title) or _plain(told.get("title")),
         source=_plain(record.source) or _plain(told.get("source")),
-        speaker=_plain(record.speaker) or _plain(told.get("speaker")),
+        speaker=as_said(speaker) if (speaker := _plain(record.speaker) or _plain(told.get("speaker"))) else None,
         kind=file.settings.kind,
         language=_plain(record.language) or _plain(told.get("language")) or file.settings.language,
         metadata=metadata

@@ -199,3 +199,23 @@ def test_a_label_on_a_line_of_its_own_that_does_not_return_ends_the_turn_before_
     found = floor(f"{OWN_LINES}Ms. Brandt\nThe port will pay for all of it.\n")
     assert found[-1] == ("Brandt", "The port will pay for all of it.")
     assert found[-2] == ("Ada Okell", "You are very welcome, sir.")
+
+
+PROMISES = (
+    ("Labour", "We will build forty cranes in four years."),
+    ("Conservatives", "We will repair the bridges before the winter."),
+    ("Labour", "We will open two schools."),
+    ("Conservatives", "We will close no school."),
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "speakers"),
+    [("What the parties promise", []), ("Transcript of the radio debate", ["Labour", "Conservatives"] * 2)],
+)
+def test_a_table_of_promises_is_no_talk_unless_the_document_is_one(
+    tmp_path: Path, title: str, speakers: list[str]
+) -> None:
+    rows = "".join(f"| {who} | {words} |\n" for who, words in PROMISES)
+    (tmp_path / "a.md").write_text(f"# {title}\n\nThe parties told voters what they want.\n\n{rows}", encoding="utf-8")
+    assert [turn.speaker for turn in turns(loaded(tmp_path))] == speakers

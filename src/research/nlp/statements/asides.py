@@ -24,6 +24,13 @@ _END = re.compile(
     r"(?i:transcript|briefing|interview|audio|video|excerpt|text|record)|-30-|- 30 -|###)"
     r"(?:[\W_]{0,8}|[ \t\xa0]{1,8}(?:AT )?\d{1,2}[:.]\d{2}[^\n]{0,24})"
 )
+_ADJOURNED = re.compile(
+    r"[ \t*_(\[]{0,12}(?:The )?(?i:house|senate|sitting|chamber|assembly|parliament|committee|council|meeting|session|"
+    r"hearing|court|plenary|proceedings)(?: (?:was|were|is|stands?|stood|then|accordingly)){0,2} "
+    r"(?:adjourned|suspended|rose|recessed|(?:concluded|ended|closed)(?= at \d))"
+    r"(?:,? (?:at|from|until|till|to(?= [A-Z\d])|for|on|under|sine|pursuant|accordingly) [^\n?!]{1,80})?"
+    r"[ \t*_.)\]—–-]{0,8}"
+)
 _PROCEDURE = re.compile(
     r"[ \t]{0,12}(?:The (?:\w+ ){0,3}(?:[Cc]lerk|question|amendments?|motions?|bills?|joint resolution|"
     r"concurrent resolution|conference report|resolution|vote|yeas and nays|previous question|result|material|text|"
@@ -43,8 +50,14 @@ def _asides() -> frozenset[str]:
 
 
 def ends_record(text: str, line: Line) -> bool:
-    """Whether a line says that the record ends: ``END 1:20 P.M. EDT``, ``[ENDS]``, ``###``."""
-    return _END.fullmatch(text, line.start, line.end) is not None
+    """Whether a line says that the record ends, or pauses: ``END 1:20 P.M. EDT``, ``[ENDS]``, ``###``.
+
+    "The House adjourned at 2:40 p.m." is such a line where a new paragraph, or a new sentence, begins with it.
+    """
+    if _END.fullmatch(text, line.start, line.end) is not None:
+        return True
+    begins = line.first or text[max(0, line.start - 9) : line.start].rstrip()[-1:] in ".?!)]—–-"
+    return begins and _ADJOURNED.fullmatch(text, line.start, line.end) is not None
 
 
 def is_unsaid(text: str, line: Line) -> bool:

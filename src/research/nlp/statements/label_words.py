@@ -31,6 +31,13 @@ class Label(NamedTuple):
     capitals: bool = False
 
 
+ANNOUNCED = re.compile(
+    r"\b(?:transcript|interview(?:ed|s)?|press conference|news conference|briefing|gaggle|doorstop|joint press|hearing|"
+    r"debates?|hansard|remarks|town hall|q ?(?:&|and) ?a|questions and answers|congressional record|"
+    r"question (?:time|period)|oral questions|podcast)\b",
+    re.IGNORECASE,
+)
+"""What a title or a head says that announces a transcript."""
 FIELD, TEXT = Label("field"), Label("text")
 _MOST_WORDS = 9
 _PARTICLES = frozenset(
@@ -100,8 +107,9 @@ def read_label(label: str, known: Callable[[Sequence[str]], bool], *, bracketed:
         return Label("office", "", ("prime", "minister"), capitals=True)
     if any(map(str.isdigit, "".join(words))) and capitals and len(words) < 3:
         return Label("role", "unnamed", capitals=True)  # "PM4": a page that was scanned badly
-    if known(words):
-        return Label("person", name=tuple(_without_letters(words)), capitals=capitals)
+    listing = " ".join(map(folded, words)) in _LISTS and not numbered
+    if listing or known(words):
+        return FIELD if listing else Label("person", name=tuple(_without_letters(words)), capitals=capitals)
     if not capitals and _is_salutation(words):
         return TEXT
     head = _head(words)
@@ -155,6 +163,10 @@ def _head(words: Sequence[str]) -> Sequence[str]:
     return words[:end]
 
 
+_LISTS = frozenset(
+    ("attendees", "participants", "panelists", "panellists", "present", "also present", "members present")
+)
+"""Labels of lists of who takes part. "Panelist:" may speak."""
 _ROLES = (
     ("journalist", "journalists"),
     ("caller", "callers"),

@@ -112,12 +112,16 @@ _STOPPED = re.compile(
 _LONGEST_LINE = 60
 
 
-def marks(text: str, start: int, end: int) -> Iterator[Mark]:
-    """All lines of a stretch of text that may begin a turn, in order."""
-    for line in lines(text, start, end):
-        found = _mark(text, line)
-        if found is not None:
-            yield found
+def marks(text: str, start: int, end: int, *, announced: bool = False) -> list[Mark]:
+    """All lines of a stretch of text that may begin a turn, in order.
+
+    ``announced`` says whether the text calls itself a transcript. Where it does not, the rows of a table begin turns
+    only if somebody asks in one of them: a table of parties and their promises has the same form.
+    """
+    found = [it for line in lines(text, start, end) if (it := _mark(text, line)) is not None]
+    if announced or any(it.form == "cell" and "?" in text[it.words : it.line.end] for it in found):
+        return found
+    return [it for it in found if it.form != "cell"]
 
 
 def _mark(text: str, line: Line) -> Mark | None:

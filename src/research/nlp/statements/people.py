@@ -29,6 +29,7 @@ _INTERVIEW = re.compile(
     r"sits down)[ ](?:with|to|for)[ ]",
     re.IGNORECASE,
 )
+_OFFICE_FIELDS = ("office", "position", "post", "function", "role", "speaker office", "speaker_office")
 _SPOUSE = re.compile(r"\b(?:lady|gentleman) \Z", re.IGNORECASE)
 
 
@@ -58,6 +59,18 @@ class People:
             if name is not None:
                 self._metadata[office] = name
                 self._add(name, IN_METADATA)
+
+    def add_speaker(self, name: str, metadata: Mapping[str, str]) -> None:
+        """Take whose words the document is, with the office that a field of the metadata gives: ``position``."""
+        self.speaker = name
+        person = person_in(name)
+        if person is None:
+            return
+        self._add(person, IN_METADATA)
+        for key, value in metadata.items():
+            office = _spelt_out(value.split())
+            if key.casefold() in _OFFICE_FIELDS and office and is_office_word(office[-1]):
+                self._metadata.setdefault(office, person)
 
     def add_listed(self, name: str, office: str, role: str) -> None:
         """Take a person from a list of who takes part, with the office and the role that the list gives."""

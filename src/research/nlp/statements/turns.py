@@ -24,7 +24,7 @@ from typing import NamedTuple
 from research.loading.documents import Document, Span
 from research.nlp.statements import asides
 from research.nlp.statements.full_names import IN_HEAD, IN_TEXT, IN_TITLE, recased
-from research.nlp.statements.label_words import Label, folded, in_capitals, read_label
+from research.nlp.statements.label_words import ANNOUNCED, Label, folded, in_capitals, read_label
 from research.nlp.statements.marks import Line, Mark, in_lines, lines, marks
 from research.nlp.statements.naming import tells_a_person, who_speaks
 from research.nlp.statements.participants import Listed, participants
@@ -74,13 +74,6 @@ class _Found:
 _WITH_WORDS = ("colon", "stop", "time", "cell")
 """The forms of labels that the words of a turn follow at once."""
 _FEWEST = 3
-_ANNOUNCED = re.compile(
-    r"\b(?:transcript|interview(?:ed|s)?|press conference|news conference|briefing|gaggle|doorstop|joint press|hearing|"
-    r"debates?|hansard|remarks|town hall|q ?(?:&|and) ?a|questions and answers|congressional record|"
-    r"question (?:time|period)|oral questions|podcast)\b",
-    re.IGNORECASE,
-)
-"""What a title or a head says that announces a transcript."""
 _HEAD = 1500
 
 
@@ -101,7 +94,7 @@ class Transcript:
         self.start, self.end = document.body
         self.title = " ".join((document.title or "").split())
         self.metadata = document.metadata
-        self.marks = list(marks(self.text, self.start, self.end))
+        self.marks = marks(self.text, self.start, self.end, announced=self._announced(self.end))
         self.listed = participants(self.text, self.marks, self.end)
         self.people = self._people(document)
         self._labels: dict[tuple[str, bool], Label] = {}
@@ -121,7 +114,8 @@ class Transcript:
         head = min(first, self.start + _HEAD)
         people.add_text(self.text, 0, head, IN_HEAD)
         people.add_text(self.text, head, self.end, IN_TEXT, labels=labels)
-        people.speaker = document.speaker
+        if document.speaker is not None:
+            people.add_speaker(document.speaker, document.metadata)
         people.add_interview(self.title)
         people.add_interview(self.text[self.start : head])
         return people
@@ -225,11 +219,14 @@ class Transcript:
         return read.capitals or self._after_sentence(mark.line)
 
     def _after_sentence(self, line: Line) -> bool:
-        """Whether a line begins a paragraph, or follows the end of a sentence."""
+        """Whether a line begins a paragraph, or follows the end of a sentence or a line that nobody says."""
         if line.first:
             return True
         before = self.text[max(0, line.start - 3) : line.start].rstrip()
-        return before[-1:] in '.?!…"”’)]—:'
+        if before[-1:] in '.?!…"”’)]—:':
+            return True
+        above = Line(max(self.start, self.text.rfind("\n", self.start, line.start - 1) + 1), line.start - 1, False)
+        return asides.is_unsaid(self.text, above) or (above.start == self.start and asides.is_heading(self.text, above))
 
     def _is_transcript(self, found: Sequence[_Found]) -> bool:
         if not found:
@@ -251,7 +248,7 @@ class Transcript:
         written = (
             f"{self.title} {' '.join(self.metadata.values())} {self.text[self.start : min(head, self.start + _HEAD)]}"
         )
-        return _ANNOUNCED.search(written) is not None
+        return ANNOUNCED.search(written) is not None
 
     def _is_introduced(self, it: _Found) -> bool:
         """Whether the metadata, or the title, name whom a label means."""
@@ -276,8 +273,8 @@ class Transcript:
             return False
         capitals = it.read.capitals or in_capitals(it.read.name)  # "Senator OKELL"
         if style and not capitals and not it.mark.timed and it.mark.form == "colon" and times[it.written] < 2:
-            asks = it.read.role in ("journalist", "caller", "unnamed") and len(it.written.split()) <= 4
-            return (it.read.sort == "field" or asks) and it.mark.line.first
+            asks = it.read.role in ("journalist", "caller", "unnamed", "group") and len(it.written.split()) <= 4
+            return (asks and self._after_sentence(it.mark.line)) or (it.read.sort == "field" and it.mark.line.first)
         if it.sure:
             return True
         if it.read.sort == "field":
