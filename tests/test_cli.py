@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -242,3 +243,12 @@ def test_a_run_that_is_not_put_in_place_is_told_with_its_reason(
     assert [line for line in cli._outcome_lines(outcome) if line.startswith("FAILED")] == [
         f"FAILED: {it}" for it in failures
     ]
+    assert not [line for line in cli._outcome_lines(outcome) if "corpus.toml" in line]
+
+
+def test_a_run_that_took_the_place_of_one_with_another_corpus_toml_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The harbour reopened.", encoding="utf-8")
+    plain = Outcome(RunFolder(Path("speeches")), load(tmp_path), [], [], ["05_language"], "replaced", None)
+    said = "corpus.toml is not as the earlier run recorded it, so the new run has replaced that one."
+    assert said in [*cli._outcome_lines(replace(plain, described_anew=True))]
+    assert said not in [*cli._outcome_lines(plain)]

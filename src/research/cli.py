@@ -371,6 +371,8 @@ def _what_became_of_it(outcome: Outcome) -> Iterator[str]:
     where = outcome.folder.path
     if not outcome.computed:
         yield "Nothing to compute: all notebooks were cached."
+    if outcome.described_anew:
+        yield "corpus.toml is not as the earlier run recorded it, so the new run has replaced that one."
     match outcome.result:
         case "new" | "replaced":
             yield f"Written to {where}. Start with {where / 'report.html'}."

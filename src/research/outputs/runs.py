@@ -47,6 +47,7 @@ class Outcome:
 
     ``computed`` are the notebooks that were executed; the others were cached. ``result`` is that of ``publish``, and
     ``comparison`` compares the run folder as it was with the new run; it is None if there was no run folder.
+    ``described_anew`` says whether the new run replaced one that recorded another ``corpus.toml``, or none.
     """
 
     folder: RunFolder
@@ -56,6 +57,7 @@ class Outcome:
     computed: Sequence[str]
     result: Result
     comparison: Comparison | None
+    described_anew: bool = False
 
 
 def run(
@@ -102,11 +104,21 @@ def run(
         staged, findings, failures, computed = _carry_out(
             steps, place, workplace, jobs, stage, name=name, web_annotations=web_annotations
         )
+        settings_before = _recorded_settings(target)
         result, comparison = publish(staged, target, failed=bool(failures), force=force)
     forget_old_steps()
     with suppress(OSError, RunError):  # a cache that cannot be written now costs no more than a word to verify
         write_text(_source_note(target), str(place))
-    return Outcome(target, corpus, findings, failures, computed, result, comparison)
+    described_anew = result == "replaced" and settings_before != _recorded_settings(target)
+    return Outcome(target, corpus, findings, failures, computed, result, comparison, described_anew)
+
+
+def _recorded_settings(folder: RunFolder) -> object:
+    """What a run records of its ``corpus.toml``; None for none, and where no manifest can be read."""
+    try:
+        return folder.manifest()["source"].get("settings")
+    except RunError:
+        return None
 
 
 def _with_those_of(target: RunFolder, names: Sequence[str], *, force: bool) -> list[str]:

@@ -162,6 +162,8 @@ def test_what_was_changed_is_not_cited(made: RunFolder, file: str, name: str) ->
         {"citation": ["Doe, Jane"]},
         {"citation": {"author": None}},
         {"citation": {"date": 2021}},
+        {"settings": "corpus.toml"},
+        {"speakers": {"path": "speakers.csv"}},
         {"documents": [{"id": "a", "date": None, "path": "a.txt", "sha256": "ab", "title": 1}]},
         {"documents": [{"id": "a", "date": None, "path": "a.txt", "sha256": "ab", "outlet": ["x"]}]},
     ],

@@ -407,6 +407,7 @@ def _is_manifest(content: Any) -> TypeGuard[dict[str, Any]]:
                 and _is_name(content.get("name", name))
                 and all(map(_is_document, documents))
                 and all(map(_is_all_text, (source.get("citation", {}), content.get("report", {}))))
+                and all(_is_own_file(source[part]) for part in ("settings", "speakers") if part in source)
                 and all(isinstance(parameters, dict) for parameters in notebooks.values())
                 and all(isinstance(text, str) for text in [*failed, *outputs.values()])
             )
@@ -421,6 +422,13 @@ def _is_document(entry: Any) -> bool:
     match entry:
         case {"id": str(), "date": str() | None, "path": str(), "sha256": str(), **said}:
             return all(isinstance(said.get(name), str | None) for name in ("title", "outlet"))
+    return False
+
+
+def _is_own_file(entry: Any) -> bool:
+    match entry:
+        case {"path": str(), "sha256": str()}:
+            return True
     return False
 
 
