@@ -57,7 +57,7 @@ _TURNS = (
     *(f"nlp/lexicon/{name}.txt" for name in ("first_names", "function_words", "roles", "sources", "turns")),
     *("nlp/names/descriptions.py", "nlp/text/function_words.py", "nlp/text/lists.py"),
     *(f"nlp/statements/{name}.py" for name in ("asides", "full_names", "label_words", "marks", "naming")),
-    *(f"nlp/statements/{name}.py" for name in ("participants", "people", "said")),
+    *(f"nlp/statements/{name}.py" for name in ("participants", "people", "said", "scanned")),
 )
 _LANGUAGES = ("loading/languages.py", "nlp/english.py")
 

@@ -187,3 +187,19 @@ def test_a_state_has_the_name_that_texts_give_it_and_former_states_have_one() ->
         *("Democratic Republic of the Congo", "Republic of the Congo", "Trinidad and Tobago", "São Tomé and Príncipe"),
         *("Saint Vincent and the Grenadines", "Czechoslovakia", "Yugoslavia"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Speech by Mr. Louis Marchand, Mayor of Laval", "Louis Marchand"),
+        ("Speech by Ada Okell", "Ada Okell"),
+        ("Speech by the Prime Minister", "Ada Okell"),
+        ("Speech by the Governor", "Ada Okell"),
+        ("The harbour", "Ada Okell"),
+    ],
+)
+def test_a_guest_speaks_where_the_speaker_is_told_by_an_office(title: str, expected: str) -> None:
+    found = whose(document(WORDS, title, speaker="Ada Okell", prime_minister="Okell, Ada"))
+    assert found is not None
+    assert found[0] == expected

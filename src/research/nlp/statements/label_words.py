@@ -222,14 +222,19 @@ def _misspelt(word: str) -> bool:
 
 def within_two(word: str, right: str) -> bool:
     """Whether two words differ by at most two letters, and not in the first one."""
-    if abs(len(word) - len(right)) > 2 or word[:1] != right[0]:
-        return False
+    return word[:1] == right[0] and edits(word, right) <= 2
+
+
+def edits(word: str, right: str) -> int:
+    """How many letters of a word are wrong, missing or too many; 3 for all that differ by more than two in length."""
+    if abs(len(word) - len(right)) > 2:
+        return 3
     row = list(range(len(right) + 1))
     for n, letter in enumerate(word, start=1):
         last, row[0] = row[0], n
         for m, other in enumerate(right, start=1):
             last, row[m] = row[m], min(row[m] + 1, row[m - 1] + 1, last + (letter != other))
-    return row[-1] <= 2
+    return row[-1]
 
 
 def as_office(word: str) -> str:

@@ -14,7 +14,8 @@ Whether the words of a label mean somebody who can speak is told in :mod:`resear
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from research.loading.documents import Span
@@ -73,6 +74,18 @@ def lines(text: str, start: int, end: int) -> Iterator[Line]:
             yield Line(start, stop, first)
             first = False
         start = stop + 1
+
+
+def end_of_line(text: str, start: int, end: int) -> int:
+    """Return where the line of a place ends, not behind the end of the stretch."""
+    at = text.find("\n", start, end)
+    return end if at < 0 else at
+
+
+def within_one(spans: Sequence[Span], at: int) -> bool:
+    """Whether a place is in one of some spans, which are in order."""
+    number = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return number >= 0 and at < spans[number][1]
 
 
 _OPENING = re.compile(

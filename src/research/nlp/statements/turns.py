@@ -22,10 +22,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from research.loading.documents import Document, Span
-from research.nlp.statements import asides
+from research.nlp.statements import asides, scanned
 from research.nlp.statements.full_names import IN_HEAD, IN_TEXT, IN_TITLE, recased
 from research.nlp.statements.label_words import ANNOUNCED, Label, folded, in_capitals, read_label
-from research.nlp.statements.marks import Line, Mark, in_lines, lines, marks
+from research.nlp.statements.marks import Line, Mark, end_of_line, in_lines, lines, marks, within_one
 from research.nlp.statements.naming import tells_a_person, who_speaks
 from research.nlp.statements.participants import Listed, participants
 from research.nlp.statements.people import People
@@ -154,6 +154,7 @@ class Transcript:
             [it for it in found if it.read.sort not in ("field", "text") and (it.sure or times[self._key(it.mark)] > 1)]
         ):
             return []
+        self._mend(found, times)
         sure = [it for it in found if it.sure and it.read.sort != "field"]
         capitals = sum(it.read.capitals for it in sure)
         for it in found:
@@ -343,7 +344,7 @@ class Transcript:
         for match in pattern.finditer(self.text, self.start, self.end):
             if match.start() in taken:
                 continue
-            line = Line(match.start(), _end_of_line(self.text, match.end(), self.end), False)
+            line = Line(match.start(), end_of_line(self.text, match.end(), self.end), False)
             mark = Mark("line", Span(*match.span("label")), None, match.end(), (), False, line)
             more.append(_Found(mark, asking[match["label"]].read, match["label"], True))
         return sorted([*found, *more], key=lambda it: it.mark.label[0])
@@ -373,27 +374,40 @@ class Transcript:
         written = self.text[line.start : line.end].rstrip()
         return len(written) > 40 or written[-1:] in '.?!…"”'
 
+    def _mend(self, found: Sequence[_Found], times: Mapping[str, int]) -> None:
+        """Give labels with a wrong letter the meaning of those that they are by the rest of the document."""
+        right = {it.written: it.read for it in found if times[it.written] >= _FEWEST and it.read.capitals}
+        for it in found if right else ():
+            if it.read.capitals and times[it.written] == 1 and not self.people.knows(it.read.name):
+                near = scanned.nearest(it.written, right)
+                if near is not None:
+                    it.read, it.sure = right[near], True
+
     def _with_hidden(self, found: list[_Found]) -> list[_Found]:
-        """The labels with those that stand within a line, or whose colon was read as another sign."""
+        """The labels with those within a line, and those whose colon was read as another sign."""
         known = {
             it.written: it for it in found if it.read.capitals and it.mark.form == "colon" and it.read.sort != "field"
         }
         if not any(it.read.capitals for it in found):
             return found
+        times = Counter(it.written for it in found)
+        frequent = {written: it.read for written, it in known.items() if times[written] > 1}
         taken = sorted(Span(it.mark.line.start, it.mark.words) for it in found)
-        for pattern in (_WITHIN_LINE, _OTHER_SIGN):
-            for match in pattern.finditer(self.text, self.start, self.end):
+        for pattern in (scanned.WITHIN_LINE, scanned.OTHER_SIGN):
+            within = pattern is scanned.WITHIN_LINE
+            for match in pattern.finditer(self.text, self.start if within else taken[0].start, self.end):
                 written = match["label"]
+                if written not in known and pattern is scanned.OTHER_SIGN:
+                    written = scanned.nearest(written, frequent) or written
                 like = known[written].read if written in known else self._label(written, False)
                 plain = like.sort == "office" or like.role in ("journalist", "caller")
-                if _within(taken, match.start("label")) or not (
-                    written in known or (pattern is _WITHIN_LINE and plain and like.capitals)
+                if within_one(taken, match.start("label")) or not (
+                    written in known or (within and plain and like.capitals)
                 ):
                     continue
-                line = Line(match.start("label"), _end_of_line(self.text, match.end(), self.end), False)
-                mark = Mark(
-                    "colon", Span(*match.span("label")), Span(*match.span("sign")), match.end("sign"), (), False, line
-                )
+                line = Line(match.start("label"), end_of_line(self.text, match.end(), self.end), False)
+                sign = Span(*match.span("sign"))
+                mark = Mark("colon", Span(*match.span("label")), sign, match.end("sign"), (), False, line)
                 found.append(_Found(mark, like, written, True))
         return sorted(found, key=lambda it: it.mark.label[0])
 
@@ -477,20 +491,5 @@ _MORE_OF_A_NAME = r"(?:Time|Hour|Period|Mark|Number)\b"  # "Question Time is ove
 _CAPITALS_BEFORE_WORDS = re.compile(
     r"(?P<label>(?:[A-Z][A-Z.'’-]{1,24} ){0,3}[A-Z][A-Z.'’-]{2,24})[ \xa0]+(?=[“\"]?(?:[A-Z][a-z’']|[AI] [a-z]))"
 )
-_WITHIN_LINE = re.compile(
-    r"(?<=[.?!…\"”’)\]—–-])[ \t]{0,3}(?P<label>[A-Z][A-Z.'’ -]{1,40}?)(?P<sign>:)(?=[ \t\n]|[A-Z][a-z’'])"
-)
-_OTHER_SIGN = re.compile(r"^[ \t*]{0,8}(?P<label>[A-Z][A-Z.'’ -]{1,40}?)(?P<sign>[;*.,])(?=[ \t]\S)", re.MULTILINE)
 _SENTENCE = re.compile(r"[^\W\d_][\w,'’“”\" -]{24,400}[a-z”\"][.?!](?=\s)")
 _SMALL_WORD = re.compile(r"(?<![\w'’])[^\W\dA-Z_][^\W\dA-Z_]+")
-
-
-def _within(spans: Sequence[Span], at: int) -> bool:
-    """Whether a place is in one of some spans, which are in order."""
-    number = bisect_right(spans, at, key=lambda span: span[0]) - 1
-    return number >= 0 and at < spans[number][1]
-
-
-def _end_of_line(text: str, start: int, end: int) -> int:
-    at = text.find("\n", start, end)
-    return end if at < 0 else at

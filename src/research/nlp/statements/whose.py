@@ -156,7 +156,8 @@ def _kind_named(words: str) -> str | None:
 def speaker_of(document: Document, kind: str) -> Whose | None:
     """Whose words a document is; None for news, for what several say in turns, and where nothing tells it."""
     if document.speaker:
-        return Whose(state_called(document.speaker) or document.speaker, None, "document")
+        owned = Whose(state_called(document.speaker) or document.speaker, None, "document")
+        return _guest(document, kind) or owned
     if kind != SPEECH:
         return None
     text = in_lines(document.text)
@@ -172,6 +173,20 @@ def speaker_of(document: Document, kind: str) -> Whose | None:
     if holder is not None:
         return Whose(holder[0], holder[1], "metadata")
     return _signature(document, text) or _byline(document, text)
+
+
+def _guest(document: Document, kind: str) -> Whose | None:
+    """Who else speaks by the heading, where the speaker is told by an office: guests' speeches are filed there too."""
+    people = People()
+    people.add_metadata(document.metadata)
+    holder = people.only_holder()
+    if kind != SPEECH or holder is None or holder[0] != document.speaker:
+        return None
+    heading = _heading(document, in_lines(document.text))
+    found = None if heading is None else _resolved(heading, people)
+    if found is None or " " not in found.name or found.name == found.office:
+        return None
+    return None if _alike(folded(found.name.split()[-1]), folded(holder[0].split()[-1])) else found
 
 
 def state_called(code: str) -> str | None:

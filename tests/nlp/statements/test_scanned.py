@@ -1,0 +1,57 @@
+"""Labels that a scanned page hides are read where the document has them, rightly written, several times."""
+
+import time
+
+import pytest
+
+from research.nlp.statements.turns import turns
+from tests.nlp.statements.talks import document, floor
+
+QUESTION, ANSWER = "Will the old harbour be sold?", "Not one metre of it will be sold."
+PLAIN = f"JOURNALIST: {QUESTION}\nPRIME MINISTER: {ANSWER}\nKAVANAGH: And the dock?\nPRIME MINISTER: Nor that.\n" * 3
+
+
+def last(line: str, before: str = PLAIN) -> tuple[str | None, str]:
+    return floor(f"{before}{line}\nJOURNALIST: Thank you.\n", prime_minister="Okell, Ada")[-2]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["PRIE MINISTER.-", "PRIME MYISTER.", "PRIM MINISTER;", "PRIME MINISTER.-", "PRIME MINSTER:", "PRIME MINISTR*"],
+)
+def test_an_office_may_have_wrong_letters_and_another_sign(label: str) -> None:
+    assert last(f"{label} It leaks.") == ("Ada Okell", "It leaks.")
+
+
+@pytest.mark.parametrize("label", ["KAVANACH:", "KAVANAG:", "KAVANACH;", "KAVANACGH:"])
+def test_a_name_may_have_a_wrong_letter(label: str) -> None:
+    assert last(f"{label} It leaks.") == ("Kavanagh", "It leaks.")
+
+
+@pytest.mark.parametrize("label", ["KAVANAGH:", "CAVANAGH:", "KAVANOCK:", "DOLE:", "HARBOUR:"])
+def test_other_names_stay(label: str) -> None:
+    assert last(f"{label} It leaks.") == (label[:-1].capitalize(), "It leaks.")
+
+
+def test_short_names_with_one_other_letter_are_two_persons() -> None:
+    assert last("MS. POLE: It leaks.", PLAIN.replace("KAVANAGH", "MS. DOLE")) == ("Pole", "It leaks.")
+
+
+def test_who_is_named_in_the_text_is_nobody_else() -> None:
+    said = floor(f"{PLAIN}JOURNALIST: Where is Rita Kavanach?\nKAVANACH: Here.\nJOURNALIST: Good.\n")
+    assert said[-2] == ("Rita Kavanach", "Here.")
+
+
+@pytest.mark.parametrize(
+    "words", ["PRIVATE MINISTRY. It leaks.", "PRIDE MATTERS; so it does.", "PRINTED MINUTES. One."]
+)
+def test_other_capitals_before_a_sign_go_on_with_the_turn(words: str) -> None:
+    assert last(words)[1] == f"Nor that. {words}"
+
+
+def test_many_labels_take_no_longer_than_their_number() -> None:
+    names = [f"{a}{b}{c}ANTONIUS" for a in "BCDFGKLMNP" for b in "AEIOU" for c in "RSTVZ"]
+    text = "".join(f"{name}: So.\nMS. {name[::-1]}; It is.\n" for name in names * 12)
+    began = time.process_time()
+    turns(document(text))
+    assert time.process_time() - began < 20
