@@ -2,8 +2,8 @@
 
     python -m training.attributions.gold.agreement --first A1 A2 … --second B1 B2 … --data DATA --statements FOLDER
 
-The files hold marks, as `marks.py` reads them; passages that only one reading has are left out, and counted. Linked,
-found and exact F1 are those of the scorer beside the data (`DATA/../eval`).
+The files hold marks, or offsets, as `marks.py` reads and writes them (`readings/` has both of ours); passages that only one
+reading has are left out, and counted. Linked, found and exact F1 are those of the scorer beside the data (`DATA/../eval`).
 Krippendorff's alpha (2004, "Content Analysis", chapter 11; nominal, two coders) takes each word as a unit, labelled
 none, source, cue or content. Names agree when span and type are the same.
 """
@@ -21,8 +21,9 @@ from typing import Any
 
 from research.nlp.statements.labels import ROLES
 from training.attributions.data import scorer
+from training.attributions.gold import examples
 from training.attributions.gold.draw import Passage, read_passages
-from training.attributions.gold.marks import Reading, Texts, check
+from training.attributions.gold.marks import Reading, Texts, check, rows
 
 RESAMPLES = 2_000
 SEED = 4
@@ -161,12 +162,25 @@ def _cell(value: float | None, limits: tuple[float, float] | None) -> str:
 def _readings(files: Sequence[Path], texts: Texts) -> dict[str, Reading]:
     readings: dict[str, Reading] = {}
     for path in files:
+        if all(row is not None and "digest" in row for _, row in rows(path)):
+            readings |= {name: _in_passage(texts.passages[name], row) for name, row in examples.settled(path).items()}
+            continue
         found, complaints = check(path, texts)
         wrong = complaints + [f"{name}: {it}" for name, reading in found.items() for it in reading.errors]
         if wrong:
             raise SystemExit(f"{path.name} has {len(wrong)} problems; the first is {wrong[0]}. Run marks check.")
         readings |= found
     return readings
+
+
+def _in_passage(passage: Passage, row: Mapping[str, Any]) -> Reading:
+    """Return a reading whose offsets count characters of the document in those of the passage."""
+    attributions = [
+        it | {role: [(first - passage.start, last - passage.start) for first, last in it[role]] for role in ROLES}
+        for it in row["attributions"]
+    ]
+    shifted = [{"start": it["start"] - passage.start, "end": it["end"] - passage.start} for it in row["names"]]
+    return Reading(attributions, [it | at for it, at in zip(row["names"], shifted, strict=True)])
 
 
 def main() -> None:
@@ -183,8 +197,8 @@ def main() -> None:
     first, second = _readings(options.first, texts), _readings(options.second, texts)
     score = scorer(options.data)
     both = sorted(first.keys() & second.keys())
-    rows = table({name: compare(score, texts[name], first[name], second[name]) for name in both}, passages)
-    print(json.dumps(rows, indent=1) if options.json else shown(rows))
+    counted = table({name: compare(score, texts[name], first[name], second[name]) for name in both}, passages)
+    print(json.dumps(counted, indent=1) if options.json else shown(counted))
     print(f"\n{len(first.keys() ^ second.keys())} passages are in one reading only and were left out.")
 
 
