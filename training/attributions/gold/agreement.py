@@ -2,8 +2,8 @@
 
     python -m training.attributions.gold.agreement --first A1 A2 … --second B1 B2 … --data DATA --statements FOLDER
 
-The files hold marks, or offsets, as `marks.py` reads and writes them (`readings/` has both of ours); passages that only one
-reading has are left out, and counted. Linked, found and exact F1 are those of the scorer beside the data (`DATA/../eval`).
+The files hold marks, or offsets, as `marks.py` reads and writes them (`readings/` has both of ours); passages that only
+one reading has are left out, and counted. Linked, found and exact F1 are those of the scorer beside the data.
 Krippendorff's alpha (2004, "Content Analysis", chapter 11; nominal, two coders) takes each word as a unit, labelled
 none, source, cue or content. Names agree when span and type are the same.
 """
