@@ -55,3 +55,24 @@ def test_many_labels_take_no_longer_than_their_number() -> None:
     began = time.process_time()
     turns(document(text))
     assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize(
+    ("line", "turn"),
+    [
+        ("PRIME MINISTERNo metre of it.", ("Ada Okell", "No metre of it.")),
+        ("JOURNALISTAs a rule?", ("journalist", "As a rule?")),
+        ("  KAVANAGHThe dock leaks.", ("Kavanagh", "The dock leaks.")),
+    ],
+)
+def test_a_label_may_be_glued_to_the_next_word(line: str, turn: tuple[str, str]) -> None:
+    assert last(line) == turn
+
+
+@pytest.mark.parametrize("line", ["CHAIRMANThe dock leaks.", "Not JOURNALISTAs a rule.", "JOURNALISTS are here."])
+def test_other_glued_words_go_on_with_the_turn(line: str) -> None:
+    assert last(line)[1] == f"Nor that. {line}"
+
+
+def test_a_glued_head_above_the_first_label_is_no_turn() -> None:
+    assert floor(f"PRIME MINISTERFax 14:16\n{PLAIN}") == floor(PLAIN)

@@ -1,15 +1,16 @@
-"""Labels that a scanned page hides: within a line, before another sign, or with a wrong letter.
+"""Labels that a scanned page hides: within a line, before another sign, glued to a word, or with a wrong letter.
 
     It is done. JOURNALIST: And the dock?      within a line
     PRIE MINISTER.- It is sold.                another sign, and a letter that is missing
+    JOURNALISTAs a rule?                       no sign at all
 
-The second is a label only where the document has them, rightly written, several times.
+All but the first are labels only where the document has them, rightly written, several times.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from research.nlp.statements.label_words import Label, edits
@@ -20,9 +21,19 @@ WITHIN_LINE = re.compile(
 OTHER_SIGN = re.compile(
     r"^[ \t*]{0,8}(?P<label>[A-Z][A-Z.'’ -]{1,40}?)(?P<sign>[;*.,](?:[ ]?[-–—]{1,2})?)(?=[ \t]\S)", re.MULTILINE
 )
-_MOST_LABELS = 50
+_MOST_LABELS, _SHORTEST = 50, 5
 _SHORTEST_OF_OFFICE, _SHORTEST_NAME = 5, 7
 """Letters of a word that may have a wrong one: two surnames of six letters may be those of two persons."""
+
+
+def glued(labels: Collection[str]) -> re.Pattern[str] | None:
+    """The labels, each glued to a capitalised word at the beginning of a line; None where there are none."""
+    long = sorted((it for it in labels if len(it) >= _SHORTEST), key=lambda it: (-len(it), it))[:_MOST_LABELS]
+    if not long:
+        return None
+    return re.compile(
+        rf"^[ \t*]{{0,8}}(?P<label>{'|'.join(map(re.escape, long))})(?P<sign>)(?=[A-Z][a-z])", re.MULTILINE
+    )
 
 
 def nearest(written: str, labels: Mapping[str, Label]) -> str | None:

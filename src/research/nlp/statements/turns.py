@@ -384,7 +384,7 @@ class Transcript:
                     it.read, it.sure = right[near], True
 
     def _with_hidden(self, found: list[_Found]) -> list[_Found]:
-        """The labels with those within a line, and those whose colon was read as another sign."""
+        """The labels with those within a line, those whose colon was read as another sign, and those without one."""
         known = {
             it.written: it for it in found if it.read.capitals and it.mark.form == "colon" and it.read.sort != "field"
         }
@@ -393,7 +393,7 @@ class Transcript:
         times = Counter(it.written for it in found)
         frequent = {written: it.read for written, it in known.items() if times[written] > 1}
         taken = sorted(Span(it.mark.line.start, it.mark.words) for it in found)
-        for pattern in (scanned.WITHIN_LINE, scanned.OTHER_SIGN):
+        for pattern in filter(None, (scanned.WITHIN_LINE, scanned.OTHER_SIGN, scanned.glued(frequent))):
             within = pattern is scanned.WITHIN_LINE
             for match in pattern.finditer(self.text, self.start if within else taken[0].start, self.end):
                 written = match["label"]
@@ -406,7 +406,7 @@ class Transcript:
                 ):
                     continue
                 line = Line(match.start("label"), end_of_line(self.text, match.end(), self.end), False)
-                sign = Span(*match.span("sign"))
+                sign = Span(*match.span("sign")) if match["sign"] else None
                 mark = Mark("colon", Span(*match.span("label")), sign, match.end("sign"), (), False, line)
                 found.append(_Found(mark, like, written, True))
         return sorted(found, key=lambda it: it.mark.label[0])
