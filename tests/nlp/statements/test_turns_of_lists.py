@@ -131,3 +131,36 @@ def test_a_surname_as_label_is_the_speaker_of_the_document() -> None:
 
 def test_the_office_of_another_is_not_the_speakers() -> None:
     assert talkers("Ada Okell", position="Mayor")[0] != "Ada Okell"
+
+
+ASKED = """\
+MR. OKELL: Good morning, all of you.
+
+{}: Will the harbour be sold?
+MR. OKELL: Not a metre of it.
+
+JON BRANDT The Courier: And the old dock?
+MR. OKELL: Nor the dock.
+"""
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("RITA VARN Laval Times", "Rita Varn"),
+        ("RITA VARN The Harbour Post", "Rita Varn"),
+        ("MS. RITA VARN Channel 4, Laval", "Rita Varn"),
+        ("RITA VARN A. B. C. News", "Rita Varn"),
+        ("RITA VARN N. B. C.", "Rita Varn"),
+        ("MS. VARN N.B.C.", "Varn"),
+    ],
+)
+def test_the_outlet_behind_a_name_in_capitals_is_not_the_name(label: str, name: str) -> None:
+    assert [who for who, _ in floor(ASKED.format(label))] == ["Okell", name, "Okell", "Jon Brandt", "Okell"]
+
+
+@pytest.mark.parametrize(
+    "words", ["RITA VARN Speech", "THE HARBOUR Is Open", "RITA VARN said this", "MAYOR VARN Opens It"]
+)
+def test_other_words_behind_capitals_are_no_outlet(words: str) -> None:
+    assert ("Rita Varn", "Will the harbour be sold?") not in floor(ASKED.format(words))

@@ -89,7 +89,8 @@ def is_name_word(word: str) -> bool:
 
 def read_label(label: str, known: Callable[[Sequence[str]], bool], *, bracketed: bool = False) -> Label:
     """What a label means. ``known`` tells whether words are the name of somebody whom the document names."""
-    main = _without_appended(label.strip())
+    whole = _without_appended(label.strip())
+    main = _without_outlet(whole)
     words = [word for word in main.replace("\xa0", " ").split(" ") if word.strip(".,")]
     capitals = in_capitals(words)
     while words and _NUMBER.fullmatch(words[-1]):
@@ -130,7 +131,8 @@ def read_label(label: str, known: Callable[[Sequence[str]], bool], *, bracketed:
         form = capitals or all(word[0].isupper() or word.lower() in FUNCTION_WORDS for word in words)
         named = {folded(word) for word in words[:-1]} <= words_of("fields") | {"press", "media"}
         return FIELD if form or named else TEXT
-    return _titled_or_named(words, known, capitals)
+    found = _titled_or_named(words, known, capitals)
+    return found._replace(sort="person") if main != whole and found.sort == "name" else found
 
 
 def _is_salutation(words: Sequence[str]) -> bool:
@@ -155,6 +157,34 @@ def _without_appended(label: str) -> str:
     name, behind = label[: found.start()], label[found.end() :].split()
     plain = [word for word in behind if word.lower() not in _PREPOSITIONS | {"the"}]
     return name if plain and all(word[0].isupper() for word in plain) else label
+
+
+def _without_outlet(label: str) -> str:
+    """A label without the outlet behind a name in capitals: "RITA VARN Laval Times", "MR. DOLE N. B. C."."""
+    words = label.split()
+    end = next((n for n, word in enumerate(words) if not (word.isupper() or _MAC.match(word))), len(words))
+    letters = next((n for n in range(len(words), 0, -1) if not _INITIAL.fullmatch(words[n - 1])), 0)
+    if end == len(words) and "".join(words[letters:]).count(".") > 1:
+        end = letters
+    while end and len(words[end - 1].strip(".")) == 1:
+        end -= 1  # "ANN POLK A. B. C. News"
+    name, outlet = words[:end], words[end:]
+    plain = [word for word in name if not is_courtesy(word)]
+    if not outlet or len(outlet) > _LONGEST_OUTLET or len(plain) + (len(plain) < len(name)) < 2 or len(plain) > 3:
+        return label
+    if any(is_office_word(word) or not is_name_word(word) or folded(word) in FUNCTION_WORDS for word in plain):
+        return label
+    if outlet[0] != "The" and folded(outlet[0]) in FUNCTION_WORDS | words_of("openers") and outlet[0][1:2].isalpha():
+        return label
+    capitalised = all(word[0].isupper() or word[0].isdigit() or word in ("of", "the", "and", "&") for word in outlet)
+    return " ".join(name) if capitalised and folded(outlet[-1]) not in _WORKS else label
+
+
+_MAC = re.compile(r"(?:Mac|Mc|O['’])[A-Z]{2}")
+_INITIAL = re.compile(r"(?:[A-Z]\.){1,4}")
+_LONGEST_OUTLET = 6
+_WORKS = frozenset(("interview", "transcript", "speech", "address", "remarks", "statement", "conference", "grab"))
+"""What a heading in capitals and small letters may end in."""
 
 
 def _head(words: Sequence[str]) -> Sequence[str]:
