@@ -181,7 +181,7 @@ def _direct_share(evidence: Gathered, statements: pd.DataFrame) -> Finding:
     key = "statements.direct"
     method = (
         f"{evidence.found} A statement is direct when at least four fifths of the words of its content are in "
-        "quotation marks. The turns of transcripts are no quotations and are not in the base."
+        "quotation marks. Turns of transcripts are not quotations and are left out of the base."
     )
     is_turn = statements["kind"] == TURN
     outside, direct = statements[~is_turn], statements["kind"] == "direct"
