@@ -147,7 +147,7 @@ def test_turns_are_not_in_the_base_of_direct_quotations(found: dict[str, Finding
     assert direct.statement == "22% of attributed statements outside turns (2 of 9) are direct quotations."
     assert (direct.value, direct.n, direct.n_documents) == (without.value, without.n, without.n_documents)
     assert recount(direct) == direct.value
-    assert "not in the base" in direct.method
+    assert "left out of the base" in direct.method
 
 
 def test_a_corpus_of_nothing_but_turns_has_no_share_of_quotations() -> None:
