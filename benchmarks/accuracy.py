@@ -23,10 +23,10 @@ from typing import Any
 
 from research import Annotations, load
 from research.loading import Document, Origin, Span
+from research.loading.documents import INTERVIEW, NEWS, SPEECH, TRANSCRIPT
 from research.nlp.accuracy import ACCURACY, TURN, fingerprints
 from research.nlp.records import Mention
 from research.nlp.statements.annotator import read
-from research.nlp.statements.whose import INTERVIEW, NEWS, SPEECH, TRANSCRIPT
 from research.outputs.folder.writing import json_text, write_text
 
 POLNEAR = "US political news of 2016 (PolNeAR)"

@@ -337,7 +337,7 @@ def test_documents_are_counted_by_kind(annotated: AnnotationsOf) -> None:
     line = "Corpus: 4 documents (2 news, 1 speech or statement, 1 transcript), "
     assert corpus.in_one_line(found).startswith(line)
     alone = corpus.in_one_line(corpus.findings(annotated({name: SPEECH + name for name in ("a.txt", "b.txt")})))
-    assert alone.startswith("Corpus: 2 documents (all speeches or statements), ")
+    assert alone.startswith("Corpus: 2 documents (all speeches and statements), ")
 
 
 def test_the_owner_sets_the_kind(annotated: AnnotationsOf) -> None:

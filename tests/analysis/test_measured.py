@@ -7,9 +7,9 @@ import pytest
 
 from research import Finding
 from research.analysis.measured import KINDS, known
+from research.loading.documents import KINDS as KINDS_OF_DOCUMENTS
 from research.nlp import accuracy
 from research.nlp.accuracy import QUOTABLE, Accuracy
-from research.nlp.statements.whose import KINDS as KINDS_OF_DOCUMENTS
 from research.outputs.showing import display
 from tests.analysis.said import STORIES, Told, summary_of
 from tests.analysis.statements.test_floor import DEBATE

@@ -9,27 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from research.analysis.kinds import NAMES, what_they_are
 from research.analysis.wording import listed
+from research.loading.documents import TRANSCRIPT
 from research.nlp.accuracy import TURN, Accuracy, measured
-from research.nlp.statements.whose import INTERVIEW, NEWS, SPEECH, TRANSCRIPT
 
-KINDS: Mapping[str, str] = {
-    NEWS: "news",
-    SPEECH: "speeches and statements",
-    TRANSCRIPT: "transcripts",
-    INTERVIEW: "interviews",
-    TURN: "turns of transcripts",
-}
+KINDS: Mapping[str, str] = {kind: several for kind, (_, several) in NAMES.items()} | {TURN: "turns of transcripts"}
 """What each kind is called in a sentence, in the order in which sentences name them."""
-
-_DOCUMENTS: Mapping[str, tuple[str, str]] = {
-    NEWS: ("news", "news"),
-    SPEECH: ("a speech or statement", "speeches and statements"),
-    TRANSCRIPT: ("a transcript", "transcripts"),
-    INTERVIEW: ("an interview", "interviews"),
-    TURN: ("a transcript", "transcripts"),
-}
-"""What one document of a kind is, and several; the kind of turns is here that of the documents that have some."""
 
 
 class Known(NamedTuple):
@@ -100,7 +86,8 @@ def _are(kinds: Sequence[str], counts: Mapping[str, int], unit: str, n: int) -> 
     verb = "is" if n == 1 else "are"
     if unit != "documents":
         return f"{verb} {_in(kinds)}"
-    names = [_DOCUMENTS[kind][n != 1] + _told_apart(kind, counts) for kind in kinds]
+    # Documents with turns are transcripts.
+    names = [what_they_are(TRANSCRIPT if kind == TURN else kind, n) + _told_apart(kind, counts) for kind in kinds]
     return f"{verb} {listed(names)}"
 
 

@@ -58,6 +58,11 @@ class RejectedRows(Rejected):
         return self._times
 
 
+NEWS, SPEECH, TRANSCRIPT, INTERVIEW = "news", "speech", "transcript", "interview"
+KINDS = (NEWS, SPEECH, TRANSCRIPT, INTERVIEW)
+"""What a document can be. A speech is any text that is one person's, or one body's, words: a speech, a statement, a
+release, an opinion."""
+
 HIDDEN = {kind: f"a hidden {kind}, which systems and tools keep" for kind in ("file", "folder")}
 """Why hidden files and folders are left out (``files.is_of_system``)."""
 
@@ -97,7 +102,7 @@ class Document:
     without a date; ``date_span`` is None as well where the date is not part of the text.
 
     ``speaker`` is whose words the whole text is, where its owner or its own fields say so: a speech's, a statement's;
-    None for news. ``kind`` is what its owner calls it (``news``, ``speech``, ``transcript``, ``interview``).
+    None for news. ``kind`` is what its owner calls it, one of ``KINDS``.
     """
 
     id: str

@@ -38,13 +38,11 @@ from typing import Any
 
 from research.errors import SourceError
 from research.loading.dates import Order, read_date
+from research.loading.documents import KINDS
 
 NAME = "corpus.toml"
 PARTS = ("text", "date", "title", "source", "speaker", "language")
 """The parts of a document that a column or an element can hold."""
-
-KINDS = ("news", "speech", "transcript", "interview")
-"""What a document can be: see ``Document.kind``."""
 
 _TABLES = {
     "columns": PARTS,

@@ -227,16 +227,15 @@ def _changed_documents(manifest: Mapping[str, Any], place: Path) -> list[Problem
     corpus, said = load(place), manifest["source"].get("settings")
     before = {entry["path"]: entry["sha256"] for entry in manifest["source"]["documents"]}
     now = dict(corpus.documents[["path", "sha256"]].itertuples(index=False, name=None))
-    settings = [
-        Problem(said["path"], f"{said['path']} {_change(said['sha256'], sha256 or None)} since the run was made.")
-        for sha256 in (corpus.settings_sha256,)
-        if said and said["sha256"] != sha256
-    ]
-    return settings + [
+    found = [
         Problem(path, f"The document {path} {_change(before.get(path), now.get(path))} since the run was made.")
         for path in sorted({*before, *now})
         if before.get(path) != now.get(path)
     ]
+    if said and said["sha256"] != corpus.settings_sha256:
+        change = _change(said["sha256"], corpus.settings_sha256 or None)
+        found.insert(0, Problem(said["path"], f"{said['path']} {change} since the run was made."))
+    return found
 
 
 def _change(before: str | None, now: str | None) -> str:

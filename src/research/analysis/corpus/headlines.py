@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from research.analysis.corpus.tables import KINDS, counted, documents, in_english, left_out
+from research.analysis import kinds
+from research.analysis.corpus.tables import counted, documents, in_english, left_out
 from research.analysis.evidence import Evidence, Passages, passage
 from research.analysis.findings import Computation, Finding
 from research.analysis.making import not_computable, of_count
@@ -17,7 +18,6 @@ from research.analysis.wording import listed, plural
 from research.loading import Corpus
 from research.loading.dates import earliest, latest
 from research.nlp.annotate import Annotations
-from research.nlp.statements.whose import INTERVIEW, NEWS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,15 +101,13 @@ def _word_total(documents: pd.DataFrame) -> Finding:
 def _kinds(openings: Evidence, documents: pd.DataFrame) -> list[Finding]:
     """Return one finding for each kind of document that there is."""
     found = set(documents["kind"])
-    return [_of_kind(name, openings, documents) for name in KINDS if name in found]
+    return [_of_kind(name, openings, documents) for name in kinds.NAMES if name in found]
 
 
 def _of_kind(name: str, openings: Evidence, documents: pd.DataFrame) -> Finding:
     chosen = set(documents.loc[documents["kind"] == name, "doc_id"])
-    one, many = KINDS[name]
     are = "is" if len(chosen) == 1 else "are"
-    a = "an" if name == INTERVIEW else "a"
-    what = "news" if name == NEWS else f"{a} {one}" if len(chosen) == 1 else many
+    what = kinds.what_they_are(name, len(chosen))
     return _of_documents(
         f"corpus.kind.{name}",
         chosen,
@@ -270,12 +268,12 @@ def _extent(found: Mapping[str, Finding]) -> Iterator[str]:
 
 def _of_kinds(found: Mapping[str, Finding]) -> str:
     """Return how many documents are of each kind, in brackets."""
-    counts = {name: _whole(found[f"kind.{name}"]) for name in KINDS if f"kind.{name}" in found}
+    counts = {name: _whole(found[f"kind.{name}"]) for name in kinds.NAMES if f"kind.{name}" in found}
     if len(counts) == 1:
         ((name, n),) = counts.items()
-        word = KINDS[name][n != 1] if name != NEWS else "news"
+        word = kinds.NAMES[name][n != 1]
         return f" ({word if n == 1 else f'all {word}'})"
-    parts = (f"{n:,} news" if name == NEWS else plural(n, *KINDS[name]) for name, n in counts.items())
+    parts = (plural(n, *kinds.NAMES[name]) for name, n in counts.items())
     return f" ({', '.join(parts)})" if counts else ""
 
 

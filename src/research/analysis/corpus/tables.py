@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from research.analysis.declaring import kept
@@ -13,7 +13,6 @@ from research.loading.listing import kind_of
 from research.loading.readers import what_it_was
 from research.nlp.annotate import AnnotatedDocument, Annotations
 from research.nlp.english import is_english
-from research.nlp.statements.whose import INTERVIEW, NEWS, SPEECH, TRANSCRIPT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,15 +79,6 @@ def copies(documents: pd.DataFrame) -> pd.DataFrame:
     """Return the documents that repeat another one: ``doc_id, copy_of, copy_kind, similarity, date, words``."""
     columns = ["doc_id", "copy_of", "copy_kind", "similarity", "date", "words"]
     return documents.loc[documents["copy_of"].notna(), columns].reset_index(drop=True)
-
-
-KINDS: Mapping[str, tuple[str, str]] = {
-    NEWS: ("document of news", "documents of news"),
-    SPEECH: ("speech or statement", "speeches or statements"),
-    TRANSCRIPT: ("transcript", "transcripts"),
-    INTERVIEW: ("interview", "interviews"),
-}
-"""Singular and plural of each kind of document, in the order in which sentences name them."""
 
 
 def kinds(documents: pd.DataFrame) -> pd.DataFrame:

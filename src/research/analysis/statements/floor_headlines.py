@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from research.analysis.declaring import any_case
 from research.analysis.findings import Finding, slug
-from research.analysis.making import BOOTSTRAPPED, of_count, of_share
+from research.analysis.making import of_count
 from research.analysis.statements.floor import CALLERS, JOURNALISTS, OTHERS
-from research.analysis.statements.gathered import HEADLINE_SPEAKERS, Gathered, over_documents
-from research.analysis.statistics.uncertainty import rounded
-from research.analysis.wording import capitalised, confidence, listed, most_often, percent, plural, share_precision
+from research.analysis.statements.gathered import HEADLINE_SPEAKERS, Gathered
+from research.analysis.statements.word_shares import of_words, word_share
+from research.analysis.wording import capitalised, listed, most_often, plural
 from research.nlp.accuracy import TURN
 
 if TYPE_CHECKING:
@@ -43,30 +43,21 @@ def floor_findings(
 
 def _floor_of(speaker: str, evidence: Gathered, statements: pd.DataFrame, turns: pd.DataFrame) -> Finding:
     its = turns["who"] == speaker
-    own_words = turns["words"].where(its, 0)
-    n, total = int(own_words.sum()), int(turns["words"].sum())
-    share = rounded(n / total)
-    interval = over_documents(evidence, turns.assign(counted=own_words, base=turns["words"]), turns["doc_id"].unique())
-    ci = confidence(interval, share_precision(share), before=", ")
+    share = word_share(evidence, turns, its, turns["doc_id"].unique())
     in_turn = statements["kind"] == TURN
-    is_speaker = in_turn & (statements["speaker"] == speaker)
-    return of_share(
+    return of_words(
         f"statements.floor.{slug(any_case(speaker))}",
-        f"{_with_office(speaker, turns.loc[its, 'office'])} has the floor for {percent(share)} of the words in turns "
-        f"({n:,} of {total:,}{ci}), in {int(its.sum()):,} of {plural(len(turns), 'turn')}.",
-        value=share,
-        display=percent(share),
-        unit="words",
-        interval=interval,
-        interval_by=BOOTSTRAPPED,
-        complete=evidence.complete,
-        method=f"{_TOLD} The words of the speaker's turns, as a share of the words of all turns. {evidence.named_by}"
-        f"{evidence.in_parts(is_speaker, in_turn, 'turn')}",
-        counted=evidence.parts.marked(is_speaker.repeat(evidence.n_parts)),
-        base=evidence.parts.marked(in_turn.repeat(evidence.n_parts)).counted_as("base"),
+        f"{_with_office(speaker, turns.loc[its, 'office'])} has the floor for {share} of the words in turns "
+        f"({share.in_brackets}), in {int(its.sum()):,} of {plural(len(turns), 'turn')}.",
+        share,
+        evidence,
+        counted=in_turn & (statements["speaker"] == speaker),
+        base=in_turn,
+        noun="turn",
+        method=f"{_TOLD} The words of the speaker's turns, as a share of the words of all turns. {evidence.named_by}",
         n_documents=turns["doc_id"].nunique(),
         accuracy=evidence.known("turns.office", "turns.person", "turns.unnamed", rows=turns),
-        parameters={**evidence.parameters, "speaker": speaker},
+        parameters={"speaker": speaker},
     )
 
 

@@ -20,6 +20,7 @@ from research.analysis.statements.joining import names_in
 from research.analysis.statements.tables import LEAST_CONFIDENCE, names_that_end_alike
 from research.analysis.statements.tables import speakers as speaker_table
 from research.analysis.statements.tables import statements as statement_table
+from research.analysis.statements.word_shares import of_words, word_share
 from research.analysis.statistics.uncertainty import rounded, wilson
 from research.analysis.wording import (
     capitalised,
@@ -100,36 +101,28 @@ def _speech_of(speaker: str, evidence: Gathered, statements: pd.DataFrame) -> Fi
         f"{evidence.found} Words of content attributed to the speaker, as a share of those of all statements, "
         f"{included}. A “that” at the beginning counts as a word. {evidence.named_by}{apart}"
     )
-    total = int(statements["words"].sum())
-    if not total:
+    if not int(statements["words"].sum()):
         return evidence.too_little(key, subject, _NO_WORD, unit="words", measure="share", method=method)
     is_speaker = statements["speaker"] == speaker
-    own_words = statements["words"].where(is_speaker, 0)
-    share = rounded(int(own_words.sum()) / total)
-    interval = over_documents(evidence, statements.assign(counted=own_words, base=statements["words"]))
+    share = word_share(evidence, statements, is_speaker)
     rest = _said_of_others(speaker, alike, statements) if is_speaker.any() else _said_of_nobody(speaker, statements)
-    ci = confidence(interval, share_precision(share), before=", ")
-    return of_share(
+    return of_words(
         key,
-        f"{speaker} accounts for {percent(share)} of all attributed words"
-        f"{', turns of transcripts included' if turns else ''} "
-        f"({int(own_words.sum()):,} of {total:,}{ci}){rest}.",
-        value=share,
-        display=percent(share),
-        unit="words",
-        interval=interval,
-        interval_by=BOOTSTRAPPED,
-        complete=evidence.complete,
-        method=method + evidence.in_parts(is_speaker, is_speaker | True, "statement"),
-        counted=evidence.parts.marked(is_speaker.repeat(evidence.n_parts)),
-        base=evidence.parts.counted_as("base"),
+        f"{speaker} accounts for {share} of all attributed words"
+        f"{', turns of transcripts included' if turns else ''} ({share.in_brackets}){rest}.",
+        share,
+        evidence,
+        counted=is_speaker,
+        base=is_speaker | True,
+        noun="statement",
+        method=method,
         n_documents=len(evidence.attributing),
         accuracy=evidence.known(
             *("attributions.linked", "attributions.content_tokens", "speakers.agreement"),
             *("turns.office", "turns.person"),
             rows=statements,
         ),
-        parameters={**evidence.parameters, "speaker": speaker},
+        parameters={"speaker": speaker},
     )
 
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from research.loading.documents import Document
+from research.loading.documents import INTERVIEW, KINDS, NEWS, SPEECH, TRANSCRIPT, Document
 from research.nlp.names.descriptions import roles
 from research.nlp.statements.full_names import is_first_name, person_in, recased
 from research.nlp.statements.label_words import (
@@ -28,10 +28,6 @@ from research.nlp.statements.marks import in_lines, lines
 from research.nlp.statements.people import People
 from research.nlp.statements.turns import Turn, turns
 from research.nlp.text.function_words import FUNCTION_WORDS
-
-NEWS, SPEECH, TRANSCRIPT, INTERVIEW = "news", "speech", "transcript", "interview"
-KINDS = (NEWS, SPEECH, TRANSCRIPT, INTERVIEW)
-"""A speech is any text that is one person's, or one body's, words: a speech, a statement, a release, an opinion."""
 
 
 class Whose(NamedTuple):

@@ -241,7 +241,7 @@ def _unpack_to_the_same(one: Path, other: Path) -> bool:
                 if not part:
                     return len(heads) == 1
     except (OSError, EOFError, zlib.error):
-        pass
+        return False  # one of them is no packed file, so its bytes decide
     return False
 
 
