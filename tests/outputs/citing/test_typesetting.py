@@ -99,8 +99,8 @@ def test_a_word_report_with_citations_opens_in_libreoffice(made: RunFolder, tmp_
         capture_output=True,
     )
     text = (tmp_path / "report.txt").read_text(encoding="utf-8-sig")
-    assert re.search(r"We count \([“‘]Finding corpus\.words,?[”’],? n\.d\.\)\.", text.replace("\xa0", " "))
-    assert "The corpus holds 35 words" in text
+    assert re.search(r"We count \([“‘]The corpus holds 35 words,?[”’],? n\.d\.\)\.", text.replace("\xa0", " "))
+    assert "Finding corpus.words, version " in text, "the entry in the list of references"
 
 
 # --- LaTeX ---
