@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from research.analysis.evidence import Evidence, Passages, passage
+from research.analysis.evidence import Passages, passage
 from research.analysis.measured import Known, known
 from research.loading import Span
 from research.nlp.annotate import Annotations
@@ -27,6 +27,8 @@ class Gathered:
     """Whether the documents are a full population."""
     mentions: Passages = field(default_factory=Passages)
     """Each mention as one passage."""
+    sentences: Passages = field(default_factory=Passages)
+    """The sentences that name the pair with a finding, each from the first mention of the two to the last."""
     openings: Passages = field(default_factory=Passages)
     """The first sentence of each document in English."""
     documents: list[str] = field(default_factory=list)
@@ -38,19 +40,14 @@ class Gathered:
         """Return what is known about the errors behind a finding that rests on these mentions."""
         return known(*MEASURES, of=Counter(rows["doc_id"].map(self.kinds)), unit="mentions")
 
-    def sentences(self, rows: pd.DataFrame, annotations: Annotations) -> Evidence:
-        """Return stretches of text as passages; ``rows`` has the columns ``doc_id, start, end``."""
-        found = Passages()
-        for doc_id, its in rows.groupby("doc_id", sort=False):
-            document = annotations.corpus[str(doc_id)]
-            found.add(*(passage(document, Span(*span)) for span in zip(its["start"], its["end"], strict=True)))
-        return found
 
+def gathered(annotations: Annotations, mentions: pd.DataFrame, sentences: pd.DataFrame) -> Gathered:
+    """Return the passages of the mentions of a corpus, which are given in its order.
 
-def gathered(annotations: Annotations, mentions: pd.DataFrame) -> Gathered:
-    """Return the passages of the mentions of a corpus, which are given in its order."""
+    ``sentences`` are further passages (``doc_id, start, end``), in the same order.
+    """
     found = Gathered(annotations.corpus.complete)
-    rows = {str(doc_id): its for doc_id, its in mentions.groupby("doc_id", sort=False)}
+    named, said = _by_document(mentions), _by_document(sentences)
     for annotated in annotations:
         document = annotated.document
         if not is_english(annotated.language):
@@ -58,7 +55,13 @@ def gathered(annotations: Annotations, mentions: pd.DataFrame) -> Gathered:
         found.documents.append(document.id)
         found.kinds[document.id] = annotated.kind
         found.openings.add(passage(document, annotated.opening))
-        if document.id in rows:
-            its = rows[document.id]
-            found.mentions.add(*(passage(document, Span(*span)) for span in zip(its["start"], its["end"], strict=True)))
+        found.mentions.add(*(passage(document, span) for span in named.get(document.id, ())))
+        found.sentences.add(*(passage(document, span) for span in said.get(document.id, ())))
     return found
+
+
+def _by_document(rows: pd.DataFrame) -> dict[str, list[Span]]:
+    spans: dict[str, list[Span]] = {}
+    for doc_id, start, end in zip(rows["doc_id"], rows["start"], rows["end"], strict=True):
+        spans.setdefault(doc_id, []).append(Span(int(start), int(end)))
+    return spans

@@ -16,7 +16,7 @@ from research.analysis.actors.tables import (
 )
 from research.analysis.actors.tables import actors as actor_table
 from research.analysis.actors.tables import mentions as mention_table
-from research.analysis.actors.together import in_one_sentence
+from research.analysis.actors.together import in_one_sentence, most_often_together
 from research.analysis.actors.together import together as pair_table
 from research.analysis.declaring import any_case
 from research.analysis.evidence import joined
@@ -86,10 +86,11 @@ class Findings:
     """The findings about the actors of one corpus."""
 
     def __init__(self, annotations: Annotations, mentions: pd.DataFrame) -> None:
-        self._annotations = annotations
         self._mentions = mentions
         self._actors = actor_table(mentions)
-        self._evidence: Gathered = gathered(annotations, mentions)
+        self._pair = most_often_together(pair_table(mentions, self._actors))
+        self._sentences = in_one_sentence(mentions, *(self._pair[:2] if self._pair else ("", "")))
+        self._evidence: Gathered = gathered(annotations, mentions, self._sentences)
 
     def headline(self, asked: Any) -> list[tuple[str, str]]:
         """Return the actors with a finding of their own, and what each is called: those asked for, or the first ones.
@@ -256,26 +257,22 @@ class Findings:
 
     def named_together(self) -> list[Finding]:
         """Return the pair that is named together most often; none where several are, or where it happens once."""
-        pairs = pair_table(self._mentions, self._actors)
-        most = int(pairs["sentences"].max()) if len(pairs) else 0
-        first = pairs[pairs["sentences"] == most]
-        if most <= 1 or len(first) > 1:
+        if self._pair is None:
             return []
-        one, other = str(first["actor"].iloc[0]), str(first["other"].iloc[0])
-        rows = in_one_sentence(self._mentions, one, other)
-        n_documents = int(first["n_documents"].iloc[0])
+        one, other, n_documents = self._pair
+        n = len(self._sentences)
         return [
             of_count(
                 f"actors.together.{slug(any_case(one))}.{slug(any_case(other))}",
-                f"{one} and {other} are named together in {plural(most, 'sentence')} of "
+                f"{one} and {other} are named together in {plural(n, 'sentence')} of "
                 f"{plural(n_documents, 'document')}, more than any other two actors.",
-                value=most,
+                value=n,
                 unit="sentences",
                 method=f"{_NAMED} A sentence counts once. The evidence runs from the first mention in it to the last.",
-                n=most,
+                n=n,
                 n_documents=n_documents,
-                evidence=self._evidence.sentences(rows, self._annotations),
-                accuracy=self._evidence.known(rows),
+                evidence=self._evidence.sentences,
+                accuracy=self._evidence.known(self._sentences),
             )
         ]
 

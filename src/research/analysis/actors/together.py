@@ -51,6 +51,15 @@ def together(mentions: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     return table.astype({"sentences": "int64", "n_documents": "int64", "npmi": "float64"})
 
 
+def most_often_together(together: pd.DataFrame) -> tuple[str, str, int] | None:
+    """Return the pair in the most sentences, and its number of documents; None for a tie and for a single sentence."""
+    most = int(together["sentences"].max()) if len(together) else 0
+    first = together[together["sentences"] == most]
+    if most <= 1 or len(first) > 1:
+        return None
+    return str(first["actor"].iloc[0]), str(first["other"].iloc[0]), int(first["n_documents"].iloc[0])
+
+
 def in_one_sentence(mentions: pd.DataFrame, one: str, other: str) -> pd.DataFrame:
     """Return the sentences that name two actors, each from the first of these mentions to the last.
 
