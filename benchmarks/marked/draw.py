@@ -40,19 +40,20 @@ CUES = ("all", "number", "all", "time", "all", "number", "all", "country")
 """What a sentence must hold, in turn."""
 
 HERE = Path(__file__).parent
-_NUMBERS = (
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen "
-    "half quarter third percent per\\s+cent double twice"
-).split(" ")
-_TIMES = (
-    "today tomorrow yesterday tonight now ago recent recently currently soon day week weekend month year decade century "
-    "morning afternoon evening spring summer autumn winter Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
-    "January February March April June July August September October November December"
-).split(" ")
+_NUMBER_WORDS = (
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
+    r"nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|trillion|dozen|"
+    r"half|quarter|third|percent|per\s+cent|double|twice"
+)
+_TIME_WORDS = (
+    "today|tomorrow|yesterday|tonight|now|ago|recent|recently|currently|soon|day|week|weekend|month|year|decade|"
+    "century|morning|afternoon|evening|spring|summer|autumn|winter|"
+    "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|"
+    "January|February|March|April|June|July|August|September|October|November|December"
+)
 _YEAR = r"(?:1[89]|20)\d\d\b"
-_NUMBER = re.compile(rf"(?<!^)(?<![\d.])(?!{_YEAR})\d|\b(?:{'|'.join(_NUMBERS)})s?\b")
-_TIME = re.compile(rf"(?<!\d){_YEAR}|\b(?:{'|'.join(_TIMES)})s?\b")
+_NUMBER = re.compile(rf"(?<!^)(?<![\d.])(?!{_YEAR})\d|\b(?:{_NUMBER_WORDS})s?\b")
+_TIME = re.compile(rf"(?<!\d){_YEAR}|\b(?:{_TIME_WORDS})s?\b")
 _DEMONYM = re.compile(r"\b(?:[A-Z][a-z]+(?:[ie]ans?|ese|ish|i)|Americans?|Africans?|Arabs?|French|U\.?S\.?|UK|EU|UN)\b")
 
 
@@ -150,7 +151,9 @@ def shown(sentence: Sentence, document: Document) -> str:
     spans = sentences(text, *document.body)
     before = [text[start:end] for start, end in spans if end <= sentence.start][-1:]
     after = [text[start:end] for start, end in spans if start >= sentence.end][:1]
-    lines = [f"## {sentence.id} | {sentence.corpus} {sentence.kind} | {document.date} | {document.title or document.id}"]
+    lines = [
+        f"## {sentence.id} | {sentence.corpus} {sentence.kind} | {document.date} | {document.title or document.id}"
+    ]
     lines += [f"   before: {' '.join(it.split())}" for it in before]
     lines += [f">> {text[sentence.start : sentence.end]}"]
     lines += [f"   after: {' '.join(it.split())}" for it in after]

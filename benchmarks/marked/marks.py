@@ -148,7 +148,7 @@ def check(
     readings: dict[str, Reading] = {}
     problems: list[str] = []
     for number, row in rows(path):
-        name = row.get("id") if row is not None else None
+        name = str(row.get("id")) if row is not None else ""
         if row is None or name not in sentences:
             problems.append(f"line {number}: not a JSON object with the id of a sentence")
         elif name in readings:
