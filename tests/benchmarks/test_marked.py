@@ -153,6 +153,12 @@ def test_spans_are_paired_one_to_one_by_overlap() -> None:
     assert (pairs.missed, pairs.invented) == ([span(30, 35)], [span(40, 45)])
 
 
+def test_a_found_span_that_covers_two_marks_counts_for_one() -> None:
+    pairs = compare.pair([span(0, 6), span(7, 15)], [span(0, 15)])
+    assert pairs.both == [(span(7, 15), span(0, 15))]
+    assert pairs.missed == [span(0, 6)]
+
+
 def test_countries_known_without_a_word_for_them_are_left_out() -> None:
     def mention(start: int, named_by: str, country: str | None = "RU") -> dict[str, Any]:
         return span(start, start + 5, country=country, bloc=None, named_by=named_by)
