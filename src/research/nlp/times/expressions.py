@@ -147,6 +147,13 @@ def _month_of_year(match: re.Match[str], _: _Context) -> Found:
     return periods.of_months(int(match["year"]), _month_of(match), 1, MONTH), IN_TEXT
 
 
+def _months_of_year(match: re.Match[str], _: _Context) -> Found:
+    first, last = _month_of(match), _month_of(match, "to")
+    if first >= last:
+        return None
+    return periods.of_months(int(match["year"]), first, last - first + 1, MONTH), IN_TEXT
+
+
 def _year(match: re.Match[str], context: _Context) -> Found:
     return None if _is_no_year(match, context.text) else (periods.of_year(int(match["year"])), IN_TEXT)
 
@@ -426,11 +433,12 @@ def _of_days() -> list[_Rule]:
     return [
         _rule(rf"{_NO_DIGIT}(?P<year>[12][0-9]{{3}})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9]){_END}", _day_of_year),
         _rule(rf"{_NO_DIGIT}([0-3]?[0-9])/([0-3]?[0-9])/([12][0-9]{{3}}){_END}", _by_slashes),
-        _rule(rf"{_NO_DIGIT}{on}{_D}{_TO}(?: of)?\s+{month},?\s+{_Y}{_END}", _day_of_year),
+        _rule(rf"{_NO_DIGIT}{on}(?:the )?{_D}{_TO}(?: of)?\s+{month},?\s+{_Y}{_END}", _day_of_year),
         _rule(rf"(?<!\w){on}{month}\s+{_D}{_TO},?\s+{_Y}{_END}", _day_of_year),
         _rule(rf"{_NO_DIGIT}{on}(?:the )?{_D}(?: of)?\s+{month}{whose}(?!\w)", _month_alone),
         _rule(rf"(?<!\w){on}{month}\s+{_D}(?![\w%/]|[.,:][0-9]|\s+per ?cent){whose}", _month_alone),
         _rule(rf"(?<!\w){month},?\s+(?:of )?{_Y}{_END}", _month_of_year),
+        _rule(rf"(?<!\w){month}(?: to |\s?[-–]\s?| and ){month.replace('month', 'to')} {_Y}{_END}", _months_of_year),
         _rule(rf"(?<!\w){_WHICH}?(?P<month>{'|'.join(whole)})\b{whose}(?!\s+[A-Z0-9]|\w)", _month_with_word),
         _rule(
             rf"(?<!\w){_WHICH}?(?P<weekday>{weekday})(?:\s+(?:morning|afternoon|evening|night))?(?!\w)",
@@ -489,7 +497,11 @@ def _by_date() -> list[_Rule]:
             _today,
             any_case,
         ),
-        _rule(rf"(?<!\w)(?P<which>{_RELATIVE})\s+(?P<unit>{_UNIT})(?![\w-])", _relative, any_case),
+        _rule(
+            rf"(?<!\w)(?P<which>{_RELATIVE}) (?:(?:fiscal|financial|calendar|academic) )?(?P<unit>{_UNIT})(?![\w-])",
+            _relative,
+            any_case,
+        ),
         _rule(rf"(?<!\w)(?P<which>last|this|next) (?:{season})(?!\w)", _relative_season, any_case),
         _rule(
             rf"(?<!\w)(?P<n>an?|{number})\s+(?P<unit>{_UNIT}s?)\s+(?P<word>ago|from now|hence|earlier|later)(?!\w)",
@@ -505,7 +517,7 @@ def _by_date() -> list[_Rule]:
         ),
         _rule(r"(?<!\w)recent (?:days|weeks|months|years|decades|times|memory|history)(?!\w)", _vague, any_case),
         _rule(
-            r"(?<!\w)the recent (?:session|meeting|summit|visit|talks|conference|elections?|debate|crisis|events)(?!\w)",
+            r"(?<!\w)the recent (?:session|meeting|summit|visit|talks|conference|elections?|debate|events)(?!\w)",
             _vague,
             any_case,
         ),
