@@ -16,10 +16,12 @@ from typing import Any
 
 from research.loading.documents import Document
 from research.nlp import counts, versions
-from research.nlp.records import Attribution, Mention, Passage, Record
+from research.nlp.quantities import annotator as quantities
+from research.nlp.records import Attribution, Mention, Passage, Quantity, Record, Time
 from research.nlp.statements import annotator as statements
 from research.nlp.statements import whose
 from research.nlp.text import annotator as text
+from research.nlp.times import annotator as times
 
 Tables = dict[str, list[Any]]
 """Annotations of one document by table, in JSON's types, as the cache keeps them."""
@@ -103,6 +105,25 @@ LAYERS: tuple[Layer, ...] = (
             *("nlp/names", "nlp/records.py", "nlp/statements", "nlp/text/function_words.py"),
         ),
         libraries=("numpy", "onnxruntime", "py3langid", "tokenizers"),
+    ),
+    Layer(
+        name="times",
+        tables={"times": Time},
+        make=times.annotate,
+        needs=("text",),
+        files=(*_LANGUAGES, "loading/dates.py", "loading/months.py", "nlp/records.py", "nlp/times"),
+        libraries=("babel", "py3langid"),
+    ),
+    Layer(
+        name="quantities",
+        tables={"quantities": Quantity},
+        make=quantities.annotate,
+        needs=("text", "statements", "times"),
+        files=(
+            *("nlp/lexicon/not_plurals.txt", "nlp/lexicon/quantities.txt"),
+            *("nlp/quantities", "nlp/records.py", "nlp/text/lists.py"),
+        ),
+        libraries=("babel", "py3langid"),
     ),
 )
 """All layers. A layer comes after those that it needs."""
