@@ -16,8 +16,9 @@ from typing import Any
 
 from research.loading.documents import Document
 from research.nlp import counts, versions
+from research.nlp.actors import annotator as actors
 from research.nlp.quantities import annotator as quantities
-from research.nlp.records import Attribution, Mention, Passage, Quantity, Record, Time
+from research.nlp.records import Attribution, Mention, Name, Passage, Quantity, Record, Time
 from research.nlp.statements import annotator as statements
 from research.nlp.statements import whose
 from research.nlp.text import annotator as text
@@ -91,7 +92,7 @@ LAYERS: tuple[Layer, ...] = (
     ),
     Layer(
         name="statements",
-        tables={"attributions": Attribution, "mentions": Mention},
+        tables={"attributions": Attribution, "names": Name},
         make=statements.annotate,
         # Not the layer text: of sentences and tokens it needs sentences alone, and tokens would make it stale.
         files=(
@@ -107,6 +108,19 @@ LAYERS: tuple[Layer, ...] = (
         libraries=("numpy", "onnxruntime", "py3langid", "tokenizers"),
     ),
     Layer(
+        name="actors",
+        tables={"mentions": Mention},
+        make=actors.annotate,
+        needs=("statements",),
+        files=(
+            *_LANGUAGES,
+            *(f"nlp/lexicon/{name}.txt" for name in ("blocs", "capitals", "countries", "demonyms", "roles")),
+            *("nlp/actors", "nlp/names/countries.py", "nlp/names/descriptions.py", "nlp/names/forms.py"),
+            *("nlp/names/located.py", "nlp/records.py", "nlp/text/lists.py"),
+        ),
+        libraries=("babel", "py3langid"),
+    ),
+    Layer(
         name="times",
         tables={"times": Time},
         make=times.annotate,
@@ -118,7 +132,7 @@ LAYERS: tuple[Layer, ...] = (
         name="quantities",
         tables={"quantities": Quantity},
         make=quantities.annotate,
-        needs=("text", "statements", "times"),
+        needs=("text", "statements", "actors", "times"),
         files=(
             *("nlp/lexicon/not_plurals.txt", "nlp/lexicon/quantities.txt"),
             *("nlp/quantities", "nlp/records.py", "nlp/text/lists.py"),

@@ -7,13 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from research.analysis.actors.states import name_of_state, state_called
 from research.analysis.declaring import any_case, kept
 from research.analysis.statements.tables import LEAST_CONFIDENCE
 from research.analysis.statements.tables import statements as statement_table
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import most_often, one_line
 from research.loading import Span
+from research.nlp.actors.states import name_of_state, state_called
 from research.nlp.annotate import AnnotatedDocument, Annotations
 from research.nlp.records import Mention, spans
 
