@@ -114,8 +114,8 @@ LAYERS: tuple[Layer, ...] = (
         needs=("statements",),
         files=(
             *_LANGUAGES,
-            *(f"nlp/lexicon/{name}.txt" for name in ("blocs", "capitals", "countries", "demonyms", "roles")),
-            *("nlp/actors", "nlp/names/countries.py", "nlp/names/descriptions.py", "nlp/names/forms.py"),
+            *(f"nlp/lexicon/{name}.txt" for name in ("actors", "blocs", "capitals", "countries", "demonyms")),
+            *("nlp/actors", "nlp/names/countries.py", "nlp/names/forms.py"),
             *("nlp/names/located.py", "nlp/records.py", "nlp/text/lists.py"),
         ),
         libraries=("babel", "py3langid"),

@@ -217,8 +217,8 @@ def _draw_network(
         names = [name for name in order if group[name] == its]
         if names:
             sizes = [40 + 260 * documents[name] / most for name in names]
-            points = [place[name] for name in names]
-            axes.scatter(*zip(*points, strict=True), s=sizes, color=colour, marker=marker, label=_NAMES[its], zorder=2)
+            across, up = [place[name][0] for name in names], [place[name][1] for name in names]
+            axes.scatter(across, up, s=sizes, color=colour, marker=marker, label=_NAMES[its], zorder=2)
     for n, name in enumerate(order):
         _write_outside(axes, shortened(name, 24), 2 * pi * n / len(order))
     axes.set_xlim(-1.75, 1.75)

@@ -183,12 +183,13 @@ class Findings:
         n_countries = self._mentions["speaker_country"].nunique()
         if n_countries < FEWEST_COUNTRIES or rows.empty:
             return []
-        by_country = rows.groupby(["actor", "country"])["speaker_country"].nunique()
+        by_country = rows.groupby("actor")["speaker_country"].nunique()
         most = int(by_country.max())
-        (name, code), *others = [it for it, n in by_country.items() if n == most]
+        name, *others = [str(it) for it, n in by_country.items() if n == most]
         if others:
             return []
         its = rows[rows["actor"] == name]
+        code = str(its["country"].iloc[0])
         first = ~its.duplicated("speaker_country")
         counted = self._mentions.index.isin(its.index[first])
         spoken_by = f"{n_countries - (code in set(self._mentions['speaker_country'])):,} other countries"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.declaring import any_case, kept
-from research.analysis.statements.tables import LEAST_CONFIDENCE
+from research.analysis.statements.tables import LEAST_CONFIDENCE, usual
 from research.analysis.statements.tables import statements as statement_table
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import most_often, one_line
@@ -191,7 +191,7 @@ def actors(mentions: pd.DataFrame) -> pd.DataFrame:
     """
     groups = mentions.groupby(["actor", "group"], sort=False)
     table = _counted(groups, len(mentions))
-    table["country"] = groups["country"].agg(lambda its: most_often(its.dropna())).reindex(table.index)
+    table["country"] = groups["country"].agg(usual).reindex(table.index)
     table["named_as"] = groups["text"].agg(_wordings).reindex(table.index)
     table = table.reset_index().sort_values(
         ["n_documents", "mentions", "actor", "group"], ascending=[False, False, True, True], ignore_index=True

@@ -5,37 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from research.nlp.actors.lexicon import BLOC, CAPITAL, DEMONYM, Hit, languages, only_with_state
+from research.nlp.actors.lexicon import BLOC, CAPITAL, DEMONYM, Hit, any_of, languages, only_with_state, words
+from research.nlp.names.countries import is_currency_at
 
-_CURRENCY = re.compile(
-    r"[\s-]+(?:crowns?|dinars?|dirhams?|dollars?|francs?|kron(?:a|or|e|er)|liras?|marks?|pesos?|pounds?|rands?|reals?|riyals?|"
-    r"rou?bles?|rupees?|shekels?|tenge|won|yen|yuan|cents?)\b",
-    re.IGNORECASE,
-)
-_THINGS = re.compile(
-    r"\s+(?:Ocean|Sea|River|Delta|Gulf|Channel|Straits?|Peninsula|Territor(?:y|ies)|Cup|Open|Airlines|Airways|fries|toast|"
-    r"bread|cheese|pig|pigs|shepherds?|hat|hats|coffee|wine|food|restaurant|Stock Exchange|Post|Times|Herald|Tribune|Tech|"
-    r"Street|Avenue|Road|Square|Hotel|Bulldogs|wool|oak|elm|Indians?|Standard|Examiner|Mirror|Monument|Nationals|Redskins)\b"
-)
-_AFTER = re.compile(
-    r"(?:Gulf of|Sea of|Bay of|Strait of|River|Lake|Mount|Prince of|Duke of|New South|Bank of|Little|West|East)\s+\Z"
-)
+_THINGS = re.compile(rf"\s+(?:{any_of('things')})\b", re.IGNORECASE)
+_PLACES = re.compile(rf"\b(?:{any_of('places')})\s+\Z", re.IGNORECASE)
 _NEW = re.compile(r"\bNew\s+\Z")
-_LANGUAGE_BEFORE = re.compile(
-    r"\b(?:in|into|speaks?|spoke|spoken|speaking|learn(?:ed|s|ing)?|fluent|from|the|translated|broken|read|reads|interpretation from|of|"
-    r"or|and|written in|spoken in)\s+\Z",
-    re.IGNORECASE,
+_BEFORE_LANGUAGE = re.compile(rf"\b(?:{any_of('before a language')})\s+\Z", re.IGNORECASE)
+_AFTER_LANGUAGE = re.compile(
+    rf"\s*(?:[.,;:)\]!?”\"]|\Z|\n)|\s+(?P<word>{any_of('after a language')})\b|-(?:speaking|language)\b", re.IGNORECASE
 )
-_LANGUAGE_AFTER = re.compile(
-    r"\s*(?:[.,;:)\]!?”\"]|\Z|\n)|\s+(?:language|lessons?|translation|interpretation|text|version|speaker|speakers|literature|word|"
-    r"teacher|and|or|as|but|is|was|proverb|classes|dictionary|grammar)\b|-(?:speaking|language|born)"
-)
-_TITLE_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Sir|Lord|Miss|Judge|Justice|Senator)\.?\s+\Z")
-_NAME_BEFORE = re.compile(r"\b[A-Z][a-z]+\s+\Z")
-_NAME_AFTER = re.compile(r"\s+[A-Z][a-z]+")
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Sir|Lord|Miss|Judge|Justice|Senator)\.?\s+\Z")
+_NAME_BEFORE, _NAME_AFTER = re.compile(r"\b[A-Z][a-z]+\s+\Z"), re.compile(r"\s+[A-Z][a-z]+")
 _PREPOSITION = re.compile(
     r"\b(?:in|to|from|of|and|with|for|between|against|by|into|near|visit|at|the)\s+\Z", re.IGNORECASE
 )
+_BACK = 28
 
 Doubt = Callable[[str, Hit], bool]
 
@@ -43,81 +28,74 @@ Doubt = Callable[[str, Hit], bool]
 def is_meant(text: str, hit: Hit) -> bool:
     """Whether a name of the list means what the list says, as far as the words around it tell."""
     start, end = hit.span
-    before = text[max(0, start - 28) : start]
-    if _CURRENCY.match(text, end) and hit.meaning.how != BLOC:
+    before = text[max(0, start - _BACK) : start]
+    if hit.meaning.how != BLOC and is_currency_at(text, end):
         return False
-    if _THINGS.match(text, end) or _AFTER.search(before) or (_NEW.search(before) and hit.key not in ("delhi",)):
+    if _THINGS.match(text, end) or _PLACES.search(before) or _NEW.search(before):
         return False
     if hit.meaning.how == DEMONYM:
         return not _is_language(text, hit, before)
-    if _TITLE_BEFORE.search(before):
-        return False
     doubt = _OF_NAME.get(hit.key)
-    return doubt is None or not doubt(text, hit)
+    return _TITLE.search(before) is None and (doubt is None or not doubt(text, hit))
 
 
 def _is_language(text: str, hit: Hit, before: str) -> bool:
-    if hit.key not in languages() or (
-        text.startswith("-", hit.span.end) and not _LANGUAGE_AFTER.match(text, hit.span.end)
-    ):
+    if hit.key not in languages():
         return False
-    after = _LANGUAGE_AFTER.match(text, hit.span.end)
+    after = _AFTER_LANGUAGE.match(text, hit.span.end)
     if after is None:
         return False
-    if (
-        "anguage" in after[0]
-        or "speak" in after[0]
-        or "ersion" in after[0]
-        or "terpretation" in after[0]
-        or "ranslation" in after[0]
-    ):
+    word = (after["word"] or "").lower()
+    if after[0].startswith("-") or word in words("after a language") - {"and", "or", "as", "but", "is", "was"}:
         return True
     # "the French" are people, "in French" is a language.
-    return re.search(r"\bthe\s+\Z", before, re.IGNORECASE) is None and _LANGUAGE_BEFORE.search(before) is not None
+    return not before.lower().rstrip().endswith("the") and _BEFORE_LANGUAGE.search(before) is not None
 
 
 def _a_person(text: str, hit: Hit) -> bool:
-    """Jordan, Chad, Holland, Sydney: a first or last name where no preposition makes it a place."""
+    """Jordan, Chad, Paris: a first or last name where no preposition makes it a place."""
     start, end = hit.span
-    before = text[max(0, start - 20) : start]
+    before = text[max(0, start - _BACK) : start]
     if _PREPOSITION.search(before):
         return False
     return _NAME_AFTER.match(text, end) is not None or _NAME_BEFORE.search(before) is not None
 
 
+_PART_OF_A_CONTINENT = re.compile(r"\b(?:Latin|South|Central|North|Meso)[\s-]+\Z")
+
+
 def _america(text: str, hit: Hit) -> bool:
-    before = text[max(0, hit.span.start - 16) : hit.span.start]
-    return re.search(r"\b(?:Latin|South|Central|North|Meso)[\s-]+\Z", before) is not None
+    return _PART_OF_A_CONTINENT.search(text[max(0, hit.span.start - _BACK) : hit.span.start]) is not None
+
+
+_OF_THE_WEST = re.compile(r"\s+(?:[A-Z]|of\b|coast|bank|wing|side|end)")
 
 
 def _west(text: str, hit: Hit) -> bool:
-    """ "The West Bank", "the West Coast", "the west of the country"."""
-    return re.match(r"\s+(?:[A-Z]|of\b|coast|bank|wing|side|end)", text[hit.span.end : hit.span.end + 12]) is not None
+    """Whether it is the West Bank, the west coast or the west of something."""
+    return _OF_THE_WEST.match(text, hit.span.end) is not None
+
+
+_NOT_THE_BLOC = re.compile(r"\s+(?:of\b|(?!Heads|Secretar|Summit|Games|countries|nations|states)\w+)")
 
 
 def _commonwealth(text: str, hit: Hit) -> bool:
-    """ "The Commonwealth of Australia", "the Commonwealth Government": the federation, not the bloc."""
-    after = text[hit.span.end : hit.span.end + 40]
-    return re.match(r"\s+(?:of\b|(?!Heads|Secretar|Summit|Games|countries|nations|states)\w+)", after) is not None or (
-        "Australia" in text
-    )
+    """Whether it is the federation: the Commonwealth of Australia, the Commonwealth Government."""
+    return "Australia" in text or _NOT_THE_BLOC.match(text, hit.span.end) is not None
+
+
+_NAMESAKE = re.compile(r"\b(?:George|Denzel|Booker T\.|Martha|Port|Fort)\s+\Z")
+_NOT_THE_CITY = re.compile(r"\s+(?:State\b|state\b|University|and Lee)")
 
 
 def _washington(text: str, hit: Hit) -> bool:
-    before, after = text[max(0, hit.span.start - 20) : hit.span.start], text[hit.span.end : hit.span.end + 12]
-    if re.search(r"\b(?:George|Denzel|Booker T\.|Martha|Mount|Lake|Port|Fort)\s+\Z", before):
-        return True
-    return re.match(r"\s+(?:State\b|state\b|University|and Lee)", after) is not None
+    before = text[max(0, hit.span.start - _BACK) : hit.span.start]
+    return _NAMESAKE.search(before) is not None or _NOT_THE_CITY.match(text, hit.span.end) is not None
 
 
-def _ireland(text: str, hit: Hit) -> bool:
-    return False
-
-
+_FIRST_NAMES = ("jordan", "chad", "holland", "israel", "kingston", "victoria", "london", "paris", "sofia", "male")
 _OF_NAME: Mapping[str, Doubt] = {
-    **dict.fromkeys(
-        ("jordan", "chad", "holland", "israel", "kingston", "victoria", "london", "paris", "sofia", "male"), _a_person
-    ),
+    **dict.fromkeys(_FIRST_NAMES, _a_person),
     **dict.fromkeys(("america", "americas"), _america),
     "the_west": _west,
     "the_commonwealth": _commonwealth,
@@ -132,7 +110,7 @@ class Places:
         self._text, self._codes = text, codes
 
     def country_of(self, hit: Hit) -> tuple[str | None, bool]:
-        """Return the country that a hit means here, and whether it is meant at all."""
+        """Return the country that a hit means here, and whether a country is meant at all."""
         code, key = hit.meaning.country, hit.key
         if key in ("georgia", "georgian", "georgians"):
             return self._georgia(adjective=key != "georgia")
@@ -165,7 +143,7 @@ _CAUCASUS = re.compile(
     r"\b(?:Tbilisi|Abkhazia|South Ossetia|Saakashvili|Shevardnadze|Caucasus|Armenia|Azerbaijan|Gamsakhurdia)"
 )
 _US_STATE = re.compile(
-    r"\b(?:Atlanta|Savannah|Ga\.|South Carolina|North Carolina|Alabama|Florida|Tennessee|Republicans?|Democrats?|primary|"
+    r"\b(?:Atlanta|Savannah|Ga\.|(?:South|North) Carolina|Alabama|Florida|Tennessee|Republicans?|Democrats?|primary|"
     r"Super Tuesday|Sen\.|Gov\.|Ohio|Iowa|Arizona|Texas)\b"
 )
 _KINSHASA = re.compile(
@@ -173,4 +151,4 @@ _KINSHASA = re.compile(
 )
 _BRAZZAVILLE = re.compile(r"Brazzaville|Sassou")
 _NORTH = re.compile(r"North Korea|Pyongyang|Democratic People[’']s Republic of Korea|DPRK|Kim Jong|Kim Il")
-_SOUTH = re.compile(r"South Korea|Seoul|(?<!Democratic People’s )(?<!Democratic People's )Republic of Korea")
+_SOUTH = re.compile(r"South Korea|Seoul|(?<!Democratic People[’']s )Republic of Korea")

@@ -16,6 +16,19 @@ NAME, ABBREVIATION, FORMER, DEMONYM, CAPITAL = "name", "abbreviation", "former n
 BODY, OFFICE, OUTLET, BLOC, FORMER_STATE = "body", "office", "outlet", "bloc", "former state"
 
 
+@cache
+def words(heading: str) -> frozenset[str]:
+    """Return the words of a heading of ``lexicon/actors.txt``, with "_" for a blank."""
+    return frozenset(word_list("actors.txt")[heading])
+
+
+@cache
+def any_of(heading: str) -> str:
+    """Return a pattern that matches any word of a heading, the longest first."""
+    written = sorted(words(heading), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace("_", r"\s+") for word in written)
+
+
 class Meaning(NamedTuple):
     """What a name means: how it names it, and a country's code or the name of a bloc or former state."""
 
@@ -77,34 +90,38 @@ def capitals() -> Mapping[str, str]:
 
 def _meanings() -> Iterator[tuple[str, Meaning]]:
     """Yield every name with its meaning; a later one replaces an earlier one."""
-    groups = word_list("blocs.txt")
-    former = dict(_pairs(groups["former names"]))
     for name, code in capitals().items():
         yield name, Meaning(CAPITAL, code)
     for name, code in demonyms().items():
-        yield name, Meaning(DEMONYM, code)
-        if not name.endswith(("ese", "ish", "ch", "s", "man", "men")):
-            yield f"{name}s", Meaning(DEMONYM, code)
-        if name.endswith("man"):
-            yield f"{name.removesuffix('man')}men", Meaning(DEMONYM, code)
+        yield from ((form, Meaning(DEMONYM, code)) for form in _numbers(name))
+    former = dict(_pairs(word_list("blocs.txt")["former names"]))
     for name in names_of_states():
         how = FORMER if name in former else ABBREVIATION if _is_abbreviation(name) else NAME
         yield name, Meaning(how, country(name.replace("_", " ").upper()))
-    for name, code in former.items():
-        yield name, Meaning(FORMER, code.upper())
-    for name, code in _pairs(groups["parts"]):
-        yield name, Meaning(NAME, code.upper())
-    for heading, how in (("bodies", BODY), ("news agencies", OUTLET)):
+    for name in ("congo", "korea", "georgia"):  # two states each, or one and a part of another
+        yield name, Meaning(NAME, None)
+    yield from _of_groups()
+
+
+def _numbers(name: str) -> Iterator[str]:
+    """Yield the singular and the plural of a nationality."""
+    yield name
+    if name.endswith("man"):
+        yield f"{name.removesuffix('man')}men"
+    elif not name.endswith(("ese", "ish", "ch", "s")):
+        yield f"{name}s"
+
+
+def _of_groups() -> Iterator[tuple[str, Meaning]]:
+    """Yield what ``blocs.txt`` lists: blocs, bodies and agencies of one state, former names and former states."""
+    groups = word_list("blocs.txt")
+    codes = {"former names": FORMER, "parts": NAME, "bodies": BODY, "news agencies": OUTLET}
+    for heading, how in codes.items():
         for name, code in _pairs(groups[heading]):
             yield name, Meaning(how, code.upper())
-    for name, bloc in _pairs(groups["blocs"]):
-        yield name, Meaning(BLOC, None, bloc.replace("_", " "))
-    for name, bloc in _pairs(groups["the"]):
-        yield f"the_{name}", Meaning(BLOC, None, bloc.replace("_", " "))
-    for name, state in _pairs(groups["former states"]):
-        yield name, Meaning(FORMER_STATE, None, state.replace("_", " "))
-    for name in ("congo", "korea", "georgia"):
-        yield name, Meaning(NAME, None)
+    for heading, how in (("blocs", BLOC), ("the", BLOC), ("former states", FORMER_STATE)):
+        for name, its in _pairs(groups[heading]):
+            yield (f"the_{name}" if heading == "the" else name), Meaning(how, None, its.replace("_", " "))
 
 
 def _is_abbreviation(name: str) -> bool:

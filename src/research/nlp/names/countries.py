@@ -38,7 +38,12 @@ _CURRENCY = re.compile(
 
 def is_of_a_currency(text: str, mention: Mention) -> bool:
     """Return whether a mention is part of the name of a currency ("U.S. dollars"), which means no state."""
-    return _CURRENCY.match(text, mention.end) is not None
+    return is_currency_at(text, mention.end)
+
+
+def is_currency_at(text: str, at: int) -> bool:
+    """Return whether the word after a place is that of a currency."""
+    return _CURRENCY.match(text, at) is not None
 
 
 @cache
