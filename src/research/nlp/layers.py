@@ -18,7 +18,7 @@ from research.loading.documents import Document
 from research.nlp import counts, versions
 from research.nlp.actors import annotator as actors
 from research.nlp.quantities import annotator as quantities
-from research.nlp.records import Attribution, Mention, Name, Passage, Quantity, Record, Time
+from research.nlp.records import Attribution, Mention, Passage, Quantity, Record, Time
 from research.nlp.statements import annotator as statements
 from research.nlp.statements import whose
 from research.nlp.text import annotator as text
@@ -36,7 +36,7 @@ class Layer:
     returns the tables of a document; it is given those of the layers in ``needs``, and should import its libraries when
     called. ``files`` are all files and folders that a result depends on, relative to the package, and ``libraries`` the
     distributions; those of the layers that it needs are included. ``extracted`` says whether ``research extract`` and a
-    run folder write the tables.
+    run folder write the tables, ``internal`` which of them only other layers need.
     """
 
     name: str
@@ -46,6 +46,12 @@ class Layer:
     files: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ()
     extracted: bool = True
+    internal: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The tables that ``research extract`` and a run folder write, if they write the layer."""
+        return tuple(table for table in self.tables if table not in self.internal)
 
 
 _SENTENCES = (
@@ -92,7 +98,7 @@ LAYERS: tuple[Layer, ...] = (
     ),
     Layer(
         name="statements",
-        tables={"attributions": Attribution, "names": Name},
+        tables={"attributions": Attribution, "names": Mention},
         make=statements.annotate,
         # Not the layer text: of sentences and tokens it needs sentences alone, and tokens would make it stale.
         files=(
@@ -106,6 +112,7 @@ LAYERS: tuple[Layer, ...] = (
             *("nlp/names", "nlp/records.py", "nlp/statements", "nlp/text/function_words.py"),
         ),
         libraries=("numpy", "onnxruntime", "py3langid", "tokenizers"),
+        internal=("names",),
     ),
     Layer(
         name="actors",

@@ -231,15 +231,6 @@ class Mention(Record):
         )
 
 
-class Name(Mention):
-    """A name as the encoder and the cast of a document see it: a mention in the making, kept and not written."""
-
-    @classmethod
-    def extracted(cls, record: Any) -> None:  # noqa: ARG003
-        """Return None: ``research extract`` leaves it out."""
-        return
-
-
 @dataclass(frozen=True)
 class Time(Record):
     """A time expression, and the period that it means.

@@ -18,7 +18,7 @@ from research.nlp.actors.states import name_of_state
 from research.nlp.english import foreign_paragraphs, is_english, language_of
 from research.nlp.names.countries import is_of_a_currency
 from research.nlp.names.located import OVERLOOKED, Located
-from research.nlp.records import Mention, Name
+from research.nlp.records import Mention
 
 GOVERNMENT = "government"
 """What a capital stands for that acts: "Washington said"."""
@@ -31,7 +31,7 @@ def annotate(document: Document, needed: Mapping[str, list[Any]]) -> dict[str, l
     """
     if not is_english(language_of(document)):
         return {"mentions": []}
-    names = [Name.from_record(it) for it in needed["names"]]
+    names = [Mention.from_record(it) for it in needed["names"]]
     foreign = [span for span, _ in foreign_paragraphs(document)]
     hits = [hit for hit in lexicon.hits(document.text, *document.body) if not _within(foreign, hit.span.start)]
     return {"mentions": [it.record(document.text) for it in mentions(document.text, names, hits)]}

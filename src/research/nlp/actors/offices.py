@@ -88,7 +88,7 @@ _LED = re.compile(r"[’']s\s+|\s+|\s+(?:led|headed)\s+by\s+(?:the\s+)?[\w\s]{0,
 
 
 def _with_its_state(text: str, body: Mention, states: Sequence[Mention], starts: Sequence[int]) -> Mention:
-    """Return a body with its state: "the Government of Kenya", "Kenya's Government", "Russia, led by the Government"."""
+    """Return a body with its state: "the Government of Kenya", "Kenya's Government", "Kenya, led by the Government"."""
     said = " ".join(text[body.start : body.end].split())
     if said.lower().replace(" ", "_") not in words("generic bodies"):
         return body
