@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import zip_longest
 from typing import Any
 
 from research.loading.documents import Document, Span
@@ -34,9 +34,8 @@ def read(document: Document, needed: Mapping[str, list[Any]]) -> Iterator[Claim]
     voices = Voices(len(text), attributions)
     layers = {name: _Located(needed[name]) for name in ("mentions", "quantities", "times")}
     sentences = [Span(*span) for span in needed["sentences"]]
-    for sentence, following in pairwise([*sentences, None]):
-        assert sentence is not None  # only the last of a pair can be
-        charged = following is not None and _calls_it_an_allegation(text[following.start : following.end])
+    for sentence, following in zip_longest(sentences, sentences[1:], fillvalue=Span(len(text), len(text))):
+        charged = _calls_it_an_allegation(text[following.start : following.end])
         for piece in _worded(text, sentence, list(voices.pieces(sentence))):
             cue = _cue_of(text, attributions, piece.attribution)
             for span in clauses(text, piece.span):

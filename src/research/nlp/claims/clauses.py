@@ -8,7 +8,7 @@ a long claim. What a statement says is a claim without the words that introduce 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from research.loading.documents import Span
 from research.nlp.claims.lexicon import beginning, plain, words
@@ -93,7 +93,9 @@ def _trimmed(text: str, span: Span) -> Iterator[Span]:
 
 
 def _framed() -> re.Pattern[str]:
-    return re.compile(rf"{beginning('frames').pattern}(?:\s+(?:again|clearly|here|once\s+more|very\s+clearly))?,?\s+that\s+")
+    return re.compile(
+        rf"{beginning('frames').pattern}(?:\s+(?:again|clearly|here|once\s+more|very\s+clearly))?,?\s+that\s+"
+    )
 
 
 def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:

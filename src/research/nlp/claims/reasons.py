@@ -1,7 +1,6 @@
-"""Why a clause is worth checking, and how much: each reason has a weight, and what a clause does instead of asserting
-something lowers the score.
+"""Why a clause is worth checking, and how much.
 
-The score orders claims for a reader; it is no probability. It says nothing about whether a claim is true.
+Each reason has a weight, and what a clause does instead of asserting something lowers the score. The score orders claims for a reader; it is no probability. It says nothing about whether a claim is true.
 """
 
 from __future__ import annotations
@@ -101,7 +100,14 @@ def _figure(clause: Clause) -> float:
     return max((_of_quantity(it) for it in clause.quantities), default=0.0)
 
 
-_BY_KIND = {"money": 0.55, "percentage": 0.55, "percentage points": 0.55, "multiple": 0.5, "ratio": 0.45, "measure": 0.45}
+_BY_KIND = {
+    "money": 0.55,
+    "percentage": 0.55,
+    "percentage points": 0.55,
+    "multiple": 0.5,
+    "ratio": 0.45,
+    "measure": 0.45,
+}
 _SMALL = 10
 
 
@@ -116,7 +122,9 @@ def _of_quantity(quantity: Mapping[str, Any]) -> float:
 
 
 def _superlative(clause: Clause) -> float:
-    if words("unique").search(clause.said) or any(not _is_courtesy(it, clause.said) for it in _est().finditer(clause.said)):
+    if words("unique").search(clause.said) or any(
+        not _is_courtesy(it, clause.said) for it in _est().finditer(clause.said)
+    ):
         return 0.4
     # "The most daunting challenge" is mostly an opinion.
     return 0.22 if any(not _is_courtesy(it, clause.said) for it in _MOST.finditer(clause.said)) else 0.0
@@ -169,17 +177,17 @@ def _is_finite(found: re.Match[str], said: str, before: Sequence[str]) -> bool:
     """Return whether a form is a verb here: not a noun ("the increase"), nor an adjective ("increasing pressure")."""
     form, last = found.group(), before[-1] if before else ""
     if form.endswith("ing"):
-        return last in _PROGRESSIVE
-    if last in _DETERMINERS or last.endswith(("'s", "ive", "ent", "al")):
+        return words("before verbs").fullmatch(last) is not None
+    if words("before nouns").fullmatch(last) or last.endswith(("'s", "ive", "ent", "al")):
         return False
     if form.endswith("ed") or words("irregular trends").fullmatch(form):
         return not _IDIOM.match(said, found.end())
     return form.endswith("s") and bool(before)
 
 
-_PROGRESSIVE = frozenset("is are was were been be keeps kept has have had still also not keep steadily rapidly".split())
-_DETERMINERS = frozenset("the a an this that any no some their its our his her of in to with by and".split())
-_IDIOM = re.compile(r"\s+(?:apart|behind|from|into|ill|out|short|under|victim|within|to (?:his|the|its) (?:feet|ground|knees))\b")  # "fell short"
+_IDIOM = re.compile(
+    r"\s+(?:apart|behind|from|into|ill|out|short|under|victim|within|to (?:his|the|its) (?:feet|ground|knees))\b"
+)  # "fell short"
 
 
 def _denial(clause: Clause) -> float:
@@ -195,7 +203,8 @@ def _denial(clause: Clause) -> float:
 
 _SUBJECT = re.compile(r"\b(?:i|we|he|she|they|our|my)\b")
 _NEGATED = re.compile(
-    r"\b(?:(?:do|does|did|is|are|was|were|has|have|had)(?: also| still| therefore)?(?:n't| not)(?! only)|(?:is|are|was|were) no\b)"
+    r"\b(?:(?:do|does|did|is|are|was|were|has|have|had)(?: also| still| therefore)?(?:n't| not)(?! only)|"
+    r"(?:is|are|was|were) no\b)"
 )
 
 
@@ -255,7 +264,9 @@ def _promise(clause: Clause) -> float:
     return 0.4
 
 
-_BY_WHEN = re.compile(r"\b(?:by|before|until|in)\s+(?:the\s+(?:end|year)\s+(?:of\s+)?)?20\d\d\b|\b(?:next|coming)\s+(?:week|month|year|decade)\b")
+_BY_WHEN = re.compile(
+    r"\b(?:by|before|until|in)\s+(?:the\s+(?:end|year)\s+(?:of\s+)?)?20\d\d\b|\b(?:next|coming)\s+(?:week|month|year|decade)\b"
+)
 
 
 def _is_ahead(clause: Clause) -> bool:
@@ -266,7 +277,9 @@ def _state(clause: Clause) -> float:
     return 0.15 if clause.subject_is_named and _PRESENT.match(clause.said, clause.verb) else 0.0
 
 
-_PRESENT = re.compile(r"(?:is|are|isn't|aren't|has|have|does|do|doesn't|don't|hasn't|keeps|remains|continues|holds|takes|makes)\b")
+_PRESENT = re.compile(
+    r"(?:is|are|isn't|aren't|has|have|does|do|doesn't|don't|hasn't|keeps|remains|continues|holds|takes|makes)\b"
+)
 
 _WEIGH: Mapping[str, Callable[[Clause], float]] = {
     FIGURE: _figure,
