@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -87,7 +88,8 @@ def _dated(quantities: pd.DataFrame) -> pd.DataFrame:
     found = quantities.assign(value=value.fillna(ends[0]).fillna(ends[1]), speaker=who(quantities))
     found = found[found["value"].notna() & found["unit"].notna() & (found["role"] == "level")]
     places = [_place(row) for row in found[["period_start", "period_end", "date"]].itertuples(index=False)]
-    found = found.assign(at=[it[0] for it in places], dated_by=[it[1] for it in places])
+    at, dated_by = (pd.Series(its, found.index) for its in zip(*places, strict=True)) if places else (None, None)
+    found = found.assign(at=at, dated_by=dated_by)
     return found[found["at"].notna()].sort_values(["at", "doc_id", "start"])
 
 
@@ -159,8 +161,8 @@ def _panel(axes: Axes, values: pd.DataFrame, unit: str, told: Sequence[str]) -> 
     if logarithmic:
         axes.set_yscale("log")
     else:
-        axes.set_ylim(bottom=min(0.0, float(values["value"].min())))
-        axes.margins(y=0.12)
+        low, high = min(0.0, float(values["value"].min())), float(values["value"].max())
+        axes.set_ylim(low, high + 0.12 * (high - low or 1.0))
     axes.grid(visible=True, axis="y")
     axes.set_title(f"{capitalised(_called(unit))}{' (log scale)' if logarithmic else ''}", fontsize=10)
     _ticks(axes)
@@ -177,7 +179,7 @@ def _called(unit: str) -> str:
 
 
 def _ticks(axes: Axes) -> None:
-    from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
+    from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, MultipleLocator, NullFormatter
 
     if axes.get_yscale() == "log":
         axes.yaxis.set_major_locator(LogLocator(numticks=5))
@@ -185,8 +187,27 @@ def _ticks(axes: Axes) -> None:
     else:
         axes.yaxis.set_major_locator(MaxNLocator(nbins=5))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: in_words(value)))
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=True))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
+    low, high = axes.get_xlim()
+    if high - low > _FEW_YEARS:
+        axes.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=True))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
+    else:
+        axes.xaxis.set_major_locator(MultipleLocator(0.25 if high - low <= 1.6 else 0.5))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _month(value)))
+
+
+_FEW_YEARS = 3
+"""Up to so many years the axis says months: years alone would repeat."""
+
+
+def _month(at: float) -> str:
+    """Return a time in years as a month.
+
+    >>> _month(2031.25)
+    'April 2031'
+    """
+    year, month = divmod(round(at * 12), 12)
+    return f"{month_name[month + 1]} {year}"
 
 
 _SCALES = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
@@ -275,7 +296,7 @@ def kinds_chart(speakers: pd.DataFrame) -> Figure | NotComputable:
         whole_numbers(axes, "x")
         axes.set_xlabel("figures")
         axes.set_title("Who asserts figures" if rest.empty else f"The {len(drawn)} who assert the most figures")
-        plot.legend(*axes.get_legend_handles_labels(), loc="outside lower right", ncols=3, frameon=False, fontsize=9)
+        plot.legend(*axes.get_legend_handles_labels(), loc="outside lower right", ncols=5, frameon=False, fontsize=9)
     more = ""
     if not rest.empty:
         others = plural(len(rest), "more speaker or source", "more speakers and sources")

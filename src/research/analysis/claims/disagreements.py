@@ -24,7 +24,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from research.analysis.claims.periods import overlap
-from research.analysis.claims.tables import YES, usual_measure, who
+from research.analysis.claims.tables import YES, records, usual_measure, who
 from research.analysis.wording import one_line
 from research.nlp import text as texts
 from research.nlp.quantities import values
@@ -67,14 +67,14 @@ def _as_one(group: pd.DataFrame) -> pd.DataFrame:
     measure = usual_measure(group["measure"])
     periods = sorted({it for it in group["period"] if isinstance(it, str)})
     about = ", ".join(filter(None, [measure, str(group["unit"].iloc[0]), periods[0] if len(periods) == 1 else None]))
-    ordered = group.assign(order=[_range(row).middle for row in group.to_dict("records")])
+    ordered = group.assign(order=[_range(row).middle for row in records(group)])
     return ordered.sort_values(["order", "doc_id", "start"]).assign(about=about, measure=measure)
 
 
 def _groups(told: pd.DataFrame) -> Iterator[set[Any]]:
     """Yield the labels of the rows of each disagreement: figures of one measure that differ, joined by pairs."""
     alike: dict[Any, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in told.reset_index(names="row").to_dict("records"):
+    for row in records(told.reset_index(names="row")):
         if (key := _key(row)) is not None:
             alike[key].append(row)
     for its in alike.values():
@@ -204,7 +204,7 @@ def describe(group: pd.DataFrame) -> Sequence[str]:
     The text itself is called by its outlet, or its document where it has none.
     """
     parts = []
-    for row in group.to_dict("records"):
+    for row in records(group):
         name = row["speaker"] if isinstance(row["speaker"], str) else row["source"]
         parts.append(f"{name} at {row['text']}")
     return list(dict.fromkeys(parts))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from research.analysis.claims.disagreements import describe, disagreements
 from research.analysis.claims.gathered import Gathered, at_rows, gathered
-from research.analysis.claims.tables import KINDS, by_speaker
+from research.analysis.claims.tables import KINDS, by_speaker, records
 from research.analysis.claims.tables import claims as claim_table
 from research.analysis.claims.tables import quantities as quantity_table
 from research.analysis.claims.tables import reasons as reason_table
@@ -23,7 +23,16 @@ from research.analysis.statements.tables import LEAST_CONFIDENCE
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import capitalised, confidence, listed, percent, plural, share_precision
 from research.nlp.annotate import Annotations
-from research.nlp.claims.reasons import FIGURE
+from research.nlp.claims.reasons import (
+    ALLEGATION,
+    COMPARISON,
+    DENIAL,
+    FIGURE,
+    PROMISE,
+    STATE,
+    SUPERLATIVE,
+    TREND,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,7 +100,7 @@ def _method(evidence: Gathered, *more: str) -> str:
 
 def _values(figures: pd.DataFrame, evidence: Gathered, asked: Sequence[str] | None) -> Iterator[Finding]:
     """Yield a finding for each of the figures that say whose, what, how much and when most exactly."""
-    ready = figures[[_is_ready(row) for row in figures.to_dict("records")]]
+    ready = figures[[_is_ready(row) for row in records(figures)]]
     ready = ready.assign(
         undated=ready["period"].isna(),
         order=[_ORDER.index(kind) for kind in ready["kind"]],
@@ -103,7 +112,7 @@ def _values(figures: pd.DataFrame, evidence: Gathered, asked: Sequence[str] | No
         if isinstance(chosen, str):
             yield _nothing_of(chosen, figures, evidence)
             continue
-        for row in chosen.to_dict("records"):
+        for row in records(chosen):
             key = _key_of(row)
             key = key if key not in taken else f"{key}.{slug(row['text'])}"
             if key not in taken:
@@ -149,7 +158,7 @@ def _value(key: str, row: dict[str, Any], figures: pd.DataFrame, evidence: Gathe
     accuracy = evidence.known("attributions.linked", "speakers.agreement", "turns.office", "turns.person", rows=at)
     return Finding(
         key=key,
-        statement=f"{row['speaker']} puts {row['measure']} at {row['text']}{_when(row['period'])}.",
+        statement=f"{row['speaker']} puts {_within(row['measure'])} at {row['text']}{_when(row['period'])}.",
         value=counted.exact,
         display=row["text"],
         unit=None,
@@ -163,6 +172,11 @@ def _value(key: str, row: dict[str, Any], figures: pd.DataFrame, evidence: Gathe
         parameters={**evidence.parameters, "speaker": row["speaker"]},
         evidence=(counted,),
     )
+
+
+def _within(measure: str) -> str:
+    """Return a measure as it follows other words: without the capital of an opening "The"."""
+    return f"the {measure[4:]}" if measure.startswith("The ") else measure
 
 
 def _when(period: Any) -> str:
@@ -220,7 +234,7 @@ def _differences(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding]
         )
     yield of_count(
         "claims.differences",
-        f"On {plural(n, 'measure')} the sources of the corpus differ." if n else "On no measure do the sources differ.",
+        f"The sources differ on {plural(n, 'measure')}." if n else "The sources differ on no measure.",
         value=len(differing),
         unit="passages",
         method=_method(evidence, WHOSE, _DIFFER),
@@ -236,7 +250,7 @@ _MOST_SAID = 4
 
 
 def _measure_of(group: pd.DataFrame) -> str:
-    return str(group["measure"].iloc[0])
+    return _within(str(group["measure"].iloc[0]))
 
 
 def _when_all(group: pd.DataFrame) -> str:
@@ -259,9 +273,10 @@ def _most_figures(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding
     share = rounded(n / total)
     interval = evidence.interval(figures, counted)
     ci = confidence(interval, share_precision(share), before=", ")
+    counts = f"{n:,} of {total:,}{ci}"
     yield of_share(
         f"claims.figures_of.{slug(any_case(speaker))}",
-        f"{speaker} asserts {percent(share)} of all figures ({n:,} of {total:,}{ci}), more than any other speaker named.",
+        f"{speaker} asserts {percent(share)} of all figures ({counts}), more than any other speaker with a name.",
         value=share,
         display=percent(share),
         unit="passages",
@@ -349,11 +364,23 @@ _RANKED = (
 )
 
 
+_BECAUSE = {
+    FIGURE: "a figure",
+    SUPERLATIVE: "a superlative",
+    COMPARISON: "a comparison",
+    TREND: "a trend",
+    DENIAL: "a denial",
+    ALLEGATION: "an allegation",
+    PROMISE: "a promise with a date",
+    STATE: "what they say of somebody or something named",
+}
+
+
 def _claim_count(claims: pd.DataFrame, evidence: Gathered) -> Finding:
     n, documents = len(claims), claims["doc_id"].nunique()
     most = reason_table(claims)
     first = most["reason"].head(3).tolist()
-    why = f"; the most frequent {'reason is' if len(first) == 1 else 'reasons are'} {listed(first)}" if n else ""
+    why = f", most often because of {listed([_BECAUSE[it] for it in first])}" if n else ""
     where = f" in {plural(documents, 'document')}" if n else ""
     return of_count(
         "claims.claims",

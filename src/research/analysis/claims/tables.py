@@ -16,7 +16,7 @@ from research.analysis.wording import most_often, one_line
 from research.loading import Span
 from research.nlp.annotate import AnnotatedDocument, Annotations
 from research.nlp.claims.reasons import REASONS
-from research.nlp.records import Claim, Quantity
+from research.nlp.records import Claim
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,7 +90,7 @@ def _with_one_name(table: pd.DataFrame) -> pd.DataFrame:
 
 def _figures(annotated: AnnotatedDocument, voices: Voices) -> Iterator[tuple[Any, ...]]:
     document = annotated.document
-    found: Sequence[Quantity] = annotated.records("quantities")
+    found: Sequence[Any] = annotated.records("quantities")
     sentences = _Sentences(annotated.sentences if found else ())
     for it in found:
         voice, sentence = voices.of(it.attribution), sentences.around(Span(it.start, it.end))
@@ -212,8 +212,8 @@ def with_unit(quantities: pd.DataFrame) -> pd.DataFrame:
 def reasons(claims: pd.DataFrame) -> pd.DataFrame:
     """Return why claims are worth checking, the most frequent reason first.
 
-    Columns: ``reason``, what it ``means``, the ``claims`` that have it, their ``share`` in all, ``n_documents``. A claim
-    counts for each of its reasons, so the shares add up to more than one.
+    Columns: ``reason``, what it ``means``, the ``claims`` that have it, their ``share`` in all, ``n_documents``. A
+    claim counts for each of its reasons, so the shares add up to more than one.
     """
     import pandas as pd
 
@@ -228,6 +228,12 @@ def reasons(claims: pd.DataFrame) -> pd.DataFrame:
 def by_reason(claims: pd.DataFrame) -> pd.DataFrame:
     """Return every claim once for each of its reasons, with that ``reason``."""
     return claims.assign(reason=claims["reasons"].str.split(", ")).explode("reason")
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table, each by its columns."""
+    names = [str(name) for name in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in table.itertuples(index=False, name=None)]
 
 
 def usual_measure(measures: pd.Series[Any]) -> str | None:

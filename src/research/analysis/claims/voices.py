@@ -15,12 +15,9 @@ if TYPE_CHECKING:
     from research.loading import Speakers
 
 TEXT = "the text itself"
-"""The source of what no statement has: the outlet, or whoever wrote the document."""
+"""The source of what no statement has, where the document does not say which outlet it is from."""
 WHOEVER_SPEAKS = "the speaker of the text"
 """The source of a speech whose speaker neither its metadata nor its heading names."""
-NOT_NAMED = "no source"
-"""The source of a statement such as "it was reported"."""
-
 _FIRST_PERSON = frozenset(("i", "me", "my", "we", "us", "our", "ours"))
 
 
@@ -43,7 +40,7 @@ class Voices:
     def of(self, number: int | None) -> Voice:
         """Return who asserts what is in a statement, given by its number in the document's table; None for none."""
         found = None if number is None else self._attributions[number]
-        while found is not None and (found.confidence < self._least or self._speaks_for_another(found)):
+        while found is not None and (found.confidence < self._least or self._names_nobody(found)):
             found = self._around(found)
         return self._own() if found is None else self._named(found)
 
@@ -51,8 +48,7 @@ class Voices:
         document, owner = self._annotated.document, self._annotated.whose
         person = speaker_of(found, document, owner, self._people)
         name = found.speaker if person is None else person.name
-        called = found.speaker_label
-        return Voice(name and one_line(name), one_line(called) if called else NOT_NAMED)
+        return Voice(name and one_line(name), one_line(found.speaker_label or name or TEXT))
 
     def _own(self) -> Voice:
         """Return the voice of the document: the owner of a speech, or the text."""
@@ -60,11 +56,13 @@ class Voices:
         if owner is not None:
             person = self._people.find(owner.name, self._annotated.document.date) if self._people.entries else None
             return Voice(one_line(owner.name if person is None else person.name), owner.name)
-        return Voice(None, TEXT if self._annotated.kind == NEWS else WHOEVER_SPEAKS)
+        if self._annotated.kind == NEWS:
+            return Voice(None, self._annotated.document.source or TEXT)
+        return Voice(None, WHOEVER_SPEAKS)
 
-    def _speaks_for_another(self, found: Attribution) -> bool:
-        """Return whether a source is "I" or "we" without a name: whoever speaks around it is meant."""
-        return found.speaker is None and (found.speaker_label or "").casefold() in _FIRST_PERSON
+    def _names_nobody(self, found: Attribution) -> bool:
+        """Return whether whoever speaks around a statement asserts it: its source is "I" or "we", or it has none."""
+        return found.speaker is None and (found.speaker_label or "i").casefold() in _FIRST_PERSON
 
     def _around(self, found: Attribution) -> Attribution | None:
         """Return the smallest statement whose content has another one; None where none has."""

@@ -76,7 +76,7 @@ def _worded(text: str, sentence: Span, pieces: Sequence[Piece]) -> Iterator[Piec
             joined[-1] = Piece(Span(before.span.start, piece.span.end), piece.attribution)
         elif n_words(said) >= (1 if piece.attribution is not None else _FEWEST_WORDS):
             joined.append(piece)
-    whole = [it for it in joined if len(pieces) == 1 or is_whole(text, it.span)]
+    whole = [it for it in joined if len(pieces) == 1 or is_whole(text, it.span, sentence)]
     said_by = [it.attribution for it in joined if it.attribution is not None]
     if not whole and said_by:
         whole = [Piece(sentence, said_by[0])]

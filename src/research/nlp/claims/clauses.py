@@ -21,7 +21,7 @@ _JOIN = re.compile(r"[;:]\s+|,\s+(?=[a-z])|\s+[–—]\s+")
 _PAST = re.compile(r"(?<![\w-])[a-z]{3,20}ed(?![\w-])")
 _OPENING = re.compile(r"[\s\"'“”‘’«»(\[,;:.–—…-]+")
 _NUMBER = re.compile(r"\d{1,4}\.\s+")  # that of a paragraph
-_THAT = re.compile(r"that\s+")
+_THAT = re.compile(r"that,?\s+")
 _BEFORE = re.compile(r"(?:and|but|so|yet),?\s+")
 
 
@@ -57,9 +57,12 @@ def _is_clause(text: str, span: Span) -> bool:
     return has_finite_verb(text[span.start : span.end]) and n_words(text[span.start : span.end]) >= FEWEST_WORDS
 
 
-def is_whole(text: str, span: Span) -> bool:
+def is_whole(text: str, span: Span, sentence: Span) -> bool:
     """Return whether a part of a sentence can be read by itself: it begins like a clause and does not break off."""
     start, end = _without_marks(text, *span)
+    following = text[end : sentence.end].lstrip()[:1]
+    if following and following.isalnum():
+        return False
     said = text[start:end]
     begins = said[:1].isupper() or said[:1].isdigit() or beginning("subjects", "openings").match(plain(said))
     last = plain(said).rpartition(" ")[2]

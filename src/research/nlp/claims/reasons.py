@@ -1,6 +1,7 @@
 """Why a clause is worth checking, and how much.
 
-Each reason has a weight, and what a clause does instead of asserting something lowers the score. The score orders claims for a reader; it is no probability. It says nothing about whether a claim is true.
+Each reason has a weight, and what a clause does instead of asserting something lowers the score. The score orders
+claims for a reader; it is no probability. It says nothing about whether a claim is true.
 """
 
 from __future__ import annotations
