@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import month_name
+from calendar import isleap, month_name
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -111,7 +111,7 @@ def _year(written: Any, *, last: bool = False) -> float | None:
     year, month = parts[0], parts[1] if len(parts) > 1 else (12 if last else 1)
     if len(parts) < 3:
         return year + (month if last else month - 1) / 12
-    return round(year + (date(year, month, parts[2]).timetuple().tm_yday - 1 + last) / 366, 4)
+    return year + (date(year, month, parts[2]).timetuple().tm_yday - 1 + last) / (366 if isleap(year) else 365)
 
 
 _FIRST = ("money", "percentage")
@@ -164,7 +164,7 @@ def _panel(axes: Axes, values: pd.DataFrame, unit: str, told: Sequence[str]) -> 
         low, high = min(0.0, float(values["value"].min())), float(values["value"].max())
         axes.set_ylim(low, high + 0.12 * (high - low or 1.0))
     axes.grid(visible=True, axis="y")
-    axes.set_title(f"{capitalised(_called(unit))}{' (log scale)' if logarithmic else ''}", fontsize=10)
+    axes.set_title(f"{capitalised(shortened(_called(unit)))}{' (log scale)' if logarithmic else ''}", fontsize=10)
     _ticks(axes)
 
 

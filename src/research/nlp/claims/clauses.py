@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from research.loading.documents import Span
 from research.nlp.claims.lexicon import beginning, plain, words
@@ -95,6 +96,7 @@ def _trimmed(text: str, span: Span) -> Iterator[Span]:
         yield Span(start, end)
 
 
+@cache
 def _framed() -> re.Pattern[str]:
     return re.compile(
         rf"{beginning('frames').pattern}(?:\s+(?:again|clearly|here|once\s+more|very\s+clearly))?,?\s+that\s+"
