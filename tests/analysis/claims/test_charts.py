@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from research.analysis import claims
@@ -26,8 +27,12 @@ def test_a_value_is_drawn_in_the_middle_of_its_period_or_at_the_date_of_its_docu
     undated = {"period_start": None, "period_end": None, "date": "2031-07-02"}
     figure = drawn(*FIVE, {"value": 6.0} | undated, {"value": 7.0} | undated | {"date": None})
     assert figure.data["value"].tolist() == [1, 2, 3, 4, 5, 6]
-    assert figure.data["at"].tolist()[:5] == [2030.5] * 5
-    assert figure.data["at"].tolist()[5] == pytest.approx(2031.5, abs=0.01)
+    assert figure.data["when"].tolist() == ["2030"] * 5 + ["2031-07-02"]
+    stated, of_documents = (
+        np.asarray(its.get_offsets())[:, 0].tolist() for its in figure.plot.axes[0].collections[::2]
+    )
+    assert stated == [2030.5] * 5
+    assert of_documents == pytest.approx([2031.5], abs=0.01)
     assert figure.data["dated_by"].tolist() == [STATED] * 5 + [OF_DOCUMENT]
     assert "5 of 6 have a period" in figure.caption
     assert figure.alt == "Values over time in 1 panel. Crowns: 6 values from 2030 to 2031, between 1 and 6."

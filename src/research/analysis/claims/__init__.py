@@ -106,5 +106,5 @@ NOTEBOOK = Notebook(
         "kinds": ("claims.speakers",),
         "reasons": ("claims.reasons",),
     },
-    speakers=_CLAIMS,
+    speakers=_FIGURES,
 )

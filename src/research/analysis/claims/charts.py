@@ -40,7 +40,7 @@ WIDE = 1_000
 """The ratio of the largest value to the smallest from which on small ones cannot be seen without a log scale."""
 
 STATED, OF_DOCUMENT = "period stated", "date of the document"
-DRAWN = ("unit", "at", "dated_by", "value", "text", "measure", "speaker", "doc_id", "start", "end")
+DRAWN = ("unit", "when", "dated_by", "value", "text", "measure", "speaker", "doc_id", "start", "end")
 _OTHERS = "others"
 
 
@@ -70,17 +70,17 @@ def timeline(quantities: pd.DataFrame, units: Sequence[str] | None = None) -> Fi
             first = axes = plot.add_subplot(grid[row], sharex=first)
             _panel(axes, shown[shown["unit"] == unit], unit, told)
         _legend(plot, shown, told)
-    data = pd.concat([shown[shown["unit"] == unit] for unit in chosen], ignore_index=True)
+    drawn = pd.concat([shown[shown["unit"] == unit] for unit in chosen], ignore_index=True)
     return Figure(
         plot,
-        data[list(DRAWN)],
-        caption=_caption(data, chosen, told),
-        alt=f"Values over time in {plural(len(chosen), 'panel')}. {' '.join(_in_words(data, it) for it in chosen)}",
+        drawn[list(DRAWN)],
+        caption=_caption(drawn, chosen, told),
+        alt=f"Values over time in {plural(len(chosen), 'panel')}. {' '.join(_in_words(drawn, it) for it in chosen)}",
     )
 
 
 def _dated(quantities: pd.DataFrame) -> pd.DataFrame:
-    """Return the levels with a value, a unit and a place in time: ``at`` in years, and ``dated_by``."""
+    """Return the levels with a value, a unit and a place in time: ``when``, ``at`` in years, and ``dated_by`` what."""
     import pandas as pd
 
     value = pd.to_numeric(quantities["value"], errors="coerce")
@@ -89,7 +89,8 @@ def _dated(quantities: pd.DataFrame) -> pd.DataFrame:
     found = found[found["value"].notna() & found["unit"].notna() & (found["role"] == "level")]
     places = [_place(row) for row in found[["period_start", "period_end", "date"]].itertuples(index=False)]
     at, dated_by = (pd.Series(its, found.index) for its in zip(*places, strict=True)) if places else (None, None)
-    found = found.assign(at=at, dated_by=dated_by)
+    when = found["period"].where(found["period_start"].notna() & found["period_end"].notna(), found["date"])
+    found = found.assign(at=at, dated_by=dated_by, when=when)
     return found[found["at"].notna()].sort_values(["at", "doc_id", "start"])
 
 

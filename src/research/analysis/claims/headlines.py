@@ -372,15 +372,14 @@ _BECAUSE = {
     DENIAL: "a denial",
     ALLEGATION: "an allegation",
     PROMISE: "a promise with a date",
-    STATE: "what they say of somebody or something named",
 }
 
 
 def _claim_count(claims: pd.DataFrame, evidence: Gathered) -> Finding:
     n, documents = len(claims), claims["doc_id"].nunique()
     most = reason_table(claims)
-    first = most["reason"].head(3).tolist()
-    why = f", most often because of {listed([_BECAUSE[it] for it in first])}" if n else ""
+    first = [it for it in most["reason"] if it != STATE][:3]  # that of every other claim, and never alone
+    why = f", most often because of {listed([_BECAUSE[it] for it in first])}" if first else ""
     where = f" in {plural(documents, 'document')}" if n else ""
     return of_count(
         "claims.claims",

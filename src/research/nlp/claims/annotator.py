@@ -13,6 +13,7 @@ from research.nlp.claims.clauses import clauses, has_finite_verb, is_whole, n_wo
 from research.nlp.claims.lexicon import plain, words
 from research.nlp.claims.reasons import Clause, judged
 from research.nlp.claims.voices import Piece, Voices
+from research.nlp.english import foreign_paragraphs, is_english, language_of
 from research.nlp.records import Claim
 
 LEAST_SCORE = 0.25
@@ -23,8 +24,14 @@ _FEWEST_WORDS = 5
 
 
 def annotate(document: Document, needed: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
-    """Return the table ``claims`` of a document's body, in the order of the text."""
-    found = read(document, needed)
+    """Return the table ``claims`` of a document's body, in the order of the text.
+
+    It is empty for documents in another language than English, and without the claims of paragraphs in another one.
+    """
+    if not is_english(language_of(document)):
+        return {"claims": []}
+    foreign = [span for span, _ in foreign_paragraphs(document)]
+    found = (it for it in read(document, needed) if not any(low <= it.start < high for low, high in foreign))
     return {"claims": [it.record(document.text) for it in found]}
 
 

@@ -187,7 +187,7 @@ def _is_finite(found: re.Match[str], said: str, before: Sequence[str]) -> bool:
 
 
 _IDIOM = re.compile(
-    r"\s+(?:apart|behind|from|into|ill|out|short|under|victim|within|to (?:his|the|its) (?:feet|ground|knees))\b"
+    r"\s+(?:apart|behind|from|into|ill|out|short|under|up|victim|within|to (?:his|the|its) (?:feet|ground|knees))\b"
 )  # "fell short"
 
 
