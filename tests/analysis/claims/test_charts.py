@@ -24,13 +24,11 @@ FIVE = [in_2030(value=float(value), speaker="Ann Lee") for value in (1, 2, 3, 4,
 
 
 def test_a_value_is_drawn_in_the_middle_of_its_period_or_at_the_date_of_its_document() -> None:
-    undated = {"period_start": None, "period_end": None, "date": "2031-07-02"}
+    undated = {"period_start": None, "period_end": None, "date": "2031-07-02", "speaker": "Ann Lee"}
     figure = drawn(*FIVE, {"value": 6.0} | undated, {"value": 7.0} | undated | {"date": None})
     assert figure.data["value"].tolist() == [1, 2, 3, 4, 5, 6]
     assert figure.data["when"].tolist() == ["2030"] * 5 + ["2031-07-02"]
-    stated, of_documents = (
-        np.asarray(its.get_offsets())[:, 0].tolist() for its in figure.plot.axes[0].collections[::2]
-    )
+    stated, of_documents = (np.asarray(its.get_offsets())[:, 0].tolist() for its in figure.plot.axes[0].collections)
     assert stated == [2030.5] * 5
     assert of_documents == pytest.approx([2031.5], abs=0.01)
     assert figure.data["dated_by"].tolist() == [STATED] * 5 + [OF_DOCUMENT]
