@@ -41,3 +41,11 @@ def month_names_release() -> str:
     from importlib.metadata import version
 
     return version("babel")
+
+
+@cache
+def english_months() -> Mapping[str, int]:
+    """The number of each month by its English name and by its abbreviations, in small letters."""
+    from babel import Locale
+
+    return {name.lower(): n for n, name in Locale("en").months["format"]["wide"].items()} | ENGLISH_ABBREVIATIONS

@@ -16,10 +16,11 @@ from typing import Any
 
 from research.loading.documents import Document
 from research.nlp import counts, versions
-from research.nlp.records import Attribution, Mention, Passage, Record
+from research.nlp.records import Attribution, Mention, Passage, Record, Time
 from research.nlp.statements import annotator as statements
 from research.nlp.statements import whose
 from research.nlp.text import annotator as text
+from research.nlp.times import annotator as times
 
 Tables = dict[str, list[Any]]
 """Annotations of one document by table, in JSON's types, as the cache keeps them."""
@@ -103,6 +104,14 @@ LAYERS: tuple[Layer, ...] = (
             *("nlp/names", "nlp/records.py", "nlp/statements", "nlp/text/function_words.py"),
         ),
         libraries=("numpy", "onnxruntime", "py3langid", "tokenizers"),
+    ),
+    Layer(
+        name="times",
+        tables={"times": Time},
+        make=times.annotate,
+        needs=("text",),
+        files=(*_LANGUAGES, "loading/dates.py", "loading/months.py", "nlp/records.py", "nlp/times"),
+        libraries=("babel", "py3langid"),
     ),
 )
 """All layers. A layer comes after those that it needs."""

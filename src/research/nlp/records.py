@@ -230,6 +230,43 @@ class Mention(Record):
 
 
 @dataclass(frozen=True)
+class Time(Record):
+    """A time expression, and the period that it means.
+
+    ``kind`` is ``date`` (a day), ``period`` (anything longer, or open at one end), ``vague`` ("recently") or
+    ``unresolved`` ("last year" in a document without a date). ``period_start`` and ``period_end`` are ISO 8601 dates,
+    both ends included, None for an open end and for what has no period. ``precision`` is the unit that is named, and
+    ``anchor`` what tells the period: the ``text``, or the ``document date``.
+    """
+
+    columns = ("start", "end", "text", "kind", "period_start", "period_end", "precision", "anchor")
+
+    start: int
+    end: int
+    kind: str
+    period_start: str | None
+    period_end: str | None
+    precision: str | None
+    anchor: str | None
+
+    def record(self, text: str) -> dict[str, Any]:
+        """Return the time in JSON's types; ``text`` is that of the document."""
+        return dict(zip(self.columns, self.row(text), strict=True))
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Time:
+        """Return what ``record`` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+        start, end = int(record["start"]), int(record["end"])
+        kept = (record[name] for name in ("period_start", "period_end", "precision", "anchor"))
+        return cls(start, end, str(record["kind"]), *kept)
+
+    def row(self, text: str) -> Sequence[Any]:
+        """Return the values of the columns."""
+        said = text[self.start : self.end]
+        return self.start, self.end, said, self.kind, self.period_start, self.period_end, self.precision, self.anchor
+
+
+@dataclass(frozen=True)
 class Claim(Record):
     """What a sentence, or a clause of it, asserts and can be checked; nothing says whether it is true.
 

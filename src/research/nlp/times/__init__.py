@@ -1,0 +1,1 @@
+"""When: time expressions and the periods that they mean."""
