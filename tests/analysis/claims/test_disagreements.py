@@ -94,4 +94,6 @@ def test_disagreements_with_more_sources_come_first_and_the_order_of_the_rows_ch
 def test_a_period_overlaps_what_it_shares_a_day_with() -> None:
     assert overlap(("2030-01-01", "2030-12-31"), ("2030-12-31", "2031-01-05"))
     assert not overlap(("2030-01-01", "2030-12-31"), ("2031-01-01", "2031-12-31"))
+    assert overlap(("2030-01-01", None), ("2031-01-01", "2031-12-31"))
+    assert not overlap((None, "2030-12-31"), ("2031-01-01", "2031-12-31"))
     assert not overlap((None, None), ("2031-01-01", "2031-12-31"))

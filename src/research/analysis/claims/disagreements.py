@@ -117,8 +117,8 @@ def _comparable(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     if not same_document and not (_is_of_somebody(one) and _is_of_somebody(other)):
         return False
     periods = [(_text(it["period_start"]), _text(it["period_end"])) for it in (one, other)]
-    if any(None in period for period in periods):
-        undated = all(None in period for period in periods)
+    if (None, None) in periods:
+        undated = periods[0] == periods[1]
         return undated and (same_document or _within_a_month(one["date"], other["date"]))
     return overlap(periods[0], periods[1])
 

@@ -182,6 +182,8 @@ def _within(measure: str) -> str:
 def _when(period: Any) -> str:
     if not isinstance(period, str):
         return ""
+    if period.startswith(("since", "until")):
+        return f" {period}"
     if " to " in period:
         return f" from {period}"
     return f" on {period}" if len(period) == len("2022-03-05") else f" in {period}"

@@ -6,17 +6,19 @@ from calendar import monthrange
 
 
 def period_of(start: str | None, end: str | None) -> str | None:
-    """Return a period in brief: a year, a month or a day where it is one, else both ends; None for none.
+    """Return a period in brief: a year, a month or a day where it is one, else its ends; None for none.
 
     >>> period_of("2022-01-01", "2022-12-31"), period_of("1990-01-01", "1999-12-31")
     ('2022', '1990 to 1999')
     >>> period_of("2022-03-01", "2022-03-31"), period_of("2022-01-01", "2022-03-31")
     ('2022-03', '2022-01 to 2022-03')
+    >>> period_of("2022-01-01", None), period_of(None, "2022-03-31")
+    ('since 2022', 'until 2022-03')
     >>> period_of("2022-03-05", "2022-03-05"), period_of(None, None), period_of("2022-03-05", "2022-04-01")
     ('2022-03-05', None, '2022-03-05 to 2022-04-01')
     """
     if not start or not end:
-        return start or end or None
+        return f"since {_beginning(start)}" if start else f"until {_ending(end)}" if end else None
     if start == end:
         return start
     length = max(len(_beginning(start)), len(_ending(end)))
@@ -25,10 +27,17 @@ def period_of(start: str | None, end: str | None) -> str | None:
 
 
 def overlap(one: tuple[str | None, str | None], other: tuple[str | None, str | None]) -> bool:
-    """Return whether two periods, given by their ISO dates, have a day in common. An unknown period overlaps none."""
-    if None in one or None in other:
+    """Return whether two periods, given by their ISO dates, have a day in common; None is an open end.
+
+    A period without any end is unknown, and overlaps none.
+    """
+    if one == (None, None) or other == (None, None):
         return False
-    return str(one[0]) <= str(other[1]) and str(other[0]) <= str(one[1])
+    return _before(one[0], other[1]) and _before(other[0], one[1])
+
+
+def _before(start: str | None, end: str | None) -> bool:
+    return start is None or end is None or start <= end
 
 
 def _beginning(date: str) -> str:
