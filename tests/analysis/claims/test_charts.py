@@ -51,17 +51,19 @@ def test_money_and_percentages_come_first_and_durations_are_not_drawn() -> None:
     people = [it | {"kind": "count", "unit": "people"} for it in (*FIVE, *FIVE)]
     years = [it | {"kind": "duration", "unit": "years"} for it in FIVE]
     figure = drawn(*people, *years, *FIVE)
-    assert [axes.get_title(loc="left") for axes in figure.plot.axes] == ["Crowns", "People"]
+    assert [axes.get_title(loc="left") for axes in figure.plot.axes] == ["Crowns (5 values)", "People (10 values)"]
     figure = drawn(*people, *years, *FIVE, units=["years"])
-    assert [axes.get_title(loc="left") for axes in figure.plot.axes] == ["Years"]
+    assert [axes.get_title(loc="left") for axes in figure.plot.axes] == ["Years (5 values)"]
 
 
 def test_a_log_scale_is_used_for_wide_values_alone_and_says_so() -> None:
     wide = drawn(*FIVE[:4], in_2030(value=5e6))
     assert wide.plot.axes[0].get_yscale() == "log"
-    assert wide.plot.axes[0].get_title(loc="left") == "Crowns (log scale)"
+    assert wide.plot.axes[0].get_title(loc="left") == "Crowns (5 values, log scale)"
     assert "The scale of crowns is logarithmic" in wide.caption
     assert drawn(*FIVE).plot.axes[0].get_yscale() == "linear"
+    percentages = [it | {"kind": "percentage", "unit": "%"} for it in (*FIVE[:4], in_2030(value=5e6))]
+    assert drawn(*percentages).plot.axes[0].get_yscale() == "linear"
     assert drawn(*FIVE[:4], in_2030(value=5e6), in_2030(value=-1.0)).plot.axes[0].get_yscale() == "linear"
 
 

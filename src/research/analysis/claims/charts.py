@@ -131,6 +131,8 @@ def _chosen(dated: pd.DataFrame, units: Sequence[str] | None) -> list[str]:
 
 # --- one panel ---
 
+_CROWD = 60
+"""Values from which on points are drawn smaller."""
 _MARKS = ("o", "s", "^", "D")
 _COLOURS = (BLUE, ORANGE, GREEN, SKY)
 
@@ -150,7 +152,7 @@ def _panel(axes: Axes, values: pd.DataFrame, unit: str, told: Sequence[str]) -> 
             axes.scatter(
                 chosen["at"],
                 chosen["value"],
-                s=34,
+                s=34 if len(values) <= _CROWD else 14,
                 marker=_MARKS[number],
                 facecolors=colour if dated_by == STATED else "white",
                 edgecolors=colour,
@@ -165,12 +167,19 @@ def _panel(axes: Axes, values: pd.DataFrame, unit: str, told: Sequence[str]) -> 
         low, high = min(0.0, float(values["value"].min())), float(values["value"].max())
         axes.set_ylim(low, high + 0.12 * (high - low or 1.0))
     axes.grid(visible=True, axis="y")
-    axes.set_title(f"{capitalised(shortened(_called(unit)))}{' (log scale)' if logarithmic else ''}", fontsize=10)
+    scale = ", log scale" if logarithmic else ""
+    title = f"{capitalised(shortened(_called(unit)))} ({plural(len(values), 'value')}{scale})"
+    axes.set_title(title, fontsize=10)
     _ticks(axes)
 
 
 def is_wide(values: pd.DataFrame) -> bool:
-    """Return whether values need a log scale: all are positive, and small ones would lie on the axis."""
+    """Return whether values need a log scale: all are positive, and small ones would lie on the axis.
+
+    Percentages never do: readers know how much 0 and 100 percent are.
+    """
+    if (values["kind"] == "percentage").all():
+        return False
     low, high = float(values["value"].min()), float(values["value"].max())
     return low > 0 and high / low >= WIDE
 

@@ -20,8 +20,11 @@ def plain(text: str) -> str:
     >>> plain("It doesn’t GROW")
     "it doesn't grow"
     """
+    straight = text.translate(APOSTROPHES)
+    if len(small := straight.lower()) == len(straight):
+        return small
     # A few capitals have small forms of two characters ("İ"); offsets must hold.
-    return "".join(small if len(small := char.lower()) == 1 else char for char in text.translate(APOSTROPHES))
+    return "".join(small if len(small := char.lower()) == 1 else char for char in straight)
 
 
 @cache
