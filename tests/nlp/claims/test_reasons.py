@@ -61,6 +61,7 @@ def test_each_reason_is_told_by_its_words(said: str, names: tuple[str, ...], rea
         ("It is not only a question of money", (), "denial"),
         ("The invasion was long ago and Orland recovered", ("Orland",), "allegation"),
         ("Maravel was occupied for years", ("Maravel",), "allegation"),
+        ("It signed the Treaty on Corruption of Ansted", ("Treaty on Corruption of Ansted",), "allegation"),
         ("We will open the bridge", (), "promise"),
         ("The sun is warm", (), "present state"),
     ],

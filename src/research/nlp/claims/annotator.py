@@ -83,10 +83,9 @@ def _worded(text: str, sentence: Span, pieces: Sequence[Piece]) -> Iterator[Piec
             joined[-1] = Piece(Span(before.span.start, piece.span.end), piece.attribution)
         elif n_words(said) >= (1 if piece.attribution is not None else _FEWEST_WORDS):
             joined.append(piece)
-    whole = [it for it in joined if len(pieces) == 1 or is_whole(text, it.span, sentence)]
-    said_by = [it.attribution for it in joined if it.attribution is not None]
-    if not whole and said_by:
-        whole = [Piece(sentence, said_by[0])]
+    whole = [it for it in joined if it.span == sentence or is_whole(text, it.span, sentence)]
+    if joined and not whole:
+        whole = [Piece(sentence, next((it.attribution for it in joined if it.attribution is not None), None))]
     yield from whole
 
 

@@ -7,7 +7,7 @@ claims for a reader; it is no probability. It says nothing about whether a claim
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import prod
@@ -166,7 +166,7 @@ _BEFORE_THAN = 40
 
 def _trend(clause: Clause) -> float:
     for found in words("trend verbs", "irregular trends").finditer(clause.said):
-        before = clause.said[: found.start()].split()[-2:]
+        before = clause.said[: found.start()].split()[-3:]
         if any(words("before wishes").fullmatch(word) for word in before):
             continue
         if _is_finite(found, clause.said, before):
@@ -203,6 +203,7 @@ def _denial(clause: Clause) -> float:
 
 
 _SUBJECT = re.compile(r"\b(?:i|we|he|she|they|our|my)\b")
+_FEWEST_DENIED = 2
 _NEGATED = re.compile(
     r"\b(?:(?:do|does|did|is|are|was|were|has|have|had)(?: also| still| therefore)?(?:n't| not)(?! only)|"
     r"(?:is|are|was|were) no\b)"
@@ -210,7 +211,10 @@ _NEGATED = re.compile(
 
 
 def _is_undeniable(said: str, found: re.Match[str]) -> bool:
-    """Return whether a negation is of what somebody thinks or wants, which nobody can check."""
+    """Return whether a negation is of what somebody thinks or wants, or of nothing said here ("I never have")."""
+    breaks_off = len(said[found.end() :].split()) < _FEWEST_DENIED
+    if breaks_off and (found.re is _NEGATED or found.group() == "never"):
+        return True
     around = said[max(0, found.start() - 12) : found.end() + 24]
     return words("no denials").search(around) is not None
 
@@ -220,8 +224,16 @@ def _allegation(clause: Clause) -> float:
         return 0.4
     if _ALLEGED.search(clause.said):
         return 0.3
-    done = any(_does(clause, it) for it in words("wrong verbs", "irregular wrongs").finditer(clause.said))
-    return 0.3 if done or any(_is_of(clause, it) for it in words("wrong nouns").finditer(clause.said)) else 0.0
+    done = any(_does(clause, it) for it in _outside_names(clause, words("wrong verbs", "irregular wrongs")))
+    return 0.3 if done or any(_is_of(clause, it) for it in _outside_names(clause, words("wrong nouns"))) else 0.0
+
+
+def _outside_names(clause: Clause, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Yield what a pattern finds, but nothing within a name: the Convention against Corruption accuses nobody."""
+    names = [(it["start"] - clause.span.start, _end(clause, it)) for it in clause.names]
+    for found in pattern.finditer(clause.said):
+        if not any(start <= found.start() < end for start, end in names):
+            yield found
 
 
 def _does(clause: Clause, wrong: re.Match[str]) -> bool:
@@ -229,7 +241,8 @@ def _does(clause: Clause, wrong: re.Match[str]) -> bool:
     form = wrong.group()
     acts = not form.endswith("ing") or _HELPED.search(clause.said, 0, wrong.start())
     passive = _PASSIVE.search(clause.said, 0, wrong.start())
-    before = any(0 < wrong.start() - _end(clause, it) <= _NEAR for it in clause.names)
+    between = [clause.said[_end(clause, it) : wrong.start()] for it in clause.names if _end(clause, it) < wrong.start()]
+    before = any(all(words("between").fullmatch(word) for word in it.strip(" ,'s").split()) for it in between)
     return bool(acts and before and not passive) or _follows(clause, wrong, ("by",))
 
 
@@ -250,8 +263,8 @@ def _end(clause: Clause, name: Mapping[str, Any]) -> int:
     return int(name["end"]) - clause.span.start
 
 
-_NEAR, _ADJECTIVE = 30, 14
-"""Characters between a name and the verb of which it is the subject, or the noun that is its own."""
+_ADJECTIVE = 14
+"""Characters between a name and the noun that is its own."""
 _PASSIVE = re.compile(r"\b(?:be|been|being|is|are|was|were)\s+(?:[a-z]+ly\s+)?$")
 _HELPED = re.compile(r"\b(?:is|are|was|were|been|keeps|of)\s+(?:[a-z]+ly\s+)?$")
 _JOINED = re.compile(r"\s+(?:[a-z]+\s+)?(?P<join>by|of|from)\s+(?:the\s+)?")
@@ -271,7 +284,10 @@ _BY_WHEN = re.compile(
 
 
 def _is_ahead(clause: Clause) -> bool:
-    return clause.date is not None and any((it.get("period_end") or "") > clause.date for it in clause.times)
+    if clause.date is None:
+        return False
+    last = clause.date + "-12-31"[len(clause.date) - 4 :]  # of a year or month, its last day
+    return any((it.get("period_end") or "") > last for it in clause.times)
 
 
 def _state(clause: Clause) -> float:
