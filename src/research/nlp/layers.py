@@ -16,7 +16,8 @@ from typing import Any
 
 from research.loading.documents import Document
 from research.nlp import counts, versions
-from research.nlp.records import Attribution, Mention, Passage, Record, Time
+from research.nlp.quantities import annotator as quantities
+from research.nlp.records import Attribution, Mention, Passage, Quantity, Record, Time
 from research.nlp.statements import annotator as statements
 from research.nlp.statements import whose
 from research.nlp.text import annotator as text
@@ -111,6 +112,17 @@ LAYERS: tuple[Layer, ...] = (
         make=times.annotate,
         needs=("text",),
         files=(*_LANGUAGES, "loading/dates.py", "loading/months.py", "nlp/records.py", "nlp/times"),
+        libraries=("babel", "py3langid"),
+    ),
+    Layer(
+        name="quantities",
+        tables={"quantities": Quantity},
+        make=quantities.annotate,
+        needs=("text", "statements", "times"),
+        files=(
+            *("nlp/lexicon/not_plurals.txt", "nlp/lexicon/quantities.txt"),
+            *("nlp/quantities", "nlp/records.py", "nlp/text/lists.py"),
+        ),
         libraries=("babel", "py3langid"),
     ),
 )

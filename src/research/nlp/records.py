@@ -267,6 +267,112 @@ class Time(Record):
 
 
 @dataclass(frozen=True)
+class Quantity(Record):
+    """A figure as asserted: what is measured, how much, in which unit, and for when.
+
+    ``value`` is in the written unit, scaled ("$66 million" is 66000000, "30 per cent" is 30); for a range it is None
+    and ``low`` and ``high`` are its ends; for "more than" and "up to" one of them is the bound. ``unit`` is an ISO 4217
+    code, ``%``, ``percentage points``, the noun that is counted, or a measure; ``kind`` is money, percentage,
+    percentage points, count, ratio, measure, multiple, duration or age. ``role`` is ``level`` or ``change`` and
+    ``direction`` ``up`` or ``down``, where the text says so. ``approximate`` figures are rounded or bounded by the
+    text; ``assumed`` ones have a sign that several currencies share. ``measure``, ``verb`` and ``time`` are spans of
+    the text. ``period_start`` and ``period_end`` are ISO 8601 dates. ``attribution`` is the number of the innermost
+    statement that it is in, in the document's table. ``countries`` are those named in the measure.
+    """
+
+    columns = (
+        *(
+            "start",
+            "end",
+            "text",
+            "value",
+            "low",
+            "high",
+            "unit",
+            "kind",
+            "role",
+            "direction",
+            "approximate",
+            "assumed",
+        ),
+        *("measure", "measure_start", "measure_end", "verb", "period_start", "period_end", "time_start", "time_end"),
+        *("attribution", "countries"),
+    )
+
+    start: int
+    end: int
+    kind: str
+    unit: str
+    value: float | None
+    low: float | None
+    high: float | None
+    approximate: bool
+    assumed: bool
+    role: str
+    direction: str | None
+    measure: Span | None
+    verb: Span | None
+    time: Span | None
+    period_start: str | None
+    period_end: str | None
+    attribution: int | None
+    countries: tuple[str, ...] = ()
+
+    def record(self, text: str) -> dict[str, Any]:
+        """Return the quantity in JSON's types; ``text`` is that of the document."""
+        verb_start, verb_end = _ends(self.verb)
+        return dict(zip(self.columns, self.row(text), strict=True)) | {"verb_start": verb_start, "verb_end": verb_end}
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Quantity:
+        """Return what ``record`` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+        number = record["attribution"]
+        return cls(
+            start=int(record["start"]),
+            end=int(record["end"]),
+            kind=str(record["kind"]),
+            unit=str(record["unit"]),
+            value=_float(record["value"]),
+            low=_float(record["low"]),
+            high=_float(record["high"]),
+            approximate=bool(record["approximate"]),
+            assumed=bool(record["assumed"]),
+            role=str(record["role"]),
+            direction=record["direction"],
+            measure=_span(record, "measure"),
+            verb=_span(record, "verb"),
+            time=_span(record, "time"),
+            period_start=record["period_start"],
+            period_end=record["period_end"],
+            attribution=None if number is None else int(number),
+            countries=tuple((record["countries"] or "").split()),
+        )
+
+    def row(self, text: str) -> Sequence[Any]:
+        """Return the values of the columns."""
+        said = [None if span is None else text[slice(*span)] for span in (self.measure, self.verb)]
+        return (
+            *(self.start, self.end, text[self.start : self.end], self.value, self.low, self.high, self.unit, self.kind),
+            *(self.role, self.direction, self.approximate, self.assumed),
+            *(said[0], *_ends(self.measure), said[1], self.period_start, self.period_end, *_ends(self.time)),
+            *(self.attribution, " ".join(self.countries) or None),
+        )
+
+
+def _float(number: Any) -> float | None:
+    return None if number is None else float(number)
+
+
+def _ends(span: Span | None) -> tuple[int | None, int | None]:
+    return (None, None) if span is None else (span[0], span[1])
+
+
+def _span(record: Mapping[str, Any], name: str) -> Span | None:
+    start, end = record[f"{name}_start"], record[f"{name}_end"]
+    return None if start is None or end is None else Span(int(start), int(end))
+
+
+@dataclass(frozen=True)
 class Claim(Record):
     """What a sentence, or a clause of it, asserts and can be checked; nothing says whether it is true.
 

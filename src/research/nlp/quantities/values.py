@@ -160,7 +160,7 @@ def _scale(rest: str, text: str, *, money: bool) -> tuple[int, str]:
     if word is None or name not in _SCALES:
         return 0, rest
     behind = rest.lstrip()[word.end() :]
-    if word[0] in _LETTERS and not money and not _currency(behind.strip()):
+    if word[0] in _LETTERS and not money and not currency(behind.strip()):
         raise NotAValue(f"{text!r} can mean {_LETTERS[name]} or a large number: write the word.")
     return _SCALES[name], behind
 
@@ -188,8 +188,8 @@ def _unit(rest: str, text: str) -> str:
         return "%"
     if name.lower() in _POINTS:
         return "percentage points"
-    if currency := _currency(name):
-        return currency
+    if code := currency(name):
+        return code
     if not _UNIT.fullmatch(name) or name.split()[0].lower() in _NO_UNIT:
         raise NotAValue(f"{text!r} is more than one value: {name!r} is not a unit.")
     return name.lower()
@@ -286,7 +286,7 @@ def _signs_at_home() -> Mapping[str, str]:
 _NAME = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
 
 
-def _currency(name: str) -> str:
+def currency(name: str) -> str:
     """Return the currency of a code, a sign or a name; empty for anything else."""
     if name.isascii() and name.isalpha() and name.isupper() and len(name) == _CODE:
         return name if name in _currencies().codes else ""
@@ -294,6 +294,16 @@ def _currency(name: str) -> str:
     if known := by_sign.get(name) or by_name.get(name.lower()):
         return known
     return _signs_at_home().get(name, "") if len(name) == 1 and unicodedata.category(name) == "Sc" else ""
+
+
+def currency_names() -> frozenset[str]:
+    """Return every name of a currency, in small letters."""
+    return frozenset(_currencies().by_name)
+
+
+def currency_codes() -> frozenset[str]:
+    """Return the ISO 4217 code of every legal tender."""
+    return _currencies().codes
 
 
 def _is_currency(unit: str) -> bool:
@@ -305,6 +315,6 @@ _BEFORE = re.compile(r"(?:[A-Z]{3}(?![A-Za-z])|[A-Z.]{0,4}[^\w\s.,'%+()-])")
 
 def _currency_before(text: str) -> tuple[str, str]:
     """Return the currency before a number, and the rest of the text."""
-    if (found := _BEFORE.match(text)) and (currency := _currency(found[0])):
-        return currency, text[found.end() :].lstrip()
+    if (found := _BEFORE.match(text)) and (code := currency(found[0])):
+        return code, text[found.end() :].lstrip()
     return "", text

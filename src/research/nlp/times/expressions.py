@@ -22,7 +22,7 @@ from typing import NamedTuple
 from research.loading.documents import Span
 from research.loading.months import english_months
 from research.nlp.times import periods, words
-from research.nlp.times.periods import DAY, MONTH, SEASON, Moment, Period
+from research.nlp.times.periods import DAY, MONTH, SEASON, WEEK, Moment, Period
 
 IN_TEXT, BY_DATE = "text", "document date"
 """What tells a period: the words alone, or the words and the date of the document."""
@@ -161,7 +161,7 @@ def _year(match: re.Match[str], context: _Context) -> Found:
 _NO_YEAR_BEFORE = re.compile(
     r"(?:\b(?:resolutions?|pages?|pp?|nos?|numbers?|paragraphs?|paras?|articles?|sections?|flight|boeing|route|highway|"
     r"room|box|chapter|rule|act|bill|order|decree|agenda|expo|vision|horizon|line|size|model|form|extension|ext|about|"
-    r"around|some|nearly|almost|over|than|least|most|approximately|roughly|unit|class|channel|windows|article)\.?\s+|"
+    r"around|some|nearly|almost|over|than|least|most|approximately|roughly|unit|class|channel|windows)\.?\s+|"
     r"[$€£¥#/:@_+=~*<>-]\s?)\Z",
     re.IGNORECASE,
 )
@@ -196,7 +196,7 @@ def _years_from_to(match: re.Match[str], context: _Context) -> Found:
 def _fiscal_year(match: re.Match[str], _: _Context) -> Found:
     """A fiscal year's days depend on the country; given are the calendar years that it is named after."""
     written = match["year"]
-    first = int(written) if len(written) == len("2019") else 2000 + int(written)
+    first = int(written) if len(written) == len("2019") else int(written) + (2000 if int(written) < 70 else 1900)
     last = match["to"]
     if not last:
         return periods.of_year(first), IN_TEXT
@@ -234,14 +234,17 @@ def _season(match: re.Match[str], _: _Context) -> Found:
     return (found._replace(precision=SEASON), IN_TEXT) if found else None
 
 
-def _decade(match: re.Match[str], _: _Context) -> Found:
+def _decade(match: re.Match[str], context: _Context) -> Found:
+    if match["word"] and _AN_AGE.search(context.text[max(0, match.start() - 16) : match.start()]):
+        return None
     if match["word"]:
         first = words.decade(match["word"])
     else:
         first = int(match["year"]) if match["year"] else 1900 + int(match["short"])
-    if first % 100 == 0 and not match["word"]:
-        return periods.of_years(first, first + 9, periods.DECADE), IN_TEXT
     return periods.of_years(first, first + 9, periods.DECADE), IN_TEXT
+
+
+_AN_AGE = re.compile(r"\b(?:his|her|their|my|your|our)\s+(?:early |mid-?|late )?\Z", re.IGNORECASE)
 
 
 def _century(match: re.Match[str], _: _Context) -> Found:
@@ -252,26 +255,35 @@ def _century(match: re.Match[str], _: _Context) -> Found:
 # --- expressions that the date of the document resolves ---
 
 _SHIFT = {
-    **dict.fromkeys(("last", "past", "previous", "preceding"), -1),
-    **dict.fromkeys(("this", "the current", "current", "the present", "present"), 0),
-    **dict.fromkeys(("next", "coming", "following", "forthcoming", "upcoming"), 1),
+    "last": -1,
+    **dict.fromkeys(("this", "current", "present"), 0),
+    **dict.fromkeys(("next", "coming", "forthcoming", "upcoming"), 1),
 }
 
 
+def _which(match: re.Match[str]) -> str:
+    return " ".join(match["which"].lower().split()).removeprefix("the ")
+
+
+_HANGS_ON_THE_TEXT = frozenset(("previous", "preceding", "following"))
+
+
 def _relative(match: re.Match[str], context: _Context) -> Found:
-    """*Last year*, *this month*, *next week*."""
-    if context.moment is None:
+    """*Last year*, *this month*, *next week*; *the previous year* and *the next day* hang on the text."""
+    unit, which = words.UNITS[match["unit"].lower()], _which(match)
+    article = match["which"].lower().startswith("the")
+    if article and which in ("last", "next") and unit in (DAY, WEEK, MONTH):
+        return (None, BY_DATE) if which == "next" else None  # "the last day of the session" is no time
+    if context.moment is None or which in _HANGS_ON_THE_TEXT:
         return None, BY_DATE
-    unit, shift = words.UNITS[match["unit"].lower()], _SHIFT[match["which"].lower().removeprefix("the ")]
-    return periods.away(context.moment, unit, shift), BY_DATE
+    if which == "past":
+        return periods.window(context.moment, unit, -1), BY_DATE
+    return periods.away(context.moment, unit, _SHIFT[which]), BY_DATE
 
 
-def _relative_season(_: re.Match[str], context: _Context) -> Found:
-    if context.moment is None or context.moment.month is None:
-        return None, BY_DATE
-    which = _SHIFT[_["which"].lower().removeprefix("the ")]
-    found = periods.of_year(context.moment.year + which)
-    return (found._replace(precision=SEASON) if found else None), BY_DATE
+def _relative_season(_: re.Match[str], __: _Context) -> Found:
+    """*Last winter*: the months depend on the hemisphere, and in January it may be this one."""
+    return None, BY_DATE
 
 
 def _ago(match: re.Match[str], context: _Context) -> Found:
@@ -286,8 +298,8 @@ def _ago(match: re.Match[str], context: _Context) -> Found:
 
 def _window(match: re.Match[str], context: _Context) -> Found:
     """*The past five years*, *the next decade and a half*."""
-    which = match["which"].lower()
-    if match["n"] is None or context.moment is None:
+    which = _which(match)
+    if match["n"] is None or context.moment is None or which in _HANGS_ON_THE_TEXT:
         return None, BY_DATE
     n, unit = words.number(match["n"]), words.UNITS[match["unit"].lower().removesuffix("s")]
     forward = which in ("next", "coming", "following", "forthcoming", "upcoming")

@@ -1,0 +1,122 @@
+"""The annotator of the layer *quantities*: every figure of a document, what it measures, and for when."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from research.loading.documents import Document, Span
+from research.nlp.english import foreign_paragraphs, is_english, language_of
+from research.nlp.quantities import values
+from research.nlp.quantities.contexts import context_of, time_of
+from research.nlp.quantities.figures import Figure, figures
+from research.nlp.quantities.units import MONEY
+from research.nlp.records import Attribution, Mention, Quantity, Time
+
+
+def annotate(document: Document, needed: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    """Return the table ``quantities`` of a document's body.
+
+    It is empty for documents in another language than English, and without those of paragraphs in another one.
+    """
+    if not is_english(language_of(document)):
+        return {"quantities": []}
+    foreign = [span for span, _ in foreign_paragraphs(document)]
+    reader = _Reader(document, needed)
+    return {
+        "quantities": [
+            it.record(document.text)
+            for start, end in needed["sentences"]
+            if not any(low <= start < high for low, high in foreign)
+            for it in reader.quantities(Span(start, end))
+        ]
+    }
+
+
+class _Reader:
+    """Reads the quantities of one document, sentence by sentence."""
+
+    def __init__(self, document: Document, needed: Mapping[str, list[Any]]) -> None:
+        self._text = document.text
+        self._times = [Time.from_record(it) for it in needed["times"]]
+        self._starts = [it.start for it in self._times]
+        self._attributions = [Attribution.from_record(it) for it in needed["attributions"]]
+        mentions = [Mention.from_record(it) for it in needed["mentions"]]
+        self._countries = [(it.start, it.country) for it in mentions if it.country]
+        self._dollar = _dollar_of(document, mentions)
+
+    def quantities(self, sentence: Span) -> Iterator[Quantity]:
+        """Yield the quantities of a sentence."""
+        low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+        times = self._times[low:high]
+        for figure in figures(self._text, sentence, [Span(it.start, it.end) for it in times]):
+            yield self._quantity(sentence, figure, times)
+
+    def _quantity(self, sentence: Span, figure: Figure, times: Sequence[Time]) -> Quantity:
+        context = context_of(self._text, sentence, figure, times)
+        time = time_of(self._text, sentence, figure, times)
+        unit, assumed = (self._dollar, True) if figure.unit == "dollar" else (figure.unit, False)
+        if figure.kind == MONEY and unit not in values.currency_codes():
+            assumed = True  # a name that several currencies share
+        return Quantity(
+            start=figure.start,
+            end=figure.end,
+            kind=figure.kind,
+            unit=unit,
+            value=_number(figure.value),
+            low=_number(figure.low),
+            high=_number(figure.high),
+            approximate=figure.approximate,
+            assumed=assumed,
+            role=context.role,
+            direction=context.direction,
+            measure=context.measure,
+            verb=context.verb,
+            time=None if time is None else Span(time.start, time.end),
+            period_start=None if time is None else time.period_start,
+            period_end=None if time is None else time.period_end,
+            attribution=self._attribution_at(figure.start),
+            countries=self._countries_in(context.measure),
+        )
+
+    def _attribution_at(self, place: int) -> int | None:
+        """Return the number of the innermost statement whose content holds a place."""
+        holding = [
+            (it.level, -(end - start), number)
+            for number, it in enumerate(self._attributions)
+            for start, end in it.content
+            if start <= place < end
+        ]
+        return max(holding)[2] if holding else None
+
+    def _countries_in(self, measure: Span | None) -> tuple[str, ...]:
+        if measure is None:
+            return ()
+        found = (country for start, country in self._countries if measure.start <= start < measure.end and country)
+        return tuple(dict.fromkeys(found))
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+DOLLAR = "dollar"
+"""The field of a document that says which currency its "$" is, as an ISO 4217 code; ``corpus.toml`` can set it."""
+_OF_COUNTRY = {"AU": "AUD", "CA": "CAD", "FJ": "FJD", "HK": "HKD", "JM": "JMD", "NZ": "NZD", "SG": "SGD", "US": "USD"}
+
+
+def _dollar_of(document: Document, mentions: Sequence[Mention]) -> str:
+    """Return what a bare "$" means: as the document's field says, or else the dollar of the country named most often.
+
+    Without any such country it is the US dollar. All but the first are marked as assumed.
+    """
+    stated = document.metadata.get(DOLLAR, "").strip().upper()
+    if stated in values.currency_codes():
+        return stated
+    named = Counter(it.country for it in mentions if it.country in _OF_COUNTRY)
+    if not named:
+        return "USD"
+    return _OF_COUNTRY[min(named, key=lambda code: (-named[code], code != "US", str(code)))]

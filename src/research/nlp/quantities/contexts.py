@@ -1,0 +1,172 @@
+"""What a figure is about: what is measured, with which verb, whether it is a change, and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from research.loading.documents import Span
+from research.nlp.quantities.figures import Figure
+from research.nlp.quantities.units import AGE, COUNT, DURATION, MULTIPLE, PERCENT, POINTS, RATIO
+from research.nlp.records import Time
+from research.nlp.text.lists import word_list
+
+LEVEL, CHANGE = "level", "change"
+UP, DOWN = "up", "down"
+
+_WORDS = word_list("quantities.txt")
+_UP, _DOWN = frozenset(_WORDS["up"]), frozenset(_WORDS["down"])
+_VERBS = frozenset(_WORDS["verbs"]) | _UP | _DOWN
+_NOUNS = {**dict.fromkeys(_WORDS["up nouns"], UP), **dict.fromkeys(_WORDS["down nouns"], DOWN)}
+
+
+_COPULAS = frozenset(("is", "are", "was", "were", "be", "been"))
+"""Before a count these tell who they are, not how many: "the others were three moderates"."""
+
+
+class Context(NamedTuple):
+    """What stands around a figure; spans are those of the document."""
+
+    measure: Span | None
+    verb: Span | None
+    role: str
+    direction: str | None
+
+
+_TOKEN = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*[.]?")
+_BOUNDARY = re.compile(
+    r"[;:()“”\"—–]|,\s+(?!which|who)|\b(?:and|but|while|whereas|because|that|when|if|as|although|where|which|who|after|said|says)\b"
+)
+_REACH = 60
+"""Characters between a verb and its figure: "rose last year, for the third time in a row, to $3 bn"."""
+_BETWEEN = re.compile(
+    r"(?:\s+(?:by|to|at|from|of|up|down|in|for|only|just|about|around|some|nearly|almost|approximately|roughly|over|more|less|"
+    r"than|at|least|as|much|many|an?|the|estimated|additional|another|already|now|on|average|total|further|close|most|"
+    r"fewer|excess|last|this|year|month))*\s*\Z",
+    re.IGNORECASE,
+)
+_BY, _TO = re.compile(r"\bby\b[\w\s]*\Z"), re.compile(r"\bto\b[\w\s]*\Z")
+_NOUN_AFTER = re.compile(r"[\s-]+(?:[a-z]+\s+)?([a-z]+)")
+_NOUN_BEFORE = re.compile(r"\b([a-z]+) (?:of|by) (?:[a-z]+ ){0,3}\Z")
+
+
+def context_of(text: str, sentence: Span, figure: Figure, times: Sequence[Time]) -> Context:
+    """Return what is measured by a figure, and how; parts that the sentence does not plainly tell are None."""
+    verb = _verb_before(text, sentence, figure)
+    role, direction = _change(text, sentence, figure, verb)
+    measure = _part_of(text, sentence, figure)
+    counts = figure.kind == COUNT and verb is not None and text[slice(*verb)].lower() in _COPULAS
+    if measure is None and verb is not None and figure.kind not in (AGE, DURATION) and not counts:
+        measure = _subject(text, sentence, verb, times)
+    return Context(measure, verb, role, direction)
+
+
+def _verb_before(text: str, sentence: Span, figure: Figure) -> Span | None:
+    """Return the verb of measuring right before a figure, with nothing but prepositions and bounds between."""
+    if figure.kind == MULTIPLE and text[figure.start : figure.end].lower() in _VERBS:
+        return figure.span
+    low = max(sentence.start, figure.start - _REACH)
+    found = None
+    for token in _TOKEN.finditer(text, low, figure.start):
+        if token[0].lower() in _VERBS:
+            found = token
+    if found is None or not _BETWEEN.match(text[found.end() : figure.start]):
+        return None
+    return Span(*found.span())
+
+
+def _change(text: str, sentence: Span, figure: Figure, verb: Span | None) -> tuple[str, str | None]:
+    """Return whether a figure is a change or a level, and in which direction it went."""
+    after = _NOUN_AFTER.match(text, figure.end, min(sentence.end, figure.end + 30))
+    noun = _NOUNS.get(after[1]) if after else None
+    if noun is None and (before := _NOUN_BEFORE.search(text[max(sentence.start, figure.start - 40) : figure.start])):
+        noun = _NOUNS.get(before[1])
+    if noun is not None:
+        return CHANGE, noun
+    if verb is None:
+        return LEVEL, None
+    word = text[slice(*verb)].lower()
+    direction = UP if word in _UP else DOWN if word in _DOWN else None
+    between = text[verb.end : figure.start]
+    if direction is None or _TO.search(between):
+        return LEVEL, direction
+    relative = figure.kind in (PERCENT, POINTS, MULTIPLE, RATIO)
+    return (CHANGE if relative or _BY.search(between) else LEVEL), direction
+
+
+_OF = re.compile(r"\s+of (?=(?:the|all|its|their|our|his|her|these|those|[A-Z]|[a-z]))")
+_END_OF_PART = re.compile(
+    r"[.,;:()“”\"—–!?]|\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|and|or|but|that|which|who|"
+    r"in|at|by|for|from|to|with|on|as|when|while|said|live|lives|remain|remains|do|does|did|voted|support|supports|than)\b"
+)
+_LONGEST = 80
+
+
+def _part_of(text: str, sentence: Span, figure: Figure) -> Span | None:
+    """Return the whole that a percentage or a fraction is of: "30 per cent of the population"."""
+    if figure.kind not in (PERCENT, RATIO):
+        return None
+    of = _OF.match(text, figure.end, sentence.end)
+    if of is None:
+        return None
+    stop = _END_OF_PART.search(text, of.end(), min(sentence.end, of.end() + _LONGEST))
+    end = stop.start() if stop else min(sentence.end, of.end() + _LONGEST)
+    return _trimmed(text, of.end(), end)
+
+
+_AUXILIARY = re.compile(
+    r"\b(?:has|have|had|will|would|could|may|might|is|are|was|were|be|been|now|also|already|still)\s*\Z"
+)
+_PRONOUNS = "i he she we they you it who which that there this these those what"
+_NO_SUBJECT = frozenset(_PRONOUNS.split(" "))
+_OPENING = re.compile(r"(?:Now|So|Well|And|But|Yet|Then|Still|Today),?\s+")
+_FEWEST, _MOST = 3, 12
+
+
+def _subject(text: str, sentence: Span, verb: Span, times: Sequence[Time]) -> Span | None:
+    """Return the noun phrase before a verb, back to the last boundary or time; None for pronouns and long stretches."""
+    start = sentence.start
+    for boundary in _BOUNDARY.finditer(text, sentence.start, verb.start):
+        start = boundary.end()
+    start = max([start, *(it.end for it in times if start < it.end <= verb.start)])
+    end = verb.start
+    while found := _AUXILIARY.search(text, start, end):
+        end = found.start()
+    span = _trimmed(text, start, end)
+    if span is None:
+        return None
+    opening = _OPENING.match(text, *span)
+    span = Span(opening.end() if opening else span.start, span.end)
+    words = [re.split("[’']", word.lower())[0] for word in text[slice(*span)].split()]
+    if not words or len(words) > _MOST or words[0] in _NO_SUBJECT or words[-1] in _NO_SUBJECT:
+        return None
+    return span if span.end - span.start >= _FEWEST else None
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    while start < end and (text[start].isspace() or text[start] in ",.;:’'"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",.;:"):
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def time_of(text: str, sentence: Span, figure: Figure, times: Sequence[Time]) -> Time | None:
+    """Return the time that a figure is of: the nearest one in its clause, or the only one in its sentence."""
+    if figure.kind in (AGE, DURATION):
+        return None
+    dated = [it for it in times if it.period_start is not None or it.period_end is not None]
+    start, end = sentence.start, sentence.end
+    for stop in re.finditer(r"[;:()]|,\s+(?:and|but|while|whereas)\b", text[sentence.start : sentence.end]):
+        at = sentence.start + stop.start()
+        if at <= figure.start:
+            start = at
+        elif at >= figure.end:
+            end = at
+            break
+    near = [it for it in dated if start <= it.start < end]
+    chosen = near or (dated if len(dated) == 1 else [])
+    return min(
+        chosen, key=lambda it: (min(abs(it.start - figure.end), abs(figure.start - it.end)), it.start), default=None
+    )

@@ -1,0 +1,209 @@
+"""Units: what follows a number, or precedes it, and says of what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from research.nlp.quantities import values
+from research.nlp.text.lists import word_list
+
+MONEY, PERCENT, POINTS, COUNT, RATIO = "money", "percentage", "percentage points", "count", "ratio"
+MEASURE, MULTIPLE, DURATION, AGE = "measure", "multiple", "duration", "age"
+
+
+class Unit(NamedTuple):
+    """A unit, its kind, and the offset at which its words end."""
+
+    name: str
+    kind: str
+    end: int
+
+
+_PERCENT = re.compile(r"[ -]?(?:%|per[ -]?cent(?:um)?\b|pct\b)(?P<points>[ -]points?\b)?", re.IGNORECASE)
+_POINTS = re.compile(r"[ -]?(?:percentage[ -]points?|p\.p\.|pp)(?!\w)", re.IGNORECASE)
+_BASIS_POINTS = re.compile(r"[ -]basis points?\b", re.IGNORECASE)
+_TIME = re.compile(r"[ -](?P<unit>second|minute|hour|day|week|month|year|decade)s?(?P<old>[ -]olds?| of age)?(?![\w-])")
+
+_MEASURES: Mapping[str, str] = {
+    **dict.fromkeys(("km", "kms", "kilometre", "kilometres", "kilometer", "kilometers"), "km"),
+    **dict.fromkeys(("metre", "metres", "meter", "meters"), "m"),
+    **dict.fromkeys(("centimetre", "centimetres", "centimeter", "centimeters", "cm"), "cm"),
+    **dict.fromkeys(("mm", "millimetre", "millimetres", "millimeters"), "mm"),
+    **dict.fromkeys(("mile", "miles"), "miles"),
+    **dict.fromkeys(("nautical mile", "nautical miles"), "nautical miles"),
+    **dict.fromkeys(("foot", "feet"), "feet"),
+    **dict.fromkeys(("inch", "inches"), "inches"),
+    **dict.fromkeys(("yard", "yards"), "yards"),
+    **dict.fromkeys(("acre", "acres"), "acres"),
+    **dict.fromkeys(("hectare", "hectares", "ha"), "hectares"),
+    **dict.fromkeys(("tonne", "tonnes", "t", "metric ton", "metric tons", "metric tonnes"), "tonnes"),
+    **dict.fromkeys(("ton", "tons"), "tons"),
+    **dict.fromkeys(("megaton", "megatons"), "megatons"),
+    **dict.fromkeys(("kg", "kilo", "kilos", "kilogram", "kilograms", "kilogramme", "kilogrammes"), "kg"),
+    **dict.fromkeys(("gram", "grams", "gramme", "grammes"), "g"),
+    **dict.fromkeys(("litre", "litres", "liter", "liters"), "litres"),
+    **dict.fromkeys(("megalitre", "megalitres"), "megalitres"),
+    **dict.fromkeys(("gigalitre", "gigalitres"), "gigalitres"),
+    **dict.fromkeys(("gallon", "gallons"), "gallons"),
+    **dict.fromkeys(("barrel", "barrels"), "barrels"),
+    **dict.fromkeys(("bushel", "bushels"), "bushels"),
+    **dict.fromkeys(("bale", "bales"), "bales"),
+    **dict.fromkeys(("kw", "kilowatt", "kilowatts"), "kW"),
+    **dict.fromkeys(("mw", "megawatt", "megawatts"), "MW"),
+    **dict.fromkeys(("gw", "gigawatt", "gigawatts"), "GW"),
+    **dict.fromkeys(("kwh", "kilowatt-hour", "kilowatt-hours", "kilowatt hours"), "kWh"),
+    **dict.fromkeys(("degree", "degrees", "°c", "°f"), "degrees"),
+    **dict.fromkeys(("mph",), "miles per hour"),
+}
+_SHORT = frozenset(("t", "ha", "kw", "mw", "gw", "mm", "cm", "km", "kg"))
+_NAMES = "|".join(sorted(map(re.escape, _MEASURES), key=lambda name: (-len(name), name)))
+_MEASURE = re.compile(
+    rf"[ -]?(?P<power>(?:square|cubic|sq\.?)[ -])?(?P<unit>{_NAMES})(?![\w’'])"
+    r"(?P<rate>(?: (?:a|an|per|each) |/)(?:second|minute|hour|day|week|month|year|annum|capita|head|person)\b)?",
+    re.IGNORECASE,
+)
+
+
+def unit_after(text: str, at: int) -> Unit | None:
+    """Return the unit that follows a number at an offset: percent, points, a measure, a duration, an age or money."""
+    if found := _POINTS.match(text, at) or _BASIS_POINTS.match(text, at):
+        basis = "basis" in found[0]
+        return Unit("basis points" if basis else "percentage points", POINTS, found.end())
+    if found := _PERCENT.match(text, at):
+        points = found["points"]
+        return Unit("percentage points" if points else "%", POINTS if points else PERCENT, found.end())
+    if found := _TIME.match(text, at):
+        old = found["old"]
+        unit = f"{found['unit']}s"
+        return Unit(unit, AGE if old else DURATION, found.end())
+    return _money_after(text, at) or _measure_after(text, at)
+
+
+def _measure_after(text: str, at: int) -> Unit | None:
+    found = _MEASURE.match(text, at)
+    if found is None:
+        return None
+    word = found["unit"].lower()
+    if word in _SHORT and not found["unit"].islower() and word in ("t", "ha"):
+        return None
+    name = _MEASURES[word]
+    if found["power"]:
+        power = "cubic" if found["power"].lower().startswith("cubic") else "square"
+        name = f"{power} {name}"
+    if found["rate"]:
+        name += f" per {found['rate'].split()[-1].lstrip('/')}"
+    return Unit(name, MEASURE, found.end())
+
+
+_CURRENCY_WORDS = re.compile(r"[ -]((?:[A-Z][\w.]*[ ]){0,2}?)([a-z]+|[A-Z]{3})\b", re.UNICODE)
+
+
+def _money_after(text: str, at: int) -> Unit | None:
+    """Return the currency whose name or code follows: "U.S. dollars", "tenge", "EUR"."""
+    found = _CURRENCY_WORDS.match(text, at)
+    if found is None:
+        return None
+    last = found[2]
+    if last.lower() not in _last_words() and last not in _codes():
+        return None
+    name = f"{found[1]}{last}"
+    code = values.currency(name) or values.currency(last)
+    if not code or (last == "pounds" and text.startswith(" of ", found.end())):
+        return None
+    return Unit(code, MONEY, found.end())
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """The words that names of currencies end with, without those that mean more in English."""
+    ordinary = {"real", "lek", "sol", "leu", "gold", "dong", "mark", "guarantees", "units", "won", "pa’anga", "shares"}
+    return frozenset(name.split()[-1] for name in values.currency_names()) - ordinary
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return values.currency_codes()
+
+
+_SIGN_BEFORE = re.compile(
+    r"(?:(?:US|U\.S\.|A|AU|NZ|C|CA|Can|HK|S|R|J|F|T|BZ|NT)\s?)?[$€£¥₩₹₽₸₴₺₦₱₫₪]\s?\Z|\b[A-Z]{3}\s?\Z|\$\s?US\s?\Z"
+)
+_DOLLARS = {
+    "US": "USD",
+    "U.S.": "USD",
+    "A": "AUD",
+    "AU": "AUD",
+    "NZ": "NZD",
+    "C": "CAD",
+    "CA": "CAD",
+    "Can": "CAD",
+    "HK": "HKD",
+    "S": "SGD",
+    "R": "BRL",
+    "J": "JMD",
+    "F": "FJD",
+    "T": "TTD",
+    "BZ": "BZD",
+    "NT": "TWD",
+}
+
+
+def money_before(text: str, at: int) -> tuple[str, int] | None:
+    """Return the currency whose sign or code precedes a number, and where the sign begins."""
+    start = max(0, at - 8)
+    found = _SIGN_BEFORE.search(text[start:at])
+    if found is None:
+        return None
+    sign = found[0].strip()
+    if "$" in sign:
+        country = sign.replace("$", "").strip()
+        code = _DOLLARS.get(country, "dollar" if not country else "")
+    else:
+        code = values.currency(sign)
+    return (code, start + found.start()) if code else None
+
+
+# --- what is counted ---
+
+_TOKEN = re.compile(r"[ \n-]+([^\W\d_][\w’'.-]*)")
+_MOST_WORDS = 4
+_CLOCK = frozenset(("minute", "hour", "day", "week", "month", "year"))
+"""With a capital these are names: “60 Minutes”."""
+_WORDS = word_list("quantities.txt")
+_STOP = frozenset(_WORDS["function words"])
+_IRREGULAR = frozenset(_WORDS["plurals without -s"])
+_NOT_PLURAL = re.compile(r"(?:ss|us|is|’s|'s|ous)$")
+
+
+def counted_after(text: str, at: int) -> Unit | None:
+    """Return the noun that a number counts: the first plural in the next four words before a function word."""
+    end = at
+    for _ in range(_MOST_WORDS):
+        found = _TOKEN.match(text, end)
+        if found is None:
+            return None
+        word = found[1].rstrip(".-")
+        low = word.lower()
+        if low in _STOP or (low.removesuffix("s") in _CLOCK and word[0].isupper()):
+            return None
+        end = found.start(1) + len(word)
+        if _is_plural(low):
+            return Unit(low, COUNT, end)
+        if text[end : end + 1] in ",;:()":
+            return None
+    return None
+
+
+@cache
+def _not_plurals() -> frozenset[str]:
+    return frozenset(word for its in word_list("not_plurals.txt").values() for word in its)
+
+
+def _is_plural(word: str) -> bool:
+    last = word.rpartition("-")[2]
+    if last in _IRREGULAR:
+        return True
+    return len(last) > 3 and last.endswith("s") and not _NOT_PLURAL.search(last) and last not in _not_plurals()
