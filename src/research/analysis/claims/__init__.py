@@ -59,7 +59,7 @@ def _of_kinds(kinds: Sequence[str]) -> Count:
 
 NOTEBOOK = Notebook(
     "04_claims",
-    layers=("text", "counts", "kinds", "statements", "actors", "times", "quantities", "claims"),
+    layers=("text", "counts", "kinds", "statements", "times", "quantities", "claims"),
     findings=findings,
     parameters=(SPEAKERS_ASKED, UNITS_ASKED, COPIES, LEAST_CONFIDENCE),
     tables={

@@ -16,7 +16,7 @@ from research.analysis.wording import most_often, one_line
 from research.loading import Span
 from research.nlp.annotate import AnnotatedDocument, Annotations
 from research.nlp.claims.reasons import REASONS
-from research.nlp.records import Claim
+from research.nlp.records import Claim, Quantity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,7 +90,7 @@ def _with_one_name(table: pd.DataFrame) -> pd.DataFrame:
 
 def _figures(annotated: AnnotatedDocument, voices: Voices) -> Iterator[tuple[Any, ...]]:
     document = annotated.document
-    found: Sequence[Any] = annotated.records("quantities")
+    found: Sequence[Quantity] = annotated.records("quantities")
     sentences = _Sentences(annotated.sentences if found else ())
     for it in found:
         voice, sentence = voices.of(it.attribution), sentences.around(Span(it.start, it.end))
@@ -98,10 +98,14 @@ def _figures(annotated: AnnotatedDocument, voices: Voices) -> Iterator[tuple[Any
             *(document.id, document.date, document.source, document.title, it.start, it.end),
             *(voice.speaker, voice.source, it.kind, one_line(annotated[it.start, it.end])),
             *(it.value, it.low, it.high, it.unit, it.role, it.direction, _yes(it.approximate), _yes(it.assumed)),
-            *(it.measure and one_line(it.measure), it.verb, period_of(it.period_start, it.period_end)),
-            *(it.period_start, it.period_end, it.countries, one_line(annotated[sentence])),
+            *(_said(annotated, it.measure), _said(annotated, it.verb), period_of(it.period_start, it.period_end)),
+            *(it.period_start, it.period_end, " ".join(it.countries) or None, one_line(annotated[sentence])),
             *(f"{sentence.start}-{sentence.end}", document.origin.sha256),
         )
+
+
+def _said(annotated: AnnotatedDocument, span: Span | None) -> str | None:
+    return None if span is None else one_line(annotated[span])
 
 
 def _yes(flag: bool) -> str:
