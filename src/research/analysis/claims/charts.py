@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from research.analysis.claims.tables import KINDS, who
+from research.analysis.claims.tables import KINDS, who, with_unit
 from research.analysis.figures import (
     BLUE,
     GREEN,
@@ -86,7 +86,7 @@ def _dated(quantities: pd.DataFrame) -> pd.DataFrame:
     value = pd.to_numeric(quantities["value"], errors="coerce")
     ends = [pd.to_numeric(quantities[name], errors="coerce") for name in ("low", "high")]
     found = quantities.assign(value=value.fillna(ends[0]).fillna(ends[1]), speaker=who(quantities))
-    found = found[found["value"].notna() & found["unit"].notna() & (found["role"] == "level")]
+    found = with_unit(found[found["value"].notna() & (found["role"] == "level")])
     places = [_place(row) for row in found[["period_start", "period_end", "date"]].itertuples(index=False)]
     at, dated_by = (pd.Series(its, found.index) for its in zip(*places, strict=True)) if places else (None, None)
     when = found["period"].where(found["period_start"].notna() & found["period_end"].notna(), found["date"])

@@ -90,7 +90,7 @@ def _groups(told: pd.DataFrame) -> Iterator[set[Any]]:
 def _key(row: Mapping[str, Any]) -> tuple[Any, ...] | None:
     """Return what two figures must have in common; None for one that is compared with none."""
     measure = row["measure"]
-    if not isinstance(measure, str) or not isinstance(row["unit"], str) or _range(row).empty:
+    if not isinstance(measure, str) or not row["unit"] or _range(row).empty:
         return None
     words = content_words(measure)
     if len(words) < FEWEST_WORDS:

@@ -132,8 +132,15 @@ def _chosen(ready: pd.DataFrame, figures: pd.DataFrame, asked: Sequence[str] | N
 
 
 _ORDER = ("money", "percentage", "count", "measure")
-_STARTS = re.compile(r"(?:the\b|[A-Z])(?!.*\b(?:this|that|these|those|our|my|your)\b)")
-_LONGEST = 12
+_STARTS = re.compile(r"(?:the\b|[A-Z])(?!.*\b(?:this|that|these|those|our|my|your|his|her|its|their)\b)")
+_NAMED = re.compile(r".\b[A-Z][a-z]")
+_LONGEST, _TELLING = 12, 4
+"""The most words of a measure in a sentence, and how many say enough without a name ("the price of water in towns")."""
+_PUTS = re.compile(
+    r"(?:(?:has|have|had|will|would) )?(?:now |already |still )?"
+    r"(?:amount|equal|exceed|reach|remain|stand|total)(?:s|ed|led)?(?: to| at)?|is|are|was|were|be|been|stood(?: at)?"
+)
+"""Verbs by which a measure is put at a value; with others it may be part of something else."""
 
 
 def _is_ready(row: dict[str, Any]) -> bool:
@@ -143,7 +150,13 @@ def _is_ready(row: dict[str, Any]) -> bool:
         return False
     if row["kind"] not in _ORDER or not isinstance(value, int | float) or value != value:  # noqa: PLR0124  NaN
         return False
-    return _STARTS.match(measure) is not None and 2 <= len(measure.split()) <= _LONGEST
+    if not isinstance(row["verb"], str) or not _PUTS.fullmatch(row["verb"].lower()):
+        return False
+    if isinstance(row["period"], str) and row["period"].startswith(("since", "until")):
+        return False
+    named = _NAMED.search(measure) is not None or isinstance(row["countries"], str)
+    telling = len(measure.split()) >= (2 if named else _TELLING)
+    return _STARTS.match(measure) is not None and telling and len(measure.split()) <= _LONGEST
 
 
 def _key_of(row: dict[str, Any]) -> str:
@@ -182,8 +195,6 @@ def _within(measure: str) -> str:
 def _when(period: Any) -> str:
     if not isinstance(period, str):
         return ""
-    if period.startswith(("since", "until")):
-        return f" {period}"
     if " to " in period:
         return f" from {period}"
     return f" on {period}" if len(period) == len("2022-03-05") else f" in {period}"

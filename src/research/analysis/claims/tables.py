@@ -209,8 +209,8 @@ def units(quantities: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_unit(quantities: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures that have a unit."""
-    return quantities[quantities["unit"].notna()]
+    """Return the figures that have a unit, which a bare "30 million" has not."""
+    return quantities[quantities["unit"].notna() & (quantities["unit"] != "")]
 
 
 def reasons(claims: pd.DataFrame) -> pd.DataFrame:
