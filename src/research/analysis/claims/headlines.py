@@ -100,7 +100,7 @@ def _method(evidence: Gathered, *more: str) -> str:
 
 def _values(figures: pd.DataFrame, evidence: Gathered, asked: Sequence[str] | None) -> Iterator[Finding]:
     """Yield a finding for each of the figures that say whose, what, how much and when most exactly."""
-    ready = figures[[_is_ready(row) for row in records(figures)]]
+    ready = figures.loc[[row for row, it in zip(figures.index, records(figures), strict=True) if _is_ready(it)]]
     ready = ready.assign(
         undated=ready["period"].isna(),
         order=[_ORDER.index(kind) for kind in ready["kind"]],
