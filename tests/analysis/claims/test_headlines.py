@@ -1,12 +1,14 @@
 """The findings of 04_claims: what an analyst would say, counted again from the evidence alone."""
 
+from typing import Any
+
 import pytest
 
 from research import Annotations, Finding
 from research.analysis import claims
 from research.analysis.recount import recount
 from research.errors import ParameterError
-from tests.analysis.claims.told import Figure, annotations
+from tests.analysis.claims.told import Figure, told_of
 from tests.analysis.said import LEE, RAY, Said
 
 IN_2030 = ("2030-01-01", "2030-12-31")
@@ -28,7 +30,7 @@ BY_RAY = (
 NOTHING = ("The hall was empty.", [], [])
 
 
-def of(found: Annotations, **parameters: object) -> dict[str, Finding]:
+def of(found: Annotations, **parameters: Any) -> dict[str, Finding]:
     made = claims.findings(found, **parameters)
     assert len({it.key for it in made}) == len(made)
     return {it.key.removeprefix("claims."): it for it in made}
@@ -36,7 +38,7 @@ def of(found: Annotations, **parameters: object) -> dict[str, Finding]:
 
 @pytest.fixture(scope="module")
 def both() -> dict[str, Finding]:
-    return of(annotations(BY_LEE, BY_RAY))
+    return of(told_of(BY_LEE, BY_RAY))
 
 
 def test_a_figure_is_told_in_a_sentence_and_read_off_its_passage(both: dict[str, Finding]) -> None:
@@ -68,7 +70,7 @@ def test_the_others_count(both: dict[str, Finding]) -> None:
 
 
 def test_every_finding_is_counted_again_from_its_evidence_alone(seed: Annotations) -> None:
-    for found in (annotations(BY_LEE, BY_RAY), annotations(NOTHING), annotations(*[BY_LEE] * 12), seed):
+    for found in (told_of(BY_LEE, BY_RAY), told_of(NOTHING), told_of(*[BY_LEE] * 12), seed):
         for finding in claims.findings(found):
             assert recount(finding) == finding.value, finding.key
             counted = [row for row in finding.evidence if row.role == "counted"]
@@ -87,7 +89,7 @@ def test_the_seed_documents_figure_is_its_first_finding(seed: Annotations) -> No
 
 
 def test_too_little_is_not_computable_and_says_why() -> None:
-    found = of(annotations(NOTHING))
+    found = of(told_of(NOTHING))
     assert found["named"].statement == (
         "The share of figures that a named speaker asserts is not computable: the corpus has no figure."
     )
@@ -97,35 +99,38 @@ def test_too_little_is_not_computable_and_says_why() -> None:
 
 
 def test_intervals_resample_documents_from_ten_on() -> None:
-    assert of(annotations(*[BY_LEE] * 5, *[BY_RAY] * 4))["named"].interval is None
-    found = of(annotations(*[BY_LEE] * 5, *[BY_RAY] * 5))["named"]
+    assert of(told_of(*[BY_LEE] * 5, *[BY_RAY] * 4))["named"].interval is None
+    found = of(told_of(*[BY_LEE] * 5, *[BY_RAY] * 5))["named"]
     assert found.interval is not None
     assert found.interval.low < found.value < found.interval.high
     assert "95% CI" in found.statement
-    assert of(annotations(*[BY_LEE] * 5, *[BY_RAY] * 5, complete=True))["named"].interval is None
+    assert of(told_of(*[BY_LEE] * 5, *[BY_RAY] * 5, complete=True))["named"].interval is None
 
 
 def test_whoever_asserts_most_figures_is_named_if_nobody_asserts_as_many() -> None:
-    assert not [key for key in of(annotations(BY_LEE, BY_RAY)) if key.startswith("figures_of")]
-    found = of(annotations(BY_LEE, BY_RAY, BY_LEE))["figures_of.ann_lee"]
+    assert not [key for key in of(told_of(BY_LEE, BY_RAY)) if key.startswith("figures_of")]
+    found = of(told_of(BY_LEE, BY_RAY, BY_LEE))["figures_of.ann_lee"]
     assert found.statement == "Ann Lee asserts 40% of all figures (2 of 5), more than any other speaker with a name."
 
 
 def test_another_document_renames_no_finding() -> None:
-    assert of(annotations(BY_LEE, BY_RAY)).keys() <= of(annotations(BY_LEE, BY_RAY, NOTHING, BY_RAY)).keys()
+    assert of(told_of(BY_LEE, BY_RAY)).keys() <= of(told_of(BY_LEE, BY_RAY, NOTHING, BY_RAY)).keys()
 
 
 def test_speakers_can_be_asked_for_and_an_unknown_name_is_told_the_nearest() -> None:
-    found = of(annotations(BY_LEE, BY_RAY), speakers=["BO RAY", "Anne Lee"])
+    found = of(told_of(BY_LEE, BY_RAY), speakers=["BO RAY", "Anne Lee"])
     values = [it.statement for key, it in found.items() if key.startswith("value")]
+    why = "no figure is attributed to this name; the nearest name is Ann Lee"
     assert values == [
         "Bo Ray puts the volume of the Orland trade at 30 billion crowns in 2030.",
-        "A figure asserted by Anne Lee is not computable: no figure is attributed to this name; the nearest name is "
-        "Ann Lee.",
+        f"A figure asserted by Anne Lee is not computable: {why}.",
     ]
-    for wrong in ({"speakers": []}, {"units": 5.0}, {"least_confidence": 2}):
-        with pytest.raises(ParameterError):
-            claims.findings(annotations(BY_LEE), **wrong)
+
+
+@pytest.mark.parametrize("wrong", [{"speakers": []}, {"units": 5.0}, {"least_confidence": 2}])
+def test_parameters_are_checked(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ParameterError):
+        claims.findings(told_of(BY_LEE), **wrong)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +146,7 @@ def test_speakers_can_be_asked_for_and_an_unknown_name_is_told_the_nearest() -> 
         {"period": ("2030-01-01", None)},
     ],
 )
-def test_a_figure_that_no_sentence_would_tell_rightly_has_no_finding(changed: dict[str, object]) -> None:
+def test_a_figure_that_no_sentence_would_tell_rightly_has_no_finding(changed: dict[str, Any]) -> None:
     text = "Ann Lee said: the volume of our volume the Orland trade cut was 25 billion crowns."
     base = Figure("25 billion crowns", 25e9, measure="the Orland trade", verb="was", period=IN_2030)
     said = [
@@ -149,7 +154,7 @@ def test_a_figure_that_no_sentence_would_tell_rightly_has_no_finding(changed: di
     ]
 
     def values(figure: Figure) -> list[str]:
-        return [key for key in of(annotations((text, said, [figure]))) if key.startswith("value")]
+        return [key for key in of(told_of((text, said, [figure]))) if key.startswith("value")]
 
     assert values(base) == ["value.ann_lee.the_orland_trade.2030"]
-    assert values(base._replace(**changed)) == []  # type: ignore[arg-type]
+    assert values(base._replace(**changed)) == []

@@ -69,6 +69,6 @@ def with_figures(annotated: AnnotatedDocument, figures: list[Figure]) -> Annotat
     return annotated
 
 
-def annotations(*stories: tuple[str, list[Said], list[Figure]], complete: bool = False) -> Annotations:
+def told_of(*stories: tuple[str, list[Said], list[Figure]], complete: bool = False) -> Annotations:
     """Return the annotations of documents that are called by their numbers."""
     return Asserted({f"{number:03}": story for number, story in enumerate(stories)}, complete=complete)
