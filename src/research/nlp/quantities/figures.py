@@ -123,10 +123,11 @@ def _figure(text: str, sentence: Span, match: re.Match[str]) -> Figure | None:
         two = _value(match["two"], match["s2"])
         if two is None or not _is_range(text, match, one, two, unit):
             return None
+    one = one.scaleb(unit.power)
     start = match.start() if before is None else before[1]
     figure = Figure(start, unit.end, unit.kind, unit.name, None if match["two"] else one)
     if two is not None:
-        return replace(figure, low=one, high=two, approximate=False)
+        return replace(figure, low=one, high=two.scaleb(unit.power))
     return _with_bounds(text, sentence, figure)
 
 

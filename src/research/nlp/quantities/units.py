@@ -15,17 +15,20 @@ MEASURE, MULTIPLE, DURATION, AGE = "measure", "multiple", "duration", "age"
 
 
 class Unit(NamedTuple):
-    """A unit, its kind, and the offset at which its words end."""
+    """A unit, its kind, the offset at which its words end, and the power of ten that takes a number to it."""
 
     name: str
     kind: str
     end: int
+    power: int = 0
 
 
 _PERCENT = re.compile(r"[ -]?(?:%|per[ -]?cent(?:um)?\b|pct\b)(?P<points>[ -]points?\b)?", re.IGNORECASE)
 _POINTS = re.compile(r"[ -]?(?:percentage[ -]points?|p\.p\.|pp)(?!\w)", re.IGNORECASE)
 _BASIS_POINTS = re.compile(r"[ -]basis points?\b", re.IGNORECASE)
-_TIME = re.compile(r"[ -](?P<unit>second|minute|hour|day|week|month|year|decade)s?(?P<old>[ -]olds?| of age)?(?![\w-])")
+_TIME = re.compile(
+    r"[ -](?P<unit>second(?=s)|minute|hour|day|week|month|year|decade)s?(?P<old>[ -]olds?| of age)?(?![\w-])"
+)
 
 _MEASURES: Mapping[str, str] = {
     **dict.fromkeys(("km", "kms", "kilometre", "kilometres", "kilometer", "kilometers"), "km"),
@@ -107,13 +110,18 @@ def _money_after(text: str, at: int) -> Unit | None:
     if found is None:
         return None
     last = found[2]
-    if last.lower() not in _last_words() and last not in _codes():
+    if last not in _HUNDREDTHS and last.lower() not in _last_words() and last not in _codes():
         return None
     name = f"{found[1]}{last}"
+    if last in _HUNDREDTHS:
+        return Unit(_HUNDREDTHS[last], MONEY, found.end(), power=-2)
     code = values.currency(name) or values.currency(last)
     if not code or (last == "pounds" and text.startswith(" of ", found.end())):
         return None
     return Unit(code, MONEY, found.end())
+
+
+_HUNDREDTHS = {"cents": "dollar", "cent": "dollar", "pence": "GBP"}
 
 
 @cache
@@ -183,18 +191,31 @@ def counted_after(text: str, at: int) -> Unit | None:
     end = at
     for _ in range(_MOST_WORDS):
         found = _TOKEN.match(text, end)
-        if found is None:
-            return None
+        if found is None or text[at : at + 1] == "-":
+            return None  # "a five-figure fee" counts nothing
         word = found[1].rstrip(".-")
         low = word.lower()
         if low in _STOP or (low.removesuffix("s") in _CLOCK and word[0].isupper()):
             return None
         end = found.start(1) + len(word)
         if _is_plural(low):
+            if low in _last_words() and (code := values.currency(low)):
+                return Unit(code, MONEY, end)
+            following = _TOKEN.match(text, end)
+            if following and text[end] == " " and following[1].islower() and _heads(following[1]):
+                return Unit(following[1], COUNT, following.end(1))
             return Unit(low, COUNT, end)
         if text[end : end + 1] in ",;:()":
             return None
     return None
+
+
+def _heads(word: str) -> bool:
+    """Whether a word after a plural is the noun that is counted: "500 nuclear-weapons tests"."""
+    return word not in _STOP and _is_plural(word) and not word.endswith(("ches", "ses", "ies")) and word not in _VERBS
+
+
+_VERBS = frozenset(_WORDS["verbs"]) | frozenset(_WORDS["up"]) | frozenset(_WORDS["down"])
 
 
 @cache
