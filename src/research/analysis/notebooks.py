@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, groupby
 from typing import Any, NamedTuple
 
-from research.analysis import actors, corpus, language, statements
+from research.analysis import actors, claims, corpus, language, statements
 from research.analysis.declaring import Notebook, Table
 from research.analysis.findings import Finding
 from research.analysis.parameters import COPIES
@@ -18,7 +18,14 @@ from research.nlp.annotate import Annotations
 REPORT = Notebook("08_report", parameters=(), shows_others=True)
 """Declared here because it has nothing of its own to compute; ``outputs.report`` shows it."""
 
-NOTEBOOKS: tuple[Notebook, ...] = (corpus.NOTEBOOK, statements.NOTEBOOK, actors.NOTEBOOK, language.NOTEBOOK, REPORT)
+NOTEBOOKS: tuple[Notebook, ...] = (
+    corpus.NOTEBOOK,
+    statements.NOTEBOOK,
+    actors.NOTEBOOK,
+    claims.NOTEBOOK,
+    language.NOTEBOOK,
+    REPORT,
+)
 """Every notebook, in the order of their numbers."""
 
 

@@ -17,8 +17,9 @@ from typing import Any
 from research.loading.documents import Document
 from research.nlp import counts, versions
 from research.nlp.actors import annotator as actors
+from research.nlp.claims import annotator as claims
 from research.nlp.quantities import annotator as quantities
-from research.nlp.records import Attribution, Mention, Passage, Quantity, Record, Time
+from research.nlp.records import Attribution, Claim, Mention, Passage, Quantity, Record, Time
 from research.nlp.statements import annotator as statements
 from research.nlp.statements import whose
 from research.nlp.text import annotator as text
@@ -145,6 +146,17 @@ LAYERS: tuple[Layer, ...] = (
             *("nlp/quantities", "nlp/records.py", "nlp/text/lists.py"),
         ),
         libraries=("babel", "py3langid"),
+    ),
+    Layer(
+        name="claims",
+        tables={"claims": Claim},
+        make=claims.annotate,
+        needs=("text", "statements", "actors", "times", "quantities"),
+        files=(
+            *(*_LANGUAGES, "nlp/claims", "nlp/lexicon/claims.txt", "nlp/records.py"),
+            *("nlp/text/lists.py", "nlp/text/words.py"),
+        ),
+        libraries=("py3langid",),
     ),
 )
 """All layers. A layer comes after those that it needs."""

@@ -372,3 +372,49 @@ def _ends(span: Span | None) -> tuple[int | None, int | None]:
 def _span(record: Mapping[str, Any], name: str) -> Span | None:
     start, end = record[f"{name}_start"], record[f"{name}_end"]
     return None if start is None or end is None else Span(int(start), int(end))
+
+
+@dataclass(frozen=True)
+class Claim(Record):
+    """What a sentence, or a clause of it, asserts and can be checked; nothing says whether it is true.
+
+    ``reasons`` say why it is worth checking, the weightiest first (``nlp.claims.reasons.REASONS``); ``score`` orders
+    claims, from 0 to 1, and is no probability. ``attribution`` is the number of the statement that it is in, in the
+    document's table; None for the text's own words.
+    """
+
+    columns = ("start", "end", "text", "reasons", "score", "attribution")
+
+    start: int
+    end: int
+    reasons: tuple[str, ...]
+    score: float
+    attribution: int | None = None
+
+    def record(self, text: str) -> dict[str, Any]:
+        """Return the claim in JSON's types; ``text`` is that of the document."""
+        return {
+            "start": self.start,
+            "end": self.end,
+            "text": text[self.start : self.end],
+            "reasons": list(self.reasons),
+            "score": self.score,
+            "attribution": self.attribution,
+        }
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Claim:
+        """Return what ``record`` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+        number = record["attribution"]
+        return cls(
+            int(record["start"]),
+            int(record["end"]),
+            tuple(map(str, record["reasons"])),
+            float(record["score"]),
+            None if number is None else int(number),
+        )
+
+    def row(self, text: str) -> Sequence[Any]:
+        """Return the values of the columns."""
+        said = text[self.start : self.end]
+        return self.start, self.end, said, ", ".join(self.reasons), self.score, self.attribution

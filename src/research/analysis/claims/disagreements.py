@@ -1,0 +1,210 @@
+"""The same measure with different values: who puts it at what, side by side.
+
+Precision comes first, as two figures that only look alike would set sources against each other that agree. Two figures
+are compared only if all of this holds:
+
+- What is measured has the same content words, at least two, and the same countries, and both are levels in the same
+  unit, or both are changes in the same direction.
+- Their periods overlap; without a period both are from one document, or from documents dated within a month.
+- What is measured is somebody's who is named, or both figures are from one document: "the budget" of two documents may
+  be two budgets, and "our population" is the speaker's.
+- They are in different documents, or asserted by different sources.
+
+Two values differ if they do so beyond the precision with which they are written: 25 billion agrees with 25.4 billion,
+and "about 100" with anything from 90 to 110. Nothing says which of them is right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from research.analysis.claims.periods import overlap
+from research.analysis.claims.tables import YES, records, usual_measure, who
+from research.analysis.wording import one_line
+from research.nlp import text as texts
+from research.nlp.quantities import values
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DISAGREEMENTS = (
+    *("measure", "unit", "period", "speaker", "source", "text", "value", "passage"),
+    *("date", "outlet", "title", "doc_id", "start"),
+)
+"""The columns to read. The rows of one disagreement follow each other and have the same measure and unit."""
+
+FEWEST_WORDS = 2
+"""Content words that two measures must share: "rate" or "number" alone may be of anything."""
+MONTH = 31
+"""Days between the dates of two documents whose figures have no period."""
+ABOUT = 0.1
+"""How far, as a part of it, an approximate value may be off."""
+
+
+def disagreements(quantities: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures that differ from another one of the same measure, those of one measure together.
+
+    Columns: ``about``, which measure, unit and period they share, in words; then those of ``quantities``, with
+    ``measure`` in its most frequent wording. The measure with the most sources comes first.
+    """
+    import pandas as pd
+
+    told = quantities.assign(who=who(quantities))
+    groups = [told.loc[sorted(its)] for its in _groups(told)]
+    groups.sort(key=lambda its: (-its["who"].nunique(), -len(its), its["doc_id"].iloc[0], its["start"].iloc[0]))
+    columns = ["about", *quantities.columns]
+    shown = [_as_one(its) for its in groups]
+    return pd.concat(shown, ignore_index=True)[columns] if shown else pd.DataFrame(columns=columns, dtype=object)
+
+
+def _as_one(group: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of one disagreement, from the lowest value to the highest, under one name."""
+    measure = usual_measure(group["measure"])
+    periods = sorted({it for it in group["period"] if isinstance(it, str)})
+    about = ", ".join(filter(None, [measure, str(group["unit"].iloc[0]), periods[0] if len(periods) == 1 else None]))
+    ordered = group.assign(order=[_range(row).middle for row in records(group)])
+    return ordered.sort_values(["order", "doc_id", "start"]).assign(about=about, measure=measure)
+
+
+def _groups(told: pd.DataFrame) -> Iterator[set[Any]]:
+    """Yield the labels of the rows of each disagreement: figures of one measure that differ, joined by pairs."""
+    alike: dict[Any, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in records(told.reset_index(names="row")):
+        if (key := _key(row)) is not None:
+            alike[key].append(row)
+    for its in alike.values():
+        groups: list[set[Any]] = []
+        for one, other in combinations(its, 2):
+            if _comparable(one, other) and _differ(one, other):
+                joined = {one["row"], other["row"]}
+                apart = [group for group in groups if not group & joined]
+                groups = [*apart, joined.union(*(group for group in groups if group & joined))]
+        yield from groups
+
+
+def _key(row: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """Return what two figures must have in common; None for one that is compared with none."""
+    measure = row["measure"]
+    if not isinstance(measure, str) or not row["unit"] or _range(row).empty:
+        return None
+    words = content_words(measure)
+    if len(words) < FEWEST_WORDS:
+        return None
+    return words, row["unit"], row["kind"], row["role"], row["direction"], row["countries"]
+
+
+def content_words(measure: str) -> frozenset[str]:
+    """Return the words that say what is measured, in their base forms.
+
+    >>> sorted(content_words("the volumes of the Orland-Maravel trade"))
+    ['orland-maravel', 'trade', 'volume']
+    """
+    tokens = (measure[start:end] for start, end in texts.tokens(measure))
+    return frozenset(
+        texts.base_form(token) for token in tokens if texts.is_content_word(token) and texts.is_word(token)
+    )
+
+
+def _comparable(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    same_document = one["doc_id"] == other["doc_id"]
+    if same_document and one["who"] == other["who"]:
+        return False
+    if not same_document and not (_is_of_somebody(one) and _is_of_somebody(other)):
+        return False
+    periods = [(_text(it["period_start"]), _text(it["period_end"])) for it in (one, other)]
+    if (None, None) in periods:
+        undated = periods[0] == periods[1]
+        return undated and (same_document or _within_a_month(one["date"], other["date"]))
+    return overlap(periods[0], periods[1])
+
+
+_OWN = re.compile(r"(?:our|my|your|their|his|her|its)\b", re.IGNORECASE)
+_NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w-]+")
+
+
+def _is_of_somebody(row: Mapping[str, Any]) -> bool:
+    """Return whether a measure names whose it is: a country, or a name within it."""
+    measure = str(row["measure"])
+    if _OWN.match(measure):
+        return False
+    return bool(_text(row["countries"])) or _NAME.search(measure) is not None
+
+
+def _text(cell: Any) -> str | None:
+    return cell if isinstance(cell, str) and cell else None
+
+
+def _within_a_month(one: Any, other: Any) -> bool:
+    try:
+        days = date.fromisoformat(str(one)) - date.fromisoformat(str(other))
+    except ValueError:  # a year, a month, or no date
+        return False
+    return abs(days.days) <= MONTH
+
+
+# --- values ---
+
+
+class _Range(NamedTuple):
+    """The values that a figure may have; an open end is infinite."""
+
+    low: float
+    high: float
+
+    @property
+    def empty(self) -> bool:
+        return self.low == -_ANY and self.high == _ANY
+
+    @property
+    def middle(self) -> float:
+        ends = [end for end in self if abs(end) != _ANY]
+        return sum(ends) / len(ends) if ends else 0.0
+
+
+_ANY = float("inf")
+
+
+def _differ(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Return whether no value is meant by both figures."""
+    first, second = _range(one), _range(other)
+    return first.high < second.low or second.high < first.low
+
+
+def _range(row: Mapping[str, Any]) -> _Range:
+    low, value, high = (_number(row[name]) for name in ("low", "value", "high"))
+    if value is None:
+        return _Range(-_ANY if low is None else low, _ANY if high is None else high)
+    half = _half_a_step(str(row["text"]), value)
+    if row["approximate"] == YES:
+        half = max(half, abs(value) * ABOUT)
+    return _Range(value - half, value + half)
+
+
+def _half_a_step(written: str, value: float) -> float:
+    """Return half of one in the last digit of a figure as written, or of its value where it is written in words."""
+    try:
+        return float(values.read(one_line(written)).step) / 2
+    except values.NotAValue:
+        digits = f"{abs(value):.6g}".rstrip("0").rstrip(".")
+        return 0.5 * 10 ** -len(digits.partition(".")[2]) if "." in digits else 0.5
+
+
+def _number(cell: Any) -> float | None:
+    return float(cell) if isinstance(cell, int | float) and cell == cell else None  # noqa: PLR0124  NaN is not itself
+
+
+def describe(group: pd.DataFrame) -> Sequence[str]:
+    """Return who puts the measure at what, each once, as parts of a sentence.
+
+    The text itself is called by its outlet, or its document where it has none.
+    """
+    parts = []
+    for row in records(group):
+        name = row["speaker"] if isinstance(row["speaker"], str) else row["source"]
+        parts.append(f"{name} at {row['text']}")
+    return list(dict.fromkeys(parts))

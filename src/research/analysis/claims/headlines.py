@@ -1,0 +1,434 @@
+"""Findings of 04_claims: figures that are asserted, sources that differ, and how much there is to check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from research.analysis.claims.disagreements import describe, disagreements
+from research.analysis.claims.gathered import Gathered, at_rows, gathered
+from research.analysis.claims.tables import KINDS, by_speaker, records
+from research.analysis.claims.tables import claims as claim_table
+from research.analysis.claims.tables import quantities as quantity_table
+from research.analysis.claims.tables import reasons as reason_table
+from research.analysis.claims.tables import speakers as speaker_table
+from research.analysis.declaring import any_case
+from research.analysis.findings import Finding, slug
+from research.analysis.making import BOOTSTRAPPED, of_count, of_share
+from research.analysis.parameters import Parameter
+from research.analysis.parameters import words as list_of
+from research.analysis.statements.headlines import nearest_names
+from research.analysis.statements.tables import LEAST_CONFIDENCE
+from research.analysis.statistics.uncertainty import rounded
+from research.analysis.wording import capitalised, confidence, listed, percent, plural, share_precision
+from research.nlp.annotate import Annotations
+from research.nlp.claims.reasons import (
+    ALLEGATION,
+    COMPARISON,
+    DENIAL,
+    FIGURE,
+    PROMISE,
+    STATE,
+    SUPERLATIVE,
+    TREND,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SPEAKERS_ASKED = Parameter(
+    "speakers",
+    list_of("names", "Kassym-Jomart Tokayev"),
+    None,
+    "The speakers whose figures have a finding each; None: the figures that say most exactly what they measure",
+)
+UNITS_ASKED = Parameter(
+    "units", list_of("units", "USD"), None, "The units of the timeline; None: the most frequent ones"
+)
+
+MOST_VALUES = 3
+"""The most findings about single figures, of all speakers or of each that is asked for; the tables list all."""
+MOST_DIFFERENCES = 3
+
+FOUND = (
+    "Rules find the figures, what they measure and their period; a model finds the statements that they are in, and "
+    "those below a confidence of {least:g} are not counted."
+)
+WHOSE = (
+    "A figure is asserted by the speaker of the statement that it is in, else by the speaker of the document, else by "
+    "the text itself."
+)
+NOT_CHECKED = "Nothing says whether it is true."
+
+
+def findings(
+    annotations: Annotations,
+    speakers: Any = None,
+    least_confidence: Any = LEAST_CONFIDENCE.default,
+    units: Any = None,
+) -> list[Finding]:
+    """Return the findings about figures and claims, single figures first.
+
+    ``units`` chooses what the timeline draws, and no finding depends on it.
+
+    >>> from research import annotate, load
+    >>> print(findings(annotate(load("seeds")))[0].statement)
+    Kassym-Jomart Tokayev puts the volume of the Kazakh-Russian trade at 25 billion U.S. dollars in 2022.
+    """
+    UNITS_ASKED.read(units)
+    figures, claims = quantity_table(annotations, least_confidence), claim_table(annotations, least_confidence)
+    evidence = gathered(annotations, figures, claims, LEAST_CONFIDENCE.read(least_confidence))
+    asked = SPEAKERS_ASKED.read(speakers)
+    return [
+        *_values(figures, evidence, asked),
+        *_differences(figures, evidence),
+        *_most_figures(figures, evidence),
+        _figure_count(figures, evidence),
+        _named_share(figures, evidence),
+        _claim_count(claims, evidence),
+        _claims_with_figures(claims, evidence),
+    ]
+
+
+def _method(evidence: Gathered, *more: str) -> str:
+    return " ".join([FOUND.format(least=evidence.least_confidence), *more])
+
+
+# --- single figures ---
+
+
+def _values(figures: pd.DataFrame, evidence: Gathered, asked: Sequence[str] | None) -> Iterator[Finding]:
+    """Yield a finding for each of the figures that say whose, what, how much and when most exactly."""
+    ready = figures.loc[[row for row, it in zip(figures.index, records(figures), strict=True) if _is_ready(it)]]
+    ready = ready.assign(
+        undated=ready["period"].isna(),
+        order=[_ORDER.index(kind) for kind in ready["kind"]],
+        placeless=ready["countries"].isna(),
+        size=[-abs(float(value)) for value in ready["value"]],
+    ).sort_values(["undated", "order", "placeless", "size", "doc_id", "start"])
+    taken: set[str] = set()
+    for chosen in _chosen(ready, figures, asked):
+        if isinstance(chosen, str):
+            yield _nothing_of(chosen, figures, evidence)
+            continue
+        for row in records(chosen):
+            key = _key_of(row)
+            key = key if key not in taken else f"{key}.{slug(row['text'])}"
+            if key not in taken:
+                taken.add(key)
+                yield _value(key, row, figures, evidence)
+
+
+def _chosen(ready: pd.DataFrame, figures: pd.DataFrame, asked: Sequence[str] | None) -> Iterator[pd.DataFrame | str]:
+    """Yield the figures with a finding of their own; of a speaker asked for in vain, the name."""
+    if asked is None:
+        yield ready.drop_duplicates("speaker").head(MOST_VALUES)
+        return
+    known = {any_case(name): name for name in figures["speaker"].dropna()}
+    for name in asked:
+        its = ready[ready["speaker"] == known.get(any_case(name), name)].head(MOST_VALUES)
+        yield name if its.empty else its
+
+
+_ORDER = ("money", "percentage", "count", "measure")
+_STARTS = re.compile(r"(?:the\b|[A-Z])(?!.*\b(?:this|that|these|those|our|my|your|his|her|its|their)\b)")
+_NAMED = re.compile(r".\b[A-Z][a-z]")
+_LONGEST, _TELLING = 12, 4
+"""The most words of a measure in a sentence, and how many say enough without a name ("the price of water in towns")."""
+_PUTS = re.compile(
+    r"(?:(?:has|have|had|will|would) )?(?:now |already |still )?"
+    r"(?:amount|equal|exceed|reach|remain|stand|total)(?:s|ed|led)?(?: to| at)?|is|are|was|were|be|been|stood(?: at)?"
+)
+"""Verbs by which a measure is put at a value; with others it may be part of something else."""
+
+
+def _is_ready(row: dict[str, Any]) -> bool:
+    """Return whether a figure can be told in one sentence: by whom, of what (in words that hold out of context)."""
+    measure, value = row["measure"], row["value"]
+    if not isinstance(row["speaker"], str) or not isinstance(measure, str) or row["role"] != "level":
+        return False
+    if row["kind"] not in _ORDER or not isinstance(value, int | float) or value != value:  # noqa: PLR0124  NaN
+        return False
+    if not isinstance(row["verb"], str) or not _PUTS.fullmatch(row["verb"].lower()):
+        return False
+    if isinstance(row["period"], str) and row["period"].startswith(("since", "until")):
+        return False
+    named = _NAMED.search(measure) is not None or isinstance(row["countries"], str)
+    telling = len(measure.split()) >= (2 if named else _TELLING)
+    return _STARTS.match(measure) is not None and telling and len(measure.split()) <= _LONGEST
+
+
+def _key_of(row: dict[str, Any]) -> str:
+    parts = [slug(any_case(row["speaker"])), slug(row["measure"])]
+    period = row["period"] if isinstance(row["period"], str) else None
+    return ".".join(["claims.value", *parts, *([slug(period)] if period else [])])
+
+
+def _value(key: str, row: dict[str, Any], figures: pd.DataFrame, evidence: Gathered) -> Finding:
+    at = figures[(figures["doc_id"] == row["doc_id"]) & (figures["start"] == row["start"])].head(1)
+    [counted] = list(at_rows(evidence.figures, at))[:1]
+    accuracy = evidence.known("attributions.linked", "speakers.agreement", "turns.office", "turns.person", rows=at)
+    return Finding(
+        key=key,
+        statement=f"{row['speaker']} puts {_within(row['measure'])} at {row['text']}{_when(row['period'])}.",
+        value=counted.exact,
+        display=row["text"],
+        unit=None,
+        measure="value",
+        method=_method(evidence, WHOSE, NOT_CHECKED),
+        status="descriptive",
+        n=1,
+        n_documents=1,
+        accuracy=accuracy.figures,
+        accuracy_note=accuracy.note,
+        parameters={**evidence.parameters, "speaker": row["speaker"]},
+        evidence=(counted,),
+    )
+
+
+def _within(measure: str) -> str:
+    """Return a measure as it follows other words: without the capital of an opening "The"."""
+    return f"the {measure[4:]}" if measure.startswith("The ") else measure
+
+
+def _when(period: Any) -> str:
+    if not isinstance(period, str):
+        return ""
+    if " to " in period:
+        return f" from {period}"
+    return f" on {period}" if len(period) == len("2022-03-05") else f" in {period}"
+
+
+def _nothing_of(name: str, figures: pd.DataFrame, evidence: Gathered) -> Finding:
+    """Return the finding for a speaker without a figure that can be told in a sentence."""
+    speakers = sorted(set(figures["speaker"].dropna()))
+    n = int((figures["speaker"] == name).sum())
+    nearest = nearest_names(name, [it for it in speakers if it != name]) if not n else []
+    hint = f"; the nearest {'name is' if len(nearest) == 1 else 'names are'} {listed(nearest)}" if nearest else ""
+    reason = (
+        f"none of the speaker's {plural(n, 'figure')} says what it measures"
+        if n
+        else f"no figure is attributed to this name{hint}"
+    )
+    subject = f"A figure asserted by {name}"
+    key = f"claims.value.{slug(any_case(name))}"
+    method = _method(evidence, WHOSE)
+    return evidence.too_little(key, subject, reason, unit="passages", measure="value", method=method)
+
+
+# --- sources that differ ---
+
+_DIFFER = (
+    "Figures are compared where what they measure has the same words, unit and countries and their periods overlap; "
+    "two differ if they do so beyond the precision with which they are written."
+)
+
+
+def _differences(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding]:
+    differing = disagreements(figures)
+    n = differing["about"].nunique()
+    for about in differing["about"].drop_duplicates().head(MOST_DIFFERENCES):
+        group = differing[differing["about"] == about]
+        documents = group["doc_id"].nunique()
+        said = listed(describe(group)[:_MOST_SAID])
+        more = f", and {len(group) - _MOST_SAID:,} more differ" if len(group) > _MOST_SAID else ""
+        yield of_count(
+            f"claims.differ.{slug(about)}",
+            f"{plural(len(group), 'figure')} differ on {_measure_of(group)}{_when_all(group)}: {said}{more}.",
+            value=len(group),
+            unit="passages",
+            method=_method(evidence, WHOSE, _DIFFER, "Nothing says which of them is right."),
+            n=len(group),
+            n_documents=documents,
+            accuracy=evidence.known("attributions.linked", "speakers.agreement", rows=group),
+            parameters={**evidence.parameters, "about": about},
+            evidence=at_rows(evidence.figures, group),
+        )
+    yield of_count(
+        "claims.differences",
+        f"The sources differ on {plural(n, 'measure')}." if n else "The sources differ on no measure.",
+        value=len(differing),
+        unit="passages",
+        method=_method(evidence, WHOSE, _DIFFER),
+        n=len(differing),
+        n_documents=differing["doc_id"].nunique(),
+        accuracy=evidence.known("attributions.linked", "speakers.agreement", rows=differing),
+        parameters=evidence.parameters,
+        evidence=at_rows(evidence.figures, differing),
+    )
+
+
+_MOST_SAID = 4
+
+
+def _measure_of(group: pd.DataFrame) -> str:
+    return _within(str(group["measure"].iloc[0]))
+
+
+def _when_all(group: pd.DataFrame) -> str:
+    periods = group["period"].dropna().unique()
+    return _when(periods[0]) if len(periods) == 1 and group["period"].notna().all() else ""
+
+
+# --- how many figures, and whose ---
+
+
+def _most_figures(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding]:
+    """Yield who asserts the most figures, if that is somebody with a name and there are others."""
+    table = speaker_table(figures)
+    named = table[table["speaker"].isin(set(figures["speaker"].dropna()))]
+    if len(named) < 2 or named["figures"].iloc[0] == named["figures"].iloc[1]:
+        return
+    speaker = str(named["speaker"].iloc[0])
+    counted = by_speaker(figures)["speaker"] == speaker
+    n, total = int(counted.sum()), len(figures)
+    share = rounded(n / total)
+    interval = evidence.interval(figures, counted)
+    ci = confidence(interval, share_precision(share), before=", ")
+    counts = f"{n:,} of {total:,}{ci}"
+    yield of_share(
+        f"claims.figures_of.{slug(any_case(speaker))}",
+        f"{speaker} asserts {percent(share)} of all figures ({counts}), more than any other speaker with a name.",
+        value=share,
+        display=percent(share),
+        unit="passages",
+        interval=interval,
+        interval_by=BOOTSTRAPPED,
+        complete=evidence.complete,
+        method=_method(evidence, WHOSE),
+        counted=at_rows(evidence.figures, figures[counted]),
+        base=evidence.figures.counted_as("base"),
+        n_documents=figures["doc_id"].nunique(),
+        accuracy=evidence.known("attributions.linked", "speakers.agreement", rows=figures),
+        parameters={**evidence.parameters, "speaker": speaker},
+    )
+
+
+def _figure_count(figures: pd.DataFrame, evidence: Gathered) -> Finding:
+    n, documents = len(figures), figures["doc_id"].nunique()
+    where = f" in {plural(documents, 'document')}" if n else ""
+    return of_count(
+        "claims.figures",
+        f"The corpus holds {plural(n, 'figure')}{where}{_by_kind(figures)}.",
+        value=n,
+        unit="passages",
+        method=_method(evidence, "Dates and numbers of paragraphs or documents are no figures."),
+        n=n,
+        n_documents=documents,
+        parameters=evidence.parameters,
+        evidence=evidence.figures,
+    )
+
+
+_ONE_OF = {
+    "money": ("sum of money", "sums of money"),
+    "percentages": ("percentage", "percentages"),
+    "counts": ("count", "counts"),
+    "times": ("duration or age", "durations and ages"),
+    "others": ("other measure", "other measures"),
+}
+
+
+def _by_kind(figures: pd.DataFrame) -> str:
+    """Return how many figures are of each kind, as the rest of a sentence."""
+    counts = {name: int(figures["kind"].isin(kinds).sum()) for name, kinds in KINDS.items()}
+    parts = [plural(n, *_ONE_OF[name]) for name, n in sorted(counts.items(), key=lambda it: -it[1]) if n]
+    return f": {listed(parts)}" if parts else ""
+
+
+def _named_share(figures: pd.DataFrame, evidence: Gathered) -> Finding:
+    key, method = "claims.named", _method(evidence, WHOSE)
+    counted = figures["speaker"].notna()
+    n, total = int(counted.sum()), len(figures)
+    if not total:
+        subject = "The share of figures that a named speaker asserts"
+        reason = "the corpus has no figure"
+        return evidence.too_little(key, subject, reason, unit="passages", measure="share", method=method)
+    share = rounded(n / total)
+    interval = evidence.interval(figures, counted)
+    ci = confidence(interval, share_precision(share), before=", ")
+    verb = "come from named speakers" if n != 1 or total != 1 else "comes from a named speaker"
+    which = f"{percent(share)} of the figures" if total > 1 else "The only figure" if n else "No figure"
+    return of_share(
+        key,
+        f"{which} ({n:,} of {total:,}{ci}) {verb if total > 1 or n else 'comes from a named speaker'}.",
+        value=share,
+        display=percent(share),
+        unit="passages",
+        interval=interval,
+        interval_by=BOOTSTRAPPED,
+        complete=evidence.complete,
+        method=method,
+        counted=at_rows(evidence.figures, figures[counted]),
+        base=evidence.figures.counted_as("base"),
+        n_documents=figures["doc_id"].nunique(),
+        accuracy=evidence.known("attributions.linked", "speakers.agreement", rows=figures),
+        parameters=evidence.parameters,
+    )
+
+
+# --- how much there is to check ---
+
+_RANKED = (
+    "Rules rank the sentences and clauses by what makes them worth checking: figures, superlatives, comparisons, "
+    "trends, denials, allegations, promises with a date. Questions, courtesies, wishes and opinions rank lower. "
+    "Nothing says whether a claim is true."
+)
+
+
+_BECAUSE = {
+    FIGURE: "a figure",
+    SUPERLATIVE: "a superlative",
+    COMPARISON: "a comparison",
+    TREND: "a trend",
+    DENIAL: "a denial",
+    ALLEGATION: "an allegation",
+    PROMISE: "a promise with a date",
+}
+
+
+def _claim_count(claims: pd.DataFrame, evidence: Gathered) -> Finding:
+    n, documents = len(claims), claims["doc_id"].nunique()
+    most = reason_table(claims)
+    first = [it for it in most["reason"] if it != STATE][:3]  # that of every other claim, and never alone
+    why = f", most often because of {listed([_BECAUSE[it] for it in first])}" if first else ""
+    where = f" in {plural(documents, 'document')}" if n else ""
+    return of_count(
+        "claims.claims",
+        f"{capitalised(plural(n, 'claim'))}{where} {'is' if n == 1 else 'are'} worth checking{why}.",
+        value=n,
+        unit="passages",
+        method=_RANKED,
+        n=n,
+        n_documents=documents,
+        parameters=evidence.parameters,
+        evidence=evidence.claims,
+    )
+
+
+def _claims_with_figures(claims: pd.DataFrame, evidence: Gathered) -> Finding:
+    key = "claims.with_figures"
+    if claims.empty:
+        subject, reason = "The share of claims with a figure", "the corpus has no claim that is worth checking"
+        return evidence.too_little(key, subject, reason, unit="passages", measure="share", method=_RANKED)
+    counted = claims["reasons"].str.split(", ").map(lambda its: FIGURE in its).astype(bool)
+    n, total = int(counted.sum()), len(claims)
+    share = rounded(n / total)
+    interval = evidence.interval(claims, counted)
+    ci = confidence(interval, share_precision(share), before=", ")
+    return of_share(
+        key,
+        f"{percent(share)} of the claims that are worth checking ({n:,} of {total:,}{ci}) rest on a figure.",
+        value=share,
+        display=percent(share),
+        unit="passages",
+        interval=interval,
+        interval_by=BOOTSTRAPPED,
+        complete=evidence.complete,
+        method=_RANKED,
+        counted=at_rows(evidence.claims, claims[counted]),
+        base=evidence.claims.counted_as("base"),
+        n_documents=claims["doc_id"].nunique(),
+        parameters=evidence.parameters,
+    )

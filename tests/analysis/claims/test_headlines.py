@@ -1,0 +1,160 @@
+"""The findings of 04_claims: what an analyst would say, counted again from the evidence alone."""
+
+from typing import Any
+
+import pytest
+
+from research import Annotations, Finding
+from research.analysis import claims
+from research.analysis.recount import recount
+from research.errors import ParameterError
+from tests.analysis.claims.told import Figure, told_of
+from tests.analysis.said import LEE, RAY, Said
+
+IN_2030 = ("2030-01-01", "2030-12-31")
+MEASURE = "the volume of the Orland trade"
+BY_LEE = (
+    "“Last year the volume of the Orland trade reached 25 billion crowns,” Ann Lee said. It never fell.",
+    [Said(["Last year the volume of the Orland trade reached 25 billion crowns"], "Ann Lee", "said", "direct", LEE)],
+    [Figure("25 billion crowns", 25e9, measure=MEASURE, verb="reached", period=IN_2030)],
+)
+BY_RAY = (
+    "Bo Ray said that the volume of the Orland trade was 30 billion crowns in 2030. A third is fish, 9% tea.",
+    [Said(["that the volume of the Orland trade was 30 billion crowns in 2030"], "Bo Ray", "said", speaker=RAY)],
+    [
+        Figure("30 billion crowns", 30e9, measure=MEASURE, verb="was", period=IN_2030),
+        Figure("A third", 1 / 3, "", "ratio"),
+        Figure("9%", 9.0, "%", "percentage"),
+    ],
+)
+NOTHING = ("The hall was empty.", [], [])
+
+
+def of(found: Annotations, **parameters: Any) -> dict[str, Finding]:
+    made = claims.findings(found, **parameters)
+    assert len({it.key for it in made}) == len(made)
+    return {it.key.removeprefix("claims."): it for it in made}
+
+
+@pytest.fixture(scope="module")
+def both() -> dict[str, Finding]:
+    return of(told_of(BY_LEE, BY_RAY))
+
+
+def test_a_figure_is_told_in_a_sentence_and_read_off_its_passage(both: dict[str, Finding]) -> None:
+    found = both["value.ann_lee.the_volume_of_the_orland_trade.2030"]
+    assert found.statement == "Ann Lee puts the volume of the Orland trade at 25 billion crowns in 2030."
+    assert (found.value, found.display, found.measure) == ("25 billion crowns", "25 billion crowns", "value")
+    assert [row.exact for row in found.evidence] == ["25 billion crowns"]
+
+
+def test_sources_that_differ_are_named_with_their_values(both: dict[str, Finding]) -> None:
+    [key] = [key for key in both if key.startswith("differ.")]
+    assert key == "differ.the_volume_of_the_orland_trade_crowns_2030-" + key[-6:]
+    assert both[key].statement == (
+        "2 figures differ on the volume of the Orland trade in 2030: Ann Lee at 25 billion crowns and Bo Ray at "
+        "30 billion crowns."
+    )
+    assert [row.exact for row in both[key].evidence] == ["25 billion crowns", "30 billion crowns"]
+    assert both["differences"].statement == "The sources differ on 1 measure."
+
+
+def test_the_others_count(both: dict[str, Finding]) -> None:
+    said = {key: it.statement for key, it in both.items() if not key.startswith(("value", "differ"))}
+    assert said == {
+        "figures": "The corpus holds 4 figures in 2 documents: 2 sums of money, 1 percentage and 1 other measure.",
+        "named": "50% of the figures (2 of 4) come from named speakers.",
+        "claims": "3 claims in 2 documents are worth checking, most often because of a figure.",
+        "with_figures": "100% of the claims that are worth checking (3 of 3) rest on a figure.",
+    }
+
+
+def test_every_finding_is_counted_again_from_its_evidence_alone(seed: Annotations) -> None:
+    for found in (told_of(BY_LEE, BY_RAY), told_of(NOTHING), told_of(*[BY_LEE] * 12), seed):
+        for finding in claims.findings(found):
+            assert recount(finding) == finding.value, finding.key
+            counted = [row for row in finding.evidence if row.role == "counted"]
+            assert finding.measure != "count" or len(counted) == finding.value
+            for row in finding.evidence:
+                document = next(it.document for it in found if it.document.id == row.doc_id)
+                assert document.text[row.start : row.end] == row.exact
+
+
+def test_the_seed_documents_figure_is_its_first_finding(seed: Annotations) -> None:
+    first = claims.findings(seed)[0]
+    assert first.key == "claims.value.kassym-jomart_tokayev.the_volume_of_the_kazakh-russian_trade.2022"
+    assert first.statement == (
+        "Kassym-Jomart Tokayev puts the volume of the Kazakh-Russian trade at 25 billion U.S. dollars in 2022."
+    )
+
+
+def test_too_little_is_not_computable_and_says_why() -> None:
+    found = of(told_of(NOTHING))
+    assert found["named"].statement == (
+        "The share of figures that a named speaker asserts is not computable: the corpus has no figure."
+    )
+    assert found["with_figures"].status == "not computable"
+    assert found["figures"].statement == "The corpus holds 0 figures."
+    assert found["differences"].statement == "The sources differ on no measure."
+
+
+def test_intervals_resample_documents_from_ten_on() -> None:
+    assert of(told_of(*[BY_LEE] * 5, *[BY_RAY] * 4))["named"].interval is None
+    found = of(told_of(*[BY_LEE] * 5, *[BY_RAY] * 5))["named"]
+    assert found.interval is not None
+    assert found.interval.low < found.value < found.interval.high
+    assert "95% CI" in found.statement
+    assert of(told_of(*[BY_LEE] * 5, *[BY_RAY] * 5, complete=True))["named"].interval is None
+
+
+def test_whoever_asserts_most_figures_is_named_if_nobody_asserts_as_many() -> None:
+    assert not [key for key in of(told_of(BY_LEE, BY_RAY)) if key.startswith("figures_of")]
+    found = of(told_of(BY_LEE, BY_RAY, BY_LEE))["figures_of.ann_lee"]
+    assert found.statement == "Ann Lee asserts 40% of all figures (2 of 5), more than any other speaker with a name."
+
+
+def test_another_document_renames_no_finding() -> None:
+    assert of(told_of(BY_LEE, BY_RAY)).keys() <= of(told_of(BY_LEE, BY_RAY, NOTHING, BY_RAY)).keys()
+
+
+def test_speakers_can_be_asked_for_and_an_unknown_name_is_told_the_nearest() -> None:
+    found = of(told_of(BY_LEE, BY_RAY), speakers=["BO RAY", "Anne Lee"])
+    values = [it.statement for key, it in found.items() if key.startswith("value")]
+    why = "no figure is attributed to this name; the nearest name is Ann Lee"
+    assert values == [
+        "Bo Ray puts the volume of the Orland trade at 30 billion crowns in 2030.",
+        f"A figure asserted by Anne Lee is not computable: {why}.",
+    ]
+
+
+@pytest.mark.parametrize("wrong", [{"speakers": []}, {"units": 5.0}, {"least_confidence": 2}])
+def test_parameters_are_checked(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ParameterError):
+        claims.findings(told_of(BY_LEE), **wrong)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"measure": "our volume"},
+        {"measure": "the volume"},
+        {"verb": "cut"},
+        {"verb": None},
+        {"role": "change"},
+        {"kind": "duration"},
+        {"value": None},
+        {"period": ("2030-01-01", None)},
+    ],
+)
+def test_a_figure_that_no_sentence_would_tell_rightly_has_no_finding(changed: dict[str, Any]) -> None:
+    text = "Ann Lee said: the volume of our volume the Orland trade cut was 25 billion crowns."
+    base = Figure("25 billion crowns", 25e9, measure="the Orland trade", verb="was", period=IN_2030)
+    said = [
+        Said(["the volume of our volume the Orland trade cut was 25 billion crowns"], "Ann Lee", "said", speaker=LEE)
+    ]
+
+    def values(figure: Figure) -> list[str]:
+        return [key for key in of(told_of((text, said, [figure]))) if key.startswith("value")]
+
+    assert values(base) == ["value.ann_lee.the_orland_trade.2030"]
+    assert values(base._replace(**changed)) == []
