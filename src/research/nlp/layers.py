@@ -134,7 +134,7 @@ LAYERS: tuple[Layer, ...] = (
         make=times.annotate,
         needs=("text",),
         files=(*_LANGUAGES, "loading/dates.py", "loading/months.py", "nlp/records.py", "nlp/times"),
-        libraries=("babel", "py3langid"),
+        libraries=("babel", "numpy", "py3langid"),
     ),
     Layer(
         name="quantities",

@@ -121,7 +121,8 @@ class Findings:
         is_actor = self._mentions["actor"] == actor
         its = self._mentions[is_actor]
         n, n_documents = len(its), its["doc_id"].nunique()
-        named = f"is named {plural(n, 'time')} in {plural(n_documents, 'document')}" if n else "is not named"
+        often = {1: "once", 2: "twice"}.get(n, plural(n, "time"))
+        named = f"is named {often} in {plural(n_documents, 'document')}" if n else "is not named"
         return of_count(
             f"actors.mentions.{slug(any_case(actor))}",
             f"{actor} {named}{self._more_than_others(actor, noun, 'mentions')}.",

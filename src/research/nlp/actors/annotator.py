@@ -63,7 +63,8 @@ def mentions(text: str, names: Sequence[Mention], hits: Sequence[Hit]) -> list[M
         if n not in gone and not is_of_a_currency(text, it)
     ]
     whole = sorted([*kept, *_apart_from(added, kept)], key=lambda it: (it.start, it.end))
-    return with_offices(text, sorted([*whole, *_apart_from(_events(text, whole), whole)], key=lambda it: it.start))
+    placed = with_offices(text, sorted([*whole, *_apart_from(_events(text, whole), whole)], key=lambda it: it.start))
+    return [it for it in placed if not _is_generic(text, it)]
 
 
 def _meant(text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
@@ -160,6 +161,17 @@ def _apart_from(added: Sequence[Mention], kept: Sequence[Mention]) -> Iterator[M
         if it.start >= last and not located.within(it.start, it.end):
             last = it.end
             yield it
+
+
+_CUT_OFF = re.compile(r"\s(?:of|and|the|for|in|on)\Z")
+
+
+def _is_generic(text: str, mention: Mention) -> bool:
+    """Whether a mention is a common noun with a capital, such as "the Assembly", or the beginning of a name."""
+    if mention.type not in ("ORG", "GPE") or mention.country or mention.bloc:
+        return False
+    said = " ".join(text[mention.start : mention.end].split())
+    return _CUT_OFF.search(said) is not None or said.lower().replace(" ", "_") in words("generic names")
 
 
 # --- named events ---
