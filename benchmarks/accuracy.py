@@ -203,12 +203,13 @@ SENTENCES = {
 def about_figures(data: Path) -> dict[str, Figure]:
     """Countries, figures and times on the sentences that were marked before any output was looked at."""
     from benchmarks.marked import corpora, measure
+    from benchmarks.marked.compare import END_TO_END
 
     cases, documents = measure.compared(data)
     kinds = {key: corpora.kind(key[0], document) for key, document in documents.items()}
     measured: dict[str, Figure] = {}
     for table, (name, layer, told) in ABOUT.items():
-        attributes = measure.END_TO_END[table]
+        attributes = END_TO_END[table]
         counted = measure.Measure(table, name, attributes)
         for kind, (of, described) in SENTENCES.items():
             its = [it for it in cases if kinds[it.sentence.corpus, it.sentence.document] in of]

@@ -16,6 +16,7 @@ from research.nlp import layers, processes
 from research.nlp.annotate import AnnotatedDocument, Annotations, annotate_document
 from research.nlp.cache import Cache
 from research.nlp.layers import Tables
+from research.nlp.records import Mention
 from research.nlp.statements import annotator as statements
 from tests.strategies import documents
 
