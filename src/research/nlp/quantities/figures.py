@@ -276,8 +276,7 @@ def _ratios(text: str, sentence: Span) -> Iterator[Figure]:
         part, whole = _plain(match["part"]), _plain(match["whole"])
         if part and whole and part < whole and not re.fullmatch("1[5-9][0-9]{2}|20[0-9]{2}", match["whole"]):
             end = match.end("whole")
-            what = match["what"] or ""
-            end = match.end("what") if what.lower().endswith("s") or what.lower() in ("people", "women", "men") else end
+            end = match.end("what") if units.is_people(match["what"] or "") else end
             yield Figure(match.start(), end, RATIO, "", part / whole)
     for match in _FRACTION.finditer(text, *sentence):
         value = fraction_of(match["part"])
