@@ -281,7 +281,7 @@ def _most_figures(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding
     """Yield who asserts the most figures, if that is somebody with a name and there are others."""
     table = speaker_table(figures)
     named = table[table["speaker"].isin(set(figures["speaker"].dropna()))]
-    if len(named) < 2 or named["figures"].iloc[0] == named["figures"].iloc[1]:
+    if len(named) < 2 or named["n_figures"].iloc[0] == named["n_figures"].iloc[1]:
         return
     speaker = str(named["speaker"].iloc[0])
     counted = by_speaker(figures)["speaker"] == speaker
@@ -328,7 +328,7 @@ _ONE_OF = {
     "money": ("sum of money", "sums of money"),
     "percentages": ("percentage", "percentages"),
     "counts": ("count", "counts"),
-    "times": ("duration or age", "durations and ages"),
+    "durations": ("duration or age", "durations and ages"),
     "others": ("other measure", "other measures"),
 }
 
