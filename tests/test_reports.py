@@ -119,7 +119,8 @@ def test_every_figure_and_every_table_leads_to_findings(room: Path, name: str) -
 
 
 def test_no_finding_is_said_to_belong_to_a_table_that_no_run_has(room: Path) -> None:
-    keys = [f"{finding.key}." for finding in RunFolder(room / "outputs" / "example").findings]
+    runs = (RunFolder(room / "outputs" / name) for name in ("seeds", "example"))
+    keys = [f"{finding.key}." for run in runs for finding in run.findings]
     begin = {begin for it in NOTEBOOKS for table in it.tables.values() for begin in table.findings}
     assert [it for it in begin if not any(key.startswith(f"{it}.") for key in keys)] == []
 
