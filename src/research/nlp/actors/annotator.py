@@ -136,10 +136,8 @@ _UN = re.compile(r"^(?:the )?(?:UN|U\.N\.)(?= )")
 
 def _with_its_country(text: str, name: Mention, hit: Hit | None) -> Mention:
     """Return a name of the encoder with the country or bloc of the hit within it, if it is a body of that state."""
-    if name.type == "PERSON":
-        return _as_mention(name, None, None)
-    code = None if name.country == _NO_CODE else name.country
-    plain = _as_mention(name, code, NAME if code else None)
+    # Not the country that the name has by itself: "Lebanon, Ohio" and "Mrs. Ireland" were ruled out by their context.
+    plain = Mention(name.start, name.end, name.type, name.confidence, name.entity)
     if hit is None or name.type != "ORG":
         return plain
     said = " ".join(text[name.start : name.end].split())
@@ -148,10 +146,6 @@ def _with_its_country(text: str, name: Mention, hit: Hit | None) -> Mention:
     if hit.meaning.country not in (None, _NO_CODE) and _OF_STATE.search(said):
         return replace(plain, country=hit.meaning.country, named_by=BODY)
     return plain
-
-
-def _as_mention(name: Mention, country: str | None, named_by: str | None) -> Mention:
-    return Mention(name.start, name.end, name.type, name.confidence, name.entity, country, named_by=named_by)
 
 
 def _apart_from(added: Sequence[Mention], kept: Sequence[Mention]) -> Iterator[Mention]:

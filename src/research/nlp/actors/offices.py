@@ -64,7 +64,7 @@ def _tells(text: str, person: Mention, state: Mention) -> bool:
     if _is_office(between):
         return True
     before = text[max(0, state.start - _NEAR) : state.start]
-    return not between.strip() and _OF_BEFORE.search(before) is not None and _names_office(before)
+    return not between.strip(" ,") and _OF_BEFORE.search(before) is not None and _names_office(before)
 
 
 def _is_office(between: str) -> bool:
