@@ -30,8 +30,9 @@ def names_of_states() -> list[str]:
 
 
 _CURRENCY = re.compile(
-    r"\s+(?:crowns?|dirhams?|dollars?|francs?|kron(?:a|or|e|er)|liras?|pesos?|pounds?|rands?|reals?|riyals?|rou?bles?|"
-    r"rupees?|shekels?|tenge|won|yen|yuan)\b",
+    # "Korea won" is a victory, "Korean won" money.
+    r"(?<=Korean)\s+won\b|\s+(?:crowns?|dirhams?|dollars?|francs?|kron(?:a|or|e|er)|liras?|pesos?|pounds?|rands?|reals?|riyals?|rou?bles?|"
+    r"rupees?|shekels?|tenge|yen|yuan)\b",
     re.IGNORECASE,
 )
 
