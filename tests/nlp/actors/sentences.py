@@ -39,6 +39,9 @@ NAMES = (
     "The [Republic of China=TW] is not the [People's Republic of China=CN].",
     "[Chinese Taipei=TW] won the match.",
     "[America=US] is back.",
+    "The [Commonwealth of the Bahamas=BS] joined, and [Burundi=BI] territory was crossed.",
+    "The bases of the [united States=US] are many.",
+    "A bomb hit a [Mali=ML] hotel.",
     "[Germany=DE] won the match.",
     "[Russia=RU] pounds the harbour again.",
     "[North Macedonia=MK] joined the talks.",
@@ -64,6 +67,7 @@ FORMER_AND_SHORT = (
 )
 
 DEMONYMS = (
+    "[Syrian=SY] territory and [Georgian=GE] wine are at stake.",
     "[French=FR] farmers blocked the road.",
     "[Kazakh=KZ]-[Russian=RU] trade rose by a tenth.",
     "The [Franco=FR]-[German=DE] motor is stalling.",
@@ -124,6 +128,7 @@ BLOCS = (
     "They accuse us of flirting with [the West=the West].",
     "The [African Union=African Union] suspended the member.",
     "The [CIS=CIS] met in October.",
+    "The [Commonwealth of Independent States=CIS] met in October.",
     "The [Eurasian Economic Union=EAEU] set a new tariff.",
     "The [Shanghai Cooperation Organisation=SCO] will meet in June.",
     "[OPEC=OPEC] cut its output.",
@@ -152,6 +157,7 @@ OFFICES = (
     "President [Ardak Omarov=KZ] of [Kazakhstan=KZ] spoke on Friday.",
     "[Kari Lund=NO], the [Norwegian=NO] foreign minister, flew home.",
     "A delegation of [Norway=NO] led by Prime Minister [Kari Lund=NO] came to the fair.",
+    "President [Omarov=KZ] of [Kazakhstan=KZ] and President [Duval=FR] of [France=FR], Pope Paul and others met.",
     "Kari Lund, a voter from [Norway=NO], flew home.",
     "[Britain=GB]'s farmers met Anne Duval.",
     "The [Russian Foreign Ministry=RU] denied the report.",

@@ -194,6 +194,10 @@ def _longest(text: str, at: int, end: int, entries: Mapping[str, tuple[_Entry, .
     for form in tried:
         for entry in entries.get(form, ()):
             stop = _end_of(text, at, end, entry)
+            if stop is not None and entry.words[0] == "the":
+                inner = _longest(text, at + len("the "), end, entries)
+                if inner is not None and inner.span.end > stop:  # "the Commonwealth of the Bahamas"
+                    return inner
             if stop is not None:
                 return Hit(Span(at, stop), entry.key, entry.meaning)
     return None
@@ -222,5 +226,5 @@ def _end_of(text: str, at: int, end: int, entry: _Entry) -> int | None:
     if entry.capitals and not written.replace(".", "").replace("-", "").isupper():
         return None
     name = written[len("the ") :] if entry.words[0] == "the" else written
-    capitalised = name[0].isupper()
-    return match.end() if capitalised else None
+    last = re.split(r"[\s-]", name)[-1]  # speeches have "the united States" and "north Korea"
+    return match.end() if name[0].isupper() or last[0].isupper() else None

@@ -67,10 +67,15 @@ def _tells(text: str, person: Mention, state: Mention) -> bool:
             return phrase is not None and _is_office(phrase[0])
         return between.startswith(",") and _is_office(between) and _AFTER_COMMA.search(between) is not None
     between = text[state.end : person.start]
-    if _is_office(between):
+    if _is_office(between) and not between.startswith(" and "):  # not "Brazil and President Chirac"
         return True
     before = text[max(0, state.start - _NEAR) : state.start]
-    return not between.strip(" ,") and _OF_BEFORE.search(before) is not None and _names_office(before)
+    of = _OF_BEFORE.search(before)
+    if of is None or between.strip(" ,"):
+        return False
+    if "," in between:  # "the president of France, Ada Okell", not "President Chirac of France, Pope John Paul"
+        return _ends_in_office(before[: of.start()])
+    return _names_office(before)
 
 
 def _is_office(between: str) -> bool:
