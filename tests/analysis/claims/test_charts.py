@@ -37,7 +37,8 @@ def test_a_value_is_drawn_in_the_middle_of_its_period_or_at_the_date_of_its_docu
 
 
 def test_changes_and_values_without_a_number_are_left_out() -> None:
-    figure = drawn(*FIVE, in_2030(role="change"), in_2030(value=None), in_2030(value=None, low=9.0))
+    ranged = in_2030(value=None, low=8.0, high=10.0)
+    figure = drawn(*FIVE, in_2030(role="change"), in_2030(value=None), in_2030(value=None, low=7.0), ranged)
     assert figure.data["value"].tolist() == [1, 2, 3, 4, 5, 9]
 
 

@@ -87,9 +87,7 @@ NOTEBOOK = Notebook(
             },
             findings=("claims.figures_of", "claims.named"),
         ),
-        "disagreements": Table(
-            findings=("claims.differ", "claims.differences"), words="text", verbatim=True, speaker=_SPEAKER
-        ),
+        "disagreements": Table(findings=("claims.differences",), words="text", verbatim=True, speaker=_SPEAKER),
         "claims": Table(
             findings=("claims.claims", "claims.with_figures"), words="claim", verbatim=True, speaker=_SPEAKER
         ),

@@ -85,7 +85,8 @@ def _dated(quantities: pd.DataFrame) -> pd.DataFrame:
 
     value = pd.to_numeric(quantities["value"], errors="coerce")
     ends = [pd.to_numeric(quantities[name], errors="coerce") for name in ("low", "high")]
-    found = quantities.assign(value=value.fillna(ends[0]).fillna(ends[1]), speaker=who(quantities))
+    # "Millions of people" has a lower bound and no value.
+    found = quantities.assign(value=value.fillna((ends[0] + ends[1]) / 2), speaker=who(quantities))
     found = with_unit(found[found["value"].notna() & (found["role"] == "level")])
     places = [_place(row) for row in found[["period_start", "period_end", "date"]].itertuples(index=False)]
     at, dated_by = (pd.Series(its, found.index) for its in zip(*places, strict=True)) if places else (None, None)
@@ -265,7 +266,9 @@ def _caption(data: pd.DataFrame, chosen: Sequence[str], told: Sequence[str]) -> 
     )
     return (
         f"Asserted values by unit over time, {where}; {stated:,} of {len(data):,} have a period. "
-        f"Different measures share a panel.{apart}{scale} Nothing says whether a value is right."
+        f"Different measures share a panel. A range is at its middle; “millions of” and the like are not drawn.{apart}"
+        f"{scale} "
+        "Nothing says whether a value is right."
     )
 
 

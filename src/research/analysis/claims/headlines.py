@@ -237,7 +237,7 @@ def _differences(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding]
         said = listed(describe(group)[:_MOST_SAID])
         more = f", and {len(group) - _MOST_SAID:,} more differ" if len(group) > _MOST_SAID else ""
         yield of_count(
-            f"claims.differ.{slug(about)}",
+            f"claims.differences.{slug(about)}",
             f"{plural(len(group), 'figure')} differ on {_measure_of(group)}{_when_all(group)}: {said}{more}.",
             value=len(group),
             unit="passages",
