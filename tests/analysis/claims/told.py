@@ -27,10 +27,14 @@ class Figure(NamedTuple):
     countries: tuple[str, ...] = ()
 
 
+Story = tuple[str, list[Said], list[Figure]]
+"""A text, its statements, its figures."""
+
+
 class Asserted(Told):
     """Documents with the statements and figures that a test gives them."""
 
-    def __init__(self, stories: dict[str, tuple[str, list[Said], list[Figure]]], *, complete: bool = False) -> None:
+    def __init__(self, stories: dict[str, Story], *, complete: bool = False) -> None:
         self.corpus = cast(Corpus, SimpleNamespace(complete=complete, speakers=Speakers()))
         self._documents = [
             with_figures(annotated_by_hand(name, text, said), its) for name, (text, said, its) in stories.items()
@@ -69,6 +73,6 @@ def with_figures(annotated: AnnotatedDocument, figures: list[Figure]) -> Annotat
     return annotated
 
 
-def told_of(*stories: tuple[str, list[Said], list[Figure]], complete: bool = False) -> Annotations:
+def told_of(*stories: Story, complete: bool = False) -> Annotations:
     """Return the annotations of documents that are called by their numbers."""
     return Asserted({f"{number:03}": story for number, story in enumerate(stories)}, complete=complete)
