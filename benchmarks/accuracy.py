@@ -174,6 +174,63 @@ def official_figures(data: Path) -> dict[str, Figure]:
     return measured
 
 
+# --- what the statements are about -------------------------------------------------------------------
+
+ABOUT = {
+    "countries": ("mentions.countries", "actors", "F1 of mentions of countries and blocs with the right one"),
+    "quantities": ("quantities.values", "quantities", "F1 of figures with the right value and unit"),
+    "times": ("times.periods", "times", "F1 of times with the right period"),
+}
+"""The name, the layer and the measure of each table of marks."""
+SENTENCES = {
+    NEWS: (("news",), "sentences of US political news of 2016 (PolNeAR)"),
+    SPEECH: (
+        ("speech", "release"),
+        "sentences of UN speeches and of Australian prime ministers' speeches and releases",
+    ),
+    TRANSCRIPT: (
+        ("interview", "transcript"),
+        "sentences of Australian prime ministers' interviews and press conferences",
+    ),
+    INTERVIEW: (
+        ("interview", "transcript"),
+        "sentences of Australian prime ministers' interviews and press conferences",
+    ),
+}
+"""The kinds of sentences that tell how often each kind of document is misread, and what they are."""
+
+
+def about_figures(data: Path) -> dict[str, Figure]:
+    """Countries, figures and times on the sentences that were marked before any output was looked at."""
+    from benchmarks.marked import corpora, measure
+    from benchmarks.marked.compare import END_TO_END
+
+    cases, documents = measure.compared(data)
+    kinds = {key: corpora.kind(key[0], document) for key, document in documents.items()}
+    measured: dict[str, Figure] = {}
+    for table, (name, layer, told) in ABOUT.items():
+        attributes = END_TO_END[table]
+        counted = measure.Measure(table, name, attributes)
+        for kind, (of, described) in SENTENCES.items():
+            its = [it for it in cases if kinds[it.sentence.corpus, it.sentence.document] in of]
+            row = measure.row(counted, kind, its)
+            if row["f1 interval"] is None:
+                continue
+            low, high = (round(it, 4) for it in row["f1 interval"])
+            measured[name if kind == NEWS else f"{name}.{kind}"] = {
+                "layer": layer,
+                "measure": told,
+                "value": round(row["f1"], 4),
+                "low": low,
+                "high": high,
+                "data": f"{described}, {_READER}",
+                "split": "300 sentences",
+                "kind": kind,
+                "n": len(its),
+            }
+    return measured
+
+
 # --- entities --------------------------------------------------------------------------------------
 
 ENTITIES = {
@@ -266,7 +323,7 @@ def main() -> None:
     parser.add_argument("--accept-lower", action="store_true", help="write it even so")
     options = parser.parse_args()
     before = json.loads(ACCURACY.read_text(encoding="utf-8"))["figures"] if ACCURACY.exists() else {}
-    parts = (attribution_figures, official_figures, entity_figures, speaker_figures, turn_figures)
+    parts = (attribution_figures, official_figures, about_figures, entity_figures, speaker_figures, turn_figures)
     now = {name: figure for part in parts for name, figure in part(options.data).items()}
     for name, figure in now.items():
         kept = f"{before[name]['value']:.4f}" if name in before else "none"

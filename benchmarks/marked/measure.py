@@ -168,6 +168,25 @@ def rows(cases: Sequence[Case]) -> list[dict[str, Any]]:
     return [row(measure, group, its) for measure in MEASURES for group, its in groups.items()]
 
 
+Documents = Mapping[tuple[str, str], Document]
+"""The documents of the sentences, by corpus and id."""
+
+
+def compared(data: Path, drawn: str | None = None, jobs: int = 1) -> tuple[list[Case], Documents]:
+    """Annotate the documents of the marked sentences, or of those drawn in one way; return the cases and the documents.
+
+    Raises SystemExit where a document is not the one that a sentence was drawn from.
+    """
+    sentences = [it for it in read_sentences().values() if drawn in (None, it.drawn_from)]
+    read = {corpus: corpora.read(corpus, data) for corpus in corpora.CORPORA}
+    documents = {(it.corpus, it.document): read[it.corpus][it.document] for it in sentences}
+    for it in sentences:
+        if digest(documents[it.corpus, it.document].text[it.start : it.end]) != it.digest:
+            raise SystemExit(f"{it.corpus}/{it.document}: not the text that {it.id} was drawn from.")
+    marked, found = read_marks(), dict(by_document(documents, jobs))
+    return [case(it, marked[it.id], found[it.corpus, it.document]) for it in sentences], documents
+
+
 # --- showing ---------------------------------------------------------------------------------------
 
 
@@ -230,18 +249,11 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--json", action="store_true", help="print the rows as JSON")
     options = parser.parse_args()
-    sentences = [it for it in read_sentences().values() if options.drawn in (None, it.drawn_from)]
-    read = {corpus: corpora.read(corpus, options.data) for corpus in corpora.CORPORA}
-    documents = {(it.corpus, it.document): read[it.corpus][it.document] for it in sentences}
-    for it in sentences:
-        if digest(documents[it.corpus, it.document].text[it.start : it.end]) != it.digest:
-            raise SystemExit(f"{it.corpus}/{it.document}: not the text that {it.id} was drawn from.")
-    marked, found = read_marks(), dict(by_document(documents, options.jobs))
-    cases = [case(it, marked[it.id], found[it.corpus, it.document]) for it in sentences]
+    cases, documents = compared(options.data, options.drawn, options.jobs)
     if options.list:
         listing = Listing({key: it.text for key, it in documents.items()})
-        for compared in cases:
-            listing.add(compared)
+        for it in cases:
+            listing.add(it)
         options.list.write_text("\n".join(listing.lines), encoding="utf-8")
     table = rows(cases)
     print(json.dumps(table, indent=1) if options.json else shown(table))

@@ -16,6 +16,7 @@ from research.nlp import layers, processes
 from research.nlp.annotate import AnnotatedDocument, Annotations, annotate_document
 from research.nlp.cache import Cache
 from research.nlp.layers import Tables
+from research.nlp.records import Mention
 from research.nlp.statements import annotator as statements
 from tests.strategies import documents
 
@@ -196,15 +197,15 @@ def test_the_attributions_of_the_seed_are_those_of_a_reader(root: Path) -> None:
 def test_the_countries_that_the_seed_names(root: Path) -> None:
     table = annotate(load(root / "seeds")).mentions
     places = table[table["type"] == "GPE"]
-    assert set(places["country"].dropna()) == {"DE", "KZ", "RU"}
-    assert set(places.loc[places["country"] == "KZ", "entity"]) == {"Kazakhstan"}
+    assert set(places["country"].dropna()) == {"DE", "KZ", "RU", "UA"}
+    assert set(places.loc[places["country"] == "KZ", "entity"]) == {"Astana", "Kazakhstan"}
 
 
 def test_tables_of_a_corpus_without_a_statement_have_their_columns(tmp_path: Path) -> None:
     annotations = annotate(corpus_of(tmp_path / "texts", {"e.txt": "…"}))
     assert annotations.attributions.empty
     assert "speaker" in annotations.attributions.columns
-    assert annotations.mentions.columns.tolist() == ["doc_id", "start", "end", "text", "type", "entity", "country"]
+    assert annotations.mentions.columns.tolist() == ["doc_id", *Mention.columns]
 
 
 def test_turns_are_of_a_kind_of_their_own_and_i_is_who_speaks() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, groupby
 from typing import Any, NamedTuple
 
-from research.analysis import claims, corpus, language, statements
+from research.analysis import actors, claims, corpus, language, statements
 from research.analysis.declaring import Notebook, Table
 from research.analysis.findings import Finding
 from research.analysis.parameters import COPIES
@@ -21,6 +21,7 @@ REPORT = Notebook("08_report", parameters=(), shows_others=True)
 NOTEBOOKS: tuple[Notebook, ...] = (
     corpus.NOTEBOOK,
     statements.NOTEBOOK,
+    actors.NOTEBOOK,
     claims.NOTEBOOK,
     language.NOTEBOOK,
     REPORT,

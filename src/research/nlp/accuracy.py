@@ -23,6 +23,7 @@ TURN = "turn"
 QUOTABLE = (
     *(f"attributions.{name}" for name in ("content_tokens", "found", "linked", "direct_found")),
     "speakers.agreement",
+    *("mentions.countries", "quantities.values", "times.periods"),
     *(f"turns.{name}" for name in ("office", "person", "unnamed")),
 )
 """The measures that findings quote."""

@@ -157,7 +157,7 @@ class AnnotatedDocument:
             "doc": document.id,
             "sha256": document.origin.sha256,
             "date": document.date,
-            **{table: self.tables[table] for it in chosen for table in it.tables},
+            **{table: self.tables[table] for it in chosen for table in it.written},
         }
 
     def __getitem__(self, span: tuple[int, int]) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 from research.loading.documents import Document
 from research.nlp import counts, versions
+from research.nlp.actors import annotator as actors
 from research.nlp.claims import annotator as claims
 from research.nlp.quantities import annotator as quantities
 from research.nlp.records import Attribution, Claim, Mention, Passage, Quantity, Record, Time
@@ -36,7 +37,7 @@ class Layer:
     returns the tables of a document; it is given those of the layers in ``needs``, and should import its libraries when
     called. ``files`` are all files and folders that a result depends on, relative to the package, and ``libraries`` the
     distributions; those of the layers that it needs are included. ``extracted`` says whether ``research extract`` and a
-    run folder write the tables.
+    run folder write the tables, ``internal`` which of them only other layers need.
     """
 
     name: str
@@ -46,6 +47,12 @@ class Layer:
     files: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ()
     extracted: bool = True
+    internal: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The tables that ``research extract`` and a run folder write, if they write the layer."""
+        return tuple(table for table in self.tables if table not in self.internal)
 
 
 _SENTENCES = (
@@ -92,7 +99,7 @@ LAYERS: tuple[Layer, ...] = (
     ),
     Layer(
         name="statements",
-        tables={"attributions": Attribution, "mentions": Mention},
+        tables={"attributions": Attribution, "names": Mention},
         make=statements.annotate,
         # Not the layer text: of sentences and tokens it needs sentences alone, and tokens would make it stale.
         files=(
@@ -106,6 +113,20 @@ LAYERS: tuple[Layer, ...] = (
             *("nlp/names", "nlp/records.py", "nlp/statements", "nlp/text/function_words.py"),
         ),
         libraries=("numpy", "onnxruntime", "py3langid", "tokenizers"),
+        internal=("names",),
+    ),
+    Layer(
+        name="actors",
+        tables={"mentions": Mention},
+        make=actors.annotate,
+        needs=("statements",),
+        files=(
+            *_LANGUAGES,
+            *(f"nlp/lexicon/{name}.txt" for name in ("actors", "blocs", "capitals", "countries", "demonyms")),
+            *("nlp/actors", "nlp/names/countries.py", "nlp/names/forms.py"),
+            *("nlp/names/located.py", "nlp/records.py", "nlp/text/lists.py"),
+        ),
+        libraries=("babel", "py3langid"),
     ),
     Layer(
         name="times",
@@ -113,13 +134,13 @@ LAYERS: tuple[Layer, ...] = (
         make=times.annotate,
         needs=("text",),
         files=(*_LANGUAGES, "loading/dates.py", "loading/months.py", "nlp/records.py", "nlp/times"),
-        libraries=("babel", "py3langid"),
+        libraries=("babel", "numpy", "py3langid"),
     ),
     Layer(
         name="quantities",
         tables={"quantities": Quantity},
         make=quantities.annotate,
-        needs=("text", "statements", "times"),
+        needs=("text", "statements", "actors", "times"),
         files=(
             *("nlp/lexicon/not_plurals.txt", "nlp/lexicon/quantities.txt"),
             *("nlp/quantities", "nlp/records.py", "nlp/text/lists.py"),
@@ -130,7 +151,7 @@ LAYERS: tuple[Layer, ...] = (
         name="claims",
         tables={"claims": Claim},
         make=claims.annotate,
-        needs=("text", "statements", "times", "quantities"),
+        needs=("text", "statements", "actors", "times", "quantities"),
         files=(
             *(*_LANGUAGES, "nlp/claims", "nlp/lexicon/claims.txt", "nlp/records.py"),
             *("nlp/text/lists.py", "nlp/text/words.py"),

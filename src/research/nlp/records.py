@@ -185,12 +185,15 @@ def _moved(span: Span | None, by: int) -> Span | None:
 
 @dataclass(frozen=True)
 class Mention(Record):
-    """A named entity: where it is named, its type, and the fullest name that the document gives it.
+    """A named entity: where it is named, its type, who is meant, and the country or the bloc that it means.
 
-    ``country`` is the ISO 3166-1 alpha-2 code of the state that a place's name means, None for other names.
+    ``entity`` is the fullest name that the document gives it; a nationality has the name of its country. ``country`` is
+    an ISO 3166-1 alpha-2 code, ``bloc`` a group of states or one of their institutions. ``named_by`` says how the
+    country follows: ``name``, ``demonym``, ``abbreviation``, ``former name``, ``capital``, ``body`` (of that state),
+    ``office`` (of a person) or ``outlet``. ``stands_for`` is ``government`` for a capital that acts.
     """
 
-    columns = ("start", "end", "text", "type", "entity", "country")
+    columns = ("start", "end", "text", "type", "entity", "country", "bloc", "named_by", "stands_for")
 
     start: int
     end: int
@@ -198,6 +201,9 @@ class Mention(Record):
     confidence: float
     entity: str | None = None
     country: str | None = None
+    bloc: str | None = None
+    named_by: str | None = None
+    stands_for: str | None = None
 
     def moved(self, by: int) -> Mention:
         """Return the same mention so many characters further on."""
@@ -207,26 +213,22 @@ class Mention(Record):
 
     def record(self, text: str) -> dict[str, Any]:
         """Return the mention in JSON's types; ``text`` is that of the document."""
-        return {
-            "start": self.start,
-            "end": self.end,
-            "text": text[self.start : self.end],
-            "type": self.type,
-            "entity": self.entity,
-            "country": self.country,
-            "confidence": self.confidence,
-        }
+        return {**dict(zip(self.columns, self.row(text), strict=True)), "confidence": self.confidence}
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Mention:
         """Return what ``record`` wrote. Raises KeyError, TypeError or ValueError for anything else."""
         start, end = int(record["start"]), int(record["end"])
-        entity, country = record["entity"], record["country"]
-        return cls(start, end, str(record["type"]), float(record["confidence"]), entity, country)
+        kept = (record[name] for name in ("entity", "country", "bloc", "named_by", "stands_for"))
+        return cls(start, end, str(record["type"]), float(record["confidence"]), *kept)
 
     def row(self, text: str) -> Sequence[Any]:
         """Return the values of the columns."""
-        return self.start, self.end, text[self.start : self.end], self.type, self.entity, self.country
+        said = text[self.start : self.end]
+        return (
+            *(self.start, self.end, said, self.type, self.entity),
+            *(self.country, self.bloc, self.named_by, self.stands_for),
+        )
 
 
 @dataclass(frozen=True)

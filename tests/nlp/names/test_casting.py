@@ -23,7 +23,7 @@ def test_every_named_speaker_is_the_entity_of_a_mention(root: Path, source: str)
     named = 0
     for one in load(root / source):
         tables = annotator.annotate(one, {})
-        entities = {it["entity"] for it in tables["mentions"]}
+        entities = {it["entity"] for it in tables["names"]}
         owner = whose.speaker_of(one, whose.kind_of(one, turns(one)))
         # Whose words a whole document is may be told by its title or its metadata alone.
         speakers = {it["speaker"] for it in tables["attributions"]} - {None, owner and owner.name}

@@ -61,6 +61,9 @@ WHOSE = (
 )
 NOT_CHECKED = "Nothing says whether it is true."
 
+MEASURES = ("quantities.values", "attributions.linked", "speakers.agreement")
+"""What findings about figures and who asserts them rest on."""
+
 
 def findings(
     annotations: Annotations,
@@ -168,7 +171,7 @@ def _key_of(row: dict[str, Any]) -> str:
 def _value(key: str, row: dict[str, Any], figures: pd.DataFrame, evidence: Gathered) -> Finding:
     at = figures[(figures["doc_id"] == row["doc_id"]) & (figures["start"] == row["start"])].head(1)
     [counted] = list(at_rows(evidence.figures, at))[:1]
-    accuracy = evidence.known("attributions.linked", "speakers.agreement", "turns.office", "turns.person", rows=at)
+    accuracy = evidence.known(*MEASURES, "times.periods", "turns.office", "turns.person", rows=at)
     return Finding(
         key=key,
         statement=f"{row['speaker']} puts {_within(row['measure'])} at {row['text']}{_when(row['period'])}.",
@@ -241,7 +244,7 @@ def _differences(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding]
             method=_method(evidence, WHOSE, _DIFFER, "Nothing says which of them is right."),
             n=len(group),
             n_documents=documents,
-            accuracy=evidence.known("attributions.linked", "speakers.agreement", rows=group),
+            accuracy=evidence.known(*MEASURES, rows=group),
             parameters={**evidence.parameters, "about": about},
             evidence=at_rows(evidence.figures, group),
         )
@@ -253,7 +256,7 @@ def _differences(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding]
         method=_method(evidence, WHOSE, _DIFFER),
         n=len(differing),
         n_documents=differing["doc_id"].nunique(),
-        accuracy=evidence.known("attributions.linked", "speakers.agreement", rows=differing),
+        accuracy=evidence.known(*MEASURES, rows=differing),
         parameters=evidence.parameters,
         evidence=at_rows(evidence.figures, differing),
     )
@@ -300,7 +303,7 @@ def _most_figures(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding
         counted=at_rows(evidence.figures, figures[counted]),
         base=evidence.figures.counted_as("base"),
         n_documents=figures["doc_id"].nunique(),
-        accuracy=evidence.known("attributions.linked", "speakers.agreement", rows=figures),
+        accuracy=evidence.known(*MEASURES, rows=figures),
         parameters={**evidence.parameters, "speaker": speaker},
     )
 
@@ -363,7 +366,7 @@ def _named_share(figures: pd.DataFrame, evidence: Gathered) -> Finding:
         counted=at_rows(evidence.figures, figures[counted]),
         base=evidence.figures.counted_as("base"),
         n_documents=figures["doc_id"].nunique(),
-        accuracy=evidence.known("attributions.linked", "speakers.agreement", rows=figures),
+        accuracy=evidence.known(*MEASURES, rows=figures),
         parameters=evidence.parameters,
     )
 

@@ -30,15 +30,21 @@ def names_of_states() -> list[str]:
 
 
 _CURRENCY = re.compile(
-    r"\s+(?:crowns?|dirhams?|dollars?|francs?|kron(?:a|or|e|er)|liras?|pesos?|pounds?|rands?|reals?|riyals?|rou?bles?|"
-    r"rupees?|shekels?|tenge|won|yen|yuan)\b",
+    # "Korea won" is a victory, "Korean won" money.
+    r"(?<=Korean)\s+won\b|\s+(?:crowns?|dirhams?|dollars?|francs?|kron(?:a|or|e|er)|liras?|pesos?|pounds?|rands?|reals?|riyals?|rou?bles?|"
+    r"rupees?|shekels?|tenge|yen|yuan)\b",
     re.IGNORECASE,
 )
 
 
 def is_of_a_currency(text: str, mention: Mention) -> bool:
     """Return whether a mention is part of the name of a currency ("U.S. dollars"), which means no state."""
-    return _CURRENCY.match(text, mention.end) is not None
+    return is_currency_at(text, mention.end)
+
+
+def is_currency_at(text: str, at: int) -> bool:
+    """Return whether the word after a place is that of a currency."""
+    return _CURRENCY.match(text, at) is not None
 
 
 @cache

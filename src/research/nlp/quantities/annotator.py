@@ -58,7 +58,7 @@ class _Reader:
     def _quantity(self, sentence: Span, figure: Figure, times: Sequence[Time]) -> Quantity:
         context = context_of(self._text, sentence, figure, times)
         time = time_of(self._text, sentence, figure, times)
-        unit, assumed = (self._dollar, True) if figure.unit == "dollar" else (figure.unit, False)
+        unit, assumed = self._dollar if figure.unit == "dollar" else (figure.unit, False)
         if figure.kind == MONEY and unit not in values.currency_codes():
             assumed = True  # a name that several currencies share
         return Quantity(
@@ -108,15 +108,16 @@ DOLLAR = "dollar"
 _OF_COUNTRY = {"AU": "AUD", "CA": "CAD", "FJ": "FJD", "HK": "HKD", "JM": "JMD", "NZ": "NZD", "SG": "SGD", "US": "USD"}
 
 
-def _dollar_of(document: Document, mentions: Sequence[Mention]) -> str:
-    """Return what a bare "$" means: as the document's field says, or else the dollar of the country named most often.
+def _dollar_of(document: Document, mentions: Sequence[Mention]) -> tuple[str, bool]:
+    """Return what a bare "$" means, and whether that is assumed.
 
-    Without any such country it is the US dollar. All but the first are marked as assumed.
+    It is what the document's field says, or else, assumed, the dollar of the country named most often; without any such
+    country it is the US dollar.
     """
     stated = document.metadata.get(DOLLAR, "").strip().upper()
     if stated in values.currency_codes():
-        return stated
+        return stated, False
     named = Counter(it.country for it in mentions if it.country in _OF_COUNTRY)
     if not named:
-        return "USD"
-    return _OF_COUNTRY[min(named, key=lambda code: (-named[code], code != "US", str(code)))]
+        return "USD", True
+    return _OF_COUNTRY[min(named, key=lambda code: (-named[code], code != "US", str(code)))], True

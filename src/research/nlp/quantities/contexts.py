@@ -43,9 +43,10 @@ _REACH = 60
 _BETWEEN = re.compile(
     r"(?:\s+(?:by|to|at|from|of|up|down|in|for|only|just|about|around|some|nearly|almost|approximately|roughly|over|more|less|"
     r"than|at|least|as|much|many|an?|the|estimated|additional|another|already|now|on|average|total|further|close|most|"
-    r"fewer|excess|last|this|year|month))*\s*\Z",
+    r"fewer|excess|last|this|year|month|[0-9][0-9.,]*%?|%|per|cent|percent))*\s*\Z",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"\b(?:an?|the|this|that|its|their|our|any|no|each|every|of)\s+(?:[a-z]+\s+)?\Z", re.IGNORECASE)
 _BY, _TO = re.compile(r"\bby\b[\w\s]*\Z"), re.compile(r"\bto\b[\w\s]*\Z")
 _NOUN_AFTER = re.compile(r"[\s-]+(?:[a-z]+\s+)?([a-z]+)")
 _NOUN_BEFORE = re.compile(r"\b([a-z]+) (?:of|by) (?:[a-z]+ ){0,3}\Z")
@@ -73,6 +74,8 @@ def _verb_before(text: str, sentence: Span, figure: Figure) -> Span | None:
             found = token
     if found is None or not _BETWEEN.match(text[found.end() : figure.start]):
         return None
+    if found[0].lower() in _NOUNS and _ARTICLE.search(text[max(sentence.start, found.start() - 20) : found.start()]):
+        return None  # "an increase of $4"
     return Span(*found.span())
 
 
@@ -98,7 +101,8 @@ def _change(text: str, sentence: Span, figure: Figure, verb: Span | None) -> tup
 _OF = re.compile(r"\s+of (?=(?:the|all|its|their|our|his|her|these|those|[A-Z]|[a-z]))")
 _END_OF_PART = re.compile(
     r"[.,;:()“”\"—–!?]|\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|and|or|but|that|which|who|"
-    r"in|at|by|for|from|to|with|on|as|when|while|said|live|lives|remain|remains|do|does|did|voted|support|supports|than)\b"
+    r"in|at|by|for|from|to|with|on|as|when|while|said|say|live|lives|remain|remains|do|does|did|voted|support|supports|than|"
+    r"agree|agreed|believe|believed|think|thought|want|wanted|oppose|opposed|favou?r|approve|approved)\b"
 )
 _LONGEST = 80
 

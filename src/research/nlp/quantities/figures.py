@@ -17,6 +17,7 @@ from research.loading.documents import Span
 from research.nlp.quantities import units, values
 from research.nlp.quantities.number_words import FRACTION, NUMBER, ONES, SCALES, fraction_of, value_of
 from research.nlp.quantities.units import AGE, COUNT, DURATION, MONEY, MULTIPLE, RATIO
+from research.nlp.text.lists import word_list
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Figure:
 _GAP = "[,\u00a0\u202f\u2009 ]"
 _DIGITS = (
     rf"[0-9]{{1,3}}(?:{_GAP}[0-9]{{3}}(?![0-9]))+(?:\.[0-9]+)?|[0-9]+,[0-9]{{1,2}}(?= ?(?:per ?cent|%|[mb]illion))|"
-    r"[0-9]+(?:\.[0-9]+)?"
+    r"[0-9]{1,15}(?:\.[0-9]{1,9})?(?![0-9])"
 )
 _SCALE = r"(?:(?:-odd)?[\s-]?(?P<{0}>hundred|thousand|million|billion|trillion|mln|bln|mn|bn|trn|tn|m|b|k)(?![\w’']))?"
 _ONE = rf"(?:{_DIGITS}|{NUMBER})"
@@ -187,16 +188,7 @@ def _can_be(unit: units.Unit, match: re.Match[str], text: str) -> bool:
 
 # --- what is no quantity ---
 
-_NUMBERED = re.compile(
-    r"\b(?:resolutions?|articles?|paragraphs?|paras?|chapters?|pages?|pp?|nos?|numbers?|sections?|rules?|parts?|annex|"
-    r"appendix|volume|vol|item|items|phase|stage|type|boeing|flight|room|route|highway|interstate|channel|level|grade|year|"
-    r"group of|table|figure|fig|box|article|decree|act|bill|law|order|title|category|tier|world war|apollo|protocol|"
-    r"amendment|proposition|prop|district|precinct|ward|radio|windows|version|building|unit|line|gate|track|sub|suite|"
-    r"schedule|clause|form|ch|of the|psalm|verse|deal|covid|session|meeting|top|bus|zone|area|camp|squadron|battalion)"
-    r"\.?\s?\Z",
-    re.IGNORECASE,
-)
-_LABELLED = re.compile(r"(?:^|\n)\s*\Z")
+_NUMBERED = re.compile(rf"\b(?:{'|'.join(word_list('quantities.txt')['numbered'])})\.?\s?\Z", re.IGNORECASE)
 _AFTER = re.compile(r"(?:st|nd|rd|th)\b|:[0-9]|\s?[ap]\.?m\b|/[0-9]|[-–][0-9]+[-–]|\.[0-9]+\.|[’']s\b|[’']?s\b")
 _LISTED = re.compile(r"[.)]\s+[A-Z]|\.?\t")
 _SCORE = re.compile(
@@ -284,8 +276,7 @@ def _ratios(text: str, sentence: Span) -> Iterator[Figure]:
         part, whole = _plain(match["part"]), _plain(match["whole"])
         if part and whole and part < whole and not re.fullmatch("1[5-9][0-9]{2}|20[0-9]{2}", match["whole"]):
             end = match.end("whole")
-            what = match["what"] or ""
-            end = match.end("what") if what.lower().endswith("s") or what.lower() in ("people", "women", "men") else end
+            end = match.end("what") if units.is_people(match["what"] or "") else end
             yield Figure(match.start(), end, RATIO, "", part / whole)
     for match in _FRACTION.finditer(text, *sentence):
         value = fraction_of(match["part"])

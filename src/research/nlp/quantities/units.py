@@ -223,6 +223,11 @@ def _not_plurals() -> frozenset[str]:
     return frozenset(word for its in word_list("not_plurals.txt").values() for word in its)
 
 
+def is_people(word: str) -> bool:
+    """Whether a word is a plural without -s, such as "people": after a ratio others may be verbs."""
+    return word.lower() in _IRREGULAR
+
+
 def _is_plural(word: str) -> bool:
     last = word.rpartition("-")[2]
     if last in _IRREGULAR:

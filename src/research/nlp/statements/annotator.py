@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def annotate(document: Document, needed: Mapping[str, list[Any]]) -> dict[str, list[Any]]:  # noqa: ARG001
-    """Return the tables ``attributions`` and ``mentions`` of a document's body.
+    """Return the tables ``attributions`` and ``names`` of a document's body.
 
     Both are empty for documents in another language than English, and without the records of paragraphs in another one.
     """
@@ -25,7 +25,7 @@ def annotate(document: Document, needed: Mapping[str, list[Any]]) -> dict[str, l
     foreign = [span for span, _ in foreign_paragraphs(document)]
     return {
         "attributions": [it.record(document.text) for it in attributions if not _within(foreign, it.content[0].start)],
-        "mentions": [it.record(document.text) for it in mentions if not _within(foreign, it.start)],
+        "names": [it.record(document.text) for it in mentions if not _within(foreign, it.start)],
     }
 
 

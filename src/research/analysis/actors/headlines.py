@@ -1,0 +1,298 @@
+"""Findings of 03_actors: who is named in how many documents, by whom, and with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from research.analysis.actors.gathered import Gathered, gathered
+from research.analysis.actors.tables import (
+    BLOC,
+    BODY,
+    COUNTRY,
+    PERSON,
+    abroad,
+    spoken,
+)
+from research.analysis.actors.tables import actors as actor_table
+from research.analysis.actors.tables import mentions as mention_table
+from research.analysis.actors.together import in_one_sentence, most_often_together
+from research.analysis.actors.together import together as pair_table
+from research.analysis.declaring import any_case
+from research.analysis.evidence import joined
+from research.analysis.findings import Finding, slug
+from research.analysis.making import BOOTSTRAPPED, BY_WILSON, of_count, of_share
+from research.analysis.parameters import Parameter
+from research.analysis.parameters import words as list_of
+from research.analysis.statements.headlines import nearest_names
+from research.analysis.statements.tables import LEAST_CONFIDENCE
+from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, bootstrap, rounded, wilson
+from research.analysis.wording import confidence, listed, percent, plural, share_precision
+from research.nlp.annotate import Annotations
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ACTORS_ASKED = Parameter(
+    "actors",
+    list_of("names", "Russia"),
+    None,
+    "The actors with a finding of their own; None: those named in the most documents",
+)
+
+_FIRST: Sequence[tuple[tuple[str, ...], int, str]] = (
+    ((COUNTRY,), 3, "country"),
+    ((BLOC, BODY), 1, "bloc or organisation"),
+    ((PERSON,), 1, "person"),
+)
+"""The groups whose first actors have a finding, how many, and what one of them is called."""
+FEWEST_MENTIONS = 10
+"""The fewest mentions by a speaker for a finding about whom the speaker names."""
+HEADLINE_SPEAKERS = 2
+FEWEST_COUNTRIES = 3
+"""The fewest speakers' countries for a finding about who is named from abroad."""
+
+_NAMED = (
+    "A model recognises names, and lists add nationalities, abbreviations and former names of countries. All names of "
+    "a country count as the country; capitals, ministries and persons do not."
+)
+
+_SPOKEN = (
+    "Mentions within statements count for the speaker of the statement, others for the speaker of the whole document."
+)
+
+
+def findings(
+    annotations: Annotations, actors: Any = None, least_confidence: Any = LEAST_CONFIDENCE.default
+) -> list[Finding]:
+    """Return the findings about actors, the most telling first.
+
+    >>> from research import annotate, load
+    >>> print(findings(annotate(load("seeds")), ["Russia"])[0].statement)
+    Russia is named 7 times in 1 document, more than any other country.
+    """
+    table = mention_table(annotations, least_confidence)
+    found = Findings(annotations, table)
+    return [
+        *(found.named(name, noun) for name, noun in found.headline(actors)),
+        *found.named_from_abroad(),
+        *found.named_by_speakers(),
+        *found.named_together(),
+        found.countries(),
+    ]
+
+
+class Findings:
+    """The findings about the actors of one corpus."""
+
+    def __init__(self, annotations: Annotations, mentions: pd.DataFrame) -> None:
+        self._mentions = mentions
+        self._actors = actor_table(mentions)
+        self._pair = most_often_together(pair_table(mentions, self._actors))
+        self._sentences = in_one_sentence(mentions, *(self._pair[:2] if self._pair else ("", "")))
+        self._evidence: Gathered = gathered(annotations, mentions, self._sentences)
+
+    def headline(self, asked: Any) -> list[tuple[str, str]]:
+        """Return the actors with a finding of their own, and what each is called: those asked for, or the first ones.
+
+        Raises ``ParameterError`` for anything but a list of names.
+        """
+        names = ACTORS_ASKED.read(asked)
+        if names is not None:
+            known = {any_case(str(name)): str(name) for name in self._actors["actor"]}
+            return [(name, "") for name in dict.fromkeys(known.get(any_case(name), name) for name in names)]
+        first = []
+        by = "n_documents" if len(self._evidence.documents) >= FEWEST_DOCUMENTS else "mentions"
+        in_order = self._actors.sort_values(by, ascending=False, kind="stable")
+        for groups, most, noun in _FIRST:
+            its = in_order[in_order["group"].isin(groups) & (in_order["mentions"] > 1)].head(most)
+            first += [(str(name), noun) for name in its["actor"]]
+        return first
+
+    # --- how often ---
+
+    def named(self, actor: str, noun: str) -> Finding:
+        """Return in how many documents an actor is named; of fewer than ten documents, how often."""
+        if len(self._evidence.documents) < FEWEST_DOCUMENTS:
+            return self._mentions_of(actor, noun)
+        return self._documents_naming(actor, noun)
+
+    def _mentions_of(self, actor: str, noun: str) -> Finding:
+        is_actor = self._mentions["actor"] == actor
+        its = self._mentions[is_actor]
+        n, n_documents = len(its), its["doc_id"].nunique()
+        often = {1: "once", 2: "twice"}.get(n, plural(n, "time"))
+        named = f"is named {often} in {plural(n_documents, 'document')}" if n else "is not named"
+        return of_count(
+            f"actors.mentions.{slug(any_case(actor))}",
+            f"{actor} {named}{self._more_than_others(actor, noun, 'mentions')}.",
+            value=n,
+            unit="mentions",
+            method=_NAMED,
+            n=n,
+            n_documents=n_documents,
+            evidence=self._evidence.mentions.marked(is_actor),
+            accuracy=self._evidence.known(its),
+        )
+
+    def _documents_naming(self, actor: str, noun: str) -> Finding:
+        evidence, is_actor = self._evidence, self._mentions["actor"] == actor
+        its, n = self._mentions[is_actor], len(evidence.documents)
+        naming = set(its["doc_id"])
+        share = rounded(len(naming) / n)
+        interval = wilson(len(naming), n, complete=evidence.complete)
+        first = evidence.mentions.marked(self._mentions.index.isin(its.index[~its["doc_id"].duplicated()]))
+        others = evidence.openings.where(lambda row: row.doc_id not in naming)
+        ci = confidence(interval, share_precision(share), before=", ")
+        return of_share(
+            f"actors.documents.{slug(any_case(actor))}",
+            f"{actor} is named in {len(naming):,} of {plural(n, 'document')} ({percent(share)}{ci})"
+            f"{self._more_than_others(actor, noun, 'n_documents')}.",
+            value=share,
+            display=percent(share),
+            unit="documents",
+            interval=interval,
+            interval_by=BY_WILSON,
+            complete=evidence.complete,
+            method=f"{_NAMED} A document counts once. The evidence is the first mention in each document, or the first "
+            "sentence of a document without one.",
+            counted=first,
+            base=joined(first.counted_as("base"), others.counted_as("base")),
+            n_documents=n,
+            accuracy=evidence.known(its),
+        )
+
+    def _more_than_others(self, actor: str, noun: str, counted: str) -> str:
+        """Return the end of a sentence: no other actor of its kind has as many, or nobody has the name."""
+        table = self._actors
+        if actor not in set(table["actor"]):
+            nearest = nearest_names(actor, sorted(table["actor"]))
+            return (
+                f"; the nearest {'name is' if len(nearest) == 1 else 'names are'} {listed(nearest)}" if nearest else ""
+            )
+        groups = next((its for its, _, called in _FIRST if called == noun), ())
+        same = table[table["group"].isin(groups)].set_index("actor")[counted]
+        if actor not in same or len(same) < len((actor, "another")):
+            return ""
+        return f", more than any other {noun}" if same[actor] > same.drop(actor).max() else ""
+
+    # --- by whom ---
+
+    def named_from_abroad(self) -> list[Finding]:
+        """Return the finding on the country that speakers of the most other countries name; none for few countries."""
+        rows = abroad(self._mentions)
+        n_countries = self._mentions["speaker_country"].nunique()
+        if n_countries < FEWEST_COUNTRIES or rows.empty:
+            return []
+        by_country = rows.groupby("actor")["speaker_country"].nunique()
+        most = int(by_country.max())
+        name, *others = [str(it) for it, n in by_country.items() if n == most]
+        if others:
+            return []
+        its = rows[rows["actor"] == name]
+        code = str(its["country"].iloc[0])
+        first = ~its.duplicated("speaker_country")
+        counted = self._mentions.index.isin(its.index[first])
+        spoken_by = f"{n_countries - (code in set(self._mentions['speaker_country'])):,} other countries"
+        return [
+            of_count(
+                f"actors.abroad.{slug(any_case(name))}",
+                f"Speakers of {most:,} of {spoken_by} name {name}, more than name any other country but their own.",
+                value=most,
+                unit="countries",
+                method=f"{_NAMED} {_SPOKEN} A speaker's country is that in speakers.csv, of the state itself, or of "
+                "the office that the document gives. The evidence is the first mention by a speaker of each country.",
+                n=len(its),
+                n_documents=its["doc_id"].nunique(),
+                evidence=self._evidence.mentions.marked(counted),
+                accuracy=self._evidence.known(its),
+            )
+        ]
+
+    def named_by_speakers(self) -> list[Finding]:
+        """Return whom the speakers with the most mentions name most."""
+        rows = spoken(self._mentions)
+        rows = rows[rows["group"].isin((COUNTRY, BLOC))]
+        rows = rows[(rows["group"] != COUNTRY) | (rows["country"] != rows["speaker_country"])]
+        totals = rows.groupby("speaker").size()
+        first = sorted(totals[totals >= FEWEST_MENTIONS].index, key=lambda name: (-int(totals[name]), str(name)))
+        return [it for name in first[:HEADLINE_SPEAKERS] for it in self._named_by(str(name), rows)]
+
+    def _named_by(self, speaker: str, rows: pd.DataFrame) -> list[Finding]:
+        its = rows[rows["speaker"] == speaker]
+        counts = its["actor"].value_counts()
+        most = int(counts.max())
+        names = sorted(counts.index[counts == most])
+        if len(names) > 1:
+            return []
+        is_named = its["actor"] == names[0]
+        share = rounded(most / len(its))
+        by_document = its.assign(counted=is_named.astype("int64"), base=1).groupby("doc_id")[["counted", "base"]].sum()
+        interval = bootstrap(
+            by_document,
+            lambda drawn: int(drawn["counted"].sum()) / int(drawn["base"].sum()),
+            complete=self._evidence.complete,
+        )
+        ci = confidence(interval, share_precision(share), before=", ")
+        marked = self._mentions.index.isin
+        return [
+            of_share(
+                f"actors.by.{slug(any_case(speaker))}",
+                f"Of the countries and blocs abroad that {speaker} names, {names[0]} comes first, with {most:,} of "
+                f"{len(its):,} mentions ({percent(share)}{ci}).",
+                value=share,
+                display=percent(share),
+                unit="passages",
+                interval=interval,
+                interval_by=BOOTSTRAPPED,
+                complete=self._evidence.complete,
+                method=f"{_NAMED} {_SPOKEN} The speaker's own country is left out.",
+                counted=self._evidence.mentions.marked(marked(its.index[is_named])),
+                base=self._evidence.mentions.marked(marked(its.index)).counted_as("base"),
+                n_documents=its["doc_id"].nunique(),
+                accuracy=self._evidence.known(its),
+                parameters={"speaker": speaker},
+            )
+        ]
+
+    # --- with whom ---
+
+    def named_together(self) -> list[Finding]:
+        """Return the pair that is named together most often; none where several are, or where it happens once."""
+        if self._pair is None:
+            return []
+        one, other, n_documents = self._pair
+        n = len(self._sentences)
+        return [
+            of_count(
+                f"actors.together.{slug(any_case(one))}.{slug(any_case(other))}",
+                f"{one} and {other} are named together in {plural(n, 'sentence')} of "
+                f"{plural(n_documents, 'document')}, more than any other two actors.",
+                value=n,
+                unit="sentences",
+                method=f"{_NAMED} A sentence counts once. The evidence runs from the first mention in it to the last.",
+                n=n,
+                n_documents=n_documents,
+                evidence=self._evidence.sentences,
+                accuracy=self._evidence.known(self._sentences),
+            )
+        ]
+
+    # --- how many ---
+
+    def countries(self) -> Finding:
+        """Return how many countries are named."""
+        its = self._mentions[self._mentions["group"] == COUNTRY]
+        first = self._mentions.index.isin(its.index[~its["country"].duplicated()])
+        n = int(first.sum())
+        return of_count(
+            "actors.countries",
+            f"The documents name {plural(n, 'country', 'countries')}.",
+            value=n,
+            unit="countries",
+            method=f"{_NAMED} The evidence is the first mention of each country.",
+            n=len(its),
+            n_documents=its["doc_id"].nunique(),
+            evidence=self._evidence.mentions.marked(first),
+            accuracy=self._evidence.known(its),
+        )

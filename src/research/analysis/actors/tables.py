@@ -1,0 +1,310 @@
+"""Tables of 03_actors: every mention, then actors, countries, and who mentions whom counted from them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from research.analysis.declaring import any_case, kept
+from research.analysis.statements.tables import LEAST_CONFIDENCE, usual
+from research.analysis.statements.tables import statements as statement_table
+from research.analysis.statistics.uncertainty import rounded
+from research.analysis.wording import most_often, one_line
+from research.loading import Span
+from research.nlp.actors.states import name_of_state, state_called
+from research.nlp.annotate import AnnotatedDocument, Annotations
+from research.nlp.records import Mention, spans
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COUNTRY, BLOC, BODY, PERSON, PLACE, PEOPLE, EVENT = (
+    *("country", "bloc", "organisation", "person", "place", "people", "event"),
+)
+GROUPS = (COUNTRY, BLOC, BODY, PERSON, PLACE, PEOPLE, EVENT)
+"""What an actor can be. A capital is a place; a nationality counts as its country."""
+_OF_TYPE = {"ORG": BODY, "PERSON": PERSON, "GPE": PLACE, "LOC": PLACE, "NORP": PEOPLE, "EVENT": EVENT}
+_AS_COUNTRY = frozenset(("name", "demonym", "abbreviation", "former name"))
+"""The ways of naming a country that mean the country itself; capitals, bodies and persons are counted apart."""
+
+IN_A_STATEMENT, OWN_WORDS, TEXT = "statement", "own words", "text"
+"""Who mentions an actor: the source of a statement, the speaker of the whole document, or nobody but the text."""
+
+_WHERE = ("date", "outlet", "title", "doc_id", "start")
+MENTIONS = ("actor", "group", "country", "text", "said_by", "speaker", "speaker_country", *_WHERE)
+ACTORS = ("actor", "group", "country", "mentions", "share", "n_documents", "named_as")
+COUNTRIES = ("country", "name", "mentions", "share", "n_documents", "governments", "capitals", "bodies", "people")
+ABOUT = ("speaker", "actor", "group", "mentions", "share", "n_documents")
+BETWEEN = ("speaker_country", "speaker_name", "country", "name", "mentions", "share", "n_documents")
+
+_MENTIONS = [
+    *("doc_id", "date", "outlet", "title", "start", "end", "text", "type", "actor", "group", "country", "bloc"),
+    *("named_by", "stands_for", "said_by", "speaker", "source", "speaker_country", "sentence", "sha256"),
+]
+
+
+@kept
+def mentions(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENCE.default) -> pd.DataFrame:
+    """Return every mention of an actor, one row each, in the order of the corpus.
+
+    Columns: ``doc_id, date, outlet, title`` of the document; ``start, end, text`` of the mention and its ``type``
+    (PERSON, ORG, GPE, LOC, NORP, EVENT); ``actor``, the name under which it is counted, and the ``group`` of that actor
+    (``GROUPS``); ``country`` (ISO 3166-1 alpha-2) and ``bloc``, with how they are named (``named_by``); ``stands_for``,
+    "government" for a capital that means one. ``said_by`` says who mentions it: ``statement``, ``own words`` of the
+    speaker of the whole document, or the ``text`` itself; ``speaker`` and ``source`` are theirs, as in 02_statements,
+    and ``speaker_country`` is the speaker's country. ``sentence`` is the number of the sentence, from 0.
+
+    The names of a country, its nationality and its abbreviations are one actor. Statements below ``least_confidence``
+    count as the text's own words.
+
+    >>> from research import annotate, load
+    >>> mentions(annotate(load("seeds")))["actor"].head(3).tolist()
+    ['Kazakhstan', 'Kassym-Jomart Tokayev', 'Kazinform']
+    """
+    import pandas as pd
+
+    statements = statement_table(annotations, least_confidence)
+    said = {str(doc_id): its for doc_id, its in statements.groupby("doc_id", sort=False)}
+    rows = [row for annotated in annotations for row in _rows(annotated, said.get(annotated.document.id), annotations)]
+    table = pd.DataFrame(rows, columns=_MENTIONS, dtype=object).astype(
+        dict.fromkeys(("start", "end", "sentence"), "int64")
+    )
+    return _one_actor_a_name(table)
+
+
+def _rows(
+    annotated: AnnotatedDocument, said: pd.DataFrame | None, annotations: Annotations
+) -> Iterator[tuple[Any, ...]]:
+    document = annotated.document
+    found: list[Mention] = annotated.records("mentions")
+    starts = [start for start, _ in annotated.sentences]
+    saying = _Saying(annotated, said, annotations)
+    homes = _homes(found)
+    for it in found:
+        how, speaker, source = saying.at(it.start)
+        text = annotated[Span(it.start, it.end)]
+        actor, group = actor_of(it, text)
+        yield (
+            *(document.id, document.date, document.source, document.title),
+            *(it.start, it.end, text, it.type, actor, group, it.country, it.bloc),
+            *(it.named_by, it.stands_for, how, speaker, source),
+            saying.country_of(speaker, homes),
+            *(bisect_right(starts, it.start) - 1, document.origin.sha256),
+        )
+
+
+def actor_of(mention: Mention, text: str) -> tuple[str, str]:
+    """Return the name under which a mention is counted, and its group."""
+    if mention.country and mention.named_by in _AS_COUNTRY:
+        return name_of_state(mention.country), COUNTRY
+    if mention.bloc:
+        return mention.bloc, BLOC
+    return one_line(mention.entity or text), _OF_TYPE[mention.type]
+
+
+def _homes(found: Iterable[Mention]) -> Mapping[str, str]:
+    """Return the country of each person of a document, by their folded name, where the text gives one."""
+    return {any_case(it.entity): it.country for it in found if it.type == "PERSON" and it.entity and it.country}
+
+
+class _Saying:
+    """Who says what is at a place of one document."""
+
+    def __init__(self, annotated: AnnotatedDocument, said: pd.DataFrame | None, annotations: Annotations) -> None:
+        self._people = annotations.corpus.speakers
+        self._document = annotated.document
+        own = annotated.whose
+        self._own = None if own is None else own.name
+        if own is not None and self._people.entries:
+            asked = (
+                self._people.find(name, self._document.date) for name in (own.name, self._document.speaker) if name
+            )
+            self._own = next((person.name for person in asked if person is not None), own.name)
+        parts: list[tuple[int, int, str | None, str | None]] = []
+        if said is not None:
+            whose = said[["speaker", "source"]].astype(object).where(said[["speaker", "source"]].notna(), None)
+            for content, speaker, source in zip(said["content_at"], whose["speaker"], whose["source"], strict=True):
+                parts += [(start, end, speaker, source) for start, end in spans(content)]
+        # Of a turn and a statement within it the statement, which is shorter, says whose words they are.
+        self._parts = sorted(parts, key=lambda it: (it[0], -it[1]))
+        self._starts = [it[0] for it in self._parts]
+
+    def at(self, place: int) -> tuple[str, str | None, str | None]:
+        """Return how a place is said, by which speaker, and how the text calls the source."""
+        for start, end, speaker, source in reversed(self._parts[: bisect_right(self._starts, place)]):
+            if start <= place < end:
+                return IN_A_STATEMENT, speaker, source
+        return (TEXT, None, None) if self._own is None else (OWN_WORDS, self._own, None)
+
+    def country_of(self, speaker: str | None, homes: Mapping[str, str]) -> str | None:
+        """Return a speaker's country: from ``speakers.csv``, from the name of a state, or as the document tells."""
+        if speaker is None:
+            return None
+        person = self._people.find(speaker, self._document.date) if self._people.entries else None
+        stated = None if person is None else person.values.get("country")
+        return state_called(stated or "") or state_called(speaker) or homes.get(any_case(speaker))
+
+
+def _one_actor_a_name(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the mentions with one spelling and one group for each name: the most frequent.
+
+    A place, person or body that is called like a country says so in brackets: "Georgia (place)".
+    """
+    groups: dict[str, Counter[str]] = defaultdict(Counter)
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    countries: set[str] = set()
+    named = list(zip(table["actor"], table["group"], strict=True))
+    for actor, group in named:
+        if group == COUNTRY:
+            countries.add(any_case(actor))
+        else:
+            groups[any_case(actor)][group] += 1
+            written[any_case(actor)][actor] += 1
+    usual: dict[str, tuple[str, str]] = {}
+    for name, its in groups.items():
+        group = min(its, key=lambda it: (-its[it], GROUPS.index(it)))
+        spelling = str(most_often(written[name].elements()))
+        usual[name] = (f"{spelling} ({group})" if name in countries else spelling, group)
+    found = [(actor, group) if group == COUNTRY else usual[any_case(actor)] for actor, group in named]
+    return table.assign(
+        actor=_column((actor for actor, _ in found), table), group=_column((group for _, group in found), table)
+    )
+
+
+def _column(values: Iterable[Any], table: pd.DataFrame) -> pd.Series[Any]:
+    """Return values as a column of a table, as they are."""
+    import pandas as pd
+
+    return pd.Series(list(values), table.index, dtype=object)
+
+
+# --- counted from the mentions ---
+
+
+def actors(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return the actors, those named in the most documents first.
+
+    Columns: ``actor, group``; ``country`` (ISO 3166-1 alpha-2), the most frequent one that its mentions give;
+    ``mentions`` and their ``share`` of all; ``n_documents``; ``named_as``, the five most frequent wordings.
+    """
+    groups = mentions.groupby(["actor", "group"], sort=False)
+    table = _counted(groups, len(mentions))
+    table["country"] = groups["country"].agg(usual).reindex(table.index)
+    table["named_as"] = groups["text"].agg(_wordings).reindex(table.index)
+    table = table.reset_index().sort_values(
+        ["n_documents", "mentions", "actor", "group"], ascending=[False, False, True, True], ignore_index=True
+    )
+    return table[list(ACTORS)]
+
+
+def _wordings(texts: pd.Series[str]) -> str:
+    counts = Counter(map(one_line, texts))
+    first = sorted(counts, key=lambda text: (-counts[text], text))[:_MOST_WORDINGS]
+    return "; ".join(first)
+
+
+_MOST_WORDINGS = 5
+
+
+def countries(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return the countries, those named in the most documents first.
+
+    Columns: ``country`` (ISO 3166-1 alpha-2) and its English ``name`` (Unicode CLDR); ``mentions`` by name, nationality
+    or abbreviation, their ``share`` of all such mentions, and ``n_documents`` with one; ``governments``, capitals that
+    stand for the government; ``capitals``, other mentions of them; ``bodies``, of ministries, armies, parties and the
+    like; ``people``, of persons whose office the text gives. Only ``mentions`` are counted in the share and in the
+    documents.
+    """
+    import pandas as pd
+
+    of_state = mentions.dropna(subset=["country"])
+    named = itself(mentions)
+    table = _counted(named.groupby("country", sort=False), len(named))
+    others = {
+        "governments": of_state["stands_for"].notna(),
+        "capitals": (of_state["named_by"] == "capital") & of_state["stands_for"].isna(),
+        "bodies": (of_state["group"] == BODY),
+        "people": (of_state["group"] == PERSON),
+    }
+    counts = {name: of_state[chosen].groupby("country").size() for name, chosen in others.items()}
+    table = table.reindex(sorted(set(of_state["country"])), fill_value=0)
+    for name, its in counts.items():
+        table[name] = its.reindex(table.index, fill_value=0).astype("int64")
+    table = table.rename_axis("country").reset_index()
+    table["name"] = pd.Series([name_of_state(code) for code in table["country"]], table.index, dtype=object)
+    return table.sort_values(["n_documents", "mentions", "country"], ascending=[False, False, True], ignore_index=True)[
+        list(COUNTRIES)
+    ]
+
+
+def itself(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return the mentions of countries by name, nationality or abbreviation."""
+    return mentions[mentions["group"] == COUNTRY]
+
+
+def _counted(groups: Any, total: int) -> pd.DataFrame:
+    import pandas as pd
+
+    sizes = groups.size()
+    return pd.DataFrame(
+        {
+            "mentions": sizes.astype("int64"),
+            "share": [rounded(count / total) for count in sizes],
+            "n_documents": groups["doc_id"].nunique().astype("int64"),
+        },
+        index=sizes.index,
+    )
+
+
+def about(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return who mentions whom: ``speaker, actor, group, mentions``, their ``share`` of the speaker's, ``n_documents``.
+
+    Speakers with the most mentions come first, and of each the actors that they mention most. Mentions without a named
+    speaker are left out, and so are those of speakers of themselves.
+    """
+    return _by_speaker(spoken(mentions), ["speaker"], ["actor", "group"])[list(ABOUT)]
+
+
+def between(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return which countries' speakers mention which countries, in the order of ``about``.
+
+    Columns: ``speaker_country, speaker_name`` and ``country, name`` (ISO 3166-1 alpha-2 and the English name);
+    ``mentions``, their ``share`` of those of all other countries by the speakers of a country, ``n_documents``.
+    Mentions of the speaker's own country are left out.
+    """
+    table = _by_speaker(abroad(mentions), ["speaker_country"], ["country"])
+    for code, name in (("speaker_country", "speaker_name"), ("country", "name")):
+        table[name] = table[code].map(name_of_state).astype(object)
+    return table[list(BETWEEN)]
+
+
+def spoken(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return the mentions by named speakers of others than themselves."""
+    named = mentions.dropna(subset=["speaker"])
+    themselves = [
+        any_case(actor) == any_case(speaker) for actor, speaker in zip(named["actor"], named["speaker"], strict=True)
+    ]
+    return named[[not it for it in themselves]]
+
+
+def abroad(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return the mentions of countries by speakers of another country."""
+    by_speakers = itself(mentions).dropna(subset=["speaker_country"])
+    return by_speakers[by_speakers["country"] != by_speakers["speaker_country"]]
+
+
+def _by_speaker(rows: pd.DataFrame, by: Sequence[str], of: Sequence[str]) -> pd.DataFrame:
+    import pandas as pd
+
+    groups = rows.groupby([*by, *of], sort=False)
+    table = pd.DataFrame(
+        {"mentions": groups.size().astype("int64"), "n_documents": groups["doc_id"].nunique().astype("int64")}
+    ).reset_index()
+    totals = rows.groupby(list(by)).size()
+    table["total"] = [int(totals[who]) for who in table[by[0]]]
+    table["share"] = [rounded(n / total) for n, total in zip(table["mentions"], table["total"], strict=True)]
+    order = ["total", *by, "mentions", "n_documents", *of]
+    descending = {"total", "mentions", "n_documents"}
+    return table.sort_values(order, ascending=[it not in descending for it in order], ignore_index=True)

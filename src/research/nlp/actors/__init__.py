@@ -1,0 +1,1 @@
+"""Countries and actors: who is meant by a name, on top of the names that the encoder sees."""

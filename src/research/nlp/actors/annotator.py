@@ -1,0 +1,188 @@
+"""The annotator of the layer *actors*: whom a document mentions, with the country or the bloc that each name means."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from research.loading.documents import Document, Span
+from research.nlp.actors import lexicon
+from research.nlp.actors.doubts import Places, is_meant
+from research.nlp.actors.lexicon import BLOC, BODY, CAPITAL, DEMONYM, NAME, OUTLET, Hit, any_of, words
+from research.nlp.actors.offices import with_offices
+from research.nlp.actors.states import name_of_state
+from research.nlp.english import foreign_paragraphs, is_english, language_of
+from research.nlp.names.countries import is_of_a_currency
+from research.nlp.names.located import OVERLOOKED, Located
+from research.nlp.records import Mention
+
+GOVERNMENT = "government"
+"""What a capital stands for that acts: "Washington said"."""
+
+
+def annotate(document: Document, needed: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    """Return the table ``mentions`` of a document's body: the names that the encoder saw, and those of the lists.
+
+    It is empty for documents in another language than English, and without those of paragraphs in another one.
+    """
+    if not is_english(language_of(document)):
+        return {"mentions": []}
+    names = [Mention.from_record(it) for it in needed["names"]]
+    foreign = [span for span, _ in foreign_paragraphs(document)]
+    hits = [hit for hit in lexicon.hits(document.text, *document.body) if not _within(foreign, hit.span.start)]
+    return {"mentions": [it.record(document.text) for it in mentions(document.text, names, hits)]}
+
+
+def _within(spans: Sequence[Span], at: int) -> bool:
+    before = bisect_right(spans, at, key=lambda span: span.start)
+    return before > 0 and at < spans[before - 1].end
+
+
+def mentions(text: str, names: Sequence[Mention], hits: Sequence[Hit]) -> list[Mention]:
+    """Return the mentions of a text, in order; none overlap. ``names`` are the encoder's, ``hits`` the lists'."""
+    located = Located(names)
+    gone: set[int] = set()
+    within: dict[int, Hit] = {}
+    added: list[Mention] = []
+    for hit in _meant(text, hits):
+        numbers = located.within(*hit.span)
+        holder = next((n for n in numbers if _stays_whole(text, names[n], hit)), None)
+        if holder is not None:
+            within.setdefault(holder, hit)
+            continue
+        gone.update(numbers)
+        confidence = max((names[n].confidence for n in numbers), default=OVERLOOKED)
+        added.append(_mention(text, hit, confidence))
+    kept = [
+        _with_its_country(text, it, within.get(n))
+        for n, it in enumerate(names)
+        if n not in gone and not is_of_a_currency(text, it)
+    ]
+    whole = sorted([*kept, *_apart_from(added, kept)], key=lambda it: (it.start, it.end))
+    placed = with_offices(text, sorted([*whole, *_apart_from(_events(text, whole), whole)], key=lambda it: it.start))
+    return [it for it in placed if not _is_generic(text, it)]
+
+
+def _meant(text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Yield the hits that mean a country or a bloc here, each with the country that it means in this document."""
+    meant = [hit for hit in hits if is_meant(text, hit)]
+    of = (hit.meaning.country for hit in meant if hit.meaning.how == NAME and hit.meaning.country)
+    places = Places(text, Counter(of))
+    for hit in meant:
+        country, is_place = places.country_of(hit)
+        if is_place:
+            yield hit._replace(meaning=hit.meaning._replace(country=country))
+
+
+# --- a name and a hit at one place ---
+
+_ONE_WORD = frozenset(("GPE", "NORP", "LOC", "ORG"))
+
+
+def _stays_whole(text: str, name: Mention, hit: Hit) -> bool:
+    """Whether a name of the encoder stays as it is, with the hit within it: "Vietnam War", "Chad Okell"."""
+    start, end = hit.span
+    if (name.start, name.end) == (start, end) or name.start > start or name.end < end:
+        return name.type == "PERSON" and (name.start, name.end) != (start, end)
+    whole = text[name.start : name.end]
+    if "-" in whole and len(whole.split()) == 1 and name.type in _ONE_WORD:
+        return False  # "Kazakh-Russian", "Russia-Ukraine"
+    around = text[name.start : start] + text[end : name.end]
+    return bool(around.strip(" ’'s.,"))
+
+
+_TYPES = {DEMONYM: "NORP", BODY: "ORG", OUTLET: "ORG", BLOC: "ORG"}
+_WEST = "the West"
+_NO_CODE = "XK"
+"""Kosovo's code is in use, but ISO 3166-1 does not assign it."""
+_PARTS = frozenset(("england", "scotland", "wales", "northern_ireland"))
+
+
+def _mention(text: str, hit: Hit, confidence: float) -> Mention:
+    how, code, name = hit.meaning
+    said = " ".join(text[slice(*hit.span)].split())
+    if name is not None:
+        entity = name
+    else:
+        itself = how in (CAPITAL, BODY, OUTLET) or hit.key in _PARTS or code is None
+        entity = said if itself else name_of_state(str(code))
+    type_ = "LOC" if name == _WEST else "NORP" if hit.key in words("peoples") else _TYPES.get(how, "GPE")
+    country = None if code == _NO_CODE else code
+    return Mention(
+        *(hit.span.start, hit.span.end, type_, confidence, entity, country),
+        bloc=name if how == BLOC else None,
+        named_by=how if country else None,
+        stands_for=GOVERNMENT if how == CAPITAL and _acts(text, hit) else None,
+    )
+
+
+_ACTS = re.compile(rf"(?:\s+(?:{any_of('adverbs')}))*\s+(?:{any_of('acts')})\b")
+_PLACED = re.compile(rf"\b(?:{any_of('prepositions of place')})\s+\Z", re.IGNORECASE)
+
+
+def _acts(text: str, hit: Hit) -> bool:
+    """Whether a capital is the subject of what governments do, and no preposition makes it a place."""
+    start, end = hit.span
+    return _ACTS.match(text, end, end + 60) is not None and _PLACED.search(text[max(0, start - 12) : start]) is None
+
+
+_OF_STATE = re.compile(rf"\b(?:{any_of('bodies')})\b", re.IGNORECASE)
+_UN = re.compile(r"^(?:the )?(?:UN|U\.N\.)(?= )")
+
+
+def _with_its_country(text: str, name: Mention, hit: Hit | None) -> Mention:
+    """Return a name of the encoder with the country or bloc of the hit within it, if it is a body of that state."""
+    if name.type == "PERSON":
+        return _as_mention(name, None, None)
+    code = None if name.country == _NO_CODE else name.country
+    plain = _as_mention(name, code, NAME if code else None)
+    if hit is None or name.type != "ORG":
+        return plain
+    said = " ".join(text[name.start : name.end].split())
+    if hit.meaning.how == BLOC:
+        return replace(plain, entity=_UN.sub("United Nations", name.entity or said), bloc=hit.meaning.name)
+    if hit.meaning.country not in (None, _NO_CODE) and _OF_STATE.search(said):
+        return replace(plain, country=hit.meaning.country, named_by=BODY)
+    return plain
+
+
+def _as_mention(name: Mention, country: str | None, named_by: str | None) -> Mention:
+    return Mention(name.start, name.end, name.type, name.confidence, name.entity, country, named_by=named_by)
+
+
+def _apart_from(added: Sequence[Mention], kept: Sequence[Mention]) -> Iterator[Mention]:
+    located = Located(kept)
+    last = 0
+    for it in sorted(added, key=lambda mention: (mention.start, -mention.end)):
+        if it.start >= last and not located.within(it.start, it.end):
+            last = it.end
+            yield it
+
+
+_CUT_OFF = re.compile(r"\s(?:of|and|the|for|in|on)\Z")
+
+
+def _is_generic(text: str, mention: Mention) -> bool:
+    """Whether a mention is a common noun with a capital, such as "the Assembly", or the beginning of a name."""
+    if mention.type not in ("ORG", "GPE") or mention.country or mention.bloc:
+        return False
+    said = " ".join(text[mention.start : mention.end].split())
+    return _CUT_OFF.search(said) is not None or said.lower().replace(" ", "_") in words("generic names")
+
+
+# --- named events ---
+
+_EVENT = re.compile(rf"(?<=[a-z,] )(?P<name>[A-Z][\w-]+) (?:{any_of('events')})\b")
+
+
+def _events(text: str, whole: Sequence[Mention]) -> list[Mention]:
+    """Return named exhibitions, festivals and the like that nobody saw: "the recent Innoprom exhibition"."""
+    if not whole:
+        return []
+    return [
+        Mention(*match.span(), "EVENT", OVERLOOKED, entity=match[0]) for match in _EVENT.finditer(text, whole[0].start)
+    ]

@@ -1,0 +1,154 @@
+"""Names that mean something else here: currencies, languages, oceans, persons, and states that share a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from research.nlp.actors.lexicon import BLOC, CAPITAL, DEMONYM, Hit, any_of, languages, only_with_state, words
+from research.nlp.names.countries import is_currency_at
+
+_THINGS = re.compile(rf"\s+(?:{any_of('things')})\b", re.IGNORECASE)
+_PLACES = re.compile(rf"\b(?:{any_of('places')})\s+\Z", re.IGNORECASE)
+_NEW = re.compile(r"\bNew\s+\Z")
+_BEFORE_LANGUAGE = re.compile(rf"\b(?:{any_of('before a language')})\s+\Z", re.IGNORECASE)
+_AFTER_LANGUAGE = re.compile(
+    rf"\s*(?:[.,;:)\]!?”\"]|\Z|\n)|\s+(?P<word>{any_of('after a language')})\b|-(?:speaking|language)\b", re.IGNORECASE
+)
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Sir|Lord|Miss|Judge|Justice|Senator)\.?\s+\Z")
+_NAME_BEFORE, _NAME_AFTER = re.compile(r"\b[A-Z][a-z]+\s+\Z"), re.compile(r"\s+[A-Z][a-z]+")
+_PREPOSITION = re.compile(
+    r"\b(?:in|to|from|of|and|with|for|between|against|by|into|near|visit|at|the)\s+\Z", re.IGNORECASE
+)
+_BACK = 28
+
+Doubt = Callable[[str, Hit], bool]
+
+
+def is_meant(text: str, hit: Hit) -> bool:
+    """Whether a name of the list means what the list says, as far as the words around it tell."""
+    start, end = hit.span
+    before = text[max(0, start - _BACK) : start]
+    if hit.meaning.how != BLOC and is_currency_at(text, end):
+        return False
+    if _THINGS.match(text, end) or _PLACES.search(before) or _NEW.search(before):
+        return False
+    if hit.meaning.how == DEMONYM:
+        return not _is_language(text, hit, before)
+    doubt = _OF_NAME.get(hit.key)
+    return _TITLE.search(before) is None and (doubt is None or not doubt(text, hit))
+
+
+def _is_language(text: str, hit: Hit, before: str) -> bool:
+    if hit.key not in languages():
+        return False
+    after = _AFTER_LANGUAGE.match(text, hit.span.end)
+    if after is None:
+        return False
+    word = (after["word"] or "").lower()
+    if after[0].startswith("-") or word in words("after a language") - {"and", "or", "as", "but", "is", "was"}:
+        return True
+    # "the French" are people, "in French" is a language.
+    return not before.lower().rstrip().endswith("the") and _BEFORE_LANGUAGE.search(before) is not None
+
+
+def _a_person(text: str, hit: Hit) -> bool:
+    """Jordan, Chad, Paris: a first or last name where no preposition makes it a place."""
+    start, end = hit.span
+    before = text[max(0, start - _BACK) : start]
+    if _PREPOSITION.search(before):
+        return False
+    return _NAME_AFTER.match(text, end) is not None or _NAME_BEFORE.search(before) is not None
+
+
+_PART_OF_A_CONTINENT = re.compile(r"\b(?:Latin|South|Central|North|Meso)[\s-]+\Z")
+
+
+def _america(text: str, hit: Hit) -> bool:
+    return _PART_OF_A_CONTINENT.search(text[max(0, hit.span.start - _BACK) : hit.span.start]) is not None
+
+
+_OF_THE_WEST = re.compile(r"\s+(?:[A-Z]|of\b|coast|bank|wing|side|end)")
+
+
+def _west(text: str, hit: Hit) -> bool:
+    """Whether it is the West Bank, the west coast or the west of something."""
+    return _OF_THE_WEST.match(text, hit.span.end) is not None
+
+
+_NOT_THE_BLOC = re.compile(r"\s+(?:of\b|(?!Heads|Secretar|Summit|Games|countries|nations|states)\w+)")
+
+
+def _commonwealth(text: str, hit: Hit) -> bool:
+    """Whether it is the federation: the Commonwealth of Australia, the Commonwealth Government."""
+    return "Australia" in text or _NOT_THE_BLOC.match(text, hit.span.end) is not None
+
+
+_NAMESAKE = re.compile(r"\b(?:George|Denzel|Booker T\.|Martha|Port|Fort)\s+\Z")
+_NOT_THE_CITY = re.compile(r"\s+(?:State\b|state\b|University|and Lee)")
+
+
+def _washington(text: str, hit: Hit) -> bool:
+    before = text[max(0, hit.span.start - _BACK) : hit.span.start]
+    return _NAMESAKE.search(before) is not None or _NOT_THE_CITY.match(text, hit.span.end) is not None
+
+
+_FIRST_NAMES = ("jordan", "chad", "holland", "israel", "kingston", "victoria", "london", "paris", "sofia", "male")
+_OF_NAME: Mapping[str, Doubt] = {
+    **dict.fromkeys(_FIRST_NAMES, _a_person),
+    **dict.fromkeys(("america", "americas"), _america),
+    "the_west": _west,
+    "the_commonwealth": _commonwealth,
+    "washington": _washington,
+}
+
+
+class Places:
+    """What a document as a whole says about names that several states share."""
+
+    def __init__(self, text: str, codes: Mapping[str, int]) -> None:
+        self._text, self._codes = text, codes
+
+    def country_of(self, hit: Hit) -> tuple[str | None, bool]:
+        """Return the country that a hit means here, and whether a country is meant at all."""
+        code, key = hit.meaning.country, hit.key
+        if key in ("georgia", "georgian", "georgians"):
+            return self._georgia(adjective=key != "georgia")
+        if key in ("congo", "congolese"):
+            return self._of_two("CD", _KINSHASA, "CG", _BRAZZAVILLE), True
+        if key in ("korea", "korean", "koreans"):
+            return self._of_two("KP", _NORTH, "KR", _SOUTH), True
+        if key in ("dominican", "dominicans") and "Dominica " in self._text and "Dominican Republic" not in self._text:
+            return "DM", True
+        if key in only_with_state() and hit.meaning.how == CAPITAL:
+            return code, bool(code and self._codes.get(code))
+        return code, True
+
+    def _georgia(self, *, adjective: bool) -> tuple[str | None, bool]:
+        """The state in the Caucasus, or the one in the United States, which has no code of its own."""
+        if _CAUCASUS.search(self._text):
+            return "GE", True
+        if _US_STATE.search(self._text):
+            return None, False
+        return ("GE", True) if adjective or len(self._codes) >= _SEVERAL else (None, False)
+
+    def _of_two(self, one: str, tells_one: re.Pattern[str], other: str, tells_other: re.Pattern[str]) -> str | None:
+        first, second = bool(tells_one.search(self._text)), bool(tells_other.search(self._text))
+        return None if first == second else one if first else other
+
+
+_SEVERAL = 4
+"""Other countries in a document, from which on Georgia is one as well."""
+_CAUCASUS = re.compile(
+    r"\b(?:Tbilisi|Abkhazia|South Ossetia|Saakashvili|Shevardnadze|Caucasus|Armenia|Azerbaijan|Gamsakhurdia)"
+)
+_US_STATE = re.compile(
+    r"\b(?:Atlanta|Savannah|Ga\.|(?:South|North) Carolina|Alabama|Florida|Tennessee|Republicans?|Democrats?|primary|"
+    r"Super Tuesday|Sen\.|Gov\.|Ohio|Iowa|Arizona|Texas)\b"
+)
+_KINSHASA = re.compile(
+    r"Kinshasa|Democratic Republic of (?:the )?Congo|\bDRC\b|Kabila|Lumumba|Katanga|Mobutu|Leopoldville|Tshombe|ONUC"
+)
+_BRAZZAVILLE = re.compile(r"Brazzaville|Sassou")
+_NORTH = re.compile(r"North Korea|Pyongyang|Democratic People[’']s Republic of Korea|DPRK|Kim Jong|Kim Il")
+_SOUTH = re.compile(r"South Korea|Seoul|(?<!Democratic People[’']s )Republic of Korea")

@@ -1,0 +1,340 @@
+"""What the match of a pattern means: the period, and what tells it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import NamedTuple
+
+from research.loading.months import english_months
+from research.nlp.times import periods, words
+from research.nlp.times.periods import DAY, MONTH, SEASON, WEEK, Moment, Period
+
+IN_TEXT, BY_DATE = "text", "document date"
+"""What tells a period: the words alone, or the words and the date of the document."""
+
+
+class Context(NamedTuple):
+    """The text around a match, and the date of the document."""
+
+    text: str
+    moment: Moment | None
+
+
+Found = tuple[Period | None, str | None] | None
+"""The period and what tells it; None for a match that is no time."""
+Read = Callable[[re.Match[str], Context], Found]
+"""What a match of a pattern means."""
+
+
+# --- absolute expressions ---
+
+
+def _month_of(match: re.Match[str], name: str = "month") -> int:
+    return english_months()[match[name].lower().rstrip(".")]
+
+
+def day_of_year(match: re.Match[str], _: Context) -> Found:
+    """Return the period of "29 September 2023", "September 3-5, 2023", "2023-09-29"."""
+    found = periods.of_day(int(match["year"]), _number_of_month(match), int(match["day"]))
+    if found is None:
+        return None
+    if match.groupdict().get("to"):
+        last = periods.of_day(int(match["year"]), _number_of_month(match), int(match["to"]))
+        found = periods.joined(found, last) if last else None
+    return None if found is None else (found, IN_TEXT)
+
+
+def _number_of_month(match: re.Match[str]) -> int:
+    written = match["month"]
+    return int(written) if written.isdigit() else _month_of(match)
+
+
+def by_slashes(match: re.Match[str], _: Context) -> Found:
+    """A day in figures, where the order of day and month cannot be mistaken."""
+    one, other, year = int(match[1]), int(match[2]), int(match[3])
+    if (one > 12) == (other > 12) and one != other:
+        return None
+    day, month = (one, other) if one > 12 else (other, one)
+    found = periods.of_day(year, month, day)
+    return None if found is None else (found, IN_TEXT)
+
+
+def month_of_year(match: re.Match[str], _: Context) -> Found:
+    """Return the period of "September 2023"."""
+    return periods.of_months(int(match["year"]), _month_of(match), 1, MONTH), IN_TEXT
+
+
+def months_of_year(match: re.Match[str], _: Context) -> Found:
+    """Return the period of "March to May 2015"."""
+    first, last = _month_of(match), _month_of(match, "to")
+    if first >= last:
+        return None
+    return periods.of_months(int(match["year"]), first, last - first + 1, MONTH), IN_TEXT
+
+
+def year(match: re.Match[str], context: Context) -> Found:
+    """Return the period of "2023", unless it is a number of something else."""
+    return None if _is_no_year(match, context.text) else (periods.of_year(int(match["year"])), IN_TEXT)
+
+
+_NO_YEAR_BEFORE = re.compile(
+    r"(?:\b(?:resolutions?|pages?|pp?|nos?|numbers?|paragraphs?|paras?|articles?|sections?|flight|boeing|route|highway|"
+    r"room|box|chapter|rule|act|bill|order|decree|agenda|expo|vision|horizon|line|size|model|form|extension|ext|about|"
+    r"around|some|nearly|almost|over|than|least|most|approximately|roughly|unit|class|channel|windows)\.?\s+|"
+    r"[$€£¥#/:@_+=~*<>-]\s?)\Z",
+    re.IGNORECASE,
+)
+_IN_OR_THE = re.compile(r"\b(?:in|since|by|until|of|the|for|during|from|and|to)\s+\Z", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\s+(?:[a-z]+[ -]){0,2}?(?!was\b|is\b|has\b|as\b|this\b)[a-z]{3,}s\b|"
+    r"\s*(?:%|per ?cent|km|miles?|feet|kilo|tonnes?|(?:m|b|tr)illion|acres?|hectares?|people|men|women|troops)\b|\s*°",
+    re.IGNORECASE,
+)
+_PLAN = re.compile(r"\s+(?:agenda|development agenda|sustainable|census tract)\b", re.IGNORECASE)
+
+
+def _is_no_year(match: re.Match[str], text: str) -> bool:
+    before, year = text[max(0, match.start() - 24) : match.start()], match["year"]
+    said = _IN_OR_THE.search(before)
+    if _NO_YEAR_BEFORE.search(before) and not said:
+        return True
+    if _PLAN.match(text, match.end()):
+        return True
+    # "2000 troops" counts, "the 2016 elections" dates.
+    return not said and year.endswith("00") and _COUNTED.match(text, match.end()) is not None
+
+
+def years_from_to(match: re.Match[str], context: Context) -> Found:
+    """Return the period of "2014 to 2016", "2014-16", "2014/15"."""
+    first, written = int(match["year"]), match["to"]
+    last = int(written) if len(written) == len("2014") else first // 100 * 100 + int(written)
+    if not first < last <= first + 150 or _is_no_year(match, context.text):
+        return None
+    return periods.of_years(first, last), IN_TEXT
+
+
+def fiscal_year(match: re.Match[str], _: Context) -> Found:
+    """A fiscal year's days depend on the country; given are the calendar years that it is named after."""
+    written = match["year"]
+    first = int(written) if len(written) == len("2019") else int(written) + (2000 if int(written) < 70 else 1900)
+    last = match["to"]
+    if not last:
+        return periods.of_year(first), IN_TEXT
+    end = int(last) if len(last) == len("2019") else first // 100 * 100 + int(last)
+    return (periods.of_years(first, end), IN_TEXT) if end == first + 1 else None
+
+
+def quarter(match: re.Match[str], context: Context) -> Found:
+    """A quarter or half of a year that is named, or of the year of the document where it is this, last or next year."""
+    size, which = (3, match["quarter"]) if match["quarter"] else (6, match["half"])
+    n = 12 // size
+    n = n if which.lower() in ("last", "final") else (int(which) if which.isdigit() else words.ordinal(which))
+    year, anchor = (int(match["year"]), IN_TEXT) if match["year"] else (0, BY_DATE)
+    if not match["year"]:
+        if context.moment is None:
+            return None, BY_DATE
+        shift = _SHIFT[match["relative"].lower()] if match["relative"] else 0
+        year = context.moment.year + shift
+    if not 1 <= n <= 12 // size:
+        return None
+    return periods.of_months(year, 1 + (n - 1) * size, size, periods.QUARTER if size == 3 else periods.HALF), anchor
+
+
+def short_quarter(match: re.Match[str], _: Context) -> Found:
+    """Return the period of "Q3 2020", "H1 2020"."""
+    size = 3 if match["letter"] in "Qq" else 6
+    n = int(match["n"])
+    if n > 12 // size:
+        return None
+    period = periods.QUARTER if size == 3 else periods.HALF
+    return periods.of_months(int(match["year"]), 1 + (n - 1) * size, size, period), IN_TEXT
+
+
+def season(match: re.Match[str], _: Context) -> Found:
+    """Return the period of "Summer 2016": the year, since the months depend on the hemisphere."""
+    found = periods.of_year(int(match["year"]))
+    return (found._replace(precision=SEASON), IN_TEXT) if found else None
+
+
+def decade(match: re.Match[str], context: Context) -> Found:
+    """Return the period of "The 1990s", "the nineties"; "in his eighties" is an age."""
+    if match["word"] and _AN_AGE.search(context.text[max(0, match.start() - 16) : match.start()]):
+        return None
+    if match["word"]:
+        first = words.decade(match["word"])
+    else:
+        first = int(match["year"]) if match["year"] else 1900 + int(match["short"])
+    return periods.of_years(first, first + 9, periods.DECADE), IN_TEXT
+
+
+_AN_AGE = re.compile(r"\b(?:his|her|their|my|your|our)\s+(?:early |mid-?|late )?\Z", re.IGNORECASE)
+
+
+def century(match: re.Match[str], _: Context) -> Found:
+    """Return the period of "The twentieth century", which began in 1901."""
+    n = words.ordinal(match["n"])
+    return periods.of_years(100 * (n - 1) + 1, 100 * n, periods.CENTURY), IN_TEXT
+
+
+# --- expressions that the date of the document resolves ---
+
+_SHIFT = {
+    "last": -1,
+    **dict.fromkeys(("this", "current", "present"), 0),
+    **dict.fromkeys(("next", "coming", "forthcoming", "upcoming"), 1),
+}
+
+
+def _which(match: re.Match[str]) -> str:
+    return " ".join(match["which"].lower().split()).removeprefix("the ")
+
+
+_HANGS_ON_THE_TEXT = frozenset(("previous", "preceding", "following"))
+
+
+def relative(match: re.Match[str], context: Context) -> Found:
+    """*Last year*, *this month*, *next week*; *the previous year* and *the next day* hang on the text."""
+    unit, which = words.UNITS[match["unit"].lower()], _which(match)
+    article = match["which"].lower().startswith("the")
+    if article and which in ("last", "next") and unit in (DAY, WEEK, MONTH):
+        return (None, BY_DATE) if which == "next" else None  # "the last day of the session" is no time
+    if context.moment is None or which in _HANGS_ON_THE_TEXT:
+        return None, BY_DATE
+    if which == "past":
+        return periods.window(context.moment, unit, -1), BY_DATE
+    return periods.away(context.moment, unit, _SHIFT[which]), BY_DATE
+
+
+def relative_season(_: re.Match[str], __: Context) -> Found:
+    """*Last winter*: the months depend on the hemisphere, and in January it may be this one."""
+    return None, BY_DATE
+
+
+def ago(match: re.Match[str], context: Context) -> Found:
+    """*Two years ago*, *a month ago*, *three weeks from now*; *two years earlier* hangs on something else."""
+    word = " ".join(match["word"].lower().split())
+    n = 1 if match["n"].lower() in ("a", "an") else words.number(match["n"])
+    unit = words.UNITS[match["unit"].lower().removesuffix("s")]
+    if context.moment is None or word not in ("ago", "from now", "hence"):
+        return None, BY_DATE
+    return periods.away(context.moment, unit, -n if word == "ago" else n), BY_DATE
+
+
+def window(match: re.Match[str], context: Context) -> Found:
+    """*The past five years*, *the next decade and a half*."""
+    which = _which(match)
+    if match["n"] is None or context.moment is None or which in _HANGS_ON_THE_TEXT:
+        return None, BY_DATE
+    n, unit = words.number(match["n"]), words.UNITS[match["unit"].lower().removesuffix("s")]
+    forward = which in ("next", "coming", "following", "forthcoming", "upcoming")
+    return periods.window(context.moment, unit, n if forward else -n), BY_DATE
+
+
+_DAYS = {"yesterday": -1, "last night": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
+_NOWADAYS = re.compile(r"\s*(?:[’'](?:s world|s society)|, more than ever)", re.IGNORECASE)
+
+
+def today(match: re.Match[str], context: Context) -> Found:
+    """Return the period of "Today", "yesterday", "last night"."""
+    if context.moment is None:
+        return None, BY_DATE
+    return periods.away(context.moment, DAY, _DAYS.get(" ".join(match[0].lower().split()), 0)), BY_DATE
+
+
+_FUTURE = re.compile(
+    r"\b(?:will|shall|going to|next|upcoming|coming|forthcoming|scheduled|due|plans? to|tomorrow)\b|[’']ll\b"
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|said|told|met|took|came|began|won|lost|held|made|went|gave|got|saw|left|became|[a-z]{3,}ed)\b"
+)
+_FURTHER = 120
+
+
+def _is(tense: re.Pattern[str], match: re.Match[str], text: str) -> bool:
+    """Whether a tense shows in the sentence, before or shortly after a match."""
+    start = max(text.rfind(". ", 0, match.start()), text.rfind("\n", 0, match.start()), match.start() - _FURTHER)
+    stop = min(at for at in (text.find(". ", match.end()), match.end() + _FURTHER) if at >= 0)
+    return tense.search(text, max(start, 0), stop) is not None
+
+
+def weekday(match: re.Match[str], context: Context) -> Found:
+    """Return the period of "Tuesday", "last Friday", "this Thursday"."""
+    if _PART_OF_A_NAME.search(context.text[max(0, match.start() - 12) : match.start()]):
+        return None
+    moment = context.moment
+    if moment is None or moment.today is None:
+        return None, BY_DATE
+    number, which = words.WEEKDAYS.index(match["weekday"].lower()), (match["which"] or "").lower()
+    today = moment.today
+    back = (today.weekday() - number) % 7
+    if which == "this":
+        it = today + timedelta(days=number - today.weekday())
+    elif which in ("next", "coming") or (not which and _is(_FUTURE, match, context.text)):
+        ahead = (number - today.weekday()) % 7 or (7 if which else 0)
+        it = today + timedelta(days=ahead)
+    elif which in ("last", "past"):
+        it = today - timedelta(days=back or 7)
+    else:
+        it = today - timedelta(days=back)
+    return periods.of_day(it.year, it.month, it.day), BY_DATE
+
+
+_PART_OF_A_NAME = re.compile(r"\b(?:Black|Super|Good|Ash|Bloody|Cyber|Easter|Palm|Holy|Ruby|Happy|Fat|Shrove)\s+\Z")
+
+
+def month_alone(match: re.Match[str], context: Context) -> Found:
+    """*March*, *last March*, *29 September*, *June this year*."""
+    moment, given = context.moment, match.groupdict()
+    if moment is None:
+        return None, BY_DATE
+    month, day, which = _month_of(match), given.get("day"), (given.get("which") or "").lower()
+    if given.get("whose"):
+        year: int | None = moment.year + _SHIFT[given["whose"].lower()]
+    else:
+        year = moment.year if which == "this" else _year_of_month(month, which, match, context)
+    if year is None:
+        return None, BY_DATE
+    if day is None:
+        return periods.of_months(year, month, 1, MONTH), BY_DATE
+    found = periods.of_day(year, month, int(day))
+    return None if found is None else (found, BY_DATE)
+
+
+def _year_of_month(month: int, which: str, match: re.Match[str], context: Context) -> int | None:
+    """Return the year of a month that is named without it; None where the document has no month itself."""
+    moment = context.moment
+    if moment is None or moment.month is None:
+        return None
+    past = which in ("last", "past")
+    future = which in ("next", "coming") or (not past and _is(_FUTURE, match, context.text))
+    if past and month == moment.month:
+        return moment.year - 1
+    if future:
+        return moment.year + (month < moment.month)
+    last = moment.year - (month > moment.month)
+    since = (moment.month - month) % 12
+    return last if past or since <= _HALF_A_YEAR or _is(_PAST, match, context.text) else last + 1
+
+
+_HALF_A_YEAR = 6
+
+
+def month_with_word(match: re.Match[str], context: Context) -> Found:
+    """A month alone counts only after a preposition or the like: "April said", "May we", "August body"."""
+    if not match["which"] and not _BEFORE_MONTH.search(context.text[max(0, match.start() - 24) : match.start()]):
+        return None
+    return month_alone(match, context)
+
+
+_BEFORE_MONTH = re.compile(
+    r"\b(?:in|since|until|till|by|of|during|from|to|through|before|after|early|late|mid|mid-|between|and|for|this|every)"
+    r"\s*-?\s*\Z",
+    re.IGNORECASE,
+)
+
+
+def vague(_: re.Match[str], __: Context) -> Found:
+    """Return no period: "recently", "now"."""
+    return None, None

@@ -1,0 +1,166 @@
+"""Who is talked about, by whom and with whom: counted by hand on invented texts."""
+
+from typing import Any
+
+import pytest
+
+from research.analysis import actors as subject
+from research.analysis.actors.headlines import findings
+from research.analysis.actors.tables import mentions as mention_table
+from research.analysis.figures import Figure, NotComputable
+from research.analysis.recount import recount
+from research.analysis.statistics.association import npmi
+from research.nlp.actors import lexicon
+from research.nlp.actors.annotator import mentions
+from research.nlp.annotate import AnnotatedDocument
+from tests.analysis.said import Said, Told
+
+OKELL = "Ada Okell"
+FIRST = "Kenya and Uganda met in Berlin. “Kenya will pay, and so will France,” Ada Okell said. The EU and Kenya agreed."
+SECOND = "Ugandan farmers wait. Ada Okell said that Uganda and Kenya would pay. Moscow said nothing."
+STORIES: dict[str, tuple[str, list[Said]]] = {
+    "a": (FIRST, [Said(["Kenya will pay, and so will France"], OKELL, "said", "direct", OKELL)]),
+    "b": (SECOND, [Said(["Uganda and Kenya would pay"], OKELL, "said that", "indirect", OKELL)]),
+}
+
+
+class Named(Told):
+    """Documents with statements given by hand, and the countries that the lists find."""
+
+    def __init__(self, stories: dict[str, tuple[str, list[Said]]]) -> None:
+        super().__init__(stories)
+        self._documents = [with_mentions(it) for it in self._documents]
+
+
+def with_mentions(annotated: AnnotatedDocument) -> AnnotatedDocument:
+    text = annotated.document.text
+    its = mentions(text, [], list(lexicon.hits(text, 0, len(text))))
+    tables: dict[str, Any] = annotated.tables
+    tables["mentions"] = [it.record(text) for it in its]
+    return annotated
+
+
+@pytest.fixture(scope="module")
+def named() -> Named:
+    return Named(STORIES)
+
+
+def test_every_mention_has_a_row_with_who_names_it(named: Named) -> None:
+    table = mention_table(named)
+    assert table[["doc_id", "text", "actor", "group", "country", "said_by"]].to_numpy().tolist() == [
+        ["a", "Kenya", "Kenya", "country", "KE", "text"],
+        ["a", "Uganda", "Uganda", "country", "UG", "text"],
+        ["a", "Berlin", "Berlin", "place", "DE", "text"],
+        ["a", "Kenya", "Kenya", "country", "KE", "statement"],
+        ["a", "France", "France", "country", "FR", "statement"],
+        ["a", "EU", "EU", "bloc", None, "text"],
+        ["a", "Kenya", "Kenya", "country", "KE", "text"],
+        ["b", "Ugandan", "Uganda", "country", "UG", "text"],
+        ["b", "Uganda", "Uganda", "country", "UG", "statement"],
+        ["b", "Kenya", "Kenya", "country", "KE", "statement"],
+        ["b", "Moscow", "Moscow", "place", "RU", "text"],
+    ]
+    assert table.loc[table["said_by"] == "statement", "speaker"].unique().tolist() == [OKELL]
+
+
+def test_actors_and_countries_are_counted_by_documents(named: Named) -> None:
+    table = mention_table(named)
+    actors = subject.actors(table)
+    assert actors[["actor", "mentions", "n_documents"]].head(3).to_numpy().tolist() == [
+        ["Kenya", 4, 2],
+        ["Uganda", 3, 2],
+        ["Berlin", 1, 1],
+    ]
+    assert actors.loc[1, "named_as"] == "Uganda; Ugandan"
+    countries = subject.countries(table).set_index("country")
+    assert countries.loc["KE", ["mentions", "n_documents"]].tolist() == [4, 2]
+    assert countries.loc["RU", ["mentions", "governments", "capitals"]].tolist() == [0, 1, 0]
+    assert countries.loc["DE", ["mentions", "governments", "capitals"]].tolist() == [0, 0, 1]
+
+
+def test_who_names_whom(named: Named) -> None:
+    about = subject.about(mention_table(named))
+    assert about[["speaker", "actor", "mentions", "share"]].to_numpy().tolist() == [
+        [OKELL, "Kenya", 2, 0.5],
+        [OKELL, "France", 1, 0.25],
+        [OKELL, "Uganda", 1, 0.25],
+    ]
+
+
+def test_who_is_named_together_in_a_sentence(named: Named) -> None:
+    table = mention_table(named)
+    pairs = subject.together(table, subject.actors(table))
+    assert pairs.iloc[0][["actor", "other", "sentences", "n_documents"]].tolist() == ["Kenya", "Uganda", 2, 2]
+    assert pairs["npmi"].isna().all(), "two documents are too few"
+
+
+def test_findings_say_what_is_counted_and_can_be_recounted(named: Named) -> None:
+    made = findings(named)
+    assert [it.statement for it in made] == [
+        "Kenya is named 4 times in 2 documents, more than any other country.",
+        "Uganda is named 3 times in 2 documents.",
+        "Kenya and Uganda are named together in 2 sentences of 2 documents, more than any other two actors.",
+        "The documents name 3 countries.",
+    ]
+    assert [recount(it) for it in made] == [it.value for it in made]
+    assert {row.exact for row in made[2].evidence} == {"Kenya and Uganda"} | {"Uganda and Kenya"}
+
+
+def test_an_actor_that_is_asked_for_has_a_finding_even_without_a_mention(named: Named) -> None:
+    first = findings(named, ["uganda", "Kenia"])[:2]
+    assert [it.statement for it in first] == [
+        "Uganda is named 3 times in 2 documents.",
+        "Kenia is not named; the nearest name is Kenya.",
+    ]
+
+
+def test_from_ten_documents_on_documents_are_counted() -> None:
+    stories = {f"{number}": STORIES["a" if number < 3 else "b"] for number in range(10)}
+    made = {it.key: it for it in findings(Named(stories))}
+    france = findings(Named(stories), ["France"])[0]
+    assert france.statement == "France is named in 3 of 10 documents (30%, 95% CI 11% to 60%)."
+    assert recount(france) == france.value
+    by = made["actors.by.ada_okell"]
+    assert by.statement.startswith(
+        "Of the countries and blocs abroad that Ada Okell names, Kenya comes first, with 10 of 20"
+    )
+    assert all(recount(it) == it.value for it in made.values())
+
+
+def test_figures_are_drawn_only_where_they_say_something(named: Named) -> None:
+    table = mention_table(named)
+    bars = subject.country_chart(subject.countries(table), table)
+    assert isinstance(bars, Figure)
+    assert "Kenya (4)" in bars.alt
+    about = subject.about(table)
+    assert isinstance(subject.matrix_chart(about, "speaker", "actor", "Who", "speakers"), NotComputable)
+    assert isinstance(
+        subject.network_chart(subject.together(table, subject.actors(table)), subject.actors(table)), NotComputable
+    )
+
+
+def test_a_matrix_and_a_network_of_many() -> None:
+    text = "Ada Okell said that Kenya and Uganda would pay. Bo Ray said that France, Kenya and Spain would pay."
+    said = [
+        Said(["that Kenya and Uganda would pay"], OKELL, speaker=OKELL),
+        Said(["that France, Kenya and Spain would pay"], "Bo Ray", speaker="Bo Ray"),
+    ]
+    many = Named({f"{number}": (text, said) for number in range(4)})
+    table = mention_table(many)
+    actors, about = subject.actors(table), subject.about(table)
+    matrix = subject.matrix_chart(about, "speaker", "actor", "Who names whom", "speakers")
+    assert isinstance(matrix, Figure)
+    assert "Ada Okell names Kenya most (50%)" in matrix.alt
+    pairs = subject.together(table, actors)
+    assert pairs["sentences"].tolist() == [4, 4, 4, 4]
+    assert isinstance(subject.network_chart(pairs, actors), NotComputable), "four actors are a list, not a network"
+
+
+def test_npmi_has_its_limits() -> None:
+    assert npmi(5, 5, 5, 100) == 1
+    assert npmi(1, 10, 10, 100) == 0
+    assert npmi(0, 3, 4, 100) == -1
+    assert npmi(100, 100, 100, 100) == 1
+    assert npmi(2, 4, 5, 50) == pytest.approx(0.5)
+    with pytest.raises(ValueError, match="cannot be"):
+        npmi(4, 3, 5, 50)

@@ -1,0 +1,253 @@
+"""Quantities of invented sentences: what is a figure, with which value and unit, and what is none."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from research import load
+from research.loading import Document, Origin, Span
+from research.nlp.annotate import annotate_document
+from research.nlp.quantities.contexts import context_of
+from research.nlp.quantities.figures import Figure, figures
+from research.nlp.quantities.number_words import fraction_of, value_of
+from research.nlp.records import Quantity
+from research.nlp.times.expressions import times
+from research.nlp.times.periods import Moment
+
+Value = tuple[float | None, float | None, float | None]
+
+
+def found(text: str) -> list[Figure]:
+    whole = Span(0, len(text))
+    return figures(text, whole, [it.span for it in times(text, whole, Moment.read("2023-09-29"))])
+
+
+def told(text: str) -> list[tuple[str, str, str, float | None, float | None, float | None]]:
+    def number(value: Decimal | None) -> float | None:
+        return None if value is None else round(float(value), 6)
+
+    return [
+        (text[it.start : it.end], it.kind, it.unit, number(it.value), number(it.low), number(it.high))
+        for it in found(text)
+    ]
+
+
+MONEY: list[tuple[str, str, str, Value]] = [
+    ("The trade reached 25 billion U.S. dollars.", "25 billion U.S. dollars", "USD", (25e9, None, None)),
+    ("It cost 25 billion US dollars.", "25 billion US dollars", "USD", (25e9, None, None)),
+    ("It cost US$25bn.", "US$25bn", "USD", (25e9, None, None)),
+    ("It cost $66 million.", "$66 million", "dollar", (66e6, None, None)),
+    ("It cost A$ 3.5 million.", "A$ 3.5 million", "AUD", (3.5e6, None, None)),
+    ("It cost NZ$40.", "NZ$40", "NZD", (40, None, None)),
+    ("It cost 100 million Australian dollars.", "100 million Australian dollars", "AUD", (100e6, None, None)),
+    ("It cost 5 bln tenge.", "5 bln tenge", "KZT", (5e9, None, None)),
+    ("It cost EUR 12 million.", "EUR 12 million", "EUR", (12e6, None, None)),
+    ("It cost €12.5 million.", "€12.5 million", "EUR", (12.5e6, None, None)),
+    ("It cost £3m.", "£3m", "pound", (3e6, None, None)),
+    ("It cost 300 million euros.", "300 million euros", "EUR", (300e6, None, None)),
+    ("It cost twenty-five billion dollars.", "twenty-five billion dollars", "dollar", (25e9, None, None)),
+    ("It cost $5-10 million.", "$5-10 million", "dollar", (None, 5e6, 10e6)),
+    ("It cost between $5 million and $10 million.", "$5 million and $10 million", "dollar", (None, 5e6, 10e6)),
+    ("It cost more than $2,000.", "$2,000", "dollar", (2000, 2000, None)),
+    ("It cost up to $2,000.", "$2,000", "dollar", (2000, None, 2000)),
+    ("It cost 40 cents.", "40 cents", "dollar", (0.4, None, None)),
+    ("It cost millions of dollars.", "millions of dollars", "dollar", (None, 1e6, None)),
+    ("It cost 1.5 million roubles.", "1.5 million roubles", "ruble", (1.5e6, None, None)),
+]
+
+
+@pytest.mark.parametrize(("text", "said", "unit", "value"), MONEY, ids=[text for text, *_ in MONEY])
+def test_money(text: str, said: str, unit: str, value: Value) -> None:
+    assert told(text) == [(said, "money", unit, *value)]
+
+
+OTHERS: list[tuple[str, str, str, str, Value]] = [
+    ("Some 30 per cent agreed.", "30 per cent", "percentage", "%", (30, None, None)),
+    ("It is 9.4% now.", "9.4%", "percentage", "%", (9.4, None, None)),
+    ("It is five percent.", "five percent", "percentage", "%", (5, None, None)),
+    (
+        "It fell by 2 percentage points.",
+        "2 percentage points",
+        "percentage points",
+        "percentage points",
+        (2, None, None),
+    ),
+    ("It is between 5 and 10 per cent.", "5 and 10 per cent", "percentage", "%", (None, 5, 10)),
+    ("It is 5 to 10 per cent.", "5 to 10 per cent", "percentage", "%", (None, 5, 10)),
+    ("It is 5-10%.", "5-10%", "percentage", "%", (None, 5, 10)),
+    ("They sent 4,000 troops.", "4,000 troops", "count", "troops", (4000, None, None)),
+    ("They sent 4,000 Ordanian troops.", "4,000 Ordanian troops", "count", "troops", (4000, None, None)),
+    ("They signed three agreements.", "three agreements", "count", "agreements", (3, None, None)),
+    ("Hundreds of people came.", "Hundreds of people", "count", "people", (None, 100, None)),
+    ("Tens of thousands of people came.", "Tens of thousands of people", "count", "people", (None, 1e4, None)),
+    ("Dozens of villages burned.", "Dozens of villages", "count", "villages", (None, 12, None)),
+    ("A dozen villages burned.", "A dozen villages", "count", "villages", (12, None, None)),
+    ("At least 300 people died.", "300 people", "count", "people", (300, 300, None)),
+    ("Half a million refugees came.", "Half a million refugees", "count", "refugees", (5e5, None, None)),
+    ("Nearly 40,570 are homeless.", "40,570", "count", "", (40570, None, None)),
+    ("One in five agrees.", "One in five", "ratio", "", (0.2, None, None)),
+    ("Three out of ten agree.", "Three out of ten", "ratio", "", (0.3, None, None)),
+    ("Two thirds of them agree.", "Two thirds", "ratio", "", (0.666667, None, None)),
+    ("Half of them agree.", "Half", "ratio", "", (0.5, None, None)),
+    ("They shipped 816 000 t of grain.", "816 000 t", "measure", "tonnes", (816000, None, None)),
+    ("It is 12 km away.", "12 km", "measure", "km", (12, None, None)),
+    ("It covers 20 square kilometres.", "20 square kilometres", "measure", "square km", (20, None, None)),
+    ("It pumps 300,000 barrels a day.", "300,000 barrels a day", "measure", "barrels per day", (3e5, None, None)),
+    ("It produces 50 megawatts.", "50 megawatts", "measure", "MW", (50, None, None)),
+    ("Prices doubled.", "doubled", "multiple", "times", (2, None, None)),
+    ("Prices are three times higher.", "three times", "multiple", "times", (3, None, None)),
+    ("Exports halved.", "halved", "multiple", "times", (0.5, None, None)),
+    ("It took three weeks.", "three weeks", "duration", "weeks", (3, None, None)),
+    ("They agreed on a 10-year plan.", "10-year", "duration", "years", (10, None, None)),
+    ("It takes five or six weeks.", "five or six weeks", "duration", "weeks", (None, 5, 6)),
+    ("She is 48 years old.", "48 years old", "age", "years", (48, None, None)),
+    ("A 23-year-old man was hurt.", "23-year-old", "age", "years", (23, None, None)),
+    ("Okell, aged 48, resigned.", "48", "age", "years", (48, None, None)),
+]
+
+
+@pytest.mark.parametrize(("text", "said", "kind", "unit", "value"), OTHERS, ids=[text for text, *_ in OTHERS])
+def test_other_quantities(text: str, said: str, kind: str, unit: str, value: Value) -> None:
+    assert told(text) == [(said, kind, unit, *value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It began in 1931 and ended in 1945.",
+        "They met on 29 September 2023.",
+        "They met at 3:40 p.m. on Tuesday.",
+        "Resolution 1514 was adopted.",
+        "Article 51 is clear.",
+        "See page 3 and paragraph 12.",
+        "Call 1-800-555-0100 now.",
+        "They won 3-2 in the final.",
+        "The motion was carried by a vote of 52-48.",
+        "One of them spoke.",
+        "One day they will see.",
+        "The two countries agreed.",
+        "Both sides agreed.",
+        "The sixty-second session opened.",
+        "The 21st century is young.",
+        "The Group of 77 met.",
+        "He flew an F-16.",
+        "The G20 met in Ansted.",
+        "COVID-19 is over.",
+        "They worked 24/7.",
+        "She raised a five-figure sum.",
+        "It was the first time.",
+        "World War 2 had ended.",
+        "He lives in Room 12.",
+        "It was on “60 Minutes”.",
+        "They resigned last year.",
+        "The third quarter was dry.",
+        "It was a one-way street.",
+        "Half-hearted talks went on.",
+        "The dam is old.",
+    ],
+)
+def test_what_only_looks_like_a_figure_is_none(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_change_and_a_level_are_two_figures() -> None:
+    text = "Exports rose 4 % to $3 bn in May."
+    assert [it[:3] for it in told(text)] == [("4 %", "percentage", "%"), ("$3 bn", "money", "dollar")]
+    contexts = [context_of(text, Span(0, len(text)), it, []) for it in found(text)]
+    assert [(it.role, it.direction) for it in contexts] == [("change", "up"), ("level", "up")]
+    assert all(it.measure == Span(0, len("Exports")) for it in contexts)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "verb", "role", "direction"),
+    [
+        ("The volume of the river trade reached $3 bn.", "The volume of the river trade", "reached", "level", None),
+        ("The budget was cut by $3 bn.", "The budget", "cut", "change", "down"),
+        ("Unemployment fell to 9%.", "Unemployment", "fell", "level", "down"),
+        ("Unemployment has fallen by 2 percentage points.", "Unemployment", "fallen", "change", "down"),
+        ("They want a 4% increase.", None, None, "change", "up"),
+        ("They want an increase of $4.", None, None, "change", "up"),
+        ("30 per cent of the population agree.", "the population", None, "level", None),
+        ("We spent $3 bn.", None, None, "level", None),
+        ("It reached $3 bn.", None, "reached", "level", None),
+    ],
+)
+def test_what_is_measured(text: str, measure: str | None, verb: str | None, role: str, direction: str | None) -> None:
+    [figure] = found(text)
+    context = context_of(text, Span(0, len(text)), figure, [])
+    assert (context.measure and text[slice(*context.measure)]) == measure
+    assert (context.verb and text[slice(*context.verb)]) == verb
+    assert (context.role, context.direction) == (role, direction)
+
+
+def test_words_have_the_value_of_their_number() -> None:
+    written = {"twenty-five": 25, "two hundred and fifty thousand": 250_000, "half a million": 500_000, "a dozen": 12}
+    assert {words: value_of(words) for words in written} == written
+    assert [value_of(words) for words in ("six two", "two the", "million thousand million")] == [None, None, None]
+    assert [fraction_of(words) for words in ("half", "three-quarters", "a third of")] == [
+        Decimal("0.5"),
+        Decimal("0.75"),
+        None,
+    ]
+
+
+# --- laws ---
+
+_PIECES = "$ 5 1,000 million per cent % three troops between and to - of more than € years old doubled"
+PIECES = st.sampled_from(_PIECES.split(" "))
+
+
+@given(st.lists(PIECES, max_size=30).map(" ".join) | st.text(max_size=200))
+@settings(deadline=None)
+def test_spans_are_in_order_within_the_text_and_never_overlap(text: str) -> None:
+    last = 0
+    for figure in found(text):
+        assert last <= figure.start < figure.end <= len(text)
+        last = figure.end
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", ",", " ", "-", "$", "one ", "hundred ", "1,000 ", "1 ", "a ", "half a ", "5 to "]
+)
+def test_long_runs_end(piece: str) -> None:
+    found((piece * 10_000)[:10_000])  # a pattern that backtracks without bound would hang here
+
+
+# --- the layer ---
+
+
+def annotated(document: Document) -> list[dict[str, Any]]:
+    return annotate_document(document, ["quantities"])["quantities"]
+
+
+def test_the_quantity_of_the_seed(root: Path) -> None:
+    [document] = load(root / "seeds")
+    tables = annotate_document(document, ["statements", "quantities"])
+    [row] = tables["quantities"]
+    assert (row["start"], row["end"], row["text"]) == (1520, 1543, "25 billion U.S. dollars")
+    assert (row["value"], row["unit"], row["kind"]) == (25e9, "USD", "money")
+    assert (row["measure"], row["verb"]) == ("the volume of the Kazakh-Russian trade", "reached")
+    assert (row["period_start"], row["period_end"]) == ("2022-01-01", "2022-12-31")
+    assert (row["approximate"], row["assumed"], row["countries"]) == (False, False, "KZ RU")
+    said = tables["attributions"][row["attribution"]]
+    assert (said["speaker"], said["kind"], said["level"]) == ("Kassym-Jomart Tokayev", "direct", 0)
+    assert Quantity.from_record(row).record(document.text) | {"verb_start": 1512, "verb_end": 1519} == row
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "unit", "assumed"),
+    [
+        ("The fund holds $3 million, the minister said on Monday.", {}, "USD", True),
+        ("In Australia the fund holds $3 million, the minister said on Monday.", {}, "AUD", True),
+        ("The fund holds $3 million, the minister said on Monday.", {"dollar": "NZD"}, "NZD", False),
+        ("The fund holds US$3 million, the minister in Australia said on Monday.", {}, "USD", False),
+    ],
+)
+def test_a_bare_dollar_is_that_of_the_document(text: str, fields: dict[str, str], unit: str, assumed: bool) -> None:
+    document = Document("a", text, Span(0, len(text)), Origin("a.txt", "", ""), metadata=fields)
+    [row] = annotated(document)
+    assert (row["unit"], row["assumed"]) == (unit, assumed)

@@ -1,0 +1,264 @@
+"""Time expressions of invented sentences, each with the period that it means in a document of 29 September 2023."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from research import load
+from research.loading import Document, Origin, Span
+from research.nlp.annotate import annotate_document
+from research.nlp.records import Time
+from research.nlp.times.expressions import times
+from research.nlp.times.periods import Moment
+
+DAY = "2023-09-29"
+Period = tuple[str | None, str | None] | None
+
+
+def found(text: str, date: str | None = DAY) -> list[tuple[str, Period]]:
+    readings = times(text, Span(0, len(text)), Moment.read(date))
+    return [(text[slice(*it.span)], None if it.period is None else it.period.iso()) for it in readings]
+
+
+def year(first: int, last: int | None = None) -> Period:
+    return f"{first}-01-01", f"{last or first}-12-31"
+
+
+def day(written: str) -> Period:
+    return written, written
+
+
+# --- what the words alone tell ---
+
+IN_TEXT: list[tuple[str, str, Period]] = [
+    ("The treaty was signed on 29 September 1958.", "29 September 1958", day("1958-09-29")),
+    ("It was signed on September 29, 1958, in Ansted.", "September 29, 1958", day("1958-09-29")),
+    ("It was signed on Sept. 29, 1958.", "Sept. 29, 1958", day("1958-09-29")),
+    ("They met on the 11th of September 2001.", "the 11th of September 2001", day("2001-09-11")),
+    ("They met on Saturday, 24 March 1990.", "Saturday, 24 March 1990", day("1990-03-24")),
+    ("The talks of 3-5 May 2016 failed.", "3-5 May 2016", ("2016-05-03", "2016-05-05")),
+    ("Updated 2016-05-03 by the desk.", "2016-05-03", day("2016-05-03")),
+    ("The form is dated 25/12/2015.", "25/12/2015", day("2015-12-25")),
+    ("Exports fell in March 2015.", "March 2015", ("2015-03-01", "2015-03-31")),
+    ("Exports fell from March to May 2015.", "March to May 2015", ("2015-03-01", "2015-05-31")),
+    ("The canal opened in 1931.", "1931", year(1931)),
+    ("The 1931 treaty is still in force.", "1931", year(1931)),
+    ("The 2016 elections were close.", "2016", year(2016)),
+    ("From 2014 to 2016 the dam was empty.", "2014 to 2016", year(2014, 2016)),
+    ("Between 2014 and 2016 the dam was empty.", "2014 and 2016", year(2014, 2016)),
+    ("The war (1939-1945) ended it.", "1939-1945", year(1939, 1945)),
+    ("The plan for 2014-16 failed.", "2014-16", year(2014, 2016)),
+    ("The season 2014/15 was dry.", "2014/15", year(2014, 2015)),
+    ("The first half of 2016 was dry.", "The first half of 2016", ("2016-01-01", "2016-06-30")),
+    ("Growth slowed in the third quarter of 2019.", "the third quarter of 2019", ("2019-07-01", "2019-09-30")),
+    ("Growth slowed in Q3 2020.", "Q3 2020", ("2020-07-01", "2020-09-30")),
+    ("Trade boomed in the 1990s.", "the 1990s", year(1990, 1999)),
+    ("Trade boomed in the late 1990s.", "the late 1990s", year(1990, 1999)),
+    ("Trade boomed in the nineties.", "the nineties", year(1990, 1999)),
+    ("It was the war of the twentieth century.", "the twentieth century", year(1901, 2000)),
+    ("It is the crisis of the 21st century.", "the 21st century", year(2001, 2100)),
+    ("The gates closed in early 2020.", "early 2020", year(2020)),
+    ("The gates close at the end of 2019.", "the end of 2019", year(2019)),
+    ("They met in summer 2016.", "summer 2016", year(2016)),
+    ("Spending in fiscal year 2019 fell.", "fiscal year 2019", year(2019)),
+    ("Spending in FY2019-20 fell.", "FY2019-20", year(2019, 2020)),
+    ("Spending in FY98 fell.", "FY98", year(1998)),
+    ("It has been closed since 2014.", "2014", ("2014-01-01", DAY)),
+    ("It will be full by 2030.", "2030", (None, "2030-12-31")),
+    ("It stays closed until March 2025.", "March 2025", (None, "2025-03-31")),
+    ("Before 1990 nobody paid.", "1990", (None, "1989-12-31")),
+    ("After 1945 everybody paid.", "1945", ("1946-01-01", None)),
+    ("From 2016 onwards nobody paid.", "2016", ("2016-01-01", None)),
+]
+
+
+@pytest.mark.parametrize(("text", "said", "period"), IN_TEXT, ids=[text for text, *_ in IN_TEXT])
+def test_the_words_alone_tell_a_period(text: str, said: str, period: Period) -> None:
+    assert found(text) == [(said, period)]
+    if period is None or DAY not in period:
+        assert found(text, None) == [(said, period)]
+
+
+# --- what the date of the document tells ---
+
+BY_DATE: list[tuple[str, str, Period]] = [
+    ("Trade reached a record last year.", "last year", year(2022)),
+    ("Trade will fall this year.", "this year", year(2023)),
+    ("Trade will fall next year.", "next year", year(2024)),
+    ("Trade fell this month.", "this month", ("2023-09-01", "2023-09-30")),
+    ("Trade fell last month.", "last month", ("2023-08-01", "2023-08-31")),
+    ("They meet next week.", "next week", ("2023-10-02", "2023-10-08")),
+    ("They met last week.", "last week", ("2023-09-18", "2023-09-24")),
+    ("They met yesterday.", "yesterday", day("2023-09-28")),
+    ("They meet tomorrow.", "tomorrow", day("2023-09-30")),
+    ("They met today.", "today", day("2023-09-29")),
+    ("They met last night.", "last night", day("2023-09-28")),
+    ("They met on Tuesday.", "Tuesday", day("2023-09-26")),
+    ("They will meet on Tuesday.", "Tuesday", day("2023-10-03")),
+    ("They met last Friday.", "last Friday", day("2023-09-22")),
+    ("The dam was empty two years ago.", "two years ago", year(2021)),
+    ("The dam was empty a month ago.", "a month ago", ("2023-08-01", "2023-08-31")),
+    ("It fell over the past five years.", "the past five years", ("2018-01-01", "2023-12-31")),
+    ("It will fall over the next ten years.", "the next ten years", ("2023-01-01", "2033-12-31")),
+    ("They met in May.", "May", ("2023-05-01", "2023-05-31")),
+    ("They met in November.", "November", ("2022-11-01", "2022-11-30")),
+    ("They will meet in November.", "November", ("2023-11-01", "2023-11-30")),
+    ("They met on 3 May.", "3 May", day("2023-05-03")),
+    ("They met on May 3.", "May 3", day("2023-05-03")),
+    ("They met in April this year.", "April this year", ("2023-04-01", "2023-04-30")),
+    ("It fell in the second quarter of last year.", "the second quarter of last year", ("2022-04-01", "2022-06-30")),
+    ("It is the worst drought this decade.", "this decade", year(2020, 2029)),
+    ("It is the worst drought this century.", "this century", year(2001, 2100)),
+    ("The budget for the next financial year is ready.", "the next financial year", year(2024)),
+]
+
+
+@pytest.mark.parametrize(("text", "said", "period"), BY_DATE, ids=[text for text, *_ in BY_DATE])
+def test_the_date_of_the_document_tells_a_period(text: str, said: str, period: Period) -> None:
+    assert found(text) == [(said, period)]
+    assert found(text, None) == [(said, None)], "without a date nothing relative is resolved"
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Trade reached a record last year.", year(2022)),
+        ("The dam was empty two years ago.", year(2021)),
+        ("They met last month.", None),
+        ("They met yesterday.", None),
+        ("They met on Tuesday.", None),
+        ("They met in May.", None),
+    ],
+)
+def test_a_year_alone_resolves_what_a_year_allows(text: str, period: Period) -> None:
+    assert [it for _, it in found(text, "2023")] == [period]
+
+
+# --- what has no period, and what is no time ---
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("At the recent session nobody spoke.", "the recent session"),
+        ("The recent Hesper exhibition was full.", "recent"),
+        ("Prices have recently fallen.", "recently"),
+        ("He is currently in Ansted.", "currently"),
+        ("It has grown in recent years.", "recent years"),
+        ("They are now ready.", "now"),
+        ("They resigned the following year.", "the following year"),
+        ("The dam broke three years later.", "three years later"),
+        ("The lake froze last winter.", "last winter"),
+    ],
+)
+def test_what_is_vague_or_hangs_on_the_text_has_no_period(text: str, said: str) -> None:
+    assert found(text) == [(said, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some 2000 troops crossed the river.",
+        "Resolution 1973 was adopted.",
+        "See page 1999 of the report.",
+        "The harbour office has $2015 left.",
+        "The 2030 Agenda is ambitious.",
+        "Under Agenda 2030 they promised water.",
+        "The document is A/75/PV.12.",
+        "Call 555-2016 for help.",
+        "It sold 1,990 copies.",
+        "May I say a word?",
+        "They may march on the capital.",
+        "April Okell said so.",
+        "The train leaves at 3:40 p.m. sharp.",
+        "He is in his eighties.",
+        "As soon as possible, they said.",
+        "Now, let me say this.",
+        "It took three weeks.",
+        "Super Tuesday decided it.",
+        "An august body met.",
+        "We know that we can win.",
+        "It is the last day of the session.",
+        "The ship is 250 feet long.",
+        "They won 3-2 on penalties.",
+        "The road is Route 1945.",
+    ],
+)
+def test_what_only_looks_like_a_time_is_none(text: str) -> None:
+    assert found(text) == []
+
+
+# --- laws ---
+
+PIECES = st.sampled_from(
+    [
+        "in",
+        "since",
+        "2014",
+        "May",
+        "the",
+        "last",
+        "year",
+        "two",
+        "years",
+        "ago",
+        "29",
+        "-",
+        "/",
+        ",",
+        "1990s",
+        "on",
+        "Tuesday",
+        "by",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=30).map(" ".join) | st.text(max_size=200))
+@settings(deadline=None)
+def test_spans_are_in_order_within_the_text_and_never_overlap(text: str) -> None:
+    readings = times(text, Span(0, len(text)), Moment.read(DAY))
+    last = 0
+    for reading in readings:
+        assert last <= reading.span.start < reading.span.end <= len(text)
+        last = reading.span.end
+        if reading.period is not None and None not in reading.period.iso():
+            start, end = reading.period.iso()
+            assert start is not None
+            assert end is not None
+            assert start <= end
+
+
+@pytest.mark.parametrize("piece", ["1", ",", " ", "-", "19", "the ", "May ", "1 ", "the last ", "from 2014 to "])
+def test_long_runs_end(piece: str) -> None:
+    text = (piece * 10_000)[:10_000]
+    times(text, Span(0, len(text)), Moment.read(DAY))  # a pattern that backtracks without bound would hang here
+
+
+# --- the layer ---
+
+
+def annotated(document: Document) -> list[Any]:
+    return annotate_document(document, ["times"])["times"]
+
+
+def test_the_four_times_of_the_seed(root: Path) -> None:
+    [document] = load(root / "seeds")
+    rows = annotated(document)
+    assert [(it["start"], it["end"], it["text"], it["period_start"], it["period_end"]) for it in rows] == [
+        (6, 16, "2023-09-29", "2023-09-29", "2023-09-29"),
+        (925, 943, "the recent session", None, None),
+        (1463, 1472, "last year", "2022-01-01", "2022-12-31"),
+        (1587, 1593, "recent", None, None),
+    ]
+    assert [Time.from_record(it).record(document.text) for it in rows] == rows
+    assert all(document.text[it["start"] : it["end"]] == it["text"] for it in rows)
+
+
+def test_a_document_in_another_language_has_no_times() -> None:
+    text = "Le traité a été signé en 1931 et renouvelé en 1990, dit le ministre des eaux de la capitale."
+    document = Document("a", text, Span(0, len(text)), Origin("a.txt", "", ""), language="fr")
+    assert annotated(document) == []
