@@ -159,3 +159,13 @@ def test_a_figure_that_no_sentence_would_tell_rightly_has_no_finding(changed: di
 
     assert values(base) == ["value.ann_lee.the_orland_trade.2030"]
     assert values(base._replace(**changed)) == []
+
+
+@pytest.mark.parametrize("told", ["would be 25", "is not 25", "isn’t 25"])
+def test_a_figure_that_is_denied_or_supposed_is_put_by_nobody(told: str) -> None:
+    text = f"Ann Lee said: the Orland trade {told} billion crowns."
+    said = [Said([f"the Orland trade {told} billion crowns"], "Ann Lee", "said", speaker=LEE)]
+    figure = Figure(
+        "25 billion crowns", 25e9, measure="the Orland trade", verb=told.split(maxsplit=1)[0], period=IN_2030
+    )
+    assert not [key for key in of(told_of((text, said, [figure]))) if key.startswith("value")]

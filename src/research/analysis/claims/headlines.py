@@ -23,6 +23,7 @@ from research.analysis.statements.tables import LEAST_CONFIDENCE
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import capitalised, confidence, listed, percent, plural, share_precision
 from research.nlp.annotate import Annotations
+from research.nlp.claims.lexicon import plain, words
 from research.nlp.claims.reasons import (
     ALLEGATION,
     COMPARISON,
@@ -135,6 +136,8 @@ def _chosen(ready: pd.DataFrame, figures: pd.DataFrame, asked: Sequence[str] | N
 
 
 _ORDER = ("money", "percentage", "count", "measure")
+_NOT_SO = re.compile(r"\b(?:not|never|no longer|if|unless|would|could|might|should|may)\b|n['’]t\b|\?")
+"""Words of a sentence that may deny its figure, suppose it or ask for it."""
 _STARTS = re.compile(r"(?:the\b|[A-Z])(?!.*\b(?:this|that|these|those|our|my|your|his|her|its|their)\b)")
 _NAMED = re.compile(r".\b[A-Z][a-z]")
 _LONGEST, _TELLING = 12, 4
@@ -156,6 +159,9 @@ def _is_ready(row: dict[str, Any]) -> bool:
     if not isinstance(row["verb"], str) or not _PUTS.fullmatch(row["verb"].lower()):
         return False
     if isinstance(row["period"], str) and row["period"].startswith(("since", "until")):
+        return False
+    # A measure with a verb is none: "the loss would not" of "the loss would not be 6 percent".
+    if words("finite verbs").search(plain(measure)) or _NOT_SO.search(row["passage"]):
         return False
     named = _NAMED.search(measure) is not None or isinstance(row["countries"], str)
     telling = len(measure.split()) >= (2 if named else _TELLING)
