@@ -139,6 +139,7 @@ def test_parameters_are_checked(wrong: dict[str, Any]) -> None:
     [
         {"measure": "our volume"},
         {"measure": "the volume"},
+        {"measure": "the Orland"},
         {"verb": "cut"},
         {"verb": None},
         {"role": "change"},
@@ -161,11 +162,37 @@ def test_a_figure_that_no_sentence_would_tell_rightly_has_no_finding(changed: di
     assert values(base._replace(**changed)) == []
 
 
-@pytest.mark.parametrize("told", ["would be 25", "is not 25", "isn’t 25"])
-def test_a_figure_that_is_denied_or_supposed_is_put_by_nobody(told: str) -> None:
-    text = f"Ann Lee said: the Orland trade {told} billion crowns."
-    said = [Said([f"the Orland trade {told} billion crowns"], "Ann Lee", "said", speaker=LEE)]
-    figure = Figure(
-        "25 billion crowns", 25e9, measure="the Orland trade", verb=told.split(maxsplit=1)[0], period=IN_2030
-    )
-    assert not [key for key in of(told_of((text, said, [figure]))) if key.startswith("value")]
+@pytest.mark.parametrize(
+    ("bounds", "at"),
+    [
+        ({}, "at 25"),
+        ({"low": 25e9, "approximate": True}, "at more than 25"),
+        ({"high": 25e9, "approximate": True}, "at less than 25"),
+        ({"approximate": True}, "at about 25"),
+    ],
+)
+def test_a_bound_and_an_approximate_value_are_told_as_such(bounds: dict[str, Any], at: str) -> None:
+    text, said, [figure] = BY_LEE
+    [found] = [it for key, it in of(told_of((text, said, [figure._replace(**bounds)]))).items() if "value" in key]
+    assert found.statement == f"Ann Lee puts the volume of the Orland trade {at} billion crowns in 2030."
+
+
+@pytest.mark.parametrize(
+    ("told", "is_told"),
+    [
+        ("the Orland trade is 25 crowns", True),
+        ("the Orland trade is 25 crowns in 2030, no more", True),
+        ("the Orland trade is not 25 crowns", False),
+        ("the Orland trade isn’t 25 crowns", False),
+        ("If it rains, the Orland trade is 25 crowns", False),
+        ("the Orland trade is 25 crowns for the poor", False),
+        ("the Orland trade is 25 crowns in 2030 for the poor", False),
+        ("the Orland trade is a 25 crowns affair", False),
+        ("the number of ships in the Orland trade is 25 crowns", False),
+    ],
+)
+def test_a_figure_is_told_only_if_it_holds_for_the_whole_measure(told: str, is_told: bool) -> None:
+    said = [Said([told], "Ann Lee", "said", speaker=LEE)]
+    figure = Figure("25 crowns", 25.0, measure="the Orland trade", verb="is", period=IN_2030)
+    found = of(told_of((f"Ann Lee said: {told}.", said, [figure])))
+    assert any(key.startswith("value") for key in found) == is_told

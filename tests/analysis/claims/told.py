@@ -25,6 +25,9 @@ class Figure(NamedTuple):
     period: tuple[str, str] | None = None
     role: str = "level"
     countries: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    approximate: bool = False
 
 
 Story = tuple[str, list[Said], list[Figure]]
@@ -63,7 +66,19 @@ def with_figures(annotated: AnnotatedDocument, figures: list[Figure]) -> Annotat
         low, high = it.period or (None, None)
         found.append(
             Quantity(
-                *(span.start, span.end, it.kind, it.unit, it.value, None, None, False, False, it.role, None),
+                *(
+                    span.start,
+                    span.end,
+                    it.kind,
+                    it.unit,
+                    it.value,
+                    it.low,
+                    it.high,
+                    it.approximate,
+                    False,
+                    it.role,
+                    None,
+                ),
                 *(place(it.measure), place(it.verb), None, low, high, attribution(span.start), it.countries),
             )
         )
