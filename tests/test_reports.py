@@ -45,7 +45,7 @@ def run_on(source: Path, name: str, place: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RESEARCH_CACHE", str(place / "cache"))
         patch.setattr(steps, "execute", quick.execute)
-        done = runs.run(source, name=name, outputs=place / "outputs", notebooks=["01", "02", "05"], jobs=1)
+        done = runs.run(source, name=name, outputs=place / "outputs", notebooks=["01", "02", "03", "04", "05"], jobs=1)
     assert not done.failures, str(done.failures)
 
 
@@ -101,7 +101,7 @@ def test_every_finding_on_news_of_2016_is_counted_again_to_the_same_value(data: 
 
 
 def counted_again(run: RunFolder) -> None:
-    assert {finding.notebook for finding in run.findings} == {"corpus", "statements", "language"}
+    assert {finding.notebook for finding in run.findings} == {"corpus", "statements", "actors", "claims", "language"}
     assert [finding.key for finding in run.findings if not explain(run, finding.key).agrees] == []
 
 
@@ -119,7 +119,8 @@ def test_every_figure_and_every_table_leads_to_findings(room: Path, name: str) -
 
 
 def test_no_finding_is_said_to_belong_to_a_table_that_no_run_has(room: Path) -> None:
-    keys = [f"{finding.key}." for finding in RunFolder(room / "outputs" / "example").findings]
+    runs = (RunFolder(room / "outputs" / name) for name in ("seeds", "example"))
+    keys = [f"{finding.key}." for run in runs for finding in run.findings]
     begin = {begin for it in NOTEBOOKS for table in it.tables.values() for begin in table.findings}
     assert [it for it in begin if not any(key.startswith(f"{it}.") for key in keys)] == []
 

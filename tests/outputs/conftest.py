@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from research.analysis import corpus, language, statements
+from research.analysis import actors, claims, corpus, language, statements
 from research.outputs.execution import write_notebook
 from research.outputs.folder.manifest import digest
 from research.outputs.folder.run_folder import RunFolder
@@ -63,6 +63,16 @@ def _made_once(dispatches: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
     study = open_study("statements", dispatches, path, speakers=None, least_confidence=0.2)
     for finding in statements.findings(study.annotations):
+        study.finding(finding)
+    study.close()
+
+    study = open_study("actors", dispatches, path, actors=None, least_confidence=0.2)
+    for finding in actors.findings(study.annotations):
+        study.finding(finding)
+    study.close()
+
+    study = open_study("claims", dispatches, path, speakers=None, units=None, least_confidence=0.2)
+    for finding in claims.findings(study.annotations):
         study.finding(finding)
     study.close()
 

@@ -11,7 +11,7 @@ import pytest
 from research.errors import ParameterError, UsageError
 from research.outputs.execution import check_parameters, chosen_notebooks, normalised
 
-ALL = ["01_corpus", "02_statements", "05_language", "08_report"]
+ALL = ["01_corpus", "02_statements", "03_actors", "04_claims", "05_language", "08_report"]
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,8 @@ def test_a_parameter_means_what_was_written(written: Any, value: Any) -> None:
     assert check_parameters({"terms": written}, ALL) == {
         "01_corpus": {"copies": False},
         "02_statements": {"speakers": None, "copies": False, "least_confidence": 0.2},
+        "03_actors": {"actors": None, "copies": False, "least_confidence": 0.2},
+        "04_claims": {"speakers": None, "units": None, "copies": False, "least_confidence": 0.2},
         "05_language": {"terms": value, "copies": False},
         "08_report": {},
     }
@@ -99,7 +101,7 @@ def test_of_several_notebooks_each_is_given_the_parameters_that_it_has() -> None
         "01_corpus": {"copies": True},
         "02_statements": {"speakers": None, "copies": True, "least_confidence": 0.5},
     }
-    several = "08_report has no parameter 'copies'; 01_corpus, 02_statements and 05_language have it"
+    several = "08_report has no parameter 'copies'; 01_corpus, 02_statements, 03_actors, 04_claims and 05_language have"
     with pytest.raises(ParameterError, match=several):
         check_parameters({"copies": "yes"}, ["08_report"])
     with pytest.raises(ParameterError, match="01_corpus and 05_language have no parameter 'speakers'; 02_sta"):

@@ -61,9 +61,11 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
     folder = tmp_path_factory.mktemp("names") / "run"
     source = folder.parent / "corpus"
     source.mkdir()
-    (source / "a.txt").write_text("“The harbour stays open,” said Mara Lindqvist, the mayor.", encoding="utf-8")
+    (source / "a.txt").write_text(
+        "“The harbour stays open to Uganda,” said Mara Lindqvist, the mayor.", encoding="utf-8"
+    )
     (source / "b.txt").write_text(TALK, encoding="utf-8")
-    (source / "speakers.csv").write_text("name,group\nMara Lindqvist,port\n", encoding="utf-8")
+    (source / "speakers.csv").write_text("name,group,country\nMara Lindqvist,port,Kenya\n", encoding="utf-8")
     for it in notebooks.NOTEBOOKS:
         if it.findings is None:
             continue

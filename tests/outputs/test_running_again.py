@@ -48,7 +48,9 @@ def made_elsewhere(
 
     def less_sure(document: Document, wanted: Iterable[Layer], known: Mapping[str, list[Any]]) -> Tables:
         tables = make(document, wanted, known)
-        return tables | {"attributions": [it | {"confidence": 0.01} for it in tables.get("attributions", [])]}
+        if "attributions" not in tables:
+            return tables
+        return tables | {"attributions": [it | {"confidence": 0.01} for it in tables["attributions"]]}
 
     monkeypatch.setenv("RESEARCH_CACHE", str(tmp_path / "elsewhere"))
     with monkeypatch.context() as patch:
@@ -74,7 +76,7 @@ def test_other_annotations_than_here_do_not_hide_that_the_analysis_is_the_same(
     carried_over(made_elsewhere)
     holds, said = messages(made_elsewhere, dispatches)
     assert holds
-    assert said[1] == "Annotated again: 0 of 3 attributions and mentions are the same; a few differ between processors."
+    assert said[1] == "Annotated again: 0 of 3 annotations are the same; a few differ between processors."
     assert said[2].startswith("Run again on the kept annotations: same findings; only the environment")
 
 

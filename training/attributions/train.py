@@ -12,7 +12,7 @@ import json
 import math
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -160,9 +160,9 @@ def losses(model: Model, batch: dict[str, Tensor], teacher: Model | None = None)
     return found
 
 
-def total(parts: dict[str, Tensor]) -> Tensor:
+def total(parts: dict[str, Tensor], weights: Mapping[str, float] = WEIGHTS) -> Tensor:
     """The losses of all heads together, each with its weight."""
-    return torch.stack([WEIGHTS.get(name, 1.0) * value for name, value in parts.items()]).sum()
+    return torch.stack([weights.get(name, 1.0) * value for name, value in parts.items()]).sum()
 
 
 def _role_losses(roles: Tensor, batch: dict[str, Tensor], taught: Sequence[Tensor] | None) -> list[Tensor]:
@@ -296,7 +296,8 @@ class Run:
         from training.attributions.gold.marks import Texts
 
         texts = Texts(read_passages(), options.data, options.statements)
-        return list(gold.examples(gold.settled(options.gold), texts, options.gold_parts))
+        marked = {name: row for file in options.gold for name, row in gold.settled(file).items()}
+        return list(gold.examples(marked, texts, options.gold_parts))
 
     def _beginning(self) -> Model:
         """The published encoder with new heads, or the checkpoint to start from; a tiny network to try it all."""
@@ -356,7 +357,7 @@ class Run:
         options = self.options
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.half):
             parts = losses(self.model, collate(batch, options.masked, self.chance), self.teacher)
-        loss = total(parts)
+        loss = total(parts, {**WEIGHTS, "states": options.states})
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
@@ -416,9 +417,9 @@ def main() -> None:
     parser.add_argument("--masked", type=float, default=0.03, help="share of pieces hidden in training")
     parser.add_argument("--entity-share", type=float, default=0.12, help="entity windows for one of PolNeAR")
     parser.add_argument("--share", type=float, default=1.0, help="share of the windows of articles in an epoch")
-    parser.add_argument("--gold", type=Path, help="learn from our own annotation as well: gold/attributions.jsonl")
+    parser.add_argument("--gold", type=Path, nargs="+", help="learn from our own annotation as well: files in gold/")
     parser.add_argument("--gold-times", type=int, default=4, help="how often in an epoch")
-    parser.add_argument("--gold-parts", nargs="+", default=["learn"], choices=["learn", "choose"])
+    parser.add_argument("--gold-parts", nargs="+", default=["learn"], choices=["learn", "choose", "further"])
     parser.add_argument("--statements", type=Path, help="the folder that gold/statements.py wrote")
     parser.add_argument("--window", type=int, default=WINDOW)
     parser.add_argument("--overlap", type=int, default=OVERLAP)
@@ -433,6 +434,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="start from this checkpoint")
     parser.add_argument("--teacher", type=Path, help="aim by half at what this checkpoint says")
     parser.add_argument("--mimic", action="store_true", help="aim only at what the teacher says, not at what is marked")
+    parser.add_argument("--states", type=float, default=WEIGHTS["states"], help="weight of the teacher's states")
     parser.add_argument("--unmarked", action="store_true", help="let the teacher speak of NewsMTSC's sentences as well")
     parser.add_argument("--resume", action="store_true", help="go on where OUT stopped")
     parser.add_argument("--smoke", action="store_true")

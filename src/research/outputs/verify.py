@@ -15,6 +15,7 @@ from research.loading import load
 from research.loading.corpus import find_source, source_name
 from research.nlp.annotate import keep
 from research.nlp.cache import Cache, fresh_cache
+from research.nlp.layers import LAYERS
 from research.outputs.folder.comparing import Comparison, compare
 from research.outputs.folder.manifest import Problem, problems
 from research.outputs.folder.run_folder import ANCHORS, ANNOTATIONS, RunFolder
@@ -41,9 +42,8 @@ class Agreement(NamedTuple):
         return "fewer than another processor explains" if self.elsewhere else "although the environment is the same"
 
     def __str__(self) -> str:
-        return (
-            f"Annotated again: {self.same:,} of {max(self.kept, self.new):,} attributions and mentions are the same"
-            + ("; a few differ between processors." if self.close else f", {self._why}.")
+        return f"Annotated again: {self.same:,} of {max(self.kept, self.new):,} annotations are the same" + (
+            "; a few differ between processors." if self.close else f", {self._why}."
         )
 
 
@@ -194,7 +194,13 @@ def _keep_annotations(folder: RunFolder, place: Path) -> None:
     with Cache() as cache:
         for document, record in zip(load(place), folder.annotations(), strict=False):
             if (record["doc"], record["sha256"]) == (document.id, document.origin.sha256):
-                keep(cache, document, _tables(record))
+                keep(cache, document, _with_internal(_tables(record)))
+
+
+def _with_internal(tables: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Add the tables that only other layers need, empty: a run has what these layers made of them."""
+    complete = (layer for layer in LAYERS if tables.keys() >= set(layer.written))
+    return tables | {table: [] for layer in complete for table in layer.internal}
 
 
 def _under_its_name(place: Path, name: str, room: Path) -> Path:

@@ -23,7 +23,7 @@ _FIGURE: dict[str, Any] = {
     "assumed": "no",
     "measure": "the volume of the Orland trade",
     "verb": "reached",
-    "passage": "It reached 25 billion crowns.",
+    "in_sentence": "It reached 25 billion crowns.",
     "sha256": "f" * 64,
 }
 _CLAIM: dict[str, Any] = {
@@ -34,7 +34,7 @@ _CLAIM: dict[str, Any] = {
     "claim": "It rose.",
     "reasons": "trend",
     "score": 0.35,
-    "figures": 0,
+    "n_figures": 0,
     "source": "the minister",
     "sha256": "f" * 64,
 }
@@ -49,7 +49,7 @@ def figures(*changed: dict[str, Any]) -> pd.DataFrame:
 def claims(*changed: dict[str, Any]) -> pd.DataFrame:
     """Return a table of claims, each as given and otherwise alike; each has a place of its own."""
     rows = [_CLAIM | {"start": 10 * number, "end": 10 * number + 9} | it for number, it in enumerate(changed)]
-    types = tables._OFFSETS | {"score": "float64", "figures": "int64"}
+    types = tables._OFFSETS | {"score": "float64", "n_figures": "int64"}
     return pd.DataFrame(rows, columns=tables._CLAIMS, dtype=object).astype(types)
 
 

@@ -6,7 +6,7 @@ A passage is consecutive whole sentences of one document, 80 to 160 words. It st
 the start of its paragraph where that is near, and stops at the end of a paragraph or sentence near 120 words. Documents
 are drawn in turn from the strata of a corpus (decades, or years), each once before any twice. A passage is skipped if
 it is a list, a letterhead or boilerplate (`is_prose`). A quarter of the documents of each corpus and kind is for
-measuring.
+measuring. Then passages of other documents are drawn (`FURTHER`), which are read once and only learned from.
 `--batches` also writes the reading batches, which hold text and stay outside the project.
 """
 
@@ -19,7 +19,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -39,6 +39,14 @@ PLAN = (
     ("statements", ("release", "speech"), 50),
 )
 """Corpus, kinds, passages."""
+FURTHER = (
+    ("ungdc", ("speech",), 160),
+    ("pm-transcripts", ("speech",), 70),
+    ("pm-transcripts", ("release",), 50),
+    ("pm-transcripts", ("interview", "transcript"), 80),
+    ("statements", ("release", "speech"), 120),
+)
+"""The same for the passages that are read once, from documents that have none of the others."""
 OF_ONE_DOCUMENT = 2
 
 HERE = Path(__file__).parent
@@ -65,7 +73,7 @@ class Passage:
     digest: str
     """sha256 of the passage's text in UTF-8."""
     part: str
-    """"learn" or "measure"."""
+    """"learn", "measure" or "further"."""
 
 
 def count_words(text: str) -> int:
@@ -162,11 +170,32 @@ def parts(documents: Sequence[str], chance: random.Random) -> dict[str, str]:
 
 
 def draw(read: Callable[[str], dict[str, Document]]) -> list[Passage]:
-    """Draw all passages of the plan, in the order of reading."""
+    """Draw all passages of the plan, in the order of reading, then the further ones in theirs."""
+    planned = _drawn(PLAN, read, SEED, frozenset())
+    used = frozenset((it.corpus, it.document) for it in planned)
+    further = [replace(it, part="further") for it in _drawn(FURTHER, read, SEED + 1, used)]
+    return [*_numbered("g", planned), *_numbered("f", further)]
+
+
+def _numbered(letter: str, passages: Sequence[Passage]) -> list[Passage]:
+    return [replace(it, id=f"{letter}{number:03}") for number, it in enumerate(passages, 1)]
+
+
+def _drawn(
+    plan: Sequence[tuple[str, tuple[str, ...], int]],
+    read: Callable[[str], dict[str, Document]],
+    seed: int,
+    used: frozenset[tuple[str, str]],
+) -> list[Passage]:
+    """Draw the passages of a plan from documents that are not used yet, in the order of reading."""
     drawn: list[Passage] = []
-    for number, (corpus, kinds, size) in enumerate(PLAN):
-        chance = random.Random(f"{SEED} {number}")  # noqa: S311
-        documents = [it for _, it in sorted(read(corpus).items()) if corpora.kind(corpus, it) in kinds]
+    for number, (corpus, kinds, size) in enumerate(plan):
+        chance = random.Random(f"{seed} {number}")  # noqa: S311
+        documents = [
+            it
+            for name, it in sorted(read(corpus).items())
+            if (corpus, name) not in used and corpora.kind(corpus, it) in kinds
+        ]
         order = list(in_turn(documents, partial(_stratum, corpus), chance))
         taken: dict[str, list[tuple[int, int]]] = {}
         found: list[tuple[Document, Span]] = []
@@ -179,8 +208,8 @@ def draw(read: Callable[[str], dict[str, Document]]) -> list[Passage]:
                 spans = sentences(document.text, *document.body)
                 found.append((document, Span(spans[ranges[0]][0], spans[ranges[1] - 1][1])))
         drawn += _as_passages(corpus, found, chance)
-    random.Random(SEED).shuffle(drawn)  # noqa: S311
-    return [Passage(**{**asdict(it), "id": f"g{number:03}"}) for number, it in enumerate(drawn, 1)]
+    random.Random(seed).shuffle(drawn)  # noqa: S311
+    return drawn
 
 
 def _as_passages(corpus: str, found: Sequence[tuple[Document, Span]], chance: random.Random) -> list[Passage]:
@@ -215,6 +244,17 @@ def read_passages(path: Path = HERE / "passages.jsonl") -> dict[str, Passage]:
 
 
 # --- batches for reading ---------------------------------------------------------------------------
+
+
+def batches(passages: Sequence[Passage]) -> dict[str, list[Passage]]:
+    """Return the reading batches by name: the letter of their ids and a number, "g1" to "f8"."""
+    found: dict[str, list[Passage]] = {}
+    for letter in ("g", "f"):
+        its = [it for it in passages if it.id.startswith(letter)]
+        size = -(-len(its) // BATCHES)
+        for number in range(BATCHES):
+            found[f"{letter}{number + 1}"] = its[number * size : (number + 1) * size]
+    return found
 
 
 def batch(passages: Sequence[Passage], documents: dict[tuple[str, str], Document]) -> str:
@@ -263,10 +303,8 @@ def main() -> None:
         print(*key, number)
     if options.batches:
         documents = {(corpus, name): it for corpus, of in read.items() for name, it in of.items()}
-        size = -(-len(passages) // BATCHES)
-        for number in range(BATCHES):
-            text = batch(passages[number * size : (number + 1) * size], documents)
-            (options.batches / f"batch-{number + 1}.txt").write_text(text, encoding="utf-8")
+        for name, its in batches(passages).items():
+            (options.batches / f"batch-{name}.txt").write_text(batch(its, documents), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Turn what a reader marks, as exact words of a passage, into offsets; say plainly what cannot be placed.
 
-    python -m training.attributions.gold.marks check FILE --data DATA --statements FOLDER [--batch NUMBER]
+    python -m training.attributions.gold.marks check FILE --data DATA --statements FOLDER [--batch NAME]
     python -m training.attributions.gold.marks resolve FILE OUT --data DATA --statements FOLDER
 
 FILE holds JSON lines, one a passage, also for a passage in which nothing is marked::
@@ -32,7 +32,7 @@ from babel import Locale
 
 from research.nlp.statements.labels import ENTITY_TYPES, ROLES
 from training.attributions.gold import corpora
-from training.attributions.gold.draw import BATCHES, Passage, digest, read_passages
+from training.attributions.gold.draw import Passage, batches, digest, read_passages
 
 QUOTES = ("direct", "indirect", "mixed")
 Range = tuple[int, int]
@@ -328,12 +328,6 @@ def check(path: Path, texts: Texts) -> tuple[dict[str, Reading], list[str]]:
     return readings, complaints
 
 
-def of_batch(passages: Mapping[str, Passage], number: int) -> list[str]:
-    """Return the passages of a reading batch, which are numbered from 1."""
-    size = -(-len(passages) // BATCHES)
-    return sorted(passages)[(number - 1) * size : number * size]
-
-
 def report(readings: Mapping[str, Reading], complaints: Sequence[str], expected: Sequence[str]) -> bool:
     """Print what is wrong, what to look at again, and counts; return whether nothing is wrong."""
     missing = [name for name in expected if name not in readings]
@@ -359,13 +353,14 @@ def main() -> int:
     parser.add_argument("out", type=Path, nargs="?", help="resolve: where to write offsets")
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--statements", type=Path)
-    parser.add_argument("--batch", type=int, help="complain about passages of this batch that are missing")
+    parser.add_argument("--batch", help="complain about passages of this batch (g1 to f8) that are missing")
     options = parser.parse_args()
     if options.action == "resolve" and options.out is None:
         parser.error("resolve needs the file to write")
     passages = read_passages()
     readings, complaints = check(options.file, Texts(passages, options.data, options.statements))
-    right = report(readings, complaints, of_batch(passages, options.batch) if options.batch else [])
+    expected = [it.id for it in batches(list(passages.values()))[options.batch]] if options.batch else []
+    right = report(readings, complaints, expected)
     if options.action == "resolve" and right:
         lines = [json.dumps(resolved(passages[name], it), ensure_ascii=False) for name, it in sorted(readings.items())]
         options.out.write_text("".join(line + "\n" for line in lines), encoding="utf-8")

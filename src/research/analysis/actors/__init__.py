@@ -53,35 +53,39 @@ NOTEBOOK = Notebook(
     findings=findings,
     parameters=(ACTORS_ASKED, COPIES, LEAST_CONFIDENCE),
     tables={
-        "mentions": Table(findings=("actors.documents", "actors.countries"), words="text", verbatim=True),
+        "mentions": Table(
+            findings=("actors.documents", "actors.mentions", "actors.countries"), words="text", verbatim=True
+        ),
         "actors": Table(
             identity={"actor": any_case, "group": as_written},
             counts=_EVERY,
             numbers=_NUMBERS,
-            findings=("actors.documents",),
+            findings=("actors.documents", "actors.mentions"),
         ),
         "countries": Table(
             identity={"country": as_written},
             counts=_EVERY,
             grouped=itself,
             numbers=_NUMBERS,
-            findings=("actors.documents", "actors.countries"),
+            findings=("actors.documents", "actors.mentions", "actors.countries"),
         ),
         "about": Table(
             identity={"speaker": any_case, "actor": any_case, "group": as_written},
             counts=_EVERY,
             grouped=spoken,
             numbers=_NUMBERS,
-            findings=("actors.by",),
+            findings=("actors.documents", "actors.mentions"),
         ),
         "between": Table(
             identity={"speaker_country": as_written, "country": as_written},
             counts=_EVERY,
             grouped=abroad,
             numbers=_NUMBERS,
-            findings=("actors.abroad",),
+            findings=("actors.countries",),
         ),
-        "together": Table(identity={"actor": any_case, "other": any_case}, findings=("actors.together",)),
+        "together": Table(
+            identity={"actor": any_case, "other": any_case}, findings=("actors.together", "actors.countries")
+        ),
     },
     figures={
         "countries": ("actors.countries",),

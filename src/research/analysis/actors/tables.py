@@ -41,7 +41,7 @@ BETWEEN = ("speaker_country", "speaker_name", "country", "name", "mentions", "sh
 
 _MENTIONS = [
     *("doc_id", "date", "outlet", "title", "start", "end", "text", "type", "actor", "group", "country", "bloc"),
-    *("named_by", "stands_for", "said_by", "speaker", "source", "speaker_country", "sentence", "sha256"),
+    *("named_by", "stands_for", "said_by", "speaker", "source", "speaker_country", "in_sentence", "sha256"),
 ]
 
 
@@ -54,7 +54,7 @@ def mentions(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENCE.
     (``GROUPS``); ``country`` (ISO 3166-1 alpha-2) and ``bloc``, with how they are named (``named_by``); ``stands_for``,
     "government" for a capital that means one. ``said_by`` says who mentions it: ``statement``, ``own words`` of the
     speaker of the whole document, or the ``text`` itself; ``speaker`` and ``source`` are theirs, as in 02_statements,
-    and ``speaker_country`` is the speaker's country. ``sentence`` is the number of the sentence, from 0.
+    and ``speaker_country`` is the speaker's country. ``in_sentence`` is the number of its sentence, from 0.
 
     The names of a country, its nationality and its abbreviations are one actor. Statements below ``least_confidence``
     count as the text's own words.
@@ -69,7 +69,7 @@ def mentions(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENCE.
     said = {str(doc_id): its for doc_id, its in statements.groupby("doc_id", sort=False)}
     rows = [row for annotated in annotations for row in _rows(annotated, said.get(annotated.document.id), annotations)]
     table = pd.DataFrame(rows, columns=_MENTIONS, dtype=object).astype(
-        dict.fromkeys(("start", "end", "sentence"), "int64")
+        dict.fromkeys(("start", "end", "in_sentence"), "int64")
     )
     return _one_actor_a_name(table)
 
@@ -286,7 +286,7 @@ def spoken(mentions: pd.DataFrame) -> pd.DataFrame:
     themselves = [
         any_case(actor) == any_case(speaker) for actor, speaker in zip(named["actor"], named["speaker"], strict=True)
     ]
-    return named[[not it for it in themselves]]
+    return named[~_column(themselves, named).astype(bool)]
 
 
 def abroad(mentions: pd.DataFrame) -> pd.DataFrame:

@@ -66,7 +66,7 @@ def in_one_sentence(mentions: pd.DataFrame, one: str, other: str) -> pd.DataFram
     Columns: ``doc_id, start, end``.
     """
     its = mentions[mentions["actor"].isin((one, other))]
-    groups = its.groupby(["doc_id", "sentence"], sort=False)
+    groups = its.groupby(["doc_id", "in_sentence"], sort=False)
     found = groups.agg(start=("start", "min"), end=("end", "max"), both=("actor", "nunique")).reset_index()
     return found.loc[found["both"] == len({one, other}), ["doc_id", "start", "end"]].reset_index(drop=True)
 
@@ -82,7 +82,7 @@ def _by_sentence(mentions: pd.DataFrame, actors: pd.DataFrame) -> tuple[list[tup
 def _paired(mentions: pd.DataFrame, actors: pd.DataFrame) -> Iterator[tuple[str, int, str]]:
     first = actors[actors["group"].isin(_PAIRED)].head(MOST_ACTORS)
     wanted = set(zip(first["actor"], first["group"], strict=True))
-    columns = (mentions[name] for name in ("doc_id", "sentence", "actor", "group"))
+    columns = (mentions[name] for name in ("doc_id", "in_sentence", "actor", "group"))
     for doc_id, sentence, actor, group in zip(*columns, strict=True):
         if (actor, group) in wanted:
             yield doc_id, sentence, actor

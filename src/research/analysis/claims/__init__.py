@@ -73,7 +73,7 @@ NOTEBOOK = Notebook(
             identity={"kind": as_written, "unit": as_written},
             counts=_FIGURES,
             grouped=with_unit,
-            numbers={"figures": len, "speakers": _named, "n_documents": number_of("doc_id")},
+            numbers={"n_figures": len, "speakers": _named, "n_documents": number_of("doc_id")},
             findings=("claims.figures",),
         ),
         "speakers": Table(
@@ -81,7 +81,7 @@ NOTEBOOK = Notebook(
             counts=_FIGURES,
             grouped=by_speaker,
             numbers={
-                "figures": len,
+                "n_figures": len,
                 "n_documents": number_of("doc_id"),
                 **{name: _of_kinds(its) for name, its in KINDS.items()},
             },

@@ -279,30 +279,30 @@ def _in_words(data: pd.DataFrame, unit: str) -> str:
 
 # --- who asserts which kinds ---
 
-_BY_KIND = {"money": BLUE, "percentages": ORANGE, "counts": GREEN, "times": SKY, "others": GREY}
-_LABELS = {"times": "durations and ages", "others": "measures and ratios"}
+_BY_KIND = {"money": BLUE, "percentages": ORANGE, "counts": GREEN, "durations": SKY, "others": GREY}
+_LABELS = {"durations": "durations and ages", "others": "measures and ratios"}
 
 
 def kinds_chart(speakers: pd.DataFrame) -> Figure | NotComputable:
     """Draw how many figures of each kind each speaker asserts: those with the most figures."""
-    total = int(speakers["figures"].sum())
+    total = int(speakers["n_figures"].sum())
     if total < FEWEST_VALUES:
         return NotComputable(f"The corpus has fewer than {FEWEST_VALUES} figures, so there is nothing to draw.")
     drawn, rest = speakers.head(MOST_BARS), speakers.iloc[MOST_BARS:]
     with style():
         plot, axes = new_plot(height=1.4 + 0.3 * len(drawn))
-        before = drawn["figures"] * 0
+        before = drawn["n_figures"] * 0
         for kind in KINDS:
             if not drawn[kind].any():
                 continue
             label = _LABELS.get(kind, kind)
             bars = axes.barh(range(len(drawn)), drawn[kind], left=before, color=_BY_KIND[kind], height=0.7, label=label)
             before = before + drawn[kind]
-        label_ends(axes, bars, [f"{n:,}" for n in drawn["figures"]])
+        label_ends(axes, bars, [f"{n:,}" for n in drawn["n_figures"]])
         axes.set_yticks(range(len(drawn)), [shortened(name, 28) for name in drawn["speaker"]])
         axes.set_ylim(len(drawn) - 0.4, -0.6)
         axes.tick_params(axis="y", length=0)
-        axes.set_xlim(0, float(drawn["figures"].max()) * 1.12)
+        axes.set_xlim(0, float(drawn["n_figures"].max()) * 1.12)
         whole_numbers(axes, "x")
         axes.set_xlabel("figures")
         axes.set_title("Who asserts figures" if rest.empty else f"The {len(drawn)} who assert the most figures")
@@ -310,8 +310,8 @@ def kinds_chart(speakers: pd.DataFrame) -> Figure | NotComputable:
     more = ""
     if not rest.empty:
         others = plural(len(rest), "more speaker or source", "more speakers and sources")
-        more = f" Not drawn: {others}, with {plural(int(rest['figures'].sum()), 'figure')}."
-    first = ", ".join(f"{row.speaker} {row.figures:,}" for row in drawn.head(5).itertuples())
+        more = f" Not drawn: {others}, with {plural(int(rest['n_figures'].sum()), 'figure')}."
+    first = ", ".join(f"{row.speaker} {row.n_figures:,}" for row in drawn.head(5).itertuples())
     return Figure(
         plot,
         speakers,

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DISAGREEMENTS = (
-    *("measure", "unit", "period", "speaker", "source", "text", "value", "passage"),
+    *("measure", "unit", "period", "speaker", "source", "text", "value", "in_sentence"),
     *("date", "outlet", "title", "doc_id", "start"),
 )
 """The columns to read. The rows of one disagreement follow each other and have the same measure and unit."""

@@ -166,7 +166,7 @@ def _is_ready(row: dict[str, Any]) -> bool:
     if isinstance(row["period"], str) and row["period"].startswith(("since", "until")):
         return False
     # A measure with a verb is none: "the loss would not" of "the loss would not be 6 percent".
-    if words("finite verbs").search(plain(measure)) or _NOT_SO.search(row["passage"]):
+    if words("finite verbs").search(plain(measure)) or _NOT_SO.search(row["in_sentence"]):
         return False
     if not _holds_for_all(row):
         return False
@@ -179,7 +179,7 @@ def _is_ready(row: dict[str, Any]) -> bool:
 
 def _holds_for_all(row: dict[str, Any]) -> bool:
     """Return whether the measure is whole, and nothing but a time follows: "$226 for the poor" is not everybody's."""
-    before, after = row["passage"].partition(row["measure"])[0], row["passage"].partition(row["text"])[2]
+    before, after = row["in_sentence"].partition(row["measure"])[0], row["in_sentence"].partition(row["text"])[2]
     return _PART.search(before) is None and _ENDS.match(after) is not None
 
 
@@ -311,7 +311,7 @@ def _most_figures(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding
     """Yield who asserts the most figures, if that is somebody with a name and there are others."""
     table = speaker_table(figures)
     named = table[table["speaker"].isin(set(figures["speaker"].dropna()))]
-    if len(named) < 2 or named["figures"].iloc[0] == named["figures"].iloc[1]:
+    if len(named) < 2 or named["n_figures"].iloc[0] == named["n_figures"].iloc[1]:
         return
     speaker = str(named["speaker"].iloc[0])
     counted = by_speaker(figures)["speaker"] == speaker
@@ -358,7 +358,7 @@ _ONE_OF = {
     "money": ("sum of money", "sums of money"),
     "percentages": ("percentage", "percentages"),
     "counts": ("count", "counts"),
-    "times": ("duration or age", "durations and ages"),
+    "durations": ("duration or age", "durations and ages"),
     "others": ("other measure", "other measures"),
 }
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _WHERE = ("date", "outlet", "title", "doc_id", "start")
-QUANTITIES = ("speaker", "source", "text", "kind", "measure", "verb", "period", "passage", *_WHERE)
+QUANTITIES = ("speaker", "source", "text", "kind", "measure", "verb", "period", "in_sentence", *_WHERE)
 """The columns of the figures to read; the others have the value in numbers."""
 CLAIMS = ("claim", "reasons", "score", "speaker", "source", *_WHERE)
 
@@ -30,9 +30,9 @@ _DOCUMENT = ("doc_id", "date", "outlet", "title", "start", "end")
 _QUANTITIES = [
     *(*_DOCUMENT, "speaker", "source", "kind", "text", "value", "low", "high", "unit", "role", "direction"),
     *("approximate", "assumed", "measure", "verb", "period", "period_start", "period_end", "countries"),
-    *("passage", "passage_at", "sha256"),
+    *("in_sentence", "sentence_at", "sha256"),
 ]
-_CLAIMS = [*_DOCUMENT, "claim", "reasons", "score", "speaker", "source", "figures", "sha256"]
+_CLAIMS = [*_DOCUMENT, "claim", "reasons", "score", "speaker", "source", "n_figures", "sha256"]
 _OFFSETS = {"start": "int64", "end": "int64"}
 YES, NO = "yes", "no"
 
@@ -45,8 +45,8 @@ def quantities(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENC
     (missing without a name) and ``source``, as the text calls whoever does; ``kind`` (money, percentage, count …);
     ``text`` as written; ``value``, ``low``, ``high`` in numbers and their ``unit``; ``role`` (level or change),
     ``direction``; ``approximate`` and ``assumed`` (yes or no); ``measure``, what is measured, and the ``verb``;
-    ``period`` in brief, ``period_start, period_end`` as ISO dates; ``countries`` in the measure; ``passage``, the
-    sentence around it, and its offsets ``passage_at``; ``sha256``.
+    ``period`` in brief, ``period_start, period_end`` as ISO dates; ``countries`` in the measure; ``in_sentence``, the
+    sentence around it, and its offsets ``sentence_at``; ``sha256``.
 
     A figure is asserted by the speaker of the statement that it is in, if its confidence is at least
     ``least_confidence``, else by the speaker of the document, else by the text itself. Names that differ in capitals
@@ -61,11 +61,11 @@ def claims(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENCE.de
 
     Columns: ``doc_id, date, outlet, title`` of the document; ``start, end`` and the text of the ``claim``; ``reasons``
     to check it, the weightiest first; ``score`` from 0 to 1, which orders claims and is no probability; ``speaker``
-    and ``source`` as in ``quantities``; ``figures``, the number of figures in it; ``sha256``.
+    and ``source`` as in ``quantities``; ``n_figures``, the number of figures in it; ``sha256``.
     """
     table = _with_one_name(_frame(annotations, least_confidence, _claims, _CLAIMS))
     order = ["score", "doc_id", "start"]
-    return table.astype({"score": "float64", "figures": "int64"}).sort_values(
+    return table.astype({"score": "float64", "n_figures": "int64"}).sort_values(
         order, ascending=[False, True, True], ignore_index=True
     )
 
@@ -147,12 +147,12 @@ KINDS = {
     "money": ("money",),
     "percentages": ("percentage", "percentage points"),
     "counts": ("count",),
-    "times": ("duration", "age"),
+    "durations": ("duration", "age"),
     "others": ("measure", "multiple", "ratio"),
 }
 """The kinds of figures as columns and in the figure: each with the kinds of the annotator that it has."""
-SPEAKERS = ("speaker", "figures", "share", "n_documents", *KINDS)
-UNITS = ("kind", "unit", "figures", "speakers", "n_documents", "lowest", "highest")
+SPEAKERS = ("speaker", "n_figures", "share", "n_documents", *KINDS)
+UNITS = ("kind", "unit", "n_figures", "speakers", "n_documents", "lowest", "highest")
 REASON_COUNTS = ("reason", "means", "claims", "share", "n_documents")
 
 
@@ -164,19 +164,19 @@ def who(table: pd.DataFrame) -> pd.Series[Any]:
 def speakers(quantities: pd.DataFrame) -> pd.DataFrame:
     """Return who asserts how many figures, whoever asserts most first.
 
-    Columns: ``speaker``, a name, or a source without one as the text calls it; ``figures``, their ``share`` in all,
-    ``n_documents``; and how many are ``money``, ``percentages``, ``counts``, ``times`` (durations, ages), ``others``.
+    Columns: ``speaker``, a name, or a source without one as the text calls it; ``n_figures``, their ``share`` in all,
+    ``n_documents``; and how many are ``money``, ``percentages``, ``counts``, ``durations`` (ages included), ``others``.
     """
     import pandas as pd
 
     told = by_speaker(quantities)
     groups = told.groupby("speaker", sort=False)
-    table = pd.DataFrame({"figures": groups.size(), "n_documents": groups["doc_id"].nunique()})
+    table = pd.DataFrame({"n_figures": groups.size(), "n_documents": groups["doc_id"].nunique()})
     for name, kinds in KINDS.items():
         table[name] = told["kind"].isin(kinds).groupby(told["speaker"]).sum()
     table = table.astype("int64").rename_axis("speaker").reset_index()
-    table["share"] = [rounded(n / len(quantities)) for n in table["figures"]]
-    return table.sort_values(["figures", "speaker"], ascending=[False, True], ignore_index=True)[list(SPEAKERS)]
+    table["share"] = [rounded(n / len(quantities)) for n in table["n_figures"]]
+    return table.sort_values(["n_figures", "speaker"], ascending=[False, True], ignore_index=True)[list(SPEAKERS)]
 
 
 def by_speaker(quantities: pd.DataFrame) -> pd.DataFrame:
@@ -187,7 +187,7 @@ def by_speaker(quantities: pd.DataFrame) -> pd.DataFrame:
 def units(quantities: pd.DataFrame) -> pd.DataFrame:
     """Return in which units figures are given, the most frequent first.
 
-    Columns: ``kind, unit``; ``figures``; ``speakers``, the named ones; ``n_documents``; ``lowest`` and ``highest``
+    Columns: ``kind, unit``; ``n_figures``; ``speakers``, the named ones; ``n_documents``; ``lowest`` and ``highest``
     value, missing where none has one.
     """
     import pandas as pd
@@ -197,14 +197,14 @@ def units(quantities: pd.DataFrame) -> pd.DataFrame:
     values = known.assign(value=pd.to_numeric(known["value"])).groupby(["kind", "unit"], sort=False)["value"]
     table = pd.DataFrame(
         {
-            "figures": groups.size(),
+            "n_figures": groups.size(),
             "speakers": groups["speaker"].nunique(),
             "n_documents": groups["doc_id"].nunique(),
             "lowest": values.min(),
             "highest": values.max(),
         }
     ).reset_index()
-    order = ["figures", "kind", "unit"]
+    order = ["n_figures", "kind", "unit"]
     return table.sort_values(order, ascending=[False, True, True], ignore_index=True)[list(UNITS)]
 
 

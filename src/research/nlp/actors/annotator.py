@@ -11,12 +11,11 @@ from typing import Any
 
 from research.loading.documents import Document, Span
 from research.nlp.actors import lexicon
-from research.nlp.actors.doubts import Places, is_meant
+from research.nlp.actors.doubts import Places, is_meant, is_money
 from research.nlp.actors.lexicon import BLOC, BODY, CAPITAL, DEMONYM, NAME, OUTLET, Hit, any_of, words
 from research.nlp.actors.offices import with_offices
 from research.nlp.actors.states import name_of_state
 from research.nlp.english import foreign_paragraphs, is_english, language_of
-from research.nlp.names.countries import is_of_a_currency
 from research.nlp.names.located import OVERLOOKED, Located
 from research.nlp.records import Mention
 
@@ -60,7 +59,7 @@ def mentions(text: str, names: Sequence[Mention], hits: Sequence[Hit]) -> list[M
     kept = [
         _with_its_country(text, it, within.get(n))
         for n, it in enumerate(names)
-        if n not in gone and not is_of_a_currency(text, it)
+        if n not in gone and not is_money(text, it.end)
     ]
     whole = sorted([*kept, *_apart_from(added, kept)], key=lambda it: (it.start, it.end))
     placed = with_offices(text, sorted([*whole, *_apart_from(_events(text, whole), whole)], key=lambda it: it.start))
@@ -99,6 +98,8 @@ _TYPES = {DEMONYM: "NORP", BODY: "ORG", OUTLET: "ORG", BLOC: "ORG"}
 _WEST = "the West"
 _NO_CODE = "XK"
 """Kosovo's code is in use, but ISO 3166-1 does not assign it."""
+_OF_THE_UNION = "brussels"
+"""Where it acts, it is the European Union that does; Belgium is named by its name."""
 _PARTS = frozenset(("england", "scotland", "wales", "northern_ireland"))
 
 
@@ -112,21 +113,28 @@ def _mention(text: str, hit: Hit, confidence: float) -> Mention:
         entity = said if itself else name_of_state(str(code))
     type_ = "LOC" if name == _WEST else "NORP" if hit.key in words("peoples") else _TYPES.get(how, "GPE")
     country = None if code == _NO_CODE else code
+    stands_for = GOVERNMENT if how == CAPITAL and _acts(text, hit) else None
+    if stands_for and hit.key == _OF_THE_UNION:
+        return Mention(*hit.span, type_, confidence, entity, bloc="EU", stands_for=stands_for)
     return Mention(
         *(hit.span.start, hit.span.end, type_, confidence, entity, country),
         bloc=name if how == BLOC else None,
         named_by=how if country else None,
-        stands_for=GOVERNMENT if how == CAPITAL and _acts(text, hit) else None,
+        stands_for=stands_for,
     )
 
 
-_ACTS = re.compile(rf"(?:\s+(?:{any_of('adverbs')}))*\s+(?:{any_of('acts')})\b")
+_ACTS = re.compile(rf"(?:\s+and\s+[A-Z]\w+)?(?:\s+(?:{any_of('adverbs')}))*\s+(?:{any_of('acts')})\b")
 _PLACED = re.compile(rf"\b(?:{any_of('prepositions of place')})\s+\Z", re.IGNORECASE)
+
+_DEALS = re.compile(rf"\b(?:{any_of('dealings')})\s+(?:with|between(?:\s+[A-Z]\w+\s+and)?)\s+\Z", re.IGNORECASE)
 
 
 def _acts(text: str, hit: Hit) -> bool:
-    """Whether a capital is the subject of what governments do, and no preposition makes it a place."""
+    """Whether a capital is the subject of what governments do and no place, or one side of dealings between them."""
     start, end = hit.span
+    if _DEALS.search(text[max(0, start - 50) : start]):
+        return True
     return _ACTS.match(text, end, end + 60) is not None and _PLACED.search(text[max(0, start - 12) : start]) is None
 
 
@@ -136,10 +144,8 @@ _UN = re.compile(r"^(?:the )?(?:UN|U\.N\.)(?= )")
 
 def _with_its_country(text: str, name: Mention, hit: Hit | None) -> Mention:
     """Return a name of the encoder with the country or bloc of the hit within it, if it is a body of that state."""
-    if name.type == "PERSON":
-        return _as_mention(name, None, None)
-    code = None if name.country == _NO_CODE else name.country
-    plain = _as_mention(name, code, NAME if code else None)
+    # Not the country that the name has by itself: "Lebanon, Ohio" and "Mrs. Ireland" were ruled out by their context.
+    plain = Mention(name.start, name.end, name.type, name.confidence, name.entity)
     if hit is None or name.type != "ORG":
         return plain
     said = " ".join(text[name.start : name.end].split())
@@ -148,10 +154,6 @@ def _with_its_country(text: str, name: Mention, hit: Hit | None) -> Mention:
     if hit.meaning.country not in (None, _NO_CODE) and _OF_STATE.search(said):
         return replace(plain, country=hit.meaning.country, named_by=BODY)
     return plain
-
-
-def _as_mention(name: Mention, country: str | None, named_by: str | None) -> Mention:
-    return Mention(name.start, name.end, name.type, name.confidence, name.entity, country, named_by=named_by)
 
 
 def _apart_from(added: Sequence[Mention], kept: Sequence[Mention]) -> Iterator[Mention]:

@@ -54,7 +54,8 @@ class _Entry(NamedTuple):
     """Whether it counts in capitals alone: "EU", "AU"."""
 
 
-_SHORT = 4
+_SHORT = 3
+"""Letters of an abbreviation that counts in capitals alone: "Nato" and "Opec" are read, "Us" and "Au" are not."""
 
 
 def _pairs(words: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -98,9 +99,29 @@ def _meanings() -> Iterator[tuple[str, Meaning]]:
     for name in names_of_states():
         how = FORMER if name in former else ABBREVIATION if _is_abbreviation(name) else NAME
         yield name, Meaning(how, country(name.replace("_", " ").upper()))
+    for name, code in _territories().items():
+        yield name, Meaning(NAME, code)
     for name in ("congo", "korea", "georgia"):  # two states each, or one and a part of another
         yield name, Meaning(NAME, None)
     yield from _of_groups()
+
+
+@cache
+def _territories() -> Mapping[str, str]:
+    """Return the code of each territory that is no state of ``countries.txt``, by its name in the Unicode CLDR.
+
+    Without them "American Samoa" would be of two other countries.
+    """
+    from babel import Locale
+
+    states = {country(name.replace("_", " ").upper()) for name in names_of_states()}
+    left_out = states | set(word_list("blocs.txt")["no territories"])
+    found: dict[str, str] = {}
+    for code, name in sorted(Locale("en").territories.items()):
+        key = name.replace(" & ", " and ").casefold().replace(" ", "_")
+        if code.isalpha() and code not in left_out and "(" not in key:
+            found |= {key: code, key.replace("u.s._", "us_"): code}
+    return found
 
 
 def _numbers(name: str) -> Iterator[str]:
@@ -115,7 +136,7 @@ def _numbers(name: str) -> Iterator[str]:
 def _of_groups() -> Iterator[tuple[str, Meaning]]:
     """Yield what ``blocs.txt`` lists: blocs, bodies and agencies of one state, former names and former states."""
     groups = word_list("blocs.txt")
-    codes = {"former names": FORMER, "parts": NAME, "bodies": BODY, "news agencies": OUTLET}
+    codes = {"former names": FORMER, "parts": NAME, "bodies": BODY, "news agencies": OUTLET, "beginnings": DEMONYM}
     for heading, how in codes.items():
         for name, code in _pairs(groups[heading]):
             yield name, Meaning(how, code.upper())
@@ -133,10 +154,11 @@ def _is_abbreviation(name: str) -> bool:
 def _entries() -> Mapping[str, tuple[_Entry, ...]]:
     """Return the names by their first word, the longest first."""
     found: dict[str, list[_Entry]] = defaultdict(list)
+    in_capitals = frozenset(word_list("blocs.txt")["in capitals"])
     for key, meaning in dict(_meanings()).items():
         words = tuple(key.split("_"))
         letters = key.replace(".", "").replace("-", "")
-        short = len(letters) <= _SHORT and meaning.how in (BLOC, ABBREVIATION, BODY, OUTLET)
+        short = (len(letters) <= _SHORT or key in in_capitals) and meaning.how in (BLOC, ABBREVIATION, BODY, OUTLET)
         found[words[0]].append(_Entry(words, key, meaning, short))
     return {first: tuple(sorted(its, key=lambda it: (-len(it.words), it.key))) for first, its in found.items()}
 
@@ -172,6 +194,10 @@ def _longest(text: str, at: int, end: int, entries: Mapping[str, tuple[_Entry, .
     for form in tried:
         for entry in entries.get(form, ()):
             stop = _end_of(text, at, end, entry)
+            if stop is not None and entry.words[0] == "the":
+                inner = _longest(text, at + len("the "), end, entries)
+                if inner is not None and inner.span.end > stop:  # "the Commonwealth of the Bahamas"
+                    return inner
             if stop is not None:
                 return Hit(Span(at, stop), entry.key, entry.meaning)
     return None
@@ -200,5 +226,5 @@ def _end_of(text: str, at: int, end: int, entry: _Entry) -> int | None:
     if entry.capitals and not written.replace(".", "").replace("-", "").isupper():
         return None
     name = written[len("the ") :] if entry.words[0] == "the" else written
-    capitalised = name[0].isupper()
-    return match.end() if capitalised else None
+    last = re.split(r"[\s-]", name)[-1]  # speeches have "the united States" and "north Korea"
+    return match.end() if name[0].isupper() or last[0].isupper() else None

@@ -14,6 +14,7 @@ _NEAR = 70
 """Characters between a name and its state."""
 _MOST = 9
 """Words of an office."""
+_PHRASE = re.compile(r"(?:[’']s)?[^,.;:!?\n“”\"()]*")
 _PLAIN = re.compile(r"[^.;:!?\n“”\"()]*\Z")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _OF_BEFORE = re.compile(r"\bof (?:the )?\Z")
@@ -59,12 +60,22 @@ def _tells(text: str, person: Mention, state: Mention) -> bool:
     """Whether nothing but an office is between a state and a person, or right before both."""
     if state.start >= person.end:
         between = text[person.end : state.start]
+        if _OF_AFTER.fullmatch(between):  # "President Ada Okell of Kenya"
+            return _ends_in_office(text[max(0, person.start - _NEAR) : person.start])
+        if _OPENS.fullmatch(between):  # "Ada Okell, the French foreign minister,"
+            phrase = _PHRASE.match(text, state.end, state.end + _NEAR)
+            return phrase is not None and _is_office(phrase[0])
         return between.startswith(",") and _is_office(between) and _AFTER_COMMA.search(between) is not None
     between = text[state.end : person.start]
-    if _is_office(between):
+    if _is_office(between) and not between.startswith(" and "):  # not "Brazil and President Chirac"
         return True
     before = text[max(0, state.start - _NEAR) : state.start]
-    return not between.strip() and _OF_BEFORE.search(before) is not None and _names_office(before)
+    of = _OF_BEFORE.search(before)
+    if of is None or between.strip(" ,"):
+        return False
+    if "," in between:  # "the president of France, Ada Okell", not "President Chirac of France, Pope John Paul"
+        return _ends_in_office(before[: of.start()])
+    return _names_office(before)
 
 
 def _is_office(between: str) -> bool:
@@ -76,6 +87,15 @@ def _is_office(between: str) -> bool:
     return any(word in offices for word in named) and all(
         word in offices or word in words("with offices") for word in named
     )
+
+
+_OF_AFTER = re.compile(r"\s+of\s+(?:the\s+)?")
+_OPENS = re.compile(r",\s+(?:the\s+|a\s+|an\s+)?")
+
+
+def _ends_in_office(before: str) -> bool:
+    named = _WORD.findall(before)
+    return bool(named) and named[-1].lower() in words("offices") and before.rstrip().endswith(named[-1])
 
 
 def _names_office(before: str) -> bool:
