@@ -22,6 +22,7 @@ _FIGURE: dict[str, Any] = {
     "approximate": "no",
     "assumed": "no",
     "measure": "the volume of the Orland trade",
+    "verb": "reached",
     "in_sentence": "It reached 25 billion crowns.",
     "sha256": "f" * 64,
 }

@@ -38,6 +38,8 @@ def test_the_words_of_a_measure_may_come_in_another_order_and_number() -> None:
     ("first", "second"),
     [
         ({}, {"unit": "USD"}),
+        ({}, {"verb": None}),
+        ({}, {"verb": "cut"}),
         ({}, {"role": "change"}),
         ({}, {"kind": "count"}),
         ({}, {"countries": "XX"}),
@@ -63,6 +65,7 @@ def test_what_only_looks_alike_is_no_disagreement(first: dict[str, Any], second:
 def test_a_bound_contradicts_a_value_beyond_it() -> None:
     assert pair({}, {"value": None, "low": 26e9, "text": "more than 26 billion crowns"}) == 2
     assert pair({}, {"value": None, "high": 24e9, "text": "less than 24 billion crowns"}) == 2
+    assert pair({}, {"value": 20e9, "low": 20e9, "text": "20 billion crowns"}) == 0, "more than that"
 
 
 def test_figures_without_a_period_are_compared_within_a_document_or_a_month() -> None:

@@ -8,7 +8,7 @@ from research import Annotations, Finding
 from research.analysis import claims
 from research.analysis.recount import recount
 from research.errors import ParameterError
-from tests.analysis.claims.told import Figure, told_of
+from tests.analysis.claims.told import Figure, Story, told_of
 from tests.analysis.said import LEE, RAY, Said
 
 IN_2030 = ("2030-01-01", "2030-12-31")
@@ -27,7 +27,7 @@ BY_RAY = (
         Figure("9%", 9.0, "%", "percentage"),
     ],
 )
-NOTHING = ("The hall was empty.", [], [])
+NOTHING: Story = ("The hall was empty.", [], [])
 
 
 def of(found: Annotations, **parameters: Any) -> dict[str, Finding]:
@@ -102,7 +102,8 @@ def test_intervals_resample_documents_from_ten_on() -> None:
     assert of(told_of(*[BY_LEE] * 5, *[BY_RAY] * 4))["named"].interval is None
     found = of(told_of(*[BY_LEE] * 5, *[BY_RAY] * 5))["named"]
     assert found.interval is not None
-    assert found.interval.low < found.value < found.interval.high
+    assert found.interval.low < 0.6 < found.interval.high
+    assert found.value == 0.5
     assert "95% CI" in found.statement
     assert of(told_of(*[BY_LEE] * 5, *[BY_RAY] * 5, complete=True))["named"].interval is None
 
@@ -138,6 +139,7 @@ def test_parameters_are_checked(wrong: dict[str, Any]) -> None:
     [
         {"measure": "our volume"},
         {"measure": "the volume"},
+        {"measure": "the Orland"},
         {"verb": "cut"},
         {"verb": None},
         {"role": "change"},
@@ -158,3 +160,39 @@ def test_a_figure_that_no_sentence_would_tell_rightly_has_no_finding(changed: di
 
     assert values(base) == ["value.ann_lee.the_orland_trade.2030"]
     assert values(base._replace(**changed)) == []
+
+
+@pytest.mark.parametrize(
+    ("bounds", "at"),
+    [
+        ({}, "at 25"),
+        ({"low": 25e9, "approximate": True}, "at more than 25"),
+        ({"high": 25e9, "approximate": True}, "at less than 25"),
+        ({"approximate": True}, "at about 25"),
+    ],
+)
+def test_a_bound_and_an_approximate_value_are_told_as_such(bounds: dict[str, Any], at: str) -> None:
+    text, said, [figure] = BY_LEE
+    [found] = [it for key, it in of(told_of((text, said, [figure._replace(**bounds)]))).items() if "value" in key]
+    assert found.statement == f"Ann Lee puts the volume of the Orland trade {at} billion crowns in 2030."
+
+
+@pytest.mark.parametrize(
+    ("told", "is_told"),
+    [
+        ("the Orland trade is 25 crowns", True),
+        ("the Orland trade is 25 crowns in 2030, no more", True),
+        ("the Orland trade is not 25 crowns", False),
+        ("the Orland trade isn’t 25 crowns", False),
+        ("If it rains, the Orland trade is 25 crowns", False),
+        ("the Orland trade is 25 crowns for the poor", False),
+        ("the Orland trade is 25 crowns in 2030 for the poor", False),
+        ("the Orland trade is a 25 crowns affair", False),
+        ("the number of ships in the Orland trade is 25 crowns", False),
+    ],
+)
+def test_a_figure_is_told_only_if_it_holds_for_the_whole_measure(told: str, is_told: bool) -> None:
+    said = [Said([told], "Ann Lee", "said", speaker=LEE)]
+    figure = Figure("25 crowns", 25.0, measure="the Orland trade", verb="is", period=IN_2030)
+    found = of(told_of((f"Ann Lee said: {told}.", said, [figure])))
+    assert any(key.startswith("value") for key in found) == is_told

@@ -25,12 +25,19 @@ class Figure(NamedTuple):
     period: tuple[str, str] | None = None
     role: str = "level"
     countries: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    approximate: bool = False
+
+
+Story = tuple[str, list[Said], list[Figure]]
+"""A text, its statements, its figures."""
 
 
 class Asserted(Told):
     """Documents with the statements and figures that a test gives them."""
 
-    def __init__(self, stories: dict[str, tuple[str, list[Said], list[Figure]]], *, complete: bool = False) -> None:
+    def __init__(self, stories: dict[str, Story], *, complete: bool = False) -> None:
         self.corpus = cast(Corpus, SimpleNamespace(complete=complete, speakers=Speakers()))
         self._documents = [
             with_figures(annotated_by_hand(name, text, said), its) for name, (text, said, its) in stories.items()
@@ -59,7 +66,19 @@ def with_figures(annotated: AnnotatedDocument, figures: list[Figure]) -> Annotat
         low, high = it.period or (None, None)
         found.append(
             Quantity(
-                *(span.start, span.end, it.kind, it.unit, it.value, None, None, False, False, it.role, None),
+                *(
+                    span.start,
+                    span.end,
+                    it.kind,
+                    it.unit,
+                    it.value,
+                    it.low,
+                    it.high,
+                    it.approximate,
+                    False,
+                    it.role,
+                    None,
+                ),
                 *(place(it.measure), place(it.verb), None, low, high, attribution(span.start), it.countries),
             )
         )
@@ -69,6 +88,6 @@ def with_figures(annotated: AnnotatedDocument, figures: list[Figure]) -> Annotat
     return annotated
 
 
-def told_of(*stories: tuple[str, list[Said], list[Figure]], complete: bool = False) -> Annotations:
+def told_of(*stories: Story, complete: bool = False) -> Annotations:
     """Return the annotations of documents that are called by their numbers."""
     return Asserted({f"{number:03}": story for number, story in enumerate(stories)}, complete=complete)

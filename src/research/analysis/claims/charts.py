@@ -307,7 +307,7 @@ def kinds_chart(speakers: pd.DataFrame) -> Figure | NotComputable:
         axes.tick_params(axis="y", length=0)
         axes.set_xlim(0, float(drawn["n_figures"].max()) * 1.12)
         whole_numbers(axes, "x")
-        axes.set_xlabel("n_figures")
+        axes.set_xlabel("figures")
         axes.set_title("Who asserts figures" if rest.empty else f"The {len(drawn)} who assert the most figures")
         plot.legend(*axes.get_legend_handles_labels(), loc="outside lower right", ncols=5, frameon=False, fontsize=9)
     more = ""

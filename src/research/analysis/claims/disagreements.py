@@ -5,6 +5,7 @@ are compared only if all of this holds:
 
 - What is measured has the same content words, at least two, and the same countries, and both are levels in the same
   unit, or both are changes in the same direction.
+- A verb puts the measure at the value ("is", "reached"): in "32% of the claims" the claims are what it is a part of.
 - Their periods overlap; without a period both are from one document, or from documents dated within a month.
 - What is measured is somebody's who is named, or both figures are from one document: "the budget" of two documents may
   be two budgets, and "our population" is the speaker's.
@@ -92,10 +93,24 @@ def _key(row: Mapping[str, Any]) -> tuple[Any, ...] | None:
     measure = row["measure"]
     if not isinstance(measure, str) or not row["unit"] or _range(row).empty:
         return None
+    if not (puts(row) if row["role"] == "level" else isinstance(row["verb"], str)):
+        return None
     words = content_words(measure)
     if len(words) < FEWEST_WORDS:
         return None
     return words, row["unit"], row["kind"], row["role"], row["direction"], row["countries"]
+
+
+_PUTS = re.compile(
+    r"(?:(?:has|have|had|will|would) )?(?:now |already |still )?"
+    r"(?:amount|equal|exceed|reach|remain|stand|total)(?:s|ed|led)?(?: to| at)?|is|are|was|were|be|been|stood(?: at)?"
+)
+"""Verbs by which a measure is put at a value; with others it may be part of something else."""
+
+
+def puts(row: Mapping[str, Any]) -> bool:
+    """Return whether a verb puts what is measured at the value: "32% of the claims" says nothing of all claims."""
+    return isinstance(row["verb"], str) and _PUTS.fullmatch(row["verb"].lower()) is not None
 
 
 def content_words(measure: str) -> frozenset[str]:
@@ -177,7 +192,7 @@ def _differ(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 def _range(row: Mapping[str, Any]) -> _Range:
     low, value, high = (_number(row[name]) for name in ("low", "value", "high"))
-    if value is None:
+    if value is None or low is not None or high is not None:  # "more than 20" has 20 as its value and its bound
         return _Range(-_ANY if low is None else low, _ANY if high is None else high)
     half = _half_a_step(str(row["text"]), value)
     if row["approximate"] == YES:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from research.analysis.claims.disagreements import describe, disagreements
+from research.analysis.claims.disagreements import describe, disagreements, puts
 from research.analysis.claims.gathered import Gathered, at_rows, gathered
-from research.analysis.claims.tables import KINDS, by_speaker, records
+from research.analysis.claims.tables import KINDS, YES, by_speaker, records
 from research.analysis.claims.tables import claims as claim_table
 from research.analysis.claims.tables import quantities as quantity_table
 from research.analysis.claims.tables import reasons as reason_table
@@ -23,6 +23,7 @@ from research.analysis.statements.tables import LEAST_CONFIDENCE
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import capitalised, confidence, listed, percent, plural, share_precision
 from research.nlp.annotate import Annotations
+from research.nlp.claims.lexicon import plain, words
 from research.nlp.claims.reasons import (
     ALLEGATION,
     COMPARISON,
@@ -135,15 +136,22 @@ def _chosen(ready: pd.DataFrame, figures: pd.DataFrame, asked: Sequence[str] | N
 
 
 _ORDER = ("money", "percentage", "count", "measure")
-_STARTS = re.compile(r"(?:the\b|[A-Z])(?!.*\b(?:this|that|these|those|our|my|your|his|her|its|their)\b)")
+_NOT_SO = re.compile(r"(?i:\b(?:not|never|no longer|if|unless|would|could|might|should)\b)|\bmay\b|n['’]t\b|\?")
+"""Words of a sentence that may deny its figure, suppose it or ask for it."""
+_ENDS = re.compile(
+    r"(?:,? (?:in|by|at the end of|during) (?:(?:early|late|mid) )?(?:[A-Z][a-z]+ )?[12]\d{3}"
+    r"| a year| annually| last year| today)?"
+    r"(?:[\s\"'”’)]*(?:$|[.,;:–—])| (?:and|but|while|whereas|according)\b)"
+)
+"""What may follow a figure that holds for all that is measured: a time, and the end of the clause."""
+_STARTS = re.compile(
+    r"(?:[Tt]he\b|[A-Z]\w+['’]s )(?!.*(?:…|\[|\b(?:this|that|these|those|our|my|your|his|her|its|their)\b))"
+)
+_PART = re.compile(r"\b(?:about|against|at|between|by|for|from|in|into|of|on|or|over|than|to|with)\s+$")
+"""Words before a measure that is only part of what is measured: "sorties by the aircraft"."""
 _NAMED = re.compile(r".\b[A-Z][a-z]")
 _LONGEST, _TELLING = 12, 4
 """The most words of a measure in a sentence, and how many say enough without a name ("the price of water in towns")."""
-_PUTS = re.compile(
-    r"(?:(?:has|have|had|will|would) )?(?:now |already |still )?"
-    r"(?:amount|equal|exceed|reach|remain|stand|total)(?:s|ed|led)?(?: to| at)?|is|are|was|were|be|been|stood(?: at)?"
-)
-"""Verbs by which a measure is put at a value; with others it may be part of something else."""
 
 
 def _is_ready(row: dict[str, Any]) -> bool:
@@ -153,13 +161,26 @@ def _is_ready(row: dict[str, Any]) -> bool:
         return False
     if row["kind"] not in _ORDER or not isinstance(value, int | float) or value != value:  # noqa: PLR0124  NaN
         return False
-    if not isinstance(row["verb"], str) or not _PUTS.fullmatch(row["verb"].lower()):
+    if not puts(row):
         return False
     if isinstance(row["period"], str) and row["period"].startswith(("since", "until")):
         return False
+    # A measure with a verb is none: "the loss would not" of "the loss would not be 6 percent".
+    if words("finite verbs").search(plain(measure)) or _NOT_SO.search(row["in_sentence"]):
+        return False
+    if not _holds_for_all(row):
+        return False
+    if not any(word[:1].islower() for word in measure.split()[1:]):
+        return False  # "the Compensation Commission" is nothing that has a value
     named = _NAMED.search(measure) is not None or isinstance(row["countries"], str)
     telling = len(measure.split()) >= (2 if named else _TELLING)
     return _STARTS.match(measure) is not None and telling and len(measure.split()) <= _LONGEST
+
+
+def _holds_for_all(row: dict[str, Any]) -> bool:
+    """Return whether the measure is whole, and nothing but a time follows: "$226 for the poor" is not everybody's."""
+    before, after = row["in_sentence"].partition(row["measure"])[0], row["in_sentence"].partition(row["text"])[2]
+    return _PART.search(before) is None and _ENDS.match(after) is not None
 
 
 def _key_of(row: dict[str, Any]) -> str:
@@ -172,9 +193,10 @@ def _value(key: str, row: dict[str, Any], figures: pd.DataFrame, evidence: Gathe
     at = figures[(figures["doc_id"] == row["doc_id"]) & (figures["start"] == row["start"])].head(1)
     [counted] = list(at_rows(evidence.figures, at))[:1]
     accuracy = evidence.known(*MEASURES, "times.periods", "turns.office", "turns.person", rows=at)
+    when = _when(row["period"])
     return Finding(
         key=key,
-        statement=f"{row['speaker']} puts {_within(row['measure'])} at {row['text']}{_when(row['period'])}.",
+        statement=f"{row['speaker']} puts {_within(row['measure'])} at {_bound(row)}{row['text']}{when}.",
         value=counted.exact,
         display=row["text"],
         unit=None,
@@ -188,6 +210,14 @@ def _value(key: str, row: dict[str, Any], figures: pd.DataFrame, evidence: Gathe
         parameters={**evidence.parameters, "speaker": row["speaker"]},
         evidence=(counted,),
     )
+
+
+def _bound(row: dict[str, Any]) -> str:
+    """Return what a figure that is a bound, or approximate, is told with."""
+    low, high = (isinstance(row[name], int | float) and row[name] == row[name] for name in ("low", "high"))
+    if low != high:
+        return "more than " if low else "less than "
+    return "about " if row["approximate"] == YES and not low else ""
 
 
 def _within(measure: str) -> str:

@@ -165,7 +165,7 @@ def speakers(quantities: pd.DataFrame) -> pd.DataFrame:
     """Return who asserts how many figures, whoever asserts most first.
 
     Columns: ``speaker``, a name, or a source without one as the text calls it; ``n_figures``, their ``share`` in all,
-    ``n_documents``; and how many are ``money``, ``percentages``, ``counts``, ``times`` (durations, ages), ``others``.
+    ``n_documents``; and how many are ``money``, ``percentages``, ``counts``, ``durations`` (ages included), ``others``.
     """
     import pandas as pd
 
