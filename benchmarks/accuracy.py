@@ -200,6 +200,10 @@ SENTENCES = {
 """The kinds of sentences that tell how often each kind of document is misread, and what they are."""
 
 
+FEWEST_SENTENCES = 50
+"""Of fewer sentences of a kind nothing is said."""
+
+
 def about_figures(data: Path) -> dict[str, Figure]:
     """Countries, figures and times on the sentences that were marked before any output was looked at."""
     from benchmarks.marked import corpora, measure
@@ -213,6 +217,8 @@ def about_figures(data: Path) -> dict[str, Figure]:
         counted = measure.Measure(table, name, attributes)
         for kind, (of, described) in SENTENCES.items():
             its = [it for it in cases if kinds[it.sentence.corpus, it.sentence.document] in of]
+            if len(its) < FEWEST_SENTENCES:
+                continue
             row = measure.row(counted, kind, its)
             if row["f1 interval"] is None:
                 continue

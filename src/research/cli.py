@@ -364,7 +364,7 @@ def _called_as() -> str:
     return "research" if shutil.which("research") else sys.argv[0]
 
 
-_MOST_LINES = 20
+_MOST_LINES = 30
 
 
 def _what_became_of_it(outcome: Outcome) -> Iterator[str]:
