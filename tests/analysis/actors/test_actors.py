@@ -10,9 +10,11 @@ from research.analysis.actors.tables import mentions as mention_table
 from research.analysis.figures import Figure, NotComputable
 from research.analysis.recount import recount
 from research.analysis.statistics.association import npmi
+from research.loading.speakers import read_speakers
 from research.nlp.actors import lexicon
 from research.nlp.actors.annotator import mentions
 from research.nlp.annotate import AnnotatedDocument
+from research.nlp.records import Mention
 from tests.analysis.said import Said, Told
 
 OKELL = "Ada Okell"
@@ -61,6 +63,15 @@ def test_every_mention_has_a_row_with_who_names_it(named: Named) -> None:
         ["b", "Moscow", "Moscow", "place", "RU", "text"],
     ]
     assert table.loc[table["said_by"] == "statement", "speaker"].unique().tolist() == [OKELL]
+
+
+def test_the_names_that_the_analyst_gives_a_person_are_one_actor() -> None:
+    told = Named({"a": ("Okell met Bo Ray.", [])})
+    told.corpus.speakers = read_speakers(b"name,also_called\nAda Okell,Okell\n")
+    [document] = told
+    seen = [Mention(0, 5, "PERSON", 0.9, "Okell"), Mention(10, 16, "PERSON", 0.9, "Bo Ray")]
+    document.tables["mentions"] = [it.record(document.document.text) for it in seen]
+    assert mention_table(told)["actor"].tolist() == ["Ada Okell", "Bo Ray"]
 
 
 def test_actors_and_countries_are_counted_by_documents(named: Named) -> None:

@@ -56,8 +56,8 @@ def mentions(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENCE.
     speaker of the whole document, or the ``text`` itself; ``speaker`` and ``source`` are theirs, as in 02_statements,
     and ``speaker_country`` is the speaker's country. ``in_sentence`` is the number of its sentence, from 0.
 
-    The names of a country, its nationality and its abbreviations are one actor. Statements below ``least_confidence``
-    count as the text's own words.
+    The names of a country, its nationality and its abbreviations are one actor, and so are the names that
+    ``speakers.csv`` gives a person. Statements below ``least_confidence`` count as the text's own words.
 
     >>> from research import annotate, load
     >>> mentions(annotate(load("seeds")))["actor"].head(3).tolist()
@@ -80,12 +80,14 @@ def _rows(
     document = annotated.document
     found: list[Mention] = annotated.records("mentions")
     starts = [start for start, _ in annotated.sentences]
-    saying = _Saying(annotated, said, annotations)
+    saying, people = _Saying(annotated, said, annotations), annotations.corpus.speakers
     homes = _homes(found)
     for it in found:
         how, speaker, source = saying.at(it.start)
         text = annotated[Span(it.start, it.end)]
         actor, group = actor_of(it, text)
+        if group == PERSON and people.entries and (known := people.find(actor, document.date)) is not None:
+            actor = known.name
         yield (
             *(document.id, document.date, document.source, document.title),
             *(it.start, it.end, text, it.type, actor, group, it.country, it.bloc),
