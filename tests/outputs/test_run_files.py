@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from research.loading import load
+from research.nlp.layers import extracted
 from research.outputs.folder.collection import collection_block
 from research.outputs.folder.manifest import problems
 from research.outputs.folder.run_folder import ANCHORS, RunFolder
@@ -31,7 +32,7 @@ def test_every_file_of_a_run_is_one_row_of_the_list(made: RunFolder) -> None:
 
 
 def shared(made: RunFolder, dispatches: Path) -> Shared:
-    return Shared(made, load(dispatches), {"statements"}, made.manifest())
+    return Shared(made, load(dispatches), set(extracted()), made.manifest())
 
 
 def test_the_files_that_are_shared_are_the_same_bytes_again(made: RunFolder, dispatches: Path) -> None:

@@ -49,9 +49,11 @@ def test_notebooks_merge_into_one_run(made: RunFolder) -> None:
     assert list(made.manifest()["notebooks"].items()) == [
         ("corpus", {"copies": False}),
         ("statements", {"copies": False, "speakers": None, "least_confidence": 0.2}),
+        ("actors", {"copies": False, "actors": None, "least_confidence": 0.2}),
+        ("claims", {"copies": False, "speakers": None, "units": None, "least_confidence": 0.2}),
         ("language", {"copies": False, "terms": None}),
     ]
-    assert {finding.notebook for finding in made.findings} == {"corpus", "statements", "language"}
+    assert {finding.notebook for finding in made.findings} == {"corpus", "statements", "actors", "claims", "language"}
     assert problems(made) == []
 
 

@@ -49,8 +49,8 @@ def test_a_figure_is_told_in_a_sentence_and_read_off_its_passage(both: dict[str,
 
 
 def test_sources_that_differ_are_named_with_their_values(both: dict[str, Finding]) -> None:
-    [key] = [key for key in both if key.startswith("differ.")]
-    assert key == "differ.the_volume_of_the_orland_trade_crowns_2030-" + key[-6:]
+    [key] = [key for key in both if key.startswith("differences.")]
+    assert key == "differences.the_volume_of_the_orland_trade_crowns_2030-" + key[-6:]
     assert both[key].statement == (
         "2 figures differ on the volume of the Orland trade in 2030: Ann Lee at 25 billion crowns and Bo Ray at "
         "30 billion crowns."

@@ -69,7 +69,7 @@ def findings(
 
     >>> from research import annotate, load
     >>> print(findings(annotate(load("seeds")), ["Russia"])[0].statement)
-    Russia is named 7 times in 1 document, more than any other country.
+    Russia is named 8 times in 1 document.
     """
     table = mention_table(annotations, least_confidence)
     found = Findings(annotations, table)
