@@ -262,7 +262,8 @@ def test_a_table_that_is_wider_than_its_column_says_so_and_is_scrolled_by_keyboa
     assert all(it["noted"] == it["wide"] for it in tables), tables
     assert all(it["reached"] and it["name"] for it in tables)
     if width == 1366:
-        assert sum(it["wide"] for it in tables) <= 3, "most tables fit a usual screen"
+        wide = [it["name"] for it in tables if it["wide"]]
+        assert len(wide) <= len(tables) / 5, f"most tables fit a usual screen, not {wide}"
     chromium.execute_script("document.querySelector('.scroll.wide').focus()")
     pressed(chromium, *[Keys.ARROW_RIGHT] * 5)
     wait_for(chromium, "document.activeElement.scrollLeft > 0")
@@ -310,7 +311,7 @@ def printed(driver: Any) -> tuple[str, int]:
 def test_it_prints_what_is_to_be_read(seeds: RunFolder, chromium: Any) -> None:
     opened(chromium, seeds)
     text, pages = printed(chromium)
-    assert 5 < pages < 16
+    assert 5 < pages < 26
     for finding in seeds.findings:
         assert finding.display in text
         assert finding.key in text

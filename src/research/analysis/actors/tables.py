@@ -33,11 +33,13 @@ IN_A_STATEMENT, OWN_WORDS, TEXT = "statement", "own words", "text"
 """Who mentions an actor: the source of a statement, the speaker of the whole document, or nobody but the text."""
 
 _WHERE = ("date", "outlet", "title", "doc_id", "start")
-MENTIONS = ("actor", "group", "country", "text", "said_by", "speaker", "speaker_country", *_WHERE)
+MENTIONS = ("actor", "country", "text", "said_by", "speaker", *_WHERE)
 ACTORS = ("actor", "group", "country", "mentions", "share", "n_documents", "named_as")
 COUNTRIES = ("country", "name", "mentions", "share", "n_documents", "governments", "capitals", "bodies", "people")
 ABOUT = ("speaker", "actor", "group", "mentions", "share", "n_documents")
 BETWEEN = ("speaker_country", "speaker_name", "country", "name", "mentions", "share", "n_documents")
+SHOWN_BETWEEN = ("speaker_name", "name", "mentions", "share", "n_documents")
+"""The columns of ``between`` to read."""
 
 _MENTIONS = [
     *("doc_id", "date", "outlet", "title", "start", "end", "text", "type", "actor", "group", "country", "bloc"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _WHERE = ("date", "outlet", "title", "doc_id", "start")
-QUANTITIES = ("speaker", "source", "text", "kind", "measure", "verb", "period", "in_sentence", *_WHERE)
+QUANTITIES = ("speaker", "source", "text", "measure", "period", "in_sentence", *_WHERE)
 """The columns of the figures to read; the others have the value in numbers."""
 CLAIMS = ("claim", "reasons", "score", "speaker", "source", *_WHERE)
 
