@@ -256,7 +256,9 @@ def test_a_table_that_is_wider_than_its_column_says_so_and_is_scrolled_by_keyboa
 
     opened(chromium, seeds, width=width)
     chromium.execute_script("document.querySelectorAll('details').forEach(it => { it.open = true; })")
-    wait_for(chromium, "document.querySelector('.scroll.wide') !== null")
+    # The page marks its wide tables when each has its size.
+    marked = "[...document.querySelectorAll('.scroll')].every(it => it.classList.contains('wide') === wide(it))"
+    wait_for(chromium, f"(() => {{ const wide = it => it.scrollWidth > it.clientWidth; return {marked}; }})()")
     tables = chromium.execute_script(TABLES)
     assert len(tables) > 15
     assert all(it["noted"] == it["wide"] for it in tables), tables
