@@ -21,9 +21,10 @@ from research.analysis.actors.tables import (
     spoken,
 )
 from research.analysis.actors.together import TOGETHER, together
-from research.analysis.declaring import Count, Notebook, Table, any_case, as_written, number_of
+from research.analysis.declaring import Count, Notebook, Table, as_written, number_of
 from research.analysis.parameters import COPIES
 from research.analysis.statements.tables import LEAST_CONFIDENCE
+from research.nlp.groups.joining import any_case
 
 __all__ = [
     "ABOUT",

@@ -18,7 +18,6 @@ from research.analysis.actors.tables import actors as actor_table
 from research.analysis.actors.tables import mentions as mention_table
 from research.analysis.actors.together import in_one_sentence, most_often_together
 from research.analysis.actors.together import together as pair_table
-from research.analysis.declaring import any_case
 from research.analysis.evidence import joined
 from research.analysis.findings import Finding, slug
 from research.analysis.making import BOOTSTRAPPED, BY_WILSON, of_count, of_share
@@ -29,6 +28,7 @@ from research.analysis.statements.tables import LEAST_CONFIDENCE
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, bootstrap, rounded, wilson
 from research.analysis.wording import confidence, listed, percent, plural, share_precision
 from research.nlp.annotate import Annotations
+from research.nlp.groups.joining import any_case
 
 if TYPE_CHECKING:
     import pandas as pd

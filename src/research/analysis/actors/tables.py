@@ -7,14 +7,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from research.analysis.declaring import any_case, kept
+from research.analysis.declaring import kept
 from research.analysis.statements.tables import LEAST_CONFIDENCE, usual
 from research.analysis.statements.tables import statements as statement_table
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import most_often, one_line
 from research.loading import Span
 from research.nlp.actors.states import name_of_state, state_called
-from research.nlp.annotate import AnnotatedDocument, Annotations
+from research.nlp.annotate import Annotations
+from research.nlp.annotated import AnnotatedDocument
+from research.nlp.groups.joining import any_case
 from research.nlp.records import Mention, spans
 
 if TYPE_CHECKING:

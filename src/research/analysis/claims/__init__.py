@@ -21,9 +21,10 @@ from research.analysis.claims.tables import (
     units,
     with_unit,
 )
-from research.analysis.declaring import Count, Notebook, Row, Table, any_case, as_written, number_of
+from research.analysis.declaring import Count, Notebook, Row, Table, as_written, number_of
 from research.analysis.parameters import COPIES
 from research.analysis.statements.tables import LEAST_CONFIDENCE
+from research.nlp.groups.joining import any_case
 
 __all__ = [
     "CLAIMS",

@@ -15,7 +15,8 @@ from research.analysis.measured import Known, known
 from research.analysis.statistics.uncertainty import Interval, bootstrap
 from research.loading import Document, Span
 from research.nlp.accuracy import TURN
-from research.nlp.annotate import AnnotatedDocument, Annotations
+from research.nlp.annotate import Annotations
+from research.nlp.annotated import AnnotatedDocument
 from research.nlp.english import is_english
 
 if TYPE_CHECKING:

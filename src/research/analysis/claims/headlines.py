@@ -13,7 +13,6 @@ from research.analysis.claims.tables import claims as claim_table
 from research.analysis.claims.tables import quantities as quantity_table
 from research.analysis.claims.tables import reasons as reason_table
 from research.analysis.claims.tables import speakers as speaker_table
-from research.analysis.declaring import any_case
 from research.analysis.findings import Finding, slug
 from research.analysis.making import BOOTSTRAPPED, of_count, of_share
 from research.analysis.parameters import Parameter
@@ -34,6 +33,7 @@ from research.nlp.claims.reasons import (
     SUPERLATIVE,
     TREND,
 )
+from research.nlp.groups.joining import any_case
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from research.analysis.declaring import Count, Notebook, Table, any_case, as_written, number_of, sum_of
+from research.analysis.declaring import Count, Notebook, Table, as_written, number_of, sum_of
 from research.analysis.parameters import COPIES
 from research.analysis.statements.charts import cue_chart, floor_chart, speech_chart
 from research.analysis.statements.floor import FLOOR, QUESTIONS, asked, floor, questions, turns
@@ -33,6 +33,7 @@ from research.analysis.statements.tables import (
     unnamed,
     unsure,
 )
+from research.nlp.groups.joining import any_case
 
 __all__ = [
     "FLOOR",

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from research.analysis.declaring import any_case
 from research.analysis.findings import Finding, slug
 from research.analysis.making import BOOTSTRAPPED, BY_WILSON, of_count, of_share
 from research.analysis.measured import known
@@ -16,7 +15,6 @@ from research.analysis.parameters import words as list_of
 from research.analysis.statements.floor import turns as turns_of
 from research.analysis.statements.floor_headlines import floor_findings
 from research.analysis.statements.gathered import HEADLINE_SPEAKERS, Gathered, gathered, over_documents
-from research.analysis.statements.joining import names_in
 from research.analysis.statements.tables import LEAST_CONFIDENCE, names_that_end_alike
 from research.analysis.statements.tables import speakers as speaker_table
 from research.analysis.statements.tables import statements as statement_table
@@ -34,6 +32,7 @@ from research.analysis.wording import (
 )
 from research.nlp.accuracy import TURN
 from research.nlp.annotate import Annotations
+from research.nlp.groups.joining import any_case, names_in
 
 if TYPE_CHECKING:
     import pandas as pd
