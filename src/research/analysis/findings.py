@@ -9,12 +9,15 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from research.analysis.evidence import Passage
 from research.analysis.statistics.uncertainty import Interval
 from research.nlp.accuracy import Accuracy
 from research.nlp.quantities import values
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Value = int | float | str
 Measure = Literal["count", "documents", "words", "share", "rate", "value", "statistic"]
@@ -45,9 +48,18 @@ class Computation(NamedTuple):
     function: str
     table: str
     columns: tuple[str, ...]
+    where: tuple[tuple[str, str], ...] = ()
+    """The rows that count, as the value of each column; by default all."""
+
+    def rows(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of the table that count."""
+        for column, value in self.where:
+            table = table[table[column] == value]
+        return table
 
     def __str__(self) -> str:
-        return f"{self.function} of {', '.join(self.columns)} in tables/{self.table}.csv"
+        rows = "".join(f", {column} {value!r}" for column, value in self.where)
+        return f"{self.function} of {', '.join(self.columns)} in tables/{self.table}.csv{rows}"
 
 
 @dataclass(frozen=True)
@@ -157,7 +169,8 @@ class Finding:
         known = {name: value for name, value in fields.items() if name not in ("precision", "version")}
         known["interval"] = None if fields["interval"] is None else Interval(**fields["interval"])
         if (computation := fields["computation"]) is not None:
-            known["computation"] = Computation(**{**computation, "columns": tuple(computation["columns"])})
+            columns, where = tuple(computation["columns"]), tuple(map(tuple, computation.get("where", ())))
+            known["computation"] = Computation(**{**computation, "columns": columns, "where": where})
         known["accuracy"] = tuple(Accuracy(**figure) for figure in fields["accuracy"])
         return cls(**known, evidence=evidence)
 

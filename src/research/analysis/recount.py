@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from research.analysis.evidence import Passage
 from research.analysis.findings import Computation, Finding, Value
+from research.analysis.statistics.comparison import difference_of_ratios
 from research.analysis.statistics.readability import flesch_reading_ease, words_per_sentence
 from research.analysis.statistics.uncertainty import rounded
 from research.loading.dates import earliest, latest
@@ -30,6 +32,9 @@ STATISTICS: Mapping[str, Callable[..., Value]] = {
     "latest": _of_texts(lambda dates: latest(dates)[0]),
     "flesch_reading_ease": _of_totals(flesch_reading_ease),
     "words_per_sentence": _of_totals(words_per_sentence),
+    "difference_in_points": _of_totals(partial(difference_of_ratios, per=100)),
+    "difference_per_1000": _of_totals(partial(difference_of_ratios, per=1000)),
+    "number_below_0_05": lambda p: int((p < 0.05).sum()),
 }
 """Every function that a ``Computation`` can name, one row each; it takes the columns in the order named."""
 
@@ -41,7 +46,8 @@ def statistic(computation: Computation, table: pd.DataFrame) -> Value:
     >>> statistic(Computation("sum", "corpus.documents", ("words",)), pd.DataFrame({"words": [340, 12]}))
     352
     """
-    value = STATISTICS[computation.function](*(table[column] for column in computation.columns))
+    rows = computation.rows(table)
+    value = STATISTICS[computation.function](*(rows[column] for column in computation.columns))
     return rounded(value) if isinstance(value, float) else value
 
 

@@ -23,6 +23,7 @@ COMPARED = (
     *("counted", "base", "others_counted", "others_base", "n_documents", "others_documents"),
 )
 """The columns of ``compared``."""
+FEWEST_EXPECTED = 5
 _AT_ONCE = 4_000_000
 """The most weights of documents that are held at once while resampling."""
 
@@ -34,19 +35,22 @@ def compared(counts: pd.DataFrame, *, complete: bool = False) -> pd.DataFrame:
     (documents, words, statements); the ratio is their sums' quotient. The order of groups and items is kept.
 
     Columns: ``COMPARED``. The intervals are 95% percentile intervals of 2,000 resamples of the documents (Efron 1979;
-    of a ratio of sums as Cochran 1977, *Sampling techniques*, chapter 6), ``p`` is two-sided and takes the difference
-    by its resampled standard error for normal, and ``p_holm`` holds over all differences of the table (Holm 1979, "A
-    simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6). They are missing
-    where a side has fewer than ten documents with a base, for a full population, and where no resample differs.
-    ``n_documents`` are the documents in which the group has a base.
-    """
-    import pandas as pd
+    of a ratio of sums as Cochran 1977, *Sampling techniques*, chapter 6). They are missing where a side has fewer than
+    ten documents with a base, for a full population, and where no resample differs. ``n_documents`` are the documents
+    in which the group has a base.
 
+    ``p`` is two-sided and takes the difference by its standard error for normal. The error is the resampled one, and at
+    least that of independent events, since a group in which nothing was found never varies. Nothing is tested where
+    the group, or all others, would have fewer than five at the common ratio (Cochran 1954, "Some methods for
+    strengthening the common chi-squared tests", Biometrics 10). Of two groups the first is tested: the second has the
+    same difference. ``p_holm`` holds over all differences of the table (Holm 1979, "A simple sequentially rejective
+    multiple test procedure", Scandinavian Journal of Statistics 6).
+    """
     sums = _Sums.of(counts)
     here, there = _ratio(sums.counted, sums.base), _ratio(sums.others_counted, sums.others_base)
     table = sums.keys.assign(value=here, others=there, difference=here - there)
     enough = (sums.n_documents >= FEWEST_DOCUMENTS) & (not complete)
-    compared_with = enough & (sums.others_documents >= FEWEST_DOCUMENTS)
+    compared_with = enough & (sums.others_documents >= FEWEST_DOCUMENTS) & ~_second_of_two(sums.keys)
     for name, its in _intervals(sums, enough, compared_with).items():
         table[name] = its
     table["p_holm"] = holm(table["p"])
@@ -55,6 +59,15 @@ def compared(counts: pd.DataFrame, *, complete: bool = False) -> pd.DataFrame:
     for name in (it for it in COMPARED if it not in ("group", "item", *numbers)):
         table[name] = table[name].map(rounded)
     return table[list(COMPARED)]
+
+
+def difference_of_ratios(counted: int, base: int, others_counted: int, others_base: int, per: int = 1) -> float:
+    """Return a group's ratio less that of all others, per so many of the base. Raises ZeroDivisionError without a base.
+
+    >>> difference_of_ratios(30, 100, 10, 100, per=100)
+    20.0
+    """
+    return per * counted / base - per * others_counted / others_base
 
 
 def holm(p: pd.Series[float]) -> pd.Series[float]:
@@ -123,6 +136,13 @@ def _elsewhere(values: NDArray[np.float64], of_item: csr_array) -> NDArray[np.fl
     return elsewhere
 
 
+def _second_of_two(keys: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which pairs are the second group of an item with two."""
+    groups = keys.groupby("item")["group"]
+    second: NDArray[np.bool_] = ((groups.transform("size") == 2) & (groups.cumcount() == 1)).to_numpy()
+    return second
+
+
 def _ratio(counted: NDArray[np.float64], base: NDArray[np.float64]) -> NDArray[np.float64]:
     import numpy as np
 
@@ -136,25 +156,59 @@ def _intervals(
     import numpy as np
     from scipy.stats import norm
 
-    n = len(sums.keys)
-    nothing = np.full(n, np.nan)
     names = ("low", "high", "others_low", "others_high", "difference_low", "difference_high", "p")
-    found = {name: nothing.copy() for name in names}
+    found = {name: np.full(len(sums.keys), np.nan) for name in names}
     if not enough.any():
         return found
     here, there = _resampled(sums)
+    of_others = enough & (sums.others_documents >= FEWEST_DOCUMENTS)
+    both = _vary(here, enough) & _vary(there, of_others)
     tails = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
-    series = (("", here, enough), ("others_", there, compared_with), ("difference_", here - there, compared_with))
-    for prefix, its, allowed in series:
-        varies = allowed & np.isfinite(its).all(axis=0) & (np.ptp(its, axis=0) > 0)
+    series = (
+        ("", here, _vary(here, enough)),
+        ("others_", there, _vary(there, of_others)),
+        ("difference_", here - there, both),
+    )
+    for prefix, its, varies in series:
         if varies.any():
-            ends = np.quantile(its[:, varies], tails, axis=0)
-            found[f"{prefix}low"][varies], found[f"{prefix}high"][varies] = ends
-        if prefix == "difference_" and varies.any():
-            seen = _ratio(sums.counted, sums.base) - _ratio(sums.others_counted, sums.others_base)
-            z = np.abs(seen[varies]) / its[:, varies].std(axis=0, ddof=1)
-            found["p"][varies] = 2 * norm.sf(z)
+            found[f"{prefix}low"][varies], found[f"{prefix}high"][varies] = np.quantile(its[:, varies], tails, axis=0)
+    tested = compared_with & np.isfinite(here).all(axis=0) & np.isfinite(there).all(axis=0) & _expected(sums)
+    if tested.any():
+        seen = _ratio(sums.counted, sums.base) - _ratio(sums.others_counted, sums.others_base)
+        error = np.maximum((here - there)[:, tested].std(axis=0, ddof=1), _least_error(sums)[tested])
+        found["p"][tested] = 2 * norm.sf(np.abs(seen[tested]) / error)
     return found
+
+
+def _vary(ratios: NDArray[np.float64], allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return for each pair whether its ratio is known in all resamples and not always the same."""
+    import numpy as np
+
+    varies: NDArray[np.bool_] = allowed & np.isfinite(ratios).all(axis=0) & (np.ptp(ratios, axis=0) > 0)
+    return varies
+
+
+def _common(sums: _Sums) -> NDArray[np.float64]:
+    return _ratio(sums.counted + sums.others_counted, sums.base + sums.others_base)
+
+
+def _expected(sums: _Sums) -> NDArray[np.bool_]:
+    """Return whether both sides would have five at the common ratio, and five without where it is a share."""
+    import numpy as np
+
+    common, smaller = _common(sums), np.minimum(sums.base, sums.others_base)
+    enough: NDArray[np.bool_] = (smaller * common >= FEWEST_EXPECTED) & (smaller * (1 - common) >= FEWEST_EXPECTED)
+    return enough
+
+
+def _least_error(sums: _Sums) -> NDArray[np.float64]:
+    """Return the standard error of the difference if all events were independent, at the common ratio."""
+    import numpy as np
+
+    common = _common(sums)
+    with np.errstate(divide="ignore"):
+        error: NDArray[np.float64] = np.sqrt(common * (1 - common) * (1 / sums.base + 1 / sums.others_base))
+    return error
 
 
 def _resampled(sums: _Sums) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
