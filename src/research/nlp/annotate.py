@@ -175,7 +175,9 @@ class Annotations:
         >>> {name: len(its.attributions) for name, its in annotate(load("seeds")).by("speaker").items()}
         {'Kassym-Jomart Tokayev': 4}
         """
-        return Groups(self, what, least_confidence)
+        if (what, least_confidence) not in self._groups:
+            self._groups[what, least_confidence] = Groups(self, what, least_confidence)
+        return self._groups[what, least_confidence]
 
     def where(self, **values: str | Iterable[str]) -> Annotations:
         """Return the annotations of the part that has these values, each named as in ``by``: ``where(year="2022")``.
@@ -184,8 +186,13 @@ class Annotations:
         """
         chosen: Annotations = self
         for what, its in values.items():
-            chosen = Groups(chosen, what).part((its,) if isinstance(its, str) else tuple(its))
+            chosen = chosen.by(what).part((its,) if isinstance(its, str) else tuple(its))
         return chosen
+
+    @cached_property
+    def _groups(self) -> dict[tuple[str, float], Groups[Annotations]]:
+        """The groupings that were asked for; each of them read every document once."""
+        return {}
 
     def restricted(self, chosen: Callable[[AnnotatedDocument], AnnotatedDocument | None]) -> Annotations:
         """Return the annotations of the documents, or of the parts of them, that ``chosen`` gives."""

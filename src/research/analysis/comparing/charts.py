@@ -71,7 +71,9 @@ def _panel(axes: Axes, rows: pd.DataFrame, groups: list[str], *, labelled: bool)
         differs = row.p_holm < SIGNIFICANT
         colour = ORANGE if differs else BLUE
         axes.plot([scale * row.low, scale * row.high], [at, at], color=colour, linewidth=2, zorder=2)
-        axes.plot([scale * row.value], [at], "D" if differs else "o", color=colour, markersize=5, zorder=3)
+        axes.plot(
+            [scale * row.value], [at], "D" if differs else "o", color=colour, markersize=5, zorder=3, clip_on=False
+        )
     axes.set_ylim(len(groups) - 0.5, -0.5)
     axes.set_yticks(range(len(groups)), [shortened(it, 24) for it in groups] if labelled else [""] * len(groups))
     axes.tick_params(axis="y", length=0)

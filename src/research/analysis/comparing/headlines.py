@@ -10,7 +10,7 @@ from research.analysis.comparing.tables import COMPARE, Item, rows_of
 from research.analysis.findings import Computation, Finding, slug
 from research.analysis.making import not_computable
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval, rounded
-from research.analysis.wording import listed, percent, plural
+from research.analysis.wording import capitalised, listed, percent, plural
 from research.nlp.groups.joining import any_case
 
 if TYPE_CHECKING:
@@ -45,10 +45,11 @@ def compared_findings(short: str, table: pd.DataFrame, items: Sequence[Item], co
 
 
 def _others(table: pd.DataFrame, group: str) -> str:
-    """Return what a group is set against: of two the other one."""
+    """Return what a group is set against, as a sentence goes on: of two the other one."""
     groups = [str(it) for it in table["group"].drop_duplicates()]
     only_two = len(groups) == 2
-    return next(it for it in groups if it != group) if only_two else "all other groups"
+    other = next(it for it in groups if it != group) if only_two else "all other groups"
+    return other if other.startswith("since ") else f"in {other}"
 
 
 def _difference(short: str, row: Any, item: Item, asked: str, others: str) -> Finding:
@@ -63,7 +64,7 @@ def _difference(short: str, row: Any, item: Item, asked: str, others: str) -> Fi
     ci = "" if interval is None else f", 95% CI {low:{form}} to {high:{form}}"
     return Finding(
         key=".".join((short, "compared", *(slug(any_case(it)) for it in (asked, row.group, item.name)))),
-        statement=f"{row.group}: {here} {item.noun}, against {there} in {others} "
+        statement=f"{_first(row.group)}: {here} {item.noun}, against {there} {others} "
         f"(a difference of {value:{form}} {unit}{ci}).",
         value=value,
         display=f"{value:{form}}".lstrip("+"),
@@ -82,6 +83,11 @@ def _difference(short: str, row: Any, item: Item, asked: str, others: str) -> Fi
         interval=interval,
         parameters={"compare": asked, "group": row.group},
     )
+
+
+def _first(group: str) -> str:
+    """Return a group as a sentence begins with it: "Before 1991", but "ossel-wire" as it is called."""
+    return capitalised(group) if " " in group and group.islower() else group
 
 
 def _number(short: str, table: pd.DataFrame, asked: str) -> Finding:

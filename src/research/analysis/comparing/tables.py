@@ -67,7 +67,8 @@ def comparison(annotations: Annotations, compare: Any, items: Sequence[Item], le
         return pd.DataFrame(columns=list(_COLUMNS))
     groups = annotations.by(asked, least_confidence)
     kept = groups.names[:MOST_GROUPS]
-    counts = pd.concat([_counts(item, groups, bases) for bases in (_Bases(groups),) for item in items])
+    bases = _bases(groups, words=any(item.unit == "words" for item in items))
+    counts = pd.concat([_counts(item, groups, bases) for item in items])
     counts["group"] = counts["group"].where(counts["group"].isin(kept), _SMALLER)
     counts = counts.groupby(["group", "item", "doc_id"], sort=False, as_index=False).sum()
     table = compared(_in_order(counts, [*kept, _SMALLER], items), complete=annotations.corpus.complete)
@@ -77,17 +78,15 @@ def comparison(annotations: Annotations, compare: Any, items: Sequence[Item], le
     return _per_thousand(table, table["item"].map(units) == "words")[list(_COLUMNS)].reset_index(drop=True)
 
 
-class _Bases:
-    """The words and the documents of each group, counted once."""
+def _bases(groups: Groups[Annotations], *, words: bool) -> pd.DataFrame:
+    """Return the documents of each group, and if asked the words that each has of it: ``group, doc_id, words``."""
+    import pandas as pd
 
-    def __init__(self, groups: Groups[Annotations]) -> None:
-        import pandas as pd
-
-        rows = [(name, annotated.document.id, annotated.n_words) for name, annotated in groups.parts()]
-        self.table = pd.DataFrame(rows, columns=["group", "doc_id", "words"]).astype({"words": "int64"})
+    rows = [(name, its.document.id, its.n_words if words else 0) for name, its in groups.parts()]
+    return pd.DataFrame(rows, columns=["group", "doc_id", "words"]).astype({"words": "int64"})
 
 
-def _counts(item: Item, groups: Groups[Annotations], bases: _Bases) -> pd.DataFrame:
+def _counts(item: Item, groups: Groups[Annotations], bases: pd.DataFrame) -> pd.DataFrame:
     """Return what is counted of an item and its base: ``group, item, doc_id, counted, base``."""
     import pandas as pd
 
@@ -95,7 +94,7 @@ def _counts(item: Item, groups: Groups[Annotations], bases: _Bases) -> pd.DataFr
     if item.base is not None:
         base = _sizes(item.base, groups)
     else:
-        its = bases.table.set_index(["group", "doc_id"])["words"]
+        its = bases.set_index(["group", "doc_id"])["words"]
         base = its if item.of == "words" else (its * 0 + 1)
         counted = counted if item.of == "words" else counted.clip(upper=1)
     table = pd.DataFrame({"base": base}).join(counted.rename("counted")).fillna({"counted": 0})

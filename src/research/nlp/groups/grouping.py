@@ -83,7 +83,7 @@ class Groups(Mapping[str, Whole], Generic[Whole]):
         for its in self._labels.values():
             documents.update({it.value for it in its})
         if self.column == PERIOD:
-            return [name for name in (f"before {self.value}", f"from {self.value} on") if name in documents]
+            return [name for name in (f"before {self.value}", f"since {self.value}") if name in documents]
         if self.value is not None:
             return [name for name in (self._named(documents), OTHERS) if name in documents]
         if self.column == "year":
@@ -263,7 +263,7 @@ def _before_or_after(written: str | None) -> Callable[[AnnotatedDocument], str |
         earliest, latest = bounds(date)
         if latest < first:
             return f"before {written}"
-        return f"from {written} on" if earliest >= first else None
+        return f"since {written}" if earliest >= first else None
 
     return side
 
