@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nltk.metrics import BigramAssocMeasures
 
 from research.analysis.statistics.association import MEASURES, association, npmi
-from research.analysis.statistics.log_ratio import conservative_log_ratio, log_ratio, log_ratio_interval
+from research.analysis.statistics.log_ratio import Interval, conservative_log_ratio, log_ratio, log_ratio_interval
 
 REFERENCE = Path(__file__).parent / "reference"
 BITS = np.log10(2)
@@ -102,11 +102,11 @@ def test_log_ratio_and_its_conservative_end_are_those_of_evert() -> None:
     ("column", "alpha", "kind"),
     [("lrc.normal", 0.05, "normal"), ("clr", 0.01, "normal"), ("lrc.positive", 0.10, "exact")],
 )
-def test_other_conservative_log_ratios_are_those_of_evert(column: str, alpha: float, kind: str) -> None:
+def test_other_conservative_log_ratios_are_those_of_evert(column: str, alpha: float, kind: Interval) -> None:
     """``lrc.positive`` has a one-sided interval, which is half of a two-sided one at twice the level."""
     published = reference("log_ratio.tsv")
     f, f1, f2, n = (published[name].to_numpy(dtype=np.float64) for name in ("f", "f1", "f2", "N"))
-    found = conservative_log_ratio(f, f2 - f, f1, n - f1, alpha=alpha, tests=599, kind=kind)  # type: ignore[arg-type]
+    found = conservative_log_ratio(f, f2 - f, f1, n - f1, alpha=alpha, tests=599, kind=kind)
     np.testing.assert_allclose(found, published[column], rtol=1e-11)
 
 
@@ -123,8 +123,8 @@ def test_lambda_and_z_are_those_of_quanteda() -> None:
 @given(SIGNATURES)
 def test_nltk_agrees_where_it_is_right(o: tuple[int, int, int, int]) -> None:
     table = from_cells(o)
-    f, f1, f2, n = table.loc[0].tolist()
-    found = association(table).loc[0]
+    f, f1, f2, n = table.to_numpy()[0].tolist()
+    found = {name: float(value) for name, value in association(table).loc[0].items()}
     marginals = f, (f1, f2), n
     assert isclose(found["dice"], BigramAssocMeasures.dice(*marginals), abs_tol=1e-12)
     assert isclose(found["jaccard"], BigramAssocMeasures.jaccard(*marginals), abs_tol=1e-12)
@@ -164,7 +164,7 @@ def test_measures_have_the_sign_of_the_association(o: tuple[int, int, int, int])
 
 @given(SIGNATURES)
 def test_npmi_of_a_table_is_npmi_of_a_pair(o: tuple[int, int, int, int]) -> None:
-    f, f1, f2, n = (int(x) for x in from_cells(o).loc[0])
+    f, f1, f2, n = from_cells(o).to_numpy()[0].tolist()
     found = association(from_cells(o), ["npmi"])["npmi"][0]
     assert isclose(found, npmi(f, f1, f2, n), abs_tol=1e-9)
 
@@ -260,13 +260,14 @@ def test_log_ratio_is_that_of_hardie() -> None:
 def test_the_interval_of_the_log_ratio_includes_it(here: int, there: int, times: int) -> None:
     if here + there == 0:
         return
-    for kind in ("exact", "normal"):
+    kinds: list[Interval] = ["exact", "normal"]
+    for kind in kinds:
         sides = counts(here), counts(there), 1000.0, 1000.0 * times
-        low, high = log_ratio_interval(*sides, kind=kind)  # type: ignore[arg-type]
+        low, high = log_ratio_interval(*sides, kind=kind)
         value = log_ratio(*sides)
         assert low[0] <= value[0] + 1e-9
         assert value[0] <= high[0] + 1e-9
-        least = conservative_log_ratio(*sides, kind=kind)[0]  # type: ignore[arg-type]
+        least = conservative_log_ratio(*sides, kind=kind)[0]
         assert abs(least) <= abs(value[0]) + 1e-9
         assert (least == 0) == (low[0] <= 0 <= high[0])
 
