@@ -124,7 +124,7 @@ def test_lambda_and_z_are_those_of_quanteda() -> None:
 def test_nltk_agrees_where_it_is_right(o: tuple[int, int, int, int]) -> None:
     table = from_cells(o)
     f, f1, f2, n = table.to_numpy()[0].tolist()
-    found = {name: float(value) for name, value in association(table).loc[0].items()}
+    found = association(table).iloc[0].to_dict()
     marginals = f, (f1, f2), n
     assert isclose(found["dice"], BigramAssocMeasures.dice(*marginals), abs_tol=1e-12)
     assert isclose(found["jaccard"], BigramAssocMeasures.jaccard(*marginals), abs_tol=1e-12)

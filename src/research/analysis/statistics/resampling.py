@@ -6,7 +6,7 @@ often each document was drawn; counting all words in all resamples is one produc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -23,8 +23,7 @@ Floats = NDArray[np.float64]
 
 SPARSE = 10
 """A word in fewer documents of a side than this is too rare for resampling alone."""
-_NUMBERS_AT_ONCE = 8_000_000
-_NUMBERS_IN_CACHE = 250_000
+_NUMBERS_AT_ONCE = 4_000_000
 _SEED = 0
 
 
@@ -89,14 +88,15 @@ def log_ratio_intervals(target: Side, reference: Side) -> tuple[Floats, Floats]:
     cut = expanded(smallest)
     low, high = np.empty(terms), np.empty(terms)
     draws = [_Draws(side, stream) for stream, side in enumerate((target, reference))]
-    step = min(draw.terms_at_once for draw in draws)
+    by_words = draws[1].words / draws[0].words
+    step = max(1, _NUMBERS_AT_ONCE // RESAMPLES)
     for start in range(0, terms, step):
         some = slice(start, min(start + step, terms))
-        (ratios, n_target), (other, n_reference) = (draw.counts(some) for draw in draws)
+        ratios, other = (draw.counts(some) for draw in draws)
         for counts in (ratios, other):
             counts[counts == 0] = ZERO
         ratios /= other
-        ratios *= n_reference / n_target
+        ratios *= by_words
         np.log2(ratios, out=ratios)
         low[some], high[some] = np.quantile(ratios, [cut, 1 - cut], axis=1, overwrite_input=True)
     return _widened(low, high, target, reference)
@@ -108,32 +108,33 @@ class _Draws:
     def __init__(self, side: Side, stream: int) -> None:
         self._side, self._stream = side, stream
         self._by_term = side.counts.T.tocsr().astype(np.float64)
-        documents = max(1, len(side.documents))
-        self._resamples_at_once = max(1, _NUMBERS_AT_ONCE // documents)
-        self._kept = list(self._drawn()) if self._resamples_at_once >= RESAMPLES else None
-        # Blocks that fit a processor's cache are faster, but weights too many to keep are drawn again for each block.
-        self.terms_at_once = max(1, (_NUMBERS_AT_ONCE if self._kept is None else _NUMBERS_IN_CACHE) // RESAMPLES)
+        self._at_once = max(1, _NUMBERS_AT_ONCE // max(1, len(side.documents)))
+        # Weights that are too many to keep are drawn again for each block of terms.
+        self._kept = list(self._drawn()) if self._at_once >= RESAMPLES else None
+        words = side.words.astype(np.float64)
+        self.words = np.concatenate([words @ weights for _, weights in self._weights()])
+        """The words of each resample."""
 
-    def counts(self, some: slice) -> tuple[Floats, Floats]:
-        """Return how often some of the terms occur in each resample, and how many words it has."""
-        its, side = self._by_term[some], self._side
-        counts, sizes = np.empty((its.shape[0], RESAMPLES)), np.empty(RESAMPLES)
-        if not side.documents:
-            counts[:], sizes[:] = its.toarray(), side.size
-            return counts, sizes
-        for of, weights in self._drawn() if self._kept is None else self._kept:
+    def counts(self, some: slice) -> Floats:
+        """Return how often some of the terms occur in each resample."""
+        its = self._by_term[some]
+        counts = np.empty((its.shape[0], RESAMPLES))
+        for of, weights in self._weights():
             counts[:, of] = its @ weights
-            sizes[of] = side.words @ weights
-        return counts, sizes
+        return counts
+
+    def _weights(self) -> Iterable[tuple[slice, Floats]]:
+        return self._drawn() if self._kept is None else self._kept
 
     def _drawn(self) -> Iterator[tuple[slice, Floats]]:
         """Yield the weights, documents by resamples, as many resamples at once as memory allows, always the same."""
         documents = len(self._side.documents)
         if not documents:
+            yield slice(0, RESAMPLES), np.ones((1, RESAMPLES))
             return
         chance, equal = np.random.default_rng([_SEED, self._stream]), np.full(documents, 1 / documents)
-        for start in range(0, RESAMPLES, self._resamples_at_once):
-            end = min(start + self._resamples_at_once, RESAMPLES)
+        for start in range(0, RESAMPLES, self._at_once):
+            end = min(start + self._at_once, RESAMPLES)
             weights = chance.multinomial(documents, equal, end - start)
             yield slice(start, end), np.ascontiguousarray(weights.T, dtype=np.float64)
 
