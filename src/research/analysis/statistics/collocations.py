@@ -51,8 +51,8 @@ def window_counts(
     """Return which words occur near which: the collocates of every node that occur ``minimum`` times or more near it.
 
     A collocate is near a node if it is among the ``left`` tokens before it or the ``right`` tokens after it, in the
-    same sentence. ``nodes`` gives the node that each token belongs to, -1 for none: a term of several words, a category, or
-    only the terms that are asked for; by default every word is a node.
+    same sentence. ``nodes`` gives the node that each token belongs to, -1 for none: a term of several words, a
+    category, or only the terms that are asked for; by default every word is a node.
 
     The sample are the word tokens outside the node (surface cooccurrence: Evert 2008, "Corpora and collocations",
     section 4.1). A token near two occurrences of a node counts once. Columns: ``node, collocate`` (ids); ``f``, the
