@@ -96,7 +96,7 @@ def dispersion(counts: csr_array[Any, tuple[int, int]], sizes: NDArray[np.int64]
             "rosengren_s": over_parts(np.sqrt(s * v)) ** 2 / f,
             "kl_divergence": over_parts(of_f * np.log2(of_f / s)),
         }
-        columns["dp_norm"] = columns["dp"] / (1 - share.min())
+        columns["dp_norm"] = columns["dp"] / (1 - share.min(initial=1.0))
     table = pd.DataFrame(columns)
     table.loc[f == 0, list(columns)[2:]] = np.nan
     return table
