@@ -6,10 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from research.analysis.comparing import compared_findings
 from research.analysis.corpus.tables import in_english
 from research.analysis.declaring import base_form
 from research.analysis.evidence import CONTEXT, Evidence, Passage
 from research.analysis.findings import Computation, Finding, slug
+from research.analysis.language.compared import compared, items
+from research.analysis.language.keyness import keyness, sizes
+from research.analysis.language.keyness_headlines import keyness_findings
 from research.analysis.language.tables import (
     TERMS,
     chosen_terms,
@@ -35,8 +39,8 @@ _RARE = 0.1
 """Below this rate per 1,000 words two decimals say too little."""
 
 
-def findings(annotations: Annotations, terms: Any = None) -> list[Finding]:
-    """Return the findings about terms and readability.
+def findings(annotations: Annotations, terms: Any = None, compare: Any = None) -> list[Finding]:
+    """Return the findings about what sets the corpus or its groups apart, about terms, and about readability.
 
     >>> from research import annotate, load
     >>> print(findings(annotate(load("seeds"), layers=["counts", "text"]), "sanctions")[0].statement)
@@ -51,7 +55,16 @@ def findings(annotations: Annotations, terms: Any = None) -> list[Finding]:
     made = [_term_count(found, term, most_frequent) for term in headline]
     if len(readable) >= FEWEST_DOCUMENTS:
         made += [_term_rate(found, term, readable, complete=complete) for term in headline]
-    return [*made, _sentence_length(readable, complete=complete), _reading_ease(readable, complete=complete)]
+    key_terms = keyness(annotations, compare)
+    return [
+        *keyness_findings(key_terms, compare, sizes(annotations, compare)),
+        *compared_findings(
+            "language", compared(annotations, compare, terms), items(annotations, compare, terms), compare
+        ),
+        *made,
+        _sentence_length(readable, complete=complete),
+        _reading_ease(readable, complete=complete),
+    ]
 
 
 def headline_terms(chosen: Sequence[str], terms: Any) -> list[str]:
