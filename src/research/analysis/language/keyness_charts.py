@@ -42,10 +42,10 @@ def keyness_chart(keyness: pd.DataFrame) -> Figure | NotComputable:
     return Figure(
         plot,
         drawn,
-        caption=f"The terms most characteristic of {'each group' if len(groups) > 1 else groups[0]} against {against}, the "
-        "clearest first, by the log ratio of their rates (1 is twice as often, 3 eight times). Lines are 95% confidence "
-        "intervals over documents; they are missing for fewer than ten documents, and have no end where a term occurs "
-        "nowhere else.",
+        caption=f"The terms most characteristic of {'each group' if len(groups) > 1 else groups[0]} against {against}, "
+        "the clearest first, by the log ratio of their rates (1 is twice as often, 3 eight times); occurrences in "
+        "brackets. Lines are 95% confidence intervals over documents; they are missing for fewer than ten documents, "
+        "and have no end where a term occurs nowhere else.",
         alt=f"Dots for the log ratios of {plural(len(drawn), 'term')} in {plural(len(groups), 'panel')}, against "
         f"{NAME if against == NAME else 'all others'}. The first are {listed(first)}.",
     )

@@ -57,7 +57,7 @@ def _finding(group: str, rows: pd.DataFrame, asked: str | None, n_documents: int
         computation=computation,
         method=f"Content words and phrases are ranked by Dunning's log-likelihood (1993) against {side}; of "
         f"{plural(int(rows['tests'].iloc[0]), 'term')} with at least {FEWEST_OCCURRENCES} occurrences on both sides "
-        "together, only those that are more frequent here. Reporting verbs are left out. Phrases are counted as one term.",
+        "together, only those that are more frequent here. Reporting verbs are left out, and phrases are one term.",
         status="descriptive",
         n=int(rows["count"].head(_NAMED).sum()),
         n_documents=n_documents,
