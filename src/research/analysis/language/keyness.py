@@ -28,7 +28,6 @@ FEWEST_OCCURRENCES = 5
 """The fewest occurrences of a term, on both sides together, that is scored."""
 MOST_TERMS = 40
 """The terms of each group that are kept: those that are more frequent there, the clearest first."""
-FEWEST_TERMS = 5
 FALSE_ONES = 0.05
 """The share of false ones among the terms that are kept (Benjamini and Hochberg 1995)."""
 
@@ -52,8 +51,8 @@ def keyness(annotations: Annotations, compare: Any = None) -> pd.DataFrame:
 
     A group is set against all others, the corpus against the reference (``language.reference``). Content words and
     phrases that occur five times on both sides together are scored; of those that are more frequent in the group the
-    forty with the highest G² are kept, as long as at most one in twenty of them is expected to be there by chance, and
-    five in any case. Reporting verbs are left out.
+    forty with the highest G² are kept, as long as at most one in twenty of them is expected to be there by chance.
+    Reporting verbs are left out.
 
     Columns: ``group, against, term``; ``count`` and ``others``, the occurrences on both sides, and ``rate`` and
     ``others_rate`` per 1,000 words; the scores of ``statistics.keyness``, corrected for all ``tests``; ``low, high``,
@@ -137,7 +136,7 @@ def _of_side(words: Words, pair: _Pair) -> pd.DataFrame:
     table = table.assign(form=[words.term_forms[it] for it in table["place"]])
     table["log_likelihood"] = table["log_likelihood"].map(rounded)
     table = table.sort_values(["log_likelihood", "form"], ascending=[False, True], ignore_index=True).head(MOST_TERMS)
-    table = table[(table["p_fdr"] < FALSE_ONES) | (table.index < FEWEST_TERMS)]
+    table = table[table["p_fdr"] < FALSE_ONES]
     columns = table["place"].to_numpy(dtype=np.int64)
     kept_sides = [it._replace(counts=it.counts.tocsc()[:, columns].tocsr()) for it in pair]
     table["low"], table["high"] = _intervals(*kept_sides)
