@@ -62,11 +62,28 @@ def test_evidence_that_cannot_carry_the_measure_is_an_error(changed: dict[str, A
 
 
 def test_statistics_are_named_functions_of_a_table() -> None:
-    table = pd.DataFrame({"words": [100, 50], "sentences": [6, 6], "syllables": [150, 75], "date": ["1976", None]})
-    numbers = {"sum": 1, "words_per_sentence": 2, "flesch_reading_ease": 3}
+    table = pd.DataFrame({"words": [100, 50], "sentences": [6, 6], "syllables": [150, 75], "more": [300, 300]})
+    table = table.assign(date=["1976", None])
+    numbers = {"sum": 1, "words_per_sentence": 2, "flesch_reading_ease": 3, "number_below_0_05": 1}
+    numbers |= {"difference_in_points": 4, "difference_per_1000": 4}
+    listing = {"first_five"}  # below
     columns = {name: tuple(map(str, table))[: numbers[name]] if name in numbers else ("date",) for name in STATISTICS}
-    values = {name: statistic(Computation(name, "t", columns[name]), table) for name in STATISTICS}
+    values = {
+        name: statistic(Computation(name, "t", columns[name]), table) for name in STATISTICS if name not in listing
+    }
     # 206.835 - 1.015 * 150 / 12 - 84.6 * 225 / 150
     assert {name: values.pop(name) for name in ("earliest", "latest")} == {"earliest": "1976", "latest": "1976"}
-    assert values == {"sum": 150, "flesch_reading_ease": 67.2475, "words_per_sentence": 12.5}
+    # 150 of 12 less 225 of 600
+    assert {name: values.pop(name) for name in ("difference_in_points", "difference_per_1000")} == {
+        "difference_in_points": 1212.5,
+        "difference_per_1000": 12125.0,
+    }
+    assert values == {"sum": 150, "flesch_reading_ease": 67.2475, "words_per_sentence": 12.5, "number_below_0_05": 0}
     assert type(values["sum"]) is int
+
+
+def test_a_statistic_of_some_rows_is_computed_from_these_alone() -> None:
+    table = pd.DataFrame({"group": ["a", "a", "b"], "term": ["x", "y", "z"], "p": [0.01, 0.2, 0.03]})
+    assert statistic(Computation("number_below_0_05", "t", ("p",)), table) == 2
+    assert statistic(Computation("number_below_0_05", "t", ("p",), (("group", "a"),)), table) == 1
+    assert statistic(Computation("first_five", "t", ("term",), (("group", "a"),)), table) == "“x” and “y”"

@@ -11,6 +11,7 @@ from research.analysis.findings import Computation, Finding, Value
 from research.analysis.statistics.comparison import difference_of_ratios
 from research.analysis.statistics.readability import flesch_reading_ease, words_per_sentence
 from research.analysis.statistics.uncertainty import rounded
+from research.analysis.wording import listed, quoted
 from research.loading.dates import earliest, latest
 from research.nlp import text as texts
 
@@ -34,7 +35,7 @@ STATISTICS: Mapping[str, Callable[..., Value]] = {
     "words_per_sentence": _of_totals(words_per_sentence),
     "difference_in_points": _of_totals(partial(difference_of_ratios, per=100)),
     "difference_per_1000": _of_totals(partial(difference_of_ratios, per=1000)),
-    "first_five": lambda terms: "; ".join(terms.head(5)),
+    "first_five": lambda terms: listed([quoted(it) for it in terms.head(5)]),
     "number_below_0_05": lambda p: int((p < 0.05).sum()),
 }
 """Every function that a ``Computation`` can name, one row each; it takes the columns in the order named."""

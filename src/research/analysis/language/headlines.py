@@ -55,13 +55,14 @@ def findings(annotations: Annotations, terms: Any = None, compare: Any = None) -
     made = [_term_count(found, term, most_frequent) for term in headline]
     if len(readable) >= FEWEST_DOCUMENTS:
         made += [_term_rate(found, term, readable, complete=complete) for term in headline]
-    key_terms = keyness(annotations, compare)
+    key_terms = keyness_findings(keyness(annotations, compare), compare, sizes(annotations, compare))
     return [
-        *keyness_findings(key_terms, compare, sizes(annotations, compare)),
+        *(key_terms if TERMS.read(terms) is None else ()),
+        *made,
+        *(() if TERMS.read(terms) is None else key_terms),
         *compared_findings(
             "language", compared(annotations, compare, terms), items(annotations, compare, terms), compare
         ),
-        *made,
         _sentence_length(readable, complete=complete),
         _reading_ease(readable, complete=complete),
     ]

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 THE_CORPUS = "the corpus"
 FEWEST_OCCURRENCES = 5
 """The fewest occurrences of a term, on both sides together, that is scored."""
+FEWEST_HERE = 3
+"""The fewest of them in the group: what is said once or twice characterises nothing."""
+FEWEST_WORDS = 300
+"""The fewest words of a side."""
 MOST_TERMS = 40
 """The terms of each group that are kept: those that are more frequent there, the clearest first."""
 FALSE_ONES = 0.05
@@ -50,9 +54,9 @@ def keyness(annotations: Annotations, compare: Any = None) -> pd.DataFrame:
     """Return the terms that are most characteristic of each group of ``compare``, or of the corpus without one.
 
     A group is set against all others, the corpus against the reference (``language.reference``). Content words and
-    phrases that occur five times on both sides together are scored; of those that are more frequent in the group the
-    forty with the highest G² are kept, as long as at most one in twenty of them is expected to be there by chance.
-    Reporting verbs are left out.
+    phrases that occur five times on both sides together, and three times in the group, are scored; of those that are
+    more frequent in the group the forty with the highest G² are kept, as long as at most one in twenty of them is
+    expected to be there by chance. Reporting verbs are left out, and so is a side of fewer than 300 words.
 
     Columns: ``group, against, term``; ``count`` and ``others``, the occurrences on both sides, and ``rate`` and
     ``others_rate`` per 1,000 words; the scores of ``statistics.keyness``, corrected for all ``tests``; ``low, high``,
@@ -89,7 +93,7 @@ class _Pair(NamedTuple):
 def _sides(annotations: Annotations, words: Words, compare: str | None) -> Iterator[_Pair]:
     whole = np.ones(len(words.ids), dtype=bool)
     if compare is None:
-        if words.sizes.any():
+        if int(words.sizes.sum()) >= FEWEST_WORDS:
             yield _Pair(_side(THE_CORPUS, words, whole), _reference(words))
         return
     groups = annotations.by(compare)
@@ -103,7 +107,7 @@ def _sides(annotations: Annotations, words: Words, compare: str | None) -> Itera
         own = of_token == number[name]
         target = _side(name, words, own)
         others = _side(f"all others but {name}", words, (of_token >= 0) & ~own)
-        if target.size and others.size:
+        if min(target.size, others.size) >= FEWEST_WORDS:
             yield _Pair(target, others)
 
 
@@ -128,8 +132,10 @@ def _of_side(words: Words, pair: _Pair) -> pd.DataFrame:
 
     target, reference = pair
     totals = target.totals, reference.totals
-    told = words.telling & (totals[0] + totals[1] >= FEWEST_OCCURRENCES) & (totals[0] > 0)
+    told = words.telling & (totals[0] + totals[1] >= FEWEST_OCCURRENCES) & (totals[0] >= FEWEST_HERE)
     places = np.array([it for it in np.flatnonzero(told) if not is_reporting(words.term_forms[it])], dtype=np.int64)
+    if not len(places):
+        return pd.DataFrame(columns=_COLUMNS)
     counts = pd.DataFrame({"target": totals[0][places], "reference": totals[1][places]})
     table = scored(counts, target.size, reference.size).assign(place=places, tests=len(places))
     table = table[table["log_ratio"] > 0]

@@ -10,7 +10,7 @@ from research.analysis.language.keyness import FEWEST_OCCURRENCES, THE_CORPUS
 from research.analysis.language.reference import NAME, SOURCE
 from research.analysis.recount import statistic
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS
-from research.analysis.wording import listed, plural, quoted
+from research.analysis.wording import plural
 from research.nlp.groups.joining import any_case
 
 if TYPE_CHECKING:
@@ -38,14 +38,13 @@ def keyness_findings(keyness: pd.DataFrame, compare: Any, sizes: pd.DataFrame) -
 def _finding(group: str, rows: pd.DataFrame, asked: str | None, n_documents: int) -> Finding:
     computation = Computation("first_five", "language.keyness", ("term",), (("group", group),))
     value = str(statistic(computation, rows))
-    terms = listed([quoted(it) for it in rows["term"].head(_NAMED)])
     if asked is None:
         key = "language.keyness"
-        statement = f"What sets {THE_CORPUS} apart from {NAME} is above all {terms}."
+        statement = f"What sets {THE_CORPUS} apart from {NAME} is above all {value}."
         side = f"{NAME} ({SOURCE})"
     else:
         key = f"language.keyness.{slug(any_case(asked))}.{slug(any_case(group))}"
-        statement = f"{group}: the words and phrases that set it apart from all others are above all {terms}."
+        statement = f"{group}: the words and phrases that set it apart from all others are above all {value}."
         side = "all other groups"
     return Finding(
         key=key,

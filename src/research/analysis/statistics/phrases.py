@@ -110,10 +110,11 @@ class _Grams:
         """Return the sequence that starts at each token; the same words have the same number."""
         if length not in self._at:
             shorter = self.at(length - 1)
+            ends = max(0, len(shorter) - length + 1)
             last = np.full_like(shorter, -1)
-            last[: len(last) - length + 1] = self._ids[length - 1 :]
+            last[:ends] = self._ids[length - 1 :]
             end = np.full_like(shorter, -2)
-            end[: len(end) - length + 1] = self._sentences[length - 1 :]
+            end[:ends] = self._sentences[length - 1 :]
             whole = (shorter >= 0) & (last >= 0) & (end == self._sentences)
             keys = shorter[whole] * (int(self._ids.max(initial=0)) + 1) + last[whole]
             numbers = np.full_like(shorter, -1)
