@@ -20,7 +20,8 @@ from research.analysis.statistics.keyness import (
     two_cell_log_likelihood,
 )
 from research.analysis.statistics.log_ratio import log_ratio_interval
-from research.analysis.statistics.resampling import Side, expanded, log_ratio_intervals
+from research.analysis.statistics.resampling import Side, log_ratio_intervals
+from research.analysis.statistics.uncertainty import expanded_tail
 from research.errors import ResearchError
 
 # quanteda.textstats, textstat_keyness: US inaugural addresses from 1945 on (43,002 tokens) against those before
@@ -245,7 +246,7 @@ def test_intervals_are_those_of_a_bootstrap_document_by_document() -> None:
         a, b = (its[drawn, 0].sum() / (its[drawn].sum() + 50 * 40) for its, drawn in zip(counts, rows, strict=True))
         ratios.append(log2(a / b))
     low, high = log_ratio_intervals(one, other)
-    cut = 100 * expanded(40)
+    cut = 100 * expanded_tail(40)
     assert low[0] == pytest.approx(np.percentile(ratios, cut), abs=0.06)
     assert high[0] == pytest.approx(np.percentile(ratios, 100 - cut), abs=0.06)
 
