@@ -125,10 +125,10 @@ def of_log_ratios() -> Iterator[str]:
                 sides = target.totals, reference.totals, target.size, reference.size
                 least, most = log_ratio_interval(*sides)
                 alone.append(((least <= 1) & (most >= 1))[occurs])
+            percent = [100 * np.concatenate(its).mean() for its in (held, alone, ends)]
             yield (
-                f"log ratio 1, {1000 * rate:g} per 1,000, spread {spread}  {n:3} {m:3}  "
-                f"{100 * np.concatenate(held).mean():5.1f}  independent words {100 * np.concatenate(alone).mean():5.1f}  "
-                f"finite {100 * np.concatenate(ends).mean():5.1f}"
+                f"log ratio 1, {1000 * rate:g} per 1,000, spread {spread}  {n:3} {m:3}  {percent[0]:5.1f}  "
+                f"independent words {percent[1]:5.1f}  finite {percent[2]:5.1f}"
             )
 
 

@@ -83,12 +83,19 @@ def wilson(successes: int, n: int, *, complete: bool = False) -> Interval | None
 
 
 def bootstrap(
-    table: pd.DataFrame, compute: Callable[[pd.DataFrame], float], *, complete: bool = False
+    table: pd.DataFrame,
+    compute: Callable[[pd.DataFrame], float],
+    *,
+    base: str | None = None,
+    complete: bool = False,
 ) -> Interval | None:
     """Return a percentile bootstrap interval of a statistic of a table with one row a document.
 
     Efron (1979), "Bootstrap methods: another look at the jackknife", Annals of Statistics 7: rows are
-    drawn with replacement 2,000 times, with a fixed seed. None for fewer than ten documents and for a full population.
+    drawn with replacement 2,000 times, with a fixed seed. The plain percentile interval of 10 to 30 documents holds the
+    true value 86 to 94 times in 100, so it is expanded for few documents (``expanded_tail``). ``base`` names the column
+    below the line of a rate or share, the sizes of the documents: those of unlike size are worth fewer
+    (``effective_number``). None for fewer than ten documents and for a full population.
     None as well where the statistic divides by zero in a resample or is the same in all of them: the documents are
     then too empty or too much alike for resampling to measure uncertainty.
     """
@@ -112,7 +119,7 @@ def bootstrap(
             (np.arange(n),),
             of_resamples,
             n_resamples=RESAMPLES,
-            confidence_level=LEVEL,
+            confidence_level=1 - 2 * expanded_tail(n if base is None else effective_number(table[base].to_numpy())),
             rng=np.random.default_rng(0),
             **options,
         ).confidence_interval
