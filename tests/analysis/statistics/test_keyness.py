@@ -235,6 +235,14 @@ def test_a_word_that_one_document_repeats_has_a_wide_interval() -> None:
     assert widths[0] > alone[1][0] - alone[0][0]
 
 
+def test_a_word_that_a_side_does_not_have_may_be_any_times_as_frequent() -> None:
+    """Resamples of documents without the word never have it, so the exact interval gives the end."""
+    low, high = log_ratio_intervals(EVEN, CLUMPED._replace(counts=CLUMPED.counts.multiply([[1, 0, 1]]).tocsr()))
+    assert high[1] == inf
+    assert np.isfinite(low[1])
+    assert np.isfinite([high[0], high[2]]).all()
+
+
 def test_intervals_are_those_of_a_bootstrap_document_by_document() -> None:
     """The same resamples one at a time with pandas-free sums; the draws differ, so the ends agree roughly."""
     chance = np.random.default_rng(7)
