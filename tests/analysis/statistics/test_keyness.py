@@ -20,7 +20,8 @@ from research.analysis.statistics.keyness import (
     two_cell_log_likelihood,
 )
 from research.analysis.statistics.log_ratio import log_ratio_interval
-from research.analysis.statistics.resampling import Side, expanded, log_ratio_intervals
+from research.analysis.statistics.resampling import Side, log_ratio_intervals
+from research.analysis.statistics.uncertainty import expanded_tail
 from research.errors import ResearchError
 
 # quanteda.textstats, textstat_keyness: US inaugural addresses from 1945 on (43,002 tokens) against those before
@@ -234,6 +235,14 @@ def test_a_word_that_one_document_repeats_has_a_wide_interval() -> None:
     assert widths[0] > alone[1][0] - alone[0][0]
 
 
+def test_a_word_that_a_side_does_not_have_may_be_any_times_as_frequent() -> None:
+    """Resamples of documents without the word never have it, so the exact interval gives the end."""
+    low, high = log_ratio_intervals(EVEN, CLUMPED._replace(counts=CLUMPED.counts.multiply([[1, 0, 1]]).tocsr()))
+    assert high[1] == inf
+    assert np.isfinite(low[1])
+    assert np.isfinite([high[0], high[2]]).all()
+
+
 def test_intervals_are_those_of_a_bootstrap_document_by_document() -> None:
     """The same resamples one at a time with pandas-free sums; the draws differ, so the ends agree roughly."""
     chance = np.random.default_rng(7)
@@ -245,7 +254,7 @@ def test_intervals_are_those_of_a_bootstrap_document_by_document() -> None:
         a, b = (its[drawn, 0].sum() / (its[drawn].sum() + 50 * 40) for its, drawn in zip(counts, rows, strict=True))
         ratios.append(log2(a / b))
     low, high = log_ratio_intervals(one, other)
-    cut = 100 * expanded(40)
+    cut = 100 * expanded_tail(40)
     assert low[0] == pytest.approx(np.percentile(ratios, cut), abs=0.06)
     assert high[0] == pytest.approx(np.percentile(ratios, 100 - cut), abs=0.06)
 

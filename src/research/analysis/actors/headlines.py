@@ -240,6 +240,7 @@ class Findings:
         interval = bootstrap(
             by_document,
             lambda drawn: int(drawn["counted"].sum()) / int(drawn["base"].sum()),
+            base="base",
             complete=self._evidence.complete,
         )
         ci = confidence(interval, share_precision(share), before=", ")

@@ -58,7 +58,10 @@ class Gathered:
         table = rows.assign(counted=counted.astype("int64"), base=1).groupby("doc_id")[["counted", "base"]].sum()
         table = table.astype("int64").reindex(self.documents, fill_value=0)
         return bootstrap(
-            table, lambda drawn: int(drawn["counted"].sum()) / int(drawn["base"].sum()), complete=self.complete
+            table,
+            lambda drawn: int(drawn["counted"].sum()) / int(drawn["base"].sum()),
+            base="base",
+            complete=self.complete,
         )
 
     def too_little(self, key: str, subject: str, reason: str, *, unit: str, measure: Measure, method: str) -> Finding:

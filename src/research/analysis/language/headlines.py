@@ -166,7 +166,10 @@ def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame, 
     by_document = pd.Series([row.doc_id for row in passages], dtype=object).value_counts()
     table = readability.assign(found=readability["doc_id"].map(by_document).fillna(0).astype("int64"))
     interval = bootstrap(
-        table, lambda rows: 1000 * int(rows["found"].sum()) / int(rows["words"].sum()), complete=complete
+        table,
+        lambda rows: 1000 * int(rows["found"].sum()) / int(rows["words"].sum()),
+        base="words",
+        complete=complete,
     )
     rate = rounded(1000 * n / words)
     precision = ",.2f" if rate == 0 or rate >= _RARE else ",.4f"

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from research.analysis.statistics.log_ratio import ZERO, log_ratio_interval
-from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, LEVEL, RESAMPLES
+from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, RESAMPLES, effective_number, expanded_tail
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -55,37 +54,23 @@ class Side(NamedTuple):
         return np.asarray((self.counts > 0).sum(axis=0), dtype=np.int64)
 
 
-def expanded(n: int, level: float = LEVEL) -> float:
-    """Return the share to cut off at each end of a percentile interval from ``n`` documents.
-
-    Hesterberg (2015), "What teachers should know about the bootstrap", The American Statistician 69, section 3.3: the
-    bootstrap distribution is too narrow by √((n - 1) / n) and knows nothing of t's longer tails. Both make the interval
-    of few documents too short; cutting off less repairs that. ``benchmarks/coverage.py`` measures how well.
-
-    >>> round(expanded(10), 4), round(expanded(100), 4), round(expanded(10_000), 4)
-    (0.0085, 0.0229, 0.025)
-    """
-    t = special.stdtrit(n - 1, (1 + level) / 2)
-    return float(special.ndtr(-np.sqrt(n / (n - 1)) * t))
-
-
 def log_ratio_intervals(target: Side, reference: Side) -> tuple[Floats, Floats]:
     """Return the ends of the 95% CI over documents of every word's log ratio.
 
     The documents of both sides are drawn with replacement 2,000 times with a fixed seed, and the interval is the
-    percentile interval of the log ratio, expanded for few documents (``expanded``). A frequency list as reference has
-    no documents and stays as it is. A word that is in fewer than 10 documents of a side, or occurs fewer than 10 times
-    in a frequency list, is too rare for resampling to know what else could have been drawn; its interval is widened to
-    the exact one for independent words where that is wider, so an end is infinite where a side does not have the word.
-    All intervals are missing where a side has fewer than 10 documents. Memory is bounded, whatever the number of words.
+    percentile interval of the log ratio, expanded for few documents of unlike length (``expanded_tail``,
+    ``effective_number``). A frequency list has no documents and stays as it is. A word that is in fewer than 10
+    documents of a side, or occurs fewer than 10 times in a frequency list, is too rare for resampling to know what else
+    could have been drawn; its interval is widened to the exact one for independent words where that is wider, so an end
+    is infinite where a side does not have the word. All intervals are missing where a side has fewer than 10 documents.
+    Memory is bounded, whatever the number of words.
     """
     few = [side for side in (target, reference) if side.documents and len(side.documents) < FEWEST_DOCUMENTS]
     terms = target.counts.shape[1]
     if few or not target.documents:
         missing = np.full(terms, np.nan)
         return missing, missing.copy()
-    smallest = min(len(side.documents) for side in (target, reference) if side.documents)
-    cut = expanded(smallest)
+    cut = expanded_tail(min(effective_number(side.words) for side in (target, reference) if side.documents))
     low, high = np.empty(terms), np.empty(terms)
     draws = [_Draws(side, stream) for stream, side in enumerate((target, reference))]
     by_words = draws[1].words / draws[0].words
