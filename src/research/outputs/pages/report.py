@@ -26,7 +26,7 @@ from research.outputs.citing.anchors import checked_evidence
 from research.outputs.citing.citations import COLLECTION, References
 from research.outputs.citing.styles import Reference, written
 from research.outputs.folder.collection import SINGLY
-from research.outputs.folder.run_folder import ANCHORS, REPORT, RunFolder, notebooks_folder
+from research.outputs.folder.run_folder import ANCHORS, REPORT, WORKBOOK, RunFolder, notebooks_folder
 from research.outputs.folder.writing import read_rows, write_text
 from research.outputs.pages.documents import Shelf
 from research.outputs.pages.html import LARGEST_PAGE, Pages, fill, part, relative, remove_other_pages
@@ -286,6 +286,7 @@ class _Report:
             apa=written([self.references.of("")], "apa").rstrip(),
             collection=written([self.references.of(COLLECTION)], "apa").rstrip(),
             web_annotations=ANCHORS if (self.folder.path / ANCHORS).exists() else "",
+            workbook=WORKBOOK if (self.folder.path / WORKBOOK).exists() else "",
             bibtex=written([self.references.of("")], "bibtex").rstrip(),
             documents=self.documents if len(self.documents) <= SINGLY else [],
             addresses=addresses,
