@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from research.loading.documents import Span
-from research.nlp.quantities.figures import Figure
+from research.nlp.quantities.bounds import Figure
 from research.nlp.quantities.units import AGE, COUNT, DURATION, MULTIPLE, PERCENT, POINTS, RATIO
 from research.nlp.records import Time
 from research.nlp.text.lists import word_list
