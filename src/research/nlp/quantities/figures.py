@@ -29,10 +29,10 @@ _DIGITS = (
 )
 _SCALE = r"(?:(?:-odd)?[\s-]?(?P<{0}>hundred|thousand|million|billion|trillion|mln|bln|mn|bn|trn|tn|m|b|k)(?![\w’']))?"
 _SIGN = "|".join(map(re.escape, SIGNS))
-_ONE = rf"(?:(?:{_DIGITS})(?:\s?(?:{_SIGN})(?![0-9/])|{AND_A_PART})?|{NUMBER}{AND_A_PART}?)"
+_ONE = rf"(?:(?:{_DIGITS})(?:\s{{0,2}}(?:{_SIGN})(?![0-9/])|{AND_A_PART})?|{NUMBER}{AND_A_PART}?)"
 _ANY = re.compile(
-    rf"[0-9]|\b(?:{'|'.join([*ONES, *TENS, *SCALES])}|dozen|half|hal(?:ves|ved|ving)|doubl|tripl|trebl|quadrupl|twice|scores|"
-    r"thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|tenths?|hundredths?)",
+    rf"[0-9]|\b(?:{'|'.join([*ONES, *TENS, *SCALES])}|dozen|half|hal(?:ves|ved|ving)|doubl|tripl|trebl|quadrupl|twice|"
+    r"scores|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|tenths?|hundredths?)",
     re.IGNORECASE,
 )
 """What a sentence with a figure holds; without it no reader need look."""
@@ -86,11 +86,17 @@ def _numbers(text: str, sentence: Span, taken: Sequence[Span]) -> Iterator[Figur
         if figure is None and match["two"]:  # "in 5 and 20 people" is no range: each may be a figure by itself
             match = _RANGE.match(text, begin.start(), match.start("joint"))
             figure = _figure(text, sentence, match) if match else None
+        if figure is None and match and (word := _FIRST_OF_TWO.match(match["one"])):  # "six five-year periods"
+            match = _RANGE.match(text, begin.start(), begin.start() + word.end(1))
+            figure = _figure(text, sentence, match) if match else None
         if figure is None or _overlaps(figure.span, taken):
             at = max(begin.start() + 1, match.end("one") if match else 0)
             continue
         yield figure
         at = figure.end
+
+
+_FIRST_OF_TWO = re.compile(r"([A-Za-z]+)\s[A-Za-z]")
 
 
 def _figure(text: str, sentence: Span, match: re.Match[str]) -> Figure | None:
@@ -115,23 +121,16 @@ def _figure(text: str, sentence: Span, match: re.Match[str]) -> Figure | None:
     one, two = _value(match["one"], match["s1"] or (match["s2"] if match["two"] else None)), None
     if one is None:
         return None
+    start = match.start() if before is None else before[1]
     if match["two"]:
         two = _value(match["two"], match["s2"])
-        if two is None or not _is_range(text, match, one, two, unit):
+        if two is None:
             return None
-        if (
-            _CHANGES.search(text, max(sentence.start, match.start() - _FAR), match.start())
-            and match["joint"].strip() == "to"
-        ):
-            return Figure(
-                match.start() if before is None else before[1],
-                match.start("joint"),
-                unit.kind,
-                unit.name,
-                one.scaleb(unit.power),
-            )
+        if match["joint"].strip() == "to" and _is_from(text, sentence, match, falling=one > two):
+            return Figure(start, match.start("joint"), unit.kind, unit.name, one.scaleb(unit.power))
+        if not _is_range(text, match, one, two, unit):
+            return None
     one = one.scaleb(unit.power)
-    start = match.start() if before is None else before[1]
     figure = Figure(start, unit.end, unit.kind, unit.name, None if match["two"] else one)
     if two is not None:
         return replace(figure, low=one, high=two.scaleb(unit.power))
@@ -145,6 +144,15 @@ _CHANGES = re.compile(
 )
 """Before "from 5 to 10 per cent": these are two quantities, the ends of a change, and no range."""
 _FAR = 90
+_FROM = re.compile(r"\bfrom\s+(?:(?:about|around|nearly|almost|some|over|under|just)\s+)?[$€£]?\Z")
+
+
+def _is_from(text: str, sentence: Span, match: re.Match[str], *, falling: bool) -> bool:
+    """Whether the first of two numbers is where a change began: "fell from 5 to 4 per cent"."""
+    start = max(sentence.start, match.start() - _FAR)
+    if falling:
+        return _FROM.search(text, start, match.start()) is not None
+    return _CHANGES.search(text, start, match.start()) is not None
 
 
 def _unit_after(text: str, sentence: Span, match: re.Match[str]) -> units.Unit | None:
@@ -196,7 +204,7 @@ def _number(written: str) -> Decimal | None:
         return Decimal(written) if re.fullmatch(r"[0-9]+\.[0-9]+", written) else None
 
 
-_WITH_PART = re.compile(rf"\s?({_SIGN})\Z|[\s-]and[\s-]((?:an?|one|three)[\s-](?:half|quarters?|third))\Z")
+_WITH_PART = re.compile(rf"\s*({_SIGN})\Z|[\s-]and[\s-]((?:an?|one|three)[\s-](?:half|quarters?|third))\Z")
 
 
 def _is_range(text: str, match: re.Match[str], one: Decimal, two: Decimal, unit: units.Unit) -> bool:

@@ -91,7 +91,7 @@ _TO_DO = re.compile(
 _WHAT_IS_DOUBLE = re.compile(
     r"\s+(?:the|that|its|his|her|their|our|what|in|by|since|over|every|last|[A-Z])|\s*[.,;]|\Z"
 )
-_WHAT_DOUBLES = re.compile(r"\s+(?:the|that|its|his|her|their|our|in|by|every|[A-Z][a-z]+\s)")
+_WHAT_DOUBLES = re.compile(r"\s+(?:the|that|its|his|her|their|our|in|by|every|[A-Z])")
 _COMPARED = re.compile(
     r"\s*(?:as\b|more\b|less\b|fewer\b|the\b|that\b|than\b|larger|higher|greater|bigger|longer|faster|over\b|its\b|what\b|their\b|"
     r"likelier|[a-z]+er\s+than)"
@@ -147,9 +147,6 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _LOW = {word: 10**power for word, power in SCALES.items()} | {"dozen": 12, "score": 20}
-_BARE = re.compile(
-    r"\s+(?:who|that|are|were|have|had|will|would|in|on|at|to|from|and|more|for|with|without)\b|\s*[.,;:!?)]|\Z"
-)
 
 
 def vague_numbers(text: str, sentence: Span) -> Iterator[Figure]:
@@ -157,11 +154,9 @@ def vague_numbers(text: str, sentence: Span) -> Iterator[Figure]:
     for match in _VAGUE.finditer(text, *sentence):
         unit = units.unit_after(text, match.end()) or units.counted_after(text, match.end())
         if unit is None:
-            if match["of"] or match["n"].lower() in ("tens", "scores"):
+            if match["n"].lower() in ("tens", "scores") or text[match.end("n") : match.end("n") + 1] == "-":
                 continue
-            if not _BARE.match(text, match.end(), sentence.end):
-                continue
-            unit = units.Unit("", COUNT, match.end())
+            unit = units.Unit("", COUNT, match.end("n"))
         elif unit.kind == DURATION and not match["n"].lower().startswith(("several", "a few", "many")):
             continue
         low = 1
@@ -241,6 +236,11 @@ _VERB = (
 _AFTER_A_VERB = re.compile(
     rf"{_VERB}\s+(?:only\s+|just\s+|about\s+|at\s+least\s+|another\s+)?{_N}(?=\s*[,;]\s|\s*\.(?:\s|\Z)|\s+(?:and|but|while|injured|dead|wounded)\b|\Z)"
 )
+_ROSE_TO = re.compile(
+    r"\b(?:risen|rose|rises?|grew|grown|increased?|fell|fallen|dropped|reduced|cut|enlarged|expanded|remains?|remained|stands?|stood|"
+    rf"came|comes|brings?|brought|raised?)\s+(?:(?:the|its|their)\s+[a-z]+\s+)?(?:to|at|from)\s+{_N}"
+    r"(?=\s*[.,;]\s|\s*\.?\Z|\s+(?:from|to|in|by|this|last)\b)"
+)
 _WITH_A_VERB = re.compile(
     rf"(?<![\w.,/’'$€£-]){_N}(?=\s+(?:were|are|have|had|was|remain(?:ed)?|died|voted|will\s+be)\b)", re.IGNORECASE
 )
@@ -249,7 +249,7 @@ _A_CLAUSE_BEGINS = re.compile(r"(?:[.;,:(“\"]\s|\bthan\s|[a-z]\s+and\s)\Z")
 
 def bare_numbers(text: str, sentence: Span) -> Iterator[Figure]:
     """Yield counts whose noun is left out: "a team of 15", "has won at least 12", "more than 260 were hurt"."""
-    for pattern in (_OF_A_GROUP, _BOUNDED, _AFTER_A_VERB, _WITH_A_VERB):
+    for pattern in (_OF_A_GROUP, _BOUNDED, _ROSE_TO, _AFTER_A_VERB, _WITH_A_VERB):
         for match in pattern.finditer(text, *sentence):
             written = match["n"]
             value = Decimal(written.replace(",", "")) if written[0].isdigit() else value_of(written)

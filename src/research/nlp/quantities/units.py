@@ -27,8 +27,8 @@ _PERCENT = re.compile(r"[\s-]?(?:%|per[\s-]?cent(?:um)?\b|pct\b)(?P<points>[\s-]
 _POINTS = re.compile(r"[\s-]?(?:percentage[\s-]points?|p\.p\.|pp)(?!\w)", re.IGNORECASE)
 _BASIS_POINTS = re.compile(r"[\s-]basis\s+points?\b", re.IGNORECASE)
 _TIME = re.compile(
-    r"(?:[\s-]|(?<=[0-9]) -)(?P<unit>second(?=s)|(?<=[0-9]-)second|sec|minute|min|hour|hr|day|week|fortnight|month|year|yr|"
-    r"decade)s?(?P<old>[\s-]olds?|\s+of age)?(?![\w-])"
+    r"(?:[\s-]|(?<=[0-9]) -)(?P<unit>second(?=s)|(?<=[0-9]-)second|sec|minute|min|hour|hr|day|week|fortnight|month|"
+    r"year|yr|decade)s?(?P<old>[\s-]olds?|\s+of age)?(?![\w-])"
 )
 _WHOLE = {"sec": "second", "min": "minute", "hr": "hour", "yr": "year"}
 
@@ -181,7 +181,7 @@ def money_before(text: str, at: int) -> tuple[str, int] | None:
 _TOKEN = re.compile(r"[\s-]+([^\W\d_][\w’'.-]*)")
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
 _MORE = re.compile(r"\s+(?:more|fewer|less|such)\b(?!\s+than)|\s+or\s+(?:more|fewer|less|so)\b|-odd\b")
-_MOST_WORDS = 4
+_MOST_WORDS = 5
 _CLOCK = frozenset(("minute", "hour", "day", "week", "month", "year"))
 """With a capital these are names: “60 Minutes”."""
 _WORDS = word_list("quantities.txt")
@@ -202,6 +202,9 @@ def counted_after(text: str, at: int) -> Unit | None:
             return None
         word = found[1].rstrip("-") if _INITIALS.fullmatch(found[1]) else found[1].rstrip(".-")
         low = word.lower()
+        if low == "and" and end > at and text[end - 1] != ",":
+            end = found.end(1)  # "46 Latin American and Caribbean countries"
+            continue
         if low in _STOP or (low.removesuffix("s") in _CLOCK and word[0].isupper()):
             return None
         end = found.start(1) + len(word)
@@ -219,7 +222,7 @@ def counted_after(text: str, at: int) -> Unit | None:
 
 _WHOSE = re.compile(
     r"\s+of\s+(?:all\s+)?(?:(?:the|these|those|his|her|its|their|our|my|your)\s+(?:[a-z]+[’']s?\s+)?|"
-    r"(?:[A-Z][\w.-]*\s+){0,2}[A-Z][\w.-]*[’']s?\s+)(?P<whole>[0-9][0-9,]*\s+|[a-z-]+(?:teen|ty|one|two|three|four|five|"
+    r"(?:[A-Z][\w.-]*\s+){0,2}[A-Za-z][\w.-]*[’']s?\s+)(?P<whole>[0-9][0-9,]*\s+|[a-z-]+(?:teen|ty|one|two|three|four|five|"
     r"six|seven|eight|nine|ten|eleven|twelve|dozen|hundred)\s+)?"
 )
 
@@ -234,8 +237,8 @@ def counted_of(text: str, at: int) -> Unit | None:
 
 _COMPOUNDS = frozenset(_WORDS["compounds"])
 _COMPOUND = re.compile(
-    r"-(?:([a-z]+)(?![\w’'])(?=[\s-]+[a-z])|point(?=\s+(?:[a-z]+\s+)?(?:lead|margin|advantage|edge|gap|swing|deficit|rise|fall|"
-    r"drop|increase|jump|bounce|bump|decline|win|victory|loss)s?\b))"
+    r"-(?:point(?=\s+(?:[a-z]+\s+)?(?:lead|margin|advantage|edge|gap|swing|deficit|rise|fall|drop|increase|jump|bounce|bump|"
+    r"decline|win|victory|loss)s?\b)|([a-z]+)(?![\w’'])(?=[\s-]+[A-Za-z]))"
 )
 
 
