@@ -37,7 +37,7 @@ AT_MOST = "up to|at most|as many as|as much as|no more than|not more than|less t
 ABOUT = "about|around|some|roughly|approximately|nearly|almost|close to|(?:an )?estimated|circa|an average of|just"
 _BEFORE = re.compile(
     rf"\b(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST})|(?P<about>{ABOUT}))\s+"
-    r"(?P<article>(?:an?|the)\s+)?(?:additional\s+|further\s+|another\s+)?\Z".replace(" ", r"\s+"),
+    r"(?P<article>an?\s+)?(?:additional\s+|further\s+|another\s+)?\Z".replace(" ", r"\s+"),
     re.IGNORECASE,
 )
 OR_MORE = re.compile(r"\s+or\s+(?P<more>more|less|fewer|so)\b|-(?P<odd>odd)\b|\+")
@@ -55,7 +55,7 @@ def with_bounds(text: str, sentence: Span, figure: Figure, at: int | None = None
     ``at`` is where the number ends, if words such as "or more" may stand between it and the noun.
     """
     before = _BEFORE.search(text[max(sentence.start, figure.start - _MUCH) : figure.start])
-    if before is not None and not _is_a_stretch(text, sentence, figure, before):
+    if before is not None and not (_is_a_stretch(text, sentence, figure, before) or _is_a_topic(text, figure, before)):
         if before["least"]:
             return replace(figure, low=figure.value, approximate=True)
         if before["most"]:
@@ -79,3 +79,17 @@ def _is_a_stretch(text: str, sentence: Span, figure: Figure, before: re.Match[st
     start = max(sentence.start, figure.start - _MUCH) + before.start()
     ago = text[figure.end : figure.end + 4] == " ago"
     return not ago and not _OVER_IS_A_BOUND.search(text, max(sentence.start, start - 12), start)
+
+
+_TELLS = re.compile(
+    r"\b(?:talk\w*|think\w*|thought|kn[eo]w|speak\w*|spoke\w*|hear\w*|worr\w+|complain\w*|car(?:e|ed|ing)|concerned|excited|"
+    r"something|what|how)\s+\Z"
+)
+
+
+def _is_a_topic(text: str, figure: Figure, before: re.Match[str]) -> bool:
+    """Whether "about" leads to what is talked of: "they talked about a 10 per cent cut"."""
+    if (before["about"] or "").lower() != "about" or not before["article"]:
+        return False
+    start = figure.start - len(before[0])
+    return _TELLS.search(text, max(0, start - 14), start) is not None

@@ -159,6 +159,13 @@ def _unit_after(text: str, sentence: Span, match: re.Match[str]) -> units.Unit |
     """Return what follows a number: a unit, what is counted, or nothing after a large one."""
     end = match.end()
     found = units.unit_after(text, end)
+    if (
+        found is None
+        and match["one"].lower() == "one"
+        and _POINT.match(text, end)
+        and _BY.search(text, sentence.start, match.start())
+    ):
+        return units.Unit("point", COUNT, end + len(" point"))
     if found is None and (more := OR_MORE.match(text, end)) is not None and more["more"]:
         found = units.unit_after(text, more.end())
     if found is None and not match["two"]:
@@ -167,6 +174,8 @@ def _unit_after(text: str, sentence: Span, match: re.Match[str]) -> units.Unit |
     return found if found and found.end <= sentence.end else _uncounted(match)
 
 
+_POINT = re.compile(r"[\s-]point\b(?!\s+(?:of|in|where|when|that|is|was|to)\b)")
+_BY = re.compile(r"\b(?:by|just|than|nearly|about|only|up|down)\s+\Z")
 _THOUSAND = 1000
 
 
@@ -230,7 +239,7 @@ def _can_be(unit: units.Unit, match: re.Match[str], text: str) -> bool:
     written = match["one"].lower()
     alone = not match["two"] and not match["s1"]
     if unit.kind in (COUNT, DURATION) and alone and written in ("one", "1", "zero"):
-        return unit.kind == DURATION and written == "1"
+        return (unit.kind == DURATION and written == "1") or unit.name == "point"
     if unit.kind == COUNT and alone and written in _SMALL_WORD:
         return _DEFINITE.search(text[max(0, match.start() - 30) : match.start()]) is None
     return True

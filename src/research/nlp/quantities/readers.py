@@ -168,7 +168,7 @@ def vague_numbers(text: str, sentence: Span) -> Iterator[Figure]:
 # --- ages ---
 
 _SAYS_AGE = (
-    r"\b(?:aged|ages|at\s+the\s+age\s+of|(?P<limit>under|over|above|below)\s+the\s+age\s+of|the\s+age\s+of|at\s+age|age|turn(?:s|ed|ing)|"
+    r"\b(?:aged|ages|at\s+the\s+age\s+of|(?P<limit>under|over|above|below)\s+the\s+age\s+of|age\s+of|at\s+age|age|turn(?:s|ed|ing)|"
     r"(?:people|adults|men|women|children|voters|those|anyone|everyone|Americans|Australians|citizens|persons|residents)\s+"
     r"(?:aged\s+)?(?P<bound>under|over|above|below))\s+(?:between\s+|from\s+)?"
 )
@@ -241,6 +241,7 @@ _ROSE_TO = re.compile(
     rf"came|comes|brings?|brought|raised?)\s+(?:(?:the|its|their)\s+[a-z]+\s+)?(?:to|at|from)\s+{_N}"
     r"(?=\s*[.,;]\s|\s*\.?\Z|\s+(?:from|to|in|by|this|last)\b)"
 )
+_OF_SUCH = re.compile(rf"\bthe\s+{_N}(?=\s+(?:that|who|which|already)\b)")
 _WITH_A_VERB = re.compile(
     rf"(?<![\w.,/’'$€£-]){_N}(?=\s+(?:were|are|have|had|was|remain(?:ed)?|died|voted|will\s+be)\b)", re.IGNORECASE
 )
@@ -249,7 +250,7 @@ _A_CLAUSE_BEGINS = re.compile(r"(?:[.;,:(“\"]\s|\bthan\s|[a-z]\s+and\s)\Z")
 
 def bare_numbers(text: str, sentence: Span) -> Iterator[Figure]:
     """Yield counts whose noun is left out: "a team of 15", "has won at least 12", "more than 260 were hurt"."""
-    for pattern in (_OF_A_GROUP, _BOUNDED, _ROSE_TO, _AFTER_A_VERB, _WITH_A_VERB):
+    for pattern in (_OF_A_GROUP, _OF_SUCH, _BOUNDED, _ROSE_TO, _AFTER_A_VERB, _WITH_A_VERB):
         for match in pattern.finditer(text, *sentence):
             written = match["n"]
             value = Decimal(written.replace(",", "")) if written[0].isdigit() else value_of(written)

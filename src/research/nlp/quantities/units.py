@@ -222,8 +222,9 @@ def counted_after(text: str, at: int) -> Unit | None:
 
 _WHOSE = re.compile(
     r"\s+of\s+(?:all\s+)?(?:(?:the|these|those|his|her|its|their|our|my|your)\s+(?:[a-z]+[’']s?\s+)?|"
-    r"(?:[A-Z][\w.-]*\s+){0,2}[A-Za-z][\w.-]*[’']s?\s+)(?P<whole>[0-9][0-9,]*\s+|[a-z-]+(?:teen|ty|one|two|three|four|five|"
-    r"six|seven|eight|nine|ten|eleven|twelve|dozen|hundred)\s+)?"
+    r"(?:[A-Z][\w.-]*\s+){0,2}[A-Za-z][\w.-]*[’']s?\s+)(?:(?:last|past|previous|first|final|remaining|top)\s+)?"
+    r"(?P<whole>(?:[0-9][0-9,]*|[a-z-]*(?:teen|ty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred))"
+    r"(?=[\s.,;]))?"
 )
 
 
@@ -232,7 +233,8 @@ def counted_of(text: str, at: int) -> Unit | None:
     whose = _WHOSE.match(text, at)
     if whose is None:
         return None
-    return counted_after(text, whose.end() - 1)
+    counted = counted_after(text, whose.end() if whose["whole"] else whose.end() - 1)
+    return counted or (Unit("", COUNT, whose.end()) if whose["whole"] else None)
 
 
 _COMPOUNDS = frozenset(_WORDS["compounds"])

@@ -1,9 +1,9 @@
 """Time expressions: where they are, and which period they mean.
 
-The span is that of TIMEX3 (TimeML): the expression without its preposition, with its article. The preposition changes
-the period: *since 2014* begins in 2014 and goes on to the date of the document, *by 2030* ends in 2030, *before 2016*
-ends with 2015. What the text does not say is not guessed: the parts of a year (*early 2020*, *the end of 2019*, *summer
-2016*) have the period of the year, since nobody agrees where they begin.
+The span is that of TIMEX3 (TimeML): the expression without its preposition, with its article. Three prepositions change
+the period: *since 2014* begins in 2014 and goes on to the date of the document, *by 2030* and *until 2030* end in 2030;
+the period of *before 2016* is 2016. What the text does not say is not guessed: the parts of a year (*early 2020*, *the
+end of 2019*, *summer 2016*) have the period of the year, since nobody agrees where they begin.
 
 *Last year* is the calendar year before, *two years ago* the calendar year two before, weeks run from Monday to Sunday;
 *the past five years* end, and *the next five* begin, on the day of the document. What hangs on a time in the text
@@ -16,7 +16,6 @@ and otherwise the nearest. *Recent*, *currently*, *now* and the like are vague a
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import NamedTuple
 
 from research.loading.documents import Span
@@ -69,7 +68,7 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
-    r"\b(since|by|until|till|before|after|prior to|up to|up until|through|from|beyond)\s+(?:at least |about )?\Z",
+    r"\b(since|by|until|till|up to|up until|from)\s+(?:at least |about )?\Z",
     re.IGNORECASE,
 )
 _ONWARD = re.compile(r"\s+(?:onwards?|on\b)", re.IGNORECASE)
@@ -94,10 +93,6 @@ def _as_said(preposition: str, period: Period, context: Context, *, onward: bool
     start, end, precision = period
     if preposition == "since":
         return Period(start, context.moment and context.moment.last, precision)
-    if preposition in ("by", "until", "till", "up to", "up until", "through"):
+    if preposition in ("by", "until", "till", "up to", "up until"):
         return Period(None, end, precision)
-    if preposition in ("before", "prior to"):
-        return Period(None, start and start - timedelta(days=1), precision)
-    if preposition in ("after", "beyond"):
-        return Period(end and end + timedelta(days=1), None, precision)
     return Period(start, None, precision) if preposition == "from" and onward else period

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from research.loading.months import english_months
@@ -220,7 +220,7 @@ def relative(match: re.Match[str], context: Context) -> Found:
     if context.moment is None:
         return None, BY_DATE
     stretch = which in ("past", "this past") or (article and which == "last" and unit != CENTURY)
-    if not match["kind"] and (stretch or (article and which == "next")):
+    if not match["kind"] and (stretch or (article and which == "next" and unit != CENTURY)):
         return periods.window(context.moment, unit, 1 if which == "next" else -1), BY_DATE
     return periods.away(context.moment, unit, {"past": -1, "this past": -1}.get(which, _SHIFT.get(which, 0))), BY_DATE
 
@@ -373,6 +373,8 @@ def month_alone(match: re.Match[str], context: Context) -> Found:
         year: int | None = moment.year + _SHIFT[given["whose"].lower()]
     else:
         year = moment.year if which == "this" else _year_of_month(month, which, match, context)
+        if year is not None and day is not None and not which and moment.today is not None:
+            year = _nearest_year(year, month, int(day), moment.today)
     if year is None:
         return None, BY_DATE
     if day is None:
@@ -381,6 +383,22 @@ def month_alone(match: re.Match[str], context: Context) -> Found:
     if found and given.get("to"):
         last = periods.of_day(year, month, int(given["to"]))
         found = periods.joined(found, last) if last else None
+    return None if found is None else (found, BY_DATE)
+
+
+def _nearest_year(year: int, month: int, day: int, today: date) -> int:
+    """Return the year that brings a day closest to another: nobody leaves out the year of a day that is long ago."""
+    found = {it.start: it.start.year for n in (-1, 0, 1) if (it := periods.of_day(year + n, month, day)) and it.start}
+    return found[min(found, key=lambda it: (abs(it - today), it))] if found else year
+
+
+def day_of_month(match: re.Match[str], context: Context) -> Found:
+    """*The 28th of this month*."""
+    moment = context.moment
+    if moment is None or moment.month is None:
+        return None, BY_DATE
+    year, month = divmod(12 * moment.year + moment.month - 1 + _SHIFT[match["which"].lower()], 12)
+    found = periods.of_day(year, month + 1, int(match["day"]))
     return None if found is None else (found, BY_DATE)
 
 

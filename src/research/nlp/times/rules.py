@@ -151,7 +151,7 @@ def _by_date() -> list[Rule]:
             any_case,
         ),
         _rule(
-            rf"(?<!\w)(?P<which>{_RELATIVE}) (?:(?P<kind>fiscal|financial|calendar|academic) )?"
+            rf"(?<!\w)(?P<which>{_RELATIVE}) (?:(?P<kind>fiscal|financial|calendar|academic|school) )?"
             rf"(?P<unit>{_UNIT})(?![\w-])",
             readers.relative,
             _UNITS,
@@ -162,6 +162,12 @@ def _by_date() -> list[Rule]:
             r"(?:(?:fiscal|financial|calendar) )?(?P<unit>week|month|year|decade|century)(?![\w-]| of\b)",
             readers.part_of_this,
             _UNITS,
+            any_case,
+        ),
+        _rule(
+            rf"{_NO_DIGIT}(?:the )?{_D} of (?P<which>this|last|next) month(?!\w)",
+            readers.day_of_month,
+            ["month"],
             any_case,
         ),
         _rule(r"(?<!\w)(?P<which>last|this(?: past)?|next|the) weekend(?!\w)", readers.weekend, ["weekend"], any_case),
