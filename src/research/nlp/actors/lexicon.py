@@ -71,6 +71,12 @@ def only_with_state() -> frozenset[str]:
 
 
 @cache
+def only_where_they_act() -> frozenset[str]:
+    """Return the cities that are no capital but are named for a government: "Tel Aviv said"."""
+    return frozenset(name for name, _ in _pairs(word_list("capitals.txt")["only where they act"]))
+
+
+@cache
 def languages() -> frozenset[str]:
     """Return the nationalities that name a language as well."""
     return frozenset(word_list("demonyms.txt")["languages"])
