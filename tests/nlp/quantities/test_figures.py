@@ -18,6 +18,7 @@ from research.nlp.quantities.number_words import fraction_of, value_of
 from research.nlp.records import Quantity
 from research.nlp.times.expressions import times
 from research.nlp.times.periods import Moment
+from tests.counting import assert_linear
 
 Value = tuple[float | None, float | None, float | None]
 
@@ -212,10 +213,32 @@ def test_spans_are_in_order_within_the_text_and_never_overlap(text: str) -> None
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", ",", " ", "-", "$", "one ", "hundred ", "1,000 ", "1 ", "a ", "half a ", "5 to "]
+    ("piece", "expected"),
+    [
+        ("1", 0),
+        (",", 0),
+        (" ", 0),
+        ("-", 0),
+        ("$", 0),
+        ("one ", 0),
+        ("hundred ", 1),
+        ("1,000 ", 1666),
+        ("1 ", 0),
+        ("a ", 0),
+        ("half a ", 1428),
+        ("5 to ", 0),
+        ("3 of the ", 555),
+        ("two and a half ", 0),
+        ("5 men, ", 1428),
+        ("Okell, 48, ", 909),
+        ("more than 20, ", 714),
+        ("millions of ", 417),
+    ],
 )
-def test_long_runs_end(piece: str) -> None:
-    found((piece * 10_000)[:10_000])  # a pattern that backtracks without bound would hang here
+def test_long_runs_take_linear_work_and_give_what_is_there(piece: str, expected: int) -> None:
+    # A pattern that backtracks without bound would hang here; work that grows with the square is counted.
+    assert len(found((piece * 10_000)[:10_000])) == expected
+    assert_linear(found, piece)
 
 
 # --- the layer ---

@@ -75,7 +75,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 _SUPPOSED = re.compile(
-    r"\b(?:be|am|been|become|becomes|became|becoming|being|as|elect|elects|electing|was|were|is|are|like|between|than|either|of)"
+    r"\b(?:be|am|been|not|become|becomes|became|becoming|being|as|elect|elects|electing|was|were|is|are|like|between|than|either|of)"
     r"\s+\Z",
     re.IGNORECASE,
 )

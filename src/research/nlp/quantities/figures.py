@@ -9,7 +9,8 @@ become bounds. ``value`` is in the written unit, scaled: 30 per cent is 30, $66 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -50,32 +51,45 @@ def figures(text: str, sentence: Span, taken: Sequence[Span]) -> list[Figure]:
     """Return the quantities of a sentence, in order; ``taken`` are the time expressions, which hold none."""
     if _ANY.search(text, *sentence) is None:
         return []
-    found: list[Figure] = []
-    last = sentence.start
+    held = _Held(taken)
     readers = (ratios, multiples, vague_numbers, ages)
-    for it in sorted((it for read in readers for it in read(text, sentence)), key=_place):
-        if not _overlaps(it.span, taken) and it.start >= last:
-            found.append(it)
-            last = it.end
-    found += _numbers(text, sentence, [*taken, *(it.span for it in found)])
-    for it in bare_numbers(text, sentence):
-        if not _overlaps(it.span, [*taken, *(other.span for other in found)]):
-            found.append(it)
+    found = held.free(sorted((it for read in readers for it in read(text, sentence)), key=_place))
+    found += held.free(_numbers(text, sentence, held))
+    found += held.free(sorted(bare_numbers(text, sentence), key=_place))
     return sorted(found, key=_place)
+
+
+class _Held:
+    """The stretches of a sentence that are taken already; none overlap."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+
+    def holds(self, span: Span) -> bool:
+        """Whether any of them overlaps a span."""
+        at = bisect_left(self._spans, (span.end, span.end))
+        return at > 0 and self._spans[at - 1].end > span.start
+
+    def free(self, figures: Iterable[Figure]) -> list[Figure]:
+        """Return the figures, in order, that overlap nothing taken and none before them; from now on they are taken."""
+        found: list[Figure] = []
+        last = 0
+        for it in figures:
+            if it.start >= last and not self.holds(it.span):
+                found.append(it)
+                last = it.end
+        self._spans = sorted([*self._spans, *(it.span for it in found)])
+        return found
 
 
 def _place(figure: Figure) -> tuple[int, int]:
     return figure.start, -figure.end
 
 
-def _overlaps(span: Span, others: Sequence[Span]) -> bool:
-    return any(start < span.end and span.start < end for start, end in others)
-
-
 # --- numbers with a unit ---
 
 
-def _numbers(text: str, sentence: Span, taken: Sequence[Span]) -> Iterator[Figure]:
+def _numbers(text: str, sentence: Span, held: _Held) -> Iterator[Figure]:
     at = sentence.start
     while (begin := _START.search(text, at, sentence.end)) is not None:
         match = _RANGE.match(text, begin.start(), sentence.end)
@@ -89,7 +103,7 @@ def _numbers(text: str, sentence: Span, taken: Sequence[Span]) -> Iterator[Figur
         if figure is None and match and (word := _FIRST_OF_TWO.match(match["one"])):  # "six five-year periods"
             match = _RANGE.match(text, begin.start(), begin.start() + word.end(1))
             figure = _figure(text, sentence, match) if match else None
-        if figure is None or _overlaps(figure.span, taken):
+        if figure is None or held.holds(figure.span):
             at = max(begin.start() + 1, match.end("one") if match else 0)
             continue
         yield figure

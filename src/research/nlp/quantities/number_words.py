@@ -88,7 +88,7 @@ def _sum(words: list[str]) -> Decimal | None:
             group += TENS[word]
         elif word == "dozen":
             group = max(group, 1) * 12
-        elif word == "hundred":
+        elif word == "hundred" and group < 100:
             group = max(group, 1) * 100
         elif word in SCALES and SCALES[word] < smallest:
             smallest = SCALES[word]
