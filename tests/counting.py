@@ -1,4 +1,4 @@
-"""How much work a function does, counted and not timed: the calls of functions, those of the standard library included."""
+"""How much work a function does, counted and not timed: the calls of functions, library ones included."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def calls_of(function: Callable[[], Any]) -> int:
     return count
 
 
-def assert_linear(work: Callable[[str], Any], piece: str, length: int = 5_000) -> None:
+def assert_linear(work: Callable[[str], Any], piece: str, length: int = 2_000) -> None:
     """Assert that a text twice as long takes at most twice as many calls, with a little to spare."""
     once, twice = ((piece * n)[:n] for n in (length, 2 * length))
     work(once)  # what is cached or imported at first is not counted

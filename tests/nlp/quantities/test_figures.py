@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from research import load
 from research.loading import Document, Origin, Span
 from research.nlp.annotate import annotate_document
-from research.nlp.quantities.contexts import context_of
 from research.nlp.quantities.bounds import Figure
+from research.nlp.quantities.contexts import context_of
 from research.nlp.quantities.figures import figures
 from research.nlp.quantities.number_words import fraction_of, value_of
 from research.nlp.records import Quantity
