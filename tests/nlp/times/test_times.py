@@ -79,6 +79,7 @@ IN_TEXT: list[tuple[str, str, Period]] = [
     ("It rained in the final days of 2015.", "the final days of 2015", year(2015)),
     ("It is the early\n1980’ s that count.", "the early\n1980’ s", year(1980, 1989)),
     ("It is the twenty-first\ncentury.", "the twenty-first\ncentury", year(2001, 2100)),
+    ("It changed after 9/11.", "9/11", day("2001-09-11")),
     ("From 2016 onwards nobody paid.", "2016", ("2016-01-01", None)),
 ]
 
@@ -110,6 +111,8 @@ BY_DATE: list[tuple[str, str, Period]] = [
     ("The dam was empty two years ago.", "two years ago", year(2021)),
     ("The dam was empty a month ago.", "a month ago", ("2023-08-01", "2023-08-31")),
     ("It fell over the past five years.", "the past five years", ("2018-09-29", DAY)),
+    ("It fell in the past two and a half years.", "the past two and a half years", ("2021-03-29", DAY)),
+    ("Tempers are high after the flood in November.", "November", ("2022-11-01", "2022-11-30")),
     ("It fell over the last decade.", "the last decade", ("2013-09-29", DAY)),
     ("It fell in the past six months.", "the past six months", ("2023-03-29", DAY)),
     ("It fell in the last two weeks.", "the last two weeks", ("2023-09-15", DAY)),
@@ -221,6 +224,7 @@ def test_what_is_vague_has_no_period(text: str, said: str) -> None:
         "The ship is 250 feet long.",
         "They won 3-2 on penalties.",
         "The road is Route 1945.",
+        "Obey resolution 242.",
         "They resigned the following year.",
         "The dam broke three years later.",
         "They left the next day.",
@@ -264,6 +268,10 @@ def test_what_is_vague_has_no_period(text: str, said: str) -> None:
 )
 def test_what_only_looks_like_a_time_is_none(text: str) -> None:
     assert found(text) == []
+
+
+def test_the_number_of_a_resolution_is_no_year() -> None:
+    assert [said for said, _ in found("Obey resolutions 1397 (2002) and 1402 (2003).")] == ["2002", "2003"]
 
 
 # --- laws ---

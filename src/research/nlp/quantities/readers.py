@@ -21,7 +21,7 @@ _RATIO = re.compile(
     re.IGNORECASE,
 )
 _FRACTION = re.compile(rf"(?<![\w-])(?P<part>{FRACTION})(?!\s(?:century|hour|day|year|time|term|world))", re.IGNORECASE)
-_NO_FRACTION = re.compile(r"[\s-](?:to|of\sa|party|way|dozen|hour|mast|time)\b|[’']")
+_NO_FRACTION = re.compile(r"[\s-](?:to|party|way|dozen|hour|mast|time)\b|[’']")
 _AFTER_A_NUMBER = re.compile(
     rf"(?:[0-9]|\b(?:{'|'.join(ONES)}|hundred|thousand|[mb]illion|year|hour|month))\s+and\s+\Z"
 )
@@ -37,9 +37,14 @@ _SO_MUCH = re.compile(
 )
 
 
+_NAME = re.compile(r"\b[A-Z][\w-]*\s\Z")
+
+
 def ratios(text: str, sentence: Span) -> Iterator[Figure]:
     """Yield "one in five", "three out of ten", "two thirds", "half of"."""
     for match in _RATIO.finditer(text, *sentence):
+        if match["part"][0].isupper() and _NAME.search(text, sentence.start, match.start()):
+            continue  # "Harbour One in three ports"
         part, whole = _plain(match["part"]), _plain(match["whole"])
         if part and whole and part < whole and not re.fullmatch("1[5-9][0-9]{2}|20[0-9]{2}", match["whole"]):
             end = match.end("whole")
@@ -78,10 +83,10 @@ def _plain(written: str) -> Decimal | None:
 # --- multiples ---
 
 _MULTIPLE = re.compile(
-    r"(?<![\w-])(?:(?P<word>doubl(?:ed|ing)|tripl(?:ed|ing)|trebl(?:ed|ing)|quadrupl(?:ed|ing)|halv(?:ed|ing))|"
+    r"(?<![\w.,-])(?:(?P<word>doubl(?:ed|ing)|tripl(?:ed|ing)|trebl(?:ed|ing)|quadrupl(?:ed|ing)|halv(?:ed|ing))|"
     r"(?P<verb>doubles?|triples?|trebles?|quadruples?|halves?)|"
     rf"(?P<n>[0-9]+(?:\.[0-9]+)?|{'|'.join(ONES)}|{NUMBER})(?P<how>(?:\s|-)times|[\s-]?fold)(?=\s|[.,;]|$)"
-    r"(?!\s(?:a|per|in|when|before|since)\s)|(?P<twice>twice)(?=\s(?:as|the|that|its|what|their)\s))",
+    r"(?!\s(?:a|per)\s)|(?P<twice>twice)(?=\s(?:as|the|that|its|what|their)\s))",
     re.IGNORECASE,
 )
 _TIMES = {"doubl": Decimal(2), "tripl": Decimal(3), "trebl": Decimal(3), "quadrupl": Decimal(4), "hal": Decimal("0.5")}
@@ -141,9 +146,10 @@ def _times(word: str) -> Decimal:
 # --- "hundreds of people" ---
 
 _VAGUE = re.compile(
-    r"(?<![\w-])(?P<n>(?:tens\s+of\s+|hundreds\s+of\s+)?(?:thousands|millions|billions|trillions)|hundreds|dozens|scores|"
+    r"(?<![\w-])(?P<n>(?:tens\s+of\s+|hundreds\s+of\s+|thousands\s+and\s+|millions\s+and\s+)?"
+    r"(?:thousands|millions|billions|trillions)|hundreds|dozens|scores|"
     r"tens|(?:several|a\s+few|many)\s+(?:hundred|thousand|million|billion|dozen))"
-    r"(?P<of>\s+of(?:\s+(?:our|the|these|those|his|her|its|their|all))?)?(?=[\s.,;:!?)]|\Z)",
+    r"(?P<of>[\"”’']{0,2}\s+of(?:\s+(?:our|your|my|the|these|those|his|her|its|their|all))?)?(?=[\s.,;:!?)\"”’']|\Z)",
     re.IGNORECASE,
 )
 _LOW = {word: 10**power for word, power in SCALES.items()} | {"dozen": 12, "score": 20}
@@ -160,7 +166,7 @@ def vague_numbers(text: str, sentence: Span) -> Iterator[Figure]:
         elif unit.kind == DURATION and not match["n"].lower().startswith(("several", "a few", "many")):
             continue
         low = 1
-        for word in match["n"].lower().split():
+        for word in re.sub(r"\w+\s+and\s+", "", match["n"].lower()).split():  # "thousands and thousands"
             low *= _LOW.get(word.removesuffix("s"), 10 if word == "tens" else 1)
         yield Figure(match.start(), unit.end, unit.kind, unit.name, None, low=Decimal(low), approximate=True)
 

@@ -110,6 +110,8 @@ _COUNTED = re.compile(
 )
 _ABOUT = re.compile(r"\b(?:about|around)\s+\Z", re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(r"\s*[.,;)](?![0-9])|\s*\Z|\s+(?:and|when|as|in|to)\b")
+_ITS_YEAR = re.compile(r"\s\((?:19|20)[0-9]{2}\)")
+"""After the number of a resolution: "1397 (2002)"."""
 _PLAN = re.compile(r"\s+(?:agenda|development agenda|sustainable|census tract)\b", re.IGNORECASE)
 
 
@@ -120,7 +122,7 @@ def _is_no_year(match: re.Match[str], text: str) -> bool:
         # "It will be ready around 2004."
         about = _ABOUT.search(before) and _CLAUSE_ENDS.match(text, match.end())
         return not about
-    if _PLAN.match(text, match.end()):
+    if _PLAN.match(text, match.end()) or _ITS_YEAR.match(text, match.end()):
         return True
     # "2000 troops" counts, "the 2016 elections" dates.
     return not said and year.endswith("00") and _COUNTED.match(text, match.end()) is not None
@@ -283,7 +285,16 @@ def window(match: re.Match[str], context: Context) -> Found:
     if match["n"] is None or context.moment is None:
         return None, BY_DATE
     n, unit = words.number(match["n"]), words.UNITS[match["unit"].lower().removesuffix("s")]
+    if match["half"]:
+        if unit != YEAR:
+            return None, BY_DATE
+        n, unit = 12 * n + 6, MONTH
     return periods.window(context.moment, unit, n if which in ("next", "coming") else -n), BY_DATE
+
+
+def eleventh_of_september(_: re.Match[str], __: Context) -> Found:
+    """Return the day that "9/11" is the name of."""
+    return periods.of_day(2001, 9, 11), IN_TEXT
 
 
 _DAYS = {"yesterday": -1, "last night": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
@@ -310,12 +321,13 @@ _BY = re.compile(r"\b(?:by|until|till)\s+(?:the\s+(?:end|middle|beginning|start)
 _PAST = re.compile(
     r"\b(?:was|were|had|did|said|told|met|took|came|began|won|lost|held|made|went|gave|got|saw|left|became|[a-z]{3,}ed)\b"
 )
-_FURTHER = 120
+_FURTHER, _AFTER_IT = 120, 45
 
 
 def _is(tense: re.Pattern[str], match: re.Match[str], text: str) -> bool:
     """Whether a tense shows in the sentence, before or shortly after a match."""
-    low, high = max(0, match.start() - _FURTHER), min(len(text), match.end() + _FURTHER)
+    further = _AFTER_IT if tense is _FUTURE else _FURTHER
+    low, high = max(0, match.start() - _FURTHER), min(len(text), match.end() + further)
     start = max(text.rfind(". ", low, match.start()), text.rfind("\n\n", low, match.start()), low)
     stops = [text.find(mark, match.end(), high) for mark in (". ", ".\n", "\n\n")]
     stop = min([high, *(at for at in stops if at >= 0)])
@@ -415,7 +427,11 @@ def _year_of_month(month: int, which: str, match: re.Match[str], context: Contex
         return moment.year + (month < moment.month)
     last = moment.year - (month > moment.month)
     since = (moment.month - month) % 12
-    return last if past or since <= _HALF_A_YEAR or _is(_PAST, match, context.text) else last + 1
+    after = _AFTER_AN_EVENT.search(context.text, max(0, match.start() - _FURTHER // 2), match.start())
+    return last if past or since <= _HALF_A_YEAR or after or _is(_PAST, match, context.text) else last + 1
+
+
+_AFTER_AN_EVENT = re.compile(r"\b(?:after|since|following)\b[^.;,]*\Z")
 
 
 _HALF_A_YEAR = 6

@@ -61,6 +61,7 @@ def _of_days() -> list[Rule]:
             _DIGITS,
         ),
         _rule(rf"{_NO_DIGIT}([0-3]?[0-9])/([0-3]?[0-9])/([12][0-9]{{3}}){_END}", readers.by_slashes, _DIGITS),
+        _rule(rf"{_NO_DIGIT}9/11{_END}", readers.eleventh_of_september, "9"),
         _rule(rf"{_NO_DIGIT}{on}(?:the )?{_D}{_TO}(?: of)?\s+{month},?\s+{_Y}{_END}", readers.day_of_year, names),
         _rule(rf"(?<!\w){on}{month}\s+{_D}{_TO},?\s+{_Y}{_END}", readers.day_of_year, names),
         _rule(rf"{_NO_DIGIT}{on}(?:the )?{_D}{_TO}(?: of)?\s+{month}{whose}(?!\w)", readers.month_alone, names),
@@ -186,7 +187,7 @@ def _by_date() -> list[Rule]:
         ),
         _rule(
             r"(?<!\w)(?:the|these|our|his|her|their)\s+(?P<which>last|past|next|coming)\s+"
-            rf"(?:(?P<n>{number})|few|several|couple of|many)\s+"
+            rf"(?:(?P<n>{number})(?P<half>{words.A_HALF})?|few|several|couple of|many)\s+"
             r"(?P<unit>(?:day|week|month|year|decade|centurie)s)(?!\w)",
             readers.window,
             _UNITS,
