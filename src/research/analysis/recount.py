@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from research.analysis.evidence import Passage
 from research.analysis.findings import Computation, Finding, Value
 from research.analysis.statistics.readability import flesch_reading_ease, words_per_sentence
+from research.analysis.statistics.series import slope_of
 from research.analysis.statistics.uncertainty import rounded
 from research.loading.dates import earliest, latest
 from research.nlp import text as texts
@@ -30,6 +31,8 @@ STATISTICS: Mapping[str, Callable[..., Value]] = {
     "latest": _of_texts(lambda dates: latest(dates)[0]),
     "flesch_reading_ease": _of_totals(flesch_reading_ease),
     "words_per_sentence": _of_totals(words_per_sentence),
+    "theil_sen": lambda periods, rates, n_documents: slope_of(periods, rates, n_documents),
+    "difference": lambda before, after: float(after.sum()) - float(before.sum()),
 }
 """Every function that a ``Computation`` can name, one row each; it takes the columns in the order named."""
 
@@ -41,7 +44,8 @@ def statistic(computation: Computation, table: pd.DataFrame) -> Value:
     >>> statistic(Computation("sum", "corpus.documents", ("words",)), pd.DataFrame({"words": [340, 12]}))
     352
     """
-    value = STATISTICS[computation.function](*(table[column] for column in computation.columns))
+    rows = computation.rows(table)
+    value = STATISTICS[computation.function](*(rows[column] for column in computation.columns))
     return rounded(value) if isinstance(value, float) else value
 
 

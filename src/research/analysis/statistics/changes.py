@@ -281,4 +281,5 @@ def difference_at(counts: Counts, is_after: NDArray[np.bool_], *, complete: bool
     if not complete:
         drawn = resampled_rates(after, RESAMPLES, rng) - resampled_rates(before, RESAMPLES, rng)
         interval = percentiles(drawn) if np.isfinite(drawn).all() else None
-    return Difference(rounded(rates[1] - rates[0]), interval, p, _sides(counts, is_after))
+    sides = _sides(counts, is_after)
+    return Difference(rounded(sides.after - sides.before), interval, p, sides)

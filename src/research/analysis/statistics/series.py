@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from research.analysis.statistics.periods import number_of_label
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, LEVEL, RESAMPLES, Interval, rounded
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def totals(counts: Counts, n_periods: int) -> Totals:
     base = np.bincount(counts.at, counts.base, n_periods).astype(np.float64)
     rate = np.full(n_periods, np.nan)
     np.divide(counts.per * counted, base, out=rate, where=base > 0)
+    rate = np.array([rounded(it) for it in rate.tolist()])  # as tables have it, so that they give a slope again
     return Totals(np.bincount(counts.at, minlength=n_periods), counted, base, rate)
 
 
@@ -183,6 +185,20 @@ def theil_sen(at: Places, rates: Numbers) -> Numbers:
         for batch in np.array_split(rows, len(_batches(len(rows), len(apart))))
     ]
     return np.concatenate(medians)
+
+
+def slope_of(periods: Sequence[str], rates: Sequence[float], n_documents: Sequence[int]) -> float:
+    """Return the slope of ``trend`` from the labels of periods, their rates and their numbers of documents.
+
+    >>> slope_of([str(year) for year in range(2000, 2010)], [0.5 * at for at in range(10)], [5] * 10)
+    0.5
+    """
+    import numpy as np
+
+    at = np.array([number_of_label(label) for label in periods])
+    its = np.asarray(rates, dtype=np.float64)
+    ready = (np.asarray(n_documents) >= FEWEST_IN_A_PERIOD) & np.isfinite(its)
+    return float(theil_sen(at[ready], its[ready])[0])
 
 
 def _slope_interval(counts: Counts, at: Places) -> Interval | None:

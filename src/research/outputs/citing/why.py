@@ -200,6 +200,7 @@ class FindingExplanation(Explanation):
 
     @staticmethod
     def _computed(computation: Computation, table: pd.DataFrame) -> Iterator[str]:
+        table = computation.rows(table)
         yield f"\nComputed as {computation} ({plural(len(table), 'row')}):"
         shown = table[list(dict.fromkeys([table.columns[0], *computation.columns]))]
         yield from (f"  {line}" for line in cells.lines(cells.columns_of(shown)))
