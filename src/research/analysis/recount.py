@@ -31,7 +31,8 @@ STATISTICS: Mapping[str, Callable[..., Value]] = {
     "latest": _of_texts(lambda dates: latest(dates)[0]),
     "flesch_reading_ease": _of_totals(flesch_reading_ease),
     "words_per_sentence": _of_totals(words_per_sentence),
-    "theil_sen": lambda periods, rates, n_documents: slope_of(periods, rates, n_documents),
+    "single": lambda column: float(column.iloc[0]),
+    "theil_sen": slope_of,
     "difference": lambda before, after: float(after.sum()) - float(before.sum()),
 }
 """Every function that a ``Computation`` can name, one row each; it takes the columns in the order named."""

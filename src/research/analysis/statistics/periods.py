@@ -6,6 +6,7 @@ that is certain: a bare year to a year and a decade, a month to a month and all 
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Sequence
 from datetime import date
 from statistics import median
@@ -91,6 +92,25 @@ def number_of_label(label: str) -> int:
     if number is None:
         raise ValueError(label)
     return number
+
+
+def in_words(label: str) -> str:
+    """Return a period as a sentence has it.
+
+    >>> [in_words(it) for it in ("2014-03-05", "2014-W10", "2014-03", "2014-Q1", "2014", "2010s")]
+    ['2014-03-05', 'week 10 of 2014', 'March 2014', 'the first quarter of 2014', '2014', 'the 2010s']
+    """
+    if label.endswith("s"):
+        return f"the {label}"
+    year, _, rest = label.partition("-")
+    if rest.startswith("W"):
+        return f"week {int(rest[1:])} of {year}"
+    if rest.startswith("Q"):
+        return f"the {_QUARTERS[int(rest[1:]) - 1]} quarter of {year}"
+    return f"{month_name[int(rest)]} {year}" if len(rest) == 2 else label
+
+
+_QUARTERS = ("first", "second", "third", "fourth")
 
 
 class Periods(NamedTuple):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
-from datetime import date as Date
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.figures import (
@@ -20,7 +20,7 @@ from research.analysis.figures import (
 )
 from research.analysis.statistics.periods import number_of_label
 from research.analysis.statistics.series import FEWEST_IN_A_PERIOD
-from research.analysis.time.material import CORPUS, COUNTRY, DOCUMENTS, SPEECH, TERM
+from research.analysis.time.material import CORPUS, COUNTRY, DATE_NAMED, DOCUMENTS, SPEECH, TERM
 from research.analysis.wording import percent, plural
 
 if TYPE_CHECKING:
@@ -31,16 +31,19 @@ MOST_PANELS = 12
 _COLUMNS = 2
 _WIDE, _HIGH, _MORE = 7.5, 1.55, 0.9
 """The size in inches: the width of the figure, the height of a row of panels, and of all else."""
-_MOST_LABELS = 5
+_MOST_LABELS, _MOST_LETTERS = 5, 30
+"""The most labels, and letters of labels, that fit below a panel."""
+_SMALL = 0.05
+"""Up to this share an axis shows tenths of a percent."""
 
 
-def series_chart(series: pd.DataFrame, changes: pd.DataFrame, date: str | None = None) -> Figure | NotComputable:
+def series_chart(series: pd.DataFrame, changes: pd.DataFrame, date: Any = None) -> Figure | NotComputable:
     """Draw the number of documents and every series over time, a panel each: at most twelve, in the order of the table.
 
     ``changes`` marks the clearest change of a series where chance does not explain it, with the periods in which it may
     be; ``date`` is a named one. Nothing is drawn for a period without a value.
     """
-    labels = list(dict.fromkeys(series["period"]))
+    date, labels = DATE_NAMED.read(date), list(dict.fromkeys(series["period"]))
     if len(labels) < 2:
         found = f"all documents with one are of {labels[0]}" if labels else "no document has one"
         return NotComputable(f"A series needs dates in at least two periods; {found}, so there is nothing to draw.")
@@ -112,7 +115,8 @@ def _panel(axes: Axes, its: pd.DataFrame, of: str, change: Any) -> None:
     axes.set_ylim(0, float(highest) * 1.1 if highest > 0 else 1.0)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
     if of != TERM:
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(round(value, 6))))
+        decimals = 0 if highest > _SMALL else 1
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.{decimals}%}"))
 
 
 def _mark(axes: Axes, its: pd.DataFrame, change: Any) -> None:
@@ -121,9 +125,7 @@ def _mark(axes: Axes, its: pd.DataFrame, change: Any) -> None:
     at = places[change.period] - 0.5
     axes.axvspan(places[change.earliest] - 1, places[change.latest], color=ORANGE, alpha=0.16, linewidth=0, zorder=0)
     axes.axvline(at, color=ORANGE, linewidth=1.5, zorder=4)
-    axes.hlines(
-        [change.before, change.after], [-0.5, at], [at, len(its) - 0.5], ORANGE, linestyles="dotted", zorder=5
-    )
+    axes.hlines([change.before, change.after], [-0.5, at], [at, len(its) - 0.5], ORANGE, linestyles="dotted", zorder=5)
 
 
 def _title(of: str, name: str) -> str:
@@ -137,7 +139,8 @@ def _title(of: str, name: str) -> str:
 
 
 def _ticks(axes: Axes, labels: Sequence[str]) -> None:
-    step = -(-len(labels) // _MOST_LABELS)
+    most = max(2, min(_MOST_LABELS, _MOST_LETTERS // max(map(len, labels))))
+    step = -(-len(labels) // most)
     axes.set_xticks(range(0, len(labels), step), labels[::step])
     axes.set_xlim(-0.7, len(labels) - 0.3)
 
@@ -145,7 +148,7 @@ def _ticks(axes: Axes, labels: Sequence[str]) -> None:
 def _place(date: str, labels: Sequence[str]) -> float | None:
     """Return where the first day of a date is on the axis; None where it is outside."""
     first = [_first_day(label) for label in labels]
-    day = Date.fromisoformat(date + "-01-01"[: 10 - len(date)] if len(date) < 10 else date).toordinal()
+    day = datetime.date.fromisoformat(date + "-01-01"[: 10 - len(date)] if len(date) < 10 else date).toordinal()
     if not first[0] <= day <= first[-1] + (first[-1] - first[-2]):
         return None
     at = max(number for number, start in enumerate(first) if start <= day)
@@ -156,15 +159,15 @@ def _place(date: str, labels: Sequence[str]) -> float | None:
 def _first_day(label: str) -> int:
     """Return the first day of a period as a number."""
     if label.endswith("s"):
-        return Date(max(1, int(label[:-1])), 1, 1).toordinal()
+        return datetime.date(max(1, int(label[:-1])), 1, 1).toordinal()
     year, _, rest = label.partition("-")
     if rest.startswith("W"):
-        return Date.fromisocalendar(int(year), int(rest[1:]), 1).toordinal()
+        return datetime.date.fromisocalendar(int(year), int(rest[1:]), 1).toordinal()
     if rest.startswith("Q"):
-        return Date(int(year), 3 * int(rest[1:]) - 2, 1).toordinal()
+        return datetime.date(int(year), 3 * int(rest[1:]) - 2, 1).toordinal()
     if len(rest) > 2:
         return number_of_label(label)
-    return Date(int(year), int(rest or 1), 1).toordinal()
+    return datetime.date(int(year), int(rest or 1), 1).toordinal()
 
 
 def _legend(plot: Any, series: pd.DataFrame, marked: Any, date: str | None) -> None:
@@ -189,11 +192,13 @@ def _legend(plot: Any, series: pd.DataFrame, marked: Any, date: str | None) -> N
 
 def _caption(series: pd.DataFrame, n_panels: int, labels: Sequence[str]) -> str:
     n = len(_groups(series)) - 1  # the number of words is in the table alone
-    more = f" Not drawn: {plural(n - n_panels, 'more series', 'more series')}; the table has all." if n > n_panels else ""
+    more = (
+        f" Not drawn: {plural(n - n_panels, 'more series', 'more series')}; the table has all." if n > n_panels else ""
+    )
     return (
-        f"Documents and series from {labels[0]} to {labels[-1]}. Each panel has its own scale. A gap is a period without "
-        "documents, or without anything to count in; a point at 0 is a period whose documents hold nothing that is "
-        f"counted. Intervals resample documents and need ten.{more}"
+        f"Documents and series from {labels[0]} to {labels[-1]}. Each panel has its own scale. A gap is a period "
+        "without documents, or without anything to count in; a point at 0 is a period whose documents hold nothing "
+        f"that is counted. Intervals resample documents and need ten.{more}"
     )
 
 
@@ -208,5 +213,5 @@ def _in_words(key: _Key, its: pd.DataFrame, change: Any) -> str:
         return f"{name}: no value."
     write = (lambda value: f"{value:,.3g}") if key[0] in (CORPUS, TERM) else percent
     low, high = write(float(values.min())), write(float(values.max()))
-    said = f"{name}: between {low} and {high}, most in {its['period'].loc[values.idxmax()]}"
+    said = f"{name}: between {low} and {high}, most in {its.loc[values.index, 'period'].iloc[int(values.argmax())]}"
     return f"{said}, with a change in {change.period}." if change is not None else f"{said}."

@@ -11,7 +11,17 @@ from research.analysis.statistics.changes import Change, Difference, Sides, chan
 from research.analysis.statistics.periods import side_of
 from research.analysis.statistics.series import Trend, intervals, totals, trend
 from research.analysis.statistics.uncertainty import Interval, wilson
-from research.analysis.time.material import BY, CORPUS, COUNTRY, DATE_NAMED, DOCUMENTS, Material, Series, dated, material
+from research.analysis.time.material import (
+    BY,
+    CORPUS,
+    COUNTRY,
+    DATE_NAMED,
+    DOCUMENTS,
+    Material,
+    Series,
+    dated,
+    material,
+)
 from research.nlp.annotate import Annotations
 
 if TYPE_CHECKING:
@@ -199,8 +209,8 @@ def at_date(
 ) -> pd.DataFrame:
     """Return each series before a named date and from it on; no row without a date.
 
-    Columns as in ``changes``, and ``difference`` with its 95% interval ``low, high``. Documents whose date is too coarse
-    to say on which side they are take no part. See ``statistics.changes.difference_at``.
+    Columns as in ``changes``, and ``difference`` with its 95% interval ``low, high``. Documents whose date is too
+    coarse to say on which side they are take no part. See ``statistics.changes.difference_at``.
     """
     named = DATE_NAMED.read(date)
     if named is None:
@@ -228,9 +238,7 @@ def sides(of: Material, date: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]
     return np.array([it == "before" for it in side], dtype=bool), np.array([it == "after" for it in side], dtype=bool)
 
 
-def _difference(
-    of: Material, it: Series, before: NDArray[np.bool_], after: NDArray[np.bool_]
-) -> Difference | str:
+def _difference(of: Material, it: Series, before: NDArray[np.bool_], after: NDArray[np.bool_]) -> Difference | str:
     chosen = (before | after) & of.takes_part(it)
     return difference_at(of.counts_where(it, chosen), after[chosen], complete=of.complete)
 
@@ -247,5 +255,5 @@ _NUMBERS = _FRACTIONS | {"changed", "trend"}
 
 
 def where_computable(tests: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of ``changes``, ``trends`` or ``at_date``, or none where every row only says why there is none."""
+    """Return the rows of ``changes``, ``trends`` or ``at_date``, or none where all rows only say why not."""
     return tests if tests["reason"].isna().any() else tests.head(0)
