@@ -69,6 +69,7 @@ def test_of_very_many_documents_the_set_of_periods_is_about_the_same(monkeypatch
 @pytest.mark.parametrize(
     ("at", "counted", "reason"),
     [
+        ([], [], "needs 20 dated documents, and there is none"),
         ([0] * 9 + [8] * 10, [1.0] * 19, "needs 20 dated documents, and there are 19"),
         ([0] * 30 + [1] * 30, [1.0] * 60, "needs 5 periods with documents, and there are 2"),
         ([*range(40)], [0.0] * 39 + [9.0], "needs 10 documents with what is counted, and there is 1"),
@@ -77,7 +78,7 @@ def test_of_very_many_documents_the_set_of_periods_is_about_the_same(monkeypatch
     ],
 )
 def test_too_little_says_why(at: list[int], counted: list[float], reason: str) -> None:
-    found = change_point(Counts(np.array(at), np.array(counted), np.ones(len(at))))
+    found = change_point(Counts(np.array(at, dtype=np.int64), np.array(counted), np.ones(len(at))))
     assert isinstance(found, str)
     assert reason in found
 

@@ -25,6 +25,13 @@ def test_a_period_without_documents_has_no_rate_and_one_without_the_term_has_zer
     np.testing.assert_equal(found.rate, [10, np.nan, 0, np.nan, np.nan])
 
 
+def test_without_a_document_every_period_is_empty() -> None:
+    nothing = Counts(np.array([], dtype=np.int64), np.array([]), np.array([]))
+    assert totals(nothing, 2).n_documents.tolist() == [0, 0]
+    assert intervals(nothing, 2) == [None, None]
+    assert isinstance(trend(nothing, 2), str)
+
+
 def test_intervals_resample_the_documents_of_ten_or_more() -> None:
     few, same, many = [(0, i, 100.0) for i in range(9)], [(1, 2, 100.0)] * 12, [(3, i % 4, 100.0) for i in range(40)]
     found = intervals(counts([*few, *same, *many]), 4)

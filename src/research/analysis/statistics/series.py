@@ -126,6 +126,8 @@ def _resampled(counts: Counts, fewest: int, n_resamples: int) -> Iterator[tuple[
     """Yield each period with enough documents, and its rate in each resample. The seed is fixed."""
     import numpy as np
 
+    if not len(counts.at):
+        return
     rng = np.random.default_rng(0)
     order = np.argsort(counts.at, kind="stable")
     periods, starts = np.unique(counts.at[order], return_index=True)

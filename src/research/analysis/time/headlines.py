@@ -31,6 +31,8 @@ MOST_TRENDS = 3
 MOST_AT_DATE = 3
 
 _RARE = 0.1
+_SMALLEST = 0.001
+"""Below this p-value a sentence does not say how far."""
 _ORDERED = (
     f"The test compares with random orders of the documents, each document kept whole (up to {ORDERS:,} orders, with a "
     "fixed seed)."
@@ -164,7 +166,7 @@ class Findings:
         )
 
     def _p(self, row: Any) -> str:
-        return f"p = {row.p_adjusted:.2g}"
+        return f"p = {row.p_adjusted:.2g}" if row.p_adjusted >= _SMALLEST else f"p < {_SMALLEST}"
 
     # --- a named date ---
 
@@ -198,7 +200,7 @@ class Findings:
     def _difference(self, date: str, row: Any) -> Finding:
         it = _series(row)
         interval = None if row.low != row.low else Interval(row.low, row.high)
-        precision = f"+{_precision(it, row.difference)}"
+        precision = _precision(it, row.difference)
         ci = confidence(interval, precision, before=", ")
         before, after = sides(self._of, date)
         sure = "" if row.changed else ", which chance may explain"

@@ -164,8 +164,7 @@ class Material:
         rows = self.rows(series)
         counted = _in_each(rows.drop_duplicates("doc_id") if series.of == COUNTRY else rows, self.documents)
         base = self.documents[series.base]
-        numbers = (np.asarray(it, dtype=np.float64) for it in (counted, base))
-        return Counts(self.at, *numbers, per=series.per)
+        return Counts(self.at, np.asarray(counted, dtype=np.float64), np.asarray(base, dtype=np.float64), series.per)
 
     def rows(self, series: Series) -> pd.DataFrame:
         """Return what is counted: rows of the concordance, of the statements, or of the mentions of countries."""

@@ -157,7 +157,7 @@ def changes(
     """
     of = material(annotations, by, terms, speakers, least_confidence)
     labels = of.periods.labels
-    found = [(it, change_point(of.counts(it)) if of.n_dated else "no document has a date") for it in of.tested]
+    found = [(it, change_point(of.counts(it)) if of.n_dated else _undated(of)) for it in of.tested]
     adjusted = iter(holm([it.p for _, it in found if isinstance(it, Change)]))
     rows: list[tuple[Any, ...]] = []
     for it, change in found:
@@ -168,6 +168,11 @@ def changes(
         when = (labels[change.at], labels[change.earliest], labels[change.latest])
         rows.append((*it, it.unit, int(p <= ALPHA), *when, change.p, p, *change.sides, None))
     return _table(rows, _CHANGES)
+
+
+def _undated(of: Material) -> str:
+    fine = f" that is fine enough for a {of.periods.unit}" if of.documents["date"].notna().any() else ""
+    return f"no document has a date{fine}"
 
 
 @kept
