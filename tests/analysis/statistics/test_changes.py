@@ -93,7 +93,7 @@ def test_a_change_at_a_named_date_has_its_interval() -> None:
     assert found.interval is not None
     assert found.interval.low < 2.0 < found.interval.high
     assert found.p < 0.01
-    assert found.value == pytest.approx(found.sides.after - found.sides.before, rel=1e-5)
+    assert found.value == pytest.approx(found.sides.value_after - found.sides.value_before, rel=1e-5)
     assert difference_at(counts, counts.at >= 15, complete=True) == found._replace(interval=None)
 
 

@@ -59,12 +59,12 @@ def test_every_series_has_a_row_for_every_period() -> None:
         ["words", "2031-02", 0],
         ["words", "2031-03", 13],
     ]
-    assert rows(table, "term", "period", "value", "counted", "base", "n_documents") == [
+    assert rows(table, "term", "period", "value", "n_counted", "n_base", "n_documents") == [
         ["2031-01", 125, 2, 16, 2],
         ["2031-02", None, 0, 0, 0],
         ["2031-03", 0, 0, 13, 1],
     ]
-    assert rows(table, "speech", "period", "value", "counted", "base", "n_documents") == [
+    assert rows(table, "speech", "period", "value", "n_counted", "n_base", "n_documents") == [
         ["2031-01", 1, 1, 1, 1],
         ["2031-02", None, 0, 0, 0],
         ["2031-03", 0, 0, 1, 1],

@@ -38,11 +38,11 @@ class Sides(NamedTuple):
     counted_before: int
     base_before: int
     documents_before: int
-    before: float
+    value_before: float
     counted_after: int
     base_after: int
     documents_after: int
-    after: float
+    value_after: float
 
 
 class Change(NamedTuple):
@@ -282,4 +282,4 @@ def difference_at(counts: Counts, is_after: NDArray[np.bool_], *, complete: bool
         drawn = resampled_rates(after, RESAMPLES, rng) - resampled_rates(before, RESAMPLES, rng)
         interval = percentiles(drawn) if np.isfinite(drawn).all() else None
     sides = _sides(counts, is_after)
-    return Difference(rounded(sides.after - sides.before), interval, p, sides)
+    return Difference(rounded(sides.value_after - sides.value_before), interval, p, sides)

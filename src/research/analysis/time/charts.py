@@ -125,7 +125,14 @@ def _mark(axes: Axes, its: pd.DataFrame, change: Any) -> None:
     at = places[change.period] - 0.5
     axes.axvspan(places[change.earliest] - 1, places[change.latest], color=ORANGE, alpha=0.16, linewidth=0, zorder=0)
     axes.axvline(at, color=ORANGE, linewidth=1.5, zorder=4)
-    axes.hlines([change.before, change.after], [-0.5, at], [at, len(its) - 0.5], ORANGE, linestyles="dotted", zorder=5)
+    axes.hlines(
+        [change.value_before, change.value_after],
+        [-0.5, at],
+        [at, len(its) - 0.5],
+        ORANGE,
+        linestyles="dotted",
+        zorder=5,
+    )
 
 
 def _title(of: str, name: str) -> str:

@@ -106,17 +106,17 @@ class Findings:
         labels = self._of.periods.labels
         place = labels.index(row.period)
         is_after = (self._of.at >= place) & self._of.takes_part(it)
-        verb = "rose" if row.after > row.before else "fell"
+        verb = "rose" if row.value_after > row.value_before else "fell"
         first, last = in_words(row.earliest), in_words(row.latest)
         where = f"between {first} and {last}" if first != last else f"in no other {self._unit}"
         trend = self._trends[(self._trends["of"] == it.of) & (self._trends["series"] == it.name)]
         gradual = " It also has a trend, so the change may be gradual." if trend["trend"].eq(1).any() else ""
         return self._of_side(
             f"time.change.{_key(it)}",
-            f"{_subject(it)} {verb} from {_value(it, row.before)} to {_value(it, row.after)}{_unit_in_words(it)} from "
+            f"{_subject(it)} {verb} from {_value(it, row.value_before)} to {_value(it, row.value_after)}{_unit_in_words(it)} from "
             f"{in_words(row.period)} on (with 95% confidence {where}; {self._p(row)}).{gradual}",
             it,
-            row.after,
+            row.value_after,
             is_after,
             n=int(row.counted_after),
         )
@@ -206,14 +206,14 @@ class Findings:
         sure = "" if row.changed else ", which chance may explain"
         return self._statistic(
             f"time.date.{slug(date)}.{_key(it)}",
-            f"{_subject(it)} is {_value(it, row.after)}{_unit_in_words(it)} from {in_words(date)} on and "
-            f"{_value(it, row.before)} before: a difference of {row.difference:{precision}}{sure} "
+            f"{_subject(it)} is {_value(it, row.value_after)}{_unit_in_words(it)} from {in_words(date)} on and "
+            f"{_value(it, row.value_before)} before: a difference of {row.difference:{precision}}{sure} "
             f"({self._p(row)}{ci}).",
             it,
             value=row.difference,
             display=f"{row.difference:{precision}}",
             unit=_DIFFERENCES[it.of],
-            computation=Computation("difference", "time.at_date", ("before", "after"), _row(it)),
+            computation=Computation("difference", "time.at_date", ("value_before", "value_after"), _row(it)),
             method=method_with(_METHODS["date"], interval, complete=self._of.complete),
             interval=interval,
             chosen=(before | after) & self._of.takes_part(it),

@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 ALPHA = 0.05
 """The adjusted p-value up to which a change or a trend is one that chance does not explain."""
 
-SERIES = ("of", "series", "unit", "period", "value", "low", "high", "counted", "base", "n_documents")
+SERIES = ("of", "series", "unit", "period", "value", "low", "high", "n_counted", "n_base", "n_documents")
 _SIDES = Sides._fields
-CHANGES = ("series", "unit", "before", "after", "period", "earliest", "latest", "p", "p_adjusted", "reason")
+CHANGES = ("series", "unit", "value_before", "value_after", "period", "earliest", "latest", "p", "p_adjusted", "reason")
 """The columns of the changes to read; the others are what the levels are computed from."""
 TRENDS = ("series", "unit", "slope", "low", "high", "n_periods", "p", "p_adjusted", "reason")
-AT_DATE = ("series", "unit", "before", "after", "difference", "low", "high", "p", "p_adjusted", "reason")
+AT_DATE = ("series", "unit", "value_before", "value_after", "difference", "low", "high", "p", "p_adjusted", "reason")
 
 _CHANGES = [
     *("of", "series", "unit", "changed", "period", "earliest", "latest", "p", "p_adjusted"),
@@ -63,14 +63,14 @@ def series(
     """Return every series in every period from the first to the last, one row each.
 
     Columns: what the series is ``of`` (corpus, term, speaker, speech, country) and its name, ``series``; ``unit`` of
-    its values; ``period``; the ``value`` with its 95% interval ``low, high``; ``counted``, what is counted, and
-    ``base``, the words, statements or documents in which; ``n_documents``, those with a base. A period without a base
+    its values; ``period``; the ``value`` with its 95% interval ``low, high``; ``n_counted``, what is counted, and
+    ``n_base``, the words, statements or documents in which; ``n_documents``, those with a base. A period without a base
     has no value; one in which nothing is counted has the value 0. The interval is Wilson's for a share of documents and
     resamples documents otherwise; below ten documents there is none.
 
     >>> from research import annotate, load
     >>> table = series(annotate(load("seeds")), terms=["sanctions"])
-    >>> table.loc[table["of"] == "term", ["period", "value", "counted", "base"]].values.tolist()
+    >>> table.loc[table["of"] == "term", ["period", "value", "n_counted", "n_base"]].values.tolist()
     [['2023', 11.7647, 4.0, 340.0]]
     """
     import pandas as pd
@@ -79,7 +79,7 @@ def series(
     rows = [row for it in of.series for row in _rows(of, it)]
     table = pd.DataFrame(rows, columns=list(SERIES))
     numbers = dict.fromkeys(("value", "low", "high"), "float64")
-    return table.astype({**numbers, **dict.fromkeys(("counted", "base", "n_documents"), "int64")})
+    return table.astype({**numbers, **dict.fromkeys(("n_counted", "n_base", "n_documents"), "int64")})
 
 
 def _rows(of: Material, it: Series) -> list[tuple[Any, ...]]:
@@ -152,7 +152,7 @@ def changes(
 
     Columns: ``of, series, unit``; ``changed``, 1 if the adjusted p-value is at most 0.05 and 0 otherwise; ``period``,
     the first one after the change, and ``earliest, latest``, between which it is with 95% confidence; ``p``, and
-    ``p_adjusted`` for the number of series (Holm 1979); ``counted, base, documents`` and the value itself on both
+    ``p_adjusted`` for the number of series (Holm 1979); ``counted, base, documents, value`` on both
     sides (``_before``, ``_after``); ``reason`` where it is not computable. See ``statistics.changes.change_point``.
     """
     of = material(annotations, by, terms, speakers, least_confidence)
@@ -255,7 +255,7 @@ def _table(rows: Sequence[tuple[Any, ...]], columns: Sequence[str]) -> pd.DataFr
     return table.astype({it: "float64" if it in _FRACTIONS else "int64" for it in columns if it in _NUMBERS})
 
 
-_FRACTIONS = frozenset(("p", "p_adjusted", "before", "after", "slope", "difference", "low", "high"))
+_FRACTIONS = frozenset(("p", "p_adjusted", "value_before", "value_after", "slope", "difference", "low", "high"))
 _NUMBERS = _FRACTIONS | {"changed", "trend"}
 
 
