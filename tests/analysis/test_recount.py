@@ -1,5 +1,6 @@
 """Counting again gives the value, from the evidence or the table alone."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -62,24 +63,37 @@ def test_evidence_that_cannot_carry_the_measure_is_an_error(changed: dict[str, A
 
 
 def test_statistics_are_named_functions_of_a_table() -> None:
-    table = pd.DataFrame({"words": [100, 50], "sentences": [6, 6], "syllables": [150, 75], "more": [300, 300]})
-    table = table.assign(date=["1976", None])
-    numbers = {"sum": 1, "words_per_sentence": 2, "flesch_reading_ease": 3, "number_below_0_05": 1}
-    numbers |= {"difference_in_points": 4, "difference_per_1000": 4}
-    listing = {"first_five"}  # below
-    columns = {name: tuple(map(str, table))[: numbers[name]] if name in numbers else ("date",) for name in STATISTICS}
+    table = pd.DataFrame({"words": [100, 50], "sentences": [6, 6], "syllables": [150, 75], "date": ["1976", None]})
+    numbers = {"sum": 1, "words_per_sentence": 2, "flesch_reading_ease": 3, "single": 1, "difference": 2}
+    numbers_of_table = {name: tuple(map(str, table))[:n] for name, n in numbers.items()}
+    others = {"difference_in_points", "difference_per_1000", "first_five", "number_below_0_05"}  # below
+    columns = numbers_of_table | {"earliest": ("date",), "latest": ("date",), "theil_sen": ("date", "words", "words")}
+    assert columns.keys() | others == STATISTICS.keys()
+    series = pd.DataFrame({"date": ["1976", "1980"], "words": [100, 50]})
     values = {
-        name: statistic(Computation(name, "t", columns[name]), table) for name in STATISTICS if name not in listing
+        name: statistic(Computation(name, "t", its), series if name == "theil_sen" else table)
+        for name, its in columns.items()
     }
     # 206.835 - 1.015 * 150 / 12 - 84.6 * 225 / 150
     assert {name: values.pop(name) for name in ("earliest", "latest")} == {"earliest": "1976", "latest": "1976"}
-    # 150 of 12 less 225 of 600
-    assert {name: values.pop(name) for name in ("difference_in_points", "difference_per_1000")} == {
-        "difference_in_points": 1212.5,
-        "difference_per_1000": 12125.0,
+    assert values == {
+        "sum": 150,
+        "flesch_reading_ease": 67.2475,
+        "words_per_sentence": 12.5,
+        "single": 100,
+        "difference": -138,
+        "theil_sen": -12.5,
     }
-    assert values == {"sum": 150, "flesch_reading_ease": 67.2475, "words_per_sentence": 12.5, "number_below_0_05": 0}
     assert type(values["sum"]) is int
+
+
+def test_a_statistic_is_computed_from_the_rows_that_it_names() -> None:
+    table = pd.DataFrame({"of": ["term", "term", "speaker"], "series": ["oil", "gas", "oil"], "n": [3, 5, 7]})
+    computation = Computation("sum", "t", ("n",), (("of", "term"), ("series", "oil")))
+    assert statistic(computation, table) == 3
+    assert str(computation) == "sum of n in tables/t.csv where of is term and series is oil"
+    assert Computation.from_fields(json.loads(json.dumps(computation.fields()))) == computation
+    assert "where" not in Computation("sum", "t", ("n",)).fields()
 
 
 def test_a_statistic_of_some_rows_is_computed_from_these_alone() -> None:
@@ -87,3 +101,6 @@ def test_a_statistic_of_some_rows_is_computed_from_these_alone() -> None:
     assert statistic(Computation("number_below_0_05", "t", ("p",)), table) == 2
     assert statistic(Computation("number_below_0_05", "t", ("p",), (("group", "a"),)), table) == 1
     assert statistic(Computation("first_five", "t", ("term",), (("group", "a"),)), table) == "“x” and “y”"
+    counts = pd.DataFrame({"counted": [12], "base": [100], "others_counted": [3], "others_base": [50]})
+    assert statistic(Computation("difference_in_points", "t", tuple(map(str, counts))), counts) == 6
+    assert statistic(Computation("difference_per_1000", "t", tuple(map(str, counts))), counts) == 60

@@ -11,7 +11,7 @@ import pytest
 from research.errors import ParameterError, UsageError
 from research.outputs.execution import check_parameters, chosen_notebooks, normalised
 
-ALL = ["01_corpus", "02_statements", "03_actors", "04_claims", "05_language", "08_report"]
+ALL = ["01_corpus", "02_statements", "03_actors", "04_claims", "05_language", "06_time", "08_report"]
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,14 @@ def test_a_parameter_means_what_was_written(written: Any, value: Any) -> None:
         "03_actors": {"actors": None, "copies": False, "least_confidence": 0.2},
         "04_claims": {"speakers": None, "units": None, "copies": False, "least_confidence": 0.2},
         "05_language": {"terms": value, "copies": False},
+        "06_time": {
+            "by": "auto",
+            "terms": value,
+            "speakers": None,
+            "date": None,
+            "copies": False,
+            "least_confidence": 0.2,
+        },
         "08_report": {},
     }
 
@@ -89,7 +97,7 @@ def test_an_unknown_parameter_is_refused_with_the_nearest(name: str) -> None:
 
 
 def test_a_parameter_is_refused_where_the_notebook_takes_none() -> None:
-    said = r"08_report has no parameter 'terms'; 05_language has it\. Add --notebook 05_language, or leave"
+    said = r"08_report has no parameter 'terms'; 05_language and 06_time have it\. Add --notebook 05_language, or leave"
     with pytest.raises(ParameterError, match=said):
         check_parameters({"terms": "x"}, ["08_report"])
     with pytest.raises(ParameterError, match=r"No notebook has a parameter 'weather'\. These notebooks take none\."):
@@ -101,7 +109,7 @@ def test_of_several_notebooks_each_is_given_the_parameters_that_it_has() -> None
         "01_corpus": {"copies": True},
         "02_statements": {"speakers": None, "copies": True, "least_confidence": 0.5},
     }
-    several = "08_report has no parameter 'copies'; 01_corpus, 02_statements, 03_actors, 04_claims and 05_language have"
+    several = "08_report has no parameter 'copies'; 01_corpus, 02_statements, 03_actors, 04_claims, 05_language and 06_"
     with pytest.raises(ParameterError, match=several):
         check_parameters({"copies": "yes"}, ["08_report"])
     with pytest.raises(ParameterError, match="01_corpus and 05_language have no parameter 'speakers'; 02_sta"):

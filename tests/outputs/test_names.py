@@ -7,6 +7,7 @@ import ast
 import dataclasses
 import re
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from research.nlp import layers
 from research.outputs.execution import read_notebook
 from research.outputs.folder.manifest import environment
 from research.outputs.folder.run_folder import RunFolder
+from tests.stories import story
 
 PACKAGE = Path(research.__file__).parent
 OUTPUTS = PACKAGE / "outputs"
@@ -65,6 +67,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
         "“The harbour stays open to Uganda,” said Mara Lindqvist, the mayor.", encoding="utf-8"
     )
     (source / "b.txt").write_text(TALK, encoding="utf-8")
+    for year, number in product(range(2001, 2010), range(5)):
+        line = f"“Pier {year * number} is open,” the mayor said.\n" * (year > 2004)
+        (source / f"{year}_note{number}.txt").write_text(line + story(year + 97 * number)[0], encoding="utf-8")
     (source / "speakers.csv").write_text("name,group,country\nMara Lindqvist,port,Kenya\n", encoding="utf-8")
     for it in notebooks.NOTEBOOKS:
         if it.findings is None:
@@ -74,7 +79,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
             if cell.cell_type == "code":
                 exec(cell.source, names)  # noqa: S102 - these are the notebooks of this release
                 if "parameters" in cell.metadata.get("tags", ()):
-                    names.update(source=source, run=folder)
+                    names.update(source=source, run=folder, date=2005)
     return RunFolder(folder)
 
 

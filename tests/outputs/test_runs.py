@@ -40,7 +40,11 @@ pytestmark = pytest.mark.usefixtures("nothing_runs")
         ("{source} -p terms [1.5]", 2, "The parameter terms takes a list of words, such as"),
         ("{source} -p source x", 2, "The parameter source is set by the command itself"),
         ("{source} --notebook 05_langauge", 2, "There is no notebook '05_langauge'. Did you mean 05_language?"),
-        ("{source} --notebook 01 -p terms oil", 2, "01_corpus has no parameter 'terms'; 05_language has it."),
+        (
+            "{source} --notebook 01 -p terms oil",
+            2,
+            "01_corpus has no parameter 'terms'; 05_language and 06_time have it.",
+        ),
         ("nowhere", 2, "There is no file or folder 'nowhere'"),
         ("{empty}", 1, "holds no file. Put documents into it (.txt, .text, "),
         ("{picture}", 1, "photo.txt: the file is binary data, not text"),
@@ -111,7 +115,7 @@ def test_a_parameter_that_another_notebook_of_the_folder_has_is_one_of_the_run(
     said = refused(dispatches, "--notebook", "corpus", "-p", "terms", "oil")
     assert "it has terms = None, this run has terms = ['oil']" in said, "all of its notebooks are run again"
     said = refused(dispatches, "--notebook", "corpus", "-p", "terms", "oil", "--force")
-    assert "01_corpus has no parameter 'terms'; 05_language has it" in said, "the folder is replaced"
+    assert "01_corpus has no parameter 'terms'; 05_language and 06_time have it" in said, "the folder is replaced"
 
     ran: list[dict[str, object]] = []
 

@@ -43,23 +43,36 @@ MEASURES: Mapping[Measure, str] = {
 
 
 class Computation(NamedTuple):
-    """The named function of a named table that gives the value of a ``statistic`` or the base of a ``rate``."""
+    """The named function of a named table that gives the value of a ``statistic`` or the base of a ``rate``.
+
+    ``where`` chooses rows: pairs of a column and the text that it has; all rows by default.
+    """
 
     function: str
     table: str
     columns: tuple[str, ...]
     where: tuple[tuple[str, str], ...] = ()
-    """The rows that count, as the value of each column; by default all."""
-
-    def rows(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Return the rows of the table that count."""
-        for column, value in self.where:
-            table = table[table[column] == value]
-        return table
 
     def __str__(self) -> str:
-        rows = "".join(f", {column} {value!r}" for column, value in self.where)
-        return f"{self.function} of {', '.join(self.columns)} in tables/{self.table}.csv{rows}"
+        chosen = " and ".join(f"{column} is {text}" for column, text in self.where)
+        where = f" where {chosen}" if chosen else ""
+        return f"{self.function} of {', '.join(self.columns)} in tables/{self.table}.csv{where}"
+
+    def rows(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of its table that it is computed from."""
+        for column, text in self.where:
+            table = table[table[column] == text]
+        return table
+
+    def fields(self) -> dict[str, Any]:
+        """Return it in JSON's types, without ``where`` if all rows are meant."""
+        return {name: value for name, value in self._asdict().items() if name != "where" or value}
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Any]) -> Computation:
+        """Return what ``fields`` wrote. Raises TypeError for anything else."""
+        where = tuple((str(column), str(text)) for column, text in fields.get("where", ()))
+        return cls(**{**fields, "columns": tuple(fields["columns"]), "where": where})
 
 
 @dataclass(frozen=True)
@@ -153,7 +166,7 @@ class Finding:
             "n": self.n,
             "n_documents": self.n_documents,
             "measure": self.measure,
-            "computation": None if self.computation is None else self.computation._asdict(),
+            "computation": None if self.computation is None else self.computation.fields(),
             "method": self.method,
             "status": self.status,
             "accuracy": [figure._asdict() for figure in self.accuracy],
@@ -169,8 +182,7 @@ class Finding:
         known = {name: value for name, value in fields.items() if name not in ("precision", "version")}
         known["interval"] = None if fields["interval"] is None else Interval(**fields["interval"])
         if (computation := fields["computation"]) is not None:
-            columns, where = tuple(computation["columns"]), tuple(map(tuple, computation.get("where", ())))
-            known["computation"] = Computation(**{**computation, "columns": columns, "where": where})
+            known["computation"] = Computation.from_fields(computation)
         known["accuracy"] = tuple(Accuracy(**figure) for figure in fields["accuracy"])
         return cls(**known, evidence=evidence)
 

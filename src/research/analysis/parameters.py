@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-from research.analysis.wording import one_line
+from research.analysis.wording import listed, one_line
 from research.errors import ParameterError
+from research.loading.dates import read_date
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,34 @@ def number(low: float = -inf, high: float = inf) -> Kind:
         return value
 
     return Kind("float", "a number" if low == -inf else f"a number from {low:g} to {high:g}", read)
+
+
+def choice(*names: str) -> Kind:
+    """Return the kind of one of some words.
+
+    >>> choice("day", "week").read(" Week ")
+    'week'
+    """
+
+    def read(given: Any) -> str:
+        word = given.strip().lower() if isinstance(given, str) else ""
+        if word not in names:
+            raise ValueError(given)
+        return word
+
+    return Kind("str", f"one of {listed([f'{name!r}' for name in names], 'or')}", read)
+
+
+def _date(given: Any) -> str | None:
+    if given is None or given in ("None", "null"):
+        return None
+    if isinstance(given, bool) or (date := read_date(str(given))) is None:
+        raise ValueError(given)
+    return date
+
+
+DATE = Kind("str|None", 'a day, a month or a year, such as "2022-02-24" or "2022", or None', _date)
+"""Text is read as the dates of documents are, and must not have two meanings."""
 
 
 def words(noun: str, example: str) -> Kind:
