@@ -243,15 +243,26 @@ def test_a_word_that_a_side_does_not_have_may_be_any_times_as_frequent() -> None
     assert np.isfinite([high[0], high[2]]).all()
 
 
+def test_a_rare_word_has_an_interval_no_narrower_than_that_of_independent_words() -> None:
+    """One word in each of nine documents varies as little as documents can, less than words drawn one by one."""
+    one, other = side("one", [[int(i < 9)] for i in range(10)]), side("other", [[1]] * 10)
+    low, high = log_ratio_intervals(one, other)
+    exact = log_ratio_interval(one.totals, other.totals, one.size, other.size)
+    assert (low[0], high[0]) == (exact[0][0], exact[1][0])
+
+
 def test_intervals_are_those_of_a_bootstrap_document_by_document() -> None:
     """The same resamples one at a time with pandas-free sums; the draws differ, so the ends agree roughly."""
     chance = np.random.default_rng(7)
     counts = [chance.poisson(chance.gamma(2, 2, (40, 2))) for _ in range(2)]
-    one, other = side("one", counts[0]), side("other", counts[1])
+    one, other = side("one", counts[0]), side("other", counts[1], 200)
     ratios = []
     for _ in range(4000):
         rows = [chance.integers(40, size=40) for _ in range(2)]
-        a, b = (its[drawn, 0].sum() / (its[drawn].sum() + 50 * 40) for its, drawn in zip(counts, rows, strict=True))
+        a, b = (
+            its[drawn, 0].sum() / (its[drawn].sum() + 40 * more)
+            for its, drawn, more in zip(counts, rows, (50, 200), strict=True)
+        )
         ratios.append(log2(a / b))
     low, high = log_ratio_intervals(one, other)
     cut = 100 * expanded_tail(40)
