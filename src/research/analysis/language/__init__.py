@@ -22,6 +22,8 @@ from research.analysis.language.tables import (
     readability,
     term_table,
 )
+from research.analysis.language.themes import keyphrases, topic_documents, topic_table
+from research.analysis.language.themes_charts import topics_chart
 from research.analysis.parameters import COPIES
 
 __all__ = [
@@ -39,10 +41,14 @@ __all__ = [
     "frequency_chart",
     "keyness",
     "keyness_chart",
+    "keyphrases",
     "not_in_english",
     "phrases",
     "readability",
     "term_table",
+    "topic_documents",
+    "topic_table",
+    "topics_chart",
     "where_terms_occur",
 ]
 
@@ -60,6 +66,9 @@ NOTEBOOK = Notebook(
             remedy="05_language keeps the passages of a word that it is asked for: -p terms WORD.",
         ),
         "keyness": Table(identity={"group": as_written, "term": base_form}, findings=("language.keyness",)),
+        "keyphrases": Table(),
+        "topics": Table(identity={"topic": base_form}, findings=("language.topic",)),
+        "topic_documents": Table(identity={"topic": base_form, "doc_id": as_written}, findings=("language.topic",)),
         "phrases": Table(identity={"phrase": base_form}),
         "collocates": Table(
             identity={"group": as_written, "term": base_form, "collocate": base_form}, findings=("language.count",)
@@ -77,6 +86,7 @@ NOTEBOOK = Notebook(
     },
     figures={
         "keyness": ("language.keyness",),
+        "topics": ("language.topics",),
         "compared": ("language.compared",),
         "frequent_words": ("language.frequencies",),
         "dispersion": ("language.concordance",),

@@ -23,6 +23,7 @@ from research.analysis.language.tables import (
     readability,
     telling,
 )
+from research.analysis.language.themes_headlines import topic_findings
 from research.analysis.making import BOOTSTRAPPED, not_computable, of_count, of_statistic, with_interval
 from research.analysis.statistics.readability import SHORTEST
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, bootstrap, rounded
@@ -40,7 +41,7 @@ _RARE = 0.1
 
 
 def findings(annotations: Annotations, terms: Any = None, compare: Any = None) -> list[Finding]:
-    """Return the findings about what sets the corpus or its groups apart, about terms, and about readability.
+    """Return the findings about what sets the corpus or its groups apart, about terms, topics and readability.
 
     >>> from research import annotate, load
     >>> print(findings(annotate(load("seeds"), layers=["counts", "text"]), "sanctions")[0].statement)
@@ -63,6 +64,7 @@ def findings(annotations: Annotations, terms: Any = None, compare: Any = None) -
         *compared_findings(
             "language", compared(annotations, compare, terms), items(annotations, compare, terms), compare
         ),
+        *topic_findings(annotations),
         _sentence_length(readable, complete=complete),
         _reading_ease(readable, complete=complete),
     ]

@@ -155,7 +155,7 @@ def _improve(rows: Floats, products: Floats, others: Floats) -> None:
 
 
 def _first_factor(matrix: Matrix, size: int) -> Floats:
-    """Return the first factor to begin with: the larger half, positive or negative, of each singular vector (NNDSVD)."""
+    """Return the first factor to begin with: the larger part, positive or negative, of each singular vector."""
     from scipy.sparse.linalg import svds
 
     left, values, right = svds(matrix, k=size, v0=np.ones(min(matrix.shape)), tol=1e-10)
@@ -207,10 +207,10 @@ def _comes_back(tops: Sequence[Ids], half: Sequence[Ids]) -> NDArray[np.bool_]:
 
 
 def coherence(counts: Matrix) -> float:
-    """Return the mean normalised pointwise mutual information of the pairs of some terms over documents, from -1 to 1.
+    """Return the mean normalised pointwise mutual information (NPMI) of the pairs of some terms over documents.
 
-    ``counts`` has one column for each of the terms. Bouma (2009): ln(p(x, y) / p(x) p(y)) / -ln p(x, y), which is -1 for
-    terms that never occur in the same document. 0 for fewer than two terms.
+    ``counts`` has one column for each of the terms. Bouma (2009): ln(p(x, y) / p(x) p(y)) / -ln p(x, y), from -1 for
+    terms that never occur in the same document to 1 for those that only occur together. 0 for fewer than two terms.
     """
     n, k = counts.shape
     if k < 2:
