@@ -15,6 +15,9 @@ from research.analysis.recount import recount
 ABOUT = (
     ("ferry", "harbour", "island", "captain", "crossing", "lighthouse", "quay", "sailor", "anchor", "tide"),
     ("orchard", "harvest", "apple", "farmer", "tractor", "barn", "pear", "meadow", "hedge", "plough"),
+    ("clinic", "nurse", "patient", "vaccine", "surgeon", "ward", "fever", "bandage", "medicine", "ambulance"),
+    ("judge", "verdict", "lawyer", "jury", "prison", "sentence", "witness", "appeal", "robbery", "trial"),
+    ("turbine", "cable", "battery", "reactor", "voltage", "pipeline", "boiler", "engine", "furnace", "meter"),
 )
 FILLER = (
     *("council", "town", "people", "meeting", "report", "plan", "office", "letter", "answer", "question", "member"),
@@ -24,13 +27,13 @@ FILLER = (
 
 
 def documents(n: int, seed: int = 2) -> dict[str, str]:
-    """Texts of five sentences of eight words: odd ones about the first topic, even ones about the second."""
+    """Texts of five sentences of eight words: each document is about the topic of its number modulo 5."""
     drawn = np.random.default_rng(seed)
     texts = {}
     for number in range(n):
         sentences = []
         for _ in range(5):
-            own = drawn.choice(ABOUT[number % 2], 3, replace=False).tolist()
+            own = drawn.choice(ABOUT[number % 5], 3, replace=False).tolist()
             its = [*own, *drawn.choice(FILLER, 5, replace=False).tolist()]
             sentences.append(f"The {' and the '.join(drawn.permutation(its).tolist())} are here.")
         texts[f"{number:03}.txt"] = " ".join(sentences)
@@ -44,8 +47,8 @@ def read(folder: Path, texts: dict[str, str]) -> Annotations:
 
 
 @pytest.fixture(scope="module")
-def two_topics(tmp_path_factory: pytest.TempPathFactory) -> Annotations:
-    return read(tmp_path_factory.mktemp("two"), documents(200))
+def five_topics(tmp_path_factory: pytest.TempPathFactory) -> Annotations:
+    return read(tmp_path_factory.mktemp("five"), documents(200))
 
 
 # --- key phrases ---
@@ -55,7 +58,7 @@ def test_key_phrases_are_what_other_documents_do_not_have(tmp_path: Path) -> Non
     filler = "The council met in the town and the people of the town wrote letters to the council. "
     texts = {
         "a.txt": f"{filler}A ferry and a ferry and a ferry. One lighthouse.",
-        "b.txt": f"{filler}An orchard and two orchards.",
+        "b.txt": f"{filler}An orchard and two orchards, and an orchard and an orchard.",
         "c.txt": filler * 2,
     }
     table = language.keyphrases(read(tmp_path, texts))
@@ -87,7 +90,9 @@ def test_a_corpus_without_english_has_no_key_phrases(tmp_path: Path) -> None:
 def test_phrases_have_no_reporting_verbs_and_no_dates(tmp_path: Path) -> None:
     """ "Mayor Oduya said" and "last week" stand together as often as "ferry captain" does."""
     text = "Mayor Oduya said so. It was last week. It was Monday night. The ferry captain agreed with all of us. " * 2
-    annotations = read(tmp_path, {f"{number}.txt": text for number in range(4)})
+    annotations = read(
+        tmp_path, {f"{name}.txt": f"{text}The {name} is here. A {name} was there." for name in ABOUT[2][:4]}
+    )
     found = language.phrases(annotations)["phrase"].tolist()
     assert {"Mayor Oduya", "ferry captain"} <= set(found)
     assert not [it for it in found if any(frames(word.lower()) for word in it.split())]
@@ -96,11 +101,11 @@ def test_phrases_have_no_reporting_verbs_and_no_dates(tmp_path: Path) -> None:
 # --- topics ---
 
 
-def test_planted_topics_are_found_and_named_by_their_terms(two_topics: Annotations) -> None:
-    table = language.topic_table(two_topics)
+def test_planted_topics_are_found_and_named_by_their_terms(five_topics: Annotations) -> None:
+    table = language.topic_table(five_topics)
     assert table.columns.tolist() == ["topic", "terms", "stability", "coherence", "n_documents", "share"]
     mixed = [set(its.split("; ")) for its in table["terms"]]
-    assert {it for its in mixed for it in its} <= {*ABOUT[0], *ABOUT[1], *FILLER}
+    assert {it for its in mixed for it in its} <= {word for about in (*ABOUT, FILLER) for word in about}
     for about in ABOUT:
         assert any(len(its & set(about)) >= 7 for its in mixed)
     assert (table["stability"] >= 0.5).all()
@@ -108,20 +113,20 @@ def test_planted_topics_are_found_and_named_by_their_terms(two_topics: Annotatio
     assert (table["share"] == table["n_documents"] / 200).all()
 
 
-def test_the_documents_of_a_topic_are_about_it(two_topics: Annotations) -> None:
-    table, its = language.topic_table(two_topics), language.topic_documents(two_topics)
+def test_the_documents_of_a_topic_are_about_it(five_topics: Annotations) -> None:
+    table, its = language.topic_table(five_topics), language.topic_documents(five_topics)
     assert its.columns.tolist() == ["topic", "doc_id", "date", "title", "weight"]
     assert (its.groupby("topic")["doc_id"].size() <= 10).all()
     for topic, terms in zip(table["topic"], table["terms"], strict=True):
         own = [len(set(terms.split("; ")) & set(about)) for about in ABOUT]
         if max(own) >= 7:
             chosen = its[its["topic"] == topic]
-            assert {int(doc_id) % 2 for doc_id in chosen["doc_id"]} == {own.index(max(own))}
+            assert {int(doc_id) % 5 for doc_id in chosen["doc_id"]} == {own.index(max(own))}
             assert chosen["weight"].is_monotonic_decreasing
 
 
-def test_the_findings_can_be_recounted_and_show_a_place_in_each_document(two_topics: Annotations) -> None:
-    table, found = language.topic_table(two_topics), topic_findings(two_topics)
+def test_the_findings_can_be_recounted_and_show_a_place_in_each_document(five_topics: Annotations) -> None:
+    table, found = language.topic_table(five_topics), topic_findings(five_topics)
     assert len(found) == min(3, len(table))
     for finding, row in zip(found, table.to_dict("records"), strict=False):
         assert finding.value == recount(finding) == row["share"]
@@ -134,7 +139,7 @@ def test_the_findings_can_be_recounted_and_show_a_place_in_each_document(two_top
         assert any(it.exact in terms for it in counted)
         assert finding.interval is not None
         assert finding.statement.startswith(f"The topic around “{row['topic'].split(', ')[0]}”")
-    assert {it.key for it in found} <= {it.key for it in language.findings(two_topics)}
+    assert {it.key for it in found} <= {it.key for it in language.findings(five_topics)}
 
 
 def test_below_two_hundred_documents_there_are_no_topics_and_the_figure_says_why(tmp_path: Path) -> None:
@@ -148,8 +153,8 @@ def test_below_two_hundred_documents_there_are_no_topics_and_the_figure_says_why
     assert figure.reason == "Topics need 200 documents in English, and there are 30."
 
 
-def test_the_chart_shows_the_table(two_topics: Annotations) -> None:
-    table = language.topic_table(two_topics)
+def test_the_chart_shows_the_table(five_topics: Annotations) -> None:
+    table = language.topic_table(five_topics)
     figure = language.topics_chart(table, 200)
     assert isinstance(figure, Figure)
     axes = figure.plot.axes[0]

@@ -84,7 +84,8 @@ def _chosen(words: Words) -> tuple[Ids, Ids]:
 
 def characterising(words: Words) -> NDArray[np.bool_]:
     """Return which of ``words.terms`` say what a text is about: phrases, and content words but those of ``framing``."""
-    return words.telling & ~np.append(words.framing, np.zeros(len(words.phrases), dtype=bool))
+    framing: NDArray[np.bool_] = np.append(words.framing, np.zeros(len(words.phrases), dtype=bool))
+    return words.telling & ~framing
 
 
 class Themes:

@@ -105,7 +105,7 @@ def weighted(counts: Matrix) -> tuple[Matrix, Ids]:
     having = np.asarray((counts > 0).sum(axis=0), dtype=np.int64)
     allowed = np.flatnonzero((having >= FEWEST_WITH_TERM) & (having <= MOST_WITH_TERM * counts.shape[0]))
     columns = np.sort(allowed[np.argsort(-having[allowed], kind="stable")][:MOST_TERMS])
-    chosen = csr_array(counts[:, columns], dtype=np.float64)
+    chosen = counts[:, columns].astype(np.float64)
     chosen.data = 1 + np.log(chosen.data)
     matrix = csr_array(chosen.multiply(np.log(counts.shape[0] / having[columns])[None, :]))
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
