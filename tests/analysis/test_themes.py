@@ -90,9 +90,7 @@ def test_a_corpus_without_english_has_no_key_phrases(tmp_path: Path) -> None:
 def test_phrases_have_no_reporting_verbs_and_no_dates(tmp_path: Path) -> None:
     """ "Mayor Oduya said" and "last week" stand together as often as "ferry captain" does."""
     text = "Mayor Oduya said so. It was last week. It was Monday night. The ferry captain agreed with all of us. " * 2
-    annotations = read(
-        tmp_path, {f"{name}.txt": f"{text}The {name} is here. A {name} was there." for name in ABOUT[2][:4]}
-    )
+    annotations = read(tmp_path, {name: f"{text}{its}" for name, its in documents(6).items()})
     found = language.phrases(annotations)["phrase"].tolist()
     assert {"Mayor Oduya", "ferry captain"} <= set(found)
     assert not [it for it in found if any(frames(word.lower()) for word in it.split())]
