@@ -113,7 +113,9 @@ def test_planted_topics_are_found_and_named_by_their_terms(five_topics: Annotati
 
 def test_the_documents_of_a_topic_are_about_it(five_topics: Annotations) -> None:
     table, its = language.topic_table(five_topics), language.topic_documents(five_topics)
-    assert its.columns.tolist() == ["topic", "doc_id", "date", "title", "weight"]
+    assert its.columns.tolist() == ["doc_id", "topic", "date", "title", "weight"]
+    assert its["doc_id"].is_unique, "a row is about its document"
+    assert set(language.TOPIC_DOCUMENTS) == set(its.columns)
     assert (its.groupby("topic")["doc_id"].size() <= 10).all()
     for topic, terms in zip(table["topic"], table["terms"], strict=True):
         own = [len(set(terms.split("; ")) & set(about)) for about in ABOUT]

@@ -22,7 +22,7 @@ from research.analysis.language.tables import (
     readability,
     term_table,
 )
-from research.analysis.language.themes import keyphrases, topic_documents, topic_table
+from research.analysis.language.themes import TOPIC_DOCUMENTS, keyphrases, topic_documents, topic_table
 from research.analysis.language.themes_charts import topics_chart
 from research.analysis.parameters import COPIES
 
@@ -32,6 +32,7 @@ __all__ = [
     "KWIC",
     "NOTEBOOK",
     "READABILITY",
+    "TOPIC_DOCUMENTS",
     "chosen_terms",
     "collocates",
     "compared",
@@ -68,7 +69,7 @@ NOTEBOOK = Notebook(
         "keyness": Table(identity={"group": as_written, "term": base_form}, findings=("language.keyness",)),
         "keyphrases": Table(),
         "topics": Table(identity={"topic": base_form}, findings=("language.topic",)),
-        "topic_documents": Table(identity={"topic": base_form, "doc_id": as_written}, findings=("language.topic",)),
+        "topic_documents": Table(findings=("language.topic",)),
         "phrases": Table(identity={"phrase": base_form}),
         "collocates": Table(
             identity={"group": as_written, "term": base_form, "collocate": base_form}, findings=("language.count",)

@@ -13,7 +13,7 @@ from research.analysis.declaring import kept
 from research.analysis.language.reference import reference_counts
 from research.analysis.language.words import Words, words_of
 from research.analysis.statistics.keyness import log_likelihood
-from research.analysis.statistics.topics import FEWEST_DOCUMENTS, Ids, Topics, topics
+from research.analysis.statistics.topics import FEWEST_DOCUMENTS, Ids, topics
 from research.analysis.statistics.uncertainty import rounded
 from research.nlp.annotate import Annotations
 
@@ -29,10 +29,12 @@ NAMED = 3
 """The terms that name a topic."""
 STRONGEST = 10
 """The documents of a topic that are listed."""
+TOPIC_DOCUMENTS = ("topic", "weight", "title", "date", "doc_id")
+"""The columns of the documents of topics in the order to read."""
 
 _KEYPHRASES = ["doc_id", "date", "title", "keyphrases"]
 _TOPICS = ["topic", "terms", "stability", "coherence", "n_documents", "share"]
-_TOPIC_DOCUMENTS = ["topic", "doc_id", "date", "title", "weight"]
+_TOPIC_DOCUMENTS = ["doc_id", "topic", "date", "title", "weight"]
 
 
 @kept
@@ -91,32 +93,29 @@ def characterising(words: Words) -> NDArray[np.bool_]:
 class Themes:
     """The topics of a corpus that count, the one with most documents first.
 
-    ``main`` has for each document in English the number of its main topic, -1 where that is none of these.
+    ``terms`` are the numbers of the ten first terms of each. ``main`` has for each document in English the number of
+    its main topic, -1 where that is none of these.
     """
 
     def __init__(self, words: Words) -> None:
+        self.words = words
         columns = np.flatnonzero(characterising(words))
-        self.words, self._found = words, topics(words.counts[:, columns])
-        self.terms = [columns[its] for its in self._found.terms]
-        sizes = np.bincount(self._found.main + 1, minlength=len(self.terms) + 1)[1:]
-        self._kept = [it for it in np.argsort(-sizes, kind="stable").tolist() if self._found.kept[it] and sizes[it]]
-        self.terms = [self.terms[it] for it in self._kept]
-        number = {it: place for place, it in enumerate(self._kept)}
-        self.main = np.array([number.get(it, -1) for it in self._found.main.tolist()], dtype=np.int64)
+        self._found = found = topics(words.counts[:, columns])
+        sizes = np.bincount(found.main + 1, minlength=len(found.terms) + 1)[1:]
+        order = np.argsort(-sizes, kind="stable").tolist()
+        self._numbers = [it for it in order if found.kept[it] and sizes[it]]
+        self.terms = [columns[found.terms[it]] for it in self._numbers]
+        number = {it: place for place, it in enumerate(self._numbers)}
+        self.main = np.array([number.get(it, -1) for it in found.main.tolist()], dtype=np.int64)
 
-    @property
-    def found(self) -> Topics:
-        """All topics, also those that do not count."""
-        return self._found
-
-    def mixture(self, topic: int) -> NDArray[np.float64]:
-        """Return the share of a topic in each document."""
-        return self._found.mixture[:, self._kept[topic]]
+    def parts(self, topic: int) -> NDArray[np.float64]:
+        """Return the part of a topic in each document (``Topics.mixture``)."""
+        return self._found.mixture[:, self._numbers[topic]]
 
     def quality(self, topic: int) -> tuple[float, float]:
         """Return the stability of a topic and its coherence."""
-        which = self._kept[topic]
-        return float(self._found.stability[which]), float(self._found.coherence[which])
+        number = self._numbers[topic]
+        return float(self._found.stability[number]), float(self._found.coherence[number])
 
 
 _made: WeakKeyDictionary[Annotations, Themes | None] = WeakKeyDictionary()
@@ -152,21 +151,24 @@ def topic_table(annotations: Annotations) -> pd.DataFrame:
 
 @kept
 def topic_documents(annotations: Annotations) -> pd.DataFrame:
-    """Return the ten documents of each topic in which it has the largest part: ``topic, doc_id, date, title, weight``.
+    """Return the ten documents of each topic whose main topic it is and in which it has the largest part.
 
-    ``weight`` is the part of the topic in all that the topics, also those left out, explain of the document.
+    Columns: ``doc_id``, each document once; ``topic, date, title``; ``weight``, the part of the topic in all that the
+    topics, also those left out, explain of the document.
     """
     import pandas as pd
 
-    themes, tables = themes_of(annotations), []
-    for topic, (name, _) in enumerate([] if themes is None else _named(themes)):
-        assert themes is not None  # noqa: S101  for the type checker: there are names only where there are topics
+    themes = themes_of(annotations)
+    if themes is None or not themes.terms:
+        return pd.DataFrame(columns=_TOPIC_DOCUMENTS)
+    tables = []
+    for topic, (name, _) in enumerate(_named(themes)):
         its = np.flatnonzero(themes.main == topic)
-        weights = themes.mixture(topic)[its]
+        weights = themes.parts(topic)[its]
         order = np.argsort(-weights, kind="stable")[:STRONGEST]
         table = _described(annotations, [themes.words.doc_ids[it] for it in its[order]])
         tables.append(table.assign(topic=name, weight=[rounded(it) for it in weights[order].tolist()]))
-    return pd.concat(tables, ignore_index=True)[_TOPIC_DOCUMENTS] if tables else pd.DataFrame(columns=_TOPIC_DOCUMENTS)
+    return pd.concat(tables, ignore_index=True)[_TOPIC_DOCUMENTS]
 
 
 def _named(themes: Themes) -> list[tuple[str, list[str]]]:
