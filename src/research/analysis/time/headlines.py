@@ -114,7 +114,8 @@ class Findings:
         return self._of_side(
             f"time.change.{_key(it)}",
             f"{_subject(it)} {verb} from {_value(it, row.value_before)} to {_value(it, row.value_after)}"
-            f"{_unit_in_words(it)} from {in_words(row.period)} on (with 95% confidence {where}; {self._p(row)}).{gradual}",
+            f"{_unit_in_words(it)} from {in_words(row.period)} on (with 95% confidence {where}; "
+            f"{self._p(row)}).{gradual}",
             it,
             row.value_after,
             is_after,
