@@ -52,8 +52,10 @@ def test_a_value_means_what_was_meant_however_it_arrives(parameter: Parameter, g
             (
                 DATE_NAMED,
                 given,
-                'The parameter date takes a day, a month or a year, such as "2022-02-24" or "2022", or None, not '
-                f"{given!r}.",
+                (
+                    'The parameter date takes a day, a month or a year, such as "2022-02-24" or "2022", or None, '
+                    f"not {given!r}."
+                ),
             )
             for given in ("05/06/2022", "soon", True, "2022-02-31")
         ),
