@@ -14,7 +14,7 @@ import pandas as pd
 
 from research import Annotations, Finding
 from research.analysis import notebooks
-from research.analysis.declaring import Notebook, Table, any_case, kept, number_of
+from research.analysis.declaring import Notebook, Table, kept, number_of
 from research.analysis.evidence import Passages, passage
 from research.analysis.figures import Figure, NotComputable, horizontal_bars, new_plot, style
 from research.analysis.making import of_count
@@ -23,6 +23,7 @@ from research.analysis.recount import words_in
 from research.analysis.wording import plural
 from research.loading import Document, Span
 from research.nlp import layers
+from research.nlp.groups.joining import any_case
 from research.nlp.layers import Layer
 from research.nlp.records import Passage
 from research.outputs.execution import write_notebook

@@ -73,6 +73,7 @@ def test_a_run_folder_holds_what_it_should(here: Place) -> None:
         *("annotations.jsonl.gz", "annotations.jsonld.gz", "evidence", "figures"),
         *("findings.bib", "findings.csl.json", "findings.json", "findings.md", "findings.tex"),
         *("manifest.json", "notebooks", "rejected.csv", "report.html", "suggested_speakers.csv", "tables"),
+        "tables.xlsx",
     ]
     assert (
         (here.run / "rejected.csv")

@@ -30,7 +30,8 @@ from benchmarks.marked.draw import CUES, Sentence, read_sentences
 from benchmarks.marked.marks import PERIOD, QUANTITY, TABLES, read_marks
 from research.analysis.statistics.uncertainty import bootstrap
 from research.loading import Document
-from research.nlp.annotate import AnnotatedDocument, annotate_document
+from research.nlp.annotate import annotate_document
+from research.nlp.annotated import AnnotatedDocument
 from research.nlp.processes import in_order
 from training.attributions.gold.draw import digest
 

@@ -115,6 +115,7 @@ def tables() -> Callable[[Annotations], dict[str, pd.DataFrame]]:
     """The tables that findings are computed from, by the names that findings give them."""
     return lambda annotations: {
         "corpus.documents": corpus.documents(annotations),
+        "language.keyness": language.keyness(annotations),
         "language.readability": language.readability(annotations),
     }
 

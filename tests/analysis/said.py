@@ -9,7 +9,8 @@ import pandas as pd
 from research import Annotations, Finding
 from research.analysis import statements
 from research.loading import Corpus, Document, Origin, Span, Speakers
-from research.nlp.annotate import AnnotatedDocument, annotate_document
+from research.nlp.annotate import annotate_document
+from research.nlp.annotated import AnnotatedDocument
 from research.nlp.records import Attribution
 
 

@@ -9,7 +9,8 @@ from research.analysis.concordance import _occurrences, concordance, patterns
 from research.analysis.language import frequencies
 from research.errors import ParameterError
 from research.loading.readers import read_plain_text
-from research.nlp.annotate import AnnotatedDocument, annotate_document
+from research.nlp.annotate import annotate_document
+from research.nlp.annotated import AnnotatedDocument
 from research.nlp.text import tokens
 from tests.analysis.conftest import AnnotationsOf
 from tests.strategies import documents

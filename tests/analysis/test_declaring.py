@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from research import Annotations
-from research.analysis.declaring import Table, any_case, base_form, kept, number_of, sum_of
+from research.analysis.declaring import Table, base_form, kept, number_of, sum_of
 from research.loading import Span
+from research.nlp.groups.joining import any_case
 
 
 class Corpus:

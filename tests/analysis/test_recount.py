@@ -66,8 +66,9 @@ def test_statistics_are_named_functions_of_a_table() -> None:
     table = pd.DataFrame({"words": [100, 50], "sentences": [6, 6], "syllables": [150, 75], "date": ["1976", None]})
     numbers = {"sum": 1, "words_per_sentence": 2, "flesch_reading_ease": 3, "single": 1, "difference": 2}
     numbers_of_table = {name: tuple(map(str, table))[:n] for name, n in numbers.items()}
+    others = {"difference_in_points", "difference_per_1000", "first_five", "number_below_0_05"}  # below
     columns = numbers_of_table | {"earliest": ("date",), "latest": ("date",), "theil_sen": ("date", "words", "words")}
-    assert columns.keys() == STATISTICS.keys()
+    assert columns.keys() | others == STATISTICS.keys()
     series = pd.DataFrame({"date": ["1976", "1980"], "words": [100, 50]})
     values = {
         name: statistic(Computation(name, "t", its), series if name == "theil_sen" else table)
@@ -93,3 +94,13 @@ def test_a_statistic_is_computed_from_the_rows_that_it_names() -> None:
     assert str(computation) == "sum of n in tables/t.csv where of is term and series is oil"
     assert Computation.from_fields(json.loads(json.dumps(computation.fields()))) == computation
     assert "where" not in Computation("sum", "t", ("n",)).fields()
+
+
+def test_a_statistic_of_some_rows_is_computed_from_these_alone() -> None:
+    table = pd.DataFrame({"group": ["a", "a", "b"], "term": ["x", "y", "z"], "p": [0.01, 0.2, 0.03]})
+    assert statistic(Computation("number_below_0_05", "t", ("p",)), table) == 2
+    assert statistic(Computation("number_below_0_05", "t", ("p",), (("group", "a"),)), table) == 1
+    assert statistic(Computation("first_five", "t", ("term",), (("group", "a"),)), table) == "“x” and “y”"
+    counts = pd.DataFrame({"counted": [12], "base": [100], "others_counted": [3], "others_base": [50]})
+    assert statistic(Computation("difference_in_points", "t", tuple(map(str, counts))), counts) == 6
+    assert statistic(Computation("difference_per_1000", "t", tuple(map(str, counts))), counts) == 60

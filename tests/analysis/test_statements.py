@@ -11,7 +11,7 @@ from research.analysis.recount import recount
 from research.analysis.statements.tables import KINDS, OMITTED, names_that_end_alike
 from research.loading import Span
 from research.loading.readers import read_plain_text
-from research.nlp.annotate import AnnotatedDocument
+from research.nlp.annotated import AnnotatedDocument
 from research.nlp.records import Attribution
 from tests.analysis.said import LEE, RAY, STORIES, Said, Told, records, with_attributions
 from tests.strategies import documents

@@ -13,7 +13,7 @@ import pytest
 
 from research.analysis.statistics import uncertainty
 from research.loading import Document, Origin, Span
-from research.nlp.annotate import AnnotatedDocument
+from research.nlp.annotated import AnnotatedDocument
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))

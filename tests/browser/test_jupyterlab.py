@@ -263,6 +263,54 @@ def test_the_words_of_a_statement_have_room_beside_many_columns(
     assert 80 <= date < 120, "it is not broken at its hyphens"
 
 
+WORDS = "return [...document.querySelectorAll('.jp-OutputArea tbody tr')].map(it => it.cells[1].textContent).join('')"
+SORTED = """
+import pandas as pd
+from research.outputs.showing import display
+display.show_script()
+display.show(display.table(pd.DataFrame({"n": [3, 10, 2, 7, 5, 1, 4], "word": list("abcdefg")}), "Words"))
+"""
+
+
+def test_a_table_sorts_by_keyboard_where_the_notebook_was_run(server: str, chromium: Any, workspace: Path) -> None:
+    from selenium.webdriver import ActionChains, Keys
+
+    path = workspace / "notebooks" / "sorted.ipynb"
+    cells = [nbformat.v4.new_code_cell(SORTED), nbformat.v4.new_code_cell("1")]
+    metadata = nbformat.read(NOTEBOOKS[0], as_version=4).metadata  # it names the kernel
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), path)
+    ask = chromium.execute_script
+    chromium.get(f"{server}/lab/tree/notebooks/{path.name}?token={TOKEN}&reset")
+    wait_for("the kernel to be connected", lambda: connected(server, path) and ask(KERNEL_IS_IDLE))
+    choose(chromium, "Run", "Run All Cells")
+    wait_for("the buttons", lambda: ask("return document.querySelectorAll('button.sort').length === 2"))
+    ask("document.querySelector('button.sort').focus()")
+    for key, expected in ((Keys.ENTER, "fcagedb"), (Keys.SPACE, "bdegacf")):
+        ActionChains(chromium).send_keys(key).perform()
+        assert ask(WORDS) == expected
+    assert ask("return document.activeElement.matches('button.sort')"), "the notebook took no key for a command"
+    ask("document.querySelector('.rows-shown input').focus()")
+    ActionChains(chromium).send_keys("d", "d", Keys.BACKSPACE).perform()
+    assert ask("return document.querySelector('.rows-shown [role=status]').textContent") == "1 of 7 rows"
+    assert ask("return document.querySelectorAll('.jp-CodeCell').length") == 2, "d d deletes a cell"
+
+
+def test_a_table_is_whole_where_the_notebook_is_not_trusted(server: str, chromium: Any, workspace: Path) -> None:
+    frame = pd.DataFrame({"n": [3, 10, 2], "word": list("abc")})
+    shown = [{"text/html": f"<script>{display.script()}</script>"}, display.table(frame, "Words")]
+    outputs = [nbformat.v4.new_output("display_data", data) for data in shown]
+    cell = nbformat.v4.new_code_cell("table", execution_count=1, outputs=outputs)
+    path = workspace / "notebooks" / "not-trusted.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+    ask = chromium.execute_script
+    chromium.get(f"{server}/lab/tree/notebooks/{path.name}?token={TOKEN}&reset")
+    wait_for("the table", lambda: ask(WORDS) == "abc")
+    time.sleep(1)
+    assert ask("return document.querySelectorAll('.jp-OutputArea :is(button, input, script)').length") == 0
+    said = ask("return document.querySelector('.jp-OutputArea').textContent")
+    assert " ".join(said.split()) == "Wordsnword3a10b2c", "nor a word about a script"
+
+
 # --- what is asked of the page ---
 
 # The status alone is "idle" before there is a kernel, and running then brings up a question.

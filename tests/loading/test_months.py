@@ -10,7 +10,7 @@ import pytest
 
 from research.loading import load
 from research.loading.dates import dates_in_names, read_date
-from research.loading.months import month_numbers
+from research.loading.months import english_months, month_numbers
 
 READ_BEFORE = """
 january february march april may june july august september october november december
@@ -82,3 +82,13 @@ def test_the_digest_of_a_corpus_depends_on_the_release_of_babel(
     before = load(tmp_path).digest
     monkeypatch.setattr("research.loading.corpus.month_names_release", lambda: "9.99")
     assert load(tmp_path).digest != before
+
+
+def test_english_months_are_the_english_names_and_abbreviations_alone() -> None:
+    months = english_months()
+    assert sorted(name for name, number in months.items() if number == 9) == ["sep", "sept", "september"]
+    assert {months[name] for name in ("may", "mai", "mayo") if name in months} == {5}
+    assert set(months.values()) == set(range(1, 13))
+    # Twelve names, of which "may" is its own abbreviation, eleven of three letters, and "sept".
+    assert len(months) == 12 + 11 + 1
+    assert not {"märz", "mars", "mai", "août", "ene"} & set(months), "these are no English dates"

@@ -1,6 +1,7 @@
 """corpus.toml says what only the owner of a collection knows; what is not understood is never ignored."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,6 +63,20 @@ def test_front_matter_and_header_lines_may_name_the_speaker(tmp_path: Path) -> N
     (tmp_path / "a.md").write_text("---\ntitle: The harbour\nspeaker: Ada Okell\n---\nWe will pay.")
     (tmp_path / "b.txt").write_text("Title: The harbour\nSpeaker: Ada Okell\n\nWe will pay.")
     assert [(it.speaker, it.source) for it in load(tmp_path)] == [("Ada Okell", None)] * 2
+
+
+def test_the_dollar_of_documents_may_be_said_and_a_document_may_say_another(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ndollar: NZD\n---\nWe will pay $4.")
+    (tmp_path / "b.txt").write_text("We will pay $4.")
+    assert [it.metadata.get("dollar") for it in load(tmp_path)] == ["NZD", None]
+    settings(tmp_path, 'dollar = "AUD"')
+    assert [it.metadata["dollar"] for it in load(tmp_path)] == ["NZD", "AUD"]
+
+
+@pytest.mark.parametrize("code", ["A$", "aud", "dollars", "AUDD"])
+def test_a_dollar_that_is_no_currency_is_refused(tmp_path: Path, code: str) -> None:
+    with pytest.raises(SourceError, match=re.escape(f"the dollar {code!r} is unknown")):
+        settings(tmp_path, f'dollar = "{code}"')
 
 
 def test_an_unknown_kind_is_refused(tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ import pytest
 from research import Annotations, annotate, load
 from research.loading import Corpus, Document
 from research.nlp import layers, versions
-from research.nlp.annotate import AnnotatedDocument, annotate_document
+from research.nlp.annotate import annotate_document
+from research.nlp.annotated import AnnotatedDocument
 from research.nlp.cache import Cache
 from research.nlp.layers import LAYERS, Layer
 from research.outputs.extract import extract

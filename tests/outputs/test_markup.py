@@ -64,7 +64,20 @@ ELEMENTS = {
     *("th", "td", "footer", "label", "input"),
 }
 ATTRIBUTES = {
-    *("alt", "aria-label", "aria-labelledby", "charset", "class", "content", "dir", "href", "http-equiv", "id", "lang"),
+    *(
+        "alt",
+        "aria-label",
+        "aria-labelledby",
+        "charset",
+        "class",
+        "content",
+        "data-rows",
+        "dir",
+        "href",
+        "http-equiv",
+        "id",
+        "lang",
+    ),
     *("name", "rel", "role", "scope", "src", "start", "tabindex", "type", "value"),
 }
 

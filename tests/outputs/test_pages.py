@@ -26,7 +26,10 @@ from tests.cited import write_citations
 from tests.planted import report_again
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE_JS = (ROOT / "src" / "research" / "outputs" / "pages" / "page.js").read_text(encoding="utf-8")
+PAGE_JS = "".join(
+    (ROOT / "src" / "research" / "outputs" / path).read_text(encoding="utf-8")
+    for path in ("pages/page.js", "showing/tables.js")
+)
 
 
 def pages_of(folder: RunFolder) -> dict[str, Any]:

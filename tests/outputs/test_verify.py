@@ -71,6 +71,7 @@ KINDS = [
     "notebooks/01_corpus.ipynb",
     "rejected.csv",
     "report.html",
+    "tables.xlsx",
     "tables/corpus.documents.csv",
     "tables/corpus.documents.txt",
 ]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from research.errors import ParameterError
 from research.loading import Span
 from research.nlp import text as texts
-from research.nlp.annotate import AnnotatedDocument, Annotations
+from research.nlp.annotate import Annotations
+from research.nlp.annotated import AnnotatedDocument
 
 if TYPE_CHECKING:
     import pandas as pd

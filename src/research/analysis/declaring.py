@@ -10,7 +10,6 @@ from weakref import WeakKeyDictionary
 
 from research.analysis.findings import Finding
 from research.analysis.parameters import COPIES, Parameter
-from research.analysis.wording import one_line
 from research.errors import ParameterError
 from research.loading import Span
 from research.nlp import text as texts
@@ -38,15 +37,6 @@ Same = Callable[[str], str]
 def as_written(text: str) -> str:
     """Return a text as it is: only the same spelling is the same."""
     return text
-
-
-def any_case(name: str) -> str:
-    """Return what all spellings of a name share: capitals and white space are ignored.
-
-    >>> any_case("MARA  Lindqvist")
-    'mara lindqvist'
-    """
-    return one_line(texts.folded(name))
 
 
 def base_form(term: str) -> str:

@@ -153,3 +153,17 @@ def _word(given: Any) -> str:
 
 COPIES = Parameter("copies", YES_OR_NO, False, "Whether documents that repeat another one are counted too")
 """A parameter of every notebook that counts."""
+
+
+def text_or_none(*examples: str) -> Kind:
+    """Return the kind of one line of text, or None.
+
+    >>> text_or_none("source").read("  period:2022-02-24 ")
+    'period:2022-02-24'
+    """
+
+    def read(given: Any) -> str | None:
+        return None if given is None or given in ("None", "null", "") else _word(given)
+
+    shown = " or ".join(f'"{it}"' for it in examples)
+    return Kind("str|None", f"a text, such as {shown}, or None", read)

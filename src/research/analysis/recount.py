@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from research.analysis.evidence import Passage
 from research.analysis.findings import Computation, Finding, Value
+from research.analysis.statistics.comparison import difference_of_ratios
 from research.analysis.statistics.readability import flesch_reading_ease, words_per_sentence
 from research.analysis.statistics.series import slope_of
 from research.analysis.statistics.uncertainty import rounded
+from research.analysis.wording import listed, quoted
 from research.loading.dates import earliest, latest
 from research.nlp import text as texts
 
@@ -31,6 +34,10 @@ STATISTICS: Mapping[str, Callable[..., Value]] = {
     "latest": _of_texts(lambda dates: latest(dates)[0]),
     "flesch_reading_ease": _of_totals(flesch_reading_ease),
     "words_per_sentence": _of_totals(words_per_sentence),
+    "difference_in_points": _of_totals(partial(difference_of_ratios, per=100)),
+    "difference_per_1000": _of_totals(partial(difference_of_ratios, per=1000)),
+    "first_five": lambda terms: listed([quoted(it) for it in terms.head(5)]),
+    "number_below_0_05": lambda p: int((p < 0.05).sum()),
     "single": lambda column: float(column.iloc[0]),
     "theil_sen": slope_of,
     "difference": lambda before, after: float(after.sum()) - float(before.sum()),

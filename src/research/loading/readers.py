@@ -349,7 +349,8 @@ def _document(record: Record, file: Input, reader: Reader, orders: Orders) -> Do
         speaker=as_said(speaker) if (speaker := _plain(record.speaker) or _plain(told.get("speaker"))) else None,
         kind=file.settings.kind,
         language=_plain(record.language) or _plain(told.get("language")) or file.settings.language,
-        metadata=metadata
+        metadata=({DOLLAR: dollar} if (dollar := file.settings.dollar) is not None else {})
+        | metadata
         | ({DATE_AS_WRITTEN: written} if written is not None and written != date else {})
         | ({ARTICLE_MARK: mark} if mark is not None else {}),
     )
@@ -357,6 +358,9 @@ def _document(record: Record, file: Input, reader: Reader, orders: Orders) -> Do
 
 DATE_AS_WRITTEN = "date as written"
 """The metadata key for a date as its file wrote it, if that is not ISO 8601."""
+
+DOLLAR = "dollar"
+"""The metadata key for the currency of a bare "$", an ISO 4217 code: a document's field, or else ``corpus.toml``."""
 
 ARTICLE_MARK = "not divided at"
 """The metadata key for the first mark of a press archive at which a text was not divided."""

@@ -8,6 +8,7 @@
     file_names = "{source}_{date}_{title}"    # the parts of file names; "{source}/{}" includes the folder
 
     kind = "speech"               # what the documents are: news, speech, transcript or interview
+    dollar = "AUD"                # the currency of a bare "$"
 
     [columns]                     # of tables: text, date, title, source, speaker, language
     text = "Full story"
@@ -67,6 +68,7 @@ class Settings:
     complete: bool = False
     file_names: str | None = None
     kind: str | None = None
+    dollar: str | None = None
     written: str = ""
     sha256: str = ""
 
@@ -121,7 +123,10 @@ def understood(data: bytes) -> Settings:
 
 
 def _checked(content: Mapping[str, Any], written: str) -> Settings:
-    simple: dict[str, type] = {"language": str, "date_format": str, "complete": bool, "file_names": str, "kind": str}
+    simple: dict[str, type] = {
+        **dict.fromkeys(("language", "date_format", "file_names", "kind", "dollar"), str),
+        "complete": bool,
+    }
     for name, value in content.items():
         if name in _TABLES:
             _check_table(name, value)
@@ -134,6 +139,8 @@ def _checked(content: Mapping[str, Any], written: str) -> Settings:
         raise _wrong(f"the date_format {date_format!r} is unknown", f"Give {' or '.join(_ORDERS)}.")
     if (kind := content.get("kind")) is not None and kind not in KINDS:
         raise _wrong(f"the kind {kind!r} is unknown", f"Give {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
+    if (dollar := content.get("dollar")) is not None and dollar not in _currencies():
+        raise _wrong(f"the dollar {dollar!r} is unknown", "Give the ISO 4217 code of its currency, such as AUD or USD.")
     if (file_names := content.get("file_names")) is not None:
         _check_file_names(file_names)
     return Settings(
@@ -146,8 +153,17 @@ def _checked(content: Mapping[str, Any], written: str) -> Settings:
         complete=content.get("complete", False),
         file_names=file_names,
         kind=kind,
+        dollar=dollar,
         written=written,
     )
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    """Every code of a currency in the Unicode CLDR."""
+    from babel import Locale
+
+    return frozenset(Locale("en").currencies)
 
 
 _NAMED = ("source", "speaker", "date", "title", "language")

@@ -6,22 +6,21 @@ are those of a corpus.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from research.loading import Corpus, Document, Span
+from research.loading import Corpus, Document
 from research.loading.corpus import Progress
 from research.loading.duplicates import Duplicates
 from research.nlp import layers as _layers
+from research.nlp.annotated import AnnotatedDocument
 from research.nlp.cache import Cache
 from research.nlp.copies import copies_in
+from research.nlp.groups.grouping import Groups
+from research.nlp.groups.voices import LEAST_CONFIDENCE
 from research.nlp.layers import Tables
 from research.nlp.processes import Call, done, in_order
-from research.nlp.records import Attribution, Mention
-from research.nlp.statements.whose import Whose
-from research.nlp.text.words import is_word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,104 +63,6 @@ def annotate_document(document: Document, layers: Iterable[str] | None = None) -
 def _made(document: Document, wanted: Sequence[str], known: Mapping[str, list[Any]]) -> Tables:
     """Return the tables of layers that are named in order; this is what a worker process calls."""
     return _layers.make(document, [_layers.layer(name) for name in wanted], known)
-
-
-@dataclass(frozen=True)
-class AnnotatedDocument:
-    """A document with its annotations. Subscripting it with a span gives the text of the span."""
-
-    document: Document
-    tables: Tables
-
-    def records(self, table: str) -> list[Any]:
-        """Return the records of a table of any layer, in the order of the text; made at each call."""
-        record_type = _layers.record_type(table)
-        rows = self.tables[table]
-        return rows if record_type is None else [record_type.from_record(row) for row in rows]
-
-    @cached_property
-    def sentences(self) -> list[Span]:
-        """The sentences of the body, in order."""
-        return self.records("sentences")
-
-    @cached_property
-    def tokens(self) -> list[Span]:
-        """The tokens of all sentences, in order."""
-        return self.records("tokens")
-
-    @cached_property
-    def words(self) -> list[Span]:
-        """The tokens that have a letter or a digit, which every count of words counts."""
-        return [span for span in self.tokens if is_word(self[span])]
-
-    @property
-    def n_words(self) -> int:
-        """The number of words."""
-        n: int = self.tables["counts"][0]
-        return n
-
-    @property
-    def n_sentences(self) -> int:
-        """The number of sentences."""
-        n: int = self.tables["counts"][1]
-        return n
-
-    @property
-    def opening(self) -> Span:
-        """The first sentence, or the whole body if it has none."""
-        return Span(*self.tables["opening"])
-
-    @property
-    def language(self) -> str | None:
-        """The language that the document states, or else the one recognised; None if it is too short to tell."""
-        language: str | None = self.tables["language"][0]
-        return language
-
-    @property
-    def kind(self) -> str:
-        """The kind of the document: ``news``, ``speech``, ``transcript`` or ``interview``."""
-        kind: str = self.tables["kind"][0]
-        return kind
-
-    @property
-    def whose(self) -> Whose | None:
-        """Whose words the whole document is; None for news, and for what several say in turns."""
-        return Whose(*self.tables["whose"]) if self.tables["whose"] else None
-
-    @property
-    def foreign(self) -> list[tuple[Span, str, int]]:
-        """The paragraphs of an English document in another language, each with its language and number of words.
-
-        Statements are not extracted from them.
-        """
-        return [(Span(start, end), language, words) for start, end, language, words in self.tables["foreign"]]
-
-    @cached_property
-    def attributions(self) -> list[Attribution]:
-        """The attributions, in the order of the text; statements within a statement have level 1."""
-        return self.records("attributions")
-
-    @cached_property
-    def mentions(self) -> list[Mention]:
-        """The mentions of persons, organisations, places, groups and events, in the order of the text."""
-        return self.records("mentions")
-
-    def record(self, layers: Iterable[str] | None = None) -> dict[str, Any]:
-        """Return annotations in JSON's types, with the document that they belong to.
-
-        ``layers`` are by default those that ``research extract`` writes.
-        """
-        chosen = _layers.in_order(_layers.extracted() if layers is None else layers)
-        document = self.document
-        return {
-            "doc": document.id,
-            "sha256": document.origin.sha256,
-            "date": document.date,
-            **{table: self.tables[table] for it in chosen for table in it.written},
-        }
-
-    def __getitem__(self, span: tuple[int, int]) -> str:
-        return self.document.text[span[0] : span[1]]
 
 
 class Annotations:
@@ -262,6 +163,41 @@ class Annotations:
             return self.frame(name)
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
+    def by(self, what: str, least_confidence: float = LEAST_CONFIDENCE) -> Groups[Annotations]:
+        """Return the annotations in groups that can be counted and compared (see ``nlp.groups.grouping``).
+
+        ``what`` is ``source`` (the outlet), ``kind``, ``year``, ``language``, ``speaker``, ``country`` (of the
+        speaker), ``direct`` (how words are quoted), a field of the documents, or a column of ``speakers.csv``.
+        ``period:2022-02-24`` is before a day and from it on; ``source:Daily`` is one value and all others. Raises
+        ``ParameterError`` for what the documents do not say.
+
+        >>> from research import annotate, load
+        >>> {name: len(its.attributions) for name, its in annotate(load("seeds")).by("speaker").items()}
+        {'Kassym-Jomart Tokayev': 4}
+        """
+        if (what, least_confidence) not in self._groups:
+            self._groups[what, least_confidence] = Groups(self, what, least_confidence)
+        return self._groups[what, least_confidence]
+
+    def where(self, **values: str | Iterable[str]) -> Annotations:
+        """Return the annotations of the part that has these values, each named as in ``by``: ``where(year="2022")``.
+
+        Several values of one name are alternatives. Raises ``ParameterError`` for what the documents do not say.
+        """
+        chosen: Annotations = self
+        for what, its in values.items():
+            chosen = chosen.by(what).part((its,) if isinstance(its, str) else tuple(its))
+        return chosen
+
+    @cached_property
+    def _groups(self) -> dict[tuple[str, float], Groups[Annotations]]:
+        """The groupings that were asked for; each of them read every document once."""
+        return {}
+
+    def restricted(self, chosen: Callable[[AnnotatedDocument], AnnotatedDocument | None]) -> Annotations:
+        """Return the annotations of the documents, or of the parts of them, that ``chosen`` gives."""
+        return _Restricted(self, chosen)
+
     @cached_property
     def sentences(self) -> pd.DataFrame:
         """Every sentence: ``doc_id, start, end, text``."""
@@ -283,6 +219,21 @@ class Annotations:
     def mentions(self) -> pd.DataFrame:
         """Every mention of a named entity: ``doc_id, start, end, text, type, entity, country`` (ISO 3166-1 alpha-2)."""
         return self.frame("mentions")
+
+
+class _Restricted(Annotations):
+    """Annotations of which only some documents, or parts of them, count."""
+
+    def __init__(self, whole: Annotations, chosen: Callable[[AnnotatedDocument], AnnotatedDocument | None]) -> None:
+        self.corpus = whole.corpus
+        self.with_copies = whole.with_copies
+        self.layers = whole.layers
+        self._progress = whole._progress
+        self._whole = whole
+        self._chosen = chosen
+
+    def __iter__(self) -> Iterator[AnnotatedDocument]:
+        return (part for annotated in self._whole if (part := self._chosen(annotated)) is not None)
 
 
 class _Tables(dict[str, list[Any]]):

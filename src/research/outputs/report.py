@@ -32,6 +32,7 @@ def show_overview(findings: list[Finding]) -> None:
     """Show all findings in one table: statement, value, unit, status, evidence and key."""
     rows = [(it.statement, it.display, it.unit_display, it.status, _evidence(it), it.key) for it in findings]
     columns = ["statement", "value", "unit", "status", "evidence", "key"]
+    display.show_script()
     display.show(display.table(pd.DataFrame(rows, columns=columns), "All findings", rows=len(rows)))
 
 

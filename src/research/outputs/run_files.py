@@ -15,9 +15,10 @@ from research.nlp.annotate import Annotations
 from research.outputs.citing.anchors import write_anchors
 from research.outputs.citing.citations import write_citation
 from research.outputs.folder.manifest import seal
-from research.outputs.folder.run_folder import ANCHORS, ANNOTATIONS, REPORT, RunFolder
+from research.outputs.folder.run_folder import ANCHORS, ANNOTATIONS, REPORT, WORKBOOK, RunFolder
 from research.outputs.folder.writing import write_frame
 from research.outputs.pages import write_report
+from research.outputs.workbook import write_workbook
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,10 @@ def _citation(it: Shared, path: Path) -> None:
     write_citation(it.folder, it.said, path.name)
 
 
+def _workbook(it: Shared, path: Path) -> None:
+    write_workbook(it.folder, it.said, path)
+
+
 def _report(it: Shared, _: Path) -> None:
     write_report(it.folder, it.corpus, it.said, partial(it.stage, "report"))
 
@@ -103,6 +108,7 @@ RUN_FILES = (
     RunFile("findings.csl.json", "citations for Pandoc and Zotero", _citation),
     RunFile("findings.tex", "LaTeX macros that print the value of a finding and cite it", _citation),
     RunFile("findings.md", "the findings to read, with their citations", _citation),
+    RunFile(WORKBOOK, "all tables as an Excel workbook, a sheet each", _workbook),
     RunFile(REPORT, "the report", _report),
     RunFile("report/NAME.html", "further pages of a long report"),
     RunFile("manifest.json", "the sha256 of every file, the inputs, the parameters and the environment", _manifest),

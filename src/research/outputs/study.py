@@ -203,6 +203,7 @@ def open_study(
     corpus = _corpus(source, folder)
     annotations = Annotations(corpus, with_copies=settings.get(COPIES.name, False), layers=layers_of([name]))
     study = Study(name, annotations, folder, settings)
+    display.show_script()
     replaced = _replaced(folder, corpus, name, settings) if folder is not None and folder.manifest_path.exists() else []
     study.notes(*replaced)
     return study

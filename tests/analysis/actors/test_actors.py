@@ -13,7 +13,7 @@ from research.analysis.statistics.association import npmi
 from research.loading.speakers import read_speakers
 from research.nlp.actors import lexicon
 from research.nlp.actors.annotator import mentions
-from research.nlp.annotate import AnnotatedDocument
+from research.nlp.annotated import AnnotatedDocument
 from research.nlp.records import Mention
 from tests.analysis.said import Said, Told
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 
 from research import Annotations
 from research.loading import Corpus, Span, Speakers
-from research.nlp.annotate import AnnotatedDocument
+from research.nlp.annotated import AnnotatedDocument
 from research.nlp.claims import annotator
 from research.nlp.records import Quantity
 from tests.analysis.said import Said, Told, annotated_by_hand

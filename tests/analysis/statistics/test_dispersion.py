@@ -1,5 +1,6 @@
-"""Where terms occur: Gries' DP against its author's figures, and the plot against the places."""
+"""Where terms occur: measures of dispersion against published figures, and the plot against the places."""
 
+from collections.abc import Sequence
 from math import inf
 from random import Random
 
@@ -9,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.collections import LineCollection
+from scipy.sparse import csr_array
 
 from research import Annotations
 from research.analysis import language
 from research.analysis.figures import Figure, NotComputable
-from research.analysis.statistics.dispersion import MOST_MARKS, deviation_of_proportions, dispersion_plot
+from research.analysis.statistics.dispersion import MOST_MARKS, deviation_of_proportions, dispersion, dispersion_plot
 from tests.analysis.conftest import AnnotationsOf, rectangles
 
 PARTS = st.lists(st.tuples(st.integers(0, 50), st.integers(1, 500)), min_size=1, max_size=30).filter(
@@ -50,6 +52,50 @@ def test_dp_does_not_depend_on_the_order_of_the_parts(parts: list[tuple[int, int
 def test_without_the_term_or_the_text_there_is_no_dp(counts: list[int], sizes: list[int]) -> None:
     with pytest.raises(ZeroDivisionError):
         deviation_of_proportions(counts, sizes)
+
+
+# --- all measures ---
+
+
+def of_one_term(counts: Sequence[int], sizes: Sequence[int]) -> dict[str, float]:
+    table = dispersion(csr_array(np.array(counts)[:, None]), np.array(sizes))
+    return dict(zip(table.columns, table.to_numpy(dtype=np.float64)[0].tolist(), strict=True))
+
+
+def test_measures_are_those_of_gries() -> None:
+    """Gries (2008, 2020) publishes DP 0.18, D 0.785, D2 0.938, S 0.95 and a divergence of 0.137 for this example."""
+    found = of_one_term([1, 2, 3, 4, 5], [9, 10, 10, 10, 11])
+    assert found["parts"] == 5
+    assert found["range"] == 1
+    assert found["dp"] == pytest.approx(0.18, abs=1e-12)
+    assert found["dp_norm"] == pytest.approx(0.2195, abs=5e-5)
+    assert found["juilland_d"] == pytest.approx(0.785, abs=5e-4)
+    assert found["carroll_d2"] == pytest.approx(0.938, abs=5e-4)
+    assert found["rosengren_s"] == pytest.approx(0.950, abs=5e-4)
+    assert found["kl_divergence"] == pytest.approx(0.137, abs=5e-4)
+
+
+def test_even_and_concentrated_terms_have_the_ends_of_each_scale() -> None:
+    even, one = of_one_term([2, 2, 4], [10, 10, 20]), of_one_term([0, 0, 8], [10, 10, 20])
+    names = ["range", "dp", "dp_norm", "juilland_d", "carroll_d2", "rosengren_s", "kl_divergence"]
+    assert [even[name] for name in names] == pytest.approx([1, 0, 0, 1, 1, 1, 0], abs=1e-9)
+    assert [one[name] for name in names] == pytest.approx([1 / 3, 0.5, 0.5 / 0.75, 0, 0, 0.5, 1], abs=1e-9)
+
+
+@given(PARTS)
+def test_dp_of_many_terms_is_dp_of_each(parts: list[tuple[int, int]]) -> None:
+    counts, sizes = zip(*parts, strict=True)
+    many = dispersion(csr_array(np.column_stack([counts, counts[::-1], np.zeros(len(counts))])), np.array(sizes))
+    assert many["dp"][0] == pytest.approx(deviation_of_proportions(counts, sizes), abs=1e-9)
+    assert many["dp"][1] == pytest.approx(deviation_of_proportions(counts[::-1], sizes), abs=1e-9)
+    assert (many["parts"][2], many["range"][2]) == (0, 0)
+    assert many.drop(columns=["parts", "range"]).iloc[2:].isna().all(axis=None)
+
+
+def test_a_part_without_words_has_no_term() -> None:
+    with pytest.raises(ValueError, match="a term but no words"):
+        of_one_term([1, 1], [5, 0])
+    assert of_one_term([1, 0], [5, 0])["dp"] == 0
 
 
 # --- the plot ---

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, bootstrap, rounded, wilson
+from research.analysis.statistics.uncertainty import (
+    FEWEST_DOCUMENTS,
+    bootstrap,
+    effective_number,
+    expanded_tail,
+    rounded,
+    wilson,
+)
 
 
 def mean(rows: pd.DataFrame) -> float:
@@ -119,6 +126,37 @@ def test_only_the_numbers_of_a_table_are_drawn() -> None:
 def test_a_resample_without_a_value_leaves_no_interval() -> None:
     data = pd.DataFrame({"places": [3] + [0] * 11, "words": [50] + [0] * 11})
     assert bootstrap(data, lambda rows: int(rows["places"].sum()) / int(rows["words"].sum())) is None
+
+
+def test_few_documents_have_an_interval_as_wide_as_student_t() -> None:
+    """Hesterberg (2015), section 3.3: in the normal case the expanded interval is the t interval of the mean."""
+    data = table(*np.random.default_rng(4).normal(100, 15, 12))
+    interval = bootstrap(data, mean)
+    assert interval is not None
+    half = 2.201 * float(data["words"].std(ddof=1)) / sqrt(12)  # the 97.5% point of t with 11 degrees of freedom
+    assert interval.high - interval.low == pytest.approx(2 * half, rel=0.08)
+
+
+def test_documents_of_unlike_size_are_worth_fewer() -> None:
+    sizes = np.array([900] + [100] * 19)
+    assert effective_number(sizes) == pytest.approx(2800**2 / (900**2 + 19 * 100**2))
+    assert effective_number(np.full(7, 3)) == 7
+    assert effective_number(np.zeros(5)) == effective_number(np.array([9, 0, 0])) == 2
+    data = pd.DataFrame({"found": [n % 4 for n in range(20)], "words": sizes})
+
+    def rate(rows: pd.DataFrame) -> float:
+        return float(rows["found"].sum() / rows["words"].sum())
+
+    plain, weighed = bootstrap(data, rate), bootstrap(data, rate, base="words")
+    assert plain is not None
+    assert weighed is not None
+    assert weighed.low <= plain.low < plain.high <= weighed.high
+    assert weighed != plain
+
+
+@given(st.floats(2, 1e6))
+def test_the_tail_is_cut_less_for_fewer_documents(n: float) -> None:
+    assert 0 < expanded_tail(n) < expanded_tail(n * 1.1) < 0.025
 
 
 # --- rounding ---

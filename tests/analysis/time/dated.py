@@ -10,7 +10,7 @@ from research.loading import Corpus, Document, Span, Speakers
 from research.loading.documents import Origin
 from research.nlp.actors import lexicon
 from research.nlp.actors.annotator import mentions
-from research.nlp.annotate import AnnotatedDocument
+from research.nlp.annotated import AnnotatedDocument
 from research.nlp.records import Attribution
 from tests.analysis.said import LEE, RAY, Told, with_attributions
 

@@ -126,6 +126,10 @@ BLOCS = (
     "The [UN=UN] sent observers.",
     "The [United Nations=UN] sent observers.",
     "They accuse us of flirting with [the West=the West].",
+    "[Western=the West] sanctions hit the port, and [Western=the West]-backed groups left.",
+    "[Western=the West] leaders met in the west of the country.",
+    "[Tel Aviv=IL] said that it would reply.",
+    "The court sits in [Jerusalem=IL].",
     "The [African Union=African Union] suspended the member.",
     "The [CIS=CIS] met in October.",
     "The [Commonwealth of Independent States=CIS] met in October.",
@@ -272,6 +276,12 @@ NO_COUNTRY = (
     "Jordan Ashby and Israel Ortega were elected.",
     "They danced at the American University.",
     "The French Open begins on Sunday.",
+    "Guinea pigs sleep a lot.",
+    "She watched a Western film in Western clothes.",
+    "It is the oldest Western in the museum.",
+    "They met in East Jerusalem.",
+    "They met in Tel Aviv on Friday.",
+    "A bus from Tel Aviv was late.",
 )
 
 POSITIVE = (

@@ -6,7 +6,8 @@ import pytest
 
 from research import load
 from research.loading import Document
-from research.nlp.annotate import AnnotatedDocument, annotate_document
+from research.nlp.annotate import annotate_document
+from research.nlp.annotated import AnnotatedDocument
 from research.nlp.claims import reasons
 from research.nlp.records import Claim
 

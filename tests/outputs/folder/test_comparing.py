@@ -2,8 +2,10 @@
 
 import base64
 import gzip
+import io
 import json
 import struct
+import zipfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -58,6 +60,14 @@ def packed(text: str, level: int = 9) -> bytes:
     return gzip.compress(text.encode(), level, mtime=0)
 
 
+def archive(text: str, level: int = 6, comment: str = "") -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as file:
+        file.writestr(zipfile.ZipInfo("sheet.xml"), f"{text}\n" * 99, zipfile.ZIP_DEFLATED, level)
+        file.comment = comment.encode()
+    return written.getvalue()
+
+
 ANNOTATIONS = "{" + "abc" * 999 + "}\n"
 
 
@@ -68,7 +78,13 @@ def notebook(text: str = "a table", picture: bytes = png()) -> str:
 
 
 def manifest(**parts: Any) -> str:
-    outputs = {"tables/t.csv": "1", "figures/f.png": "2", "notebooks/n.ipynb": "3", "annotations.jsonl.gz": "4"}
+    outputs = {
+        "tables/t.csv": "1",
+        "figures/f.png": "2",
+        "notebooks/n.ipynb": "3",
+        "annotations.jsonl.gz": "4",
+        "tables.xlsx": "5",
+    }
     content = {"source": {"name": "s", "documents": []}, "notebooks": {}, "failed": [], "outputs": outputs}
     return json_text(content | {"environment": HERE, "digest": "d"} | parts)
 
@@ -91,6 +107,7 @@ def page(
 BASE = FILES | {
     "report.html": page(),
     "annotations.jsonl.gz": packed(ANNOTATIONS),
+    "tables.xlsx": archive("<row>1</row>"),
     "notebooks/n.ipynb": notebook(),
     "manifest.json": manifest(),
 }
@@ -99,6 +116,7 @@ OTHER_OUTPUTS = {
     "figures/f.png": "other",
     "notebooks/n.ipynb": "other",
     "annotations.jsonl.gz": "x",
+    "tables.xlsx": "x",
 }
 THERE = {"manifest.json": manifest(environment=ELSEWHERE), "report.html": page(environment=ELSEWHERE)}
 """What another environment makes of a run that is the same."""
@@ -111,11 +129,15 @@ MAY_DIFFER: dict[str, dict[str, str | bytes]] = {
     "pixels on a page": {"report.html": page(png(shade=3), ELSEWHERE)},
     "lines on a page": {"report.html": page(environment=ELSEWHERE, drawing=svg("M 2 2 z"))},
     "packed another way": {"annotations.jsonl.gz": packed(ANNOTATIONS, 1)},
+    "a workbook packed another way": {"tables.xlsx": archive("<row>1</row>", 0)},
     "the sums of pictures": {"manifest.json": manifest(environment=ELSEWHERE, outputs=OTHER_OUTPUTS)},
 }
 # What is forged wherever it was made.
 FORGED: dict[str, dict[str, str | bytes | None]] = {
     "no picture": {"figures/f.png": b"x"},
+    "another number in a workbook": {"tables.xlsx": archive("<row>2</row>")},
+    "a comment in a workbook": {"tables.xlsx": archive("<row>1</row>", comment="forged")},
+    "no workbook": {"tables.xlsx": b"forged"},
     "a picture with a text": {"figures/f.png": png(text="forged")},
     "bytes behind a picture": {"figures/f.png": png() + b"forged"},
     "a script in a drawing": {"figures/f.svg": svg(more="<script>alert(1)</script>")},

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from html import escape, unescape
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import bleach
@@ -60,8 +61,11 @@ def on_github(html: str) -> str:
 
 
 def tags(html: str) -> set[str]:
-    """The tags of a piece of HTML as they stand, without brackets; an alignment is no part of them."""
-    aligned = re.compile(r' align="(\w+)" style="text-align: \1(?:; (?:min-width: \d+em|white-space: nowrap))?"')
+    """The tags of a piece of HTML as they stand, without brackets; alignments and numbers of rows left out."""
+    aligned = re.compile(
+        r' align="(\w+)" style="text-align: \1(?:; (?:min-width: \d+em|white-space: nowrap))?"'
+        r'| class="sortable" data-rows="\d+"'
+    )
     return {aligned.sub("", tag).removeprefix("/") for tag in re.findall(r"<([^>]*)", html)}
 
 
@@ -347,3 +351,28 @@ def test_a_date_is_not_broken_at_its_hyphens() -> None:
     frame = pd.DataFrame({"date": ["2021-03-04", None], "outlet": ["The Bralin Courier", "Wire"], "words": [1, 2]})
     kept = re.findall(r"nowrap\">([^<]*)<", display.table(frame, "A table")["text/html"])
     assert kept == ["2021-03-04", "–"]
+
+
+def test_the_script_that_sorts_tables_is_shown_in_a_notebook_alone(
+    shown: list[tuple[dict[str, Any], Any]], hostile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_study("corpus", hostile)
+    assert not any("<script" in bundle["text/html"] for bundle, _ in shown)
+    monkeypatch.setattr("IPython.get_ipython", lambda: SimpleNamespace(kernel=object()))
+    for show in (lambda: open_study("corpus", hostile), lambda: report.show_overview([])):
+        shown.clear()
+        show()
+        assert shown[0] == ({"text/html": f"<script>\n{display.script()}</script>", "text/plain": ""}, None)
+    code = display.script()
+    assert "</script" not in code
+    assert not re.search("https?:|fetch|import\b|eval|innerHTML", code), (
+        "it asks for nothing, and makes no HTML of text"
+    )
+
+
+@pytest.mark.parametrize("rows", [5, 3000])
+def test_a_table_says_how_many_rows_it_has_in_all(rows: int) -> None:
+    """So that a filter of the rows that are shown can say so."""
+    html = display.table(pd.DataFrame({"n": range(rows)}), "Numbers")["text/html"]
+    assert f'<table class="sortable" data-rows="{rows}">' in html
+    assert html.count("<tr>") - 1 == min(rows, display.ROWS)

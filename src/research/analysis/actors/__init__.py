@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from research.analysis.actors.charts import country_chart, matrix_chart, network_chart
+from research.analysis.actors.compared import compared
 from research.analysis.actors.headlines import ACTORS_ASKED, findings
 from research.analysis.actors.tables import (
     ABOUT,
@@ -21,9 +22,11 @@ from research.analysis.actors.tables import (
     spoken,
 )
 from research.analysis.actors.together import TOGETHER, together
-from research.analysis.declaring import Count, Notebook, Table, any_case, as_written, number_of
+from research.analysis.comparing import COMPARE, COMPARED_TABLE
+from research.analysis.declaring import Count, Notebook, Table, as_written, number_of
 from research.analysis.parameters import COPIES
 from research.analysis.statements.tables import LEAST_CONFIDENCE
+from research.nlp.groups.joining import any_case
 
 __all__ = [
     "ABOUT",
@@ -37,6 +40,7 @@ __all__ = [
     "about",
     "actors",
     "between",
+    "compared",
     "countries",
     "country_chart",
     "findings",
@@ -53,8 +57,9 @@ NOTEBOOK = Notebook(
     "03_actors",
     layers=("counts", "kinds", "text", "statements", "actors"),
     findings=findings,
-    parameters=(ACTORS_ASKED, COPIES, LEAST_CONFIDENCE),
+    parameters=(ACTORS_ASKED, COMPARE, COPIES, LEAST_CONFIDENCE),
     tables={
+        "compared": COMPARED_TABLE,
         "mentions": Table(
             findings=("actors.documents", "actors.mentions", "actors.countries"), words="text", verbatim=True
         ),
@@ -90,6 +95,7 @@ NOTEBOOK = Notebook(
         ),
     },
     figures={
+        "compared": ("actors.compared",),
         "countries": ("actors.countries",),
         "between": ("actors.between",),
         "about": ("actors.about",),

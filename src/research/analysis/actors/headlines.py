@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from research.analysis.actors.compared import compared, items
 from research.analysis.actors.gathered import Gathered, gathered
 from research.analysis.actors.tables import (
     BLOC,
@@ -18,7 +19,7 @@ from research.analysis.actors.tables import actors as actor_table
 from research.analysis.actors.tables import mentions as mention_table
 from research.analysis.actors.together import in_one_sentence, most_often_together
 from research.analysis.actors.together import together as pair_table
-from research.analysis.declaring import any_case
+from research.analysis.comparing import compared_findings
 from research.analysis.evidence import joined
 from research.analysis.findings import Finding, slug
 from research.analysis.making import BOOTSTRAPPED, BY_WILSON, of_count, of_share
@@ -29,6 +30,7 @@ from research.analysis.statements.tables import LEAST_CONFIDENCE
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, bootstrap, rounded, wilson
 from research.analysis.wording import confidence, listed, percent, plural, share_precision
 from research.nlp.annotate import Annotations
+from research.nlp.groups.joining import any_case
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +65,10 @@ _SPOKEN = (
 
 
 def findings(
-    annotations: Annotations, actors: Any = None, least_confidence: Any = LEAST_CONFIDENCE.default
+    annotations: Annotations,
+    actors: Any = None,
+    least_confidence: Any = LEAST_CONFIDENCE.default,
+    compare: Any = None,
 ) -> list[Finding]:
     """Return the findings about actors, the most telling first.
 
@@ -72,9 +77,13 @@ def findings(
     Russia is named 8 times in 1 document.
     """
     table = mention_table(annotations, least_confidence)
+    least = LEAST_CONFIDENCE.read(least_confidence)
     found = Findings(annotations, table)
     return [
         *(found.named(name, noun) for name, noun in found.headline(actors)),
+        *compared_findings(
+            "actors", compared(annotations, compare, least), items(annotations, compare, least), compare
+        ),
         *found.named_from_abroad(),
         *found.named_by_speakers(),
         *found.named_together(),
@@ -231,6 +240,7 @@ class Findings:
         interval = bootstrap(
             by_document,
             lambda drawn: int(drawn["counted"].sum()) / int(drawn["base"].sum()),
+            base="base",
             complete=self._evidence.complete,
         )
         ci = confidence(interval, share_precision(share), before=", ")

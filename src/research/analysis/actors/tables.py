@@ -7,14 +7,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from research.analysis.declaring import any_case, kept
+from research.analysis.declaring import kept
 from research.analysis.statements.tables import LEAST_CONFIDENCE, usual
 from research.analysis.statements.tables import statements as statement_table
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import most_often, one_line
 from research.loading import Span
+from research.nlp.actors.references import references
 from research.nlp.actors.states import name_of_state, state_called
-from research.nlp.annotate import AnnotatedDocument, Annotations
+from research.nlp.annotate import Annotations
+from research.nlp.annotated import AnnotatedDocument
+from research.nlp.groups.joining import any_case
 from research.nlp.records import Mention, spans
 
 if TYPE_CHECKING:
@@ -58,6 +61,7 @@ def mentions(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENCE.
     speaker of the whole document, or the ``text`` itself; ``speaker`` and ``source`` are theirs, as in 02_statements,
     and ``speaker_country`` is the speaker's country. ``in_sentence`` is the number of its sentence, from 0.
 
+    "The President" is a mention of the person whom it means, where the document plainly tells (``actors.references``).
     The names of a country, its nationality and its abbreviations are one actor, and so are the names that
     ``speakers.csv`` gives a person. Statements below ``least_confidence`` count as the text's own words.
 
@@ -80,7 +84,9 @@ def _rows(
     annotated: AnnotatedDocument, said: pd.DataFrame | None, annotations: Annotations
 ) -> Iterator[tuple[Any, ...]]:
     document = annotated.document
-    found: list[Mention] = annotated.records("mentions")
+    named: list[Mention] = annotated.records("mentions")
+    referred = references(document.text, named, annotated.records("attributions"))
+    found = sorted([*named, *referred], key=lambda it: (it.start, it.end))
     starts = [start for start, _ in annotated.sentences]
     saying, people = _Saying(annotated, said, annotations), annotations.corpus.speakers
     homes = _homes(found)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from research.analysis.claims.charts import kinds_chart, reasons_chart, timeline
+from research.analysis.claims.compared import compared
 from research.analysis.claims.disagreements import DISAGREEMENTS, disagreements
 from research.analysis.claims.headlines import SPEAKERS_ASKED, UNITS_ASKED, findings
 from research.analysis.claims.tables import (
@@ -21,9 +22,11 @@ from research.analysis.claims.tables import (
     units,
     with_unit,
 )
-from research.analysis.declaring import Count, Notebook, Row, Table, any_case, as_written, number_of
+from research.analysis.comparing import COMPARE, COMPARED_TABLE
+from research.analysis.declaring import Count, Notebook, Row, Table, as_written, number_of
 from research.analysis.parameters import COPIES
 from research.analysis.statements.tables import LEAST_CONFIDENCE
+from research.nlp.groups.joining import any_case
 
 __all__ = [
     "CLAIMS",
@@ -34,6 +37,7 @@ __all__ = [
     "SPEAKERS",
     "UNITS",
     "claims",
+    "compared",
     "disagreements",
     "findings",
     "kinds_chart",
@@ -61,8 +65,9 @@ NOTEBOOK = Notebook(
     "04_claims",
     layers=("text", "counts", "kinds", "statements", "times", "quantities", "claims"),
     findings=findings,
-    parameters=(SPEAKERS_ASKED, UNITS_ASKED, COPIES, LEAST_CONFIDENCE),
+    parameters=(SPEAKERS_ASKED, UNITS_ASKED, COMPARE, COPIES, LEAST_CONFIDENCE),
     tables={
+        "compared": COMPARED_TABLE,
         "quantities": Table(
             findings=("claims.value", "claims.figures", "claims.named", "claims.figures_of"),
             words="text",
@@ -100,6 +105,7 @@ NOTEBOOK = Notebook(
         ),
     },
     figures={
+        "compared": ("claims.compared",),
         "timeline": (_FIGURES,),
         "kinds": ("claims.speakers",),
         "reasons": ("claims.reasons",),

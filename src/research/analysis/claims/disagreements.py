@@ -5,7 +5,8 @@ are compared only if all of this holds:
 
 - What is measured has the same content words, at least two, and the same countries, and both are levels in the same
   unit, or both are changes in the same direction.
-- A verb puts the measure at the value ("is", "reached"): in "32% of the claims" the claims are what it is a part of.
+- A verb puts the measure at the value ("is", "reached"), or "of" does ("a population of 5 million"): in "32% of the
+  claims" the claims are what it is a part of.
 - Their periods overlap; without a period both are from one document, or from documents dated within a month.
 - What is measured is somebody's who is named, or both figures are from one document: "the budget" of two documents may
   be two budgets, and "our population" is the speaker's.
@@ -103,7 +104,8 @@ def _key(row: Mapping[str, Any]) -> tuple[Any, ...] | None:
 
 _PUTS = re.compile(
     r"(?:(?:has|have|had|will|would) )?(?:now |already |still )?"
-    r"(?:amount|equal|exceed|reach|remain|stand|total)(?:s|ed|led)?(?: to| at)?|is|are|was|were|be|been|stood(?: at)?"
+    r"(?:amount|equal|exceed|reach|remain|stand|total)(?:s|ed|led)?(?: to| at)?|is|are|was|were|be|been|stood(?: at)?|"
+    r"of|at"
 )
 """Verbs by which a measure is put at a value; with others it may be part of something else."""
 

@@ -15,7 +15,8 @@ from research.analysis.measured import Known, known
 from research.analysis.statistics.uncertainty import Interval, bootstrap
 from research.loading import Document, Span
 from research.nlp.accuracy import TURN
-from research.nlp.annotate import AnnotatedDocument, Annotations
+from research.nlp.annotate import Annotations
+from research.nlp.annotated import AnnotatedDocument
 from research.nlp.english import is_english
 
 if TYPE_CHECKING:
@@ -57,7 +58,10 @@ class Gathered:
         table = rows.assign(counted=counted.astype("int64"), base=1).groupby("doc_id")[["counted", "base"]].sum()
         table = table.astype("int64").reindex(self.documents, fill_value=0)
         return bootstrap(
-            table, lambda drawn: int(drawn["counted"].sum()) / int(drawn["base"].sum()), complete=self.complete
+            table,
+            lambda drawn: int(drawn["counted"].sum()) / int(drawn["base"].sum()),
+            base="base",
+            complete=self.complete,
         )
 
     def too_little(self, key: str, subject: str, reason: str, *, unit: str, measure: Measure, method: str) -> Finding:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from research.analysis.claims.compared import compared, items
 from research.analysis.claims.disagreements import describe, disagreements, puts
 from research.analysis.claims.gathered import Gathered, at_rows, gathered
 from research.analysis.claims.tables import KINDS, YES, by_speaker, records
@@ -13,7 +14,7 @@ from research.analysis.claims.tables import claims as claim_table
 from research.analysis.claims.tables import quantities as quantity_table
 from research.analysis.claims.tables import reasons as reason_table
 from research.analysis.claims.tables import speakers as speaker_table
-from research.analysis.declaring import any_case
+from research.analysis.comparing import compared_findings
 from research.analysis.findings import Finding, slug
 from research.analysis.making import BOOTSTRAPPED, of_count, of_share
 from research.analysis.parameters import Parameter
@@ -34,6 +35,7 @@ from research.nlp.claims.reasons import (
     SUPERLATIVE,
     TREND,
 )
+from research.nlp.groups.joining import any_case
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,6 +73,7 @@ def findings(
     speakers: Any = None,
     least_confidence: Any = LEAST_CONFIDENCE.default,
     units: Any = None,
+    compare: Any = None,
 ) -> list[Finding]:
     """Return the findings about figures and claims, single figures first.
 
@@ -82,11 +85,15 @@ def findings(
     """
     UNITS_ASKED.read(units)
     figures, claims = quantity_table(annotations, least_confidence), claim_table(annotations, least_confidence)
-    evidence = gathered(annotations, figures, claims, LEAST_CONFIDENCE.read(least_confidence))
+    least = LEAST_CONFIDENCE.read(least_confidence)
+    evidence = gathered(annotations, figures, claims, least)
     asked = SPEAKERS_ASKED.read(speakers)
     return [
         *_values(figures, evidence, asked),
         *_differences(figures, evidence),
+        *compared_findings(
+            "claims", compared(annotations, compare, least), items(annotations, compare, least), compare
+        ),
         *_most_figures(figures, evidence),
         _figure_count(figures, evidence),
         _named_share(figures, evidence),

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from research.analysis.claims.periods import period_of
 from research.analysis.claims.voices import Voices
 from research.analysis.declaring import kept
-from research.analysis.statements.joining import joined_names
 from research.analysis.statements.tables import LEAST_CONFIDENCE
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import most_often, one_line
 from research.loading import Span
-from research.nlp.annotate import AnnotatedDocument, Annotations
+from research.nlp.annotate import Annotations
+from research.nlp.annotated import AnnotatedDocument
 from research.nlp.claims.reasons import REASONS
+from research.nlp.groups.joining import joined_names
 from research.nlp.records import Claim, Quantity
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from research.analysis.who_is_who import speaker_of
 from research.analysis.wording import one_line
 from research.loading.documents import NEWS
-from research.nlp.annotate import AnnotatedDocument
+from research.nlp.annotated import AnnotatedDocument
+from research.nlp.groups.who_is_who import speaker_of
 from research.nlp.records import Attribution
 
 if TYPE_CHECKING:

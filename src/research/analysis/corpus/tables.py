@@ -11,7 +11,8 @@ from research.analysis.wording import listed, plural
 from research.loading import Rejected
 from research.loading.listing import kind_of
 from research.loading.readers import what_it_was
-from research.nlp.annotate import AnnotatedDocument, Annotations
+from research.nlp.annotate import Annotations
+from research.nlp.annotated import AnnotatedDocument
 from research.nlp.english import is_english
 
 if TYPE_CHECKING:

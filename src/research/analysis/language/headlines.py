@@ -6,10 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from research.analysis.comparing import compared_findings
 from research.analysis.corpus.tables import in_english
 from research.analysis.declaring import base_form
 from research.analysis.evidence import CONTEXT, Evidence, Passage
 from research.analysis.findings import Computation, Finding, slug
+from research.analysis.language.compared import compared, items
+from research.analysis.language.keyness import keyness, sizes
+from research.analysis.language.keyness_headlines import keyness_findings
 from research.analysis.language.tables import (
     TERMS,
     chosen_terms,
@@ -35,8 +39,8 @@ _RARE = 0.1
 """Below this rate per 1,000 words two decimals say too little."""
 
 
-def findings(annotations: Annotations, terms: Any = None) -> list[Finding]:
-    """Return the findings about terms and readability.
+def findings(annotations: Annotations, terms: Any = None, compare: Any = None) -> list[Finding]:
+    """Return the findings about what sets the corpus or its groups apart, about terms, and about readability.
 
     >>> from research import annotate, load
     >>> print(findings(annotate(load("seeds"), layers=["counts", "text"]), "sanctions")[0].statement)
@@ -51,7 +55,17 @@ def findings(annotations: Annotations, terms: Any = None) -> list[Finding]:
     made = [_term_count(found, term, most_frequent) for term in headline]
     if len(readable) >= FEWEST_DOCUMENTS:
         made += [_term_rate(found, term, readable, complete=complete) for term in headline]
-    return [*made, _sentence_length(readable, complete=complete), _reading_ease(readable, complete=complete)]
+    key_terms = keyness_findings(keyness(annotations, compare), compare, sizes(annotations, compare))
+    return [
+        *(key_terms if TERMS.read(terms) is None else ()),
+        *made,
+        *(() if TERMS.read(terms) is None else key_terms),
+        *compared_findings(
+            "language", compared(annotations, compare, terms), items(annotations, compare, terms), compare
+        ),
+        _sentence_length(readable, complete=complete),
+        _reading_ease(readable, complete=complete),
+    ]
 
 
 def headline_terms(chosen: Sequence[str], terms: Any) -> list[str]:
@@ -152,7 +166,10 @@ def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame, 
     by_document = pd.Series([row.doc_id for row in passages], dtype=object).value_counts()
     table = readability.assign(found=readability["doc_id"].map(by_document).fillna(0).astype("int64"))
     interval = bootstrap(
-        table, lambda rows: 1000 * int(rows["found"].sum()) / int(rows["words"].sum()), complete=complete
+        table,
+        lambda rows: 1000 * int(rows["found"].sum()) / int(rows["words"].sum()),
+        base="words",
+        complete=complete,
     )
     rate = rounded(1000 * n / words)
     precision = ",.2f" if rate == 0 or rate >= _RARE else ",.4f"

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
-from research.analysis.declaring import Count, Notebook, Table, any_case, as_written, number_of, sum_of
+from research.analysis.comparing import COMPARE, COMPARED_TABLE
+from research.analysis.declaring import Count, Notebook, Table, as_written, number_of, sum_of
 from research.analysis.parameters import COPIES
 from research.analysis.statements.charts import cue_chart, floor_chart, speech_chart
+from research.analysis.statements.compared import compared
 from research.analysis.statements.floor import FLOOR, QUESTIONS, asked, floor, questions, turns
 from research.analysis.statements.headlines import SPEAKERS_ASKED, findings
 from research.analysis.statements.suggestions import suggestions
@@ -33,6 +35,7 @@ from research.analysis.statements.tables import (
     unnamed,
     unsure,
 )
+from research.nlp.groups.joining import any_case
 
 __all__ = [
     "FLOOR",
@@ -45,6 +48,7 @@ __all__ = [
     "STATEMENTS",
     "UNNAMED",
     "UNSURE",
+    "compared",
     "cue_chart",
     "cues",
     "findings",
@@ -79,7 +83,7 @@ NOTEBOOK = Notebook(
     "02_statements",
     layers=("counts", "kinds", "statements"),
     findings=findings,
-    parameters=(SPEAKERS_ASKED, COPIES, LEAST_CONFIDENCE),
+    parameters=(SPEAKERS_ASKED, COMPARE, COPIES, LEAST_CONFIDENCE),
     tables={
         "statements": Table(
             findings=("statements.attributions", "statements.documents", "statements.direct"),
@@ -101,6 +105,7 @@ NOTEBOOK = Notebook(
             numbers=_NUMBERS,
             findings=("statements.words", "statements.attributions"),
         ),
+        "compared": COMPARED_TABLE,
         "unnamed": Table(
             identity={"source": any_case},
             counts=_EVERY,
@@ -146,6 +151,7 @@ NOTEBOOK = Notebook(
         ),
     },
     figures={
+        "compared": ("statements.compared",),
         "cues": ("statements.cues",),
         "floor": ("statements.floor",),
         "speech": ("statements.speakers", "statements.sources"),

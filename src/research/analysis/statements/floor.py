@@ -8,11 +8,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from research.analysis.declaring import any_case
 from research.analysis.statements.tables import usual
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import most_often, one_line
 from research.nlp.accuracy import TURN
+from research.nlp.groups.joining import any_case
 from research.nlp.statements.label_words import read_label
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from research.analysis.declaring import any_case
 from research.analysis.findings import Finding, slug
 from research.analysis.making import of_count
 from research.analysis.statements.floor import CALLERS, JOURNALISTS, OTHERS
@@ -12,6 +11,7 @@ from research.analysis.statements.gathered import HEADLINE_SPEAKERS, Gathered
 from research.analysis.statements.word_shares import of_words, word_share
 from research.analysis.wording import capitalised, listed, most_often, plural
 from research.nlp.accuracy import TURN
+from research.nlp.groups.joining import any_case
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -128,5 +128,8 @@ def over_documents(evidence: Gathered, rows: pd.DataFrame, documents: Iterable[s
     table = rows.groupby("doc_id")[["counted", "base"]].sum().astype("int64")
     table = table.reindex(evidence.documents if documents is None else list(documents), fill_value=0)
     return bootstrap(
-        table, lambda drawn: int(drawn["counted"].sum()) / int(drawn["base"].sum()), complete=evidence.complete
+        table,
+        lambda drawn: int(drawn["counted"].sum()) / int(drawn["base"].sum()),
+        base="base",
+        complete=evidence.complete,
     )

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from research.analysis.declaring import any_case
+from research.analysis.comparing import compared_findings
 from research.analysis.findings import Finding, slug
 from research.analysis.making import BOOTSTRAPPED, BY_WILSON, of_count, of_share
 from research.analysis.measured import known
 from research.analysis.parameters import Parameter
 from research.analysis.parameters import words as list_of
+from research.analysis.statements.compared import compared, items
 from research.analysis.statements.floor import turns as turns_of
 from research.analysis.statements.floor_headlines import floor_findings
 from research.analysis.statements.gathered import HEADLINE_SPEAKERS, Gathered, gathered, over_documents
-from research.analysis.statements.joining import names_in
 from research.analysis.statements.tables import LEAST_CONFIDENCE, names_that_end_alike
 from research.analysis.statements.tables import speakers as speaker_table
 from research.analysis.statements.tables import statements as statement_table
@@ -34,6 +34,7 @@ from research.analysis.wording import (
 )
 from research.nlp.accuracy import TURN
 from research.nlp.annotate import Annotations
+from research.nlp.groups.joining import any_case, names_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,7 +48,10 @@ SPEAKERS_ASKED = Parameter(
 
 
 def findings(
-    annotations: Annotations, speakers: Any = None, least_confidence: Any = LEAST_CONFIDENCE.default
+    annotations: Annotations,
+    speakers: Any = None,
+    least_confidence: Any = LEAST_CONFIDENCE.default,
+    compare: Any = None,
 ) -> list[Finding]:
     """Return the findings about statements, those about single speakers first.
 
@@ -56,10 +60,14 @@ def findings(
     The corpus holds 5 attributed statements in 1 document.
     """
     table = statement_table(annotations, least_confidence)
-    evidence = gathered(annotations, table, LEAST_CONFIDENCE.read(least_confidence))
+    least = LEAST_CONFIDENCE.read(least_confidence)
+    evidence = gathered(annotations, table, least)
     headline = headline_speakers(speaker_table(table), speakers)
     return [
         *(_speech_of(speaker, evidence, table) for speaker in headline),
+        *compared_findings(
+            "statements", compared(annotations, compare, least), items(annotations, compare, least), compare
+        ),
         *floor_findings(evidence, table, turns_of(table), None if speakers is None else headline),
         _direct_share(evidence, table),
         _speaker_count(evidence, table),

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from research.analysis.declaring import any_case
 from research.analysis.wording import listed, most_often, plural
 from research.loading.speakers import COLUMNS, NOTES
+from research.nlp.groups.joining import any_case
 from research.nlp.names.forms import Form, person_form, same_first
 
 if TYPE_CHECKING:

@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from research.analysis import cues as heads
-from research.analysis.declaring import any_case, kept
+from research.analysis.declaring import kept
 from research.analysis.parameters import Parameter, number
 from research.analysis.recount import words_in
-from research.analysis.statements.joining import CAPITALS, joined_names
 from research.analysis.statistics.uncertainty import rounded
-from research.analysis.who_is_who import speaker_of
 from research.analysis.wording import most_often, one_line
-from research.nlp.annotate import AnnotatedDocument, Annotations
+from research.nlp.annotate import Annotations
+from research.nlp.annotated import AnnotatedDocument
+from research.nlp.groups.joining import CAPITALS, any_case, joined_names
+from research.nlp.groups.who_is_who import speaker_of
 from research.nlp.records import offsets, spans
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def statements(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENC
     name that the speaker has in the document. Names that differ in capitals or in a middle initial alone, and the names
     of one state, are one speaker (see ``joining``).
 
-    With a ``speakers.csv``, ``speaker`` and ``office`` are as it says (see ``analysis.who_is_who``), and each further
+    With a ``speakers.csv``, ``speaker`` and ``office`` are as it says (see ``nlp.groups.who_is_who``), and each further
     column that it has follows, as ``speaker_group``.
 
     >>> from research import annotate, load

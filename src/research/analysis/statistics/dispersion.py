@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import fsum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from research.analysis.figures import (
     BLUE,
@@ -19,8 +19,11 @@ from research.analysis.figures import (
 from research.analysis.wording import plural, quoted
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
     from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
 MOST_MARKS = 400
 """The most occurrences of a term that are drawn as lines; if one term has more, all are drawn as bars."""
@@ -42,6 +45,61 @@ def deviation_of_proportions(counts: Sequence[int], sizes: Sequence[int]) -> flo
     """
     places, words = sum(counts), sum(sizes)
     return fsum(abs(count / places - size / words) for count, size in zip(counts, sizes, strict=True)) / 2
+
+
+def dispersion(counts: csr_array[Any, tuple[int, int]], sizes: NDArray[np.int64]) -> pd.DataFrame:
+    """Return how evenly each term is spread over the parts of a corpus: one row a term, one column a measure.
+
+    ``counts`` is a sparse array of parts by terms, ``sizes`` the words of each part, s their shares of the corpus. v
+    are the occurrences of a term in the parts, f their sum, and p = v / size its rate in a part. Columns:
+
+    - ``parts``, ``range``: the number of parts that have the term, and their share of all parts.
+    - ``dp``: Gries' deviation of proportions, half the sum of |v / f - s|: 0 even, towards 1 concentrated.
+    - ``dp_norm``: dp / (1 - min s), which reaches 1 (Lijffijt and Gries 2012, IJCL 17).
+    - ``juilland_d``: 1 - sd(p) / (mean(p) √(parts - 1)), 1 even, 0 in one part only (Juilland and others 1970).
+    - ``carroll_d2``: the entropy of p / sum(p) over log parts, 1 even, 0 in one part only (Carroll 1970).
+    - ``rosengren_s``: the square of the sum of √(s v), over f: 1 even, min s the least (Rosengren 1971).
+    - ``kl_divergence``: sum of v / f × log2(v / f / s): 0 even, without an upper limit (Gries 2020).
+
+    All are missing for a term that does not occur; ``dp_norm``, ``juilland_d`` and ``carroll_d2`` for one part only.
+    Gries (2008), "Dispersions and adjusted frequencies in corpora", IJCL 13, compares them. Raises ValueError for a
+    part that has no words but a term.
+    """
+    import numpy as np
+    import pandas as pd
+
+    parts = len(sizes)
+    by_term = counts.tocsc().astype(np.float64)
+    by_term.eliminate_zeros()
+    where, of_term = by_term.indices, np.repeat(np.arange(by_term.shape[1]), np.diff(by_term.indptr))
+    if (sizes[where] <= 0).any():
+        raise ValueError("A part of the corpus has a term but no words.")
+    terms = by_term.shape[1]
+
+    def over_parts(values: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.bincount(of_term, values, terms).astype(np.float64)
+
+    share = sizes / max(1, sizes.sum())
+    v, s, p = by_term.data, share[where], by_term.data / sizes[where]
+    f, rate = over_parts(v), over_parts(p)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        of_f, of_rate = v / f[of_term], p / rate[of_term]
+        mean = rate / parts
+        variance = np.maximum(over_parts(p**2) / parts - mean**2, 0)
+        columns = {
+            "parts": np.diff(by_term.indptr),
+            "range": np.diff(by_term.indptr) / parts,
+            "dp": (1 + over_parts(np.abs(of_f - s) - s)) / 2,
+            "dp_norm": 0.0,
+            "juilland_d": 1 - np.sqrt(variance) / mean / np.sqrt(parts - 1),
+            "carroll_d2": -over_parts(of_rate * np.log(of_rate)) / np.log(parts),
+            "rosengren_s": over_parts(np.sqrt(s * v)) ** 2 / f,
+            "kl_divergence": over_parts(of_f * np.log2(of_f / s)),
+        }
+        columns["dp_norm"] = columns["dp"] / (1 - share.min(initial=1.0))
+    table = pd.DataFrame(columns)
+    table.loc[f == 0, list(columns)[2:]] = np.nan
+    return table
 
 
 def dispersion_plot(

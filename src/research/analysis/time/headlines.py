@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from research.analysis.declaring import any_case, base_form
+from research.analysis.declaring import base_form
 from research.analysis.findings import Computation, Finding, slug
 from research.analysis.making import BOOTSTRAPPED, not_computable, of_count, with_interval
 from research.analysis.statements.tables import LEAST_CONFIDENCE
@@ -19,6 +19,7 @@ from research.analysis.time.material import BY, COUNTRY, DATE_NAMED, SPEECH, TER
 from research.analysis.time.tables import at_date, changes, left_out, sides, trends
 from research.analysis.wording import confidence, listed, plural, quoted, share_precision
 from research.nlp.annotate import Annotations
+from research.nlp.groups.joining import any_case
 
 if TYPE_CHECKING:
     import numpy as np

@@ -68,7 +68,8 @@ def mentions(text: str, names: Sequence[Mention], hits: Sequence[Hit]) -> list[M
 
 def _meant(text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
     """Yield the hits that mean a country or a bloc here, each with the country that it means in this document."""
-    meant = [hit for hit in hits if is_meant(text, hit)]
+    acting = lexicon.only_where_they_act()
+    meant = [hit for hit in hits if is_meant(text, hit) and (hit.key not in acting or _acts(text, hit))]
     of = (hit.meaning.country for hit in meant if hit.meaning.how == NAME and hit.meaning.country)
     places = Places(text, Counter(of))
     for hit in meant:
@@ -111,7 +112,13 @@ def _mention(text: str, hit: Hit, confidence: float) -> Mention:
     else:
         itself = how in (CAPITAL, BODY, OUTLET) or hit.key in _PARTS or code is None
         entity = said if itself else name_of_state(str(code))
-    type_ = "LOC" if name == _WEST else "NORP" if hit.key in words("peoples") else _TYPES.get(how, "GPE")
+    type_ = (
+        "LOC"
+        if name == _WEST and hit.key != "western"
+        else "NORP"
+        if hit.key in words("peoples") or hit.key == "western"
+        else _TYPES.get(how, "GPE")
+    )
     country = None if code == _NO_CODE else code
     stands_for = GOVERNMENT if how == CAPITAL and _acts(text, hit) else None
     if stands_for and hit.key == _OF_THE_UNION:

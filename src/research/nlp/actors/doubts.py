@@ -134,6 +134,22 @@ def _west(text: str, hit: Hit) -> bool:
     return _OF_THE_WEST.match(text, hit.span.end) is not None
 
 
+_OF_WHAT_STATES_DO = re.compile(rf"\s+(?:{any_of('of the west')})\b|-(?:backed|led|supported|imposed|made)\b")
+
+
+def _western(text: str, hit: Hit) -> bool:
+    """Whether it is a direction, a film or a way of life: "Western clothes"."""
+    return _OF_WHAT_STATES_DO.match(text, hit.span.end) is None
+
+
+_PART_OF_THE_CITY = re.compile(r"\b(?:East|Arab|Old)\s+\Z", re.IGNORECASE)
+
+
+def _jerusalem(text: str, hit: Hit) -> bool:
+    """Whether it is East Jerusalem, whose state is in dispute."""
+    return _PART_OF_THE_CITY.search(text[max(0, hit.span.start - _BACK) : hit.span.start]) is not None
+
+
 _NOT_THE_BLOC = re.compile(r"\s+(?:of\b|(?!Heads|Secretar|Summit|Games|countries|nations|states)\w+)")
 
 
@@ -180,6 +196,8 @@ _OF_NAME: Mapping[str, Doubt] = {
     **dict.fromkeys(_FIRST_NAMES, _a_person),
     **dict.fromkeys(("america", "americas"), _america),
     "the_west": _west,
+    "western": _western,
+    "jerusalem": _jerusalem,
     "the_commonwealth": _commonwealth,
     **dict.fromkeys(("franco", "russo", "sino"), _beginning),
     **dict.fromkeys(("pole", "poles"), _pole),

@@ -71,6 +71,12 @@ def only_with_state() -> frozenset[str]:
 
 
 @cache
+def only_where_they_act() -> frozenset[str]:
+    """Return the cities that are no capital but are named for a government: "Tel Aviv said"."""
+    return frozenset(name for name, _ in _pairs(word_list("capitals.txt")["only where they act"]))
+
+
+@cache
 def languages() -> frozenset[str]:
     """Return the nationalities that name a language as well."""
     return frozenset(word_list("demonyms.txt")["languages"])
@@ -163,14 +169,27 @@ def _entries() -> Mapping[str, tuple[_Entry, ...]]:
     return {first: tuple(sorted(its, key=lambda it: (-len(it.words), it.key))) for first, its in found.items()}
 
 
+_PREFIX = 3
+"""Letters that tell most words from the first word of any name."""
+
+
+@cache
+def _starts() -> frozenset[str]:
+    its = frozenset(first[:_PREFIX].rstrip(".'") for first in _entries())
+    return its | frozenset(it.replace("'", "’") for it in its)
+
+
 _WORD = re.compile(r"(?<![\w’'])(?:[^\W\d_][\w.]*(?:['’][^\W\d_s]\w*)?(?:-[^\W\d_]\w*)*|[Gg]-?(?:7|8|20|77)\b)")
 _PIECE = re.compile(r"[^\W\d_][\w.’']*")
 
 
 def hits(text: str, start: int, end: int) -> Iterator[Hit]:
     """Yield the names of the list in a stretch of text, in order, the longest at each place; none overlap."""
-    entries, at = _entries(), start
+    entries, starts, at = _entries(), _starts(), start
     while (word := _WORD.search(text, at, end)) is not None:
+        if word[0][:_PREFIX].casefold().rstrip(".'’") not in starts and "-" not in word[0]:
+            at = word.end()  # most words begin as no name does
+            continue
         found = _longest(text, word.start(), end, entries)
         if found is not None:
             yield found

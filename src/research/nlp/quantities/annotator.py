@@ -11,8 +11,9 @@ from typing import Any
 from research.loading.documents import Document, Span
 from research.nlp.english import foreign_paragraphs, is_english, language_of
 from research.nlp.quantities import values
+from research.nlp.quantities.bounds import Figure
 from research.nlp.quantities.contexts import context_of, time_of
-from research.nlp.quantities.figures import Figure, figures
+from research.nlp.quantities.figures import figures
 from research.nlp.quantities.units import MONEY
 from research.nlp.records import Attribution, Mention, Quantity, Time
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from research.loading.documents import Span
-from research.nlp.quantities.figures import Figure
+from research.nlp.quantities.bounds import Figure
 from research.nlp.quantities.units import AGE, COUNT, DURATION, MULTIPLE, PERCENT, POINTS, RATIO
 from research.nlp.records import Time
 from research.nlp.text.lists import word_list
@@ -36,7 +36,8 @@ class Context(NamedTuple):
 
 _TOKEN = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*[.]?")
 _BOUNDARY = re.compile(
-    r"[;:()“”\"—–]|,\s+(?!which|who)|\b(?:and|but|while|whereas|because|that|when|if|as|although|where|which|who|after|said|says)\b"
+    r"[;:()“”\"—–]|,\s+(?!which|who)|\b(?:and|but|while|whereas|because|"
+    r"(?<!for )(?<!of )(?<!in )(?<!to )(?<!at )(?<!on )that|when|if|as|although|where|which|who|after|said|says)\b"
 )
 _REACH = 60
 """Characters between a verb and its figure: "rose last year, for the third time in a row, to $3 bn"."""
@@ -60,7 +61,68 @@ def context_of(text: str, sentence: Span, figure: Figure, times: Sequence[Time])
     counts = figure.kind == COUNT and verb is not None and text[slice(*verb)].lower() in _COPULAS
     if measure is None and verb is not None and figure.kind not in (AGE, DURATION) and not counts:
         measure = _subject(text, sentence, verb, times)
+    if measure is None and figure.kind not in (AGE, DURATION):
+        named = _there_are(text, sentence, figure) if counts else _before_of(text, sentence, figure)
+        if named is not None:
+            return Context(*named, role, direction)
     return Context(measure, verb, role, direction)
+
+
+_BOUNDS = (
+    r"(?:(?:about|around|some|nearly|almost|approximately|roughly|over|more\s+than|at\s+least|less\s+than|only|just|under|"
+    r"up\s+to|close\s+to|an?|the)\s+){0,2}"
+)
+_OF_FIGURE = re.compile(
+    rf"(?:(?P<owner>(?:the\s+)?[\w-]+(?:\s[A-Z][\w-]+)?[’']s?)\s+|\b(?:an?|the|its|their|our|his|her)\s+)?"
+    rf"(?P<np>(?:[\w-]+\s+){{0,3}}(?:{'|'.join(_WORDS['measures'])}))\s+(?P<of>of|at)\s+{_BOUNDS}\Z",
+    re.IGNORECASE,
+)
+_NO_PART = frozenset(_WORDS["function words"])
+_NP = 70
+
+
+def _before_of(text: str, sentence: Span, figure: Figure) -> tuple[Span, Span] | None:
+    """Return what is measured, and the preposition that puts it at the figure: "Okelland's population of 5 million"."""
+    low = max(sentence.start, figure.start - _NP)
+    found = _OF_FIGURE.search(text, low, figure.start)
+    if found is None:
+        return None
+    start = found.start("owner") if found["owner"] else found.start("np")
+    words = [(match.start(), match[0].lower()) for match in re.finditer(r"\S+", text[start : found.end("np")])]
+    for at, word in reversed(words):
+        if word in _NO_PART:  # "country with a population of": the words before belong elsewhere
+            start += at + len(word)
+            break
+    span = _trimmed(text, start, found.end("np"))
+    return None if span is None else (span, Span(*found.span("of")))
+
+
+_THERE = re.compile(rf"\bthere\s+(?P<verb>are|were|is|was)\s+{_BOUNDS}\Z", re.IGNORECASE)
+_END_OF_COUNTED = re.compile(
+    r"[.,;:()“”\"—–!?]|\b(?:I|we|they|he|she|it|you|who|that|which|and|or|but|with|at|by|for|from|to|on|as|when|while|said|waiting|living|being|now|"
+    r"today|here|there|left|remaining|than|still|already|is|are|was|were|have|has)\b"
+)
+
+
+_DANGLING = re.compile(r"\s+(?:in|of|on|at|for)\s*\Z")
+
+
+def _there_are(text: str, sentence: Span, figure: Figure) -> tuple[Span, Span] | None:
+    """Return what is counted, with where: "there are 11 million [migrants in Okelland]", and the verb."""
+    found = _THERE.search(text, max(sentence.start, figure.start - _NP), figure.start)
+    unit = figure.unit.split(" ")[0]
+    at = text.lower().find(unit, figure.start, figure.end) if found and unit else -1
+    if found is None or at < 0:
+        return None
+    stop = _END_OF_COUNTED.search(text, figure.end, min(sentence.end, figure.end + _LONGEST))
+    end = stop.start() if stop else min(sentence.end, figure.end + _LONGEST)
+    # With the adjectives between the number and the noun.
+    number = re.match(r"[0-9.,\s]*(?:hundred|thousand|million|billion)?\s*", text[figure.start : figure.end])
+    start = figure.start + number.end() if number and number.end() and text[figure.start].isdigit() else at
+    if dangling := _DANGLING.search(text, at, end):
+        end = dangling.start()
+    span = _trimmed(text, min(start, at), end)
+    return None if span is None else (span, Span(*found.span("verb")))
 
 
 def _verb_before(text: str, sentence: Span, figure: Figure) -> Span | None:
@@ -120,7 +182,8 @@ def _part_of(text: str, sentence: Span, figure: Figure) -> Span | None:
 
 
 _AUXILIARY = re.compile(
-    r"\b(?:has|have|had|will|would|could|may|might|is|are|was|were|be|been|now|also|already|still)\s*\Z"
+    r"\b(?:has|have|had|will|would|could|may|might|is|are|was|were|be|been|now|also|already|still|"
+    r"(?:(?:appear|seem|continue|need|want)(?:s|e?d)?|able|expected|likely|set|going|projected|estimated|began|due)\s+to)\s*\Z"
 )
 _PRONOUNS = "i he she we they you it who which that there this these those what"
 _NO_SUBJECT = frozenset(_PRONOUNS.split(" "))
@@ -143,6 +206,8 @@ def _subject(text: str, sentence: Span, verb: Span, times: Sequence[Time]) -> Sp
     opening = _OPENING.match(text, *span)
     span = Span(opening.end() if opening else span.start, span.end)
     words = [re.split("[’']", word.lower())[0] for word in text[slice(*span)].split()]
+    if words and re.fullmatch(r"[a-z]{3,}ed|not|to", words[-1]):
+        return None  # "he involved" is no noun
     if not words or len(words) > _MOST or words[0] in _NO_SUBJECT or words[-1] in _NO_SUBJECT:
         return None
     return span if span.end - span.start >= _FEWEST else None

@@ -9,43 +9,34 @@ become bounds. ``value`` is in the written unit, scaled: 30 per cent is 30, $66 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from research.loading.documents import Span
 from research.nlp.quantities import units, values
-from research.nlp.quantities.number_words import FRACTION, NUMBER, ONES, SCALES, fraction_of, value_of
-from research.nlp.quantities.units import AGE, COUNT, DURATION, MONEY, MULTIPLE, RATIO
+from research.nlp.quantities.bounds import OR_MORE, Figure, with_bounds
+from research.nlp.quantities.number_words import AND_A_PART, NUMBER, ONES, SCALES, SIGNS, TENS, fraction_of, value_of
+from research.nlp.quantities.readers import ages, bare_numbers, multiples, ratios, vague_numbers
+from research.nlp.quantities.units import COUNT, DURATION, MONEY
 from research.nlp.text.lists import word_list
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A quantity as written: its span, the bounds of its value, its unit and kind."""
-
-    start: int
-    end: int
-    kind: str
-    unit: str
-    value: Decimal | None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    approximate: bool = False
-
-    @property
-    def span(self) -> Span:
-        """The span."""
-        return Span(self.start, self.end)
-
 
 _GAP = "[,\u00a0\u202f\u2009 ]"
 _DIGITS = (
-    rf"[0-9]{{1,3}}(?:{_GAP}[0-9]{{3}}(?![0-9]))+(?:\.[0-9]+)?|[0-9]+,[0-9]{{1,2}}(?= ?(?:per ?cent|%|[mb]illion))|"
+    rf"[0-9]{{1,3}}(?:(?:{_GAP}[0-9]{{3}}|,\s000)(?![0-9]))+(?:\.[0-9]+)?|"
+    r"[0-9]+,[0-9]{1,2}(?= ?(?:per ?cent|%|[mb]illion))|"
     r"[0-9]{1,15}(?:\.[0-9]{1,9})?(?![0-9])"
 )
 _SCALE = r"(?:(?:-odd)?[\s-]?(?P<{0}>hundred|thousand|million|billion|trillion|mln|bln|mn|bn|trn|tn|m|b|k)(?![\w’']))?"
-_ONE = rf"(?:{_DIGITS}|{NUMBER})"
+_SIGN = "|".join(map(re.escape, SIGNS))
+_ONE = rf"(?:(?:{_DIGITS})(?:\s{{0,2}}(?:{_SIGN})(?![0-9/])|{AND_A_PART})?|{NUMBER}{AND_A_PART}?)"
+_ANY = re.compile(
+    rf"[0-9]|\b(?:{'|'.join([*ONES, *TENS, *SCALES])}|dozen|half|hal(?:ves|ved|ving)|doubl|tripl|trebl|quadrupl|twice|"
+    r"scores|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|tenths?|hundredths?)",
+    re.IGNORECASE,
+)
+"""What a sentence with a figure holds; without it no reader need look."""
 _RANGE = re.compile(
     rf"(?P<one>{_ONE}){_SCALE.format('s1')}(?:(?:\s?(?:%|per\s?cent))?(?P<joint>\s?[-–—]\s?|\s(?:to|or|and)\s)"
     rf"(?:[$€£]\s?)?(?P<two>{_ONE}){_SCALE.format('s2')})?",
@@ -58,29 +49,47 @@ _LETTERS = frozenset("mbk")
 
 def figures(text: str, sentence: Span, taken: Sequence[Span]) -> list[Figure]:
     """Return the quantities of a sentence, in order; ``taken`` are the time expressions, which hold none."""
-    found: list[Figure] = []
-    last = sentence.start
-    readers = (_ratios, _multiples, _vague_numbers, _ages)
-    for it in sorted((it for read in readers for it in read(text, sentence)), key=_place):
-        if not _overlaps(it.span, taken) and it.start >= last:
-            found.append(it)
-            last = it.end
-    held = [*taken, *(it.span for it in found)]
-    return sorted([*found, *_numbers(text, sentence, held)], key=_place)
+    if _ANY.search(text, *sentence) is None:
+        return []
+    held = _Held(taken)
+    readers = (ratios, multiples, vague_numbers, ages)
+    found = held.free(sorted((it for read in readers for it in read(text, sentence)), key=_place))
+    found += held.free(_numbers(text, sentence, held))
+    found += held.free(sorted(bare_numbers(text, sentence), key=_place))
+    return sorted(found, key=_place)
+
+
+class _Held:
+    """The stretches of a sentence that are taken already; none overlap."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+
+    def holds(self, span: Span) -> bool:
+        """Whether any of them overlaps a span."""
+        at = bisect_left(self._spans, (span.end, span.end))
+        return at > 0 and self._spans[at - 1].end > span.start
+
+    def free(self, figures: Iterable[Figure]) -> list[Figure]:
+        """Return the figures, in order, that overlap nothing taken and none before them; from now on they are taken."""
+        found: list[Figure] = []
+        last = 0
+        for it in figures:
+            if it.start >= last and not self.holds(it.span):
+                found.append(it)
+                last = it.end
+        self._spans = sorted([*self._spans, *(it.span for it in found)])
+        return found
 
 
 def _place(figure: Figure) -> tuple[int, int]:
     return figure.start, -figure.end
 
 
-def _overlaps(span: Span, others: Sequence[Span]) -> bool:
-    return any(start < span.end and span.start < end for start, end in others)
-
-
 # --- numbers with a unit ---
 
 
-def _numbers(text: str, sentence: Span, taken: Sequence[Span]) -> Iterator[Figure]:
+def _numbers(text: str, sentence: Span, held: _Held) -> Iterator[Figure]:
     at = sentence.start
     while (begin := _START.search(text, at, sentence.end)) is not None:
         match = _RANGE.match(text, begin.start(), sentence.end)
@@ -91,11 +100,17 @@ def _numbers(text: str, sentence: Span, taken: Sequence[Span]) -> Iterator[Figur
         if figure is None and match["two"]:  # "in 5 and 20 people" is no range: each may be a figure by itself
             match = _RANGE.match(text, begin.start(), match.start("joint"))
             figure = _figure(text, sentence, match) if match else None
-        if figure is None or _overlaps(figure.span, taken):
+        if figure is None and match and (word := _FIRST_OF_TWO.match(match["one"])):  # "six five-year periods"
+            match = _RANGE.match(text, begin.start(), begin.start() + word.end(1))
+            figure = _figure(text, sentence, match) if match else None
+        if figure is None or held.holds(figure.span):
             at = max(begin.start() + 1, match.end("one") if match else 0)
             continue
         yield figure
         at = figure.end
+
+
+_FIRST_OF_TWO = re.compile(r"([A-Za-z]+)\s[A-Za-z]")
 
 
 def _figure(text: str, sentence: Span, match: re.Match[str]) -> Figure | None:
@@ -114,28 +129,78 @@ def _figure(text: str, sentence: Span, match: re.Match[str]) -> Figure | None:
         if (after := units.unit_after(text, end)) and after.kind == MONEY:
             unit = units.Unit(after.name if len(after.name) == len("USD") else before[0], MONEY, after.end)
     else:
-        unit = units.unit_after(text, end) or units.counted_after(text, end) or _uncounted(match)
+        unit = _unit_after(text, sentence, match)
     if unit is None or not _can_be(unit, match, text):
         return None
     one, two = _value(match["one"], match["s1"] or (match["s2"] if match["two"] else None)), None
     if one is None:
         return None
+    start = match.start() if before is None else before[1]
     if match["two"]:
         two = _value(match["two"], match["s2"])
-        if two is None or not _is_range(text, match, one, two, unit):
+        if two is None:
+            return None
+        if match["joint"].strip() == "to" and _is_from(text, sentence, match, falling=one > two):
+            return Figure(start, match.start("joint"), unit.kind, unit.name, one.scaleb(unit.power))
+        if not _is_range(text, match, one, two, unit):
             return None
     one = one.scaleb(unit.power)
-    start = match.start() if before is None else before[1]
     figure = Figure(start, unit.end, unit.kind, unit.name, None if match["two"] else one)
     if two is not None:
         return replace(figure, low=one, high=two.scaleb(unit.power))
-    return _with_bounds(text, sentence, figure)
+    return with_bounds(text, sentence, figure, match.end())
+
+
+_CHANGES = re.compile(
+    r"\b(?:rose|risen|rises?|rising|fell|fall(?:s|en|ing)?|grew|grow(?:n|s|ing)?|increas(?:ed?|es|ing)|declin(?:ed?|es|ing)|"
+    r"decreas(?:ed?|es|ing)|cut|reduc(?:ed?|es|ing)|drop(?:ped|s|ping)?|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|rais(?:ed?|es|ing)|"
+    r"lower(?:ed|s|ing)?|went|go(?:es|ing|ne)?|up|down|mov(?:ed?|es|ing)|shr[aiu]nk|expand(?:ed|s|ing)?)\b[^.;:]*\bfrom\s+\Z"
+)
+"""Before "from 5 to 10 per cent": these are two quantities, the ends of a change, and no range."""
+_FAR = 90
+_FROM = re.compile(r"\bfrom\s+(?:(?:about|around|nearly|almost|some|over|under|just)\s+)?[$€£]?\Z")
+
+
+def _is_from(text: str, sentence: Span, match: re.Match[str], *, falling: bool) -> bool:
+    """Whether the first of two numbers is where a change began: "fell from 5 to 4 per cent"."""
+    start = max(sentence.start, match.start() - _FAR)
+    if falling:
+        return _FROM.search(text, start, match.start()) is not None
+    return _CHANGES.search(text, start, match.start()) is not None
+
+
+def _unit_after(text: str, sentence: Span, match: re.Match[str]) -> units.Unit | None:
+    """Return what follows a number: a unit, what is counted, or nothing after a large one."""
+    end = match.end()
+    found = units.unit_after(text, end)
+    if (
+        found is None
+        and match["one"].lower() == "one"
+        and _POINT.match(text, end)
+        and _BY.search(text, sentence.start, match.start())
+    ):
+        return units.Unit("point", COUNT, end + len(" point"))
+    if found is None and (more := OR_MORE.match(text, end)) is not None and more["more"]:
+        found = units.unit_after(text, more.end())
+    if found is None and not match["two"]:
+        found = units.compound_after(text, end) or units.counted_of(text, end)
+    found = found or units.counted_after(text, end)
+    return found if found and found.end <= sentence.end else _uncounted(match)
+
+
+_POINT = re.compile(r"[\s-]point\b(?!\s+(?:of|in|where|when|that|is|was|to)\b)")
+_BY = re.compile(r"\b(?:by|just|than|nearly|about|only|up|down)\s+\Z")
+_THOUSAND = 1000
 
 
 def _uncounted(match: re.Match[str]) -> units.Unit | None:
     """Return an empty unit after a large number that names none: "40,570 are unaffiliated"."""
+    if match["two"]:
+        return None
     large = match["s1"] or ("," in match["one"] and match["one"][0].isdigit())
-    return units.Unit("", COUNT, match.end()) if large and not match["two"] else None
+    if not large and not match["one"][0].isdigit():
+        large = (value_of(match["one"]) or 0) >= _THOUSAND
+    return units.Unit("", COUNT, match.end()) if large else None
 
 
 def _is_money(unit: units.Unit | None) -> bool:
@@ -151,10 +216,18 @@ def _number(written: str) -> Decimal | None:
     """Return the value of one number: figures as ``values`` reads them, or words."""
     if not written[0].isdigit():
         return value_of(written)
+    if part := _WITH_PART.search(written):
+        whole = _number(written[: part.start()])
+        more = SIGNS.get(part[1]) if part[1] else fraction_of(part[2])
+        return None if whole is None or more is None else whole + more
+    written = re.sub(r",\s+000", ",000", written)
     try:
         return values.read(re.sub(_GAP, ",", written)).number
     except values.NotAValue:
         return Decimal(written) if re.fullmatch(r"[0-9]+\.[0-9]+", written) else None
+
+
+_WITH_PART = re.compile(rf"\s*({_SIGN})\Z|[\s-]and[\s-]((?:an?|one|three)[\s-](?:half|quarters?|third))\Z")
 
 
 def _is_range(text: str, match: re.Match[str], one: Decimal, two: Decimal, unit: units.Unit) -> bool:
@@ -170,7 +243,7 @@ def _is_range(text: str, match: re.Match[str], one: Decimal, two: Decimal, unit:
 _SMALL_WORD = frozenset(word for word, number in ONES.items() if number <= 12)
 _DEFINITE = re.compile(
     r"\b(?:the|these|those|our|their|its|his|her|my|your|both|all|other|last|first|next|past|any|every|each)\s+"
-    r"(?:[a-z]+\s+)?\Z",
+    r"(?:(?!over\b|of\b|in\b|to\b|with\b|for\b|by\b|than\b|and\b|on\b|at\b|from\b|against\b|held\b|has\b|have\b)[a-z]+\s+)?\Z",
     re.IGNORECASE,
 )
 
@@ -180,7 +253,7 @@ def _can_be(unit: units.Unit, match: re.Match[str], text: str) -> bool:
     written = match["one"].lower()
     alone = not match["two"] and not match["s1"]
     if unit.kind in (COUNT, DURATION) and alone and written in ("one", "1", "zero"):
-        return unit.kind == DURATION and written == "1"
+        return (unit.kind == DURATION and written == "1") or unit.name == "point"
     if unit.kind == COUNT and alone and written in _SMALL_WORD:
         return _DEFINITE.search(text[max(0, match.start() - 30) : match.start()]) is None
     return True
@@ -191,8 +264,12 @@ def _can_be(unit: units.Unit, match: re.Match[str], text: str) -> bool:
 _NUMBERED = re.compile(rf"\b(?:{'|'.join(word_list('quantities.txt')['numbered'])})\.?\s?\Z", re.IGNORECASE)
 _AFTER = re.compile(r"(?:st|nd|rd|th)\b|:[0-9]|\s?[ap]\.?m\b|/[0-9]|[-–][0-9]+[-–]|\.[0-9]+\.|[’']s\b|[’']?s\b")
 _LISTED = re.compile(r"[.)]\s+[A-Z]|\.?\t")
-_SCORE = re.compile(
-    r"\b(?:won|beat|lost|defeated|victory|score|led|vote|ruling|margin|decision|tied|draw)\b", re.IGNORECASE
+_SCORE_BEFORE = re.compile(
+    r"\b(?:votes?|scores?|record|margin|ruling)(?:\s+(?:of|was|by))?\s+\Z|"
+    r"\b(?:won|beat|lost|tied|drew|led|leads?|leading|trail(?:ed|ing|s)?|voted)\s+(?:by\s+|[A-Z]\w+\s+){0,2}\Z"
+)
+_SCORE_AFTER = re.compile(
+    r"[\s-]+(?:vote|ruling|decision|victory|win|defeat|loss|margin|score|lead|record|majority|split|draw|tie|series)\b"
 )
 
 
@@ -206,120 +283,8 @@ def _is_no_quantity(text: str, sentence: Span, match: re.Match[str]) -> bool:
         return True
     joint = (match["joint"] or "").strip()
     if joint and joint in "-–—" and match["one"].isdigit() and (match["two"] or "").isdigit():
-        return _SCORE.search(text, sentence.start, sentence.end) is not None and units.unit_after(text, end) is None
+        if _SCORE_AFTER.match(text, end):
+            return True
+        scored = _SCORE_BEFORE.search(text, max(sentence.start, start - 40), start)
+        return scored is not None and (units.unit_after(text, end) or units.counted_after(text, end)) is None
     return re.match(r"[-–][0-9]{2,}[-–][0-9]", text[match.end("one") : end + 8]) is not None
-
-
-# --- bounds ---
-
-_AT_LEAST = (
-    "more than|over|at least|above|in excess of|no (?:fewer|less) than|not less than|upwards? of|exceeding|beyond|"
-    "a minimum of"
-)
-_AT_MOST = (
-    "up to|at most|as many as|as much as|no more than|not more than|less than|fewer than|under|below|a maximum of"
-)
-_ABOUT = "about|around|some|roughly|approximately|nearly|almost|close to|(?:an )?estimated|circa|an average of|just"
-_BEFORE = re.compile(
-    rf"\b(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<about>{_ABOUT}))\s+"
-    r"(?:an? |the )?(?:additional |further )?\Z",
-    re.IGNORECASE,
-)
-_OR_MORE = re.compile(r"\s+or (?P<more>more|less|fewer|so)\b|-(?P<odd>odd)\b|\+")
-_MUCH = 28
-
-
-def _with_bounds(text: str, sentence: Span, figure: Figure) -> Figure:
-    """Return a figure with what the words before it, or after it, say of its bounds."""
-    before = _BEFORE.search(text[max(sentence.start, figure.start - _MUCH) : figure.start])
-    if before is not None:
-        if before["least"]:
-            return replace(figure, low=figure.value, approximate=True)
-        if before["most"]:
-            return replace(figure, high=figure.value, approximate=True)
-        return figure if before["about"].lower() == "just" else replace(figure, approximate=True)
-    after = _OR_MORE.match(text, figure.end)
-    if after is None:
-        return figure
-    if after["more"] == "more" or after[0] == "+":
-        return replace(figure, low=figure.value, approximate=True)
-    high = figure.value if after["more"] in ("less", "fewer") else None
-    return replace(figure, high=high, approximate=True)
-
-
-# --- ratios, fractions, multiples, vague numbers ---
-
-_RATIO = re.compile(
-    rf"(?<![\w.])(?P<part>[0-9]+|{'|'.join(ONES)})\s(?:in|out of)(?: every)?\s(?P<whole>[0-9][0-9,]*|{NUMBER})"
-    r"(?: (?P<what>[a-z]+))?(?![\w-])",
-    re.IGNORECASE,
-)
-_FRACTION = re.compile(rf"(?<![\w-])(?P<part>{FRACTION})(?! (?:century|hour|day|year|time|term|world))", re.IGNORECASE)
-_MULTIPLE = re.compile(
-    r"(?<![\w-])(?:(?P<word>doubl(?:ed|ing)|tripl(?:ed|ing)|trebl(?:ed|ing)|quadrupl(?:ed|ing)|halv(?:ed|ing))|"
-    rf"(?P<n>[0-9]+(?:\.[0-9]+)?|{'|'.join(ONES)}|{NUMBER})(?:[ -]times|[ -]?fold)(?= |[.,;]|$)"
-    r"(?! (?:a|per|in|when|before|since))|(?P<twice>twice)(?= (?:as|the|that|its|what|their) ))",
-    re.IGNORECASE,
-)
-_TIMES = {"doubl": Decimal(2), "tripl": Decimal(3), "trebl": Decimal(3), "quadrupl": Decimal(4), "halv": Decimal("0.5")}
-_VAGUE = re.compile(
-    r"(?<![\w-])(?P<n>(?:tens\s+of\s+|hundreds\s+of\s+)?(?:thousands|millions|billions|trillions)|hundreds|dozens|scores|"
-    r"tens|(?:several|a\s+few)\s+(?:hundred|thousand|million|billion|dozen))(?:\s+of)?(?=\s)",
-    re.IGNORECASE,
-)
-_LOW = {word: 10**power for word, power in SCALES.items()} | {"dozen": 12, "score": 20}
-_AGED = re.compile(r"\b(?:aged|at the age of|age) (?P<n>[0-9]{1,3})(?![\w%])")
-
-
-def _ratios(text: str, sentence: Span) -> Iterator[Figure]:
-    for match in _RATIO.finditer(text, *sentence):
-        part, whole = _plain(match["part"]), _plain(match["whole"])
-        if part and whole and part < whole and not re.fullmatch("1[5-9][0-9]{2}|20[0-9]{2}", match["whole"]):
-            end = match.end("whole")
-            end = match.end("what") if units.is_people(match["what"] or "") else end
-            yield Figure(match.start(), end, RATIO, "", part / whole)
-    for match in _FRACTION.finditer(text, *sentence):
-        value = fraction_of(match["part"])
-        after, before = text[match.end() : match.end() + 8], text[max(0, match.start() - 5) : match.start()]
-        if value is None or _NO_FRACTION.match(after) or before.lower().endswith(" and "):
-            continue
-        scaled = re.match(rf"(?: of)? an? ({'|'.join(_LOW)})\b", text[match.end() : match.end() + 20])
-        if scaled is None:
-            yield _with_bounds(text, sentence, Figure(match.start(), match.end(), RATIO, "", value))
-
-
-_NO_FRACTION = re.compile(r"[ -](?:to|of a|party|way|dozen|hour|mast)\b|[’']")
-
-
-def _plain(written: str) -> Decimal | None:
-    return Decimal(written.replace(",", "")) if written[0].isdigit() else value_of(written)
-
-
-def _multiples(text: str, sentence: Span) -> Iterator[Figure]:
-    for match in _MULTIPLE.finditer(text, *sentence):
-        if match["n"]:
-            value = _plain(match["n"]) if match["n"][0].isdigit() else value_of(match["n"])
-            if value is None or value <= 1:
-                continue
-        elif match["twice"]:
-            value = Decimal(2)
-        else:
-            value = next(n for stem, n in _TIMES.items() if match["word"].lower().startswith(stem))
-        yield _with_bounds(text, sentence, Figure(match.start(), match.end(), MULTIPLE, "times", value))
-
-
-def _vague_numbers(text: str, sentence: Span) -> Iterator[Figure]:
-    """Yield "hundreds of people", "millions of dollars": no value, at least so many."""
-    for match in _VAGUE.finditer(text, *sentence):
-        unit = units.unit_after(text, match.end()) or units.counted_after(text, match.end())
-        if unit is None or (unit.kind == DURATION and not match["n"].lower().startswith(("several", "a few"))):
-            continue
-        low = 1
-        for word in match["n"].lower().split():
-            low *= _LOW.get(word.removesuffix("s"), 10 if word == "tens" else 1)
-        yield Figure(match.start(), unit.end, unit.kind, unit.name, None, low=Decimal(low), approximate=True)
-
-
-def _ages(text: str, sentence: Span) -> Iterator[Figure]:
-    for match in _AGED.finditer(text, *sentence):
-        yield Figure(match.start("n"), match.end("n"), AGE, "years", Decimal(match["n"]))

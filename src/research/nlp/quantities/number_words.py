@@ -28,12 +28,22 @@ _PARTS = {
 }
 
 _WORD = "|".join([*TENS, *reversed(_FROM_ZERO), *SCALES, "dozen"])
-_A = rf"(?:(?:half\s)?an?\s(?=(?:{'|'.join(SCALES)}|dozen)\b))?"
+_PART_OF_A = r"(?:an?\s)?half[\s-](?:an?\s)?|(?:(?:an?|one|three)[\s-])quarters?\sof\san?\s|an?\s"
+_A = rf"(?:(?:{_PART_OF_A})(?=(?:{'|'.join(SCALES)}|dozen)\b))?"
 NUMBER = rf"{_A}\b(?:{_WORD})(?:(?:\s|-)(?:and\s)?(?:{_WORD})){{0,8}}\b"
 """The pattern of a number in words."""
-FRACTION = (
-    rf"(?:one|two|three|four|five|six|seven|eight|nine|a|an)[ -](?:{'|'.join(_PARTS)}|halve)s?\b|half(?= of\b| the\b)"
-)
+AND_A_PART = r"(?:(?:\s|-)and(?:\s|-)(?:an?|one|three)(?:\s|-)(?:half|quarters?|third)\b)"
+"""The pattern of what may follow a number in words: "two *and a half* million"."""
+SIGNS: Mapping[str, Decimal] = {
+    "1/2": Decimal("0.5"),
+    "½": Decimal("0.5"),
+    "1/4": Decimal("0.25"),
+    "¼": Decimal("0.25"),
+    "3/4": Decimal("0.75"),
+    "¾": Decimal("0.75"),
+}
+"""The fractions that may follow a number in figures: "4 1/2"."""
+FRACTION = rf"(?:one|two|three|four|five|six|seven|eight|nine|a|an)[ -](?:{'|'.join(_PARTS)}|halve)s?\b|half"
 """The pattern of a fraction in words."""
 
 
@@ -42,15 +52,25 @@ def value_of(written: str) -> Decimal | None:
 
     >>> value_of("two hundred and fifty thousand"), value_of("half a million"), value_of("a dozen"), value_of("six two")
     (Decimal('250000'), Decimal('500000.0'), Decimal('12'), None)
+    >>> value_of("seven-and-a-half"), value_of("a quarter of a million"), value_of("half-billion")
+    (Decimal('7.5'), Decimal('250000.00'), Decimal('500000000.0'))
     """
-    words = [word for word in re.split(r"[\s-]+", written.lower()) if word != "and"]
+    low = " ".join(re.split(r"[\s-]+", written.lower()))
+    if part := _PLUS_A_PART.search(low):
+        whole, more = value_of(low[: part.start()]), fraction_of(part[1])
+        return None if whole is None or more is None else whole + more
     factor = Decimal(1)
-    if words[:1] == ["half"]:
-        factor, words = Decimal("0.5"), words[1:]
-    if words[:1] in (["a"], ["an"]):
-        words = ["one", *words[1:]]
-    total = _sum(words)
+    if prefix := _PREFIX.match(low):
+        factor, low = (
+            (fraction_of(prefix["part"]) or factor) if prefix["part"] else factor,
+            f"one {low[prefix.end() :]}",
+        )
+    total = _sum([word for word in low.split() if word != "and"])
     return None if total is None else factor * total
+
+
+_PLUS_A_PART = re.compile(r" and ((?:an?|one|three) (?:half|quarters?|third))\Z")
+_PREFIX = re.compile(r"(?P<part>(?:an? )?half(?= )|(?:an?|one|three) quarters?(?= of))(?: of)?(?: an?)? |an? ")
 
 
 def _sum(words: list[str]) -> Decimal | None:
@@ -68,7 +88,7 @@ def _sum(words: list[str]) -> Decimal | None:
             group += TENS[word]
         elif word == "dozen":
             group = max(group, 1) * 12
-        elif word == "hundred":
+        elif word == "hundred" and group < 100:
             group = max(group, 1) * 100
         elif word in SCALES and SCALES[word] < smallest:
             smallest = SCALES[word]

@@ -23,12 +23,14 @@ class Unit(NamedTuple):
     power: int = 0
 
 
-_PERCENT = re.compile(r"[ -]?(?:%|per[ -]?cent(?:um)?\b|pct\b)(?P<points>[ -]points?\b)?", re.IGNORECASE)
-_POINTS = re.compile(r"[ -]?(?:percentage[ -]points?|p\.p\.|pp)(?!\w)", re.IGNORECASE)
-_BASIS_POINTS = re.compile(r"[ -]basis points?\b", re.IGNORECASE)
+_PERCENT = re.compile(r"[\s-]?(?:%|per[\s-]?cent(?:um)?\b|pct\b)(?P<points>[\s-]points?\b)?", re.IGNORECASE)
+_POINTS = re.compile(r"[\s-]?(?:percentage[\s-]points?|p\.p\.|pp)(?!\w)", re.IGNORECASE)
+_BASIS_POINTS = re.compile(r"[\s-]basis\s+points?\b", re.IGNORECASE)
 _TIME = re.compile(
-    r"[ -](?P<unit>second(?=s)|minute|hour|day|week|month|year|decade)s?(?P<old>[ -]olds?| of age)?(?![\w-])"
+    r"(?:[\s-]|(?<=[0-9]) -)(?P<unit>second(?=s)|(?<=[0-9]-)second|sec|minute|min|hour|hr|day|week|fortnight|month|"
+    r"year|yr|decade)s?(?P<old>[\s-]olds?|\s+of age)?(?![\w-])"
 )
+_WHOLE = {"sec": "second", "min": "minute", "hr": "hour", "yr": "year"}
 
 _MEASURES: Mapping[str, str] = {
     **dict.fromkeys(("km", "kms", "kilometre", "kilometres", "kilometer", "kilometers"), "km"),
@@ -64,8 +66,8 @@ _MEASURES: Mapping[str, str] = {
 _SHORT = frozenset(("t", "ha", "kw", "mw", "gw", "mm", "cm", "km", "kg"))
 _NAMES = "|".join(sorted(map(re.escape, _MEASURES), key=lambda name: (-len(name), name)))
 _MEASURE = re.compile(
-    rf"[ -]?(?P<power>(?:square|cubic|sq\.?)[ -])?(?P<unit>{_NAMES})(?![\w’'])"
-    r"(?P<rate>(?: (?:a|an|per|each) |/)(?:second|minute|hour|day|week|month|year|annum|capita|head|person)\b)?",
+    rf"[\s-]?(?P<power>(?:square|cubic|sq\.?)[\s-])?(?P<unit>{_NAMES})(?![\w’'])"
+    r"(?P<rate>(?:\s+(?:a|an|per|each)\s+|/)(?:second|minute|hour|day|week|month|year|annum|capita|head|person)\b)?",
     re.IGNORECASE,
 )
 
@@ -80,7 +82,7 @@ def unit_after(text: str, at: int) -> Unit | None:
         return Unit("percentage points" if points else "%", POINTS if points else PERCENT, found.end())
     if found := _TIME.match(text, at):
         old = found["old"]
-        unit = f"{found['unit']}s"
+        unit = f"{_WHOLE.get(found['unit'], found['unit'])}s"
         return Unit(unit, AGE if old else DURATION, found.end())
     return _money_after(text, at) or _measure_after(text, at)
 
@@ -97,11 +99,11 @@ def _measure_after(text: str, at: int) -> Unit | None:
         power = "cubic" if found["power"].lower().startswith("cubic") else "square"
         name = f"{power} {name}"
     if found["rate"]:
-        name += f" per {found['rate'].split()[-1].lstrip('/')}"
+        name += f" per {found['rate'].split()[-1].lstrip('/').lower()}"
     return Unit(name, MEASURE, found.end())
 
 
-_CURRENCY_WORDS = re.compile(r"[ -]((?:[A-Z][\w.]*[ ]){0,2}?)([a-z]+|[A-Z]{3})\b", re.UNICODE)
+_CURRENCY_WORDS = re.compile(r"[\s-]((?:[A-Z][\w.]*\s){0,2}?)([a-z]+|[A-Z]{3})\b")
 
 
 def _money_after(text: str, at: int) -> Unit | None:
@@ -112,7 +114,7 @@ def _money_after(text: str, at: int) -> Unit | None:
     last = found[2]
     if last not in _HUNDREDTHS and last.lower() not in _last_words() and last not in _codes():
         return None
-    name = f"{found[1]}{last}"
+    name = " ".join(f"{found[1]}{last}".split())
     if last in _HUNDREDTHS:
         return Unit(_HUNDREDTHS[last], MONEY, found.end(), power=-2)
     code = values.currency(name) or values.currency(last)
@@ -176,8 +178,10 @@ def money_before(text: str, at: int) -> tuple[str, int] | None:
 
 # --- what is counted ---
 
-_TOKEN = re.compile(r"[ \n-]+([^\W\d_][\w’'.-]*)")
-_MOST_WORDS = 4
+_TOKEN = re.compile(r"[\s-]+([^\W\d_][\w’'.-]*)")
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
+_MORE = re.compile(r"\s+(?:more|fewer|less|such)\b(?!\s+than)|\s+or\s+(?:more|fewer|less|so)\b|-odd\b")
+_MOST_WORDS = 5
 _CLOCK = frozenset(("minute", "hour", "day", "week", "month", "year"))
 """With a capital these are names: “60 Minutes”."""
 _WORDS = word_list("quantities.txt")
@@ -188,13 +192,19 @@ _NOT_PLURAL = re.compile(r"(?:ss|us|is|’s|'s|ous)$")
 
 def counted_after(text: str, at: int) -> Unit | None:
     """Return the noun that a number counts: the first plural in the next four words before a function word."""
-    end = at
+    if text[at : at + 1] == "-" and not text.startswith("-odd", at):
+        return None  # "a five-figure fee" counts nothing
+    more = _MORE.match(text, at)
+    end = more.end() if more else at
     for _ in range(_MOST_WORDS):
         found = _TOKEN.match(text, end)
-        if found is None or text[at : at + 1] == "-":
-            return None  # "a five-figure fee" counts nothing
-        word = found[1].rstrip(".-")
+        if found is None:
+            return None
+        word = found[1].rstrip("-") if _INITIALS.fullmatch(found[1]) else found[1].rstrip(".-")
         low = word.lower()
+        if low == "and" and end > at and text[end - 1] != ",":
+            end = found.end(1)  # "46 Latin American and Caribbean countries"
+            continue
         if low in _STOP or (low.removesuffix("s") in _CLOCK and word[0].isupper()):
             return None
         end = found.start(1) + len(word)
@@ -205,9 +215,47 @@ def counted_after(text: str, at: int) -> Unit | None:
             if following and text[end] == " " and following[1].islower() and _heads(following[1]):
                 return Unit(following[1], COUNT, following.end(1))
             return Unit(low, COUNT, end)
-        if text[end : end + 1] in ",;:()":
+        if text[end : end + 1] in (",", ";", ":", "(", ")", "."):
             return None
     return None
+
+
+_WHOSE = re.compile(
+    r"\s+of\s+(?:all\s+)?(?:(?:the|these|those|his|her|its|their|our|my|your)\s+(?:[a-z]+[’']s?\s+)?|"
+    r"(?:[A-Z][\w.-]*\s+){0,2}[A-Za-z][\w.-]*[’']s?\s+)(?:(?:last|past|previous|first|final|remaining|top)\s+)?"
+    r"(?P<whole>(?:[0-9][0-9,]*|[a-z-]*(?:teen|ty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred))"
+    r"(?=[\s.,;]))?"
+)
+
+
+def counted_of(text: str, at: int) -> Unit | None:
+    """Return the noun of which a number is a part: "59 of the 75 witnesses", "ten of her aides"."""
+    whose = _WHOSE.match(text, at)
+    if whose is None:
+        return None
+    counted = counted_after(text, whose.end() if whose["whole"] else whose.end() - 1)
+    return counted or (Unit("", COUNT, whose.end()) if whose["whole"] else None)
+
+
+_COMPOUNDS = frozenset(_WORDS["compounds"])
+_COMPOUND = re.compile(
+    r"-(?:point(?=\s+(?:[a-z]+\s+)?(?:lead|margin|advantage|edge|gap|swing|deficit|rise|fall|drop|increase|jump|bounce|bump|"
+    r"decline|win|victory|loss)s?\b)|([a-z]+)(?![\w’'])(?=[\s-]+[A-Za-z]))"
+)
+
+
+def compound_after(text: str, at: int) -> Unit | None:
+    """Return what is counted in a compound that measures: "a 112-member body", "a 700-word column"."""
+    found = _COMPOUND.match(text, at)
+    if found is None or (found[1] and found[1] not in _COMPOUNDS):
+        return None
+    return Unit(_plural(found[1] or "point"), COUNT, found.end())
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("man"):
+        return f"{noun[:-3]}men"
+    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{noun}s"
 
 
 def _heads(word: str) -> bool:
@@ -216,11 +264,16 @@ def _heads(word: str) -> bool:
 
 
 _VERBS = frozenset(_WORDS["verbs"]) | frozenset(_WORDS["up"]) | frozenset(_WORDS["down"])
+_COUNTABLE = frozenset(("arms", "headquarters", "series", "species", "means"))
+"""Plurals after a number, though no plurals elsewhere."""
 
 
 @cache
 def _not_plurals() -> frozenset[str]:
-    return frozenset(word for its in word_list("not_plurals.txt").values() for word in its)
+    groups = word_list("not_plurals.txt")
+    return (
+        frozenset(word for name, its in groups.items() if not name.startswith("plurals") for word in its) - _COUNTABLE
+    )
 
 
 def is_people(word: str) -> bool:

@@ -1,11 +1,13 @@
 """Time expressions: where they are, and which period they mean.
 
-The span is that of TIMEX3 (TimeML): the expression without its preposition, with its article. The preposition changes
-the period: *since 2014* begins in 2014 and goes on to the date of the document, *by 2030* ends in 2030, *before 2016*
-ends with 2015. What the text does not say is not guessed: the parts of a year (*early 2020*, *the end of 2019*, *summer
-2016*) have the period of the year, since nobody agrees where they begin.
+The span is that of TIMEX3 (TimeML): the expression without its preposition, with its article. Three prepositions change
+the period: *since 2014* begins in 2014 and goes on to the date of the document, *by 2030* and *until 2030* end in 2030;
+the period of *before 2016* is 2016. What the text does not say is not guessed: the parts of a year (*early 2020*, *the
+end of 2019*, *summer 2016*) have the period of the year, since nobody agrees where they begin.
 
-*Last year* is the calendar year before, *two years ago* the calendar year two before, weeks run from Monday to Sunday.
+*Last year* is the calendar year before, *two years ago* the calendar year two before, weeks run from Monday to Sunday;
+*the past five years* end, and *the next five* begin, on the day of the document. What hangs on a time in the text
+(*three years later*, *the following day*) is no time of its own.
 A weekday is the last one, or the next one where the sentence speaks of the future (*will*, *next*, *upcoming*). A month
 or a day without its year is the last one where the sentence tells the past, the next one where it speaks of the future,
 and otherwise the nearest. *Recent*, *currently*, *now* and the like are vague and have no period.
@@ -14,7 +16,6 @@ and otherwise the nearest. *Recent*, *currently*, *now* and the like are vague a
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import NamedTuple
 
 from research.loading.documents import Span
@@ -35,9 +36,11 @@ class Reading(NamedTuple):
 def times(text: str, span: Span, moment: Moment | None) -> list[Reading]:
     """Return the time expressions in a stretch of text, in order; ``moment`` is the date of the document, if known."""
     context = Context(text, moment)
+    held = set(_CUE.findall(text[slice(*span)].lower()))
     found: list[tuple[int, int, re.Match[str], Read]] = []
-    for pattern, read in rules():
-        found += [(match.start(), -match.end(), match, read) for match in pattern.finditer(text, *span)]
+    for pattern, read, cues in rules():
+        if not held.isdisjoint(cues):
+            found += [(match.start(), -match.end(), match, read) for match in pattern.finditer(text, *span)]
     readings: list[Reading] = []
     last = span.start
     for start, _, match, read in sorted(found, key=lambda it: it[:2]):
@@ -54,15 +57,18 @@ def times(text: str, span: Span, moment: Moment | None) -> list[Reading]:
     return readings
 
 
+_CUE = re.compile(r"[a-z]+|[0-9]")
+"""The words and digits of a sentence, one of which a rule needs: most rules need not look at most sentences."""
+
 # --- what stands before and after ---
 
 _PART = re.compile(
-    r"(?:(?:the )?(?:very )?(?:early|late|mid|middle|beginning|start|end|close|turn|latter part|first part|rest|course|"
-    r"remainder)(?:[ -](?:of|in))?[ -](?:the )?)\Z",
+    r"(?:(?:the\s+)?(?:very\s+)?(?:beginning|start|end|close|turn|middle|latter\s+part|first\s+part|rest|course|remainder)\s+"
+    r"(?:of|in)\s+(?:the\s+)?|(?:the\s+)?(?:very\s+)?(?:early|late|mid|earlier|later)(?:\s+(?:in|of))?[\s-]+(?:the\s+)?)\Z",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
-    r"\b(since|by|until|till|before|after|prior to|up to|up until|through|from|beyond)\s+(?:at least |about )?\Z",
+    r"\b(since|by|until|till|up to|up until|from)\s+(?:at least |about )?\Z",
     re.IGNORECASE,
 )
 _ONWARD = re.compile(r"\s+(?:onwards?|on\b)", re.IGNORECASE)
@@ -87,10 +93,6 @@ def _as_said(preposition: str, period: Period, context: Context, *, onward: bool
     start, end, precision = period
     if preposition == "since":
         return Period(start, context.moment and context.moment.last, precision)
-    if preposition in ("by", "until", "till", "up to", "up until", "through"):
+    if preposition in ("by", "until", "till", "up to", "up until"):
         return Period(None, end, precision)
-    if preposition in ("before", "prior to"):
-        return Period(None, start and start - timedelta(days=1), precision)
-    if preposition in ("after", "beyond"):
-        return Period(end and end + timedelta(days=1), None, precision)
     return Period(start, None, precision) if preposition == "from" and onward else period

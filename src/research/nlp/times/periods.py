@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 DAY, WEEK, MONTH, QUARTER, HALF, SEASON = "day", "week", "month", "quarter", "half", "season"
 YEAR, YEARS, DECADE, CENTURY = "year", "years", "decade", "century"
+WEEKEND, FORTNIGHT = "weekend", "fortnight"
 
 _MONTHS_OF = {MONTH: 1, QUARTER: 3, HALF: 6}
 _YEARS_OF = {YEAR: 1, DECADE: 10, CENTURY: 100}
@@ -52,6 +53,11 @@ class Moment(NamedTuple):
     def today(self) -> date | None:
         """The day, where it is known."""
         return None if self.month is None or self.day is None else date(self.year, self.month, self.day)
+
+    @property
+    def first(self) -> date:
+        """The first day that it may be."""
+        return date(self.year, self.month or 1, self.day or 1)
 
     @property
     def last(self) -> date:
@@ -130,17 +136,38 @@ def away(moment: Moment, unit: str, n: int) -> Period | None:
 def window(moment: Moment, unit: str, n: int) -> Period | None:
     """Return the ``n`` units up to a moment, or from it on where ``n`` is positive.
 
-    Of years, decades and centuries whole years are meant: the last five years of 2023 began in 2018.
+    None where the moment is not known as finely as the unit needs. Of a moment that is a year or a month, its first or
+    last day counts.
 
-    >>> window(Moment(2023, 9, 29), "year", -5).iso()
-    ('2018-01-01', '2023-12-31')
+    >>> window(Moment(2023, 9, 29), "year", -5).iso(), window(Moment(2023), "year", 5).iso()
+    (('2018-09-29', '2023-09-29'), ('2023-01-01', '2028-12-31'))
     """
-    first, last = min(n, 0), max(n, 0)
-    if unit in _YEARS_OF:
-        size = _YEARS_OF[unit]
-        return of_years(moment.year + first * size, moment.year + last * size)
-    one, other = away(moment, unit, first), away(moment, unit, last)
-    return None if one is None or other is None else Period(one.start, other.end, unit)
+    if unit not in _YEARS_OF and moment.month is None:
+        return None
+    if unit in (DAY, WEEK) and moment.day is None:
+        return None
+    first, last = moment.first, moment.last
+    try:
+        if unit in (DAY, WEEK):
+            step = timedelta(days=n * (7 if unit == WEEK else 1))
+            return Period(first + min(step, timedelta()), last + max(step, timedelta()), unit)
+        months = n * (12 * _YEARS_OF[unit] if unit in _YEARS_OF else _MONTHS_OF[unit])
+        precision = YEARS if unit in _YEARS_OF else unit
+        return Period(_shifted(first, min(months, 0)), _shifted(last, max(months, 0)), precision)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _shifted(day: date, months: int) -> date:
+    """Return the same day so many months away, or the last one of a shorter month."""
+    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def of_weekend(day: date) -> Period:
+    """Return the Saturday and Sunday of the week of a day."""
+    saturday = day + timedelta(days=5 - day.weekday())
+    return Period(saturday, saturday + timedelta(days=1), WEEKEND)
 
 
 def joined(one: Period, other: Period) -> Period | None:

@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 from research.loading.months import english_months
 from research.nlp.times import readers, words
 from research.nlp.times.readers import Read
 
-Rule = tuple[re.Pattern[str], Read]
+
+class Rule(NamedTuple):
+    """A pattern, what reads its match, and the words in small letters or digits of which its match holds one."""
+
+    pattern: re.Pattern[str]
+    read: Read
+    cues: frozenset[str]
+
 
 _D = r"(?P<day>0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
-_TO = r"(?:\s?[-–]\s?(?P<to>[12]?[0-9]|3[01])(?:st|nd|rd|th)?)?"
+_TO = r"(?:(?:\s?[-–]\s?|\s+to\s+)(?P<to>[12]?[0-9]|3[01])(?:st|nd|rd|th)?)?"
 _Y = r"(?P<year>1[4-9][0-9]{2}|20[0-9]{2}|21[0-9]{2})"
 _NO_DIGIT = r"(?<![\w.,/’'-])"
 _END = r"(?![\w/]|[.,][0-9]|-[0-9])"
-_RELATIVE = r"(?:the )?(?:last|past|previous|preceding|current|present|next|coming|following|forthcoming|upcoming)|this"
+_RELATIVE = r"(?:the )?(?:last|past|current|present|next|coming|forthcoming|upcoming)|this(?: past)?"
 _UNIT = r"(?:day|week|month|quarter|half-year|year|decade|century)"
 _WHICH = r"(?:(?P<which>last|past|next|coming|this)\s+)"
+
+_DIGITS = frozenset("0123456789")
+_UNITS = frozenset(f"{unit}{s}" for unit in (*words.UNITS, "weekend") for s in ("", "s")) | {"half"}
+_SEASONS, _WEEKDAYS = frozenset(words.SEASONS), frozenset(words.WEEKDAYS)
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Return every rule, compiled once: a pattern, and what reads its match."""
-    return (*_of_days(), *_of_longer(), *_of_years(), *_by_date())
+    """Return every rule, compiled once."""
+    return (*_of_days(), *_of_longer(), *_of_years(), *_by_date(), *_vague())
 
 
-def _rule(pattern: str, read: Read, flags: int = 0) -> Rule:
+def _rule(pattern: str, read: Read, cues: Iterable[str], flags: int = 0) -> Rule:
     # Between words there may be a line break; a class of characters and a look-behind keep their blank.
-    return re.compile(re.sub(r"(?<!\[)(?<!from)(?<!between)(?<!\]s) ", r"\\s+", pattern), flags), read
+    spaced = re.sub(r"(?<!\[)(?<!from)(?<!between)(?<!most)(?<!\]s) ", r"\\s+", pattern)
+    return Rule(re.compile(spaced, flags), read, frozenset(cues))
 
 
 def _of_days() -> list[Rule]:
@@ -42,21 +56,29 @@ def _of_days() -> list[Rule]:
     whose = r"(?:,? (?:of )?(?P<whose>this|last|next) year)?"
     return [
         _rule(
-            rf"{_NO_DIGIT}(?P<year>[12][0-9]{{3}})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9]){_END}", readers.day_of_year
+            rf"{_NO_DIGIT}(?P<year>[12][0-9]{{3}})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9]){_END}",
+            readers.day_of_year,
+            _DIGITS,
         ),
-        _rule(rf"{_NO_DIGIT}([0-3]?[0-9])/([0-3]?[0-9])/([12][0-9]{{3}}){_END}", readers.by_slashes),
-        _rule(rf"{_NO_DIGIT}{on}(?:the )?{_D}{_TO}(?: of)?\s+{month},?\s+{_Y}{_END}", readers.day_of_year),
-        _rule(rf"(?<!\w){on}{month}\s+{_D}{_TO},?\s+{_Y}{_END}", readers.day_of_year),
-        _rule(rf"{_NO_DIGIT}{on}(?:the )?{_D}(?: of)?\s+{month}{whose}(?!\w)", readers.month_alone),
-        _rule(rf"(?<!\w){on}{month}\s+{_D}(?![\w%/]|[.,:][0-9]|\s+per ?cent){whose}", readers.month_alone),
-        _rule(rf"(?<!\w){month},?\s+(?:of )?{_Y}{_END}", readers.month_of_year),
+        _rule(rf"{_NO_DIGIT}([0-3]?[0-9])/([0-3]?[0-9])/([12][0-9]{{3}}){_END}", readers.by_slashes, _DIGITS),
+        _rule(rf"{_NO_DIGIT}9/11{_END}", readers.eleventh_of_september, "9"),
+        _rule(rf"{_NO_DIGIT}{on}(?:the )?{_D}{_TO}(?: of)?\s+{month},?\s+{_Y}{_END}", readers.day_of_year, names),
+        _rule(rf"(?<!\w){on}{month}\s+{_D}{_TO},?\s+{_Y}{_END}", readers.day_of_year, names),
+        _rule(rf"{_NO_DIGIT}{on}(?:the )?{_D}{_TO}(?: of)?\s+{month}{whose}(?!\w)", readers.month_alone, names),
+        _rule(rf"(?<!\w){on}{month}\s+{_D}{_TO}(?![\w%/]|[.,:][0-9]|\s+per ?cent){whose}", readers.month_alone, names),
+        _rule(rf"(?<!\w){month},?\s+(?:of )?{_Y}{_END}", readers.month_of_year, names),
         _rule(
-            rf"(?<!\w){month}(?: to |\s?[-–]\s?| and ){month.replace('month', 'to')} {_Y}{_END}", readers.months_of_year
+            rf"(?<!\w){month}(?: to |\s?[-–]\s?| and ){month.replace('month', 'to')} {_Y}{_END}",
+            readers.months_of_year,
+            names,
         ),
-        _rule(rf"(?<!\w){_WHICH}?(?P<month>{'|'.join(whole)})\b{whose}(?!\s+[A-Z0-9]|\w)", readers.month_with_word),
+        _rule(
+            rf"(?<!\w){_WHICH}?(?P<month>{'|'.join(whole)})\b{whose}(?!\s+[A-Z0-9]|\w)", readers.month_with_word, names
+        ),
         _rule(
             rf"(?<!\w){_WHICH}?(?P<weekday>{weekday})(?:\s+(?:morning|afternoon|evening|night))?(?!\w)",
             readers.weekday,
+            _WEEKDAYS,
         ),
     ]
 
@@ -65,22 +87,31 @@ def _of_longer() -> list[Rule]:
     """The rules of quarters, halves, seasons, decades and centuries."""
     season, any_case = "|".join(words.SEASONS), re.IGNORECASE
     return [
-        _rule(rf"(?<!\w)(?:the )?(?P<n>{words.ORDINAL})[ -]century(?!\w)", readers.century, any_case),
+        _rule(rf"(?<!\w)(?:the )?(?P<n>{words.ORDINAL})[\s-]century(?!\w)", readers.century, ["century"], any_case),
         _rule(
-            r"(?<![\w’'])(?:the )?(?:(?P<year>1[5-9][0-9]0|20[0-9]0)[’']?s|[’'‘](?P<short>[2-9]0)[’']?s|"
+            r"(?<![\w’'])(?:the )?(?:(?P<year>1[5-9][0-9]0|20[0-9]0)(?:[’']\s?)?s|[’'‘](?P<short>[2-9]0)[’']?s|"
             rf"(?P<word>{words.DECADE_WORD}))(?!\w)",
             readers.decade,
+            [*_DIGITS, *words.DECADE_WORD.split("|")],
             any_case,
         ),
         _rule(
             r"(?<!\w)(?:the )?(?:(?P<quarter>first|second|third|fourth|last|final|[1-4](?:st|nd|rd|th)) quarter|"
             r"(?P<half>first|second|last|final) half) (?:of|in) (?:the (?:calendar )?year )?"
-            rf"(?:{_Y}|(?P<relative>this|last|next) year){_END}",
+            rf"(?:{_Y}|(?P<relative>this|last|next|the) year){_END}",
             readers.quarter,
+            ["quarter", "half"],
             any_case,
         ),
-        _rule(rf"(?<!\w)(?P<letter>[QH])(?P<n>[1-4])[ ,]\s?{_Y}{_END}", readers.short_quarter),
-        _rule(rf"(?<!\w)(?:the )?(?:{season})(?: of|,)?\s+{_Y}{_END}", readers.season, any_case),
+        _rule(rf"(?<!\w)(?P<letter>[QH])(?P<n>[1-4])[ ,]\s?{_Y}{_END}", readers.short_quarter, "1234"),
+        _rule(rf"(?<!\w)(?:the )?(?:{season})(?: of|,)?\s+{_Y}{_END}", readers.season, _SEASONS, any_case),
+        _rule(
+            rf"(?<!\w)(?:the )?(?P<which>first|opening|last|final|closing) (?:(?P<n>{words.NUMBER}|few|several) )?"
+            rf"(?P<unit>day|week|month|year)s? of {_Y}{_END}",
+            readers.part_of_year,
+            _UNITS,
+            any_case,
+        ),
     ]
 
 
@@ -92,54 +123,102 @@ def _of_years() -> list[Rule]:
             r"(?<!\w)(?:the )?(?:(?:fiscal|financial)(?: year)?s?|FY)\s?(?P<year>[0-9]{4}|[0-9]{2})"
             rf"(?:[-–/](?P<to>[0-9]{{4}}|[0-9]{{2}}))?{_END}",
             readers.fiscal_year,
+            ["fiscal", "financial", "fy"],
             any_case,
         ),
-        _rule(rf"{_NO_DIGIT}{_Y}\s?[-–/]\s?(?P<to>[12][0-9]{{3}}|[0-9]{{2}}){_END}", readers.years_from_to),
+        _rule(rf"{_NO_DIGIT}{_Y}\s?[-–/]\s?(?P<to>[12][0-9]{{3}}|[0-9]{{2}}){_END}", readers.years_from_to, _DIGITS),
         _rule(
-            rf"(?<=from ){_Y}\s+(?:to|until|through)\s+(?P<to>[12][0-9]{{3}}){_END}", readers.years_from_to, any_case
+            rf"(?<=from ){_Y}\s+(?:to|until|through)\s+(?P<to>[12][0-9]{{3}}){_END}",
+            readers.years_from_to,
+            _DIGITS,
+            any_case,
         ),
-        _rule(rf"(?<=between ){_Y}\s+and\s+(?P<to>[12][0-9]{{3}}){_END}", readers.years_from_to, any_case),
-        _rule(rf"{_NO_DIGIT}{_Y}{_END}", readers.year),
+        _rule(rf"(?<=between ){_Y}\s+and\s+(?P<to>[12][0-9]{{3}}){_END}", readers.years_from_to, _DIGITS, any_case),
+        _rule(rf"(?<!\w)(?:the )?year {_Y}{_END}", readers.named_year, ["year"], any_case),
+        _rule(rf"{_NO_DIGIT}{_Y}{_END}", readers.year, _DIGITS),
     ]
 
 
 def _by_date() -> list[Rule]:
-    """The rules of what the date of the document resolves, and of what nothing does."""
+    """The rules of what the date of the document resolves."""
     number, season, any_case = words.NUMBER, "|".join(words.SEASONS), re.IGNORECASE
     return [
         _rule(
-            r"(?<!\w)(?:the day before yesterday|the day after tomorrow|yesterday|tomorrow|today|tonight|"
+            r"(?<!\w)(?:the day before yesterday|the day after tomorrow|"
+            r"(?:yesterday|tomorrow)(?: (?:morning|afternoon|evening|night))?|today|tonight|"
             r"this (?:morning|afternoon|evening)|last night)(?!\w)",
             readers.today,
+            ["yesterday", "tomorrow", "today", "tonight", "morning", "afternoon", "evening", "night"],
             any_case,
         ),
         _rule(
-            rf"(?<!\w)(?P<which>{_RELATIVE}) (?:(?:fiscal|financial|calendar|academic) )?(?P<unit>{_UNIT})(?![\w-])",
+            rf"(?<!\w)(?P<which>{_RELATIVE}) (?:(?P<kind>fiscal|financial|calendar|academic|school) )?"
+            rf"(?P<unit>{_UNIT})(?![\w-])",
             readers.relative,
+            _UNITS,
             any_case,
         ),
-        _rule(rf"(?<!\w)(?P<which>last|this|next) (?:{season})(?!\w)", readers.relative_season, any_case),
         _rule(
-            rf"(?<!\w)(?P<n>an?|{number})\s+(?P<unit>{_UNIT}s?)\s+(?P<word>ago|from now|hence|earlier|later)(?!\w)",
+            r"(?<!\w)(?:the )?(?:very )?(?:beginning|start|end|close|turn|middle|rest|remainder|course) of the "
+            r"(?:(?:fiscal|financial|calendar) )?(?P<unit>week|month|year|decade|century)(?![\w-]| of\b)",
+            readers.part_of_this,
+            _UNITS,
+            any_case,
+        ),
+        _rule(
+            rf"{_NO_DIGIT}(?:the )?{_D} of (?P<which>this|last|next) month(?!\w)",
+            readers.day_of_month,
+            ["month"],
+            any_case,
+        ),
+        _rule(r"(?<!\w)(?P<which>last|this(?: past)?|next|the) weekend(?!\w)", readers.weekend, ["weekend"], any_case),
+        _rule(
+            rf"(?<!\w)(?P<which>last|this(?: past)?|next) (?:{season})(?!\w)",
+            readers.relative_season,
+            _SEASONS,
+            any_case,
+        ),
+        _rule(
+            rf"(?<!\w)(?:(?P<n>an?|{number})(?P<half>{words.A_HALF})?|{words.FEW}) "
+            r"(?P<unit>(?:day|week|fortnight|month|year|decade|centurie)s?|century) (?P<word>ago|from now|hence)(?!\w)",
             readers.ago,
+            ["ago", "now", "hence"],
             any_case,
         ),
         _rule(
-            r"(?<!\w)(?:the|these|our|his|her|their)\s+(?P<which>last|past|previous|preceding|next|coming|following)\s+"
-            rf"(?:(?P<n>{number})|few|several|couple of|many)\s+"
+            r"(?<!\w)(?:the|these|our|his|her|their)\s+(?P<which>last|past|next|coming)\s+"
+            rf"(?:(?P<n>{number})(?P<half>{words.A_HALF})?|few|several|couple of|many)\s+"
             r"(?P<unit>(?:day|week|month|year|decade|centurie)s)(?!\w)",
             readers.window,
+            _UNITS,
             any_case,
         ),
-        _rule(r"(?<!\w)recent (?:days|weeks|months|years|decades|times|memory|history)(?!\w)", readers.vague, any_case),
+    ]
+
+
+def _vague() -> list[Rule]:
+    """The rules of what nothing resolves."""
+    any_case = re.IGNORECASE
+    return [
+        _rule(
+            r"(?<!\w)(?:recent (?:days|weeks|months|years|decades|times|memory|history)|"
+            r"(?:the )?(?:coming|past|next) (?:days|weeks|months|years|decades)|the other day|"
+            r"the (?:days|weeks|months|years|decades) (?:ahead|to come))(?!\w)",
+            readers.vague,
+            [*_UNITS, "times", "memory", "history"],
+            any_case,
+        ),
         _rule(
             r"(?<!\w)the recent (?:session|meeting|summit|visit|talks|conference|elections?|debate|events)(?!\w)",
             readers.vague,
+            ["recent"],
             any_case,
         ),
         _rule(
-            # "Now, let me say" opens a sentence and tells no time.
-            r"(?<!\w)(?:(?i:recent|recently|currently|nowadays|at present|at the moment)|(?<![Aa]s )soon|now)(?!\w)",
+            r"(?<!\w)(?:(?<!most )(?i:recent)|(?i:recently|currently|nowadays|at the moment)|(?<![Aa]s )soon)(?!\w)",
             readers.vague,
+            ["recent", "recently", "currently", "nowadays", "moment", "soon"],
         ),
+        # "Now, let me say" opens a sentence and tells no time.
+        _rule(r"(?<!\w)now(?!\w)", readers.now, ["now"]),
     ]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from research.nlp.times.periods import CENTURY, DAY, DECADE, HALF, MONTH, QUARTER, WEEK, YEAR
+from research.nlp.times.periods import CENTURY, DAY, DECADE, FORTNIGHT, HALF, MONTH, QUARTER, WEEK, YEAR
 
 UNITS: Mapping[str, str] = {
     "day": DAY,
     "week": WEEK,
+    "fortnight": FORTNIGHT,
     "month": MONTH,
     "quarter": QUARTER,
     "half": HALF,
@@ -40,6 +41,9 @@ NUMBER = (
     rf"(?:[0-9]{{1,4}}|(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_SMALL[:9])}))?|{'|'.join(reversed(_SMALL))}|"
     "(?:a )?hundred)"
 )
+A_HALF = r"(?: and a half)"
+FEW = r"a few|several|some|many|a couple of|not (?:so |that )?many"
+"""Numbers that nobody can count with: "a few days ago"."""
 DECADE_WORD = "|".join(_DECADES)
 
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
-import zlib
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import takewhile, zip_longest
-from pathlib import Path
 from typing import Any, Literal
 
 from research.errors import RunError
 from research.outputs.folder.manifest import BY_NOTEBOOK
+from research.outputs.folder.packed import PACKED, UNPACKING_FAILED, unpack_to_the_same, unpacked
 from research.outputs.folder.pictures import drawing_form, picture_form
-from research.outputs.folder.run_folder import REPORT, RunFolder, is_notebook
+from research.outputs.folder.run_folder import REPORT, WORKBOOK, RunFolder, is_notebook
 from research.outputs.folder.writing import json_text, sha256_of
 
 Level = Literal["identical", "same findings", "differs"]
@@ -67,8 +65,8 @@ def compare(expected: RunFolder, found: RunFolder) -> Comparison:
     if not different:
         pictures = tuple(path for path in unequal if path != MANIFEST and _pictures_differ(expected, found, path))
         return Comparison("same findings", tuple(unequal), "", passed_over, pictures, _elsewhere(here, there))
-    # The manifest repeats the sha256 of whatever differs, so another file tells more.
-    first = min(different, key=lambda path: (path == MANIFEST, paths.index(path)))
+    # The manifest repeats the sha256 of whatever differs, and the workbook all tables, so another file tells more.
+    first = min(different, key=lambda path: (path == MANIFEST, path == WORKBOOK, paths.index(path)))
     return Comparison("differs", tuple(different), _first_difference(expected, found, first), passed_over)
 
 
@@ -108,8 +106,8 @@ def _says_the_same(expected: RunFolder, found: RunFolder, path: str, *, apart: b
         return False
     if kept.stat().st_size > 2 * new.stat().st_size + 1_000_000:
         return False
-    if path.endswith(".gz"):
-        return _unpack_to_the_same(kept, new)
+    if path.endswith(PACKED):
+        return unpack_to_the_same(kept, new)
     says = _SAYS.get(kept.suffix)
     if says is None:
         return False
@@ -124,7 +122,7 @@ def _pictures_differ(expected: RunFolder, found: RunFolder, path: str) -> bool:
     if path.endswith(".html"):
         pages = [_page_without_environment((folder.path / path).read_bytes(), folder) for folder in (expected, found)]
         return pages[0] != pages[1]
-    return not path.endswith(".gz")
+    return not path.endswith(PACKED)
 
 
 def _elsewhere(here: Mapping[str, Any], there: Mapping[str, Any]) -> str:
@@ -208,7 +206,7 @@ def _manifest_says(folder: RunFolder, *, apart: bool) -> Any:
         return None
     kept = {name: value for name, value in manifest.items() if name not in ("environment", "digest", BY_NOTEBOOK)}
     kept["outputs"] = {
-        path: None if path.endswith((*_SAYS, ".gz")) else sha256
+        path: None if path.endswith((*_SAYS, *PACKED)) else sha256
         for path, sha256 in manifest["outputs"].items()
         if not (apart and is_notebook(path))
     }
@@ -231,24 +229,6 @@ def _names_an_environment(block: Mapping[str, Any]) -> bool:
     return set(names) <= known and all(isinstance(it, str) and _WORDS.fullmatch(it) for it in words)
 
 
-def _unpack_to_the_same(one: Path, other: Path) -> bool:
-    """Whether two packed files hold the same: another release of zlib packs it in other bytes."""
-    with one.open("rb") as packed, other.open("rb") as as_packed:
-        heads = {packed.read(_HEAD), as_packed.read(_HEAD)}
-    try:
-        with gzip.open(one) as file, gzip.open(other) as as_file:
-            while (part := file.read(1 << 20)) == as_file.read(1 << 20):
-                if not part:
-                    return len(heads) == 1
-    except (OSError, EOFError, zlib.error):
-        return False  # one of them is no packed file, so its bytes decide
-    return False
-
-
-_HEAD = 8
-"""The bytes of a packed file before those that say how well it is packed, and on which system."""
-
-
 def _first_difference(expected: RunFolder, found: RunFolder, path: str) -> str:
     with _lines(expected, path) as before, _lines(found, path) as after:
         if before is None or after is None:
@@ -261,13 +241,9 @@ def _first_difference(expected: RunFolder, found: RunFolder, path: str) -> str:
                     at = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
                     kept, new = _excerpt(line_before, at), _excerpt(line_after, at)
                     return f"{path}, line {number or also}: kept {kept}, new {new}."
-        except (OSError, EOFError, zlib.error):
+        except UNPACKING_FAILED:
             return f"{path} cannot be unpacked in one of the runs."
     return f"{path} differs in its line endings."
-
-
-_PIECE = 1_000_000
-"""Bytes of a line that are read at once: anybody can write a line that is as long as a disk."""
 
 
 @contextmanager
@@ -277,8 +253,8 @@ def _lines(folder: RunFolder, path: str) -> Iterator[Iterator[tuple[int, str | N
     if not place.is_file() or place.is_symlink():
         yield None
         return
-    with place.open("rb") as file, gzip.open(file) if path.endswith(".gz") else nullcontext(file) as unpacked:
-        yield _numbered(iter(lambda: unpacked.readline(_PIECE), b""))
+    with unpacked(place) as pieces:
+        yield _numbered(pieces)
 
 
 def _numbered(pieces: Iterator[bytes]) -> Iterator[tuple[int, str | None]]:

@@ -52,6 +52,7 @@ ANNOTATIONS = "annotations.jsonl.gz"
 ANCHORS = "annotations.jsonld.gz"
 FINDINGS = "findings.json"
 REPORT = "report.html"
+WORKBOOK = "tables.xlsx"
 _LONGEST_LINE = 500_000_000
 """The most bytes of one document's annotations, several times those of the largest possible document."""
 _LARGEST_MANIFEST = 500_000_000

@@ -33,7 +33,7 @@ csv.field_size_limit(2**31 - 1)
 # any blank before the sign, also when it is told to evaluate formulas or to trim blanks (see the tests). Excel shows a
 # formula with a blank before its sign as text.
 # The wide forms of the signs begin a formula where Excel is set to an East Asian language (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
 """Characters that begin a formula in a spreadsheet, and the apostrophe that prevents it."""
 
 
@@ -228,10 +228,10 @@ def _cell(value: Any) -> Any:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        return f"'{value}" if value.startswith(FORMULA) else value
     item = getattr(value, "item", None)  # numpy's numbers print their type
     return item() if item is not None else value
 
 
 def _text(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from research.analysis.wording import plural
 from research.outputs.folder.writing import write_text
 from research.outputs.showing import cells
+from research.outputs.showing.display import script
 
 LARGEST_PAGE = 2_000_000
 """The most bytes of a page; browsers open this much without delay."""
@@ -81,7 +82,7 @@ def _templates() -> Environment:
         "plural": plural,
         "relative": relative,
         "style": _shipped("style.css"),
-        "script": _shipped("page.js"),
+        "script": _script(),
         "policy": _policy(),
     }
     return environment
@@ -110,19 +111,23 @@ def _shipped(name: str) -> Markup:
     return Markup((_HERE / name).read_text(encoding="utf-8"))  # noqa: S704 - a file of this package
 
 
+def _script() -> Markup:
+    """What a page does by itself: that of ``page.js``, and sorting and filtering its tables."""
+    return _shipped("page.js") + Markup(script())  # noqa: S704 - a file of this package
+
+
 def _policy() -> str:
     """What a browser may do on a page: show its pictures, use this style sheet and this script, and nothing else.
 
     Both are allowed by their hash, so that nothing from a document can style the page or run in it.
     """
-    style, script = (b64encode(hashlib.sha256(_shipped(it).encode()).digest()).decode() for it in _INLINE)
+    style, its_script = (
+        b64encode(hashlib.sha256(it.encode()).digest()).decode() for it in (_shipped("style.css"), _script())
+    )
     return (
-        f"default-src 'none'; img-src data:; style-src 'sha256-{style}'; script-src 'sha256-{script}'; "
+        f"default-src 'none'; img-src data:; style-src 'sha256-{style}'; script-src 'sha256-{its_script}'; "
         "base-uri 'none'; form-action 'none'"
     )
-
-
-_INLINE = ("style.css", "page.js")
 
 
 # --- pages that are filled one after another ---

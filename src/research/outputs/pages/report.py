@@ -26,7 +26,7 @@ from research.outputs.citing.anchors import checked_evidence
 from research.outputs.citing.citations import COLLECTION, References
 from research.outputs.citing.styles import Reference, written
 from research.outputs.folder.collection import SINGLY
-from research.outputs.folder.run_folder import ANCHORS, REPORT, RunFolder, notebooks_folder
+from research.outputs.folder.run_folder import ANCHORS, REPORT, WORKBOOK, RunFolder, notebooks_folder
 from research.outputs.folder.writing import read_rows, write_text
 from research.outputs.pages.documents import Shelf
 from research.outputs.pages.html import LARGEST_PAGE, Pages, fill, part, relative, remove_other_pages
@@ -44,7 +44,7 @@ _MOST_IN_PARAGRAPHS = 6_000
 
 ON_THE_FRONT = 60
 """Findings in the report itself; the others follow on pages of as many."""
-_ROWS, _REJECTED = 8, 50
+_ROWS, _ROWS_OF_A_FIGURE, _REJECTED = 20, 8, 50
 _LARGEST_DRAWING = 120_000
 """The most bytes of a figure that is embedded as SVG; a larger one is embedded as PNG, whose size is bounded."""
 
@@ -286,6 +286,7 @@ class _Report:
             apa=written([self.references.of("")], "apa").rstrip(),
             collection=written([self.references.of(COLLECTION)], "apa").rstrip(),
             web_annotations=ANCHORS if (self.folder.path / ANCHORS).exists() else "",
+            workbook=WORKBOOK if (self.folder.path / WORKBOOK).exists() else "",
             bibtex=written([self.references.of("")], "bibtex").rstrip(),
             documents=self.documents if len(self.documents) <= SINGLY else [],
             addresses=addresses,
@@ -351,7 +352,8 @@ class _Report:
         names, rows = read_rows(self.folder.path / path)
         wanted = self.folder.for_reading(name) if part == "tables" else None
         chosen = [names.index(it) for it in wanted if it in names] if wanted else range(len(names))
-        columns, total = cells.columns([names[i] for i in chosen], ([row[i] for i in chosen] for row in rows), _ROWS)
+        most = _ROWS if part == "tables" else _ROWS_OF_A_FIGURE
+        columns, total = cells.columns([names[i] for i in chosen], ([row[i] for i in chosen] for row in rows), most)
         reference = self.references.of(address)
         # A column without a value, such as the outlet of documents that name none, makes the others narrow for nothing.
         said = [column for column in columns if not column.empty] or columns

@@ -1,15 +1,18 @@
 """What a notebook shows: tables, figures and findings as static HTML with all text escaped, and as plain text.
 
 The HTML needs no script and no style sheet, so that JupyterLab shows it in a notebook that it does not trust, and
-GitHub and nbviewer show it as well. Cells have both ``align`` and ``style``: GitHub keeps only the former, and
-JupyterLab's style sheet overrides it.
+GitHub and nbviewer show it as well. A script that sorts and filters the tables of a notebook is shown once, by itself:
+it runs where the notebook was run, and elsewhere the tables say the same without it. Cells have both ``align`` and
+``style``: GitHub keeps only the former, and JupyterLab's style sheet overrides it.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from functools import cache
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.evidence import Passage
@@ -40,6 +43,20 @@ def show(bundle: Bundle, metadata: dict[str, Any] | None = None) -> None:
     display(bundle, raw=True, metadata=metadata or {})  # type: ignore[no-untyped-call]
 
 
+def show_script() -> None:
+    """Make the columns of the tables in this notebook sort and its rows be filtered; nothing outside a notebook."""
+    from IPython import get_ipython
+
+    if getattr(get_ipython(), "kernel", None) is not None:
+        show({"text/html": f"<script>\n{script()}</script>", "text/plain": ""})
+
+
+@cache
+def script() -> str:
+    """The script that sorts and filters tables, in notebooks and on the pages of a report."""
+    return Path(__file__).with_name("tables.js").read_text(encoding="utf-8")
+
+
 def heading(text: str) -> Bundle:
     """A heading between findings."""
     return {"text/html": f"<h3>{escape(text)}</h3>", "text/plain": text}
@@ -65,7 +82,7 @@ def table(
     html, plain = _citing(cited, cite, _for_a_row(frame))
     shown = cells.columns_of(frame, rows)
     return {
-        "text/html": title + _html_rows(shown) + html,
+        "text/html": title + _html_rows(shown, len(frame)) + html,
         "text/plain": f"{caption}{more}\n{_plain_rows(shown)}{plain}",
     }
 
@@ -120,7 +137,7 @@ def caption(figure: Figure, number: str, cited: Pasted | None = None) -> Bundle:
     html = (
         f"<p><strong>{escape(number)}.</strong> {escape(figure.caption)}</p>"
         f"<details><summary>This figure in words, and its data{more}</summary>"
-        f"<p>{escape(figure.alt)}</p>{_html_rows(shown)}</details>{citing}"
+        f"<p>{escape(figure.alt)}</p>{_html_rows(shown, len(figure.data))}</details>{citing}"
     )
     plain = f"{number}. {figure.caption}\nIn words: {figure.alt}\nData{more}:\n{_plain_rows(shown)}{citing_plain}"
     return {"text/html": html, "text/plain": plain}
@@ -190,7 +207,8 @@ def _html_passage(row: Passage, dates: Mapping[str, str | None]) -> str:
     return f"{place}{_html_cell('td', words, 'left', escaped=True)}"
 
 
-def _html_rows(columns: Sequence[cells.Column]) -> str:
+def _html_rows(columns: Sequence[cells.Column], total: int) -> str:
+    """The rows that are shown of a table that has so many."""
     if not any(column.cells for column in columns):
         return "<p>None.</p>"
     widths = _widths(columns)
@@ -199,7 +217,8 @@ def _html_rows(columns: Sequence[cells.Column]) -> str:
     )
     rows = zip(*map(_html_column, columns), strict=True)
     body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    start = f'<table class="sortable" data-rows="{total}">'
+    return f"{start}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 _PROSE, _LONG = 4, 40

@@ -10,10 +10,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from research.analysis.declaring import any_case
 from research.nlp.names.countries import country
+from research.nlp.text.words import folded
 
 CAPITALS, INITIAL, STATE = "capitals", "middle initial", "name of a state"
+
+
+def any_case(name: str) -> str:
+    """Return what all spellings of a name share: capitals and white space are ignored.
+
+    >>> any_case("MARA  Lindqvist")
+    'mara lindqvist'
+    """
+    return " ".join(folded(name).split())
 
 
 class Joined(NamedTuple):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from research.analysis.statements.joining import CAPITALS, INITIAL, STATE, Joined, joined_names, names_in
 from research.analysis.statements.tables import names_that_end_alike
+from research.nlp.groups.joining import CAPITALS, INITIAL, STATE, Joined, joined_names, names_in
 
 
 @pytest.mark.parametrize(

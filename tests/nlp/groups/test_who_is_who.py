@@ -9,9 +9,9 @@ import pytest
 from research.analysis import statements
 from research.analysis.statements.headlines import findings
 from research.analysis.statements.suggestions import suggestions
-from research.analysis.who_is_who import speaker_of
 from research.loading import Document, Origin, Span, Speakers
 from research.loading.speakers import read_speakers
+from research.nlp.groups.who_is_who import speaker_of
 from research.nlp.records import Attribution
 from research.nlp.statements.whose import Whose
 from tests.analysis.said import Said, Told

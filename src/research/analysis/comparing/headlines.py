@@ -1,0 +1,146 @@
+"""Findings of a comparison: how many differences hold, and the largest of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+from research.analysis.comparing.tables import COMPARE, Item, rows_of
+from research.analysis.findings import Computation, Finding, slug
+from research.analysis.making import not_computable
+from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval, rounded
+from research.analysis.wording import capitalised, listed, percent, plural
+from research.nlp.groups.joining import any_case
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HEADLINES = 3
+"""The most differences with a finding of their own; the table has all."""
+SIGNIFICANT = 0.05
+_POINTS, _RATE = "percentage points", "per 1,000 words"
+_COLUMNS = ("counted", "base", "others_counted", "others_base")
+_METHOD = (
+    "Each group is set against all other groups together. The intervals are percentile bootstraps over documents "
+    "(2,000 resamples), the p-values follow from the standard error of the difference, and Holm's (1979) correction "
+    "holds them over all differences of the table. What has fewer than five expected cases is not tested."
+)
+
+
+def compared_findings(short: str, table: pd.DataFrame, items: Sequence[Item], compare: Any) -> list[Finding]:
+    """Return the findings of a comparison in the notebook ``short``, the clearest differences first.
+
+    There is none where nothing is compared.
+    """
+    asked = COMPARE.read(compare)
+    if asked is None:
+        return []
+    holding = [row for row in rows_of(table) if row.p_holm < SIGNIFICANT]
+    known = {item.name: item for item in items}
+    return [
+        *(_difference(short, row, known[row.item], asked, _others(table, row.group)) for row in holding[:HEADLINES]),
+        _number(short, table, asked),
+    ]
+
+
+def _others(table: pd.DataFrame, group: str) -> str:
+    """Return what a group is set against, as a sentence goes on: of two the other one."""
+    groups = [str(it) for it in table["group"].drop_duplicates()]
+    only_two = len(groups) == 2
+    other = next(it for it in groups if it != group) if only_two else "all other groups"
+    return other if other.startswith("since ") else f"in {other}"
+
+
+def _difference(short: str, row: Any, item: Item, asked: str, others: str) -> Finding:
+    share = item.unit != "words"
+    value, low, high = (
+        rounded(100 * it) if share else float(it) for it in (row.difference, row.difference_low, row.difference_high)
+    )
+    here, there = (percent(it) if share else f"{it:,.2f}" for it in (row.value, row.others))
+    form, unit = ("+,.1f", "points") if share else ("+,.2f", _RATE)
+    p = "p below 0.001" if row.p_holm < 0.001 else f"p = {row.p_holm:.3f}"
+    interval = None if isnan(low) else Interval(low, high)
+    ci = "" if interval is None else f", 95% CI {low:{form}} to {high:{form}}"
+    return Finding(
+        key=".".join((short, "compared", *(slug(any_case(it)) for it in (asked, row.group, item.name)))),
+        statement=f"{_first(row.group)}: {here} {item.noun}, against {there} {others} "
+        f"(a difference of {value:{form}} {unit}{ci}).",
+        value=value,
+        display=f"{value:{form}}".lstrip("+"),
+        unit=_POINTS if share else _RATE,
+        measure="statistic",
+        computation=Computation(
+            "difference_in_points" if share else "difference_per_1000",
+            f"{short}.compared",
+            _COLUMNS,
+            (("group", row.group), ("item", item.name)),
+        ),
+        method=f"{_METHOD} After the correction, {p}.",
+        status="descriptive" if interval is None else "supported",
+        n=int(row.base),
+        n_documents=int(row.n_documents),
+        interval=interval,
+        parameters={"compare": asked, "group": row.group},
+    )
+
+
+def _first(group: str) -> str:
+    """Return a group as a sentence begins with it: "Before 1991", but "ossel-wire" as it is called."""
+    return capitalised(group) if " " in group and group.islower() else group
+
+
+def _number(short: str, table: pd.DataFrame, asked: str) -> Finding:
+    key = f"{short}.compared.{slug(any_case(asked))}"
+    tests = table["p_holm"].notna()
+    n_documents = int(_sizes(table).sum())
+    if not tests.any():
+        return not_computable(
+            key,
+            f"A comparison by {asked}",
+            _why_not(table),
+            unit="differences",
+            measure="statistic",
+            method=_METHOD,
+            n_documents=n_documents,
+        )
+    holding = int((table["p_holm"] < SIGNIFICANT).sum())
+    groups = int((_sizes(table) >= FEWEST_DOCUMENTS).sum())
+    return Finding(
+        key=key,
+        statement=f"{holding:,} of {plural(int(tests.sum()), 'difference')} by {asked} "
+        f"{'holds' if holding == 1 else 'hold'} after correction for their number "
+        f"({plural(groups, 'group')} with at least {FEWEST_DOCUMENTS} documents).",
+        value=holding,
+        display=f"{holding:,}",
+        unit="differences",
+        measure="statistic",
+        computation=Computation("number_below_0_05", f"{short}.compared", ("p_holm",)),
+        method=_METHOD,
+        status="descriptive",
+        n=int(tests.sum()),
+        n_documents=n_documents,
+        parameters={"compare": asked},
+    )
+
+
+def _sizes(table: pd.DataFrame) -> pd.Series[int]:
+    """Return the number of documents of each group."""
+    return table.groupby("group", sort=False)["n_documents"].max()
+
+
+def _why_not(table: pd.DataFrame) -> str:
+    sizes = _sizes(table)
+    if len(sizes) < 2:
+        return f"the corpus has one group, {sizes.index[0]}" if len(sizes) else "no document belongs to a group"
+    if (sizes >= FEWEST_DOCUMENTS).any() and (table["others_documents"] >= FEWEST_DOCUMENTS).any():
+        return "every group has fewer than five expected cases of all that is compared"
+    named = [f"{name} ({n:,})" for name, n in list(sizes.items())[:_MOST_NAMED]]
+    more = [f"{len(sizes) - _MOST_NAMED:,} more"] if len(sizes) > _MOST_NAMED else []
+    return (
+        f"no group has {FEWEST_DOCUMENTS} documents with as many in the others; the documents of the groups are "
+        f"{listed([*named, *more])}"
+    )
+
+
+_MOST_NAMED = 8

@@ -1,0 +1,140 @@
+"""The table of a comparison: how often each thing is found in each group, and in all other groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from research.analysis.declaring import Table, as_written
+from research.analysis.parameters import Parameter, text_or_none
+from research.analysis.statistics.comparison import COMPARED, compared
+from research.analysis.statistics.uncertainty import rounded
+from research.nlp.annotate import Annotations
+from research.nlp.groups.grouping import Groups
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COMPARE = Parameter(
+    "compare",
+    text_or_none("source", "period:2022-02-24"),
+    None,
+    "What to compare by: a column, period:DATE, or COLUMN:VALUE; None: nothing",
+)
+MOST_GROUPS = 30
+"""The most groups of a comparison; smaller ones are only in "all others"."""
+_SMALLER = "smaller groups"
+
+Unit = Literal["passages", "documents", "words"]
+UNITS: Mapping[Unit, str] = {"passages": "share", "documents": "share of documents", "words": "per 1,000 words"}
+"""The unit of a ratio, by what it is a ratio of."""
+
+_COLUMNS = ("group", "item", "unit", *COMPARED[2:])
+SHOWN = ("group", "item", "unit", "value", "low", "high", "others", "difference", "p_holm", "n_documents")
+"""The columns of a comparison to read; the others are what they are computed from."""
+COMPARED_TABLE = Table(identity={"group": as_written, "item": as_written})
+
+
+class Item(NamedTuple):
+    """Something that is counted in each group.
+
+    ``counted`` are the rows that count (``doc_id, start``), and ``base`` those they are a share of; without a base they
+    are counted per 1,000 words, or by documents, as ``of`` says. ``noun`` ends the sentence "A: 12% …".
+    """
+
+    name: str
+    noun: str
+    counted: pd.DataFrame
+    base: pd.DataFrame | None = None
+    of: Unit = "words"
+
+    @property
+    def unit(self) -> Unit:
+        """What the ratio is of."""
+        return "passages" if self.base is not None else self.of
+
+
+def comparison(annotations: Annotations, compare: Any, items: Sequence[Item], least_confidence: float) -> pd.DataFrame:
+    """Return how often each item is found in each group, with the columns of ``statistics.comparison`` and the unit.
+
+    Without ``compare`` the table is empty. The thirty groups with the most documents have rows; the others count in
+    "all others" alone. Raises ``ParameterError`` for a column that the documents do not have.
+    """
+    import pandas as pd
+
+    asked = COMPARE.read(compare)
+    if asked is None:
+        return pd.DataFrame(columns=list(_COLUMNS))
+    groups = annotations.by(asked, least_confidence)
+    kept = groups.names[:MOST_GROUPS]
+    bases = _bases(groups, words=any(item.unit == "words" for item in items))
+    counts = pd.concat([_counts(item, groups, bases) for item in items])
+    counts["group"] = counts["group"].where(counts["group"].isin(kept), _SMALLER)
+    counts = counts.groupby(["group", "item", "doc_id"], sort=False, as_index=False).sum()
+    table = compared(_in_order(counts, [*kept, _SMALLER], items), complete=annotations.corpus.complete)
+    units = {item.name: item.unit for item in items}
+    table["unit"] = table["item"].map(lambda name: UNITS[units[name]]).astype(object)
+    table = table[table["group"] != _SMALLER]
+    return _per_thousand(table, table["item"].map(units) == "words")[list(_COLUMNS)].reset_index(drop=True)
+
+
+def _bases(groups: Groups[Annotations], *, words: bool) -> pd.DataFrame:
+    """Return the documents of each group, and if asked the words that each has of it: ``group, doc_id, words``."""
+    import pandas as pd
+
+    rows = [(name, its.document.id, its.n_words if words else 0) for name, its in groups.parts()]
+    return pd.DataFrame(rows, columns=["group", "doc_id", "words"]).astype({"words": "int64"})
+
+
+def _counts(item: Item, groups: Groups[Annotations], bases: pd.DataFrame) -> pd.DataFrame:
+    """Return what is counted of an item and its base: ``group, item, doc_id, counted, base``."""
+    import pandas as pd
+
+    counted = _sizes(item.counted, groups)
+    if item.base is not None:
+        base = _sizes(item.base, groups)
+    else:
+        its = bases.set_index(["group", "doc_id"])["words"]
+        base = its if item.of == "words" else (its * 0 + 1)
+        counted = counted if item.of == "words" else counted.clip(upper=1)
+    table = pd.DataFrame({"base": base}).join(counted.rename("counted")).fillna({"counted": 0})
+    table = table[table["base"] > 0].rename_axis(["group", "doc_id"]).reset_index()
+    return table.assign(item=item.name).astype({"counted": "int64", "base": "int64"})
+
+
+def _sizes(rows: pd.DataFrame, groups: Groups[Annotations]) -> pd.Series[int]:
+    """Return the number of rows of each group and document."""
+    its = rows[["doc_id"]].assign(group=groups.of(rows))
+    return its.dropna(subset=["group"]).groupby(["group", "doc_id"]).size()
+
+
+def _in_order(counts: pd.DataFrame, groups: Sequence[str], items: Sequence[Item]) -> pd.DataFrame:
+    """Return the counts with the items in their order, and of each the groups in theirs."""
+    place = {name: number for number, name in enumerate(groups)}
+    of_item = {item.name: number for number, item in enumerate(items)}
+    order = counts.assign(_item=counts["item"].map(of_item), _group=counts["group"].map(place))
+    return order.sort_values(["_item", "_group", "doc_id"], ignore_index=True)[list(counts.columns)]
+
+
+_SCALED = ("value", "low", "high", "others", "others_low", "others_high")
+_DIFFERENCES = ("difference", "difference_low", "difference_high")
+
+
+def _per_thousand(table: pd.DataFrame, rate: pd.Series[bool]) -> pd.DataFrame:
+    """Return the table with ratios of words as rates per 1,000 words."""
+    for name in (*_SCALED, *_DIFFERENCES):
+        scaled = [rounded(1000 * value) if it else value for value, it in zip(table[name], rate, strict=True)]
+        table = table.assign(**{name: scaled})
+    return table
+
+
+def rows_of(table: pd.DataFrame) -> Iterator[Any]:
+    """Yield the rows of a comparison whose difference has a p-value, those least likely by chance first.
+
+    Of equal ones the larger difference comes first.
+    """
+    tested = table.dropna(subset=["p_holm"])
+    order = tested.assign(size=tested["difference"].abs())
+    yield from order.sort_values(["p", "size", "group", "item"], ascending=[True, False, True, True]).itertuples(
+        index=False
+    )

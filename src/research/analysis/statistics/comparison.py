@@ -1,0 +1,229 @@
+"""Comparison: a ratio in each group of a corpus beside the same ratio in all other groups, documents resampled.
+
+What is counted in one document depends on the document, so all groups are resampled together: a document that is drawn
+twice counts twice in every group that has a part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, LEVEL, RESAMPLES, rounded
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
+
+COMPARED = (
+    *("group", "item", "value", "low", "high", "others", "others_low", "others_high"),
+    *("difference", "difference_low", "difference_high", "p", "p_holm"),
+    *("counted", "base", "others_counted", "others_base", "n_documents", "others_documents"),
+)
+"""The columns of ``compared``."""
+FEWEST_EXPECTED = 5
+_AT_ONCE = 4_000_000
+"""The most weights of documents that are held at once while resampling."""
+
+
+def compared(counts: pd.DataFrame, *, complete: bool = False) -> pd.DataFrame:
+    """Return each group's ratio for each item, that of all other groups, and the difference: a row a group and item.
+
+    ``counts`` has a row a group, item and document: ``group, item, doc_id``, what is ``counted`` and of what ``base``
+    (documents, words, statements); the ratio is their sums' quotient. The order of groups and items is kept.
+
+    Columns: ``COMPARED``. The intervals are 95% percentile intervals of 2,000 resamples of the documents (Efron 1979;
+    of a ratio of sums as Cochran 1977, *Sampling techniques*, chapter 6). They are missing where a side has fewer than
+    ten documents with a base, for a full population, and where no resample differs. ``n_documents`` are the documents
+    in which the group has a base.
+
+    ``p`` is two-sided and takes the difference by its standard error for normal. The error is the resampled one, and at
+    least that of independent events, since a group in which nothing was found never varies. Nothing is tested where
+    the group, or all others, would have fewer than five at the common ratio (Cochran 1954, "Some methods for
+    strengthening the common chi-squared tests", Biometrics 10). Of two groups the first is tested: the second has the
+    same difference. ``p_holm`` holds over all differences of the table (Holm 1979, "A simple sequentially rejective
+    multiple test procedure", Scandinavian Journal of Statistics 6).
+    """
+    sums = _Sums.of(counts)
+    here, there = _ratio(sums.counted, sums.base), _ratio(sums.others_counted, sums.others_base)
+    table = sums.keys.assign(value=here, others=there, difference=here - there)
+    enough = (sums.n_documents >= FEWEST_DOCUMENTS) & (not complete)
+    compared_with = enough & (sums.others_documents >= FEWEST_DOCUMENTS) & ~_second_of_two(sums.keys)
+    for name, its in _intervals(sums, enough, compared_with).items():
+        table[name] = its
+    table["p_holm"] = holm(table["p"])
+    numbers = ("counted", "base", "others_counted", "others_base", "n_documents", "others_documents")
+    table = table.assign(**{name: getattr(sums, name) for name in numbers}).astype(dict.fromkeys(numbers, "int64"))
+    for name in (it for it in COMPARED if it not in ("group", "item", *numbers)):
+        table[name] = table[name].map(rounded)
+    return table[list(COMPARED)]
+
+
+def difference_of_ratios(counted: int, base: int, others_counted: int, others_base: int, per: int = 1) -> float:
+    """Return a group's ratio less that of all others, per so many of the base. Raises ZeroDivisionError without a base.
+
+    >>> difference_of_ratios(30, 100, 10, 100, per=100)
+    20.0
+    """
+    return per * counted / base - per * others_counted / others_base
+
+
+def holm(p: pd.Series[float]) -> pd.Series[float]:
+    """Return p-values that hold over all of them (Holm 1979); missing ones are no tests and stay missing.
+
+    >>> import pandas as pd
+    >>> holm(pd.Series([0.01, 0.04, None, 0.03])).tolist()
+    [0.03, 0.06, nan, 0.06]
+    """
+    known = p.dropna().sort_values(kind="stable")
+    steps = known * range(len(known), 0, -1)
+    return steps.cummax().clip(upper=1.0).reindex(p.index)
+
+
+class _Sums(NamedTuple):
+    """What is counted, and its base, in each group and item (an entry a pair) and in all other groups."""
+
+    keys: pd.DataFrame
+    counted: NDArray[np.float64]
+    base: NDArray[np.float64]
+    others_counted: NDArray[np.float64]
+    others_base: NDArray[np.float64]
+    n_documents: NDArray[np.int64]
+    others_documents: NDArray[np.int64]
+    by_document: csr_array
+    """A row a document, a column for what is counted in each pair, then one for the base of each."""
+    of_item: csr_array
+    """A row a pair, a column an item: 1 for the item of the pair."""
+
+    @classmethod
+    def of(cls, counts: pd.DataFrame) -> _Sums:
+        import numpy as np
+        import pandas as pd
+        from scipy.sparse import csr_array
+
+        keys = counts[["group", "item"]].drop_duplicates(ignore_index=True)
+        pair = counts[["group", "item"]].merge(keys.reset_index(), how="left", on=["group", "item"])["index"].to_numpy()
+        document, documents = pd.factorize(counts["doc_id"])
+        item, items = pd.factorize(keys["item"])
+        n = len(keys)
+        values = np.concatenate([counts["counted"].to_numpy(float), counts["base"].to_numpy(float)])
+        place = (np.concatenate([document, document]), np.concatenate([pair, pair + n]))
+        by_document = csr_array((values, place), shape=(len(documents), 2 * n))
+        of_item = csr_array((np.ones(n), (np.arange(n), item)), shape=(n, len(items)))
+        totals = np.asarray(by_document.sum(axis=0), dtype=np.float64)
+        others = _elsewhere(totals[None, :n], of_item)[0], _elsewhere(totals[None, n:], of_item)[0]
+        with_base = _marks(by_document[:, n:], lambda base: base > 0)
+        groups_with_base = with_base @ of_item
+        anywhere = _marks(groups_with_base, lambda groups: groups > 0).sum(axis=0)[item]
+        only_here = with_base.multiply(_marks(groups_with_base, lambda groups: groups == 1)[:, item]).sum(axis=0)
+        having = with_base.sum(axis=0)
+        documents_of = having.astype(np.int64), (anywhere - only_here).astype(np.int64)
+        return cls(keys, totals[:n], totals[n:], *others, *documents_of, by_document, of_item)
+
+
+def _marks(matrix: csr_array, chosen: Callable[[NDArray[np.float64]], NDArray[np.bool_]]) -> Any:
+    """Return a matrix with 1 where an entry is chosen, and 0 elsewhere."""
+    marked: Any = matrix.copy()
+    marked.data = chosen(marked.data).astype(float)
+    return marked
+
+
+def _elsewhere(values: NDArray[np.float64], of_item: csr_array) -> NDArray[np.float64]:
+    """Return for each pair the sum over all other groups of its item, row by row."""
+    elsewhere: NDArray[np.float64] = (values @ of_item) @ of_item.T - values
+    return elsewhere
+
+
+def _second_of_two(keys: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which pairs are the second group of an item with two."""
+    groups = keys.groupby("item")["group"]
+    second: NDArray[np.bool_] = ((groups.transform("size") == 2) & (groups.cumcount() == 1)).to_numpy()
+    return second
+
+
+def _ratio(counted: NDArray[np.float64], base: NDArray[np.float64]) -> NDArray[np.float64]:
+    import numpy as np
+
+    return np.divide(counted, base, out=np.full_like(counted, np.nan), where=base > 0)
+
+
+def _intervals(
+    sums: _Sums, enough: NDArray[np.bool_], compared_with: NDArray[np.bool_]
+) -> dict[str, NDArray[np.float64]]:
+    """Return the ends of the intervals and ``p``, missing where nothing can be said."""
+    import numpy as np
+    from scipy.stats import norm
+
+    names = ("low", "high", "others_low", "others_high", "difference_low", "difference_high", "p")
+    found = {name: np.full(len(sums.keys), np.nan) for name in names}
+    if not enough.any():
+        return found
+    here, there = _resampled(sums)
+    of_others = enough & (sums.others_documents >= FEWEST_DOCUMENTS)
+    both = _vary(here, enough) & _vary(there, of_others)
+    tails = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
+    series = (
+        ("", here, _vary(here, enough)),
+        ("others_", there, _vary(there, of_others)),
+        ("difference_", here - there, both),
+    )
+    for prefix, its, varies in series:
+        if varies.any():
+            found[f"{prefix}low"][varies], found[f"{prefix}high"][varies] = np.quantile(its[:, varies], tails, axis=0)
+    tested = compared_with & np.isfinite(here).all(axis=0) & np.isfinite(there).all(axis=0) & _expected(sums)
+    if tested.any():
+        seen = _ratio(sums.counted, sums.base) - _ratio(sums.others_counted, sums.others_base)
+        error = np.maximum((here - there)[:, tested].std(axis=0, ddof=1), _least_error(sums)[tested])
+        found["p"][tested] = 2 * norm.sf(np.abs(seen[tested]) / error)
+    return found
+
+
+def _vary(ratios: NDArray[np.float64], allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return for each pair whether its ratio is known in all resamples and not always the same."""
+    import numpy as np
+
+    varies: NDArray[np.bool_] = allowed & np.isfinite(ratios).all(axis=0) & (np.ptp(ratios, axis=0) > 0)
+    return varies
+
+
+def _common(sums: _Sums) -> NDArray[np.float64]:
+    return _ratio(sums.counted + sums.others_counted, sums.base + sums.others_base)
+
+
+def _expected(sums: _Sums) -> NDArray[np.bool_]:
+    """Return whether both sides would have five at the common ratio, and five without where it is a share."""
+    import numpy as np
+
+    common, smaller = _common(sums), np.minimum(sums.base, sums.others_base)
+    enough: NDArray[np.bool_] = (smaller * common >= FEWEST_EXPECTED) & (smaller * (1 - common) >= FEWEST_EXPECTED)
+    return enough
+
+
+def _least_error(sums: _Sums) -> NDArray[np.float64]:
+    """Return the standard error of the difference if all events were independent, at the common ratio."""
+    import numpy as np
+
+    common = _common(sums)
+    with np.errstate(divide="ignore"):
+        error: NDArray[np.float64] = np.sqrt(common * (1 - common) * (1 / sums.base + 1 / sums.others_base))
+    return error
+
+
+def _resampled(sums: _Sums) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the ratio of each pair, and that of all other groups, in each resample of the documents."""
+    import numpy as np
+
+    many, n = sums.by_document.shape[0], len(sums.keys)
+    rng = np.random.default_rng(0)
+    here, there = np.empty((RESAMPLES, n)), np.empty((RESAMPLES, n))
+    step = max(1, _AT_ONCE // many)
+    for first in range(0, RESAMPLES, step):
+        rows = min(step, RESAMPLES - first)
+        weights = np.stack([np.bincount(rng.integers(0, many, many), minlength=many) for _ in range(rows)])
+        totals = weights.astype(float) @ sums.by_document
+        counted, base = totals[:, :n], totals[:, n:]
+        here[first : first + rows] = _ratio(counted, base)
+        there[first : first + rows] = _ratio(_elsewhere(counted, sums.of_item), _elsewhere(base, sums.of_item))
+    return here, there

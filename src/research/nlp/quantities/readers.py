@@ -1,0 +1,268 @@
+"""Quantities other than a number with its unit: ratios, fractions, multiples, "hundreds of", ages, bare counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from research.loading.documents import Span
+from research.nlp.quantities import units
+from research.nlp.quantities.bounds import ABOUT, AT_LEAST, AT_MOST, Figure, with_bounds
+from research.nlp.quantities.number_words import FRACTION, NUMBER, ONES, SCALES, fraction_of, value_of
+from research.nlp.quantities.units import AGE, COUNT, DURATION, MULTIPLE, RATIO
+
+# --- ratios and fractions ---
+
+_RATIO = re.compile(
+    rf"(?<![\w.])(?P<part>[0-9]+|{'|'.join(ONES)})\s(?:in|out\sof)(?:\s(?:every|each))?\s(?P<whole>[0-9][0-9,]*|{NUMBER})"
+    r"(?:\s(?P<what>[a-z]+))?(?![\w-])",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(rf"(?<![\w-])(?P<part>{FRACTION})(?!\s(?:century|hour|day|year|time|term|world))", re.IGNORECASE)
+_NO_FRACTION = re.compile(r"[\s-](?:to|party|way|dozen|hour|mast|time)\b|[’']")
+_AFTER_A_NUMBER = re.compile(
+    rf"(?:[0-9]|\b(?:{'|'.join(ONES)}|hundred|thousand|[mb]illion|year|hour|month))\s+and\s+\Z"
+)
+_PART_OF_WHAT = re.compile(
+    r"\s*(?:[.,;:)!?—–”\"]|\Z)|\s+(?:of|to|in|is|are|was|were|has|have|had|do|did|say|said|or|and|but|by|since|as|at|on|for|more|"
+    r"less|fewer|higher|lower|larger|from|over|voted|vote|support|believe|think|agree|identify|were|would|will|could|"
+    r"chose|cited|named|called|disagreed?|agreed|approved?)\b"
+)
+_HALF_OF_WHAT = re.compile(r"\s+(?:of|the|my|his|her|its|their|our|your|all|these|those)\b")
+_SO_MUCH = re.compile(
+    rf"\b(?:{AT_LEAST}|{AT_MOST}|{ABOUT}|by|only|exactly)\s+\Z",
+    re.IGNORECASE,
+)
+
+
+_NAME = re.compile(r"\b[A-Z][\w-]*\s\Z")
+
+
+def ratios(text: str, sentence: Span) -> Iterator[Figure]:
+    """Yield "one in five", "three out of ten", "two thirds", "half of"."""
+    for match in _RATIO.finditer(text, *sentence):
+        if match["part"][0].isupper() and _NAME.search(text, sentence.start, match.start()):
+            continue  # "Harbour One in three ports"
+        part, whole = _plain(match["part"]), _plain(match["whole"])
+        if part and whole and part < whole and not re.fullmatch("1[5-9][0-9]{2}|20[0-9]{2}", match["whole"]):
+            end = match.end("whole")
+            end = match.end("what") if units.is_people(match["what"] or "") else end
+            yield with_bounds(text, sentence, Figure(match.start(), end, RATIO, "", part / whole))
+    for match in _FRACTION.finditer(text, *sentence):
+        value = fraction_of(match["part"])
+        if value is None or not _is_fraction(text, sentence, match):
+            continue
+        yield with_bounds(text, sentence, Figure(match.start(), match.end(), RATIO, "", value))
+
+
+_SCALED = re.compile(rf"[\s-](?:of\s)?(?:an?\s)?(?:{'|'.join(SCALES)}|dozen)\b")
+
+
+def _is_fraction(text: str, sentence: Span, match: re.Match[str]) -> bool:
+    written = match["part"].lower()
+    before = text[max(sentence.start, match.start() - 20) : match.start()]
+    if _NO_FRACTION.match(text, match.end()) or _AFTER_A_NUMBER.search(before):
+        return False
+    if _SCALED.match(text, match.end(), sentence.end):
+        return False  # "half a million" is a number
+    if written == "half":
+        return _HALF_OF_WHAT.match(text, match.end(), sentence.end) is not None or (
+            _SO_MUCH.search(before) is not None and _PART_OF_WHAT.match(text, match.end(), sentence.end) is not None
+        )
+    if re.match(r"(?:an?|one)\b", written) and not written.endswith("half"):
+        return _PART_OF_WHAT.match(text, match.end(), sentence.end) is not None  # "a third party"
+    return True
+
+
+def _plain(written: str) -> Decimal | None:
+    return Decimal(written.replace(",", "")) if written[0].isdigit() else value_of(written)
+
+
+# --- multiples ---
+
+_MULTIPLE = re.compile(
+    r"(?<![\w.,-])(?:(?P<word>doubl(?:ed|ing)|tripl(?:ed|ing)|trebl(?:ed|ing)|quadrupl(?:ed|ing)|halv(?:ed|ing))|"
+    r"(?P<verb>doubles?|triples?|trebles?|quadruples?|halves?)|"
+    rf"(?P<n>[0-9]+(?:\.[0-9]+)?|{'|'.join(ONES)}|{NUMBER})(?P<how>(?:\s|-)times|[\s-]?fold)(?=\s|[.,;]|$)"
+    r"(?!\s(?:a|per)\s)|(?P<twice>twice)(?=\s(?:as|the|that|its|what|their)\s))",
+    re.IGNORECASE,
+)
+_TIMES = {"doubl": Decimal(2), "tripl": Decimal(3), "trebl": Decimal(3), "quadrupl": Decimal(4), "hal": Decimal("0.5")}
+_TO_DO = re.compile(
+    r"\b(?:to|will|would|could|can|must|may|might|shall|should|than|nearly|almost|about)\s+\Z", re.IGNORECASE
+)
+_WHAT_IS_DOUBLE = re.compile(
+    r"\s+(?:the|that|its|his|her|their|our|what|in|by|since|over|every|last|[A-Z])|\s*[.,;]|\Z"
+)
+_WHAT_DOUBLES = re.compile(r"\s+(?:the|that|its|his|her|their|our|in|by|every|[A-Z])")
+_COMPARED = re.compile(
+    r"\s*(?:as\b|more\b|less\b|fewer\b|the\b|that\b|than\b|larger|higher|greater|bigger|longer|faster|over\b|its\b|what\b|their\b|"
+    r"likelier|[a-z]+er\s+than)"
+)
+_MULTIPLIED = re.compile(
+    r"\b(?:by|than|to|grew|grown|grow|risen|rose|rise|increased?|multiplied|expanded|up|jumped|nearly|almost|over|about|worth)"
+    r"\s+(?:[a-z]+\s+){0,2}\Z"
+)
+
+
+def multiples(text: str, sentence: Span) -> Iterator[Figure]:
+    """Yield "doubled", "twice as many", "five times higher"; "elected four times" counts and multiplies nothing."""
+    for match in _MULTIPLE.finditer(text, *sentence):
+        kind = MULTIPLE
+        before = text[max(sentence.start, match.start() - 30) : match.start()]
+        if match["n"]:
+            value = _plain(match["n"]) if match["n"][0].isdigit() else value_of(match["n"])
+            if value is None or value <= 1:
+                continue
+            if "times" in match["how"] and not _COMPARED.match(text, match.end(), sentence.end):
+                kind = MULTIPLE if _MULTIPLIED.search(before) else COUNT
+        elif match["twice"]:
+            value = Decimal(2)
+        elif match["verb"]:
+            infinitive = match["verb"][-1] != "s" and _TO_DO.search(before)
+            what = _WHAT_DOUBLES if match["verb"].lower().endswith("s") else _WHAT_IS_DOUBLE
+            if not (
+                what.match(text, match.end(), sentence.end)
+                and (infinitive or match["verb"][-1] == "s" or _is_the(text, match))
+            ):
+                continue
+            value = _times(match["verb"])
+        else:
+            value = _times(match["word"])
+        yield with_bounds(text, sentence, Figure(match.start(), match.end(), kind, "times", value))
+
+
+def _is_the(text: str, match: re.Match[str]) -> bool:
+    """Whether "double" is followed by what is multiplied: "double the number"."""
+    return re.match(r"\s+(?:the|that|its|their|what|last)\b", text[match.end() : match.end() + 8]) is not None
+
+
+def _times(word: str) -> Decimal:
+    return next(n for stem, n in _TIMES.items() if word.lower().startswith(stem))
+
+
+# --- "hundreds of people" ---
+
+_VAGUE = re.compile(
+    r"(?<![\w-])(?P<n>(?:tens\s+of\s+|hundreds\s+of\s+|thousands\s+and\s+|millions\s+and\s+)?"
+    r"(?:thousands|millions|billions|trillions)|hundreds|dozens|scores|"
+    r"tens|(?:several|a\s+few|many)\s+(?:hundred|thousand|million|billion|dozen))"
+    r"(?P<of>[\"”’']{0,2}\s+of(?:\s+(?:our|your|my|the|these|those|his|her|its|their|all))?)?(?=[\s.,;:!?)\"”’']|\Z)",
+    re.IGNORECASE,
+)
+_LOW = {word: 10**power for word, power in SCALES.items()} | {"dozen": 12, "score": 20}
+
+
+def vague_numbers(text: str, sentence: Span) -> Iterator[Figure]:
+    """Yield "hundreds of people", "millions of dollars", "thousands fled": no value, at least so many."""
+    for match in _VAGUE.finditer(text, *sentence):
+        unit = units.unit_after(text, match.end()) or units.counted_after(text, match.end())
+        if unit is None:
+            if match["n"].lower() in ("tens", "scores") or text[match.end("n") : match.end("n") + 1] == "-":
+                continue
+            unit = units.Unit("", COUNT, match.end("n"))
+        elif unit.kind == DURATION and not match["n"].lower().startswith(("several", "a few", "many")):
+            continue
+        low = 1
+        for word in re.sub(r"\w+\s+and\s+", "", match["n"].lower()).split():  # "thousands and thousands"
+            low *= _LOW.get(word.removesuffix("s"), 10 if word == "tens" else 1)
+        yield Figure(match.start(), unit.end, unit.kind, unit.name, None, low=Decimal(low), approximate=True)
+
+
+# --- ages ---
+
+_SAYS_AGE = (
+    r"\b(?:aged|ages|at\s+the\s+age\s+of|(?P<limit>under|over|above|below)\s+the\s+age\s+of|age\s+of|at\s+age|age|turn(?:s|ed|ing)|"
+    r"(?:people|adults|men|women|children|voters|those|anyone|everyone|Americans|Australians|citizens|persons|residents)\s+"
+    r"(?:aged\s+)?(?P<bound>under|over|above|below))\s+(?:between\s+|from\s+)?"
+)
+_AGED = re.compile(
+    rf"{_SAYS_AGE}(?P<n>[1-9][0-9]{{0,2}})(?:\s?(?:-|–|to|and)\s?(?P<to>[1-9][0-9]{{0,2}}))?(?P<years>\s+years)?(?![\w%,]\w|[\w%])",
+    re.IGNORECASE,
+)
+# "Okell, 48, a clerk"; a month or another number before it makes it a day, a state after a town makes it none.
+_NAMED = re.compile(r"(?<=[^\W\d_][^\W\d_]), (?P<n>[1-9][0-9]|10[0-9])(?=, (?!\d)|\.?\Z)")
+_LAST_WORD = re.compile(r"([A-Z][\w’'-]*[a-z][\w’'-]*)(?:,? Jr\.?)?\Z")
+_OLDER = re.compile(
+    r"\b(?:am|is|was|be|I[’']m|[Hh]e[’']s|[Ss]he[’']s|now)\s+(?P<n>[1-9][0-9])(?=(?:,|\s+(?:when|and retired|now))\s)"
+)
+_RANGE_OF_AGES = re.compile(
+    r"(?<![\w.])(?P<n>[1-9][0-9]?)(?:-?\s?(?:-|–|to)\s?)(?P<to>[1-9][0-9])[\s-]year[\s-]olds?\b"
+)
+_MONTH = re.compile("(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+
+
+def ages(text: str, sentence: Span) -> Iterator[Figure]:
+    """Yield "aged 48", "under the age of 25", "18-29 year olds", and the number after a name: "Okell, 48, a clerk"."""
+    for match in _AGED.finditer(text, *sentence):
+        limit = (match["limit"] or match["bound"] or "").lower()
+        age = Decimal(match["n"])
+        if match["to"]:
+            if age < Decimal(match["to"]):
+                yield Figure(match.start("n"), match.end(), AGE, "years", None, age, Decimal(match["to"]))
+            continue
+        figure = Figure(match.start("n"), match.end(), AGE, "years", age)
+        if limit in ("under", "below"):
+            figure = replace(figure, high=age, approximate=True)
+        elif limit:
+            figure = replace(figure, low=age, approximate=True)
+        yield figure
+    for match in _RANGE_OF_AGES.finditer(text, *sentence):
+        yield Figure(match.start(), match.end(), AGE, "years", None, Decimal(match["n"]), Decimal(match["to"]))
+    for match in _NAMED.finditer(text, *sentence):
+        name = _LAST_WORD.search(text[max(sentence.start, match.start() - 24) : match.start()])
+        if name and not _MONTH.match(name[1]):
+            yield Figure(match.start("n"), match.end("n"), AGE, "years", Decimal(match["n"]))
+    for match in _OLDER.finditer(text, *sentence):
+        yield Figure(match.start("n"), match.end("n"), AGE, "years", Decimal(match["n"]))
+
+
+# --- numbers without a noun ---
+
+_N = rf"(?P<n>[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})*(?![0-9.,]*[0-9])|{NUMBER})"
+_GROUPS = (
+    "teams?|family|families|crowds?|total|group|panel|staff|workforce|audience|class|jury|fleet|membership|turnout|population|"
+    "majority|lead|margin|minimum|maximum|average|squad|delegation|committee|Senate|party|force|list"
+)
+_OF_A_GROUP = re.compile(
+    rf"\b(?:{_GROUPS})\s+of\s+(?:(?:{AT_LEAST}|{AT_MOST}|{ABOUT})\s+)?{_N}(?=\s*[.,;:!?)]|\s+(?:and|or|in|on|at|to|for|was|were|is|are|"
+    r"has|have|who|that|with|from|by)\b|\Z)"
+)
+_BOUNDED = re.compile(
+    rf"\b(?:more\s+than|at\s+least|no\s+(?:fewer|less)\s+than|up\s+to|as\s+many\s+as|fewer\s+than|less\s+than|nearly|almost|"
+    rf"approximately|roughly)\s+{_N}(?=\s*[.,;:!?)]|\s+(?:and|or|but|in|on|at|were|are|was|have|had|has|will|would|while|who|others?)\b|\Z)"
+    r"(?!\s*(?:and|or)\s+(?:a\s+half|[0-9]))"
+)
+_VERB = (
+    r"\b(?:won|wins?|has|have|had|kill(?:ed|ing)|wound(?:ed|ing)|injur(?:ed|ing)|leaving|totall?ed|numbered|numbering|received|"
+    r"gained|lost|losing|taken|earned)"
+)
+_AFTER_A_VERB = re.compile(
+    rf"{_VERB}\s+(?:only\s+|just\s+|about\s+|at\s+least\s+|another\s+)?{_N}(?=\s*[,;]\s|\s*\.(?:\s|\Z)|\s+(?:and|but|while|injured|dead|wounded)\b|\Z)"
+)
+_ROSE_TO = re.compile(
+    r"\b(?:risen|rose|rises?|grew|grown|increased?|fell|fallen|dropped|reduced|cut|enlarged|expanded|remains?|remained|stands?|stood|"
+    rf"came|comes|brings?|brought|raised?)\s+(?:(?:the|its|their)\s+[a-z]+\s+)?(?:to|at|from)\s+{_N}"
+    r"(?=\s*[.,;]\s|\s*\.?\Z|\s+(?:from|to|in|by|this|last)\b)"
+)
+_OF_SUCH = re.compile(rf"\bthe\s+{_N}(?=\s+(?:that|who|which|already)\b)")
+_WITH_A_VERB = re.compile(
+    rf"(?<![\w.,/’'$€£-]){_N}(?=\s+(?:were|are|have|had|was|remain(?:ed)?|died|voted|will\s+be)\b)", re.IGNORECASE
+)
+_A_CLAUSE_BEGINS = re.compile(r"(?:[.;,:(“\"]\s|\bthan\s|[a-z]\s+and\s)\Z")
+
+
+def bare_numbers(text: str, sentence: Span) -> Iterator[Figure]:
+    """Yield counts whose noun is left out: "a team of 15", "has won at least 12", "more than 260 were hurt"."""
+    for pattern in (_OF_A_GROUP, _OF_SUCH, _BOUNDED, _ROSE_TO, _AFTER_A_VERB, _WITH_A_VERB):
+        for match in pattern.finditer(text, *sentence):
+            written = match["n"]
+            value = Decimal(written.replace(",", "")) if written[0].isdigit() else value_of(written)
+            begins = match.start() == sentence.start or _A_CLAUSE_BEGINS.search(
+                text, max(sentence.start, match.start() - 8), match.start()
+            )
+            if value is not None and value > 1 and (begins or pattern is not _WITH_A_VERB):
+                figure = Figure(match.start("n"), match.end("n"), COUNT, "", value)
+                yield with_bounds(text, sentence, figure)
