@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 from training.attributions.data import Encoded, encode, passage_windows  # noqa: E402
 from training.attributions.smoke import examples  # noqa: E402
 
-SIZE, OVERLAP = 24, 4
+SIZE, OVERLAP = 14, 4
 
 
 @pytest.fixture(scope="module")
