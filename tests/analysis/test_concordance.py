@@ -5,8 +5,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from research import Annotations, ResearchError
-from research.analysis.concordance import _occurrences, concordance, patterns
+from research.analysis.concordance import concordance
 from research.analysis.language import frequencies
+from research.analysis.terms import Terms
 from research.errors import ParameterError
 from research.loading.readers import read_plain_text
 from research.nlp.annotate import annotate_document
@@ -168,4 +169,4 @@ def test_any_word_of_a_document_is_found_where_it_stands(data: bytes, chosen: st
     annotated = AnnotatedDocument(document, annotate_document(document, ["text"]))
     span = chosen.draw(st.sampled_from(annotated.words))
     assume(len(tokens(f"{annotated[span]} x")) == 2)  # not "cannot", which is two tokens
-    assert span in [place for _, place, _ in _occurrences(annotated, patterns([annotated[span]]))]
+    assert span in [it.span for it in Terms([annotated[span]]).found_in(annotated)]

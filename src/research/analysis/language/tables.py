@@ -18,6 +18,7 @@ from research.analysis.parameters import Parameter, words
 from research.analysis.statistics.dispersion import deviation_of_proportions
 from research.analysis.statistics.readability import SHORTEST, flesch_reading_ease
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, rounded
+from research.analysis.terms import Terms
 from research.analysis.wording import most_often
 from research.nlp import text as texts
 from research.nlp.annotate import Annotations
@@ -35,7 +36,7 @@ READABILITY = ("doc_id", "language", "words", "sentences", "words_per_sentence",
 
 
 def _each_has_a_word(terms: Sequence[str] | None) -> None:
-    kwic.patterns(terms or ())
+    Terms(terms or ())
 
 
 TERMS = Parameter(
