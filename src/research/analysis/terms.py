@@ -81,6 +81,10 @@ class Terms:
                     yield Occurrence(term, span, position, first, len(words))
             position += is_word
 
+    def matches(self, word: str) -> bool:
+        """Return whether one of the terms is this word, alone."""
+        return any(len(words) == 1 for its in self._read(word)[0] for _, _, words in self._by_first.get(its, ()))
+
     def _reading(self, token: str) -> tuple[tuple[str, ...], bool]:
         """Return which words and wildcards of the terms a token is, and whether it counts as a word."""
         is_word = texts.is_word(token)
@@ -93,18 +97,27 @@ class Terms:
         return (*forms, *matched), is_word
 
 
-def words_of(term: str) -> tuple[str, ...]:
-    """Return the words of a term, each in the form in which it is looked up. Raises ``ParameterError`` for none.
+def as_given(term: str) -> list[str]:
+    """Return the words and marks of a term as they are written in it.
 
-    >>> words_of("U.S. dollars"), words_of("Climate chang*")
-    (('US', 'dollar'), ('climate', 'chang*'))
+    >>> as_given("Climate chang*, Mr. Brown")
+    ['Climate', 'chang*', ',', 'Mr.', 'Brown']
     """
     # The tokenizer takes a full stop off at the end of a sentence. In the middle of one, "Mr." keeps it before a word
     # and "No." before a number, so the term is read before both and the shorter reading is taken. A wildcard is part of
     # its word, which the tokenizer sees when it stands for a letter.
     shown = term.translate(_LETTERS)
     tokens = min((texts.tokens(f"{shown} {following}")[:-1] for following in ("x", "1")), key=len)
-    words = tuple(form(term[start:end]) for start, end in tokens)
+    return [term[start:end] for start, end in tokens]
+
+
+def words_of(term: str) -> tuple[str, ...]:
+    """Return the words of a term, each in the form in which it is looked up. Raises ``ParameterError`` for none.
+
+    >>> words_of("U.S. dollars"), words_of("Climate chang*")
+    (('US', 'dollar'), ('climate', 'chang*'))
+    """
+    words = tuple(map(form, as_given(term)))
     if any(map(texts.is_word, words)):
         return words
     if has_wildcard(term):
