@@ -88,6 +88,11 @@ def test_a_list_is_one_category_with_the_name_of_the_file() -> None:
         ("a.csv", "category,term\nwater,dam\nwater,\n", "a.csv, line 3: the row has no term. Fill the cell"),
         ("a.csv", "category,term\n,dam\n", "a.csv, line 2: the row has no category"),
         ("a.csv", 'category,term\nwater,"dam" x\n', "a.csv, line 2: the row is malformed ("),
+        (
+            "a.csv",
+            "category,term\nwater,dam\nWater,sea\n",
+            "a.csv, line 3: the category 'Water' differs from 'water' in",
+        ),
         ("a.txt", "dam\n--\n", "a.txt, line 2: the term '--' has no letter"),
         ("a.dic", "dam\n", "a.dic is no dictionary that can be read: its name must end in .yml, .yaml, .csv"),
         ("a.txt", "dam\0\n", "a.txt cannot be read: the file is binary data"),

@@ -96,9 +96,13 @@ def read_dictionary(data: bytes, name: str) -> Dictionary:
     except Unreadable as error:
         raise SourceError(f"{name} cannot be read: {error.reason}. {error.remedy}") from None
     categories: dict[str, dict[str, None]] = {}
+    spelled: dict[str, str] = {}
     for number, entry in enumerate(_READERS[suffix](text, name)):
         if number == MOST_TERMS:
             raise _wrong(name, entry.line, f"more than {MOST_TERMS:,} terms", "Keep those that you need.")
+        if (other := spelled.setdefault(entry.category.casefold(), entry.category)) != entry.category:
+            twice = f"the category {entry.category!r} differs from {other!r} in capitals only"
+            raise _wrong(name, entry.line, twice, "Write it in one way.")
         categories.setdefault(entry.category, {})[_checked(entry, name)] = None
     if not categories:
         raise SourceError(f"{name} has no term. Write at least one category with a term.")

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from research.analysis.declaring import Count, Notebook, Table, base_form, number_of
+from research.analysis.declaring import Count, Notebook, Table, as_written, base_form, number_of
+from research.analysis.language.categories import DICTIONARY, category_table, category_terms
+from research.analysis.language.category_headlines import category_chart
 from research.analysis.language.charts import frequency_chart, where_terms_occur
 from research.analysis.language.headlines import findings
 from research.analysis.language.tables import (
@@ -22,6 +24,9 @@ __all__ = [
     "KWIC",
     "NOTEBOOK",
     "READABILITY",
+    "category_chart",
+    "category_table",
+    "category_terms",
     "chosen_terms",
     "concordance",
     "findings",
@@ -39,7 +44,7 @@ NOTEBOOK = Notebook(
     "05_language",
     layers=("counts", "text"),
     findings=findings,
-    parameters=(TERMS, COPIES),
+    parameters=(TERMS, DICTIONARY, COPIES),
     tables={
         "frequencies": Table(
             identity={"word": base_form},
@@ -56,11 +61,17 @@ NOTEBOOK = Notebook(
             numbers=_NUMBERS,
             findings=("language.count", "language.rate"),
         ),
+        "categories": Table(identity={"category": as_written}, findings=("language.category",)),
+        "category_terms": Table(
+            identity={"category": as_written, "term": as_written, "found_as": as_written},
+            findings=("language.category",),
+        ),
         "readability": Table(),  # findings name it themselves, as they are computed from it
         "not_in_english": Table(findings=("language.words_per_sentence", "language.flesch_reading_ease")),
     },
     figures={
         "frequent_words": ("language.frequencies",),
         "dispersion": ("language.concordance",),
+        "categories": ("language.categories",),
     },
 )

@@ -10,6 +10,8 @@ from research.analysis.corpus.tables import in_english
 from research.analysis.declaring import base_form
 from research.analysis.evidence import CONTEXT, Evidence, Passage
 from research.analysis.findings import Computation, Finding, slug
+from research.analysis.language.category_headlines import category_findings
+from research.analysis.language.rates import rate
 from research.analysis.language.spellings import in_place_of, words_found
 from research.analysis.language.tables import (
     TERMS,
@@ -20,11 +22,11 @@ from research.analysis.language.tables import (
     readability,
     telling,
 )
-from research.analysis.making import BOOTSTRAPPED, not_computable, of_count, of_statistic, with_interval
+from research.analysis.making import not_computable, of_count, of_statistic
 from research.analysis.statistics.readability import SHORTEST
-from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, bootstrap, rounded
+from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS
 from research.analysis.terms import has_wildcard
-from research.analysis.wording import confidence, listed, most_often, one_line, plural, quoted
+from research.analysis.wording import listed, most_often, one_line, plural, quoted
 from research.nlp import text as texts
 from research.nlp.annotate import Annotations
 
@@ -33,12 +35,10 @@ if TYPE_CHECKING:
 
 HEADLINE_TERMS = 3
 """The number of terms with a finding where none are given; the tables list all."""
-_RARE = 0.1
-"""Below this rate per 1,000 words two decimals say too little."""
 
 
-def findings(annotations: Annotations, terms: Any = None) -> list[Finding]:
-    """Return the findings about terms and readability.
+def findings(annotations: Annotations, terms: Any = None, dictionary: Any = None) -> list[Finding]:
+    """Return the findings about terms, the categories of a dictionary, and readability.
 
     >>> from research import annotate, load
     >>> print(findings(annotate(load("seeds"), layers=["counts", "text"]), "sanctions")[0].statement)
@@ -54,6 +54,7 @@ def findings(annotations: Annotations, terms: Any = None) -> list[Finding]:
     made = [_term_count(found, term, most_frequent, absent.get(term, "")) for term in headline]
     if len(readable) >= FEWEST_DOCUMENTS:
         made += [_term_rate(found, term, readable, complete=complete) for term in headline]
+    made += category_findings(annotations, dictionary)
     return [*made, _sentence_length(readable, complete=complete), _reading_ease(readable, complete=complete)]
 
 
@@ -151,44 +152,17 @@ def _term_count(concordance: pd.DataFrame, term: str, most_frequent: _First | No
 
 
 def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame, *, complete: bool) -> Finding:
-    import pandas as pd
-
-    key, unit = f"language.rate.{_slug(term)}", "passages per 1,000 words"
-    others = len(not_in_english(readability))
-    whole = f"the corpus, {plural(others, 'document')} in other languages included" if others else "the corpus"
-    method = f"Occurrences of the term per 1,000 words of {whole}. {_forms_of(term)}"
-    words = int(readability["words"].sum())
-    if words == 0:
-        subject, reason = f"The rate of {quoted(term)}", "the corpus has no word"
-        return not_computable(
-            key, subject, reason, unit=unit, measure="rate", method=method, n_documents=len(readability)
-        )
     passages = _passages(concordance, term)
-    n = len(passages)
-    by_document = pd.Series([row.doc_id for row in passages], dtype=object).value_counts()
-    table = readability.assign(found=readability["doc_id"].map(by_document).fillna(0).astype("int64"))
-    interval = bootstrap(
-        table, lambda rows: 1000 * int(rows["found"].sum()) / int(rows["words"].sum()), complete=complete
-    )
-    rate = rounded(1000 * n / words)
-    precision = ",.2f" if rate == 0 or rate >= _RARE else ",.4f"
-    ci = confidence(interval, precision)
-    return Finding(
-        key=key,
-        statement=f"{_as_found(passages, term)} occurs {rate:{precision}} times per 1,000 words"
-        f"{f' ({ci})' if ci else ''}.",
-        value=rate,
-        display=f"{rate:{precision}}",
-        unit=unit,
-        measure="rate",
-        computation=Computation("sum", "language.readability", ("words",)),
-        method=with_interval(method, interval, BOOTSTRAPPED, complete=complete),
-        status="descriptive" if interval is None else "supported",
-        interval=interval,
-        n=n,
-        n_documents=by_document.size,
+    return rate(
+        f"language.rate.{_slug(term)}",
+        passages,
+        readability,
+        subject=f"The rate of {quoted(term)}",
+        occurs=f"{_as_found(passages, term)} occurs",
+        counted="Occurrences of the term",
+        forms=_forms_of(term),
         parameters={"term": term},
-        evidence=passages,
+        complete=complete,
     )
 
 
