@@ -99,7 +99,8 @@ def test_the_findings_name_the_file_and_rest_on_all_passages(annotated: Annotati
     assert keys == ["language.category.water.works", "language.category.water.whole", "language.category.states"]
     works = found["language.category.water.works"]
     assert works.statement == (
-        "Terms of the category “water.works” occur 4 times in 1 document, most often “damaged”, “dams” and “United Dams”."
+        "Terms of the category “water.works” occur 4 times in 1 document, "
+        "most often “damaged”, “dams” and “United Dams”."
     )
     digest = hashlib.sha256(RIVER.encode()).hexdigest()
     assert f"the dictionary river.yaml (sha256 {digest[:12]})" in works.method
