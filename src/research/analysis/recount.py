@@ -34,6 +34,7 @@ STATISTICS: Mapping[str, Callable[..., Value]] = {
     "words_per_sentence": _of_totals(words_per_sentence),
     "difference_in_points": _of_totals(partial(difference_of_ratios, per=100)),
     "difference_per_1000": _of_totals(partial(difference_of_ratios, per=1000)),
+    "first_five": lambda terms: "; ".join(terms.head(5)),
     "number_below_0_05": lambda p: int((p < 0.05).sum()),
 }
 """Every function that a ``Computation`` can name, one row each; it takes the columns in the order named."""

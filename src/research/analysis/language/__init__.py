@@ -1,12 +1,17 @@
-"""05_language: which words and phrases are characteristic of a corpus, and in what context?"""
+"""05_language: which words and phrases are characteristic of a corpus or its groups, and in what context?"""
 
 from collections.abc import Mapping
 
+from research.analysis.comparing import COMPARE, COMPARED_TABLE
 from research.analysis.declaring import Count, Notebook, Table, as_written, base_form, number_of
 from research.analysis.language.categories import DICTIONARY, category_table, category_terms
 from research.analysis.language.category_headlines import category_chart
 from research.analysis.language.charts import frequency_chart, where_terms_occur
+from research.analysis.language.collocates import COLLOCATES, collocates
+from research.analysis.language.compared import compared
 from research.analysis.language.headlines import findings
+from research.analysis.language.keyness import KEYNESS, keyness
+from research.analysis.language.keyness_charts import keyness_chart
 from research.analysis.language.tables import (
     KWIC,
     READABILITY,
@@ -15,12 +20,15 @@ from research.analysis.language.tables import (
     concordance,
     frequencies,
     not_in_english,
+    phrases,
     readability,
     term_table,
 )
 from research.analysis.parameters import COPIES
 
 __all__ = [
+    "COLLOCATES",
+    "KEYNESS",
     "KWIC",
     "NOTEBOOK",
     "READABILITY",
@@ -28,11 +36,16 @@ __all__ = [
     "category_table",
     "category_terms",
     "chosen_terms",
+    "collocates",
+    "compared",
     "concordance",
     "findings",
     "frequencies",
     "frequency_chart",
+    "keyness",
+    "keyness_chart",
     "not_in_english",
+    "phrases",
     "readability",
     "term_table",
     "where_terms_occur",
@@ -42,18 +55,21 @@ _NUMBERS: Mapping[str, Count] = {"count": len, "n_documents": number_of("doc_id"
 
 NOTEBOOK = Notebook(
     "05_language",
-    layers=("counts", "text"),
+    layers=("counts", "kinds", "statements", "text"),
     findings=findings,
-    parameters=(TERMS, DICTIONARY, COPIES),
+    parameters=(TERMS, DICTIONARY, COMPARE, COPIES),
     tables={
         "frequencies": Table(
             identity={"word": base_form},
-            counts="language.concordance",
-            grouped=lambda concordance: concordance.assign(word=concordance["term"]),
-            numbers=_NUMBERS,
             findings=("language.count",),
-            remedy="05_language keeps those of a word that it is asked for: -p terms WORD.",
+            remedy="05_language keeps the passages of a word that it is asked for: -p terms WORD.",
         ),
+        "keyness": Table(identity={"group": as_written, "term": base_form}, findings=("language.keyness",)),
+        "phrases": Table(identity={"phrase": base_form}),
+        "collocates": Table(
+            identity={"group": as_written, "term": base_form, "collocate": base_form}, findings=("language.count",)
+        ),
+        "compared": COMPARED_TABLE,
         "concordance": Table(findings=("language.count", "language.rate"), words="keyword", verbatim=True),
         "terms": Table(
             identity={"term": base_form},
@@ -70,6 +86,8 @@ NOTEBOOK = Notebook(
         "not_in_english": Table(findings=("language.words_per_sentence", "language.flesch_reading_ease")),
     },
     figures={
+        "keyness": ("language.keyness",),
+        "compared": ("language.compared",),
         "frequent_words": ("language.frequencies",),
         "dispersion": ("language.concordance",),
         "categories": ("language.categories",),

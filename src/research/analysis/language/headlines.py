@@ -6,11 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from research.analysis.comparing import compared_findings
 from research.analysis.corpus.tables import in_english
 from research.analysis.declaring import base_form
 from research.analysis.evidence import CONTEXT, Evidence, Passage
 from research.analysis.findings import Computation, Finding, slug
 from research.analysis.language.category_headlines import category_findings
+from research.analysis.language.compared import compared, items
+from research.analysis.language.keyness import keyness, sizes
+from research.analysis.language.keyness_headlines import keyness_findings
 from research.analysis.language.rates import rate
 from research.analysis.language.spellings import in_place_of, words_found
 from research.analysis.language.tables import (
@@ -37,8 +41,8 @@ HEADLINE_TERMS = 3
 """The number of terms with a finding where none are given; the tables list all."""
 
 
-def findings(annotations: Annotations, terms: Any = None, dictionary: Any = None) -> list[Finding]:
-    """Return the findings about terms, the categories of a dictionary, and readability.
+def findings(annotations: Annotations, terms: Any = None, compare: Any = None, dictionary: Any = None) -> list[Finding]:
+    """Return the findings about what sets the corpus or its groups apart, terms, categories, and readability.
 
     >>> from research import annotate, load
     >>> print(findings(annotate(load("seeds"), layers=["counts", "text"]), "sanctions")[0].statement)
@@ -54,8 +58,17 @@ def findings(annotations: Annotations, terms: Any = None, dictionary: Any = None
     made = [_term_count(found, term, most_frequent, absent.get(term, "")) for term in headline]
     if len(readable) >= FEWEST_DOCUMENTS:
         made += [_term_rate(found, term, readable, complete=complete) for term in headline]
-    made += category_findings(annotations, dictionary)
-    return [*made, _sentence_length(readable, complete=complete), _reading_ease(readable, complete=complete)]
+    key_terms = keyness(annotations, compare)
+    return [
+        *keyness_findings(key_terms, compare, sizes(annotations, compare)),
+        *compared_findings(
+            "language", compared(annotations, compare, terms), items(annotations, compare, terms), compare
+        ),
+        *made,
+        *category_findings(annotations, dictionary),
+        _sentence_length(readable, complete=complete),
+        _reading_ease(readable, complete=complete),
+    ]
 
 
 def headline_terms(chosen: Sequence[str], terms: Any) -> list[str]:

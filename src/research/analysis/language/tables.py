@@ -6,20 +6,25 @@ made for English and leave out documents in other languages.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from research.analysis import concordance as kwic
 from research.analysis.corpus.tables import in_english
 from research.analysis.cues import is_reporting
 from research.analysis.declaring import base_form, kept
-from research.analysis.parameters import Parameter, words
+from research.analysis.language.reference import reference_counts
+from research.analysis.language.words import words_of
+from research.analysis.parameters import Parameter
+from research.analysis.parameters import words as list_of
 from research.analysis.statistics.dispersion import deviation_of_proportions
+from research.analysis.statistics.keyness import log_likelihood
 from research.analysis.statistics.readability import SHORTEST, flesch_reading_ease
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, rounded
 from research.analysis.terms import Terms
-from research.analysis.wording import most_often
 from research.nlp import text as texts
 from research.nlp.annotate import Annotations
 from research.nlp.english import is_english
@@ -41,19 +46,21 @@ def _each_has_a_word(terms: Sequence[str] | None) -> None:
 
 TERMS = Parameter(
     "terms",
-    words("words", "sanctions"),
+    list_of("words", "sanctions"),
     None,
-    "The words to look up; None: the most frequent ones",
+    "The words to look up; None: those that are characteristic",
     check=_each_has_a_word,
 )
 
 
 @kept
 def frequencies(annotations: Annotations) -> pd.DataFrame:
-    """Count the content words of the documents in English, the most frequent first.
+    """Count the content words and phrases of the documents in English, the most frequent first.
 
     Columns: ``word`` in its most frequent spelling; ``count``; ``per_1000_words`` of all words of these documents;
-    ``n_documents``. Singular and plural, capitals or not, count together (``text.base_form``).
+    ``n_documents``; ``log_likelihood``, Dunning's G² against the reference (see ``language.reference``), negative for a
+    word that is rarer here. Singular and plural, capitals or not, count together (``text.base_form``), and a phrase
+    such as "United Nations" is one word, of which no part counts.
 
     >>> from research import annotate, load
     >>> frequencies(annotate(load("seeds"), layers=["counts", "text"]))["word"].head(3).tolist()
@@ -61,32 +68,57 @@ def frequencies(annotations: Annotations) -> pd.DataFrame:
     """
     import pandas as pd
 
-    counts: Counter[str] = Counter()
-    documents: Counter[str] = Counter()
-    written: dict[str, Counter[str]] = defaultdict(Counter)
-    words = 0
-    for annotated in annotations:
-        if not is_english(annotated.language):
-            continue  # the list of function words is English: elsewhere most of them would count as content words
-        words += len(annotated.words)
-        here = [annotated[span] for span in annotated.words if texts.is_content_word(annotated[span])]
-        for form in here:
-            written[texts.base_form(form)][form] += 1
-        forms = Counter(map(texts.base_form, here))
-        counts.update(forms)
-        documents.update(forms.keys())
-    rows = [
-        (most_often(written[word].elements()), count, rounded(1000 * count / words), documents[word])
-        for word, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    ]
-    return pd.DataFrame(rows, columns=["word", "count", "per_1000_words", "n_documents"])
+    words = words_of(annotations)
+    counts = np.bincount(words.terms[words.terms >= 0], minlength=len(words.term_forms))
+    having = np.asarray((words.counts > 0).sum(axis=0), dtype=np.int64)
+    told = np.flatnonzero(words.telling & (counts > 0))
+    total = int(words.sizes.sum())
+    table = pd.DataFrame({"form": [words.term_forms[it] for it in told], "word": words.written(told)}, dtype=object)
+    table["count"] = counts[told]
+    table["per_1000_words"] = [rounded(1000 * count / total) for count in counts[told].tolist()]
+    table["n_documents"] = having[told]
+    table["log_likelihood"] = against_reference(table["form"], counts[told], total, words.phrases["term"])
+    table = table.sort_values(["count", "form"], ascending=[False, True], ignore_index=True)
+    return table[["word", "count", "per_1000_words", "n_documents", "log_likelihood"]]
+
+
+def phrases(annotations: Annotations) -> pd.DataFrame:
+    """Return the phrases that count as one word, the most frequent first (``statistics.phrases``).
+
+    Columns: ``phrase`` in its most frequent spelling, ``count``, ``n_documents``; ``npmi`` and ``log_likelihood``, how
+    much its words attract each other where they do least; ``dp``, how unevenly it is spread over the documents.
+    """
+    import pandas as pd
+
+    words = words_of(annotations)
+    its = words.phrases
+    numbers = len(words.forms) + np.arange(len(its))
+    return pd.DataFrame(
+        {
+            "phrase": np.array(words.written(numbers), dtype=object),
+            "count": its["f"],
+            "n_documents": its["documents"],
+            **{name: its[name].astype(float).map(rounded) for name in ("npmi", "log_likelihood", "dp")},
+        }
+    )
+
+
+def against_reference(
+    forms: Iterable[str], counts: NDArray[np.int64], total: int, phrases: Iterable[str]
+) -> list[float]:
+    """Return G² of each base form against the reference; of a word within a phrase of the corpus, outside of it."""
+    listed, n = reference_counts(forms, phrases)
+    if not total:
+        return []
+    return [rounded(it) for it in log_likelihood(counts.astype(float), listed, float(total), float(n)).tolist()]
 
 
 def chosen_terms(frequencies: pd.DataFrame, terms: Any = None) -> list[str]:
-    """Return the terms that are asked for, or else the most frequent content words.
+    """Return the terms that are asked for, or else those that characterise the corpus.
 
-    Reporting verbs ("said") are passed over unless they are asked for: every text that quotes has them. Of terms with
-    the same occurrences ("sanction", "Sanctions") the first is kept. Raises ``ParameterError`` for anything but a list
+    These are the content words and phrases that are more frequent than in the reference, the clearest first. Reporting
+    verbs ("said") are passed over unless they are asked for: every text that quotes has them. Of terms with the same
+    occurrences ("sanction", "Sanctions") the first is kept. Raises ``ParameterError`` for anything but a list
     of words.
 
     >>> import pandas as pd
@@ -95,11 +127,22 @@ def chosen_terms(frequencies: pd.DataFrame, terms: Any = None) -> list[str]:
     """
     asked = TERMS.read(terms)
     if asked is None:
-        return [str(word) for word in telling(frequencies)["word"].head(DEFAULT_TERMS)]
+        return [str(word) for word in characteristic(frequencies)["word"].head(DEFAULT_TERMS)]
     first: dict[str, str] = {}
     for term in asked:
         first.setdefault(base_form(term), term)
     return list(first.values())
+
+
+def characteristic(frequencies: pd.DataFrame) -> pd.DataFrame:
+    """Return the telling words that are more frequent than in the reference, those that differ most clearly first.
+
+    Words that occur once or twice are passed over where enough others are left.
+    """
+    told = telling(frequencies)
+    more = told[told["log_likelihood"] > 0].sort_values("log_likelihood", ascending=False, kind="stable")
+    often = (more[more["count"] >= least] for least in (3, 2))
+    return next((its for its in often if len(its) >= DEFAULT_TERMS), more).reset_index(drop=True)
 
 
 def telling(frequencies: pd.DataFrame) -> pd.DataFrame:

@@ -107,6 +107,13 @@ class Groups(Mapping[str, Whole], Generic[Whole]):
             for name in dict.fromkeys(it.value for it in labels):
                 yield Part(name, self._within(annotated, labels, (name,)))
 
+    def stretches(self) -> pd.DataFrame:
+        """Return the stretches that belong to a group, a row each: ``doc_id, start, end, group``, in order."""
+        import pandas as pd
+
+        rows = [(doc_id, *its) for doc_id, labels in self._labels.items() for its in labels]
+        return pd.DataFrame(rows, columns=["doc_id", "start", "end", "group"])
+
     def of(self, rows: pd.DataFrame) -> pd.Series[Any]:
         """Return the group of each row of a table by its ``doc_id`` and ``start``; None for a row in no group."""
         import pandas as pd

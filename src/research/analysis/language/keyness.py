@@ -1,0 +1,158 @@
+"""Keyness in 05_language: which words and phrases set a corpus, or a group of it, apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from research.analysis.comparing import COMPARE
+from research.analysis.comparing.tables import MOST_GROUPS
+from research.analysis.cues import is_reporting
+from research.analysis.declaring import kept
+from research.analysis.language.reference import NAME, reference_counts
+from research.analysis.language.words import Words, words_of
+from research.analysis.statistics.dispersion import dispersion
+from research.analysis.statistics.keyness import keyness as scored
+from research.analysis.statistics.resampling import Side, log_ratio_intervals
+from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, rounded
+from research.nlp.annotate import Annotations
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+THE_CORPUS = "the corpus"
+FEWEST_OCCURRENCES = 5
+"""The fewest occurrences of a term, on both sides together, that is scored."""
+MOST_TERMS = 40
+"""The terms of each group that are kept: those that are more frequent there, the clearest first."""
+FALSE_ONES = 0.05
+"""The share of false ones among the terms that are kept (Benjamini and Hochberg 1995)."""
+
+KEYNESS = (
+    *("group", "term", "count", "others", "rate", "others_rate", "log_ratio", "low", "high", "log_likelihood"),
+    *("n_documents", "dp", "p_holm"),
+)
+"""The columns of the keyness to read."""
+_SCORES = (
+    *("log_likelihood", "chi_squared", "log_ratio", "conservative_log_ratio", "log_odds_z", "p", "p_holm", "p_fdr"),
+)
+_COLUMNS = [
+    *("group", "against", "term", "count", "others", "rate", "others_rate", *_SCORES, "low", "high"),
+    *("n_documents", "others_documents", "dp", "tests"),
+]
+
+
+@kept
+def keyness(annotations: Annotations, compare: Any = None) -> pd.DataFrame:
+    """Return the terms that are most characteristic of each group of ``compare``, or of the corpus without one.
+
+    A group is set against all others, the corpus against the reference (``language.reference``). Content words and
+    phrases that occur five times on both sides together are scored; of those that are more frequent in the group the
+    forty with the highest G² are kept, as long as at most one in twenty of them is expected to be there by chance.
+    Reporting verbs are left out.
+
+    Columns: ``group, against, term``; ``count`` and ``others``, the occurrences on both sides, and ``rate`` and
+    ``others_rate`` per 1,000 words; the scores of ``statistics.keyness``, corrected for all ``tests``; ``low, high``,
+    the 95% CI of the log ratio over documents, missing for fewer than ten; ``n_documents`` and ``others_documents``
+    with the term; ``dp``, its dispersion over the documents of the group.
+    """
+    import pandas as pd
+
+    words = words_of(annotations)
+    tables = [_of_side(words, it) for it in _sides(annotations, words, COMPARE.read(compare))]
+    return pd.concat(tables, ignore_index=True)[_COLUMNS] if tables else pd.DataFrame(columns=_COLUMNS)
+
+
+@kept
+def sizes(annotations: Annotations, compare: Any = None) -> pd.DataFrame:
+    """Return the size of each group of ``compare``, or of the corpus: ``group, n_documents, words``, in English."""
+    import pandas as pd
+
+    words = words_of(annotations)
+    rows = [
+        (it.target.name, len(it.target.documents), it.target.size)
+        for it in _sides(annotations, words, COMPARE.read(compare))
+    ]
+    return pd.DataFrame(rows, columns=["group", "n_documents", "words"])
+
+
+class _Pair(NamedTuple):
+    """Two sides: counts of documents by terms, or of one list by terms."""
+
+    target: Side
+    reference: Side
+
+
+def _sides(annotations: Annotations, words: Words, compare: str | None) -> Iterator[_Pair]:
+    whole = np.ones(len(words.ids), dtype=bool)
+    if compare is None:
+        if words.sizes.any():
+            yield _Pair(_side(THE_CORPUS, words, whole), _reference(words))
+        return
+    groups = annotations.by(compare)
+    stretches = groups.stretches()
+    place = words.places(stretches)
+    names = stretches["group"].to_numpy(dtype=object)
+    number = {name: it for it, name in enumerate(groups.names)}
+    of_row = np.array([number[name] for name in names] + [-1], dtype=np.int64)
+    of_token = of_row[place]
+    for name in groups.names[:MOST_GROUPS]:
+        own = of_token == number[name]
+        target = _side(name, words, own)
+        others = _side(f"all others but {name}", words, (of_token >= 0) & ~own)
+        if target.size and others.size:
+            yield _Pair(target, others)
+
+
+def _side(name: str, words: Words, kept_tokens: NDArray[np.bool_]) -> Side:
+    """Return the counts of some tokens; a document of which both sides have a part is told apart by the name."""
+    counted = kept_tokens & (words.ids >= 0)
+    sizes = np.bincount(words.documents[counted], minlength=len(words.doc_ids))
+    having = np.flatnonzero(sizes)
+    counts = words.counts_of(kept_tokens)[having]
+    return Side(name, [f"{words.doc_ids[it]} of {name}" for it in having.tolist()], counts, sizes[having])
+
+
+def _reference(words: Words) -> Side:
+    from scipy.sparse import csr_array
+
+    counts, total = reference_counts(words.term_forms, words.phrases["term"])
+    return Side(NAME, (), csr_array(counts.astype(np.int64)[None, :]), np.array([total]))
+
+
+def _of_side(words: Words, pair: _Pair) -> pd.DataFrame:
+    import pandas as pd
+
+    target, reference = pair
+    totals = target.totals, reference.totals
+    told = words.telling & (totals[0] + totals[1] >= FEWEST_OCCURRENCES) & (totals[0] > 0)
+    places = np.array([it for it in np.flatnonzero(told) if not is_reporting(words.term_forms[it])], dtype=np.int64)
+    counts = pd.DataFrame({"target": totals[0][places], "reference": totals[1][places]})
+    table = scored(counts, target.size, reference.size).assign(place=places, tests=len(places))
+    table = table[table["log_ratio"] > 0]
+    table = table.assign(form=[words.term_forms[it] for it in table["place"]])
+    table["log_likelihood"] = table["log_likelihood"].map(rounded)
+    table = table.sort_values(["log_likelihood", "form"], ascending=[False, True], ignore_index=True).head(MOST_TERMS)
+    table = table[table["p_fdr"] < FALSE_ONES]
+    columns = table["place"].to_numpy(dtype=np.int64)
+    kept_sides = [it._replace(counts=it.counts.tocsc()[:, columns].tocsr()) for it in pair]
+    table["low"], table["high"] = _intervals(*kept_sides)
+    table["n_documents"], table["dp"] = kept_sides[0].having, dispersion(kept_sides[0].counts, target.words)["dp"]
+    table["others_documents"] = kept_sides[1].having if reference.documents else np.nan
+    table = table.rename(columns={"target": "count", "reference": "others", "target_rate": "rate"})
+    table = table.rename(columns={"reference_rate": "others_rate"}).astype({"count": "int64", "others": "int64"})
+    for name in ("rate", "others_rate", *_SCORES, "low", "high", "dp"):
+        table[name] = table[name].astype(float).map(rounded)
+    against = reference.name if not reference.documents else "all others"
+    return table.assign(group=target.name, against=against, term=words.written(columns))
+
+
+def _intervals(target: Side, reference: Side) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    few = [it for it in (target, reference) if it.documents and len(it.documents) < FEWEST_DOCUMENTS]
+    if few or not target.counts.shape[1]:
+        missing = np.full(target.counts.shape[1], np.nan)
+        return missing, missing.copy()
+    return log_ratio_intervals(target, reference)

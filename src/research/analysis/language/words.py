@@ -1,0 +1,192 @@
+"""The words of a corpus as numbers, and its phrases: what frequencies, keyness and collocations are counted from."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from research.analysis.statistics.phrases import joined, phrases
+from research.analysis.wording import most_often
+from research.nlp import text as texts
+from research.nlp.annotate import Annotations
+from research.nlp.english import is_english
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from scipy.sparse import csr_array
+
+Ids = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The tokens of the documents in English, in the order of the corpus, one entry each.
+
+    ``starts`` are their first characters.
+    ``ids`` is the number of the token's base form, -1 for punctuation; ``spelled`` that of its spelling. ``sentences``
+    and ``documents`` number both from 0. ``forms`` and ``spellings`` are the texts behind the numbers, ``content`` says
+    which forms are content words, and ``sizes`` are the words of each document.
+    """
+
+    starts: Ids
+    ids: Ids
+    spelled: Ids
+    sentences: Ids
+    documents: Ids
+    forms: Sequence[str]
+    spellings: Sequence[str]
+    content: NDArray[np.bool_]
+    doc_ids: Sequence[str]
+    sizes: Ids
+
+    @cached_property
+    def phrases(self) -> pd.DataFrame:
+        """The phrases (``statistics.phrases``), with their base form as ``term``."""
+        found = phrases(self.ids, self.sentences, self.documents, self.content)
+        terms = [" ".join(self.forms[it] for it in words) for words in found["words"]]
+        return found.assign(term=np.array(terms, dtype=object))
+
+    @cached_property
+    def terms(self) -> Ids:
+        """The ids with every phrase as one word, numbered after the forms; the rest of its tokens are -1."""
+        return joined(self.ids, self.sentences, list(self.phrases["words"]), len(self.forms))
+
+    def apart(self, taken: NDArray[np.bool_]) -> Ids:
+        """Return ``terms`` without the phrases that have one of some tokens: their words stand by themselves."""
+        unit = np.cumsum(~((self.ids >= 0) & (self.terms < 0)))
+        split = np.zeros(int(unit[-1]) + 1 if len(unit) else 1, dtype=bool)
+        split[unit[taken]] = True
+        return np.where(split[unit], self.ids, self.terms)
+
+    @cached_property
+    def term_forms(self) -> list[str]:
+        """The base form of each number in ``terms``."""
+        return [*self.forms, *self.phrases["term"]]
+
+    @cached_property
+    def telling(self) -> NDArray[np.bool_]:
+        """Which numbers in ``terms`` are content words or phrases."""
+        return np.concatenate([self.content, np.ones(len(self.phrases), dtype=bool)])
+
+    def places(self, rows: pd.DataFrame) -> Ids:
+        """Return for each token the number of the row of ``doc_id, start, end`` that it is in, -1 for none."""
+        found = np.full(len(self.ids), -1, dtype=np.int64)
+        first = np.searchsorted(self.documents, np.arange(len(self.doc_ids) + 1))
+        number = {doc_id: it for it, doc_id in enumerate(self.doc_ids)}
+        for row, (doc_id, start, end) in enumerate(zip(rows["doc_id"], rows["start"], rows["end"], strict=True)):
+            if doc_id in number:
+                document = slice(first[number[doc_id]], first[number[doc_id] + 1])
+                its = np.searchsorted(self.starts[document], (start, end))
+                found[document.start + its[0] : document.start + its[1]] = row
+        return found
+
+    def counts_of(self, kept: NDArray[np.bool_]) -> csr_array[Any, tuple[int, int]]:
+        """Return how often each document has each of ``terms`` among some tokens: documents by terms."""
+        from scipy.sparse import coo_array
+
+        kept = kept & (self.terms >= 0)
+        shape = max(1, len(self.doc_ids)), max(1, len(self.term_forms))
+        ones = np.ones(int(kept.sum()), dtype=np.int64)
+        return coo_array((ones, (self.documents[kept], self.terms[kept])), shape=shape).tocsr()
+
+    @cached_property
+    def counts(self) -> csr_array[Any, tuple[int, int]]:
+        """How often each document has each of ``terms``: documents by terms."""
+        return self.counts_of(np.ones(len(self.ids), dtype=bool))
+
+    def written(self, terms: Ids) -> list[str]:
+        """Return the most frequent spelling of each of some ``terms``."""
+        lengths = np.ones(len(self.term_forms), dtype=np.int64)
+        lengths[len(self.forms) :] = self.phrases["length"].to_numpy()
+        spellings: dict[int, Counter[tuple[int, ...]]] = defaultdict(Counter)
+        # A word is spelled as it is everywhere, in phrases as well.
+        for of_token, some in (
+            (self.ids, terms[terms < len(self.forms)]),
+            (self.terms, terms[terms >= len(self.forms)]),
+        ):
+            places = np.flatnonzero(np.isin(of_token, some))
+            for place, term in zip(places.tolist(), of_token[places].tolist(), strict=True):
+                spellings[term][tuple(self.spelled[place : place + lengths[term]].tolist())] += 1
+        return [self._spelling(spellings[int(term)]) for term in terms]
+
+    def _spelling(self, counts: Counter[tuple[int, ...]]) -> str:
+        said = Counter({" ".join(self.spellings[it] for it in its): n for its, n in counts.items()})
+        return str(most_often(said.elements()))
+
+
+_made: WeakKeyDictionary[Annotations, Words] = WeakKeyDictionary()
+
+
+def words_of(annotations: Annotations) -> Words:
+    """Return the words of a corpus, read once."""
+    if annotations not in _made:
+        _made[annotations] = _read(annotations)
+    return _made[annotations]
+
+
+def _read(annotations: Annotations) -> Words:
+    lexicon = _Lexicon()
+    columns: tuple[list[Ids], ...] = ([], [], [], [])
+    doc_ids: list[str] = []
+    n_sentences = 0
+    for annotated in annotations:
+        if not is_english(annotated.language):
+            continue  # the list of function words is English: elsewhere most of them would count as content words
+        tokens = annotated.tokens
+        spelled = np.array([lexicon.number(annotated[span]) for span in tokens], dtype=np.int64)
+        starts = np.array([span.start for span in tokens], dtype=np.int64)
+        of_sentences = np.array([span.start for span in annotated.sentences], dtype=np.int64)
+        sentences = n_sentences + np.searchsorted(of_sentences, starts, side="right") - 1
+        for column, its in zip(columns, (starts, spelled, sentences, np.full(len(tokens), len(doc_ids))), strict=True):
+            column.append(its)
+        n_sentences += len(of_sentences)
+        doc_ids.append(annotated.document.id)
+    starts, spelled, sentences, documents = (
+        np.concatenate(its).astype(np.int64) if its else np.zeros(0, dtype=np.int64) for its in columns
+    )
+    ids = np.array([*lexicon.form_of, -1], dtype=np.int64)[spelled]
+    return Words(
+        starts=starts,
+        ids=ids,
+        spelled=spelled,
+        sentences=sentences,
+        documents=documents,
+        forms=list(lexicon.forms),
+        spellings=list(lexicon.spellings),
+        content=np.array(lexicon.content, dtype=bool),
+        doc_ids=doc_ids,
+        sizes=np.bincount(documents[ids >= 0], minlength=len(doc_ids)),
+    )
+
+
+class _Lexicon:
+    """The spellings met so far, each with the number of its base form, -1 for what is no word."""
+
+    def __init__(self) -> None:
+        self.spellings: dict[str, int] = {}
+        self.form_of: list[int] = []
+        self.forms: dict[str, int] = {}
+        self.content: list[bool] = []
+
+    def number(self, spelling: str) -> int:
+        """Return the number of a spelling."""
+        known = self.spellings.get(spelling)
+        if known is not None:
+            return known
+        number = self.spellings[spelling] = len(self.spellings)
+        self.form_of.append(self._form(spelling) if texts.is_word(spelling) else -1)
+        return number
+
+    def _form(self, spelling: str) -> int:
+        number = self.forms.setdefault(texts.base_form(spelling), len(self.forms))
+        if number == len(self.content):
+            self.content.append(False)
+        self.content[number] = self.content[number] or texts.is_content_word(spelling)
+        return number
