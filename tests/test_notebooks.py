@@ -78,7 +78,7 @@ def test_its_code_is_short_and_holds_no_logic(notebook: Path) -> None:
         for node in ast.walk(ast.parse(cell["source"])):
             allowed = (
                 *(ast.Module, ast.Import, ast.ImportFrom, ast.alias, ast.Assign, ast.Expr, ast.Call, ast.keyword),
-                *(ast.Name, ast.Attribute, ast.Constant, ast.Load, ast.Store, ast.For, ast.List),
+                *(ast.Name, ast.Attribute, ast.Constant, ast.Load, ast.Store, ast.For, ast.List, ast.Dict),
             )
             assert isinstance(node, allowed), f"{cell['id']}: {type(node).__name__}"
             if isinstance(node, ast.For):

@@ -51,7 +51,7 @@ def test_each_occurrence_counts_once_in_a_category_and_the_longest_first(annotat
     for row in rows:
         text = annotations.corpus[str(row.doc_id)].text
         assert text[row.start : row.end] == row.keyword
-        assert text.startswith(f"{row.left}{row.keyword}{row.right}"[:32], max(0, row.start - 60))
+        assert text.startswith(f"{row.left}{row.keyword}{row.right}", row.start - len(row.left))
     table = category_table(annotations, language.readability(annotations), river)
     assert table.columns.tolist() == [
         *("category", "terms", "terms_found", "count", "per_1000_words", "n_documents", "dp"),
@@ -94,7 +94,7 @@ def test_a_word_of_two_categories_counts_in_both(annotated: AnnotationsOf, tmp_p
 
 
 def test_the_findings_name_the_file_and_rest_on_all_passages(annotated: AnnotationsOf, river: str) -> None:
-    found = {it.key: it for it in language.findings(annotated({"a.txt": TEXT}), "canal", river)}
+    found = {it.key: it for it in language.findings(annotated({"a.txt": TEXT}), "canal", dictionary=river)}
     keys = [it for it in found if ".category" in it]
     assert keys == ["language.category.water.works", "language.category.water.whole", "language.category.states"]
     works = found["language.category.water.works"]
@@ -112,9 +112,9 @@ def test_the_findings_name_the_file_and_rest_on_all_passages(annotated: Annotati
 
 def test_a_changed_dictionary_changes_the_findings(annotated: AnnotationsOf, river: str) -> None:
     annotations = annotated({"a.txt": TEXT})
-    before = {it.key: it.version for it in language.findings(annotations, "canal", river)}
+    before = {it.key: it.version for it in language.findings(annotations, "canal", dictionary=river)}
     Path(river).write_text(RIVER + "more: [tide]\n", encoding="utf-8")
-    after = {it.key: it.version for it in language.findings(annotations, "canal", river)}
+    after = {it.key: it.version for it in language.findings(annotations, "canal", dictionary=river)}
     assert {key for key in before if before[key] != after[key]} == {key for key in before if ".category." in key}
     assert after.keys() - before.keys() == {"language.category.more"}
 
@@ -123,7 +123,9 @@ def test_six_categories_have_findings_and_an_absent_one_says_so(annotated: Annot
     rows = [f"c{n},word{n}\n" for n in range(8)]
     (tmp_path / "many.csv").write_text("category,term\n" + "".join(rows), encoding="utf-8")
     annotations = annotated({"a.txt": "word7 word7 word6 word0"})
-    found = [it for it in language.findings(annotations, None, str(tmp_path / "many.csv")) if ".category" in it.key]
+    found = [
+        it for it in language.findings(annotations, dictionary=str(tmp_path / "many.csv")) if ".category" in it.key
+    ]
     assert [it.key.rpartition(".")[2] for it in found] == ["c7", "c0", "c6", "c1", "c2", "c3"]
     assert found[0].statement == "Terms of the category “c7” occur 2 times in 1 document, always as “word7”."
     assert found[3].statement == "No term of the category “c1” occurs in the corpus."
@@ -133,7 +135,7 @@ def test_six_categories_have_findings_and_an_absent_one_says_so(annotated: Annot
 def test_ten_documents_give_rates_with_intervals_and_a_figure(annotated: AnnotationsOf, tmp_path: Path) -> None:
     (tmp_path / "town.yml").write_text("council: [council, mayor]\nschools: [school*, teacher]\nsea: tide\n")
     annotations, dictionary = annotated(TWELVE), str(tmp_path / "town.yml")
-    found = {it.key: it for it in language.findings(annotations, "council", dictionary)}
+    found = {it.key: it for it in language.findings(annotations, "council", dictionary=dictionary)}
     rate = found["language.category_rate.council"]
     readable = language.readability(annotations)
     assert (rate.status, rate.value) == ("supported", recount(rate, readable))

@@ -299,14 +299,14 @@ def test_an_absent_term_is_said_to_be_so_with_what_is_there_instead(
     annotated: AnnotationsOf, term: str, instead: str
 ) -> None:
     annotations = annotated({"a.txt": "The dam holds water; dam and treaty, water treaty. Treaties lapse."})
-    first = language.findings(annotations, [term])[0]
-    assert (first.value, first.statement) == (0, f"“{term}” does not occur in the corpus{instead}.")
+    [count] = [it for it in language.findings(annotations, [term]) if it.key.startswith("language.count.")]
+    assert (count.value, count.statement) == (0, f"“{term}” does not occur in the corpus{instead}.")
 
 
 def test_a_term_with_a_wildcard_names_the_words_that_it_found(annotated: AnnotationsOf) -> None:
     text = "Dams fail. A dam broke, and the dams upstream held. Damage was done; damages were paid. The treaty lapsed."
     found = {it.key: it for it in language.findings(annotated({"a.txt": text}), ["dam*", "dam", "treat?"])}
-    first, exact, treaty = (it for it in found.values() if it.measure == "count")
+    first, exact, treaty = (it for key, it in found.items() if key.startswith("language.count."))
     assert first.statement == "“dam*” (“dams”, “dam”, “Damage” and others) occurs 5 times in 1 document."
     assert "A word with * (any letters)" in first.method
     assert (first.parameters, recount(first), len(first.evidence)) == ({"term": "dam*"}, 5, 5)

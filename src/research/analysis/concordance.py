@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from research.analysis import evidence
 from research.analysis.terms import Terms
+from research.loading import Document, Span
 from research.nlp.annotate import Annotations
 
 if TYPE_CHECKING:
     import pandas as pd
 
 CONTEXT = 60
-"""Characters of the text on either side of the keyword."""
+"""The most characters of the text on either side of the keyword."""
+_LONGEST_WORD = CONTEXT - evidence.CONTEXT
+"""A longer word, such as an address, or a text without blanks is cut, so that some context is left."""
 
 _COLUMNS = [
     *("term", "doc_id", "date", "outlet", "title", "start", "end", "left", "keyword", "right", "position", "sha256"),
@@ -40,9 +45,32 @@ def concordance(annotations: Annotations, terms: Sequence[str]) -> pd.DataFrame:
     for annotated in annotations:
         document = annotated.document
         for term, span, position, *_ in looked_up.found_in(annotated):
-            left = document.text[max(document.body.start, span.start - CONTEXT) : span.start]
-            right = document.text[span.end : span.end + CONTEXT]
+            left, right = contexts(document, span)
             place = (document.id, document.date, document.source, document.title, *span)
             rows.append((term, *place, left, annotated[span], right, words_before + position, document.origin.sha256))
         words_before += len(annotated.words)
     return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def contexts(document: Document, span: Span, bounds: Span | None = None, most: int = CONTEXT) -> tuple[str, str]:
+    """Return the exact text on either side of a span: at most so many characters, and no part of a word.
+
+    ``bounds`` are as far as the text may go, by default from the beginning of the body to the end of the file.
+    """
+    text = document.text
+    first, last = bounds or (document.body.start, len(text))
+    start, end = max(first, span.start - most), min(max(last, span.end), span.end + most)
+    left, right = text[start : span.start], text[span.end : end]
+    if start > first and not text[start - 1].isspace():
+        left = _if_enough(_CUT_AT_ITS_START.sub("", left), left)
+    if end < last and not text[end].isspace():
+        right = _if_enough(_CUT_AT_ITS_END.sub("", right), right)
+    return left, right
+
+
+_CUT_AT_ITS_START = re.compile(r"\A\S+(?:\s+|\Z)")
+_CUT_AT_ITS_END = re.compile(r"(?:\s|\A)\S+\Z")
+
+
+def _if_enough(whole_words: str, cut: str) -> str:
+    return whole_words if len(whole_words) >= len(cut) - _LONGEST_WORD else cut

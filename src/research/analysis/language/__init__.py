@@ -12,8 +12,8 @@ from research.analysis.language.compared import compared
 from research.analysis.language.headlines import findings
 from research.analysis.language.keyness import KEYNESS, keyness
 from research.analysis.language.keyness_charts import keyness_chart
+from research.analysis.language.lines import BESIDE, KWIC, SORT, lines
 from research.analysis.language.tables import (
-    KWIC,
     READABILITY,
     TERMS,
     chosen_terms,
@@ -44,6 +44,7 @@ __all__ = [
     "frequency_chart",
     "keyness",
     "keyness_chart",
+    "lines",
     "not_in_english",
     "phrases",
     "readability",
@@ -57,7 +58,7 @@ NOTEBOOK = Notebook(
     "05_language",
     layers=("counts", "kinds", "statements", "text"),
     findings=findings,
-    parameters=(TERMS, DICTIONARY, COMPARE, COPIES),
+    parameters=(TERMS, DICTIONARY, BESIDE, SORT, COMPARE, COPIES),
     tables={
         "frequencies": Table(
             identity={"word": base_form},
@@ -70,7 +71,9 @@ NOTEBOOK = Notebook(
             identity={"group": as_written, "term": base_form, "collocate": base_form}, findings=("language.count",)
         ),
         "compared": COMPARED_TABLE,
-        "concordance": Table(findings=("language.count", "language.rate"), words="keyword", verbatim=True),
+        "concordance": Table(
+            findings=("language.count", "language.rate"), words="keyword", verbatim=True, speaker=("speaker",)
+        ),
         "terms": Table(
             identity={"term": base_form},
             counts="language.concordance",

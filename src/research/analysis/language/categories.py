@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from research.analysis.concordance import CONTEXT
+from research.analysis.concordance import contexts
 from research.analysis.declaring import kept
 from research.analysis.parameters import Kind, Parameter
 from research.analysis.statistics.dispersion import deviation_of_proportions
@@ -112,8 +112,7 @@ def _passages(annotations: Annotations, value: Mapping[str, Any] | None) -> pd.D
         document = annotated.document
         counted = [(it, category) for category, its in found.items() for it in longest(its)]
         for it, category in sorted(counted, key=lambda its: its[0].first):
-            left = document.text[max(document.body.start, it.span.start - CONTEXT) : it.span.start]
-            right = document.text[it.span.end : it.span.end + CONTEXT]
+            left, right = contexts(document, it.span)
             place = (category, it.term, document.id, *it.span)
             rows.append((*place, left, annotated[it.span], right, document.origin.sha256))
     return pd.DataFrame(rows, columns=_PASSAGES)

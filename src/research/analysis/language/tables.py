@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 DEFAULT_TERMS = 6
 """The number of frequent content words that are looked up where no terms are given."""
-KWIC = ("term", "left", "keyword", "right", "date", "outlet", "title", "doc_id", "start")
-"""The columns of a concordance to read; the others locate the occurrence in the text."""
 READABILITY = ("doc_id", "language", "words", "sentences", "words_per_sentence", "flesch_reading_ease")
 """The columns of the readability to read; the others are what it is computed from."""
 
