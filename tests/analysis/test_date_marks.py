@@ -74,8 +74,8 @@ def test_the_axis_has_dates_only_where_there_are_several_years(annotated: Annota
 
     labels, below, caption = drawn(["2031-05-01", "2029-01-01", "2030-01-01"])
     assert labels == ["2029 Q1", "2030 Q1", "2031 Q2"]
-    assert "first document of its quarter" in below
-    assert "On the axis, a date is at the first document of its quarter." in caption
+    assert below == "words, documents ordered by date; marks: first of the quarter"
+    assert caption.endswith("Dates on the axis mark the first document of a quarter.")
     labels, below, caption = drawn(["2031-05-01", "2031-01-01"])
     assert below == "words from the beginning, documents ordered by date"
-    assert "On the axis" not in caption
+    assert "on the axis" not in caption

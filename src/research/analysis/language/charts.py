@@ -57,9 +57,8 @@ def where_terms_occur(
     sizes = order["words"].tolist()
     if (marks := date_marks(order["date"].tolist(), sizes)) is None:
         return dispersion_plot(found, terms, sizes, IN_ORDER_OF_DATES)
-    marked = f"a date is at the first document of its {marks.of}"
     labels = dict(zip(marks.places, marks.labels, strict=True))
-    return dispersion_plot(found, terms, sizes, IN_ORDER_OF_DATES, marks=labels, marked=marked)
+    return dispersion_plot(found, terms, sizes, IN_ORDER_OF_DATES, marks=labels, marked=marks.of)
 
 
 def by_date(readability: pd.DataFrame) -> pd.DataFrame | None:

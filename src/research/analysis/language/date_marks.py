@@ -23,8 +23,8 @@ def date_marks(dates: Sequence[str], words: Sequence[int]) -> Marks | None:
     """Return the marks of documents in the order of their dates; None where all are of one year.
 
     ``dates`` are ISO dates of the same precision, ``words`` the words of each document. Marks are at the first document
-    of each quarter if there are at most eight, or else of each year, or of every second, fifth, tenth year and so on.
-    One that would touch the one before is left out.
+    of each quarter if there are at most eight, or else of each year, or of every second, fifth, tenth year and so on,
+    whichever gives the most up to eight. One that would touch the one before is left out.
 
     >>> date_marks(["1999-01-31", "2000-02-01", "2000-06-30"], [500, 100, 400])
     Marks(places=[0, 500, 600], labels=['1999 Q1', '2000 Q1', '2000 Q2'], of='quarter')
@@ -38,9 +38,8 @@ def date_marks(dates: Sequence[str], words: Sequence[int]) -> Marks | None:
             return _marks(_apart(quarters, total, "quarter"), "quarter")
     years = _firsts((it[:4] for it in dates), words)
     rounds = ([its for its in years if int(its[0]) % step == 0] for step in _STEPS)
-    told = ([_apart(its, total, "year"), its] for its in rounds if len(its) <= MOST_MARKS)
-    kept = next((apart for apart, its in told if apart == its and len(its) > 1), None)
-    return _marks(_apart(years, total, "year", 1 / MOST_MARKS) if kept is None else kept, "year")
+    told = [_apart(its, total, "year") for its in rounds if len(its) <= MOST_MARKS]
+    return _marks(max(told, key=len) or _apart(years, total, "year", 1 / MOST_MARKS), "year")
 
 
 _Mark = tuple[str, int]

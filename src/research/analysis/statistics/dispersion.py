@@ -116,7 +116,7 @@ def dispersion_plot(
     ``sizes`` are the words of each document, in the order of the positions, and ``order`` names that order. Up to 400
     occurrences of a term are drawn as lines. If one term has more, bars show how many are in each 200th part of the
     corpus, each term on its own scale. ``marks`` are labels of the axis by position, in place of the numbers of words,
-    and ``marked`` says what they mark.
+    and ``marked`` is the period of which they mark the first document.
     """
     if concordance.empty:
         return NotComputable("None of the terms occurs in the corpus, so there is nothing to draw.")
@@ -144,7 +144,7 @@ def dispersion_plot(
         axes.set_xlim(-0.01 * words, 1.01 * words)  # keeps the first and the last word off the edge
         if marks:
             axes.set_xticks(list(marks), list(marks.values()))
-            axes.set_xlabel(f"each document is as wide as its words{order}; {marked}")
+            axes.set_xlabel(f"words{order}; marks: first of the {marked}")
         else:
             whole_numbers(axes, "x")
             axes.set_xlabel(f"words from the beginning{order}")
@@ -154,7 +154,7 @@ def dispersion_plot(
         plot,
         concordance[["term", "doc_id", "position", "start", "end"]],
         caption=f"Dispersion of the terms over the corpus{order}; occurrences in brackets. {legend}"
-        f"{f' On the axis, {marked}.' if marks else ''}",
+        f"{f' Dates on the axis mark the first document of a {marked}.' if marks else ''}",
         alt=f"Dispersion plot with one lane for each of {plural(len(terms), 'term')} over {plural(words, 'word')} of "
         f"{plural(len(sizes), 'document')}. The most frequent, {quoted(most)}, occurs "
         f"{plural(len(places[most]), 'time')}; the data list every occurrence.",
