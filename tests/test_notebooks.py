@@ -74,7 +74,7 @@ def test_it_has_one_cell_of_parameters_and_source_and_run_are_the_first(notebook
 @each_notebook
 def test_its_code_is_short_and_holds_no_logic(notebook: Path) -> None:
     for cell in cells(notebook, "code"):
-        assert len(cell["source"].splitlines()) <= 6, cell["id"]
+        assert len(cell["source"].splitlines()) <= (12 if cell["id"] == "parameters" else 6), cell["id"]
         for node in ast.walk(ast.parse(cell["source"])):
             allowed = (
                 *(ast.Module, ast.Import, ast.ImportFrom, ast.alias, ast.Assign, ast.Expr, ast.Call, ast.keyword),
