@@ -65,7 +65,14 @@ def test_a_parameter_means_what_was_written(written: Any, value: Any) -> None:
         "02_statements": {"speakers": None, "copies": False, "least_confidence": 0.2},
         "03_actors": {"actors": None, "copies": False, "least_confidence": 0.2},
         "04_claims": {"speakers": None, "units": None, "copies": False, "least_confidence": 0.2},
-        "05_language": {"terms": value, "copies": False},
+        "05_language": {
+            "terms": value,
+            "copies": False,
+            "dictionary": None,
+            "context": "words",
+            "sort": "place",
+            "compare": None,
+        },
         "08_report": {},
     }
 
