@@ -4,7 +4,7 @@ import re
 from fnmatch import fnmatchcase
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from research.analysis.concordance import concordance
@@ -78,6 +78,7 @@ LETTERS = st.text("ab.[", min_size=1, max_size=8)
 
 
 @given(st.text("ab.[*?", min_size=1, max_size=7).filter(lambda it: "*" in it or "?" in it), LETTERS)
+@example("*a*ab", "aab")
 def test_a_pattern_matches_what_a_shell_would(pattern: str, word: str) -> None:
     expected = fnmatchcase(word, pattern.replace("[", "[[]"))
     assert (_compiled(pattern).fullmatch(word) is not None) == expected
