@@ -283,6 +283,44 @@ def test_a_term_that_is_absent_is_a_finding_too(annotated: AnnotationsOf) -> Non
     assert recount(first) == 0
 
 
+@pytest.mark.parametrize(
+    ("term", "instead"),
+    [
+        ("wter", "; the nearest word in it is “water”"),
+        ("damn", "; the nearest word in it is “dam”"),
+        ("treties", "; the nearest word in it is “Treaties”"),
+        ("treat", "; “treat*” would find “treaty” and “Treaties”"),
+        ("tre", "; “tre*” would find “treaty” and “Treaties”"),
+        ("tr", ""),
+        ("treatees", "; the nearest words in it are “Treaties” and “treaty”"),
+        ("waaater*", "; the nearest word in it is “water”"),
+        ("wter treaty", "; the nearest word to “wter” in it is “water”"),
+        ("treaty dam", "; its words do, apart or in another order"),
+        ("treat* da?", "; its words do, apart or in another order"),
+        ("harbour", ""),
+    ],
+)
+def test_an_absent_term_is_said_to_be_so_with_what_is_there_instead(
+    annotated: AnnotationsOf, term: str, instead: str
+) -> None:
+    annotations = annotated({"a.txt": "The dam holds water; dam and treaty, water treaty. Treaties lapse."})
+    [count] = [it for it in language.findings(annotations, [term]) if it.key.startswith("language.count.")]
+    assert (count.value, count.statement) == (0, f"“{term}” does not occur in the corpus{instead}.")
+
+
+def test_a_term_with_a_wildcard_names_the_words_that_it_found(annotated: AnnotationsOf) -> None:
+    text = "Dams fail. A dam broke, and the dams upstream held. Damage was done; damages were paid. The treaty lapsed."
+    found = {it.key: it for it in language.findings(annotated({"a.txt": text}), ["dam*", "dam", "treat?"])}
+    first, exact, treaty = (it for key, it in found.items() if key.startswith("language.count."))
+    assert first.statement == "“dam*” (“dams”, “dam”, “Damage” and others) occurs 5 times in 1 document."
+    assert "A word with * (any letters)" in first.method
+    assert (first.parameters, recount(first), len(first.evidence)) == ({"term": "dam*"}, 5, 5)
+    assert exact.statement == "“dam” (also “dams”) is the most frequent content word: it occurs 3 times in 1 document."
+    assert treaty.statement == "“treat?” (“treaty”) occurs 1 time in 1 document."
+    assert "A word with *" not in exact.method
+    assert len({it.partition(".count.")[2] for it in found if ".count." in it}) == 3
+
+
 def test_documents_without_a_word_leave_the_findings_computable(annotated: AnnotationsOf) -> None:
     """A resample that has none of the words has no rate: there is no interval, and no crash."""
     texts = {f"{n}.txt": "***" for n in range(11)} | {"speech.txt": "Trade is good for all of us. " * 20}

@@ -24,6 +24,7 @@ from research.analysis.statistics.dispersion import deviation_of_proportions
 from research.analysis.statistics.keyness import log_likelihood
 from research.analysis.statistics.readability import SHORTEST, flesch_reading_ease
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, rounded
+from research.analysis.terms import Terms
 from research.nlp import text as texts
 from research.nlp.annotate import Annotations
 from research.nlp.english import is_english
@@ -33,14 +34,12 @@ if TYPE_CHECKING:
 
 DEFAULT_TERMS = 6
 """The number of frequent content words that are looked up where no terms are given."""
-KWIC = ("term", "left", "keyword", "right", "date", "outlet", "title", "doc_id", "start")
-"""The columns of a concordance to read; the others locate the occurrence in the text."""
 READABILITY = ("doc_id", "language", "words", "sentences", "words_per_sentence", "flesch_reading_ease")
 """The columns of the readability to read; the others are what it is computed from."""
 
 
 def _each_has_a_word(terms: Sequence[str] | None) -> None:
-    kwic.patterns(terms or ())
+    Terms(terms or ())
 
 
 TERMS = Parameter(
