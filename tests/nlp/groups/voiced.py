@@ -39,9 +39,7 @@ def document(
 class Collection(Annotations):
     """Documents that are given, with what ``speakers.csv`` says."""
 
-    def __init__(
-        self, *documents: AnnotatedDocument, speakers: Speakers | None = None, complete: bool = False
-    ) -> None:
+    def __init__(self, *documents: AnnotatedDocument, speakers: Speakers | None = None, complete: bool = False) -> None:
         self.corpus = cast(Corpus, SimpleNamespace(complete=complete, speakers=speakers or Speakers()))
         self.with_copies, self.layers, self._progress = False, (), None
         self._documents = documents
