@@ -14,7 +14,7 @@ from research.nlp.records import Attribution
 
 
 def statement(
-    text: str, content: str, speaker: str | None, kind: str = "indirect", confidence: float = 0.9, level: int = 0
+    text: str, content: str, speaker: str | None, kind: str = "indirect", *, confidence: float = 0.9, level: int = 0
 ) -> Attribution:
     """A statement by its content, whose parts are separated by " … " and occur once in the text."""
     parts = []
