@@ -224,15 +224,22 @@ TEXT = "Rain fell. Snow fell, she said. It cost 5 crowns, and it lasted. She pai
 def figure(words: str, attribution: int | None) -> Quantity:
     start = TEXT.index(words)
     return Quantity(
-        start=start,
-        end=start + len(words),
-        **dict.fromkeys(("value", "low", "high", "direction", "measure", "verb", "time")),
-        **dict.fromkeys(("period_start", "period_end")),
+        start,
+        start + len(words),
         kind="money",
         unit="crowns",
+        value=None,
+        low=None,
+        high=None,
         approximate=False,
         assumed=False,
         role="level",
+        direction=None,
+        measure=None,
+        verb=None,
+        time=None,
+        period_start=None,
+        period_end=None,
         attribution=attribution,
     )
 

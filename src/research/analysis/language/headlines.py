@@ -61,7 +61,11 @@ def findings(annotations: Annotations, terms: Any = None, compare: Any = None) -
         *made,
         *(() if TERMS.read(terms) is None else key_terms),
         *compared_findings(
-            "language", compared(annotations, compare, terms), items(annotations, compare, terms), compare
+            "language",
+            compared(annotations, compare, terms),
+            items(annotations, compare, terms),
+            compare,
+            complete=annotations.corpus.complete,
         ),
         _sentence_length(readable, complete=complete),
         _reading_ease(readable, complete=complete),

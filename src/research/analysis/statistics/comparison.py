@@ -119,7 +119,7 @@ class _Sums(NamedTuple):
         others = _elsewhere(totals[None, :n], of_item)[0], _elsewhere(totals[None, n:], of_item)[0]
         bases = by_document[:, n:]
         of_all = bases @ of_item
-        squares = bases.power(2).sum(axis=0)
+        squares = np.asarray(bases.power(2).sum(axis=0), dtype=np.float64)
         # Of T - b, what all groups have of a document but one, the square is T² - 2Tb + b².
         crossed = bases.multiply(of_all[:, item]).sum(axis=0)
         others_squares = of_all.power(2).sum(axis=0)[item] - 2 * crossed + squares

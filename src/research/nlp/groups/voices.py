@@ -44,9 +44,9 @@ def voices(annotated: AnnotatedDocument, people: Speakers, least_confidence: flo
         if found.level == 0 and found.confidence >= least_confidence:
             speaker = _speaker(found, annotated, people)
             parts += [Voice(start, end, speaker, found.kind) for start, end in found.content]
-    found = list(_undivided(_innermost(parts)))
-    inside = overlaps((it[:2] for it in found), annotated.counted)
-    return [found[number]._replace(start=start, end=end) for number, (start, end) in inside]
+    made = list(_undivided(_innermost(parts)))
+    inside = overlaps((it[:2] for it in made), annotated.counted)
+    return [made[number]._replace(start=start, end=end) for number, (start, end) in inside]
 
 
 def _speaker(found: Attribution, annotated: AnnotatedDocument, people: Speakers) -> str | None:
