@@ -64,7 +64,11 @@ def findings(annotations: Annotations, terms: Any = None, compare: Any = None, d
         *made,
         *(() if TERMS.read(terms) is None else key_terms),
         *compared_findings(
-            "language", compared(annotations, compare, terms), items(annotations, compare, terms), compare
+            "language",
+            compared(annotations, compare, terms),
+            items(annotations, compare, terms),
+            compare,
+            complete=annotations.corpus.complete,
         ),
         *category_findings(annotations, dictionary),
         _sentence_length(readable, complete=complete),

@@ -203,8 +203,11 @@ def readability(annotations: Annotations) -> pd.DataFrame:
             rows.append((*known, 0, 0, 0, None, None))
             continue
         syllables = sum(texts.syllables(annotated[span]) for span in annotated.words)
-        ease = rounded(flesch_reading_ease(words, sentences, syllables)) if words >= SHORTEST else None
-        rows.append((*known, words, sentences, syllables, rounded(words / sentences), ease))
+        # What a group says may begin within a sentence, and have none of its own.
+        length = rounded(words / sentences) if sentences else None
+        long_enough = sentences and words >= SHORTEST
+        ease = rounded(flesch_reading_ease(words, sentences, syllables)) if long_enough else None
+        rows.append((*known, words, sentences, syllables, length, ease))
     return pd.DataFrame(rows, columns=_READABILITY).astype(
         {"date": object, "language": object, **dict.fromkeys(_MEANS, "float64")}
     )
