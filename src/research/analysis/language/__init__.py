@@ -13,6 +13,7 @@ from research.analysis.language.headlines import findings
 from research.analysis.language.keyness import KEYNESS, keyness
 from research.analysis.language.keyness_charts import keyness_chart
 from research.analysis.language.lines import BESIDE, KWIC, SORT, lines
+from research.analysis.language.style import STYLE, style
 from research.analysis.language.tables import (
     READABILITY,
     TERMS,
@@ -32,6 +33,7 @@ __all__ = [
     "KWIC",
     "NOTEBOOK",
     "READABILITY",
+    "STYLE",
     "category_chart",
     "category_table",
     "category_terms",
@@ -48,6 +50,7 @@ __all__ = [
     "not_in_english",
     "phrases",
     "readability",
+    "style",
     "term_table",
     "where_terms_occur",
 ]
@@ -86,6 +89,7 @@ NOTEBOOK = Notebook(
             findings=("language.category",),
         ),
         "readability": Table(),  # findings name it themselves, as they are computed from it
+        "style": Table(),
         "not_in_english": Table(findings=("language.words_per_sentence", "language.flesch_reading_ease")),
     },
     figures={
