@@ -1,6 +1,6 @@
 """Grades of readability and diversity of documents, counted by hand."""
 
-from pytest import approx
+import pytest
 
 from research.analysis import language
 from tests.analysis.conftest import AnnotationsOf
@@ -11,10 +11,10 @@ def test_grades_and_diversity_follow_from_words_sentences_and_syllables(annotate
     text = "The ministry will open the port. " * 20
     [row] = language.style(annotated({"a.txt": text})).to_dict("records")
     assert (row["words"], row["types"]) == (120, 5)
-    assert row["flesch_kincaid_grade"] == approx(0.39 * 6 + 11.8 * 9 / 6 - 15.59, abs=1e-4)
-    assert row["gunning_fog"] == approx(0.4 * (6 + 100 / 6), abs=1e-4)
-    assert row["ttr"] == approx(5 / 120, abs=1e-6)
-    assert row["mattr"] == approx(0.05)
+    assert row["flesch_kincaid_grade"] == pytest.approx(0.39 * 6 + 11.8 * 9 / 6 - 15.59, abs=1e-4)
+    assert row["gunning_fog"] == pytest.approx(0.4 * (6 + 100 / 6), abs=1e-4)
+    assert row["ttr"] == pytest.approx(5 / 120, abs=1e-6)
+    assert row["mattr"] == pytest.approx(0.05)
 
 
 def test_a_short_document_has_no_grade_and_one_in_another_language_no_row(annotated: AnnotationsOf) -> None:
