@@ -208,7 +208,7 @@ def test_the_findings_of_the_seed_document(seed: Annotations) -> None:
 def test_ten_documents_give_rates_with_intervals(twelve: Annotations, findings_of: dict[str, list[Finding]]) -> None:
     found = {it.key: it for it in findings_of["twelve"] if it.notebook == "language"}
     assert list(found) == [
-        *("language.keyness", "language.count.council", "language.count.budget", "language.count.school"),
+        *("language.count.council", "language.count.budget", "language.count.school"),
         *("language.rate.council", "language.rate.budget", "language.rate.school"),
         *("language.words_per_sentence", "language.flesch_reading_ease"),
     ]
