@@ -25,6 +25,8 @@ from research.analysis.language.tables import (
     readability,
     term_table,
 )
+from research.analysis.language.themes import TOPIC_DOCUMENTS, keyphrases, topic_documents, topic_table
+from research.analysis.language.themes_charts import topics_chart
 from research.analysis.parameters import COPIES
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "NOTEBOOK",
     "READABILITY",
     "STYLE",
+    "TOPIC_DOCUMENTS",
     "category_chart",
     "category_table",
     "category_terms",
@@ -46,12 +49,16 @@ __all__ = [
     "frequency_chart",
     "keyness",
     "keyness_chart",
+    "keyphrases",
     "lines",
     "not_in_english",
     "phrases",
     "readability",
     "style",
     "term_table",
+    "topic_documents",
+    "topic_table",
+    "topics_chart",
     "where_terms_occur",
 ]
 
@@ -69,6 +76,9 @@ NOTEBOOK = Notebook(
             remedy="05_language keeps the passages of a word that it is asked for: -p terms WORD.",
         ),
         "keyness": Table(identity={"group": as_written, "term": base_form}, findings=("language.keyness",)),
+        "keyphrases": Table(),
+        "topics": Table(identity={"topic": base_form}, findings=("language.topic",)),
+        "topic_documents": Table(findings=("language.topic",)),
         "phrases": Table(identity={"phrase": base_form}),
         "collocates": Table(
             identity={"group": as_written, "term": base_form, "collocate": base_form}, findings=("language.count",)
@@ -94,6 +104,7 @@ NOTEBOOK = Notebook(
     },
     figures={
         "keyness": ("language.keyness",),
+        "topics": ("language.topics",),
         "compared": ("language.compared",),
         "frequent_words": ("language.frequencies",),
         "dispersion": ("language.concordance",),

@@ -26,6 +26,7 @@ from research.analysis.language.tables import (
     readability,
     telling,
 )
+from research.analysis.language.themes_headlines import topic_findings
 from research.analysis.making import not_computable, of_count, of_statistic
 from research.analysis.statistics.readability import SHORTEST
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS
@@ -42,7 +43,7 @@ HEADLINE_TERMS = 3
 
 
 def findings(annotations: Annotations, terms: Any = None, compare: Any = None, dictionary: Any = None) -> list[Finding]:
-    """Return the findings about what sets the corpus or its groups apart, terms, categories, and readability.
+    """Return the findings about what sets the corpus or its groups apart, terms, categories, topics and readability.
 
     >>> from research import annotate, load
     >>> print(findings(annotate(load("seeds"), layers=["counts", "text"]), "sanctions")[0].statement)
@@ -71,6 +72,7 @@ def findings(annotations: Annotations, terms: Any = None, compare: Any = None, d
             complete=annotations.corpus.complete,
         ),
         *category_findings(annotations, dictionary),
+        *topic_findings(annotations),
         _sentence_length(readable, complete=complete),
         _reading_ease(readable, complete=complete),
     ]

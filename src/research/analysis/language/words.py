@@ -12,11 +12,14 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from research.analysis.cues import is_reporting
 from research.analysis.statistics.phrases import joined, phrases
 from research.analysis.wording import most_often
 from research.nlp import text as texts
 from research.nlp.annotate import Annotations
 from research.nlp.english import is_english
+from research.nlp.quantities.number_words import ONES, SCALES, TENS
+from research.nlp.times.words import WEEKDAYS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,10 +51,18 @@ class Words:
 
     @cached_property
     def phrases(self) -> pd.DataFrame:
-        """The phrases (``statistics.phrases``), with their base form as ``term``."""
-        found = phrases(self.ids, self.sentences, self.documents, self.content)
+        """The phrases (``statistics.phrases``), with their base form as ``term``; none has a word of ``framing``."""
+        found = phrases(self.ids, self.sentences, self.documents, self.content & ~self.framing)
         terms = [" ".join(self.forms[it] for it in words) for words in found["words"]]
         return found.assign(term=np.array(terms, dtype=object))
+
+    @cached_property
+    def framing(self) -> NDArray[np.bool_]:
+        """Which forms say who speaks, how many or when, not what about: "said", "two", "last", "Monday".
+
+        A phrase with one of them, such as "Carver said" or "last week", is no term of its own.
+        """
+        return np.array([frames(form) for form in self.forms], dtype=bool)
 
     @cached_property
     def terms(self) -> Ids:
@@ -116,9 +127,36 @@ class Words:
                 spellings[term][tuple(self.spelled[place : place + lengths[term]].tolist())] += 1
         return [self._spelling(spellings[int(term)]) for term in terms]
 
+    def place_of(self, token: int) -> tuple[int, int]:
+        """Return where the term that begins at a token stands in its document: the first character, and its end."""
+        term = int(self.terms[token])
+        more = 0 if term < len(self.forms) else int(self.phrases["length"].iloc[term - len(self.forms)]) - 1
+        return int(self.starts[token]), int(self.starts[token + more]) + len(
+            self.spellings[int(self.spelled[token + more])]
+        )
+
     def _spelling(self, counts: Counter[tuple[int, ...]]) -> str:
         said = Counter({" ".join(self.spellings[it] for it in its): n for its, n in counts.items()})
         return str(most_often(said.elements()))
+
+
+def frames(form: str) -> bool:
+    """Return whether a base form is a reporting verb, a number, a day or month, or a word such as "last" or "ago".
+
+    >>> [frames(form) for form in ("said", "two", "monday", "last", "school")]
+    [True, True, True, True, False]
+    """
+    return form in _FRAMING or is_reporting(form)
+
+
+_FRAMING = frozenset(
+    (
+        *(texts.base_form(it) for it in (*ONES, *TENS, *SCALES, *WEEKDAYS)),
+        *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
+        *("november", "december", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec."),
+        *("last", "past", "next", "ago", "earlier", "later", "today", "tomorrow", "yesterday"),
+    )
+)
 
 
 _made: WeakKeyDictionary[Annotations, Words] = WeakKeyDictionary()

@@ -152,8 +152,8 @@ def _compare_different_documents(target: Side, reference: Side) -> None:
         )
 
 
-def log_likelihood(target: Floats, reference: Floats, n_target: float, n_reference: float) -> Floats:
-    """Return G² over the four cells, negative where the word is rarer in the target.
+def log_likelihood(target: Floats, reference: Floats, n_target: float | Floats, n_reference: float | Floats) -> Floats:
+    """Return G² over the four cells, negative where the word is rarer in the target; each row may have its own sizes.
 
     Dunning (1993), "Accurate methods for the statistics of surprise and coincidence", Computational Linguistics 19.
     """
@@ -258,7 +258,7 @@ def _counts(table: pd.DataFrame, n_target: int, n_reference: int) -> tuple[Float
 
 
 def _expected(
-    target: Floats, reference: Floats, n_target: float, n_reference: float
+    target: Floats, reference: Floats, n_target: float | Floats, n_reference: float | Floats
 ) -> tuple[Floats, tuple[Floats, Floats, Floats, Floats], Floats]:
     """Return O - E of the first cell, the four expected cells and the sign: 1 where the target has more."""
     share = (target + reference) / (n_target + n_reference)
