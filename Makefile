@@ -55,7 +55,7 @@ test-training: ## try the training of the models for a few steps (installs torch
 	@PYTHONPATH=src:. build/training/bin/python -m training.attributions.prune --smoke --heads 1 --inner 32 \
 		build/smoke/epoch-4.pt build/smoke/pruned.pt
 	@PYTHONPATH=src:. build/training/bin/python -m training.attributions.train --smoke \
-		--start build/smoke/pruned.pt --teacher build/smoke/epoch-4.pt build/smoke/student
+		--start build/smoke/pruned.pt --teacher build/smoke/epoch-4.pt --names teacher build/smoke/student
 	@PYTHONPATH=src:. build/training/bin/python -m training.attributions.train --smoke --mimic --steps 1 \
 		--start build/smoke/pruned.pt --teacher build/smoke/epoch-4.pt build/smoke/mimic
 	@PYTHONPATH=src:. build/training/bin/python -m training.attributions.restore src/research/nlp/models build/smoke/shipped.pt

@@ -2,13 +2,14 @@
 
     python -m benchmarks.changes [--corpora N] [--json]
 
-run in the root of the repository. Corpora are simulated: 30 periods with four documents each on average (Poisson), 200
-to 2,000 words a document, a term twice per 1,000 words, and rates that differ between documents by a gamma distribution
-of shape 0.5, 1 or 4: the smaller, the more the occurrences are clustered in few documents. *False* are results with p up
-to 0.05 in N corpora in which nothing changes: of one series, and of any of six after Holm's correction. *Found* are
-those in N corpora whose rate doubles or trebles from the nineteenth period on; *covered* says in how many of those found
-the true period is between the earliest and the latest, and *wide* how many periods that is on average. *Slope* is the part
-of the intervals of a slope, and *difference* of those of a difference at a named date, that hold the true one.
+run in the root of the repository. Corpora are simulated: 30 periods with four documents each on average (Poisson),
+200 to 2,000 words a document, a term twice per 1,000 words, and rates that differ between documents by a gamma
+distribution of shape 0.5, 1 or 4: the smaller, the more the occurrences are clustered in few documents. *False* are
+results with p up to 0.05 in N corpora in which nothing changes: of one series, and of any of six after Holm's
+correction (N / 6 corpora). *Twice* and *three times* are N / 4 corpora whose rate is so many times higher from the
+nineteenth period on: how many changes are *found*, how often the true period is between the earliest and the latest
+(*covered*), and how many periods that is on average (*wide*). *Slope* is the part of the intervals of a slope, and
+*difference* of those of a difference at a named date, that hold the true one.
 
 The results are in RESULTS.md beside this file.
 """

@@ -74,11 +74,11 @@ def test_it_has_one_cell_of_parameters_and_source_and_run_are_the_first(notebook
 @each_notebook
 def test_its_code_is_short_and_holds_no_logic(notebook: Path) -> None:
     for cell in cells(notebook, "code"):
-        assert len(cell["source"].splitlines()) <= 6 or cell["id"] == "parameters", cell["id"]
+        assert len(cell["source"].splitlines()) <= (12 if cell["id"] == "parameters" else 6), cell["id"]
         for node in ast.walk(ast.parse(cell["source"])):
             allowed = (
                 *(ast.Module, ast.Import, ast.ImportFrom, ast.alias, ast.Assign, ast.Expr, ast.Call, ast.keyword),
-                *(ast.Name, ast.Attribute, ast.Constant, ast.Load, ast.Store, ast.For, ast.List),
+                *(ast.Name, ast.Attribute, ast.Constant, ast.Load, ast.Store, ast.For, ast.List, ast.Dict),
             )
             assert isinstance(node, allowed), f"{cell['id']}: {type(node).__name__}"
             if isinstance(node, ast.For):

@@ -162,7 +162,8 @@ def test_force_replaces_a_run_with_other_parameters_and_back(here: Place, speech
     findings = json.loads((place.run / "findings.json").read_text(encoding="utf-8"))
     assert {"language.count.grain", "language.rate.grain"} <= {finding["key"] for finding in findings}
     manifest = json.loads((place.run / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["notebooks"] == {"language": {"copies": False, "terms": ["grain", "the strike"]}}
+    assert manifest["notebooks"].keys() == {"language"}
+    assert manifest["notebooks"]["language"]["terms"] == ["grain", "the strike"]
     refused = research("run", speeches, "--outputs", place.outputs)
     assert refused.returncode == 2
     assert "it has terms = ['grain', 'the strike'], this run has terms = None" in refused.stderr

@@ -5,8 +5,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from research import Annotations, ResearchError
-from research.analysis.concordance import _occurrences, concordance, patterns
+from research.analysis.concordance import concordance
 from research.analysis.language import frequencies
+from research.analysis.terms import Terms
 from research.errors import ParameterError
 from research.loading.readers import read_plain_text
 from research.nlp.annotate import annotate_document
@@ -113,10 +114,31 @@ def test_the_context_is_sixty_characters_or_as_far_as_the_text_goes(annotated: A
     assert table[["left", "right"]].values.tolist() == [["x " * 30, " y" * 30], ["", ""], ["a ", " b"]]
 
 
-@pytest.mark.parametrize("before", ["", "Free ", "x " * 29, "x " * 30, "x " * 31])
+def test_a_context_begins_and_ends_with_a_whole_word(annotated: AnnotationsOf) -> None:
+    """Sixty characters would begin with "rbour" and end with "harb"."""
+    text = f"{'harbour ' * 10}“term”{' harbour' * 10}"
+    [[left, right]] = concordance(annotated({"a.txt": text}), ["term"])[["left", "right"]].values.tolist()
+    assert (left, right) == ("harbour " * 7 + "“", "”" + " harbour" * 7)
+
+
+def test_line_breaks_stay_in_the_context_which_is_the_exact_text(annotated: AnnotationsOf) -> None:
+    annotations = annotated({"a.txt": "harbour\r\n" * 9 + "a term" + " harbour" * 9})
+    [row] = concordance(annotations, ["term"]).to_dict("records")
+    assert row["left"] == "harbour\r\n" * 6 + "a "
+    document = annotations.corpus["a"]
+    assert document.text[row["start"] - len(row["left"]) :].startswith(row["left"] + row["keyword"] + row["right"])
+
+
+@pytest.mark.parametrize("word", ["x" * 90, "港" * 90])
+def test_a_word_that_is_longer_than_its_context_is_cut(annotated: AnnotationsOf, word: str) -> None:
+    [row] = concordance(annotated({"a.txt": f"{word} term {word}"}), ["term"]).to_dict("records")
+    assert (row["left"], row["right"]) == (word[:59] + " ", " " + word[:59])
+
+
+@pytest.mark.parametrize("before", ["", "Free ", "x " * 29, "x " * 30, "x " * 31, "Free markets " * 5])
 def test_the_header_is_no_context(annotated: AnnotationsOf, before: str) -> None:
     [left] = concordance(annotated({"a.txt": f"date 2024-05-01\n\n{before}trade"}), ["trade"])["left"]
-    assert left == before[-60:]
+    assert left == before[-60:].removeprefix("e ")
 
 
 def test_a_term_that_is_given_twice_is_looked_up_once(annotations: Annotations) -> None:
@@ -168,4 +190,4 @@ def test_any_word_of_a_document_is_found_where_it_stands(data: bytes, chosen: st
     annotated = AnnotatedDocument(document, annotate_document(document, ["text"]))
     span = chosen.draw(st.sampled_from(annotated.words))
     assume(len(tokens(f"{annotated[span]} x")) == 2)  # not "cannot", which is two tokens
-    assert span in [place for _, place, _ in _occurrences(annotated, patterns([annotated[span]]))]
+    assert span in [it.span for it in Terms([annotated[span]]).found_in(annotated)]

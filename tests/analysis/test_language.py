@@ -148,9 +148,9 @@ def test_terms_are_counted_per_corpus_and_per_document(annotated: AnnotationsOf)
     terms = ["tax", "tax cuts", "absent"]
     table = language.term_table(language.concordance(annotations, terms), terms, language.readability(annotations))
     assert records(table) == [
-        ["tax", 3, 300.0, 2, None],
-        ["tax cuts", 1, 100.0, 1, None],
-        ["absent", 0, 0.0, 0, None],
+        ["tax", 3, 300.0, 2, None, None, None],
+        ["tax cuts", 1, 100.0, 1, None, None, None],
+        ["absent", 0, 0.0, 0, None, None, None],
     ]
 
 
@@ -208,7 +208,7 @@ def test_the_findings_of_the_seed_document(seed: Annotations) -> None:
 def test_ten_documents_give_rates_with_intervals(twelve: Annotations, findings_of: dict[str, list[Finding]]) -> None:
     found = {it.key: it for it in findings_of["twelve"] if it.notebook == "language"}
     assert list(found) == [
-        *("language.keyness", "language.count.council", "language.count.budget", "language.count.school"),
+        *("language.count.council", "language.count.budget", "language.count.school"),
         *("language.rate.council", "language.rate.budget", "language.rate.school"),
         *("language.words_per_sentence", "language.flesch_reading_ease"),
     ]
@@ -283,6 +283,44 @@ def test_a_term_that_is_absent_is_a_finding_too(annotated: AnnotationsOf) -> Non
     assert recount(first) == 0
 
 
+@pytest.mark.parametrize(
+    ("term", "instead"),
+    [
+        ("wter", "; the nearest word in it is “water”"),
+        ("damn", "; the nearest word in it is “dam”"),
+        ("treties", "; the nearest word in it is “Treaties”"),
+        ("treat", "; “treat*” would find “treaty” and “Treaties”"),
+        ("tre", "; “tre*” would find “treaty” and “Treaties”"),
+        ("tr", ""),
+        ("treatees", "; the nearest words in it are “Treaties” and “treaty”"),
+        ("waaater*", "; the nearest word in it is “water”"),
+        ("wter treaty", "; the nearest word to “wter” in it is “water”"),
+        ("treaty dam", "; its words do, apart or in another order"),
+        ("treat* da?", "; its words do, apart or in another order"),
+        ("harbour", ""),
+    ],
+)
+def test_an_absent_term_is_said_to_be_so_with_what_is_there_instead(
+    annotated: AnnotationsOf, term: str, instead: str
+) -> None:
+    annotations = annotated({"a.txt": "The dam holds water; dam and treaty, water treaty. Treaties lapse."})
+    [count] = [it for it in language.findings(annotations, [term]) if it.key.startswith("language.count.")]
+    assert (count.value, count.statement) == (0, f"“{term}” does not occur in the corpus{instead}.")
+
+
+def test_a_term_with_a_wildcard_names_the_words_that_it_found(annotated: AnnotationsOf) -> None:
+    text = "Dams fail. A dam broke, and the dams upstream held. Damage was done; damages were paid. The treaty lapsed."
+    found = {it.key: it for it in language.findings(annotated({"a.txt": text}), ["dam*", "dam", "treat?"])}
+    first, exact, treaty = (it for key, it in found.items() if key.startswith("language.count."))
+    assert first.statement == "“dam*” (“dams”, “dam”, “Damage” and others) occurs 5 times in 1 document."
+    assert "A word with * (any letters)" in first.method
+    assert (first.parameters, recount(first), len(first.evidence)) == ({"term": "dam*"}, 5, 5)
+    assert exact.statement == "“dam” (also “dams”) is the most frequent content word: it occurs 3 times in 1 document."
+    assert treaty.statement == "“treat?” (“treaty”) occurs 1 time in 1 document."
+    assert "A word with *" not in exact.method
+    assert len({it.partition(".count.")[2] for it in found if ".count." in it}) == 3
+
+
 def test_documents_without_a_word_leave_the_findings_computable(annotated: AnnotationsOf) -> None:
     """A resample that has none of the words has no rate: there is no interval, and no crash."""
     texts = {f"{n}.txt": "***" for n in range(11)} | {"speech.txt": "Trade is good for all of us. " * 20}
@@ -310,7 +348,7 @@ def test_ten_documents_without_any_word_have_no_rate(annotated: AnnotationsOf) -
     rate = {it.key: it for it in language.findings(annotations, ["trade"])}["language.rate.trade"]
     assert (rate.status, rate.value) == ("not computable", None)
     assert rate.statement.endswith("is not computable: the corpus has no word.")
-    assert records(language.term_table(table, ["trade"], readable)) == [["trade", 0, None, 0, None]]
+    assert records(language.term_table(table, ["trade"], readable)) == [["trade", 0, None, 0, None, None, None]]
 
 
 def test_the_most_frequent_word_is_said_to_be_so_and_a_tie_is_not(annotated: AnnotationsOf) -> None:

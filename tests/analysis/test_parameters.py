@@ -8,6 +8,7 @@ from research.analysis.language.tables import TERMS
 from research.analysis.parameters import COPIES, Parameter, number
 from research.analysis.statements.headlines import SPEAKERS_ASKED
 from research.analysis.statements.tables import LEAST_CONFIDENCE
+from research.analysis.time.material import BY, DATE_NAMED
 from research.errors import ParameterError
 
 
@@ -21,6 +22,12 @@ from research.errors import ParameterError
         *((TERMS, "2024", ["2024"]), (TERMS, 2024, ["2024"]), (TERMS, ["a", 2024], ["a", "2024"])),
         (TERMS, ["nuclear\n weapons "], ["nuclear weapons"]),
         (SPEAKERS_ASKED, "Ann  Lee", ["Ann Lee"]),
+        *((BY, " Month ", "month"), (BY, "auto", "auto"), (DATE_NAMED, None, None), (DATE_NAMED, "null", None)),
+        *(
+            (DATE_NAMED, 2022, "2022"),
+            (DATE_NAMED, "24 February 2022", "2022-02-24"),
+            (DATE_NAMED, "2022-02", "2022-02"),
+        ),
     ],
 )
 def test_a_value_means_what_was_meant_however_it_arrives(parameter: Parameter, given: Any, value: Any) -> None:
@@ -41,6 +48,17 @@ def test_a_value_means_what_was_meant_however_it_arrives(parameter: Parameter, g
         (LEAST_CONFIDENCE, "nan", "The parameter least_confidence takes a number from 0 to 1, not 'nan'."),
         (LEAST_CONFIDENCE, True, "The parameter least_confidence takes a number from 0 to 1, not True."),
         (LEAST_CONFIDENCE, [1], "The parameter least_confidence takes a number from 0 to 1, not [1]."),
+        *(
+            (
+                DATE_NAMED,
+                given,
+                (
+                    'The parameter date takes a day, a month or a year, such as "2022-02-24" or "2022", or None, '
+                    f"not {given!r}."
+                ),
+            )
+            for given in ("05/06/2022", "soon", True, "2022-02-31")
+        ),
         (TERMS, ["a", "…"], "The term '…' has no word to look up. Give a word or a phrase."),
         (
             SPEAKERS_ASKED,

@@ -13,7 +13,8 @@ from research import annotate, load
 from research.loading import Corpus, Document, Origin, Span
 from research.loading.readers import read_plain_text
 from research.nlp import layers, processes
-from research.nlp.annotate import AnnotatedDocument, Annotations, annotate_document
+from research.nlp.annotate import Annotations, annotate_document
+from research.nlp.annotated import AnnotatedDocument
 from research.nlp.cache import Cache
 from research.nlp.layers import Tables
 from research.nlp.records import Mention

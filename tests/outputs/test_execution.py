@@ -62,10 +62,17 @@ def test_the_nearest_notebook_is_the_nearest() -> None:
 def test_a_parameter_means_what_was_written(written: Any, value: Any) -> None:
     assert check_parameters({"terms": written}, ALL) == {
         "01_corpus": {"copies": False},
-        "02_statements": {"speakers": None, "copies": False, "least_confidence": 0.2},
-        "03_actors": {"actors": None, "copies": False, "least_confidence": 0.2},
-        "04_claims": {"speakers": None, "units": None, "copies": False, "least_confidence": 0.2},
-        "05_language": {"terms": value, "copies": False},
+        "02_statements": {"speakers": None, "compare": None, "copies": False, "least_confidence": 0.2},
+        "03_actors": {"actors": None, "compare": None, "copies": False, "least_confidence": 0.2},
+        "04_claims": {"speakers": None, "units": None, "compare": None, "copies": False, "least_confidence": 0.2},
+        "05_language": {
+            "terms": value,
+            "copies": False,
+            "dictionary": None,
+            "context": "words",
+            "sort": "place",
+            "compare": None,
+        },
         "06_time": {
             "by": "auto",
             "terms": value,
@@ -107,7 +114,7 @@ def test_a_parameter_is_refused_where_the_notebook_takes_none() -> None:
 def test_of_several_notebooks_each_is_given_the_parameters_that_it_has() -> None:
     assert check_parameters({"least_confidence": "0.5", "copies": "yes"}, ["01_corpus", "02_statements"]) == {
         "01_corpus": {"copies": True},
-        "02_statements": {"speakers": None, "copies": True, "least_confidence": 0.5},
+        "02_statements": {"speakers": None, "compare": None, "copies": True, "least_confidence": 0.5},
     }
     several = "08_report has no parameter 'copies'; 01_corpus, 02_statements, 03_actors, 04_claims, 05_language and 06_"
     with pytest.raises(ParameterError, match=several):

@@ -18,6 +18,9 @@ from research.outputs.folder.run_folder import ANCHORS, RunFolder
 from research.outputs.study import Study, open_study
 from tests.nlp import vowels
 
+UNTOUCHED = {"dictionary": None, "context": "words", "sort": "place", "compare": None}
+"""The defaults of the other parameters of 05_language."""
+
 
 def test_a_key_is_used_once(made: RunFolder, dispatches: Path) -> None:
     study = open_study("corpus", dispatches)
@@ -51,7 +54,7 @@ def test_notebooks_merge_into_one_run(made: RunFolder) -> None:
         ("statements", {"copies": False, "speakers": None, "least_confidence": 0.2}),
         ("actors", {"copies": False, "actors": None, "least_confidence": 0.2}),
         ("claims", {"copies": False, "speakers": None, "units": None, "least_confidence": 0.2}),
-        ("language", {"copies": False, "terms": None}),
+        ("language", {"copies": False, "terms": None, **UNTOUCHED}),
     ]
     assert {finding.notebook for finding in made.findings} == {"corpus", "statements", "actors", "claims", "language"}
     assert problems(made) == []
@@ -192,7 +195,9 @@ def test_a_wrong_parameter_is_refused_before_anything_is_read_or_written(
 def test_parameters_are_taken_as_papermill_gives_them(dispatches: Path, tmp_path: Path) -> None:
     with_terms(dispatches, tmp_path / "run", "harbour, dock  workers", copies="no").close()
     run = RunFolder(tmp_path / "run")
-    assert run.manifest()["notebooks"] == {"language": {"terms": ["harbour", "dock workers"], "copies": False}}
+    assert run.manifest()["notebooks"] == {
+        "language": {"terms": ["harbour", "dock workers"], "copies": False, **UNTOUCHED}
+    }
     assert {"language.count.harbour", "language.count.dock_worker"} <= {it.key for it in run.findings}
 
 
@@ -211,7 +216,7 @@ def test_a_notebook_replaces_its_own_results_of_other_parameters_and_says_so(
     study.close()
     run = RunFolder(path)
     assert [it.key for it in run.findings if it.measure == "count"] == ["language.count.strike"]
-    assert run.manifest()["notebooks"] == {"language": {"terms": ["strike"], "copies": False}}
+    assert run.manifest()["notebooks"] == {"language": {"terms": ["strike"], "copies": False, **UNTOUCHED}}
     assert problems(run) == []
     with_terms(dispatches, path, ["strike"])
     assert "other parameters" not in capsys.readouterr().out

@@ -280,9 +280,21 @@ class Encoded:
     attributed: bool
     settled: npt.NDArray[np.bool_]
     """Pieces of which the marks are all that there is to know, and no teacher is asked."""
+    named: bool = True
+    """Whether the marks of these pieces include the names; if not, a teacher is asked for names there, too."""
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def forget_names(self) -> None:
+        """Forget which names are marked, so that a teacher alone says which there are."""
+        self.entities[:] = True
+        self.named = False
+
+    @property
+    def names_settled(self) -> npt.NDArray[np.bool_]:
+        """Pieces of which the marks say all that there is to know about names."""
+        return self.settled & self.named
 
 
 def encode(example: Example, tokenizer: Tokenizer) -> Encoded:
@@ -393,3 +405,16 @@ def windows(document: Encoded, size: int, overlap: int, chance: random.Random | 
         found.append(Window(document, max(0, start), end))
         start += step
     return found
+
+
+def passage_windows(document: Encoded, size: int, overlap: int, chance: random.Random) -> list[Window]:
+    """One window with all settled pieces and a random stretch of what is around them; several if one is too small."""
+    settled = np.flatnonzero(document.settled)
+    inner = size - 2
+    if not len(settled) or settled[-1] + 1 - settled[0] > inner:
+        found = windows(document, size, overlap, chance)
+        return [it for it in found if document.settled[it.start : it.end].any()]
+    first, last = int(settled[0]), int(settled[-1]) + 1
+    before = chance.randint(0, min(first, inner - (last - first)))
+    after = chance.randint(0, min(len(document) - last, inner - (last - first) - before))
+    return [Window(document, first - before, last + after)]

@@ -30,6 +30,7 @@ from training.attributions.data import (
     Example,
     Window,
     encode,
+    passage_windows,
     read_entity_sets,
     read_polnear,
     read_sentences,
@@ -96,6 +97,7 @@ def collate(batch: list[Window], masked: float, chance: random.Random | None) ->
     links = np.full((size, length, 2), IGNORED, dtype=np.int64)
     allowed = np.ones((size, length, batch[0].document.entities.shape[1]), dtype=bool)
     settled = np.zeros((size, length), dtype=bool)
+    names_settled = np.zeros((size, length), dtype=bool)
     for row, window in enumerate(batch):
         document, start, end = window.document, window.start, window.end
         inner = slice(1, 1 + end - start)
@@ -104,6 +106,7 @@ def collate(batch: list[Window], masked: float, chance: random.Random | None) ->
         features[row, inner] = document.features[start:end]
         allowed[row, inner] = document.entities[start:end]
         settled[row, inner] = document.settled[start:end]
+        names_settled[row, inner] = document.names_settled[start:end]
         if document.attributed:
             roles[row, inner] = document.roles[start:end]
             target = document.links[start:end]
@@ -122,10 +125,12 @@ def collate(batch: list[Window], masked: float, chance: random.Random | None) ->
         "links": links,
         "allowed": allowed,
         "settled": settled,
+        "names_settled": names_settled,
     }
     tensors = {name: torch.from_numpy(array) for name, array in arrays.items()}
     tensors["real"] = tensors["ids"] != 0
     tensors["taught"] = tensors["real"] & ~tensors["settled"]
+    tensors["names_taught"] = tensors["real"] & ~tensors["names_settled"]
     return tensors
 
 
@@ -198,7 +203,7 @@ def _entity_losses(own: Tensor, batch: dict[str, Tensor], taught: Sequence[Tenso
     chosen = log_softmax(own, dim=-1).masked_fill(~allowed, -1e4).logsumexp(-1)
     found = [-chosen[rows].mean() for rows in _some(~allowed.all(-1))]
     if taught is not None:
-        found += [cross_entropy(own[rows], taught[1][rows].softmax(-1)) for rows in _some(batch["taught"])]
+        found += [cross_entropy(own[rows], taught[1][rows].softmax(-1)) for rows in _some(batch["names_taught"])]
     return found
 
 
@@ -228,11 +233,6 @@ class Average:
         decay = min(self.decay, self.steps / (self.steps + 10))
         for name, value in model.state_dict().items():
             self.weights[name].lerp_(value, 1 - decay)
-
-
-def _knows(window: Window) -> bool:
-    """Whether a window has a piece of which anything is known."""
-    return bool(window.document.settled[window.start : window.end].any())
 
 
 class Run:
@@ -282,6 +282,9 @@ class Run:
             for document in [*self.documents, *self.named]:
                 document.attributed = False
                 document.entities[:] = True
+        if options.names == "teacher":
+            for document in [*self.documents, *self.named, *self.gold]:
+                document.forget_names()
         self.held = [w for example in held for w in windows(encode(example, tokenizer), options.window, 64)]
         print(f"{len(self.documents)} articles, {sum(map(len, self.documents))} pieces", flush=True)
 
@@ -318,7 +321,7 @@ class Run:
         wanted = int(len(found) * options.entity_share)
         found += self.chance.sample(extra, min(wanted, len(extra)))
         again = [document for document in self.gold for _ in range(options.gold_times)]
-        found += [w for d in again for w in windows(d, options.window, options.overlap, self.chance) if _knows(w)]
+        found += [w for d in again for w in passage_windows(d, options.window, options.overlap, self.chance)]
         return batches(found, options.batch * options.window, self.chance)
 
     @property
@@ -357,7 +360,7 @@ class Run:
         options = self.options
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.half):
             parts = losses(self.model, collate(batch, options.masked, self.chance), self.teacher)
-        loss = total(parts, {**WEIGHTS, "states": options.states})
+        loss = total(parts, {**WEIGHTS, "states": options.states, "entities": options.names_weight})
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
@@ -435,6 +438,8 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, help="aim by half at what this checkpoint says")
     parser.add_argument("--mimic", action="store_true", help="aim only at what the teacher says, not at what is marked")
     parser.add_argument("--states", type=float, default=WEIGHTS["states"], help="weight of the teacher's states")
+    parser.add_argument("--names", default="marked", choices=["marked", "teacher"], help="who says what is a name")
+    parser.add_argument("--names-weight", type=float, default=WEIGHTS["entities"], help="weight of the entities")
     parser.add_argument("--unmarked", action="store_true", help="let the teacher speak of NewsMTSC's sentences as well")
     parser.add_argument("--resume", action="store_true", help="go on where OUT stopped")
     parser.add_argument("--smoke", action="store_true")
@@ -445,6 +450,8 @@ def main() -> None:
         parser.error("DATA is missing")
     if options.mimic and not options.teacher:
         parser.error("--mimic needs a --teacher")
+    if options.names == "teacher" and not options.teacher:
+        parser.error("--names teacher needs a --teacher")
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from research.errors import ParameterError
-from research.loading import Span
-from research.nlp import text as texts
+from research.analysis import evidence
+from research.analysis.terms import Terms
+from research.loading import Document, Span
 from research.nlp.annotate import Annotations
-from research.nlp.annotated import AnnotatedDocument
 
 if TYPE_CHECKING:
     import pandas as pd
 
 CONTEXT = 60
-"""Characters of the text on either side of the keyword."""
+"""The most characters of the text on either side of the keyword."""
+_LONGEST_WORD = CONTEXT - evidence.CONTEXT
+"""A longer word, such as an address, or a text without blanks is cut, so that some context is left."""
 
 _COLUMNS = [
     *("term", "doc_id", "date", "outlet", "title", "start", "end", "left", "keyword", "right", "position", "sha256"),
 ]
 
-_Pattern = tuple[str, ...]
-
 
 def concordance(annotations: Annotations, terms: Sequence[str]) -> pd.DataFrame:
     """Find every occurrence of every term, in the order of the corpus.
 
-    A term is one or more words; it finds singular and plural, in capitals or not (``text.base_form``). Columns:
+    A term is one or more words, with ``*`` for any letters and ``?`` for one (see ``analysis.terms``). Columns:
     ``term, doc_id, date, outlet, title, start, end, left, keyword, right, position, sha256``. ``keyword`` is the exact
     text, ``position`` the number of words of the corpus before it. Raises ``ParameterError`` for a term without a
     word.
@@ -40,43 +39,38 @@ def concordance(annotations: Annotations, terms: Sequence[str]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    by_first = patterns(terms)
+    looked_up = Terms(terms)
     rows = []
     words_before = 0
     for annotated in annotations:
         document = annotated.document
-        for term, span, position in _occurrences(annotated, by_first):
-            left = document.text[max(document.body.start, span.start - CONTEXT) : span.start]
-            right = document.text[span.end : span.end + CONTEXT]
+        for term, span, position, *_ in looked_up.found_in(annotated):
+            left, right = contexts(document, span)
             place = (document.id, document.date, document.source, document.title, *span)
             rows.append((term, *place, left, annotated[span], right, words_before + position, document.origin.sha256))
         words_before += len(annotated.words)
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
-def patterns(terms: Sequence[str]) -> Mapping[str, list[tuple[str, _Pattern]]]:
-    """Return the terms as sequences of base forms, by their first. Raises ``ParameterError`` for one without a word."""
-    by_first = defaultdict(list)
-    for term in dict.fromkeys(terms):
-        # The tokenizer takes a full stop off at the end of a sentence. In the middle of one, "Mr." keeps it before a
-        # word and "No." before a number, so the term is read before both and the shorter reading is taken.
-        tokens = min((texts.tokens(f"{term} {following}")[:-1] for following in ("x", "1")), key=len)
-        pattern = tuple(texts.base_form(term[start:end]) for start, end in tokens)
-        if not any(map(texts.is_word, pattern)):
-            raise ParameterError(f"The term {term!r} has no word to look up. Give a word or a phrase.")
-        by_first[pattern[0]].append((term, pattern))
-    return by_first
+def contexts(document: Document, span: Span, bounds: Span | None = None, most: int = CONTEXT) -> tuple[str, str]:
+    """Return the exact text on either side of a span: at most so many characters, and no part of a word.
+
+    ``bounds`` are as far as the text may go, by default from the beginning of the body to the end of the file.
+    """
+    text = document.text
+    first, last = bounds or (document.body.start, len(text))
+    start, end = max(first, span.start - most), min(max(last, span.end), span.end + most)
+    left, right = text[start : span.start], text[span.end : end]
+    if start > first and not text[start - 1].isspace():
+        left = _if_enough(_CUT_AT_ITS_START.sub("", left), left)
+    if end < last and not text[end].isspace():
+        right = _if_enough(_CUT_AT_ITS_END.sub("", right), right)
+    return left, right
 
 
-def _occurrences(
-    annotated: AnnotatedDocument, patterns: Mapping[str, list[tuple[str, _Pattern]]]
-) -> Iterator[tuple[str, Span, int]]:
-    """Yield each occurrence of a term: the term, its span, and the number of words of the document before it."""
-    tokens = annotated.tokens
-    forms = [texts.base_form(annotated[span]) for span in tokens]
-    position = 0
-    for i, form in enumerate(forms):
-        for term, pattern in patterns.get(form, ()):
-            if tuple(forms[i : i + len(pattern)]) == pattern:
-                yield term, Span(tokens[i].start, tokens[i + len(pattern) - 1].end), position
-        position += texts.is_word(annotated[tokens[i]])
+_CUT_AT_ITS_START = re.compile(r"\A\S+(?:\s+|\Z)")
+_CUT_AT_ITS_END = re.compile(r"(?:\s|\A)\S+\Z")
+
+
+def _if_enough(whole_words: str, cut: str) -> str:
+    return whole_words if len(whole_words) >= len(cut) - _LONGEST_WORD else cut

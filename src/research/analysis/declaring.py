@@ -8,11 +8,11 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 from weakref import WeakKeyDictionary
 
+from research.analysis import terms
 from research.analysis.findings import Finding
 from research.analysis.parameters import COPIES, Parameter
 from research.errors import ParameterError
 from research.loading import Span
-from research.nlp import text as texts
 from research.nlp.annotate import Annotations
 from research.nlp.records import spans
 
@@ -42,10 +42,12 @@ def as_written(text: str) -> str:
 def base_form(term: str) -> str:
     r"""Return what all forms of a term share: capitals, white space and a regular ending in -s are ignored.
 
-    >>> base_form("Nuclear\nweapons")
-    'nuclear weapon'
+    A word with a wildcard keeps its ending, because it finds words as they are written.
+
+    >>> base_form("Nuclear\nweapons"), base_form("*Nations")
+    ('nuclear weapon', '*nations')
     """
-    return " ".join(map(texts.base_form, term.split()))
+    return " ".join(map(terms.form, term.split()))
 
 
 Row = Mapping[str, Any]

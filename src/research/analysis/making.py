@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 BY_WILSON = "The interval is Wilson's (1927)."
-BOOTSTRAPPED = f"The interval is a percentile bootstrap over documents ({RESAMPLES:,} resamples)."
+BOOTSTRAPPED = (
+    f"The interval is a percentile bootstrap over documents ({RESAMPLES:,} resamples), expanded for few documents "
+    "(Hesterberg 2015)."
+)
 _BY_COUNTING = Known((), "")
 """What is known about a finding that rests on counting alone: there is nothing to know."""
 FULL_POPULATION = "corpus.toml says that these are all the documents there are, so there is no interval."

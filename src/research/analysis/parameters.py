@@ -167,3 +167,19 @@ def text_or_none(*examples: str) -> Kind:
 
     shown = " or ".join(f'"{it}"' for it in examples)
     return Kind("str|None", f"a text, such as {shown}, or None", read)
+
+
+def one_of(*values: str) -> Kind:
+    """Return the kind of one of some words, in capitals or not.
+
+    >>> one_of("words", "sentence").read(" Sentence ")
+    'sentence'
+    """
+
+    def read(given: Any) -> str:
+        word = _word(given).casefold()
+        if word not in values:
+            raise ValueError(given)
+        return word
+
+    return Kind("str", " or ".join(f'"{it}"' for it in values), read)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -55,6 +55,11 @@ class AnnotatedDocument:
         """The number of sentences."""
         n: int = self.tables["counts"][1]
         return n
+
+    @property
+    def counted(self) -> Sequence[Span]:
+        """The spans that count, in order: the body."""
+        return (self.document.body,)
 
     @property
     def opening(self) -> Span:
@@ -145,6 +150,15 @@ class PartOfDocument(AnnotatedDocument):
         return {number: here for here, number in enumerate(kept)}
 
     @property
+    def counted(self) -> Sequence[Span]:
+        """The spans that count, in order."""
+        return self.spans
+
+    def within(self, spans: Sequence[Span]) -> PartOfDocument:
+        """Return the part of this part that is in these spans, which are in order and do not overlap."""
+        return super().within([span for _, span in overlaps(spans, self.spans)])
+
+    @property
     def n_words(self) -> int:
         """The number of words within the spans."""
         return len(self.words)
@@ -164,6 +178,24 @@ class PartOfDocument(AnnotatedDocument):
 
 
 _STATEMENTS = "attributions"
+
+
+def overlaps(stretches: Iterable[tuple[int, int]], spans: Sequence[Span]) -> Iterator[tuple[int, Span]]:
+    """Yield what of each stretch is within the spans, with the number of the stretch.
+
+    Both are in order, and neither overlap among themselves.
+
+    >>> list(overlaps([(0, 4), (6, 9)], [Span(2, 7)]))
+    [(0, Span(start=2, end=4)), (1, Span(start=6, end=7))]
+    """
+    first = 0
+    for number, (start, end) in enumerate(stretches):
+        while first < len(spans) and spans[first].end <= start:
+            first += 1
+        at = first
+        while at < len(spans) and spans[at].start < end:
+            yield number, Span(max(start, spans[at].start), min(end, spans[at].end))
+            at += 1
 
 
 def _start(record: Any) -> int:

@@ -26,7 +26,7 @@ from research.outputs.citing import addresses
 from research.outputs.citing.citations import Collection, Pasted, to_paste
 from research.outputs.citing.styles import Reference
 from research.outputs.folder.collection import dates_of
-from research.outputs.folder.manifest import about_with, refuse_another_run
+from research.outputs.folder.manifest import about_with, refuse_another_run, shown_briefly
 from research.outputs.folder.run_folder import FINDINGS, RunFolder
 from research.outputs.folder.writing import copy_whole, frame_sha256, sha256_of
 from research.outputs.run_files import Shared, write_shared
@@ -223,7 +223,9 @@ def _replaced(folder: RunFolder, corpus: Corpus, name: str, settings: Mapping[st
     refuse_another_run(folder, corpus, now, "Give the parameter run another folder.", growing=False)
     earlier = before.get(name, {})
     changed = [key for key in settings if key in earlier and earlier[key] != settings[key]]
-    changes = listed([f"{key} = {earlier[key]!r} before, {settings[key]!r} now" for key in changed])
+    changes = listed(
+        [f"{key} = {shown_briefly(earlier[key])} before, {shown_briefly(settings[key])} now" for key in changed]
+    )
     said = f"{folder.path} has results of this notebook with other parameters ({changes}). study.close() replaces them."
     return [said] if changed else []
 

@@ -72,6 +72,10 @@ def test_her_pen_does_not_make_its_borrower_a_woman() -> None:
     assert [name for name, _ in who(text)] == ["Irena Castellan", "Tomas Abelard"]
 
 
+def test_of_is_no_part_of_a_name() -> None:
+    assert whole("Tomas Abelard of Ordania spoke.", "Tomas Abelard of") == ["Tomas Abelard"]
+
+
 def test_the_line_above_announces_who_speaks() -> None:
     text = (
         "Reactions to the appointment of Erica Lund\n\n“As I said when she was nominated, Erica is a true expert, and "

@@ -51,7 +51,8 @@ def _holds(outer: Attribution, inner: Attribution) -> bool:
 
 
 def by_model(model: Path) -> Read:
-    """Return what a network finds."""
+    """Return what a network finds: attributions, and the names as its labels alone tell them."""
+    from research.nlp.names.recognition import mentions
     from research.nlp.statements.decoding import decode
     from research.nlp.statements.encoder import Encoder
 
@@ -65,7 +66,8 @@ def by_model(model: Path) -> Read:
 
     def found(text: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         reading = encoder.read(text)
-        return [_row(it) for it in decode(reading)], []
+        names = [{"start": it.start, "end": it.end, "type": it.type} for it in mentions(reading)]
+        return [_row(it) for it in decode(reading)], names
 
     return found
 

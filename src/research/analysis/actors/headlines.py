@@ -82,7 +82,11 @@ def findings(
     return [
         *(found.named(name, noun) for name, noun in found.headline(actors)),
         *compared_findings(
-            "actors", compared(annotations, compare, least), items(annotations, compare, least), compare
+            "actors",
+            compared(annotations, compare, least),
+            items(annotations, compare, least),
+            compare,
+            complete=annotations.corpus.complete,
         ),
         *found.named_from_abroad(),
         *found.named_by_speakers(),

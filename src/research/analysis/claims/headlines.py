@@ -92,7 +92,11 @@ def findings(
         *_values(figures, evidence, asked),
         *_differences(figures, evidence),
         *compared_findings(
-            "claims", compared(annotations, compare, least), items(annotations, compare, least), compare
+            "claims",
+            compared(annotations, compare, least),
+            items(annotations, compare, least),
+            compare,
+            complete=annotations.corpus.complete,
         ),
         *_most_figures(figures, evidence),
         _figure_count(figures, evidence),

@@ -46,7 +46,7 @@ def comparison_chart(table: pd.DataFrame) -> Figure | NotComputable:
         "the value of all groups together.",
         alt=f"Dots with intervals for {plural(len(groups), 'group')} in {plural(len(items), 'panel')}: "
         f"{listed(items)}. "
-        + (f"The clearest differences are {listed(told)}." if told else "No group differs from the others."),
+        + (f"The clearest of the differences: {listed(told)}." if told else "No group differs from the others."),
     )
 
 
@@ -63,7 +63,8 @@ def _clearest(table: pd.DataFrame) -> list[str]:
 def _panel(axes: Axes, rows: pd.DataFrame, groups: list[str], *, labelled: bool) -> None:
     scale = 1 if rows["unit"].iloc[0] == UNITS["words"] else 100
     place = {name: number for number, name in enumerate(groups)}
-    total = float(rows["counted"].sum() / max(1, rows["base"].sum()))
+    first = rows.iloc[0]
+    total = float((first["counted"] + first["others_counted"]) / max(1, first["base"] + first["others_base"]))
     axes.axvline(total * (1000 if scale == 1 else 100), color=GREY, linewidth=1, zorder=1)
     its: Any = rows.itertuples(index=False)
     for row in its:

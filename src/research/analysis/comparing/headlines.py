@@ -23,15 +23,18 @@ _POINTS, _RATE = "percentage points", "per 1,000 words"
 _COLUMNS = ("counted", "base", "others_counted", "others_base")
 _METHOD = (
     "Each group is set against all other groups together. The intervals are percentile bootstraps over documents "
-    "(2,000 resamples), the p-values follow from the standard error of the difference, and Holm's (1979) correction "
-    "holds them over all differences of the table. What has fewer than five expected cases is not tested."
+    "(2,000 resamples), expanded for few documents of unlike size; the p-values follow from the standard error of the "
+    "difference (Student's t), and Holm's (1979) correction holds them over all differences of the table. What has "
+    "fewer than five expected cases is not tested."
 )
 
 
-def compared_findings(short: str, table: pd.DataFrame, items: Sequence[Item], compare: Any) -> list[Finding]:
+def compared_findings(
+    short: str, table: pd.DataFrame, items: Sequence[Item], compare: Any, *, complete: bool = False
+) -> list[Finding]:
     """Return the findings of a comparison in the notebook ``short``, the clearest differences first.
 
-    There is none where nothing is compared.
+    There is none where nothing is compared. ``complete`` says that the documents are a full population.
     """
     asked = COMPARE.read(compare)
     if asked is None:
@@ -40,7 +43,7 @@ def compared_findings(short: str, table: pd.DataFrame, items: Sequence[Item], co
     known = {item.name: item for item in items}
     return [
         *(_difference(short, row, known[row.item], asked, _others(table, row.group)) for row in holding[:HEADLINES]),
-        _number(short, table, asked),
+        _number(short, table, asked, complete=complete),
     ]
 
 
@@ -49,7 +52,7 @@ def _others(table: pd.DataFrame, group: str) -> str:
     groups = [str(it) for it in table["group"].drop_duplicates()]
     only_two = len(groups) == 2
     other = next(it for it in groups if it != group) if only_two else "all other groups"
-    return other if other.startswith("since ") else f"in {other}"
+    return other if other.startswith("since ") else f"for {other}"
 
 
 def _difference(short: str, row: Any, item: Item, asked: str, others: str) -> Finding:
@@ -90,7 +93,7 @@ def _first(group: str) -> str:
     return capitalised(group) if " " in group and group.islower() else group
 
 
-def _number(short: str, table: pd.DataFrame, asked: str) -> Finding:
+def _number(short: str, table: pd.DataFrame, asked: str, *, complete: bool) -> Finding:
     key = f"{short}.compared.{slug(any_case(asked))}"
     tests = table["p_holm"].notna()
     n_documents = int(_sizes(table).sum())
@@ -98,7 +101,7 @@ def _number(short: str, table: pd.DataFrame, asked: str) -> Finding:
         return not_computable(
             key,
             f"A comparison by {asked}",
-            _why_not(table),
+            _why_not(table, complete=complete),
             unit="differences",
             measure="statistic",
             method=_METHOD,
@@ -129,11 +132,13 @@ def _sizes(table: pd.DataFrame) -> pd.Series[int]:
     return table.groupby("group", sort=False)["n_documents"].max()
 
 
-def _why_not(table: pd.DataFrame) -> str:
+def _why_not(table: pd.DataFrame, *, complete: bool) -> str:
     sizes = _sizes(table)
     if len(sizes) < 2:
         return f"the corpus has one group, {sizes.index[0]}" if len(sizes) else "no document belongs to a group"
-    if (sizes >= FEWEST_DOCUMENTS).any() and (table["others_documents"] >= FEWEST_DOCUMENTS).any():
+    if complete:
+        return "the documents are all there are, so none of its differences is due to which documents were drawn"
+    if (table[["n_documents", "others_documents"]] >= FEWEST_DOCUMENTS).all(axis=1).any():
         return "every group has fewer than five expected cases of all that is compared"
     named = [f"{name} ({n:,})" for name, n in list(sizes.items())[:_MOST_NAMED]]
     more = [f"{len(sizes) - _MOST_NAMED:,} more"] if len(sizes) > _MOST_NAMED else []

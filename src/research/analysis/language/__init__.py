@@ -4,14 +4,17 @@ from collections.abc import Mapping
 
 from research.analysis.comparing import COMPARE, COMPARED_TABLE
 from research.analysis.declaring import Count, Notebook, Table, as_written, base_form, number_of
+from research.analysis.language.categories import DICTIONARY, category_table, category_terms
+from research.analysis.language.category_headlines import category_chart
 from research.analysis.language.charts import frequency_chart, where_terms_occur
 from research.analysis.language.collocates import COLLOCATES, collocates
 from research.analysis.language.compared import compared
 from research.analysis.language.headlines import findings
 from research.analysis.language.keyness import KEYNESS, keyness
 from research.analysis.language.keyness_charts import keyness_chart
+from research.analysis.language.lines import BESIDE, KWIC, SORT, lines
+from research.analysis.language.style import STYLE, style
 from research.analysis.language.tables import (
-    KWIC,
     READABILITY,
     TERMS,
     chosen_terms,
@@ -32,7 +35,11 @@ __all__ = [
     "KWIC",
     "NOTEBOOK",
     "READABILITY",
+    "STYLE",
     "TOPIC_DOCUMENTS",
+    "category_chart",
+    "category_table",
+    "category_terms",
     "chosen_terms",
     "collocates",
     "compared",
@@ -43,9 +50,11 @@ __all__ = [
     "keyness",
     "keyness_chart",
     "keyphrases",
+    "lines",
     "not_in_english",
     "phrases",
     "readability",
+    "style",
     "term_table",
     "topic_documents",
     "topic_table",
@@ -59,7 +68,7 @@ NOTEBOOK = Notebook(
     "05_language",
     layers=("counts", "kinds", "statements", "text"),
     findings=findings,
-    parameters=(TERMS, COMPARE, COPIES),
+    parameters=(TERMS, DICTIONARY, BESIDE, SORT, COMPARE, COPIES),
     tables={
         "frequencies": Table(
             identity={"word": base_form},
@@ -75,14 +84,22 @@ NOTEBOOK = Notebook(
             identity={"group": as_written, "term": base_form, "collocate": base_form}, findings=("language.count",)
         ),
         "compared": COMPARED_TABLE,
-        "concordance": Table(findings=("language.count", "language.rate"), words="keyword", verbatim=True),
+        "concordance": Table(
+            findings=("language.count", "language.rate"), words="keyword", verbatim=True, speaker=("speaker",)
+        ),
         "terms": Table(
             identity={"term": base_form},
             counts="language.concordance",
             numbers=_NUMBERS,
             findings=("language.count", "language.rate"),
         ),
+        "categories": Table(identity={"category": as_written}, findings=("language.category",)),
+        "category_terms": Table(
+            identity={"category": as_written, "term": as_written, "found_as": as_written},
+            findings=("language.category",),
+        ),
         "readability": Table(),  # findings name it themselves, as they are computed from it
+        "style": Table(),
         "not_in_english": Table(findings=("language.words_per_sentence", "language.flesch_reading_ease")),
     },
     figures={
@@ -91,5 +108,6 @@ NOTEBOOK = Notebook(
         "compared": ("language.compared",),
         "frequent_words": ("language.frequencies",),
         "dispersion": ("language.concordance",),
+        "categories": ("language.categories",),
     },
 )

@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from research.analysis.figures import Figure, NotComputable, horizontal_bars, new_plot, style
+from research.analysis.language.date_marks import date_marks
 from research.analysis.statistics.dispersion import dispersion_plot
 from research.analysis.wording import plural
 
@@ -42,7 +43,10 @@ def frequency_chart(frequencies: pd.DataFrame) -> Figure | NotComputable:
 def where_terms_occur(
     concordance: pd.DataFrame, terms: Sequence[str], readability: pd.DataFrame
 ) -> Figure | NotComputable:
-    """Draw the dispersion of the terms, documents ordered by date if all have one; see ``statistics.dispersion``."""
+    """Draw the dispersion of the terms, documents ordered by date if all have one; see ``statistics.dispersion``.
+
+    Where they are of more than one year, the axis has dates.
+    """
     order = by_date(readability)
     if order is None:
         return dispersion_plot(concordance, terms, readability["words"].tolist(), IN_ORDER_OF_NAMES)
@@ -50,7 +54,11 @@ def where_terms_occur(
     now = dict(zip(order["doc_id"], _words_before(order), strict=True))
     moved = concordance["doc_id"].map(lambda doc_id: now[doc_id] - before[doc_id])
     found = concordance.assign(position=concordance["position"] + moved).sort_values("position", kind="stable")
-    return dispersion_plot(found, terms, order["words"].tolist(), IN_ORDER_OF_DATES)
+    sizes = order["words"].tolist()
+    if (marks := date_marks(order["date"].tolist(), sizes)) is None:
+        return dispersion_plot(found, terms, sizes, IN_ORDER_OF_DATES)
+    labels = dict(zip(marks.places, marks.labels, strict=True))
+    return dispersion_plot(found, terms, sizes, IN_ORDER_OF_DATES, marks=labels, marked=marks.of)
 
 
 def by_date(readability: pd.DataFrame) -> pd.DataFrame | None:

@@ -80,11 +80,11 @@ def _parts(annotations: Annotations, words: Words, compare: str | None) -> Itera
 def _near(words: Words, nodes: Ids, inside: NDArray[np.bool_], terms: Sequence[str]) -> pd.DataFrame:
     ids = np.where(inside, words.apart(nodes >= 0), -1)
     counts = window_counts(ids, words.sentences, left=WINDOW, right=WINDOW, nodes=nodes, minimum=FEWEST)
-    own = {base_form(term) for term in terms}
+    own = [base_form(term) for term in terms]
     chosen = words.telling[counts["collocate"].to_numpy()] if len(counts) else np.zeros(0, dtype=bool)
     counts = counts[chosen & (counts["f"] >= FEWEST).to_numpy()]
-    others = np.array([words.term_forms[it] not in own for it in counts["collocate"]], dtype=bool)
-    counts = counts[others]
+    pairs = zip(counts["node"], counts["collocate"], strict=True)
+    counts = counts[np.array([words.term_forms[it] != own[node] for node, it in pairs], dtype=bool)]
     scored = association(counts, list(_MEASURES))
     scored["log_dice"] = scored["log_dice"].map(rounded)
     scored["form"] = [words.term_forms[it] for it in scored["collocate"]]

@@ -11,9 +11,12 @@ from research.analysis.corpus.tables import in_english
 from research.analysis.declaring import base_form
 from research.analysis.evidence import CONTEXT, Evidence, Passage
 from research.analysis.findings import Computation, Finding, slug
+from research.analysis.language.category_headlines import category_findings
 from research.analysis.language.compared import compared, items
 from research.analysis.language.keyness import keyness, sizes
 from research.analysis.language.keyness_headlines import keyness_findings
+from research.analysis.language.rates import rate
+from research.analysis.language.spellings import in_place_of, words_found
 from research.analysis.language.tables import (
     TERMS,
     chosen_terms,
@@ -24,10 +27,11 @@ from research.analysis.language.tables import (
     telling,
 )
 from research.analysis.language.themes_headlines import topic_findings
-from research.analysis.making import BOOTSTRAPPED, not_computable, of_count, of_statistic, with_interval
+from research.analysis.making import not_computable, of_count, of_statistic
 from research.analysis.statistics.readability import SHORTEST
-from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, bootstrap, rounded
-from research.analysis.wording import confidence, listed, most_often, one_line, plural, quoted
+from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS
+from research.analysis.terms import has_wildcard
+from research.analysis.wording import listed, most_often, one_line, plural, quoted
 from research.nlp import text as texts
 from research.nlp.annotate import Annotations
 
@@ -36,12 +40,10 @@ if TYPE_CHECKING:
 
 HEADLINE_TERMS = 3
 """The number of terms with a finding where none are given; the tables list all."""
-_RARE = 0.1
-"""Below this rate per 1,000 words two decimals say too little."""
 
 
-def findings(annotations: Annotations, terms: Any = None, compare: Any = None) -> list[Finding]:
-    """Return the findings about what sets the corpus or its groups apart, about terms, topics and readability.
+def findings(annotations: Annotations, terms: Any = None, compare: Any = None, dictionary: Any = None) -> list[Finding]:
+    """Return the findings about what sets the corpus or its groups apart, terms, categories, topics and readability.
 
     >>> from research import annotate, load
     >>> print(findings(annotate(load("seeds"), layers=["counts", "text"]), "sanctions")[0].statement)
@@ -53,7 +55,8 @@ def findings(annotations: Annotations, terms: Any = None, compare: Any = None) -
     headline = headline_terms(chosen, terms)
     most_frequent = _most_frequent(frequent)
     complete = annotations.corpus.complete
-    made = [_term_count(found, term, most_frequent) for term in headline]
+    absent = {term: in_place_of(annotations, term) for term in headline if not (found["term"] == term).any()}
+    made = [_term_count(found, term, most_frequent, absent.get(term, "")) for term in headline]
     if len(readable) >= FEWEST_DOCUMENTS:
         made += [_term_rate(found, term, readable, complete=complete) for term in headline]
     key_terms = keyness_findings(keyness(annotations, compare), compare, sizes(annotations, compare))
@@ -62,8 +65,13 @@ def findings(annotations: Annotations, terms: Any = None, compare: Any = None) -
         *made,
         *(() if TERMS.read(terms) is None else key_terms),
         *compared_findings(
-            "language", compared(annotations, compare, terms), items(annotations, compare, terms), compare
+            "language",
+            compared(annotations, compare, terms),
+            items(annotations, compare, terms),
+            compare,
+            complete=annotations.corpus.complete,
         ),
+        *category_findings(annotations, dictionary),
         *topic_findings(annotations),
         _sentence_length(readable, complete=complete),
         _reading_ease(readable, complete=complete),
@@ -97,6 +105,16 @@ _WORD_FORMS = (
     "Singular and plural count together, and so do capitals and small letters; parts of hyphenated words do not count."
 )
 
+_PATTERNS = (
+    "A word with * (any letters) or ? (one letter) finds words as they are written, and any other word its singular "
+    "and plural; capitals and small letters count together. Parts of hyphenated words do not count."
+)
+
+
+def _forms_of(term: str) -> str:
+    """Return the sentence of a method about which forms of a term count."""
+    return _PATTERNS if has_wildcard(term) else _WORD_FORMS
+
 
 _RANKED = "Function words, and reporting verbs such as “said” and “told”, are left out of the ranking."
 
@@ -120,6 +138,8 @@ def _passages(concordance: pd.DataFrame, term: str) -> Evidence:
 
 def _as_found(passages: Evidence, term: str) -> str:
     """Return a term with its other forms, each in its most frequent spelling: “sanctions” (also “sanction”)."""
+    if has_wildcard(term):
+        return words_found(passages, term)
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for row in passages:
         form = one_line(row.exact)
@@ -129,10 +149,11 @@ def _as_found(passages: Evidence, term: str) -> str:
     return f"{quoted(term)} (also {listed(others, 'or')})" if others else quoted(term)
 
 
-def _term_count(concordance: pd.DataFrame, term: str, most_frequent: _First | None) -> Finding:
+def _term_count(concordance: pd.DataFrame, term: str, most_frequent: _First | None, instead: str = "") -> Finding:
     passages = _passages(concordance, term)
     n, documents = len(passages), len({row.doc_id for row in passages})
-    occurs = f"occurs {plural(n, 'time')} in {plural(documents, 'document')}" if n else "does not occur in the corpus"
+    absent = f"does not occur in the corpus{instead}"
+    occurs = f"occurs {plural(n, 'time')} in {plural(documents, 'document')}" if n else absent
     first, ranked = "", ""
     if n and most_frequent is not None and base_form(term) == most_frequent.word:
         aside = ", reporting verbs aside" if most_frequent.after_reporting_verbs else ""
@@ -142,7 +163,7 @@ def _term_count(concordance: pd.DataFrame, term: str, most_frequent: _First | No
         f"{_as_found(passages, term)} {first}{occurs}.",
         value=n,
         unit="passages",
-        method=f"Every occurrence of the term is counted. {_WORD_FORMS}{ranked}",
+        method=f"Every occurrence of the term is counted. {_forms_of(term)}{ranked}",
         n=n,
         n_documents=documents,
         parameters={"term": term},
@@ -151,47 +172,17 @@ def _term_count(concordance: pd.DataFrame, term: str, most_frequent: _First | No
 
 
 def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame, *, complete: bool) -> Finding:
-    import pandas as pd
-
-    key, unit = f"language.rate.{_slug(term)}", "passages per 1,000 words"
-    others = len(not_in_english(readability))
-    whole = f"the corpus, {plural(others, 'document')} in other languages included" if others else "the corpus"
-    method = f"Occurrences of the term per 1,000 words of {whole}. {_WORD_FORMS}"
-    words = int(readability["words"].sum())
-    if words == 0:
-        subject, reason = f"The rate of {quoted(term)}", "the corpus has no word"
-        return not_computable(
-            key, subject, reason, unit=unit, measure="rate", method=method, n_documents=len(readability)
-        )
     passages = _passages(concordance, term)
-    n = len(passages)
-    by_document = pd.Series([row.doc_id for row in passages], dtype=object).value_counts()
-    table = readability.assign(found=readability["doc_id"].map(by_document).fillna(0).astype("int64"))
-    interval = bootstrap(
-        table,
-        lambda rows: 1000 * int(rows["found"].sum()) / int(rows["words"].sum()),
-        base="words",
-        complete=complete,
-    )
-    rate = rounded(1000 * n / words)
-    precision = ",.2f" if rate == 0 or rate >= _RARE else ",.4f"
-    ci = confidence(interval, precision)
-    return Finding(
-        key=key,
-        statement=f"{_as_found(passages, term)} occurs {rate:{precision}} times per 1,000 words"
-        f"{f' ({ci})' if ci else ''}.",
-        value=rate,
-        display=f"{rate:{precision}}",
-        unit=unit,
-        measure="rate",
-        computation=Computation("sum", "language.readability", ("words",)),
-        method=with_interval(method, interval, BOOTSTRAPPED, complete=complete),
-        status="descriptive" if interval is None else "supported",
-        interval=interval,
-        n=n,
-        n_documents=by_document.size,
+    return rate(
+        f"language.rate.{_slug(term)}",
+        passages,
+        readability,
+        subject=f"The rate of {quoted(term)}",
+        occurs=f"{_as_found(passages, term)} occurs",
+        counted="Occurrences of the term",
+        forms=_forms_of(term),
         parameters={"term": term},
-        evidence=passages,
+        complete=complete,
     )
 
 

@@ -60,13 +60,14 @@ def keyness(annotations: Annotations, compare: Any = None) -> pd.DataFrame:
 
     Columns: ``group, against, term``; ``count`` and ``others``, the occurrences on both sides, and ``rate`` and
     ``others_rate`` per 1,000 words; the scores of ``statistics.keyness``, corrected for all ``tests``; ``low, high``,
-    the 95% CI of the log ratio over documents, missing for fewer than ten; ``n_documents`` and ``others_documents``
-    with the term; ``dp``, its dispersion over the documents of the group.
+    the 95% CI of the log ratio over documents, missing for fewer than ten and for a full population; ``n_documents``
+    and ``others_documents`` with the term; ``dp``, its dispersion over the documents of the group.
     """
     import pandas as pd
 
     words = words_of(annotations)
-    tables = [_of_side(words, it) for it in _sides(annotations, words, COMPARE.read(compare))]
+    complete = annotations.corpus.complete
+    tables = [_of_side(words, it, complete=complete) for it in _sides(annotations, words, COMPARE.read(compare))]
     return pd.concat(tables, ignore_index=True)[_COLUMNS] if tables else pd.DataFrame(columns=_COLUMNS)
 
 
@@ -127,7 +128,7 @@ def _reference(words: Words) -> Side:
     return Side(NAME, (), csr_array(counts.astype(np.int64)[None, :]), np.array([total]))
 
 
-def _of_side(words: Words, pair: _Pair) -> pd.DataFrame:
+def _of_side(words: Words, pair: _Pair, *, complete: bool) -> pd.DataFrame:
     import pandas as pd
 
     target, reference = pair
@@ -145,7 +146,7 @@ def _of_side(words: Words, pair: _Pair) -> pd.DataFrame:
     table = table[table["p_fdr"] < FALSE_ONES]
     columns = table["place"].to_numpy(dtype=np.int64)
     kept_sides = [it._replace(counts=it.counts.tocsc()[:, columns].tocsr()) for it in pair]
-    table["low"], table["high"] = _intervals(*kept_sides)
+    table["low"], table["high"] = _intervals(*kept_sides, complete=complete)
     table["n_documents"], table["dp"] = kept_sides[0].having, dispersion(kept_sides[0].counts, target.words)["dp"]
     table["others_documents"] = kept_sides[1].having if reference.documents else np.nan
     table = table.rename(columns={"target": "count", "reference": "others", "target_rate": "rate"})
@@ -156,9 +157,9 @@ def _of_side(words: Words, pair: _Pair) -> pd.DataFrame:
     return table.assign(group=target.name, against=against, term=words.written(columns))
 
 
-def _intervals(target: Side, reference: Side) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _intervals(target: Side, reference: Side, *, complete: bool) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     few = [it for it in (target, reference) if it.documents and len(it.documents) < FEWEST_DOCUMENTS]
-    if few or not target.counts.shape[1]:
+    if complete or few or not target.counts.shape[1]:
         missing = np.full(target.counts.shape[1], np.nan)
         return missing, missing.copy()
     return log_ratio_intervals(target, reference)

@@ -24,18 +24,29 @@ class Reference(NamedTuple):
 
 
 def reference_counts(forms: Iterable[str], phrases: Iterable[str]) -> tuple[NDArray[np.float64], int]:
-    """Return how often the reference has each base form, and its words; a part of one of the phrases is not counted."""
+    """Return how often the reference has each base form, and its words; a part of one of the phrases is not counted.
+
+    A phrase within a longer one of the phrases ("united nations" in "united nations security council") is a part too.
+    """
     listed = reference()
     counts = dict(listed.counts)
-    for phrase in phrases:
-        for part in phrase.split(" "):
-            counts[part] = counts.get(part, 0) - listed.counts.get(phrase, 0)
+    longest_first = sorted(((tuple(it.split(" ")), it) for it in set(phrases)), key=lambda its: (-len(its[0]), its))
+    known = {words for words, _ in longest_first}
+    for words, phrase in longest_first:
+        own = counts.get(phrase, 0)
+        for length in range(1, len(words)):
+            for start in range(len(words) - length + 1):
+                part = words[start : start + length]
+                if length == 1 or part in known:
+                    counts[" ".join(part)] = counts.get(" ".join(part), 0) - own
     return np.array([max(0, counts.get(form, 0)) for form in forms], dtype=np.float64), listed.words
 
 
 @cache
 def reference() -> Reference:
-    """Return the list; ``training/reference`` says how it was made. Words that occurred fewer than twice are missing.
+    """Return the list; ``training/reference`` says how it was made.
+
+    Words that occurred once are missing, and phrases that occurred fewer than five times.
 
     >>> reference().counts["sanction"] < reference().counts["campaign"]
     True

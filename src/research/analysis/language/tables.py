@@ -20,10 +20,11 @@ from research.analysis.language.reference import reference_counts
 from research.analysis.language.words import words_of
 from research.analysis.parameters import Parameter
 from research.analysis.parameters import words as list_of
-from research.analysis.statistics.dispersion import deviation_of_proportions
+from research.analysis.statistics.dispersion import dispersion
 from research.analysis.statistics.keyness import log_likelihood
 from research.analysis.statistics.readability import SHORTEST, flesch_reading_ease
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, rounded
+from research.analysis.terms import Terms
 from research.nlp import text as texts
 from research.nlp.annotate import Annotations
 from research.nlp.english import is_english
@@ -33,14 +34,12 @@ if TYPE_CHECKING:
 
 DEFAULT_TERMS = 6
 """The number of frequent content words that are looked up where no terms are given."""
-KWIC = ("term", "left", "keyword", "right", "date", "outlet", "title", "doc_id", "start")
-"""The columns of a concordance to read; the others locate the occurrence in the text."""
 READABILITY = ("doc_id", "language", "words", "sentences", "words_per_sentence", "flesch_reading_ease")
 """The columns of the readability to read; the others are what it is computed from."""
 
 
 def _each_has_a_word(terms: Sequence[str] | None) -> None:
-    kwic.patterns(terms or ())
+    Terms(terms or ())
 
 
 TERMS = Parameter(
@@ -161,24 +160,32 @@ def concordance(annotations: Annotations, terms: Sequence[str]) -> pd.DataFrame:
 
 
 def term_table(concordance: pd.DataFrame, terms: Sequence[str], readability: pd.DataFrame) -> pd.DataFrame:
-    """Return how often each term occurs, and how evenly: ``term, count, per_1000_words, n_documents, dp``.
+    """Return how often each term occurs, and how evenly.
 
-    ``dp`` is Gries' deviation of proportions over the documents, missing for fewer than ten documents.
+    Columns: ``term, count, per_1000_words, n_documents``; ``dp, dp_norm, juilland_d``, how unevenly (``dp``) or evenly
+    (``juilland_d``) it is spread over the documents (see ``statistics.dispersion``), missing for fewer than ten.
     """
     import pandas as pd
+    from scipy.sparse import csr_array
 
     words = int(readability["words"].sum())
     rows = []
     for term in terms:
         found = concordance.loc[concordance["term"] == term, "doc_id"]
         by_document = found.value_counts()
-        dp = None
+        spread: list[float | None] = [None] * len(_SPREAD)
         if len(readability) >= FEWEST_DOCUMENTS and len(found):
             counts = [int(by_document.get(doc_id, 0)) for doc_id in readability["doc_id"]]
-            dp = rounded(deviation_of_proportions(counts, readability["words"].tolist()))
+            its = dispersion(csr_array(np.array(counts)[:, None]), readability["words"].to_numpy()).iloc[0]
+            spread = [rounded(round(float(its[name]), _DECIMALS)) for name in _SPREAD]
         rate = rounded(1000 * len(found) / words) if words else None
-        rows.append((term, len(found), rate, found.nunique(), dp))
-    return pd.DataFrame(rows, columns=["term", "count", "per_1000_words", "n_documents", "dp"])
+        rows.append((term, len(found), rate, found.nunique(), *spread))
+    return pd.DataFrame(rows, columns=["term", "count", "per_1000_words", "n_documents", *_SPREAD])
+
+
+_SPREAD = ("dp", "dp_norm", "juilland_d")
+_DECIMALS = 9
+"""Of a measure from 0 to 1, so that what is even to the last bit but one is even."""
 
 
 @kept
@@ -204,8 +211,11 @@ def readability(annotations: Annotations) -> pd.DataFrame:
             rows.append((*known, 0, 0, 0, None, None))
             continue
         syllables = sum(texts.syllables(annotated[span]) for span in annotated.words)
-        ease = rounded(flesch_reading_ease(words, sentences, syllables)) if words >= SHORTEST else None
-        rows.append((*known, words, sentences, syllables, rounded(words / sentences), ease))
+        # What a group says may begin within a sentence, and have none of its own.
+        length = rounded(words / sentences) if sentences else None
+        long_enough = sentences and words >= SHORTEST
+        ease = rounded(flesch_reading_ease(words, sentences, syllables)) if long_enough else None
+        rows.append((*known, words, sentences, syllables, length, ease))
     return pd.DataFrame(rows, columns=_READABILITY).astype(
         {"date": object, "language": object, **dict.fromkeys(_MEANS, "float64")}
     )

@@ -32,10 +32,10 @@ Ids = NDArray[np.int64]
 class Words:
     """The tokens of the documents in English, in the order of the corpus, one entry each.
 
-    ``starts`` are their first characters.
-    ``ids`` is the number of the token's base form, -1 for punctuation; ``spelled`` that of its spelling. ``sentences``
-    and ``documents`` number both from 0. ``forms`` and ``spellings`` are the texts behind the numbers, ``content`` says
-    which forms are content words, and ``sizes`` are the words of each document.
+    ``starts`` are their first characters. ``ids`` is the number of the token's base form, -1 for punctuation;
+    ``spelled`` that of its spelling. ``sentences`` and ``documents`` number both from 0; a sentence of which only some
+    spans count is several. ``forms`` and ``spellings`` are the texts behind the numbers, ``content`` says which forms
+    are content words, and ``sizes`` are the words of each document.
     """
 
     starts: Ids
@@ -180,7 +180,9 @@ def _read(annotations: Annotations) -> Words:
         tokens = annotated.tokens
         spelled = np.array([lexicon.number(annotated[span]) for span in tokens], dtype=np.int64)
         starts = np.array([span.start for span in tokens], dtype=np.int64)
-        of_sentences = np.array([span.start for span in annotated.sentences], dtype=np.int64)
+        # Where only some spans of a document count, no phrase runs from one to the next.
+        breaks = {int(start) for start, _ in annotated.tables["sentences"]} | {it.start for it in annotated.counted}
+        of_sentences = np.array(sorted(breaks), dtype=np.int64)
         sentences = n_sentences + np.searchsorted(of_sentences, starts, side="right") - 1
         for column, its in zip(columns, (starts, spelled, sentences, np.full(len(tokens), len(doc_ids))), strict=True):
             column.append(its)

@@ -66,7 +66,11 @@ def findings(
     return [
         *(_speech_of(speaker, evidence, table) for speaker in headline),
         *compared_findings(
-            "statements", compared(annotations, compare, least), items(annotations, compare, least), compare
+            "statements",
+            compared(annotations, compare, least),
+            items(annotations, compare, least),
+            compare,
+            complete=annotations.corpus.complete,
         ),
         *floor_findings(evidence, table, turns_of(table), None if speakers is None else headline),
         _direct_share(evidence, table),

@@ -2,6 +2,11 @@
 
 What is counted in one document depends on the document, so all groups are resampled together: a document that is drawn
 twice counts twice in every group that has a part of it.
+
+Of 600 drawn items that do not differ, with lengths and rates of documents as unlike as in news (lognormal and gamma,
+their standard deviations 0.8 and 0.5 of the mean), the 95% intervals of the difference held zero in 96.2% for two
+groups of ten documents, 95.7% for ten beside a hundred, and 95.5% for two of twenty; 2.5%, 3.2% and 3.3% of the tests
+rejected it at 0.05. Plain percentiles and the normal distribution gave 93.5%, 89.2%, 94.0%, and 5.7%, 7.5%, 5.7%.
 """
 
 from __future__ import annotations
@@ -9,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, LEVEL, RESAMPLES, rounded
+from research.analysis.statistics.keyness import holm
+from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, RESAMPLES, expanded_tail, rounded
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,17 +41,21 @@ def compared(counts: pd.DataFrame, *, complete: bool = False) -> pd.DataFrame:
     (documents, words, statements); the ratio is their sums' quotient. The order of groups and items is kept.
 
     Columns: ``COMPARED``. The intervals are 95% percentile intervals of 2,000 resamples of the documents (Efron 1979;
-    of a ratio of sums as Cochran 1977, *Sampling techniques*, chapter 6). They are missing where a side has fewer than
-    ten documents with a base, for a full population, and where no resample differs. ``n_documents`` are the documents
-    in which the group has a base.
+    of a ratio of sums as Cochran 1977, *Sampling techniques*, chapter 6), expanded for few documents of unlike size
+    (``expanded_tail``, ``effective_number``; of a difference, by the degrees of freedom below). They are missing where
+    a side has fewer than ten documents with a base, for a full population, and where no resample differs.
+    ``n_documents`` are the documents in which the group has a base.
 
-    ``p`` is two-sided and takes the difference by its standard error for normal. The error is the resampled one, and at
-    least that of independent events, since a group in which nothing was found never varies. Nothing is tested where
-    the group, or all others, would have fewer than five at the common ratio (Cochran 1954, "Some methods for
-    strengthening the common chi-squared tests", Biometrics 10). Of two groups the first is tested: the second has the
-    same difference. ``p_holm`` holds over all differences of the table (Holm 1979, "A simple sequentially rejective
-    multiple test procedure", Scandinavian Journal of Statistics 6).
+    ``p`` is two-sided: the difference by its standard error follows Student's t, with the degrees of freedom of Welch
+    (1947, "The generalization of Student's problem", Biometrika 34) for as many documents as the sides are worth. The
+    error is the resampled one, widened for few documents, and at least that of independent events, since a group in
+    which nothing was found never varies. Nothing is tested where the group, or all others, would have fewer than five
+    at the common ratio (Cochran 1954, "Some methods for strengthening the common chi-squared tests", Biometrics 10). Of
+    two groups the first is tested: the second has the same difference. ``p_holm`` holds over all differences of the
+    table (Holm 1979, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6).
     """
+    import numpy as np
+
     sums = _Sums.of(counts)
     here, there = _ratio(sums.counted, sums.base), _ratio(sums.others_counted, sums.others_base)
     table = sums.keys.assign(value=here, others=there, difference=here - there)
@@ -53,7 +63,9 @@ def compared(counts: pd.DataFrame, *, complete: bool = False) -> pd.DataFrame:
     compared_with = enough & (sums.others_documents >= FEWEST_DOCUMENTS) & ~_second_of_two(sums.keys)
     for name, its in _intervals(sums, enough, compared_with).items():
         table[name] = its
-    table["p_holm"] = holm(table["p"])
+    known = table["p"].notna()
+    table["p_holm"] = np.nan
+    table.loc[known, "p_holm"] = holm(table.loc[known, "p"].to_numpy())
     numbers = ("counted", "base", "others_counted", "others_base", "n_documents", "others_documents")
     table = table.assign(**{name: getattr(sums, name) for name in numbers}).astype(dict.fromkeys(numbers, "int64"))
     for name in (it for it in COMPARED if it not in ("group", "item", *numbers)):
@@ -70,18 +82,6 @@ def difference_of_ratios(counted: int, base: int, others_counted: int, others_ba
     return per * counted / base - per * others_counted / others_base
 
 
-def holm(p: pd.Series[float]) -> pd.Series[float]:
-    """Return p-values that hold over all of them (Holm 1979); missing ones are no tests and stay missing.
-
-    >>> import pandas as pd
-    >>> holm(pd.Series([0.01, 0.04, None, 0.03])).tolist()
-    [0.03, 0.06, nan, 0.06]
-    """
-    known = p.dropna().sort_values(kind="stable")
-    steps = known * range(len(known), 0, -1)
-    return steps.cummax().clip(upper=1.0).reindex(p.index)
-
-
 class _Sums(NamedTuple):
     """What is counted, and its base, in each group and item (an entry a pair) and in all other groups."""
 
@@ -92,6 +92,9 @@ class _Sums(NamedTuple):
     others_base: NDArray[np.float64]
     n_documents: NDArray[np.int64]
     others_documents: NDArray[np.int64]
+    worth: NDArray[np.float64]
+    """How many documents of one size would tell as much as those with a base (``effective_number``)."""
+    others_worth: NDArray[np.float64]
     by_document: csr_array
     """A row a document, a column for what is counted in each pair, then one for the base of each."""
     of_item: csr_array
@@ -114,13 +117,28 @@ class _Sums(NamedTuple):
         of_item = csr_array((np.ones(n), (np.arange(n), item)), shape=(n, len(items)))
         totals = np.asarray(by_document.sum(axis=0), dtype=np.float64)
         others = _elsewhere(totals[None, :n], of_item)[0], _elsewhere(totals[None, n:], of_item)[0]
-        with_base = _marks(by_document[:, n:], lambda base: base > 0)
+        bases = by_document[:, n:]
+        of_all = bases @ of_item
+        squares = np.asarray(bases.power(2).sum(axis=0), dtype=np.float64)
+        # Of T - b, what all groups have of a document but one, the square is T² - 2Tb + b².
+        crossed = bases.multiply(of_all[:, item]).sum(axis=0)
+        others_squares = of_all.power(2).sum(axis=0)[item] - 2 * crossed + squares
+        worth = _effective(totals[n:], squares), _effective(others[1], others_squares)
+        with_base = _marks(bases, lambda base: base > 0)
         groups_with_base = with_base @ of_item
         anywhere = _marks(groups_with_base, lambda groups: groups > 0).sum(axis=0)[item]
         only_here = with_base.multiply(_marks(groups_with_base, lambda groups: groups == 1)[:, item]).sum(axis=0)
         having = with_base.sum(axis=0)
         documents_of = having.astype(np.int64), (anywhere - only_here).astype(np.int64)
-        return cls(keys, totals[:n], totals[n:], *others, *documents_of, by_document, of_item)
+        return cls(keys, totals[:n], totals[n:], *others, *documents_of, *worth, by_document, of_item)
+
+
+def _effective(size: NDArray[np.float64], squares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return ``effective_number`` from the sum of the sizes of documents and the sum of their squares."""
+    import numpy as np
+
+    found = np.divide(size**2, squares, out=np.full_like(squares, 2.0), where=squares > 0)
+    return np.maximum(2.0, found)
 
 
 def _marks(matrix: csr_array, chosen: Callable[[NDArray[np.float64]], NDArray[np.bool_]]) -> Any:
@@ -154,7 +172,7 @@ def _intervals(
 ) -> dict[str, NDArray[np.float64]]:
     """Return the ends of the intervals and ``p``, missing where nothing can be said."""
     import numpy as np
-    from scipy.stats import norm
+    from scipy.special import stdtr
 
     names = ("low", "high", "others_low", "others_high", "difference_low", "difference_high", "p")
     found = {name: np.full(len(sums.keys), np.nan) for name in names}
@@ -163,21 +181,46 @@ def _intervals(
     here, there = _resampled(sums)
     of_others = enough & (sums.others_documents >= FEWEST_DOCUMENTS)
     both = _vary(here, enough) & _vary(there, of_others)
-    tails = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
+    freedom, inflation = _freedom(sums, here, there)
     series = (
-        ("", here, _vary(here, enough)),
-        ("others_", there, _vary(there, of_others)),
-        ("difference_", here - there, both),
+        ("", here, _vary(here, enough), sums.worth),
+        ("others_", there, _vary(there, of_others), sums.others_worth),
+        ("difference_", here - there, both, freedom + 1),
     )
-    for prefix, its, varies in series:
-        if varies.any():
-            found[f"{prefix}low"][varies], found[f"{prefix}high"][varies] = np.quantile(its[:, varies], tails, axis=0)
+    for prefix, its, varies, worth in series:
+        for at in np.flatnonzero(varies).tolist():
+            cut = expanded_tail(worth[at])
+            found[f"{prefix}low"][at], found[f"{prefix}high"][at] = np.quantile(its[:, at], (cut, 1 - cut))
     tested = compared_with & np.isfinite(here).all(axis=0) & np.isfinite(there).all(axis=0) & _expected(sums)
     if tested.any():
         seen = _ratio(sums.counted, sums.base) - _ratio(sums.others_counted, sums.others_base)
-        error = np.maximum((here - there)[:, tested].std(axis=0, ddof=1), _least_error(sums)[tested])
-        found["p"][tested] = 2 * norm.sf(np.abs(seen[tested]) / error)
+        resampled = (here - there)[:, tested].std(axis=0, ddof=1) * inflation[tested]
+        error = np.maximum(resampled, _least_error(sums)[tested])
+        found["p"][tested] = 2 * stdtr(freedom[tested], -np.abs(seen[tested]) / error)
     return found
+
+
+def _freedom(
+    sums: _Sums, here: NDArray[np.float64], there: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the degrees of freedom of each difference (Welch 1947), and by how much resampling understates its error.
+
+    The variance of n resampled documents is (n - 1) / n of what it should be.
+    """
+    import numpy as np
+
+    freedom = sums.worth - 1, sums.others_worth - 1
+    resampled = here.var(axis=0, ddof=1), there.var(axis=0, ddof=1)
+    one, other = (its * (n + 1) / n for its, n in zip(resampled, freedom, strict=True))
+    varies = one + other > 0
+    welch = np.divide(
+        (one + other) ** 2,
+        one**2 / freedom[0] + other**2 / freedom[1],
+        out=np.minimum(*freedom),
+        where=varies,
+    )
+    ratio = np.divide(one + other, resampled[0] + resampled[1], out=np.ones_like(one), where=varies)
+    return welch, np.sqrt(ratio)
 
 
 def _vary(ratios: NDArray[np.float64], allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import fsum
 from typing import TYPE_CHECKING, Any
 
@@ -103,13 +103,20 @@ def dispersion(counts: csr_array[Any, tuple[int, int]], sizes: NDArray[np.int64]
 
 
 def dispersion_plot(
-    concordance: pd.DataFrame, terms: Sequence[str], sizes: Sequence[int], order: str = "documents in a row"
+    concordance: pd.DataFrame,
+    terms: Sequence[str],
+    sizes: Sequence[int],
+    order: str = "documents in a row",
+    *,
+    marks: Mapping[int, str] | None = None,
+    marked: str = "",
 ) -> Figure | NotComputable:
     """Draw where each term occurs, from the first word of the corpus to the last (an "x-ray").
 
     ``sizes`` are the words of each document, in the order of the positions, and ``order`` names that order. Up to 400
     occurrences of a term are drawn as lines. If one term has more, bars show how many are in each 200th part of the
-    corpus, each term on its own scale.
+    corpus, each term on its own scale. ``marks`` are labels of the axis by position, in place of the numbers of words,
+    and ``marked`` is the period of which they mark the first document.
     """
     if concordance.empty:
         return NotComputable("None of the terms occurs in the corpus, so there is nothing to draw.")
@@ -135,14 +142,19 @@ def dispersion_plot(
             _mark_documents(axes, sizes)
             legend += " Dotted lines separate the documents."
         axes.set_xlim(-0.01 * words, 1.01 * words)  # keeps the first and the last word off the edge
-        whole_numbers(axes, "x")
-        axes.set_xlabel(f"words from the beginning{order}")
+        if marks:
+            axes.set_xticks(list(marks), list(marks.values()))
+            axes.set_xlabel(f"words{order}; marks: first of the {marked}")
+        else:
+            whole_numbers(axes, "x")
+            axes.set_xlabel(f"words from the beginning{order}")
         axes.set_title("Where the terms occur")
     most = max(terms, key=lambda term: len(places[term]))
     return Figure(
         plot,
         concordance[["term", "doc_id", "position", "start", "end"]],
-        caption=f"Dispersion of the terms over the corpus{order}; occurrences in brackets. {legend}",
+        caption=f"Dispersion of the terms over the corpus{order}; occurrences in brackets. {legend}"
+        f"{f' Dates on the axis mark the first document of a {marked}.' if marks else ''}",
         alt=f"Dispersion plot with one lane for each of {plural(len(terms), 'term')} over {plural(words, 'word')} of "
         f"{plural(len(sizes), 'document')}. The most frequent, {quoted(most)}, occurs "
         f"{plural(len(places[most]), 'time')}; the data list every occurrence.",

@@ -107,6 +107,7 @@ class Findings:
         labels = self._of.periods.labels
         place = labels.index(row.period)
         is_after = (self._of.at >= place) & self._of.takes_part(it)
+        both = (row.value_before, row.value_after)
         verb = "rose" if row.value_after > row.value_before else "fell"
         first, last = in_words(row.earliest), in_words(row.latest)
         where = f"between {first} and {last}" if first != last else f"in no other {self._unit}"
@@ -114,20 +115,20 @@ class Findings:
         gradual = " It also has a trend, so the change may be gradual." if trend["trend"].eq(1).any() else ""
         return self._of_side(
             f"time.change.{_key(it)}",
-            f"{_subject(it)} {verb} from {_value(it, row.value_before)} to {_value(it, row.value_after)}"
+            f"{_subject(it)} {verb} from {_value(it, *both)} to {_value(it, *both[::-1])}"
             f"{_unit_in_words(it)} from {in_words(row.period)} on (with 95% confidence {where}; "
             f"{self._p(row)}).{gradual}",
             it,
-            row.value_after,
+            both[::-1],
             is_after,
             n=int(row.counted_after),
         )
 
     def _of_side(
-        self, key: str, statement: str, it: Series, value: float, chosen: NDArray[np.bool_], *, n: int
+        self, key: str, statement: str, it: Series, values: tuple[float, float], chosen: NDArray[np.bool_], *, n: int
     ) -> Finding:
-        """Return the finding whose value is the rate or share of a series in the chosen documents."""
-        evidence = self._evidence
+        """Return the finding whose value is the first of two, that of a series in the chosen documents."""
+        evidence, value = self._evidence, values[0]
         is_rate = it.of == TERM
         counted, n_documents = evidence.counted(it, chosen), int(chosen.sum())
         known = evidence.known(it, chosen)
@@ -136,7 +137,7 @@ class Findings:
             key=key,
             statement=statement,
             value=value,
-            display=_value(it, value),
+            display=_value(it, *values),
             unit="passages per 1,000 words" if is_rate else _PARTS[it.of],
             measure="rate" if is_rate else "share",
             computation=Computation("sum", "time.changes", ("base_after",), _row(it)) if is_rate else None,
@@ -204,12 +205,13 @@ class Findings:
         interval = None if row.low != row.low else Interval(row.low, row.high)
         precision = _precision(it, row.difference)
         ci = confidence(interval, precision, before=", ")
+        both = (row.value_after, row.value_before)
         before, after = sides(self._of, date)
         sure = "" if row.changed else ", which chance may explain"
         return self._statistic(
             f"time.date.{slug(date)}.{_key(it)}",
-            f"{_subject(it)} is {_value(it, row.value_after)}{_unit_in_words(it)} from {in_words(date)} on and "
-            f"{_value(it, row.value_before)} before: a difference of {row.difference:{precision}}{sure} "
+            f"{_subject(it)} is {_value(it, *both)}{_unit_in_words(it)} from {in_words(date)} on and "
+            f"{_value(it, *both[::-1])} before: a difference of {row.difference:{precision}}{sure} "
             f"({self._p(row)}{ci}).",
             it,
             value=row.difference,
@@ -414,8 +416,10 @@ def _precision(it: Series, value: float, further: int = 0) -> str:
     return ",.2f" if value == 0 or abs(value) >= _RARE else ",.4f"
 
 
-def _value(it: Series, value: float) -> str:
-    return f"{value:{_precision(it, value)}}"
+def _value(it: Series, value: float, beside: float | None = None) -> str:
+    """Return a value as a sentence has it, a rate as precisely as the one beside it."""
+    precise = [abs(other) for other in (value, beside) if other] if it.of == TERM else []
+    return f"{value:{_precision(it, min(precise, default=value))}}"
 
 
 def _usual(reasons: pd.Series[Any]) -> str:

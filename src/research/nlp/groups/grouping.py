@@ -65,12 +65,14 @@ class Groups(Mapping[str, Whole], Generic[Whole]):
     """The groups of a corpus by name, each of them annotations like those of the whole corpus.
 
     ``what`` names the grouping, or with ``NAME:VALUE`` one value of it, which is set against all others. The groups
-    with the most documents come first; years and periods are in order. ``parts`` reads all groups in one pass.
+    with the most documents come first; years and periods are in order. ``parts`` reads all groups in one pass. The
+    groups are made when they are first asked for; a value that the column does not have raises ``ParameterError``.
     """
 
     def __init__(self, whole: Whole, what: str, least_confidence: float = LEAST_CONFIDENCE) -> None:
-        """Raises ``ParameterError`` for what neither the documents nor ``speakers.csv`` say."""
-        self.column, _, value = (it.strip() for it in what.partition(":"))
+        """Raises ``ParameterError`` for a column that neither the documents nor ``speakers.csv`` have."""
+        column, _, value = (it.strip() for it in what.partition(":"))
+        self.column = _as_column(column)
         self.value: str | None = value or None
         self._whole = whole
         self._least = least_confidence
@@ -85,7 +87,7 @@ class Groups(Mapping[str, Whole], Generic[Whole]):
         if self.column == PERIOD:
             return [name for name in (f"before {self.value}", f"since {self.value}") if name in documents]
         if self.value is not None:
-            return [name for name in (self._named(documents), OTHERS) if name in documents]
+            return sorted(documents, key=lambda name: name == OTHERS)
         if self.column == "year":
             return sorted(documents)
         return sorted(documents, key=lambda name: (-documents[name], name))
@@ -131,12 +133,14 @@ class Groups(Mapping[str, Whole], Generic[Whole]):
 
         Raises ``ParameterError`` for a group that the corpus does not have.
         """
-        known = {any_case(name): name for name in self.names}
+        known = {any_case(name) for name in self.names}
         for name in names:
             if any_case(name) not in known:
                 raise self._unknown(name, self.names)
-        wanted = {known[any_case(name)] for name in names}
+        asked = {any_case(name) for name in names}
+        return self._part({name for name in self.names if any_case(name) in asked})
 
+    def _part(self, wanted: Collection[str]) -> Whole:
         def chosen(annotated: AnnotatedDocument) -> AnnotatedDocument | None:
             labels = self._labels.get(annotated.document.id, ())
             return self._within(annotated, labels, wanted) if any(it.value in wanted for it in labels) else None
@@ -146,7 +150,7 @@ class Groups(Mapping[str, Whole], Generic[Whole]):
     def __getitem__(self, name: str) -> Whole:
         if name not in self.names:
             raise KeyError(name)
-        return self.part((name,))
+        return self._part({name})
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.names)
@@ -164,19 +168,28 @@ class Groups(Mapping[str, Whole], Generic[Whole]):
     @cached_property
     def _labels(self) -> Mapping[str, Sequence[_Label]]:
         """The stretches of each document that belong to a group, in order, each with its group."""
-        if self._of_document is not None:
-            return {it.document.id: self._whole_document(it) for it in self._whole}
-        labels = {it.document.id: self._stretches(it) for it in self._whole}
-        joined = joined_names(it.value for its in labels.values() for it in its) if self.column == SPEAKER else {}
-        return {
-            doc_id: [self._against(it._replace(value=joined[it.value].name if joined else it.value)) for it in its]
-            for doc_id, its in labels.items()
-        }
+        made = self._stretches if self._of_document is None else self._whole_document
+        labels = {it.document.id: made(it) for it in self._whole}
+        if self.column == SPEAKER:
+            joined = joined_names(it.value for its in labels.values() for it in its)
+            labels = {
+                doc_id: [it._replace(value=joined[it.value].name) for it in its] for doc_id, its in labels.items()
+            }
+        if self.value is None or self.column == PERIOD:
+            return labels
+        counts = Counter(value for its in labels.values() for value in {it.value for it in its})
+        known = sorted(counts, key=lambda name: (-counts[name], name))
+        asked = any_case(self.value)
+        chosen = next((name for name in known if any_case(name) == asked), None)
+        if chosen is None:
+            raise self._unknown(self.value, known)
+        sides = {name: chosen if any_case(name) == asked else OTHERS for name in known}
+        return {doc_id: [it._replace(value=sides[it.value]) for it in its] for doc_id, its in labels.items()}
 
     def _whole_document(self, annotated: AnnotatedDocument) -> list[_Label]:
         assert self._of_document is not None  # noqa: S101  for the type checker
         value = self._of_document(annotated)
-        return [] if value is None else [self._against(_Label(*annotated.document.body, value))]
+        return [] if value is None else [_Label(*annotated.document.body, value)]
 
     def _stretches(self, annotated: AnnotatedDocument) -> list[_Label]:
         document = annotated.document
@@ -186,16 +199,6 @@ class Groups(Mapping[str, Whole], Generic[Whole]):
             if value is not None:
                 labels.append(_Label(voice.start, voice.end, " ".join(value.split())))
         return labels
-
-    def _against(self, label: _Label) -> _Label:
-        """Return a label as it is, or where one value is set against the others, as that value or as one of them."""
-        if self.value is None or self.column == PERIOD or any_case(label.value) == any_case(self.value):
-            return label
-        return label._replace(value=OTHERS)
-
-    def _named(self, found: Iterable[str]) -> str:
-        asked = any_case(self.value or "")
-        return next((name for name in found if any_case(name) == asked), "")
 
     # --- what can be grouped by ---
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from research.loading import Span, Speakers
-from research.nlp.annotated import AnnotatedDocument
+from research.loading import Speakers
+from research.nlp.annotated import AnnotatedDocument, overlaps
 from research.nlp.groups.who_is_who import speaker_of
 from research.nlp.records import Attribution
 
@@ -30,7 +30,7 @@ class Voice(NamedTuple):
 
 
 def voices(annotated: AnnotatedDocument, people: Speakers, least_confidence: float) -> list[Voice]:
-    """Return the stretches that make up the body of a document, in order.
+    """Return the stretches that make up the body of a document, or what counts of it, in order.
 
     Within a turn, the statement of somebody else is theirs. Names are those of the document, or as ``people`` says.
     """
@@ -44,7 +44,9 @@ def voices(annotated: AnnotatedDocument, people: Speakers, least_confidence: flo
         if found.level == 0 and found.confidence >= least_confidence:
             speaker = _speaker(found, annotated, people)
             parts += [Voice(start, end, speaker, found.kind) for start, end in found.content]
-    return list(_undivided(_innermost(parts)))
+    made = list(_undivided(_innermost(parts)))
+    inside = overlaps((it[:2] for it in made), annotated.counted)
+    return [made[number]._replace(start=start, end=end) for number, (start, end) in inside]
 
 
 def _speaker(found: Attribution, annotated: AnnotatedDocument, people: Speakers) -> str | None:
@@ -90,8 +92,3 @@ def _undivided(stretches: Iterable[Voice]) -> Iterator[Voice]:
         before = it
     if before is not None:
         yield before
-
-
-def spans_of(voiced: Iterable[Voice]) -> list[Span]:
-    """Return the spans of stretches."""
-    return [Span(it.start, it.end) for it in voiced]

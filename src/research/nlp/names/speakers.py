@@ -33,7 +33,7 @@ from typing import NamedTuple
 from research.loading.documents import Span
 from research.nlp.names.candidates import Candidates
 from research.nlp.names.cast import Cast
-from research.nlp.names.descriptions import roles, words_of
+from research.nlp.names.descriptions import HONORIFICS, roles, words_of
 from research.nlp.names.floor import Floor
 from research.nlp.names.forms import cannot_speak
 from research.nlp.names.heads import HE, TOKEN, Head, HeadReader
@@ -109,10 +109,23 @@ class Resolution:
         self._read()
         return [self._speaker(attribution) for attribution in self._attributions]
 
+    def _with_apposed(self, source: Span) -> Span:
+        """Return a source with the name set beside it: "the minister", where ", Mr. Jon Brandt," comes next."""
+        title, beside = _A_TITLE.fullmatch(self._text, *source), _BESIDE.match(self._text, source[1])
+        if beside is None or title is None or not roles().noun(title[1]):
+            return source
+        end = self._people.get(beside.end())
+        return Span(source[0], end) if end and self._text.startswith(",", end) else source
+
+    @cached_property
+    def _people(self) -> dict[int, int]:
+        """Where the names of persons end, by where they begin."""
+        return {it.start: it.end for it in self._cast.mentions if it.type == "PERSON"}
+
     def _read(self) -> None:
         """Find the referent of every source, in the order of all that is mentioned."""
         cast = self._cast
-        heads = {source: self._reader.head(*source) for source in self._sources}
+        heads = {source: self._reader.head(*self._with_apposed(source)) for source in self._sources}
         naming = {n for head in heads.values() if head.kind == "name" for n in head.names}
         starts = {source[0] for source in self._sources}
         events: list[tuple[int, int, Span | int | str]] = [(source[0], 0, source) for source in self._sources]
@@ -411,6 +424,8 @@ _SHARED_BY_STATES = frozenset(("Congo", "Korea"))
 """Names that mean either of two states by themselves, and one of them in its own speech."""
 
 _THIRD = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
+_A_TITLE = re.compile(r"[Tt]he\s+(?:[^\W\d_][\w-]*\s+){0,3}([^\W\d_][\w-]*)")
+_BESIDE = re.compile(rf",\s+(?:(?i:{'|'.join(sorted(HONORIFICS))})\b\.?\s+)?")
 _THE_TITLE = re.compile(r"\b[Tt]he ([^\W\d_][\w-]{0,30})\b(?! of\b)")
 
 

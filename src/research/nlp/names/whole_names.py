@@ -14,15 +14,15 @@ from research.nlp.records import Mention
 def with_whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions, in order, with every person's name in one piece.
 
-    A name goes on over particles ("Lula da Silva", "Mr. De Stoop") and initials ("Ada B. Okell"). A nationality before
-    a name is no mention ("Italian Giulia Conti"), and neither is an office ("CFO"), or an illness that the encoder took
-    for a person.
+    A name goes on over particles ("Lula da Silva", "Mr. De Stoop") and initials ("Ada B. Okell"); it ends before "of".
+    A nationality before a name is no mention ("Italian Giulia Conti"), and neither is an office ("CFO"), or an illness
+    that the encoder took for a person.
     """
     whole: list[Mention] = []
     people = (text[it.start : it.end].split() for it in mentions if it.type == "PERSON")
     last_names = {words[-1] for words in people if len(words) > 1}
     for seen in mentions:
-        mention = _as_newspaper(text, seen)
+        mention = _without_of(text, _as_newspaper(text, seen))
         if _is_office(text, mention):
             continue
         if mention.type != "PERSON":
@@ -54,6 +54,15 @@ def _as_newspaper(text: str, mention: Mention) -> Mention:
     if paper is None or not text[mention.start : mention.end][-1:].isalpha():
         return mention
     return replace(mention, end=paper.end(), type="ORG")
+
+
+def _without_of(text: str, mention: Mention) -> Mention:
+    """Return a person's name without the "of" after it, as in "Ada Okell of" before "Ordania"."""
+    surface = text[mention.start : mention.end]
+    name = surface.removesuffix("of").rstrip()
+    if mention.type != "PERSON" or not surface.endswith((" of", "\nof")) or not name[-1:].isalnum():
+        return mention
+    return replace(mention, end=mention.start + len(name))
 
 
 def _is_office(text: str, mention: Mention) -> bool:

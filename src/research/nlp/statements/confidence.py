@@ -28,7 +28,7 @@ class Signs(NamedTuple):
     source: float
 
 
-WEIGHTS = Signs(link=1.26, content=2.68, begin=0.33, end=1.48, cue=2.43, source=0.95)
+WEIGHTS = Signs(link=1.78, content=2.20, begin=0.34, end=1.35, cue=2.50, source=0.63)
 
 BIAS = 2.19
 """Coefficients of a logistic regression of whether an attribution is right, fitted on PolNeAR train

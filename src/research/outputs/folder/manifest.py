@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from research.analysis.notebooks import position
+from research.analysis.wording import in_brief
 from research.errors import RunError, UsageError
 from research.loading import Corpus
 from research.loading.folders import RUN_FOLDER
@@ -117,10 +118,20 @@ def refuse_another_run(
         earlier = before["notebooks"].get(notebook, parameters)
         for name in sorted({*parameters, *earlier}):
             if parameters.get(name) != earlier.get(name):
+                then, now_has = (shown_briefly(its.get(name)) for its in (earlier, parameters))
                 raise UsageError(
-                    f"{folder.path} holds a run with other parameters: it has {name} = {earlier.get(name)!r}, "
-                    f"this run has {name} = {parameters.get(name)!r}. {remedy}"
+                    f"{folder.path} holds a run with other parameters: it has {name} = {then}, "
+                    f"this run has {name} = {now_has}. {remedy}"
                 )
+
+
+def shown_briefly(value: Any) -> str:
+    """Return a parameter's value as a message shows it."""
+    return in_brief(repr(value), _MOST_SHOWN)
+
+
+_MOST_SHOWN = 200
+"""Characters of a value that are shown: a dictionary has thousands of terms."""
 
 
 def short_name(notebook: str) -> str:

@@ -1,0 +1,81 @@
+"""How often something occurs per 1,000 words, as a finding with its interval over documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from research.analysis.evidence import Passage
+from research.analysis.findings import Computation, Finding
+from research.analysis.language.tables import not_in_english
+from research.analysis.making import BOOTSTRAPPED, not_computable, with_interval
+from research.analysis.statistics.uncertainty import Interval, bootstrap, rounded
+from research.analysis.wording import confidence, plural
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_RARE = 0.1
+"""Below this rate per 1,000 words two decimals say too little."""
+
+
+def rate(
+    key: str,
+    passages: Sequence[Passage],
+    readability: pd.DataFrame,
+    *,
+    subject: str,
+    occurs: str,
+    counted: str,
+    forms: str,
+    parameters: Mapping[str, Any],
+    complete: bool,
+) -> Finding:
+    """Return the finding that the passages occur so often per 1,000 words of all documents.
+
+    ``subject`` is the rate as a noun, and ``occurs`` the beginning of the sentence with its verb. ``counted`` and
+    ``forms`` say in the method what is counted, and which forms of words are.
+    """
+    unit = "passages per 1,000 words"
+    others = len(not_in_english(readability))
+    whole = f"the corpus, {plural(others, 'document')} in other languages included" if others else "the corpus"
+    method = f"{counted} per 1,000 words of {whole}. {forms}"
+    words = int(readability["words"].sum())
+    if words == 0:
+        n, reason = len(readability), "the corpus has no word"
+        return not_computable(key, subject, reason, unit=unit, measure="rate", method=method, n_documents=n)
+    documents = [row.doc_id for row in passages]
+    interval = rate_interval(documents, readability, complete=complete)
+    value = rounded(1000 * len(documents) / words)
+    precision = ",.2f" if value == 0 or value >= _RARE else ",.4f"
+    ci = confidence(interval, precision)
+    return Finding(
+        key=key,
+        statement=f"{occurs} {value:{precision}} times per 1,000 words{f' ({ci})' if ci else ''}.",
+        value=value,
+        display=f"{value:{precision}}",
+        unit=unit,
+        measure="rate",
+        computation=Computation("sum", "language.readability", ("words",)),
+        method=with_interval(method, interval, BOOTSTRAPPED, complete=complete),
+        status="descriptive" if interval is None else "supported",
+        interval=interval,
+        n=len(documents),
+        n_documents=len({*documents}),
+        parameters=parameters,
+        evidence=passages,
+    )
+
+
+def rate_interval(found: Iterable[str], readability: pd.DataFrame, *, complete: bool) -> Interval | None:
+    """Return the interval of a rate per 1,000 words, documents resampled; ``found`` has a document's id a passage."""
+    import pandas as pd
+
+    counts = pd.Series(list(found), dtype=object).value_counts()
+    table = readability.assign(found=readability["doc_id"].map(counts).fillna(0).astype("int64"))
+    return bootstrap(
+        table,
+        lambda rows: 1000 * int(rows["found"].sum()) / int(rows["words"].sum()),
+        base="words",
+        complete=complete,
+    )

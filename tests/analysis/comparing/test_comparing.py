@@ -1,0 +1,290 @@
+"""Comparing groups in the notebooks: the table, the figure and the findings, on small corpora counted by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.lines import Line2D
+
+from research import Annotations, Finding
+from research.analysis import language
+from research.analysis.actors.compared import compared as actors_compared
+from research.analysis.actors.compared import items as actor_items
+from research.analysis.claims.compared import compared as claims_compared
+from research.analysis.comparing import Item, compared_findings, comparison, comparison_chart
+from research.analysis.comparing.tables import MOST_GROUPS
+from research.analysis.figures import Figure, NotComputable
+from research.analysis.recount import statistic
+from research.analysis.statements.compared import compared as statements_compared
+from research.analysis.statements.compared import items as statement_items
+from research.errors import ParameterError
+from research.nlp.actors import lexicon
+from research.nlp.actors.annotator import mentions
+from research.nlp.annotated import AnnotatedDocument
+from tests.analysis.claims.told import Figure as Quantity
+from tests.analysis.claims.told import told_of
+from tests.analysis.said import Said
+from tests.nlp.groups.voiced import Collection, document, statement
+
+ANN, BO = "Ann Lee", "Bo Ray"
+
+
+def outlets(counts: Mapping[str, Sequence[int]], *, complete: bool = False) -> Collection:
+    """Documents of ten words each, with so many times "rain" among them, by their outlets."""
+    its = [
+        document(f"{source} {at:02}", " ".join(["rain"] * n + ["hail"] * (10 - n)), source=source)
+        for source, numbers in counts.items()
+        for at, n in enumerate(numbers)
+    ]
+    return Collection(*its, complete=complete)
+
+
+def rain(annotations: Annotations) -> list[Item]:
+    """The word "rain" per 1,000 words, and whether a document has it."""
+    found = language.concordance(annotations, ["rain"])
+    return [
+        Item("rain", "occurrences of “rain” per 1,000 words", found),
+        Item("wet", "of documents have rain", found, of="documents"),
+        Item("wet starts", "of the rain begins a document", found[found["start"] == 0], found),
+    ]
+
+
+def told(annotations: Annotations, compare: str | None) -> tuple[pd.DataFrame, dict[str, Finding]]:
+    table = comparison(annotations, compare, rain(annotations), 0.2)
+    complete = annotations.corpus.complete
+    findings = compared_findings("language", table, rain(annotations), compare, complete=complete)
+    return table, {it.key: it for it in findings}
+
+
+TWO = {"Wire": [5, 6] * 12, "Daily": [0, 1] * 12}
+
+
+# --- the table ---
+
+
+def test_words_documents_and_passages_are_counted_in_each_group() -> None:
+    table, _ = told(outlets({"Wire": [5, 0], "Daily": [1, 3, 0]}), "source")
+    columns = ["item", "group", "unit", "value", "others", "counted", "base", "n_documents"]
+    assert table[columns].values.tolist() == [
+        ["rain", "Daily", "per 1,000 words", 133.333, 250.0, 4, 30, 3],
+        ["rain", "Wire", "per 1,000 words", 250.0, 133.333, 5, 20, 2],
+        ["wet", "Daily", "share of documents", 0.666667, 0.5, 2, 3, 3],
+        ["wet", "Wire", "share of documents", 0.5, 0.666667, 1, 2, 2],
+        ["wet starts", "Daily", "share", 0.5, 0.2, 2, 4, 2],
+        ["wet starts", "Wire", "share", 0.2, 0.5, 1, 5, 1],
+    ]
+
+
+def test_nothing_is_compared_unless_it_is_asked_for() -> None:
+    table, findings = told(outlets(TWO), None)
+    assert table.empty
+    assert "p_holm" in table.columns
+    assert findings == {}
+    assert isinstance(comparison_chart(table), NotComputable)
+
+
+def test_an_unknown_column_is_refused() -> None:
+    with pytest.raises(ParameterError, match="no group or column 'outlet'"):
+        told(outlets(TWO), "outlet")
+
+
+def test_thirty_groups_have_rows_and_the_others_count_beside_them() -> None:
+    sizes = {f"Paper {at:02}": [1] * (3 if at < MOST_GROUPS else 2) for at in range(MOST_GROUPS + 3)}
+    table, _ = told(outlets(sizes), "source")
+    assert table["group"].nunique() == MOST_GROUPS
+    words = table[table["item"] == "rain"]
+    assert set(words["base"] + words["others_base"]) == {10 * (3 * MOST_GROUPS + 2 * 3)}
+    assert set(words["n_documents"] + words["others_documents"]) == {3 * MOST_GROUPS + 2 * 3}
+
+
+# --- findings ---
+
+
+def test_the_clearest_differences_and_their_number_are_findings() -> None:
+    table, found = told(outlets(TWO), "source")
+    assert list(found) == [
+        "language.compared.source.daily.rain",
+        "language.compared.source.daily.wet",
+        "language.compared.source",
+    ]
+    rate = found["language.compared.source.daily.rain"]
+    assert rate.statement.startswith(
+        "Daily: 50.00 occurrences of “rain” per 1,000 words, against 550.00 for Wire (a difference of -500.00 per "
+        "1,000 words, 95% CI -5"
+    )
+    assert (rate.value, rate.unit, rate.n, rate.n_documents) == (-500.0, "per 1,000 words", 240, 24)
+    share = found["language.compared.source.daily.wet"]
+    assert "Daily: 50% of documents have rain, against 100% for Wire" in share.statement
+    assert (share.value, share.unit) == (-50.0, "percentage points")
+    assert found["language.compared.source"].statement == (
+        "2 of 2 differences by source hold after correction for their number (2 groups with at least 10 documents)."
+    )
+    for it in found.values():
+        assert it.computation is not None
+        assert statistic(it.computation, table) == it.value
+
+
+def test_all_other_groups_are_called_so_and_an_interval_may_be_missing() -> None:
+    _, found = told(outlets({"Wire": [5, 6] * 6, "Daily": [0, 1] * 6, "Herald": [0] * 12}), "source")
+    finding = found["language.compared.source.herald.rain"]
+    assert "against 300.00 for all other groups (a difference of -300.00 per 1,000 words)." in finding.statement
+    assert (finding.interval, finding.status) == (None, "descriptive")
+    assert found["language.compared.source.wire.rain"].status == "supported"
+
+
+def test_keys_do_not_depend_on_how_the_parameter_or_other_groups_are_written() -> None:
+    _, found = told(outlets(TWO), "source:daily")
+    _, written = told(outlets(TWO | {"Herald": [5, 6]}), "Source:DAILY")
+    assert [it for it in found if it.endswith("rain")] == [it for it in written if it.endswith("rain")]
+    assert "against 550.00 for all others" in next(iter(found.values())).statement
+
+
+def test_a_period_is_compared_with_the_time_since() -> None:
+    its = [
+        document(f"{at:02}", " ".join(["rain"] * (at % 3) + ["hail"] * 10), date=f"20{at:02}-05-01")
+        if at < 12
+        else document(f"{at:02}", " ".join(["rain"] * (5 + at % 3) + ["hail"] * 5), date=f"20{at:02}-05-01")
+        for at in range(24)
+    ]
+    _, found = told(Collection(*its), "period:2012-01-01")
+    statement = next(iter(found.values())).statement
+    assert statement.startswith("Before 2012-01-01: ")
+    assert " since 2012-01-01 (a difference of " in statement
+
+
+@pytest.mark.parametrize(
+    ("counts", "complete", "reason"),
+    [
+        ({"Wire": [1] * 12}, False, "the corpus has one group, Wire."),
+        ({"Wire": [5, 6] * 6, "Daily": [1] * 3}, False, "the documents of the groups are Wire (12) and Daily (3)."),
+        ({"Wire": [0] * 12, "Daily": [0] * 11 + [1]}, False, "every group has fewer than five expected cases"),
+        (TWO, True, "the documents are all there are"),
+    ],
+)
+def test_what_cannot_be_tested_says_why(counts: Mapping[str, list[int]], complete: bool, reason: str) -> None:
+    _, found = told(outlets(counts, complete=complete), "source")
+    (finding,) = found.values()
+    assert (finding.key, finding.status) == ("language.compared.source", "not computable")
+    assert reason in finding.statement
+
+
+def test_documents_without_any_group_say_so() -> None:
+    _, found = told(Collection(*(document(str(at), "It rained.") for at in range(12))), "source")
+    (finding,) = found.values()
+    assert "no document belongs to a group" in finding.statement
+
+
+# --- the figure ---
+
+
+def places(line: Line2D) -> list[float]:
+    """Where a line of a plot is, from left to right."""
+    return [float(it) for it in np.asarray(line.get_xdata())]
+
+
+def test_a_panel_shows_the_groups_beside_the_corpus() -> None:
+    table, _ = told(outlets(TWO | {"Herald": [3] * 3}), "source")
+    figure = comparison_chart(table)
+    assert isinstance(figure, Figure)
+    panels = figure.plot.axes
+    assert [it.get_title("left") for it in panels] == ["rain", "wet", "wet starts"]
+    assert [it.get_xlabel() for it in panels] == ["per 1,000 words", "percent", "percent"]
+    assert [it.get_text() for it in panels[0].get_yticklabels()] == ["Daily", "Wire", "Herald"]
+    whole, *lines = panels[0].lines
+    # 144 of 480 words, and 9 of 30 of the third outlet
+    assert places(whole) == pytest.approx([1000 * 153 / 510] * 2)
+    dots = [line for line in lines if line.get_marker() != "None"]
+    assert [places(it)[0] for it in dots] == [50.0, 550.0, 300.0]
+    assert [it.get_marker() for it in dots] == ["D", "D", "o"]
+    assert figure.data["item"].tolist() == table["item"].tolist()
+    assert "Holm" in figure.caption
+    assert figure.alt.startswith("Dots with intervals for 3 groups in 3 panels: rain, wet and wet starts.")
+    assert "Daily in rain" in figure.alt
+
+
+def test_the_corpus_in_a_figure_has_the_smaller_groups_too() -> None:
+    sizes = {f"Paper {at:02}": [1] * 3 for at in range(MOST_GROUPS)} | {"Small": [10, 10]}
+    figure = comparison_chart(told(outlets(sizes), "source")[0])
+    assert isinstance(figure, Figure)
+    assert places(figure.plot.axes[0].lines[0])[0] == pytest.approx(1000 * 110 / 920)
+
+
+def test_one_group_has_no_figure_and_six_items_have_one() -> None:
+    assert isinstance(comparison_chart(told(outlets({"Wire": [1] * 12}), "source")[0]), NotComputable)
+    annotations = outlets(TWO)
+    found = language.concordance(annotations, ["rain"])
+    items = [Item(f"rain {at}", "", found if at == 7 else found.head(60)) for at in range(8)]
+    figure = comparison_chart(comparison(annotations, "source", items, 0.2))
+    assert isinstance(figure, Figure)
+    assert len(figure.plot.axes) == 6
+
+
+# --- what the notebooks compare ---
+
+
+def spoken(at: int, source: str, direct: bool, named: bool = True) -> AnnotatedDocument:
+    text = "Rain fell, she said. Nothing else is known."
+    said = [statement(text, "Rain fell", ANN if named else None, "direct" if direct else "indirect")]
+    return document(f"{source} {at:02}", text, said, source=source)
+
+
+def test_02_compares_how_groups_quote() -> None:
+    its = [spoken(at, source, direct=at < n) for source, n in (("Wire", 9), ("Daily", 3)) for at in range(12)]
+    table = statements_compared(Collection(*its), "source")
+    direct = table[table["item"] == "direct quotations"].set_index("group")
+    assert direct["value"].to_dict() == {"Daily": 0.25, "Wire": 0.75}
+    named = table[table["item"] == "named speakers"]
+    assert named["value"].tolist() == [1.0, 1.0]
+    rate = table[table["item"] == "statements"]
+    assert rate["value"].tolist() == [125.0, 125.0]
+
+
+def test_02_does_not_compare_speakers_by_what_makes_them_speakers() -> None:
+    annotations = Collection(*(spoken(at, "Wire", direct=at % 2 == 0) for at in range(4)))
+    assert [it.name for it in statement_items(annotations, "speaker", 0.2)] == ["direct quotations"]
+    assert statement_items(annotations, "direct", 0.2) == []
+    assert statement_items(annotations, None, 0.2) == []
+
+
+def test_03_compares_whom_documents_name() -> None:
+    """Kenya is named by three documents of the Wire and one of the Daily, twice in one of them."""
+    texts = {"Wire": ["Kenya won.", "Kenya, Kenya.", "Kenya lost."], "Daily": ["Kenya won.", "It rained."]}
+    its = [
+        document(f"{source} {at}", it, source=source) for source, some in texts.items() for at, it in enumerate(some)
+    ]
+    for annotated in its:
+        text = annotated.document.text
+        found = mentions(text, [], list(lexicon.hits(text, 0, len(text))))
+        annotated.tables["mentions"].extend(it.record(text) for it in found)
+    table = actors_compared(Collection(*its), "source")
+    columns = ["item", "group", "unit", "counted", "base", "value"]
+    assert table[columns].values.tolist() == [
+        ["Kenya", "Wire", "share of documents", 3, 3, 1.0],
+        ["Kenya", "Daily", "share of documents", 1, 2, 0.5],
+    ]
+    assert [it.noun for it in actor_items(Collection(*its), "source", 0.2)] == ["of documents name Kenya"]
+
+
+def test_04_compares_figures_by_who_asserts_them() -> None:
+    text = "It cost 5 crowns in May, she said. He paid 7 crowns and won 9 crowns, he added."
+    said = [Said(["It cost 5 crowns in May"], speaker=ANN), Said(["He paid 7 crowns and won 9 crowns"], speaker=BO)]
+    figures = [Quantity("5 crowns", 5), Quantity("7 crowns", 7), Quantity("9 crowns", 9)]
+    table = claims_compared(told_of((text, said, figures)), "speaker")
+    columns = ["item", "group", "counted", "base", "value"]
+    assert table.loc[table["item"] == "figures", columns].values.tolist() == [
+        ["figures", ANN, 1, 6, 166.667],
+        ["figures", BO, 2, 8, 250.0],
+    ]
+
+
+def test_05_compares_the_terms_that_are_asked_for() -> None:
+    table = language.compared(outlets({"Wire": [5, 0], "Daily": [1, 3, 0]}), "source", ["rain", "snow"])
+    assert table[["item", "group", "counted"]].values.tolist() == [
+        ["rain", "Daily", 4],
+        ["rain", "Wire", 5],
+        ["snow", "Daily", 0],
+        ["snow", "Wire", 0],
+    ]

@@ -1,0 +1,224 @@
+"""Groups beside all others: by hand on small tables, beside a naive bootstrap, and on drawn corpora."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from research.analysis.statistics.comparison import COMPARED, compared, difference_of_ratios
+from research.analysis.statistics.uncertainty import expanded_tail
+
+COUNTS = ["group", "item", "doc_id", "counted", "base"]
+
+
+def table(rows: Iterable[tuple[str, str, object, float, float]]) -> pd.DataFrame:
+    """Counts of groups, items and documents."""
+    return pd.DataFrame(list(rows), columns=COUNTS).astype({"doc_id": str})
+
+
+def row(found: pd.DataFrame, group: str, item: str = "i") -> pd.Series:
+    (its,) = (row for _, row in found[(found["group"] == group) & (found["item"] == item)].iterrows())
+    return its
+
+
+def side(group: str, counted: Iterable[int], base: int = 10, first: int = 0, item: str = "i") -> pd.DataFrame:
+    """A document each with so many of a base of ten."""
+    return table((group, item, first + number, it, base) for number, it in enumerate(counted))
+
+
+# --- by hand ---
+
+
+def test_ratios_are_of_sums_and_the_others_are_all_other_groups() -> None:
+    counts = table([("a", "i", 1, 1, 4), ("a", "i", 2, 2, 2), ("b", "i", 1, 0, 3), ("c", "i", 3, 4, 5)])
+    found = compared(counts)
+    assert found.columns.tolist() == list(COMPARED)
+    assert found[["group", "value", "others", "difference"]].values.tolist() == [
+        ["a", 0.5, 0.5, 0.0],
+        ["b", 0.0, 0.636364, -0.636364],
+        ["c", 0.8, 0.333333, 0.466667],
+    ]
+    numbers = ["counted", "base", "others_counted", "others_base", "n_documents", "others_documents"]
+    assert found[numbers].values.tolist() == [[3, 6, 4, 8, 2, 2], [0, 3, 7, 11, 1, 3], [4, 5, 3, 9, 1, 2]]
+
+
+def test_items_are_apart_and_keep_their_order() -> None:
+    counts = table([("b", "y", 1, 1, 2), ("a", "y", 2, 1, 1), ("b", "x", 1, 1, 4), ("a", "x", 2, 1, 2)])
+    found = compared(counts)
+    assert found[["group", "item", "value", "others"]].values.tolist() == [
+        ["b", "y", 0.5, 1.0],
+        ["a", "y", 1.0, 0.5],
+        ["b", "x", 0.25, 0.5],
+        ["a", "x", 0.5, 0.25],
+    ]
+
+
+def test_documents_without_a_base_are_no_documents() -> None:
+    found = compared(table([("a", "i", 1, 1, 2), ("a", "i", 2, 0, 0), ("b", "i", 3, 1, 2)]))
+    assert (row(found, "a")["n_documents"], row(found, "b")["others_documents"]) == (1, 1)
+
+
+def test_a_group_without_others_has_no_difference() -> None:
+    found = row(compared(side("a", range(12))), "a")
+    assert found["low"] < found["value"] < found["high"]
+    assert found[["others", "difference", "difference_low", "p"]].isna().all()
+    assert (found["others_base"], found["others_documents"]) == (0, 0)
+
+
+def test_difference_of_ratios() -> None:
+    assert difference_of_ratios(1, 4, 2, 4) == -0.25
+    with pytest.raises(ZeroDivisionError):
+        difference_of_ratios(1, 4, 0, 0)
+
+
+# --- what has an interval, and what is tested ---
+
+ENDS = ["low", "high", "others_low", "others_high", "difference_low", "difference_high", "p", "p_holm"]
+
+
+@pytest.mark.parametrize(("documents", "known"), [(9, False), (10, True)])
+def test_intervals_and_tests_need_ten_documents_on_each_side(documents: int, known: bool) -> None:
+    counts = pd.concat([side("a", [2, 4] * 5 + [3]), side("b", ([5, 7] * 6)[:documents], first=50)])
+    found = row(compared(counts), "a")
+    assert found[["low", "high"]].notna().all()
+    assert found[ENDS[2:]].notna().all() == known
+    assert found[ENDS[2:]].isna().all() == (not known)
+
+
+def test_a_full_population_has_no_intervals_and_no_tests() -> None:
+    counts = pd.concat([side("a", [2, 4] * 6), side("b", [5, 7] * 6, first=50)])
+    assert compared(counts)[ENDS].notna().any(axis=None)
+    assert compared(counts, complete=True)[ENDS].isna().all(axis=None)
+
+
+def test_what_is_always_the_same_has_no_interval() -> None:
+    """All of one group are the same; a difference of one document in the other is still tested."""
+    counts = pd.concat([side("a", [0] * 12), side("b", [5, 7] * 6, first=50)])
+    found = row(compared(counts), "a")
+    assert found[["low", "high", "difference_low", "difference_high"]].isna().all()
+    assert found[["others_low", "others_high", "p"]].notna().all()
+
+
+def test_of_two_groups_the_first_is_tested_and_of_three_each() -> None:
+    two = pd.concat([side("a", [2, 4] * 6), side("b", [5, 7] * 6, first=50)])
+    assert compared(two)["p"].notna().tolist() == [True, False]
+    assert compared(two)["difference_low"].notna().all()
+    three = pd.concat([two, side("c", [1, 2] * 6, first=80)])
+    assert compared(three)["p"].notna().all()
+
+
+@pytest.mark.parametrize(("found", "tested"), [(9, False), (10, True), (190, True), (191, False)])
+def test_fewer_than_five_expected_with_or_without_are_not_tested(found: int, tested: bool) -> None:
+    """Each side has half of the base, so it would have half of what is found."""
+    counted = [found // 20 + (number < found % 20) for number in range(20)]
+    counts = pd.concat([side("a", counted[:10]), side("b", counted[10:], first=50)])
+    assert (row(compared(counts), "a")["others_base"], sum(counted)) == (100, found)
+    assert row(compared(counts), "a")[["p"]].notna().all() == tested
+
+
+def test_nothing_found_in_a_small_group_is_not_significant() -> None:
+    """None of 60 where about one in ten is found elsewhere: at best one in 700 if all were independent."""
+    counts = pd.concat([side("a", [0] * 10, base=6), side("b", [1, 0, 1, 0, 3, 0, 1, 0] * 10, base=8, first=50)])
+    found = row(compared(counts), "a")
+    assert found["value"] == 0
+    common, bases = 60 / 700, (60, 640)
+    error = (common * (1 - common) * sum(1 / it for it in bases)) ** 0.5
+    assert found["p"] >= 2 * stats.norm.sf(found["others"] / error)
+    assert found["p"] > 0.01
+
+
+def test_p_values_are_corrected_for_all_of_the_table() -> None:
+    tables = []
+    for number, higher in enumerate((2, 3, 1, 0)):
+        tables += [side("a", [2, 4] * 8, item=f"i{number}")]
+        tables += [side("b", [2 + higher, 4 + higher] * 8, first=50, item=f"i{number}")]
+    tables += [side("a", [2] * 9, item="few"), side("b", [2] * 9, first=50, item="few")]
+    found = compared(pd.concat(tables))
+    tests = found.dropna(subset=["p"]).set_index("item")
+    p, holm = tests["p"].to_dict(), tests["p_holm"].to_dict()
+    assert list(holm) == ["i0", "i1", "i2", "i3"]
+    assert p["i1"] < p["i0"] < p["i2"] < p["i3"]
+    assert holm["i1"] == pytest.approx(4 * p["i1"], rel=1e-5)
+    assert holm["i0"] == pytest.approx(max(4 * p["i1"], 3 * p["i0"]), rel=1e-5)
+    assert holm["i3"] == min(1, max(p["i3"], holm["i2"]))
+    assert found.loc[found["p"].isna(), "p_holm"].isna().all()
+
+
+# --- beside a naive bootstrap ---
+
+
+def test_intervals_are_those_of_a_naive_bootstrap_with_longer_tails() -> None:
+    """Document 5 has a part of both groups, so a resample that has it twice has both parts twice."""
+    rows = [
+        *(("a", "i", at, at % 3, 10) for at in range(12)),
+        *(("b", "i", at, at % 4, 10) for at in (5, *range(20, 31))),
+    ]
+    found = row(compared(table(rows)), "a")
+    its = {doc_id: [it for it in rows if it[2] == doc_id] for doc_id in dict.fromkeys(it[2] for it in rows)}
+    documents = list(its)
+    chance = np.random.default_rng(0)
+    values: list[tuple[float, float, float]] = []
+    for _ in range(2000):
+        drawn = [it for at in chance.integers(0, len(documents), len(documents)) for it in its[documents[at]]]
+        a, b = (
+            sum(it[3] for it in drawn if it[0] == name) / sum(it[4] for it in drawn if it[0] == name) for name in "ab"
+        )
+        values.append((a, b, a - b))
+    # Welch's degrees of freedom of a difference between two sides of twelve documents of one size.
+    one, other = (np.var(series) for series in list(zip(*values, strict=True))[:2])
+    freedom = (one + other) ** 2 / ((one**2 + other**2) / 11)
+    worth = {"": 12, "others_": 12, "difference_": freedom + 1}
+    for (name, n), series in zip(worth.items(), zip(*values, strict=True), strict=True):
+        cut = expanded_tail(n)
+        ends = found[[f"{name}low", f"{name}high"]].tolist()
+        assert ends == pytest.approx(np.quantile(series, [cut, 1 - cut]).tolist(), rel=1e-5)
+
+
+def test_documents_of_unlike_size_are_worth_fewer() -> None:
+    """One document with half of all words tells little more than itself."""
+    alike = side("a", [2, 4] * 10, base=20)
+    sizes = [380, *[20] * 19]
+    unlike = alike.assign(base=sizes, counted=[57, *[2, 4] * 9, 3])
+    other = side("b", [5, 7] * 10, base=20, first=50)
+    width = []
+    for its in (alike, unlike):
+        found = row(compared(pd.concat([its, other])), "a")
+        drawn = its.set_index("doc_id")
+        chance = np.random.default_rng(1)
+        ratios = []
+        for _ in range(2000):
+            some = drawn.iloc[chance.integers(0, 20, 20)]
+            ratios.append(some["counted"].sum() / some["base"].sum())
+        width.append((found["high"] - found["low"]) / np.ptp(np.quantile(ratios, [0.025, 0.975])))
+    assert 1 < width[0] < 1.25 < width[1]
+
+
+# --- on drawn corpora ---
+
+
+ITEMS = 300
+
+
+def drawn(chance: np.random.Generator, first: int, second: int) -> pd.DataFrame:
+    """Items that two groups have alike; documents are of very different lengths, with rates of their own."""
+    shape = ITEMS, first + second
+    words = np.round(chance.lognormal(6, 0.7, shape))
+    counted = chance.poisson(0.004 * chance.gamma(2, 1 / 2, shape) * words)
+    items, documents = (it.ravel() for it in np.indices(shape))
+    groups = np.where(documents < first, "a", "b")
+    columns = [groups, items, documents, counted.ravel(), words.ravel()]
+    return pd.DataFrame(dict(zip(COUNTS, columns, strict=True)))
+
+
+@pytest.mark.parametrize(("first", "second"), [(12, 12), (12, 60)])
+def test_intervals_hold_the_true_difference_and_few_tests_reject_it(first: int, second: int) -> None:
+    found = compared(drawn(np.random.default_rng(0), first, second))
+    known = found.dropna(subset=["difference_low", "p"])
+    assert len(known) > 0.95 * ITEMS
+    holds = (known["difference_low"] <= 0) & (known["difference_high"] >= 0)
+    assert 0.9 <= holds.mean() <= 0.995
+    assert (known["p"] < 0.05).mean() <= 0.1
