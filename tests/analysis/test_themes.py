@@ -105,10 +105,11 @@ def test_planted_topics_are_found_and_named_by_their_terms(five_topics: Annotati
     mixed = [set(its.split("; ")) for its in table["terms"]]
     assert {it for its in mixed for it in its} <= {word for about in (*ABOUT, FILLER) for word in about}
     for about in ABOUT:
-        assert any(len(its & set(about)) >= 7 for its in mixed)
+        assert [len(its & set(about)) >= 7 for its in mixed].count(True) == 1
     assert (table["stability"] >= 0.5).all()
     assert [name.split(", ") for name in table["topic"]] == [its.split("; ")[:3] for its in table["terms"]]
     assert (table["share"] == table["n_documents"] / 200).all()
+    assert table["n_documents"].between(36, 44).all(), "each is planted in 40 documents"
 
 
 def test_the_documents_of_a_topic_are_about_it(five_topics: Annotations) -> None:
@@ -161,6 +162,7 @@ def test_the_chart_shows_the_table(five_topics: Annotations) -> None:
     assert [bar.get_width() for bar in axes.containers[0]] == table["n_documents"].tolist()
     assert axes.get_yticklabels()[0].get_text().startswith(", ".join(table["terms"].iloc[0].split("; ")[:3]))
     assert f"{table['n_documents'].iloc[0]}." in figure.alt
+    assert language.topics_chart(table, 201).caption.endswith("The main topic of 1 document is none of these.")
     nothing = language.topics_chart(table.head(0), 200)
     assert isinstance(nothing, NotComputable)
     assert "No topic came back" in nothing.reason

@@ -67,8 +67,11 @@ def test_what_comes_back_because_it_is_frequent_is_no_topic() -> None:
     assert not found.kept.any()
 
 
-def test_the_number_of_topics_is_the_one_of_which_most_come_back() -> None:
+def test_the_number_of_topics_is_the_one_that_is_planted() -> None:
+    """Two topics leave documents out, and twelve are parts of the four."""
     assert len(topics(planted(), sizes=(2, TOPICS)).terms) == TOPICS
+    found = topics(planted(), sizes=(12, TOPICS))
+    assert (len(found.terms), found.covered) == (TOPICS, 240)
 
 
 def test_equal_counts_give_equal_topics() -> None:

@@ -34,11 +34,12 @@ def topics_chart(topics: pd.DataFrame, n_documents: int) -> Figure | NotComputab
         whole_numbers(axes, "x")
         axes.set_xlabel("documents")
         axes.set_title("Main topics of the documents")
+    others = plural(n_documents - sum(values), "document")
     of_all = f"of {plural(n_documents, 'document')} in English"
     return Figure(
         plot,
         topics,
         caption=f"The topics that come back in half or more of ten random halves, with the number and share {of_all} "
-        "whose main topic they are. Documents with another main topic are not shown.",
+        f"whose main topic they are. The main topic of {others} is none of these.",
         alt=f"Bar chart of {plural(len(labels), 'topic')} by documents, {of_all}. First: {labels[0]}, {values[0]:,}.",
     )

@@ -8,10 +8,12 @@ hierarchical alternating least squares (Cichocki and Phan 2009, *IEICE Transacti
 NMF finds as many topics as it is asked for, in noise as well. So the factorisation is repeated on random halves of the
 documents, each from another random start, and a topic counts only if it comes back (Greene, O'Callaghan and Cunningham
 2014, "How many topics? Stability analysis for topic models", ECML PKDD): its ten first terms and those of its partner
-in the half have a Jaccard index of 0.5 or more, seven terms in common, in at least half of the halves. The number of
-topics is the one of which most come back. What comes back because its terms are frequent everywhere is no topic either:
-the terms of a topic have to occur in the same documents (normalised pointwise mutual information, as in Lau, Newman and
-Baldwin 2014, "Machine reading tea leaves", EACL).
+in the half have a Jaccard index of 0.5 or more, seven terms in common, in at least half of the halves. What comes back
+because its terms are frequent everywhere is no topic either: the terms of a topic have to occur in the same documents
+(normalised pointwise mutual information, as in Lau, Newman and Baldwin 2014, "Machine reading tea leaves", EACL).
+
+The number of topics is the one with which most documents have a main topic that counts. More topics would split those
+that are there into parts, which may come back as well.
 
 Products of dense matrices are summed by ``einsum`` rather than BLAS, whose sums depend on the number of threads.
 """
@@ -82,13 +84,18 @@ class Topics(NamedTuple):
         """The topic with the largest share of each document, of equal ones the first; -1 for a document without any."""
         return np.where(self.mixture.max(axis=1) > 0, self.mixture.argmax(axis=1), -1)
 
+    @property
+    def covered(self) -> int:
+        """The number of documents whose main topic counts."""
+        return int(np.append(self.kept, np.False_)[self.main].sum())
+
 
 def topics(counts: Matrix, sizes: Sequence[int] = SIZES) -> Topics:
     """Return the topics of documents; see the head of this module.
 
-    ``counts`` has one row a document and one column a term. Of ``sizes``, the number of topics is taken of which most
-    count, of equal ones the smallest. The same counts give the same topics. Raises ValueError for fewer than 200
-    documents.
+    ``counts`` has one row a document and one column a term. Of ``sizes``, the number of topics is taken with which most
+    documents have a main topic that counts, of equal ones the first. The same counts give the same topics. Raises
+    ValueError for fewer than 200 documents.
     """
     if counts.shape[0] < FEWEST_DOCUMENTS:
         raise ValueError(f"Topics need {FEWEST_DOCUMENTS} documents, and there are {counts.shape[0]}.")
@@ -97,7 +104,7 @@ def topics(counts: Matrix, sizes: Sequence[int] = SIZES) -> Topics:
     if not tried:
         none = np.zeros(0)
         return Topics((), (), np.zeros((counts.shape[0], 1)), none, none)
-    return max(tried, key=lambda it: int(it.kept.sum()))  # of equal ones max takes the first
+    return max(tried, key=lambda it: it.covered)  # of equal ones max takes the first
 
 
 def weighted(counts: Matrix) -> tuple[Matrix, Ids]:
