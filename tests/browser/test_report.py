@@ -86,7 +86,7 @@ FOLLOWED = [
     "corpus.latest",
     "statements.attributions",
     "statements.direct",
-    "language.count.russia",
+    "language.count.kazakhstan",
 ]
 FOCUSED = "const it = document.activeElement; return "
 
