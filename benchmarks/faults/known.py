@@ -25,10 +25,10 @@ _SHORTEST, _LONGEST = 6, 45  # words of a quotation
 
 @dataclass(frozen=True)
 class Quotable:
-    """A passage that a report can quote, and the words that stand before it in its document."""
+    """A passage that a report can quote; ``counted`` where it is one of those that the finding counts."""
 
     text: str
-    before: str
+    counted: bool
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,8 @@ def known(folder: Path) -> Known:
     name = str(run.manifest()["name"])
     passages: dict[str, list[Quotable]] = defaultdict(list)
     for key, passage in run.passages():
-        if len(passages[key]) < 60 and _can_be_quoted(passage.exact):
-            passages[key].append(Quotable(passage.exact, passage.prefix))
+        if len(passages[key]) < 200 and _can_be_quoted(passage.exact):
+            passages[key].append(Quotable(passage.exact, passage.role == "counted"))
     return Known(name, folder, tuple(Fact(name, it, tuple(passages[it.key])) for it in run.findings))
 
 

@@ -96,7 +96,16 @@ def _word(blocks: Sequence[tuple[str, list[Piece]]], random: Random) -> bytes:
         document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
     stream = io.BytesIO()
     document.save(stream)
-    return stream.getvalue()
+    return _without_times(stream)
+
+
+def _without_times(stream: io.BytesIO) -> bytes:
+    """The same archive with the same date for every file, whenever it was written."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(stream) as archive, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as copy:
+        for name in archive.namelist():
+            copy.writestr(zipfile.ZipInfo(name), archive.read(name))
+    return made.getvalue()
 
 
 def _word_row(pieces: Sequence[Piece], random: Random) -> str:

@@ -267,6 +267,19 @@ def speaker(sentence: Sentence, random: Random, known: Known) -> Fault | None:
     return fault("another name", sentence, at, replace(sentence.parts[at], text=random.choice(others)))
 
 
+def foreign_words(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
+    """The words of somebody else, put into a speaker's mouth: they stand in the base of the speaker's share."""
+    at, who = place_of(sentence, random, "quote"), place_of(sentence, random, "who")
+    if at is None or who is None or sentence.parts[at].fact != sentence.parts[who].fact:
+        return None
+    fact = sentence.facts[sentence.parts[at].fact]
+    mine = {passage.text for passage in fact.passages if passage.counted}
+    others = [it.text for it in fact.passages if it.text not in mine and len(it.text.split()) > 8]
+    if fact.family != "statements.words" or not others:
+        return None
+    return fault("somebody else's words", sentence, at, replace(sentence.parts[at], text=random.choice(others)))
+
+
 def unknown_key(sentence: Sentence, random: Random, known: Known) -> Fault | None:
     """A slip in a key."""
     at = place_of(sentence, random, "cite")
@@ -371,6 +384,7 @@ KINDS: Mapping[str, Plant] = {
     "period": period,
     **quoting.KINDS,
     "speaker": speaker,
+    "foreign words": foreign_words,
     "unknown key": unknown_key,
     "swapped key": swapped_key,
     "not computable": not_computable,

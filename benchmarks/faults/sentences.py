@@ -75,12 +75,14 @@ PATTERNS: dict[str, list[str]] = {
         "The share of direct quotations is {p} (95% CI {lo} to {hi})",
         "{d:More than half} of the attributed statements are direct quotations",
         "The share of direct quotations lies between {lo} and {hi}",
+        "As for direct quotations, their share is {p}, with a 95% interval of {range}",
     ],
     "statements.words": [
         "{who} has {p} of all attributed words",
         "{who} is the source of {p} of the attributed words (95% CI {lo} to {hi})",
         "Of all attributed words, {p} belong to {who}, with an interval from {lo} to {hi}",
         "According to the run, {who} spoke {f} of the attributed words",
+        "The part of {who} in the attributed words is {p} ({range})",
     ],
     "statements.floor": ["{who} has the floor for {p} of the words in turns"],
     "statements.turns": ["The transcripts hold {v} {u:turns}"],
@@ -100,7 +102,11 @@ PATTERNS: dict[str, list[str]] = {
         "{who} asserts {p} of all figures (95% CI {lo} to {hi})",
         "With {p} of all figures, {who} stands out",
     ],
-    "actors.documents": ["In {p} of the documents {subject} is named", "{subject} comes up in {f} of the documents"],
+    "actors.documents": [
+        "In {p} of the documents {subject} is named",
+        "{subject} comes up in {f} of the documents",
+        "The share of documents that name {subject} is {p}, interval {range}",
+    ],
     "actors.mentions": ["The text names {subject} {v} times"],
     "actors.countries": ["Readers meet {v} {u:countries}"],
     "language.count": [
@@ -215,8 +221,10 @@ def _filled(fact: Fact, place: str, words: str, random: Random) -> list[Part]:  
             return [Part(str(it.n_documents), "own", "plain", Decimal(it.n_documents), Decimal(1))]
         case "lo" | "hi" if it.interval is not None:
             return [_bound(fact, place == "lo")]
+        case "range" if it.interval is not None:
+            return _range(fact, random)
         case "who" if fact.speaker:
-            return [Part(fact.speaker, "who")]
+            return [_named(fact, random)]
         case "term" if fact.term:
             return [Part("“"), Part(fact.term, "term"), Part("”")]
         case "subject" if " is named " in it.statement:
@@ -230,6 +238,27 @@ def _bound(fact: Fact, low: bool) -> Part:
     written = fact.finding.interval_display.split(" to ")[0 if low else 1]
     form = "percent sign" if written.endswith("%") else "plain"
     return Part(written, "bound", form, Decimal(written.rstrip("%").replace(",", "")), _step(written))
+
+
+def _range(fact: Fact, random: Random) -> list[Part]:
+    """The interval as one range: 14–20%, 14 to 20 percent, between 14% and 20%."""
+    low, high = _bound(fact, True), _bound(fact, False)
+    if low.form != "percent sign":
+        return [low, Part("–"), high]
+    bare = replace(low, form="plain", text=str(low.number))
+    match random.choice(["dash", "words", "between"]):
+        case "dash":
+            return [bare, Part("–"), high]
+        case "words":
+            return [bare, Part(" to "), replace(high, form="percent", text=f"{high.number} percent")]
+    return [Part("between "), low, Part(" and "), high]
+
+
+def _named(fact: Fact, random: Random) -> Part:
+    """The speaker by full name or, as in later mentions, by the last name."""
+    names = fact.speaker.split()
+    short = len(names) in (2, 3) and all(name[0].isupper() for name in names) and random.random() < 0.3
+    return Part(names[-1] if short else fact.speaker, "who")
 
 
 def value_of_passage(fact: Fact, random: Random) -> list[Part]:
@@ -273,24 +302,27 @@ def quotation(fact: Fact, passage: Quotable, random: Random) -> list[Part]:
         )
     opening, closing = random.choice([("“", "”"), ("“", "”"), ('"', '"')])
     if way == "part":
-        before = [*_who(fact, " spoke of "), Part(opening)]
+        before = [*_who(fact, passage, " spoke of ", random), Part(opening)]
         return [*before, Part(text, "quote"), Part(closing)]
     if random.random() < 0.5:
-        return [*_who(fact, " said: "), Part(opening), Part(text, "quote"), Part(closing)]
+        return [*_who(fact, passage, " said: ", random), Part(opening), Part(text, "quote"), Part(closing)]
     ends = random.choice([f",{closing}", f"{closing},"])
-    return [Part(opening), Part(text, "quote"), Part(ends), Part(" as "), *_who(fact, " put it")]
+    return [Part(opening), Part(text, "quote"), Part(ends), Part(" as "), *_who(fact, passage, " put it", random)]
 
 
-def _who(fact: Fact, verb: str) -> list[Part]:
-    if fact.speaker and fact.family == "statements.words":
-        return [Part(fact.speaker, "who"), Part(verb)]
+def _who(fact: Fact, passage: Quotable, verb: str, random: Random) -> list[Part]:
+    """Who said a passage: the base of a speaker's share are the words of all."""
+    if fact.speaker and fact.family == "statements.words" and passage.counted:
+        return [_named(fact, random), Part(verb)]
     return [Part("one of the texts" + {" said: ": " has it: "}.get(verb, verb))]
 
 
 # --- put together ---
 
+BY_NAME = "by name"
+"""A lead that names the citation before what is cited."""
 _LEADS = (
-    "", "", "", "", "As section 3 explains, the reading is simple: ", "Table 2 repeats what the run says: ",
+    "", "", "", "", BY_NAME, "As section 3 explains, the reading is simple: ", "Table 2 repeats what the run says: ",
     "On page 14 we come back to this: ", "In short: ", "For a first impression: ",
 )  # fmt: skip
 
@@ -300,7 +332,10 @@ def cited(parts: Sequence[Part], facts: Sequence[Fact], way: str, lead: str = ""
     keys = "\n".join(fact.key for fact in facts)
     began = [Part(lead)] if lead else []
     first = parts if lead or not parts else [_capital(parts[0]), *parts[1:]]
-    whole = (*began, *first, Part(" "), Part(keys, "cite"), Part("."))
+    if lead == BY_NAME:
+        whole = (Part("The run "), Part(keys, "cite"), Part(" says it in these words: "), *parts, Part("."))
+    else:
+        whole = (*began, *first, Part(" "), Part(keys, "cite"), Part("."))
     return Sentence(tuple(it for it in whole if it.text), tuple(facts), way)
 
 
@@ -324,9 +359,13 @@ def tellings(fact: Fact, random: Random) -> Iterator[tuple[str, list[Part]]]:
         yield "quotation", quotation(fact, random.choice(fact.passages), random)
 
 
-def told(fact: Fact, random: Random) -> tuple[str, list[Part]]:
-    """One way to tell a finding, drawn so that quotations and an analyst's words come up often."""
+def told(fact: Fact, random: Random, besides: str = "") -> tuple[str, list[Part]]:
+    """One way to tell a finding, drawn so that quotations and an analyst's words come up often.
+
+    ``besides`` is a way that is taken already.
+    """
     known = dict(tellings(fact, random))
+    known = {way: parts for way, parts in known.items() if way != besides} or known
     weights = [3 if way in ("quotation", "value") else 2 if way.startswith("told") else 1 for way in known]
     (way,) = random.choices(list(known), weights)
     return way, known[way]
@@ -396,7 +435,8 @@ def comparison(facts: Sequence[Fact], random: Random) -> Sentence:
 
 def several(facts: Sequence[Fact], random: Random) -> Sentence:
     """Two sentences on one finding with one citation behind both."""
-    (_, first), (_, second) = told(facts[0], random), told(facts[0], random)
+    way, first = told(facts[0], random)
+    _, second = told(facts[0], random, besides=way)
     ended = [*first, Part(". "), _capital(second[0]), *second[1:]]
     made = cited(ended, facts[:1], "several")
     if random.random() < 0.5:
