@@ -76,7 +76,9 @@ class Report:
     remarks: list[str] = field(default_factory=list)
     runs: list[str] = field(default_factory=list)
     place: Callable[[int], str] = lambda _: ""
+    """What a line is in, if it is no line of the file: a cell of a notebook, a paragraph of a Word document."""
     first_lines: Sequence[int] = ()
+    """Where the cells of a notebook begin; a line counts from there."""
 
     @cached_property
     def _lines(self) -> list[int]:
@@ -85,7 +87,13 @@ class Report:
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Return the line and the column of an offset in the source, both from 1."""
         line = bisect_right(self._lines, offset)
-        return line, offset - self._lines[line - 1] + 1
+        column = offset - self._lines[line - 1] + 1
+        first = self.first_lines[bisect_right(self.first_lines, line) - 1] if self.first_lines else 1
+        return line - first + 1, column
+
+    def place_of(self, offset: int) -> str:
+        """Return what an offset is in; see ``place``."""
+        return self.place(bisect_right(self._lines, offset))
 
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -141,7 +149,8 @@ class Writer:
 
     def cite(self, key: str, *, since: int | None = None, prints: bool = False, version: str = "") -> None:
         """Add a citation here."""
-        at = self.size - (1 if self._parts and self._parts[-1].endswith(" ") else 0)
+        last = self._parts[-1] if self._parts else ""
+        at = self.size - (len(last) - len(last.rstrip()))
         self._citations.append(Cite(max(at, 0), key, since, prints, version))
         self._after_citation = True
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from research.errors import UsageError
-from research.loading.encodings import Unreadable, decode
+from research.loading.encodings import Unreadable, decode, probe
 from research.outputs.checking.blocks import Malformed, Report
 from research.outputs.checking.readers.html import read_html
 from research.outputs.checking.readers.latex import read_latex
@@ -73,6 +74,6 @@ def text_of(data: bytes) -> str:
     except UnicodeDecodeError:
         pass
     try:
-        return decode(data).text
+        return decode(data, probe(io.BytesIO(data)))[0]
     except Unreadable as error:
         raise Malformed(f"The file is no text: {error.reason}. {error.remedy}") from error
