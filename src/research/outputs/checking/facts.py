@@ -1,0 +1,267 @@
+"""What a finding offers for the numbers beside its citation, and whether a number is one of them.
+
+A number is a fact of the finding if it is that fact rounded to the digits that it shows, half up or half to even. With
+"about" it may also be a rounder number within 5 %; with "nearly", "more than" and the like it must be on the right side
+and within 10 %. A fraction in words may differ by two percentage points, with "about" by five. See ``Fit``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from enum import IntEnum
+from typing import Literal, NamedTuple
+
+from research.analysis.evidence import Passage
+from research.analysis.findings import Finding
+from research.nlp.quantities import values
+from research.nlp.quantities.units import AGE, COUNT, DURATION, MEASURE, MONEY, MULTIPLE, PERCENT, POINTS
+from research.outputs.checking.figures import RATIO, Number, numbers
+
+Role = Literal["value", "interval", "level", "n", "documents", "statement", "method", "period", "passage"]
+
+
+class Fit(IntEnum):
+    """How well a number fits a fact."""
+
+    NO = 0
+    LOOSE = 1
+    """It is true, but coarser than a reader expects: "more than 300" for 400."""
+    YES = 2
+
+
+class Fact(NamedTuple):
+    """A number that a finding offers: its value, its unit and kind, what it is, and how the finding writes it."""
+
+    value: Decimal
+    unit: str
+    kind: str
+    role: Role
+    written: str
+    hedge: str = ""
+    period: tuple[str | None, str | None] | None = None
+
+
+class Facts(NamedTuple):
+    """All that a finding offers; ``nouns`` are the families of what it counts."""
+
+    finding: Finding
+    facts: tuple[Fact, ...]
+    nouns: frozenset[str]
+
+    def of_role(self, *roles: Role) -> list[Fact]:
+        """Return the facts of some roles."""
+        return [it for it in self.facts if it.role in roles]
+
+
+def facts_of(finding: Finding, passages: Iterable[Passage] = (), dates: Sequence[str] = ()) -> Facts:
+    """Return the facts of a finding. ``passages`` give the numbers of its source, ``dates`` those of its documents."""
+    found = [*_value(finding), *_interval(finding), *_counts(finding), *_said(finding)]
+    for passage in passages:
+        text = f"{passage.prefix}{passage.exact}{passage.suffix}"
+        found += [_fact(it, "passage") for it in numbers(text)]
+    found += [Fact(Decimal(0), "", "date", "period", date, period=(date, date)) for date in dates]
+    its = [it for it in found if it.role in ("value", "statement", "n", "documents")]
+    nouns = frozenset(filter(None, (family(it.unit) for it in its if it.kind in (COUNT, ""))))
+    return Facts(finding, tuple(found), nouns)
+
+
+def _value(finding: Finding) -> Iterator[Fact]:
+    written = f"{finding.display} {finding.unit_display}".strip()
+    if isinstance(finding.value, bool) or finding.value is None:
+        return
+    if isinstance(finding.value, str):
+        yield from (_fact(it, "value") for it in numbers(finding.value))
+        return
+    value = Decimal(str(finding.value))
+    if finding.display.endswith("%"):
+        yield Fact(value * 100, "%", PERCENT, "value", finding.display)
+        return
+    yield Fact(value, finding.unit or "", COUNT, "value", written)
+    yield from (_fact(it, "value")._replace(written=written) for it in numbers(finding.display) if it.form == "digits")
+
+
+def _interval(finding: Finding) -> Iterator[Fact]:
+    if finding.interval is None:
+        return
+    low, high = Decimal(str(finding.interval.low)), Decimal(str(finding.interval.high))
+    share = finding.display.endswith("%")
+    factor, unit, kind = (100, "%", PERCENT) if share else (1, finding.unit or "", COUNT)
+    for bound in (low, high):
+        yield Fact(bound * factor, unit, kind, "interval", finding.interval_display)
+    yield Fact((high - low) / 2 * factor, unit, kind, "interval", finding.interval_display)
+    yield Fact(Decimal(str(finding.interval.level)) * 100, "%", PERCENT, "level", f"{finding.interval.level:.0%}")
+
+
+def _counts(finding: Finding) -> Iterator[Fact]:
+    yield Fact(Decimal(finding.n), "", COUNT, "n", f"n = {finding.n:,}")
+    documents = f"{finding.n_documents:,} {'document' if finding.n_documents == 1 else 'documents'}"
+    yield Fact(Decimal(finding.n_documents), "documents", COUNT, "documents", documents)
+    if finding.measure == "share" and isinstance(finding.value, float | int) and finding.unit in ("passages", "documents"):
+        counted = Decimal(str(finding.value)) * finding.n
+        if abs(counted - round(counted)) < Decimal("0.01") * max(1, finding.n // 1000):
+            yield Fact(Decimal(round(counted)), finding.unit, COUNT, "statement", f"{round(counted):,} of {finding.n:,}")
+
+
+def _said(finding: Finding) -> Iterator[Fact]:
+    yield from (_fact(it, "statement") for it in numbers(finding.statement))
+    other = f"{finding.unit or ''}. {finding.method} {finding.accuracy_note}"
+    yield from (_fact(it, "method") for it in numbers(other))
+    for name, value in sorted(finding.parameters.items()):
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            yield Fact(Decimal(str(value)), "", "", "method", f"{name} {value}")
+    for year in re.findall(r"(?<![0-9])(?:1[5-9]|20|21)[0-9]{2}(?![0-9])", finding.key):
+        yield Fact(Decimal(year), "", "year", "period", year, period=(f"{year}-01-01", f"{year}-12-31"))
+
+
+def _fact(number: Number, role: Role) -> Fact:
+    period = number.period
+    return Fact(number.value, number.unit, number.kind, "period" if period and role != "value" else role, number.text, number.hedge, period)
+
+
+# --- units ---
+
+_FAMILIES = (
+    ("words", "word token term"),
+    ("documents", "document article text speech file report story piece transcript release address page item"),
+    (
+        "passages",
+        "passage statement quotation quote occurrence mention place claim figure instance attribution reference time remark",
+    ),
+    ("speakers", "speaker source voice person people named"),
+    ("sentences", "sentence"),
+    ("countries", "country countrie state nation"),
+)
+_FAMILY = {word: name for name, words in _FAMILIES for word in words.split()}
+
+
+def family(unit: str) -> str:
+    """Return the family of a noun, in which nouns mean the same beside a finding; empty for any other noun.
+
+    >>> family("attributed statements"), family("mentions"), family("marchers")
+    ('passages', 'passages', '')
+    """
+    words = unit.lower().split()
+    if not words:
+        return ""
+    head = words[0] if "per" in words else words[-1]
+    return _FAMILY.get(head.removesuffix("s"), _FAMILY.get(head, ""))
+
+
+def same_unit(number: Number, fact: Fact) -> bool:
+    """Whether a number may be of the unit of a fact; a number without a unit may be of any, but a date of none."""
+    if fact.period is not None or number.period is not None:
+        return fact.period is not None and number.period is not None
+    if number.kind in (PERCENT, RATIO):
+        return fact.kind in (PERCENT, RATIO) or (fact.role == "method" and not fact.unit)
+    if fact.kind in (PERCENT, RATIO):
+        return not number.unit or number.unit == fact.unit
+    if number.kind == MONEY or fact.kind == MONEY:
+        return not number.unit or (not fact.unit and fact.role != "n") or values.same_unit(number.unit, fact.unit)
+    if number.kind in (POINTS, MEASURE, AGE, MULTIPLE) or fact.kind in (POINTS, MEASURE, AGE):
+        return not number.unit or not fact.unit or values.same_unit(number.unit, fact.unit)
+    one, other = family(number.unit), family(fact.unit)
+    if number.kind == DURATION or fact.kind == DURATION:
+        return not number.unit or number.unit == fact.unit or not fact.unit
+    if fact.role == "n":
+        return one not in ("documents", "words", "countries")
+    return not one or not other or one == other
+
+
+# --- values ---
+
+_HALF = Decimal("0.5000001")
+_ABOUT, _SIDED, _FAR = Decimal("0.05"), Decimal("0.10"), Decimal("0.6")
+
+
+def fit(number: Number, fact: Fact) -> Fit:
+    """Return how well a number fits a fact of the same unit."""
+    if number.period is not None and fact.period is not None:
+        return Fit.YES if _overlap(number.period, fact.period) else Fit.NO
+    return max(_fit(number, value, fact) for value in _candidates(number, fact))
+
+
+def _overlap(one: tuple[str | None, str | None], other: tuple[str | None, str | None]) -> bool:
+    """Whether one period holds the other: "in September" and the 29th; an open end reaches everywhere."""
+    (a, b), (c, d) = ((start or "0000", end or "9999") for start, end in (one, other))
+    return (a <= c and d <= b) or (c <= a and b <= d)
+
+
+def _candidates(number: Number, fact: Fact) -> tuple[Decimal, ...]:
+    if fact.kind in (PERCENT, RATIO) and not number.unit and number.form == "digits" and abs(number.value) <= 1:
+        return (*number.values, number.value * 100)  # 0.42 as 42 %
+    return number.values
+
+
+def _fit(number: Number, written: Decimal, fact: Fact) -> Fit:
+    actual = fact.value
+    step = number.step * (100 if number.values and written not in number.values else 1)
+    if number.form in ("fraction", "ratio") and number.unit == "%":
+        return _fraction(number, written, actual)
+    difference = abs(written - actual)
+    rounds = difference <= step * _HALF
+    exact = difference <= abs(actual) * Decimal("1e-9")
+    scale = max(abs(actual), Decimal("1e-12"))
+    match number.hedge:
+        case "over" if exact and step <= 1 and fact.kind == COUNT and fact.hedge not in ("over", "least"):
+            return Fit.NO  # "more than 340" is not 340
+        case "under" if exact and step <= 1 and fact.kind == COUNT and fact.hedge not in ("under", "most"):
+            return Fit.NO
+        case "over" | "least" if not rounds:
+            return _sided(actual - written, scale)
+        case "nearly" | "under" | "most" if not rounds:
+            nearly = _sided(written - actual, scale)
+            return nearly if number.hedge != "nearly" or nearly == Fit.YES else Fit.NO
+        case "about" if not rounds:
+            return _about(number, written, actual, scale)
+    if rounds:
+        return Fit.YES
+    return _zeros_rounded(number, written, actual, scale)
+
+
+def _sided(excess: Decimal, scale: Decimal) -> Fit:
+    """Return whether a bound is on the right side, and near."""
+    if excess < 0:
+        return Fit.NO
+    return Fit.YES if excess <= scale * _SIDED else Fit.LOOSE if excess <= scale * _FAR else Fit.NO
+
+
+def _about(number: Number, written: Decimal, actual: Decimal, scale: Decimal) -> Fit:
+    difference = abs(written - actual)
+    if significant(written) < significant(actual) and difference <= scale * _SIDED:
+        return Fit.YES if difference <= scale * _ABOUT or significant(written) == 1 else Fit.LOOSE
+    ends_in_five = significant(written) == significant(actual) and str(int(abs(written))).rstrip("0").endswith("5")
+    return Fit.LOOSE if ends_in_five and difference <= scale * Decimal("0.03") and number.step < difference else Fit.NO
+
+
+def _fraction(number: Number, written: Decimal, actual: Decimal) -> Fit:
+    difference = actual - written
+    match number.hedge:
+        case "over" | "least":
+            return Fit.YES if 0 < difference <= 20 else Fit.LOOSE if 0 < difference <= 50 else Fit.NO
+        case "under" | "most":
+            return Fit.YES if 0 < -difference <= 20 else Fit.LOOSE if 0 < -difference <= 50 else Fit.NO
+        case "nearly":
+            return Fit.YES if -1 <= -difference <= 5 else Fit.NO
+        case "about":
+            return Fit.YES if abs(difference) <= 5 else Fit.NO
+    return Fit.YES if abs(difference) <= 2 else Fit.NO
+
+
+def _zeros_rounded(number: Number, written: Decimal, actual: Decimal, scale: Decimal) -> Fit:
+    """Return whether a number that ends in zeros is the fact rounded to the digits before them: 9,200 for 9,235."""
+    if written == 0 or number.form not in ("digits", "words") or written != int(written):
+        return Fit.NO
+    shown = significant(written)
+    size = Decimal(10) ** (len(str(int(abs(written)))) - shown)
+    difference = abs(written - actual)
+    if shown < 2 or difference > size * _HALF:
+        return Fit.NO
+    return Fit.YES if difference <= scale * Decimal("0.01") else Fit.LOOSE
+
+
+def significant(value: Decimal) -> int:
+    """Return the number of significant digits of a value, zeros at its end not counted."""
+    digits = "".join(str(it) for it in value.normalize().as_tuple().digits)
+    return len(digits.lstrip("0")) or 1

@@ -1,0 +1,384 @@
+"""The rule for numbers: every number beside a citation is one of the finding's, or the difference is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from research.analysis.findings import Finding
+from research.nlp.quantities import values
+from research.nlp.quantities.units import AGE, COUNT, DURATION, MEASURE, MONEY, MULTIPLE, PERCENT, POINTS
+from research.outputs.checking.blocks import CELL
+from research.outputs.checking.cases import Case, Problem, around, shown
+from research.outputs.checking.facts import Fact, Facts, Fit, family, fit, same_unit
+from research.outputs.checking.figures import RATIO, Number
+from research.outputs.checking.fixing import rewritten
+
+_SMALL = 12
+"""Small numbers in words count what the report itself talks of: "the three intervals"."""
+
+
+def numbers_agree(case: Case) -> Iterator[Problem]:
+    """Yield a problem for each number that no cited finding has."""
+    if not case.cited:
+        return
+    unmatched, used = [], set()
+    for number in case.numbers:
+        if number.incidental and number.incidental != "confidence":
+            continue
+        best, facts = _best(number, case.facts)
+        used |= {id(it) for it in facts}
+        if best == Fit.LOOSE:
+            yield from _loose(case, number, facts[0])
+        elif best == Fit.NO:
+            unmatched.append(number)
+    yield from _swapped(case)
+    for number in unmatched:
+        yield from _unmatched(case, number, used)
+
+
+def _best(number: Number, offered: Sequence[Facts]) -> tuple[Fit, list[Fact]]:
+    """Return how well a number fits what is offered, and the facts that it fits so well."""
+    best, found = Fit.NO, []
+    for facts in offered:
+        for fact in facts.facts:
+            if same_unit(number, fact) and (its := fit(number, fact)) != Fit.NO:
+                if its > best:
+                    best, found = its, []
+                if its == best:
+                    found.append(fact)
+    return best, found
+
+
+def _loose(case: Case, number: Number, fact: Fact) -> Iterator[Problem]:
+    finding, key = _owner(case, fact)
+    said = f"says {_hedged(case, number)}; {key} says {_written(finding, fact)}"
+    yield Problem(number.start, number.end, "rounding", "warning", key, said)
+
+
+def _owner(case: Case, fact: Fact) -> tuple[Finding, str]:
+    for facts, target in zip(case.facts, case.cited, strict=True):
+        if any(it is fact for it in facts.facts):
+            return facts.finding, target.key
+    return case.facts[0].finding, case.cited[0].key
+
+
+_HEDGE_WORDS = re.compile(r"(?:[A-Za-z]+ ){1,4}\Z")
+
+
+def _hedged(case: Case, number: Number) -> str:
+    """Return a number as the report writes it, with the words that hedge it."""
+    before = case.block_text[max(case.sentence.start, number.start - 24) : number.start]
+    hedge = re.search(
+        r"(?:more than|less than|fewer than|at least|at most|up to|close to|just under|just over|nearly|almost|about|around|"
+        r"over|under|some|roughly|approximately)\s(?:an? )?\Z",
+        before,
+        re.IGNORECASE,
+    )
+    return f"{hedge[0] if hedge and number.hedge else ''}{' '.join(number.text.split())}"
+
+
+def _written(finding: Finding, fact: Fact) -> str:
+    return shown(finding) if fact.role == "value" else fact.written
+
+
+# --- a number that fits nothing ---
+
+
+def _unmatched(case: Case, number: Number, used: set[int]) -> Iterator[Problem]:
+    if number.incidental == "confidence" and not any(it.role == "level" for facts in case.facts for it in facts.facts):
+        return
+    if number.period is not None:
+        yield from _period(case, number)
+        return
+    if number.kind == MULTIPLE or _is_row_number(case, number):
+        return
+    in_words = number.form == "words" and abs(number.value) <= _SMALL
+    order = _order(case, number)
+    judged = [it for n in order if (it := _judged(case, number, case.facts[n], case.cited[n].key, used)) is not None]
+    errors = [it for it in judged if it.severity == "error"]
+    if errors:
+        yield from _or_swapped(case, number, errors[0])
+        return
+    other = _elsewhere(case, number)
+    if other is not None:
+        yield other
+    elif judged and not in_words and not case.supported and number.kind not in (DURATION, AGE):
+        yield judged[0]
+
+
+def _order(case: Case, number: Number) -> list[int]:
+    """Return the findings in the order in which a number is compared with them: first those cited next."""
+    segment = case.segment_of(number.start)
+    first = list(segment.targets) if segment else []
+    return [*first, *(n for n in range(len(case.cited)) if n not in first)]
+
+
+def _is_row_number(case: Case, number: Number) -> bool:
+    """Whether a number alone in the first cell of a row numbers it."""
+    if case.sentence.block.kind != "row" or not number.text.isdigit():
+        return False
+    cell, border, _ = case.text.partition(CELL)
+    return bool(border) and cell.strip() == number.text and number.start < case.sentence.start + len(cell)
+
+
+def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) -> Problem | None:
+    """Return what is wrong with a number if it means this finding."""
+    value = [it for it in facts.of_role("value") if it.period is None]
+    finding = facts.finding
+    own = [*value, *facts.of_role("statement", "interval", "documents")]
+    if number.form in ("fraction", "ratio") and not any(it.kind in (PERCENT, RATIO) for it in own):
+        return None
+    free = [it for it in own if id(it) not in used]
+    slot_is_free = bool(value) and not any(id(it) in used for it in value)
+    if fact := _another_unit(number, [*value, *facts.of_role("statement")]):
+        severity = "error" if slot_is_free or fact.role == "value" else "warning"
+        return _problem(case, number, "unit", severity, key, finding, fact)
+    if fact := _another_magnitude(number, value, free):
+        return _problem(case, number, "magnitude", "error", key, finding, fact)
+    near = [it for it in own if _same_kind(number, it, facts)]
+    if near:
+        fact = min(near, key=lambda it: (id(it) in used, abs(it.value - number.value)))
+        if number.hedge and fact.role != "value" and value and _same_kind(number, value[0], facts):
+            fact = value[0]
+        return _problem(case, number, _kind(number, fact), "error", key, finding, fact)
+    if number.unit and number.kind == COUNT and not family(number.unit):
+        near = [it for it in free if it.role == "value" and it.kind == COUNT and _is_close(number, it)]
+    elif not number.unit and number.form == "digits":
+        near = [it for it in free if it.kind != MONEY or number.value > 1000 or slot_is_free]
+        near = [it for it in near if slot_is_free or _is_close(number, it) or _is_of_pair(case, number)]
+    if near and (fact := min(near, key=lambda it: (not _is_close(number, it), it.role != "value"))):
+        return _problem(case, number, _kind(number, fact), "error", key, finding, fact)
+    if case.supported:
+        return None
+    fact = value[0] if value else Fact(Decimal(0), "", "", "value", finding.display)
+    said = f"says {_hedged(case, number)}, which is no number of {key}"
+    return Problem(number.start, number.end, "number", "warning", key, said, _passage(case, finding, key))
+
+
+def _problem(
+    case: Case, number: Number, kind: str, severity: str, key: str, finding: Finding, fact: Fact
+) -> Problem:
+    said = f"says {_hedged(case, number)}; {key} says {_written(finding, fact)}"
+    replacement = rewritten(number, fact) if severity == "error" and not number.hedge and not case.supported else None
+    weight = "warning" if case.supported else severity
+    return Problem(
+        number.digits.start,
+        number.digits.end,
+        kind,
+        "error" if weight == "error" else "warning",
+        key,
+        said,
+        _passage(case, finding, key),
+        replacement,
+    )
+
+
+def _passage(case: Case, finding: Finding, key: str) -> str:
+    """Return what to show below a message: the one passage that a value is read off, or the finding's sentence."""
+    if finding.measure == "value":
+        for target in case.cited:
+            if target.key == key and target.run is not None:
+                return next((around(it) for it in target.run.passages(finding)), finding.statement)
+    return finding.statement
+
+
+def _another_unit(number: Number, facts: Sequence[Fact]) -> Fact | None:
+    """Return the fact that has the same number with another unit."""
+    if not number.unit:
+        return None
+    for fact in facts:
+        mantissa = fact.value
+        if fact.kind == MONEY and number.kind != MONEY and fact.value:
+            mantissa = fact.value.scaleb(-_thousands(fact.value))
+        differs = not same_unit(number, fact) and fact.unit
+        if differs and any(abs(it - other) <= number.step / 2 for it in number.values for other in (fact.value, mantissa)):
+            return fact
+    return None
+
+
+def _thousands(value: Decimal) -> int:
+    power = 0
+    while abs(value) >= 1000 and power < 15:
+        value, power = value / 1000, power + 3
+    return power
+
+
+def _another_magnitude(number: Number, value: Sequence[Fact], free: Sequence[Fact]) -> Fact | None:
+    """Return the fact that has the same digits at another power of ten."""
+    for fact in [*value, *free]:
+        if not fact.value or not number.value or not same_unit(number, fact) or fact.kind == RATIO:
+            continue
+        if fact.value == 1 or abs(number.value) < 1 and number.unit == "":
+            continue
+        for power in (1, 2, 3, 6, 9, 12):
+            for shifted in (number.value.scaleb(power), number.value.scaleb(-power)):
+                step = number.step.scaleb(power if shifted > number.value else -power)
+                if abs(shifted - fact.value) <= step / 2 and len(str(fact.value.normalize().as_tuple().digits)) >= 6:
+                    return fact
+    return None
+
+
+def _same_kind(number: Number, fact: Fact, facts: Facts) -> bool:
+    """Whether a number has the unit or the kind of a fact, so that the two cannot both be right."""
+    if number.kind in (PERCENT, RATIO):
+        return fact.kind in (PERCENT, RATIO)
+    if number.kind == MONEY:
+        return fact.kind == MONEY
+    if number.kind in (POINTS, MEASURE, AGE, DURATION):
+        return fact.kind == number.kind and values.same_unit(number.unit, fact.unit)
+    if not number.unit or fact.kind not in (COUNT, ""):
+        return False
+    one, other = family(number.unit), family(fact.unit)
+    if one or other:
+        return one == other and one in facts.nouns
+    return bool(fact.unit) and fact.unit.lower().split()[-1] == number.unit.lower().split()[-1]
+
+
+def _kind(number: Number, fact: Fact) -> str:
+    difference = abs(number.value - fact.value)
+    is_near = difference <= 2 * number.step and difference <= abs(fact.value) / 5
+    fractional = fact.value != int(fact.value) or number.step > 1
+    return "rounding" if is_near and fractional else "number"
+
+
+def _is_close(number: Number, fact: Fact) -> bool:
+    """Whether a number may be a fact that was miscopied: near, or with one digit changed."""
+    if not same_unit(number, fact):
+        return False
+    if abs(number.value - fact.value) * 5 <= abs(fact.value):
+        return True
+    one, other = (re.sub(r"[^0-9]", "", str(it.normalize())) for it in (number.value, fact.value))
+    return len(one) == len(other) > 1 and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+_PAIR_AFTER = re.compile(r"\s(?:of|out of)\s(?:the |all )?[0-9]")
+_PAIR_BEFORE = re.compile(r"[0-9]\s(?:of|out of)\s(?:the |all )?\Z")
+_OF_INTERVAL = re.compile(r"(?:CI|interval|between|from)\b[^.;()]{0,40}\Z")
+
+
+def _is_of_pair(case: Case, number: Number) -> bool:
+    """Whether a number is one of "231 of 277", or a bound of an interval."""
+    text = case.block_text
+    before = text[max(case.sentence.start, number.start - 60) : number.start]
+    after = text[number.end : min(case.sentence.end, number.end + 16)]
+    return bool(_PAIR_AFTER.match(after) or _PAIR_BEFORE.search(before) or _OF_INTERVAL.search(before))
+
+
+# --- dates and years ---
+
+_POSITION = re.compile(r"\b(?:in|for|during|of|since|on|by|from|to|until|dated?|is|was|as of)\s(?:the (?:year|end of|start of)\s)?\Z")
+_BOUNDARY = re.compile(r"[,;:()—–]|\b(?:which|who|while|whereas|when|but|after|before|since|because)\b")
+
+
+def _period(case: Case, number: Number) -> Iterator[Problem]:
+    """Yield a problem for a date or year in the place of the finding's own."""
+    for n in _order(case, number):
+        facts = case.facts[n]
+        own = [it for it in facts.facts if it.period is not None and it.role in ("value", "period")]
+        if not own or _names_own(case, own):
+            continue
+        key, finding = case.cited[n].key, facts.finding
+        dated = [it for it in own if it.role == "value"]
+        said = f"says {' '.join(number.text.split())}; {key} says {(dated or own)[0].written}"
+        if dated:
+            if number.form == "date" or not _is_aside(case, number):
+                fix = rewritten(number, dated[0])
+                yield Problem(number.start, number.end, "period", "error", key, said, finding.statement, fix)
+            return
+        before = case.block_text[max(case.sentence.start, number.start - 24) : number.start]
+        if _POSITION.search(before) and not _is_aside(case, number):
+            fix = rewritten(number, own[0])
+            yield Problem(number.start, number.end, "period", "error", key, said, finding.statement, fix)
+        return
+
+
+def _names_own(case: Case, own: Sequence[Fact]) -> bool:
+    """Whether the sentence has the finding's date or year as well, so that the other one is beside it."""
+    return any(fit(it, fact) == Fit.YES for it in case.numbers if it.period is not None for fact in own)
+
+
+def _is_aside(case: Case, number: Number) -> bool:
+    """Whether a boundary of a clause is between a year and the nearest number that a finding has."""
+    results = [it for it in case.numbers if it.period is None and not it.incidental]
+    if not results:
+        return False
+    text = case.block_text
+    between = [
+        text[it.end : number.start] if it.end <= number.start else text[number.end : it.start] for it in results
+    ]
+    return all(_BOUNDARY.search(it) for it in between)
+
+
+# --- another finding ---
+
+
+def _elsewhere(case: Case, number: Number) -> Problem | None:
+    """Return the problem that a number is the value of a finding that is not cited."""
+    if case.supported or number.form not in ("digits", "words", "ratio") or not (number.unit or number.value > 100):
+        return None
+    for run in case.runs:
+        cited = {it.finding.key for it in case.cited if it.finding is not None}
+        for finding in run.findings.values():
+            if finding.key in cited or not _is_value_of(number, finding):
+                continue
+            if abs(number.value) > _SMALL or _shared_words(case.text, finding.statement) >= 2:
+                key, own = run.citation(finding), case.cited[_order(case, number)[0]]
+                assert own.finding is not None  # noqa: S101
+                said = f"says {_hedged(case, number)}; that is {key}, and {own.key} says {shown(own.finding)}"
+                return Problem(number.start, number.end, "swapped key", "error", own.key, said, own.finding.statement)
+    return None
+
+
+def _or_swapped(case: Case, number: Number, problem: Problem) -> Iterator[Problem]:
+    """Yield a problem, or that the number is another finding's if the sentence speaks of that one."""
+    other = _elsewhere(case, number)
+    if other is not None:
+        yield other
+    else:
+        yield problem
+
+
+def _is_value_of(number: Number, finding: Finding) -> bool:
+    if not isinstance(finding.value, int | float) or isinstance(finding.value, bool):
+        return False
+    is_share = finding.display.endswith("%")
+    if is_share != (number.kind in (PERCENT, RATIO)):
+        return False
+    if is_share:
+        return number.kind == PERCENT and abs(number.value - Decimal(str(finding.value)) * 100) <= number.step / 2
+    if number.unit and family(number.unit) != family(finding.unit or ""):
+        return False
+    return bool(abs(number.value - Decimal(str(finding.value))) <= min(number.step, Decimal(1)) / 2)
+
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]{3,}")
+_USUAL = frozenset("the that this with from have been were their than more most documents document corpus holds named".split())
+
+
+def _shared_words(one: str, other: str) -> int:
+    """Return how many words of some weight two sentences share."""
+    first, second = ({it.lower().rstrip("s") for it in _WORD.findall(text)} - _USUAL for text in (one, other))
+    return len(first & second)
+
+
+def _swapped(case: Case) -> Iterator[Problem]:
+    """Yield the problem that two citations of a sentence have changed places: each has only the other's numbers."""
+    segments = [it for it in case.segments if len(it.targets) == 1]
+    for one, other in zip(segments, segments[1:], strict=False):
+        first, second = case.facts[one.targets[0]], case.facts[other.targets[0]]
+        if first is second:
+            continue
+        before = [it for it in case.numbers if one.start <= it.start < one.end and not it.incidental]
+        behind = [it for it in case.numbers if other.start <= it.start < other.end and not it.incidental]
+        if before and behind and _only(before, second, first) and _only(behind, first, second):
+            key, instead = case.cited[one.targets[0]].key, case.cited[other.targets[0]].key
+            said = f"says {before[0].text}, which is {instead}, not {key}: the two citations have changed places"
+            yield Problem(before[0].start, before[0].end, "swapped key", "error", key, said, first.finding.statement)
+
+
+def _only(its: Sequence[Number], these: Facts, not_these: Facts) -> bool:
+    """Whether one set of facts has all of some numbers and the other has none."""
+    own, others = ([_best(it, [facts])[0] for it in its] for facts in (these, not_these))
+    return all(it == Fit.YES for it in own) and all(it == Fit.NO for it in others)

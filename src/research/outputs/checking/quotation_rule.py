@@ -1,0 +1,210 @@
+"""The rule for quotations: each is in the cited evidence word for word, or the difference is named."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from research.analysis.evidence import Passage
+from research.loading import Span
+from research.outputs.checking.cases import Case, Problem, around
+from research.outputs.checking.cited import Run, Target
+from research.outputs.checking.verbatim import difference, is_in, pattern_of, words_of
+
+_SHORT = 2
+"""A quotation of so few words may be a term, or words that the report keeps its distance from."""
+_ALIKE = 0.6
+_SAYS = re.compile(
+    r"\b(?:sa(?:id|ys|ying)|told|tell(?:s|ing)?|add(?:ed|s|ing)|note[ds]?|noting|stat(?:ed|es|ing)|wr(?:ote|ites|iting)|ask(?:ed|s)|"
+    r"according to|declar(?:ed|es|ing)|argu(?:ed|es|ing)|insist(?:ed|s)|warn(?:ed|s|ing)|call(?:ed|s|ing)|claim(?:ed|s|ing)|"
+    r"replied|replies|explain(?:ed|s)|announc(?:ed|es)|stress(?:ed|es)|describ(?:ed|es)|remark(?:ed|s)|put it|in (?:his|her|their) words|quot(?:e|ed|es|ing))\b",
+    re.IGNORECASE,
+)
+
+
+def quotations_agree(case: Case) -> Iterator[Problem]:
+    """Yield a problem for each quotation that no cited finding has."""
+    if not case.cited or case.supported:
+        return
+    for span in case.sentence.quotations:
+        if not case.is_repeated(*span):
+            yield from _checked(case, span)
+
+
+def _checked(case: Case, span: Span) -> Iterator[Problem]:
+    quotation = case.block_text[slice(*span)]
+    pattern = pattern_of(quotation)
+    if not pattern or _is_said_by_findings(case, pattern):
+        return
+    windows = [(target, it) for target in case.cited for it in windows_of(target)]
+    if any(is_in(pattern, words_of(_text(it))) for _, it in windows):
+        return
+    key = case.cited[0].key
+    if len(pattern) <= _SHORT:
+        yield from _another_term(case, span, pattern, key)
+        return
+    nearest = difference(pattern, [words_of(_text(it)) for _, it in windows])
+    if nearest is not None and nearest.likeness >= _ALIKE:
+        target, passage = windows[nearest.passage]
+        said = f"quotes “{_brief(quotation)}”; {nearest.said}"
+        yield Problem(*span, "quotation", "error", target.key, said, around(passage))
+        return
+    yield from _not_in_evidence(case, span, quotation, pattern, key)
+
+
+def _not_in_evidence(case: Case, span: Span, quotation: str, pattern: Sequence[str], key: str) -> Iterator[Problem]:
+    """Yield the problem that a quotation is like no passage of the cited evidence: another finding may have it."""
+    for run in case.runs:
+        for finding_key, passage in evidence_of(run):
+            if is_in(pattern, words_of(_text(passage))):
+                other = run.citation(run.findings[finding_key])
+                said = f"quotes “{_brief(quotation)}”, which is not in the evidence of {key}; it is in that of {other}"
+                yield Problem(*span, "swapped key", "error", key, said, around(passage))
+                return
+    own = [it for run in case.runs for _, it in evidence_of(run)]
+    nearest = difference(pattern, [words_of(_text(it)) for it in own]) if len(own) < _MANY else None
+    if nearest is not None and nearest.likeness >= _VERY_ALIKE:
+        said = f"quotes “{_brief(quotation)}”; {nearest.said}"
+        yield Problem(*span, "quotation", "error", key, said, around(own[nearest.passage]))
+        return
+    is_speech = case.sentence.block.kind == "quotation" or _SAYS.search(case.own_words) is not None
+    said = f"quotes “{_brief(quotation)}”, which is not in the evidence of {key}"
+    yield Problem(*span, "quotation", "error" if is_speech else "warning", key, said)
+
+
+_MANY = 20_000
+_VERY_ALIKE = 0.75
+
+
+def _another_term(case: Case, span: Span, pattern: Sequence[str], key: str) -> Iterator[Problem]:
+    """Yield the problem that a short quotation is the term of another finding of the same kind."""
+    for target in case.cited:
+        assert target.finding is not None  # noqa: S101
+        assert target.run is not None  # noqa: S101
+        term = target.finding.parameters.get("term")
+        if not isinstance(term, str) or any(_has_term(case, other) for other in case.cited if other is not target):
+            continue
+        for other in target.run.findings.values():
+            known = other.parameters.get("term")
+            if isinstance(known, str) and known != term and list(words_of(known)) == list(pattern):
+                if _mentions(case, term):
+                    return
+                said = f"speaks of “{case.block_text[slice(*span)]}”; {key} is about “{term}”"
+                yield Problem(*span, "who", "error", key, said, target.finding.statement)
+                return
+
+
+def _has_term(case: Case, target: Target) -> bool:
+    return target.finding is not None and isinstance(target.finding.parameters.get("term"), str)
+
+
+def _mentions(case: Case, term: str) -> bool:
+    return is_in(list(words_of(term)), words_of(case.text))
+
+
+def _is_said_by_findings(case: Case, pattern: Sequence[str]) -> bool:
+    """Whether a quotation repeats what a finding itself says, or the name of a document."""
+    for target in case.cited:
+        finding = target.finding
+        assert finding is not None  # noqa: S101
+        own = [finding.statement, finding.method, finding.display, str(finding.value)]
+        own += [str(it) for it in finding.parameters.values()]
+        if any(is_in(pattern, words_of(it)) for it in own):
+            return True
+    titles = (it.get("title") or it["id"] for run in case.runs for it in run.manifest["source"]["documents"][:2000])
+    return any(is_in(pattern, words_of(it)) for it in titles)
+
+
+_LONGEST = 120
+
+
+def _brief(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 30].rpartition(' ')[0]} […] {line[-25:].partition(' ')[2]}"
+
+
+# --- passages and what is known of the text around them ---
+
+
+def _text(passage: Passage) -> str:
+    return f"{passage.prefix}{passage.exact}{passage.suffix}"
+
+
+@lru_cache(maxsize=4)
+def evidence_of(run: Run) -> list[tuple[str, Passage]]:
+    """Return all passages of a run, each place once, with the key of the first finding that rests on it."""
+    run.read_passages(run.findings)
+    seen: set[tuple[str, int, int]] = set()
+    found = []
+    for finding in run.findings.values():
+        for it in run.passages(finding):
+            place = it.doc_id, it.start, it.end
+            if place not in seen and it.exact:
+                seen.add(place)
+                found.append((finding.key, it))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _by_document(run: Run) -> Mapping[str, tuple[list[int], list[Passage]]]:
+    """Return the passages of a run by document, in the order of the text."""
+    found: dict[str, list[Passage]] = defaultdict(list)
+    for _, it in evidence_of(run):
+        found[it.doc_id].append(it)
+    for its in found.values():
+        its.sort(key=lambda it: (it.start, it.end))
+    return {document: ([it.start for it in its], its) for document, its in sorted(found.items())}
+
+
+def windows_of(target: Target) -> list[Passage]:
+    """Return the passages of a finding with their context, and what other findings show of the same place."""
+    assert target.run is not None  # noqa: S101
+    assert target.finding is not None  # noqa: S101
+    return _known_windows(target.run, target.finding.key)
+
+
+_MOST_AROUND = 2_000
+"""Findings with more passages than this are not looked up in the evidence of others."""
+
+
+@lru_cache(maxsize=512)
+def _known_windows(run: Run, key: str) -> list[Passage]:
+    own = [it for it in run.passages(run.findings[key]) if it.exact or it.prefix]
+    if len(own) > _MOST_AROUND:
+        return own
+    found = dict.fromkeys(own)
+    for it in own:
+        starts, its = _by_document(run).get(it.doc_id, ([], []))
+        last = bisect_left(starts, it.end)
+        for other in its[max(0, last - 40) : last]:
+            if other.end > it.start and other.end - other.start < _LONGEST_AROUND:
+                found.setdefault(other)
+    return [*found, *_stitched(list(found))]
+
+
+_LONGEST_AROUND = 4_000
+
+
+def _stitched(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """Yield the text that neighbouring passages of a document give together, where their contexts overlap."""
+    rows = sorted(passages, key=lambda it: (it.doc_id, it.start - len(it.prefix), it.end))
+    joined: Passage | None = None
+    grown = False
+    for it in rows:
+        low = it.start - len(it.prefix)
+        if joined is not None and joined.doc_id == it.doc_id and low <= joined.end:
+            text, high = _text(it), it.end + len(it.suffix)
+            if high > joined.end:
+                joined = joined._replace(exact=joined.exact + text[joined.end - low :], end=high)
+                grown = True
+        else:
+            if joined is not None and grown:
+                yield joined
+            joined = it._replace(start=low, end=it.end + len(it.suffix), exact=_text(it), prefix="", suffix="")
+            grown = False
+    if joined is not None and grown:
+        yield joined
+
