@@ -16,7 +16,7 @@ from benchmarks.faults.known import known
 def main() -> int:
     """Run one of the commands; 1 if an honest report got an error or fewer than 99% of the faults were found."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.faults", description=__doc__)
-    parser.add_argument("--command", default=f"{sys.executable} -m research", help="the command that is tried")
+    parser.add_argument("--command", default=f"{sys.executable} -m research.cli", help="the command that is tried")
     tasks = parser.add_subparsers(dest="task", required=True)
     make = tasks.add_parser("make", help="make the five runs")
     make.add_argument("data", type=Path, help="the folder with ungdc, polnear and pm-transcripts")

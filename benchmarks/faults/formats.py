@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.faults import office
-from benchmarks.faults.sentences import Part, Sentence
+from benchmarks.faults.sentences import Part, Sentence, is_year
 from benchmarks.faults.writing import drawing
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -149,7 +149,7 @@ def _dressed(part: Part, random: Random) -> str | None:
             rf"\qty{{{part.number}}}{{\percent}}",
             rf"${part.number}\%$",
         ]
-    elif part.form in ("digits", "plain"):
+    elif part.form in ("digits", "plain") and not is_year(part):
         grouped = f"{part.number:,}"
         ways = [
             rf"\num{{{part.number}}}",

@@ -12,7 +12,7 @@ from research.analysis.findings import Finding
 from research.outputs.citing.escaping import citation_key
 from research.outputs.folder.run_folder import RunFolder
 
-NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-])")
+NUMBER = re.compile(r"(?<![\w.,-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w-])")
 """A number in digits; not a part of a date or of a word."""
 
 _IN_WORDS = {

@@ -11,7 +11,7 @@ from random import Random
 from benchmarks.faults import quoting, writing
 from benchmarks.faults.known import Known
 from benchmarks.faults.planted import Fault, Plant, fault, place_of
-from benchmarks.faults.sentences import Part, Sentence
+from benchmarks.faults.sentences import Part, Sentence, is_year
 
 # --- numbers ---
 
@@ -59,7 +59,7 @@ def own(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
 
     Where it is no count of what the finding counts, a warning will do as well.
     """
-    found = [at for at, part in enumerate(sentence.parts) if part.role == "own" and not _is_year(part)]
+    found = [at for at, part in enumerate(sentence.parts) if part.role == "own" and not is_year(part)]
     if not found:
         return None
     at = random.choice(found)
@@ -71,10 +71,6 @@ def own(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
     sure = unit or after.startswith(" of ") or before.endswith((" of ", "("))
     made = _other_digit(sentence, part, random)
     return None if made is None else fault("n, or counted of base", sentence, at, made, "error" if sure else "any")
-
-
-def _is_year(part: Part) -> bool:
-    return part.form == "plain" and 1900 <= part.number <= 2100
 
 
 def magnitude(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
@@ -217,6 +213,8 @@ def points(sentence: Sentence, _random: Random, _known: Known) -> Fault | None:
     if not found:
         return None
     part = sentence.parts[found[0]]
+    if not part.number:
+        return None
     number = writing.in_words(int(part.number)) if "words" in part.form else str(part.number)
     return fault("percentage points", sentence, found[0], replace(part, text=f"{number} percentage points"))
 
@@ -232,7 +230,8 @@ def date(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
     text = sentence.parts[at].text
     others = [re.sub(r"\b(\d{3})(\d)\b", lambda it: f"{it[1]}{(int(it[2]) + 3) % 10}", text, count=1)]
     months = [name for name in writing.MONTHS if name not in text]
-    others += [re.sub("|".join(writing.MONTHS), random.choice(months), text)]
+    if not re.search(r"\b(?:29|30|31)\b", text):
+        others += [re.sub("|".join(writing.MONTHS), random.choice(months), text)]
     others += [re.sub(r"-(\d\d)$", lambda it: f"-{int(it[1]) % 28 + 1:02}", text)]
     others = [it for it in others if it != text]
     return fault("a date", sentence, at, replace(sentence.parts[at], text=random.choice(others))) if others else None

@@ -55,6 +55,11 @@ class Sentence:
         return replace(self, parts=(*self.parts[:at], *parts, *self.parts[at + 1 :]))
 
 
+def is_year(part: Part) -> bool:
+    """Whether a number can be a year."""
+    return part.form == "plain" and 1900 <= part.number <= 2100
+
+
 PATTERNS: dict[str, list[str]] = {
     "corpus.documents": ["The collection has {v} {u:documents}", "Behind this report stand {v} {u:documents}"],
     "corpus.words": [
