@@ -12,6 +12,7 @@ from research.analysis.evidence import Passage
 from research.analysis.findings import Finding, slug
 from research.errors import ResearchError
 from research.loading.corpus import home, is_there
+from research.nlp.text.function_words import FUNCTION_WORDS
 from research.outputs.checking.blocks import Cite
 from research.outputs.citing.citations import COLLECTION, meant
 from research.outputs.citing.escaping import citation_key
@@ -94,7 +95,13 @@ class Run:
                 named |= {who for who in speakers_of(self.folder, notebook).values() if who}
             except ResearchError:
                 continue  # a run without that table
-        return frozenset(named)
+        return frozenset(filter(_is_name, named))
+
+
+def _is_name(label: str) -> bool:
+    """Whether a source is called by a name: not "he", "the ministry" or "an official"."""
+    first = label.split()[:1]
+    return bool(first) and first[0][:1].isupper() and first[0].lower() not in FUNCTION_WORDS
 
 
 class Target(NamedTuple):

@@ -79,7 +79,6 @@ def _value(finding: Finding) -> Iterator[Fact]:
         yield Fact(value * 100, "%", PERCENT, "value", finding.display)
         return
     yield Fact(value, finding.unit or "", COUNT, "value", written)
-    yield from (_fact(it, "value")._replace(written=written) for it in numbers(finding.display) if it.form == "digits")
 
 
 def _interval(finding: Finding) -> Iterator[Fact]:
@@ -204,15 +203,18 @@ def _fit(number: Number, written: Decimal, fact: Fact) -> Fit:
     exact = difference <= abs(actual) * Decimal("1e-9")
     scale = max(abs(actual), Decimal("1e-12"))
     match number.hedge:
-        case "over" if exact and step <= 1 and fact.kind == COUNT and fact.hedge not in ("over", "least"):
-            return Fit.NO  # "more than 340" is not 340
-        case "under" if exact and step <= 1 and fact.kind == COUNT and fact.hedge not in ("under", "most"):
-            return Fit.NO
-        case "over" | "least" if not rounds:
+        case "over" | "least":
+            if exact:  # "more than 340" is not 340
+                return Fit.YES if number.hedge == "least" or fact.hedge in ("over", "least") else Fit.NO
             return _sided(actual - written, scale)
-        case "nearly" | "under" | "most" if not rounds:
-            nearly = _sided(written - actual, scale)
-            return nearly if number.hedge != "nearly" or nearly == Fit.YES else Fit.NO
+        case "under" | "most":
+            if exact:
+                return Fit.YES if number.hedge == "most" or fact.hedge in ("under", "most") else Fit.NO
+            return _sided(written - actual, scale)
+        case "nearly":
+            if rounds:
+                return Fit.YES if written >= actual else Fit.LOOSE
+            return Fit.YES if _sided(written - actual, scale) == Fit.YES else Fit.NO
         case "about" if not rounds:
             return _about(number, written, actual, scale)
     if rounds:

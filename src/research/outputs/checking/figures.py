@@ -176,7 +176,7 @@ def _multiples(text: str) -> Iterator[Number]:
 
 _GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3}(?![0-9]))+(?:[.,][0-9]{1,3}(?![0-9]))?|[0-9]{1,3}(?:['’][0-9]{3})+(?![0-9])"
 _DIGITS = rf"{_GROUPED}|[0-9]{{1,3}}(?:\.[0-9]{{3}}){{2,}}(?![0-9])|[0-9]{{1,15}}(?:[.,][0-9]{{1,9}})?"
-_SCALE = r"(?:(?P<gap>-?\s?)(?P<scale>hundred|thousand|million|billion|trillion|mln|bln|mio|mn|bn|trn|tn|m|b|k)(?![\w’'])\.?)?"
+_SCALE = r"(?:(?P<gap>-?\s?)(?P<scale>hundred|thousand|million|billion|trillion|mln|bln|mio|mn|bn|trn|tn|m|b|k)(?![\w’'])(?:(?<=mio)\.)?)?"
 _NUMBER = re.compile(
     rf"(?P<pm>±\s?)?(?P<sign>(?<![\w)\]%])[-+])?(?<![\w.,/:#§])(?P<one>(?:{_DIGITS})|{NUMBER}){_SCALE}", re.IGNORECASE
 )

@@ -42,7 +42,8 @@ def rewritten(number: Number, fact: Fact) -> str | None:
     scale = number.step.scaleb(decimals)
     value = fact.value / scale
     finding_has = re.match(r"[0-9,]+\.([0-9]+)", fact.written)
-    decimals = max(decimals, len(finding_has[1]) if finding_has and value != int(value) else 0)
+    known = len(finding_has[1]) if finding_has else 0
+    decimals = known if fact.role == "value" and scale == 1 else max(decimals, known if value != int(value) else 0)
     rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
     if decimals > 6 or (scale > 1 and rounded != value):
         return None

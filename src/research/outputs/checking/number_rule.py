@@ -127,7 +127,7 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     """Return what is wrong with a number if it means this finding."""
     value = [it for it in facts.of_role("value") if it.period is None]
     finding = facts.finding
-    own = [*value, *facts.of_role("statement", "interval", "documents")]
+    own = [*value, *_beside(value, facts.of_role("statement")), *facts.of_role("interval", "documents")]
     if number.form in ("fraction", "ratio") and not any(it.kind in (PERCENT, RATIO) for it in own):
         return None
     free = [it for it in own if id(it) not in used]
@@ -157,11 +157,21 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     return Problem(number.start, number.end, "number", "warning", key, said, _passage(case, finding, key))
 
 
+def _beside(value: Sequence[Fact], stated: Sequence[Fact]) -> list[Fact]:
+    """Return the numbers of a statement that are not the value once more, rounded."""
+    return [
+        it
+        for it in stated
+        if not any((one.kind == it.kind or not it.unit) and abs(one.value - it.value) < 1 for one in value)
+    ]
+
+
 def _problem(
     case: Case, number: Number, kind: str, severity: str, key: str, finding: Finding, fact: Fact
 ) -> Problem:
     said = f"says {_hedged(case, number)}; {key} says {_written(finding, fact)}"
-    replacement = rewritten(number, fact) if severity == "error" and not number.hedge and not case.supported else None
+    plain = severity == "error" and not number.hedge and not case.supported and kind in ("number", "rounding")
+    replacement = rewritten(number, fact) if plain else None
     weight = "warning" if case.supported else severity
     return Problem(
         number.digits.start,
@@ -239,8 +249,7 @@ def _same_kind(number: Number, fact: Fact, facts: Facts) -> bool:
 def _kind(number: Number, fact: Fact) -> str:
     difference = abs(number.value - fact.value)
     is_near = difference <= 2 * number.step and difference <= abs(fact.value) / 5
-    fractional = fact.value != int(fact.value) or number.step > 1
-    return "rounding" if is_near and fractional else "number"
+    return "rounding" if is_near and fact.value % number.step else "number"
 
 
 def _is_close(number: Number, fact: Fact) -> bool:
