@@ -122,7 +122,8 @@ def _is_row_number(case: Case, number: Number) -> bool:
     if case.sentence.block.kind != "row" or not number.text.isdigit():
         return False
     cell, border, _ = case.text.partition(CELL)
-    return bool(border) and cell.strip() == number.text and number.start < case.sentence.start + len(cell)
+    alone = bool(border) and cell.strip() == number.text and number.start < case.sentence.start + len(cell)
+    return alone and len(case.numbers) > 1
 
 
 def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) -> Problem | None:
