@@ -17,7 +17,7 @@ from research.analysis.evidence import Passage
 from research.analysis.findings import Finding
 from research.nlp.quantities import values
 from research.nlp.quantities.units import AGE, COUNT, DURATION, MEASURE, MONEY, MULTIPLE, PERCENT, POINTS
-from research.outputs.checking.figures import RATIO, Number, numbers
+from research.outputs.checking.figures import ANY_YEAR, RATIO, Number, numbers
 
 Role = Literal["value", "interval", "level", "n", "documents", "statement", "method", "period", "passage"]
 
@@ -104,7 +104,7 @@ def _counts(finding: Finding) -> Iterator[Fact]:
 
 
 def _said(finding: Finding) -> Iterator[Fact]:
-    yield from (_fact(it, "statement") for it in numbers(finding.statement))
+    yield from (_fact(it, "level" if it.incidental else "statement") for it in numbers(finding.statement))
     other = f"{finding.unit or ''}. {finding.method} {finding.accuracy_note}"
     yield from (_fact(it, "method") for it in numbers(other))
     for name, value in sorted(finding.parameters.items()):
@@ -184,6 +184,8 @@ def fit(number: Number, fact: Fact) -> Fit:
 def _overlap(one: tuple[str | None, str | None], other: tuple[str | None, str | None]) -> bool:
     """Whether one period holds the other: "in September" and the 29th; an open end reaches everywhere."""
     (a, b), (c, d) = ((start or "0000", end or "9999") for start, end in (one, other))
+    if a.startswith(ANY_YEAR) or c.startswith(ANY_YEAR):
+        return a[4:] == c[4:]
     return (a <= c and d <= b) or (c <= a and b <= d)
 
 

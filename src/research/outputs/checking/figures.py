@@ -90,6 +90,22 @@ _AFTER_YEAR = re.compile(
 )
 
 
+ANY_YEAR = "****"
+"""The year of a date that names none."""
+_MONTHS = {
+    name: number
+    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(" "), start=1)
+}
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|"
+    r"Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_DAY = re.compile(
+    rf"(?<![\w.,])(?P<day>[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)? (?:of )?(?P<after>{_MONTH})(?![\w])|"
+    rf"\b(?P<before>{_MONTH}) (?P<number>[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[.,][0-9])"
+)
+
+
 def _dates(text: str) -> Iterator[Number]:
     if not _HAS_MONTH.search(text):
         return
@@ -111,6 +127,13 @@ def _dates(text: str) -> Iterator[Number]:
             continue
         held.append(reading.span)
         yield _date(text, reading.span, reading.period.iso(), "year" if is_year else "date")
+    for found in _DAY.finditer(text):
+        span = Span(*found.span())
+        if not any(span.start < end and start < span.end for start, end in held):
+            held.append(span)
+            month = _MONTHS[(found["after"] or found["before"])[:3].lower()]
+            day = f"{ANY_YEAR}-{month:02}-{int(found['day'] or found['number']):02}"
+            yield _date(text, span, (day, day), "date")
     for found in _YEAR.finditer(text):
         span = Span(*found.span())
         if not any(span.start < end and start < span.end for start, end in held) and not _AFTER_YEAR.match(text, span.end):
@@ -132,6 +155,7 @@ _RATIO = re.compile(
 )
 _FRACTION = re.compile(rf"(?<![\w-])(?P<part>{FRACTION}|(?<!first )(?<!second )(?<!other )half(?= (?:of|the|its|their|all)\b|[.,;:)])|[½⅓⅔¼¾])(?![\w-])", re.IGNORECASE)
 _NO_FRACTION = re.compile(
+    r" (?:of )?(?:the|that|its|their|as) (?:\w+ )?(?:length|size|number|rate|height|speed|price|amount|level|as|much|many)\b|"
     r"[ -](?:party|parties|century|hour|day|year|time|term|world|way|dozen|mast|(?:of )?an? (?:million|billion|dozen|hundred|thousand|hour|day|year|century))"
 )
 _SIGNED = {"½": Decimal("0.5"), "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3, "¼": Decimal("0.25"), "¾": Decimal("0.75")}
@@ -308,6 +332,8 @@ _NUMBERED = re.compile(
 _LISTED = re.compile(r"\s*\(?\Z")
 _CONFIDENCE = re.compile(r"\s?(?:%|per ?cent)?[ -]?(?:CI\b|C\.I\.|confidence|credible|interval)", re.IGNORECASE)
 _CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|o[’']clock|GMT|UTC|hours? (?:GMT|local))")
+_AGE = re.compile(r"[A-Z][\w’'-]+,\s\Z|\baged\s\Z")
+_AGE_ENDS = re.compile(r"[,;)]|\s(?:and|who)\b")
 _PRONOUN = frozenset(("one", "zero"))
 
 
@@ -322,6 +348,8 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
         return "a name"
     if not in_words and not found["scale"] and (unit is None or unit.end == end) and _GLUED.match(text, end):
         return "a name"
+    if _AGE.search(before) and _AGE_ENDS.match(text, end) and found["one"].isdigit() and 15 <= int(found["one"]) <= 110:
+        return "an age"
     if _CLOCK.match(text, end):
         return "a time of day"
     if _NUMBERED.search(before) and not in_words:

@@ -43,6 +43,8 @@ def _best(number: Number, offered: Sequence[Facts]) -> tuple[Fit, list[Fact]]:
     best, found = Fit.NO, []
     for facts in offered:
         for fact in facts.facts:
+            if (fact.role == "level") != (number.incidental == "confidence"):
+                continue
             if same_unit(number, fact) and (its := fit(number, fact)) != Fit.NO:
                 if its > best:
                     best, found = its, []
@@ -104,7 +106,7 @@ def _unmatched(case: Case, number: Number, used: set[int]) -> Iterator[Problem]:
     other = _elsewhere(case, number)
     if other is not None:
         yield other
-    elif judged and not in_words and not case.supported and number.kind not in (DURATION, AGE):
+    elif judged and not in_words and number.kind not in (DURATION, AGE):
         yield judged[0]
 
 
@@ -120,7 +122,8 @@ def _is_row_number(case: Case, number: Number) -> bool:
     if case.sentence.block.kind != "row" or not number.text.isdigit():
         return False
     cell, border, _ = case.text.partition(CELL)
-    return bool(border) and cell.strip() == number.text and number.start < case.sentence.start + len(cell)
+    alone = bool(border) and cell.strip() == number.text and number.start < case.sentence.start + len(cell)
+    return alone and len(case.numbers) > 1
 
 
 def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) -> Problem | None:
@@ -128,6 +131,9 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     value = [it for it in facts.of_role("value") if it.period is None]
     finding = facts.finding
     own = [*value, *_beside(value, facts.of_role("statement")), *facts.of_role("interval", "documents")]
+    if number.incidental == "confidence":
+        fact = facts.of_role("level")[0]
+        return _problem(case, number, "number", "error", key, finding, fact)
     if number.form in ("fraction", "ratio") and not any(it.kind in (PERCENT, RATIO) for it in own):
         return None
     free = [it for it in own if id(it) not in used]
@@ -137,7 +143,7 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
         return _problem(case, number, "unit", severity, key, finding, fact)
     if fact := _another_magnitude(number, value, free):
         return _problem(case, number, "magnitude", "error", key, finding, fact)
-    near = [it for it in own if _same_kind(number, it, facts)]
+    near = [it for it in own if _same_kind(number, it, facts) and (not case.supported or _is_close(number, it))]
     if near:
         fact = min(near, key=lambda it: (id(it) in used, abs(it.value - number.value)))
         if number.hedge and fact.role != "value" and value and _same_kind(number, value[0], facts):
@@ -248,7 +254,7 @@ def _same_kind(number: Number, fact: Fact, facts: Facts) -> bool:
 
 def _kind(number: Number, fact: Fact) -> str:
     difference = abs(number.value - fact.value)
-    is_near = difference <= 2 * number.step and difference <= abs(fact.value) / 5
+    is_near = difference * 4 <= 5 * number.step and difference <= abs(fact.value) / 5
     return "rounding" if is_near and fact.value % number.step else "number"
 
 

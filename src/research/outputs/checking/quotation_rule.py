@@ -12,15 +12,16 @@ from research.analysis.evidence import Passage
 from research.loading import Span
 from research.outputs.checking.cases import Case, Problem, around
 from research.outputs.checking.cited import Run, Target
-from research.outputs.checking.verbatim import difference, is_in, pattern_of, words_of
+from research.outputs.checking.documents import text_of_document
+from research.outputs.checking.verbatim import difference, goes_beyond, is_in, pattern_of, words_of
 
 _SHORT = 2
 """A quotation of so few words may be a term, or words that the report keeps its distance from."""
 _ALIKE = 0.6
 _SAYS = re.compile(
-    r"\b(?:sa(?:id|ys|ying)|told|tell(?:s|ing)?|add(?:ed|s|ing)|note[ds]?|noting|stat(?:ed|es|ing)|wr(?:ote|ites|iting)|ask(?:ed|s)|"
-    r"according to|declar(?:ed|es|ing)|argu(?:ed|es|ing)|insist(?:ed|s)|warn(?:ed|s|ing)|call(?:ed|s|ing)|claim(?:ed|s|ing)|"
-    r"replied|replies|explain(?:ed|s)|announc(?:ed|es)|stress(?:ed|es)|describ(?:ed|es)|remark(?:ed|s)|put it|in (?:his|her|their) words|quot(?:e|ed|es|ing))\b",
+    r"\b(?:sa(?:id|ys|ying)|told|tell(?:s|ing)?|add(?:ed|s|ing)|noted|noting|stated|stating|wr(?:ote|ites|iting)|ask(?:ed|s)|"
+    r"according to|declar(?:ed|es|ing)|argu(?:ed|es|ing)|insist(?:ed|s)|warn(?:ed|s|ing)|called|claim(?:ed|ing)|"
+    r"replied|replies|explain(?:ed|s)|announc(?:ed|es)|stress(?:ed|es)|describ(?:ed|es)|remark(?:ed|s)|put it|in (?:his|her|their) words|quot(?:ed|es|ing))\b",
     re.IGNORECASE,
 )
 
@@ -45,6 +46,13 @@ def _checked(case: Case, span: Span) -> Iterator[Problem]:
     key = case.cited[0].key
     if len(pattern) <= _SHORT:
         yield from _another_term(case, span, pattern, key)
+        return
+    if any(is_in(pattern, it) for target in case.cited for it in _surroundings(target, windows)):
+        return
+    beyond = next(((target, it) for target, it in windows if goes_beyond(pattern, _whole_words(it))), None)
+    if beyond is not None:
+        said = f"quotes more than the evidence of {beyond[0].key} holds; compare it with the document"
+        yield Problem(*span, "quotation", "warning", beyond[0].key, said, around(beyond[1]))
         return
     nearest = difference(pattern, [words_of(_text(it)) for _, it in windows])
     if nearest is not None and nearest.likeness >= _ALIKE:
@@ -124,6 +132,28 @@ _LONGEST = 120
 def _brief(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 30].rpartition(' ')[0]} […] {line[-25:].partition(' ')[2]}"
+
+
+def _whole_words(passage: Passage) -> Sequence[str]:
+    """Return the words of a passage in its context, without those that the context cuts."""
+    words = words_of(_text(passage))
+    return words[1 if passage.prefix else 0 : len(words) - (1 if passage.suffix else 0)]
+
+
+_AROUND = 1_500
+"""Characters of a document on either side of a passage that a quotation may take in."""
+_FEW = 50
+
+
+def _surroundings(target: Target, windows: Sequence[tuple[Target, Passage]]) -> Iterator[Sequence[str]]:
+    """Yield the words of the documents around the passages of a finding, where the documents are at hand."""
+    its = [it for owner, it in windows if owner is target]
+    if target.run is None or len(its) > _FEW:
+        return
+    for it in its:
+        text = text_of_document(target.run, it.doc_id)
+        if text:
+            yield words_of(text[max(0, it.start - _AROUND) : it.end + _AROUND])
 
 
 # --- passages and what is known of the text around them ---

@@ -6,13 +6,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from research.errors import ResearchError
-from research.loading.corpus import find_source
 from research.outputs.checking.cases import Severity
 from research.outputs.checking.cited import Run
+from research.outputs.checking.documents import source_of
 from research.outputs.folder.manifest import code_digest, environment
 from research.outputs.folder.writing import read_rows, sha256_of
-from research.outputs.runs import remembered_source
 
 _MOST_NAMED = 3
 
@@ -53,15 +51,6 @@ def _documents(run: Run) -> Iterator[str]:
             actual = _sha256(place if place.is_dir() else place.parent, str(entry["path"]))
             if actual is not None and actual != entry["sha256"]:
                 yield f"{entry['path']} was changed since the run ({name})"
-
-
-def source_of(run: Run) -> Path | None:
-    """Return where the documents of a run are, if they are at hand."""
-    try:
-        found = find_source(remembered_source(run.folder) or run.manifest["source"]["name"])
-    except (ResearchError, OSError):
-        return None
-    return found if found.exists() else None
 
 
 def _sha256(place: Path, path: str) -> str | None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from research.loading import load
-from research.errors import ResearchError
 from research.outputs.checking.cases import Problem, around
 from research.outputs.checking.cited import Run
+from research.outputs.checking.documents import corpus_of, text_of_document
 from research.outputs.checking.figures import Number, numbers
 from research.outputs.checking.quotation_rule import evidence_of
 from research.outputs.checking.quoted import within
 from research.outputs.checking.sentences import Sentence
-from research.outputs.checking.stale import source_of
 from research.outputs.checking.verbatim import is_in, pattern_of, words_of
 from research.outputs.citing.escaping import citation_key
 
@@ -59,19 +57,8 @@ def _found(pattern: Sequence[str], runs: Sequence[Run]) -> tuple[str, str]:
     return "", ""
 
 
-_MOST_DOCUMENTS = 5_000
-
-
 @lru_cache(maxsize=2)
 def _documents(run: Run) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the words of every document of a run that is still the same and at hand."""
-    place = source_of(run)
-    if place is None or len(run.manifest["source"]["documents"]) > _MOST_DOCUMENTS:
-        return ()
-    known = {entry["id"]: entry["sha256"] for entry in run.manifest["source"]["documents"]}
-    try:
-        return tuple(
-            (it.id, words_of(it.text)) for it in load(str(place)) if known.get(it.id) == it.origin.sha256
-        )
-    except ResearchError:
-        return ()
+    ids = [entry["id"] for entry in run.manifest["source"]["documents"]] if corpus_of(run) is not None else []
+    return tuple((it, words_of(text)) for it in ids if (text := text_of_document(run, it)))

@@ -26,6 +26,8 @@ _SAME = str.maketrans(
 _TOKEN = re.compile(r"\[[^\[\]]{0,200}\]|\.(?: ?\.){2,}|…|[$€£¥]|%|\w+(?:['.,:/-]\w+)*")
 _WORD = re.compile(r"[$€£¥]|%|\w+(?:['.,:/-]\w+)*")
 _GAP, _ANY = "\0", "\1"
+_CAPITAL = re.compile(r"\[([^\W\d_])\](?=\w)")
+"""A changed capital: "[T]he"."""
 _DOTS = re.compile(r"[.… ]*\Z")
 _MOST_INSERTED = 12
 """The most words of the source that words in square brackets may replace."""
@@ -48,31 +50,18 @@ def _word(token: str) -> str:
 def pattern_of(quotation: str) -> list[str]:
     """Return the words of a quotation, with a sign for each gap and for each insertion."""
     found: list[str] = []
-    for token in _TOKEN.findall(_normal(quotation)):
+    for token in _TOKEN.findall(_CAPITAL.sub(r"\1", _normal(quotation))):
         if token[0] == "[":
             inner = token[1:-1].strip()
             if _DOTS.fullmatch(inner):
                 found.append(_GAP)
-            elif re.fullmatch(r"[A-Za-z]", inner):  # "[T]he": a changed capital
-                found.append(f"\2{inner.casefold()}")
             else:
                 found.append(_ANY)
         elif token[0] in ".…":
             found.append(_GAP)
         else:
             found.append(_word(token))
-    return _with_capitals(found)
-
-
-def _with_capitals(tokens: Sequence[str]) -> list[str]:
-    """Join "[T]" and "he", which are one word."""
-    found: list[str] = []
-    for token in tokens:
-        if found and found[-1].startswith("\2"):
-            found[-1] = found[-1][1:] + token
-        else:
-            found.append(token)
-    return [it.lstrip("\2") for it in found]
+    return found
 
 
 def is_in(quotation: Sequence[str], passage: Sequence[str]) -> bool:
@@ -117,6 +106,27 @@ def _chunks(pattern: Sequence[str]) -> list[tuple[str, list[str]]]:
     return [*found, (sign, words)] if words else found
 
 
+def goes_beyond(quotation: Sequence[str], passage: Sequence[str]) -> bool:
+    """Return whether a quotation goes on where what is known of its source ends, and agrees as far as it is known.
+
+    >>> goes_beyond(words_of("he said that the harbour will not close"), words_of("the harbour will not"))
+    True
+    """
+    size, known = len(quotation), len(passage)
+    if known < _LEAST_KNOWN or not known:
+        return False
+    for shift in range(_LEAST_KNOWN - known, size - _LEAST_KNOWN + 1):
+        low, high = max(0, shift), min(size, shift + known)
+        beyond = shift > 0 or shift + known < size
+        if beyond and list(quotation[low:high]) == list(passage[low - shift : high - shift]):
+            return True
+    return False
+
+
+_LEAST_KNOWN = 4
+"""Words that must agree before a quotation is taken for one that goes beyond the known text."""
+
+
 class Difference(NamedTuple):
     """How a quotation differs from the passage that is most like it: likeness from 0 to 1, and what to say."""
 
@@ -154,15 +164,33 @@ def _compared(words: Sequence[str], passage: Sequence[str], number: int) -> Diff
         return Difference(0.0, "", number)
     matched = sum(it.size for it in blocks)
     first, last = blocks[0], blocks[-1]
-    low = max(0, first.b - first.a)
-    high = min(len(source), last.b + last.size + len(words) - last.a - last.size)
+    low = max(0, first.b - first.a - _MORE)
+    high = min(len(source), last.b + last.size + len(words) - last.a - last.size + _MORE)
     inner = source[low:high]
+    codes = [it for it in SequenceMatcher(None, words, inner, autojunk=False).get_opcodes() if it[0] != "equal"]
     said = []
-    for tag, a, b, c, d in SequenceMatcher(None, words, inner, autojunk=False).get_opcodes():
-        if tag != "equal":
-            said.append(_told(words[a:b], inner[c:d]))
-    likeness = 2 * matched / (len(words) + max(len(inner), 1))
-    return Difference(likeness, "; ".join(said[:3]), number)
+    for _, a, b, c, d in codes:
+        its = inner[c:d]
+        if a == 0:
+            its = _likest(words[a:b], [its[n:] for n in range(len(its) + 1)])
+        elif b == len(words):
+            its = _likest(words[a:b], [its[:n] for n in range(len(its) + 1)])
+        if a < b or its:
+            said.append(_told(words[a:b], its))
+    spanned = last.b + last.size - first.b
+    return Difference(2 * matched / (len(words) + max(spanned, 1)), "; ".join(said[:3]), number)
+
+
+_MORE = 3
+"""Words of the source on either side that may be what stands in place of the first or last word of a quotation."""
+
+
+def _likest(words: Sequence[str], sources: Sequence[Sequence[str]]) -> Sequence[str]:
+    """Return which words of the source were changed, at the edge of a quotation: those that are most like its own."""
+    mine = " ".join(words)
+    if not mine:
+        return ()
+    return max(sources, key=lambda it: (SequenceMatcher(None, mine, " ".join(it)).ratio(), -len(it)))
 
 
 def _window(words: Sequence[str], passage: Sequence[str]) -> Sequence[str]:

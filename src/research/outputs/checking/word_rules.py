@@ -21,6 +21,11 @@ def _pair(one: str, other: str) -> _Pair:
     return _Pair(*(re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for words in (one, other)))
 
 
+_NO_BOUND = (
+    r"(?!\s(?:an?\s)?(?:[0-9$€£]|half\b|third|quarter|fifth|tenth|dozen|one\b|two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|twelve|twenty|thirty|forty|fifty|sixty|hundred|thousand|million|billion))"
+)
+"""What follows "more than" where it is the bound of a number."""
 _PAIRS = (
     _pair(
         r"rose|risen|rises?|rising|grew|grown|grows?|growing|increas\w+|climb\w*|jump(?:s|ed|ing)?|surg(?:ed|es|ing)|up from|gain(?:s|ed)|"
@@ -28,7 +33,10 @@ _PAIRS = (
         r"fell|fallen|falls?|falling|decreas\w+|declin\w+|drop(?:s|ped|ping)?|shr(?:ank|unk|inks?)|sank|slump\w*|plung\w+|down from|"
         r"halv(?:ed|es|ing)|lost ground|contract(?:s|ed)",
     ),
-    _pair(r"more (?:often )?than|most often|most frequent(?:ly)?|more frequent(?:ly)? than", r"(?:less|fewer) (?:often )?than|least often|least frequent(?:ly)?|fewest|rarest|less frequent(?:ly)? than"),
+    _pair(
+        rf"more (?:often )?than{_NO_BOUND}|most often|most frequent(?:ly)?|more frequent(?:ly)? than",
+        rf"(?:less|fewer) (?:often )?than{_NO_BOUND}|least often|least frequent(?:ly)?|fewest|rarest|less frequent(?:ly)? than",
+    ),
     _pair(r"highest|largest|biggest|greatest|longest|the most", r"lowest|smallest|shortest|the least|the fewest"),
     _pair(r"earliest|first|oldest", r"latest|last|newest|most recent"),
     _pair(r"above|exceed(?:s|ed)?", r"below"),
@@ -111,7 +119,8 @@ def _is_object(before: str) -> bool:
 
 
 _COMPARED = re.compile(
-    r"\b(?:(?P<more>more|higher|larger|greater|longer|bigger|ahead of|exceeds?|outnumbers?|above)|(?P<less>fewer|less|lower|smaller|shorter|behind|below))\b",
+    r"\b(?:(?P<more>more|higher|larger|greater|longer|bigger|ahead of|exceeds?|outnumbers?)|"
+    r"(?P<less>fewer|less|lower|smaller|shorter|behind))\b",
     re.IGNORECASE,
 )
 
