@@ -16,6 +16,7 @@ import pytest
 from research.analysis.findings import Finding
 from research.analysis.notebooks import NOTEBOOKS
 from research.outputs import runs
+from research.outputs.check import Message, check
 from research.outputs.citing.escaping import citation_key
 from research.outputs.citing.why import TableExplanation, explain
 from research.outputs.folder import steps
@@ -184,6 +185,42 @@ def test_no_number_is_typed_in_the_latex_report(reports: Path) -> None:
         body = re.sub(taken, " ", body)
     assert len(body.split()) > 200, "the prose is not taken away"
     assert re.findall(r".*\d.*", body) == []
+
+
+# --- paragraphs as a journalist would write them ---
+
+PARAGRAPHS = Path(__file__).parent / "reports"
+"""Ten on each of three runs, half of them with one fault. ``fails.json`` says where it is, its kind, and what is right.
+
+The run ``ungdc`` is one on forty speeches of the UN General Debate, which do not belong to the project: its findings as
+they were, without the passages behind them.
+"""
+FAULTS = json.loads((PARAGRAPHS / "fails.json").read_text(encoding="utf-8"))
+
+
+def errors_in(name: str, room: Path) -> list[Message]:
+    about = name.split("-")[1]
+    run = PARAGRAPHS / "ungdc" if about == "ungdc" else room / "outputs" / about
+    return [it for it in check([str(PARAGRAPHS / name)], [str(run)]).messages if it.severity == "error"]
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in PARAGRAPHS.glob("agrees-*.md")))
+def test_a_paragraph_that_agrees_has_no_error(room: Path, name: str) -> None:
+    assert [it.message for it in errors_in(name, room)] == []
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in PARAGRAPHS.glob("fails-*.md")))
+def test_the_one_fault_of_a_paragraph_is_found_in_its_place(room: Path, name: str) -> None:
+    first, last = FAULTS[name]["lines"]
+    found = errors_in(name, room)
+    assert [it.message for it in found if it.kind in FAULTS[name]["kinds"]], FAULTS[name]["right"]
+    assert [it.message for it in found if not first <= it.line <= last] == []
+
+
+def test_there_are_thirty_paragraphs() -> None:
+    names = [path.name for path in PARAGRAPHS.glob("*.md")]
+    assert sorted(name for name in names if name.startswith("fails-")) == sorted(FAULTS)
+    assert len(names) == 30
 
 
 # --- built ---
