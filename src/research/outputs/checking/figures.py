@@ -15,7 +15,7 @@ from typing import Literal
 
 from research.loading import Span
 from research.nlp.quantities import units, values
-from research.nlp.quantities.number_words import FRACTION, NUMBER, ONES, SCALES, fraction_of, value_of
+from research.nlp.quantities.number_words import FRACTION, NUMBER, ONES, SCALES, TENS, fraction_of, value_of
 from research.nlp.quantities.units import COUNT, MONEY, PERCENT, POINTS
 from research.nlp.times.expressions import times
 
@@ -64,6 +64,8 @@ def numbers(sentence: str) -> tuple[Number, ...]:
     >>> [(it.text, str(it.value), it.unit) for it in numbers("Nearly 25bn US dollars, 83% of 4,720 words")]
     [('25bn US dollars', '25000000000', 'USD'), ('83%', '83', '%'), ('4,720 words', '4720', 'words')]
     """
+    if not _ANY.search(sentence):
+        return ()
     text = sentence.translate(_BLANKS).replace("\u2212", "-").replace("\u00ad", "\u200b")
     dates = list(_dates(text))
     taken = [Span(it.start, it.end) for it in dates]
@@ -75,6 +77,13 @@ def numbers(sentence: str) -> tuple[Number, ...]:
                 taken.append(Span(it.start, it.end))
     found.sort(key=lambda it: it.start)
     return tuple(_finished(text, it) for it in _ranges(text, found))
+
+
+_ANY = re.compile(
+    rf"[0-9½⅓⅔¼¾]|\b(?:{'|'.join([*ONES, *TENS, *SCALES])}|dozen|half|hal(?:f|ves)|thirds?|quarters?|twice|once|thrice)\b",
+    re.IGNORECASE,
+)
+"""What every number has: most sentences have none, and are told quickly."""
 
 
 # --- dates and years ---
