@@ -107,7 +107,7 @@ def _is_name(label: str) -> bool:
 
 
 class Target(NamedTuple):
-    """What a citation means: a finding of a run, another part of it (``finding`` is None), or nothing (``run`` is None).
+    """What a citation means: a finding of a run, another part of it (no ``finding``), or nothing (no ``run``).
 
     ``key`` is the citation key as a message names it.
     """
@@ -142,7 +142,11 @@ class Runs:
         if cite.key.startswith(PREFIX):
             runs = [run for run in [*self.named, *own] if _is_of(cite.key, run)] or list(self._under_outputs(cite.key))
         else:
-            runs = [*self.named, *own] or list(self.all()) or [run for run in self._everything() if cite.key in run.findings]
+            runs = (
+                [*self.named, *own]
+                or list(self.all())
+                or [run for run in self._everything() if cite.key in run.findings]
+            )
         exact = [run for run in runs if (it := run.finding(cite.key)) and cite.version in ("", it.version)]
         for run in [*exact, *runs]:
             if (finding := run.finding(cite.key)) is not None:
@@ -213,7 +217,7 @@ def _by_manifest() -> dict[str, Path]:
 
 
 def runs_of_report(places: Sequence[str], report: str) -> list[Run]:
-    """Return the runs that a report names itself, as LaTeX does by ``\\input``; a place that is none is left out."""
+    r"""Return the runs that a report names itself, as LaTeX does by ``\\input``; a place that is none is left out."""
     found = []
     for place in places:
         path = Path(report).parent / place
