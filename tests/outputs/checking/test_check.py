@@ -29,8 +29,12 @@ def moved(room: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return copy
 
 
-def test_a_wrong_number_is_a_line_with_the_passage_below_it_once(room: Path, tmp_path: Path, research: Research) -> None:
-    report = write(tmp_path / "report.md", "# Port\n\nIt earned 24 million euros {earnings}.\n\nIt earned €26m {earnings}.\n")
+def test_a_wrong_number_is_a_line_with_the_passage_below_it_once(
+    room: Path, tmp_path: Path, research: Research
+) -> None:
+    report = write(
+        tmp_path / "report.md", "# Port\n\nIt earned 24 million euros {earnings}.\n\nIt earned €26m {earnings}.\n"
+    )
     code, out, err = research("check", report)
     assert code == 1
     assert err == ""
@@ -145,7 +149,10 @@ def test_markup_in_a_report_is_text_on_the_page(room: Path, tmp_path: Path, rese
 
 
 def test_what_a_terminal_would_act_on_is_escaped(room: Path, tmp_path: Path, research: Research) -> None:
-    report = write(tmp_path / "report.txt", "Okell said “the harbour \x1b[31m will close” [otr.harbour.statements.words.ada+okell].")
+    report = write(
+        tmp_path / "report.txt",
+        "Okell said “the harbour \x1b[31m will close” [otr.harbour.statements.words.ada+okell].",
+    )
     assert "\x1b" not in research("check", report)[1]
 
 
@@ -222,7 +229,9 @@ def test_strict_finds_a_quotation_in_the_documents(room: Path, tmp_path: Path, r
 
 def stale(research: Research, room: Path) -> list[str]:
     report = write(room / "report.md", "It has 7,838 words {words}. It has 12 documents {documents}.")
-    return [it["message"] for it in json.loads(research("check", report, "--format", "json")[1]) if it["kind"] == "stale"]
+    return [
+        it["message"] for it in json.loads(research("check", report, "--format", "json")[1]) if it["kind"] == "stale"
+    ]
 
 
 def test_a_run_on_the_same_documents_is_not_stale(moved: Path, research: Research) -> None:
@@ -248,9 +257,7 @@ def test_without_the_documents_nothing_is_said(moved: Path, research: Research) 
     assert stale(research, moved) == []
 
 
-def test_another_release_is_a_warning(
-    moved: Path, research: Research, rewrite_manifest: Callable[..., None]
-) -> None:
+def test_another_release_is_a_warning(moved: Path, research: Research, rewrite_manifest: Callable[..., None]) -> None:
     folder = RunFolder(moved / "outputs" / "harbour")
     environment = folder.manifest()["environment"]
     rewrite_manifest(folder, environment={**environment, "on-the-record": {"version": "0.0.1", "code": ""}})

@@ -66,5 +66,3 @@ def test_what_contradicts_the_finding_is_an_error_of_its_kind(say: Say, text: st
 def test_more_certainty_than_the_finding_has_is_a_warning(say: Say, text: str) -> None:
     assert ("warning", "certainty") in [it[:2] for it in say(text)]
     assert "error" not in [it[0] for it in say(text)]
-
-

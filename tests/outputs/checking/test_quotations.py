@@ -26,7 +26,6 @@ AGREES = [
     "“We asked for safe cranes, dry sheds and a doctor on the quay.” So Varga {varga}.",
     "Varga wanted “safe cranes, dry sheds and a doctor on the quay” {varga}.",
     "The earnings of “25 million euros” were for 2021 {earnings}.",
-
     "The so-called “ferry war” left 96 statements {said}.",
     "> The harbour will not close.\n>\n> — Ada Okell {okell}",
     "Okell said {okell}:\n\n> It is the oldest port of this coast, and it pays for 4 schools.",
@@ -44,7 +43,10 @@ FAILS = [
     ("Varga: “We always asked for more money” {varga}.", "the source has “never”"),
     ("> The harbour will close.\n>\n> — Ada Okell {okell}", "the source has “not”"),
     ("Okell said {okell}:\n\n> It is the newest port of this coast, and it pays for 4 schools.", "“oldest”"),
-    ("“We never asked for more money,” Okell said {okell}.", "it is in that of otr.harbour.statements.words.cleo+varga"),
+    (
+        "“We never asked for more money,” Okell said {okell}.",
+        "it is in that of otr.harbour.statements.words.cleo+varga",
+    ),
     ("Okell said “nothing whatever will change in this town” {okell}.", "which is not in the evidence"),
     ("The word “ferry” occurs 58 times {harbour}.", "is about “harbour”"),
     ("Okell told them “the port earned 26 million euros in 2021” {earnings}.", "“25” instead of “26”"),
@@ -64,7 +66,10 @@ def test_another_word_is_an_error_and_is_named(say: Say, text: str, said: str) -
 
 
 def test_a_sentence_goes_on_within_a_quotation(say: Say) -> None:
-    assert say("Varga said “We never asked for more money. We asked for safe cranes” in 7,838 words {varga} {words}.") != []
+    assert (
+        say("Varga said “We never asked for more money. We asked for safe cranes” in 7,838 words {varga} {words}.")
+        != []
+    )
     text = "“We never asked for more money,” she said. “We asked for safe cranes, dry sheds and a doctor on the quay.” {varga}"
     assert say(text) == []
 
@@ -95,9 +100,7 @@ def test_gaps_and_insertions(quotation: str, passage: str, expected: bool) -> No
 BEYOND = "Okell “told the council that the port earned 25 million euros in 2021” {earnings}."
 
 
-def test_a_quotation_that_goes_beyond_its_passage_is_looked_up_in_the_document(
-    say: Say, room: Path
-) -> None:
+def test_a_quotation_that_goes_beyond_its_passage_is_looked_up_in_the_document(say: Say, room: Path) -> None:
     assert say(BEYOND) == []
     assert [it[0] for it in say(BEYOND.replace("council", "committee"))] == ["error"]
 

@@ -204,7 +204,9 @@ def test_word_paragraphs_tables_and_brackets(tell: Tell) -> None:
     document = docx.Document()
     document.add_heading("Words", 1)
     document.add_paragraph("It has 99 words [otr.harbour.corpus.words].")
-    for cell, text in zip(document.add_table(1, 3).rows[0].cells, ("Words", "98", "[otr.harbour.corpus.words]"), strict=True):
+    for cell, text in zip(
+        document.add_table(1, 3).rows[0].cells, ("Words", "98", "[otr.harbour.corpus.words]"), strict=True
+    ):
         cell.text = text
     assert [(it.line, it.place, it.kind) for it in tell("report.docx", saved(document))] == [
         (2, "paragraph 2", "number"),

@@ -99,7 +99,7 @@ class Report:
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-class Malformed(Exception):  # noqa: N818  it is named after what it says
+class Malformed(Exception):
     """A report that cannot be read. The message is a sentence; ``line`` is where, if it is known."""
 
     def __init__(self, message: str, line: int = 1) -> None:

@@ -159,7 +159,8 @@ class Case:
             if target.run is not None and target.finding is not None and target.cite.since is None:
                 place = min(max(target.cite.at, self.sentence.start), self.sentence.end)
                 by_place.setdefault(place, []).append(index[target.run.key, target.finding.key])
-        found, start = [], self.sentence.start
+        found: list[Segment] = []
+        start = self.sentence.start
         for place in sorted(by_place):
             between = self.block_text[start:place].strip(f" {CELL}.,;()")
             if found and not between:  # the next citation in the same place
@@ -202,7 +203,9 @@ def _occurrences(statement: str, case: Case) -> Iterator[Span]:
             yield Span(tokens[number].start(), tokens[number + len(wanted) - 1].end())
 
 
-_SAME = str.maketrans({"“": '"', "”": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "`": "'", "–": "-", "—": "-", "‑": "-"})
+_SAME = str.maketrans(
+    {"“": '"', "”": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "`": "'", "–": "-", "—": "-", "‑": "-"}
+)
 
 
 def _plain(token: str) -> str:
@@ -232,5 +235,3 @@ def shown(finding: Finding) -> str:
 def unique(values: Iterable[str]) -> list[str]:
     """Return values once, in order."""
     return list(dict.fromkeys(values))
-
-

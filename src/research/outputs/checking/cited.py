@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from research.analysis import notebooks
 from research.analysis.evidence import Passage
 from research.analysis.findings import Finding, slug
 from research.errors import ResearchError
@@ -16,9 +17,10 @@ from research.nlp.text.function_words import FUNCTION_WORDS
 from research.outputs.checking.blocks import Cite
 from research.outputs.citing.citations import COLLECTION, meant
 from research.outputs.citing.escaping import citation_key
-from research.outputs.citing.located import speakers_of
+from research.outputs.citing.located import speaker_table
 from research.outputs.folder.manifest import name_in, refuse_changed_files
 from research.outputs.folder.run_folder import RunFolder, nearest
+from research.outputs.folder.writing import read_rows
 
 PREFIX = "otr."
 
@@ -90,11 +92,11 @@ class Run:
     def speakers(self) -> frozenset[str]:
         """The names of everybody who speaks in the run."""
         named = {str(it.parameters["speaker"]) for it in self.findings.values() if it.parameters.get("speaker")}
-        for notebook in sorted({it.notebook for it in self.findings.values()}):
-            try:
-                named |= {who for who in speakers_of(self.folder, notebook).values() if who}
-            except ResearchError:
-                continue  # a run without that table
+        tables = {speaker_table(self.folder, it.notebook) for it in self.findings.values()}
+        for table in sorted(filter(None, tables)):
+            columns, rows = read_rows(self.folder.path / "tables" / f"{table}.csv")
+            who_speaks = notebooks.table(table).who_speaks
+            named |= {str(who) for row in rows if (who := who_speaks(dict(zip(columns, row, strict=True))))}
         return frozenset(filter(_is_name, named))
 
 
@@ -105,7 +107,7 @@ def _is_name(label: str) -> bool:
 
 
 class Target(NamedTuple):
-    """What a citation means: a finding of a run, another part of it (``finding`` is None), or nothing (``run`` is None).
+    """What a citation means: a finding of a run, another part of it (no ``finding``), or nothing (no ``run``).
 
     ``key`` is the citation key as a message names it.
     """
@@ -121,12 +123,12 @@ class Runs:
 
     def __init__(self, named: Sequence[str]) -> None:
         self.named = [Run(RunFolder.named(name)) for name in named]
-        self._by_name: dict[str, Run | None] = {}
+        self._by_path: dict[Path, Run] = {}
         self._known: dict[tuple[str, str], Target] = {}
 
     def all(self) -> Iterator[Run]:
         """Yield every run that was named or found, each once."""
-        yield from dict.fromkeys([*self.named, *(run for run in self._by_name.values() if run is not None)])
+        yield from dict.fromkeys([*self.named, *self._by_path.values()])
 
     def target(self, cite: Cite, own: Sequence[Run] = ()) -> Target:
         """Return what a citation means; ``own`` are runs that the report itself names."""
@@ -140,7 +142,11 @@ class Runs:
         if cite.key.startswith(PREFIX):
             runs = [run for run in [*self.named, *own] if _is_of(cite.key, run)] or list(self._under_outputs(cite.key))
         else:
-            runs = [*self.named, *own] or list(self.all()) or [run for run in self._everything() if cite.key in run.findings]
+            runs = (
+                [*self.named, *own]
+                or list(self.all())
+                or [run for run in self._everything() if cite.key in run.findings]
+            )
         exact = [run for run in runs if (it := run.finding(cite.key)) and cite.version in ("", it.version)]
         for run in [*exact, *runs]:
             if (finding := run.finding(cite.key)) is not None:
@@ -156,23 +162,23 @@ class Runs:
         return nearest(key, near) or (near[0] if near else None)
 
     def _under_outputs(self, key: str) -> Iterator[Run]:
-        """Yield the run under ``outputs/`` that a key names."""
-        for name in _names(key):
-            if name not in self._by_name:
-                self._by_name[name] = _run_named(name)
-            run = self._by_name[name]
-            if run is not None and _is_of(key, run):
-                yield run
-                return
+        """Yield the run under ``outputs/`` that a key names: the folder of that name, or else the run of that name."""
+        for folders in (_by_folder, _by_manifest):
+            paths = folders()
+            for name in (it for it in _names(key) if it in paths):
+                run = self._opened(paths[name])
+                if _is_of(key, run):
+                    yield run
+                    return
+
+    def _opened(self, path: Path) -> Run:
+        if path not in self._by_path:
+            self._by_path[path] = Run(RunFolder(path))
+        return self._by_path[path]
 
     def _everything(self) -> Iterator[Run]:
         """Yield every run under ``outputs/``, for a citation that names a finding and its version alone."""
-        for path in _folders():
-            if path.name not in self._by_name:
-                self._by_name[path.name] = _opened(path)
-            run = self._by_name[path.name]
-            if run is not None:
-                yield run
+        yield from (self._opened(path) for path in _by_folder().values())
 
 
 def _is_of(key: str, run: Run) -> bool:
@@ -186,42 +192,32 @@ def _names(key: str) -> Iterator[str]:
         yield ".".join(parts[:count])
 
 
-def _run_named(name: str) -> Run | None:
-    key = f"{PREFIX}{name}"
-    folders = list(_folders())
-    first = [path for path in folders if citation_key(slug(path.name)) == key]
-    for path in [*first, *(it for it in folders if it not in first)]:
-        if (run := _opened(path, key)) is not None:
-            return run
-    return None
-
-
-def _opened(path: Path, key: str = "") -> Run | None:
-    """Return the run in a folder, if it has the key that is asked for."""
-    folder = RunFolder(path)
-    if key:
-        try:
-            manifest = folder.manifest()
-            named = citation_key(slug(name_in(manifest, manifest["source"]["name"])))
-        except ResearchError:
-            named = citation_key(slug(path.name))
-        if named != key:
-            return None
-    return Run(folder)
-
-
-def _folders() -> Iterator[Path]:
-    """Yield the run folders under ``outputs/``, here and in the project."""
-    seen = set()
+def _by_folder() -> dict[str, Path]:
+    """Return the run folders under ``outputs/``, here and in the project, by the name that their keys would have."""
+    found: dict[str, Path] = {}
     for outputs in (Path("outputs"), home() / "outputs"):
-        if not outputs.is_dir() or outputs.resolve() in seen:
+        if outputs.is_dir():
+            for path in sorted(outputs.iterdir()):
+                if is_there(path / "manifest.json"):
+                    found.setdefault(citation_key(slug(path.name)).removeprefix(PREFIX), path)
+    return found
+
+
+def _by_manifest() -> dict[str, Path]:
+    """Return the same by the names that the runs were made with; a folder may have been renamed."""
+    found: dict[str, Path] = {}
+    for path in _by_folder().values():
+        try:
+            manifest = RunFolder(path).manifest()
+        except ResearchError:
             continue
-        seen.add(outputs.resolve())
-        yield from (path for path in sorted(outputs.iterdir()) if is_there(path / "manifest.json"))
+        name = slug(name_in(manifest, manifest["source"]["name"]))
+        found.setdefault(citation_key(name).removeprefix(PREFIX), path)
+    return found
 
 
 def runs_of_report(places: Sequence[str], report: str) -> list[Run]:
-    """Return the runs that a report names itself, as LaTeX does by ``\\input``; a place that is none is left out."""
+    r"""Return the runs that a report names itself, as LaTeX does by ``\\input``; a place that is none is left out."""
     found = []
     for place in places:
         path = Path(report).parent / place

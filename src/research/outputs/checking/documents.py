@@ -9,7 +9,7 @@ from research.errors import ResearchError
 from research.loading import Corpus, load
 from research.loading.corpus import find_source
 from research.outputs.checking.cited import Run
-from research.outputs.runs import remembered_source
+from research.outputs.folder.sources import remembered_source
 
 _MOST = 5_000
 """Documents of the largest collection that is read to look up a quotation."""

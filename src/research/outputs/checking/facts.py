@@ -97,10 +97,16 @@ def _counts(finding: Finding) -> Iterator[Fact]:
     yield Fact(Decimal(finding.n), "", COUNT, "n", f"n = {finding.n:,}")
     documents = f"{finding.n_documents:,} {'document' if finding.n_documents == 1 else 'documents'}"
     yield Fact(Decimal(finding.n_documents), "documents", COUNT, "documents", documents)
-    if finding.measure == "share" and isinstance(finding.value, float | int) and finding.unit in ("passages", "documents"):
+    if (
+        finding.measure == "share"
+        and isinstance(finding.value, float | int)
+        and finding.unit in ("passages", "documents")
+    ):
         counted = Decimal(str(finding.value)) * finding.n
         if abs(counted - round(counted)) < Decimal("0.01") * max(1, finding.n // 1000):
-            yield Fact(Decimal(round(counted)), finding.unit, COUNT, "statement", f"{round(counted):,} of {finding.n:,}")
+            yield Fact(
+                Decimal(round(counted)), finding.unit, COUNT, "statement", f"{round(counted):,} of {finding.n:,}"
+            )
 
 
 def _said(finding: Finding) -> Iterator[Fact]:
@@ -116,7 +122,15 @@ def _said(finding: Finding) -> Iterator[Fact]:
 
 def _fact(number: Number, role: Role) -> Fact:
     period = number.period
-    return Fact(number.value, number.unit, number.kind, "period" if period and role != "value" else role, number.text, number.hedge, period)
+    return Fact(
+        number.value,
+        number.unit,
+        number.kind,
+        "period" if period and role != "value" else role,
+        number.text,
+        number.hedge,
+        period,
+    )
 
 
 # --- units ---
@@ -126,7 +140,7 @@ _FAMILIES = (
     ("documents", "document article text speech file report story piece transcript release address page item"),
     (
         "passages",
-        "passage statement quotation quote occurrence mention place claim figure instance attribution reference time remark",
+        "passage statement quotation quote occurrence mention place claim figure instance attribution reference time",
     ),
     ("speakers", "speaker source voice person people named"),
     ("sentences", "sentence"),
@@ -156,12 +170,12 @@ def same_unit(number: Number, fact: Fact) -> bool:
         return fact.kind in (PERCENT, RATIO) or (fact.role == "method" and not fact.unit)
     if fact.kind in (PERCENT, RATIO):
         return not number.unit or number.unit == fact.unit
-    if number.kind == MONEY or fact.kind == MONEY:
+    if MONEY in (number.kind, fact.kind):
         return not number.unit or (not fact.unit and fact.role != "n") or values.same_unit(number.unit, fact.unit)
     if number.kind in (POINTS, MEASURE, AGE, MULTIPLE) or fact.kind in (POINTS, MEASURE, AGE):
         return not number.unit or not fact.unit or values.same_unit(number.unit, fact.unit)
     one, other = family(number.unit), family(fact.unit)
-    if number.kind == DURATION or fact.kind == DURATION:
+    if DURATION in (number.kind, fact.kind):
         return not number.unit or number.unit == fact.unit or not fact.unit
     if fact.role == "n":
         return one not in ("documents", "words", "countries")

@@ -15,7 +15,7 @@ from typing import Literal
 
 from research.loading import Span
 from research.nlp.quantities import units, values
-from research.nlp.quantities.number_words import FRACTION, NUMBER, ONES, SCALES, fraction_of, value_of
+from research.nlp.quantities.number_words import FRACTION, NUMBER, ONES, SCALES, TENS, fraction_of, value_of
 from research.nlp.quantities.units import COUNT, MONEY, PERCENT, POINTS
 from research.nlp.times.expressions import times
 
@@ -64,6 +64,8 @@ def numbers(sentence: str) -> tuple[Number, ...]:
     >>> [(it.text, str(it.value), it.unit) for it in numbers("Nearly 25bn US dollars, 83% of 4,720 words")]
     [('25bn US dollars', '25000000000', 'USD'), ('83%', '83', '%'), ('4,720 words', '4720', 'words')]
     """
+    if not _ANY.search(sentence):
+        return ()
     text = sentence.translate(_BLANKS).replace("\u2212", "-").replace("\u00ad", "\u200b")
     dates = list(_dates(text))
     taken = [Span(it.start, it.end) for it in dates]
@@ -77,15 +79,28 @@ def numbers(sentence: str) -> tuple[Number, ...]:
     return tuple(_finished(text, it) for it in _ranges(text, found))
 
 
+_ANY = re.compile(
+    rf"[0-9½⅓⅔¼¾]|\b(?:{'|'.join([*ONES, *TENS, *SCALES])}|dozen|half|hal(?:f|ves)|thirds?|quarters?|twice|once|"
+    rf"thrice)\b",
+    re.IGNORECASE,
+)
+"""What every number has: most sentences have none, and are told quickly."""
+
+
 # --- dates and years ---
 
 _HAS_MONTH = re.compile(
-    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\b|[0-9]{4}-[0-9]{2}|[0-9]/[0-9]|(?:1[5-9]|20|21)[0-9]{2}"
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\b|[0-9]{4}-[0-9]{2}|[0-9]/[0-9]|(?:1[5-9]|20|"
+    r"21)[0-9]{2}"
 )
-_YEAR = re.compile(r"(?<![\w.,$€£/-])(?:1[4-9][0-9]{2}|20[0-9]{2}|21[0-9]{2})(?:s\b|[’']s\b|[/–-][0-9]{2}(?![0-9]))?(?![\w%]|[.,][0-9]|-[0-9])")
+_YEAR = re.compile(
+    r"(?<![\w.,$€£/-])(?:1[4-9][0-9]{2}|20[0-9]{2}|21[0-9]{2})(?:s\b|[’']s\b|[/–-][0-9]{2}(?![0-9]))?(?![\w%]|"
+    r"[.,][0-9]|-[0-9])"
+)
 _ISO = re.compile(r"(?<![\w-])(?P<y>[0-9]{4})-(?P<m>[01][0-9])(?:-(?P<d>[0-3][0-9]))?(?![\w-])")
 _AFTER_YEAR = re.compile(
-    r"\s+(?:words?|documents?|people|statements?|passages?|times|percent|per cent|[a-z]*illion|hundred|thousand|US dollars|"
+    r"\s+(?:words?|documents?|people|statements?|passages?|times|percent|per cent|[a-z]*illion|hundred|thousand|"
+    r"US dollars|"
     r"dollars|euros|speakers?|articles?|mentions?|sentences?|crowns|farmers|households|marchers)\b"
 )
 
@@ -94,10 +109,13 @@ ANY_YEAR = "****"
 """The year of a date that names none."""
 _MONTHS = {
     name: number
-    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(" "), start=1)
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
+    )
 }
 _MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|"
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|"
+    r"\.)?|"
     r"Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
 _DAY = re.compile(
@@ -111,14 +129,16 @@ def _dates(text: str) -> Iterator[Number]:
         return
     held: list[Span] = []
     for found in _ISO.finditer(text):
-        month = "-12" if not found["m"] else f"-{found['m']}"
+        month = f"-{found['m']}"
         first = f"{found['y']}{month}-{found['d'] or '01'}"
         last = f"{found['y']}{month}-{found['d'] or '31'}"
         held.append(Span(*found.span()))
         yield _date(text, Span(*found.span()), (first, last), "date")
     for reading in times(text, Span(0, len(text)), None):
         words = text[slice(*reading.span)]
-        if not any(c.isdigit() for c in words) or any(reading.span.start < end and start < reading.span.end for start, end in held):
+        if not any(c.isdigit() for c in words) or any(
+            reading.span.start < end and start < reading.span.end for start, end in held
+        ):
             continue
         if reading.period is None or _AFTER_YEAR.match(text, reading.span.end):
             continue
@@ -131,12 +151,14 @@ def _dates(text: str) -> Iterator[Number]:
         span = Span(*found.span())
         if not any(span.start < end and start < span.end for start, end in held):
             held.append(span)
-            month = _MONTHS[(found["after"] or found["before"])[:3].lower()]
-            day = f"{ANY_YEAR}-{month:02}-{int(found['day'] or found['number']):02}"
+            of_year = _MONTHS[(found["after"] or found["before"])[:3].lower()]
+            day = f"{ANY_YEAR}-{of_year:02}-{int(found['day'] or found['number']):02}"
             yield _date(text, span, (day, day), "date")
     for found in _YEAR.finditer(text):
         span = Span(*found.span())
-        if not any(span.start < end and start < span.end for start, end in held) and not _AFTER_YEAR.match(text, span.end):
+        if not any(span.start < end and start < span.end for start, end in held) and not _AFTER_YEAR.match(
+            text, span.end
+        ):
             year = found[0][:4]
             yield _date(text, span, (f"{year}-01-01", f"{year}-12-31"), "year")
 
@@ -150,13 +172,20 @@ def _date(text: str, span: Span, period: tuple[str | None, str | None], form: Fo
 # --- fractions, ratios, multiples ---
 
 _RATIO = re.compile(
-    rf"(?<![\w.])(?P<part>[0-9]{{1,4}}|{'|'.join(ONES)})\s(?:in|out of|of)(?: every| the)?\s(?P<whole>[0-9]{{1,4}}|{'|'.join(ONES)})\b(?![.,]?[0-9])",
+    rf"(?<![\w.])(?P<part>[0-9]{{1,4}}|{'|'.join(ONES)})\s(?:in|out of|of)(?: every| the)?\s(?P<whole>[0-9]{{1,4}}|"
+    rf"{'|'.join(ONES)})\b(?![.,]?[0-9])",
     re.IGNORECASE,
 )
-_FRACTION = re.compile(rf"(?<![\w-])(?P<part>{FRACTION}|(?<!first )(?<!second )(?<!other )half(?= (?:of|the|its|their|all)\b|[.,;:)])|[½⅓⅔¼¾])(?![\w-])", re.IGNORECASE)
+_FRACTION = re.compile(
+    rf"(?<![\w-])(?P<part>{FRACTION}|(?<!first )(?<!second )(?<!other )half(?= (?:of|the|its|their|all)\b|[.,;:)])|"
+    rf"[½⅓⅔¼¾])(?![\w-])",
+    re.IGNORECASE,
+)
 _NO_FRACTION = re.compile(
-    r" (?:of )?(?:the|that|its|their|as) (?:\w+ )?(?:length|size|number|rate|height|speed|price|amount|level|as|much|many)\b|"
-    r"[ -](?:party|parties|century|hour|day|year|time|term|world|way|dozen|mast|(?:of )?an? (?:million|billion|dozen|hundred|thousand|hour|day|year|century))"
+    r" (?:of )?(?:the|that|its|their|as) (?:\w+ )?(?:length|size|number|rate|height|speed|price|amount|level|as|"
+    r"much|many)\b|"
+    r"[ -](?:party|parties|century|hour|day|year|time|term|world|way|dozen|mast|(?:of )?an? (?:million|billion|"
+    r"dozen|hundred|thousand|hour|day|year|century))"
 )
 _SIGNED = {"½": Decimal("0.5"), "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3, "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 
@@ -193,14 +222,23 @@ def _multiples(text: str) -> Iterator[Number]:
         word = found[0].lower()
         span = Span(*found.span())
         why = "a word" if word == "once" else ""
-        yield Number(*span, found[0], (Decimal(_TIMES[word]),), Decimal(1), "times", COUNT, "words", span, incidental=why)
+        yield Number(
+            *span, found[0], (Decimal(_TIMES[word]),), Decimal(1), "times", COUNT, "words", span, incidental=why
+        )
 
 
 # --- numbers ---
 
-_GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3}(?![0-9]))+(?:[.,][0-9]{1,3}(?![0-9]))?|[0-9]{1,3}(?:['’][0-9]{3})+(?![0-9])"
+_GROUPED = (
+    r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|"
+    r"[0-9]{1,3}(?: [0-9]{3}(?![0-9]))+(?:[.,][0-9]{1,3}(?![0-9]))?|"
+    r"[0-9]{1,3}(?:['’][0-9]{3})+(?![0-9])"
+)
 _DIGITS = rf"{_GROUPED}|[0-9]{{1,3}}(?:\.[0-9]{{3}}){{2,}}(?![0-9])|[0-9]{{1,15}}(?:[.,][0-9]{{1,9}})?"
-_SCALE = r"(?:(?P<gap>-?\s?)(?P<scale>hundred|thousand|million|billion|trillion|mln|bln|mio|mn|bn|trn|tn|m|b|k)(?![\w’'])(?:(?<=mio)\.)?)?"
+_SCALE = (
+    r"(?:(?P<gap>-?\s?)(?P<scale>hundred|thousand|million|billion|trillion|mln|bln|mio|mn|bn|trn|tn|m|b|k)(?![\w’'])"
+    r"(?:(?<=mio)\.)?)?"
+)
 _NUMBER = re.compile(
     rf"(?P<pm>±\s?)?(?P<sign>(?<![\w)\]%])[-+])?(?<![\w.,/:#§])(?P<one>(?:{_DIGITS})|{NUMBER}){_SCALE}", re.IGNORECASE
 )
@@ -306,7 +344,8 @@ def _unit(text: str, end: int, before: tuple[str, int] | None, *, in_words: bool
 
 
 _SINGULAR = re.compile(
-    r"[ \n](?:[a-z-]+[ \n]){0,2}?(word|document|statement|speaker|passage|sentence|mention|country|figure|claim|article|file|"
+    r"[ \n](?:[a-z-]+[ \n]){0,2}?(word|document|statement|speaker|passage|sentence|mention|country|figure|claim|"
+    r"article|file|"
     r"time|person|source|quotation|actor|term|language)\b"
 )
 
@@ -323,10 +362,14 @@ def _counted(text: str, end: int) -> units.Unit | None:
 # --- what is no result ---
 
 _NUMBERED = re.compile(
-    r"(?:\b(?:sections?|chapters?|figures?|figs?\.?|tables?|appendix|annex|pages?|pp?\.|nos?\.|numbers?|notes?|footnotes?|"
-    r"parts?|steps?|articles?|resolutions?|items?|equations?|eqs?\.?|lines?|volumes?|vols?\.?|issues?|versions?|levels?|"
-    r"questions?|q\.?|phases?|paragraphs?|paras?\.?|clauses?|rules?|top|round|box|panel|exhibit|model|python|release|day|"
-    r"channel|route|flight|room|article|agenda|sdgs?|goals?|world war|isbn|issn|doi)|[#§])\s?(?:[0-9]+(?:\.[0-9]+)*(?:\s?(?:,|and|to|or|–|-)\s?))*\Z",
+    r"(?:\b(?:sections?|chapters?|figures?|figs?\.?|tables?|appendix|annex|pages?|pp?\.|nos?\.|numbers?|notes?|"
+    r"footnotes?|"
+    r"parts?|steps?|articles?|resolutions?|items?|equations?|eqs?\.?|lines?|volumes?|vols?\.?|issues?|versions?|"
+    r"levels?|"
+    r"questions?|q\.?|phases?|paragraphs?|paras?\.?|clauses?|rules?|top|round|box|panel|exhibit|model|python|"
+    r"release|day|"
+    r"channel|route|flight|room|article|agenda|sdgs?|goals?|world war|isbn|issn|doi)|"
+    r"[#§])\s?(?:[0-9]+(?:\.[0-9]+)*(?:\s?(?:,|and|to|or|–|-)\s?))*\Z",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\s*\(?\Z")
@@ -344,7 +387,12 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
     before = text[max(0, begin - 60) : begin]
     if _CONFIDENCE.match(text, end):
         return "confidence"
-    if not in_words and begin == start and _PART_OF_A_NAME.search(before[-4:]) and not re.search(r"\b[A-Z]{2,} \Z", before):
+    if (
+        not in_words
+        and begin == start
+        and _PART_OF_A_NAME.search(before[-4:])
+        and not re.search(r"\b[A-Z]{2,} \Z", before)
+    ):
         return "a name"
     if not in_words and not found["scale"] and (unit is None or unit.end == end) and _GLUED.match(text, end):
         return "a name"
@@ -354,7 +402,12 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
         return "a time of day"
     if _NUMBERED.search(before) and not in_words:
         return "a number of a part"
-    if not in_words and found["one"].isdigit() and _LISTED.fullmatch(text[:begin]) and re.match(r"[.)]\s", text[end : end + 2]):
+    if (
+        not in_words
+        and found["one"].isdigit()
+        and _LISTED.fullmatch(text[:begin])
+        and re.match(r"[.)]\s", text[end : end + 2])
+    ):
         return "a number of a list"
     if written in _PRONOUN and unit is None:
         return "a word"
@@ -383,20 +436,42 @@ def _ranges(text: str, found: Sequence[Number]) -> Iterator[Number]:
         ratio = following.step if following.step >= 1000 else Decimal(1)
         if ratio > 1 and number.step < 1000:
             scaled = (number.value * ratio, *number.values)
-        unit = "" if following.kind == COUNT and "±" not in between and between.strip() in ("and", "or") else following.unit
-        yield replace(number, unit=unit, kind=following.kind if unit else "", values=scaled, step=number.step * (ratio if len(scaled) > len(number.values) else 1))
+        unit = (
+            ""
+            if following.kind == COUNT and "±" not in between and between.strip() in ("and", "or")
+            else following.unit
+        )
+        yield replace(
+            number,
+            unit=unit,
+            kind=following.kind if unit else "",
+            values=scaled,
+            step=number.step * (ratio if len(scaled) > len(number.values) else 1),
+        )
 
 
+_OVER = (
+    r"more than|over|above|in excess of|upwards? of|exceeding|beyond|just over|well over|a little over|"
+    r"slightly more than|slightly over|(?:a little|just|well) above"
+)
+_NEARLY = (
+    r"nearly|almost|close to|just under|just below|approaching|not far off|a little under|"
+    r"slightly (?:less than|under|below)|a little (?:less than|below)|virtually"
+)
+_ABOUT = (
+    r"about|around|some|roughly|approximately|circa|ca\.|c\.|an estimated|estimated|or so|more or less|on the order of|"
+    r"approx\.?|~|≈"
+)
 _HEDGES: Sequence[tuple[Hedge, str]] = (
+    ("nearly", _NEARLY),
     ("least", r"at least|no (?:fewer|less) than|not (?:fewer|less) than|a minimum of"),
     ("most", r"at most|up to|as many as|as much as|no more than|not more than|a maximum of"),
     ("under", r"less than|fewer than|under|below|just short of|short of|not quite"),
-    ("over", r"more than|over|above|in excess of|upwards? of|exceeding|beyond|just over|well over|a little over|slightly more than|slightly over|(?:a little|just|well) above"),
-    ("nearly", r"nearly|almost|close to|just under|just below|approaching|not far off|a little under|slightly (?:less than|under|below)|a little (?:less than|below)|virtually"),
-    ("about", r"about|around|some|roughly|approximately|circa|ca\.|c\.|an estimated|estimated|or so|more or less|on the order of|approx\.?|~|≈"),
+    ("over", _OVER),
+    ("about", _ABOUT),
 )
 _BEFORE = re.compile(
-    r"(?:(?<![\w])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in (_HEDGES[4], *_HEDGES[:4], _HEDGES[5])) + r"))\s?(?:an? |the )?\Z",
+    r"(?:(?<![\w])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _HEDGES) + r"))\s?(?:an? |the )?\Z",
     re.IGNORECASE,
 )
 _OR_MORE = re.compile(r"\s+or (?:(?P<least>more)|(?P<most>less|fewer)|(?P<about>so))\b|(?P<plus>\+)(?!\w)")

@@ -9,7 +9,9 @@ from typing import NamedTuple
 KEY = r"otr\.[A-Za-z0-9_+.#/-]{0,400}[A-Za-z0-9]"
 """The pattern of a citation key, also of one that is misspelt."""
 _KEY = re.compile(KEY)
-_NAMED = re.compile(r"\b(?:[Ff]inding|[Rr]ow|[Ff]igure|[Tt]able) (?P<key>[A-Za-z0-9_.#-]{1,300}), version (?P<version>[0-9a-f]{16})\b")
+_NAMED = re.compile(
+    r"\b(?:[Ff]inding|[Rr]ow|[Ff]igure|[Tt]able) (?P<key>[A-Za-z0-9_.#-]{1,300}), version (?P<version>[0-9a-f]{16})\b"
+)
 _BRACKETED = re.compile(rf"\[[^\[\]]{{0,60}}?@?{KEY}[^\[\]]{{0,2000}}\]")
 _PAREN = re.compile(rf"\(\s*(?:see\s+)?@?{KEY}(?:\s*[;,]\s*@?{KEY}){{0,40}}\s*\)")
 _AS_WORD = re.compile(rf"(?<![\w./@-])-?@({KEY})(?:\s\[[^\[\]]{{0,80}}\])?")
@@ -45,16 +47,19 @@ def named_in(text: str) -> list[Named]:
 
 
 def citations(text: str) -> Iterator[Found]:
-    """Yield the citations of a text in order: ``[@otr…]``, ``[otr…; otr…]``, ``(otr…)``, ``@otr…``, and sources in
-    brackets as the style "sentence" writes them.
+    """Yield the citations of a text in order.
+
+    They are ``[@otr…]``, ``[otr…; otr…]``, ``(otr…)``, ``@otr…``, and sources as the style "sentence" writes them.
     """
     found = [Found(*it.span(), named_in(it[0])) for it in _BRACKETED.finditer(text)] if "otr." in text else []
     if "otr." in text:
         found += [Found(*it.span(), named_in(it[0])) for it in _PAREN.finditer(text)]
         found += [Found(*it.span(), [Named(it[1])], is_word=True) for it in _AS_WORD.finditer(text)]
     if ", version " in text:
-        found += [Found(*_brackets_around(text, it.start(), it.end()), [Named(it["key"], it["version"])])
-                  for it in _NAMED.finditer(text)]
+        found += [
+            Found(*_brackets_around(text, it.start(), it.end()), [Named(it["key"], it["version"])])
+            for it in _NAMED.finditer(text)
+        ]
     end = 0
     for it in sorted(found, key=lambda it: (it.start, -it.end)):
         if it.start >= end:

@@ -65,7 +65,10 @@ def _names_in_key(key: str, statement: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-_CAPITALISED = re.compile(r"[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s(?:of|the|and|de|al|bin|van|von|da)(?=\s[^\W\d_a-zà-ÿ]))*(?:\s[^\W\d_a-zà-ÿ][\w.'’-]*)*")
+_CAPITALISED = re.compile(
+    r"[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s(?:of|the|and|de|al|bin|van|von|"
+    r"da)(?=\s[^\W\d_a-zà-ÿ]))*(?:\s[^\W\d_a-zà-ÿ][\w.'’-]*)*"
+)
 
 
 @lru_cache(maxsize=16)
@@ -105,9 +108,12 @@ def _forms(name: str) -> set[str]:
 
 
 _NOT_THE_SUBJECT = re.compile(
-    r"\b(?:to|with|than|of|about|against|like|unlike|from|for|on|at|in|and|or|by|between|after|before|behind|over|toward|towards|"
-    r"besides|versus|vs\.?|including|whom|criticised|criticized|asked|tells?|told|met|meets|calls?|called|named?|names|mentions?|mentioned|the|"
-    r"answers?|answered|replied to|replies to|follows|ahead of)\s+(?:(?:[A-Z]\w+|president|prime|minister|mr|mrs|ms)\.?\s+){0,3}\Z",
+    r"\b(?:to|with|than|of|about|against|like|unlike|from|for|on|at|in|and|or|by|between|after|before|behind|over|"
+    r"toward|towards|"
+    r"besides|versus|vs\.?|including|whom|criticised|criticized|asked|tells?|told|met|meets|calls?|called|named?|"
+    r"names|mentions?|mentioned|the|"
+    r"answers?|answered|replied to|replies to|follows|ahead of)\s+(?:(?:[A-Z]\w+|president|prime|minister|mr|mrs|"
+    r"ms)\.?\s+){0,3}\Z",
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(r"\baccording to\s+(?:[\w,.'’-]+\s+){0,4}\Z", re.IGNORECASE)
@@ -120,7 +126,9 @@ def _other_name(case: Case, target: Target, own: list[str], segment: Segment) ->
     begin = segment.start - case.sentence.start
     words = case.own_words[begin : segment.end - case.sentence.start]
     forms = {form for name in own for form in _forms(name)}
-    if any(_occurs(form, words) for form in forms) or any(_occurs(form, case.block_text) and len(case.cited) > 1 for form in own):
+    if any(_occurs(form, words) for form in forms) or any(
+        _occurs(form, case.block_text) and len(case.cited) > 1 for form in own
+    ):
         return _one_of_two(words, segment, own, target)
     known = _known_names(target.run, _kind_of(target.finding))
     for form, name in sorted(known.items(), key=lambda it: -len(it[0])):
@@ -144,7 +152,9 @@ def _one_of_two(words: str, segment: Segment, own: list[str], target: Target) ->
     kept = next(name for name in own if name not in missing)
     for form, name in _known_names(target.run, _kind_of(target.finding)).items():
         found = re.search(
-            rf"(?:{re.escape(kept)} and (?P<two>{re.escape(form)})|(?P<one>{re.escape(form)}) and {re.escape(kept)})(?![\w-])", words
+            rf"(?:{re.escape(kept)} and (?P<two>{re.escape(form)})|"
+            rf"(?P<one>{re.escape(form)}) and {re.escape(kept)})(?![\w-])",
+            words,
         )
         if found and name not in own:
             group = "one" if found["one"] else "two"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from research.analysis.findings import Finding
 from research.nlp.quantities import values
 from research.nlp.quantities.units import AGE, COUNT, DURATION, MEASURE, MONEY, MULTIPLE, PERCENT, POINTS
 from research.outputs.checking.blocks import CELL
-from research.outputs.checking.cases import Case, Problem, around, shown
+from research.outputs.checking.cases import Case, Problem, Severity, around, shown
 from research.outputs.checking.facts import Fact, Facts, Fit, family, fit, same_unit
 from research.outputs.checking.figures import RATIO, Number
 from research.outputs.checking.fixing import rewritten
@@ -40,7 +41,8 @@ def numbers_agree(case: Case) -> Iterator[Problem]:
 
 def _best(number: Number, offered: Sequence[Facts]) -> tuple[Fit, list[Fact]]:
     """Return how well a number fits what is offered, and the facts that it fits so well."""
-    best, found = Fit.NO, []
+    best = Fit.NO
+    found: list[Fact] = []
     for facts in offered:
         for fact in facts.facts:
             if (fact.role == "level") != (number.incidental == "confidence"):
@@ -73,7 +75,8 @@ def _hedged(case: Case, number: Number) -> str:
     """Return a number as the report writes it, with the words that hedge it."""
     before = case.block_text[max(case.sentence.start, number.start - 24) : number.start]
     hedge = re.search(
-        r"(?:more than|less than|fewer than|at least|at most|up to|close to|just under|just over|nearly|almost|about|around|"
+        r"(?:more than|less than|fewer than|at least|at most|up to|close to|just under|just over|nearly|almost|"
+        r"about|around|"
         r"over|under|some|roughly|approximately)\s(?:an? )?\Z",
         before,
         re.IGNORECASE,
@@ -133,29 +136,29 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     own = [*value, *_beside(value, facts.of_role("statement")), *facts.of_role("interval", "documents")]
     if number.incidental == "confidence":
         fact = facts.of_role("level")[0]
-        return _problem(case, number, "number", "error", key, finding, fact)
+        return _problem(case, number, key, finding, fact, kind="number")
     if number.form in ("fraction", "ratio") and not any(it.kind in (PERCENT, RATIO) for it in own):
         return None
     free = [it for it in own if id(it) not in used]
     slot_is_free = bool(value) and not any(id(it) in used for it in value)
-    if fact := _another_unit(number, [*value, *facts.of_role("statement")]):
-        severity = "error" if slot_is_free or fact.role == "value" else "warning"
-        return _problem(case, number, "unit", severity, key, finding, fact)
-    if fact := _another_magnitude(number, value, free):
-        return _problem(case, number, "magnitude", "error", key, finding, fact)
+    if other := _another_unit(number, [*value, *facts.of_role("statement")]):
+        severity: Severity = "error" if slot_is_free or other.role == "value" else "warning"
+        return _problem(case, number, key, finding, other, kind="unit", severity=severity)
+    if other := _another_magnitude(number, value, free):
+        return _problem(case, number, key, finding, other, kind="magnitude")
     near = [it for it in own if _same_kind(number, it, facts) and (not case.supported or _is_close(number, it))]
     if near:
         fact = min(near, key=lambda it: (id(it) in used, abs(it.value - number.value)))
         if number.hedge and fact.role != "value" and value and _same_kind(number, value[0], facts):
             fact = value[0]
-        return _problem(case, number, _kind(number, fact), "error", key, finding, fact)
+        return _problem(case, number, key, finding, fact)
     if number.unit and number.kind == COUNT and not family(number.unit):
         near = [it for it in free if it.role == "value" and it.kind == COUNT and _is_close(number, it)]
     elif not number.unit and number.form == "digits":
         near = [it for it in free if it.kind != MONEY or number.value > 1000 or slot_is_free]
         near = [it for it in near if slot_is_free or _is_close(number, it) or _is_of_pair(case, number)]
     if near and (fact := min(near, key=lambda it: (not _is_close(number, it), it.role != "value"))):
-        return _problem(case, number, _kind(number, fact), "error", key, finding, fact)
+        return _problem(case, number, key, finding, fact)
     if case.supported:
         return None
     fact = value[0] if value else Fact(Decimal(0), "", "", "value", finding.display)
@@ -173,17 +176,17 @@ def _beside(value: Sequence[Fact], stated: Sequence[Fact]) -> list[Fact]:
 
 
 def _problem(
-    case: Case, number: Number, kind: str, severity: str, key: str, finding: Finding, fact: Fact
+    case: Case, number: Number, key: str, finding: Finding, fact: Fact, *, kind: str = "", severity: Severity = "error"
 ) -> Problem:
+    kind = kind or _kind(number, fact)
     said = f"says {_hedged(case, number)}; {key} says {_written(finding, fact)}"
     plain = severity == "error" and not number.hedge and not case.supported and kind in ("number", "rounding")
     replacement = rewritten(number, fact) if plain else None
-    weight = "warning" if case.supported else severity
     return Problem(
         number.digits.start,
         number.digits.end,
         kind,
-        "error" if weight == "error" else "warning",
+        "warning" if case.supported else severity,
         key,
         said,
         _passage(case, finding, key),
@@ -209,7 +212,9 @@ def _another_unit(number: Number, facts: Sequence[Fact]) -> Fact | None:
         if fact.kind == MONEY and number.kind != MONEY and fact.value:
             mantissa = fact.value.scaleb(-_thousands(fact.value))
         differs = not same_unit(number, fact) and fact.unit
-        if differs and any(abs(it - other) <= number.step / 2 for it in number.values for other in (fact.value, mantissa)):
+        if differs and any(
+            abs(it - other) <= number.step / 2 for it in number.values for other in (fact.value, mantissa)
+        ):
             return fact
     return None
 
@@ -226,7 +231,7 @@ def _another_magnitude(number: Number, value: Sequence[Fact], free: Sequence[Fac
     for fact in [*value, *free]:
         if not fact.value or not number.value or not same_unit(number, fact) or fact.kind == RATIO:
             continue
-        if fact.value == 1 or abs(number.value) < 1 and number.unit == "":
+        if fact.value == 1 or (abs(number.value) < 1 and number.unit == ""):
             continue
         for power in (1, 2, 3, 6, 9, 12):
             for shifted in (number.value.scaleb(power), number.value.scaleb(-power)):
@@ -283,7 +288,9 @@ def _is_of_pair(case: Case, number: Number) -> bool:
 
 # --- dates and years ---
 
-_POSITION = re.compile(r"\b(?:in|for|during|of|since|on|by|from|to|until|dated?|is|was|as of)\s(?:the (?:year|end of|start of)\s)?\Z")
+_POSITION = re.compile(
+    r"\b(?:in|for|during|of|since|on|by|from|to|until|dated?|is|was|as of)\s(?:the (?:year|end of|start of)\s)?\Z"
+)
 _BOUNDARY = re.compile(r"[,;:()—–]|\b(?:which|who|while|whereas|when|but|after|before|since|because)\b")
 
 
@@ -320,9 +327,7 @@ def _is_aside(case: Case, number: Number) -> bool:
     if not results:
         return False
     text = case.block_text
-    between = [
-        text[it.end : number.start] if it.end <= number.start else text[number.end : it.start] for it in results
-    ]
+    between = [text[it.end : number.start] if it.end <= number.start else text[number.end : it.start] for it in results]
     return all(_BOUNDARY.search(it) for it in between)
 
 
@@ -369,7 +374,27 @@ def _is_value_of(number: Number, finding: Finding) -> bool:
 
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]{3,}")
-_USUAL = frozenset("the that this with from have been were their than more most documents document corpus holds named".split())
+_USUAL = frozenset(
+    [
+        "the",
+        "that",
+        "this",
+        "with",
+        "from",
+        "have",
+        "been",
+        "were",
+        "their",
+        "than",
+        "more",
+        "most",
+        "documents",
+        "document",
+        "corpus",
+        "holds",
+        "named",
+    ]
+)
 
 
 def _shared_words(one: str, other: str) -> int:
@@ -381,7 +406,7 @@ def _shared_words(one: str, other: str) -> int:
 def _swapped(case: Case) -> Iterator[Problem]:
     """Yield the problem that two citations of a sentence have changed places: each has only the other's numbers."""
     segments = [it for it in case.segments if len(it.targets) == 1]
-    for one, other in zip(segments, segments[1:], strict=False):
+    for one, other in pairwise(segments):
         first, second = case.facts[one.targets[0]], case.facts[other.targets[0]]
         if first is second:
             continue

@@ -14,7 +14,7 @@ from research.outputs.checking.judging import Judged
 if TYPE_CHECKING:
     from research.outputs.check import Checked, Outcome
 
-_STYLE = """
+_STYLE = Markup("""<style>
 body { font: 1rem/1.6 Georgia, "Times New Roman", serif; color: #17324d; background: #fff; max-width: 44rem;
   margin: 2rem auto; padding: 0 1rem; }
 h1, h2, .legend, .said { font-family: system-ui, "Helvetica Neue", Arial, sans-serif; }
@@ -24,7 +24,8 @@ h1 { font-size: 1.3rem; } h2 { font-size: 1.05rem; margin-top: 2.5rem; }
 .said.error { border-color: #b3261e; } .said.warning { border-color: #8a6d00; }
 .passage { color: #445; display: block; } .heading { font-weight: bold; } .mark { font-size: .75em; }
 blockquote { margin-left: 1rem; }
-"""
+</style>
+""")
 _MEANINGS = {
     "holds": "holds: the finding says the same",
     "wrong": "wrong: the finding says something else",
@@ -38,8 +39,11 @@ def page(outcome: Outcome) -> str:
     """Return the page of all reports: no script, nothing from elsewhere."""
     parts = [
         Markup("<!DOCTYPE html>\n<html lang='en'>\n<head>\n<meta charset='utf-8'>\n"),
-        Markup("<meta name='viewport' content='width=device-width, initial-scale=1'>\n<title>Checked reports</title>\n"),
-        Markup(f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>Checked reports</h1>\n"),
+        Markup(
+            "<meta name='viewport' content='width=device-width, initial-scale=1'>\n<title>Checked reports</title>\n"
+        ),
+        _STYLE,
+        Markup("</head>\n<body>\n<main>\n<h1>Checked reports</h1>\n"),
         Markup("<p class='legend'>"),
         Markup("<br>\n").join(
             Markup("<span class='{}'>{} {}</span>").format(name or "plain", _SIGNS.get(name, "–"), said)
@@ -75,10 +79,8 @@ def _report(checked: Checked) -> Iterator[Markup]:
 
 def _block(checked: Checked, its: list[Judged]) -> Iterator[Markup]:
     block = its[0].block
-    tag = "blockquote" if block.kind == "quotation" else "p"
-    yield Markup("<{} class='{}'>").format(Markup(tag), block.kind)
-    yield Markup(" ").join(_sentence(it) for it in its)
-    yield Markup("</{}>\n").format(Markup(tag))
+    form = Markup("<blockquote>{}</blockquote>\n") if block.kind == "quotation" else Markup("<p class='{1}'>{0}</p>\n")
+    yield form.format(Markup(" ").join(_sentence(it) for it in its), block.kind)
     for judged in its:
         for problem in judged.problems:
             assert checked.report is not None  # noqa: S101

@@ -19,9 +19,11 @@ _SHORT = 2
 """A quotation of so few words may be a term, or words that the report keeps its distance from."""
 _ALIKE = 0.6
 _SAYS = re.compile(
-    r"\b(?:sa(?:id|ys|ying)|told|tell(?:s|ing)?|add(?:ed|s|ing)|noted|noting|stated|stating|wr(?:ote|ites|iting)|ask(?:ed|s)|"
+    r"\b(?:sa(?:id|ys|ying)|told|tell(?:s|ing)?|add(?:ed|s|ing)|noted|noting|stated|stating|wr(?:ote|ites|iting)|"
+    r"ask(?:ed|s)|"
     r"according to|declar(?:ed|es|ing)|argu(?:ed|es|ing)|insist(?:ed|s)|warn(?:ed|s|ing)|called|claim(?:ed|ing)|"
-    r"replied|replies|explain(?:ed|s)|announc(?:ed|es)|stress(?:ed|es)|describ(?:ed|es)|remark(?:ed|s)|put it|in (?:his|her|their) words|quot(?:ed|es|ing))\b",
+    r"replied|replies|explain(?:ed|s)|announc(?:ed|es)|stress(?:ed|es)|describ(?:ed|es)|remark(?:ed|s)|put it|"
+    r"in (?:his|her|their) words|quot(?:ed|es|ing))\b",
     re.IGNORECASE,
 )
 
@@ -93,7 +95,7 @@ def _another_term(case: Case, span: Span, pattern: Sequence[str], key: str) -> I
         assert target.finding is not None  # noqa: S101
         assert target.run is not None  # noqa: S101
         term = target.finding.parameters.get("term")
-        if not isinstance(term, str) or any(_has_term(case, other) for other in case.cited if other is not target):
+        if not isinstance(term, str) or any(_has_term(other) for other in case.cited if other is not target):
             continue
         for other in target.run.findings.values():
             known = other.parameters.get("term")
@@ -105,7 +107,7 @@ def _another_term(case: Case, span: Span, pattern: Sequence[str], key: str) -> I
                 return
 
 
-def _has_term(case: Case, target: Target) -> bool:
+def _has_term(target: Target) -> bool:
     return target.finding is not None and isinstance(target.finding.parameters.get("term"), str)
 
 
@@ -131,7 +133,11 @@ _LONGEST = 120
 
 def _brief(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 30].rpartition(' ')[0]} […] {line[-25:].partition(' ')[2]}"
+    return (
+        line
+        if len(line) <= _LONGEST
+        else f"{line[: _LONGEST - 30].rpartition(' ')[0]} […] {line[-25:].partition(' ')[2]}"
+    )
 
 
 def _whole_words(passage: Passage) -> Sequence[str]:
@@ -237,4 +243,3 @@ def _stitched(passages: Sequence[Passage]) -> Iterator[Passage]:
             grown = False
     if joined is not None and grown:
         yield joined
-

@@ -67,7 +67,11 @@ def _spans(block: Block) -> list[Span]:
     quoted = [it for it in quotations(block) if it.end - it.start > 1]
     ends = [it.start for it in quoted]
     for span in segmented(text):
-        if joined and (number := bisect_right(ends, joined[-1].end - 1)) and _inside(quoted[number - 1], joined[-1].end):
+        if (
+            joined
+            and (number := bisect_right(ends, joined[-1].end - 1))
+            and _inside(quoted[number - 1], joined[-1].end)
+        ):
             joined[-1] = Span(joined[-1].start, span.end)
         else:
             joined.append(span)

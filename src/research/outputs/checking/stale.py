@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from research.outputs.checking.cases import Severity
 from research.outputs.checking.cited import Run
 from research.outputs.checking.documents import source_of
-from research.outputs.folder.manifest import code_digest, environment
+from research.outputs.folder.manifest import code_digest
 from research.outputs.folder.writing import read_rows, sha256_of
 
 _MOST_NAMED = 3
@@ -23,10 +24,10 @@ def changes(run: Run, *, strict: bool = False) -> list[tuple[Severity, str]]:
 
 def _package(manifest: Mapping[str, Any], *, strict: bool) -> Iterator[tuple[Severity, str]]:
     made = manifest["environment"].get("on-the-record", {})
-    now = environment()["on-the-record"]
-    if made.get("version") != now["version"]:
+    now = version("on-the-record")
+    if made.get("version") != now:
         before = made.get("version", "an unknown release")
-        yield "warning", f"the run was made by On the Record {before}, this is {now['version']}"
+        yield "warning", f"the run was made by On the Record {before}, this is {now}"
     elif strict and made.get("code") != code_digest():
         yield "warning", "the run was made by other code than that of this On the Record"
 

@@ -17,7 +17,7 @@ Form = Callable[[Outcome, bool], Iterator[str]]
 _RED, _YELLOW, _DIM, _BOLD, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[2m", "\x1b[1m", "\x1b[0m"
 
 
-def as_text(outcome: Outcome, colour: bool) -> Iterator[str]:  # noqa: FBT001
+def as_text(outcome: Outcome, colour: bool) -> Iterator[str]:
     """Yield a line a message, with the passage of each key once below it, then a line for each report."""
 
     def painted(text: str, style: str) -> str:
@@ -35,7 +35,8 @@ def as_text(outcome: Outcome, colour: bool) -> Iterator[str]:  # noqa: FBT001
                 shown.add(it.passage)
                 yield painted(f"    {it.passage}", _DIM)
         if checked.report is not None:
-            yield f"{_visible(checked.path)}: {_summary(checked.messages, sum(judged.cites for judged in checked.sentences))}"
+            cites = sum(judged.cites for judged in checked.sentences)
+            yield f"{_visible(checked.path)}: {_summary(checked.messages, cites)}"
 
 
 def _visible(text: str) -> str:
@@ -52,12 +53,12 @@ def _summary(messages: list[Message], cites: int) -> str:
     return f"{read}, {plural(errors, 'error')}, {plural(warnings, 'warning')}."
 
 
-def as_json(outcome: Outcome, _: bool) -> Iterator[str]:  # noqa: FBT001
+def as_json(outcome: Outcome, _: bool) -> Iterator[str]:
     """Yield a JSON list of all messages."""
     yield from json_text([it.fields() for it in outcome.messages]).splitlines()
 
 
-def as_sarif(outcome: Outcome, _: bool) -> Iterator[str]:  # noqa: FBT001
+def as_sarif(outcome: Outcome, _: bool) -> Iterator[str]:
     """Yield the messages in SARIF 2.1.0 (OASIS), which code hosts read."""
     used = sorted({it.kind for it in outcome.messages})
     rules = [{"id": _rule(kind), "shortDescription": {"text": KINDS[kind]}} for kind in used]
@@ -110,13 +111,14 @@ def _version() -> str:
         return "unknown"
 
 
-def as_github(outcome: Outcome, _: bool) -> Iterator[str]:  # noqa: FBT001
+def as_github(outcome: Outcome, _: bool) -> Iterator[str]:
     """Yield the messages as commands that GitHub shows beside the lines of a change."""
     for it in outcome.messages:
         place = f"{it.place}: " if it.place else ""
-        file = _escaped(it.file).replace(":", "%3A").replace(",", "%2C")
-        title = f"research check: {it.kind}"
-        yield f"::{it.severity} file={file},line={it.line},col={it.column},title={_property(title)}::{_escaped(place + it.message)}"
+        file = _property(it.file)
+        title = _property(f"research check: {it.kind}")
+        where = f"file={file},line={it.line},col={it.column},title={title}"
+        yield f"::{it.severity} {where}::{_escaped(place + it.message)}"
 
 
 def _escaped(text: str) -> str:
@@ -127,7 +129,7 @@ def _property(text: str) -> str:
     return _escaped(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def as_page(outcome: Outcome, _: bool) -> Iterator[str]:  # noqa: FBT001
+def as_page(outcome: Outcome, _: bool) -> Iterator[str]:
     """Yield a page with every sentence of the reports marked."""
     yield from page(outcome).splitlines()
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from research.outputs.checking.cases import Case, Problem
 from research.outputs.checking.cited import Target
+from research.outputs.checking.name_rule import names_of
 
 
 class _Pair(NamedTuple):
@@ -22,20 +23,24 @@ def _pair(one: str, other: str) -> _Pair:
 
 
 _NO_BOUND = (
-    r"(?!\s(?:an?\s)?(?:[0-9$€£]|half\b|third|quarter|fifth|tenth|dozen|one\b|two|three|four|five|six|seven|eight|nine|ten|"
+    r"(?!\s(?:an?\s)?(?:[0-9$€£]|half\b|third|quarter|fifth|tenth|dozen|one\b|two|three|four|five|six|seven|eight|"
+    r"nine|ten|"
     r"eleven|twelve|twenty|thirty|forty|fifty|sixty|hundred|thousand|million|billion))"
 )
 """What follows "more than" where it is the bound of a number."""
 _PAIRS = (
     _pair(
-        r"rose|risen|rises?|rising|grew|grown|grows?|growing|increas\w+|climb\w*|jump(?:s|ed|ing)?|surg(?:ed|es|ing)|up from|gain(?:s|ed)|"
+        r"rose|risen|rises?|rising|grew|grown|grows?|growing|increas\w+|climb\w*|jump(?:s|ed|ing)?|surg(?:ed|es|"
+        r"ing)|up from|gain(?:s|ed)|"
         r"expand(?:s|ed)|doubl(?:ed|es|ing)|tripl(?:ed|es|ing)",
-        r"fell|fallen|falls?|falling|decreas\w+|declin\w+|drop(?:s|ped|ping)?|shr(?:ank|unk|inks?)|sank|slump\w*|plung\w+|down from|"
+        r"fell|fallen|falls?|falling|decreas\w+|declin\w+|drop(?:s|ped|ping)?|shr(?:ank|unk|inks?)|sank|slump\w*|"
+        r"plung\w+|down from|"
         r"halv(?:ed|es|ing)|lost ground|contract(?:s|ed)",
     ),
     _pair(
         rf"more (?:often )?than{_NO_BOUND}|most often|most frequent(?:ly)?|more frequent(?:ly)? than",
-        rf"(?:less|fewer) (?:often )?than{_NO_BOUND}|least often|least frequent(?:ly)?|fewest|rarest|less frequent(?:ly)? than",
+        rf"(?:less|fewer) (?:often )?than{_NO_BOUND}|least often|least frequent(?:ly)?|fewest|rarest|"
+        rf"less frequent(?:ly)? than",
     ),
     _pair(r"highest|largest|biggest|greatest|longest|the most", r"lowest|smallest|shortest|the least|the fewest"),
     _pair(r"earliest|first|oldest", r"latest|last|newest|most recent"),
@@ -43,13 +48,17 @@ _PAIRS = (
     _pair(r"very easy|easier|easy", r"very hard|harder|hard"),
 )
 _MOST = re.compile(
-    r"(?<!\bthe )(?<!\bat )\b(?P<most>most|a majority|the majority|most of|more than half|over half|the bulk)\s(?:of\s|the\s|all\s|attributed\s|named\s|english\s)*"
-    r"(?P<noun>statements?|passages|documents|words|quotations|figures|claims|texts|articles|speakers|sentences|attributed words|it|them)\b",
+    r"(?<!\bthe )(?<!\bat )\b(?P<most>most|a majority|the majority|most of|more than half|over half|"
+    r"the bulk)\s(?:of\s|the\s|all\s|attributed\s|named\s|english\s)*"
+    r"(?P<noun>statements?|passages|documents|words|quotations|figures|claims|texts|articles|speakers|sentences|"
+    r"attributed words|it|them)\b",
     re.IGNORECASE,
 )
 _FEW = re.compile(
-    r"\b(?:a minority|the minority|less than half|fewer than half|under half|only a few|few|hardly any|none)\s(?:of\s|the\s|all\s|attributed\s|named\s)*"
-    r"(?P<noun>statements?|passages|documents|words|quotations|figures|claims|texts|articles|speakers|sentences|it|them)\b",
+    r"\b(?:a minority|the minority|less than half|fewer than half|under half|only a few|few|hardly any|"
+    r"none)\s(?:of\s|the\s|all\s|attributed\s|named\s)*"
+    r"(?P<noun>statements?|passages|documents|words|quotations|figures|claims|texts|articles|speakers|sentences|it|"
+    r"them)\b",
     re.IGNORECASE,
 )
 
@@ -110,7 +119,9 @@ def _share(case: Case, target: Target, words: str, share: float) -> Iterator[Pro
             yield Problem(start, start + len(found[0]), "direction", "error", target.key, message, finding.statement)
 
 
-_OTHERS = re.compile(r"\b(?:among|of|in|like|than|with|not|whereas|while|but|other|the others|unlike)\s(?:the )?\Z", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:among|of|in|like|than|with|not|whereas|while|but|other|the others|unlike)\s(?:the )?\Z", re.IGNORECASE
+)
 
 
 def _is_object(before: str) -> bool:
@@ -129,25 +140,12 @@ def _order(case: Case) -> Iterator[Problem]:
     """Yield the problem that two findings are compared the wrong way round: "A has more words than B"."""
     if len(case.cited) != 2:
         return
-    from research.outputs.checking.name_rule import names_of
-
-    named = []
-    for target in case.cited:
-        finding = target.finding
-        assert finding is not None  # noqa: S101
-        names = names_of(finding) or [str(finding.parameters.get("term") or "")]
-        value = finding.value
-        if len(names) != 1 or not names[0] or isinstance(value, str) or value is None:
-            return
-        at = [case.text.find(part) for part in (names[0], names[0].split()[-1])]
-        place = next((it for it in at if it >= 0), -1)
-        if place < 0:
-            return
-        named.append((place, value, target))
-    (_, first, target), (second_at, second, _) = sorted(named, key=lambda it: it[0])
-    found = _COMPARED.search(case.own_words, named and min(it[0] for it in named), second_at)
-    than = re.search(r"\b(?:than|of|behind|exceeds?|outnumbers?)\b", case.own_words[found.end() - 8 : second_at]) if found else None
-    if found is None or than is None or first == second:
+    named = [it for target in case.cited if (it := _placed(case, target)) is not None]
+    if len(named) != 2:
+        return
+    (first_at, first, target), (second_at, second, _) = sorted(named, key=lambda it: it[0])
+    found = _COMPARED.search(case.own_words, first_at, second_at)
+    if found is None or first == second or not _THAN.search(case.own_words, found.end() - len("exceeds"), second_at):
         return
     if bool(found["more"]) != (first > second):
         start = case.sentence.start + found.start()
@@ -155,17 +153,35 @@ def _order(case: Case) -> Iterator[Problem]:
         yield Problem(start, start + len(found[0]), "direction", "error", target.key, message)
 
 
+_THAN = re.compile(r"\b(?:than|of|behind|exceeds?|outnumbers?)\b")
+
+
+def _placed(case: Case, target: Target) -> tuple[int, float, Target] | None:
+    """Return where the one name that a finding is about occurs in the sentence, and its value."""
+    finding = target.finding
+    assert finding is not None  # noqa: S101
+    names = names_of(finding) or [str(finding.parameters.get("term") or "")]
+    if len(names) != 1 or not names[0] or not isinstance(finding.value, int | float):
+        return None
+    at = [case.text.find(part) for part in (names[0], names[0].split()[-1])]
+    place = next((it for it in at if it >= 0), -1)
+    return None if place < 0 else (place, float(finding.value), target)
+
+
 # --- certainty ---
 
 _CERTAIN = re.compile(
-    r"\b(?:prov(?:e|es|ed|en|ing) (?:that|beyond|how|once)|proves|proof that|conclusively|undoubtedly|unquestionably|undeniabl[ey]|indisputabl[ey]|"
+    r"\b(?:prov(?:e|es|ed|en|ing) (?:that|beyond|how|once)|proves|proof that|conclusively|undoubtedly|"
+    r"unquestionably|undeniabl[ey]|indisputabl[ey]|"
     r"without (?:any )?doubt|beyond (?:any )?doubt|no doubt|certainly|definitively|definitely|always|never|invariably|"
     r"without exception|guarantees?|in every case|everyone|everybody|nobody|no one)\b",
     re.IGNORECASE,
 )
 _ALL = re.compile(
-    r"(?<!\bof )(?<!\bin )(?<!\bnot )(?<!\bfor )(?<!\bacross )\b(?P<all>all|every|each|none of|no)\s(?:of\s)?(?:the\s|these\s|its\s|their\s)?(?:attributed\s|named\s|single\s|direct\s)?"
-    r"(?:statements?|passages?|documents?|words|quotations?|figures?|claims?|texts?|articles?|speakers?|sentences?|sources?|critics|media|politicians|journalists)\b",
+    r"(?<!\bof )(?<!\bin )(?<!\bnot )(?<!\bfor )(?<!\bacross )\b(?P<all>all|every|each|none of|"
+    r"no)\s(?:of\s)?(?:the\s|these\s|its\s|their\s)?(?:attributed\s|named\s|single\s|direct\s)?"
+    r"(?:statements?|passages?|documents?|words|quotations?|figures?|claims?|texts?|articles?|speakers?|sentences?|"
+    r"sources?|critics|media|politicians|journalists)\b",
     re.IGNORECASE,
 )
 
@@ -191,7 +207,11 @@ def _has_all(case: Case) -> bool:
         finding = target.finding
         assert finding is not None  # noqa: S101
         whole = finding.measure == "share" and finding.value in (0, 1)
-        if whole or finding.value == 0 or re.search(r"\b(?:all|every|each|no|none)\b", finding.statement, re.IGNORECASE):
+        if (
+            whole
+            or finding.value == 0
+            or re.search(r"\b(?:all|every|each|no|none)\b", finding.statement, re.IGNORECASE)
+        ):
             return True
     return False
 
@@ -199,8 +219,10 @@ def _has_all(case: Case) -> bool:
 # --- findings without a result ---
 
 _ADMITS = re.compile(
-    r"\b(?:not comput\w+|no(?:t)? (?:value|figure|result|interval|number|enough|sufficient)|too (?:few|little|small|short)|cannot|can ?not|could not|couldn[’']t|"
-    r"can[’']t|insufficient|not enough|unknown|no such|not possible|impossible|nothing|without a|undetermined|not measured|no \w+ (?:is|are|was|were)|does not|do not|did not)\b",
+    r"\b(?:not comput\w+|no(?:t)? (?:value|figure|result|interval|number|enough|sufficient)|too (?:few|little|small|"
+    r"short)|cannot|can ?not|could not|couldn[’']t|"
+    r"can[’']t|insufficient|not enough|unknown|no such|not possible|impossible|nothing|without a|undetermined|"
+    r"not measured|no \w+ (?:is|are|was|were)|does not|do not|did not)\b",
     re.IGNORECASE,
 )
 
@@ -217,4 +239,6 @@ def results_are_computable(case: Case) -> Iterator[Problem]:
         if not re.search(r"[A-Za-z0-9]", case.own_words):
             continue
         said = f"cites {target.key} as a result; it is not computable"
-        yield Problem(case.sentence.start, case.sentence.end, "not computable", "error", target.key, said, finding.statement)
+        yield Problem(
+            case.sentence.start, case.sentence.end, "not computable", "error", target.key, said, finding.statement
+        )

@@ -53,7 +53,7 @@ def format_of(path: str) -> Format:
 
 
 def read_report(path: str) -> Report:
-    """Return a report. Raises ``UsageError`` for a file that is not there, ``Malformed`` for one that cannot be read."""
+    """Return a report. Raises ``UsageError`` for a file that is not there, ``Malformed`` for one that is damaged."""
     form = format_of(path)
     try:
         if Path(path).stat().st_size > LARGEST:

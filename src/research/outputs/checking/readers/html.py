@@ -13,8 +13,37 @@ from research.outputs.checking.blocks import Block, Kind, Report, Writer
 from research.outputs.checking.readers.plain import put_text
 
 _BLOCKS = frozenset(
-    "address article aside body center dd details div dl dt fieldset figure footer form header hr html main nav ol "
-    "section summary table tbody tfoot thead ul p br".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hr",
+        "html",
+        "main",
+        "nav",
+        "ol",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "ul",
+        "p",
+        "br",
+    ]
 )
 _KINDS: dict[str, Kind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
@@ -22,10 +51,32 @@ _KINDS: dict[str, Kind] = {
     **dict.fromkeys(("figcaption", "caption"), "caption"),
     "blockquote": "quotation",
 }
-_UNREAD = frozenset("script style head template code pre kbd samp textarea noscript svg math button select".split())
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_UNREAD = frozenset(
+    [
+        "script",
+        "style",
+        "head",
+        "template",
+        "code",
+        "pre",
+        "kbd",
+        "samp",
+        "textarea",
+        "noscript",
+        "svg",
+        "math",
+        "button",
+        "select",
+    ]
+)
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 
-_MARKUP = re.compile(r"<(?:!--|[!?]|(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9:-]*))|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_MARKUP = re.compile(
+    r"<(?:!--|[!?]|(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9:-]*))|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|"
+    r"[A-Za-z][A-Za-z0-9]{1,30});"
+)
 _ATTRIBUTE = re.compile(r"([A-Za-z_:][\w:.-]*)\s*(?:=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _TAG_END = re.compile(r"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>")
 
@@ -44,8 +95,6 @@ class _Page:
         self._marked: list[tuple[str, str, int]] = []
         """The open elements that cite: their name, key, and where they began in the block."""
         self._kinds: list[tuple[str, Kind]] = []
-        self._in_row = False
-        self._pending: list[tuple[int, int]] = []
 
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks of the page."""
@@ -56,7 +105,6 @@ class _Page:
             if found[0] == "<!--":
                 at = _after(text, "-->", found.end())
             elif found[0][0] == "&":
-                self._flush_text()
                 self._writer.put(unescape(found[0]).replace("\n", " "), found.start(), len(found[0]))
                 at = found.end()
             elif not name:
@@ -65,29 +113,24 @@ class _Page:
                 end = _TAG_END.match(text, found.end())
                 at = end.end() if end else _after(text, ">", found.end())
                 attributes = {} if found["close"] else _attributes(text, found.end(), at)
-                if name in _UNREAD and not found["close"]:
-                    if name in ("code", "kbd", "samp"):
-                        self._flush_text()
-                        self._writer.stand_in(found.start(), at - found.start())
-                    at = self._after_element(name, at)
-                elif not found["close"] and _is_rendered(attributes):
-                    self._flush_text()
-                    self._cite_rendered(attributes, text[at : at + 4000])
-                    at = self._after_element(name, at)
+                if not found["close"] and (name in _UNREAD or _is_rendered(attributes)):
+                    at = self._unread(name, attributes, found.start(), at)
                 else:
                     yield from self._tag(name, bool(found["close"]), attributes)
         self._put(at, len(text))
         yield from self._end()
 
     def _put(self, begin: int, end: int) -> None:
-        if begin < end:
-            self._pending.append((begin, end))
-            self._flush_text()
+        put_text(self._writer, _BLANKS.sub(" ", self._text[begin:end]), begin)
 
-    def _flush_text(self) -> None:
-        for begin, end in self._pending:
-            put_text(self._writer, _BLANKS.sub(" ", self._text[begin:end]), begin)
-        self._pending.clear()
+    def _unread(self, name: str, attributes: dict[str, str], begin: int, at: int) -> int:
+        """Leave out an element, and return the offset behind it: code, a script, a citation as it is printed."""
+        if name in ("code", "kbd", "samp"):
+            self._writer.stand_in(begin, at - begin)
+        for key in attributes.get("data-cites", "").split():
+            if key.startswith("otr."):
+                self._writer.cite(key)
+        return self._after_element(name, at)
 
     def _after_element(self, name: str, at: int) -> int:
         """Return the offset behind an element whose content is not read; elements of its name may be nested."""
@@ -95,9 +138,8 @@ class _Page:
         depth = 1
         for found in pattern.finditer(self._text, at):
             depth += -1 if found[1] else 1
-            if depth == 0 or name in ("script", "style"):
-                if found[1]:
-                    return found.end()
+            if found[1] and (depth == 0 or name in ("script", "style")):
+                return found.end()
         return len(self._text)
 
     def _tag(self, name: str, close: bool, attributes: dict[str, str]) -> Iterator[Block]:
@@ -145,16 +187,10 @@ class _Page:
                 self._writer.cite(it, since=min(since, self._writer.size))
 
     def _end(self, kind: Kind = "paragraph") -> Iterator[Block]:
-        self._flush_text()
         if self._writer.begun:
             yield self._writer.block()
         self._writer = Writer(kind)
         self._marked = [(name, key, 0) for name, key, _ in self._marked]
-
-    def _cite_rendered(self, attributes: dict[str, str], content: str) -> None:
-        for key in attributes.get("data-cites", "").split():
-            if key.startswith("otr."):
-                self._writer.cite(key)
 
 
 _BLANKS = re.compile(r"[ \t\r\n\f]")
@@ -175,5 +211,3 @@ def _attributes(text: str, begin: int, end: int) -> dict[str, str]:
     inner = text[begin : min(end - 1, begin + 4000)]
     found = _ATTRIBUTE.finditer(inner)
     return {it[1].lower(): unescape(next((part for part in it.groups()[1:] if part is not None), "")) for it in found}
-
-

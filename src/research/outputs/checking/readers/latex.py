@@ -8,9 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from research.outputs.checking.blocks import Block, Kind, Malformed, Report, Writer
+from research.outputs.checking.readers.latex_words import (
+    ACCENTS,
+    CITES,
+    CODE,
+    HEADINGS,
+    MARKS,
+    QUOTES,
+    SIGNS,
+    SIUNITX,
+    SKIPPED,
+    UNITS,
+    UNREAD,
+)
 from research.outputs.checking.readers.mathematics import plain_math, plain_number
 from research.outputs.checking.readers.plain import put_text
 
@@ -18,66 +31,10 @@ _BEGIN, _END = r"\begin{document}", r"\end{document}"
 _INPUT = re.compile(r"\\input\s*\{([^{}]*)findings(?:\.tex)?\}")
 _MACRO = re.compile(r"\\(?:newcommand|renewcommand|def)\s*\*?\{?(\\[A-Za-z]+)\}?\s*\{([^{}\\]*)\}")
 
-_UNREAD = frozenset(
-    "verbatim verbatim* Verbatim lstlisting minted comment filecontents tikzpicture alltt thebibliography".split()
-)
-_HEADINGS = frozenset("part chapter section subsection subsubsection paragraph subparagraph title".split())
-_SKIPPED = {
-    # command: how many arguments in braces are no prose
-    **dict.fromkeys(
-        (
-            *("label", "ref", "eqref", "pageref", "autoref", "cref", "Cref", "nameref", "url", "path", "input", "include"),
-            *("includegraphics", "bibliography", "bibliographystyle", "usepackage", "vspace", "hspace", "color", "nocite"),
-            *("pagestyle", "thispagestyle", "hypersetup", "graphicspath", "addbibresource", "textcolor", "texttt", "code"),
-            *("lstinline", "mintinline", "pagenumbering", "captionsetup", "bibitem", "hyphenation", "enlargethispage"),
-            *("lstset", "tikz", "index", "phantom", "date", "documentclass", "pdfbookmark", "stepcounter", "cline", "href"),
-            *("selectlanguage", "newline", "linespread", "todo"),
-        ),
-        1,
-    ),
-    **dict.fromkeys(
-        ("setlength", "addtolength", "definecolor", "newcommand", "renewcommand", "providecommand", "fontsize", "rule"), 2
-    ),
-    **dict.fromkeys(("setcounter", "addtocounter", "newcolumntype", "raisebox", "resizebox", "multicolumn"), 2),
-    "titleformat": 4,
-    "titlespacing": 4,
-    "def": 1,
-}
-_CODE = frozenset(("texttt", "code", "lstinline", "path", "url"))
-_CITES = re.compile(r"(?:finding|[A-Za-z]*)cite[A-Za-z]*|Cite[a-z]*")
-_SIGNS = {
-    **{sign: sign for sign in "%$&#_{}"},
-    **dict.fromkeys((",", "thinspace"), "\u2009"),
-    **dict.fromkeys((" ", ";", ":", "quad", "qquad", "enspace", "space", "hfill", "\n"), " "),
-    **dict.fromkeys(("ldots", "dots", "textellipsis", "dotsc"), "…"),
-    **dict.fromkeys(("textendash",), "–"),
-    **dict.fromkeys(("textemdash",), "—"),
-    **dict.fromkeys(("pounds", "textsterling"), "£"),
-    **dict.fromkeys(("euro", "texteuro", "EUR"), "€"),
-    **dict.fromkeys(("textquotedblleft", "glqq", "grqq"), "“"),
-    **dict.fromkeys(("textquotedblright",), "”"),
-    **dict.fromkeys(("textquoteleft",), "‘"),
-    **dict.fromkeys(("textquoteright",), "’"),
-    **dict.fromkeys(("guillemotleft", "flqq"), "«"),
-    **dict.fromkeys(("guillemotright", "frqq"), "»"),
-    "percent": "%",
-    "textdollar": "$",
-    "textpm": "±",
-    "pm": "±",
-    "textbackslash": "\\",
-    "textperthousand": "‰",
-    "ss": "ß",
-    "ae": "æ",
-    "o": "ø",
-    "l": "ł",
-    "i": "ı",
-    "aa": "å",
-}
-_ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "c": "\u0327", "v": "\u030c", "=": "\u0304", ".": "\u0307", "H": "\u030b", "u": "\u0306", "r": "\u030a"}
-_UNITS = {"percent": "%", "dollar": "dollars", "USD": "US dollars", "euro": "euros"}
-
 _MARK = re.compile(r"\\(?:[A-Za-z]+\*?|.)?|[%~{}$&\[]|``|''|---?|`|'|\n[ \t]*(?:\r?\n[ \t]*)+|\r?\n", re.DOTALL)
 _SPACES = re.compile(r"[ \t]*(?:%[^\n]*\n[ \t]*)?\n?[ \t]*")
+_GROUPED = re.compile(r"\{\s*,\s*\}")
+_LETTER = re.compile(r"\s*\{?\\?([A-Za-z])\}?")
 _MOST = 4000
 
 
@@ -87,8 +44,12 @@ def read_latex(path: str, text: str) -> Report:
     start = begin + len(_BEGIN) if begin >= 0 else 0
     end = text.find(_END, start)
     end = len(text) if end < 0 else end
-    macros = {name: value for name, value in _MACRO.findall(text[:start])}
-    runs = [_expanded(found[1], macros).rstrip("/") for found in _INPUT.finditer(text) if not _is_comment(text, found.start())]
+    macros = dict(_MACRO.findall(text[:start]))
+    runs = [
+        _expanded(found[1], macros).rstrip("/")
+        for found in _INPUT.finditer(text)
+        if not _is_comment(text, found.start())
+    ]
     return Report(path, text, list(_Latex(text, start, end).blocks()), runs=[it for it in runs if "\\" not in it])
 
 
@@ -143,38 +104,36 @@ class _Latex:
 
     def _marked(self, found: re.Match[str]) -> None:
         mark, at = found[0], found.start()
-        if mark[0] == "\\":
-            self._command(mark[1:], at)
-        elif mark == "%":
-            end = self._text.find("\n", self._at)
-            self._at = self._end if end < 0 else min(self._after_indent(end + 1), self._end)
-        elif mark == "~":
-            self._print("\u00a0", at)
-        elif mark == "{":
-            grouped = re.compile(r"\{\s*,\s*\}").match(self._text, at)
-            if grouped:  # 25{,}000
-                self._at = grouped.end()
-                self._print(",", at)
-            else:
-                self._braces.append((at, ""))
-        elif mark == "}":
-            self._close(at)
-        elif mark == "$":
-            self._math(at)
-        elif mark == "&":
-            if self._is_table():
+        match mark[0]:
+            case "\\":
+                self._command(mark[1:], at)
+            case "%":
+                end = self._text.find("\n", self._at)
+                self._at = self._end if end < 0 else min(self._after_indent(end + 1), self._end)
+            case "{":
+                self._open(at)
+            case "}":
+                self._close(at)
+            case "$":
+                self._math(at)
+            case "&" if self._is_table():
                 self._writer.cell(at)
-            else:
-                self._print("&", at)
-        elif mark == "[":
-            self._bracket(at)
-        elif mark[0] in "\r\n":
-            if mark.count("\n") > 1 and not self._is_table():
+            case "[":
+                self._bracket(at)
+            case "\r" | "\n" if mark.count("\n") > 1 and not self._is_table():
                 self._break(self._kind())
-            else:
+            case "\r" | "\n":
                 self._print(" ", at)
+            case _:
+                self._print(MARKS.get(mark, mark), at)
+
+    def _open(self, at: int) -> None:
+        grouped = _GROUPED.match(self._text, at)
+        if grouped:  # 25{,}000
+            self._at = grouped.end()
+            self._print(",", at)
         else:
-            self._print({"``": "“", "''": "”", "--": "–", "---": "—", "`": "‘", "'": "’"}.get(mark, mark), at)
+            self._braces.append((at, ""))
 
     def _bracket(self, at: int) -> None:
         """Read ``[otr.…]`` as the citation that it is in other formats; any other bracket is text."""
@@ -208,65 +167,67 @@ class _Latex:
         bare = name.rstrip("*")
         if bare[:1].isalpha() and name[-1:] != "*":
             self._skip_blanks_after_word()
-        if bare == "begin":
-            self._begin_environment()
-        elif bare == "end":
-            self._end_environment()
-        elif bare in ("finding", "findingcite") or _CITES.fullmatch(bare):
+        if known := _COMMANDS.get(bare):
+            known(self, bare, at)
+        elif CITES.fullmatch(bare):
             self._cite(bare, at)
-        elif bare in _HEADINGS and self._peek() in "{[":
-            self._break("paragraph")
-            self._options()
-            self._inner_block("heading")
-        elif bare in ("caption", "captionof", "footnote", "footnotetext", "thanks"):
-            self._options()
-            if bare == "captionof":
-                self._argument()
-            if bare != "caption" and bare != "captionof":
-                self._notes += 1
-                label = f"footnote {self._notes}"
-                self._writer.note(label)
-                self._inner_block("footnote", label)
-            else:
-                self._inner_block("caption")
-        elif bare in ("enquote", "textquote", "blockquote", "foreignquote", "blockcquote", "textcquote"):
-            self._quotation(bare)
-        elif bare in ("num", "SI", "qty", "SIrange", "numrange", "qtyrange", "si", "unit", "numlist"):
-            self._siunitx(bare, at)
-        elif bare in ("verb", "lstinline") and self._peek() not in "{[":
-            delimiter = self._peek()
-            end = self._text.find(delimiter, self._at + 1, self._end) if delimiter else -1
-            self._at = end + 1 if end >= 0 else self._end
-            self._writer.stand_in(at, self._at - at)
-        elif bare == "item":
-            self._break("item")
-            self._options()
-        elif name == "\\" or bare in ("tabularnewline", "par"):
-            self._options()
-            if self._is_table() or bare == "par":
-                self._break(self._kind())
-            else:
-                self._print(" ", at)
-        elif name in ("(", "["):
-            self._formula(r"\)" if name == "(" else r"\]", at)
-        elif bare in _SKIPPED:
+        elif bare in SKIPPED:
             self._skip(bare, at)
-        elif bare in _SIGNS:
-            self._print(_SIGNS[bare], at)
+        elif bare in SIGNS:
+            self._print(SIGNS[bare], at)
             if bare[:1].isalpha():
                 self._empty_braces()
-        elif bare in _ACCENTS and (letter := re.compile(r"\s*\{?\\?([A-Za-z])\}?").match(self._text, self._at)):
+        elif bare in ACCENTS and (letter := _LETTER.match(self._text, self._at)):
             self._at = letter.end()
-            self._print(unicodedata.normalize("NFC", letter[1] + _ACCENTS[bare]), at)
+            self._print(unicodedata.normalize("NFC", letter[1] + ACCENTS[bare]), at)
         elif bare[:1].isalpha():
             self._options()
 
+    def _heading(self, _: str, __: int) -> None:
+        self._options()
+        if self._peek() == "{":
+            self._break("paragraph")
+            self._inner_block("heading")
+
+    def _caption(self, name: str, _: int) -> None:
+        self._options()
+        if name == "captionof":
+            self._argument()
+        self._inner_block("caption")
+
+    def _footnote(self, _: str, __: int) -> None:
+        self._options()
+        self._notes += 1
+        label = f"footnote {self._notes}"
+        self._writer.note(label)
+        self._inner_block("footnote", label)
+
+    def _verb(self, name: str, at: int) -> None:
+        delimiter = self._peek()
+        if delimiter in ("{", "["):
+            self._skip(name, at)
+            return
+        end = self._text.find(delimiter, self._at + 1, self._end) if delimiter else -1
+        self._at = end + 1 if end >= 0 else self._end
+        self._writer.stand_in(at, self._at - at)
+
+    def _item(self, _: str, __: int) -> None:
+        self._break("item")
+        self._options()
+
+    def _line_break(self, name: str, at: int) -> None:
+        self._options()
+        if self._is_table() or name == "par":
+            self._break(self._kind())
+        else:
+            self._print(" ", at)
+
+    def _display(self, name: str, at: int) -> None:
+        self._formula(r"\)" if name == "(" else r"\]", at)
+
     def _skip_blanks_after_word(self) -> None:
-        spaces = re.compile(r"[ \t]*").match(self._text, self._at)
-        if spaces and spaces.end() < self._end and self._text[spaces.end()] in "{[":
-            self._at = spaces.end()
-        elif spaces and spaces.end() > self._at:
-            self._at = spaces.end()
+        while self._at < self._end and self._text[self._at] in " \t":
+            self._at += 1
 
     def _peek(self) -> str:
         return self._text[self._at : self._at + 1]
@@ -286,7 +247,9 @@ class _Latex:
     def _matching(self, opening: str, closing: str) -> int | None:
         """Return where the bracket that opens here is closed, if that is near."""
         depth = 0
-        for found in re.compile(r"\\.|[\[\]{}]", re.DOTALL).finditer(self._text, self._at, min(self._end, self._at + _MOST)):
+        for found in re.compile(r"\\.|[\[\]{}]", re.DOTALL).finditer(
+            self._text, self._at, min(self._end, self._at + _MOST)
+        ):
             if found[0] == opening:
                 depth += 1
             elif found[0] == closing:
@@ -311,12 +274,12 @@ class _Latex:
 
     def _skip(self, name: str, at: int) -> None:
         self._options()
-        for _ in range(_SKIPPED[name]):
+        for _ in range(SKIPPED[name]):
             self._argument()
             self._options()
-        if name in _CODE:
+        if name in CODE:
             self._writer.stand_in(at, self._at - at)
-        elif name.endswith("ref") and name not in ("nameref",):
+        elif name.endswith("ref") and name != "nameref":
             self._writer.stand_in(at, self._at - at, 1)
         elif name == "def":
             self._argument()
@@ -328,7 +291,7 @@ class _Latex:
             self._outer.append(self._writer)
             self._writer = Writer(kind, label)
 
-    def _quotation(self, name: str) -> None:
+    def _quotation(self, name: str, _: int) -> None:
         self._options()
         if name == "foreignquote":
             self._argument()
@@ -342,9 +305,7 @@ class _Latex:
     def _cite(self, name: str, at: int) -> None:
         self._options()
         keys = self._argument()
-        if name == "finding":
-            self._writer.stand_in(at, self._at - at)
-        elif name in ("textcite", "citet", "citeauthor", "Textcite"):
+        if name == "finding" or name in ("textcite", "citet", "citeauthor", "Textcite"):
             self._writer.stand_in(at, self._at - at)
         self._cite_keys(keys, prints=name == "finding", short=name.startswith("finding"))
 
@@ -382,9 +343,9 @@ class _Latex:
 
     # --- environments and blocks ---
 
-    def _begin_environment(self) -> None:
+    def _begin_environment(self, _: str, __: int) -> None:
         name = self._argument()
-        if name in _UNREAD:
+        if name in UNREAD:
             end = self._text.find(rf"\end{{{name}}}", self._at, self._end)
             self._at = self._end if end < 0 else end + len(rf"\end{{{name}}}")
             self._break(self._kind())
@@ -392,7 +353,7 @@ class _Latex:
         self._environments.append(name)
         self._options()
         if name.startswith(("tabular", "longtable", "array", "tblr")):
-            for _ in range(2 if name in ("tabular*", "tabularx", "tabulary") else 1):
+            for _argument in range(2 if name in ("tabular*", "tabularx", "tabulary") else 1):
                 self._argument()
         elif name in ("minipage", "multicols", "wrapfigure", "list"):
             self._argument()
@@ -401,7 +362,7 @@ class _Latex:
             self._options()
         self._break(self._kind())
 
-    def _end_environment(self) -> None:
+    def _end_environment(self, _: str, __: int) -> None:
         name = self._argument()
         self._break(self._kind())
         if name in self._environments:
@@ -430,6 +391,24 @@ class _Latex:
         self._writer = Writer(kind)
 
 
+_COMMANDS: Mapping[str, Callable[[_Latex, str, int], None]] = {
+    "begin": _Latex._begin_environment,
+    "end": _Latex._end_environment,
+    "finding": _Latex._cite,
+    "findingcite": _Latex._cite,
+    **dict.fromkeys(HEADINGS, _Latex._heading),
+    **dict.fromkeys(("caption", "captionof"), _Latex._caption),
+    **dict.fromkeys(("footnote", "footnotetext", "thanks"), _Latex._footnote),
+    **dict.fromkeys(QUOTES, _Latex._quotation),
+    **dict.fromkeys(SIUNITX, _Latex._siunitx),
+    **dict.fromkeys(("verb", "lstinline"), _Latex._verb),
+    "item": _Latex._item,
+    **dict.fromkeys(("\\", "tabularnewline", "par"), _Latex._line_break),
+    **dict.fromkeys(("(", "["), _Latex._display),
+}
+"""What each command does that is more than a sign or a skipped argument."""
+
+
 def _unit(text: str) -> str:
     names = re.findall(r"\\([A-Za-z]+)", text)
-    return " ".join(_UNITS.get(name, name) for name in names) if names else text.strip()
+    return " ".join(UNITS.get(name, name) for name in names) if names else text.strip()

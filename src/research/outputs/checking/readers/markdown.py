@@ -1,4 +1,4 @@
-"""Markdown as Pandoc, Quarto, GitHub and Jupyter read it: a scanner of lines for the blocks, another one for their text.
+"""Markdown as Pandoc, Quarto, GitHub and Jupyter read it: one scanner for the blocks, one for the text in them.
 
 Code, comments, addresses and front matter are left out. Every step looks at each character a bounded number of times.
 """
@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from html import unescape
+from itertools import pairwise
 
 from research.outputs.checking.blocks import Block, Kind, Report, Writer
 from research.outputs.checking.keys import KEY, Named, named_in
@@ -33,7 +34,9 @@ def blocks(text: str) -> Iterator[Block]:
         if kind == "row":
             yield _row(raw, start)
         else:
-            writer = Writer("caption" if kind == "paragraph" and raw.lstrip(f"{HIDDEN} ").startswith("![") else kind, label)
+            writer = Writer(
+                "caption" if kind == "paragraph" and raw.lstrip(f"{HIDDEN} ").startswith("![") else kind, label
+            )
             _inline(raw, start, writer)
             if writer.begun:
                 yield writer.block()
@@ -141,35 +144,24 @@ class _Lines:
         self._spans = [(start, end)] if start < end else []
 
     def _line(self, line: str, start: int, end: int) -> Iterator[Stretch]:
-        quote = _QUOTE.match(line)
-        if quote:
-            if self._kind != "quotation":
-                yield from self._flush()
-                self._kind = "quotation"
-            inner = quote.end()
-            while more := _QUOTE.match(line, inner):
-                inner = more.end()
-            if line[inner:].strip():
-                self._spans.append((start + inner, end))
-            return
-        if _BREAK.match(line) or _DIV.match(line) or _LINK.match(line):
-            underlined = self._spans and self._kind == "paragraph" and _UNDERLINE.match(line)
-            self._kind = "heading" if underlined else self._kind
-            yield from self._flush()
-        elif _UNDERLINE.match(line) and self._spans and self._kind == "paragraph" and "|" not in line:
-            self._kind = "heading"
+        """Yield the blocks that a line ends, or is."""
+        if _QUOTE.match(line):
+            yield from self._quoted_line(line, start, end)
+        elif _BREAK.match(line) or _DIV.match(line) or _LINK.match(line) or _UNDERLINE.match(line):
+            if self._spans and self._kind == "paragraph" and _UNDERLINE.match(line):
+                self._kind = "heading"
             yield from self._flush()
         elif heading := _HEADING.match(line):
             yield from self._flush()
             self._in_list = False
             yield "heading", [(start + heading.start("text"), start + heading.end("text"))], ""
-        elif footnote := _FOOTNOTE.match(line):
-            yield from self._flush()
-            self._begin("footnote", start + footnote.end(), end, footnote["label"])
         elif self._is_row(line):
             yield from self._flush()
             if not _RULE.match(line):
                 yield "row", [(start, end)], ""
+        elif footnote := _FOOTNOTE.match(line):
+            yield from self._flush()
+            self._begin("footnote", start + footnote.end(), end, footnote["label"])
         elif (item := _ITEM.match(line)) and self._can_be_item(item):
             yield from self._flush()
             self._in_list = True
@@ -177,12 +169,23 @@ class _Lines:
         elif (caption := _CAPTION.match(line)) and not self._spans:
             self._begin("caption", start + caption.end(), end)
         else:
-            if not self._spans and not line[:1].isspace():
-                self._in_list = False
-            if self._kind == "quotation" and not self._spans:
-                self._kind = "paragraph"
-            indent = len(line) - len(line.lstrip())
-            self._spans.append((start + indent, end))
+            self._further_line(line, start, end)
+
+    def _quoted_line(self, line: str, start: int, end: int) -> Iterator[Stretch]:
+        if self._kind != "quotation":
+            yield from self._flush()
+            self._kind = "quotation"
+        inner = 0
+        while more := _QUOTE.match(line, inner):
+            inner = more.end()
+        if line[inner:].strip():
+            self._spans.append((start + inner, end))
+
+    def _further_line(self, line: str, start: int, end: int) -> None:
+        if not self._spans:
+            self._in_list = self._in_list and line[:1].isspace()
+            self._kind = "paragraph" if self._kind == "quotation" else self._kind
+        self._spans.append((start + len(line) - len(line.lstrip()), end))
 
     def _can_be_item(self, item: re.Match[str]) -> bool:
         """Whether a mark begins an item: within a paragraph only a bullet, or the number 1, does."""
@@ -217,7 +220,7 @@ def _row(raw: str, start: int) -> Block:
     """Return a row of a table, its cells set apart."""
     writer = Writer("row")
     edges = [-1, *(found.start() for found in re.finditer(r"(?<!\\)\|", raw)), len(raw)]
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in pairwise(edges):
         if raw[begin + 1 : end].strip(f"{HIDDEN} "):
             _inline(raw[begin + 1 : end].rstrip(), start + begin + 1, writer)
         if begin >= 0 and end < len(raw):
@@ -227,7 +230,10 @@ def _row(raw: str, start: int) -> Block:
 
 _MARK = re.compile(r"[\\`\[\]!$*_~^&<{@h\0(]|https?://")
 _KEYS_IN_BRACKETS = re.compile(rf"-?@|{KEY}")
-_ADDRESS = re.compile(r"\((?:<[^<>]{0,2000}>|[^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?)(?:\s+(?:\"[^\"]{0,500}\"|'[^']{0,500}'))?\)")
+_ADDRESS = re.compile(
+    r"\((?:<[^<>]{0,2000}>|[^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?)(?:\s+(?:\"[^\"]{0,500}\"|"
+    r"'[^']{0,500}'))?\)"
+)
 _ATTRIBUTES = re.compile(r"\{[^{}]{0,1000}\}")
 _MATH = re.compile(r"\$\$(.{1,2000}?)\$\$|\$(?![\s$])([^$]{1,400}?)(?<![\s\\])\$(?![0-9])")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
@@ -235,7 +241,7 @@ _TAG = re.compile(r"<(?:/?[A-Za-z][^<>]{0,2000}|!--)>|<https?://[^<>\s]{0,2000}>
 _DATA = re.compile(r"data-finding\s*=\s*[\"']?([^\"'\s>]+)")
 _URL = re.compile(r"https?://[^\s<>)\]]{0,2000}")
 _WORD_KEY = re.compile(rf"-?@({KEY})(?:\s\[[^\[\]]{{0,80}}\])?")
-_MACRO = re.compile(rf"\\(finding|findingcite|cite[a-z]*|[a-z]*cite)\*?(?:\[[^\[\]]{{0,200}}\]){{0,2}}\{{([^{{}}]{{1,2000}})\}}")
+_MACRO = re.compile(r"\\(finding|findingcite|cite[a-z]*|[a-z]*cite)\*?(?:\[[^\[\]]{0,200}\]){0,2}\{([^{}]{1,2000})\}")
 _SHORTCODE = re.compile(r"\{\{<.{0,500}?>\}\}")
 
 
@@ -259,7 +265,7 @@ class _Scanner:
     def _put(self, begin: int, end: int) -> None:
         self.writer.put(self.raw[begin:end], self.start + begin)
 
-    def _marked(self, at: int, mark: str) -> int:
+    def _marked(self, at: int, mark: str) -> int:  # noqa: PLR0912  one case a mark
         """Write what a mark means, and return where the text goes on."""
         raw = self.raw
         match mark:
@@ -289,7 +295,7 @@ class _Scanner:
                 return found.end()
             case "<" if found := _TAG.match(raw, at):
                 if key := _DATA.search(found[0]):
-                    self._cite_element(key[1], found)
+                    self.writer.cite(key[1])
                 return found.end()
             case "{" if found := _SHORTCODE.match(raw, at) or _ATTRIBUTES.match(raw, at):
                 return found.end() if found[0][1:2] in "{#.=" else self._literal(at)
@@ -331,9 +337,6 @@ class _Scanner:
             return at + length
         self.writer.stand_in(self.start + at, places[number] + length - at)
         return places[number] + length
-
-    def _cite_element(self, key: str, tag: re.Match[str]) -> None:
-        self.writer.cite(key)
 
     def _bracket(self, at: int, mark: str) -> int:
         raw = self.raw

@@ -16,7 +16,9 @@ def read_notebook(path: str, text: str) -> Report:
         cells = json.loads(text)["cells"]
         sources = ["".join(it["source"]) if it["cell_type"] == "markdown" else None for it in cells]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise Malformed("The file is no Jupyter notebook: its JSON cannot be read. Save it again in Jupyter.") from error
+        raise Malformed(
+            "The file is no Jupyter notebook: its JSON cannot be read. Save it again in Jupyter."
+        ) from error
     whole, found, firsts, numbers = "", [], [], []
     parts: list[str] = []
     size = lines = 0

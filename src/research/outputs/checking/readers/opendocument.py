@@ -18,7 +18,10 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _UNREAD = frozenset(
     (
-        *(f"{_TEXT}{it}" for it in ("tracked-changes", "note-citation", "bibliography", "table-of-content", "ruby-text")),
+        *(
+            f"{_TEXT}{it}"
+            for it in ("tracked-changes", "note-citation", "bibliography", "table-of-content", "ruby-text")
+        ),
         f"{_OFFICE}annotation",
         f"{_OFFICE}forms",
     )
@@ -48,7 +51,9 @@ class _Document:
     def __init__(self, root: Any) -> None:
         self.paragraphs = Paragraphs()
         self.notes: list[Any] = []
-        self._parents = {it.get(f"{_STYLE}name"): it.get(f"{_STYLE}parent-style-name") for it in root.iter(f"{_STYLE}style")}
+        self._parents = {
+            it.get(f"{_STYLE}name"): it.get(f"{_STYLE}parent-style-name") for it in root.iter(f"{_STYLE}style")
+        }
         self._lists = self._rows = self._marks = 0
         self._note: tuple[Any, str] | None = None
 
@@ -76,7 +81,13 @@ class _Document:
 
     def _within(self, parent: Any) -> bool:
         """Whether text here is prose: in a paragraph, or in a part of one."""
-        return parent is not None and parent.tag in (*_PARAGRAPHS, f"{_TEXT}span", f"{_TEXT}a", f"{_TEXT}meta", f"{_TEXT}ruby-base")
+        return parent is not None and parent.tag in (
+            *_PARAGRAPHS,
+            f"{_TEXT}span",
+            f"{_TEXT}a",
+            f"{_TEXT}meta",
+            f"{_TEXT}ruby-base",
+        )
 
     def _start(self, tag: str, element: Any) -> None:
         paragraphs = self.paragraphs
@@ -96,9 +107,7 @@ class _Document:
             self._rows += 1
             if self._rows == 1:
                 paragraphs.begin_row()
-        elif tag == f"{_TEXT}s":
-            paragraphs.text(" ")
-        elif tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
+        elif tag == f"{_TEXT}s" or tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
             paragraphs.text(" ")
         elif tag in (f"{_TEXT}bibliography-mark", f"{_TEXT}reference-mark-start"):
             said = " ; ".join(str(value) for value in element.attrib.values())
@@ -147,7 +156,7 @@ class _Aside(Paragraphs):
 
     def __init__(self, around: Paragraphs) -> None:
         super().__init__()
-        self._size = around._size  # noqa: SLF001  its place is that of the text around it
+        self._size = around._size
 
     def end(self) -> None:
         """End the paragraph; the source does not grow."""

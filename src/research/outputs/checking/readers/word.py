@@ -17,7 +17,12 @@ from research.outputs.checking.readers.office import Paragraphs, opened, tree_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = frozenset(
-    (f"{_W}del", f"{_W}moveFrom", f"{_W}delText", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
+    (
+        f"{_W}del",
+        f"{_W}moveFrom",
+        f"{_W}delText",
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+    )
 )
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": "\u00ad"}
 _CHANGED = frozenset((f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo"))
