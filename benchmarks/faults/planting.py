@@ -100,7 +100,7 @@ def rounding(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
         return None
     part, fact = sentence.parts[at], sentence.facts[sentence.parts[at].fact]
     value = fact.finding.value
-    if not isinstance(value, int | float) or not _is_numeral(part):
+    if not value or not isinstance(value, int | float) or not _is_numeral(part):
         return None
     value = value * 100 if part.form in writing.PERCENT else value
     hedge = sentence.parts[at - 1].text if at else ""
@@ -200,6 +200,8 @@ def unit(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
     ):
         return None
     fact = sentence.facts[sentence.parts[at].fact]
+    if not fact.finding.value:
+        return None
     said = f"{fact.finding.statement} {fact.finding.unit} {fact.finding.method}"
     others = [it for it in _OTHER_UNITS.get(sentence.parts[at].text, ()) if it.rstrip("s") not in said]
     if not others:
@@ -269,8 +271,10 @@ def speaker(sentence: Sentence, random: Random, known: Known) -> Fault | None:
 def foreign_words(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
     """The words of somebody else, put into a speaker's mouth: they stand in the base of the speaker's share."""
     at, who = place_of(sentence, random, "quote"), place_of(sentence, random, "who")
-    if at is None or who is None or sentence.parts[at].fact != sentence.parts[who].fact:
+    if at is None or who is None or abs(at - who) > 4:
         return None
+    if any(". " in part.text for part in sentence.parts[min(at, who) : max(at, who)] if part.role == "text"):
+        return None  # they stand in two sentences
     fact = sentence.facts[sentence.parts[at].fact]
     mine = {passage.text for passage in fact.passages if passage.counted}
     others = [it.text for it in fact.passages if it.text not in mine and len(it.text.split()) > 8]

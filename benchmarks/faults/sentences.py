@@ -173,7 +173,8 @@ def as_stated(fact: Fact) -> list[Part]:
                 parts.append(Part(written, "date"))
                 continue
             in_interval = 0 <= interval < found.start() < text.find(")", interval)
-            role = "value" if written == it.display else "bound" if in_interval else "own"
+            again = any(part.role == "value" for part in parts)
+            role = "value" if written == it.display and not again else "bound" if in_interval else "own"
             form = "percent sign" if written.endswith("%") else "digits"
             plain = form == "digits" and "," not in written
             parts.append(Part(written, role, "plain" if plain else form, number, _step(written)))
