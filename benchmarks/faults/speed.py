@@ -61,7 +61,7 @@ def timed(command: Sequence[str], path: Path, run: Path) -> tuple[float, tuple[i
     """How long a check takes, and its exit status with what it says: a message where there is one, or an error."""
     call = [*command, "check", str(path), "--run", str(run), "--format", "json"]
     before = _processor_time()
-    done = subprocess.run(call, capture_output=True, text=True, check=False, preexec_fn=_limited)  # noqa: PLW1509
+    done = subprocess.run(call, capture_output=True, text=True, check=False, preexec_fn=_limited)
     seconds = _processor_time() - before
     if done.returncode < 0:
         return seconds, (done.returncode, "no answer")
