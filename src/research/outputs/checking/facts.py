@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import IntEnum
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from research.analysis.evidence import Passage
@@ -40,6 +41,8 @@ class Fact(NamedTuple):
     role: Role
     written: str
     hedge: str = ""
+    digits: int = 0
+    """How many significant digits the finding shows of it; 0 for all."""
     period: tuple[str | None, str | None] | None = None
 
 
@@ -49,6 +52,8 @@ class Facts(NamedTuple):
     finding: Finding
     facts: tuple[Fact, ...]
     nouns: frozenset[str]
+    pairs: tuple[tuple[Decimal, Decimal], ...] = ()
+    """The numbers of "231 of 277" in the finding's sentence."""
 
     def of_role(self, *roles: Role) -> list[Fact]:
         """Return the facts of some roles."""
@@ -64,7 +69,16 @@ def facts_of(finding: Finding, passages: Iterable[Passage] = (), dates: Sequence
     found += [Fact(Decimal(0), "", "date", "period", date, period=(date, date)) for date in dates]
     its = [it for it in found if it.role in ("value", "statement", "n", "documents")]
     nouns = frozenset(filter(None, (family(it.unit) for it in its if it.kind in (COUNT, ""))))
-    return Facts(finding, tuple(found), nouns)
+    return Facts(finding, tuple(found), nouns, tuple(_pairs(finding.statement)))
+
+
+_OF = re.compile(r"\s(?:of|out of)\s(?:the |all )?")
+
+
+def _pairs(statement: str) -> Iterator[tuple[Decimal, Decimal]]:
+    for one, other in pairwise(numbers(statement)):
+        if not one.unit and _OF.fullmatch(statement[one.end : other.start]):
+            yield one.value, other.value
 
 
 def _value(finding: Finding) -> Iterator[Fact]:
@@ -76,9 +90,16 @@ def _value(finding: Finding) -> Iterator[Fact]:
         return
     value = Decimal(str(finding.value))
     if finding.display.endswith("%"):
-        yield Fact(value * 100, "%", PERCENT, "value", finding.display)
+        yield Fact(value * 100, "%", PERCENT, "value", finding.display, digits=_shown(finding.display))
         return
-    yield Fact(value, finding.unit or "", COUNT, "value", written)
+    yield Fact(value, finding.unit or "", COUNT, "value", written, digits=_shown(finding.display))
+
+
+def _shown(display: str) -> int:
+    """Return how many significant digits a display has."""
+    digits = re.sub(r"[^0-9.]", "", display)
+    whole = digits.lstrip("0.").replace(".", "")
+    return len(whole if "." in digits else whole.rstrip("0")) or 1
 
 
 def _interval(finding: Finding) -> Iterator[Fact]:
@@ -110,7 +131,7 @@ def _counts(finding: Finding) -> Iterator[Fact]:
 
 
 def _said(finding: Finding) -> Iterator[Fact]:
-    yield from (_fact(it, "level" if it.incidental else "statement") for it in numbers(finding.statement))
+    yield from (_fact(it, _role(it, finding)) for it in numbers(finding.statement))
     other = f"{finding.unit or ''}. {finding.method} {finding.accuracy_note}"
     yield from (_fact(it, "method") for it in numbers(other))
     for name, value in sorted(finding.parameters.items()):
@@ -118,6 +139,18 @@ def _said(finding: Finding) -> Iterator[Fact]:
             yield Fact(Decimal(str(value)), "", "", "method", f"{name} {value}")
     for year in re.findall(r"(?<![0-9])(?:1[5-9]|20|21)[0-9]{2}(?![0-9])", finding.key):
         yield Fact(Decimal(year), "", "year", "period", year, period=(f"{year}-01-01", f"{year}-12-31"))
+
+
+def _role(number: Number, finding: Finding) -> Role:
+    """Return what a number of a finding's sentence is: the level or a bound of its interval, or a number it states."""
+    if number.incidental:
+        return "level"
+    if finding.interval is not None:
+        factor = 100 if finding.display.endswith("%") else 1
+        bounds = (Decimal(str(it)) * factor for it in (finding.interval.low, finding.interval.high))
+        if not number.unit or number.kind == PERCENT:
+            return "interval" if any(abs(it - number.value) <= number.step / 2 for it in bounds) else "statement"
+    return "statement"
 
 
 def _fact(number: Number, role: Role) -> Fact:
@@ -129,7 +162,7 @@ def _fact(number: Number, role: Role) -> Fact:
         "period" if period and role != "value" else role,
         number.text,
         number.hedge,
-        period,
+        period=period,
     )
 
 
@@ -160,6 +193,16 @@ def family(unit: str) -> str:
         return ""
     head = words[0] if "per" in words else words[-1]
     return _FAMILY.get(head.removesuffix("s"), _FAMILY.get(head, ""))
+
+
+def noun(unit: str) -> str:
+    """Return the noun of a unit, or its family, as it is compared.
+
+    >>> noun("attributed statements"), noun("turns"), noun("durations and ages")
+    ('passages', 'turn', 'duration')
+    """
+    words = unit.lower().partition(" and ")[0].split()
+    return family(unit) or (words[-1].removesuffix("s") if words else "")
 
 
 def same_unit(number: Number, fact: Fact) -> bool:
@@ -232,7 +275,7 @@ def _fit(number: Number, written: Decimal, fact: Fact) -> Fit:
                 return Fit.YES if written >= actual else Fit.LOOSE
             return Fit.YES if _sided(written - actual, scale) == Fit.YES else Fit.NO
         case "about" if not rounds:
-            return _about(number, written, actual, scale)
+            return _about(number, written, fact, scale)
     if rounds:
         return Fit.YES
     return _zeros_rounded(number, written, actual, scale)
@@ -245,11 +288,13 @@ def _sided(excess: Decimal, scale: Decimal) -> Fit:
     return Fit.YES if excess <= scale * _SIDED else Fit.LOOSE if excess <= scale * _FAR else Fit.NO
 
 
-def _about(number: Number, written: Decimal, actual: Decimal, scale: Decimal) -> Fit:
+def _about(number: Number, written: Decimal, fact: Fact, scale: Decimal) -> Fit:
+    actual = fact.value
     difference = abs(written - actual)
-    if significant(written) < significant(actual) and difference <= scale * _SIDED:
+    digits = fact.digits or significant(actual)
+    if significant(written) < digits and difference <= scale * _SIDED:
         return Fit.YES if difference <= scale * _ABOUT or significant(written) == 1 else Fit.LOOSE
-    ends_in_five = significant(written) == significant(actual) and str(int(abs(written))).rstrip("0").endswith("5")
+    ends_in_five = significant(written) == digits and str(int(abs(written))).rstrip("0").endswith("5")
     return Fit.LOOSE if ends_in_five and difference <= scale * Decimal("0.03") and number.step < difference else Fit.NO
 
 

@@ -12,7 +12,7 @@ from research.nlp.quantities import values
 from research.nlp.quantities.units import AGE, COUNT, DURATION, MEASURE, MONEY, MULTIPLE, PERCENT, POINTS
 from research.outputs.checking.blocks import CELL
 from research.outputs.checking.cases import Case, Problem, Severity, around, shown
-from research.outputs.checking.facts import Fact, Facts, Fit, family, fit, same_unit
+from research.outputs.checking.facts import Fact, Facts, Fit, family, fit, noun, same_unit
 from research.outputs.checking.figures import RATIO, Number
 from research.outputs.checking.fixing import rewritten
 
@@ -28,7 +28,10 @@ def numbers_agree(case: Case) -> Iterator[Problem]:
     for number in case.numbers:
         if number.incidental and number.incidental != "confidence":
             continue
-        best, facts = _best(number, case.facts)
+        if _breaks_a_pair(case, number):
+            unmatched.append(number)
+            continue
+        best, facts = _best(case, number, case.facts)
         used |= {id(it) for it in facts}
         if best == Fit.LOOSE:
             yield from _loose(case, number, facts[0])
@@ -39,20 +42,110 @@ def numbers_agree(case: Case) -> Iterator[Problem]:
         yield from _unmatched(case, number, used)
 
 
-def _best(number: Number, offered: Sequence[Facts]) -> tuple[Fit, list[Fact]]:
+def _best(case: Case, number: Number, offered: Sequence[Facts]) -> tuple[Fit, list[Fact]]:
     """Return how well a number fits what is offered, and the facts that it fits so well."""
     best = Fit.NO
     found: list[Fact] = []
     for facts in offered:
         for fact in facts.facts:
-            if (fact.role == "level") != (number.incidental == "confidence"):
+            if not same_unit(number, fact) or not _may_be(case, number, facts, fact):
                 continue
-            if same_unit(number, fact) and (its := fit(number, fact)) != Fit.NO:
-                if its > best:
-                    best, found = its, []
-                if its == best:
-                    found.append(fact)
+            its = fit(number, fact)
+            if its != Fit.NO and its >= best:
+                found = found if its == best else []
+                best = its
+                found.append(fact)
     return best, found
+
+
+_INTERVAL_BEFORE = re.compile(
+    r"(?:\b(?:to|and|or|between|from|CI|interval|ranges?|bounds?|low|high|as|up to)|[-–—±(:])\s?\Z", re.IGNORECASE
+)
+_INTERVAL_AFTER = re.compile(r"\s?(?:%|per ?cent|percent)?\s?(?:to\b|and\b|[-–—])")
+_OF_DOCUMENTS = re.compile(
+    r"\b(?:document|article|text|file|report|speech|speeche|stor(?:y|ie)|piece|transcript)s?\b", re.IGNORECASE
+)
+
+
+def _may_be(case: Case, number: Number, facts: Facts, fact: Fact) -> bool:
+    """Whether a number of the unit of a fact may mean it, by what stands around it."""
+    match fact.role:
+        case "level":
+            return number.incidental == "confidence"
+        case _ if number.incidental == "confidence":
+            return False
+        case "interval":
+            if number.hedge not in ("", "most", "least", "about") or not _is_cited_next(case, number, facts):
+                return False
+            before = case.block_text[max(case.sentence.start, number.start - 20) : number.start]
+            after = case.block_text[number.digits.end : min(case.sentence.end, number.digits.end + 12)]
+            return bool(_INTERVAL_BEFORE.search(before) or _INTERVAL_AFTER.match(after) or number.plus_minus)
+        case "documents":
+            unit = _unit_of(case, number)
+            return family(unit) == "documents" or (not unit and _OF_DOCUMENTS.search(case.text) is not None)
+        case "n":
+            unit = _unit_of(case, number)
+            counted = bool(family(unit)) and family(unit) == family(facts.finding.unit or "")
+            return counted or not _has_own_noun(unit, facts)
+        case "method":
+            same = noun(number.unit) == noun(fact.unit) or not (number.unit and fact.unit)
+            return same and any(it == fact.value for it in number.values)
+        case "statement":
+            return _may_be_stated(number, facts, fact)
+    return True
+
+
+def _may_be_stated(number: Number, facts: Facts, fact: Fact) -> bool:
+    """Whether a number may be one that the finding's sentence states: it counts the same, as far as that is known."""
+    if not number.unit or (fact.unit and noun(number.unit) == noun(fact.unit)):
+        return True
+    if _has_own_noun(number.unit, facts):
+        return False
+    return fact.kind != COUNT or not fact.unit or not family(number.unit) or bool(family(fact.unit))
+
+
+def _is_cited_next(case: Case, number: Number, facts: Facts) -> bool:
+    """Whether the finding is among those that are cited next behind a number, or none is."""
+    segment = case.segment_of(number.start)
+    return segment is None or any(case.facts[it] is facts for it in segment.targets)
+
+
+_PAIR = re.compile(r"(?:of|out of)\s(?:the |all |all the |these |its )?")
+
+
+def _unit_of(case: Case, number: Number) -> str:
+    """Return the unit of a number; the first one of "6 of 70 turns" has that of the second."""
+    if number.unit:
+        return number.unit
+    return next(
+        (
+            it.unit
+            for it in case.numbers
+            if it.start > number.end and _PAIR.fullmatch(case.block_text[number.end : it.start].lstrip())
+        ),
+        "",
+    )
+
+
+def _breaks_a_pair(case: Case, number: Number) -> bool:
+    """Whether a number is the first of "5 of 6" where the finding has "4 of 6"."""
+    second = next(
+        (
+            it
+            for it in case.numbers
+            if it.start > number.end and _PAIR.fullmatch(case.block_text[number.end : it.start].lstrip())
+        ),
+        None,
+    )
+    if second is None or number.kind in (PERCENT, RATIO):
+        return False
+    of_it = [one for facts in case.facts for one, other in facts.pairs if abs(other - second.value) < second.step]
+    return bool(of_it) and not any(abs(one - number.value) < number.step for one in of_it)
+
+
+def _has_own_noun(unit: str, facts: Facts) -> bool:
+    """Whether the finding's sentence itself counts this noun, so that none of its other numbers is meant."""
+    return bool(unit) and any(it.unit and noun(it.unit) == noun(unit) for it in facts.of_role("statement"))
 
 
 def _loose(case: Case, number: Number, fact: Fact) -> Iterator[Problem]:
@@ -147,6 +240,8 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     if other := _another_magnitude(number, value, free):
         return _problem(case, number, key, finding, other, kind="magnitude")
     near = [it for it in own if _same_kind(number, it, facts) and (not case.supported or _is_close(number, it))]
+    if not near and not case.supported and number.kind in (COUNT, "") and _is_of_pair(case, number):
+        near = [it for it in facts.of_role("statement", "n") if not it.unit or family(it.unit) == family(number.unit)]
     if near:
         fact = min(near, key=lambda it: (id(it) in used, abs(it.value - number.value)))
         if number.hedge and fact.role != "value" and value and _same_kind(number, value[0], facts):
@@ -269,13 +364,14 @@ def _is_close(number: Number, fact: Fact) -> bool:
         return False
     if abs(number.value - fact.value) * 5 <= abs(fact.value):
         return True
-    one, other = (re.sub(r"[^0-9]", "", str(it.normalize())) for it in (number.value, fact.value))
+    shown = (number.value / number.step, (fact.value / number.step).to_integral_value())
+    one, other = (re.sub(r"[^0-9]", "", f"{it:f}".partition(".")[0]) for it in shown)
     return len(one) == len(other) > 1 and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
-_PAIR_AFTER = re.compile(r"\s(?:of|out of)\s(?:the |all )?[0-9]")
-_PAIR_BEFORE = re.compile(r"[0-9]\s(?:of|out of)\s(?:the |all )?\Z")
-_OF_INTERVAL = re.compile(r"(?:CI|interval|between|from)\b[^.;()]{0,40}\Z")
+_PAIR_AFTER = re.compile(r"\s(?:of|out of)\s(?:the |all |all the |these |its )?[0-9]")
+_PAIR_BEFORE = re.compile(r"[0-9]\s(?:of|out of)\s(?:the |all |all the |these |its )?\Z")
+_OF_INTERVAL = re.compile(r"(?:CI|interval|between|from)\b[^;()]{0,40}\Z")
 
 
 def _is_of_pair(case: Case, number: Number) -> bool:
@@ -412,13 +508,13 @@ def _swapped(case: Case) -> Iterator[Problem]:
             continue
         before = [it for it in case.numbers if one.start <= it.start < one.end and not it.incidental]
         behind = [it for it in case.numbers if other.start <= it.start < other.end and not it.incidental]
-        if before and behind and _only(before, second, first) and _only(behind, first, second):
+        if before and behind and _only(case, before, second, first) and _only(case, behind, first, second):
             key, instead = case.cited[one.targets[0]].key, case.cited[other.targets[0]].key
             said = f"says {before[0].text}, which is {instead}, not {key}: the two citations have changed places"
             yield Problem(before[0].start, before[0].end, "swapped key", "error", key, said, first.finding.statement)
 
 
-def _only(its: Sequence[Number], these: Facts, not_these: Facts) -> bool:
+def _only(case: Case, its: Sequence[Number], these: Facts, not_these: Facts) -> bool:
     """Whether one set of facts has all of some numbers and the other has none."""
-    own, others = ([_best(it, [facts])[0] for it in its] for facts in (these, not_these))
+    own, others = ([_best(case, it, [facts])[0] for it in its] for facts in (these, not_these))
     return all(it == Fit.YES for it in own) and all(it == Fit.NO for it in others)
