@@ -1,14 +1,19 @@
 """The command: what it prints and in which form, its exit codes, --fix, --strict, and runs that are out of date."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
 import pytest
+import yaml
 from lxml import etree
 
+from research import cli
+from research.outputs.checking.cases import KINDS
+from research.outputs.checking.readers.formats import FORMATS
 from research.outputs.folder.run_folder import RunFolder
 from tests.outputs.checking.conftest import KEYS, with_keys
 
@@ -301,3 +306,28 @@ def test_the_statement_of_every_finding_passes_without_a_message(
 
 def _cited(key: str) -> str:
     return key.replace("_", "+")
+
+
+# --- the hook and the action ---
+
+
+def test_the_hook_names_the_command_and_every_suffix(root: Path) -> None:
+    [hook] = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert hook["entry"] == "research check"
+    suffixes = [suffix for form in FORMATS for suffix in form.suffixes]
+    assert [it for it in suffixes if not re.search(hook["files"], f"report{it}")] == []
+    assert not re.search(hook["files"], "report.pdf")
+
+
+def test_the_action_uses_options_that_the_command_has(root: Path) -> None:
+    action = yaml.safe_load((root / "action.yml").read_text(encoding="utf-8"))
+    script = action["runs"]["steps"][-1]
+    options = {name for it in cli.app.commands["check"].params for name in it.opts}
+    assert set(re.findall(r"(?<=[( ])--[a-z]+", script["run"])) <= options
+    assert {f"${{{{ inputs.{name} }}}}" for name in action["inputs"]} == set(script["env"].values())
+
+
+def test_every_kind_and_every_suffix_is_in_the_manual(root: Path) -> None:
+    page = (root / "docs" / "check.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `([a-z ]+)` \|", page, flags=re.MULTILINE) == list(KINDS)
+    assert set(re.findall(r"`(\.[a-z]+)`", page)) >= {suffix for form in FORMATS for suffix in form.suffixes}
