@@ -204,7 +204,7 @@ CHANGED = [
 
 @pytest.mark.parametrize("name", [*MARKDOWN, "seeds.tex"])
 def test_the_reports_pass_the_check_without_a_message(
-    reports: Path, room: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    reports: Path, room: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.chdir(room)
     outcome = check([str(copied(reports, name, room))])
@@ -213,7 +213,7 @@ def test_the_reports_pass_the_check_without_a_message(
 
 
 @pytest.mark.parametrize(("name", "before", "after", "sentence"), CHANGED)
-def test_a_report_with_one_number_changed_fails_at_its_sentence(
+def test_a_report_with_one_number_changed_fails_at_its_sentence(  # noqa: PLR0917
     reports: Path, room: Path, monkeypatch: pytest.MonkeyPatch, name: str, before: str, after: str, sentence: str
 ) -> None:
     monkeypatch.chdir(room)
@@ -229,7 +229,7 @@ def test_a_report_with_one_number_changed_fails_at_its_sentence(
 
 
 def copied(reports: Path, name: str, room: Path) -> Path:
-    """A copy of a report where it lies in the project, so that it finds its run."""
+    """A copy of a report in the place that it has in the project, so that it finds its run."""
     place = room / "examples" / "reports"
     place.mkdir(parents=True, exist_ok=True)
     return Path(shutil.copy(reports / name, place / name))

@@ -139,7 +139,10 @@ def test_github(room: Path, tmp_path: Path, research: Research) -> None:
 
 
 def test_a_page_with_every_sentence_marked(room: Path, tmp_path: Path, research: Research) -> None:
-    text = "It has 99 words {words}. It has 7,838 words {words}. It has 7,838 words and 55 cranes {words}. <b>Text</b> &amp; more."
+    text = (
+        "It has 99 words {words}. It has 7,838 words {words}. It has 7,838 words and 55 cranes {words}. "
+        "<b>Text</b> &amp; more."
+    )
     code, out, _ = research("check", write(tmp_path / "report.md", text), "--format", "html")
     assert code == 1
     page = etree.HTML(out)
@@ -167,20 +170,36 @@ def test_what_a_terminal_would_act_on_is_escaped(room: Path, tmp_path: Path, res
 @pytest.mark.parametrize(
     ("name", "before", "after"),
     [
-        ("a.md", "It has **7,383** words {words}.\r\n\r\n\tKept  as is.\r\n", "It has **7,838** words {words}.\r\n\r\n\tKept  as is.\r\n"),
-        ("a.md", "It earned €24 million {earnings}, Okell has 38% {okell}.", "It earned €25 million {earnings}, Okell has 37% {okell}."),
+        (
+            "a.md",
+            "It has **7,383** words {words}.\r\n\r\n\tKept  as is.\r\n",
+            "It has **7,838** words {words}.\r\n\r\n\tKept  as is.\r\n",
+        ),
+        (
+            "a.md",
+            "It earned €24 million {earnings}, Okell has 38% {okell}.",
+            "It earned €25 million {earnings}, Okell has 37% {okell}.",
+        ),
         ("a.md", "It has 7 383 words {words}.", "It has 7 838 words {words}."),
         ("a.md", "A sentence has 18.5 words {sentence}.", "A sentence has 18.4 words {sentence}."),
         ("a.md", "The first is of 2022-02-15 {earliest}.", "The first is of 2022-02-14 {earliest}."),
-        ("a.md", "The port earned 25 million euros in 2020 {earnings}.", "The port earned 25 million euros in 2021 {earnings}."),
-        ("a.tex", "Okell has 38\\% of the words [otr.harbour.statements.words.ada+okell]. % 38\\%\n", "Okell has 37\\% of the words [otr.harbour.statements.words.ada+okell]. % 38\\%\n"),
+        (
+            "a.md",
+            "The port earned 25 million euros in 2020 {earnings}.",
+            "The port earned 25 million euros in 2021 {earnings}.",
+        ),
+        (
+            "a.tex",
+            ("Okell has 38\\% of the words [otr.harbour.statements.words.ada+okell]. % 38\\%\n"),
+            ("Okell has 37\\% of the words [otr.harbour.statements.words.ada+okell]. % 38\\%\n"),
+        ),
         ("a.md", "Okell: “it pays for 5 schools” {okell}.", "Okell: “it pays for 5 schools” {okell}."),
         ("a.md", "Half of the words are hers {okell}.", "Half of the words are hers {okell}."),
         ("a.md", "It earned 25 million dollars {earnings}.", "It earned 25 million dollars {earnings}."),
         ("a.txt", "It has 99 words [otr.harbour.corpus.words].", "It has 99 words [otr.harbour.corpus.words]."),
     ],
-)  # fmt: skip
-def test_fix_writes_values_and_keeps_all_else(
+)
+def test_fix_writes_values_and_keeps_all_else(  # noqa: PLR0917
     room: Path, tmp_path: Path, research: Research, name: str, before: str, after: str
 ) -> None:
     report = write(tmp_path / name, before)
@@ -212,7 +231,10 @@ def test_without_fix_nothing_is_written(room: Path, tmp_path: Path, research: Re
 
 
 def test_strict_tells_of_what_is_not_cited(room: Path, tmp_path: Path, research: Research) -> None:
-    text = "It has 7,838 words {words}. There were 4,000 marchers. Okell said “the harbour will not close”. In 2019 all was well."
+    text = (
+        "It has 7,838 words {words}. There were 4,000 marchers. Okell said “the harbour will not "
+        "close”. In 2019 all was well."
+    )
     report = write(tmp_path / "report.md", text)
     assert research("check", report)[1].count("\n") == 1
     code, out, _ = research("check", report, "--strict", "--format", "json")
