@@ -187,6 +187,54 @@ def test_no_number_is_typed_in_the_latex_report(reports: Path) -> None:
     assert re.findall(r".*\d.*", body) == []
 
 
+# --- research check ---
+
+CHANGED = [
+    ("river.md", "28 speakers", "29 speakers", "They name 29 speakers"),
+    (
+        "language.md",
+        "average sentence has 12.1 words",
+        "average sentence has 12.4 words",
+        "The average sentence has 12.4",
+    ),
+    ("language.md", "| 9,235 |", "| 9,253 |", "Words, without the copy"),
+    ("seeds.tex", r"\finding{language.words_per_sentence}~words", "27.2~words", "Its sentences are long: 27.2"),
+]
+
+
+@pytest.mark.parametrize("name", [*MARKDOWN, "seeds.tex"])
+def test_the_reports_pass_the_check_without_a_message(
+    reports: Path, room: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(room)
+    outcome = check([str(copied(reports, name, room))])
+    assert [it.message for it in outcome.messages] == []
+    assert sum(it.cites for it in outcome.reports[0].sentences) >= 5
+
+
+@pytest.mark.parametrize(("name", "before", "after", "sentence"), CHANGED)
+def test_a_report_with_one_number_changed_fails_at_its_sentence(  # noqa: PLR0917
+    reports: Path, room: Path, monkeypatch: pytest.MonkeyPatch, name: str, before: str, after: str, sentence: str
+) -> None:
+    monkeypatch.chdir(room)
+    report = copied(reports, name, room)
+    text = report.read_text(encoding="utf-8")
+    assert before in text
+    report.write_text(text.replace(before, after), encoding="utf-8")
+    outcome = check([str(report)])
+    wrong = [it.sentence.text for it in outcome.reports[0].sentences if it.problems]
+    assert len(wrong) == 1
+    assert wrong[0].startswith(sentence)
+    assert outcome.exit_code == 1
+
+
+def copied(reports: Path, name: str, room: Path) -> Path:
+    """A copy of a report in the place that it has in the project, so that it finds its run."""
+    place = room / "examples" / "reports"
+    place.mkdir(parents=True, exist_ok=True)
+    return Path(shutil.copy(reports / name, place / name))
+
+
 # --- paragraphs as a journalist would write them ---
 
 PARAGRAPHS = Path(__file__).parent / "reports"

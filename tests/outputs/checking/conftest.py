@@ -49,11 +49,9 @@ def passage(document: str, words: str, folder: Path) -> Passage:
 def findings_of(folder: Path) -> list[Finding]:
     """The findings of the run."""
 
-    def made(
-        key: str, statement: str, value: Any, display: str, unit: str | None, measure: Any, **more: Any
-    ) -> Finding:
+    def made(key: str, statement: str, *value: Any, **more: Any) -> Finding:
         more = {"n": 4, "n_documents": 3, "method": "Counted by hand.", "status": "descriptive", **more}
-        return Finding(key, statement, value, display, unit, measure, **more)
+        return Finding(key, statement, *value, **more)
 
     said = [passage(*it, folder) for it in SAID]
     return [
@@ -61,66 +59,112 @@ def findings_of(folder: Path) -> list[Finding]:
             "claims.value.ada_okell.earnings_of_the_port.2021",
             "Ada Okell puts the earnings of the port at 25 million euros in 2021.",
             *("25 million euros", "25 million euros", None, "value"),
-            n=1, n_documents=1, parameters={"speaker": "Ada Okell"},
+            n=1,
+            n_documents=1,
+            parameters={"speaker": "Ada Okell"},
             evidence=(passage("budget.txt", "25 million euros", folder),),
         ),
         made(
             "claims.value.ben_maddox.repairs",
             "Ben Maddox puts the repairs at 1.2 million euros.",
             *("1.2 million euros", "1.2 million euros", None, "value"),
-            n=1, n_documents=1, parameters={"speaker": "Ben Maddox"},
+            n=1,
+            n_documents=1,
+            parameters={"speaker": "Ben Maddox"},
             evidence=(passage("strike.txt", "1.2 million euros", folder),),
         ),
         made(
             "statements.words.ada_okell",
-            "Ada Okell accounts for 37% of all attributed words (1,482 of 4,012, 95% CI 31% to 44%), more than any other "
-            "speaker.",
+            "Ada Okell accounts for 37% of all attributed words (1,482 of 4,012, 95% CI 31% to 44%), more than any "
+            "other speaker.",
             *(0.369392, "37%", "words", "share"),
-            n=96, n_documents=12, parameters={"speaker": "Ada Okell"}, interval=Interval(0.31, 0.44, 0.95),
+            n=96,
+            n_documents=12,
+            parameters={"speaker": "Ada Okell"},
+            interval=Interval(0.31, 0.44, 0.95),
             evidence=tuple(said[:2]),
         ),
         made(
             "statements.words.cleo_varga",
             "Cleo Varga accounts for 22% of all attributed words (883 of 4,012, 95% CI 15% to 29%).",
             *(0.22009, "22%", "words", "share"),
-            n=96, n_documents=12, parameters={"speaker": "Cleo Varga"}, interval=Interval(0.15, 0.29, 0.95),
+            n=96,
+            n_documents=12,
+            parameters={"speaker": "Cleo Varga"},
+            interval=Interval(0.15, 0.29, 0.95),
             evidence=tuple(said[2:]),
         ),
         made(
             "statements.direct",
             "Two in three attributed statements (64 of 96, 67%) are direct quotations.",
             *(0.666667, "67%", "passages", "share"),
-            n=96, n_documents=12,
+            n=96,
+            n_documents=12,
             evidence=tuple(said),
         ),
         made(
             "statements.attributions",
             "The corpus holds 96 attributed statements in 12 documents.",
             *(96, "96", "passages", "count"),
-            n=96, n_documents=12,
+            n=96,
+            n_documents=12,
             evidence=tuple(said),
         ),
-        made("actors.mentions.spain", "Spain is named 41 times in 9 documents, more than any other country.", 41, "41", "mentions", "count", n=41, n_documents=9),
-        made("actors.mentions.peru", "Peru is named 17 times in 6 documents.", 17, "17", "mentions", "count", n=17, n_documents=6),
+        made(
+            "actors.mentions.spain",
+            ("Spain is named 41 times in 9 documents, more than any other country."),
+            41,
+            "41",
+            "mentions",
+            "count",
+            n=41,
+            n_documents=9,
+        ),
+        made(
+            "actors.mentions.peru",
+            "Peru is named 17 times in 6 documents.",
+            17,
+            "17",
+            "mentions",
+            "count",
+            n=17,
+            n_documents=6,
+        ),
         made(
             "language.count.harbour",
             "“harbour” occurs 58 times in 11 documents.",
             *(58, "58", "passages", "count"),
-            n=58, n_documents=11, parameters={"term": "harbour"},
+            n=58,
+            n_documents=11,
+            parameters={"term": "harbour"},
         ),
         made(
             "language.count.ferry",
             "“ferry” occurs 33 times in 8 documents.",
             *(33, "33", "passages", "count"),
-            n=33, n_documents=8, parameters={"term": "ferry"},
+            n=33,
+            n_documents=8,
+            parameters={"term": "ferry"},
         ),
         made(
             "language.rate.ferry",
             "“ferry” occurs 4.21 times per 1,000 words (95% CI 3.30 to 5.12).",
             *(4.2103, "4.21", "passages per 1,000 words", "rate"),
-            n=33, n_documents=8, parameters={"term": "ferry"}, interval=Interval(3.3, 5.12, 0.95),
+            n=33,
+            n_documents=8,
+            parameters={"term": "ferry"},
+            interval=Interval(3.3, 5.12, 0.95),
         ),
-        made("language.words_per_sentence", "The average sentence has 18.4 words.", 18.4211, "18.4", "words per sentence", "statistic", n=12, n_documents=12),
+        made(
+            "language.words_per_sentence",
+            "The average sentence has 18.4 words.",
+            18.4211,
+            "18.4",
+            "words per sentence",
+            "statistic",
+            n=12,
+            n_documents=12,
+        ),
         made(
             "language.trend.ferry",
             "Mentions of the ferry fell by 12% from March to June.",
@@ -132,10 +176,30 @@ def findings_of(folder: Path) -> list[Finding]:
             *(None, "", None, "share"),
             status="not computable",
         ),
-        made("corpus.words", "The corpus holds 7,838 words.", 7838, "7,838", "words", "statistic", n=12, n_documents=12),
-        made("corpus.documents", "The corpus holds 12 documents; 1 file was rejected.", 12, "12", "documents", "documents", n=12, n_documents=12),
-        made("corpus.earliest", "The earliest date of a document is 2022-02-14.", "2022-02-14", "2022-02-14", None, "value", n=1, n_documents=1),
-    ]  # fmt: skip
+        made(
+            "corpus.words", "The corpus holds 7,838 words.", 7838, "7,838", "words", "statistic", n=12, n_documents=12
+        ),
+        made(
+            "corpus.documents",
+            "The corpus holds 12 documents; 1 file was rejected.",
+            12,
+            "12",
+            "documents",
+            "documents",
+            n=12,
+            n_documents=12,
+        ),
+        made(
+            "corpus.earliest",
+            "The earliest date of a document is 2022-02-14.",
+            "2022-02-14",
+            "2022-02-14",
+            None,
+            "value",
+            n=1,
+            n_documents=1,
+        ),
+    ]
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,19 @@
 """The command: what it prints and in which form, its exit codes, --fix, --strict, and runs that are out of date."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
 import pytest
+import yaml
 from lxml import etree
 
+from research import cli
+from research.outputs.checking.cases import KINDS
+from research.outputs.checking.readers.formats import FORMATS
 from research.outputs.folder.run_folder import RunFolder
 from tests.outputs.checking.conftest import KEYS, with_keys
 
@@ -134,7 +139,10 @@ def test_github(room: Path, tmp_path: Path, research: Research) -> None:
 
 
 def test_a_page_with_every_sentence_marked(room: Path, tmp_path: Path, research: Research) -> None:
-    text = "It has 99 words {words}. It has 7,838 words {words}. It has 7,838 words and 55 cranes {words}. <b>Text</b> &amp; more."
+    text = (
+        "It has 99 words {words}. It has 7,838 words {words}. It has 7,838 words and 55 cranes {words}. "
+        "<b>Text</b> &amp; more."
+    )
     code, out, _ = research("check", write(tmp_path / "report.md", text), "--format", "html")
     assert code == 1
     page = etree.HTML(out)
@@ -162,20 +170,36 @@ def test_what_a_terminal_would_act_on_is_escaped(room: Path, tmp_path: Path, res
 @pytest.mark.parametrize(
     ("name", "before", "after"),
     [
-        ("a.md", "It has **7,383** words {words}.\r\n\r\n\tKept  as is.\r\n", "It has **7,838** words {words}.\r\n\r\n\tKept  as is.\r\n"),
-        ("a.md", "It earned €24 million {earnings}, Okell has 38% {okell}.", "It earned €25 million {earnings}, Okell has 37% {okell}."),
+        (
+            "a.md",
+            "It has **7,383** words {words}.\r\n\r\n\tKept  as is.\r\n",
+            "It has **7,838** words {words}.\r\n\r\n\tKept  as is.\r\n",
+        ),
+        (
+            "a.md",
+            "It earned €24 million {earnings}, Okell has 38% {okell}.",
+            "It earned €25 million {earnings}, Okell has 37% {okell}.",
+        ),
         ("a.md", "It has 7 383 words {words}.", "It has 7 838 words {words}."),
         ("a.md", "A sentence has 18.5 words {sentence}.", "A sentence has 18.4 words {sentence}."),
         ("a.md", "The first is of 2022-02-15 {earliest}.", "The first is of 2022-02-14 {earliest}."),
-        ("a.md", "The port earned 25 million euros in 2020 {earnings}.", "The port earned 25 million euros in 2021 {earnings}."),
-        ("a.tex", "Okell has 38\\% of the words [otr.harbour.statements.words.ada+okell]. % 38\\%\n", "Okell has 37\\% of the words [otr.harbour.statements.words.ada+okell]. % 38\\%\n"),
+        (
+            "a.md",
+            "The port earned 25 million euros in 2020 {earnings}.",
+            "The port earned 25 million euros in 2021 {earnings}.",
+        ),
+        (
+            "a.tex",
+            ("Okell has 38\\% of the words [otr.harbour.statements.words.ada+okell]. % 38\\%\n"),
+            ("Okell has 37\\% of the words [otr.harbour.statements.words.ada+okell]. % 38\\%\n"),
+        ),
         ("a.md", "Okell: “it pays for 5 schools” {okell}.", "Okell: “it pays for 5 schools” {okell}."),
         ("a.md", "Half of the words are hers {okell}.", "Half of the words are hers {okell}."),
         ("a.md", "It earned 25 million dollars {earnings}.", "It earned 25 million dollars {earnings}."),
         ("a.txt", "It has 99 words [otr.harbour.corpus.words].", "It has 99 words [otr.harbour.corpus.words]."),
     ],
-)  # fmt: skip
-def test_fix_writes_values_and_keeps_all_else(
+)
+def test_fix_writes_values_and_keeps_all_else(  # noqa: PLR0917
     room: Path, tmp_path: Path, research: Research, name: str, before: str, after: str
 ) -> None:
     report = write(tmp_path / name, before)
@@ -207,7 +231,10 @@ def test_without_fix_nothing_is_written(room: Path, tmp_path: Path, research: Re
 
 
 def test_strict_tells_of_what_is_not_cited(room: Path, tmp_path: Path, research: Research) -> None:
-    text = "It has 7,838 words {words}. There were 4,000 marchers. Okell said “the harbour will not close”. In 2019 all was well."
+    text = (
+        "It has 7,838 words {words}. There were 4,000 marchers. Okell said “the harbour will not "
+        "close”. In 2019 all was well."
+    )
     report = write(tmp_path / "report.md", text)
     assert research("check", report)[1].count("\n") == 1
     code, out, _ = research("check", report, "--strict", "--format", "json")
@@ -301,3 +328,28 @@ def test_the_statement_of_every_finding_passes_without_a_message(
 
 def _cited(key: str) -> str:
     return key.replace("_", "+")
+
+
+# --- the hook and the action ---
+
+
+def test_the_hook_names_the_command_and_every_suffix(root: Path) -> None:
+    [hook] = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert hook["entry"] == "research check"
+    suffixes = [suffix for form in FORMATS for suffix in form.suffixes]
+    assert [it for it in suffixes if not re.search(hook["files"], f"report{it}")] == []
+    assert not re.search(hook["files"], "report.pdf")
+
+
+def test_the_action_uses_options_that_the_command_has(root: Path) -> None:
+    action = yaml.safe_load((root / "action.yml").read_text(encoding="utf-8"))
+    script = action["runs"]["steps"][-1]
+    options = {name for it in cli.app.commands["check"].params for name in it.opts}
+    assert set(re.findall(r"(?<=[( ])--[a-z]+", script["run"])) <= options
+    assert {f"${{{{ inputs.{name} }}}}" for name in action["inputs"]} == set(script["env"].values())
+
+
+def test_every_kind_and_every_suffix_is_in_the_manual(root: Path) -> None:
+    page = (root / "docs" / "check.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `([a-z ]+)` \|", page, flags=re.MULTILINE) == list(KINDS)
+    assert set(re.findall(r"`(\.[a-z]+)`", page)) >= {suffix for form in FORMATS for suffix in form.suffixes}

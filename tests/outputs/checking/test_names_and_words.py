@@ -24,7 +24,10 @@ AGREES = [
     "Okell has more than a third of the words, and less than half of them {okell}.",
     "There are too few documents for an interval {interval}.",
     "No interval is computed {interval}.",
-    "Ada Okell accounts for 37% of all attributed words (1,482 of 4,012, 95% CI 31% to 44%), more than any other speaker {okell}.",
+    (
+        "Ada Okell accounts for 37% of all attributed words (1,482 of 4,012, 95% CI 31% to 44%), more "
+        "than any other speaker {okell}."
+    ),
 ]
 
 FAILS = [

@@ -70,7 +70,10 @@ def test_a_sentence_goes_on_within_a_quotation(say: Say) -> None:
         say("Varga said “We never asked for more money. We asked for safe cranes” in 7,838 words {varga} {words}.")
         != []
     )
-    text = "“We never asked for more money,” she said. “We asked for safe cranes, dry sheds and a doctor on the quay.” {varga}"
+    text = (
+        "“We never asked for more money,” she said. “We asked for safe cranes, dry sheds and a doctor "
+        "on the quay.” {varga}"
+    )
     assert say(text) == []
 
 
