@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -24,7 +25,8 @@ def numbers_agree(case: Case) -> Iterator[Problem]:
     """Yield a problem for each number that no cited finding has."""
     if not case.cited:
         return
-    unmatched, used = [], set()
+    unmatched = []
+    used = {id(fact) for number in case.held_numbers for fact in _best(case, number, case.facts)[1]}
     for number in case.numbers:
         if number.incidental and number.incidental != "confidence":
             continue
@@ -196,14 +198,24 @@ def _unmatched(case: Case, number: Number, used: set[int]) -> Iterator[Problem]:
     order = _order(case, number)
     judged = [it for n in order if (it := _judged(case, number, case.facts[n], case.cited[n].key, used)) is not None]
     errors = [it for it in judged if it.severity == "error"]
-    if errors:
+    if errors and _is_behind(case, number, used):
+        yield replace(errors[0], severity="warning", replacement=None)
+    elif errors:
         yield from _or_swapped(case, number, errors[0])
+    if errors:
         return
     other = _elsewhere(case, number)
     if other is not None:
         yield other
     elif judged and not in_words and number.kind not in (DURATION, AGE):
         yield judged[0]
+
+
+def _is_behind(case: Case, number: Number, used: set[int]) -> bool:
+    """Whether a number comes behind the last citation, when the sentence has given the findings' values before it."""
+    if not case.segments or case.segment_of(number.start) is not None:
+        return False
+    return all(any(id(it) in used for it in facts.of_role("value")) for facts in case.facts)
 
 
 def _order(case: Case, number: Number) -> list[int]:
@@ -240,7 +252,7 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     if other := _another_magnitude(number, value, free):
         return _problem(case, number, key, finding, other, kind="magnitude")
     near = [it for it in own if _same_kind(number, it, facts) and (not case.supported or _is_close(number, it))]
-    if not near and not case.supported and number.kind in (COUNT, "") and _is_of_pair(case, number):
+    if not near and not case.supported and number.kind in (COUNT, "") and _is_in_pair(case, number):
         near = [it for it in facts.of_role("statement", "n") if not it.unit or family(it.unit) == family(number.unit)]
     if near:
         fact = min(near, key=lambda it: (id(it) in used, abs(it.value - number.value)))
@@ -251,7 +263,9 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
         near = [it for it in free if it.role == "value" and it.kind == COUNT and _is_close(number, it)]
     elif not number.unit and number.form == "digits":
         near = [it for it in free if it.kind != MONEY or number.value > 1000 or slot_is_free]
-        near = [it for it in near if slot_is_free or _is_close(number, it) or _is_of_pair(case, number)]
+        if case.supported:
+            near = [it for it in near if _is_close(number, it)]
+        near = [it for it in near if slot_is_free or _is_close(number, it) or _belongs(case, number, it)]
     if near and (fact := min(near, key=lambda it: (not _is_close(number, it), it.role != "value"))):
         return _problem(case, number, key, finding, fact)
     if case.supported:
@@ -366,7 +380,7 @@ def _is_close(number: Number, fact: Fact) -> bool:
         return True
     shown = (number.value / number.step, (fact.value / number.step).to_integral_value())
     one, other = (re.sub(r"[^0-9]", "", f"{it:f}".partition(".")[0]) for it in shown)
-    return len(one) == len(other) > 1 and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    return len(one) == len(other) > 2 and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 _PAIR_AFTER = re.compile(r"\s(?:of|out of)\s(?:the |all |all the |these |its )?[0-9]")
@@ -374,12 +388,20 @@ _PAIR_BEFORE = re.compile(r"[0-9]\s(?:of|out of)\s(?:the |all |all the |these |i
 _OF_INTERVAL = re.compile(r"(?:CI|interval|between|from)\b[^;()]{0,40}\Z")
 
 
-def _is_of_pair(case: Case, number: Number) -> bool:
-    """Whether a number is one of "231 of 277", or a bound of an interval."""
+def _is_in_pair(case: Case, number: Number) -> bool:
+    """Whether a number is one of "231 of 277"."""
     text = case.block_text
     before = text[max(case.sentence.start, number.start - 60) : number.start]
-    after = text[number.end : min(case.sentence.end, number.end + 16)]
-    return bool(_PAIR_AFTER.match(after) or _PAIR_BEFORE.search(before) or _OF_INTERVAL.search(before))
+    after = text[number.end : min(case.sentence.end, number.end + 20)]
+    return bool(_PAIR_AFTER.match(after) or _PAIR_BEFORE.search(before))
+
+
+def _belongs(case: Case, number: Number, fact: Fact) -> bool:
+    """Whether a number is one of "231 of 277", or a bound of an interval, as the fact is."""
+    if fact.role != "interval":
+        return _is_in_pair(case, number)
+    before = case.block_text[max(case.sentence.start, number.start - 60) : number.start]
+    return _OF_INTERVAL.search(before) is not None
 
 
 # --- dates and years ---
