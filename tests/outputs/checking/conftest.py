@@ -46,14 +46,19 @@ def passage(document: str, words: str, folder: Path) -> Passage:
     return Passage("counted", document[:-4], sha256_of(folder / document), start, end, words, before, after)
 
 
+def made(key: str, statement: str, *value: Any, **more: Any) -> Finding:
+    """A finding on four passages in three documents, unless more is said."""
+    more = {"n": 4, "n_documents": 3, "method": "Counted by hand.", "status": "descriptive", **more}
+    return Finding(key, statement, *value, **more)
+
+
 def findings_of(folder: Path) -> list[Finding]:
     """The findings of the run."""
+    return [*claims(folder), *statements(folder), *NAMED, *OTHERS]
 
-    def made(key: str, statement: str, *value: Any, **more: Any) -> Finding:
-        more = {"n": 4, "n_documents": 3, "method": "Counted by hand.", "status": "descriptive", **more}
-        return Finding(key, statement, *value, **more)
 
-    said = [passage(*it, folder) for it in SAID]
+def claims(folder: Path) -> list[Finding]:
+    """What single figures say."""
     return [
         made(
             "claims.value.ada_okell.earnings_of_the_port.2021",
@@ -73,6 +78,13 @@ def findings_of(folder: Path) -> list[Finding]:
             parameters={"speaker": "Ben Maddox"},
             evidence=(passage("strike.txt", "1.2 million euros", folder),),
         ),
+    ]
+
+
+def statements(folder: Path) -> list[Finding]:
+    """Who is quoted."""
+    said = [passage(*it, folder) for it in SAID]
+    return [
         made(
             "statements.words.ada_okell",
             "Ada Okell accounts for 37% of all attributed words (1,482 of 4,012, 95% CI 31% to 44%), more than any "
@@ -110,96 +122,100 @@ def findings_of(folder: Path) -> list[Finding]:
             n_documents=12,
             evidence=tuple(said),
         ),
-        made(
-            "actors.mentions.spain",
-            ("Spain is named 41 times in 9 documents, more than any other country."),
-            41,
-            "41",
-            "mentions",
-            "count",
-            n=41,
-            n_documents=9,
-        ),
-        made(
-            "actors.mentions.peru",
-            "Peru is named 17 times in 6 documents.",
-            17,
-            "17",
-            "mentions",
-            "count",
-            n=17,
-            n_documents=6,
-        ),
-        made(
-            "language.count.harbour",
-            "“harbour” occurs 58 times in 11 documents.",
-            *(58, "58", "passages", "count"),
-            n=58,
-            n_documents=11,
-            parameters={"term": "harbour"},
-        ),
-        made(
-            "language.count.ferry",
-            "“ferry” occurs 33 times in 8 documents.",
-            *(33, "33", "passages", "count"),
-            n=33,
-            n_documents=8,
-            parameters={"term": "ferry"},
-        ),
-        made(
-            "language.rate.ferry",
-            "“ferry” occurs 4.21 times per 1,000 words (95% CI 3.30 to 5.12).",
-            *(4.2103, "4.21", "passages per 1,000 words", "rate"),
-            n=33,
-            n_documents=8,
-            parameters={"term": "ferry"},
-            interval=Interval(3.3, 5.12, 0.95),
-        ),
-        made(
-            "language.words_per_sentence",
-            "The average sentence has 18.4 words.",
-            18.4211,
-            "18.4",
-            "words per sentence",
-            "statistic",
-            n=12,
-            n_documents=12,
-        ),
-        made(
-            "language.trend.ferry",
-            "Mentions of the ferry fell by 12% from March to June.",
-            *(-0.12, "-12%", "mentions", "share"),
-        ),
-        made(
-            "statements.interval",
-            "No interval is computed, because there are fewer than 10 documents.",
-            *(None, "", None, "share"),
-            status="not computable",
-        ),
-        made(
-            "corpus.words", "The corpus holds 7,838 words.", 7838, "7,838", "words", "statistic", n=12, n_documents=12
-        ),
-        made(
-            "corpus.documents",
-            "The corpus holds 12 documents; 1 file was rejected.",
-            12,
-            "12",
-            "documents",
-            "documents",
-            n=12,
-            n_documents=12,
-        ),
-        made(
-            "corpus.earliest",
-            "The earliest date of a document is 2022-02-14.",
-            "2022-02-14",
-            "2022-02-14",
-            None,
-            "value",
-            n=1,
-            n_documents=1,
-        ),
     ]
+
+
+NAMED = [
+    made(
+        "actors.mentions.spain",
+        ("Spain is named 41 times in 9 documents, more than any other country."),
+        41,
+        "41",
+        "mentions",
+        "count",
+        n=41,
+        n_documents=9,
+    ),
+    made(
+        "actors.mentions.peru",
+        "Peru is named 17 times in 6 documents.",
+        17,
+        "17",
+        "mentions",
+        "count",
+        n=17,
+        n_documents=6,
+    ),
+    made(
+        "language.count.harbour",
+        "“harbour” occurs 58 times in 11 documents.",
+        *(58, "58", "passages", "count"),
+        n=58,
+        n_documents=11,
+        parameters={"term": "harbour"},
+    ),
+    made(
+        "language.count.ferry",
+        "“ferry” occurs 33 times in 8 documents.",
+        *(33, "33", "passages", "count"),
+        n=33,
+        n_documents=8,
+        parameters={"term": "ferry"},
+    ),
+    made(
+        "language.rate.ferry",
+        "“ferry” occurs 4.21 times per 1,000 words (95% CI 3.30 to 5.12).",
+        *(4.2103, "4.21", "passages per 1,000 words", "rate"),
+        n=33,
+        n_documents=8,
+        parameters={"term": "ferry"},
+        interval=Interval(3.3, 5.12, 0.95),
+    ),
+]
+OTHERS = [
+    made(
+        "language.words_per_sentence",
+        "The average sentence has 18.4 words.",
+        18.4211,
+        "18.4",
+        "words per sentence",
+        "statistic",
+        n=12,
+        n_documents=12,
+    ),
+    made(
+        "language.trend.ferry",
+        "Mentions of the ferry fell by 12% from March to June.",
+        *(-0.12, "-12%", "mentions", "share"),
+    ),
+    made(
+        "statements.interval",
+        "No interval is computed, because there are fewer than 10 documents.",
+        *(None, "", None, "share"),
+        status="not computable",
+    ),
+    made("corpus.words", "The corpus holds 7,838 words.", 7838, "7,838", "words", "statistic", n=12, n_documents=12),
+    made(
+        "corpus.documents",
+        "The corpus holds 12 documents; 1 file was rejected.",
+        12,
+        "12",
+        "documents",
+        "documents",
+        n=12,
+        n_documents=12,
+    ),
+    made(
+        "corpus.earliest",
+        "The earliest date of a document is 2022-02-14.",
+        "2022-02-14",
+        "2022-02-14",
+        None,
+        "value",
+        n=1,
+        n_documents=1,
+    ),
+]
 
 
 @pytest.fixture(scope="session")

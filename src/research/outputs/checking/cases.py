@@ -129,9 +129,19 @@ class Case:
     @cached_property
     def numbers(self) -> list[Number]:
         """The numbers of the sentence outside quotations, and not within a statement that is repeated."""
-        start = self.sentence.start
-        moved = (_moved(it, start) for it in numbers(self.text))
-        return [it for it in moved if not self.is_quoted(it.start, it.end) and not self.is_repeated(it.start, it.end)]
+        return [it for it in self._all_numbers if not self._is_held(it)]
+
+    @cached_property
+    def held_numbers(self) -> list[Number]:
+        """The numbers within quotations and repeated statements."""
+        return [it for it in self._all_numbers if self._is_held(it)]
+
+    @cached_property
+    def _all_numbers(self) -> list[Number]:
+        return [_moved(it, self.sentence.start) for it in numbers(self.text)]
+
+    def _is_held(self, number: Number) -> bool:
+        return self.is_quoted(number.start, number.end) or self.is_repeated(number.start, number.end)
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Whether a stretch is within a quotation."""

@@ -92,12 +92,23 @@ class Run:
     def speakers(self) -> frozenset[str]:
         """The names of everybody who speaks in the run."""
         named = {str(it.parameters["speaker"]) for it in self.findings.values() if it.parameters.get("speaker")}
+        return frozenset({*filter(_is_name, named), *self.who_speaks.values()})
+
+    @cached_property
+    def who_speaks(self) -> dict[tuple[str, int], str]:
+        """Who speaks in each statement, by its document and where it or a part begins; only those with a name."""
+        found: dict[tuple[str, int], str] = {}
         tables = {speaker_table(self.folder, it.notebook) for it in self.findings.values()}
         for table in sorted(filter(None, tables)):
             columns, rows = read_rows(self.folder.path / "tables" / f"{table}.csv")
-            who_speaks = notebooks.table(table).who_speaks
-            named |= {str(who) for row in rows if (who := who_speaks(dict(zip(columns, row, strict=True))))}
-        return frozenset(filter(_is_name, named))
+            declared = notebooks.table(table)
+            for row in rows:
+                its = dict(zip(columns, row, strict=True))
+                who = declared.who_speaks(its)
+                if who and _is_name(str(who)):
+                    for start in (its["start"], *(part.start for part in declared.parts_of(its))):
+                        found.setdefault((str(its["doc_id"]), int(start)), str(who))
+        return found
 
 
 def _is_name(label: str) -> bool:

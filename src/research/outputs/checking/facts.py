@@ -20,7 +20,7 @@ from research.nlp.quantities import values
 from research.nlp.quantities.units import AGE, COUNT, DURATION, MEASURE, MONEY, MULTIPLE, PERCENT, POINTS
 from research.outputs.checking.figures import ANY_YEAR, RATIO, Number, numbers
 
-Role = Literal["value", "interval", "level", "n", "documents", "statement", "method", "period", "passage"]
+Role = Literal["value", "interval", "level", "n", "documents", "statement", "method", "period", "passage", "derived"]
 
 
 class Fit(IntEnum):
@@ -69,7 +69,11 @@ def facts_of(finding: Finding, passages: Iterable[Passage] = (), dates: Sequence
     found += [Fact(Decimal(0), "", "date", "period", date, period=(date, date)) for date in dates]
     its = [it for it in found if it.role in ("value", "statement", "n", "documents")]
     nouns = frozenset(filter(None, (family(it.unit) for it in its if it.kind in (COUNT, ""))))
-    return Facts(finding, tuple(found), nouns, tuple(_pairs(finding.statement)))
+    pairs = tuple(_pairs(finding.statement))
+    for one, other in pairs:  # "8 of 43" may be given as 19%
+        if other:
+            found.append(Fact(one / other * 100, "%", PERCENT, "derived", f"{one:,} of {other:,}"))
+    return Facts(finding, tuple(found), nouns, pairs)
 
 
 _OF = re.compile(r"\s(?:of|out of)\s(?:the |all )?")
@@ -265,15 +269,15 @@ def _fit(number: Number, written: Decimal, fact: Fact) -> Fit:
         case "over" | "least":
             if exact:  # "more than 340" is not 340
                 return Fit.YES if number.hedge == "least" or fact.hedge in ("over", "least") else Fit.NO
-            return _sided(actual - written, scale)
+            return _sided(actual - written, written, scale)
         case "under" | "most":
             if exact:
                 return Fit.YES if number.hedge == "most" or fact.hedge in ("under", "most") else Fit.NO
-            return _sided(written - actual, scale)
+            return _sided(written - actual, written, scale)
         case "nearly":
             if rounds:
                 return Fit.YES if written >= actual else Fit.LOOSE
-            return Fit.YES if _sided(written - actual, scale) == Fit.YES else Fit.NO
+            return Fit.YES if _sided(written - actual, written, scale) == Fit.YES else Fit.NO
         case "about" if not rounds:
             return _about(number, written, fact, scale)
     if rounds:
@@ -281,11 +285,14 @@ def _fit(number: Number, written: Decimal, fact: Fact) -> Fit:
     return _zeros_rounded(number, written, actual, scale)
 
 
-def _sided(excess: Decimal, scale: Decimal) -> Fit:
-    """Return whether a bound is on the right side, and near."""
+def _sided(excess: Decimal, written: Decimal, scale: Decimal) -> Fit:
+    """Return whether a bound is on the right side, and near: by one in its last digit other than 0 (5: by five)."""
     if excess < 0:
         return Fit.NO
-    return Fit.YES if excess <= scale * _SIDED else Fit.LOOSE if excess <= scale * _FAR else Fit.NO
+    sign = written.normalize().as_tuple()
+    step = Decimal(5 if sign.digits[-1] == 5 else 1).scaleb(sign.exponent if isinstance(sign.exponent, int) else 0)
+    near = excess <= scale * _SIDED and excess <= step
+    return Fit.YES if near else Fit.LOOSE if excess <= scale * _FAR else Fit.NO
 
 
 def _about(number: Number, written: Decimal, fact: Fact, scale: Decimal) -> Fit:

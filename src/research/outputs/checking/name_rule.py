@@ -116,6 +116,23 @@ _NOT_THE_SUBJECT = re.compile(
     r"ms)\.?\s+){0,3}\Z",
     re.IGNORECASE,
 )
+_APPOSITION = re.compile(r"\A(?:,[^,]{0,80},|\s\([^()]{0,80}\))")
+_SOMEBODY = re.compile(
+    r"\b(?:he|she|they|him|whose|whom|(?:the|her|his|their|its) (?:\w+ ){0,2}(?:president|minister|premier|"
+    r"chancellor|mayor|leader|chief|"
+    r"spokes\w+|head|union|ministry|government|commission|opposition|secretary|senator|governor|chairman|chairwoman|"
+    r"director|"
+    r"treasurer|king|queen|rival|colleague|successor|predecessor|opponent|neighbour|neighbor))\b",
+    re.IGNORECASE,
+)
+
+
+def _may_mean_another(after: str) -> bool:
+    """Whether a pronoun or an office behind a name may be somebody else: "Vale complains that the premier has 10%"."""
+    apposition = _APPOSITION.match(after)
+    return _SOMEBODY.search(after[apposition.end() if apposition else 0 :]) is not None
+
+
 _ACCORDING = re.compile(r"\baccording to\s+(?:[\w,.'’-]+\s+){0,4}\Z", re.IGNORECASE)
 
 
@@ -137,8 +154,33 @@ def _other_name(case: Case, target: Target, own: list[str], segment: Segment) ->
         for found in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", words):
             before = words[: found.start()]
             is_subject = not _NOT_THE_SUBJECT.search(before) or _ACCORDING.search(before) is not None
-            if is_subject and _is_about(case, target, segment):
+            if is_subject and not _may_mean_another(words[found.end() :]) and _is_about(case, target, segment):
                 return segment.start + found.start(), segment.start + found.end(), name
+    return None
+
+
+_VERB = (
+    r"(?:said|says|told|tells|added|adds|noted|notes|stated|wrote|writes|asked|asks|declared|argued|insisted|warned|"
+    r"claimed|"
+    r"replied|explained|announced|stressed|remarked|called|calls|recalled|continued|concluded|complained|promised)"
+)
+
+
+def another_speaker(case: Case, run: Run, speaker: str) -> tuple[int, int, str] | None:
+    """Return where a sentence names another speaker of the run beside a verb of saying, and not this one."""
+    words = case.own_words
+    forms = _forms(speaker)
+    if any(_occurs(form, words) for form in forms):
+        return None
+    for form, name in sorted(_known_names(run, "speaker").items(), key=lambda it: -len(it[0])):
+        if name == speaker or form in forms or _forms(name) & forms:
+            continue
+        named = re.escape(form)
+        behind = rf"\b(?:{_VERB}|[Aa]ccording to) (?P<after>{named})(?![\w-])"
+        found = re.search(rf"(?<![\w-])(?P<name>{named})(?:,[^,]{{0,60}},)? {_VERB}\b|{behind}", words)
+        if found:
+            group = "after" if found["after"] else "name"
+            return case.sentence.start + found.start(group), case.sentence.start + found.end(group), name
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -12,9 +13,11 @@ from research.nlp.quantities import values
 from research.nlp.quantities.units import AGE, COUNT, DURATION, MEASURE, MONEY, MULTIPLE, PERCENT, POINTS
 from research.outputs.checking.blocks import CELL
 from research.outputs.checking.cases import Case, Problem, Severity, around, shown
-from research.outputs.checking.facts import Fact, Facts, Fit, family, fit, noun, same_unit
+from research.outputs.checking.facts import Fact, Facts, Fit, family, same_unit
 from research.outputs.checking.figures import RATIO, Number
 from research.outputs.checking.fixing import rewritten
+from research.outputs.checking.matching import best, breaks_a_pair, order
+from research.outputs.checking.periods import other_period
 
 _SMALL = 12
 """Small numbers in words count what the report itself talks of: "the three intervals"."""
@@ -24,128 +27,23 @@ def numbers_agree(case: Case) -> Iterator[Problem]:
     """Yield a problem for each number that no cited finding has."""
     if not case.cited:
         return
-    unmatched, used = [], set()
+    unmatched = []
+    used = {id(fact) for number in case.held_numbers for fact in best(case, number, case.facts)[1]}
     for number in case.numbers:
         if number.incidental and number.incidental != "confidence":
             continue
-        if _breaks_a_pair(case, number):
+        if breaks_a_pair(case, number):
             unmatched.append(number)
             continue
-        best, facts = _best(case, number, case.facts)
+        fits, facts = best(case, number, case.facts)
         used |= {id(it) for it in facts}
-        if best == Fit.LOOSE:
+        if fits == Fit.LOOSE:
             yield from _loose(case, number, facts[0])
-        elif best == Fit.NO:
+        elif fits == Fit.NO:
             unmatched.append(number)
     yield from _swapped(case)
     for number in unmatched:
         yield from _unmatched(case, number, used)
-
-
-def _best(case: Case, number: Number, offered: Sequence[Facts]) -> tuple[Fit, list[Fact]]:
-    """Return how well a number fits what is offered, and the facts that it fits so well."""
-    best = Fit.NO
-    found: list[Fact] = []
-    for facts in offered:
-        for fact in facts.facts:
-            if not same_unit(number, fact) or not _may_be(case, number, facts, fact):
-                continue
-            its = fit(number, fact)
-            if its != Fit.NO and its >= best:
-                found = found if its == best else []
-                best = its
-                found.append(fact)
-    return best, found
-
-
-_INTERVAL_BEFORE = re.compile(
-    r"(?:\b(?:to|and|or|between|from|CI|interval|ranges?|bounds?|low|high|as|up to)|[-–—±(:])\s?\Z", re.IGNORECASE
-)
-_INTERVAL_AFTER = re.compile(r"\s?(?:%|per ?cent|percent)?\s?(?:to\b|and\b|[-–—])")
-_OF_DOCUMENTS = re.compile(
-    r"\b(?:document|article|text|file|report|speech|speeche|stor(?:y|ie)|piece|transcript)s?\b", re.IGNORECASE
-)
-
-
-def _may_be(case: Case, number: Number, facts: Facts, fact: Fact) -> bool:
-    """Whether a number of the unit of a fact may mean it, by what stands around it."""
-    match fact.role:
-        case "level":
-            return number.incidental == "confidence"
-        case _ if number.incidental == "confidence":
-            return False
-        case "interval":
-            if number.hedge not in ("", "most", "least", "about") or not _is_cited_next(case, number, facts):
-                return False
-            before = case.block_text[max(case.sentence.start, number.start - 20) : number.start]
-            after = case.block_text[number.digits.end : min(case.sentence.end, number.digits.end + 12)]
-            return bool(_INTERVAL_BEFORE.search(before) or _INTERVAL_AFTER.match(after) or number.plus_minus)
-        case "documents":
-            unit = _unit_of(case, number)
-            return family(unit) == "documents" or (not unit and _OF_DOCUMENTS.search(case.text) is not None)
-        case "n":
-            unit = _unit_of(case, number)
-            counted = bool(family(unit)) and family(unit) == family(facts.finding.unit or "")
-            return counted or not _has_own_noun(unit, facts)
-        case "method":
-            same = noun(number.unit) == noun(fact.unit) or not (number.unit and fact.unit)
-            return same and any(it == fact.value for it in number.values)
-        case "statement":
-            return _may_be_stated(number, facts, fact)
-    return True
-
-
-def _may_be_stated(number: Number, facts: Facts, fact: Fact) -> bool:
-    """Whether a number may be one that the finding's sentence states: it counts the same, as far as that is known."""
-    if not number.unit or (fact.unit and noun(number.unit) == noun(fact.unit)):
-        return True
-    if _has_own_noun(number.unit, facts):
-        return False
-    return fact.kind != COUNT or not fact.unit or not family(number.unit) or bool(family(fact.unit))
-
-
-def _is_cited_next(case: Case, number: Number, facts: Facts) -> bool:
-    """Whether the finding is among those that are cited next behind a number, or none is."""
-    segment = case.segment_of(number.start)
-    return segment is None or any(case.facts[it] is facts for it in segment.targets)
-
-
-_PAIR = re.compile(r"(?:of|out of)\s(?:the |all |all the |these |its )?")
-
-
-def _unit_of(case: Case, number: Number) -> str:
-    """Return the unit of a number; the first one of "6 of 70 turns" has that of the second."""
-    if number.unit:
-        return number.unit
-    return next(
-        (
-            it.unit
-            for it in case.numbers
-            if it.start > number.end and _PAIR.fullmatch(case.block_text[number.end : it.start].lstrip())
-        ),
-        "",
-    )
-
-
-def _breaks_a_pair(case: Case, number: Number) -> bool:
-    """Whether a number is the first of "5 of 6" where the finding has "4 of 6"."""
-    second = next(
-        (
-            it
-            for it in case.numbers
-            if it.start > number.end and _PAIR.fullmatch(case.block_text[number.end : it.start].lstrip())
-        ),
-        None,
-    )
-    if second is None or number.kind in (PERCENT, RATIO):
-        return False
-    of_it = [one for facts in case.facts for one, other in facts.pairs if abs(other - second.value) < second.step]
-    return bool(of_it) and not any(abs(one - number.value) < number.step for one in of_it)
-
-
-def _has_own_noun(unit: str, facts: Facts) -> bool:
-    """Whether the finding's sentence itself counts this noun, so that none of its other numbers is meant."""
-    return bool(unit) and any(it.unit and noun(it.unit) == noun(unit) for it in facts.of_role("statement"))
 
 
 def _loose(case: Case, number: Number, fact: Fact) -> Iterator[Problem]:
@@ -188,16 +86,19 @@ def _unmatched(case: Case, number: Number, used: set[int]) -> Iterator[Problem]:
     if number.incidental == "confidence" and not any(it.role == "level" for facts in case.facts for it in facts.facts):
         return
     if number.period is not None:
-        yield from _period(case, number)
+        yield from other_period(case, number)
         return
     if number.kind == MULTIPLE or _is_row_number(case, number):
         return
     in_words = number.form == "words" and abs(number.value) <= _SMALL
-    order = _order(case, number)
-    judged = [it for n in order if (it := _judged(case, number, case.facts[n], case.cited[n].key, used)) is not None]
+    findings = order(case, number)
+    judged = [it for n in findings if (it := _judged(case, number, case.facts[n], case.cited[n].key, used)) is not None]
     errors = [it for it in judged if it.severity == "error"]
-    if errors:
+    if errors and _is_behind(case, number, used):
+        yield replace(errors[0], severity="warning", replacement=None)
+    elif errors:
         yield from _or_swapped(case, number, errors[0])
+    if errors:
         return
     other = _elsewhere(case, number)
     if other is not None:
@@ -206,11 +107,11 @@ def _unmatched(case: Case, number: Number, used: set[int]) -> Iterator[Problem]:
         yield judged[0]
 
 
-def _order(case: Case, number: Number) -> list[int]:
-    """Return the findings in the order in which a number is compared with them: first those cited next."""
-    segment = case.segment_of(number.start)
-    first = list(segment.targets) if segment else []
-    return [*first, *(n for n in range(len(case.cited)) if n not in first)]
+def _is_behind(case: Case, number: Number, used: set[int]) -> bool:
+    """Whether a number comes behind the last citation, when the sentence has given the findings' values before it."""
+    if not case.segments or case.segment_of(number.start) is not None:
+        return False
+    return all(any(id(it) in used for it in facts.of_role("value")) for facts in case.facts)
 
 
 def _is_row_number(case: Case, number: Number) -> bool:
@@ -240,7 +141,7 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     if other := _another_magnitude(number, value, free):
         return _problem(case, number, key, finding, other, kind="magnitude")
     near = [it for it in own if _same_kind(number, it, facts) and (not case.supported or _is_close(number, it))]
-    if not near and not case.supported and number.kind in (COUNT, "") and _is_of_pair(case, number):
+    if not near and not case.supported and number.kind in (COUNT, "") and _is_in_pair(case, number):
         near = [it for it in facts.of_role("statement", "n") if not it.unit or family(it.unit) == family(number.unit)]
     if near:
         fact = min(near, key=lambda it: (id(it) in used, abs(it.value - number.value)))
@@ -251,7 +152,9 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
         near = [it for it in free if it.role == "value" and it.kind == COUNT and _is_close(number, it)]
     elif not number.unit and number.form == "digits":
         near = [it for it in free if it.kind != MONEY or number.value > 1000 or slot_is_free]
-        near = [it for it in near if slot_is_free or _is_close(number, it) or _is_of_pair(case, number)]
+        if case.supported:
+            near = [it for it in near if _is_close(number, it)]
+        near = [it for it in near if slot_is_free or _is_close(number, it) or _belongs(case, number, it)]
     if near and (fact := min(near, key=lambda it: (not _is_close(number, it), it.role != "value"))):
         return _problem(case, number, key, finding, fact)
     if case.supported:
@@ -366,7 +269,7 @@ def _is_close(number: Number, fact: Fact) -> bool:
         return True
     shown = (number.value / number.step, (fact.value / number.step).to_integral_value())
     one, other = (re.sub(r"[^0-9]", "", f"{it:f}".partition(".")[0]) for it in shown)
-    return len(one) == len(other) > 1 and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    return len(one) == len(other) > 2 and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 _PAIR_AFTER = re.compile(r"\s(?:of|out of)\s(?:the |all |all the |these |its )?[0-9]")
@@ -374,57 +277,20 @@ _PAIR_BEFORE = re.compile(r"[0-9]\s(?:of|out of)\s(?:the |all |all the |these |i
 _OF_INTERVAL = re.compile(r"(?:CI|interval|between|from)\b[^;()]{0,40}\Z")
 
 
-def _is_of_pair(case: Case, number: Number) -> bool:
-    """Whether a number is one of "231 of 277", or a bound of an interval."""
+def _is_in_pair(case: Case, number: Number) -> bool:
+    """Whether a number is one of "231 of 277"."""
     text = case.block_text
     before = text[max(case.sentence.start, number.start - 60) : number.start]
-    after = text[number.end : min(case.sentence.end, number.end + 16)]
-    return bool(_PAIR_AFTER.match(after) or _PAIR_BEFORE.search(before) or _OF_INTERVAL.search(before))
+    after = text[number.end : min(case.sentence.end, number.end + 20)]
+    return bool(_PAIR_AFTER.match(after) or _PAIR_BEFORE.search(before))
 
 
-# --- dates and years ---
-
-_POSITION = re.compile(
-    r"\b(?:in|for|during|of|since|on|by|from|to|until|dated?|is|was|as of)\s(?:the (?:year|end of|start of)\s)?\Z"
-)
-_BOUNDARY = re.compile(r"[,;:()—–]|\b(?:which|who|while|whereas|when|but|after|before|since|because)\b")
-
-
-def _period(case: Case, number: Number) -> Iterator[Problem]:
-    """Yield a problem for a date or year in the place of the finding's own."""
-    for n in _order(case, number):
-        facts = case.facts[n]
-        own = [it for it in facts.facts if it.period is not None and it.role in ("value", "period")]
-        if not own or _names_own(case, own):
-            continue
-        key, finding = case.cited[n].key, facts.finding
-        dated = [it for it in own if it.role == "value"]
-        said = f"says {' '.join(number.text.split())}; {key} says {(dated or own)[0].written}"
-        if dated:
-            if number.form == "date" or not _is_aside(case, number):
-                fix = rewritten(number, dated[0])
-                yield Problem(number.start, number.end, "period", "error", key, said, finding.statement, fix)
-            return
-        before = case.block_text[max(case.sentence.start, number.start - 24) : number.start]
-        if _POSITION.search(before) and not _is_aside(case, number):
-            fix = rewritten(number, own[0])
-            yield Problem(number.start, number.end, "period", "error", key, said, finding.statement, fix)
-        return
-
-
-def _names_own(case: Case, own: Sequence[Fact]) -> bool:
-    """Whether the sentence has the finding's date or year as well, so that the other one is beside it."""
-    return any(fit(it, fact) == Fit.YES for it in case.numbers if it.period is not None for fact in own)
-
-
-def _is_aside(case: Case, number: Number) -> bool:
-    """Whether a boundary of a clause is between a year and the nearest number that a finding has."""
-    results = [it for it in case.numbers if it.period is None and not it.incidental]
-    if not results:
-        return False
-    text = case.block_text
-    between = [text[it.end : number.start] if it.end <= number.start else text[number.end : it.start] for it in results]
-    return all(_BOUNDARY.search(it) for it in between)
+def _belongs(case: Case, number: Number, fact: Fact) -> bool:
+    """Whether a number is one of "231 of 277", or a bound of an interval, as the fact is."""
+    if fact.role != "interval":
+        return _is_in_pair(case, number)
+    before = case.block_text[max(case.sentence.start, number.start - 60) : number.start]
+    return _OF_INTERVAL.search(before) is not None
 
 
 # --- another finding ---
@@ -440,7 +306,7 @@ def _elsewhere(case: Case, number: Number) -> Problem | None:
             if finding.key in cited or not _is_value_of(number, finding):
                 continue
             if abs(number.value) > _SMALL or _shared_words(case.text, finding.statement) >= 2:
-                key, own = run.citation(finding), case.cited[_order(case, number)[0]]
+                key, own = run.citation(finding), case.cited[order(case, number)[0]]
                 assert own.finding is not None  # noqa: S101
                 said = f"says {_hedged(case, number)}; that is {key}, and {own.key} says {shown(own.finding)}"
                 return Problem(number.start, number.end, "swapped key", "error", own.key, said, own.finding.statement)
@@ -516,5 +382,5 @@ def _swapped(case: Case) -> Iterator[Problem]:
 
 def _only(case: Case, its: Sequence[Number], these: Facts, not_these: Facts) -> bool:
     """Whether one set of facts has all of some numbers and the other has none."""
-    own, others = ([_best(case, it, [facts])[0] for it in its] for facts in (these, not_these))
+    own, others = ([best(case, it, [facts])[0] for it in its] for facts in (these, not_these))
     return all(it == Fit.YES for it in own) and all(it == Fit.NO for it in others)

@@ -13,6 +13,7 @@ from research.loading import Span
 from research.outputs.checking.cases import Case, Problem, around
 from research.outputs.checking.cited import Run, Target
 from research.outputs.checking.documents import text_of_document
+from research.outputs.checking.name_rule import another_speaker
 from research.outputs.checking.verbatim import difference, goes_beyond, is_in, pattern_of, words_of
 
 _SHORT = 2
@@ -43,7 +44,9 @@ def _checked(case: Case, span: Span) -> Iterator[Problem]:
     if not pattern or _is_said_by_findings(case, pattern):
         return
     windows = [(target, it) for target in case.cited for it in windows_of(target)]
-    if any(is_in(pattern, words_of(_text(it))) for _, it in windows):
+    holding = [(target, it) for target, it in windows if is_in(pattern, words_of(_text(it)))]
+    if holding:
+        yield from _another_speaker(case, [it for it in holding if is_in(pattern, words_of(it[1].exact))])
         return
     key = case.cited[0].key
     if len(pattern) <= _SHORT:
@@ -51,18 +54,18 @@ def _checked(case: Case, span: Span) -> Iterator[Problem]:
         return
     if any(is_in(pattern, it) for target in case.cited for it in _surroundings(target, windows)):
         return
+    nearest = difference(pattern, [words_of(_text(it)) for _, it in windows])
+    is_changed = nearest is not None and nearest.within and nearest.likeness >= _VERY_ALIKE
     beyond = next(((target, it) for target, it in windows if goes_beyond(pattern, _whole_words(it))), None)
-    if beyond is not None:
+    if beyond is not None and not is_changed:
         said = f"quotes more than the evidence of {beyond[0].key} holds; compare it with the document"
         yield Problem(*span, "quotation", "warning", beyond[0].key, said, around(beyond[1]))
-        return
-    nearest = difference(pattern, [words_of(_text(it)) for _, it in windows])
-    if nearest is not None and nearest.likeness >= _ALIKE:
+    elif nearest is not None and nearest.likeness >= _ALIKE:
         target, passage = windows[nearest.passage]
         said = f"quotes “{_brief(quotation)}”; {nearest.said}"
         yield Problem(*span, "quotation", "error", target.key, said, around(passage))
-        return
-    yield from _not_in_evidence(case, span, quotation, pattern, key)
+    else:
+        yield from _not_in_evidence(case, span, quotation, pattern, key)
 
 
 def _not_in_evidence(case: Case, span: Span, quotation: str, pattern: Sequence[str], key: str) -> Iterator[Problem]:
@@ -83,6 +86,24 @@ def _not_in_evidence(case: Case, span: Span, quotation: str, pattern: Sequence[s
     is_speech = case.sentence.block.kind == "quotation" or _SAYS.search(case.own_words) is not None
     said = f"quotes “{_brief(quotation)}”, which is not in the evidence of {key}"
     yield Problem(*span, "quotation", "error" if is_speech else "warning", key, said)
+
+
+def _another_speaker(case: Case, holding: Sequence[tuple[Target, Passage]]) -> Iterator[Problem]:
+    """Yield the problem that a quotation is put into the mouth of another speaker of the run."""
+    said: dict[str, tuple[Run, Target, Passage]] = {}
+    for target, it in holding:
+        assert target.run is not None  # noqa: S101
+        who = target.run.who_speaks.get((it.doc_id, it.start))
+        if who is not None:
+            said.setdefault(who, (target.run, target, it))
+    if len(said) != 1:
+        return
+    [(speaker, (run, target, passage))] = said.items()
+    other = another_speaker(case, run, speaker)
+    if other is not None:
+        start, end, name = other
+        message = f"quotes {name}; in the evidence of {target.key} {speaker} says this"
+        yield Problem(start, end, "who", "error", target.key, message, around(passage))
 
 
 _MANY = 20_000

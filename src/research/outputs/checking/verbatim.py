@@ -128,11 +128,15 @@ _LEAST_KNOWN = 4
 
 
 class Difference(NamedTuple):
-    """How a quotation differs from the passage that is most like it: likeness from 0 to 1, and what to say."""
+    """How a quotation differs from the passage that is most like it: likeness from 0 to 1, and what to say.
+
+    ``within`` says whether words differ between others that agree, and not only where the quotation begins or ends.
+    """
 
     likeness: float
     said: str
     passage: int
+    within: bool = False
 
 
 _WINDOW = 400
@@ -178,7 +182,8 @@ def _compared(words: Sequence[str], passage: Sequence[str], number: int) -> Diff
         if a < b or its:
             said.append(_told(words[a:b], its))
     spanned = last.b + last.size - first.b
-    return Difference(2 * matched / (len(words) + max(spanned, 1)), "; ".join(said[:3]), number)
+    within = any(a > 0 and b < len(words) for _, a, b, _, _ in codes)
+    return Difference(2 * matched / (len(words) + max(spanned, 1)), "; ".join(said[:3]), number, within)
 
 
 _MORE = 3

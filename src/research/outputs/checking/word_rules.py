@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from research.analysis.findings import Finding
 from research.outputs.checking.cases import Case, Problem
 from research.outputs.checking.cited import Target
 from research.outputs.checking.name_rule import names_of
@@ -98,8 +99,17 @@ def _contradicted(case: Case, target: Target, words: str, source: str, pair: _Pa
             if len(case.cited) > 1 and not _is_next(case, target, said.start() + case.sentence.start):
                 continue
             start = case.sentence.start + said.start()
+            if _is_compared_with(case, finding, start + len(said[0])):
+                continue
             message = f"says “{said[0]}”; {target.key} says “{its[0]}”"
             yield Problem(start, start + len(said[0]), "direction", "error", target.key, message, finding.statement)
+
+
+def _is_compared_with(case: Case, finding: Finding, at: int) -> bool:
+    """Whether the finding is what something else is compared with: "less often than “Minister”"."""
+    behind = case.block_text[at : at + 40]
+    named = [*names_of(finding), str(finding.parameters.get("term") or "")]
+    return any(name and name in behind for name in named)
 
 
 def _is_next(case: Case, target: Target, at: int) -> bool:
