@@ -26,6 +26,7 @@ def main() -> int:
     trial.add_argument("--seed", type=int, default=1)
     trial.add_argument("--faults", type=int, default=1200)
     trial.add_argument("--variants", type=int, default=3, help="honest reports of each template on each run")
+    trial.add_argument("--jobs", type=int, default=1, help="calls of the command side by side")
     trial.add_argument("--list", type=Path, help="a file for every miss and every false error")
     trial.add_argument("--keep", type=Path, help="a folder for the reports")
     quick = tasks.add_parser("speed", help="time a long report and malformed ones")
@@ -49,7 +50,7 @@ def _try(command: list[str], asked: argparse.Namespace) -> int:
         room.mkdir(parents=True, exist_ok=True)
         honest = [judging.Case(f"honest-{at:04}{it.suffix}", it) for at, it in enumerate(drafts)]
         said: Counter[str] = Counter()
-        for case, _, its in judging.judge(command, honest, room):
+        for case, _, its in judging.judge(command, honest, room, asked.jobs):
             said.update(str(it["severity"]) for it in its)
             if its:
                 listing.append(judging.listed(case, [], its))
@@ -59,7 +60,9 @@ def _try(command: list[str], asked: argparse.Namespace) -> int:
             f"{said['warning']} warnings\n"
         )
         results, strays = [], 0
-        for case, here, elsewhere in judging.judge(command, judging.plant(drafts, asked.faults, asked.seed), room):
+        for case, here, elsewhere in judging.judge(
+            command, judging.plant(drafts, asked.faults, asked.seed), room, asked.jobs
+        ):
             if case.fault is None:
                 continue
             found = judging.is_found(case.fault, here)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from benchmarks.faults.sentences import Sentence
 from benchmarks.faults.writing import drawing
 
 Message = Mapping[str, Any]
-AT_ONCE = 40
+AT_ONCE = 25
 """Reports that one call of the command reads."""
 
 
@@ -116,21 +116,28 @@ def _planted(its: Sequence[Draft], kind: str, seed: int) -> Iterator[Case]:
 # --- the command ---
 
 
-def messages(command: Sequence[str], run: Path, files: Sequence[Path]) -> dict[str, list[Message]]:
+def messages(command: Sequence[str], run: Path, files: Sequence[Path], jobs: int = 1) -> dict[str, list[Message]]:
     """What the command says about reports, by the name of the file. Raises RuntimeError if it stops."""
     found: dict[str, list[Message]] = defaultdict(list)
-    for first in range(0, len(files), AT_ONCE):
-        call = [*command, "check", *map(str, files[first : first + AT_ONCE]), "--run", str(run), "--format", "json"]
-        done = subprocess.run(call, capture_output=True, text=True, check=False, env={**os.environ})
-        if done.returncode not in (0, 1):
-            raise RuntimeError(f"{' '.join(call[:6])} … stopped with {done.returncode}: {done.stderr[-2000:]}")
-        for message in json.loads(done.stdout):
-            found[Path(message["file"]).name].append(message)
+    parts = [files[first : first + AT_ONCE] for first in range(0, len(files), AT_ONCE)]
+    with ThreadPoolExecutor(jobs) as side_by_side:
+        for said in side_by_side.map(lambda part: _said(command, run, part), parts):
+            for message in said:
+                found[Path(message["file"]).name].append(message)
     return found
 
 
+def _said(command: Sequence[str], run: Path, files: Sequence[Path]) -> list[Message]:
+    call = [*command, "check", *map(str, files), "--run", str(run), "--format", "json"]
+    done = subprocess.run(call, capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1):
+        raise RuntimeError(f"{' '.join(call[:6])} … stopped with {done.returncode}: {done.stderr[-2000:]}")
+    said: list[Message] = json.loads(done.stdout)
+    return said
+
+
 def judge(
-    command: Sequence[str], cases: Sequence[Case], room: Path
+    command: Sequence[str], cases: Sequence[Case], room: Path, jobs: int = 1
 ) -> Iterator[tuple[Case, list[Message], list[Message]]]:
     """Write the reports, check them, and give each case the messages at its place and those elsewhere."""
     by_run: dict[Path, list[Case]] = defaultdict(list)
@@ -142,7 +149,7 @@ def judge(
             report = case.draft.written()
             (room / case.name).write_bytes(report.data)
             lines[case.name] = report.lines[case.place] if case.fault else None
-        said = messages(command, run, [room / case.name for case in its])
+        said = messages(command, run, [room / case.name for case in its], jobs)
         for case in its:
             here = [it for it in said[case.name] if case.fault and _is_at(it, case, lines[case.name])]
             yield case, here, [it for it in said[case.name] if it not in here]
