@@ -9,6 +9,9 @@ Say = Callable[..., Sequence[tuple[str, str, str]]]
 AGREES = [
     "Mayor Okell has 37% of the words {okell}.",
     "She has 37% of the words {okell}.",
+    "Varga complains that the mayor has 37% of the words {okell}.",
+    "Varga, the union leader, says she has 37% of the words {okell}.",
+    "The ferry is named less often than the “harbour”, which occurs 58 times {harbour}.",
     "The mayor has 37% of the words, ahead of Varga {okell}.",
     "Unlike Varga, the mayor has 37% of the words {okell}.",
     "Okell has 37% {okell}; Varga, the union leader, follows with 22% {varga}.",

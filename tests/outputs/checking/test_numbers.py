@@ -69,6 +69,8 @@ AGREES = [
     "The corpus holds `999` words, or 7,838 {words}.",
     "The mentions fell by 12% {trend}.",
     "No interval can be given for 3 documents {interval}.",
+    "64 of the 96 statements, or about 67%, are direct {direct}.",
+    "The port earned 25 million euros in 2021 {earnings}, and will be 135 years old in 2023.",
 ]
 
 FAILS = [
@@ -104,8 +106,12 @@ FAILS = [
     ("Three quarters of the statements are direct quotations {direct}.", "number"),
     ("One in three statements is a direct quotation {direct}.", "number"),
     ("63 of 96 statements are direct quotations {direct}.", "number"),
+    ("64 of 97 statements are direct quotations {direct}.", "number"),
+    ("Okell has 44% of the words {okell}.", "number"),
+    ("Okell has 37% of the words, 1,482 of 4,112 {okell}.", "number"),
+    ("Spain is named 41 times in 17 documents {spain}.", "number"),
     ("The ferry comes up 4.3 times per 1,000 words {rate}.", "rounding"),
-    ("The ferry comes up 4.2 times per 10,000 words {rate}.", "number"),
+    ("The ferry comes up 4.2 times per 10,000 words {rate}.", "magnitude"),
     ("A sentence has 18.5 words on average {sentence}.", "rounding"),
     ("A sentence has 17 words on average {sentence}.", "number"),
     ("The first document is of 15 February 2022 {earliest}.", "period"),

@@ -30,6 +30,7 @@ AGREES = [
     "> The harbour will not close.\n>\n> — Ada Okell {okell}",
     "Okell said {okell}:\n\n> It is the oldest port of this coast, and it pays for 4 schools.",
     "The word “harbour” occurs 58 times {harbour}.",
+    "> “The harbour will not close,” Okell said. “It is the oldest port of this coast.” {okell}",
 ]
 
 FAILS = [

@@ -163,7 +163,7 @@ def _fact(number: Number, role: Role) -> Fact:
         number.value,
         number.unit,
         number.kind,
-        "period" if period and role != "value" else role,
+        "period" if period and role == "statement" else role,
         number.text,
         number.hedge,
         period=period,

@@ -173,7 +173,7 @@ def another_speaker(case: Case, run: Run, speaker: str) -> tuple[int, int, str] 
     if any(_occurs(form, words) for form in forms):
         return None
     for form, name in sorted(_known_names(run, "speaker").items(), key=lambda it: -len(it[0])):
-        if name == speaker or form in forms or _forms(name) & forms:
+        if speaker in name or name in speaker or form in forms or _forms(name) & forms:
             continue
         named = re.escape(form)
         behind = rf"\b(?:{_VERB}|[Aa]ccording to) (?P<after>{named})(?![\w-])"

@@ -13,7 +13,7 @@ from research.nlp.quantities import values
 from research.nlp.quantities.units import AGE, COUNT, DURATION, MEASURE, MONEY, MULTIPLE, PERCENT, POINTS
 from research.outputs.checking.blocks import CELL
 from research.outputs.checking.cases import Case, Problem, Severity, around, shown
-from research.outputs.checking.facts import Fact, Facts, Fit, family, same_unit
+from research.outputs.checking.facts import Fact, Facts, Fit, family, same_unit, significant
 from research.outputs.checking.figures import RATIO, Number
 from research.outputs.checking.fixing import rewritten
 from research.outputs.checking.matching import best, breaks_a_pair, order
@@ -226,15 +226,16 @@ def _thousands(value: Decimal) -> int:
 
 def _another_magnitude(number: Number, value: Sequence[Fact], free: Sequence[Fact]) -> Fact | None:
     """Return the fact that has the same digits at another power of ten."""
+    if number.kind in (DURATION, AGE, RATIO) or not number.value or (not number.unit and abs(number.value) < 1):
+        return None
     for fact in [*value, *free]:
-        if not fact.value or not number.value or not same_unit(number, fact) or fact.kind == RATIO:
-            continue
-        if fact.value == 1 or (abs(number.value) < 1 and number.unit == ""):
+        if not fact.value or not same_unit(number, fact) or fact.kind == RATIO:
             continue
         for power in (1, 2, 3, 6, 9, 12):
-            for shifted in (number.value.scaleb(power), number.value.scaleb(-power)):
-                step = number.step.scaleb(power if shifted > number.value else -power)
-                if abs(shifted - fact.value) <= step / 2 and len(str(fact.value.normalize().as_tuple().digits)) >= 6:
+            for places in (power, -power):
+                difference = abs(number.value.scaleb(places) - fact.value)
+                several = significant(number.value) > 1 and difference <= number.step.scaleb(places) / 2
+                if several or (difference == 0 and (number.unit or fact.value > _SMALL)):
                     return fact
     return None
 

@@ -37,12 +37,12 @@ _SOURCE_LINE = re.compile(r"[\s.,]*[—–]{1,2}\s?[^—–]{0,200}\Z|\s-{1,3}\s
 
 def _whole(text: str) -> Span:
     """Return the quotation of a block quotation: all of it but the line that names its source."""
-    inner = _between_marks(text)
-    if inner:
-        return inner[0]
     end = len(text)
     if source := _SOURCE_LINE.search(text, max(0, len(text) - 240)):
         end = source.start()
+    inner = _between_marks(text)
+    if inner and inner[0].start <= 1 and inner[0].end >= end - 2:
+        return inner[0]
     return Span(0, end)
 
 
@@ -50,10 +50,15 @@ def _between_marks(text: str) -> list[Span]:
     """Return the spans between marks that belong together."""
     found: list[Span] = []
     opened: tuple[str, int] | None = None
+    nested = 0
+    balanced = text.count("“") == text.count("”")
     for mark in _MARKS.finditer(text):
         sign, at = mark[0], mark.start()
         if opened is not None:
             begin, start = opened
+            if balanced and begin == "“" and (sign == "“" or (nested and sign == "”")):
+                nested += 1 if sign == "“" else -1
+                continue
             if at - start > LONGEST:
                 opened = None
             elif _closes(begin, sign, text, at):
@@ -63,7 +68,7 @@ def _between_marks(text: str) -> list[Span]:
             else:
                 continue
         if _opens(sign, text, at):
-            opened = (sign, mark.end())
+            opened, nested = (sign, mark.end()), 0
     return found
 
 

@@ -53,18 +53,18 @@ def sentences(blocks: Sequence[Block]) -> list[Sentence]:
 
 
 def _of_block(block: Block) -> Iterator[Sentence]:
-    spans = [Span(0, len(block.text))] if block.kind == "row" else _spans(block)
     quoted = quotations(block)
+    spans = [Span(0, len(block.text))] if block.kind == "row" else _spans(block, quoted)
     begins = [it.start for it in quoted]
     for start, end in spans:
         yield Sentence(block, start, end, quotations=quoted[bisect_left(begins, start) : bisect_left(begins, end)])
 
 
-def _spans(block: Block) -> list[Span]:
+def _spans(block: Block, marked: Sequence[Span]) -> list[Span]:
     """Return the spans of sentences; one that ends within a quotation goes on."""
     text = block.text.replace(WORD * 6, "Source").replace(WORD, "I").replace(CELL, "|")
     joined: list[Span] = []
-    quoted = [it for it in quotations(block) if it.end - it.start > 1]
+    quoted = [it for it in marked if it.end - it.start > 1]
     ends = [it.start for it in quoted]
     for span in segmented(text):
         if (

@@ -228,7 +228,7 @@ def _row(raw: str, start: int) -> Block:
     return writer.block()
 
 
-_MARK = re.compile(r"[\\`\[\]!$*_~^&<{@h\0(]|https?://")
+_MARK = re.compile(r"[\\`\[\]!$*_~^&<{@\0(]|https?://")
 _KEYS_IN_BRACKETS = re.compile(rf"-?@|{KEY}")
 _ADDRESS = re.compile(
     r"\((?:<[^<>]{0,2000}>|[^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?)(?:\s+(?:\"[^\"]{0,500}\"|"
