@@ -40,8 +40,8 @@ def _documents(run: Run) -> Iterator[str]:
     source = run.manifest["source"]
     before = {str(entry["path"]): str(entry["sha256"]) for entry in source["documents"]}
     now = {path: _sha256(place, path) for path in before}
-    if not any(now[path] == before[path] for path in before):
-        return  # another collection of the same name
+    if not any(now.values()):
+        return  # another collection of the same name, or an archive
     differing = [path for path in sorted(before) if now[path] not in (before[path], None)]
     gone = [path for path in sorted(before) if now[path] is None and not _in_archive(place, path)]
     yield from _told("was changed", "were changed", differing)
