@@ -55,13 +55,13 @@ def _documents(run: Run) -> Iterator[str]:
 
 
 def _sha256(place: Path, path: str) -> str | None:
-    file = place if place.is_file() else place / path
+    file = place.parent / path if place.is_file() and place.name == path else place / path
     return sha256_of(file) if file.is_file() else None
 
 
 def _in_archive(place: Path, path: str) -> bool:
     """Whether a document is a part of a file: a member of an archive, which is not looked into."""
-    return any((place / parent).is_file() for parent in Path(path).parents)
+    return place.is_file() or any((place / parent).is_file() for parent in Path(path).parents)
 
 
 def _added(run: Run, place: Path, before: Mapping[str, str]) -> list[str]:
