@@ -271,6 +271,20 @@ def test_a_changed_document_makes_a_report_stale_once(moved: Path, research: Res
     assert "the document letter.txt was changed since the run" in message
 
 
+def test_a_collection_of_changed_documents_is_stale(moved: Path, research: Research) -> None:
+    for path in (moved / "harbour").iterdir():
+        path.write_text("Other words.", encoding="utf-8")
+    [message] = stale(research, moved)
+    assert "3 documents were changed since the run (budget.txt, letter.txt, strike.txt)" in message
+
+
+def test_another_collection_of_the_same_name_is_left_alone(moved: Path, research: Research) -> None:
+    shutil.rmtree(moved / "harbour")
+    (moved / "harbour").mkdir()
+    (moved / "harbour" / "essay.txt").write_text("Other words.", encoding="utf-8")
+    assert stale(research, moved) == []
+
+
 def test_a_document_that_was_added_or_removed(moved: Path, research: Research) -> None:
     (moved / "harbour" / "letter.txt").unlink()
     (moved / "harbour" / "new.txt").write_text("The ferry is on time.", encoding="utf-8")

@@ -40,8 +40,8 @@ def _documents(run: Run) -> Iterator[str]:
     source = run.manifest["source"]
     before = {str(entry["path"]): str(entry["sha256"]) for entry in source["documents"]}
     now = {path: _sha256(place, path) for path in before}
-    if not any(now[path] == before[path] for path in before):
-        return  # another collection of the same name
+    if not any(now.values()):
+        return  # another collection of the same name, or an archive
     differing = [path for path in sorted(before) if now[path] not in (before[path], None)]
     gone = [path for path in sorted(before) if now[path] is None and not _in_archive(place, path)]
     yield from _told("was changed", "were changed", differing)
@@ -55,13 +55,13 @@ def _documents(run: Run) -> Iterator[str]:
 
 
 def _sha256(place: Path, path: str) -> str | None:
-    file = place if place.is_file() else place / path
+    file = place.parent / path if place.is_file() and place.name == path else place / path
     return sha256_of(file) if file.is_file() else None
 
 
 def _in_archive(place: Path, path: str) -> bool:
     """Whether a document is a part of a file: a member of an archive, which is not looked into."""
-    return any((place / parent).is_file() for parent in Path(path).parents)
+    return place.is_file() or any((place / parent).is_file() for parent in Path(path).parents)
 
 
 def _added(run: Run, place: Path, before: Mapping[str, str]) -> list[str]:
