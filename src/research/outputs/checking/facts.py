@@ -137,7 +137,7 @@ def _counts(finding: Finding) -> Iterator[Fact]:
 def _said(finding: Finding) -> Iterator[Fact]:
     yield from (_fact(it, _role(it, finding)) for it in numbers(finding.statement))
     other = f"{finding.unit or ''}. {finding.method} {finding.accuracy_note}"
-    yield from (_fact(it, "method") for it in numbers(other))
+    yield from (_fact(it, "method") for it in numbers(other) if it.unit and it.period is None)
     for name, value in sorted(finding.parameters.items()):
         if isinstance(value, int | float) and not isinstance(value, bool):
             yield Fact(Decimal(str(value)), "", "", "method", f"{name} {value}")
@@ -214,7 +214,7 @@ def same_unit(number: Number, fact: Fact) -> bool:
     if fact.period is not None or number.period is not None:
         return fact.period is not None and number.period is not None
     if number.kind in (PERCENT, RATIO):
-        return fact.kind in (PERCENT, RATIO) or (fact.role == "method" and not fact.unit)
+        return fact.kind in (PERCENT, RATIO)
     if fact.kind in (PERCENT, RATIO):
         return not number.unit or number.unit == fact.unit
     if MONEY in (number.kind, fact.kind):

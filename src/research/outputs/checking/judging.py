@@ -10,9 +10,10 @@ from research.outputs.checking.cases import Case, Problem, Sources
 from research.outputs.checking.cited import Run, Runs, Target, runs_of_report
 from research.outputs.checking.name_rule import names_agree
 from research.outputs.checking.number_rule import numbers_agree
-from research.outputs.checking.quotation_rule import quotations_agree
+from research.outputs.checking.quotation_rule import changed_quotations, quotations_agree
 from research.outputs.checking.sentences import Sentence, sentences
 from research.outputs.checking.stale import changes
+from research.outputs.checking.subject import speaks_of
 from research.outputs.checking.uncited import uncited
 from research.outputs.checking.word_rules import certainty_is_the_findings, directions_agree, results_are_computable
 
@@ -66,11 +67,20 @@ def judge(report: Report, runs: Runs, *, strict: bool = False, told: set[str] | 
         elif sentence.support and not targets:
             support = Case(sentence, [runs.target(cite, own) for cite in sentence.support], sources, supported=True)
             judged.problems += numbers_agree(support)
+            judged.problems += _said_of_a_later_citation(Case(sentence, support.targets, sources))
         if strict and not targets:
             judged.problems += uncited(sentence, [*own, *runs.all()])
         judged.problems = _each_once(judged.problems)
         found.append(judged)
     return found
+
+
+def _said_of_a_later_citation(case: Case) -> Iterator[Problem]:
+    """Yield what is wrong with the quotations, names and directions of a sentence that is cited further on."""
+    yield from changed_quotations(case)
+    if any(it.finding is not None and speaks_of(case, it.finding) for it in case.cited):
+        yield from names_agree(case)
+        yield from directions_agree(case)
 
 
 def _each_once(problems: Sequence[Problem]) -> list[Problem]:

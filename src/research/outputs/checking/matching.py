@@ -19,6 +19,8 @@ def best(case: Case, number: Number, offered: Sequence[Facts]) -> tuple[Fit, lis
         for fact in facts.facts:
             if not same_unit(number, fact) or not _may_be(case, number, facts, fact):
                 continue
+            if fact.role == "derived" and not _is_cited_next(case, number, facts):
+                continue
             its = fit(number, fact)
             if its != Fit.NO and its >= highest:
                 found = found if its == highest else []
@@ -55,7 +57,7 @@ def _may_be(case: Case, number: Number, facts: Facts, fact: Fact) -> bool:
         case "n":
             unit = _unit_of(case, number)
             counted = bool(family(unit)) and family(unit) == family(facts.finding.unit or "")
-            return counted or not _has_own_noun(unit, facts)
+            return counted or (_may_be_counted(unit, facts) and not _has_own_noun(unit, facts))
         case "method":
             same = noun(number.unit) == noun(fact.unit) or not (number.unit and fact.unit)
             return same and any(it == fact.value for it in number.values)
@@ -110,6 +112,15 @@ def breaks_a_pair(case: Case, number: Number) -> bool:
         return False
     of_it = [one for facts in case.facts for one, other in facts.pairs if abs(other - second.value) < second.step]
     return bool(of_it) and not any(abs(one - number.value) < number.step for one in of_it)
+
+
+def _may_be_counted(unit: str, facts: Facts) -> bool:
+    """Whether *n* may count this noun: the finding speaks of it, or it is none of the usual ones."""
+    if family(unit) in ("", "passages"):
+        return True
+    finding = facts.finding
+    text = f"{finding.statement} {finding.unit or ''} {finding.method}"
+    return any(family(it) == family(unit) for it in re.findall(r"[a-z]+", text.lower()))
 
 
 def _has_own_noun(unit: str, facts: Facts) -> bool:

@@ -13,11 +13,12 @@ from research.nlp.quantities import values
 from research.nlp.quantities.units import AGE, COUNT, DURATION, MEASURE, MONEY, MULTIPLE, PERCENT, POINTS
 from research.outputs.checking.blocks import CELL
 from research.outputs.checking.cases import Case, Problem, Severity, around, shown
-from research.outputs.checking.facts import Fact, Facts, Fit, family, same_unit, significant
+from research.outputs.checking.facts import Fact, Facts, Fit, family, fit, same_unit, significant
 from research.outputs.checking.figures import RATIO, Number
 from research.outputs.checking.fixing import rewritten
 from research.outputs.checking.matching import best, breaks_a_pair, order
 from research.outputs.checking.periods import other_period
+from research.outputs.checking.subject import is_said_of, speaks_of
 
 _SMALL = 12
 """Small numbers in words count what the report itself talks of: "the three intervals"."""
@@ -27,9 +28,32 @@ def numbers_agree(case: Case) -> Iterator[Problem]:
     """Yield a problem for each number that no cited finding has."""
     if not case.cited:
         return
+    if case.supported:
+        yield from _supported(case)
+        return
+    yield from _compared(case, [it for it in case.numbers if not _is_before(case, it)])
+    yield from _swapped(case)
+
+
+def _supported(case: Case) -> Iterator[Problem]:
+    """Yield the problems of a sentence whose citation comes later: errors only where it speaks of the finding."""
+    plain = Case(case.sentence, case.targets, case.sources)
+    said = [it for it in plain.numbers if any(is_said_of(plain, it, facts) for facts in plain.facts)]
+    yield from _compared(plain, said)
+    yield from _compared(case, [it for it in case.numbers if it.unit and it.period is None and it not in said])
+
+
+def _is_before(case: Case, number: Number) -> bool:
+    """Whether a date or a bare number stands in an earlier sentence, which may be of anything, than the citation."""
+    if not case.sentence.is_covered or (number.unit and number.kind not in (DURATION, AGE)):
+        return False
+    return not any(speaks_of(case, facts.finding) for facts in case.facts)
+
+
+def _compared(case: Case, its: Sequence[Number]) -> Iterator[Problem]:
     unmatched = []
     used = {id(fact) for number in case.held_numbers for fact in best(case, number, case.facts)[1]}
-    for number in case.numbers:
+    for number in its:
         if number.incidental and number.incidental != "confidence":
             continue
         if breaks_a_pair(case, number):
@@ -41,7 +65,6 @@ def numbers_agree(case: Case) -> Iterator[Problem]:
             yield from _loose(case, number, facts[0])
         elif fits == Fit.NO:
             unmatched.append(number)
-    yield from _swapped(case)
     for number in unmatched:
         yield from _unmatched(case, number, used)
 
@@ -138,7 +161,7 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     if other := _another_unit(number, [*value, *facts.of_role("statement")]):
         severity: Severity = "error" if slot_is_free or other.role == "value" else "warning"
         return _problem(case, number, key, finding, other, kind="unit", severity=severity)
-    if other := _another_magnitude(number, value, free):
+    if not case.supported and (other := _another_magnitude(number, value, free)):
         return _problem(case, number, key, finding, other, kind="magnitude")
     near = [it for it in own if _same_kind(number, it, facts) and (not case.supported or _is_close(number, it))]
     if not near and not case.supported and number.kind in (COUNT, "") and _is_in_pair(case, number):
@@ -210,8 +233,9 @@ def _another_unit(number: Number, facts: Sequence[Fact]) -> Fact | None:
         if fact.kind == MONEY and number.kind != MONEY and fact.value:
             mantissa = fact.value.scaleb(-_thousands(fact.value))
         differs = not same_unit(number, fact) and fact.unit
-        if differs and any(
-            abs(it - other) <= number.step / 2 for it in number.values for other in (fact.value, mantissa)
+        if differs and (
+            any(abs(it - other) <= number.step / 2 for it in number.values for other in (fact.value, mantissa))
+            or (number.hedge and fit(number, fact) == Fit.YES)
         ):
             return fact
     return None
@@ -306,7 +330,8 @@ def _elsewhere(case: Case, number: Number) -> Problem | None:
         for finding in run.findings.values():
             if finding.key in cited or not _is_value_of(number, finding):
                 continue
-            if abs(number.value) > _SMALL or _shared_words(case.text, finding.statement) >= 2:
+            enough = 1 if number.kind == PERCENT else 2
+            if abs(number.value) > _SMALL or _shared_words(case.text, finding.statement) >= enough:
                 key, own = run.citation(finding), case.cited[order(case, number)[0]]
                 assert own.finding is not None  # noqa: S101
                 said = f"says {_hedged(case, number)}; that is {key}, and {own.key} says {shown(own.finding)}"
@@ -333,7 +358,10 @@ def _is_value_of(number: Number, finding: Finding) -> bool:
         return number.kind == PERCENT and abs(number.value - Decimal(str(finding.value)) * 100) <= number.step / 2
     if number.unit and family(number.unit) != family(finding.unit or ""):
         return False
-    return bool(abs(number.value - Decimal(str(finding.value))) <= min(number.step, Decimal(1)) / 2)
+    value = Decimal(str(finding.value))
+    if number.hedge and fit(number, Fact(value, finding.unit or "", COUNT, "value", finding.display)) == Fit.YES:
+        return True
+    return bool(abs(number.value - value) <= min(number.step, Decimal(1)) / 2)
 
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]{3,}")

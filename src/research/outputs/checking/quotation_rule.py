@@ -38,6 +38,27 @@ def quotations_agree(case: Case) -> Iterator[Problem]:
             yield from _checked(case, span)
 
 
+def changed_quotations(case: Case) -> Iterator[Problem]:
+    """Yield a problem for each quotation of a sentence without a citation that is nearly one of a later citation."""
+    for span in case.sentence.quotations:
+        pattern = pattern_of(case.block_text[slice(*span)])
+        if len(pattern) <= _LONGER or case.is_repeated(*span) or _is_said_by_findings(case, pattern):
+            continue
+        windows = [(target, it) for target in case.cited for it in windows_of(target)]
+        nearest = difference(pattern, [words_of(_text(it)) for _, it in windows])
+        if nearest is not None and nearest.likeness >= _VERY_ALIKE and _run(pattern, windows[nearest.passage][1]):
+            yield from (it for it in _checked(case, span) if it.severity == "error" and it.kind == "quotation")
+
+
+_LONGER = 4
+
+
+def _run(pattern: Sequence[str], passage: Passage) -> bool:
+    """Whether three words in a row of a quotation are in a passage."""
+    words = words_of(_text(passage))
+    return any(is_in(pattern[at : at + 3], words) for at in range(len(pattern) - 2))
+
+
 def _checked(case: Case, span: Span) -> Iterator[Problem]:
     quotation = case.block_text[slice(*span)]
     pattern = pattern_of(quotation)

@@ -22,8 +22,8 @@ from research.outputs.checking.quoted import quotations
 class Sentence:
     """A sentence of a block: its span, its citations, and the quotations in it.
 
-    ``covers`` is True where a citation stands behind the sentence or one that follows; ``support`` are citations
-    further on in the paragraph, for a sentence that has none.
+    ``support`` are citations further on in the paragraph, for a sentence that has none. ``company`` is the stretch from
+    the first to the last of several sentences that a citation behind them covers.
     """
 
     block: Block
@@ -32,6 +32,12 @@ class Sentence:
     citations: list[Cite] = field(default_factory=list)
     quotations: list[Span] = field(default_factory=list)
     support: list[Cite] = field(default_factory=list)
+    company: Span | None = None
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether its citation stands behind a later sentence."""
+        return self.company is not None and self.company.end > self.end
 
     @property
     def text(self) -> str:
@@ -100,6 +106,9 @@ def _give(its: list[Sentence], citations: Sequence[Cite]) -> None:
         behind = cite.since is None and cite.at >= its[number].end and len(its[number].text) > 1
         for it in its[uncited:number]:
             (it.citations if behind else it.support).append(cite)
+        if behind:
+            for it in its[uncited : number + 1]:
+                it.company = Span(its[min(uncited, number)].start, its[number].end)
         if following is None or following.at > its[last].end + 1:  # the next one is not in the same place
             uncited = last + 1
 

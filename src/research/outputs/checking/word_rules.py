@@ -9,7 +9,10 @@ from typing import NamedTuple
 from research.analysis.findings import Finding
 from research.outputs.checking.cases import Case, Problem
 from research.outputs.checking.cited import Target
+from research.outputs.checking.facts import Fit
+from research.outputs.checking.matching import best
 from research.outputs.checking.name_rule import names_of
+from research.outputs.checking.subject import speaks_of
 
 
 class _Pair(NamedTuple):
@@ -29,6 +32,12 @@ _NO_BOUND = (
     r"eleven|twelve|twenty|thirty|forty|fifty|sixty|hundred|thousand|million|billion))"
 )
 """What follows "more than" where it is the bound of a number."""
+_NO_RANK = (
+    r"(?!\s?[,:]|\s(?:and foremost|impression|glance|sight|look|reading|step|part|point|question|of all|time|name|"
+    r"two|three|few|chapter|section|sentence|paragraph|table|figure|column|row|page|week|month|year|summer|autumn|"
+    r"winter|spring|night|[0-9]))"
+)
+"""What follows "first" and "last" where they rank nothing."""
 _PAIRS = (
     _pair(
         r"rose|risen|rises?|rising|grew|grown|grows?|growing|increas\w+|climb\w*|jump(?:s|ed|ing)?|surg(?:ed|es|"
@@ -40,11 +49,11 @@ _PAIRS = (
     ),
     _pair(
         rf"more (?:often )?than{_NO_BOUND}|most often|most frequent(?:ly)?|more frequent(?:ly)? than",
-        rf"(?:less|fewer) (?:often )?than{_NO_BOUND}|least often|least frequent(?:ly)?|fewest|rarest|"
+        rf"(?:less|fewer) (?:often )?than{_NO_BOUND}|least often|least frequent(?:ly)?|fewest|rarest|rarer than|"
         rf"less frequent(?:ly)? than",
     ),
     _pair(r"highest|largest|biggest|greatest|longest|the most", r"lowest|smallest|shortest|the least|the fewest"),
-    _pair(r"earliest|first|oldest", r"latest|last|newest|most recent"),
+    _pair(rf"earliest|(?<!at )first{_NO_RANK}|oldest", rf"latest|(?<!at )last{_NO_RANK}|newest|most recent"),
     _pair(r"above|exceed(?:s|ed)?", r"below"),
     _pair(r"very easy|easier|easy", r"very hard|harder|hard"),
 )
@@ -136,6 +145,8 @@ _OTHERS = re.compile(
 
 def _is_object(before: str) -> bool:
     """Whether what a share is said of is something else: "unlike most documents", "but most of it"."""
+    if re.search(r"\b(?:named|mentioned|occurs?|appears?|found)\s(?:only )?in\s\Z", before):
+        return False
     return _OTHERS.search(before) is not None
 
 
@@ -181,7 +192,7 @@ def _placed(case: Case, target: Target) -> tuple[int, float, Target] | None:
 # --- certainty ---
 
 _CERTAIN = re.compile(
-    r"\b(?:prov(?:e|es|ed|en|ing) (?:that|beyond|how|once)|proves|proof that|conclusively|undoubtedly|"
+    r"\b(?:prov(?:e|ed|ing) (?:that|beyond|how|once)|proves|proven|proof that|conclusively|undoubtedly|"
     r"unquestionably|undeniabl[ey]|indisputabl[ey]|"
     r"without (?:any )?doubt|beyond (?:any )?doubt|no doubt|certainly|definitively|definitely|always|never|invariably|"
     r"without exception|guarantees?|in every case|everyone|everybody|nobody|no one)\b",
@@ -246,9 +257,24 @@ def results_are_computable(case: Case) -> Iterator[Problem]:
         assert finding is not None  # noqa: S101
         if finding.status != "not computable" or case.repeated or _ADMITS.search(case.own_words):
             continue
-        if not re.search(r"[A-Za-z0-9]", case.own_words):
+        if not re.search(r"[A-Za-z0-9]", case.own_words) or _is_admitted_in_company(case, finding):
             continue
         said = f"cites {target.key} as a result; it is not computable"
         yield Problem(
             case.sentence.start, case.sentence.end, "not computable", "error", target.key, said, finding.statement
         )
+
+
+def _is_admitted_in_company(case: Case, finding: Finding) -> bool:
+    """Whether another sentence under the same citation says that there is no result, or this one is of something else.
+
+    "Table 2 repeats what the run says: …" gives no result; with a number in the finding's subject matter it does.
+    """
+    company = case.sentence.company
+    around = case.block_text[slice(*company)] if company else ""
+    admitted = bool(_ADMITS.search(around)) or " ".join(finding.statement.rstrip(".").split()) in around
+    results = [it for it in case.numbers if not it.incidental and it.period is None]
+    others = [it for it in case.facts if it.finding is not finding]
+    if admitted or case.sentence.is_covered:
+        return not (results and speaks_of(case, finding))
+    return bool(others and results) and all(best(case, it, others)[0] != Fit.NO for it in results)
