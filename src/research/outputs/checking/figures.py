@@ -269,7 +269,7 @@ def _number(text: str, found: re.Match[str]) -> Number | None:
     if read is None:
         return None
     possible, step = read
-    unit = _unit(text, end, before, in_words=in_words, written=written)
+    unit = _unit(text, end, before, in_words=in_words, written=written) or _occurrences(text, end, in_words=in_words)
     begin = start if before is None or before[1] > start else before[1]
     if found["sign"] == "-" and not text[: found.start()].rstrip().endswith(tuple("0123456789%")):
         possible = tuple(-it for it in possible)
@@ -288,6 +288,18 @@ def _number(text: str, found: re.Match[str]) -> Number | None:
         incidental=incidental,
         plus_minus=bool(found["pm"]),
     )
+
+
+_COUNTED = re.compile(
+    r"\s(?P<unit>times)\b(?!\s(?:as|over|more|less|fewer|higher|larger|greater|longer|smaller|faster|the|that|its|their|"
+    r"what|daily|an?\s(?:day|week|month|year))\b)"
+)
+
+
+def _occurrences(text: str, end: int, *, in_words: bool) -> units.Unit | None:
+    """Return the unit of "three times" where it counts occurrences."""
+    found = _COUNTED.match(text, end) if in_words else None
+    return None if found is None else units.Unit("times", COUNT, found.end())
 
 
 def _is_money(text: str, end: int) -> bool:

@@ -112,10 +112,18 @@ _NOT_THE_SUBJECT = re.compile(
     r"toward|towards|"
     r"besides|versus|vs\.?|including|whom|criticised|criticized|asked|tells?|told|met|meets|calls?|called|named?|"
     r"names|mentions?|mentioned|the|"
-    r"answers?|answered|replied to|replies to|follows|ahead of)\s+(?:(?:[A-Z]\w+|president|prime|minister|mr|mrs|"
+    r"answers?|answered|replied to|replies to|follows|ahead of)\s+(?:(?:(?-i:[A-Z])\w+|president|prime|minister|mr|mrs|"
     r"ms)\.?\s+){0,3}\Z",
     re.IGNORECASE,
 )
+_THE_PLACE = re.compile(
+    r"\b(?:belong(?:s|ed)? to|(?:documents?|texts?|articles?|speeches|stories|statements?) that (?:names?|mentions?|quotes?)|"
+    r"(?:part|share|portion|proportion) of|mentions of|(?:words|statements|figures|turns|quotations) (?:of|by|from)|"
+    r"(?:texts?|documents?|articles?|collection|corpus) (?:names?|mentions?)|comes? from)\s"
+    r"(?:(?:president|prime|minister|mr|mrs|ms|the)\.?\s){0,3}\Z",
+    re.IGNORECASE,
+)
+"""What stands before the name that a measure belongs to."""
 _APPOSITION = re.compile(r"\A(?:,[^,]{0,80},|\s\([^()]{0,80}\))")
 _SOMEBODY = re.compile(
     r"\b(?:he|she|they|him|whose|whom|(?:the|her|his|their|its) (?:\w+ ){0,2}(?:president|minister|premier|"
@@ -148,16 +156,62 @@ def _other_name(case: Case, target: Target, own: list[str], segment: Segment) ->
     ):
         return _one_of_two(words, segment, own, target)
     known = _known_names(target.run, _kind_of(target.finding))
+    others = _names_of_others(case, target)
     for form, name in sorted(known.items(), key=lambda it: -len(it[0])):
-        if name in own or form in forms or _forms(name) & set(own):
+        if name in own or form in forms or _forms(name) & set(own) or _forms(name) & others:
             continue
         for found in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", words):
             before = words[: found.start()]
-            is_subject = not _NOT_THE_SUBJECT.search(before) or _ACCORDING.search(before) is not None
+            is_subject = not _NOT_THE_SUBJECT.search(before) or any(
+                it.search(before) for it in (_ACCORDING, _THE_PLACE)
+            )
+            if others and _is_comparison(case, words):
+                return segment.start + found.start(), segment.start + found.end(), name
             if is_subject and not _may_mean_another(words[found.end() :]) and _is_about(case, target, segment):
                 return segment.start + found.start(), segment.start + found.end(), name
+    return None if others else _in_the_words_of_the_finding(target, own, forms, words, segment)
+
+
+def _names_of_others(case: Case, target: Target) -> set[str]:
+    """Return how a text may call what the other findings of the sentence are about."""
+    its = [it.finding for it in case.cited if it.finding is not None and it is not target]
+    return {form for finding in its for name in names_of(finding) for form in _forms(name)}
+
+
+_COMPARISON = re.compile(r"\b(?:more|fewer|less|larger|smaller|higher|lower|greater|rarer)\b.{0,60}\bthan\b|\bas \w+ as\b")
+
+
+def _is_comparison(case: Case, words: str) -> bool:
+    """Whether a sentence on two findings of one kind compares them, so that no third one has a place in it."""
+    kinds = {_kind_of(it.finding) for it in case.cited if it.finding is not None}
+    own = [names_of(it.finding) for it in case.cited if it.finding is not None]
+    present = [any(_occurs(form, words) for name in its for form in _forms(name)) for its in own]
+    return len(kinds) == 1 and sorted(present) == [False, True] and _COMPARISON.search(words) is not None
+
+
+def _in_the_words_of_the_finding(
+    target: Target, own: list[str], forms: set[str], words: str, segment: Segment
+) -> tuple[int, int, str] | None:
+    """Return where a name that the run does not know stands before the words that the finding has behind its own."""
+    assert target.finding is not None  # noqa: S101
+    if len(own) != 1:
+        return None
+    behind = re.search(rf"{re.escape(own[0])} (\w+ \w+)", target.finding.statement)
+    if behind is None:
+        return None
+    for found in re.finditer(rf"(?P<name>{_CAPITALISED.pattern}) {re.escape(behind[1])}\b", words):
+        name = found["name"]
+        after_article = re.search(r"\b(?:the|this|that|a|an|his|her|its|their|of|and|or)\s\Z", words[: found.start()])
+        if after_article or name.split()[0] in _NO_NAME or set(name.split()) & forms:
+            continue
+        return segment.start + found.start("name"), segment.start + found.end("name"), name
     return None
 
+
+_NO_NAME = frozenset(
+    "He She It They We I You This That These Those One Nobody Everybody Each Who The A An His Her Its Their Our My And "
+    "But Neither Both Alone Again Here There President Minister Source".split()
+)
 
 _VERB = (
     r"(?:said|says|told|tells|added|adds|noted|notes|stated|wrote|writes|asked|asks|declared|argued|insisted|warned|"

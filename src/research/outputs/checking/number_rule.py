@@ -52,7 +52,8 @@ def _is_before(case: Case, number: Number) -> bool:
 
 def _compared(case: Case, its: Sequence[Number]) -> Iterator[Problem]:
     unmatched = []
-    used = {id(fact) for number in case.held_numbers for fact in best(case, number, case.facts)[1]}
+    stated = [*case.held_numbers, *_in_company(case)]
+    used = {id(fact) for number in stated for fact in best(case, number, case.facts)[1]}
     for number in its:
         if number.incidental and number.incidental != "confidence":
             continue
@@ -67,6 +68,18 @@ def _compared(case: Case, its: Sequence[Number]) -> Iterator[Problem]:
             unmatched.append(number)
     for number in unmatched:
         yield from _unmatched(case, number, used)
+
+
+_LONG = 2_000
+
+
+def _in_company(case: Case) -> Sequence[Number]:
+    """Return the numbers of the other sentences that the citation behind this one covers."""
+    company = case.sentence.company
+    if company is None or company.end - company.start > _LONG:
+        return ()
+    whole = Case(replace(case.sentence, start=company.start, end=company.end), case.targets, case.sources)
+    return [it for it in whole.numbers if not case.sentence.start <= it.start < case.sentence.end]
 
 
 def _loose(case: Case, number: Number, fact: Fact) -> Iterator[Problem]:
