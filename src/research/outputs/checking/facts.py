@@ -308,10 +308,11 @@ def _about(number: Number, written: Decimal, fact: Fact, scale: Decimal) -> Fit:
 def _fraction(number: Number, written: Decimal, actual: Decimal) -> Fit:
     difference = actual - written
     match number.hedge:
-        case "over" | "least":
-            return Fit.YES if 0 < difference <= 20 else Fit.LOOSE if 0 < difference <= 50 else Fit.NO
-        case "under" | "most":
-            return Fit.YES if 0 < -difference <= 20 else Fit.LOOSE if 0 < -difference <= 50 else Fit.NO
+        case "over" | "least" | "under" | "most":
+            excess = difference if number.hedge in ("over", "least") else -difference
+            if number.closely:
+                return Fit.YES if 0 < excess <= 5 else Fit.NO
+            return Fit.YES if 0 < excess <= 20 else Fit.LOOSE if 0 < excess <= 50 else Fit.NO
         case "nearly":
             return Fit.YES if -1 <= -difference <= 5 else Fit.NO
         case "about":

@@ -46,6 +46,8 @@ class Number:
     hedge: Hedge = ""
     incidental: str = ""
     plus_minus: bool = False
+    closely: bool = False
+    """Whether its bound is said to be near: "just over"."""
     period: tuple[str | None, str | None] | None = None
 
     @property
@@ -488,6 +490,7 @@ _BEFORE = re.compile(
 )
 _OR_MORE = re.compile(r"\s+or (?:(?P<least>more)|(?P<most>less|fewer)|(?P<about>so))\b|(?P<plus>\+)(?!\w)")
 _REACH = 30
+_CLOSELY = re.compile(r"just|slightly|a little|close to|approaching|not far off", re.IGNORECASE)
 
 
 def _finished(text: str, number: Number) -> Number:
@@ -495,7 +498,7 @@ def _finished(text: str, number: Number) -> Number:
     before = _BEFORE.search(text[max(0, number.start - _REACH) : number.start])
     if before is not None:
         hedge = next(name for name, _ in _HEDGES if before.groupdict().get(name))
-        return replace(number, hedge=hedge)
+        return replace(number, hedge=hedge, closely=_CLOSELY.match(before[0]) is not None)
     after = _OR_MORE.match(text, number.end)
     if after is not None:
         name: Hedge = "least" if after["least"] or after["plus"] else "most" if after["most"] else "about"

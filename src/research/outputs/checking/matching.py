@@ -119,8 +119,8 @@ def _may_be_counted(unit: str, facts: Facts) -> bool:
     if family(unit) in ("", "passages"):
         return True
     finding = facts.finding
-    text = f"{finding.statement} {finding.unit or ''} {finding.method}"
-    return any(family(it) == family(unit) for it in re.findall(r"[a-z]+", text.lower()))
+    text = f"{finding.statement} {finding.unit}"
+    return any(family(it) == family(unit) for it in re.findall(r"[a-z]+", text.lower()) if it != "named")
 
 
 def _has_own_noun(unit: str, facts: Facts) -> bool:

@@ -13,7 +13,7 @@ from research.nlp.quantities import values
 from research.nlp.quantities.units import AGE, COUNT, DURATION, MEASURE, MONEY, MULTIPLE, PERCENT, POINTS
 from research.outputs.checking.blocks import CELL
 from research.outputs.checking.cases import Case, Problem, Severity, around, shown
-from research.outputs.checking.facts import Fact, Facts, Fit, family, fit, same_unit, significant
+from research.outputs.checking.facts import Fact, Facts, Fit, family, fit, noun, same_unit, significant
 from research.outputs.checking.figures import RATIO, Number
 from research.outputs.checking.fixing import rewritten
 from research.outputs.checking.matching import best, breaks_a_pair, order
@@ -40,6 +40,10 @@ def _supported(case: Case) -> Iterator[Problem]:
     plain = Case(case.sentence, case.targets, case.sources)
     said = [it for it in plain.numbers if any(is_said_of(plain, it, facts) for facts in plain.facts)]
     yield from _compared(plain, said)
+    for number in plain.numbers:
+        dated = [it for it in plain.facts if any(one.role == "value" and one.period for one in it.facts)]
+        if number.period is not None and any(speaks_of(plain, it.finding) for it in dated):
+            yield from _compared(plain, [number])
     yield from _compared(case, [it for it in case.numbers if it.unit and it.period is None and it not in said])
 
 
@@ -124,7 +128,7 @@ def _unmatched(case: Case, number: Number, used: set[int]) -> Iterator[Problem]:
     if number.period is not None:
         yield from other_period(case, number)
         return
-    if number.kind == MULTIPLE or _is_row_number(case, number):
+    if number.kind == MULTIPLE or _is_row_number(case, number) or _is_of_others(case, number):
         return
     in_words = number.form == "words" and abs(number.value) <= _SMALL
     findings = order(case, number)
@@ -148,6 +152,19 @@ def _is_behind(case: Case, number: Number, used: set[int]) -> bool:
     if not case.segments or case.segment_of(number.start) is not None:
         return False
     return all(any(id(it) in used for it in facts.of_role("value")) for facts in case.facts)
+
+
+_OF_OTHERS = re.compile(r"[0-9]\s(?P<noun>[a-z]+)\s(?:in|out of|of)\s\Z")
+
+
+def _is_of_others(case: Case, number: Number) -> bool:
+    """Whether a number is one of "2 readers in 10", of a noun that no finding counts."""
+    text = case.block_text
+    before = _OF_OTHERS.search(text[max(case.sentence.start, number.start - 40) : number.start])
+    following = next((it for it in case.numbers if it.start > number.start and not it.unit), None)
+    after = following is not None and re.fullmatch(r"\s(?:in|out of)\s", text[number.end : following.start])
+    unit = before["noun"] if before and not number.unit else number.unit if after else ""
+    return bool(unit) and not any(noun(unit) == noun(it.unit) for facts in case.facts for it in facts.facts if it.unit)
 
 
 def _is_row_number(case: Case, number: Number) -> bool:
@@ -267,6 +284,8 @@ def _another_magnitude(number: Number, value: Sequence[Fact], free: Sequence[Fac
         return None
     for fact in [*value, *free]:
         if not fact.value or not same_unit(number, fact) or fact.kind == RATIO:
+            continue
+        if number.kind == COUNT and not family(number.unit) and noun(number.unit) != noun(fact.unit):
             continue
         for power in (1, 2, 3, 6, 9, 12):
             for places in (power, -power):

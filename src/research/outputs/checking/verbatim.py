@@ -29,6 +29,12 @@ _GAP, _ANY = "\0", "\1"
 _CAPITAL = re.compile(r"\[([^\W\d_])\](?=\w)")
 """A changed capital: "[T]he"."""
 _DOTS = re.compile(r"[.… ]*\Z")
+_REMARK = re.compile(
+    r"sic\b|recte\b|emphas[ie]s\b|italics\b|(?:the |our |my )?(?:author|writer|editor|speaker)?[’']?s? ?"
+    r"(?:emphasis|italics|note)\b",
+    re.IGNORECASE,
+)
+"""What is said in brackets of the words themselves: it takes the place of none."""
 _MOST_INSERTED = 12
 """The most words of the source that words in square brackets may replace."""
 
@@ -55,7 +61,7 @@ def pattern_of(quotation: str) -> list[str]:
             inner = token[1:-1].strip()
             if _DOTS.fullmatch(inner):
                 found.append(_GAP)
-            else:
+            elif not _REMARK.match(inner):
                 found.append(_ANY)
         elif token[0] in ".…":
             found.append(_GAP)

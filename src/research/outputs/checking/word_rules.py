@@ -38,6 +38,7 @@ _NO_RANK = (
     r"winter|spring|night|[0-9]))"
 )
 """What follows "first" and "last" where they rank nothing."""
+_RANKS = r"(?:comes?|came|ranks?|ranked|stands?)"
 _PAIRS = (
     _pair(
         r"rose|risen|rises?|rising|grew|grown|grows?|growing|increas\w+|climb\w*|jump(?:s|ed|ing)?|surg(?:ed|es|"
@@ -53,7 +54,10 @@ _PAIRS = (
         rf"less frequent(?:ly)? than",
     ),
     _pair(r"highest|largest|biggest|greatest|longest|the most", r"lowest|smallest|shortest|the least|the fewest"),
-    _pair(rf"earliest|(?<!at )first{_NO_RANK}|oldest", rf"latest|(?<!at )last{_NO_RANK}|newest|most recent"),
+    _pair(
+        rf"earliest|{_RANKS} first|(?<!at )first{_NO_RANK}|oldest",
+        rf"latest|{_RANKS} last|(?<!at )last{_NO_RANK}|newest|most recent",
+    ),
     _pair(r"above|exceed(?:s|ed)?", r"below"),
     _pair(r"very easy|easier|easy", r"very hard|harder|hard"),
 )
@@ -132,7 +136,7 @@ def _share(case: Case, target: Target, words: str, share: float) -> Iterator[Pro
     assert finding is not None  # noqa: S101
     for pattern, wrong in ((_MOST, share < 0.5), (_FEW, share > 0.5)):
         found = pattern.search(words)
-        if found and wrong and not pattern.search(finding.statement) and not _is_object(words[: found.start()]):
+        if found and wrong and not pattern.search(finding.statement) and not _is_object(words[: found.start()], found[0]):
             start = case.sentence.start + found.start()
             message = f"says “{' '.join(found[0].split())}”; {target.key} says {finding.display}"
             yield Problem(start, start + len(found[0]), "direction", "error", target.key, message, finding.statement)
@@ -143,16 +147,19 @@ _OTHERS = re.compile(
 )
 
 
-def _is_object(before: str) -> bool:
+_APPEARS_IN = re.compile(r"\b(?:named|mentioned|occurs?|appears?|found)\s(?:only )?in\s\Z")
+
+
+def _is_object(before: str, said: str) -> bool:
     """Whether what a share is said of is something else: "unlike most documents", "but most of it"."""
-    if re.search(r"\b(?:named|mentioned|occurs?|appears?|found)\s(?:only )?in\s\Z", before):
+    if not said.lower().startswith("most") and _APPEARS_IN.search(before):  # "who is named in most documents" is a rank
         return False
     return _OTHERS.search(before) is not None
 
 
 _COMPARED = re.compile(
     r"\b(?:(?P<more>more|higher|larger|greater|longer|bigger|ahead of|exceeds?|outnumbers?)|"
-    r"(?P<less>fewer|less|lower|smaller|shorter|behind))\b",
+    r"(?P<less>fewer|less|lower|smaller|shorter|rarer|behind))\b",
     re.IGNORECASE,
 )
 
