@@ -165,7 +165,10 @@ class Case:
         """The parts of the sentence that end in citations of findings, with indices into ``cited``."""
         index = {(it.run.key, it.finding.key): n for n, it in enumerate(self.cited) if it.run and it.finding}
         by_place: dict[int, list[int]] = {}
+        behind = any(not it.cite.prints for it in self.targets)
         for target in self.targets:
+            if target.cite.prints and behind:  # it prints its value; another citation ends the part
+                continue
             if target.run is not None and target.finding is not None and target.cite.since is None:
                 place = min(max(target.cite.at, self.sentence.start), self.sentence.end)
                 by_place.setdefault(place, []).append(index[target.run.key, target.finding.key])

@@ -14,7 +14,7 @@ from research.nlp.quantities.units import AGE, COUNT, DURATION, MEASURE, MONEY, 
 from research.outputs.checking.blocks import CELL
 from research.outputs.checking.cases import Case, Problem, Severity, around, shown
 from research.outputs.checking.facts import Fact, Facts, Fit, family, fit, noun, same_unit, significant
-from research.outputs.checking.figures import RATIO, Number
+from research.outputs.checking.figures import RATIO, Number, numbers
 from research.outputs.checking.fixing import rewritten
 from research.outputs.checking.matching import best, breaks_a_pair, order
 from research.outputs.checking.periods import other_period
@@ -151,6 +151,8 @@ def _is_behind(case: Case, number: Number, used: set[int]) -> bool:
     """Whether a number comes behind the last citation, when the sentence has given the findings' values before it."""
     if not case.segments or case.segment_of(number.start) is not None:
         return False
+    if ":" in case.block_text[case.segments[-1].end : number.start]:  # "The run [@…] says: 5 of 40 documents are news"
+        return False
     return all(any(id(it) in used for it in facts.of_role("value")) for facts in case.facts)
 
 
@@ -159,9 +161,11 @@ _OF_OTHERS = re.compile(r"[0-9]\s(?P<noun>[a-z]+)\s(?:in|out of|of)\s\Z")
 
 def _is_of_others(case: Case, number: Number) -> bool:
     """Whether a number is one of "2 readers in 10", of a noun that no finding counts."""
+    if number.kind not in (COUNT, "") or number.period is not None:
+        return False
     text = case.block_text
     before = _OF_OTHERS.search(text[max(case.sentence.start, number.start - 40) : number.start])
-    following = next((it for it in case.numbers if it.start > number.start and not it.unit), None)
+    following = next((it for it in case.numbers if it.start > number.start and not it.unit and not it.period), None)
     after = following is not None and re.fullmatch(r"\s(?:in|out of)\s", text[number.end : following.start])
     unit = before["noun"] if before and not number.unit else number.unit if after else ""
     return bool(unit) and not any(noun(unit) == noun(it.unit) for facts in case.facts for it in facts.facts if it.unit)
@@ -186,6 +190,8 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
         return _problem(case, number, key, finding, fact, kind="number")
     if number.form in ("fraction", "ratio") and not any(it.kind in (PERCENT, RATIO) for it in own):
         return None
+    if (stated := _in_its_place(case, number, facts)) is not None:
+        return _problem(case, number, key, finding, stated)
     free = [it for it in own if id(it) not in used]
     slot_is_free = bool(value) and not any(id(it) in used for it in value)
     if other := _another_unit(number, [*value, *facts.of_role("statement")]):
@@ -215,6 +221,31 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     fact = value[0] if value else Fact(Decimal(0), "", "", "value", finding.display)
     said = f"says {_hedged(case, number)}, which is no number of {key}"
     return Problem(number.start, number.end, "number", "warning", key, said, _passage(case, finding, key))
+
+
+def _in_its_place(case: Case, number: Number, facts: Facts) -> Fact | None:
+    """Return the number of a finding's own sentence whose place another has: the words around it are the same."""
+    statement = facts.finding.statement
+    text = case.block_text[case.sentence.start : case.sentence.end]
+    at, end = number.digits.start - case.sentence.start, number.digits.end - case.sentence.start
+    around = _words_around(text, at, end)
+    if number.incidental or number.period is not None or len(around[1]) < _WORDS_AROUND:
+        return None
+    for it in numbers(statement):
+        if it.period is None and not it.incidental and it.values != number.values:
+            its = _words_around(statement, it.digits.start, it.digits.end)
+            if its[1] == around[1] and its[0][-1:] == around[0][-1:]:
+                return Fact(it.value, it.unit, it.kind, "statement", it.text)
+    return None
+
+
+_WORDS_AROUND = 3
+
+
+def _words_around(text: str, start: int, end: int) -> tuple[list[str], list[str]]:
+    """Return the words before and behind a number, in small letters."""
+    before = re.findall(r"\w+|%", text[max(0, start - 60) : start].lower())
+    return before[-1:], re.findall(r"\w+|%", text[end : end + 60].lower())[:_WORDS_AROUND]
 
 
 def _beside(value: Sequence[Fact], stated: Sequence[Fact]) -> list[Fact]:

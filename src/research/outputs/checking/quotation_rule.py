@@ -10,12 +10,15 @@ from functools import lru_cache
 
 from research.analysis.evidence import Passage
 from research.loading import Span
+from research.outputs.checking.blocks import WORD
 from research.outputs.checking.cases import Case, Problem, around
 from research.outputs.checking.cited import Run, Target
 from research.outputs.checking.documents import text_of_document
 from research.outputs.checking.name_rule import another_speaker
 from research.outputs.checking.verbatim import difference, goes_beyond, is_in, pattern_of, words_of
 
+_PRINTED = re.compile(f"{WORD}+")
+"""The stand-in for a value that a macro prints."""
 _SHORT = 2
 """A quotation of so few words may be a term, or words that the report keeps its distance from."""
 _ALIKE = 0.6
@@ -60,7 +63,7 @@ def _run(pattern: Sequence[str], passage: Passage) -> bool:
 
 
 def _checked(case: Case, span: Span) -> Iterator[Problem]:
-    quotation = case.block_text[slice(*span)]
+    quotation = _PRINTED.sub("[…]", case.block_text[slice(*span)])
     pattern = pattern_of(quotation)
     if not pattern or _is_said_by_findings(case, pattern):
         return

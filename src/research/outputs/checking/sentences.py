@@ -116,11 +116,16 @@ def _give(its: list[Sentence], citations: Sequence[Cite]) -> None:
 # --- footnotes and block quotations ---
 
 
+_SHORT_NOTE = 10
+"""Words of a footnote that only cites: "See the finding on this and the next one"."""
+
+
 def _citing_notes(blocks: Sequence[Block]) -> Mapping[str, list[Cite]]:
     """Return the citations of the footnotes that say nothing of their own, by their labels."""
     found: dict[str, list[Cite]] = {}
     for block in blocks:
-        if block.kind == "footnote" and block.citations and not any(c.isdigit() for c in block.text):
+        says = any(c.isdigit() for c in block.text) or len(block.text.split()) > _SHORT_NOTE
+        if block.kind == "footnote" and block.citations and not says:
             found.setdefault(block.label, []).extend(block.citations)
     return found
 

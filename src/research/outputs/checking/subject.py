@@ -51,7 +51,7 @@ def is_said_of(case: Case, number: Number, facts: Facts) -> bool:
     if number.kind not in (COUNT, "") or number.period is not None:
         return False
     unit = number.unit or _noun_behind(case, number)
-    same = bool(unit) and any(it.unit and noun(it.unit) == noun(unit) for it in own)
+    same = bool(unit) and any(it.unit and (noun(it.unit) == noun(unit) or it.value in number.values) for it in own)
     return same and speaks_of(case, facts.finding, unit)
 
 

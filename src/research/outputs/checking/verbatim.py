@@ -86,10 +86,20 @@ def is_in(quotation: Sequence[str], passage: Sequence[str]) -> bool:
         at = text.find(wanted, starts[-1] if number else 0)
         while at >= 0 and sign == _ANY and number and _count(text, starts[-1], at) > _MOST_INSERTED:
             at = -1
-        if at < 0:
+        if at < 0 or (number and _hides_a_negation(sign, text[starts[-1] : at].split())):
             return False
         starts.append(at + len(wanted) - 1)
     return True
+
+
+_NEGATIONS = frozenset(("not", "never", "no", "nor", "neither", "cannot", "hardly", "n't"))
+
+
+def _hides_a_negation(sign: str, left_out: Sequence[str]) -> bool:
+    """Whether what a gap or an insertion leaves out is little more than a negation: "does […] participate"."""
+    return (sign == _ANY or len(left_out) <= _MORE) and any(
+        it in _NEGATIONS or it.endswith("n't") for it in left_out
+    )
 
 
 def _count(text: str, start: int, end: int) -> int:
