@@ -224,6 +224,44 @@ def verify(*, run: str, no_rerun: bool, source: str | None, as_format: str) -> N
         sys.exit(1)
 
 
+@app.command()
+@click.argument("reports", metavar="REPORT...", nargs=-1, required=True)
+@click.option("--run", "runs", multiple=True, metavar="RUN", help="A run that the reports cite; can be repeated.")
+@click.option("--strict", is_flag=True, help="Also list numbers and quotations without a citation.")
+@click.option("--fix", is_flag=True, help="Show and write the right values into Markdown and LaTeX.")
+@click.option(
+    "--format",
+    "as_format",
+    type=click.Choice(["text", "json", "sarif", "github", "html"]),
+    default="text",
+    help="Text, a JSON list, SARIF, GitHub annotations, or a page with every sentence marked.",
+)
+def check(*, reports: Sequence[str], runs: Sequence[str], strict: bool, fix: bool, as_format: str) -> None:
+    """Compare every number, quotation and name in a report with the findings that it cites.
+
+    REPORT is a file in Markdown, LaTeX, Word (.docx), OpenDocument (.odt), HTML or plain text, or a notebook. RUN is
+    the path of a run folder, or its name under outputs/; by default the runs are those that the citation keys name.
+    The exit code is 1 if there is an error; warnings alone leave it at 0.
+    """
+    from research.outputs.check import check as check_reports
+    from research.outputs.checking.telling import FORMS
+
+    def show(diff: Sequence[str]) -> None:
+        for line in diff:
+            print(_visible(line, _escape), file=sys.stdout if as_format == "text" else sys.stderr)
+
+    outcome = check_reports(reports, runs, strict=strict, fix=fix, show=show)
+    lines = FORMS[as_format](outcome, sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+    if as_format != "text":
+        _print_lines(lines)
+    else:
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        for line in lines:  # escaped already, but for its colours
+            print(line)
+    if outcome.exit_code:
+        sys.exit(outcome.exit_code)
+
+
 def main() -> None:
     """Run the command. A problem is one sentence on standard error and an exit code."""
     try:

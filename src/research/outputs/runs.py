@@ -7,7 +7,6 @@ into place.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -22,18 +21,18 @@ from research.analysis.findings import Finding
 from research.analysis.notebooks import NOTEBOOKS, in_reading_order, named
 from research.errors import EmptySource, ResearchError, RunError, SourceError
 from research.loading import Corpus, load
-from research.loading.corpus import find_source, is_there, source_name
+from research.loading.corpus import find_source, source_name
 from research.loading.folders import AT_WORK
 from research.nlp.annotate import annotate
-from research.nlp.cache import cache_folder
 from research.nlp.copies import copies_in
 from research.outputs.execution import NotebookFailed, cells_of, check_parameters, chosen_notebooks
 from research.outputs.folder.comparing import Comparison
 from research.outputs.folder.manifest import about, refuse_another_run, run_name, seal, short_name
 from research.outputs.folder.publishing import REMEDY, Result, alone_in, publish, run_folder
 from research.outputs.folder.run_folder import FINDINGS, RunFolder
+from research.outputs.folder.sources import remember_source
 from research.outputs.folder.steps import CacheRemoved, Step, forget_old_steps
-from research.outputs.folder.writing import remove_folder, said_plainly, sha256_of, write_text
+from research.outputs.folder.writing import remove_folder, said_plainly, sha256_of
 from research.outputs.run_files import Shared, write_shared
 from research.outputs.study import CHANGED, layers_of
 
@@ -108,7 +107,7 @@ def run(
         result, comparison = publish(staged, target, failed=bool(failures), force=force)
     forget_old_steps()
     with suppress(OSError, RunError):  # a cache that cannot be written now costs no more than a word to verify
-        write_text(_source_note(target), str(place))
+        remember_source(target, place)
     described_anew = result == "replaced" and settings_before != _recorded_settings(target)
     return Outcome(target, corpus, findings, failures, computed, result, comparison, described_anew)
 
@@ -126,21 +125,6 @@ def _with_those_of(target: RunFolder, names: Sequence[str], *, force: bool) -> l
     if force or not target.manifest_path.exists():
         return list(names)
     return sorted({*names, *chosen_notebooks(list(target.manifest()["notebooks"]))})
-
-
-def remembered_source(folder: RunFolder) -> str | None:
-    """The path of the documents that a run on this machine was made from, if it is known and still exists."""
-    try:
-        place = _source_note(folder).read_text(encoding="utf-8")
-    except OSError:
-        return None
-    return place if place and is_there(Path(place)) else None
-
-
-def _source_note(folder: RunFolder) -> Path:
-    notes = cache_folder() / "sources"
-    notes.mkdir(parents=True, exist_ok=True)
-    return notes / hashlib.sha256(str(folder.path.resolve()).encode()).hexdigest()
 
 
 def _steps(corpus: Corpus, names: Sequence[str], given: Mapping[str, Any]) -> list[Step]:

@@ -19,8 +19,9 @@ from research.nlp.layers import LAYERS
 from research.outputs.folder.comparing import Comparison, compare
 from research.outputs.folder.manifest import Problem, problems
 from research.outputs.folder.run_folder import ANCHORS, ANNOTATIONS, RunFolder
+from research.outputs.folder.sources import remembered_source
 from research.outputs.folder.writing import json_line
-from research.outputs.runs import Stage, remembered_source, run
+from research.outputs.runs import Stage, run
 
 
 class Agreement(NamedTuple):

@@ -1,0 +1,481 @@
+"""Honest sentences that cite findings, in the words of the finding and in those of an analyst.
+
+A sentence is a sequence of parts. The role of a part says what it is, so that exactly one thing can be made wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from random import Random
+
+from benchmarks.faults import writing
+from benchmarks.faults.known import NUMBER, Fact, Quotable
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a sentence.
+
+    ``role`` is ``text``, ``cite`` (``text`` has the keys, one a line), ``value``, ``rounded``, ``bound``, ``own``
+    (another number of the finding), ``fraction``, ``money``, ``date``, ``unit``, ``direction``, ``who``, ``term`` or
+    ``quote``.
+    ``form`` is a form of ``writing`` and ``number`` what is written in it. ``fact`` counts the facts of the sentence.
+    """
+
+    text: str
+    role: str = "text"
+    form: str = ""
+    number: Decimal = Decimal(0)
+    step: Decimal = Decimal(0)
+    fact: int = 0
+
+    def other(self, number: Decimal) -> Part:
+        """The same with another number."""
+        return replace(self, text=writing.FORMS[self.form](number), number=number)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence or several, the facts that they cite, and the name of the way in which they were made."""
+
+    parts: tuple[Part, ...]
+    facts: tuple[Fact, ...]
+    way: str
+
+    def allows(self, number: float, step: float = 0) -> bool:
+        """Whether a reader could take a number for one of the cited findings."""
+        return any(fact.allows(number, step) for fact in self.facts)
+
+    def put(self, at: int, *parts: Part) -> Sentence:
+        """The sentence with other parts in the place of one."""
+        return replace(self, parts=(*self.parts[:at], *parts, *self.parts[at + 1 :]))
+
+
+def is_year(part: Part) -> bool:
+    """Whether a number can be a year."""
+    return part.form == "plain" and 1900 <= part.number <= 2100
+
+
+PATTERNS: dict[str, list[str]] = {
+    "corpus.documents": ["The collection has {v} {u:documents}", "Behind this report stand {v} {u:documents}"],
+    "corpus.words": [
+        "The texts run to {v} {u:words}",
+        "Taken together, the texts come to {r} {u:words}",
+        "A reader would have to get through {r} {u:words}",
+    ],
+    "corpus.earliest": ["The oldest text dates from {date}", "What was read begins with a text of {date}"],
+    "corpus.latest": ["The most recent text is of {date}", "The latest text carries the date of {date}"],
+    "statements.attributions": [
+        "The model found {v} attributed statements in {nd} {u:documents}",
+        "Someone is the source of {r} statements",
+    ],
+    "statements.speakers": ["The texts name {v} {u:speakers}", "We met {v} named {u:speakers}"],
+    "statements.direct": [
+        "Direct quotations make up {p} of the attributed statements",
+        "A careful reader finds that {f} of the attributed statements are direct quotations",
+        "The share of direct quotations is {p} (95% CI {lo} to {hi})",
+        "{d:More than half} of the attributed statements are direct quotations",
+        "The share of direct quotations lies between {lo} and {hi}",
+        "As for direct quotations, their share is {p}, with a 95% interval of {range}",
+    ],
+    "statements.words": [
+        "{who} has {p} of all attributed words",
+        "{who} is the source of {p} of the attributed words (95% CI {lo} to {hi})",
+        "Of all attributed words, {p} belong to {who}, with an interval from {lo} to {hi}",
+        "According to the run, {who} spoke {f} of the attributed words",
+        "The part of {who} in the attributed words is {p} ({range})",
+    ],
+    "statements.floor": ["{who} has the floor for {p} of the words in turns"],
+    "statements.turns": ["The transcripts hold {v} {u:turns}"],
+    "statements.questions": ["Journalists put {v} {u:questions}"],
+    "claims.figures": ["Sources gave {v} {u:figures} in {nd} {u:documents}", "There are {r} figures in these texts"],
+    "claims.claims": ["Our list has {v} {u:claims} that are worth checking"],
+    "claims.with_figures": [
+        "Of the claims that are worth checking, {p} rest on a figure",
+        "About the claims that are worth checking we can say that {f} rest on a figure",
+        "{d:More than half} of the claims that are worth checking rest on a figure",
+    ],
+    "claims.named": [
+        "Named speakers stand behind {p} of the figures",
+        "It is named speakers who give {f} of the figures",
+    ],
+    "claims.figures_of": [
+        "{who} asserts {p} of all figures (95% CI {lo} to {hi})",
+        "With {p} of all figures, {who} stands out",
+    ],
+    "actors.documents": [
+        "In {p} of the documents {subject} is named",
+        "{subject} comes up in {f} of the documents",
+        "The share of documents that name {subject} is {p}, interval {range}",
+    ],
+    "actors.mentions": ["The text names {subject} {v} times"],
+    "actors.countries": ["Readers meet {v} {u:countries}"],
+    "language.count": [
+        "The word {term} occurs {v} times in {nd} {u:documents}",
+        "We counted {term} {v} times",
+        "Writers used the word {term} {r} times",
+    ],
+    "language.rate": [
+        "The word {term} occurs {v} times per 1,000 words",
+        "In 1,000 words there are {v} of {term} (95% CI {lo} to {hi})",
+    ],
+    "language.words_per_sentence": [
+        "The sentences have {v} words on average",
+        "The average sentence runs to {v} words (95% CI {lo} to {hi})",
+    ],
+    "language.flesch_reading_ease": [
+        "The Flesch reading ease is {v}, on a scale where 100 is very easy",
+        "With a Flesch reading ease of {v} (95% CI {lo} to {hi}), the texts are what they are",
+    ],
+}  # fmt: skip
+"""What an analyst writes on a finding, by the beginning of its key."""
+
+_PLACE = re.compile(r"\{(\w+)(?::([^}]*))?\}")
+_UNITS = (
+    "documents", "speakers", "words", "figures", "sentences", "turns", "questions", "claims", "countries", "statements"
+)  # fmt: skip
+_DIRECTIONS = ("more than any other", "the most frequent", "most often", "comes first")
+
+
+class Unfit(Exception):
+    """This finding cannot be told in this way."""
+
+
+# --- in the words of the finding ---
+
+
+def as_stated(fact: Fact) -> list[Part]:
+    """The statement of a finding, its numbers, units, names and directions told apart."""
+    text, it = fact.finding.statement.removesuffix("."), fact.finding
+    names = [re.escape(name) for name in (fact.speaker,) if name]
+    units = "|".join(_UNITS)
+    pattern = re.compile(
+        rf"(?P<number>{NUMBER.pattern}%?)|(?P<date>\b\d{{4}}-\d\d(?:-\d\d)?\b)|(?P<direction>{'|'.join(_DIRECTIONS)})"
+        rf"|(?<=\d )(?P<unit>{units})\b" + (rf"|(?P<who>{'|'.join(names)})" if names else "")
+    )
+    interval = text.find("95% CI")
+    parts, end = [], 0
+    for found in pattern.finditer(text):
+        parts.append(Part(text[end : found.start()]))
+        end = found.end()
+        role, written = found.lastgroup or "text", found.group()
+        if role != "number":
+            parts.append(Part(written, role))
+        elif written == "95%" and found.start() == interval:
+            parts.append(Part(written))
+        else:
+            number = Decimal(written.rstrip("%").replace(",", ""))
+            if it.value == written:  # a year
+                parts.append(Part(written, "date"))
+                continue
+            in_interval = 0 <= interval < found.start() < text.find(")", interval)
+            again = any(part.role == "value" for part in parts)
+            role = "value" if written == it.display and not again else "bound" if in_interval else "own"
+            form = "percent sign" if written.endswith("%") else "digits"
+            plain = form == "digits" and "," not in written
+            parts.append(Part(written, role, "plain" if plain else form, number, _step(written)))
+    return [*parts, Part(text[end:])]
+
+
+def _step(written: str) -> Decimal:
+    decimals = len(written.rstrip("%").partition(".")[2])
+    return Decimal(1).scaleb(-decimals)
+
+
+# --- in the words of an analyst ---
+
+
+def as_told(fact: Fact, pattern: str, random: Random) -> list[Part]:
+    """A pattern filled from a finding. Raises Unfit."""
+    parts, end = [], 0
+    for found in _PLACE.finditer(pattern):
+        parts.append(Part(pattern[end : found.start()]))
+        parts += _filled(fact, found.group(1), found.group(2) or "", random)
+        end = found.end()
+    return [*parts, Part(pattern[end:])]
+
+
+def _filled(fact: Fact, place: str, words: str, random: Random) -> list[Part]:  # noqa: PLR0912
+    it, value = fact.finding, fact.finding.value
+    match place:
+        case "u" | "d":
+            if place == "d" and not (isinstance(value, float) and 0.5 < value < 0.95):
+                raise Unfit
+            return [Part(words, "unit" if place == "u" else "direction")]
+        case "v" if isinstance(value, int | float) and value > 1:
+            number = Decimal(it.display.replace(",", "")) if NUMBER.fullmatch(it.display) else None
+            if number is None:
+                raise Unfit
+            form = writing.count_form(number, random)
+            return [Part(writing.FORMS[form](number), "value", form, number, _step(it.display))]
+        case "p" if it.display.endswith("%") and isinstance(value, float) and value < 1:
+            number = Decimal(it.display.rstrip("%"))
+            form = writing.percent_form(number, random)
+            return [Part(writing.FORMS[form](number), "value", form, number, _step(it.display))]
+        case "f" if isinstance(value, float) and (known := writing.fractions(value)):
+            hedge, fraction = random.choice(known)
+            return [Part(hedge), Part(fraction, "fraction")]
+        case "r" if isinstance(value, int | float) and (known_round := writing.rounded(Decimal(str(value)), random)):
+            hedge, number, step = known_round
+            form = "digits" if number >= 1000 else "plain"
+            return [Part(hedge), Part(writing.FORMS[form](number), "rounded", form, number, step)]
+        case "nd" if it.n_documents > 1:
+            return [Part(str(it.n_documents), "own", "plain", Decimal(it.n_documents), Decimal(1))]
+        case "lo" | "hi" if it.interval is not None:
+            return [_bound(fact, place == "lo")]
+        case "range" if it.interval is not None:
+            return _range(fact, random)
+        case "who" if fact.speaker:
+            return [_named(fact, random)]
+        case "term" if fact.term:
+            return [Part("“"), Part(fact.term, "term"), Part("”")]
+        case "subject" if " is named " in it.statement:
+            return [Part(it.statement.partition(" is named ")[0], "who")]
+        case "date" if isinstance(value, str) and re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
+            return [Part(random.choice(writing.date_forms(value)), "date")]
+    raise Unfit
+
+
+def _bound(fact: Fact, low: bool) -> Part:
+    written = fact.finding.interval_display.split(" to ")[0 if low else 1]
+    form = "percent sign" if written.endswith("%") else "plain"
+    return Part(written, "bound", form, Decimal(written.rstrip("%").replace(",", "")), _step(written))
+
+
+def _range(fact: Fact, random: Random) -> list[Part]:
+    """The interval as one range: 14–20%, 14 to 20 percent, between 14% and 20%."""
+    low, high = _bound(fact, True), _bound(fact, False)
+    if low.form != "percent sign":
+        return [low, Part("–"), high]
+    bare = replace(low, form="plain", text=str(low.number))
+    match random.choice(["dash", "words", "between"]):
+        case "dash":
+            return [bare, Part("–"), high]
+        case "words":
+            return [bare, Part(" to "), replace(high, form="percent", text=f"{high.number} percent")]
+    return [Part("between "), low, Part(" and "), high]
+
+
+def _named(fact: Fact, random: Random) -> Part:
+    """The speaker by full name or, as in later mentions, by the last name."""
+    names = fact.speaker.split()
+    short = len(names) in (2, 3) and all(name[0].isupper() for name in names) and random.random() < 0.3
+    return Part(names[-1] if short else fact.speaker, "who")
+
+
+def value_of_passage(fact: Fact, random: Random) -> list[Part]:
+    """A finding that is read off one passage: "X puts Y at Z", with Z in any usual writing. Raises Unfit."""
+    it = fact.finding
+    found = re.fullmatch(rf"(.+ puts? .+ at ){re.escape(it.display)}((?: (?:in|for|from) .+)?)\.", it.statement)
+    if not found or not fact.speaker:
+        raise Unfit
+    begin = found.group(1)
+    if not begin.startswith(fact.speaker):
+        raise Unfit
+    written = random.choice(writing.money_forms(it.display))
+    return [
+        Part(fact.speaker, "who"),
+        Part(begin.removeprefix(fact.speaker)),
+        Part(written, "money"),
+        Part(found.group(2)),
+    ]
+
+
+# --- quotations ---
+
+
+def quotation(fact: Fact, passage: Quotable, random: Random) -> list[Part]:
+    """A passage quoted whole, in part, with an omission or an insertion, after or before its speaker."""
+    words = passage.text.split()
+    ways = ["whole", "part", "omission", "insertion"] if len(words) > 14 else ["whole", "insertion"]
+    way = random.choice(ways)
+    text = passage.text
+    if way == "part":
+        length = random.randint(6, 12)
+        first = random.randint(1, len(words) - length - 1)
+        text = " ".join(words[first : first + length]).rstrip(",;:.!?")
+    elif way == "omission":
+        first = random.randint(3, 5)
+        text = " ".join([*words[:first], "[…]", *words[first + random.randint(1, 3) :]])
+    elif way == "insertion":
+        first = random.randint(2, len(words) - 2)
+        text = " ".join(
+            [*words[:first], random.choice(["[again]", "[the author’s emphasis]", "[sic]"]), *words[first:]]
+        )
+    opening, closing = random.choice([("“", "”"), ("“", "”"), ('"', '"')])
+    if way == "part":
+        before = [*_who(fact, passage, " spoke of ", random), Part(opening)]
+        return [*before, Part(text, "quote"), Part(closing)]
+    if random.random() < 0.5:
+        return [*_who(fact, passage, " said: ", random), Part(opening), Part(text, "quote"), Part(closing)]
+    ends = random.choice([f",{closing}", f"{closing},"])
+    return [Part(opening), Part(text, "quote"), Part(ends), Part(" as "), *_who(fact, passage, " put it", random)]
+
+
+def _who(fact: Fact, passage: Quotable, verb: str, random: Random) -> list[Part]:
+    """Who said a passage: the base of a speaker's share are the words of all."""
+    if fact.speaker and fact.family == "statements.words" and passage.counted:
+        return [_named(fact, random), Part(verb)]
+    return [Part("one of the texts" + {" said: ": " has it: "}.get(verb, verb))]
+
+
+# --- put together ---
+
+BY_NAME = "by name"
+"""A lead that names the citation before what is cited."""
+_LEADS = (
+    "", "", "", "", BY_NAME, "As section 3 explains, the reading is simple: ", "Table 2 repeats what the run says: ",
+    "On page 14 we come back to this: ", "In short: ", "For a first impression: ",
+)  # fmt: skip
+
+
+def cited(parts: Sequence[Part], facts: Sequence[Fact], way: str, lead: str = "") -> Sentence:
+    """The sentence with its citation before the full stop, or the citation named within a lead."""
+    keys = "\n".join(fact.key for fact in facts)
+    began = [Part(lead)] if lead else []
+    first = parts if lead or not parts else [_capital(parts[0]), *parts[1:]]
+    if lead == BY_NAME:
+        whole = (Part("The run "), Part(keys, "cite"), Part(" says it in these words: "), *parts, Part("."))
+    else:
+        whole = (*began, *first, Part(" "), Part(keys, "cite"), Part("."))
+    return Sentence(tuple(it for it in whole if it.text), tuple(facts), way)
+
+
+def _capital(part: Part) -> Part:
+    if part.role == "text" and part.text and part.text[0].islower():
+        return replace(part, text=part.text[0].upper() + part.text[1:])
+    return part
+
+
+def tellings(fact: Fact, random: Random) -> Iterator[tuple[str, list[Part]]]:
+    """Every way to tell one finding, without its citation."""
+    yield "as stated", as_stated(fact)
+    for number, pattern in enumerate(PATTERNS.get(fact.family, []) if fact.computable else []):
+        try:
+            yield f"told {number}", as_told(fact, pattern, random)
+        except Unfit:
+            continue
+    with suppress(Unfit):
+        yield "value", value_of_passage(fact, random)
+    if fact.passages:
+        yield "quotation", quotation(fact, random.choice(fact.passages), random)
+
+
+def told(fact: Fact, random: Random, besides: str = "") -> tuple[str, list[Part]]:
+    """One way to tell a finding, drawn so that quotations and an analyst's words come up often.
+
+    ``besides`` is a way that is taken already.
+    """
+    known = dict(tellings(fact, random))
+    known = {way: parts for way, parts in known.items() if way != besides} or known
+    weights = [3 if way in ("quotation", "value") else 2 if way.startswith("told") else 1 for way in known]
+    (way,) = random.choices(list(known), weights)
+    return way, known[way]
+
+
+def single(facts: Sequence[Fact], random: Random) -> Sentence:
+    """One finding in one sentence."""
+    way, parts = told(facts[0], random)
+    lead = random.choice(_LEADS) if way == "as stated" else ""
+    return cited(parts, facts[:1], way, lead)
+
+
+def pair(facts: Sequence[Fact], random: Random) -> Sentence:
+    """Two findings in one sentence, each with its citation."""
+    one, two = facts[0], facts[1]
+    (_, first), (_, second) = told(one, random), told(two, random)
+    parts = [
+        _capital(first[0]),
+        *first[1:],
+        Part(" "),
+        Part(one.key, "cite"),
+        Part(random.choice(["; ", ", and ", " – "])),
+    ]
+    parts += [replace(it, fact=1) for it in second]
+    parts += [Part(" "), Part(two.key, "cite", fact=1), Part(".")]
+    return Sentence(tuple(it for it in parts if it.text), (one, two), "pair")
+
+
+def group(facts: Sequence[Fact], random: Random) -> Sentence:
+    """Two findings in one sentence, cited together at its end."""
+    (_, first), (_, second) = told(facts[0], random), told(facts[1], random)
+    second = [replace(it, fact=1) for it in second]
+    return cited([*first, Part("; "), *second], facts[:2], "group")
+
+
+def comparables(facts: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
+    """Pairs of findings of one kind and unit of which the first has the clearly higher value."""
+    return [
+        (one, two)
+        for one in facts
+        for two in facts
+        if one.family == two.family in _COMPARED
+        and isinstance(one.finding.value, int | float)
+        and isinstance(two.finding.value, int | float)
+        and one.finding.value > 1.3 * two.finding.value > 0
+    ]
+
+
+_COMPARED = {
+    "language.count": ("The word {term} occurs {d} the word {term}", "more often than"),
+    "language.rate": ("{term} is {d} {term}", "more frequent than"),
+    "statements.words": ("{who} has {d} {who}", "more of the attributed words than"),
+    "actors.documents": ("{subject} is named in {d} {subject}", "more documents than"),
+    "actors.mentions": ("{subject} is named {d} {subject}", "more often than"),
+    "claims.figures_of": ("{who} asserts {d} {who}", "more figures than"),
+}
+
+
+def comparison(facts: Sequence[Fact], random: Random) -> Sentence:
+    """The order of two findings. Takes two of ``comparables``."""
+    pattern, direction = _COMPARED[facts[0].family]
+    first, second = pattern.split("{d}")
+    parts = [*as_told(facts[0], first, random), Part(direction, "direction")]
+    parts += [replace(it, fact=1) for it in as_told(facts[1], second, random)]
+    return cited(parts, facts[:2], "comparison")
+
+
+def several(facts: Sequence[Fact], random: Random) -> Sentence:
+    """Two sentences on one finding with one citation behind both."""
+    way, first = told(facts[0], random)
+    _, second = told(facts[0], random, besides=way)
+    ended = [*first, Part(". "), _capital(second[0]), *second[1:]]
+    made = cited(ended, facts[:1], "several")
+    if random.random() < 0.5:
+        return made
+    behind = (*made.parts[:-3], Part("."), *made.parts[-3:-1])  # the citation behind the full stop
+    return replace(made, parts=behind)
+
+
+def caption(facts: Sequence[Fact], _random: Random) -> Sentence:
+    """One finding as it is stated, with its citation, for captions, headings and items of lists."""
+    made = cited(as_stated(facts[0]), facts[:1], "as stated")
+    return replace(made, parts=made.parts[:-1], way="caption")
+
+
+def cells(facts: Sequence[Fact], _random: Random) -> Sentence:
+    """A row of a table: a label, the value as it is displayed, the citation; parts ``|`` stand between the cells."""
+    it = facts[0].finding
+    number = NUMBER.fullmatch(it.display.removesuffix("%"))
+    label = it.unit_display or "value"
+    written = it.display
+    value = Part(written, "text")
+    if number:
+        form = "percent sign" if written.endswith("%") else "digits" if "," in written else "plain"
+        value = Part(written, "value", form, Decimal(written.rstrip("%").replace(",", "")), _step(written))
+    elif facts[0].family == "corpus.earliest" or facts[0].family == "corpus.latest":
+        value = Part(written, "date")
+    parts = (Part(_label(facts[0], label)), Part("|", "cell"), value, Part("|", "cell"), Part(facts[0].key, "cite"))
+    return Sentence(parts, tuple(facts[:1]), "row")
+
+
+def _label(fact: Fact, unit: str) -> str:
+    if fact.term:
+        return f"“{fact.term}”, {unit}"
+    if fact.speaker:
+        return f"{fact.speaker}, {unit}"
+    return unit[:1].upper() + unit[1:]

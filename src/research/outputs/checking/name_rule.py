@@ -1,0 +1,271 @@
+"""The rule for names: the speaker, actor or country of a sentence is that of the finding which it cites.
+
+It speaks up only where another speaker of the run, or the actor of another finding of the same kind, is in the place of
+the finding's own: at the head of the sentence, or after "according to". A pronoun, and any other name, is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from research.analysis.findings import Finding, slug
+from research.nlp.names.forms import person_form
+from research.outputs.checking.cases import Case, Problem, Segment
+from research.outputs.checking.cited import Run, Target
+from research.outputs.checking.facts import Fit, fit, same_unit
+
+
+def names_agree(case: Case) -> Iterator[Problem]:
+    """Yield a problem for each name in the place of the finding's own."""
+    if case.supported:
+        return
+    for n, target in enumerate(case.cited):
+        assert target.finding is not None  # noqa: S101
+        assert target.run is not None  # noqa: S101
+        own = names_of(target.finding)
+        if not own:
+            continue
+        found = _other_name(case, target, own, _segment(case, n))
+        if found is None:
+            continue
+        start, end, name = found
+        said = f"speaks of {name}; {target.key} is about {' and '.join(own)}"
+        yield Problem(start, end, "who", "error", target.key, said, target.finding.statement)
+
+
+def _segment(case: Case, n: int) -> Segment:
+    """Return the part of the sentence that a citation is for."""
+    whole = Segment(case.sentence.start, case.sentence.end, ())
+    if len(case.cited) == 1:
+        return whole
+    return next((it for it in case.segments if n in it.targets), whole)
+
+
+def names_of(finding: Finding) -> list[str]:
+    """Return the names that a finding is about: its speaker, or the actors that its key and its sentence name."""
+    if speaker := finding.parameters.get("speaker"):
+        return [str(speaker)]
+    if finding.parameters.get("term"):
+        return []
+    return _names_in_key(finding.key, finding.statement)
+
+
+@lru_cache(maxsize=1 << 12)
+def _names_in_key(key: str, statement: str) -> list[str]:
+    parts = set(key.split(".")[2:])
+    words = list(_CAPITALISED.finditer(statement))
+    found = [it[0] for it in words if slug(it[0]) in parts]
+    if not found:  # a longer run of capitals holds the name
+        for it in words:
+            split = it[0].split()
+            runs = (" ".join(split[a:b]) for a in range(len(split)) for b in range(len(split), a, -1))
+            found += [run for run in runs if slug(run) in parts][:1]
+    return list(dict.fromkeys(found))
+
+
+_CAPITALISED = re.compile(
+    r"[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s(?:of|the|and|de|al|bin|van|von|"
+    r"da)(?=\s[^\W\d_a-zà-ÿ]))*(?:\s[^\W\d_a-zà-ÿ][\w.'’-]*)*"
+)
+
+
+@lru_cache(maxsize=16)
+def _known_names(run: Run, kind: str) -> Mapping[str, str]:
+    """Return the names that may be in the place of a finding's: everybody who speaks, or the actors of its kind."""
+    if kind == "speaker":
+        names = set(run.speakers)
+    else:
+        names = {name for it in run.findings.values() if _kind_of(it) == kind for name in names_of(it)}
+        names |= {str(it.parameters["speaker"]) for it in run.findings.values() if it.parameters.get("speaker")}
+    found: dict[str, str] = {}
+    surnames: dict[str, set[str]] = {}
+    for name in sorted(names):
+        found[name] = name
+        if surname := _surname(name):
+            surnames.setdefault(surname, set()).add(name)
+    for surname, its in sorted(surnames.items()):
+        if len(its) == 1:
+            found.setdefault(surname, next(iter(its)))
+    return found
+
+
+def _kind_of(finding: Finding) -> str:
+    return "speaker" if finding.parameters.get("speaker") else ".".join(finding.key.split(".")[:2])
+
+
+def _surname(name: str) -> str:
+    words = person_form(name).words
+    last = words[-1] if words else ""
+    return last if len(words) > 1 and len(last) > 2 and last[:1].isupper() else ""
+
+
+def _forms(name: str) -> set[str]:
+    """Return how a text may call somebody: by the whole name, its last word, or its first one."""
+    words = person_form(name).words
+    return {name, " ".join(words), *(word for word in words if len(word) > 2 and word[:1].isupper())}
+
+
+_NOT_THE_SUBJECT = re.compile(
+    r"\b(?:to|with|than|of|about|against|like|unlike|from|for|on|at|in|and|or|by|between|after|before|behind|over|"
+    r"toward|towards|"
+    r"besides|versus|vs\.?|including|whom|criticised|criticized|asked|tells?|told|met|meets|calls?|called|named?|"
+    r"names|mentions?|mentioned|the|"
+    r"answers?|answered|replied to|replies to|follows|ahead of)\s+(?:(?:(?-i:[A-Z])\w+|president|prime|minister|mr|mrs|"
+    r"ms)\.?\s+){0,3}\Z",
+    re.IGNORECASE,
+)
+_THE_PLACE = re.compile(
+    r"\b(?:belong(?:s|ed)? to|(?:documents?|texts?|articles?|speeches|stories|statements?) that (?:names?|mentions?|quotes?)|"
+    r"(?:part|share|portion|proportion) of|mentions of|(?:words|statements|figures|turns|quotations) (?:of|by|from)|"
+    r"(?:texts?|documents?|articles?|collection|corpus) (?:names?|mentions?)|comes? from)\s"
+    r"(?:(?:president|prime|minister|mr|mrs|ms|the)\.?\s){0,3}\Z",
+    re.IGNORECASE,
+)
+"""What stands before the name that a measure belongs to."""
+_APPOSITION = re.compile(r"\A(?:,[^,]{0,80},|\s\([^()]{0,80}\))")
+_SOMEBODY = re.compile(
+    r"\b(?:he|she|they|him|whose|whom|(?:the|her|his|their|its) (?:\w+ ){0,2}(?:president|minister|premier|"
+    r"chancellor|mayor|leader|chief|"
+    r"spokes\w+|head|union|ministry|government|commission|opposition|secretary|senator|governor|chairman|chairwoman|"
+    r"director|"
+    r"treasurer|king|queen|rival|colleague|successor|predecessor|opponent|neighbour|neighbor))\b",
+    re.IGNORECASE,
+)
+
+
+def _may_mean_another(after: str) -> bool:
+    """Whether a pronoun or an office behind a name may be somebody else: "Vale complains that the premier has 10%"."""
+    apposition = _APPOSITION.match(after)
+    return _SOMEBODY.search(after[apposition.end() if apposition else 0 :]) is not None
+
+
+_ACCORDING = re.compile(r"\baccording to\s+(?:[\w,.'’-]+\s+){0,4}\Z", re.IGNORECASE)
+
+
+def _other_name(case: Case, target: Target, own: list[str], segment: Segment) -> tuple[int, int, str] | None:
+    """Return where the name of another one is in the place of the finding's own."""
+    assert target.run is not None  # noqa: S101
+    assert target.finding is not None  # noqa: S101
+    begin = segment.start - case.sentence.start
+    words = case.own_words[begin : segment.end - case.sentence.start]
+    forms = {form for name in own for form in _forms(name)}
+    if any(_occurs(form, words) for form in forms) or any(
+        _occurs(form, case.block_text) and len(case.cited) > 1 for form in own
+    ):
+        return _one_of_two(words, segment, own, target)
+    known = _known_names(target.run, _kind_of(target.finding))
+    others = _names_of_others(case, target)
+    for form, name in sorted(known.items(), key=lambda it: -len(it[0])):
+        if name in own or form in forms or _forms(name) & set(own) or _forms(name) & others:
+            continue
+        for found in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", words):
+            before = words[: found.start()]
+            is_subject = not _NOT_THE_SUBJECT.search(before) or any(
+                it.search(before) for it in (_ACCORDING, _THE_PLACE)
+            )
+            if others and _is_comparison(case, words):
+                return segment.start + found.start(), segment.start + found.end(), name
+            if is_subject and not _may_mean_another(words[found.end() :]) and _is_about(case, target, segment):
+                return segment.start + found.start(), segment.start + found.end(), name
+    return None if others else _in_the_words_of_the_finding(target, own, forms, words, segment)
+
+
+def _names_of_others(case: Case, target: Target) -> set[str]:
+    """Return how a text may call what the other findings of the sentence are about."""
+    its = [it.finding for it in case.cited if it.finding is not None and it is not target]
+    return {form for finding in its for name in names_of(finding) for form in _forms(name)}
+
+
+_COMPARISON = re.compile(r"\b(?:more|fewer|less|larger|smaller|higher|lower|greater|rarer)\b.{0,60}\bthan\b|\bas \w+ as\b")
+
+
+def _is_comparison(case: Case, words: str) -> bool:
+    """Whether a sentence on two findings of one kind compares them, so that no third one has a place in it."""
+    kinds = {_kind_of(it.finding) for it in case.cited if it.finding is not None}
+    own = [names_of(it.finding) for it in case.cited if it.finding is not None]
+    present = [any(_occurs(form, words) for name in its for form in _forms(name)) for its in own]
+    return len(kinds) == 1 and sorted(present) == [False, True] and _COMPARISON.search(words) is not None
+
+
+def _in_the_words_of_the_finding(
+    target: Target, own: list[str], forms: set[str], words: str, segment: Segment
+) -> tuple[int, int, str] | None:
+    """Return where a name that the run does not know stands before the words that the finding has behind its own."""
+    assert target.finding is not None  # noqa: S101
+    if len(own) != 1:
+        return None
+    behind = re.search(rf"{re.escape(own[0])} (\w+ \w+)", target.finding.statement)
+    if behind is None:
+        return None
+    for found in re.finditer(rf"(?P<name>{_CAPITALISED.pattern}) {re.escape(behind[1])}\b", words):
+        name = found["name"]
+        after_article = re.search(r"\b(?:the|this|that|a|an|his|her|its|their|of|and|or)\s\Z", words[: found.start()])
+        if after_article or name.split()[0] in _NO_NAME or set(name.split()) & forms:
+            continue
+        return segment.start + found.start("name"), segment.start + found.end("name"), name
+    return None
+
+
+_NO_NAME = frozenset(
+    "He She It They We I You This That These Those One Nobody Everybody Each Who The A An His Her Its Their Our My And "
+    "But Neither Both Alone Again Here There President Minister Source".split()
+)
+
+_VERB = (
+    r"(?:said|says|told|tells|added|adds|noted|notes|stated|wrote|writes|asked|asks|declared|argued|insisted|warned|"
+    r"claimed|"
+    r"replied|explained|announced|stressed|remarked|called|calls|recalled|continued|concluded|complained|promised)"
+)
+
+
+def another_speaker(case: Case, run: Run, speaker: str) -> tuple[int, int, str] | None:
+    """Return where a sentence names another speaker of the run beside a verb of saying, and not this one."""
+    words = case.own_words
+    forms = _forms(speaker)
+    if any(_occurs(form, words) for form in forms):
+        return None
+    for form, name in sorted(_known_names(run, "speaker").items(), key=lambda it: -len(it[0])):
+        if speaker in name or name in speaker or form in forms or _forms(name) & forms:
+            continue
+        named = re.escape(form)
+        behind = rf"\b(?:{_VERB}|[Aa]ccording to) (?P<after>{named})(?![\w-])"
+        found = re.search(rf"(?<![\w-])(?P<name>{named})(?:,[^,]{{0,60}},)? {_VERB}\b|{behind}", words)
+        if found:
+            group = "after" if found["after"] else "name"
+            return case.sentence.start + found.start(group), case.sentence.start + found.end(group), name
+    return None
+
+
+def _one_of_two(words: str, segment: Segment, own: list[str], target: Target) -> tuple[int, int, str] | None:
+    """Return where one of two names that belong together was replaced: "Russia and China" for Russia and Quorra."""
+    if len(own) != 2 or target.run is None or target.finding is None:
+        return None
+    missing = [name for name in own if not any(_occurs(form, words) for form in _forms(name))]
+    if len(missing) != 1:
+        return None
+    kept = next(name for name in own if name not in missing)
+    for form, name in _known_names(target.run, _kind_of(target.finding)).items():
+        found = re.search(
+            rf"(?:{re.escape(kept)} and (?P<two>{re.escape(form)})|"
+            rf"(?P<one>{re.escape(form)}) and {re.escape(kept)})(?![\w-])",
+            words,
+        )
+        if found and name not in own:
+            group = "one" if found["one"] else "two"
+            return segment.start + found.start(group), segment.start + found.end(group), name
+    return None
+
+
+def _occurs(name: str, text: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) is not None
+
+
+def _is_about(case: Case, target: Target, segment: Segment) -> bool:
+    """Whether the sentence gives a result of the finding, or says what somebody said: its number, or a quotation."""
+    facts = case.facts[case.cited.index(target)]
+    value = facts.of_role("value", "statement", "interval")
+    numbers = [it for it in case.numbers if segment.start <= it.start < segment.end and not it.incidental]
+    quoted = any(segment.start <= it.start < segment.end for it in case.sentence.quotations)
+    return quoted or any(same_unit(it, fact) and fit(it, fact) == Fit.YES for it in numbers for fact in value)

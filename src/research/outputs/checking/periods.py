@@ -1,0 +1,54 @@
+"""The rule for dates and years: another one in the place of the finding's own is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from research.outputs.checking.cases import Case, Problem
+from research.outputs.checking.facts import Fact, Fit, fit
+from research.outputs.checking.figures import Number
+from research.outputs.checking.fixing import rewritten
+from research.outputs.checking.matching import order
+
+_POSITION = re.compile(
+    r"\b(?:in|for|during|of|since|on|by|from|to|until|dated?|is|was|as of)\s(?:the (?:year|end of|start of)\s)?\Z"
+)
+_BOUNDARY = re.compile(r"[,;:()—–]|\b(?:which|who|while|whereas|when|but|after|before|since|because)\b")
+
+
+def other_period(case: Case, number: Number) -> Iterator[Problem]:
+    """Yield a problem for a date or year in the place of the finding's own."""
+    for n in order(case, number):
+        facts = case.facts[n]
+        own = [it for it in facts.facts if it.period is not None and it.role in ("value", "period")]
+        if not own or _names_own(case, own):
+            continue
+        key, finding = case.cited[n].key, facts.finding
+        dated = [it for it in own if it.role == "value"]
+        said = f"says {' '.join(number.text.split())}; {key} says {(dated or own)[0].written}"
+        if dated:
+            if number.form == "date" or not _is_aside(case, number):
+                fix = rewritten(number, dated[0])
+                yield Problem(number.start, number.end, "period", "error", key, said, finding.statement, fix)
+            return
+        before = case.block_text[max(case.sentence.start, number.start - 24) : number.start]
+        if _POSITION.search(before) and not _is_aside(case, number):
+            fix = rewritten(number, own[0])
+            yield Problem(number.start, number.end, "period", "error", key, said, finding.statement, fix)
+        return
+
+
+def _names_own(case: Case, own: Sequence[Fact]) -> bool:
+    """Whether the sentence has the finding's date or year as well, so that the other one is beside it."""
+    return any(fit(it, fact) == Fit.YES for it in case.numbers if it.period is not None for fact in own)
+
+
+def _is_aside(case: Case, number: Number) -> bool:
+    """Whether a boundary of a clause is between a year and the nearest number that a finding has."""
+    results = [it for it in case.numbers if it.period is None and not it.incidental]
+    if not results:
+        return False
+    text = case.block_text
+    between = [text[it.end : number.start] if it.end <= number.start else text[number.end : it.start] for it in results]
+    return all(_BOUNDARY.search(it) for it in between)

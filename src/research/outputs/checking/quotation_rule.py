@@ -1,0 +1,290 @@
+"""The rule for quotations: each is in the cited evidence word for word, or the difference is named."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from research.analysis.evidence import Passage
+from research.loading import Span
+from research.outputs.checking.blocks import WORD
+from research.outputs.checking.cases import Case, Problem, around
+from research.outputs.checking.cited import Run, Target
+from research.outputs.checking.documents import text_of_document
+from research.outputs.checking.name_rule import another_speaker
+from research.outputs.checking.verbatim import difference, goes_beyond, is_in, pattern_of, words_of
+
+_PRINTED = re.compile(f"{WORD}+")
+"""The stand-in for a value that a macro prints."""
+_SHORT = 2
+"""A quotation of so few words may be a term, or words that the report keeps its distance from."""
+_ALIKE = 0.6
+_SAYS = re.compile(
+    r"\b(?:sa(?:id|ys|ying)|told|tell(?:s|ing)?|add(?:ed|s|ing)|noted|noting|stated|stating|wr(?:ote|ites|iting)|"
+    r"ask(?:ed|s)|"
+    r"according to|declar(?:ed|es|ing)|argu(?:ed|es|ing)|insist(?:ed|s)|warn(?:ed|s|ing)|called|claim(?:ed|ing)|"
+    r"replied|replies|explain(?:ed|s)|announc(?:ed|es)|stress(?:ed|es)|describ(?:ed|es)|remark(?:ed|s)|put it|"
+    r"in (?:his|her|their) words|quot(?:ed|es|ing))\b",
+    re.IGNORECASE,
+)
+
+
+def quotations_agree(case: Case) -> Iterator[Problem]:
+    """Yield a problem for each quotation that no cited finding has."""
+    if not case.cited or case.supported:
+        return
+    for span in case.sentence.quotations:
+        if not case.is_repeated(*span):
+            yield from _checked(case, span)
+
+
+def changed_quotations(case: Case) -> Iterator[Problem]:
+    """Yield a problem for each quotation of a sentence without a citation that is nearly one of a later citation."""
+    for span in case.sentence.quotations:
+        pattern = pattern_of(case.block_text[slice(*span)])
+        if len(pattern) <= _LONGER or case.is_repeated(*span) or _is_said_by_findings(case, pattern):
+            continue
+        windows = [(target, it) for target in case.cited for it in windows_of(target)]
+        nearest = difference(pattern, [words_of(_text(it)) for _, it in windows])
+        if nearest is not None and nearest.likeness >= _VERY_ALIKE and _run(pattern, windows[nearest.passage][1]):
+            yield from (it for it in _checked(case, span) if it.severity == "error" and it.kind == "quotation")
+
+
+_LONGER = 4
+
+
+def _run(pattern: Sequence[str], passage: Passage) -> bool:
+    """Whether three words in a row of a quotation are in a passage."""
+    words = words_of(_text(passage))
+    return any(is_in(pattern[at : at + 3], words) for at in range(len(pattern) - 2))
+
+
+def _checked(case: Case, span: Span) -> Iterator[Problem]:
+    quotation = _PRINTED.sub("[…]", case.block_text[slice(*span)])
+    pattern = pattern_of(quotation)
+    if not pattern or _is_said_by_findings(case, pattern):
+        return
+    windows = [(target, it) for target in case.cited for it in windows_of(target)]
+    holding = [(target, it) for target, it in windows if is_in(pattern, words_of(_text(it)))]
+    if holding:
+        yield from _another_speaker(case, [it for it in holding if is_in(pattern, words_of(it[1].exact))])
+        return
+    key = case.cited[0].key
+    if len(pattern) <= _SHORT:
+        yield from _another_term(case, span, pattern, key)
+        return
+    if any(is_in(pattern, it) for target in case.cited for it in _surroundings(target, windows)):
+        return
+    nearest = difference(pattern, [words_of(_text(it)) for _, it in windows])
+    is_changed = nearest is not None and nearest.within and nearest.likeness >= _VERY_ALIKE
+    beyond = next(((target, it) for target, it in windows if goes_beyond(pattern, _whole_words(it))), None)
+    if beyond is not None and not is_changed:
+        said = f"quotes more than the evidence of {beyond[0].key} holds; compare it with the document"
+        yield Problem(*span, "quotation", "warning", beyond[0].key, said, around(beyond[1]))
+    elif nearest is not None and nearest.likeness >= _ALIKE:
+        target, passage = windows[nearest.passage]
+        said = f"quotes “{_brief(quotation)}”; {nearest.said}"
+        yield Problem(*span, "quotation", "error", target.key, said, around(passage))
+    else:
+        yield from _not_in_evidence(case, span, quotation, pattern, key)
+
+
+def _not_in_evidence(case: Case, span: Span, quotation: str, pattern: Sequence[str], key: str) -> Iterator[Problem]:
+    """Yield the problem that a quotation is like no passage of the cited evidence: another finding may have it."""
+    for run in case.runs:
+        for finding_key, passage in evidence_of(run):
+            if is_in(pattern, words_of(_text(passage))):
+                other = run.citation(run.findings[finding_key])
+                said = f"quotes “{_brief(quotation)}”, which is not in the evidence of {key}; it is in that of {other}"
+                yield Problem(*span, "swapped key", "error", key, said, around(passage))
+                return
+    own = [it for run in case.runs for _, it in evidence_of(run)]
+    nearest = difference(pattern, [words_of(_text(it)) for it in own]) if len(own) < _MANY else None
+    if nearest is not None and nearest.likeness >= _VERY_ALIKE:
+        said = f"quotes “{_brief(quotation)}”; {nearest.said}"
+        yield Problem(*span, "quotation", "error", key, said, around(own[nearest.passage]))
+        return
+    is_speech = case.sentence.block.kind == "quotation" or _SAYS.search(case.own_words) is not None
+    said = f"quotes “{_brief(quotation)}”, which is not in the evidence of {key}"
+    yield Problem(*span, "quotation", "error" if is_speech else "warning", key, said)
+
+
+def _another_speaker(case: Case, holding: Sequence[tuple[Target, Passage]]) -> Iterator[Problem]:
+    """Yield the problem that a quotation is put into the mouth of another speaker of the run."""
+    said: dict[str, tuple[Run, Target, Passage]] = {}
+    for target, it in holding:
+        assert target.run is not None  # noqa: S101
+        who = target.run.who_speaks.get((it.doc_id, it.start))
+        if who is not None:
+            said.setdefault(who, (target.run, target, it))
+    if len(said) != 1:
+        return
+    [(speaker, (run, target, passage))] = said.items()
+    other = another_speaker(case, run, speaker)
+    if other is not None:
+        start, end, name = other
+        message = f"quotes {name}; in the evidence of {target.key} {speaker} says this"
+        yield Problem(start, end, "who", "error", target.key, message, around(passage))
+
+
+_MANY = 20_000
+_VERY_ALIKE = 0.75
+
+
+def _another_term(case: Case, span: Span, pattern: Sequence[str], key: str) -> Iterator[Problem]:
+    """Yield the problem that a short quotation is the term of another finding of the same kind."""
+    for target in case.cited:
+        assert target.finding is not None  # noqa: S101
+        assert target.run is not None  # noqa: S101
+        term = target.finding.parameters.get("term")
+        if not isinstance(term, str) or any(_has_term(other) for other in case.cited if other is not target):
+            continue
+        for other in target.run.findings.values():
+            known = other.parameters.get("term")
+            if isinstance(known, str) and known != term and list(words_of(known)) == list(pattern):
+                if _mentions(case, term):
+                    return
+                said = f"speaks of “{case.block_text[slice(*span)]}”; {key} is about “{term}”"
+                yield Problem(*span, "who", "error", key, said, target.finding.statement)
+                return
+
+
+def _has_term(target: Target) -> bool:
+    return target.finding is not None and isinstance(target.finding.parameters.get("term"), str)
+
+
+def _mentions(case: Case, term: str) -> bool:
+    return is_in(list(words_of(term)), words_of(case.text))
+
+
+def _is_said_by_findings(case: Case, pattern: Sequence[str]) -> bool:
+    """Whether a quotation repeats what a finding itself says, or the name of a document."""
+    for target in case.cited:
+        finding = target.finding
+        assert finding is not None  # noqa: S101
+        own = [finding.statement, finding.method, finding.display, str(finding.value)]
+        own += [str(it) for it in finding.parameters.values()]
+        if any(is_in(pattern, words_of(it)) for it in own):
+            return True
+    titles = (it.get("title") or it["id"] for run in case.runs for it in run.manifest["source"]["documents"][:2000])
+    return any(is_in(pattern, words_of(it)) for it in titles)
+
+
+_LONGEST = 120
+
+
+def _brief(text: str) -> str:
+    line = " ".join(text.split())
+    return (
+        line
+        if len(line) <= _LONGEST
+        else f"{line[: _LONGEST - 30].rpartition(' ')[0]} […] {line[-25:].partition(' ')[2]}"
+    )
+
+
+def _whole_words(passage: Passage) -> Sequence[str]:
+    """Return the words of a passage in its context, without those that the context cuts."""
+    words = words_of(_text(passage))
+    return words[1 if passage.prefix else 0 : len(words) - (1 if passage.suffix else 0)]
+
+
+_AROUND = 1_500
+"""Characters of a document on either side of a passage that a quotation may take in."""
+_FEW = 50
+
+
+def _surroundings(target: Target, windows: Sequence[tuple[Target, Passage]]) -> Iterator[Sequence[str]]:
+    """Yield the words of the documents around the passages of a finding, where the documents are at hand."""
+    its = [it for owner, it in windows if owner is target]
+    if target.run is None or len(its) > _FEW:
+        return
+    for it in its:
+        text = text_of_document(target.run, it.doc_id)
+        if text:
+            yield words_of(text[max(0, it.start - _AROUND) : it.end + _AROUND])
+
+
+# --- passages and what is known of the text around them ---
+
+
+def _text(passage: Passage) -> str:
+    return f"{passage.prefix}{passage.exact}{passage.suffix}"
+
+
+@lru_cache(maxsize=4)
+def evidence_of(run: Run) -> list[tuple[str, Passage]]:
+    """Return all passages of a run, each place once, with the key of the first finding that rests on it."""
+    run.read_passages(run.findings)
+    seen: set[tuple[str, int, int]] = set()
+    found = []
+    for finding in run.findings.values():
+        for it in run.passages(finding):
+            place = it.doc_id, it.start, it.end
+            if place not in seen and it.exact:
+                seen.add(place)
+                found.append((finding.key, it))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _by_document(run: Run) -> Mapping[str, tuple[list[int], list[Passage]]]:
+    """Return the passages of a run by document, in the order of the text."""
+    found: dict[str, list[Passage]] = defaultdict(list)
+    for _, it in evidence_of(run):
+        found[it.doc_id].append(it)
+    for its in found.values():
+        its.sort(key=lambda it: (it.start, it.end))
+    return {document: ([it.start for it in its], its) for document, its in sorted(found.items())}
+
+
+def windows_of(target: Target) -> list[Passage]:
+    """Return the passages of a finding with their context, and what other findings show of the same place."""
+    assert target.run is not None  # noqa: S101
+    assert target.finding is not None  # noqa: S101
+    return _known_windows(target.run, target.finding.key)
+
+
+_MOST_AROUND = 2_000
+"""Findings with more passages than this are not looked up in the evidence of others."""
+
+
+@lru_cache(maxsize=512)
+def _known_windows(run: Run, key: str) -> list[Passage]:
+    own = [it for it in run.passages(run.findings[key]) if it.exact or it.prefix]
+    if len(own) > _MOST_AROUND:
+        return own
+    found = dict.fromkeys(own)
+    for it in own:
+        starts, its = _by_document(run).get(it.doc_id, ([], []))
+        last = bisect_left(starts, it.end)
+        for other in its[max(0, last - 40) : last]:
+            if other.end > it.start and other.end - other.start < _LONGEST_AROUND:
+                found.setdefault(other)
+    return [*found, *_stitched(list(found))]
+
+
+_LONGEST_AROUND = 4_000
+
+
+def _stitched(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """Yield the text that neighbouring passages of a document give together, where their contexts overlap."""
+    rows = sorted(passages, key=lambda it: (it.doc_id, it.start - len(it.prefix), it.end))
+    joined: Passage | None = None
+    grown = False
+    for it in rows:
+        low = it.start - len(it.prefix)
+        if joined is not None and joined.doc_id == it.doc_id and low <= joined.end:
+            text, high = _text(it), it.end + len(it.suffix)
+            if high > joined.end:
+                joined = joined._replace(exact=joined.exact + text[joined.end - low :], end=high)
+                grown = True
+        else:
+            if joined is not None and grown:
+                yield joined
+            joined = it._replace(start=low, end=it.end + len(it.suffix), exact=_text(it), prefix="", suffix="")
+            grown = False
+    if joined is not None and grown:
+        yield joined

@@ -1,0 +1,148 @@
+"""Sentences of a report, and which citations each has.
+
+A citation belongs to the sentence that it is in, or right behind. Placed behind the full stop of a sentence, it covers
+the sentences before it as well, back to the last citation of the paragraph. A citation within the last sentence of a
+paragraph *supports* the sentences before it that have none: their numbers are compared where they have its unit, but a
+difference is a warning. A row of a table is one sentence.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from research.loading import Span
+from research.nlp.text.segmentation import sentences as segmented
+from research.outputs.checking.blocks import CELL, WORD, Block, Cite
+from research.outputs.checking.quoted import quotations
+
+
+@dataclass
+class Sentence:
+    """A sentence of a block: its span, its citations, and the quotations in it.
+
+    ``support`` are citations further on in the paragraph, for a sentence that has none. ``company`` is the stretch from
+    the first to the last of several sentences that a citation behind them covers.
+    """
+
+    block: Block
+    start: int
+    end: int
+    citations: list[Cite] = field(default_factory=list)
+    quotations: list[Span] = field(default_factory=list)
+    support: list[Cite] = field(default_factory=list)
+    company: Span | None = None
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether its citation stands behind a later sentence."""
+        return self.company is not None and self.company.end > self.end
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.block.text[self.start : self.end]
+
+
+def sentences(blocks: Sequence[Block]) -> list[Sentence]:
+    """Return the sentences of all blocks with their citations."""
+    notes = _citing_notes(blocks)
+    found: list[Sentence] = []
+    for number, block in enumerate(blocks):
+        its = list(_of_block(block))
+        _give(its, [*block.citations, *_of_notes(block, notes)])
+        if block.kind == "quotation" and its and not any(it.citations for it in its):
+            _cite_block_quotation(its, found, blocks[number + 1] if number + 1 < len(blocks) else None)
+        found += its
+    return found
+
+
+def _of_block(block: Block) -> Iterator[Sentence]:
+    quoted = quotations(block)
+    spans = [Span(0, len(block.text))] if block.kind == "row" else _spans(block, quoted)
+    begins = [it.start for it in quoted]
+    for start, end in spans:
+        yield Sentence(block, start, end, quotations=quoted[bisect_left(begins, start) : bisect_left(begins, end)])
+
+
+def _spans(block: Block, marked: Sequence[Span]) -> list[Span]:
+    """Return the spans of sentences; one that ends within a quotation goes on."""
+    text = block.text.replace(WORD * 6, "Source").replace(WORD, "I").replace(CELL, "|")
+    joined: list[Span] = []
+    quoted = [it for it in marked if it.end - it.start > 1]
+    ends = [it.start for it in quoted]
+    for span in segmented(text):
+        if (
+            joined
+            and (number := bisect_right(ends, joined[-1].end - 1))
+            and _inside(quoted[number - 1], joined[-1].end)
+        ):
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined or ([Span(0, len(block.text))] if block.citations else [])
+
+
+def _inside(quotation: Span, end: int) -> bool:
+    return quotation.start < end < quotation.end
+
+
+def _give(its: list[Sentence], citations: Sequence[Cite]) -> None:
+    """Give every citation to its sentence, and to those that it covers or supports."""
+    if not its:
+        return
+    starts = [it.start for it in its]
+    uncited = 0
+    ordered = sorted(citations, key=lambda it: it.at)
+    for cite, following in zip(ordered, [*ordered[1:], None], strict=False):
+        at = cite.at if cite.since is None else max(cite.since, 0)
+        number = max(0, bisect_right(starts, at) - 1)
+        if cite.since is None and number > 0 and cite.at == its[number].start:
+            number -= 1
+        last = max(number, bisect_right(starts, max(at, cite.at - 1)) - 1)
+        for it in its[number : last + 1]:
+            it.citations.append(cite)
+        behind = cite.since is None and cite.at >= its[number].end and len(its[number].text) > 1
+        for it in its[uncited:number]:
+            (it.citations if behind else it.support).append(cite)
+        if behind:
+            for it in its[uncited : number + 1]:
+                it.company = Span(its[min(uncited, number)].start, its[number].end)
+        if following is None or following.at > its[last].end + 1:  # the next one is not in the same place
+            uncited = last + 1
+
+
+# --- footnotes and block quotations ---
+
+
+_SHORT_NOTE = 10
+"""Words of a footnote that only cites: "See the finding on this and the next one"."""
+
+
+def _citing_notes(blocks: Sequence[Block]) -> Mapping[str, list[Cite]]:
+    """Return the citations of the footnotes that say nothing of their own, by their labels."""
+    found: dict[str, list[Cite]] = {}
+    for block in blocks:
+        says = any(c.isdigit() for c in block.text) or len(block.text.split()) > _SHORT_NOTE
+        if block.kind == "footnote" and block.citations and not says:
+            found.setdefault(block.label, []).extend(block.citations)
+    return found
+
+
+def _of_notes(block: Block, notes: Mapping[str, list[Cite]]) -> Iterator[Cite]:
+    for at, label in block.notes:
+        for cite in notes.get(label, ()):
+            place = at - 1 if block.text[at - 1 : at] == " " else at
+            yield cite._replace(at=max(place, 0), since=None)
+
+
+def _cite_block_quotation(its: Sequence[Sentence], before: Sequence[Sentence], following: Block | None) -> None:
+    """Let a block quotation have the citation of the sentence that leads to it, or of a line that only cites."""
+    cites: Sequence[Cite] = ()
+    if following is not None and following.citations and len(following.text.split()) <= 8 and following.kind != "row":
+        cites = following.citations
+    elif before and before[-1].citations and before[-1].text.rstrip().endswith((":", ",")):
+        cites = before[-1].citations
+    for it in its:
+        it.citations += [cite._replace(at=it.end, since=None) for cite in cites]

@@ -1,0 +1,66 @@
+"""Whether a sentence speaks of a finding that is cited behind a later one.
+
+"Okell has 36% of the attributed words. That is much: 37% [@…]": the first sentence has no citation of its own. Its
+number is said of the finding if it has the finding's unit, and if the sentence shares words of some weight, or the
+name, with the finding's own sentence. A date, a duration or a bare number there may be of anything.
+"""
+
+from __future__ import annotations
+
+import re
+
+from research.analysis.findings import Finding
+from research.nlp.quantities.units import COUNT, MONEY, PERCENT, POINTS
+from research.outputs.checking.cases import Case
+from research.outputs.checking.facts import Facts, noun
+from research.outputs.checking.figures import RATIO, Number
+
+_WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")
+_LIGHT = frozenset(
+    "the and for that this these those with from have has had been was were are its their than more most not any all "
+    "other others each but who which when where there here can could will would one two three four five six seven "
+    "eight nine ten hundred thousand million billion percent per cent point points interval between about nearly over "
+    "some only also them they his her him she out into what such say said time times".split()
+)
+
+
+def speaks_of(case: Case, finding: Finding, besides: str = "") -> bool:
+    """Whether a sentence shares a name or term, or two words of weight, with a finding's own sentence.
+
+    Words of ``besides``, such as the unit of a number, are not counted.
+    """
+    left_out = {_stem(it) for it in _WORD.findall(besides)}
+    mine, its = ({_stem(it) for it in _WORD.findall(text)} for text in (case.own_words, finding.statement))
+    both = (mine & its) - _LIGHT - left_out
+    term = str(finding.parameters.get("term") or "")
+    return len(both) >= 2 or (bool(term) and re.search(rf"[“\"‘']{re.escape(term)}[”\"’']", case.text) is not None)
+
+
+def _stem(word: str) -> str:
+    plain = word.lower().replace("’", "'").removesuffix("'s")
+    return plain if len(plain) < 4 else plain.removesuffix("s").removesuffix("d").removesuffix("e")
+
+
+def is_said_of(case: Case, number: Number, facts: Facts) -> bool:
+    """Whether a number has the unit of a finding, in a sentence that speaks of the finding."""
+    own = [it for it in facts.of_role("value", "statement", "interval", "documents") if it.period is None]
+    if number.kind in (PERCENT, RATIO, POINTS):
+        return any(it.kind == PERCENT for it in own) and speaks_of(case, facts.finding)
+    if number.kind == MONEY:
+        return any(it.kind == MONEY for it in own) and speaks_of(case, facts.finding)
+    if number.kind not in (COUNT, "") or number.period is not None:
+        return False
+    unit = number.unit or _noun_behind(case, number)
+    same = bool(unit) and any(it.unit and (noun(it.unit) == noun(unit) or it.value in number.values) for it in own)
+    return same and speaks_of(case, facts.finding, unit)
+
+
+_PAIR = re.compile(r"\s(?:of|out of)\s(?:the |all |all the |these |its )?")
+
+
+def _noun_behind(case: Case, number: Number) -> str:
+    """Return the unit of the second number of a pair: "8 of 40 documents"."""
+    for it in case.numbers:
+        if it.start > number.end:
+            return it.unit if _PAIR.fullmatch(case.block_text[number.end : it.start]) else ""
+    return ""

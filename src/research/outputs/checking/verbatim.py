@@ -1,0 +1,236 @@
+"""Whether a quotation is in a passage word for word, and if it is not, which words differ.
+
+Quotation marks, dashes, spaces, soft hyphens, capitals and punctuation may differ. "[…]" and "…" stand for words that
+were left out within one passage; words in square brackets are the report's own and may replace some of the source's.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import NamedTuple
+
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛`´′", "'"),
+        **dict.fromkeys("“”„‟«»‹›″", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
+        **dict.fromkeys("\u00a0\u202f\u2009\u2008\u2007\u2006\u200a\u2005\n\r\t", " "),
+    }
+)
+_TOKEN = re.compile(r"\[[^\[\]]{0,200}\]|\.(?: ?\.){2,}|…|[$€£¥]|%|\w+(?:['.,:/-]\w+)*")
+_WORD = re.compile(r"[$€£¥]|%|\w+(?:['.,:/-]\w+)*")
+_GAP, _ANY = "\0", "\1"
+_CAPITAL = re.compile(r"\[([^\W\d_])\](?=\w)")
+"""A changed capital: "[T]he"."""
+_DOTS = re.compile(r"[.… ]*\Z")
+_REMARK = re.compile(
+    r"sic\b|recte\b|emphas[ie]s\b|italics\b|(?:the |our |my )?(?:author|writer|editor|speaker)?[’']?s? ?"
+    r"(?:emphasis|italics|note)\b",
+    re.IGNORECASE,
+)
+"""What is said in brackets of the words themselves: it takes the place of none."""
+_MOST_INSERTED = 12
+"""The most words of the source that words in square brackets may replace."""
+
+
+@lru_cache(maxsize=1 << 13)
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a passage as they are compared."""
+    return tuple(_word(it) for it in _WORD.findall(_normal(text)))
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFC", text).translate(_SAME)
+
+
+def _word(token: str) -> str:
+    return token.casefold()
+
+
+def pattern_of(quotation: str) -> list[str]:
+    """Return the words of a quotation, with a sign for each gap and for each insertion."""
+    found: list[str] = []
+    for token in _TOKEN.findall(_CAPITAL.sub(r"\1", _normal(quotation))):
+        if token[0] == "[":
+            inner = token[1:-1].strip()
+            if _DOTS.fullmatch(inner):
+                found.append(_GAP)
+            elif not _REMARK.match(inner):
+                found.append(_ANY)
+        elif token[0] in ".…":
+            found.append(_GAP)
+        else:
+            found.append(_word(token))
+    return found
+
+
+def is_in(quotation: Sequence[str], passage: Sequence[str]) -> bool:
+    """Return whether a pattern of words occurs in the words of a passage.
+
+    >>> is_in(pattern_of("the harbour […] stays [always] open"), words_of("The harbour, he said, stays open."))
+    True
+    """
+    chunks = _chunks(quotation)
+    if not chunks:
+        return True
+    text = f" {' '.join(passage)} "
+    starts = [0]
+    for number, (sign, words) in enumerate(chunks):
+        wanted = f" {' '.join(words)} "
+        at = text.find(wanted, starts[-1] if number else 0)
+        while at >= 0 and sign == _ANY and number and _count(text, starts[-1], at) > _MOST_INSERTED:
+            at = -1
+        if at < 0 or (number and _hides_a_negation(sign, text[starts[-1] : at].split())):
+            return False
+        starts.append(at + len(wanted) - 1)
+    return True
+
+
+_NEGATIONS = frozenset(("not", "never", "no", "nor", "neither", "cannot", "hardly", "n't"))
+
+
+def _hides_a_negation(sign: str, left_out: Sequence[str]) -> bool:
+    """Whether what a gap or an insertion leaves out is little more than a negation: "does […] participate"."""
+    return (sign == _ANY or len(left_out) <= _MORE) and any(
+        it in _NEGATIONS or it.endswith("n't") for it in left_out
+    )
+
+
+def _count(text: str, start: int, end: int) -> int:
+    return len(text[start:end].split())
+
+
+def _chunks(pattern: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Return the stretches of words between gaps and insertions, each with the sign before it."""
+    found: list[tuple[str, list[str]]] = []
+    sign, words = _GAP, list[str]()
+    for token in pattern:
+        if token in (_GAP, _ANY):
+            if words:
+                found.append((sign, words))
+                words, sign = [], token
+            elif token == _GAP:
+                sign = _GAP
+        else:
+            words.append(token)
+    return [*found, (sign, words)] if words else found
+
+
+def goes_beyond(quotation: Sequence[str], passage: Sequence[str]) -> bool:
+    """Return whether a quotation goes on where what is known of its source ends, and agrees as far as it is known.
+
+    >>> goes_beyond(words_of("he said that the harbour will not close"), words_of("the harbour will not"))
+    True
+    """
+    size, known = len(quotation), len(passage)
+    if known < _LEAST_KNOWN or not known:
+        return False
+    for shift in range(_LEAST_KNOWN - known, size - _LEAST_KNOWN + 1):
+        low, high = max(0, shift), min(size, shift + known)
+        beyond = shift > 0 or shift + known < size
+        if beyond and list(quotation[low:high]) == list(passage[low - shift : high - shift]):
+            return True
+    return False
+
+
+_LEAST_KNOWN = 4
+"""Words that must agree before a quotation is taken for one that goes beyond the known text."""
+
+
+class Difference(NamedTuple):
+    """How a quotation differs from the passage that is most like it: likeness from 0 to 1, and what to say.
+
+    ``within`` says whether words differ between others that agree, and not only where the quotation begins or ends.
+    """
+
+    likeness: float
+    said: str
+    passage: int
+    within: bool = False
+
+
+_WINDOW = 400
+_NEAREST = 4
+
+
+def difference(quotation: Sequence[str], passages: Sequence[Sequence[str]]) -> Difference | None:
+    """Return how a quotation differs from the nearest of some passages; None where there is none."""
+    words = [it for it in quotation if it not in (_GAP, _ANY)][:_WINDOW]
+    if not words:
+        return None
+    wanted = Counter(words)
+    ranked = sorted(
+        ((-_overlap(wanted, passage), number) for number, passage in enumerate(passages)), key=lambda it: it
+    )[:_NEAREST]
+    found = [_compared(words, passages[number], number) for score, number in ranked if score]
+    return max(found, key=lambda it: (it.likeness, -it.passage), default=None)
+
+
+def _overlap(wanted: Counter[str], passage: Iterable[str]) -> int:
+    return sum((wanted & Counter(passage)).values())
+
+
+def _compared(words: Sequence[str], passage: Sequence[str], number: int) -> Difference:
+    source = _window(words, passage)
+    matcher = SequenceMatcher(None, words, source, autojunk=False)
+    blocks = [it for it in matcher.get_matching_blocks() if it.size]
+    if not blocks:
+        return Difference(0.0, "", number)
+    matched = sum(it.size for it in blocks)
+    first, last = blocks[0], blocks[-1]
+    low = max(0, first.b - first.a - _MORE)
+    high = min(len(source), last.b + last.size + len(words) - last.a - last.size + _MORE)
+    inner = source[low:high]
+    codes = [it for it in SequenceMatcher(None, words, inner, autojunk=False).get_opcodes() if it[0] != "equal"]
+    said = []
+    for _, a, b, c, d in codes:
+        its = inner[c:d]
+        if a == 0:
+            its = _likest(words[a:b], [its[n:] for n in range(len(its) + 1)])
+        elif b == len(words):
+            its = _likest(words[a:b], [its[:n] for n in range(len(its) + 1)])
+        if a < b or its:
+            said.append(_told(words[a:b], its))
+    spanned = last.b + last.size - first.b
+    within = any(a > 0 and b < len(words) for _, a, b, _, _ in codes)
+    return Difference(2 * matched / (len(words) + max(spanned, 1)), "; ".join(said[:3]), number, within)
+
+
+_MORE = 3
+"""Words of the source on either side that may be what stands in place of the first or last word of a quotation."""
+
+
+def _likest(words: Sequence[str], sources: Sequence[Sequence[str]]) -> Sequence[str]:
+    """Return which words of the source were changed, at the edge of a quotation: those that are most like its own."""
+    mine = " ".join(words)
+    if not mine:
+        return ()
+    return max(sources, key=lambda it: (SequenceMatcher(None, mine, " ".join(it)).ratio(), -len(it)))
+
+
+def _window(words: Sequence[str], passage: Sequence[str]) -> Sequence[str]:
+    """Return the part of a long passage that holds most words of the quotation."""
+    if len(passage) <= _WINDOW:
+        return passage
+    wanted = set(words)
+    hits = [0]
+    for word in passage:
+        hits.append(hits[-1] + (word in wanted))
+    size = min(len(passage), 2 * len(words) + 20)
+    start = max(range(len(passage) - size + 1), key=lambda at: hits[at + size] - hits[at])
+    return passage[start : start + size]
+
+
+def _told(words: Sequence[str], source: Sequence[str]) -> str:
+    mine, its = " ".join(words), " ".join(source)
+    if not mine:
+        return f"the source has “{its}”, which the report leaves out"
+    if not its:
+        return f"the report adds “{mine}”, which the source does not have"
+    return f"the source has “{its}” instead of “{mine}”"

@@ -1,0 +1,165 @@
+"""The reports of benchmarks/faults: what is planted is wrong, stands where it is said to, and is counted rightly."""
+
+import io
+import json
+import re
+import sys
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from benchmarks.faults import formats, judging, writing
+from benchmarks.faults.judging import Case, Draft
+from benchmarks.faults.known import Known, known
+
+
+@pytest.fixture(scope="module")
+def seeds(root: Path) -> Known:
+    return known(root / "outputs" / "seeds")
+
+
+@pytest.fixture(scope="module")
+def drafts(seeds: Known) -> list[Draft]:
+    return list(judging.drafts([seeds], seed=7, variants=1))
+
+
+@pytest.fixture(scope="module")
+def cases(drafts: list[Draft]) -> list[Case]:
+    return judging.plant(drafts, 300, seed=7)
+
+
+def test_there_are_reports_of_every_format(drafts: list[Draft]) -> None:
+    assert {it.suffix for it in drafts} == {".md", ".qmd", ".txt", ".tex", ".html", ".docx", ".odt", ".ipynb"}
+    assert min(Counter(it.suffix for it in drafts).values()) >= 1
+
+
+def test_a_fault_changes_one_sentence_of_a_true_report(drafts: list[Draft], cases: list[Case]) -> None:
+    honest = {it.seed: it for it in drafts}
+    assert len(cases) == 300
+    assert len({case.fault.kind for case in cases if case.fault}) > 20
+    for case in cases:
+        before, after = honest[case.draft.seed].sentences, case.draft.sentences
+        assert [at for at, (one, other) in enumerate(zip(before, after, strict=True)) if one != other] == [case.place]
+
+
+def test_a_wrong_number_is_none_of_the_findings(cases: list[Case]) -> None:
+    numbers = [case.fault for case in cases if case.fault and case.fault.kind in ("a digit of the value", "magnitude")]
+    assert len(numbers) > 20
+    for fault in numbers:
+        (number,) = re.findall(r"[\d,]+(?:\.\d+)?", fault.now)[:1] or ["0"]
+        if not set("mb$") & set(fault.now):  # sums of money have words of their own
+            assert not fault.sentence.allows(float(number.replace(",", "")))
+
+
+def test_a_changed_quotation_stands_nowhere_in_the_evidence(cases: list[Case]) -> None:
+    quoted = [case.fault for case in cases if case.fault and case.fault.kind.endswith("in a quotation")]
+    assert len(quoted) > 10
+    for fault in quoted:
+        said = re.sub(r" ?\[[^]]*\]", "", fault.now)
+        assert not any(said in passage.text for fact in fault.sentence.facts for passage in fact.passages)
+
+
+def test_a_sentence_stands_on_the_lines_that_are_given(drafts: list[Draft]) -> None:
+    for draft in drafts:
+        report = draft.written()
+        if report.lines[0] is None:
+            continue
+        lines = report.data.decode().split("\n")
+        for sentence, place in zip(draft.sentences, report.lines, strict=True):
+            assert place is not None
+            keys = [it.text.split("\n")[0] for it in sentence.parts if it.role == "cite"]
+            there = "\n".join(lines[place[0] - 1 : place[1]])
+            assert all(key in there or key.removeprefix("otr.seeds.").replace("+", "_") in there for key in keys)
+
+
+def test_the_same_seed_writes_the_same_bytes(seeds: Known, drafts: list[Draft]) -> None:
+    again = list(judging.drafts([seeds], seed=7, variants=1))
+    assert [it.written().data for it in drafts] == [it.written().data for it in again]
+
+
+@pytest.mark.parametrize(("suffix", "name"), [(".docx", "word/document.xml"), (".odt", "content.xml")])
+def test_a_deleted_number_is_kept_beside_the_one_that_holds(drafts: list[Draft], suffix: str, name: str) -> None:
+    texts = []
+    for draft in drafts:
+        if draft.suffix == suffix:
+            with zipfile.ZipFile(io.BytesIO(draft.written().data)) as archive:
+                texts.append(archive.read(name).decode())
+    assert any("<w:delText>" in text or "<text:deletion>" in text for text in texts)
+
+
+def test_every_template_is_filled(drafts: list[Draft]) -> None:
+    assert {path for path, _ in formats.templates()} == {it.template for it in drafts}
+    assert not any(b"{{single}}" in it.written().data for it in drafts)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(7, "seven"), (41, "forty-one"), (340, "three hundred and forty"), (9235, None)]
+)
+def test_numbers_in_words(number: int, words: str | None) -> None:
+    assert writing.in_words(number) == (words or "nine thousand two hundred and thirty-five")
+
+
+def test_a_fraction_is_near_the_share_that_it_tells() -> None:
+    assert ("", "four in five") in writing.fractions(0.8)
+    assert ("nearly ", "a third") in writing.fractions(0.32)
+    assert writing.fractions(0.44) == []
+
+
+# --- judging ---
+
+_BLIND = "print('[]')"
+_SEES_ALL = """
+import json, pathlib, sys
+found = []
+for name in sys.argv[2:sys.argv.index("--run")]:
+    for line, text in enumerate(pathlib.Path(name).read_text().split("\\n"), 1):
+        if "[@" in text:
+            found.append({"file": name, "line": line, "severity": "error", "kind": "x", "key": "", "message": "wrong"})
+print(json.dumps(found))
+sys.exit(1)
+"""
+
+
+def judged(script: str, cases: list[Case], room: Path) -> list[bool]:
+    room.mkdir()
+    (room / "command.py").write_text(script, encoding="utf-8")
+    command = [sys.executable, str(room / "command.py")]
+    found = judging.judge(command, cases, room)
+    return [judging.is_found(case.fault, here) for case, here, _ in found if case.fault]
+
+
+def test_a_command_that_says_nothing_finds_nothing(cases: list[Case], tmp_path: Path) -> None:
+    some = [case for case in cases if case.draft.suffix == ".md"]
+    assert judged(_BLIND, some, tmp_path / "blind") == [False] * len(some)
+
+
+def test_a_message_counts_on_the_line_and_with_the_severity_that_are_due(cases: list[Case], tmp_path: Path) -> None:
+    some = [case for case in cases if case.draft.suffix == ".txt" and case.fault]
+    found = judged(_SEES_ALL, some, tmp_path / "all")
+    assert [it for it, case in zip(found, some, strict=True) if case.fault and case.fault.severity == "error"].count(
+        False
+    ) == 0
+    warnings = [it for it, case in zip(found, some, strict=True) if case.fault and case.fault.severity == "warning"]
+    assert warnings.count(True) == 0
+    assert warnings
+
+
+def test_a_command_that_stops_is_not_counted_as_silent(cases: list[Case], tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="stopped with 2"):
+        judged("import sys; sys.exit(2)", cases[:1], tmp_path / "stopped")
+
+
+def test_the_table_counts_by_kind_and_format(cases: list[Case]) -> None:
+    results = [(case, case.fault, at % 2 == 0) for at, case in enumerate(cases) if case.fault]
+    lines = judging.table(results).splitlines()
+    assert lines[-1] == "Found: 150 of 300 (50.00%)"
+    planted = sum(int(cell.split("/")[1]) for cell in lines[-3].split("|")[2:-2] if "/" in cell)
+    assert lines[-3].startswith("| all | ")
+    assert planted == 300
+
+
+def test_notebooks_can_be_read(drafts: list[Draft]) -> None:
+    notebooks = [json.loads(it.written().data) for it in drafts if it.suffix == ".ipynb"]
+    assert all({cell["cell_type"] for cell in it["cells"]} <= {"markdown", "code"} for it in notebooks)
