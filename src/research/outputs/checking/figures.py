@@ -426,7 +426,7 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
     if written in _PRONOUN and unit is None:
         return "a word"
     if in_words and written == "one":
-        return "a word" if unit is None or unit.kind != COUNT else ""
+        return "a word" if unit is None or unit.kind not in (COUNT, PERCENT) else ""
     return ""
 
 

@@ -118,7 +118,7 @@ _NOT_THE_SUBJECT = re.compile(
 )
 _THE_PLACE = re.compile(
     r"\b(?:belong(?:s|ed)? to|(?:documents?|texts?|articles?|speeches|stories|statements?) that (?:names?|mentions?|quotes?)|"
-    r"(?:part|share|portion|proportion) of|mentions of|(?:words|statements|figures|turns|quotations) (?:of|by|from)|"
+    r"(?:part|share|portion|proportion) of|mentions of|(?:words|statements|figures|turns|quotations) (?:of|by|from)|(?:is|was) that of|"
     r"(?:texts?|documents?|articles?|collection|corpus) (?:names?|mentions?)|comes? from)\s"
     r"(?:(?:president|prime|minister|mr|mrs|ms|the)\.?\s){0,3}\Z",
     re.IGNORECASE,
@@ -235,6 +235,28 @@ def another_speaker(case: Case, run: Run, speaker: str) -> tuple[int, int, str] 
         if found:
             group = "after" if found["after"] else "name"
             return case.sentence.start + found.start(group), case.sentence.start + found.end(group), name
+    return _unknown_speaker(case, forms)
+
+
+_NAME = r"(?:[^\W\d_a-z][\w'’-]+ )+[^\W\d_a-z][\w'’-]+"
+_BESIDE_A_QUOTATION = re.compile(rf"\A[\s,]*(?:(?P<one>{_NAME}) {_VERB}\b|{_VERB} (?P<other>{_NAME})(?=[\s.,;]|\Z))")
+_OFFICE = frozenset(
+    "Prime Minister President Foreign Vice Deputy Secretary General Speaker Senator Governor Mayor Chancellor Premier "
+    "Representative Ambassador King Queen The Mr Mrs Ms Dr Sir Lord White House State".split()
+)
+
+
+def _unknown_speaker(case: Case, forms: set[str]) -> tuple[int, int, str] | None:
+    """Return where a full name that the run does not know is right behind a quotation, with a verb of saying."""
+    for span in case.sentence.quotations:
+        found = _BESIDE_A_QUOTATION.match(case.block_text[span.end : case.sentence.end].lstrip("”\"’'»"))
+        if found is None:
+            continue
+        name = found["one"] or found["other"]
+        words = [it for it in name.split() if it not in _OFFICE]
+        if len(words) > 1 and not set(words) & {it for form in forms for it in form.split()}:
+            start = case.block_text.index(name, span.end)
+            return start, start + len(name), name
     return None
 
 

@@ -184,6 +184,8 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     """Return what is wrong with a number if it means this finding."""
     value = [it for it in facts.of_role("value") if it.period is None]
     finding = facts.finding
+    if number.unit == "times" and not _COUNTS_TIMES.search(finding.statement):
+        return None
     own = [*value, *_beside(value, facts.of_role("statement")), *facts.of_role("interval", "documents")]
     if number.incidental == "confidence":
         fact = facts.of_role("level")[0]
@@ -221,6 +223,9 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     fact = value[0] if value else Fact(Decimal(0), "", "", "value", finding.display)
     said = f"says {_hedged(case, number)}, which is no number of {key}"
     return Problem(number.start, number.end, "number", "warning", key, said, _passage(case, finding, key))
+
+
+_COUNTS_TIMES = re.compile(r"\b(?:times?|once|twice|mentions?|occurrences?)\b")
 
 
 def _in_its_place(case: Case, number: Number, facts: Facts) -> Fact | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from research.analysis.findings import Finding
@@ -166,9 +166,13 @@ _COMPARED = re.compile(
 
 def _order(case: Case) -> Iterator[Problem]:
     """Yield the problem that two findings are compared the wrong way round: "A has more words than B"."""
-    if len(case.cited) != 2:
-        return
-    named = [it for target in case.cited if (it := _placed(case, target)) is not None]
+    pairs = [it.targets for it in case.segments if len(it.targets) == 2]
+    for pair in [tuple(range(2))] if len(case.cited) == 2 else pairs:
+        yield from _compared(case, [case.cited[n] for n in pair])
+
+
+def _compared(case: Case, targets: Sequence[Target]) -> Iterator[Problem]:
+    named = [it for target in targets if (it := _placed(case, target)) is not None]
     if len(named) != 2:
         return
     (first_at, first, target), (second_at, second, _) = sorted(named, key=lambda it: it[0])
