@@ -50,11 +50,15 @@ def is_said_of(case: Case, number: Number, facts: Facts) -> bool:
         return any(it.kind == MONEY for it in own) and speaks_of(case, facts.finding)
     if number.kind not in (COUNT, "") or number.period is not None:
         return False
+    before = case.block_text[max(case.sentence.start, number.start - 40) : number.start]
+    if not number.unit and facts.of_role("interval") and _INTERVAL.search(before):
+        return speaks_of(case, facts.finding)
     unit = number.unit or _noun_behind(case, number)
     same = bool(unit) and any(it.unit and (noun(it.unit) == noun(unit) or it.value in number.values) for it in own)
     return same and speaks_of(case, facts.finding, unit)
 
 
+_INTERVAL = re.compile(r"(?:CI|interval)\b[^;()]{0,30}\Z")
 _PAIR = re.compile(r"\s(?:of|out of)\s(?:the |all |all the |these |its )?")
 
 
