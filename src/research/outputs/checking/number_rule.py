@@ -49,7 +49,12 @@ def _supported(case: Case) -> Iterator[Problem]:
 
 def _is_before(case: Case, number: Number) -> bool:
     """Whether a date or a bare number stands in an earlier sentence, which may be of anything, than the citation."""
-    if not case.sentence.is_covered or (number.unit and number.kind not in (DURATION, AGE)):
+    if not case.sentence.is_covered:
+        return False
+    own = {noun(it.unit) for facts in case.facts for it in facts.facts if it.unit}
+    if number.unit and number.kind not in (DURATION, AGE) and (family(number.unit) or noun(number.unit) in own):
+        return False
+    if number.kind in (PERCENT, MONEY, POINTS, MEASURE):
         return False
     return not any(speaks_of(case, facts.finding) for facts in case.facts)
 
