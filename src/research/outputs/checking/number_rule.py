@@ -189,13 +189,11 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     """Return what is wrong with a number if it means this finding."""
     value = [it for it in facts.of_role("value") if it.period is None]
     finding = facts.finding
-    if number.unit == "times" and not _COUNTS_TIMES.search(finding.statement):
-        return None
     own = [*value, *_beside(value, facts.of_role("statement")), *facts.of_role("interval", "documents")]
     if number.incidental == "confidence":
         fact = facts.of_role("level")[0]
         return _problem(case, number, key, finding, fact, kind="number")
-    if number.form in ("fraction", "ratio") and not any(it.kind in (PERCENT, RATIO) for it in own):
+    if _is_of_another_kind(number, finding, own):
         return None
     if (stated := _in_its_place(case, number, facts)) is not None:
         return _problem(case, number, key, finding, stated)
@@ -218,8 +216,7 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
         near = [it for it in free if it.role == "value" and it.kind == COUNT and _is_close(number, it)]
     elif not number.unit and number.form == "digits":
         near = [it for it in free if it.kind != MONEY or number.value > 1000 or slot_is_free]
-        if case.supported:
-            near = [it for it in near if _is_close(number, it)]
+        near = [it for it in near if not case.supported or _is_close(number, it)]
         near = [it for it in near if slot_is_free or _is_close(number, it) or _belongs(case, number, it)]
     if near and (fact := min(near, key=lambda it: (not _is_close(number, it), it.role != "value"))):
         return _problem(case, number, key, finding, fact)
@@ -231,6 +228,13 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
 
 
 _COUNTS_TIMES = re.compile(r"\b(?:times?|once|twice|mentions?|occurrences?)\b")
+
+
+def _is_of_another_kind(number: Number, finding: Finding, own: Sequence[Fact]) -> bool:
+    """Whether a number is a part or a count of occurrences, and the finding has none of that kind."""
+    if number.unit == "times" and not _COUNTS_TIMES.search(finding.statement):
+        return True
+    return number.form in ("fraction", "ratio") and not any(it.kind in (PERCENT, RATIO) for it in own)
 
 
 def _in_its_place(case: Case, number: Number, facts: Facts) -> Fact | None:
@@ -403,7 +407,7 @@ def _elsewhere(case: Case, number: Number) -> Problem | None:
         for finding in run.findings.values():
             if finding.key in cited or not _is_value_of(number, finding):
                 continue
-            enough = 1 if number.kind == PERCENT else 2
+            enough = 1 if number.kind == PERCENT and not number.hedge else 2
             if abs(number.value) > _SMALL or _shared_words(case.text, finding.statement) >= enough:
                 key, own = run.citation(finding), case.cited[order(case, number)[0]]
                 assert own.finding is not None  # noqa: S101

@@ -136,7 +136,12 @@ def _share(case: Case, target: Target, words: str, share: float) -> Iterator[Pro
     assert finding is not None  # noqa: S101
     for pattern, wrong in ((_MOST, share < 0.5), (_FEW, share > 0.5)):
         found = pattern.search(words)
-        if found and wrong and not pattern.search(finding.statement) and not _is_object(words[: found.start()], found[0]):
+        if (
+            found
+            and wrong
+            and not pattern.search(finding.statement)
+            and not _is_object(words[: found.start()], found[0])
+        ):
             start = case.sentence.start + found.start()
             message = f"says “{' '.join(found[0].split())}”; {target.key} says {finding.display}"
             yield Problem(start, start + len(found[0]), "direction", "error", target.key, message, finding.statement)
