@@ -89,4 +89,6 @@ def test_another_name_or_order_is_an_error(say: Say, text: str, kind: str) -> No
 
 
 def test_what_is_proven_is_a_certainty(say: Say) -> None:
-    assert ("warning", "certainty") in [it[:2] for it in say("As is proven here, the corpus holds 7,838 words {words}.")]
+    assert ("warning", "certainty") in [
+        it[:2] for it in say("As is proven here, the corpus holds 7,838 words {words}.")
+    ]

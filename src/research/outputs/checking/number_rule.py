@@ -432,7 +432,11 @@ def _is_value_of(number: Number, finding: Finding) -> bool:
     if is_share != (number.kind in (PERCENT, RATIO)):
         return False
     if is_share:
-        return number.kind == PERCENT and abs(number.value - Decimal(str(finding.value)) * 100) <= number.step / 2
+        return (
+            number.kind == PERCENT
+            and number.hedge in ("", "about")
+            and abs(number.value - Decimal(str(finding.value)) * 100) <= number.step / 2
+        )
     if number.unit and family(number.unit) != family(finding.unit or ""):
         return False
     value = Decimal(str(finding.value))
