@@ -178,8 +178,8 @@ INCIDENTAL = [
     "A word on method, because 2 readers in 10 skip it: the corpus holds 7,838 words {words}.",
     "Last, and at a last reading: the earliest date of a document is 2022-02-14 {earliest}.",
     "Here is what the run says: No interval is computed, because there are fewer than 10 documents. {interval}",
-    "Some ports are poor. At least 60 of them asked. Two in three attributed statements are direct quotations {direct}.",
-    "Spain is named in more documents than Peru [@otr.harbour.actors.mentions.spain; @otr.harbour.actors.mentions.peru].",
+    "At least 60 ports asked. Two in three attributed statements are direct quotations {direct}.",
+    "Spain is named more often than Peru {spain} {peru}.",
 ]
 
 
@@ -191,7 +191,7 @@ def test_what_an_earlier_sentence_or_a_lead_counts_is_no_error(say: Say, text: s
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("Okell has 39% of the attributed words. Okell accounts for 37% of all attributed words {okell}.", "number"),
+        ("Okell has 39% of the attributed words. She has 37% of all words {okell}.", "number"),
         ("Okell has 37 percentage points of all attributed words. Her share is 37% {okell}.", "unit"),
         ("The corpus holds 7,838 speakers. The texts run to 7,838 words {words}.", "unit"),
         ("The text names Spain forty times {spain}.", "number"),
