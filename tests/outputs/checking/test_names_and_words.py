@@ -72,3 +72,23 @@ def test_what_contradicts_the_finding_is_an_error_of_its_kind(say: Say, text: st
 def test_more_certainty_than_the_finding_has_is_a_warning(say: Say, text: str) -> None:
     assert ("warning", "certainty") in [it[:2] for it in say(text)]
     assert "error" not in [it[0] for it in say(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Of all attributed words, 37% belong to Cleo Varga {okell}.", "who"),
+        ("The part of Ben Maddox in the attributed words is 37% {okell}.", "who"),
+        ("Vera Unknown accounts for 37% of all attributed words {okell}.", "who"),
+        ("Peru is named more often than Spain {peru} {spain}.", "direction"),
+        ("“harbour” is rarer than “ferry” {harbour} {ferry}.", "direction"),
+    ],
+)
+def test_another_name_or_order_is_an_error(say: Say, text: str, kind: str) -> None:
+    assert ("error", kind) in [it[:2] for it in say(text)]
+
+
+def test_what_is_proven_is_a_certainty(say: Say) -> None:
+    assert ("warning", "certainty") in [
+        it[:2] for it in say("As is proven here, the corpus holds 7,838 words {words}.")
+    ]

@@ -169,3 +169,37 @@ def test_an_unknown_key_is_told_with_the_nearest_one(say: Say) -> None:
 @pytest.mark.parametrize("key", ["otr.harbour", "otr.harbour.collection", "otr.harbour.documents.budget"])
 def test_the_run_itself_and_its_parts_are_known(say: Say, key: str) -> None:
     assert say(f"The texts [@{key}] were read in 99 days.") == []
+
+
+INCIDENTAL = [
+    "The council met on 3 May 2031. The earliest date of a document is 14 February 2022 {earliest}.",
+    "The council met on 3 May 2031. No interval is computed, because there are fewer than 10 documents. {interval}",
+    "The survey has 4 parts. Part 2 came out on 11 June 2031. The corpus holds 7,838 words. {words}",
+    "A word on method, because 2 readers in 10 skip it: the corpus holds 7,838 words {words}.",
+    "Last, and at a last reading: the earliest date of a document is 2022-02-14 {earliest}.",
+    "Here is what the run says: No interval is computed, because there are fewer than 10 documents. {interval}",
+    "At least 60 ports asked. Two in three attributed statements are direct quotations {direct}.",
+    "Spain is named more often than Peru {spain} {peru}.",
+]
+
+
+@pytest.mark.parametrize("text", INCIDENTAL)
+def test_what_an_earlier_sentence_or_a_lead_counts_is_no_error(say: Say, text: str) -> None:
+    assert [it for it in say(text) if it[0] == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Okell has 39% of the attributed words. She has 37% of all words {okell}.", "number"),
+        ("Okell has 37 percentage points of all attributed words. Her share is 37% {okell}.", "unit"),
+        ("The corpus holds 7,838 speakers. The texts run to 7,838 words {words}.", "unit"),
+        ("The text names Spain forty times {spain}.", "number"),
+        ("“harbour” occurs sixty-eight times {harbour}.", "number"),
+        ("The corpus holds some 8,200 words {words}.", "number"),
+        ("The corpus holds 12 documents; 3 file was rejected {documents}.", "number"),
+        ("The corpus holds 12 speakers {documents}.", "unit"),
+    ],
+)
+def test_a_number_of_the_findings_kind_is_an_error_wherever_it_stands(say: Say, text: str, kind: str) -> None:
+    assert ("error", kind) in [it[:2] for it in say(text)]

@@ -111,3 +111,15 @@ def test_a_quotation_that_goes_beyond_its_passage_is_looked_up_in_the_document(s
 
 def test_without_the_document_it_is_a_warning(elsewhere: Say) -> None:
     assert [it[:2] for it in elsewhere(BEYOND)] == [("warning", "quotation")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Okell said: “The harbour will […] close” {okell}.",
+        "One text has it: “We asked for safe cranes, wet sheds and a doctor.” Varga has 22% of the words {varga}.",
+        "Varga said: “We asked for [sic] cranes, dry sheds and a doctor on the quay” {varga}.",
+    ],
+)
+def test_a_word_left_out_or_changed_is_named(say: Say, text: str) -> None:
+    assert ("error", "quotation") in [it[:2] for it in say(text)]

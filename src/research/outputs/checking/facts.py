@@ -1,7 +1,7 @@
 """What a finding offers for the numbers beside its citation, and whether a number is one of them.
 
 A number is a fact of the finding if it is that fact rounded to the digits that it shows, half up or half to even. With
-"about" it may also be a rounder number within 5 %; with "nearly", "more than" and the like it must be on the right side
+"about" it may also be the nearest rounder number; with "nearly", "more than" and the like it must be on the right side
 and within 10 %. A fraction in words may differ by two percentage points, with "about" by five. See ``Fit``.
 """
 
@@ -232,7 +232,7 @@ def same_unit(number: Number, fact: Fact) -> bool:
 # --- values ---
 
 _HALF = Decimal("0.5000001")
-_ABOUT, _SIDED, _FAR = Decimal("0.05"), Decimal("0.10"), Decimal("0.6")
+_SIDED, _FAR = Decimal("0.10"), Decimal("0.6")
 
 
 def fit(number: Number, fact: Fact) -> Fit:
@@ -296,13 +296,18 @@ def _sided(excess: Decimal, written: Decimal, scale: Decimal) -> Fit:
 
 
 def _about(number: Number, written: Decimal, fact: Fact, scale: Decimal) -> Fit:
+    """Return whether a rounder number is the nearest of its kind: by its last digit other than 0, or by fives."""
     actual = fact.value
     difference = abs(written - actual)
     digits = fact.digits or significant(actual)
-    if significant(written) < digits and difference <= scale * _SIDED:
-        return Fit.YES if difference <= scale * _ABOUT or significant(written) == 1 else Fit.LOOSE
-    ends_in_five = significant(written) == digits and str(int(abs(written))).rstrip("0").endswith("5")
-    return Fit.LOOSE if ends_in_five and difference <= scale * Decimal("0.03") and number.step < difference else Fit.NO
+    sign = written.normalize().as_tuple()
+    in_fives = sign.digits[-1] == 5
+    size = Decimal(5 if in_fives else 1).scaleb(sign.exponent if isinstance(sign.exponent, int) else 0)
+    if significant(written) > digits or (significant(written) == digits and not in_fives) or size <= number.step:
+        return Fit.NO
+    if difference > size * _HALF:
+        return Fit.NO
+    return Fit.YES if difference <= scale * _SIDED else Fit.LOOSE
 
 
 def _fraction(number: Number, written: Decimal, actual: Decimal) -> Fit:

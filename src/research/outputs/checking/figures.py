@@ -18,6 +18,7 @@ from research.nlp.quantities import units, values
 from research.nlp.quantities.number_words import FRACTION, NUMBER, ONES, SCALES, TENS, fraction_of, value_of
 from research.nlp.quantities.units import COUNT, MONEY, PERCENT, POINTS
 from research.nlp.times.expressions import times
+from research.outputs.checking.occurrences import occurrences
 
 Hedge = Literal["", "about", "nearly", "over", "under", "least", "most"]
 Form = Literal["digits", "words", "fraction", "ratio", "multiple", "date", "year"]
@@ -271,7 +272,9 @@ def _number(text: str, found: re.Match[str]) -> Number | None:
     if read is None:
         return None
     possible, step = read
-    unit = _unit(text, end, before, in_words=in_words, written=written) or _occurrences(text, end, in_words=in_words)
+    unit = _unit(text, end, before, in_words=in_words, written=written) or (
+        occurrences(text, end) if in_words else None
+    )
     begin = start if before is None or before[1] > start else before[1]
     if found["sign"] == "-" and not text[: found.start()].rstrip().endswith(tuple("0123456789%")):
         possible = tuple(-it for it in possible)
@@ -290,18 +293,6 @@ def _number(text: str, found: re.Match[str]) -> Number | None:
         incidental=incidental,
         plus_minus=bool(found["pm"]),
     )
-
-
-_COUNTED = re.compile(
-    r"\s(?P<unit>times)\b(?!\s(?:as|over|more|less|fewer|higher|larger|greater|longer|smaller|faster|the|that|its|their|"
-    r"what|daily|an?\s(?:day|week|month|year))\b)"
-)
-
-
-def _occurrences(text: str, end: int, *, in_words: bool) -> units.Unit | None:
-    """Return the unit of "three times" where it counts occurrences."""
-    found = _COUNTED.match(text, end) if in_words else None
-    return None if found is None else units.Unit("times", COUNT, found.end())
 
 
 def _is_money(text: str, end: int) -> bool:
@@ -426,7 +417,7 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
     if written in _PRONOUN and unit is None:
         return "a word"
     if in_words and written == "one":
-        return "a word" if unit is None or unit.kind != COUNT else ""
+        return "a word" if unit is None or unit.kind not in (COUNT, PERCENT) else ""
     return ""
 
 

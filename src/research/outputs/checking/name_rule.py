@@ -117,8 +117,10 @@ _NOT_THE_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _THE_PLACE = re.compile(
-    r"\b(?:belong(?:s|ed)? to|(?:documents?|texts?|articles?|speeches|stories|statements?) that (?:names?|mentions?|quotes?)|"
+    r"\b(?:belong(?:s|ed)? to|(?:documents?|texts?|articles?|speeches|stories|statements?) that "
+    r"(?:names?|mentions?|quotes?)|"
     r"(?:part|share|portion|proportion) of|mentions of|(?:words|statements|figures|turns|quotations) (?:of|by|from)|"
+    r"(?:is|was) that of|"
     r"(?:texts?|documents?|articles?|collection|corpus) (?:names?|mentions?)|comes? from)\s"
     r"(?:(?:president|prime|minister|mr|mrs|ms|the)\.?\s){0,3}\Z",
     re.IGNORECASE,
@@ -178,7 +180,9 @@ def _names_of_others(case: Case, target: Target) -> set[str]:
     return {form for finding in its for name in names_of(finding) for form in _forms(name)}
 
 
-_COMPARISON = re.compile(r"\b(?:more|fewer|less|larger|smaller|higher|lower|greater|rarer)\b.{0,60}\bthan\b|\bas \w+ as\b")
+_COMPARISON = re.compile(
+    r"\b(?:more|fewer|less|larger|smaller|higher|lower|greater|rarer)\b.{0,60}\bthan\b|\bas \w+ as\b"
+)
 
 
 def _is_comparison(case: Case, words: str) -> bool:
@@ -209,8 +213,44 @@ def _in_the_words_of_the_finding(
 
 
 _NO_NAME = frozenset(
-    "He She It They We I You This That These Those One Nobody Everybody Each Who The A An His Her Its Their Our My And "
-    "But Neither Both Alone Again Here There President Minister Source".split()
+    [
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "I",
+        "You",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "One",
+        "Nobody",
+        "Everybody",
+        "Each",
+        "Who",
+        "The",
+        "A",
+        "An",
+        "His",
+        "Her",
+        "Its",
+        "Their",
+        "Our",
+        "My",
+        "And",
+        "But",
+        "Neither",
+        "Both",
+        "Alone",
+        "Again",
+        "Here",
+        "There",
+        "President",
+        "Minister",
+        "Source",
+    ]
 )
 
 _VERB = (
@@ -235,6 +275,56 @@ def another_speaker(case: Case, run: Run, speaker: str) -> tuple[int, int, str] 
         if found:
             group = "after" if found["after"] else "name"
             return case.sentence.start + found.start(group), case.sentence.start + found.end(group), name
+    return _unknown_speaker(case, forms)
+
+
+_NAME = r"(?:[^\W\d_a-z][\w'’-]+ )+[^\W\d_a-z][\w'’-]+"
+_BESIDE_A_QUOTATION = re.compile(rf"\A[\s,]*(?:(?P<one>{_NAME}) {_VERB}\b|{_VERB} (?P<other>{_NAME})(?=[\s.,;]|\Z))")
+_OFFICE = frozenset(
+    [
+        "Prime",
+        "Minister",
+        "President",
+        "Foreign",
+        "Vice",
+        "Deputy",
+        "Secretary",
+        "General",
+        "Speaker",
+        "Senator",
+        "Governor",
+        "Mayor",
+        "Chancellor",
+        "Premier",
+        "Representative",
+        "Ambassador",
+        "King",
+        "Queen",
+        "The",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "Sir",
+        "Lord",
+        "White",
+        "House",
+        "State",
+    ]
+)
+
+
+def _unknown_speaker(case: Case, forms: set[str]) -> tuple[int, int, str] | None:
+    """Return where a full name that the run does not know is right behind a quotation, with a verb of saying."""
+    for span in case.sentence.quotations:
+        found = _BESIDE_A_QUOTATION.match(case.block_text[span.end : case.sentence.end].lstrip("”\"’'»"))
+        if found is None:
+            continue
+        name = found["one"] or found["other"]
+        words = [it for it in name.split() if it not in _OFFICE]
+        if len(words) > 1 and not set(words) & {it for form in forms for it in form.split()}:
+            start = case.block_text.index(name, span.end)
+            return start, start + len(name), name
     return None
 
 

@@ -49,7 +49,12 @@ def _supported(case: Case) -> Iterator[Problem]:
 
 def _is_before(case: Case, number: Number) -> bool:
     """Whether a date or a bare number stands in an earlier sentence, which may be of anything, than the citation."""
-    if not case.sentence.is_covered or (number.unit and number.kind not in (DURATION, AGE)):
+    if not case.sentence.is_covered:
+        return False
+    own = {noun(it.unit) for facts in case.facts for it in facts.facts if it.unit}
+    if number.unit and number.kind not in (DURATION, AGE) and (family(number.unit) or noun(number.unit) in own):
+        return False
+    if number.kind in (PERCENT, MONEY, POINTS, MEASURE):
         return False
     return not any(speaks_of(case, facts.finding) for facts in case.facts)
 
@@ -188,7 +193,7 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     if number.incidental == "confidence":
         fact = facts.of_role("level")[0]
         return _problem(case, number, key, finding, fact, kind="number")
-    if number.form in ("fraction", "ratio") and not any(it.kind in (PERCENT, RATIO) for it in own):
+    if _is_of_another_kind(number, finding, own):
         return None
     if (stated := _in_its_place(case, number, facts)) is not None:
         return _problem(case, number, key, finding, stated)
@@ -211,8 +216,7 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
         near = [it for it in free if it.role == "value" and it.kind == COUNT and _is_close(number, it)]
     elif not number.unit and number.form == "digits":
         near = [it for it in free if it.kind != MONEY or number.value > 1000 or slot_is_free]
-        if case.supported:
-            near = [it for it in near if _is_close(number, it)]
+        near = [it for it in near if not case.supported or _is_close(number, it)]
         near = [it for it in near if slot_is_free or _is_close(number, it) or _belongs(case, number, it)]
     if near and (fact := min(near, key=lambda it: (not _is_close(number, it), it.role != "value"))):
         return _problem(case, number, key, finding, fact)
@@ -221,6 +225,16 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     fact = value[0] if value else Fact(Decimal(0), "", "", "value", finding.display)
     said = f"says {_hedged(case, number)}, which is no number of {key}"
     return Problem(number.start, number.end, "number", "warning", key, said, _passage(case, finding, key))
+
+
+_COUNTS_TIMES = re.compile(r"\b(?:times?|once|twice|mentions?|occurrences?)\b")
+
+
+def _is_of_another_kind(number: Number, finding: Finding, own: Sequence[Fact]) -> bool:
+    """Whether a number is a part or a count of occurrences, and the finding has none of that kind."""
+    if number.unit == "times" and not _COUNTS_TIMES.search(finding.statement):
+        return True
+    return number.form in ("fraction", "ratio") and not any(it.kind in (PERCENT, RATIO) for it in own)
 
 
 def _in_its_place(case: Case, number: Number, facts: Facts) -> Fact | None:
@@ -393,7 +407,7 @@ def _elsewhere(case: Case, number: Number) -> Problem | None:
         for finding in run.findings.values():
             if finding.key in cited or not _is_value_of(number, finding):
                 continue
-            enough = 1 if number.kind == PERCENT else 2
+            enough = 1 if number.kind == PERCENT and not number.hedge else 2
             if abs(number.value) > _SMALL or _shared_words(case.text, finding.statement) >= enough:
                 key, own = run.citation(finding), case.cited[order(case, number)[0]]
                 assert own.finding is not None  # noqa: S101
@@ -418,7 +432,11 @@ def _is_value_of(number: Number, finding: Finding) -> bool:
     if is_share != (number.kind in (PERCENT, RATIO)):
         return False
     if is_share:
-        return number.kind == PERCENT and abs(number.value - Decimal(str(finding.value)) * 100) <= number.step / 2
+        return (
+            number.kind == PERCENT
+            and number.hedge in ("", "about")
+            and abs(number.value - Decimal(str(finding.value)) * 100) <= number.step / 2
+        )
     if number.unit and family(number.unit) != family(finding.unit or ""):
         return False
     value = Decimal(str(finding.value))

@@ -28,7 +28,7 @@ def other_period(case: Case, number: Number) -> Iterator[Problem]:
         dated = [it for it in own if it.role == "value"]
         said = f"says {' '.join(number.text.split())}; {key} says {(dated or own)[0].written}"
         if dated:
-            if number.form == "date" or not _is_aside(case, number):
+            if number.form == "date" or not _is_aside(case, number) or _is_right_before(case, number, n):
                 fix = rewritten(number, dated[0])
                 yield Problem(number.start, number.end, "period", "error", key, said, finding.statement, fix)
             return
@@ -37,6 +37,16 @@ def other_period(case: Case, number: Number) -> Iterator[Problem]:
             fix = rewritten(number, own[0])
             yield Problem(number.start, number.end, "period", "error", key, said, finding.statement, fix)
         return
+
+
+def _is_right_before(case: Case, number: Number, n: int) -> bool:
+    """Whether the citation of a finding stands right behind a year."""
+    segment = case.segment_of(number.start)
+    return (
+        segment is not None
+        and segment.targets == (n,)
+        and not case.block_text[number.end : segment.end].strip(" .,;()")
+    )
 
 
 def _names_own(case: Case, own: Sequence[Fact]) -> bool:

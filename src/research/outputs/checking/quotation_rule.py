@@ -19,6 +19,8 @@ from research.outputs.checking.verbatim import difference, goes_beyond, is_in, p
 
 _PRINTED = re.compile(f"{WORD}+")
 """The stand-in for a value that a macro prints."""
+_GROUPS = re.compile(r"(?<=[0-9])[ ,\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
+"""What is between the thousands of a number."""
 _SHORT = 2
 """A quotation of so few words may be a term, or words that the report keeps its distance from."""
 _ALIKE = 0.6
@@ -167,7 +169,8 @@ def _is_said_by_findings(case: Case, pattern: Sequence[str]) -> bool:
         assert finding is not None  # noqa: S101
         own = [finding.statement, finding.method, finding.display, str(finding.value)]
         own += [str(it) for it in finding.parameters.values()]
-        if any(is_in(pattern, words_of(it)) for it in own):
+        plain = [_GROUPS.sub("", it) for it in pattern_of(_GROUPS.sub("", " ".join(pattern)))]
+        if any(is_in(pattern, words_of(it)) or is_in(plain, words_of(_GROUPS.sub("", it))) for it in own):
             return True
     titles = (it.get("title") or it["id"] for run in case.runs for it in run.manifest["source"]["documents"][:2000])
     return any(is_in(pattern, words_of(it)) for it in titles)

@@ -17,10 +17,87 @@ from research.outputs.checking.figures import RATIO, Number
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")
 _LIGHT = frozenset(
-    "the and for that this these those with from have has had been was were are its their than more most not any all "
-    "other others each but who which when where there here can could will would one two three four five six seven "
-    "eight nine ten hundred thousand million billion percent per cent point points interval between about nearly over "
-    "some only also them they his her him she out into what such say said time times".split()
+    [
+        "the",
+        "and",
+        "for",
+        "that",
+        "this",
+        "these",
+        "those",
+        "with",
+        "from",
+        "have",
+        "has",
+        "had",
+        "been",
+        "was",
+        "were",
+        "are",
+        "its",
+        "their",
+        "than",
+        "more",
+        "most",
+        "not",
+        "any",
+        "all",
+        "other",
+        "others",
+        "each",
+        "but",
+        "who",
+        "which",
+        "when",
+        "where",
+        "there",
+        "here",
+        "can",
+        "could",
+        "will",
+        "would",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "hundred",
+        "thousand",
+        "million",
+        "billion",
+        "percent",
+        "per",
+        "cent",
+        "point",
+        "points",
+        "interval",
+        "between",
+        "about",
+        "nearly",
+        "over",
+        "some",
+        "only",
+        "also",
+        "them",
+        "they",
+        "his",
+        "her",
+        "him",
+        "she",
+        "out",
+        "into",
+        "what",
+        "such",
+        "say",
+        "said",
+        "time",
+        "times",
+    ]
 )
 
 
@@ -50,11 +127,15 @@ def is_said_of(case: Case, number: Number, facts: Facts) -> bool:
         return any(it.kind == MONEY for it in own) and speaks_of(case, facts.finding)
     if number.kind not in (COUNT, "") or number.period is not None:
         return False
+    before = case.block_text[max(case.sentence.start, number.start - 40) : number.start]
+    if not number.unit and facts.of_role("interval") and _INTERVAL.search(before):
+        return speaks_of(case, facts.finding)
     unit = number.unit or _noun_behind(case, number)
     same = bool(unit) and any(it.unit and (noun(it.unit) == noun(unit) or it.value in number.values) for it in own)
     return same and speaks_of(case, facts.finding, unit)
 
 
+_INTERVAL = re.compile(r"(?:CI|interval)\b[^;()]{0,30}\Z")
 _PAIR = re.compile(r"\s(?:of|out of)\s(?:the |all |all the |these |its )?")
 
 

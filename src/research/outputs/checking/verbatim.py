@@ -96,10 +96,8 @@ _NEGATIONS = frozenset(("not", "never", "no", "nor", "neither", "cannot", "hardl
 
 
 def _hides_a_negation(sign: str, left_out: Sequence[str]) -> bool:
-    """Whether what a gap or an insertion leaves out is little more than a negation: "does […] participate"."""
-    return (sign == _ANY or len(left_out) <= _MORE) and any(
-        it in _NEGATIONS or it.endswith("n't") for it in left_out
-    )
+    """Whether what a gap or an insertion leaves out is a mere negation: "does […] participate"."""
+    return (sign == _ANY or len(left_out) == 1) and any(it in _NEGATIONS or it.endswith("n't") for it in left_out)
 
 
 def _count(text: str, start: int, end: int) -> int:

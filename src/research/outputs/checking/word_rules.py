@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from research.analysis.findings import Finding
@@ -136,7 +136,12 @@ def _share(case: Case, target: Target, words: str, share: float) -> Iterator[Pro
     assert finding is not None  # noqa: S101
     for pattern, wrong in ((_MOST, share < 0.5), (_FEW, share > 0.5)):
         found = pattern.search(words)
-        if found and wrong and not pattern.search(finding.statement) and not _is_object(words[: found.start()], found[0]):
+        if (
+            found
+            and wrong
+            and not pattern.search(finding.statement)
+            and not _is_object(words[: found.start()], found[0])
+        ):
             start = case.sentence.start + found.start()
             message = f"says “{' '.join(found[0].split())}”; {target.key} says {finding.display}"
             yield Problem(start, start + len(found[0]), "direction", "error", target.key, message, finding.statement)
@@ -166,9 +171,13 @@ _COMPARED = re.compile(
 
 def _order(case: Case) -> Iterator[Problem]:
     """Yield the problem that two findings are compared the wrong way round: "A has more words than B"."""
-    if len(case.cited) != 2:
-        return
-    named = [it for target in case.cited if (it := _placed(case, target)) is not None]
+    pairs = [it.targets for it in case.segments if len(it.targets) == 2]
+    for pair in [tuple(range(2))] if len(case.cited) == 2 else pairs:
+        yield from _compared(case, [case.cited[n] for n in pair])
+
+
+def _compared(case: Case, targets: Sequence[Target]) -> Iterator[Problem]:
+    named = [it for target in targets if (it := _placed(case, target)) is not None]
     if len(named) != 2:
         return
     (first_at, first, target), (second_at, second, _) = sorted(named, key=lambda it: it[0])
