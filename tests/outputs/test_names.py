@@ -6,7 +6,7 @@ So a notebook can be added, or a column be renamed, in one place. See ``analysis
 import ast
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from research import load
 from research.analysis import notebooks
 from research.analysis.evidence import Passage
 from research.analysis.findings import Finding
+from research.analysis.language import themes
+from research.analysis.statistics import topics
 from research.loading import Rejected
 from research.nlp import layers
 from research.outputs.execution import read_notebook
@@ -71,16 +73,25 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
         line = f"“Pier {year * number} is open,” the mayor said.\n" * (year > 2004)
         (source / f"{year}_note{number}.txt").write_text(line + story(year + 97 * number)[0], encoding="utf-8")
     (source / "speakers.csv").write_text("name,group,country\nMara Lindqvist,port,Kenya\n", encoding="utf-8")
-    for it in notebooks.NOTEBOOKS:
-        if it.findings is None:
-            continue
-        names: dict[str, Any] = {}
-        for cell in read_notebook(it.name).cells:
-            if cell.cell_type == "code":
-                exec(cell.source, names)  # noqa: S102 - these are the notebooks of this release
-                if "parameters" in cell.metadata.get("tags", ()):
-                    names.update(source=source, run=folder, date=2005)
+    dictionary = folder.parent / "dictionary.csv"
+    dictionary.write_text("category,term\nwater,pier\nwater,submarine\n", encoding="utf-8")
+    asked = {"source": source, "run": folder, "date": 2005, "compare": "period:2005", "dictionary": str(dictionary)}
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (themes, topics):
+            patch.setattr(module, "FEWEST_DOCUMENTS", 40)
+        for it in notebooks.NOTEBOOKS:
+            if it.findings is not None:
+                _carry_out(it.name, asked)
     return RunFolder(folder)
+
+
+def _carry_out(notebook: str, asked: Mapping[str, Any]) -> None:
+    names: dict[str, Any] = {}
+    for cell in read_notebook(notebook).cells:
+        if cell.cell_type == "code":
+            exec(cell.source, names)  # noqa: S102 - these are the notebooks of this release
+            if "parameters" in cell.metadata.get("tags", ()):
+                names.update(asked)
 
 
 def test_the_run_has_every_table_that_is_declared(run: RunFolder) -> None:
