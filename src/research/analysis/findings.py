@@ -108,6 +108,11 @@ class Finding:
         """The first part of the key: the notebook that declared the finding."""
         return self.key.partition(".")[0]
 
+    @property
+    def term(self) -> str:
+        """The term that the finding is about; empty for none."""
+        return str(self.parameters.get("term") or "")
+
     @cached_property
     def version(self) -> str:
         """A hash of what the finding says: the key stays, the version shows whether the content is the same."""

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from research.analysis import language
@@ -17,6 +18,7 @@ from research.analysis.language.keyness_headlines import keyness_findings
 from research.analysis.language.reference import reference, reference_counts
 from research.analysis.language.words import words_of
 from research.analysis.recount import statistic
+from research.analysis.statistics.association import association
 from research.loading import Span
 from research.nlp import text as texts
 from research.nlp.annotated import AnnotatedDocument
@@ -296,6 +298,9 @@ def test_collocates_are_those_of_a_naive_count(drawn: Collection) -> None:
         }
         assert found == naive(drawn, term, None if group == THE_CORPUS else group)
         assert its["log_dice"].is_monotonic_decreasing
+        signature = {"f": its["near"], "f1": its["words_near"], "f2": its["near"] + its["elsewhere"], "N": its["words"]}
+        again = association(pd.DataFrame(signature), ["log_dice", "npmi"])
+        assert again[["log_dice", "npmi"]].to_numpy() == pytest.approx(its[["log_dice", "npmi"]].to_numpy(), rel=1e-5)
     assert "tram" in set(table.loc[table["term"] == "ferry", "collocate"])
 
 

@@ -32,7 +32,8 @@ MOST_GROUPS = 10
 _MEASURES = (*("log_dice", "npmi", "log_likelihood", "log_ratio", "mi", "mi2", "mi3", "t_score", "z_score", "dice"),)
 COLLOCATES = ("group", "term", "collocate", "near", "elsewhere", "log_dice", "npmi", "log_likelihood", "n_documents")
 """The columns of the collocates to read."""
-_COLUMNS = ["group", "term", "collocate", "near", "elsewhere", "n_documents", *_MEASURES, "f", "f1", "f2", "N"]
+_COUNTS = ("near", "elsewhere", "words_near", "words")
+_COLUMNS = ["group", "term", "collocate", *_COUNTS, "n_documents", *_MEASURES]
 
 
 @kept
@@ -45,8 +46,9 @@ def collocates(annotations: Annotations, terms: Sequence[str], compare: Any = No
     lexicographer-friendly association score", RASLAN: at most 14, and independent of the size of the corpus).
 
     Columns: ``group`` ("the corpus" for all of it), ``term, collocate``; ``near``, how often it is near the term, and
-    ``elsewhere``, how often it is not; ``n_documents`` in which it is near; the measures of ``statistics.association``,
-    and the counts ``f, f1, f2, N`` that they are computed from.
+    ``elsewhere``, how often it is not; ``words_near``, all words near the term, and ``words``, all but the term itself;
+    ``n_documents`` in which it is near; and the measures of ``statistics.association``, whose ``f`` is ``near``, ``f1``
+    is ``words_near``, ``f2`` is ``near`` and ``elsewhere`` together, and ``N`` is ``words``.
     """
     import pandas as pd
 
@@ -97,6 +99,8 @@ def _near(words: Words, nodes: Ids, inside: NDArray[np.bool_], terms: Sequence[s
         collocate=np.array(spelled, dtype=object),
         near=scored["f"],
         elsewhere=scored["f2"] - scored["f"],
+        words_near=scored["f1"],
+        words=scored["N"],
     )
 
 

@@ -47,7 +47,7 @@ def names_of(finding: Finding) -> list[str]:
     """Return the names that a finding is about: its speaker, or the actors that its key and its sentence name."""
     if speaker := finding.parameters.get("speaker"):
         return [str(speaker)]
-    if finding.parameters.get("term"):
+    if finding.term:
         return []
     return _names_in_key(finding.key, finding.statement)
 

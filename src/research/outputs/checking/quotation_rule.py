@@ -141,12 +141,11 @@ def _another_term(case: Case, span: Span, pattern: Sequence[str], key: str) -> I
     for target in case.cited:
         assert target.finding is not None  # noqa: S101
         assert target.run is not None  # noqa: S101
-        term = target.finding.parameters.get("term")
-        if not isinstance(term, str) or any(_has_term(other) for other in case.cited if other is not target):
+        term = target.finding.term
+        if not term or any(_has_term(other) for other in case.cited if other is not target):
             continue
         for other in target.run.findings.values():
-            known = other.parameters.get("term")
-            if isinstance(known, str) and known != term and list(words_of(known)) == list(pattern):
+            if other.term not in ("", term) and list(words_of(other.term)) == list(pattern):
                 if _mentions(case, term):
                     return
                 said = f"speaks of “{case.block_text[slice(*span)]}”; {key} is about “{term}”"
@@ -155,7 +154,7 @@ def _another_term(case: Case, span: Span, pattern: Sequence[str], key: str) -> I
 
 
 def _has_term(target: Target) -> bool:
-    return target.finding is not None and isinstance(target.finding.parameters.get("term"), str)
+    return target.finding is not None and bool(target.finding.term)
 
 
 def _mentions(case: Case, term: str) -> bool:

@@ -109,8 +109,8 @@ def speaks_of(case: Case, finding: Finding, besides: str = "") -> bool:
     left_out = {_stem(it) for it in _WORD.findall(besides)}
     mine, its = ({_stem(it) for it in _WORD.findall(text)} for text in (case.own_words, finding.statement))
     both = (mine & its) - _LIGHT - left_out
-    term = str(finding.parameters.get("term") or "")
-    return len(both) >= 2 or (bool(term) and re.search(rf"[“\"‘']{re.escape(term)}[”\"’']", case.text) is not None)
+    quoted = rf"[“\"‘']{re.escape(finding.term)}[”\"’']"
+    return len(both) >= 2 or (bool(finding.term) and re.search(quoted, case.text) is not None)
 
 
 def _stem(word: str) -> str:

@@ -121,7 +121,7 @@ def _contradicted(case: Case, target: Target, words: str, source: str, pair: _Pa
 def _is_compared_with(case: Case, finding: Finding, at: int) -> bool:
     """Whether the finding is what something else is compared with: "less often than “Minister”"."""
     behind = case.block_text[at : at + 40]
-    named = [*names_of(finding), str(finding.parameters.get("term") or "")]
+    named = [*names_of(finding), finding.term]
     return any(name and name in behind for name in named)
 
 
@@ -197,7 +197,7 @@ def _placed(case: Case, target: Target) -> tuple[int, float, Target] | None:
     """Return where the one name that a finding is about occurs in the sentence, and its value."""
     finding = target.finding
     assert finding is not None  # noqa: S101
-    names = names_of(finding) or [str(finding.parameters.get("term") or "")]
+    names = names_of(finding) or [finding.term]
     if len(names) != 1 or not names[0] or not isinstance(finding.value, int | float):
         return None
     at = [case.text.find(part) for part in (names[0], names[0].split()[-1])]
