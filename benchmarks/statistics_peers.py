@@ -94,7 +94,7 @@ _KEPT = {
 
 def _keep(out: Path, its: Any, is_target: Any, tables: dict[str, Any]) -> None:
     """Write the words and what was computed of them."""
-    arrays = {
+    arrays: dict[str, Any] = {
         f"{name}_{column}": np.asarray(table[column])
         for name, table in tables.items()
         for column in _KEPT.get(name, table.columns)
