@@ -82,13 +82,23 @@ def ours(folder: Path, out: Path) -> None:
     of_words = its.documents[its.ids >= 0]
     diverse = timed("diversity, all documents", lambda: diversity(words, of_words, len(its.names)))
     print(f"{len(documents):,} words, {len(pairs):,} adjacent pairs, {len(found):,} phrases")
-    kept = {
-        f"key_{name}": key[name] for name in ("log_likelihood", "chi_squared", "log_ratio", "p", "p_fdr", "difference")
+    _keep(out, its, is_target, {"key": key, "pair": pairs, "spread": spread, "diverse": diverse})
+
+
+_KEPT = {
+    "key": ("log_likelihood", "chi_squared", "log_ratio", "p", "p_fdr", "difference"),
+    "spread": ("dp", "juilland_d"),
+}
+"""The columns of the tables that are compared; of others all are."""
+
+
+def _keep(out: Path, its: Any, is_target: Any, tables: dict[str, Any]) -> None:
+    """Write the words and what was computed of them."""
+    arrays: dict[str, Any] = {
+        f"{name}_{column}": np.asarray(table[column])
+        for name, table in tables.items()
+        for column in _KEPT.get(name, table.columns)
     }
-    kept |= {f"pair_{name}": pairs[name] for name in pairs.columns}
-    kept |= {f"spread_{name}": spread[name] for name in ("dp", "juilland_d")}
-    kept |= {f"diverse_{name}": diverse[name] for name in diverse.columns}
-    arrays: dict[str, Any] = {name: np.asarray(values) for name, values in kept.items()}
     np.savez(
         out,
         ids=its.ids,

@@ -77,6 +77,7 @@ def run_of(source: Path, path: Path) -> RunFolder:
     readability = language.readability(study.annotations)
     concordance = language.concordance(study.annotations, terms)
     study.table("readability", readability, caption="Readability")
+    study.table("keyness", language.keyness(study.annotations), caption="Keyness")
     study.table("concordance", concordance, caption="Concordance")
     study.figure("dispersion", language.where_terms_occur(concordance, terms, readability))
     for finding in language.findings(study.annotations, terms):

@@ -102,7 +102,7 @@ def test_every_finding_on_news_of_2016_is_counted_again_to_the_same_value(data: 
 
 
 def counted_again(run: RunFolder) -> None:
-    assert {finding.notebook for finding in run.findings} == {"corpus", "statements", "actors", "claims", "language"}
+    assert {finding.notebook for finding in run.findings} == {it.short for it in NOTEBOOKS if it.findings is not None}
     assert [finding.key for finding in run.findings if not explain(run, finding.key).agrees] == []
 
 
@@ -123,6 +123,16 @@ def test_no_finding_is_said_to_belong_to_a_table_that_no_run_has(room: Path) -> 
     runs = (RunFolder(room / "outputs" / name) for name in ("seeds", "example"))
     keys = [f"{finding.key}." for run in runs for finding in run.findings]
     begin = {begin for it in NOTEBOOKS for table in it.tables.values() for begin in table.findings}
+    # Trends, topics and the like need more documents than the examples have, or a dictionary or a date.
+    begin -= {
+        "time.change",
+        "time.trend",
+        "time.trends",
+        "time.date",
+        "time.left_out",
+        "language.topic",
+        "language.category",
+    }
     assert [it for it in begin if not any(key.startswith(f"{it}.") for key in keys)] == []
 
 
@@ -190,7 +200,7 @@ def test_no_number_is_typed_in_the_latex_report(reports: Path) -> None:
 # --- research check ---
 
 CHANGED = [
-    ("river.md", "28 speakers", "29 speakers", "They name 29 speakers"),
+    ("river.md", "27 speakers", "28 speakers", "They name 28 speakers"),
     (
         "language.md",
         "average sentence has 12.1 words",

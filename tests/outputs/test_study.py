@@ -51,9 +51,9 @@ def test_a_notebook_writes_through_no_link_in_a_run_folder(made: RunFolder, disp
 def test_notebooks_merge_into_one_run(made: RunFolder) -> None:
     assert list(made.manifest()["notebooks"].items()) == [
         ("corpus", {"copies": False}),
-        ("statements", {"copies": False, "speakers": None, "least_confidence": 0.2}),
-        ("actors", {"copies": False, "actors": None, "least_confidence": 0.2}),
-        ("claims", {"copies": False, "speakers": None, "units": None, "least_confidence": 0.2}),
+        ("statements", {"copies": False, "speakers": None, "compare": None, "least_confidence": 0.2}),
+        ("actors", {"copies": False, "actors": None, "compare": None, "least_confidence": 0.2}),
+        ("claims", {"copies": False, "speakers": None, "units": None, "compare": None, "least_confidence": 0.2}),
         ("language", {"copies": False, "terms": None, **UNTOUCHED}),
     ]
     assert {finding.notebook for finding in made.findings} == {"corpus", "statements", "actors", "claims", "language"}
@@ -102,12 +102,11 @@ def test_who_said_what_is_kept_where_a_notebook_asks_for_it(
 ) -> None:
     monkeypatch.setenv("RESEARCH_CACHE", str(tmp_path / "cache"))
     with monkeypatch.context() as patch:
-        patch.setattr("research.nlp.statements.annotator.read", None)  # counting words takes no model
-        for name, module in (("corpus", corpus), ("language", language)):
-            study = open_study(name, dispatches, tmp_path / "run")
-            for finding in module.findings(study.annotations):
-                study.finding(finding)
-            study.close()
+        patch.setattr("research.nlp.statements.annotator.read", None)  # counting documents takes no model
+        study = open_study("corpus", dispatches, tmp_path / "run")
+        for finding in corpus.findings(study.annotations):
+            study.finding(finding)
+        study.close()
     assert "annotations.jsonl.gz" not in RunFolder(tmp_path / "run").files()
     open_study("statements", dispatches, tmp_path / "run").close()
     run = RunFolder(tmp_path / "run")

@@ -43,10 +43,10 @@ def annotate(
     >>> from tempfile import TemporaryDirectory
     >>> from research import annotate, load
     >>> with TemporaryDirectory() as folder:
-    ...     _ = Path(folder, "harbour.txt").write_text("“The harbour will open in May,” Mayor Ada Okell said.", "utf-8")
+    ...     _ = Path(folder, "harbour.txt").write_text("“The harbour opens in May,” President Ada Okell said.", "utf-8")
     ...     statements = annotate(load(folder)).attributions
     >>> statements[["speaker", "office", "cue_text", "content_text"]].values.tolist()
-    [['Ada Okell', 'Mayor', 'said', 'The harbour will open in May']]
+    [['Ada Okell', 'President', 'said', 'The harbour opens in May']]
     """
     annotations = Annotations(corpus, with_copies=with_copies, layers=layers)
     annotations.fill_cache(progress, jobs)

@@ -136,7 +136,11 @@ def test_another_document_renames_no_row(talks: Path, tmp_path: Path) -> None:
     (more / "arrival.txt").write_text(ANOTHER, encoding="utf-8")  # the first in order: all positions change
     before, after = tables_of(talks), tables_of(more)
     assert len(after["statements.statements"]) > len(before["statements.statements"])
+    # A phrase that the new document completes takes the place of its words.
+    of_words = {"language.frequencies", "language.keyness", "language.phrases", "language.keyphrases"}
     for name, frame in before.items():
+        if name in of_words:
+            continue
         kept = set(addresses.with_addresses(name, frame)[cells.ADDRESS])
         assert kept <= set(addresses.with_addresses(name, after[name])[cells.ADDRESS]), name
 

@@ -76,10 +76,10 @@ NOTEBOOK = Notebook(
             remedy="05_language keeps the passages of a word that it is asked for: -p terms WORD.",
         ),
         "keyness": Table(identity={"group": as_written, "term": base_form}, findings=("language.keyness",)),
-        "keyphrases": Table(),
+        "keyphrases": Table(findings=("language.keyness",)),
         "topics": Table(identity={"topic": base_form}, findings=("language.topic",)),
         "topic_documents": Table(findings=("language.topic",)),
-        "phrases": Table(identity={"phrase": base_form}),
+        "phrases": Table(identity={"phrase": base_form}, findings=("language.keyness",)),
         "collocates": Table(
             identity={"group": as_written, "term": base_form, "collocate": base_form}, findings=("language.count",)
         ),
@@ -99,7 +99,7 @@ NOTEBOOK = Notebook(
             findings=("language.category",),
         ),
         "readability": Table(),  # findings name it themselves, as they are computed from it
-        "style": Table(),
+        "style": Table(findings=("language.words_per_sentence", "language.flesch_reading_ease")),
         "not_in_english": Table(findings=("language.words_per_sentence", "language.flesch_reading_ease")),
     },
     figures={

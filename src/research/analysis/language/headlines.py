@@ -15,6 +15,7 @@ from research.analysis.language.category_headlines import category_findings
 from research.analysis.language.compared import compared, items
 from research.analysis.language.keyness import keyness, sizes
 from research.analysis.language.keyness_headlines import keyness_findings
+from research.analysis.language.lines import BESIDE, SORT
 from research.analysis.language.rates import rate
 from research.analysis.language.spellings import in_place_of, words_found
 from research.analysis.language.tables import (
@@ -42,13 +43,25 @@ HEADLINE_TERMS = 3
 """The number of terms with a finding where none are given; the tables list all."""
 
 
-def findings(annotations: Annotations, terms: Any = None, compare: Any = None, dictionary: Any = None) -> list[Finding]:
+def findings(
+    annotations: Annotations,
+    terms: Any = None,
+    *,
+    compare: Any = None,
+    dictionary: Any = None,
+    context: Any = BESIDE.default,
+    sort: Any = SORT.default,
+) -> list[Finding]:
     """Return the findings about what sets the corpus or its groups apart, terms, categories, topics and readability.
+
+    ``context`` and ``sort`` choose how the concordance is shown, and no finding depends on them.
 
     >>> from research import annotate, load
     >>> print(findings(annotate(load("seeds"), layers=["counts", "text"]), "sanctions")[0].statement)
     “sanctions” (also “sanction”) occurs 4 times in 1 document.
     """
+    BESIDE.read(context)
+    SORT.read(sort)
     frequent, readable = frequencies(annotations), readability(annotations)
     chosen = chosen_terms(frequent, terms)
     found = concordance(annotations, chosen)

@@ -71,7 +71,7 @@ def series(
     >>> from research import annotate, load
     >>> table = series(annotate(load("seeds")), terms=["sanctions"])
     >>> table.loc[table["of"] == "term", ["period", "value", "n_counted", "n_base"]].values.tolist()
-    [['2023', 11.7647, 4.0, 340.0]]
+    [['2023', 11.7647, 4, 340]]
     """
     import pandas as pd
 
