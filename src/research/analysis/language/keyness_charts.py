@@ -41,7 +41,7 @@ def keyness_chart(keyness: pd.DataFrame) -> Figure | NotComputable:
     first = [quoted(str(it)) for it in drawn["term"].head(3)]
     return Figure(
         plot,
-        drawn,
+        drawn[["group", "against", "term", "count", "others", "log_ratio", "low", "high"]].reset_index(drop=True),
         caption=f"The terms most characteristic of {'each group' if len(groups) > 1 else groups[0]} against {against}, "
         "the clearest first, by the log ratio of their rates (1 is twice as often, 3 eight times); occurrences in "
         "brackets. Lines are 95% confidence intervals over documents; they are missing for fewer than ten documents, "
