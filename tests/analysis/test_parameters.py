@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 
 from research.analysis.language.tables import TERMS
-from research.analysis.parameters import COPIES, Parameter, number
+from research.analysis.parameters import COPIES, LEAST_CONFIDENCE, Parameter, number
 from research.analysis.statements.headlines import SPEAKERS_ASKED
-from research.analysis.statements.tables import LEAST_CONFIDENCE
 from research.analysis.time.material import BY, DATE_NAMED
 from research.errors import ParameterError
 

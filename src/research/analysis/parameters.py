@@ -15,6 +15,7 @@ from typing import Any
 from research.analysis.wording import listed, one_line
 from research.errors import ParameterError
 from research.loading.dates import read_date
+from research.nlp.groups import voices
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,13 @@ def _word(given: Any) -> str:
 
 COPIES = Parameter("copies", YES_OR_NO, False, "Whether documents that repeat another one are counted too")
 """A parameter of every notebook that counts."""
+LEAST_CONFIDENCE = Parameter(
+    "least_confidence",
+    number(0, 1),
+    voices.LEAST_CONFIDENCE,
+    "Statements below this confidence of the model are not counted",
+)
+"""A parameter of every notebook that counts statements."""
 
 
 def text_or_none(*examples: str) -> Kind:

@@ -14,7 +14,7 @@ from research.analysis import language
 from research.analysis.actors.compared import compared as actors_compared
 from research.analysis.actors.compared import items as actor_items
 from research.analysis.claims.compared import compared as claims_compared
-from research.analysis.comparing import Item, compared_findings, comparison, comparison_chart
+from research.analysis.comparing import Compared, Item, comparison, comparison_chart
 from research.analysis.comparing.tables import MOST_GROUPS
 from research.analysis.figures import Figure, NotComputable
 from research.analysis.recount import statistic
@@ -53,9 +53,8 @@ def rain(annotations: Annotations) -> list[Item]:
 
 
 def told(annotations: Annotations, compare: str | None) -> tuple[pd.DataFrame, dict[str, Finding]]:
-    table = comparison(annotations, compare, rain(annotations), 0.2)
-    complete = annotations.corpus.complete
-    findings = compared_findings("language", table, rain(annotations), compare, complete=complete)
+    words = Compared("language", lambda whole, _: rain(whole))
+    table, findings = words(annotations, compare), words.findings(annotations, compare)
     return table, {it.key: it for it in findings}
 
 
@@ -217,7 +216,7 @@ def test_one_group_has_no_figure_and_six_items_have_one() -> None:
     annotations = outlets(TWO)
     found = language.concordance(annotations, ["rain"])
     items = [Item(f"rain {at}", "", found if at == 7 else found.head(60)) for at in range(8)]
-    figure = comparison_chart(comparison(annotations, "source", items, 0.2))
+    figure = comparison_chart(comparison(annotations, annotations.by("source"), items))
     assert isinstance(figure, Figure)
     assert len(figure.plot.axes) == 6
 
@@ -244,9 +243,9 @@ def test_02_compares_how_groups_quote() -> None:
 
 def test_02_does_not_compare_speakers_by_what_makes_them_speakers() -> None:
     annotations = Collection(*(spoken(at, "Wire", direct=at % 2 == 0) for at in range(4)))
-    assert [it.name for it in statement_items(annotations, "speaker", 0.2)] == ["direct quotations"]
-    assert statement_items(annotations, "direct", 0.2) == []
-    assert statement_items(annotations, None, 0.2) == []
+    assert [it.name for it in statement_items(annotations, annotations.by("speaker"))] == ["direct quotations"]
+    assert statement_items(annotations, annotations.by("direct")) == []
+    assert statements_compared.findings(annotations) == []
 
 
 def test_03_compares_whom_documents_name() -> None:
@@ -265,7 +264,8 @@ def test_03_compares_whom_documents_name() -> None:
         ["Kenya", "Wire", "share of documents", 3, 3, 1.0],
         ["Kenya", "Daily", "share of documents", 1, 2, 0.5],
     ]
-    assert [it.noun for it in actor_items(Collection(*its), "source", 0.2)] == ["of documents name Kenya"]
+    whole = Collection(*its)
+    assert [it.noun for it in actor_items(whole, whole.by("source"))] == ["of documents name Kenya"]
 
 
 def test_04_compares_figures_by_who_asserts_them() -> None:
@@ -281,7 +281,7 @@ def test_04_compares_figures_by_who_asserts_them() -> None:
 
 
 def test_05_compares_the_terms_that_are_asked_for() -> None:
-    table = language.compared(outlets({"Wire": [5, 0], "Daily": [1, 3, 0]}), "source", ["rain", "snow"])
+    table = language.compared(outlets({"Wire": [5, 0], "Daily": [1, 3, 0]}), "source", terms=["rain", "snow"])
     assert table[["item", "group", "counted"]].values.tolist() == [
         ["rain", "Daily", 4],
         ["rain", "Wire", 5],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from research.analysis.actors.compared import compared, items
+from research.analysis.actors.compared import compared
 from research.analysis.actors.gathered import Gathered, gathered
 from research.analysis.actors.tables import (
     BLOC,
@@ -19,14 +19,12 @@ from research.analysis.actors.tables import actors as actor_table
 from research.analysis.actors.tables import mentions as mention_table
 from research.analysis.actors.together import in_one_sentence, most_often_together
 from research.analysis.actors.together import together as pair_table
-from research.analysis.comparing import compared_findings
 from research.analysis.evidence import joined
 from research.analysis.findings import Finding, slug
 from research.analysis.making import BOOTSTRAPPED, BY_WILSON, of_count, of_share
-from research.analysis.parameters import Parameter
+from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
 from research.analysis.statements.headlines import nearest_names
-from research.analysis.statements.tables import LEAST_CONFIDENCE
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, bootstrap, rounded, wilson
 from research.analysis.wording import confidence, listed, percent, plural, share_precision
 from research.nlp.annotate import Annotations
@@ -77,17 +75,10 @@ def findings(
     Russia is named 8 times in 1 document.
     """
     table = mention_table(annotations, least_confidence)
-    least = LEAST_CONFIDENCE.read(least_confidence)
     found = Findings(annotations, table)
     return [
         *(found.named(name, noun) for name, noun in found.headline(actors)),
-        *compared_findings(
-            "actors",
-            compared(annotations, compare, least),
-            items(annotations, compare, least),
-            compare,
-            complete=annotations.corpus.complete,
-        ),
+        *compared.findings(annotations, compare, least_confidence),
         *found.named_from_abroad(),
         *found.named_by_speakers(),
         *found.named_together(),

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.declaring import kept
-from research.analysis.statements.tables import LEAST_CONFIDENCE, usual
+from research.analysis.parameters import LEAST_CONFIDENCE
 from research.analysis.statements.tables import statements as statement_table
+from research.analysis.statements.tables import usual
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import most_often, one_line
 from research.loading import Span

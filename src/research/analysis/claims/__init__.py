@@ -24,8 +24,7 @@ from research.analysis.claims.tables import (
 )
 from research.analysis.comparing import COMPARE, COMPARED_TABLE
 from research.analysis.declaring import Count, Notebook, Row, Table, as_written, number_of
-from research.analysis.parameters import COPIES
-from research.analysis.statements.tables import LEAST_CONFIDENCE
+from research.analysis.parameters import COPIES, LEAST_CONFIDENCE
 from research.nlp.groups.joining import any_case
 
 __all__ = [

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
 from research.analysis.claims.tables import KINDS, by_reason
 from research.analysis.claims.tables import claims as claim_table
 from research.analysis.claims.tables import quantities as quantity_table
-from research.analysis.comparing import COMPARE, Item, comparison
-from research.analysis.declaring import kept
-from research.analysis.statements.tables import LEAST_CONFIDENCE
+from research.analysis.comparing import Compared, Item
 from research.nlp.annotate import Annotations
-
-if TYPE_CHECKING:
-    import pandas as pd
+from research.nlp.groups.grouping import Groups
 
 
-@kept
-def compared(
-    annotations: Annotations, compare: Any = None, least_confidence: Any = LEAST_CONFIDENCE.default
-) -> pd.DataFrame:
-    """Return what the groups of ``compare`` assert, beside all others; see ``comparing.comparison`` for the columns."""
-    least = LEAST_CONFIDENCE.read(least_confidence)
-    return comparison(annotations, compare, items(annotations, compare, least), least)
-
-
-def items(annotations: Annotations, compare: Any, least_confidence: float) -> Sequence[Item]:
-    """Return what is counted in each group, per 1,000 words; nothing where nothing is compared."""
-    if COMPARE.read(compare) is None:
-        return []
-    figures, claims = quantity_table(annotations, least_confidence), claim_table(annotations, least_confidence)
+def items(annotations: Annotations, groups: Groups[Annotations]) -> Sequence[Item]:
+    """Return figures and claims, all and by kind, per 1,000 words of a group."""
+    least = groups.least_confidence
+    figures, claims = quantity_table(annotations, least), claim_table(annotations, least)
     reasons = by_reason(claims)
     return [
         Item("figures", "figures per 1,000 words", figures),
@@ -45,3 +30,6 @@ def items(annotations: Annotations, compare: Any, least_confidence: float) -> Se
             for name, its in sorted((str(name), its) for name, its in reasons.groupby("reason"))
         ),
     ]
+
+
+compared = Compared("claims", items)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from research.analysis.claims.compared import compared, items
+from research.analysis.claims.compared import compared
 from research.analysis.claims.disagreements import describe, disagreements, puts
 from research.analysis.claims.gathered import Gathered, at_rows, gathered
 from research.analysis.claims.tables import KINDS, YES, by_speaker, records
@@ -14,13 +14,11 @@ from research.analysis.claims.tables import claims as claim_table
 from research.analysis.claims.tables import quantities as quantity_table
 from research.analysis.claims.tables import reasons as reason_table
 from research.analysis.claims.tables import speakers as speaker_table
-from research.analysis.comparing import compared_findings
 from research.analysis.findings import Finding, slug
 from research.analysis.making import BOOTSTRAPPED, of_count, of_share
-from research.analysis.parameters import Parameter
+from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
 from research.analysis.statements.headlines import nearest_names
-from research.analysis.statements.tables import LEAST_CONFIDENCE
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import capitalised, confidence, listed, percent, plural, share_precision
 from research.nlp.annotate import Annotations
@@ -91,13 +89,7 @@ def findings(
     return [
         *_values(figures, evidence, asked),
         *_differences(figures, evidence),
-        *compared_findings(
-            "claims",
-            compared(annotations, compare, least),
-            items(annotations, compare, least),
-            compare,
-            complete=annotations.corpus.complete,
-        ),
+        *compared.findings(annotations, compare, least_confidence),
         *_most_figures(figures, evidence),
         _figure_count(figures, evidence),
         _named_share(figures, evidence),

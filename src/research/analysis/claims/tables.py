@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from research.analysis.claims.periods import period_of
 from research.analysis.claims.voices import Voices
 from research.analysis.declaring import kept
-from research.analysis.statements.tables import LEAST_CONFIDENCE
+from research.analysis.parameters import LEAST_CONFIDENCE
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import most_often, one_line
 from research.loading import Span

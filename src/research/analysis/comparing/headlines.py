@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from research.analysis.comparing.tables import COMPARE, Item, rows_of
+from research.analysis.comparing.tables import Item, rows_of
 from research.analysis.findings import Computation, Finding, slug
 from research.analysis.making import not_computable
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval, rounded
 from research.analysis.wording import capitalised, listed, percent, plural
+from research.nlp.annotate import Annotations
+from research.nlp.groups.grouping import Groups
 from research.nlp.groups.joining import any_case
 
 if TYPE_CHECKING:
@@ -30,20 +32,20 @@ _METHOD = (
 
 
 def compared_findings(
-    short: str, table: pd.DataFrame, items: Sequence[Item], compare: Any, *, complete: bool = False
+    short: str, table: pd.DataFrame, items: Sequence[Item], groups: Groups[Annotations], *, complete: bool
 ) -> list[Finding]:
     """Return the findings of a comparison in the notebook ``short``, the clearest differences first.
 
-    There is none where nothing is compared. ``complete`` says that the documents are a full population.
+    ``complete`` says that the documents are a full population.
     """
-    asked = COMPARE.read(compare)
-    if asked is None:
-        return []
     holding = [row for row in rows_of(table) if row.p_holm < SIGNIFICANT]
     known = {item.name: item for item in items}
     return [
-        *(_difference(short, row, known[row.item], asked, _others(table, row.group)) for row in holding[:HEADLINES]),
-        _number(short, table, asked, complete=complete),
+        *(
+            _difference(short, row, known[row.item], groups.what, _others(table, row.group))
+            for row in holding[:HEADLINES]
+        ),
+        _number(short, table, groups, complete=complete),
     ]
 
 
@@ -93,10 +95,10 @@ def _first(group: str) -> str:
     return capitalised(group) if " " in group and group.islower() else group
 
 
-def _number(short: str, table: pd.DataFrame, asked: str, *, complete: bool) -> Finding:
+def _number(short: str, table: pd.DataFrame, groups: Groups[Annotations], *, complete: bool) -> Finding:
+    asked = groups.what
     key = f"{short}.compared.{slug(any_case(asked))}"
     tests = table["p_holm"].notna()
-    n_documents = int(_sizes(table).sum())
     if not tests.any():
         return not_computable(
             key,
@@ -105,15 +107,19 @@ def _number(short: str, table: pd.DataFrame, asked: str, *, complete: bool) -> F
             unit="differences",
             measure="statistic",
             method=_METHOD,
-            n_documents=n_documents,
+            n_documents=groups.n_documents,
         )
     holding = int((table["p_holm"] < SIGNIFICANT).sum())
-    groups = int((_sizes(table) >= FEWEST_DOCUMENTS).sum())
+    large = int((_sizes(table) >= FEWEST_DOCUMENTS).sum())
+    outside = groups.n_without
+    without = (
+        f"; {plural(outside, 'document')} {'belongs' if outside == 1 else 'belong'} to no group" if outside else ""
+    )
     return Finding(
         key=key,
         statement=f"{holding:,} of {plural(int(tests.sum()), 'difference')} by {asked} "
         f"{'holds' if holding == 1 else 'hold'} after correction for their number "
-        f"({plural(groups, 'group')} with at least {FEWEST_DOCUMENTS} documents).",
+        f"({plural(large, 'group')} with at least {FEWEST_DOCUMENTS} documents{without}).",
         value=holding,
         display=f"{holding:,}",
         unit="differences",
@@ -122,7 +128,7 @@ def _number(short: str, table: pd.DataFrame, asked: str, *, complete: bool) -> F
         method=_METHOD,
         status="descriptive",
         n=int(tests.sum()),
-        n_documents=n_documents,
+        n_documents=groups.n_documents,
         parameters={"compare": asked},
     )
 

@@ -54,18 +54,16 @@ class Item(NamedTuple):
         return "passages" if self.base is not None else self.of
 
 
-def comparison(annotations: Annotations, compare: Any, items: Sequence[Item], least_confidence: float) -> pd.DataFrame:
+def comparison(annotations: Annotations, groups: Groups[Annotations] | None, items: Sequence[Item]) -> pd.DataFrame:
     """Return how often each item is found in each group, with the columns of ``statistics.comparison`` and the unit.
 
-    Without ``compare`` the table is empty. The thirty groups with the most documents have rows; the others count in
-    "all others" alone. Raises ``ParameterError`` for a column that the documents do not have.
+    Without groups the table is empty. The thirty groups with the most documents have rows; the others count in
+    "all others" alone.
     """
     import pandas as pd
 
-    asked = COMPARE.read(compare)
-    if asked is None:
+    if groups is None:
         return pd.DataFrame(columns=list(_COLUMNS))
-    groups = annotations.by(asked, least_confidence)
     kept = groups.names[:MOST_GROUPS]
     bases = _bases(groups, words=any(item.unit == "words" for item in items))
     counts = pd.concat([_counts(item, groups, bases) for item in items])

@@ -6,13 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from research.analysis.comparing import compared_findings
 from research.analysis.corpus.tables import in_english
 from research.analysis.declaring import base_form
 from research.analysis.evidence import CONTEXT, Evidence, Passage
 from research.analysis.findings import Computation, Finding, slug
 from research.analysis.language.category_headlines import category_findings
-from research.analysis.language.compared import compared, items
+from research.analysis.language.compared import compared
 from research.analysis.language.keyness import keyness, sizes
 from research.analysis.language.keyness_headlines import keyness_findings
 from research.analysis.language.lines import BESIDE, SORT
@@ -77,13 +76,7 @@ def findings(
         *(key_terms if TERMS.read(terms) is None else ()),
         *made,
         *(() if TERMS.read(terms) is None else key_terms),
-        *compared_findings(
-            "language",
-            compared(annotations, compare, terms),
-            items(annotations, compare, terms),
-            compare,
-            complete=annotations.corpus.complete,
-        ),
+        *compared.findings(annotations, compare, terms=terms),
         *category_findings(annotations, dictionary),
         *topic_findings(annotations),
         _sentence_length(readable, complete=complete),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from research.analysis.comparing import COMPARE, COMPARED_TABLE
 from research.analysis.declaring import Count, Notebook, Table, as_written, number_of, sum_of
-from research.analysis.parameters import COPIES
+from research.analysis.parameters import COPIES, LEAST_CONFIDENCE
 from research.analysis.statements.charts import cue_chart, floor_chart, speech_chart
 from research.analysis.statements.compared import compared
 from research.analysis.statements.floor import FLOOR, QUESTIONS, asked, floor, questions, turns
@@ -13,7 +13,6 @@ from research.analysis.statements.suggestions import suggestions
 from research.analysis.statements.tables import (
     GROUPS,
     KINDS,
-    LEAST_CONFIDENCE,
     QUOTATIONS,
     SOURCES,
     SPEAKERS,

@@ -7,17 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from research.analysis.comparing import compared_findings
 from research.analysis.findings import Finding, slug
 from research.analysis.making import BOOTSTRAPPED, BY_WILSON, of_count, of_share
 from research.analysis.measured import known
-from research.analysis.parameters import Parameter
+from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
-from research.analysis.statements.compared import compared, items
+from research.analysis.statements.compared import compared
 from research.analysis.statements.floor import turns as turns_of
 from research.analysis.statements.floor_headlines import floor_findings
 from research.analysis.statements.gathered import HEADLINE_SPEAKERS, Gathered, gathered, over_documents
-from research.analysis.statements.tables import LEAST_CONFIDENCE, names_that_end_alike
+from research.analysis.statements.tables import names_that_end_alike
 from research.analysis.statements.tables import speakers as speaker_table
 from research.analysis.statements.tables import statements as statement_table
 from research.analysis.statements.word_shares import of_words, word_share
@@ -65,13 +64,7 @@ def findings(
     headline = headline_speakers(speaker_table(table), speakers)
     return [
         *(_speech_of(speaker, evidence, table) for speaker in headline),
-        *compared_findings(
-            "statements",
-            compared(annotations, compare, least),
-            items(annotations, compare, least),
-            compare,
-            complete=annotations.corpus.complete,
-        ),
+        *compared.findings(annotations, compare, least_confidence),
         *floor_findings(evidence, table, turns_of(table), None if speakers is None else headline),
         _direct_share(evidence, table),
         _speaker_count(evidence, table),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from research.analysis import cues as heads
 from research.analysis.declaring import kept
-from research.analysis.parameters import Parameter, number
+from research.analysis.parameters import LEAST_CONFIDENCE
 from research.analysis.recount import words_in
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import most_often, one_line
@@ -45,11 +45,6 @@ _STATEMENTS = [
 ]
 _NUMBERS = {"start": "int64", "end": "int64", "words": "int64", "confidence": "float64"}
 _NAMED, _UNNAMED, _NO_SOURCE = "named speakers", "unnamed sources", "without a source"
-
-LEAST_CONFIDENCE = Parameter(
-    "least_confidence", number(0, 1), 0.2, "Statements below this confidence of the model are not counted"
-)
-"""Of the statements below 0.2 about one in seven was right on PolNeAR dev (US political news of 2016)."""
 
 
 @kept

@@ -2,9 +2,8 @@
 
 from research.analysis.declaring import Notebook, Table, as_written, base_form
 from research.analysis.language.tables import TERMS
-from research.analysis.parameters import COPIES
+from research.analysis.parameters import COPIES, LEAST_CONFIDENCE
 from research.analysis.statements.headlines import SPEAKERS_ASKED
-from research.analysis.statements.tables import LEAST_CONFIDENCE
 from research.analysis.time.charts import series_chart
 from research.analysis.time.headlines import findings
 from research.analysis.time.material import BY, DATE_NAMED

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from research.analysis.declaring import base_form
 from research.analysis.findings import Computation, Finding, slug
 from research.analysis.making import BOOTSTRAPPED, not_computable, of_count, with_interval
-from research.analysis.statements.tables import LEAST_CONFIDENCE
+from research.analysis.parameters import LEAST_CONFIDENCE
 from research.analysis.statistics.changes import ORDERS
 from research.analysis.statistics.periods import in_words
 from research.analysis.statistics.series import FEWEST_IN_A_PERIOD, FEWEST_PERIODS

@@ -11,9 +11,8 @@ from research.analysis.actors.tables import mentions as mention_table
 from research.analysis.corpus.tables import in_english
 from research.analysis.declaring import kept
 from research.analysis.language.tables import TERMS, chosen_terms, concordance, frequencies
-from research.analysis.parameters import DATE, Parameter, choice
+from research.analysis.parameters import DATE, LEAST_CONFIDENCE, Parameter, choice
 from research.analysis.statements.headlines import SPEAKERS_ASKED, headline_speakers
-from research.analysis.statements.tables import LEAST_CONFIDENCE
 from research.analysis.statements.tables import speakers as speaker_table
 from research.analysis.statements.tables import statements as statement_table
 from research.analysis.statistics.periods import UNITS, Periods, Unit, fitting, number_of, periods, span

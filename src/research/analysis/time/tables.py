@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.declaring import kept
-from research.analysis.statements.tables import LEAST_CONFIDENCE
+from research.analysis.parameters import LEAST_CONFIDENCE
 from research.analysis.statistics.changes import Change, Difference, Sides, change_point, difference_at, holm
 from research.analysis.statistics.periods import side_of
 from research.analysis.statistics.series import Trend, intervals, totals, trend

@@ -71,11 +71,12 @@ class Groups(Mapping[str, Whole], Generic[Whole]):
 
     def __init__(self, whole: Whole, what: str, least_confidence: float = LEAST_CONFIDENCE) -> None:
         """Raises ``ParameterError`` for a column that neither the documents nor ``speakers.csv`` have."""
+        self.what = what.strip()
         column, _, value = (it.strip() for it in what.partition(":"))
         self.column = _as_column(column)
         self.value: str | None = value or None
         self._whole = whole
-        self._least = least_confidence
+        self.least_confidence = least_confidence
         self._of_document, self._of_voice = self._reading()
 
     @cached_property
@@ -96,6 +97,11 @@ class Groups(Mapping[str, Whole], Generic[Whole]):
     def of_documents(self) -> bool:
         """Whether a group is made of whole documents."""
         return self._of_document is not None
+
+    @property
+    def n_documents(self) -> int:
+        """The number of documents that have a part in some group."""
+        return sum(1 for its in self._labels.values() if its)
 
     @property
     def n_without(self) -> int:
@@ -194,7 +200,7 @@ class Groups(Mapping[str, Whole], Generic[Whole]):
     def _stretches(self, annotated: AnnotatedDocument) -> list[_Label]:
         document = annotated.document
         labels: list[_Label] = []
-        for voice in voices(annotated, self._whole.corpus.speakers, self._least):
+        for voice in voices(annotated, self._whole.corpus.speakers, self.least_confidence):
             value = self._of_voice(voice, document)
             if value is not None:
                 labels.append(_Label(voice.start, voice.end, " ".join(value.split())))
