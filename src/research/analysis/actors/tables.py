@@ -19,6 +19,8 @@ from research.nlp.actors.states import name_of_state, state_called
 from research.nlp.annotate import Annotations
 from research.nlp.annotated import AnnotatedDocument
 from research.nlp.groups.joining import any_case
+from research.nlp.groups.voices import Stretch, innermost
+from research.nlp.groups.who_is_who import owner_name
 from research.nlp.records import Mention, spans
 
 if TYPE_CHECKING:
@@ -126,27 +128,21 @@ class _Saying:
     def __init__(self, annotated: AnnotatedDocument, said: pd.DataFrame | None, annotations: Annotations) -> None:
         self._people = annotations.corpus.speakers
         self._document = annotated.document
-        own = annotated.whose
-        self._own = None if own is None else own.name
-        if own is not None and self._people.entries:
-            asked = (
-                self._people.find(name, self._document.date) for name in (own.name, self._document.speaker) if name
-            )
-            self._own = next((person.name for person in asked if person is not None), own.name)
-        parts: list[tuple[int, int, str | None, str | None]] = []
+        owner = annotated.whose
+        self._own = None if owner is None else owner_name(owner, annotated.document, self._people)
+        parts: list[Stretch[tuple[str | None, str | None]]] = []
         if said is not None:
             whose = said[["speaker", "source"]].astype(object).where(said[["speaker", "source"]].notna(), None)
             for content, speaker, source in zip(said["content_at"], whose["speaker"], whose["source"], strict=True):
-                parts += [(start, end, speaker, source) for start, end in spans(content)]
-        # Of a turn and a statement within it the statement, which is shorter, says whose words they are.
-        self._parts = sorted(parts, key=lambda it: (it[0], -it[1]))
-        self._starts = [it[0] for it in self._parts]
+                parts += [Stretch(start, end, (speaker, source)) for start, end in spans(content)]
+        self._parts = list(innermost(parts))
+        self._starts = [it.start for it in self._parts]
 
     def at(self, place: int) -> tuple[str, str | None, str | None]:
         """Return how a place is said, by which speaker, and how the text calls the source."""
-        for start, end, speaker, source in reversed(self._parts[: bisect_right(self._starts, place)]):
-            if start <= place < end:
-                return IN_A_STATEMENT, speaker, source
+        number = bisect_right(self._starts, place) - 1
+        if number >= 0 and place < self._parts[number].end:
+            return IN_A_STATEMENT, *self._parts[number].value
         return (TEXT, None, None) if self._own is None else (OWN_WORDS, self._own, None)
 
     def country_of(self, speaker: str | None, homes: Mapping[str, str]) -> str | None:

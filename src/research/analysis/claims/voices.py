@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from research.analysis.wording import one_line
 from research.loading.documents import NEWS
 from research.nlp.annotated import AnnotatedDocument
-from research.nlp.groups.who_is_who import speaker_of
+from research.nlp.groups.who_is_who import owner_name, speaker_of
 from research.nlp.records import Attribution
 
 if TYPE_CHECKING:
@@ -54,8 +54,7 @@ class Voices:
         """Return the voice of the document: the owner of a speech, or the text."""
         owner = self._annotated.whose
         if owner is not None:
-            person = self._people.find(owner.name, self._annotated.document.date) if self._people.entries else None
-            return Voice(one_line(owner.name if person is None else person.name), owner.name)
+            return Voice(one_line(owner_name(owner, self._annotated.document, self._people)), owner.name)
         if self._annotated.kind == NEWS:
             return Voice(None, self._annotated.document.source or TEXT)
         return Voice(None, WHOEVER_SPEAKS)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from research.loading import Speakers
 from research.nlp.annotated import AnnotatedDocument, overlaps
-from research.nlp.groups.who_is_who import speaker_of
+from research.nlp.groups.who_is_who import owner_name, speaker_of
 from research.nlp.records import Attribution
 
 LEAST_CONFIDENCE = 0.2
@@ -35,16 +35,13 @@ def voices(annotated: AnnotatedDocument, people: Speakers, least_confidence: flo
     Within a turn, the statement of somebody else is theirs. Names are those of the document, or as ``people`` says.
     """
     owner = annotated.whose
-    own = None if owner is None else owner.name
-    if owner is not None and people.entries:
-        asked = (people.find(it, annotated.document.date) for it in (owner.name, annotated.document.speaker) if it)
-        own = next((person.name for person in asked if person is not None), own)
-    parts = [Voice(*annotated.document.body, own, None if owner is None else OWN)]
+    own = None if owner is None else owner_name(owner, annotated.document, people)
+    parts = [Stretch(*annotated.document.body, (own, None if owner is None else OWN))]
     for found in annotated.attributions:
         if found.level == 0 and found.confidence >= least_confidence:
             speaker = _speaker(found, annotated, people)
-            parts += [Voice(start, end, speaker, found.kind) for start, end in found.content]
-    made = list(_undivided(_innermost(parts)))
+            parts += [Stretch(start, end, (speaker, found.kind)) for start, end in found.content]
+    made = [Voice(start, end, *its) for start, end, its in _undivided(innermost(parts))]
     inside = overlaps((it[:2] for it in made), annotated.counted)
     return [made[number]._replace(start=start, end=end) for number, (start, end) in inside]
 
@@ -54,12 +51,23 @@ def _speaker(found: Attribution, annotated: AnnotatedDocument, people: Speakers)
     return found.speaker if person is None else person.name
 
 
-def _innermost(parts: Iterable[Voice]) -> Iterator[Voice]:
+Value = TypeVar("Value")
+
+
+class Stretch(NamedTuple, Generic[Value]):
+    """Part of a document, and what it is taken for."""
+
+    start: int
+    end: int
+    value: Value
+
+
+def innermost(parts: Iterable[Stretch[Value]]) -> Iterator[Stretch[Value]]:
     """Yield what is left of each part where the one that begins last counts; of two that begin together, the shorter.
 
-    The first part holds all others.
+    What is yielded is in order and does not overlap.
     """
-    open_parts: list[Voice] = []
+    open_parts: list[Stretch[Value]] = []
     place = 0
     for part in sorted(parts, key=lambda it: (it.start, -it.end)):
         while open_parts and open_parts[-1].end <= part.start:
@@ -74,17 +82,17 @@ def _innermost(parts: Iterable[Voice]) -> Iterator[Voice]:
         place = max(place, open_parts.pop().end)
 
 
-def _left(open_parts: list[Voice], place: int) -> Iterator[Voice]:
+def _left(open_parts: list[Stretch[Value]], place: int) -> Iterator[Stretch[Value]]:
     last = open_parts[-1]
     if place < last.end:
         yield last._replace(start=place)
 
 
-def _undivided(stretches: Iterable[Voice]) -> Iterator[Voice]:
-    """Yield stretches with neighbours of one voice as one."""
-    before: Voice | None = None
+def _undivided(stretches: Iterable[Stretch[Value]]) -> Iterator[Stretch[Value]]:
+    """Yield stretches with neighbours of one value as one."""
+    before: Stretch[Value] | None = None
     for it in stretches:
-        if before is not None and before.end == it.start and before[2:] == it[2:]:
+        if before is not None and before.end == it.start and before.value == it.value:
             before = before._replace(end=it.end)
             continue
         if before is not None:

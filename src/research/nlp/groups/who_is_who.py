@@ -32,5 +32,12 @@ def speaker_of(found: Attribution, document: Document, owner: Whose | None, peop
     return next((person for person in people_found if person is not None), None)
 
 
+def owner_name(owner: Whose, document: Document, people: Speakers) -> str:
+    """Return the name of the speaker of a whole document: as ``speakers.csv`` has it, or else as the document does."""
+    asked = (name for name in (owner.name, document.speaker) if name and people.entries)
+    known = (people.find(name, document.date) for name in asked)
+    return next((person.name for person in known if person is not None), owner.name)
+
+
 def _is_within(called: str, name: str) -> bool:
     return set(same_name(called).split()) <= set(same_name(name).split())
