@@ -241,7 +241,10 @@ def test_the_chart_has_a_panel_for_each_group() -> None:
     table = language.keyness(towns(), "source")
     figure = language.keyness_chart(table)
     assert isinstance(figure, Figure)
-    assert [it.get_title() or it.get_title("left") for it in figure.plot.axes] == ["City", "Coast"]
+    assert [it.get_title() or it.get_title("left") for it in figure.plot.axes] == [
+        "What sets City apart",
+        "What sets Coast apart",
+    ]
     assert [it.get_text() for it in figure.plot.axes[0].get_yticklabels()] == ["trams (30)"]
     assert figure.data["term"].tolist() == table["term"].tolist()
     assert figure.alt == (

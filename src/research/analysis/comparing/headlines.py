@@ -30,6 +30,8 @@ _METHOD = (
     "fewer than five expected cases is not tested."
 )
 
+_EACH = " A document counts once for each group that it has words of."
+
 
 def compared_findings(
     short: str, table: pd.DataFrame, items: Sequence[Item], groups: Groups[Annotations], *, complete: bool
@@ -41,10 +43,7 @@ def compared_findings(
     holding = [row for row in rows_of(table) if row.p_holm < SIGNIFICANT]
     known = {item.name: item for item in items}
     return [
-        *(
-            _difference(short, row, known[row.item], groups.what, _others(table, row.group))
-            for row in holding[:HEADLINES]
-        ),
+        *(_difference(short, row, known[row.item], groups, _others(table, row.group)) for row in holding[:HEADLINES]),
         _number(short, table, groups, complete=complete),
     ]
 
@@ -57,7 +56,7 @@ def _others(table: pd.DataFrame, group: str) -> str:
     return other if other.startswith("since ") else f"for {other}"
 
 
-def _difference(short: str, row: Any, item: Item, asked: str, others: str) -> Finding:
+def _difference(short: str, row: Any, item: Item, groups: Groups[Annotations], others: str) -> Finding:
     share = item.unit != "words"
     value, low, high = (
         rounded(100 * it) if share else float(it) for it in (row.difference, row.difference_low, row.difference_high)
@@ -66,6 +65,8 @@ def _difference(short: str, row: Any, item: Item, asked: str, others: str) -> Fi
     form, unit = ("+,.1f", "points") if share else ("+,.2f", _RATE)
     p = "p below 0.001" if row.p_holm < 0.001 else f"p = {row.p_holm:.3f}"
     interval = None if isnan(low) else Interval(low, high)
+    asked = groups.what
+    each = "" if groups.of_documents or item.unit != "documents" else _EACH
     ci = "" if interval is None else f", 95% CI {low:{form}} to {high:{form}}"
     return Finding(
         key=".".join((short, "compared", *(slug(any_case(it)) for it in (asked, row.group, item.name)))),
@@ -81,7 +82,7 @@ def _difference(short: str, row: Any, item: Item, asked: str, others: str) -> Fi
             _COLUMNS,
             (("group", row.group), ("item", item.name)),
         ),
-        method=f"{_METHOD} After the correction, {p}.",
+        method=f"{_METHOD}{each} After the correction, {p}.",
         status="descriptive" if interval is None else "supported",
         n=int(row.base),
         n_documents=int(row.n_documents),

@@ -73,10 +73,9 @@ def _parts(annotations: Annotations, words: Words, compare: str | None) -> Itera
     if compare is None:
         return
     groups = annotations.by(compare)
-    stretches = groups.stretches()
-    of_token = np.array([*stretches["group"], None], dtype=object)[words.places(stretches)]
-    for name in groups.names[:MOST_GROUPS]:
-        yield name, of_token == name
+    of_token = words.groups(groups)
+    for number, name in enumerate(groups.names[:MOST_GROUPS]):
+        yield name, of_token == number
 
 
 def _near(words: Words, nodes: Ids, inside: NDArray[np.bool_], terms: Sequence[str]) -> pd.DataFrame:

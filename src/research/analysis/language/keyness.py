@@ -95,14 +95,9 @@ def _sides(annotations: Annotations, words: Words, compare: str | None) -> Itera
             yield _Pair(_side(THE_CORPUS, words, whole), _reference(words))
         return
     groups = annotations.by(compare)
-    stretches = groups.stretches()
-    place = words.places(stretches)
-    names = stretches["group"].to_numpy(dtype=object)
-    number = {name: it for it, name in enumerate(groups.names)}
-    of_row = np.array([number[name] for name in names] + [-1], dtype=np.int64)
-    of_token = of_row[place]
-    for name in groups.names[:MOST_GROUPS]:
-        own = of_token == number[name]
+    of_token = words.groups(groups)
+    for number, name in enumerate(groups.names[:MOST_GROUPS]):
+        own = of_token == number
         target = _side(name, words, own)
         others = _side(f"all others but {name}", words, (of_token >= 0) & ~own)
         if min(target.size, others.size) >= FEWEST_WORDS:

@@ -63,5 +63,5 @@ def _panel(axes: Axes, rows: pd.DataFrame, title: str) -> None:
     axes.set_yticks(range(len(its)), [f"{shortened(row.term, 26)} ({row.count:,})" for row in its])
     axes.set_ylim(len(its) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
-    axes.set_title(shortened(title, 34), fontsize=11)
-    axes.set_xlabel("log ratio", fontsize=9)
+    axes.set_title(shortened(f"What sets {title} apart", 44), fontsize=11)
+    axes.set_xlabel("log ratio (1: twice as often, 3: eight times)", fontsize=9)

@@ -18,6 +18,7 @@ from research.analysis.wording import most_often
 from research.nlp import text as texts
 from research.nlp.annotate import Annotations
 from research.nlp.english import is_english
+from research.nlp.groups.grouping import Groups
 from research.nlp.quantities.number_words import ONES, SCALES, TENS
 from research.nlp.times.words import WEEKDAYS
 
@@ -97,6 +98,12 @@ class Words:
                 its = np.searchsorted(self.starts[document], (start, end))
                 found[document.start + its[0] : document.start + its[1]] = row
         return found
+
+    def groups(self, groups: Groups[Annotations]) -> Ids:
+        """Return for each token the number of its group in ``groups.names``, -1 for none."""
+        stretches = groups.stretches()
+        number = {name: it for it, name in enumerate(groups.names)}
+        return np.array([*map(number.__getitem__, stretches["group"]), -1], dtype=np.int64)[self.places(stretches)]
 
     def counts_of(self, kept: NDArray[np.bool_]) -> csr_array[Any, tuple[int, int]]:
         """Return how often each document has each of ``terms`` among some tokens: documents by terms."""
