@@ -10,7 +10,7 @@ from typing import Any
 import docx
 import nbformat
 import pytest
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
 from research.errors import UsageError
@@ -292,6 +292,22 @@ def test_footnotes_of_word(tell: Tell) -> None:
     assert places(tell("report.docx", data.getvalue())) == [(1, "number")]
 
 
+BOX = """<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:AlternateContent>{}</mc:AlternateContent></w:r>"""
+SHAPE = """<mc:{0}><w:txbxContent><w:p><w:r><w:t>It has 99 words [otr.harbour.corpus.words].</w:t></w:r></w:p>
+</w:txbxContent></mc:{0}>"""
+
+
+def test_a_text_box_and_the_paragraph_around_it_are_read_once(tell: Tell) -> None:
+    """Word keeps a text box twice: for itself, and for older programs as a fallback."""
+    document = docx.Document()
+    paragraph = document.add_paragraph("It has 97 words [otr.harbour.corpus.words]. ")
+    paragraph._p.append(parse_xml(BOX.format(SHAPE.format("Choice") + SHAPE.format("Fallback"))))
+    paragraph.add_run("It has 98 words [otr.harbour.corpus.words].")
+    said = [it.message.partition(";")[0] for it in tell("report.docx", saved(document))]
+    assert said == ["says 97 words", "says 99 words", "says 98 words"]
+
+
 # --- OpenDocument ---
 
 _ODT = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -364,6 +380,19 @@ def test_opendocument(tell: Tell, name: str) -> None:
 # --- files that cannot be read ---
 
 
+def with_entities() -> bytes:
+    """A Word document that declares an entity, which no program writes."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr(
+            "word/document.xml",
+            '<!DOCTYPE x [<!ENTITY n "99">]><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/'
+            'main"><w:body><w:p><w:r><w:t>It has &n; words [otr.harbour.corpus.words].</w:t></w:r></w:p></w:body>'
+            "</w:document>",
+        )
+    return data.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
@@ -371,6 +400,7 @@ def test_opendocument(tell: Tell, name: str) -> None:
         ("b.docx", b""),
         ("c.docx", odt("<text:p>x</text:p>")),
         ("d.odt", b"no archive"),
+        ("with entities.docx", with_entities()),
         ("e.odt", odt("<text:p>")),
         ("f.ipynb", b"{"),
         ("g.ipynb", b"[]"),

@@ -35,7 +35,10 @@ def tree_of(archive: zipfile.ZipFile, name: str) -> Any:
     if name not in archive.namelist():
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(archive.read(name), parser=parser)
+    tree = etree.fromstring(archive.read(name), parser=parser)
+    if tree.getroottree().docinfo.internalDTD is not None:  # its entities would be text that goes unread
+        raise ValueError(f"{name} declares a document type, as no office program does")
+    return tree
 
 
 class Paragraphs:

@@ -102,6 +102,8 @@ class _Document:
                 else:
                     nested -= 1
                     paragraphs.end()
+                    if nested:  # the rest of the paragraph that a text box stands in
+                        paragraphs.begin("paragraph", label)
             elif tag == f"{_W}tr":
                 self._row(event)
             elif tag == f"{_W}tc" and event == "end" and self._rows == 1:
