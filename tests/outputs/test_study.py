@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from research.analysis import corpus, language, notebooks
+from research.analysis import corpus, language, notebooks, statements
 from research.analysis.declaring import Notebook
 from research.errors import ParameterError, ResearchError, SourceError, UsageError
 from research.loading import load
 from research.nlp import layers
+from research.outputs.citing.addresses import with_addresses
+from research.outputs.execution import check_parameters
 from research.outputs.folder.manifest import problems
 from research.outputs.folder.run_folder import ANCHORS, RunFolder
 from research.outputs.study import Study, open_study
@@ -238,6 +241,46 @@ def test_what_another_notebook_or_a_run_depends_on_is_not_replaced(made: RunFold
     (made.path / "notebooks" / "05_language.ipynb").write_text("{}", encoding="utf-8")
     with pytest.raises(UsageError, match=r"it has terms = \['strike'\], this run has terms = \['harbour'\]"):
         open_study("language", dispatches, made.path, terms=["harbour"])
+
+
+def test_a_part_is_shown_and_a_run_stays_as_it_is(
+    made: RunFolder, dispatches: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All rows about places are shown, with the addresses that they have in the run."""
+    before = {it: it.read_bytes() for it in made.path.rglob("*") if it.is_file()}
+    capsys.readouterr()
+    study = open_study("statements", dispatches, made.path, speaker="Mara Lindqvist")
+    said = capsys.readouterr().out
+    assert "Only a part is shown: speaker = 'Mara Lindqvist'. Nothing is written, and " in said
+    assert f"{made.path} stays as it is. Set speaker = None to see and to keep everything." in said
+    table = statements.statements(study.annotations)
+    study.table("statements", pd.concat([table] * 30), "All statements", ["content"])
+    study.table("kinds", statements.kinds(table), "Kinds")
+    for finding in statements.findings(study.annotations, speaker="Mara Lindqvist"):
+        study.finding(finding)
+    study.close()
+    shown = capsys.readouterr().out
+    for address in with_addresses("statements.statements", table)["address"]:
+        assert shown.count(address.partition("#")[2]) >= 30, "the table is named once"
+    assert "Cite this table" not in shown
+    assert with_addresses("statements.kinds", statements.kinds(table))["address"][0].partition("#")[2] not in shown
+    assert {it: it.read_bytes() for it in made.path.rglob("*") if it.is_file()} == before
+
+
+def test_a_part_is_shown_without_any_run_folder(dispatches: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    open_study("statements", dispatches, speaker="Mara Lindqvist").close()
+    assert "speaker = 'Mara Lindqvist'. Nothing is written. Set speaker = None" in capsys.readouterr().out
+
+
+def test_no_run_has_a_parameter_that_shows_a_part(made: RunFolder) -> None:
+    assert "speaker" not in made.manifest()["notebooks"]["statements"]
+    with pytest.raises(
+        ParameterError,
+        match=r"speaker shows a part of a notebook, and a run keeps the whole\. Set speaker in 02_statements or "
+        r"05_language in JupyterLab, or run: papermill notebooks/02_statements\.ipynb shown\.ipynb -p source SOURCE "
+        r"-p speaker 'Ada Okell'$",
+    ):
+        check_parameters({"speaker": "Ada Okell"}, ["02_statements", "06_time"])
 
 
 def test_a_notebook_that_stops_half_way_leaves_nothing(dispatches: Path, tmp_path: Path) -> None:

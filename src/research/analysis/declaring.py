@@ -165,6 +165,15 @@ class Notebook:
             raise ParameterError(f"{self.name} has no parameter {min(unknown)!r}. It takes: {known}.")
         return {it.name: it.read(given.get(it.name, it.default)) for it in self.parameters}
 
+    @property
+    def of_a_run(self) -> tuple[Parameter, ...]:
+        """The parameters that a run has: all that do not show a part of it (``Parameter.views``)."""
+        return tuple(it for it in self.parameters if not it.views)
+
+    def viewed(self, settings: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the parameters that are set to show a part of what a run keeps, with their values."""
+        return {it.name: settings[it.name] for it in self.parameters if it.views and settings[it.name] != it.default}
+
     def summary(self, annotations: Annotations) -> list[Finding]:
         """Return the findings with the default parameters."""
         return [] if self.findings is None else self.findings(annotations)

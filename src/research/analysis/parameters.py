@@ -34,7 +34,9 @@ class Kind:
 class Parameter:
     """A parameter as its notebook declares it; the notebook's cell repeats name, type, default and meaning.
 
-    ``check`` refuses what has the right type and cannot be used, with a ``ParameterError`` of its own.
+    ``check`` refuses what has the right type and cannot be used, with a ``ParameterError`` of its own. ``views`` marks
+    a parameter that shows a part of what a run keeps as a whole: a notebook in which it is set writes nothing, and no
+    run has it.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Parameter:
     default: Any
     meaning: str
     check: Callable[[Any], None] = lambda _: None
+    views: bool = False
 
     def read(self, given: Any) -> Any:
         """Return the value that was meant. Raises ``ParameterError``.

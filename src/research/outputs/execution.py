@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
@@ -99,9 +100,10 @@ def check_parameters(given: Mapping[str, Any], notebooks: Iterable[str]) -> dict
     the other notebooks that have it or else the nearest known name; for a value that a parameter does not take (see
     ``analysis.parameters``).
     """
-    declared = {name: _declared(name).parameters for name in notebooks}
+    declared = {name: _declared(name).of_a_run for name in notebooks}
     known = {parameter.name for its in declared.values() for parameter in its}
     for name in given:
+        _refuse_view(name, given[name])
         if name in _GIVEN_BY_THE_RUN:
             raise ParameterError(f"The parameter {name} is set by the command itself: research run SOURCE --name NAME.")
         if name not in known and (others := _that_have(name)):
@@ -120,8 +122,19 @@ def check_parameters(given: Mapping[str, Any], notebooks: Iterable[str]) -> dict
     }
 
 
+def _refuse_view(name: str, value: Any) -> None:
+    """Raise ``ParameterError`` for a parameter that shows a part of a run, with how a notebook is given it."""
+    showing = [it for it in NOTEBOOKS if name in {its.name for its in it.parameters if its.views}]
+    if showing:
+        raise ParameterError(
+            f"The parameter {name} shows a part of a notebook, and a run keeps the whole. Set {name} in "
+            f"{listed([it.name for it in showing], 'or')} in JupyterLab, or run: papermill "
+            f"notebooks/{showing[0].name}.ipynb shown.ipynb -p source SOURCE -p {name} {shlex.quote(str(value))}"
+        )
+
+
 def _that_have(parameter: str) -> list[str]:
-    return [it.name for it in NOTEBOOKS if parameter in {its.name for its in it.parameters}]
+    return [it.name for it in NOTEBOOKS if parameter in {its.name for its in it.of_a_run}]
 
 
 def _have(notebooks: Iterable[str], what: str) -> str:

@@ -37,7 +37,8 @@ class Study:
     """One notebook at work on one source.
 
     It shows everything that it is given. With a run folder it also writes it, in ``close``; without one it writes
-    nothing.
+    nothing. A study that ``shows_part`` of what a run keeps shows many rows about places, each with the address
+    that it has in the run, and gives nothing else a citation but findings.
     """
 
     def __init__(
@@ -46,6 +47,8 @@ class Study:
         annotations: Annotations,
         folder: RunFolder | None,
         parameters: Mapping[str, Any],
+        *,
+        shows_part: bool = False,
     ) -> None:
         self.name = name
         self.annotations = annotations
@@ -55,6 +58,7 @@ class Study:
         self._made = RunFolder(Path(mkdtemp(prefix="on-the-record-")))
         weakref.finalize(self, shutil.rmtree, self._made.path, ignore_errors=True)
         self._parameters = dict(parameters)
+        self._shows_part = shows_part
         self._figures = 0
         self._findings: list[Finding] = []
         self._collection = Collection.of(annotations.corpus)
@@ -97,6 +101,12 @@ class Study:
         full_name = f"{self.name}.{name}"
         whole = addresses.with_addresses(full_name, frame)
         columns = [*(frame.columns if shown is None else shown), cells.ADDRESS]
+        if self._shows_part:
+            if addresses.are_places(full_name, frame):
+                display.show(display.table(whole[columns], caption, rows=_ROWS_OF_A_PART))
+            else:
+                display.show(display.table(whole[columns[:-1]], caption))
+            return
         if self._folder is None:
             sha256 = frame_sha256(whole)
         else:
@@ -119,7 +129,8 @@ class Study:
         display.show(*display.picture(figure, number))
         full_name = f"{self.name}.{name}"
         reference = self._collection.figure(f"figures/{full_name}", figure.caption, frame_sha256(figure.data))
-        display.show(display.caption(figure, number, self._cited(reference, f"figures/{full_name}")))
+        cited = None if self._shows_part else self._cited(reference, f"figures/{full_name}")
+        display.show(display.caption(figure, number, cited))
         if self._folder is not None:
             self._made.write_figure(full_name, figure)
 
@@ -184,7 +195,8 @@ def open_study(
 
     ``run`` is the run folder to write into, or None to write nothing. ``parameters`` are the notebook's own, which are
     checked before anything is read and go into the manifest. Where the folder has this notebook with other parameters,
-    a note says that its results are replaced. Raises ``ParameterError``; ``SourceError`` and ``EmptySource`` as
+    a note says that its results are replaced. A parameter that shows a part (``Parameter.views``) leaves the run folder
+    as it is, and a note says so. Raises ``ParameterError``; ``SourceError`` and ``EmptySource`` as
     ``load`` does; ``UsageError`` where the run folder belongs to another source, or to ``research run`` with other
     parameters.
 
@@ -193,20 +205,30 @@ def open_study(
     1
     """
     notebook = named(name)
+    part: list[str] = []
     if notebook is None:  # one that this release does not know is given all annotations, and its parameters as they are
         settings = {**parameters, COPIES.name: COPIES.read(parameters.get(COPIES.name, COPIES.default))}
     else:
         settings = notebook.read(parameters)
-    folder = None if run is None else RunFolder(Path(run))
+        part = [f"{key} = {shown_briefly(value)}" for key, value in notebook.viewed(settings).items()]
+        settings = {it.name: settings[it.name] for it in notebook.of_a_run}
+    folder = None if run is None or part else RunFolder(Path(run))
     if folder is not None:
         folder.refuse_links()
     corpus = _corpus(source, folder)
     annotations = Annotations(corpus, with_copies=settings.get(COPIES.name, False), layers=layers_of([name]))
-    study = Study(name, annotations, folder, settings)
+    study = Study(name, annotations, folder, settings, shows_part=bool(part))
     display.show_script()
     replaced = _replaced(folder, corpus, name, settings) if folder is not None and folder.manifest_path.exists() else []
-    study.notes(*replaced)
+    study.notes(*replaced, *([_shown_alone(part, run)] if part else []))
     return study
+
+
+def _shown_alone(part: Sequence[str], run: str | os.PathLike[str] | None) -> str:
+    """Return the note above a notebook that shows a part of what a run keeps."""
+    kept = "Nothing is written" if run is None else f"Nothing is written, and {run} stays as it is"
+    names = listed([it.partition(" = ")[0] for it in part])
+    return f"Only a part is shown: {listed(part)}. {kept}. Set {names} = None to see and to keep everything."
 
 
 def _replaced(folder: RunFolder, corpus: Corpus, name: str, settings: Mapping[str, Any]) -> list[str]:
@@ -243,4 +265,6 @@ def _corpus(source: str | os.PathLike[str], folder: RunFolder | None) -> Corpus:
     return corpus
 
 
+_ROWS_OF_A_PART = 2_000
+"""The rows about places that are shown where nothing is written: as many as a browser shows at once."""
 CHANGED = "The documents changed while the run was at work. Run it again."

@@ -10,7 +10,7 @@ from research.analysis import statements
 from research.analysis.figures import NotComputable
 from research.analysis.making import FULL_POPULATION
 from research.analysis.recount import recount
-from research.analysis.statements.headlines import headline_speakers, nearest_names
+from research.analysis.statements.headlines import headline_speakers
 from research.analysis.statistics import uncertainty
 from research.analysis.wording import percent
 from research.errors import ParameterError
@@ -265,20 +265,6 @@ def test_a_speaker_who_is_absent_is_a_finding_too(told: Annotations) -> None:
     assert other.statement == (
         "Ray accounts for 0% of all attributed words (0 of 24); no speaker has this name; the nearest name is Bo Ray."
     )
-
-
-@pytest.mark.parametrize(
-    ("asked", "nearest"),
-    [
-        ("Kassym Tokaev", ["Kassym-Jomart Tokayev", "Tokayev"]),
-        ("tokaev", ["Kassym-Jomart Tokayev", "Tokayev"]),
-        ("Barak Obama", ["Barack Obama", "Obama"]),
-        ("Ann Lee", []),
-    ],
-)
-def test_the_nearest_names_are_those_that_share_a_word_or_are_spelt_alike(asked: str, nearest: list[str]) -> None:
-    names = ["Barack Obama", "Kassym-Jomart Tokayev", "Obama", "Tokayev", "Vera Quill"]
-    assert nearest_names(asked, names) == nearest
 
 
 def test_keys_stay_when_a_document_is_added() -> None:

@@ -22,9 +22,9 @@ from research.analysis.actors.together import together as pair_table
 from research.analysis.evidence import joined
 from research.analysis.findings import Finding, slug
 from research.analysis.making import BOOTSTRAPPED, BY_WILSON, of_count, of_share
+from research.analysis.one_speaker import nearest_names
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
-from research.analysis.statements.headlines import nearest_names
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, bootstrap, rounded, wilson
 from research.analysis.wording import confidence, listed, percent, plural, share_precision
 from research.nlp.annotate import Annotations

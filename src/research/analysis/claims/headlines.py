@@ -16,9 +16,9 @@ from research.analysis.claims.tables import reasons as reason_table
 from research.analysis.claims.tables import speakers as speaker_table
 from research.analysis.findings import Finding, slug
 from research.analysis.making import BOOTSTRAPPED, of_count, of_share
+from research.analysis.one_speaker import nearest_names
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
-from research.analysis.statements.headlines import nearest_names
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import capitalised, confidence, listed, percent, plural, share_precision
 from research.nlp.annotate import Annotations

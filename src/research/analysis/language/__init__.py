@@ -27,6 +27,7 @@ from research.analysis.language.tables import (
 )
 from research.analysis.language.themes import TOPIC_DOCUMENTS, keyphrases, topic_documents, topic_table
 from research.analysis.language.themes_charts import topics_chart
+from research.analysis.one_speaker import SPEAKER
 from research.analysis.parameters import COPIES
 
 __all__ = [
@@ -68,7 +69,7 @@ NOTEBOOK = Notebook(
     "05_language",
     layers=("counts", "kinds", "statements", "text"),
     findings=findings,
-    parameters=(TERMS, DICTIONARY, BESIDE, SORT, COMPARE, COPIES),
+    parameters=(TERMS, DICTIONARY, SPEAKER, BESIDE, SORT, COMPARE, COPIES),
     tables={
         "frequencies": Table(
             identity={"word": base_form},

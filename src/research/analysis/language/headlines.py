@@ -28,6 +28,7 @@ from research.analysis.language.tables import (
 )
 from research.analysis.language.themes_headlines import topic_findings
 from research.analysis.making import not_computable, of_count, of_statistic
+from research.analysis.one_speaker import SPEAKER
 from research.analysis.statistics.readability import SHORTEST
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS
 from research.analysis.terms import has_wildcard
@@ -50,10 +51,11 @@ def findings(
     dictionary: Any = None,
     context: Any = BESIDE.default,
     sort: Any = SORT.default,
+    speaker: Any = None,
 ) -> list[Finding]:
     """Return the findings about what sets the corpus or its groups apart, terms, categories, topics and readability.
 
-    ``context`` and ``sort`` choose how the concordance is shown, and no finding depends on them.
+    ``context``, ``sort`` and ``speaker`` choose how the concordance is shown, and no finding depends on them.
 
     >>> from research import annotate, load
     >>> print(findings(annotate(load("seeds"), layers=["counts", "text"]), "sanctions")[0].statement)
@@ -61,6 +63,7 @@ def findings(
     """
     BESIDE.read(context)
     SORT.read(sort)
+    SPEAKER.read(speaker)
     frequent, readable = frequencies(annotations), readability(annotations)
     chosen = chosen_terms(frequent, terms)
     found = concordance(annotations, chosen)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.concordance import contexts
+from research.analysis.one_speaker import said_by
 from research.analysis.parameters import Parameter, one_of
 from research.loading import Span
 from research.nlp import text as texts
@@ -37,18 +38,24 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 def lines(
-    annotations: Annotations, concordance: pd.DataFrame, context: Any = "words", sort: Any = "place"
+    annotations: Annotations,
+    concordance: pd.DataFrame,
+    context: Any = "words",
+    sort: Any = "place",
+    speaker: Any = None,
 ) -> pd.DataFrame:
     """Return a concordance as it is read: its columns, and ``speaker`` after ``right``.
 
     ``speaker`` is whose words an occurrence is in, and missing where the text names nobody. With ``context`` "sentence"
     ``left`` and ``right`` are the rest of the sentence, up to 500 characters each. With ``sort`` "left" or "right" the
     lines of a term are in the order of the words on that side, from the term outward, whatever their capitals.
+    With a ``speaker`` only the lines in the words of one speaker, or of one group, are returned (see ``one_speaker``).
     Raises ``ParameterError`` for other values.
     """
     beside, order = BESIDE.read(context), SORT.read(sort)
     made = concordance.copy(deep=False)
     made.insert(made.columns.tolist().index("right") + 1, "speaker", annotations.by("speaker").of(concordance))
+    made = said_by(annotations, made, speaker)
     if beside == SENTENCE and len(made):
         of_row = _sentences(annotations, made)
         made["left"], made["right"] = ([it[side] for it in of_row] for side in (0, 1))

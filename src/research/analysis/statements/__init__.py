@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from research.analysis.comparing import COMPARE, COMPARED_TABLE
 from research.analysis.declaring import Count, Notebook, Table, as_written, number_of, sum_of
+from research.analysis.one_speaker import SPEAKER
 from research.analysis.parameters import COPIES, LEAST_CONFIDENCE
 from research.analysis.statements.charts import cue_chart, floor_chart, speech_chart
 from research.analysis.statements.compared import compared
@@ -26,6 +27,7 @@ from research.analysis.statements.tables import (
     kinds,
     nameless,
     quotations,
+    said_by,
     source_of,
     sources,
     speaker_columns,
@@ -57,6 +59,7 @@ __all__ = [
     "kinds",
     "questions",
     "quotations",
+    "said_by",
     "sources",
     "speaker_columns",
     "speakers",
@@ -82,7 +85,7 @@ NOTEBOOK = Notebook(
     "02_statements",
     layers=("counts", "kinds", "statements"),
     findings=findings,
-    parameters=(SPEAKERS_ASKED, COMPARE, COPIES, LEAST_CONFIDENCE),
+    parameters=(SPEAKER, SPEAKERS_ASKED, COMPARE, COPIES, LEAST_CONFIDENCE),
     tables={
         "statements": Table(
             findings=("statements.attributions", "statements.documents", "statements.direct"),

@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from research.analysis.comparing import Compared, Item
+from research.analysis.one_speaker import SPEAKER
+from research.analysis.statements.tables import content_starts, said_by
 from research.analysis.statements.tables import statements as statement_table
 from research.nlp.accuracy import TURN
 from research.nlp.annotate import Annotations
 from research.nlp.groups.grouping import QUOTED, Groups
-from research.nlp.records import spans
 
 FEWEST_CUES = 20
 """The fewest statements of a class of verbs that is compared."""
 
 
-def items(annotations: Annotations, groups: Groups[Annotations]) -> Sequence[Item]:
-    """Return what is counted in each group.
+def items(annotations: Annotations, groups: Groups[Annotations], speaker: Any = None) -> Sequence[Item]:
+    """Return what is counted in each group, of all statements or of those of one ``speaker`` (see ``one_speaker``).
 
     Turns of transcripts are not quotations and count nowhere. Speakers are not compared by what makes them speakers.
     """
-    table = statement_table(annotations, groups.least_confidence)
+    table = said_by(
+        annotations, statement_table(annotations, groups.least_confidence), speaker, groups.least_confidence
+    )
     table = table[table["kind"] != TURN]
-    table = table.assign(start=[spans(content)[0].start for content in table["content_at"]])
+    table = table.assign(start=content_starts(table))
     its = []
     if groups.column != QUOTED:
         direct = table[table["kind"] == "direct"]
         its.append(Item("direct quotations", "of statements are direct quotations", direct, table))
     if groups.of_documents:
-        named = table[table["speaker"].notna()]
-        its.append(Item("named speakers", "of statements have a named speaker", named, table))
+        if SPEAKER.read(speaker) is None:
+            named = table[table["speaker"].notna()]
+            its.append(Item("named speakers", "of statements have a named speaker", named, table))
         its.append(Item("statements", "statements per 1,000 words", table))
     classes = sorted((str(name), of_class) for name, of_class in table.groupby("cue_class"))
     return [

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.findings import Finding, slug
 from research.analysis.making import BOOTSTRAPPED, BY_WILSON, of_count, of_share
 from research.analysis.measured import known
+from research.analysis.one_speaker import SPEAKER, nearest_names
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
 from research.analysis.statements.compared import compared
@@ -51,8 +51,11 @@ def findings(
     speakers: Any = None,
     least_confidence: Any = LEAST_CONFIDENCE.default,
     compare: Any = None,
+    speaker: Any = None,
 ) -> list[Finding]:
     """Return the findings about statements, those about single speakers first.
+
+    With one ``speaker`` (see ``one_speaker``) there is the finding about this speaker alone, and none about a group.
 
     >>> from research import annotate, load
     >>> print(findings(annotate(load("seeds")))[-2].statement)
@@ -61,6 +64,10 @@ def findings(
     table = statement_table(annotations, least_confidence)
     least = LEAST_CONFIDENCE.read(least_confidence)
     evidence = gathered(annotations, table, least)
+    if (one := SPEAKER.read(speaker)) is not None:
+        names = {any_case(it) for it in table["speaker"].dropna()}
+        named = headline_speakers(speaker_table(table), [one])
+        return [_speech_of(it, evidence, table) for it in named if any_case(it) in names]
     headline = headline_speakers(speaker_table(table), speakers)
     return [
         *(_speech_of(speaker, evidence, table) for speaker in headline),
@@ -150,26 +157,6 @@ def _said_of_nobody(name: str, statements: pd.DataFrame) -> str:
     nearest = nearest_names(name, sorted(set(statements["speaker"].dropna())))
     hint = f"; the nearest {'name is' if len(nearest) == 1 else 'names are'} {listed(nearest)}" if nearest else ""
     return f"; no speaker has this name{hint}"
-
-
-def nearest_names(wanted: str, names: Sequence[str]) -> list[str]:
-    """Return at most three names that may have been meant by one that no speaker has; shared words come first.
-
-    >>> nearest_names("Lindkvist", ["Mara Lindqvist", "Otto Berg"])
-    ['Mara Lindqvist']
-    """
-    asked = any_case(wanted)
-    forms = defaultdict(list)
-    for name in names:
-        for form in {any_case(name), any_case(name).split()[-1]}:
-            forms[form].append(name)
-    words = {word for word in asked.split() if len(word) > 2}
-    sharing = [name for name in names if words & set(any_case(name).split())]
-    spelt_alike = [name for form in get_close_matches(asked, forms, n=_NEAREST) for name in forms[form]]
-    return list(dict.fromkeys([*sharing[:_NEAREST], *spelt_alike]))[:_NEAREST]
-
-
-_NEAREST = 3
 
 
 # --- how much is quoted ---

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from research.analysis import cues as heads
+from research.analysis import one_speaker
 from research.analysis.declaring import kept
 from research.analysis.parameters import LEAST_CONFIDENCE
 from research.analysis.recount import words_in
@@ -68,6 +69,24 @@ def statements(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENC
     """
     least = LEAST_CONFIDENCE.read(least_confidence)
     return _table(annotations, lambda found: found.confidence >= least)
+
+
+def said_by(
+    annotations: Annotations,
+    statements: pd.DataFrame,
+    speaker: Any = None,
+    least_confidence: Any = LEAST_CONFIDENCE.default,
+) -> pd.DataFrame:
+    """Return the statements of one speaker, or of one group of speakers, by where their content begins.
+
+    See ``analysis.one_speaker.said_by``.
+    """
+    return one_speaker.said_by(annotations, statements, speaker, least_confidence, start=content_starts(statements))
+
+
+def content_starts(statements: pd.DataFrame) -> list[int]:
+    """Return where the content of each statement begins, which is in the words of its speaker; a source may not be."""
+    return [spans(content)[0].start for content in statements["content_at"]]
 
 
 def unsure(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENCE.default) -> pd.DataFrame:

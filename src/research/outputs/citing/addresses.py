@@ -81,6 +81,11 @@ def with_addresses(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**{ADDRESS: [f"{table}#{name}" for name in names]})
 
 
+def are_places(table: str, frame: pd.DataFrame) -> bool:
+    """Return whether the rows of a table are about passages, so that any choice of rows keeps their addresses."""
+    return _about(table, [str(name) for name in frame.columns]) == PLACE
+
+
 def is_address(text: str) -> bool:
     """Return whether a text has the form of a row's address; the name of a document may contain ``#`` as well."""
     return "#" in text and not text.startswith("documents/")
