@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from research.analysis.claims.compared import compared as claims_compared
 from research.analysis.comparing import Compared, Item, comparison, comparison_chart
 from research.analysis.comparing.tables import MOST_GROUPS
 from research.analysis.figures import Figure, NotComputable
+from research.analysis.language.compared import MOST_CATEGORIES
 from research.analysis.recount import statistic
 from research.analysis.statements.compared import compared as statements_compared
 from research.analysis.statements.compared import items as statement_items
@@ -132,6 +134,38 @@ def test_all_other_groups_are_called_so_and_an_interval_may_be_missing() -> None
     assert "against 300.00 for all other groups (a difference of -300.00 per 1,000 words)." in finding.statement
     assert (finding.interval, finding.status) == (None, "descriptive")
     assert found["language.compared.source.wire.rain"].status == "supported"
+
+
+def test_categories_of_a_dictionary_are_compared_beside_the_terms(tmp_path: Path) -> None:
+    """Weather has two terms; dry has none that occurs, and one of the categories is called as a term."""
+    path = tmp_path / "weather.yaml"
+    path.write_text("rain: [rain]\nweather: [rain, ha?l]\ndry: [drought]\n", encoding="utf-8")
+    asked = {"terms": ["rain"], "dictionary": str(path)}
+    table = language.compared(outlets(TWO), "source", **asked)
+    assert table[["item", "group", "value"]].values.tolist() == [
+        ["rain", "Daily", 50.0],
+        ["rain", "Wire", 550.0],
+        ["category: weather", "Daily", 1000.0],
+        ["category: weather", "Wire", 1000.0],
+        ["category: rain", "Daily", 50.0],
+        ["category: rain", "Wire", 550.0],
+    ]
+    found = {it.key: it for it in language.findings(outlets(TWO), compare="source", **asked)}
+    (key,) = (it for it in found if it.startswith("language.compared.source.daily.category_rain"))
+    assert found[key].statement.startswith(
+        "Daily: 50.00 occurrences of the category “rain” per 1,000 words, against 550.00 for Wire"
+    )
+    assert "language.compared.source.daily.rain" in found
+
+
+def test_the_thirty_most_frequent_categories_are_compared(tmp_path: Path) -> None:
+    path = tmp_path / "many.csv"
+    rows = [f"{name},{name}" for name in ("hail", "rain")] + [f"c{number},hail" for number in range(40)]
+    path.write_text("\n".join(["category,term", *rows]), encoding="utf-8")
+    items = language.compared(outlets({"Wire": [7, 7], "Daily": [7]}), "source", dictionary=str(path))["item"].unique()
+    named = [it for it in items if it.startswith("category")]
+    assert len(named) == MOST_CATEGORIES
+    assert named[:2] == ["category: rain", "category: hail"]
 
 
 def test_keys_do_not_depend_on_how_the_parameter_or_other_groups_are_written() -> None:

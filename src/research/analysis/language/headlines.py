@@ -79,7 +79,7 @@ def findings(
         *(key_terms if TERMS.read(terms) is None else ()),
         *made,
         *(() if TERMS.read(terms) is None else key_terms),
-        *compared.findings(annotations, compare, terms=terms),
+        *compared.findings(annotations, compare, terms=terms, dictionary=dictionary),
         *category_findings(annotations, dictionary),
         *topic_findings(annotations),
         _sentence_length(readable, complete=complete),
