@@ -6,7 +6,7 @@ run in the root of the repository. Corpora are simulated: 30 periods with four d
 200 to 2,000 words a document, a term twice per 1,000 words, and rates that differ between documents by a gamma
 distribution of shape 0.5, 1 or 4: the smaller, the more the occurrences are clustered in few documents. *False* are
 results with p up to 0.05 in N corpora in which nothing changes: of one series, and of any of six after Holm's
-correction (N / 6 corpora). *Twice* and *three times* are N / 4 corpora whose rate is so many times higher from the
+correction (N times). *Twice* and *three times* are N / 4 corpora whose rate is so many times higher from the
 nineteenth period on: how many changes are *found*, how often the true period is between the earliest and the latest
 (*covered*), and how many periods that is on average (*wide*). *Slope* is the part of the intervals of a slope, and
 *difference* of those of a difference at a named date, that hold the true one.
@@ -93,7 +93,7 @@ def measured(n: int) -> Iterator[dict[str, Any]]:
         yield {
             "shape": shape,
             "false change": false(change_point, n, shape),
-            "false change in six": false_of_several(max(1, n // SERIES), shape),
+            "false change in six": false_of_several(n, shape),
             "false difference": false(at_named, n, shape),
             "false trend": false(lambda counts: trend(counts, PERIODS, complete=True), n, shape, MORE),
             "twice": found(max(1, n // 4), shape, 2),

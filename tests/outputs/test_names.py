@@ -95,6 +95,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
     (source / "b.txt").write_text(TALK, encoding="utf-8")
     for year, number in product(range(2001, 2010), range(5)):
         line = f"“Pier {year * number} is open,” the mayor said.\n" * (year > 2004)
+        line += f"The height of the Orland pier is {year - 1500} metres.\n"
         (source / f"{year}_note{number}.txt").write_text(line + story(year + 97 * number)[0], encoding="utf-8")
     (source / "speakers.csv").write_text("name,group,country\nMara Lindqvist,port,Kenya\n", encoding="utf-8")
     dictionary = folder.parent / "dictionary.csv"

@@ -81,6 +81,21 @@ class Terms:
                     yield Occurrence(term, span, position, first, len(words))
             position += is_word
 
+    def occur_in(self, text: str) -> bool:
+        """Return whether one of the terms occurs in a text.
+
+        >>> Terms(["unemployment rate"]).occur_in("the rates of unemployment"), Terms(["rate"]).occur_in("the rates")
+        (False, True)
+        """
+        read = [self._read(text[start:end])[0] for start, end in texts.tokens(text)]
+        return any(
+            all(word in its for word, its in zip(words, read[first : first + len(words)], strict=False))
+            for first, forms in enumerate(read)
+            for form in forms
+            for _, _, words in self._by_first.get(form, ())
+            if first + len(words) <= len(read)
+        )
+
     def matches(self, word: str) -> bool:
         """Return whether one of the terms is this word, alone."""
         return any(len(words) == 1 for its in self._read(word)[0] for _, _, words in self._by_first.get(its, ()))

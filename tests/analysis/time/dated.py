@@ -57,6 +57,7 @@ def _annotated(name: str, note: Note) -> AnnotatedDocument:
     annotated = with_attributions(document, found)
     named = mentions(text, [], list(lexicon.hits(text, 0, len(text))))
     tables = cast(dict[str, object], annotated.tables)
+    tables["quantities"] = []
     tables["mentions"] = [it.record(text) for it in named]
     return annotated
 

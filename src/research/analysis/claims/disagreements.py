@@ -77,7 +77,7 @@ def _groups(told: pd.DataFrame) -> Iterator[set[Any]]:
     """Yield the labels of the rows of each disagreement: figures of one measure that differ, joined by pairs."""
     alike: dict[Any, list[Mapping[str, Any]]] = defaultdict(list)
     for row in records(told.reset_index(names="row")):
-        if (key := _key(row)) is not None:
+        if (key := what_is_measured(row)) is not None:
             alike[key].append(row)
     for its in alike.values():
         groups: list[set[Any]] = []
@@ -89,8 +89,11 @@ def _groups(told: pd.DataFrame) -> Iterator[set[Any]]:
         yield from groups
 
 
-def _key(row: Mapping[str, Any]) -> tuple[Any, ...] | None:
-    """Return what two figures must have in common; None for one that is compared with none."""
+def what_is_measured(row: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """Return what two figures of one measure have in common; None for a figure that is compared with none.
+
+    Its first two parts are the content words of the measure and the unit.
+    """
     measure = row["measure"]
     if not isinstance(measure, str) or not row["unit"] or _range(row).empty:
         return None

@@ -38,7 +38,8 @@ READABILITY = ("doc_id", "language", "words", "sentences", "words_per_sentence",
 """The columns of the readability to read; the others are what it is computed from."""
 
 
-def _each_has_a_word(terms: Sequence[str] | None) -> None:
+def each_has_a_word(terms: Sequence[str] | None) -> None:
+    """Raise ``ParameterError`` for a term without a word."""
     Terms(terms or ())
 
 
@@ -47,7 +48,7 @@ TERMS = Parameter(
     list_of("words", "sanctions"),
     None,
     "The words to look up; None: those that are characteristic",
-    check=_each_has_a_word,
+    check=each_has_a_word,
 )
 
 

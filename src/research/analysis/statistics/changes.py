@@ -10,7 +10,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from research.analysis.statistics.series import Counts, percentiles, resampled_rates
-from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, RESAMPLES, Interval, rounded
+from research.analysis.statistics.uncertainty import (
+    FEWEST_DOCUMENTS,
+    RESAMPLES,
+    Interval,
+    effective_number,
+    rounded,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -255,8 +261,9 @@ def difference_at(counts: Counts, is_after: NDArray[np.bool_], *, complete: bool
     """Return the change at a named date, or why it is not computable, as a clause.
 
     ``is_after`` says of each document on which side it is. The interval resamples the documents of each side for
-    itself, and is None for a full population (``complete``); the p-value compares with 1,999 random orders of the
-    documents, by the statistic of ``change_point``. The seed is fixed.
+    itself, is expanded for as many documents as the sides are worth together (``difference_worth``), and is None for a
+    full population (``complete``). The p-value compares with 1,999 random orders of the documents, by the statistic of
+    ``change_point``. The seed is fixed.
     """
     import numpy as np
 
@@ -279,7 +286,26 @@ def difference_at(counts: Counts, is_after: NDArray[np.bool_], *, complete: bool
     p = scan.chance_of(float(scan.statistics(scan.residuals[None, :])[0, 0]), n_orders, [(0, n)], rng)
     interval = None
     if not complete:
-        drawn = resampled_rates(after, RESAMPLES, rng) - resampled_rates(before, RESAMPLES, rng)
-        interval = percentiles(drawn) if np.isfinite(drawn).all() else None
+        drawn = resampled_rates(after, RESAMPLES, rng), resampled_rates(before, RESAMPLES, rng)
+        if np.isfinite(drawn).all():
+            worth = difference_worth(*drawn, *(effective_number(its.base) for its in (after, before)))
+            interval = percentiles(drawn[0] - drawn[1], worth)
     sides = _sides(counts, is_after)
     return Difference(rounded(sides.value_after - sides.value_before), interval, p, sides)
+
+
+def difference_worth(one: Numbers, other: Numbers, worth: float, other_worth: float) -> float:
+    """Return how many documents two sides are worth together, from their resampled rates and what each is worth.
+
+    One more than the degrees of freedom of Welch (1947), "The generalization of Student's problem", Biometrika 34: the
+    side whose rate varies more decides.
+
+    >>> import numpy as np
+    >>> round(difference_worth(np.array([0.0, 2.0]), np.array([1.0, 1.0]), 10, 100), 6)
+    10.0
+    """
+    variances = [(float(its.var(ddof=1)), n - 1) for its, n in ((one, worth), (other, other_worth))]
+    total = sum(variance for variance, _ in variances)
+    if not total:
+        return min(worth, other_worth)
+    return 1 + total**2 / sum(variance**2 / freedom for variance, freedom in variances)

@@ -94,6 +94,30 @@ def number_of_label(label: str) -> int:
     return number
 
 
+def unit_of_label(label: str) -> Unit:
+    """Return the unit of the period that a label of ``label_of`` names.
+
+    >>> [unit_of_label(label_of(number_of("2014-03-05", unit), unit)) for unit in UNITS] == list(UNITS)
+    True
+    """
+    rest = label[5:]
+    if label.endswith("s"):
+        return "decade"
+    if rest.startswith(("W", "Q")):
+        return "week" if rest.startswith("W") else "quarter"
+    return "year" if not rest else "month" if len(rest) == 2 else "day"
+
+
+def labels_between(first: str, last: str) -> list[str]:
+    """Return the labels of all periods from one to another of the same unit.
+
+    >>> labels_between("2014-Q3", "2015-Q1")
+    ['2014-Q3', '2014-Q4', '2015-Q1']
+    """
+    unit = unit_of_label(first)
+    return [label_of(number, unit) for number in range(number_of_label(first), number_of_label(last) + 1)]
+
+
 def in_words(label: str) -> str:
     """Return a period as a sentence has it.
 

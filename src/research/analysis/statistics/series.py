@@ -7,10 +7,18 @@ only within their period.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from statistics import harmonic_mean
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from research.analysis.statistics.periods import number_of_label
-from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, LEVEL, RESAMPLES, Interval, rounded
+from research.analysis.statistics.uncertainty import (
+    FEWEST_DOCUMENTS,
+    RESAMPLES,
+    Interval,
+    effective_number,
+    expanded_tail,
+    rounded,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,26 +87,29 @@ def totals(counts: Counts, n_periods: int) -> Totals:
 def intervals(counts: Counts, n_periods: int) -> list[Interval | None]:
     """Return a percentile bootstrap interval for the rate of each period.
 
-    Efron (1979), "Bootstrap methods: another look at the jackknife", Annals of Statistics 7. None for fewer than ten
-    documents, where a resample has no base, and where all resamples are the same.
+    Efron (1979), "Bootstrap methods: another look at the jackknife", Annals of Statistics 7; expanded for few documents
+    of unlike size (``expanded_tail``, ``effective_number``). None for fewer than ten documents, where a resample has no
+    base, and where all resamples are the same.
     """
     import numpy as np
 
     found: list[Interval | None] = [None] * n_periods
     for at, rates in _resampled(counts, FEWEST_DOCUMENTS, RESAMPLES):
-        if not np.isfinite(rates).all():
-            continue
-        interval = percentiles(rates)
-        found[at] = interval if interval.low < interval.high else None
+        if np.isfinite(rates).all():
+            found[at] = percentiles(rates, effective_number(counts.base[counts.at == at]))
     return found
 
 
-def percentiles(values: Numbers) -> Interval:
-    """Return the interval that holds the middle 95% of some values."""
+def percentiles(values: Numbers, worth: float) -> Interval | None:
+    """Return the 95% percentile interval of the values of resamples, None where all are the same.
+
+    It is expanded for as many documents as those behind the values are ``worth`` (``expanded_tail``).
+    """
     import numpy as np
 
-    low, high = np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Interval(rounded(float(low)), rounded(float(high)))
+    cut = expanded_tail(worth)
+    low, high = (rounded(float(it)) for it in np.quantile(values, (cut, 1 - cut)))
+    return Interval(low, high) if low < high else None
 
 
 def resampled_rates(counts: Counts, n_resamples: int, rng: np.random.Generator) -> Numbers:
@@ -165,14 +176,23 @@ def trend(counts: Counts, n_periods: int, *, complete: bool = False) -> Trend | 
     ready = (found.n_documents >= FEWEST_IN_A_PERIOD) & np.isfinite(found.rate)
     n = int(ready.sum())
     if n < FEWEST_PERIODS:
-        have = "none has" if n == 0 else "1 has" if n == 1 else f"{n:,} have"
-        return f"a trend needs {FEWEST_PERIODS} periods of at least {FEWEST_IN_A_PERIOD} documents, and {have} as many"
+        return too_few_periods(n)
     at, rates = np.flatnonzero(ready), found.rate[ready]
     if (rates == rates[0]).all():
         return "all periods have the same value"
     slope = rounded(float(theil_sen(at, rates)[0]))
     interval = None if complete else _slope_interval(counts, at)
     return Trend(slope, interval, mann_kendall(rates), n)
+
+
+def too_few_periods(n: int) -> str:
+    """Return why ``n`` periods with enough documents give no trend, as a clause.
+
+    >>> too_few_periods(1)
+    'a trend needs 8 periods of at least 5 documents, and 1 has as many'
+    """
+    have = "none has" if n == 0 else "1 has" if n == 1 else f"{n:,} have"
+    return f"a trend needs {FEWEST_PERIODS} periods of at least {FEWEST_IN_A_PERIOD} documents, and {have} as many"
 
 
 def theil_sen(at: Places, rates: Numbers) -> Numbers:
@@ -204,6 +224,12 @@ def slope_of(periods: Sequence[str], rates: Sequence[float], n_documents: Sequen
 
 
 def _slope_interval(counts: Counts, at: Places) -> Interval | None:
+    """Return the interval of a slope, as wide as the documents of a single period make it.
+
+    All periods together would make it a little narrower. But where occurrences are clustered in few documents, most
+    periods are below the mean of their rates, so the median of slopes falls short of the slope of the mean, and only
+    the wider interval holds that; benchmarks/changes.py measures it.
+    """
     import numpy as np
 
     pairs = len(at) * (len(at) - 1) // 2
@@ -212,8 +238,8 @@ def _slope_interval(counts: Counts, at: Places) -> Interval | None:
     drawn = np.column_stack([rates for _, rates in _resampled(chosen, FEWEST_IN_A_PERIOD, n_resamples)])
     if not np.isfinite(drawn).all():
         return None
-    interval = percentiles(theil_sen(at, drawn))
-    return interval if interval.low < interval.high else None
+    worth = [effective_number(chosen.base[chosen.at == it]) for it in at]
+    return percentiles(theil_sen(at, drawn), harmonic_mean(worth))
 
 
 def mann_kendall(values: Sequence[float] | Numbers) -> float:

@@ -57,7 +57,7 @@ def series_chart(series: pd.DataFrame, changes: pd.DataFrame, date: Any = None) 
         grid = plot.subplots(rows, _COLUMNS, sharex=True, squeeze=False)
         for axes, (key, its) in zip(grid.flat, panels, strict=False):
             _panel(axes, its, key[0], marked.get(key))
-            _ticks(axes, labels)
+            ticks(axes, labels)
             if date is not None and (at := _place(date, labels)) is not None:
                 axes.axvline(at, color=GREEN, linewidth=1.5, linestyle="--", zorder=4)
         for axes in grid.flat[len(panels) :]:
@@ -145,7 +145,8 @@ def _title(of: str, name: str) -> str:
     }.get(of, f"{short}, of statements")
 
 
-def _ticks(axes: Axes, labels: Sequence[str]) -> None:
+def ticks(axes: Axes, labels: Sequence[str]) -> None:
+    """Set few enough ticks of periods to be read below a small panel."""
     most = max(2, min(_MOST_LABELS, _MOST_LETTERS // max(map(len, labels))))
     step = -(-len(labels) // most)
     axes.set_xticks(range(0, len(labels), step), labels[::step])

@@ -16,6 +16,7 @@ from research.analysis.statistics.series import FEWEST_IN_A_PERIOD, FEWEST_PERIO
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval
 from research.analysis.time.gathered import Gathered
 from research.analysis.time.material import BY, COUNTRY, DATE_NAMED, SPEECH, TERM, Material, Series, material
+from research.analysis.time.measures_shown import measure_findings
 from research.analysis.time.tables import at_date, changes, left_out, sides, trends
 from research.analysis.wording import confidence, listed, plural, quoted, share_precision
 from research.nlp.annotate import Annotations
@@ -59,9 +60,10 @@ def findings(
     *,
     speakers: Any = None,
     date: Any = None,
+    measures: Any = None,
     least_confidence: Any = LEAST_CONFIDENCE.default,
 ) -> list[Finding]:
-    """Return the findings about changes, those that chance does not explain first.
+    """Return the findings about changes, those that chance does not explain first, then those about ``measures``.
 
     >>> from research import annotate, load
     >>> [it.statement for it in findings(annotate(load("seeds")))]
@@ -76,6 +78,7 @@ def findings(
         *(found.at(named, at_date(annotations, named, terms, speakers, least_confidence)) if named else ()),
         *found.trends(),
         *found.tested(),
+        *measure_findings(annotations, by, measures, least_confidence),
         *found.without_period(left_out(annotations, by, least_confidence)),
     ]
 
