@@ -7,13 +7,14 @@ deviation 0.8 of the mean), and in each document its own rate (gamma) or share (
 a document has once it is likely to have again. For each corpus the intervals are computed, and the share of those that
 include the true value is printed: for the plain percentile bootstrap; for the one expanded for few documents
 (``uncertainty.expanded_tail``); and for the one expanded for as many documents as those of unlike length are worth
-(``uncertainty.effective_number``), with its width as a multiple of the first. Random numbers are fixed, so the figures
+(``uncertainty.effective_number``), with its width as a multiple of the first; for rates also that of
+``uncertainty.of_rate``. Random numbers are fixed, so the figures
 come out the same again. The results are in RESULTS.md beside this file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -21,9 +22,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.stats import binom
 
+from research.analysis.statistics.changes import difference_worth
 from research.analysis.statistics.log_ratio import log_ratio_interval
 from research.analysis.statistics.resampling import Side, log_ratio_intervals
-from research.analysis.statistics.uncertainty import RESAMPLES, effective_number, expanded_tail, wilson
+from research.analysis.statistics.uncertainty import RESAMPLES, effective_number, expanded_tail, of_rate, wilson
 
 Floats = NDArray[np.float64]
 DOCUMENTS = (10, 15, 20, 30, 100)
@@ -65,11 +67,14 @@ def resampled(chance: np.random.Generator, counted: Floats, base: Floats) -> Flo
     return ratio
 
 
-def holding(values: Floats, true: float, bases: Sequence[Floats]) -> str:
+def holding(values: Floats, true: float, base: Floats, worth: Floats | None = None) -> str:
     """How many intervals hold the true value, in percent, and the median width of the last over the first."""
-    least = min(base.shape[1] for base in bases)
-    worth = np.min([[effective_number(corpus) for corpus in base] for base in bases], axis=0)
-    tails = np.full(CORPORA, 0.025), np.full(CORPORA, expanded_tail(least)), np.array([*map(expanded_tail, worth)])
+    its = np.array([*map(effective_number, base)]) if worth is None else worth
+    tails = (
+        np.full(CORPORA, 0.025),
+        np.full(CORPORA, expanded_tail(base.shape[1])),
+        np.array([*map(expanded_tail, its)]),
+    )
     ordered, found, widths = np.sort(values, axis=1), [], []
     for tail in tails:
         low, high = (ordered[np.arange(CORPORA), np.rint(p * (RESAMPLES - 1)).astype(int)] for p in (tail, 1 - tail))
@@ -78,27 +83,40 @@ def holding(values: Floats, true: float, bases: Sequence[Floats]) -> str:
     return f"{' '.join(found)}  ×{widths[2] / widths[0]:.2f}"
 
 
+def differing(one: Floats, other: Floats, true: float, base: Floats, other_base: Floats) -> str:
+    """The same for a difference, whose sides are worth as many documents as ``difference_worth`` says."""
+    rows = zip(one, other, map(effective_number, base), map(effective_number, other_base), strict=True)
+    worth = np.array([difference_worth(*row) for row in rows])
+    return holding(one - other, true, min(base, other_base, key=lambda its: its.shape[1]), worth)
+
+
+def of_rates(counted: Floats, base: Floats, true: float) -> str:
+    """How many intervals of rates hold the true one, in percent, of those that are given."""
+    its = [found for row in zip(counted, base, strict=True) if (found := of_rate(*row)) is not None]
+    return f"{100 * np.mean([it.low <= true <= it.high for it in its]):5.1f} of {len(its):,}"
+
+
 def of_sums() -> Iterator[str]:
     """Rates, shares and their differences, as ``uncertainty.bootstrap`` computes them."""
-    for spread in (0.0, 0.5, 1.0):
+    for spread in (0.0, 0.5, 1.0, 1.5):
         for n in DOCUMENTS:
             chance = np.random.default_rng([1, n, int(10 * spread)])
             counted, base = rates(chance, n, 0.004, spread)
-            held = holding(resampled(chance, counted, base), 0.004, [base])
-            yield f"rate 4 per 1,000, spread {spread}  {n:3}  {held}"
+            held = holding(resampled(chance, counted, base), 0.004, base)
+            yield f"rate 4 per 1,000, spread {spread}  {n:3}  {held}  of_rate {of_rates(counted, base, 0.004)}"
     for share, alike in ((0.5, 0.1), (0.2, 0.1), (0.5, 0.3)):
         for n in DOCUMENTS:
             chance = np.random.default_rng([2, n, int(10 * share), int(10 * alike)])
             counted, base = shares(chance, n, share, alike)
-            held = holding(resampled(chance, counted, base), share, [base])
+            held = holding(resampled(chance, counted, base), share, base)
             yield f"share {share}, alike {alike}  {n:3}  {held}"
     for n, m in PAIRS:
         chance = np.random.default_rng([3, n, m])
         one, other = shares(chance, n, 0.5, 0.2), shares(chance, m, 0.3, 0.2)
-        held = holding(resampled(chance, *one) - resampled(chance, *other), 0.2, [one[1], other[1]])
+        held = differing(resampled(chance, *one), resampled(chance, *other), 0.2, one[1], other[1])
         yield f"difference of shares 0.5 and 0.3  {n:3} {m:3}  {held}"
         one, other = rates(chance, n, 0.004, 0.7), rates(chance, m, 0.002, 0.7)
-        held = holding(resampled(chance, *one) - resampled(chance, *other), 0.002, [one[1], other[1]])
+        held = differing(resampled(chance, *one), resampled(chance, *other), 0.002, one[1], other[1])
         yield f"difference of rates 4 and 2 per 1,000  {n:3} {m:3}  {held}"
 
 

@@ -24,6 +24,10 @@ BOOTSTRAPPED = (
     f"The interval is a percentile bootstrap over documents ({RESAMPLES:,} resamples), expanded for few documents "
     "(Hesterberg 2015)."
 )
+BY_JACKKNIFE = (
+    "The interval is Student's on the logarithm of the rate; its standard error leaves out each document in turn (the "
+    "jackknife, Tukey 1958), and documents of unlike length count as fewer (Kish 1965)."
+)
 _BY_COUNTING = Known((), "")
 """What is known about a finding that rests on counting alone: there is nothing to know."""
 FULL_POPULATION = "corpus.toml says that these are all the documents there are, so there is no interval."

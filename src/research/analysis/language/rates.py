@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from research.analysis.evidence import Passage
 from research.analysis.findings import Computation, Finding
 from research.analysis.language.tables import not_in_english
-from research.analysis.making import BOOTSTRAPPED, not_computable, with_interval
-from research.analysis.statistics.uncertainty import Interval, bootstrap, rounded
+from research.analysis.making import BOOTSTRAPPED, BY_JACKKNIFE, not_computable, with_interval
+from research.analysis.statistics.uncertainty import FEWEST_WITH_IT, Interval, bootstrap, of_rate, rounded
 from research.analysis.wording import confidence, plural
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ def rate(
         unit=unit,
         measure="rate",
         computation=Computation("sum", "language.readability", ("words",)),
-        method=with_interval(method, interval, BOOTSTRAPPED, complete=complete),
+        method=with_interval(
+            method, interval, BY_JACKKNIFE if len({*documents}) >= FEWEST_WITH_IT else BOOTSTRAPPED, complete=complete
+        ),
         status="descriptive" if interval is None else "supported",
         interval=interval,
         n=len(documents),
@@ -68,12 +70,16 @@ def rate(
 
 
 def rate_interval(found: Iterable[str], readability: pd.DataFrame, *, complete: bool) -> Interval | None:
-    """Return the interval of a rate per 1,000 words, documents resampled; ``found`` has a document's id a passage."""
+    """Return the interval of a rate per 1,000 words over documents; ``found`` has a document's id a passage.
+
+    It is that of ``uncertainty.of_rate``, or where fewer than three documents have a passage, a bootstrap.
+    """
     import pandas as pd
 
     counts = pd.Series(list(found), dtype=object).value_counts()
     table = readability.assign(found=readability["doc_id"].map(counts).fillna(0).astype("int64"))
-    return bootstrap(
+    numbers = table["found"].to_numpy(), table["words"].to_numpy()
+    return of_rate(*numbers, per=1000, complete=complete) or bootstrap(
         table,
         lambda rows: 1000 * int(rows["found"].sum()) / int(rows["words"].sum()),
         base="words",

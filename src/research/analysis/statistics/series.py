@@ -17,6 +17,7 @@ from research.analysis.statistics.uncertainty import (
     Interval,
     effective_number,
     expanded_tail,
+    of_rate,
     rounded,
 )
 
@@ -55,6 +56,11 @@ class Counts(NamedTuple):
         base = float(self.base.sum())
         return self.per * float(self.counted.sum()) / base if base else None
 
+    @property
+    def is_rate(self) -> bool:
+        """Whether what is counted is no part of the base, as occurrences are none of the words: ``per`` is not 1."""
+        return self.per != 1.0
+
     def take(self, chosen: NDArray[Any]) -> Counts:
         """Return the counts of some of the documents: a mask, or their places in any order."""
         return Counts(self.at[chosen], self.counted[chosen], self.base[chosen], self.per)
@@ -85,7 +91,7 @@ def totals(counts: Counts, n_periods: int) -> Totals:
 
 
 def intervals(counts: Counts, n_periods: int) -> list[Interval | None]:
-    """Return a percentile bootstrap interval for the rate of each period.
+    """Return an interval for the rate of each period: that of ``of_rate`` for a rate, a bootstrap for a share.
 
     Efron (1979), "Bootstrap methods: another look at the jackknife", Annals of Statistics 7; expanded for few documents
     of unlike size (``expanded_tail``, ``effective_number``). None for fewer than ten documents, where a resample has no
@@ -95,7 +101,10 @@ def intervals(counts: Counts, n_periods: int) -> list[Interval | None]:
 
     found: list[Interval | None] = [None] * n_periods
     for at, rates in _resampled(counts, FEWEST_DOCUMENTS, RESAMPLES):
-        if np.isfinite(rates).all():
+        here = counts.at == at
+        if counts.is_rate and (interval := of_rate(counts.counted[here], counts.base[here], per=counts.per)):
+            found[at] = interval
+        elif np.isfinite(rates).all():
             found[at] = percentiles(rates, effective_number(counts.base[counts.at == at]))
     return found
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 FEWEST_DOCUMENTS = 10
 """The fewest documents for an interval."""
+FEWEST_WITH_IT = 3
+"""The fewest documents with what is counted for the interval of ``of_rate``."""
 LEVEL = 0.95
 RESAMPLES = 2000
 _DRAWN_AT_ONCE = 1_000_000
@@ -80,6 +82,38 @@ def wilson(successes: int, n: int, *, complete: bool = False) -> Interval | None
 
     interval = binomtest(successes, n).proportion_ci(LEVEL, method="wilson")
     return Interval(rounded(float(interval.low)), rounded(float(interval.high)))
+
+
+def of_rate(counted: NDArray[Any], base: NDArray[Any], *, per: float = 1.0, complete: bool = False) -> Interval | None:
+    """Return the interval of a rate: ``per`` times the sum of ``counted`` over that of ``base``, an entry a document.
+
+    It is Student's t on the logarithm of the rate. The standard error is that of leaving out each document in turn
+    (the jackknife; Tukey 1958, and Efron and Tibshirani 1993, "An Introduction to the Bootstrap", chapter 11), the
+    degrees of freedom are those of as many documents as the bases are worth (``effective_number``). What is counted is
+    clustered in some documents, so rates from few documents are skewed, and percentile intervals, which have their
+    short end on the wrong side, hold the true rate less often (see benchmarks/interval_coverage.py).
+
+    None for fewer than ten documents with a base, for a full population, and where fewer than three documents have what
+    is counted: a bootstrap, which then begins near 0, holds better.
+
+    >>> import numpy as np
+    >>> of_rate(np.array([2, 0, 1, 3, 1, 0, 2, 1, 4, 1]), np.full(10, 500), per=1000)
+    Interval(low=1.59893, high=5.62875, level=0.95)
+    """
+    import numpy as np
+    from scipy.special import stdtrit
+
+    taken = base > 0
+    counted, base = counted[taken].astype("float64"), base[taken].astype("float64")
+    n = len(base)
+    if complete or n < FEWEST_DOCUMENTS or int((counted > 0).sum()) < FEWEST_WITH_IT:
+        return None
+    without = np.log((counted.sum() - counted) / (base.sum() - base))
+    error = float(np.sqrt((n - 1) / n * np.square(without - without.mean()).sum()))
+    factor = float(np.exp(stdtrit(effective_number(base) - 1, (1 + LEVEL) / 2) * error))
+    rate = per * float(counted.sum()) / float(base.sum())
+    interval = Interval(rounded(rate / factor), rounded(rate * factor))
+    return interval if interval.low < interval.high else None
 
 
 def bootstrap(
