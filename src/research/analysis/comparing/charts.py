@@ -41,9 +41,9 @@ def comparison_chart(table: pd.DataFrame) -> Figure | NotComputable:
     return Figure(
         plot,
         drawn,
-        caption="Values of the groups with 95% confidence intervals, where a group has at least ten documents. "
-        "Diamonds differ from all other groups after Holm's correction for all differences tested; the grey line is "
-        "the value of all groups together.",
+        caption="Values of the groups with 95% confidence intervals, where a group has at least ten documents; hollow "
+        "points have no interval. Diamonds differ from all other groups after Holm's correction for all differences "
+        "tested; the grey line is the value of all groups together.",
         alt=f"Dots with intervals for {plural(len(groups), 'group')} in {plural(len(items), 'panel')}: "
         f"{listed(items)}. "
         + (f"The clearest of the differences: {listed(told)}." if told else "No group differs from the others."),
@@ -72,10 +72,19 @@ def _panel(axes: Axes, rows: pd.DataFrame, groups: list[str], *, labelled: bool)
         differs = row.p_holm < SIGNIFICANT
         colour = ORANGE if differs else BLUE
         axes.plot([scale * row.low, scale * row.high], [at, at], color=colour, linewidth=2, zorder=2)
+        # Hollow without an interval: among thirty groups most have few documents, and look as sure as the others.
         axes.plot(
-            [scale * row.value], [at], "D" if differs else "o", color=colour, markersize=5, zorder=3, clip_on=False
+            [scale * row.value],
+            [at],
+            "D" if differs else "o",
+            color=colour,
+            markerfacecolor=colour if row.low == row.low else "white",
+            markersize=5,
+            zorder=3,
+            clip_on=False,
         )
     axes.set_ylim(len(groups) - 0.5, -0.5)
+    axes.grid(visible=True, axis="y", linewidth=0.5)
     axes.set_yticks(range(len(groups)), [shortened(it, 24) for it in groups] if labelled else [""] * len(groups))
     axes.tick_params(axis="y", length=0)
     axes.set_xlim(left=0)

@@ -29,14 +29,17 @@ def keyness_chart(keyness: pd.DataFrame) -> Figure | NotComputable:
     most = _ALONE if len(groups) == 1 else _BESIDE_OTHERS
     drawn = keyness[keyness["group"].isin(groups)].groupby("group", sort=False).head(most)
     columns = min(IN_A_ROW, len(groups))
-    rows = -(-len(groups) // columns)
+    sizes = [int((drawn["group"] == group).sum()) for group in groups]
+    # A row is as high as its longest panel needs: one term alone in a tall panel looks as if others were missing.
+    slots = [max(3, *sizes[first : first + columns]) for first in range(0, len(groups), columns)]
+    heights = [1.1 + 0.26 * its for its in slots]
     with style():
-        plot, axes = new_plot(height=rows * (1.1 + 0.26 * most), width=7.5 if columns == 1 else 9.5)
+        plot, axes = new_plot(height=sum(heights), width=7.5 if columns == 1 else 9.5)
         axes.remove()
-        grid = plot.add_gridspec(rows, columns)
+        grid = plot.add_gridspec(len(slots), columns, height_ratios=heights)
         for number, group in enumerate(groups):
             axes = plot.add_subplot(grid[number // columns, number % columns])
-            _panel(axes, drawn[drawn["group"] == group], str(group))
+            _panel(axes, drawn[drawn["group"] == group], str(group), slots[number // columns])
     against = drawn["against"].iloc[0]
     first = [quoted(str(it)) for it in drawn["term"].head(3)]
     return Figure(
@@ -51,7 +54,7 @@ def keyness_chart(keyness: pd.DataFrame) -> Figure | NotComputable:
     )
 
 
-def _panel(axes: Axes, rows: pd.DataFrame, title: str) -> None:
+def _panel(axes: Axes, rows: pd.DataFrame, title: str, slots: int) -> None:
     its: Any = list(rows.itertuples(index=False))
     right = 1.15 * max(row.log_ratio for row in its)
     for at, row in enumerate(its):
@@ -61,7 +64,7 @@ def _panel(axes: Axes, rows: pd.DataFrame, title: str) -> None:
     axes.axvline(0, color=GREY, linewidth=1)
     axes.set_xlim(0, right)
     axes.set_yticks(range(len(its)), [f"{shortened(row.term, 26)} ({row.count:,})" for row in its])
-    axes.set_ylim(len(its) - 0.4, -0.6)
+    axes.set_ylim(slots - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
     axes.set_title(shortened(f"What sets {title} apart", 44), fontsize=11)
     axes.set_xlabel("log ratio (1: twice as often, 3: eight times)", fontsize=9)
