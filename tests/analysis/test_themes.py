@@ -11,6 +11,7 @@ from research.analysis.figures import Figure, NotComputable
 from research.analysis.language.themes_headlines import topic_findings
 from research.analysis.language.words import frames, words_of
 from research.analysis.recount import recount
+from research.analysis.statistics.uncertainty import wilson
 
 ABOUT = (
     ("ferry", "harbour", "island", "captain", "crossing", "lighthouse", "quay", "sailor", "anchor", "tide"),
@@ -124,6 +125,28 @@ def test_the_documents_of_a_topic_are_about_it(five_topics: Annotations) -> None
             chosen = its[its["topic"] == topic]
             assert {int(doc_id) % 5 for doc_id in chosen["doc_id"]} == {own.index(max(own))}
             assert chosen["weight"].is_monotonic_decreasing
+
+
+def test_a_topic_has_a_share_in_each_period_with_documents(five_topics: Annotations, tmp_path: Path) -> None:
+    """The first topic comes up in 2031 alone; every year has some documents without a date that count nowhere."""
+    assert language.topic_periods(five_topics).empty, "no document has a date"
+    texts = {}
+    for number, (name, text) in enumerate(documents(200).items()):
+        year = 2031 if number % 5 == 0 else 2032 + number % 2
+        texts[name] = text if number % 50 == 7 else f"Date: {year}\n\n{text}"
+    annotations = read(tmp_path, texts)
+    table, topics = language.topic_periods(annotations), language.topic_table(annotations)
+    assert set(table["topic"]) == set(topics["topic"])
+    assert set(table["period"]) == {"2031", "2032", "2033"}
+    sizes = table.drop_duplicates("period").set_index("period")["of_documents"]
+    assert sizes["2031"] == 40
+    assert sizes.sum() == 196
+    of_2031 = table[(table["period"] == "2031") & (table["n_documents"] > 0)]
+    assert of_2031[["share", "n_documents"]].values.tolist() == [[1.0, 40]]
+    assert of_2031["high"].tolist() == [1.0]
+    assert of_2031["low"].tolist() == [wilson(40, 40).low]  # type: ignore[union-attr]
+    shares = table.groupby("period")["share"].sum()
+    assert (shares <= 1.00001).all()
 
 
 def test_the_findings_can_be_recounted_and_show_a_place_in_each_document(five_topics: Annotations) -> None:

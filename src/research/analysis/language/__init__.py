@@ -27,6 +27,7 @@ from research.analysis.language.tables import (
 )
 from research.analysis.language.themes import TOPIC_DOCUMENTS, keyphrases, topic_documents, topic_table
 from research.analysis.language.themes_charts import topics_chart
+from research.analysis.language.topics_over_time import TOPIC_PERIODS, topic_periods
 from research.analysis.one_speaker import SPEAKER
 from research.analysis.parameters import COPIES
 
@@ -38,6 +39,7 @@ __all__ = [
     "READABILITY",
     "STYLE",
     "TOPIC_DOCUMENTS",
+    "TOPIC_PERIODS",
     "category_chart",
     "category_table",
     "category_terms",
@@ -58,6 +60,7 @@ __all__ = [
     "style",
     "term_table",
     "topic_documents",
+    "topic_periods",
     "topic_table",
     "topics_chart",
     "where_terms_occur",
@@ -79,6 +82,7 @@ NOTEBOOK = Notebook(
         "keyness": Table(identity={"group": as_written, "term": base_form}, findings=("language.keyness",)),
         "keyphrases": Table(findings=("language.keyness",)),
         "topics": Table(identity={"topic": base_form}, findings=("language.topic",)),
+        "topic_periods": Table(identity={"topic": base_form, "period": as_written}, findings=("language.topic",)),
         "topic_documents": Table(findings=("language.topic",)),
         "phrases": Table(identity={"phrase": base_form}, findings=("language.keyness",)),
         "collocates": Table(

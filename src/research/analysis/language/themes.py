@@ -181,6 +181,11 @@ def _named(themes: Themes) -> list[tuple[str, list[str]]]:
     return list(named.items())
 
 
+def named_topics(themes: Themes) -> list[str]:
+    """Return the names of the topics, as the tables have them."""
+    return [name for name, _ in _named(themes)]
+
+
 def _described(annotations: Annotations, doc_ids: Sequence[str]) -> pd.DataFrame:
     """Return ``doc_id, date, title`` of some documents, in their order."""
     documents = annotations.corpus.documents.set_index("doc_id", drop=False)
