@@ -152,6 +152,26 @@ def fraction(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
     return fault("a fraction in words", sentence, at, replace(sentence.parts[at], text=random.choice(others)))
 
 
+def ratio(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
+    """One in twelve for one in seven."""
+    at = place_of(sentence, random, "ratio")
+    if at is None:
+        return None
+    part = sentence.parts[at]
+    share = float(sentence.facts[part.fact].finding.value or 0)
+    for _ in range(12):
+        number = random.randint(3, 20)
+        one = 1 / number
+        if abs(one - share) > max(0.3 * share, 0.03) and not sentence.allows(one) and not sentence.allows(100 * one):
+            return fault("one in so many", sentence, at, part.other(Decimal(number)))
+    return None
+
+
+def half(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
+    """Another number behind ±."""
+    return _digit(sentence, random, "a number behind ±", "half")
+
+
 def scale(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
     """Million for billion, or the other way round."""
     at = place_of(sentence, random, "money")
@@ -341,22 +361,22 @@ def not_computable(sentence: Sentence, random: Random, known: Known) -> Fault | 
     return Fault("not computable", made, "error", "", result)
 
 
-_CONTRARY = {
+_STATED = {
     "more than any other": "fewer than any other", "the most frequent": "the least frequent",
-    "most often": "least often",
-    "comes first": "comes last", "More than half": "Fewer than half",
-    "more often than": "less often than", "more frequent than": "rarer than",
-    "more of the attributed words than": "fewer of the attributed words than",
-    "more documents than": "fewer documents than", "more figures than": "fewer figures than",
+    "most often": "least often", "comes first": "comes last",
 }  # fmt: skip
+"""Words of direction in the findings' own sentences, and their contraries."""
 
 
 def direction(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
     """The contrary of what the numbers say."""
     at = place_of(sentence, random, "direction")
-    if at is None:
+    if at is None or sentence.hand is None:
         return None
-    return fault("direction", sentence, at, replace(sentence.parts[at], text=_CONTRARY[sentence.parts[at].text]))
+    contrary = {said: other for _, said, other in sentence.hand.compared.values()} | dict(sentence.hand.contrary)
+    # these stand in the findings' own words, whoever writes
+    contrary = dict(_STATED) | contrary
+    return fault("direction", sentence, at, replace(sentence.parts[at], text=contrary[sentence.parts[at].text]))
 
 
 def certainty(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
@@ -365,7 +385,9 @@ def certainty(sentence: Sentence, random: Random, _known: Known) -> Fault | None
         return None
     if any(re.search(r"\b(all|never|always)\b|100%", fact.finding.statement, re.IGNORECASE) for fact in sentence.facts):
         return None
-    lead = random.choice(["This proves that ", "The run proves beyond doubt that ", "As is proven here, "])
+    if sentence.hand is None:
+        return None
+    lead = random.choice(sentence.hand.sure)
     first = sentence.parts[0]
     now = replace(first, text=lead + first.text)
     return fault("certainty", sentence, 0, now, "warning")
@@ -379,6 +401,8 @@ KINDS: Mapping[str, Plant] = {
     "rounding": rounding,
     "number in words": number_in_words,
     "fraction": fraction,
+    "ratio": ratio,
+    "half": half,
     "scale": scale,
     "money": money,
     "unit": unit,
