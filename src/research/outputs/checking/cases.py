@@ -14,7 +14,8 @@ from research.loading import Span
 from research.outputs.checking.blocks import CELL
 from research.outputs.checking.cited import Run, Runs, Target
 from research.outputs.checking.facts import Facts, facts_of
-from research.outputs.checking.figures import Number, numbers
+from research.outputs.checking.figures import numbers
+from research.outputs.checking.number import Number
 from research.outputs.checking.sentences import Sentence
 
 Severity = Literal["error", "warning", "note"]
@@ -248,3 +249,16 @@ def shown(finding: Finding) -> str:
 def unique(values: Iterable[str]) -> list[str]:
     """Return values once, in order."""
     return list(dict.fromkeys(values))
+
+
+def hedged(case: Case, number: Number) -> str:
+    """Return a number as the report writes it, with the words that hedge it."""
+    before = case.block_text[max(case.sentence.start, number.start - 24) : number.start]
+    hedge = re.search(
+        r"(?:more than|less than|fewer than|at least|at most|up to|close to|just under|just over|nearly|almost|"
+        r"about|around|"
+        r"over|under|some|roughly|approximately)\s(?:an? )?\Z",
+        before,
+        re.IGNORECASE,
+    )
+    return f"{hedge[0] if hedge and number.hedge else ''}{' '.join(number.text.split())}"

@@ -18,7 +18,8 @@ from research.analysis.evidence import Passage
 from research.analysis.findings import Finding
 from research.nlp.quantities import values
 from research.nlp.quantities.units import AGE, COUNT, DURATION, MEASURE, MONEY, MULTIPLE, PERCENT, POINTS
-from research.outputs.checking.figures import ANY_YEAR, RATIO, Number, numbers
+from research.outputs.checking.figures import numbers
+from research.outputs.checking.number import ANY_YEAR, RATIO, Number
 
 Role = Literal["value", "interval", "level", "n", "documents", "statement", "method", "period", "passage", "derived"]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from research.outputs.checking.cases import Case, Problem
 from research.outputs.checking.facts import Fact, Fit, fit
-from research.outputs.checking.figures import Number
 from research.outputs.checking.fixing import rewritten
 from research.outputs.checking.matching import order
+from research.outputs.checking.number import Number
 
 _POSITION = re.compile(
     r"\b(?:in|for|during|of|since|on|by|from|to|until|dated?|is|was|as of)\s(?:the (?:year|end of|start of)\s)?\Z"

@@ -13,7 +13,7 @@ from research.analysis.findings import Finding
 from research.nlp.quantities.units import COUNT, MONEY, PERCENT, POINTS
 from research.outputs.checking.cases import Case
 from research.outputs.checking.facts import Facts, noun
-from research.outputs.checking.figures import RATIO, Number
+from research.outputs.checking.number import RATIO, Number
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")
 _LIGHT = frozenset(
