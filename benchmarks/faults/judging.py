@@ -20,7 +20,7 @@ from benchmarks.faults.sentences import Sentence
 from benchmarks.faults.writing import drawing
 
 Message = Mapping[str, Any]
-AT_ONCE = 25
+AT_ONCE = 60
 """Reports that one call of the command reads."""
 
 

@@ -63,6 +63,8 @@ def _change_word(words: list[str], random: Random) -> list[str] | None:
 
 def _drop_word(words: list[str], random: Random) -> list[str] | None:
     found = [at for at in _free(words) if words[at].isalpha() and not _NOT.search(f" {words[at]}")]
+    # words in brackets may stand for those of the source beside them
+    found = [at for at in found if words[at - 1][-1] != "]" and words[at + 1][0] != "["]
     if len(words) < 6 or not found:
         return None
     at = random.choice(found)

@@ -265,7 +265,7 @@ def quotation(fact: Fact, passage: Quotable, random: Random, hand: Hand) -> list
 
 
 def _framed(frame: str, who: Part, quoted: tuple[str, str, str], random: Random) -> list[Part]:
-    """A frame filled: ``{quote}`` with a quotation, ``{quote,}`` with a comma at its end, ``{who}`` with who says it."""
+    """A frame filled: ``{quote}`` with a quotation, ``{quote,}`` with one and a comma, ``{who}`` with who says it."""
     text, opening, closing = quoted
     parts: list[Part] = []
     for piece in re.split(r"(\{[^}]+\})", frame):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from research.analysis.evidence import Passage
@@ -139,7 +140,16 @@ class Case:
 
     @cached_property
     def _all_numbers(self) -> list[Number]:
-        return [_moved(it, self.sentence.start) for it in numbers(self.text)]
+        return [it for found in numbers(self.text) for it in self._parted(_moved(found, self.sentence.start))]
+
+    def _parted(self, number: Number) -> Iterator[Number]:
+        """Yield the two dates of one reading that a citation parts: "from 1959 [@…] to 2012 [@…]"."""
+        within = [it.at for it in self.sentence.citations if number.start < it.at < number.end]
+        if number.period is None or not within:
+            yield number
+            return
+        for start, end in pairwise([number.start, *within, number.end]):
+            yield from (_moved(it, start) for it in numbers(self.block_text[start:end]))
 
     def _is_held(self, number: Number) -> bool:
         return self.is_quoted(number.start, number.end) or self.is_repeated(number.start, number.end)

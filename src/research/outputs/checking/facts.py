@@ -2,7 +2,8 @@
 
 A number is a fact of the finding if it is that fact rounded to the digits that it shows, half up or half to even. With
 "about" it may also be the nearest rounder number; with "nearly", "more than" and the like it must be on the right side
-and within 10 %. A fraction in words may differ by two percentage points, with "about" by five. See ``Fit``.
+and within 10 %. A fraction in words may differ by two percentage points, with "about" by five, and by a
+fifth of itself, with "about" by three tenths. See ``Fit``.
 """
 
 from __future__ import annotations
@@ -322,8 +323,12 @@ def _fraction(number: Number, written: Decimal, actual: Decimal) -> Fit:
         case "nearly":
             return Fit.YES if -1 <= -difference <= 5 else Fit.NO
         case "about":
-            return Fit.YES if abs(difference) <= 5 else Fit.NO
-    return Fit.YES if abs(difference) <= 2 else Fit.NO
+            return Fit.YES if abs(difference) <= min(Decimal(5), written * _PART_ABOUT) else Fit.NO
+    return Fit.YES if abs(difference) <= min(Decimal(2), written * _PART) else Fit.NO
+
+
+_PART, _PART_ABOUT = Decimal("0.2"), Decimal("0.3")
+"""How much of a small fraction may be missing or added: one in twenty is 4% to 6%."""
 
 
 def _zeros_rounded(number: Number, written: Decimal, actual: Decimal, scale: Decimal) -> Fit:

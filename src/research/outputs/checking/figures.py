@@ -206,6 +206,16 @@ _CONFIDENCE = re.compile(r"\s?(?:%|per ?cent)?[ -]?(?:CI\b|C\.I\.|confidence|cre
 _CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|o[’']clock|GMT|UTC|hours? (?:GMT|local))")
 _AGE = re.compile(r"[A-Z][\w’'-]+,\s\Z|\baged\s\Z")
 _AGE_ENDS = re.compile(r"[,;)]|\s(?:and|who)\b")
+_GROUP = re.compile(
+    r"\b(?:teams?|groups?|panels?|jury|juries|staff|crews?|famil(?:y|ies)|part(?:y|ies)|bands?|class(?:es)?|boards?|"
+    r"committees?|tables?) (?:of|for) \Z",
+    re.IGNORECASE,
+)
+_ONE_THAT_SPEAKS = re.compile(
+    r"\s(?:(?:also|once|even|then)\s)?(?:told|tells|said|says|has it|had it|puts it|put it|wrote|writes|reads|notes|"
+    r"noted|adds|added|argues|argued|warns|warned|recalls|recalled|explains|explained)\b"
+)
+_ACCORDING = re.compile(r"\baccording to\s\Z", re.IGNORECASE)
 _PRONOUN = frozenset(("one", "zero"))
 
 
@@ -238,10 +248,13 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
         and re.match(r"[.)]\s", text[end : end + 2])
     ):
         return "a number of a list"
+    if unit is None and _GROUP.search(before):
+        return "the size of a group"
     if written in _PRONOUN and unit is None:
         return "a word"
     if in_words and written == "one":
-        return "a word" if unit is None or unit.kind not in (COUNT, PERCENT) else ""
+        speaks = unit is not None and (_ONE_THAT_SPEAKS.match(text, unit.end) or _ACCORDING.search(before))
+        return "a word" if speaks or unit is None or unit.kind not in (COUNT, PERCENT) else ""
     return ""
 
 

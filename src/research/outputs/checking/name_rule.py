@@ -127,6 +127,7 @@ _THE_PLACE = re.compile(
 )
 """What stands before the name that a measure belongs to."""
 _APPOSITION = re.compile(r"\A(?:,[^,]{0,80},|\s\([^()]{0,80}\))")
+_RELATIVE = re.compile(r"\A,? (?:whose|who|whom)\b")
 _SOMEBODY = re.compile(
     r"\b(?:he|she|they|him|whose|whom|(?:the|her|his|their|its) (?:\w+ ){0,2}(?:president|minister|premier|"
     r"chancellor|mayor|leader|chief|"
@@ -139,7 +140,7 @@ _SOMEBODY = re.compile(
 
 def _may_mean_another(after: str) -> bool:
     """Whether a pronoun or an office behind a name may be somebody else: "Vale complains that the premier has 10%"."""
-    apposition = _APPOSITION.match(after)
+    apposition = _APPOSITION.match(after) or _RELATIVE.match(after)
     return _SOMEBODY.search(after[apposition.end() if apposition else 0 :]) is not None
 
 

@@ -16,8 +16,9 @@ from research.outputs.checking.figures import numbers
 from research.outputs.checking.fixing import rewritten
 from research.outputs.checking.matching import best, breaks_a_pair, order
 from research.outputs.checking.number import RATIO, Number
-from research.outputs.checking.periods import other_period
-from research.outputs.checking.subject import is_said_of, speaks_of
+from research.outputs.checking.periods import is_of_another_citation, other_period
+from research.outputs.checking.ratios import noun_of_ratio
+from research.outputs.checking.subject import is_dated_as, is_said_of, speaks_of
 from research.outputs.checking.swaps import changed_places, of_another_finding, or_swapped
 from research.outputs.checking.unlike import (
     SMALL,
@@ -48,7 +49,7 @@ def _supported(case: Case) -> Iterator[Problem]:
     said = [it for it in plain.numbers if any(is_said_of(plain, it, facts) for facts in plain.facts)]
     yield from _compared(plain, said)
     for number in plain.numbers:
-        dated = [it for it in plain.facts if any(one.role == "value" and one.period for one in it.facts)]
+        dated = [it for it in plain.facts if _dates(it)]
         if number.period is not None and any(speaks_of(plain, it.finding) for it in dated):
             yield from _compared(plain, [number])
     yield from _compared(case, [it for it in case.numbers if it.unit and it.period is None and it not in said])
@@ -63,7 +64,14 @@ def _is_before(case: Case, number: Number) -> bool:
         return False
     if number.kind in (PERCENT, MONEY, POINTS, MEASURE):
         return False
+    if number.period is not None and any(_dates(it) and is_dated_as(case, it.finding) for it in case.facts):
+        return False
     return not any(speaks_of(case, facts.finding) for facts in case.facts)
+
+
+def _dates(facts: Facts) -> bool:
+    """Whether the value of a finding is a date."""
+    return any(it.period is not None for it in facts.of_role("value"))
 
 
 def _compared(case: Case, its: Sequence[Number]) -> Iterator[Problem]:
@@ -73,7 +81,7 @@ def _compared(case: Case, its: Sequence[Number]) -> Iterator[Problem]:
     for number in its:
         if number.incidental and number.incidental != "confidence":
             continue
-        if breaks_a_pair(case, number):
+        if breaks_a_pair(case, number) or is_of_another_citation(case, number):
             unmatched.append(number)
             continue
         fits, facts = best(case, number, case.facts)
@@ -157,6 +165,8 @@ _OF_OTHERS = re.compile(r"[0-9]\s(?P<noun>[a-z]+)\s(?:in|out of|of)\s\Z")
 
 def _is_of_others(case: Case, number: Number) -> bool:
     """Whether a number is one of "2 readers in 10", of a noun that no finding counts."""
+    if number.form == "ratio" and (said := noun_of_ratio(number.text)):
+        return not any(family(said) in facts.nouns or _names(facts.finding, said) for facts in case.facts)
     if number.kind not in (COUNT, "") or number.period is not None:
         return False
     text = case.block_text
@@ -165,6 +175,12 @@ def _is_of_others(case: Case, number: Number) -> bool:
     after = following is not None and re.fullmatch(r"\s(?:in|out of)\s", text[number.end : following.start])
     unit = before["noun"] if before and not number.unit else number.unit if after else ""
     return bool(unit) and not any(noun(unit) == noun(it.unit) for facts in case.facts for it in facts.facts if it.unit)
+
+
+def _names(finding: Finding, said: str) -> bool:
+    """Whether a finding speaks of a noun."""
+    spoken_of = re.findall(r"[a-z]+", f"{finding.statement} {finding.unit}")
+    return noun(said) in {noun(it) for it in spoken_of}
 
 
 def _is_row_number(case: Case, number: Number) -> bool:
@@ -205,7 +221,7 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
         return _problem(case, number, key, finding, fact)
     if number.unit and number.kind == COUNT and not family(number.unit):
         near = [it for it in free if it.role == "value" and it.kind == COUNT and is_close(number, it)]
-    elif not number.unit and number.form == "digits":
+    elif not number.unit and (number.form == "digits" or (number.form == "words" and abs(number.value) > SMALL)):
         near = [it for it in free if it.kind != MONEY or number.value > 1000 or slot_is_free]
         near = [it for it in near if not case.supported or is_close(number, it)]
         near = [it for it in near if slot_is_free or is_close(number, it) or belongs(case, number, it)]

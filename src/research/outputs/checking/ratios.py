@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from research.loading import Span
-from research.nlp.quantities.number_words import FRACTION, ONES, fraction_of, value_of
+from research.nlp.quantities.number_words import FRACTION, ONES, TENS, fraction_of, value_of
 from research.nlp.quantities.units import COUNT
 from research.outputs.checking.number import RATIO, Number
 
@@ -30,9 +30,31 @@ _NO_FRACTION = re.compile(
 _SIGNED = {"½": Decimal("0.5"), "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3, "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 
 
+_STOP = r"(?!(?:of|in|is|are|was|were|has|have|had|who|that|which|times|the|and|or|to|at|on|by|for|from|with|as)\b)"
+_RATIO_OF = re.compile(
+    rf"(?<![\w.,])(?P<part>[0-9]{{1,2}}|{'|'.join(ONES)})\s(?P<noun>(?:{_STOP}[a-z-]+\s){{1,4}}?)"
+    rf"(?:in|out of)(?: every)?\s(?P<whole>[0-9]{{1,3}}|{'|'.join([*ONES, *TENS])})\b(?![.,]?[0-9]|\s?%|-|"
+    r"\s(?:per|percent|hundred|thousand|"
+    r"million|of|and|documents?|texts?|articles?|speech(?:es)?|files?|transcripts?|sentences?|words?|speakers?|"
+    r"countries|languages?|places?|cases?|parts?|pages?|years?|months?|weeks?|days?|hours?|minutes?)\b)",
+    re.IGNORECASE,
+)
+"""A share of a noun, "one figure in twelve"; a number of something else behind it makes it none: "in 12 documents"."""
+
+
+def noun_of_ratio(written: str) -> str:
+    """Return of what a share is told: the figure of "one figure in twelve"; empty where the number names nothing.
+
+    >>> noun_of_ratio("two attributed words in five"), noun_of_ratio("two in five")
+    ('attributed words', '')
+    """
+    found = _RATIO_OF.fullmatch(written)
+    return found["noun"].strip() if found else ""
+
+
 def ratios(text: str) -> Iterator[Number]:
     """Yield the shares that are told as "one in twelve"."""
-    for found in _RATIO.finditer(text):
+    for found in [*_RATIO.finditer(text), *_RATIO_OF.finditer(text)]:
         part, whole = _whole(found["part"]), _whole(found["whole"])
         of = re.search(r"\sof\b", found[0]) and "out of" not in found[0].lower()
         if part is None or not whole or part > whole or of or re.fullmatch("[0-9]{4}", found["whole"]):

@@ -113,6 +113,25 @@ def speaks_of(case: Case, finding: Finding, besides: str = "") -> bool:
     return len(both) >= 2 or (bool(finding.term) and re.search(quoted, case.text) is not None)
 
 
+_SENSES = {
+    "latest": re.compile(r"\b(?:ends?|ended|ending|until|up to|youngest|newest|newer|younger|most recent|last|to)\b"),
+    "earliest": re.compile(r"\b(?:starts?|started|starting|begins?|began|beginning|oldest|older|first|since|from)\b"),
+}
+"""What other words say of a finding that tells the first or the last of something."""
+_TEXTS = re.compile(
+    r"\b(?:documents?|texts?|corpus|collection|material|archives?|(?:paper )?trail|period|records?|data|pile|run|"
+    r"sample|set|coverage|series|speeches|articles|papers|transcripts?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_dated_as(case: Case, finding: Finding) -> bool:
+    """Whether a sentence says in other words what a finding dates: that the texts begin, or end, at some time."""
+    its = set(finding.statement.lower().split())
+    begins = any(sense in its and words.search(case.own_words) for sense, words in _SENSES.items())
+    return begins and _TEXTS.search(case.own_words) is not None
+
+
 def _stem(word: str) -> str:
     plain = word.lower().replace("’", "'").removesuffix("'s")
     return plain if len(plain) < 4 else plain.removesuffix("s").removesuffix("d").removesuffix("e")
