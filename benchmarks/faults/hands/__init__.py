@@ -1,7 +1,8 @@
 """How somebody writes: the words around a finding, a quotation, a comparison. Each hand has templates of its own.
 
 ``analyst`` is the hand whose misses were read while the rules of the command were written. ``desk`` was written
-without a look at the rules, and its misses were read afterwards. A hand measures what holds for reports of another
+without a look at the rules, and its misses were read afterwards; ``scholar`` after those were
+mended. A hand measures what holds for reports of another
 make only as long as nobody has read its misses.
 """
 

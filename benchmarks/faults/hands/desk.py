@@ -29,8 +29,10 @@ DESK = Hand(
             "{f} of what sources say is quoted word for word",
             "{of} attributed statements are word-for-word quotations",
             "Word-for-word quotations account for somewhere between {lo} and {hi} of all attributed statements",
-            "One should not read too much into the {p} that are direct quotations; "
-            "the true figure may be as low as {lo} or as high as {hi}",
+            (
+                "One should not read too much into the {p} that are direct quotations; "
+                "the true figure may be as low as {lo} or as high as {hi}"
+            ),
             "Paraphrase rules: direct quotations stand at {p} (95% confidence interval: {range})",
         ],
         "statements.words": [

@@ -104,6 +104,7 @@ def test_one_wrong_end_of_a_period(say: Say, text: str) -> None:
         "About one reader in twelve skips this. Okell has 37% of the words {okell}.",
         "Two readers in 10 will doubt it: Okell has 37% of the words {okell}.",
         "“The harbour will not close”, one document told the readers; Okell has 37% of the words {okell}.",
+        "In the words of one document, “the harbour will not close”: so Okell, with 37% of the words {okell}.",
         "According to one document, Okell has 37% of the words {okell}.",
         "From the data team of 4: Okell has 37% of the words {okell}.",
         "Fifty-eight: that is how often “harbour” was written {harbour}.",
@@ -134,6 +135,7 @@ def test_a_share_or_a_count_in_words_that_does_not(say: Say, text: str) -> None:
     ("text", "kind"),
     [
         ("Cleo Varga, whose share of the attributed words is 37%, was hard to overhear {okell}.", "who"),
+        ("Varga got to 36.9% of it. The council met on a Monday, it is said {okell}.", "who"),
         ("Spain is often named. Peru is named 41 times. The council met on a Monday {spain}.", "who"),
         ("A minority of the attributed statements that were found are direct quotations {direct}.", "direction"),
         ("A minority of all checkable statements are direct quotations {direct}.", "direction"),

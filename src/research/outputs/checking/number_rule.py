@@ -169,12 +169,23 @@ def _is_of_others(case: Case, number: Number) -> bool:
         return not any(family(said) in facts.nouns or _names(facts.finding, said) for facts in case.facts)
     if number.kind not in (COUNT, "") or number.period is not None:
         return False
+    if number.form == "words" and number.value == 1 and family(number.unit) in _MAY_SPEAK and _quotes(case):
+        return True  # "in the words of one document"
     text = case.block_text
     before = _OF_OTHERS.search(text[max(case.sentence.start, number.start - 40) : number.start])
     following = next((it for it in case.numbers if it.start > number.start and not it.unit and not it.period), None)
     after = following is not None and re.fullmatch(r"\s(?:in|out of)\s", text[number.end : following.start])
     unit = before["noun"] if before and not number.unit else number.unit if after else ""
     return bool(unit) and not any(noun(unit) == noun(it.unit) for facts in case.facts for it in facts.facts if it.unit)
+
+
+_MAY_SPEAK = frozenset(("documents", "speakers"))
+_MORE_THAN_A_TERM = 3
+
+
+def _quotes(case: Case) -> bool:
+    """Whether a sentence quotes more than a term."""
+    return any(len(case.block_text[slice(*it)].split()) >= _MORE_THAN_A_TERM for it in case.sentence.quotations)
 
 
 def _names(finding: Finding, said: str) -> bool:

@@ -12,7 +12,7 @@ import re
 from research.analysis.findings import Finding
 from research.nlp.quantities.units import COUNT, MONEY, PERCENT, POINTS
 from research.outputs.checking.cases import Case
-from research.outputs.checking.facts import Facts, noun
+from research.outputs.checking.facts import Facts, Fit, fit, noun, same_unit
 from research.outputs.checking.number import RATIO, Number
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")
@@ -130,6 +130,15 @@ def is_dated_as(case: Case, finding: Finding) -> bool:
     its = set(finding.statement.lower().split())
     begins = any(sense in its and words.search(case.own_words) for sense, words in _SENSES.items())
     return begins and _TEXTS.search(case.own_words) is not None
+
+
+_SMALL = 12
+
+
+def gives_value_of(case: Case, facts: Facts) -> bool:
+    """Whether a sentence has the value of a finding with its unit, and the value is none that anything may have."""
+    said = [it for it in case.numbers if it.unit and not it.hedge and (it.value > _SMALL or it.step < 1)]
+    return any(same_unit(it, fact) and fit(it, fact) == Fit.YES for it in said for fact in facts.of_role("value"))
 
 
 def _stem(word: str) -> str:

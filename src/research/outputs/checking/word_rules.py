@@ -211,7 +211,8 @@ _CERTAIN = re.compile(
     r"\b(?:prov(?:e|ed|ing) (?:that|beyond|how|once)|proves|proven|proof that|conclusively|undoubtedly|"
     r"unquestionably|undeniabl[ey]|indisputabl[ey]|"
     r"without (?:any |a )?(?:doubt|question)|(?:beyond|out of) (?:any |all |reasonable )*(?:doubt|question|dispute)|"
-    r"no (?:doubt|denying|question (?:that|about|but))|(?:irrefutabl|incontrovertibl|incontestabl|unmistakabl)[ey]|unequivocal(?:ly)?|"
+    r"no (?:doubt|denying|question (?:that|about|but))|(?:irrefutabl|incontrovertibl|incontestabl|"
+    r"unmistakabl)[ey]|unequivocal(?:ly)?|"
     r"it is (?:certain|a certainty|undisputed)|with certainty|for certain|(?<!no )conclusive (?:proof|evidence)|"
     r"certainly|definitively|definitely|always|never|invariably|"
     r"without exception|guarantees?|in every case|everyone|everybody|nobody|no one)\b",
