@@ -109,6 +109,8 @@ def rounding(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
         number = part.number - step if "nearly" in hedge or "almost" in hedge else part.number + step
     else:
         number = part.number + random.choice([step, -step])
+    if number % 10 == 0 and abs(number - Decimal(str(value))) <= Decimal("0.01") * number:
+        return None  # 250 for 251 is rounded as well
     # at half a step both ways of rounding are right
     if number <= 0 or abs(float(number) - value) <= float(step) * 0.5001 or _is_another(sentence, number, part):
         return None
@@ -238,7 +240,7 @@ def points(sentence: Sentence, _random: Random, _known: Known) -> Fault | None:
     if not part.number:
         return None
     number = writing.in_words(int(part.number)) if "words" in part.form else str(part.number)
-    return fault("percentage points", sentence, found[0], replace(part, text=f"{number} percentage points"))
+    return fault("percentage points", sentence, found[0], replace(part, text=f"{number} percentage points", form=""))
 
 
 # --- dates ---

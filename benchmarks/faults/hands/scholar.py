@@ -45,7 +45,7 @@ SCHOLAR = Hand(
             "It is {who} to whom {p} of the attributed words belong",
             "{who} is credited with {of} attributed words",
             "The share of attributed words that falls to {who}, namely {p}, should be read with its interval: {range}",
-            "One attributed {in:word} is due to {who}",
+            "{in:attributed word} is due to {who}",
         ],
         "statements.floor": ["In the transcripts, {p} of the words in turns are spoken by {who}"],
         "statements.turns": ["The transcripts comprise {v} {u:turns}"],

@@ -83,6 +83,7 @@ def test_a_period_that_is_right(say: Say, text: str) -> None:
         "The texts run from 30 June 2022 {earliest} to 30 June 2022 {latest}.",
         "Between June 2022 {earliest} and February 2022 {latest}, the port was open.",
         "The trail ends in 2021. Nothing is younger than 30 June 2022. {latest}",
+        "The trail ends in 2021. The latest date of a document is 30 June 2022 {latest}.",
         "From a team of four: What sets the corpus apart from the port news of 2017 is above all “crane” {keyness}.",
     ],
 )
@@ -135,6 +136,7 @@ def test_a_share_or_a_count_in_words_that_does_not(say: Say, text: str) -> None:
     ("text", "kind"),
     [
         ("Cleo Varga, whose share of the attributed words is 37%, was hard to overhear {okell}.", "who"),
+        ("The corpus holds 7,838 words {words} – and Peru got to 41 mentions {spain}.", "who"),
         ("Varga got to 36.9% of it. The council met on a Monday, it is said {okell}.", "who"),
         ("Spain is often named. Peru is named 41 times. The council met on a Monday {spain}.", "who"),
         ("A minority of the attributed statements that were found are direct quotations {direct}.", "direction"),
@@ -195,3 +197,8 @@ def test_a_sign_for_about_stands_apart_from_its_number(tmp_path: Path) -> None:
     (tmp_path / "about.tex").write_text(r"A share of $\approx$37\,\% or $\approx 37\%$ or $\sim$ 37.", encoding="utf-8")
     (block,) = read_report(str(tmp_path / "about.tex")).blocks
     assert " ".join(block.text.split()) == "A share of about 37 % or about 37% or about 37."
+
+
+def test_a_sign_of_a_note_that_is_marked_covers_the_sentences_before_it(room: Path) -> None:
+    text = "<p>Okell has 38% of the words. She has 1,482 of 4,012 words. <a data-finding='{okell}'>†</a></p>"
+    assert told(room, "mark.html", text) == [(1, "rounding", "says 38%")]

@@ -183,6 +183,8 @@ _FAMILIES = (
     ),
     ("speakers", "speaker source voice person people named"),
     ("sentences", "sentence"),
+    ("turns", "turn"),
+    ("questions", "question"),
     ("countries", "country countrie state nation"),
 )
 _FAMILY = {word: name for name, words in _FAMILIES for word in words.split()}
@@ -205,7 +207,7 @@ def noun(unit: str) -> str:
     """Return the noun of a unit, or its family, as it is compared.
 
     >>> noun("attributed statements"), noun("turns"), noun("durations and ages")
-    ('passages', 'turn', 'duration')
+    ('passages', 'turns', 'duration')
     """
     words = unit.lower().partition(" and ")[0].split()
     return family(unit) or (words[-1].removesuffix("s") if words else "")

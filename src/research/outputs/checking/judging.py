@@ -53,7 +53,10 @@ def judge(report: Report, runs: Runs, *, strict: bool = False, told: set[str] | 
     sources = Sources(runs)
     seen = set() if told is None else told
     found = []
-    for sentence in sentences(report.blocks):
+    for sentence in sentences(report.blocks, all_parted=strict):
+        if not (sentence.citations or sentence.support or strict):
+            found.append(Judged(sentence, cites=False))
+            continue
         targets = [runs.target(cite, own) for cite in sentence.citations]
         judged = Judged(sentence, any(it.finding is not None for it in targets))
         judged.problems += _unknown(sentence, targets, runs, own)

@@ -50,7 +50,9 @@ def _supported(case: Case) -> Iterator[Problem]:
     yield from _compared(plain, said)
     for number in plain.numbers:
         dated = [it for it in plain.facts if _dates(it)]
-        if number.period is not None and any(speaks_of(plain, it.finding) for it in dated):
+        if number.period is not None and any(
+            speaks_of(plain, it.finding) or is_dated_as(plain, it.finding) for it in dated
+        ):
             yield from _compared(plain, [number])
     yield from _compared(case, [it for it in case.numbers if it.unit and it.period is None and it not in said])
 

@@ -101,8 +101,8 @@ _LIGHT = frozenset(
 )
 
 
-def speaks_of(case: Case, finding: Finding, besides: str = "") -> bool:
-    """Whether a sentence shares a name or term, or two words of weight, with a finding's own sentence.
+def speaks_of(case: Case, finding: Finding, besides: str = "", fewest: int = 2) -> bool:
+    """Whether a sentence shares a name or term, or ``fewest`` words of weight, with a finding's own sentence.
 
     Words of ``besides``, such as the unit of a number, are not counted.
     """
@@ -110,7 +110,7 @@ def speaks_of(case: Case, finding: Finding, besides: str = "") -> bool:
     mine, its = ({_stem(it) for it in _WORD.findall(text)} for text in (case.own_words, finding.statement))
     both = (mine & its) - _LIGHT - left_out
     quoted = rf"[“\"‘']{re.escape(finding.term)}[”\"’']"
-    return len(both) >= 2 or (bool(finding.term) and re.search(quoted, case.text) is not None)
+    return len(both) >= fewest or (bool(finding.term) and re.search(quoted, case.text) is not None)
 
 
 _SENSES = {
@@ -143,6 +143,7 @@ def gives_value_of(case: Case, facts: Facts) -> bool:
 
 def _stem(word: str) -> str:
     plain = word.lower().replace("’", "'").removesuffix("'s")
+    plain = plain.removesuffix("ing") if len(plain) > 6 else plain
     return plain if len(plain) < 4 else plain.removesuffix("s").removesuffix("d").removesuffix("e")
 
 
@@ -160,7 +161,9 @@ def is_said_of(case: Case, number: Number, facts: Facts) -> bool:
         return speaks_of(case, facts.finding)
     unit = number.unit or _noun_behind(case, number)
     same = bool(unit) and any(it.unit and (noun(it.unit) == noun(unit) or it.value in number.values) for it in own)
-    return same and speaks_of(case, facts.finding, unit)
+    its = [it for it in facts.of_role("value") if noun(it.unit) == noun(unit)]
+    is_near = any(abs(number.value - it.value) * 20 <= abs(it.value) for it in its)
+    return same and speaks_of(case, facts.finding, unit, fewest=1 if is_near else 2)
 
 
 _INTERVAL = re.compile(r"(?:CI|interval)\b[^;()]{0,30}\Z")

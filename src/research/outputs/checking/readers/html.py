@@ -190,8 +190,10 @@ class _Page:
         """Cite what an element marks, unless all of it stood in blocks that have ended."""
         if since < 0 and not self._writer.size:
             return
+        begin = min(max(since, 0), self._writer.size)
+        is_mark = not _MARKED_WORDS.search(self._writer.text_from(begin))
         for it in key.split():
-            self._writer.cite(it, since=min(max(since, 0), self._writer.size))
+            self._writer.cite(it, since=None if is_mark else begin, at=begin if is_mark else None)
 
     def _close_row(self) -> None:
         """Close the elements of a row that has ended; the end tags of cells and rows may be left out."""
@@ -208,6 +210,8 @@ class _Page:
         self._writer = Writer(kind)
 
 
+_MARKED_WORDS = re.compile(r"\w{3}|[0-9]\s?%|\w\s\w")
+"""What an element marks if it is no mere sign of a note: "†", "[12]"."""
 _BLANKS = re.compile(r"[ \t\r\n\f]")
 
 
