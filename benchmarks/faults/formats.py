@@ -26,10 +26,10 @@ class Report:
     lines: tuple[tuple[int, int] | None, ...]
 
 
-def templates() -> list[tuple[Path, str]]:
-    """Every template with each suffix that it can be written in."""
+def templates(hand: str) -> list[tuple[Path, str]]:
+    """Every template of a hand with each suffix that it can be written in."""
     found = []
-    for path in sorted(TEMPLATES.iterdir()):
+    for path in sorted((TEMPLATES / hand).iterdir()):
         suffixes = office.SUFFIXES if path.suffix == ".blocks" else (path.suffix,)
         found += [(path, suffix) for suffix in suffixes]
     return found

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.faults import formats, sentences
+from benchmarks.faults.hands import Hand
 from benchmarks.faults.known import Fact, Known
 from benchmarks.faults.planted import Fault
 from benchmarks.faults.planting import KINDS
@@ -19,7 +20,7 @@ from benchmarks.faults.sentences import Sentence
 from benchmarks.faults.writing import drawing
 
 Message = Mapping[str, Any]
-AT_ONCE = 25
+AT_ONCE = 60
 """Reports that one call of the command reads."""
 
 
@@ -59,29 +60,32 @@ _MAKERS = {
 """What fills a blank of a template."""
 
 
-def draft(known: Known, template: Path, suffix: str, seed: str) -> Draft:
+def draft(known: Known, hand: Hand, template: Path, suffix: str, seed: str) -> Draft:
     """Fill every blank of a template; a finding is cited once as long as there are others."""
     random = drawing(seed)
     deck: list[Fact] = []
-    pairs = sentences.comparables(known.facts)
+    pairs = sentences.comparables(known.facts, hand)
+    ends = [fact for fact in known.facts if fact.family in ("corpus.earliest", "corpus.latest") and fact.computable]
     made = []
     for blank in formats.blanks(template):
         while len(deck) < 2:
             deck += random.sample(known.facts, len(known.facts))
         facts = [deck.pop() for _ in range(2 if blank in ("pair", "group") else 1)]
         if blank == "group" and pairs and random.random() < 0.5:
-            made.append(sentences.comparison(random.choice(pairs), random))
+            made.append(sentences.comparison(random.choice(pairs), random, hand))
+        elif blank == "pair" and hand.spans and len(ends) == 2 and random.random() < 0.3:
+            made.append(sentences.span(ends, random, hand))
         else:
-            made.append(_MAKERS[blank](facts, random))
-    return Draft(known, template, suffix, tuple(made), seed)
+            made.append(_MAKERS[blank](facts, random, hand))
+    return Draft(known, template, suffix, tuple(replace(it, hand=hand) for it in made), seed)
 
 
-def drafts(runs: Iterable[Known], seed: int, variants: int) -> Iterator[Draft]:
+def drafts(runs: Iterable[Known], hand: Hand, seed: int, variants: int) -> Iterator[Draft]:
     """Every template in every format on every run, so many times."""
     for known in runs:
         for variant in range(variants):
-            for template, suffix in formats.templates():
-                yield draft(known, template, suffix, f"{seed} {known.name} {template.name} {suffix} {variant}")
+            for template, suffix in formats.templates(hand.name):
+                yield draft(known, hand, template, suffix, f"{seed} {known.name} {template.name} {suffix} {variant}")
 
 
 def plant(all_drafts: Sequence[Draft], wanted: int, seed: int) -> list[Case]:

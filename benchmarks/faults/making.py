@@ -11,7 +11,7 @@ from research.outputs.folder import steps
 from tests import quick
 
 ROOT = Path(__file__).resolve().parents[2]
-SIZE = 40
+SIZE = 60
 _TRANSCRIPTS = """date_format = "dd/mm/yyyy"
 [xml]
 document = "transcript"

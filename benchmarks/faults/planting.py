@@ -109,6 +109,8 @@ def rounding(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
         number = part.number - step if "nearly" in hedge or "almost" in hedge else part.number + step
     else:
         number = part.number + random.choice([step, -step])
+    if number % 10 == 0 and abs(number - Decimal(str(value))) <= Decimal("0.01") * number:
+        return None  # 250 for 251 is rounded as well
     # at half a step both ways of rounding are right
     if number <= 0 or abs(float(number) - value) <= float(step) * 0.5001 or _is_another(sentence, number, part):
         return None
@@ -150,6 +152,26 @@ def fraction(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
     if not others:
         return None
     return fault("a fraction in words", sentence, at, replace(sentence.parts[at], text=random.choice(others)))
+
+
+def ratio(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
+    """One in twelve for one in seven."""
+    at = place_of(sentence, random, "ratio")
+    if at is None:
+        return None
+    part = sentence.parts[at]
+    share = float(sentence.facts[part.fact].finding.value or 0)
+    for _ in range(12):
+        number = random.randint(3, 20)
+        one = 1 / number
+        if abs(one - share) > max(0.3 * share, 0.03) and not sentence.allows(one) and not sentence.allows(100 * one):
+            return fault("one in so many", sentence, at, part.other(Decimal(number)))
+    return None
+
+
+def half(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
+    """Another number behind ±."""
+    return _digit(sentence, random, "a number behind ±", "half")
 
 
 def scale(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
@@ -218,7 +240,7 @@ def points(sentence: Sentence, _random: Random, _known: Known) -> Fault | None:
     if not part.number:
         return None
     number = writing.in_words(int(part.number)) if "words" in part.form else str(part.number)
-    return fault("percentage points", sentence, found[0], replace(part, text=f"{number} percentage points"))
+    return fault("percentage points", sentence, found[0], replace(part, text=f"{number} percentage points", form=""))
 
 
 # --- dates ---
@@ -341,22 +363,22 @@ def not_computable(sentence: Sentence, random: Random, known: Known) -> Fault | 
     return Fault("not computable", made, "error", "", result)
 
 
-_CONTRARY = {
+_STATED = {
     "more than any other": "fewer than any other", "the most frequent": "the least frequent",
-    "most often": "least often",
-    "comes first": "comes last", "More than half": "Fewer than half",
-    "more often than": "less often than", "more frequent than": "rarer than",
-    "more of the attributed words than": "fewer of the attributed words than",
-    "more documents than": "fewer documents than", "more figures than": "fewer figures than",
+    "most often": "least often", "comes first": "comes last",
 }  # fmt: skip
+"""Words of direction in the findings' own sentences, and their contraries."""
 
 
 def direction(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
     """The contrary of what the numbers say."""
     at = place_of(sentence, random, "direction")
-    if at is None:
+    if at is None or sentence.hand is None:
         return None
-    return fault("direction", sentence, at, replace(sentence.parts[at], text=_CONTRARY[sentence.parts[at].text]))
+    contrary = {said: other for _, said, other in sentence.hand.compared.values()} | dict(sentence.hand.contrary)
+    # these stand in the findings' own words, whoever writes
+    contrary = dict(_STATED) | contrary
+    return fault("direction", sentence, at, replace(sentence.parts[at], text=contrary[sentence.parts[at].text]))
 
 
 def certainty(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
@@ -365,7 +387,9 @@ def certainty(sentence: Sentence, random: Random, _known: Known) -> Fault | None
         return None
     if any(re.search(r"\b(all|never|always)\b|100%", fact.finding.statement, re.IGNORECASE) for fact in sentence.facts):
         return None
-    lead = random.choice(["This proves that ", "The run proves beyond doubt that ", "As is proven here, "])
+    if sentence.hand is None:
+        return None
+    lead = random.choice(sentence.hand.sure)
     first = sentence.parts[0]
     now = replace(first, text=lead + first.text)
     return fault("certainty", sentence, 0, now, "warning")
@@ -379,6 +403,8 @@ KINDS: Mapping[str, Plant] = {
     "rounding": rounding,
     "number in words": number_in_words,
     "fraction": fraction,
+    "ratio": ratio,
+    "half": half,
     "scale": scale,
     "money": money,
     "unit": unit,

@@ -63,6 +63,8 @@ def _change_word(words: list[str], random: Random) -> list[str] | None:
 
 def _drop_word(words: list[str], random: Random) -> list[str] | None:
     found = [at for at in _free(words) if words[at].isalpha() and not _NOT.search(f" {words[at]}")]
+    # words in brackets may stand for those of the source beside them
+    found = [at for at in found if words[at - 1][-1] != "]" and words[at + 1][0] != "["]
     if len(words) < 6 or not found:
         return None
     at = random.choice(found)
@@ -126,7 +128,44 @@ def unmarked_omission(sentence: Sentence, random: Random, _known: Known) -> Faul
     return fault("an omission without a mark", sentence, at, replace(sentence.parts[at], text=now))
 
 
+def _add_edge(words: list[str], random: Random) -> list[str] | None:
+    """A word more before the first or behind the last."""
+    if random.random() < 0.5:
+        return [random.choice(("Certainly", "Now", "Surely", "And")), words[0][:1].lower() + words[0][1:], *words[1:]]
+    return [*words, random.choice(("today", "again", "together", "forever"))]
+
+
+def _change_edge(words: list[str], random: Random) -> list[str] | None:
+    """The first or the last word changed."""
+    ends = [at for at in (0, len(words) - 1) if words[at].lower() in _SWAPS]
+    if not ends:
+        return None
+    at = random.choice(ends)
+    other = _SWAPS[words[at].lower()]
+    return [*words[:at], other.capitalize() if words[at][0].isupper() else other, *words[at + 1 :]]
+
+
+def _slip(words: list[str], random: Random) -> list[str] | None:
+    """A letter dropped, doubled or exchanged with the next within a long word."""
+    found = [at for at in range(len(words)) if words[at].isalpha() and len(words[at]) >= 6]
+    if not found:
+        return None
+    at = random.choice(found)
+    word, place = words[at], random.randint(2, len(words[at]) - 3)
+    made = random.choice(
+        [
+            word[:place] + word[place + 1 :],
+            word[:place] + word[place] + word[place:],
+            word[:place] + word[place + 1] + word[place] + word[place + 2 :],
+        ]
+    )
+    return None if made == word else [*words[:at], made, *words[at + 1 :]]
+
+
 KINDS: dict[str, Plant] = {
+    "added at an end": changed_by("a word added at an end of a quotation", _add_edge),
+    "changed at an end": changed_by("the first or last word of a quotation changed", _change_edge),
+    "slip": changed_by("a slip of the pen in a quotation", _slip),
     "changed word": changed_by("a word changed in a quotation", _change_word),
     "dropped word": changed_by("a word dropped from a quotation", _drop_word),
     "added word": changed_by("a word added to a quotation", _add_word),

@@ -13,6 +13,7 @@ from decimal import Decimal
 from random import Random
 
 from benchmarks.faults import writing
+from benchmarks.faults.hands import Hand
 from benchmarks.faults.known import NUMBER, Fact, Quotable
 
 
@@ -21,8 +22,8 @@ class Part:
     """A piece of a sentence.
 
     ``role`` is ``text``, ``cite`` (``text`` has the keys, one a line), ``value``, ``rounded``, ``bound``, ``own``
-    (another number of the finding), ``fraction``, ``money``, ``date``, ``unit``, ``direction``, ``who``, ``term`` or
-    ``quote``.
+    (another number of the finding), ``fraction``, ``ratio``, ``half`` (of an interval), ``money``, ``date``, ``unit``,
+    ``direction``, ``who``, ``term`` or ``quote``.
     ``form`` is a form of ``writing`` and ``number`` what is written in it. ``fact`` counts the facts of the sentence.
     """
 
@@ -40,11 +41,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence or several, the facts that they cite, and the name of the way in which they were made."""
+    """One sentence or several, the facts that they cite, the way in which they were made, and whose hand it is."""
 
     parts: tuple[Part, ...]
     facts: tuple[Fact, ...]
     way: str
+    hand: Hand | None = None
 
     def allows(self, number: float, step: float = 0) -> bool:
         """Whether a reader could take a number for one of the cited findings."""
@@ -59,80 +61,6 @@ def is_year(part: Part) -> bool:
     """Whether a number can be a year."""
     return part.form == "plain" and 1900 <= part.number <= 2100
 
-
-PATTERNS: dict[str, list[str]] = {
-    "corpus.documents": ["The collection has {v} {u:documents}", "Behind this report stand {v} {u:documents}"],
-    "corpus.words": [
-        "The texts run to {v} {u:words}",
-        "Taken together, the texts come to {r} {u:words}",
-        "A reader would have to get through {r} {u:words}",
-    ],
-    "corpus.earliest": ["The oldest text dates from {date}", "What was read begins with a text of {date}"],
-    "corpus.latest": ["The most recent text is of {date}", "The latest text carries the date of {date}"],
-    "statements.attributions": [
-        "The model found {v} attributed statements in {nd} {u:documents}",
-        "Someone is the source of {r} statements",
-    ],
-    "statements.speakers": ["The texts name {v} {u:speakers}", "We met {v} named {u:speakers}"],
-    "statements.direct": [
-        "Direct quotations make up {p} of the attributed statements",
-        "A careful reader finds that {f} of the attributed statements are direct quotations",
-        "The share of direct quotations is {p} (95% CI {lo} to {hi})",
-        "{d:More than half} of the attributed statements are direct quotations",
-        "The share of direct quotations lies between {lo} and {hi}",
-        "As for direct quotations, their share is {p}, with a 95% interval of {range}",
-    ],
-    "statements.words": [
-        "{who} has {p} of all attributed words",
-        "{who} is the source of {p} of the attributed words (95% CI {lo} to {hi})",
-        "Of all attributed words, {p} belong to {who}, with an interval from {lo} to {hi}",
-        "According to the run, {who} spoke {f} of the attributed words",
-        "The part of {who} in the attributed words is {p} ({range})",
-    ],
-    "statements.floor": ["{who} has the floor for {p} of the words in turns"],
-    "statements.turns": ["The transcripts hold {v} {u:turns}"],
-    "statements.questions": ["Journalists put {v} {u:questions}"],
-    "claims.figures": ["Sources gave {v} {u:figures} in {nd} {u:documents}", "There are {r} figures in these texts"],
-    "claims.claims": ["Our list has {v} {u:claims} that are worth checking"],
-    "claims.with_figures": [
-        "Of the claims that are worth checking, {p} rest on a figure",
-        "About the claims that are worth checking we can say that {f} rest on a figure",
-        "{d:More than half} of the claims that are worth checking rest on a figure",
-    ],
-    "claims.named": [
-        "Named speakers stand behind {p} of the figures",
-        "It is named speakers who give {f} of the figures",
-    ],
-    "claims.figures_of": [
-        "{who} asserts {p} of all figures (95% CI {lo} to {hi})",
-        "With {p} of all figures, {who} stands out",
-    ],
-    "actors.documents": [
-        "In {p} of the documents {subject} is named",
-        "{subject} comes up in {f} of the documents",
-        "The share of documents that name {subject} is {p}, interval {range}",
-    ],
-    "actors.mentions": ["The text names {subject} {v} times"],
-    "actors.countries": ["Readers meet {v} {u:countries}"],
-    "language.count": [
-        "The word {term} occurs {v} times in {nd} {u:documents}",
-        "We counted {term} {v} times",
-        "Writers used the word {term} {r} times",
-    ],
-    "language.rate": [
-        "The word {term} occurs {v} times per 1,000 words",
-        "In 1,000 words there are {v} of {term} (95% CI {lo} to {hi})",
-    ],
-    "language.words_per_sentence": [
-        "The sentences have {v} words on average",
-        "The average sentence runs to {v} words (95% CI {lo} to {hi})",
-    ],
-    "language.flesch_reading_ease": [
-        "The Flesch reading ease is {v}, on a scale where 100 is very easy",
-        "With a Flesch reading ease of {v} (95% CI {lo} to {hi}), the texts are what they are",
-    ],
-}  # fmt: skip
-"""What an analyst writes on a finding, by the beginning of its key."""
 
 _PLACE = re.compile(r"\{(\w+)(?::([^}]*))?\}")
 _UNITS = (
@@ -235,9 +163,31 @@ def _filled(fact: Fact, place: str, words: str, random: Random) -> list[Part]:  
             return [Part("“"), Part(fact.term, "term"), Part("”")]
         case "subject" if " is named " in it.statement:
             return [Part(it.statement.partition(" is named ")[0], "who")]
+        case "of" if found := re.search(r"(?<!\w)\d[\d,]* of \d[\d,]*", it.statement):
+            return _counted(found.group())
+        case "in" if isinstance(value, float) and (base := writing.one_in(value)):
+            return [
+                Part("one " + words + " in "),
+                Part(writing.in_words(base), "ratio", "words", Decimal(base), Decimal(1)),
+            ]
+        case "pm" if it.interval is not None and (half := writing.half_of(it.display, it.interval_display)):
+            return [Part(half, "half", "plain", Decimal(half.rstrip("%")), _step(half))]
+        case "year" if isinstance(value, str) and re.match(r"\d{4}", value):
+            return [Part(value[:4], "date")]
         case "date" if isinstance(value, str) and re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
             return [Part(random.choice(writing.date_forms(value)), "date")]
     raise Unfit
+
+
+def _counted(written: str) -> list[Part]:
+    """What is counted of the base: 231 of 277."""
+    numbers = [Decimal(it.replace(",", "")) for it in written.split(" of ")]
+    forms = ["digits" if number >= 1000 else "plain" for number in numbers]
+    counted, base = (
+        Part(writing.FORMS[form](number), "own", form, number, Decimal(1))
+        for form, number in zip(forms, numbers, strict=True)
+    )
+    return [counted, Part(" of "), base]
 
 
 def _bound(fact: Fact, low: bool) -> Part:
@@ -288,7 +238,7 @@ def value_of_passage(fact: Fact, random: Random) -> list[Part]:
 # --- quotations ---
 
 
-def quotation(fact: Fact, passage: Quotable, random: Random) -> list[Part]:
+def quotation(fact: Fact, passage: Quotable, random: Random, hand: Hand) -> list[Part]:
     """A passage quoted whole, in part, with an omission or an insertion, after or before its speaker."""
     words = passage.text.split()
     ways = ["whole", "part", "omission", "insertion"] if len(words) > 14 else ["whole", "insertion"]
@@ -306,42 +256,43 @@ def quotation(fact: Fact, passage: Quotable, random: Random) -> list[Part]:
         text = " ".join(
             [*words[:first], random.choice(["[again]", "[the author’s emphasis]", "[sic]"]), *words[first:]]
         )
-    opening, closing = random.choice([("“", "”"), ("“", "”"), ('"', '"')])
-    if way == "part":
-        before = [*_who(fact, passage, " spoke of ", random), Part(opening)]
-        return [*before, Part(text, "quote"), Part(closing)]
-    if random.random() < 0.5:
-        return [*_who(fact, passage, " said: ", random), Part(opening), Part(text, "quote"), Part(closing)]
-    ends = random.choice([f",{closing}", f"{closing},"])
-    return [Part(opening), Part(text, "quote"), Part(ends), Part(" as "), *_who(fact, passage, " put it", random)]
+    marks = random.choice([("“", "”"), ("“", "”"), ('"', '"')])
+    frame = random.choice(hand.part if way == "part" else hand.whole)
+    # it is known of the passages of a speaker's share; the others in its base are the words of all
+    mine = fact.speaker and fact.family == "statements.words" and passage.counted
+    who = _named(fact, random) if mine else Part(random.choice(hand.unnamed))
+    return _framed(frame, who, (text, *marks), random)
 
 
-def _who(fact: Fact, passage: Quotable, verb: str, random: Random) -> list[Part]:
-    """Who said a passage: the base of a speaker's share are the words of all."""
-    if fact.speaker and fact.family == "statements.words" and passage.counted:
-        return [_named(fact, random), Part(verb)]
-    return [Part("one of the texts" + {" said: ": " has it: "}.get(verb, verb))]
+def _framed(frame: str, who: Part, quoted: tuple[str, str, str], random: Random) -> list[Part]:
+    """A frame filled: ``{quote}`` with a quotation, ``{quote,}`` with one and a comma, ``{who}`` with who says it."""
+    text, opening, closing = quoted
+    parts: list[Part] = []
+    for piece in re.split(r"(\{[^}]+\})", frame):
+        if piece == "{who}":
+            parts.append(who)
+        elif piece.startswith("{quote"):
+            comma = piece.endswith(",}")
+            ends = random.choice([f",{closing}", f"{closing},"]) if comma else closing
+            parts += [Part(opening), Part(text, "quote"), Part(ends)]
+        else:
+            parts.append(Part(piece))
+    return parts
 
 
 # --- put together ---
 
-BY_NAME = "by name"
-"""A lead that names the citation before what is cited."""
-_LEADS = (
-    "", "", "", "", BY_NAME, "As section 3 explains, the reading is simple: ", "Table 2 repeats what the run says: ",
-    "On page 14 we come back to this: ", "In short: ", "For a first impression: ",
-)  # fmt: skip
-
 
 def cited(parts: Sequence[Part], facts: Sequence[Fact], way: str, lead: str = "") -> Sentence:
-    """The sentence with its citation before the full stop, or the citation named within a lead."""
+    """The sentence with its citation before the full stop, or within a lead where that has a ``{c}``."""
     keys = "\n".join(fact.key for fact in facts)
-    began = [Part(lead)] if lead else []
+    before, here, after = lead.partition("{c}")
     first = parts if lead or not parts else [_capital(parts[0]), *parts[1:]]
-    if lead == BY_NAME:
-        whole = (Part("The run "), Part(keys, "cite"), Part(" says it in these words: "), *parts, Part("."))
+    citation = Part(keys, "cite")
+    if here:
+        whole = (Part(before), citation, Part(after), *parts, Part("."))
     else:
-        whole = (*began, *first, Part(" "), Part(keys, "cite"), Part("."))
+        whole = (Part(lead), *first, Part(" "), citation, Part("."))
     return Sentence(tuple(it for it in whole if it.text), tuple(facts), way)
 
 
@@ -351,10 +302,10 @@ def _capital(part: Part) -> Part:
     return part
 
 
-def tellings(fact: Fact, random: Random) -> Iterator[tuple[str, list[Part]]]:
+def tellings(fact: Fact, random: Random, hand: Hand) -> Iterator[tuple[str, list[Part]]]:
     """Every way to tell one finding, without its citation."""
     yield "as stated", as_stated(fact)
-    for number, pattern in enumerate(PATTERNS.get(fact.family, []) if fact.computable else []):
+    for number, pattern in enumerate(hand.patterns.get(fact.family, []) if fact.computable else []):
         try:
             yield f"told {number}", as_told(fact, pattern, random)
         except Unfit:
@@ -362,87 +313,86 @@ def tellings(fact: Fact, random: Random) -> Iterator[tuple[str, list[Part]]]:
     with suppress(Unfit):
         yield "value", value_of_passage(fact, random)
     if fact.passages:
-        yield "quotation", quotation(fact, random.choice(fact.passages), random)
+        yield "quotation", quotation(fact, random.choice(fact.passages), random, hand)
 
 
-def told(fact: Fact, random: Random, besides: str = "") -> tuple[str, list[Part]]:
+def told(fact: Fact, random: Random, hand: Hand, besides: str = "") -> tuple[str, list[Part]]:
     """One way to tell a finding, drawn so that quotations and an analyst's words come up often.
 
     ``besides`` is a way that is taken already.
     """
-    known = dict(tellings(fact, random))
+    known = dict(tellings(fact, random, hand))
     known = {way: parts for way, parts in known.items() if way != besides} or known
     weights = [3 if way in ("quotation", "value") else 2 if way.startswith("told") else 1 for way in known]
     (way,) = random.choices(list(known), weights)
     return way, known[way]
 
 
-def single(facts: Sequence[Fact], random: Random) -> Sentence:
+def single(facts: Sequence[Fact], random: Random, hand: Hand) -> Sentence:
     """One finding in one sentence."""
-    way, parts = told(facts[0], random)
-    lead = random.choice(_LEADS) if way == "as stated" else ""
+    way, parts = told(facts[0], random, hand)
+    lead = random.choice(hand.leads) if way == "as stated" else ""
     return cited(parts, facts[:1], way, lead)
 
 
-def pair(facts: Sequence[Fact], random: Random) -> Sentence:
+def pair(facts: Sequence[Fact], random: Random, hand: Hand) -> Sentence:
     """Two findings in one sentence, each with its citation."""
     one, two = facts[0], facts[1]
-    (_, first), (_, second) = told(one, random), told(two, random)
+    (_, first), (_, second) = told(one, random, hand), told(two, random, hand)
     parts = [
         _capital(first[0]),
         *first[1:],
         Part(" "),
         Part(one.key, "cite"),
-        Part(random.choice(["; ", ", and ", " – "])),
+        Part(random.choice(hand.joints)),
     ]
     parts += [replace(it, fact=1) for it in second]
     parts += [Part(" "), Part(two.key, "cite", fact=1), Part(".")]
     return Sentence(tuple(it for it in parts if it.text), (one, two), "pair")
 
 
-def group(facts: Sequence[Fact], random: Random) -> Sentence:
+def group(facts: Sequence[Fact], random: Random, hand: Hand) -> Sentence:
     """Two findings in one sentence, cited together at its end."""
-    (_, first), (_, second) = told(facts[0], random), told(facts[1], random)
+    (_, first), (_, second) = told(facts[0], random, hand), told(facts[1], random, hand)
     second = [replace(it, fact=1) for it in second]
     return cited([*first, Part("; "), *second], facts[:2], "group")
 
 
-def comparables(facts: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
+def comparables(facts: Sequence[Fact], hand: Hand) -> list[tuple[Fact, Fact]]:
     """Pairs of findings of one kind and unit of which the first has the clearly higher value."""
     return [
         (one, two)
         for one in facts
         for two in facts
-        if one.family == two.family in _COMPARED
+        if one.family == two.family in hand.compared
         and isinstance(one.finding.value, int | float)
         and isinstance(two.finding.value, int | float)
         and one.finding.value > 1.3 * two.finding.value > 0
     ]
 
 
-_COMPARED = {
-    "language.count": ("The word {term} occurs {d} the word {term}", "more often than"),
-    "language.rate": ("{term} is {d} {term}", "more frequent than"),
-    "statements.words": ("{who} has {d} {who}", "more of the attributed words than"),
-    "actors.documents": ("{subject} is named in {d} {subject}", "more documents than"),
-    "actors.mentions": ("{subject} is named {d} {subject}", "more often than"),
-    "claims.figures_of": ("{who} asserts {d} {who}", "more figures than"),
-}
-
-
-def comparison(facts: Sequence[Fact], random: Random) -> Sentence:
+def comparison(facts: Sequence[Fact], random: Random, hand: Hand) -> Sentence:
     """The order of two findings. Takes two of ``comparables``."""
-    pattern, direction = _COMPARED[facts[0].family]
+    pattern, direction, _ = hand.compared[facts[0].family]
     first, second = pattern.split("{d}")
     parts = [*as_told(facts[0], first, random), Part(direction, "direction")]
     parts += [replace(it, fact=1) for it in as_told(facts[1], second, random)]
     return cited(parts, facts[:2], "comparison")
 
 
-def several(facts: Sequence[Fact], random: Random) -> Sentence:
+def span(facts: Sequence[Fact], random: Random, hand: Hand) -> Sentence:
+    """From the first of two dates to the last, each with its citation."""
+    first, second = random.choice(hand.spans).split("{c}")[:2]
+    parts = [*as_told(facts[0], first, random), Part(facts[0].key, "cite")]
+    parts += [replace(it, fact=1) for it in as_told(facts[1], second, random)]
+    parts += [Part(" "), Part(facts[1].key, "cite", fact=1), Part(".")]
+    return Sentence(tuple(it for it in parts if it.text), tuple(facts[:2]), "span")
+
+
+def several(facts: Sequence[Fact], random: Random, hand: Hand) -> Sentence:
     """Two sentences on one finding with one citation behind both."""
-    way, first = told(facts[0], random)
-    _, second = told(facts[0], random, besides=way)
+    way, first = told(facts[0], random, hand)
+    _, second = told(facts[0], random, hand, besides=way)
     ended = [*first, Part(". "), _capital(second[0]), *second[1:]]
     made = cited(ended, facts[:1], "several")
     if random.random() < 0.5:
@@ -451,13 +401,13 @@ def several(facts: Sequence[Fact], random: Random) -> Sentence:
     return replace(made, parts=behind)
 
 
-def caption(facts: Sequence[Fact], _random: Random) -> Sentence:
+def caption(facts: Sequence[Fact], _random: Random, _hand: Hand) -> Sentence:
     """One finding as it is stated, with its citation, for captions, headings and items of lists."""
     made = cited(as_stated(facts[0]), facts[:1], "as stated")
     return replace(made, parts=made.parts[:-1], way="caption")
 
 
-def cells(facts: Sequence[Fact], _random: Random) -> Sentence:
+def cells(facts: Sequence[Fact], _random: Random, _hand: Hand) -> Sentence:
     """A row of a table: a label, the value as it is displayed, the citation; parts ``|`` stand between the cells."""
     it = facts[0].finding
     number = NUMBER.fullmatch(it.display.removesuffix("%"))

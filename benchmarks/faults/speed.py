@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.faults import formats, sentences
+from benchmarks.faults.hands.analyst import ANALYST
 from benchmarks.faults.known import Known, known
 from benchmarks.faults.writing import drawing
 
@@ -87,7 +88,7 @@ def long_report(its: Known, suffix: str) -> str:
     random, write = drawing("long"), formats.writer(suffix)
     paragraphs = []
     for at in range(CITATIONS):
-        made = write(sentences.single([random.choice(its.facts)], random), drawing(f"long {at}"), True)
+        made = write(sentences.single([random.choice(its.facts)], random, ANALYST), drawing(f"long {at}"), True)
         paragraphs.append(" ".join([made, *random.choices(_FILLER, k=4)]))
     text = "\n\n".join(paragraphs)
     return f"<p>{text}</p>".replace("\n\n", "</p>\n\n<p>") if suffix == ".html" else text

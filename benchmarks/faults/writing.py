@@ -118,6 +118,29 @@ def other_fractions(share: float) -> list[str]:
     return [words for words, fraction in FRACTIONS.items() if abs(share - fraction) > 0.07]
 
 
+def one_in(share: float) -> int | None:
+    """The number of which one is this share, to a fiftieth of it; None where a writer would not say it so.
+
+    >>> one_in(0.0833), one_in(0.4)
+    (12, None)
+    """
+    number = round(1 / share) if share else 0
+    return number if 3 <= number <= 20 and abs(1 / number - share) <= 0.02 * share else None
+
+
+def half_of(display: str, interval: str) -> str:
+    """How far an interval of plain numbers goes to either side; empty where the sides differ, rounded as the value is.
+
+    >>> half_of("27.3", "25.7 to 29.0"), half_of("17%", "14% to 20%"), half_of("6.2", "5.1 to 9")
+    ('1.7', '', '')
+    """
+    if not (found := re.fullmatch(r"([\d.]+) to ([\d.]+)", interval)) or not re.fullmatch(r"[\d.]+", display):
+        return ""
+    value, low, high = map(Decimal, (display, *found.groups()))
+    step = Decimal(1).scaleb(-len(display.partition(".")[2]))
+    return str(max(value - low, high - value)) if abs((value - low) - (high - value)) <= step else ""
+
+
 def rounded(number: Decimal, random: Random) -> tuple[str, Decimal, Decimal] | None:
     """A hedge, a rounded number and one step of the rounding; None where nobody would round."""
     if number < 100:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.faults import formats, judging, writing
+from benchmarks.faults.hands import Hand
+from benchmarks.faults.hands.all import HANDS
 from benchmarks.faults.judging import Case, Draft
 from benchmarks.faults.known import Known, known
 
@@ -20,9 +22,14 @@ def seeds(root: Path) -> Known:
     return known(root / "outputs" / "seeds")
 
 
+@pytest.fixture(scope="module", params=sorted(HANDS))
+def hand(request: pytest.FixtureRequest) -> Hand:
+    return HANDS[request.param]
+
+
 @pytest.fixture(scope="module")
-def drafts(seeds: Known) -> list[Draft]:
-    return list(judging.drafts([seeds], seed=7, variants=1))
+def drafts(seeds: Known, hand: Hand) -> list[Draft]:
+    return list(judging.drafts([seeds], hand, seed=7, variants=1))
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +81,8 @@ def test_a_sentence_stands_on_the_lines_that_are_given(drafts: list[Draft]) -> N
             assert all(key in there or key.removeprefix("otr.seeds.").replace("+", "_") in there for key in keys)
 
 
-def test_the_same_seed_writes_the_same_bytes(seeds: Known, drafts: list[Draft]) -> None:
-    again = list(judging.drafts([seeds], seed=7, variants=1))
+def test_the_same_seed_writes_the_same_bytes(seeds: Known, hand: Hand, drafts: list[Draft]) -> None:
+    again = list(judging.drafts([seeds], hand, seed=7, variants=1))
     assert [it.written().data for it in drafts] == [it.written().data for it in again]
 
 
@@ -89,8 +96,8 @@ def test_a_deleted_number_is_kept_beside_the_one_that_holds(drafts: list[Draft],
     assert any("<w:delText>" in text or "<text:deletion>" in text for text in texts)
 
 
-def test_every_template_is_filled(drafts: list[Draft]) -> None:
-    assert {path for path, _ in formats.templates()} == {it.template for it in drafts}
+def test_every_template_is_filled(hand: Hand, drafts: list[Draft]) -> None:
+    assert {path for path, _ in formats.templates(hand.name)} == {it.template for it in drafts}
     assert not any(b"{{single}}" in it.written().data for it in drafts)
 
 

@@ -215,6 +215,26 @@ OTHERS = [
         n=1,
         n_documents=1,
     ),
+    made(
+        "corpus.latest",
+        "The latest date of a document is 2022-06-30.",
+        "2022-06-30",
+        "2022-06-30",
+        None,
+        "value",
+        n=1,
+        n_documents=1,
+    ),
+    made(
+        "language.keyness",
+        "What sets the corpus apart from the port news of 2016 is above all “crane” and “ferry”.",
+        "“crane” and “ferry”",
+        "“crane” and “ferry”",
+        "terms",
+        "statistic",
+        n=12,
+        n_documents=12,
+    ),
 ]
 
 
@@ -310,6 +330,8 @@ KEYS = {
     "words": "corpus.words",
     "documents": "corpus.documents",
     "earliest": "corpus.earliest",
+    "latest": "corpus.latest",
+    "keyness": "language.keyness",
 }
 
 

@@ -56,7 +56,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from research.analysis.statistics.log_ratio import conservative_log_ratio, log_ratio
 from research.analysis.statistics.tails import minus_log10_hypergeometric, minus_log10_poisson, surplus
@@ -216,6 +215,13 @@ def _log_odds_z(its: Cells) -> Floats:
     return _log_odds(its) / np.sqrt(variance)
 
 
+def _local_mi(its: Cells) -> Floats:
+    from scipy import special
+
+    local: Floats = special.xlogy(its.f, np.where(its.f > 0, its.f / its.e11, 1.0)) / np.log(2)
+    return local
+
+
 MEASURES: dict[str, Callable[[Cells], Floats]] = {
     "log_likelihood": _log_likelihood,
     "simple_log_likelihood": _simple_log_likelihood,
@@ -230,7 +236,7 @@ MEASURES: dict[str, Callable[[Cells], Floats]] = {
     "mi": _mi,
     "mi2": lambda its: _mi(its, 2),
     "mi3": lambda its: _mi(its, 3),
-    "local_mi": lambda its: special.xlogy(its.f, np.where(its.f > 0, its.f / its.e11, 1.0)) / np.log(2),
+    "local_mi": _local_mi,
     "average_mi": lambda its: _unsigned_g2(its) / (2 * np.log(2)),
     "npmi": _npmi,
     "dice": _dice,

@@ -39,7 +39,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from research.analysis.statistics.dispersion import dispersion
 from research.analysis.statistics.log_ratio import conservative_log_ratio, log_ratio, log_ratio_interval
@@ -75,6 +74,8 @@ def keyness(
     measures of its ratio are missing. Raises ResearchError where a side has no words and ValueError for counts that
     cannot be.
     """
+    from scipy import special
+
     target, reference = _counts(table, n_target, n_reference)
     tests = max(tests or 0, len(table))
     sides = target, reference, float(n_target), float(n_reference)

@@ -11,7 +11,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 Floats = NDArray[np.float64]
 Interval = Literal["exact", "normal"]
@@ -52,6 +51,8 @@ def log_ratio_interval(
     log is the root of 1/here + 1/there - 1/n_here - 1/n_there, with 0.5 for a count of 0. ``alpha`` is split over both
     ends.
     """
+    from scipy import special
+
     sizes = np.asarray(n_there, dtype=np.float64) / n_here
     with np.errstate(divide="ignore", invalid="ignore"):
         if kind == "normal":

@@ -11,7 +11,6 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 Floats = NDArray[np.float64]
 
@@ -33,6 +32,8 @@ def surplus(observed: Floats, expected: Floats, difference: Floats) -> Floats:
 
 def minus_log10_poisson(f: Floats, mean: Floats) -> Floats:
     """Return -log10 of the probability that a Poisson variable with this mean is ``f`` or more; arrays of one shape."""
+    from scipy import special
+
     p = np.where(f > 0, special.gammainc(np.maximum(f, 1.0), mean), 1.0)
     far = p < _SMALL
     result = -np.log10(np.where(far, 1.0, p)) + 0.0
@@ -94,6 +95,8 @@ def _series(size: int, ratio: Callable[[int, NDArray[np.intp]], Floats]) -> Floa
 
 def _stirling_error(n: Floats) -> Floats:
     """Return ln n! less Stirling's formula, for n of 1 or more."""
+    from scipy import special
+
     n = np.maximum(n, 1.0)
     exact = special.gammaln(n + 1) - (n + 0.5) * np.log(n) + n - np.log(2 * np.pi) / 2
     square = n * n
@@ -103,6 +106,8 @@ def _stirling_error(n: Floats) -> Floats:
 
 def _log_binomial(k: Floats, n: Floats, p: Floats) -> Floats:
     """Return the log of the binomial probability of ``k`` of ``n``."""
+    from scipy import special
+
     mean, other = n * p, n * (1 - p)
     inner = (
         _stirling_error(n)

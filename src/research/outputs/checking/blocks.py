@@ -147,10 +147,23 @@ class Writer:
         """Add a blank, unless one is there."""
         self.put(" ", at)
 
-    def cite(self, key: str, *, since: int | None = None, prints: bool = False, version: str = "") -> None:
-        """Add a citation here."""
+    def text_from(self, offset: int) -> str:
+        """Return what was put in from an offset on."""
+        kept, size = [], self.size
+        for part in reversed(self._parts):
+            if size <= offset:
+                break
+            size -= len(part)
+            kept.append(part[max(0, offset - size) :])
+        return "".join(reversed(kept))
+
+    def cite(
+        self, key: str, *, since: int | None = None, prints: bool = False, version: str = "", at: int | None = None
+    ) -> None:
+        """Add a citation here, or at an offset before."""
         last = self._parts[-1] if self._parts else ""
-        at = self.size - (len(last) - len(last.rstrip()))
+        if at is None:
+            at = self.size - (len(last) - len(last.rstrip()))
         self._citations.append(Cite(max(at, 0), key, since, prints, version))
         self._after_citation = True
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from research.analysis.evidence import Passage
@@ -14,7 +15,8 @@ from research.loading import Span
 from research.outputs.checking.blocks import CELL
 from research.outputs.checking.cited import Run, Runs, Target
 from research.outputs.checking.facts import Facts, facts_of
-from research.outputs.checking.figures import Number, numbers
+from research.outputs.checking.figures import numbers
+from research.outputs.checking.number import Number
 from research.outputs.checking.sentences import Sentence
 
 Severity = Literal["error", "warning", "note"]
@@ -138,7 +140,16 @@ class Case:
 
     @cached_property
     def _all_numbers(self) -> list[Number]:
-        return [_moved(it, self.sentence.start) for it in numbers(self.text)]
+        return [it for found in numbers(self.text) for it in self._parted(_moved(found, self.sentence.start))]
+
+    def _parted(self, number: Number) -> Iterator[Number]:
+        """Yield the two dates of one reading that a citation parts: "from 1959 [@…] to 2012 [@…]"."""
+        within = [it.at for it in self.sentence.citations if number.start < it.at < number.end]
+        if number.period is None or not within:
+            yield number
+            return
+        for start, end in pairwise([number.start, *within, number.end]):
+            yield from (_moved(it, start) for it in numbers(self.block_text[start:end]))
 
     def _is_held(self, number: Number) -> bool:
         return self.is_quoted(number.start, number.end) or self.is_repeated(number.start, number.end)
@@ -248,3 +259,16 @@ def shown(finding: Finding) -> str:
 def unique(values: Iterable[str]) -> list[str]:
     """Return values once, in order."""
     return list(dict.fromkeys(values))
+
+
+def hedged(case: Case, number: Number) -> str:
+    """Return a number as the report writes it, with the words that hedge it."""
+    before = case.block_text[max(case.sentence.start, number.start - 24) : number.start]
+    hedge = re.search(
+        r"(?:more than|less than|fewer than|at least|at most|up to|close to|just under|just over|nearly|almost|"
+        r"about|around|"
+        r"over|under|some|roughly|approximately)\s(?:an? )?\Z",
+        before,
+        re.IGNORECASE,
+    )
+    return f"{hedge[0] if hedge and number.hedge else ''}{' '.join(number.text.split())}"

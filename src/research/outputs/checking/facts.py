@@ -2,7 +2,8 @@
 
 A number is a fact of the finding if it is that fact rounded to the digits that it shows, half up or half to even. With
 "about" it may also be the nearest rounder number; with "nearly", "more than" and the like it must be on the right side
-and within 10 %. A fraction in words may differ by two percentage points, with "about" by five. See ``Fit``.
+and within 10 %. A fraction in words may differ by two percentage points, with "about" by five, and by a
+fifth of itself, with "about" by three tenths. See ``Fit``.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from research.analysis.evidence import Passage
 from research.analysis.findings import Finding
 from research.nlp.quantities import values
 from research.nlp.quantities.units import AGE, COUNT, DURATION, MEASURE, MONEY, MULTIPLE, PERCENT, POINTS
-from research.outputs.checking.figures import ANY_YEAR, RATIO, Number, numbers
+from research.outputs.checking.figures import numbers
+from research.outputs.checking.number import ANY_YEAR, RATIO, Number
 
 Role = Literal["value", "interval", "level", "n", "documents", "statement", "method", "period", "passage", "derived"]
 
@@ -181,6 +183,8 @@ _FAMILIES = (
     ),
     ("speakers", "speaker source voice person people named"),
     ("sentences", "sentence"),
+    ("turns", "turn"),
+    ("questions", "question"),
     ("countries", "country countrie state nation"),
 )
 _FAMILY = {word: name for name, words in _FAMILIES for word in words.split()}
@@ -203,7 +207,7 @@ def noun(unit: str) -> str:
     """Return the noun of a unit, or its family, as it is compared.
 
     >>> noun("attributed statements"), noun("turns"), noun("durations and ages")
-    ('passages', 'turn', 'duration')
+    ('passages', 'turns', 'duration')
     """
     words = unit.lower().partition(" and ")[0].split()
     return family(unit) or (words[-1].removesuffix("s") if words else "")
@@ -321,8 +325,12 @@ def _fraction(number: Number, written: Decimal, actual: Decimal) -> Fit:
         case "nearly":
             return Fit.YES if -1 <= -difference <= 5 else Fit.NO
         case "about":
-            return Fit.YES if abs(difference) <= 5 else Fit.NO
-    return Fit.YES if abs(difference) <= 2 else Fit.NO
+            return Fit.YES if abs(difference) <= min(Decimal(5), written * _PART_ABOUT) else Fit.NO
+    return Fit.YES if abs(difference) <= min(Decimal(2), written * _PART) else Fit.NO
+
+
+_PART, _PART_ABOUT = Decimal("0.2"), Decimal("0.3")
+"""How much of a small fraction may be missing or added: one in twenty is 4% to 6%."""
 
 
 def _zeros_rounded(number: Number, written: Decimal, actual: Decimal, scale: Decimal) -> Fit:

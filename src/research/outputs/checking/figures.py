@@ -8,54 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
 
 from research.loading import Span
 from research.nlp.quantities import units, values
-from research.nlp.quantities.number_words import FRACTION, NUMBER, ONES, SCALES, TENS, fraction_of, value_of
+from research.nlp.quantities.number_words import NUMBER, ONES, SCALES, TENS, value_of
 from research.nlp.quantities.units import COUNT, MONEY, PERCENT, POINTS
-from research.nlp.times.expressions import times
+from research.outputs.checking.dates import dates as dates_in
+from research.outputs.checking.number import Hedge, Number
 from research.outputs.checking.occurrences import occurrences
-
-Hedge = Literal["", "about", "nearly", "over", "under", "least", "most"]
-Form = Literal["digits", "words", "fraction", "ratio", "multiple", "date", "year"]
-
-RATIO = "ratio"
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number as it is written.
-
-    ``values`` are its possible values: one, or two where the writing leaves it open ("1.234"); a range gives two
-    numbers. ``step`` is one in the last digit that is shown, ``unit`` and ``kind`` are those of ``nlp.quantities``, and
-    ``digits`` is the span of the number without its unit. ``incidental`` is why it is no result: a section, a year.
-    """
-
-    start: int
-    end: int
-    text: str
-    values: tuple[Decimal, ...]
-    step: Decimal
-    unit: str
-    kind: str
-    form: Form
-    digits: Span
-    hedge: Hedge = ""
-    incidental: str = ""
-    plus_minus: bool = False
-    closely: bool = False
-    """Whether its bound is said to be near: "just over"."""
-    period: tuple[str | None, str | None] | None = None
-
-    @property
-    def value(self) -> Decimal:
-        """The likeliest value."""
-        return self.values[0]
-
+from research.outputs.checking.ratios import fractions, multiples, ratios
 
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2008\u2007\u2006\u200a\u2005", " "))
 
@@ -70,10 +34,10 @@ def numbers(sentence: str) -> tuple[Number, ...]:
     if not _ANY.search(sentence):
         return ()
     text = sentence.translate(_BLANKS).replace("\u2212", "-").replace("\u00ad", "\u200b")
-    dates = list(_dates(text))
+    dates = list(dates_in(text))
     taken = [Span(it.start, it.end) for it in dates]
     found = [*dates]
-    for read in (_ratios, _fractions, _multiples, _plain):
+    for read in (ratios, fractions, multiples, _plain):
         for it in read(text):
             if not any(start < it.end and it.start < end for start, end in taken):
                 found.append(it)
@@ -88,146 +52,6 @@ _ANY = re.compile(
     re.IGNORECASE,
 )
 """What every number has: most sentences have none, and are told quickly."""
-
-
-# --- dates and years ---
-
-_HAS_MONTH = re.compile(
-    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\b|[0-9]{4}-[0-9]{2}|[0-9]/[0-9]|(?:1[5-9]|20|"
-    r"21)[0-9]{2}"
-)
-_YEAR = re.compile(
-    r"(?<![\w.,$€£/-])(?:1[4-9][0-9]{2}|20[0-9]{2}|21[0-9]{2})(?:s\b|[’']s\b|[/–-][0-9]{2}(?![0-9]))?(?![\w%]|"
-    r"[.,][0-9]|-[0-9])"
-)
-_ISO = re.compile(r"(?<![\w-])(?P<y>[0-9]{4})-(?P<m>[01][0-9])(?:-(?P<d>[0-3][0-9]))?(?![\w-])")
-_AFTER_YEAR = re.compile(
-    r"\s+(?:words?|documents?|people|statements?|passages?|times|percent|per cent|[a-z]*illion|hundred|thousand|"
-    r"US dollars|"
-    r"dollars|euros|speakers?|articles?|mentions?|sentences?|crowns|farmers|households|marchers)\b"
-)
-
-
-ANY_YEAR = "****"
-"""The year of a date that names none."""
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
-    )
-}
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|"
-    r"\.)?|"
-    r"Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
-_DAY = re.compile(
-    rf"(?<![\w.,])(?P<day>[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)? (?:of )?(?P<after>{_MONTH})(?![\w])|"
-    rf"\b(?P<before>{_MONTH}) (?P<number>[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[.,][0-9])"
-)
-
-
-def _dates(text: str) -> Iterator[Number]:
-    if not _HAS_MONTH.search(text):
-        return
-    held: list[Span] = []
-    for found in _ISO.finditer(text):
-        month = f"-{found['m']}"
-        first = f"{found['y']}{month}-{found['d'] or '01'}"
-        last = f"{found['y']}{month}-{found['d'] or '31'}"
-        held.append(Span(*found.span()))
-        yield _date(text, Span(*found.span()), (first, last), "date")
-    for reading in times(text, Span(0, len(text)), None):
-        words = text[slice(*reading.span)]
-        if not any(c.isdigit() for c in words) or any(
-            reading.span.start < end and start < reading.span.end for start, end in held
-        ):
-            continue
-        if reading.period is None or _AFTER_YEAR.match(text, reading.span.end):
-            continue
-        is_year = re.fullmatch(r"(?:the )?[0-9]{4}s?", words) is not None
-        if not is_year and not re.search(r"[A-Z]|[0-9]/[0-9]|[0-9]{4}", words):
-            continue
-        held.append(reading.span)
-        yield _date(text, reading.span, reading.period.iso(), "year" if is_year else "date")
-    for found in _DAY.finditer(text):
-        span = Span(*found.span())
-        if not any(span.start < end and start < span.end for start, end in held):
-            held.append(span)
-            of_year = _MONTHS[(found["after"] or found["before"])[:3].lower()]
-            day = f"{ANY_YEAR}-{of_year:02}-{int(found['day'] or found['number']):02}"
-            yield _date(text, span, (day, day), "date")
-    for found in _YEAR.finditer(text):
-        span = Span(*found.span())
-        if not any(span.start < end and start < span.end for start, end in held) and not _AFTER_YEAR.match(
-            text, span.end
-        ):
-            year = found[0][:4]
-            yield _date(text, span, (f"{year}-01-01", f"{year}-12-31"), "year")
-
-
-def _date(text: str, span: Span, period: tuple[str | None, str | None], form: Form) -> Number:
-    written = text[slice(*span)]
-    year = Decimal(re.search(r"[0-9]+", written)[0]) if re.search(r"[0-9]+", written) else Decimal(0)  # type: ignore[index]
-    return Number(*span, written, (year,), Decimal(1), "", form, form, span, period=period)
-
-
-# --- fractions, ratios, multiples ---
-
-_RATIO = re.compile(
-    rf"(?<![\w.])(?P<part>[0-9]{{1,4}}|{'|'.join(ONES)})\s(?:in|out of|of)(?: every| the)?\s(?P<whole>[0-9]{{1,4}}|"
-    rf"{'|'.join(ONES)})\b(?![.,]?[0-9])",
-    re.IGNORECASE,
-)
-_FRACTION = re.compile(
-    rf"(?<![\w-])(?P<part>{FRACTION}|(?<!first )(?<!second )(?<!other )half(?= (?:of|the|its|their|all)\b|[.,;:)])|"
-    rf"[½⅓⅔¼¾])(?![\w-])",
-    re.IGNORECASE,
-)
-_NO_FRACTION = re.compile(
-    r" (?:of )?(?:the|that|its|their|as) (?:\w+ )?(?:length|size|number|rate|height|speed|price|amount|level|as|"
-    r"much|many)\b|"
-    r"[ -](?:party|parties|century|hour|day|year|time|term|world|way|dozen|mast|(?:of )?an? (?:million|billion|"
-    r"dozen|hundred|thousand|hour|day|year|century))"
-)
-_SIGNED = {"½": Decimal("0.5"), "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3, "¼": Decimal("0.25"), "¾": Decimal("0.75")}
-
-
-def _ratios(text: str) -> Iterator[Number]:
-    for found in _RATIO.finditer(text):
-        part, whole = _whole(found["part"]), _whole(found["whole"])
-        of = re.search(r"\sof\b", found[0]) and "out of" not in found[0].lower()
-        if part is None or not whole or part > whole or of or re.fullmatch("[0-9]{4}", found["whole"]):
-            continue  # "231 of 277" are two numbers
-        share = part / whole * 100
-        yield Number(*found.span(), found[0], (share,), Decimal(1), "%", RATIO, "ratio", Span(*found.span()))
-
-
-def _whole(written: str) -> Decimal | None:
-    return Decimal(written) if written.isdigit() else value_of(written)
-
-
-def _fractions(text: str) -> Iterator[Number]:
-    for found in _FRACTION.finditer(text):
-        value = _SIGNED.get(found["part"]) or fraction_of(found["part"])
-        if value is None or _NO_FRACTION.match(text, found.end()):
-            continue
-        yield Number(*found.span(), found[0], (value * 100,), Decimal(1), "%", RATIO, "fraction", Span(*found.span()))
-
-
-_MULTIPLE = re.compile(r"(?<![\w-])(?:once|twice|thrice)(?! (?:as|the|that|its|what|their)\b)(?![\w-])", re.IGNORECASE)
-_TIMES = {"once": 1, "twice": 2, "thrice": 3}
-
-
-def _multiples(text: str) -> Iterator[Number]:
-    """Yield "twice" where it counts occurrences; "once" may mean "at some time"."""
-    for found in _MULTIPLE.finditer(text):
-        word = found[0].lower()
-        span = Span(*found.span())
-        why = "a word" if word == "once" else ""
-        yield Number(
-            *span, found[0], (Decimal(_TIMES[word]),), Decimal(1), "times", COUNT, "words", span, incidental=why
-        )
 
 
 # --- numbers ---
@@ -382,6 +206,16 @@ _CONFIDENCE = re.compile(r"\s?(?:%|per ?cent)?[ -]?(?:CI\b|C\.I\.|confidence|cre
 _CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|o[’']clock|GMT|UTC|hours? (?:GMT|local))")
 _AGE = re.compile(r"[A-Z][\w’'-]+,\s\Z|\baged\s\Z")
 _AGE_ENDS = re.compile(r"[,;)]|\s(?:and|who)\b")
+_GROUP = re.compile(
+    r"\b(?:teams?|groups?|panels?|jury|juries|staff|crews?|famil(?:y|ies)|part(?:y|ies)|bands?|class(?:es)?|boards?|"
+    r"committees?|tables?) (?:of|for) \Z",
+    re.IGNORECASE,
+)
+_ONE_THAT_SPEAKS = re.compile(
+    r"\s(?:(?:also|once|even|then)\s)?(?:told|tells|said|says|has it|had it|puts it|put it|wrote|writes|reads|notes|"
+    r"noted|adds|added|argues|argued|warns|warned|recalls|recalled|explains|explained)\b"
+)
+_ACCORDING = re.compile(r"\baccording to\s\Z", re.IGNORECASE)
 _PRONOUN = frozenset(("one", "zero"))
 
 
@@ -414,10 +248,13 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
         and re.match(r"[.)]\s", text[end : end + 2])
     ):
         return "a number of a list"
+    if unit is None and _GROUP.search(before):
+        return "the size of a group"
     if written in _PRONOUN and unit is None:
         return "a word"
     if in_words and written == "one":
-        return "a word" if unit is None or unit.kind not in (COUNT, PERCENT) else ""
+        speaks = unit is not None and (_ONE_THAT_SPEAKS.match(text, unit.end) or _ACCORDING.search(before))
+        return "a word" if speaks or unit is None or unit.kind not in (COUNT, PERCENT) else ""
     return ""
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from research.nlp.quantities import values
 from research.nlp.quantities.units import MONEY
 from research.outputs.checking.facts import Fact, same_unit
-from research.outputs.checking.figures import Number
+from research.outputs.checking.number import Number
 
 _SCALED = re.compile(r"(?P<digits>[0-9].*?)(?P<rest>[-\s]?[A-Za-z]+\.?)?\Z", re.DOTALL)
 _SEPARATOR = re.compile(r"[0-9]([,. \u00a0\u202f\u2009'’])[0-9]{3}(?![0-9])")

@@ -13,7 +13,7 @@ from research.outputs.checking.number_rule import numbers_agree
 from research.outputs.checking.quotation_rule import changed_quotations, quotations_agree
 from research.outputs.checking.sentences import Sentence, sentences
 from research.outputs.checking.stale import changes
-from research.outputs.checking.subject import speaks_of
+from research.outputs.checking.subject import gives_value_of, speaks_of
 from research.outputs.checking.uncited import uncited
 from research.outputs.checking.word_rules import certainty_is_the_findings, directions_agree, results_are_computable
 
@@ -53,7 +53,10 @@ def judge(report: Report, runs: Runs, *, strict: bool = False, told: set[str] | 
     sources = Sources(runs)
     seen = set() if told is None else told
     found = []
-    for sentence in sentences(report.blocks):
+    for sentence in sentences(report.blocks, all_parted=strict):
+        if not (sentence.citations or sentence.support or strict):
+            found.append(Judged(sentence, cites=False))
+            continue
         targets = [runs.target(cite, own) for cite in sentence.citations]
         judged = Judged(sentence, any(it.finding is not None for it in targets))
         judged.problems += _unknown(sentence, targets, runs, own)
@@ -78,7 +81,7 @@ def judge(report: Report, runs: Runs, *, strict: bool = False, told: set[str] | 
 def _said_of_a_later_citation(case: Case) -> Iterator[Problem]:
     """Yield what is wrong with the quotations, names and directions of a sentence that is cited further on."""
     yield from changed_quotations(case)
-    if any(it.finding is not None and speaks_of(case, it.finding) for it in case.cited):
+    if any(speaks_of(case, it.finding) or gives_value_of(case, it) for it in case.facts):
         yield from names_agree(case)
         yield from directions_agree(case)
 

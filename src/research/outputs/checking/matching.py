@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from research.nlp.quantities.units import COUNT, PERCENT
 from research.outputs.checking.cases import Case
 from research.outputs.checking.facts import Fact, Facts, Fit, family, fit, noun, same_unit
-from research.outputs.checking.figures import RATIO, Number
+from research.outputs.checking.number import RATIO, Number
 
 
 def best(case: Case, number: Number, offered: Sequence[Facts]) -> tuple[Fit, list[Fact]]:

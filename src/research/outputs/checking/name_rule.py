@@ -107,6 +107,8 @@ def _forms(name: str) -> set[str]:
     return {name, " ".join(words), *(word for word in words if len(word) > 2 and word[:1].isupper())}
 
 
+_JOINT = re.compile(r"\A[\s,;:.–—-]*(?:and|or)\s")
+"""What joins a part of a sentence to the part before it, which has its own citation."""
 _NOT_THE_SUBJECT = re.compile(
     r"\b(?:to|with|than|of|about|against|like|unlike|from|for|on|at|in|and|or|by|between|after|before|behind|over|"
     r"toward|towards|"
@@ -127,6 +129,7 @@ _THE_PLACE = re.compile(
 )
 """What stands before the name that a measure belongs to."""
 _APPOSITION = re.compile(r"\A(?:,[^,]{0,80},|\s\([^()]{0,80}\))")
+_RELATIVE = re.compile(r"\A,? (?:whose|who|whom)\b")
 _SOMEBODY = re.compile(
     r"\b(?:he|she|they|him|whose|whom|(?:the|her|his|their|its) (?:\w+ ){0,2}(?:president|minister|premier|"
     r"chancellor|mayor|leader|chief|"
@@ -139,7 +142,7 @@ _SOMEBODY = re.compile(
 
 def _may_mean_another(after: str) -> bool:
     """Whether a pronoun or an office behind a name may be somebody else: "Vale complains that the premier has 10%"."""
-    apposition = _APPOSITION.match(after)
+    apposition = _APPOSITION.match(after) or _RELATIVE.match(after)
     return _SOMEBODY.search(after[apposition.end() if apposition else 0 :]) is not None
 
 
@@ -163,7 +166,7 @@ def _other_name(case: Case, target: Target, own: list[str], segment: Segment) ->
         if name in own or form in forms or _forms(name) & set(own) or _forms(name) & others:
             continue
         for found in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", words):
-            before = words[: found.start()]
+            before = _JOINT.sub("", words[: found.start()])
             is_subject = not _NOT_THE_SUBJECT.search(before) or any(
                 it.search(before) for it in (_ACCORDING, _THE_PLACE)
             )

@@ -12,11 +12,14 @@ _COUNTED = re.compile(
 )
 
 
+_HOW_OFTEN = re.compile(r"\s?(?:[:,–—-]\s?(?:that|this|which)\s)?(?:is|was)\show\s(?P<unit>often)\b")
+
+
 def occurrences(text: str, end: int) -> Unit | None:
-    """Return the unit of a number in words that ends at an offset, if "times" behind it counts occurrences.
+    """Return the unit of a number in words that ends at an offset, if what is behind it counts occurrences.
 
     >>> occurrences("three times in June", 5), occurrences("three times as many", 5)
     (Unit(name='times', kind='count', end=11, power=0), None)
     """
-    found = _COUNTED.match(text, end)
+    found = _COUNTED.match(text, end) or _HOW_OFTEN.match(text, end)
     return None if found is None else Unit("times", COUNT, found.end())

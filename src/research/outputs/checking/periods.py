@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from research.analysis.findings import Finding
 from research.outputs.checking.cases import Case, Problem
 from research.outputs.checking.facts import Fact, Fit, fit
-from research.outputs.checking.figures import Number
+from research.outputs.checking.figures import numbers
 from research.outputs.checking.fixing import rewritten
 from research.outputs.checking.matching import order
+from research.outputs.checking.number import Number
 
 _POSITION = re.compile(
     r"\b(?:in|for|during|of|since|on|by|from|to|until|dated?|is|was|as of)\s(?:the (?:year|end of|start of)\s)?\Z"
@@ -22,7 +24,7 @@ def other_period(case: Case, number: Number) -> Iterator[Problem]:
     for n in order(case, number):
         facts = case.facts[n]
         own = [it for it in facts.facts if it.period is not None and it.role in ("value", "period")]
-        if not own or _names_own(case, own):
+        if not own or (_names_own(case, own) and not _is_right_before(case, number, n)):
             continue
         key, finding = case.cited[n].key, facts.finding
         dated = [it for it in own if it.role == "value"]
@@ -33,10 +35,42 @@ def other_period(case: Case, number: Number) -> Iterator[Problem]:
                 yield Problem(number.start, number.end, "period", "error", key, said, finding.statement, fix)
             return
         before = case.block_text[max(case.sentence.start, number.start - 24) : number.start]
-        if _POSITION.search(before) and not _is_aside(case, number):
+        if (_POSITION.search(before) and not _is_aside(case, number)) or _is_in_its_place(case, number, finding):
             fix = rewritten(number, own[0])
             yield Problem(number.start, number.end, "period", "error", key, said, finding.statement, fix)
         return
+
+
+def is_of_another_citation(case: Case, number: Number) -> bool:
+    """Whether a date stands right before the citation of a finding that has another one: "to 2012 [@…latest]"."""
+    for n, facts in enumerate(case.facts):
+        own = [it for it in facts.of_role("value") if it.period is not None]
+        if number.period is not None and own and _is_right_before(case, number, n):
+            return not any(fit(number, it) == Fit.YES for it in own)
+    return False
+
+
+_WORDS_AROUND = 3
+
+
+def _is_in_its_place(case: Case, number: Number, finding: Finding) -> bool:
+    """Whether a year has the place of another one of the finding's sentence: the words around it are the same."""
+    before, after = (
+        case.block_text[case.sentence.start : number.start],
+        case.block_text[number.end : case.sentence.end],
+    )
+    around = (re.findall(r"\w+", before)[-_WORDS_AROUND:], re.findall(r"\w+", after)[:_WORDS_AROUND])
+    if len(around[0]) < _WORDS_AROUND:
+        return False
+    return any(
+        around
+        == (
+            re.findall(r"\w+", finding.statement[: it.start])[-_WORDS_AROUND:],
+            re.findall(r"\w+", finding.statement[it.end :])[:_WORDS_AROUND],
+        )
+        for it in numbers(finding.statement)
+        if it.period is not None
+    )
 
 
 def _is_right_before(case: Case, number: Number, n: int) -> bool:

@@ -15,7 +15,7 @@ from research.outputs.checking.cases import Case, Problem, around
 from research.outputs.checking.cited import Run, Target
 from research.outputs.checking.documents import text_of_document
 from research.outputs.checking.name_rule import another_speaker
-from research.outputs.checking.verbatim import difference, goes_beyond, is_in, pattern_of, words_of
+from research.outputs.checking.verbatim import Difference, difference, goes_beyond, is_in, pattern_of, slip, words_of
 
 _PRINTED = re.compile(f"{WORD}+")
 """The stand-in for a value that a macro prints."""
@@ -76,22 +76,49 @@ def _checked(case: Case, span: Span) -> Iterator[Problem]:
         return
     key = case.cited[0].key
     if len(pattern) <= _SHORT:
-        yield from _another_term(case, span, pattern, key)
+        its = list(_another_term(case, span, pattern, key))
+        yield from its or _slipped(case, span, pattern, windows)
         return
-    if any(is_in(pattern, it) for target in case.cited for it in _surroundings(target, windows)):
+    beyond = [(target, it) for target, it in windows if goes_beyond(pattern, _whole_words(it))]
+    nearest = difference(pattern, [_whole_words(it) for _, it in windows])
+    near = [*beyond[:_FEW], *([windows[nearest.passage]] if nearest else [])]
+    known = list(_surroundings(near if len(windows) > _FEW else [*near, *windows]))
+    if any(is_in(pattern, words) for _, _, words in known):
         return
-    nearest = difference(pattern, [words_of(_text(it)) for _, it in windows])
-    is_changed = nearest is not None and nearest.within and nearest.likeness >= _VERY_ALIKE
-    beyond = next(((target, it) for target, it in windows if goes_beyond(pattern, _whole_words(it))), None)
-    if beyond is not None and not is_changed:
-        said = f"quotes more than the evidence of {beyond[0].key} holds; compare it with the document"
-        yield Problem(*span, "quotation", "warning", beyond[0].key, said, around(beyond[1]))
+    in_document = difference(pattern, [words for _, _, words in known])
+    if in_document is not None and in_document.likeness >= _ALIKE:
+        target, passage, _ = known[in_document.passage]
+        said = f"quotes “{_brief(quotation)}”; {in_document.said}"
+        yield Problem(*span, "quotation", "error", target.key, said, around(passage))
+    elif beyond and not known and not (nearest is not None and _is_settled(nearest, windows[nearest.passage][1])):
+        said = f"quotes more than the evidence of {beyond[0][0].key} holds; compare it with the document"
+        yield Problem(*span, "quotation", "warning", beyond[0][0].key, said, around(beyond[0][1]))
     elif nearest is not None and nearest.likeness >= _ALIKE:
         target, passage = windows[nearest.passage]
         said = f"quotes “{_brief(quotation)}”; {nearest.said}"
         yield Problem(*span, "quotation", "error", target.key, said, around(passage))
     else:
         yield from _not_in_evidence(case, span, quotation, pattern, key)
+
+
+def _is_settled(nearest: Difference, passage: Passage) -> bool:
+    """Whether a quotation differs from a passage where its words are known, and not only where they end."""
+    begins = passage.start - len(passage.prefix) <= 0
+    is_open = (nearest.opens and not begins) or nearest.closes
+    return nearest.likeness >= _VERY_ALIKE and (nearest.within or not is_open)
+
+
+def _slipped(
+    case: Case, span: Span, pattern: Sequence[str], windows: Sequence[tuple[Target, Passage]]
+) -> Iterator[Problem]:
+    """Yield the problem that a quoted word or two are those of the evidence, or of the finding, but for a letter."""
+    said = [(it, words_of(it.finding.statement)) for it in case.cited if it.finding is not None]
+    for target, words in [*((target, words_of(_text(it))) for target, it in windows), *said]:
+        if its := slip(pattern, words):
+            mine = next(it for it in pattern if it not in words)
+            message = f"quotes “{case.block_text[slice(*span)]}”; the source has “{its}” instead of “{mine}”"
+            yield Problem(*span, "quotation", "error", target.key, message)
+            return
 
 
 def _not_in_evidence(case: Case, span: Span, quotation: str, pattern: Sequence[str], key: str) -> Iterator[Problem]:
@@ -198,15 +225,14 @@ _AROUND = 1_500
 _FEW = 50
 
 
-def _surroundings(target: Target, windows: Sequence[tuple[Target, Passage]]) -> Iterator[Sequence[str]]:
-    """Yield the words of the documents around the passages of a finding, where the documents are at hand."""
-    its = [it for owner, it in windows if owner is target]
-    if target.run is None or len(its) > _FEW:
-        return
-    for it in its:
-        text = text_of_document(target.run, it.doc_id)
+def _surroundings(
+    windows: Sequence[tuple[Target, Passage]],
+) -> Iterator[tuple[Target, Passage, Sequence[str]]]:
+    """Yield passages with the words of their documents around them, where the documents are at hand."""
+    for target, it in {(target.key, it): (target, it) for target, it in windows}.values():
+        text = "" if target.run is None else text_of_document(target.run, it.doc_id)
         if text:
-            yield words_of(text[max(0, it.start - _AROUND) : it.end + _AROUND])
+            yield target, it, words_of(text[max(0, it.start - _AROUND) : it.end + _AROUND])
 
 
 # --- passages and what is known of the text around them ---

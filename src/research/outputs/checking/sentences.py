@@ -45,12 +45,16 @@ class Sentence:
         return self.block.text[self.start : self.end]
 
 
-def sentences(blocks: Sequence[Block]) -> list[Sentence]:
-    """Return the sentences of all blocks with their citations."""
+def sentences(blocks: Sequence[Block], *, all_parted: bool = True) -> list[Sentence]:
+    """Return the sentences of all blocks with their citations.
+
+    Without ``all_parted`` a block that can have no citation is one sentence: nothing in it is compared.
+    """
     notes = _citing_notes(blocks)
     found: list[Sentence] = []
     for number, block in enumerate(blocks):
-        its = list(_of_block(block))
+        can_cite = block.citations or block.notes or block.kind == "quotation"
+        its = list(_of_block(block)) if all_parted or can_cite else [Sentence(block, 0, len(block.text))]
         _give(its, [*block.citations, *_of_notes(block, notes)])
         if block.kind == "quotation" and its and not any(it.citations for it in its):
             _cite_block_quotation(its, found, blocks[number + 1] if number + 1 < len(blocks) else None)

@@ -12,8 +12,8 @@ import re
 from research.analysis.findings import Finding
 from research.nlp.quantities.units import COUNT, MONEY, PERCENT, POINTS
 from research.outputs.checking.cases import Case
-from research.outputs.checking.facts import Facts, noun
-from research.outputs.checking.figures import RATIO, Number
+from research.outputs.checking.facts import Facts, Fit, fit, noun, same_unit
+from research.outputs.checking.number import RATIO, Number
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")
 _LIGHT = frozenset(
@@ -101,8 +101,8 @@ _LIGHT = frozenset(
 )
 
 
-def speaks_of(case: Case, finding: Finding, besides: str = "") -> bool:
-    """Whether a sentence shares a name or term, or two words of weight, with a finding's own sentence.
+def speaks_of(case: Case, finding: Finding, besides: str = "", fewest: int = 2) -> bool:
+    """Whether a sentence shares a name or term, or ``fewest`` words of weight, with a finding's own sentence.
 
     Words of ``besides``, such as the unit of a number, are not counted.
     """
@@ -110,11 +110,40 @@ def speaks_of(case: Case, finding: Finding, besides: str = "") -> bool:
     mine, its = ({_stem(it) for it in _WORD.findall(text)} for text in (case.own_words, finding.statement))
     both = (mine & its) - _LIGHT - left_out
     quoted = rf"[“\"‘']{re.escape(finding.term)}[”\"’']"
-    return len(both) >= 2 or (bool(finding.term) and re.search(quoted, case.text) is not None)
+    return len(both) >= fewest or (bool(finding.term) and re.search(quoted, case.text) is not None)
+
+
+_SENSES = {
+    "latest": re.compile(r"\b(?:ends?|ended|ending|until|up to|youngest|newest|newer|younger|most recent|last|to)\b"),
+    "earliest": re.compile(r"\b(?:starts?|started|starting|begins?|began|beginning|oldest|older|first|since|from)\b"),
+}
+"""What other words say of a finding that tells the first or the last of something."""
+_TEXTS = re.compile(
+    r"\b(?:documents?|texts?|corpus|collection|material|archives?|(?:paper )?trail|period|records?|data|pile|run|"
+    r"sample|set|coverage|series|speeches|articles|papers|transcripts?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_dated_as(case: Case, finding: Finding) -> bool:
+    """Whether a sentence says in other words what a finding dates: that the texts begin, or end, at some time."""
+    its = set(finding.statement.lower().split())
+    begins = any(sense in its and words.search(case.own_words) for sense, words in _SENSES.items())
+    return begins and _TEXTS.search(case.own_words) is not None
+
+
+_SMALL = 12
+
+
+def gives_value_of(case: Case, facts: Facts) -> bool:
+    """Whether a sentence has the value of a finding with its unit, and the value is none that anything may have."""
+    said = [it for it in case.numbers if it.unit and not it.hedge and (it.value > _SMALL or it.step < 1)]
+    return any(same_unit(it, fact) and fit(it, fact) == Fit.YES for it in said for fact in facts.of_role("value"))
 
 
 def _stem(word: str) -> str:
     plain = word.lower().replace("’", "'").removesuffix("'s")
+    plain = plain.removesuffix("ing") if len(plain) > 6 else plain
     return plain if len(plain) < 4 else plain.removesuffix("s").removesuffix("d").removesuffix("e")
 
 
@@ -132,7 +161,9 @@ def is_said_of(case: Case, number: Number, facts: Facts) -> bool:
         return speaks_of(case, facts.finding)
     unit = number.unit or _noun_behind(case, number)
     same = bool(unit) and any(it.unit and (noun(it.unit) == noun(unit) or it.value in number.values) for it in own)
-    return same and speaks_of(case, facts.finding, unit)
+    its = [it for it in facts.of_role("value") if noun(it.unit) == noun(unit)]
+    is_near = any(abs(number.value - it.value) * 20 <= abs(it.value) for it in its)
+    return same and speaks_of(case, facts.finding, unit, fewest=1 if is_near else 2)
 
 
 _INTERVAL = re.compile(r"(?:CI|interval)\b[^;()]{0,30}\Z")

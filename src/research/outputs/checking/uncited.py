@@ -8,7 +8,8 @@ from functools import lru_cache
 from research.outputs.checking.cases import Problem, around
 from research.outputs.checking.cited import Run
 from research.outputs.checking.documents import corpus_of, text_of_document
-from research.outputs.checking.figures import Number, numbers
+from research.outputs.checking.figures import numbers
+from research.outputs.checking.number import Number
 from research.outputs.checking.quotation_rule import evidence_of
 from research.outputs.checking.quoted import within
 from research.outputs.checking.sentences import Sentence

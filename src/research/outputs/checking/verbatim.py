@@ -14,6 +14,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
+from research.nlp.text.function_words import FUNCTION_WORDS
+
 _SAME = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛`´′", "'"),
@@ -145,12 +147,15 @@ class Difference(NamedTuple):
     """How a quotation differs from the passage that is most like it: likeness from 0 to 1, and what to say.
 
     ``within`` says whether words differ between others that agree, and not only where the quotation begins or ends.
+    ``opens`` and ``closes`` say whether the quotation has words where the passage has none before, or behind.
     """
 
     likeness: float
     said: str
     passage: int
     within: bool = False
+    opens: bool = False
+    closes: bool = False
 
 
 _WINDOW = 400
@@ -175,7 +180,7 @@ def _overlap(wanted: Counter[str], passage: Iterable[str]) -> int:
 
 
 def _compared(words: Sequence[str], passage: Sequence[str], number: int) -> Difference:
-    source = _window(words, passage)
+    begin, source = _window(words, passage)
     matcher = SequenceMatcher(None, words, source, autojunk=False)
     blocks = [it for it in matcher.get_matching_blocks() if it.size]
     if not blocks:
@@ -189,40 +194,48 @@ def _compared(words: Sequence[str], passage: Sequence[str], number: int) -> Diff
     said = []
     for _, a, b, c, d in codes:
         its = inner[c:d]
-        if a == 0:
-            its = _likest(words[a:b], [its[n:] for n in range(len(its) + 1)])
-        elif b == len(words):
-            its = _likest(words[a:b], [its[:n] for n in range(len(its) + 1)])
-        if a < b or its:
+        if a == 0 or b == len(words):
+            if a < b:
+                said.append(_at_an_end(words[a:b], its, opens=a == 0))
+        else:
             said.append(_told(words[a:b], its))
     spanned = last.b + last.size - first.b
     within = any(a > 0 and b < len(words) for _, a, b, _, _ in codes)
-    return Difference(2 * matched / (len(words) + max(spanned, 1)), "; ".join(said[:3]), number, within)
+    likeness = 2 * matched / (len(words) + max(spanned, 1))
+    opens = first.a > 0 and begin + first.b == 0
+    closes = last.a + last.size < len(words) and begin + last.b + last.size == len(passage)
+    return Difference(likeness, "; ".join(said[:3]), number, within, opens, closes)
 
 
 _MORE = 3
 """Words of the source on either side that may be what stands in place of the first or last word of a quotation."""
 
 
-def _likest(words: Sequence[str], sources: Sequence[Sequence[str]]) -> Sequence[str]:
-    """Return which words of the source were changed, at the edge of a quotation: those that are most like its own."""
-    mine = " ".join(words)
-    if not mine:
-        return ()
-    return max(sources, key=lambda it: (SequenceMatcher(None, mine, " ".join(it)).ratio(), -len(it)))
+def _at_an_end(words: Sequence[str], source: Sequence[str], *, opens: bool) -> str:
+    """Return what to say of words before the first, or behind the last, that agree: changed ones, or added ones."""
+    its = source[max(0, len(source) - len(words)) :] if opens else source[: len(words)]
+    alike = SequenceMatcher(None, " ".join(words), " ".join(its)).ratio() >= _LIKE
+    if its and (alike or (len(words) == len(its) == 1 and {*words, *its} <= FUNCTION_WORDS)):
+        return _told(words, its)
+    place = "begins" if opens else "ends"
+    return f"the report {place} with “{' '.join(words)}”, which the source does not have there"
 
 
-def _window(words: Sequence[str], passage: Sequence[str]) -> Sequence[str]:
-    """Return the part of a long passage that holds most words of the quotation."""
+_LIKE = 0.5
+"""How alike words must be for one to be a changed form of the other."""
+
+
+def _window(words: Sequence[str], passage: Sequence[str]) -> tuple[int, Sequence[str]]:
+    """Return the part of a long passage that holds most words of the quotation, and where it begins."""
     if len(passage) <= _WINDOW:
-        return passage
+        return 0, passage
     wanted = set(words)
     hits = [0]
     for word in passage:
         hits.append(hits[-1] + (word in wanted))
     size = min(len(passage), 2 * len(words) + 20)
     start = max(range(len(passage) - size + 1), key=lambda at: hits[at + size] - hits[at])
-    return passage[start : start + size]
+    return start, passage[start : start + size]
 
 
 def _told(words: Sequence[str], source: Sequence[str]) -> str:
@@ -232,3 +245,40 @@ def _told(words: Sequence[str], source: Sequence[str]) -> str:
     if not its:
         return f"the report adds “{mine}”, which the source does not have"
     return f"the source has “{its}” instead of “{mine}”"
+
+
+# --- a slip of the pen ---
+
+_LONG_ENOUGH = 5
+_ENDINGS = frozenset(("", "s", "d", "r", "n", "y", "e", "t", "es", "ed", "er", "ly", "al", "en", "or", "ic"))
+"""What makes another form, or a relative, of a word: "voter" for "votes"."""
+
+
+def slip(quoted: Sequence[str], passage: Sequence[str]) -> str:
+    """Return the word of a passage that a short quotation has with one letter wrong; empty for none.
+
+    >>> slip(["minster"], ["the", "minister"]), slip(["votes"], ["the", "voter"])
+    ('minister', '')
+    """
+    size = len(quoted)
+    for at in range(len(passage) - size + 1):
+        pairs = [(mine, its) for mine, its in zip(quoted, passage[at : at + size], strict=True) if mine != its]
+        if len(pairs) == 1 and _is_slip(*pairs[0]):
+            return pairs[0][1]
+    return ""
+
+
+def _is_slip(mine: str, its: str) -> bool:
+    """Whether one letter is left out, added, changed, or has changed places with the next, and it is no other form."""
+    if min(len(mine), len(its)) < _LONG_ENOUGH or abs(len(mine) - len(its)) > 1 or not (mine + its).isalpha():
+        return False
+    same = next((at for at, (a, b) in enumerate(zip(mine, its, strict=False)) if a != b), min(len(mine), len(its)))
+    one, other = mine[same:], its[same:]
+    if {one, other} <= _ENDINGS:
+        return False
+    return (
+        one[1:] == other
+        or one == other[1:]
+        or one[1:] == other[1:]
+        or (one[:2] == other[1::-1] and one[2:] == other[2:])
+    )

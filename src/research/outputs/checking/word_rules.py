@@ -63,14 +63,14 @@ _PAIRS = (
 )
 _MOST = re.compile(
     r"(?<!\bthe )(?<!\bat )\b(?P<most>most|a majority|the majority|most of|more than half|over half|"
-    r"the bulk)\s(?:of\s|the\s|all\s|attributed\s|named\s|english\s)*"
+    r"the bulk)\s(?:of\s(?:the\s|all\s|these\s)*(?:[a-z-]+\s){0,2}?|of\s|the\s|all\s|attributed\s|named\s|english\s)*"
     r"(?P<noun>statements?|passages|documents|words|quotations|figures|claims|texts|articles|speakers|sentences|"
     r"attributed words|it|them)\b",
     re.IGNORECASE,
 )
 _FEW = re.compile(
     r"\b(?:a minority|the minority|less than half|fewer than half|under half|only a few|few|hardly any|"
-    r"none)\s(?:of\s|the\s|all\s|attributed\s|named\s)*"
+    r"none)\s(?:of\s(?:the\s|all\s|these\s)*(?:[a-z-]+\s){0,2}?|of\s|the\s|all\s|attributed\s|named\s)*"
     r"(?P<noun>statements?|passages|documents|words|quotations|figures|claims|texts|articles|speakers|sentences|it|"
     r"them)\b",
     re.IGNORECASE,
@@ -210,7 +210,11 @@ def _placed(case: Case, target: Target) -> tuple[int, float, Target] | None:
 _CERTAIN = re.compile(
     r"\b(?:prov(?:e|ed|ing) (?:that|beyond|how|once)|proves|proven|proof that|conclusively|undoubtedly|"
     r"unquestionably|undeniabl[ey]|indisputabl[ey]|"
-    r"without (?:any )?doubt|beyond (?:any )?doubt|no doubt|certainly|definitively|definitely|always|never|invariably|"
+    r"without (?:any |a )?(?:doubt|question)|(?:beyond|out of) (?:any |all |reasonable )*(?:doubt|question|dispute)|"
+    r"no (?:doubt|denying|question (?:that|about|but))|(?:irrefutabl|incontrovertibl|incontestabl|"
+    r"unmistakabl)[ey]|unequivocal(?:ly)?|"
+    r"it is (?:certain|a certainty|undisputed)|with certainty|for certain|(?<!no )conclusive (?:proof|evidence)|"
+    r"certainly|definitively|definitely|always|never|invariably|"
     r"without exception|guarantees?|in every case|everyone|everybody|nobody|no one)\b",
     re.IGNORECASE,
 )

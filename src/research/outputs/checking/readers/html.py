@@ -93,7 +93,7 @@ class _Page:
         self._text = text
         self._writer = Writer("paragraph")
         self._marked: list[tuple[str, str, int]] = []
-        """The open elements that cite: their name, key, and where they began in the block."""
+        """The open elements that cite: their name, key, and where they began in the block; -1 where it is cited."""
         self._kinds: list[tuple[str, Kind]] = []
 
     def blocks(self) -> Iterator[Block]:
@@ -116,7 +116,7 @@ class _Page:
                 if not found["close"] and (name in _UNREAD or _is_rendered(attributes)):
                     at = self._unread(name, attributes, found.start(), at)
                 else:
-                    yield from self._tag(name, bool(found["close"]), attributes)
+                    yield from self._tag(name, bool(found["close"]), attributes, found.start())
         self._put(at, len(text))
         yield from self._end()
 
@@ -142,13 +142,14 @@ class _Page:
                 return found.end()
         return len(self._text)
 
-    def _tag(self, name: str, close: bool, attributes: dict[str, str]) -> Iterator[Block]:
+    def _tag(self, name: str, close: bool, attributes: dict[str, str], at: int) -> Iterator[Block]:
         if name in ("td", "th"):
             if close:
                 self._close_cites(name)
-                self._writer.cell(0)
+                self._writer.cell(at)
         elif name == "tr":
             yield from self._end()
+            self._close_row()
             if not close:
                 self._writer = Writer("row")
         elif name == "q":
@@ -157,7 +158,7 @@ class _Page:
             if close:
                 self._close_cites(name)
             if not (self._writer.kind == "row" and name in ("p", "div", "br", "ul", "li")):
-                yield from self._block(name, close)
+                yield from self._block(name, close, at)
         if close:
             self._close_cites(name)
         elif (key := attributes.get("data-finding")) is not None:
@@ -166,9 +167,9 @@ class _Page:
             else:
                 self._marked.append((name, key, self._writer.size))
 
-    def _block(self, name: str, close: bool) -> Iterator[Block]:
+    def _block(self, name: str, close: bool, at: int) -> Iterator[Block]:
         if name == "br":
-            self._writer.space(0)
+            self._writer.space(at)
             return
         kind = self._kinds[-1][1] if self._kinds else "paragraph"
         if name in _KINDS:
@@ -183,16 +184,34 @@ class _Page:
     def _close_cites(self, name: str) -> None:
         if self._marked and self._marked[-1][0] == name:
             _, key, since = self._marked.pop()
-            for it in key.split():
-                self._writer.cite(it, since=min(since, self._writer.size))
+            self._cite(key, since)
+
+    def _cite(self, key: str, since: int) -> None:
+        """Cite what an element marks, unless all of it stood in blocks that have ended."""
+        if since < 0 and not self._writer.size:
+            return
+        begin = min(max(since, 0), self._writer.size)
+        is_mark = not _MARKED_WORDS.search(self._writer.text_from(begin))
+        for it in key.split():
+            self._writer.cite(it, since=None if is_mark else begin, at=begin if is_mark else None)
+
+    def _close_row(self) -> None:
+        """Close the elements of a row that has ended; the end tags of cells and rows may be left out."""
+        while self._marked and self._marked[-1][0] in ("td", "th", "tr"):
+            self._marked.pop()
 
     def _end(self, kind: Kind = "paragraph") -> Iterator[Block]:
+        if self._writer.size:
+            for _, key, since in self._marked:
+                self._cite(key, since)
         if self._writer.begun:
             yield self._writer.block()
+            self._marked = [(name, key, -1) for name, key, _ in self._marked]
         self._writer = Writer(kind)
-        self._marked = [(name, key, 0) for name, key, _ in self._marked]
 
 
+_MARKED_WORDS = re.compile(r"\w{3}|[0-9]\s?%|\w\s\w")
+"""What an element marks if it is no mere sign of a note: "†", "[12]"."""
 _BLANKS = re.compile(r"[ \t\r\n\f]")
 
 

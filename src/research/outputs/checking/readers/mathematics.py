@@ -26,6 +26,8 @@ _SIGNS = {
     r"\:": " ",
     r"\!": "",
 }
+_HEDGES = frozenset(sign.strip() for sign in _SIGNS.values() if len(sign) > 1)
+"""Signs that stand before a number, also where that is outside of the formula: ``$\\sim$84``."""
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)")
 
 
@@ -38,7 +40,8 @@ def plain_math(text: str) -> str:
     text = _POWER.sub(_in_full, text)
     text = _GROUPED.sub(",", text)
     text = _COMMAND.sub(lambda found: _SIGNS.get(found[0], " "), text)
-    return re.sub(r"\s+", " ", text.replace("{", "").replace("}", "")).strip()
+    plain = re.sub(r"\s+", " ", text.replace("{", "").replace("}", "")).strip()
+    return f"{plain} " if plain in _HEDGES else plain
 
 
 def _in_full(found: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from research.outputs.checking.blocks import Block, Report, Writer
 from research.outputs.checking.keys import citations
 
-_BLANK = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)[\s]*|\f")
+_BLANK = re.compile(r"(?>\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)[\s]*|\f")
 _BREAK = re.compile(r"\r\n|[\n\r\t]")
 _ITEM = re.compile(r"[ \t]*(?:[-*•·–]|[0-9]{1,3}[.)])[ \t]+")
 _NEXT_ITEM = re.compile(r"(?:\r\n|\n|\r)(?=[ \t]*(?:[-*•·]|[0-9]{1,3}[.)])[ \t]+\S)")

@@ -1,0 +1,114 @@
+"""Whether a number belongs to another finding than the one that is cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from research.analysis.findings import Finding
+from research.nlp.quantities.units import COUNT, PERCENT
+from research.outputs.checking.cases import Case, Problem, hedged, shown
+from research.outputs.checking.facts import Fact, Facts, Fit, family, fit
+from research.outputs.checking.matching import best, order
+from research.outputs.checking.number import RATIO, Number
+from research.outputs.checking.unlike import SMALL
+
+
+def of_another_finding(case: Case, number: Number) -> Problem | None:
+    """Return the problem that a number is the value of a finding that is not cited."""
+    if case.supported or number.form not in ("digits", "words", "ratio") or not (number.unit or number.value > 100):
+        return None
+    for run in case.runs:
+        cited = {it.finding.key for it in case.cited if it.finding is not None}
+        for finding in run.findings.values():
+            if finding.key in cited or not _is_value_of(number, finding):
+                continue
+            enough = 1 if number.kind == PERCENT and not number.hedge else 2
+            if abs(number.value) > SMALL or _shared_words(case.text, finding.statement) >= enough:
+                key, own = run.citation(finding), case.cited[order(case, number)[0]]
+                assert own.finding is not None  # noqa: S101
+                said = f"says {hedged(case, number)}; that is {key}, and {own.key} says {shown(own.finding)}"
+                return Problem(number.start, number.end, "swapped key", "error", own.key, said, own.finding.statement)
+    return None
+
+
+def or_swapped(case: Case, number: Number, problem: Problem) -> Iterator[Problem]:
+    """Yield a problem, or that the number is another finding's if the sentence speaks of that one."""
+    other = of_another_finding(case, number)
+    if other is not None:
+        yield other
+    else:
+        yield problem
+
+
+def _is_value_of(number: Number, finding: Finding) -> bool:
+    if not isinstance(finding.value, int | float) or isinstance(finding.value, bool):
+        return False
+    is_share = finding.display.endswith("%")
+    if is_share != (number.kind in (PERCENT, RATIO)):
+        return False
+    if is_share:
+        return (
+            number.kind == PERCENT
+            and number.hedge in ("", "about")
+            and abs(number.value - Decimal(str(finding.value)) * 100) <= number.step / 2
+        )
+    if number.unit and family(number.unit) != family(finding.unit or ""):
+        return False
+    value = Decimal(str(finding.value))
+    if number.hedge and fit(number, Fact(value, finding.unit or "", COUNT, "value", finding.display)) == Fit.YES:
+        return True
+    return bool(abs(number.value - value) <= min(number.step, Decimal(1)) / 2)
+
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]{3,}")
+_USUAL = frozenset(
+    [
+        "the",
+        "that",
+        "this",
+        "with",
+        "from",
+        "have",
+        "been",
+        "were",
+        "their",
+        "than",
+        "more",
+        "most",
+        "documents",
+        "document",
+        "corpus",
+        "holds",
+        "named",
+    ]
+)
+
+
+def _shared_words(one: str, other: str) -> int:
+    """Return how many words of some weight two sentences share."""
+    first, second = ({it.lower().rstrip("s") for it in _WORD.findall(text)} - _USUAL for text in (one, other))
+    return len(first & second)
+
+
+def changed_places(case: Case) -> Iterator[Problem]:
+    """Yield the problem that two citations of a sentence have changed places: each has only the other's numbers."""
+    segments = [it for it in case.segments if len(it.targets) == 1]
+    for one, other in pairwise(segments):
+        first, second = case.facts[one.targets[0]], case.facts[other.targets[0]]
+        if first is second:
+            continue
+        before = [it for it in case.numbers if one.start <= it.start < one.end and not it.incidental]
+        behind = [it for it in case.numbers if other.start <= it.start < other.end and not it.incidental]
+        if before and behind and _only(case, before, second, first) and _only(case, behind, first, second):
+            key, instead = case.cited[one.targets[0]].key, case.cited[other.targets[0]].key
+            said = f"says {before[0].text}, which is {instead}, not {key}: the two citations have changed places"
+            yield Problem(before[0].start, before[0].end, "swapped key", "error", key, said, first.finding.statement)
+
+
+def _only(case: Case, its: Sequence[Number], these: Facts, not_these: Facts) -> bool:
+    """Whether one set of facts has all of some numbers and the other has none."""
+    own, others = ([best(case, it, [facts])[0] for it in its] for facts in (these, not_these))
+    return all(it == Fit.YES for it in own) and all(it == Fit.NO for it in others)
