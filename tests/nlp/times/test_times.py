@@ -114,6 +114,7 @@ BY_DATE: list[tuple[str, str, Period]] = [
     ("Towns were ruined by the past three decades of floods.", "the past three decades", ("1993-09-29", DAY)),
     ("They will meet the judge who accused him on Tuesday.", "Tuesday", day("2023-09-26")),
     ("“We will win,” she told a crowd on Tuesday.", "Tuesday", day("2023-09-26")),
+    ("They met a week ago.", "a week ago", day("2023-09-22")),
     ("She said that on Tuesday she will speak.", "Tuesday", day("2023-10-03")),
     ("A debate to be held on Tuesday is sold out.", "Tuesday", day("2023-10-03")),
     ("He is campaigning to win Tuesday's primaries.", "Tuesday", day("2023-10-03")),
@@ -139,7 +140,7 @@ BY_DATE: list[tuple[str, str, Period]] = [
     ("They met late last year.", "late last year", year(2022)),
     ("They met earlier this week.", "earlier this week", ("2023-09-25", "2023-10-01")),
     ("Two and a half years ago they met.", "Two and a half years ago", year(2021)),
-    ("A fortnight ago they met.", "A fortnight ago", ("2023-09-11", "2023-09-17")),
+    ("A fortnight ago they met.", "A fortnight ago", day("2023-09-15")),
     ("They met over the weekend.", "the weekend", ("2023-09-23", "2023-09-24")),
     ("They will meet this weekend.", "this weekend", ("2023-09-30", "2023-10-01")),
     ("They met last weekend.", "last weekend", ("2023-09-23", "2023-09-24")),
@@ -180,7 +181,9 @@ def test_the_date_of_the_document_tells_a_period(text: str, said: str, period: P
         ("They met last month.", None),
         ("They met yesterday.", None),
         ("They met on Tuesday.", None),
-        ("They met in May.", None),
+        ("They met in May.", ("2023-05-01", "2023-05-31")),
+        ("They met on 3 May.", day("2023-05-03")),
+        ("They met last May.", None),
     ],
 )
 def test_a_year_alone_resolves_what_a_year_allows(text: str, period: Period) -> None:
@@ -208,6 +211,8 @@ def test_a_year_alone_resolves_what_a_year_allows(text: str, period: Period) -> 
         ("The lake froze last winter.", "last winter"),
         ("Over these last months it fell.", "these last months"),
         ("It has fallen lately.", "lately"),
+        ("They live in today's world.", "today"),
+        ("The youth of today reads little.", "today"),
         ("They spent much in the last week or two.", "the last week"),
     ],
 )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from research.loading.months import english_months
 from research.nlp.times import periods, words
 from research.nlp.times.periods import CENTURY, DAY, FORTNIGHT, MONTH, SEASON, WEEK, YEAR, Moment, Period
-from research.nlp.times.tenses import FUTURE, PAST, is_ahead, is_deadline, tense
+from research.nlp.times.tenses import FUTURE, PAST, is_ahead, is_deadline, is_nowadays, tense
 
 IN_TEXT, BY_DATE = "text", "document date"
 """What tells a period: the words alone, or the words and the date of the document."""
@@ -311,6 +311,8 @@ def ago(match: re.Match[str], context: Context) -> Found:
         return periods.of_year((12 * context.moment.year + context.moment.month - 1 + months) // 12), BY_DATE
     if unit == FORTNIGHT:
         unit, n = WEEK, 2 * n
+    if unit == WEEK:  # "a week ago" is that day
+        unit, n = DAY, 7 * n
     return periods.away(context.moment, unit, -n if word == "ago" else n), BY_DATE
 
 
@@ -337,9 +339,11 @@ _DAYS = {"yesterday": -1, "last night": -1, "tomorrow": 1, "the day before yeste
 
 def today(match: re.Match[str], context: Context) -> Found:
     """Return the period of "Today", "yesterday", "last night"."""
+    said = " ".join(match[0].lower().split())
+    if said == "today" and is_nowadays(match, context.text):
+        return None, None
     if context.moment is None:
         return None, BY_DATE
-    said = " ".join(match[0].lower().split())
     return periods.away(context.moment, DAY, _DAYS.get(said) or _DAYS.get(said.partition(" ")[0], 0)), BY_DATE
 
 
@@ -371,7 +375,7 @@ _PART_OF_A_NAME = re.compile(r"\b(?:Black|Super|Good|Ash|Bloody|Cyber|Easter|Pal
 def month_alone(match: re.Match[str], context: Context) -> Found:
     """*March*, *last March*, *29 September*, *June this year*."""
     moment, given = context.moment, match.groupdict()
-    if moment is None:
+    if moment is None or _OF_THAT_YEAR.match(context.text, match.end()):
         return None, BY_DATE
     month, day, which = _month_of(match), given.get("day"), (given.get("which") or "").lower()
     if given.get("whose"):
@@ -389,6 +393,9 @@ def month_alone(match: re.Match[str], context: Context) -> Found:
         last = periods.of_day(year, month, int(given["to"]))
         found = periods.joined(found, last) if last else None
     return None if found is None else (found, BY_DATE)
+
+
+_OF_THAT_YEAR = re.compile(r",?\s+(?:of\s+)?(?:that|the\s+same|the\s+following|the\s+previous)\s+year\b")
 
 
 def _nearest_year(year: int, month: int, day: int, today: date) -> int:
@@ -410,8 +417,10 @@ def day_of_month(match: re.Match[str], context: Context) -> Found:
 def _year_of_month(month: int, which: str, match: re.Match[str], context: Context) -> int | None:
     """Return the year of a month that is named without it; None where the document has no month itself."""
     moment = context.moment
-    if moment is None or moment.month is None:
+    if moment is None:
         return None
+    if moment.month is None:  # the year of the document; but "last June" may be this one or that of the year before
+        return None if which in ("last", "past", "next", "coming") else moment.year
     since = (moment.month - month) % 12
     past = which in ("last", "past")
     if not which and is_deadline(match, context.text):

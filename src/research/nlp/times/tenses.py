@@ -89,3 +89,21 @@ _EVENT = re.compile(
 )
 """After a day these make it one to come, where no verb tells the past: "Tuesday's primaries"."""
 _OVER = re.compile(r"\b(?:after|in|since|following|during|from|at|of)\s+\Z", re.IGNORECASE)
+
+
+_AGE = (
+    "world|society|societies|life|economy|economies|community|age|era|generations?|mankind|humanity|region|continent|"
+    "situation|reality|realities|circumstances|conditions|challenges|problems|youth|environment|technology|standards|terms|"
+    "market|markets|climate"
+)
+_OF_TODAY = re.compile(rf"\b(?:{_AGE})\s+(?:of\s+)?\Z", re.IGNORECASE)
+_TODAYS = re.compile(rf"[’']s\s+(?:[\w-]+\s+){{0,2}}?(?:{_AGE})\b", re.IGNORECASE)
+_A_DAY = re.compile(r"[’']s\b")
+
+
+def is_nowadays(match: re.Match[str], text: str) -> bool:
+    """Whether "today" means these times: "in the world today", "the youth of today", "today's world"."""
+    if _TODAYS.match(text, match.end()):
+        return True
+    before = (max(0, match.start() - 24), match.start())
+    return _OF_TODAY.search(text, *before) is not None and _A_DAY.match(text, match.end()) is None
