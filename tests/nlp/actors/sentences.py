@@ -31,6 +31,10 @@ NAMES = (
     "The [Democratic Republic of the Congo=CD] lost two villages. Rebels in [Congo=CD] took them.",
     "Ships wait off [Congo=CG]. The [Republic of the Congo=CG] sent a pilot from [Brazzaville=CG].",
     "[South Korea=KR] and its [Korean=KR] partners agreed.",
+    "Exports to [Japan=JP] and [Korea=KR] rose.",
+    "The [Germans=DE] and the [French=FR] agreed.",
+    "Exports of the [Commonwealth of Nations=the Commonwealth] rose, said the [Group of 8=G8].",
+    "Troops left [Basutoland=LS] and [Portuguese Guinea=GW].",
     "[Georgia=GE] and [Ukraine=UA] share a ferry line.",
     "[Macedonia=MK] changed its name.",
     "The [U.S. Virgin Islands=VI] and [American Samoa=AS] were spared by the storm.",
@@ -246,6 +250,10 @@ NO_COUNTRY = (
     "The Commonwealth of Virginia sued.",
     # two Koreas, two Congos
     "The Korean War ended in 1953.",
+    "They hope for the reunification of Korea.",
+    "The South Australian ministers agreed.",
+    "Latin American and African American voters agree.",
+    "They speak a language other than English at home.",
     "The mayor took a Dominican friar to court.",
     # compass and time
     "The east wind fell.",

@@ -34,13 +34,26 @@ def test_what_looks_like_a_country_and_is_none_has_no_code(text: str) -> None:
     assert meant(text) == []
 
 
-FORMER_STATES = [("The Soviet Union fell.", "Soviet Union"), ("Troops left Yugoslavia.", "Yugoslavia")]
+WITHOUT_CODE = [("Troops left Yugoslavia.", "Yugoslavia"), ("Kosovo applied again.", "Kosovo")]
 
 
-@pytest.mark.parametrize(("text", "entity"), [*FORMER_STATES, ("Kosovo applied again.", "Kosovo")])
+@pytest.mark.parametrize(("text", "entity"), WITHOUT_CODE)
 def test_a_state_without_a_code_of_iso_3166_1_is_named_all_the_same(text: str, entity: str) -> None:
     [mention] = found(text)
     assert (mention["entity"], mention["country"], mention["named_by"]) == (entity, None, None)
+
+
+FORMER_STATES = [
+    ("The Soviet Union fell.", "Soviet Union", "RU"),
+    ("Talks with South Vietnam failed.", "South Vietnam", "VN"),
+    ("East Germany built a wall.", "East Germany", "DE"),
+]
+
+
+@pytest.mark.parametrize(("text", "entity", "code"), FORMER_STATES)
+def test_a_former_state_has_the_code_of_the_one_that_goes_on_in_its_place(text: str, entity: str, code: str) -> None:
+    [mention] = found(text)
+    assert (mention["entity"], mention["country"], mention["named_by"]) == (entity, code, "former state")
 
 
 GOVERNMENTS = [

@@ -7,7 +7,7 @@ import pytest
 
 from research.loading import Span
 from research.nlp.claims import reasons
-from research.nlp.claims.lexicon import plain, words
+from research.nlp.claims.lexicon import first_words, plain, run_words, words
 from research.nlp.claims.reasons import REASONS, Clause, Judged, judged
 from research.nlp.text.lists import word_list
 
@@ -82,6 +82,16 @@ def test_a_sum_of_money_weighs_more_than_two_sides_or_fifty_years(kind: str, val
 
 def test_a_figure_without_a_value_is_as_heavy_as_its_bounds() -> None:
     assert of("so", quantities=[figure("count", None, low=5000)]) == of("so", quantities=[figure("count", 5000)])
+
+
+def test_a_clause_with_an_entry_of_the_lexicon_has_its_first_word() -> None:
+    groups = [name for name in word_list("claims.txt") if "verbs" not in name]
+    for group in groups:
+        for entry in word_list("claims.txt")[group]:
+            said = f"“{entry.replace('_', ' ')}”, they said"
+            if words(group).search(said):
+                assert not run_words(said).isdisjoint(first_words(group)), (group, entry)
+    assert {"grow", "grows", "grew"} & first_words("trend verbs", "irregular trends")
 
 
 def test_reasons_come_in_the_order_of_their_weight() -> None:

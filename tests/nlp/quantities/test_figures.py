@@ -161,6 +161,12 @@ OTHERS: list[tuple[str, str, str, str, Value]] = [
     ("Girls under the age of 12 stay at home.", "12", "age", "years", (12, None, 12)),
     ("People aged 18-29 stay at home.", "18-29", "age", "years", (None, 18, 29)),
     ("Okell, aged 48, resigned.", "48", "age", "years", (48, None, None)),
+    ("All of them are younger than 50.", "50", "age", "years", (50, None, 50)),
+    ("It is for those 65 and older.", "65", "age", "years", (65, 65, None)),
+    ("It fell by 33 1/3 per cent.", "33 1/3 per cent", "percentage", "%", (33.333333, None, None)),
+    ("It took 3 1/ 2 years.", "3 1/ 2 years", "duration", "years", (3.5, None, None)),
+    ("They set a target of 108 by the lake.", "108", "count", "", (108, None, None)),
+    ("It was the bureau’s over three hour interview.", "three hour", "duration", "hours", (3, 3, None)),
 ]
 
 
@@ -251,6 +257,11 @@ def test_other_quantities(text: str, said: str, kind: str, unit: str, value: Val
         "Windows 10 is slow.",
         "He has no double.",
         "They sold Harbour One in secret.",
+        "They ran the Million Paws race.",
+        "The first half of the twentieth century was dull.",
+        "They had been apart for a quarter of a century.",
+        "The Group of 8 industrial nations met.",
+        "The 19821986 Fifth Economic Plan aims high.",
     ],
 )
 def test_what_only_looks_like_a_figure_is_none(text: str) -> None:

@@ -14,6 +14,7 @@ from research.analysis.statements.tables import usual
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import most_often, one_line
 from research.loading import Span
+from research.nlp.actors.lexicon import PART_OF_A_NAME
 from research.nlp.actors.references import references
 from research.nlp.actors.states import name_of_state, state_called
 from research.nlp.annotate import Annotations
@@ -232,7 +233,7 @@ def countries(mentions: pd.DataFrame) -> pd.DataFrame:
     others = {
         "governments": of_state["stands_for"].notna(),
         "capitals": (of_state["named_by"] == "capital") & of_state["stands_for"].isna(),
-        "bodies": (of_state["group"] == BODY),
+        "bodies": (of_state["group"] == BODY) & (of_state["named_by"] != PART_OF_A_NAME),
         "people": (of_state["group"] == PERSON),
     }
     counts = {name: of_state[chosen].groupby("country").size() for name, chosen in others.items()}

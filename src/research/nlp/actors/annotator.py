@@ -12,7 +12,21 @@ from typing import Any
 from research.loading.documents import Document, Span
 from research.nlp.actors import lexicon
 from research.nlp.actors.doubts import Places, is_meant, is_money
-from research.nlp.actors.lexicon import BLOC, BODY, CAPITAL, DEMONYM, NAME, OUTLET, Hit, any_of, words
+from research.nlp.actors.lexicon import (
+    ABBREVIATION,
+    BLOC,
+    BODY,
+    CAPITAL,
+    DEMONYM,
+    FORMER,
+    FORMER_STATE,
+    NAME,
+    OUTLET,
+    PART_OF_A_NAME,
+    Hit,
+    any_of,
+    words,
+)
 from research.nlp.actors.offices import with_offices
 from research.nlp.actors.states import name_of_state
 from research.nlp.english import foreign_paragraphs, is_english, language_of
@@ -89,10 +103,16 @@ def _stays_whole(text: str, name: Mention, hit: Hit) -> bool:
     if (name.start, name.end) == (start, end) or name.start > start or name.end < end:
         return name.type == "PERSON" and (name.start, name.end) != (start, end)
     whole = text[name.start : name.end]
-    if "-" in whole and len(whole.split()) == 1 and name.type in _ONE_WORD:
+    if "-" in whole and len(whole.replace("- ", "-").split()) == 1 and name.type in _ONE_WORD:
         return False  # "Kazakh-Russian", "Russia-Ukraine"
-    around = text[name.start : start] + text[end : name.end]
+    if name.type == "GPE" and hit.meaning.how == NAME and end == name.end and _OF_IT.fullmatch(text, name.start, start):
+        return False  # "western Okelland"
+    around = text[name.start : start] + _DISTRICT.sub("", text[end : name.end])
     return bool(around.strip(" ’'s.,"))
+
+
+_OF_IT = re.compile(r"(?:[a-z]+|Apartheid|Communist|Fascist|Imperial|Occupied)\s+")
+_DISTRICT = re.compile(r"^,?\s+D\.?\s?C\b\.?")
 
 
 _TYPES = {DEMONYM: "NORP", BODY: "ORG", OUTLET: "ORG", BLOC: "ORG"}
@@ -153,14 +173,25 @@ def _with_its_country(text: str, name: Mention, hit: Hit | None) -> Mention:
     """Return a name of the encoder with the country or bloc of the hit within it, if it is a body of that state."""
     # Not the country that the name has by itself: "Lebanon, Ohio" and "Mrs. Ireland" were ruled out by their context.
     plain = Mention(name.start, name.end, name.type, name.confidence, name.entity)
-    if hit is None or name.type != "ORG":
+    if hit is None or name.type not in ("ORG", "GPE", "EVENT"):
         return plain
     said = " ".join(text[name.start : name.end].split())
     if hit.meaning.how == BLOC:
         return replace(plain, entity=_UN.sub("United Nations", name.entity or said), bloc=hit.meaning.name)
-    if hit.meaning.country not in (None, _NO_CODE) and _OF_STATE.search(said):
+    if hit.meaning.country in (None, _NO_CODE):
+        return plain
+    if name.type != "EVENT" and _OF_STATE.search(said):
         return replace(plain, country=hit.meaning.country, named_by=BODY)
+    if name.type != "GPE" and hit.meaning.how in _NAMED and not _MEDIA.search(said):
+        return replace(plain, country=hit.meaning.country, named_by=PART_OF_A_NAME)
     return plain
+
+
+_NAMED = frozenset((NAME, DEMONYM, ABBREVIATION, FORMER, FORMER_STATE))
+"""In a longer name these name a country: "Okellian Railways", but "the Paris Agreement" is no mention of a country."""
+_MEDIA = re.compile(
+    r"\b(?:Broadcasting|Channel|Daily|Herald|Journal|Magazine|News|Post|Press|Radio|Times|Today|TODAY|Tribune|TV)\b"
+)
 
 
 def _apart_from(added: Sequence[Mention], kept: Sequence[Mention]) -> Iterator[Mention]:

@@ -30,6 +30,7 @@ _NAMED_AFTER = re.compile(r"\s+(?:Club|College|Hospital|Institute|Quarter|School
 """What a nationality is no more than the name of: "the French School"."""
 _SPEAKS = re.compile(rf"\b(?:{any_of('speaks')})\s+\Z", re.IGNORECASE)
 _TEACHES = re.compile(rf"\b(?:{any_of('teaches')})\s+\Z", re.IGNORECASE)
+_OTHER_LANGUAGE = re.compile(r"\blanguages?\s+(?:other\s+than|such\s+as|like)\s+\Z")
 _NO_NOUN = re.compile(r"\s*(?:[.,;:)\]!?”\"]|\Z|\n)|\s+(?:and|as|at|for|from|in|or|to|with)\b")
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Sir|Lord|Miss|Judge|Justice|Senator)\.?\s+\Z")
 _NAME_BEFORE, _NAME_AFTER = re.compile(r"\b[A-Z][a-z]+\s+\Z"), re.compile(r"\s+[A-Z][a-z]+")
@@ -76,7 +77,11 @@ def is_money(text: str, at: int) -> bool:
 def _is_language(text: str, hit: Hit, before: str) -> bool:
     if hit.key not in languages():
         return False
-    if _SPEAKS.search(before) or (_TEACHES.search(before) and _NO_NOUN.match(text, hit.span.end)):
+    if (
+        _SPEAKS.search(before)
+        or _OTHER_LANGUAGE.search(before)
+        or (_TEACHES.search(before) and _NO_NOUN.match(text, hit.span.end))
+    ):
         return True
     after = _AFTER_LANGUAGE.match(text, hit.span.end)
     if after is None:
@@ -119,11 +124,27 @@ def _a_person(text: str, hit: Hit) -> bool:
     return _NAME_AFTER.match(text, end) is not None or _NAME_BEFORE.search(before) is not None
 
 
-_PART_OF_A_CONTINENT = re.compile(r"\b(?:Latin|South|Central|North|Meso)[\s-]+\Z")
+_PART_OF_A_CONTINENT = re.compile(r"\b(?:Latin|South|Central|North|Meso|Ibero|Pan|Inter)[\s-]+\Z")
+_WHICH_AMERICANS = re.compile(
+    r"\b(?:African|Asian|Native|Latin|South|Central|North|Meso|Ibero|Pan|Inter|pan|inter)[\s-]+\Z"
+)
 
 
 def _america(text: str, hit: Hit) -> bool:
     return _PART_OF_A_CONTINENT.search(text[max(0, hit.span.start - _BACK) : hit.span.start]) is not None
+
+
+def _american(text: str, hit: Hit) -> bool:
+    """Whether it is of another America, or a group of the United States: "Latin American", "African American"."""
+    return _WHICH_AMERICANS.search(text[max(0, hit.span.start - _BACK) : hit.span.start]) is not None
+
+
+_STATE_OF_AUSTRALIA = re.compile(r"\b(?:South|Western)\s+\Z")
+
+
+def _australian(text: str, hit: Hit) -> bool:
+    """Whether it is one of the states of Australia: "the South Australian Government"."""
+    return _STATE_OF_AUSTRALIA.search(text[max(0, hit.span.start - _BACK) : hit.span.start]) is not None
 
 
 _OF_THE_WEST = re.compile(r"\s+(?:[A-Z]|of\b|coast|bank|wing|side|end)")
@@ -195,6 +216,8 @@ _FIRST_NAMES = ("jordan", "chad", "holland", "israel", "kingston", "victoria", "
 _OF_NAME: Mapping[str, Doubt] = {
     **dict.fromkeys(_FIRST_NAMES, _a_person),
     **dict.fromkeys(("america", "americas"), _america),
+    **dict.fromkeys(("american", "americans"), _american),
+    **dict.fromkeys(("australia", "australian", "australians"), _australian),
     "the_west": _west,
     "western": _western,
     "jerusalem": _jerusalem,
@@ -222,7 +245,7 @@ class Places:
         if key in ("congo", "congolese"):
             return self._of_two("CD", _KINSHASA, "CG", _BRAZZAVILLE), True
         if key in ("korea", "korean", "koreans"):
-            return self._of_two("KP", _NORTH, "KR", _SOUTH), True
+            return self._korea(), True
         if key in ("dominican", "dominicans") and "Dominica " in self._text and "Dominican Republic" not in self._text:
             return "DM", True
         if key == "macedonia" and self._tells(_OF_GREECE):
@@ -241,6 +264,13 @@ class Places:
             return None, False
         a_state = adjective or len(self._codes) >= _SEVERAL or self._tells(_NEIGHBOURS)
         return ("GE", True) if a_state else (None, False)
+
+    def _korea(self) -> str | None:
+        """The South, unless the text tells of the North, or of Korea as a whole."""
+        told = self._of_two("KP", _NORTH, "KR", _SOUTH)
+        if told is not None or self._tells(_NORTH) or self._tells(_WHOLE_KOREA):
+            return told
+        return "KR"
 
     def _tells(self, pattern: re.Pattern[str]) -> bool:
         """Whether the document has a pattern, looked for once: a long text may name Korea in every sentence."""
@@ -272,4 +302,9 @@ _KINSHASA = re.compile(
 )
 _BRAZZAVILLE = re.compile(r"Brazzaville|Sassou")
 _NORTH = re.compile(r"North Korea|Pyongyang|Democratic People[’']s Republic of Korea|DPRK|Kim Jong|Kim Il")
+_WHOLE_KOREA = re.compile(
+    r"Korean\s+(?i:war|question|people|peninsula|armistice|problem|nation|conflict|crisis|unification)\b|"
+    r"\b(?:war|fighting|aggression|armistice|hostilities|forces) in Korea\b|\bunif\w+ (?:of )?Korea|\bKoreas\b|"
+    r"divided Korea|reunification"
+)
 _SOUTH = re.compile(r"South Korea|Seoul|(?<!Democratic People[’']s )Republic of Korea")

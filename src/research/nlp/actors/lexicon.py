@@ -14,6 +14,7 @@ from research.nlp.text.lists import word_list
 
 NAME, ABBREVIATION, FORMER, DEMONYM, CAPITAL = "name", "abbreviation", "former name", "demonym", "capital"
 BODY, OFFICE, OUTLET, BLOC, FORMER_STATE = "body", "office", "outlet", "bloc", "former state"
+PART_OF_A_NAME = "part of a name"
 
 
 @cache
@@ -133,7 +134,7 @@ def _territories() -> Mapping[str, str]:
 def _numbers(name: str) -> Iterator[str]:
     """Yield the singular and the plural of a nationality."""
     yield name
-    if name.endswith("man"):
+    if name.endswith("man") and name != "german":
         yield f"{name.removesuffix('man')}men"
     elif not name.endswith(("ese", "ish", "ch", "s")):
         yield f"{name}s"
@@ -146,9 +147,11 @@ def _of_groups() -> Iterator[tuple[str, Meaning]]:
     for heading, how in codes.items():
         for name, code in _pairs(groups[heading]):
             yield name, Meaning(how, code.upper())
+    heirs = dict(_pairs(groups["succeeded"]))
     for heading, how in (("blocs", BLOC), ("the", BLOC), ("former states", FORMER_STATE)):
         for name, its in _pairs(groups[heading]):
-            yield (f"the_{name}" if heading == "the" else name), Meaning(how, None, its.replace("_", " "))
+            heir = heirs[its].upper() if how == FORMER_STATE and its in heirs else None
+            yield (f"the_{name}" if heading == "the" else name), Meaning(how, heir, its.replace("_", " "))
 
 
 def _is_abbreviation(name: str) -> bool:

@@ -45,6 +45,8 @@ def read(document: Document, needed: Mapping[str, list[Any]]) -> Iterator[Claim]
         charged = _calls_it_an_allegation(text[following.start : following.end])
         for piece in _worded(text, sentence, list(voices.pieces(sentence))):
             cue = _cue_of(text, attributions, piece.attribution)
+            accused = charged or bool(words("allegation verbs").search(cue))
+            hoped = bool(words("hoping").search(cue))
             for span in clauses(text, piece.span):
                 clause = Clause(
                     text,
@@ -52,9 +54,9 @@ def read(document: Document, needed: Mapping[str, list[Any]]) -> Iterator[Claim]
                     names=layers["mentions"].within(span),
                     quantities=layers["quantities"].within(span),
                     times=layers["times"].within(span),
-                    accused=charged or bool(words("allegation verbs").search(cue)),
+                    accused=accused,
                     asked="?" in text[piece.span.end - 3 : piece.span.end + 2],
-                    hoped=bool(words("hoping").search(cue)),
+                    hoped=hoped,
                     date=document.date,
                 )
                 reasons, score = judged(clause)

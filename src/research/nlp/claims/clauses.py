@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from research.loading.documents import Span
 from research.nlp.claims.lexicon import beginning, plain, words
 
+_KEPT = 256
+"""Stretches of text whose answers are kept: a clause is asked for the same ones again and again."""
 FEWEST_WORDS = 3
 """Shorter pieces assert nothing by themselves."""
 
@@ -70,6 +72,7 @@ def is_whole(text: str, span: Span, sentence: Span) -> bool:
     return bool(begins) and has_finite_verb(said) and not words("dangling").fullmatch(last)
 
 
+@lru_cache(maxsize=_KEPT)
 def has_finite_verb(text: str) -> bool:
     """Return whether a text has a form that can be a finite verb: an auxiliary, a frequent verb, a past in "-ed"."""
     said = plain(text)
@@ -78,6 +81,7 @@ def has_finite_verb(text: str) -> bool:
     return any(text[found.start()].islower() for found in _PAST.finditer(said))
 
 
+@lru_cache(maxsize=_KEPT)
 def n_words(text: str) -> int:
     """Return the number of words of a text."""
     return sum(1 for _ in _WORD.finditer(text))

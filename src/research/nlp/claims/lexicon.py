@@ -20,6 +20,8 @@ def plain(text: str) -> str:
     >>> plain("It doesn’t GROW")
     "it doesn't grow"
     """
+    if text.isascii():
+        return text.lower()
     straight = text.translate(APOSTROPHES)
     if len(small := straight.lower()) == len(straight):
         return small
@@ -35,6 +37,28 @@ def words(*groups: str) -> re.Pattern[str]:
     ['increasing', 'dropped']
     """
     return re.compile(rf"(?<![\w'-])(?:{'|'.join(_alternatives(*groups))})(?![\w'-])")
+
+
+@cache
+def first_words(*groups: str) -> frozenset[str]:
+    """Return the words with which the entries under some headings begin.
+
+    A text without any of them, as ``run_words`` finds words, has none of the entries: looking up its words is many
+    times as fast as trying a pattern of hundreds of words at each place.
+
+    >>> "rising" in first_words("trend verbs"), "table" in first_words("trend verbs")
+    (True, False)
+    """
+    forms = (form.replace("_", " ") for group in groups for it in _entries(group) for form in _forms(it, group))
+    return frozenset(found[0] for form in forms if (found := _RUN.match(form)))
+
+
+_RUN = re.compile(r"[\w'-]+")
+
+
+def run_words(said: str) -> frozenset[str]:
+    """Return the runs of letters, digits, apostrophes and hyphens of a text: what ``words`` takes for whole words."""
+    return frozenset(_RUN.findall(said))
 
 
 @cache

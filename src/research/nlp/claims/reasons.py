@@ -14,7 +14,7 @@ from math import prod
 from typing import Any, NamedTuple
 
 from research.loading.documents import Span
-from research.nlp.claims.lexicon import plain, words
+from research.nlp.claims.lexicon import first_words, plain, run_words, words
 
 FIGURE, SUPERLATIVE, COMPARISON, TREND = "figure", "superlative", "comparison", "trend"
 DENIAL, ALLEGATION, PROMISE, STATE = "denial", "allegation", "promise", "present state"
@@ -62,6 +62,18 @@ class Clause:
     def said(self) -> str:
         """The clause in small letters, character for character."""
         return plain(self.text[self.span.start : self.span.end])
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return run_words(self.said)
+
+    def may_have(self, *groups: str) -> bool:
+        """Whether the clause has the first word of an entry under some headings of the lexicon; if not, it has none."""
+        return not self._words.isdisjoint(first_words(*groups))
+
+    def has(self, *groups: str) -> bool:
+        """Whether the clause has an entry under some headings of the lexicon."""
+        return self.may_have(*groups) and words(*groups).search(self.said) is not None
 
     @cached_property
     def verb(self) -> int:
@@ -123,10 +135,13 @@ def _of_quantity(quantity: Mapping[str, Any]) -> float:
 
 
 def _superlative(clause: Clause) -> float:
-    if words("unique").search(clause.said) or any(
-        not _is_courtesy(it, clause.said) for it in _est().finditer(clause.said)
+    if clause.has("unique") or (
+        clause.may_have("superlatives")
+        and any(not _is_courtesy(it, clause.said) for it in _est().finditer(clause.said))
     ):
         return 0.4
+    if "most" not in clause.said:
+        return 0.0
     # "The most daunting challenge" is mostly an opinion.
     return 0.22 if any(not _is_courtesy(it, clause.said) for it in _MOST.finditer(clause.said)) else 0.0
 
@@ -151,9 +166,9 @@ _NEXT = re.compile(r"\s+(?P<word>[a-z]+)")
 
 
 def _comparison(clause: Clause) -> float:
-    if words("comparisons", "comparative verbs").search(clause.said):
+    if clause.has("comparisons", "comparative verbs"):
         return 0.35
-    than = _THAN.search(clause.said)
+    than = _THAN.search(clause.said) if "than" in clause.said else None
     # "More than 200" is a figure, and "more than ever" compares with nothing.
     return 0.3 if than and words("comparatives").search(clause.said, max(0, than.start() - _BEFORE_THAN)) else 0.0
 
@@ -165,13 +180,17 @@ _BEFORE_THAN = 40
 
 
 def _trend(clause: Clause) -> float:
-    for found in words("trend verbs", "irregular trends").finditer(clause.said):
+    verbs = words("trend verbs", "irregular trends").finditer(clause.said) if clause.may_have(*_TRENDS) else ()
+    for found in verbs:
         before = clause.said[: found.start()].split()[-3:]
         if any(words("before wishes").fullmatch(word) for word in before):
             continue
         if _is_finite(found, clause.said, before):
             return 0.35
-    return 0.25 if words("trend nouns").search(clause.said) and clause.verb < len(clause.said) else 0.0
+    return 0.25 if clause.has("trend nouns") and clause.verb < len(clause.said) else 0.0
+
+
+_TRENDS = ("trend verbs", "irregular trends")
 
 
 def _is_finite(found: re.Match[str], said: str, before: Sequence[str]) -> bool:
@@ -194,7 +213,10 @@ _IDIOM = re.compile(
 def _denial(clause: Clause) -> float:
     """Return the weight of a denial: of what somebody is or does, it can be checked; "this is not enough" seldom."""
     weight = 0.0
-    for pattern in (words("denials"), _NEGATED):
+    patterns = [words("denials")] if clause.may_have("denials") else []
+    if "n't" in clause.said or " no" in clause.said:
+        patterns.append(_NEGATED)
+    for pattern in patterns:
         for found in pattern.finditer(clause.said):
             if not _is_undeniable(clause.said, found):
                 known = clause.subject_is_named or _SUBJECT.search(clause.said, 0, found.start())
@@ -222,16 +244,18 @@ def _is_undeniable(said: str, found: re.Match[str]) -> bool:
 def _allegation(clause: Clause) -> float:
     if clause.accused:
         return 0.4
-    if _ALLEGED.search(clause.said):
+    if (clause.may_have("allegation nouns") or "allegedly" in clause.said) and _ALLEGED.search(clause.said):
         return 0.3
-    done = any(_does(clause, it) for it in _outside_names(clause, words("wrong verbs", "irregular wrongs")))
-    return 0.3 if done or any(_is_of(clause, it) for it in _outside_names(clause, words("wrong nouns"))) else 0.0
+    done = any(_does(clause, it) for it in _outside_names(clause, "wrong verbs", "irregular wrongs"))
+    return 0.3 if done or any(_is_of(clause, it) for it in _outside_names(clause, "wrong nouns")) else 0.0
 
 
-def _outside_names(clause: Clause, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """Yield what a pattern finds, but nothing within a name: the Convention against Corruption accuses nobody."""
+def _outside_names(clause: Clause, *groups: str) -> Iterator[re.Match[str]]:
+    """Yield entries of the lexicon, but none within a name: the Convention against Corruption accuses nobody."""
+    if not clause.may_have(*groups):
+        return
     names = [(it["start"] - clause.span.start, _end(clause, it)) for it in clause.names]
-    for found in pattern.finditer(clause.said):
+    for found in words(*groups).finditer(clause.said):
         if not any(start <= found.start() < end for start, end in names):
             yield found
 
@@ -272,8 +296,7 @@ _ALLEGED = re.compile(rf"{words('allegation nouns').pattern} (?:against|of|that)
 
 
 def _promise(clause: Clause) -> float:
-    bound = words("will", "promise verbs").search(clause.said)
-    if not bound or not (_BY_WHEN.search(clause.said) or _is_ahead(clause)):
+    if not clause.has("will", "promise verbs") or not (_BY_WHEN.search(clause.said) or _is_ahead(clause)):
         return 0.0
     return 0.4
 
@@ -313,11 +336,11 @@ _WEIGH: Mapping[str, Callable[[Clause], float]] = {
 
 _LOWERED: Sequence[tuple[Callable[[Clause], bool], float]] = (
     (lambda clause: clause.asked, 0.2),
-    (lambda clause: words("courtesy").search(clause.said) is not None, 0.2),
-    (lambda clause: words("urging").search(clause.said) is not None, 0.5),
-    (lambda clause: clause.hoped or words("hoping").search(clause.said) is not None, 0.5),
-    (lambda clause: words("opining").search(clause.said) is not None, 0.7),
-    (lambda clause: words("supposing").search(clause.said) is not None, 0.7),
-    (lambda clause: words("will").search(clause.said) is not None and not _promise(clause), 0.7),
+    (lambda clause: clause.has("courtesy"), 0.2),
+    (lambda clause: clause.has("urging"), 0.5),
+    (lambda clause: clause.hoped or clause.has("hoping"), 0.5),
+    (lambda clause: clause.has("opining"), 0.7),
+    (lambda clause: clause.has("supposing"), 0.7),
+    (lambda clause: clause.has("will") and not _promise(clause), 0.7),
 )
 """What a clause does instead of asserting something, and the factor for it."""

@@ -41,8 +41,13 @@ class Voices:
     def pieces(self, sentence: Span) -> Iterator[Piece]:
         """Yield the parts of a sentence by who speaks, without the words that introduce statements."""
         start = sentence.start
-        for voice, run in groupby(self._voice[sentence.start : sentence.end]):
-            end = start + sum(1 for _ in run)
+        voices = self._voice[sentence.start : sentence.end]
+        if voices and voices.count(voices[0]) == len(voices):  # most sentences have one
+            if voices[0] != _FRAME:
+                yield Piece(sentence, None if voices[0] == _TEXT else voices[0])
+            return
+        for voice, run in groupby(voices):
+            end = start + len(list(run))
             if voice != _FRAME:
                 yield Piece(Span(start, end), None if voice == _TEXT else voice)
             start = end

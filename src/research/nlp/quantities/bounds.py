@@ -44,7 +44,7 @@ OR_MORE = re.compile(r"\s+or\s+(?P<more>more|less|fewer|so)\b|-(?P<odd>odd)\b|\+
 _MUCH = 30
 # "Over four years" is a stretch more often than a bound; these make it a bound.
 _OVER_IS_A_BOUND = re.compile(
-    r"\b(?:for|with|after|just|well|of|in|is|was|has|have|had|took|lasted|last|spent|little|by|waited|waiting)\s+\Z",
+    r"\b(?:for|with|after|just|well|of|in|is|was|has|have|had|took|lasted|last|spent|little|by|waited|waiting)\s+\Z|[’']s\s+\Z",
     re.IGNORECASE,
 )
 

@@ -29,7 +29,7 @@ _DIGITS = (
     r"[0-9]{1,15}(?:\.[0-9]{1,9})?(?![0-9])"
 )
 _SCALE = r"(?:(?:-odd)?[\s-]?(?P<{0}>hundred|thousand|million|billion|trillion|mln|bln|mn|bn|trn|tn|m|b|k)(?![\w’']))?"
-_SIGN = "|".join(map(re.escape, SIGNS))
+_SIGN = "|".join(re.escape(it).replace("/", r"/\s?") for it in SIGNS)
 _ONE = rf"(?:(?:{_DIGITS})(?:\s{{0,2}}(?:{_SIGN})(?![0-9/])|{AND_A_PART})?|{NUMBER}{AND_A_PART}?)"
 _ANY = re.compile(
     rf"[0-9]|\b(?:{'|'.join([*ONES, *TENS, *SCALES])}|dozen|half|hal(?:ves|ved|ving)|doubl|tripl|trebl|quadrupl|twice|"
@@ -218,7 +218,7 @@ def _number(written: str) -> Decimal | None:
         return value_of(written)
     if part := _WITH_PART.search(written):
         whole = _number(written[: part.start()])
-        more = SIGNS.get(part[1]) if part[1] else fraction_of(part[2])
+        more = SIGNS.get(re.sub(r"\s", "", part[1])) if part[1] else fraction_of(part[2])
         return None if whole is None or more is None else whole + more
     written = re.sub(r",\s+000", ",000", written)
     try:
@@ -263,6 +263,10 @@ def _can_be(unit: units.Unit, match: re.Match[str], text: str) -> bool:
 
 _NUMBERED = re.compile(rf"\b(?:{'|'.join(word_list('quantities.txt')['numbered'])})\.?\s?\Z", re.IGNORECASE)
 _AFTER = re.compile(r"(?:st|nd|rd|th)\b|:[0-9]|\s?[ap]\.?m\b|/[0-9]|[-–][0-9]+[-–]|\.[0-9]+\.|[’']s\b|[’']?s\b")
+_GROUP_OF = re.compile(r"\bGroup\s+of\s+\Z")
+_TWO_YEARS = re.compile(r"(?:1[89]|20)[0-9]{2}(?:1[89]|20)[0-9]{2}")
+"""Years that lost the dash between them: "the 19821986 plan"."""
+_PART_OF_A_NAME = re.compile(r"[\s-][A-Z][a-z]")
 _LISTED = re.compile(r"[.)]\s+[A-Z]|\.?\t")
 _SCORE_BEFORE = re.compile(
     r"\b(?:votes?|scores?|record|margin|ruling)(?:\s+(?:of|was|by))?\s+\Z|"
@@ -281,6 +285,11 @@ def _is_no_quantity(text: str, sentence: Span, match: re.Match[str]) -> bool:
         return True
     if start == sentence.start and match["one"].isdigit() and _LISTED.match(text, end):
         return True
+    if _GROUP_OF.search(before) or _TWO_YEARS.fullmatch(match["one"]):
+        return True
+    goes_on = before.rstrip()[-1:].isalnum()
+    if goes_on and match["one"][0].isupper() and match["one"].isalpha() and _PART_OF_A_NAME.match(text, end):
+        return True  # "the Million Paws Walk"
     joint = (match["joint"] or "").strip()
     if joint and joint in "-–—" and match["one"].isdigit() and (match["two"] or "").isdigit():
         if _SCORE_AFTER.match(text, end):

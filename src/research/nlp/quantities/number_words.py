@@ -41,6 +41,10 @@ SIGNS: Mapping[str, Decimal] = {
     "¼": Decimal("0.25"),
     "3/4": Decimal("0.75"),
     "¾": Decimal("0.75"),
+    "1/3": Decimal(1) / 3,
+    "⅓": Decimal(1) / 3,
+    "2/3": Decimal(2) / 3,
+    "⅔": Decimal(2) / 3,
 }
 """The fractions that may follow a number in figures: "4 1/2"."""
 FRACTION = rf"(?:one|two|three|four|five|six|seven|eight|nine|a|an)[ -](?:{'|'.join(_PARTS)}|halve)s?\b|half"

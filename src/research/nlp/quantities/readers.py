@@ -67,6 +67,10 @@ def _is_fraction(text: str, sentence: Span, match: re.Match[str]) -> bool:
         return False
     if _SCALED.match(text, match.end(), sentence.end):
         return False  # "half a million" is a number
+    if _OF_A_UNIT.match(text, match.end(), sentence.end):
+        return False  # "a quarter of a century"
+    if _ORDERED.search(before) and _OF_A_TIME.match(text, match.end(), sentence.end):
+        return False  # "the first half of the season" is a stretch of time
     if written == "half":
         return _HALF_OF_WHAT.match(text, match.end(), sentence.end) is not None or (
             _SO_MUCH.search(before) is not None and _PART_OF_WHAT.match(text, match.end(), sentence.end) is not None
@@ -74,6 +78,14 @@ def _is_fraction(text: str, sentence: Span, match: re.Match[str]) -> bool:
     if re.match(r"(?:an?|one)\b", written) and not written.endswith("half"):
         return _PART_OF_WHAT.match(text, match.end(), sentence.end) is not None  # "a third party"
     return True
+
+
+_ORDERED = re.compile(r"\b(?:first|second|last|latter|former|final|other)[,\s]\s*(?:[a-z]+\s+)?\Z", re.IGNORECASE)
+_OF_A_UNIT = re.compile(r"\s+of\s+an?\s+(?:century|decade|hour|year|day|mile)\b")
+_OF_A_TIME = re.compile(
+    r"\s+of\s+(?:the|this|last|next|our|his|her|its)?\s*(?:[\w-]+\s+)?(?:century|decade|year|month|week|day|game|match|season|term|"
+    r"[12][0-9]{3}s?)\b"
+)
 
 
 def _plain(written: str) -> Decimal | None:
@@ -188,6 +200,11 @@ _LAST_WORD = re.compile(r"([A-Z][\w’'-]*[a-z][\w’'-]*)(?:,? Jr\.?)?\Z")
 _OLDER = re.compile(
     r"\b(?:am|is|was|be|I[’']m|[Hh]e[’']s|[Ss]he[’']s|now)\s+(?P<n>[1-9][0-9])(?=(?:,|\s+(?:when|and retired|now))\s)"
 )
+_COMPARED_AGE = re.compile(
+    r"\b(?P<how>younger|older)\s+than\s+"
+    r"(?P<n>[1-9][0-9])(?![\w%,.]\w|\s+(?:years?|months?|weeks?|days?|hours?|per|percent)\b|[\w%])|"
+    r"(?<![\w.,$€£-])(?P<m>[1-9][0-9])(?=\s+(?:and|or)\s+(?:older|over|above|up)\b(?!\s+[0-9]))"
+)
 _RANGE_OF_AGES = re.compile(
     r"(?<![\w.])(?P<n>[1-9][0-9]?)(?:-?\s?(?:-|–|to)\s?)(?P<to>[1-9][0-9])[\s-]year[\s-]olds?\b"
 )
@@ -209,6 +226,12 @@ def ages(text: str, sentence: Span) -> Iterator[Figure]:
         elif limit:
             figure = replace(figure, low=age, approximate=True)
         yield figure
+    for match in _COMPARED_AGE.finditer(text, *sentence):
+        age, older = Decimal(match["n"] or match["m"]), match["how"] != "younger"
+        start = match.start("n") if match["n"] else match.start("m")
+        end = match.end("n") if match["n"] else match.end("m")
+        low, high = (age, None) if older else (None, age)
+        yield Figure(start, end, AGE, "years", age, low, high, approximate=True)
     for match in _RANGE_OF_AGES.finditer(text, *sentence):
         yield Figure(match.start(), match.end(), AGE, "years", None, Decimal(match["n"]), Decimal(match["to"]))
     for match in _NAMED.finditer(text, *sentence):
@@ -224,7 +247,7 @@ def ages(text: str, sentence: Span) -> Iterator[Figure]:
 _N = rf"(?P<n>[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})*(?![0-9.,]*[0-9])|{NUMBER})"
 _GROUPS = (
     "teams?|family|families|crowds?|total|group|panel|staff|workforce|audience|class|jury|fleet|membership|turnout|population|"
-    "majority|lead|margin|minimum|maximum|average|squad|delegation|committee|Senate|party|force|list"
+    "majority|lead|margin|minimum|maximum|average|squad|delegation|committee|Senate|party|force|list|target"
 )
 _OF_A_GROUP = re.compile(
     rf"\b(?:{_GROUPS})\s+of\s+(?:(?:{AT_LEAST}|{AT_MOST}|{ABOUT})\s+)?{_N}(?=\s*[.,;:!?)]|\s+(?:and|or|in|on|at|to|for|was|were|is|are|"

@@ -71,6 +71,8 @@ _PREPOSITION = re.compile(
     r"\b(since|by|until|till|up to|up until|from)\s+(?:at least |about )?\Z",
     re.IGNORECASE,
 )
+_UP_TO_NOW = re.compile(r"(?:the|these|our|his|her|their)\s+(?:last|past)\b", re.IGNORECASE)
+"""Stretches that end today: "ravaged by the past three decades" sets no date by which."""
 _ONWARD = re.compile(r"\s+(?:onwards?|on\b)", re.IGNORECASE)
 _BACK = 40
 
@@ -85,7 +87,7 @@ def _with_surroundings(span: Span, period: Period | None, anchor: str | None, co
     if period is None:
         return Reading(span, None, None, vague=anchor is None)
     preposition = _PREPOSITION.search(before)
-    word = preposition[1].lower() if preposition else ""
+    word = preposition[1].lower() if preposition and not _UP_TO_NOW.match(text, span.start) else ""
     return Reading(span, _as_said(word, period, context, onward=bool(_ONWARD.match(text, span.end))), anchor)
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from research.loading.months import english_months
 from research.nlp.times import periods, words
 from research.nlp.times.periods import CENTURY, DAY, FORTNIGHT, MONTH, SEASON, WEEK, YEAR, Moment, Period
+from research.nlp.times.tenses import FUTURE, PAST, is_ahead, is_deadline, is_nowadays, tense
 
 IN_TEXT, BY_DATE = "text", "document date"
 """What tells a period: the words alone, or the words and the date of the document."""
@@ -110,13 +111,19 @@ _COUNTED = re.compile(
 )
 _ABOUT = re.compile(r"\b(?:about|around)\s+\Z", re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(r"\s*[.,;)](?![0-9])|\s*\Z|\s+(?:and|when|as|in|to)\b")
-_ITS_YEAR = re.compile(r"\s\((?:19|20)[0-9]{2}\)")
-"""After the number of a resolution: "1397 (2002)"."""
+_ITS_YEAR = re.compile(r"\s?\((?:(?:19|20)[0-9]{2}|[A-Z]{0,2}-?[IVXL]+)\)")
+"""After the number of a resolution: "1397 (2002)", "2145 (XXI)"."""
+_IN_A_LIST = re.compile(
+    r"\b(?:resolutions|paragraphs|articles|pages|sections)\s+[0-9][0-9IVXL(),\s-]*(?:,|\band|\bto)\s+\Z"
+)
+"""Before a further number of such a list: "resolutions 1514 and 2145"."""
 _PLAN = re.compile(r"\s+(?:agenda|development agenda|sustainable|census tract)\b", re.IGNORECASE)
 
 
 def _is_no_year(match: re.Match[str], text: str) -> bool:
     before, year = text[max(0, match.start() - 24) : match.start()], match["year"]
+    if _IN_A_LIST.search(text, max(0, match.start() - 80), match.start()):
+        return True
     said = _IN_OR_THE.search(before)
     if _NO_YEAR_BEFORE.search(before) and not said:
         # "It will be ready around 2004."
@@ -194,10 +201,30 @@ def decade(match: re.Match[str], context: Context) -> Found:
 _AN_AGE = re.compile(r"\b(?:his|her|their|my|your|our)\s+(?:early |mid-?|late )?\Z", re.IGNORECASE)
 
 
-def century(match: re.Match[str], _: Context) -> Found:
-    """Return the period of "The twentieth century", which began in 1901."""
+def century(match: re.Match[str], context: Context) -> Found:
+    """Return the period of "The twentieth century", which began in 1901; "our third century" is counted otherwise."""
+    owned = _OWNED.search(context.text, max(0, match.start() - 8), match.start())
+    if owned or (match[0].endswith("Century") and _A_NAME.match(context.text, match.end())):
+        return None
     n = words.ordinal(match["n"])
     return periods.of_years(100 * (n - 1) + 1, 100 * n, periods.CENTURY), IN_TEXT
+
+
+_OWNED = re.compile(r"\b(?:our|its|their|his|her|your|my)\s+\Z", re.IGNORECASE)
+_A_NAME = re.compile(r"\s+[A-Z]")
+"""After "21st Century" a capital goes on with a name."""
+_OF_A_CENTURY = {"half": 50, "quarter": 25, "decade": 10}
+
+
+def part_of_century(match: re.Match[str], _: Context) -> Found:
+    """Return the period of "the first decade of the 21st century": 2001 to 2010."""
+    n, which, size = words.ordinal(match["n"]), match["which"].lower(), _OF_A_CENTURY[match["part"].lower()]
+    number = 100 // size if which in ("last", "final", "closing") else words.ordinal(which.replace("opening", "first"))
+    if number * size > 100:
+        return None
+    first = 100 * (n - 1) + (number - 1) * size + 1
+    precision = periods.DECADE if size == _OF_A_CENTURY["decade"] else periods.YEARS
+    return periods.of_years(first, first + size - 1, precision), IN_TEXT
 
 
 # --- expressions that the date of the document resolves ---
@@ -217,6 +244,8 @@ def relative(match: re.Match[str], context: Context) -> Found:
     """*Last year*, *this month*, *next week*; *the next day* hangs on the text and is no time of its own."""
     unit, which = words.UNITS[match["unit"].lower()], _which(match)
     article = match["which"].lower().startswith("the")
+    if _OR_SO.match(context.text, match.end()):
+        return None, None
     if article and which in ("last", "next") and unit in (DAY, WEEK, MONTH):
         return None  # "the last day of the session"
     if context.moment is None:
@@ -225,6 +254,10 @@ def relative(match: re.Match[str], context: Context) -> Found:
     if not match["kind"] and (stretch or (article and which == "next" and unit != CENTURY)):
         return periods.window(context.moment, unit, 1 if which == "next" else -1), BY_DATE
     return periods.away(context.moment, unit, {"past": -1, "this past": -1}.get(which, _SHIFT.get(which, 0))), BY_DATE
+
+
+_OR_SO = re.compile(r"\s+or\s+(?:two|so|more|three)\b")
+"""After "the last week" these leave open how long."""
 
 
 def part_of_this(match: re.Match[str], context: Context) -> Found:
@@ -244,7 +277,8 @@ def weekend(match: re.Match[str], context: Context) -> Found:
         return None, BY_DATE
     today, shift = moment.today, {"last": -1, "next": 1}.get(which, 0)
     begun = today.weekday() >= SATURDAY
-    past = which == "this past" or (_is(_PAST, match, context.text) and not _is(_FUTURE, match, context.text))
+    told = tense(match, context.text)
+    past = which == "this past" or told == PAST or (the and told != FUTURE and today.weekday() <= _MIDWEEK)
     if not shift and not begun and past and (the or which == "this past" or today.weekday() <= 1):
         shift = -1
     return periods.of_weekend(today + timedelta(weeks=shift)), BY_DATE
@@ -252,6 +286,7 @@ def weekend(match: re.Match[str], context: Context) -> Found:
 
 _OVER = re.compile(r"\b(?:over|during|on|at|of|for)\s+\Z", re.IGNORECASE)
 SATURDAY = 5
+_MIDWEEK = 2
 
 
 def relative_season(_: re.Match[str], __: Context) -> Found:
@@ -276,6 +311,8 @@ def ago(match: re.Match[str], context: Context) -> Found:
         return periods.of_year((12 * context.moment.year + context.moment.month - 1 + months) // 12), BY_DATE
     if unit == FORTNIGHT:
         unit, n = WEEK, 2 * n
+    if unit == WEEK:  # "a week ago" is that day
+        unit, n = DAY, 7 * n
     return periods.away(context.moment, unit, -n if word == "ago" else n), BY_DATE
 
 
@@ -302,52 +339,12 @@ _DAYS = {"yesterday": -1, "last night": -1, "tomorrow": 1, "the day before yeste
 
 def today(match: re.Match[str], context: Context) -> Found:
     """Return the period of "Today", "yesterday", "last night"."""
+    said = " ".join(match[0].lower().split())
+    if said == "today" and is_nowadays(match, context.text):
+        return None, None
     if context.moment is None:
         return None, BY_DATE
-    said = " ".join(match[0].lower().split())
     return periods.away(context.moment, DAY, _DAYS.get(said) or _DAYS.get(said.partition(" ")[0], 0)), BY_DATE
-
-
-_FUTURE = re.compile(
-    r"\b(?:will|shall|going to|next|upcoming|coming|forthcoming|scheduled|due|plans? to|tomorrow|[Ll]et us|set to|"
-    r"expected to|hop(?:es?|ing) to|poised to|must)\b|[’']ll\b|\b[Ll]et[’']s\b"
-)
-_AHEAD = re.compile(
-    r"\b(?:before|ahead of|heading into|going into|leading up to|in advance of|run-up to)(?:\s+[\w’'-]+){0,5}?"
-    r"(?:\s+on)?\s+\Z"
-)
-"""Before a weekday or a month these tell that it is still to come: "before the vote on Tuesday"."""
-_BY = re.compile(r"\b(?:by|until|till)\s+(?:the\s+(?:end|middle|beginning|start)\s+of\s+|early\s+|late\s+|next\s+)?\Z")
-_PAST = re.compile(
-    r"\b(?:was|were|had|did|said|told|met|took|came|began|won|lost|held|made|went|gave|got|saw|left|became|[a-z]{3,}ed)\b"
-)
-_FURTHER, _AFTER_IT = 120, 45
-
-
-def _is(tense: re.Pattern[str], match: re.Match[str], text: str) -> bool:
-    """Whether a tense shows in the sentence, before or shortly after a match."""
-    further = _AFTER_IT if tense is _FUTURE else _FURTHER
-    low, high = max(0, match.start() - _FURTHER), min(len(text), match.end() + further)
-    start = max(text.rfind(". ", low, match.start()), text.rfind("\n\n", low, match.start()), low)
-    stops = [text.find(mark, match.end(), high) for mark in (". ", ".\n", "\n\n")]
-    stop = min([high, *(at for at in stops if at >= 0)])
-    # Within quotation marks their tense counts, and no other.
-    opened = text.rfind("“", start, match.start())
-    if opened >= 0 and text.find("”", opened, match.start()) < 0:
-        closed = text.find("”", match.end(), stop)
-        start, stop = opened, closed if closed >= 0 else stop
-    return tense.search(text, start, stop) is not None
-
-
-def _is_ahead(match: re.Match[str], text: str) -> bool:
-    """Whether a day or month without more is still to come, as its sentence tells."""
-    before = (max(0, match.start() - _FURTHER // 2), match.start())
-    if _AHEAD.search(text, *before) is not None or _is(_FUTURE, match, text):
-        return True
-    return _BY.search(text, *before) is not None and not _is(_HAD, match, text)
-
-
-_HAD = re.compile(r"\b(?:had|was|were)\b")
 
 
 def weekday(match: re.Match[str], context: Context) -> Found:
@@ -362,7 +359,7 @@ def weekday(match: re.Match[str], context: Context) -> Found:
     back = (today.weekday() - number) % 7
     if which == "this":
         it = today + timedelta(days=number - today.weekday())
-    elif which in ("next", "coming") or (not which and _is_ahead(match, context.text)):
+    elif which in ("next", "coming") or (not which and is_ahead(match, context.text)):
         ahead = (number - today.weekday()) % 7 or (7 if which else 0)
         it = today + timedelta(days=ahead)
     elif which in ("last", "past"):
@@ -378,7 +375,7 @@ _PART_OF_A_NAME = re.compile(r"\b(?:Black|Super|Good|Ash|Bloody|Cyber|Easter|Pal
 def month_alone(match: re.Match[str], context: Context) -> Found:
     """*March*, *last March*, *29 September*, *June this year*."""
     moment, given = context.moment, match.groupdict()
-    if moment is None:
+    if moment is None or _OF_THAT_YEAR.match(context.text, match.end()):
         return None, BY_DATE
     month, day, which = _month_of(match), given.get("day"), (given.get("which") or "").lower()
     if given.get("whose"):
@@ -396,6 +393,9 @@ def month_alone(match: re.Match[str], context: Context) -> Found:
         last = periods.of_day(year, month, int(given["to"]))
         found = periods.joined(found, last) if last else None
     return None if found is None else (found, BY_DATE)
+
+
+_OF_THAT_YEAR = re.compile(r",?\s+(?:of\s+)?(?:that|the\s+same|the\s+following|the\s+previous)\s+year\b")
 
 
 def _nearest_year(year: int, month: int, day: int, today: date) -> int:
@@ -417,24 +417,30 @@ def day_of_month(match: re.Match[str], context: Context) -> Found:
 def _year_of_month(month: int, which: str, match: re.Match[str], context: Context) -> int | None:
     """Return the year of a month that is named without it; None where the document has no month itself."""
     moment = context.moment
-    if moment is None or moment.month is None:
+    if moment is None:
         return None
+    if moment.month is None:  # the year of the document; but "last June" may be this one or that of the year before
+        return None if which in ("last", "past", "next", "coming") else moment.year
+    since = (moment.month - month) % 12
     past = which in ("last", "past")
-    future = which in ("next", "coming") or (not past and _is_ahead(match, context.text))
+    if not which and is_deadline(match, context.text):
+        return moment.year + (month < moment.month) if since > _JUST_OVER else moment.year - (month > moment.month)
+    future = which in ("next", "coming") or (not past and is_ahead(match, context.text))
     if past and month == moment.month:
         return moment.year - 1
     if future:
         return moment.year + (month < moment.month)
     last = moment.year - (month > moment.month)
-    since = (moment.month - month) % 12
-    after = _AFTER_AN_EVENT.search(context.text, max(0, match.start() - _FURTHER // 2), match.start())
-    return last if past or since <= _HALF_A_YEAR or after or _is(_PAST, match, context.text) else last + 1
+    after = _AFTER_AN_EVENT.search(context.text, max(0, match.start() - _BEFORE_IT), match.start())
+    return last if past or since <= _HALF_A_YEAR or after or tense(match, context.text) == PAST else last + 1
 
 
 _AFTER_AN_EVENT = re.compile(r"\b(?:after|since|following)\b[^.;,]*\Z")
 
 
-_HALF_A_YEAR = 6
+_HALF_A_YEAR, _JUST_OVER = 6, 3
+"""Months: half a year ago is nearer than half a year ahead; "by January" in March looks back."""
+_BEFORE_IT = 60
 
 
 def month_with_word(match: re.Match[str], context: Context) -> Found:

@@ -87,6 +87,13 @@ def _of_longer() -> list[Rule]:
     """The rules of quarters, halves, seasons, decades and centuries."""
     season, any_case = "|".join(words.SEASONS), re.IGNORECASE
     return [
+        _rule(
+            r"(?<!\w)(?:the )?(?P<which>first|second|third|fourth|opening|last|final|closing) "
+            rf"(?P<part>half|quarter|decade) of the (?P<n>{words.ORDINAL})[\s-]century(?!\w)",
+            readers.part_of_century,
+            ["century"],
+            any_case,
+        ),
         _rule(rf"(?<!\w)(?:the )?(?P<n>{words.ORDINAL})[\s-]century(?!\w)", readers.century, ["century"], any_case),
         _rule(
             r"(?<![\w’'])(?:the )?(?:(?P<year>1[5-9][0-9]0|20[0-9]0)(?:[’']\s?)?s|[’'‘](?P<short>[2-9]0)[’']?s|"
@@ -202,7 +209,7 @@ def _vague() -> list[Rule]:
     return [
         _rule(
             r"(?<!\w)(?:recent (?:days|weeks|months|years|decades|times|memory|history)|"
-            r"(?:the )?(?:coming|past|next) (?:days|weeks|months|years|decades)|the other day|"
+            r"(?:(?:the|these) )?(?:coming|past|next|last) (?:days|weeks|months|years|decades)|the other day|"
             r"the (?:days|weeks|months|years|decades) (?:ahead|to come))(?!\w)",
             readers.vague,
             [*_UNITS, "times", "memory", "history"],
@@ -215,10 +222,11 @@ def _vague() -> list[Rule]:
             any_case,
         ),
         _rule(
-            r"(?<!\w)(?:(?<!most )(?i:recent)|(?i:recently|currently|nowadays|at the moment)|(?<![Aa]s )soon)(?!\w)",
+            r"(?<!\w)(?:(?<!most )(?i:recent)|(?i:recently|lately|currently|nowadays|at the moment)|"
+            r"(?<![Aa]s )soon)(?!\w)",
             readers.vague,
-            ["recent", "recently", "currently", "nowadays", "moment", "soon"],
+            ["recent", "recently", "lately", "currently", "nowadays", "moment", "soon"],
         ),
         # "Now, let me say" opens a sentence and tells no time.
-        _rule(r"(?<!\w)now(?!\w)", readers.now, ["now"]),
+        _rule(r"(?<!\w)now(?![\w-])", readers.now, ["now"]),
     ]

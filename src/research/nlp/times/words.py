@@ -36,7 +36,7 @@ _ORDINALS = (
 )
 _DECADES = {f"{word.removesuffix('y')}ies": 20 + 10 * n for n, word in enumerate(_TENS)}
 
-ORDINAL = rf"(?:{'|'.join((*_ORDINALS, 'twenty-first', 'twenty first'))}|[0-9]{{1,2}}(?:st|nd|rd|th))"
+ORDINAL = rf"(?:twenty[\s-]{{1,2}}first|{'|'.join(_ORDINALS)}|[0-9]{{1,2}}(?:st|nd|rd|th))"
 NUMBER = (
     rf"(?:[0-9]{{1,4}}|(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_SMALL[:9])}))?|{'|'.join(reversed(_SMALL))}|"
     "(?:a )?hundred)"
