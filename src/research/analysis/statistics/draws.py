@@ -24,11 +24,20 @@ HIGH = "high confidence"
 TURN = "turn"
 
 BANDS = ((0.6, LOW), (0.85, MIDDLE))
-"""Units in which the least confidence of a statement is below the bound are in the band."""
-FAVOURED: Mapping[str, float] = {NOTHING: 1.0, LOW: 2.0, MIDDLE: 2.0, HIGH: 1.5, TURN: 1.0}
-"""How much more often the units of a stratum are drawn than those in which nothing was found."""
+"""The bounds of the bands: units in which the least confidence of a statement is below the bound.
+
+On the units of 140 articles of PolNeAR train, the number of statements is wrong in 39% of those below 0.6, in 14% below
+0.85, in 3% above, and in 7% of those without a statement.
+"""
+FAVOURED: Mapping[str, float] = {NOTHING: 1.0, LOW: 2.5, MIDDLE: 2.0, HIGH: 1.5, TURN: 1.0}
+"""How much more often the units of a stratum are drawn than those in which nothing was found.
+
+Chosen on PolNeAR train, as it is and with a fifth of the speakers wrong: among the steps of a grid, these make the mean
+variance of the number of statements, the share of direct ones and the words of the five first speakers smallest. It is
+1.1 to 1.4 times that of a sample drawn for one of them alone.
+"""
 FIRST = 2
-"""Each stratum's units that come before all others: fewer give no variance."""
+"""The units of each stratum that come before all others: one alone has no variance."""
 
 
 def stratum(least_confidence: float | None, *, turn: bool = False) -> str:
