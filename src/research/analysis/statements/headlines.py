@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.findings import Finding, slug
+from research.analysis.judging.corrections import corrected
 from research.analysis.making import BOOTSTRAPPED, BY_WILSON, of_count, of_share
 from research.analysis.measured import known
 from research.analysis.one_speaker import SPEAKER, nearest_names
@@ -46,6 +47,7 @@ SPEAKERS_ASKED = Parameter(
 )
 
 
+@corrected
 def findings(
     annotations: Annotations,
     speakers: Any = None,
@@ -64,11 +66,13 @@ def findings(
     table = statement_table(annotations, least_confidence)
     least = LEAST_CONFIDENCE.read(least_confidence)
     evidence = gathered(annotations, table, least)
+    # The same speakers with and without what people judged, so that both have the finding.
+    judged = statement_table(annotations.with_judgements, least_confidence)
     if (one := SPEAKER.read(speaker)) is not None:
         names = {any_case(it) for it in table["speaker"].dropna()}
-        named = headline_speakers(speaker_table(table), [one])
+        named = headline_speakers(speaker_table(judged), [one])
         return [_speech_of(it, evidence, table) for it in named if any_case(it) in names]
-    headline = headline_speakers(speaker_table(table), speakers)
+    headline = headline_speakers(speaker_table(judged), speakers)
     return [
         *(_speech_of(speaker, evidence, table) for speaker in headline),
         *compared.findings(annotations, compare, least_confidence),
@@ -200,6 +204,7 @@ def _direct_share(evidence: Gathered, statements: pd.DataFrame) -> Finding:
         n_documents=outside["doc_id"].nunique(),
         accuracy=evidence.known("attributions.found", "attributions.direct_found", rows=outside),
         parameters=evidence.parameters,
+        additive=True,
     )
 
 
@@ -277,6 +282,7 @@ def _attribution_count(evidence: Gathered, statements: pd.DataFrame) -> Finding:
         n_documents=len(evidence.attributing),
         accuracy=evidence.known("attributions.found", *_TURNS, rows=statements),
         parameters=evidence.parameters,
+        additive=True,
         evidence=evidence.statements,
     )
 
