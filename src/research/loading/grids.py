@@ -24,7 +24,10 @@ SUFFIXES = (*WORKBOOKS, *OPENDOCUMENT, *DELIMITED)
 
 
 class Row(NamedTuple):
-    """A row: its number as a spreadsheet counts, from 1, and its cells; an empty cell is an empty text."""
+    """A row: its number as a spreadsheet counts, from 1, and its cells up to the last that is not empty.
+
+    An empty cell is an empty text.
+    """
 
     number: int
     cells: Sequence[str]
@@ -59,8 +62,9 @@ def read_grids(name: str, data: bytes, known: Collection[str]) -> list[Grid]:
 
 def _filled(rows: Sequence[tuple[int, Sequence[str | None]]]) -> Iterator[Row]:
     for number, cells in rows:
-        if any(cell and cell.strip() for cell in cells):
-            yield Row(number, [cell or "" for cell in cells])
+        filled = [at for at, cell in enumerate(cells, start=1) if cell and cell.strip()]
+        if filled:
+            yield Row(number, [cell or "" for cell in cells[: filled[-1]]])
 
 
 def column(name: str) -> str:
