@@ -88,7 +88,7 @@ def test_csv_is_taken_for_utf_8_and_no_cell_for_a_formula(sample: list[Item], tm
 
 
 def test_a_sheet_of_another_kind_is_refused(sample: list[Item], tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="'a.ods' is neither. Name it .xlsx or .csv"):
+    with pytest.raises(UsageError, match=r"'a\.ods' is neither\. Name it \.xlsx or \.csv"):
         write_sheet(tmp_path / "a.ods", sample, "Sample")
 
 

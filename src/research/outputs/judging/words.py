@@ -65,7 +65,7 @@ def places_of(words: str, text: str, near: int) -> list[Span] | None:
         wanted = _alike(part.strip())[0].strip()
         if len(wanted) > 2 and wanted[0] == wanted[-1] == "'":
             wanted = wanted[1:-1].strip()  # the marks around a quotation are not part of its words
-        if not wanted:
+        if not any(map(str.isalnum, wanted)):
             continue
         starts = list(_starts(wanted, alike))
         after = [start for start in starts if at[start] >= near]
