@@ -9,6 +9,7 @@ from research.analysis.judging.items import Answer, Item
 from research.analysis.wording import one_line
 from research.loading import Span
 from research.loading.judgements import FIGURE, NOBODY
+from research.nlp.judged.mending import written_value
 from research.outputs.judging.sheet import (
     MISSED,
     NO,
@@ -130,14 +131,14 @@ def _refuse_value(value: str) -> None:
             f"{RIGHT_VALUE!r} is {value!r}, a day. The spreadsheet may have made it of something else: format the cell "
             "as text, and write value, unit and period again."
         )
-    if value and not _NUMBER.match(value):
+    if value and (not written_value(value) or _IN_WORDS.search(value)):
         raise Doubt(
-            f"{RIGHT_VALUE!r} is {value[:40]!r}, which begins with no number. Write value, unit and period, such as "
-            "25000000000 USD 2030."
+            f"{RIGHT_VALUE!r} is {value[:40]!r}, which is no number in digits. Write value, unit and period with "
+            "blanks between, such as 25000000000 USD 2030."
         )
 
 
-_NUMBER = re.compile(r"-?[0-9]")
+_IN_WORDS = re.compile(r"[0-9]\s?(?:hundred|thousand|million|billion|trillion|[mbt]n)\b", re.IGNORECASE)
 
 
 def _words_in(item: Item, number: int, words: str) -> str:

@@ -178,9 +178,8 @@ def _read(file: str, reading: Reading, changed: Iterable[str]) -> Iterator[str]:
 
 def _merged(target: Path, result: Merged | None) -> Iterator[str]:
     if result is None:
-        yield f"Nothing is judged, so {target} stays as it was."
+        yield f"Nothing is judged yet, so {target} stays as it is."
         return
-    said = [f"{result.new:,} new", f"{result.same:,} as before"]
-    if result.anew:
-        said.append(f"{result.anew:,} judged anew, which replaces the same coder's earlier verdict")
-    yield f"Written to {target}: {listed(said)}."
+    anew = f"{result.anew:,} judged anew, which replaces the same coder's earlier verdict"
+    said = [f"{result.new:,} new"] * bool(result.new) + [f"{result.same:,} as before"] * bool(result.same)
+    yield f"Written to {target}: {listed(said + [anew] * bool(result.anew))}."
