@@ -81,7 +81,7 @@ def test_a_half_of_them_gives_an_interval_that_holds_and_a_recount(folder: Path)
     assert count.sentence.startswith("Corrected by 56 judged sentences of 84: ")
     its = table(found)
     assert set(its.loc[its["key"] == "statements.attributions", "right_counted"]) == {0.0, 1.0}
-    again = estimate(count.rows, count.model_counted, count.model_base, count.spread)
+    again = estimate(count.rows, count.model_counted, count.model_base, None)
     assert again[0] == count.value
     assert Finding.from_fields(by_key(found)["statements.direct"].fields()).corrected is not None
 

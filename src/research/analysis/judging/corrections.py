@@ -25,13 +25,14 @@ from research.analysis.statistics.judged import (
     Estimate,
     NotComputable,
     Sample,
+    Spread,
     Values,
     estimate_ratio,
     estimate_total,
     not_computable,
     spread_between_documents,
 )
-from research.analysis.statistics.uncertainty import Interval
+from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval
 from research.analysis.wording import listed, plural
 from research.loading import Span
 from research.nlp.annotate import Annotations
@@ -186,7 +187,7 @@ class JudgedSample:
         in_words = finding.measure == "words" or finding.unit == "words"
         model, right = self._added(alone, in_words=in_words), self._added(finding, in_words=in_words)
         rows = self._rows(model, right)
-        spread = _spread(model) if finding.interval is not None else 0.0
+        spread = _spread(model) if finding.interval is not None else None
         found = estimate(rows, model.total["counted"], model.total["base"], spread)
         if isinstance(found, NotComputable):
             return Corrected(n, total, reason=why(found))
@@ -202,7 +203,8 @@ class JudgedSample:
             power=found.power,
             model_counted=model.total["counted"],
             model_base=model.total["base"],
-            spread=spread,
+            spread=0.0 if spread is None else spread.variance,
+            documents=0 if spread is None else spread.documents,
             rows=rows,
         )
 
@@ -242,17 +244,19 @@ class JudgedSample:
         )
 
 
-def _spread(model: _Added) -> float:
+def _spread(model: _Added) -> Spread | None:
     import numpy as np
 
     documents = sorted({doc_id for role, doc_id in model.by_document if role == "base"})
     counted, base = (
         np.array([model.by_document.get((role, doc_id), 0.0) for doc_id in documents]) for role in ("counted", "base")
     )
-    return spread_between_documents(counted, base) if len(documents) > 1 else 0.0
+    return spread_between_documents(counted, base) if len(documents) >= FEWEST_DOCUMENTS else None
 
 
-def estimate(rows: Sequence[UnitValues], counted: float, base: float, spread: float) -> Estimate | NotComputable:
+def estimate(
+    rows: Sequence[UnitValues], counted: float, base: float, spread: Spread | None
+) -> Estimate | NotComputable:
     """Return the estimate from its judged sentences and the model's totals, as the recount does.
 
     Every stratum has a judged sentence. ``base`` is 0 for a value that is no share.
