@@ -31,7 +31,7 @@ SENTENCE, BEFORE, AFTER = "sentence", "before", "after"
 TO_READ = dict(
     (
         *((NUMBER, 6), (PART, 6), (SENTENCE, 58), (FOUND, 11), (WORDS, 46), ("speaker", 22), ("source", 22)),
-        *(("cue", 14), ("kind", 10), ("value", 16), ("unit", 10), ("period", 14), (BEFORE, 64), (AFTER, 64)),
+        *(("value", 14), ("unit", 10), ("period", 12), (BEFORE, 64), (AFTER, 64), ("cue", 14), ("kind", 10)),
         *(("document", 30), ("title", 30), ("date", 12), (CODER, 12)),
     )
 )
