@@ -365,9 +365,6 @@ _LOOKS: dict[Style, tuple[int, int, int, int, str]] = {
 }
 
 
-_SIDES = ("left", "right", "top", "bottom")
-
-
 def _styles() -> str:
     fill = '<fill><patternFill patternType="{}">{}</patternFill></fill>'
     fills = [fill.format("none", ""), fill.format("gray125", "")]
@@ -377,7 +374,8 @@ def _styles() -> str:
     ]
     line = '<bottom style="thin"><color rgb="FF555D66"/></bottom>'
     borders = [f"<border><left/><right/><top/>{bottom}<diagonal/></border>" for bottom in ("<bottom/>", line)]
-    edges = "".join(f'<{side} style="thin"><color rgb="FFD8CFB0"/></{side}>' for side in _SIDES)
+    sides = ("left", "right", "top", "bottom")
+    edges = "".join(f'<{side} style="thin"><color rgb="FFD8CFB0"/></{side}>' for side in sides)
     borders.append(f"<border>{edges}<diagonal/></border>")
     # Each twice: the second time for a text that would be a formula if somebody typed it. As with an apostrophe before
     # it, it stays a text when its cell is edited.
