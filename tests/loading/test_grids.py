@@ -43,7 +43,7 @@ def test_a_workbook_has_its_own_numbers_of_rows() -> None:
     book.active.title = "About"
     sheet = book.create_sheet("Sample")
     sheet["A3"], sheet["B3"], sheet["C3"] = "no.", "right", "words"
-    sheet["A9"], sheet["B9"], sheet["C9"] = 2, True, datetime.datetime(2031, 2, 1)
+    sheet["A9"], sheet["B9"], sheet["C9"] = 2, True, datetime.date(2031, 2, 1)
     data = io.BytesIO()
     book.save(data)
     about, sample = read_grids("a.XLSX", data.getvalue(), KNOWN)

@@ -100,6 +100,13 @@ def test_a_run_whose_documents_are_gone_is_said(run: RunFolder, place: Path, res
     assert research("sample", "town", "--source", "elsewhere")[0] == 0
 
 
+def test_a_sample_of_documents_that_have_changed_says_so(run: RunFolder, place: Path, research: Research) -> None:
+    said = "The documents have changed since the run was made."
+    assert said not in research("sample", "town")[1]
+    (place / "strike.txt").unlink()
+    assert said in research("sample", "town", "-o", "b.csv")[1]
+
+
 # --- reading back ---
 
 

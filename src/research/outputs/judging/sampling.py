@@ -71,16 +71,26 @@ def write_sample(
             f"{path} exists and may have been filled in. Name another file with -o, or move that one away first."
         )
     write_bytes(path, data)
-    return Outcome(list(_drawn(path, folder, sample, size)))
+    return Outcome([*_drawn(path, sample, size), *_other_documents(folder, corpus), *_what_next(path, folder)])
 
 
-def _drawn(path: Path, folder: RunFolder, sample: list[Item], size: int) -> Iterator[str]:
+def _drawn(path: Path, sample: list[Item], size: int) -> Iterator[str]:
     documents = plural(len({item.doc_id for item in sample}), "document")
     drawn = Counter(item.stratum for item in sample)
     strata = ", ".join(f"{drawn[stratum]:,} {_IN[stratum]}" for stratum in STRATA if drawn[stratum])
     yield f"Written to {path}: {plural(len(sample), 'sentence')} from {documents} ({strata})."
     if len(sample) < size:
         yield "The documents have no more sentences in English."
+
+
+def _other_documents(folder: RunFolder, corpus: Corpus) -> Iterator[str]:
+    before = {(entry["path"], entry["sha256"]) for entry in folder.manifest()["source"]["documents"]}
+    now = set(corpus.documents[["path", "sha256"]].itertuples(index=False, name=None))
+    if before != now:
+        yield "The documents have changed since the run was made. The sentences are drawn from them as they are now."
+
+
+def _what_next(path: Path, folder: RunFolder) -> Iterator[str]:
     yield "Judge them in a spreadsheet, all or a part, and read the file back as often as you like:"
     yield f"  research sample --read {shlex.quote(str(path))} {shlex.quote(str(folder.path))}"
 
