@@ -181,6 +181,22 @@ def test_two_coders_in_one_file_are_told_apart(rows: list[Cells]) -> None:
     assert (len(reading.judged), reading.sentences, reading.problems) == (22, 11, [])
 
 
+def test_a_statement_in_two_sentences_has_one_answer(rows: list[Cells]) -> None:
+    rows = answered(rows)
+    one, two = (of(rows, words, "statement") for words in ("He would not say more", "In all, 300,000 people"))
+    assert one["words"] == two["words"]
+    one[RIGHT] = two[RIGHT] = "no"
+    assert len(read(rows).judged) == 11
+    one[RIGHT] = "yes"
+    reading = read(rows)
+    [problem] = reading.problems
+    assert problem.startswith("no. ")
+    assert "have the same statement, “He would not say more. In all, 300,000 people use them”" in problem
+    assert problem.endswith(", and different answers. Make them agree.")
+    assert len(reading.judged) == 9
+    assert not {one["sentence"], two["sentence"]} & {judged.item.text for judged in reading.judged}
+
+
 # --- what is not understood ---
 
 

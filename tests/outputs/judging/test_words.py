@@ -39,7 +39,7 @@ def test_the_next_place_counts_and_else_the_last_before() -> None:
     assert places_of("The harbour", TEXT, last + 1) == [Span(last, last + 11)]
 
 
-@pytest.mark.parametrize("between", [" […] ", "[...]", " [...]  "])
+@pytest.mark.parametrize("between", [" […] ", "[...]", " [...]  ", " [?] "])
 def test_parts_are_found_in_their_order(between: str) -> None:
     spans = places_of(f"We won’t sign{between}twice", TEXT, 0)
     assert [TEXT[it.start : it.end] for it in spans or []] == ["We won’t sign", "twice"]

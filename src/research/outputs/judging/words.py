@@ -17,7 +17,7 @@ from research.nlp.judged.mending import OMITTED
 
 PARTS = f" {OMITTED} "
 """Joins the parts of words that are not next to one another."""
-_BETWEEN = re.compile(r"\s{0,9}\[(?:…|\.\.\.)\]\s{0,9}")
+_BETWEEN = re.compile(r"\s{0,9}\[(?:…|\.\.\.|\?)\]\s{0,9}")
 _SIGNS = {
     **dict.fromkeys("'’‘‚‛`´′\"“”„‟«»‹›″", "'"),  # two single marks are one double mark
     **dict.fromkeys("-–—‐‑‒−", "-"),
