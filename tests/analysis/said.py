@@ -9,6 +9,7 @@ import pandas as pd
 from research import Annotations, Finding
 from research.analysis import statements
 from research.loading import Corpus, Document, Origin, Span, Speakers
+from research.loading.judgements import Judgements
 from research.nlp.annotate import annotate_document
 from research.nlp.annotated import AnnotatedDocument
 from research.nlp.records import Attribution
@@ -35,7 +36,7 @@ class Told(Annotations):
         complete: bool = False,
         kinds: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        self.corpus = cast(Corpus, SimpleNamespace(complete=complete, speakers=Speakers()))
+        self.corpus = cast(Corpus, SimpleNamespace(complete=complete, speakers=Speakers(), judgements=Judgements()))
         self._documents = [
             annotated_by_hand(name, text, said, kinds.get(name)) for name, (text, said) in stories.items()
         ]

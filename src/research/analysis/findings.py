@@ -106,7 +106,7 @@ class Finding:
     computation: Computation | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
     evidence: Sequence[Passage] = ()
-    additive: bool = False
+    additive: bool = field(default=False, compare=False)
     corrected: Corrected | None = None
 
     @property

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, cast
 
 from research import Annotations
 from research.loading import Corpus, Span, Speakers
+from research.loading.judgements import Judgements
 from research.nlp.annotated import AnnotatedDocument
 from research.nlp.claims import annotator
 from research.nlp.records import Quantity
@@ -38,7 +39,7 @@ class Asserted(Told):
     """Documents with the statements and figures that a test gives them."""
 
     def __init__(self, stories: dict[str, Story], *, complete: bool = False) -> None:
-        self.corpus = cast(Corpus, SimpleNamespace(complete=complete, speakers=Speakers()))
+        self.corpus = cast(Corpus, SimpleNamespace(complete=complete, speakers=Speakers(), judgements=Judgements()))
         self._documents = [
             with_figures(annotated_by_hand(name, text, said), its) for name, (text, said, its) in stories.items()
         ]

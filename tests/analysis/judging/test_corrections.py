@@ -11,6 +11,7 @@ from research.analysis.findings import Finding
 from research.analysis.judging.corrections import estimate, judged_sample, table
 from research.analysis.judging.items import Answer, Item, items, rows_of
 from research.analysis.statements import findings
+from research.analysis.statistics.judged import Estimate
 from research.loading.judgements import Judgement, written
 
 PEOPLE = ("Ada Okell", "Otto Berg", "Mara Lind")
@@ -82,7 +83,8 @@ def test_a_half_of_them_gives_an_interval_that_holds_and_a_recount(folder: Path)
     its = table(found)
     assert set(its.loc[its["key"] == "statements.attributions", "right_counted"]) == {0.0, 1.0}
     again = estimate(count.rows, count.model_counted, count.model_base, None)
-    assert again[0] == count.value
+    assert isinstance(again, Estimate)
+    assert again.value == count.value
     assert Finding.from_fields(by_key(found)["statements.direct"].fields()).corrected is not None
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple, cast
 
 from research.loading import Corpus, Document, Span, Speakers
 from research.loading.documents import Origin
+from research.loading.judgements import Judgements
 from research.nlp.actors import lexicon
 from research.nlp.actors.annotator import mentions
 from research.nlp.annotated import AnnotatedDocument
@@ -30,7 +31,7 @@ class Dated(Told):
     """Documents that are called by their numbers."""
 
     def __init__(self, notes: Iterable[Note], *, complete: bool = False) -> None:
-        self.corpus = cast(Corpus, SimpleNamespace(complete=complete, speakers=Speakers()))
+        self.corpus = cast(Corpus, SimpleNamespace(complete=complete, speakers=Speakers(), judgements=Judgements()))
         self._documents = [_annotated(f"{number:04}", note) for number, note in enumerate(notes)]
 
 

@@ -10,6 +10,7 @@ from research.analysis import statements
 from research.analysis.statements.headlines import findings
 from research.analysis.statements.suggestions import suggestions
 from research.loading import Document, Origin, Span, Speakers
+from research.loading.judgements import Judgements
 from research.loading.speakers import read_speakers
 from research.nlp.groups.who_is_who import speaker_of
 from research.nlp.records import Attribution
@@ -229,7 +230,10 @@ def test_what_a_rule_joins_has_what_speakers_csv_says_of_the_name_that_it_is_cou
             ),
         }
     )
-    told.corpus = cast(Any, SimpleNamespace(complete=False, speakers=read_speakers(b"name,group\nRussia,east\n")))
+    told.corpus = cast(
+        Any,
+        SimpleNamespace(complete=False, speakers=read_speakers(b"name,group\nRussia,east\n"), judgements=Judgements()),
+    )
     table = statements.statements(told)
     assert table[["speaker", "speaker_group"]].drop_duplicates().values.tolist() == [["Russia", "east"]]
     assert statements.groups(table)["value"].tolist() == ["east"]

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from research import Annotations
 from research.loading import Corpus, Document, Origin, Span, Speakers
+from research.loading.judgements import Judgements
 from research.nlp.annotate import annotate_document
 from research.nlp.annotated import AnnotatedDocument
 from research.nlp.records import Attribution
@@ -40,7 +41,9 @@ class Collection(Annotations):
     """Documents that are given, with what ``speakers.csv`` says."""
 
     def __init__(self, *documents: AnnotatedDocument, speakers: Speakers | None = None, complete: bool = False) -> None:
-        self.corpus = cast(Corpus, SimpleNamespace(complete=complete, speakers=speakers or Speakers()))
+        self.corpus = cast(
+            Corpus, SimpleNamespace(complete=complete, speakers=speakers or Speakers(), judgements=Judgements())
+        )
         self.with_copies, self.layers, self._progress = False, (), None
         self._documents = documents
         self.passes = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from research.analysis.statistics.uncertainty import Interval
@@ -53,7 +53,7 @@ class Corrected:
     spread: float = 0.0
     documents: int = 0
     reason: str = ""
-    rows: tuple[UnitValues, ...] = ()
+    rows: tuple[UnitValues, ...] = field(default=(), compare=False)
 
     @property
     def sentence(self) -> str:
@@ -88,7 +88,3 @@ class Corrected:
         """Return what ``fields`` wrote. Raises TypeError or KeyError for anything else."""
         interval = fields["interval"]
         return cls(**{**fields, "interval": None if interval is None else Interval(**interval)})
-
-    def with_rows(self, rows: tuple[UnitValues, ...]) -> Corrected:
-        """Return it with its judged sentences."""
-        return replace(self, rows=rows)

@@ -373,17 +373,15 @@ class _Corrected:
             between = spread.variance * self.value**2
             variance += between
             below += between**2 / (spread.documents - 1)
-        if not variance:
-            return self.value, self.value, self.value
-        half = float(stdtrit(variance**2 / below, (1 + LEVEL) / 2)) * variance**0.5
+        half = float(stdtrit(variance**2 / below, (1 + LEVEL) / 2)) * variance**0.5 if variance else 0.0
         return _skewed(self.value, half, share=share)
 
 
 def _skewed(value: float, half: float, *, share: bool) -> tuple[float, float, float]:
     """Return the value, and the ends of its interval as they are on the scale of the square root, within bounds.
 
-    Where a value so small is of no more use (its lower end would be beyond 0), the shift is half of the half width, as
-    it is where the lower end is 0.
+    The shift is at most half of the half width, which it is where the lower end is 0: the formula has no bound for
+    values near 0.
     """
     most = 1.0 if share else math.inf
     value = min(max(value, 0.0), most)
