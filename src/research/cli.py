@@ -203,6 +203,40 @@ def cite(run: str, keys: Sequence[str], style: str) -> None:
 
 
 @app.command()
+@click.argument("run", metavar="[RUN]", required=False)
+@click.option("--size", type=click.IntRange(min=1), default=100, help="Sentences to draw; by default 100.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, help="Another seed draws other sentences; by default 1.")
+@click.option("-o", "--output", metavar="FILE", help="The file to write: the sheet, or judgements.csv with --read.")
+@click.option("--coder", default="", metavar="NAME", help="Who judges; entered in the sheet, or for rows without one.")
+@click.option("--read", "filled", metavar="FILE", help="Read a sheet that was filled in, and keep its judgements.")
+@click.option("--source", metavar="PATH", help="The current place of the documents.")
+def sample(
+    *, run: str | None, size: int, seed: int, output: str | None, coder: str, filled: str | None, source: str | None
+) -> None:
+    """Draw a random sample of a run's sentences for a person to judge, or read it back.
+
+    The sheet is a workbook (.xlsx) or a table (.csv) with a row for each thing that was found in a sentence. The same
+    seed gives the same sheet, and a larger one begins with the sentences of a smaller one. With --read, the judgements
+    are added to judgements.csv beside the documents; the exit code is 1 if a row was not understood. RUN is the path of
+    a run folder, or its name under outputs/; with --read and --source it is not needed.
+    """
+    from research.outputs.folder.run_folder import RunFolder
+    from research.outputs.judging.sampling import read_back, write_sample
+
+    folder = None if run is None else RunFolder.named(run)
+    with _progress() as stage:
+        if filled is not None:
+            outcome = read_back(filled, folder, coder=coder, source=source, output=output, stage=stage)
+        elif folder is None:
+            raise click.UsageError("Name the RUN to draw from, or a sheet to read with --read.")
+        else:
+            outcome = write_sample(folder, size=size, seed=seed, output=output, coder=coder, source=source, stage=stage)
+    _print(iter(outcome.lines))
+    if not outcome.well:
+        sys.exit(1)
+
+
+@app.command()
 @_run_argument
 @click.option("--no-rerun", is_flag=True, help="Only check the files; do not run again.")
 @click.option("--source", metavar="PATH", help="The current place of the documents.")

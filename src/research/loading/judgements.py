@@ -164,15 +164,20 @@ def written(entries: Iterable[Judgement], unread: Iterable[Unread] = ()) -> str:
 
     Those that were not understood come first, because of two rows with one key the later counts.
 
-    All cells are quoted, lines end with ``\n``, and no cell is a formula.
+    All cells are quoted, lines end with ``\n``, and no cell is a formula. Every row is one line, or git could merge the
+    lines of two rows: a line break in a text is written as its sign.
     """
     rows = [dict(it.cells) for it in unread] + [it.cells() for it in sorted(entries, key=lambda it: it.order)]
     columns = [*COLUMNS, *sorted({name for row in rows for name in row} - {*COLUMNS})]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(columns)
-    writer.writerows([safe(row.get(name, "")) for name in columns] for row in rows)
+    writer.writerows([safe(row.get(name, "").translate(_SIGN)) for name in columns] for row in rows)
     return text.getvalue()
+
+
+_SIGN = {ord("\n"): "␤", ord("\r"): "␍"}
+_BREAK = {ord(sign): chr(code) for code, sign in _SIGN.items()}
 
 
 def merged(*several: Iterable[Judgement]) -> list[Judgement]:
@@ -205,7 +210,7 @@ def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
                 raise SourceError(f"{NAME} has no column {lacking[0]}. Its columns are {', '.join(COLUMNS)}.")
         elif names != columns:  # two files joined have the heading twice
             named = (columns[at] if at < len(columns) and columns[at] else f"column {at + 1}" for at in range(len(row)))
-            yield line, {name: plain(cell) for name, cell in zip(named, row, strict=False) if cell}
+            yield line, {name: plain(cell).translate(_BREAK) for name, cell in zip(named, row, strict=False) if cell}
 
 
 def _numbered(reader: Iterator[list[str]], before: int) -> Iterator[tuple[int, list[str]]]:

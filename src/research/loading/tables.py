@@ -225,17 +225,10 @@ _MOST_ROWS = 1_048_576
 
 def read_excel(file: Input) -> Iterator[Record | BadRow]:
     """Yield a document for each row of each sheet that has a column of text. Row numbers continue across sheets."""
-    from openpyxl import load_workbook
-    from openpyxl.utils.escape import unescape
-
-    data = io.BytesIO(file.data())
-    refuse_explosive(data)
-    with parsing("an Excel workbook", "Open it in Excel and save it again as .xlsx, or export it as CSV."):
-        with _without_warnings():
-            book = load_workbook(data, read_only=True, data_only=True)
+    with parsing("an Excel workbook", _SAVE_AGAIN):
         problems, number = [], 0
-        for sheet in _sheets(book):
-            filled = (row for row in _rows_of(sheet) if any(cell is not None for cell in row))
+        for sheet in _sheets(_workbook(file.data())):
+            filled = (row for _, row in _rows_of(sheet) if any(cell is not None for cell in row))
             first = list(islice(filled, _MOST_ABOVE + 1))
             if not first:
                 continue
@@ -249,12 +242,34 @@ def read_excel(file: Input) -> Iterator[Record | BadRow]:
                 continue
             for row in chain(first[begin + 1 :], filled):
                 number += 1
-                values = {name: unescape(cell) for name, cell in zip(names, row, strict=False) if cell is not None}
+                values = {name: cell for name, cell in zip(names, row, strict=False) if cell is not None}
                 yield row_record({"sheet": sheet.title, **values}, parts, "", number)
         if number == 0 and problems:
             raise problems[0][1]
         for title, problem in problems:
             yield BadRow(f"sheet {title}", problem.reason, problem.remedy)
+
+
+_SAVE_AGAIN = "Open it in Excel and save it again as .xlsx, or export it as CSV."
+
+
+def rows_of_workbook(data: bytes) -> Iterator[tuple[str, list[tuple[int, list[str | None]]]]]:
+    """Yield each sheet of an Excel workbook: its title and its rows, each with its number in the sheet.
+
+    Raises ``Unreadable``.
+    """
+    with parsing("an Excel workbook", _SAVE_AGAIN):
+        for sheet in _sheets(_workbook(data)):
+            yield sheet.title, list(_rows_of(sheet))
+
+
+def _workbook(data: bytes) -> Any:
+    from openpyxl import load_workbook
+
+    stream = io.BytesIO(data)
+    refuse_explosive(stream)
+    with _without_warnings():
+        return load_workbook(stream, read_only=True, data_only=True)
 
 
 def _sheets(book: Any) -> list[Any]:
@@ -265,12 +280,13 @@ def _sheets(book: Any) -> list[Any]:
     return sheets
 
 
-def _rows_of(sheet: Any) -> Iterator[list[str | None]]:
-    """Yield the rows that a sheet has.
+def _rows_of(sheet: Any) -> Iterator[tuple[int, list[str | None]]]:
+    """Yield the rows that a sheet has, each with its number.
 
     ``sheet.iter_rows`` would yield those that it does not have as well, from the first to the last: a stray cell in
     row 1,048,576 takes ten seconds, and a row that claims to be number 10**15 never comes.
     """
+    from openpyxl.utils.escape import unescape
     from openpyxl.worksheet._reader import WorkSheetParser
 
     book = sheet.parent
@@ -283,15 +299,15 @@ def _rows_of(sheet: Any) -> Iterator[list[str | None]]:
             date_formats=book._date_formats,
             timedelta_formats=book._timedelta_formats,
         )
-        for count, (_, cells) in enumerate(_quietly(parser.parse())):
+        for count, (number, cells) in enumerate(_quietly(parser.parse())):
             if count == _MOST_ROWS:
                 raise Unreadable(f"a sheet has more than {_MOST_ROWS:,} rows, the most that Excel has", "Split it.")
             row: list[str | None] = []
             for cell in cells:
                 if (value := cell_text(cell["value"])) is not None and 1 <= cell["column"] <= _MOST_COLUMNS:
                     row += [None] * (cell["column"] - len(row))
-                    row[cell["column"] - 1] = value
-            yield row
+                    row[cell["column"] - 1] = unescape(value)
+            yield number, row
 
 
 @contextmanager

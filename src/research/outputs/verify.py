@@ -12,14 +12,14 @@ from typing import Any, NamedTuple
 
 from research.errors import ResearchError, SourceError
 from research.loading import load
-from research.loading.corpus import find_source, source_name
+from research.loading.corpus import source_name
 from research.nlp.annotate import keep
 from research.nlp.cache import Cache, fresh_cache
 from research.nlp.layers import LAYERS
 from research.outputs.folder.comparing import Comparison, compare
 from research.outputs.folder.manifest import Problem, problems
 from research.outputs.folder.run_folder import ANCHORS, ANNOTATIONS, RunFolder
-from research.outputs.folder.sources import remembered_source
+from research.outputs.folder.sources import place_of
 from research.outputs.folder.writing import json_line
 from research.outputs.runs import Stage, run
 
@@ -132,14 +132,11 @@ def verify(
         return Verdict(found)
     manifest = folder.manifest()
     try:
-        place = find_source(source or remembered_source(folder) or manifest["source"]["name"])
-    except SourceError:
+        place = place_of(folder, source)
+    except SourceError as error:
         if source is not None:
             raise
-        missing = (
-            f"The documents of this run, {manifest['source']['name']!r}, were not found. Give their path with --source."
-        )
-        return Verdict(found, why_not=missing)
+        return Verdict(found, why_not=str(error))
     try:
         with tempfile.TemporaryDirectory(prefix="on-the-record-") as temporary:
             room = Path(temporary)

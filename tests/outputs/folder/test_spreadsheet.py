@@ -13,6 +13,7 @@ import pytest
 from research.outputs.folder.spreadsheet import (
     LONGEST_NAME,
     Cell,
+    Choice,
     Sheet,
     Style,
     column_letters,
@@ -91,6 +92,32 @@ def test_names_that_no_sheet_can_have() -> None:
     for name in ("", "x" * (LONGEST_NAME + 1), "a:b", "a[1]", "a/b", "'a", "History", "a\nb"):
         assert not sheet_name_fits(name)
     assert sheet_name_fits("x" * LONGEST_NAME)
+
+
+def test_a_column_has_a_list_to_choose_from_and_one_of_no_width_is_hidden(tmp_path: Path) -> None:
+    choice = Choice(2, ("yes", "no & none"), 'Keep "it"?')
+    form = sheet("form", [["a", None], ["b", None]], Style.FORM, choices=[choice])._replace(widths=[10, 10, 10, 10, 0])
+    write_spreadsheet(tmp_path / "a.xlsx", "", [form])
+    its = openpyxl.load_workbook(tmp_path / "a.xlsx")["form"]
+    [rule] = its.data_validations.dataValidation
+    assert (str(rule.sqref), rule.formula1, rule.error) == ("B2:B3", '"yes,no & none"', 'Keep "it"?')
+    assert rule.errorStyle == "warning", "another word is let in"
+    assert [its.column_dimensions[letter].hidden for letter in "ABCDE"] == [False] * 4 + [True]
+    assert its["B3"].number_format == "@", "what is typed into an empty cell stays a text"
+
+
+def test_a_sheet_to_read_like_a_page_has_no_heading_and_no_filter(tmp_path: Path) -> None:
+    page = sheet("page", CELLS)._replace(frozen=0)
+    write_spreadsheet(tmp_path / "a.xlsx", "", [page, sheet("table", CELLS)])
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert (book["page"].freeze_panes, book["page"].auto_filter.ref, book["page"].print_title_rows) == (
+        None,
+        None,
+        None,
+    )
+    assert (book["table"].freeze_panes, book["table"].auto_filter.ref) == ("A2", "A1:E3")
+    write_spreadsheet(tmp_path / "b.xlsx", "", [page])
+    assert openpyxl.load_workbook(tmp_path / "b.xlsx").sheetnames == ["page"]
 
 
 @pytest.mark.libreoffice

@@ -81,7 +81,7 @@ def _found(judgement: Judgement, text: str, document: Document) -> Found:
         return Found(judgement, None, resolution.why)
     if judgement.right_words and not _placed(judgement.right_words, text, resolution.span):
         return Found(judgement, None, "The right words do not stand at this place.")
-    if judgement.judged == FIGURE and judgement.verdict == MENDED and not _value(judgement.right_value):
+    if judgement.judged == FIGURE and judgement.verdict == MENDED and not written_value(judgement.right_value):
         return Found(judgement, None, "The right value begins with no number.")
     return Found(judgement, resolution.span)
 
@@ -188,7 +188,7 @@ class Mending:
             if judgement is None or judgement.verdict == RIGHT:
                 kept.append(it)
             elif judgement.verdict == MENDED:
-                kept.append(replace(it, **_value(judgement.right_value)))
+                kept.append(replace(it, **written_value(judgement.right_value)))
         return kept
 
     @cached_property
@@ -290,11 +290,13 @@ def _placed(words: str, text: str, near: Span) -> tuple[Span, ...]:
 _PERIOD = re.compile(r"(\d{4}(?:-\d\d){0,2})(?:/(\d{4}(?:-\d\d){0,2}))?")
 
 
-def _value(written: str) -> Mapping[str, Any]:
+def written_value(written: str) -> Mapping[str, Any]:
     """Return the fields of a figure: value, unit and period as far as they are written; none if no number leads.
 
-    >>> _value("25,000,000,000 USD 2022")["value"], _value("30 % 2021-01/2021-06")["period_end"], _value("many")
-    (25000000000.0, '2021-06-30', {})
+    >>> written_value("25,000,000,000 USD 2022")["value"], written_value("30 % 2021-01/2021-06")["period_end"]
+    (25000000000.0, '2021-06-30')
+    >>> written_value("many")
+    {}
     """
     number, *rest = written.split() or [""]
     if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?", number) is None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from research.loading.corpus import is_there
+from research.errors import SourceError
+from research.loading.corpus import find_source, is_there
 from research.nlp.cache import cache_folder
 from research.outputs.folder.run_folder import RunFolder
 from research.outputs.folder.writing import write_text
@@ -23,6 +24,22 @@ def remembered_source(folder: RunFolder) -> str | None:
     except OSError:
         return None
     return place if place and is_there(Path(place)) else None
+
+
+def place_of(folder: RunFolder, source: str | None = None) -> Path:
+    """Return the path of a run's documents: ``source``, or where the run was made from them, or by their logical name.
+
+    Raises ``SourceError``, and ``RunError`` as ``RunFolder.manifest``.
+    """
+    name = folder.manifest()["source"]["name"]
+    try:
+        return find_source(source or remembered_source(folder) or name)
+    except SourceError:
+        if source is not None:
+            raise
+        raise SourceError(
+            f"The documents of this run, {name!r}, were not found. Give their path with --source."
+        ) from None
 
 
 def _source_note(folder: RunFolder) -> Path:

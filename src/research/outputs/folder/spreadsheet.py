@@ -45,18 +45,32 @@ class Style(IntEnum):
     DECIMAL = 8
     SHARE = 9
     NUMBER = 10
+    SOFT_WRAPPED = 11
+    FORM_HEADING = 12
+    FORM = 13
+    """A cell to fill in. What is typed stays a text: a spreadsheet makes no date of ``1-2``."""
 
 
+_WRAP = (Style.WRAPPED, Style.SOFT_WRAPPED)
 Value = str | float
 Cell = tuple[Value | None, Style]
 """A value and how it looks; None leaves the cell empty."""
 
 
+class Choice(NamedTuple):
+    """A column, from 1, with a list to choose from; anything else is let in after a warning."""
+
+    column: int
+    values: Sequence[str]
+    warning: str
+
+
 class Sheet(NamedTuple):
     """A sheet. ``rows`` are its cells row by row, and are read once.
 
-    ``widths`` are those of its columns, in characters. The first ``frozen`` rows stay in view, and the last of them has
-    the headings: its columns can be filtered. ``links`` are cells, such as ``A1``, with the sheets that they lead to.
+    ``widths`` are those of its columns, in characters; one of width 0 is hidden. The first ``frozen`` rows stay in
+    view, and the last of them has the headings: its columns can be filtered. A sheet with none is to be read like a
+    page. ``links`` are cells, such as ``A1``, with the sheets that they lead to.
     """
 
     name: str
@@ -64,6 +78,7 @@ class Sheet(NamedTuple):
     rows: Iterable[Sequence[Cell]]
     frozen: int
     links: Sequence[tuple[str, str]] = ()
+    choices: Sequence[Choice] = ()
 
 
 def sheet_name_fits(name: str) -> bool:
@@ -145,16 +160,22 @@ def _put_sheet(archive: ZipFile, number: int, sheet: Sheet) -> int:
 def _before_rows(sheet: Sheet, *, selected: bool) -> str:
     below = f"A{sheet.frozen + 1}"
     columns = "".join(
-        f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
+        f'<col min="{number}" max="{number}" width="{width}" customWidth="1"{"" if width else _HIDDEN}/>'
         for number, width in enumerate(sheet.widths, start=1)
+    )
+    pane = (
+        f'<pane ySplit="{sheet.frozen}" topLeftCell="{below}" activePane="bottomLeft" state="frozen"/>'
+        f'<selection pane="bottomLeft" activeCell="{below}" sqref="{below}"/>'
     )
     return (
         f'<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>'
         f'<sheetView{" tabSelected=" + chr(34) + "1" + chr(34) if selected else ""} workbookViewId="0">'
-        f'<pane ySplit="{sheet.frozen}" topLeftCell="{below}" activePane="bottomLeft" state="frozen"/>'
-        f'<selection pane="bottomLeft" activeCell="{below}" sqref="{below}"/></sheetView></sheetViews>'
+        f"{pane if sheet.frozen else ''}</sheetView></sheetViews>"
         f'<sheetFormatPr defaultRowHeight="{_LINE}"/><cols>{columns}</cols><sheetData>\n'
     )
+
+
+_HIDDEN = ' hidden="1"'
 
 
 def _after_rows(sheet: Sheet, last: int) -> str:
@@ -162,7 +183,9 @@ def _after_rows(sheet: Sheet, last: int) -> str:
         f'<hyperlink ref="{cell}" location="{escape(_reference(target, "A1"))}"/>' for cell, target in sheet.links
     )
     return (
-        f'</sheetData><autoFilter ref="{_filtered(sheet, last)}"/>'
+        "</sheetData>"
+        + (f'<autoFilter ref="{_filtered(sheet, last)}"/>' if sheet.frozen else "")
+        + _validations(sheet, last)
         + (f"<hyperlinks>{links}</hyperlinks>" if links else "")
         + '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/><ignoredErrors>'
@@ -170,6 +193,21 @@ def _after_rows(sheet: Sheet, last: int) -> str:
         f'<ignoredError sqref="A1:{column_letters(len(sheet.widths))}{max(last, 1)}" numberStoredAsText="1"/>'
         "</ignoredErrors></worksheet>\n"
     )
+
+
+def _validations(sheet: Sheet, last: int) -> str:
+    """The lists to choose from, below the headings."""
+    if not sheet.choices:
+        return ""
+    first, last = sheet.frozen + 1, max(last, sheet.frozen + 1)
+    rules = "".join(
+        '<dataValidation type="list" errorStyle="warning" allowBlank="1" showErrorMessage="1" '
+        f'error="{escape(it.warning)}" sqref="{letters}{first}:{letters}{last}">'
+        f'<formula1>"{escape(",".join(it.values))}"</formula1></dataValidation>'
+        for it in sheet.choices
+        for letters in (column_letters(it.column),)
+    )
+    return f'<dataValidations count="{len(sheet.choices)}">{rules}</dataValidations>'
 
 
 def _filtered(sheet: Sheet, last: int, dollar: str = "") -> str:
@@ -181,9 +219,11 @@ def _row(number: int, row: Sequence[Cell], letters: Sequence[str], widths: Seque
     cells, lines = [], 1
     for letter, width, (value, style) in zip(letters, widths, row, strict=False):
         if value is None:
+            if style is Style.FORM:
+                cells.append(f'<c r="{letter}{number}" s="{style}"/>')
             continue
         cells.append(f'<c r="{letter}{number}"{_content(value, style)}</c>')
-        if style is Style.WRAPPED and isinstance(value, str):
+        if style in _WRAP and isinstance(value, str):
             lines = max(lines, _lines(value, width))
     tall = f' ht="{_LINE * min(lines, _TALLEST)}" customHeight="1"' if lines > 1 else ""
     return f'<row r="{number}"{tall}>{"".join(cells)}</row>\n'
@@ -277,10 +317,11 @@ def _workbook(sheets: Sequence[Sheet], last_rows: Sequence[int]) -> str:
         f'<definedName name="_xlnm.Print_Titles" localSheetId="{number}">'
         f"{escape(_reference(sheet.name, f'${sheet.frozen}:${sheet.frozen}'))}</definedName>"
         for number, (sheet, last) in enumerate(zip(sheets, last_rows, strict=True))
+        if sheet.frozen
     )
     return (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr/><bookViews><workbookView/></bookViews>'
-        f"<sheets>{listed}</sheets><definedNames>{names}</definedNames></workbook>"
+        f"<sheets>{listed}</sheets>{f'<definedNames>{names}</definedNames>' if names else ''}</workbook>"
     )
 
 
@@ -290,6 +331,8 @@ def _reference(sheet: str, cells: str) -> str:
     return f"'{quoted}'!{cells}"
 
 
+_TEXT_FORMAT = 49
+"""The number of the format in which a cell holds what is typed, as every spreadsheet knows it."""
 _SHARE_FORMAT = 164
 """The number of the first format that a file can have of its own."""
 _FONT = '<font>{}<sz val="{}"/>{}<name val="Calibri"/><family val="2"/></font>'
@@ -316,15 +359,24 @@ _LOOKS: dict[Style, tuple[int, int, int, int, str]] = {
     Style.DECIMAL: (0, 0, 0, 4, _RIGHT),
     Style.SHARE: (0, 0, 0, _SHARE_FORMAT, _RIGHT),
     Style.NUMBER: (0, 0, 0, 0, _RIGHT),
+    Style.SOFT_WRAPPED: (2, 0, 0, 0, _WRAPPED),
+    Style.FORM_HEADING: (4, 4, 1, 0, '<alignment horizontal="left" vertical="bottom" wrapText="1" indent="1"/>'),
+    Style.FORM: (0, 3, 2, _TEXT_FORMAT, _WRAPPED),
 }
 
 
 def _styles() -> str:
     fill = '<fill><patternFill patternType="{}">{}</patternFill></fill>'
     fills = [fill.format("none", ""), fill.format("gray125", "")]
-    fills.append(fill.format("solid", '<fgColor rgb="FFF5F3EC"/><bgColor indexed="64"/>'))
+    fills += [
+        fill.format("solid", f'<fgColor rgb="{colour}"/><bgColor indexed="64"/>')
+        for colour in ("FFF5F3EC", "FFFFF8DC", "FFFBE7A1")  # headings; cells to fill in, and their headings
+    ]
     line = '<bottom style="thin"><color rgb="FF555D66"/></bottom>'
     borders = [f"<border><left/><right/><top/>{bottom}<diagonal/></border>" for bottom in ("<bottom/>", line)]
+    sides = ("left", "right", "top", "bottom")
+    edges = "".join(f'<{side} style="thin"><color rgb="FFD8CFB0"/></{side}>' for side in sides)
+    borders.append(f"<border>{edges}<diagonal/></border>")
     # Each twice: the second time for a text that would be a formula if somebody typed it. As with an apostrophe before
     # it, it stays a text when its cell is edited.
     looks = [_look(style, guarded) for guarded in ("", ' quotePrefix="1"') for style in Style]

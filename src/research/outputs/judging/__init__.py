@@ -1,0 +1,1 @@
+"""Judging by hand: how often is this wrong on these documents?"""
