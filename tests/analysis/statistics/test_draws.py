@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.analysis.statistics.draws import FAVOURED, HIGH, LOW, MIDDLE, NOTHING, TURN, order, stratum
+from research.analysis.statistics.draws import FAVOURED, order
+from research.nlp.accuracy import TURN
+from research.nlp.judged.units import HIGH, LOW, MIDDLE, NOTHING, stratum
 
 STRATA = [NOTHING] * 400 + [LOW] * 40 + [HIGH] * 200 + [TURN] * 3 + [MIDDLE]
 

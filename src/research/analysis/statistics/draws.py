@@ -32,32 +32,34 @@ FIRST = 2
 
 
 def drawn(sizes: Mapping[str, int], size: int, favoured: Mapping[str, float] = FAVOURED) -> list[str]:
-    """Return the strata of the first ``size`` units in the order of ``order``, from the number of units of each.
+    """Return the strata of the first ``size`` units to be judged, from the number of units of each stratum.
+
+    The k-th unit of stratum h with N units has the priority (k - 1/2) / (f N), where f is ``favoured``, 1 for a stratum
+    that is not in it; the least priority comes first. The first two units of each stratum come before all others. Equal
+    priorities follow the names of the strata.
 
     >>> drawn({"high": 2, "nothing": 4}, 5)
-    ['high', 'high', 'nothing', 'nothing', 'nothing']
+    ['nothing', 'high', 'nothing', 'high', 'nothing']
     """
-    strata = [name for name in sorted(sizes) for _ in range(min(size, sizes[name]))]
-    ranks = np.array([rank for name in sorted(sizes) for rank in range(min(size, sizes[name]))], dtype=np.float64)
-    taken = np.array([sizes[name] * favoured.get(name, 1.0) for name in strata])
-    places = np.lexsort((np.arange(len(strata)), (ranks + 0.5) / taken, ranks >= FIRST))
-    return [strata[place] for place in places[:size]]
+    names = sorted(sizes)
+    taken = [min(size, sizes[name]) for name in names]
+    at = np.repeat(np.arange(len(names)), taken)
+    ranks = np.concatenate([np.arange(n) for n in taken]) if names else np.array([])
+    weight = np.array([sizes[name] * favoured.get(name, 1.0) for name in names])[at]
+    merged = np.lexsort((at, (ranks + 0.5) / weight, ranks >= FIRST))
+    return [names[number] for number in at[merged][:size]]
 
 
 def order(strata: Sequence[str], numbers: Floats, favoured: Mapping[str, float] = FAVOURED) -> Places:
     """Return the places of all units in the order in which they are to be judged.
 
-    ``strata`` and ``numbers`` have the stratum and the permanent random number (0 to 1) of each unit. Within stratum h
-    with N units, the k-th by random number has the priority (k - 1/2) / (f N), where f is ``favoured``, 1 for a stratum
-    that is not in it; the least priority comes first. The first two units of each stratum come before all others. Equal
-    priorities follow the names of the strata, equal numbers the places of the units.
+    ``strata`` and ``numbers`` have the stratum and the permanent random number (0 to 1) of each unit. Strata follow
+    each other as ``drawn`` says; within a stratum the units come by their number, and equal numbers by their place.
     """
     names, at = np.unique(np.asarray(strata, dtype=object).astype(str), return_inverse=True)
-    places = np.arange(len(at))
-    by_number = np.lexsort((places, numbers, at))
-    sizes = np.bincount(at, minlength=len(names))
-    rank = np.arange(len(at)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    taken = np.repeat(sizes * np.array([favoured.get(name, 1.0) for name in names.tolist()]), sizes)
-    priority = (rank + 0.5) / taken
-    merged = np.lexsort((at[by_number], priority, rank >= FIRST))
-    return by_number[merged].astype(np.int64)
+    sizes = dict(zip(names.tolist(), np.bincount(at, minlength=len(names)).tolist(), strict=True))
+    by_number = np.lexsort((np.arange(len(at)), numbers, at))
+    wanted = np.searchsorted(names, drawn(sizes, len(at), favoured))
+    found = np.empty(len(at), dtype=np.int64)
+    found[np.argsort(wanted, kind="stable")] = by_number
+    return found
