@@ -15,7 +15,7 @@ from research.analysis.findings import Finding
 from research.analysis.parameters import COPIES
 from research.nlp.annotate import Annotations
 
-REPORT = Notebook("08_report", parameters=(), shows_others=True)
+REPORT = Notebook("09_report", parameters=(), shows_others=True)
 """Declared here because it has nothing of its own to compute; ``outputs.report`` shows it."""
 
 NOTEBOOKS: tuple[Notebook, ...] = (
