@@ -22,6 +22,9 @@ from research.loading.files import (
     printable,
 )
 from research.loading.folders import find_files
+from research.loading.judgements import LARGEST as LARGEST_JUDGEMENTS
+from research.loading.judgements import NAME as JUDGEMENTS
+from research.loading.judgements import Judgements, read_judgements
 from research.loading.months import month_names_release
 from research.loading.readers import ARTICLE_MARK, DATE_AS_WRITTEN, FORMATS, documents_in, reader_of
 from research.loading.rows import NUMBERS, Row, row_of
@@ -44,6 +47,7 @@ class Found(NamedTuple):
 
     settings: Settings
     speakers: Speakers
+    judgements: Judgements
     files: list[Input]
     left_out: list[Rejected]
 
@@ -58,7 +62,8 @@ class Corpus:
 
     ``citation`` says how to cite the collection, ``report`` who makes the findings (``author``), ``complete`` whether
     these are all the documents that exist; all three come from ``corpus.toml``. ``speakers`` says who is who, as
-    ``speakers.csv`` does. ``notes`` are sentences on what a reader should know of the corpus.
+    ``speakers.csv`` does, and ``judgements`` what a person decided about passages, as ``judgements.csv`` does.
+    ``notes`` are sentences on what a reader should know of the corpus.
     ``settings_sha256`` is the checksum of ``corpus.toml``, empty without one.
     """
 
@@ -70,7 +75,7 @@ class Corpus:
     ) -> None:
         self.name = name
         self._find = find
-        self._settings, self.speakers, files, self._left_out = find()
+        self._settings, self.speakers, self.judgements, files, self._left_out = find()
         self.citation: Mapping[str, str] = self._settings.citation
         self.report: Mapping[str, str] = self._settings.report
         self.complete = self._settings.complete
@@ -83,7 +88,7 @@ class Corpus:
         self._marks: list[tuple[str, str]] = []
         unread = self._read_all(progress)
         self.rejected = sorted(self._rejected)
-        self.notes = self._understand(unread)
+        self.notes = [*self._understand(unread), *_unread_rows(self.judgements)]
 
     def _read_all(self, progress: Progress | None) -> dict[str, str]:
         """Read every file once and keep the metadata of its documents; return the dates that were not understood."""
@@ -197,17 +202,20 @@ class Corpus:
     def changed(self) -> str | None:
         """Return the path of something that is not as it was read; None where all is as it was.
 
-        Files that changed, appeared or are gone count, ``corpus.toml`` and ``speakers.csv`` included. A file is read
-        again only if its folder entry (size, times, inode) changed, so that this is cheap while nothing changes.
+        Files that changed, appeared or are gone count, and so do ``corpus.toml``, ``speakers.csv`` and
+        ``judgements.csv``. A file is read again only if its folder entry (size, times, inode) changed, so that this is
+        cheap while nothing changes.
         """
         try:
-            settings, speakers, files, left_out = self._find()
+            settings, speakers, judgements, files, left_out = self._find()
         except SourceError as error:
-            return SPEAKERS if str(error).startswith(SPEAKERS) else SETTINGS
+            return next((name for name in _OWN if str(error).startswith(name)), SETTINGS)
         if settings.written != self._settings.written:
             return SETTINGS
         if speakers.sha256 != self.speakers.sha256:
             return SPEAKERS
+        if judgements.sha256 != self.judgements.sha256:
+            return JUDGEMENTS
         now = {file.path: file.stamp for file in files}
         others = {file.path for file in self._files} ^ now.keys()
         others |= {it.file for it in set(left_out) ^ set(self._left_out)}
@@ -252,7 +260,17 @@ class Corpus:
         lines += [f"month names {month_names_release()}"]
         lines += [self._settings.written] if self._settings.written else []
         lines += [f"{SPEAKERS}\0{self.speakers.sha256}"] if self.speakers.sha256 else []
+        lines += [f"{JUDGEMENTS}\0{self.judgements.sha256}"] if self.judgements.sha256 else []
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _unread_rows(judgements: Judgements) -> list[str]:
+    """A note on the rows of judgements that are not understood."""
+    problems = judgements.problems
+    if not problems:
+        return []
+    more = f" {len(problems) - 1:,} more rows are not understood either." if len(problems) > 1 else ""
+    return [f"{problems[0]}{more} Such rows stay in the file and count for nothing."]
 
 
 _ALL_THERE_ARE = (
@@ -321,8 +339,9 @@ def load(source: str | os.PathLike[str], progress: Progress | None = None) -> Co
     """Read a file, a folder with its subfolders, or an archive into a corpus.
 
     A relative source is tried against the working directory, then against the folder that holds ``notebooks/``. Raises
-    ``SourceError`` where the source does not exist or its ``corpus.toml`` or ``speakers.csv`` is not understood, and
-    ``EmptySource`` where no document could be read. Every other problem is listed in ``Corpus.rejected``.
+    ``SourceError`` where the source does not exist or its ``corpus.toml``, ``speakers.csv`` or ``judgements.csv`` is
+    not understood, and ``EmptySource`` where no document could be read. Every other problem is listed in
+    ``Corpus.rejected``.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -339,7 +358,8 @@ def load(source: str | os.PathLike[str], progress: Progress | None = None) -> Co
         own = _own_files(place)
         settings = understood(own[SETTINGS]) if SETTINGS in own else Settings()
         speakers = read_speakers(own[SPEAKERS], settings.order) if SPEAKERS in own else Speakers()
-        return Found(settings, speakers, *find_files(place, settings))
+        judgements = read_judgements(own[JUDGEMENTS]) if JUDGEMENTS in own else Judgements()
+        return Found(settings, speakers, judgements, *find_files(place, settings))
 
     corpus = Corpus(source_name(place), find, progress)
     if len(corpus) == 0:
@@ -347,7 +367,7 @@ def load(source: str | os.PathLike[str], progress: Progress | None = None) -> Co
     return corpus
 
 
-_OWN = {SETTINGS: LARGEST_SETTINGS, SPEAKERS: LARGEST_SPEAKERS}
+_OWN = {SETTINGS: LARGEST_SETTINGS, SPEAKERS: LARGEST_SPEAKERS, JUDGEMENTS: LARGEST_JUDGEMENTS}
 """The analyst's own files beside the documents, and how large each may be."""
 
 

@@ -19,6 +19,7 @@ from research.loading.files import (
     shortened,
     stamp_of,
 )
+from research.loading.judgements import NAME as JUDGEMENTS
 from research.loading.readers import names
 from research.loading.settings import NAME as SETTINGS
 from research.loading.settings import Settings
@@ -42,7 +43,7 @@ def find_files(place: Path, settings: Settings) -> tuple[list[Input], list[Rejec
             continue
         for at in within:
             path = _relative(at, place)
-            if _is_of_a_run(at) or path in (SETTINGS, SPEAKERS):
+            if _is_of_a_run(at) or path in (SETTINGS, SPEAKERS, JUDGEMENTS):
                 continue
             if _is_folder(at) and not (is_of_system(at.name) or _is_link(at)):
                 waiting.append(at)

@@ -37,6 +37,7 @@ from research.loading.encodings import Unreadable, decode
 from research.loading.fields import parts_among, record_of
 from research.loading.files import LARGEST_RECORD, Input, cannot_open
 from research.loading.headers import read_front_matter, read_header, read_header_lines
+from research.loading.judgements import NAME as JUDGEMENTS
 from research.loading.listing import Listing
 from research.loading.names import as_said
 from research.loading.others import not_read
@@ -303,7 +304,7 @@ def _documents_in_archive(file: Input, orders: Orders) -> Iterator[Document | Re
     above = f"{file.id}/" if file.id else ""
     paths = {member.path for member in members(file) if isinstance(member, Member)}
     known = names(paths)
-    own = {settings_among(paths, name) for name in (SETTINGS, SPEAKERS)}
+    own = {settings_among(paths, name) for name in (SETTINGS, SPEAKERS, JUDGEMENTS)}
     empty = True
     for member in members(file):
         empty = False

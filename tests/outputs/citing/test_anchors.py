@@ -19,8 +19,9 @@ from research.analysis.evidence import Passage, passage
 from research.analysis.findings import Finding
 from research.errors import RunError
 from research.loading import Document, Span, load
+from research.loading.anchoring import resolve
 from research.loading.documents import Origin
-from research.outputs.citing.anchors import CONTEXT, read_anchors, resolve, told_apart, write_anchors
+from research.outputs.citing.anchors import CONTEXT, read_anchors, told_apart, write_anchors
 from research.outputs.folder.run_folder import ANCHORS, RunFolder
 from tests.strategies import prose
 

@@ -15,7 +15,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
 import numpy as np
@@ -24,23 +24,14 @@ from numpy.typing import NDArray
 from research.analysis.evidence import Passage
 from research.analysis.findings import Finding
 from research.errors import RunError
-from research.loading import Corpus, Document, Span
+from research.loading import Corpus, Document
+from research.loading.anchoring import resolve
 from research.loading.corpus import Progress
 from research.outputs.folder.run_folder import ANCHORS, RunFolder
 from research.outputs.folder.writing import json_line, write_lines
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 """The JSON-LD context that defines the terms of an annotation; it is named here and never fetched."""
-
-Status = Literal["exact", "moved", "refused"]
-
-
-class Resolution(NamedTuple):
-    """The span that an anchor leads to, None if it is refused, and the reason in one sentence."""
-
-    status: Status
-    span: Span | None
-    why: str
 
 
 class Anchor(NamedTuple):
@@ -49,40 +40,6 @@ class Anchor(NamedTuple):
     key: str
     path: str
     passage: Passage
-
-
-def resolve(anchor: Passage, text: str, sha256: str) -> Resolution:
-    """Find the words of an anchor in a text whose file has this ``sha256``.
-
-    *exact*: hash, position and quotation agree. *moved*: the file has changed, and the quotation with its context
-    occurs exactly once. *refused*: anything else, so that similar words are never taken for it. An anchor without
-    context is never moved, because nothing distinguishes its words from the same words elsewhere.
-    """
-    start, end = anchor.start, anchor.end
-    if sha256 == anchor.sha256:
-        if _is_there(anchor, text):
-            return Resolution("exact", Span(start, end), "Hash, position and quotation agree.")
-        return _refused("The anchor is wrong: the document is unchanged, but has other words at this position.")
-    quotation = anchor.prefix + anchor.exact + anchor.suffix
-    if not anchor.exact or quotation == anchor.exact:
-        return _refused("The document has changed, and the anchor has no context to recognise its words by.")
-    at = text.find(quotation)
-    if at < 0:
-        return _refused("The document has changed, and these words in their context are gone.")
-    if text.find(quotation, at + 1) >= 0:
-        return _refused("The document has changed, and these words in their context now occur several times.")
-    start = at + len(anchor.prefix)
-    return Resolution("moved", Span(start, start + len(anchor.exact)), "The document has changed around these words.")
-
-
-def _refused(why: str) -> Resolution:
-    return Resolution("refused", None, why)
-
-
-def _is_there(anchor: Passage, text: str) -> bool:
-    before, after = anchor.start - len(anchor.prefix), anchor.end + len(anchor.suffix)
-    quotation = anchor.prefix + anchor.exact + anchor.suffix
-    return before >= 0 and anchor.end - anchor.start == len(anchor.exact) and text[before:after] == quotation
 
 
 # --- context that distinguishes a passage from every other place ---

@@ -11,8 +11,8 @@ from research.analysis.declaring import AFTER, BEFORE
 from research.analysis.evidence import CONTEXT, Passage, passage
 from research.analysis.wording import in_brief
 from research.loading import Corpus, Span
+from research.loading.anchoring import Resolution, resolve
 from research.outputs.citing import addresses
-from research.outputs.citing.anchors import Resolution, resolve
 from research.outputs.folder.run_folder import RunFolder
 
 

@@ -18,9 +18,10 @@ from research.analysis.recount import recount
 from research.analysis.wording import in_brief, plural
 from research.errors import RunError, UsageError
 from research.loading import Corpus, load
+from research.loading.anchoring import Resolution
 from research.nlp.records import spans
 from research.outputs.citing import addresses
-from research.outputs.citing.anchors import Resolution, anchors_of, with_context
+from research.outputs.citing.anchors import anchors_of, with_context
 from research.outputs.citing.citations import meant
 from research.outputs.citing.located import (
     GONE,

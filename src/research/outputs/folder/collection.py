@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from research.loading import Corpus
+from research.loading.judgements import NAME as JUDGEMENTS
 from research.loading.settings import NAME as SETTINGS
 from research.loading.speakers import NAME as SPEAKERS
 
@@ -27,8 +28,8 @@ def collection_block(corpus: Corpus) -> dict[str, Any]:
 
     A document has ``id, date, path, sha256, title, outlet`` and ``inferred``, which says whether the outlet is inferred
     from the text because the file does not name one. Unknown values are None. ``settings`` has the sha256 of
-    ``corpus.toml``, which decides how documents are described (title, kind, speaker), and ``speakers`` that of
-    ``speakers.csv``; a collection without the file has no such part.
+    ``corpus.toml``, which decides how documents are described (title, kind, speaker), ``speakers`` that of
+    ``speakers.csv`` and ``judgements`` that of ``judgements.csv``; a collection without the file has no such part.
     """
     documents = corpus.documents[["doc_id", "date", "path", "sha256", "title", "source"]].rename(
         columns={"doc_id": "id", "source": "outlet"}
@@ -38,7 +39,11 @@ def collection_block(corpus: Corpus) -> dict[str, Any]:
         for entry, document in zip(entries, corpus, strict=True):
             if entry["outlet"] is None and (outlet := inferred_outlet(document.text)):
                 entry.update(outlet=outlet, inferred=True)
-    own = {"settings": (SETTINGS, corpus.settings_sha256), "speakers": (SPEAKERS, corpus.speakers.sha256)}
+    own = {
+        "settings": (SETTINGS, corpus.settings_sha256),
+        "speakers": (SPEAKERS, corpus.speakers.sha256),
+        "judgements": (JUDGEMENTS, corpus.judgements.sha256),
+    }
     return {
         "name": corpus.name,
         **{part: {"path": path, "sha256": sha256} for part, (path, sha256) in own.items() if sha256},

@@ -103,7 +103,8 @@ def refuse_another_run(
     """Raise ``UsageError`` if a run folder holds another collection, or a notebook with other parameters.
 
     A run that is repeated as a whole may be ``growing``: one identical document is enough, because documents are added
-    and corrected. A single notebook must find exactly the documents, and the ``speakers.csv``, of the others.
+    and corrected. A single notebook must find exactly the documents, the ``speakers.csv`` and the ``judgements.csv`` of
+    the others.
     """
     before = folder.manifest()
     documents = {(entry["path"], entry["sha256"]) for entry in before["source"]["documents"]}
@@ -111,9 +112,10 @@ def refuse_another_run(
     if before["source"]["name"] != corpus.name or (documents.isdisjoint(now) if growing else documents != now):
         what = "the two have no document in common" if documents.isdisjoint(now) else "not all documents are the same"
         raise UsageError(f"{folder.path} holds a run on other documents: {what}. {remedy}")
-    speakers = before["source"].get("speakers", {}).get("sha256", "")
-    if not growing and speakers != corpus.speakers.sha256:
-        raise UsageError(f"{folder.path} holds a run on these documents, but speakers.csv is not the same. {remedy}")
+    for part, sha256 in (("speakers", corpus.speakers.sha256), ("judgements", corpus.judgements.sha256)):
+        if not growing and before["source"].get(part, {}).get("sha256", "") != sha256:
+            what = f"{part}.csv is not the same"
+            raise UsageError(f"{folder.path} holds a run on these documents, but {what}. {remedy}")
     for notebook, parameters in settings.items():
         earlier = before["notebooks"].get(notebook, parameters)
         for name in sorted({*parameters, *earlier}):

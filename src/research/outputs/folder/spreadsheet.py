@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from research.outputs.folder.writing import FORMULA, whole_file
+from research.loading.formulas import FORMULA
+from research.outputs.folder.writing import whole_file
 
 ROWS, COLUMNS = 1_048_576, 16_384
 """The most rows and columns of a sheet; Excel opens no larger one."""

@@ -23,18 +23,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from research.errors import RunError
+from research.loading.formulas import plain, safe
 
 if TYPE_CHECKING:
     import pandas as pd
 
 csv.field_size_limit(2**31 - 1)
-
-# Only the first character counts. LibreOffice 7.4 takes "=1+1" in a CSV file for a formula, and " =1+1" for a text with
-# any blank before the sign, also when it is told to evaluate formulas or to trim blanks (see the tests). Excel shows a
-# formula with a blank before its sign as text.
-# The wide forms of the signs begin a formula where Excel is set to an East Asian language (OWASP, CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
-"""Characters that begin a formula in a spreadsheet, and the apostrophe that prevents it."""
 
 
 @contextmanager
@@ -150,9 +144,9 @@ def read_csv(path: Path, begins: str | None = None) -> Iterator[dict[str, str]]:
     columns = next(rows)
     found = False
     for row in rows:
-        if begins is None or _text(row[0]) == begins:
+        if begins is None or plain(row[0]) == begins:
             found = True
-            yield dict(zip(columns, map(_text, row), strict=True))
+            yield dict(zip(columns, map(plain, row), strict=True))
         elif found:
             return
 
@@ -175,7 +169,7 @@ def read_rows(path: Path) -> tuple[list[str], Iterator[list[Any]]]:
     """The columns of a table and its rows, read lazily, with numbers as numbers. Raises as ``read_csv`` does."""
     rows = _iterate_rows(path, csv.QUOTE_NONNUMERIC)  # text is quoted, numbers are not
     columns = next(rows)
-    return columns, ([_text(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return columns, ([plain(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
 
 
 def _read_rows(path: Path, quoting: Literal[0, 2] = csv.QUOTE_MINIMAL) -> list[list[Any]]:
@@ -228,10 +222,6 @@ def _cell(value: Any) -> Any:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value
+        return safe(value)
     item = getattr(value, "item", None)  # numpy's numbers print their type
     return item() if item is not None else value
-
-
-def _text(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
