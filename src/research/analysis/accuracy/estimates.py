@@ -1,0 +1,204 @@
+"""How often the model is right on these documents, estimated from the passages that were judged.
+
+A share is a ratio of two totals over the passages (Särndal, Swensson & Wretman 1992, section 5.6): right statements of
+statements, each passage weighted by how many it is an example of. The totals are those of ``statistics.judged`` without
+help of the model, so that a share can be recounted from the table of judged passages alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from research.analysis.accuracy.gathered import Gathered, JudgedUnit, told
+from research.analysis.recount import weighted_ratio
+from research.analysis.statistics.judged import (
+    NotComputable,
+    Sample,
+    Values,
+    estimate_ratio,
+    expected_width,
+    not_computable,
+)
+from research.analysis.statistics.uncertainty import LEVEL, Interval, effective_number, rounded
+from research.analysis.wording import listed, plural
+from research.loading.judgements import FIGURE, MISSED, NOBODY, RIGHT, STATEMENT, WRONG, Judgement
+from research.loading.speakers import same_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WEIGHT = "weight"
+
+
+class Measure(NamedTuple):
+    """A share of what was judged: the columns of the passages above and below the line, and what it is in words.
+
+    ``grouped`` says whether it is known by kind and confidence: what was missed has neither.
+    """
+
+    counted: str
+    base: str
+    meaning: str
+    grouped: bool = True
+
+
+PRECISION, RECALL, SPEAKER, WORDS, FIGURES = "precision", "recall", "right speaker", "right words", "right figure"
+MEASURES: Mapping[str, Measure] = {
+    PRECISION: Measure("n_true", "n_found", "found statements that are statements"),
+    RECALL: Measure("n_true", "n_there", "statements in the text that are found", grouped=False),
+    SPEAKER: Measure("n_speakers", "n_true", "rightly found statements with the right speaker"),
+    WORDS: Measure("n_exact", "n_true", "rightly found statements with exactly the right words"),
+    FIGURES: Measure("n_read", "n_figures", "found figures with the right value, unit and period", grouped=False),
+}
+"""What is measured, in the order of the tables."""
+
+
+class Estimated(NamedTuple):
+    """A share, the number of cases it rests on, and its interval; without a value, why there is none."""
+
+    n: int
+    value: float | None = None
+    interval: Interval | None = None
+    why_not: str = ""
+    more: int = 0
+
+
+def passages_of(found: Gathered, chosen: Callable[[Judgement], bool] = lambda _: True) -> pd.DataFrame:
+    """Return the judged passages with what was counted in each, as ``tables.passages`` says.
+
+    ``chosen`` says which statements are counted.
+    """
+    import pandas as pd
+
+    weights = _weights(found)
+    rows = [
+        (unit.doc_id, *unit.unit.span, unit.text, unit.coder, unit.unit.stratum, weight, *_counts(unit, chosen))
+        for unit, weight in zip(found.units, weights, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS, dtype=object).astype(dict.fromkeys(_COUNTED, "int64") | {WEIGHT: float})
+
+
+_COUNTED = ("n_found", "n_true", "n_speakers", "n_exact", "n_there", "n_figures", "n_read")
+COLUMNS = ["doc_id", "start", "end", "exact", "by", "stratum", WEIGHT, *_COUNTED]
+
+
+def _weights(found: Gathered) -> list[float]:
+    """Return of how many passages each judged one is an example: those of its stratum, shared out.
+
+    Where the strata were drawn anew after the sample, those of one stratum had different probabilities, and each weighs
+    one over its own.
+    """
+    rarity = [1 / unit.probability if unit.probability else 1.0 for unit in found.units]
+    total: Counter[str] = Counter()
+    for unit, its in zip(found.units, rarity, strict=True):
+        total[unit.unit.stratum] += its  # type: ignore[assignment]
+    return [
+        rounded(found.sizes[unit.unit.stratum] * its / total[unit.unit.stratum])
+        for unit, its in zip(found.units, rarity, strict=True)
+    ]
+
+
+def _counts(unit: JudgedUnit, chosen: Callable[[Judgement], bool]) -> tuple[int, ...]:
+    statements = [it for it in unit.of(STATEMENT) if chosen(it)]
+    true = [it for it in statements if it.verdict != WRONG]
+    figures = list(unit.of(FIGURE))
+    return (
+        len(statements),
+        len(true),
+        sum(not names_another(it) for it in true),
+        sum(not it.right_words for it in true),
+        len(true) + sum(1 for _ in unit.of(MISSED)),
+        len(figures),
+        sum(it.verdict == RIGHT for it in figures),
+    )
+
+
+def names_another(judgement: Judgement) -> bool:
+    """Whether a coder names another speaker than the model."""
+    if not judgement.right_speaker:
+        return False
+    return same_name(judgement.right_speaker) != same_name(told(judgement.model).speaker or NOBODY)
+
+
+def estimated(found: Gathered, measure: Measure, passages: pd.DataFrame) -> Estimated:
+    """Return the share that a measure is, over the judged passages."""
+    n = int(passages[measure.base].sum())
+    sample = _sample(found, passages)
+    lacking = not_computable(sample)
+    if lacking is not None:
+        return Estimated(n, why_not=_why_not(lacking), more=lacking.more)
+    if not n:
+        return Estimated(n, why_not="no such case was judged")
+    value = rounded(weighted_ratio(passages[WEIGHT], passages[measure.counted], passages[measure.base]))
+    # Without help of the model (power 0) its totals do not matter.
+    estimate = estimate_ratio(
+        sample,
+        _values(passages, measure.counted, 0.0),
+        _values(passages, measure.base, 1.0),
+        power=0.0,
+    )
+    if isinstance(estimate, NotComputable):
+        return Estimated(n, why_not=_why_not(estimate), more=estimate.more)
+    if estimate.low < estimate.high:
+        return Estimated(n, value, Interval(max(0.0, estimate.low), min(1.0, estimate.high)))
+    return Estimated(n, value, _of_all_or_none(value, passages, measure, whole=estimate.judged == estimate.units))
+
+
+def _of_all_or_none(value: float, passages: pd.DataFrame, measure: Measure, *, whole: bool) -> Interval:
+    """Return Wilson's interval for a sample without an exception, whose spread says nothing.
+
+    The number of cases is Kish's effective one, as in Korn & Graubard (1998), "Confidence intervals for proportions
+    with small expected number of positive counts estimated from survey data", Survey Methodology 24. Where all passages
+    were judged, there is nothing left to be unsure of.
+    """
+    from scipy.special import ndtri
+
+    if whole:
+        return Interval(value, value)
+    weights = (passages[WEIGHT] * passages[measure.base]).to_numpy(dtype=float)
+    n = min(effective_number(weights[weights > 0]), float(passages[measure.base].sum()))
+    z = float(ndtri((1 + LEVEL) / 2)) ** 2
+    return Interval(rounded(n / (n + z)), 1.0) if value >= 1 else Interval(0.0, rounded(z / (n + z)))
+
+
+def expected(found: Gathered, measure: Measure, passages: pd.DataFrame, more: int) -> float | None:
+    """Return how wide the interval of a share would be with ``more`` passages judged; None where it has none yet."""
+    if estimated(found, measure, passages).value is None:
+        return None
+    above, below = (_values(passages, column, 0.0) for column in (measure.counted, measure.base))
+    width = expected_width(_sample(found, passages), above, below, more=more)
+    return None if not width else rounded(min(1.0, width))
+
+
+def _sample(found: Gathered, passages: pd.DataFrame) -> Sample:
+    return Sample(found.sizes, passages["stratum"].tolist(), passages[WEIGHT].to_numpy(dtype=float))
+
+
+def _values(passages: pd.DataFrame, column: str, total: float) -> Values:
+    right = passages[column].to_numpy(dtype=float)
+    return Values(right * 0.0, right, total)
+
+
+def _why_not(lacking: NotComputable) -> str:
+    """Return why there is no estimate, and how many more judged passages it takes, as a clause."""
+    more = f"{plural(lacking.more, 'more passage')} {'has' if lacking.more == 1 else 'have'} to be judged"
+    if lacking.reason == "few":
+        are = "is" if lacking.judged == 1 else "are"
+        return f"{plural(lacking.judged, 'passage')} {are} judged, and {more}"
+    if lacking.reason == "stratum":
+        return (
+            f"of the passages with {listed([STRATA_IN_WORDS[it] for it in lacking.strata])} too few are judged; {more}"
+        )
+    return f"such cases are rare; {more}"
+
+
+STRATA_IN_WORDS: Mapping[str, str] = {
+    "nothing": "no statement",
+    "low": "a statement of low confidence",
+    "middle": "a statement of middling confidence",
+    "high": "statements of high confidence alone",
+    "turn": "a turn of a transcript",
+}
+"""What the model found in the passages of each stratum."""
