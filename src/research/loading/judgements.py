@@ -91,7 +91,9 @@ class Judgement:
         """Return the row as text, by column."""
         shown = "" if self.probability is None else f"{self.probability:.6g}"
         numbers = {"start": str(self.start), "end": str(self.end), "probability": shown}
-        return {name: numbers.get(name) or getattr(self, name) for name in COLUMNS} | dict(self.further)
+        return {name: numbers[name] if name in numbers else getattr(self, name) for name in COLUMNS} | dict(
+            self.further
+        )
 
 
 class Unread(NamedTuple):

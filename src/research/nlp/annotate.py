@@ -7,6 +7,7 @@ are those of a corpus.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from research.nlp.cache import Cache
 from research.nlp.copies import copies_in
 from research.nlp.groups.grouping import Groups
 from research.nlp.groups.voices import LEAST_CONFIDENCE
+from research.nlp.judged.mending import Mending, found_in
 from research.nlp.layers import Tables
 from research.nlp.processes import Call, done, in_order
 
@@ -75,6 +77,9 @@ class Annotations:
     is true. ``layers`` are the names of those that are made for all documents and read with them, by default all; other
     tables are looked up, or made, when a document is asked for them. ``progress`` is told about each pass.
 
+    What people decided about passages (``judgements.csv``) stands in place of what the model found there; ``alone`` are
+    the annotations without it.
+
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
     >>> from research import Annotations, load
@@ -102,10 +107,28 @@ class Annotations:
         self.with_copies = with_copies
         wanted = _layers.in_order(_layers.names() if layers is None else layers)
         self.layers = tuple(it.name for it in wanted)
+        self.is_alone = False
 
     def __iter__(self) -> Iterator[AnnotatedDocument]:
         left_out = () if self.with_copies else self.copies
-        return (it for it in self.stream() if it.document.id not in left_out)
+        return (self._judged(it) for it in self.stream() if it.document.id not in left_out)
+
+    def _judged(self, annotated: AnnotatedDocument) -> AnnotatedDocument:
+        """Return a document with what people decided about it."""
+        judgements = () if self.is_alone else self.corpus.judgements.by_document.get(annotated.document.id, ())
+        if not judgements:
+            return annotated
+        found = tuple(found_in(annotated.document, judgements))
+        return replace(annotated, judged=Mending(annotated.document, found))
+
+    @cached_property
+    def alone(self) -> Annotations:
+        """The annotations of the model alone, without what people decided about passages; these if nobody did."""
+        if self.is_alone or not self.corpus.judgements.entries:
+            return self
+        alone = Annotations(self.corpus, with_copies=self.with_copies, layers=self.layers, progress=self._progress)
+        alone.is_alone = True
+        return alone
 
     @cached_property
     def copies(self) -> Duplicates:
@@ -228,9 +251,16 @@ class _Restricted(Annotations):
         self.corpus = whole.corpus
         self.with_copies = whole.with_copies
         self.layers = whole.layers
+        self.is_alone = whole.is_alone
         self._progress = whole._progress
         self._whole = whole
         self._chosen = chosen
+
+    @cached_property
+    def alone(self) -> Annotations:
+        """The same part of the annotations of the model alone."""
+        whole = self._whole.alone
+        return self if whole is self._whole else _Restricted(whole, self._chosen)
 
     def __iter__(self) -> Iterator[AnnotatedDocument]:
         return (part for annotated in self._whole if (part := self._chosen(annotated)) is not None)

@@ -10,6 +10,7 @@ from typing import Any
 
 from research.loading import Document, Span
 from research.nlp import layers as _layers
+from research.nlp.judged.mending import Mending
 from research.nlp.layers import Tables
 from research.nlp.records import Attribution, Mention
 from research.nlp.statements.whose import Whose
@@ -18,13 +19,23 @@ from research.nlp.text.words import is_word
 
 @dataclass(frozen=True)
 class AnnotatedDocument:
-    """A document with its annotations. Subscripting it with a span gives the text of the span."""
+    """A document with its annotations. Subscripting it with a span gives the text of the span.
+
+    ``judged`` is what people decided about it; then records are those of the model put right.
+    """
 
     document: Document
     tables: Tables
+    judged: Mending | None = None
 
     def records(self, table: str) -> list[Any]:
         """Return the records of a table of any layer, in the order of the text; made at each call."""
+        records = self._of_model(table)
+        if self.judged is None or _layers.record_type(table) is None:
+            return records
+        return self.judged.records(table, records, lambda: self._of_model(_STATEMENTS))
+
+    def _of_model(self, table: str) -> list[Any]:
         record_type = _layers.record_type(table)
         rows = self.tables[table]
         return rows if record_type is None else [record_type.from_record(row) for row in rows]
@@ -120,7 +131,7 @@ class AnnotatedDocument:
 
     def within(self, spans: Sequence[Span]) -> PartOfDocument:
         """Return the part of the document that is in these spans, which are in order and do not overlap."""
-        return PartOfDocument(self.document, self.tables, tuple(spans))
+        return PartOfDocument(self.document, self.tables, self.judged, tuple(spans))
 
 
 @dataclass(frozen=True)
@@ -130,7 +141,7 @@ class PartOfDocument(AnnotatedDocument):
     Where a statement begins is where its content does. The document, its language and its kind are those of the whole.
     """
 
-    spans: tuple[Span, ...]
+    spans: tuple[Span, ...] = ()
 
     def records(self, table: str) -> list[Any]:
         """Return the records that begin within the spans, with the numbers of statements as they are here."""

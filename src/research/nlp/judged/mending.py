@@ -1,0 +1,283 @@
+"""Annotations put right: what people decided about passages of a document, in place of what the model found there.
+
+A judgement is found again by its anchor. One whose words are gone, or that contradicts what stands there, is refused
+and listed. Where several people judged a sentence, one of them rules: whoever signs as ``agreed``, or else the first by
+name; their disagreements are for 08_accuracy to list.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from research.loading import Document, Span
+from research.loading.anchoring import resolve
+from research.loading.dates import bounds
+from research.loading.judgements import (
+    FIGURE,
+    MENDED,
+    MISSED,
+    NOBODY,
+    RIGHT,
+    SENTENCE,
+    SKIPPED,
+    STATEMENT,
+    WRONG,
+    Judgement,
+)
+from research.nlp.records import Attribution, Quantity
+from research.nlp.statements.kinds import kind_of, quoted_share
+from research.nlp.statements.quotations import quotations, single_quotations
+
+AGREED = "agreed"
+"""The coder whose judgements are what several agreed on."""
+OMITTED = "[…]"
+"""Stands between the parts of right words."""
+SAID_OF = " | "
+"""Stands between what the model said of a statement: speaker, kind, confidence."""
+
+_REACH = 3_000
+"""Right words begin and end at most so many characters before and after what they replace."""
+
+
+class Found(NamedTuple):
+    """A judgement, and where it is in the text; without a span it is refused, and ``why`` says so in one sentence."""
+
+    judgement: Judgement
+    span: Span | None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class JudgedStatement(Attribution):
+    """A statement that a person decided on: ``right`` as the model found it, ``mended``, or ``missed`` by the model."""
+
+    judged: str = ""
+
+
+def found_in(document: Document, judgements: Iterable[Judgement]) -> list[Found]:
+    """Return where the judgements about a document are in its text.
+
+    Quotation marks, dashes and blanks that a spreadsheet has changed are taken for what they were.
+    """
+    text = _folded(document.text)
+    return [_found(it, text, document) for it in judgements]
+
+
+def _found(judgement: Judgement, text: str, document: Document) -> Found:
+    folded = replace(
+        judgement,
+        exact=_folded(judgement.exact),
+        prefix=_folded(judgement.prefix),
+        suffix=_folded(judgement.suffix),
+    )
+    resolution = resolve(folded, text, document.origin.sha256)
+    if resolution.span is None:
+        return Found(judgement, None, resolution.why)
+    if judgement.right_words and not _placed(judgement.right_words, text, resolution.span):
+        return Found(judgement, None, "The right words do not stand at this place.")
+    if judgement.judged == FIGURE and judgement.verdict == MENDED and not _value(judgement.right_value):
+        return Found(judgement, None, "The right value begins with no number.")
+    return Found(judgement, resolution.span)
+
+
+@dataclass(frozen=True)
+class Mending:
+    """What was decided about one document. ``records`` are those of the model, put right."""
+
+    document: Document
+    found: tuple[Found, ...]
+
+    @cached_property
+    def sentences(self) -> dict[Span, Judgement]:
+        """The sentences that were judged to the end, in order, each with the judgement that rules."""
+        rulers: dict[Span, Judgement] = {}
+        for judgement, span, _ in self.found:
+            if span is not None and judgement.judged == SENTENCE and judgement.verdict != SKIPPED:
+                before = rulers.get(span)
+                if before is None or _rank(judgement) < _rank(before):
+                    rulers[span] = judgement
+        return dict(sorted(rulers.items()))
+
+    def ruling(self, judged: str) -> dict[Span, Judgement]:
+        """Return the judgements on passages of one sort that rule, by their place, in order."""
+        rulers = self.sentences
+        starts = [span.start for span in rulers]
+        coders = [it.coder for it in rulers.values()]
+        spans = list(rulers)
+        ruling: dict[Span, Judgement] = {}
+        for judgement, span, _ in self.found:
+            if span is None or judgement.judged != judged:
+                continue
+            first = max(0, bisect_right(starts, span.start) - 1)
+            last = bisect_right(starts, span.end - 1)
+            over = {coders[at] for at in range(first, last) if spans[at].end > span.start}
+            if over and judgement.coder not in over:
+                continue
+            before = ruling.get(span)
+            if before is None or _rank(judgement) < _rank(before):
+                ruling[span] = judgement
+        return dict(sorted(ruling.items()))
+
+    def records(self, table: str, records: list[Any], statements: Callable[[], list[Attribution]]) -> list[Any]:
+        """Return the records of a table put right; ``statements`` gives all that the model found in the document."""
+        if table == _STATEMENTS:
+            return [it for it, _ in self._statements(records)]
+        if table == _FIGURES:
+            records = self._figures(records)
+        if not records or not hasattr(records[0], "attribution"):
+            return records
+        now = {
+            before: number for number, (_, before) in enumerate(self._statements(statements())) if before is not None
+        }
+        return [it if it.attribution is None else replace(it, attribution=now.get(it.attribution)) for it in records]
+
+    def _statements(self, statements: Sequence[Attribution]) -> list[tuple[Attribution, int | None]]:
+        """Return the statements put right, in the order of the text, each with its number among the model's."""
+        judged = self.ruling(STATEMENT)
+        meant = _matched(judged, {number: content_of(it) for number, it in enumerate(statements) if it.level == 0})
+        kept: list[tuple[Attribution, int | None]] = []
+        for number, it in enumerate(statements):
+            judgement = judged.pop(meant[number]) if number in meant else None
+            if judgement is None:
+                kept.append((it, number))
+            elif judgement.verdict != WRONG:
+                kept.append((self._mended(it, judgement), number))
+        # Another version of the model may not find what was judged; that it is a statement stands.
+        kept += [(self._added(span, it, it.verdict), None) for span, it in judged.items() if it.verdict != WRONG]
+        kept += [(self._added(span, it, MISSED), None) for span, it in self.ruling(MISSED).items()]
+        return sorted(kept, key=lambda its: its[0].spans)
+
+    def _mended(self, it: Attribution, judgement: Judgement) -> JudgedStatement:
+        its = {name: getattr(it, name) for name in Attribution.__dataclass_fields__} | {"confidence": 1.0}
+        if judgement.right_words:
+            content = _placed(judgement.right_words, self._text, content_of(it))
+            its |= {"content": content, "kind": it.kind if it.kind == "turn" else self._kind(content)}
+        if judgement.right_speaker:
+            speaker = _speaker(judgement.right_speaker)
+            # The label of a turn is looked up in speakers.csv before the name, and must not undo what was decided.
+            label = speaker if it.kind == "turn" else it.speaker_label
+            its |= {"speaker": speaker, "speaker_label": label, "office": None}
+        return JudgedStatement(**its, judged=judgement.verdict)
+
+    def _added(self, span: Span, judgement: Judgement, judged: str) -> JudgedStatement:
+        content = _placed(judgement.right_words, self._text, span) if judgement.right_words else (span,)
+        said = judgement.right_speaker or judgement.model.partition(SAID_OF)[0].strip()
+        speaker = _speaker(said)
+        return JudgedStatement(
+            source=None,
+            cue=None,
+            content=content,
+            kind=self._kind(content),
+            confidence=1.0,
+            speaker=speaker,
+            speaker_label=speaker,
+            judged=judged,
+        )
+
+    def _figures(self, figures: Iterable[Quantity]) -> list[Quantity]:
+        judged = self.ruling(FIGURE)
+        kept = []
+        for it in figures:
+            judgement = judged.get(Span(it.start, it.end))
+            if judgement is None or judgement.verdict == RIGHT:
+                kept.append(it)
+            elif judgement.verdict == MENDED:
+                kept.append(replace(it, **_value(judgement.right_value)))
+        return kept
+
+    @cached_property
+    def _text(self) -> str:
+        return _folded(self.document.text)
+
+    def _kind(self, content: Sequence[Span]) -> str:
+        text = self.document.text
+        return kind_of(quoted_share(text, content, sorted([*quotations(text), *single_quotations(text)])))
+
+
+_STATEMENTS, _FIGURES = "attributions", "quantities"
+
+
+def content_of(statement: Attribution) -> Span:
+    """Return the place of a statement that a judgement is about: its content, from the first part to the last."""
+    return Span(statement.content[0].start, statement.content[-1].end)
+
+
+def _matched(judged: Iterable[Span], contents: Mapping[int, Span]) -> dict[int, Span]:
+    """Return which judged place each content is, by the number of the content.
+
+    It is the same place, or else, where another version of the model draws it differently, the one that shares at least
+    half of the longer of the two.
+    """
+    at = {span: number for number, span in reversed(list(contents.items()))}
+    matched = {at[span]: span for span in judged if span in at}
+    for span in judged:
+        if span in at:
+            continue
+        shared = {number: min(span.end, it.end) - max(span.start, it.start) for number, it in contents.items()}
+        open_ones = [number for number, common in shared.items() if common > 0 and number not in matched]
+        best = max(open_ones, key=lambda number: shared[number], default=None)
+        if best is not None:
+            longer = max(span.end - span.start, contents[best].end - contents[best].start)
+            if 2 * shared[best] >= longer:
+                matched[best] = span
+    return matched
+
+
+def _rank(judgement: Judgement) -> tuple[bool, str]:
+    return judgement.coder.casefold() != AGREED, judgement.coder
+
+
+def _speaker(said: str) -> str | None:
+    return None if said in ("", NOBODY) else said
+
+
+# --- what the cells of a judgement say ---
+
+_FOLDED = {ord(mark): plain for marks, plain in (("“”„«»‟", '"'), ("‘’‚‹›´`", "'"), ("–—−‑", "-")) for mark in marks}
+_FOLDED |= {ord(blank): " " for blank in "\t\n\r\u00a0\u2009\u202f"}
+
+
+def _folded(text: str) -> str:
+    """Return a text of the same length, without what spreadsheets change: the shape of quotation marks and blanks."""
+    return text.translate(_FOLDED)
+
+
+def _placed(words: str, text: str, near: Span) -> tuple[Span, ...]:
+    """Return where right words stand in a folded text, a span for each part, in order; none if they are not there."""
+    place, last = max(0, near.start - _REACH), near.end + _REACH
+    found: list[Span] = []
+    for part in _folded(words).split(OMITTED):
+        pattern = r" {1,9}".join(map(re.escape, part.split()))
+        places = [] if not pattern else [Span(*match.span()) for match in re.finditer(pattern, text[place:last])]
+        if not places:
+            return ()
+        # Of several places of the same words, the one nearest to what they replace is meant.
+        nearest = min(places, key=lambda it: abs(it.start + place - near.start)) if not found else places[0]
+        found.append(Span(nearest.start + place, nearest.end + place))
+        place = found[-1].end
+    return tuple(found)
+
+
+_PERIOD = re.compile(r"(\d{4}(?:-\d\d){0,2})(?:/(\d{4}(?:-\d\d){0,2}))?")
+
+
+def _value(written: str) -> Mapping[str, Any]:
+    """Return the fields of a figure: value, unit and period as far as they are written; none if no number leads.
+
+    >>> _value("25,000,000,000 USD 2022")["value"], _value("30 % 2021-01/2021-06")["period_end"], _value("many")
+    (25000000000.0, '2021-06-30', {})
+    """
+    number, *rest = written.split() or [""]
+    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?", number) is None:
+        return {}
+    found: dict[str, Any] = {"value": float(number.replace(",", "")), "low": None, "high": None, "approximate": False}
+    if rest and (period := _PERIOD.fullmatch(rest[-1])) is not None:
+        first, last = period[1], period[2] or period[1]
+        found |= {"period_start": bounds(first)[0], "period_end": bounds(last)[1]}
+        rest = rest[:-1]
+    return found | ({"unit": " ".join(rest), "assumed": False} if rest else {})
