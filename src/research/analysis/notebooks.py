@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, groupby
 from typing import Any, NamedTuple
 
-from research.analysis import actors, claims, corpus, language, statements, time
+from research.analysis import accuracy, actors, claims, corpus, language, statements, time
 from research.analysis.declaring import Notebook, Table
 from research.analysis.findings import Finding
 from research.analysis.parameters import COPIES
@@ -25,6 +25,7 @@ NOTEBOOKS: tuple[Notebook, ...] = (
     claims.NOTEBOOK,
     language.NOTEBOOK,
     time.NOTEBOOK,
+    accuracy.NOTEBOOK,
     REPORT,
 )
 """Every notebook, in the order of their numbers."""

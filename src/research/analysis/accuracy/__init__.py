@@ -34,13 +34,13 @@ NOTEBOOK = Notebook(
     findings=findings,
     parameters=(JUDGE, SIZE, SEED, CODER, COPIES),
     tables={
-        "judged": Table(identity=dict.fromkeys((*_ANSWERED_AT, "what", "by"), as_written), findings=_FINDINGS),
+        "judged": Table(identity=dict.fromkeys((*_ANSWERED_AT, "thing", "by"), as_written), findings=_FINDINGS),
         "passages": Table(findings=_FINDINGS, verbatim=True),
         "strata": Table(
-            identity={"stratum": as_written}, counts=_PASSAGES, numbers={"judged": len}, findings=_FINDINGS
+            identity={"stratum": as_written}, counts=_PASSAGES, numbers={"n_judged": len}, findings=_FINDINGS
         ),
         "measured": Table(identity=dict.fromkeys(("measure", "by", "among"), as_written), findings=_FINDINGS),
-        "widths": Table(identity=dict.fromkeys(("measure", "more"), as_written), findings=_FINDINGS),
+        "widths": Table(identity=dict.fromkeys(("measure", "n_more"), as_written), findings=_FINDINGS),
         "coders": Table(identity={"question": as_written}),
         "disagreements": Table(identity=dict.fromkeys((*_ANSWERED_AT, "question"), as_written)),
     },

@@ -128,7 +128,7 @@ def estimated(found: Gathered, measure: Measure, passages: pd.DataFrame) -> Esti
     sample = _sample(found, passages)
     lacking = not_computable(sample)
     if lacking is not None:
-        return Estimated(n, why_not=_why_not(lacking), more=lacking.more)
+        return Estimated(n, None, None, *_why_not(lacking, found))
     if not n:
         return Estimated(n, why_not="no such case was judged")
     value = rounded(weighted_ratio(passages[WEIGHT], passages[measure.counted], passages[measure.base]))
@@ -140,7 +140,7 @@ def estimated(found: Gathered, measure: Measure, passages: pd.DataFrame) -> Esti
         power=0.0,
     )
     if isinstance(estimate, NotComputable):
-        return Estimated(n, why_not=_why_not(estimate), more=estimate.more)
+        return Estimated(n, None, None, *_why_not(estimate, found))
     if estimate.low < estimate.high:
         return Estimated(n, value, Interval(max(0.0, estimate.low), min(1.0, estimate.high)))
     return Estimated(n, value, _of_all_or_none(value, passages, measure, whole=estimate.judged == estimate.units))
@@ -181,17 +181,19 @@ def _values(passages: pd.DataFrame, column: str, total: float) -> Values:
     return Values(right * 0.0, right, total)
 
 
-def _why_not(lacking: NotComputable) -> str:
-    """Return why there is no estimate, and how many more judged passages it takes, as a clause."""
-    more = f"{plural(lacking.more, 'more passage')} {'has' if lacking.more == 1 else 'have'} to be judged"
+def _why_not(lacking: NotComputable, found: Gathered) -> tuple[str, int]:
+    """Return why there is no estimate, as a clause that says how many more passages it takes, and that number."""
+    more = min(lacking.more, sum(found.sizes.values()) - len(found.units))
+    have = f"{more:,} {'has' if more == 1 else 'have'} to be"
     if lacking.reason == "few":
+        if not lacking.judged:
+            return f"no passage is judged yet, and {have}", more
         are = "is" if lacking.judged == 1 else "are"
-        return f"{plural(lacking.judged, 'passage')} {are} judged, and {more}"
+        return f"{plural(lacking.judged, 'passage')} {are} judged, and {have.replace(' ', ' more ', 1)}", more
     if lacking.reason == "stratum":
-        return (
-            f"of the passages with {listed([STRATA_IN_WORDS[it] for it in lacking.strata])} too few are judged; {more}"
-        )
-    return f"such cases are rare; {more}"
+        few = listed([STRATA_IN_WORDS[it] for it in lacking.strata])
+        return f"too few passages with {few} are judged, and {have.replace(' ', ' more ', 1)}", more
+    return f"such cases are rare, and {have.replace(' ', ' more passages ', 1)} judged", more
 
 
 STRATA_IN_WORDS: Mapping[str, str] = {

@@ -35,7 +35,7 @@ def findings(annotations: Annotations) -> list[Finding]:
 
     >>> from research import annotate, load
     >>> print(findings(annotate(load("seeds")))[0].statement)
-    The share of right statements is not computable: 0 passages are judged, and 18 more passages have to be judged.
+    The share of right statements is not computable: no passage is judged yet, and 15 have to be.
     """
     return [_finding(name, annotations) for name in _SAID]
 
@@ -80,5 +80,5 @@ def _with_more(name: str, annotations: Annotations) -> str:
     its = table[table["measure"] == name]
     if its.empty:
         return ""
-    more, wide = listed([f"{it:,}" for it in its["more"]]), listed([f"{100 * it:.0f}" for it in its["width"]])
+    more, wide = listed([f"{it:,}" for it in its["n_more"]]), listed([f"{it:.0f}" for it in its["points"]])
     return f" With {more} more judged passages it would be about {wide} percentage points wide."

@@ -19,7 +19,7 @@ from research.nlp.judged.units import BANDS, STRATA
 if TYPE_CHECKING:
     import pandas as pd
 
-JUDGED = ["what", "exact", "model", "verdict", "right_speaker", "right_words", "right_value", "by", "doc_id", "status"]
+JUDGED = ["thing", "exact", "model", "verdict", "right_speaker", "right_words", "right_value", "by", "doc_id", "status"]
 """The columns of ``judged`` that are shown."""
 MEASURED = ["measure", "among", "n", "value", "low", "high", "why_not"]
 """The columns of ``measured`` that are shown."""
@@ -34,7 +34,7 @@ _JUDGED = [*("doc_id", "start", "end"), *JUDGED[:-2], "stratum", "status"]
 def judged(annotations: Annotations) -> pd.DataFrame:
     """Return every judgement, in the order of ``judgements.csv``.
 
-    ``what`` was judged (``sentence``, ``statement``, ``figure`` or ``missed``), ``model`` is what the model said then,
+    ``thing`` was judged (``sentence``, ``statement``, ``figure`` or ``missed``), ``model`` is what the model said then,
     ``by`` the coder. ``status`` is ``counts``, or why the row is in no share.
     """
     import pandas as pd
@@ -64,7 +64,7 @@ def passages(annotations: Annotations) -> pd.DataFrame:
 def strata(annotations: Annotations) -> pd.DataFrame:
     """Return the passages by what the model found in them.
 
-    The columns are ``stratum, meaning, passages, judged, skipped, probability``; the last is the share of the passages
+    The columns are ``stratum, meaning, n_passages, n_judged, n_skipped, probability``; the last is the share of the passages
     that were judged.
     """
     import pandas as pd
@@ -76,7 +76,7 @@ def strata(annotations: Annotations) -> pd.DataFrame:
         for name in STRATA
         if (size := found.sizes[name])
     ]
-    return pd.DataFrame(rows, columns=["stratum", "meaning", "passages", "judged", "skipped", "probability"])
+    return pd.DataFrame(rows, columns=["stratum", "meaning", "n_passages", "n_judged", "n_skipped", "probability"])
 
 
 @kept
@@ -127,19 +127,19 @@ def _band(confidence: float | None) -> int:
 
 @kept
 def widths(annotations: Annotations) -> pd.DataFrame:
-    """Return how wide each interval would be with more judged passages: ``measure, more, judged, width``.
+    """Return how wide each interval would be with more judged passages: ``measure, n_more, n_judged, points``.
 
-    ``judged`` is the number of passages then, and ``width`` the distance between the ends, 0.1 for ten percentage
-    points. Measures without an interval have no row.
+    ``n_judged`` is the number of judged passages then, and ``points`` the distance between the ends of the interval in
+    percentage points. Measures without an interval have no row.
     """
     import pandas as pd
 
     found, counted = gathered(annotations), passages(annotations)
     most = sum(found.sizes.values())
     rows = [
-        (name, more, len(counted) + more, width)
+        (name, more, len(counted) + more, rounded(100 * width))
         for name, measure in MEASURES.items()
         for more in MORE
         if len(counted) + more <= most and (width := expected(found, measure, counted, more)) is not None
     ]
-    return pd.DataFrame(rows, columns=["measure", "more", "judged", "width"])
+    return pd.DataFrame(rows, columns=["measure", "n_more", "n_judged", "points"])
