@@ -94,6 +94,9 @@ class Annotations:
     1  harbour     26   47      Ada Okell is pleased.
     """
 
+    is_alone = False
+    """Whether these are the annotations of the model alone, whatever people decided about passages."""
+
     def __init__(
         self,
         corpus: Corpus,
@@ -107,7 +110,6 @@ class Annotations:
         self.with_copies = with_copies
         wanted = _layers.in_order(_layers.names() if layers is None else layers)
         self.layers = tuple(it.name for it in wanted)
-        self.is_alone = False
 
     def __iter__(self) -> Iterator[AnnotatedDocument]:
         left_out = () if self.with_copies else self.copies

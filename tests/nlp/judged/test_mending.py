@@ -120,11 +120,11 @@ def test_a_part_of_a_document_has_what_was_decided_about_it(folder: Path) -> Non
 def test_a_judgement_follows_its_words_or_is_refused(folder: Path) -> None:
     judge(folder, PIER, "statement", "mended", right_speaker="Mara Lind")
     judge(folder, MAY, "statement", "wrong")
-    moved = TEXT.replace("a long", "a very long").replace("in May", "in June")
+    moved = TEXT.replace("a long", "a longer").replace("The harbour", "The port")
     (folder / "harbour.txt").write_text(moved, "utf-8")
     (annotated,) = annotate(load(folder))
     assert [(it.speaker, annotated[content_of(it)]) for it in annotated.attributions] == [
-        ("Ada Okell", "The harbour opens in June"),
+        ("Ada Okell", "The port opens in May"),
         ("Mara Lind", PIER),
     ]
     assert annotated.judged is not None

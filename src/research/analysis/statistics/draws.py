@@ -14,30 +14,29 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from research.nlp.accuracy import TURN
+from research.nlp.judged.units import HIGH, LOW, MIDDLE, NOTHING
+
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 
-NOTHING = "nothing found"
-LOW = "low confidence"
-MIDDLE = "middle confidence"
-HIGH = "high confidence"
-TURN = "turn"
-
-BANDS = ((0.6, LOW), (0.85, MIDDLE))
-"""Units in which the least confidence of a statement is below the bound are in the band."""
 FAVOURED: Mapping[str, float] = {NOTHING: 1.0, LOW: 2.0, MIDDLE: 2.0, HIGH: 1.5, TURN: 1.0}
 """How much more often the units of a stratum are drawn than those in which nothing was found."""
 FIRST = 2
 """Each stratum's units that come before all others: fewer give no variance."""
 
 
-def stratum(least_confidence: float | None, *, turn: bool = False) -> str:
-    """Return the stratum of a unit: by the least confidence of the statements in it, None where it has none."""
-    if turn:
-        return TURN
-    if least_confidence is None:
-        return NOTHING
-    return next((band for bound, band in BANDS if least_confidence < bound), HIGH)
+def drawn(sizes: Mapping[str, int], size: int, favoured: Mapping[str, float] = FAVOURED) -> list[str]:
+    """Return the strata of the first ``size`` units in the order of ``order``, from the number of units of each.
+
+    >>> drawn({"high": 2, "nothing": 4}, 5)
+    ['high', 'high', 'nothing', 'nothing', 'nothing']
+    """
+    strata = [name for name in sorted(sizes) for _ in range(min(size, sizes[name]))]
+    ranks = np.array([rank for name in sorted(sizes) for rank in range(min(size, sizes[name]))], dtype=np.float64)
+    taken = np.array([sizes[name] * favoured.get(name, 1.0) for name in strata])
+    places = np.lexsort((np.arange(len(strata)), (ranks + 0.5) / taken, ranks >= FIRST))
+    return [strata[place] for place in places[:size]]
 
 
 def order(strata: Sequence[str], numbers: Floats, favoured: Mapping[str, float] = FAVOURED) -> Places:

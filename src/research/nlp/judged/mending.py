@@ -29,6 +29,7 @@ from research.loading.judgements import (
     WRONG,
     Judgement,
 )
+from research.nlp.accuracy import TURN
 from research.nlp.records import Attribution, Quantity
 from research.nlp.statements.kinds import kind_of, quoted_share
 from research.nlp.statements.quotations import quotations, single_quotations
@@ -139,16 +140,16 @@ class Mending:
     def _statements(self, statements: Sequence[Attribution]) -> list[tuple[Attribution, int | None]]:
         """Return the statements put right, in the order of the text, each with its number among the model's."""
         judged = self.ruling(STATEMENT)
-        meant = _matched(judged, {number: content_of(it) for number, it in enumerate(statements) if it.level == 0})
+        meant, rest = _matched(judged, statements)
         kept: list[tuple[Attribution, int | None]] = []
         for number, it in enumerate(statements):
-            judgement = judged.pop(meant[number]) if number in meant else None
+            judgement = meant.get(number)
             if judgement is None:
                 kept.append((it, number))
             elif judgement.verdict != WRONG:
                 kept.append((self._mended(it, judgement), number))
         # Another version of the model may not find what was judged; that it is a statement stands.
-        kept += [(self._added(span, it, it.verdict), None) for span, it in judged.items() if it.verdict != WRONG]
+        kept += [(self._added(span, it, it.verdict), None) for span, it in rest.items() if it.verdict != WRONG]
         kept += [(self._added(span, it, MISSED), None) for span, it in self.ruling(MISSED).items()]
         return sorted(kept, key=lambda its: its[0].spans)
 
@@ -156,11 +157,11 @@ class Mending:
         its = {name: getattr(it, name) for name in Attribution.__dataclass_fields__} | {"confidence": 1.0}
         if judgement.right_words:
             content = _placed(judgement.right_words, self._text, content_of(it))
-            its |= {"content": content, "kind": it.kind if it.kind == "turn" else self._kind(content)}
+            its |= {"content": content, "kind": it.kind if it.kind == TURN else self._kind(content)}
         if judgement.right_speaker:
             speaker = _speaker(judgement.right_speaker)
             # The label of a turn is looked up in speakers.csv before the name, and must not undo what was decided.
-            label = speaker if it.kind == "turn" else it.speaker_label
+            label = speaker if it.kind == TURN else it.speaker_label
             its |= {"speaker": speaker, "speaker_label": label, "office": None}
         return JudgedStatement(**its, judged=judgement.verdict)
 
@@ -207,25 +208,48 @@ def content_of(statement: Attribution) -> Span:
     return Span(statement.content[0].start, statement.content[-1].end)
 
 
-def _matched(judged: Iterable[Span], contents: Mapping[int, Span]) -> dict[int, Span]:
-    """Return which judged place each content is, by the number of the content.
+def _matched(
+    judged: Mapping[Span, Judgement], statements: Sequence[Attribution]
+) -> tuple[dict[int, Judgement], dict[Span, Judgement]]:
+    """Return the judgement on each statement that has one, by its number, and the judgements on no statement.
 
-    It is the same place, or else, where another version of the model draws it differently, the one that shares at least
-    half of the longer of the two.
+    A statement is judged at the place of its content, or, where another version of the model drew it differently, at
+    the place that shares at least half of the longer of the two. A turn is judged in stretches; one that is not right
+    counts for all of it.
     """
-    at = {span: number for number, span in reversed(list(contents.items()))}
-    matched = {at[span]: span for span in judged if span in at}
-    for span in judged:
+    top = {number: content_of(it) for number, it in enumerate(statements) if it.level == 0}
+    turns = {number: it for number, it in top.items() if statements[number].kind == TURN}
+    at = {span: number for number, span in reversed(list(top.items())) if number not in turns}
+    matched = {at[span]: judgement for span, judgement in judged.items() if span in at}
+    rest: dict[Span, Judgement] = {}
+    for span, judgement in judged.items():
         if span in at:
             continue
-        shared = {number: min(span.end, it.end) - max(span.start, it.start) for number, it in contents.items()}
-        open_ones = [number for number, common in shared.items() if common > 0 and number not in matched]
-        best = max(open_ones, key=lambda number: shared[number], default=None)
-        if best is not None:
-            longer = max(span.end - span.start, contents[best].end - contents[best].start)
-            if 2 * shared[best] >= longer:
-                matched[best] = span
-    return matched
+        turn = next((number for number, it in turns.items() if it.start <= span.start and span.end <= it.end), None)
+        if turn is not None and _is_of_turn(judgement):
+            if turn not in matched or matched[turn].verdict == RIGHT:
+                matched[turn] = judgement
+            continue
+        best = _most_alike(span, {number: it for number, it in top.items() if number not in matched.keys() | turns})
+        if best is None:
+            rest[span] = judgement
+        else:
+            matched[best] = judgement
+    return matched, rest
+
+
+def _is_of_turn(judgement: Judgement) -> bool:
+    return judgement.model.split(SAID_OF)[1:2] == [TURN]
+
+
+def _most_alike(span: Span, contents: Mapping[int, Span]) -> int | None:
+    """Return the content that shares at least half of the longer of the two with a span."""
+    shared = {number: min(span.end, it.end) - max(span.start, it.start) for number, it in contents.items()}
+    best = max(shared, key=lambda number: shared[number], default=None)
+    if best is None or shared[best] <= 0:
+        return None
+    longer = max(span.end - span.start, contents[best].end - contents[best].start)
+    return best if 2 * shared[best] >= longer else None
 
 
 def _rank(judgement: Judgement) -> tuple[bool, str]:

@@ -23,7 +23,7 @@ from research.nlp.records import Attribution
 NOTHING, LOW, MIDDLE, HIGH = "nothing", "low", "middle", "high"
 STRATA = (NOTHING, LOW, MIDDLE, HIGH, TURN)
 """No statement was found in the unit; the least sure one has low, middling or high confidence; it is part of a turn."""
-BANDS = (0.5, 0.8)
+BANDS = (0.6, 0.85)
 """The confidence from which on a statement is in the middle and in the high band."""
 WORDS_OF_A_TURN = 60
 """A turn is cut before the sentence with which a stretch of it would have more words."""
@@ -99,7 +99,8 @@ def units(annotated: AnnotatedDocument) -> list[Unit]:
     turns = sorted(span for it in top if it.kind == TURN for span in it.content)
     statements = [it for it in top if it.kind != TURN]
     sentences = [it for it in annotated.sentences if not _within(foreign, it.start)]
-    pieces = [(span, _turn_at(turns, span.start)) for span in _cut(sentences, turns)]
+    labels = [Span(it.spans[0].start, it.content[0].start) for it in top if it.kind == TURN]
+    pieces = [(span, _turn_at(turns, span.start)) for span in _cut(sentences, turns) if not _is_label(span, labels)]
     joined = [Span(*its) for its in _joined(pieces, annotated)]
     least = _least_confidence(joined, statements)
     return [
@@ -139,6 +140,10 @@ def _joined(pieces: Iterable[tuple[Span, int | None]], annotated: AnnotatedDocum
 def _turn_at(turns: Sequence[Span], place: int) -> int | None:
     at = bisect_right([turn.start for turn in turns], place) - 1
     return at if at >= 0 and place < turns[at].end else None
+
+
+def _is_label(piece: Span, labels: Sequence[Span]) -> bool:
+    return any(start <= piece.start and piece.end <= end for start, end in labels)
 
 
 def _within(spans: Sequence[Span], place: int) -> bool:

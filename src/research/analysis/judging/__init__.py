@@ -1,0 +1,1 @@
+"""A random sample for people to judge, and findings corrected by what they decided."""
