@@ -4,7 +4,7 @@ from research.analysis.accuracy.agreement import DISAGREEMENTS, coders, disagree
 from research.analysis.accuracy.charts import measured_chart
 from research.analysis.accuracy.headlines import findings
 from research.analysis.accuracy.sampling import CODER, JUDGE, SEED, SIZE
-from research.analysis.accuracy.tables import JUDGED, MEASURED, judged, measured, passages, strata, widths
+from research.analysis.accuracy.tables import JUDGED, MEASURED, judged, measured, sentences, strata, widths
 from research.analysis.declaring import Notebook, Table, as_written
 from research.analysis.parameters import COPIES
 
@@ -19,12 +19,12 @@ __all__ = [
     "judged",
     "measured",
     "measured_chart",
-    "passages",
+    "sentences",
     "strata",
     "widths",
 ]
 
-_PASSAGES = "accuracy.passages"
+_SENTENCES = "accuracy.sentences"
 _FINDINGS = ("accuracy.precision", "accuracy.recall", "accuracy.speaker")
 _ANSWERED_AT = ("doc_id", "start", "end")
 
@@ -35,9 +35,9 @@ NOTEBOOK = Notebook(
     parameters=(JUDGE, SIZE, SEED, CODER, COPIES),
     tables={
         "judged": Table(identity=dict.fromkeys((*_ANSWERED_AT, "thing", "by"), as_written), findings=_FINDINGS),
-        "passages": Table(findings=_FINDINGS, verbatim=True),
+        "sentences": Table(findings=_FINDINGS, verbatim=True),
         "strata": Table(
-            identity={"stratum": as_written}, counts=_PASSAGES, numbers={"n_judged": len}, findings=_FINDINGS
+            identity={"stratum": as_written}, counts=_SENTENCES, numbers={"n_judged": len}, findings=_FINDINGS
         ),
         "measured": Table(identity=dict.fromkeys(("measure", "by", "among"), as_written), findings=_FINDINGS),
         "widths": Table(identity=dict.fromkeys(("measure", "n_more"), as_written), findings=_FINDINGS),

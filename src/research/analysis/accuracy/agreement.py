@@ -1,4 +1,4 @@
-"""Whether two coders say the same of the same passages: percent agreement and Krippendorff's alpha."""
+"""Whether two coders say the same of the same sentences: percent agreement and Krippendorff's alpha."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Answered(NamedTuple):
 
 @kept
 def coders(annotations: Annotations) -> pd.DataFrame:
-    """Return how far coders agree: ``question, by, n, agreement, alpha``, where passages were judged by several.
+    """Return how far coders agree: ``question, by, n, agreement, alpha``, where sentences were judged by several.
 
     ``by`` are the coders, ``n`` the places that at least two of them judged, ``agreement`` the share of the pairs of
     answers that are the same, and ``alpha`` Krippendorff's (2004, "Content Analysis", chapter 11) for nominal answers,

@@ -23,7 +23,7 @@ def measured_chart(measured: pd.DataFrame) -> Figure | NotComputable:
     drawn = measured[measured["value"].notna() & measured["measure"].isin(_SHOWN)]
     if drawn.empty:
         why = next(iter(measured["why_not"]), "")
-        return NotComputable(f"{capitalised(why)}." if why else "No passage of these documents is judged yet.")
+        return NotComputable(f"{capitalised(why)}." if why else "No sentence of these documents is judged yet.")
     groups = list(dict.fromkeys(zip(drawn["by"], drawn["among"], strict=True)))
     with style():
         plot, axes = new_plot(height=1.6 + 0.62 * len(groups))
@@ -43,7 +43,7 @@ def measured_chart(measured: pd.DataFrame) -> Figure | NotComputable:
         plot,
         drawn[["measure", "by", "among", "n", "value", "low", "high"]].reset_index(drop=True),
         caption="Precision (found statements that are statements), recall (statements that are found) and right "
-        "speakers (of rightly found statements), in percent, estimated from judged passages. Lines are 95% intervals. "
+        "speakers (of rightly found statements), in percent, estimated from judged sentences. Lines are 95% intervals. "
         "What was missed has no kind and no confidence, so recall is for everything only.",
         alt=f"Points with intervals. {_in_words(drawn)}",
     )

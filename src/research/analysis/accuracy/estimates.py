@@ -1,8 +1,8 @@
-"""How often the model is right on these documents, estimated from the passages that were judged.
+"""How often the model is right on these documents, estimated from the sentences that were judged.
 
-A share is a ratio of two totals over the passages (Särndal, Swensson & Wretman 1992, section 5.6): right statements of
-statements, each passage weighted by how many it is an example of. The totals are those of ``statistics.judged`` without
-help of the model, so that a share can be recounted from the table of judged passages alone.
+A share is a ratio of two totals over the sentences (Särndal, Swensson & Wretman 1992, section 5.6): right statements of
+statements, each sentence weighted by how many it is an example of. The totals are those of ``statistics.judged``
+without help of the model, so that a share can be recounted from the table of judged sentences alone.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ WEIGHT = "weight"
 
 
 class Measure(NamedTuple):
-    """A share of what was judged: the columns of the passages above and below the line, and what it is in words.
+    """A share of what was judged: the columns of the sentences above and below the line, and what it is in words.
 
     ``grouped`` says whether it is known by kind and confidence: what was missed has neither.
     """
@@ -65,8 +65,8 @@ class Estimated(NamedTuple):
     more: int = 0
 
 
-def passages_of(found: Gathered, chosen: Callable[[Judgement], bool] = lambda _: True) -> pd.DataFrame:
-    """Return the judged passages with what was counted in each, as ``tables.passages`` says.
+def sentences_of(found: Gathered, chosen: Callable[[Judgement], bool] = lambda _: True) -> pd.DataFrame:
+    """Return the judged sentences with what was counted in each, as ``tables.sentences`` says.
 
     ``chosen`` says which statements are counted.
     """
@@ -85,7 +85,7 @@ COLUMNS = ["doc_id", "start", "end", "exact", "by", "stratum", WEIGHT, *_COUNTED
 
 
 def _weights(found: Gathered) -> list[float]:
-    """Return of how many passages each judged one is an example: those of its stratum, shared out.
+    """Return of how many sentences each judged one is an example: those of its stratum, shared out.
 
     Where the strata were drawn anew after the sample, those of one stratum had different probabilities, and each weighs
     one over its own.
@@ -122,78 +122,78 @@ def names_another(judgement: Judgement) -> bool:
     return same_name(judgement.right_speaker) != same_name(told(judgement.model).speaker or NOBODY)
 
 
-def estimated(found: Gathered, measure: Measure, passages: pd.DataFrame) -> Estimated:
-    """Return the share that a measure is, over the judged passages."""
-    n = int(passages[measure.base].sum())
-    sample = _sample(found, passages)
+def estimated(found: Gathered, measure: Measure, sentences: pd.DataFrame) -> Estimated:
+    """Return the share that a measure is, over the judged sentences."""
+    n = int(sentences[measure.base].sum())
+    sample = _sample(found, sentences)
     lacking = not_computable(sample)
     if lacking is not None:
         return Estimated(n, None, None, *_why_not(lacking, found))
     if not n:
         return Estimated(n, why_not="no such case was judged")
-    value = rounded(weighted_ratio(passages[WEIGHT], passages[measure.counted], passages[measure.base]))
+    value = rounded(weighted_ratio(sentences[WEIGHT], sentences[measure.counted], sentences[measure.base]))
     # Without help of the model (power 0) its totals do not matter.
     estimate = estimate_ratio(
         sample,
-        _values(passages, measure.counted, 0.0),
-        _values(passages, measure.base, 1.0),
+        _values(sentences, measure.counted, 0.0),
+        _values(sentences, measure.base, 1.0),
         power=0.0,
     )
     if isinstance(estimate, NotComputable):
         return Estimated(n, None, None, *_why_not(estimate, found))
     if estimate.low < estimate.high:
         return Estimated(n, value, Interval(max(0.0, estimate.low), min(1.0, estimate.high)))
-    return Estimated(n, value, _of_all_or_none(value, passages, measure, whole=estimate.judged == estimate.units))
+    return Estimated(n, value, _of_all_or_none(value, sentences, measure, whole=estimate.judged == estimate.units))
 
 
-def _of_all_or_none(value: float, passages: pd.DataFrame, measure: Measure, *, whole: bool) -> Interval:
+def _of_all_or_none(value: float, sentences: pd.DataFrame, measure: Measure, *, whole: bool) -> Interval:
     """Return Wilson's interval for a sample without an exception, whose spread says nothing.
 
     The number of cases is Kish's effective one, as in Korn & Graubard (1998), "Confidence intervals for proportions
-    with small expected number of positive counts estimated from survey data", Survey Methodology 24. Where all passages
-    were judged, there is nothing left to be unsure of.
+    with small expected number of positive counts estimated from survey data", Survey Methodology 24. Where all
+    sentences were judged, there is nothing left to be unsure of.
     """
     from scipy.special import ndtri
 
     if whole:
         return Interval(value, value)
-    weights = (passages[WEIGHT] * passages[measure.base]).to_numpy(dtype=float)
-    n = min(effective_number(weights[weights > 0]), float(passages[measure.base].sum()))
+    weights = (sentences[WEIGHT] * sentences[measure.base]).to_numpy(dtype=float)
+    n = min(effective_number(weights[weights > 0]), float(sentences[measure.base].sum()))
     z = float(ndtri((1 + LEVEL) / 2)) ** 2
     return Interval(rounded(n / (n + z)), 1.0) if value >= 1 else Interval(0.0, rounded(z / (n + z)))
 
 
-def expected(found: Gathered, measure: Measure, passages: pd.DataFrame, more: int) -> float | None:
-    """Return how wide the interval of a share would be with ``more`` passages judged; None where it has none yet."""
-    if estimated(found, measure, passages).value is None:
+def expected(found: Gathered, measure: Measure, sentences: pd.DataFrame, more: int) -> float | None:
+    """Return how wide the interval of a share would be with ``more`` sentences judged; None where it has none yet."""
+    if estimated(found, measure, sentences).value is None:
         return None
-    above, below = (_values(passages, column, 0.0) for column in (measure.counted, measure.base))
-    width = expected_width(_sample(found, passages), above, below, more=more)
+    above, below = (_values(sentences, column, 0.0) for column in (measure.counted, measure.base))
+    width = expected_width(_sample(found, sentences), above, below, more=more)
     return None if not width else rounded(min(1.0, width))
 
 
-def _sample(found: Gathered, passages: pd.DataFrame) -> Sample:
-    return Sample(found.sizes, passages["stratum"].tolist(), passages[WEIGHT].to_numpy(dtype=float))
+def _sample(found: Gathered, sentences: pd.DataFrame) -> Sample:
+    return Sample(found.sizes, sentences["stratum"].tolist(), sentences[WEIGHT].to_numpy(dtype=float))
 
 
-def _values(passages: pd.DataFrame, column: str, total: float) -> Values:
-    right = passages[column].to_numpy(dtype=float)
+def _values(sentences: pd.DataFrame, column: str, total: float) -> Values:
+    right = sentences[column].to_numpy(dtype=float)
     return Values(right * 0.0, right, total)
 
 
 def _why_not(lacking: NotComputable, found: Gathered) -> tuple[str, int]:
-    """Return why there is no estimate, as a clause that says how many more passages it takes, and that number."""
+    """Return why there is no estimate, as a clause that says how many more sentences it takes, and that number."""
     more = min(lacking.more, sum(found.sizes.values()) - len(found.units))
     have = f"{more:,} {'has' if more == 1 else 'have'} to be"
     if lacking.reason == "few":
         if not lacking.judged:
-            return f"no passage is judged yet, and {have}", more
+            return f"no sentence is judged yet, and {have}", more
         are = "is" if lacking.judged == 1 else "are"
-        return f"{plural(lacking.judged, 'passage')} {are} judged, and {have.replace(' ', ' more ', 1)}", more
+        return f"{plural(lacking.judged, 'sentence')} {are} judged, and {have.replace(' ', ' more ', 1)}", more
     if lacking.reason == "stratum":
         few = listed([STRATA_IN_WORDS[it] for it in lacking.strata])
-        return f"too few passages with {few} are judged, and {have.replace(' ', ' more ', 1)}", more
-    return f"such cases are rare, and {have.replace(' ', ' more passages ', 1)} judged", more
+        return f"too few sentences with {few} are judged, and {have.replace(' ', ' more ', 1)}", more
+    return f"such cases are rare, and {have.replace(' ', ' more sentences ', 1)} judged", more
 
 
 STRATA_IN_WORDS: Mapping[str, str] = {
@@ -203,4 +203,4 @@ STRATA_IN_WORDS: Mapping[str, str] = {
     "high": "statements of high confidence alone",
     "turn": "a turn of a transcript",
 }
-"""What the model found in the passages of each stratum."""
+"""What the model found in the sentences of each stratum."""

@@ -1,4 +1,4 @@
-"""What was judged, passage by passage, beside all passages that could have been drawn."""
+"""What was judged, sentence by sentence, beside all sentences that could have been drawn."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from research.nlp.judged.units import Unit, units
 
 COUNTS, IS_SKIPPED, SECOND = "counts", "skipped", "another coder's counts"
 _GONE = "The document is not among those that are counted."
-_REDRAWN = "No passage of the documents begins and ends here any more, so it is in no share."
-_ALONE = "The passage that it is in was not judged as a whole, so it is in no share."
+_REDRAWN = "No sentence of the documents begins and ends here any more, so it is in no share."
+_ALONE = "It does not begin in a sentence that was judged as a whole, so it is in no share."
 
 
 class Row(NamedTuple):
@@ -56,7 +56,7 @@ def told(model: str) -> Told:
 
 
 class Place(NamedTuple):
-    """A judgement on something within a passage, and where it is."""
+    """A judgement on something within a sentence, and where it is."""
 
     judgement: Judgement
     span: Span
@@ -64,9 +64,9 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class JudgedUnit:
-    """A passage that somebody judged. ``by_coder`` has the judgements of each coder on what is in it.
+    """A sentence that somebody judged. ``by_coder`` has the judgements of each coder on what is in it.
 
-    ``coder`` is the one whose judgements count. ``probability`` is that with which the passage was drawn, None if the
+    ``coder`` is the one whose judgements count. ``probability`` is that with which the sentence was drawn, None if the
     file does not say.
     """
 
@@ -84,9 +84,9 @@ class JudgedUnit:
 
 @dataclass
 class Gathered:
-    """The judged passages of a corpus, and all that could have been drawn.
+    """The judged sentences of a corpus, and all that could have been drawn.
 
-    ``sizes`` is the number of passages of each stratum, and ``skipped`` that of the passages that were skipped and not
+    ``sizes`` is the number of sentences of each stratum, and ``skipped`` that of those that were skipped and not
     judged. ``rows`` are all judgements, in the order of the file.
     """
 
@@ -152,16 +152,17 @@ def _gather(
 
 
 def _within(whole: Mapping[Span, Judgement], placed: Iterable[Place]) -> dict[tuple[object, ...], Span]:
-    """Return the judged passage that each judgement is in, by its key: the one in which it begins, or else ends."""
+    """Return the judged sentence in which what each judgement is about begins, by the key of the judgement.
+
+    A statement of several sentences counts in the first one, so that it can be drawn only once.
+    """
     spans = sorted(whole)
     starts = [span.start for span in spans]
     found: dict[tuple[object, ...], Span] = {}
     for judgement, span in placed:
-        for offset in (span.start, span.end - 1):
-            at = bisect_right(starts, offset) - 1
-            if at >= 0 and offset < spans[at].end:
-                found[judgement.key] = spans[at]
-                break
+        at = bisect_right(starts, span.start) - 1
+        if at >= 0 and span.start < spans[at].end:
+            found[judgement.key] = spans[at]
     return found
 
 

@@ -1,4 +1,4 @@
-"""Parameters of 08_accuracy: whether to judge now, how many passages, which sample, and who judges."""
+"""Parameters of 08_accuracy: whether to judge now, how many sentences, which sample, and who judges."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def _coder(given: Any) -> str:
 
 _LONGEST_NAME = 80
 
-JUDGE = Parameter("judge", YES_OR_NO, False, "Whether to judge passages here, in JupyterLab")
-SIZE = Parameter("size", _WHOLE, 100, "How many passages to judge; a larger sample has those of a smaller one")
-SEED = Parameter("seed", _WHOLE, 1, "Which sample; the same number gives the same passages")
+JUDGE = Parameter("judge", YES_OR_NO, False, "Whether to judge sentences here, in JupyterLab")
+SIZE = Parameter("size", _WHOLE, 100, "How many sentences to judge; a larger sample has those of a smaller one")
+SEED = Parameter("seed", _WHOLE, 1, "Which sample; the same number gives the same sentences")
 CODER = Parameter(
     "coder", Kind("str", 'a name, such as "Ann", or ""', _coder), "", "Who judges: a name to tell several coders apart"
 )

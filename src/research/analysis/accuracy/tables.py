@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from research.analysis.accuracy.estimates import MEASURES, STRATA_IN_WORDS, estimated, expected, passages_of
+from research.analysis.accuracy.estimates import MEASURES, STRATA_IN_WORDS, estimated, expected, sentences_of
 from research.analysis.accuracy.gathered import gathered, told
 from research.analysis.declaring import kept
 from research.analysis.statistics.uncertainty import rounded
@@ -25,7 +25,7 @@ MEASURED = ["measure", "among", "n", "value", "low", "high", "why_not"]
 """The columns of ``measured`` that are shown."""
 EVERYTHING = "everything"
 MORE = (100, 200, 400)
-"""How many more passages may be judged."""
+"""How many more sentences may be judged."""
 
 _JUDGED = [*("doc_id", "start", "end"), *JUDGED[:-2], "stratum", "status"]
 
@@ -50,33 +50,33 @@ def judged(annotations: Annotations) -> pd.DataFrame:
 
 
 @kept
-def passages(annotations: Annotations) -> pd.DataFrame:
-    """Return the judged passages: where they are, their stratum and weight, and what was counted in each.
+def sentences(annotations: Annotations) -> pd.DataFrame:
+    """Return the judged sentences: where they are, their stratum and weight, and what was counted in each.
 
-    ``weight`` is the number of passages of the corpus that each is an example of. ``n_found`` statements were found,
+    ``weight`` is the number of sentences of the corpus that each is an example of. ``n_found`` statements were found,
     ``n_true`` of them are statements, ``n_speakers`` of these have the right speaker and ``n_exact`` the right words;
     ``n_there`` is ``n_true`` and the missed ones. ``n_figures`` figures were found, ``n_read`` of them rightly.
     """
-    return passages_of(gathered(annotations))
+    return sentences_of(gathered(annotations))
 
 
 @kept
 def strata(annotations: Annotations) -> pd.DataFrame:
-    """Return the passages by what the model found in them.
+    """Return the sentences by what the model found in them.
 
-    The columns are ``stratum, meaning, n_passages, n_judged, n_skipped, probability``; the last is the share of the passages
-    that were judged.
+    The columns are ``stratum, meaning, n_sentences, n_judged, n_skipped, probability``; the last is the share of the
+    sentences that were judged.
     """
     import pandas as pd
 
     found = gathered(annotations)
-    counts = Counter(passages(annotations)["stratum"])
+    counts = Counter(sentences(annotations)["stratum"])
     rows = [
         (name, STRATA_IN_WORDS[name], size, counts[name], found.skipped[name], rounded(counts[name] / size))
         for name in STRATA
         if (size := found.sizes[name])
     ]
-    return pd.DataFrame(rows, columns=["stratum", "meaning", "n_passages", "n_judged", "n_skipped", "probability"])
+    return pd.DataFrame(rows, columns=["stratum", "meaning", "n_sentences", "n_judged", "n_skipped", "probability"])
 
 
 @kept
@@ -92,7 +92,7 @@ def measured(annotations: Annotations) -> pd.DataFrame:
     found = gathered(annotations)
     rows = []
     for by, among, chosen in _groups(annotations):
-        counted = passages_of(found, chosen)
+        counted = sentences_of(found, chosen)
         for name, measure in MEASURES.items():
             if measure.grouped or not by:
                 its = estimated(found, measure, counted)
@@ -127,14 +127,14 @@ def _band(confidence: float | None) -> int:
 
 @kept
 def widths(annotations: Annotations) -> pd.DataFrame:
-    """Return how wide each interval would be with more judged passages: ``measure, n_more, n_judged, points``.
+    """Return how wide each interval would be with more judged sentences.
 
-    ``n_judged`` is the number of judged passages then, and ``points`` the distance between the ends of the interval in
-    percentage points. Measures without an interval have no row.
+    The columns are ``measure, n_more, n_judged, percentage_points``. ``n_judged`` is the number of judged sentences then, and ``percentage_points`` the distance between the ends of
+    the interval. Measures without an interval have no row.
     """
     import pandas as pd
 
-    found, counted = gathered(annotations), passages(annotations)
+    found, counted = gathered(annotations), sentences(annotations)
     most = sum(found.sizes.values())
     rows = [
         (name, more, len(counted) + more, rounded(100 * width))
@@ -142,4 +142,4 @@ def widths(annotations: Annotations) -> pd.DataFrame:
         for more in MORE
         if len(counted) + more <= most and (width := expected(found, measure, counted, more)) is not None
     ]
-    return pd.DataFrame(rows, columns=["measure", "n_more", "n_judged", "points"])
+    return pd.DataFrame(rows, columns=["measure", "n_more", "n_judged", "percentage_points"])
