@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from research.analysis.evidence import Passage
+from research.analysis.judging.corrected import Corrected
 from research.analysis.statistics.uncertainty import Interval
 from research.nlp.accuracy import Accuracy
 from research.nlp.quantities import values
@@ -84,6 +85,9 @@ class Finding:
     kind; it is empty where the finding rests on counting alone. ``accuracy_note`` says for which of its passages they
     hold and where nothing is known (``analysis.measured``); it is empty where they hold for all. ``evidence`` is a
     tuple, or ``Evidence`` that is read on every pass.
+
+    ``additive`` marks a value that is a sum over statements, or a share of such sums, so that judged sentences can
+    correct it; ``corrected`` is the estimate, None where nothing was judged or the finding does not rest on the model.
     """
 
     key: str
@@ -102,6 +106,8 @@ class Finding:
     computation: Computation | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
     evidence: Sequence[Passage] = ()
+    additive: bool = False
+    corrected: Corrected | None = None
 
     @property
     def notebook(self) -> str:
@@ -127,7 +133,8 @@ class Finding:
         accuracy = [{**figure._asdict(), "annotator": None} for figure in self.accuracy]
         said = {"value": self.value, "statement": self.statement, "display": self.display, "method": self.method}
         note = {"accuracy_note": self.accuracy_note} if self.accuracy_note else {}
-        return Version({**said, "accuracy": accuracy, **note})
+        judged = {} if self.corrected is None else {"corrected": self.corrected.fields()}
+        return Version({**said, "accuracy": accuracy, **note, **judged})
 
     @property
     def precision(self) -> int | float | None:
@@ -153,11 +160,12 @@ class Finding:
     @property
     def interval_display(self) -> str:
         """The interval with the sign and the decimals of ``display``; empty for none."""
-        if self.interval is None:
-            return ""
+        return "" if self.interval is None else f"{self.shown(self.interval.low)} to {self.shown(self.interval.high)}"
+
+    def shown(self, value: float) -> str:
+        """Return another value of the same kind with the sign and the decimals of ``display``."""
         number = self.display.removesuffix("%")
-        form = f",.{len(number.partition('.')[2])}{'f' if number == self.display else '%'}"
-        return f"{self.interval.low:{form}} to {self.interval.high:{form}}"
+        return f"{value:,.{len(number.partition('.')[2])}{'f' if number == self.display else '%'}}"
 
     def fields(self) -> dict[str, Any]:
         """Return the finding as ``findings.json`` keeps it; its evidence has a file of its own."""
@@ -179,6 +187,7 @@ class Finding:
             "parameters": dict(self.parameters),
             "precision": self.precision,
             "version": self.version,
+            **({} if self.corrected is None else {"corrected": self.corrected.fields()}),
         }
 
     @classmethod
@@ -188,6 +197,8 @@ class Finding:
         known["interval"] = None if fields["interval"] is None else Interval(**fields["interval"])
         if (computation := fields["computation"]) is not None:
             known["computation"] = Computation.from_fields(computation)
+        if (corrected := fields.get("corrected")) is not None:
+            known["corrected"] = Corrected.from_fields(corrected)
         known["accuracy"] = tuple(Accuracy(**figure) for figure in fields["accuracy"])
         return cls(**known, evidence=evidence)
 

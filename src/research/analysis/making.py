@@ -67,6 +67,7 @@ def of_count(
     measure: Measure = "count",
     accuracy: Known = _BY_COUNTING,
     parameters: Mapping[str, Any] | None = None,
+    additive: bool = False,
 ) -> Finding:
     """Return a finding that counts what these documents hold: passages, or documents as ``measure`` says."""
     return Finding(
@@ -84,6 +85,7 @@ def of_count(
         accuracy_note=accuracy.note,
         parameters=parameters or {},
         evidence=evidence,
+        additive=additive,
     )
 
 
@@ -103,6 +105,7 @@ def of_share(
     n_documents: int,
     accuracy: Known = _BY_COUNTING,
     parameters: Mapping[str, Any] | None = None,
+    additive: bool = False,
 ) -> Finding:
     """Return a finding that is a share of the passages in ``base``, or of their documents or words as ``unit`` says.
 
@@ -124,6 +127,7 @@ def of_share(
         accuracy_note=accuracy.note,
         parameters=parameters or {},
         evidence=joined(counted, base),
+        additive=additive,
     )
 
 

@@ -94,6 +94,7 @@ class Annotations:
     1  harbour     26   47      Ada Okell is pleased.
     """
 
+    _righted: Annotations | None = None
     is_alone = False
     """Whether these are the annotations of the model alone, whatever people decided about passages."""
 
@@ -130,7 +131,13 @@ class Annotations:
             return self
         alone = Annotations(self.corpus, with_copies=self.with_copies, layers=self.layers, progress=self._progress)
         alone.is_alone = True
+        alone._righted = self
         return alone
+
+    @property
+    def with_judgements(self) -> Annotations:
+        """The annotations that have what people decided, of which these are the model's alone; otherwise these."""
+        return self._righted or self
 
     @cached_property
     def copies(self) -> Duplicates:
@@ -249,12 +256,18 @@ class Annotations:
 class _Restricted(Annotations):
     """Annotations of which only some documents, or parts of them, count."""
 
-    def __init__(self, whole: Annotations, chosen: Callable[[AnnotatedDocument], AnnotatedDocument | None]) -> None:
+    def __init__(
+        self,
+        whole: Annotations,
+        chosen: Callable[[AnnotatedDocument], AnnotatedDocument | None],
+        righted: Annotations | None = None,
+    ) -> None:
         self.corpus = whole.corpus
         self.with_copies = whole.with_copies
         self.layers = whole.layers
         self.is_alone = whole.is_alone
         self._progress = whole._progress
+        self._righted = righted
         self._whole = whole
         self._chosen = chosen
 
@@ -262,7 +275,7 @@ class _Restricted(Annotations):
     def alone(self) -> Annotations:
         """The same part of the annotations of the model alone."""
         whole = self._whole.alone
-        return self if whole is self._whole else _Restricted(whole, self._chosen)
+        return self if whole is self._whole else _Restricted(whole, self._chosen, self)
 
     def __iter__(self) -> Iterator[AnnotatedDocument]:
         return (part for annotated in self._whole if (part := self._chosen(annotated)) is not None)

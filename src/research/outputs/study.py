@@ -15,6 +15,7 @@ import pandas as pd
 
 from research.analysis.figures import Figure, NotComputable
 from research.analysis.findings import Finding
+from research.analysis.judging import corrections
 from research.analysis.notebooks import lists_copies, named
 from research.analysis.parameters import COPIES
 from research.analysis.wording import listed, plural
@@ -154,6 +155,10 @@ class Study:
         """
         if self._folder is None:
             return
+        judged = corrections.table(self._findings)
+        if not judged.empty:
+            name = f"{self.name}.{corrections.TABLE}"
+            self._made.write_table(name, addresses.with_addresses(name, judged), corrections.CAPTION, None)
         written = self._made.files()
         for path in written:
             copy_whole(self._made.path / path, self._folder.path / path)

@@ -89,6 +89,7 @@ def _takers(evidence: Gathered, statements: pd.DataFrame, turns: pd.DataFrame) -
         n_documents=documents,
         accuracy=evidence.known("turns.office", "turns.person", "turns.unnamed", rows=turns),
         parameters=evidence.parameters,
+        additive=True,
         evidence=evidence.statements.marked(statements["kind"] == TURN),
     )
 

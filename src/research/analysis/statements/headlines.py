@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.findings import Finding, slug
+from research.analysis.judging.corrections import corrected
 from research.analysis.making import BOOTSTRAPPED, BY_WILSON, of_count, of_share
 from research.analysis.measured import known
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
@@ -46,6 +47,7 @@ SPEAKERS_ASKED = Parameter(
 )
 
 
+@corrected
 def findings(
     annotations: Annotations,
     speakers: Any = None,
@@ -61,7 +63,9 @@ def findings(
     table = statement_table(annotations, least_confidence)
     least = LEAST_CONFIDENCE.read(least_confidence)
     evidence = gathered(annotations, table, least)
-    headline = headline_speakers(speaker_table(table), speakers)
+    # The same speakers with and without what people judged, so that both have the finding.
+    judged = statement_table(annotations.with_judgements, least_confidence)
+    headline = headline_speakers(speaker_table(judged), speakers)
     return [
         *(_speech_of(speaker, evidence, table) for speaker in headline),
         *compared.findings(annotations, compare, least_confidence),
@@ -213,6 +217,7 @@ def _direct_share(evidence: Gathered, statements: pd.DataFrame) -> Finding:
         n_documents=outside["doc_id"].nunique(),
         accuracy=evidence.known("attributions.found", "attributions.direct_found", rows=outside),
         parameters=evidence.parameters,
+        additive=True,
     )
 
 
@@ -290,6 +295,7 @@ def _attribution_count(evidence: Gathered, statements: pd.DataFrame) -> Finding:
         n_documents=len(evidence.attributing),
         accuracy=evidence.known("attributions.found", *_TURNS, rows=statements),
         parameters=evidence.parameters,
+        additive=True,
         evidence=evidence.statements,
     )
 

@@ -16,6 +16,7 @@ from research.nlp.annotate import Annotations
 from research.nlp.annotated import AnnotatedDocument
 from research.nlp.groups.joining import CAPITALS, any_case, joined_names
 from research.nlp.groups.who_is_who import speaker_of
+from research.nlp.judged.mending import JudgedStatement
 from research.nlp.records import offsets, spans
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def statements(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENC
     of one state, are one speaker (see ``joining``).
 
     With a ``speakers.csv``, ``speaker`` and ``office`` are as it says (see ``nlp.groups.who_is_who``), and each further
-    column that it has follows, as ``speaker_group``.
+    column that it has follows, as ``speaker_group``. With a ``judgements.csv``, ``judged`` says what people decided:
+    ``right``, ``mended`` (speaker or words are theirs) or ``missed`` (the model had not found it).
 
     >>> from research import annotate, load
     >>> statements(annotate(load("seeds")))["kind"].value_counts().to_dict()
@@ -80,15 +82,17 @@ def unsure(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENCE.de
 def _table(annotations: Annotations, wanted: Callable[[Attribution], bool]) -> pd.DataFrame:
     import pandas as pd
 
+    judged = bool(annotations.corpus.judgements.entries)
     rows = [
-        _row(annotated, found, annotations.corpus.speakers)
+        (*_row(annotated, found, annotations.corpus.speakers), *([_judged(found)] if judged else []))
         for annotated in annotations
         for found in annotated.attributions
         if found.level == 0 and wanted(found)
     ]
     people = annotations.corpus.speakers
     further = [f"{_SAID}{column}" for column in people.columns] if people.entries else []
-    table = pd.DataFrame(rows, columns=[*_STATEMENTS, *further], dtype=object).astype(_NUMBERS)
+    columns = [*_STATEMENTS, *further, *(["judged"] if judged else [])]
+    table = pd.DataFrame(rows, columns=columns, dtype=object).astype(_NUMBERS)
     known = joined_names(table["speaker"].dropna())
     before = table["speaker"]
     table["speaker"] = before.map(lambda name: known[name].name, na_action="ignore").astype(object)
@@ -129,6 +133,15 @@ def _row(annotated: AnnotatedDocument, found: Attribution, people: Speakers) -> 
         *(document.origin.sha256, name),
         *said,
     )
+
+
+def _judged(found: Attribution) -> str | None:
+    return found.judged if isinstance(found, JudgedStatement) else None
+
+
+def statement_columns(statements: pd.DataFrame) -> list[str]:
+    """Return the columns of ``statements`` to show: the usual ones, and where people judged some, what they decided."""
+    return [*STATEMENTS[:1], *(["judged"] if "judged" in statements else []), *STATEMENTS[1:]]
 
 
 NOT_SAID = "not stated"

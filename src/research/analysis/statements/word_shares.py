@@ -84,4 +84,5 @@ def of_words(
         n_documents=n_documents,
         accuracy=accuracy,
         parameters={**evidence.parameters, **parameters},
+        additive=True,
     )

@@ -20,10 +20,15 @@ from research.nlp.judged.units import HIGH, LOW, MIDDLE, NOTHING
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 
-FAVOURED: Mapping[str, float] = {NOTHING: 1.0, LOW: 2.0, MIDDLE: 2.0, HIGH: 1.5, TURN: 1.0}
-"""How much more often the units of a stratum are drawn than those in which nothing was found."""
+FAVOURED: Mapping[str, float] = {NOTHING: 1.0, LOW: 2.5, MIDDLE: 2.0, HIGH: 1.5, TURN: 1.0}
+"""How much more often the units of a stratum are drawn than those in which nothing was found.
+
+Chosen on PolNeAR train, as it is and with a fifth of the speakers wrong: among the steps of a grid, these make the mean
+variance of the number of statements, the share of direct ones and the words of the five first speakers smallest. It is
+1.1 to 1.4 times that of a sample drawn for one of them alone.
+"""
 FIRST = 2
-"""Each stratum's units that come before all others: fewer give no variance."""
+"""The units of each stratum that come before all others: one alone has no variance."""
 
 
 def drawn(sizes: Mapping[str, int], size: int, favoured: Mapping[str, float] = FAVOURED) -> list[str]:

@@ -24,7 +24,11 @@ NOTHING, LOW, MIDDLE, HIGH = "nothing", "low", "middle", "high"
 STRATA = (NOTHING, LOW, MIDDLE, HIGH, TURN)
 """No statement was found in the unit; the least sure one has low, middling or high confidence; it is part of a turn."""
 BANDS = (0.6, 0.85)
-"""The confidence from which on a statement is in the middle and in the high band."""
+"""The confidence from which on a statement is in the middle and in the high band.
+
+On the units of 140 articles of PolNeAR train, the number of statements is wrong in 39% of those below 0.6, in 14% below
+0.85, in 3% above, and in 7% of those without a statement.
+"""
 WORDS_OF_A_TURN = 60
 """A turn is cut before the sentence with which a stretch of it would have more words."""
 
@@ -104,7 +108,7 @@ def units(annotated: AnnotatedDocument) -> list[Unit]:
     joined = [Span(*its) for its in _joined(pieces, annotated)]
     least = _least_confidence(joined, statements)
     return [
-        Unit(*span, TURN if _turn_at(turns, span.start) is not None else _band(least.get(number)))
+        Unit(*span, stratum(least.get(number), turn=_turn_at(turns, span.start) is not None))
         for number, span in enumerate(joined)
     ]
 
@@ -160,7 +164,10 @@ def _least_confidence(pieces: Sequence[Span], statements: Iterable[Attribution])
     return least
 
 
-def _band(confidence: float | None) -> str:
-    if confidence is None:
+def stratum(least_confidence: float | None, *, turn: bool = False) -> str:
+    """Return the stratum of a unit: by the least confidence of the statements in it, None where it has none."""
+    if turn:
+        return TURN
+    if least_confidence is None:
         return NOTHING
-    return (LOW, MIDDLE, HIGH)[bisect_right(BANDS, confidence)]
+    return (LOW, MIDDLE, HIGH)[bisect_right(BANDS, least_confidence)]

@@ -467,7 +467,10 @@ def _markdown(run: _Run) -> Iterator[str]:
             notebook = finding.notebook
             yield f"\n## {heading(notebook)}\n"
         said = escape_markdown(plain(finding.statement).removesuffix("."))
-        yield f"- {said} [@{run.finding(finding).key}]."
+        cited = f"[@{run.finding(finding).key}]."
+        yield f"- {said} {cited}"
+        if finding.corrected is not None:
+            yield f"  {escape_markdown(plain(finding.corrected.sentence).removesuffix('.'))} {cited}"
     yield "\nA number with an interval generalises beyond these documents; any other describes only these.\n"
     yield "## How to cite\n"
     yield f"- {written([run.itself()], 'markdown').rstrip()}"

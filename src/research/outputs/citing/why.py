@@ -177,6 +177,8 @@ class FindingExplanation(Explanation):
         yield f"  status   {it.status}: {STATUSES[it.status]}"
         if it.interval is not None:
             yield f"  interval {it.interval_display} ({it.interval.level:.0%})"
+        if it.corrected is not None:
+            yield f"  judged   {it.corrected.sentence}"
         yield f"  n        {it.n:,} in {plural(it.n_documents, 'document')}"
         yield f"  method   {it.method}"
         yield from (f"  accuracy {said}" for said in (*it.accuracy, it.accuracy_note) if said)

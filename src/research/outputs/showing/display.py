@@ -163,18 +163,22 @@ def finding(it: Finding, cited: Pasted | None = None, dates: Mapping[str, str | 
     facts = [f"key {it.key}", status, f"n = {it.n:,} in {plural(it.n_documents, 'document')}"]
     errs = "Measured accuracy of the model: " + "; ".join(map(str, it.accuracy)) + "." if it.accuracy else ""
     errs = " ".join(filter(None, (errs, it.accuracy_note)))
+    judged = "" if it.corrected is None else it.corrected.sentence
+    by = "" if it.corrected is None or not it.corrected.method else f" {it.corrected.method}"
     computed = "" if it.computation is None else f" Computed from {it.computation}."
     citing, citing_plain = _citing(cited, "Cite this finding")
     html = (
         f"<p><strong>{escape(it.statement)}</strong><br>"
+        f"{f'{escape(judged)}<br>' if judged else ''}"
         f"<code>{escape(it.key)}</code> · {escape(' · '.join(facts[1:]))}"
         f"{f'<br><small>{escape(errs)}</small>' if errs else ''}</p>"
         f"<details><summary>How it was computed{', and from which passages' if counted else ''}</summary>"
-        f"<p>{escape(it.method)}{escape(computed)}</p>"
+        f"<p>{escape(it.method)}{escape(computed)}{escape(by)}</p>"
         f"{_html_passages(it.key, first, counted, dates or {}, kept=cited is None or cited.kept)}</details>"
         f"{citing}"
     )
-    plain = f"{it.statement}\n  {'; '.join(facts)}\n  {it.method}{computed}" + (f"\n  {errs}" if errs else "")
+    said = f"{it.statement}\n  {judged}" if judged else it.statement
+    plain = f"{said}\n  {'; '.join(facts)}\n  {it.method}{computed}{by}" + (f"\n  {errs}" if errs else "")
     return {"text/html": html, "text/plain": plain + citing_plain}
 
 

@@ -1,0 +1,300 @@
+"""Findings corrected by what people judged: the model's value, and an unbiased estimate beside it.
+
+The findings of a notebook are made twice: from the annotations put right by what people judged, and from those of the
+model alone. In each judged sentence the evidence of the two says what the model counts there and what is right; the
+model's total over all sentences and these differences give the estimate (``statistics.judged``). This holds for values
+that add up over sentences: numbers of statements, shares of them, words. Whatever does not add up (the number of
+speakers, a median, a comparison) stays the model's alone and says so.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec
+from weakref import WeakKeyDictionary
+
+from research.analysis.evidence import Passage
+from research.analysis.findings import Finding
+from research.analysis.judging.corrected import Corrected, UnitValues
+from research.analysis.recount import words_in
+from research.analysis.statistics.judged import (
+    Estimate,
+    NotComputable,
+    Sample,
+    Spread,
+    Values,
+    estimate_ratio,
+    estimate_total,
+    not_computable,
+    spread_between_documents,
+)
+from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval
+from research.analysis.wording import listed, plural
+from research.loading import Span
+from research.nlp.annotate import Annotations
+from research.nlp.annotated import AnnotatedDocument
+from research.nlp.judged.units import STRATA, Unit, frame, units
+from research.nlp.records import Attribution
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_Given = ParamSpec("_Given")
+_Findings = Callable[Concatenate[Annotations, _Given], list[Finding]]
+
+TABLE = "judged_sentences"
+"""The table of a notebook with the judged sentences behind its corrected findings."""
+
+CAPTION = "What the model and what people counted in each judged sentence, for every corrected finding"
+
+
+def corrected(findings: _Findings[_Given]) -> _Findings[_Given]:
+    """Give each finding of a notebook its ``corrected`` value, where people judged sentences and the value adds up."""
+
+    @wraps(findings)
+    def with_corrections(annotations: Annotations, /, *args: _Given.args, **kwargs: _Given.kwargs) -> list[Finding]:
+        found = findings(annotations, *args, **kwargs)
+        if annotations.alone is annotations:
+            return found
+        alone = {it.key: it for it in findings(annotations.alone, *args, **kwargs)}
+        sample = judged_sample(annotations)
+        return [sample.correct(it, alone.get(it.key)) for it in found]
+
+    return with_corrections
+
+
+class JudgedUnit(NamedTuple):
+    """A unit that was judged to the end: its document, the unit as it is now, and its weight in its stratum."""
+
+    doc_id: str
+    unit: Unit
+    weight: float
+
+
+_SAMPLES: WeakKeyDictionary[Annotations, JudgedSample] = WeakKeyDictionary()
+
+
+def judged_sample(annotations: Annotations) -> JudgedSample:
+    """Return the judged units of a corpus, with the sizes of the strata; made once for the same annotations."""
+    if annotations not in _SAMPLES:
+        _SAMPLES[annotations] = _sample(annotations)
+    return _SAMPLES[annotations]
+
+
+def _sample(annotations: Annotations) -> JudgedSample:
+    sizes = frame(annotations.alone).sizes
+    found: list[tuple[str, Unit, str]] = []
+    probabilities: dict[str, float] = {}
+    documents: dict[str, _Homes] = {}
+    for annotated in annotations:
+        if annotated.judged is None:
+            continue
+        present = units(replace(annotated, judged=None))
+        starts = [unit.start for unit in present]
+        taken: set[Unit] = set()
+        for span, judgement in annotated.judged.sentences.items():
+            at = bisect_right(starts, span.start) - 1
+            if at < 0 or present[at].end <= span.start or present[at] in taken:
+                continue
+            taken.add(present[at])
+            then = judgement.stratum if judgement.stratum in STRATA else present[at].stratum
+            found.append((annotated.document.id, present[at], then))
+            probabilities[then] = max(probabilities.get(then, 0.0), judgement.probability or 0.0)
+        documents[annotated.document.id] = _Homes.of(annotated, sorted(taken))
+    # A unit whose stratum has changed since it was drawn keeps the weight with which it was drawn.
+    redrawn = any(unit.stratum != then for _, unit, then in found)
+    weights = {then: 1 / p if redrawn and p else 1.0 for then, p in probabilities.items()}
+    judged = tuple(JudgedUnit(doc_id, unit, weights[then]) for doc_id, unit, then in found)
+    return JudgedSample(judged, sizes, documents)
+
+
+@dataclass(frozen=True)
+class _Homes:
+    """The judged units of one document, and where each statement begins: where its content does."""
+
+    units: Sequence[Unit]
+    begins: Mapping[Span, int]
+
+    @classmethod
+    def of(cls, annotated: AnnotatedDocument, judged: Sequence[Unit]) -> _Homes:
+        model: list[Attribution] = replace(annotated, judged=None).records("attributions")
+        every = [*model, *annotated.attributions]
+        return cls(judged, {it.extent: it.content[0].start for it in every})
+
+    def unit_of(self, row: Passage) -> int | None:
+        """Return the number of the judged unit in which a passage begins; None for another unit."""
+        place = self.begins.get(Span(row.start, row.end), row.start)
+        at = bisect_right([unit.start for unit in self.units], place) - 1
+        return at if at >= 0 and place < self.units[at].end else None
+
+    def words_in_units(self, row: Passage) -> Iterable[tuple[int, int]]:
+        """Return the numbers of the judged units that a passage is in, each with its words there."""
+        for at, unit in enumerate(self.units):
+            start, end = max(unit.start, row.start), min(unit.end, row.end)
+            if start < end:
+                yield at, words_in(row.exact[start - row.start : end - row.start])
+
+
+class _Added(NamedTuple):
+    """Sums over the evidence of a finding: over all of it, by document, and in the judged units, by role."""
+
+    total: Mapping[str, float]
+    by_document: Mapping[tuple[str, str], float]
+    in_units: Mapping[tuple[str, str, int], float]
+
+
+@dataclass(frozen=True)
+class JudgedSample:
+    """The judged units of a corpus, the sizes of the strata, and the judged documents."""
+
+    judged: tuple[JudgedUnit, ...]
+    sizes: Mapping[str, int]
+    documents: Mapping[str, _Homes]
+
+    @property
+    def n_units(self) -> int:
+        """The number of all units."""
+        return sum(self.sizes.values())
+
+    @property
+    def sample(self) -> Sample:
+        """The sample as the estimators take it."""
+        import numpy as np
+
+        weights = np.array([it.weight for it in self.judged])
+        return Sample(self.sizes, [it.unit.stratum for it in self.judged], weights if len(set(weights)) > 1 else None)
+
+    def correct(self, finding: Finding, alone: Finding | None) -> Finding:
+        """Return a finding with its corrected value; as it is where it does not rest on the model."""
+        if finding.status == "not computable" or not (finding.additive or finding.accuracy or finding.accuracy_note):
+            return finding
+        return replace(finding, corrected=self._corrected(finding, alone))
+
+    def _corrected(self, finding: Finding, alone: Finding | None) -> Corrected:
+        n, total = len(self.judged), self.n_units
+        if not finding.additive:
+            return Corrected(
+                n, total, reason="the value is no sum over sentences, so the judged ones cannot correct it"
+            )
+        if alone is None or alone.status == "not computable":
+            return Corrected(n, total, reason="without what was judged, the model finds nothing of the kind")
+        if (missing := not_computable(self.sample)) is not None:
+            return Corrected(n, total, reason=why(missing))
+        in_words = finding.measure == "words" or finding.unit == "words"
+        model, right = self._added(alone, in_words=in_words), self._added(finding, in_words=in_words)
+        rows = self._rows(model, right)
+        spread = _spread(model) if finding.interval is not None else None
+        found = estimate(rows, model.total["counted"], model.total["base"], spread)
+        if isinstance(found, NotComputable):
+            return Corrected(n, total, reason=why(found))
+        return Corrected(
+            judged=n,
+            units=total,
+            value=found.value,
+            display=finding.shown(found.value),
+            interval=Interval(found.low, found.high, found.level),
+            interval_display=f"{finding.shown(found.low)} to {finding.shown(found.high)}",
+            model=found.model,
+            model_display=finding.shown(found.model),
+            power=found.power,
+            model_counted=model.total["counted"],
+            model_base=model.total["base"],
+            spread=0.0 if spread is None else spread.variance,
+            documents=0 if spread is None else spread.documents,
+            rows=rows,
+        )
+
+    def _added(self, finding: Finding, *, in_words: bool) -> _Added:
+        total = {"counted": 0.0, "base": 0.0}
+        by_document: dict[tuple[str, str], float] = defaultdict(float)
+        in_units: dict[tuple[str, str, int], float] = defaultdict(float)
+        for row in finding.evidence:
+            size = words_in(row.exact) if in_words else 1
+            total[row.role] += size
+            by_document[row.role, row.doc_id] += size
+            if (homes := self.documents.get(row.doc_id)) is None:
+                continue
+            if in_words:
+                for at, words in homes.words_in_units(row):
+                    in_units[row.role, row.doc_id, homes.units[at].start] += words
+            elif (here := homes.unit_of(row)) is not None:
+                in_units[row.role, row.doc_id, homes.units[here].start] += 1
+        return _Added(total, by_document, in_units)
+
+    def _rows(self, model: _Added, right: _Added) -> tuple[UnitValues, ...]:
+        return tuple(
+            UnitValues(
+                it.doc_id,
+                it.unit.start,
+                it.unit.end,
+                it.unit.stratum,
+                self.sizes[it.unit.stratum],
+                it.weight,
+                *(
+                    its.in_units.get((role, it.doc_id, it.unit.start), 0.0)
+                    for role in ("counted", "base")
+                    for its in (model, right)
+                ),
+            )
+            for it in self.judged
+        )
+
+
+def _spread(model: _Added) -> Spread | None:
+    import numpy as np
+
+    documents = sorted({doc_id for role, doc_id in model.by_document if role == "base"})
+    counted, base = (
+        np.array([model.by_document.get((role, doc_id), 0.0) for doc_id in documents]) for role in ("counted", "base")
+    )
+    return spread_between_documents(counted, base) if len(documents) >= FEWEST_DOCUMENTS else None
+
+
+def estimate(
+    rows: Sequence[UnitValues], counted: float, base: float, spread: Spread | None
+) -> Estimate | NotComputable:
+    """Return the estimate from its judged sentences and the model's totals, as the recount does.
+
+    Every stratum has a judged sentence. ``base`` is 0 for a value that is no share.
+    """
+    import numpy as np
+
+    known = {row.stratum: row.units for row in rows}
+    weights = np.array([row.weight for row in rows])
+    sample = Sample(known, [row.stratum for row in rows], weights if len(set(weights.tolist())) > 1 else None)
+
+    def values(model: str, right: str, total: float) -> Values:
+        its = [np.array([float(getattr(row, name)) for row in rows]) for name in (model, right)]
+        return Values(its[0], its[1], total)
+
+    above = values("model_counted", "right_counted", counted)
+    if not base:
+        return estimate_total(sample, above, spread=spread)
+    return estimate_ratio(sample, above, values("model_base", "right_base", base), spread=spread)
+
+
+def why(missing: NotComputable) -> str:
+    """Return why there is no estimate, as a clause, with how many more sentences it takes."""
+    takes = f"a correction takes {missing.more:,} more"
+    match missing.reason:
+        case "few":
+            return f"{plural(missing.judged, 'sentence')} {'is' if missing.judged == 1 else 'are'} judged, and {takes}"
+        case "stratum":
+            return f"{takes} judged sentences, some of them in the strata {listed(missing.strata)}"
+        case _:
+            return f"what it counts is in only {plural(missing.judged, 'judged sentence')}, and {takes}"
+
+
+def table(findings: Iterable[Finding]) -> pd.DataFrame:
+    """Return the judged sentences behind corrected findings, a row for each finding and sentence.
+
+    Columns: ``key`` of the finding, then those of ``UnitValues``.
+    """
+    import pandas as pd
+
+    rows = [(it.key, *row) for it in findings if it.corrected is not None for row in it.corrected.rows]
+    return pd.DataFrame(rows, columns=["key", *UnitValues._fields])
