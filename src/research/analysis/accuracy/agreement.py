@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from research.analysis.accuracy.gathered import Gathered, JudgedUnit, Place, gathered, told
+from research.analysis.accuracy.gathered import Gathered, Judged, Place, gathered, told
 from research.analysis.declaring import kept
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import listed
@@ -113,7 +113,7 @@ def _by_question(found: Gathered) -> Mapping[str, list[Answered]]:
     return by_question
 
 
-def _answered(unit: JudgedUnit) -> Iterator[Answered]:
+def _answered(unit: Judged) -> Iterator[Answered]:
     found: dict[tuple[str, Span], dict[str, Place]] = defaultdict(dict)
     for coder, places in unit.by_coder.items():
         for place in places:
@@ -131,7 +131,7 @@ def _answered(unit: JudgedUnit) -> Iterator[Answered]:
     yield from _missed(unit)
 
 
-def _missed(unit: JudgedUnit) -> Iterator[Answered]:
+def _missed(unit: Judged) -> Iterator[Answered]:
     """Yield the words that at least one coder says were missed; those of several are one place where they overlap."""
     places = sorted(
         (it.span, coder, it) for coder, its in unit.by_coder.items() for it in its if it.judgement.judged == MISSED

@@ -7,11 +7,10 @@ without help of the model, so that a share can be recounted from the table of ju
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from research.analysis.accuracy.gathered import Gathered, JudgedUnit, told
+from research.analysis.accuracy.gathered import Gathered, Judged, told
 from research.analysis.recount import weighted_ratio
 from research.analysis.statistics.judged import (
     NotComputable,
@@ -33,24 +32,26 @@ WEIGHT = "weight"
 
 
 class Measure(NamedTuple):
-    """A share of what was judged: the columns of the sentences above and below the line, and what it is in words.
+    """A share of what was judged, by the columns of the judged sentences, and what it is in words.
 
-    ``grouped`` says whether it is known by kind and confidence: what was missed has neither.
+    ``counted`` is above the line and ``base`` below it; ``found`` is what the model found. ``grouped`` says whether
+    it is known by kind and confidence: what was missed has neither.
     """
 
     counted: str
     base: str
     meaning: str
+    found: str = "n_found"
     grouped: bool = True
 
 
 PRECISION, RECALL, SPEAKER, WORDS, FIGURES = "precision", "recall", "right speaker", "right words", "right figure"
 MEASURES: Mapping[str, Measure] = {
-    PRECISION: Measure("n_true", "n_found", "found statements that are statements"),
+    PRECISION: Measure("n_true", "n_found", "found statements that are real ones"),
     RECALL: Measure("n_true", "n_there", "statements in the text that are found", grouped=False),
     SPEAKER: Measure("n_speakers", "n_true", "rightly found statements with the right speaker"),
     WORDS: Measure("n_exact", "n_true", "rightly found statements with exactly the right words"),
-    FIGURES: Measure("n_read", "n_figures", "found figures with the right value, unit and period", grouped=False),
+    FIGURES: Measure("n_read", "n_figures", "figures with right value, unit and period", "n_figures", grouped=False),
 }
 """What is measured, in the order of the tables."""
 
@@ -85,22 +86,14 @@ COLUMNS = ["doc_id", "start", "end", "exact", "by", "stratum", WEIGHT, *_COUNTED
 
 
 def _weights(found: Gathered) -> list[float]:
-    """Return of how many sentences each judged one is an example: those of its stratum, shared out.
-
-    Where the strata were drawn anew after the sample, those of one stratum had different probabilities, and each weighs
-    one over its own.
-    """
-    rarity = [1 / unit.probability if unit.probability else 1.0 for unit in found.units]
-    total: Counter[str] = Counter()
-    for unit, its in zip(found.units, rarity, strict=True):
-        total[unit.unit.stratum] += its  # type: ignore[assignment]
-    return [
-        rounded(found.sizes[unit.unit.stratum] * its / total[unit.unit.stratum])
-        for unit, its in zip(found.units, rarity, strict=True)
-    ]
+    """Return of how many sentences each judged one is an example: those of its stratum, shared out."""
+    total: dict[str, float] = {}
+    for its in found.units:
+        total[its.unit.stratum] = total.get(its.unit.stratum, 0.0) + its.weight
+    return [rounded(found.sizes[it.unit.stratum] * it.weight / total[it.unit.stratum]) for it in found.units]
 
 
-def _counts(unit: JudgedUnit, chosen: Callable[[Judgement], bool]) -> tuple[int, ...]:
+def _counts(unit: Judged, chosen: Callable[[Judgement], bool]) -> tuple[int, ...]:
     statements = [it for it in unit.of(STATEMENT) if chosen(it)]
     true = [it for it in statements if it.verdict != WRONG]
     figures = list(unit.of(FIGURE))
@@ -132,17 +125,12 @@ def estimated(found: Gathered, measure: Measure, sentences: pd.DataFrame) -> Est
     if not n:
         return Estimated(n, why_not="no such case was judged")
     value = rounded(weighted_ratio(sentences[WEIGHT], sentences[measure.counted], sentences[measure.base]))
-    # Without help of the model (power 0) its totals do not matter.
-    estimate = estimate_ratio(
-        sample,
-        _values(sentences, measure.counted, 0.0),
-        _values(sentences, measure.base, 1.0),
-        power=0.0,
-    )
+    # Without help of the model (power 0) the value is that of the two weighted totals.
+    estimate = estimate_ratio(sample, *_values(measure, sentences), power=0.0)
     if isinstance(estimate, NotComputable):
         return Estimated(n, None, None, *_why_not(estimate, found))
     if estimate.low < estimate.high:
-        return Estimated(n, value, Interval(max(0.0, estimate.low), min(1.0, estimate.high)))
+        return Estimated(n, value, Interval(estimate.low, estimate.high))
     return Estimated(n, value, _of_all_or_none(value, sentences, measure, whole=estimate.judged == estimate.units))
 
 
@@ -164,21 +152,32 @@ def _of_all_or_none(value: float, sentences: pd.DataFrame, measure: Measure, *, 
 
 
 def expected(found: Gathered, measure: Measure, sentences: pd.DataFrame, more: int) -> float | None:
-    """Return how wide the interval of a share would be with ``more`` sentences judged; None where it has none yet."""
-    if estimated(found, measure, sentences).value is None:
+    """Return how wide the interval of a share would be with ``more`` sentences judged; None where it has none yet.
+
+    The width of now shrinks as ``statistics.judged`` expects it to; for a share without an exception, with the root of
+    the number of sentences.
+    """
+    now = estimated(found, measure, sentences).interval
+    if now is None:
         return None
-    above, below = (_values(sentences, column, 0.0) for column in (measure.counted, measure.base))
-    width = expected_width(_sample(found, sentences), above, below, more=more)
-    return None if not width else rounded(min(1.0, width))
+    sample, values = _sample(found, sentences), _values(measure, sentences)
+    before, after = (expected_width(sample, *values, more=it) for it in (0, more))
+    shrinks = after / before if before and after is not None else (len(sentences) / (len(sentences) + more)) ** 0.5
+    return rounded((now.high - now.low) * shrinks)
 
 
 def _sample(found: Gathered, sentences: pd.DataFrame) -> Sample:
     return Sample(found.sizes, sentences["stratum"].tolist(), sentences[WEIGHT].to_numpy(dtype=float))
 
 
-def _values(sentences: pd.DataFrame, column: str, total: float) -> Values:
-    right = sentences[column].to_numpy(dtype=float)
-    return Values(right * 0.0, right, total)
+def _values(measure: Measure, sentences: pd.DataFrame) -> tuple[Values, Values]:
+    """Return what is above and below the line; the model takes all that it finds for right."""
+    model = sentences[measure.found].to_numpy(dtype=float)
+    total = float((model * sentences[WEIGHT]).sum())
+    above, below = (
+        Values(model, sentences[column].to_numpy(dtype=float), total) for column in (measure.counted, measure.base)
+    )
+    return above, below
 
 
 def _why_not(lacking: NotComputable, found: Gathered) -> tuple[str, int]:

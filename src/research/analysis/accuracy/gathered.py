@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from research.analysis.judging.corrections import JudgedUnit, judged_sample
 from research.loading import Span
 from research.loading.judgements import SENTENCE, SKIPPED, Judgement
 from research.nlp.annotate import Annotations
 from research.nlp.annotated import AnnotatedDocument
-from research.nlp.judged.mending import SAID_OF, Found, Mending, found_in
+from research.nlp.judged.mending import SAID_OF, Mending
 from research.nlp.judged.units import Unit, units
 
 COUNTS, IS_SKIPPED, SECOND = "counts", "skipped", "another coder's counts"
 _GONE = "The document is not among those that are counted."
-_REDRAWN = "No sentence of the documents begins and ends here any more, so it is in no share."
+_REDRAWN = "No sentence of the documents begins here any more, so it is in no share."
 _ALONE = "It does not begin in a sentence that was judged as a whole, so it is in no share."
 
 
@@ -63,18 +64,17 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class JudgedUnit:
-    """A sentence that somebody judged. ``by_coder`` has the judgements of each coder on what is in it.
+class Judged:
+    """A sentence that somebody judged, and its weight within its stratum.
 
-    ``coder`` is the one whose judgements count. ``probability`` is that with which the sentence was drawn, None if the
-    file does not say.
+    ``by_coder`` has the judgements of each coder on what begins in it; those of ``coder`` count.
     """
 
     doc_id: str
     unit: Unit
+    weight: float
     text: str
     coder: str
-    probability: float | None
     by_coder: Mapping[str, Sequence[Place]]
 
     def of(self, judged: str) -> Iterator[Judgement]:
@@ -90,9 +90,9 @@ class Gathered:
     judged. ``rows`` are all judgements, in the order of the file.
     """
 
-    units: list[JudgedUnit] = field(default_factory=list)
+    sizes: Mapping[str, int]
+    units: list[Judged] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
-    sizes: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
 
 
@@ -107,77 +107,71 @@ _MADE: WeakKeyDictionary[Annotations, Gathered] = WeakKeyDictionary()
 
 
 def _gathered(annotations: Annotations) -> Gathered:
-    gathered = Gathered()
-    by_document = annotations.corpus.judgements.by_document
+    sample = judged_sample(annotations)
+    gathered = Gathered(sample.sizes)
+    judged: dict[str, list[JudgedUnit]] = {}
+    for it in sample.judged:
+        judged.setdefault(it.doc_id, []).append(it)
     seen = set()
-    for annotated in annotations.alone:
-        drawn = {unit.span: unit for unit in units(annotated)}
-        gathered.sizes.update(unit.stratum for unit in drawn.values())
-        if its := by_document.get(annotated.document.id):
+    for annotated in annotations:
+        if annotated.judged is not None:
             seen.add(annotated.document.id)
-            _gather(annotated, drawn, found_in(annotated.document, its), gathered)
-    for document, its in by_document.items():
+            _gather(annotated, annotated.judged, judged.get(annotated.document.id, []), gathered)
+    for document, its in annotations.corpus.judgements.by_document.items():
         if document not in seen:
             gathered.rows += [Row(it, Span(it.start, it.end), _GONE) for it in its]
     gathered.rows.sort(key=lambda row: row.judgement.order)
     return gathered
 
 
-def _gather(
-    annotated: AnnotatedDocument, drawn: Mapping[Span, Unit], found: Sequence[Found], gathered: Gathered
-) -> None:
+def _gather(annotated: AnnotatedDocument, mending: Mending, judged: Sequence[JudgedUnit], gathered: Gathered) -> None:
     """Add the judgements on one document."""
-    document = annotated.document
-    ruling = Mending(document, tuple(found)).sentences
-    for it in found:
-        if it.span is None:
-            gathered.rows.append(Row(it.judgement, Span(it.judgement.start, it.judgement.end), it.why))
-    placed = [Place(it.judgement, it.span) for it in found if it.span is not None]
-    whole = {span: judgement for span, judgement in ruling.items() if span in drawn}
-    within = _within(whole, placed)
-    for place in placed:
-        gathered.rows.append(Row(*place, _status(place, drawn, whole, within)))
-    for span, judgement in whole.items():
-        coders = {
-            it.judgement.coder
-            for it in placed
-            if it.span == span and it.judgement.judged == SENTENCE and it.judgement.verdict != SKIPPED
+    its = sorted(judged, key=lambda it: it.unit.start)
+    inside: list[list[Place]] = [[] for _ in its]
+    for judgement, span, why in mending.found:
+        if span is None:
+            gathered.rows.append(Row(judgement, Span(judgement.start, judgement.end), why))
+        elif (at := _home(its, span)) is not None:
+            inside[at].append(Place(judgement, span))
+        else:
+            gathered.rows.append(Row(judgement, span, _status_outside(judgement)))
+    skipped = {it.span for it in mending.found if it.judgement.verdict == SKIPPED} - mending.sentences.keys()
+    if skipped:
+        present = units(replace(annotated, judged=None))
+        gathered.skipped.update(unit.stratum for unit in present if unit.span in skipped)
+    for one, places in zip(its, inside, strict=True):
+        coders = [it.judgement.coder for it in places if _is_whole(it.judgement)]
+        rulers = mending.sentences
+        coder = next(rulers[it.span].coder for it in places if it.span in rulers)
+        by_coder = {
+            name: [it for it in places if it.judgement.coder == name and it.judgement.judged != SENTENCE]
+            for name in sorted(set(coders))
         }
-        inside = [it for it in placed if within.get(it.judgement.key) == span and it.judgement.judged != SENTENCE]
-        by_coder = {coder: [it for it in inside if it.judgement.coder == coder] for coder in sorted(coders)}
-        unit = JudgedUnit(document.id, drawn[span], annotated[span], judgement.coder, judgement.probability, by_coder)
-        gathered.units.append(unit)
-    skipped = {it.span for it in placed if it.judgement.verdict == SKIPPED and it.span in drawn} - whole.keys()
-    gathered.skipped.update(drawn[span].stratum for span in skipped)
+        unit = one.unit
+        gathered.units.append(Judged(one.doc_id, unit, one.weight, annotated[unit.span], coder, by_coder))
+        gathered.rows += [Row(*it, _status(it.judgement, coder)) for it in places]
 
 
-def _within(whole: Mapping[Span, Judgement], placed: Iterable[Place]) -> dict[tuple[object, ...], Span]:
-    """Return the judged sentence in which what each judgement is about begins, by the key of the judgement.
+def _home(judged: Sequence[JudgedUnit], span: Span) -> int | None:
+    """Return the number of the judged sentence in which a place begins.
 
     A statement of several sentences counts in the first one, so that it can be drawn only once.
     """
-    spans = sorted(whole)
-    starts = [span.start for span in spans]
-    found: dict[tuple[object, ...], Span] = {}
-    for judgement, span in placed:
-        at = bisect_right(starts, span.start) - 1
-        if at >= 0 and span.start < spans[at].end:
-            found[judgement.key] = spans[at]
-    return found
+    at = bisect_right(judged, span.start, key=lambda it: it.unit.start) - 1
+    return at if at >= 0 and span.start < judged[at].unit.end else None
 
 
-def _status(
-    place: Place,
-    drawn: Mapping[Span, Unit],
-    whole: Mapping[Span, Judgement],
-    within: Mapping[tuple[object, ...], Span],
-) -> str:
-    judgement, span = place
+def _is_whole(judgement: Judgement) -> bool:
+    return judgement.judged == SENTENCE and judgement.verdict != SKIPPED
+
+
+def _status_outside(judgement: Judgement) -> str:
     if judgement.verdict == SKIPPED:
         return IS_SKIPPED
-    if judgement.judged == SENTENCE and span not in drawn:
-        return _REDRAWN
-    its = within.get(judgement.key)
-    if its is None:
-        return _ALONE
-    return COUNTS if judgement.coder == whole[its].coder else SECOND
+    return _REDRAWN if judgement.judged == SENTENCE else _ALONE
+
+
+def _status(judgement: Judgement, coder: str) -> str:
+    if judgement.verdict == SKIPPED:
+        return IS_SKIPPED
+    return COUNTS if judgement.coder == coder else SECOND

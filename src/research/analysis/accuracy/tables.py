@@ -129,8 +129,8 @@ def _band(confidence: float | None) -> int:
 def widths(annotations: Annotations) -> pd.DataFrame:
     """Return how wide each interval would be with more judged sentences.
 
-    The columns are ``measure, n_more, n_judged, percentage_points``. ``n_judged`` is the number of judged sentences then, and ``percentage_points`` the distance between the ends of
-    the interval. Measures without an interval have no row.
+    The columns are ``measure, n_more, n_judged, percentage_points``: ``n_judged`` is the number of judged sentences
+    then, and the last the distance between the ends of the interval. Measures without an interval have no row.
     """
     import pandas as pd
 
