@@ -21,6 +21,7 @@ from research.analysis.actors.together import in_one_sentence, most_often_togeth
 from research.analysis.actors.together import together as pair_table
 from research.analysis.evidence import joined
 from research.analysis.findings import Finding, slug
+from research.analysis.judging.corrections import corrected
 from research.analysis.making import BOOTSTRAPPED, BY_WILSON, of_count, of_share
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
@@ -62,6 +63,7 @@ _SPOKEN = (
 )
 
 
+@corrected
 def findings(
     annotations: Annotations,
     actors: Any = None,

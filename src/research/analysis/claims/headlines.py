@@ -15,6 +15,7 @@ from research.analysis.claims.tables import quantities as quantity_table
 from research.analysis.claims.tables import reasons as reason_table
 from research.analysis.claims.tables import speakers as speaker_table
 from research.analysis.findings import Finding, slug
+from research.analysis.judging.corrections import corrected
 from research.analysis.making import BOOTSTRAPPED, of_count, of_share
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
@@ -66,6 +67,7 @@ MEASURES = ("quantities.values", "attributions.linked", "speakers.agreement")
 """What findings about figures and who asserts them rest on."""
 
 
+@corrected
 def findings(
     annotations: Annotations,
     speakers: Any = None,

@@ -60,7 +60,8 @@ def corrected(findings: _Findings[_Given]) -> _Findings[_Given]:
         found = findings(annotations, *args, **kwargs)
         if annotations.alone is annotations:
             return found
-        alone = {it.key: it for it in findings(annotations.alone, *args, **kwargs)}
+        again = findings(annotations.alone, *args, **kwargs) if any(it.additive for it in found) else []
+        alone = {it.key: it for it in again}
         sample = judged_sample(annotations)
         return [sample.correct(it, alone.get(it.key)) for it in found]
 
@@ -178,7 +179,7 @@ class JudgedSample:
         n, total = len(self.judged), self.n_units
         if not finding.additive:
             return Corrected(
-                n, total, reason="the value is no sum over sentences, so the judged ones cannot correct it"
+                n, total, reason="the value is no sum over statements, so the judged sentences cannot correct it"
             )
         if alone is None or alone.status == "not computable":
             return Corrected(n, total, reason="without what was judged, the model finds nothing of the kind")
@@ -275,6 +276,23 @@ def estimate(
     if not base:
         return estimate_total(sample, above, spread=spread)
     return estimate_ratio(sample, above, values("model_base", "right_base", base), spread=spread)
+
+
+def recounted(finding: Finding, rows: pd.DataFrame) -> float | None:
+    """Return the corrected value of a finding again, from the table of judged sentences; None where it has none.
+
+    Raises ValueError where the table does not have the sentences.
+    """
+    its = finding.corrected
+    if its is None or its.value is None:
+        return None
+    of_finding = rows.loc[rows["key"] == finding.key, list(UnitValues._fields)]
+    sentences = [UnitValues(*row) for row in of_finding.itertuples(index=False, name=None)]
+    spread = Spread(its.spread, its.documents) if its.documents else None
+    found = estimate(sentences, its.model_counted, its.model_base, spread) if sentences else None
+    if not isinstance(found, Estimate):
+        raise ValueError(f"the judged sentences of {finding.key} are missing")
+    return found.value
 
 
 def why(missing: NotComputable) -> str:

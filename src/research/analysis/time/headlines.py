@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from research.analysis.declaring import base_form
 from research.analysis.findings import Computation, Finding, slug
+from research.analysis.judging.corrections import corrected
 from research.analysis.making import BOOTSTRAPPED, not_computable, of_count, with_interval
 from research.analysis.parameters import LEAST_CONFIDENCE
 from research.analysis.statistics.changes import ORDERS
@@ -52,6 +53,7 @@ _METHODS = {
 }
 
 
+@corrected
 def findings(
     annotations: Annotations,
     by: Any = BY.default,

@@ -469,7 +469,7 @@ def _markdown(run: _Run) -> Iterator[str]:
         said = escape_markdown(plain(finding.statement).removesuffix("."))
         cited = f"[@{run.finding(finding).key}]."
         yield f"- {said} {cited}"
-        if finding.corrected is not None:
+        if finding.corrected is not None and finding.corrected.value is not None:
             yield f"  {escape_markdown(plain(finding.corrected.sentence).removesuffix('.'))} {cited}"
     yield "\nA number with an interval generalises beyond these documents; any other describes only these.\n"
     yield "## How to cite\n"

@@ -14,6 +14,7 @@ from research.analysis import notebooks
 from research.analysis.declaring import OFFSETS
 from research.analysis.evidence import Passage
 from research.analysis.findings import STATUSES, Computation, Finding, Value
+from research.analysis.judging import corrections
 from research.analysis.recount import recount
 from research.analysis.wording import in_brief, plural
 from research.errors import RunError, UsageError
@@ -145,8 +146,12 @@ class FindingExplanation(Explanation):
         self.table: pd.DataFrame | None = None
         if self.finding.computation is not None:
             self.table = folder.table(self.finding.computation.table)
+        judged = f"{self.finding.notebook}.{corrections.TABLE}"
         try:
             self.recount: Value | None = recount(self.finding, self.table)
+            self.corrected_recount: Value | None = (
+                corrections.recounted(self.finding, folder.table(judged)) if folder.has_table(judged) else None
+            )
         except (ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError) as error:
             raise RunError(f"The evidence of {key} does not carry its value ({error}). Run it again.") from error
         evidence = self.finding.evidence
@@ -161,7 +166,8 @@ class FindingExplanation(Explanation):
     @property
     def agrees(self) -> bool:
         """Whether counting again gives the value of the finding."""
-        return self.recount == self.finding.value
+        corrected = None if self.finding.corrected is None else self.finding.corrected.value
+        return self.recount == self.finding.value and self.corrected_recount == corrected
 
     def entries(self) -> list[dict[str, Any]]:
         """Return the finding with its recount, then every passage, then every row of its table."""
@@ -179,6 +185,10 @@ class FindingExplanation(Explanation):
             yield f"  interval {it.interval_display} ({it.interval.level:.0%})"
         if it.corrected is not None:
             yield f"  judged   {it.corrected.sentence}"
+        if it.corrected is not None and it.corrected.value is not None:
+            same = "as in" if self.corrected_recount == it.corrected.value else "NOT the value of"
+            table = f"tables/{it.notebook}.{corrections.TABLE}.csv"
+            yield f"  again    {_in_full(self.corrected_recount)} from {table}, {same} the finding"
         yield f"  n        {it.n:,} in {plural(it.n_documents, 'document')}"
         yield f"  method   {it.method}"
         yield from (f"  accuracy {said}" for said in (*it.accuracy, it.accuracy_note) if said)
@@ -196,7 +206,7 @@ class FindingExplanation(Explanation):
     def _verdict(self) -> str:
         if self.finding.status == "not computable":
             return "no value to recount"
-        if self.agrees:
+        if self.recount == self.finding.value:
             return f"{_in_full(self.recount)}, as in the finding"
         value = _in_full(self.finding.value)
         return f"{_in_full(self.recount)}, NOT the value of the finding, which is {value}. Run it again."
@@ -212,6 +222,8 @@ class FindingExplanation(Explanation):
         """Return the files that the explanation rests on."""
         it = self.finding
         tables = [] if it.computation is None else [f"tables/{it.computation.table}.csv"]
+        if it.corrected is not None and it.corrected.value is not None:
+            tables.append(f"tables/{it.notebook}.{corrections.TABLE}.csv")
         if speakers := speaker_table(folder, it.notebook):
             tables.append(f"tables/{speakers}.csv")
         return {"manifest.json", "findings.json", f"evidence/{it.notebook}.csv", *tables}
