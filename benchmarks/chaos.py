@@ -457,7 +457,7 @@ def main() -> None:
     parser.add_argument("--hours", type=float, default=0)
     asked = parser.parse_args()
     if asked.whole:
-        NOTEBOOKS.extend(["05_language", "08_report"])
+        NOTEBOOKS.extend(["05_language", "09_report"])
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     counts = {kind: getattr(asked, kind) for kind in KINDS}
     end, seed, table = time.monotonic() + asked.hours * 3600, asked.seed, Counter[tuple[str, str]]()

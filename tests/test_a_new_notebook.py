@@ -144,7 +144,7 @@ def test_it_is_cited_and_in_the_report(made: RunFolder) -> None:
     report = (made.path / "report.html").read_text(encoding="utf-8")
     assert "Which questions are asked?" in report
     assert "The texts ask 5 questions." in report
-    shown = (made.path / "notebooks" / "08_report.ipynb").read_text(encoding="utf-8")
+    shown = (made.path / "notebooks" / "09_report.ipynb").read_text(encoding="utf-8")
     assert re.search(r"<h3>Questions</h3>", shown)
 
 

@@ -251,7 +251,7 @@ def test_a_run_that_papermill_wrote_is_a_run(words: str, written: Path) -> None:
 
 def test_the_report_shows_the_run_that_it_is_given(written: Path, papermill: Callable[..., Path]) -> None:
     before = {path: path.read_bytes() for path in written.rglob("*") if path.is_file()}
-    report = papermill("08_report", source="seeds", run=written)
+    report = papermill("09_report", source="seeds", run=written)
     said = text_of(outputs(report / "out.ipynb"))
     for finding in json.loads((written / "findings.json").read_text(encoding="utf-8")):
         assert finding["statement"] in said

@@ -51,7 +51,7 @@ def test_every_bar_moves_forward_to_its_end_and_that_of_a_notebook_cell_by_cell(
         "notebooks",
         "01_corpus",
         "rereading",
-        "08_report",
+        "09_report",
         *list(shown)[7:],
     ]
     assert {name: its[-1] for name, its in shown.items()} == ends
@@ -107,7 +107,7 @@ def test_a_notebook_that_fails_is_named_and_the_others_are_finished(
     )
     assert Path(line.split()[-1]).exists(), "the notebook can be opened as far as it came"
     made = sorted(path.stem for path in (place.run / "notebooks").iterdir())
-    assert made == ["01_corpus", "08_report"]
+    assert made == ["01_corpus", "09_report"]
     assert json.loads((place.run / "manifest.json").read_text(encoding="utf-8"))["failed"] == ["05_language"]
     for path in place.run.rglob("*"):
         data = b"" if path.is_dir() else path.read_bytes()
@@ -125,7 +125,7 @@ def test_what_failed_once_is_in_the_report_when_it_works_again(
     map_of_it.touch()
     done = place.run_on(speeches, *THREE)
     assert done.returncode == 0, done.stdout
-    report = (place.run / "notebooks" / "08_report.ipynb").read_text(encoding="utf-8")
+    report = (place.run / "notebooks" / "09_report.ipynb").read_text(encoding="utf-8")
     assert "language.count.harbour" in report
     assert not [path for path in place.outputs.iterdir() if path.name.startswith(".")], "no failed notebook is left"
 

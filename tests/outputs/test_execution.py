@@ -11,7 +11,7 @@ import pytest
 from research.errors import ParameterError, UsageError
 from research.outputs.execution import check_parameters, chosen_notebooks, normalised
 
-ALL = ["01_corpus", "02_statements", "03_actors", "04_claims", "05_language", "06_time", "08_report"]
+ALL = ["01_corpus", "02_statements", "03_actors", "04_claims", "05_language", "06_time", "09_report"]
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ ALL = ["01_corpus", "02_statements", "03_actors", "04_claims", "05_language", "0
         (["language"], ["05_language"]),
         (["05"], ["05_language"]),
         (["notebooks/05_language.ipynb"], ["05_language"]),
-        (["report", "01"], ["01_corpus", "08_report"]),
+        (["report", "01"], ["01_corpus", "09_report"]),
         (["corpus", "01_corpus"], ["01_corpus"]),
     ],
     ids=str,
@@ -81,7 +81,7 @@ def test_a_parameter_means_what_was_written(written: Any, value: Any) -> None:
             "copies": False,
             "least_confidence": 0.2,
         },
-        "08_report": {},
+        "09_report": {},
     }
 
 
@@ -104,11 +104,11 @@ def test_an_unknown_parameter_is_refused_with_the_nearest(name: str) -> None:
 
 
 def test_a_parameter_is_refused_where_the_notebook_takes_none() -> None:
-    said = r"08_report has no parameter 'terms'; 05_language and 06_time have it\. Add --notebook 05_language, or leave"
+    said = r"09_report has no parameter 'terms'; 05_language and 06_time have it\. Add --notebook 05_language, or leave"
     with pytest.raises(ParameterError, match=said):
-        check_parameters({"terms": "x"}, ["08_report"])
+        check_parameters({"terms": "x"}, ["09_report"])
     with pytest.raises(ParameterError, match=r"No notebook has a parameter 'weather'\. These notebooks take none\."):
-        check_parameters({"weather": "x"}, ["08_report"])
+        check_parameters({"weather": "x"}, ["09_report"])
 
 
 def test_of_several_notebooks_each_is_given_the_parameters_that_it_has() -> None:
@@ -116,9 +116,9 @@ def test_of_several_notebooks_each_is_given_the_parameters_that_it_has() -> None
         "01_corpus": {"copies": True},
         "02_statements": {"speakers": None, "compare": None, "copies": True, "least_confidence": 0.5},
     }
-    several = "08_report has no parameter 'copies'; 01_corpus, 02_statements, 03_actors, 04_claims, 05_language and 06_"
+    several = "09_report has no parameter 'copies'; 01_corpus, 02_statements, 03_actors, 04_claims, 05_language and 06_"
     with pytest.raises(ParameterError, match=several):
-        check_parameters({"copies": "yes"}, ["08_report"])
+        check_parameters({"copies": "yes"}, ["09_report"])
     with pytest.raises(ParameterError, match="01_corpus and 05_language have no parameter 'speakers'; 02_sta"):
         check_parameters({"speakers": "x"}, ["01_corpus", "05_language"])
 

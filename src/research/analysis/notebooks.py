@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, groupby
 from typing import Any, NamedTuple
 
-from research.analysis import actors, claims, corpus, language, statements, time
+from research.analysis import accuracy, actors, claims, corpus, language, statements, time
 from research.analysis.declaring import Notebook, Table
 from research.analysis.findings import Finding
 from research.analysis.parameters import COPIES
 from research.nlp.annotate import Annotations
 
-REPORT = Notebook("08_report", parameters=(), shows_others=True)
+REPORT = Notebook("09_report", parameters=(), shows_others=True)
 """Declared here because it has nothing of its own to compute; ``outputs.report`` shows it."""
 
 NOTEBOOKS: tuple[Notebook, ...] = (
@@ -25,6 +25,7 @@ NOTEBOOKS: tuple[Notebook, ...] = (
     claims.NOTEBOOK,
     language.NOTEBOOK,
     time.NOTEBOOK,
+    accuracy.NOTEBOOK,
     REPORT,
 )
 """Every notebook, in the order of their numbers."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from math import fsum
 from typing import TYPE_CHECKING
 
 from research.analysis.evidence import Passage
@@ -28,6 +29,16 @@ def _of_texts(compute: Callable[[Iterable[str]], str]) -> Callable[..., Value]:
     return lambda column: compute(value for value in column if isinstance(value, str) and value)
 
 
+def weighted_ratio(weight: Iterable[float], counted: Iterable[float], base: Iterable[float]) -> float:
+    """Return a ratio of two totals over the units of a sample, each weighted by how many units it is an example of.
+
+    >>> weighted_ratio([10, 2], [1, 3], [2, 3])
+    0.6153846153846154
+    """
+    rows = list(zip(weight, counted, base, strict=True))
+    return fsum(its * above for its, above, _ in rows) / fsum(its * below for its, _, below in rows)
+
+
 STATISTICS: Mapping[str, Callable[..., Value]] = {
     "sum": _of_totals(lambda total: total),
     "earliest": _of_texts(lambda dates: earliest(dates)[0]),
@@ -40,6 +51,7 @@ STATISTICS: Mapping[str, Callable[..., Value]] = {
     "number_below_0_05": lambda p: int((p < 0.05).sum()),
     "single": lambda column: float(column.iloc[0]),
     "theil_sen": slope_of,
+    "weighted_ratio": weighted_ratio,
     "difference": lambda before, after: float(after.sum()) - float(before.sum()),
 }
 """Every function that a ``Computation`` can name, one row each; it takes the columns in the order named."""

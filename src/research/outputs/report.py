@@ -1,4 +1,4 @@
-"""08_report: the findings of a run, or of a source where there is no run."""
+"""09_report: the findings of a run, or of a source where there is no run."""
 
 from __future__ import annotations
 

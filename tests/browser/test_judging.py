@@ -1,0 +1,157 @@
+"""Ten sentences are judged by keys alone in a real JupyterLab, and are in ``judgements.csv`` after each."""
+
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from research.loading.judgements import Judgement, read_judgements
+from tests.browser import test_jupyterlab
+from tests.browser.test_jupyterlab import (
+    KERNEL_IS_IDLE,
+    NOTEBOOKS,
+    ROOT,
+    TOKEN,
+    asked_elsewhere,
+    choose,
+    connected,
+    errors,
+    screenshot,
+    wait_for,
+)
+
+pytestmark = pytest.mark.browser
+
+chromium, server, workspace = test_jupyterlab.chromium, test_jupyterlab.server, test_jupyterlab.workspace
+
+SIZE = 10
+SHOWN = "return document.querySelector('.judging .head strong').textContent"
+QUESTION = "return document.querySelector('.judging .question')?.textContent"
+FOUND = "return document.querySelectorAll('.judging .found li').length"
+FOCUS = "return document.activeElement"
+
+
+def kept(file: Path) -> list[Judgement]:
+    return list(read_judgements(file.read_bytes()).entries) if file.exists() else []
+
+
+def whole(file: Path) -> list[Judgement]:
+    return [it for it in kept(file) if it.judged == "sentence"]
+
+
+def opened(driver: Any, server: str, corpus: Path, name: str) -> None:
+    """Open 08_accuracy with ``judge = True`` on a corpus, and run it."""
+    notebook = nbformat.read(next(path for path in NOTEBOOKS if path.stem == "08_accuracy"), as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+        if cell.id == "parameters":
+            asked = (f'source = "../{corpus.name}"', "judge = True", f"size = {SIZE}", 'coder = "Ann"')
+            cell.source = "\n".join([cell.source, *asked])
+    path = corpus.parent / "notebooks" / name
+    nbformat.write(notebook, path)
+    ask = driver.execute_script
+    driver.get(f"{server}/lab/tree/notebooks/{name}?token={TOKEN}&reset")
+    wait_for("the kernel to be connected", lambda: connected(server, path) and ask(KERNEL_IS_IDLE))
+    choose(driver, "Run", "Run All Cells")
+    wait_for("the panel", lambda: ask("return document.querySelectorAll('.judging').length === 1"), seconds=180)
+    wait_for("the kernel to be idle", lambda: ask(KERNEL_IS_IDLE), seconds=180)
+
+
+def saved_and_next(ask: Callable[[str], Any], file: Path, done: int) -> None:
+    """Wait until a sentence is in the file and the next one is shown."""
+    wait_for(f"{done} to be saved", lambda: len(whole(file)) == done)
+    wait_for("the next one", lambda: ask(SHOWN) != f"Sentence {done} of {SIZE}")
+
+
+def press(driver: Any, *keys: str) -> None:
+    from selenium.webdriver import ActionChains
+
+    ActionChains(driver).send_keys(*keys).perform()
+
+
+def with_shift(driver: Any, *keys: str) -> None:
+    from selenium.webdriver import ActionChains, Keys
+
+    ActionChains(driver).key_down(Keys.SHIFT).send_keys(*keys).key_up(Keys.SHIFT).perform()
+
+
+def test_ten_sentences_are_judged_by_keys(server: str, chromium: Any, workspace: Path) -> None:
+    from selenium.webdriver import Keys
+
+    corpus = workspace / "judged"
+    shutil.copytree(ROOT / "examples" / "corpus", corpus)
+    file = corpus / "judgements.csv"
+    file.unlink(missing_ok=True)
+    (corpus / "hostile.txt").write_text(
+        "<img src=x onerror=hacked=1> “<b>We stay</b>,” Ann Lee said.", encoding="utf-8"
+    )
+    ask = chromium.execute_script
+    chromium.get_log("performance")
+    opened(chromium, server, corpus, "judging.ipynb")
+    cells = ask("return document.querySelectorAll('.jp-Cell').length")
+    assert ask(SHOWN) == f"Sentence 1 of {SIZE}"
+    panel = chromium.find_element("css selector", ".judging")
+    assert panel.accessible_name == "Judge sentences"
+    ask("document.querySelector('.judging').focus()")
+    outline = ask("return getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none", "the focus is seen"
+
+    # Words that were missed, with a speaker from the list.
+    press(chromium, Keys.ARROW_RIGHT)
+    with_shift(chromium, Keys.ARROW_RIGHT)
+    selected = ask("return [...document.querySelectorAll('.judging .selected')].map(e => e.textContent).join('')")
+    press(chromium, "m")
+    assert ask("return document.activeElement.tagName") == "INPUT"
+    names = ask("return [...document.querySelectorAll('.judging datalist option')].map(e => e.value)")
+    assert "Tomas Abelard" in names
+    press(chromium, "Tomas Abelard", Keys.ENTER)
+    screenshot(chromium, "judging")
+    press(chromium, Keys.ENTER)
+    wait_for("the first to be saved", lambda: len(whole(file)) == 1)
+    missed = next(it for it in kept(file) if it.judged == "missed")
+    assert (missed.exact, missed.right_speaker) == (selected, "Tomas Abelard")
+    assert whole(file)[0].verdict == "wrong"
+
+    # Skipped, gone back to, and judged after all.
+    press(chromium, "s")
+    wait_for("the second to be skipped", lambda: [it.verdict for it in whole(file)].count("skipped") == 1)
+    press(chromium, "b")
+    wait_for("the second again", lambda: ask(SHOWN) == f"Sentence 2 of {SIZE}")
+    for done in range(2, SIZE + 1):
+        assert ask(SHOWN) == f"Sentence {done} of {SIZE}"
+        for _ in range(max(1, ask(FOUND))):
+            assert ask(QUESTION)
+            press(chromium, "r")
+        saved_and_next(ask, file, done)
+    assert ask(QUESTION).startswith(f"All {SIZE} sentences are judged.")
+    assert [it.verdict for it in whole(file)].count("right") == SIZE - 1
+    assert {it.coder for it in kept(file)} == {"Ann"}
+    assert ask("return document.querySelectorAll('.jp-Cell').length") == cells, "no key was a command of the notebook"
+    assert errors(ask) == []
+    assert asked_elsewhere(chromium, server) == []
+
+
+def test_a_session_goes_on_where_it_stopped_and_texts_are_no_html(server: str, chromium: Any, workspace: Path) -> None:
+    corpus = workspace / "hostile"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text(
+        "“<img src=x onerror=hacked=1>We stay,” Ann <b>Lee</b> said. Nobody clapped. It rained all day.",
+        encoding="utf-8",
+    )
+    file = corpus / "judgements.csv"
+    ask = chromium.execute_script
+    opened(chromium, server, corpus, "first.ipynb")
+    ask("document.querySelector('.judging').focus()")
+    press(chromium, "s")
+    wait_for("one to be saved", lambda: len(whole(file)) == 1)
+    opened(chromium, server, corpus, "second.ipynb")
+    wait_for("the second", lambda: ask(SHOWN).startswith("Sentence 2 of"))
+    time.sleep(0.5)
+    assert "<img src=x onerror=hacked=1>" in ask("return document.querySelector('.judging .text').textContent")
+    assert ask("return document.querySelectorAll('.judging :is(img, .text b)').length") == 0
+    assert ask("return typeof window.hacked") == "undefined"

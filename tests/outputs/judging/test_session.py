@@ -1,0 +1,249 @@
+"""One coder's session: what is shown, which rows an answer becomes, and where the next session goes on."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from research.analysis.accuracy.names import Names
+from research.analysis.judging.items import Found, Item
+from research.errors import SourceError
+from research.loading import Span
+from research.loading.judgements import Judgement, read_judgements, written
+from research.outputs.judging.session import Session, tokens
+
+TEXT = "The fog lifted. “We will stay,” the mayor said, and Bo Ray paid\n$5 million. Nobody clapped."
+WHOLE = Span(16, 75)
+NAMES = Names({"harbour": ["Ann Lee", "Bo Ray"]}, ["Bo Ray", "Cara Moss"])
+
+
+def place(words: str) -> Span:
+    return Span(TEXT.index(words), TEXT.index(words) + len(words))
+
+
+def item(at: int = 0) -> Item:
+    """A sentence with a statement and a figure; the one before it and the one after it have nothing."""
+    spans = (WHOLE, Span(0, 15), Span(76, 91))
+    start, end = spans[at]
+    found = (
+        Found(
+            "statement",
+            place("We will stay"),
+            "We will stay",
+            "lifted. “",
+            ",” the",
+            speaker="Ann Lee",
+            source=place("the mayor"),
+            cue=place("said"),
+            content=(place("We will stay"),),
+            kind="direct",
+            confidence=0.87,
+        ),
+        Found("figure", place("$5 million"), "$5 million", "paid ", ". Nobody", value="5000000", unit="USD"),
+    )
+    return Item(
+        "harbour",
+        "The harbour",
+        "2031-03-04",
+        "f" * 64,
+        spans[at],
+        TEXT[:start],
+        TEXT[start:end],
+        TEXT[end:],
+        "high" if at == 0 else "nothing",
+        0.25,
+        found if at == 0 else (),
+        sheet="1-abcdef",
+    )
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "judgements.csv"
+
+
+def session(path: Path, coder: str = "ann", n: int = 3) -> Session:
+    return Session([item(at) for at in range(n)], path, coder=coder, names=NAMES)
+
+
+def kept(path: Path) -> list[tuple[str, ...]]:
+    """What is judged, the verdict and the right values of each row, with its words."""
+    its = read_judgements(path.read_bytes()).entries
+    return [(it.judged, it.exact, it.verdict, it.right_speaker, it.right_words, it.right_value) for it in its]
+
+
+RIGHT: dict[str, Any] = {"right": True, "speaker": "", "words": [], "value": ""}
+ALL_RIGHT: dict[str, Any] = {"do": "save", "found": [RIGHT, RIGHT], "missed": []}
+NOTHING: dict[str, Any] = {"do": "save", "found": [], "missed": []}
+
+
+def test_what_is_shown_is_json_and_says_where_everything_is(path: Path) -> None:
+    shown = session(path).shown()
+    assert json.loads(json.dumps(shown)) == shown
+    assert (shown["at"], shown["total"], shown["done"]) == (0, 3, 0)
+    sentence = shown["sentence"]
+    assert "".join(it["text"] for it in sentence["tokens"]) == TEXT
+    assert all(TEXT[it["start"] : it["end"]] == it["text"] for it in sentence["tokens"])
+    assert sentence["names"] == ["Ann Lee", "Bo Ray", "Cara Moss"]
+    statement, figure = sentence["found"]
+    assert (statement["speaker"], statement["source"], statement["cue"]) == ("Ann Lee", "the mayor", "said")
+    assert (statement["words"], statement["kind"], statement["confidence"]) == ("We will stay", "direct", "0.87")
+    assert (figure["words"], figure["value"]) == ("$5 million", "5000000 USD")
+    assert not path.exists()
+
+
+def test_the_pieces_carry_their_marks() -> None:
+    marked = {tuple(map(tuple, it["marks"])): "" for it in tokens(item())}
+    for it in tokens(item()):
+        marked[tuple(map(tuple, it["marks"]))] += it["text"]
+    del marked[()]
+    assert marked == {
+        ((0, "content"),): "We will stay",
+        ((0, "source"),): "the mayor",
+        ((0, "cue"),): "said",
+        ((1, "figure"),): "$5 million",
+    }
+    assert "".join(it["text"] for it in tokens(item()) if it["inside"]) == TEXT[slice(*WHOLE)]
+
+
+def test_a_right_sentence_is_saved_and_the_next_one_is_shown(path: Path) -> None:
+    shown = session(path).take({"at": 0, **ALL_RIGHT})
+    assert (shown["at"], shown["done"], shown["problem"]) == (1, 1, "")
+    assert kept(path) == [
+        ("sentence", TEXT[slice(*WHOLE)], "right", "", "", ""),
+        ("statement", "We will stay", "right", "", "", ""),
+        ("figure", "$5 million", "right", "", "", ""),
+    ]
+    row = read_judgements(path.read_bytes()).entries[0]
+    assert (row.coder, row.stratum, row.probability, row.sheet) == ("ann", "high", 0.25, "1-abcdef")
+
+
+def test_what_is_mended_wrong_and_missed_is_in_the_rows(path: Path) -> None:
+    content, paid = place("We will stay"), place("paid\n$5")
+    found = [
+        {
+            "right": True,
+            "speaker": " Cara  Moss ",
+            "words": [[paid.start, paid.end], [content.start, content.start + 7]],
+        },
+        {"right": False},
+    ]
+    missed = [{"start": paid.start, "end": paid.end, "speaker": "-"}]
+    assert not session(path).take({"at": 0, "do": "save", "found": found, "missed": missed})["problem"]
+    assert kept(path) == [
+        ("sentence", TEXT[slice(*WHOLE)], "wrong", "", "", ""),
+        ("statement", "We will stay", "mended", "Cara Moss", "We will […] paid $5", ""),
+        ("missed", "paid\n$5", "mended", "-", "", ""),
+        ("figure", "$5 million", "wrong", "", "", ""),
+    ]
+
+
+def test_an_answer_that_changes_nothing_mends_nothing(path: Path) -> None:
+    same = {"right": True, "speaker": "Ann Lee", "words": [list(place("We will stay"))]}
+    session(path).take({"at": 0, "do": "save", "found": [same, RIGHT]})
+    assert [row[2] for row in kept(path)] == ["right", "right", "right"]
+
+
+def test_a_figure_is_mended_by_its_value(path: Path) -> None:
+    session(path).take({"at": 0, "do": "save", "found": [RIGHT, {"right": True, "value": "6000000 USD 2031"}]})
+    assert kept(path)[-1] == ("figure", "$5 million", "mended", "", "", "6000000 USD 2031")
+
+
+def test_a_skipped_sentence_is_left_behind(path: Path) -> None:
+    one = session(path)
+    shown = one.take({"at": 0, "do": "skip"})
+    assert (shown["at"], shown["done"], shown["skipped"]) == (1, 1, 1)
+    assert [row[2] for row in kept(path)] == ["skipped"]
+    assert session(path).at == 1
+
+
+def test_back_shows_what_was_said_and_another_answer_replaces_it(path: Path) -> None:
+    one = session(path)
+    content = place("We will stay")
+    first = {"right": True, "speaker": "Bo Ray", "words": [[content.start, content.start + 7]], "value": ""}
+    missed = [{"start": 48, "end": 51, "speaker": "Bo Ray"}]
+    one.take({"at": 0, "do": "save", "found": [first, {**RIGHT, "right": False}], "missed": missed})
+    shown = one.take({"at": 1, "do": "back"})
+    assert shown["at"] == 0
+    assert shown["before"] == {"found": [first, {**RIGHT, "right": False}], "missed": missed}
+    shown = one.take({"at": 0, **ALL_RIGHT})
+    assert (shown["at"], shown["done"]) == (1, 1)
+    assert [row[:3] for row in kept(path)] == [
+        ("sentence", TEXT[slice(*WHOLE)], "right"),
+        ("statement", "We will stay", "right"),
+        ("figure", "$5 million", "right"),
+    ]
+
+
+def test_a_new_session_goes_on_where_the_last_one_stopped(path: Path) -> None:
+    session(path).take({"at": 0, **ALL_RIGHT})
+    again = session(path)
+    assert (again.at, again.done) == (1, 1)
+    again.take({"at": 1, **NOTHING})
+    end = again.take({"at": 2, **NOTHING})
+    assert (end["at"], end["done"], end["sentence"]) == (3, 3, None)
+    assert session(path).shown()["sentence"] is None
+    assert again.take({"at": 3, "do": "back"})["at"] == 2
+
+
+def test_coders_do_not_touch_each_other_and_unread_rows_stay(path: Path) -> None:
+    one, other = session(path, "ann"), session(path, "ben")
+    one.take({"at": 0, **ALL_RIGHT})
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + '"harbour","","0","15","The fog lifted.","","","sentence","","rihgt"\n', encoding="utf-8")
+    other.take({"at": 0, "do": "save", "found": [{"right": False}, RIGHT]})
+    one.take({"at": 1, **NOTHING})
+    judgements = read_judgements(path.read_bytes())
+    assert sorted((it.coder, it.judged, it.verdict) for it in judgements.entries) == [
+        ("ann", "figure", "right"),
+        ("ann", "sentence", "right"),
+        ("ann", "sentence", "right"),
+        ("ann", "statement", "right"),
+        ("ben", "figure", "right"),
+        ("ben", "sentence", "wrong"),
+        ("ben", "statement", "wrong"),
+    ]
+    assert len(judgements.problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"found": [RIGHT]}, "Not everything that was found here has an answer"),
+        ({"found": [RIGHT, RIGHT, RIGHT]}, "more answers than things"),
+        ({"found": "yes"}, "did not arrive whole"),
+        ({"found": [RIGHT, RIGHT], "missed": [{"start": 48, "end": 51, "speaker": " "}]}, "“and” has no speaker yet"),
+        ({"found": [RIGHT, RIGHT], "missed": [{"start": 0, "end": 7, "speaker": "-"}]}, "begin in the sentence itself"),
+        ({"found": [RIGHT, RIGHT], "missed": [{"start": 47, "end": 4700, "speaker": "-"}]}, "Mark them again"),
+        ({"found": [{**RIGHT, "speaker": "x" * 501}, RIGHT]}, "more than 500 characters"),
+    ],
+)
+def test_an_answer_that_cannot_be_taken_changes_nothing(path: Path, given: dict[str, Any], why: str) -> None:
+    shown = session(path).take({"at": 0, "do": "save", **given})
+    assert why in shown["problem"]
+    assert shown["at"] == 0
+    assert not path.exists()
+
+
+def test_an_answer_to_another_sentence_is_not_taken(path: Path) -> None:
+    one = session(path)
+    one.take({"at": 0, **ALL_RIGHT})
+    before = path.read_bytes()
+    assert one.take({"at": 0, **ALL_RIGHT})["at"] == 1, "the key was pressed twice"
+    assert path.read_bytes() == before
+
+
+def test_a_sentence_with_other_words_is_judged_again(path: Path) -> None:
+    row = Judgement(
+        "harbour", "a" * 64, 0, 15, "The fog settled", "", "", "sentence", "0", "right", coder="ann", probability=1.0
+    )
+    path.write_text(written([row]), encoding="utf-8")
+    assert session(path).done == 0
+
+
+def test_a_file_that_is_something_else_is_not_overwritten(path: Path) -> None:
+    path.write_text("name,age\nAnn,40\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"judgements\.csv has no column document"):
+        session(path)
+    assert path.read_text(encoding="utf-8") == "name,age\nAnn,40\n"
