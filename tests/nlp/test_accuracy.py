@@ -27,7 +27,7 @@ def test_every_figure_is_a_share_within_its_interval() -> None:
         assert figure.name == name
         assert figure.low is not None
         assert figure.high is not None
-        assert 0 < figure.low < figure.value < figure.high < 1
+        assert 0 < figure.low < figure.value < figure.high <= 1
         assert figure.n > 50
         assert figure.data
         assert figure.split
