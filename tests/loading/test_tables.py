@@ -329,7 +329,7 @@ def test_a_stray_cell_far_below_costs_no_more_than_it_takes(
     seen = 0
     rows_of = tables._rows_of
 
-    def counted(sheet: object) -> Iterator[list[str | None]]:
+    def counted(sheet: object) -> Iterator[tuple[int, list[str | None]]]:
         nonlocal seen
         for cells in rows_of(sheet):
             seen += 1

@@ -138,6 +138,8 @@ def _counts(finding: Finding) -> Iterator[Fact]:
 
 def _said(finding: Finding) -> Iterator[Fact]:
     yield from (_fact(it, _role(it, finding)) for it in numbers(finding.statement))
+    if finding.corrected is not None:
+        yield from (_fact(it, "statement") for it in numbers(finding.corrected.sentence))
     other = f"{finding.unit or ''}. {finding.method} {finding.accuracy_note}"
     yield from (_fact(it, "method") for it in numbers(other) if it.unit and it.period is None)
     for name, value in sorted(finding.parameters.items()):
