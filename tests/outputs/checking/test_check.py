@@ -293,6 +293,12 @@ def test_a_document_that_was_added_or_removed(moved: Path, research: Research) -
     assert "new.txt was added" in added
 
 
+def test_judgements_that_came_after_the_run(moved: Path, research: Research) -> None:
+    (moved / "harbour" / "judgements.csv").write_text("document\n", encoding="utf-8")
+    [message] = stale(research, moved)
+    assert "judgements.csv was added since the run" in message
+
+
 def test_without_the_documents_nothing_is_said(moved: Path, research: Research) -> None:
     shutil.rmtree(moved / "harbour")
     assert stale(research, moved) == []

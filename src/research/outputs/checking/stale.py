@@ -22,6 +22,10 @@ def changes(run: Run, *, strict: bool = False) -> list[tuple[Severity, str]]:
     return [*found, *_package(run.manifest, strict=strict)]
 
 
+_OWN = ("corpus.toml", "speakers.csv", "judgements.csv")
+"""The analyst's own files beside the documents."""
+
+
 def _package(manifest: Mapping[str, Any], *, strict: bool) -> Iterator[tuple[Severity, str]]:
     made = manifest["environment"].get("on-the-record", {})
     now = version("on-the-record")
@@ -52,6 +56,8 @@ def _documents(run: Run) -> Iterator[str]:
             actual = _sha256(place if place.is_dir() else place.parent, str(entry["path"]))
             if actual is not None and actual != entry["sha256"]:
                 yield f"{entry['path']} was changed since the run ({name})"
+    named = {str(it["path"]) for it in source.values() if isinstance(it, dict) and "path" in it}
+    yield from (f"{name} was added since the run" for name in _OWN if name not in named and _sha256(place, name))
 
 
 def _sha256(place: Path, path: str) -> str | None:
@@ -74,7 +80,7 @@ def _added(run: Run, place: Path, before: Mapping[str, str]) -> list[str]:
         _, rows = read_rows(rejected)
         known |= {str(row[0]) for row in rows}
     own = {str(it["path"]) for it in run.manifest["source"].values() if isinstance(it, dict) and "path" in it}
-    own |= {"corpus.toml", "speakers.csv", "judgements.csv"}
+    own |= {*_OWN}
     suffixes = {Path(path).suffix.lower() for path in before}
     return [
         name
