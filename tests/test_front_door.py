@@ -46,6 +46,11 @@ def test_the_version_is_that_of_the_distribution() -> None:
     assert research.__version__ == version("on-the-record")
 
 
+def test_the_package_can_be_run_by_its_name() -> None:
+    run = subprocess.run([sys.executable, "-m", "research", "--version"], capture_output=True, text=True, check=True)
+    assert run.stdout.split()[-1] == research.__version__
+
+
 def test_type_checkers_see_the_same_names() -> None:
     tree = ast.parse((SOURCES / "__init__.py").read_text(encoding="utf-8"))
     [block] = [node for node in tree.body if isinstance(node, ast.If)]
@@ -128,7 +133,7 @@ def graph() -> dict[str, set[str]]:
 def test_the_package_has_the_four_rooms_and_little_else() -> None:
     beside = {name for name in modules() if room(name) is None}
     assert {room(name) for name in modules()} == {*ROOMS, None}
-    assert beside == {"research", "research.cli", "research.errors"}
+    assert beside == {"research", "research.__main__", "research.cli", "research.errors"}
 
 
 def test_no_room_imports_a_later_one(graph: dict[str, set[str]]) -> None:

@@ -424,16 +424,16 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     yield from _what_became_of_it(outcome)
     counted = [finding.key for finding in findings if finding.measure == "count"]
     if counted:
-        command = shlex.join([_called_as(), "why", str(outcome.folder.path), counted[0]])
+        command = shlex.join([*_called_as(), "why", str(outcome.folder.path), counted[0]])
         yield f"See the passages behind it:  {command}"
     if findings:
-        command = shlex.join([_called_as(), "cite", str(outcome.folder.path), findings[0].key])
+        command = shlex.join([*_called_as(), "cite", str(outcome.folder.path), findings[0].key])
         yield f"Cite it in a report:         {command}"
 
 
-def _called_as() -> str:
+def _called_as() -> list[str]:
     """How to call this command: by its name if the shell finds it."""
-    return "research" if shutil.which("research") else sys.argv[0]
+    return ["research"] if shutil.which("research") else [sys.executable, "-m", "research"]
 
 
 _MOST_LINES = 30
