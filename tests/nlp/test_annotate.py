@@ -316,7 +316,9 @@ def test_a_damaged_row_is_annotated_again(corpus: Corpus, cache: Path, counted: 
         opened._run("update annotations set tables = x'00' where document = ?", corpus["b"].digest)
     counted.clear()
     assert spans(annotate(corpus)) == right
-    assert counted == ["b"] * len(layers.LAYERS), "each layer is kept by itself"
+    for it in annotations:
+        assert all(it.tables[table] is not None for layer in layers.LAYERS for table in layer.tables)
+    assert counted == ["b"] * len(layers.LAYERS), "each layer is kept by itself, and made when it is asked for"
     assert spans(annotations) == right
     assert counted == ["b"] * len(layers.LAYERS)
 

@@ -16,7 +16,7 @@ from research.loading.corpus import Progress
 from research.loading.duplicates import Duplicates
 from research.nlp import layers as _layers
 from research.nlp.annotated import AnnotatedDocument
-from research.nlp.cache import Cache
+from research.nlp.cache import Cache, unpacked
 from research.nlp.copies import copies_in
 from research.nlp.groups.grouping import Groups
 from research.nlp.groups.voices import LEAST_CONFIDENCE
@@ -153,11 +153,10 @@ class Annotations:
             for document, made in self._computed(cache, progress, jobs):
                 tables = _Tables(document)
                 for it in _layers.in_order(self.layers):
-                    tables.update(
-                        {table: made[table] for table in it.tables}
-                        if made.keys() >= it.tables.keys()
-                        else _kept(cache, document, it.name)
-                    )
+                    if made.keys() >= it.tables.keys():
+                        tables.update({table: made[table] for table in it.tables})
+                    else:
+                        tables.packed[it.name] = cache.packed(document.digest, _key(it.name))
                 yield AnnotatedDocument(document, tables)
 
     def fill_cache(self, progress: Progress | None = None, jobs: int = 1) -> None:
@@ -282,17 +281,37 @@ class _Restricted(Annotations):
 
 
 class _Tables(dict[str, list[Any]]):
-    """The tables of a document; those of another layer are looked up or made when they are asked for."""
+    """The tables of a document; those of another layer are looked up or made when they are asked for.
+
+    ``packed`` has layers as the cache keeps them. They are unpacked when one of their tables is asked for: reading the
+    tokens of a document takes longer than all else that most tables need of it.
+    """
 
     def __init__(self, document: Document) -> None:
         super().__init__()
         self._document = document
+        self.packed: dict[str, bytes | None] = {}
 
     def __missing__(self, table: str) -> list[Any]:
         layer = _layers.layer_of(table)
-        with Cache() as cache:
-            self.update(_kept(cache, self._document, layer.name))
+        found = unpacked(self.packed.pop(layer.name, None))
+        if found is None:  # of another layer, or damaged
+            with Cache() as cache:
+                found = _kept(cache, self._document, layer.name)
+        self.update(found)
         return self[table]
+
+    def _unpack(self) -> None:
+        for layer in list(self.packed):
+            self[next(iter(_layers.layer(layer).tables))]
+
+    def __eq__(self, other: object) -> bool:
+        self._unpack()
+        if isinstance(other, _Tables):
+            other._unpack()
+        return dict.__eq__(self, other)
+
+    __hash__ = None
 
 
 def _key(layer: str) -> str:

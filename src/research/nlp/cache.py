@@ -80,11 +80,12 @@ class Cache:
 
     def get(self, document: str, version: str) -> Any | None:
         """Return the value that was put, or None. A row that cannot be read counts as missing."""
+        return unpacked(self.packed(document, version))
+
+    def packed(self, document: str, version: str) -> bytes | None:
+        """Return the value that was put as the cache keeps it, for ``unpacked``, or None."""
         rows = self._run("select tables from annotations where document = ? and version = ?", document, version)
-        try:
-            return json.loads(zlib.decompress(rows[0][0])) if rows else None
-        except (zlib.error, ValueError, TypeError):  # TypeError: the column holds no bytes
-            return None
+        return rows[0][0] if rows else None
 
     def put(self, document: str, version: str, tables: Any) -> None:
         """Keep the annotations of a document."""
@@ -120,6 +121,14 @@ class Cache:
             return _opened(self._path)
         except (OSError, sqlite3.DatabaseError):
             return _opened(":memory:")
+
+
+def unpacked(packed: bytes | None) -> Any | None:
+    """Return a value from what the cache keeps; None for None, and for what cannot be read."""
+    try:
+        return None if packed is None else json.loads(zlib.decompress(packed))
+    except (zlib.error, ValueError, TypeError):  # TypeError: the column holds no bytes
+        return None
 
 
 def _opened(path: Path | str) -> sqlite3.Connection:
