@@ -65,6 +65,7 @@ def test_a_term_that_is_only_like_a_word_of_the_evidence_is_left_alone(say: Say,
 SPANS = [
     "The texts run from 14 February 2022 {earliest} to 30 June 2022 {latest}.",
     "Between February 2022 {earliest} and June 2022 {latest}, 12 documents were written {documents}.",
+    "First things first: The latest date of a document is 2022-06-30 {latest}!",
     "Work began in 2019. The latest document is of 30 June 2022. {latest}",
     "What sets the corpus apart from the port news of 2016 is, above all, “crane” {keyness}.",
 ]

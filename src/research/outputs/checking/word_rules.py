@@ -34,7 +34,7 @@ _NO_BOUND = (
 """What follows "more than" where it is the bound of a number."""
 _NO_RANK = (
     r"(?!\s?[,:]|\s(?:and foremost|impression|glance|sight|look|reading|step|part|point|question|of all|time|name|"
-    r"two|three|few|chapter|section|sentence|paragraph|table|figure|column|row|page|week|month|year|summer|autumn|"
+    r"two|three|few|things|chapter|section|sentence|paragraph|table|figure|column|row|page|week|month|year|summer|autumn|"
     r"winter|spring|night|[0-9]))"
 )
 """What follows "first" and "last" where they rank nothing."""
