@@ -41,7 +41,6 @@ ELSEWHERE = {
     ("checking/facts.py", "sentences"): "a unit in people's prose",
     ("checking/facts.py", "share"): "a measure of findings",
     ("checking/facts.py", "turns"): "a unit in people's prose",
-    ("checking/facts.py", "questions"): "a unit in people's prose",
     ("checking/facts.py", "words"): "a unit in people's prose, and a way to write numbers",
     ("checking/figures.py", "words"): "a way to write numbers",
     ("checking/matching.py", "named"): "a word of people's prose",
