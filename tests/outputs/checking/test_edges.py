@@ -65,6 +65,7 @@ def test_a_term_that_is_only_like_a_word_of_the_evidence_is_left_alone(say: Say,
 SPANS = [
     "The texts run from 14 February 2022 {earliest} to 30 June 2022 {latest}.",
     "Between February 2022 {earliest} and June 2022 {latest}, 12 documents were written {documents}.",
+    "First things first: The latest date of a document is 2022-06-30 {latest}!",
     "Work began in 2019. The latest document is of 30 June 2022. {latest}",
     "What sets the corpus apart from the port news of 2016 is, above all, “crane” {keyness}.",
 ]
@@ -107,6 +108,7 @@ def test_one_wrong_end_of_a_period(say: Say, text: str) -> None:
         "“The harbour will not close”, one document told the readers; Okell has 37% of the words {okell}.",
         "In the words of one document, “the harbour will not close”: so Okell, with 37% of the words {okell}.",
         "According to one document, Okell has 37% of the words {okell}.",
+        "“harbour” has 58 occurrences, spread over 11 documents {harbour}.",
         "From the data team of 4: Okell has 37% of the words {okell}.",
         "Fifty-eight: that is how often “harbour” was written {harbour}.",
     ],
@@ -140,6 +142,10 @@ def test_a_share_or_a_count_in_words_that_does_not(say: Say, text: str) -> None:
         ("Varga got to 36.9% of it. The council met on a Monday, it is said {okell}.", "who"),
         ("Spain is often named. Peru is named 41 times. The council met on a Monday {spain}.", "who"),
         ("A minority of the attributed statements that were found are direct quotations {direct}.", "direction"),
+        ("“Ferry” occurs 33 times {ferry}, more often than “harbour” (58 times) {harbour}.", "direction"),
+        ("37% of the attributed words are due to Cleo Varga {okell}.", "who"),
+        ("It is Cleo Varga to whom 37% of the attributed words belong {okell}.", "who"),
+        ("The frequency of “harbour” {harbour} falls short of that of “ferry” {ferry}.", "direction"),
         ("A minority of all checkable statements are direct quotations {direct}.", "direction"),
     ],
 )
@@ -202,3 +208,13 @@ def test_a_sign_for_about_stands_apart_from_its_number(tmp_path: Path) -> None:
 def test_a_sign_of_a_note_that_is_marked_covers_the_sentences_before_it(room: Path) -> None:
     text = "<p>Okell has 38% of the words. She has 1,482 of 4,012 words. <a data-finding='{okell}'>†</a></p>"
     assert told(room, "mark.html", text) == [(1, "rounding", "says 38%")]
+
+
+def test_a_wrong_share_is_compared_with_the_value_and_not_with_a_bound(say: Say) -> None:
+    ((_, _, said),) = say("Okell has 42% of the words {okell}.")
+    assert said == "says 42%; otr.harbour.statements.words.ada+okell says 37%"
+
+
+def test_half_a_percent_is_no_half(say: Say) -> None:
+    ((_, _, said),) = say("Okell has half a percent of the words {okell}.")
+    assert said == "says half a percent; otr.harbour.statements.words.ada+okell says 37%"

@@ -293,7 +293,8 @@ def _ranges(text: str, found: Sequence[Number]) -> Iterator[Number]:
 
 
 _OVER = (
-    r"more than|over|above|in excess of|upwards? of|exceeding|beyond|just over|well over|a little over|"
+    r"more than|(?<!spread )(?<!scattered )(?<!distributed )over|"
+    r"above|in excess of|upwards? of|exceeding|beyond|just over|well over|a little over|"
     r"slightly more than|slightly over|(?:a little|just|well) above"
 )
 _NEARLY = (

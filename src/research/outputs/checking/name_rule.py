@@ -119,7 +119,8 @@ _NOT_THE_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _THE_PLACE = re.compile(
-    r"\b(?:belong(?:s|ed)? to|(?:documents?|texts?|articles?|speeches|stories|statements?) that "
+    r"\b(?:belong(?:s|ed)? to|(?:due|attributable|credited|falls?|references?) to|spoken by|"
+    r"(?:documents?|texts?|articles?|speeches|stories|statements?) that "
     r"(?:names?|mentions?|quotes?)|"
     r"(?:part|share|portion|proportion) of|mentions of|(?:words|statements|figures|turns|quotations) (?:of|by|from)|"
     r"(?:is|was) that of|"
@@ -129,7 +130,7 @@ _THE_PLACE = re.compile(
 )
 """What stands before the name that a measure belongs to."""
 _APPOSITION = re.compile(r"\A(?:,[^,]{0,80},|\s\([^()]{0,80}\))")
-_RELATIVE = re.compile(r"\A,? (?:whose|who|whom)\b")
+_RELATIVE = re.compile(r"\A,? (?:(?:to|of|by) )?(?:whose|who|whom)\b")
 _SOMEBODY = re.compile(
     r"\b(?:he|she|they|him|whose|whom|(?:the|her|his|their|its) (?:\w+ ){0,2}(?:president|minister|premier|"
     r"chancellor|mayor|leader|chief|"

@@ -228,7 +228,9 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     if not near and not case.supported and number.kind in (COUNT, "") and is_in_pair(case, number):
         near = [it for it in facts.of_role("statement", "n") if not it.unit or family(it.unit) == family(number.unit)]
     if near:
-        fact = min(near, key=lambda it: (id(it) in used, abs(it.value - number.value)))
+        fact = min(
+            near, key=lambda it: (id(it) in used, _is_bound_elsewhere(case, number, it), abs(it.value - number.value))
+        )
         if number.hedge and fact.role != "value" and value and is_of_kind(number, value[0], facts):
             fact = value[0]
         return _problem(case, number, key, finding, fact)
@@ -245,6 +247,11 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     fact = value[0] if value else Fact(Decimal(0), "", "", "value", finding.display)
     said = f"says {hedged(case, number)}, which is no number of {key}"
     return Problem(number.start, number.end, "number", "warning", key, said, _passage(case, finding, key))
+
+
+def _is_bound_elsewhere(case: Case, number: Number, fact: Fact) -> bool:
+    """Whether a fact is a bound of an interval, and the number stands in none."""
+    return fact.role == "interval" and not belongs(case, number, fact)
 
 
 _COUNTS_TIMES = re.compile(r"\b(?:times?|once|twice|mentions?|occurrences?)\b")

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from research.loading import Span
 from research.nlp.quantities.number_words import FRACTION, ONES, TENS, fraction_of, value_of
-from research.nlp.quantities.units import COUNT
+from research.nlp.quantities.units import COUNT, PERCENT
 from research.outputs.checking.number import RATIO, Number
 
 _RATIO = re.compile(
@@ -27,6 +27,7 @@ _NO_FRACTION = re.compile(
     r"[ -](?:party|parties|century|hour|day|year|time|term|world|way|dozen|mast|(?:of )?an? (?:million|billion|"
     r"dozen|hundred|thousand|hour|day|year|century))"
 )
+_OF_A_PERCENT = re.compile(r"\s(?:of\s)?(?:an?|one)\sper\s?cent\b(?!age)")
 _SIGNED = {"½": Decimal("0.5"), "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3, "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 
 
@@ -71,6 +72,10 @@ def fractions(text: str) -> Iterator[Number]:
     """Yield the fractions in words."""
     for found in _FRACTION.finditer(text):
         value = _SIGNED.get(found["part"]) or fraction_of(found["part"])
+        if value is not None and (percent := _OF_A_PERCENT.match(text, found.end())):
+            span = Span(found.start(), percent.end())
+            yield Number(*span, text[slice(*span)], (value,), Decimal("0.1"), "%", PERCENT, "words", span)
+            continue
         if value is None or _NO_FRACTION.match(text, found.end()):
             continue
         yield Number(*found.span(), found[0], (value * 100,), Decimal(1), "%", RATIO, "fraction", Span(*found.span()))

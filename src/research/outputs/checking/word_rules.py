@@ -34,7 +34,7 @@ _NO_BOUND = (
 """What follows "more than" where it is the bound of a number."""
 _NO_RANK = (
     r"(?!\s?[,:]|\s(?:and foremost|impression|glance|sight|look|reading|step|part|point|question|of all|time|name|"
-    r"two|three|few|chapter|section|sentence|paragraph|table|figure|column|row|page|week|month|year|summer|autumn|"
+    r"two|three|few|things|chapter|section|sentence|paragraph|table|figure|column|row|page|week|month|year|summer|autumn|"
     r"winter|spring|night|[0-9]))"
 )
 """What follows "first" and "last" where they rank nothing."""
@@ -164,7 +164,7 @@ def _is_object(before: str, said: str) -> bool:
 
 _COMPARED = re.compile(
     r"\b(?:(?P<more>more|higher|larger|greater|longer|bigger|ahead of|exceeds?|outnumbers?)|"
-    r"(?P<less>fewer|less|lower|smaller|shorter|rarer|behind))\b",
+    r"(?P<less>fewer|less|lower|smaller|shorter|rarer|behind|falls? short of))\b",
     re.IGNORECASE,
 )
 
@@ -200,7 +200,8 @@ def _placed(case: Case, target: Target) -> tuple[int, float, Target] | None:
     names = names_of(finding) or [finding.term]
     if len(names) != 1 or not names[0] or not isinstance(finding.value, int | float):
         return None
-    at = [case.text.find(part) for part in (names[0], names[0].split()[-1])]
+    text = case.text.casefold()
+    at = [text.find(part.casefold()) for part in (names[0], names[0].split()[-1])]
     place = next((it for it in at if it >= 0), -1)
     return None if place < 0 else (place, float(finding.value), target)
 
