@@ -34,7 +34,8 @@ class Kind:
 class Parameter:
     """A parameter as its notebook declares it; the notebook's cell repeats name, type, default and meaning.
 
-    ``check`` refuses what has the right type and cannot be used, with a ``ParameterError`` of its own.
+    ``check`` refuses what has the right type and cannot be used, with a ``ParameterError`` of its own. ``of_findings``
+    says whether the notebook's findings take it; it is false for what only asks a person something.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Parameter:
     default: Any
     meaning: str
     check: Callable[[Any], None] = lambda _: None
+    of_findings: bool = True
 
     def read(self, given: Any) -> Any:
         """Return the value that was meant. Raises ``ParameterError``.
