@@ -48,7 +48,7 @@ def test_findings_take_the_annotations_then_the_own_parameters_by_name(notebook:
     if notebook.findings is not None:
         first, *others = inspect.signature(notebook.findings).parameters.values()
         assert first.name == "annotations"
-        declared = {it.name: it.default for it in notebook.parameters if it.name != "copies"}
+        declared = {it.name: it.default for it in notebook.parameters if it.of_findings and it.name != "copies"}
         assert {it.name: it.default for it in others} == declared
 
 

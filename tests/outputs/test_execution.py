@@ -11,7 +11,7 @@ import pytest
 from research.errors import ParameterError, UsageError
 from research.outputs.execution import check_parameters, chosen_notebooks, normalised
 
-ALL = ["01_corpus", "02_statements", "03_actors", "04_claims", "05_language", "06_time", "09_report"]
+ALL = ["01_corpus", "02_statements", "03_actors", "04_claims", "05_language", "06_time", "08_accuracy", "09_report"]
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,7 @@ def test_a_parameter_means_what_was_written(written: Any, value: Any) -> None:
             "copies": False,
             "least_confidence": 0.2,
         },
+        "08_accuracy": {"judge": False, "size": 100, "seed": 1, "coder": "", "copies": False},
         "09_report": {},
     }
 
@@ -116,7 +117,7 @@ def test_of_several_notebooks_each_is_given_the_parameters_that_it_has() -> None
         "01_corpus": {"copies": True},
         "02_statements": {"speakers": None, "compare": None, "copies": True, "least_confidence": 0.5},
     }
-    several = "09_report has no parameter 'copies'; 01_corpus, 02_statements, 03_actors, 04_claims, 05_language and 06_"
+    several = "09_report has no parameter 'copies'; 01_corpus, 02_statements, 03_actors, 04_claims, 05_language, 06_"
     with pytest.raises(ParameterError, match=several):
         check_parameters({"copies": "yes"}, ["09_report"])
     with pytest.raises(ParameterError, match="01_corpus and 05_language have no parameter 'speakers'; 02_sta"):

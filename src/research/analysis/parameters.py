@@ -36,7 +36,8 @@ class Parameter:
 
     ``check`` refuses what has the right type and cannot be used, with a ``ParameterError`` of its own. ``views`` marks
     a parameter that shows a part of what a run keeps as a whole: a notebook in which it is set writes nothing, and no
-    run has it.
+    run has it. ``of_findings`` says whether the notebook's findings take it; it is false for what only asks a person
+    something.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Parameter:
     meaning: str
     check: Callable[[Any], None] = lambda _: None
     views: bool = False
+    of_findings: bool = True
 
     def read(self, given: Any) -> Any:
         """Return the value that was meant. Raises ``ParameterError``.

@@ -26,7 +26,6 @@ __all__ = [
 
 _SENTENCES = "accuracy.sentences"
 _FINDINGS = ("accuracy.precision", "accuracy.recall", "accuracy.speaker")
-_ANSWERED_AT = ("doc_id", "start", "end")
 
 NOTEBOOK = Notebook(
     "08_accuracy",
@@ -34,7 +33,7 @@ NOTEBOOK = Notebook(
     findings=findings,
     parameters=(JUDGE, SIZE, SEED, CODER, COPIES),
     tables={
-        "judged": Table(identity=dict.fromkeys((*_ANSWERED_AT, "thing", "by"), as_written), findings=_FINDINGS),
+        "judged": Table(findings=_FINDINGS),
         "sentences": Table(findings=_FINDINGS, verbatim=True),
         "strata": Table(
             identity={"stratum": as_written}, counts=_SENTENCES, numbers={"n_judged": len}, findings=_FINDINGS
@@ -42,7 +41,7 @@ NOTEBOOK = Notebook(
         "measured": Table(identity=dict.fromkeys(("measure", "by", "among"), as_written), findings=_FINDINGS),
         "widths": Table(identity=dict.fromkeys(("measure", "n_more"), as_written), findings=_FINDINGS),
         "coders": Table(identity={"question": as_written}),
-        "disagreements": Table(identity=dict.fromkeys((*_ANSWERED_AT, "question"), as_written)),
+        "disagreements": Table(),
     },
     figures={"measured": ("accuracy.measured",)},
 )

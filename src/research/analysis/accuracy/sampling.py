@@ -31,9 +31,11 @@ def _coder(given: Any) -> str:
 
 _LONGEST_NAME = 80
 
-JUDGE = Parameter("judge", YES_OR_NO, False, "Whether to judge sentences here, in JupyterLab")
-SIZE = Parameter("size", _WHOLE, 100, "How many sentences to judge; a larger sample has those of a smaller one")
-SEED = Parameter("seed", _WHOLE, 1, "Which sample; the same number gives the same sentences")
-CODER = Parameter(
-    "coder", Kind("str", 'a name, such as "Ann", or ""', _coder), "", "Who judges: a name to tell several coders apart"
+_NAME = Kind("str", 'a name, such as "Ann", or ""', _coder)
+
+JUDGE = Parameter("judge", YES_OR_NO, False, "Whether to judge sentences here, in JupyterLab", of_findings=False)
+SIZE = Parameter(
+    "size", _WHOLE, 100, "How many sentences to judge; a larger sample has those of a smaller one", of_findings=False
 )
+SEED = Parameter("seed", _WHOLE, 1, "Which sample; the same number gives the same sentences", of_findings=False)
+CODER = Parameter("coder", _NAME, "", "Who judges: a name to tell several coders apart", of_findings=False)

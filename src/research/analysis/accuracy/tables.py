@@ -74,7 +74,7 @@ def strata(annotations: Annotations) -> pd.DataFrame:
     rows = [
         (name, STRATA_IN_WORDS[name], size, counts[name], found.skipped[name], rounded(counts[name] / size))
         for name in STRATA
-        if (size := found.sizes[name])
+        if (size := found.sizes.get(name, 0))
     ]
     return pd.DataFrame(rows, columns=["stratum", "meaning", "n_sentences", "n_judged", "n_skipped", "probability"])
 

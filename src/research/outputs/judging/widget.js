@@ -270,9 +270,11 @@ class Panel {
     }
     this.text = make("p", "text", ...this.tokens.map((it, at) => this.token(it, at)));
     this.text.addEventListener("mouseup", () => this.drag());
+    const legend = this.found.some(it => it.what !== "figure")
+      ? make("p", "facts", "One line: the words. Double: who says them. Dotted: the verb. Dashed: a figure.") : "";
     const found = make("ol", "found", ...this.found.map((it, at) => this.entry(it, at)));
     const missed = make("ul", "missed", ...this.missed.map(it => this.missedEntry(it)));
-    this.body.replaceChildren(this.text, ...(this.found.length ? [found] : []), ...(this.missed.length ? [missed] : []),
+    this.body.replaceChildren(this.text, legend, ...(this.found.length ? [found] : []), ...(this.missed.length ? [missed] : []),
       this.mending ? this.field() : make("p", "question", this.question()), this.buttons(this.choices()));
     if (this.selected) this.text.querySelector(`[data-at="${this.selected.to}"]`).scrollIntoView({block: "nearest"});
   }
