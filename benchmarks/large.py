@@ -1,15 +1,16 @@
 """Does a very large corpus stream through a notebook in bounded memory, at the same speed from first to last?
 
-    python benchmarks/large.py [--documents N] [--characters N] [--notebook NB] [--jobs N] [--keep FOLDER]
-                               [--interrupt SHARE]
+    python -m benchmarks.large [--documents N] [--characters N] [--articles] [--notebook NB] [--jobs N]
+                               [--cluster ADDRESS] [--keep FOLDER] [--interrupt SHARE] [--change N]
 
 Writes a corpus of N documents (10,000 unless told) of about so many characters (20,000 unless told) into a temporary
-folder, calls ``research run`` for one notebook over it (01_corpus unless told) with an empty cache, and reads its
-progress bars. Printed are for each stage the time on the clock and of the processors, how many documents a second it
-took in each tenth of the corpus and how long the bars stood still at most; the largest memory of each process and of
-all together; and what is on the disk afterwards. With ``--interrupt 0.3`` the command is stopped as by Ctrl-C when
-that share is annotated, and called once more. Linux only: memory is read from /proc. The results are in
-RESULTS.md.
+folder, calls ``research run`` for one notebook over it (01_corpus unless told; ``all`` for all of them) with an empty
+cache, and reads its progress bars. With ``--articles`` the documents are those of ``benchmarks/articles.py``, of about
+300 words. Printed are for each stage the time on the clock and of the processors, how many documents a second it took
+in each tenth of the corpus and how long the bars stood still at most; the largest memory of each process and of all
+together; and what is on the disk afterwards. With ``--interrupt 0.3`` the command is stopped as by Ctrl-C when that
+share is annotated, and called once more. With ``--change N`` so many documents get one more sentence in the end, and
+the command is called again. Linux only: memory is read from /proc. The results are in RESULTS.md.
 
 The documents are sentences of made-up words between English ones, drawn at random by Zipf's law with a fixed seed, with
 quotations, figures and names. Their length varies as that of articles does. One in fifty repeats another one, as it is
@@ -29,12 +30,15 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+
+from benchmarks.articles import article
 
 LITTLE_WORDS = {
     "English": ["the", "of", "and", "to", "in", "that", "for", "with", "was", "which", "from", "by", "on", "their"],
@@ -65,7 +69,7 @@ COPIES, UNDATED, FOREIGN, NO_SOURCE, BESIDE = 50, 20, 100, 30, 400
 """One document in so many repeats an earlier one, has no date, is in another language, has no source, is beside a file
 that is no document."""
 FIRST_DAY, DAYS = date(2021, 1, 1), 12 * 365
-STAGES = ("reading", "annotating", "comparing", "notebooks", "writing", "anchoring")
+STAGES = ("reading", "annotating", "comparing", "notebooks", "rereading", "writing", "anchoring", "report")
 """The stages of a run, one after another; each notebook has a bar of its own within the fourth."""
 BAR = re.compile(r"(\w+) +[^\r\n]{24} (\d+)/(\d+)")
 EVERY = 0.1
@@ -127,13 +131,13 @@ class Writer:
         return "\n".join(["---", *head, "---", text])
 
 
-def write_corpus(folder: Path, documents: int, characters: int) -> int:
+def write_corpus(folder: Path, documents: int, document: Callable[[int], str]) -> int:
     """Write the documents, a thousand to a folder; gives how many bytes they have."""
-    writer, written = Writer(characters), 0
+    written = 0
     for number in range(documents):
         at = folder / f"{number // 1000:04}" / f"report-{number:07}.txt"
         at.parent.mkdir(parents=True, exist_ok=True)
-        written += at.write_bytes(writer.document(number).encode())
+        written += at.write_bytes(document(number).encode())
         if number % BESIDE == 0:
             name, content = NO_DOCUMENTS[number // BESIDE % len(NO_DOCUMENTS)]
             (at.parent / (name if name.startswith(".") else f"{number:07}-{name}")).write_bytes(content)
@@ -216,17 +220,25 @@ class Watch(threading.Thread):
         return "the command's" if pid == self._process else role, pages * os.sysconf("SC_PAGE_SIZE")
 
 
+def change(folder: Path, documents: int) -> None:
+    """Add a sentence to so many documents, spread over the corpus."""
+    texts = sorted(folder.rglob("report-*.txt"))
+    for path in texts[len(texts) // 2 :: max(1, len(texts) // documents)][:documents]:
+        with path.open("a", encoding="utf-8") as file:
+            file.write("“Nothing else has changed,” Mayor Ilse Moraker said on Friday.\n")
+
+
 def size_of(folder: Path) -> int:
     """The bytes of all files in a folder."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def call(room: Path, notebook: str, jobs: int, interrupt: float | None) -> None:
-    """Run the notebook by the command, and print what that took; stopped where a share is given."""
+def call(room: Path, options: Sequence[str], interrupt: float | None) -> None:
+    """Call the command with these options, and print what that took; stopped where a share is given."""
     command = [sys.executable, "-m", "research.cli", "run", str(room / "reports"), "--outputs", str(room / "outputs")]
     begun, points, text = time.monotonic(), [], ""
     with subprocess.Popen(
-        [*command, "--notebook", notebook, "--jobs", str(jobs)],
+        [*command, *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env={**os.environ, "RESEARCH_CACHE": str(room / "cache")},
@@ -285,18 +297,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--characters", type=int, default=20_000)
+    parser.add_argument("--articles", action="store_true", help="invented articles of 300 words with quotations")
     parser.add_argument("--notebook", default="01_corpus")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--cluster", metavar="ADDRESS")
     parser.add_argument("--keep", type=Path, help="a folder to work in, which stays")
     parser.add_argument("--interrupt", type=float, metavar="SHARE", help="stop at this share, then call it again")
+    parser.add_argument("--change", type=int, metavar="N", help="change so many documents, then call it again")
     given = parser.parse_args()
+    options = ["--jobs", str(given.jobs), *(["--cluster", given.cluster] if given.cluster else [])]
+    options += [] if given.notebook == "all" else ["--notebook", given.notebook]
     with tempfile.TemporaryDirectory() as temporary:
         room = given.keep or Path(temporary)
         if not (room / "reports").exists():
-            written = write_corpus(room / "reports", given.documents, given.characters)
+            document = article if given.articles else Writer(given.characters).document
+            written = write_corpus(room / "reports", given.documents, document)
             print(f"{given.documents:,} documents, {written / 1e6:,.0f} MB", flush=True)
         for share in [given.interrupt, None] if given.interrupt else [None]:
-            call(room, given.notebook, given.jobs, share)
+            call(room, options, share)
+        if given.change:
+            change(room / "reports", given.change)
+            print(f"called again, {given.change} changed", flush=True)
+            call(room, options, None)
         steps = size_of(room / "cache" / "steps")
         print(
             f"disk: run folder {size_of(room / 'outputs') / 1e6:,.0f} MB, the step that is kept {steps / 1e6:,.0f} MB,"

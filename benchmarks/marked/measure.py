@@ -32,7 +32,7 @@ from research.analysis.statistics.uncertainty import bootstrap
 from research.loading import Document
 from research.nlp.annotate import annotate_document
 from research.nlp.annotated import AnnotatedDocument
-from research.nlp.processes import in_order
+from research.nlp.processes import MOST_KILLED, Killed, in_order
 from training.attributions.gold.draw import digest
 
 LAYERS = ("actors", "times", "quantities")
@@ -69,6 +69,8 @@ def by_document(documents: Mapping[tuple[str, str], Document], jobs: int) -> Ite
     keys = list(documents)
     work = ((it, partial(annotate_document, it, LAYERS)) for it in documents.values())
     for key, (document, tables) in zip(keys, in_order(work, jobs, len(keys)), strict=True):
+        if isinstance(tables, Killed):
+            raise RuntimeError(f"annotating {document.id} ended {MOST_KILLED} processes")
         yield key, found_in(AnnotatedDocument(document, tables))
 
 

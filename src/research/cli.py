@@ -18,6 +18,7 @@ from research.errors import ResearchError
 from research.outputs.citing.styles import STYLES
 
 if TYPE_CHECKING:
+    from research.nlp.cluster.client import Cluster
     from research.outputs.runs import Outcome, Stage
 
 
@@ -38,6 +39,14 @@ _format_option = click.option(
     type=click.Choice(["text", "json"]),
     default="text",
     help="Text, or the same as a JSON list.",
+)
+_jobs_option = click.option(
+    "--jobs", type=click.IntRange(min=1), help="Parallel processes; by default one for each processor."
+)
+_cluster_option = click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Annotate on a Dask cluster: the address of its scheduler, or local:N for N worker processes here.",
 )
 
 
@@ -61,7 +70,8 @@ _format_option = click.option(
     metavar="NB",
     help="Run only this notebook, such as 05_language; can be repeated.",
 )
-@click.option("--jobs", type=click.IntRange(min=1), help="Parallel processes; by default one for each processor.")
+@_jobs_option
+@_cluster_option
 @click.option(
     "--web-annotations/--no-web-annotations",
     default=None,
@@ -76,6 +86,7 @@ def run_command(
     parameters: Sequence[tuple[str, str]],
     notebooks: Sequence[str],
     jobs: int | None,
+    cluster: str | None,
     force: bool,
     web_annotations: bool | None,
 ) -> None:
@@ -95,6 +106,7 @@ def run_command(
             jobs=jobs,
             force=force,
             web_annotations=web_annotations,
+            cluster=_cluster(cluster),
             stage=stage,
         )
     _print(_outcome_lines(outcome))
@@ -105,8 +117,9 @@ def run_command(
 @app.command()
 @click.argument("source")
 @click.option("-o", "--output", metavar="FILE", help="The file to write; by default standard output.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Parallel processes; by default one for each processor.")
-def extract(source: str, output: str | None, jobs: int | None) -> None:
+@_jobs_option
+@_cluster_option
+def extract(source: str, output: str | None, jobs: int | None, cluster: str | None) -> None:
     """Write the statements and mentions of each document as JSON Lines.
 
     SOURCE is a file or a folder of documents. Each line is one document with its attributions (source, cue, content,
@@ -114,13 +127,14 @@ def extract(source: str, output: str | None, jobs: int | None) -> None:
     """
     from pathlib import Path
 
-    from research.loading import load
+    from research.nlp.rejections import load_annotatable
     from research.outputs.extract import extract as extracted
     from research.outputs.folder.writing import write_lines
 
+    its = _cluster(cluster)
     with _progress() as stage:
-        corpus = load(source, lambda done, of: stage("reading", done, of))
-        lines = extracted(corpus, lambda done, of: stage("annotating", done, of), jobs or os.cpu_count() or 1)
+        corpus = load_annotatable(source, lambda done, of: stage("reading", done, of))
+        lines = extracted(corpus, lambda done, of: stage("annotating", done, of), jobs or os.cpu_count() or 1, its)
         if output is not None:
             write_lines(Path(output), lines)
         else:
@@ -369,6 +383,17 @@ def _print_lines(lines: Iterator[str]) -> None:
             sys.stdout.buffer.flush()
     except BrokenPipeError:
         _print_no_more()
+
+
+def _cluster(address: str | None) -> Cluster | None:
+    """The cluster at an address. What it tells is shown above the progress bars."""
+    if address is None:
+        return None
+    from tqdm import tqdm
+
+    from research.nlp.cluster.client import Cluster
+
+    return Cluster(address, lambda said: tqdm.write(f"research: {_visible(said, _escape)}", file=sys.stderr))
 
 
 @contextmanager

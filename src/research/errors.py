@@ -4,6 +4,7 @@ ResearchError          the work found a problem (exit 1)
 ├── UsageError         the request cannot be carried out as worded (exit 2)
 │   ├── SourceError        the source does not exist, cannot be read as described, or changed while it was read
 │   └── ParameterError     an unknown parameter, or a value of the wrong type
+├── ClusterError       a cluster does not answer, is lost, or has no worker that can be used
 ├── EmptySource        the source was read and holds no document
 └── RunError           a run folder cannot be written, read or trusted
 """
@@ -37,6 +38,10 @@ class ParameterError(UsageError):
 
 class EmptySource(ResearchError):
     """The source was read, and no document could be taken from it."""
+
+
+class ClusterError(ResearchError):
+    """A cluster does not answer, is lost while it works, or has no worker with the same release."""
 
 
 class RunError(ResearchError):

@@ -88,7 +88,7 @@ class Corpus:
         self._marks: list[tuple[str, str]] = []
         unread = self._read_all(progress)
         self.rejected = sorted(self._rejected)
-        self.notes = [*self._understand(unread), *_unread_rows(self.judgements)]
+        self._notes = [*self._understand(unread), *_unread_rows(self.judgements)]
 
     def _read_all(self, progress: Progress | None) -> dict[str, str]:
         """Read every file once and keep the metadata of its documents; return the dates that were not understood."""
@@ -151,11 +151,27 @@ class Corpus:
                 f"{len(by_file):,} of {len(self):,} documents: a date such as {by_file[0][0]!r} may be two days. Files "
                 f"differ, so it is read as the other dates of its file show: {_orders_of(by_file)}."
             )
-        notes += _undivided(self._marks, len(self))
+        return notes + _undivided(self._marks, len(self))
+
+    @property
+    def notes(self) -> list[str]:
+        """Sentences on what a reader should know of the corpus."""
         if not self.complete:
-            return notes
+            return self._notes
         said = f"{_ALL_THERE_ARE} {_NOT_ALL.format(n=self.unread)}" if self.unread else _ALL_THERE_ARE
-        return [said, *notes]
+        return [said, *self._notes]
+
+    def reject(self, document_id: str, reason: str, remedy: str) -> None:
+        """Reject a document that was read, because nothing else can be done with it.
+
+        Raises KeyError for an unknown id.
+        """
+        row = self._rows.pop(document_id)
+        file = row.path if row.row is None else f"{row.path}#{row.row}"
+        self._rejected.add(Rejected(file, reason, remedy))
+        self.rejected = sorted(self._rejected)
+        for kept in ("documents", "digest"):
+            self.__dict__.pop(kept, None)
 
     @property
     def unread(self) -> int:
@@ -192,9 +208,12 @@ class Corpus:
                 continue
             if seen == len(expected) or found.id != expected[seen]:
                 raise _changed(file.path)
-            if found.origin.sha256 != self._rows[found.id].sha256:
-                raise _changed(found.origin.path)
             seen += 1
+            row = self._rows.get(found.id)
+            if row is None:  # rejected since
+                continue
+            if found.origin.sha256 != row.sha256:
+                raise _changed(found.origin.path)
             yield found
         if seen < len(expected):
             raise _changed(file.path)

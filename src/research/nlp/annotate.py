@@ -6,9 +6,9 @@ are those of a corpus.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from research.loading import Corpus, Document
@@ -21,11 +21,14 @@ from research.nlp.copies import copies_in
 from research.nlp.groups.grouping import Groups
 from research.nlp.groups.voices import LEAST_CONFIDENCE
 from research.nlp.judged.mending import Mending, found_in
-from research.nlp.layers import Tables
-from research.nlp.processes import Call, done, in_order
+from research.nlp.layers import Making, Tables
+from research.nlp.processes import Call, Killed, done, in_order
+from research.nlp.rejections import reject
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from research.nlp.cluster.client import Cluster
 
 
 def annotate(
@@ -35,11 +38,12 @@ def annotate(
     *,
     with_copies: bool = False,
     layers: Iterable[str] | None = None,
+    cluster: Cluster | None = None,
 ) -> Annotations:
     """Annotate every document of a corpus that the cache does not hold yet, and return the annotations.
 
-    ``layers`` are the names of the layers to make, by default all. See ``Annotations`` for copies and for what the
-    annotations offer.
+    ``layers`` are the names of the layers to make, by default all. They are made in ``jobs`` processes, or on a
+    ``cluster``. See ``Annotations`` for copies and for what the annotations offer.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -51,20 +55,15 @@ def annotate(
     [['Ada Okell', 'President', 'said', 'The harbour opens in May']]
     """
     annotations = Annotations(corpus, with_copies=with_copies, layers=layers)
-    annotations.fill_cache(progress, jobs)
+    annotations.fill_cache(progress, jobs, cluster)
     return annotations
 
 
 def annotate_document(document: Document, layers: Iterable[str] | None = None) -> Tables:
     """Return the tables of a document's layers, by default of all. Nothing is read from the cache, or kept in it."""
     wanted = _layers.in_order(_layers.names() if layers is None else layers)
-    made = _made(document, [it.name for it in _layers.with_needs(it.name for it in wanted)], {})
+    made = _layers.make(document, _layers.with_needs(it.name for it in wanted), {})
     return {table: made[table] for it in wanted for table in it.tables}
-
-
-def _made(document: Document, wanted: Sequence[str], known: Mapping[str, list[Any]]) -> Tables:
-    """Return the tables of layers that are named in order; this is what a worker process calls."""
-    return _layers.make(document, [_layers.layer(name) for name in wanted], known)
 
 
 class Annotations:
@@ -144,13 +143,17 @@ class Annotations:
         """The documents that repeat another one, from the cache if it holds them."""
         return copies_in(self.corpus)
 
-    def stream(self, progress: Progress | None = None, jobs: int = 1) -> Iterator[AnnotatedDocument]:
+    def stream(
+        self, progress: Progress | None = None, jobs: int = 1, cluster: Cluster | None = None
+    ) -> Iterator[AnnotatedDocument]:
         """Yield every document in order, including copies, annotated in ``jobs`` processes if the cache lacks it.
 
-        The annotations of a document depend on the document alone, so the number of processes changes only the time.
+        With a ``cluster`` its workers annotate instead. The annotations of a document depend on the document alone, so
+        the number of processes changes only the time. A document that ends every process that annotates it is rejected
+        and left out.
         """
         with Cache() as cache:
-            for document, made in self._computed(cache, progress, jobs):
+            for document, made in self._computed(cache, progress, jobs, cluster):
                 tables = _Tables(document)
                 for it in _layers.in_order(self.layers):
                     if made.keys() >= it.tables.keys():
@@ -159,19 +162,25 @@ class Annotations:
                         tables.packed[it.name] = cache.packed(document.digest, _key(it.name))
                 yield AnnotatedDocument(document, tables)
 
-    def fill_cache(self, progress: Progress | None = None, jobs: int = 1) -> None:
+    def fill_cache(self, progress: Progress | None = None, jobs: int = 1, cluster: Cluster | None = None) -> None:
         """Annotate every document that the cache does not hold yet; see ``stream``."""
         with Cache() as cache:
-            for _ in self._computed(cache, progress, jobs):
+            for _ in self._computed(cache, progress, jobs, cluster):
                 pass
 
-    def _computed(self, cache: Cache, progress: Progress | None, jobs: int) -> Iterator[tuple[Document, Tables]]:
+    def _computed(
+        self, cache: Cache, progress: Progress | None, jobs: int, cluster: Cluster | None
+    ) -> Iterator[tuple[Document, Tables]]:
         """Yield every document in order, with the tables that the cache lacked; these are now kept."""
         progress, count = progress or self._progress, len(self.corpus)
         work = ((document, _to_make(cache, document, self.layers)) for document in self.corpus)
-        for number, (document, tables) in enumerate(in_order(work, jobs, count), start=1):
-            keep(cache, document, tables)
-            yield document, tables
+        results = in_order(work, jobs, count) if cluster is None else cluster.in_order(work)
+        for number, (document, tables) in enumerate(results, start=1):
+            if isinstance(tables, Killed):
+                reject(self.corpus, document.id, cache)
+            else:
+                keep(cache, document, tables)
+                yield document, tables
             if progress is not None:
                 progress(number, count)
 
@@ -332,7 +341,7 @@ def _to_make(cache: Cache, document: Document, layers: Iterable[str]) -> Call[Ta
                 missing.add(need)
             elif need not in missing:
                 known |= kept
-    return partial(_made, document, [it.name for it in _layers.in_order(missing)], known)
+    return Making(document, tuple(it.name for it in _layers.in_order(missing)), known)
 
 
 def keep(cache: Cache, document: Document, tables: Mapping[str, list[Any]]) -> None:

@@ -225,6 +225,19 @@ def make(document: Document, wanted: Iterable[Layer], known: Mapping[str, list[A
     return made
 
 
+@dataclass(frozen=True)
+class Making:
+    """A call that makes layers of a document, named in order, given tables of others; any process can do it."""
+
+    document: Document
+    layers: tuple[str, ...]
+    known: Tables
+
+    def __call__(self) -> Tables:
+        """Return the tables."""
+        return make(self.document, [layer(name) for name in self.layers], self.known)
+
+
 def version(name: str) -> str:
     """Return what a layer's results depend on beside the document, as a hash: files, libraries, Unicode tables."""
     return _version(layer(name), versions.PACKAGE)

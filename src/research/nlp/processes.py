@@ -8,10 +8,11 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import get_context, parent_process
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 _WORTH_A_PROCESS = 8
 """Documents that make starting one more process worthwhile."""
@@ -22,17 +23,26 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 Call = Callable[[], Result]
 """A piece of work: a function without arguments, which another process can import."""
+MOST_KILLED = 3
+"""Processes that a piece of work may end before it is given up."""
 
 
-def in_order(work: Iterable[tuple[Item, Call[Result]]], jobs: int, count: int) -> Iterator[tuple[Item, Result]]:
+class Killed(NamedTuple):
+    """In place of a result: the piece of work ended every process that it was given to, ``MOST_KILLED`` of them."""
+
+
+def in_order(
+    work: Iterable[tuple[Item, Call[Result]]], jobs: int, count: int
+) -> Iterator[tuple[Item, Result | Killed]]:
     """Yield each item with the result of its call, in order, worked out in up to ``jobs`` processes.
 
     ``count`` is the number of items. Few of them are not worth a process; one job works in this process, when the
-    result is asked for.
+    result is asked for. Where a process is killed, each call that waited gets a process of its own; one that ends
+    ``MOST_KILLED`` of these has the result ``Killed``.
     """
     jobs = min(jobs, -(-count // _WORTH_A_PROCESS))
     ahead = 0 if jobs <= 1 else _AHEAD * jobs
-    waiting: deque[tuple[Item, Call[Result]]] = deque()
+    waiting: deque[tuple[Item, Call[Result | Killed]]] = deque()
     with _workers(jobs) as submit:
         for item, call in work:
             waiting.append((item, submit(call)))
@@ -44,13 +54,53 @@ def in_order(work: Iterable[tuple[Item, Call[Result]]], jobs: int, count: int) -
 
 
 @contextmanager
-def _workers(jobs: int) -> Iterator[Callable[[Call[Result]], Call[Result]]]:
+def _workers(jobs: int) -> Iterator[Callable[[Call[Result]], Call[Result | Killed]]]:
     """Start processes; what is given submits a call and returns another one that waits for its result."""
     if jobs <= 1:
         yield lambda call: call
         return
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _begin) as pool:
-        yield lambda call: call if is_done(call) else pool.submit(call).result
+    pool = _Pool(jobs)
+    try:
+        yield pool.submit
+    finally:
+        pool.end()
+
+
+class _Pool:
+    """Processes that are replaced when one of them is killed, which ends all of a ``ProcessPoolExecutor``."""
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._processes = self._started(jobs)
+
+    def submit(self, call: Call[Result]) -> Call[Result | Killed]:
+        """Give a call to a process; return another one that waits for its result."""
+        if is_done(call):
+            return call
+        try:
+            result = self._processes.submit(call).result
+        except BrokenProcessPool:
+            self.end()
+            self._processes = self._started(self._jobs)
+            result = self._processes.submit(call).result
+        return partial(self._waited_for, call, result)
+
+    def end(self) -> None:
+        """End the processes when they are done with what they were given."""
+        self._processes.shutdown()
+
+    def _waited_for(self, call: Call[Result], result: Call[Result]) -> Result | Killed:
+        try:
+            return result()
+        except BrokenProcessPool:
+            pass  # nothing says which of the calls under way killed it
+        for _ in range(MOST_KILLED):
+            with self._started(1) as process, suppress(BrokenProcessPool):
+                return process.submit(call).result()
+        return Killed()
+
+    def _started(self, jobs: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(jobs, get_context("spawn"), _begin)
 
 
 def _begin() -> None:

@@ -15,16 +15,17 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from research.analysis.findings import Finding
 from research.analysis.notebooks import NOTEBOOKS, in_reading_order, named
 from research.errors import EmptySource, ResearchError, RunError, SourceError
-from research.loading import Corpus, load
+from research.loading import Corpus
 from research.loading.corpus import find_source, source_name
 from research.loading.folders import AT_WORK
 from research.nlp.annotate import annotate
 from research.nlp.copies import copies_in
+from research.nlp.rejections import load_annotatable
 from research.outputs.execution import NotebookFailed, cells_of, check_parameters, chosen_notebooks
 from research.outputs.folder.comparing import Comparison
 from research.outputs.folder.manifest import about, refuse_another_run, run_name, seal, short_name
@@ -35,6 +36,9 @@ from research.outputs.folder.steps import CacheRemoved, Step, forget_old_steps
 from research.outputs.folder.writing import remove_folder, said_plainly, sha256_of
 from research.outputs.run_files import Shared, write_shared
 from research.outputs.study import CHANGED, layers_of
+
+if TYPE_CHECKING:
+    from research.nlp.cluster.client import Cluster
 
 Stage = Callable[[str, int, int], None]
 """Called with a stage's name, the number done and the total; again with the same numbers while it is at work."""
@@ -69,16 +73,18 @@ def run(
     jobs: int | None = None,
     force: bool = False,
     web_annotations: bool | None = None,
+    cluster: Cluster | None = None,
     stage: Stage = lambda *_: None,
 ) -> Outcome:
     """Run notebooks on a source into the run folder ``outputs/name``.
 
     The notebooks of a run folder are run with those that are asked for, and each is given the parameters that it has.
     ``jobs`` is the number of processes (default: one per processor). ``web_annotations`` says whether to write every
-    passage as a W3C Web Annotation; by default as the run folder has it, and a new one has them. Raises ``UsageError``
-    before anything runs: for an unknown notebook, parameter or source, and for a run folder that holds another source
-    or other parameters, unless ``force`` replaces it. A notebook that fails is listed in the outcome and does not stop
-    the others.
+    passage as a W3C Web Annotation; by default as the run folder has it, and a new one has them. Documents are
+    annotated on the ``cluster``, if one is given. Raises ``UsageError`` before anything runs: for an unknown notebook,
+    parameter or source, and for a run folder that holds another source or other parameters, unless ``force`` replaces
+    it; ``ClusterError`` where the cluster cannot be used or is lost. A notebook that fails is listed in the outcome and
+    does not stop the others.
     """
     jobs = jobs or os.cpu_count() or 1
     given = dict(parameters or {})
@@ -89,7 +95,9 @@ def run(
     name = name or source_name(place)
     target = run_folder(Path(outputs), name)
     check_parameters(given, _with_those_of(target, names, force=force))
-    corpus = load(place, lambda done, of: stage("reading", done, of))
+    if cluster is not None:
+        cluster.check()
+    corpus = load_annotatable(place, lambda done, of: stage("reading", done, of))
     with alone_in(target) as workplace:
         if target.manifest_path.exists() and not force:
             names = _with_those_of(target, names, force=force)
@@ -101,7 +109,7 @@ def run(
         if web_annotations is None:
             web_annotations = target.has_web_annotations
         staged, findings, failures, computed = _carry_out(
-            steps, place, workplace, jobs, stage, name=name, web_annotations=web_annotations
+            steps, place, workplace, jobs, stage, name=name, web_annotations=web_annotations, cluster=cluster
         )
         settings_before = _recorded_settings(target)
         result, comparison = publish(staged, target, failed=bool(failures), force=force)
@@ -145,7 +153,15 @@ def _shows_others(step: Step) -> bool:
 
 
 def _carry_out(
-    steps: Sequence[Step], place: Path, workplace: Path, jobs: int, stage: Stage, *, name: str, web_annotations: bool
+    steps: Sequence[Step],
+    place: Path,
+    workplace: Path,
+    jobs: int,
+    stage: Stage,
+    *,
+    name: str,
+    web_annotations: bool,
+    cluster: Cluster | None,
 ) -> tuple[RunFolder, list[Finding], list[NotebookFailed], list[str]]:
     """Run the steps that are not cached, and put all of them together in one folder, as the run ``name``.
 
@@ -157,9 +173,8 @@ def _carry_out(
     if failed_folder.is_symlink():
         failed_folder.unlink()  # nothing is written through it
     parts = [step for step in steps if not _shows_others(step)]
-    made = {step.notebook: folder for step in parts if (folder := step.kept()) is not None}
+    made = _annotated_for(parts, corpus, jobs, stage, cluster)
     missing = [step for step in parts if step.notebook not in made]
-    _annotate_for(missing, corpus, jobs, stage)
     bars = _Bars(stage, len(made), len(steps))
     tried = _side_by_side(missing, place, failed_folder, jobs, bars)
     made |= {notebook: it for notebook, it in tried.items() if isinstance(it, RunFolder)}
@@ -195,19 +210,30 @@ def _carry_out(
 def refuse_changed_source(corpus: Corpus, place: Path, stage: Stage) -> None:
     """Raise ``SourceError`` where a source is not as it was read before."""
     try:
-        now = load(place, lambda done, of: stage("rereading", done, of)).digest
+        now = load_annotatable(place, lambda done, of: stage("rereading", done, of)).digest
     except (EmptySource, SourceError):
         now = None
     if now != corpus.digest:
         raise SourceError(CHANGED)
 
 
-def _annotate_for(missing: Sequence[Step], corpus: Corpus, jobs: int, stage: Stage) -> None:
-    """Annotate the corpus with all that the notebooks need which will run, so that each of them only reads."""
-    if missing:
-        needed = layers_of(short_name(step.notebook) for step in missing)
-        annotate(corpus, lambda done, of: stage("annotating", done, of), jobs, layers=needed)
-        copies_in(corpus, lambda done, of: stage("comparing", done, of))
+def _annotated_for(
+    steps: Sequence[Step], corpus: Corpus, jobs: int, stage: Stage, cluster: Cluster | None
+) -> dict[str, RunFolder]:
+    """Return the steps that are cached; annotate the corpus with all that the others need, so that they only read.
+
+    A document that cannot be annotated is rejected, which makes another corpus, and other steps, of this one.
+    """
+    while True:
+        made = {step.notebook: folder for step in steps if (folder := step.kept()) is not None}
+        needed = layers_of(short_name(step.notebook) for step in steps if step.notebook not in made)
+        if len(made) == len(steps):
+            return made
+        before = corpus.digest
+        annotate(corpus, lambda done, of: stage("annotating", done, of), jobs, layers=needed, cluster=cluster)
+        if corpus.digest == before:
+            copies_in(corpus, lambda done, of: stage("comparing", done, of))
+            return made
 
 
 class _Bars:

@@ -20,9 +20,10 @@ from research.analysis.notebooks import lists_copies, named
 from research.analysis.parameters import COPIES
 from research.analysis.wording import listed, plural
 from research.errors import ResearchError, SourceError
-from research.loading import Corpus, Rejected, load
+from research.loading import Corpus, Rejected
 from research.nlp import layers
 from research.nlp.annotate import Annotations
+from research.nlp.rejections import load_annotatable
 from research.outputs.citing import addresses
 from research.outputs.citing.citations import Collection, Pasted, to_paste
 from research.outputs.citing.styles import Reference
@@ -262,7 +263,7 @@ def _corpus(source: str | os.PathLike[str], folder: RunFolder | None) -> Corpus:
 
     A run keeps what a notebook finds under the digest of what it read itself, whatever has become of the source since.
     """
-    corpus = load(source)
+    corpus = load_annotatable(source)
     if folder is not None and folder.part_path.exists():
         expected = folder.part_path.read_text(encoding="utf-8")
         if corpus.digest != expected:
