@@ -23,7 +23,7 @@ from research.nlp.annotate import Annotations
 from research.nlp.cluster import batches, client, remote
 from research.nlp.cluster.client import Cluster
 from research.nlp.layers import Making
-from research.nlp.processes import MOST_KILLED, done
+from research.nlp.processes import MOST_KILLED, Killed, done
 from research.nlp.rejections import load_annotatable
 from research.outputs.extract import extract
 from tests.commands import research
@@ -297,7 +297,7 @@ def test_a_document_that_ends_three_workers_is_rejected_and_the_others_are_annot
         if path.name != "04.txt":
             path.unlink()
     alone = load(source)
-    monkeypatch.setattr(Cluster, "in_order", lambda _, work: ((it, client.Killed()) for it, _ in work))
+    monkeypatch.setattr(Cluster, "in_order", lambda _, work: ((it, Killed()) for it, _ in work))
     with pytest.raises(EmptySource, match="No document of 'deadly' is left: 04: annotating it ended 3"):
         Annotations(alone, layers=QUICK).fill_cache(cluster=Cluster("local:1"))
 

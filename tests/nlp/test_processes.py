@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from research.nlp.processes import in_order
+from research.nlp.processes import MOST_KILLED, Killed, in_order
 
 AT_WORK = """
 import os, sys, time
 from functools import partial
 from pathlib import Path
-from research.nlp.processes import in_order
+from research.nlp.processes import MOST_KILLED, Killed, in_order
 from tests.nlp.test_processes import tell
 if __name__ == "__main__":
     list(in_order([(n, partial(tell, Path(sys.argv[1]))) for n in range(32)], 2, 32))
@@ -69,3 +69,19 @@ def test_workers_end_with_the_process_that_started_them(how: signal.Signals, tmp
 def test_results_come_in_order_from_several_processes() -> None:
     calls = [(number, partial(divmod, number, 7)) for number in range(20)]
     assert list(in_order(calls, 2, len(calls))) == [(number, divmod(number, 7)) for number in range(20)]
+
+
+def end_or_double(number: int, ended: Path) -> int:
+    """Double a number; 5 ends the process."""
+    if number == 5:
+        with ended.open("a", encoding="utf-8") as file:
+            file.write("x")
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 2 * number
+
+
+def test_what_ends_every_process_is_given_up_and_the_others_are_done(tmp_path: Path) -> None:
+    calls = [(number, partial(end_or_double, number, tmp_path / "ended")) for number in range(24)]
+    expected = [(number, Killed() if number == 5 else 2 * number) for number in range(24)]
+    assert list(in_order(calls, 2, len(calls))) == expected
+    assert len((tmp_path / "ended").read_text(encoding="utf-8")) == MOST_KILLED + 1, "once among others, then alone"
