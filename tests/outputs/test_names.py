@@ -38,6 +38,7 @@ ELSEWHERE = {
     ("checking/", "quotation"): "a kind of block, and of problem",
     ("checking/", "who"): "a kind of problem, and a word of people's prose",
     ("checking/cases.py", "share"): "a measure of findings",
+    ("checking/facts.py", "question"): "a unit in people's prose",
     ("checking/facts.py", "sentences"): "a unit in people's prose",
     ("checking/facts.py", "share"): "a measure of findings",
     ("checking/facts.py", "turns"): "a unit in people's prose",
