@@ -133,6 +133,8 @@ def extract(source: str, output: str | None, jobs: int | None, cluster: str | No
 
     its = _cluster(cluster)
     with _progress() as stage:
+        if its is not None:
+            its.check()  # before the documents are read, which may take minutes
         corpus = load_annotatable(source, lambda done, of: stage("reading", done, of))
         lines = extracted(corpus, lambda done, of: stage("annotating", done, of), jobs or os.cpu_count() or 1, its)
         if output is not None:

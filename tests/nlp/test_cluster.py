@@ -338,6 +338,12 @@ def test_a_scheduler_that_does_not_answer_is_named(tmp_path: Path, monkeypatch: 
     assert done.stderr.splitlines()[-1].startswith("research: The scheduler 127.0.0.1:9 does not answer (")
 
 
+def test_tls_without_a_certificate_is_refused_before_the_documents_are_read(tmp_path: Path) -> None:
+    done = research("extract", a_folder(tmp_path / "a", SPEECHES[:1]), "--cluster", "tls://127.0.0.1:9")
+    said = "The scheduler tls://127.0.0.1:9 needs a certificate, and Dask's settings name none."
+    assert (done.returncode, done.stderr[: len(said) + 10]) == (1, f"research: {said}")
+
+
 def test_without_dask_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "find_spec", lambda _: None)
     done = research("run", "seeds", "--cluster", "local:2")

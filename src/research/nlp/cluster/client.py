@@ -110,9 +110,17 @@ class Cluster:
             yield Workers(client, self._name, self._tell)
 
     def _client(self, kind: type[Client], started: LocalCluster | None) -> Client:
+        from distributed import Security
+
+        # A client without one would say so too, and fail again when it is closed.
+        if self._address.startswith("tls:") and not Security().get_connection_args("client")["ssl_context"]:
+            raise ClusterError(
+                f"T{self._name[1:]} needs a certificate, and Dask's settings name none. Set "
+                "distributed.comm.tls.client there, as docs/cluster.md shows."
+            )
         try:
             return kind(self._address if started is None else started, set_as_default=False)
-        except (OSError, TypeError, ValueError, ImportError) as error:  # TypeError: TLS without a certificate
+        except (OSError, TypeError, ValueError, ImportError) as error:
             why = " ".join(str(error).split())[:200] or type(error).__name__
             raise ClusterError(
                 f"T{self._name[1:]} does not answer ({why}). See that it is running there, that this machine may reach "
