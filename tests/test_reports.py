@@ -133,6 +133,8 @@ def test_no_finding_is_said_to_belong_to_a_table_that_no_run_has(room: Path) -> 
         "time.trends",
         "time.date",
         "time.left_out",
+        "time.measure",
+        "time.measure_trend",
         "language.topic",
         "language.category",
     }

@@ -40,8 +40,8 @@ NOTEBOOK = Notebook(
         ),
         "measured": Table(identity=dict.fromkeys(("measure", "by", "among"), as_written), findings=_FINDINGS),
         "widths": Table(identity=dict.fromkeys(("measure", "n_more"), as_written), findings=_FINDINGS),
-        "coders": Table(identity={"question": as_written}),
-        "disagreements": Table(),
+        "coders": Table(identity={"question": as_written}, findings=_FINDINGS),
+        "disagreements": Table(findings=_FINDINGS),
     },
     figures={"measured": ("accuracy.measured",)},
 )

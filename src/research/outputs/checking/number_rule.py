@@ -304,6 +304,7 @@ def _problem(
     kind = kind or kind_of_difference(number, fact)
     said = f"says {hedged(case, number)}; {key} says {_written(finding, fact)}"
     plain = severity == "error" and not number.hedge and not case.supported and kind in ("number", "rounding")
+    plain = plain and not (_is_end(case.text, number) and fact.role == "value")
     replacement = rewritten(number, fact) if plain else None
     return Problem(
         number.digits.start,
@@ -314,6 +315,18 @@ def _problem(
         said,
         _passage(case, finding, key),
         replacement,
+    )
+
+
+_RANGE = r"\s{0,3}(?:to|and|–|-)\s{0,3}"
+
+
+def _is_end(text: str, number: Number) -> bool:
+    """Whether a number is one end of a range, "3% to 17%": no value may take its place."""
+    after = re.match(rf"{_RANGE}[0-9]", text[number.end : number.end + 12])
+    return (
+        after is not None
+        or re.search(rf"[0-9]%?{_RANGE}\Z", text[max(0, number.start - 12) : number.start]) is not None
     )
 
 
