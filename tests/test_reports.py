@@ -261,16 +261,6 @@ they were, without the passages behind them.
 FAULTS = json.loads((PARAGRAPHS / "fails.json").read_text(encoding="utf-8"))
 
 
-NOT_FOUND = {
-    "fails-ungdc-the-last-year.md": "a year behind another citation is not compared",
-}
-"""What ``research check`` does not find yet. A paragraph that is found has to leave this list."""
-PLANTED = [
-    pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=NOT_FOUND[name])) if name in NOT_FOUND else name
-    for name in sorted(FAULTS)
-]
-
-
 def errors_in(name: str, room: Path) -> list[Message]:
     about = name.split("-")[1]
     run = PARAGRAPHS / "ungdc" if about == "ungdc" else room / "outputs" / about
@@ -282,7 +272,7 @@ def test_a_paragraph_that_agrees_has_no_error(room: Path, name: str) -> None:
     assert [it.message for it in errors_in(name, room)] == []
 
 
-@pytest.mark.parametrize("name", PLANTED)
+@pytest.mark.parametrize("name", sorted(FAULTS))
 def test_the_one_fault_of_a_paragraph_is_found_in_its_place(room: Path, name: str) -> None:
     first, last = FAULTS[name]["lines"]
     found = errors_in(name, room)
