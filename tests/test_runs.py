@@ -113,7 +113,18 @@ def test_a_second_call_computes_nothing_and_changes_no_byte(here: Place, speeche
 def test_notebooks_that_run_one_after_the_other_make_the_same_run(here: Place, speeches: Path, tmp_path: Path) -> None:
     for notebooks in (
         ["--notebook", "corpus", "--notebook", "02", "--notebook", "claims"],
-        ["--notebook", "05_language.ipynb", "--notebook", "03", "--notebook", "06", "--notebook", "08"],
+        [
+            "--notebook",
+            "05_language.ipynb",
+            "--notebook",
+            "03",
+            "--notebook",
+            "06",
+            "--notebook",
+            "08",
+            "--notebook",
+            "09",
+        ],
     ):
         done = here.run_on(speeches, *notebooks, "--outputs", tmp_path)
         assert done.returncode == 0, done.stderr

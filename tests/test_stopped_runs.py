@@ -19,7 +19,7 @@ from research.loading.folders import AT_WORK
 from tests.commands import research
 from tests.places import Ended, Place, a_place, everything, same, wait_for
 
-TWO = ("--notebook", "01", "--notebook", "08")
+TWO = ("--notebook", "01", "--notebook", "09")
 THREE = (*TWO, "--notebook", "05")
 
 

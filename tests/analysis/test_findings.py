@@ -16,6 +16,7 @@ from research import Annotations, Finding
 from research.analysis import corpus, findings, language
 from research.analysis.evidence import Passage
 from research.analysis.findings import Computation, slug
+from research.analysis.judging.corrected import Corrected
 from research.analysis.making import not_computable
 from research.analysis.recount import recount
 from research.analysis.statistics.uncertainty import Interval
@@ -154,6 +155,8 @@ CHANGES: dict[str, Any] = {
     "computation": Computation("sum", "t", ("words",)),
     "parameters": {"term": "trades"},
     "evidence": (place(),),
+    "additive": True,
+    "corrected": Corrected(5, 10, reason="five more are needed"),
 }
 
 
@@ -163,7 +166,7 @@ def test_the_changes_are_of_every_field() -> None:
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_the_version_changes_with_what_a_finding_says_and_rests_on_and_with_nothing_else(name: str) -> None:
-    says = {"value", "statement", "display", "method", "accuracy", "accuracy_note", "evidence"}
+    says = {"value", "statement", "display", "method", "accuracy", "accuracy_note", "evidence", "corrected"}
     assert (finding(**{name: CHANGES[name]}).version != finding().version) == (name in says)
 
 

@@ -67,6 +67,7 @@ def test_statistics_are_named_functions_of_a_table() -> None:
     numbers = {"sum": 1, "words_per_sentence": 2, "flesch_reading_ease": 3, "single": 1, "difference": 2}
     numbers_of_table = {name: tuple(map(str, table))[:n] for name, n in numbers.items()}
     others = {"difference_in_points", "difference_per_1000", "first_five", "number_below_0_05"}  # below
+    others |= {"weighted_ratio"}  # of judged sentences, see tests/analysis/accuracy
     columns = numbers_of_table | {"earliest": ("date",), "latest": ("date",), "theil_sen": ("date", "words", "words")}
     assert columns.keys() | others == STATISTICS.keys()
     series = pd.DataFrame({"date": ["1976", "1980"], "words": [100, 50]})

@@ -78,6 +78,7 @@ def test_a_parameter_means_what_was_written(written: Any, value: Any) -> None:
             "terms": value,
             "speakers": None,
             "date": None,
+            "measures": None,
             "copies": False,
             "least_confidence": 0.2,
         },

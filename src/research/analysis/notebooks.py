@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from research.analysis import accuracy, actors, claims, corpus, language, statements, time
 from research.analysis.declaring import Notebook, Table
 from research.analysis.findings import Finding
+from research.analysis.judging.corrections import TABLE as JUDGED
 from research.analysis.parameters import COPIES
 from research.nlp.annotate import Annotations
 
@@ -53,6 +54,8 @@ def table(full_name: str) -> Table:
     """Return what is declared of a table, by its full name such as ``statements.speakers``; nothing for others."""
     short, _, name = full_name.partition(".")
     notebook = named(short)
+    if name == JUDGED:  # of any notebook with corrected findings
+        return Table(findings=(short,))
     return Table() if notebook is None else notebook.tables.get(name, Table())
 
 

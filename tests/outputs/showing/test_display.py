@@ -308,7 +308,7 @@ def test_the_report_of_a_source_is_that_of_its_run(made: RunFolder, dispatches: 
 
 def test_the_report_has_the_findings_of_every_notebook_those_about_the_corpus_last(root: Path) -> None:
     found = [finding.notebook for finding in report.findings(root / "seeds")]
-    assert list(dict.fromkeys(found)) == ["statements", "actors", "claims", "language", "time", "corpus"]
+    assert list(dict.fromkeys(found)) == ["statements", "actors", "claims", "language", "time", "accuracy", "corpus"]
 
 
 # --- the width of columns ---

@@ -138,9 +138,6 @@ NOTEBOOK = Notebook(
             numbers=_NUMBERS,
             findings=("statements.questions",),
         ),
-        "judged_sentences": Table(
-            findings=("statements.attributions", "statements.direct", "statements.words", "statements.turns")
-        ),
         "kinds": Table(identity={"kind": as_written}, counts=_EVERY, numbers=_NUMBERS, findings=("statements.direct",)),
         "cues": Table(
             identity={"cue_class": as_written, "head": any_case},
