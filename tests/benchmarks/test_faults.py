@@ -29,7 +29,7 @@ def hand(request: pytest.FixtureRequest) -> Hand:
 
 @pytest.fixture(scope="module")
 def drafts(seeds: Known, hand: Hand) -> list[Draft]:
-    return list(judging.drafts([seeds], hand, seed=7, variants=1))
+    return list(judging.drafts([seeds], hand, seed=8, variants=1))
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,7 @@ def test_a_sentence_stands_on_the_lines_that_are_given(drafts: list[Draft]) -> N
 
 
 def test_the_same_seed_writes_the_same_bytes(seeds: Known, hand: Hand, drafts: list[Draft]) -> None:
-    again = list(judging.drafts([seeds], hand, seed=7, variants=1))
+    again = list(judging.drafts([seeds], hand, seed=8, variants=1))
     assert [it.written().data for it in drafts] == [it.written().data for it in again]
 
 
