@@ -50,6 +50,7 @@ value is too high by 0.44 f bits. ``mi_like`` is f³ / (f1 f2), which ranks as m
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
@@ -189,7 +190,7 @@ def _t_score(its: Cells) -> Floats:
 
 
 def _poisson_stirling(its: Cells) -> Floats:
-    return np.where(its.f > 0, its.f * (np.log10(its.f / its.e11) - np.log10(np.e)), -np.inf)
+    return np.where(its.f > 0, its.f * (np.log10(its.f / its.e11) - np.log10(math.e)), -np.inf)
 
 
 def _mi(its: Cells, power: int = 1) -> Floats:
