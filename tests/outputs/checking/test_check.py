@@ -213,6 +213,14 @@ def test_fix_writes_values_and_keeps_all_else(  # noqa: PLR0917
         assert code == 1
 
 
+def test_fix_puts_no_value_at_the_end_of_a_range(room: Path, tmp_path: Path, research: Research) -> None:
+    report = write(tmp_path / "report.md", "Okell has 38% of the words (12% to 44%) {okell}.")
+    code, _, _ = research("check", report, "--fix")
+    fixed = report.read_text(encoding="utf-8")
+    assert fixed.startswith("Okell has 37% of the words (12% to 44%) ")
+    assert code == 1, "the range is still wrong"
+
+
 def test_fix_keeps_the_encoding(room: Path, tmp_path: Path, research: Research) -> None:
     report = tmp_path / "report.md"
     report.write_bytes(b"\xef\xbb\xbf" + with_keys("Café: 99 words {words}.\n").encode())
