@@ -62,6 +62,7 @@ def test_with_all_sentences_judged_the_estimate_is_what_is_right(folder: Path) -
     assert count.corrected.interval is not None
     assert (count.value, count.corrected.value, count.corrected.model) == (14, 14, 28)
     assert (count.corrected.interval.low, count.corrected.interval.high) == (14, 14)
+    assert count.corrected.occurring == 28
     share = found["statements.direct"].corrected
     assert share is not None
     assert (share.value, share.model) == (1, 0.5)
@@ -82,7 +83,7 @@ def test_a_half_of_them_gives_an_interval_that_holds_and_a_recount(folder: Path)
     assert count.sentence.startswith("Corrected by 56 judged sentences of 84: ")
     its = table(found)
     assert set(its.loc[its["key"] == "statements.attributions", "right_counted"]) == {0.0, 1.0}
-    again = estimate(count.rows, count.model_counted, count.model_base, None)
+    again = estimate(count.rows, count.model_counted, count.model_base, None, count.occurring)
     assert isinstance(again, Estimate)
     assert again.value == count.value
     assert Finding.from_fields(by_key(found)["statements.direct"].fields()).corrected is not None

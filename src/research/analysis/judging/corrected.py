@@ -34,9 +34,9 @@ class Corrected:
 
     ``judged`` of ``units`` sentences were judged. ``model`` is the value of the model alone, without what people
     decided, and ``power`` how much of the model the estimate uses (0 to 1). ``model_counted`` and ``model_base`` are
-    the model's totals over all sentences, and ``spread`` the relative variance between ``documents`` that was added, 0
-    for none. Without an estimate ``value`` and ``interval`` are None, and ``reason`` says why in a clause. ``rows`` has
-    the judged sentences; they are kept in a table.
+    the model's totals over all sentences; it counts something in ``occurring`` of them. ``spread`` is the relative
+    variance between ``documents`` that was added, 0 for none. Without an estimate ``value`` and ``interval`` are None,
+    and ``reason`` says why in a clause. ``rows`` has the judged sentences; they are kept in a table.
     """
 
     judged: int
@@ -50,6 +50,7 @@ class Corrected:
     power: float = 0.0
     model_counted: float = 0.0
     model_base: float = 0.0
+    occurring: int = 0
     spread: float = 0.0
     documents: int = 0
     reason: str = ""

@@ -87,7 +87,7 @@ def judged_sample(annotations: Annotations) -> JudgedSample:
 
 
 def _sample(annotations: Annotations) -> JudgedSample:
-    sizes = frame(annotations.alone).sizes
+    whole = frame(annotations.alone)
     found: list[tuple[str, Unit, str]] = []
     probabilities: dict[str, float] = {}
     documents: dict[str, _Homes] = {}
@@ -110,7 +110,7 @@ def _sample(annotations: Annotations) -> JudgedSample:
     redrawn = any(unit.stratum != then for _, unit, then in found)
     weights = {then: 1 / p if redrawn and p else 1.0 for then, p in probabilities.items()}
     judged = tuple(JudgedUnit(doc_id, unit, weights[then]) for doc_id, unit, then in found)
-    return JudgedSample(judged, sizes, documents)
+    return JudgedSample(judged, whole.sizes, whole.starts, documents)
 
 
 @dataclass(frozen=True)
@@ -141,19 +141,27 @@ class _Homes:
 
 
 class _Added(NamedTuple):
-    """Sums over the evidence of a finding: over all of it, by document, and in the judged units, by role."""
+    """Sums over the evidence of a finding: over all of it, by document, and in the judged units, by role.
+
+    ``occurring`` is the number of units in which something is counted.
+    """
 
     total: Mapping[str, float]
     by_document: Mapping[tuple[str, str], float]
     in_units: Mapping[tuple[str, str, int], float]
+    occurring: int
 
 
 @dataclass(frozen=True)
 class JudgedSample:
-    """The judged units of a corpus, the sizes of the strata, and the judged documents."""
+    """The judged units of a corpus, the sizes of the strata, and the judged documents.
+
+    ``starts`` are the offsets at which the units of each document begin, judged or not.
+    """
 
     judged: tuple[JudgedUnit, ...]
     sizes: Mapping[str, int]
+    starts: Mapping[str, Sequence[int]]
     documents: Mapping[str, _Homes]
 
     @property
@@ -189,7 +197,7 @@ class JudgedSample:
         model, right = self._added(alone, in_words=in_words), self._added(finding, in_words=in_words)
         rows = self._rows(model, right)
         spread = _spread(model) if finding.interval is not None else None
-        found = estimate(rows, model.total["counted"], model.total["base"], spread)
+        found = estimate(rows, model.total["counted"], model.total["base"], spread, model.occurring)
         if isinstance(found, NotComputable):
             return Corrected(n, total, reason=why(found))
         return Corrected(
@@ -204,6 +212,7 @@ class JudgedSample:
             power=found.power,
             model_counted=model.total["counted"],
             model_base=model.total["base"],
+            occurring=model.occurring,
             spread=0.0 if spread is None else spread.variance,
             documents=0 if spread is None else spread.documents,
             rows=rows,
@@ -213,10 +222,13 @@ class JudgedSample:
         total = {"counted": 0.0, "base": 0.0}
         by_document: dict[tuple[str, str], float] = defaultdict(float)
         in_units: dict[tuple[str, str, int], float] = defaultdict(float)
+        occurring: set[tuple[str, int]] = set()
         for row in finding.evidence:
             size = words_in(row.exact) if in_words else 1
             total[row.role] += size
             by_document[row.role, row.doc_id] += size
+            if row.role == "counted":
+                occurring.update((row.doc_id, at) for at in self._units_of(row, whole=in_words))
             if (homes := self.documents.get(row.doc_id)) is None:
                 continue
             if in_words:
@@ -224,7 +236,13 @@ class JudgedSample:
                     in_units[row.role, row.doc_id, homes.units[at].start] += words
             elif (here := homes.unit_of(row)) is not None:
                 in_units[row.role, row.doc_id, homes.units[here].start] += 1
-        return _Added(total, by_document, in_units)
+        return _Added(total, by_document, in_units, len(occurring))
+
+    def _units_of(self, row: Passage, *, whole: bool) -> Iterable[int]:
+        """Return the numbers of the units that a passage is in, or of the one in which it begins."""
+        starts = self.starts.get(row.doc_id, ())
+        first = max(0, bisect_right(starts, row.start) - 1)
+        return range(first, max(first + 1, bisect_right(starts, row.end - 1) if whole else 0))
 
     def _rows(self, model: _Added, right: _Added) -> tuple[UnitValues, ...]:
         return tuple(
@@ -256,11 +274,12 @@ def _spread(model: _Added) -> Spread | None:
 
 
 def estimate(
-    rows: Sequence[UnitValues], counted: float, base: float, spread: Spread | None
+    rows: Sequence[UnitValues], counted: float, base: float, spread: Spread | None, occurring: int
 ) -> Estimate | NotComputable:
     """Return the estimate from its judged sentences and the model's totals, as the recount does.
 
-    Every stratum has a judged sentence. ``base`` is 0 for a value that is no share.
+    Every stratum has a judged sentence. ``base`` is 0 for a value that is no share, and ``occurring`` the number of all
+    sentences in which the model counts something.
     """
     import numpy as np
 
@@ -268,11 +287,11 @@ def estimate(
     weights = np.array([row.weight for row in rows])
     sample = Sample(known, [row.stratum for row in rows], weights if len(set(weights.tolist())) > 1 else None)
 
-    def values(model: str, right: str, total: float) -> Values:
+    def values(model: str, right: str, total: float, occurring: int | None = None) -> Values:
         its = [np.array([float(getattr(row, name)) for row in rows]) for name in (model, right)]
-        return Values(its[0], its[1], total)
+        return Values(its[0], its[1], total, occurring)
 
-    above = values("model_counted", "right_counted", counted)
+    above = values("model_counted", "right_counted", counted, occurring)
     if not base:
         return estimate_total(sample, above, spread=spread)
     return estimate_ratio(sample, above, values("model_base", "right_base", base), spread=spread)
@@ -289,7 +308,7 @@ def recounted(finding: Finding, rows: pd.DataFrame) -> float | None:
     of_finding = rows.loc[rows["key"] == finding.key, list(UnitValues._fields)]
     sentences = [UnitValues(*row) for row in of_finding.itertuples(index=False, name=None)]
     spread = Spread(its.spread, its.documents) if its.documents else None
-    found = estimate(sentences, its.model_counted, its.model_base, spread) if sentences else None
+    found = estimate(sentences, its.model_counted, its.model_base, spread, its.occurring) if sentences else None
     if not isinstance(found, Estimate):
         raise ValueError(f"the judged sentences of {finding.key} are missing")
     return found.value

@@ -7,6 +7,7 @@ and together they are all English sentences of a document.
 from __future__ import annotations
 
 import hashlib
+from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -57,11 +58,13 @@ class Frame(NamedTuple):
     """The units of a corpus that a sample is drawn from.
 
     ``sizes`` are the numbers of units by stratum, for strata that have any. ``first`` are the units of each stratum
-    that come first in random order. ``digest`` is of all units: the same documents and the same model, the same digest.
+    that come first in random order. ``starts`` are the offsets at which the units of each document begin. ``digest`` is
+    of all units: the same documents and the same model, the same digest.
     """
 
     sizes: dict[str, int]
     first: dict[str, list[Place]]
+    starts: dict[str, array[int]]
     digest: str
 
 
@@ -74,12 +77,15 @@ def frame(annotated: Iterable[AnnotatedDocument], most: int = 0, seed: int = 1) 
     """
     first: dict[str, list[tuple[str, Place]]] = {stratum: [] for stratum in STRATA}
     sizes: Counter[str] = Counter()
+    starts: dict[str, array[int]] = {}
     whole = hashlib.sha256()
     for its in annotated:
         document = f"{its.document.id}\0{its.document.origin.sha256}"
         whole.update(f"{document}\n".encode())
         drawn: dict[str, list[tuple[str, Place]]] = {}
+        begin = starts[its.document.id] = array("q")
         for unit in units(its):
+            begin.append(unit.start)
             sizes[unit.stratum] += 1
             whole.update(f"{unit.start} {unit.end} {unit.stratum}\n".encode())
             if most:
@@ -88,7 +94,8 @@ def frame(annotated: Iterable[AnnotatedDocument], most: int = 0, seed: int = 1) 
         for stratum, places in drawn.items():
             first[stratum] = nsmallest(most, [*first[stratum], *places])
     chosen = {stratum: [place for _, place in its] for stratum, its in first.items() if its}
-    return Frame({stratum: sizes[stratum] for stratum in STRATA if sizes[stratum]}, chosen, whole.hexdigest())
+    present = {stratum: sizes[stratum] for stratum in STRATA if sizes[stratum]}
+    return Frame(present, chosen, starts, whole.hexdigest())
 
 
 def units(annotated: AnnotatedDocument) -> list[Unit]:
