@@ -1,6 +1,7 @@
 """One coder's session: what is shown, which rows an answer becomes, and where the next session goes on."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -247,3 +248,31 @@ def test_a_file_that_is_something_else_is_not_overwritten(path: Path) -> None:
     with pytest.raises(SourceError, match=r"judgements\.csv has no column document"):
         session(path)
     assert path.read_text(encoding="utf-8") == "name,age\nAnn,40\n"
+
+
+def test_a_column_that_the_coder_added_stays_when_a_sentence_is_judged_anew(path: Path) -> None:
+    one = session(path, n=2)
+    one.at = 1
+    one.take({"do": "save", "at": 1, "found": [], "missed": []})
+    (row,) = read_judgements(path.read_bytes()).entries
+    path.write_text(written([replace(row, further={"note": "ask Bo"})]), encoding="utf-8")
+    again = session(path, n=2)
+    again.at = 1
+    again.take({"do": "skip", "at": 1})
+    (row,) = read_judgements(path.read_bytes()).entries
+    assert (row.verdict, row.further) == ("skipped", {"note": "ask Bo"})
+
+
+def test_rows_on_a_text_that_has_changed_stay_for_their_words(path: Path) -> None:
+    one = session(path, n=2)
+    one.at = 1
+    one.take({"do": "save", "at": 1, "found": [], "missed": [{"start": 4, "end": 7, "speaker": "Ann Lee"}]})
+    rows = read_judgements(path.read_bytes()).entries
+    earlier = [replace(it, sha256="0" * 64, exact=it.exact.replace("fog", "mist")) for it in rows]
+    path.write_text(written(earlier), encoding="utf-8")
+    again = session(path, n=2)
+    assert again.done == 0
+    again.at = 1
+    again.take({"do": "save", "at": 1, "found": [], "missed": []})
+    kept = [(it.judged, it.exact) for it in read_judgements(path.read_bytes()).entries]
+    assert ("missed", "mist") in kept

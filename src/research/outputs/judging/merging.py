@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from research.analysis.judging.items import Item
-from research.loading.judgements import Judgement, Judgements, merged, read_judgements, written
+from research.loading.judgements import SENTENCE, Judgement, Judgements, merged, read_judgements, written
 from research.outputs.folder.writing import write_text
 from research.outputs.judging.reading import Judged, decided
 
@@ -24,12 +24,18 @@ class Merged(NamedTuple):
 
 
 def rows_on(item: Item, coder: str, rows: Iterable[Judgement]) -> list[Judgement]:
-    """Return a coder's rows about a sentence and about what begins in it."""
+    """Return a coder's rows about a sentence and about what begins in it.
+
+    Rows on a text that has changed since are about other words at the same place, unless the sentence is as it was.
+    """
     found = {(it.what, it.span.start, it.span.end) for it in item.found}
+    own = [row for row in rows if (row.document, row.coder) == (item.doc_id, coder)]
+    sentence = (SENTENCE, *item.span, item.text)
+    as_it_was = any((row.judged, row.start, row.end, row.exact) == sentence for row in own)
     return [
         row
-        for row in rows
-        if (row.document, row.coder) == (item.doc_id, coder)
+        for row in own
+        if (as_it_was or row.sha256 == item.sha256)
         and ((row.judged, row.start, row.end) in found or item.span.start <= row.start < item.span.end)
     ]
 

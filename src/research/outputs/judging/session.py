@@ -7,7 +7,7 @@ sentence is shown, whole or not at all, and the file is read again before each, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -24,13 +24,10 @@ from research.loading.judgements import (
     SKIPPED,
     STATEMENT,
     WRONG,
-    Judgement,
-    Judgements,
-    merged,
     read_judgements,
-    written,
 )
-from research.outputs.folder.writing import write_text
+from research.outputs.judging.merging import merge_into, rows_on
+from research.outputs.judging.reading import Judged
 
 PARTS = " […] "
 """Joins the parts of right words, as in the file."""
@@ -49,8 +46,8 @@ class Session:
         self.items = items
         self.path = path
         self._coder, self._names = one_line(coder), names
-        kept = self._read().entries
-        self._own = [self._rows_on(item, kept) for item in items]
+        kept = read_judgements(self.path.read_bytes()).entries if self.path.exists() else ()
+        self._own = [rows_on(item, self._coder, kept) for item in items]
         self.at = self._next(0)
 
     # --- what is shown ---
@@ -133,39 +130,15 @@ class Session:
                 raise ResearchError("Not everything that was found here has an answer. Answer it, then go on.")
             missed = [_missed(item, its) for its in _listed(given, "missed")]
             rows = rows_of(item, answers, missed, coder=self._coder)
-        self._save(item, rows)
+        merge_into(self.path, [Judged(self.at, item, self._coder, rows)])
         self._own[self.at] = rows
         self.at = self._next(self.at + 1)
-
-    def _save(self, item: Item, rows: Sequence[Judgement]) -> None:
-        now = self._read()
-        replaced = {row.key for row in self._rows_on(item, now.entries)}
-        kept = [row for row in now.entries if row.key not in replaced]
-        write_text(self.path, written(merged(kept, rows), now.unread))
-
-    def _read(self) -> Judgements:
-        return read_judgements(self.path.read_bytes()) if self.path.exists() else Judgements()
 
     def _next(self, start: int) -> int:
         """Return the first sentence without a verdict from here on, or else from the beginning, or else the end."""
         order = [*range(start, len(self.items)), *range(min(start, len(self.items)))]
         without = (at for at in order if not any(row.judged == SENTENCE for row in self._own[at]))
         return next(without, len(self.items))
-
-    def _rows_on(self, item: Item, rows: Iterable[Judgement]) -> list[Judgement]:
-        """Return this coder's rows on a sentence, if the words there are still those that were judged."""
-        own = [row for row in rows if (row.document, row.coder) == (item.doc_id, self._coder)]
-        if not any(
-            row.judged == SENTENCE and (*item.span, item.text) == (row.start, row.end, row.exact) for row in own
-        ):
-            return []
-        places = {(it.what, *it.span) for it in item.found} | {(SENTENCE, *item.span)}
-        return [
-            row
-            for row in own
-            if (row.judged, row.start, row.end) in places
-            or (row.judged == MISSED and item.span.start <= row.start < item.span.end)
-        ]
 
 
 # --- an answer ---
