@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -16,6 +15,7 @@ from typing import Any, NamedTuple
 from research.loading.archives import refuse_explosive
 from research.loading.encodings import Unreadable, decode, probe
 from research.loading.records import parsing
+from research.loading.separated import separated
 from research.loading.tables import rows_of_workbook
 
 WORKBOOKS, OPENDOCUMENT, DELIMITED = (".xlsx", ".xlsm"), (".ods",), (".csv", ".tsv", ".txt")
@@ -41,7 +41,10 @@ class Grid(NamedTuple):
 
 
 def read_grids(name: str, data: bytes, known: Collection[str]) -> list[Grid]:
-    r"""Return the sheets of a file; ``known`` are names of columns (see ``column``), which show how CSV is separated.
+    r"""Return the sheets of a file.
+
+    ``known`` are names of columns as ``separated.column`` gives
+    them, which show how CSV is separated.
 
     Raises ``Unreadable`` for a file that is no such table.
 
@@ -67,18 +70,8 @@ def _filled(rows: Sequence[tuple[int, Sequence[str | None]]]) -> Iterator[Row]:
             yield Row(number, [cell or "" for cell in cells[: filled[-1]]])
 
 
-def column(name: str) -> str:
-    """Return what all spellings of a column's name share: capitals, blanks and underscores make no difference.
-
-    >>> column(" Right_Speaker ")
-    'right speaker'
-    """
-    return " ".join(name.replace("_", " ").casefold().split())
-
-
 # --- CSV ---
 
-_SEPARATORS = ",;\t|"
 _MOST_ABOVE = 12
 """How many rows may be above the one that names the columns."""
 
@@ -86,21 +79,10 @@ _MOST_ABOVE = 12
 def _delimited(data: bytes, known: Collection[str]) -> Iterator[tuple[int, list[str | None]]]:
     """Yield the rows of a file of CSV, whose encoding and separator are those of whichever program saved it."""
     text, _ = decode(data, probe(io.BytesIO(data)))
-    lines = list(io.StringIO(text, newline=""))
-    if lines and (told := re.fullmatch(r"\"?sep=(.)\"?\s*", lines[0], re.IGNORECASE)):  # Excel reads it, and hides it
-        lines, separator = lines[1:], told[1]
-    else:
-        separator = max(_SEPARATORS, key=lambda mark: max(_named(lines[:_MOST_ABOVE], mark, known), default=0))
+    its = separated(text, known, _MOST_ABOVE)
     with parsing("CSV", "Save it again as CSV, or as .xlsx."):
-        for number, row in enumerate(csv.reader(lines, delimiter=separator), start=1):
+        for number, row in enumerate(csv.reader(its.lines, delimiter=its.separator), start=1):
             yield number, [*row]
-
-
-def _named(lines: Sequence[str], separator: str, known: Collection[str]) -> Iterator[int]:
-    """Yield how many known names of columns each line has."""
-    for line in lines:
-        cells = next(csv.reader([line], delimiter=separator), [])
-        yield len({column(cell) for cell in cells} & {*known})
 
 
 # --- OpenDocument ---

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from research.errors import SourceError
 from research.loading.encodings import Unreadable, decode, probe
 from research.loading.formulas import plain, safe
+from research.loading.separated import MalformedRow, numbered_rows, separated
 
 NAME = "judgements.csv"
 LARGEST = 100_000_000
@@ -188,53 +189,30 @@ def merged(*several: Iterable[Judgement]) -> list[Judgement]:
 
 # --- cells ---
 
-_SEPARATORS = ",;\t|"
-
 
 def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield every row that is not blank with the number of its first line. Raises ``SourceError`` for no such table."""
-    lines = list(io.StringIO(text, newline=""))
-    before = 0
-    if told := re.fullmatch(r"\"?sep=(.)\"?\s*", lines[0], re.IGNORECASE):  # Excel's own first line
-        lines, before, separator = lines[1:], 1, told[1]
-    else:
-        head = next(line for line in lines if line.strip())
-        separator = max(_SEPARATORS, key=lambda mark: (len({*_named(head, mark)} & {*COLUMNS}), head.count(mark)))
-    reader = csv.reader(lines, delimiter=separator)
     columns: list[str] = []
-    for line, row in _numbered(reader, before):
-        names = [_column(cell) for cell in row]
-        if not columns:
-            columns = names
-            if lacking := [name for name in _NEEDED if name not in columns]:
-                raise SourceError(f"{NAME} has no column {lacking[0]}. Its columns are {', '.join(COLUMNS)}.")
-        elif names != columns:  # two files joined have the heading twice
-            named = (columns[at] if at < len(columns) and columns[at] else f"column {at + 1}" for at in range(len(row)))
-            yield line, {name: plain(cell).translate(_BREAK) for name, cell in zip(named, row, strict=False) if cell}
+    try:
+        for line, row in numbered_rows(separated(text, COLUMNS)):
+            names = ["_".join(cell.casefold().split()) for cell in row]
+            if not columns:
+                columns = names
+                if lacking := [name for name in _NEEDED if name not in columns]:
+                    raise SourceError(f"{NAME} has no column {lacking[0]}. Its columns are {', '.join(COLUMNS)}.")
+            elif names != columns:  # two files joined have the heading twice
+                yield line, _cells(columns, row)
+    except MalformedRow as error:
+        raise SourceError(
+            f"{NAME}, line {error.line:,}: the row is malformed ({error.why}). Put quotation marks around a cell with "
+            "a separator or a line break, and double quotation marks within."
+        ) from None
 
 
-def _numbered(reader: Iterator[list[str]], before: int) -> Iterator[tuple[int, list[str]]]:
-    while True:
-        line = reader.line_num + 1 + before  # type: ignore[attr-defined]
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            raise SourceError(
-                f"{NAME}, line {line:,}: the row is malformed ({error}). Put quotation marks around a cell with a "
-                "separator or a line break, and double quotation marks within."
-            ) from None
-        if row is None:
-            return
-        if any(cell.strip() for cell in row):
-            yield line, row
-
-
-def _named(line: str, separator: str) -> list[str]:
-    return [_column(cell) for cell in next(csv.reader([line], delimiter=separator), [])]
-
-
-def _column(name: str) -> str:
-    return "_".join(name.casefold().split())
+def _cells(columns: Sequence[str], row: Sequence[str]) -> dict[str, str]:
+    """Return the cells of a row that are not empty, by column; a cell below no name has its number."""
+    named = (columns[at] if at < len(columns) and columns[at] else f"column {at + 1}" for at in range(len(row)))
+    return {name: plain(cell).translate(_BREAK) for name, cell in zip(named, row, strict=False) if cell}
 
 
 # --- rows ---

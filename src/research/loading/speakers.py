@@ -12,10 +12,8 @@ several rows. Two rows that cannot both hold are refused: a row that is ignored 
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
-import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,6 +24,7 @@ from typing import NamedTuple
 from research.errors import SourceError
 from research.loading.dates import Order, bounds, is_unclear, order_of, order_shown, read_date
 from research.loading.encodings import Unreadable, decode, probe
+from research.loading.separated import MalformedRow, Separated, numbered_rows, separated
 from research.loading.settings import CONTROL
 
 NAME = "speakers.csv"
@@ -151,15 +150,7 @@ class _Row(NamedTuple):
 
 def _cells(text: str) -> tuple[tuple[str, ...], list[_Row]]:
     """The names of the columns, and the rows that are not blank, with the number of the line on which each begins."""
-    lines = list(io.StringIO(text, newline=""))
-    before = 0
-    if lines and (told := re.fullmatch(r"\"?sep=(.)\"?\s*", lines[0], re.IGNORECASE)):  # Excel's own first line
-        lines, before = lines[1:], 1
-        delimiter = told[1]
-    else:
-        first = next((line for line in lines if line.strip()), "")
-        delimiter = max(",;\t|", key=lambda mark: (len(_header(first, mark) & {*COLUMNS}), first.count(mark)))
-    found = _parsed(lines, delimiter, before)
+    found = _parsed(separated(text, COLUMNS))
     line, names = next(found, (1, []))
     columns = [_column(name) for name in names]
     if "name" not in columns:
@@ -173,26 +164,15 @@ def _cells(text: str) -> tuple[tuple[str, ...], list[_Row]]:
     return tuple(columns), [_row(line, row, columns) for line, row in found]
 
 
-def _header(line: str, delimiter: str) -> set[str]:
-    return {_column(cell) for cell in next(csv.reader([line], delimiter=delimiter), [])}
-
-
 def _column(name: str) -> str:
     return "_".join(name.casefold().split())
 
 
-def _parsed(lines: Sequence[str], delimiter: str, before: int) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    while True:
-        line = reader.line_num + 1 + before
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            raise _wrong(line, None, f"the row is malformed ({error})", _QUOTE) from None
-        if row is None:
-            return
-        if any(cell.strip() for cell in row):
-            yield line, row
+def _parsed(its: Separated) -> Iterator[tuple[int, list[str]]]:
+    try:
+        yield from numbered_rows(its, strict=True)
+    except MalformedRow as error:
+        raise _wrong(error.line, None, f"the row is malformed ({error.why})", _QUOTE) from None
 
 
 _QUOTE = "Put quotation marks around a cell with a separator or a line break, and double quotation marks within."

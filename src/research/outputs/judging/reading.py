@@ -17,8 +17,9 @@ from research.analysis.wording import listed, one_line
 from research.errors import UsageError
 from research.loading.encodings import Unreadable
 from research.loading.formulas import plain
-from research.loading.grids import Grid, Row, column, read_grids
+from research.loading.grids import Grid, Row, read_grids
 from research.loading.judgements import SKIPPED, Judgement
+from research.loading.separated import column
 from research.outputs.judging.answers import Doubt, Filled, answer_of, missed_in, refuse_nothing, verdict_of
 from research.outputs.judging.packing import Packed, unpack, whole
 from research.outputs.judging.sheet import ANCHOR, CODER, COLUMNS, MISSED, NO, NUMBER, PART, RIGHT, SKIP, TO_FILL, YES
