@@ -169,19 +169,15 @@ class JudgedSample:
         """The number of all units."""
         return sum(self.sizes.values())
 
-    @property
-    def sample(self) -> Sample:
-        """The sample as the estimators take it."""
-        import numpy as np
-
-        weights = np.array([it.weight for it in self.judged])
-        return Sample(self.sizes, [it.unit.stratum for it in self.judged], weights if len(set(weights)) > 1 else None)
-
     def correct(self, finding: Finding, alone: Finding | None) -> Finding:
         """Return a finding with its corrected value; as it is where it does not rest on the model."""
         if finding.status == "not computable" or not (finding.additive or finding.accuracy or finding.accuracy_note):
             return finding
         return replace(finding, corrected=self._corrected(finding, alone))
+
+    @property
+    def _sample(self) -> Sample:
+        return _sampled(self.sizes, [(it.unit.stratum, it.weight) for it in self.judged])
 
     def _corrected(self, finding: Finding, alone: Finding | None) -> Corrected:
         n, total = len(self.judged), self.n_units
@@ -191,7 +187,7 @@ class JudgedSample:
             )
         if alone is None or alone.status == "not computable":
             return Corrected(n, total, reason="without what was judged, the model finds nothing of the kind")
-        if (missing := not_computable(self.sample)) is not None:
+        if (missing := not_computable(self._sample)) is not None:
             return Corrected(n, total, reason=why(missing))
         in_words = finding.measure == "words" or finding.unit == "words"
         model, right = self._added(alone, in_words=in_words), self._added(finding, in_words=in_words)
@@ -283,9 +279,7 @@ def estimate(
     """
     import numpy as np
 
-    known = {row.stratum: row.units for row in rows}
-    weights = np.array([row.weight for row in rows])
-    sample = Sample(known, [row.stratum for row in rows], weights if len(set(weights.tolist())) > 1 else None)
+    sample = _sampled({row.stratum: row.units for row in rows}, [(row.stratum, row.weight) for row in rows])
 
     def values(model: str, right: str, total: float, occurring: int | None = None) -> Values:
         its = [np.array([float(getattr(row, name)) for row in rows]) for name in (model, right)]
@@ -314,6 +308,14 @@ def recounted(finding: Finding, rows: pd.DataFrame) -> float | None:
     return found.value
 
 
+def _sampled(sizes: Mapping[str, int], judged: Sequence[tuple[str, float]]) -> Sample:
+    """Return the sample of judged sentences, each with its stratum and weight; equal weights are none."""
+    import numpy as np
+
+    weights = np.array([weight for _, weight in judged])
+    return Sample(sizes, [stratum for stratum, _ in judged], weights if len(set(weights.tolist())) > 1 else None)
+
+
 def why(missing: NotComputable) -> str:
     """Return why there is no estimate, as a clause, with how many more sentences it takes."""
     takes = f"a correction takes {missing.more:,} more"
@@ -323,7 +325,8 @@ def why(missing: NotComputable) -> str:
         case "stratum":
             return f"{takes} judged sentences, some of them in the strata {listed(missing.strata)}"
         case _:
-            return f"what it counts is in only {plural(missing.judged, 'judged sentence')}, and {takes}"
+            only = f"only {plural(missing.judged, 'judged sentence')}" if missing.judged else "no judged sentence"
+            return f"what it counts is in {only}, and {takes}"
 
 
 def table(findings: Iterable[Finding]) -> pd.DataFrame:

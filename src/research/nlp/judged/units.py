@@ -111,11 +111,17 @@ def units(annotated: AnnotatedDocument) -> list[Unit]:
     statements = [it for it in top if it.kind != TURN]
     sentences = [it for it in annotated.sentences if not _within(foreign, it.start)]
     labels = [Span(it.spans[0].start, it.content[0].start) for it in top if it.kind == TURN]
-    pieces = [(span, _turn_at(turns, span.start)) for span in _cut(sentences, turns) if not _is_label(span, labels)]
+    starts = [turn.start for turn in turns]
+
+    def turn_at(place: int) -> int | None:
+        at = bisect_right(starts, place) - 1
+        return at if at >= 0 and place < turns[at].end else None
+
+    pieces = [(span, turn_at(span.start)) for span in _cut(sentences, turns) if not _is_label(span, labels)]
     joined = [Span(*its) for its in _joined(pieces, annotated)]
     least = _least_confidence(joined, statements)
     return [
-        Unit(*span, stratum(least.get(number), turn=_turn_at(turns, span.start) is not None))
+        Unit(*span, stratum(least.get(number), turn=turn_at(span.start) is not None))
         for number, span in enumerate(joined)
     ]
 
@@ -146,11 +152,6 @@ def _joined(pieces: Iterable[tuple[Span, int | None]], annotated: AnnotatedDocum
             yield start, end
     if open_piece is not None:
         yield open_piece[:2]
-
-
-def _turn_at(turns: Sequence[Span], place: int) -> int | None:
-    at = bisect_right([turn.start for turn in turns], place) - 1
-    return at if at >= 0 and place < turns[at].end else None
 
 
 def _is_label(piece: Span, labels: Sequence[Span]) -> bool:
