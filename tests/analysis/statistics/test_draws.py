@@ -48,6 +48,13 @@ def test_every_stratum_has_two_units_early() -> None:
     assert Counter(of_seed(5)[:9]) == {NOTHING: 2, LOW: 2, HIGH: 2, TURN: 2, MIDDLE: 1}
 
 
+def test_order_from_the_definition() -> None:
+    """Of 4 and 8 units the third has the priority 2.5/4 = 0.625 and 2.5/8 = 0.3125, and so on by 1/4 and 1/8."""
+    names = ["a"] * 4 + ["b"] * 8
+    drawn = order(names, np.linspace(0, 1, 12))
+    assert "".join(names[place] for place in drawn) == "baba" + "bbbabbab"
+
+
 @pytest.mark.parametrize("size", [50, 100, 200])
 def test_shares_are_those_wanted(size: int) -> None:
     drawn = Counter(of_seed(6)[:size])
