@@ -437,11 +437,14 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     yield from (f"  {note}" for note in corpus.notes)
     brief = in_brief(findings)
     yield f"\n{plural(len(findings), 'finding')}:"
-    width = max((len(finding.key) for finding in brief.answers[:_MOST_LINES]), default=0)
+    width = min(_KEY_WIDTH, max((len(finding.key) for finding in brief.answers[:_MOST_LINES]), default=0))
     for finding in brief.answers[:_MOST_LINES]:
         yield f"  {finding.key:<{width}}  {finding.statement}"
     if len(brief.answers) > _MOST_LINES:
         yield f"  and {len(brief.answers) - _MOST_LINES:,} more in findings.md"
+    if brief.not_computable:
+        keys = ", ".join(finding.key for finding in brief.not_computable)
+        yield f"Not computable here, for reasons that findings.md gives: {keys}"
     if brief.line:
         yield brief.line
         yield f"  ({', '.join(finding.key for finding in brief.about_corpus)})"
@@ -464,6 +467,8 @@ def _called_as() -> list[str]:
 
 
 _MOST_LINES = 30
+_KEY_WIDTH = 40
+"""Characters of the column of keys; a longer key moves its own statement alone to the right."""
 
 
 def _what_became_of_it(outcome: Outcome) -> Iterator[str]:

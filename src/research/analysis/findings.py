@@ -115,6 +115,11 @@ class Finding:
         return self.key.partition(".")[0]
 
     @property
+    def is_computable(self) -> bool:
+        """Whether the finding has a value, not only the reason why there is none."""
+        return self.status != "not computable"
+
+    @property
     def term(self) -> str:
         """The term that the finding is about; empty for none."""
         return str(self.parameters.get("term") or "")

@@ -135,12 +135,13 @@ def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:
 
 
 class Brief(NamedTuple):
-    """Findings as they are listed in brief: the answers, those about the corpus, and one line that sums the latter up.
+    """Findings as they are listed in brief: the answers, those that are not computable, and those about the corpus.
 
-    The line is empty where nothing is about the corpus.
+    ``line`` sums the latter up; it is empty where nothing is about the corpus.
     """
 
     answers: list[Finding]
+    not_computable: list[Finding]
     about_corpus: list[Finding]
     line: str
 
@@ -148,15 +149,19 @@ class Brief(NamedTuple):
 def in_brief(findings: Iterable[Finding]) -> Brief:
     """Return findings in reading order, with those about the corpus in one line."""
     answers: list[Finding] = []
+    missing: list[Finding] = []
     about: list[Finding] = []
     for finding in in_reading_order(findings):
-        (about if is_about_corpus(finding.notebook) else answers).append(finding)
+        if is_about_corpus(finding.notebook):
+            about.append(finding)
+        else:
+            (answers if finding.is_computable else missing).append(finding)
     lines = [
         notebook.in_one_line(list(its))
         for short, its in groupby(about, key=lambda finding: finding.notebook)
         if (notebook := named(short)) is not None and notebook.in_one_line is not None
     ]
-    return Brief(answers, about, " ".join(lines))
+    return Brief(answers, missing, about, " ".join(lines))
 
 
 def summary(annotations: Annotations) -> list[Finding]:

@@ -75,7 +75,7 @@ def recount(finding: Finding, table: pd.DataFrame | None = None) -> Value | None
     Returns None for a finding that is not computable. Raises ValueError where the evidence cannot give the value: no
     table for a statistic, any number of passages but one for a ``value``.
     """
-    if finding.status == "not computable":
+    if not finding.is_computable:
         return None
     counted, base = _Tally(), _Tally()
     for row in finding.evidence:

@@ -38,7 +38,7 @@ def show_overview(findings: list[Finding]) -> None:
 
 def _evidence(finding: Finding) -> str | None:
     """Return what a finding rests on: the number of its passages, or a table, which the finding itself names."""
-    if finding.status == "not computable":
+    if not finding.is_computable:
         return None
     if finding.measure == "statistic":
         return "a table"

@@ -204,7 +204,7 @@ class FindingExplanation(Explanation):
             yield from self._computed(it.computation, self.table)
 
     def _verdict(self) -> str:
-        if self.finding.status == "not computable":
+        if not self.finding.is_computable:
             return "no value to recount"
         if self.recount == self.finding.value:
             return f"{_in_full(self.recount)}, as in the finding"
