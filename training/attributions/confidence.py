@@ -18,8 +18,8 @@ import numpy.typing as npt
 from research.nlp.statements.confidence import Signs, confidence, signs
 from research.nlp.statements.decoding import drafts, finish
 from research.nlp.statements.quotations import quotations
-from training.attributions.data import scorer
-from training.attributions.evaluate import as_row, gold, readings
+from training.attributions.data import as_row, linked_ones, scorer
+from training.attributions.evaluate import gold, readings
 
 Floats = npt.NDArray[np.float64]
 RIDGE = 1.0
@@ -43,24 +43,6 @@ def cases(model: Path, data: Path, held: bool) -> tuple[list[Signs], Floats]:
         rows += [its_signs for _, its_signs in kept]
         right += [float(number in linked) for number in range(len(kept))]
     return rows, np.array(right)
-
-
-def linked_ones(score: Any, document: dict[str, Any], predicted: list[dict[str, Any]]) -> set[int]:
-    """The numbers of the predictions that the scorer counts as linked."""
-    text = document["text"]
-    words = score.word_spans(text)
-    bearing = {i for i, (s, e) in enumerate(words) if text[s:e].lower() not in score.FUNCTION_WORDS}
-
-    def sets(found: list[dict[str, Any]]) -> list[dict[str, frozenset[int]]]:
-        return [{role: score.words_in(one[role], words) for role in ("source", "content")} for one in found]
-
-    wanted, given = sets(document["attributions"]), sets(predicted)
-    return {
-        j
-        for i, j in score.pair_up(wanted, given)
-        if 2 * len(wanted[i]["content"] & given[j]["content"]) >= len(wanted[i]["content"] | given[j]["content"])
-        and (wanted[i]["source"] & given[j]["source"] & bearing or wanted[i]["source"] == given[j]["source"])
-    }
 
 
 def fit(rows: list[Signs], right: Floats) -> Floats:

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
+from research.nlp import records
 from research.nlp.statements.features import features
 from research.nlp.statements.labels import BEGIN, ENTITY_LABELS, INSIDE, ROLES
 
@@ -70,6 +71,33 @@ def scorer(data: Path) -> Any:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def as_row(found: records.Attribution) -> dict[str, Any]:
+    """An attribution as the scorer reads it."""
+    return {
+        "source": [found.source] if found.source else [],
+        "cue": [found.cue] if found.cue else [],
+        "content": list(found.content),
+    }
+
+
+def linked_ones(score: Any, document: dict[str, Any], predicted: list[dict[str, Any]]) -> set[int]:
+    """The numbers of the predictions that the scorer counts as linked."""
+    text = document["text"]
+    words = score.word_spans(text)
+    bearing = {i for i, (s, e) in enumerate(words) if text[s:e].lower() not in score.FUNCTION_WORDS}
+
+    def sets(found: list[dict[str, Any]]) -> list[dict[str, frozenset[int]]]:
+        return [{role: score.words_in(one[role], words) for role in ("source", "content")} for one in found]
+
+    wanted, given = sets(document["attributions"]), sets(predicted)
+    return {
+        j
+        for i, j in score.pair_up(wanted, given)
+        if 2 * len(wanted[i]["content"] & given[j]["content"]) >= len(wanted[i]["content"] | given[j]["content"])
+        and (wanted[i]["source"] & given[j]["source"] & bearing or wanted[i]["source"] == given[j]["source"])
+    }
 
 
 # --- PolNeAR ---------------------------------------------------------------------------------------

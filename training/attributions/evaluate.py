@@ -12,11 +12,10 @@ import pickle
 from pathlib import Path
 from typing import Any
 
-from research.nlp.records import Attribution
 from research.nlp.statements.decoding import decode
 from research.nlp.statements.encoder import Encoder, Reading
 from research.nlp.statements.scoring import DEFAULT, Decoding
-from training.attributions.data import read_polnear, scorer
+from training.attributions.data import as_row, read_polnear, scorer
 from training.attributions.export import export
 from training.attributions.train import split
 
@@ -42,15 +41,6 @@ def gold(data: Path, held: bool, score: Any, names: dict[str, Reading]) -> dict[
     """The gold documents of the same articles."""
     documents: dict[str, Any] = score.read_gold(data / "polnear" / ("train" if held else "dev"))
     return {name: documents[name] for name in names}
-
-
-def as_row(found: Attribution) -> dict[str, Any]:
-    """An attribution as the scorer reads it."""
-    return {
-        "source": [found.source] if found.source else [],
-        "cue": [found.cue] if found.cue else [],
-        "content": list(found.content),
-    }
 
 
 def predictions(found: dict[str, Reading], constants: Decoding = DEFAULT) -> dict[str, list[dict[str, Any]]]:

@@ -17,8 +17,8 @@ from typing import Any
 
 from research.loading import Document, Origin, Span
 from research.nlp.accuracy import TURN
-from research.nlp.records import Attribution
-from training.attributions.data import scorer
+from research.nlp.records import Attribution, Mention
+from training.attributions.data import as_row, scorer
 from training.attributions.gold import examples as gold
 from training.attributions.gold.agreement import compare, shown, table
 from training.attributions.gold.draw import Passage, read_passages
@@ -32,16 +32,22 @@ Pair = tuple[Passage, str, Reading, Reading]
 
 def by_package() -> Read:
     """Return what the package finds: names, and statements at the top or directly in a turn."""
-    from research.nlp.statements.annotator import read
 
     def found(text: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        attributions, mentions = read(Document("", text, Span(0, len(text)), Origin("", "", "")))
-        prose = [it for it in attributions if it.kind != TURN]
-        kept = [it for it in prose if not any(_holds(outer, it) for outer in prose)]
+        attributions, mentions = by_package_whole(text)
         names = [{"start": it.start, "end": it.end, "type": it.type} for it in mentions]
-        return [_row(it) for it in kept], names
+        return [as_row(it) for it in attributions], names
 
     return found
+
+
+def by_package_whole(text: str) -> tuple[list[Attribution], list[Mention]]:
+    """Return the package's own records of the same statements and names, with their confidence."""
+    from research.nlp.statements.annotator import read
+
+    attributions, mentions = read(Document("", text, Span(0, len(text)), Origin("", "", "")))
+    prose = [it for it in attributions if it.kind != TURN]
+    return [it for it in prose if not any(_holds(outer, it) for outer in prose)], list(mentions)
 
 
 def _holds(outer: Attribution, inner: Attribution) -> bool:
@@ -67,17 +73,9 @@ def by_model(model: Path) -> Read:
     def found(text: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         reading = encoder.read(text)
         names = [{"start": it.start, "end": it.end, "type": it.type} for it in mentions(reading)]
-        return [_row(it) for it in decode(reading)], names
+        return [as_row(it) for it in decode(reading)], names
 
     return found
-
-
-def _row(found: Attribution) -> dict[str, Any]:
-    return {
-        "source": [found.source] if found.source else [],
-        "cue": [found.cue] if found.cue else [],
-        "content": list(found.content),
-    }
 
 
 def readings(marked: Mapping[str, Mapping[str, Any]], texts: Texts, part: str, read: Read) -> Iterator[Pair]:
