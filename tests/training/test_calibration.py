@@ -39,3 +39,7 @@ def test_the_table_gives_the_share_with_its_interval() -> None:
     head, row = shown("speeches", found)
     assert head == "speeches: 10 statements, expected calibration error 0.000"
     assert row.split() == "0.8 n 10 mean 0.80 right 0.80 (0.49 to 0.94)".split()
+
+
+def test_few_statements_have_a_share_without_an_interval() -> None:
+    assert list(shown("speeches", cases((0.8, True), (0.8, False))))[1].split() == "0.8 n 2 mean 0.80 right 0.50".split()

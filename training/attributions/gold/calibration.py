@@ -5,7 +5,7 @@
 Reads the passages that the network did not learn from (those to choose by and those to measure) and the articles of
 PolNeAR dev, with the package as it is. A statement is right when the scorer counts it as linked: half of the words of
 content in common, and the same source. Prints, for each kind, how many statements have a confidence in each tenth, its
-mean, the share that is right with its Wilson interval, and the expected calibration error: the mean distance between
+mean, the share that is right with its Wilson interval (from ten statements on), and the expected calibration error: the mean distance between
 confidence and share, weighted by statements (Naeini et al. 2015, "Obtaining well calibrated probabilities using
 Bayesian binning").
 """
@@ -107,9 +107,8 @@ def shown(kind: str, cases: Sequence[Case]) -> Iterator[str]:
     yield f"{kind}: {len(cases)} statements, expected calibration error {expected_error(bins):.3f}"
     for it in bins:
         interval = wilson(it.right, it.n)
-        assert interval is not None  # noqa: S101 - a bin has a case
-        share = f"{it.right / it.n:.2f} ({interval.low:.2f} to {interval.high:.2f})"
-        yield f"  {it.low:.1f}  n {it.n:5}  mean {it.mean:.2f}  right {share}"
+        bounds = f" ({interval.low:.2f} to {interval.high:.2f})" if interval else ""
+        yield f"  {it.low:.1f}  n {it.n:5}  mean {it.mean:.2f}  right {it.right / it.n:.2f}{bounds}"
 
 
 def main() -> None:
