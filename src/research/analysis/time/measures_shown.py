@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.evidence import Evidence, Passages, passage
-from research.analysis.figures import BLUE, GREY, SKY, Figure, NotComputable, shortened, style
+from research.analysis.figures import BLUE, GREY, SKY, Figure, NotComputable, period_ticks, shortened, style
 from research.analysis.findings import Computation, Finding, slug
 from research.analysis.making import BOOTSTRAPPED, not_computable, with_interval
 from research.analysis.measured import known
 from research.analysis.statistics.periods import in_words, labels_between, number_of_label
 from research.analysis.statistics.series import FEWEST_IN_A_PERIOD, FEWEST_PERIODS
 from research.analysis.statistics.uncertainty import Interval
-from research.analysis.time.charts import ticks
 from research.analysis.time.material import dated
 from research.analysis.time.measures import MEASURES, measure_figures, measure_trends, measured
 from research.analysis.wording import confidence, plural, quoted
@@ -97,7 +96,7 @@ def _panel(axes: Axes, drawn: pd.DataFrame, labels: Sequence[str]) -> None:
     axes.set_ylim(0 if 0 <= low < high / 2 else low - room, high + room)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _short(value)))
-    ticks(axes, labels)
+    period_ticks(axes, labels)
 
 
 def _short(value: float) -> str:
