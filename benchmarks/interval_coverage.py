@@ -7,8 +7,8 @@ document its own rate (gamma or lognormal) or share (beta) around the true one, 
 likely to have again. For each corpus the package's intervals are computed, and the share of those that include the true
 value is printed, beside the share of corpora that have an interval: what too few documents have gets none. The
 thresholds and the method were chosen with corpora like those of ``chosen``; those of ``confirmed`` have other sizes,
-lengths, shapes and rates, and were drawn once, after the choice. "Percentiles" are the plain ones of 1,000 resamples. Random numbers
-are fixed, so the figures come out the same again. The results are in RESULTS.md beside this file.
+lengths, shapes and rates, and were drawn once, after the choice. "Percentiles" are the plain ones of 1,000 resamples.
+Random numbers are fixed, so the figures come out the same again. The results are in RESULTS.md beside this file.
 """
 
 from __future__ import annotations

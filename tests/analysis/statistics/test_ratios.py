@@ -102,7 +102,7 @@ def share_of_documents(counted: int, documents: int) -> Estimate:
 def test_a_difference_of_shares_of_documents_is_that_of_newcombe(
     one: tuple[int, int], other: tuple[int, int], ends: tuple[float, float]
 ) -> None:
-    """Newcombe (1998), "Interval estimation for the difference between independent proportions", table II, method 10."""
+    """Newcombe (1998), table II, method 10 (see ``ratios``)."""
     found = of_difference(share_of_documents(*one), share_of_documents(*other))
     assert found == pytest.approx(ends, abs=0.00006)
 
