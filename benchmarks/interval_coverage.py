@@ -1,170 +1,254 @@
 """Do 95% intervals hold the true value 95 times in 100?
 
-    python benchmarks/interval_coverage.py
+    python benchmarks/interval_coverage.py [chosen|confirmed|list]
 
-Corpora are drawn whose rates are known, again and again: documents of very different lengths (lognormal, the standard
-deviation 0.8 of the mean), and in each document its own rate (gamma) or share (beta) around the true one, so that what
-a document has once it is likely to have again. For each corpus the intervals are computed, and the share of those that
-include the true value is printed: for the plain percentile bootstrap; for the one expanded for few documents
-(``uncertainty.expanded_tail``); and for the one expanded for as many documents as those of unlike length are worth
-(``uncertainty.effective_number``), with its width as a multiple of the first; for rates also that of
-``uncertainty.of_rate``. Random numbers are fixed, so the figures
-come out the same again. The results are in RESULTS.md beside this file.
+Corpora are drawn whose rates are known, again and again: documents of very different lengths (lognormal), and in each
+document its own rate (gamma or lognormal) or share (beta) around the true one, so that what a document has once it is
+likely to have again. For each corpus the package's intervals are computed, and the share of those that include the true
+value is printed, beside the share of corpora that have an interval: what too few documents have gets none. The
+thresholds and the method were chosen with corpora like those of ``chosen``; those of ``confirmed`` have other sizes,
+lengths, shapes and rates, and were drawn once, after the choice. "Percentiles" are the plain ones of 1,000 resamples.
+Random numbers are fixed, so the figures come out the same again. The results are in RESULTS.md beside this file.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.stats import binom
 
-from research.analysis.statistics.changes import difference_worth
-from research.analysis.statistics.log_ratio import log_ratio_interval
-from research.analysis.statistics.resampling import Side, log_ratio_intervals
-from research.analysis.statistics.uncertainty import RESAMPLES, effective_number, expanded_tail, of_rate, wilson
+from research.analysis.statistics.ratios import FEWEST_ON_EACH_SIDE, estimate, of_difference
+from research.analysis.statistics.sides import Side, log_ratio_intervals
+from research.analysis.statistics.uncertainty import wilson
 
 Floats = NDArray[np.float64]
-DOCUMENTS = (10, 15, 20, 30, 100)
+Sample = tuple[Floats, Floats]
 CORPORA = 2000
-PAIRS = ((10, 10), (20, 20), (30, 30), (10, 100), (100, 100))
-WORDS = 500
-TERMS, DRAWN = 100, 20
+RESAMPLES = 1000
+DRAWN = 4
+"""How often the documents of a log ratio are drawn; each has ``CORPORA / DRAWN`` words, each a corpus of its own."""
 
 
-def lengths(chance: np.random.Generator, shape: tuple[int, ...], mean: float, least: float) -> Floats:
-    """Lengths of documents: lognormal with a standard deviation of 0.8 of the mean."""
-    sigma = np.sqrt(np.log(1 + 0.8**2))
+class Grid(NamedTuple):
+    """What is varied. Rates are of 1,000 words, with the standard deviation of documents' own rates as a multiple."""
+
+    name: str
+    documents: tuple[int, ...]
+    pairs: tuple[tuple[int, int], ...]
+    unlike: tuple[float, ...]
+    """The standard deviation of the lengths of documents, as a multiple of their mean."""
+    words: int
+    shape: str
+    rates: tuple[tuple[float, float], ...]
+    times: float
+    """How many times as frequent something is in the first side of a comparison."""
+    shares: tuple[tuple[float, float, int], ...]
+    """A share, the correlation within a document, and the mean of the statements of one."""
+
+
+GRIDS = (
+    Grid(
+        *("chosen", (10, 20, 30, 100), ((10, 10), (20, 20), (30, 30), (10, 100), (100, 100)), (0.8,), 500, "gamma"),
+        rates=((4, 0.0), (4, 0.7), (4, 1.5), (0.8, 0.7), (0.2, 0.7)),
+        times=2,
+        shares=((0.5, 0.1, 12), (0.2, 0.1, 12), (0.5, 0.3, 12), (0.9, 0.3, 12), (0.05, 0.3, 12)),
+    ),
+    Grid(
+        *("confirmed", (12, 16, 25, 50, 150), ((12, 12), (15, 25), (50, 50), (12, 150), (200, 80)), (0.5, 1.2), 800),
+        "lognormal",
+        rates=((3, 0.4), (3, 1.2), (1, 0.8), (0.3, 0.5)),
+        times=1.5,
+        shares=((0.4, 0.15, 8), (0.15, 0.2, 20), (0.97, 0.1, 30), (0.7, 0.5, 6)),
+    ),
+)
+
+
+def lengths(chance: np.random.Generator, shape: tuple[int, ...], mean: float, unlike: float, least: float) -> Floats:
+    """Lengths of documents: lognormal with a standard deviation of ``unlike`` times the mean."""
+    sigma = np.sqrt(np.log(1 + unlike**2))
     drawn: Floats = np.round(chance.lognormal(np.log(mean) - sigma**2 / 2, sigma, shape))
     return np.maximum(least, drawn)
 
 
-def rates(chance: np.random.Generator, documents: int, rate: float, spread: float) -> tuple[Floats, Floats]:
-    """Occurrences and words of the documents of many corpora; ``spread`` is that of a document's own rate."""
-    words = lengths(chance, (CORPORA, documents), WORDS, 30)
-    own = rate * chance.gamma(1 / spread**2, spread**2, words.shape) if spread else np.full(words.shape, rate)
-    counted: Floats = chance.poisson(own * words).astype(np.float64)
-    return counted, words
+def own(chance: np.random.Generator, rate: float, spread: float, shape: tuple[int, ...], name: str) -> Floats:
+    """The rate of each document; ``spread`` is the standard deviation as a multiple of the mean."""
+    if not spread:
+        return np.full(shape, rate)
+    if name == "gamma":
+        return rate * chance.gamma(1 / spread**2, spread**2, shape)
+    sigma = np.sqrt(np.log(1 + spread**2))
+    return rate * chance.lognormal(-(sigma**2) / 2, sigma, shape)
 
 
-def shares(chance: np.random.Generator, documents: int, share: float, alike: float) -> tuple[Floats, Floats]:
-    """Direct statements and all statements of documents; ``alike`` is the correlation within a document."""
-    base = lengths(chance, (CORPORA, documents), 12, 1)
+def of_rates(chance: np.random.Generator, grid: Grid, documents: int, drawn: tuple[float, float, float]) -> Sample:
+    """Occurrences and words of the documents of many corpora; ``drawn`` are how unlike they are, rate and spread."""
+    unlike, rate, spread = drawn
+    words = lengths(chance, (CORPORA, documents), grid.words, unlike, 30)
+    counted = chance.poisson(own(chance, rate, spread, words.shape, grid.shape) * words)
+    return counted.astype(np.float64), words
+
+
+def of_shares(chance: np.random.Generator, documents: int, drawn: tuple[float, float, float, int]) -> Sample:
+    """Direct statements and all statements of documents; ``drawn`` are how unlike they are, and an entry of a grid."""
+    unlike, share, alike, statements = drawn
+    base = lengths(chance, (CORPORA, documents), statements, unlike, 1)
     size = 1 / alike - 1
-    own = chance.beta(share * size, (1 - share) * size, base.shape)
-    counted: Floats = chance.binomial(base.astype(int), own).astype(np.float64)
-    return counted, base
+    counted = chance.binomial(base.astype(int), chance.beta(share * size, (1 - share) * size, base.shape))
+    return counted.astype(np.float64), base
 
 
-def resampled(chance: np.random.Generator, counted: Floats, base: Floats) -> Floats:
+def resampled(chance: np.random.Generator, sample: Sample) -> Floats:
     """The ratio of the sums in every resample: corpora by resamples."""
-    documents = counted.shape[1]
+    documents = sample[0].shape[1]
     weights = chance.multinomial(documents, np.full(documents, 1 / documents), RESAMPLES).T.astype(np.float64)
-    ratio: Floats = (counted @ weights) / (base @ weights)
+    ratio: Floats = (sample[0] @ weights) / (sample[1] @ weights)
     return ratio
 
 
-def holding(values: Floats, true: float, base: Floats, worth: Floats | None = None) -> str:
-    """How many intervals hold the true value, in percent, and the median width of the last over the first."""
-    its = np.array([*map(effective_number, base)]) if worth is None else worth
-    tails = (
-        np.full(CORPORA, 0.025),
-        np.full(CORPORA, expanded_tail(base.shape[1])),
-        np.array([*map(expanded_tail, its)]),
-    )
-    ordered, found, widths = np.sort(values, axis=1), [], []
-    for tail in tails:
-        low, high = (ordered[np.arange(CORPORA), np.rint(p * (RESAMPLES - 1)).astype(int)] for p in (tail, 1 - tail))
-        found.append(f"{100 * np.mean((low <= true) & (true <= high)):5.1f}")
-        widths.append(np.median(high - low))
-    return f"{' '.join(found)}  ×{widths[2] / widths[0]:.2f}"
+def percentiles(values: Floats, true: float) -> str:
+    """How many plain percentile intervals hold the true value, in percent."""
+    low, high = np.quantile(values, (0.025, 0.975), axis=1)
+    return f"{100 * np.mean((low <= true) & (true <= high)):5.1f}"
 
 
-def differing(one: Floats, other: Floats, true: float, base: Floats, other_base: Floats) -> str:
-    """The same for a difference, whose sides are worth as many documents as ``difference_worth`` says."""
-    rows = zip(one, other, map(effective_number, base), map(effective_number, other_base), strict=True)
-    worth = np.array([difference_worth(*row) for row in rows])
-    return holding(one - other, true, min(base, other_base, key=lambda its: its.shape[1]), worth)
+def held(ends: list[tuple[float, float]], true: float, of: int = CORPORA) -> str:
+    """How many intervals hold the true value, and of how many corpora there is one, in percent."""
+    if len(ends) < of / 20:
+        return f"    –  given {100 * len(ends) / of:5.1f}"
+    return f"{100 * np.mean([low <= true <= high for low, high in ends]):5.1f}  given {100 * len(ends) / of:5.1f}"
 
 
-def of_rates(counted: Floats, base: Floats, true: float) -> str:
-    """How many intervals of rates hold the true one, in percent, of those that are given."""
-    its = [found for row in zip(counted, base, strict=True) if (found := of_rate(*row)) is not None]
-    return f"{100 * np.mean([it.low <= true <= it.high for it in its]):5.1f} of {len(its):,}"
+def single(sample: Sample, *, share: bool) -> list[tuple[float, float]]:
+    """The package's intervals of a rate or share."""
+    found = (estimate(*row, share=share) for row in zip(*sample, strict=True))
+    return [it.ends() for it in found if it is not None]
 
 
-def of_sums() -> Iterator[str]:
-    """Rates, shares and their differences, as ``uncertainty.bootstrap`` computes them."""
-    for spread in (0.0, 0.5, 1.0, 1.5):
-        for n in DOCUMENTS:
-            chance = np.random.default_rng([1, n, int(10 * spread)])
-            counted, base = rates(chance, n, 0.004, spread)
-            held = holding(resampled(chance, counted, base), 0.004, base)
-            yield f"rate 4 per 1,000, spread {spread}  {n:3}  {held}  of_rate {of_rates(counted, base, 0.004)}"
-    for share, alike in ((0.5, 0.1), (0.2, 0.1), (0.5, 0.3)):
-        for n in DOCUMENTS:
-            chance = np.random.default_rng([2, n, int(10 * share), int(10 * alike)])
-            counted, base = shares(chance, n, share, alike)
-            held = holding(resampled(chance, counted, base), share, base)
-            yield f"share {share}, alike {alike}  {n:3}  {held}"
-    for n, m in PAIRS:
-        chance = np.random.default_rng([3, n, m])
-        one, other = shares(chance, n, 0.5, 0.2), shares(chance, m, 0.3, 0.2)
-        held = differing(resampled(chance, *one), resampled(chance, *other), 0.2, one[1], other[1])
-        yield f"difference of shares 0.5 and 0.3  {n:3} {m:3}  {held}"
-        one, other = rates(chance, n, 0.004, 0.7), rates(chance, m, 0.002, 0.7)
-        held = differing(resampled(chance, *one), resampled(chance, *other), 0.002, one[1], other[1])
-        yield f"difference of rates 4 and 2 per 1,000  {n:3} {m:3}  {held}"
+def differences(one: Sample, other: Sample, *, share: bool) -> list[tuple[float, float]]:
+    """The package's intervals of a difference."""
+    found = []
+    for rows in zip(*one, *other, strict=True):
+        sides = [estimate(*its, share=share, fewest=FEWEST_ON_EACH_SIDE) for its in (rows[:2], rows[2:])]
+        if sides[0] is not None and sides[1] is not None:
+            found.append(of_difference(sides[0], sides[1]))
+    return found
 
 
-def side(chance: np.random.Generator, documents: int, rate: float, spread: float) -> Side:
+def of_sums(grid: Grid) -> Iterator[str]:
+    """Rates and shares."""
+    for unlike in grid.unlike:
+        for rate, spread in grid.rates:
+            for n in grid.documents:
+                chance = np.random.default_rng([1, n, int(10 * rate), int(10 * spread), int(10 * unlike)])
+                sample = of_rates(chance, grid, n, (unlike, rate / 1000, spread))
+                plain = percentiles(resampled(chance, sample), rate / 1000)
+                found = held(single(sample, share=False), rate / 1000)
+                yield f"rate {rate} spread {spread}  unlike {unlike}  {n:3}  {found}  percentiles {plain}"
+        for share, alike, statements in grid.shares:
+            for n in grid.documents:
+                chance = np.random.default_rng([2, n, int(100 * share), int(10 * alike), int(10 * unlike)])
+                sample = of_shares(chance, n, (unlike, share, alike, statements))
+                plain = percentiles(resampled(chance, sample), share)
+                found = held(single(sample, share=True), share)
+                yield f"share {share} alike {alike}  unlike {unlike}  {n:3}  {found}  percentiles {plain}"
+
+
+def of_differences(grid: Grid) -> Iterator[str]:
+    """Differences of rates, and of shares; those of the second side are smaller."""
+    for unlike in grid.unlike:
+        for n, m in grid.pairs:
+            for rate, spread in grid.rates:
+                chance = np.random.default_rng([3, n, m, int(10 * rate), int(10 * spread), int(10 * unlike)])
+                rates = rate / 1000, rate / 1000 / grid.times
+                one, other = (
+                    of_rates(chance, grid, its, (unlike, r, spread)) for its, r in zip((n, m), rates, strict=True)
+                )
+                ends, true = differences(one, other, share=False), rates[0] - rates[1]
+                plain = percentiles(resampled(chance, one) - resampled(chance, other), true)
+                named = f"difference of rates {rate} spread {spread}  unlike {unlike}  {n:3} {m:3}"
+                yield f"{named}  {held(ends, true)}  percentiles {plain}"
+            for share, alike, statements in grid.shares:
+                chance = np.random.default_rng([5, n, m, int(100 * share), int(10 * alike), int(10 * unlike)])
+                shares = share, share / grid.times
+                one, other = (
+                    of_shares(chance, its, (unlike, s, alike, statements))
+                    for its, s in zip((n, m), shares, strict=True)
+                )
+                ends, true = differences(one, other, share=True), shares[0] - shares[1]
+                plain = percentiles(resampled(chance, one) - resampled(chance, other), true)
+                named = f"difference of shares {share} alike {alike}  unlike {unlike}  {n:3} {m:3}"
+                yield f"{named}  {held(ends, true)}  percentiles {plain}"
+
+
+def side(chance: np.random.Generator, grid: Grid, documents: int, drawn: tuple[float, float, float]) -> Side:
     """A side of a comparison with many terms of one rate; each is a corpus of its own."""
-    words, shape = lengths(chance, (documents, 1), WORDS, 30), (documents, TERMS)
-    own = rate * chance.gamma(1 / spread**2, spread**2, shape) if spread else np.full(shape, rate)
-    counts: csr_array[Any, tuple[int, int]] = csr_array(chance.poisson(own * words))
+    unlike, rate, spread = drawn
+    words, shape = lengths(chance, (documents, 1), grid.words, unlike, 30), (documents, CORPORA // DRAWN)
+    counts: csr_array[Any, tuple[int, int]] = csr_array(
+        chance.poisson(own(chance, rate, spread, shape, grid.shape) * words)
+    )
     return Side("", [str(i) for i in range(documents)], counts, words[:, 0].astype(np.int64))
 
 
-def of_log_ratios() -> Iterator[str]:
-    """The log ratio, as ``keyness_of_documents`` computes it, beside the exact interval for independent words."""
-    for n, m in PAIRS:
-        for rate, spread in ((0.004, 0.0), (0.004, 0.7), (0.004, 1.5), (0.0008, 0.7), (0.0002, 0.7)):
-            chance = np.random.default_rng([4, n, m, int(1e5 * rate), int(10 * spread)])
-            held, alone, ends = [], [], []
-            for _ in range(DRAWN):
-                target, reference = side(chance, n, rate, spread), side(chance, m, rate / 2, spread)
-                low, high = log_ratio_intervals(target, reference)
-                occurs = ~np.isnan(low)
-                held.append(((low <= 1) & (high >= 1))[occurs])
-                ends.append(np.isfinite(low + high)[occurs])
-                sides = target.totals, reference.totals, target.size, reference.size
-                least, most = log_ratio_interval(*sides)
-                alone.append(((least <= 1) & (most >= 1))[occurs])
-            percent = [100 * np.concatenate(its).mean() for its in (held, alone, ends)]
-            yield (
-                f"log ratio 1, {1000 * rate:g} per 1,000, spread {spread}  {n:3} {m:3}  {percent[0]:5.1f}  "
-                f"independent words {percent[1]:5.1f}  finite {percent[2]:5.1f}"
-            )
+def of_log_ratios(grid: Grid) -> Iterator[str]:
+    """The log ratio, as ``keyness_of_documents`` computes it."""
+    true = float(np.log2(grid.times))
+    for unlike in grid.unlike:
+        for n, m in grid.pairs:
+            for rate, spread in grid.rates:
+                chance = np.random.default_rng([4, n, m, int(10 * rate), int(10 * spread), int(10 * unlike)])
+                ends: list[tuple[float, float]] = []
+                for _ in range(DRAWN * 4):
+                    one = side(chance, grid, n, (unlike, rate / 1000, spread))
+                    other = side(chance, grid, m, (unlike, rate / 1000 / grid.times, spread))
+                    low, high = log_ratio_intervals(one, other)
+                    ends += [its for its in zip(low, high, strict=True) if not np.isnan(its[0])]
+                yield f"log ratio {rate} spread {spread}  unlike {unlike}  {n:3} {m:3}  {held(ends, true, 4 * CORPORA)}"
 
 
-def of_shares_of_documents() -> Iterator[str]:
+def of_lists(grid: Grid) -> Iterator[str]:
+    """The log ratio of documents to a frequency list, by how often the list is expected to have the word."""
+    for n in grid.documents:
+        for expected in (0.3, 1, 3, 10, 100):
+            for rate, spread in grid.rates[:3]:
+                chance = np.random.default_rng([6, n, int(10 * expected), int(10 * rate), int(10 * spread)])
+                ends: list[tuple[float, float]] = []
+                for _ in range(DRAWN * 4):
+                    one = side(chance, grid, n, (grid.unlike[0], rate / 1000, spread))
+                    counts = csr_array(chance.poisson(expected, (1, one.counts.shape[1])))
+                    size = np.array([round(1000 * expected / rate)])
+                    low, high = log_ratio_intervals(one, Side("list", (), counts, size))
+                    ends += [its for its in zip(low, high, strict=True) if not np.isnan(its[0])]
+                true = float(np.log2(rate / 1000 * size[0] / expected))
+                named = f"log ratio to a list {rate} spread {spread}  expects {expected:5}  {n:3}"
+                yield f"{named}  {held(ends, true, 4 * CORPORA)}"
+
+
+def of_shares_of_documents(grid: Grid) -> Iterator[str]:
     """Wilson's interval: no simulation, the probability itself."""
-    for n in DOCUMENTS:
-        held = []
+    for n in grid.documents:
+        inside = []
         for p in np.linspace(0.05, 0.95, 181):
-            inside = [k for k in range(n + 1) if (its := wilson(k, n)) and its.low <= p <= its.high]
-            held.append(float(np.sum(binom.pmf(inside, n, p))))
-        yield f"share of documents  {n:3}  mean {100 * np.mean(held):.1f}, least {100 * np.min(held):.1f}"
+            k = [k for k in range(n + 1) if (its := wilson(k, n)) and its.low <= p <= its.high]
+            inside.append(float(np.sum(binom.pmf(k, n, p))))
+        yield f"share of documents  {n:3}  mean {100 * np.mean(inside):.1f}, least {100 * np.min(inside):.1f}"
 
 
 def main() -> None:
     """Print the share of intervals that hold the true value."""
-    for lines in (of_sums(), of_log_ratios(), of_shares_of_documents()):
-        for line in lines:
-            print(line, flush=True)
+    asked = sys.argv[1:] or ["chosen", "confirmed", "list"]
+    np.seterr(invalid="ignore", divide="ignore")
+    for grid in GRIDS:
+        parts = [*((of_sums, of_differences, of_log_ratios) if grid.name in asked else ())]
+        parts += [of_lists, of_shares_of_documents] if "list" in asked and grid.name == "chosen" else []
+        for lines in parts:
+            for line in lines(grid):
+                print(f"{grid.name}  {line}", flush=True)
 
 
 if __name__ == "__main__":

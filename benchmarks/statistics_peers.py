@@ -42,9 +42,9 @@ def ours(folder: Path, out: Path) -> None:
     from research.analysis.statistics.collocations import adjacent, window_counts
     from research.analysis.statistics.dispersion import dispersion
     from research.analysis.statistics.diversity import diversity
-    from research.analysis.statistics.keyness import keyness, keyness_of_documents
+    from research.analysis.statistics.keyness import keyness, keyness_of_documents, two_cell_log_likelihood
     from research.analysis.statistics.phrases import phrases
-    from research.analysis.statistics.resampling import Side
+    from research.analysis.statistics.sides import Side
     from research.nlp import text as texts
 
     its = read(folder)
@@ -59,8 +59,10 @@ def ours(folder: Path, out: Path) -> None:
     totals = [side.totals for side in sides]
     table = import_module("pandas").DataFrame({"target": totals[0], "reference": totals[1]})
     key = timed("keyness, all words", lambda: keyness(table, sides[0].size, sides[1].size))
+    arguments = (*(total.astype(float) for total in totals), sides[0].size, sides[1].size)
+    key = key.assign(two_cells=two_cell_log_likelihood(*arguments))
     documents = timed(
-        f"keyness with 2,000 resamples of documents, words of {FEWEST} or more",
+        f"keyness with intervals over documents, words of {FEWEST} or more",
         lambda: keyness_of_documents(sides[0], sides[1], its.words, fewest=FEWEST),
     )
     spread = timed("dispersion, all words", lambda: dispersion(counts, sizes))
@@ -77,17 +79,56 @@ def ours(folder: Path, out: Path) -> None:
     chosen = np.isin(its.ids, [its.words.index(node) for node in NODES if node in its.words])
     nodes = np.where(chosen, its.ids, -1)
     timed("window of 5 and 5, three nodes", lambda: window_counts(its.ids, its.sentences, nodes=nodes, minimum=FEWEST))
+    # Words alone, and windows within a document: as conc counts.
+    of_one = np.where(its.ids == its.words.index(NODES[0]), its.ids, -1)[its.ids >= 0]
+    by_words = timed(
+        "window of 5 and 5 words in a document, one node, all measures",
+        lambda: association(
+            window_counts(its.ids[its.ids >= 0], its.documents[its.ids >= 0], nodes=of_one, minimum=FEWEST)
+        ),
+    )
     content = np.array([texts.is_content_word(word) for word in its.words])
     found = timed("phrases of 2 to 4 words", lambda: phrases(its.ids, its.sentences, its.documents, content))
     of_words = its.documents[its.ids >= 0]
     diverse = timed("diversity, all documents", lambda: diversity(words, of_words, len(its.names)))
     print(f"{len(documents):,} words, {len(pairs):,} adjacent pairs, {len(found):,} phrases")
-    _keep(out, its, is_target, {"key": key, "pair": pairs, "spread": spread, "diverse": diverse})
+    tables = {"key": key, "pair": pairs, "spread": spread, "diverse": diverse, "near": by_words, "hard": _hard(its)}
+    _keep(out, its, is_target, tables)
+
+
+def _hard(its: Any) -> Any:
+    """Return the readability of each document, and its syllables."""
+    from research.analysis.statistics.readability import (
+        COMPLEX,
+        flesch_kincaid_grade,
+        flesch_reading_ease,
+        gunning_fog,
+    )
+    from research.nlp import text as texts
+
+    syllables = np.array([texts.syllables(word) for word in its.words], dtype=np.int64)
+    rows = []
+    for number in range(len(its.names)):
+        own = (its.ids >= 0) & (its.documents == number)
+        spoken = syllables[its.ids[own]]
+        words, sentences, total = int(own.sum()), len(np.unique(its.sentences[own])), int(spoken.sum())
+        rows.append(
+            {
+                "flesch_reading_ease": flesch_reading_ease(words, sentences, total),
+                "flesch_kincaid_grade_level": flesch_kincaid_grade(words, sentences, total),
+                "gunning_fog_index": gunning_fog(words, sentences, int((spoken >= COMPLEX).sum())),
+                "syllables": total,
+            }
+        )
+    return import_module("pandas").DataFrame(rows)
 
 
 _KEPT = {
-    "key": ("log_likelihood", "chi_squared", "log_ratio", "p", "p_fdr", "difference"),
-    "spread": ("dp", "juilland_d"),
+    "key": (
+        *("target", "reference", "log_likelihood", "two_cells", "chi_squared", "log_ratio", "p", "p_fdr", "difference"),
+        *("conservative_log_ratio", "log_odds_z"),
+    ),
+    "spread": ("dp", "dp_norm", "juilland_d", "parts"),
 }
 """The columns of the tables that are compared; of others all are."""
 
@@ -123,7 +164,16 @@ def difference(name: str, theirs: Any, mine: Any) -> None:
 def theirs(path: Path) -> None:
     """Give the other programs the same words."""
     its = dict(np.load(path))
-    for program in (of_association_measures, of_nltk, of_pycorpdiff, of_lexicalrichness):
+    programs = (
+        of_association_measures,
+        of_nltk,
+        of_pycorpdiff,
+        of_lexicalrichness,
+        of_conc,
+        of_textacy,
+        of_scattertext,
+    )
+    for program in programs:
         print(program.__doc__)
         program(its)
 
@@ -235,6 +285,170 @@ def of_lexicalrichness(its: dict[str, Any]) -> None:
     ):
         found = timed(f"{name}, {len(long)} documents", lambda call=call: [call(one) for one in all_of_them], 1)  # type: ignore[misc]
         difference(name, found, its[f"diverse_{mine}"][long])
+
+
+def texts_of(its: dict[str, Any]) -> list[list[str]]:
+    """The words of each document."""
+    kept = its["ids"] >= 0
+    ids, documents = its["ids"][kept], its["documents"][kept]
+    return [
+        its["words"][part].tolist() for part in np.split(ids, np.searchsorted(documents, range(1, len(its["target"]))))
+    ]
+
+
+def of_conc(its: dict[str, Any]) -> None:
+    """Program: conc, given the words apart by spaces and a tokenizer that splits there alone."""
+    import tempfile
+
+    spacy, tokenizers = import_module("spacy"), import_module("spacy.tokenizer")
+    corpora, words = import_module("conc.corpus"), its["words"]
+    blank = spacy.blank("en")
+    blank.tokenizer = tokenizers.Tokenizer(blank.vocab)
+    # conc switches the parts of spaCy's model off by name; these do nothing.
+    import_module("spacy.language").Language.component("nothing", func=lambda doc: doc)
+    for name in ("parser", "ner", "lemmatizer", "tagger", "senter", "tok2vec", "attribute_ruler"):
+        blank.add_pipe("nothing", name=name)
+    with tempfile.TemporaryDirectory() as folder:
+        model = Path(folder, "model")
+        blank.to_disk(model)
+        built = {}
+        parts = {"target": its["target"], "reference": ~its["target"], "all": its["target"] | True}
+        all_texts = texts_of(its)
+        for name, chosen in parts.items():
+            source = Path(folder, f"{name} texts")
+            source.mkdir()
+            for number in np.flatnonzero(chosen):
+                (source / f"{number:05}.txt").write_text(" ".join(all_texts[number]), encoding="utf-8")
+            corpus = corpora.Corpus(name, name)
+            places = {"source_path": str(source), "save_path": folder, "model": str(model)}
+            built[name] = timed(
+                f"building a corpus, {name}",
+                lambda corpus=corpus, places=places: corpus.build_from_files(**places),
+                1,  # type: ignore[misc]
+            )
+        _conc_keyness(its, built)
+        _conc_near(its, built["all"])
+        counted = import_module("conc.concordance").Concordance(built["all"])
+        for node in NODES:
+            lines = timed(f"concordance of {node}, a page", lambda node=node: counted.concordance(node), 1)  # type: ignore[misc]
+            print("   ", node, int((its["ids"] == words.tolist().index(node)).sum()), "ours;", lines.formatted_data)
+
+
+def _conc_keyness(its: dict[str, Any], built: dict[str, Any]) -> None:
+    keys = import_module("conc.keyness").Keyness(built["target"], built["reference"])
+    options = {"page_size": 0, "min_frequency": 0, "min_frequency_reference": 0, "exclude_punctuation": False}
+    found = timed("keywords, all words of the target", lambda: keys.keywords(**options).to_frame(), 1)
+    place = {word: number for number, word in enumerate(its["words"].tolist())}
+    at = np.array([place.get(word, -1) for word in found["token"].to_list()])
+    print(f"    {(at < 0).sum()} tokens that we do not have, {len(at):,} in all")
+    known = at >= 0
+    difference("frequency", found["frequency"].to_numpy()[known], its["key_target"][at[known]])
+    difference("frequency_reference", found["frequency_reference"].to_numpy()[known], its["key_reference"][at[known]])
+    difference("log_ratio", found["log_ratio"].to_numpy()[known], its["key_log_ratio"][at[known]])
+    g2 = found["log_likelihood"].to_numpy()[known]
+    difference("log_likelihood (two cells, no sign)", g2, np.abs(its["key_two_cells"][at[known]]))
+    difference("log_likelihood (four cells)", g2, np.abs(its["key_log_likelihood"][at[known]]))
+
+
+def _conc_near(its: dict[str, Any], corpus: Any) -> None:
+    near = import_module("conc.collocates").Collocates(corpus)
+    options = {"page_size": 0, "min_collocate_frequency": FEWEST, "exclude_punctuation": False}
+    of = its["words"][its["near_collocate"]].tolist()
+    mine = {word: number for number, word in enumerate(of)}
+    for measure, name in (("logdice", "log_dice"), ("mutual_information", "mi")):
+        call = lambda measure=measure: near.collocates(NODES[0], effect_size_measure=measure, **options)  # noqa: E731
+        found = timed(f"collocates of {NODES[0]}, {measure}", lambda call=call: call().to_frame(), 1)  # type: ignore[misc]
+        at = np.array([mine.get(word, -1) for word in found["token"].to_list()])
+        known = at >= 0
+        alone = (~known).sum(), len(of) - known.sum()
+        print(f"    {known.sum()} collocates in both, {alone[0]} in theirs alone, {alone[1]} in ours alone")
+        difference("frequency near", found["collocate_frequency"].to_numpy()[known], its["near_f"][at[known]])
+        difference(measure, found[measure].to_numpy()[known], its[f"near_{name}"][at[known]])
+        difference(
+            "log_likelihood", found["log_likelihood"].to_numpy()[known], np.abs(its["near_log_likelihood"][at[known]])
+        )
+
+
+def of_textacy(its: dict[str, Any]) -> None:
+    """Program: textacy, given spaCy documents with our words and sentences."""
+    spacy, tokens = import_module("spacy"), import_module("spacy.tokens")
+    diversity, grades = (import_module(f"textacy.text_stats.{name}") for name in ("diversity", "readability"))
+    vocab, kept = spacy.blank("en").vocab, its["ids"] >= 0
+    long = [number for number in range(len(its["target"])) if its["diverse_words"][number] >= 500][:50]
+    docs = []
+    for number in long:
+        own = kept & (its["documents"] == number)
+        sentences, ids = its["sentences"][own], its["ids"][own]
+        starts = np.r_[True, np.diff(sentences) > 0]
+        docs.append(tokens.Doc(vocab, words=its["words"][ids].tolist(), sent_starts=starts.tolist()))
+    for name, mine, call in (
+        ("ttr, standard", "ttr", diversity.ttr),
+        ("ttr, root", "guiraud_r", lambda doc: diversity.ttr(doc, variant="root")),
+        ("ttr, corrected", "cttr", lambda doc: diversity.ttr(doc, variant="corrected")),
+        ("log_ttr, herdan", "herdan_c", lambda doc: diversity.log_ttr(doc, variant="herdan")),
+        (
+            "segmented_ttr, moving average of 500",
+            "mattr",
+            lambda doc: diversity.segmented_ttr(doc, 500, variant="moving-avg"),
+        ),
+    ):
+        found = timed(f"{name}, {len(long)} documents", lambda call=call: [call(doc) for doc in docs], 1)  # type: ignore[misc]
+        difference(name, found, its[f"diverse_{mine}"][long])
+    for name in ("flesch_reading_ease", "flesch_kincaid_grade_level", "gunning_fog_index"):
+        call = getattr(grades, name)
+        found = timed(f"{name}, {len(long)} documents", lambda call=call: [call(doc) for doc in docs], 1)  # type: ignore[misc]
+        mine = its[f"hard_{name}"][long]
+        difference(name, found, mine)
+        print(f"    mean {np.mean(found):.2f}, ours {mine.mean():.2f}")
+    syllables = import_module("textacy.text_stats.basics").n_syllables
+    print(
+        f"    {sum(syllables(doc, lang='en') for doc in docs):,} syllables, ours {its['hard_syllables'][long].sum():,}"
+    )
+    lines = import_module("textacy.extract.kwic").keyword_in_context
+    whole = [" ".join(words) for words in texts_of(its)]
+    for node in NODES:
+        found = timed(f"kwic of {node}", lambda node=node: sum(1 for text in whole for _ in lines(text, node)), 1)  # type: ignore[misc]
+        bounded = sum(1 for text in whole for _ in lines(text, rf"(?<!\S){node}(?!\S)"))
+        ours_ = int((its["ids"] == its["words"].tolist().index(node)).sum())
+        print(f"    {node}: {found} lines, {bounded} as a whole word, ours {ours_}")
+
+
+def of_scattertext(its: dict[str, Any]) -> None:
+    """Program: scattertext."""
+    sparse, scattertext = import_module("scipy.sparse"), import_module("scattertext")
+    kept = its["ids"] >= 0
+    shape = len(its["target"]), len(its["words"])
+    ones = np.ones(int(kept.sum()), dtype=np.int64)
+    counts = sparse.coo_matrix((ones, (its["documents"][kept], its["ids"][kept])), shape=shape).tocsr()
+    place = {word: number for number, word in enumerate(its["words"].tolist())}
+    factory = import_module("scattertext.TermDocMatrixFromScikit").TermDocMatrixFromScikit
+    corpus = timed(
+        "a term-document matrix",
+        lambda: factory(
+            X=counts, y=its["target"].astype(int), feature_vocabulary=place, category_names=["reference", "target"]
+        ).build(),
+        1,
+    )
+    at = np.array([place[term] for term in corpus.get_terms()])
+    for name, mine, options in (
+        ("G2", its["key_log_likelihood"], {}),
+        ("LRC", its["key_conservative_log_ratio"], {}),
+        ("LogOddsRatioUninformativePriorScorer", its["key_log_odds_z"], {}),
+    ):
+        scorer = getattr(scattertext, name)(corpus, **options)
+        found = timed(name, lambda scorer=scorer: scorer.set_categories("target").get_scores(), 1)  # type: ignore[misc]
+        difference(name, np.asarray(found), mine[at])
+        order = np.corrcoef(np.argsort(np.argsort(np.asarray(found))), np.argsort(np.argsort(mine[at])))[0, 1]
+        print(f"    rank correlation {order:.4f}")
+    spread = import_module("scattertext.dispersion.dispersion").Dispersion(corpus)
+    for name, mine in (
+        ("dispersion_range", "parts"),
+        ("jullands_d", "juilland_d"),
+        ("dp", "dp"),
+        ("dp_norm", "dp_norm"),
+    ):
+        found = timed(name, lambda name=name: getattr(spread, name)(), 1)  # type: ignore[misc]
+        difference(name, np.asarray(found).ravel(), its[f"spread_{mine}"][at])
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import pytest
 from matplotlib.typing import RcKeyType
 
 from research.analysis import corpus, language
-from research.analysis.figures import Figure, horizontal_bars, new_plot, shortened, style
+from research.analysis.figures import Figure, horizontal_bars, new_plot, percent_axis, shortened, style
 from research.analysis.statistics.dispersion import dispersion_plot
 from research.outputs.showing import rendering
 from research.outputs.showing.rendering import png, svg
@@ -200,3 +200,17 @@ def test_no_line_of_a_grid_runs_through_the_label_of_a_bar(n: int) -> None:
     assert tops == sorted(tops, reverse=True), "from the top down"
     room = plot.bbox.height / (n + 3)
     assert axes.bbox.y1 - tops[0] < room, "no empty space above the first bar"
+
+
+@pytest.mark.parametrize(
+    ("highest", "shown"),
+    [(0.1, ["0.0%", "2.5%", "5.0%", "7.5%", "10.0%"]), (0.9, ["0%", "25%", "50%", "75%"]), (0.002, ["0.00%", "0.05%"])],
+)
+def test_an_axis_of_shares_has_the_decimals_that_its_ticks_need(highest: float, shown: list[str]) -> None:
+    """2.5% written as 2% would put a mark where it does not belong."""
+    _, axes = new_plot(2)
+    percent_axis(axes, highest)
+    axes.figure.draw_without_rendering()
+    labels = [it.get_text() for it in axes.get_yticklabels()]
+    assert labels[: len(shown)] == shown
+    assert axes.get_ylim()[0] == 0

@@ -221,18 +221,15 @@ def test_ten_documents_give_rates_with_intervals(twelve: Annotations, findings_o
 
 @pytest.mark.parametrize(
     ("words", "display"),
-    [(1, "100.00"), (7, "14.29"), (1000, "0.10"), (1001, "0.0999"), (2000, "0.0500"), (10**8, "0.0000")],
+    [(5, "100.00"), (35, "14.29"), (5000, "0.10"), (5005, "0.0999"), (10_000, "0.0500"), (5 * 10**8, "0.0000")],
 )
-def test_a_rate_has_two_decimals_and_four_where_it_is_small(
-    annotated: AnnotationsOf, monkeypatch: pytest.MonkeyPatch, words: int, display: str
-) -> None:
-    """The term occurs once in the first of ten documents of so many words."""
-    monkeypatch.setattr(uncertainty, "RESAMPLES", 50)
-    table = language.concordance(annotated({"0.txt": "trade"}), ["trade"])
+def test_a_rate_has_two_decimals_and_four_where_it_is_small(annotated: AnnotationsOf, words: int, display: str) -> None:
+    """The term occurs once in each of the first five of ten documents of so many words."""
+    table = language.concordance(annotated({f"{n}.txt": "trade" for n in range(5)}), ["trade"])
     sizes = {"words": words, "sentences": 1, "english_words": words, "english_sentences": 1, "syllables": words}
     readable = pd.DataFrame({"doc_id": list("0123456789"), "date": None, "language": "en", **sizes})
     rate = _term_rate(table, "trade", readable, complete=False)
-    assert rate.value == pytest.approx(100 / words, rel=1e-5)
+    assert rate.value == pytest.approx(500 / words, rel=1e-5)
     assert rate.display == display
     assert rate.interval is not None
     digits = len(display.partition(".")[2])
@@ -241,11 +238,23 @@ def test_a_rate_has_two_decimals_and_four_where_it_is_small(
 
 
 def test_a_rate_of_a_thousand_has_its_comma(annotated: AnnotationsOf) -> None:
-    """Every word of every document is the term, so all resamples are alike and say nothing."""
+    """Every word of every document is the term, so no document differs and nothing tells how sure the rate is."""
     annotations = annotated({f"{n}.txt": "trade" for n in range(10)})
     rate = {it.key: it for it in language.findings(annotations)}["language.rate.trade"]
     assert (rate.display, rate.interval, rate.status) == ("1,000.00", None, "descriptive")
     assert rate.statement == "“trade” occurs 1,000.00 times per 1,000 words."
+
+
+def test_a_rate_without_an_interval_says_why(annotated: AnnotationsOf) -> None:
+    """Four of twelve documents have the term, and five are needed."""
+    texts = {f"{n}.txt": "Trade grew." if n < 4 else "Rain fell." for n in range(12)}
+    rate = {it.key: it for it in language.findings(annotated(texts), ["trade"])}["language.rate.trade"]
+    assert (rate.interval, rate.status) == (None, "descriptive")
+    assert "An interval needs 10 documents, of which 5 have what is counted" in rate.method
+    texts["4.txt"] = "Trade grew."
+    rate = {it.key: it for it in language.findings(annotated(texts), ["trade"])}["language.rate.trade"]
+    assert rate.interval is not None
+    assert "too few" not in rate.method
 
 
 def test_a_text_too_short_for_reading_ease_says_so(annotated: AnnotationsOf) -> None:

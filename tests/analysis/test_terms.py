@@ -44,13 +44,19 @@ RIVER = (
         ("wat*, *", []),
         ("waters* fell; a *way", ["waters fell; a WATERWAY"]),
         ("absent*", []),
+        ("/waters?/", ["Water", "waters"]),
+        ("/.*WATER.*/", ["Water", "waters", "WATERWAY", "Underwater"]),
+        ("/climates?/ /chang(e|ing)/", ["Climate change", "climates changing"]),
+        ("the /un|envoy/", ["The U.N.", "the UN"]),
+        ("/sanction(s|ed)/", ["sanctions", "sanctioned"]),
+        ("/anti-dam|pro-.{3}/ voices", ["pro-dam voices"]),
     ],
 )
 def test_wildcards_find_whole_words(annotated: AnnotationsOf, term: str, found: list[str]) -> None:
     assert concordance(annotated({"a.txt": RIVER}), [term])["keyword"].tolist() == found
 
 
-@pytest.mark.parametrize("term", ["*", "?", "**", "* *", "??", "*, ?", "*'s", "_*"])
+@pytest.mark.parametrize("term", ["*", "?", "**", "* *", "??", "*, ?", "*'s", "_*", "/.*/"])
 def test_a_term_that_would_find_every_word_is_refused(term: str) -> None:
     with pytest.raises(ParameterError, match=re.escape(f"The term {term!r} would find every word. Give a letter")):
         Terms([term])
@@ -88,3 +94,8 @@ def test_a_pattern_matches_what_a_shell_would(pattern: str, word: str) -> None:
 def test_no_pattern_takes_more_than_linear_time_on_a_hostile_word() -> None:
     """A pattern that tries every split of this word would still be at work tomorrow."""
     assert _compiled("*a" * 12 + "*b").fullmatch("a" * 8_000) is None
+
+
+def test_an_expression_that_cannot_be_read_is_refused_by_name() -> None:
+    with pytest.raises(ParameterError, match=r"The expression /\(wat/ cannot be read at character 5: a bracket"):
+        Terms(["/(wat/"])

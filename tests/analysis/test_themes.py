@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from research import Annotations, annotate, load
@@ -147,6 +148,40 @@ def test_a_topic_has_a_share_in_each_period_with_documents(five_topics: Annotati
     assert of_2031["low"].tolist() == [wilson(40, 40).low]  # type: ignore[union-attr]
     shares = table.groupby("period")["share"].sum()
     assert (shares <= 1.00001).all()
+    figure = language.topic_periods_chart(table)
+    assert isinstance(figure, Figure)
+    assert len(figure.plot.axes) - len(topics) in {0, 1}, "two panels in a row"
+    for axes, topic in zip(figure.plot.axes, topics["topic"], strict=False):
+        its = table[table["topic"] == topic]
+        assert axes.get_title(loc="left") == topic[:43] + "…" if len(topic) > 44 else topic
+        drawn = {round(y, 6) for line in axes.lines for y in line.get_ydata()}
+        assert drawn == {round(it, 6) for it in its["share"]}
+        assert f"{topic}: between" in figure.alt
+
+
+def test_topics_over_time_have_hollow_points_for_few_documents_and_gaps_for_none() -> None:
+    rows = [("dam, river", "2031", 0.5, np.nan, np.nan, 2, 4), ("dam, river", "2033", 0.25, 0.1, 0.5, 5, 20)]
+    table = pd.DataFrame(rows, columns=list(language.TOPIC_PERIODS))
+    figure = language.topic_periods_chart(table)
+    assert isinstance(figure, Figure)
+    (axes,) = figure.plot.axes
+    points = {line.get_markerfacecolor(): list(line.get_xdata()) for line in axes.lines}
+    assert points == {"white": [0], "#0072B2": [2]}
+    assert [it.get_text() for it in axes.get_xticklabels()] == ["2031", "2032", "2033"]
+    assert [(bar.get_y(), bar.get_height()) for bar in axes.patches] == [(0.1, 0.4)]
+    one = language.topic_periods_chart(table.head(1))
+    assert isinstance(one, NotComputable)
+    assert "are of 2031" in one.reason
+    nothing = language.topic_periods_chart(table.head(0))
+    assert isinstance(nothing, NotComputable)
+
+
+def test_only_so_many_topics_are_drawn_over_time_and_the_caption_counts_the_rest() -> None:
+    rows = [(f"topic {n}", year, 0.1, 0.0, 0.3, 2, 20) for n in range(15) for year in ("2031", "2032")]
+    figure = language.topic_periods_chart(pd.DataFrame(rows, columns=list(language.TOPIC_PERIODS)))
+    assert isinstance(figure, Figure)
+    assert len([axes for axes in figure.plot.axes if axes.get_visible()]) == 12
+    assert "Not drawn: 3 more topics; the table has all." in figure.caption
 
 
 def test_the_findings_can_be_recounted_and_show_a_place_in_each_document(five_topics: Annotations) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -119,3 +119,30 @@ _LONG_NUMBER = 100_000
 def shortened(label: str, longest: int = 40) -> str:
     """Return a label that leaves room for the picture: a long one ends in "…"."""
     return label if len(label) <= longest else label[: longest - 1] + "…"
+
+
+def percent_axis(axes: Axes, highest: float) -> None:
+    """Set the y axis of shares from 0 to a little above the highest, with ticks at few percentages that can be read."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axes.set_ylim(0, min(1.04, highest * 1.1) if highest > 0 else 1.0)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
+    # As many decimals as the ticks need: 2.5% rounded to 2% would put a mark where it does not belong.
+    ticks = [it for it in axes.get_yticks() if 0 <= it <= highest]
+    decimals = next((n for n in range(3) if all(abs(round(it, 2 + n) - it) < _TINY for it in ticks)), 3)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.{decimals}%}"))
+
+
+_TINY = 1e-9
+
+
+def period_ticks(axes: Axes, labels: Sequence[str]) -> None:
+    """Set few enough ticks of periods to be read below a small panel."""
+    most = max(2, min(_MOST_LABELS, _MOST_LETTERS // max(map(len, labels))))
+    step = -(-len(labels) // most)
+    axes.set_xticks(range(0, len(labels), step), labels[::step])
+    axes.set_xlim(-0.7, len(labels) - 0.3)
+
+
+_MOST_LABELS, _MOST_LETTERS = 5, 30
+"""The most labels, and letters of labels, that fit below a small panel."""

@@ -13,7 +13,8 @@ from research.analysis.evidence import Evidence, Passage, joined
 from research.analysis.findings import Computation, Finding, Measure
 from research.analysis.measured import Known
 from research.analysis.recount import statistic
-from research.analysis.statistics.uncertainty import RESAMPLES, Interval, bootstrap
+from research.analysis.statistics.ratios import FEWEST_ON_EACH_SIDE, FEWEST_WITH_IT
+from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, RESAMPLES, Interval, bootstrap
 from research.analysis.wording import confidence
 
 if TYPE_CHECKING:
@@ -25,19 +26,33 @@ BOOTSTRAPPED = (
     "(Hesterberg 2015)."
 )
 BY_JACKKNIFE = (
-    "The interval is Student's on the logarithm of the rate; its standard error leaves out each document in turn (the "
-    "jackknife, Tukey 1958), and documents of unlike length count as fewer (Kish 1965)."
+    "The interval is Student's on the logarithm of a rate or the log odds of a share; its standard error leaves out "
+    "each document in turn (the jackknife, Tukey 1958), and documents of unlike length count as fewer (Kish 1965)."
 )
+OF_DIFFERENCE = (
+    "The interval joins those of the two sides (Zou and Donner 2008): Student's on the logarithm of a rate or the log "
+    "odds of a share, with the standard error of leaving out each document in turn (the jackknife, Tukey 1958); "
+    "Wilson's for a share of documents."
+)
+_NONE = {
+    BY_JACKKNIFE: f"An interval needs {FEWEST_DOCUMENTS} documents, of which {FEWEST_WITH_IT} have what is counted, "
+    f"and for a share {FEWEST_WITH_IT} something else; these are too few.",
+    OF_DIFFERENCE: f"An interval needs {FEWEST_DOCUMENTS} documents on each side, of which {FEWEST_ON_EACH_SIDE} have "
+    f"what is counted, and for a share {FEWEST_ON_EACH_SIDE} something else; these are too few.",
+    BOOTSTRAPPED: f"An interval needs {FEWEST_DOCUMENTS} documents that differ; there is none.",
+    BY_WILSON: f"An interval needs {FEWEST_DOCUMENTS} documents; these are too few.",
+}
+"""Why there is no interval, by how it would be computed."""
 _BY_COUNTING = Known((), "")
 """What is known about a finding that rests on counting alone: there is nothing to know."""
 FULL_POPULATION = "corpus.toml says that these are all the documents there are, so there is no interval."
 
 
 def with_interval(method: str, interval: Interval | None, interval_by: str, *, complete: bool) -> str:
-    """Return a method with how its interval was computed, or why a full population has none."""
+    """Return a method with how its interval was computed, or why there is none."""
     if complete:
         return f"{method} {FULL_POPULATION}"
-    return method if interval is None else f"{method} {interval_by}"
+    return f"{method} {_NONE[interval_by] if interval is None else interval_by}"
 
 
 def not_computable(

@@ -1,7 +1,8 @@
-"""Terms: words and phrases that are looked up in a corpus, with ``*`` for any letters and ``?`` for one.
+"""Terms: words and phrases that are looked up in a corpus, with ``*`` for any letters, ``?`` for one, and expressions.
 
 A word finds its singular and its plural, in capitals or not (``text.base_form``). A word with a wildcard is a pattern
-of whole words as they are written, in capitals or not: ``water*`` finds "Water", "waters" and "waterway".
+of whole words as they are written, in capitals or not: ``water*`` finds "Water", "waters" and "waterway". A word
+between slashes is a regular expression (``expressions``) of whole words: ``/(un)?employ(ed|ment)/``.
 """
 
 from __future__ import annotations
@@ -12,20 +13,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from research.analysis.expressions import Expression
 from research.errors import ParameterError
 from research.loading import Span
 from research.nlp import text as texts
 from research.nlp.annotated import AnnotatedDocument
 
 _WILDCARD = re.compile(r"[*?]")
+_EXPRESSION = re.compile(r"(?<!\S)/\S+/(?!\S)")
 _LETTERS = str.maketrans("*?", "xx")
 _REMEMBERED = 1 << 16
 """The number of word forms whose matches are kept: more than most corpora have."""
 
 
 def has_wildcard(term: str) -> bool:
-    """Return whether a term, or a word of it, has ``*`` or ``?``."""
-    return _WILDCARD.search(term) is not None
+    """Return whether a term, or a word of it, has ``*`` or ``?``, or is an expression between slashes."""
+    return _WILDCARD.search(term) is not None or _EXPRESSION.search(term) is not None
+
+
+def is_expression(word: str) -> bool:
+    """Return whether a word of a term is a regular expression: one between slashes.
+
+    >>> is_expression("/wat(er|t)s?/"), is_expression("and/or"), is_expression("water*")
+    (True, False, False)
+    """
+    return _EXPRESSION.fullmatch(word) is not None
 
 
 def form(word: str) -> str:
@@ -34,6 +46,8 @@ def form(word: str) -> str:
     >>> form("Sanctions"), form("Sanctions*"), form("*NATIONS")
     ('sanction', 'sanctions*', '*nations')
     """
+    if is_expression(word):
+        return texts.folded(word)
     return re.sub(r"\*+", "*", texts.folded(word)) if has_wildcard(word) else texts.base_form(word)
 
 
@@ -62,7 +76,8 @@ class Terms:
             self._by_first[words[0]].append((number, term, words))
             forms.update(words)
         self._words = frozenset(it for it in forms if not has_wildcard(it))
-        self._wildcards = _Wildcards(it for it in forms if has_wildcard(it))
+        self._expressions = {it: Expression(it[1:-1]) for it in sorted(forms) if is_expression(it)}
+        self._wildcards = _Wildcards(it for it in forms if has_wildcard(it) and it not in self._expressions)
         self._read = lru_cache(_REMEMBERED)(self._reading)
 
     def found_in(self, annotated: AnnotatedDocument) -> Iterator[Occurrence]:
@@ -105,11 +120,16 @@ class Terms:
         is_word = texts.is_word(token)
         base = texts.base_form(token)
         forms = (base,) if base in self._words else ()
-        if not is_word or not self._wildcards:
+        if not is_word or not (self._wildcards or self._expressions):
             return forms, is_word
         written = {texts.folded(token)} | ({texts.folded(base)} if "." in token else set())  # "U.N." is "un" as well
-        matched = dict.fromkeys(it for word in sorted(written) for it in self._wildcards.matching(word))
+        matched = dict.fromkeys(it for word in sorted(written) for it in self._matching(word))
         return (*forms, *matched), is_word
+
+    def _matching(self, word: str) -> Iterator[str]:
+        """Yield the wildcards and expressions that a whole word matches."""
+        yield from self._wildcards.matching(word)
+        yield from (written for written, its in self._expressions.items() if its.matches(word))
 
 
 def as_given(term: str) -> list[str]:
@@ -121,7 +141,7 @@ def as_given(term: str) -> list[str]:
     # The tokenizer takes a full stop off at the end of a sentence. In the middle of one, "Mr." keeps it before a word
     # and "No." before a number, so the term is read before both and the shorter reading is taken. A wildcard is part of
     # its word, which the tokenizer sees when it stands for a letter.
-    shown = term.translate(_LETTERS)
+    shown = _EXPRESSION.sub(lambda its: "x" * len(its[0]), term).translate(_LETTERS)
     tokens = min((texts.tokens(f"{shown} {following}")[:-1] for following in ("x", "1")), key=len)
     return [term[start:end] for start, end in tokens]
 

@@ -1,4 +1,4 @@
-"""Groups beside all others: by hand on small tables, beside a naive bootstrap, and on drawn corpora."""
+"""Groups beside all others: by hand on small tables, and on drawn corpora."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pytest
 from scipy import stats
 
 from research.analysis.statistics.comparison import COMPARED, compared, difference_of_ratios
-from research.analysis.statistics.uncertainty import expanded_tail
+from research.analysis.statistics.ratios import FEWEST_ON_EACH_SIDE, estimate, of_difference
+from research.analysis.statistics.uncertainty import wilson
 
 COUNTS = ["group", "item", "doc_id", "counted", "base"]
 
@@ -148,53 +149,47 @@ def test_p_values_are_corrected_for_all_of_the_table() -> None:
     assert found.loc[found["p"].isna(), "p_holm"].isna().all()
 
 
-# --- beside a naive bootstrap ---
+# --- intervals ---
 
 
-def test_intervals_are_those_of_a_naive_bootstrap_with_longer_tails() -> None:
-    """Document 5 has a part of both groups, so a resample that has it twice has both parts twice."""
-    rows = [
-        *(("a", "i", at, at % 3, 10) for at in range(12)),
-        *(("b", "i", at, at % 4, 10) for at in (5, *range(20, 31))),
-    ]
-    found = row(compared(table(rows)), "a")
-    its = {doc_id: [it for it in rows if it[2] == doc_id] for doc_id in dict.fromkeys(it[2] for it in rows)}
-    documents = list(its)
-    chance = np.random.default_rng(0)
-    values: list[tuple[float, float, float]] = []
-    for _ in range(2000):
-        drawn = [it for at in chance.integers(0, len(documents), len(documents)) for it in its[documents[at]]]
-        a, b = (
-            sum(it[3] for it in drawn if it[0] == name) / sum(it[4] for it in drawn if it[0] == name) for name in "ab"
-        )
-        values.append((a, b, a - b))
-    # Welch's degrees of freedom of a difference between two sides of twelve documents of one size.
-    one, other = (np.var(series) for series in list(zip(*values, strict=True))[:2])
-    freedom = (one + other) ** 2 / ((one**2 + other**2) / 11)
-    worth = {"": 12, "others_": 12, "difference_": freedom + 1}
-    for (name, n), series in zip(worth.items(), zip(*values, strict=True), strict=True):
-        cut = expanded_tail(n)
-        ends = found[[f"{name}low", f"{name}high"]].tolist()
-        assert ends == pytest.approx(np.quantile(series, [cut, 1 - cut]).tolist(), rel=1e-5)
+@pytest.mark.parametrize("rates", [(), ("i",)])
+def test_intervals_are_those_of_ratios_and_their_difference(rates: tuple[str, ...]) -> None:
+    """What is counted is part of the base, except for items that are rates."""
+    one, other = side("a", [0, 1, 2, 3, 4, 1] * 2), side("b", [2, 1, 1, 4] * 4, first=50)
+    found = row(compared(pd.concat([one, other]), rates=rates), "a")
+    sides = [estimate(its["counted"].to_numpy(), its["base"].to_numpy(), share=not rates) for its in (one, other)]
+    assert sides[0] is not None
+    assert sides[1] is not None
+    assert found[["low", "high"]].tolist() == pytest.approx(sides[0].ends(), rel=1e-5)
+    assert found[["others_low", "others_high"]].tolist() == pytest.approx(sides[1].ends(), rel=1e-5)
+    expected = of_difference(sides[0], sides[1])
+    assert found[["difference_low", "difference_high"]].tolist() == pytest.approx(expected, rel=1e-5)
 
 
-def test_documents_of_unlike_size_are_worth_fewer() -> None:
-    """One document with half of all words tells little more than itself."""
-    alike = side("a", [2, 4] * 10, base=20)
-    sizes = [380, *[20] * 19]
-    unlike = alike.assign(base=sizes, counted=[57, *[2, 4] * 9, 3])
-    other = side("b", [5, 7] * 10, base=20, first=50)
-    width = []
-    for its in (alike, unlike):
-        found = row(compared(pd.concat([its, other])), "a")
-        drawn = its.set_index("doc_id")
-        chance = np.random.default_rng(1)
-        ratios = []
-        for _ in range(2000):
-            some = drawn.iloc[chance.integers(0, 20, 20)]
-            ratios.append(some["counted"].sum() / some["base"].sum())
-        width.append((found["high"] - found["low"]) / np.ptp(np.quantile(ratios, [0.025, 0.975])))
-    assert 1 < width[0] < 1.25 < width[1]
+def test_documents_of_both_sides_make_a_difference_surer_where_they_vary_together() -> None:
+    """Each document has a part of both groups, and the one rises with the other; or they share no document."""
+    counted = [0, 1, 2, 3, 4, 5, 6, 5, 4, 3, 2, 1]
+    together = row(compared(pd.concat([side("a", counted), side("b", counted)])), "a")
+    apart = row(compared(pd.concat([side("a", counted), side("b", counted, first=50)])), "a")
+    assert together["difference_high"] < 0.2 * apart["difference_high"]
+    assert together["high"] == apart["high"]
+
+
+def test_a_share_of_documents_that_no_document_has_still_has_an_interval() -> None:
+    found = row(compared(pd.concat([side("a", [0] * 12, base=1), side("b", [1, 0] * 8, base=1, first=50)])), "a")
+    assert (found["low"], found["high"]) == wilson(0, 12)[:2]  # type: ignore[index]
+    assert found["difference_low"] < -0.5 < found["difference_high"] < 0
+
+
+def test_a_side_with_too_few_documents_that_have_it_has_no_difference() -> None:
+    other = side("b", [2, 4] * 8, first=50)
+    few = [0] * 14 + [3] * (FEWEST_ON_EACH_SIDE - 1)
+    found = row(compared(pd.concat([side("a", few), other])), "a")
+    assert np.isnan(found["difference_low"])
+    assert found["low"] > 0, "six documents are enough for the ratio itself"
+    assert found["p"] < 0.05, "and whether there is a difference can be told"
+    found = row(compared(pd.concat([side("a", [*few, 3]), other])), "a")
+    assert found["difference_low"] < found["difference"] < found["difference_high"]
 
 
 # --- on drawn corpora ---
@@ -216,9 +211,10 @@ def drawn(chance: np.random.Generator, first: int, second: int) -> pd.DataFrame:
 
 @pytest.mark.parametrize(("first", "second"), [(12, 12), (12, 60)])
 def test_intervals_hold_the_true_difference_and_few_tests_reject_it(first: int, second: int) -> None:
-    found = compared(drawn(np.random.default_rng(0), first, second))
+    counts = drawn(np.random.default_rng(0), first, second)
+    found = compared(counts, rates=counts["item"].unique())
     known = found.dropna(subset=["difference_low", "p"])
-    assert len(known) > 0.95 * ITEMS
+    assert len(known) > 0.7 * ITEMS, "others are in too few documents of a side"
     holds = (known["difference_low"] <= 0) & (known["difference_high"] >= 0)
     assert 0.9 <= holds.mean() <= 0.995
     assert (known["p"] < 0.05).mean() <= 0.1

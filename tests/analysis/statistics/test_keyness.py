@@ -1,4 +1,4 @@
-"""Keyness against quanteda's figures, its corrections, and intervals that resample documents."""
+"""Keyness against quanteda's figures, its corrections, and intervals over documents."""
 
 from math import inf, log, log2, sqrt
 
@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 from scipy.sparse import csr_array
 
 from research.analysis.statistics.keyness import (
@@ -20,8 +21,8 @@ from research.analysis.statistics.keyness import (
     two_cell_log_likelihood,
 )
 from research.analysis.statistics.log_ratio import log_ratio_interval
-from research.analysis.statistics.resampling import Side, log_ratio_intervals
-from research.analysis.statistics.uncertainty import expanded_tail
+from research.analysis.statistics.ratios import estimate, welch
+from research.analysis.statistics.sides import Side, log_ratio_intervals
 from research.errors import ResearchError
 
 # quanteda.textstats, textstat_keyness: US inaugural addresses from 1945 on (43,002 tokens) against those before
@@ -226,56 +227,61 @@ def test_documents_and_dispersion_are_beside_each_score() -> None:
     assert (found["tests"] == 3).all()
 
 
-def test_a_word_that_one_document_repeats_has_a_wide_interval() -> None:
-    """ "dam" occurs 9 times, all in one document, which a resample may miss; "river" is once in each."""
-    low, high = log_ratio_intervals(CLUMPED, EVEN)
-    widths = high - low
-    assert widths[0] > 4 * widths[1]
-    alone = log_ratio_interval(CLUMPED.totals, EVEN.totals, CLUMPED.size, EVEN.size)
-    assert widths[0] > alone[1][0] - alone[0][0]
+def test_a_word_that_few_documents_repeat_has_a_wide_interval() -> None:
+    """Seven documents have "dam", one of them fifty times; all have "river" as often as they have words."""
+    repeated = side("repeated", [[50 if i == 0 else int(i < 7), 4] for i in range(12)])
+    even = side("even", [[4, 4]] * 14)
+    low, high = log_ratio_intervals(repeated, even)
+    alone = log_ratio_interval(repeated.totals, even.totals, repeated.size, even.size)
+    assert high[0] - low[0] > 3 * (alone[1][0] - alone[0][0])
+    assert high[1] - low[1] < alone[1][1] - alone[0][1]
 
 
-def test_a_word_that_a_side_does_not_have_may_be_any_times_as_frequent() -> None:
-    """Resamples of documents without the word never have it, so the exact interval gives the end."""
-    low, high = log_ratio_intervals(EVEN, CLUMPED._replace(counts=CLUMPED.counts.multiply([[1, 0, 1]]).tocsr()))
-    assert high[1] == inf
-    assert np.isfinite(low[1])
-    assert np.isfinite([high[0], high[2]]).all()
+def test_a_word_in_too_few_documents_of_a_side_has_no_interval() -> None:
+    seven, six = ([[int(i < n), 1] for i in range(12)] for n in (7, 6))
+    for sides in ((side("few", six), EVEN_TWO), (EVEN_TWO, side("few", six))):
+        low, high = log_ratio_intervals(*sides)
+        assert np.isnan([low[0], high[0]]).all()
+        assert np.isfinite([low[1], high[1]]).all()
+    assert np.isfinite(log_ratio_intervals(side("more", seven), EVEN_TWO)).all()
 
 
-def test_a_rare_word_has_an_interval_no_narrower_than_that_of_independent_words() -> None:
-    """One word in each of nine documents varies as little as documents can, less than words drawn one by one."""
-    one, other = side("one", [[int(i < 9)] for i in range(10)]), side("other", [[1]] * 10)
-    low, high = log_ratio_intervals(one, other)
-    exact = log_ratio_interval(one.totals, other.totals, one.size, other.size)
-    assert (low[0], high[0]) == (exact[0][0], exact[1][0])
+EVEN_TWO = side("even two", [[1 + i % 2, 1 + i % 3] for i in range(14)])
 
 
-def test_intervals_are_those_of_a_bootstrap_document_by_document() -> None:
-    """The same resamples one at a time with pandas-free sums; the draws differ, so the ends agree roughly."""
+def test_intervals_are_those_of_leaving_out_each_document() -> None:
     chance = np.random.default_rng(7)
-    counts = [chance.poisson(chance.gamma(2, 2, (40, 2))) for _ in range(2)]
+    counts = [chance.poisson(chance.gamma(2, 2, (n, 3))) for n in (12, 40)]
     one, other = side("one", counts[0]), side("other", counts[1], 200)
-    ratios = []
-    for _ in range(4000):
-        rows = [chance.integers(40, size=40) for _ in range(2)]
-        a, b = (
-            its[drawn, 0].sum() / (its[drawn].sum() + 40 * more)
-            for its, drawn, more in zip(counts, rows, (50, 200), strict=True)
-        )
-        ratios.append(log2(a / b))
     low, high = log_ratio_intervals(one, other)
-    cut = 100 * expanded_tail(40)
-    assert low[0] == pytest.approx(np.percentile(ratios, cut), abs=0.06)
-    assert high[0] == pytest.approx(np.percentile(ratios, 100 - cut), abs=0.06)
+    for word in range(3):
+        sides = [estimate(its.counts.toarray()[:, word], its.words, share=False) for its in (one, other)]
+        assert sides[0] is not None
+        assert sides[1] is not None
+        variances = [its.error**2 for its in sides if its]
+        freedom = welch(variances[0], sides[0].freedom, variances[1], sides[1].freedom)
+        half = stats.t.ppf(0.975, freedom) * sqrt(sum(variances)) / log(2)
+        value = log2(sides[0].value / sides[1].value)
+        assert (low[word], high[word]) == pytest.approx((value - half, value + half))
 
 
-def test_intervals_do_not_depend_on_how_many_words_or_documents_fit_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    chance = np.random.default_rng(3)
-    one, other = (side(name, chance.poisson(2, (30, 25))) for name in ("one", "other"))
-    whole = log_ratio_intervals(one, other)
-    monkeypatch.setattr("research.analysis.statistics.resampling._NUMBERS_AT_ONCE", 6000)
-    np.testing.assert_array_equal(log_ratio_intervals(one, other), whole)
+@pytest.mark.parametrize(
+    ("rate", "documents"), [((0.006, 0.003), (12, 30)), ((0.006, 0.006), (20, 20)), ((0.006, 0.0015), (10, 100))]
+)
+def test_intervals_hold_the_log_ratio_of_words_that_are_clustered_in_documents(
+    rate: tuple[float, float], documents: tuple[int, int]
+) -> None:
+    """About 95 of 100; each of the 600 words is a corpus of its own."""
+    chance = np.random.default_rng(11)
+    sides = []
+    for mean, n in zip(rate, documents, strict=True):
+        words = np.maximum(30, np.round(chance.lognormal(6, 0.7, n)))
+        counts = chance.poisson(mean * words[:, None] * chance.gamma(1.5, 1 / 1.5, (n, 600)))
+        sides.append(Side("", [str(i) for i in range(n)], csr_array(counts), words.astype(np.int64)))
+    low, high = log_ratio_intervals(*sides)
+    told, true = np.isfinite(low), log2(rate[0] / rate[1])
+    assert told.mean() > 0.4
+    assert 0.92 <= ((low <= true) & (true <= high))[told].mean() <= 0.98
 
 
 def test_fewer_than_ten_documents_have_no_interval() -> None:

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from research.analysis.statistics.ratios import of_ratio
 from research.analysis.statistics.series import Counts, Trend, intervals, mann_kendall, theil_sen, totals, trend
-from research.analysis.statistics.uncertainty import bootstrap, of_rate
 from tests.analysis.statistics.simulated import corpus
 
 
@@ -32,26 +31,19 @@ def test_without_a_document_every_period_is_empty() -> None:
     assert isinstance(trend(nothing, 2), str)
 
 
-def test_intervals_resample_the_documents_of_ten_or_more() -> None:
-    few, same, many = [(0, i, 100.0) for i in range(9)], [(1, 2, 100.0)] * 12, [(3, i % 4, 100.0) for i in range(40)]
-    found = intervals(counts([*few, *same, *many], per=1.0), 4)
-    assert found[:3] == [None, None, None]
-    assert found[3] is not None
-    assert found[3].low < 0.015 < found[3].high
-    table = pd.DataFrame({"counted": [it[1] for it in many], "base": [100] * 40})
-    known = bootstrap(table, lambda rows: int(rows["counted"].sum()) / int(rows["base"].sum()))
-    assert known is not None
-    assert found[3][:2] == pytest.approx(known[:2], abs=0.0005), "the same method, drawn otherwise"
-
-
-def test_the_interval_of_a_rate_is_that_of_rates_where_three_documents_have_it() -> None:
-    many = [(1, i % 4, 100.0 + i) for i in range(40)]
-    rare = [(2, 4 * (i == 7), 100.0) for i in range(40)]
-    found = intervals(counts([*many, *rare]), 3)
-    columns = (np.array([row[at] for row in many]) for at in (1, 2))
-    assert found[1] == of_rate(*columns, per=1000)
-    assert found[2] is not None
-    assert found[2].low == 0, "resampled"
+def test_each_period_has_the_interval_of_its_own_documents() -> None:
+    few, same, many = (
+        [(0, i, 100.0) for i in range(9)],
+        [(1, 2, 100.0)] * 12,
+        [(3, i % 4, 100.0 + i) for i in range(40)],
+    )
+    columns = [np.array([row[at] for row in many]) for at in (1, 2)]
+    for per in (1.0, 1000.0):
+        found = intervals(counts([*few, *same, *many], per=per), 4)
+        assert found[0] is None, "nine documents"
+        assert found[2] is None, "no document"
+        assert found[3] == of_ratio(*columns, share=per == 1, per=per), "what is counted is no part of words"
+    assert intervals(counts(same), 2)[1] is None, "all documents are alike"
 
 
 def test_intervals_do_not_depend_on_the_order_of_periods() -> None:

@@ -1,22 +1,19 @@
 """How sure a number is: intervals against published figures and the textbook."""
 
 from collections.abc import Callable
-from math import exp, log, sqrt
+from math import sqrt
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from research.analysis.statistics.uncertainty import (
     FEWEST_DOCUMENTS,
-    Interval,
     bootstrap,
     effective_number,
     expanded_tail,
-    of_rate,
     rounded,
     wilson,
 )
@@ -140,53 +137,11 @@ def test_few_documents_have_an_interval_as_wide_as_student_t() -> None:
     assert interval.high - interval.low == pytest.approx(2 * half, rel=0.08)
 
 
-def test_the_interval_of_a_rate_against_the_jackknife_by_hand() -> None:
-    counted, base = (
-        np.array([0, 1, 5, 2, 0, 1, 3, 0, 2, 1]),
-        np.array([100, 200, 400, 300, 100, 150, 250, 90, 210, 160]),
-    )
-    without = [log(np.delete(counted, i).sum() / np.delete(base, i).sum()) for i in range(10)]
-    error = sqrt(9 / 10 * sum((it - sum(without) / 10) ** 2 for it in without))
-    worth = base.sum() ** 2 / (base**2).sum()
-    factor = exp(stats.t.ppf(0.975, worth - 1) * error)
-    rate = 1000 * counted.sum() / base.sum()
-    assert of_rate(counted, base, per=1000) == Interval(rounded(rate / factor), rounded(rate * factor))
-
-
-@pytest.mark.parametrize(("having", "documents", "complete"), [(2, 30, False), (9, 9, False), (20, 30, True)])
-def test_a_rate_has_no_interval_without_enough_documents(having: int, documents: int, *, complete: bool) -> None:
-    counted, base = (np.arange(documents) < having).astype(int), np.full(documents, 50)
-    assert of_rate(counted, base, complete=complete) is None
-    more = np.append(counted, [1] * (3 - having) + [0]), np.append(base, [50] * max(1, 4 - having))
-    assert of_rate(*more, complete=complete) is None if complete else of_rate(*more) is not None
-    assert of_rate(np.append(counted, 0), np.append(base, 0), complete=complete) is None, "no words, no document"
-
-
-@pytest.mark.parametrize("documents", [10, 20])
-def test_intervals_hold_rates_that_are_clustered_in_few_documents(documents: int) -> None:
-    """About 96 of 100; of percentile intervals, even expanded, 92."""
-    rng = np.random.default_rng(8)
-    base = np.maximum(30, rng.lognormal(6, 0.7, (400, documents)))
-    counted = rng.poisson(0.004 * base * rng.gamma(1, 1, base.shape))
-    found = [of_rate(*row) for row in zip(counted, base, strict=True)]
-    assert 0.93 <= np.mean([it.low <= 0.004 <= it.high for it in found if it is not None]) <= 0.985
-
-
 def test_documents_of_unlike_size_are_worth_fewer() -> None:
     sizes = np.array([900] + [100] * 19)
     assert effective_number(sizes) == pytest.approx(2800**2 / (900**2 + 19 * 100**2))
     assert effective_number(np.full(7, 3)) == 7
     assert effective_number(np.zeros(5)) == effective_number(np.array([9, 0, 0])) == 2
-    data = pd.DataFrame({"found": [n % 4 for n in range(20)], "words": sizes})
-
-    def rate(rows: pd.DataFrame) -> float:
-        return float(rows["found"].sum() / rows["words"].sum())
-
-    plain, weighed = bootstrap(data, rate), bootstrap(data, rate, base="words")
-    assert plain is not None
-    assert weighed is not None
-    assert weighed.low <= plain.low < plain.high <= weighed.high
-    assert weighed != plain
 
 
 @given(st.floats(2, 1e6))

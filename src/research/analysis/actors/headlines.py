@@ -22,11 +22,12 @@ from research.analysis.actors.together import together as pair_table
 from research.analysis.evidence import joined
 from research.analysis.findings import Finding, slug
 from research.analysis.judging.corrections import corrected
-from research.analysis.making import BOOTSTRAPPED, BY_WILSON, of_count, of_share
+from research.analysis.making import BY_JACKKNIFE, BY_WILSON, of_count, of_share
 from research.analysis.one_speaker import nearest_names
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
-from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, bootstrap, rounded, wilson
+from research.analysis.statistics.ratios import of_ratio
+from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, rounded, wilson
 from research.analysis.wording import confidence, listed, percent, plural, share_precision
 from research.nlp.annotate import Annotations
 from research.nlp.groups.joining import any_case
@@ -234,12 +235,8 @@ class Findings:
         is_named = its["actor"] == names[0]
         share = rounded(most / len(its))
         by_document = its.assign(counted=is_named.astype("int64"), base=1).groupby("doc_id")[["counted", "base"]].sum()
-        interval = bootstrap(
-            by_document,
-            lambda drawn: int(drawn["counted"].sum()) / int(drawn["base"].sum()),
-            base="base",
-            complete=self._evidence.complete,
-        )
+        numbers = (by_document[name].to_numpy() for name in ("counted", "base"))
+        interval = of_ratio(*numbers, share=True, complete=self._evidence.complete)
         ci = confidence(interval, share_precision(share), before=", ")
         marked = self._mentions.index.isin
         return [
@@ -251,7 +248,7 @@ class Findings:
                 display=percent(share),
                 unit="passages",
                 interval=interval,
-                interval_by=BOOTSTRAPPED,
+                interval_by=BY_JACKKNIFE,
                 complete=self._evidence.complete,
                 method=f"{_NAMED} {_SPOKEN} The speaker's own country is left out.",
                 counted=self._evidence.mentions.marked(marked(its.index[is_named])),

@@ -12,7 +12,8 @@ from research.analysis.evidence import Evidence, Passages, passage
 from research.analysis.findings import Finding, Measure
 from research.analysis.making import not_computable
 from research.analysis.measured import Known, known
-from research.analysis.statistics.uncertainty import Interval, bootstrap
+from research.analysis.statistics.ratios import of_ratio
+from research.analysis.statistics.uncertainty import Interval
 from research.loading import Document, Span
 from research.nlp.accuracy import TURN
 from research.nlp.annotate import Annotations
@@ -54,15 +55,10 @@ class Gathered:
         return known(*names, of=Counter(rows["doc_id"].map(self.kinds)), unit="passages")
 
     def interval(self, rows: pd.DataFrame, counted: pd.Series[bool]) -> Interval | None:
-        """Return the interval of the share of rows that are counted, documents resampled."""
+        """Return the interval of the share of rows that are counted, over documents."""
         table = rows.assign(counted=counted.astype("int64"), base=1).groupby("doc_id")[["counted", "base"]].sum()
         table = table.astype("int64").reindex(self.documents, fill_value=0)
-        return bootstrap(
-            table,
-            lambda drawn: int(drawn["counted"].sum()) / int(drawn["base"].sum()),
-            base="base",
-            complete=self.complete,
-        )
+        return of_ratio(table["counted"].to_numpy(), table["base"].to_numpy(), share=True, complete=self.complete)
 
     def too_little(self, key: str, subject: str, reason: str, *, unit: str, measure: Measure, method: str) -> Finding:
         """Return the finding for a corpus without what it is about."""

@@ -16,7 +16,7 @@ from research.analysis.claims.tables import reasons as reason_table
 from research.analysis.claims.tables import speakers as speaker_table
 from research.analysis.findings import Finding, slug
 from research.analysis.judging.corrections import corrected
-from research.analysis.making import BOOTSTRAPPED, of_count, of_share
+from research.analysis.making import BY_JACKKNIFE, of_count, of_share
 from research.analysis.one_speaker import nearest_names
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
@@ -332,7 +332,7 @@ def _most_figures(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding
         display=percent(share),
         unit="passages",
         interval=interval,
-        interval_by=BOOTSTRAPPED,
+        interval_by=BY_JACKKNIFE,
         complete=evidence.complete,
         method=_method(evidence, WHOSE),
         counted=at_rows(evidence.figures, figures[counted]),
@@ -395,7 +395,7 @@ def _named_share(figures: pd.DataFrame, evidence: Gathered) -> Finding:
         display=percent(share),
         unit="passages",
         interval=interval,
-        interval_by=BOOTSTRAPPED,
+        interval_by=BY_JACKKNIFE,
         complete=evidence.complete,
         method=method,
         counted=at_rows(evidence.figures, figures[counted]),
@@ -462,7 +462,7 @@ def _claims_with_figures(claims: pd.DataFrame, evidence: Gathered) -> Finding:
         display=percent(share),
         unit="passages",
         interval=interval,
-        interval_by=BOOTSTRAPPED,
+        interval_by=BY_JACKKNIFE,
         complete=evidence.complete,
         method=_RANKED,
         counted=at_rows(evidence.claims, claims[counted]),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from research.analysis.comparing.headlines import SIGNIFICANT
 from research.analysis.comparing.tables import UNITS, rows_of
 from research.analysis.figures import BLUE, GREY, ORANGE, Figure, NotComputable, new_plot, shortened, style
+from research.analysis.statistics.ratios import FEWEST_WITH_IT
 from research.analysis.wording import listed, plural
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def comparison_chart(table: pd.DataFrame) -> Figure | NotComputable:
     columns = min(_IN_A_ROW, len(items))
     rows = -(-len(items) // columns)
     with style():
-        plot, axes = new_plot(height=rows * (1.0 + 0.26 * len(groups)) + 0.5, width=2.2 + 2.6 * columns)
+        plot, axes = new_plot(height=rows * (1.0 + 0.26 * len(groups)) + 0.5, width=2.6 + 2.6 * columns)
         axes.remove()
         grid = plot.add_gridspec(rows, columns)
         for number, item in enumerate(items):
@@ -41,9 +42,9 @@ def comparison_chart(table: pd.DataFrame) -> Figure | NotComputable:
     return Figure(
         plot,
         drawn,
-        caption="Values of the groups with 95% confidence intervals, where a group has at least ten documents; hollow "
-        "points have no interval. Diamonds differ from all other groups after Holm's correction for all differences "
-        "tested; the grey line is the value of all groups together.",
+        caption="Values of the groups with 95% confidence intervals, where a group has at least ten documents and "
+        f"{FEWEST_WITH_IT} with what is counted; hollow points have no interval. Diamonds differ from all other groups "
+        "after Holm's correction for all differences tested; the grey line is the value of all groups together.",
         alt=f"Dots with intervals for {plural(len(groups), 'group')} in {plural(len(items), 'panel')}: "
         f"{listed(items)}. "
         + (f"The clearest of the differences: {listed(told)}." if told else "No group differs from the others."),
@@ -85,7 +86,7 @@ def _panel(axes: Axes, rows: pd.DataFrame, groups: list[str], *, labelled: bool)
         )
     axes.set_ylim(len(groups) - 0.5, -0.5)
     axes.grid(visible=True, axis="y", linewidth=0.5)
-    axes.set_yticks(range(len(groups)), [shortened(it, 24) for it in groups] if labelled else [""] * len(groups))
+    axes.set_yticks(range(len(groups)), [shortened(it, 32) for it in groups] if labelled else [""] * len(groups))
     axes.tick_params(axis="y", length=0)
     axes.set_xlim(left=0)
     axes.set_title(shortened(str(rows["item"].iloc[0]), 30), fontsize=10)

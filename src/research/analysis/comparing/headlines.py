@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from research.analysis.comparing.tables import Item, rows_of
 from research.analysis.findings import Computation, Finding, slug
-from research.analysis.making import not_computable
+from research.analysis.making import OF_DIFFERENCE, not_computable, with_interval
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval, rounded
 from research.analysis.wording import capitalised, listed, percent, plural
 from research.nlp.annotate import Annotations
@@ -24,10 +24,9 @@ SIGNIFICANT = 0.05
 _POINTS, _RATE = "percentage points", "per 1,000 words"
 _COLUMNS = ("counted", "base", "others_counted", "others_base")
 _METHOD = (
-    "Each group is set against all other groups together. The intervals are percentile bootstraps over documents "
-    "(2,000 resamples), expanded for few documents of unlike size; the p-values follow from the standard error of the "
-    "difference (Student's t), and Holm's (1979) correction holds them over all differences of the table. What has "
-    "fewer than five expected cases is not tested."
+    "Each group is set against all other groups together. The p-values follow from the standard error of the "
+    "difference over resampled documents (Student's t), and Holm's (1979) correction holds them over all differences "
+    "of the table. What has fewer than five expected cases is not tested."
 )
 
 _EACH = " A document counts once for each group that it has words of."
@@ -82,7 +81,8 @@ def _difference(short: str, row: Any, item: Item, groups: Groups[Annotations], o
             _COLUMNS,
             (("group", row.group), ("item", item.name)),
         ),
-        method=f"{_METHOD}{each} After the correction, {p}.",
+        # A difference is tested only where the documents are not all there are.
+        method=f"{with_interval(_METHOD, interval, OF_DIFFERENCE, complete=False)}{each} After the correction, {p}.",
         status="descriptive" if interval is None else "supported",
         n=int(row.base),
         n_documents=int(row.n_documents),

@@ -69,8 +69,9 @@ def comparison(annotations: Annotations, groups: Groups[Annotations] | None, ite
     counts = pd.concat([_counts(item, groups, bases) for item in items])
     counts["group"] = counts["group"].where(counts["group"].isin(kept), _SMALLER)
     counts = counts.groupby(["group", "item", "doc_id"], sort=False, as_index=False).sum()
-    table = compared(_in_order(counts, [*kept, _SMALLER], items), complete=annotations.corpus.complete)
     units = {item.name: item.unit for item in items}
+    rates = [name for name, unit in units.items() if unit == "words"]
+    table = compared(_in_order(counts, [*kept, _SMALLER], items), rates=rates, complete=annotations.corpus.complete)
     table["unit"] = table["item"].map(lambda name: UNITS[units[name]]).astype(object)
     table = table[table["group"] != _SMALLER]
     return _per_thousand(table, table["item"].map(units) == "words")[list(_COLUMNS)].reset_index(drop=True)

@@ -27,6 +27,7 @@ from research.analysis.language.tables import (
 )
 from research.analysis.language.themes import TOPIC_DOCUMENTS, keyphrases, topic_documents, topic_table
 from research.analysis.language.themes_charts import topics_chart
+from research.analysis.language.topic_periods_chart import topic_periods_chart
 from research.analysis.language.topics_over_time import TOPIC_PERIODS, topic_periods
 from research.analysis.one_speaker import SPEAKER
 from research.analysis.parameters import COPIES
@@ -61,6 +62,7 @@ __all__ = [
     "term_table",
     "topic_documents",
     "topic_periods",
+    "topic_periods_chart",
     "topic_table",
     "topics_chart",
     "where_terms_occur",
@@ -110,6 +112,7 @@ NOTEBOOK = Notebook(
     figures={
         "keyness": ("language.keyness",),
         "topics": ("language.topics",),
+        "topic_periods": ("language.topic_periods",),
         "compared": ("language.compared",),
         "frequent_words": ("language.frequencies",),
         "dispersion": ("language.concordance",),

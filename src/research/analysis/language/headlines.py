@@ -115,8 +115,9 @@ _WORD_FORMS = (
 )
 
 _PATTERNS = (
-    "A word with * (any letters) or ? (one letter) finds words as they are written, and any other word its singular "
-    "and plural; capitals and small letters count together. Parts of hyphenated words do not count."
+    "A word with * (any letters) or ? (one letter), or a regular expression between slashes, finds words as they are "
+    "written, and any other word its singular and plural; capitals and small letters count together. Parts of "
+    "hyphenated words do not count."
 )
 
 

@@ -16,7 +16,7 @@ from research.analysis.language.reference import NAME, reference_counts
 from research.analysis.language.words import Words, words_of
 from research.analysis.statistics.dispersion import dispersion
 from research.analysis.statistics.keyness import keyness as scored
-from research.analysis.statistics.resampling import Side, log_ratio_intervals
+from research.analysis.statistics.sides import Side, log_ratio_intervals
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, rounded
 from research.nlp.annotate import Annotations
 

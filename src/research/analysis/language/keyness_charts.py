@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from research.analysis.figures import BLUE, GREY, Figure, NotComputable, new_plot, shortened, style
 from research.analysis.language.reference import NAME
+from research.analysis.statistics.ratios import FEWEST_ON_EACH_SIDE
+from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS
 from research.analysis.wording import listed, plural, quoted
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def keyness_chart(keyness: pd.DataFrame) -> Figure | NotComputable:
         grid = plot.add_gridspec(len(slots), columns, height_ratios=heights)
         for number, group in enumerate(groups):
             axes = plot.add_subplot(grid[number // columns, number % columns])
-            _panel(axes, drawn[drawn["group"] == group], str(group), slots[number // columns])
+            _panel(axes, drawn[drawn["group"] == group], str(group), slots[number // columns], several=len(groups) > 1)
     against = drawn["against"].iloc[0]
     first = [quoted(str(it)) for it in drawn["term"].head(3)]
     return Figure(
@@ -47,24 +49,26 @@ def keyness_chart(keyness: pd.DataFrame) -> Figure | NotComputable:
         drawn[["group", "against", "term", "count", "others", "log_ratio", "low", "high"]].reset_index(drop=True),
         caption=f"The terms most characteristic of {'each group' if len(groups) > 1 else groups[0]} against {against}, "
         "the clearest first, by the log ratio of their rates (1 is twice as often, 3 eight times); occurrences in "
-        "brackets. Lines are 95% confidence intervals over documents; they are missing for fewer than ten documents, "
-        "and have no end where a term occurs nowhere else.",
+        "brackets. Lines are 95% confidence intervals over documents, without an end where a term occurs nowhere else. "
+        f"Hollow points have none: an interval needs {FEWEST_DOCUMENTS} documents on each side, {FEWEST_ON_EACH_SIDE} "
+        "of them with the term.",
         alt=f"Dots for the log ratios of {plural(len(drawn), 'term')} in {plural(len(groups), 'panel')}, against "
         f"{NAME if against == NAME else 'all others'}. The first are {listed(first)}.",
     )
 
 
-def _panel(axes: Axes, rows: pd.DataFrame, title: str, slots: int) -> None:
+def _panel(axes: Axes, rows: pd.DataFrame, title: str, slots: int, *, several: bool) -> None:
     its: Any = list(rows.itertuples(index=False))
     right = 1.15 * max(row.log_ratio for row in its)
     for at, row in enumerate(its):
         if row.low == row.low:
             axes.plot([max(row.low, 0), min(row.high, right)], [at, at], color=BLUE, linewidth=2)
-        axes.plot([row.log_ratio], [at], "o", color=BLUE, markersize=5)
+        inside = BLUE if row.low == row.low else "white"
+        axes.plot([row.log_ratio], [at], "o", color=BLUE, markerfacecolor=inside, markersize=5)
     axes.axvline(0, color=GREY, linewidth=1)
     axes.set_xlim(0, right)
     axes.set_yticks(range(len(its)), [f"{shortened(row.term, 26)} ({row.count:,})" for row in its])
     axes.set_ylim(slots - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
-    axes.set_title(shortened(f"What sets {title} apart", 44), fontsize=11)
+    axes.set_title(shortened(title, 36) if several else shortened(f"What sets {title} apart", 44), fontsize=11)
     axes.set_xlabel("log ratio (1: twice as often, 3: eight times)", fontsize=9)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from research.analysis.evidence import Passage
 from research.analysis.findings import Computation, Finding
 from research.analysis.language.tables import not_in_english
-from research.analysis.making import BOOTSTRAPPED, BY_JACKKNIFE, not_computable, with_interval
-from research.analysis.statistics.uncertainty import FEWEST_WITH_IT, Interval, bootstrap, of_rate, rounded
+from research.analysis.making import BY_JACKKNIFE, not_computable, with_interval
+from research.analysis.statistics.ratios import of_ratio
+from research.analysis.statistics.uncertainty import Interval, rounded
 from research.analysis.wording import confidence, plural
 
 if TYPE_CHECKING:
@@ -57,9 +58,7 @@ def rate(
         unit=unit,
         measure="rate",
         computation=Computation("sum", "language.readability", ("words",)),
-        method=with_interval(
-            method, interval, BY_JACKKNIFE if len({*documents}) >= FEWEST_WITH_IT else BOOTSTRAPPED, complete=complete
-        ),
+        method=with_interval(method, interval, BY_JACKKNIFE, complete=complete),
         status="descriptive" if interval is None else "supported",
         interval=interval,
         n=len(documents),
@@ -70,18 +69,9 @@ def rate(
 
 
 def rate_interval(found: Iterable[str], readability: pd.DataFrame, *, complete: bool) -> Interval | None:
-    """Return the interval of a rate per 1,000 words over documents; ``found`` has a document's id a passage.
-
-    It is that of ``uncertainty.of_rate``, or where fewer than three documents have a passage, a bootstrap.
-    """
+    """Return the interval of a rate per 1,000 words over documents; ``found`` has a document's id a passage."""
     import pandas as pd
 
     counts = pd.Series(list(found), dtype=object).value_counts()
-    table = readability.assign(found=readability["doc_id"].map(counts).fillna(0).astype("int64"))
-    numbers = table["found"].to_numpy(), table["words"].to_numpy()
-    return of_rate(*numbers, per=1000, complete=complete) or bootstrap(
-        table,
-        lambda rows: 1000 * int(rows["found"].sum()) / int(rows["words"].sum()),
-        base="words",
-        complete=complete,
-    )
+    of_each = readability["doc_id"].map(counts).fillna(0).to_numpy(dtype="int64")
+    return of_ratio(of_each, readability["words"].to_numpy(), share=False, per=1000, complete=complete)

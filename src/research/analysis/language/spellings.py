@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from research.analysis.declaring import kept
 from research.analysis.evidence import Passage
-from research.analysis.terms import Terms, as_given, has_wildcard
+from research.analysis.terms import Terms, as_given, has_wildcard, is_expression
 from research.analysis.wording import listed, most_often, one_line, quoted
 from research.nlp import text as texts
 from research.nlp.annotate import Annotations
@@ -68,6 +68,8 @@ def in_place_of(annotations: Annotations, term: str) -> str:
     lacking = next((it for it in words if not _is_in(it, known["word"])), None)
     if lacking is None:
         return "; its words do, apart or in another order"
+    if is_expression(lacking):
+        return ""
     begun = texts.folded(lacking)
     if not has_wildcard(lacking) and len(begun) >= _SHORTEST_BEGINNING:
         longer = [word for form, word in spelled.items() if form.startswith(begun)][:MOST_NAMED]

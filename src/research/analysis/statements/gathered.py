@@ -11,7 +11,8 @@ from research.analysis.evidence import Passages, passage
 from research.analysis.findings import Finding, Measure
 from research.analysis.making import not_computable
 from research.analysis.measured import Known, known
-from research.analysis.statistics.uncertainty import Interval, bootstrap
+from research.analysis.statistics.ratios import of_ratio
+from research.analysis.statistics.uncertainty import Interval
 from research.analysis.wording import listed, plural
 from research.loading import Span
 from research.nlp.accuracy import TURN
@@ -121,15 +122,10 @@ def gathered(annotations: Annotations, statements: pd.DataFrame, least_confidenc
 
 
 def over_documents(evidence: Gathered, rows: pd.DataFrame, documents: Iterable[str] | None = None) -> Interval | None:
-    """Return the interval of a share: the sum of ``counted`` over that of ``base``, documents resampled.
+    """Return the interval of a share: the sum of ``counted`` over that of ``base``, over documents (``of_ratio``).
 
-    ``documents`` are those that are resampled, by default all in English.
+    ``documents`` are those it is over, by default all in English.
     """
     table = rows.groupby("doc_id")[["counted", "base"]].sum().astype("int64")
     table = table.reindex(evidence.documents if documents is None else list(documents), fill_value=0)
-    return bootstrap(
-        table,
-        lambda drawn: int(drawn["counted"].sum()) / int(drawn["base"].sum()),
-        base="base",
-        complete=evidence.complete,
-    )
+    return of_ratio(table["counted"].to_numpy(), table["base"].to_numpy(), share=True, complete=evidence.complete)

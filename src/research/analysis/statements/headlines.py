@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from research.analysis.findings import Finding, slug
 from research.analysis.judging.corrections import corrected
-from research.analysis.making import BOOTSTRAPPED, BY_WILSON, of_count, of_share
+from research.analysis.making import BY_JACKKNIFE, BY_WILSON, of_count, of_share
 from research.analysis.measured import known
 from research.analysis.one_speaker import SPEAKER, nearest_names
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
@@ -196,7 +196,7 @@ def _direct_share(evidence: Gathered, statements: pd.DataFrame) -> Finding:
         display=percent(share),
         unit="passages",
         interval=interval,
-        interval_by=BOOTSTRAPPED,
+        interval_by=BY_JACKKNIFE,
         complete=evidence.complete,
         method=method,
         counted=evidence.statements.marked(direct),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from research.analysis.making import BOOTSTRAPPED, of_share
+from research.analysis.making import BY_JACKKNIFE, of_share
 from research.analysis.statements.gathered import Gathered, over_documents
 from research.analysis.statistics.uncertainty import Interval, rounded
 from research.analysis.wording import confidence, percent, share_precision
@@ -76,7 +76,7 @@ def of_words(
         display=str(share),
         unit="words",
         interval=share.interval,
-        interval_by=BOOTSTRAPPED,
+        interval_by=BY_JACKKNIFE,
         complete=evidence.complete,
         method=method + evidence.in_parts(counted, base, noun),
         counted=evidence.parts.marked(counted.repeat(evidence.n_parts)),

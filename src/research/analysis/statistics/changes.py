@@ -9,14 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from research.analysis.statistics.series import Counts, percentiles, resampled_rates
-from research.analysis.statistics.uncertainty import (
-    FEWEST_DOCUMENTS,
-    RESAMPLES,
-    Interval,
-    effective_number,
-    rounded,
-)
+from research.analysis.statistics.ratios import FEWEST_ON_EACH_SIDE, estimate, of_difference
+from research.analysis.statistics.series import Counts
+from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval, rounded
 
 if TYPE_CHECKING:
     import numpy as np
@@ -260,10 +255,9 @@ def _side(counts: Counts) -> tuple[int, int, int, float]:
 def difference_at(counts: Counts, is_after: NDArray[np.bool_], *, complete: bool = False) -> Difference | str:
     """Return the change at a named date, or why it is not computable, as a clause.
 
-    ``is_after`` says of each document on which side it is. The interval resamples the documents of each side for
-    itself, is expanded for as many documents as the sides are worth together (``difference_worth``), and is None for a
-    full population (``complete``). The p-value compares with 1,999 random orders of the documents, by the statistic of
-    ``change_point``. The seed is fixed.
+    ``is_after`` says of each document on which side it is. The interval is that of ``ratios.of_difference``: None where
+    a side has too few documents with what is counted, and for a full population (``complete``). The p-value compares
+    with 1,999 random orders of the documents, by the statistic of ``change_point``. The seed is fixed.
     """
     import numpy as np
 
@@ -286,26 +280,15 @@ def difference_at(counts: Counts, is_after: NDArray[np.bool_], *, complete: bool
     p = scan.chance_of(float(scan.statistics(scan.residuals[None, :])[0, 0]), n_orders, [(0, n)], rng)
     interval = None
     if not complete:
-        drawn = resampled_rates(after, RESAMPLES, rng), resampled_rates(before, RESAMPLES, rng)
-        if np.isfinite(drawn).all():
-            worth = difference_worth(*drawn, *(effective_number(its.base) for its in (after, before)))
-            interval = percentiles(drawn[0] - drawn[1], worth)
+        interval = _interval(after, before)
     sides = _sides(counts, is_after)
     return Difference(rounded(sides.value_after - sides.value_before), interval, p, sides)
 
 
-def difference_worth(one: Numbers, other: Numbers, worth: float, other_worth: float) -> float:
-    """Return how many documents two sides are worth together, from their resampled rates and what each is worth.
-
-    One more than the degrees of freedom of Welch (1947), "The generalization of Student's problem", Biometrika 34: the
-    side whose rate varies more decides.
-
-    >>> import numpy as np
-    >>> round(difference_worth(np.array([0.0, 2.0]), np.array([1.0, 1.0]), 10, 100), 6)
-    10.0
-    """
-    variances = [(float(its.var(ddof=1)), n - 1) for its, n in ((one, worth), (other, other_worth))]
-    total = sum(variance for variance, _ in variances)
-    if not total:
-        return min(worth, other_worth)
-    return 1 + total**2 / sum(variance**2 / freedom for variance, freedom in variances)
+def _interval(after: Counts, before: Counts) -> Interval | None:
+    share = not after.is_rate
+    sides = [estimate(its.counted, its.base, share=share, fewest=FEWEST_ON_EACH_SIDE) for its in (after, before)]
+    if sides[0] is None or sides[1] is None:
+        return None
+    low, high = (rounded(after.per * end) for end in of_difference(sides[0], sides[1]))
+    return Interval(low, high) if low < high else None

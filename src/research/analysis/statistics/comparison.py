@@ -4,24 +4,25 @@ What is counted in one document depends on the document, so all groups are resam
 twice counts twice in every group that has a part of it.
 
 Of 600 drawn items that do not differ, with lengths and rates of documents as unlike as in news (lognormal and gamma,
-their standard deviations 0.8 and 0.5 of the mean), the 95% intervals of the difference held zero in 96.2% for two
-groups of ten documents, 95.7% for ten beside a hundred, and 95.5% for two of twenty; 2.5%, 3.2% and 3.3% of the tests
-rejected it at 0.05. Plain percentiles and the normal distribution gave 93.5%, 89.2%, 94.0%, and 5.7%, 7.5%, 5.7%.
+their standard deviations 0.8 and 0.5 of the mean), 2.5% of the tests rejected that at 0.05 for two groups of ten
+documents, 3.2% for ten beside a hundred, and 3.3% for two of twenty; the normal distribution gave 5.7%, 7.5%, 5.7%.
+How often the intervals hold is in benchmarks/interval_coverage.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from research.analysis.statistics.keyness import holm
-from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, RESAMPLES, expanded_tail, rounded
+from research.analysis.statistics.ratios import FEWEST_ON_EACH_SIDE, estimate, of_difference
+from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, RESAMPLES, rounded
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
-    from scipy.sparse import csr_array
+    from scipy.sparse import csc_array, csr_array
 
 COMPARED = (
     *("group", "item", "value", "low", "high", "others", "others_low", "others_high"),
@@ -34,16 +35,16 @@ _AT_ONCE = 4_000_000
 """The most weights of documents that are held at once while resampling."""
 
 
-def compared(counts: pd.DataFrame, *, complete: bool = False) -> pd.DataFrame:
+def compared(counts: pd.DataFrame, *, rates: Collection[str] = (), complete: bool = False) -> pd.DataFrame:
     """Return each group's ratio for each item, that of all other groups, and the difference: a row a group and item.
 
     ``counts`` has a row a group, item and document: ``group, item, doc_id``, what is ``counted`` and of what ``base``
-    (documents, words, statements); the ratio is their sums' quotient. The order of groups and items is kept.
+    (documents, words, statements); the ratio is their sums' quotient. What is counted is part of the base, except for
+    the items named as ``rates``, such as occurrences per word. The order of groups and items is kept.
 
-    Columns: ``COMPARED``. The intervals are 95% percentile intervals of 2,000 resamples of the documents (Efron 1979;
-    of a ratio of sums as Cochran 1977, *Sampling techniques*, chapter 6), expanded for few documents of unlike size
-    (``expanded_tail``, ``effective_number``; of a difference, by the degrees of freedom below). They are missing where
-    a side has fewer than ten documents with a base, for a full population, and where no resample differs.
+    Columns: ``COMPARED``. The 95% intervals are those of ``ratios.estimate`` and ``ratios.of_difference``; where
+    documents have a part in both sides, their correlation is that of 2,000 resamples of the documents. They are missing
+    where a side has fewer than ten documents with a base or too few with what is counted, and for a full population.
     ``n_documents`` are the documents in which the group has a base.
 
     ``p`` is two-sided: the difference by its standard error follows Student's t, with the degrees of freedom of Welch
@@ -61,7 +62,8 @@ def compared(counts: pd.DataFrame, *, complete: bool = False) -> pd.DataFrame:
     table = sums.keys.assign(value=here, others=there, difference=here - there)
     enough = (sums.n_documents >= FEWEST_DOCUMENTS) & (not complete)
     compared_with = enough & (sums.others_documents >= FEWEST_DOCUMENTS) & ~_second_of_two(sums.keys)
-    for name, its in _intervals(sums, enough, compared_with).items():
+    is_rate = sums.keys["item"].isin(list(rates)).to_numpy()
+    for name, its in _intervals(sums, enough, compared_with, is_rate).items():
         table[name] = its
     known = table["p"].notna()
     table["p_holm"] = np.nan
@@ -95,8 +97,10 @@ class _Sums(NamedTuple):
     worth: NDArray[np.float64]
     """How many documents of one size would tell as much as those with a base (``effective_number``)."""
     others_worth: NDArray[np.float64]
-    by_document: csr_array
+    by_document: csc_array
     """A row a document, a column for what is counted in each pair, then one for the base of each."""
+    by_item: csc_array
+    """The same with all groups of an item together: a column for each item, then one for the base of each."""
     of_item: csr_array
     """A row a pair, a column an item: 1 for the item of the pair."""
 
@@ -104,7 +108,7 @@ class _Sums(NamedTuple):
     def of(cls, counts: pd.DataFrame) -> _Sums:
         import numpy as np
         import pandas as pd
-        from scipy.sparse import csr_array
+        from scipy.sparse import csc_array, csr_array, hstack
 
         keys = counts[["group", "item"]].drop_duplicates(ignore_index=True)
         pair = counts[["group", "item"]].merge(keys.reset_index(), how="left", on=["group", "item"])["index"].to_numpy()
@@ -113,12 +117,13 @@ class _Sums(NamedTuple):
         n = len(keys)
         values = np.concatenate([counts["counted"].to_numpy(float), counts["base"].to_numpy(float)])
         place = (np.concatenate([document, document]), np.concatenate([pair, pair + n]))
-        by_document = csr_array((values, place), shape=(len(documents), 2 * n))
+        by_document = csc_array((values, place), shape=(len(documents), 2 * n))
         of_item = csr_array((np.ones(n), (np.arange(n), item)), shape=(n, len(items)))
         totals = np.asarray(by_document.sum(axis=0), dtype=np.float64)
         others = _elsewhere(totals[None, :n], of_item)[0], _elsewhere(totals[None, n:], of_item)[0]
         bases = by_document[:, n:]
         of_all = bases @ of_item
+        by_item = csc_array(hstack([by_document[:, :n] @ of_item, of_all]))
         squares = np.asarray(bases.power(2).sum(axis=0), dtype=np.float64)
         # Of T - b, what all groups have of a document but one, the square is T² - 2Tb + b².
         crossed = bases.multiply(of_all[:, item]).sum(axis=0)
@@ -130,7 +135,22 @@ class _Sums(NamedTuple):
         only_here = with_base.multiply(_marks(groups_with_base, lambda groups: groups == 1)[:, item]).sum(axis=0)
         having = with_base.sum(axis=0)
         documents_of = having.astype(np.int64), (anywhere - only_here).astype(np.int64)
-        return cls(keys, totals[:n], totals[n:], *others, *documents_of, *worth, by_document, of_item)
+        return cls(keys, totals[:n], totals[n:], *others, *documents_of, *worth, by_document, by_item, of_item)
+
+    def sides(self, at: int) -> tuple[_Side, _Side]:
+        """Return what is counted and its base in each document, of a pair and of all other groups of its item."""
+        n, items = len(self.keys), self.of_item.shape[1]
+        item = int(self.of_item.indices[self.of_item.indptr[at]])
+        own = [self.by_document[:, [its]].toarray()[:, 0] for its in (at, n + at)]
+        whole = [self.by_item[:, [its]].toarray()[:, 0] for its in (item, items + item)]
+        return _Side(own[0], own[1]), _Side(whole[0] - own[0], whole[1] - own[1])
+
+
+class _Side(NamedTuple):
+    """What is counted in each document, and its base."""
+
+    counted: NDArray[np.float64]
+    base: NDArray[np.float64]
 
 
 def _effective(size: NDArray[np.float64], squares: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -141,7 +161,7 @@ def _effective(size: NDArray[np.float64], squares: NDArray[np.float64]) -> NDArr
     return np.maximum(2.0, found)
 
 
-def _marks(matrix: csr_array, chosen: Callable[[NDArray[np.float64]], NDArray[np.bool_]]) -> Any:
+def _marks(matrix: csc_array, chosen: Callable[[NDArray[np.float64]], NDArray[np.bool_]]) -> Any:
     """Return a matrix with 1 where an entry is chosen, and 0 elsewhere."""
     marked: Any = matrix.copy()
     marked.data = chosen(marked.data).astype(float)
@@ -168,7 +188,7 @@ def _ratio(counted: NDArray[np.float64], base: NDArray[np.float64]) -> NDArray[n
 
 
 def _intervals(
-    sums: _Sums, enough: NDArray[np.bool_], compared_with: NDArray[np.bool_]
+    sums: _Sums, enough: NDArray[np.bool_], compared_with: NDArray[np.bool_], is_rate: NDArray[np.bool_]
 ) -> dict[str, NDArray[np.float64]]:
     """Return the ends of the intervals and ``p``, missing where nothing can be said."""
     import numpy as np
@@ -179,18 +199,18 @@ def _intervals(
     if not enough.any():
         return found
     here, there = _resampled(sums)
-    of_others = enough & (sums.others_documents >= FEWEST_DOCUMENTS)
-    both = _vary(here, enough) & _vary(there, of_others)
+    for at in np.flatnonzero(enough).tolist():
+        sides = sums.sides(at)
+        one, other = (estimate(its.counted, its.base, share=not is_rate[at]) for its in sides)
+        if one is not None:
+            found["low"][at], found["high"][at] = one.ends()
+        if other is not None:
+            found["others_low"][at], found["others_high"][at] = other.ends()
+        if one is not None and other is not None and min(one.having, other.having) >= FEWEST_ON_EACH_SIDE:
+            both = bool(((sides[0].base > 0) & (sides[1].base > 0)).any())
+            ends = of_difference(one, other, _correlation(here[:, at], there[:, at]) if both else 0.0)
+            found["difference_low"][at], found["difference_high"][at] = ends
     freedom, inflation = _freedom(sums, here, there)
-    series = (
-        ("", here, _vary(here, enough), sums.worth),
-        ("others_", there, _vary(there, of_others), sums.others_worth),
-        ("difference_", here - there, both, freedom + 1),
-    )
-    for prefix, its, varies, worth in series:
-        for at in np.flatnonzero(varies).tolist():
-            cut = expanded_tail(worth[at])
-            found[f"{prefix}low"][at], found[f"{prefix}high"][at] = np.quantile(its[:, at], (cut, 1 - cut))
     tested = compared_with & np.isfinite(here).all(axis=0) & np.isfinite(there).all(axis=0) & _expected(sums)
     if tested.any():
         seen = _ratio(sums.counted, sums.base) - _ratio(sums.others_counted, sums.others_base)
@@ -223,12 +243,14 @@ def _freedom(
     return welch, np.sqrt(ratio)
 
 
-def _vary(ratios: NDArray[np.float64], allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return for each pair whether its ratio is known in all resamples and not always the same."""
+def _correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    """Return the correlation of two ratios over the resamples in which both are known and vary."""
     import numpy as np
 
-    varies: NDArray[np.bool_] = allowed & np.isfinite(ratios).all(axis=0) & (np.ptp(ratios, axis=0) > 0)
-    return varies
+    known = np.isfinite(one) & np.isfinite(other)
+    if np.ptp(one[known]) == 0 or np.ptp(other[known]) == 0:
+        return 0.0
+    return float(np.corrcoef(one[known], other[known])[0, 1])
 
 
 def _common(sums: _Sums) -> NDArray[np.float64]:

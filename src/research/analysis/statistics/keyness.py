@@ -1,7 +1,7 @@
 """Keyness: which words are more, or less, frequent in a target than in a reference.
 
 ``keyness`` scores counts. ``keyness_of_documents`` counts the documents of both sides first, adds how many documents
-have a word and how evenly it is spread, and computes intervals that resample documents (``resampling``).
+have a word and how evenly it is spread, and computes intervals over documents (``sides``).
 
 =========================== ==========================================================================================
 column                      meaning
@@ -42,7 +42,7 @@ from numpy.typing import NDArray
 
 from research.analysis.statistics.dispersion import dispersion
 from research.analysis.statistics.log_ratio import conservative_log_ratio, log_ratio, log_ratio_interval
-from research.analysis.statistics.resampling import Side, log_ratio_intervals
+from research.analysis.statistics.sides import Side, log_ratio_intervals
 from research.analysis.statistics.tails import surplus
 from research.analysis.wording import plural, quoted
 from research.errors import ResearchError
@@ -107,7 +107,7 @@ def keyness(
 
 
 def keyness_of_documents(target: Side, reference: Side, terms: Sequence[str], *, fewest: int = 1) -> pd.DataFrame:
-    """Return the keyness of words from the counts of documents, with intervals that resample documents.
+    """Return the keyness of words from the counts of documents, with intervals over documents.
 
     The columns of ``counts`` on both sides are ``terms``. The table has one row for each term that occurs ``fewest``
     times or more on both sides together, in the order of ``terms``: ``term``; ``target`` and ``reference`` (counts);

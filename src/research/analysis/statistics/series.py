@@ -11,13 +11,12 @@ from statistics import harmonic_mean
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from research.analysis.statistics.periods import number_of_label
+from research.analysis.statistics.ratios import of_ratio
 from research.analysis.statistics.uncertainty import (
-    FEWEST_DOCUMENTS,
     RESAMPLES,
     Interval,
     effective_number,
     expanded_tail,
-    of_rate,
     rounded,
 )
 
@@ -91,21 +90,11 @@ def totals(counts: Counts, n_periods: int) -> Totals:
 
 
 def intervals(counts: Counts, n_periods: int) -> list[Interval | None]:
-    """Return an interval for the rate of each period: that of ``of_rate`` for a rate, a bootstrap for a share.
-
-    Efron (1979), "Bootstrap methods: another look at the jackknife", Annals of Statistics 7; expanded for few documents
-    of unlike size (``expanded_tail``, ``effective_number``). None for fewer than ten documents, where a resample has no
-    base, and where all resamples are the same.
-    """
-    import numpy as np
-
+    """Return an interval for the rate or share of each period (``ratios.of_ratio``); None where it has none."""
     found: list[Interval | None] = [None] * n_periods
-    for at, rates in _resampled(counts, FEWEST_DOCUMENTS, RESAMPLES):
-        here = counts.at == at
-        if counts.is_rate and (interval := of_rate(counts.counted[here], counts.base[here], per=counts.per)):
-            found[at] = interval
-        elif np.isfinite(rates).all():
-            found[at] = percentiles(rates, effective_number(counts.base[counts.at == at]))
+    for at in sorted({*counts.at.tolist()}):
+        its = counts.take(counts.at == at)
+        found[at] = of_ratio(its.counted, its.base, share=not counts.is_rate, per=counts.per)
     return found
 
 

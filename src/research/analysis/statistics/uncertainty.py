@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 FEWEST_DOCUMENTS = 10
 """The fewest documents for an interval."""
-FEWEST_WITH_IT = 3
-"""The fewest documents with what is counted for the interval of ``of_rate``."""
 LEVEL = 0.95
 RESAMPLES = 2000
 _DRAWN_AT_ONCE = 1_000_000
@@ -84,54 +82,20 @@ def wilson(successes: int, n: int, *, complete: bool = False) -> Interval | None
     return Interval(rounded(float(interval.low)), rounded(float(interval.high)))
 
 
-def of_rate(counted: NDArray[Any], base: NDArray[Any], *, per: float = 1.0, complete: bool = False) -> Interval | None:
-    """Return the interval of a rate: ``per`` times the sum of ``counted`` over that of ``base``, an entry a document.
-
-    It is Student's t on the logarithm of the rate. The standard error is that of leaving out each document in turn
-    (the jackknife; Tukey 1958, and Efron and Tibshirani 1993, "An Introduction to the Bootstrap", chapter 11), the
-    degrees of freedom are those of as many documents as the bases are worth (``effective_number``). What is counted is
-    clustered in some documents, so rates from few documents are skewed, and percentile intervals, which have their
-    short end on the wrong side, hold the true rate less often (see benchmarks/interval_coverage.py).
-
-    None for fewer than ten documents with a base, for a full population, and where fewer than three documents have what
-    is counted: a bootstrap, which then begins near 0, holds better.
-
-    >>> import numpy as np
-    >>> of_rate(np.array([2, 0, 1, 3, 1, 0, 2, 1, 4, 1]), np.full(10, 500), per=1000)
-    Interval(low=1.59893, high=5.62875, level=0.95)
-    """
-    import numpy as np
-    from scipy.special import stdtrit
-
-    taken = base > 0
-    counted, base = counted[taken].astype("float64"), base[taken].astype("float64")
-    n = len(base)
-    if complete or n < FEWEST_DOCUMENTS or int((counted > 0).sum()) < FEWEST_WITH_IT:
-        return None
-    without = np.log((counted.sum() - counted) / (base.sum() - base))
-    error = float(np.sqrt((n - 1) / n * np.square(without - without.mean()).sum()))
-    factor = float(np.exp(stdtrit(effective_number(base) - 1, (1 + LEVEL) / 2) * error))
-    rate = per * float(counted.sum()) / float(base.sum())
-    interval = Interval(rounded(rate / factor), rounded(rate * factor))
-    return interval if interval.low < interval.high else None
-
-
 def bootstrap(
     table: pd.DataFrame,
     compute: Callable[[pd.DataFrame], float],
     *,
-    base: str | None = None,
     complete: bool = False,
 ) -> Interval | None:
     """Return a percentile bootstrap interval of a statistic of a table with one row a document.
 
     Efron (1979), "Bootstrap methods: another look at the jackknife", Annals of Statistics 7: rows are
     drawn with replacement 2,000 times, with a fixed seed. The plain percentile interval of 10 to 30 documents holds the
-    true value 86 to 94 times in 100, so it is expanded for few documents (``expanded_tail``). ``base`` names the column
-    below the line of a rate or share, the sizes of the documents: those of unlike size are worth fewer
-    (``effective_number``). None for fewer than ten documents and for a full population.
-    None as well where the statistic divides by zero in a resample or is the same in all of them: the documents are
-    then too empty or too much alike for resampling to measure uncertainty.
+    true value 86 to 94 times in 100, so it is expanded for few documents (``expanded_tail``). It is for means and
+    medians of documents; rates and shares have the intervals of ``ratios``. None for fewer than ten documents and for a
+    full population. None as well where the statistic divides by zero in a resample or is the same in all of them: the
+    documents are then too empty or too much alike for resampling to measure uncertainty.
     """
     n = len(table)
     if complete or n < FEWEST_DOCUMENTS:
@@ -153,7 +117,7 @@ def bootstrap(
             (np.arange(n),),
             of_resamples,
             n_resamples=RESAMPLES,
-            confidence_level=1 - 2 * expanded_tail(n if base is None else effective_number(table[base].to_numpy())),
+            confidence_level=1 - 2 * expanded_tail(n),
             rng=np.random.default_rng(0),
             **options,
         ).confidence_interval

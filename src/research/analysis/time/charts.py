@@ -14,12 +14,16 @@ from research.analysis.figures import (
     SKY,
     Figure,
     NotComputable,
+    percent_axis,
+    period_ticks,
     shortened,
     style,
     whole_numbers,
 )
 from research.analysis.statistics.periods import number_of_label
+from research.analysis.statistics.ratios import FEWEST_WITH_IT
 from research.analysis.statistics.series import FEWEST_IN_A_PERIOD
+from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS
 from research.analysis.time.material import CORPUS, COUNTRY, DATE_NAMED, DOCUMENTS, SPEECH, TERM
 from research.analysis.wording import percent, plural
 
@@ -31,10 +35,6 @@ MOST_PANELS = 12
 _COLUMNS = 2
 _WIDE, _HIGH, _MORE = 7.5, 1.55, 0.9
 """The size in inches: the width of the figure, the height of a row of panels, and of all else."""
-_MOST_LABELS, _MOST_LETTERS = 5, 30
-"""The most labels, and letters of labels, that fit below a panel."""
-_SMALL = 0.05
-"""Up to this share an axis shows tenths of a percent."""
 
 
 def series_chart(series: pd.DataFrame, changes: pd.DataFrame, date: Any = None) -> Figure | NotComputable:
@@ -57,7 +57,7 @@ def series_chart(series: pd.DataFrame, changes: pd.DataFrame, date: Any = None) 
         grid = plot.subplots(rows, _COLUMNS, sharex=True, squeeze=False)
         for axes, (key, its) in zip(grid.flat, panels, strict=False):
             _panel(axes, its, key[0], marked.get(key))
-            ticks(axes, labels)
+            period_ticks(axes, labels)
             if date is not None and (at := _place(date, labels)) is not None:
                 axes.axvline(at, color=GREEN, linewidth=1.5, linestyle="--", zorder=4)
         for axes in grid.flat[len(panels) :]:
@@ -87,7 +87,7 @@ def _panels(series: pd.DataFrame) -> list[tuple[_Key, pd.DataFrame]]:
 
 
 def _panel(axes: Axes, its: pd.DataFrame, of: str, change: Any) -> None:
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
+    from matplotlib.ticker import MaxNLocator
 
     x = range(len(its))
     values = its["value"].astype("float64")
@@ -112,11 +112,11 @@ def _panel(axes: Axes, its: pd.DataFrame, of: str, change: Any) -> None:
     if change is not None:
         _mark(axes, its, change)
     highest = max(values.max(), its["high"].max() if band.any() else 0.0)
-    axes.set_ylim(0, float(highest) * 1.1 if highest > 0 else 1.0)
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
-    if of != TERM:
-        decimals = 0 if highest > _SMALL else 1
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.{decimals}%}"))
+    if of == TERM:
+        axes.set_ylim(0, float(highest) * 1.1 if highest > 0 else 1.0)
+        axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
+    else:
+        percent_axis(axes, float(highest))
 
 
 def _mark(axes: Axes, its: pd.DataFrame, change: Any) -> None:
@@ -143,14 +143,6 @@ def _title(of: str, name: str) -> str:
         SPEECH: "Direct quotations, of statements",
         COUNTRY: f"{short}, of documents",
     }.get(of, f"{short}, of statements")
-
-
-def ticks(axes: Axes, labels: Sequence[str]) -> None:
-    """Set few enough ticks of periods to be read below a small panel."""
-    most = max(2, min(_MOST_LABELS, _MOST_LETTERS // max(map(len, labels))))
-    step = -(-len(labels) // most)
-    axes.set_xticks(range(0, len(labels), step), labels[::step])
-    axes.set_xlim(-0.7, len(labels) - 0.3)
 
 
 def _place(date: str, labels: Sequence[str]) -> float | None:
@@ -206,7 +198,8 @@ def _caption(series: pd.DataFrame, n_panels: int, labels: Sequence[str]) -> str:
     return (
         f"Documents and series from {labels[0]} to {labels[-1]}. Each panel has its own scale. A gap is a period "
         "without documents, or without anything to count in; a point at 0 is a period whose documents hold nothing "
-        f"that is counted. Intervals resample documents and need ten.{more}"
+        f"that is counted. Intervals need {FEWEST_DOCUMENTS} documents, {FEWEST_WITH_IT} of them with what is counted."
+        f"{more}"
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from research.analysis.declaring import base_form
 from research.analysis.findings import Computation, Finding, slug
 from research.analysis.judging.corrections import corrected
-from research.analysis.making import BOOTSTRAPPED, not_computable, of_count, with_interval
+from research.analysis.making import BOOTSTRAPPED, OF_DIFFERENCE, not_computable, of_count, with_interval
 from research.analysis.parameters import LEAST_CONFIDENCE
 from research.analysis.statistics.changes import ORDERS
 from research.analysis.statistics.periods import in_words
@@ -223,7 +223,7 @@ class Findings:
             display=f"{row.difference:{precision}}",
             unit=_DIFFERENCES[it.of],
             computation=Computation("difference", "time.at_date", ("value_before", "value_after"), _row(it)),
-            method=method_with(_METHODS["date"], interval, complete=self._of.complete),
+            method=with_interval(_METHODS["date"], interval, OF_DIFFERENCE, complete=self._of.complete),
             interval=interval,
             chosen=(before | after) & self._of.takes_part(it),
         )
@@ -249,7 +249,7 @@ class Findings:
                 display=f"{row.slope:{precision}}",
                 unit=f"{_DIFFERENCES[it.of]} a {self._unit}",
                 computation=Computation("theil_sen", "time.series", ("period", "value", "n_documents"), _row(it)),
-                method=method_with(_METHODS["trend"], interval, complete=self._of.complete),
+                method=with_interval(_METHODS["trend"], interval, BOOTSTRAPPED, complete=self._of.complete),
                 interval=interval,
                 chosen=(self._of.at >= 0) & self._of.takes_part(it),
             )
@@ -354,11 +354,6 @@ class Findings:
         if it is not None:
             made |= {it.of: it.name}
         return made if it is None or it.of == TERM else made | {"least_confidence": self._of.least_confidence}
-
-
-def method_with(method: str, interval: Interval | None, *, complete: bool) -> str:
-    """Return a method with how its interval was computed."""
-    return with_interval(method, interval, BOOTSTRAPPED, complete=complete)
 
 
 def _each(table: pd.DataFrame) -> Iterator[Any]:

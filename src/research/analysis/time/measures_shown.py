@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.evidence import Evidence, Passages, passage
-from research.analysis.figures import BLUE, GREY, SKY, Figure, NotComputable, shortened, style
+from research.analysis.figures import BLUE, GREY, SKY, Figure, NotComputable, period_ticks, shortened, style
 from research.analysis.findings import Computation, Finding, slug
 from research.analysis.making import BOOTSTRAPPED, not_computable, with_interval
 from research.analysis.measured import known
 from research.analysis.statistics.periods import in_words, labels_between, number_of_label
 from research.analysis.statistics.series import FEWEST_IN_A_PERIOD, FEWEST_PERIODS
 from research.analysis.statistics.uncertainty import Interval
-from research.analysis.time.charts import ticks
 from research.analysis.time.material import dated
 from research.analysis.time.measures import MEASURES, measure_figures, measure_trends, measured
 from research.analysis.wording import confidence, plural, quoted
@@ -28,7 +27,8 @@ if TYPE_CHECKING:
 MOST_PANELS = 8
 _COLUMNS = 2
 _WIDE, _HIGH, _MORE = 7.5, 1.7, 0.5
-_LARGE = 100_000
+_LARGE, _MILLION = 100_000, 1_000_000
+"""From here on an axis has no decimals, and a sentence neither: six digits would become 2.30521e+12."""
 _METHOD = (
     "The figures whose measure has the words and that give one value, changes and bounds left out, each in the period "
     "that it is for, or in that of its document where it names none. The value of a period is the median."
@@ -59,7 +59,7 @@ def measures_chart(table: pd.DataFrame) -> Figure | NotComputable:
         grid = plot.subplots(rows, _COLUMNS, squeeze=False)
         for axes, ((name, unit), drawn) in zip(grid.flat, its, strict=False):
             _panel(axes, drawn, labels)
-            axes.set_title(f"{shortened(str(name), 26)}, {shortened(str(unit), 12)}", fontsize=9.5, pad=5)
+            axes.set_title(f"{shortened(str(name), 34)}, {shortened(str(unit), 12)}", fontsize=9.5, pad=5)
         for axes in grid.flat[len(its) :]:
             axes.set_visible(False)
     import pandas as pd
@@ -97,7 +97,7 @@ def _panel(axes: Axes, drawn: pd.DataFrame, labels: Sequence[str]) -> None:
     axes.set_ylim(0 if 0 <= low < high / 2 else low - room, high + room)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _short(value)))
-    ticks(axes, labels)
+    period_ticks(axes, labels)
 
 
 def _short(value: float) -> str:
@@ -117,7 +117,7 @@ def _in_words(name: str, unit: str, drawn: pd.DataFrame) -> str:
 
 
 def _written(value: float) -> str:
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.6g}"
+    return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= _MILLION else f"{value:,.6g}"
 
 
 def _with_unit(written: str, unit: str) -> str:
@@ -159,7 +159,7 @@ class _Made:
     def last(self, name: str, unit: str, rows: pd.DataFrame) -> Finding:
         first, last = rows.iloc[0], rows.iloc[-1]
         interval = None if last["low"] != last["low"] else Interval(last["low"], last["high"])
-        ci = confidence(interval, ",.6g", before=", ")
+        ci = confidence(interval, ",.0f" if abs(last["value"]) >= _MILLION else ",.6g", before=", ")
         here, there = (_with_unit(_written(it["value"]), unit) for it in (last, first))
         before = f", against {there} in {in_words(first['period'])}" if len(rows) > 1 else ""
         documents, n = (int(last[it]) for it in ("n_documents", "n_figures"))
