@@ -67,7 +67,9 @@ _SCALE = (
     r"(?:(?<=mio)\.)?)?"
 )
 _NUMBER = re.compile(
-    rf"(?P<pm>±\s?)?(?P<sign>(?<![\w)\]%])[-+])?(?<![\w.,/:#§])(?P<one>(?:{_DIGITS})|{NUMBER}){_SCALE}", re.IGNORECASE
+    r"(?P<pm>±\s?|\+/[-−]\s?|\b(?:plus or minus|plus/minus|give or take)\s)?(?P<sign>(?<![\w)\]%])[-+])?"
+    rf"(?<![\w.,/:#§])(?P<one>(?:{_DIGITS})|{NUMBER}){_SCALE}",
+    re.IGNORECASE,
 )
 _POWERS = {"m": 6, "mn": 6, "mln": 6, "mio": 6, "b": 9, "bn": 9, "bln": 9, "tn": 12, "trn": 12, "k": 3} | dict(SCALES)
 _LETTERS = frozenset("mbk")

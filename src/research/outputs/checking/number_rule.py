@@ -217,6 +217,8 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
         return None
     if (stated := _in_its_place(case, number, facts)) is not None:
         return _problem(case, number, key, finding, stated)
+    if number.plus_minus and (halves := facts.of_role("half")):
+        return _problem(case, number, key, finding, halves[0])
     free = [it for it in own if id(it) not in used]
     slot_is_free = bool(value) and not any(id(it) in used for it in value)
     if other := another_unit(number, [*value, *facts.of_role("statement")]):
