@@ -211,8 +211,8 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     finding = facts.finding
     own = [*value, *_beside(value, facts.of_role("statement")), *facts.of_role("interval", "documents")]
     if number.incidental == "confidence":
-        fact = facts.of_role("level")[0]
-        return _problem(case, number, key, finding, fact, kind="number")
+        levels = facts.of_role("level")
+        return _problem(case, number, key, finding, levels[0], kind="number") if levels else None
     if _is_of_another_kind(number, finding, own):
         return None
     if (stated := _in_its_place(case, number, facts)) is not None:

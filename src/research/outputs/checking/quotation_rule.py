@@ -84,7 +84,7 @@ def _checked(case: Case, span: Span) -> Iterator[Problem]:
         yield from _another_speaker(case, [it for it in holding if is_in(pattern, words_of(it[1].exact))])
         return
     key = case.cited[0].key
-    if len(pattern) <= _SHORT:
+    if len(pattern) <= _SHORT and not any(c.isdigit() for word in pattern for c in word):
         its = list(_another_term(case, span, pattern, key))
         yield from its or _slipped(case, span, pattern, windows)
         return
@@ -101,7 +101,7 @@ def _checked(case: Case, span: Span) -> Iterator[Problem]:
     in_document = difference(pattern, [words_of(it.exact) for _, it in known])
     if in_document is not None and in_document.likeness >= _ALIKE:
         target, surrounding = known[in_document.passage]
-        passage = _passage_in(target, surrounding)
+        passage = _passage_in(pattern, target, surrounding)
         said = f"quotes “{_brief(quotation)}”; {in_document.said}"
         yield Problem(*span, "quotation", "error", target.key, said, around(passage))
     elif beyond and not known and not (nearest is not None and _is_settled(nearest, windows[nearest.passage][1])):
@@ -141,11 +141,12 @@ def _own_spans(target: Target) -> Mapping[str, list[tuple[int, int]]]:
     return _spans_by_document(target.run, target.finding.key)
 
 
-def _passage_in(target: Target, surrounding: Passage) -> Passage:
-    """Return the passage of a finding that a stretch of its document was taken for."""
-    windows = windows_of(target)
-    its = (it for it in windows if it.doc_id == surrounding.doc_id and surrounding.start <= it.start < surrounding.end)
-    return next(its, surrounding)
+def _passage_in(pattern: Sequence[str], target: Target, surrounding: Passage) -> Passage:
+    """Return the passage of a finding, in a stretch of its document, that is most like a quotation."""
+    end = surrounding.start + len(surrounding.exact)
+    its = [it for it in windows_of(target) if it.doc_id == surrounding.doc_id and surrounding.start <= it.start < end]
+    nearest = difference(pattern, [words_of(_text(it)) for it in its])
+    return surrounding if nearest is None else its[nearest.passage]
 
 
 def _beside_the_evidence(

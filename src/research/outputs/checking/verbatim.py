@@ -78,7 +78,7 @@ def is_in(quotation: Sequence[str], passage: Sequence[str]) -> bool:
     >>> is_in(pattern_of("the harbour […] stays [always] open"), words_of("The harbour, he said, stays open."))
     True
     """
-    chunks = _chunks(quotation)
+    chunks = _chunks(tuple(quotation))
     if not chunks:
         return True
     text = f" {' '.join(passage)} "
@@ -100,7 +100,7 @@ def places_in(quotation: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
     >>> list(places_in(pattern_of("stays open"), "The harbour stays open."))
     [(12, 22)]
     """
-    chunks = _chunks(quotation)
+    chunks = _chunks(tuple(quotation))
     tokens = list(_WORD.finditer(_normal(text)))
     words = [_word(it[0]) for it in tokens]
     for first in range(len(words)) if chunks else ():
@@ -126,7 +126,8 @@ def _count(text: str, start: int, end: int) -> int:
     return len(text[start:end].split())
 
 
-def _chunks(pattern: Sequence[str]) -> list[tuple[str, list[str]]]:
+@lru_cache(maxsize=256)
+def _chunks(pattern: tuple[str, ...]) -> list[tuple[str, list[str]]]:
     """Return the stretches of words between gaps and insertions, each with the sign before it."""
     found: list[tuple[str, list[str]]] = []
     sign, words = _GAP, list[str]()
