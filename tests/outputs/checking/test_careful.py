@@ -60,6 +60,22 @@ def test_half_of_the_interval_passes_behind_a_plus_minus(say: Say) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Key point 2 of 6: Okell has 37% of the attributed words {okell}.",
+        "5/ Okell has 37% of the attributed words {okell}.",
+        "Result 4 (see also Marsh 2017, pp. 101–109): Okell has 37% of the attributed words {okell}.",
+        "Example (1) is from Okell, with 37% of the attributed words {okell}.",
+        "Okell has 37% of the attributed words (95% CI [31%, 44%]) {okell}.",
+        "“Ferry” comes up 4.21 times per 1,000 words (95% CI [3.30, 5.12]) {rate}.",
+        "In one passage after the other, 96 passages in all, somebody is quoted {said}.",
+    ],
+)
+def test_a_label_a_bracketed_interval_and_a_determiner_are_no_wrong_numbers(say: Say, text: str) -> None:
+    assert say(text) == []
+
+
+@pytest.mark.parametrize(
     ("text", "holds"),
     [
         ("One attributed word in three is Okell's {okell}.", False),
@@ -103,6 +119,10 @@ def test_the_unit_behind_a_value_that_latex_prints(room: Path, text: str, said: 
     found = [it for it in check([str(report)], ["harbour"]).messages if it.kind != "stale"]
     assert [(it.kind, it.severity) for it in found] == ([("unit", "error")] if said else [])
     assert all(said in it.message for it in found)
+
+
+def test_a_term_beside_a_cited_passage_may_be_quoted(say: Say) -> None:
+    assert say("“Harbour” occurs 58 times {harbour}, and “Treasurer” is another matter {okell}.") == []
 
 
 def test_a_changed_number_in_a_quotation_of_two_words_is_an_error(say: Say) -> None:

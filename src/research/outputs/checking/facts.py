@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import IntEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -196,6 +197,7 @@ _FAMILIES = (
 _FAMILY = {word: name for name, words in _FAMILIES for word in words.split()}
 
 
+@lru_cache(maxsize=1 << 10)
 def family(unit: str) -> str:
     """Return the family of a noun, in which nouns mean the same beside a finding; empty for any other noun.
 
@@ -209,6 +211,7 @@ def family(unit: str) -> str:
     return _FAMILY.get(head.removesuffix("s"), _FAMILY.get(head, ""))
 
 
+@lru_cache(maxsize=1 << 10)
 def noun(unit: str) -> str:
     """Return the noun of a unit, or its family, as it is compared.
 

@@ -80,11 +80,15 @@ def _checked(case: Case, span: Span) -> Iterator[Problem]:
         return
     windows = [(target, it) for target in case.cited for it in windows_of(target)]
     holding = [(target, it) for target, it in windows if is_in(pattern, words_of(_text(it)))]
+    if not holding:  # where a passage ends within a word of the source: "by Clinton" of "Clinton's"
+        holding = [(target, it) for target, it in windows if is_in(pattern, words_of(it.exact))]
     if any(_is_of_evidence(pattern, target, it) for target, it in holding):
         yield from _another_speaker(case, [it for it in holding if is_in(pattern, words_of(it[1].exact))])
         return
     key = case.cited[0].key
     if len(pattern) <= _SHORT and not any(c.isdigit() for word in pattern for c in word):
+        if holding:
+            return
         its = list(_another_term(case, span, pattern, key))
         yield from its or _slipped(case, span, pattern, windows)
         return
@@ -117,13 +121,12 @@ def _checked(case: Case, span: Span) -> Iterator[Problem]:
 
 def _is_of_evidence(pattern: Sequence[str], target: Target, window: Passage) -> bool:
     """Whether a quotation that is in a window takes in words of a passage that the finding itself rests on."""
-    begin = window.start - len(window.prefix)
     own = _own_spans(target).get(window.doc_id, [])
-    return any(
-        start < begin + last and begin + first < end
-        for first, last in places_in(pattern, _text(window))
-        for start, end in own
-    )
+    for begin, text in ((window.start - len(window.prefix), _text(window)), (window.start, window.exact)):
+        for first, last in places_in(pattern, text):
+            if any(start < begin + last and begin + first < end for start, end in own):
+                return True
+    return False
 
 
 @lru_cache(maxsize=512)
@@ -308,16 +311,16 @@ def _text(passage: Passage) -> str:
 
 @lru_cache(maxsize=4)
 def evidence_of(run: Run) -> list[tuple[str, Passage]]:
-    """Return all passages of a run, each place once, with the key of the first finding that rests on it."""
+    """Return all passages of a run, each place once, with the key of the first finding that counts it, or rests on it."""
     run.read_passages(run.findings)
     seen: set[tuple[str, int, int]] = set()
     found = []
-    for finding in run.findings.values():
-        for it in run.passages(finding):
-            place = it.doc_id, it.start, it.end
-            if place not in seen and it.exact:
-                seen.add(place)
-                found.append((finding.key, it))
+    its = [(finding.key, it) for finding in run.findings.values() for it in run.passages(finding) if it.exact]
+    for key, it in sorted(its, key=lambda one: one[1].role != "counted"):
+        place = it.doc_id, it.start, it.end
+        if place not in seen:
+            seen.add(place)
+            found.append((key, it))
     return found
 
 
