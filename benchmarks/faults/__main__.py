@@ -24,7 +24,7 @@ def main() -> int:
     make.add_argument("outputs", type=Path, help="where the runs are written")
     trial = tasks.add_parser("try", help="plant faults and look which are found")
     trial.add_argument("runs", type=Path, nargs="+")
-    trial.add_argument("--hand", choices=sorted(HANDS), default="analyst", help="whose templates and phrases")
+    trial.add_argument("--hand", choices=sorted(HANDS), nargs="+", default=["analyst"], help="whose templates and phrases")
     trial.add_argument("--seed", type=int, default=1)
     trial.add_argument("--faults", type=int, default=1200)
     trial.add_argument("--variants", type=int, default=3, help="honest reports of each template on each run")
@@ -45,7 +45,7 @@ def main() -> int:
 
 def _try(command: list[str], asked: argparse.Namespace) -> int:
     runs = [known(path) for path in asked.runs]
-    drafts = list(judging.drafts(runs, HANDS[asked.hand], asked.seed, asked.variants))
+    drafts = [it for hand in asked.hand for it in judging.drafts(runs, HANDS[hand], asked.seed, asked.variants)]
     listing: list[str] = []
     with tempfile.TemporaryDirectory() as temporary:
         room = asked.keep or Path(temporary)

@@ -35,6 +35,21 @@ def templates(hand: str) -> list[tuple[Path, str]]:
     return found
 
 
+_BEGINS_BLOCK = re.compile(r"\s*(?:[-*] |\d+[.)] |\(?\w\) |<(?:li|p|tr|figcaption)\b|\\item\b|\w+\t)")
+
+
+def alone(template: Path) -> list[bool]:
+    """Whether each blank is the only one of its paragraph, item or line of blocks."""
+    found: list[bool] = []
+    for paragraph in template.read_text(encoding="utf-8").split("\n\n"):
+        lines = paragraph.split("\n")
+        blocks = lines if all(_BEGINS_BLOCK.match(it) for it in lines if it.strip()) else [paragraph]
+        for block in blocks:
+            its = [kind for kind in BLANK.findall(block) if kind != "nothing"]
+            found += [len(its) == 1] * len(its)
+    return found
+
+
 def blanks(template: Path) -> list[str]:
     """What kind of sentence each blank asks for, in order. ``nothing`` stands in a comment and is left as it is."""
     return [kind for kind in BLANK.findall(template.read_text(encoding="utf-8")) if kind != "nothing"]
@@ -117,7 +132,11 @@ def _latex(sentence: Sentence, random: Random, typographic: bool) -> str:
         text = "".join(_LATEX.get(sign, sign) for sign in text)
         return text if typographic else "".join(_QUOTES.get(sign, sign) for sign in text)
 
-    def written(part: Part) -> str:
+    joined = _joined(sentence.parts, random)
+
+    def written(at: int, part: Part) -> str:
+        if at in joined:
+            return joined[at]
         if part.role == "cite":
             return _latex_citation(part, sentence, random)
         if part.role == "cell":
@@ -128,7 +147,22 @@ def _latex(sentence: Sentence, random: Random, typographic: bool) -> str:
             return dressed
         return escaped(part.text)
 
-    return "".join(map(written, sentence.parts))
+    return "".join(written(at, part) for at, part in enumerate(sentence.parts))
+
+
+def _joined(parts: Sequence[Part], random: Random) -> Mapping[int, str]:
+    """What siunitx makes of a range and of a number with ±, by the places of its three parts."""
+    made = {}
+    for at in range(len(parts) - 2):
+        one, between, other = parts[at : at + 3]
+        share = other.form == "percent sign"
+        if one.role == "bound" == other.role and between.text == "–" and random.random() < 0.5:
+            numbers = f"{{{one.number}}}{{{other.number}}}"
+            made |= {at: rf"\qtyrange{numbers}{{\percent}}" if share else rf"\numrange{numbers}", at + 1: "", at + 2: ""}
+        elif one.role == "value" and other.role == "half" and between.text == " ± " and random.random() < 0.5:
+            both = rf"{one.number} \pm {other.number}"
+            made |= {at: random.choice([rf"\num{{{both}}}", f"${both}$"]), at + 1: "", at + 2: ""}
+    return made
 
 
 def _latex_citation(part: Part, sentence: Sentence, random: Random) -> str:

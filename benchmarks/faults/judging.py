@@ -15,7 +15,7 @@ from benchmarks.faults import formats, sentences
 from benchmarks.faults.hands import Hand
 from benchmarks.faults.known import Fact, Known
 from benchmarks.faults.planted import Fault
-from benchmarks.faults.planting import KINDS
+from benchmarks.faults.planting import KINDS, UNCITED
 from benchmarks.faults.sentences import Sentence
 from benchmarks.faults.writing import drawing
 
@@ -110,7 +110,10 @@ def _planted(its: Sequence[Draft], kind: str, seed: int) -> Iterator[Case]:
     random = drawing(f"{seed} {kind}")
     places = [(it, place) for it in its for place in range(len(it.sentences))]
     random.shuffle(places)
+    apart = {it.template: formats.alone(it.template) for it in its}
     for it, place in places:
+        if kind == "uncited" and not apart[it.template][place]:
+            continue  # a later citation of its paragraph is for it
         fault = KINDS[kind](it.sentences[place], drawing(f"{it.seed} {kind} {place}"), it.known)
         if fault is not None:
             changed = (*it.sentences[:place], fault.sentence, *it.sentences[place + 1 :])
@@ -120,19 +123,21 @@ def _planted(its: Sequence[Draft], kind: str, seed: int) -> Iterator[Case]:
 # --- the command ---
 
 
-def messages(command: Sequence[str], run: Path, files: Sequence[Path], jobs: int = 1) -> dict[str, list[Message]]:
+def messages(
+    command: Sequence[str], run: Path, files: Sequence[Path], jobs: int = 1, *options: str
+) -> dict[str, list[Message]]:
     """What the command says about reports, by the name of the file. Raises RuntimeError if it stops."""
     found: dict[str, list[Message]] = defaultdict(list)
     parts = [files[first : first + AT_ONCE] for first in range(0, len(files), AT_ONCE)]
     with ThreadPoolExecutor(jobs) as side_by_side:
-        for said in side_by_side.map(lambda part: _said(command, run, part), parts):
+        for said in side_by_side.map(lambda part: _said(command, run, part, options), parts):
             for message in said:
                 found[Path(message["file"]).name].append(message)
     return found
 
 
-def _said(command: Sequence[str], run: Path, files: Sequence[Path]) -> list[Message]:
-    call = [*command, "check", *map(str, files), "--run", str(run), "--format", "json"]
+def _said(command: Sequence[str], run: Path, files: Sequence[Path], options: Sequence[str]) -> list[Message]:
+    call = [*command, "check", *map(str, files), "--run", str(run), "--format", "json", *options]
     done = subprocess.run(call, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1):
         raise RuntimeError(f"{' '.join(call[:6])} … stopped with {done.returncode}: {done.stderr[-2000:]}")
@@ -144,19 +149,23 @@ def judge(
     command: Sequence[str], cases: Sequence[Case], room: Path, jobs: int = 1
 ) -> Iterator[tuple[Case, list[Message], list[Message]]]:
     """Write the reports, check them, and give each case the messages at its place and those elsewhere."""
-    by_run: dict[Path, list[Case]] = defaultdict(list)
+    by_run: dict[tuple[Path, bool], list[Case]] = defaultdict(list)
     for case in cases:
-        by_run[case.draft.known.folder].append(case)
-    for run, its in by_run.items():
+        by_run[case.draft.known.folder, _is_strict(case)].append(case)
+    for (run, strict), its in by_run.items():
         lines = {}
         for case in its:
             report = case.draft.written()
             (room / case.name).write_bytes(report.data)
             lines[case.name] = report.lines[case.place] if case.fault else None
-        said = messages(command, run, [room / case.name for case in its], jobs)
+        said = messages(command, run, [room / case.name for case in its], jobs, *(["--strict"] if strict else []))
         for case in its:
             here = [it for it in said[case.name] if case.fault and _is_at(it, case, lines[case.name])]
             yield case, here, [it for it in said[case.name] if it not in here]
+
+
+def _is_strict(case: Case) -> bool:
+    return case.fault is not None and case.fault.kind == UNCITED
 
 
 def _is_at(message: Message, case: Case, lines: tuple[int, int] | None) -> bool:
@@ -164,6 +173,9 @@ def _is_at(message: Message, case: Case, lines: tuple[int, int] | None) -> bool:
     if lines is not None:
         return lines[0] <= int(message["line"]) <= lines[1]
     cited = case.draft.sentences[case.place].parts
+    if _is_strict(case):
+        said = [it.text for it in cited if it.role in ("value", "quote")]
+        return message["kind"] == "uncited" and any(it[:60] in message["message"] for it in said)
     keys = {key for it in cited if it.role == "cite" for key in it.text.split("\n")}
     keys |= {key.removeprefix(f"otr.{case.draft.known.name}.").replace("+", "_") for key in keys}
     return message.get("key") in keys or any(key in message["message"] for key in keys)
@@ -171,6 +183,8 @@ def _is_at(message: Message, case: Case, lines: tuple[int, int] | None) -> bool:
 
 def is_found(fault: Fault, here: Iterable[Message]) -> bool:
     """Whether one of the messages at the place of a fault has the severity that is due."""
+    if fault.kind == UNCITED:
+        return any(it["kind"] == "uncited" for it in here)
     return any(fault.severity in ("any", it["severity"]) for it in here)
 
 

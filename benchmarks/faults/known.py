@@ -74,6 +74,9 @@ class Fact:
         found += [] if it.interval is None else [it.interval.low, it.interval.high]
         if isinstance(it.value, int | float):
             found.append(it.value)
+        if it.corrected is not None and it.corrected.value is not None:
+            known = it.corrected
+            found += [float(number.replace(",", "")) for number in NUMBER.findall(known.sentence)]
         found += [100 * number for number in found if number <= 1]
         return frozenset(found)
 
@@ -94,6 +97,19 @@ class Known:
     def speakers(self) -> list[str]:
         """The people that have a finding."""
         return sorted({fact.speaker for fact in self.facts if fact.speaker})
+
+    @property
+    def actors(self) -> list[str]:
+        """Countries, persons and organisations that have a finding."""
+        return sorted(_subjects(self.facts))
+
+
+def _subjects(facts: tuple[Fact, ...]) -> set[str]:
+    return {
+        it.finding.statement.partition(" is named ")[0]
+        for it in facts
+        if it.family in ("actors.documents", "actors.mentions") and " is named " in it.finding.statement
+    }
 
 
 def known(folder: Path) -> Known:

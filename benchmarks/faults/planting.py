@@ -79,7 +79,7 @@ def magnitude(sentence: Sentence, random: Random, _known: Known) -> Fault | None
     if at is None:
         return None
     part = sentence.parts[at]
-    percent = part.form in writing.PERCENT
+    percent = part.form in writing.PERCENT or part.form == "decimal"
     factors = [Decimal(10)] if percent else [Decimal(10), Decimal(1000), Decimal("0.1")]
     number = part.number * random.choice(factors)
     whole = number == int(number)
@@ -102,7 +102,7 @@ def rounding(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
     value = fact.finding.value
     if not value or not isinstance(value, int | float) or not _is_numeral(part):
         return None
-    value = value * 100 if part.form in writing.PERCENT else value
+    value = value * 100 if part.form in writing.PERCENT or part.form == "decimal" else value
     hedge = sentence.parts[at - 1].text if at else ""
     step = part.step if part.role == "rounded" or part.step < 1 else Decimal(1)
     if part.role == "rounded" and re.search(r"(nearly|almost|more than|over) $", hedge):
@@ -172,6 +172,27 @@ def ratio(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
 def half(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
     """Another number behind ±."""
     return _digit(sentence, random, "a number behind ±", "half")
+
+
+def estimate(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
+    """Another digit in a value that judged sentences corrected, or in the model's own beside it."""
+    return _digit(sentence, random, "a corrected value", "estimate")
+
+
+def level(sentence: Sentence, _random: Random, _known: Known) -> Fault | None:
+    """Another level of the interval."""
+    at = place_of(sentence, _random, "level")
+    if at is None:
+        return None
+    return fault("the level of an interval", sentence, at, replace(sentence.parts[at], text=_random.choice(["90%", "99%"])))
+
+
+def per(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
+    """So many per 100 words, or per 10,000."""
+    at = place_of(sentence, random, "per")
+    if at is None:
+        return None
+    return fault("per so many words", sentence, at, replace(sentence.parts[at], text=random.choice(["100", "10,000"])))
 
 
 def scale(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
@@ -284,10 +305,29 @@ def speaker(sentence: Sentence, random: Random, known: Known) -> Fault | None:
     if at is None:
         return None
     cited = " ".join(f"{fact.finding.statement} {fact.speaker}" for fact in sentence.facts)
-    others = [name for name in known.speakers if name not in cited and not set(name.split()) & set(cited.split())]
+    actor = not sentence.facts[sentence.parts[at].fact].speaker
+    names = [*known.speakers, *(known.actors if actor else ())]
+    others = [name for name in names if name not in cited and not set(name.split()) & set(cited.split())]
     if not others:
         return None
     return fault("another name", sentence, at, replace(sentence.parts[at], text=random.choice(others)))
+
+
+_NOBODY = (
+    "Hedda Marlowe", "Viktor Brenna", "Agnes Tollivar", "Prime Minister Cato Renholm", "Dr Ines Valdane", "Tamaris",
+    "the Republic of Ostrava Minor", "Jorund Halvik", "Lady Penrose Ashby", "Corvinia",
+)  # fmt: skip
+"""Names that no run knows."""
+
+
+def unknown_name(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
+    """A name that the run does not know."""
+    at = place_of(sentence, random, "who")
+    if at is None:
+        return None
+    place = not sentence.facts[sentence.parts[at].fact].speaker
+    names = _NOBODY if place else [it for it in _NOBODY if it not in ("Tamaris", "Corvinia") and "Republic" not in it]
+    return fault("a name that the run does not know", sentence, at, replace(sentence.parts[at], text=random.choice(names)))
 
 
 def foreign_words(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
@@ -348,6 +388,23 @@ def swapped_key(sentence: Sentence, random: Random, known: Known) -> Fault | Non
     return fault("another finding's key", sentence, at, replace(sentence.parts[at], text=random.choice(others).key))
 
 
+def exchanged_keys(sentence: Sentence, _random: Random, _known: Known) -> Fault | None:
+    """Two citations that have changed places, where neither finding has the other's number."""
+    places = [at for at, it in enumerate(sentence.parts) if it.role == "cite"]
+    if sentence.way != "pair" or len(places) != 2:
+        return None
+    said = [[it for it in sentence.parts if it.fact == n and it.role in ("value", "rounded")] for n in (0, 1)]
+    for n in (0, 1):
+        if not said[n] or any(sentence.facts[1 - n].allows(float(it.number), float(it.step)) for it in said[n]):
+            return None
+    one, other = places
+    keys = sentence.parts[one].text, sentence.parts[other].text
+    if keys[0] == keys[1]:
+        return None
+    made = sentence.put(one, replace(sentence.parts[one], text=keys[1]))
+    return replace(fault("exchanged keys", made, other, replace(sentence.parts[other], text=keys[0])), was=keys[0])
+
+
 def not_computable(sentence: Sentence, random: Random, known: Known) -> Fault | None:
     """A result where there is none."""
     found = [fact for fact in known.facts if not fact.computable]
@@ -395,6 +452,21 @@ def certainty(sentence: Sentence, random: Random, _known: Known) -> Fault | None
     return fault("certainty", sentence, 0, now, "warning")
 
 
+def uncited(sentence: Sentence, _random: Random, _known: Known) -> Fault | None:
+    """A number or a quotation without its citation, which only ``--strict`` tells."""
+    said = any(it.role == "quote" or (it.role == "value" and it.number > 12) for it in sentence.parts)
+    if not said or sentence.way in ("row", "several") or len(sentence.facts) > 1:
+        return None
+    at = next(at for at, it in enumerate(sentence.parts) if it.role == "cite")
+    kept = [*sentence.parts[:at], *sentence.parts[at + 1 :]]
+    if at and kept[at - 1].text.endswith(" "):
+        kept[at - 1] = replace(kept[at - 1], text=kept[at - 1].text[:-1])
+    return Fault(UNCITED, replace(sentence, parts=tuple(kept)), "warning", sentence.parts[at].text, "")
+
+
+UNCITED = "no citation (with --strict)"
+
+
 KINDS: Mapping[str, Plant] = {
     "digit": digit,
     "bound": bound,
@@ -405,6 +477,9 @@ KINDS: Mapping[str, Plant] = {
     "fraction": fraction,
     "ratio": ratio,
     "half": half,
+    "estimate": estimate,
+    "level": level,
+    "per": per,
     "scale": scale,
     "money": money,
     "unit": unit,
@@ -413,10 +488,13 @@ KINDS: Mapping[str, Plant] = {
     "period": period,
     **quoting.KINDS,
     "speaker": speaker,
+    "unknown name": unknown_name,
     "foreign words": foreign_words,
     "unknown key": unknown_key,
     "swapped key": swapped_key,
+    "exchanged keys": exchanged_keys,
     "not computable": not_computable,
+    "uncited": uncited,
     "direction": direction,
     "certainty": certainty,
 }

@@ -23,7 +23,8 @@ class Part:
 
     ``role`` is ``text``, ``cite`` (``text`` has the keys, one a line), ``value``, ``rounded``, ``bound``, ``own``
     (another number of the finding), ``fraction``, ``ratio``, ``half`` (of an interval), ``money``, ``date``, ``unit``,
-    ``direction``, ``who``, ``term`` or ``quote``.
+    ``direction``, ``who``, ``term``, ``quote``, ``estimate`` (a value that judged
+    sentences corrected), ``level`` (of an interval) or ``per`` (of so many words).
     ``form`` is a form of ``writing`` and ``number`` what is written in it. ``fact`` counts the facts of the sentence.
     """
 
@@ -94,7 +95,9 @@ def as_stated(fact: Fact) -> list[Part]:
         if role != "number":
             parts.append(Part(written, role))
         elif written == "95%" and found.start() == interval:
-            parts.append(Part(written))
+            parts.append(Part(written, "level"))
+        elif written == "1,000" and text[found.end() :].startswith(" words"):
+            parts.append(Part(written, "per"))
         else:
             number = Decimal(written.rstrip("%").replace(",", ""))
             if it.value == written:  # a year
@@ -151,6 +154,14 @@ def _filled(fact: Fact, place: str, words: str, random: Random) -> list[Part]:  
             hedge, number, step = known_round
             form = "digits" if number >= 1000 else "plain"
             return [Part(hedge), Part(writing.FORMS[form](number), "rounded", form, number, step)]
+        case "w" | "i" | "ip" | "k" | "dec":
+            return [_otherwise(fact, place, random)]
+        case "est" | "elo" | "ehi" | "alone" | "judged":
+            return [_estimated(fact, place)]
+        case "one" | "other" if found := re.match(r"(.+) and (.+) are named together", it.statement):
+            if " and " in found[1] + found[2] + " ":
+                raise Unfit
+            return [Part(found[1 if place == "one" else 2], "who")]
         case "nd" if it.n_documents > 1:
             return [Part(str(it.n_documents), "own", "plain", Decimal(it.n_documents), Decimal(1))]
         case "lo" | "hi" if it.interval is not None:
@@ -177,6 +188,44 @@ def _filled(fact: Fact, place: str, words: str, random: Random) -> list[Part]:  
         case "date" if isinstance(value, str) and re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
             return [Part(random.choice(writing.date_forms(value)), "date")]
     raise Unfit
+
+
+def _otherwise(fact: Fact, place: str, random: Random) -> Part:
+    """The value in words, rounded to a whole number, in thousands, or as a decimal fraction. Raises Unfit."""
+    it = fact.finding
+    plain = it.display.rstrip("%").replace(",", "")
+    if not isinstance(it.value, int | float) or not NUMBER.fullmatch(plain):
+        raise Unfit
+    number, share = Decimal(plain), it.display.endswith("%")
+    whole = Decimal(round(it.value * (100 if share else 1)))
+    match place:
+        case "w" if not share and number == int(number) and 1 < number < 1_000_000:
+            return Part(writing.in_words(int(number)), "value", "words", number, Decimal(1))
+        case "i" if not share and number != int(number) and whole > 1 and number % 1 != Decimal("0.5"):
+            return Part(str(whole), "value", "plain", whole, Decimal(1))
+        case "ip" if share and 2 < whole < 100 and number % 1 != Decimal("0.5"):
+            form = writing.percent_form(whole, random)
+            return Part(writing.FORMS[form](whole), "value", form, whole, Decimal(1))
+        case "k" if not share and (known := writing.in_thousands(number)):
+            return Part(writing.FORMS["thousands"](known[0]), "rounded", "thousands", *known)
+        case "dec" if share and 0 < number < 100:
+            return Part(writing.FORMS["decimal"](number), "value", "decimal", number, _step(plain))
+    raise Unfit
+
+
+def _estimated(fact: Fact, place: str) -> Part:
+    """A number of the correction by judged sentences: the estimate, a bound, the model's own value. Raises Unfit."""
+    known = fact.finding.corrected
+    if known is None or known.value is None or known.model_display == known.display:
+        raise Unfit
+    low, _, high = known.interval_display.partition(" to ")
+    texts = {"est": known.display, "alone": known.model_display, "elo": low, "ehi": high, "judged": str(known.judged)}
+    written = texts[place]
+    if not NUMBER.fullmatch(written.rstrip("%")):
+        raise Unfit
+    role = "own" if place == "judged" else "bound" if place in ("elo", "ehi") else "estimate"
+    form = "percent sign" if written.endswith("%") else "digits" if "," in written else "plain"
+    return Part(written, role, form, Decimal(written.rstrip("%").replace(",", "")), _step(written))
 
 
 def _counted(written: str) -> list[Part]:
@@ -305,7 +354,8 @@ def _capital(part: Part) -> Part:
 def tellings(fact: Fact, random: Random, hand: Hand) -> Iterator[tuple[str, list[Part]]]:
     """Every way to tell one finding, without its citation."""
     yield "as stated", as_stated(fact)
-    for number, pattern in enumerate(hand.patterns.get(fact.family, []) if fact.computable else []):
+    patterns = hand.patterns.get(fact.finding.key, hand.patterns.get(fact.family, []))
+    for number, pattern in enumerate(patterns if fact.computable else []):
         try:
             yield f"told {number}", as_told(fact, pattern, random)
         except Unfit:

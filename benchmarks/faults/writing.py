@@ -72,7 +72,17 @@ PERCENT: Mapping[str, Callable[[Decimal], str]] = {
 }
 """Forms of a share in percent."""
 
-FORMS = {**COUNTS, **PERCENT}
+
+
+def _decimal(number: Decimal) -> str:
+    return str(number / 100)
+
+
+def _thousands(number: Decimal) -> str:
+    return f"{(number / 1000).normalize():f} thousand"
+
+
+FORMS = {**COUNTS, **PERCENT, "decimal": _decimal, "thousands": _thousands}
 
 
 def count_form(number: Decimal, random: Random) -> str:
@@ -90,6 +100,18 @@ def percent_form(number: Decimal, random: Random) -> str:
     """Draw a form that a writer would use for this share."""
     whole = number == int(number)
     return random.choice([form for form in PERCENT if whole or form != "percent in words"])
+
+
+def in_thousands(number: Decimal) -> tuple[Decimal, Decimal] | None:
+    """A number rounded as "9.2 thousand" shows it, and the step of that; None below 2,000.
+
+    >>> in_thousands(Decimal(9235)), in_thousands(Decimal(124961))
+    ((Decimal('9200'), Decimal('100')), (Decimal('125000'), Decimal('1000')))
+    """
+    if number < 2000:
+        return None
+    step = Decimal(100) if number < 20_000 else Decimal(1000)
+    return Decimal(int((number / step).quantize(Decimal(1)) * step)), step
 
 
 FRACTIONS = {

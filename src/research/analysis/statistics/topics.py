@@ -21,15 +21,18 @@ Products of dense matrices are summed by ``einsum`` rather than BLAS, whose sums
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+
+if TYPE_CHECKING:  # scipy is read when it is used: commands that count nothing start faster
+    from scipy.sparse import csr_array
+
+    Matrix = csr_array[Any, tuple[int, int]]
 
 Floats = NDArray[np.float64]
 Ids = NDArray[np.int64]
-Matrix = csr_array[Any, tuple[int, int]]
 
 FEWEST_DOCUMENTS = 200
 """The fewest documents: half of them still have to show the topics."""
@@ -113,6 +116,8 @@ def weighted(counts: Matrix) -> tuple[Matrix, Ids]:
     A cell is (1 + ln f) · ln(N / n), where the term occurs f times in the document and in n of all N documents; each
     row has the length 1 (Salton and Buckley 1988, *Information Processing and Management* 24).
     """
+    from scipy.sparse import csr_array
+
     having = np.asarray((counts > 0).sum(axis=0), dtype=np.int64)
     allowed = np.flatnonzero((having >= FEWEST_WITH_TERM) & (having <= MOST_WITH_TERM * counts.shape[0]))
     columns = np.sort(allowed[np.argsort(-having[allowed], kind="stable")][:MOST_TERMS])
@@ -148,6 +153,8 @@ def factorised(matrix: Matrix, start: Floats, iterations: int) -> tuple[Floats, 
     ``start`` is the first of them to begin with. In each iteration every column of the first factor, and every row of
     the second, takes its best value while all else stays (Cichocki and Phan 2009).
     """
+    from scipy.sparse import csr_array
+
     across = csr_array(matrix.T)
     first, second = np.ascontiguousarray(start.T), np.zeros((start.shape[1], matrix.shape[1]))
     for _ in range(iterations):
@@ -183,6 +190,8 @@ def _first_factor(matrix: Matrix, size: int) -> Floats:
 
 def _half(matrix: Matrix, size: int, number: int) -> tuple[Matrix, Floats, int]:
     """Return a random half of the documents, and a random first factor for it."""
+    from scipy.sparse import csr_array
+
     drawn = np.random.default_rng([_SEED, number])
     n = min(matrix.shape[0] // 2, LARGEST_HALF)
     chosen = np.sort(drawn.permutation(matrix.shape[0])[:n])

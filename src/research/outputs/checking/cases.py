@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -124,6 +124,16 @@ class Case:
         return list(dict.fromkeys(it.run for it in self.targets if it.run is not None))
 
     @cached_property
+    def tokens(self) -> list[re.Match[str]]:
+        """The words and signs of the sentence, with their offsets in the block."""
+        return list(_TOKEN.finditer(self.block_text, self.sentence.start, self.sentence.end))
+
+    @cached_property
+    def plain_tokens(self) -> list[str]:
+        """The same as they are compared: quotation marks and dashes of one kind."""
+        return [_plain(it[0]) for it in self.tokens]
+
+    @cached_property
     def repeated(self) -> list[Span]:
         """Where the sentence repeats the statement of a finding word for word: it holds."""
         return [span for it in self.cited for span in _occurrences(_finding(it).statement, self)]
@@ -216,9 +226,9 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 def _occurrences(statement: str, case: Case) -> Iterator[Span]:
     """Yield where the words of a statement occur in the sentence; quotation marks may be of another kind."""
-    wanted = [_plain(it[0]) for it in _TOKEN.finditer(statement.rstrip(". "))]
-    tokens = list(_TOKEN.finditer(case.block_text, case.sentence.start, case.sentence.end))
-    have = [_plain(it[0]) for it in tokens]
+    wanted = _tokens_of(statement)
+    tokens = case.tokens
+    have = case.plain_tokens
     if not wanted or len(wanted) > len(have):
         return
     first = wanted[0].lower()
@@ -230,6 +240,11 @@ def _occurrences(statement: str, case: Case) -> Iterator[Span]:
 _SAME = str.maketrans(
     {"“": '"', "”": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "`": "'", "–": "-", "—": "-", "‑": "-"}
 )
+
+
+@lru_cache(maxsize=1 << 12)
+def _tokens_of(statement: str) -> list[str]:
+    return [_plain(it[0]) for it in _TOKEN.finditer(statement.rstrip(". "))]
 
 
 def _plain(token: str) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import IntEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -22,7 +23,7 @@ from research.nlp.quantities.units import AGE, COUNT, DURATION, MEASURE, MONEY, 
 from research.outputs.checking.figures import numbers
 from research.outputs.checking.number import ANY_YEAR, RATIO, Number
 
-Role = Literal["value", "interval", "level", "n", "documents", "statement", "method", "period", "passage", "derived"]
+Role = Literal["value", "interval", "level", "half", "n", "documents", "statement", "method", "period", "passage", "derived"]
 
 
 class Fit(IntEnum):
@@ -116,7 +117,11 @@ def _interval(finding: Finding) -> Iterator[Fact]:
     factor, unit, kind = (100, "%", PERCENT) if share else (1, finding.unit or "", COUNT)
     for bound in (low, high):
         yield Fact(bound * factor, unit, kind, "interval", finding.interval_display)
-    yield Fact((high - low) / 2 * factor, unit, kind, "interval", finding.interval_display)
+    halves = {(high - low) / 2}
+    if isinstance(finding.value, int | float):
+        halves |= {high - Decimal(str(finding.value)), Decimal(str(finding.value)) - low}
+    for half in sorted(halves):
+        yield Fact(half * factor, unit, kind, "half", finding.interval_display)
     yield Fact(Decimal(str(finding.interval.level)) * 100, "%", PERCENT, "level", f"{finding.interval.level:.0%}")
 
 
@@ -192,6 +197,7 @@ _FAMILIES = (
 _FAMILY = {word: name for name, words in _FAMILIES for word in words.split()}
 
 
+@lru_cache(maxsize=1 << 10)
 def family(unit: str) -> str:
     """Return the family of a noun, in which nouns mean the same beside a finding; empty for any other noun.
 
@@ -205,6 +211,7 @@ def family(unit: str) -> str:
     return _FAMILY.get(head.removesuffix("s"), _FAMILY.get(head, ""))
 
 
+@lru_cache(maxsize=1 << 10)
 def noun(unit: str) -> str:
     """Return the noun of a unit, or its family, as it is compared.
 
@@ -297,7 +304,8 @@ def _sided(excess: Decimal, written: Decimal, scale: Decimal) -> Fit:
         return Fit.NO
     sign = written.normalize().as_tuple()
     step = Decimal(5 if sign.digits[-1] == 5 else 1).scaleb(sign.exponent if isinstance(sign.exponent, int) else 0)
-    near = excess <= scale * _SIDED and excess <= step
+    is_next = len(sign.digits) == 1 and written < 10 and excess < step  # "fewer than two percent" for 1.6%
+    near = is_next or (excess <= scale * _SIDED and excess <= step)
     return Fit.YES if near else Fit.LOOSE if excess <= scale * _FAR else Fit.NO
 
 
@@ -318,6 +326,8 @@ def _about(number: Number, written: Decimal, fact: Fact, scale: Decimal) -> Fit:
 
 def _fraction(number: Number, written: Decimal, actual: Decimal) -> Fit:
     difference = actual - written
+    if number.form == "ratio" and number.hedge in ("", "about") and (whole := _one_in(number, written)):
+        return Fit.YES if actual and abs(100 / actual - whole) <= _spare(whole, number.hedge) else Fit.NO
     match number.hedge:
         case "over" | "least" | "under" | "most":
             excess = difference if number.hedge in ("over", "least") else -difference
@@ -329,6 +339,22 @@ def _fraction(number: Number, written: Decimal, actual: Decimal) -> Fit:
         case "about":
             return Fit.YES if abs(difference) <= min(Decimal(5), written * _PART_ABOUT) else Fit.NO
     return Fit.YES if abs(difference) <= min(Decimal(2), written * _PART) else Fit.NO
+
+
+_ONE = re.compile(r"(?:one|1)\b", re.IGNORECASE)
+_FEW = 5
+
+
+def _one_in(number: Number, written: Decimal) -> Decimal:
+    """Return the whole of "one in twelve"; 0 for another share, and for a whole so small that its neighbours are far."""
+    whole = (100 / written).to_integral_value() if written and _ONE.match(number.text) else Decimal(0)
+    return whole if whole > _FEW else Decimal(0)
+
+
+def _spare(whole: Decimal, hedge: str) -> Decimal:
+    """Return how far the whole may be off: it is the nearest one, or the nearest ten."""
+    near = max(Decimal("0.75"), whole * Decimal("0.1" if whole % 10 == 0 else "0.05"))
+    return near * 2 if hedge == "about" else near
 
 
 _PART, _PART_ABOUT = Decimal("0.2"), Decimal("0.3")

@@ -67,7 +67,9 @@ _SCALE = (
     r"(?:(?<=mio)\.)?)?"
 )
 _NUMBER = re.compile(
-    rf"(?P<pm>±\s?)?(?P<sign>(?<![\w)\]%])[-+])?(?<![\w.,/:#§])(?P<one>(?:{_DIGITS})|{NUMBER}){_SCALE}", re.IGNORECASE
+    r"(?P<pm>±\s?|\+/[-−]\s?|\b(?:plus or minus|plus/minus|give or take)\s)?(?P<sign>(?<![\w)\]%])[-+])?"
+    rf"(?<![\w.,/:#§])(?P<one>(?:{_DIGITS})|{NUMBER}){_SCALE}",
+    re.IGNORECASE,
 )
 _POWERS = {"m": 6, "mn": 6, "mln": 6, "mio": 6, "b": 9, "bn": 9, "bln": 9, "tn": 12, "trn": 12, "k": 3} | dict(SCALES)
 _LETTERS = frozenset("mbk")
@@ -197,8 +199,11 @@ _NUMBERED = re.compile(
     r"levels?|"
     r"questions?|q\.?|phases?|paragraphs?|paras?\.?|clauses?|rules?|top|round|box|panel|exhibit|model|python|"
     r"release|day|"
-    r"channel|route|flight|room|article|agenda|sdgs?|goals?|world war|isbn|issn|doi)|"
-    r"[#§])\s?(?:[0-9]+(?:\.[0-9]+)*(?:\s?(?:,|and|to|or|–|-)\s?))*\Z",
+    r"channel|route|flight|room|article|agenda|sdgs?|goals?|world war|isbn|issn|doi|"
+    r"points?|takeaways?|take-aways?|results?|examples?|stor(?:y|ies)|slides?|recommendations?|conclusions?|"
+    r"hypothes[ie]s|annexes|appendices|exercises?|studio|camera|desk|edition|series|session|programme|schedule|order|"
+    r"bill|act|form|gate|platform|unit|module|lesson|lecture|item|cell|column|row|theorem|lemma|case)|"
+    r"[#§])\s?\(?(?:[0-9]+(?:\.[0-9]+)*\)?(?:\s?(?:,|and|to|or|of|–|-|/)\s?))*\(?\Z",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\s*\(?\Z")
@@ -245,7 +250,7 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
         not in_words
         and found["one"].isdigit()
         and _LISTED.fullmatch(text[:begin])
-        and re.match(r"[.)]\s", text[end : end + 2])
+        and re.match(r"[.)/]\s", text[end : end + 2])
     ):
         return "a number of a list"
     if unit is None and _GROUP.search(before):

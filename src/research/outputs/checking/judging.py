@@ -10,6 +10,7 @@ from research.outputs.checking.cases import Case, Problem, Sources
 from research.outputs.checking.cited import Run, Runs, Target, runs_of_report
 from research.outputs.checking.name_rule import names_agree
 from research.outputs.checking.number_rule import numbers_agree
+from research.outputs.checking.printed import printed_units_agree
 from research.outputs.checking.quotation_rule import changed_quotations, quotations_agree
 from research.outputs.checking.sentences import Sentence, sentences
 from research.outputs.checking.stale import changes
@@ -22,6 +23,7 @@ Rule = Callable[[Case], Iterator[Problem]]
 RULES: Sequence[Rule] = (
     results_are_computable,
     numbers_agree,
+    printed_units_agree,
     quotations_agree,
     names_agree,
     directions_agree,

@@ -30,9 +30,9 @@ def best(case: Case, number: Number, offered: Sequence[Facts]) -> tuple[Fit, lis
 
 
 _INTERVAL_BEFORE = re.compile(
-    r"(?:\b(?:to|and|or|between|from|CI|interval|ranges?|bounds?|low|high|as|up to)|[-–—±(:])\s?\Z", re.IGNORECASE
+    r"(?:\b(?:to|and|or|between|from|CI|interval|ranges?|bounds?|low|high|as|up to)|[-–—±(\[:]|[0-9]%?[,;])\s?\Z", re.IGNORECASE
 )
-_INTERVAL_AFTER = re.compile(r"\s?(?:%|per ?cent|percent)?\s?(?:to\b|and\b|[-–—])")
+_INTERVAL_AFTER = re.compile(r"\s?(?:%|per ?cent|percent)?\s?(?:to\b|and\b|[-–—]|[,;]\s?[0-9.]+\s?%?[\])])")
 _OF_DOCUMENTS = re.compile(
     r"\b(?:document|article|text|file|report|speech|speeche|stor(?:y|ie)|piece|transcript)s?\b", re.IGNORECASE
 )
@@ -45,12 +45,18 @@ def _may_be(case: Case, number: Number, facts: Facts, fact: Fact) -> bool:
             return number.incidental == "confidence"
         case _ if number.incidental == "confidence":
             return False
+        case "half":
+            return number.plus_minus and _is_cited_next(case, number, facts)
         case "interval":
+            if number.plus_minus:
+                return False
             if number.hedge not in ("", "most", "least", "about") or not _is_cited_next(case, number, facts):
                 return False
             before = case.block_text[max(case.sentence.start, number.start - 20) : number.start]
             after = case.block_text[number.digits.end : min(case.sentence.end, number.digits.end + 12)]
-            return bool(_INTERVAL_BEFORE.search(before) or _INTERVAL_AFTER.match(after) or number.plus_minus)
+            return bool(_INTERVAL_BEFORE.search(before) or _INTERVAL_AFTER.match(after))
+        case _ if number.plus_minus:
+            return False
         case "documents":
             unit = _unit_of(case, number)
             return family(unit) == "documents" or (not unit and _OF_DOCUMENTS.search(case.text) is not None)

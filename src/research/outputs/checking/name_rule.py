@@ -1,7 +1,9 @@
 """The rule for names: the speaker, actor or country of a sentence is that of the finding which it cites.
 
-It speaks up only where another speaker of the run, or the actor of another finding of the same kind, is in the place of
-the finding's own: at the head of the sentence, or after "according to". A pronoun, and any other name, is left alone.
+A sentence that gives a finding's result and has neither the finding's name nor a pronoun or an office that could mean it
+("he", "the minister") gives it to the other name that is there, whether the run knows that one or not; a name that only
+says where or compared with whom ("in Bralin", "than Rask") is left alone. Where a pronoun or an office might mean the
+finding's, another speaker of the run has its place only at the head of the sentence, or after "according to".
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from research.nlp.names.forms import person_form
 from research.outputs.checking.cases import Case, Problem, Segment
 from research.outputs.checking.cited import Run, Target
 from research.outputs.checking.facts import Fit, fit, same_unit
+from research.outputs.checking.proper_names import ProperName, proper_names
 
 
 def names_agree(case: Case) -> Iterator[Problem]:
@@ -161,8 +164,10 @@ def _other_name(case: Case, target: Target, own: list[str], segment: Segment) ->
         _occurs(form, case.block_text) and len(case.cited) > 1 for form in own
     ):
         return _one_of_two(words, segment, own, target)
-    known = _known_names(target.run, _kind_of(target.finding))
     others = _names_of_others(case, target)
+    if not others and not _SOMEBODY.search(words):
+        return _in_place_of_the_name(case, target, own, segment)
+    known = _known_names(target.run, _kind_of(target.finding))
     for form, name in sorted(known.items(), key=lambda it: -len(it[0])):
         if name in own or form in forms or _forms(name) & set(own) or _forms(name) & others:
             continue
@@ -176,6 +181,59 @@ def _other_name(case: Case, target: Target, own: list[str], segment: Segment) ->
             if is_subject and not _may_mean_another(words[found.end() :]) and _is_about(case, target, segment):
                 return segment.start + found.start(), segment.start + found.end(), name
     return None if others else _in_the_words_of_the_finding(target, own, forms, words, segment)
+
+
+_BESIDE = re.compile(
+    r"\b(?:in|at|on|near|with|than|like|unlike|against|versus|vs\.?|about|before|after|outside|inside|between|across|"
+    r"into|onto|via|see|criticised|criticized|asked|met|meets|call(?:ed|s) (?:it|him|her|them)|(?<!according )to whom)\s"
+    r"(?:(?:president|prime|minister|mr|mrs|ms|dr|the)\.?\s){0,3}\Z",
+    re.IGNORECASE,
+)
+"""What stands before a name that only says where, when, or compared with whom."""
+_OF_A_PLACE = re.compile(r"\b(?:the )?(?:city|town|port|river|dam|valley|province|capital) of\s\Z", re.IGNORECASE)
+
+
+def _in_place_of_the_name(case: Case, target: Target, own: list[str], segment: Segment) -> tuple[int, int, str] | None:
+    """Return the name that a sentence gives a finding's result to, where it says in no way whose it is.
+
+    There is neither the finding's own name nor a pronoun or an office that could mean it, so that any other name in a
+    place of one has taken its place, whether the run knows it or not.
+    """
+    assert target.run is not None  # noqa: S101
+    assert target.finding is not None  # noqa: S101
+    if not _is_about(case, target, segment):
+        return None
+    words = case.own_words[segment.start - case.sentence.start : segment.end - case.sentence.start]
+    mine = {part for name in own for form in _forms(name) for part in form.split()}
+    known = _known_names(target.run, _kind_of(target.finding))
+    for it in sorted([*proper_names(words), *_occurring(known, words)], key=lambda it: (it.start, -it.end)):
+        before = _JOINT.sub("", words[: it.start])
+        if any(number.start < segment.start + it.end and segment.start + it.start < number.end for number in case.numbers):
+            continue  # "EUR 25 million", "12 May"
+        aside = _BESIDE.search(before) or _OF_A_PLACE.search(before) or _IN_BRACKETS.search(before)
+        if not aside and not mine & set(it.name.split()) and not _is_of_the_run(target, it.name):
+            return segment.start + it.start, segment.start + it.end, it.name
+    return None
+
+
+def _occurring(known: Mapping[str, str], words: str) -> Iterator[ProperName]:
+    """Yield where a text calls somebody whom the run knows."""
+    for form, name in known.items():
+        if form in words:
+            yield from (
+                ProperName(*it.span(), name) for it in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", words)
+            )
+
+
+_IN_BRACKETS = re.compile(r"\((?:see|cf\.?|e\.g\.|as in)?[^()]*\Z")
+"""What stands before a name within brackets: "(Marsh 2017)"."""
+
+
+def _is_of_the_run(target: Target, name: str) -> bool:
+    """Whether a name is said in the finding's own sentence, or is that of the run."""
+    assert target.finding is not None  # noqa: S101
+    assert target.run is not None  # noqa: S101
+    return _occurs(name, target.finding.statement) or slug(name) == target.run.name
 
 
 def _names_of_others(case: Case, target: Target) -> set[str]:

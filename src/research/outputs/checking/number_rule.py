@@ -173,12 +173,20 @@ def _is_of_others(case: Case, number: Number) -> bool:
         return False
     if number.form == "words" and number.value == 1 and family(number.unit) in _MAY_SPEAK and _quotes(case):
         return True  # "in the words of one document"
+    if number.form == "words" and number.value == 1 and number.unit and _has_the_count(case, number):
+        return True  # "in one sentence: that happens in 45 sentences"
     text = case.block_text
     before = _OF_OTHERS.search(text[max(case.sentence.start, number.start - 40) : number.start])
     following = next((it for it in case.numbers if it.start > number.start and not it.unit and not it.period), None)
     after = following is not None and re.fullmatch(r"\s(?:in|out of)\s", text[number.end : following.start])
     unit = before["noun"] if before and not number.unit else number.unit if after else ""
     return bool(unit) and not any(noun(unit) == noun(it.unit) for facts in case.facts for it in facts.facts if it.unit)
+
+
+def _has_the_count(case: Case, one: Number) -> bool:
+    """Whether the sentence also counts the noun of "one sentence", as the finding does."""
+    its = [it for it in case.numbers if it is not one and it.unit and noun(it.unit) == noun(one.unit)]
+    return any(best(case, it, case.facts)[0] == Fit.YES for it in its)
 
 
 _MAY_SPEAK = frozenset(("documents", "speakers"))
@@ -211,12 +219,14 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     finding = facts.finding
     own = [*value, *_beside(value, facts.of_role("statement")), *facts.of_role("interval", "documents")]
     if number.incidental == "confidence":
-        fact = facts.of_role("level")[0]
-        return _problem(case, number, key, finding, fact, kind="number")
+        levels = facts.of_role("level")
+        return _problem(case, number, key, finding, levels[0], kind="number") if levels else None
     if _is_of_another_kind(number, finding, own):
         return None
     if (stated := _in_its_place(case, number, facts)) is not None:
         return _problem(case, number, key, finding, stated)
+    if number.plus_minus and (halves := facts.of_role("half")):
+        return _problem(case, number, key, finding, halves[0])
     free = [it for it in own if id(it) not in used]
     slot_is_free = bool(value) and not any(id(it) in used for it in value)
     if other := another_unit(number, [*value, *facts.of_role("statement")]):

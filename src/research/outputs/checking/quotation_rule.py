@@ -15,7 +15,16 @@ from research.outputs.checking.cases import Case, Problem, around
 from research.outputs.checking.cited import Run, Target
 from research.outputs.checking.documents import text_of_document
 from research.outputs.checking.name_rule import another_speaker
-from research.outputs.checking.verbatim import Difference, difference, goes_beyond, is_in, pattern_of, slip, words_of
+from research.outputs.checking.verbatim import (
+    Difference,
+    difference,
+    goes_beyond,
+    is_in,
+    pattern_of,
+    places_in,
+    slip,
+    words_of,
+)
 
 _PRINTED = re.compile(f"{WORD}+")
 """The stand-in for a value that a macro prints."""
@@ -71,23 +80,32 @@ def _checked(case: Case, span: Span) -> Iterator[Problem]:
         return
     windows = [(target, it) for target in case.cited for it in windows_of(target)]
     holding = [(target, it) for target, it in windows if is_in(pattern, words_of(_text(it)))]
-    if holding:
+    if not holding:  # where a passage ends within a word of the source: "by Clinton" of "Clinton's"
+        holding = [(target, it) for target, it in windows if is_in(pattern, words_of(it.exact))]
+    if any(_is_of_evidence(pattern, target, it) for target, it in holding):
         yield from _another_speaker(case, [it for it in holding if is_in(pattern, words_of(it[1].exact))])
         return
     key = case.cited[0].key
-    if len(pattern) <= _SHORT:
+    if len(pattern) <= _SHORT and not any(c.isdigit() for word in pattern for c in word):
+        if holding:
+            return
         its = list(_another_term(case, span, pattern, key))
         yield from its or _slipped(case, span, pattern, windows)
         return
     beyond = [(target, it) for target, it in windows if goes_beyond(pattern, _whole_words(it))]
     nearest = difference(pattern, [_whole_words(it) for _, it in windows])
     near = [*beyond[:_FEW], *([windows[nearest.passage]] if nearest else [])]
-    known = list(_surroundings(near if len(windows) > _FEW else [*near, *windows]))
-    if any(is_in(pattern, words) for _, _, words in known):
+    known = list(_surroundings([*near, *(windows if len(windows) <= _FEW else []), *holding[:_FEW]]))
+    standing = [(target, it) for target, it in known if is_in(pattern, words_of(it.exact))]
+    if any(_is_of_evidence(pattern, target, it) for target, it in standing):
         return
-    in_document = difference(pattern, [words for _, _, words in known])
+    if holding or standing:
+        yield from _beside_the_evidence(case, span, quotation, pattern, (holding or standing)[0])
+        return
+    in_document = difference(pattern, [words_of(it.exact) for _, it in known])
     if in_document is not None and in_document.likeness >= _ALIKE:
-        target, passage, _ = known[in_document.passage]
+        target, surrounding = known[in_document.passage]
+        passage = _passage_in(pattern, target, surrounding)
         said = f"quotes “{_brief(quotation)}”; {in_document.said}"
         yield Problem(*span, "quotation", "error", target.key, said, around(passage))
     elif beyond and not known and not (nearest is not None and _is_settled(nearest, windows[nearest.passage][1])):
@@ -99,6 +117,55 @@ def _checked(case: Case, span: Span) -> Iterator[Problem]:
         yield Problem(*span, "quotation", "error", target.key, said, around(passage))
     else:
         yield from _not_in_evidence(case, span, quotation, pattern, key)
+
+
+def _is_of_evidence(pattern: Sequence[str], target: Target, window: Passage) -> bool:
+    """Whether a quotation that is in a window takes in words of a passage that the finding itself rests on."""
+    own = _own_spans(target).get(window.doc_id, [])
+    for begin, text in ((window.start - len(window.prefix), _text(window)), (window.start, window.exact)):
+        for first, last in places_in(pattern, text):
+            if any(start < begin + last and begin + first < end for start, end in own):
+                return True
+    return False
+
+
+@lru_cache(maxsize=512)
+def _spans_by_document(run: Run, key: str) -> Mapping[str, list[tuple[int, int]]]:
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for it in run.passages(run.findings[key]):
+        found[it.doc_id].append((it.start, it.end))
+    return found
+
+
+def _own_spans(target: Target) -> Mapping[str, list[tuple[int, int]]]:
+    """Return where the passages of a finding are, by document."""
+    assert target.run is not None  # noqa: S101
+    assert target.finding is not None  # noqa: S101
+    return _spans_by_document(target.run, target.finding.key)
+
+
+def _passage_in(pattern: Sequence[str], target: Target, surrounding: Passage) -> Passage:
+    """Return the passage of a finding, in a stretch of its document, that is most like a quotation."""
+    end = surrounding.start + len(surrounding.exact)
+    its = [it for it in windows_of(target) if it.doc_id == surrounding.doc_id and surrounding.start <= it.start < end]
+    nearest = difference(pattern, [words_of(_text(it)) for it in its])
+    return surrounding if nearest is None else its[nearest.passage]
+
+
+def _beside_the_evidence(
+    case: Case, span: Span, quotation: str, pattern: Sequence[str], found: tuple[Target, Passage]
+) -> Iterator[Problem]:
+    """Yield the problem that a quotation stands near the cited evidence, though not in it."""
+    target, window = found
+    for run in case.runs:
+        for key, passage in evidence_of(run):
+            if passage.doc_id == window.doc_id and is_in(pattern, words_of(passage.exact)):
+                other = run.citation(run.findings[key])
+                said = f"quotes “{_brief(quotation)}”, which is not in the evidence of {target.key}; it is in that of {other}"
+                yield Problem(*span, "swapped key", "error", target.key, said, around(passage))
+                return
+    said = f"quotes “{_brief(quotation)}”; {window.doc_id} has it, but beside the evidence of {target.key}"
+    yield Problem(*span, "quotation", "error", target.key, said)
 
 
 def _is_settled(nearest: Difference, passage: Passage) -> bool:
@@ -225,14 +292,14 @@ _AROUND = 1_500
 _FEW = 50
 
 
-def _surroundings(
-    windows: Sequence[tuple[Target, Passage]],
-) -> Iterator[tuple[Target, Passage, Sequence[str]]]:
-    """Yield passages with the words of their documents around them, where the documents are at hand."""
+def _surroundings(windows: Sequence[tuple[Target, Passage]]) -> Iterator[tuple[Target, Passage]]:
+    """Yield the stretches of documents around passages, where the documents are at hand."""
     for target, it in {(target.key, it): (target, it) for target, it in windows}.values():
         text = "" if target.run is None else text_of_document(target.run, it.doc_id)
         if text:
-            yield target, it, words_of(text[max(0, it.start - _AROUND) : it.end + _AROUND])
+            start = max(0, it.start - _AROUND)
+            exact = text[start : it.end + _AROUND]
+            yield target, it._replace(start=start, end=start + len(exact), exact=exact, prefix="", suffix="")
 
 
 # --- passages and what is known of the text around them ---
@@ -244,16 +311,16 @@ def _text(passage: Passage) -> str:
 
 @lru_cache(maxsize=4)
 def evidence_of(run: Run) -> list[tuple[str, Passage]]:
-    """Return all passages of a run, each place once, with the key of the first finding that rests on it."""
+    """Return all passages of a run, each place once, with the key of the first finding that counts it, or rests on it."""
     run.read_passages(run.findings)
     seen: set[tuple[str, int, int]] = set()
     found = []
-    for finding in run.findings.values():
-        for it in run.passages(finding):
-            place = it.doc_id, it.start, it.end
-            if place not in seen and it.exact:
-                seen.add(place)
-                found.append((finding.key, it))
+    its = [(finding.key, it) for finding in run.findings.values() for it in run.passages(finding) if it.exact]
+    for key, it in sorted(its, key=lambda one: one[1].role != "counted"):
+        place = it.doc_id, it.start, it.end
+        if place not in seen:
+            seen.add(place)
+            found.append((key, it))
     return found
 
 

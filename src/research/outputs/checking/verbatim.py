@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
@@ -78,7 +78,7 @@ def is_in(quotation: Sequence[str], passage: Sequence[str]) -> bool:
     >>> is_in(pattern_of("the harbour […] stays [always] open"), words_of("The harbour, he said, stays open."))
     True
     """
-    chunks = _chunks(quotation)
+    chunks = _chunks(tuple(quotation))
     if not chunks:
         return True
     text = f" {' '.join(passage)} "
@@ -94,6 +94,26 @@ def is_in(quotation: Sequence[str], passage: Sequence[str]) -> bool:
     return True
 
 
+def places_in(quotation: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
+    """Yield where in a text a pattern of words occurs: offsets of its first and behind its last character.
+
+    >>> list(places_in(pattern_of("stays open"), "The harbour stays open."))
+    [(12, 22)]
+    """
+    chunks = _chunks(tuple(quotation))
+    tokens = list(_WORD.finditer(_normal(text)))
+    words = [_word(it[0]) for it in tokens]
+    for first in range(len(words)) if chunks else ():
+        at = first
+        for number, (_, wanted) in enumerate(chunks):
+            following = range(at, at + 1) if not number else range(at, len(words) - len(wanted) + 1)
+            at = next((it + len(wanted) for it in following if words[it : it + len(wanted)] == wanted), -1)
+            if at < 0:
+                break
+        else:
+            yield tokens[first].start(), tokens[at - 1].end()
+
+
 _NEGATIONS = frozenset(("not", "never", "no", "nor", "neither", "cannot", "hardly", "n't"))
 
 
@@ -106,7 +126,8 @@ def _count(text: str, start: int, end: int) -> int:
     return len(text[start:end].split())
 
 
-def _chunks(pattern: Sequence[str]) -> list[tuple[str, list[str]]]:
+@lru_cache(maxsize=256)
+def _chunks(pattern: tuple[str, ...]) -> list[tuple[str, list[str]]]:
     """Return the stretches of words between gaps and insertions, each with the sign before it."""
     found: list[tuple[str, list[str]]] = []
     sign, words = _GAP, list[str]()

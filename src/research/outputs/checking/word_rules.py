@@ -82,11 +82,12 @@ def directions_agree(case: Case) -> Iterator[Problem]:
     if case.supported:
         return
     words = case.own_words
+    told = [pair for pair in _PAIRS if pair.one.search(words) or pair.other.search(words)]
     for target in case.cited:
         finding = target.finding
         assert finding is not None  # noqa: S101
-        source = _source_of(target)
-        for pair in _PAIRS:
+        source = _source_of(target) if told else ""
+        for pair in told:
             yield from _contradicted(case, target, words, source, pair)
         if finding.measure == "share" and isinstance(finding.value, int | float) and len(case.cited) == 1:
             yield from _share(case, target, words, float(finding.value))

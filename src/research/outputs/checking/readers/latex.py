@@ -62,6 +62,17 @@ def _is_comment(text: str, at: int) -> bool:
     return re.search(r"(?<!\\)(?:\\\\)*%", line) is not None
 
 
+def _closings(text: str, opening: str, closing: str) -> Mapping[int, int]:
+    """Return the offset of the closing bracket for that of each opening one."""
+    found, left = dict[int, int](), list[int]()
+    for it in re.finditer(rf"\\.|[{re.escape(opening + closing)}]", text, re.DOTALL):
+        if it[0] == opening:
+            left.append(it.start())
+        elif it[0] == closing and left:
+            found[left.pop()] = it.start()
+    return found
+
+
 class _Latex:
     """Reads LaTeX command by command. Blocks within a block (a footnote, a caption) are kept on a stack."""
 
@@ -74,6 +85,8 @@ class _Latex:
         self._ready: list[Block] = []
         self._environments: list[str] = []
         self._notes = 0
+        self._pairs: dict[str, Mapping[int, int]] = {}
+        """Where each bracket of a kind is closed, found in one pass when it is first asked for."""
 
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks. Raises ``Malformed``."""
@@ -246,17 +259,10 @@ class _Latex:
 
     def _matching(self, opening: str, closing: str) -> int | None:
         """Return where the bracket that opens here is closed, if that is near."""
-        depth = 0
-        for found in re.compile(r"\\.|[\[\]{}]", re.DOTALL).finditer(
-            self._text, self._at, min(self._end, self._at + _MOST)
-        ):
-            if found[0] == opening:
-                depth += 1
-            elif found[0] == closing:
-                depth -= 1
-                if depth == 0:
-                    return found.start()
-        return None
+        if opening not in self._pairs:
+            self._pairs[opening] = _closings(self._text, opening, closing)
+        close = self._pairs[opening].get(self._at)
+        return close if close is not None and close < min(self._end, self._at + _MOST) else None
 
     def _argument(self) -> str:
         """Return an argument in braces, unread, and go on behind it."""

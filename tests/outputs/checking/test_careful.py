@@ -1,0 +1,143 @@
+"""What a careful reader holds against a report: a stranger's name, a unit behind a printed value, words beside a passage."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from research.outputs.check import check
+
+Say = Callable[..., Sequence[tuple[str, str, str]]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hedda Marlowe led with 37% of the attributed words {okell}.",
+        "To Viktor Brenna are attributable 37% of the attributed words {okell}.",
+        "Nearest the microphone was Dr Ines Valdane, who had 37% of the attributed words {okell}.",
+        "37% of the attributed words are spoken by Jorund Halvik {okell}.",
+        "Tamaris is named 41 times {spain}.",
+        "There are 41 mentions of the Republic of Tamaris {spain}.",
+        "A named speaker, Agnes Tollivar, has 1,482 of 4,012 attributed words {okell}.",
+    ],
+)
+def test_a_name_that_the_run_does_not_know_is_an_error_in_the_place_of_the_findings(say: Say, text: str) -> None:
+    assert [it[:2] for it in say(text)] == [("error", "who")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor has 37% of the attributed words, as the Library of Tarn found on Monday {okell}.",
+        "Her share of the attributed words is 37% in Table 4 {okell}.",
+        "Readability apart, 37% of the attributed words are hers {okell}.",
+        "The largest share, 37% of the attributed words, was counted in Tarn {okell}.",
+        "As Hedda Marlowe says, Okell has 37% of the attributed words {okell}.",
+        "The share is 37% (Marsh 2017) {okell}.",
+        "EUR 25 million were earned by the port in May 2021 {earnings}.",
+    ],
+)
+def test_another_name_beside_the_findings_or_for_a_place_is_none(say: Say, text: str) -> None:
+    assert [it for it in say(text) if it[1] == "who"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mean sentence length is 18.4 ± 0.9 words, and the rate is 4.21 ± 0.19 per 1,000 words {rate}.",
+        "“Ferry” comes up 4.21 times per 1,000 words, plus or minus 0.19 {rate}.",
+        "“Ferry” comes up 4.21 times per 1,000 words, give or take 0.3 {rate}.",
+    ],
+)
+def test_a_number_behind_a_plus_minus_that_is_not_half_of_the_interval_is_an_error(say: Say, text: str) -> None:
+    assert ("error", "number") in [it[:2] for it in say(text)]
+
+
+def test_half_of_the_interval_passes_behind_a_plus_minus(say: Say) -> None:
+    assert say("“Ferry” comes up 4.21 ± 0.91 times per 1,000 words {rate}.") == []
+    assert say("“Ferry” comes up 4.21 times per 1,000 words, plus or minus 0.9 {rate}.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Key point 2 of 6: Okell has 37% of the attributed words {okell}.",
+        "5/ Okell has 37% of the attributed words {okell}.",
+        "Result 4 (see also Marsh 2017, pp. 101–109): Okell has 37% of the attributed words {okell}.",
+        "Example (1) is from Okell, with 37% of the attributed words {okell}.",
+        "Okell has 37% of the attributed words (95% CI [31%, 44%]) {okell}.",
+        "“Ferry” comes up 4.21 times per 1,000 words (95% CI [3.30, 5.12]) {rate}.",
+        "In one passage after the other, 96 passages in all, somebody is quoted {said}.",
+    ],
+)
+def test_a_label_a_bracketed_interval_and_a_determiner_are_no_wrong_numbers(say: Say, text: str) -> None:
+    assert say(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("One attributed word in three is Okell's {okell}.", False),
+        ("One attributed word in five is Varga's {varga}.", True),
+        ("One attributed word in six is Varga's {varga}.", False),
+        ("Fewer than two in three statements are direct quotations {direct}.", False),
+    ],
+)
+def test_one_in_so_many_is_the_nearest(say: Say, text: str, holds: bool) -> None:
+    assert (say(text) == []) is holds
+
+
+def test_words_of_a_document_that_no_cited_passage_takes_in_are_an_error(say: Say) -> None:
+    found = say("“A reader wrote that the ferry is late”, says a letter {okell}.")
+    assert [it[0] for it in found] == ["error"]
+    beside = say("“Treasurer Ben Maddox called the figure brave” {okell}.")
+    assert [(it[0], it[1]) for it in beside] == [("error", "quotation")]
+    assert "beside the evidence" in beside[0][2]
+
+
+def test_a_sentence_around_a_cited_passage_may_be_quoted(say: Say) -> None:
+    assert say("“The harbour will not close,” Okell said. {okell}") == []
+    assert say("One text has “Mayor Ada Okell told the council that the port earned 25 million euros” {earnings}.") == []
+
+
+PRINTED = [
+    (r"The corpus holds \finding{corpus.words} words.", ""),
+    (r"The corpus holds \finding{corpus.words} documents.", "says 7,838 documents"),
+    (r"They have \finding{statements.words.ada_okell} of the words.", ""),
+    (r"They have \finding{statements.words.ada_okell}\% of the words.", "says 37%%"),
+    (r"They have \finding{statements.words.ada_okell} percentage points.", "says 37% percentage points"),
+    (r"Spain is named \finding{actors.mentions.spain} times.", ""),
+    (r"There are \finding{statements.attributions} speakers.", "says 96 speakers"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), PRINTED)
+def test_the_unit_behind_a_value_that_latex_prints(room: Path, text: str, said: str) -> None:
+    report = room / "printed.tex"
+    report.write_text(rf"\documentclass{{article}}\begin{{document}}{text}\end{{document}}", encoding="utf-8")
+    found = [it for it in check([str(report)], ["harbour"]).messages if it.kind != "stale"]
+    assert [(it.kind, it.severity) for it in found] == ([("unit", "error")] if said else [])
+    assert all(said in it.message for it in found)
+
+
+def test_a_term_beside_a_cited_passage_may_be_quoted(say: Say) -> None:
+    assert say("“Harbour” occurs 58 times {harbour}, and “Treasurer” is another matter {okell}.") == []
+
+
+def test_a_changed_number_in_a_quotation_of_two_words_is_an_error(say: Say) -> None:
+    assert say("It pays for “4 schools” {okell}.") == []
+    assert [it[:2] for it in say("It pays for “5 schools” {okell}.")] == [("error", "quotation")]
+
+
+def test_another_level_is_an_error_where_only_one_of_two_findings_has_an_interval(say: Say) -> None:
+    text = "Okell has 37% of the words (90% CI 31% to 44%); the corpus holds 7,838 words {okell}{words}."
+    assert ("error", "number") in [it[:2] for it in say(text)]
+
+
+def test_the_passage_below_a_message_is_the_one_that_was_quoted(room: Path) -> None:
+    report = room / "quoted.md"
+    cite = "[@otr.harbour.statements.words.cleo+varga]"
+    report.write_text(f"“We asked for safe cranes, wet sheds and a doctor on the quay,” she said {cite}.\n", encoding="utf-8")
+    [found] = [it for it in check([str(report)], ["harbour"]).messages if it.kind == "quotation"]
+    assert "[We asked for safe cranes, dry sheds" in found.passage
