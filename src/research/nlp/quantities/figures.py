@@ -38,11 +38,13 @@ _ANY = re.compile(
 )
 """What a sentence with a figure holds; without it no reader need look."""
 _RANGE = re.compile(
-    rf"(?P<one>{_ONE}){_SCALE.format('s1')}(?:(?:\s?(?:%|per\s?cent))?(?P<joint>\s?[-–—]\s?|\s(?:to|or|and)\s)"
+    rf"(?P<one>{_ONE}){_SCALE.format('s1')}(?:(?:\s?(?:%|per\s?cent)|-(?=\s(?:to|or)\s))?(?P<joint>\s?[-–—]\s?|\s(?:to|or|and)\s)"
     rf"(?:[$€£]\s?)?(?P<two>{_ONE}){_SCALE.format('s2')})?",
     re.IGNORECASE,
 )
-_START = re.compile(rf"(?<![\w./:’'-])(?=[0-9]|{NUMBER})", re.IGNORECASE)
+_START = re.compile(
+    rf"(?:(?<![\w./:’'-])(?<!\w\+)|(?<=[0-9]%[-–])|(?<=\$(?:US|NZ|HK))|(?<=\$[ACS]))(?=[0-9]|{NUMBER})", re.IGNORECASE
+)
 _SCALES = {"m": 6, "mn": 6, "mln": 6, "b": 9, "bn": 9, "bln": 9, "tn": 12, "trn": 12, "k": 3} | dict(SCALES)
 _LETTERS = frozenset("mbk")
 
@@ -248,12 +250,20 @@ _DEFINITE = re.compile(
 )
 
 
+_EVERY = re.compile(r"\bevery\s+(?:[\w-]+\s+(?:or|to)\s+)?\Z", re.IGNORECASE)
+_DAMAGED = re.compile(r"[^\W\d]\w*[0-9]\w*\s\Z|[0-9][a-zA-Z]\w*\s\Z")
+
+
 def _can_be(unit: units.Unit, match: re.Match[str], text: str) -> bool:
     """Whether a number and its unit are a quantity: "one day" and "the two countries" are none."""
     written = match["one"].lower()
     alone = not match["two"] and not match["s1"]
     if unit.kind in (COUNT, DURATION) and alone and written in ("one", "1", "zero"):
         return (unit.kind == DURATION and written == "1") or unit.name == "point"
+    if unit.kind == DURATION and _EVERY.search(text, max(0, match.start() - 30), match.start()):
+        return False  # "every five years" is a set of times
+    if not match["one"][0].isdigit() and _DAMAGED.search(text, max(0, match.start() - 8), match.start()):
+        return False  # "Y00 million", a number that scanning damaged
     if unit.kind == COUNT and alone and written in _SMALL_WORD:
         return _DEFINITE.search(text[max(0, match.start() - 30) : match.start()]) is None
     return True
@@ -262,6 +272,7 @@ def _can_be(unit: units.Unit, match: re.Match[str], text: str) -> bool:
 # --- what is no quantity ---
 
 _NUMBERED = re.compile(rf"\b(?:{'|'.join(word_list('quantities.txt')['numbered'])})\.?\s?\Z", re.IGNORECASE)
+_LABELLED = re.compile(rf"\b(?:{'|'.join(word_list('quantities.txt')['numbered with a capital'])})\s?\Z")
 _AFTER = re.compile(r"(?:st|nd|rd|th)\b|:[0-9]|\s?[ap]\.?m\b|/[0-9]|[-–][0-9]+[-–]|\.[0-9]+\.|[’']s\b|[’']?s\b")
 _GROUP_OF = re.compile(r"\bGroup\s+of\s+\Z")
 _TWO_YEARS = re.compile(r"(?:1[89]|20)[0-9]{2}(?:1[89]|20)[0-9]{2}")
@@ -281,7 +292,9 @@ def _is_no_quantity(text: str, sentence: Span, match: re.Match[str]) -> bool:
     before, start, end = text[max(0, match.start() - 16) : match.start()], match.start(), match.end()
     if _AFTER.match(text, match.end("one")) and not match["s1"]:
         return True
-    if before.rstrip().endswith(("#", "§", "No", "no.")) or (_NUMBERED.search(before) and match["one"][0].isdigit()):
+    if before.rstrip().endswith(("#", "§", "No", "no.")) or (
+        match["one"][0].isdigit() and (_NUMBERED.search(before) or _LABELLED.search(before))
+    ):
         return True
     if start == sentence.start and match["one"].isdigit() and _LISTED.match(text, end):
         return True

@@ -26,7 +26,8 @@ _TENSE = re.compile(
     rf"(?P<future>{_FUTURE})|\b(?:is|are|be|being|gets?)\s+(?!{_SET})(?:not\s+)?{_PARTICIPLE}\b|(?P<past>{_PAST})"
 )
 _AHEAD = re.compile(
-    r"\b(?:before|ahead of|heading into|going into|leading up to|in advance of|run-up to)(?:\s+[\w’'-]+){0,5}?"
+    r"\b(?:before|ahead of|heading into|going into|leading up to|in advance of|run-up to)"
+    r"(?:\s+(?!had\b|was\b|were\b)[\w’'-]+(?<!ed)){0,8}?"
     r"(?:\s+on)?\s+\Z|\b(?:prepar\w+|brac(?:e|ed|es|ing)|ready|filed|taped|planned) for\s+\Z"
 )
 """Before a weekday or a month these tell that it is still to come: "before the vote on Tuesday"."""
