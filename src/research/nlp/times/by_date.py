@@ -115,7 +115,11 @@ _DAYS = {"yesterday": -1, "last night": -1, "tomorrow": 1, "the day before yeste
 def today(match: re.Match[str], context: Context) -> Found:
     """Return the period of "Today", "yesterday", "last night"."""
     said = " ".join(match[0].lower().split())
-    if match[0][0].isupper() and _NAMED.search(context.text, max(0, match.start() - 24), match.start()):
+    if match[0][0].isupper() and (
+        _NAMED.search(context.text, max(0, match.start() - 24), match.start())
+        or _QUOTED.match(context.text, match.end())
+        or _SHOW.match(context.text, match.end())
+    ):
         return None  # "USA Today"
     if said == "today" and is_nowadays(match, context.text):
         return None, None
@@ -126,6 +130,10 @@ def today(match: re.Match[str], context: Context) -> Found:
 
 _NAMED = re.compile(r"\b(?!(?:At|For|On|In|Of|And|The|Is|Are|To|By|From|But|Until|Since|With)\b)[A-Z][A-Za-z&-]*\s+\Z")
 """Before a word with a capital: it goes on with a name."""
+
+
+_QUOTED = re.compile(r"[,.]?(?:''|”|\"|’(?!s))")
+_SHOW = re.compile(r"\s+(?:show|program(?:me)?|anchor|host)\b")
 
 
 def weekday(match: re.Match[str], context: Context) -> Found:

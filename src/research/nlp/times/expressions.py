@@ -19,8 +19,8 @@ import re
 from typing import NamedTuple
 
 from research.loading.documents import Span
-from research.nlp.times.periods import Moment, Period, joined
-from research.nlp.times.readers import Context, Read
+from research.nlp.times.periods import Moment, Period, in_year, joined
+from research.nlp.times.readers import BY_DATE, IN_TEXT, Context, Read
 from research.nlp.times.rules import rules
 
 
@@ -77,14 +77,17 @@ def _joined(text: str, readings: list[Reading]) -> list[Reading]:
 def _stretch(text: str, one: Reading, other: Reading) -> Period | None:
     if one.period is None or other.period is None or one.period.start is None or other.period.end is None:
         return None
+    first = one.period
+    if one.anchor == BY_DATE and other.anchor == IN_TEXT:
+        first = in_year(first, other.period.end.year)  # "23 May to 1 June 1983"
     between = (one.span.end, other.span.start)
     if _TO.fullmatch(text, *between) is None and not (
         _BOTH.fullmatch(text, *between) and _BETWEEN.search(text, max(0, one.span.start - 12), one.span.start)
     ):
         return None
-    if one.period.end is None or one.period.end >= other.period.end or one.period.precision != other.period.precision:
+    if first.end is None or first.end >= other.period.end or first.precision != other.period.precision:
         return None
-    return joined(one.period, other.period)
+    return joined(first, other.period)
 
 
 _CUE = re.compile(r"[a-z]+|[0-9]")

@@ -123,12 +123,15 @@ _IN_A_LIST = re.compile(
     r"\b(?:resolutions|paragraphs|articles|pages|sections)\s+[0-9][0-9IVXL(),\s-]*(?:,|\band|\bto)\s+\Z"
 )
 """Before a further number of such a list: "resolutions 1514 and 2145"."""
+_TO_A_NUMBER = re.compile(
+    r"\b(?:about|around|some|nearly|almost|over|than|least|most)\s+[0-9]{3,4}\s+(?:to|or|and)\s+\Z", re.IGNORECASE
+)
 _PLAN = re.compile(r"\s+(?:agenda|development agenda|sustainable|census tract)\b", re.IGNORECASE)
 
 
 def _is_no_year(match: re.Match[str], text: str) -> bool:
     before, year = text[max(0, match.start() - 24) : match.start()], match["year"]
-    if _IN_A_LIST.search(text, max(0, match.start() - 80), match.start()):
+    if _IN_A_LIST.search(text, max(0, match.start() - 80), match.start()) or _TO_A_NUMBER.search(before):
         return True
     said = _IN_OR_THE.search(before) or before.lower().endswith("mid-")
     if _NO_YEAR_BEFORE.search(before) and not said:

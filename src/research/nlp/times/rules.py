@@ -42,7 +42,7 @@ def rules() -> tuple[Rule, ...]:
 
 def _rule(pattern: str, read: Read, cues: Iterable[str], flags: int = 0) -> Rule:
     # Between words there may be a line break; a class of characters and a look-behind keep their blank.
-    spaced = re.sub(r"(?<!\[)(?<!from)(?<!between)(?<!most)(?<!\]s)(?<!0s)(?<!0s and) ", r"\\s+", pattern)
+    spaced = re.sub(r"(?<!\[)(?<!from)(?<!between)(?<!\]ost)(?<!\]s)(?<!0s)(?<!0s and) ", r"\\s+", pattern)
     return Rule(re.compile(spaced, flags), read, frozenset(cues))
 
 
@@ -228,7 +228,7 @@ def _vague() -> list[Rule]:
             any_case,
         ),
         _rule(
-            r"(?<!\w)(?:(?<!most )(?i:recent|recently)|(?i:lately|currently|nowadays|at the moment)|"
+            r"(?<!\w)(?:(?<![Mm]ost )(?i:recent|recently)|(?i:lately|currently|nowadays|at the moment)|"
             r"(?<![Aa]s )soon)(?!\w)",
             by_date.vague,
             ["recent", "recently", "lately", "currently", "nowadays", "moment", "soon"],
