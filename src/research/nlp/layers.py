@@ -23,6 +23,7 @@ from research.nlp.records import Attribution, Claim, Mention, Passage, Quantity,
 from research.nlp.statements import annotator as statements
 from research.nlp.statements import whose
 from research.nlp.text import annotator as text
+from research.nlp.text import sentence_annotator as sentences
 from research.nlp.times import annotator as times
 
 Tables = dict[str, list[Any]]
@@ -75,8 +76,8 @@ LAYERS: tuple[Layer, ...] = (
     Layer(
         name="sentences",
         tables={"sentences": Passage},
-        make=text.annotate_sentences,
-        files=(*_SENTENCES, "nlp/text/annotator.py"),
+        make=sentences.annotate,
+        files=(*_SENTENCES, "nlp/text/sentence_annotator.py"),
         extracted=False,
     ),
     Layer(
@@ -84,7 +85,7 @@ LAYERS: tuple[Layer, ...] = (
         tables={"tokens": Passage},
         make=text.annotate,
         needs=("sentences",),
-        files=("nlp/text/tokenization.py", "nlp/text/words.py"),
+        files=("nlp/text/annotator.py", "nlp/text/tokenization.py", "nlp/text/words.py"),
         libraries=("nltk", "regex"),
         extracted=False,
     ),

@@ -1,7 +1,4 @@
-"""The annotators of the layers *sentences* and *text* (tokens).
-
-They are apart because most layers need sentences alone, and tokens take six times as long.
-"""
+"""The annotator of the layer *text*: tokens."""
 
 from __future__ import annotations
 
@@ -9,13 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from research.loading.documents import Document, Span
-from research.nlp.text.segmentation import sentences_of_body
 from research.nlp.text.tokenization import sentence_tokens
-
-
-def annotate_sentences(document: Document, needed: Mapping[str, list[Any]]) -> dict[str, list[Any]]:  # noqa: ARG001
-    """Return the table ``sentences`` of a document's body, as pairs of start and end."""
-    return {"sentences": [list(span) for span in sentences_of_body(document.text, document.body)]}
 
 
 def annotate(document: Document, needed: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
