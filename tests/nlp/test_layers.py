@@ -108,6 +108,12 @@ def test_a_further_layer_is_extracted_as_its_records_say(corpus: Corpus, made: l
     assert all(line.keys() == {"doc", "sha256", "date", *WRITTEN, "vowels"} for line in lines)
 
 
+def test_extracting_makes_no_tokens(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They take as long as figures, and nothing that is extracted needs them."""
+    monkeypatch.setattr("research.nlp.text.annotator.sentence_tokens", None)
+    assert len(list(extract(corpus))) == len(corpus)
+
+
 def test_a_run_folder_keeps_a_further_layer_and_reads_it_back(corpus: Corpus, made: list[str], tmp_path: Path) -> None:
     folder = RunFolder(tmp_path / "run")
     folder.write_annotations(Annotations(corpus, layers=["vowels"]))
@@ -200,11 +206,11 @@ ON_TIMES = {"times", "quantities", "claims"}
 """The layer of times, and those that need it."""
 ON_STATEMENTS = {"statements", "actors", "quantities", "claims"}
 OF_LAYERS = {
-    "nlp/text/tokenization.py": {"text", "counts", *ON_TIMES},
-    "nlp/text/words.py": {"text", "counts", *ON_TIMES},
+    "nlp/text/tokenization.py": {"text", "counts"},
+    "nlp/text/words.py": {"text", "counts", "claims"},
     "nlp/counts.py": {"counts"},
-    "nlp/text/segmentation.py": {"text", "counts", *ON_STATEMENTS, *ON_TIMES},
-    "nlp/models/punkt.json": {"text", "counts", *ON_STATEMENTS, *ON_TIMES},
+    "nlp/text/segmentation.py": {"sentences", "text", "counts", *ON_STATEMENTS, *ON_TIMES},
+    "nlp/models/punkt.json": {"sentences", "text", "counts", *ON_STATEMENTS, *ON_TIMES},
     "nlp/english.py": {"counts", *ON_STATEMENTS, *ON_TIMES},
     "loading/languages.py": {"counts", *ON_STATEMENTS, *ON_TIMES},
     "nlp/models/encoder.onnx": ON_STATEMENTS,

@@ -23,6 +23,7 @@ from research.nlp.records import Attribution, Claim, Mention, Passage, Quantity,
 from research.nlp.statements import annotator as statements
 from research.nlp.statements import whose
 from research.nlp.text import annotator as text
+from research.nlp.text import sentence_annotator as sentences
 from research.nlp.times import annotator as times
 
 Tables = dict[str, list[Any]]
@@ -73,10 +74,18 @@ _LANGUAGES = ("loading/languages.py", "nlp/english.py")
 
 LAYERS: tuple[Layer, ...] = (
     Layer(
+        name="sentences",
+        tables={"sentences": Passage},
+        make=sentences.annotate,
+        files=(*_SENTENCES, "nlp/text/sentence_annotator.py"),
+        extracted=False,
+    ),
+    Layer(
         name="text",
-        tables={"sentences": Passage, "tokens": Passage},
+        tables={"tokens": Passage},
         make=text.annotate,
-        files=(*_SENTENCES, "nlp/text/annotator.py", "nlp/text/tokenization.py", "nlp/text/words.py"),
+        needs=("sentences",),
+        files=("nlp/text/annotator.py", "nlp/text/tokenization.py", "nlp/text/words.py"),
         libraries=("nltk", "regex"),
         extracted=False,
     ),
@@ -84,7 +93,7 @@ LAYERS: tuple[Layer, ...] = (
         name="counts",
         tables={"language": None, "counts": None, "opening": None, "foreign": None},
         make=counts.annotate,
-        needs=("text",),
+        needs=("sentences", "text"),
         files=(*_LANGUAGES, "nlp/counts.py", "nlp/text/words.py"),
         libraries=("numpy", "py3langid"),
         extracted=False,
@@ -101,7 +110,7 @@ LAYERS: tuple[Layer, ...] = (
         name="statements",
         tables={"attributions": Attribution, "names": Mention},
         make=statements.annotate,
-        # Not the layer text: of sentences and tokens it needs sentences alone, and tokens would make it stale.
+        # Not the layer sentences: it finds them where it reads, and the model and its text stay together.
         files=(
             *_SENTENCES,
             *_LANGUAGES,
@@ -132,7 +141,7 @@ LAYERS: tuple[Layer, ...] = (
         name="times",
         tables={"times": Time},
         make=times.annotate,
-        needs=("text",),
+        needs=("sentences",),
         files=(*_LANGUAGES, "loading/dates.py", "loading/months.py", "nlp/records.py", "nlp/times"),
         libraries=("babel", "numpy", "py3langid"),
     ),
@@ -140,7 +149,7 @@ LAYERS: tuple[Layer, ...] = (
         name="quantities",
         tables={"quantities": Quantity},
         make=quantities.annotate,
-        needs=("text", "statements", "actors", "times"),
+        needs=("sentences", "statements", "actors", "times"),
         files=(
             *("nlp/lexicon/not_plurals.txt", "nlp/lexicon/quantities.txt"),
             *("nlp/quantities", "nlp/records.py", "nlp/text/lists.py"),
@@ -151,7 +160,7 @@ LAYERS: tuple[Layer, ...] = (
         name="claims",
         tables={"claims": Claim},
         make=claims.annotate,
-        needs=("text", "statements", "actors", "times", "quantities"),
+        needs=("sentences", "statements", "actors", "times", "quantities"),
         files=(
             *(*_LANGUAGES, "nlp/claims", "nlp/lexicon/claims.txt", "nlp/records.py"),
             *("nlp/text/lists.py", "nlp/text/words.py"),

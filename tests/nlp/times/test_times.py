@@ -57,6 +57,10 @@ IN_TEXT: list[tuple[str, str, Period]] = [
     ("Growth slowed in the third quarter of 2019.", "the third quarter of 2019", ("2019-07-01", "2019-09-30")),
     ("Growth slowed in Q3 2020.", "Q3 2020", ("2020-07-01", "2020-09-30")),
     ("Trade boomed in the 1990s.", "the 1990s", year(1990, 1999)),
+    ("Trade boomed in mid-2015.", "mid-2015", year(2015)),
+    ("The crash of 2008-9 hurt.", "2008-9", year(2008, 2009)),
+    ("Over the period 1992 to 2001 it grew.", "1992 to 2001", year(1992, 2001)),
+    ("Exports fell from July 1961 to October 1970.", "July 1961 to October 1970", ("1961-07-01", "1970-10-31")),
     ("Trade boomed in the late 1990s.", "the late 1990s", year(1990, 1999)),
     ("Trade boomed in the nineties.", "the nineties", year(1990, 1999)),
     ("It was the war of the twentieth century.", "the twentieth century", year(1901, 2000)),
@@ -105,6 +109,16 @@ BY_DATE: list[tuple[str, str, Period]] = [
     ("They meet next week.", "next week", ("2023-10-02", "2023-10-08")),
     ("They met last week.", "last week", ("2023-09-18", "2023-09-24")),
     ("They met yesterday.", "yesterday", day("2023-09-28")),
+    ("They spoke at today's meeting.", "today", day("2023-09-29")),
+    ("They agreed in today’s Ansted Herald.", "today", day("2023-09-29")),
+    ("Today I still sign the pact.", "Today", day("2023-09-29")),
+    ("Last June the harbour reopened.", "Last June", ("2023-06-01", "2023-06-30")),
+    ("It will fall over the next four or five months.", "the next four or five months", (DAY, "2024-02-29")),
+    ("It was closed since the terrorist attacks of 11 September.", "11 September", day("2001-09-11")),
+    ("The session opened on 11 September.", "11 September", day("2023-09-11")),
+    ("The state holds its caucuses on Saturday.", "Saturday", day("2023-09-30")),
+    ("He spoke before the parties kick off the local voting on Monday.", "Monday", day("2023-10-02")),
+    ("It was open until the weekend.", "the weekend", (None, "2023-09-24")),
     ("They meet tomorrow.", "tomorrow", day("2023-09-30")),
     ("They met today.", "today", day("2023-09-29")),
     ("They met last night.", "last night", day("2023-09-28")),
@@ -174,6 +188,29 @@ def test_the_date_of_the_document_tells_a_period(text: str, said: str, period: P
 
 
 @pytest.mark.parametrize(
+    ("text", "said", "period"),
+    [
+        ("A survey ran from May 13 through June 2.", "May 13 through June 2", ("2023-05-13", "2023-06-02")),
+        ("It rose by 1.1 million between January and April.", "January and April", ("2023-01-01", "2023-04-30")),
+        ("It met from 23 May to 1 June 1983.", "23 May to 1 June 1983", ("1983-05-23", "1983-06-01")),
+        ("The period 23 May-30 September 1966 was dry.", "23 May-30 September 1966", ("1966-05-23", "1966-09-30")),
+        ("They were open from Monday to Thursday.", "Monday to Thursday", ("2023-09-25", "2023-09-28")),
+    ],
+)
+def test_both_ends_of_a_stretch_are_one_expression(text: str, said: str, period: Period) -> None:
+    assert found(text) == [(said, period)]
+
+
+def test_ends_of_different_kinds_are_two_expressions() -> None:
+    assert [said for said, _ in found("It rose from May 2015 to 2019, and from Friday to Monday.")] == [
+        "May 2015",
+        "2019",
+        "Friday",
+        "Monday",
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "period"),
     [
         ("Trade reached a record last year.", year(2022)),
@@ -214,6 +251,12 @@ def test_a_year_alone_resolves_what_a_year_allows(text: str, period: Period) -> 
         ("They live in today's world.", "today"),
         ("The youth of today reads little.", "today"),
         ("They spent much in the last week or two.", "the last week"),
+        ("The state pays today's refugees little.", "today"),
+        ("The law is weak as it stands today.", "today"),
+        ("It is the town we know today.", "today"),
+        ("Many of them still live there today.", "today"),
+        ("Today, many firms pay nothing.", "Today"),
+        ("Today the dam is no longer used.", "Today"),
     ],
 )
 def test_what_is_vague_has_no_period(text: str, said: str) -> None:
@@ -223,6 +266,11 @@ def test_what_is_vague_has_no_period(text: str, said: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "The Ansted Today show told it to USA TODAY.",
+        "He is an anchor of ''Today,'' a show.",
+        "I turn now to the dams.",
+        "Most recently, it was the dams.",
+        "Some 1500 to 2000 boats were lost.",
         "Some 2000 troops crossed the river.",
         "Resolution 1973 was adopted.",
         "See page 1999 of the report.",

@@ -29,7 +29,7 @@ _FINDINGS = ("accuracy.precision", "accuracy.recall", "accuracy.speaker")
 
 NOTEBOOK = Notebook(
     "08_accuracy",
-    layers=("text", "counts", "kinds", "statements", "quantities"),
+    layers=("sentences", "text", "counts", "kinds", "statements", "quantities"),
     findings=findings,
     parameters=(JUDGE, SIZE, SEED, CODER, COPIES),
     tables={

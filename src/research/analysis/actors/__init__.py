@@ -54,7 +54,7 @@ _NUMBERS: Mapping[str, Count] = {"mentions": len, "n_documents": number_of("doc_
 
 NOTEBOOK = Notebook(
     "03_actors",
-    layers=("counts", "kinds", "text", "statements", "actors"),
+    layers=("counts", "kinds", "sentences", "text", "statements", "actors"),
     findings=findings,
     parameters=(ACTORS_ASKED, COMPARE, COPIES, LEAST_CONFIDENCE),
     tables={

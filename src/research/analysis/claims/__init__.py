@@ -62,7 +62,7 @@ def _of_kinds(kinds: Sequence[str]) -> Count:
 
 NOTEBOOK = Notebook(
     "04_claims",
-    layers=("text", "counts", "kinds", "statements", "times", "quantities", "claims"),
+    layers=("sentences", "text", "counts", "kinds", "statements", "times", "quantities", "claims"),
     findings=findings,
     parameters=(SPEAKERS_ASKED, UNITS_ASKED, COMPARE, COPIES, LEAST_CONFIDENCE),
     tables={

@@ -72,7 +72,7 @@ _NUMBERS: Mapping[str, Count] = {"count": len, "n_documents": number_of("doc_id"
 
 NOTEBOOK = Notebook(
     "05_language",
-    layers=("counts", "kinds", "statements", "text"),
+    layers=("counts", "kinds", "statements", "sentences", "text"),
     findings=findings,
     parameters=(TERMS, DICTIONARY, SPEAKER, BESIDE, SORT, COMPARE, COPIES),
     tables={

@@ -58,7 +58,7 @@ _OF = {"of": as_written, "series": base_form}
 
 NOTEBOOK = Notebook(
     "06_time",
-    layers=("text", "counts", "kinds", "statements", "actors", "times", "quantities"),
+    layers=("sentences", "text", "counts", "kinds", "statements", "actors", "times", "quantities"),
     findings=findings,
     parameters=(BY, TERMS, SPEAKERS_ASKED, DATE_NAMED, MEASURES, COPIES, LEAST_CONFIDENCE),
     tables={

@@ -15,7 +15,7 @@ from research.nlp.quantities.bounds import Figure
 from research.nlp.quantities.contexts import context_of, time_of
 from research.nlp.quantities.figures import figures
 from research.nlp.quantities.units import MONEY
-from research.nlp.records import Attribution, Mention, Quantity, Time
+from research.nlp.records import Quantity, Time
 
 
 def annotate(document: Document, needed: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
@@ -44,10 +44,10 @@ class _Reader:
         self._text = document.text
         self._times = [Time.from_record(it) for it in needed["times"]]
         self._starts = [it.start for it in self._times]
-        self._attributions = [Attribution.from_record(it) for it in needed["attributions"]]
-        mentions = [Mention.from_record(it) for it in needed["mentions"]]
-        self._countries = [(it.start, it.country) for it in mentions if it.country]
-        self._dollar = _dollar_of(document, mentions)
+        # Most of a document's statements hold no figure, so that none is made a record.
+        self._contents = [(it["level"], it["content"]) for it in needed["attributions"]]
+        self._countries = [(int(it["start"]), str(it["country"])) for it in needed["mentions"] if it["country"]]
+        self._dollar = _dollar_of(document, [country for _, country in self._countries])
 
     def quantities(self, sentence: Span) -> Iterator[Quantity]:
         """Yield the quantities of a sentence."""
@@ -86,9 +86,9 @@ class _Reader:
     def _attribution_at(self, place: int) -> int | None:
         """Return the number of the innermost statement whose content holds a place."""
         holding = [
-            (it.level, -(end - start), number)
-            for number, it in enumerate(self._attributions)
-            for start, end in it.content
+            (level, -(end - start), number)
+            for number, (level, content) in enumerate(self._contents)
+            for start, end in content
             if start <= place < end
         ]
         return max(holding)[2] if holding else None
@@ -109,7 +109,7 @@ DOLLAR = "dollar"
 _OF_COUNTRY = {"AU": "AUD", "CA": "CAD", "FJ": "FJD", "HK": "HKD", "JM": "JMD", "NZ": "NZD", "SG": "SGD", "US": "USD"}
 
 
-def _dollar_of(document: Document, mentions: Sequence[Mention]) -> tuple[str, bool]:
+def _dollar_of(document: Document, countries: Sequence[str]) -> tuple[str, bool]:
     """Return what a bare "$" means, and whether that is assumed.
 
     It is what the document's field says, or else, assumed, the dollar of the country named most often; without any such
@@ -118,7 +118,7 @@ def _dollar_of(document: Document, mentions: Sequence[Mention]) -> tuple[str, bo
     stated = document.metadata.get(DOLLAR, "").strip().upper()
     if stated in values.currency_codes():
         return stated, False
-    named = Counter(it.country for it in mentions if it.country in _OF_COUNTRY)
+    named = Counter(it for it in countries if it in _OF_COUNTRY)
     if not named:
         return "USD", True
     return _OF_COUNTRY[min(named, key=lambda code: (-named[code], code != "US", str(code)))], True

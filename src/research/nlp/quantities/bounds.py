@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from research.loading.documents import Span
-from research.nlp.quantities.units import DURATION
+from research.nlp.quantities.units import DURATION, RATIO
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,11 @@ def with_bounds(text: str, sentence: Span, figure: Figure, at: int | None = None
     ``at`` is where the number ends, if words such as "or more" may stand between it and the noun.
     """
     before = _BEFORE.search(text[max(sentence.start, figure.start - _MUCH) : figure.start])
-    if before is not None and not (_is_a_stretch(text, sentence, figure, before) or _is_a_topic(text, figure, before)):
+    if before is not None and not (
+        _is_a_stretch(text, sentence, figure, before)
+        or _is_a_topic(text, figure, before)
+        or _is_part_of_another(figure, before)
+    ):
         if before["least"]:
             return replace(figure, low=figure.value, approximate=True)
         if before["most"]:
@@ -79,6 +83,12 @@ def _is_a_stretch(text: str, sentence: Span, figure: Figure, before: re.Match[st
     start = max(sentence.start, figure.start - _MUCH) + before.start()
     ago = text[figure.end : figure.end + 4] == " ago"
     return not ago and not _OVER_IS_A_BOUND.search(text, max(sentence.start, start - 12), start)
+
+
+def _is_part_of_another(figure: Figure, before: re.Match[str]) -> bool:
+    """Whether "under" leads to a thing that a figure describes: "under a $200 million programme"."""
+    word = (before["most"] or before["least"] or "").lower()
+    return bool(before["article"]) and figure.kind != RATIO and word in ("under", "below", "over", "above", "beyond")
 
 
 _TELLS = re.compile(

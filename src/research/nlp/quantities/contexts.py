@@ -37,7 +37,8 @@ class Context(NamedTuple):
 _TOKEN = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*[.]?")
 _BOUNDARY = re.compile(
     r"[;:()“”\"—–]|,\s+(?!which|who)|\b(?:and|but|while|whereas|because|"
-    r"(?<!for )(?<!of )(?<!in )(?<!to )(?<!at )(?<!on )that|when|if|as|although|where|which|who|after|said|says)\b"
+    r"(?<!for )(?<!of )(?<!in )(?<!to )(?<!at )(?<!on )that"
+    r"(?!\s+(?:year|month|week|day|time|period|night)\b)|when|if|as|although|where|which|who|after|said|says)\b"
 )
 _REACH = 60
 """Characters between a verb and its figure: "rose last year, for the third time in a row, to $3 bn"."""
@@ -164,6 +165,8 @@ _OF = re.compile(r"\s+of (?=(?:the|all|its|their|our|his|her|these|those|[A-Z]|[
 _END_OF_PART = re.compile(
     r"[.,;:()“”\"—–!?]|\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|and|or|but|that|which|who|"
     r"in|at|by|for|from|to|with|on|as|when|while|said|say|live|lives|remain|remains|do|does|did|voted|support|supports|than|"
+    r"over|during|under|since|among|into|between|against|without|after|before|through|comes?|came|gives?|gave|gets?|got|"
+    r"goes|went|saw|felt|knew|showed|(?:each|every|this|last|next|these|past)\s+(?:\w+\s+)?(?:year|month|week|day|quarter|decade)s?|"
     r"agree|agreed|believe|believed|think|thought|want|wanted|oppose|opposed|favou?r|approve|approved)\b"
 )
 _LONGEST = 80
@@ -178,6 +181,8 @@ def _part_of(text: str, sentence: Span, figure: Figure) -> Span | None:
         return None
     stop = _END_OF_PART.search(text, of.end(), min(sentence.end, of.end() + _LONGEST))
     end = stop.start() if stop else min(sentence.end, of.end() + _LONGEST)
+    if dangling := _DANGLING.search(text, of.end(), end):
+        end = dangling.start()
     return _trimmed(text, of.end(), end)
 
 
@@ -187,7 +192,9 @@ _AUXILIARY = re.compile(
 )
 _PRONOUNS = "i he she we they you it who which that there this these those what"
 _NO_SUBJECT = frozenset(_PRONOUNS.split(" "))
-_OPENING = re.compile(r"(?:Now|So|Well|And|But|Yet|Then|Still|Today),?\s+")
+_OPENING = re.compile(
+    r"(?:Now|So|Well|And|But|Yet|Then|Still|Today|Since|If|Because|When|Although|Though|While|Whereas|As),?\s+"
+)
 _FEWEST, _MOST = 3, 12
 
 
@@ -221,14 +228,41 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if start < end else None
 
 
+_ANOTHER_CLAUSE = re.compile(
+    r"[;:()]|,\s+(?:and|but|while|whereas)\b|\b(?:despite|although|though|because|unless|even\s+(?:if|as|when)|whereas)\b"
+)
+_SAID = re.compile(
+    r"\b(?:said|told|tells|says|announced|announc(?:es|ing)|tweeted|wrote|reported|reiterated|claimed|acknowledged|warned|"
+    r"insisted|argued|testified|posted|interview(?:ed)?|statement|speech|briefing|conference)\s+"
+    r"(?!that\b)(?:[A-Za-z’'-]+\s+){0,2}?(?:on\s+|in\s+)?\Z"
+)
+_SAYS = re.compile(r"\s+(?:said|told|announc(?:ed|es|ing)|tweeted|wrote|reported)\b")
+
+
+def _tells_when_it_was_said(text: str, sentence: Span, time: Time) -> bool:
+    """Whether a day is that of the saying, not of what is said: "the mayor said on Tuesday that 300 boats"."""
+    if time.period_start is None or time.period_start != time.period_end:
+        return False
+    before = max(sentence.start, time.start - _SAID_BEFORE)
+    return _SAID.search(text, before, time.start) is not None or _SAYS.match(text, time.end, sentence.end) is not None
+
+
+_SAID_BEFORE = 50
+
+
 def time_of(text: str, sentence: Span, figure: Figure, times: Sequence[Time]) -> Time | None:
     """Return the time that a figure is of: the nearest one in its clause, or the only one in its sentence."""
     if figure.kind in (AGE, DURATION):
         return None
-    dated = [it for it in times if it.period_start is not None or it.period_end is not None]
+    dated = [
+        it
+        for it in times
+        if (it.period_start is not None or it.period_end is not None)
+        and not _tells_when_it_was_said(text, sentence, it)
+    ]
     start, end = sentence.start, sentence.end
-    for stop in re.finditer(r"[;:()]|,\s+(?:and|but|while|whereas)\b", text[sentence.start : sentence.end]):
-        at = sentence.start + stop.start()
+    for stop in _ANOTHER_CLAUSE.finditer(text, *sentence):
+        at = stop.start()
         if at <= figure.start:
             start = at
         elif at >= figure.end:

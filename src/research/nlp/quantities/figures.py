@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -36,27 +36,65 @@ _ANY = re.compile(
     r"scores|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|tenths?|hundredths?)",
     re.IGNORECASE,
 )
-"""What a sentence with a figure holds; without it no reader need look."""
+"""What a sentence with a figure holds."""
+_WORD = re.compile(r"[a-z]+|[0-9]")
+_DIGITS_ALONE = frozenset("0123456789")
+_VAGUE_WORDS = frozenset(
+    ("thousands", "millions", "billions", "trillions", "hundreds", "dozens", "scores", "tens", "several", "few", "many")
+)
+_OF_MULTIPLES = frozenset(
+    f"{stem}{ending}" for stem in ("doubl", "tripl", "trebl", "quadrupl", "halv") for ending in ("e", "es", "ed", "ing")
+) | {"times", "twice", "fold", "half", *(f"{word}fold" for word in (*ONES, *TENS, *SCALES))}
+_PARTS_OF_ONE = ("third", "quarter", "fifth", "sixth", "seventh", "eighth", "tenth", "hundredth")
+_NUMBER_WORDS = (
+    _DIGITS_ALONE
+    | _VAGUE_WORDS - {"several", "few", "many"}
+    | _OF_MULTIPLES - {"times", "fold"}
+    | {*ONES, *TENS, *SCALES, "dozen", "half", "halves"}
+    | {f"{part}{s}" for part in _PARTS_OF_ONE for s in ("", "s")}
+)
+"""The words and digits without which no reader need look at a sentence: finding its words is faster than a pattern."""
 _RANGE = re.compile(
-    rf"(?P<one>{_ONE}){_SCALE.format('s1')}(?:(?:\s?(?:%|per\s?cent))?(?P<joint>\s?[-–—]\s?|\s(?:to|or|and)\s)"
+    rf"(?P<one>{_ONE}){_SCALE.format('s1')}(?:(?:\s?(?:%|per\s?cent)|-(?=\s(?:to|or)\s))?(?P<joint>\s?[-–—]\s?|\s(?:to|or|and)\s)"
     rf"(?:[$€£]\s?)?(?P<two>{_ONE}){_SCALE.format('s2')})?",
     re.IGNORECASE,
 )
-_START = re.compile(rf"(?<![\w./:’'-])(?=[0-9]|{NUMBER})", re.IGNORECASE)
+_START = re.compile(
+    rf"(?:(?<![\w./:’'-])(?<!\w\+)|(?<=[0-9]%[-–])|(?<=\$(?:US|NZ|HK))|(?<=\$[ACS]))(?=[0-9]|{NUMBER})", re.IGNORECASE
+)
 _SCALES = {"m": 6, "mn": 6, "mln": 6, "b": 9, "bn": 9, "bln": 9, "tn": 12, "trn": 12, "k": 3} | dict(SCALES)
 _LETTERS = frozenset("mbk")
 
 
 def figures(text: str, sentence: Span, taken: Sequence[Span]) -> list[Figure]:
     """Return the quantities of a sentence, in order; ``taken`` are the time expressions, which hold none."""
-    if _ANY.search(text, *sentence) is None:
+    words = set(_WORD.findall(text[sentence.start : sentence.end].lower()))
+    if words.isdisjoint(_NUMBER_WORDS):
         return []
     held = _Held(taken)
-    readers = (ratios, multiples, vague_numbers, ages)
-    found = held.free(sorted((it for read in readers for it in read(text, sentence)), key=_place))
+    if taken and not _left(text, sentence, held):
+        return []
+    found = held.free(sorted((it for read in _readers(words) for it in read(text, sentence)), key=_place))
     found += held.free(_numbers(text, sentence, held))
-    found += held.free(sorted(bare_numbers(text, sentence), key=_place))
+    if _left(text, sentence, held):
+        found += held.free(sorted(bare_numbers(text, sentence), key=_place))
     return sorted(found, key=_place)
+
+
+def _left(text: str, sentence: Span, held: _Held) -> bool:
+    """Whether a sentence has a number that nothing has taken."""
+    return any(not held.holds(Span(*match.span())) for match in _ANY.finditer(text, *sentence))
+
+
+def _readers(words: set[str]) -> Iterator[Callable[[str, Span], Iterator[Figure]]]:
+    """Yield the readers that may find something in a sentence with these words."""
+    yield ratios
+    if not words.isdisjoint(_OF_MULTIPLES):
+        yield multiples
+    if not words.isdisjoint(_VAGUE_WORDS):
+        yield vague_numbers
+    if not words.isdisjoint(_DIGITS_ALONE):
+        yield ages
 
 
 class _Held:
@@ -248,12 +286,20 @@ _DEFINITE = re.compile(
 )
 
 
+_EVERY = re.compile(r"\bevery\s+(?:[\w-]+\s+(?:or|to)\s+)?\Z", re.IGNORECASE)
+_DAMAGED = re.compile(r"[^\W\d]\w*[0-9]\w*\s\Z|[0-9][a-zA-Z]\w*\s\Z")
+
+
 def _can_be(unit: units.Unit, match: re.Match[str], text: str) -> bool:
     """Whether a number and its unit are a quantity: "one day" and "the two countries" are none."""
     written = match["one"].lower()
     alone = not match["two"] and not match["s1"]
     if unit.kind in (COUNT, DURATION) and alone and written in ("one", "1", "zero"):
         return (unit.kind == DURATION and written == "1") or unit.name == "point"
+    if unit.kind == DURATION and _EVERY.search(text, max(0, match.start() - 30), match.start()):
+        return False  # "every five years" is a set of times
+    if not match["one"][0].isdigit() and _DAMAGED.search(text, max(0, match.start() - 8), match.start()):
+        return False  # "Y00 million", a number that scanning damaged
     if unit.kind == COUNT and alone and written in _SMALL_WORD:
         return _DEFINITE.search(text[max(0, match.start() - 30) : match.start()]) is None
     return True
@@ -262,6 +308,7 @@ def _can_be(unit: units.Unit, match: re.Match[str], text: str) -> bool:
 # --- what is no quantity ---
 
 _NUMBERED = re.compile(rf"\b(?:{'|'.join(word_list('quantities.txt')['numbered'])})\.?\s?\Z", re.IGNORECASE)
+_LABELLED = re.compile(rf"\b(?:{'|'.join(word_list('quantities.txt')['numbered with a capital'])})\s?\Z")
 _AFTER = re.compile(r"(?:st|nd|rd|th)\b|:[0-9]|\s?[ap]\.?m\b|/[0-9]|[-–][0-9]+[-–]|\.[0-9]+\.|[’']s\b|[’']?s\b")
 _GROUP_OF = re.compile(r"\bGroup\s+of\s+\Z")
 _TWO_YEARS = re.compile(r"(?:1[89]|20)[0-9]{2}(?:1[89]|20)[0-9]{2}")
@@ -281,7 +328,9 @@ def _is_no_quantity(text: str, sentence: Span, match: re.Match[str]) -> bool:
     before, start, end = text[max(0, match.start() - 16) : match.start()], match.start(), match.end()
     if _AFTER.match(text, match.end("one")) and not match["s1"]:
         return True
-    if before.rstrip().endswith(("#", "§", "No", "no.")) or (_NUMBERED.search(before) and match["one"][0].isdigit()):
+    if before.rstrip().endswith(("#", "§", "No", "no.")) or (
+        match["one"][0].isdigit() and (_NUMBERED.search(before) or _LABELLED.search(before))
+    ):
         return True
     if start == sentence.start and match["one"].isdigit() and _LISTED.match(text, end):
         return True

@@ -17,7 +17,12 @@ from research.nlp.quantities.units import AGE, COUNT, DURATION, MULTIPLE, RATIO
 
 _RATIO = re.compile(
     rf"(?<![\w.])(?P<part>[0-9]+|{'|'.join(ONES)})\s(?:in|out\sof)(?:\s(?:every|each))?\s(?P<whole>[0-9][0-9,]*|{NUMBER})"
-    r"(?:\s(?P<what>[a-z]+))?(?![\w-])",
+    r"(?![\w-])",
+    re.IGNORECASE,
+)
+_TO_ONE = re.compile(
+    rf"\bratio\s+of\s+(?:(?:{ABOUT}|{AT_LEAST}|{AT_MOST})\s+)?(?P<one>[0-9]+|{NUMBER})(?:\s|-)to(?:\s|-)"
+    rf"(?P<other>[0-9]+|{NUMBER})(?![\w-])",
     re.IGNORECASE,
 )
 _FRACTION = re.compile(rf"(?<![\w-])(?P<part>{FRACTION})(?!\s(?:century|hour|day|year|time|term|world))", re.IGNORECASE)
@@ -47,14 +52,18 @@ def ratios(text: str, sentence: Span) -> Iterator[Figure]:
             continue  # "Harbour One in three ports"
         part, whole = _plain(match["part"]), _plain(match["whole"])
         if part and whole and part < whole and not re.fullmatch("1[5-9][0-9]{2}|20[0-9]{2}", match["whole"]):
-            end = match.end("whole")
-            end = match.end("what") if units.is_people(match["what"] or "") else end
-            yield with_bounds(text, sentence, Figure(match.start(), end, RATIO, "", part / whole))
+            unit = units.sharers_after(text, match.end("whole"))
+            yield with_bounds(text, sentence, Figure(match.start(), unit.end, RATIO, unit.name, part / whole))
     for match in _FRACTION.finditer(text, *sentence):
         value = fraction_of(match["part"])
         if value is None or not _is_fraction(text, sentence, match):
             continue
-        yield with_bounds(text, sentence, Figure(match.start(), match.end(), RATIO, "", value))
+        whole = units.whole_after(text, match.end())
+        yield with_bounds(text, sentence, Figure(match.start(), match.end(), RATIO, whole, value))
+    for match in _TO_ONE.finditer(text, *sentence):
+        one, other = _plain(match["one"]), _plain(match["other"])
+        if one and other:
+            yield with_bounds(text, sentence, Figure(match.start("one"), match.end("other"), RATIO, "", one / other))
 
 
 _SCALED = re.compile(rf"[\s-](?:of\s)?(?:an?\s)?(?:{'|'.join(SCALES)}|dozen)\b")
@@ -164,6 +173,7 @@ _VAGUE = re.compile(
     r"(?P<of>[\"”’']{0,2}\s+of(?:\s+(?:our|your|my|the|these|those|his|her|its|their|all))?)?(?=[\s.,;:!?)\"”’']|\Z)",
     re.IGNORECASE,
 )
+_OFTEN = re.compile(r"\s+times\b")
 _LOW = {word: 10**power for word, power in SCALES.items()} | {"dozen": 12, "score": 20}
 
 
@@ -171,6 +181,8 @@ def vague_numbers(text: str, sentence: Span) -> Iterator[Figure]:
     """Yield "hundreds of people", "millions of dollars", "thousands fled": no value, at least so many."""
     for match in _VAGUE.finditer(text, *sentence):
         unit = units.unit_after(text, match.end()) or units.counted_after(text, match.end())
+        if unit is None and match["of"] and (often := _OFTEN.match(text, match.end(), sentence.end)):
+            unit = units.Unit("times", COUNT, often.end())
         if unit is None:
             if match["n"].lower() in ("tens", "scores") or text[match.end("n") : match.end("n") + 1] == "-":
                 continue
@@ -186,19 +198,24 @@ def vague_numbers(text: str, sentence: Span) -> Iterator[Figure]:
 # --- ages ---
 
 _SAYS_AGE = (
-    r"\b(?:aged|ages|at\s+the\s+age\s+of|(?P<limit>under|over|above|below)\s+the\s+age\s+of|age\s+of|at\s+age|age|turn(?:s|ed|ing)|"
+    r"\b(?:aged|ages|at\s+the\s+age\s+of|(?P<limit>under|over|above|below)\s+the\s+age\s+of|age\s+of|at\s+age|ages\s+of|age|turn(?:s|ed|ing)|"
     r"(?:people|adults|men|women|children|voters|those|anyone|everyone|Americans|Australians|citizens|persons|residents)\s+"
     r"(?:aged\s+)?(?P<bound>under|over|above|below))\s+(?:between\s+|from\s+)?"
 )
 _AGED = re.compile(
-    rf"{_SAYS_AGE}(?P<n>[1-9][0-9]{{0,2}})(?:\s?(?:-|–|to|and)\s?(?P<to>[1-9][0-9]{{0,2}}))?(?P<years>\s+years)?(?![\w%,]\w|[\w%])",
+    rf"{_SAYS_AGE}(?P<n>[1-9][0-9]{{0,2}}|0(?=\s?(?:-|–|to|and)))(?:\s?(?:-|–|to|and)\s?(?P<to>[1-9][0-9]{{0,2}}))?(?P<years>\s+years)?(?![\w%,]\w|[\w%])",
     re.IGNORECASE,
 )
 # "Okell, 48, a clerk"; a month or another number before it makes it a day, a state after a town makes it none.
-_NAMED = re.compile(r"(?<=[^\W\d_][^\W\d_]), (?P<n>[1-9][0-9]|10[0-9])(?=, (?!\d)|\.?\Z)")
+_NAMED = re.compile(
+    r"(?<=[^\W\d_][^\W\d_]), (?:(?P<n>[1-9][0-9]|10[0-9])(?=, (?!\d)|\.?\Z)|"
+    r"(?P<small>[1-9])(?=, (?:who|an?|the|his|her|of|from|and|was|is|has|had)\b))"
+)
 _LAST_WORD = re.compile(r"([A-Z][\w’'-]*[a-z][\w’'-]*)(?:,? Jr\.?)?\Z")
 _OLDER = re.compile(
-    r"\b(?:am|is|was|be|I[’']m|[Hh]e[’']s|[Ss]he[’']s|now)\s+(?P<n>[1-9][0-9])(?=(?:,|\s+(?:when|and retired|now))\s)"
+    r"\b(?:am|is|was|be|I[’']m|[Hh]e[’']s|[Ss]he[’']s|now)\s+(?P<n>[1-9][0-9])(?=(?:,|\s+(?:when|and retired|now))\s)|"
+    r"\b(?:(?:[Hh]e|[Ss]he)\s+(?:is|was|turned)|di(?:es|ed)\s+at|dead\s+at)\s+(?P<at>[1-9][0-9]|10[0-9])"
+    r"(?=[”\"’']{0,2}\s*(?:[.,;]\s|[.;]?[”\"’']{0,2}\Z))"
 )
 _COMPARED_AGE = re.compile(
     r"\b(?P<how>younger|older)\s+than\s+"
@@ -237,9 +254,13 @@ def ages(text: str, sentence: Span) -> Iterator[Figure]:
     for match in _NAMED.finditer(text, *sentence):
         name = _LAST_WORD.search(text[max(sentence.start, match.start() - 24) : match.start()])
         if name and not _MONTH.match(name[1]):
-            yield Figure(match.start("n"), match.end("n"), AGE, "years", Decimal(match["n"]))
+            yield _age(match, "n" if match["n"] else "small")
     for match in _OLDER.finditer(text, *sentence):
-        yield Figure(match.start("n"), match.end("n"), AGE, "years", Decimal(match["n"]))
+        yield _age(match, "n" if match["n"] else "at")
+
+
+def _age(match: re.Match[str], group: str) -> Figure:
+    return Figure(match.start(group), match.end(group), AGE, "years", Decimal(match[group]))
 
 
 # --- numbers without a noun ---
@@ -254,8 +275,9 @@ _OF_A_GROUP = re.compile(
     r"has|have|who|that|with|from|by)\b|\Z)"
 )
 _BOUNDED = re.compile(
-    rf"\b(?:more\s+than|at\s+least|no\s+(?:fewer|less)\s+than|up\s+to|as\s+many\s+as|fewer\s+than|less\s+than|nearly|almost|"
-    rf"approximately|roughly)\s+{_N}(?=\s*[.,;:!?)]|\s+(?:and|or|but|in|on|at|were|are|was|have|had|has|will|would|while|who|others?)\b|\Z)"
+    rf"\b(?i:more\s+than|at\s+least|no\s+(?:fewer|less)\s+than|up\s+to|as\s+many\s+as|fewer\s+than|less\s+than|nearly|almost|"
+    rf"approximately|roughly)\s+{_N}(?=\s*[.,;:!?)]|\s+(?:and|or|but|in|on|at|were|are|was|have|had|has|will|would|while|who|others?|killed|dead|"
+    r"injured|wounded|missing|arrested)\b|\Z)"
     r"(?!\s*(?:and|or)\s+(?:a\s+half|[0-9]))"
 )
 _VERB = (
@@ -263,12 +285,23 @@ _VERB = (
     r"gained|lost|losing|taken|earned)"
 )
 _AFTER_A_VERB = re.compile(
-    rf"{_VERB}\s+(?:only\s+|just\s+|about\s+|at\s+least\s+|another\s+)?{_N}(?=\s*[,;]\s|\s*\.(?:\s|\Z)|\s+(?:and|but|while|injured|dead|wounded)\b|\Z)"
+    rf"{_VERB}\s+(?:only\s+|just\s+|about\s+|at\s+least\s+|another\s+)?{_N}(?=\s*[,;]\s|\s*\.(?:\s|\Z)|\s+(?:and|but|while|injured|dead|wounded)\b|(?<=[a-z])\Z|"
+    r"(?<=[0-9]{3})\Z)"
+)
+"""A short number at the very end is that of a page."""
+_CASUALTIES = re.compile(
+    rf"\b(?:kill(?:ed|ing)|wound(?:ed|ing)|injur(?:ed|ing))\s+(?:(?:{AT_LEAST}|{AT_MOST}|{ABOUT}|only|another)\s+)?{_N}"
+    r"(?=\s+(?:in|at|on|near|during|across|last|this|over|outside|inside|since)\b)"
+)
+_OF_THEM = re.compile(
+    rf"(?<![\w.,/’'$€£-])(?<!\ball\s)(?<!\bthe\s)(?<!\bany\s)(?<!hese\s)(?<!hose\s)(?:(?P<low>one|two|three|four|five)\sor\s)?{_N}(?P<them>\s+of\s+(?:them|us|you|whom))\b",
+    re.IGNORECASE,
 )
 _ROSE_TO = re.compile(
     r"\b(?:risen|rose|rises?|grew|grown|increased?|fell|fallen|dropped|reduced|cut|enlarged|expanded|remains?|remained|stands?|stood|"
     rf"came|comes|brings?|brought|raised?)\s+(?:(?:the|its|their)\s+[a-z]+\s+)?(?:to|at|from)\s+{_N}"
-    r"(?=\s*[.,;]\s|\s*\.?\Z|\s+(?:from|to|in|by|this|last)\b)"
+    r"(?=\s*[.,;]\s|\s*\.\Z|(?<=[a-z])\Z|(?<=[0-9]{3})\Z|\s+(?:from|to|in|by|on|this|last|entering|following|as|when|after|"
+    r"before|since|and|with)\b)"
 )
 _OF_SUCH = re.compile(rf"\bthe\s+{_N}(?=\s+(?:that|who|which|already)\b)")
 _WITH_A_VERB = re.compile(
@@ -279,7 +312,7 @@ _A_CLAUSE_BEGINS = re.compile(r"(?:[.;,:(“\"]\s|\bthan\s|[a-z]\s+and\s)\Z")
 
 def bare_numbers(text: str, sentence: Span) -> Iterator[Figure]:
     """Yield counts whose noun is left out: "a team of 15", "has won at least 12", "more than 260 were hurt"."""
-    for pattern in (_OF_A_GROUP, _OF_SUCH, _BOUNDED, _ROSE_TO, _AFTER_A_VERB, _WITH_A_VERB):
+    for pattern in (_OF_A_GROUP, _OF_SUCH, _OF_THEM, _BOUNDED, _ROSE_TO, _AFTER_A_VERB, _CASUALTIES, _WITH_A_VERB):
         for match in pattern.finditer(text, *sentence):
             written = match["n"]
             value = Decimal(written.replace(",", "")) if written[0].isdigit() else value_of(written)
@@ -288,4 +321,13 @@ def bare_numbers(text: str, sentence: Span) -> Iterator[Figure]:
             )
             if value is not None and value > 1 and (begins or pattern is not _WITH_A_VERB):
                 figure = Figure(match.start("n"), match.end("n"), COUNT, "", value)
-                yield with_bounds(text, sentence, figure)
+                yield _of_them(match, value) if pattern is _OF_THEM else with_bounds(text, sentence, figure)
+
+
+def _of_them(match: re.Match[str], value: Decimal) -> Figure:
+    """Return "three of them", "one or two of us"."""
+    low = value_of(match["low"]) if match["low"] else None
+    start = match.start("low") if low is not None and low < value else match.start("n")
+    if low is None or low >= value:
+        return Figure(start, match.end("them"), COUNT, "", value)
+    return Figure(start, match.end("them"), COUNT, "", None, low, value)

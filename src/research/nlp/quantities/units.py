@@ -139,8 +139,10 @@ def _codes() -> frozenset[str]:
 
 
 _SIGN_BEFORE = re.compile(
-    r"(?:(?:US|U\.S\.|A|AU|NZ|C|CA|Can|HK|S|R|J|F|T|BZ|NT)\s?)?[$€£¥₩₹₽₸₴₺₦₱₫₪]\s?\Z|\b[A-Z]{3}\s?\Z|\$\s?US\s?\Z"
+    r"(?:(?:US|U\.S\.|A|AU|NZ|C|CA|Can|HK|S|R|J|F|T|BZ|NT)\s?)?[$€£¥₩₹₽₸₴₺₦₱₫₪]\s?\Z|\b[A-Z]{3}\s?[$€£¥]?\s?\Z|"
+    r"\$\s?(?P<whose>US|A|NZ|C|HK|S)\s?\Z|(?P<scanned>(?<![^\W\d_])œ\s?)\Z"
 )
+"""The last is the sign of the pound in files of one encoding that were read in another."""
 _DOLLARS = {
     "US": "USD",
     "U.S.": "USD",
@@ -167,8 +169,10 @@ def money_before(text: str, at: int) -> tuple[str, int] | None:
     found = _SIGN_BEFORE.search(text[start:at])
     if found is None:
         return None
-    sign = found[0].strip()
-    if "$" in sign:
+    sign = "£" if found["scanned"] else found[0].strip()
+    if (code := sign[:3]).isalpha() and code in _codes():
+        pass  # "AUD$ 5 million" has both
+    elif "$" in sign:
         country = sign.replace("$", "").strip()
         code = _DOLLARS.get(country, "dollar" if not country else "")
     else:
@@ -178,7 +182,11 @@ def money_before(text: str, at: int) -> tuple[str, int] | None:
 
 # --- what is counted ---
 
-_TOKEN = re.compile(r"[\s-]+([^\W\d_][\w’'.-]*)")
+_TOKEN = re.compile(r"(?:[\s-]+|\s[\"“‘'])([^\W\d_][\w’'.-]*|(?<=\s)[0-9]{1,3}-[a-z]+)")
+_QUOTED = re.compile(r"[\"”](?=\s)")
+"""What closes a quotation within a noun phrase: "100 “unbound” delegates"."""
+_UNITED = re.compile(r"\s+United\s+(?:Nations|States|Kingdom|Arab\s+Emirates)(?=[\s-]+[\w“\"])")
+"""Before a noun these describe it: "12 United Nations conventions"."""
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
 _MORE = re.compile(r"\s+(?:more|fewer|less|such)\b(?!\s+than)|\s+or\s+(?:more|fewer|less|so)\b|-odd\b")
 _MOST_WORDS = 5
@@ -196,17 +204,20 @@ def counted_after(text: str, at: int) -> Unit | None:
         return None  # "a five-figure fee" counts nothing
     more = _MORE.match(text, at)
     end = more.end() if more else at
+    if united := _UNITED.match(text, end):
+        end = united.end()
+    people = None
     for _ in range(_MOST_WORDS):
         found = _TOKEN.match(text, end)
         if found is None:
-            return None
+            break
         word = found[1].rstrip("-") if _INITIALS.fullmatch(found[1]) else found[1].rstrip(".-")
         low = word.lower()
         if low == "and" and end > at and text[end - 1] != ",":
             end = found.end(1)  # "46 Latin American and Caribbean countries"
             continue
         if low in _STOP or (low.removesuffix("s") in _CLOCK and word[0].isupper()):
-            return None
+            break
         end = found.start(1) + len(word)
         if _is_plural(low):
             if low in _last_words() and (code := values.currency(low)):
@@ -215,11 +226,17 @@ def counted_after(text: str, at: int) -> Unit | None:
             if following and text[end] == " " and following[1].islower() and _heads(following[1]):
                 return Unit(following[1], COUNT, following.end(1))
             return Unit(low, COUNT, end)
+        if quoted := _QUOTED.match(text, end):
+            end = quoted.end()
+        if people is None and _PEOPLES.fullmatch(word):
+            people = Unit(low, COUNT, end)
         if text[end : end + 1] in (",", ";", ":", "(", ")", "."):
-            return None
-    return None
+            break
+    return people
 
 
+_PEOPLES = re.compile(r"[A-Z][a-z]+ese(?:-[A-Z][a-z]+)?")
+"""These have no other plural: "thousands of Lebanese"; before a noun they describe it."""
 _WHOSE = re.compile(
     r"\s+of\s+(?:all\s+)?(?:(?:the|these|those|his|her|its|their|our|my|your)\s+(?:[a-z]+[’']s?\s+)?|"
     r"(?:[A-Z][\w.-]*\s+){0,2}[A-Za-z][\w.-]*[’']s?\s+)(?:(?:last|past|previous|first|final|remaining|top)\s+)?"
@@ -240,7 +257,7 @@ def counted_of(text: str, at: int) -> Unit | None:
 _COMPOUNDS = frozenset(_WORDS["compounds"])
 _COMPOUND = re.compile(
     r"-(?:point(?=\s+(?:[a-z]+\s+)?(?:lead|margin|advantage|edge|gap|swing|deficit|rise|fall|drop|increase|jump|bounce|bump|"
-    r"decline|win|victory|loss)s?\b)|([a-z]+)(?![\w’'])(?=[\s-]+[A-Za-z]))"
+    r"decline|win|victory|loss|defeat)s?\b)|([a-z]+)(?![\w’'])(?=[\s-]+[A-Za-z]))"
 )
 
 
@@ -263,6 +280,7 @@ def _heads(word: str) -> bool:
     return word not in _STOP and _is_plural(word) and not word.endswith(("ches", "ses", "ies")) and word not in _VERBS
 
 
+_RATIO_VERBS = frozenset(_WORDS["verbs after a ratio"])
 _VERBS = frozenset(_WORDS["verbs"]) | frozenset(_WORDS["up"]) | frozenset(_WORDS["down"])
 _COUNTABLE = frozenset(("arms", "headquarters", "series", "species", "means"))
 """Plurals after a number, though no plurals elsewhere."""
@@ -276,9 +294,45 @@ def _not_plurals() -> frozenset[str]:
     )
 
 
-def is_people(word: str) -> bool:
-    """Whether a word is a plural without -s, such as "people": after a ratio others may be verbs."""
-    return word.lower() in _IRREGULAR
+_RATIO_OF = re.compile(
+    r"\s+(?:of\s+)?(?P<all>all\s+)?(?P<what>(?:the|these|those|its|their|our|his|her|my|your|all)\s+(?:of\s+(?:the\s+)?)?|"
+    r"(?<=of\s)(?:[A-Z][\w.-]*[’']s?\s+)?)"
+)
+_SHARED_BY = re.compile(r"\s+(?P<word>[^\W\d_][\w’'-]*)")
+_ENDS_A_NOUN = re.compile(r"(?:ed|(?<!supp)(?<!fami)(?<!assemb)(?<!mono)ly)$")
+_TITLES = frozenset(("mr", "mrs", "ms", "dr", "st"))
+_NO_WHOLE = frozenset(_WORDS["no whole"])
+
+
+def whole_after(text: str, at: int) -> str:
+    """Return the noun of which a fraction is: "half of the *voters*", "a third of its *catch*"; empty without one."""
+    of = _RATIO_OF.match(text, at)
+    if of is None or not of[0].strip():
+        return ""
+    counted = counted_after(text, of.end() - 1)
+    if counted and counted.name not in _RATIO_VERBS:
+        return counted.name if counted.kind == COUNT else ""
+    last, end = "", of.end() - 1
+    for _ in range(_MOST_WORDS):
+        found = _SHARED_BY.match(text, end)
+        word = found["word"].lower() if found else ""
+        if word == "of" and last in ("number", "total"):
+            return whole_after(text, end) or last
+        if found is None or word in _STOP | _NO_WHOLE | _RATIO_VERBS or (last and _ENDS_A_NOUN.search(word)):
+            break
+        last, end = word, found.end()
+    return "" if re.search(r"[’']s?$", last) or last in _TITLES else last
+
+
+def sharers_after(text: str, at: int) -> Unit:
+    """Return the noun that a ratio counts, "one in five *voters*", or an empty one: "one in five says so"."""
+    first = _SHARED_BY.match(text, at)
+    if first is None or first["word"].lower() in _RATIO_VERBS:
+        return Unit("", RATIO, at)
+    counted = counted_after(text, at)
+    if counted is None or counted.kind != COUNT or any(it in _RATIO_VERBS for it in text[at : counted.end].split()):
+        return Unit("", RATIO, at)
+    return counted
 
 
 def _is_plural(word: str) -> bool:

@@ -19,8 +19,8 @@ import re
 from typing import NamedTuple
 
 from research.loading.documents import Span
-from research.nlp.times.periods import Moment, Period
-from research.nlp.times.readers import Context, Read
+from research.nlp.times.periods import Moment, Period, in_year, joined
+from research.nlp.times.readers import BY_DATE, IN_TEXT, Context, Read
 from research.nlp.times.rules import rules
 
 
@@ -54,7 +54,40 @@ def times(text: str, span: Span, moment: Moment | None) -> list[Reading]:
             continue
         readings.append(reading)
         last = match.end()
-    return readings
+    return _joined(text, readings)
+
+
+_TO = re.compile(r"\s?[-–—]\s?|\s+(?:to|through|until|till)\s+")
+_BOTH = re.compile(r"\s+and\s+")
+_BETWEEN = re.compile(r"\bbetween\s+\Z", re.IGNORECASE)
+
+
+def _joined(text: str, readings: list[Reading]) -> list[Reading]:
+    """Join two expressions that are the ends of one stretch: "June 1 to July 15", "between March 2012 and May 2014"."""
+    found: list[Reading] = []
+    for it in readings:
+        before = found[-1] if found else None
+        if before is not None and (period := _stretch(text, before, it)) is not None:
+            found[-1] = Reading(Span(before.span.start, it.span.end), period, it.anchor or before.anchor)
+        else:
+            found.append(it)
+    return found
+
+
+def _stretch(text: str, one: Reading, other: Reading) -> Period | None:
+    if one.period is None or other.period is None or one.period.start is None or other.period.end is None:
+        return None
+    first = one.period
+    if one.anchor == BY_DATE and other.anchor == IN_TEXT:
+        first = in_year(first, other.period.end.year)  # "23 May to 1 June 1983"
+    between = (one.span.end, other.span.start)
+    if _TO.fullmatch(text, *between) is None and not (
+        _BOTH.fullmatch(text, *between) and _BETWEEN.search(text, max(0, one.span.start - 12), one.span.start)
+    ):
+        return None
+    if first.end is None or first.end >= other.period.end or first.precision != other.period.precision:
+        return None
+    return joined(first, other.period)
 
 
 _CUE = re.compile(r"[a-z]+|[0-9]")

@@ -170,6 +170,15 @@ def of_weekend(day: date) -> Period:
     return Period(saturday, saturday + timedelta(days=1), WEEKEND)
 
 
+def in_year(period: Period, year: int) -> Period:
+    """Return a period of days or months in another year; itself where that year has none."""
+    if period.start is None or period.end is None or period.precision not in (DAY, MONTH):
+        return period
+    if period.precision == MONTH:
+        return of_months(year, period.start.month, 1, MONTH) or period
+    return of_day(year, period.start.month, period.start.day) or period
+
+
 def joined(one: Period, other: Period) -> Period | None:
     """Return the period from the start of one to the end of the other; None where that is none."""
     if one.start is None or other.end is None or one.start > other.end:

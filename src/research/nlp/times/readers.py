@@ -1,16 +1,14 @@
-"""What the match of a pattern means: the period, and what tells it."""
+"""What the match of a pattern means: the period, and what tells it; `by_date.py` has what needs the document's date."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
 from typing import NamedTuple
 
 from research.loading.months import english_months
 from research.nlp.times import periods, words
-from research.nlp.times.periods import CENTURY, DAY, FORTNIGHT, MONTH, SEASON, WEEK, YEAR, Moment, Period
-from research.nlp.times.tenses import FUTURE, PAST, is_ahead, is_deadline, is_nowadays, tense
+from research.nlp.times.periods import MONTH, SEASON, Moment, Period
 
 IN_TEXT, BY_DATE = "text", "document date"
 """What tells a period: the words alone, or the words and the date of the document."""
@@ -29,10 +27,18 @@ Read = Callable[[re.Match[str], Context], Found]
 """What a match of a pattern means."""
 
 
+SHIFT = {
+    "last": -1,
+    **dict.fromkeys(("this", "the", "current", "present"), 0),
+    **dict.fromkeys(("next", "coming", "forthcoming", "upcoming"), 1),
+}
+"""How many units away from that of the document."""
+
 # --- absolute expressions ---
 
 
-def _month_of(match: re.Match[str], name: str = "month") -> int:
+def month_of(match: re.Match[str], name: str = "month") -> int:
+    """Return the number of the month in a group of a match."""
     return english_months()[match[name].lower().rstrip(".")]
 
 
@@ -49,7 +55,7 @@ def day_of_year(match: re.Match[str], _: Context) -> Found:
 
 def _number_of_month(match: re.Match[str]) -> int:
     written = match["month"]
-    return int(written) if written.isdigit() else _month_of(match)
+    return int(written) if written.isdigit() else month_of(match)
 
 
 def by_slashes(match: re.Match[str], _: Context) -> Found:
@@ -64,12 +70,12 @@ def by_slashes(match: re.Match[str], _: Context) -> Found:
 
 def month_of_year(match: re.Match[str], _: Context) -> Found:
     """Return the period of "September 2023"."""
-    return periods.of_months(int(match["year"]), _month_of(match), 1, MONTH), IN_TEXT
+    return periods.of_months(int(match["year"]), month_of(match), 1, MONTH), IN_TEXT
 
 
 def months_of_year(match: re.Match[str], _: Context) -> Found:
     """Return the period of "March to May 2015"."""
-    first, last = _month_of(match), _month_of(match, "to")
+    first, last = month_of(match), month_of(match, "to")
     if first >= last:
         return None
     return periods.of_months(int(match["year"]), first, last - first + 1, MONTH), IN_TEXT
@@ -110,21 +116,24 @@ _COUNTED = re.compile(
     r"\s*(?:%|per ?cent|km|miles?|feet|kilo|tonnes?|(?:m|b|tr)illion|acres?|hectares?|people|men|women|troops)\b|\s*°"
 )
 _ABOUT = re.compile(r"\b(?:about|around)\s+\Z", re.IGNORECASE)
-_CLAUSE_ENDS = re.compile(r"\s*[.,;)](?![0-9])|\s*\Z|\s+(?:and|when|as|in|to)\b")
+_CLAUSE_ENDS = re.compile(r"\s*[.,;)](?![0-9])|\s*\Z|\s+(?:and|when|as|in|to(?!\s+[0-9]))\b")
 _ITS_YEAR = re.compile(r"\s?\((?:(?:19|20)[0-9]{2}|[A-Z]{0,2}-?[IVXL]+)\)")
 """After the number of a resolution: "1397 (2002)", "2145 (XXI)"."""
 _IN_A_LIST = re.compile(
     r"\b(?:resolutions|paragraphs|articles|pages|sections)\s+[0-9][0-9IVXL(),\s-]*(?:,|\band|\bto)\s+\Z"
 )
 """Before a further number of such a list: "resolutions 1514 and 2145"."""
+_TO_A_NUMBER = re.compile(
+    r"\b(?:about|around|some|nearly|almost|over|than|least|most)\s+[0-9]{3,4}\s+(?:to|or|and)\s+\Z", re.IGNORECASE
+)
 _PLAN = re.compile(r"\s+(?:agenda|development agenda|sustainable|census tract)\b", re.IGNORECASE)
 
 
 def _is_no_year(match: re.Match[str], text: str) -> bool:
     before, year = text[max(0, match.start() - 24) : match.start()], match["year"]
-    if _IN_A_LIST.search(text, max(0, match.start() - 80), match.start()):
+    if _IN_A_LIST.search(text, max(0, match.start() - 80), match.start()) or _TO_A_NUMBER.search(before):
         return True
-    said = _IN_OR_THE.search(before)
+    said = _IN_OR_THE.search(before) or before.lower().endswith("mid-")
     if _NO_YEAR_BEFORE.search(before) and not said:
         # "It will be ready around 2004."
         about = _ABOUT.search(before) and _CLAUSE_ENDS.match(text, match.end())
@@ -139,6 +148,9 @@ def years_from_to(match: re.Match[str], context: Context) -> Found:
     """Return the period of "2014 to 2016", "2014-16", "2014/15"."""
     first, written = int(match["year"]), match["to"]
     last = int(written) if len(written) == len("2014") else first // 100 * 100 + int(written)
+    if len(written) == 1 and int(written) != (first + 1) % 10:
+        return None  # "2008-9" is the year and the next one
+    last = first + 1 if len(written) == 1 else last
     if not first < last <= first + 150 or _is_no_year(match, context.text):
         return None
     return periods.of_years(first, last), IN_TEXT
@@ -164,7 +176,7 @@ def quarter(match: re.Match[str], context: Context) -> Found:
     if not match["year"]:
         if context.moment is None:
             return None, BY_DATE
-        shift = _SHIFT[match["relative"].lower()] if match["relative"] else 0
+        shift = SHIFT[match["relative"].lower()] if match["relative"] else 0
         year = context.moment.year + shift
     if not 1 <= n <= 12 // size:
         return None
@@ -198,6 +210,16 @@ def decade(match: re.Match[str], context: Context) -> Found:
     return periods.of_years(first, first + 9, periods.DECADE), IN_TEXT
 
 
+def second_decade(match: re.Match[str], context: Context) -> Found:
+    """Return the period of the second of two decades: "the 1960s and 70s"."""
+    before = _YEAR_BEFORE.search(context.text, max(0, match.start() - len("1960s and ")), match.start())
+    if before is None:
+        return None
+    first = 100 * int(before[1]) + int(match["short"])
+    return periods.of_years(first, first + 9, periods.DECADE), IN_TEXT
+
+
+_YEAR_BEFORE = re.compile(r"(?<![0-9])(1[5-9]|20)[0-9]0s and \Z")
 _AN_AGE = re.compile(r"\b(?:his|her|their|my|your|our)\s+(?:early |mid-?|late )?\Z", re.IGNORECASE)
 
 
@@ -225,264 +247,3 @@ def part_of_century(match: re.Match[str], _: Context) -> Found:
     first = 100 * (n - 1) + (number - 1) * size + 1
     precision = periods.DECADE if size == _OF_A_CENTURY["decade"] else periods.YEARS
     return periods.of_years(first, first + size - 1, precision), IN_TEXT
-
-
-# --- expressions that the date of the document resolves ---
-
-_SHIFT = {
-    "last": -1,
-    **dict.fromkeys(("this", "the", "current", "present"), 0),
-    **dict.fromkeys(("next", "coming", "forthcoming", "upcoming"), 1),
-}
-
-
-def _which(match: re.Match[str]) -> str:
-    return " ".join(match["which"].lower().split()).removeprefix("the ")
-
-
-def relative(match: re.Match[str], context: Context) -> Found:
-    """*Last year*, *this month*, *next week*; *the next day* hangs on the text and is no time of its own."""
-    unit, which = words.UNITS[match["unit"].lower()], _which(match)
-    article = match["which"].lower().startswith("the")
-    if _OR_SO.match(context.text, match.end()):
-        return None, None
-    if article and which in ("last", "next") and unit in (DAY, WEEK, MONTH):
-        return None  # "the last day of the session"
-    if context.moment is None:
-        return None, BY_DATE
-    stretch = which in ("past", "this past") or (article and which == "last" and unit != CENTURY)
-    if not match["kind"] and (stretch or (article and which == "next" and unit != CENTURY)):
-        return periods.window(context.moment, unit, 1 if which == "next" else -1), BY_DATE
-    return periods.away(context.moment, unit, {"past": -1, "this past": -1}.get(which, _SHIFT.get(which, 0))), BY_DATE
-
-
-_OR_SO = re.compile(r"\s+or\s+(?:two|so|more|three)\b")
-"""After "the last week" these leave open how long."""
-
-
-def part_of_this(match: re.Match[str], context: Context) -> Found:
-    """*The end of the year*, *the rest of the month*: that of the document."""
-    unit = words.UNITS[match["unit"].lower()]
-    return None if context.moment is None else periods.away(context.moment, unit, 0), BY_DATE
-
-
-def weekend(match: re.Match[str], context: Context) -> Found:
-    """*This weekend*, *last weekend*; *over the weekend* is the last one, or the next where the sentence says so."""
-    which = _which(match) or "the"
-    the = match["which"].lower() == "the"
-    if the and not _OVER.search(context.text, max(0, match.start() - 12), match.start()):
-        return None
-    moment = context.moment
-    if moment is None or moment.today is None:
-        return None, BY_DATE
-    today, shift = moment.today, {"last": -1, "next": 1}.get(which, 0)
-    begun = today.weekday() >= SATURDAY
-    told = tense(match, context.text)
-    past = which == "this past" or told == PAST or (the and told != FUTURE and today.weekday() <= _MIDWEEK)
-    if not shift and not begun and past and (the or which == "this past" or today.weekday() <= 1):
-        shift = -1
-    return periods.of_weekend(today + timedelta(weeks=shift)), BY_DATE
-
-
-_OVER = re.compile(r"\b(?:over|during|on|at|of|for)\s+\Z", re.IGNORECASE)
-SATURDAY = 5
-_MIDWEEK = 2
-
-
-def relative_season(_: re.Match[str], __: Context) -> Found:
-    """*Last winter*: the months depend on the hemisphere, and in January it may be this one."""
-    return None, BY_DATE
-
-
-def ago(match: re.Match[str], context: Context) -> Found:
-    """*Two years ago*, *a month ago*, *three weeks from now*; *a few days ago* is vague."""
-    if match["n"] is None:
-        return None, None
-    word = match["word"].lower()
-    n = 1 if match["n"].lower() in ("a", "an") else words.number(match["n"])
-    unit = words.UNITS[match["unit"].lower().removesuffix("s")]
-    if context.moment is None:
-        return None, BY_DATE
-    if match["half"]:
-        # Two and a half years ago is the year in which that day was.
-        if unit != YEAR or context.moment.month is None:
-            return None, BY_DATE
-        months = -(12 * n + 6) if word == "ago" else 12 * n + 6
-        return periods.of_year((12 * context.moment.year + context.moment.month - 1 + months) // 12), BY_DATE
-    if unit == FORTNIGHT:
-        unit, n = WEEK, 2 * n
-    if unit == WEEK:  # "a week ago" is that day
-        unit, n = DAY, 7 * n
-    return periods.away(context.moment, unit, -n if word == "ago" else n), BY_DATE
-
-
-def window(match: re.Match[str], context: Context) -> Found:
-    """*The past five years*, *the next decade and a half*."""
-    which = _which(match)
-    if match["n"] is None or context.moment is None:
-        return None, BY_DATE
-    n, unit = words.number(match["n"]), words.UNITS[match["unit"].lower().removesuffix("s")]
-    if match["half"]:
-        if unit != YEAR:
-            return None, BY_DATE
-        n, unit = 12 * n + 6, MONTH
-    return periods.window(context.moment, unit, n if which in ("next", "coming") else -n), BY_DATE
-
-
-def eleventh_of_september(_: re.Match[str], __: Context) -> Found:
-    """Return the day that "9/11" is the name of."""
-    return periods.of_day(2001, 9, 11), IN_TEXT
-
-
-_DAYS = {"yesterday": -1, "last night": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
-
-
-def today(match: re.Match[str], context: Context) -> Found:
-    """Return the period of "Today", "yesterday", "last night"."""
-    said = " ".join(match[0].lower().split())
-    if said == "today" and is_nowadays(match, context.text):
-        return None, None
-    if context.moment is None:
-        return None, BY_DATE
-    return periods.away(context.moment, DAY, _DAYS.get(said) or _DAYS.get(said.partition(" ")[0], 0)), BY_DATE
-
-
-def weekday(match: re.Match[str], context: Context) -> Found:
-    """Return the period of "Tuesday", "last Friday", "this Thursday"."""
-    if _PART_OF_A_NAME.search(context.text[max(0, match.start() - 12) : match.start()]):
-        return None
-    moment = context.moment
-    if moment is None or moment.today is None:
-        return None, BY_DATE
-    number, which = words.WEEKDAYS.index(match["weekday"].lower()), (match["which"] or "").lower()
-    today = moment.today
-    back = (today.weekday() - number) % 7
-    if which == "this":
-        it = today + timedelta(days=number - today.weekday())
-    elif which in ("next", "coming") or (not which and is_ahead(match, context.text)):
-        ahead = (number - today.weekday()) % 7 or (7 if which else 0)
-        it = today + timedelta(days=ahead)
-    elif which in ("last", "past"):
-        it = today - timedelta(days=back or 7)
-    else:
-        it = today - timedelta(days=back)
-    return periods.of_day(it.year, it.month, it.day), BY_DATE
-
-
-_PART_OF_A_NAME = re.compile(r"\b(?:Black|Super|Good|Ash|Bloody|Cyber|Easter|Palm|Holy|Ruby|Happy|Fat|Shrove)\s+\Z")
-
-
-def month_alone(match: re.Match[str], context: Context) -> Found:
-    """*March*, *last March*, *29 September*, *June this year*."""
-    moment, given = context.moment, match.groupdict()
-    if moment is None or _OF_THAT_YEAR.match(context.text, match.end()):
-        return None, BY_DATE
-    month, day, which = _month_of(match), given.get("day"), (given.get("which") or "").lower()
-    if given.get("whose"):
-        year: int | None = moment.year + _SHIFT[given["whose"].lower()]
-    else:
-        year = moment.year if which == "this" else _year_of_month(month, which, match, context)
-        if year is not None and day is not None and not which and moment.today is not None:
-            year = _nearest_year(year, month, int(day), moment.today)
-    if year is None:
-        return None, BY_DATE
-    if day is None:
-        return periods.of_months(year, month, 1, MONTH), BY_DATE
-    found = periods.of_day(year, month, int(day))
-    if found and given.get("to"):
-        last = periods.of_day(year, month, int(given["to"]))
-        found = periods.joined(found, last) if last else None
-    return None if found is None else (found, BY_DATE)
-
-
-_OF_THAT_YEAR = re.compile(r",?\s+(?:of\s+)?(?:that|the\s+same|the\s+following|the\s+previous)\s+year\b")
-
-
-def _nearest_year(year: int, month: int, day: int, today: date) -> int:
-    """Return the year that brings a day closest to another: nobody leaves out the year of a day that is long ago."""
-    found = {it.start: it.start.year for n in (-1, 0, 1) if (it := periods.of_day(year + n, month, day)) and it.start}
-    return found[min(found, key=lambda it: (abs(it - today), it))] if found else year
-
-
-def day_of_month(match: re.Match[str], context: Context) -> Found:
-    """*The 28th of this month*."""
-    moment = context.moment
-    if moment is None or moment.month is None:
-        return None, BY_DATE
-    year, month = divmod(12 * moment.year + moment.month - 1 + _SHIFT[match["which"].lower()], 12)
-    found = periods.of_day(year, month + 1, int(match["day"]))
-    return None if found is None else (found, BY_DATE)
-
-
-def _year_of_month(month: int, which: str, match: re.Match[str], context: Context) -> int | None:
-    """Return the year of a month that is named without it; None where the document has no month itself."""
-    moment = context.moment
-    if moment is None:
-        return None
-    if moment.month is None:  # the year of the document; but "last June" may be this one or that of the year before
-        return None if which in ("last", "past", "next", "coming") else moment.year
-    since = (moment.month - month) % 12
-    past = which in ("last", "past")
-    if not which and is_deadline(match, context.text):
-        return moment.year + (month < moment.month) if since > _JUST_OVER else moment.year - (month > moment.month)
-    future = which in ("next", "coming") or (not past and is_ahead(match, context.text))
-    if past and month == moment.month:
-        return moment.year - 1
-    if future:
-        return moment.year + (month < moment.month)
-    last = moment.year - (month > moment.month)
-    after = _AFTER_AN_EVENT.search(context.text, max(0, match.start() - _BEFORE_IT), match.start())
-    return last if past or since <= _HALF_A_YEAR or after or tense(match, context.text) == PAST else last + 1
-
-
-_AFTER_AN_EVENT = re.compile(r"\b(?:after|since|following)\b[^.;,]*\Z")
-
-
-_HALF_A_YEAR, _JUST_OVER = 6, 3
-"""Months: half a year ago is nearer than half a year ahead; "by January" in March looks back."""
-_BEFORE_IT = 60
-
-
-def month_with_word(match: re.Match[str], context: Context) -> Found:
-    """A month alone counts only after a preposition or the like: "April said", "May we", "August body"."""
-    before = context.text[max(0, match.start() - 24) : match.start()]
-    adjective = _THE.search(before) and _NOUN.match(context.text, match.end())
-    if not match["which"] and not adjective and not _BEFORE_MONTH.search(before):
-        return None
-    return month_alone(match, context)
-
-
-_THE = re.compile(r"\b(?:the|an?|its|his|her|their|our|my|that|[\w]+[’']s?)\s+\Z", re.IGNORECASE)
-_NOUN = re.compile(
-    r"\s+(?!to\b|on\b|of\b|for\b|and\b|in\b|from\b|has\b|was\b|is\b|be\b|body\b|with\b|at\b|by\b)[a-z]{4,}"
-)
-"""After "the April" these make it a month: "the April summit"."""
-
-
-_BEFORE_MONTH = re.compile(
-    r"\b(?:in|since|until|till|by|of|during|from|to|through|before|after|early|late|mid|mid-|between|and|for|this|every)"
-    r"\s*-?\s*\Z",
-    re.IGNORECASE,
-)
-
-
-_ORDERS = re.compile(
-    r"(?:\b(?:I|we|us|me)(?:\s+(?:will|shall|should|would|want|wish|like|must|can|may|to)){0,3}\s+|[’']ll\s+|\band\s+)\Z",
-    re.IGNORECASE,
-)
-_ORDERED = re.compile(
-    r"\s+(?:turn|come|move|pass|refer|address|wish|want|would\s+like|go|deal|proceed|speak|say|touch|invite|ask)\b|,"
-)
-
-
-def now(match: re.Match[str], context: Context) -> Found:
-    """Return no period; "I now come to" orders a speech and is no time."""
-    before = context.text[max(0, match.start() - 40) : match.start()]
-    if _ORDERS.search(before) and _ORDERED.match(context.text, match.end()):
-        return None
-    return None, None
-
-
-def vague(_: re.Match[str], __: Context) -> Found:
-    """Return no period: "recently", "now"."""
-    return None, None

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from research.loading.months import english_months
-from research.nlp.times import readers, words
+from research.nlp.times import by_date, readers, words
 from research.nlp.times.readers import Read
 
 
@@ -27,7 +27,7 @@ _NO_DIGIT = r"(?<![\w.,/’'-])"
 _END = r"(?![\w/]|[.,][0-9]|-[0-9])"
 _RELATIVE = r"(?:the )?(?:last|past|current|present|next|coming|forthcoming|upcoming)|this(?: past)?"
 _UNIT = r"(?:day|week|month|quarter|half-year|year|decade|century)"
-_WHICH = r"(?:(?P<which>last|past|next|coming|this)\s+)"
+_WHICH = r"(?:(?P<which>(?i:last|past|next|coming|this))\s+)"
 
 _DIGITS = frozenset("0123456789")
 _UNITS = frozenset(f"{unit}{s}" for unit in (*words.UNITS, "weekend") for s in ("", "s")) | {"half"}
@@ -42,7 +42,7 @@ def rules() -> tuple[Rule, ...]:
 
 def _rule(pattern: str, read: Read, cues: Iterable[str], flags: int = 0) -> Rule:
     # Between words there may be a line break; a class of characters and a look-behind keep their blank.
-    spaced = re.sub(r"(?<!\[)(?<!from)(?<!between)(?<!most)(?<!\]s) ", r"\\s+", pattern)
+    spaced = re.sub(r"(?<!\[)(?<!from)(?<!between)(?<!\]ost)(?<!\]s)(?<!0s)(?<!0s and) ", r"\\s+", pattern)
     return Rule(re.compile(spaced, flags), read, frozenset(cues))
 
 
@@ -61,11 +61,15 @@ def _of_days() -> list[Rule]:
             _DIGITS,
         ),
         _rule(rf"{_NO_DIGIT}([0-3]?[0-9])/([0-3]?[0-9])/([12][0-9]{{3}}){_END}", readers.by_slashes, _DIGITS),
-        _rule(rf"{_NO_DIGIT}9/11{_END}", readers.eleventh_of_september, "9"),
-        _rule(rf"{_NO_DIGIT}{on}(?:the )?{_D}{_TO}(?: of)?\s+{month},?\s+{_Y}{_END}", readers.day_of_year, names),
+        _rule(rf"{_NO_DIGIT}9/11{_END}", by_date.eleventh_of_september, "9"),
+        _rule(
+            rf"(?:{_NO_DIGIT}|(?<=[a-z][-–])){on}(?:the )?{_D}{_TO}(?: of)?\s+{month},?\s+{_Y}{_END}",
+            readers.day_of_year,
+            names,
+        ),
         _rule(rf"(?<!\w){on}{month}\s+{_D}{_TO},?\s+{_Y}{_END}", readers.day_of_year, names),
-        _rule(rf"{_NO_DIGIT}{on}(?:the )?{_D}{_TO}(?: of)?\s+{month}{whose}(?!\w)", readers.month_alone, names),
-        _rule(rf"(?<!\w){on}{month}\s+{_D}{_TO}(?![\w%/]|[.,:][0-9]|\s+per ?cent){whose}", readers.month_alone, names),
+        _rule(rf"{_NO_DIGIT}{on}(?:the )?{_D}{_TO}(?: of)?\s+{month}{whose}(?!\w)", by_date.month_alone, names),
+        _rule(rf"(?<!\w){on}{month}\s+{_D}{_TO}(?![\w%/]|[.,:][0-9]|\s+per ?cent){whose}", by_date.month_alone, names),
         _rule(rf"(?<!\w){month},?\s+(?:of )?{_Y}{_END}", readers.month_of_year, names),
         _rule(
             rf"(?<!\w){month}(?: to |\s?[-–]\s?| and ){month.replace('month', 'to')} {_Y}{_END}",
@@ -73,11 +77,11 @@ def _of_days() -> list[Rule]:
             names,
         ),
         _rule(
-            rf"(?<!\w){_WHICH}?(?P<month>{'|'.join(whole)})\b{whose}(?!\s+[A-Z0-9]|\w)", readers.month_with_word, names
+            rf"(?<!\w){_WHICH}?(?P<month>{'|'.join(whole)})\b{whose}(?!\s+[A-Z0-9]|\w)", by_date.month_with_word, names
         ),
         _rule(
             rf"(?<!\w){_WHICH}?(?P<weekday>{weekday})(?:\s+(?:morning|afternoon|evening|night))?(?!\w)",
-            readers.weekday,
+            by_date.weekday,
             _WEEKDAYS,
         ),
     ]
@@ -102,6 +106,8 @@ def _of_longer() -> list[Rule]:
             [*_DIGITS, *words.DECADE_WORD.split("|")],
             any_case,
         ),
+        # The year is that of the decade before: "the 1960s and 70s".
+        _rule(r"(?<=[0-9]0s and )[’'‘]?(?P<short>[2-9]0)[’']?s(?!\w)", readers.second_decade, _DIGITS),
         _rule(
             r"(?<!\w)(?:the )?(?:(?P<quarter>first|second|third|fourth|last|final|[1-4](?:st|nd|rd|th)) quarter|"
             r"(?P<half>first|second|last|final) half) (?:of|in) (?:the (?:calendar )?year )?"
@@ -133,16 +139,16 @@ def _of_years() -> list[Rule]:
             ["fiscal", "financial", "fy"],
             any_case,
         ),
-        _rule(rf"{_NO_DIGIT}{_Y}\s?[-–/]\s?(?P<to>[12][0-9]{{3}}|[0-9]{{2}}){_END}", readers.years_from_to, _DIGITS),
+        _rule(rf"{_NO_DIGIT}{_Y}\s?[-–/]\s?(?P<to>[12][0-9]{{3}}|[0-9]{{1,2}}){_END}", readers.years_from_to, _DIGITS),
         _rule(
-            rf"(?<=from ){_Y}\s+(?:to|until|through)\s+(?P<to>[12][0-9]{{3}}){_END}",
+            rf"{_NO_DIGIT}{_Y}\s+(?:to|until|through)\s+(?P<to>[12][0-9]{{3}}){_END}",
             readers.years_from_to,
             _DIGITS,
             any_case,
         ),
         _rule(rf"(?<=between ){_Y}\s+and\s+(?P<to>[12][0-9]{{3}}){_END}", readers.years_from_to, _DIGITS, any_case),
         _rule(rf"(?<!\w)(?:the )?year {_Y}{_END}", readers.named_year, ["year"], any_case),
-        _rule(rf"{_NO_DIGIT}{_Y}{_END}", readers.year, _DIGITS),
+        _rule(rf"(?:{_NO_DIGIT}|(?<=[Mm]id-)){_Y}{_END}", readers.year, _DIGITS),
     ]
 
 
@@ -154,49 +160,49 @@ def _by_date() -> list[Rule]:
             r"(?<!\w)(?:the day before yesterday|the day after tomorrow|"
             r"(?:yesterday|tomorrow)(?: (?:morning|afternoon|evening|night))?|today|tonight|"
             r"this (?:morning|afternoon|evening)|last night)(?!\w)",
-            readers.today,
+            by_date.today,
             ["yesterday", "tomorrow", "today", "tonight", "morning", "afternoon", "evening", "night"],
             any_case,
         ),
         _rule(
             rf"(?<!\w)(?P<which>{_RELATIVE}) (?:(?P<kind>fiscal|financial|calendar|academic|school) )?"
             rf"(?P<unit>{_UNIT})(?![\w-])",
-            readers.relative,
+            by_date.relative,
             _UNITS,
             any_case,
         ),
         _rule(
             r"(?<!\w)(?:the )?(?:very )?(?:beginning|start|end|close|turn|middle|rest|remainder|course) of the "
             r"(?:(?:fiscal|financial|calendar) )?(?P<unit>week|month|year|decade|century)(?![\w-]| of\b)",
-            readers.part_of_this,
+            by_date.part_of_this,
             _UNITS,
             any_case,
         ),
         _rule(
             rf"{_NO_DIGIT}(?:the )?{_D} of (?P<which>this|last|next) month(?!\w)",
-            readers.day_of_month,
+            by_date.day_of_month,
             ["month"],
             any_case,
         ),
-        _rule(r"(?<!\w)(?P<which>last|this(?: past)?|next|the) weekend(?!\w)", readers.weekend, ["weekend"], any_case),
+        _rule(r"(?<!\w)(?P<which>last|this(?: past)?|next|the) weekend(?!\w)", by_date.weekend, ["weekend"], any_case),
         _rule(
             rf"(?<!\w)(?P<which>last|this(?: past)?|next) (?:{season})(?!\w)",
-            readers.relative_season,
+            by_date.relative_season,
             _SEASONS,
             any_case,
         ),
         _rule(
             rf"(?<!\w)(?:(?P<n>an?|{number})(?P<half>{words.A_HALF})?|{words.FEW}) "
             r"(?P<unit>(?:day|week|fortnight|month|year|decade|centurie)s?|century) (?P<word>ago|from now|hence)(?!\w)",
-            readers.ago,
+            by_date.ago,
             ["ago", "now", "hence"],
             any_case,
         ),
         _rule(
             r"(?<!\w)(?:the|these|our|his|her|their)\s+(?P<which>last|past|next|coming)\s+"
-            rf"(?:(?P<n>{number})(?P<half>{words.A_HALF})?|few|several|couple of|many)\s+"
+            rf"(?:(?:{number}\s+(?:or|to)\s+)?(?P<n>{number})(?P<half>{words.A_HALF})?|few|several|couple of|many)\s+"
             r"(?P<unit>(?:day|week|month|year|decade|centurie)s)(?!\w)",
-            readers.window,
+            by_date.window,
             _UNITS,
             any_case,
         ),
@@ -211,22 +217,22 @@ def _vague() -> list[Rule]:
             r"(?<!\w)(?:recent (?:days|weeks|months|years|decades|times|memory|history)|"
             r"(?:(?:the|these) )?(?:coming|past|next|last) (?:days|weeks|months|years|decades)|the other day|"
             r"the (?:days|weeks|months|years|decades) (?:ahead|to come))(?!\w)",
-            readers.vague,
+            by_date.vague,
             [*_UNITS, "times", "memory", "history"],
             any_case,
         ),
         _rule(
             r"(?<!\w)the recent (?:session|meeting|summit|visit|talks|conference|elections?|debate|events)(?!\w)",
-            readers.vague,
+            by_date.vague,
             ["recent"],
             any_case,
         ),
         _rule(
-            r"(?<!\w)(?:(?<!most )(?i:recent)|(?i:recently|lately|currently|nowadays|at the moment)|"
+            r"(?<!\w)(?:(?<![Mm]ost )(?i:recent|recently)|(?i:lately|currently|nowadays|at the moment)|"
             r"(?<![Aa]s )soon)(?!\w)",
-            readers.vague,
+            by_date.vague,
             ["recent", "recently", "lately", "currently", "nowadays", "moment", "soon"],
         ),
         # "Now, let me say" opens a sentence and tells no time.
-        _rule(r"(?<!\w)now(?![\w-])", readers.now, ["now"]),
+        _rule(r"(?<!\w)now(?![\w-])", by_date.now, ["now"]),
     ]

@@ -12,7 +12,7 @@ _FUTURE = (
     rf"(?:[a-z]+ly\s+|not\s+|also\s+)?(?:be|get)\s+(?:[a-z]+ly\s+)?{_PARTICIPLE}\b|"
     r"\b(?:will|shall|going\s+to|next|upcoming|coming|forthcoming|scheduled|slated|due|plan(?:s|ned|ning)?\s+(?:to|for|on)|"
     r"tomorrow|[Ll]et\s+us|set\s+(?:to|for)|expected(?:\s+to)?|hop(?:es?|ing)\s+to|poised\s+to|must|"
-    r"be\s+able\s+to|prospects?\s+of|likely\s+to)\b|"
+    r"be\s+able\s+to|prospects?\s+of|likely\s+to|holds|meets|opens|convenes|begins|kicks?\s+off|resumes)\b|"
     r"[’']ll\b|\b[Ll]et[’']s\b"
 )
 _PAST = (
@@ -26,7 +26,8 @@ _TENSE = re.compile(
     rf"(?P<future>{_FUTURE})|\b(?:is|are|be|being|gets?)\s+(?!{_SET})(?:not\s+)?{_PARTICIPLE}\b|(?P<past>{_PAST})"
 )
 _AHEAD = re.compile(
-    r"\b(?:before|ahead of|heading into|going into|leading up to|in advance of|run-up to)(?:\s+[\w’'-]+){0,5}?"
+    r"\b(?:before|ahead of|heading into|going into|leading up to|in advance of|run-up to)"
+    r"(?:\s+(?!had\b|was\b|were\b)[\w’'-]+(?<!ed)){0,8}?"
     r"(?:\s+on)?\s+\Z|\b(?:prepar\w+|brac(?:e|ed|es|ing)|ready|filed|taped|planned) for\s+\Z"
 )
 """Before a weekday or a month these tell that it is still to come: "before the vote on Tuesday"."""
@@ -96,14 +97,39 @@ _AGE = (
     "situation|reality|realities|circumstances|conditions|challenges|problems|youth|environment|technology|standards|terms|"
     "market|markets|climate"
 )
-_OF_TODAY = re.compile(rf"\b(?:{_AGE})\s+(?:of\s+)?\Z", re.IGNORECASE)
+_OF_TODAY = re.compile(
+    rf"\b(?:{_AGE})\s+(?:of\s+)?\Z|\bas\s+(?:it|they|we|he|she|things)\s+(?:is|are|stands?|exists?|knows?(?:\s+(?:it|them))?)\s+\Z|"
+    r"\b(?:we|they)\s+(?:are|face|live\s+in|live\s+with|enjoy|know)\s+\Z|\b(?:is|remains)\s+the\s+case\s+\Z|"
+    r"\b(?:still|remains?)\s+(?:[\w’'-]+\s+){0,5}\Z",
+    re.IGNORECASE,
+)
+_STILL_TODAY = re.compile(
+    r",?\s+(?:(?!I\b|we\b|announc|sign)[\w’'-]+\s+){0,3}(?:no\s+longer|still|remains?)\b|"
+    r",?\s+(?:those|these|most|many|more|some|few|there\s+(?:are|is))\s"
+)
 _TODAYS = re.compile(rf"[’']s\s+(?:[\w-]+\s+){{0,2}}?(?:{_AGE})\b", re.IGNORECASE)
-_A_DAY = re.compile(r"[’']s\b")
+_A_DAYS = re.compile(
+    r"[’']s\s+(?:[\w-]+\s+){0,3}?(?:[A-Z]|announcements?|attacks?|anniversar|briefing|bombing|cabinet|ceremon|celebration|"
+    r"conference|debate|decision|demonstration|discussion|edition|event|figures|gathering|hearing|headline|interview|issue|"
+    r"launch|lunch|march|meeting|news|occasion|opening|papers?\b|poll|press|primar|proceeding|program|protest|question|rall|"
+    r"release|remarks|report|result|ruling|session|shooting|signing|sitting|speech|statement|summit|talks|testimony|topic|"
+    r"tragedy|trip|verdict|visit|vote|announcement|editorial|paper\b|data|numbers|agenda|action|agreement|game|match)"
+)
+"""After "today" these make it a day, not these times."""
+_POSSESSIVE = re.compile(r"[’']s\s")
 
 
 def is_nowadays(match: re.Match[str], text: str) -> bool:
-    """Whether "today" means these times: "in the world today", "the youth of today", "today's world"."""
+    """Whether "today" means these times: "in the world today", "the youth of today", "today's refugees"."""
     if _TODAYS.match(text, match.end()):
         return True
-    before = (max(0, match.start() - 24), match.start())
-    return _OF_TODAY.search(text, *before) is not None and _A_DAY.match(text, match.end()) is None
+    if _POSSESSIVE.match(text, match.end()):
+        return _A_DAYS.match(text, match.end()) is None
+    if _STILL_TODAY.match(text, match.end()) and _FIRST.search(text, max(0, match.start() - 3), match.start()):
+        return True
+    before = text[max(0, match.start() - 48) : match.start()]
+    return _OF_TODAY.search(before[max(map(before.rfind, ".;:?!")) + 1 :]) is not None
+
+
+_FIRST = re.compile(r"(?:[.?!“\"(]\s?|\n|\A|\band\s|\bbut\s)\Z")
+"""Before a word that begins a sentence or a clause."""
