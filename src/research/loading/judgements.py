@@ -24,15 +24,16 @@ from research.loading.separated import MalformedRow, numbered_rows, separated
 NAME = "judgements.csv"
 LARGEST = 100_000_000
 
-SENTENCE, STATEMENT, FIGURE, MISSED = "sentence", "statement", "figure", "missed"
-JUDGED = (SENTENCE, STATEMENT, FIGURE, MISSED)
-"""What can be judged: a sentence as a whole, a statement or a figure that the model found, and words that it missed."""
+SENTENCE, STATEMENT, FIGURE, MISSED, MISSED_FIGURE = "sentence", "statement", "figure", "missed", "missed figure"
+JUDGED = (SENTENCE, STATEMENT, FIGURE, MISSED, MISSED_FIGURE)
+"""What can be judged: a sentence as a whole, a statement or a figure that the model found, and those that it missed."""
 RIGHT, WRONG, MENDED, SKIPPED = "right", "wrong", "mended", "skipped"
 VERDICTS: Mapping[str, tuple[str, ...]] = {
     SENTENCE: (RIGHT, WRONG, SKIPPED),
     STATEMENT: (RIGHT, MENDED, WRONG),
     FIGURE: (RIGHT, MENDED, WRONG),
     MISSED: (MENDED,),
+    MISSED_FIGURE: (MENDED,),
 }
 """The verdicts on each. A sentence is right if all that was found in it is, and nothing was missed."""
 NOBODY = "-"

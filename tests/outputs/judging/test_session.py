@@ -151,6 +151,29 @@ def test_a_figure_is_mended_by_its_value(path: Path) -> None:
     assert kept(path)[-1] == ("figure", "$5 million", "mended", "", "", "6000000 USD 2031")
 
 
+def test_a_missed_figure_has_a_value_and_comes_back(path: Path) -> None:
+    one, bo = session(path), place("Bo Ray")
+    figure = {"what": "figure", "start": bo.start, "end": bo.end, "speaker": "", "value": "1 person 2031"}
+    answer = {"at": 0, "do": "save", "found": [RIGHT, RIGHT]}
+    for value in ("", "one person", "1 million people"):
+        said = one.take({**answer, "missed": [figure | {"value": value}]})["problem"]
+        assert said.startswith(f"The value of the missed figure is {value!r}, which is no number in digits.")
+        assert not path.exists()
+    assert not one.take({**answer, "missed": [figure]})["problem"]
+    assert kept(path)[0][2] == "wrong"
+    assert [row for row in kept(path) if row[0] == "missed figure"] == [
+        ("missed figure", "Bo Ray", "mended", "", "", "1 person 2031")
+    ]
+    assert one.take({"at": 1, "do": "back"})["before"]["missed"] == [figure]
+
+
+def test_a_right_value_without_a_number_in_digits_is_not_taken(path: Path) -> None:
+    found = [RIGHT, {"right": True, "value": "6 million USD"}]
+    shown = session(path).take({"at": 0, "do": "save", "found": found})
+    assert shown["problem"].startswith("The right value is '6 million USD', which is no number in digits. Write value,")
+    assert not path.exists()
+
+
 def test_a_skipped_sentence_is_left_behind(path: Path) -> None:
     one = session(path)
     shown = one.take({"at": 0, "do": "skip"})
@@ -163,7 +186,7 @@ def test_back_shows_what_was_said_and_another_answer_replaces_it(path: Path) -> 
     one = session(path)
     content = place("We will stay")
     first = {"right": True, "speaker": "Bo Ray", "words": [[content.start, content.start + 7]], "value": ""}
-    missed = [{"start": 48, "end": 51, "speaker": "Bo Ray"}]
+    missed = [{"what": "statement", "start": 48, "end": 51, "speaker": "Bo Ray", "value": ""}]
     one.take({"at": 0, "do": "save", "found": [first, {**RIGHT, "right": False}], "missed": missed})
     shown = one.take({"at": 1, "do": "back"})
     assert shown["at"] == 0

@@ -18,7 +18,9 @@ from research.analysis.wording import one_line
 from research.errors import ResearchError
 from research.loading import Span
 from research.loading.judgements import (
+    FIGURE,
     MISSED,
+    MISSED_FIGURE,
     NOBODY,
     SENTENCE,
     SKIPPED,
@@ -26,6 +28,7 @@ from research.loading.judgements import (
     WRONG,
     read_judgements,
 )
+from research.outputs.judging.answers import problem_of_value
 from research.outputs.judging.merging import merge_into, rows_on
 from research.outputs.judging.reading import Judged
 
@@ -96,7 +99,10 @@ class Session:
                 }
             )
         missed = [
-            {"start": row.start, "end": row.end, "speaker": row.right_speaker} for row in rows if row.judged == MISSED
+            {"start": row.start, "end": row.end, "speaker": row.right_speaker, "value": row.right_value}
+            | {"what": FIGURE if row.judged == MISSED_FIGURE else STATEMENT}
+            for row in rows
+            if row.judged in (MISSED, MISSED_FIGURE)
         ]
         return {"found": found, "missed": missed}
 
@@ -106,8 +112,8 @@ class Session:
         """Take an answer, save it, and return what is shown next.
 
         ``given`` says what to ``do`` with sentence ``at``: ``save`` it (with ``found``, an answer for each thing that
-        was found, and ``missed``), ``skip`` it, or go ``back``. An answer that cannot be taken changes nothing; what
-        is shown then says why.
+        was found, and ``missed``, words and figures), ``skip`` it, or go ``back``. An answer that cannot be taken
+        changes nothing; what is shown then says why.
         """
         try:
             self._take(given)
@@ -128,8 +134,10 @@ class Session:
             answers = [_answer(item, number, its) for number, its in enumerate(_listed(given, "found"))]
             if len(answers) != len(item.found):
                 raise ResearchError("Not everything that was found here has an answer. Answer it, then go on.")
-            missed = [_missed(item, its) for its in _listed(given, "missed")]
-            rows = rows_of(item, answers, missed, coder=self._coder)
+            listed = _listed(given, "missed")
+            missed = [_missed(item, its) for its in listed if its.get("what") != FIGURE]
+            figures = [_missed_figure(item, its) for its in listed if its.get("what") == FIGURE]
+            rows = rows_of(item, answers, missed, figures, coder=self._coder)
         merge_into(self.path, [Judged(self.at, item, self._coder, rows)])
         self._own[self.at] = rows
         self.at = self._next(self.at + 1)
@@ -158,7 +166,10 @@ def _answer(item: Item, number: int, given: Mapping[str, Any]) -> Answer:
     if not given.get("right"):
         return Answer(number, right=False)
     if it.what != STATEMENT:
-        return Answer(number, right=True, right_value=_typed(given, "value"))
+        value = _typed(given, "value")
+        if value and (problem := problem_of_value(value)):
+            raise ResearchError(f"The right value is {problem}")
+        return Answer(number, right=True, right_value=value)
     speaker = _typed(given, "speaker")
     spans = sorted(_span(item, *pair) for pair in given.get("words") or [])
     words = PARTS.join(one_line(_text(item, span)) for span in spans)
@@ -170,10 +181,23 @@ def _answer(item: Item, number: int, given: Mapping[str, Any]) -> Answer:
     )
 
 
-def _missed(item: Item, given: Mapping[str, Any]) -> tuple[Span, str]:
+def _missed_place(item: Item, given: Mapping[str, Any]) -> Span:
     span = _span(item, given.get("start"), given.get("end"))
     if not (item.span.start <= span.start < item.span.end):
         raise ResearchError("Missed words begin in the sentence itself, not in the text around it. Mark them there.")
+    return span
+
+
+def _missed_figure(item: Item, given: Mapping[str, Any]) -> tuple[Span, str]:
+    span = _missed_place(item, given)
+    value = _typed(given, "value")
+    if problem := problem_of_value(value):
+        raise ResearchError(f"The value of the missed figure is {problem}")
+    return span, value
+
+
+def _missed(item: Item, given: Mapping[str, Any]) -> tuple[Span, str]:
+    span = _missed_place(item, given)
     speaker = _typed(given, "speaker")
     if not speaker:
         raise ResearchError(
