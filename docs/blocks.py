@@ -64,7 +64,7 @@ def printed(command: str) -> str:
 
 def _screen_of_reference_run() -> str:
     """What ``make run`` prints in a fresh clone, without the progress bars."""
-    with chdir(ROOT), patch.object(cli, "_called_as", lambda: ".venv/bin/research"):
+    with chdir(ROOT), patch.object(cli, "_called_as", lambda: [".venv/bin/research"]):
         folder = RunFolder(Path("outputs/seeds"))
         outcome = Outcome(folder, load("seeds"), folder.findings, [], ["01_corpus"], "kept", None)
         return "\n".join(cli._outcome_lines(outcome))
