@@ -37,7 +37,9 @@ class Panel {
 
   next() {
     const shown = this.model.get("shown");
-    const same = this.shown && this.shown.sentence && shown.sentence && shown.at === this.shown.at && shown.problem;
+    clearTimeout(this.patience);
+    const stays = shown.problem && !shown.afresh;
+    const same = this.shown && this.shown.sentence && shown.sentence && shown.at === this.shown.at && stays;
     this.shown = shown;
     this.waiting = false;
     if (!same) {
@@ -51,6 +53,7 @@ class Panel {
       this.said = before ? "You judged this sentence before; your answers are shown." : "";
     }
     if (shown.problem) this.said = shown.problem;
+    else if (!this.said && shown.notice) this.said = shown.notice;
     const focused = this.root.contains(document.activeElement);
     this.draw();
     if (focused) this.root.focus();
@@ -63,7 +66,21 @@ class Panel {
   send(message) {
     if (this.waiting) return;
     this.waiting = true;
-    this.model.send({at: this.shown.at, ...message});
+    this.patience = setTimeout(() => this.unanswered(), 10_000);
+    try {
+      this.model.send({at: this.shown.at, ...message});
+    } catch {
+      this.unanswered();
+    }
+  }
+
+  /* The kernel was stopped, or its cell is still running. What it has saved is in the file. */
+  unanswered() {
+    clearTimeout(this.patience);
+    this.waiting = false;
+    this.said = "The notebook does not answer, so this sentence may not be saved. If it goes on not answering, run all cells again: every sentence saved before is kept.";
+    this.status.textContent = this.said;
+    this.status.classList.add("problem");
   }
 
   save() {
@@ -262,7 +279,7 @@ class Panel {
 
   draw() {
     this.status.textContent = this.said;
-    this.status.classList.toggle("problem", Boolean(this.shown.problem) && this.said === this.shown.problem);
+    this.status.classList.toggle("problem", this.said !== "" && [this.shown.problem, this.shown.notice].includes(this.said));
     this.drawHead();
     if (!this.sentence) {
       const skipped = this.shown.skipped ? ` ${this.shown.skipped} of them are skipped.` : "";
@@ -401,6 +418,6 @@ class Panel {
 export default {
   render({model, el}) {
     const panel = new Panel(model, el);
-    return () => model.off("change:shown", panel.changed);
+    return () => { clearTimeout(panel.patience); model.off("change:shown", panel.changed); };
   },
 };
