@@ -195,7 +195,7 @@ def test_a_figure_that_was_missed_is_marked_by_keys(server: str, chromium: Any, 
     file = corpus / "judgements.csv"
     opened(chromium, server, corpus, "figures.ipynb")
     focus(chromium)
-    while not chromium.execute_script("return document.querySelector('.judging .inside').textContent") == "Half":
+    while chromium.execute_script("return document.querySelector('.judging .inside').textContent") != "Half":
         press(chromium, "s")
         wait_for("the next", lambda: len(whole(file)) > 0)
         time.sleep(0.5)
@@ -230,7 +230,11 @@ def test_a_killed_kernel_loses_nothing_and_is_said(server: str, chromium: Any, w
     judge_one(chromium, file, 2)
     before = file.read_bytes()
     kill_kernels(server)
-    time.sleep(1)
+    dialog = "return document.querySelector('.jp-Dialog')?.textContent ?? ''"
+    wait_for("JupyterLab to say it", lambda: "died" in ask(dialog))
+    screenshot(chromium, "judging-died")
+    press(chromium, "\ue007")
+    wait_for("the message to be closed", lambda: not ask(dialog))
     focus(chromium)
     press(chromium, "\ue007")
     wait_for("the panel to say so", lambda: ask(STATUS).startswith("The notebook does not answer"), seconds=30)
