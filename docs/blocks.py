@@ -38,7 +38,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 WIDTH = 100
 """Columns of the help texts."""
-COMMON = ("source", "run")
+COMMON = ("source", "run", "judgements")
 """The parameters that every notebook has."""
 ROOMS = ("loading", "nlp", "analysis", "outputs")
 

@@ -60,7 +60,7 @@ def test_it_says_its_terms_and_what_it_does_not_show(notebook: Path) -> None:
 
 
 @each_notebook
-def test_it_has_one_cell_of_parameters_and_source_and_run_are_the_first(notebook: Path) -> None:
+def test_it_has_one_cell_of_parameters_and_those_that_all_notebooks_have_are_the_first(notebook: Path) -> None:
     tagged = [cell for cell in cells(notebook) if "parameters" in cell["metadata"].get("tags", [])]
     assert len(tagged) == 1
     assert tagged[0] is not None
@@ -68,6 +68,7 @@ def test_it_has_one_cell_of_parameters_and_source_and_run_are_the_first(notebook
     lines = tagged[0]["source"].splitlines()
     assert re.match(r'source = "seeds"  # type: str [A-Z].+', lines[0])
     assert re.match(r"run = None  # type: str\|None [A-Z].+", lines[1])
+    assert re.match(r"judgements = None  # type: str\|None [A-Z].+", lines[2])
     assert all(re.match(r"\w+ = .+  # type: \S+ [A-Z].+", line) for line in lines), "each says its type and what it is"
 
 
@@ -201,7 +202,9 @@ def shown_only(papermill: Callable[..., Path]) -> Path:
 def test_papermill_finds_its_parameters_with_their_defaults(notebook: Path) -> None:
     declared = next(it for it in DECLARED if it.name == notebook.stem)
     found = inspect_notebook(str(notebook))
-    defaults = {"source": "seeds", "run": None} | {it.name: it.default for it in declared.parameters}
+    defaults = {"source": "seeds", "run": None, "judgements": None} | {
+        it.name: it.default for it in declared.parameters
+    }
     assert {name: ast.literal_eval(it["default"]) for name, it in found.items()} == defaults
 
 

@@ -1,6 +1,9 @@
-"""Ten sentences are judged by keys alone in a real JupyterLab, and are in ``judgements.csv`` after each."""
+"""Sentences are judged by keys alone in a real JupyterLab; nothing is lost where it is killed, closed or disturbed."""
 
+import os
 import shutil
+import signal
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +23,7 @@ from tests.browser.test_jupyterlab import (
     choose,
     connected,
     errors,
+    fetch,
     screenshot,
     wait_for,
 )
@@ -60,6 +64,31 @@ def opened(driver: Any, server: str, corpus: Path, name: str) -> None:
     choose(driver, "Run", "Run All Cells")
     wait_for("the panel", lambda: ask("return document.querySelectorAll('.judging').length === 1"), seconds=180)
     wait_for("the kernel to be idle", lambda: ask(KERNEL_IS_IDLE), seconds=180)
+
+
+STATUS = "return document.querySelector('.judging .status').textContent"
+
+
+def focus(driver: Any) -> None:
+    driver.execute_script("document.querySelector('.judging').focus()")
+
+
+def judge_one(driver: Any, file: Path, done: int) -> None:
+    """Say that everything in the sentence that is shown is right."""
+    press(driver, "\ue007")  # Enter
+    wait_for(f"{done} to be saved", lambda: len(whole(file)) == done)
+
+
+def kernels(server: str) -> list[str]:
+    return [it["id"] for it in fetch(f"{server}/api/kernels")]
+
+
+def kill_kernels(server: str) -> None:
+    """Kill every kernel at once, as a system without memory does."""
+    for kernel in kernels(server):
+        found = subprocess.run(["pgrep", "-f", f"kernel-{kernel}"], capture_output=True, text=True, check=True)
+        for pid in found.stdout.split():
+            os.kill(int(pid), signal.SIGKILL)
 
 
 def saved_and_next(ask: Callable[[str], Any], file: Path, done: int) -> None:
@@ -155,3 +184,121 @@ def test_a_session_goes_on_where_it_stopped_and_texts_are_no_html(server: str, c
     assert "<img src=x onerror=hacked=1>" in ask("return document.querySelector('.judging .text').textContent")
     assert ask("return document.querySelectorAll('.judging :is(img, .text b)').length") == 0
     assert ask("return typeof window.hacked") == "undefined"
+
+
+def test_a_figure_that_was_missed_is_marked_by_keys(server: str, chromium: Any, workspace: Path) -> None:
+    from selenium.webdriver import Keys
+
+    corpus = workspace / "figures"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("Half the town came to the pier. It rained all day.", encoding="utf-8")
+    file = corpus / "judgements.csv"
+    opened(chromium, server, corpus, "figures.ipynb")
+    focus(chromium)
+    while chromium.execute_script("return document.querySelector('.judging .inside').textContent") != "Half":
+        press(chromium, "s")
+        wait_for("the next", lambda: len(whole(file)) > 0)
+        time.sleep(0.5)
+    press(chromium, Keys.ARROW_RIGHT)
+    with_shift(chromium, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT)
+    press(chromium, "f")
+    label = chromium.execute_script("return document.activeElement.closest('label').textContent")
+    assert label == "The value, unit and period (25000000000 USD 2022)"
+    press(chromium, "half", Keys.ENTER, Keys.ENTER)
+    said = "The value of the missed figure is 'half', which is no number in digits."
+    wait_for("the refusal", lambda: chromium.execute_script(STATUS).startswith(said))
+    screenshot(chromium, "judging-figure")
+    press(chromium, "u")
+    press(chromium, Keys.ARROW_RIGHT)
+    with_shift(chromium, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT)
+    press(chromium, "f")
+    press(chromium, "50 %", Keys.ENTER, Keys.ENTER)
+    wait_for("the figure to be saved", lambda: any(it.judged == "missed figure" for it in kept(file)))
+    [row] = [it for it in kept(file) if it.judged == "missed figure"]
+    assert (row.exact, row.right_value) == ("Half the town", "50 %")
+
+
+def test_a_killed_kernel_loses_nothing_and_is_said(server: str, chromium: Any, workspace: Path) -> None:
+    corpus = workspace / "killed"
+    shutil.copytree(ROOT / "examples" / "corpus", corpus)
+    file = corpus / "judgements.csv"
+    file.unlink(missing_ok=True)
+    ask = chromium.execute_script
+    opened(chromium, server, corpus, "killed.ipynb")
+    focus(chromium)
+    judge_one(chromium, file, 1)
+    judge_one(chromium, file, 2)
+    before = file.read_bytes()
+    kill_kernels(server)
+    dialog = "return document.querySelector('.jp-Dialog')?.textContent ?? ''"
+    wait_for("JupyterLab to say it", lambda: "died" in ask(dialog))
+    screenshot(chromium, "judging-died")
+    press(chromium, "\ue007")
+    wait_for("the message to be closed", lambda: not ask(dialog))
+    focus(chromium)
+    press(chromium, "\ue007")
+    wait_for("the panel to say so", lambda: ask(STATUS).startswith("The notebook does not answer"), seconds=30)
+    screenshot(chromium, "judging-killed")
+    assert file.read_bytes() == before
+    opened(chromium, server, corpus, "killed.ipynb")
+    assert ask(SHOWN) == f"Sentence 3 of {SIZE}"
+    focus(chromium)
+    judge_one(chromium, file, 3)
+
+
+def test_a_closed_browser_loses_nothing(server: str, chromium: Any, workspace: Path) -> None:
+    corpus = workspace / "killed"
+    file = corpus / "judgements.csv"
+    before = len(whole(file))
+    assert before == 3
+    chromium.switch_to.new_window("tab")
+    chromium.close()
+    chromium.switch_to.window(chromium.window_handles[0])
+    chromium.get("about:blank")
+    opened(chromium, server, corpus, "closed.ipynb")
+    assert chromium.execute_script(SHOWN) == f"Sentence 4 of {SIZE}"
+
+
+def test_two_tabs_at_once_and_another_program_lose_nothing(server: str, chromium: Any, workspace: Path) -> None:
+    corpus = workspace / "killed"
+    file = corpus / "judgements.csv"
+    ask = chromium.execute_script
+    opened(chromium, server, corpus, "one.ipynb")
+    first = chromium.current_window_handle
+    chromium.switch_to.new_window("tab")
+    opened(chromium, server, corpus, "two.ipynb")
+    assert ask(SHOWN) == f"Sentence 4 of {SIZE}"
+    focus(chromium)
+    judge_one(chromium, file, 4)
+    second = chromium.current_window_handle
+    chromium.switch_to.window(first)
+    focus(chromium)
+    press(chromium, "\ue007")
+    said = "This sentence was judged elsewhere meanwhile, and that answer is shown."
+    wait_for("the panel to say so", lambda: ask(STATUS).startswith(said))
+    screenshot(chromium, "judging-two-tabs")
+    press(chromium, "\ue007")
+    wait_for("the next", lambda: ask(SHOWN) == f"Sentence 5 of {SIZE}")
+    judge_one(chromium, file, 5)
+
+    # Made read-only, and writable again.
+    before = file.read_bytes()
+    file.chmod(0o444)
+    press(chromium, "\ue007")
+    wait_for(
+        "the panel to say so", lambda: ask(STATUS).startswith("judgements.csv is read-only, so nothing was saved.")
+    )
+    screenshot(chromium, "judging-read-only")
+    assert file.read_bytes() == before
+    file.chmod(0o644)
+
+    # A row is damaged, and another program adds a column.
+    text = file.read_text("utf-8").replace('"right"', '"rihgt"', 1)
+    file.write_text(text, "utf-8")
+    press(chromium, "\ue007")
+    wait_for("the panel to say so", lambda: ask(STATUS).startswith("judgements.csv, line 2: "))
+    screenshot(chromium, "judging-damaged")
+    assert '"rihgt"' in file.read_text("utf-8")
+    chromium.switch_to.window(second)
+    chromium.close()
+    chromium.switch_to.window(first)

@@ -55,7 +55,11 @@ def test_spreadsheets_may_change_separator_numbers_and_capitals() -> None:
     ("column", "cell", "said"),
     [
         ("verdict", "maybe", "line 2: the verdict on a sentence is right, wrong or skipped, not 'maybe'"),
-        ("judged", "tone", "line 2: what is judged is sentence, statement, figure or missed, not 'tone'"),
+        (
+            "judged",
+            "tone",
+            "line 2: what is judged is sentence, statement, figure, missed or missed figure, not 'tone'",
+        ),
         ("start", "12-Jan", "line 2: start is a whole number, not '12-Jan'"),
         ("end", "0", "line 2: start (0) is not before end (0)"),
         ("exact", " ", "line 2: the cell exact is empty"),

@@ -7,7 +7,7 @@ import pytest
 
 from research.errors import EmptySource, SourceError
 from research.loading import load
-from research.loading.corpus import home, is_there
+from research.loading.places import home, is_there
 from tests.loading.conftest import PNG, fill
 
 

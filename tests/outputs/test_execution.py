@@ -109,7 +109,9 @@ def test_a_parameter_is_refused_where_the_notebook_takes_none() -> None:
     said = r"09_report has no parameter 'terms'; 05_language and 06_time have it\. Add --notebook 05_language, or leave"
     with pytest.raises(ParameterError, match=said):
         check_parameters({"terms": "x"}, ["09_report"])
-    with pytest.raises(ParameterError, match=r"No notebook has a parameter 'weather'\. These notebooks take none\."):
+    with pytest.raises(
+        ParameterError, match=r"No notebook has a parameter 'weather'\. The parameters are: judgements\."
+    ):
         check_parameters({"weather": "x"}, ["09_report"])
 
 

@@ -182,6 +182,12 @@ def text_or_none(*examples: str) -> Kind:
     return Kind("str|None", f"a text, such as {shown}, or None", read)
 
 
+JUDGEMENTS = Parameter(
+    "judgements", text_or_none("ours.csv"), None, "A file with judgements; None: judgements.csv beside the documents"
+)
+"""A parameter that every notebook has beside ``source`` and ``run``; as these it is an input, and none declares it."""
+
+
 def one_of(*values: str) -> Kind:
     """Return the kind of one of some words, in capitals or not.
 

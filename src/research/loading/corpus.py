@@ -25,7 +25,9 @@ from research.loading.folders import find_files
 from research.loading.judgements import LARGEST as LARGEST_JUDGEMENTS
 from research.loading.judgements import NAME as JUDGEMENTS
 from research.loading.judgements import Judgements, read_judgements
+from research.loading.judgements_file import find_judgements, read_named
 from research.loading.months import month_names_release
+from research.loading.places import find_source, source_name
 from research.loading.readers import ARTICLE_MARK, DATE_AS_WRITTEN, FORMATS, documents_in, reader_of
 from research.loading.rows import NUMBERS, Row, row_of
 from research.loading.settings import LARGEST as LARGEST_SETTINGS
@@ -62,7 +64,9 @@ class Corpus:
 
     ``citation`` says how to cite the collection, ``report`` who makes the findings (``author``), ``complete`` whether
     these are all the documents that exist; all three come from ``corpus.toml``. ``speakers`` says who is who, as
-    ``speakers.csv`` does, and ``judgements`` what a person decided about passages, as ``judgements.csv`` does.
+    ``speakers.csv`` does, and ``judgements`` what a person decided about passages, as ``judgements.csv`` does. The path
+    of that file, which need not exist, is ``judgements_in``, and ``judgements_named`` says whether it was named; it is
+    None where none was, and the documents are in no folder.
     ``notes`` are sentences on what a reader should know of the corpus.
     ``settings_sha256`` is the checksum of ``corpus.toml``, empty without one.
     """
@@ -72,8 +76,13 @@ class Corpus:
         name: str,
         find: Callable[[], Found],
         progress: Progress | None = None,
+        judgements_in: Path | None = None,
+        *,
+        judgements_named: bool = False,
     ) -> None:
         self.name = name
+        self.judgements_in = judgements_in
+        self.judgements_named = judgements_named
         self._find = find
         self._settings, self.speakers, self.judgements, files, self._left_out = find()
         self.citation: Mapping[str, str] = self._settings.citation
@@ -89,6 +98,8 @@ class Corpus:
         unread = self._read_all(progress)
         self.rejected = sorted(self._rejected)
         self._notes = [*self._understand(unread), *_unread_rows(self.judgements)]
+        if judgements_named and not self.judgements.sha256:
+            self._notes.append(_NO_JUDGEMENTS.format(name=self.judgements.name))
 
     def _read_all(self, progress: Progress | None) -> dict[str, str]:
         """Read every file once and keep the metadata of its documents; return the dates that were not understood."""
@@ -228,13 +239,13 @@ class Corpus:
         try:
             settings, speakers, judgements, files, left_out = self._find()
         except SourceError as error:
-            return next((name for name in _OWN if str(error).startswith(name)), SETTINGS)
+            return next((name for name in (*_OWN, self.judgements.name) if str(error).startswith(name)), SETTINGS)
         if settings.written != self._settings.written:
             return SETTINGS
         if speakers.sha256 != self.speakers.sha256:
             return SPEAKERS
         if judgements.sha256 != self.judgements.sha256:
-            return JUDGEMENTS
+            return self.judgements.name
         now = {file.path: file.stamp for file in files}
         others = {file.path for file in self._files} ^ now.keys()
         others |= {it.file for it in set(left_out) ^ set(self._left_out)}
@@ -279,7 +290,7 @@ class Corpus:
         lines += [f"month names {month_names_release()}"]
         lines += [self._settings.written] if self._settings.written else []
         lines += [f"{SPEAKERS}\0{self.speakers.sha256}"] if self.speakers.sha256 else []
-        lines += [f"{JUDGEMENTS}\0{self.judgements.sha256}"] if self.judgements.sha256 else []
+        lines += [f"{self.judgements.name}\0{self.judgements.sha256}"] if self.judgements.sha256 else []
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -292,6 +303,10 @@ def _unread_rows(judgements: Judgements) -> list[str]:
     return [f"{problems[0]}{more} Such rows stay in the file and count for nothing."]
 
 
+_NO_JUDGEMENTS = (
+    "There is no file {name} yet, so no judgement counts. If sentences were judged already, check its name and its "
+    "folder."
+)
 _ALL_THERE_ARE = (
     f"{SETTINGS} says that the collection is complete (complete = true). Nothing was sampled, so findings carry no "
     "interval."
@@ -354,10 +369,15 @@ def _changed(path: str, why: str = "") -> SourceError:
     return SourceError(f"{path} changed while it was being read{why}. Run it again.")
 
 
-def load(source: str | os.PathLike[str], progress: Progress | None = None) -> Corpus:
+def load(
+    source: str | os.PathLike[str],
+    progress: Progress | None = None,
+    judgements: str | os.PathLike[str] | None = None,
+) -> Corpus:
     """Read a file, a folder with its subfolders, or an archive into a corpus.
 
-    A relative source is tried against the working directory, then against the folder that holds ``notebooks/``. Raises
+    ``judgements`` is a file to take in place of the ``judgements.csv`` beside the documents; see ``find_judgements``. A
+    relative source is tried against the working directory, then against the folder that holds ``notebooks/``. Raises
     ``SourceError`` where the source does not exist or its ``corpus.toml``, ``speakers.csv`` or ``judgements.csv`` is
     not understood, and ``EmptySource`` where no document could be read. Every other problem is listed in
     ``Corpus.rejected``.
@@ -372,15 +392,21 @@ def load(source: str | os.PathLike[str], progress: Progress | None = None) -> Co
     ['harbour'] 2031-05-12 photo.png
     """
     place = find_source(source)
+    named = None if judgements is None else find_judgements(judgements, place)
 
     def find() -> Found:
         own = _own_files(place)
         settings = understood(own[SETTINGS]) if SETTINGS in own else Settings()
         speakers = read_speakers(own[SPEAKERS], settings.order) if SPEAKERS in own else Speakers()
-        judgements = read_judgements(own[JUDGEMENTS]) if JUDGEMENTS in own else Judgements()
-        return Found(settings, speakers, judgements, *find_files(place, settings))
+        if named is not None:
+            judged, (files, left_out) = read_named(named), find_files(place, settings)
+            files = [file for file in files if place / file.path != named]
+            return Found(settings, speakers, judged, files, [it for it in left_out if place / it.file != named])
+        judged = read_judgements(own[JUDGEMENTS]) if JUDGEMENTS in own else Judgements()
+        return Found(settings, speakers, judged, *find_files(place, settings))
 
-    corpus = Corpus(source_name(place), find, progress)
+    beside = place / JUDGEMENTS if place.is_dir() else None
+    corpus = Corpus(source_name(place), find, progress, named or beside, judgements_named=named is not None)
     if len(corpus) == 0:
         raise EmptySource(_nothing_read(source, corpus.rejected))
     return corpus
@@ -416,44 +442,6 @@ def _own_files_in(archive: Input) -> dict[str, bytes]:
             break
     places = {name: settings_among(paths, name) for name in _OWN}
     return {name: found[place] for name, place in places.items() if place is not None}
-
-
-def home() -> Path:
-    """Return the folder that holds ``notebooks/`` and ``seeds/``.
-
-    That is the root of the repository; in an installed wheel, which carries both, it is the package.
-    """
-    package = Path(__file__).resolve().parents[1]
-    return package if (package / "notebooks").is_dir() else package.parents[1]
-
-
-def find_source(source: str | os.PathLike[str]) -> Path:
-    """Return the absolute path of a source on this machine. Raises ``SourceError``."""
-    try:
-        written = Path(source).expanduser()
-    except RuntimeError:  # "~name" where nobody has this name
-        written = Path(source)
-    for place in (Path.cwd() / written, home() / written):
-        if str(source).strip() and is_there(place):
-            return Path(os.path.abspath(place))  # noqa: PTH100  a link keeps its own name, which is the source's
-    raise SourceError(
-        f"There is no file or folder {str(source)!r} in the working directory or the repository. Check the spelling, "
-        "or give the full path."
-    )
-
-
-def is_there(place: Path) -> bool:
-    """Whether a file or a folder exists, as far as the user may see."""
-    try:
-        return place.is_file() or place.is_dir()
-    except OSError:  # the name is too long, or a folder on the way may not be entered
-        return False
-
-
-def source_name(place: Path) -> str:
-    """The logical name of a source: that of the folder, or of the file without its suffix."""
-    name = place.stem if place.is_file() else place.name
-    return printable(name) or "source"
 
 
 def _nothing_read(source: str | os.PathLike[str], rejected: list[Rejected]) -> str:

@@ -24,15 +24,16 @@ from research.loading.separated import MalformedRow, numbered_rows, separated
 NAME = "judgements.csv"
 LARGEST = 100_000_000
 
-SENTENCE, STATEMENT, FIGURE, MISSED = "sentence", "statement", "figure", "missed"
-JUDGED = (SENTENCE, STATEMENT, FIGURE, MISSED)
-"""What can be judged: a sentence as a whole, a statement or a figure that the model found, and words that it missed."""
+SENTENCE, STATEMENT, FIGURE, MISSED, MISSED_FIGURE = "sentence", "statement", "figure", "missed", "missed figure"
+JUDGED = (SENTENCE, STATEMENT, FIGURE, MISSED, MISSED_FIGURE)
+"""What can be judged: a sentence as a whole, a statement or a figure that the model found, and those that it missed."""
 RIGHT, WRONG, MENDED, SKIPPED = "right", "wrong", "mended", "skipped"
 VERDICTS: Mapping[str, tuple[str, ...]] = {
     SENTENCE: (RIGHT, WRONG, SKIPPED),
     STATEMENT: (RIGHT, MENDED, WRONG),
     FIGURE: (RIGHT, MENDED, WRONG),
     MISSED: (MENDED,),
+    MISSED_FIGURE: (MENDED,),
 }
 """The verdicts on each. A sentence is right if all that was found in it is, and nothing was missed."""
 NOBODY = "-"
@@ -106,11 +107,12 @@ class Unread(NamedTuple):
 
 @dataclass(frozen=True)
 class Judgements:
-    """The rows of ``judgements.csv``; none without the file. ``sha256`` is that of its bytes, empty without it."""
+    """The rows of a file of judgements; none without it. ``sha256`` is that of its bytes, empty without the file."""
 
     entries: tuple[Judgement, ...] = ()
     unread: tuple[Unread, ...] = ()
     sha256: str = ""
+    name: str = NAME
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -126,8 +128,8 @@ class Judgements:
         return {document: tuple(its) for document, its in found.items()}
 
 
-def read_judgements(data: bytes) -> Judgements:
-    r"""Return what the bytes of a ``judgements.csv`` say.
+def read_judgements(data: bytes, name: str = NAME) -> Judgements:
+    r"""Return what the bytes of a ``judgements.csv`` say, or of a file of another ``name``.
 
     A row that is not understood is kept in ``unread``. Of two rows with one key the later counts, and the earlier is
     kept there as well if it says something else. Raises ``SourceError`` for a file that is no table of judgements.
@@ -137,27 +139,27 @@ def read_judgements(data: bytes) -> Judgements:
     judgements.csv, line 2: the verdict on a sentence is right, wrong or skipped, not 'rihgt'. Correct the cell.
     """
     if len(data) > LARGEST:
-        raise SourceError(f"{NAME} is too large (over {LARGEST / 1e6:,.0f} MB). Keep only judgements in it.")
+        raise SourceError(f"{name} is too large (over {LARGEST / 1e6:,.0f} MB). Keep only judgements in it.")
     try:
         text, _ = decode(data, probe(io.BytesIO(data)))
     except Unreadable as error:
-        raise SourceError(f"{NAME} cannot be read: {error.reason}. Save it as CSV in UTF-8.") from None
+        raise SourceError(f"{name} cannot be read: {error.reason}. Save it as CSV in UTF-8.") from None
     if not text.strip():
-        return Judgements(sha256=hashlib.sha256(data).hexdigest())
+        return Judgements(sha256=hashlib.sha256(data).hexdigest(), name=name)
     kept: dict[tuple[str, int, int, str, str], tuple[int, Judgement]] = {}
     unread: list[Unread] = []
-    for line, cells in _rows(text):
+    for line, cells in _rows(text, name):
         try:
             found = _judgement(cells)
         except ValueError as error:
-            unread.append(Unread(f"{NAME}, line {line:,}: {error}", cells))
+            unread.append(Unread(f"{name}, line {line:,}: {error}", cells))
             continue
         if (before := kept.get(found.key)) is not None and before[1] != found:
             told = f"line {line:,} judges the same passage for the same coder again, and counts instead"
-            unread.append(Unread(f"{NAME}, line {before[0]:,}: {told}. Remove one of the two rows.", before[1].cells()))
+            unread.append(Unread(f"{name}, line {before[0]:,}: {told}. Remove one of the two rows.", before[1].cells()))
         kept[found.key] = line, found
     entries = tuple(sorted((its for _, its in kept.values()), key=lambda it: it.order))
-    return Judgements(entries, tuple(unread), hashlib.sha256(data).hexdigest())
+    return Judgements(entries, tuple(unread), hashlib.sha256(data).hexdigest(), name)
 
 
 def written(entries: Iterable[Judgement], unread: Iterable[Unread] = ()) -> str:
@@ -190,7 +192,7 @@ def merged(*several: Iterable[Judgement]) -> list[Judgement]:
 # --- cells ---
 
 
-def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(text: str, file: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield every row that is not blank with the number of its first line. Raises ``SourceError`` for no such table."""
     columns: list[str] = []
     try:
@@ -199,12 +201,12 @@ def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
             if not columns:
                 columns = names
                 if lacking := [name for name in _NEEDED if name not in columns]:
-                    raise SourceError(f"{NAME} has no column {lacking[0]}. Its columns are {', '.join(COLUMNS)}.")
+                    raise SourceError(f"{file} has no column {lacking[0]}. Its columns are {', '.join(COLUMNS)}.")
             elif names != columns:  # two files joined have the heading twice
                 yield line, _cells(columns, row)
     except MalformedRow as error:
         raise SourceError(
-            f"{NAME}, line {error.line:,}: the row is malformed ({error.why}). Put quotation marks around a cell with "
+            f"{file}, line {error.line:,}: the row is malformed ({error.why}). Put quotation marks around a cell with "
             "a separator or a line break, and double quotation marks within."
         ) from None
 

@@ -19,12 +19,16 @@ _REASON = f"annotating it ended {MOST_KILLED} processes, one after another"
 _REMEDY = "Divide it into shorter documents, or leave it out. Its process may need more memory than there is."
 
 
-def load_annotatable(source: str | os.PathLike[str], progress: Progress | None = None) -> Corpus:
+def load_annotatable(
+    source: str | os.PathLike[str],
+    progress: Progress | None = None,
+    judgements: str | os.PathLike[str] | None = None,
+) -> Corpus:
     """Read a source as ``load`` does, without the documents that an earlier run had to reject.
 
     Raises ``EmptySource`` where no other is left.
     """
-    corpus = load(source, progress)
+    corpus = load(source, progress, judgements)
     with Cache() as cache:
         # Each rejection is kept with the corpus as it was before.
         while isinstance(document_id := cache.get(corpus.digest, _version()), str) and document_id in corpus:

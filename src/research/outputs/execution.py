@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from research.analysis.declaring import Notebook
 from research.analysis.notebooks import NOTEBOOKS, named
 from research.analysis.notebooks import names as notebook_names
+from research.analysis.parameters import JUDGEMENTS
 from research.analysis.wording import listed
 from research.errors import ParameterError, ResearchError, SourceError, UsageError
 from research.outputs.folder.run_folder import nearest, notebooks_folder
@@ -112,10 +113,10 @@ def check_parameters(given: Mapping[str, Any], notebooks: Iterable[str]) -> dict
                 f"Add --notebook {others[0]}, or leave the parameter out."
             )
         if name not in known:
-            near = nearest(name, known)
+            near = nearest(name, {*known, JUDGEMENTS.name})
             hint = f" Did you mean {near}?" if near else ""
             if not near:
-                hint = f" The parameters are: {', '.join(sorted(known))}." if known else " These notebooks take none."
+                hint = f" The parameters are: {', '.join(sorted({*known, JUDGEMENTS.name}))}."
             raise ParameterError(f"No notebook has a parameter {name!r}.{hint}")
     return {
         notebook: {it.name: it.read(given.get(it.name, it.default)) for it in its} for notebook, its in declared.items()

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from research.analysis.notebooks import names
-from research.loading.corpus import home
+from research.loading.places import home
 from research.outputs.execution import execute, write_notebook
 from research.outputs.folder.run_folder import notebooks_folder
 from research.outputs.runs import run

@@ -18,14 +18,18 @@ from research.outputs.folder.run_folder import RunFolder
 from research.outputs.showing import display
 
 
-def findings(source: str | os.PathLike[str] = "seeds", run: str | os.PathLike[str] | None = None) -> list[Finding]:
+def findings(
+    source: str | os.PathLike[str] = "seeds",
+    run: str | os.PathLike[str] | None = None,
+    judgements: str | os.PathLike[str] | None = None,
+) -> list[Finding]:
     """Return the findings of a run folder; without one, those of all notebooks on the source.
 
-    Raises ``UsageError`` where there is no such run.
+    ``judgements`` is as in ``load``. Raises ``UsageError`` where there is no such run.
     """
     if run is not None:
         return RunFolder.named(os.fspath(run)).findings
-    return notebooks.summary(annotate(load(source)))
+    return notebooks.summary(annotate(load(source, judgements=judgements or None)))
 
 
 def show_overview(findings: list[Finding]) -> None:

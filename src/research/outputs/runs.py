@@ -8,6 +8,7 @@ into place.
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -19,10 +20,11 @@ from typing import TYPE_CHECKING, Any
 
 from research.analysis.findings import Finding
 from research.analysis.notebooks import NOTEBOOKS, in_reading_order, named
-from research.errors import EmptySource, ResearchError, RunError, SourceError
+from research.analysis.parameters import JUDGEMENTS
+from research.errors import EmptySource, ResearchError, RunError, SourceError, UsageError
 from research.loading import Corpus
-from research.loading.corpus import find_source, source_name
 from research.loading.folders import AT_WORK
+from research.loading.places import find_source, source_name
 from research.nlp.annotate import annotate
 from research.nlp.copies import copies_in
 from research.nlp.rejections import load_annotatable
@@ -79,15 +81,17 @@ def run(
     """Run notebooks on a source into the run folder ``outputs/name``.
 
     The notebooks of a run folder are run with those that are asked for, and each is given the parameters that it has.
-    ``jobs`` is the number of processes (default: one per processor). ``web_annotations`` says whether to write every
-    passage as a W3C Web Annotation; by default as the run folder has it, and a new one has them. Documents are
-    annotated on the ``cluster``, if one is given. Raises ``UsageError`` before anything runs: for an unknown notebook,
+    The parameter ``judgements`` names a file of judgements for all of them. ``jobs`` is the number of processes
+    (default: one per processor). ``web_annotations`` says whether to write every passage as a W3C Web Annotation; by
+    default as the run folder has it, and a new one has them. Documents are annotated on the ``cluster``, if one is
+    given. Raises ``UsageError`` before anything runs: for an unknown notebook,
     parameter or source, and for a run folder that holds another source or other parameters, unless ``force`` replaces
     it; ``ClusterError`` where the cluster cannot be used or is lost. A notebook that fails is listed in the outcome and
     does not stop the others.
     """
     jobs = jobs or os.cpu_count() or 1
     given = dict(parameters or {})
+    judgements = JUDGEMENTS.read(given.pop(JUDGEMENTS.name, None))
     names = chosen_notebooks(notebooks)
     if len(names) == len(NOTEBOOKS):  # otherwise the run folder may hold others that have a parameter
         check_parameters(given, names)
@@ -97,13 +101,14 @@ def run(
     check_parameters(given, _with_those_of(target, names, force=force))
     if cluster is not None:
         cluster.check()
-    corpus = load_annotatable(place, lambda done, of: stage("reading", done, of))
+    corpus = load_annotatable(place, lambda done, of: stage("reading", done, of), judgements)
     with alone_in(target) as workplace:
         if target.manifest_path.exists() and not force:
             names = _with_those_of(target, names, force=force)
             remedy = f"Choose another name, such as --name {target.path.name}-2, or replace it with --force."
             settings = {short_name(name): its for name, its in check_parameters(given, names).items()}
             refuse_another_run(target, corpus, settings, remedy)
+            _refuse_forgotten_judgements(target, corpus)
             name = run_name(target, name)  # renaming a folder does not rename its run
         steps = _steps(corpus, names, given)
         if web_annotations is None:
@@ -115,9 +120,19 @@ def run(
         result, comparison = publish(staged, target, failed=bool(failures), force=force)
     forget_old_steps()
     with suppress(OSError, RunError):  # a cache that cannot be written now costs no more than a word to verify
-        remember_source(target, place)
+        remember_source(target, place, corpus.judgements_in if corpus.judgements_named else None)
     described_anew = result == "replaced" and settings_before != _recorded_settings(target)
     return Outcome(target, corpus, findings, failures, computed, result, comparison, described_anew)
+
+
+def _refuse_forgotten_judgements(target: RunFolder, corpus: Corpus) -> None:
+    """Raise ``UsageError`` where a run counts judgements in a file that was named, and this one names none."""
+    before = target.manifest()["source"].get("judgements", {})
+    if before.get("named") and not corpus.judgements_named:
+        raise UsageError(
+            f"{target.path} counts the judgements in {before['path']}, and this run names none. Add "
+            f"-p {JUDGEMENTS.name} {shlex.quote(before['path'])}, or replace the run with --force."
+        )
 
 
 def _recorded_settings(folder: RunFolder) -> object:
@@ -210,7 +225,8 @@ def _carry_out(
 def refuse_changed_source(corpus: Corpus, place: Path, stage: Stage) -> None:
     """Raise ``SourceError`` where a source is not as it was read before."""
     try:
-        now = load_annotatable(place, lambda done, of: stage("rereading", done, of)).digest
+        judgements = corpus.judgements_in if corpus.judgements_named else None
+        now = load_annotatable(place, lambda done, of: stage("rereading", done, of), judgements).digest
     except (EmptySource, SourceError):
         now = None
     if now != corpus.digest:

@@ -195,12 +195,14 @@ def open_study(
     name: str,
     source: str | os.PathLike[str] = "seeds",
     run: str | os.PathLike[str] | None = None,
+    judgements: str | os.PathLike[str] | None = None,
     **parameters: Any,
 ) -> Study:
     """Open a source for a notebook and annotate it as far as the notebook needs.
 
-    ``run`` is the run folder to write into, or None to write nothing. ``parameters`` are the notebook's own, which are
-    checked before anything is read and go into the manifest. Where the folder has this notebook with other parameters,
+    ``run`` is the run folder to write into, or None to write nothing. ``judgements`` is a file of judgements in place
+    of the ``judgements.csv`` beside the documents. ``parameters`` are the notebook's own, which are checked before
+    anything is read and go into the manifest. Where the folder has this notebook with other parameters,
     a note says that its results are replaced. A parameter that shows a part (``Parameter.views``) leaves the run folder
     as it is, and a note says so. Raises ``ParameterError``; ``SourceError`` and ``EmptySource`` as
     ``load`` does; ``UsageError`` where the run folder belongs to another source, or to ``research run`` with other
@@ -221,7 +223,7 @@ def open_study(
     folder = None if run is None or part else RunFolder(Path(run))
     if folder is not None:
         folder.refuse_links()
-    corpus = _corpus(source, folder)
+    corpus = _corpus(source, folder, judgements or None)
     annotations = Annotations(corpus, with_copies=settings.get(COPIES.name, False), layers=layers_of([name]))
     study = Study(name, annotations, folder, settings, shows_part=bool(part))
     display.show_script()
@@ -258,12 +260,14 @@ def _replaced(folder: RunFolder, corpus: Corpus, name: str, settings: Mapping[st
     return [said] if changed else []
 
 
-def _corpus(source: str | os.PathLike[str], folder: RunFolder | None) -> Corpus:
+def _corpus(
+    source: str | os.PathLike[str], folder: RunFolder | None, judgements: str | os.PathLike[str] | None
+) -> Corpus:
     """The documents of a source. Raises ``SourceError`` where a run has read others, and the notebook is a part of it.
 
     A run keeps what a notebook finds under the digest of what it read itself, whatever has become of the source since.
     """
-    corpus = load_annotatable(source)
+    corpus = load_annotatable(source, judgements=judgements)
     if folder is not None and folder.part_path.exists():
         expected = folder.part_path.read_text(encoding="utf-8")
         if corpus.digest != expected:

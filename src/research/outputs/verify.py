@@ -10,16 +10,17 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from research.analysis.parameters import JUDGEMENTS
 from research.errors import ResearchError, SourceError
 from research.loading import load
-from research.loading.corpus import source_name
+from research.loading.places import source_name
 from research.nlp.annotate import keep
 from research.nlp.cache import Cache, fresh_cache
 from research.nlp.layers import LAYERS
 from research.outputs.folder.comparing import Comparison, compare
 from research.outputs.folder.manifest import Problem, problems
 from research.outputs.folder.run_folder import ANCHORS, ANNOTATIONS, RunFolder
-from research.outputs.folder.sources import place_of
+from research.outputs.folder.sources import judgements_of, place_of
 from research.outputs.folder.writing import json_line
 from research.outputs.runs import Stage, run
 
@@ -140,16 +141,17 @@ def verify(
     try:
         with tempfile.TemporaryDirectory(prefix="on-the-record-") as temporary:
             room = Path(temporary)
+            judgements = judgements_of(folder, place)
             place = _under_its_name(place, manifest["source"]["name"], room / "source")
-            problem_list = [*found, *_changed_documents(manifest, place)]
+            problem_list = [*found, *_changed_documents(manifest, place, judgements)]
             with fresh_cache(room / "cache"):
-                again = _made_again(manifest, place, room / "outputs", stage)
+                again = _made_again(manifest, place, judgements, room / "outputs", stage)
             agreement = _agreement(folder, again)
             if agreement is None or problem_list:
                 return Verdict(problem_list, compare(folder, again))
             with fresh_cache(room / "kept"):
                 _keep_annotations(folder, place)
-                again = _made_again(manifest, place, room / "analysed", stage)
+                again = _made_again(manifest, place, judgements, room / "analysed", stage)
             return Verdict(problem_list, compare(folder, again), agreement=agreement)
     except ResearchError as error:
         return Verdict(found, why_not=str(error))
@@ -211,9 +213,12 @@ def _under_its_name(place: Path, name: str, room: Path) -> Path:
     return named
 
 
-def _made_again(manifest: Mapping[str, Any], place: Path, outputs: Path, stage: Stage) -> RunFolder:
+def _made_again(
+    manifest: Mapping[str, Any], place: Path, judgements: Path | None, outputs: Path, stage: Stage
+) -> RunFolder:
     """Repeat a run in an empty folder. Raises ``ResearchError`` as ``run`` does."""
     parameters = {key: value for its in manifest["notebooks"].values() for key, value in its.items()}
+    parameters |= {} if judgements is None else {JUDGEMENTS.name: str(judgements)}
     outcome = run(
         place,
         name=manifest.get("name", manifest["source"]["name"]),
@@ -226,9 +231,10 @@ def _made_again(manifest: Mapping[str, Any], place: Path, outputs: Path, stage: 
     return outcome.folder
 
 
-def _changed_documents(manifest: Mapping[str, Any], place: Path) -> list[Problem]:
-    """The documents that were added, removed or changed since the run, and a ``corpus.toml`` that is another now."""
-    corpus, said = load(place), manifest["source"].get("settings")
+def _changed_documents(manifest: Mapping[str, Any], place: Path, judgements: Path | None) -> list[Problem]:
+    """The documents that were added, removed or changed since the run, and the analyst's files that are others now."""
+    corpus = load(place, judgements=judgements)
+    said, judged = (manifest["source"].get(part) for part in ("settings", "judgements"))
     before = {entry["path"]: entry["sha256"] for entry in manifest["source"]["documents"]}
     now = dict(corpus.documents[["path", "sha256"]].itertuples(index=False, name=None))
     found = [
@@ -239,6 +245,10 @@ def _changed_documents(manifest: Mapping[str, Any], place: Path) -> list[Problem
     if said and said["sha256"] != corpus.settings_sha256:
         change = _change(said["sha256"], corpus.settings_sha256 or None)
         found.insert(0, Problem(said["path"], f"{said['path']} {change} since the run was made."))
+    before_and_now = judged and judged["sha256"], corpus.judgements.sha256 or None
+    if before_and_now[0] != before_and_now[1]:
+        name = judged["path"] if judged else corpus.judgements.name
+        found.insert(0, Problem(name, f"{name} {_change(*before_and_now)} since the run was made."))
     return found
 
 

@@ -179,6 +179,16 @@ def test_two_coders_are_compared_by_question(folder: Path, every: list[Item]) ->
     assert all("ben: Cara Moss" in it for it in ferry["answers"])
 
 
+def test_a_figure_that_one_coder_missed_is_a_disagreement(folder: Path, every: list[Item]) -> None:
+    day = next(it for it in every if it.text.startswith("It was day"))
+    words = Span(day.span.start, day.span.start + 6)
+    answers = [Answer(number, right=True) for number, _ in enumerate(day.found)]
+    first = rows_of(day, answers, missed_figures=[(words, "1 day")], coder="ann")
+    annotations = judged(folder, first + rows_of(day, answers, coder="ben"))
+    [apart] = accuracy.disagreements(annotations).to_dict("records")
+    assert (apart["question"], apart["answers"]) == ("what is the figure?", "ann: 1 day; ben: no figure")
+
+
 def test_coders_who_always_say_the_same_have_no_alpha(folder: Path, every: list[Item]) -> None:
     annotations = judged(folder, rows(every, "ann") + rows(every, "ben"))
     table = accuracy.coders(annotations).set_index("question")

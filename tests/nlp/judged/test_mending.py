@@ -7,7 +7,7 @@ import pytest
 
 from research import Annotations, annotate, load
 from research.loading.judgements import Judgement, written
-from research.nlp.judged.mending import JudgedStatement, content_of
+from research.nlp.judged.mending import JudgedFigure, JudgedStatement, content_of
 
 TEXT = (
     "It was a long meeting. “The harbour opens in May,” President Ada Okell said. "
@@ -109,6 +109,37 @@ def test_a_figure_is_mended(folder: Path) -> None:
         "2021-01-01",
         "2021-12-31",
     )
+
+
+def test_a_missed_figure_comes_with_its_value_and_its_statement(folder: Path) -> None:
+    judge(folder, SUMMER, "missed", "mended", right_speaker="Mara Lind")
+    judge(folder, "a fine summer", "missed figure", "mended", right_value="1 summer 2031")
+    judge(folder, "$3 million", "figure", "right")
+    (annotated,) = annotate(load(folder))
+    pier, summer = annotated.records("quantities")
+    assert isinstance(pier, JudgedFigure)
+    assert isinstance(summer, JudgedFigure)
+    assert (pier.judged, summer.judged) == ("right", "missed")
+    assert (summer.value, summer.unit, summer.kind, summer.period_end) == (1, "summer", "count", "2031-12-31")
+    assert [annotated.attributions[it.attribution].speaker for it in (pier, summer)] == ["Otto Berg", "Mara Lind"]
+
+
+def test_a_missed_figure_stands_in_place_of_what_another_version_finds_there(folder: Path) -> None:
+    judge(folder, "cost $3 million", "missed figure", "mended", right_value="4000000 EUR")
+    judge(folder, "The street", "figure", "mended", right_value="12 %")
+    (annotated,) = annotate(load(folder))
+    assert [(annotated[it.start, it.end], it.value, it.unit, it.kind) for it in annotated.records("quantities")] == [
+        ("cost $3 million", 4_000_000, "EUR", "money"),
+        ("The street", 12, "%", "percentage"),
+    ]
+
+
+def test_a_missed_figure_without_a_number_is_refused(folder: Path) -> None:
+    judge(folder, "a fine summer", "missed figure", "mended", right_value="one")
+    (annotated,) = annotate(load(folder))
+    assert annotated.judged is not None
+    assert [it.why for it in annotated.judged.found] == ["The right value begins with no number."]
+    assert len(annotated.records("quantities")) == 1
 
 
 def test_a_part_of_a_document_has_what_was_decided_about_it(folder: Path) -> None:

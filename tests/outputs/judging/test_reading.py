@@ -174,6 +174,22 @@ def test_a_copied_row_adds_what_was_missed_and_may_not_contradict(rows: list[Cel
     assert problem.startswith(f"row {len(rows) + 1}: 'right' is 'no' here and 'yes' in another row")
 
 
+def test_missed_figures_are_read_with_their_values(rows: list[Cells]) -> None:
+    rows = answered(rows)
+    of(rows, "The pier is old").update(
+        {RIGHT: "no", "missed figure": "pier\nold", "its value": "1 pier\n90 years 2031"}
+    )
+    of(rows, "We have won").update({"missed figure": "won", "its value": "2,000,000 EUR"})
+    reading = read(rows)
+    assert not reading.problems
+    its = [row for judged in reading.judged for row in judged.rows if row.right_value]
+    assert sorted((row.judged, row.exact, row.verdict, row.right_value) for row in its) == [
+        ("missed figure", "old", "mended", "90 years 2031"),
+        ("missed figure", "pier", "mended", "1 pier"),
+        ("missed figure", "won", "mended", "2,000,000 EUR"),
+    ]
+
+
 def test_two_coders_in_one_file_are_told_apart(rows: list[Cells]) -> None:
     both = [row | {"coder": name} for name in ("ben", "") for row in answered(rows)]
     reading = read(both)
@@ -213,6 +229,13 @@ def test_a_statement_in_two_sentences_has_one_answer(rows: list[Cells]) -> None:
         ("statement", {"missed words": "a\nb\nc", "whose": "A\nB"}, "'whose' has 2 lines, and 'missed words' has 3."),
         ("statement", {"whose": "Ada"}, "'whose' is filled in, but 'missed words' is empty."),
         ("statement", {"missed words": "Nobody answered", "whose": "-"}, "does not begin in the sentence itself"),
+        (
+            "statement",
+            {"missed figure": "Monday", "its value": "one day"},
+            "'its value' is 'one day', which is no number",
+        ),
+        ("statement", {"missed figure": "Monday"}, "'its value' is empty. Write value, unit and period of each."),
+        ("statement", {"its value": "1 pier"}, "'its value' is filled in, but 'missed figure' is empty."),
         ("figure", {RIGHT: "no", "right value": "2026-02-01"}, "'right value' is '2026-02-01', a day."),
         ("figure", {RIGHT: "no", "right value": "01. Feb"}, "a day. The spreadsheet may have made it"),
         ("figure", {RIGHT: "no", "right value": "1-Feb"}, "a day. The spreadsheet may have made it"),
@@ -241,8 +264,9 @@ def test_a_row_in_doubt_is_named_and_the_others_are_read(
 @pytest.mark.parametrize(
     ("filled", "said"),
     [
-        ({RIGHT: "no"}, "'right' is no, so something was missed. Copy it into 'missed words', with 'whose'."),
-        ({"missed words": "old", "whose": "-"}, "'right' is yes, but words were missed. Write no"),
+        ({RIGHT: "no"}, "'right' is no, so something was missed. Copy a statement into 'missed words', with 'whose', "),
+        ({"missed figure": "old", "its value": "3"}, "'right' is yes, but 'missed figure' is filled in. Write no"),
+        ({"missed words": "old", "whose": "-"}, "'right' is yes, but 'missed words' is filled in. Write no"),
         ({"right speaker": "Ada"}, "'right speaker' is filled in, but nothing was found in this sentence."),
     ],
 )

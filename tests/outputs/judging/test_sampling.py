@@ -173,7 +173,8 @@ def test_judgements_on_a_single_file_need_a_place(run: RunFolder, place: Path, r
     filled = fill(Path("b.csv"), answered(rows_in(Path("a.csv"))))
     code, _, said = research("sample", "--read", filled, "--source", place / "harbour.txt")
     assert code == 2
-    assert "harbour.txt is a file, and judgements.csv has to be beside the documents." in said
+    assert "harbour.txt is a single file, so judgements.csv has no place beside it. Name the file to write with" in said
+    assert "-p judgements harbour-judgements.csv" in said
     assert research("sample", "--read", filled, "--source", place / "harbour.txt", "-o", "mine.csv")[0] == 0
     assert Path("mine.csv").exists()
 

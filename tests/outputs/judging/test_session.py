@@ -151,6 +151,29 @@ def test_a_figure_is_mended_by_its_value(path: Path) -> None:
     assert kept(path)[-1] == ("figure", "$5 million", "mended", "", "", "6000000 USD 2031")
 
 
+def test_a_missed_figure_has_a_value_and_comes_back(path: Path) -> None:
+    one, bo = session(path), place("Bo Ray")
+    figure = {"what": "figure", "start": bo.start, "end": bo.end, "speaker": "", "value": "1 person 2031"}
+    answer = {"at": 0, "do": "save", "found": [RIGHT, RIGHT]}
+    for value in ("", "one person", "1 million people"):
+        said = one.take({**answer, "missed": [figure | {"value": value}]})["problem"]
+        assert said.startswith(f"The value of the missed figure is {value!r}, which is no number in digits.")
+        assert not path.exists()
+    assert not one.take({**answer, "missed": [figure]})["problem"]
+    assert kept(path)[0][2] == "wrong"
+    assert [row for row in kept(path) if row[0] == "missed figure"] == [
+        ("missed figure", "Bo Ray", "mended", "", "", "1 person 2031")
+    ]
+    assert one.take({"at": 1, "do": "back"})["before"]["missed"] == [figure]
+
+
+def test_a_right_value_without_a_number_in_digits_is_not_taken(path: Path) -> None:
+    found = [RIGHT, {"right": True, "value": "6 million USD"}]
+    shown = session(path).take({"at": 0, "do": "save", "found": found})
+    assert shown["problem"].startswith("The right value is '6 million USD', which is no number in digits. Write value,")
+    assert not path.exists()
+
+
 def test_a_skipped_sentence_is_left_behind(path: Path) -> None:
     one = session(path)
     shown = one.take({"at": 0, "do": "skip"})
@@ -163,7 +186,7 @@ def test_back_shows_what_was_said_and_another_answer_replaces_it(path: Path) -> 
     one = session(path)
     content = place("We will stay")
     first = {"right": True, "speaker": "Bo Ray", "words": [[content.start, content.start + 7]], "value": ""}
-    missed = [{"start": 48, "end": 51, "speaker": "Bo Ray"}]
+    missed = [{"what": "statement", "start": 48, "end": 51, "speaker": "Bo Ray", "value": ""}]
     one.take({"at": 0, "do": "save", "found": [first, {**RIGHT, "right": False}], "missed": missed})
     shown = one.take({"at": 1, "do": "back"})
     assert shown["at"] == 0
@@ -276,3 +299,94 @@ def test_rows_on_a_text_that_has_changed_stay_for_their_words(path: Path) -> Non
     again.take({"do": "save", "at": 1, "found": [], "missed": []})
     kept = [(it.judged, it.exact) for it in read_judgements(path.read_bytes()).entries]
     assert ("missed", "mist") in kept
+
+
+# --- what others do to the file meanwhile ---
+
+
+def test_a_second_session_goes_on_with_what_the_first_has_not_judged(path: Path) -> None:
+    one, other = session(path), session(path)
+    one.take({"at": 0, **ALL_RIGHT})
+    shown = other.take({"at": 0, "do": "save", "found": [{"right": False}, RIGHT]})
+    assert shown["problem"].startswith("This sentence was judged elsewhere meanwhile, and that answer is shown.")
+    assert (shown["at"], shown["afresh"], shown["before"]["found"][0]["right"]) == (0, True, True)
+    assert kept(path)[0][2] == "right", "nothing was replaced"
+    one.take({"at": 1, **NOTHING})
+    shown = other.take({"at": 0, "do": "save", "found": [{"right": False}, RIGHT]})
+    assert (shown["problem"], shown["at"], shown["done"]) == ("", 2, 2)
+    assert [row[2] for row in kept(path)] == ["right", "wrong", "wrong", "right"]
+
+
+def test_what_another_program_changes_meanwhile_is_kept(path: Path) -> None:
+    one = session(path)
+    one.take({"at": 0, **ALL_RIGHT})
+    path.write_text(
+        path.read_text("utf-8").replace('"sheet"', '"sheet","remark"').replace('1-abcdef"', '1-abcdef","hm"')
+    )
+    assert not one.take({"at": 1, **NOTHING})["problem"]
+    entries = read_judgements(path.read_bytes()).entries
+    assert sorted(it.further.get("remark", "") for it in entries) == ["", "hm", "hm", "hm"]
+
+
+def test_a_read_only_file_stays_as_it_is(path: Path) -> None:
+    one = session(path)
+    one.take({"at": 0, **ALL_RIGHT})
+    before = path.read_bytes()
+    path.chmod(0o444)
+    shown = one.take({"at": 1, **NOTHING})
+    assert shown["problem"] == (
+        "judgements.csv is read-only, so nothing was saved. Allow writing to it, then do it again."
+    )
+    assert (shown["at"], shown["done"], path.read_bytes()) == (1, 1, before)
+    path.chmod(0o644)
+    assert one.take({"at": 1, **NOTHING})["done"] == 2
+
+
+def test_a_damaged_row_is_named_kept_and_its_sentence_asked_again(path: Path) -> None:
+    one = session(path)
+    one.take({"at": 0, **ALL_RIGHT})
+    one.take({"at": 1, **NOTHING})
+    text = path.read_text("utf-8")
+    damaged = next(line for line in text.splitlines() if '"sentence"' in line and "The fog" in line)
+    path.write_text(text.replace(damaged, damaged.replace('"right"', '"rihgt"')), "utf-8")
+    shown = one.take({"at": 2, **NOTHING})
+    assert shown["notice"].startswith("judgements.csv, line 2: the verdict on a sentence is right, wrong or skipped,")
+    assert shown["notice"].endswith("Such rows are kept, and their sentences are asked again.")
+    assert (shown["at"], shown["done"]) == (1, 2)
+    assert '"rihgt"' in path.read_text("utf-8")
+    assert one.take({"at": 1, **NOTHING})["at"] == 3
+
+
+def test_a_file_that_is_no_table_any_more_is_left_alone(path: Path) -> None:
+    one = session(path)
+    one.take({"at": 0, **ALL_RIGHT})
+    path.write_text("name;party\nAda;Green\n", "utf-8")
+    shown = one.take({"at": 1, **NOTHING})
+    assert shown["problem"].startswith("judgements.csv has no column document.")
+    assert (shown["at"], path.read_text("utf-8")) == (1, "name;party\nAda;Green\n")
+
+
+def test_a_file_that_is_gone_is_said_and_made_again_with_what_was_judged(path: Path) -> None:
+    one = session(path)
+    one.take({"at": 0, **ALL_RIGHT})
+    before = kept(path)
+    path.unlink()
+    shown = one.take({"at": 1, **NOTHING})
+    assert shown["problem"].startswith("judgements.csv is not in its folder any more, so nothing was saved.")
+    assert "with the 1 sentences" not in shown["problem"]
+    assert not path.exists()
+    assert one.take({"at": 1, **NOTHING})["done"] == 2
+    assert [row for row in kept(path) if row in before] == before
+
+
+def test_sessions_that_save_at_the_same_moment_lose_nothing(path: Path) -> None:
+    """Each of eight coders saves three sentences, all at once."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    def judge_all(coder: str) -> str:
+        one = session(path, coder)
+        return "".join(one.take({"at": at, **(NOTHING if at else ALL_RIGHT)})["problem"] for at in range(3))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(judge_all, "abcdefgh")) == {""}
+    assert len([it for it in kept(path) if it[0] == "sentence"]) == 24

@@ -12,7 +12,7 @@ from research.analysis.declaring import kept
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import listed
 from research.loading import Span
-from research.loading.judgements import FIGURE, MISSED, NOBODY, STATEMENT, WRONG
+from research.loading.judgements import FIGURE, MISSED, MISSED_FIGURE, NOBODY, STATEMENT, WRONG
 from research.loading.speakers import same_name
 from research.nlp.annotate import Annotations
 
@@ -117,7 +117,7 @@ def _answered(unit: Judged) -> Iterator[Answered]:
     found: dict[tuple[str, Span], dict[str, Place]] = defaultdict(dict)
     for coder, places in unit.by_coder.items():
         for place in places:
-            if place.judgement.judged != MISSED:
+            if place.judgement.judged not in (MISSED, MISSED_FIGURE):
                 found[place.judgement.judged, place.span][coder] = place
     for (judged, span), its in sorted(found.items(), key=lambda it: (it[0][1], it[0][0])):
         words = next(iter(its.values())).judgement.exact
@@ -128,13 +128,20 @@ def _answered(unit: Judged) -> Iterator[Answered]:
             yield Answered(WHO, unit.doc_id, span, words, who)
         elif judged == FIGURE:
             yield Answered(FIGURE_IS, unit.doc_id, span, words, {coder: _figure(it) for coder, it in its.items()})
-    yield from _missed(unit)
+    for first, by in _missed(unit, MISSED):
+        marked = {coder: YES if coder in by else NO for coder in unit.by_coder}
+        yield Answered(IS_IT, unit.doc_id, first.span, first.judgement.exact, marked)
+        who = {coder: _speaker(by[coder]) for coder in unit.by_coder if coder in by}
+        yield Answered(WHO, unit.doc_id, first.span, first.judgement.exact, who)
+    for first, by in _missed(unit, MISSED_FIGURE):
+        value = {coder: _figure(by[coder]) if coder in by else _NO_FIGURE for coder in unit.by_coder}
+        yield Answered(FIGURE_IS, unit.doc_id, first.span, first.judgement.exact, value)
 
 
-def _missed(unit: Judged) -> Iterator[Answered]:
-    """Yield the words that at least one coder says were missed; those of several are one place where they overlap."""
+def _missed(unit: Judged, judged: str) -> Iterator[tuple[Place, dict[str, Place]]]:
+    """Yield what at least one coder says was missed, and what each of them marks; places that overlap are one."""
     places = sorted(
-        (it.span, coder, it) for coder, its in unit.by_coder.items() for it in its if it.judgement.judged == MISSED
+        (it.span, coder, it) for coder, its in unit.by_coder.items() for it in its if it.judgement.judged == judged
     )
     groups: list[list[tuple[Span, str, Place]]] = []
     for one in places:
@@ -143,12 +150,7 @@ def _missed(unit: Judged) -> Iterator[Answered]:
         else:
             groups.append([one])
     for group in groups:
-        first = group[0][2]
-        by = {coder: place for _, coder, place in reversed(group)}
-        marked = {coder: YES if coder in by else NO for coder in unit.by_coder}
-        yield Answered(IS_IT, unit.doc_id, first.span, first.judgement.exact, marked)
-        who = {coder: _speaker(by[coder]) for coder in unit.by_coder if coder in by}
-        yield Answered(WHO, unit.doc_id, first.span, first.judgement.exact, who)
+        yield group[0][2], {coder: place for _, coder, place in reversed(group)}
 
 
 def _speaker(place: Place) -> str:
@@ -156,9 +158,12 @@ def _speaker(place: Place) -> str:
     return judgement.right_speaker or told(judgement.model).speaker or NOBODY
 
 
+_NO_FIGURE = "no figure"
+
+
 def _figure(place: Place) -> str:
     judgement = place.judgement
-    return "no figure" if judgement.verdict == WRONG else judgement.right_value or judgement.model
+    return _NO_FIGURE if judgement.verdict == WRONG else judgement.right_value or judgement.model
 
 
 def _agreement(answered: Sequence[Answered]) -> float:

@@ -17,6 +17,7 @@ from research.nlp.annotate import Annotations
 from research.nlp.annotated import AnnotatedDocument
 from research.nlp.claims.reasons import REASONS
 from research.nlp.groups.joining import joined_names
+from research.nlp.judged.mending import JudgedFigure
 from research.nlp.records import Claim, Quantity
 
 if TYPE_CHECKING:
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
 _WHERE = ("date", "outlet", "title", "doc_id", "start")
 QUANTITIES = ("speaker", "source", "text", "measure", "period", "in_sentence", *_WHERE)
 """The columns of the figures to read; the others have the value in numbers."""
+
+
+def quantity_columns(quantities: pd.DataFrame) -> list[str]:
+    """Return the columns of ``quantities`` to show: the usual ones, and where people judged some, what they decided."""
+    return [*QUANTITIES[:1], *(["judged"] if "judged" in quantities else []), *QUANTITIES[1:]]
+
+
 CLAIMS = ("claim", "reasons", "score", "speaker", "source", *_WHERE)
 
 _DOCUMENT = ("doc_id", "date", "outlet", "title", "start", "end")
@@ -47,13 +55,16 @@ def quantities(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENC
     ``text`` as written; ``value``, ``low``, ``high`` in numbers and their ``unit``; ``role`` (level or change),
     ``direction``; ``approximate`` and ``assumed`` (yes or no); ``measure``, what is measured, and the ``verb``;
     ``period`` in brief, ``period_start, period_end`` as ISO dates; ``countries`` in the measure; ``in_sentence``, the
-    sentence around it, and its offsets ``sentence_at``; ``sha256``.
+    sentence around it, and its offsets ``sentence_at``; ``sha256``. With a ``judgements.csv``, ``judged`` says what
+    people decided: ``right``, ``mended`` (value, unit or period are theirs) or ``missed`` (the model had not found it).
 
     A figure is asserted by the speaker of the statement that it is in, if its confidence is at least
     ``least_confidence``, else by the speaker of the document, else by the text itself. Names that differ in capitals
     or in a middle initial alone, and the names of one state, are one speaker.
     """
-    return _with_one_name(_frame(annotations, least_confidence, _figures, _QUANTITIES))
+    if not annotations.corpus.judgements.entries:
+        return _with_one_name(_frame(annotations, least_confidence, _figures, _QUANTITIES))
+    return _with_one_name(_frame(annotations, least_confidence, _judged_figures, [*_QUANTITIES, "judged"]))
 
 
 @kept
@@ -103,6 +114,12 @@ def _figures(annotated: AnnotatedDocument, voices: Voices) -> Iterator[tuple[Any
             *(it.period_start, it.period_end, " ".join(it.countries) or None, one_line(annotated[sentence])),
             *(f"{sentence.start}-{sentence.end}", document.origin.sha256),
         )
+
+
+def _judged_figures(annotated: AnnotatedDocument, voices: Voices) -> Iterator[tuple[Any, ...]]:
+    found: Sequence[Quantity] = annotated.records("quantities")
+    for it, row in zip(found, _figures(annotated, voices), strict=True):
+        yield (*row, it.judged if isinstance(it, JudgedFigure) else None)
 
 
 def _said(annotated: AnnotatedDocument, span: Span | None) -> str | None:

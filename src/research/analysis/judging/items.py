@@ -13,6 +13,7 @@ from research.loading.judgements import (
     FIGURE,
     MENDED,
     MISSED,
+    MISSED_FIGURE,
     NOBODY,
     RIGHT,
     SENTENCE,
@@ -199,14 +200,16 @@ def rows_of(
     item: Item,
     answers: Iterable[Answer],
     missed: Sequence[tuple[Span, str]] = (),
+    missed_figures: Sequence[tuple[Span, str]] = (),
     *,
     coder: str = "",
     sheet: str = "",
     skipped: bool = False,
 ) -> list[Judgement]:
-    """Return the judgements that answers make: on the sentence, on each thing found in it, and on missed words.
+    """Return the judgements that answers make: on the sentence, on each thing found in it, and on what was missed.
 
-    ``missed`` are places of words in the document, within the unit or its context, each with whose they are. The
+    ``missed`` are places of words in the document, within the unit or its context, each with whose they are;
+    ``missed_figures`` are those of figures, each with its value, unit and period as ``written_value`` reads them. The
     sentence is judged if everything that was found has an answer; a ``skipped`` one is not.
     """
     context = item.before + item.text + item.after
@@ -237,6 +240,8 @@ def rows_of(
             rows.append(_answered(row(it.what, _verdict(said[number]), it.model, it.span, it), said[number]))
     for span, whose in missed:
         rows.append(_answered(row(MISSED, MENDED, "", span), Answer(0, True, right_speaker=whose or NOBODY)))
+    for span, value in missed_figures:
+        rows.append(_answered(row(MISSED_FIGURE, MENDED, "", span), Answer(0, True, right_value=value)))
     if len(said) == len(item.found):
         as_found = all(it.verdict == RIGHT for it in rows)
         rows.insert(0, row(SENTENCE, RIGHT if as_found else WRONG, found, item.span))

@@ -19,8 +19,8 @@ from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, rounded
 from research.analysis.terms import Occurrence, Terms
 from research.analysis.wording import most_often, one_line
 from research.errors import ParameterError, SourceError
-from research.loading.corpus import find_source
 from research.loading.dictionaries import LONGEST, MOST_TERMS, Dictionary, open_dictionary
+from research.loading.places import find_source
 from research.nlp import text as texts
 from research.nlp.annotate import Annotations
 

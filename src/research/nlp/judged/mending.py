@@ -21,6 +21,7 @@ from research.loading.judgements import (
     FIGURE,
     MENDED,
     MISSED,
+    MISSED_FIGURE,
     NOBODY,
     RIGHT,
     SENTENCE,
@@ -30,6 +31,7 @@ from research.loading.judgements import (
     Judgement,
 )
 from research.nlp.accuracy import TURN
+from research.nlp.quantities.units import COUNT, unit_after
 from research.nlp.records import Attribution, Quantity
 from research.nlp.statements.kinds import kind_of, quoted_share
 from research.nlp.statements.quotations import quotations, single_quotations
@@ -60,6 +62,13 @@ class JudgedStatement(Attribution):
     judged: str = ""
 
 
+@dataclass(frozen=True)
+class JudgedFigure(Quantity):
+    """A figure that a person decided on: ``right``, ``mended`` or ``missed``, as a ``JudgedStatement``."""
+
+    judged: str = ""
+
+
 def found_in(document: Document, judgements: Iterable[Judgement]) -> list[Found]:
     """Return where the judgements about a document are in its text.
 
@@ -81,7 +90,8 @@ def _found(judgement: Judgement, text: str, document: Document) -> Found:
         return Found(judgement, None, resolution.why)
     if judgement.right_words and not _placed(judgement.right_words, text, resolution.span):
         return Found(judgement, None, "The right words do not stand at this place.")
-    if judgement.judged == FIGURE and judgement.verdict == MENDED and not written_value(judgement.right_value):
+    its_value_counts = judgement.judged in (FIGURE, MISSED_FIGURE) and judgement.verdict == MENDED
+    if its_value_counts and not written_value(judgement.right_value):
         return Found(judgement, None, "The right value begins with no number.")
     return Found(judgement, resolution.span)
 
@@ -132,9 +142,11 @@ class Mending:
             records = self._figures(records)
         if not records or not hasattr(records[0], "attribution"):
             return records
-        now = {
-            before: number for number, (_, before) in enumerate(self._statements(statements())) if before is not None
-        }
+        righted = self._statements(statements())
+        if table == _FIGURES:
+            spoken = [it for it, _ in righted]
+            return [replace(it, attribution=_innermost(spoken, it.start)) for it in records]
+        now = {before: number for number, (_, before) in enumerate(righted) if before is not None}
         return [it if it.attribution is None else replace(it, attribution=now.get(it.attribution)) for it in records]
 
     def _statements(self, statements: Sequence[Attribution]) -> list[tuple[Attribution, int | None]]:
@@ -181,15 +193,20 @@ class Mending:
         )
 
     def _figures(self, figures: Iterable[Quantity]) -> list[Quantity]:
-        judged = self.ruling(FIGURE)
-        kept = []
+        judged, missed = self.ruling(FIGURE), self.ruling(MISSED_FIGURE)
+        kept: list[Quantity] = []
         for it in figures:
-            judgement = judged.get(Span(it.start, it.end))
-            if judgement is None or judgement.verdict == RIGHT:
-                kept.append(it)
-            elif judgement.verdict == MENDED:
-                kept.append(replace(it, **written_value(judgement.right_value)))
-        return kept
+            judgement = judged.pop(Span(it.start, it.end), None)
+            if judgement is None:
+                if not any(_overlaps(span, [it]) for span in missed):
+                    kept.append(it)
+            elif judgement.verdict != WRONG:
+                kept.append(_mended_figure(it, judgement))
+        # Another version of the model may not find what was judged; that it is a figure stands.
+        rest = [(span, it) for span, it in judged.items() if it.verdict != WRONG and not _overlaps(span, kept)]
+        added = [_added_figure(span, it.right_value or it.model, it.verdict) for span, it in rest]
+        added += [_added_figure(span, it.right_value, MISSED) for span, it in missed.items()]
+        return sorted([*kept, *filter(None, added)], key=lambda it: (it.start, it.end))
 
     @cached_property
     def _text(self) -> str:
@@ -206,6 +223,41 @@ _STATEMENTS, _FIGURES = "attributions", "quantities"
 def content_of(statement: Attribution) -> Span:
     """Return the place of a statement that a judgement is about: its content, from the first part to the last."""
     return Span(statement.content[0].start, statement.content[-1].end)
+
+
+def _innermost(statements: Sequence[Attribution], place: int) -> int | None:
+    """Return the number of the innermost statement whose content holds a place, as figures are given to statements."""
+    holding = [
+        (it.level, -(end - start), number)
+        for number, it in enumerate(statements)
+        for start, end in it.content
+        if start <= place < end
+    ]
+    return max(holding)[2] if holding else None
+
+
+def _overlaps(span: Span, figures: Iterable[Quantity]) -> bool:
+    return any(span.start < it.end and it.start < span.end for it in figures)
+
+
+def _mended_figure(it: Quantity, judgement: Judgement) -> JudgedFigure:
+    its = {name: getattr(it, name) for name in Quantity.__dataclass_fields__}
+    if judgement.verdict == MENDED:
+        right = dict(written_value(judgement.right_value))
+        if right.get("unit") == it.unit:
+            del right["kind"]
+        its |= right
+    return JudgedFigure(**its, judged=judgement.verdict)
+
+
+def _added_figure(span: Span, written: str, judged: str) -> JudgedFigure | None:
+    """Return a figure that the model does not find, by its value, unit and period; None where no value is written."""
+    value = written_value(written)
+    if not value:
+        return None
+    its: dict[str, Any] = dict.fromkeys(Quantity.__dataclass_fields__)
+    its |= {"start": span.start, "end": span.end, "kind": COUNT, "unit": "", "role": "level", "countries": ()}
+    return JudgedFigure(**its | {"approximate": False, "assumed": False} | value, judged=judged)
 
 
 def _matched(
@@ -291,7 +343,7 @@ _PERIOD = re.compile(r"(\d{4}(?:-\d\d){0,2})(?:/(\d{4}(?:-\d\d){0,2}))?")
 
 
 def written_value(written: str) -> Mapping[str, Any]:
-    """Return the fields of a figure: value, unit and period as far as they are written; none if no number leads.
+    """Return the fields of a figure: value, unit, kind and period as far as they are written; none if no number leads.
 
     >>> written_value("25,000,000,000 USD 2022")["value"], written_value("30 % 2021-01/2021-06")["period_end"]
     (25000000000.0, '2021-06-30')
@@ -306,4 +358,10 @@ def written_value(written: str) -> Mapping[str, Any]:
         first, last = period[1], period[2] or period[1]
         found |= {"period_start": bounds(first)[0], "period_end": bounds(last)[1]}
         rest = rest[:-1]
-    return found | ({"unit": " ".join(rest), "assumed": False} if rest else {})
+    if not rest:
+        return found
+    written_unit = " ".join(rest)
+    known = unit_after(f" {written_unit}", 0)
+    if known is None or known.end <= len(written_unit) or known.power:
+        return found | {"unit": written_unit, "kind": COUNT, "assumed": False}
+    return found | {"unit": known.name, "kind": known.kind, "assumed": False}

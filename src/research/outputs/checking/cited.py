@@ -12,7 +12,7 @@ from research.analysis import notebooks
 from research.analysis.evidence import Passage
 from research.analysis.findings import Finding, slug
 from research.errors import ResearchError
-from research.loading.corpus import home, is_there
+from research.loading.places import home, is_there
 from research.nlp.text.function_words import FUNCTION_WORDS
 from research.outputs.checking.blocks import Cite
 from research.outputs.citing.citations import COLLECTION, meant

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from research.errors import ResearchError
 from research.loading import Corpus, load
-from research.loading.corpus import find_source
+from research.loading.places import find_source
 from research.outputs.checking.cited import Run
 from research.outputs.folder.sources import remembered_source
 

@@ -11,6 +11,7 @@ from research.outputs.checking.cases import Severity
 from research.outputs.checking.cited import Run
 from research.outputs.checking.documents import source_of
 from research.outputs.folder.manifest import code_digest
+from research.outputs.folder.sources import judgements_of
 from research.outputs.folder.writing import read_rows, sha256_of
 
 _MOST_NAMED = 3
@@ -53,11 +54,18 @@ def _documents(run: Run) -> Iterator[str]:
     yield from _told("was added", "were added", _added(run, place, before))
     for name, entry in sorted(source.items()):
         if isinstance(entry, dict) and {"path", "sha256"} <= entry.keys():
-            actual = _sha256(place if place.is_dir() else place.parent, str(entry["path"]))
+            actual = _sha256(_folder_of(run, place, entry), str(entry["path"]))
             if actual is not None and actual != entry["sha256"]:
                 yield f"{entry['path']} was changed since the run ({name})"
     named = {str(it["path"]) for it in source.values() if isinstance(it, dict) and "path" in it}
+    named |= {_OWN[-1]} if source.get("judgements", {}).get("named") else set()
     yield from (f"{name} was added since the run" for name in _OWN if name not in named and _sha256(place, name))
+
+
+def _folder_of(run: Run, place: Path, entry: Mapping[str, Any]) -> Path:
+    """Return the folder of one of the analyst's own files: that of the documents, or of a file that was named."""
+    named = judgements_of(run.folder, place) if entry.get("named") else None
+    return named.parent if named is not None else place if place.is_dir() else place.parent
 
 
 def _sha256(place: Path, path: str) -> str | None:

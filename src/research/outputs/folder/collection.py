@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from research.loading import Corpus
-from research.loading.judgements import NAME as JUDGEMENTS
 from research.loading.settings import NAME as SETTINGS
 from research.loading.speakers import NAME as SPEAKERS
 
@@ -29,7 +28,8 @@ def collection_block(corpus: Corpus) -> dict[str, Any]:
     A document has ``id, date, path, sha256, title, outlet`` and ``inferred``, which says whether the outlet is inferred
     from the text because the file does not name one. Unknown values are None. ``settings`` has the sha256 of
     ``corpus.toml``, which decides how documents are described (title, kind, speaker), ``speakers`` that of
-    ``speakers.csv`` and ``judgements`` that of ``judgements.csv``; a collection without the file has no such part.
+    ``speakers.csv`` and ``judgements`` that of ``judgements.csv``, or of another file that was ``named``; a collection
+    without the file has no such part.
     """
     documents = corpus.documents[["doc_id", "date", "path", "sha256", "title", "source"]].rename(
         columns={"doc_id": "id", "source": "outlet"}
@@ -42,11 +42,16 @@ def collection_block(corpus: Corpus) -> dict[str, Any]:
     own = {
         "settings": (SETTINGS, corpus.settings_sha256),
         "speakers": (SPEAKERS, corpus.speakers.sha256),
-        "judgements": (JUDGEMENTS, corpus.judgements.sha256),
+        "judgements": (corpus.judgements.name, corpus.judgements.sha256),
     }
+    parts: dict[str, dict[str, Any]] = {
+        part: {"path": path, "sha256": sha256} for part, (path, sha256) in own.items() if sha256
+    }
+    if corpus.judgements_named and "judgements" in parts:
+        parts["judgements"]["named"] = True
     return {
         "name": corpus.name,
-        **{part: {"path": path, "sha256": sha256} for part, (path, sha256) in own.items() if sha256},
+        **parts,
         "citation": {str(name): str(value) for name, value in getattr(corpus, "citation", {}).items()},
         "documents": entries,
         "rejected": sum(it.times for it in corpus.rejected),

@@ -25,7 +25,8 @@ from research.analysis.figures import Figure
 from research.analysis.findings import Finding
 from research.errors import RunError, UsageError
 from research.loading import Corpus, Document, Rejected
-from research.loading.corpus import Progress, home, is_there
+from research.loading.corpus import Progress
+from research.loading.places import home, is_there
 from research.nlp import layers
 from research.outputs.folder.writing import (
     csv_text,

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from research.analysis.parameters import JUDGEMENTS
 from research.errors import RunError
 from research.loading import Corpus
 from research.nlp.cache import cache_folder
@@ -87,8 +88,8 @@ class Step:
                 folder.part_path.write_text(self.corpus.digest, encoding="utf-8")
                 notebook = execute(
                     self.notebook,
-                    {"source": str(place), "run": str((run or folder.path).absolute()), **self.given},
-                    {"source": self.corpus.name, **self.given},
+                    {"source": str(place), "run": str((run or folder.path).absolute()), **self._judgements(str)},
+                    {"source": self.corpus.name, **self._judgements(lambda it: it.name)},
                     partial,
                     failed,
                     begins=begins,
@@ -106,6 +107,11 @@ class Step:
         finally:
             shutil.rmtree(partial, ignore_errors=True)
         return RunFolder(kept)
+
+    def _judgements(self, shown: Callable[[Path], str]) -> dict[str, Any]:
+        """Return the parameters that are given, with the file of judgements where one was named."""
+        named = self.corpus.judgements_in if self.corpus.judgements_named else None
+        return dict(self.given) if named is None else {JUDGEMENTS.name: shown(named), **self.given}
 
     def _seal(self, folder: RunFolder, notebook: NotebookNode, *, writes: bool) -> None:
         """Write the notebook beside what it wrote, and the manifest, if all is there that it says it wrote."""

@@ -6,12 +6,15 @@ import re
 from collections.abc import Mapping
 
 from research.analysis.judging.items import Answer, Item
-from research.analysis.wording import one_line
+from research.analysis.wording import one_line, plural
 from research.loading import Span
 from research.loading.judgements import FIGURE, NOBODY
+from research.loading.months import month_numbers
 from research.nlp.judged.mending import written_value
 from research.outputs.judging.sheet import (
+    ITS_VALUE,
     MISSED,
+    MISSED_FIGURE,
     NO,
     RIGHT,
     RIGHT_SPEAKER,
@@ -55,23 +58,27 @@ def verdict_of(filled: Filled) -> str:
 def refuse_nothing(filled: Filled, *, right: bool, has_missed: bool) -> None:
     """Raise ``Doubt`` for a row of a sentence with nothing in it that contradicts itself.
 
-    ``has_missed`` says whether words were missed in the sentence.
+    ``has_missed`` says whether words or a figure were missed in the sentence.
     """
-    _refuse_others(filled, (MISSED, WHOSE), "nothing was found in this sentence")
+    _refuse_others(filled, _OF_MISSED, "nothing was found in this sentence")
     if right and has_missed:
-        raise Doubt(f"{RIGHT!r} is {YES}, but words were missed. Write {NO}, or empty {MISSED!r}.")
+        cell = MISSED if filled[MISSED] else MISSED_FIGURE
+        raise Doubt(f"{RIGHT!r} is {YES}, but {cell!r} is filled in. Write {NO}, or empty {cell!r}.")
     if not right and not has_missed:
-        raise Doubt(f"{RIGHT!r} is {NO}, so something was missed. Copy it into {MISSED!r}, with {WHOSE!r}.")
+        raise Doubt(
+            f"{RIGHT!r} is {NO}, so something was missed. Copy a statement into {MISSED!r}, with {WHOSE!r}, or a "
+            f"figure into {MISSED_FIGURE!r}, with {ITS_VALUE!r}."
+        )
 
 
 def answer_of(item: Item, number: int, filled: Filled, *, right: bool) -> tuple[Answer, str]:
     """Return the answer of a row about the thing of that number, and a note on how it was read. Raises ``Doubt``."""
     if item.found[number].what == FIGURE:
-        _refuse_others(filled, (RIGHT_VALUE, MISSED, WHOSE), "this is a figure")
+        _refuse_others(filled, (RIGHT_VALUE, *_OF_MISSED), "this is a figure")
     else:
-        _refuse_others(filled, (RIGHT_SPEAKER, RIGHT_WORDS, MISSED, WHOSE), "this is a statement")
+        _refuse_others(filled, (RIGHT_SPEAKER, RIGHT_WORDS, *_OF_MISSED), "this is a statement")
     speaker, value = one_line(filled[RIGHT_SPEAKER]), one_line(filled[RIGHT_VALUE])
-    _refuse_value(value)
+    _refuse_value(value, RIGHT_VALUE)
     answer = Answer(
         number,
         right=right or any((speaker, filled[RIGHT_WORDS], value)),
@@ -86,29 +93,50 @@ def answer_of(item: Item, number: int, filled: Filled, *, right: bool) -> tuple[
 
 def missed_in(item: Item, filled: Filled) -> list[tuple[Span, str]]:
     """Return the words that were missed, as spans of the document, each with whose they are. Raises ``Doubt``."""
-    words = [line.strip() for line in filled[MISSED].splitlines() if line.strip()]
     whose = [one_line(line) for line in filled[WHOSE].splitlines() if line.strip()]
-    if whose and not words:
-        raise Doubt(f"{WHOSE!r} is filled in, but {MISSED!r} is empty. Copy the words there, or empty {WHOSE!r}.")
-    if not words:
-        return []
     if len(whose) == 1:
-        whose *= len(words)
-    if len(whose) != len(words):
-        said = "is empty" if not whose else f"has {len(whose)} lines, and {MISSED!r} has {len(words)}"
-        raise Doubt(f"{WHOSE!r} {said}. Write a name for each, or {NOBODY} if the text names nobody.")
+        whose *= max(1, len(_lines(filled[MISSED])))
+    remedy = f"Write a name for each, or {NOBODY} if the text names nobody."
+    its = _paired(item, filled, MISSED, (WHOSE, whose), remedy)
+    return [(span, NOBODY if name in _DASHES else name) for span, name in its]
+
+
+def missed_figures_in(item: Item, filled: Filled) -> list[tuple[Span, str]]:
+    """Return the figures that were missed, as spans of the document, each with its value. Raises ``Doubt``."""
+    values = [one_line(line) for line in _lines(filled[ITS_VALUE])]
+    for value in values:
+        _refuse_value(value, ITS_VALUE)
+    return _paired(item, filled, MISSED_FIGURE, (ITS_VALUE, values), "Write value, unit and period of each.")
+
+
+def _lines(cell: str) -> list[str]:
+    return [line.strip() for line in cell.splitlines() if line.strip()]
+
+
+def _paired(item: Item, filled: Filled, name: str, told: tuple[str, list[str]], remedy: str) -> list[tuple[Span, str]]:
+    """Return the places of the words in one cell, each with what a line of another cell tells of them."""
+    words, (other, said) = _lines(filled[name]), told
+    if said and not words:
+        raise Doubt(f"{other!r} is filled in, but {name!r} is empty. Copy the words there, or empty {other!r}.")
+    if len(said) != len(words):
+        counts = f"has {plural(len(said), 'line')}, and {name!r} has {len(words)}" if said else "is empty"
+        raise Doubt(f"{other!r} {counts}. {remedy}")
     found = []
-    for its, name in zip(words, whose, strict=True):
-        spans = _spans_of(around(item), its, MISSED, item.span.start)
+    for its, one in zip(words, said, strict=True):
+        spans = _spans_of(around(item), its, name, item.span.start)
         span = Span(spans[0].start, spans[-1].end)
         if not item.span.start <= span.start < item.span.end:
-            raise Doubt(f"{its[:60]!r} in {MISSED!r} does not begin in the sentence itself. Leave out what does not.")
-        found.append((span, NOBODY if name in _DASHES else name))
+            raise Doubt(f"{its[:60]!r} in {name!r} does not begin in the sentence itself. Leave out what does not.")
+        found.append((span, one))
     return found
 
 
 _DASHES = ("-", "–", "—", "−")
 """What a spreadsheet may make of ``NOBODY``."""
+
+
+_OF_MISSED = (MISSED, WHOSE, MISSED_FIGURE, ITS_VALUE)
+"""Columns that can be filled in in any row of a sentence."""
 
 
 def _refuse_others(filled: Filled, these: tuple[str, ...], why: str) -> None:
@@ -119,23 +147,47 @@ def _refuse_others(filled: Filled, these: tuple[str, ...], why: str) -> None:
 
 _DAY = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]{4,15})?|[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{2}){0,2}"
-    r"|[0-9]{1,2}[. -]{1,2}[^\W\d_]{3,9}\.?(?:[- ][0-9]{2,4})?|[^\W\d_]{3,9}[- ][0-9]{2}"
+    r"|[0-9]{1,2}[. -]{1,2}(?P<month>[^\W\d_]{3,9})\.?(?:[- ][0-9]{2,4})?|(?P<first>[^\W\d_]{3,9})[- ][0-9]{2}"
 )
 """What spreadsheets make of ``1-2`` and the like."""
 
 
-def _refuse_value(value: str) -> None:
+def _is_day(value: str) -> bool:
+    """Whether a value is a day, as ``1-Feb`` is; ``25 years`` is none.
+
+    >>> _is_day("1-Feb"), _is_day("01. März"), _is_day("2026-02-01"), _is_day("25 years")
+    (True, True, True, False)
+    """
+    match = _DAY.fullmatch(value)
+    if match is None:
+        return False
+    word = (match["month"] or match["first"] or "").lower()
+    return not word or word == "mrz" or any(name.startswith(word) for name in month_numbers())
+
+
+def _refuse_value(value: str, name: str) -> None:
     """Raise ``Doubt`` for a value that a spreadsheet has made a day of, and for one that begins with no number."""
-    if _DAY.fullmatch(value):
+    if _is_day(value):
         raise Doubt(
-            f"{RIGHT_VALUE!r} is {value!r}, a day. The spreadsheet may have made it of something else: format the cell "
+            f"{name!r} is {value!r}, a day. The spreadsheet may have made it of something else: format the cell "
             "as text, and write value, unit and period again."
         )
-    if value and (not written_value(value) or _IN_WORDS.search(value)):
-        raise Doubt(
-            f"{RIGHT_VALUE!r} is {value[:40]!r}, which is no number in digits. Write value, unit and period with "
-            "blanks between, such as 25000000000 USD 2030."
-        )
+    if value and (problem := problem_of_value(value)):
+        raise Doubt(f"{name!r} is {problem}")
+
+
+def problem_of_value(value: str) -> str:
+    """Return what is wrong with a written value, and what to do; nothing for one that begins with a number in digits.
+
+    >>> problem_of_value("25000000 USD 2030"), problem_of_value("25 million")[:46]
+    ('', "'25 million', which is no number in digits. Wr")
+    """
+    if written_value(value) and not _IN_WORDS.search(value):
+        return ""
+    return (
+        f"{value[:40]!r}, which is no number in digits. Write value, unit and period with blanks between, such as "
+        "25000000000 USD 2030."
+    )
 
 
 _IN_WORDS = re.compile(r"[0-9]\s?(?:hundred|thousand|million|billion|trillion|[mbt]n)\b", re.IGNORECASE)

@@ -20,9 +20,30 @@ from research.loading.formulas import plain
 from research.loading.grids import Grid, Row, read_grids
 from research.loading.judgements import SKIPPED, Judgement
 from research.loading.separated import column
-from research.outputs.judging.answers import Doubt, Filled, answer_of, missed_in, refuse_nothing, verdict_of
+from research.outputs.judging.answers import (
+    Doubt,
+    Filled,
+    answer_of,
+    missed_figures_in,
+    missed_in,
+    refuse_nothing,
+    verdict_of,
+)
 from research.outputs.judging.packing import Packed, unpack, whole
-from research.outputs.judging.sheet import ANCHOR, CODER, COLUMNS, MISSED, NO, NUMBER, PART, RIGHT, SKIP, TO_FILL, YES
+from research.outputs.judging.sheet import (
+    ANCHOR,
+    CODER,
+    COLUMNS,
+    MISSED,
+    MISSED_FIGURE,
+    NO,
+    NUMBER,
+    PART,
+    RIGHT,
+    SKIP,
+    TO_FILL,
+    YES,
+)
 
 
 class Judged(NamedTuple):
@@ -264,11 +285,12 @@ def _is_whole(sentence: _Sentence, reading: Reading) -> bool:
 def _answered(sentence: _Sentence, verdicts: Mapping[int, str], reading: Reading) -> None:
     """Add the judgements on a sentence whose rows all have an answer, unless one of them is in doubt."""
     item, before = sentence.item, len(reading.problems)
-    answers, missed = [], []
-    has_missed = any(filled[MISSED] for filled in sentence.rows.values())
+    answers, missed, figures = [], [], []
+    has_missed = any(filled[MISSED] or filled[MISSED_FIGURE] for filled in sentence.rows.values())
     for part, filled in sorted(sentence.rows.items()):
         with _told(sentence.where[part], reading):
             missed += missed_in(item, filled)
+            figures += missed_figures_in(item, filled)
             if not item.found:
                 refuse_nothing(filled, right=verdicts[part] == YES, has_missed=has_missed)
                 continue
@@ -276,7 +298,8 @@ def _answered(sentence: _Sentence, verdicts: Mapping[int, str], reading: Reading
             answers.append(answer)
             reading.notes += [f"{sentence.where[part]}: {note}"] if note else []
     if len(reading.problems) == before:
-        made = rows_of(item, answers, list(dict.fromkeys(missed)), coder=sentence.coder)
+        its_missed = (list(dict.fromkeys(missed)), list(dict.fromkeys(figures)))
+        made = rows_of(item, answers, *its_missed, coder=sentence.coder)
         reading.judged.append(Judged(sentence.number, item, sentence.coder, made))
 
 

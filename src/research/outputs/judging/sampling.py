@@ -14,14 +14,14 @@ from research.analysis.parameters import COPIES
 from research.analysis.wording import listed, one_line, plural
 from research.errors import UsageError
 from research.loading import Corpus, load
-from research.loading.corpus import find_source
 from research.loading.judgements import NAME, Judgement
+from research.loading.places import find_source
 from research.nlp.accuracy import TURN
 from research.nlp.annotate import annotate
 from research.nlp.judged.mending import found_in
 from research.nlp.judged.units import HIGH, LOW, MIDDLE, NOTHING, STRATA
 from research.outputs.folder.run_folder import RunFolder
-from research.outputs.folder.sources import place_of
+from research.outputs.folder.sources import judgements_of, place_of
 from research.outputs.folder.writing import read_regular, write_bytes
 from research.outputs.judging.merging import Merged, merge_into
 from research.outputs.judging.reading import Judged, Reading, read_sheet
@@ -126,7 +126,7 @@ def read_back(
         place = find_source(source)
     else:
         raise UsageError("Name the run that the sheet was drawn from, or its documents with --source PATH.")
-    target = _target(place, output)
+    target = _target(place, folder, output)
     reading = read_sheet(Path(file).name, data, coder)
     corpus = load(place, lambda done, of: stage("reading", done, of))
     changed = _changed(reading.judged, corpus)
@@ -142,13 +142,17 @@ def _bytes_of(path: Path) -> bytes:
         raise UsageError(f"{path} cannot be read ({error.strerror or error}). Check its name and its place.") from error
 
 
-def _target(place: Path, output: str | None) -> Path:
+def _target(place: Path, folder: RunFolder | None, output: str | None) -> Path:
     if output is not None:
         return Path(output)
+    if folder is not None and (named := judgements_of(folder, place)) is not None:
+        return named
     if not place.is_dir():
+        file = place.with_name(f"{place.stem}-{NAME}")
         raise UsageError(
-            f"{place.name} is a file, and {NAME} has to be beside the documents. Put them into a folder, or name the "
-            "file to write with -o."
+            f"{place.name} is a single file, so {NAME} has no place beside it. Name the file to write with -o, such as "
+            f"-o {shlex.quote(str(file))}, and give it to the next run: research run {shlex.quote(str(place))} "
+            f"-p judgements {file.name}"
         )
     return place / NAME
 

@@ -14,20 +14,23 @@ from typing import Any
 
 from research.analysis.accuracy.names import Names
 from research.analysis.judging.items import Answer, Found, Item, rows_of
-from research.analysis.wording import one_line
+from research.analysis.wording import one_line, plural
 from research.errors import ResearchError
 from research.loading import Span
 from research.loading.judgements import (
+    FIGURE,
     MISSED,
+    MISSED_FIGURE,
     NOBODY,
     SENTENCE,
     SKIPPED,
     STATEMENT,
     WRONG,
-    read_judgements,
+    Judgement,
 )
-from research.outputs.judging.merging import merge_into, rows_on
-from research.outputs.judging.reading import Judged
+from research.outputs.judging.answers import problem_of_value
+from research.outputs.judging.merging import merge_into, read_file, rows_on
+from research.outputs.judging.reading import Judged, decided
 
 PARTS = " […] "
 """Joins the parts of right words, as in the file."""
@@ -46,9 +49,17 @@ class Session:
         self.items = items
         self.path = path
         self._coder, self._names = one_line(coder), names
-        kept = read_judgements(self.path.read_bytes()).entries if self.path.exists() else ()
-        self._own = [rows_on(item, self._coder, kept) for item in items]
+        self._own: list[list[Judgement]] = []
+        self._problems: tuple[str, ...] = ()
+        self._file_is_gone = False
+        self._read()
         self.at = self._next(0)
+
+    def _read(self) -> None:
+        """Take what this coder has said from the file, which other tabs and programs may have changed."""
+        kept = read_file(self.path)
+        self._own = [rows_on(item, self._coder, kept.by_document.get(item.doc_id, ())) for item in self.items]
+        self._problems = kept.problems
 
     # --- what is shown ---
 
@@ -71,12 +82,20 @@ class Session:
             "file": self.path.name,
             "nobody": NOBODY,
             "problem": problem,
+            "notice": self._notice(),
         }
         if self.at >= len(self.items):
             return said | {"sentence": None}
         item = self.items[self.at]
         shown = _sentence(item) | {"names": self._names.of(item.doc_id)}
         return said | {"sentence": shown, "before": self._before(item)}
+
+    def _notice(self) -> str:
+        """Say what is wrong with the rows of the file that are not understood."""
+        if not self._problems:
+            return ""
+        more = f" {len(self._problems) - 1:,} more rows are not understood." if len(self._problems) > 1 else ""
+        return f"{self._problems[0]}{more} Such rows are kept, and their sentences are asked again."
 
     def _before(self, item: Item) -> dict[str, Any] | None:
         """Return what this coder said about a sentence before, in the form of an answer; None for nothing."""
@@ -96,7 +115,10 @@ class Session:
                 }
             )
         missed = [
-            {"start": row.start, "end": row.end, "speaker": row.right_speaker} for row in rows if row.judged == MISSED
+            {"start": row.start, "end": row.end, "speaker": row.right_speaker, "value": row.right_value}
+            | {"what": FIGURE if row.judged == MISSED_FIGURE else STATEMENT}
+            for row in rows
+            if row.judged in (MISSED, MISSED_FIGURE)
         ]
         return {"found": found, "missed": missed}
 
@@ -106,11 +128,13 @@ class Session:
         """Take an answer, save it, and return what is shown next.
 
         ``given`` says what to ``do`` with sentence ``at``: ``save`` it (with ``found``, an answer for each thing that
-        was found, and ``missed``), ``skip`` it, or go ``back``. An answer that cannot be taken changes nothing; what
-        is shown then says why.
+        was found, and ``missed``, words and figures), ``skip`` it, or go ``back``. An answer that cannot be taken
+        changes nothing; what is shown then says why.
         """
         try:
             self._take(given)
+        except JudgedMeanwhile as error:
+            return self.shown(str(error)) | {"afresh": True}
         except ResearchError as error:
             return self.shown(str(error))
         return self.shown()
@@ -128,17 +152,51 @@ class Session:
             answers = [_answer(item, number, its) for number, its in enumerate(_listed(given, "found"))]
             if len(answers) != len(item.found):
                 raise ResearchError("Not everything that was found here has an answer. Answer it, then go on.")
-            missed = [_missed(item, its) for its in _listed(given, "missed")]
-            rows = rows_of(item, answers, missed, coder=self._coder)
-        merge_into(self.path, [Judged(self.at, item, self._coder, rows)])
-        self._own[self.at] = rows
+            listed = _listed(given, "missed")
+            missed = [_missed(item, its) for its in listed if its.get("what") != FIGURE]
+            figures = [_missed_figure(item, its) for its in listed if its.get("what") == FIGURE]
+            rows = rows_of(item, answers, missed, figures, coder=self._coder)
+        self._save(item, rows)
         self.at = self._next(self.at + 1)
+
+    def _save(self, item: Item, rows: list[Judgement]) -> None:
+        """Put the rows on a sentence into the file. Raises ``ResearchError`` where others changed it meanwhile."""
+        said_before, judged = self._own, [Judged(self.at, item, self._coder, rows)]
+        if not self.path.exists() and any(said_before):
+            if not self._file_is_gone:
+                self._file_is_gone = True
+                raise ResearchError(
+                    f"{self.path.name} is not in its folder any more, so nothing was saved. Put it back, or answer "
+                    f"again: then a new file is made with the {plural(self.done, 'sentence')} judged so far."
+                )
+            its = zip(self.items, said_before, strict=True)
+            judged = [
+                Judged(at, one, self._coder, own) for at, (one, own) in enumerate(its) if own and at != self.at
+            ] + judged
+        else:
+            self._read()
+            if _decided(self._own[self.at]) != _decided(said_before[self.at]):
+                raise JudgedMeanwhile(
+                    "This sentence was judged elsewhere meanwhile, and that answer is shown. Press Enter to keep it, "
+                    "or change it."
+                )
+        merge_into(self.path, judged)
+        self._file_is_gone = False
+        self._read()
 
     def _next(self, start: int) -> int:
         """Return the first sentence without a verdict from here on, or else from the beginning, or else the end."""
         order = [*range(start, len(self.items)), *range(min(start, len(self.items)))]
         without = (at for at in order if not any(row.judged == SENTENCE for row in self._own[at]))
         return next(without, len(self.items))
+
+
+class JudgedMeanwhile(ResearchError):
+    """The sentence has other verdicts in the file than those that the coder was shown."""
+
+
+def _decided(rows: Sequence[Judgement]) -> dict[object, tuple[str, ...]]:
+    return {row.key: decided(row) for row in rows}
 
 
 # --- an answer ---
@@ -158,7 +216,10 @@ def _answer(item: Item, number: int, given: Mapping[str, Any]) -> Answer:
     if not given.get("right"):
         return Answer(number, right=False)
     if it.what != STATEMENT:
-        return Answer(number, right=True, right_value=_typed(given, "value"))
+        value = _typed(given, "value")
+        if value and (problem := problem_of_value(value)):
+            raise ResearchError(f"The right value is {problem}")
+        return Answer(number, right=True, right_value=value)
     speaker = _typed(given, "speaker")
     spans = sorted(_span(item, *pair) for pair in given.get("words") or [])
     words = PARTS.join(one_line(_text(item, span)) for span in spans)
@@ -170,10 +231,23 @@ def _answer(item: Item, number: int, given: Mapping[str, Any]) -> Answer:
     )
 
 
-def _missed(item: Item, given: Mapping[str, Any]) -> tuple[Span, str]:
+def _missed_place(item: Item, given: Mapping[str, Any]) -> Span:
     span = _span(item, given.get("start"), given.get("end"))
     if not (item.span.start <= span.start < item.span.end):
         raise ResearchError("Missed words begin in the sentence itself, not in the text around it. Mark them there.")
+    return span
+
+
+def _missed_figure(item: Item, given: Mapping[str, Any]) -> tuple[Span, str]:
+    span = _missed_place(item, given)
+    value = _typed(given, "value")
+    if problem := problem_of_value(value):
+        raise ResearchError(f"The value of the missed figure is {problem}")
+    return span, value
+
+
+def _missed(item: Item, given: Mapping[str, Any]) -> tuple[Span, str]:
+    span = _missed_place(item, given)
     speaker = _typed(given, "speaker")
     if not speaker:
         raise ResearchError(

@@ -24,7 +24,17 @@ from research.outputs.pages.html import visible
 
 RIGHT, RIGHT_SPEAKER, RIGHT_WORDS, RIGHT_VALUE = "right", "right speaker", "right words", "right value"
 MISSED, WHOSE = "missed words", "whose"
-TO_FILL = {RIGHT: 9, RIGHT_SPEAKER: 19, RIGHT_WORDS: 24, RIGHT_VALUE: 16, MISSED: 24, WHOSE: 19}
+MISSED_FIGURE, ITS_VALUE = "missed figure", "its value"
+TO_FILL = {
+    RIGHT: 9,
+    RIGHT_SPEAKER: 19,
+    RIGHT_WORDS: 24,
+    RIGHT_VALUE: 16,
+    MISSED: 24,
+    WHOSE: 19,
+    MISSED_FIGURE: 16,
+    ITS_VALUE: 16,
+}
 """The columns to fill in, and their widths in characters."""
 NUMBER, PART, FOUND, WORDS, CODER, ANCHOR = "no.", "part", "found", "words", "coder", "anchor"
 SENTENCE, BEFORE, AFTER = "sentence", "before", "after"
@@ -150,6 +160,12 @@ _COLUMN_BY_COLUMN = (
     (RIGHT_VALUE, f"After {NO}: the value, unit and period of the figure.", "25000000000 USD 2030"),
     (MISSED, _COPY, "the dam is safe"),
     (WHOSE, f"Who said the missed words; {NOBODY} if the text names nobody. A line for each.", "Ada Okell"),
+    (
+        MISSED_FIGURE,
+        "A figure in this sentence that was not found. Copy it from the text; a line for each.",
+        "two million",
+    ),
+    (ITS_VALUE, "The value, unit and period of the missed figure. A line for each.", "2000000 people 2031"),
 )
 _AFTER = (
     f"{NO}, with nothing in the other columns, says that it is no statement, or no figure, at all.",

@@ -37,7 +37,9 @@ class Panel {
 
   next() {
     const shown = this.model.get("shown");
-    const same = this.shown && this.shown.sentence && shown.sentence && shown.at === this.shown.at && shown.problem;
+    clearTimeout(this.patience);
+    const stays = shown.problem && !shown.afresh;
+    const same = this.shown && this.shown.sentence && shown.sentence && shown.at === this.shown.at && stays;
     this.shown = shown;
     this.waiting = false;
     if (!same) {
@@ -51,6 +53,7 @@ class Panel {
       this.said = before ? "You judged this sentence before; your answers are shown." : "";
     }
     if (shown.problem) this.said = shown.problem;
+    else if (!this.said && shown.notice) this.said = shown.notice;
     const focused = this.root.contains(document.activeElement);
     this.draw();
     if (focused) this.root.focus();
@@ -63,7 +66,21 @@ class Panel {
   send(message) {
     if (this.waiting) return;
     this.waiting = true;
-    this.model.send({at: this.shown.at, ...message});
+    this.patience = setTimeout(() => this.unanswered(), 10_000);
+    try {
+      this.model.send({at: this.shown.at, ...message});
+    } catch {
+      this.unanswered();
+    }
+  }
+
+  /* The kernel was stopped, or its cell is still running. What it has saved is in the file. */
+  unanswered() {
+    clearTimeout(this.patience);
+    this.waiting = false;
+    this.said = "The notebook does not answer, so this sentence may not be saved. If it goes on not answering, run all cells again: every sentence saved before is kept.";
+    this.status.textContent = this.said;
+    this.status.classList.add("problem");
   }
 
   save() {
@@ -100,7 +117,8 @@ class Panel {
       case "s": return () => this.send({do: "skip"});
       case "n": return () => this.mend(this.found.length ? this.what() : null);
       case "t": return () => this.take(shift);
-      case "m": return () => this.miss();
+      case "m": return () => this.miss("statement");
+      case "f": return () => this.miss("figure");
       case "u": return () => this.undo();
       case "ArrowDown": return () => this.choose(this.chosen + 1);
       case "ArrowUp": return () => this.choose(this.chosen - 1);
@@ -126,7 +144,7 @@ class Panel {
   decide(right) {
     if (!this.found.length) {
       if (right || this.missed.length) return this.save();
-      this.said = "Select the words that were missed (arrow keys with Shift, or the mouse), then press M.";
+      this.said = "Select what was missed (arrow keys with Shift, or the mouse), then press M for a statement or F for a figure.";
       return this.draw();
     }
     this.answers[this.chosen].right = right;
@@ -152,7 +170,7 @@ class Panel {
     const value = typed.trim();
     if (missed !== null) {
       if (!value) return this.leave();
-      this.missed[missed].speaker = value;
+      this.missed[missed][kind] = value;
     } else {
       this.answers[this.chosen][kind] = value;
       this.answers[this.chosen].right = null;
@@ -164,7 +182,8 @@ class Panel {
   }
 
   leave() {
-    if (this.mending.missed !== null && !this.missed[this.mending.missed].speaker) this.missed.splice(this.mending.missed, 1);
+    const {kind, missed} = this.mending;
+    if (missed !== null && !this.missed[missed][kind]) this.missed.splice(missed, 1);
     this.mending = null;
     this.said = "";
     this.draw();
@@ -237,7 +256,7 @@ class Panel {
   /* The selected words are those of the chosen statement; with Shift, one more part of them. */
   take(further) {
     if (!this.found.length || this.found[this.chosen].what === "figure") {
-      this.said = "Words can be mended for a statement. Press M for words that were missed.";
+      this.said = "Words can be mended for a statement. Press M for words that were missed, F for a figure.";
       return this.draw();
     }
     const span = this.span();
@@ -249,18 +268,18 @@ class Panel {
     this.draw();
   }
 
-  miss() {
+  miss(what) {
     const span = this.span();
     if (!span) return;
-    this.missed.push({start: span[0], end: span[1], speaker: ""});
-    this.mend("speaker", this.missed.length - 1);
+    this.missed.push({what, start: span[0], end: span[1], speaker: "", value: ""});
+    this.mend(what === "figure" ? "value" : "speaker", this.missed.length - 1);
   }
 
   /* --- drawing --- */
 
   draw() {
     this.status.textContent = this.said;
-    this.status.classList.toggle("problem", Boolean(this.shown.problem) && this.said === this.shown.problem);
+    this.status.classList.toggle("problem", this.said !== "" && [this.shown.problem, this.shown.notice].includes(this.said));
     this.drawHead();
     if (!this.sentence) {
       const skipped = this.shown.skipped ? ` ${this.shown.skipped} of them are skipped.` : "";
@@ -329,8 +348,11 @@ class Panel {
   }
 
   missedEntry(it) {
-    return make("li", "entry", make("strong", "", it.speaker === this.shown.nobody ? "nobody named" : it.speaker || "…"), " — ",
-      make("q", "", this.said_in([it.start, it.end])), " ", make("span", "verdict mended", "missed"));
+    const words = make("q", "", this.said_in([it.start, it.end]));
+    const verdict = make("span", "verdict mended", "missed");
+    if (it.what === "figure") return make("li", "entry", make("strong", "", "Figure"), " ", words, " is ", make("b", "", it.value || "…"), " ", verdict);
+    const speaker = it.speaker === this.shown.nobody ? "nobody named" : it.speaker || "…";
+    return make("li", "entry", make("strong", "", speaker), " — ", words, " ", verdict);
   }
 
   question() {
@@ -345,7 +367,7 @@ class Panel {
   field() {
     const missed = this.mending.missed;
     const value = this.mending.kind === "value";
-    const label = make("label", "", value ? "The right value, unit and period (25000000000 USD 2022)"
+    const label = make("label", "", value ? `The ${missed === null ? "right " : ""}value, unit and period (25000000000 USD 2022)`
       : missed === null ? `Who says it? (${this.shown.nobody} if nobody is named)` : `Whose are the missed words? (${this.shown.nobody} if nobody is named)`);
     const field = make("input");
     field.type = "text";
@@ -371,7 +393,7 @@ class Panel {
       [statement ? "No statement" : it ? "Wrong" : "Something is missing", "W"],
       ...(it ? [[statement ? "Name the speaker" : "Correct the value", "N"]] : []),
       ...(statement ? [["Take selected words", "T"]] : []),
-      ["Selected words were missed", "M"],
+      ["Selected words were missed", "M"], ["Selected figure was missed", "F"],
       ["Undo", "U"], ["Skip", "S"], ["Back", "B"],
       ...(this.found.length > 1 || this.missed.length ? [["All the rest is right", "Enter"]] : []),
     ];
@@ -396,6 +418,6 @@ class Panel {
 export default {
   render({model, el}) {
     const panel = new Panel(model, el);
-    return () => model.off("change:shown", panel.changed);
+    return () => { clearTimeout(panel.patience); model.off("change:shown", panel.changed); };
   },
 };

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,6 @@ import traitlets
 
 from research.analysis.accuracy.names import names
 from research.analysis.judging.items import items
-from research.errors import UsageError
-from research.loading.corpus import find_source
 from research.loading.judgements import NAME
 from research.nlp.annotate import Annotations
 from research.outputs.judging.session import Session
@@ -43,23 +40,22 @@ class Panel(anywidget.AnyWidget):
 
 
 def judge(
-    source: str | os.PathLike[str],
     annotations: Annotations,
     *,
     wanted: bool = True,
     size: int = 100,
     seed: int = 1,
     coder: str = "",
-    judgements: str | os.PathLike[str] | None = None,
 ) -> None:
-    """Show the sentences of a sample of a source, one after another, to be judged by keys.
+    """Show the sentences of a sample of the documents, one after another, to be judged by keys.
 
     The sample has ``size`` sentences; see ``analysis.judging.items``. Each answer is saved at once into
-    ``judgements.csv`` beside the documents, or into the file ``judgements``. A session goes on where the same ``coder``
-    stopped. Where there is no JupyterLab to show it in, or it is not ``wanted``, one line says so and nothing is read.
+    ``judgements.csv`` beside the documents, or into the file that the study was opened with. A session goes on where
+    the same ``coder`` stopped. Where there is no JupyterLab to show it in, or it is not ``wanted``, one line says so
+    and nothing is read.
 
-    Raises ``UsageError`` where the documents are in no folder and no file is named, and ``SourceError`` where the file
-    is no table of judgements.
+    One line says so as well where the documents are in no folder and no file is named. Raises ``SourceError`` where
+    the file is no table of judgements.
     """
     if not wanted:
         nobody = "" if annotations.corpus.judgements.entries else "Nobody has judged sentences of these documents yet. "
@@ -68,7 +64,13 @@ def judge(
     if not _somebody_is_there():
         _tell("Sentences are judged in JupyterLab, which is not running this notebook.")
         return
-    path = _file(source) if judgements is None else Path(judgements).expanduser()
+    path = annotations.corpus.judgements_in
+    if path is None:
+        _tell(
+            f"These documents are in a single file, so {NAME} has no place beside them. Set judgements to the name of "
+            f'a file to write, such as judgements = "{annotations.corpus.name}-{NAME}", and run the notebook again.'
+        )
+        return
     drawn = items(annotations, size, seed)
     session = Session(
         drawn,
@@ -97,13 +99,3 @@ def _somebody_is_there() -> bool:
         return False
     request = kernel.get_parent("shell")
     return bool(request.get("content", {}).get("allow_stdin"))
-
-
-def _file(source: str | os.PathLike[str]) -> Path:
-    place = find_source(source)
-    if place.is_dir():
-        return place / NAME
-    raise UsageError(
-        f"{NAME} is beside the documents, in their folder, and {place.name} is a single file. Put it into a folder of "
-        "its own, and give that folder as the source."
-    )
