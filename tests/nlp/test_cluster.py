@@ -9,11 +9,13 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import dask
 import pytest
 from distributed import Client
 
@@ -68,30 +70,32 @@ class Machines:
         file = room / "scheduler.json"
         self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", 0, "--scheduler-file", file)
         self.address = str(json.loads(wait_for("the scheduler", partial(_whole, file)))["address"])
+        self._here = Client(self.address, set_as_default=False)
 
-    def worker(self, *words: object, **settings: str) -> "subprocess.Popen[bytes]":
-        """Start a worker, and wait until the scheduler knows it."""
-        place = ("--host", "127.0.0.1", "--nthreads", 1, "--local-directory", self.room / "scratch")
+    def worker(self, *words: object, workers: int = 1, **settings: str) -> "subprocess.Popen[bytes]":
+        """Start a worker, or several by one command, and wait until the scheduler knows them."""
+        number = ("--nworkers", workers, "--nthreads", 1)
+        place = ("--host", "127.0.0.1", "--local-directory", self.room / "scratch")
         preload = ("--preload", self.room / "trouble.py")
         before = len(self.workers)
-        process = self._start("worker", self.address, *place, *preload, *words, **settings)
-        wait_for("a worker", lambda: len(self.workers) > before)
+        process = self._start("worker", self.address, *number, *place, *preload, *words, **settings)
+        wait_for("the workers", lambda: len(self.workers) >= before + workers)
         return process
 
     @property
     def workers(self) -> dict[str, Any]:
-        with Client(self.address, set_as_default=False) as here:
-            return dict(here.scheduler_info(n_workers=-1)["workers"])
+        return dict(self._here.scheduler_info(n_workers=-1)["workers"])
 
     @property
     def at_work(self) -> list[str]:
         """What is done on the workers, or waits for them."""
-        with Client(self.address, set_as_default=False) as here:
-            return [key for keys in here.processing().values() for key in keys]
+        return [key for keys in self._here.processing().values() for key in keys]
 
     def end(self) -> None:
+        with suppress(Exception):  # the scheduler is gone
+            self._here.close(timeout=5)
         for process in self.processes:
-            process.kill()
+            process.terminate()  # a nanny ends its worker then
         for process in self.processes:
             process.wait(timeout=30)
 
@@ -121,10 +125,17 @@ def machines(room: Path, root: Path) -> Iterator[Machines]:
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Machines]:
-    """A scheduler with two workers."""
+    """A scheduler with two workers, which are started again when they die."""
     with machines(tmp_path_factory.mktemp("cluster") / "shared", root) as its:
-        its.worker("--no-nanny")
-        its.worker("--no-nanny")
+        its.worker("--nanny", workers=2)
+        yield its
+
+
+@pytest.fixture(scope="module")
+def another(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Machines]:
+    """A scheduler whose only worker, until a test starts a second one, has another release; a later test kills it."""
+    with machines(tmp_path_factory.mktemp("cluster") / "another", root) as its:
+        its.worker("--no-nanny", ANOTHER_NUMPY="1")
         yield its
 
 
@@ -235,57 +246,52 @@ def test_a_worker_that_is_killed_has_its_documents_done_again(
     assert lost, "it was killed with documents under way"
 
 
+def test_a_worker_with_another_release_is_refused_and_the_others_do_its_work(
+    another: Machines, cache: Callable[[str], None], slow: Path
+) -> None:
+    cache("one")
+    rows = rows_of(slow)
+    cache("refused")
+    told: list[str] = []
+    [address] = another.workers
+    with pytest.raises(ClusterError) as said:
+        Cluster(another.address, told.append).check()
+    another.worker("--no-nanny")
+    Annotations(load(slow), layers=QUICK).fill_cache(cluster=Cluster(another.address, told.append))
+    assert kept() == rows
+    refusal = rf"The worker {address} is refused: numpy 0\.9 there, \S+ here\."
+    assert len(told) == 2
+    assert all(re.fullmatch(refusal, it) for it in told)
+    assert re.match(rf"No worker of the scheduler {another.address} can be used\. {refusal} Install ", str(said.value))
+
+
 def test_a_lost_scheduler_ends_the_run_in_a_sentence_and_the_same_command_goes_on(
-    shared: Machines, cache: Callable[[str], None], slow: Path, tmp_path: Path, root: Path
+    shared: Machines, another: Machines, cache: Callable[[str], None], slow: Path
 ) -> None:
     cache("one")
     rows = rows_of(slow)
     cache("lost")
-    with machines(tmp_path / "lost", root) as its:
-        its.worker("--no-nanny")
-        results = Annotations(load(slow), layers=QUICK).stream(cluster=Cluster(its.address))
-        next(results)
-        its.scheduler.kill()
-        with pytest.raises(ClusterError) as said:
-            list(results)
-    lost = f"The connection to the scheduler {its.address} was lost."
+    assert len(another.workers) == 2, "the test before this one starts the second"
+    results = Annotations(load(slow), layers=QUICK).stream(cluster=Cluster(another.address))
+    next(results)
+    another.scheduler.kill()
+    with pytest.raises(ClusterError) as said:
+        list(results)
+    lost = f"The connection to the scheduler {another.address} was lost."
     assert str(said.value) == f"{lost} What was annotated is kept; the same command resumes."
     assert 3 <= len(kept()) < len(rows)
     list(Annotations(load(slow), layers=QUICK).stream(cluster=Cluster(shared.address)))
     assert kept() == rows
 
 
-def test_a_worker_with_another_release_is_refused_and_the_others_do_its_work(
-    shared: Machines, cache: Callable[[str], None], slow: Path, tmp_path: Path, root: Path
-) -> None:
-    cache("one")
-    rows = rows_of(slow)
-    cache("refused")
-    told: list[str] = []
-    with machines(tmp_path / "another", root) as its:
-        its.worker("--no-nanny", ANOTHER_NUMPY="1")
-        [address] = its.workers
-        with pytest.raises(ClusterError) as said:
-            Cluster(its.address, told.append).check()
-        its.worker("--no-nanny")
-        Annotations(load(slow), layers=QUICK).fill_cache(cluster=Cluster(its.address, told.append))
-    assert kept() == rows
-    refusal = rf"The worker {address} is refused: numpy 0\.9 there, \S+ here\."
-    assert len(told) == 2
-    assert all(re.fullmatch(refusal, it) for it in told)
-    assert re.match(rf"No worker of the scheduler {its.address} can be used\. {refusal} Install ", str(said.value))
-
-
 def test_a_document_that_ends_three_workers_is_rejected_and_the_others_are_annotated(
-    cache: Callable[[str], None], tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+    shared: Machines, cache: Callable[[str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = a_folder(tmp_path / "deadly", [*SPEECHES[:4], "End it all. Nobody survived.", *SPEECHES[4:]])
     cache("deadly")
     corpus = load(source)
-    with machines(tmp_path / "mortal", root) as its:
-        its.worker("--nanny")
-        lines = list(Annotations(corpus, layers=QUICK).stream(cluster=Cluster(its.address)))
-        assert its.ended.read_text(encoding="utf-8") == "x" * MOST_KILLED
+    lines = list(Annotations(corpus, layers=QUICK).stream(cluster=Cluster(shared.address)))
+    assert shared.ended.read_text(encoding="utf-8") == "x" * MOST_KILLED
     rest = [f"{number:02}" for number in range(len(SPEECHES) + 1) if number != 4]
     assert [it.document.id for it in lines] == rest == corpus.ids
     reason = "annotating it ended 3 processes, one after another"
@@ -323,6 +329,24 @@ def test_an_interrupt_leaves_nothing_on_the_cluster(shared: Machines, slow: Path
     wait_for("the cluster to have nothing to do", lambda: not shared.at_work, 20)
 
 
+def test_workers_of_this_machine_do_without_the_monitors_of_dask(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("worker.profile.enabled", "admin.tick.interval", "scheduler.active-memory-manager.start")
+    found: list[list[Any]] = []
+
+    def settings() -> list[Any]:
+        return [dask.config.get(f"distributed.{name}") for name in names]
+
+    def started(**_: Any) -> Any:
+        found.append(settings())
+        return SimpleNamespace(close=lambda **_: None)
+
+    monkeypatch.setattr("distributed.LocalCluster", started)
+    before = settings()
+    with client._processes(2):
+        assert settings() == before, "the settings of the analyst hold for all else"
+    assert found == [[False, "1s", False]]
+
+
 @pytest.mark.parametrize("address", ["nonsense", "local:0", "local:", "local:x", "http://a:1", "tcp://a b:1", ":8786"])
 def test_an_address_of_another_form_is_refused(address: str) -> None:
     with pytest.raises(UsageError, match=r"is not the address of a cluster\. Give"):
@@ -330,8 +354,6 @@ def test_an_address_of_another_form_is_refused(address: str) -> None:
 
 
 def test_a_scheduler_that_does_not_answer_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import dask
-
     with dask.config.set({"distributed.comm.timeouts.connect": "300ms"}):
         done = research("extract", a_folder(tmp_path / "a", SPEECHES[:1]), "--cluster", "127.0.0.1:9")
     assert done.returncode == 1
@@ -370,11 +392,11 @@ def test_dask_is_imported_only_for_a_cluster(root: Path) -> None:
 
 
 def test_batches_are_bounded_and_in_order(tmp_path: Path) -> None:
-    texts = ["word " * size for size in (10, 20_000, 10, 300_000, *[5] * 40)]
+    texts = ["word " * size for size in (10, 20_000, 10, 300_000, *[5] * 20)]
     documents = list(load(a_folder(tmp_path / "sizes", texts)))
     whole = list(batches.in_batches((it, Making(it, ("text",), {})) for it in documents))
     assert [document for batch in whole for document, _ in batch.work] == documents
-    assert [len(batch.work) for batch in whole] == [1, 1, 1, 1, 16, 16, 8]
+    assert [len(batch.work) for batch in whole] == [1, 1, 1, 1, 8, 8, 4]
     known = list(batches.in_batches((it, done({})) for it in documents))
     assert all(it.is_finished for it in known)
     assert [document for batch in known for document, _ in batch.results()] == documents

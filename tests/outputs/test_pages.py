@@ -15,14 +15,16 @@ from research.analysis import corpus
 from research.analysis.evidence import Passage, passage
 from research.analysis.findings import MEASURES, STATUSES, Finding
 from research.loading import Span, load
+from research.outputs.citing import anchors
 from research.outputs.citing.anchors import write_anchors
 from research.outputs.folder.comparing import compare
 from research.outputs.folder.manifest import about, problems, seal
 from research.outputs.folder.run_folder import RunFolder
-from research.outputs.pages import report, write_report
+from research.outputs.pages import documents, report, write_report
 from research.outputs.pages.html import LARGEST_PAGE, visible
 from research.outputs.study import open_study
 from tests.cited import write_citations
+from tests.places import same
 from tests.planted import report_again
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -348,6 +350,50 @@ def run_of_a_term(source: Path, path: Path, term: str) -> RunFolder:
     seal(folder, said)
     report_again(folder, documents)
     return folder
+
+
+# --- after a change ---
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "pages", "contexts"),
+    [
+        ("05.txt", "The harbour of town 5 is closed, and nobody says why.", 1, 1),
+        ("05.txt", "Town 5 has another harbour. The harbour is open.", 1, 1),
+        ("05.txt", None, 7, 0),  # those after it have other numbers
+        ("00.txt", "Before the harbour there was nothing.", 13, 1),
+    ],
+)
+def test_after_a_change_only_what_it_changes_is_made_again_and_all_is_as_from_the_start(
+    *, tmp_path: Path, on_pages: pytest.MonkeyPatch, name: str, text: str | None, pages: int, contexts: int
+) -> None:
+    made: list[str] = []
+
+    def counting(what: str, do: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *given, **more: (made.append(what), do(*given, **more))[1]
+
+    on_pages.setattr(documents, "paragraphs", counting("pages", documents.paragraphs))
+    on_pages.setattr(anchors, "_widths_apart", counting("contexts", anchors._widths_apart))
+    source = tmp_path / "towns"
+    source.mkdir()
+    for number in range(1, 13):
+        (source / f"{number:02}.txt").write_text(f"The harbour of town {number} is open.", encoding="utf-8")
+    on_pages.setenv("RESEARCH_CACHE", str(tmp_path / "cache"))
+    run_of_a_term(source, tmp_path / "first" / "run", "harbour")
+    assert (made.count("pages"), made.count("contexts")) == (12, 12)
+    made.clear()
+    run_of_a_term(source, tmp_path / "same" / "run", "harbour")
+    assert not made
+    if text is None:
+        (source / name).unlink()
+    else:
+        (source / name).write_text(text, encoding="utf-8")
+    run_of_a_term(source, tmp_path / "again" / "run", "harbour")
+    assert (made.count("pages"), made.count("contexts")) == (pages, contexts)
+    on_pages.setenv("RESEARCH_CACHE", str(tmp_path / "empty"))
+    run_of_a_term(source, tmp_path / "fresh" / "run", "harbour")
+    assert same(tmp_path / "again", tmp_path / "fresh") == []
+    assert "harbour" in "".join(path.read_text("utf-8") for path in (tmp_path / "again").rglob("texts-*.html"))
 
 
 # --- where and when it is written ---

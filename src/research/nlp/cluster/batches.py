@@ -11,8 +11,9 @@ from research.nlp.cluster.remote import packed, piece, unpacked
 from research.nlp.layers import Making, Tables
 from research.nlp.processes import MOST_KILLED, Call, Killed
 
-_DOCUMENTS, _CHARACTERS = 16, 64_000
-"""The most that is sent at once: about a second of work, so that nothing goes on for long after Ctrl-C."""
+_DOCUMENTS, _CHARACTERS = 8, 32_000
+"""The most that is sent at once: about half a second of work, so that nothing goes on for long after Ctrl-C and no
+worker waits long for the last one. What Dask itself takes for a batch, some four milliseconds, is small beside it."""
 _HELD = 1_000_000
 """The most characters of a batch with the documents between, of which the cache has all."""
 

@@ -28,6 +28,17 @@ _REMOTE = re.compile(
 _HERE = "127.0.0.1"
 _LOUD = ("distributed", "tornado", "asyncio")
 """The loggers of what is said here in one sentence."""
+_NO_MONITORS = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.worker.memory.monitor-interval": "1s",
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
+    "distributed.scheduler.active-memory-manager.start": False,
+    "distributed.scheduler.work-stealing": False,
+    "distributed.diagnostics.nvml": False,
+}
+"""What worker processes of this machine do without. By itself Dask looks at every worker's stack, memory and event loop
+up to a hundred times a second, for a dashboard that nobody opens here."""
 
 
 class Cluster:
@@ -136,20 +147,22 @@ def _close(client: Client) -> None:
 @contextmanager
 def _processes(number: int) -> Iterator[LocalCluster]:
     """Start so many workers here. Their certificate is made now and kept in memory: nobody else can reach them."""
+    import dask
     from distributed import LocalCluster, Security
 
     try:
-        cluster = LocalCluster(
-            n_workers=number,
-            threads_per_worker=1,
-            host=_HERE,
-            protocol="tls://",
-            security=Security.temporary(),
-            silence_logs=logging.CRITICAL,
-            dashboard_address=None,
-            # The scheduler serves some pages without a dashboard too; port 0 is one that is free.
-            scheduler_kwargs={"dashboard_address": f"{_HERE}:0"},
-        )
+        with dask.config.set(_NO_MONITORS):
+            cluster = LocalCluster(
+                n_workers=number,
+                threads_per_worker=1,
+                host=_HERE,
+                protocol="tls://",
+                security=Security.temporary(),
+                silence_logs=logging.CRITICAL,
+                dashboard_address=None,
+                # The scheduler serves some pages without a dashboard too; port 0 is one that is free.
+                scheduler_kwargs={"dashboard_address": f"{_HERE}:0"},
+            )
     except (OSError, RuntimeError) as error:
         why = " ".join(str(error).split())[:200]
         raise ClusterError(f"The cluster local:{number} did not start ({why}). Try again, or use --jobs.") from None

@@ -32,7 +32,8 @@ def release() -> dict[str, str]:
     libraries = sorted({library for it in layers.LAYERS for library in it.libraries})
     return {
         "On the Record": metadata.version("on-the-record"),
-        **{f"the code of the layer {name}": layers.fingerprint(name) for name in layers.names()},
+        # Of each layer its own files, without those of the layers that it needs: the model is read once.
+        **{f"the code of the layer {it.name}": versions.digest(it.files)[:16] for it in layers.LAYERS},
         "the code for clusters": versions.digest(_CODE)[:16],
         "Unicode": unidata_version,
         **{library: metadata.version(library) for library in libraries},

@@ -155,7 +155,7 @@ _SAME = f"Install the same release there, with the versions of the lock, and sta
 
 def _differences(there: Mapping[str, str], here: Mapping[str, str]) -> Iterator[str]:
     """Yield what differs between two releases."""
-    for name in here.keys() | there.keys():
+    for name in {**here, **there}:
         one, other = there.get(name), here.get(name)
         if one != other and name.startswith("the code"):
             yield f"{name} is another"

@@ -14,6 +14,7 @@ import json
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
@@ -27,6 +28,8 @@ from research.errors import RunError
 from research.loading import Corpus, Document
 from research.loading.anchoring import resolve
 from research.loading.corpus import Progress
+from research.nlp.cache import Cache
+from research.outputs.folder.kept import KeptParts
 from research.outputs.folder.run_folder import ANCHORS, RunFolder
 from research.outputs.folder.writing import json_line, write_lines
 
@@ -57,18 +60,27 @@ def told_apart(passages: Sequence[Passage], text: str) -> list[Passage]:
     Refrains and forms repeat over more than the widest context. Their passages keep only position and words, and are
     refused once their document has changed.
     """
-    found = [row._replace(prefix="", suffix="") for row in passages]
-    undecided = list(range(len(passages)))
+    widths = _widths_apart([(row.start, row.end) for row in passages], text)
+    return [_in_context(row, text, width) for row, width in zip(passages, widths, strict=True)]
+
+
+def _in_context(row: Passage, text: str, width: int) -> Passage:
+    """The passage with so many characters of the text on either side."""
+    return row._replace(prefix=text[max(0, row.start - width) : row.start], suffix=text[row.end : row.end + width])
+
+
+def _widths_apart(places: Sequence[tuple[int, int]], text: str) -> list[int]:
+    """How many characters on either side make each place of a text unlike every other; 0 if no number does."""
+    found = [0] * len(places)
+    undecided = list(range(len(places)))
     for width in _WIDTHS:
         if not undecided:
             break
-        windows = {i: text[max(0, found[i].start - width) : found[i].end + width] for i in undecided}
+        windows = {i: text[max(0, places[i][0] - width) : places[i][1] + width] for i in undecided}
         once = _occurring_once(set(windows.values()), text)
         for i in undecided:
             if windows[i] in once:
-                start, end = found[i].start, found[i].end
-                before, after = text[max(0, start - width) : start], text[end : end + width]
-                found[i] = found[i]._replace(prefix=before, suffix=after)
+                found[i] = width
         undecided = [i for i in undecided if windows[i] not in once]
     return found
 
@@ -163,13 +175,18 @@ def _collection(folder: RunFolder, corpus: Corpus, progress: Progress | None) ->
 
 
 def _annotations(folder: RunFolder, corpus: Corpus, name: str, progress: Progress | None) -> Iterator[dict[str, Any]]:
-    for done, (document, rows) in enumerate(checked_evidence(folder, corpus), start=1):
-        groups = [list(group) for _, group in groupby(rows, key=lambda it: (it[1].start, it[1].end))]
-        passages = told_apart([group[0][1] for group in groups], document.text)
-        for group, row in zip(groups, passages, strict=True):
-            yield _annotation(document, row, [(key, it.role) for key, it in group], name)
-        if progress is not None:
-            progress(done, len(corpus))
+    with Cache() as cache:
+        kept = KeptParts(cache, "contexts", ["numpy"])
+        for done, (document, rows) in enumerate(checked_evidence(folder, corpus), start=1):
+            text = document.text
+            groups = [list(group) for _, group in groupby(rows, key=lambda it: (it[1].start, it[1].end))]
+            places = [(group[0][1].start, group[0][1].end) for group in groups]
+            widths = kept.of(document, places, partial(_widths_apart, places, text)) if places else ()
+            for group, width in zip(groups, widths, strict=True):
+                row = _in_context(group[0][1], text, width)
+                yield _annotation(document, row, [(key, it.role) for key, it in group], name)
+            if progress is not None:
+                progress(done, len(corpus))
 
 
 def _annotation(document: Document, row: Passage, behind: Sequence[tuple[str, str]], name: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -11,6 +12,8 @@ from markupsafe import Markup
 from research.analysis.evidence import Passage
 from research.loading import Document
 from research.loading.corpus import Progress
+from research.nlp.cache import Cache
+from research.outputs.folder.kept import KeptParts
 from research.outputs.pages import passages
 from research.outputs.pages.html import fill
 from research.outputs.pages.passages import Listings
@@ -50,12 +53,16 @@ class Shelf:
         ``evidence`` gives all ``total`` documents with their passages and is read once, one document at a time.
         """
         addresses = {}
-        for number, (document, found) in enumerate(evidence, start=1):
-            wanted = found if self.full else [(key, row) for key, row in found if its[key, row.role].wanted]
-            if (wanted or self.full) and (address := self._place(number, document, wanted, numbers, its)):
-                addresses[document.id] = address
-            if progress is not None:
-                progress(number, total)
+        with Cache() as cache:
+            kept = KeptParts(cache, "pages", ["jinja2", "markupsafe"])
+            for number, (document, found) in enumerate(evidence, start=1):
+                wanted = found if self.full else [(key, row) for key, row in found if its[key, row.role].wanted]
+                if (wanted or self.full) and (
+                    address := self._place(number, document, wanted, numbers, its, kept=kept)
+                ):
+                    addresses[document.id] = address
+                if progress is not None:
+                    progress(number, total)
         return addresses
 
     def _place(
@@ -65,21 +72,19 @@ class Shelf:
         evidence: Sequence[tuple[str, Passage]],
         numbers: Mapping[str, int],
         its: Listings,
+        *,
+        kept: KeptParts,
     ) -> str:
         marks = passages.marks(evidence, numbers, its)
-        pages: dict[Mark, str] = {}
+        links = [self.link(it) for it in sorted({it for mark in marks for it in (*mark.counted, *mark.base)})]
+        about = {"entry": self.known[number - 1], "repeats": self.originals.get(document.id), "counted": self.counted}
+        rests_on = [number, self.level, self.full, about, marks, links]
+        by_span: dict[tuple[int, int], str] = {}
         first = ""
-        shown = paragraphs(document.text, document.body, marks, lambda it: name_of(number, it), self.link)
-        for part, its_paragraphs in enumerate(_parts(shown, full=self.full), start=1):
-            name = f"d{number}" if part == 1 else f"d{number}-{part}"
-            about = {"document": document, "entry": self.known[number - 1], "repeats": self.originals.get(document.id)}
-            about["counted"] = self.counted
-            page = self.put(
-                fill("document.html", name=name, part=part, level=self.level, pieces=its_paragraphs, **about)
-            )
-            first = first or f"{page}#{name}"
-            pages |= {mark: page for paragraph in its_paragraphs if paragraph for mark in paragraph.begins}
-        by_span = {(mark.start, mark.end): f"{page}#{name_of(number, mark)}" for mark, page in pages.items()}
+        for piece, begins in kept.of(document, rests_on, partial(self._shown, number, document, marks, about)):
+            page = self.put(Markup(piece))  # noqa: S704 - a template has escaped it
+            first = first or f"{page}#d{number}"
+            by_span |= {(start, end): f"{page}#{name_of(number, start, end)}" for start, end in begins}
         for key, row in evidence:
             listing = its[key, row.role]
             if listing.wanted:
@@ -87,10 +92,26 @@ class Shelf:
                 listing.places.append(passages.place(document, row.start, row.end, address))
         return first
 
+    def _shown(
+        self, number: int, document: Document, marks: Sequence[Mark], about: Mapping[str, Any]
+    ) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+        """The document in parts that fit on a page, each with the passages that begin in it."""
 
-def name_of(document: int, mark: Mark) -> str:
+        def name(mark: Mark) -> str:
+            return name_of(number, mark.start, mark.end)
+
+        shown = paragraphs(document.text, document.body, marks, name, self.link)
+        for part, pieces in enumerate(_parts(shown, full=self.full), start=1):
+            its_name = f"d{number}" if part == 1 else f"d{number}-{part}"
+            html = fill(
+                "document.html", name=its_name, part=part, level=self.level, pieces=pieces, document=document, **about
+            )
+            yield str(html), [(mark.start, mark.end) for it in pieces if it for mark in it.begins]
+
+
+def name_of(document: int, start: int, end: int) -> str:
     """The id of a mark on its page."""
-    return f"d{document}.{mark.start}-{mark.end}"
+    return f"d{document}.{start}-{end}"
 
 
 def _parts(shown: Iterable[Paragraph], *, full: bool) -> Iterator[list[Paragraph | None]]:
