@@ -25,7 +25,8 @@ Measure = Literal["count", "documents", "words", "share", "rate", "value", "stat
 Status = Literal["supported", "descriptive", "not computable"]
 
 STATUSES: Mapping[Status, str] = {
-    "supported": "has a 95% CI, which says how far the value could move with other documents of the same kind",
+    "supported": "has a 95% CI, which says how far the value could move with other documents of the same kind, or in "
+    "08_accuracy with other judged sentences",
     "descriptive": "describes these documents and claims nothing beyond them",
     "not computable": "too little data; the sentence gives the reason",
 }

@@ -18,13 +18,12 @@ UNCORRECTED: Mapping[Uncorrected, str] = {
     "names": "the names of those who are spoken of were not judged; cite the measured error of names beside it",
     "passage": "it is one passage; read it and cite the passage itself",
     "pairs": "figures differ in pairs, and a sample of sentences hardly ever has both; read the passages and cite them",
-    "median": "too few of these figures are ever in a sample of sentences; read the passages behind the median and cite "
-    "them",
+    "median": "too few of these figures are ever in a sample of sentences; read the passages behind it and cite them",
     "test": "a p-value has no true value that a sample could estimate; cite corrected shares beside it",
     "tests": "the number of clear differences has no true value that a sample could estimate; cite the corrected "
     "differences",
-    "trend": "the slope is a median over pairs of periods, most of which have too few judged sentences; cite a corrected "
-    "difference before and after a date beside it",
+    "trend": "the slope is a median over pairs of periods, most of which have too few judged sentences; cite a "
+    "corrected difference before and after a date beside it",
     "claims": "what is worth checking was not judged",
     "other": "the value is no sum over statements, so the judged sentences cannot correct it",
 }
@@ -53,7 +52,7 @@ class Side(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """What a difference between two groups is made of. ``per`` is by what the difference of the ratios is multiplied."""
+    """What a difference between two groups is made of; that of the ratios is multiplied by ``per``."""
 
     here: Side
     there: Side
@@ -80,9 +79,9 @@ class Against(NamedTuple):
 class UnitValues(NamedTuple):
     """What a finding counts in one judged sentence: what the model says, and what is right.
 
-    ``model_base`` and ``right_base`` are what a share is of; 0 for a finding that is no share. Those with ``others`` are
-    the same of the group that is compared with, 0 where nothing is compared. ``weight`` is relative
-    to the other sentences of its stratum, of which there are ``units`` in all documents.
+    ``model_base`` and ``right_base`` are what a share is of; 0 for a finding that is no share. Those with ``others``
+    are the same of the group that is compared with, 0 where nothing is compared. ``weight`` is relative to the other
+    sentences of its stratum, of which there are ``units`` in all documents.
     """
 
     doc_id: str
@@ -107,10 +106,12 @@ class Corrected:
 
     ``judged`` of ``units`` sentences were judged. ``model`` is the value of the model alone, without what people
     decided, and ``power`` how much of the model the estimate uses (0 to 1). ``model_counted`` and ``model_base`` are
-    the model's totals over all sentences; it counts something in ``occurring`` of them. ``spread`` is the relative
-    variance between ``documents`` that was added, 0 for none; of a difference between two groups it is not relative, and
-    ``against`` has the other group. ``unit`` follows the value in the sentence where a number alone would not say it. Without an estimate ``value`` and ``interval`` are None,
-    and ``reason`` says why in a clause. ``rows`` has the judged sentences; they are kept in a table.
+    the model's totals over all sentences; it counts something in ``occurring`` of them. ``spread`` is the variance
+    between documents that was added, with its degrees of ``freedom`` and ``third`` moment (``statistics.spread``), 0
+    for none; of a difference between two groups it is not relative, and ``against`` has the other group. ``unit``
+    follows the value in the sentence where a number alone would not say it. Without an estimate ``value`` and
+    ``interval`` are None, and ``reason`` says why in a clause. ``rows`` has the judged sentences; they are kept in a
+    table.
     """
 
     judged: int
@@ -126,7 +127,8 @@ class Corrected:
     model_base: float = 0.0
     occurring: int = 0
     spread: float = 0.0
-    documents: int = 0
+    freedom: float = 0.0
+    third: float = 0.0
     reason: str = ""
     unit: str = ""
     against: Against | None = None

@@ -27,16 +27,15 @@ from research.analysis.statistics.judged import (
     NotComputable,
     Ratio,
     Sample,
-    Spread,
     Values,
     estimate_difference,
     estimate_ratio,
     estimate_total,
     known_total,
     not_computable,
-    spread_between_documents,
 )
-from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval
+from research.analysis.statistics.spread import Spread, spread_between_documents
+from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval, rounded
 from research.analysis.wording import listed, plural
 from research.loading import Span
 from research.nlp.annotate import Annotations
@@ -292,7 +291,8 @@ class ModelSums(NamedTuple):
     model_base: float
     occurring: int
     spread: float = 0.0
-    documents: int = 0
+    freedom: float = 0.0
+    third: float = 0.0
     against: Against | None = None
 
 
@@ -306,10 +306,12 @@ def _sums(finding: Finding, model: _Added) -> ModelSums:
         against = Against(own[0], base[0], own[1], base[1], own_base, known, finding.sums.per)
         found = found._replace(against=against)
         if finding.interval is not None:
-            return found._replace(spread=_variance(finding, finding.interval), documents=finding.n_documents)
+            return found._replace(spread=_variance(finding, finding.interval), freedom=finding.n_documents - 1)
         return found
     spread = _spread(model) if finding.interval is not None else None
-    return found if spread is None else found._replace(spread=spread.variance, documents=spread.documents)
+    if spread is None:
+        return found
+    return found._replace(spread=rounded(spread.variance), freedom=rounded(spread.freedom), third=rounded(spread.third))
 
 
 def _variance(finding: Finding, interval: Interval) -> float:
@@ -321,7 +323,7 @@ def _variance(finding: Finding, interval: Interval) -> float:
     from scipy.special import stdtrit
 
     t = float(stdtrit(finding.n_documents - 1, (1 + interval.level) / 2))
-    return ((interval.high - interval.low) / 2 / t) ** 2
+    return rounded(((interval.high - interval.low) / 2 / t) ** 2)
 
 
 def _spread(model: _Added) -> Spread | None:
@@ -350,7 +352,7 @@ def estimate(rows: Sequence[UnitValues], sums: ModelSums) -> Estimate | NotCompu
     above = values(_COUNTED, sums.model_counted, sums.occurring)
     if (other := sums.against) is not None:
         per = other.per
-        spread = Spread(sums.spread / per**2, sums.documents) if sums.documents else None
+        spread = Spread(sums.spread / per**2, sums.freedom) if sums.freedom else None
         bases = [known_total(it, len(rows)) for it in (sums.model_base, other.base)]
         if not other.known:
             bases = [
@@ -358,10 +360,8 @@ def estimate(rows: Sequence[UnitValues], sums: ModelSums) -> Estimate | NotCompu
                 values(_OTHERS_BASE, other.base, other.base_occurring),
             ]
         there = values(_OTHERS, other.counted, other.occurring)
-        return estimate_difference(
-            sample, Ratio(above, bases[0]), Ratio(there, bases[1]), scale=per, spread=spread
-        )
-    spread = Spread(sums.spread, sums.documents) if sums.documents else None
+        return estimate_difference(sample, Ratio(above, bases[0]), Ratio(there, bases[1]), scale=per, spread=spread)
+    spread = Spread(sums.spread, sums.freedom, sums.third) if sums.freedom else None
     if not sums.model_base:
         return estimate_total(sample, above, spread=spread)
     return estimate_ratio(sample, above, values(_BASE, sums.model_base), spread=spread)

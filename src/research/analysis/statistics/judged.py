@@ -50,7 +50,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, LEVEL, rounded
+from research.analysis.statistics.spread import FEWEST_FREE, Spread
+from research.analysis.statistics.uncertainty import LEVEL, rounded
 
 Floats = NDArray[np.float64]
 Reason = Literal["few", "stratum", "rare", "group"]
@@ -69,8 +70,6 @@ _ERROR = 0.2
 0.27 on dev, 0.31 to 0.65 where a fifth of the speakers are wrong."""
 _EDGEWORTH = (1 + 2 * 1.959964**2) / 6
 """By what the third moment over the variance shifts a 95% interval."""
-_FEWEST_FREE = 3.0
-"""The fewest degrees of freedom: with fewer, t is so wide that the interval says nothing."""
 
 
 @dataclass(frozen=True)
@@ -137,13 +136,6 @@ class Ratio(NamedTuple):
 
     counted: Values
     base: Values
-
-
-class Spread(NamedTuple):
-    """The spread between documents: the relative variance that they add to an estimate, and their number."""
-
-    variance: float
-    documents: int
 
 
 class Estimate(NamedTuple):
@@ -243,7 +235,7 @@ def estimate_total(
 
     ``per`` divides the total: statements in 20,000 words of the corpus are a rate per 1,000 words with ``per=20``.
     ``power`` fixes how much of the model is used; by default it is tuned. ``spread`` is that between documents
-    (``spread_between_documents``), where they are a sample of more. Numbers are rounded to six significant digits.
+    (``statistics.spread``), where they are a sample of more. Numbers are rounded to six significant digits.
     Raises ValueError for values that are not one a judged unit.
     """
     return _estimate(_Corrected(sample, [(counted, None)], power), 1 / per, spread, share=False)
@@ -308,24 +300,6 @@ def expected_width(
         return None
     _, low, high = corrected.interval(spread, share=share and base is not None)
     return rounded(scale * (high - low))
-
-
-def spread_between_documents(counted: Floats, base: Floats | None = None) -> Spread:
-    """Return the spread between documents of a total or a ratio, from the model's values of each document.
-
-    Where the documents are a sample of more, they add a variance of the estimate's square times D / (D - 1) times the
-    sum over the D documents of the squares of (counted / all counted - base / all base). These are the linearised
-    residuals of a ratio relative to the ratio; for a total the base of every document is 1. Cochran (1977), "Sampling
-    Techniques", sections 2.11 and 6.4. Raises ValueError for fewer than ten documents.
-    """
-    documents = len(counted)
-    if documents < FEWEST_DOCUMENTS:
-        raise ValueError(f"{documents} documents say too little of the spread between documents")
-    below = np.ones(documents) if base is None else base
-    if not counted.sum() or not below.sum():
-        return Spread(0.0, documents)
-    residuals = counted / counted.sum() - below / below.sum()
-    return Spread(float(documents / (documents - 1) * (residuals**2).sum()), documents)
 
 
 def _estimate(corrected: _Corrected, scale: float, spread: Spread | None, *, share: bool) -> Estimate | NotComputable:
@@ -468,11 +442,13 @@ class _Corrected:
         skewness = float((self._cubed * single**1.5).sum()) / variance**1.5 / self._larger**0.5 if variance else 0.0
         variance = max(variance * (1 + 1 / occurring), smoothed)
         third = skewness * variance**1.5
-        below = variance**2 / max(_FEWEST_FREE, 2 * errors)
+        below = variance**2 / max(FEWEST_FREE, 2 * errors)
         if spread is not None:
             between = self._between(spread)
+            errors = (variance + between) ** 2 / (variance**2 / max(errors, 1.0) + 2 * between**2 / spread.freedom)
             variance += between
-            below += between**2 / (spread.documents - 1)
+            below += between**2 / spread.freedom
+            third += spread.third * (self.value**3 if len(self._terms) == 1 else 1.0)
         half = float(stdtrit(variance**2 / below, (1 + LEVEL) / 2)) * variance**0.5 if variance else 0.0
         lopsided = float(np.clip(_EDGEWORTH * third / variance, -half / 2, half / 2)) if variance else 0.0
         is_difference = len(self._terms) > 1
