@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from research.analysis.evidence import Passage
-from research.analysis.judging.corrected import Corrected
+from research.analysis.judging.corrected import Corrected, Sums, Uncorrected
 from research.analysis.statistics.uncertainty import Interval
 from research.nlp.accuracy import Accuracy
 from research.nlp.quantities import values
@@ -25,7 +25,8 @@ Measure = Literal["count", "documents", "words", "share", "rate", "value", "stat
 Status = Literal["supported", "descriptive", "not computable"]
 
 STATUSES: Mapping[Status, str] = {
-    "supported": "has a 95% CI, which says how far the value could move with other documents of the same kind",
+    "supported": "has a 95% CI, which says how far the value could move with other documents of the same kind, or in "
+    "08_accuracy with other judged sentences",
     "descriptive": "describes these documents and claims nothing beyond them",
     "not computable": "too little data; the sentence gives the reason",
 }
@@ -86,8 +87,10 @@ class Finding:
     hold and where nothing is known (``analysis.measured``); it is empty where they hold for all. ``evidence`` is a
     tuple, or ``Evidence`` that is read on every pass.
 
-    ``additive`` marks a value that is a sum over statements, or a share of such sums, so that judged sentences can
-    correct it; ``corrected`` is the estimate, None where nothing was judged or the finding does not rest on the model.
+    ``additive`` marks a value that is a sum over the statements or figures of the evidence, or a share of such sums, so
+    that judged sentences can correct it; ``sums`` are those of a difference between groups. Of another value that rests
+    on the model ``uncorrected`` says why it cannot be corrected. ``corrected`` is the estimate, None where nothing was
+    judged or the finding does not rest on the model.
     """
 
     key: str
@@ -107,6 +110,8 @@ class Finding:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     evidence: Sequence[Passage] = ()
     additive: bool = field(default=False, compare=False)
+    sums: Sums | None = field(default=None, compare=False)
+    uncorrected: Uncorrected | None = field(default=None, compare=False)
     corrected: Corrected | None = None
 
     @property

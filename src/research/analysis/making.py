@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from research.analysis.evidence import Evidence, Passage, joined
 from research.analysis.findings import Computation, Finding, Measure
+from research.analysis.judging.corrected import Uncorrected
 from research.analysis.measured import Known
 from research.analysis.recount import statistic
 from research.analysis.statistics.ratios import FEWEST_ON_EACH_SIDE, FEWEST_WITH_IT
@@ -87,6 +88,7 @@ def of_count(
     accuracy: Known = _BY_COUNTING,
     parameters: Mapping[str, Any] | None = None,
     additive: bool = False,
+    uncorrected: Uncorrected | None = None,
 ) -> Finding:
     """Return a finding that counts what these documents hold: passages, or documents as ``measure`` says."""
     return Finding(
@@ -105,6 +107,7 @@ def of_count(
         parameters=parameters or {},
         evidence=evidence,
         additive=additive,
+        uncorrected=uncorrected,
     )
 
 
@@ -125,6 +128,7 @@ def of_share(
     accuracy: Known = _BY_COUNTING,
     parameters: Mapping[str, Any] | None = None,
     additive: bool = False,
+    uncorrected: Uncorrected | None = None,
 ) -> Finding:
     """Return a finding that is a share of the passages in ``base``, or of their documents or words as ``unit`` says.
 
@@ -147,6 +151,7 @@ def of_share(
         parameters=parameters or {},
         evidence=joined(counted, base),
         additive=additive,
+        uncorrected=uncorrected,
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from research import Annotations, annotate, load
 from research.analysis.findings import Finding
-from research.analysis.judging.corrections import estimate, judged_sample, table
+from research.analysis.judging.corrections import ModelSums, estimate, judged_sample, table
 from research.analysis.judging.items import Answer, Item, items, rows_of
 from research.analysis.statements import findings
 from research.analysis.statistics.judged import Estimate
@@ -67,7 +67,7 @@ def test_with_all_sentences_judged_the_estimate_is_what_is_right(folder: Path) -
     assert share is not None
     assert (share.value, share.model) == (1, 0.5)
     assert found["statements.speakers"].corrected is not None
-    assert "no sum over statements" in found["statements.speakers"].corrected.sentence
+    assert "how many different ones" in found["statements.speakers"].corrected.sentence
 
 
 def test_a_half_of_them_gives_an_interval_that_holds_and_a_recount(folder: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_half_of_them_gives_an_interval_that_holds_and_a_recount(folder: Path)
     assert count.sentence.startswith("Corrected by 56 judged sentences of 84: ")
     its = table(found)
     assert set(its.loc[its["key"] == "statements.attributions", "right_counted"]) == {0.0, 1.0}
-    again = estimate(count.rows, count.model_counted, count.model_base, None, count.occurring)
+    again = estimate(count.rows, ModelSums(count.model_counted, count.model_base, count.occurring))
     assert isinstance(again, Estimate)
     assert again.value == count.value
     assert Finding.from_fields(by_key(found)["statements.direct"].fields()).corrected is not None

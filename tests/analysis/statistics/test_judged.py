@@ -18,8 +18,8 @@ from research.analysis.statistics.judged import (
     estimate_total,
     expected_width,
     not_computable,
-    spread_between_documents,
 )
+from research.analysis.statistics.spread import spread_between_documents
 
 Floats = NDArray[np.float64]
 Z = 1.959963984540054

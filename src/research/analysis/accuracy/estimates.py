@@ -154,14 +154,14 @@ def _of_all_or_none(value: float, sentences: pd.DataFrame, measure: Measure, *, 
 def expected(found: Gathered, measure: Measure, sentences: pd.DataFrame, more: int) -> float | None:
     """Return how wide the interval of a share would be with ``more`` sentences judged; None where it has none yet.
 
-    The width of now shrinks as ``statistics.judged`` expects it to; for a share without an exception, with the root of
-    the number of sentences.
+    The width of now shrinks as ``statistics.judged`` expects it to, without help of the model as in the share itself;
+    for a share without an exception, with the root of the number of sentences.
     """
     now = estimated(found, measure, sentences).interval
     if now is None:
         return None
     sample, values = _sample(found, sentences), _values(measure, sentences)
-    before, after = (expected_width(sample, *values, more=it) for it in (0, more))
+    before, after = (expected_width(sample, *values, more=it, power=0.0) for it in (0, more))
     shrinks = after / before if before and after is not None else (len(sentences) / (len(sentences) + more)) ** 0.5
     return rounded((now.high - now.low) * shrinks)
 

@@ -20,7 +20,7 @@ def items(annotations: Annotations, groups: Groups[Annotations]) -> Sequence[Ite
     named = {str(name): its for name, its in mentions.groupby("actor", sort=False)}
     first = actor_table(mentions)["actor"].drop_duplicates().head(MOST_ACTORS)
     noun = "of documents name {}" if groups.of_documents else "of the documents that report them have {} in their words"
-    return [Item(name, noun.format(name), named[name], of="documents") for name in first]
+    return [Item(name, noun.format(name), named[name], of="documents", rests_on="names") for name in first]
 
 
 compared = Compared("actors", items)

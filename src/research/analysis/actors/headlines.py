@@ -140,6 +140,7 @@ class Findings:
             n_documents=n_documents,
             evidence=self._evidence.mentions.marked(is_actor),
             accuracy=self._evidence.known(its),
+            uncorrected="names",
         )
 
     def _documents_naming(self, actor: str, noun: str) -> Finding:
@@ -167,6 +168,7 @@ class Findings:
             base=joined(first.counted_as("base"), others.counted_as("base")),
             n_documents=n,
             accuracy=evidence.known(its),
+            uncorrected="names",
         )
 
     def _more_than_others(self, actor: str, noun: str, counted: str) -> str:
@@ -213,6 +215,7 @@ class Findings:
                 n_documents=its["doc_id"].nunique(),
                 evidence=self._evidence.mentions.marked(counted),
                 accuracy=self._evidence.known(its),
+                uncorrected="names",
             )
         ]
 
@@ -255,6 +258,7 @@ class Findings:
                 base=self._evidence.mentions.marked(marked(its.index)).counted_as("base"),
                 n_documents=its["doc_id"].nunique(),
                 accuracy=self._evidence.known(its),
+                uncorrected="names",
                 parameters={"speaker": speaker},
             )
         ]
@@ -279,6 +283,7 @@ class Findings:
                 n_documents=n_documents,
                 evidence=self._evidence.sentences,
                 accuracy=self._evidence.known(self._sentences),
+                uncorrected="names",
             )
         ]
 
@@ -299,4 +304,5 @@ class Findings:
             n_documents=its["doc_id"].nunique(),
             evidence=self._evidence.mentions.marked(first),
             accuracy=self._evidence.known(its),
+            uncorrected="names",
         )

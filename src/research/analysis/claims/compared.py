@@ -18,9 +18,9 @@ def items(annotations: Annotations, groups: Groups[Annotations]) -> Sequence[Ite
     figures, claims = quantity_table(annotations, least), claim_table(annotations, least)
     reasons = by_reason(claims)
     return [
-        Item("figures", "figures per 1,000 words", figures),
+        Item("figures", "figures per 1,000 words", figures, rests_on="judged"),
         *(
-            Item(f"figures: {name}", f"figures of the kind “{name}” per 1,000 words", its)
+            Item(f"figures: {name}", f"figures of the kind “{name}” per 1,000 words", its, rests_on="judged")
             for name, kinds in KINDS.items()
             if len(its := figures[figures["kind"].isin(kinds)])
         ),

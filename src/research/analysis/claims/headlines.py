@@ -92,7 +92,8 @@ def findings(
         *_values(figures, evidence, asked),
         *_differences(figures, evidence),
         *compared.findings(annotations, compare, least_confidence),
-        *_most_figures(figures, evidence),
+        # The same speaker with and without what people judged, so that both have the finding.
+        *_most_figures(figures, evidence, quantity_table(annotations.with_judgements, least_confidence)),
         _figure_count(figures, evidence),
         _named_share(figures, evidence),
         _claim_count(claims, evidence),
@@ -214,6 +215,7 @@ def _value(key: str, row: dict[str, Any], figures: pd.DataFrame, evidence: Gathe
         accuracy_note=accuracy.note,
         parameters={**evidence.parameters, "speaker": row["speaker"]},
         evidence=(counted,),
+        uncorrected="passage",
     )
 
 
@@ -282,6 +284,7 @@ def _differences(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding]
             accuracy=evidence.known(*MEASURES, rows=group),
             parameters={**evidence.parameters, "about": about},
             evidence=at_rows(evidence.figures, group),
+            uncorrected="pairs",
         )
     yield of_count(
         "claims.differences",
@@ -294,6 +297,7 @@ def _differences(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding]
         accuracy=evidence.known(*MEASURES, rows=differing),
         parameters=evidence.parameters,
         evidence=at_rows(evidence.figures, differing),
+        uncorrected="pairs",
     )
 
 
@@ -312,10 +316,10 @@ def _when_all(group: pd.DataFrame) -> str:
 # --- how many figures, and whose ---
 
 
-def _most_figures(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding]:
-    """Yield who asserts the most figures, if that is somebody with a name and there are others."""
-    table = speaker_table(figures)
-    named = table[table["speaker"].isin(set(figures["speaker"].dropna()))]
+def _most_figures(figures: pd.DataFrame, evidence: Gathered, judged: pd.DataFrame) -> Iterator[Finding]:
+    """Yield who asserts the most figures by what was judged, if that is somebody with a name and there are others."""
+    table = speaker_table(judged)
+    named = table[table["speaker"].isin(set(judged["speaker"].dropna()))]
     if len(named) < 2 or named["n_figures"].iloc[0] == named["n_figures"].iloc[1]:
         return
     speaker = str(named["speaker"].iloc[0])
@@ -340,6 +344,7 @@ def _most_figures(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding
         n_documents=figures["doc_id"].nunique(),
         accuracy=evidence.known(*MEASURES, rows=figures),
         parameters={**evidence.parameters, "speaker": speaker},
+        additive=True,
     )
 
 
@@ -355,6 +360,7 @@ def _figure_count(figures: pd.DataFrame, evidence: Gathered) -> Finding:
         n=n,
         n_documents=documents,
         parameters=evidence.parameters,
+        additive=True,
         evidence=evidence.figures,
     )
 
@@ -403,6 +409,7 @@ def _named_share(figures: pd.DataFrame, evidence: Gathered) -> Finding:
         n_documents=figures["doc_id"].nunique(),
         accuracy=evidence.known(*MEASURES, rows=figures),
         parameters=evidence.parameters,
+        additive=True,
     )
 
 

@@ -52,7 +52,8 @@ class Compared:
             return []
         items = self.items(annotations, groups, **asked)
         table = comparison(annotations, groups, items)
-        return compared_findings(self.short, table, items, groups, complete=annotations.corpus.complete)
+        complete = annotations.corpus.complete
+        return compared_findings(self.short, table, items, groups, complete=complete, every=annotations.is_alone)
 
     @staticmethod
     def _groups(annotations: Annotations, compare: Any, least_confidence: Any) -> Groups[Annotations] | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from research.analysis.comparing.sums import rests_on, sums_of
 from research.analysis.comparing.tables import Item, rows_of
 from research.analysis.findings import Computation, Finding, slug
 from research.analysis.making import OF_DIFFERENCE, not_computable, with_interval
@@ -33,17 +35,20 @@ _EACH = " A document counts once for each group that it has words of."
 
 
 def compared_findings(
-    short: str, table: pd.DataFrame, items: Sequence[Item], groups: Groups[Annotations], *, complete: bool
+    short: str, table: pd.DataFrame, items: Sequence[Item], groups: Groups[Annotations], *, complete: bool, every: bool
 ) -> list[Finding]:
     """Return the findings of a comparison in the notebook ``short``, the clearest differences first.
 
-    ``complete`` says that the documents are a full population.
+    ``complete`` says that the documents are a full population. With ``every`` all differences have a finding, so that
+    each of those that hold with what people judged has its counterpart by the model alone.
     """
-    holding = [row for row in rows_of(table) if row.p_holm < SIGNIFICANT]
+    holding = [row for row in rows_of(table) if row.p_holm < SIGNIFICANT][:HEADLINES]
+    chosen = list(table.itertuples(index=False)) if every else holding
     known = {item.name: item for item in items}
+    on_model = any(rests_on(item, groups) != "text" for item in items)
     return [
-        *(_difference(short, row, known[row.item], groups, _others(table, row.group)) for row in holding[:HEADLINES]),
-        _number(short, table, groups, complete=complete),
+        *(_difference(short, row, known[row.item], groups, _others(table, row.group)) for row in chosen),
+        replace(_number(short, table, groups, complete=complete), uncorrected="tests" if on_model else None),
     ]
 
 
@@ -67,6 +72,7 @@ def _difference(short: str, row: Any, item: Item, groups: Groups[Annotations], o
     asked = groups.what
     each = "" if groups.of_documents or item.unit != "documents" else _EACH
     ci = "" if interval is None else f", 95% CI {low:{form}} to {high:{form}}"
+    on = rests_on(item, groups)
     return Finding(
         key=".".join((short, "compared", *(slug(any_case(it)) for it in (asked, row.group, item.name)))),
         statement=f"{_first(row.group)}: {here} {item.noun}, against {there} {others} "
@@ -88,6 +94,8 @@ def _difference(short: str, row: Any, item: Item, groups: Groups[Annotations], o
         n_documents=int(row.n_documents),
         interval=interval,
         parameters={"compare": asked, "group": row.group},
+        sums=sums_of(item, groups, row) if on == "judged" else None,
+        uncorrected="names" if on == "names" else None,
     )
 
 

@@ -26,6 +26,8 @@ MOST_GROUPS = 30
 _SMALLER = "smaller groups"
 
 Unit = Literal["passages", "documents", "words"]
+RestsOn = Literal["judged", "names", "text"]
+"""What decides what is counted: statements and figures, which people can judge; names; or the text alone."""
 UNITS: Mapping[Unit, str] = {"passages": "share", "documents": "share of documents", "words": "per 1,000 words"}
 """The unit of a ratio, by what it is a ratio of."""
 
@@ -39,7 +41,8 @@ class Item(NamedTuple):
     """Something that is counted in each group.
 
     ``counted`` are the rows that count (``doc_id, start``), and ``base`` those they are a share of; without a base they
-    are counted per 1,000 words, or by documents, as ``of`` says. ``noun`` ends the sentence "A: 12% …".
+    are counted per 1,000 words, or by documents, as ``of`` says. ``noun`` ends the sentence "A: 12% …". ``rests_on``
+    says what decides what is counted.
     """
 
     name: str
@@ -47,6 +50,7 @@ class Item(NamedTuple):
     counted: pd.DataFrame
     base: pd.DataFrame | None = None
     of: Unit = "words"
+    rests_on: RestsOn = "text"
 
     @property
     def unit(self) -> Unit:

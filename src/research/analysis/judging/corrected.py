@@ -2,18 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from research.analysis.statistics.uncertainty import Interval
+
+Uncorrected = Literal[
+    "different", "documents", "names", "passage", "pairs", "median", "test", "tests", "trend", "claims", "other"
+]
+UNCORRECTED: Mapping[Uncorrected, str] = {
+    "different": "a sample of sentences does not tell how many different ones all sentences name; cite the corrected "
+    "number of statements beside it",
+    "documents": "sentences were judged, and not whole documents; cite the corrected number of statements beside it",
+    "names": "the names of those who are spoken of were not judged; cite the measured error of names beside it",
+    "passage": "it is one passage; read it and cite the passage itself",
+    "pairs": "figures differ in pairs, and a sample of sentences hardly ever has both; read the passages and cite them",
+    "median": "too few of these figures are ever in a sample of sentences; read the passages behind it and cite them",
+    "test": "a p-value has no true value that a sample could estimate; cite corrected shares beside it",
+    "tests": "the number of clear differences has no true value that a sample could estimate; cite the corrected "
+    "differences",
+    "trend": "the slope is a median over pairs of periods, most of which have too few judged sentences; cite a "
+    "corrected difference before and after a date beside it",
+    "claims": "what is worth checking was not judged",
+    "other": "the value is no sum over statements, so the judged sentences cannot correct it",
+}
+"""Why the value of a finding cannot be corrected by judged sentences, as a clause, and what to cite instead."""
+
+
+class Place(NamedTuple):
+    """Where something is counted: a document and character offsets in it, end exclusive."""
+
+    doc_id: str
+    start: int
+    end: int
+
+
+class Side(NamedTuple):
+    """One of two groups that are compared: the places of what is counted and of its base, and the base's total.
+
+    Without places the base is known and does not rest on the model, such as the words of some documents. A base
+    ``in_words`` is the words at its places.
+    """
+
+    counted: Iterable[Place]
+    base: Iterable[Place] | None
+    total: float
+    in_words: bool = False
+
+
+class Sums(NamedTuple):
+    """What a difference between two groups is made of; that of the ratios is multiplied by ``per``."""
+
+    here: Side
+    there: Side
+    per: float = 1.0
+
+
+class Against(NamedTuple):
+    """What a correction of a difference needs beside that of a ratio: the model's totals of the other group.
+
+    ``occurring`` and ``base_occurring`` are the numbers of sentences in which the model counts something, and has
+    something of the base, in the other group; ``own_base_occurring`` is the latter of the group itself. ``known`` says
+    that the bases do not rest on the model, ``per`` by what the difference is multiplied.
+    """
+
+    counted: float
+    base: float
+    occurring: int
+    base_occurring: int
+    own_base_occurring: int
+    known: bool
+    per: float
 
 
 class UnitValues(NamedTuple):
     """What a finding counts in one judged sentence: what the model says, and what is right.
 
-    ``model_base`` and ``right_base`` are what a share is of; 0 for a finding that is no share. ``weight`` is relative
-    to the other sentences of its stratum, of which there are ``units`` in all documents.
+    ``model_base`` and ``right_base`` are what a share is of; 0 for a finding that is no share. Those with ``others``
+    are the same of the group that is compared with, 0 where nothing is compared. ``weight`` is relative to the other
+    sentences of its stratum, of which there are ``units`` in all documents.
     """
 
     doc_id: str
@@ -26,6 +94,10 @@ class UnitValues(NamedTuple):
     right_counted: float
     model_base: float
     right_base: float
+    model_others: float = 0.0
+    right_others: float = 0.0
+    model_others_base: float = 0.0
+    right_others_base: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -34,9 +106,12 @@ class Corrected:
 
     ``judged`` of ``units`` sentences were judged. ``model`` is the value of the model alone, without what people
     decided, and ``power`` how much of the model the estimate uses (0 to 1). ``model_counted`` and ``model_base`` are
-    the model's totals over all sentences; it counts something in ``occurring`` of them. ``spread`` is the relative
-    variance between ``documents`` that was added, 0 for none. Without an estimate ``value`` and ``interval`` are None,
-    and ``reason`` says why in a clause. ``rows`` has the judged sentences; they are kept in a table.
+    the model's totals over all sentences; it counts something in ``occurring`` of them. ``spread`` is the variance
+    between documents that was added, with its degrees of ``freedom`` and ``third`` moment (``statistics.spread``), 0
+    for none; of a difference between two groups it is not relative, and ``against`` has the other group. ``unit``
+    follows the value in the sentence where a number alone would not say it. Without an estimate ``value`` and
+    ``interval`` are None, and ``reason`` says why in a clause. ``rows`` has the judged sentences; they are kept in a
+    table.
     """
 
     judged: int
@@ -52,8 +127,11 @@ class Corrected:
     model_base: float = 0.0
     occurring: int = 0
     spread: float = 0.0
-    documents: int = 0
+    freedom: float = 0.0
+    third: float = 0.0
     reason: str = ""
+    unit: str = ""
+    against: Against | None = None
     rows: tuple[UnitValues, ...] = field(default=(), compare=False)
 
     @property
@@ -63,7 +141,8 @@ class Corrected:
             return f"Model alone: {self.reason}."
         judged = f"{self.judged:,} judged {'sentence' if self.judged == 1 else 'sentences'} of {self.units:,}"
         level = "" if self.interval is None else f" ({self.interval.level:.0%} CI {self.interval_display})"
-        return f"Corrected by {judged}: {self.display}{level}; the model alone gives {self.model_display}."
+        shown = f"{self.display} {self.unit}".strip()
+        return f"Corrected by {judged}: {shown}{level}; the model alone gives {self.model_display}."
 
     @property
     def method(self) -> str:
@@ -79,13 +158,22 @@ class Corrected:
 
     def fields(self) -> dict[str, Any]:
         """Return it in JSON's types, without the rows."""
+        compared = {} if self.against is None else {"against": self.against._asdict()}
         return {
-            **{name: getattr(self, name) for name in self.__dataclass_fields__ if name not in ("rows", "interval")},
+            **{name: getattr(self, name) for name in self.__dataclass_fields__ if name not in _NESTED},
             "interval": None if self.interval is None else self.interval._asdict(),
+            **compared,
         }
 
     @classmethod
     def from_fields(cls, fields: Mapping[str, Any]) -> Corrected:
         """Return what ``fields`` wrote. Raises TypeError or KeyError for anything else."""
-        interval = fields["interval"]
-        return cls(**{**fields, "interval": None if interval is None else Interval(**interval)})
+        interval, against = fields["interval"], fields.get("against")
+        nested = {
+            "interval": None if interval is None else Interval(**interval),
+            "against": None if against is None else Against(**against),
+        }
+        return cls(**{**fields, **nested})
+
+
+_NESTED = ("rows", "interval", "against")

@@ -3,15 +3,16 @@
 The findings of a notebook are made twice: from the annotations put right by what people judged, and from those of the
 model alone. In each judged sentence the evidence of the two says what the model counts there and what is right; the
 model's total over all sentences and these differences give the estimate (``statistics.judged``). This holds for values
-that add up over sentences: numbers of statements, shares of them, words. Whatever does not add up (the number of
-speakers, a median, a comparison) stays the model's alone and says so.
+that add up over sentences: numbers of statements and figures, shares of them, words, and differences of shares or rates
+between groups and periods. Whatever does not add up (the number of speakers, a median, a test) stays the model's alone
+and says why (``corrected.UNCORRECTED``).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec
@@ -19,20 +20,22 @@ from weakref import WeakKeyDictionary
 
 from research.analysis.evidence import Passage
 from research.analysis.findings import Finding
-from research.analysis.judging.corrected import Corrected, UnitValues
+from research.analysis.judging.corrected import UNCORRECTED, Against, Corrected, Place, UnitValues
 from research.analysis.recount import words_in
 from research.analysis.statistics.judged import (
     Estimate,
     NotComputable,
+    Ratio,
     Sample,
-    Spread,
     Values,
+    estimate_difference,
     estimate_ratio,
     estimate_total,
+    known_total,
     not_computable,
-    spread_between_documents,
 )
-from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval
+from research.analysis.statistics.spread import Spread, spread_between_documents
+from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval, rounded
 from research.analysis.wording import listed, plural
 from research.loading import Span
 from research.nlp.annotate import Annotations
@@ -60,7 +63,8 @@ def corrected(findings: _Findings[_Given]) -> _Findings[_Given]:
         found = findings(annotations, *args, **kwargs)
         if annotations.alone is annotations:
             return found
-        again = findings(annotations.alone, *args, **kwargs) if any(it.additive for it in found) else []
+        summed = any(it.additive or it.sums is not None for it in found)
+        again = findings(annotations.alone, *args, **kwargs) if summed else []
         alone = {it.key: it for it in again}
         sample = judged_sample(annotations)
         return [sample.correct(it, alone.get(it.key)) for it in found]
@@ -115,41 +119,49 @@ def _sample(annotations: Annotations) -> JudgedSample:
 
 @dataclass(frozen=True)
 class _Homes:
-    """The judged units of one document, and where each statement begins: where its content does."""
+    """The judged units of one document, where each statement begins (where its content does), and all words."""
 
     units: Sequence[Unit]
     begins: Mapping[Span, int]
+    words: Sequence[int]
 
     @classmethod
     def of(cls, annotated: AnnotatedDocument, judged: Sequence[Unit]) -> _Homes:
         model: list[Attribution] = replace(annotated, judged=None).records("attributions")
         every = [*model, *annotated.attributions]
-        return cls(judged, {it.extent: it.content[0].start for it in every})
+        begins = {it.extent: it.content[0].start for it in every}
+        return cls(judged, begins, [word.start for word in annotated.words] if judged else [])
 
-    def unit_of(self, row: Passage) -> int | None:
+    def unit_of(self, row: Passage | Place) -> int | None:
         """Return the number of the judged unit in which a passage begins; None for another unit."""
         place = self.begins.get(Span(row.start, row.end), row.start)
         at = bisect_right([unit.start for unit in self.units], place) - 1
         return at if at >= 0 and place < self.units[at].end else None
 
-    def words_in_units(self, row: Passage) -> Iterable[tuple[int, int]]:
+    def words_in_units(self, row: Passage | Place) -> Iterable[tuple[int, int]]:
         """Return the numbers of the judged units that a passage is in, each with its words there."""
         for at, unit in enumerate(self.units):
             start, end = max(unit.start, row.start), min(unit.end, row.end)
-            if start < end:
+            if start < end and isinstance(row, Place):
+                yield at, bisect_left(self.words, end) - bisect_left(self.words, start)
+            elif start < end:
                 yield at, words_in(row.exact[start - row.start : end - row.start])
 
 
-class _Added(NamedTuple):
-    """Sums over the evidence of a finding: over all of it, by document, and in the judged units, by role.
+_COUNTED, _BASE, _OTHERS, _OTHERS_BASE = "counted", "base", "others", "others_base"
+"""What is added up: the roles of evidence, and the same of the group that is compared with."""
 
-    ``occurring`` is the number of units in which something is counted.
+
+class _Added(NamedTuple):
+    """Sums over what a finding counts: over all of it, by document, and in the judged units, by role.
+
+    ``occurring`` is the number of units in which there is something.
     """
 
     total: Mapping[str, float]
     by_document: Mapping[tuple[str, str], float]
     in_units: Mapping[tuple[str, str, int], float]
-    occurring: int
+    occurring: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -171,7 +183,8 @@ class JudgedSample:
 
     def correct(self, finding: Finding, alone: Finding | None) -> Finding:
         """Return a finding with its corrected value; as it is where it does not rest on the model."""
-        if finding.status == "not computable" or not (finding.additive or finding.accuracy or finding.accuracy_note):
+        on_model = finding.additive or finding.sums is not None or finding.uncorrected is not None
+        if finding.status == "not computable" or not (on_model or finding.accuracy or finding.accuracy_note):
             return finding
         return replace(finding, corrected=self._corrected(finding, alone))
 
@@ -181,19 +194,16 @@ class JudgedSample:
 
     def _corrected(self, finding: Finding, alone: Finding | None) -> Corrected:
         n, total = len(self.judged), self.n_units
-        if not finding.additive:
-            return Corrected(
-                n, total, reason="the value is no sum over statements, so the judged sentences cannot correct it"
-            )
+        if not finding.additive and finding.sums is None:
+            return Corrected(n, total, reason=UNCORRECTED[finding.uncorrected or "other"])
         if alone is None or alone.status == "not computable":
             return Corrected(n, total, reason="without what was judged, the model finds nothing of the kind")
         if (missing := not_computable(self._sample)) is not None:
             return Corrected(n, total, reason=why(missing))
-        in_words = finding.measure == "words" or finding.unit == "words"
-        model, right = self._added(alone, in_words=in_words), self._added(finding, in_words=in_words)
-        rows = self._rows(model, right)
-        spread = _spread(model) if finding.interval is not None else None
-        found = estimate(rows, model.total["counted"], model.total["base"], spread, model.occurring)
+        of_model, of_people = self._sums_of(alone), self._sums_of(finding)
+        sums = _sums(finding, of_model)
+        rows = self._rows(of_model, of_people)
+        found = estimate(rows, sums)
         if isinstance(found, NotComputable):
             return Corrected(n, total, reason=why(found))
         return Corrected(
@@ -206,35 +216,50 @@ class JudgedSample:
             model=found.model,
             model_display=finding.shown(found.model),
             power=found.power,
-            model_counted=model.total["counted"],
-            model_base=model.total["base"],
-            occurring=model.occurring,
-            spread=0.0 if spread is None else spread.variance,
-            documents=0 if spread is None else spread.documents,
+            unit=finding.unit_display if finding.measure == "statistic" and "%" not in finding.display else "",
             rows=rows,
+            **sums._asdict(),
         )
 
-    def _added(self, finding: Finding, *, in_words: bool) -> _Added:
-        total = {"counted": 0.0, "base": 0.0}
+    def _sums_of(self, finding: Finding) -> _Added:
+        """Add up what a finding counts: its evidence by role, or the places of its two groups."""
+        if finding.sums is None:
+            in_words = finding.measure == "words" or finding.unit == "words"
+            words = {_COUNTED, _BASE} if in_words else set()
+            return self._added(((row.role, row) for row in finding.evidence), words, {_COUNTED})
+        here, there, _ = finding.sums
+        parts = {_COUNTED: here.counted, _BASE: here.base, _OTHERS: there.counted, _OTHERS_BASE: there.base}
+        places = ((role, Place(*it)) for role, its in parts.items() for it in its or ())
+        words = {role for role, side in ((_BASE, here), (_OTHERS_BASE, there)) if side.in_words}
+        found = self._added(places, words, set(parts))
+        return found._replace(total={**found.total, _BASE: here.total, _OTHERS_BASE: there.total})
+
+    def _added(
+        self, rows: Iterable[tuple[str, Passage | Place]], words: Collection[str], sought: Collection[str]
+    ) -> _Added:
+        """Add up passages by role, those of some roles in ``words``, and find the units with something ``sought``."""
+        total: dict[str, float] = defaultdict(float)
         by_document: dict[tuple[str, str], float] = defaultdict(float)
         in_units: dict[tuple[str, str, int], float] = defaultdict(float)
-        occurring: set[tuple[str, int]] = set()
-        for row in finding.evidence:
-            size = words_in(row.exact) if in_words else 1
-            total[row.role] += size
-            by_document[row.role, row.doc_id] += size
-            if row.role == "counted":
-                occurring.update((row.doc_id, at) for at in self._units_of(row, whole=in_words))
+        occurring: dict[str, set[tuple[str, int]]] = defaultdict(set)
+        for role, row in rows:
+            in_words = role in words
+            # The total of the words at a place is not counted again: whoever names places has it.
+            size = (0 if isinstance(row, Place) else words_in(row.exact)) if in_words else 1
+            total[role] += size
+            by_document[role, row.doc_id] += size
+            if role in sought:
+                occurring[role].update((row.doc_id, at) for at in self._units_of(row, whole=in_words))
             if (homes := self.documents.get(row.doc_id)) is None:
                 continue
             if in_words:
-                for at, words in homes.words_in_units(row):
-                    in_units[row.role, row.doc_id, homes.units[at].start] += words
+                for at, n in homes.words_in_units(row):
+                    in_units[role, row.doc_id, homes.units[at].start] += n
             elif (here := homes.unit_of(row)) is not None:
-                in_units[row.role, row.doc_id, homes.units[here].start] += 1
-        return _Added(total, by_document, in_units, len(occurring))
+                in_units[role, row.doc_id, homes.units[here].start] += 1
+        return _Added(total, by_document, in_units, {role: len(its) for role, its in occurring.items()})
 
-    def _units_of(self, row: Passage, *, whole: bool) -> Iterable[int]:
+    def _units_of(self, row: Passage | Place, *, whole: bool) -> Iterable[int]:
         """Return the numbers of the units that a passage is in, or of the one in which it begins."""
         starts = self.starts.get(row.doc_id, ())
         first = max(0, bisect_right(starts, row.start) - 1)
@@ -251,7 +276,7 @@ class JudgedSample:
                 it.weight,
                 *(
                     its.in_units.get((role, it.doc_id, it.unit.start), 0.0)
-                    for role in ("counted", "base")
+                    for role in (_COUNTED, _BASE, _OTHERS, _OTHERS_BASE)
                     for its in (model, right)
                 ),
             )
@@ -259,36 +284,87 @@ class JudgedSample:
         )
 
 
+class ModelSums(NamedTuple):
+    """What the model counts in all sentences, as ``Corrected`` has it."""
+
+    model_counted: float
+    model_base: float
+    occurring: int
+    spread: float = 0.0
+    freedom: float = 0.0
+    third: float = 0.0
+    against: Against | None = None
+
+
+def _sums(finding: Finding, model: _Added) -> ModelSums:
+    """Return the model's sums behind a finding, with the spread between documents if the finding has an interval."""
+    found = ModelSums(model.total.get(_COUNTED, 0.0), model.total.get(_BASE, 0.0), model.occurring.get(_COUNTED, 0))
+    if finding.sums is not None:
+        own, base = ((model.total.get(role, 0.0), model.occurring.get(role, 0)) for role in (_OTHERS, _OTHERS_BASE))
+        known = finding.sums.here.base is None
+        own_base = model.occurring.get(_BASE, 0)
+        against = Against(own[0], base[0], own[1], base[1], own_base, known, finding.sums.per)
+        found = found._replace(against=against)
+        if finding.interval is not None:
+            return found._replace(spread=_variance(finding, finding.interval), freedom=finding.n_documents - 1)
+        return found
+    spread = _spread(model) if finding.interval is not None else None
+    if spread is None:
+        return found
+    return found._replace(spread=rounded(spread.variance), freedom=rounded(spread.freedom), third=rounded(spread.third))
+
+
+def _variance(finding: Finding, interval: Interval) -> float:
+    """Return the variance between documents of a difference: that of which its own interval tells.
+
+    The interval was made by resampling documents, so its half width is Student's t of so many documents times the
+    standard error.
+    """
+    from scipy.special import stdtrit
+
+    t = float(stdtrit(finding.n_documents - 1, (1 + interval.level) / 2))
+    return rounded(((interval.high - interval.low) / 2 / t) ** 2)
+
+
 def _spread(model: _Added) -> Spread | None:
     import numpy as np
 
-    documents = sorted({doc_id for role, doc_id in model.by_document if role == "base"})
+    documents = sorted({doc_id for role, doc_id in model.by_document if role == _BASE})
     counted, base = (
-        np.array([model.by_document.get((role, doc_id), 0.0) for doc_id in documents]) for role in ("counted", "base")
+        np.array([model.by_document.get((role, doc_id), 0.0) for doc_id in documents]) for role in (_COUNTED, _BASE)
     )
     return spread_between_documents(counted, base) if len(documents) >= FEWEST_DOCUMENTS else None
 
 
-def estimate(
-    rows: Sequence[UnitValues], counted: float, base: float, spread: Spread | None, occurring: int
-) -> Estimate | NotComputable:
-    """Return the estimate from its judged sentences and the model's totals, as the recount does.
+def estimate(rows: Sequence[UnitValues], sums: ModelSums) -> Estimate | NotComputable:
+    """Return the estimate from its judged sentences and the model's sums, as the recount does.
 
-    Every stratum has a judged sentence. ``base`` is 0 for a value that is no share, and ``occurring`` the number of all
-    sentences in which the model counts something.
+    Every stratum has a judged sentence. The base is 0 for a value that is no share.
     """
     import numpy as np
 
     sample = _sampled({row.stratum: row.units for row in rows}, [(row.stratum, row.weight) for row in rows])
 
-    def values(model: str, right: str, total: float, occurring: int | None = None) -> Values:
-        its = [np.array([float(getattr(row, name)) for row in rows]) for name in (model, right)]
+    def values(role: str, total: float, occurring: int | None = None) -> Values:
+        its = [np.array([float(getattr(row, f"{who}_{role}")) for row in rows]) for who in ("model", "right")]
         return Values(its[0], its[1], total, occurring)
 
-    above = values("model_counted", "right_counted", counted, occurring)
-    if not base:
+    above = values(_COUNTED, sums.model_counted, sums.occurring)
+    if (other := sums.against) is not None:
+        per = other.per
+        spread = Spread(sums.spread / per**2, sums.freedom) if sums.freedom else None
+        bases = [known_total(it, len(rows)) for it in (sums.model_base, other.base)]
+        if not other.known:
+            bases = [
+                values(_BASE, sums.model_base, other.own_base_occurring),
+                values(_OTHERS_BASE, other.base, other.base_occurring),
+            ]
+        there = values(_OTHERS, other.counted, other.occurring)
+        return estimate_difference(sample, Ratio(above, bases[0]), Ratio(there, bases[1]), scale=per, spread=spread)
+    spread = Spread(sums.spread, sums.freedom, sums.third) if sums.freedom else None
+    if not sums.model_base:
         return estimate_total(sample, above, spread=spread)
-    return estimate_ratio(sample, above, values("model_base", "right_base", base), spread=spread)
+    return estimate_ratio(sample, above, values(_BASE, sums.model_base), spread=spread)
 
 
 def recounted(finding: Finding, rows: pd.DataFrame) -> float | None:
@@ -301,8 +377,8 @@ def recounted(finding: Finding, rows: pd.DataFrame) -> float | None:
         return None
     of_finding = rows.loc[rows["key"] == finding.key, list(UnitValues._fields)]
     sentences = [UnitValues(*row) for row in of_finding.itertuples(index=False, name=None)]
-    spread = Spread(its.spread, its.documents) if its.documents else None
-    found = estimate(sentences, its.model_counted, its.model_base, spread, its.occurring) if sentences else None
+    sums = ModelSums(*(getattr(its, name) for name in ModelSums._fields))
+    found = estimate(sentences, sums) if sentences else None
     if not isinstance(found, Estimate):
         raise ValueError(f"the judged sentences of {finding.key} are missing")
     return found.value
@@ -324,6 +400,9 @@ def why(missing: NotComputable) -> str:
             return f"{plural(missing.judged, 'sentence')} {'is' if missing.judged == 1 else 'are'} judged, and {takes}"
         case "stratum":
             return f"{takes} judged sentences, some of them in the strata {listed(missing.strata)}"
+        case "group":
+            only = f"only {plural(missing.judged, 'judged sentence')}" if missing.judged else "no judged sentence"
+            return f"{only} {'is' if missing.judged <= 1 else 'are'} in one of the groups, and {takes}"
         case _:
             only = f"only {plural(missing.judged, 'judged sentence')}" if missing.judged else "no judged sentence"
             return f"what it counts is in {only}, and {takes}"

@@ -10,6 +10,7 @@ from research.analysis.corpus.tables import in_english
 from research.analysis.declaring import base_form
 from research.analysis.evidence import CONTEXT, Evidence, Passage
 from research.analysis.findings import Computation, Finding, slug
+from research.analysis.judging.corrections import corrected
 from research.analysis.language.category_headlines import category_findings
 from research.analysis.language.compared import compared
 from research.analysis.language.keyness import keyness, sizes
@@ -43,6 +44,7 @@ HEADLINE_TERMS = 3
 """The number of terms with a finding where none are given; the tables list all."""
 
 
+@corrected
 def findings(
     annotations: Annotations,
     terms: Any = None,

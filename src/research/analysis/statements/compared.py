@@ -30,17 +30,17 @@ def items(annotations: Annotations, groups: Groups[Annotations], speaker: Any = 
     its = []
     if groups.column != QUOTED:
         direct = table[table["kind"] == "direct"]
-        its.append(Item("direct quotations", "of statements are direct quotations", direct, table))
+        its.append(Item("direct quotations", "of statements are direct quotations", direct, table, rests_on="judged"))
     if groups.of_documents:
         if SPEAKER.read(speaker) is None:
             named = table[table["speaker"].notna()]
-            its.append(Item("named speakers", "of statements have a named speaker", named, table))
-        its.append(Item("statements", "statements per 1,000 words", table))
+            its.append(Item("named speakers", "of statements have a named speaker", named, table, rests_on="judged"))
+        its.append(Item("statements", "statements per 1,000 words", table, rests_on="judged"))
     classes = sorted((str(name), of_class) for name, of_class in table.groupby("cue_class"))
     return [
         *its,
         *(
-            Item(f"verbs: {name}", f"of statements have a verb of the class {name}", of_class, table)
+            Item(f"verbs: {name}", f"of statements have a verb of the class {name}", of_class, table, rests_on="judged")
             for name, of_class in classes
             if len(of_class) >= FEWEST_CUES
         ),

@@ -113,5 +113,6 @@ def _questions(evidence: Gathered, statements: pd.DataFrame, turns: pd.DataFrame
         n_documents=documents,
         accuracy=evidence.known("turns.unnamed", rows=asks),
         parameters=evidence.parameters,
+        additive=True,
         evidence=evidence.statements.marked(statements.index.isin(asks.index)),
     )

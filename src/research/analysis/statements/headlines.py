@@ -250,6 +250,7 @@ def _speaker_count(evidence: Gathered, statements: pd.DataFrame) -> Finding:
             "attributions.linked", "speakers.agreement", "turns.office", "turns.person", rows=named
         ),
         parameters=evidence.parameters,
+        uncorrected="different",
         evidence=evidence.statements.marked(first),
     )
 
@@ -326,4 +327,5 @@ def _attributing_documents(evidence: Gathered, statements: pd.DataFrame) -> Find
         n_documents=n,
         accuracy=known("attributions.found", *_TURNS, of=kinds, unit="documents"),
         parameters=evidence.parameters,
+        uncorrected="documents",
     )

@@ -12,7 +12,9 @@ With N_h units and n_h judged ones in stratum h, y what is right and x what the 
 
     total      T = λ X + Σ_h N_h mean_h(y - λ x)                              X: the model's total
     ratio      R = T of the counted / T of the base, with one λ
-    residual   e = y - λ x; of a ratio (y - R y' - λ (x - R x')) / T', where the prime marks the base
+    difference D = R of one group - R of another, with one λ; groups are domains: a unit of neither counts 0 in both
+    residual   e = y - λ x; of a ratio (y - R y' - λ (x - R x')) / T', where the prime marks the base; of a difference
+               that of one ratio less that of the other, so their covariance is in V (Särndal et al., section 5.8)
     variance   V = Σ_h N_h² (1 - n_h / N_h) Σ_i w_i² (e_i - mean_h(e))² n_h / (n_h - 1)
     λ          = Σ_h cov_h(right, model) / Σ_h var_h(model), from 0 to 1, the terms weighted as in V
 
@@ -29,8 +31,11 @@ interval allows for that in three ways, which were chosen on PolNeAR train (benc
 - Student's t has the degrees of freedom 2 V² / var(V) of Satterthwaite (1946), Biometrics Bulletin 2, where var(V) is
   the sum of the squares of the units' parts in V: few errors, few degrees of freedom. V is multiplied by (m + 1) / m
   for the λ that was tuned.
-- The interval is that of the square root of the value (of a share, the arcsine of the square root), to second order:
-  what occurs more often varies more, so the interval reaches further up than down. It ends at 0, and for a share at 1.
+- The interval is lopsided as the errors found are: by (1 + 2 z²) / 6 times the third moment over V, the term of Hall
+  (1992), "The Bootstrap and Edgeworth Expansion", section 3.10; missed statements reach up, wrong ones down. The third
+  moment of few errors says little, so this is averaged, for as many errors as V has degrees of freedom / 2, with three
+  times the shift of the interval of the square root of the value (of a share, the arcsine of the square root): what
+  occurs more often varies more. An interval ends at 0, and for a share at 1.
 
 All functions are pure and draw no random numbers. Drawing the sample is in ``draws``.
 """
@@ -45,10 +50,11 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, LEVEL, rounded
+from research.analysis.statistics.spread import FEWEST_FREE, Spread
+from research.analysis.statistics.uncertainty import LEVEL, rounded
 
 Floats = NDArray[np.float64]
-Reason = Literal["few", "stratum", "rare"]
+Reason = Literal["few", "stratum", "rare", "group"]
 
 FEWEST_JUDGED = 50
 """The fewest judged units for an estimate."""
@@ -62,8 +68,8 @@ _SUPPOSED = 3
 _ERROR = 0.2
 """The mean square of the error in them, relative to that of what the model says: 0.02 to 0.44 on PolNeAR train, 0.07 to
 0.27 on dev, 0.31 to 0.65 where a fifth of the speakers are wrong."""
-_FEWEST_FREE = 3.0
-"""The fewest degrees of freedom: with fewer, t is so wide that the interval says nothing."""
+_EDGEWORTH = (1 + 2 * 1.959964**2) / 6
+"""By what the third moment over the variance shifts a 95% interval."""
 
 
 @dataclass(frozen=True)
@@ -108,20 +114,28 @@ class Values(NamedTuple):
 
     ``model`` is what the model says of the unit, ``right`` what the person says, and ``total`` what the model says of
     all units of the population together. ``occurring`` is the number of units of the population in which the model
-    counts something; None estimates it from the sample.
+    counts something; None estimates it from the sample. A ``known`` total does not rest on the model, such as the words
+    of some documents: it is right, and the values of the units are of no use.
     """
 
     model: Floats
     right: Floats
     total: float
     occurring: int | None = None
+    known: bool = False
 
 
-class Spread(NamedTuple):
-    """The spread between documents: the relative variance that they add to an estimate, and their number."""
+def known_total(total: float, units: int) -> Values:
+    """Return a total that does not rest on the model, for a sample of so many judged units."""
+    nothing = np.zeros(units)
+    return Values(nothing, nothing, total, known=True)
 
-    variance: float
-    documents: int
+
+class Ratio(NamedTuple):
+    """What a ratio is of: the counted, and its base."""
+
+    counted: Values
+    base: Values
 
 
 class Estimate(NamedTuple):
@@ -147,9 +161,10 @@ class Estimate(NamedTuple):
 class NotComputable:
     """Why there is no estimate, and how many more units must be judged.
 
-    ``reason`` is ``few`` (fewer than 50 judged), ``stratum`` (``strata`` have units, but fewer than two judged ones) or
-    ``rare`` (what is counted occurs in too few units for a sample of this size). ``judged`` is the number of units that
-    were judged, of ``rare`` of those in which something is counted. ``more`` is how many more units must be judged, in
+    ``reason`` is ``few`` (fewer than 50 judged), ``stratum`` (``strata`` have units, but fewer than two judged ones),
+    ``rare`` (what is counted occurs in too few units for a sample of this size) or ``group`` (so does the base of one
+    of two groups). ``judged`` is the number of units that were judged, of ``rare`` and ``group`` of those in which
+    there is something. ``more`` is how many more units must be judged, in
     the order of the draw; of ``stratum``, in those strata.
     """
 
@@ -175,14 +190,37 @@ def not_computable(sample: Sample, counted: Values | None = None) -> NotComputab
         return NotComputable("stratum", n, missing, strata)
     if counted is None or n == units:
         return None
-    occurs = (counted.model != 0) | (counted.right != 0)
-    occurring = counted.occurring
+    return _too_rare(sample, counted, "rare")
+
+
+def _too_rare(sample: Sample, its: Values, reason: Literal["rare", "group"]) -> NotComputable | None:
+    """Return why what the values count occurs in too few units for a sample of this size; None if it does not."""
+    n, units = len(sample.stratum), sample.units
+    occurs, occurring = _occurs(its), its.occurring
     if occurring is None:
-        occurring = round(_Strata(sample).total((counted.model != 0).astype(np.float64)))
-    if n * occurring >= FEWEST_COUNTED * units and occurs.any():
+        occurring = round(Strata(sample).total((its.model != 0).astype(np.float64)))
+    if n == units or (n * occurring >= FEWEST_COUNTED * units and occurs.any()):
         return None
     enough = math.ceil(FEWEST_COUNTED * units / occurring) if occurring else units
-    return NotComputable("rare", int(occurs.sum()), max(1, min(enough, units) - n))
+    return NotComputable(reason, int(occurs.sum()), max(1, min(enough, units) - n))
+
+
+def _occurs(its: Values) -> NDArray[np.bool_]:
+    occurs: NDArray[np.bool_] = (its.model != 0) | (its.right != 0)
+    return occurs
+
+
+def _not_comparable(sample: Sample, ratios: Sequence[Ratio]) -> NotComputable | None:
+    """Return why the sample gives no difference: both groups need judged units, and so does what is counted."""
+    if (lacking := not_computable(sample)) is not None:
+        return lacking
+    for counted, base in ratios:
+        if (lacking := _too_rare(sample, counted if base.known else base, "group")) is not None:
+            return lacking
+    model, right = (np.add(*(getattr(it.counted, name) for it in ratios)) for name in ("model", "right"))
+    occurring = [it.counted.occurring for it in ratios]
+    known = None if None in occurring else sum(it for it in occurring if it is not None)
+    return _too_rare(sample, Values(model, right, 0.0, known), "rare")
 
 
 def estimate_total(
@@ -197,10 +235,10 @@ def estimate_total(
 
     ``per`` divides the total: statements in 20,000 words of the corpus are a rate per 1,000 words with ``per=20``.
     ``power`` fixes how much of the model is used; by default it is tuned. ``spread`` is that between documents
-    (``spread_between_documents``), where they are a sample of more. Numbers are rounded to six significant digits.
+    (``statistics.spread``), where they are a sample of more. Numbers are rounded to six significant digits.
     Raises ValueError for values that are not one a judged unit.
     """
-    return _estimate(_Corrected(sample, counted, None, power), 1 / per, spread, share=False)
+    return _estimate(_Corrected(sample, [(counted, None)], power), 1 / per, spread, share=False)
 
 
 def estimate_ratio(
@@ -219,7 +257,25 @@ def estimate_ratio(
     ``power``, ``spread``, rounding and errors are those of ``estimate_total``. Raises ZeroDivisionError where the base
     comes out as 0.
     """
-    return _estimate(_Corrected(sample, counted, base, power), scale, spread, share=share)
+    return _estimate(_Corrected(sample, [(counted, base)], power), scale, spread, share=share)
+
+
+def estimate_difference(
+    sample: Sample,
+    here: Ratio,
+    there: Ratio,
+    *,
+    scale: float = 1.0,
+    power: float | None = None,
+    spread: Spread | None = None,
+) -> Estimate | NotComputable:
+    """Return the corrected estimate of the ratio of one group less that of another, times ``scale``, or why none.
+
+    A unit that belongs to neither group counts 0 in both, and one may belong to both; what the model takes for one
+    group a person may have put into the other. ``spread`` is the variance between documents, which is not relative to
+    the value here. The interval is symmetric. The rest is as in ``estimate_ratio``.
+    """
+    return _estimate(_Corrected(sample, [here, there], power), scale, spread, share=False)
 
 
 def expected_width(
@@ -230,36 +286,20 @@ def expected_width(
     more: int,
     scale: float = 1.0,
     share: bool = True,
+    power: float | None = None,
     spread: Spread | None = None,
 ) -> float | None:
     """Return how wide the interval is expected to be with ``more`` units judged; None if it is not computable now.
 
     The further units are supposed to be drawn from the strata in the proportions so far, and to have errors like those
-    found. ``scale`` is that of ``estimate_ratio``, or one over ``per`` of ``estimate_total``.
+    found; how much of the model is used is tuned for the larger sample, or fixed by ``power``. ``scale`` is that of
+    ``estimate_ratio``, or one over ``per`` of ``estimate_total``.
     """
-    corrected = _Corrected(sample, counted, base, None)
+    corrected = _Corrected(sample, [(counted, base)], power, more)
     if corrected.reason is not None:
         return None
-    _, low, high = corrected.interval(spread, share=share and base is not None, more=more)
+    _, low, high = corrected.interval(spread, share=share and base is not None)
     return rounded(scale * (high - low))
-
-
-def spread_between_documents(counted: Floats, base: Floats | None = None) -> Spread:
-    """Return the spread between documents of a total or a ratio, from the model's values of each document.
-
-    Where the documents are a sample of more, they add a variance of the estimate's square times D / (D - 1) times the
-    sum over the D documents of the squares of (counted / all counted - base / all base). These are the linearised
-    residuals of a ratio relative to the ratio; for a total the base of every document is 1. Cochran (1977), "Sampling
-    Techniques", sections 2.11 and 6.4. Raises ValueError for fewer than ten documents.
-    """
-    documents = len(counted)
-    if documents < FEWEST_DOCUMENTS:
-        raise ValueError(f"{documents} documents say too little of the spread between documents")
-    below = np.ones(documents) if base is None else base
-    if not counted.sum() or not below.sum():
-        return Spread(0.0, documents)
-    residuals = counted / counted.sum() - below / below.sum()
-    return Spread(float(documents / (documents - 1) * (residuals**2).sum()), documents)
 
 
 def _estimate(corrected: _Corrected, scale: float, spread: Spread | None, *, share: bool) -> Estimate | NotComputable:
@@ -271,7 +311,7 @@ def _estimate(corrected: _Corrected, scale: float, spread: Spread | None, *, sha
     return Estimate(*found, rounded(corrected.power), judged, units)  # type: ignore[call-arg, arg-type]
 
 
-class _Strata:
+class Strata:
     """The sample as arrays: the strata that have units, and of every judged unit its stratum and its weight."""
 
     def __init__(self, sample: Sample) -> None:
@@ -296,100 +336,140 @@ class _Strata:
         """Return the values less the weighted mean of their stratum."""
         return values - self.sum(self.weight * values)[self.at]
 
+    def _larger(self, more: int) -> Floats:
+        larger: Floats = np.minimum(self.size, self.judged * (1 + more / self.judged.sum()))
+        return larger
+
+    def drawn(self, more: int = 0) -> Floats:
+        """Return the share of the units of its stratum that are judged, of each judged unit."""
+        drawn: Floats = (self._larger(more) / self.size)[self.at]
+        return drawn
+
     def parts(self, more: int = 0) -> Floats:
         """Return by what the product of two deviations of a unit is multiplied in the covariance of two totals.
 
         With ``more`` units judged in the same proportions, the variance of a stratum is that of a larger sample.
         """
-        larger = np.minimum(self.size, self.judged * (1 + more / self.judged.sum()))
+        larger = self._larger(more)
         factor = self.size**2 * (1 - larger / self.size) * self.judged / larger * self._unbiased
         parts: Floats = factor[self.at] * self.weight**2
         return parts
 
 
 class _Corrected:
-    """The estimate, and what its interval is made of; of no use where there is a ``reason``."""
+    """The estimate, and what its interval is made of; of no use where there is a ``reason``.
 
-    def __init__(self, sample: Sample, counted: Values, base: Values | None, power: float | None) -> None:
-        for values in (counted, base):
-            if values is not None and not len(values.model) == len(values.right) == len(sample.stratum):
+    ``terms`` are the total or the ratio, or the two whose difference is estimated. ``more`` units are supposed to be
+    judged beside those of the sample.
+    """
+
+    def __init__(
+        self, sample: Sample, terms: Sequence[tuple[Values, Values | None]], power: float | None, more: int = 0
+    ) -> None:
+        for values in (its for term in terms for its in term if its is not None):
+            if not len(values.model) == len(values.right) == len(sample.stratum):
                 raise ValueError(f"values are needed for each of the {len(sample.stratum)} judged units")
-        self.sample, self._counted, self._base = sample, counted, base
-        self.reason = not_computable(sample, counted)
+        self.sample, self._terms = sample, [(sign, *its) for sign, its in zip((1, -1), terms, strict=False)]
+        ratios = [Ratio(counted, base) for counted, base in terms if base is not None]
+        self.reason = not_computable(sample, terms[0][0]) if len(terms) == 1 else _not_comparable(sample, ratios)
         if self.reason is not None:
             return
-        self._strata = _Strata(sample)
-        self.alone = counted.total / (1.0 if base is None else base.total)
-        right, model = self._linear(self._value(1.0))
+        self._strata = Strata(sample)
+        self._parts, self._larger = self._strata.parts(more), 1 + more / len(sample.stratum)
+        self.alone = sum(sign * its.total / (1.0 if of is None else of.total) for sign, its, of in self._terms)
+        right, model = self._linear(1.0)
         self.power = self._tuned(right, model) if power is None else power
         self.value = self._value(self.power)
-        right, model = self._linear(self.value)
-        below = 1.0 if base is None else self._total(base, self.power)
-        self._squares = (self._strata.centred(right - self.power * model) / below) ** 2
-        self._of_model = (model / below) ** 2
-        self._occurring = int(((counted.model != 0) | (counted.right != 0)).sum())
+        right, model = self._linear(self.power)
+        self._squares = self._strata.centred(right - self.power * model) ** 2
+        self._of_model = model**2
+        drawn = self._strata.drawn(more)
+        self._cubed = np.sign(self._strata.centred(right - self.power * model)) * (1 - 2 * drawn)
+        self._cubed /= np.sqrt(np.maximum(1 - drawn, 1e-9))
+        self._occurring = int(np.logical_or.reduce([_occurs(counted) for counted, _ in terms]).sum())
 
     def _total(self, values: Values, power: float) -> float:
+        if values.known:
+            return values.total
         return power * values.total + self._strata.total(values.right - power * values.model)
 
-    def _value(self, power: float) -> float:
-        above = self._total(self._counted, power)
-        return above if self._base is None else above / self._total(self._base, power)
+    def _ratio(self, counted: Values, base: Values | None, power: float) -> float:
+        above = self._total(counted, power)
+        return above if base is None else above / self._total(base, power)
 
-    def _linear(self, value: float) -> tuple[Floats, Floats]:
-        """Return what is right and what the model says, less the ratio times the base."""
-        counted, base = self._counted, self._base
-        if base is None:
-            return counted.right, counted.model
-        return counted.right - value * base.right, counted.model - value * base.model
+    def _value(self, power: float) -> float:
+        return sum(sign * self._ratio(counted, base, power) for sign, counted, base in self._terms)
+
+    def _linear(self, power: float) -> tuple[Floats, Floats]:
+        """Return the linearised values: what is right and what the model says, less the ratio times the base."""
+        right, model = np.zeros(len(self.sample.stratum)), np.zeros(len(self.sample.stratum))
+        for sign, counted, base in self._terms:
+            value, below = 0.0, 1.0
+            if base is not None:
+                value, below = self._ratio(counted, base, power), self._total(base, power)
+            of_right, of_model = (0.0, 0.0) if base is None else (base.right, base.model)
+            right = right + sign * (counted.right - value * of_right) / below
+            model = model + sign * (counted.model - value * of_model) / below
+        return right, model
 
     def _tuned(self, right: Floats, model: Floats) -> float:
-        parts, of_model = self._strata.parts(), self._strata.centred(model)
-        below = float((parts * of_model**2).sum())
+        of_model = self._strata.centred(model)
+        below = float((self._parts * of_model**2).sum())
         if below <= 0:
             return 1.0
-        return float(np.clip((parts * of_model * self._strata.centred(right)).sum() / below, 0, 1))
+        return float(np.clip((self._parts * of_model * self._strata.centred(right)).sum() / below, 0, 1))
+
+    def _between(self, spread: Spread | None) -> float:
+        """Return the variance between documents: relative to the square of the value, of a difference as it is."""
+        if spread is None:
+            return 0.0
+        return spread.variance * (self.value**2 if len(self._terms) == 1 else 1.0)
 
     def standard_error(self, spread: Spread | None = None) -> float:
         """Return the standard error, with the spread between documents."""
-        between = 0.0 if spread is None else spread.variance * self.value**2
-        return float(((self._strata.parts() * self._squares).sum() + between) ** 0.5)
+        return float(((self._parts * self._squares).sum() + self._between(spread)) ** 0.5)
 
-    def interval(self, spread: Spread | None, *, share: bool, more: int = 0) -> tuple[float, float, float]:
+    def interval(self, spread: Spread | None, *, share: bool) -> tuple[float, float, float]:
         """Return the value and the ends of its interval, as it would be with more units judged."""
         from scipy.special import stdtrit
 
-        larger = 1 + more / len(self.sample.stratum)
-        parts = self._strata.parts(more)
-        occurring = max(1.0, self._occurring * larger)
-        variance = float((parts * self._squares).sum())
-        uncertain = float(((parts * self._squares) ** 2).sum()) / larger
-        free = max(_FEWEST_FREE, 2 * variance**2 / uncertain) if uncertain else _FEWEST_FREE
-        supposed = _SUPPOSED * _ERROR * float((parts * self._of_model).sum())
+        occurring = max(1.0, self._occurring * self._larger)
+        single = self._parts * self._squares
+        variance, squared = float(single.sum()), float((single**2).sum()) / self._larger
+        errors = variance**2 / squared if squared else 0.0
+        supposed = _SUPPOSED * _ERROR * float((self._parts * self._of_model).sum())
         smoothed = (occurring * variance + supposed) / (occurring + _SUPPOSED)
+        skewness = float((self._cubed * single**1.5).sum()) / variance**1.5 / self._larger**0.5 if variance else 0.0
         variance = max(variance * (1 + 1 / occurring), smoothed)
-        below = variance**2 / free
+        third = skewness * variance**1.5
+        below = variance**2 / max(FEWEST_FREE, 2 * errors)
         if spread is not None:
-            between = spread.variance * self.value**2
+            between = self._between(spread)
+            errors = (variance + between) ** 2 / (variance**2 / max(errors, 1.0) + 2 * between**2 / spread.freedom)
             variance += between
-            below += between**2 / (spread.documents - 1)
+            below += between**2 / spread.freedom
+            third += spread.third * (self.value**3 if len(self._terms) == 1 else 1.0)
         half = float(stdtrit(variance**2 / below, (1 + LEVEL) / 2)) * variance**0.5 if variance else 0.0
-        return _skewed(self.value, half, share=share)
+        lopsided = float(np.clip(_EDGEWORTH * third / variance, -half / 2, half / 2)) if variance else 0.0
+        is_difference = len(self._terms) > 1
+        most = math.inf if is_difference or not share else 1.0
+        least = -math.inf if is_difference else 0.0
+        value = min(max(self.value, least), most)
+        usual = 0.0 if is_difference else _shift_of_root(value, half, share=share)
+        shift = (errors * lopsided + _SUPPOSED * usual) / (errors + _SUPPOSED)
+        return value, max(least, value - half + shift), min(most, value + half + shift)
 
 
-def _skewed(value: float, half: float, *, share: bool) -> tuple[float, float, float]:
-    """Return the value, and the ends of its interval as they are on the scale of the square root, within bounds.
+def _shift_of_root(value: float, half: float, *, share: bool) -> float:
+    """Return how far the interval on the scale of the square root lies above the symmetric one.
 
-    The shift is at most half of the half width, which it is where the lower end is 0: the formula has no bound for
-    values near 0.
+    It is at most half of the half width, which it is where the lower end is 0: the formula has no bound for values near
+    0.
     """
-    most = 1.0 if share else math.inf
-    value = min(max(value, 0.0), most)
     if share:
         spread, slope = 4 * value * (1 - value), 1 - 2 * value
     else:
         spread, slope = 4 * value, 1.0
-    shift = math.copysign(half / 2, slope)
     if half * half * abs(slope) < spread * half / 2:
-        shift = half * half * slope / spread
-    return value, max(0.0, value - half + shift), min(most, value + half + shift)
+        return half * half * slope / spread
+    return math.copysign(half / 2, slope)

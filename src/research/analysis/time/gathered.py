@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.actors import gathered as of_actors
 from research.analysis.actors.tables import itself
 from research.analysis.actors.tables import mentions as mention_table
 from research.analysis.evidence import CONTEXT, Evidence, Passage, Passages, joined, passage
+from research.analysis.judging.corrected import Place, Side, Sums
 from research.analysis.measured import Known, known
 from research.analysis.statements import gathered as of_statements
+from research.analysis.statements.tables import content_starts
 from research.analysis.statements.tables import statements as statement_table
 from research.analysis.time.material import COUNTRY, SPEAKER, SPEECH, TERM, Material, Series
 from research.nlp.accuracy import TURN
@@ -78,6 +81,20 @@ class Gathered:
         rows = self._statement_rows
         base = (rows["kind"] != TURN) if it.of == SPEECH else rows["kind"].notna()
         return joined(counted, self._statements.statements.marked((base & self._in(ids)).tolist()).counted_as("base"))
+
+    def difference(self, it: Series, after: NDArray[np.bool_], before: NDArray[np.bool_]) -> Sums:
+        """Return what the difference of a share of statements between two sets of documents is made of."""
+        return Sums(self._side(it, after), self._side(it, before))
+
+    def _side(self, it: Series, chosen: NDArray[np.bool_]) -> Side:
+        ids, rows = self._ids(chosen & self._of.takes_part(it)), self._statement_rows
+        places = list(zip(rows["doc_id"], content_starts(rows), strict=True))
+        base = ((rows["kind"] != TURN) if it.of == SPEECH else rows["kind"].notna()) & self._in(ids)
+        counted, of = (
+            [Place(doc_id, at, at) for doc_id, at in compress(places, its)]
+            for its in (self._counted_rows(it) & base, base)
+        )
+        return Side(counted, of, float(len(of)))
 
     def _counted_rows(self, it: Series) -> pd.Series[bool]:
         rows = self._statement_rows

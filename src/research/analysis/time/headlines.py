@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from research.analysis.declaring import base_form
 from research.analysis.findings import Computation, Finding, slug
+from research.analysis.judging.corrected import Sums, Uncorrected
 from research.analysis.judging.corrections import corrected
 from research.analysis.making import BOOTSTRAPPED, OF_DIFFERENCE, not_computable, of_count, with_interval
 from research.analysis.parameters import LEAST_CONFIDENCE
@@ -16,7 +17,7 @@ from research.analysis.statistics.periods import in_words
 from research.analysis.statistics.series import FEWEST_IN_A_PERIOD, FEWEST_PERIODS
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval
 from research.analysis.time.gathered import Gathered
-from research.analysis.time.material import BY, COUNTRY, DATE_NAMED, SPEECH, TERM, Material, Series, material
+from research.analysis.time.material import BY, COUNTRY, DATE_NAMED, SPEAKER, SPEECH, TERM, Material, Series, material
 from research.analysis.time.measures_shown import measure_findings
 from research.analysis.time.tables import at_date, changes, left_out, sides, trends
 from research.analysis.wording import confidence, listed, plural, quoted, share_precision
@@ -73,11 +74,13 @@ def findings(
     """
     of = material(annotations, by, terms, speakers, least_confidence)
     asked = (by, terms, speakers, least_confidence)
-    found = Findings(of, changes(annotations, *asked), trends(annotations, *asked))
+    # The same series and periods with and without what people judged, so that both have the findings.
+    judged = annotations.with_judgements
+    found = Findings(of, changes(judged, *asked), trends(judged, *asked))
     named = DATE_NAMED.read(date)
     return [
         *found.changes(),
-        *(found.at(named, at_date(annotations, named, terms, speakers, least_confidence)) if named else ()),
+        *(found.at(named, at_date(judged, named, terms, speakers, least_confidence)) if named else ()),
         *found.trends(),
         *found.tested(),
         *measure_findings(annotations, by, measures, least_confidence),
@@ -154,6 +157,8 @@ class Findings:
             accuracy_note=known.note,
             parameters=self._parameters(it),
             evidence=counted if is_rate else evidence.with_base(it, chosen),
+            additive=it.of in _OF_STATEMENTS,
+            uncorrected="names" if it.of == COUNTRY else None,
         )
 
     def _no_change(self, row: Any) -> Finding:
@@ -171,6 +176,7 @@ class Findings:
             unit="p-value",
             computation=Computation("single", "time.changes", ("p_adjusted",), _row(it)),
             method=_METHODS["change"],
+            uncorrected="test",
         )
 
     def _p(self, row: Any) -> str:
@@ -203,6 +209,7 @@ class Findings:
             unit="tested series",
             computation=Computation("sum", "time.at_date", ("changed",)),
             method=method,
+            uncorrected="tests",
         )
 
     def _difference(self, date: str, row: Any) -> Finding:
@@ -226,6 +233,8 @@ class Findings:
             method=with_interval(_METHODS["date"], interval, OF_DIFFERENCE, complete=self._of.complete),
             interval=interval,
             chosen=(before | after) & self._of.takes_part(it),
+            sums=self._evidence.difference(it, after, before) if it.of in _OF_STATEMENTS else None,
+            uncorrected="names",
         )
 
     # --- trends ---
@@ -252,6 +261,7 @@ class Findings:
                 method=with_interval(_METHODS["trend"], interval, BOOTSTRAPPED, complete=self._of.complete),
                 interval=interval,
                 chosen=(self._of.at >= 0) & self._of.takes_part(it),
+                uncorrected="trend",
             )
 
     # --- how much was tested ---
@@ -281,6 +291,7 @@ class Findings:
                 unit="tested series",
                 computation=Computation("sum", f"time.{key}", (column,)),
                 method=_METHODS[name],
+                uncorrected="tests",
             )
 
     def without_period(self, table: pd.DataFrame) -> Iterator[Finding]:
@@ -319,6 +330,8 @@ class Findings:
         method: str,
         interval: Interval | None = None,
         chosen: NDArray[np.bool_] | None = None,
+        sums: Sums | None = None,
+        uncorrected: Uncorrected | None = None,
     ) -> Finding:
         dated = self._of.at >= 0
         its = dated if chosen is None else chosen
@@ -341,6 +354,9 @@ class Findings:
             accuracy_note=known.note if known else "",
             parameters=self._parameters(it),
             evidence=evidence,
+            sums=sums,
+            # Terms are counted without a model.
+            uncorrected=uncorrected if sums is None and (it is None or it.of != TERM) else None,
         )
 
     def _too_little(self, key: str, subject: str, reason: str, *, method: str) -> Finding:
@@ -376,6 +392,8 @@ def _key(it: Series) -> str:
     return f"{it.of}.{slug(base_form(it.name) if it.of == TERM else any_case(it.name))}"
 
 
+_OF_STATEMENTS = (SPEECH, SPEAKER)
+"""The series that judged sentences can correct."""
 _PARTS = {"speech": "passages", "speaker": "passages", "country": "documents"}
 """The unit of a share."""
 _DIFFERENCES = {

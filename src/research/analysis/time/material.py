@@ -187,7 +187,8 @@ def material(
 ) -> Material:
     """Return the documents and the series of a corpus. Raises ``ParameterError``."""
     least = LEAST_CONFIDENCE.read(least_confidence)
-    series = _series(annotations, terms, speakers, least)
+    # The series are those of the annotations with what people judged, of the model alone as well.
+    series = _series(annotations.with_judgements, terms, speakers, least)
     named = {TERM: TERMS.read(terms), SPEAKER: SPEAKERS_ASKED.read(speakers)}
     asked = frozenset(it for it in series if named.get(it.of) is not None)
     return Material(annotations, least, *dated(annotations, by, least), series, asked)

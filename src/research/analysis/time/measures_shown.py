@@ -176,6 +176,7 @@ class _Made:
             method=with_interval(_METHOD, interval, BOOTSTRAPPED, complete=self._complete),
             interval=interval,
             rows=self._rows(name, unit, last["period"]),
+            uncorrected="median",
         )
 
     def trend(self, row: Any) -> Finding:
@@ -201,6 +202,7 @@ class _Made:
             method=with_interval(f"{_METHOD} {_TREND}", interval, BOOTSTRAPPED, complete=self._complete),
             interval=interval,
             rows=self._rows(row.measure, row.unit),
+            uncorrected="trend",
         )
 
     def too_little(self, key: str, subject: str, reason: str, method: str) -> Finding:
