@@ -9,7 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from training.attributions.gold.calibration import Case, expected_error, shown, tenths  # noqa: E402
+from training.attributions.gold.calibration import Case, expected_error, shown, tenths
 
 
 def cases(*pairs: tuple[float, bool]) -> list[Case]:
@@ -38,8 +38,9 @@ def test_the_table_gives_the_share_with_its_interval() -> None:
     found = cases(*[(0.8, True)] * 8, (0.8, False), (0.8, False))
     head, row = shown("speeches", found)
     assert head == "speeches: 10 statements, expected calibration error 0.000"
-    assert row.split() == "0.8 n 10 mean 0.80 right 0.80 (0.49 to 0.94)".split()
+    assert " ".join(row.split()) == "0.8 n 10 mean 0.80 right 0.80 (0.49 to 0.94)"
 
 
 def test_few_statements_have_a_share_without_an_interval() -> None:
-    assert list(shown("speeches", cases((0.8, True), (0.8, False))))[1].split() == "0.8 n 2 mean 0.80 right 0.50".split()
+    _, row = shown("speeches", cases((0.8, True), (0.8, False)))
+    assert " ".join(row.split()) == "0.8 n 2 mean 0.80 right 0.50"

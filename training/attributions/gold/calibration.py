@@ -5,9 +5,9 @@
 Reads the passages that the network did not learn from (those to choose by and those to measure) and the articles of
 PolNeAR dev, with the package as it is. A statement is right when the scorer counts it as linked: half of the words of
 content in common, and the same source. Prints, for each kind, how many statements have a confidence in each tenth, its
-mean, the share that is right with its Wilson interval (from ten statements on), and the expected calibration error: the mean distance between
-confidence and share, weighted by statements (Naeini et al. 2015, "Obtaining well calibrated probabilities using
-Bayesian binning").
+mean, the share that is right with its Wilson interval (from ten statements on), and the expected calibration error: the mean
+distance between confidence and share, weighted by statements (Naeini et al. 2015, "Obtaining well calibrated
+probabilities using Bayesian binning").
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ def of_passages(score: Any, data: Path, statements: Path | None) -> Iterator[Cas
     marked = gold.settled()
     for name in sorted(marked):
         passage = passages[name]
-        if parts[name] not in UNSEEN or passage.kind not in named or (passage.corpus == "statements" and not statements):
+        without_text = passage.corpus == "statements" and not statements
+        if parts[name] not in UNSEEN or passage.kind not in named or without_text:
             continue
         example = gold.example(passage, marked[name], texts.document(name), around=0)
         rows = [{"source": it.source, "cue": it.cue, "content": it.content} for it in example.attributions or []]
