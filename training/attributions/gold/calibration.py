@@ -5,9 +5,9 @@
 Reads the passages that the network did not learn from (those to choose by and those to measure) and the articles of
 PolNeAR dev, with the package as it is. A statement is right when the scorer counts it as linked: half of the words of
 content in common, and the same source. Prints, for each kind, how many statements have a confidence in each tenth, its
-mean, the share that is right with its Wilson interval (from ten statements on), and the expected calibration error: the mean
-distance between confidence and share, weighted by statements (Naeini et al. 2015, "Obtaining well calibrated
-probabilities using Bayesian binning").
+mean, the share that is right with its Wilson interval (from ten statements on), and the expected calibration error:
+the mean distance between confidence and share, weighted by statements (Naeini et al. 2015, "Obtaining well
+calibrated probabilities using Bayesian binning").
 """
 
 from __future__ import annotations
