@@ -141,7 +141,9 @@ def _latex(sentence: Sentence, random: Random, typographic: bool) -> str:
             return _latex_citation(part, sentence, random)
         if part.role == "cell":
             return " & "
-        if part.role == "value" and part.text == sentence.facts[part.fact].finding.display and random.random() < 0.2:
+        cites = any(it.role == "cite" for it in sentence.parts)  # a printed value cites as well
+        prints = part.role == "value" and part.text == sentence.facts[part.fact].finding.display
+        if cites and prints and random.random() < 0.2:
             return rf"\finding{{{sentence.facts[part.fact].finding.key}}}"
         if part.role in ("value", "own", "bound", "rounded") and (dressed := _dressed(part, random)):
             return dressed

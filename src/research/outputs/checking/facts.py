@@ -186,7 +186,8 @@ _FAMILIES = (
     ("documents", "document article text speech file report story piece transcript release address page item"),
     (
         "passages",
-        "passage statement quotation quote occurrence mention place claim figure instance attribution reference time",
+        "passage statement quotation quote occurrence mention place claim figure instance attribution reference time "
+        "occasion",
     ),
     ("speakers", "speaker source voice person people named"),
     ("sentences", "sentence"),

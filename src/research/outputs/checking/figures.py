@@ -244,7 +244,8 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
         return "an age"
     if _CLOCK.match(text, end):
         return "a time of day"
-    if _NUMBERED.search(before) and not in_words:
+    is_amount = unit is not None and unit.kind in (PERCENT, POINTS, MONEY)  # "lean on a figure 38 percent of the time"
+    if _NUMBERED.search(before) and not in_words and not is_amount:
         return "a number of a part"
     if (
         not in_words

@@ -280,17 +280,18 @@ def _in_its_place(case: Case, number: Number, facts: Facts) -> Fact | None:
     text = case.block_text[case.sentence.start : case.sentence.end]
     at, end = number.digits.start - case.sentence.start, number.digits.end - case.sentence.start
     around = _words_around(text, at, end)
-    if number.incidental or number.period is not None or len(around[1]) < _WORDS_AROUND:
+    if number.incidental or number.period is not None or len(around[1]) < _FEWEST_BEHIND:
         return None
     for it in numbers(statement):
         if it.period is None and not it.incidental and it.values != number.values:
             its = _words_around(statement, it.digits.start, it.digits.end)
-            if its[1] == around[1] and its[0][-1:] == around[0][-1:]:
+            if its[1] == around[1] and its[0][-1:] == around[0][-1:] and (its[0] or len(its[1]) == _WORDS_AROUND):
                 return Fact(it.value, it.unit, it.kind, "statement", it.text)
     return None
 
 
-_WORDS_AROUND = 3
+_WORDS_AROUND, _FEWEST_BEHIND = 3, 2
+"""Words behind a number that must agree; fewer where both sentences end."""
 
 
 def _words_around(text: str, start: int, end: int) -> tuple[list[str], list[str]]:

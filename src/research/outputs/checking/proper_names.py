@@ -55,11 +55,17 @@ def proper_names(words: str) -> Iterator[ProperName]:
             opens = opens and bool(parts)
         name = "".join(parts)
         bare = re.sub(r"[’']s?\Z", "", name)
-        if not bare or all(it.lower().strip(".") in _TITLES | _COMMON for it in bare.split()):
+        if not bare or all(_is_plain(it) for it in bare.split()):
             continue
         if _has_article(words[:start]) and not bare.lower().startswith(_LIKE_STATES):
             continue
         yield ProperName(start, start + len(bare), bare)
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word with a capital is a title, a part of a report, or a common word, as in headings."""
+    low = word.lower().strip(".")
+    return low in _TITLES or low in _COMMON or (_is_word(word, alone=False) and low not in _known_names())
 
 
 def _is_no_name(word: str) -> bool:
@@ -84,7 +90,7 @@ def _known_names() -> frozenset[str]:
     return frozenset(it.lower() for its in groups.values() for it in its)
 
 
-_ARTICLE = re.compile(r"\b(?:the|this|that|an?|our|its|his|her|their|my|your|no|each|every|same)\s\Z", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:the|this|an?|our|its|his|her|their|my|your|no|each|every|same)\s\Z", re.IGNORECASE)
 
 
 def _has_article(before: str) -> bool:
