@@ -201,8 +201,8 @@ class Case:
         found: list[Segment] = []
         start = self.sentence.start
         for place in sorted(by_place):
-            between = self.block_text[start:place].strip(f" {CELL}.,;()")
-            if found and not between:  # the next citation in the same place
+            between = re.search(r"\w", self.block_text[start:place])
+            if found and not between:  # the next citation in the same place, perhaps behind a mark: "††"
                 found[-1] = Segment(found[-1].start, place, (*found[-1].targets, *by_place[place]))
             else:
                 found.append(Segment(start, place, tuple(by_place[place])))

@@ -200,7 +200,7 @@ _NUMBERED = re.compile(
     r"questions?|q\.?|phases?|paragraphs?|paras?\.?|clauses?|rules?|top|round|box|panel|exhibit|model|python|"
     r"release|day|"
     r"channel|route|flight|room|article|agenda|sdgs?|goals?|world war|isbn|issn|doi|"
-    r"points?|takeaways?|take-aways?|results?|examples?|stor(?:y|ies)|slides?|recommendations?|conclusions?|"
+    r"graphics?|infographics?|maps?|photos?|plates?|points?|takeaways?|take-aways?|results?|examples?|stor(?:y|ies)|slides?|recommendations?|conclusions?|"
     r"hypothes[ie]s|annexes|appendices|exercises?|studio|camera|desk|edition|series|session|programme|schedule|order|"
     r"bill|act|form|gate|platform|unit|module|lesson|lecture|item|cell|column|row|theorem|lemma|case)|"
     r"[#§])\s?\(?(?:[0-9]+(?:\.[0-9]+)*\)?(?:\s?(?:,|and|to|or|of|–|-|/)\s?))*\(?\Z",

@@ -78,7 +78,8 @@ def _is_word(word: str, *, alone: bool) -> bool:
     low = word.lower()
     if low in _known_names() or low in _TITLES or (word.isupper() and len(word) > 1):
         return False
-    return low in reference().counts or low.removesuffix("s") in reference().counts or (alone and low.endswith(_ENDINGS))
+    known = {low, low.removesuffix("s"), low.removesuffix("es"), f"{low.removesuffix('ies')}y"}
+    return not known.isdisjoint(reference().counts) or (alone and low.endswith(_ENDINGS))
 
 
 _ENDINGS = ("ing", "ed", "ly", "ity", "tion", "tions", "ment", "ness", "ance", "ence", "able", "ible", "ism", "est")

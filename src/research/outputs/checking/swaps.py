@@ -102,7 +102,8 @@ def changed_places(case: Case) -> Iterator[Problem]:
         if first is second:
             continue
         key, instead = case.cited[one.targets[0]].key, case.cited[other.targets[0]].key
-        repeats = _repeats(case, one, second.finding) or _repeats(case, other, first.finding)
+        says = any(one.start <= it.start < one.end and not it.incidental for it in case.all_numbers)
+        repeats = _repeats(case, one, second.finding) or (_repeats(case, other, first.finding) if says else None)
         if repeats is not None:
             said = f"repeats what {instead if repeats.start < one.end else key} says: the two citations have changed places"
             yield Problem(*repeats, "swapped key", "error", key, said, first.finding.statement)
