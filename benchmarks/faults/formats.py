@@ -160,7 +160,11 @@ def _joined(parts: Sequence[Part], random: Random) -> Mapping[int, str]:
         share = other.form == "percent sign"
         if one.role == "bound" == other.role and between.text == "–" and random.random() < 0.5:
             numbers = f"{{{one.number}}}{{{other.number}}}"
-            made |= {at: rf"\qtyrange{numbers}{{\percent}}" if share else rf"\numrange{numbers}", at + 1: "", at + 2: ""}
+            made |= {
+                at: rf"\qtyrange{numbers}{{\percent}}" if share else rf"\numrange{numbers}",
+                at + 1: "",
+                at + 2: "",
+            }
         elif one.role == "value" and other.role == "half" and between.text == " ± " and random.random() < 0.5:
             both = rf"{one.number} \pm {other.number}"
             made |= {at: random.choice([rf"\num{{{both}}}", f"${both}$"]), at + 1: "", at + 2: ""}

@@ -7,7 +7,10 @@ from benchmarks.faults.hands import Hand
 AUDITOR = Hand(
     name="auditor",
     patterns={
-        "corpus.documents": ["The population under review comprises {v} {u:documents}", "{w} {u:documents} were examined"],
+        "corpus.documents": [
+            "The population under review comprises {v} {u:documents}",
+            "{w} {u:documents} were examined",
+        ],
         "corpus.words": ["Volume: {v} {u:words}", "The volume of {k} {u:words} was considered sufficient"],
         "corpus.earliest": ["Period under review: from {date}", "Our mandate covers the time since {year}"],
         "corpus.latest": ["The period under review closed on or in {date}"],
@@ -33,16 +36,28 @@ AUDITOR = Hand(
         "statements.questions": ["{v} {u:questions} were put by journalists"],
         "claims.figures": ["We noted {v} {u:figures} in {nd} {u:documents}", "There were {w} {u:figures}"],
         "claims.claims": ["{v} {u:claims} are recommended for checking"],
-        "claims.with_figures": ["Of claims recommended for checking, {p} rest on a figure", "Of claims recommended for checking, {of} rest on a figure"],
-        "claims.named": ["The origin was a named speaker for {of} figures", "The origin was a named speaker for {p} of the figures"],
+        "claims.with_figures": [
+            "Of claims recommended for checking, {p} rest on a figure",
+            "Of claims recommended for checking, {of} rest on a figure",
+        ],
+        "claims.named": [
+            "The origin was a named speaker for {of} figures",
+            "The origin was a named speaker for {p} of the figures",
+        ],
         "claims.figures_of": ["{who} accounts for {p} of the figures", "{who} accounts for {of} figures"],
-        "actors.documents": ["{subject} is referenced in {of} documents", "{subject} is referenced in {p} of the documents ({range})"],
+        "actors.documents": [
+            "{subject} is referenced in {of} documents",
+            "{subject} is referenced in {p} of the documents ({range})",
+        ],
         "actors.mentions": ["{subject}: {v} references"],
         "actors.countries": ["{v} {u:countries} are referenced"],
         "actors.together": ["{one} and {other} are jointly referenced in {v} {u:sentences}"],
         "language.count": ["Occurrences of {term}: {v}", "{term} was found {v} times in {nd} {u:documents}"],
         "language.rate": ["Occurrences of {term} per 1,000 words: {v}"],
-        "language.words_per_sentence": ["Mean sentence length was {v} words (± {pm})", "Mean sentence length, rounded, was {i} words"],
+        "language.words_per_sentence": [
+            "Mean sentence length was {v} words (± {pm})",
+            "Mean sentence length, rounded, was {i} words",
+        ],
         "language.flesch_reading_ease": ["Reading ease according to Flesch was {v} (± {pm})"],
         "accuracy.precision": ["Of the statements that the model finds, {p} are real"],
         "accuracy.recall": ["Of the statements in the documents, the model finds {p}"],

@@ -30,16 +30,25 @@ MAGAZINE = Hand(
         "statements.words": [
             "There is {who}, to begin with: {p} of the attributed words",
             "One man or woman in the room, {who}, speaks {of} attributed words",
-            "What is left when everyone else has spoken belongs to {who}, and it amounts to {p} of the attributed words",
+            (
+                "What is left when everyone else has spoken belongs to {who}, and it amounts to {p} of the attributed"
+                " words"
+            ),
         ],
         "statements.floor": ["Listen long enough and {who} has taken {p} of the words in turns"],
         "statements.turns": ["Back and forth it goes for {v} {u:turns}"],
         "statements.questions": ["The press gets in {v} {u:questions}, some of them good"],
         "claims.figures": ["Figures everywhere: {v} {u:figures} in {nd} {u:documents}, like flies in August"],
         "claims.claims": ["Of all that is claimed, {v} {u:claims} would be worth a telephone call"],
-        "claims.with_figures": ["Of the claims worth checking {p} lean on a figure as on a cane", "{f} of the claims worth checking lean on a figure"],
+        "claims.with_figures": [
+            "Of the claims worth checking {p} lean on a figure as on a cane",
+            "{f} of the claims worth checking lean on a figure",
+        ],
         "claims.named": ["For {p} of the figures there is a name to ring up"],
-        "claims.figures_of": ["Nobody likes a figure as much as {who}, the source of {p} of them", "Behind {of} figures one finds {who}"],
+        "claims.figures_of": [
+            "Nobody likes a figure as much as {who}, the source of {p} of them",
+            "Behind {of} figures one finds {who}",
+        ],
         "actors.documents": [
             "Hardly have you turned a page when {subject} is named again: it happens in {p} of the documents",
             "{subject} haunts {of} documents",
@@ -48,7 +57,10 @@ MAGAZINE = Hand(
         "actors.mentions": ["The name of {subject} falls {v} times"],
         "actors.countries": ["A whole atlas is in there, {v} {u:countries}"],
         "actors.together": ["In {v} {u:sentences} they stand side by side, {one} and {other}"],
-        "language.count": ["The same word again and again, {term}, and in the end it is there {v} times", "{term} recurs {r} times"],
+        "language.count": [
+            "The same word again and again, {term}, and in the end it is there {v} times",
+            "{term} recurs {r} times",
+        ],
         "language.rate": ["Take any 1,000 words and you will come upon {term} {v} times"],
         "language.words_per_sentence": ["The average sentence walks {v} words before it sits down"],
         "language.flesch_reading_ease": ["By Flesch's measure of reading ease, {v}, it is what it is"],
@@ -66,7 +78,13 @@ MAGAZINE = Hand(
     },
     contrary={},
     sure=["It is as certain as death that ", "Beyond all doubt, ", "History has proven that "],
-    leads=["", "", "My notebook 7 has it {c} like this: ", "At half past ten, over the second cup: ", "He reads aloud: "],
+    leads=[
+        "",
+        "",
+        "My notebook 7 has it {c} like this: ",
+        "At half past ten, over the second cup: ",
+        "He reads aloud: ",
+    ],
     joints=[", and as for the rest, ", "; what is more, ", ", whereas "],
     spans=["From {year} {c} the road leads to {year}{c}"],
 )

@@ -1,4 +1,4 @@
-"""What a careful reader holds against a report: a stranger's name, a unit behind a printed value, words beside a passage."""
+"""What a careful reader holds against a report: a stranger's name, a unit behind a printed value, words nearby."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -98,7 +98,9 @@ def test_words_of_a_document_that_no_cited_passage_takes_in_are_an_error(say: Sa
 
 def test_a_sentence_around_a_cited_passage_may_be_quoted(say: Say) -> None:
     assert say("“The harbour will not close,” Okell said. {okell}") == []
-    assert say("One text has “Mayor Ada Okell told the council that the port earned 25 million euros” {earnings}.") == []
+    assert (
+        say("One text has “Mayor Ada Okell told the council that the port earned 25 million euros” {earnings}.") == []
+    )
 
 
 PRINTED = [
@@ -138,7 +140,9 @@ def test_another_level_is_an_error_where_only_one_of_two_findings_has_an_interva
 def test_the_passage_below_a_message_is_the_one_that_was_quoted(room: Path) -> None:
     report = room / "quoted.md"
     cite = "[@otr.harbour.statements.words.cleo+varga]"
-    report.write_text(f"“We asked for safe cranes, wet sheds and a doctor on the quay,” she said {cite}.\n", encoding="utf-8")
+    report.write_text(
+        f"“We asked for safe cranes, wet sheds and a doctor on the quay,” she said {cite}.\n", encoding="utf-8"
+    )
     [found] = [it for it in check([str(report)], ["harbour"]).messages if it.kind == "quotation"]
     assert "[We asked for safe cranes, dry sheds" in found.passage
 
@@ -182,7 +186,9 @@ def test_a_date_an_order_a_count_and_a_unit_in_other_words(say: Say, text: str, 
 
 @pytest.mark.parametrize("lead", ["One thing is absolutely certain: ", "It is now certain that ", "For a fact, "])
 def test_a_certainty_in_other_words_is_a_warning(say: Say, lead: str) -> None:
-    assert [it[:2] for it in say(f"{lead}37% of the attributed words are Okell's {{okell}}.")] == [("warning", "certainty")]
+    assert [it[:2] for it in say(f"{lead}37% of the attributed words are Okell's {{okell}}.")] == [
+        ("warning", "certainty")
+    ]
 
 
 def test_words_in_the_base_of_a_share_are_not_its_speakers(say: Say) -> None:

@@ -12,7 +12,6 @@ from typing import Literal, NamedTuple
 from research.analysis.evidence import Passage
 from research.analysis.findings import Finding
 from research.loading import Span
-from research.outputs.checking.blocks import CELL
 from research.outputs.checking.cited import Run, Runs, Target
 from research.outputs.checking.facts import Facts, facts_of
 from research.outputs.checking.figures import numbers

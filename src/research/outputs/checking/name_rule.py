@@ -1,8 +1,8 @@
 """The rule for names: the speaker, actor or country of a sentence is that of the finding which it cites.
 
-A sentence that gives a finding's result and has neither the finding's name nor a pronoun or an office that could mean it
-("he", "the minister") gives it to the other name that is there, whether the run knows that one or not; a name that only
-says where or compared with whom ("in Bralin", "than Rask") is left alone. Where a pronoun or an office might mean the
+A sentence that gives a finding's result and has neither the finding's name nor a pronoun or an office that could mean
+it ("he", "the minister") gives it to the other name that is there, whether the run knows that one or not; a name that
+only says where or compared with whom ("in Bralin", "than Rask") is left alone. Where a pronoun or an office might mean the
 finding's, another speaker of the run has its place only at the head of the sentence, or after "according to".
 """
 
@@ -223,7 +223,9 @@ def _in_place_of_the_name(case: Case, target: Target, own: list[str], segment: S
     known = _known_names(target.run, _kind_of(target.finding))
     for it in sorted([*proper_names(words), *_occurring(known, words)], key=lambda it: (it.start, -it.end)):
         before = _JOINT.sub("", words[: it.start])
-        if any(number.start < segment.start + it.end and segment.start + it.start < number.end for number in case.numbers):
+        if any(
+            number.start < segment.start + it.end and segment.start + it.start < number.end for number in case.numbers
+        ):
             continue  # "EUR 25 million", "12 May"
         aside = _BESIDE.search(before) or _OF_A_PLACE.search(before) or _IN_BRACKETS.search(before)
         if not aside and not mine & set(it.name.split()) and not _is_of_the_run(target, it.name):

@@ -16,19 +16,23 @@ _RUN = re.compile(
     rf"(?<![\w.@/-]){_UPPER}[\w’'-]*\.?(?:\s(?:of|the|and|de|al|bin|van|von|da|du|del)(?=\s{_UPPER}))?"
     rf"(?:\s(?:(?:of|the|de|al|bin|van|von|da|du|del)\s)?{_UPPER}[\w’'-]*)*"
 )
-_COMMON = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december english french german russian spanish section chapter table figure box chart "
-    "annex appendix paragraph part page point result example question clause article note finding key graphic panel "
-    "exhibit step item slide cell story takeaway summary abstract ci gmt utc bst cet am pm tl dr tldr ps nb iso flesch "
-    "wilson bootstrap committee library house members member chamber parliament assembly council court bill act "
-    "standing order report paper brief briefing memo number data method methods word words".split()
-)
+_COMMON = frozenset((
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+    "april", "may", "june", "july", "august", "september", "october", "november", "december", "english", "french",
+    "german", "russian", "spanish", "section", "chapter", "table", "figure", "box", "chart", "annex", "appendix",
+    "paragraph", "part", "page", "point", "result", "example", "question", "clause", "article", "note", "finding",
+    "key", "graphic", "panel", "exhibit", "step", "item", "slide", "cell", "story", "takeaway", "summary",
+    "abstract", "ci", "gmt", "utc", "bst", "cet", "am", "pm", "tl", "dr", "tldr", "ps", "nb", "iso", "flesch",
+    "wilson", "bootstrap", "committee", "library", "house", "members", "member", "chamber", "parliament",
+    "assembly", "council", "court", "bill", "act", "standing", "order", "report", "paper", "brief", "briefing",
+    "memo", "number", "data", "method", "methods", "word", "words",
+))  # fmt: skip
 """Words with a capital that name no speaker, country or group in a report."""
-_TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady president prime minister foreign vice deputy secretary general "
-    "chancellor premier senator governor mayor king queen ambassador speaker chairman chairwoman hon head".split()
-)
+_TITLES = frozenset((
+    "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "president", "prime",
+    "minister", "foreign", "vice", "deputy", "secretary", "general", "chancellor", "premier", "senator", "governor",
+    "mayor", "king", "queen", "ambassador", "speaker", "chairman", "chairwoman", "hon", "head",
+))  # fmt: skip
 _LIKE_STATES = ("republic", "kingdom", "united", "federation", "federal", "democratic", "islamic", "union")
 
 

@@ -161,7 +161,8 @@ def _beside_the_evidence(
         for key, passage in evidence_of(run):
             if passage.doc_id == window.doc_id and is_in(pattern, words_of(passage.exact)):
                 other = run.citation(run.findings[key])
-                said = f"quotes “{_brief(quotation)}”, which is not in the evidence of {target.key}; it is in that of {other}"
+                said = f"quotes “{_brief(quotation)}”, which is not in the evidence of {target.key}"
+                said += f"; it is in that of {other}"
                 yield Problem(*span, "swapped key", "error", target.key, said, around(passage))
                 return
     said = f"quotes “{_brief(quotation)}”; {window.doc_id} has it, but beside the evidence of {target.key}"
@@ -327,7 +328,7 @@ def _text(passage: Passage) -> str:
 
 @lru_cache(maxsize=4)
 def evidence_of(run: Run) -> list[tuple[str, Passage]]:
-    """Return all passages of a run, each place once, with the key of the first finding that counts it, or rests on it."""
+    """Return all passages of a run, each place once, with the key of the first finding that counts or has it."""
     run.read_passages(run.findings)
     seen: set[tuple[str, int, int]] = set()
     found = []

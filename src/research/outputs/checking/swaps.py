@@ -8,8 +8,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from research.analysis.findings import Finding
-from research.nlp.quantities.units import COUNT, PERCENT
 from research.loading import Span
+from research.nlp.quantities.units import COUNT, PERCENT
 from research.outputs.checking.cases import Case, Problem, Segment, hedged, shown
 from research.outputs.checking.facts import Fact, Facts, Fit, family, fit, same_unit
 from research.outputs.checking.matching import best, order
@@ -105,7 +105,8 @@ def changed_places(case: Case) -> Iterator[Problem]:
         says = any(one.start <= it.start < one.end and not it.incidental for it in case.all_numbers)
         repeats = _repeats(case, one, second.finding) or (_repeats(case, other, first.finding) if says else None)
         if repeats is not None:
-            said = f"repeats what {instead if repeats.start < one.end else key} says: the two citations have changed places"
+            whose = instead if repeats.start < one.end else key
+            said = f"repeats what {whose} says: the two citations have changed places"
             yield Problem(*repeats, "swapped key", "error", key, said, first.finding.statement)
             continue
         told = _only(case, one, second, first)
@@ -130,4 +131,6 @@ def _only(case: Case, segment: Segment, these: Facts, not_these: Facts) -> Numbe
 
 def _free(facts: Facts) -> tuple[Fact, ...]:
     """Return facts without the roles that only stand where the finding is cited next."""
-    return tuple(it._replace(role="statement") if it.role in ("interval", "derived", "half") else it for it in facts.facts)
+    return tuple(
+        it._replace(role="statement") if it.role in ("interval", "derived", "half") else it for it in facts.facts
+    )
