@@ -24,7 +24,9 @@ def main() -> int:
     make.add_argument("outputs", type=Path, help="where the runs are written")
     trial = tasks.add_parser("try", help="plant faults and look which are found")
     trial.add_argument("runs", type=Path, nargs="+")
-    trial.add_argument("--hand", choices=sorted(HANDS), nargs="+", default=["analyst"], help="whose templates and phrases")
+    trial.add_argument(
+        "--hand", choices=sorted(HANDS), nargs="+", default=["analyst"], help="whose templates and phrases"
+    )
     trial.add_argument("--seed", type=int, default=1)
     trial.add_argument("--faults", type=int, default=1200)
     trial.add_argument("--variants", type=int, default=3, help="honest reports of each template on each run")

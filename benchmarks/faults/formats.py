@@ -141,7 +141,9 @@ def _latex(sentence: Sentence, random: Random, typographic: bool) -> str:
             return _latex_citation(part, sentence, random)
         if part.role == "cell":
             return " & "
-        if part.role == "value" and part.text == sentence.facts[part.fact].finding.display and random.random() < 0.2:
+        cites = any(it.role == "cite" for it in sentence.parts)  # a printed value cites as well
+        prints = part.role == "value" and part.text == sentence.facts[part.fact].finding.display
+        if cites and prints and random.random() < 0.2:
             return rf"\finding{{{sentence.facts[part.fact].finding.key}}}"
         if part.role in ("value", "own", "bound", "rounded") and (dressed := _dressed(part, random)):
             return dressed
@@ -158,7 +160,11 @@ def _joined(parts: Sequence[Part], random: Random) -> Mapping[int, str]:
         share = other.form == "percent sign"
         if one.role == "bound" == other.role and between.text == "–" and random.random() < 0.5:
             numbers = f"{{{one.number}}}{{{other.number}}}"
-            made |= {at: rf"\qtyrange{numbers}{{\percent}}" if share else rf"\numrange{numbers}", at + 1: "", at + 2: ""}
+            made |= {
+                at: rf"\qtyrange{numbers}{{\percent}}" if share else rf"\numrange{numbers}",
+                at + 1: "",
+                at + 2: "",
+            }
         elif one.role == "value" and other.role == "half" and between.text == " ± " and random.random() < 0.5:
             both = rf"{one.number} \pm {other.number}"
             made |= {at: random.choice([rf"\num{{{both}}}", f"${both}$"]), at + 1: "", at + 2: ""}

@@ -175,7 +175,7 @@ def _is_at(message: Message, case: Case, lines: tuple[int, int] | None) -> bool:
     cited = case.draft.sentences[case.place].parts
     if _is_strict(case):
         said = [it.text for it in cited if it.role in ("value", "quote")]
-        return message["kind"] == "uncited" and any(it[:60] in message["message"] for it in said)
+        return message["kind"] == "uncited" and any(" ".join(it.split())[:60] in message["message"] for it in said)
     keys = {key for it in cited if it.role == "cite" for key in it.text.split("\n")}
     keys |= {key.removeprefix(f"otr.{case.draft.known.name}.").replace("+", "_") for key in keys}
     return message.get("key") in keys or any(key in message["message"] for key in keys)

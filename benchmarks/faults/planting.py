@@ -184,7 +184,9 @@ def level(sentence: Sentence, _random: Random, _known: Known) -> Fault | None:
     at = place_of(sentence, _random, "level")
     if at is None:
         return None
-    return fault("the level of an interval", sentence, at, replace(sentence.parts[at], text=_random.choice(["90%", "99%"])))
+    return fault(
+        "the level of an interval", sentence, at, replace(sentence.parts[at], text=_random.choice(["90%", "99%"]))
+    )
 
 
 def per(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
@@ -327,7 +329,9 @@ def unknown_name(sentence: Sentence, random: Random, _known: Known) -> Fault | N
         return None
     place = not sentence.facts[sentence.parts[at].fact].speaker
     names = _NOBODY if place else [it for it in _NOBODY if it not in ("Tamaris", "Corvinia") and "Republic" not in it]
-    return fault("a name that the run does not know", sentence, at, replace(sentence.parts[at], text=random.choice(names)))
+    return fault(
+        "a name that the run does not know", sentence, at, replace(sentence.parts[at], text=random.choice(names))
+    )
 
 
 def foreign_words(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
@@ -444,7 +448,7 @@ def certainty(sentence: Sentence, random: Random, _known: Known) -> Fault | None
         return None
     if any(re.search(r"\b(all|never|always)\b|100%", fact.finding.statement, re.IGNORECASE) for fact in sentence.facts):
         return None
-    if sentence.hand is None:
+    if sentence.hand is None or ". " in sentence.parts[0].text:  # a lead that is a sentence of its own cites nothing
         return None
     lead = random.choice(sentence.hand.sure)
     first = sentence.parts[0]

@@ -73,7 +73,6 @@ PERCENT: Mapping[str, Callable[[Decimal], str]] = {
 """Forms of a share in percent."""
 
 
-
 def _decimal(number: Decimal) -> str:
     return str(number / 100)
 

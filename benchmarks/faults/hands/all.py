@@ -6,14 +6,16 @@ from collections.abc import Mapping
 
 from benchmarks.faults.hands import Hand
 from benchmarks.faults.hands.analyst import ANALYST
+from benchmarks.faults.hands.auditor import AUDITOR
 from benchmarks.faults.hands.blog import BLOG
 from benchmarks.faults.hands.broadcast import BROADCAST
 from benchmarks.faults.hands.desk import DESK
+from benchmarks.faults.hands.magazine import MAGAZINE
 from benchmarks.faults.hands.paper import PAPER
 from benchmarks.faults.hands.parliament import PARLIAMENT
 from benchmarks.faults.hands.scholar import SCHOLAR
 from benchmarks.faults.hands.thinktank import THINKTANK
 from benchmarks.faults.hands.wire import WIRE
 
-_ALL = (ANALYST, DESK, SCHOLAR, WIRE, THINKTANK, PAPER, PARLIAMENT, BLOG, BROADCAST)
+_ALL = (ANALYST, DESK, SCHOLAR, WIRE, THINKTANK, PAPER, PARLIAMENT, BLOG, BROADCAST, MAGAZINE, AUDITOR)
 HANDS: Mapping[str, Hand] = {hand.name: hand for hand in _ALL}

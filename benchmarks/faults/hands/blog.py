@@ -27,8 +27,10 @@ BLOG = Hand(
             "So how much is straight from the horse's mouth? {p} of attributed statements are direct quotations",
             "Think of ten attributed statements on a napkin: {f} of them all are direct quotations",
             "Direct quotations come in at {p}, give or take ({range})",
-            "Only a human can tell for sure, so humans checked {judged} sentences; after that, direct quotations are {est} "
-            "instead of the model's {alone}",
+            (
+                "Only a human can tell for sure, so humans checked {judged} sentences; after that, direct quotations "
+                "are {est} instead of the model's {alone}"
+            ),
         ],
         "statements.words": [
             "{who} hogs {p} of all attributed words",

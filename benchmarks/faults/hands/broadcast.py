@@ -45,7 +45,10 @@ BROADCAST = Hand(
         ],
         "claims.named": ["A named speaker gives {f} of the figures", "A named speaker gives {p} of the figures"],
         "claims.figures_of": ["{who} gives {ip} of the figures"],
-        "actors.documents": ["{subject} is named in {f} of the documents", "{subject} is named in {ip} of the documents"],
+        "actors.documents": [
+            "{subject} is named in {f} of the documents",
+            "{subject} is named in {ip} of the documents",
+        ],
         "actors.mentions": ["We say it once, they say it {w} times: {subject}"],
         "actors.countries": ["Around the world in {w} {u:countries}"],
         "actors.together": ["{one} and {other}, in one sentence: that happens in {w} {u:sentences}"],

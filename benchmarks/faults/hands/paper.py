@@ -20,16 +20,20 @@ PAPER = Hand(
         "corpus.kind.news": ["The genre of {of} documents was coded as news (kappa = 0.91)"],
         "statements.attributions": [
             "In sum, {v} attributed statements were extracted from {nd} {u:documents}",
-            "The design-based estimate is {est} attributed statements (95% CI {elo} to {ehi}), compared with {alone} for the "
-            "uncorrected model",
+            (
+                "The design-based estimate is {est} attributed statements (95% CI {elo} to {ehi}), compared with "
+                "{alone} for the uncorrected model"
+            ),
         ],
         "statements.speakers": ["The variable source takes {v} distinct values, each a named speaker"],
         "statements.direct": [
             "The proportion of direct quotations among attributed statements is estimated at {dec}",
             "The proportion of direct quotations among attributed statements is {p} (95% CI [{lo}, {hi}])",
             "Direct quotation was observed in {of} attributed statements, {p}",
-            "When the estimator of section 3.4 is applied to {judged} judged sentences, the proportion of direct quotations "
-            "becomes {est}",
+            (
+                "When the estimator of section 3.4 is applied to {judged} judged sentences, the proportion of direct "
+                "quotations becomes {est}"
+            ),
         ],
         "statements.words": [
             "The share of attributed words produced by {who} is {p} ({range}; 2,000 bootstrap replicates)",
@@ -85,7 +89,11 @@ PAPER = Hand(
         "statements.words": ("The share of {who} {d} that of {who}", "is greater than", "is smaller than"),
         "actors.documents": ("The document frequency of {subject} {d} that of {subject}", "exceeds", "is below"),
         "actors.mentions": ("{subject} is {d} {subject}", "mentioned more than", "mentioned less than"),
-        "claims.figures_of": ("The figures of {who} are {d} those of {who}", "more numerous than", "less numerous than"),
+        "claims.figures_of": (
+            "The figures of {who} are {d} those of {who}",
+            "more numerous than",
+            "less numerous than",
+        ),
     },
     contrary={},
     sure=["It is demonstrated conclusively that ", "Without exception, ", "We have proved that "],

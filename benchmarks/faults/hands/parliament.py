@@ -20,7 +20,10 @@ PARLIAMENT = Hand(
         "corpus.kind.news": ["Press reports make up {of} documents; see paragraph 7"],
         "statements.attributions": [
             "There were {v} attributed statements in {nd} {u:documents}",
-            "The number of attributed statements, as corrected by the Library, is {est} (the software alone gives {alone})",
+            (
+                "The number of attributed statements, as corrected by the Library, is {est} (the software alone gives"
+                " {alone})"
+            ),
         ],
         "statements.speakers": ["Persons quoted by name numbered {v} {u:speakers}"],
         "statements.direct": [
@@ -39,8 +42,10 @@ PARLIAMENT = Hand(
         "statements.questions": ["There were {v} {u:questions} from the press, excluding 3 that were withdrawn"],
         "claims.figures": [
             "Some {v} {u:figures} were put forward",
-            "{v} {u:figures} were put forward in {nd} {u:documents}; the Committee took evidence on none of them in its "
-            "5 sessions",
+            (
+                "{v} {u:figures} were put forward in {nd} {u:documents}; the Committee took evidence on none of them "
+                "in its 5 sessions"
+            ),
         ],
         "claims.claims": ["The Library lists {v} {u:claims} which might be checked under Standing Order 14(2)"],
         "claims.with_figures": [
@@ -75,7 +80,11 @@ PARLIAMENT = Hand(
     compared={
         "language.count": ("{term} is used {d} {term}", "more often than", "less often than"),
         "language.rate": ("{term} is used {d} {term}", "at a higher rate than", "at a lower rate than"),
-        "statements.words": ("{who} was the source of {d} {who}", "more attributed words than", "fewer attributed words than"),
+        "statements.words": (
+            "{who} was the source of {d} {who}",
+            "more attributed words than",
+            "fewer attributed words than",
+        ),
         "actors.documents": ("{subject} is named in {d} {subject}", "more documents than", "fewer documents than"),
         "actors.mentions": ("{subject} is named {d} {subject}", "on more occasions than", "on fewer occasions than"),
         "claims.figures_of": ("{who} gave {d} {who}", "more figures than", "fewer figures than"),

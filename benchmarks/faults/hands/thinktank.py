@@ -17,10 +17,15 @@ THINKTANK = Hand(
         ],
         "corpus.earliest": ["Our window opens with a text from {date}", "We start in {year} for want of older files"],
         "corpus.latest": ["Our window closes with a text from {date}", "We stop in {year}, when the archive does"],
-        "corpus.kind.news": ["Of our sources, {of} documents are news, which is as it should be in a brief on coverage"],
+        "corpus.kind.news": [
+            "Of our sources, {of} documents are news, which is as it should be in a brief on coverage"
+        ],
         "statements.attributions": [
             "We recovered {v} attributed statements, spread over {nd} {u:documents}",
-            "Our best estimate after a check by hand is {est} attributed statements; the model on its own reported {alone}",
+            (
+                "Our best estimate after a check by hand is {est} attributed statements; the model on its own "
+                "reported {alone}"
+            ),
             "At {r} attributed statements, the evidence base is adequate",
         ],
         "statements.speakers": [
@@ -90,10 +95,18 @@ THINKTANK = Hand(
         "statements.words": ("{who} commands {d} {who}", "more of the words than", "less of the words than"),
         "actors.documents": ("{subject} features in {d} {subject}", "more documents than", "fewer documents than"),
         "actors.mentions": ("{subject} draws {d} {subject}", "more mentions than", "fewer mentions than"),
-        "claims.figures_of": ("{who} supplies {d} {who}", "a larger share of the figures than", "a smaller share of the figures than"),
+        "claims.figures_of": (
+            "{who} supplies {d} {who}",
+            "a larger share of the figures than",
+            "a smaller share of the figures than",
+        ),
     },
     contrary={"the rule": "the exception", "Most": "A minority"},
-    sure=["We have established beyond dispute that ", "Our analysis proves that ", "There is no doubt whatsoever that "],
+    sure=[
+        "We have established beyond dispute that ",
+        "Our analysis proves that ",
+        "There is no doubt whatsoever that ",
+    ],
     leads=["", "", "Take-away no. 3: ", "To anticipate section 4.1: ", "Our headline result {c} is simple: "],
     joints=[", whereas ", "; on our second indicator, ", " – and "],
     spans=["Our window runs from {date} {c} through {date}{c}"],

@@ -84,7 +84,11 @@ WIRE = Hand(
     compared={
         "language.count": ("The word {term} was used {d} {term}", "more often than", "less often than"),
         "language.rate": ("The word {term} was {d} {term}", "more frequent than", "less frequent than"),
-        "statements.words": ("{who} had {d} {who}", "a bigger share of the words than", "a smaller share of the words than"),
+        "statements.words": (
+            "{who} had {d} {who}",
+            "a bigger share of the words than",
+            "a smaller share of the words than",
+        ),
         "actors.documents": ("{subject} was named in {d} {subject}", "more documents than", "fewer documents than"),
         "actors.mentions": ("{subject} got {d} {subject}", "more mentions than", "fewer mentions than"),
         "claims.figures_of": ("{who} cited {d} {who}", "more figures than", "fewer figures than"),

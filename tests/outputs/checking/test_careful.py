@@ -1,4 +1,4 @@
-"""What a careful reader holds against a report: a stranger's name, a unit behind a printed value, words beside a passage."""
+"""What a careful reader holds against a report: a stranger's name, a unit behind a printed value, words nearby."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -98,7 +98,9 @@ def test_words_of_a_document_that_no_cited_passage_takes_in_are_an_error(say: Sa
 
 def test_a_sentence_around_a_cited_passage_may_be_quoted(say: Say) -> None:
     assert say("“The harbour will not close,” Okell said. {okell}") == []
-    assert say("One text has “Mayor Ada Okell told the council that the port earned 25 million euros” {earnings}.") == []
+    assert (
+        say("One text has “Mayor Ada Okell told the council that the port earned 25 million euros” {earnings}.") == []
+    )
 
 
 PRINTED = [
@@ -138,6 +140,60 @@ def test_another_level_is_an_error_where_only_one_of_two_findings_has_an_interva
 def test_the_passage_below_a_message_is_the_one_that_was_quoted(room: Path) -> None:
     report = room / "quoted.md"
     cite = "[@otr.harbour.statements.words.cleo+varga]"
-    report.write_text(f"“We asked for safe cranes, wet sheds and a doctor on the quay,” she said {cite}.\n", encoding="utf-8")
+    report.write_text(
+        f"“We asked for safe cranes, wet sheds and a doctor on the quay,” she said {cite}.\n", encoding="utf-8"
+    )
     [found] = [it for it in check([str(report)], ["harbour"]).messages if it.kind == "quotation"]
     assert "[We asked for safe cranes, dry sheds" in found.passage
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The corpus holds 7,838 words {harbour}; “harbour” occurs 58 times in 11 documents {words}.",
+        "“Harbour” was counted 58 times {words}, and the texts have 7,838 words {harbour}.",
+        "37% of the words are Okell's {varga}, 22% are Varga's {okell}.",
+    ],
+)
+def test_two_citations_that_have_changed_places_are_told(say: Say, text: str) -> None:
+    assert ("error", "swapped key") in [it[:2] for it in say(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Spain gets more mentions than Viktor Brenna {spain}{peru}.",
+        "Tamaris is named more often than Peru {spain}{peru}.",
+        "The frequency of Tamaris exceeds that of Peru {spain}{peru}.",
+    ],
+)
+def test_a_stranger_in_a_comparison_of_two_findings_is_an_error(say: Say, text: str) -> None:
+    assert ("error", "who") in [it[:2] for it in say(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The texts begin in 2019, two mayors ago {earliest}.", "period"),
+        ("The frequency of Spain is below that of Peru {spain}{peru}.", "direction"),
+        ("Spain is named on four occasions {spain}.", "number"),
+        ("Sources lean on a figure 67 percentage points of the time {direct}.", "unit"),
+    ],
+)
+def test_a_date_an_order_a_count_and_a_unit_in_other_words(say: Say, text: str, kind: str) -> None:
+    assert ("error", kind) in [it[:2] for it in say(text)]
+
+
+@pytest.mark.parametrize("lead", ["One thing is absolutely certain: ", "It is now certain that ", "For a fact, "])
+def test_a_certainty_in_other_words_is_a_warning(say: Say, lead: str) -> None:
+    assert [it[:2] for it in say(f"{lead}37% of the attributed words are Okell's {{okell}}.")] == [
+        ("warning", "certainty")
+    ]
+
+
+def test_words_in_the_base_of_a_share_are_not_its_speakers(say: Say) -> None:
+    assert say("Varga said: “We never asked for more money” {varga}.") == []
+
+
+def test_a_heading_in_capitals_names_nobody(say: Say) -> None:
+    assert say("# Who Has The Most Words: 37% {okell}\n") == []

@@ -12,7 +12,6 @@ from typing import Literal, NamedTuple
 from research.analysis.evidence import Passage
 from research.analysis.findings import Finding
 from research.loading import Span
-from research.outputs.checking.blocks import CELL
 from research.outputs.checking.cited import Run, Runs, Target
 from research.outputs.checking.facts import Facts, facts_of
 from research.outputs.checking.figures import numbers
@@ -136,20 +135,25 @@ class Case:
     @cached_property
     def repeated(self) -> list[Span]:
         """Where the sentence repeats the statement of a finding word for word: it holds."""
-        return [span for it in self.cited for span in _occurrences(_finding(it).statement, self)]
+        return [span for it in self.cited for span in self.repeats(_finding(it))]
+
+    def repeats(self, finding: Finding) -> list[Span]:
+        """Return where the sentence repeats the statement of one finding."""
+        return list(_occurrences(finding.statement, self))
 
     @cached_property
     def numbers(self) -> list[Number]:
         """The numbers of the sentence outside quotations, and not within a statement that is repeated."""
-        return [it for it in self._all_numbers if not self._is_held(it)]
+        return [it for it in self.all_numbers if not self._is_held(it)]
 
     @cached_property
     def held_numbers(self) -> list[Number]:
         """The numbers within quotations and repeated statements."""
-        return [it for it in self._all_numbers if self._is_held(it)]
+        return [it for it in self.all_numbers if self._is_held(it)]
 
     @cached_property
-    def _all_numbers(self) -> list[Number]:
+    def all_numbers(self) -> list[Number]:
+        """All numbers of the sentence, those within quotations and repeated statements included."""
         return [it for found in numbers(self.text) for it in self._parted(_moved(found, self.sentence.start))]
 
     def _parted(self, number: Number) -> Iterator[Number]:
@@ -196,8 +200,8 @@ class Case:
         found: list[Segment] = []
         start = self.sentence.start
         for place in sorted(by_place):
-            between = self.block_text[start:place].strip(f" {CELL}.,;()")
-            if found and not between:  # the next citation in the same place
+            between = re.search(r"\w", self.block_text[start:place])
+            if found and not between:  # the next citation in the same place, perhaps behind a mark: "††"
                 found[-1] = Segment(found[-1].start, place, (*found[-1].targets, *by_place[place]))
             else:
                 found.append(Segment(start, place, tuple(by_place[place])))

@@ -23,7 +23,9 @@ from research.nlp.quantities.units import AGE, COUNT, DURATION, MEASURE, MONEY, 
 from research.outputs.checking.figures import numbers
 from research.outputs.checking.number import ANY_YEAR, RATIO, Number
 
-Role = Literal["value", "interval", "level", "half", "n", "documents", "statement", "method", "period", "passage", "derived"]
+Role = Literal[
+    "value", "interval", "level", "half", "n", "documents", "statement", "method", "period", "passage", "derived"
+]
 
 
 class Fit(IntEnum):
@@ -186,7 +188,10 @@ _FAMILIES = (
     ("documents", "document article text speech file report story piece transcript release address page item"),
     (
         "passages",
-        "passage statement quotation quote occurrence mention place claim figure instance attribution reference time",
+        (
+            "passage statement quotation quote occurrence mention place claim figure instance attribution reference time "
+            "occasion"
+        ),
     ),
     ("speakers", "speaker source voice person people named"),
     ("sentences", "sentence"),
@@ -346,7 +351,7 @@ _FEW = 5
 
 
 def _one_in(number: Number, written: Decimal) -> Decimal:
-    """Return the whole of "one in twelve"; 0 for another share, and for a whole so small that its neighbours are far."""
+    """Return the whole of "one in twelve"; 0 for another share, or a whole so small that its neighbours are far."""
     whole = (100 / written).to_integral_value() if written and _ONE.match(number.text) else Decimal(0)
     return whole if whole > _FEW else Decimal(0)
 

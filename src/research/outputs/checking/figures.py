@@ -200,7 +200,7 @@ _NUMBERED = re.compile(
     r"questions?|q\.?|phases?|paragraphs?|paras?\.?|clauses?|rules?|top|round|box|panel|exhibit|model|python|"
     r"release|day|"
     r"channel|route|flight|room|article|agenda|sdgs?|goals?|world war|isbn|issn|doi|"
-    r"points?|takeaways?|take-aways?|results?|examples?|stor(?:y|ies)|slides?|recommendations?|conclusions?|"
+    r"graphics?|infographics?|maps?|photos?|plates?|points?|takeaways?|take-aways?|results?|examples?|stor(?:y|ies)|slides?|recommendations?|conclusions?|"
     r"hypothes[ie]s|annexes|appendices|exercises?|studio|camera|desk|edition|series|session|programme|schedule|order|"
     r"bill|act|form|gate|platform|unit|module|lesson|lecture|item|cell|column|row|theorem|lemma|case)|"
     r"[#§])\s?\(?(?:[0-9]+(?:\.[0-9]+)*\)?(?:\s?(?:,|and|to|or|of|–|-|/)\s?))*\(?\Z",
@@ -244,7 +244,8 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
         return "an age"
     if _CLOCK.match(text, end):
         return "a time of day"
-    if _NUMBERED.search(before) and not in_words:
+    is_amount = unit is not None and unit.kind in (PERCENT, POINTS, MONEY)  # "lean on a figure 38 percent of the time"
+    if _NUMBERED.search(before) and not in_words and not is_amount:
         return "a number of a part"
     if (
         not in_words

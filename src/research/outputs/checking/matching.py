@@ -30,7 +30,8 @@ def best(case: Case, number: Number, offered: Sequence[Facts]) -> tuple[Fit, lis
 
 
 _INTERVAL_BEFORE = re.compile(
-    r"(?:\b(?:to|and|or|between|from|CI|interval|ranges?|bounds?|low|high|as|up to)|[-–—±(\[:]|[0-9]%?[,;])\s?\Z", re.IGNORECASE
+    r"(?:\b(?:to|and|or|between|from|CI|interval|ranges?|bounds?|low|high|as|up to)|[-–—±(\[:]|[0-9]%?[,;])\s?\Z",
+    re.IGNORECASE,
 )
 _INTERVAL_AFTER = re.compile(r"\s?(?:%|per ?cent|percent)?\s?(?:to\b|and\b|[-–—]|[,;]\s?[0-9.]+\s?%?[\])])")
 _OF_DOCUMENTS = re.compile(

@@ -1,8 +1,8 @@
 """The rule for names: the speaker, actor or country of a sentence is that of the finding which it cites.
 
-A sentence that gives a finding's result and has neither the finding's name nor a pronoun or an office that could mean it
-("he", "the minister") gives it to the other name that is there, whether the run knows that one or not; a name that only
-says where or compared with whom ("in Bralin", "than Rask") is left alone. Where a pronoun or an office might mean the
+A sentence that gives a finding's result and has neither the finding's name nor a pronoun or an office that could mean
+it ("he", "the minister") gives it to the other name that is there, whether the run knows that one or not; a name that
+only says where or compared with whom ("in Bralin", "than Rask") is left alone. Where a pronoun or an office might mean the
 finding's, another speaker of the run has its place only at the head of the sentence, or after "according to".
 """
 
@@ -165,8 +165,11 @@ def _other_name(case: Case, target: Target, own: list[str], segment: Segment) ->
     ):
         return _one_of_two(words, segment, own, target)
     others = _names_of_others(case, target)
-    if not others and not _SOMEBODY.search(words):
+    its_own_part = len(segment.targets) == 1 or not any(_occurs(form, words) for form in others)
+    if its_own_part and not _SOMEBODY.search(words):
         return _in_place_of_the_name(case, target, own, segment)
+    if others and (found := _third_of_two(case, target, words, segment)) is not None:
+        return found
     known = _known_names(target.run, _kind_of(target.finding))
     for form, name in sorted(known.items(), key=lambda it: -len(it[0])):
         if name in own or form in forms or _forms(name) & set(own) or _forms(name) & others:
@@ -183,9 +186,21 @@ def _other_name(case: Case, target: Target, own: list[str], segment: Segment) ->
     return None if others else _in_the_words_of_the_finding(target, own, forms, words, segment)
 
 
+def _third_of_two(case: Case, target: Target, words: str, segment: Segment) -> tuple[int, int, str] | None:
+    """Return the name that stands where one of two compared ones should: "X gets more mentions than Y"."""
+    if not _is_comparison(case, words) or _SOMEBODY.search(words):
+        return None
+    named = [it for one in case.cited if one.finding is not None for it in names_of(one.finding)]
+    parts = {part for name in named for form in _forms(name) for part in form.split()}
+    for it in proper_names(words):
+        if not parts & set(it.name.split()) and target.finding and not _is_of_the_run(target, it.name):
+            return segment.start + it.start, segment.start + it.end, it.name
+    return None
+
+
 _BESIDE = re.compile(
     r"\b(?:in|at|on|near|with|than|like|unlike|against|versus|vs\.?|about|before|after|outside|inside|between|across|"
-    r"into|onto|via|see|criticised|criticized|asked|met|meets|call(?:ed|s) (?:it|him|her|them)|(?<!according )to whom)\s"
+    r"into|onto|via|see|criticised|criticized|asked|met|meets|call(?:ed|s) (?:it|him|her|them)|to whom)\s"
     r"(?:(?:president|prime|minister|mr|mrs|ms|dr|the)\.?\s){0,3}\Z",
     re.IGNORECASE,
 )
@@ -208,7 +223,9 @@ def _in_place_of_the_name(case: Case, target: Target, own: list[str], segment: S
     known = _known_names(target.run, _kind_of(target.finding))
     for it in sorted([*proper_names(words), *_occurring(known, words)], key=lambda it: (it.start, -it.end)):
         before = _JOINT.sub("", words[: it.start])
-        if any(number.start < segment.start + it.end and segment.start + it.start < number.end for number in case.numbers):
+        if any(
+            number.start < segment.start + it.end and segment.start + it.start < number.end for number in case.numbers
+        ):
             continue  # "EUR 25 million", "12 May"
         aside = _BESIDE.search(before) or _OF_A_PLACE.search(before) or _IN_BRACKETS.search(before)
         if not aside and not mine & set(it.name.split()) and not _is_of_the_run(target, it.name):
@@ -243,7 +260,8 @@ def _names_of_others(case: Case, target: Target) -> set[str]:
 
 
 _COMPARISON = re.compile(
-    r"\b(?:more|fewer|less|larger|smaller|higher|lower|greater|rarer)\b.{0,60}\bthan\b|\bas \w+ as\b"
+    r"\b(?:more|fewer|less|larger|smaller|higher|lower|greater|rarer|bigger|oftener)\b.{0,60}\bthan\b|\bas \w+ as\b|"
+    r"\b(?:exceeds?|outnumbers?|is (?:below|above)|falls? short of|trails?|ahead of|behind|beats?)\b"
 )
 
 
@@ -318,7 +336,8 @@ _NO_NAME = frozenset(
 _VERB = (
     r"(?:said|says|told|tells|added|adds|noted|notes|stated|wrote|writes|asked|asks|declared|argued|insisted|warned|"
     r"claimed|"
-    r"replied|explained|announced|stressed|remarked|called|calls|recalled|continued|concluded|complained|promised)"
+    r"replied|explained|announced|stressed|remarked|called|calls|recalled|continued|concluded|complained|promised|"
+    r"states)"
 )
 
 
@@ -338,6 +357,18 @@ def another_speaker(case: Case, run: Run, speaker: str) -> tuple[int, int, str] 
             group = "after" if found["after"] else "name"
             return case.sentence.start + found.start(group), case.sentence.start + found.end(group), name
     return _unknown_speaker(case, forms)
+
+
+def gives_it_to(case: Case, speaker: str) -> tuple[int, int] | None:
+    """Return where a sentence names somebody as the one who says its quotation; None where it does not."""
+    words = case.own_words
+    for form in sorted(_forms(speaker), key=len, reverse=True):
+        name = rf"(?P<name>(?<![\w-]){re.escape(form)}(?![\w-]))"
+        behind = rf"\b(?:{_VERB}|according to|words of|to quote|hear|from)\s(?:[A-Z]\w+\s)*{name}"
+        before = rf"{name}(?:,[^,]{{0,60}},)?\s?(?::|{_VERB}|has it|is on record|was quoted|is reported as|puts? it)"
+        if found := re.search(behind, words) or re.search(before, words):
+            return case.sentence.start + found.start("name"), case.sentence.start + found.end("name")
+    return None
 
 
 _NAME = r"(?:[^\W\d_a-z][\w'’-]+ )+[^\W\d_a-z][\w'’-]+"

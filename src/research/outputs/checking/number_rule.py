@@ -225,8 +225,6 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
         return None
     if (stated := _in_its_place(case, number, facts)) is not None:
         return _problem(case, number, key, finding, stated)
-    if number.plus_minus and (halves := facts.of_role("half")):
-        return _problem(case, number, key, finding, halves[0])
     free = [it for it in own if id(it) not in used]
     slot_is_free = bool(value) and not any(id(it) in used for it in value)
     if other := another_unit(number, [*value, *facts.of_role("statement")]):
@@ -275,22 +273,25 @@ def _is_of_another_kind(number: Number, finding: Finding, own: Sequence[Fact]) -
 
 
 def _in_its_place(case: Case, number: Number, facts: Facts) -> Fact | None:
-    """Return the number of a finding's own sentence whose place another has: the words around it are the same."""
+    """Return the number whose place another has: behind ±, or among the same words in the finding's own sentence."""
+    if number.plus_minus and (halves := facts.of_role("half")):
+        return halves[0]
     statement = facts.finding.statement
     text = case.block_text[case.sentence.start : case.sentence.end]
     at, end = number.digits.start - case.sentence.start, number.digits.end - case.sentence.start
     around = _words_around(text, at, end)
-    if number.incidental or number.period is not None or len(around[1]) < _WORDS_AROUND:
+    if number.incidental or number.period is not None or len(around[1]) < _FEWEST_BEHIND:
         return None
     for it in numbers(statement):
         if it.period is None and not it.incidental and it.values != number.values:
             its = _words_around(statement, it.digits.start, it.digits.end)
-            if its[1] == around[1] and its[0][-1:] == around[0][-1:]:
+            if its[1] == around[1] and its[0][-1:] == around[0][-1:] and (its[0] or len(its[1]) == _WORDS_AROUND):
                 return Fact(it.value, it.unit, it.kind, "statement", it.text)
     return None
 
 
-_WORDS_AROUND = 3
+_WORDS_AROUND, _FEWEST_BEHIND = 3, 2
+"""Words behind a number that must agree; fewer where both sentences end."""
 
 
 def _words_around(text: str, start: int, end: int) -> tuple[list[str], list[str]]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from research.analysis.findings import Finding
 from research.outputs.checking.cases import Case, Problem
-from research.outputs.checking.facts import Fact, Fit, fit
+from research.outputs.checking.facts import Fact, Facts, Fit, fit
 from research.outputs.checking.figures import numbers
 from research.outputs.checking.fixing import rewritten
-from research.outputs.checking.matching import order
+from research.outputs.checking.matching import best, order
 from research.outputs.checking.number import Number
 
 _POSITION = re.compile(
@@ -24,18 +24,21 @@ def other_period(case: Case, number: Number) -> Iterator[Problem]:
     for n in order(case, number):
         facts = case.facts[n]
         own = [it for it in facts.facts if it.period is not None and it.role in ("value", "period")]
-        if not own or (_names_own(case, own) and not _is_right_before(case, number, n)):
+        if not own:
+            continue
+        in_place = _is_in_its_place(case, number, facts.finding)
+        if _names_own(case, own) and not _is_right_before(case, number, n) and not in_place:
             continue
         key, finding = case.cited[n].key, facts.finding
         dated = [it for it in own if it.role == "value"]
         said = f"says {' '.join(number.text.split())}; {key} says {(dated or own)[0].written}"
         if dated:
-            if number.form == "date" or not _is_aside(case, number) or _is_right_before(case, number, n):
+            if number.form == "date" or not _is_aside(case, number, facts) or _is_right_before(case, number, n):
                 fix = rewritten(number, dated[0])
                 yield Problem(number.start, number.end, "period", "error", key, said, finding.statement, fix)
             return
         before = case.block_text[max(case.sentence.start, number.start - 24) : number.start]
-        if (_POSITION.search(before) and not _is_aside(case, number)) or _is_in_its_place(case, number, finding):
+        if (_POSITION.search(before) and not _is_aside(case, number)) or in_place:
             fix = rewritten(number, own[0])
             yield Problem(number.start, number.end, "period", "error", key, said, finding.statement, fix)
         return
@@ -88,9 +91,11 @@ def _names_own(case: Case, own: Sequence[Fact]) -> bool:
     return any(fit(it, fact) == Fit.YES for it in case.numbers if it.period is not None for fact in own)
 
 
-def _is_aside(case: Case, number: Number) -> bool:
-    """Whether a boundary of a clause is between a year and the nearest number that a finding has."""
+def _is_aside(case: Case, number: Number, facts: Facts | None = None) -> bool:
+    """Whether a boundary of a clause is between a year and the nearest number, of one finding where it is given."""
     results = [it for it in case.numbers if it.period is None and not it.incidental]
+    if facts is not None:
+        results = [it for it in results if best(case, it, [facts])[0] != Fit.NO]
     if not results:
         return False
     text = case.block_text

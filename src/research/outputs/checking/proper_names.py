@@ -16,19 +16,23 @@ _RUN = re.compile(
     rf"(?<![\w.@/-]){_UPPER}[\w’'-]*\.?(?:\s(?:of|the|and|de|al|bin|van|von|da|du|del)(?=\s{_UPPER}))?"
     rf"(?:\s(?:(?:of|the|de|al|bin|van|von|da|du|del)\s)?{_UPPER}[\w’'-]*)*"
 )
-_COMMON = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december english french german russian spanish section chapter table figure box chart "
-    "annex appendix paragraph part page point result example question clause article note finding key graphic panel "
-    "exhibit step item slide cell story takeaway summary abstract ci gmt utc bst cet am pm tl dr tldr ps nb iso flesch "
-    "wilson bootstrap committee library house members member chamber parliament assembly council court bill act "
-    "standing order report paper brief briefing memo number data method methods word words".split()
-)
+_COMMON = frozenset((
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+    "april", "may", "june", "july", "august", "september", "october", "november", "december", "english", "french",
+    "german", "russian", "spanish", "section", "chapter", "table", "figure", "box", "chart", "annex", "appendix",
+    "paragraph", "part", "page", "point", "result", "example", "question", "clause", "article", "note", "finding",
+    "key", "graphic", "panel", "exhibit", "step", "item", "slide", "cell", "story", "takeaway", "summary",
+    "abstract", "ci", "gmt", "utc", "bst", "cet", "am", "pm", "tl", "dr", "tldr", "ps", "nb", "iso", "flesch",
+    "wilson", "bootstrap", "committee", "library", "house", "members", "member", "chamber", "parliament",
+    "assembly", "council", "court", "bill", "act", "standing", "order", "report", "paper", "brief", "briefing",
+    "memo", "number", "data", "method", "methods", "word", "words",
+))  # fmt: skip
 """Words with a capital that name no speaker, country or group in a report."""
-_TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady president prime minister foreign vice deputy secretary general "
-    "chancellor premier senator governor mayor king queen ambassador speaker chairman chairwoman hon head".split()
-)
+_TITLES = frozenset((
+    "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "president", "prime",
+    "minister", "foreign", "vice", "deputy", "secretary", "general", "chancellor", "premier", "senator", "governor",
+    "mayor", "king", "queen", "ambassador", "speaker", "chairman", "chairwoman", "hon", "head",
+))  # fmt: skip
 _LIKE_STATES = ("republic", "kingdom", "united", "federation", "federal", "democratic", "islamic", "union")
 
 
@@ -55,11 +59,17 @@ def proper_names(words: str) -> Iterator[ProperName]:
             opens = opens and bool(parts)
         name = "".join(parts)
         bare = re.sub(r"[’']s?\Z", "", name)
-        if not bare or all(it.lower().strip(".") in _TITLES | _COMMON for it in bare.split()):
+        if not bare or all(_is_plain(it) for it in bare.split()):
             continue
         if _has_article(words[:start]) and not bare.lower().startswith(_LIKE_STATES):
             continue
         yield ProperName(start, start + len(bare), bare)
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word with a capital is a title, a part of a report, or a common word, as in headings."""
+    low = word.lower().strip(".")
+    return low in _TITLES or low in _COMMON or (_is_word(word, alone=False) and low not in _known_names())
 
 
 def _is_no_name(word: str) -> bool:
@@ -72,7 +82,8 @@ def _is_word(word: str, *, alone: bool) -> bool:
     low = word.lower()
     if low in _known_names() or low in _TITLES or (word.isupper() and len(word) > 1):
         return False
-    return low in reference().counts or low.removesuffix("s") in reference().counts or (alone and low.endswith(_ENDINGS))
+    known = {low, low.removesuffix("s"), low.removesuffix("es"), f"{low.removesuffix('ies')}y"}
+    return not known.isdisjoint(reference().counts) or (alone and low.endswith(_ENDINGS))
 
 
 _ENDINGS = ("ing", "ed", "ly", "ity", "tion", "tions", "ment", "ness", "ance", "ence", "able", "ible", "ism", "est")
@@ -84,7 +95,7 @@ def _known_names() -> frozenset[str]:
     return frozenset(it.lower() for its in groups.values() for it in its)
 
 
-_ARTICLE = re.compile(r"\b(?:the|this|that|an?|our|its|his|her|their|my|your|no|each|every|same)\s\Z", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:the|this|an?|our|its|his|her|their|my|your|no|each|every|same)\s\Z", re.IGNORECASE)
 
 
 def _has_article(before: str) -> bool:

@@ -14,7 +14,7 @@ from research.outputs.checking.blocks import WORD
 from research.outputs.checking.cases import Case, Problem, around
 from research.outputs.checking.cited import Run, Target
 from research.outputs.checking.documents import text_of_document
-from research.outputs.checking.name_rule import another_speaker
+from research.outputs.checking.name_rule import another_speaker, gives_it_to
 from research.outputs.checking.verbatim import (
     Difference,
     difference,
@@ -161,7 +161,8 @@ def _beside_the_evidence(
         for key, passage in evidence_of(run):
             if passage.doc_id == window.doc_id and is_in(pattern, words_of(passage.exact)):
                 other = run.citation(run.findings[key])
-                said = f"quotes “{_brief(quotation)}”, which is not in the evidence of {target.key}; it is in that of {other}"
+                said = f"quotes “{_brief(quotation)}”, which is not in the evidence of {target.key}"
+                said += f"; it is in that of {other}"
                 yield Problem(*span, "swapped key", "error", target.key, said, around(passage))
                 return
     said = f"quotes “{_brief(quotation)}”; {window.doc_id} has it, but beside the evidence of {target.key}"
@@ -216,14 +217,30 @@ def _another_speaker(case: Case, holding: Sequence[tuple[Target, Passage]]) -> I
         who = target.run.who_speaks.get((it.doc_id, it.start))
         if who is not None:
             said.setdefault(who, (target.run, target, it))
-    if len(said) != 1:
-        return
-    [(speaker, (run, target, passage))] = said.items()
-    other = another_speaker(case, run, speaker)
-    if other is not None:
+    other = None
+    if len(said) == 1:
+        [(speaker, (run, target, passage))] = said.items()
+        other = another_speaker(case, run, speaker)
+    if other is None:
+        yield from _of_the_base(case, holding)
+    else:
         start, end, name = other
         message = f"quotes {name}; in the evidence of {target.key} {speaker} says this"
         yield Problem(start, end, "who", "error", target.key, message, around(passage))
+
+
+def _of_the_base(case: Case, holding: Sequence[tuple[Target, Passage]]) -> Iterator[Problem]:
+    """Yield the problem that the speaker of a share is given words that only stand in what it is a share of."""
+    for target, it in holding[:1]:
+        assert target.run is not None  # noqa: S101
+        assert target.finding is not None  # noqa: S101
+        speaker = str(target.finding.parameters.get("speaker", ""))
+        own = target.run.passages(target.finding) if speaker else []
+        roles = {one.role for one in own if one.doc_id == it.doc_id and one.start < it.end and it.start < one.end}
+        if roles != {"base"} or (place := gives_it_to(case, speaker)) is None:
+            continue
+        said = f"quotes {speaker}; the evidence of {target.key} does not count this among the words of {speaker}"
+        yield Problem(*place, "who", "error", target.key, said, around(it))
 
 
 _MANY = 20_000
@@ -311,7 +328,7 @@ def _text(passage: Passage) -> str:
 
 @lru_cache(maxsize=4)
 def evidence_of(run: Run) -> list[tuple[str, Passage]]:
-    """Return all passages of a run, each place once, with the key of the first finding that counts it, or rests on it."""
+    """Return all passages of a run, each place once, with the key of the first finding that counts or has it."""
     run.read_passages(run.findings)
     seen: set[tuple[str, int, int]] = set()
     found = []

@@ -157,7 +157,7 @@ def is_said_of(case: Case, number: Number, facts: Facts) -> bool:
     if number.kind not in (COUNT, "") or number.period is not None:
         return False
     before = case.block_text[max(case.sentence.start, number.start - 40) : number.start]
-    if not number.unit and facts.of_role("interval") and _INTERVAL.search(before):
+    if not number.unit and facts.of_role("interval") and (number.plus_minus or _INTERVAL.search(before)):
         return speaks_of(case, facts.finding)
     unit = number.unit or _noun_behind(case, number)
     same = bool(unit) and any(it.unit and (noun(it.unit) == noun(unit) or it.value in number.values) for it in own)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
 from research.analysis.findings import Finding
+from research.loading import Span
 from research.nlp.quantities.units import COUNT, PERCENT
-from research.outputs.checking.cases import Case, Problem, hedged, shown
-from research.outputs.checking.facts import Fact, Facts, Fit, family, fit
+from research.outputs.checking.cases import Case, Problem, Segment, hedged, shown
+from research.outputs.checking.facts import Fact, Facts, Fit, family, fit, same_unit
 from research.outputs.checking.matching import best, order
 from research.outputs.checking.number import RATIO, Number
 from research.outputs.checking.unlike import SMALL
@@ -100,15 +101,36 @@ def changed_places(case: Case) -> Iterator[Problem]:
         first, second = case.facts[one.targets[0]], case.facts[other.targets[0]]
         if first is second:
             continue
-        before = [it for it in case.numbers if one.start <= it.start < one.end and not it.incidental]
-        behind = [it for it in case.numbers if other.start <= it.start < other.end and not it.incidental]
-        if before and behind and _only(case, before, second, first) and _only(case, behind, first, second):
-            key, instead = case.cited[one.targets[0]].key, case.cited[other.targets[0]].key
-            said = f"says {before[0].text}, which is {instead}, not {key}: the two citations have changed places"
-            yield Problem(before[0].start, before[0].end, "swapped key", "error", key, said, first.finding.statement)
+        key, instead = case.cited[one.targets[0]].key, case.cited[other.targets[0]].key
+        says = any(one.start <= it.start < one.end and not it.incidental for it in case.all_numbers)
+        repeats = _repeats(case, one, second.finding) or (_repeats(case, other, first.finding) if says else None)
+        if repeats is not None:
+            whose = instead if repeats.start < one.end else key
+            said = f"repeats what {whose} says: the two citations have changed places"
+            yield Problem(*repeats, "swapped key", "error", key, said, first.finding.statement)
+            continue
+        told = _only(case, one, second, first)
+        if told is not None and _only(case, other, first, second) is not None:
+            said = f"says {told.text}, which is {instead}, not {key}: the two citations have changed places"
+            yield Problem(told.start, told.end, "swapped key", "error", key, said, first.finding.statement)
 
 
-def _only(case: Case, its: Sequence[Number], these: Facts, not_these: Facts) -> bool:
-    """Whether one set of facts has all of some numbers and the other has none."""
-    own, others = ([best(case, it, [facts])[0] for it in its] for facts in (these, not_these))
-    return all(it == Fit.YES for it in own) and all(it == Fit.NO for it in others)
+def _repeats(case: Case, segment: Segment, finding: Finding) -> Span | None:
+    """Return where the part of a sentence that one citation ends has the whole sentence of another finding."""
+    return next((it for it in case.repeats(finding) if segment.start <= it.start and it.end <= segment.end), None)
+
+
+def _only(case: Case, segment: Segment, these: Facts, not_these: Facts) -> Number | None:
+    """Return the value of one finding where all numbers of a part are its, and the other finding has no such number."""
+    its = [it for it in case.all_numbers if segment.start <= it.start < segment.end and not it.incidental]
+    if not its or any(best(case, it, [these._replace(facts=_free(these))])[0] != Fit.YES for it in its):
+        return None
+    values = [it for it in its if any(same_unit(it, one) and fit(it, one) == Fit.YES for one in these.of_role("value"))]
+    return next((it for it in values if best(case, it, [not_these])[0] == Fit.NO), None)
+
+
+def _free(facts: Facts) -> tuple[Fact, ...]:
+    """Return facts without the roles that only stand where the finding is cited next."""
+    return tuple(
+        it._replace(role="statement") if it.role in ("interval", "derived", "half") else it for it in facts.facts
+    )

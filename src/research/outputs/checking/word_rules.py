@@ -164,8 +164,8 @@ def _is_object(before: str, said: str) -> bool:
 
 
 _COMPARED = re.compile(
-    r"\b(?:(?P<more>more|higher|larger|greater|longer|bigger|ahead of|exceeds?|outnumbers?)|"
-    r"(?P<less>fewer|less|lower|smaller|shorter|rarer|behind|falls? short of))\b",
+    r"\b(?:(?P<more>more|higher|larger|greater|longer|bigger|ahead of|exceeds?|outnumbers?|above)|"
+    r"(?P<less>fewer|less|lower|smaller|shorter|rarer|behind|falls? short of|below))\b",
     re.IGNORECASE,
 )
 
@@ -191,7 +191,7 @@ def _compared(case: Case, targets: Sequence[Target]) -> Iterator[Problem]:
         yield Problem(start, start + len(found[0]), "direction", "error", target.key, message)
 
 
-_THAN = re.compile(r"\b(?:than|of|behind|exceeds?|outnumbers?)\b")
+_THAN = re.compile(r"\b(?:than|of|behind|exceeds?|outnumbers?|below|above)\b")
 
 
 def _placed(case: Case, target: Target) -> tuple[int, float, Target] | None:
@@ -215,7 +215,9 @@ _CERTAIN = re.compile(
     r"without (?:any |a )?(?:doubt|question)|(?:beyond|out of) (?:any |all |reasonable )*(?:doubt|question|dispute)|"
     r"no (?:doubt|denying|question (?:that|about|but))|(?:irrefutabl|incontrovertibl|incontestabl|"
     r"unmistakabl)[ey]|unequivocal(?:ly)?|"
-    r"it is (?:certain|a certainty|undisputed)|with certainty|for certain|(?<!no )conclusive (?:proof|evidence)|"
+    r"(?:it|this|that|thing|much|what) is (?:absolutely |quite |entirely |now )?(?:certain|a certainty|undisputed)|"
+    r"(?:absolutely|100% |entirely |now )certain(?!ly)|with (?:absolute |complete |full )?certainty|for certain|"
+    r"for a fact|(?<!no )conclusive (?:proof|evidence)|"
     r"certainly|definitively|definitely|always|never|invariably|"
     r"without exception|guarantees?|in every case|everyone|everybody|nobody|no one)\b",
     re.IGNORECASE,
