@@ -21,7 +21,9 @@ WHOEVER_SPEAKS = "the speaker of the text"
 NOT_NAMED = "somebody not named"
 """The source of a statement that is a pronoun: "they said"."""
 _FIRST_PERSON = frozenset(("i", "me", "my", "we", "us", "our", "ours"))
-_PRONOUNS = frozenset("he she it they them him her which who whom that this these those you".split())
+_PRONOUNS = frozenset(
+    ("he", "she", "it", "they", "them", "him", "her", "which", "who", "whom", "that", "this", "these", "those", "you")
+)
 
 
 class Voice(NamedTuple):
