@@ -220,4 +220,6 @@ def test_counting_documents_alone_asks_no_model_and_keeps_no_statements(
     with sqlite3.connect(place.room / "cache" / "annotations.sqlite") as cache:
         layers = {version.split()[0] for (version,) in cache.execute("select version from annotations")}
     cache.close()
-    assert layers == {"counts", "copies", "kinds", "sentences", "text"}, "counts rest on sentences and tokens; no statement is made"
+    assert layers == {"counts", "copies", "kinds", "sentences", "text"}, (
+        "counts rest on sentences and tokens; no statement is made"
+    )

@@ -70,7 +70,7 @@ def annotated_by_hand(name: str, text: str, said: list[Said], kind: str | None =
 def with_attributions(document: Document, found: list[Attribution]) -> AnnotatedDocument:
     by_hand: dict[str, list[Any]] = {"attributions": [it.record() for it in found], "mentions": [], "language": ["en"]}
     by_hand |= {"kind": [document.kind or "news"], "whose": []}
-    return AnnotatedDocument(document, annotate_document(document, ["counts", "text"]) | by_hand)
+    return AnnotatedDocument(document, annotate_document(document, ["counts", "sentences", "text"]) | by_hand)
 
 
 LEE, RAY = "Ann Lee", "Bo Ray"

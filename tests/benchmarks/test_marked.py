@@ -387,3 +387,31 @@ def test_a_corpus_that_is_too_small_is_refused(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(corpora, "kind", lambda *_: "news")
     with pytest.raises(SystemExit, match="fewer than 500 sentences"):
         draw.draw(lambda _: documents(1), size=500)
+
+
+# --- a second reader ---
+
+
+def test_the_second_reader_marked_the_sentences_that_were_drawn() -> None:
+    from benchmarks.marked import agreement
+
+    marked = [json.loads(line)["id"] for line in agreement.SECOND.read_text(encoding="utf-8").splitlines()]
+    assert marked == agreement.drawn(draw.read_sentences())
+    assert len(marked) == agreement.SIZE
+
+
+def test_agreement_is_that_of_both_readers_marks() -> None:
+    """Both marked a sentence with one country; the second reader finds another code, or nothing."""
+    from benchmarks.marked import agreement
+
+    country = {"start": 0, "end": 5, "country": "KE", "bloc": None}
+    for other, f1 in (([country], 1.0), ([{**country, "country": "UG"}], 0.0), ([], 0.0)):
+        pairs = {table: compare.pair([], []) for table in marks.TABLES}
+        pairs["countries"] = compare.pair([country], other)
+        [row] = [
+            it
+            for it in measure.rows([measure.Case(sentence(), pairs)])
+            if (it["table"], it["measure"], it["group"]) == ("countries", "span and country", "all")
+        ]
+        assert row["f1"] == f1
+    assert all(len(it.pairs) == len(marks.TABLES) for it in agreement.cases())

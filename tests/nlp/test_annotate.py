@@ -78,7 +78,7 @@ def read(data: bytes) -> AnnotatedDocument:
 def read_text_layer(data: bytes) -> AnnotatedDocument:
     """A document with its sentences and tokens alone, which need no network."""
     (document,) = read_plain_text(data, "a.txt", "a")
-    return AnnotatedDocument(document, annotate_document(document, ["text"]))
+    return AnnotatedDocument(document, annotate_document(document, ["sentences", "text"]))
 
 
 # --- laws ---

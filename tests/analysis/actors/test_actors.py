@@ -74,6 +74,16 @@ def test_the_names_that_the_analyst_gives_a_person_are_one_actor() -> None:
     assert mention_table(told)["actor"].tolist() == ["Ada Okell", "Bo Ray"]
 
 
+@pytest.mark.parametrize(("placed", "group"), [(2, "person"), (3, "place")])
+def test_a_name_that_enough_documents_use_as_a_place_is_one(placed: int, group: str) -> None:
+    told = Named({f"d{n:02}": ("Velland waits.", []) for n in range(12)})
+    for n, annotated in enumerate(told):
+        type_ = "GPE" if n < placed else "PERSON"
+        annotated.tables["mentions"] = [Mention(0, 7, type_, 0.9, "Velland").record(annotated.document.text)]
+    table = subject.actors(mention_table(told))
+    assert table[["actor", "group", "n_documents"]].to_numpy().tolist() == [["Velland", group, 12]]
+
+
 def test_actors_and_countries_are_counted_by_documents(named: Named) -> None:
     table = mention_table(named)
     actors = subject.actors(table)

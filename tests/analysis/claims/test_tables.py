@@ -2,7 +2,7 @@
 
 from research.analysis import claims
 from research.analysis.claims import tables
-from research.analysis.claims.voices import TEXT, WHOEVER_SPEAKS, Voice, Voices
+from research.analysis.claims.voices import NOT_NAMED, TEXT, WHOEVER_SPEAKS, Voice, Voices
 from research.loading import Speakers
 from research.nlp.claims.reasons import REASONS
 from tests.analysis.claims import asserted
@@ -83,6 +83,17 @@ def test_a_statement_is_its_speakers_by_name_or_as_the_text_calls_the_source() -
     assert voices().of(0) == Voice(RAY, "Bo Ray")
     assert voices().of(1) == Voice(LEE, "Ann Lee")
     assert voices().of(3) == Voice(None, "Some")
+
+
+def test_a_pronoun_is_somebody_not_named_and_our_delegation_the_speaker() -> None:
+    story = "They fear we lost. Ann Lee said our delegation claims a win."
+    said = [
+        Said(["we lost"], "They", "fear"),
+        Said(["our delegation claims a win"], "Ann Lee", "said", speaker=LEE),
+        Said(["a win"], "our delegation", "claims"),
+    ]
+    its = Voices(annotated_by_hand("a", story, said, None), Speakers(), 0.2)
+    assert [its.of(number) for number in (0, 2)] == [Voice(None, NOT_NAMED), Voice(LEE, "Ann Lee")]
 
 
 def test_i_is_whoever_speaks_around_it() -> None:

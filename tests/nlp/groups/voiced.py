@@ -34,7 +34,7 @@ def document(
     made: dict[str, Any] = {"attributions": [it.record() for it in statements], "mentions": []}
     made |= {"language": ["en"], "kind": [its.kind or "news"]}
     made |= {"whose": [] if owner is None else [owner, None, "document"]}
-    return AnnotatedDocument(its, annotate_document(its, ["counts", "text"]) | made)
+    return AnnotatedDocument(its, annotate_document(its, ["counts", "sentences", "text"]) | made)
 
 
 class Collection(Annotations):

@@ -12,10 +12,10 @@ from research import load
 from research.loading import Document, Origin, Span
 from research.nlp.annotate import annotate_document
 from research.nlp.quantities.bounds import Figure
-from research.nlp.quantities.contexts import context_of
+from research.nlp.quantities.contexts import context_of, time_of
 from research.nlp.quantities.figures import figures
 from research.nlp.quantities.number_words import fraction_of, value_of
-from research.nlp.records import Quantity
+from research.nlp.records import Quantity, Time
 from research.nlp.times.expressions import times
 from research.nlp.times.periods import Moment
 from tests.counting import assert_linear
@@ -365,6 +365,29 @@ def test_what_is_measured(text: str, measure: str | None, verb: str | None, role
     assert (context.measure and text[slice(*context.measure)]) == measure
     assert (context.verb and text[slice(*context.verb)]) == verb
     assert (context.role, context.direction) == (role, direction)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("They sent 300 boats in 2015.", "2015"),
+        ("They said on Tuesday that 300 boats sank.", None),
+        ("The mayor announced on 22 January that 300 boats sank.", None),
+        ("The mayor today announced 300 boats.", None),
+        ("They said that 300 boats sank on Tuesday.", "Tuesday"),
+        ("In March she led by 9 points, despite losing in February.", "March"),
+        ("From March through May they sent 300 boats.", "March through May"),
+    ],
+)
+def test_the_time_of_a_figure_is_not_that_of_its_saying(text: str, said: str | None) -> None:
+    whole = Span(0, len(text))
+    known = [
+        Time(*it.span, "period", *(it.period.iso() if it.period else (None, None)), None, None)
+        for it in times(text, whole, Moment.read("2023-09-29"))
+    ]
+    [figure] = figures(text, whole, [Span(it.start, it.end) for it in known])
+    found = time_of(text, whole, figure, known)
+    assert (None if found is None else text[found.start : found.end]) == said
 
 
 def test_words_have_the_value_of_their_number() -> None:

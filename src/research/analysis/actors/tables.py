@@ -158,27 +158,41 @@ class _Saying:
 def _one_actor_a_name(table: pd.DataFrame) -> pd.DataFrame:
     """Return the mentions with one spelling and one group for each name: the most frequent.
 
-    A place, person or body that is called like a country says so in brackets: "Georgia (place)".
+    A name that a quarter of its documents, and at least three, use as a place is one, and no person. A place, person or
+    body that is called like a country says so in brackets: "Georgia (place)".
     """
     groups: dict[str, Counter[str]] = defaultdict(Counter)
     written: dict[str, Counter[str]] = defaultdict(Counter)
     countries: set[str] = set()
     named = list(zip(table["actor"], table["group"], strict=True))
-    for actor, group in named:
+    documents: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for (actor, group), doc_id in zip(named, table["doc_id"], strict=True):
         if group == COUNTRY:
             countries.add(any_case(actor))
         else:
             groups[any_case(actor)][group] += 1
             written[any_case(actor)][actor] += 1
+            documents[any_case(actor)][group].add(doc_id)
     usual: dict[str, tuple[str, str]] = {}
     for name, its in groups.items():
         group = min(its, key=lambda it: (-its[it], GROUPS.index(it)))
+        if group == PERSON and _is_a_place(documents[name]):
+            group = PLACE
         spelling = str(most_often(written[name].elements()))
         usual[name] = (f"{spelling} ({group})" if name in countries else spelling, group)
     found = [(actor, group) if group == COUNTRY else usual[any_case(actor)] for actor, group in named]
     return table.assign(
         actor=_column((actor for actor, _ in found), table), group=_column((group for _, group in found), table)
     )
+
+
+_FEWEST, _PART = 3, 4
+
+
+def _is_a_place(documents: Mapping[str, set[str]]) -> bool:
+    """Whether enough documents of a name, by its group in them, use it as a place."""
+    placed = len(documents.get(PLACE, ()))
+    return placed >= _FEWEST and placed * _PART >= len(set().union(*documents.values()))
 
 
 def _column(values: Iterable[Any], table: pd.DataFrame) -> pd.Series[Any]:

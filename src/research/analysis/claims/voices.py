@@ -18,7 +18,12 @@ TEXT = "the text itself"
 """The source of what no statement has, where the document does not say which outlet it is from."""
 WHOEVER_SPEAKS = "the speaker of the text"
 """The source of a speech whose speaker neither its metadata nor its heading names."""
+NOT_NAMED = "somebody not named"
+"""The source of a statement that is a pronoun: "they said"."""
 _FIRST_PERSON = frozenset(("i", "me", "my", "we", "us", "our", "ours"))
+_PRONOUNS = frozenset(
+    ("he", "she", "it", "they", "them", "him", "her", "which", "who", "whom", "that", "this", "these", "those", "you")
+)
 
 
 class Voice(NamedTuple):
@@ -48,7 +53,8 @@ class Voices:
         document, owner = self._annotated.document, self._annotated.whose
         person = speaker_of(found, document, owner, self._people)
         name = found.speaker if person is None else person.name
-        return Voice(name and one_line(name), one_line(found.speaker_label or name or TEXT))
+        source = one_line(found.speaker_label or name or TEXT)
+        return Voice(name and one_line(name), source if name or source.casefold() not in _PRONOUNS else NOT_NAMED)
 
     def _own(self) -> Voice:
         """Return the voice of the document: the owner of a speech, or the text."""
@@ -60,8 +66,9 @@ class Voices:
         return Voice(None, WHOEVER_SPEAKS)
 
     def _names_nobody(self, found: Attribution) -> bool:
-        """Return whether whoever speaks around a statement asserts it: its source is "I" or "we", or it has none."""
-        return found.speaker is None and (found.speaker_label or "i").casefold() in _FIRST_PERSON
+        """Return whether whoever speaks around a statement asserts it: its source is "I", "our delegation", or none."""
+        label = (found.speaker_label or "i").split() or ["i"]
+        return found.speaker is None and label[0].casefold() in _FIRST_PERSON
 
     def _around(self, found: Attribution) -> Attribution | None:
         """Return the smallest statement whose content has another one; None where none has."""

@@ -29,6 +29,7 @@ from research.nlp.actors.lexicon import (
 )
 from research.nlp.actors.offices import with_offices
 from research.nlp.actors.states import name_of_state
+from research.nlp.actors.unlisted import with_places
 from research.nlp.english import foreign_paragraphs, is_english, language_of
 from research.nlp.names.located import OVERLOOKED, Located
 from research.nlp.records import Mention
@@ -77,7 +78,7 @@ def mentions(text: str, names: Sequence[Mention], hits: Sequence[Hit]) -> list[M
     ]
     whole = sorted([*kept, *_apart_from(added, kept)], key=lambda it: (it.start, it.end))
     placed = with_offices(text, sorted([*whole, *_apart_from(_events(text, whole), whole)], key=lambda it: it.start))
-    return [it for it in placed if not _is_generic(text, it)]
+    return with_places(text, [it for it in placed if not _is_generic(text, it)])
 
 
 def _meant(text: str, hits: Sequence[Hit]) -> Iterator[Hit]:

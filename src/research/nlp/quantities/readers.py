@@ -58,8 +58,8 @@ def ratios(text: str, sentence: Span) -> Iterator[Figure]:
         value = fraction_of(match["part"])
         if value is None or not _is_fraction(text, sentence, match):
             continue
-        whole = units.whole_after(text, match.end())
-        yield with_bounds(text, sentence, Figure(match.start(), match.end(), RATIO, whole, value))
+        of = units.whole_after(text, match.end())
+        yield with_bounds(text, sentence, Figure(match.start(), match.end(), RATIO, of, value))
     for match in _TO_ONE.finditer(text, *sentence):
         one, other = _plain(match["one"]), _plain(match["other"])
         if one and other:

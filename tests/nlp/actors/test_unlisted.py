@@ -1,0 +1,55 @@
+"""A name that no list has is a place where a document uses it as one."""
+
+import pytest
+
+from research.nlp.actors.unlisted import with_places
+from research.nlp.records import Mention
+
+
+def types(text: str, *names: str) -> list[str]:
+    found = []
+    for name in names:
+        start = -1
+        while (start := text.find(name, start + 1)) >= 0:
+            found.append(Mention(start, start + len(name), "PERSON", 0.9, name))
+    return [it.type for it in with_places(text, sorted(found, key=lambda it: it.start))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Prime Minister of Velland spoke. Velland waits.",
+        "Velland waits. Velland's prime minister spoke.",
+        "Prime Minister Ada Okell of Velland spoke. Velland waits.",
+        "Farm Minister Ada Okell spoke for Velland. Northern Velland waits.",
+        "They live in Velland. In Velland it rains.",
+        "They grow onions in Velland. Velland's exports fell.",
+    ],
+)
+def test_a_name_that_is_used_as_a_place_is_one(text: str) -> None:
+    assert types(text, "Velland") == ["GPE", "GPE"]
+
+
+def test_an_adjective_tells_a_country() -> None:
+    assert types("Orvela waits. The Orvelan government is ready.", "Orvela ") == ["PERSON"], "the name has no blank"
+    assert types("Orvela waits. The Orvelan government is ready.", "Orvela") == ["GPE", "GPE"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They lost confidence in Velland and their faith in Velland.",
+        "Mr Velland lives in Velland Hall. The mayor of Velland is he.",
+        "Velland's government and Velland's forces acted.",
+        "Velland said so in Velland's office, in Velland's house.",
+        "Velland was there once, in Velland.",
+    ],
+)
+def test_another_name_stays_a_person(text: str) -> None:
+    assert set(types(text, "Velland")) == {"PERSON"}
+
+
+def test_the_last_name_of_a_person_of_the_text_stays_one() -> None:
+    text = "Ada Velland came. The mayor of Velland went."
+    mentions = [Mention(0, 11, "PERSON", 0.9, "Ada Velland"), Mention(31, 38, "PERSON", 0.9, "Velland")]
+    assert [it.type for it in with_places(text, mentions)] == ["PERSON", "PERSON"]
