@@ -401,11 +401,13 @@ def why(missing: NotComputable) -> str:
         case "stratum":
             return f"{takes} judged sentences, some of them in the strata {listed(missing.strata)}"
         case "group":
-            only = f"only {plural(missing.judged, 'judged sentence')}" if missing.judged else "no judged sentence"
-            return f"{only} {'is' if missing.judged <= 1 else 'are'} in one of the groups, and {takes}"
+            return f"{_judged(missing)} {'is' if missing.judged <= 1 else 'are'} in one of the groups, and {takes}"
         case _:
-            only = f"only {plural(missing.judged, 'judged sentence')}" if missing.judged else "no judged sentence"
-            return f"what it counts is in {only}, and {takes}"
+            return f"{_judged(missing)} {'has' if missing.judged <= 1 else 'have'} what is counted, and {takes}"
+
+
+def _judged(missing: NotComputable) -> str:
+    return f"only {plural(missing.judged, 'judged sentence')}" if missing.judged else "no judged sentence"
 
 
 def table(findings: Iterable[Finding]) -> pd.DataFrame:
