@@ -411,3 +411,20 @@ def test_spread_of_few_large_documents_has_few_degrees_of_freedom() -> None:
     assert spread_between_documents(unlike).third > 0 == pytest.approx(spread_between_documents(alike).third, abs=1e-9)
     sure, unsure = (found(estimate_total(OF_400, COUNTED, spread=Spread(0.01, freedom))) for freedom in (29.0, 4.0))
     assert unsure.high - unsure.low > sure.high - sure.low
+
+
+def test_difference_is_the_coefficient_of_dsl() -> None:
+    """Egami et al. (2023), equation 5: outcomes g + R / π (Y - g) in a regression on a dummy; here by least squares."""
+    here = np.arange(400) % 3 == 0
+    outcome = EVERY.copy()
+    outcome[:50] += (RIGHT - MODEL) / (50 / 400)
+    design = np.column_stack([np.ones(400), here])
+    coefficient = np.linalg.lstsq(design, outcome)[0][1]
+    sides = [
+        Ratio(
+            Values(MODEL * chosen[:50], RIGHT * chosen[:50], float(EVERY[chosen].sum())),
+            known_total(float(chosen.sum()), 50),
+        )
+        for chosen in (here, ~here)
+    ]
+    assert found(estimate_difference(OF_400, *sides, power=1)).value == pytest.approx(coefficient, rel=1e-5)
