@@ -10,9 +10,10 @@ from research.analysis import actors, claims, language, statements
 from research.analysis import time as over_time
 from research.analysis.findings import Finding
 from research.analysis.judging.corrected import UNCORRECTED
-from research.analysis.judging.corrections import recounted, table
+from research.analysis.judging.corrections import recounted, table, why
 from research.analysis.judging.items import Answer, Item, items, rows_of
 from research.analysis.recount import recount
+from research.analysis.statistics.judged import NotComputable
 from research.loading.judgements import FIGURE, Judgement, written
 
 N = 14
@@ -125,6 +126,21 @@ def test_a_difference_before_and_after_a_date_is_corrected(folder: Path, every: 
     assert otto.corrected.model == 0
 
 
+def test_shares_by_period_are_corrected(folder: Path, every: list[Item]) -> None:
+    annotations = judged(folder, every, not_ready_after_may)
+    table = over_time.corrected_series(annotations, "month", speakers=["Otto Berg"])
+    otto = table[table["of"] == "speaker"].set_index("period")
+    assert otto.loc["2031-03", ["model", "corrected"]].tolist() == pytest.approx([2 / 3, 2 / 3], abs=1e-5)
+    assert otto.loc["2031-06", ["model", "corrected", "low", "high"]].tolist() == pytest.approx(
+        [2 / 3, 1 / 2, 1 / 2, 1 / 2], abs=1e-5
+    )
+    some = over_time.corrected_series(judged(folder, every[:60], not_ready_after_may), "month", speakers=["Otto Berg"])
+    late = some[(some["of"] == "speaker") & (some["period"] == "2031-06")].iloc[0]
+    assert late["low"] < 0.5 < late["high"] or late["reason"]
+    (folder / "judgements.csv").unlink()
+    assert over_time.corrected_series(annotate(load(folder), with_copies=True), "month").empty
+
+
 def test_figures_are_corrected(folder: Path, every: list[Item]) -> None:
     def wrong(it: Item, at: int) -> bool:
         return it.found[at].what == FIGURE and it.found[at].exact == "$3 million" and (it.date or "") > "2031-05"
@@ -156,9 +172,10 @@ def test_what_cannot_be_corrected_says_why_and_what_to_cite(folder: Path, every:
             assert recount(it) == it.value if it.computation is None else True
 
 
-def test_a_group_with_few_judged_sentences_is_refused(folder: Path, every: list[Item]) -> None:
-    late = [it for it in every if (it.date or "") > "2031-05"]
-    early = [it for it in every if (it.date or "") < "2031-05"]
-    one = of_direct(statements.findings(judged(folder, [*late, *early[:10]], lambda *_: False), compare=COMPARE))
-    assert one.corrected is not None
-    assert one.corrected.value is not None  # ten of 84 sentences, of which five have statements
+def test_groups_that_are_too_small_say_how_many_more_it_takes() -> None:
+    said = [why(NotComputable("group", judged, 40)) for judged in (0, 1, 3)]
+    assert said == [
+        "no judged sentence is in one of the groups, and a correction takes 40 more",
+        "only 1 judged sentence is in one of the groups, and a correction takes 40 more",
+        "only 3 judged sentences are in one of the groups, and a correction takes 40 more",
+    ]

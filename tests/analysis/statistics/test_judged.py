@@ -345,6 +345,10 @@ def test_difference_over_known_bases_is_unbiased_over_all_samples() -> None:
         values.append(mine.value)
         variances.append(mine.standard_error**2)
     assert np.mean(values) == pytest.approx(5 * right[here].sum() - 2 * right[~here].sum(), rel=1e-4)
+    # A known base is right however little of the model is used.
+    alone = found(estimate_difference(sample, *sides, power=0, scale=1000))
+    scaled = 52 / 50 * right[drawn] * np.where(here[drawn], 5, -2)
+    assert alone.value == pytest.approx(scaled.sum(), rel=1e-4)
     assert np.mean(variances) == pytest.approx(np.var(values), rel=1e-3)
 
 

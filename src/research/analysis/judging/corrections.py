@@ -20,7 +20,7 @@ from weakref import WeakKeyDictionary
 
 from research.analysis.evidence import Passage
 from research.analysis.findings import Finding
-from research.analysis.judging.corrected import UNCORRECTED, Against, Corrected, Place, UnitValues
+from research.analysis.judging.corrected import UNCORRECTED, Against, Corrected, Place, Side, UnitValues
 from research.analysis.recount import words_in
 from research.analysis.statistics.judged import (
     Estimate,
@@ -220,6 +220,26 @@ class JudgedSample:
             rows=rows,
             **sums._asdict(),
         )
+
+    def share(self, model: Side, right: Side) -> Estimate | NotComputable:
+        """Return the corrected share of what is counted in its base, from the model's places and the right ones."""
+        if (missing := not_computable(self._sample)) is not None:
+            return missing
+        of_model, of_people = (
+            self._added(
+                (
+                    (role, Place(*it))
+                    for role, its in ((_COUNTED, side.counted), (_BASE, side.base or ()))
+                    for it in its
+                ),
+                (),
+                {_COUNTED},
+            )
+            for side in (model, right)
+        )
+        total, occurring = of_model.total, of_model.occurring.get(_COUNTED, 0)
+        sums = ModelSums(total.get(_COUNTED, 0.0), total.get(_BASE, 0.0), occurring)
+        return estimate(self._rows(of_model, of_people), sums)
 
     def _sums_of(self, finding: Finding) -> _Added:
         """Add up what a finding counts: its evidence by role, or the places of its two groups."""
