@@ -73,7 +73,7 @@ def _shown(start: str, found: list[Estimate | NotComputable], true: float, scale
         return f"{start} refused in {len(found) - len(its):,} of {len(found):,} | | |"
     held, bias, width = holding(its, true)
     refused = "" if len(its) == len(found) else f" ({len(found) - len(its)} refused)"
-    return f"{start} {held:.1f}{refused} | {bias:+.2f} | {width * abs(scale):.3g} |"
+    return f"{start} {held:.1f}{refused} | {bias:+.2f} | {abs(width * scale):.3g} |"
 
 
 # --- groups ---

@@ -67,7 +67,7 @@ def test_with_all_sentences_judged_the_estimate_is_what_is_right(folder: Path) -
     assert share is not None
     assert (share.value, share.model) == (1, 0.5)
     assert found["statements.speakers"].corrected is not None
-    assert "how many different ones" in found["statements.speakers"].corrected.sentence
+    assert "how many different speakers" in found["statements.speakers"].corrected.sentence
 
 
 def test_a_half_of_them_gives_an_interval_that_holds_and_a_recount(folder: Path) -> None:

@@ -12,14 +12,17 @@ from research.analysis.statistics.draws import order
 from research.analysis.statistics.judged import (
     Estimate,
     NotComputable,
+    Ratio,
     Sample,
     Values,
+    estimate_difference,
     estimate_ratio,
     estimate_total,
     expected_width,
+    known_total,
     not_computable,
 )
-from research.analysis.statistics.spread import spread_between_documents
+from research.analysis.statistics.spread import Spread, spread_between_documents
 
 Floats = NDArray[np.float64]
 Z = 1.959963984540054
@@ -299,3 +302,133 @@ def test_one_sample_gives_one_estimate_whatever_its_order() -> None:
     other = _sampled(drawn[::-1])
     assert estimate_total(sample, counted) == estimate_total(*other)
     assert judged.FEWEST_JUDGED == 50
+
+
+# --- differences ---
+
+
+def test_difference_is_that_of_two_ratios_with_their_covariance() -> None:
+    """Of one population and of nothing else, twice: no difference and no error. Of disjoint parts: the errors add."""
+    nothing = np.zeros(60)
+    whole = Ratio(Values(nothing, PART, 1.0, 610), Values(nothing, BASE, 1.0, 610))
+    same = found(estimate_difference(OF_610, whole, whole, power=0))
+    assert (same.value, same.standard_error) == (0, 0)
+    odd = np.arange(60) % 2 == 0
+    sides = [
+        Ratio(Values(nothing, PART * chosen, 1.0, 305), Values(nothing, BASE * chosen, 1.0, 305))
+        for chosen in (odd, ~odd)
+    ]
+    apart = found(estimate_difference(OF_610, *sides, power=0))
+    each = [found(estimate_ratio(OF_610, *side, power=0)) for side in sides]
+    assert apart.value == pytest.approx(each[0].value - each[1].value, rel=1e-4)
+    # Within a stratum a unit is in one part or the other, so the two errors are hardly correlated.
+    assert apart.standard_error == pytest.approx(np.hypot(*(it.standard_error for it in each)), rel=0.1)
+    turned = found(estimate_difference(OF_610, *sides[::-1], power=0))
+    assert (turned.value, turned.low, turned.high) == pytest.approx((-apart.value, -apart.high, -apart.low), rel=1e-4)
+    points = found(estimate_difference(OF_610, *sides, power=0, scale=100))
+    assert points[:5] == pytest.approx([100 * it for it in apart[:5]], rel=1e-4)
+
+
+def test_difference_over_known_bases_is_unbiased_over_all_samples() -> None:
+    """All 1,326 samples of 50 of 52 units: the mean is the truth, the mean of the variances that of the estimates."""
+    model, right = EVERY[:52], np.concatenate([RIGHT, [3.0, 0.0]])
+    here = np.arange(52) % 3 == 0
+    sample = Sample({"": 52}, [""] * 50)
+    values, variances = [], []
+    for chosen in combinations(range(52), 50):
+        drawn = list(chosen)
+        sides = [
+            Ratio(Values((model * of)[drawn], (right * of)[drawn], (model * of).sum()), known_total(words, 50))
+            for of, words in ((here, 200.0), (~here, 500.0))
+        ]
+        mine = found(estimate_difference(sample, *sides, power=1, scale=1000))
+        values.append(mine.value)
+        variances.append(mine.standard_error**2)
+    assert np.mean(values) == pytest.approx(5 * right[here].sum() - 2 * right[~here].sum(), rel=1e-4)
+    # A known base is right however little of the model is used.
+    alone = found(estimate_difference(sample, *sides, power=0, scale=1000))
+    scaled = 52 / 50 * right[drawn] * np.where(here[drawn], 5, -2)
+    assert alone.value == pytest.approx(scaled.sum(), rel=1e-4)
+    assert np.mean(variances) == pytest.approx(np.var(values), rel=1e-3)
+
+
+def test_groups_without_enough_judged_units_are_refused() -> None:
+    few = np.zeros(50)
+    few[:2] = 1
+    many = Ratio(Values(MODEL, RIGHT, 459.0, 260), Values(MODEL + 1, RIGHT + 1, 859.0, 400))
+    small = Ratio(Values(few, few, 16.0, 16), Values(few, few, 16.0, 16))
+    assert estimate_difference(OF_400, many, small) == NotComputable("group", 2, 75)  # 5 · 400 / 16 = 125
+    assert estimate_difference(OF_400, small, many) == NotComputable("group", 2, 75)
+    none = Ratio(Values(0 * few, 0 * few, 0.0, 0), Values(MODEL + 1, RIGHT + 1, 859.0, 400))
+    rare = estimate_difference(OF_400, none, none)
+    assert isinstance(rare, NotComputable)
+    assert rare.reason == "rare"
+
+
+@pytest.mark.parametrize("size", [200, 400])
+def test_intervals_of_differences_hold(size: int) -> None:
+    here = np.arange(3000) % 2 == 0
+    base = _IS * 0 + 1
+    truth = _IS[here].mean() - _IS[~here].mean()
+    held = []
+    for drawn in _draws(300, size):
+        sides = [
+            Ratio(
+                Values((_SAYS * of)[drawn], (_IS * of)[drawn], float(_SAYS[of].sum()), int((_SAYS[of] > 0).sum())),
+                Values((base * of)[drawn], (base * of)[drawn], float(of.sum()), int(of.sum())),
+            )
+            for of in (here, ~here)
+        ]
+        it = found(estimate_difference(Sample(_SIZES, _STRATA[drawn].tolist()), *sides))
+        held.append(it.low <= truth <= it.high)
+    assert np.mean(held) >= 0.91
+
+
+# --- what the interval is made of ---
+
+
+def test_expected_width_is_that_of_the_power_that_is_asked_for() -> None:
+    for power in (None, 0.0, 1.0):
+        now = found(estimate_total(OF_400, COUNTED, power=power))
+        assert expected_width(OF_400, COUNTED, more=0, power=power) == pytest.approx(now.high - now.low, rel=1e-4)
+    alone, tuned = (expected_width(OF_400, COUNTED, more=100, power=power) for power in (0.0, None))
+    assert alone is not None
+    assert tuned is not None
+    assert tuned < alone
+
+
+def test_interval_leans_as_the_errors_found_do() -> None:
+    """Missed things reach up, wrong ones down: the same errors with the other sign give the mirrored lean."""
+    says = np.where(np.arange(50) < 20, 10.0, 0.0)
+    errors = np.where(np.arange(50) % 6 == 5, np.arange(50) % 4 + 1.0, 0.0)
+    up = found(estimate_total(OF_400, Values(says, says + errors, 1600.0), power=1))
+    down = found(estimate_total(OF_400, Values(says, says - errors, 1600.0), power=1))
+    leans = [(it.high - it.value) - (it.value - it.low) for it in (up, down)]
+    assert leans[0] > 0 > leans[1]
+
+
+def test_spread_of_few_large_documents_has_few_degrees_of_freedom() -> None:
+    alike = np.tile([1.0, 2.0, 3.0], 10)
+    unlike = np.where(np.arange(30) < 2, 40.0, 1.0)
+    assert spread_between_documents(alike).freedom == 29
+    assert 3 <= spread_between_documents(unlike).freedom < 6
+    assert spread_between_documents(unlike).third > 0 == pytest.approx(spread_between_documents(alike).third, abs=1e-9)
+    sure, unsure = (found(estimate_total(OF_400, COUNTED, spread=Spread(0.01, freedom))) for freedom in (29.0, 4.0))
+    assert unsure.high - unsure.low > sure.high - sure.low
+
+
+def test_difference_is_the_coefficient_of_dsl() -> None:
+    """Egami et al. (2023), equation 5: outcomes g + R / π (Y - g) in a regression on a dummy; here by least squares."""
+    here = np.arange(400) % 3 == 0
+    outcome = EVERY.copy()
+    outcome[:50] += (RIGHT - MODEL) / (50 / 400)
+    design = np.column_stack([np.ones(400), here])
+    coefficient = np.linalg.lstsq(design, outcome)[0][1]
+    sides = [
+        Ratio(
+            Values(MODEL * chosen[:50], RIGHT * chosen[:50], float(EVERY[chosen].sum())),
+            known_total(float(chosen.sum()), 50),
+        )
+        for chosen in (here, ~here)
+    ]
+    assert found(estimate_difference(OF_400, *sides, power=1)).value == pytest.approx(coefficient, rel=1e-5)

@@ -8,24 +8,21 @@ from typing import Any, Literal, NamedTuple
 
 from research.analysis.statistics.uncertainty import Interval
 
-Uncorrected = Literal[
-    "different", "documents", "names", "passage", "pairs", "median", "test", "tests", "trend", "claims", "other"
-]
+Uncorrected = Literal["speakers", "documents", "names", "passage", "pairs", "median", "test", "tests", "trend", "other"]
 UNCORRECTED: Mapping[Uncorrected, str] = {
-    "different": "a sample of sentences does not tell how many different ones all sentences name; cite the corrected "
-    "number of statements beside it",
-    "documents": "sentences were judged, and not whole documents; cite the corrected number of statements beside it",
-    "names": "the names of those who are spoken of were not judged; cite the measured error of names beside it",
-    "passage": "it is one passage; read it and cite the passage itself",
-    "pairs": "figures differ in pairs, and a sample of sentences hardly ever has both; read the passages and cite them",
-    "median": "too few of these figures are ever in a sample of sentences; read the passages behind it and cite them",
-    "test": "a p-value has no true value that a sample could estimate; cite corrected shares beside it",
-    "tests": "the number of clear differences has no true value that a sample could estimate; cite the corrected "
-    "differences",
+    "speakers": "a sample of sentences cannot show how many different speakers all of them name; cite the corrected "
+    "number of statements with it",
+    "documents": "people judged sentences and not whole documents; cite the corrected number of statements with it",
+    "names": "names of those who are spoken of were not judged; cite the measured error of names with it",
+    "passage": "it is read off one passage; check the passage and cite it",
+    "pairs": "a difference takes two figures, and a random sample seldom has both; check the passages and cite them",
+    "median": "a sample of sentences has too few of these figures; check the passages behind the median and cite them",
+    "test": "a p-value is nothing that a sample of sentences could estimate; cite corrected shares with it",
+    "tests": "how many differences are clear follows from tests and is no number of statements; cite corrected shares "
+    "or differences with it",
     "trend": "the slope is a median over pairs of periods, most of which have too few judged sentences; cite a "
-    "corrected difference before and after a date beside it",
-    "claims": "what is worth checking was not judged",
-    "other": "the value is no sum over statements, so the judged sentences cannot correct it",
+    "corrected difference before and after a date with it",
+    "other": "the value is no sum over statements or figures",
 }
 """Why the value of a finding cannot be corrected by judged sentences, as a clause, and what to cite instead."""
 

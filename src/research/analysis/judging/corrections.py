@@ -20,7 +20,7 @@ from weakref import WeakKeyDictionary
 
 from research.analysis.evidence import Passage
 from research.analysis.findings import Finding
-from research.analysis.judging.corrected import UNCORRECTED, Against, Corrected, Place, UnitValues
+from research.analysis.judging.corrected import UNCORRECTED, Against, Corrected, Place, Side, UnitValues
 from research.analysis.recount import words_in
 from research.analysis.statistics.judged import (
     Estimate,
@@ -221,6 +221,26 @@ class JudgedSample:
             **sums._asdict(),
         )
 
+    def share(self, model: Side, right: Side) -> Estimate | NotComputable:
+        """Return the corrected share of what is counted in its base, from the model's places and the right ones."""
+        if (missing := not_computable(self._sample)) is not None:
+            return missing
+        of_model, of_people = (
+            self._added(
+                (
+                    (role, Place(*it))
+                    for role, its in ((_COUNTED, side.counted), (_BASE, side.base or ()))
+                    for it in its
+                ),
+                (),
+                {_COUNTED},
+            )
+            for side in (model, right)
+        )
+        total, occurring = of_model.total, of_model.occurring.get(_COUNTED, 0)
+        sums = ModelSums(total.get(_COUNTED, 0.0), total.get(_BASE, 0.0), occurring)
+        return estimate(self._rows(of_model, of_people), sums)
+
     def _sums_of(self, finding: Finding) -> _Added:
         """Add up what a finding counts: its evidence by role, or the places of its two groups."""
         if finding.sums is None:
@@ -401,11 +421,13 @@ def why(missing: NotComputable) -> str:
         case "stratum":
             return f"{takes} judged sentences, some of them in the strata {listed(missing.strata)}"
         case "group":
-            only = f"only {plural(missing.judged, 'judged sentence')}" if missing.judged else "no judged sentence"
-            return f"{only} {'is' if missing.judged <= 1 else 'are'} in one of the groups, and {takes}"
+            return f"{_judged(missing)} {'is' if missing.judged <= 1 else 'are'} in one of the groups, and {takes}"
         case _:
-            only = f"only {plural(missing.judged, 'judged sentence')}" if missing.judged else "no judged sentence"
-            return f"what it counts is in {only}, and {takes}"
+            return f"{_judged(missing)} {'has' if missing.judged <= 1 else 'have'} what is counted, and {takes}"
+
+
+def _judged(missing: NotComputable) -> str:
+    return f"only {plural(missing.judged, 'judged sentence')}" if missing.judged else "no judged sentence"
 
 
 def table(findings: Iterable[Finding]) -> pd.DataFrame:

@@ -250,7 +250,7 @@ def _speaker_count(evidence: Gathered, statements: pd.DataFrame) -> Finding:
             "attributions.linked", "speakers.agreement", "turns.office", "turns.person", rows=named
         ),
         parameters=evidence.parameters,
-        uncorrected="different",
+        uncorrected="speakers",
         evidence=evidence.statements.marked(first),
     )
 

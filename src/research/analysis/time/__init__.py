@@ -5,6 +5,7 @@ from research.analysis.language.tables import TERMS
 from research.analysis.parameters import COPIES, LEAST_CONFIDENCE
 from research.analysis.statements.headlines import SPEAKERS_ASKED
 from research.analysis.time.charts import series_chart
+from research.analysis.time.corrected_series import corrected_series
 from research.analysis.time.headlines import findings
 from research.analysis.time.material import BY, DATE_NAMED
 from research.analysis.time.measures import (
@@ -41,6 +42,7 @@ __all__ = [
     "TRENDS",
     "at_date",
     "changes",
+    "corrected_series",
     "findings",
     "left_out",
     "measure_figures",
@@ -63,6 +65,10 @@ NOTEBOOK = Notebook(
     parameters=(BY, TERMS, SPEAKERS_ASKED, DATE_NAMED, MEASURES, COPIES, LEAST_CONFIDENCE),
     tables={
         "series": Table(
+            identity={**_OF, "period": as_written},
+            findings=("time.change", "time.trend", "time.changes", "time.trends"),
+        ),
+        "corrected": Table(
             identity={**_OF, "period": as_written},
             findings=("time.change", "time.trend", "time.changes", "time.trends"),
         ),

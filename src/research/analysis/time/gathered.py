@@ -84,9 +84,10 @@ class Gathered:
 
     def difference(self, it: Series, after: NDArray[np.bool_], before: NDArray[np.bool_]) -> Sums:
         """Return what the difference of a share of statements between two sets of documents is made of."""
-        return Sums(self._side(it, after), self._side(it, before))
+        return Sums(self.side(it, after), self.side(it, before))
 
-    def _side(self, it: Series, chosen: NDArray[np.bool_]) -> Side:
+    def side(self, it: Series, chosen: NDArray[np.bool_]) -> Side:
+        """Return what a share of statements in the chosen documents is made of."""
         ids, rows = self._ids(chosen & self._of.takes_part(it)), self._statement_rows
         places = list(zip(rows["doc_id"], content_starts(rows), strict=True))
         base = ((rows["kind"] != TURN) if it.of == SPEECH else rows["kind"].notna()) & self._in(ids)
