@@ -474,6 +474,7 @@ def _what_became_of_it(outcome: Outcome) -> Iterator[str]:
         yield "corpus.toml is not as the earlier run recorded it, so the new run has replaced that one."
     match outcome.result:
         case "new" | "replaced":
+            yield from outcome.changes
             yield f"Written to {where}. Start with {where / 'report.html'}."
         case "kept" if outcome.comparison and outcome.comparison.level == "same findings":
             yield (
