@@ -246,7 +246,8 @@ def sample(
         elif folder is None:
             raise click.UsageError("Name the RUN to draw from, or a sheet to read with --read.")
         else:
-            outcome = write_sample(folder, size=size, seed=seed, output=output, coder=coder, source=source, stage=stage)
+            room = {"output": output, "coder": coder, "source": source, "called_as": shlex.join(_called_as())}
+            outcome = write_sample(folder, size=size, seed=seed, stage=stage, **room)
     _print(iter(outcome.lines))
     if not outcome.well:
         sys.exit(1)
