@@ -246,7 +246,8 @@ def sample(
         elif folder is None:
             raise click.UsageError("Name the RUN to draw from, or a sheet to read with --read.")
         else:
-            outcome = write_sample(folder, size=size, seed=seed, output=output, coder=coder, source=source, stage=stage)
+            room = {"output": output, "coder": coder, "source": source, "called_as": shlex.join(_called_as())}
+            outcome = write_sample(folder, size=size, seed=seed, stage=stage, **room)
     _print(iter(outcome.lines))
     if not outcome.well:
         sys.exit(1)
@@ -479,6 +480,7 @@ def _what_became_of_it(outcome: Outcome) -> Iterator[str]:
         yield "corpus.toml is not as the earlier run recorded it, so the new run has replaced that one."
     match outcome.result:
         case "new" | "replaced":
+            yield from outcome.changes
             yield f"Written to {where}. Start with {where / 'report.html'}."
         case "kept" if outcome.comparison and outcome.comparison.level == "same findings":
             yield (

@@ -132,6 +132,14 @@ def test_a_yes_or_no_means_what_was_written(written: Any, value: bool) -> None:
     assert check_parameters({"copies": written}, ["01_corpus"]) == {"01_corpus": {"copies": value}}
 
 
+def test_the_file_of_judgements_is_given_to_all_and_no_parameter_of_any() -> None:
+    assert check_parameters({"judgements": "ours.csv"}, ["09_report"]) == {"09_report": {}}
+    with pytest.raises(ParameterError, match=r"The parameter judgements takes a text, such as \"ours\.csv\", or None"):
+        check_parameters({"judgements": ["ours.csv"]}, ALL)
+    with pytest.raises(ParameterError, match=r"No notebook has a parameter 'judgement'\. Did you mean judgements\?"):
+        check_parameters({"judgement": "ours.csv"}, ALL)
+
+
 @pytest.mark.parametrize("name", ["source", "run"])
 def test_what_the_command_itself_sets_is_no_parameter(name: str) -> None:
     with pytest.raises(ParameterError, match=rf"The parameter {name} is set by the command itself"):

@@ -99,11 +99,14 @@ def check_parameters(given: Mapping[str, Any], notebooks: Iterable[str]) -> dict
 
     Each notebook is given the parameters that it has. Raises ``ParameterError``: for a name that none of them has, with
     the other notebooks that have it or else the nearest known name; for a value that a parameter does not take (see
-    ``analysis.parameters``).
+    ``analysis.parameters``). The file of ``judgements`` is checked, and not returned: it is an input like the source.
     """
     declared = {name: _declared(name).of_a_run for name in notebooks}
     known = {parameter.name for its in declared.values() for parameter in its}
     for name in given:
+        if name == JUDGEMENTS.name:  # an input of all notebooks, which none declares
+            JUDGEMENTS.read(given[name])
+            continue
         _refuse_view(name, given[name])
         if name in _GIVEN_BY_THE_RUN:
             raise ParameterError(f"The parameter {name} is set by the command itself: research run SOURCE --name NAME.")

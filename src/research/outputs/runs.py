@@ -29,6 +29,7 @@ from research.nlp.annotate import annotate
 from research.nlp.copies import copies_in
 from research.nlp.rejections import load_annotatable
 from research.outputs.execution import NotebookFailed, cells_of, check_parameters, chosen_notebooks
+from research.outputs.folder.changes import changes, shown_in
 from research.outputs.folder.comparing import Comparison
 from research.outputs.folder.manifest import about, refuse_another_run, run_name, seal, short_name
 from research.outputs.folder.publishing import REMEDY, Result, alone_in, publish, run_folder
@@ -52,7 +53,8 @@ class Outcome:
 
     ``computed`` are the notebooks that were executed; the others were cached. ``result`` is that of ``publish``, and
     ``comparison`` compares the run folder as it was with the new run; it is None if there was no run folder.
-    ``described_anew`` says whether the new run replaced one that recorded another ``corpus.toml``, or none.
+    ``described_anew`` says whether the new run replaced one that recorded another ``corpus.toml``, or none. ``changes``
+    are lines on the findings that a run which replaced another has otherwise.
     """
 
     folder: RunFolder
@@ -63,6 +65,7 @@ class Outcome:
     result: Result
     comparison: Comparison | None
     described_anew: bool = False
+    changes: Sequence[str] = ()
 
 
 def run(
@@ -116,13 +119,14 @@ def run(
         staged, findings, failures, computed = _carry_out(
             steps, place, workplace, jobs, stage, name=name, web_annotations=web_annotations, cluster=cluster
         )
-        settings_before = _recorded_settings(target)
+        settings_before, shown_before = _recorded_settings(target), shown_in(target)
         result, comparison = publish(staged, target, failed=bool(failures), force=force)
     forget_old_steps()
     with suppress(OSError, RunError):  # a cache that cannot be written now costs no more than a word to verify
         remember_source(target, place, corpus.judgements_in if corpus.judgements_named else None)
     described_anew = result == "replaced" and settings_before != _recorded_settings(target)
-    return Outcome(target, corpus, findings, failures, computed, result, comparison, described_anew)
+    changed = changes(shown_before, findings) if result == "replaced" else []
+    return Outcome(target, corpus, findings, failures, computed, result, comparison, described_anew, changed)
 
 
 def _refuse_forgotten_judgements(target: RunFolder, corpus: Corpus) -> None:

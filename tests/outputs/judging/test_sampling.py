@@ -55,7 +55,7 @@ def test_a_sheet_is_drawn_from_a_run_by_its_name(run: RunFolder, research: Resea
     assert code == 0
     first, *others = printed.splitlines()
     assert first.startswith("Written to town-sample.xlsx: 5 sentences from ")
-    assert others[-1] == "  research sample --read town-sample.xlsx outputs/town"
+    assert others[-1].endswith("research sample --read town-sample.xlsx outputs/town")
     sheet = openpyxl.load_workbook("town-sample.xlsx")["Sample"]
     numbers = {row[COLUMNS.index("no.")] for row in sheet.iter_rows(min_row=2, values_only=True)}
     assert numbers == {"1", "2", "3", "4", "5"}

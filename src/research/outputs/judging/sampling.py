@@ -48,13 +48,15 @@ def write_sample(
     output: str | None = None,
     coder: str = "",
     source: str | None = None,
+    called_as: str = "research",
     stage: Stage = lambda *_: None,
 ) -> Outcome:
     """Draw sentences from the documents of a run and write them as a sheet.
 
     ``output`` is a file in ``.xlsx`` or ``.csv``, by default one named after the run in the working directory.
-    ``source`` is the path of the documents, by default the one that the run was made from. Raises ``SourceError``, and
-    ``UsageError`` where the file exists, because somebody may have filled it in.
+    ``source`` is the path of the documents, by default the one that the run was made from. ``called_as`` is how this
+    person calls the command. Raises ``SourceError``, and ``UsageError`` where the file exists, because somebody may
+    have filled it in.
     """
     path = Path(output or f"{folder.path.resolve().name}-sample.xlsx")
     corpus = load(place_of(folder, source), lambda done, of: stage("reading", done, of))
@@ -71,7 +73,9 @@ def write_sample(
             f"{path} exists and may have been filled in. Name another file with -o, or move that one away first."
         )
     write_bytes(path, data)
-    return Outcome([*_drawn(path, sample, size), *_other_documents(folder, corpus), *_what_next(path, folder)])
+    return Outcome(
+        [*_drawn(path, sample, size), *_other_documents(folder, corpus), *_what_next(path, folder, called_as)]
+    )
 
 
 def _drawn(path: Path, sample: list[Item], size: int) -> Iterator[str]:
@@ -90,9 +94,9 @@ def _other_documents(folder: RunFolder, corpus: Corpus) -> Iterator[str]:
         yield "The documents have changed since the run was made. The sentences are drawn from them as they are now."
 
 
-def _what_next(path: Path, folder: RunFolder) -> Iterator[str]:
+def _what_next(path: Path, folder: RunFolder, called_as: str) -> Iterator[str]:
     yield "Judge them in a spreadsheet, all or a part, and read the file back as often as you like:"
-    yield f"  research sample --read {shlex.quote(str(path))} {shlex.quote(str(folder.path))}"
+    yield f"  {called_as} sample --read {shlex.quote(str(path))} {shlex.quote(str(folder.path))}"
 
 
 _IN = {
