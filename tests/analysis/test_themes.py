@@ -154,7 +154,7 @@ def test_a_topic_has_a_share_in_each_period_with_documents(five_topics: Annotati
     for axes, topic in zip(figure.plot.axes, topics["topic"], strict=False):
         its = table[table["topic"] == topic]
         assert axes.get_title(loc="left") == topic[:43] + "…" if len(topic) > 44 else topic
-        drawn = {round(y, 6) for line in axes.lines for y in line.get_ydata()}
+        drawn = {round(float(y), 6) for line in axes.lines for y in np.asarray(line.get_ydata())}
         assert drawn == {round(it, 6) for it in its["share"]}
         assert f"{topic}: between" in figure.alt
 
@@ -165,10 +165,10 @@ def test_topics_over_time_have_hollow_points_for_few_documents_and_gaps_for_none
     figure = language.topic_periods_chart(table)
     assert isinstance(figure, Figure)
     (axes,) = figure.plot.axes
-    points = {line.get_markerfacecolor(): list(line.get_xdata()) for line in axes.lines}
+    points = {line.get_markerfacecolor(): np.asarray(line.get_xdata()).tolist() for line in axes.lines}
     assert points == {"white": [0], "#0072B2": [2]}
     assert [it.get_text() for it in axes.get_xticklabels()] == ["2031", "2032", "2033"]
-    assert [(bar.get_y(), bar.get_height()) for bar in axes.patches] == [(0.1, 0.4)]
+    assert [bar.get_bbox().intervaly.tolist() for bar in axes.containers[0]] == [[0.1, 0.5]]
     one = language.topic_periods_chart(table.head(1))
     assert isinstance(one, NotComputable)
     assert "are of 2031" in one.reason

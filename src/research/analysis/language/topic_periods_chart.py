@@ -92,7 +92,7 @@ def _panel(axes: Axes, its: pd.DataFrame, labels: Sequence[str]) -> None:
 
 
 def _in_words(name: str, its: pd.DataFrame) -> str:
-    most = its.loc[its["share"].idxmax()]
+    most = its.iloc[int(its["share"].to_numpy().argmax())]
     return (
         f"{name}: between {percent(float(its['share'].min()))} and {percent(float(most['share']))} of the documents, "
         f"most in {most['period']}."
