@@ -2,11 +2,13 @@
 
     python -m benchmarks.statistics_peers ours FOLDER OUT.npz
     peers/bin/python benchmarks/statistics_peers.py theirs OUT.npz
+    peers/bin/python benchmarks/statistics_peers.py changes SERIES.npz
 
 The first line reads a folder of texts, measures our own functions and keeps words and values in OUT.npz. The second, in
 an environment that has the programs of statistics_requirements.txt, gives them the same words and prints how far their
 values are from ours. The target are the documents whose name begins as the first one's does up to "_", the reference
-are the others. Times are CPU seconds, best of three, without reading and tokenizing. The results are in RESULTS.md.
+are the others. The third line gives pycorpdiff the simulated series of `changes.py`. Times are CPU seconds, best of
+three, without reading and tokenizing. The results are in RESULTS.md.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ import numpy as np
 
 NODES = ("trump", "president", "campaign")
 FEWEST = 5
+CHANGES_AT = 18
+"""The period of the change in the series of `changes.py`."""
 
 
 def timed(name: str, call: Callable[[], Any], times: int = 3) -> Any:
@@ -448,8 +452,25 @@ def of_scattertext(its: dict[str, Any]) -> None:
         difference(name, np.asarray(found).ravel(), its[f"spread_{mine}"][at])
 
 
+def of_changes(path: Path) -> None:
+    """Print how often pycorpdiff finds a change in series of rates, and how often one is at most two periods away."""
+    pandas, detect = import_module("pandas"), import_module("pycorpdiff.temporal.changepoint").detect_changepoints
+    for name, rates in dict(np.load(path)).items():
+        series = [pandas.Series(its).dropna() for its in rates]
+        for model in ("rbf", "l2"):
+            call = partial(lambda model, series: [detect(it, model=model) for it in series], model, series)
+            some = [its["period"].tolist() for its in timed(f"{name}, {model}", call, 1) if len(its)]
+            near = sum(any(abs(period - CHANGES_AT) <= 2 for period in its) for its in some)
+            all_of_them = sum(map(len, some))
+            print(
+                f"    found in {len(some)} of {len(series)}, {all_of_them} changes in all; near the true one in {near}"
+            )
+
+
 if __name__ == "__main__":
-    if sys.argv[1] == "ours":
+    if sys.argv[1] == "changes":
+        of_changes(Path(sys.argv[2]))
+    elif sys.argv[1] == "ours":
         ours(Path(sys.argv[2]), Path(sys.argv[3]))
     else:
         theirs(Path(sys.argv[2]))
