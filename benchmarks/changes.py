@@ -1,8 +1,11 @@
 """How often are changes and trends found that are not there, and those that are?
 
     python -m benchmarks.changes [--corpora N] [--json]
+    python -m benchmarks.changes [--corpora N] --series OUT.npz
+    peers/bin/python benchmarks/statistics_peers.py changes OUT.npz
 
-run in the root of the repository. Corpora are simulated: 30 periods with four documents each on average (Poisson),
+run in the root of the repository. The last two give pycorpdiff the rates of the same corpora by period, without a
+change, twice and three times. Corpora are simulated: 30 periods with four documents each on average (Poisson),
 200 to 2,000 words a document, a term twice per 1,000 words, and rates that differ between documents by a gamma
 distribution of shape 0.5, 1 or 4: the smaller, the more the occurrences are clustered in few documents. *False* are
 results with p up to 0.05 in N corpora in which nothing changes: of one series, and of any of six after Holm's
@@ -25,7 +28,7 @@ from typing import Any
 import numpy as np
 
 from research.analysis.statistics.changes import Change, Difference, change_point, difference_at, holm
-from research.analysis.statistics.series import Counts, Trend, trend
+from research.analysis.statistics.series import Counts, Trend, totals, trend
 from tests.analysis.statistics.simulated import corpus
 
 SHAPES = (0.5, 1.0, 4.0)
@@ -87,6 +90,15 @@ def _holds(it: Trend | Difference | str, true: float) -> bool:
     return not isinstance(it, str) and it.interval is not None and it.interval.low <= true <= it.interval.high
 
 
+def rates(n: int) -> Iterator[tuple[str, Any]]:
+    """Yield a name and the rates by period of N corpora without a change, and of N / 4 that rise at one."""
+    for shape in SHAPES:
+        for seed, factor, corpora in ((1, 1, n), (3, 2, max(1, n // 4)), (3, 3, max(1, n // 4))):
+            rng = np.random.default_rng(seed)
+            drawn = [corpus(rng, shape=shape, changes_at=CHANGES_AT, factor=factor) for _ in range(corpora)]
+            yield f"shape {shape}, times {factor}", np.array([totals(it, PERIODS).rate for it in drawn])
+
+
 def measured(n: int) -> Iterator[dict[str, Any]]:
     """Yield the results of each shape."""
     for shape in SHAPES:
@@ -107,7 +119,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=int, default=CORPORA)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--series")
     given = parser.parse_args()
+    if given.series:
+        np.savez(given.series, **dict(rates(given.corpora)))
+        return
     results = []
     for result in measured(given.corpora):
         results.append(result)

@@ -2,11 +2,13 @@
 
     python -m benchmarks.statistics_peers ours FOLDER OUT.npz
     peers/bin/python benchmarks/statistics_peers.py theirs OUT.npz
+    peers/bin/python benchmarks/statistics_peers.py changes SERIES.npz
 
 The first line reads a folder of texts, measures our own functions and keeps words and values in OUT.npz. The second, in
 an environment that has the programs of statistics_requirements.txt, gives them the same words and prints how far their
 values are from ours. The target are the documents whose name begins as the first one's does up to "_", the reference
-are the others. Times are CPU seconds, best of three, without reading and tokenizing. The results are in RESULTS.md.
+are the others. The third line gives pycorpdiff the simulated series of `changes.py`. Times are CPU seconds, best of
+three, without reading and tokenizing. The results are in RESULTS.md.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -22,6 +25,8 @@ import numpy as np
 
 NODES = ("trump", "president", "campaign")
 FEWEST = 5
+CHANGES_AT = 18
+"""The period of the change in the series of `changes.py`."""
 
 
 def timed(name: str, call: Callable[[], Any], times: int = 3) -> Any:
@@ -59,8 +64,8 @@ def ours(folder: Path, out: Path) -> None:
     totals = [side.totals for side in sides]
     table = import_module("pandas").DataFrame({"target": totals[0], "reference": totals[1]})
     key = timed("keyness, all words", lambda: keyness(table, sides[0].size, sides[1].size))
-    arguments = (*(total.astype(float) for total in totals), sides[0].size, sides[1].size)
-    key = key.assign(two_cells=two_cell_log_likelihood(*arguments))
+    here, there = (total.astype(np.float64) for total in totals)
+    key = key.assign(two_cells=two_cell_log_likelihood(here, there, sides[0].size, sides[1].size))
     documents = timed(
         f"keyness with intervals over documents, words of {FEWEST} or more",
         lambda: keyness_of_documents(sides[0], sides[1], its.words, fewest=FEWEST),
@@ -321,11 +326,7 @@ def of_conc(its: dict[str, Any]) -> None:
                 (source / f"{number:05}.txt").write_text(" ".join(all_texts[number]), encoding="utf-8")
             corpus = corpora.Corpus(name, name)
             places = {"source_path": str(source), "save_path": folder, "model": str(model)}
-            built[name] = timed(
-                f"building a corpus, {name}",
-                lambda corpus=corpus, places=places: corpus.build_from_files(**places),
-                1,  # type: ignore[misc]
-            )
+            built[name] = timed(f"building a corpus, {name}", partial(corpus.build_from_files, **places), 1)
         _conc_keyness(its, built)
         _conc_near(its, built["all"])
         counted = import_module("conc.concordance").Concordance(built["all"])
@@ -356,8 +357,8 @@ def _conc_near(its: dict[str, Any], corpus: Any) -> None:
     of = its["words"][its["near_collocate"]].tolist()
     mine = {word: number for number, word in enumerate(of)}
     for measure, name in (("logdice", "log_dice"), ("mutual_information", "mi")):
-        call = lambda measure=measure: near.collocates(NODES[0], effect_size_measure=measure, **options)  # noqa: E731
-        found = timed(f"collocates of {NODES[0]}, {measure}", lambda call=call: call().to_frame(), 1)  # type: ignore[misc]
+        call = partial(near.collocates, NODES[0], effect_size_measure=measure, **options)
+        found = timed(f"collocates of {NODES[0]}, {measure}", call, 1).to_frame()
         at = np.array([mine.get(word, -1) for word in found["token"].to_list()])
         known = at >= 0
         alone = (~known).sum(), len(of) - known.sum()
@@ -430,12 +431,12 @@ def of_scattertext(its: dict[str, Any]) -> None:
         1,
     )
     at = np.array([place[term] for term in corpus.get_terms()])
-    for name, mine, options in (
-        ("G2", its["key_log_likelihood"], {}),
-        ("LRC", its["key_conservative_log_ratio"], {}),
-        ("LogOddsRatioUninformativePriorScorer", its["key_log_odds_z"], {}),
+    for name, mine in (
+        ("G2", its["key_log_likelihood"]),
+        ("LRC", its["key_conservative_log_ratio"]),
+        ("LogOddsRatioUninformativePriorScorer", its["key_log_odds_z"]),
     ):
-        scorer = getattr(scattertext, name)(corpus, **options)
+        scorer = getattr(scattertext, name)(corpus)
         found = timed(name, lambda scorer=scorer: scorer.set_categories("target").get_scores(), 1)  # type: ignore[misc]
         difference(name, np.asarray(found), mine[at])
         order = np.corrcoef(np.argsort(np.argsort(np.asarray(found))), np.argsort(np.argsort(mine[at])))[0, 1]
@@ -451,8 +452,25 @@ def of_scattertext(its: dict[str, Any]) -> None:
         difference(name, np.asarray(found).ravel(), its[f"spread_{mine}"][at])
 
 
+def of_changes(path: Path) -> None:
+    """Print how often pycorpdiff finds a change in series of rates, and how often one is at most two periods away."""
+    pandas, detect = import_module("pandas"), import_module("pycorpdiff.temporal.changepoint").detect_changepoints
+    for name, rates in dict(np.load(path)).items():
+        series = [pandas.Series(its).dropna() for its in rates]
+        for model in ("rbf", "l2"):
+            call = partial(lambda model, series: [detect(it, model=model) for it in series], model, series)
+            some = [its["period"].tolist() for its in timed(f"{name}, {model}", call, 1) if len(its)]
+            near = sum(any(abs(period - CHANGES_AT) <= 2 for period in its) for its in some)
+            all_of_them = sum(map(len, some))
+            print(
+                f"    found in {len(some)} of {len(series)}, {all_of_them} changes in all; near the true one in {near}"
+            )
+
+
 if __name__ == "__main__":
-    if sys.argv[1] == "ours":
+    if sys.argv[1] == "changes":
+        of_changes(Path(sys.argv[2]))
+    elif sys.argv[1] == "ours":
         ours(Path(sys.argv[2]), Path(sys.argv[3]))
     else:
         theirs(Path(sys.argv[2]))

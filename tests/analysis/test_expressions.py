@@ -36,7 +36,7 @@ class Letter(str):
 
     def __eq__(self, other: object) -> bool:
         Letter.looked_at += 1
-        return str.__eq__(self, other)  # type: ignore[arg-type]
+        return str.__eq__(self, other)
 
     __hash__ = str.__hash__
 

@@ -22,6 +22,8 @@ from research.analysis.language.compared import MOST_CATEGORIES
 from research.analysis.recount import statistic
 from research.analysis.statements.compared import compared as statements_compared
 from research.analysis.statements.compared import items as statement_items
+from research.analysis.statistics.ratios import of_ratio
+from research.analysis.statistics.uncertainty import wilson
 from research.errors import ParameterError
 from research.nlp.actors import lexicon
 from research.nlp.actors.annotator import mentions
@@ -77,6 +79,16 @@ def test_words_documents_and_passages_are_counted_in_each_group() -> None:
         ["wet starts", "Daily", "share", 0.5, 0.2, 2, 4, 2],
         ["wet starts", "Wire", "share", 0.2, 0.5, 1, 5, 1],
     ]
+
+
+def test_words_have_the_interval_of_a_rate_documents_wilsons_and_passages_that_of_a_share() -> None:
+    table, _ = told(outlets({"Wire": [5, 6, 3] * 8, "Daily": [0, 1, 2] * 8}), "source")
+    its = table[table["group"] == "Daily"].set_index("item")[["low", "high"]]
+    counted, base = np.array([0, 1, 2] * 8), np.full(24, 10)
+    assert tuple(its.loc["rain"]) == pytest.approx(of_ratio(counted, base, share=False, per=1000)[:2])  # type: ignore[index]
+    assert tuple(its.loc["wet"]) == wilson(16, 24)[:2]  # type: ignore[index]
+    starts = of_ratio(np.minimum(1, counted), counted, share=True)
+    assert tuple(its.loc["wet starts"]) == starts[:2]  # type: ignore[index]
 
 
 def test_nothing_is_compared_unless_it_is_asked_for() -> None:

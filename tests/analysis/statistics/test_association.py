@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from nltk.metrics import BigramAssocMeasures
 
@@ -170,6 +170,7 @@ def test_npmi_of_a_table_is_npmi_of_a_pair(o: tuple[int, int, int, int]) -> None
 
 
 @given(SIGNATURES)
+@example((127, 127, 195, 195))  # exactly as often as expected, which e11 as a float is not
 def test_measures_of_independent_words_do_not_depend_on_which_comes_first(o: tuple[int, int, int, int]) -> None:
     a, b, c, d = o
     names = [name for name in MEASURES if "log_ratio" not in name and name != "relative_risk"]

@@ -50,12 +50,13 @@ def topic_periods_chart(table: pd.DataFrame) -> Figure | NotComputable:
         from matplotlib.figure import Figure as Plot
 
         plot = Plot(figsize=(_WIDE, _MORE + _HIGH * rows))
-        grid = plot.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
+        grid = plot.subplots(rows, columns, sharex=True, squeeze=False)
         for axes, name in zip(grid.flat, shown, strict=False):
             _panel(axes, drawn[drawn["topic"] == name], labels)
-            axes.set_title(shortened(name, 44 if columns > 1 else 90), fontsize=9.5, pad=5)
+            axes.set_title(shortened(name, 40 if columns > 1 else 84), fontsize=9.5, pad=5)
         highest = max(drawn["share"].max(), drawn["high"].max() if drawn["high"].notna().any() else 0.0)
-        percent_axis(grid.flat[0], float(highest))
+        for axes in grid.flat[: len(shown)]:
+            percent_axis(axes, float(highest))
         for axes in grid.flat[len(shown) :]:
             axes.set_visible(False)
         for axes in grid.flat[max(0, len(shown) - columns) : len(shown)]:
@@ -87,12 +88,12 @@ def _panel(axes: Axes, its: pd.DataFrame, labels: Sequence[str]) -> None:
     few = (its["of_documents"] < FEWEST_DOCUMENTS).to_numpy()
     for chosen, inside in ((few, "white"), (~few, BLUE)):
         shares = its["share"].to_numpy()[chosen]
-        axes.plot(x[chosen], shares, "o", color=BLUE, markerfacecolor=inside, markersize=4, zorder=3, clip_on=False)
+        axes.plot(x[chosen], shares, "o", color=BLUE, markerfacecolor=inside, markersize=4, zorder=3)
     period_ticks(axes, labels)
 
 
 def _in_words(name: str, its: pd.DataFrame) -> str:
-    most = its.loc[its["share"].idxmax()]
+    most = its.iloc[int(its["share"].to_numpy().argmax())]
     return (
         f"{name}: between {percent(float(its['share'].min()))} and {percent(float(most['share']))} of the documents, "
         f"most in {most['period']}."

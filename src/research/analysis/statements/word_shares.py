@@ -44,7 +44,7 @@ def word_share(
 ) -> WordShare:
     """Return the words of the rows ``counted`` of ``base`` as a share of those of all its rows.
 
-    ``documents`` are those that are resampled, by default all in English. ``base`` has at least one word.
+    ``documents`` are those that the interval is over, by default all in English. ``base`` has at least one word.
     """
     own = base["words"].where(counted, 0)
     interval = over_documents(evidence, base.assign(counted=own, base=base["words"]), documents)

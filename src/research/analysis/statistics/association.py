@@ -105,7 +105,8 @@ class Cells(NamedTuple):
     @property
     def sign(self) -> Floats:
         """1 where the two occur together at least as often as expected, otherwise -1."""
-        return np.where(self.f >= self.e11, 1.0, -1.0)
+        # Products of counts are exact: e11 is rounded, and pairs exactly as frequent as expected would get either sign.
+        return np.where(self.f * self.n >= self.f1 * self.f2, 1.0, -1.0)
 
 
 def cells(table: pd.DataFrame) -> Cells:

@@ -1,7 +1,7 @@
-"""Comparison: a ratio in each group of a corpus beside the same ratio in all other groups, documents resampled.
+"""Comparison: a ratio in each group of a corpus beside the same ratio in all other groups, over documents.
 
-What is counted in one document depends on the document, so all groups are resampled together: a document that is drawn
-twice counts twice in every group that has a part of it.
+What is counted in one document depends on the document, so documents are the unit of chance. For the tests all groups
+are resampled together: a document that is drawn twice counts twice in every group that has a part of it.
 
 Of 600 drawn items that do not differ, with lengths and rates of documents as unlike as in news (lognormal and gamma,
 their standard deviations 0.8 and 0.5 of the mean), 2.5% of the tests rejected that at 0.05 for two groups of ten

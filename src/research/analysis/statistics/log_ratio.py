@@ -2,7 +2,7 @@
 
 A log ratio of 1 means twice, 2 four times, -1 half as frequent. The intervals here treat every word as drawn by itself.
 Words come in documents, and a word that one document repeats makes such intervals too narrow; ``keyness`` therefore
-has intervals that resample documents.
+has intervals over documents.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ benchmarks/interval_coverage.py measures how often all these hold, and from how 
 
 from __future__ import annotations
 
+from math import exp, inf, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from research.analysis.statistics.uncertainty import (
@@ -55,8 +56,6 @@ class Estimate(NamedTuple):
 
     def ends(self, freedom: float | None = None) -> tuple[float, float]:
         """Return the ends of the 95% interval, with the degrees of freedom of a difference if that is asked for."""
-        from math import exp
-
         from scipy.special import stdtrit
 
         if self.documents and (its := wilson(self.counted, self.documents)):
@@ -141,13 +140,11 @@ def welch(variance: float, freedom: float, other_variance: float, other_freedom:
     >>> welch(1.0, 9.0, 0.0, 99.0), welch(1.0, 9.0, 1.0, 9.0)
     (9.0, 18.0)
     """
-    from math import inf
-
     below = variance**2 / freedom + other_variance**2 / other_freedom
     return (variance + other_variance) ** 2 / below if below else inf
 
 
 def _joined(one: float, other: float, correlation: float) -> float:
     """Return how far the end of a difference lies from it, from how far those of its sides do."""
-    squared: float = one**2 + other**2 - 2 * correlation * one * other
-    return max(0.0, squared) ** 0.5
+    squared = one**2 + other**2 - 2 * correlation * one * other
+    return sqrt(max(0.0, squared))

@@ -1,7 +1,7 @@
 """Series: a rate or a share by period with its interval, and the trend of one.
 
-A document is the unit of chance: the words of one document resemble each other, so whole documents are resampled, and
-only within their period.
+A document is the unit of chance, since the words of one document resemble each other. For a trend whole documents are
+resampled, and only within their period.
 """
 
 from __future__ import annotations

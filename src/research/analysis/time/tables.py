@@ -65,8 +65,8 @@ def series(
     Columns: what the series is ``of`` (corpus, term, speaker, speech, country) and its name, ``series``; ``unit`` of
     its values; ``period``; the ``value`` with its 95% interval ``low, high``; ``n_counted``, what is counted, and
     ``n_base``, the words, statements or documents in which; ``n_documents``, those with a base. A period without a base
-    has no value; one in which nothing is counted has the value 0. The interval is Wilson's for a share of documents and
-    resamples documents otherwise; below ten documents there is none.
+    has no value; one in which nothing is counted has the value 0. The interval is Wilson's for a share of documents,
+    otherwise that of ``ratios.of_ratio``; below ten documents, or five with what is counted, there is none.
 
     >>> from research import annotate, load
     >>> table = series(annotate(load("seeds")), terms=["sanctions"])
