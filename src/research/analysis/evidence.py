@@ -49,17 +49,19 @@ def passage(document: Document, span: Span, role: Role = "counted") -> Passage:
 class Evidence(Sequence[Passage]):
     """Passages in order, read again on every pass and never all held in memory.
 
-    ``read`` starts one pass. Iterating is quick and takes no memory; an index or ``len`` costs a whole pass.
+    ``read`` starts one pass. Iterating is quick and takes no memory; an index costs a whole pass, and so does ``len``
+    where ``count`` does not tell how many there are.
     """
 
-    def __init__(self, read: Callable[[], Iterable[Passage]]) -> None:
+    def __init__(self, read: Callable[[], Iterable[Passage]], count: Callable[[], int] | None = None) -> None:
         self._read = read
+        self._count = count
 
     def __iter__(self) -> Iterator[Passage]:
         yield from self._read()  # a generator keeps its source open for as long as it is read
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return sum(1 for _ in self) if self._count is None else self._count()
 
     def __bool__(self) -> bool:
         return any(True for _ in self)
@@ -83,7 +85,7 @@ class Evidence(Sequence[Passage]):
 
     def counted_as(self, role: Role) -> Evidence:
         """Return the same passages in another role."""
-        return Evidence(lambda: (row._replace(role=role) for row in self))
+        return Evidence(lambda: (row._replace(role=role) for row in self), self.__len__)
 
     def where(self, chosen: Callable[[Passage], bool]) -> Evidence:
         """Return the passages for which ``chosen`` is true."""
@@ -91,7 +93,7 @@ class Evidence(Sequence[Passage]):
 
     def marked(self, marks: Collection[object]) -> Evidence:
         """Return the passages whose mark is true; there is one mark a passage, in the same order."""
-        return Evidence(lambda: compress(self, marks))
+        return Evidence(lambda: compress(self, marks), lambda: sum(map(bool, marks)))
 
 
 class Passages(Evidence):

@@ -154,12 +154,14 @@ class Annotations:
         """
         with Cache() as cache:
             for document, made in self._computed(cache, progress, jobs, cluster):
-                tables = _Tables(document)
+                tables, kept = _Tables(document), dict[str, str]()
                 for it in _layers.in_order(self.layers):
                     if made.keys() >= it.tables.keys():
                         tables.update({table: made[table] for table in it.tables})
                     else:
-                        tables.packed[it.name] = cache.packed(document.digest, _key(it.name))
+                        kept[it.name] = _key(it.name)
+                found = cache.all_packed(document.digest, list(kept.values())) if kept else {}
+                tables.packed = {layer: found.get(key) for layer, key in kept.items()}
                 yield AnnotatedDocument(document, tables)
 
     def fill_cache(self, progress: Progress | None = None, jobs: int = 1, cluster: Cluster | None = None) -> None:
@@ -330,7 +332,8 @@ def _key(layer: str) -> str:
 
 def _to_make(cache: Cache, document: Document, layers: Iterable[str]) -> Call[Tables]:
     """Return the call that makes what the cache lacks of some layers, given what it holds of those they need."""
-    missing = {layer for layer in layers if not cache.holds(document.digest, _key(layer))}
+    held = cache.held(document.digest, [_key(layer) for layer in layers])
+    missing = {layer for layer in layers if _key(layer) not in held}
     if not missing:
         return done({})
     known: Tables = {}

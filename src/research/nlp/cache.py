@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -87,14 +87,23 @@ class Cache:
         rows = self._run("select tables from annotations where document = ? and version = ?", document, version)
         return rows[0][0] if rows else None
 
+    def all_packed(self, document: str, versions: Sequence[str]) -> dict[str, bytes]:
+        """Return the values that were put under some versions, each as ``packed`` does; without those that were not."""
+        return dict(self._of("version, tables", document, versions))
+
     def put(self, document: str, version: str, tables: Any) -> None:
         """Keep the annotations of a document."""
         packed = zlib.compress(json.dumps(tables, separators=(",", ":")).encode(), 1)
         self._run("insert or replace into annotations values (?, ?, ?)", document, version, packed)
 
-    def holds(self, document: str, version: str) -> bool:
-        """Return whether a value is kept for this document and version."""
-        return bool(self._run("select 1 from annotations where document = ? and version = ?", document, version))
+    def held(self, document: str, versions: Sequence[str]) -> set[str]:
+        """Return for which of some versions a value of this document is kept."""
+        return {version for (version,) in self._of("version", document, versions)}
+
+    def _of(self, columns: str, document: str, versions: Sequence[str]) -> list[tuple[Any, ...]]:
+        marks = ", ".join("?" * len(versions))
+        wanted = f"select {columns} from annotations where document = ? and version in ({marks})"  # noqa: S608  no value
+        return self._run(wanted, document, *versions)
 
     def _run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         try:

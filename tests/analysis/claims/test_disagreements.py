@@ -94,6 +94,20 @@ def test_disagreements_with_more_sources_come_first_and_the_order_of_the_rows_ch
     assert disagreements(table.head(0)).empty
 
 
+def test_figures_are_joined_by_pairs_however_many_lie_between_them() -> None:
+    """A figure agrees with its neighbour and differs from the next but one; undated ones, only within a month."""
+    chain = [
+        in_2030(doc_id=f"d{number}", speaker=f"Speaker {number}", value=number * 1e9, text=f"{number} billion crowns")
+        for number in (5, 1, 4, 2, 3)
+    ]
+    apart = [
+        in_2030(period=None, period_start=None, period_end=None, date=date, doc_id=f"e{at}", value=at * 10e9)
+        for at, date in enumerate(["2030-01-01", "2030-06-01", "2030-06-02", "2030-12-01"], start=1)
+    ]
+    found = disagreements(figures(*apart, *chain))
+    assert found["doc_id"].tolist() == ["d1", "d2", "d3", "d4", "d5", "e2", "e3"]
+
+
 def test_a_period_overlaps_what_it_shares_a_day_with() -> None:
     assert overlap(("2030-01-01", "2030-12-31"), ("2030-12-31", "2031-01-05"))
     assert not overlap(("2030-01-01", "2030-12-31"), ("2031-01-01", "2031-12-31"))

@@ -1,7 +1,8 @@
 """How sure a number is: intervals against published figures and the textbook."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import sqrt
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,7 @@ from research.analysis.statistics.uncertainty import (
 )
 
 
-def mean(rows: pd.DataFrame) -> float:
+def mean(rows: Mapping[str, Any]) -> float:
     return float(rows["words"].mean())
 
 
@@ -77,9 +78,9 @@ def test_the_bootstrap_of_a_mean_is_near_the_normal_interval() -> None:
 
 
 @pytest.mark.parametrize(
-    "compute", [mean, lambda rows: float(rows["words"].median()), lambda rows: float(rows["words"].max())]
+    "compute", [mean, lambda rows: float(np.median(rows["words"])), lambda rows: float(rows["words"].max())]
 )
-def test_a_bootstrap_interval_is_in_order_and_holds_the_estimate(compute: Callable[[pd.DataFrame], float]) -> None:
+def test_a_bootstrap_interval_is_in_order_and_holds_the_estimate(compute: Callable[[Mapping[str, Any]], float]) -> None:
     data = table(*[(n * 37) % 101 for n in range(40)])
     interval = bootstrap(data, compute)
     assert interval is not None
@@ -95,8 +96,10 @@ def test_the_bootstrap_gives_the_same_each_time_whatever_was_drawn_before() -> N
     assert bootstrap(data.set_axis(list("abcdefghijkl")), mean) == first, "the index plays no part"
 
 
-@pytest.mark.parametrize("compute", [mean, lambda rows: float(len(rows)), lambda rows: float(rows["words"].min())])
-def test_resamples_that_are_all_alike_leave_no_interval(compute: Callable[[pd.DataFrame], float]) -> None:
+@pytest.mark.parametrize(
+    "compute", [mean, lambda rows: float(len(rows["words"])), lambda rows: float(rows["words"].min())]
+)
+def test_resamples_that_are_all_alike_leave_no_interval(compute: Callable[[Mapping[str, Any]], float]) -> None:
     """An interval without a width would say that the value is certain, and ten like documents do not."""
     assert bootstrap(table(*[7] * 10), compute) is None
 
@@ -115,8 +118,8 @@ def test_only_the_numbers_of_a_table_are_drawn() -> None:
     with_texts = data.assign(doc_id="a", date=None, words_as_text=data["words"].astype(str))
     columns: set[str] = set()
 
-    def compute(rows: pd.DataFrame) -> float:
-        columns.update(rows.columns)
+    def compute(rows: Mapping[str, Any]) -> float:
+        columns.update(rows)
         return mean(rows)
 
     assert bootstrap(with_texts, compute) == bootstrap(data, mean)

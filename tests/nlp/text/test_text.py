@@ -280,6 +280,22 @@ def test_each_pattern_is_looked_for_where_it_stands(piece: str) -> None:
         assert subject._word_tokenizer().tokenize(text) == NLTKWordTokenizer().tokenize(text)
 
 
+NOT_ALL_OF_NLTK = """
+import sys
+from research.nlp.text import tokens
+assert len(tokens("He left.")) == 3
+print(*sorted(it.partition(".")[0] for it in sys.modules if it.partition(".")[0] in ("nltk", "scipy")))
+from nltk.metrics.agreement import AnnotationTask
+print(AnnotationTask.__module__, sys.modules["nltk"].__version__ > "3")
+"""
+
+
+def test_the_tokenizer_is_imported_without_the_rest_of_nltk_which_can_be_imported_later() -> None:
+    """All of it takes 60 MB, in every process that reads a token."""
+    done = subprocess.run([sys.executable, "-c", NOT_ALL_OF_NLTK], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["", "nltk.metrics.agreement True"]
+
+
 # --- Any length, any machine ----------------------------------------------------------------------------
 
 LONG = {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from research.analysis.declaring import kept
 from research.analysis.parameters import LEAST_CONFIDENCE
+from research.analysis.rows import ByDocument, table_of
 from research.analysis.statements.tables import statements as statement_table
 from research.analysis.statements.tables import usual
 from research.analysis.statistics.uncertainty import rounded
@@ -73,20 +74,13 @@ def mentions(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENCE.
     >>> mentions(annotate(load("seeds")))["actor"].head(3).tolist()
     ['Kazakhstan', 'Kassym-Jomart Tokayev', 'Kazinform']
     """
-    import pandas as pd
-
-    statements = statement_table(annotations, least_confidence)
-    said = {str(doc_id): its for doc_id, its in statements.groupby("doc_id", sort=False)}
-    rows = [row for annotated in annotations for row in _rows(annotated, said.get(annotated.document.id), annotations)]
-    table = pd.DataFrame(rows, columns=_MENTIONS, dtype=object).astype(
-        dict.fromkeys(("start", "end", "in_sentence"), "int64")
-    )
+    said = ByDocument(statement_table(annotations, least_confidence)[["doc_id", "content_at", "speaker", "source"]])
+    rows = (row for annotated in annotations for row in _rows(annotated, said[annotated.document.id], annotations))
+    table = table_of(rows, _MENTIONS).astype(dict.fromkeys(("start", "end", "in_sentence"), "int64"))
     return _one_actor_a_name(table)
 
 
-def _rows(
-    annotated: AnnotatedDocument, said: pd.DataFrame | None, annotations: Annotations
-) -> Iterator[tuple[Any, ...]]:
+def _rows(annotated: AnnotatedDocument, said: pd.DataFrame, annotations: Annotations) -> Iterator[tuple[Any, ...]]:
     document = annotated.document
     named: list[Mention] = annotated.records("mentions")
     referred = references(document.text, named, annotated.records("attributions"))
@@ -126,16 +120,15 @@ def _homes(found: Iterable[Mention]) -> Mapping[str, str]:
 class _Saying:
     """Who says what is at a place of one document."""
 
-    def __init__(self, annotated: AnnotatedDocument, said: pd.DataFrame | None, annotations: Annotations) -> None:
+    def __init__(self, annotated: AnnotatedDocument, said: pd.DataFrame, annotations: Annotations) -> None:
         self._people = annotations.corpus.speakers
         self._document = annotated.document
         owner = annotated.whose
         self._own = None if owner is None else owner_name(owner, annotated.document, self._people)
         parts: list[Stretch[tuple[str | None, str | None]]] = []
-        if said is not None:
-            whose = said[["speaker", "source"]].astype(object).where(said[["speaker", "source"]].notna(), None)
-            for content, speaker, source in zip(said["content_at"], whose["speaker"], whose["source"], strict=True):
-                parts += [Stretch(start, end, (speaker, source)) for start, end in spans(content)]
+        for content, *whose in zip(said["content_at"], said["speaker"], said["source"], strict=True):
+            speaker, source = (name if isinstance(name, str) else None for name in whose)
+            parts += [Stretch(start, end, (speaker, source)) for start, end in spans(content)]
         self._parts = list(innermost(parts))
         self._starts = [it.start for it in self._parts]
 

@@ -75,18 +75,36 @@ def _as_one(group: pd.DataFrame) -> pd.DataFrame:
 
 def _groups(told: pd.DataFrame) -> Iterator[set[Any]]:
     """Yield the labels of the rows of each disagreement: figures of one measure that differ, joined by pairs."""
-    alike: dict[Any, list[Mapping[str, Any]]] = defaultdict(list)
+    alike: dict[Any, list[_Figure]] = defaultdict(list)
     for row in records(told.reset_index(names="row")):
         if (key := what_is_measured(row)) is not None:
-            alike[key].append(row)
+            alike[key].append(_Figure.of(row))
     for its in alike.values():
-        groups: list[set[Any]] = []
+        group_of = {figure.row: {figure.row} for figure in its}
         for one, other in combinations(its, 2):
-            if _comparable(one, other) and _differ(one, other):
-                joined = {one["row"], other["row"]}
-                apart = [group for group in groups if not group & joined]
-                groups = [*apart, joined.union(*(group for group in groups if group & joined))]
-        yield from groups
+            if group_of[one.row] is group_of[other.row] or not (_differ(one, other) and _comparable(one, other)):
+                continue
+            smaller, larger = sorted((group_of[one.row], group_of[other.row]), key=len)
+            larger |= smaller
+            group_of.update(dict.fromkeys(smaller, larger))
+        yield from (group for group in {id(it): it for it in group_of.values()}.values() if len(group) > 1)
+
+
+class _Figure(NamedTuple):
+    """What decides whether a figure is compared with another one; worked out once, as pairs are many."""
+
+    row: int
+    doc_id: str
+    date: str | None
+    who: Any
+    period: tuple[str | None, str | None]
+    is_of_somebody: bool
+    range: _Range
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> _Figure:
+        period = _text(row["period_start"]), _text(row["period_end"])
+        return cls(row["row"], row["doc_id"], row["date"], row["who"], period, _is_of_somebody(row), _range(row))
 
 
 def what_is_measured(row: Mapping[str, Any]) -> tuple[Any, ...] | None:
@@ -130,17 +148,16 @@ def content_words(measure: str) -> frozenset[str]:
     )
 
 
-def _comparable(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    same_document = one["doc_id"] == other["doc_id"]
-    if same_document and one["who"] == other["who"]:
+def _comparable(one: _Figure, other: _Figure) -> bool:
+    same_document = one.doc_id == other.doc_id
+    if same_document and one.who == other.who:
         return False
-    if not same_document and not (_is_of_somebody(one) and _is_of_somebody(other)):
+    if not same_document and not (one.is_of_somebody and other.is_of_somebody):
         return False
-    periods = [(_text(it["period_start"]), _text(it["period_end"])) for it in (one, other)]
-    if (None, None) in periods:
-        undated = periods[0] == periods[1]
-        return undated and (same_document or _within_a_month(one["date"], other["date"]))
-    return overlap(periods[0], periods[1])
+    if (None, None) in (one.period, other.period):
+        undated = one.period == other.period
+        return undated and (same_document or _within_a_month(one.date, other.date))
+    return overlap(one.period, other.period)
 
 
 _OWN = re.compile(r"(?:our|my|your|their|his|her|its)\b", re.IGNORECASE)
@@ -189,10 +206,9 @@ class _Range(NamedTuple):
 _ANY = float("inf")
 
 
-def _differ(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def _differ(one: _Figure, other: _Figure) -> bool:
     """Return whether no value is meant by both figures."""
-    first, second = _range(one), _range(other)
-    return first.high < second.low or second.high < first.low
+    return one.range.high < other.range.low or other.range.high < one.range.low
 
 
 def _range(row: Mapping[str, Any]) -> _Range:

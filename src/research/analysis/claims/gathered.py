@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -87,10 +87,10 @@ def _kind_of(annotated: AnnotatedDocument) -> str:
 
 def _places(table: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
     """Return the places of the rows of each document, in the order of the text."""
-    return {
-        str(doc_id): sorted(zip(its["start"].tolist(), its["end"].tolist(), strict=True))
-        for doc_id, its in table.groupby("doc_id", sort=False)
-    }
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for doc_id, start, end in zip(table["doc_id"], table["start"], table["end"], strict=True):
+        places[doc_id].append((start, end))
+    return {doc_id: sorted(its) for doc_id, its in places.items()}
 
 
 def _passages(document: Document, places: Iterable[tuple[int, int]]) -> list[Any]:

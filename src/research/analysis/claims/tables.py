@@ -10,6 +10,7 @@ from research.analysis.claims.periods import period_of
 from research.analysis.claims.voices import Voices
 from research.analysis.declaring import kept
 from research.analysis.parameters import LEAST_CONFIDENCE
+from research.analysis.rows import table_of
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import most_often, one_line
 from research.loading import Span
@@ -86,11 +87,9 @@ Rows = Callable[[AnnotatedDocument, Voices], Iterator[tuple[Any, ...]]]
 
 
 def _frame(annotations: Annotations, least_confidence: Any, rows_of: Rows, columns: Sequence[str]) -> pd.DataFrame:
-    import pandas as pd
-
     least, people = LEAST_CONFIDENCE.read(least_confidence), annotations.corpus.speakers
-    rows = [row for annotated in annotations for row in rows_of(annotated, Voices(annotated, people, least))]
-    return pd.DataFrame(rows, columns=list(columns), dtype=object).astype(_OFFSETS)
+    rows = (row for annotated in annotations for row in rows_of(annotated, Voices(annotated, people, least)))
+    return table_of(rows, columns).astype(_OFFSETS)
 
 
 def _with_one_name(table: pd.DataFrame) -> pd.DataFrame:

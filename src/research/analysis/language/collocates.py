@@ -12,7 +12,7 @@ from research.analysis.comparing import COMPARE
 from research.analysis.declaring import base_form, kept
 from research.analysis.language.keyness import THE_CORPUS
 from research.analysis.language.tables import concordance
-from research.analysis.language.words import Ids, Words, words_of
+from research.analysis.language.words import OF_TOKENS, Ids, Words, words_of
 from research.analysis.statistics.association import association
 from research.analysis.statistics.collocations import window_counts
 from research.analysis.statistics.uncertainty import rounded
@@ -55,7 +55,7 @@ def collocates(annotations: Annotations, terms: Sequence[str], compare: Any = No
     words = words_of(annotations)
     found = concordance(annotations, terms)
     row_of = words.places(found)
-    of_row = np.array([*(list(terms).index(term) for term in found["term"]), -1], dtype=np.int64)
+    of_row = np.array([*(list(terms).index(term) for term in found["term"]), -1], dtype=OF_TOKENS)
     nodes = of_row[row_of]
     tables = [
         _near(words, np.where(inside, nodes, -1), inside, terms).assign(group=name)

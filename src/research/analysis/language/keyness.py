@@ -109,7 +109,7 @@ def _side(name: str, words: Words, kept_tokens: NDArray[np.bool_]) -> Side:
     counted = kept_tokens & (words.ids >= 0)
     sizes = np.bincount(words.documents[counted], minlength=len(words.doc_ids))
     having = np.flatnonzero(sizes)
-    counts = words.counts_of(kept_tokens)[having]
+    counts = (words.counts if kept_tokens.all() else words.counts_of(kept_tokens))[having]
     return Side(name, [f"{words.doc_ids[it]} of {name}" for it in having.tolist()], counts, sizes[having])
 
 

@@ -41,12 +41,11 @@ def style(annotations: Annotations) -> pd.DataFrame:
     table = diversity(words.ids[is_word], words.documents[is_word], len(words.doc_ids), window=WINDOW)
     of_spelling = np.array([*map(texts.syllables, words.spellings), 0], dtype=np.int64)
     spoken, documents = of_spelling[words.spelled[is_word]], words.documents[is_word]
-    syllables = np.bincount(documents, spoken, minlength=len(words.doc_ids))
     long_ones = np.bincount(documents, spoken >= COMPLEX, minlength=len(words.doc_ids))
     document_of_sentence = words.documents[np.unique(words.sentences, return_index=True)[1]]
     sentences = np.bincount(document_of_sentence, minlength=len(words.doc_ids))
-    sizes = list(zip(words.sizes.tolist(), sentences.tolist(), syllables.tolist(), long_ones.tolist(), strict=True))
-    grades = [_grades(*map(int, its)) for its in sizes]
+    sizes = (words.sizes, sentences, words.syllables, long_ones)
+    grades = [_grades(*map(int, its)) for its in zip(*(it.tolist() for it in sizes), strict=True)]
     table = table.assign(
         doc_id=np.array(words.doc_ids, dtype=object),
         words=words.sizes,

@@ -25,7 +25,6 @@ from research.analysis.statistics.keyness import log_likelihood
 from research.analysis.statistics.readability import SHORTEST, flesch_reading_ease
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, rounded
 from research.analysis.terms import Terms
-from research.nlp import text as texts
 from research.nlp.annotate import Annotations
 from research.nlp.english import is_english
 
@@ -204,14 +203,15 @@ def readability(annotations: Annotations) -> pd.DataFrame:
     import pandas as pd
 
     rows: list[tuple[object, ...]] = []
+    syllables_of = dict(zip(words_of(annotations).doc_ids, words_of(annotations).syllables.tolist(), strict=True))
     for annotated in annotations:
-        words, sentences = len(annotated.words), len(annotated.sentences)
+        words, sentences = annotated.n_words, annotated.n_sentences
         document = annotated.document
         known = (document.id, document.date, annotated.language, words, sentences)
         if not is_english(annotated.language):
             rows.append((*known, 0, 0, 0, None, None))
             continue
-        syllables = sum(texts.syllables(annotated[span]) for span in annotated.words)
+        syllables = syllables_of[document.id]
         # What a group says may begin within a sentence, and have none of its own.
         length = rounded(words / sentences) if sentences else None
         long_enough = sentences and words >= SHORTEST

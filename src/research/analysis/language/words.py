@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from scipy.sparse import csr_array
 
-Ids = NDArray[np.int64]
+Ids = NDArray[np.integer[Any]]
+OF_TOKENS = np.int32
+"""The type of what there is one of for each token: tokens are by far the most of all that is held in memory."""
 
 
 @dataclass(frozen=True)
@@ -34,21 +37,27 @@ class Words:
     """The tokens of the documents in English, in the order of the corpus, one entry each.
 
     ``starts`` are their first characters. ``ids`` is the number of the token's base form, -1 for punctuation;
-    ``spelled`` that of its spelling. ``sentences`` and ``documents`` number both from 0; a sentence of which only some
-    spans count is several. ``forms`` and ``spellings`` are the texts behind the numbers, ``content`` says which forms
-    are content words, and ``sizes`` are the words of each document.
+    ``spelled`` that of its spelling. ``sentences`` numbers its sentence from 0; one of which only some spans count is
+    several. ``first`` is the number of the first token of each document, and of the end. ``forms`` and ``spellings``
+    are the texts behind the numbers, ``content`` says which forms are content words, and ``sizes`` are the words of
+    each document.
     """
 
     starts: Ids
     ids: Ids
     spelled: Ids
     sentences: Ids
-    documents: Ids
+    first: Ids
     forms: Sequence[str]
     spellings: Sequence[str]
     content: NDArray[np.bool_]
     doc_ids: Sequence[str]
     sizes: Ids
+
+    @property
+    def documents(self) -> Ids:
+        """The number of each token's document, from 0."""
+        return np.repeat(np.arange(len(self.doc_ids), dtype=OF_TOKENS), np.diff(self.first))
 
     @cached_property
     def phrases(self) -> pd.DataFrame:
@@ -70,6 +79,13 @@ class Words:
         """The ids with every phrase as one word, numbered after the forms; the rest of its tokens are -1."""
         return joined(self.ids, self.sentences, list(self.phrases["words"]), len(self.forms))
 
+    @cached_property
+    def syllables(self) -> Ids:
+        """The syllables of each document."""
+        of_spelling = np.array([*map(texts.syllables, self.spellings), 0], dtype=np.int64)
+        before = np.append(0, np.cumsum(of_spelling[self.spelled]))
+        return np.diff(before[self.first])
+
     def apart(self, taken: NDArray[np.bool_]) -> Ids:
         """Return ``terms`` without the phrases that have one of some tokens: their words stand by themselves."""
         unit = np.cumsum(~((self.ids >= 0) & (self.terms < 0)))
@@ -89,12 +105,11 @@ class Words:
 
     def places(self, rows: pd.DataFrame) -> Ids:
         """Return for each token the number of the row of ``doc_id, start, end`` that it is in, -1 for none."""
-        found = np.full(len(self.ids), -1, dtype=np.int64)
-        first = np.searchsorted(self.documents, np.arange(len(self.doc_ids) + 1))
+        found = np.full(len(self.ids), -1, dtype=OF_TOKENS)
         number = {doc_id: it for it, doc_id in enumerate(self.doc_ids)}
         for row, (doc_id, start, end) in enumerate(zip(rows["doc_id"], rows["start"], rows["end"], strict=True)):
             if doc_id in number:
-                document = slice(first[number[doc_id]], first[number[doc_id] + 1])
+                document = slice(self.first[number[doc_id]], self.first[number[doc_id] + 1])
                 its = np.searchsorted(self.starts[document], (start, end))
                 found[document.start + its[0] : document.start + its[1]] = row
         return found
@@ -178,38 +193,38 @@ def words_of(annotations: Annotations) -> Words:
 
 def _read(annotations: Annotations) -> Words:
     lexicon = _Lexicon()
-    columns: tuple[list[Ids], ...] = ([], [], [], [])
-    doc_ids: list[str] = []
+    columns = array("i"), array("i"), array("i")
+    doc_ids, first = list[str](), [0]
     n_sentences = 0
     for annotated in annotations:
         if not is_english(annotated.language):
             continue  # the list of function words is English: elsewhere most of them would count as content words
         tokens = annotated.tokens
-        spelled = np.array([lexicon.number(annotated[span]) for span in tokens], dtype=np.int64)
-        starts = np.array([span.start for span in tokens], dtype=np.int64)
+        spelled = [lexicon.number(annotated[span]) for span in tokens]
+        starts = [span.start for span in tokens]
         # Where only some spans of a document count, no phrase runs from one to the next.
         breaks = {int(start) for start, _ in annotated.tables["sentences"]} | {it.start for it in annotated.counted}
         of_sentences = np.array(sorted(breaks), dtype=np.int64)
         sentences = n_sentences + np.searchsorted(of_sentences, starts, side="right") - 1
-        for column, its in zip(columns, (starts, spelled, sentences, np.full(len(tokens), len(doc_ids))), strict=True):
-            column.append(its)
+        for column, its in zip(columns, (starts, spelled, sentences.tolist()), strict=True):
+            column.extend(its)
         n_sentences += len(of_sentences)
         doc_ids.append(annotated.document.id)
-    starts, spelled, sentences, documents = (
-        np.concatenate(its).astype(np.int64) if its else np.zeros(0, dtype=np.int64) for its in columns
-    )
-    ids = np.array([*lexicon.form_of, -1], dtype=np.int64)[spelled]
+        first.append(len(columns[0]))
+    of_tokens = [np.frombuffer(its, dtype=OF_TOKENS) for its in columns]
+    ids = np.array([*lexicon.form_of, -1], dtype=OF_TOKENS)[of_tokens[1]]
+    is_word = np.append(0, np.cumsum(ids >= 0))
     return Words(
-        starts=starts,
+        starts=of_tokens[0],
         ids=ids,
-        spelled=spelled,
-        sentences=sentences,
-        documents=documents,
+        spelled=of_tokens[1],
+        sentences=of_tokens[2],
+        first=np.array(first),
         forms=list(lexicon.forms),
         spellings=list(lexicon.spellings),
         content=np.array(lexicon.content, dtype=bool),
         doc_ids=doc_ids,
-        sizes=np.bincount(documents[ids >= 0], minlength=len(doc_ids)),
+        sizes=np.diff(is_word[first]),
     )
 
 

@@ -11,6 +11,7 @@ from research.analysis.evidence import Passages, passage
 from research.analysis.findings import Finding, Measure
 from research.analysis.making import not_computable
 from research.analysis.measured import Known, known
+from research.analysis.rows import ByDocument
 from research.analysis.statistics.ratios import of_ratio
 from research.analysis.statistics.uncertainty import Interval
 from research.analysis.wording import listed, plural
@@ -100,7 +101,7 @@ def gathered(annotations: Annotations, statements: pd.DataFrame, least_confidenc
     """Return the passages of the statements of a corpus, which are given in its order."""
     by_name = f"{_BY_NAME} {_BY_ANALYST}" if annotations.corpus.speakers.entries else _BY_NAME
     found = Gathered(least_confidence, by_name, annotations.corpus.complete)
-    rows = {str(doc_id): its for doc_id, its in statements.groupby("doc_id", sort=False)}
+    rows = ByDocument(statements)
     for annotated in annotations:
         document = annotated.document
         if not is_english(annotated.language):

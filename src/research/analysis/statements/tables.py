@@ -11,6 +11,7 @@ from research.analysis import one_speaker
 from research.analysis.declaring import kept
 from research.analysis.parameters import LEAST_CONFIDENCE
 from research.analysis.recount import words_in
+from research.analysis.rows import table_of
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import most_often, one_line
 from research.nlp.annotate import Annotations
@@ -99,19 +100,17 @@ def unsure(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENCE.de
 
 
 def _table(annotations: Annotations, wanted: Callable[[Attribution], bool]) -> pd.DataFrame:
-    import pandas as pd
-
     judged = bool(annotations.corpus.judgements.entries)
-    rows = [
+    rows = (
         (*_row(annotated, found, annotations.corpus.speakers), *([_judged(found)] if judged else []))
         for annotated in annotations
         for found in annotated.attributions
         if found.level == 0 and wanted(found)
-    ]
+    )
     people = annotations.corpus.speakers
     further = [f"{_SAID}{column}" for column in people.columns] if people.entries else []
     columns = [*_STATEMENTS, *further, *(["judged"] if judged else [])]
-    table = pd.DataFrame(rows, columns=columns, dtype=object).astype(_NUMBERS)
+    table = table_of(rows, columns).astype(_NUMBERS)
     known = joined_names(table["speaker"].dropna())
     before = table["speaker"]
     table["speaker"] = before.map(lambda name: known[name].name, na_action="ignore").astype(object)

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from scipy.sparse import csr_array
 
-Ids = NDArray[np.int64]
+Ids = NDArray[np.integer[Any]]
 
-_TOKENS_AT_ONCE = 1_000_000
+_TOKENS_AT_ONCE = 200_000
 
 
 def adjacent(ids: Ids, sentences: Ids, *, minimum: int = 1) -> pd.DataFrame:

@@ -6,7 +6,7 @@ whatever its vocabulary, so texts of different lengths cannot be compared by it;
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ _YULE = 10_000
 
 
 def diversity(
-    ids: NDArray[np.int64], documents: NDArray[np.int64], n_documents: int, window: int = WINDOW
+    ids: NDArray[np.integer[Any]], documents: NDArray[np.integer[Any]], n_documents: int, window: int = WINDOW
 ) -> pd.DataFrame:
     """Return the lexical diversity of documents: one row for each of ``n_documents``, one column a measure.
 
@@ -44,7 +44,7 @@ def diversity(
         raise ValueError("Diversity needs a window of 1 word or more, and an id, from 0, and a document for each word.")
     words = np.bincount(documents, minlength=n_documents).astype(np.float64)
     size = int(ids.max(initial=0)) + 1
-    pairs, counts = np.unique(documents * size + ids, return_counts=True)
+    pairs, counts = np.unique(documents.astype(np.int64) * size + ids, return_counts=True)
     of_pair = pairs // size
     types = np.bincount(of_pair, minlength=n_documents).astype(np.float64)
     squares = np.bincount(of_pair, counts.astype(np.float64) ** 2, minlength=n_documents)
@@ -61,7 +61,9 @@ def diversity(
     return pd.DataFrame({"words": words.astype(np.int64), "types": types.astype(np.int64), **columns})
 
 
-def _mattr(ids: NDArray[np.int64], documents: NDArray[np.int64], n_documents: int, window: int) -> NDArray[np.float64]:
+def _mattr(
+    ids: NDArray[np.integer[Any]], documents: NDArray[np.integer[Any]], n_documents: int, window: int
+) -> NDArray[np.float64]:
     """Return the mean type-token ratio of all windows; each token tells in how many windows it is a word's first.
 
     A token is the first of its word in those windows that include it and start after the word's previous token. The sum

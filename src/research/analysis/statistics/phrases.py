@@ -8,7 +8,7 @@ the corpus rather than of one text.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from research.analysis.statistics.dispersion import dispersion
 if TYPE_CHECKING:
     import pandas as pd
 
-Ids = NDArray[np.int64]
+Ids = NDArray[np.integer[Any]]
 
 LONGEST = 4
 FEWEST = 5
@@ -110,15 +110,13 @@ class _Grams:
         """Return the sequence that starts at each token; the same words have the same number."""
         if length not in self._at:
             shorter = self.at(length - 1)
-            ends = max(0, len(shorter) - length + 1)
-            last = np.full_like(shorter, -1)
-            last[:ends] = self._ids[length - 1 :]
-            end = np.full_like(shorter, -2)
-            end[:ends] = self._sentences[length - 1 :]
-            whole = (shorter >= 0) & (last >= 0) & (end == self._sentences)
-            keys = shorter[whole] * (int(self._ids.max(initial=0)) + 1) + last[whole]
+            starts = np.flatnonzero(shorter[: max(0, len(shorter) - length + 1)] >= 0)
+            ends = starts + length - 1
+            whole = (self._ids[ends] >= 0) & (self._sentences[ends] == self._sentences[starts])
+            starts, ends = starts[whole], ends[whole]
+            keys = shorter[starts].astype(np.int64) * (int(self._ids.max(initial=0)) + 1) + self._ids[ends]
             numbers = np.full_like(shorter, -1)
-            numbers[whole] = np.unique(keys, return_inverse=True)[1]
+            numbers[starts] = np.unique(keys, return_inverse=True)[1]
             self._at[length] = numbers
         return self._at[length]
 
@@ -155,7 +153,8 @@ def _spread(grams: _Grams, length: int, numbers: Ids, documents: Ids, sizes: Ids
     at = grams.at(length)
     column = np.full(int(at.max(initial=-1)) + 2, -1)
     column[numbers] = np.arange(len(numbers))
-    places = np.flatnonzero(column[at] >= 0)
+    places = np.flatnonzero(at >= 0)
+    places = places[column[at[places]] >= 0]
     rows, columns = documents[places], column[at[places]]
     shape = max(1, len(sizes)), max(1, len(numbers))
     counts = coo_array((np.ones(len(places), dtype=np.int64), (rows, columns)), shape=shape).tocsr()

@@ -6,7 +6,7 @@ ten documents.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -84,11 +84,13 @@ def wilson(successes: int, n: int, *, complete: bool = False) -> Interval | None
 
 def bootstrap(
     table: pd.DataFrame,
-    compute: Callable[[pd.DataFrame], float],
+    compute: Callable[[Mapping[str, NDArray[Any]]], float],
     *,
     complete: bool = False,
 ) -> Interval | None:
     """Return a percentile bootstrap interval of a statistic of a table with one row a document.
+
+    ``compute`` gets the numbers of the drawn rows, by column.
 
     Efron (1979), "Bootstrap methods: another look at the jackknife", Annals of Statistics 7: rows are
     drawn with replacement 2,000 times, with a fixed seed. The plain percentile interval of 10 to 30 documents holds the
@@ -103,11 +105,12 @@ def bootstrap(
     import numpy as np
     from scipy import stats
 
-    # Drawing rows is many times faster without the texts, and from a copy, which has one block for each type.
-    numbers = table.select_dtypes("number").copy()
+    # Drawing rows is many times faster from arrays, without the texts.
+    numbers = {str(name): its.to_numpy() for name, its in table.select_dtypes("number").items()}
 
     def of_resamples(drawn: NDArray[np.int64], **_: object) -> NDArray[np.float64]:
-        return np.array([compute(numbers.iloc[rows]) for rows in drawn.reshape(-1, n)]).reshape(drawn.shape[:-1])
+        values = [compute({name: its[rows] for name, its in numbers.items()}) for rows in drawn.reshape(-1, n)]
+        return np.array(values).reshape(drawn.shape[:-1])
 
     # scipy calls a statistic that is not vectorized through wrappers that take longer than the statistic. A batch is
     # bounded because all its resamples are in memory at once.

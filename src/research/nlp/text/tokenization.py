@@ -8,8 +8,11 @@ moves, so an offset in the shadow is an offset in the text.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib.util import find_spec, module_from_spec
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from research.loading.documents import Span
@@ -110,9 +113,7 @@ def _nltk_spans(shadow: str) -> list[_Offsets]:
 @cache
 def _word_tokenizer() -> NLTKWordTokenizer:
     """Return NLTK's tokenizer, trying each pattern only where it can match: four times as fast, the same tokens."""
-    from nltk.tokenize import NLTKWordTokenizer
-
-    tokenizer = NLTKWordTokenizer()
+    tokenizer = _class_of_tokenizer()()
     for name in ("STARTING_QUOTES", "PUNCTUATION", "ENDING_QUOTES"):
         setattr(tokenizer, name, [(_OnlyWhereNeeded(pattern), put) for pattern, put in getattr(tokenizer, name)])
     for name in ("PARENS_BRACKETS", "DOUBLE_DASHES"):
@@ -121,6 +122,30 @@ def _word_tokenizer() -> NLTKWordTokenizer:
     for name in ("CONTRACTIONS2", "CONTRACTIONS3"):
         setattr(tokenizer, name, [_OnlyWhereNeeded(pattern) for pattern in getattr(tokenizer, name)])
     return tokenizer
+
+
+_importing = Lock()
+
+
+def _class_of_tokenizer() -> type[NLTKWordTokenizer]:
+    """Import NLTK's tokenizer without the rest of NLTK, which takes 60 MB and most of a second.
+
+    NLTK imports all of its parts, scipy's statistics among them, as soon as one is asked for. An empty module in its
+    place leads to the few that the tokenizer needs. They are forgotten again, so that whoever imports NLTK later gets
+    all of it.
+    """
+    with _importing:
+        spec = None if "nltk" in sys.modules else find_spec("nltk")
+        if spec is not None:
+            sys.modules["nltk"] = module_from_spec(spec)
+        try:
+            from nltk.tokenize import NLTKWordTokenizer
+        finally:
+            if spec is not None:
+                for name in [it for it in sys.modules if it.partition(".")[0] == "nltk"]:
+                    del sys.modules[name]
+        its: type[NLTKWordTokenizer] = NLTKWordTokenizer
+        return its
 
 
 # What a text must contain, in small letters, for a pattern of NLTK's to change its tokens: one of these signs, or these

