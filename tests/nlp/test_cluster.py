@@ -366,6 +366,16 @@ def test_tls_without_a_certificate_is_refused_before_the_documents_are_read(tmp_
     assert (done.returncode, done.stderr[: len(said) + 10]) == (1, f"research: {said}")
 
 
+@pytest.mark.parametrize("address", ["127.0.0.1:9", "tcp://127.0.0.1:9"])
+def test_an_address_without_encryption_is_refused_where_the_settings_demand_it(tmp_path: Path, address: str) -> None:
+    with dask.config.set({"distributed.comm.require-encryption": True}):
+        done = research("extract", a_folder(tmp_path / "a", SPEECHES[:1]), "--cluster", address)
+    said = (
+        f"research: The scheduler {address} is reached without encryption, which Dask's settings on this machine refuse"
+    )
+    assert (done.returncode, done.stderr[: len(said)]) == (1, said)
+
+
 def test_without_dask_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "find_spec", lambda _: None)
     done = research("run", "seeds", "--cluster", "local:2")

@@ -17,8 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from research.analysis.notebooks import named
 from research.errors import RunError
 from research.loading import Corpus
+from research.nlp import layers
 from research.nlp.cache import cache_folder
 from research.outputs.execution import NotebookFailed, execute, sources_of, write_notebook
 from research.outputs.folder.manifest import about, environment, problems, seal, short_name
@@ -50,11 +52,23 @@ class Step:
             "notebook": sources_of(self.notebook),
             "parameters": dict(self.parameters),
             "given": dict(self.given),
-            "source": [self.corpus.name, self.corpus.digest],
+            "source": [self.corpus.name, *self._read],
             "environment": environment(),
             "builds on": [step.fingerprint for step in self.builds_on],
         }
         return hashlib.sha256(json_text(content).encode()).hexdigest()
+
+    @property
+    def _read(self) -> list[Any]:
+        """What the notebook reads of the corpus, as digests.
+
+        Judgements change records of spans alone. A notebook that has none shows no more of ``judgements.csv`` than what
+        the notes of the corpus say of it.
+        """
+        notebook = named(self.notebook)
+        if notebook is None or notebook.shows_others or any(map(_has_spans, notebook.layers)):
+            return [self.corpus.digest]
+        return [self.corpus.documents_digest, self.corpus.speakers.sha256, self.corpus.notes]
 
     def kept(self) -> RunFolder | None:
         """The cached files of the step, if they are complete and unchanged."""
@@ -119,6 +133,10 @@ class Step:
         with said_plainly(folder.path, _REMEDY):
             said = about(folder, self.corpus, {short_name(self.notebook): self.parameters})
             seal(folder, said, written | {name})
+
+
+def _has_spans(layer: str) -> bool:
+    return any(record_type is not None for record_type in layers.layer(layer).tables.values())
 
 
 class CacheRemoved(RunError):
