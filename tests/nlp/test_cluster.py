@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import partial
+from importlib import metadata
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -125,17 +126,9 @@ def machines(room: Path, root: Path) -> Iterator[Machines]:
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Machines]:
-    """A scheduler with two workers, which are started again when they die."""
+    """A scheduler with two workers, which are started again when they die. The last test that has it kills it."""
     with machines(tmp_path_factory.mktemp("cluster") / "shared", root) as its:
         its.worker("--nanny", workers=2)
-        yield its
-
-
-@pytest.fixture(scope="module")
-def another(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Machines]:
-    """A scheduler whose only worker, until a test starts a second one, has another release; a later test kills it."""
-    with machines(tmp_path_factory.mktemp("cluster") / "another", root) as its:
-        its.worker("--no-nanny", ANOTHER_NUMPY="1")
         yield its
 
 
@@ -247,41 +240,34 @@ def test_a_worker_that_is_killed_has_its_documents_done_again(
 
 
 def test_a_worker_with_another_release_is_refused_and_the_others_do_its_work(
-    another: Machines, cache: Callable[[str], None], slow: Path
+    shared: Machines, cache: Callable[[str], None], slow: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cache("one")
     rows = rows_of(slow)
     cache("refused")
     told: list[str] = []
-    [address] = another.workers
-    with pytest.raises(ClusterError) as said:
-        Cluster(another.address, told.append).check()
-    another.worker("--no-nanny")
-    Annotations(load(slow), layers=QUICK).fill_cache(cluster=Cluster(another.address, told.append))
-    assert kept() == rows
-    refusal = rf"The worker {address} is refused: numpy 0\.9 there, \S+ here\."
+    version = metadata.version
+    with monkeypatch.context() as patch:
+        patch.setattr(metadata, "version", lambda name: "0.9" if name == "numpy" else version(name))
+        remote.release.cache_clear()
+        with pytest.raises(ClusterError) as said:
+            Cluster(shared.address, told.append).check()
+    remote.release.cache_clear()
+    refusals = [rf"The worker {it} is refused: numpy \S+ there, 0\.9 here\." for it in sorted(shared.workers)]
     assert len(told) == 2
-    assert all(re.fullmatch(refusal, it) for it in told)
-    assert re.match(rf"No worker of the scheduler {another.address} can be used\. {refusal} Install ", str(said.value))
+    assert all(map(re.fullmatch, refusals, told))
+    none = rf"No worker of the scheduler {shared.address} can be used\. {' '.join(refusals)} Install the same release "
+    assert re.match(none, str(said.value))
 
-
-def test_a_lost_scheduler_ends_the_run_in_a_sentence_and_the_same_command_goes_on(
-    shared: Machines, another: Machines, cache: Callable[[str], None], slow: Path
-) -> None:
-    cache("one")
-    rows = rows_of(slow)
-    cache("lost")
-    assert len(another.workers) == 2, "the test before this one starts the second"
-    results = Annotations(load(slow), layers=QUICK).stream(cluster=Cluster(another.address))
-    next(results)
-    another.scheduler.kill()
-    with pytest.raises(ClusterError) as said:
-        list(results)
-    lost = f"The connection to the scheduler {another.address} was lost."
-    assert str(said.value) == f"{lost} What was annotated is kept; the same command resumes."
-    assert 3 <= len(kept()) < len(rows)
-    list(Annotations(load(slow), layers=QUICK).stream(cluster=Cluster(shared.address)))
+    others = shared.workers.keys()
+    worker = shared.worker("--no-nanny", ANOTHER_NUMPY="1")
+    [address] = shared.workers.keys() - others
+    Annotations(load(slow), layers=QUICK).fill_cache(cluster=Cluster(shared.address, told.append))
     assert kept() == rows
+    assert re.fullmatch(rf"The worker {address} is refused: numpy 0\.9 there, \S+ here\.", told[-1])
+    assert len(told) == 3
+    worker.kill()
+    wait_for("the worker to be gone", lambda: address not in shared.workers)
 
 
 def test_a_document_that_ends_three_workers_is_rejected_and_the_others_are_annotated(
@@ -329,6 +315,24 @@ def test_an_interrupt_leaves_nothing_on_the_cluster(shared: Machines, slow: Path
     wait_for("the cluster to have nothing to do", lambda: not shared.at_work, 20)
 
 
+def test_a_lost_scheduler_ends_the_run_in_a_sentence_and_the_same_command_goes_on(
+    shared: Machines, cache: Callable[[str], None], slow: Path
+) -> None:
+    cache("one")
+    rows = rows_of(slow)
+    cache("lost")
+    results = Annotations(load(slow), layers=QUICK).stream(cluster=Cluster(shared.address))
+    next(results)
+    shared.scheduler.kill()
+    with pytest.raises(ClusterError) as said:
+        list(results)
+    lost = f"The connection to the scheduler {shared.address} was lost."
+    assert str(said.value) == f"{lost} What was annotated is kept; the same command resumes."
+    assert 3 <= len(kept()) < len(rows)
+    Annotations(load(slow), layers=QUICK).fill_cache()
+    assert kept() == rows
+
+
 def test_workers_of_this_machine_do_without_the_monitors_of_dask(monkeypatch: pytest.MonkeyPatch) -> None:
     names = ("worker.profile.enabled", "admin.tick.interval", "scheduler.active-memory-manager.start")
     found: list[list[Any]] = []
@@ -364,6 +368,16 @@ def test_tls_without_a_certificate_is_refused_before_the_documents_are_read(tmp_
     done = research("extract", a_folder(tmp_path / "a", SPEECHES[:1]), "--cluster", "tls://127.0.0.1:9")
     said = "The scheduler tls://127.0.0.1:9 needs a certificate, and Dask's settings name none."
     assert (done.returncode, done.stderr[: len(said) + 10]) == (1, f"research: {said}")
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:9", "tcp://127.0.0.1:9"])
+def test_an_address_without_encryption_is_refused_where_the_settings_demand_it(tmp_path: Path, address: str) -> None:
+    with dask.config.set({"distributed.comm.require-encryption": True}):
+        done = research("extract", a_folder(tmp_path / "a", SPEECHES[:1]), "--cluster", address)
+    said = (
+        f"research: The scheduler {address} is reached without encryption, which Dask's settings on this machine refuse"
+    )
+    assert (done.returncode, done.stderr[: len(said)]) == (1, said)
 
 
 def test_without_dask_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,9 +28,16 @@ def test_copies_are_looked_for_again_when_reading_changes(tmp_path: Path, monkey
     monkeypatch.setattr(duplicates, "find", counting)
     assert subject.copies_in(corpus) == subject.copies_in(corpus) == {}
     assert len(asked) == 1
+    (tmp_path / "texts" / "judgements.csv").write_text(JUDGED, encoding="utf-8")
+    (tmp_path / "texts" / "speakers.csv").write_text("name\nAda Okell\n", encoding="utf-8")
+    subject.copies_in(load(tmp_path / "texts"))
+    assert len(asked) == 1, "only documents are compared"
     monkeypatch.setattr(subject, "reading_version", lambda: "another")
     subject.copies_in(corpus)
     assert len(asked) == 2
+
+
+JUDGED = "document,sha256,start,end,exact,prefix,suffix,judged,model,verdict\na,ab,0,4,Text,,,sentence,,right\n"
 
 
 @pytest.mark.parametrize("name", ["cleaning.py", "dates.py", "duplicates.py", "readers.py"])

@@ -181,7 +181,7 @@ class Corpus:
         file = row.path if row.row is None else f"{row.path}#{row.row}"
         self._rejected.add(Rejected(file, reason, remedy))
         self.rejected = sorted(self._rejected)
-        for kept in ("documents", "digest"):
+        for kept in ("documents", "digest", "documents_digest"):
             self.__dict__.pop(kept, None)
 
     @property
@@ -282,16 +282,25 @@ class Corpus:
     @cached_property
     def digest(self) -> str:
         """A sha256 of everything that was read or rejected, and of how: the same inputs, the same digest."""
+        lines = self._documents_and_how
+        lines += [f"{SPEAKERS}\0{self.speakers.sha256}"] if self.speakers.sha256 else []
+        lines += [f"{self.judgements.name}\0{self.judgements.sha256}"] if self.judgements.sha256 else []
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+    @cached_property
+    def documents_digest(self) -> str:
+        """A sha256 of the documents and of how they were read, whatever is said of speakers and judged of passages."""
+        return hashlib.sha256("\n".join(self._documents_and_how).encode()).hexdigest()
+
+    @property
+    def _documents_and_how(self) -> list[str]:
         lines = [
             f"{document_id}\0{row.path}\0{row.sha256}\0{row.reader} {row.reader_version}"
             for document_id, row in self._rows.items()
         ]
         lines += [f"{file}\0{reason}" for file, reason, _ in self.rejected]
         lines += [f"month names {month_names_release()}"]
-        lines += [self._settings.written] if self._settings.written else []
-        lines += [f"{SPEAKERS}\0{self.speakers.sha256}"] if self.speakers.sha256 else []
-        lines += [f"{self.judgements.name}\0{self.judgements.sha256}"] if self.judgements.sha256 else []
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        return lines + ([self._settings.written] if self._settings.written else [])
 
 
 def _unread_rows(judgements: Judgements) -> list[str]:

@@ -19,11 +19,11 @@ def copies_in(corpus: Corpus, progress: Progress | None = None) -> Duplicates:
     """Return the documents of a corpus that repeat another one, from the cache if it holds them."""
     version = f"copies {reading_version()}"
     with Cache() as cache:
-        kept = cache.get(corpus.digest, version)
+        kept = cache.get(corpus.documents_digest, version)
         if kept is None:
             found = duplicates.find(_told(corpus, progress))
             kept = {document_id: list(copy) for document_id, copy in found.items()}
-            cache.put(corpus.digest, version, kept)
+            cache.put(corpus.documents_digest, version, kept)
     return {document_id: Copy(*copy) for document_id, copy in kept.items()}
 
 

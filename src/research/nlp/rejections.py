@@ -30,15 +30,15 @@ def load_annotatable(
     """
     corpus = load(source, progress, judgements)
     with Cache() as cache:
-        # Each rejection is kept with the corpus as it was before.
-        while isinstance(document_id := cache.get(corpus.digest, _version()), str) and document_id in corpus:
+        # Each rejection is kept with the documents as they were before.
+        while isinstance(document_id := cache.get(corpus.documents_digest, _version()), str) and document_id in corpus:
             _reject(corpus, document_id)
     return corpus
 
 
 def reject(corpus: Corpus, document_id: str, cache: Cache) -> None:
     """Reject a document of a corpus, and remember it. Raises ``EmptySource`` where no other is left."""
-    cache.put(corpus.digest, _version(), document_id)
+    cache.put(corpus.documents_digest, _version(), document_id)
     _reject(corpus, document_id)
 
 

@@ -121,8 +121,15 @@ class Cluster:
             yield Workers(client, self._name, self._tell)
 
     def _client(self, kind: type[Client], started: LocalCluster | None) -> Client:
+        import dask
         from distributed import Security
 
+        encrypted = started is not None or self._address.startswith(("tls:", "wss:"))
+        if not encrypted and dask.config.get("distributed.comm.require-encryption"):
+            raise ClusterError(
+                f"T{self._name[1:]} is reached without encryption, which Dask's settings on this machine refuse "
+                "(distributed.comm.require-encryption). Start it with --protocol tls and give its address as tls://HOST:PORT."
+            )
         # A client without one would say so too, and fail again when it is closed.
         if self._address.startswith("tls:") and not Security().get_connection_args("client")["ssl_context"]:
             raise ClusterError(

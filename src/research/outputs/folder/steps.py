@@ -17,9 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from research.analysis.notebooks import named
 from research.analysis.parameters import JUDGEMENTS
 from research.errors import RunError
 from research.loading import Corpus
+from research.nlp import layers
 from research.nlp.cache import cache_folder
 from research.outputs.execution import NotebookFailed, execute, sources_of, write_notebook
 from research.outputs.folder.manifest import about, environment, problems, seal, short_name
@@ -50,12 +52,24 @@ class Step:
         content = {
             "notebook": sources_of(self.notebook),
             "parameters": dict(self.parameters),
-            "given": dict(self.given),
-            "source": [self.corpus.name, self.corpus.digest],
+            "given": self._judgements(lambda it: it.name),
+            "source": [self.corpus.name, *self._read],
             "environment": environment(),
             "builds on": [step.fingerprint for step in self.builds_on],
         }
         return hashlib.sha256(json_text(content).encode()).hexdigest()
+
+    @property
+    def _read(self) -> list[Any]:
+        """What the notebook reads of the corpus, as digests.
+
+        Judgements change records of spans alone. A notebook that has none shows no more of ``judgements.csv`` than what
+        the notes of the corpus say of it.
+        """
+        notebook = named(self.notebook)
+        if notebook is None or notebook.shows_others or any(map(_has_spans, notebook.layers)):
+            return [self.corpus.digest]
+        return [self.corpus.documents_digest, self.corpus.speakers.sha256, self.corpus.notes]
 
     def kept(self) -> RunFolder | None:
         """The cached files of the step, if they are complete and unchanged."""
@@ -110,8 +124,8 @@ class Step:
 
     def _judgements(self, shown: Callable[[Path], str]) -> dict[str, Any]:
         """Return the parameters that are given, with the file of judgements where one was named."""
-        named = self.corpus.judgements_in if self.corpus.judgements_named else None
-        return dict(self.given) if named is None else {JUDGEMENTS.name: shown(named), **self.given}
+        file = self.corpus.judgements_in if self.corpus.judgements_named else None
+        return dict(self.given) if file is None else {JUDGEMENTS.name: shown(file), **self.given}
 
     def _seal(self, folder: RunFolder, notebook: NotebookNode, *, writes: bool) -> None:
         """Write the notebook beside what it wrote, and the manifest, if all is there that it says it wrote."""
@@ -125,6 +139,10 @@ class Step:
         with said_plainly(folder.path, _REMEDY):
             said = about(folder, self.corpus, {short_name(self.notebook): self.parameters})
             seal(folder, said, written | {name})
+
+
+def _has_spans(layer: str) -> bool:
+    return any(record_type is not None for record_type in layers.layer(layer).tables.values())
 
 
 class CacheRemoved(RunError):
