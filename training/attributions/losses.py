@@ -18,8 +18,8 @@ from research.nlp.statements.encoder import Reading
 from research.nlp.statements.labels import ROLES
 from research.nlp.statements.linking import link
 from research.nlp.statements.scoring import DEFAULT
-from training.attributions.data import Pieces, read_polnear, scorer
-from training.attributions.evaluate import as_row, gold, line, predictions, readings
+from training.attributions.data import Pieces, as_row, read_polnear, scorer
+from training.attributions.evaluate import gold, line, predictions, readings
 
 
 def linked_gold(found: dict[str, Reading], data: Path, held: bool) -> dict[str, list[dict[str, Any]]]:
