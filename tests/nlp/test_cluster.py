@@ -408,7 +408,7 @@ def test_dask_is_imported_only_for_a_cluster(root: Path) -> None:
 def test_batches_are_bounded_and_in_order(tmp_path: Path) -> None:
     texts = ["word " * size for size in (10, 20_000, 10, 300_000, *[5] * 20)]
     documents = list(load(a_folder(tmp_path / "sizes", texts)))
-    whole = list(batches.in_batches((it, Making(it, ("text",), {})) for it in documents))
+    whole = list(batches.in_batches((it, Making(it, ("sentences",), {})) for it in documents))
     assert [document for batch in whole for document, _ in batch.work] == documents
     assert [len(batch.work) for batch in whole] == [1, 1, 1, 1, 8, 8, 4]
     known = list(batches.in_batches((it, done({})) for it in documents))

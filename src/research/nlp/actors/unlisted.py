@@ -77,7 +77,18 @@ def _is_place(text: str, name: str, its: Sequence[Mention], others: dict[str, li
             _IN.search(before) and not _TRUST.search(before) and text[it.end : it.end + 1] not in ("'", "’")
         ):
             signs += 1
-    # "Ordania" and "Ordanian exports", "Velland" and "Vellandian".
-    if len(words) == 1 and re.search(rf"\b{re.escape(name)}{'n' if name[-1] == 'a' else 'ian'}\s+[a-z]", text):
+    if signs < _ENOUGH and len(words) == 1 and _has_adjective(text, name):
         signs += _ENOUGH if name[-1] == "a" else 1
     return signs >= _ENOUGH
+
+
+def _has_adjective(text: str, name: str) -> bool:
+    """Whether a text has an adjective of a name: "Ordania" and "Ordanian exports", "Velland" and "Vellandian"."""
+    adjective = f"{name}n " if name[-1] == "a" else f"{name}ian "
+    at = text.find(adjective)
+    while at >= 0:
+        after = text[at + len(adjective) : at + len(adjective) + 1]
+        if after.islower() and not text[max(0, at - 1) : at].isalnum():
+            return True
+        at = text.find(adjective, at + 1)
+    return False
