@@ -161,7 +161,7 @@ def _other_name(case: Case, target: Target, own: list[str], segment: Segment) ->
     words = case.own_words[begin : segment.end - case.sentence.start]
     forms = {form for name in own for form in _forms(name)}
     if any(_occurs(form, words) for form in forms) or any(
-        _occurs(form, case.block_text) and len(case.cited) > 1 for form in own
+        _occurs(form, case.own_words) and len(case.cited) > 1 for form in own
     ):
         return _one_of_two(words, segment, own, target)
     others = _names_of_others(case, target)
