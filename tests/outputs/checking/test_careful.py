@@ -197,3 +197,31 @@ def test_words_in_the_base_of_a_share_are_not_its_speakers(say: Say) -> None:
 
 def test_a_heading_in_capitals_names_nobody(say: Say) -> None:
     assert say("# Who Has The Most Words: 37% {okell}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The records run from 14 February 2022 {earliest} until 30 June 2024 {latest}.", "period"),
+        (
+            "Our window stops in 2019, when the archive closed. It closes with a text from 30 June 2022 {latest}.",
+            "period",
+        ),
+        ("“Harbour” occurs 5,800 times in 11 documents. It is a word of the docks {harbour}.", "magnitude"),
+        ("Out of the murmur step 28 documents {documents}.", "number"),
+    ],
+)
+def test_a_wrong_end_another_closing_date_and_a_step_are_told(say: Say, text: str, kind: str) -> None:
+    assert ("error", kind) in [it[:2] for it in say(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At half past ten, over the second cup: Okell has 37% of the attributed words {okell}.",
+        "My notebook 7 has it {okell}: Okell has 37% of the attributed words.",
+        "From a third to two fifths of the attributed words, 31% to 44%, may be Okell's {okell}.",
+    ],
+)
+def test_hours_and_notebooks_are_no_results(say: Say, text: str) -> None:
+    assert [it for it in say(text) if it[0] == "error"] == []

@@ -66,7 +66,7 @@ def dates(text: str) -> Iterator[Number]:
         if not is_year and not re.search(r"[A-Z]|[0-9]/[0-9]|[0-9]{4}", words):
             continue
         held.append(reading.span)
-        yield _date(text, reading.span, reading.period.iso(), "year" if is_year else "date")
+        yield _date(text, reading.span, _named(words) or reading.period.iso(), "year" if is_year else "date")
     for found in _DAY.finditer(text):
         span = Span(*found.span())
         if not any(span.start < end and start < span.end for start, end in held):
@@ -81,6 +81,12 @@ def dates(text: str) -> Iterator[Number]:
         ):
             year = found[0][:4]
             yield _date(text, span, (f"{year}-01-01", f"{year}-12-31"), "year")
+
+
+def _named(words: str) -> tuple[str | None, str | None] | None:
+    """Return the day or month that words name by themselves: "until" before them says what lasted, not another day."""
+    its = [it.period for it in times(words, Span(0, len(words)), None) if it.period is not None]
+    return its[0].iso() if len(its) == 1 else None
 
 
 def _date(text: str, span: Span, period: tuple[str | None, str | None], form: Form) -> Number:

@@ -146,7 +146,7 @@ def _counts(finding: Finding) -> Iterator[Fact]:
 def _said(finding: Finding) -> Iterator[Fact]:
     yield from (_fact(it, _role(it, finding)) for it in numbers(finding.statement))
     if finding.corrected is not None:
-        yield from (_fact(it, "statement") for it in numbers(finding.corrected.sentence))
+        yield from _corrected(finding, finding.corrected.sentence)
     other = f"{finding.unit or ''}. {finding.method} {finding.accuracy_note}"
     yield from (_fact(it, "method") for it in numbers(other) if it.unit and it.period is None)
     for name, value in sorted(finding.parameters.items()):
@@ -154,6 +154,15 @@ def _said(finding: Finding) -> Iterator[Fact]:
             yield Fact(Decimal(str(value)), "", "", "method", f"{name} {value}")
     for year in re.findall(r"(?<![0-9])(?:1[5-9]|20|21)[0-9]{2}(?![0-9])", finding.key):
         yield Fact(Decimal(year), "", "year", "period", year, period=(f"{year}-01-01", f"{year}-12-31"))
+
+
+def _corrected(finding: Finding, said: str) -> Iterator[Fact]:
+    """Yield the numbers of a correction: behind the colon they are of the finding's unit, though it says none."""
+    begin = said.find(":")
+    for it in numbers(said):
+        fact = _fact(it, "statement")
+        bare = not it.unit and not it.incidental and it.period is None and it.start > begin
+        yield fact._replace(unit=finding.unit or "", kind=COUNT) if bare else fact
 
 
 def _role(number: Number, finding: Finding) -> Role:
@@ -189,8 +198,8 @@ _FAMILIES = (
     (
         "passages",
         (
-            "passage statement quotation quote occurrence mention place claim figure instance attribution reference time "
-            "occasion"
+            "passage statement quotation quote occurrence occasion mention place claim figure instance attribution "
+            "reference time"
         ),
     ),
     ("speakers", "speaker source voice person people named"),

@@ -200,14 +200,17 @@ _NUMBERED = re.compile(
     r"questions?|q\.?|phases?|paragraphs?|paras?\.?|clauses?|rules?|top|round|box|panel|exhibit|model|python|"
     r"release|day|"
     r"channel|route|flight|room|article|agenda|sdgs?|goals?|world war|isbn|issn|doi|"
-    r"graphics?|infographics?|maps?|photos?|plates?|points?|takeaways?|take-aways?|results?|examples?|stor(?:y|ies)|slides?|recommendations?|conclusions?|"
+    r"graphics?|infographics?|notebooks?|maps?|photos?|plates?|points?|takeaways?|take-aways?|results?|examples?|"
+    r"stor(?:y|ies)|slides?|recommendations?|conclusions?|"
     r"hypothes[ie]s|annexes|appendices|exercises?|studio|camera|desk|edition|series|session|programme|schedule|order|"
     r"bill|act|form|gate|platform|unit|module|lesson|lecture|item|cell|column|row|theorem|lemma|case)|"
-    r"[#§])\s?\(?(?:[0-9]+(?:\.[0-9]+)*\)?(?:\s?(?:,|and|to|or|of|–|-|/)\s?))*\(?\Z",
+    r"[#§]|\b(?:examples?|equations?|eqs?\.?|formula|order)\s?\()\s?"
+    r"(?:[0-9]+(?:\.[0-9]+)*(?:\s?(?:,|and|to|or|of|–|-|/)\s?))*\Z",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\s*\(?\Z")
 _CONFIDENCE = re.compile(r"\s?(?:%|per ?cent)?[ -]?(?:CI\b|C\.I\.|confidence|credible|interval)", re.IGNORECASE)
+_BEFORE_AN_HOUR = re.compile(r"\b(?:half|quarter|minutes?) (?:past|to) \Z", re.IGNORECASE)
 _CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|o[’']clock|GMT|UTC|hours? (?:GMT|local))")
 _AGE = re.compile(r"[A-Z][\w’'-]+,\s\Z|\baged\s\Z")
 _AGE_ENDS = re.compile(r"[,;)]|\s(?:and|who)\b")
@@ -242,9 +245,13 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
         return "a name"
     if _AGE.search(before) and _AGE_ENDS.match(text, end) and found["one"].isdigit() and 15 <= int(found["one"]) <= 110:
         return "an age"
-    if _CLOCK.match(text, end):
+    is_hour = in_words and unit is None and _BEFORE_AN_HOUR.search(before) is not None
+    if _CLOCK.match(text, end) or is_hour:
         return "a time of day"
-    is_amount = unit is not None and unit.kind in (PERCENT, POINTS, MONEY)  # "lean on a figure 38 percent of the time"
+    many = len(re.sub(r"[^0-9]", "", found["one"])) > 1 and unit is not None and unit.kind == COUNT and unit.end > end
+    is_amount = many or (
+        unit is not None and unit.kind in (PERCENT, POINTS, MONEY)
+    )  # "a figure 38 percent of the time"
     if _NUMBERED.search(before) and not in_words and not is_amount:
         return "a number of a part"
     if (

@@ -2,8 +2,8 @@
 
 A sentence that gives a finding's result and has neither the finding's name nor a pronoun or an office that could mean
 it ("he", "the minister") gives it to the other name that is there, whether the run knows that one or not; a name that
-only says where or compared with whom ("in Bralin", "than Rask") is left alone. Where a pronoun or an office might mean the
-finding's, another speaker of the run has its place only at the head of the sentence, or after "according to".
+only says where or compared with whom ("in Bralin", "than Rask") is left alone. Where a pronoun or an office might mean
+the finding's, another speaker of the run has its place only at the head of the sentence, or after "according to".
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ def _other_name(case: Case, target: Target, own: list[str], segment: Segment) ->
     words = case.own_words[begin : segment.end - case.sentence.start]
     forms = {form for name in own for form in _forms(name)}
     if any(_occurs(form, words) for form in forms) or any(
-        _occurs(form, case.block_text) and len(case.cited) > 1 for form in own
+        _occurs(form, case.own_words) and len(case.cited) > 1 for form in own
     ):
         return _one_of_two(words, segment, own, target)
     others = _names_of_others(case, target)
@@ -451,4 +451,5 @@ def _is_about(case: Case, target: Target, segment: Segment) -> bool:
     value = facts.of_role("value", "statement", "interval")
     numbers = [it for it in case.numbers if segment.start <= it.start < segment.end and not it.incidental]
     quoted = any(segment.start <= it.start < segment.end for it in case.sentence.quotations)
-    return quoted or any(same_unit(it, fact) and fit(it, fact) == Fit.YES for it in numbers for fact in value)
+    prints = any(it.cite.prints and it.finding is target.finding for it in case.targets)
+    return quoted or prints or any(same_unit(it, fact) and fit(it, fact) == Fit.YES for it in numbers for fact in value)

@@ -46,7 +46,11 @@ def numbers_agree(case: Case) -> Iterator[Problem]:
 def _supported(case: Case) -> Iterator[Problem]:
     """Yield the problems of a sentence whose citation comes later: errors only where it speaks of the finding."""
     plain = Case(case.sentence, case.targets, case.sources)
-    said = [it for it in plain.numbers if any(is_said_of(plain, it, facts) for facts in plain.facts)]
+    said = [
+        it
+        for it in plain.numbers
+        if any(is_said_of(plain, it, facts) or _in_its_place(plain, it, facts) for facts in plain.facts)
+    ]
     yield from _compared(plain, said)
     for number in plain.numbers:
         dated = [it for it in plain.facts if _dates(it)]

@@ -52,7 +52,7 @@ def proper_names(words: str) -> Iterator[ProperName]:
     """
     for found in _RUN.finditer(words):
         start, parts = found.start(), re.split(r"(\s)", found[0].rstrip(".’'-"))
-        opens = not re.search(r"\w", words[: found.start()]) or re.search(r"[.:!?…]\s*\Z", words[: found.start()])
+        opens = re.search(r"(?:\A\W*|[.:!?…]\s*)\Z", words[: found.start()]) is not None
         while parts and (_is_no_name(parts[0]) or (opens and _is_word(parts[0], alone=len(parts) == 1))):
             start += sum(map(len, parts[:2]))
             parts = parts[2:]

@@ -22,6 +22,8 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _NO_FRACTION = re.compile(
+    r" (?:past|(?<=quarter )to) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)\b"
+    r"(?! (?:of|in|out|per|percent|thirds?|fifths?|quarters?)\b)|"
     r" (?:of )?(?:the|that|its|their|as) (?:\w+ )?(?:length|size|number|rate|height|speed|price|amount|level|as|"
     r"much|many)\b|"
     r"[ -](?:party|parties|century|hour|day|year|time|term|world|way|dozen|mast|(?:of )?an? (?:million|billion|"

@@ -114,8 +114,13 @@ def speaks_of(case: Case, finding: Finding, besides: str = "", fewest: int = 2) 
 
 
 _SENSES = {
-    "latest": re.compile(r"\b(?:ends?|ended|ending|until|up to|youngest|newest|newer|younger|most recent|last|to)\b"),
-    "earliest": re.compile(r"\b(?:starts?|started|starting|begins?|began|beginning|oldest|older|first|since|from)\b"),
+    "latest": re.compile(
+        r"\b(?:ends?|ended|ending|stops?|stopped|"
+        r"closes?|closed|breaks? off|until|up to|youngest|newest|newer|younger|most recent|last|to)\b"
+    ),
+    "earliest": re.compile(
+        r"\b(?:starts?|started|starting|opens?|opened|begins?|began|beginning|oldest|older|first|since|from)\b"
+    ),
 }
 """What other words say of a finding that tells the first or the last of something."""
 _TEXTS = re.compile(

@@ -123,6 +123,7 @@ def _repeats(case: Case, segment: Segment, finding: Finding) -> Span | None:
 def _only(case: Case, segment: Segment, these: Facts, not_these: Facts) -> Number | None:
     """Return the value of one finding where all numbers of a part are its, and the other finding has no such number."""
     its = [it for it in case.all_numbers if segment.start <= it.start < segment.end and not it.incidental]
+    its = [it for it in its if it.form != "words" or it.value != 1]
     if not its or any(best(case, it, [these._replace(facts=_free(these))])[0] != Fit.YES for it in its):
         return None
     values = [it for it in its if any(same_unit(it, one) and fit(it, one) == Fit.YES for one in these.of_role("value"))]
