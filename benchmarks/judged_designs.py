@@ -159,8 +159,8 @@ def _of_collection(
     drawn = order(strata, numbers)[:size]
     sample = Sample({name: strata.count(name) for name in set(strata)}, [strata[place] for place in drawn])
     n = int(of.document.max()) + 1
-    counted = np.bincount(of.document, it.model, n)
-    base = None if it.base_model is None else np.bincount(of.document, it.base_model, n)
+    counted = np.bincount(of.document, it.model, n).astype(np.float64)
+    base = None if it.base_model is None else np.bincount(of.document, it.base_model, n).astype(np.float64)
     if not counted.sum():
         return (NotComputable("rare", 0, 1),) * 2
     spread = spread_between_documents(counted, base)

@@ -43,7 +43,7 @@ def compared_findings(
     each of those that hold with what people judged has its counterpart by the model alone.
     """
     holding = [row for row in rows_of(table) if row.p_holm < SIGNIFICANT][:HEADLINES]
-    chosen = list(table.itertuples(index=False)) if every else holding
+    chosen: list[Any] = list(table.itertuples(index=False)) if every else holding
     known = {item.name: item for item in items}
     on_model = any(rests_on(item, groups) != "text" for item in items)
     return [

@@ -22,20 +22,21 @@ def sums_of(item: Item, groups: Groups[Annotations], row: Any) -> Sums:
     """Return the sums behind the difference in a row of a comparison: those of its group, and of all others."""
     counted = item.counted.assign(group=groups.of(item.counted))
     per = 100 if item.unit != "words" else 1000
+    base: pd.DataFrame | None = None  # the words of whole documents are known
     if item.base is not None:
         base = item.base.assign(group=groups.of(item.base))
-    else:
-        base = None if groups.of_documents else groups.stretches()
-    sides = [
+    elif not groups.of_documents:
+        base = groups.stretches()
+    here, there = (
         Side(
-            _places(counted, row.group, here=here),
-            None if base is None else _places(base, row.group, here=here),
-            float(row.base if here else row.others_base),
+            _places(counted, row.group, here=is_here),
+            None if base is None else _places(base, row.group, here=is_here),
+            float(row.base if is_here else row.others_base),
             in_words=item.base is None and base is not None,
         )
-        for here in (True, False)
-    ]
-    return Sums(*sides, per=per)
+        for is_here in (True, False)
+    )
+    return Sums(here, there, per)
 
 
 def _places(rows: pd.DataFrame, group: str, *, here: bool) -> list[Place]:

@@ -142,9 +142,11 @@ class _Homes:
         """Return the numbers of the judged units that a passage is in, each with its words there."""
         for at, unit in enumerate(self.units):
             start, end = max(unit.start, row.start), min(unit.end, row.end)
-            if start < end and isinstance(row, Place):
+            if start >= end:
+                continue
+            if isinstance(row, Place):
                 yield at, bisect_left(self.words, end) - bisect_left(self.words, start)
-            elif start < end:
+            else:
                 yield at, words_in(row.exact[start - row.start : end - row.start])
 
 
