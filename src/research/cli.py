@@ -246,8 +246,11 @@ def sample(
         elif folder is None:
             raise click.UsageError("Name the RUN to draw from, or a sheet to read with --read.")
         else:
-            room = {"output": output, "coder": coder, "source": source, "called_as": shlex.join(_called_as())}
-            outcome = write_sample(folder, size=size, seed=seed, stage=stage, **room)
+            drawn = {"size": size, "seed": seed}
+            own = shlex.join(_called_as())
+            outcome = write_sample(
+                folder, **drawn, output=output, coder=coder, source=source, called_as=own, stage=stage
+            )
     _print(iter(outcome.lines))
     if not outcome.well:
         sys.exit(1)

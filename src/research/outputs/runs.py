@@ -132,7 +132,7 @@ def run(
 def _refuse_forgotten_judgements(target: RunFolder, corpus: Corpus) -> None:
     """Raise ``UsageError`` where a run counts judgements in a file that was named, and this one names none."""
     before = target.manifest()["source"].get("judgements", {})
-    if before.get("named") and not corpus.judgements_named:
+    if before.get("by_parameter") and not corpus.judgements_named:
         raise UsageError(
             f"{target.path} counts the judgements in {before['path']}, and this run names none. Add "
             f"-p {JUDGEMENTS.name} {shlex.quote(before['path'])}, or replace the run with --force."

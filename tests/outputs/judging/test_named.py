@@ -44,7 +44,7 @@ def test_a_run_on_a_single_file_counts_named_judgements(harbour: Path, research:
     folder = RunFolder(Path("outputs/harbour"))
     written = folder.manifest_path.read_text(encoding="utf-8")
     entry = json.loads(written)["source"]["judgements"]
-    assert (entry["path"], entry["named"]) == ("ours.csv", True)
+    assert (entry["path"], entry["by_parameter"]) == ("ours.csv", True)
     assert str(harbour.parent) not in written
     code, _, said = command("run", harbour, *its)
     assert code == 2

@@ -252,7 +252,7 @@ def _mended_figure(it: Quantity, judgement: Judgement) -> JudgedFigure:
 
 def _added_figure(span: Span, written: str, judged: str) -> JudgedFigure | None:
     """Return a figure that the model does not find, by its value, unit and period; None where no value is written."""
-    value = written_value(written)
+    value = dict(written_value(written))
     if not value:
         return None
     its: dict[str, Any] = dict.fromkeys(Quantity.__dataclass_fields__)

@@ -58,13 +58,13 @@ def _documents(run: Run) -> Iterator[str]:
             if actual is not None and actual != entry["sha256"]:
                 yield f"{entry['path']} was changed since the run ({name})"
     named = {str(it["path"]) for it in source.values() if isinstance(it, dict) and "path" in it}
-    named |= {_OWN[-1]} if source.get("judgements", {}).get("named") else set()
+    named |= {_OWN[-1]} if source.get("judgements", {}).get("by_parameter") else set()
     yield from (f"{name} was added since the run" for name in _OWN if name not in named and _sha256(place, name))
 
 
 def _folder_of(run: Run, place: Path, entry: Mapping[str, Any]) -> Path:
     """Return the folder of one of the analyst's own files: that of the documents, or of a file that was named."""
-    named = judgements_of(run.folder, place) if entry.get("named") else None
+    named = judgements_of(run.folder, place) if entry.get("by_parameter") else None
     return named.parent if named is not None else place if place.is_dir() else place.parent
 
 

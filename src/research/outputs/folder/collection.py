@@ -28,7 +28,7 @@ def collection_block(corpus: Corpus) -> dict[str, Any]:
     A document has ``id, date, path, sha256, title, outlet`` and ``inferred``, which says whether the outlet is inferred
     from the text because the file does not name one. Unknown values are None. ``settings`` has the sha256 of
     ``corpus.toml``, which decides how documents are described (title, kind, speaker), ``speakers`` that of
-    ``speakers.csv`` and ``judgements`` that of ``judgements.csv``, or of another file that was ``named``; a collection
+    ``speakers.csv`` and ``judgements`` that of ``judgements.csv``, or of the file named ``by_parameter``; a collection
     without the file has no such part.
     """
     documents = corpus.documents[["doc_id", "date", "path", "sha256", "title", "source"]].rename(
@@ -48,7 +48,7 @@ def collection_block(corpus: Corpus) -> dict[str, Any]:
         part: {"path": path, "sha256": sha256} for part, (path, sha256) in own.items() if sha256
     }
     if corpus.judgements_named and "judgements" in parts:
-        parts["judgements"]["named"] = True
+        parts["judgements"]["by_parameter"] = True
     return {
         "name": corpus.name,
         **parts,

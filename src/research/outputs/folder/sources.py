@@ -57,7 +57,7 @@ def judgements_of(folder: RunFolder, place: Path) -> Path | None:
         noted = Path(_judgements_note(folder).read_text(encoding="utf-8"))
         if noted.name and entry.get("path", noted.name) == noted.name:
             return noted
-    return (place if place.is_dir() else place.parent) / entry["path"] if entry.get("named") else None
+    return (place if place.is_dir() else place.parent) / entry["path"] if entry.get("by_parameter") else None
 
 
 def _judgements_note(folder: RunFolder) -> Path:

@@ -147,7 +147,7 @@ def _refuse_others(filled: Filled, these: tuple[str, ...], why: str) -> None:
 
 _DAY = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]{4,15})?|[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{2}){0,2}"
-    r"|[0-9]{1,2}[. -]{1,2}(?P<month>[^\W\d_]{3,9})\.?(?:[- ][0-9]{2,4})?|(?P<first>[^\W\d_]{3,9})[- ][0-9]{2}"
+    r"|[0-9]{1,2}[. -]{1,2}(?P<month>[^\W\d_]{3,9})\.?(?:[- ][0-9]{2,4})?|(?P<name>[^\W\d_]{3,9})[- ][0-9]{2}"
 )
 """What spreadsheets make of ``1-2`` and the like."""
 
@@ -161,7 +161,7 @@ def _is_day(value: str) -> bool:
     match = _DAY.fullmatch(value)
     if match is None:
         return False
-    word = (match["month"] or match["first"] or "").lower()
+    word = (match["month"] or match["name"] or "").lower()
     return not word or word == "mrz" or any(name.startswith(word) for name in month_numbers())
 
 
