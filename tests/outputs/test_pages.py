@@ -22,6 +22,7 @@ from research.outputs.folder.manifest import about, problems, seal
 from research.outputs.folder.run_folder import RunFolder
 from research.outputs.pages import documents, report, write_report
 from research.outputs.pages.html import LARGEST_PAGE, visible
+from research.outputs.pages.texts import paragraphs
 from research.outputs.study import open_study
 from tests.cited import write_citations
 from tests.places import same
@@ -370,9 +371,13 @@ def test_after_a_change_only_what_it_changes_is_made_again_and_all_is_as_from_th
     made: list[str] = []
 
     def counting(what: str, do: Callable[..., Any]) -> Callable[..., Any]:
-        return lambda *given, **more: (made.append(what), do(*given, **more))[1]
+        def counted(*given: Any) -> Any:
+            made.append(what)
+            return do(*given)
 
-    on_pages.setattr(documents, "paragraphs", counting("pages", documents.paragraphs))
+        return counted
+
+    on_pages.setattr(documents, "paragraphs", counting("pages", paragraphs))
     on_pages.setattr(anchors, "_widths_apart", counting("contexts", anchors._widths_apart))
     source = tmp_path / "towns"
     source.mkdir()
