@@ -135,12 +135,12 @@ MEASURES = tuple(
 )
 
 
-def _share(column: str, table: pd.DataFrame) -> float:
+def _share(column: str, table: Any) -> float:
     return int(table["right"].sum()) / int(table[column].sum())
 
 
-def _f1(table: pd.DataFrame) -> float:
-    return 2 * int(table["right"].sum()) / int(table[["marked", "found"]].to_numpy().sum())
+def _f1(table: Any) -> float:
+    return 2 * int(table["right"].sum()) / (int(table["marked"].sum()) + int(table["found"].sum()))
 
 
 def row(measure: Measure, group: str, cases: Iterable[Case]) -> dict[str, Any]:
@@ -149,7 +149,7 @@ def row(measure: Measure, group: str, cases: Iterable[Case]) -> dict[str, Any]:
     for it in cases:
         measure.count(it.pairs[measure.table], of[it.sentence.corpus, it.sentence.document])
     table = pd.DataFrame([vars(it) for it in of.values()], columns=list(vars(Counts())))
-    values: dict[str, Callable[[pd.DataFrame], float]] = {"right": partial(_share, "marked")}
+    values: dict[str, Callable[[Any], float]] = {"right": partial(_share, "marked")}
     if not measure.of_pairs:
         values = {"precision": partial(_share, "found"), "recall": partial(_share, "marked"), "f1": _f1}
     result: dict[str, Any] = {"table": measure.table, "measure": measure.name, "group": group, "documents": len(table)}

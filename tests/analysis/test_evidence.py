@@ -77,6 +77,20 @@ def test_evidence_is_gone_through_from_the_beginning_each_time() -> None:
     assert evidence != rows[:4]
 
 
+def test_marked_passages_are_counted_by_their_marks() -> None:
+    rows = [place(), place(), place()]
+    read: list[int] = []
+
+    def all_rows() -> Iterator[Passage]:
+        read.append(1)
+        yield from rows
+
+    marked = Evidence(all_rows).marked([True, False, True]).counted_as("base")
+    assert len(marked) == 2
+    assert not read, "counting them takes no pass"
+    assert len(list(marked)) == 2
+
+
 def test_a_finding_is_the_same_wherever_its_evidence_lies() -> None:
     kept = Passages()
     kept.add(*finding().evidence)

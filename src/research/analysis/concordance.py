@@ -48,7 +48,7 @@ def concordance(annotations: Annotations, terms: Sequence[str]) -> pd.DataFrame:
             left, right = contexts(document, span)
             place = (document.id, document.date, document.source, document.title, *span)
             rows.append((term, *place, left, annotated[span], right, words_before + position, document.origin.sha256))
-        words_before += len(annotated.words)
+        words_before += annotated.n_words
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 

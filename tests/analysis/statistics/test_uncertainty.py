@@ -1,6 +1,6 @@
 """How sure a number is: intervals against published figures and the textbook."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from math import sqrt
 from typing import Any
 
@@ -20,7 +20,7 @@ from research.analysis.statistics.uncertainty import (
 )
 
 
-def mean(rows: Mapping[str, Any]) -> float:
+def mean(rows: Any) -> float:
     return float(rows["words"].mean())
 
 
@@ -80,7 +80,7 @@ def test_the_bootstrap_of_a_mean_is_near_the_normal_interval() -> None:
 @pytest.mark.parametrize(
     "compute", [mean, lambda rows: float(np.median(rows["words"])), lambda rows: float(rows["words"].max())]
 )
-def test_a_bootstrap_interval_is_in_order_and_holds_the_estimate(compute: Callable[[Mapping[str, Any]], float]) -> None:
+def test_a_bootstrap_interval_is_in_order_and_holds_the_estimate(compute: Callable[[Any], float]) -> None:
     data = table(*[(n * 37) % 101 for n in range(40)])
     interval = bootstrap(data, compute)
     assert interval is not None
@@ -99,7 +99,7 @@ def test_the_bootstrap_gives_the_same_each_time_whatever_was_drawn_before() -> N
 @pytest.mark.parametrize(
     "compute", [mean, lambda rows: float(len(rows["words"])), lambda rows: float(rows["words"].min())]
 )
-def test_resamples_that_are_all_alike_leave_no_interval(compute: Callable[[Mapping[str, Any]], float]) -> None:
+def test_resamples_that_are_all_alike_leave_no_interval(compute: Callable[[Any], float]) -> None:
     """An interval without a width would say that the value is certain, and ten like documents do not."""
     assert bootstrap(table(*[7] * 10), compute) is None
 
@@ -118,7 +118,7 @@ def test_only_the_numbers_of_a_table_are_drawn() -> None:
     with_texts = data.assign(doc_id="a", date=None, words_as_text=data["words"].astype(str))
     columns: set[str] = set()
 
-    def compute(rows: Mapping[str, Any]) -> float:
+    def compute(rows: Any) -> float:
         columns.update(rows)
         return mean(rows)
 

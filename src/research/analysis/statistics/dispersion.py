@@ -47,7 +47,7 @@ def deviation_of_proportions(counts: Sequence[int], sizes: Sequence[int]) -> flo
     return fsum(abs(count / places - size / words) for count, size in zip(counts, sizes, strict=True)) / 2
 
 
-def dispersion(counts: csr_array[Any, tuple[int, int]], sizes: NDArray[np.int64]) -> pd.DataFrame:
+def dispersion(counts: csr_array[Any, tuple[int, int]], sizes: NDArray[np.integer[Any]]) -> pd.DataFrame:
     """Return how evenly each term is spread over the parts of a corpus: one row a term, one column a measure.
 
     ``counts`` is a sparse array of parts by terms, ``sizes`` the words of each part, s their shares of the corpus. v

@@ -6,7 +6,7 @@ ten documents.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -84,13 +84,13 @@ def wilson(successes: int, n: int, *, complete: bool = False) -> Interval | None
 
 def bootstrap(
     table: pd.DataFrame,
-    compute: Callable[[Mapping[str, NDArray[Any]]], float],
+    compute: Callable[[Any], float],
     *,
     complete: bool = False,
 ) -> Interval | None:
     """Return a percentile bootstrap interval of a statistic of a table with one row a document.
 
-    ``compute`` gets the numbers of the drawn rows, by column.
+    ``compute`` gets the columns of numbers of the drawn rows, as arrays by name.
 
     Efron (1979), "Bootstrap methods: another look at the jackknife", Annals of Statistics 7: rows are
     drawn with replacement 2,000 times, with a fixed seed. The plain percentile interval of 10 to 30 documents holds the

@@ -137,7 +137,9 @@ def _cut(sentences: Iterable[Span], turns: Sequence[Span]) -> Iterator[Span]:
 
 def _joined(pieces: Iterable[tuple[Span, int | None]], annotated: AnnotatedDocument) -> Iterator[tuple[int, int]]:
     """Yield the pieces, those of one turn put together up to so many words."""
-    starts = [word.start for word in annotated.words]
+    pieces = list(pieces)
+    # Reading the words takes longer than all else, and only turns are counted in words.
+    starts = [word.start for word in annotated.words] if any(turn is not None for _, turn in pieces) else []
     open_piece: tuple[int, int, int] | None = None  # start, end, turn
     for (start, end), turn in pieces:
         if open_piece is not None:
