@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -164,7 +165,7 @@ def test_a_notebook_that_is_part_of_a_run_reads_no_other_documents_than_the_run(
 # --- the parameters of a notebook ---
 
 
-def with_terms(source: Path, run: Path, terms: object, **others: object) -> Study:
+def with_terms(source: Path, run: Path, terms: object, **others: Any) -> Study:
     """A notebook that looks up terms, as its cells do it, up to its last cell."""
     study = open_study("language", source, run, terms=terms, **others)
     frequencies = language.frequencies(study.annotations)
@@ -187,7 +188,7 @@ def with_terms(source: Path, run: Path, terms: object, **others: object) -> Stud
     ],
 )
 def test_a_wrong_parameter_is_refused_before_anything_is_read_or_written(
-    dispatches: Path, tmp_path: Path, name: str, parameters: dict[str, object], sentence: str
+    dispatches: Path, tmp_path: Path, name: str, parameters: dict[str, Any], sentence: str
 ) -> None:
     with pytest.raises(ParameterError, match=sentence):
         open_study(name, tmp_path / "no such source", tmp_path / "run", **parameters)
