@@ -154,7 +154,7 @@ def _latex(sentence: Sentence, random: Random, typographic: bool) -> str:
 
 def _joined(parts: Sequence[Part], random: Random) -> Mapping[int, str]:
     """What siunitx makes of a range and of a number with ±, by the places of its three parts."""
-    made = {}
+    made: dict[int, str] = {}
     for at in range(len(parts) - 2):
         one, between, other = parts[at : at + 3]
         share = other.form == "percent sign"

@@ -168,8 +168,8 @@ def _other_name(case: Case, target: Target, own: list[str], segment: Segment) ->
     its_own_part = len(segment.targets) == 1 or not any(_occurs(form, words) for form in others)
     if its_own_part and not _SOMEBODY.search(words):
         return _in_place_of_the_name(case, target, own, segment)
-    if others and (found := _third_of_two(case, target, words, segment)) is not None:
-        return found
+    if others and (third := _third_of_two(case, target, words, segment)) is not None:
+        return third
     known = _known_names(target.run, _kind_of(target.finding))
     for form, name in sorted(known.items(), key=lambda it: -len(it[0])):
         if name in own or form in forms or _forms(name) & set(own) or _forms(name) & others:

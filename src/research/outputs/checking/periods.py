@@ -88,7 +88,7 @@ def _is_right_before(case: Case, number: Number, n: int) -> bool:
 
 def _names_own(case: Case, own: Sequence[Fact]) -> bool:
     """Whether the sentence has the finding's date or year as well, so that the other one is beside it."""
-    return any(fit(it, fact) == Fit.YES for it in case.numbers if it.period is not None for fact in own)
+    return any(fit(it, fact) == Fit.YES for it in case.all_numbers if it.period is not None for fact in own)
 
 
 def _is_aside(case: Case, number: Number, facts: Facts | None = None) -> bool:

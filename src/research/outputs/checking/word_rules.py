@@ -216,7 +216,8 @@ _CERTAIN = re.compile(
     r"no (?:doubt|denying|question (?:that|about|but))|(?:irrefutabl|incontrovertibl|incontestabl|"
     r"unmistakabl)[ey]|unequivocal(?:ly)?|"
     r"(?:it|this|that|thing|much|what) is (?:absolutely |quite |entirely |now )?(?:certain|a certainty|undisputed)|"
-    r"(?:absolutely|100% |entirely |now )certain(?!ly)|as certain as|with (?:absolute |complete |full )?certainty|for certain|"
+    r"(?:absolutely|100% |entirely |now )certain(?!ly)|as certain as|"
+    r"with (?:absolute |complete |full )?certainty|for certain|"
     r"for a fact|(?<!no )conclusive (?:proof|evidence)|"
     r"certainly|definitively|definitely|always|never|invariably|"
     r"without exception|guarantees?|in every case|everyone|everybody|nobody|no one)\b",
