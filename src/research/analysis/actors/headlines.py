@@ -296,7 +296,7 @@ class Findings:
         n = int(first.sum())
         return of_count(
             "actors.countries",
-            f"The documents name {plural(n, 'country', 'countries')}.",
+            f"The documents name {plural(n, 'country', 'countries') if n else 'no country on the ISO list'}.",
             value=n,
             unit="countries",
             method=f"{_NAMED} The evidence is the first mention of each country.",
