@@ -176,6 +176,7 @@ def theirs(path: Path) -> None:
         of_lexicalrichness,
         of_conc,
         of_textacy,
+        of_textstat,
         of_scattertext,
     )
     for program in programs:
@@ -412,6 +413,36 @@ def of_textacy(its: dict[str, Any]) -> None:
         bounded = sum(1 for text in whole for _ in lines(text, rf"(?<!\S){node}(?!\S)"))
         ours_ = int((its["ids"] == its["words"].tolist().index(node)).sum())
         print(f"    {node}: {found} lines, {bounded} as a whole word, ours {ours_}")
+
+
+def of_textstat(its: dict[str, Any]) -> None:
+    """Program: textstat, given our words apart by spaces, and a full stop after each of our sentences."""
+    program, kept = import_module("textstat").textstat, its["ids"] >= 0
+    program.set_rounding(False)
+    long = [number for number in range(len(its["target"])) if its["diverse_words"][number] >= 500][:50]
+    texts = []
+    for number in long:
+        here = kept & (its["documents"] == number)
+        parts = np.split(its["words"][its["ids"][here]], np.flatnonzero(np.diff(its["sentences"][here])) + 1)
+        # A full stop within a word ("u.s.") would end a sentence there.
+        texts.append(" ".join(" ".join(part.tolist()).replace(".", "") + "." for part in parts))
+    for name, theirs_ in (
+        ("flesch_reading_ease", "flesch_reading_ease"),
+        ("flesch_kincaid_grade_level", "flesch_kincaid_grade"),
+        ("gunning_fog_index", "gunning_fog"),
+    ):
+        call = getattr(program, theirs_)
+        found = timed(f"{theirs_}, {len(long)} documents", lambda call=call: [call(text) for text in texts], 1)  # type: ignore[misc]
+        mine = its[f"hard_{name}"][long]
+        difference(name, found, mine)
+        print(f"    mean {np.mean(found):.2f}, ours {mine.mean():.2f}")
+    counted = [
+        sum(map(call, texts)) for call in (program.lexicon_count, program.sentence_count, program.syllable_count)
+    ]
+    read = kept & np.isin(its["documents"], long)
+    sentences = len(np.unique(its["sentences"][read]))
+    own = [int(its["diverse_words"][long].sum()), sentences, int(its["hard_syllables"][long].sum())]
+    print(f"    words, sentences, syllables: {counted}, ours {own}")
 
 
 def of_scattertext(its: dict[str, Any]) -> None:
