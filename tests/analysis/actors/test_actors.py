@@ -131,6 +131,22 @@ def test_findings_say_what_is_counted_and_can_be_recounted(named: Named) -> None
     assert {row.exact for row in made[2].evidence} == {"Kenya and Uganda"} | {"Uganda and Kenya"}
 
 
+def test_places_take_the_part_of_countries_where_none_is_named() -> None:
+    roads = "The road from Oslo to Berlin is long. Trains from Oslo to Berlin are slow, but Oslo pays."
+    made = findings(Named({"c": (roads, [])}))
+    assert [it.statement for it in made] == [
+        "Oslo is named 3 times in 1 document, more than any other place.",
+        "Berlin is named twice in 1 document.",
+        "Berlin and Oslo are named together in 2 sentences of 1 document, more than any other two actors.",
+        "The documents name no country on the ISO list.",
+    ]
+    with_a_country = findings(Named({"c": (f"{roads} Kenya waits, and Kenya does not pay.", [])}))
+    assert [it.statement for it in with_a_country] == [
+        "Kenya is named twice in 1 document.",
+        "The documents name 1 country.",
+    ]
+
+
 def test_an_actor_that_is_asked_for_has_a_finding_even_without_a_mention(named: Named) -> None:
     first = findings(named, ["uganda", "Kenia"])[:2]
     assert [it.statement for it in first] == [

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import cos, degrees, pi, sin
 from typing import TYPE_CHECKING, NamedTuple
 
-from research.analysis.actors.tables import BLOC, BODY, COUNTRY, PERSON
+from research.analysis.actors.tables import BLOC, BODY, COUNTRY, PERSON, PLACE
 from research.analysis.figures import (
     BLUE,
     GREEN,
@@ -127,12 +127,13 @@ def _strongest(shares: pd.DataFrame) -> str:
 
 _COLOURS: Mapping[str, tuple[str, str]] = {
     COUNTRY: (BLUE, "o"),
+    PLACE: (BLUE, "o"),  # drawn only where no country is named
     BLOC: (ORANGE, "s"),
     BODY: (GREEN, "D"),
     PERSON: (GREY, "^"),
 }
 """Colour and marker of each group, so that nobody depends on colour alone."""
-_NAMES = {COUNTRY: "countries", BLOC: "blocs", BODY: "organisations", PERSON: "persons"}
+_NAMES = {COUNTRY: "countries", PLACE: "places", BLOC: "blocs", BODY: "organisations", PERSON: "persons"}
 FEWEST_SENTENCES, FEWEST_NODES = 2, 5
 
 

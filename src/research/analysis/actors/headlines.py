@@ -12,7 +12,9 @@ from research.analysis.actors.tables import (
     BODY,
     COUNTRY,
     PERSON,
+    PLACE,
     abroad,
+    acting,
     spoken,
 )
 from research.analysis.actors.tables import actors as actor_table
@@ -44,10 +46,11 @@ ACTORS_ASKED = Parameter(
 
 _FIRST: Sequence[tuple[tuple[str, ...], int, str]] = (
     ((COUNTRY,), 3, "country"),
+    ((PLACE,), 3, "place"),
     ((BLOC, BODY), 1, "bloc or organisation"),
     ((PERSON,), 1, "person"),
 )
-"""The groups whose first actors have a finding, how many, and what one of them is called."""
+"""The groups whose first actors have a finding if they are ``acting``, how many, and what one of them is called."""
 FEWEST_MENTIONS = 10
 """The fewest mentions by a speaker for a finding about whom the speaker names."""
 HEADLINE_SPEAKERS = 2
@@ -111,8 +114,9 @@ class Findings:
         first = []
         by = "n_documents" if len(self._evidence.documents) >= FEWEST_DOCUMENTS else "mentions"
         in_order = self._actors.sort_values(by, ascending=False, kind="stable")
+        acts = set(acting(self._actors))
         for groups, most, noun in _FIRST:
-            its = in_order[in_order["group"].isin(groups) & (in_order["mentions"] > 1)].head(most)
+            its = in_order[in_order["group"].isin(acts.intersection(groups)) & (in_order["mentions"] > 1)].head(most)
             first += [(str(name), noun) for name in its["actor"]]
         return first
 

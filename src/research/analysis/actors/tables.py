@@ -55,6 +55,14 @@ _MENTIONS = [
 ]
 
 
+def acting(actors: pd.DataFrame) -> tuple[str, ...]:
+    """Return the groups of a table of actors that act: countries, blocs, organisations and persons.
+
+    Where no country is named, places do: the towns of a local paper, or a state that no list has.
+    """
+    return (COUNTRY if (actors["group"] == COUNTRY).any() else PLACE, BLOC, BODY, PERSON)
+
+
 @kept
 def mentions(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENCE.default) -> pd.DataFrame:
     """Return every mention of an actor, one row each, in the order of the corpus.

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from research.analysis.actors.tables import BLOC, BODY, COUNTRY, PERSON
+from research.analysis.actors.tables import acting
 from research.analysis.statistics.association import npmi
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, rounded
 
@@ -20,7 +20,6 @@ MOST_ACTORS = 100
 """The number of actors, those in the most documents, whose pairs are counted."""
 FEWEST_SENTENCES, FEWEST_TOGETHER = 5, 3
 """The fewest sentences, and documents, in which a pair occurs for an NPMI: rare pairs get extreme values by chance."""
-_PAIRED = (COUNTRY, BLOC, BODY, PERSON)
 
 
 def together(mentions: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
@@ -28,7 +27,7 @@ def together(mentions: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
 
     Columns: ``actor, other``; ``sentences`` with both; ``n_documents``; ``npmi``, which compares that with chance over
     all sentences that name an actor (``statistics.association``), missing for fewer than ten documents in the corpus
-    and for pairs in fewer than five sentences or three documents. Pairs of countries, blocs, organisations and persons
+    and for pairs in fewer than five sentences or three documents. Pairs of actors that act (``tables.acting``)
     count; of more than a hundred actors, the pairs of those named in the most documents.
     """
     import pandas as pd
@@ -80,7 +79,7 @@ def _by_sentence(mentions: pd.DataFrame, actors: pd.DataFrame) -> tuple[list[tup
 
 
 def _paired(mentions: pd.DataFrame, actors: pd.DataFrame) -> Iterator[tuple[str, int, str]]:
-    first = actors[actors["group"].isin(_PAIRED)].head(MOST_ACTORS)
+    first = actors[actors["group"].isin(acting(actors))].head(MOST_ACTORS)
     wanted = set(zip(first["actor"], first["group"], strict=True))
     columns = (mentions[name] for name in ("doc_id", "in_sentence", "actor", "group"))
     for doc_id, sentence, actor, group in zip(*columns, strict=True):
