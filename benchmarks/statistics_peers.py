@@ -170,14 +170,8 @@ def theirs(path: Path) -> None:
     """Give the other programs the same words."""
     its = dict(np.load(path))
     programs = (
-        of_association_measures,
-        of_nltk,
-        of_pycorpdiff,
-        of_lexicalrichness,
-        of_conc,
-        of_textacy,
-        of_textstat,
-        of_scattertext,
+        *(of_association_measures, of_nltk, of_pycorpdiff, of_lexicalrichness),
+        *(of_conc, of_textacy, of_textstat, of_scattertext),
     )
     for program in programs:
         print(program.__doc__)
@@ -440,8 +434,7 @@ def of_textstat(its: dict[str, Any]) -> None:
         sum(map(call, texts)) for call in (program.lexicon_count, program.sentence_count, program.syllable_count)
     ]
     read = kept & np.isin(its["documents"], long)
-    sentences = len(np.unique(its["sentences"][read]))
-    own = [int(its["diverse_words"][long].sum()), sentences, int(its["hard_syllables"][long].sum())]
+    own = [*map(int, (read.sum(), len(np.unique(its["sentences"][read])), its["hard_syllables"][long].sum()))]
     print(f"    words, sentences, syllables: {counted}, ours {own}")
 
 

@@ -34,7 +34,7 @@ def annotate(document: Document, needed: Mapping[str, list[Any]]) -> dict[str, l
     return {"questions": [it for it in needed["sentences"] if document.text[it[1] - 1] == "?"]}
 
 
-LAYER = Layer(name="questions", tables={"questions": Passage}, make=annotate, needs=("text",), files=(__file__,))
+LAYER = Layer(name="questions", tables={"questions": Passage}, make=annotate, needs=("sentences",), files=(__file__,))
 FEWEST_WORDS = Parameter("fewest_words", number(1, 50), 2.0, "Shorter questions are not counted")
 _COLUMNS = ["doc_id", "start", "end", "opening", "question", "sha256"]
 

@@ -37,7 +37,7 @@ def test_the_readme_shows_every_finding_of_the_reference_run() -> None:
     missing = [it["key"] for it in others if it["status"] == "not computable"]
     told = [it["statement"] for it in others if it["key"] not in missing]
     assert [said for said in told if said not in screen] == []
-    assert f"findings.md gives: {', '.join(missing)}\n" in screen
+    assert f"findings.md gives the reasons: {', '.join(missing)}\n" in screen
     assert in_one_line(map(Finding.from_fields, findings)) in screen
 
 

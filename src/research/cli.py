@@ -246,10 +246,9 @@ def sample(
         elif folder is None:
             raise click.UsageError("Name the RUN to draw from, or a sheet to read with --read.")
         else:
-            drawn = {"size": size, "seed": seed}
             own = shlex.join(_called_as())
             outcome = write_sample(
-                folder, **drawn, output=output, coder=coder, source=source, called_as=own, stage=stage
+                folder, size=size, seed=seed, output=output, coder=coder, source=source, called_as=own, stage=stage
             )
     _print(iter(outcome.lines))
     if not outcome.well:
@@ -447,8 +446,7 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     if len(brief.answers) > _MOST_LINES:
         yield f"  and {len(brief.answers) - _MOST_LINES:,} more in findings.md"
     if brief.not_computable:
-        keys = ", ".join(finding.key for finding in brief.not_computable)
-        yield f"Not computable here, for reasons that findings.md gives: {keys}"
+        yield f"Not computable; findings.md gives the reasons: {', '.join(it.key for it in brief.not_computable)}"
     if brief.line:
         yield brief.line
         yield f"  ({', '.join(finding.key for finding in brief.about_corpus)})"
@@ -457,12 +455,10 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
         yield f"FAILED: {failure}"
     yield from _what_became_of_it(outcome)
     counted = [finding.key for finding in findings if finding.measure == "count"]
-    if counted:
-        command = shlex.join([*_called_as(), "why", str(outcome.folder.path), counted[0]])
-        yield f"See the passages behind it:  {command}"
-    if findings:
-        command = shlex.join([*_called_as(), "cite", str(outcome.folder.path), findings[0].key])
-        yield f"Cite it in a report:         {command}"
+    every = [finding.key for finding in findings]
+    for verb, what, keys in (("why", "See the passages behind it:", counted), ("cite", "Cite it in a report:", every)):
+        if keys:
+            yield f"{what:<28} {shlex.join([*_called_as(), verb, str(outcome.folder.path), keys[0]])}"
 
 
 def _called_as() -> list[str]:
@@ -471,8 +467,7 @@ def _called_as() -> list[str]:
 
 
 _MOST_LINES = 30
-_KEY_WIDTH = 40
-"""Characters of the column of keys; a longer key moves its own statement alone to the right."""
+_KEY_WIDTH = 40  # characters; a longer key moves its own statement alone to the right
 
 
 def _what_became_of_it(outcome: Outcome) -> Iterator[str]:

@@ -16,7 +16,7 @@ from research import Annotations, Finding
 from research.analysis import corpus, findings, language
 from research.analysis.evidence import Passage
 from research.analysis.findings import Computation, slug
-from research.analysis.judging.corrected import Corrected
+from research.analysis.judging.corrected import Corrected, Side, Sums
 from research.analysis.making import not_computable
 from research.analysis.recount import recount
 from research.analysis.statistics.uncertainty import Interval
@@ -156,6 +156,8 @@ CHANGES: dict[str, Any] = {
     "parameters": {"term": "trades"},
     "evidence": (place(),),
     "additive": True,
+    "uncorrected": "names",
+    "sums": Sums(Side([], None, 10.0), Side([], None, 20.0)),
     "corrected": Corrected(5, 10, reason="five more are needed"),
 }
 

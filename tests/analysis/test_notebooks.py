@@ -12,6 +12,7 @@ import pytest
 from research.analysis import notebooks
 from research.analysis.declaring import PLACE, Notebook
 from research.analysis.notebooks import NOTEBOOKS
+from research.analysis.parameters import JUDGEMENTS
 from research.errors import ParameterError
 from research.nlp import layers
 
@@ -27,11 +28,11 @@ def parameter_cell(root: Path, notebook: Notebook) -> str:
 @each
 def test_the_cell_of_parameters_repeats_what_the_notebook_declares(root: Path, notebook: Notebook) -> None:
     """papermill needs the defaults in the cell; this keeps them the same."""
-    lines = parameter_cell(root, notebook).splitlines()[2:]
+    _, _, *lines = parameter_cell(root, notebook).splitlines()  # without source and run
     written = [re.fullmatch(r"(\w+) = (.+?)  # type: (\S+) (.+)", line) for line in lines]
     assert all(written)
     assert [(it[1], ast.literal_eval(it[2]), it[3], it[4]) for it in written if it] == [
-        (it.name, it.default, it.kind.type, it.meaning) for it in notebook.parameters
+        (it.name, it.default, it.kind.type, it.meaning) for it in (JUDGEMENTS, *notebook.parameters)
     ]
 
 

@@ -1,6 +1,8 @@
 """What documents are about: key phrases and topics, in corpora whose topics are known."""
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -9,6 +11,7 @@ import pytest
 from research import Annotations, annotate, load
 from research.analysis import language
 from research.analysis.figures import Figure, NotComputable
+from research.analysis.language.themes import Themes, naming_terms
 from research.analysis.language.themes_headlines import topic_findings
 from research.analysis.language.words import frames, words_of
 from research.analysis.recount import recount
@@ -112,6 +115,12 @@ def test_planted_topics_are_found_and_named_by_their_terms(five_topics: Annotati
     assert [name.split(", ") for name in table["topic"]] == [its.split("; ")[:3] for its in table["terms"]]
     assert (table["share"] == table["n_documents"] / 200).all()
     assert table["n_documents"].between(36, 44).all(), "each is planted in 40 documents"
+
+
+def test_a_topic_with_the_three_terms_of_another_is_named_by_more() -> None:
+    terms = [np.array([1, 2, 3, 4]), np.array([3, 1, 2, 5]), np.array([2, 3, 1, 6])]
+    named = naming_terms(cast(Themes, SimpleNamespace(terms=terms)))
+    assert [it.tolist() for it in named] == [[1, 2, 3], [3, 1, 2, 5], [2, 3, 1, 6]]
 
 
 def test_the_documents_of_a_topic_are_about_it(five_topics: Annotations) -> None:

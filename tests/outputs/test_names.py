@@ -52,6 +52,8 @@ ELSEWHERE = {
     ("checking/name_rule.py", "other"): "a group of a regular expression",
     ("checking/number.py", "words"): "a way to write numbers",
     ("checking/number_rule.py", "words"): "a way to write numbers",
+    ("checking/proper_names.py", "head"): "a word with a capital in people's prose",
+    ("checking/proper_names.py", "words"): "a word with a capital in people's prose",
     ("checking/readers/", "p"): "the tag of a paragraph",
     ("checking/readers/html.py", "head"): "a tag",
     ("checking/ratios.py", "words"): "a way to write numbers",

@@ -186,7 +186,7 @@ def test_each_group_is_set_apart_by_what_the_others_do_not_say() -> None:
     size = sizes(towns(), "source").set_index("group")["words"]
     assert first["rate"] == pytest.approx(1000 * 30 / size["City"], rel=1e-5)
     assert first["log_ratio"] == pytest.approx(np.log2(30 / size["City"] / (0.5 / size["Coast"])), rel=1e-5)
-    assert first["low"] < first["log_ratio"] < first["high"] == np.inf
+    assert first[["low", "high"]].isna().all(), "no document of the others has the term"
     assert first["p_holm"] < 0.001
 
 
@@ -242,8 +242,8 @@ def test_the_chart_has_a_panel_for_each_group() -> None:
     figure = language.keyness_chart(table)
     assert isinstance(figure, Figure)
     assert [it.get_title() or it.get_title("left") for it in figure.plot.axes] == [
-        "What sets City apart",
-        "What sets Coast apart",
+        "City",
+        "Coast",
     ]
     assert [it.get_text() for it in figure.plot.axes[0].get_yticklabels()] == ["trams (30)"]
     assert figure.data["term"].tolist() == table["term"].tolist()

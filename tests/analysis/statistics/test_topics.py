@@ -1,12 +1,13 @@
 """Topics: planted ones are found, and noise has none."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
 from research.analysis.statistics.topics import (
     FEWEST_DOCUMENTS,
-    Matrix,
     coherence,
     factorised,
     jaccard,
@@ -18,7 +19,7 @@ from research.analysis.statistics.topics import (
 TOPICS, WORDS_OF_A_TOPIC, OTHERS = 4, 12, 200
 
 
-def planted(documents: int = 240, of_topic: float = 0.3, seed: int = 3) -> Matrix:
+def planted(documents: int = 240, of_topic: float = 0.3, seed: int = 3) -> csr_array[Any, tuple[int, int]]:
     """Documents of 120 words: some from the words of their own topic (its number is that of the document modulo 4)."""
     drawn = np.random.default_rng(seed)
     counts = np.zeros((documents, TOPICS * WORDS_OF_A_TOPIC + OTHERS), dtype=np.int64)
@@ -30,7 +31,7 @@ def planted(documents: int = 240, of_topic: float = 0.3, seed: int = 3) -> Matri
     return csr_array(counts)
 
 
-def shuffled(counts: Matrix) -> Matrix:
+def shuffled(counts: csr_array[Any, tuple[int, int]]) -> csr_array[Any, tuple[int, int]]:
     """The same words in the same numbers, each in a random document."""
     dense = np.asarray(counts.toarray())
     words = np.repeat(np.tile(np.arange(dense.shape[1]), dense.shape[0]), dense.ravel())

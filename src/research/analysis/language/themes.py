@@ -171,14 +171,23 @@ def topic_documents(annotations: Annotations) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)[_TOPIC_DOCUMENTS]
 
 
-def _named(themes: Themes) -> list[tuple[str, list[str]]]:
-    """Return the name of each topic, and its terms as they are written; a name that is taken gets another term."""
-    named: dict[str, list[str]] = {}
+def naming_terms(themes: Themes) -> list[Ids]:
+    """Return the terms that each topic is named by: the three heaviest, or more where an earlier topic has the same."""
+    taken: set[frozenset[int]] = set()
+    found = []
     for numbers in themes.terms:
-        its = themes.words.written(numbers)
-        names = (", ".join(its[:length]) for length in range(NAMED, len(its) + 1))
-        named[next((name for name in names if name not in named), "; ".join(its))] = its
-    return list(named.items())
+        lengths = range(NAMED, len(numbers))
+        length = next((it for it in lengths if frozenset(numbers[:it].tolist()) not in taken), len(numbers))
+        taken.add(frozenset(numbers[:length].tolist()))
+        found.append(numbers[:length])
+    return found
+
+
+def _named(themes: Themes) -> list[tuple[str, list[str]]]:
+    """Return the name of each topic, and its terms as they are written."""
+    written = themes.words.written
+    pairs = zip(naming_terms(themes), themes.terms, strict=True)
+    return [(", ".join(written(first)), written(its)) for first, its in pairs]
 
 
 def named_topics(themes: Themes) -> list[str]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from research.analysis.evidence import Passages, joined, passage
 from research.analysis.findings import Finding, slug
-from research.analysis.language.themes import NAMED, Themes, themes_of
+from research.analysis.language.themes import Themes, naming_terms, themes_of
 from research.analysis.making import BY_WILSON, of_share
 from research.analysis.statistics.topics import HALVES, TOP
 from research.analysis.statistics.uncertainty import rounded, wilson
@@ -29,7 +29,7 @@ def topic_findings(annotations: Annotations) -> list[Finding]:
 
 def _finding(themes: Themes, topic: int, evidence: list[Passages], *, complete: bool) -> Finding:
     words = themes.words
-    its = themes.terms[topic][:NAMED]
+    its = naming_terms(themes)[topic]
     name = listed([quoted(it) for it in words.written(its)])
     n, counted = len(themes.main), evidence[topic]
     share = rounded(len(counted) / n)

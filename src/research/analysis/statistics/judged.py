@@ -445,7 +445,8 @@ class _Corrected:
         below = variance**2 / max(FEWEST_FREE, 2 * errors)
         if spread is not None:
             between = self._between(spread)
-            errors = (variance + between) ** 2 / (variance**2 / max(errors, 1.0) + 2 * between**2 / spread.freedom)
+            squared = variance**2 / max(errors, 1.0) + 2 * between**2 / spread.freedom
+            errors = (variance + between) ** 2 / squared if squared else 0.0
             variance += between
             below += between**2 / spread.freedom
             third += spread.third * (self.value**3 if len(self._terms) == 1 else 1.0)
