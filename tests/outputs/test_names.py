@@ -53,6 +53,7 @@ ELSEWHERE = {
     ("checking/number.py", "words"): "a way to write numbers",
     ("checking/number_rule.py", "words"): "a way to write numbers",
     ("checking/proper_names.py", "head"): "a word with a capital in people's prose",
+    ("checking/proper_names.py", "word"): "a word with a capital in people's prose",
     ("checking/proper_names.py", "words"): "a word with a capital in people's prose",
     ("checking/readers/", "p"): "the tag of a paragraph",
     ("checking/readers/html.py", "head"): "a tag",
