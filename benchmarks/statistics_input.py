@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 
+from research.analysis.statistics.readability import COMPLEX, flesch_kincaid_grade, flesch_reading_ease, gunning_fog
 from research.nlp import text as texts
 
 Ids = NDArray[np.int64]
@@ -53,3 +55,22 @@ def read(folder: Path) -> Tokens:
             sentence += 1
     arrays = [np.array(column, dtype=np.int64) for column in (ids, sentences, documents)]
     return Tokens(arrays[0], arrays[1], arrays[2], list(known), [path.stem for path in paths])
+
+
+def readability(its: Tokens) -> pd.DataFrame:
+    """Return the readability of each document, and its syllables."""
+    syllables = np.array([texts.syllables(word) for word in its.words], dtype=np.int64)
+    rows = []
+    for number in range(len(its.names)):
+        own = (its.ids >= 0) & (its.documents == number)
+        spoken = syllables[its.ids[own]]
+        words, sentences, total = int(own.sum()), len(np.unique(its.sentences[own])), int(spoken.sum())
+        rows.append(
+            {
+                "flesch_reading_ease": flesch_reading_ease(words, sentences, total),
+                "flesch_kincaid_grade_level": flesch_kincaid_grade(words, sentences, total),
+                "gunning_fog_index": gunning_fog(words, sentences, int((spoken >= COMPLEX).sum())),
+                "syllables": total,
+            }
+        )
+    return pd.DataFrame(rows)

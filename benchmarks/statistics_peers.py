@@ -42,12 +42,11 @@ def timed(name: str, call: Callable[[], Any], times: int = 3) -> Any:
 
 def ours(folder: Path, out: Path) -> None:
     """Measure our functions, and keep the words and what was found."""
-    from benchmarks.statistics_input import read
+    from benchmarks.statistics_input import read, readability
     from research.analysis.statistics.association import association
     from research.analysis.statistics.collocations import adjacent, window_counts
     from research.analysis.statistics.dispersion import dispersion
     from research.analysis.statistics.diversity import diversity
-    from research.analysis.statistics.keyness import keyness, keyness_of_documents, two_cell_log_likelihood
     from research.analysis.statistics.phrases import phrases
     from research.analysis.statistics.sides import Side
     from research.nlp import text as texts
@@ -61,15 +60,7 @@ def ours(folder: Path, out: Path) -> None:
         for name, chosen in (("target", is_target), ("reference", ~is_target))
     ]
     print(f"{len(words):,} words, {len(its.words):,} different, {len(its.names)} documents, target {is_target.sum()}")
-    totals = [side.totals for side in sides]
-    table = import_module("pandas").DataFrame({"target": totals[0], "reference": totals[1]})
-    key = timed("keyness, all words", lambda: keyness(table, sides[0].size, sides[1].size))
-    here, there = (total.astype(np.float64) for total in totals)
-    key = key.assign(two_cells=two_cell_log_likelihood(here, there, sides[0].size, sides[1].size))
-    documents = timed(
-        f"keyness with intervals over documents, words of {FEWEST} or more",
-        lambda: keyness_of_documents(sides[0], sides[1], its.words, fewest=FEWEST),
-    )
+    key, documents = _keyness(sides, its.words)
     spread = timed("dispersion, all words", lambda: dispersion(counts, sizes))
     pairs = timed(
         f"adjacent words, pairs of {FEWEST} or more, all measures",
@@ -97,35 +88,25 @@ def ours(folder: Path, out: Path) -> None:
     of_words = its.documents[its.ids >= 0]
     diverse = timed("diversity, all documents", lambda: diversity(words, of_words, len(its.names)))
     print(f"{len(documents):,} words, {len(pairs):,} adjacent pairs, {len(found):,} phrases")
-    tables = {"key": key, "pair": pairs, "spread": spread, "diverse": diverse, "near": by_words, "hard": _hard(its)}
+    hard = readability(its)
+    tables = {"key": key, "pair": pairs, "spread": spread, "diverse": diverse, "near": by_words, "hard": hard}
     _keep(out, its, is_target, tables)
 
 
-def _hard(its: Any) -> Any:
-    """Return the readability of each document, and its syllables."""
-    from research.analysis.statistics.readability import (
-        COMPLEX,
-        flesch_kincaid_grade,
-        flesch_reading_ease,
-        gunning_fog,
-    )
-    from research.nlp import text as texts
+def _keyness(sides: Any, words: list[str]) -> tuple[Any, Any]:
+    """Return the keyness of all words, and that of frequent ones with intervals over documents."""
+    from research.analysis.statistics.keyness import keyness, keyness_of_documents, two_cell_log_likelihood
 
-    syllables = np.array([texts.syllables(word) for word in its.words], dtype=np.int64)
-    rows = []
-    for number in range(len(its.names)):
-        own = (its.ids >= 0) & (its.documents == number)
-        spoken = syllables[its.ids[own]]
-        words, sentences, total = int(own.sum()), len(np.unique(its.sentences[own])), int(spoken.sum())
-        rows.append(
-            {
-                "flesch_reading_ease": flesch_reading_ease(words, sentences, total),
-                "flesch_kincaid_grade_level": flesch_kincaid_grade(words, sentences, total),
-                "gunning_fog_index": gunning_fog(words, sentences, int((spoken >= COMPLEX).sum())),
-                "syllables": total,
-            }
-        )
-    return import_module("pandas").DataFrame(rows)
+    totals = [side.totals for side in sides]
+    table = import_module("pandas").DataFrame({"target": totals[0], "reference": totals[1]})
+    key = timed("keyness, all words", lambda: keyness(table, sides[0].size, sides[1].size))
+    here, there = (total.astype(np.float64) for total in totals)
+    key = key.assign(two_cells=two_cell_log_likelihood(here, there, sides[0].size, sides[1].size))
+    documents = timed(
+        f"keyness with intervals over documents, words of {FEWEST} or more",
+        lambda: keyness_of_documents(sides[0], sides[1], words, fewest=FEWEST),
+    )
+    return key, documents
 
 
 _KEPT = {

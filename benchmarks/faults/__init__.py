@@ -10,7 +10,7 @@ made wrong, a report for each. A fault is found when a message of the right seve
 
 - ``known``: what is known of a run: findings, their numbers, passages that can be quoted.
 - ``writing``: the usual ways to write a number; ``sentences``: honest sentences.
-- ``planting`` and ``quoting``: what can go wrong in a sentence.
+- ``planting``, ``counting`` and ``quoting``: what can go wrong in a sentence.
 - ``templates`` and ``formats``: reports in Markdown, Quarto, LaTeX, Word, OpenDocument, HTML, notebooks and text.
 - ``judging``: calls the command and compares.
 
