@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from research.loading import Corpus, load
-from research.loading import corpus as reading
+from research.loading import Corpus, judgements_file, load, places
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 
@@ -37,7 +36,8 @@ def ordinary_user(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         yield folder
     else:
         # This package may be in a folder that only the superuser may enter: what it reads of itself, it reads before.
-        monkeypatch.setattr(reading, "home", lambda: folder)
+        for module in (places, judgements_file):
+            monkeypatch.setattr(module, "home", lambda: folder)
         load(fill(folder, {"first.txt": "Text."}))
         (folder / "first.txt").unlink()
         nobody = 65534
