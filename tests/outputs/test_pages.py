@@ -246,6 +246,19 @@ def test_a_report_on_pages_has_the_same_links(made: RunFolder, dispatches: Path,
     assert "They are given in full, with every passage marked, on" in text
 
 
+@pytest.mark.parametrize(("limit", "kind"), [("SINGLY", "documents"), ("ON_THE_FRONT", "findings")])
+def test_what_is_too_much_for_one_page_gets_pages_though_the_texts_are_short(
+    made: RunFolder, dispatches: Path, monkeypatch: pytest.MonkeyPatch, limit: str, kind: str
+) -> None:
+    monkeypatch.setattr(report, limit, 2)
+    report_again(made, load(dispatches))
+    pages = pages_of(made)
+    assert [path for path in pages if path.startswith(f"report/{kind}")]
+    assert not dead_links(made)
+    shown = [it.get("id") for page in pages.values() for it in page.xpath("//article[contains(@class, 'finding')]")]
+    assert shown == [it.key for it in made.findings]
+
+
 @pytest.mark.parametrize("form", ["one file", "pages", "paragraphs"])
 def test_it_is_told_how_many_texts_are_placed(
     made: RunFolder, dispatches: Path, form: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch

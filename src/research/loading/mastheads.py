@@ -59,7 +59,7 @@ _FIELDS = (
 )
 _FIELD = re.compile(rf"(?P<name>{_FIELDS}):\s*(?P<value>.*)", re.IGNORECASE)
 _FIELD_BELOW = re.compile(
-    rf"(?P<gap>\s*+)(?:{_FIELDS}):[^\n]*(?P<more>(?:\n[ \t\xa0\r\f]*+[^\s][^\n]*)*+)", re.IGNORECASE
+    rf"(?P<gap>\s*+)(?:{_FIELDS}):[^\n]*(?P<more>(?:\n[ \t\xa0\r\f]*+[^\s][^\n]*)*)", re.IGNORECASE
 )
 _COVER = re.compile(
     r"(?:User Name|Date and Time|Job Number|Client/Matter|Search Terms|Search Type|Narrowed by|Content Type|Terms"

@@ -121,6 +121,14 @@ def test_fewer_than_five_expected_with_or_without_are_not_tested(found: int, tes
     assert row(compared(counts), "a")[["p"]].notna().all() == tested
 
 
+def test_a_group_of_ten_is_tested_although_some_resamples_have_none_of_it() -> None:
+    """Of 2,000 resamples one has no document of the group with a probability of about a tenth."""
+    for others in range(100, 400, 20):
+        counts = pd.concat([side("a", [2, 4] * 5), side("b", [5, 7] * (others // 2), first=50)])
+        found = row(compared(counts), "a")
+        assert 0 < found["p"] < 0.001, others
+
+
 def test_nothing_found_in_a_small_group_is_not_significant() -> None:
     """None of 60 where about one in ten is found elsewhere: at best one in 700 if all were independent."""
     counts = pd.concat([side("a", [0] * 10, base=6), side("b", [1, 0, 1, 0, 3, 0, 1, 0] * 10, base=8, first=50)])

@@ -95,9 +95,11 @@ def change_point(counts: Counts) -> Change | str:
     the documents' residuals (what is counted, minus the overall rate times the base) before it, divided by the standard
     deviation that the sum has over all orders of the documents: the score test of one step in the rate, clustered by
     document. The largest of all candidates is compared with the largest of 1,999 random orders (fewer for more than
-    10,000 documents), so that neither the search nor unequal documents make a p-value too small. James, James and
-    Siegmund (1987), "Tests for a change-point", Biometrika 74; permutation: Antoch and Hušková (2001), "Permutation
-    tests in change point analysis", Statistics & Probability Letters 53. The seed is fixed.
+    10,000 documents), so that the search makes no p-value too small. The test takes documents as exchangeable. Where
+    they grow much longer or shorter over time they are not, and it finds a change too often or too seldom
+    (benchmarks/RESULTS.md). James, James and Siegmund (1987), "Tests for a change-point", Biometrika 74; permutation:
+    Antoch and Hušková (2001), "Permutation tests in change point analysis", Statistics & Probability Letters 53. The
+    seed is fixed.
 
     The set of possible change points inverts the same test: a candidate stays unless the orders of the documents before
     it and of those after it, each for itself, rarely give so large a maximum elsewhere. Worsley (1986), "Confidence

@@ -33,6 +33,8 @@ COMPARED = (
 FEWEST_EXPECTED = 5
 _AT_ONCE = 4_000_000
 """The most weights of documents that are held at once while resampling."""
+_LEAST_KNOWN = 0.95
+"""The least share of resamples in which both ratios are known: some have no document of a small group."""
 
 
 def compared(counts: pd.DataFrame, *, rates: Collection[str] = (), complete: bool = False) -> pd.DataFrame:
@@ -211,10 +213,11 @@ def _intervals(
             ends = of_difference(one, other, _correlation(here[:, at], there[:, at]) if both else 0.0)
             found["difference_low"][at], found["difference_high"][at] = ends
     freedom, inflation = _freedom(sums, here, there)
-    tested = compared_with & np.isfinite(here).all(axis=0) & np.isfinite(there).all(axis=0) & _expected(sums)
+    apart = np.ma.masked_invalid(here - there)  # a resample without a document of the group has no ratio
+    tested = compared_with & (apart.count(axis=0) >= _LEAST_KNOWN * len(apart)) & _expected(sums)
     if tested.any():
         seen = _ratio(sums.counted, sums.base) - _ratio(sums.others_counted, sums.others_base)
-        resampled = (here - there)[:, tested].std(axis=0, ddof=1) * inflation[tested]
+        resampled = apart[:, tested].std(axis=0, ddof=1).filled(np.nan) * inflation[tested]
         error = np.maximum(resampled, _least_error(sums)[tested])
         found["p"][tested] = 2 * stdtr(freedom[tested], -np.abs(seen[tested]) / error)
     return found
@@ -230,7 +233,7 @@ def _freedom(
     import numpy as np
 
     freedom = sums.worth - 1, sums.others_worth - 1
-    resampled = here.var(axis=0, ddof=1), there.var(axis=0, ddof=1)
+    resampled = [np.ma.masked_invalid(its).var(axis=0, ddof=1).filled(np.nan) for its in (here, there)]
     one, other = (its * (n + 1) / n for its, n in zip(resampled, freedom, strict=True))
     varies = one + other > 0
     welch = np.divide(

@@ -18,7 +18,7 @@ from research.loading import Corpus, Document, Span
 from research.loading.dates import bounds, read_date
 from research.nlp.actors.states import name_of_state, state_called
 from research.nlp.annotated import AnnotatedDocument
-from research.nlp.groups.joining import any_case, joined_names
+from research.nlp.groups.joining import any_case, joined_names, one_spelling
 from research.nlp.groups.voices import LEAST_CONFIDENCE, Voice, voices
 
 if TYPE_CHECKING:
@@ -176,11 +176,12 @@ class Groups(Mapping[str, Whole], Generic[Whole]):
         """The stretches of each document that belong to a group, in order, each with its group."""
         made = self._stretches if self._of_document is None else self._whole_document
         labels = {it.document.id: made(it) for it in self._whole}
+        values = [it.value for its in labels.values() for it in its]
         if self.column == SPEAKER:
-            joined = joined_names(it.value for its in labels.values() for it in its)
-            labels = {
-                doc_id: [it._replace(value=joined[it.value].name) for it in its] for doc_id, its in labels.items()
-            }
+            usual: Mapping[str, str] = {value: it.name for value, it in joined_names(values).items()}
+        else:
+            usual = one_spelling(values)
+        labels = {doc_id: [it._replace(value=usual[it.value]) for it in its] for doc_id, its in labels.items()}
         if self.value is None or self.column == PERIOD:
             return labels
         counts = Counter(value for its in labels.values() for value in {it.value for it in its})

@@ -25,6 +25,19 @@ def any_case(name: str) -> str:
     return " ".join(folded(name).split())
 
 
+def one_spelling(names: Iterable[str]) -> Mapping[str, str]:
+    """Return for each name the spelling under which it is counted: of those that differ in capitals, the most frequent.
+
+    >>> one_spelling(["Reuters", "REUTERS", "Reuters", "dpa"])["REUTERS"]
+    'Reuters'
+    """
+    counts = Counter(names)
+    usual: dict[str, str] = {}
+    for name in sorted(counts, key=lambda it: (-counts[it], it)):
+        usual.setdefault(any_case(name), name)
+    return {name: usual[any_case(name)] for name in counts}
+
+
 class Joined(NamedTuple):
     """The name under which a name is counted, and the rule that joins the two; None for a name that keeps its own."""
 

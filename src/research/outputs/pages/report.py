@@ -144,7 +144,7 @@ class _Report:
 
     def write_in_one_file(self) -> list[str] | None:
         """Write everything into one file and return its path; None if it is too much."""
-        if self.characters > IN_ONE_FILE:
+        if self.characters > IN_ONE_FILE or len(self.documents) > SINGLY or len(self.findings) > ON_THE_FRONT:
             return None
         its = listings(self.findings, self.folder.passages(), MOST_OF_ALL)
         if sum(it.count for it in its.values()) > _PASSAGES_IN_ONE_FILE:
