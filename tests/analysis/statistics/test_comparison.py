@@ -121,6 +121,16 @@ def test_fewer_than_five_expected_with_or_without_are_not_tested(found: int, tes
     assert row(compared(counts), "a")[["p"]].notna().all() == tested
 
 
+def test_groups_that_are_untested_count_as_no_difference() -> None:
+    counts = pd.concat([side("a", [2, 4] * 6), side("b", [5, 7] * 6, first=50), side("rest", [3, 4] * 6, first=90)])
+    all_three, two = compared(counts), compared(counts, untested=["rest"])
+    assert two["p"].notna().tolist() == [True, True, False]
+    assert two["p"].tolist()[:2] == all_three["p"].tolist()[:2]
+    smallest = two["p"].min()
+    assert two["p_holm"].min() == pytest.approx(2 * smallest, rel=1e-5)
+    assert all_three["p_holm"].min() == pytest.approx(3 * smallest, rel=1e-5)
+
+
 def test_a_group_of_ten_is_tested_although_some_resamples_have_none_of_it() -> None:
     """Of 2,000 resamples one has no document of the group with a probability of about a tenth."""
     for others in range(100, 400, 20):

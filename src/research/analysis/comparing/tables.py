@@ -75,7 +75,8 @@ def comparison(annotations: Annotations, groups: Groups[Annotations] | None, ite
     counts = counts.groupby(["group", "item", "doc_id"], sort=False, as_index=False).sum()
     units = {item.name: item.unit for item in items}
     rates = [name for name, unit in units.items() if unit == "words"]
-    table = compared(_in_order(counts, [*kept, _SMALLER], items), rates=rates, complete=annotations.corpus.complete)
+    in_order, complete = _in_order(counts, [*kept, _SMALLER], items), annotations.corpus.complete
+    table = compared(in_order, rates=rates, untested=[_SMALLER], complete=complete)
     table["unit"] = table["item"].map(lambda name: UNITS[units[name]]).astype(object)
     table = table[table["group"] != _SMALLER]
     return _per_thousand(table, table["item"].map(units) == "words")[list(_COLUMNS)].reset_index(drop=True)

@@ -37,12 +37,15 @@ _LEAST_KNOWN = 0.95
 """The least share of resamples in which both ratios are known: some have no document of a small group."""
 
 
-def compared(counts: pd.DataFrame, *, rates: Collection[str] = (), complete: bool = False) -> pd.DataFrame:
+def compared(
+    counts: pd.DataFrame, *, rates: Collection[str] = (), untested: Collection[str] = (), complete: bool = False
+) -> pd.DataFrame:
     """Return each group's ratio for each item, that of all other groups, and the difference: a row a group and item.
 
     ``counts`` has a row a group, item and document: ``group, item, doc_id``, what is ``counted`` and of what ``base``
     (documents, words, statements); the ratio is their sums' quotient. What is counted is part of the base, except for
-    the items named as ``rates``, such as occurrences per word. The order of groups and items is kept.
+    the items named as ``rates``, such as occurrences per word. The order of groups and items is kept. Groups that are
+    ``untested`` only serve to be compared with: they have no ``p``, and count as no difference.
 
     Columns: ``COMPARED``. The 95% intervals are those of ``ratios.estimate`` and ``ratios.of_difference``; where
     documents have a part in both sides, their correlation is that of 2,000 resamples of the documents. They are missing
@@ -67,6 +70,7 @@ def compared(counts: pd.DataFrame, *, rates: Collection[str] = (), complete: boo
     is_rate = sums.keys["item"].isin(list(rates)).to_numpy()
     for name, its in _intervals(sums, enough, compared_with, is_rate).items():
         table[name] = its
+    table.loc[table["group"].isin(list(untested)), "p"] = np.nan
     known = table["p"].notna()
     table["p_holm"] = np.nan
     table.loc[known, "p_holm"] = holm(table.loc[known, "p"].to_numpy())
