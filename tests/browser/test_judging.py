@@ -141,7 +141,7 @@ def test_ten_sentences_are_judged_by_keys(server: str, chromium: Any, workspace:
     press(chromium, "Tomas Abelard", Keys.ENTER)
     screenshot(chromium, "judging")
     press(chromium, Keys.ENTER)
-    wait_for("the first to be saved", lambda: len(whole(file)) == 1)
+    saved_and_next(ask, file, 1)
     missed = next(it for it in kept(file) if it.judged == "missed")
     assert (missed.exact, missed.right_speaker) == (selected, "Tomas Abelard")
     assert whole(file)[0].verdict == "wrong"
@@ -149,6 +149,7 @@ def test_ten_sentences_are_judged_by_keys(server: str, chromium: Any, workspace:
     # Skipped, gone back to, and judged after all.
     press(chromium, "s")
     wait_for("the second to be skipped", lambda: [it.verdict for it in whole(file)].count("skipped") == 1)
+    wait_for("the third", lambda: ask(SHOWN) == f"Sentence 3 of {SIZE}")
     press(chromium, "b")
     wait_for("the second again", lambda: ask(SHOWN) == f"Sentence 2 of {SIZE}")
     for done in range(2, SIZE + 1):
