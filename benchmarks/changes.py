@@ -27,7 +27,8 @@ from typing import Any
 
 import numpy as np
 
-from research.analysis.statistics.changes import Change, Difference, change_point, difference_at, holm
+from research.analysis.statistics.changes import Change, Difference, change_point, difference_at
+from research.analysis.statistics.keyness import adjusted_by_holm
 from research.analysis.statistics.series import Counts, Trend, totals, trend
 from tests.analysis.statistics.simulated import corpus
 
@@ -60,7 +61,7 @@ def false_of_several(n: int, shape: float) -> float:
     """Return the part of corpora in which any of six series has a change after Holm's correction."""
     rng = np.random.default_rng(2)
     families = ([p_of(change_point(corpus(rng, shape=shape))) for _ in range(SERIES)] for _ in range(n))
-    return mean(min(holm(its)) <= ALPHA for its in families)
+    return mean(min(adjusted_by_holm(its)) <= ALPHA for its in families)
 
 
 def found(n: int, shape: float, factor: float) -> dict[str, float]:

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks.judged_units import Floats, Units, articles, spoilt, units
+from benchmarks.judged_units import Floats, Read, Units, articles, spoilt, units
 from research.analysis.statistics.draws import order
 from research.analysis.statistics.judged import Estimate, NotComputable, Sample, Values, estimate_ratio, estimate_total
 from research.analysis.statistics.uncertainty import RESAMPLES, expanded_tail
@@ -126,16 +126,21 @@ def rows(of: Units, draws: int) -> Iterator[str]:
             yield f"{start} {end} {off:+.1f} | {alone[1]:.0f} | {alone[0]:.1f} |"
 
 
-def main() -> None:
-    """Print the tables."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+def asked(description: str | None) -> tuple[list[Read], int]:
+    """Return the articles and the number of draws that the command line asks for."""
+    parser = argparse.ArgumentParser(description=(description or "").partition("\n")[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--split", default="dev")
     parser.add_argument("--texts", type=Path)
     parser.add_argument("--draws", type=int, default=1000)
     options = parser.parse_args()
     folder = options.data / "polnear" / options.split
-    read = list(articles(options.texts or folder / "text", folder))
+    return list(articles(options.texts or folder / "text", folder)), options.draws
+
+
+def main() -> None:
+    """Print the tables."""
+    read, draws = asked(__doc__)
     for name, its in (("as it is", read), ("spoilt", spoilt(read))):
         of = units(its)
         strata = of.stratum.tolist()
@@ -144,7 +149,7 @@ def main() -> None:
         print("| finding | true value | judged | 95% CI holds, % | bias, s.e. | width, % | judged alone: width "
               "| holds | model alone: error, % | width | holds |")  # fmt: skip
         print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
-        for row in rows(of, options.draws):
+        for row in rows(of, draws):
             print(row, flush=True)
 
 

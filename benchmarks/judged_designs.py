@@ -16,14 +16,12 @@ intervals that hold the true value, the bias in standard errors and the mean wid
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 
-from benchmarks.judged import SIZES, Finding, findings, holding, samples
-from benchmarks.judged_units import Counted, Floats, Units, articles, spoilt, units
+from benchmarks.judged import SIZES, Finding, asked, findings, holding, samples
+from benchmarks.judged_units import Counted, Floats, Units, spoilt, units
 from research.analysis.statistics.draws import order
 from research.analysis.statistics.judged import (
     Estimate,
@@ -38,31 +36,24 @@ from research.analysis.statistics.judged import (
 from research.analysis.statistics.spread import spread_between_documents
 
 _PARTS = (2, 3, 6)
-"""Every so manieth article is the group that is compared with the others."""
+"""The group that is compared with the others is every second, third or sixth article."""
 _HEAD = "| finding | true value | judged | 95% CI holds, % | bias, s.e. | width"
 
 
 def main() -> None:
     """Print the tables."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--split", default="dev")
-    parser.add_argument("--texts", type=Path)
-    parser.add_argument("--draws", type=int, default=1000)
-    options = parser.parse_args()
-    folder = options.data / "polnear" / options.split
-    read = list(articles(options.texts or folder / "text", folder))
+    read, draws = asked(__doc__)
     now, other = units(read), units(spoilt(read))
     for name, of in (("as it is", now), ("spoilt", other)):
         print(f"\ngroups, model {name}\n\n{_HEAD}, points |\n| --- | ---: | ---: | ---: | ---: | ---: |")
-        for row in differences(of, options.draws):
+        for row in differences(of, draws):
             print(row, flush=True)
         print(f"\ndocuments, model {name}\n\n{_HEAD}, % | without the spread: holds, % |")
         print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
-        for row in over_documents(of, options.draws):
+        for row in over_documents(of, draws):
             print(row, flush=True)
     print(f"\nweights\n\n{_HEAD}, % |\n| --- | ---: | ---: | ---: | ---: | ---: |")
-    for row in redrawn(now, other, options.draws):
+    for row in redrawn(now, other, draws):
         print(row, flush=True)
 
 

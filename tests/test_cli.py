@@ -252,3 +252,19 @@ def test_a_run_that_took_the_place_of_one_with_another_corpus_toml_is_told(tmp_p
     said = "corpus.toml is not as the earlier run recorded it, so the new run has replaced that one."
     assert said in [*cli._outcome_lines(replace(plain, described_anew=True))]
     assert said not in [*cli._outcome_lines(plain)]
+
+
+@pytest.mark.parametrize(
+    ("found", "called", "own"),
+    [
+        ("/usr/bin/research", ".venv/bin/research", ["research"]),
+        (None, ".venv/bin/research", [".venv/bin/research"]),
+        (None, "src/research/__main__.py", [sys.executable, "-m", "research"]),
+    ],
+)
+def test_commands_to_copy_are_called_as_this_person_calls_them(
+    monkeypatch: pytest.MonkeyPatch, found: str | None, called: str, own: list[str]
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: found)
+    monkeypatch.setattr(sys, "argv", [called, "run"])
+    assert cli._called_as() == own

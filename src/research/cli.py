@@ -462,12 +462,12 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
 
 
 def _called_as() -> list[str]:
-    """How to call this command: by its name if the shell finds it."""
-    return ["research"] if shutil.which("research") else [sys.executable, "-m", "research"]
+    """How to call this command: by its name if the shell finds it, or else as it was called."""
+    own = [sys.argv[0]] if sys.argv[0].endswith(("research", "research.exe")) else [sys.executable, "-m", "research"]
+    return ["research"] if shutil.which("research") else own
 
 
-_MOST_LINES = 30
-_KEY_WIDTH = 40  # characters; a longer key moves its own statement alone to the right
+_MOST_LINES, _KEY_WIDTH = 30, 40  # characters; a longer key moves its own statement alone to the right
 
 
 def _what_became_of_it(outcome: Outcome) -> Iterator[str]:

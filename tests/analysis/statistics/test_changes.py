@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from research.analysis.statistics import changes
-from research.analysis.statistics.changes import Change, Difference, change_point, difference_at, holm
+from research.analysis.statistics.changes import Change, Difference, change_point, difference_at
+from research.analysis.statistics.keyness import adjusted_by_holm
 from research.analysis.statistics.series import Counts
 from tests.analysis.statistics.simulated import corpus
 
@@ -118,14 +119,14 @@ def test_each_side_of_a_named_date_needs_ten_documents() -> None:
 
 
 def test_holm_is_that_of_his_definition() -> None:
-    assert holm([0.01, 0.02, 0.03, 0.04]) == [0.04, 0.06, 0.06, 0.06]
-    assert holm([0.6, 0.7]) == [1.0, 1.0]
-    assert holm([]) == []
+    assert adjusted_by_holm([0.01, 0.02, 0.03, 0.04]) == [0.04, 0.06, 0.06, 0.06]
+    assert adjusted_by_holm([0.6, 0.7]) == [1.0, 1.0]
+    assert adjusted_by_holm([]) == []
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
 def test_holm_keeps_the_order_and_never_lowers(p_values: list[float]) -> None:
-    adjusted = holm(p_values)
+    adjusted = adjusted_by_holm(p_values)
     assert all(new >= old - 1e-6 for new, old in zip(adjusted, p_values, strict=True))
     order = sorted(range(len(p_values)), key=lambda i: p_values[i])
     assert [adjusted[i] for i in order] == sorted(adjusted)

@@ -9,7 +9,7 @@ import numpy as np
 from research.analysis.declaring import kept
 from research.analysis.language.words import words_of
 from research.analysis.statistics.diversity import diversity
-from research.analysis.statistics.readability import SHORTEST, flesch_kincaid_grade, gunning_fog
+from research.analysis.statistics.readability import COMPLEX, SHORTEST, flesch_kincaid_grade, gunning_fog
 from research.analysis.statistics.uncertainty import rounded
 from research.nlp import text as texts
 from research.nlp.annotate import Annotations
@@ -17,8 +17,6 @@ from research.nlp.annotate import Annotations
 if TYPE_CHECKING:
     import pandas as pd
 
-COMPLEX = 3
-"""The fewest syllables of a complex word (Gunning 1952)."""
 WINDOW = 100
 """The words of a window of the moving-average type-token ratio: short, since many releases and reports are."""
 _DIVERSITY = ("ttr", "cttr", "mattr", "yule_k")

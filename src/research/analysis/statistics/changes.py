@@ -70,21 +70,6 @@ class Difference(NamedTuple):
     sides: Sides
 
 
-def holm(p_values: Sequence[float]) -> list[float]:
-    """Return p-values adjusted for being several: of none that is below 0.05 is it likely that any is by chance.
-
-    Holm (1979), "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6.
-
-    >>> holm([0.01, 0.04, 0.03])
-    [0.03, 0.06, 0.06]
-    """
-    adjusted, largest = [0.0] * len(p_values), 0.0
-    for rank, index in enumerate(sorted(range(len(p_values)), key=lambda i: (p_values[i], i))):
-        largest = max(largest, min(1.0, (len(p_values) - rank) * p_values[index]))
-        adjusted[index] = rounded(largest)
-    return adjusted
-
-
 # --- one change, wherever it is ---
 
 

@@ -44,6 +44,7 @@ from research.analysis.statistics.dispersion import dispersion
 from research.analysis.statistics.log_ratio import conservative_log_ratio, log_ratio, log_ratio_interval
 from research.analysis.statistics.sides import Side, log_ratio_intervals
 from research.analysis.statistics.tails import surplus
+from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import plural, quoted
 from research.errors import ResearchError
 
@@ -222,6 +223,15 @@ def holm(p: Floats, tests: int | None = None) -> Floats:
     result = np.empty_like(p)
     result[order] = np.minimum(stepped, 1.0)
     return result
+
+
+def adjusted_by_holm(p_values: Sequence[float]) -> list[float]:
+    """Return the same for numbers to show, rounded.
+
+    >>> adjusted_by_holm([0.01, 0.04, 0.03])
+    [0.03, 0.06, 0.06]
+    """
+    return [rounded(it) for it in holm(np.array(p_values, dtype=np.float64)).tolist()]
 
 
 def benjamini_hochberg(p: Floats, tests: int | None = None) -> Floats:

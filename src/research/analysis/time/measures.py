@@ -13,7 +13,7 @@ from research.analysis.declaring import kept
 from research.analysis.language.tables import each_has_a_word
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
-from research.analysis.statistics.changes import holm
+from research.analysis.statistics.keyness import adjusted_by_holm
 from research.analysis.statistics.medians import Values, median_trend, medians
 from research.analysis.statistics.periods import Unit, number_of, number_of_label
 from research.analysis.statistics.series import Trend
@@ -233,7 +233,7 @@ def measure_trends(
     complete = annotations.corpus.complete
     figures = measure_figures(annotations, by, measures, least_confidence)
     found = [(it.measure, median_trend(it.values, complete=complete)) for it in _series(figures)]
-    adjusted = iter(holm([it.p for _, it in found if isinstance(it, Trend)]))
+    adjusted = iter(adjusted_by_holm([it.p for _, it in found if isinstance(it, Trend)]))
     rows: list[tuple[Any, ...]] = []
     for name, its in found:
         if isinstance(its, str):

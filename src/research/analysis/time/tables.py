@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from research.analysis.declaring import kept
 from research.analysis.parameters import LEAST_CONFIDENCE
-from research.analysis.statistics.changes import Change, Difference, Sides, change_point, difference_at, holm
+from research.analysis.statistics.changes import Change, Difference, Sides, change_point, difference_at
+from research.analysis.statistics.keyness import adjusted_by_holm
 from research.analysis.statistics.periods import side_of
 from research.analysis.statistics.series import Trend, intervals, totals, trend
 from research.analysis.statistics.uncertainty import Interval, wilson
@@ -158,7 +159,7 @@ def changes(
     of = material(annotations, by, terms, speakers, least_confidence)
     labels = of.periods.labels
     found = [(it, change_point(of.counts(it)) if of.n_dated else _undated(of)) for it in of.tested]
-    adjusted = iter(holm([it.p for _, it in found if isinstance(it, Change)]))
+    adjusted = iter(adjusted_by_holm([it.p for _, it in found if isinstance(it, Change)]))
     rows: list[tuple[Any, ...]] = []
     for it, change in found:
         if isinstance(change, str):
@@ -192,7 +193,7 @@ def trends(
     of = material(annotations, by, terms, speakers, least_confidence)
     n_periods = len(of.periods.labels)
     found = [(it, trend(of.counts(it), n_periods, complete=of.complete)) for it in of.tested]
-    adjusted = iter(holm([it.p for _, it in found if isinstance(it, Trend)]))
+    adjusted = iter(adjusted_by_holm([it.p for _, it in found if isinstance(it, Trend)]))
     rows: list[tuple[Any, ...]] = []
     for it, its in found:
         if isinstance(its, str):
@@ -223,7 +224,7 @@ def at_date(
     of = material(annotations, "auto", terms, speakers, least_confidence)
     before, after = sides(of, named)
     found = [(it, _difference(of, it, before, after)) for it in of.tested]
-    adjusted = iter(holm([it.p for _, it in found if isinstance(it, Difference)]))
+    adjusted = iter(adjusted_by_holm([it.p for _, it in found if isinstance(it, Difference)]))
     rows: list[tuple[Any, ...]] = []
     for it, its in found:
         if isinstance(its, str):
