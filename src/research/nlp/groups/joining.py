@@ -16,13 +16,16 @@ from research.nlp.text.words import folded
 CAPITALS, INITIAL, STATE = "capitals", "middle initial", "name of a state"
 
 
-def any_case(name: str) -> str:
-    """Return what all spellings of a name share: capitals and white space are ignored.
+_BETWEEN_INITIALS = re.compile(r"(?<=\b[^\W\d_]\.) (?=[^\W\d_]\.)")
 
-    >>> any_case("MARA  Lindqvist")
-    'mara lindqvist'
+
+def any_case(name: str) -> str:
+    """Return what all spellings of a name share: capitals, white space and blanks between initials are ignored.
+
+    >>> any_case("MARA  Lindqvist"), any_case("M. L. Okell") == any_case("M.L. Okell")
+    ('mara lindqvist', True)
     """
-    return " ".join(folded(name).split())
+    return _BETWEEN_INITIALS.sub("", " ".join(folded(name).split()))
 
 
 def one_spelling(names: Iterable[str]) -> Mapping[str, str]:

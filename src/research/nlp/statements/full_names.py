@@ -151,6 +151,7 @@ def _first_of(words: Sequence[re.Match[str]], n: int, least: int) -> int:
 
 
 _MAC = re.compile(r"(Mc)([a-z])")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){2,5}[^\W\d_]?")
 _AFTER_MARK = re.compile(r"(?<=['’-])[^\W\d_]")
 
 
@@ -162,6 +163,7 @@ def recased(words: Sequence[str]) -> str:
             not in_capitals([word + "X" if word.isupper() else word])
             or len(word.strip(".")) == 1
             or (len(word) <= 3 and "." in word)
+            or _INITIALS.fullmatch(word)
         ):
             written.append(word)
             continue

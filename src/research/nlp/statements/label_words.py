@@ -216,14 +216,15 @@ def _role(words: Sequence[str], head: Sequence[str], *, chairs: bool) -> str:
     if any(word in FUNCTION_WORDS and word not in _PREPOSITIONS | {"the", "a", "an", "our"} for word in behind):
         return ""
     before = [folded(word) for word in head[:-1]]
-    if any(word in FUNCTION_WORDS and word not in words_of("before roles") for word in before):
+    plain = [word for word in before if not is_courtesy(word)]  # "mr" is a word of grammar as well
+    if any(word in FUNCTION_WORDS and word not in words_of("before roles") for word in plain):
         return ""
     acting = {"acting", "deputy", "assistant", "temporary", "vice", "presiding"}
     if noun == "speaker" and (chairs or acting & set(before)):
         return "chair"
-    if noun in ("member", "members") and (words_of("groups") | {"panel", "press", "public", "media"}).intersection(
-        [*before, *behind]
-    ):
+    if noun in ("member", "members") and (
+        words_of("groups") | {"government", "panel", "press", "public", "media"}
+    ).intersection([*before, *behind]):
         return "unnamed"
     if noun in ("question", "questions") and not in_capitals(head) and len(words) > 1:
         return ""
@@ -365,6 +366,8 @@ def _may_be_name(name: Sequence[str], spared: bool) -> bool:
         low = folded(word)
         if low in _PARTICLES and (n or len(name) > 1):
             continue
+        if n < len(name) - 1 and len(low) == 1 and (word.endswith(".") or (spared and low not in ("a", "i"))):
+            continue  # an initial: "S. NAPA"
         if low in FUNCTION_WORDS and not (spared and low in _MAY_BE_GIVEN):
             return False
         if low in words_of("fields") and len(name) == 1:

@@ -4,6 +4,7 @@
     Hon. Pat Marlow (Laval, BQ): Why?       with brackets, which are no part of the name
     Rita Dole (00:02):                      with the words on the next line
     Mr. TRAVANT (during the reading). No.   a full stop, in the form of the Congressional Record
+    HON. P. VELL.- Order!                   a full stop and a dash, as parliaments of the Commonwealth print it
     Q    Thank you.                         a letter
     Prime Minister                          a line of its own
     Rita Dole <tab> Thank you all.          a cell of a table
@@ -19,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from research.loading.documents import Span
+from research.nlp.statements.label_words import in_capitals, is_courtesy
 
 _OTHER_LINE_END = re.compile(r"\r(?!\n)|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 """Ends of lines beside the line feed: all that Python's ``str.splitlines`` knows."""
@@ -37,7 +39,7 @@ class Mark(NamedTuple):
     """A line that may begin a turn."""
 
     form: str
-    """``colon``, ``stop`` (a full stop), ``letter`` (Q or A alone), ``time`` (a time without a colon), ``cell`` (a tab
+    """``colon``, ``stop`` (a full stop), ``dash`` (a full stop and a dash), ``letter`` (Q or A alone), ``time`` (a time without a colon), ``cell`` (a tab
     behind it, as the cells of a table have) or ``line``."""
     label: Span
     """The words that name who speaks, without brackets."""
@@ -96,6 +98,12 @@ _TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?"
 _TIME_BEFORE = re.compile(rf"[\[(]?{_TIME}[\])]?[ \t\xa0]{{0,4}}(?:[-–—][ \t]{{1,2}})?")
 _TIME_BEHIND = re.compile(rf"[ \t\xa0]{{1,4}}[\[(]?{_TIME}[\])]?[ \t\xa0]{{0,4}}\Z")
 _COLON = re.compile(r":(?=[*_]{0,3}(?:\s|\Z|[A-Z\"“‘(\[…]))")
+_STOP_AND_DASH = re.compile(r"\.[ \t]?[-–—]{1,2}(?=[ \t\xa0]|\Z)")
+_BEHIND_HEADING = re.compile(r"(?:\S+ ){3,12}?(?=(?:(?:THE )?HON|MR|MRS|MS|DR|MADAM)\.? [A-Z])")
+"""A heading of three words or more, without an end of its own: "THE DEBATE ON FISH HON. P. VELL.- Order!"."""
+_STOP_TOO_MANY = re.compile(r"[A-Z]{3,24}\.\Z")
+_DASH = re.compile(r"[ \t\xa0]{0,4}[-–—]{1,2}[ \t\xa0]")
+"""A dash behind the colon is not said: "HON. P. VELL: – Order!"."""
 _FURTHEST = 140
 """A label, its brackets and its colon are within so many characters."""
 _BRACKETS = re.compile(
@@ -163,7 +171,12 @@ def _mark(text: str, line: Line) -> Mark | None:
             timed,
             line,
         )
-    return _in_cell(text, at, line, timed) or _with_colon(text, at, line, timed) or _alone(text, at, line, timed)
+    return (
+        _with_dash(text, at, line, timed)
+        or _in_cell(text, at, line, timed)
+        or _with_colon(text, at, line, timed)
+        or _alone(text, at, line, timed)
+    )
 
 
 def _sign(text: str, start: int, end: int) -> Span | None:
@@ -187,6 +200,22 @@ def _in_cell(text: str, at: int, line: Line, timed: bool) -> Mark | None:
     return Mark("cell", label, None, found.end(), brackets, timed or in_brackets, line)
 
 
+def _with_dash(text: str, at: int, line: Line, timed: bool) -> Mark | None:
+    sign = _STOP_AND_DASH.search(text, at, min(line.end, at + _FURTHEST))
+    if sign is None:
+        return None
+    stop, brackets, in_brackets = _without_brackets(text, at, sign.start())
+    label = _trimmed(text, at, stop)
+    if label is None or ":" in text[slice(*label)]:
+        return None
+    if (behind := _BEHIND_HEADING.search(text, *label)) is not None:
+        label = Span(behind.end(), label.end)
+    words = text[slice(*label)].split()
+    if not (in_capitals(words) or is_courtesy(words[0])):
+        return None
+    return Mark("dash", label, Span(*sign.span()), sign.end(), brackets, timed or in_brackets, line)
+
+
 def _with_colon(text: str, at: int, line: Line, timed: bool) -> Mark | None:
     colon = _COLON.search(text, at, min(line.end, at + _FURTHEST))
     if colon is None:
@@ -195,9 +224,13 @@ def _with_colon(text: str, at: int, line: Line, timed: bool) -> Mark | None:
     label = _trimmed(text, at, stop)
     if label is None:
         return None
+    if _STOP_TOO_MANY.search(text, *label):
+        label = Span(label.start, label.end - 1)  # "HON. P. VELL.: Order!"
     words = colon.end()
     while words < line.end and text[words] in "*_":
         words += 1
+    if (dash := _DASH.match(text, words, line.end)) is not None:
+        words = dash.end()
     return Mark("colon", label, Span(*colon.span()), words, brackets, timed or in_brackets, line)
 
 

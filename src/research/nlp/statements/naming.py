@@ -65,7 +65,7 @@ def _office_in(brackets: Sequence[str]) -> str | None:
 
 def office_of(title: Sequence[str]) -> str | None:
     """A title as an office is written: "Prime Minister", also for "PM"; "Minister for Health"."""
-    words = [part for word in title if word not in ("mr", "mrs") for part in SPELT.get(word, (word,))]
+    words = [part for word in title if not is_courtesy(word) for part in SPELT.get(word, (word,))]
     if not any(map(is_office_word, words)):
         return None
     return " ".join(word if word in FUNCTION_WORDS else word.capitalize() for word in words)

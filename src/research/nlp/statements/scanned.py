@@ -1,10 +1,11 @@
 """Labels that a scanned page hides: within a line, before another sign, glued to a word, or with a wrong letter.
 
     It is done. JOURNALIST: And the dock?      within a line
+    The debate on fish HON. P. VELL.- Order!   within a line, before a full stop and a dash
     PRIE MINISTER.- It is sold.                another sign, and a letter that is missing
     JOURNALISTAs a rule?                       no sign at all
 
-All but the first are labels only where the document has them, rightly written, several times.
+The last two are labels only where the document has them, rightly written, several times.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ from research.nlp.statements.label_words import Label, edits
 
 WITHIN_LINE = re.compile(
     r"(?<=[.?!…\"”’)\]—–-])[ \t]{0,3}(?P<label>[A-Z][A-Z.'’ -]{1,40}?)(?P<sign>:)(?=[ \t\n]|[A-Z][a-z’'])"
+)
+BEFORE_DASH = re.compile(
+    r"(?<=[ \t])(?P<label>(?:(?:THE )?HON|MR|MRS|MS|DR|MADAM)\.? [A-Z][A-Z.'’ -]{1,40}?)"
+    r"(?P<sign>\.[ ]?(?:[-–—]{1,2}|:))(?=[ \t\n])"
 )
 OTHER_SIGN = re.compile(
     r"^[ \t*]{0,8}(?P<label>[A-Z][A-Z.'’ -]{1,40}?)(?P<sign>[;*.,](?:[ ]?[-–—]{1,2})?)(?=[ \t]\S)", re.MULTILINE

@@ -24,7 +24,14 @@ from typing import NamedTuple
 from research.loading.documents import Document, Span
 from research.nlp.statements import asides, scanned
 from research.nlp.statements.full_names import IN_HEAD, IN_TEXT, IN_TITLE, recased
-from research.nlp.statements.label_words import ANNOUNCED, Label, folded, in_capitals, read_label
+from research.nlp.statements.label_words import (
+    ANNOUNCED,
+    Label,
+    folded,
+    in_capitals,
+    is_courtesy,
+    read_label,
+)
 from research.nlp.statements.marks import Line, Mark, end_of_line, in_lines, lines, marks, within_one
 from research.nlp.statements.naming import tells_a_person, who_speaks
 from research.nlp.statements.participants import Listed, participants
@@ -71,7 +78,7 @@ class _Found:
     """Whether its words, or its form, tell by themselves that somebody speaks."""
 
 
-_WITH_WORDS = ("colon", "stop", "time", "cell")
+_WITH_WORDS = ("colon", "stop", "dash", "time", "cell")
 """The forms of labels that the words of a turn follow at once."""
 _FEWEST = 3
 _HEAD = 1500
@@ -81,7 +88,8 @@ def turns(document: Document) -> list[Turn]:
     """The turns of a document, in order; none where it is no transcript.
 
     It is one where at least two labels take three turns and one of them returns, where it announces itself as one and
-    has two labels that are understood, or where its only label names whom its metadata or its title name.
+    has two labels that are understood, or where its only label is that of a member or the chair, or names whom its
+    metadata or its title name.
     """
     return Transcript(document).turns()
 
@@ -195,6 +203,9 @@ class Transcript:
             return _Found(mark, read, written, True)
         if mark.form == "cell" and read.sort == "field":
             return None
+        if mark.form == "dash":  # "NEW YORK.- " is where a report comes from
+            speaks = read.sort in ("person", "office", "role") or (read.sort == "name" and times[written] > 1)
+            return _Found(mark, read, written, True) if speaks else None
         if mark.form == "time":
             speaks = read.sort in ("person", "role", "name") or (read.sort == "office" and read.capitals)
             return _Found(mark, read, written, True) if speaks else None
@@ -237,13 +248,21 @@ class Transcript:
         if len(spoken) >= _FEWEST and 2 <= len(different) < len(spoken):
             return True
         sure = [it for it in spoken if it.sure and it.read.capitals]
-        if any(it.mark.form == "stop" for it in spoken):
+        if any(it.mark.form == "stop" or (it.mark.form == "dash" and it.read.sort != "name") for it in spoken):
             return True
         if any(it.read.role == "journalist" for it in sure) and len(sure) >= _FEWEST:
             return True
-        if len(sure) > 1 and len(different) > 1 and self._announced(found[0].mark.line.start):
-            return True
+        if sure and self._announced(found[0].mark.line.start):
+            if len(sure) > 1 and len(different) > 1:
+                return True
+            if len(different) == 1 and sure[0].mark.line.start < self.start + _HEAD and self._has_floor(sure[0]):
+                return True
         return bool(sure) and sure[0].mark.line.start < self.start + _HEAD and self._is_introduced(sure[0])
+
+    def _has_floor(self, it: _Found) -> bool:
+        """Whether a label that stands alone is that of a member or of the chair: "HON. P. VELL", "MR SPEAKER"."""
+        courteous = is_courtesy(it.written.split(maxsplit=1)[0])
+        return it.read.role == "chair" or (it.read.sort == "person" and courteous)
 
     def _announced(self, head: int) -> bool:
         written = (
@@ -254,16 +273,16 @@ class Transcript:
     def _is_introduced(self, it: _Found) -> bool:
         """Whether the metadata, or the title, name whom a label means."""
         name, _ = who_speaks(it.read, it.mark.brackets, self.people)
-        if name is None or it.mark.form not in ("colon", "stop"):
+        if name is None or it.mark.form not in ("colon", "stop", "dash"):
             return False
         if it.read.sort == "office":
             return True
         return folded(name.split()[-1]) in {folded(word) for word in self.title.split()} and it.read.sort == "person"
 
     def _says(self, it: _Found, following: _Found | None) -> bool:
-        """Whether words follow a label, and not a number alone ("Orlova: 41")."""
+        """Whether words follow a label, and not numbers alone ("Orlova: 41", "MS OKELL: Pgs 3, 4")."""
         end = following.mark.line.start if following is not None else min(self.end, it.mark.words + 2000)
-        return any(map(str.isalpha, self.text[it.mark.words : end]))
+        return any(map(str.isalpha, _PAGES.sub("", self.text[it.mark.words : end])))
 
     def _counts(self, it: _Found, times: Mapping[str, int], style: bool) -> bool:
         """Whether a line begins a turn, or a field, where the document is known to be a transcript.
@@ -386,28 +405,32 @@ class Transcript:
     def _with_hidden(self, found: list[_Found]) -> list[_Found]:
         """The labels with those within a line, those whose colon was read as another sign, and those without one."""
         known = {
-            it.written: it for it in found if it.read.capitals and it.mark.form == "colon" and it.read.sort != "field"
+            it.written: it
+            for it in found
+            if it.read.capitals and it.mark.form in ("colon", "dash") and it.read.sort != "field"
         }
         if not any(it.read.capitals for it in found):
             return found
         times = Counter(it.written for it in found)
         frequent = {written: it.read for written, it in known.items() if times[written] > 1}
         taken = sorted(Span(it.mark.line.start, it.mark.words) for it in found)
-        for pattern in filter(None, (scanned.WITHIN_LINE, scanned.OTHER_SIGN, scanned.glued(frequent))):
-            within = pattern is scanned.WITHIN_LINE
+        dashed = scanned.BEFORE_DASH if any(it.mark.form == "dash" for it in found) else None
+        for pattern in filter(None, (scanned.WITHIN_LINE, dashed, scanned.OTHER_SIGN, scanned.glued(frequent))):
+            within = pattern in (scanned.WITHIN_LINE, dashed)
             for match in pattern.finditer(self.text, self.start if within else taken[0].start, self.end):
                 written = match["label"]
                 if written not in known and pattern is scanned.OTHER_SIGN:
                     written = scanned.nearest(written, frequent) or written
                 like = known[written].read if written in known else self._label(written, False)
-                plain = like.sort == "office" or like.role in ("journalist", "caller")
+                plain = like.sort == "office" or like.role in ("journalist", "caller") or pattern is dashed
                 if within_one(taken, match.start("label")) or not (
                     written in known or (within and plain and like.capitals)
                 ):
                     continue
                 line = Line(match.start("label"), end_of_line(self.text, match.end(), self.end), False)
                 sign = Span(*match.span("sign")) if match["sign"] else None
-                mark = Mark("colon", Span(*match.span("label")), sign, match.end("sign"), (), False, line)
+                form = "dash" if pattern is dashed else "colon"
+                mark = Mark(form, Span(*match.span("label")), sign, match.end("sign"), (), False, line)
                 found.append(_Found(mark, like, written, True))
         return sorted(found, key=lambda it: it.mark.label[0])
 
@@ -461,7 +484,9 @@ class Transcript:
         )
 
     def _may_open(self, mark: Mark) -> bool:
-        return mark.form in ("stop", "letter", "time") or self._label(self._key(mark), bool(mark.brackets)).sort in (
+        return mark.form in ("stop", "dash", "letter", "time") or self._label(
+            self._key(mark), bool(mark.brackets)
+        ).sort in (
             "person",
             "office",
             "role",
@@ -469,7 +494,7 @@ class Transcript:
         )
 
     def _spoken(self, found: Sequence[_Found], cuts: Sequence[int]) -> Iterable[Turn | None]:
-        stopped = sum(it.mark.form == "stop" for it in found) * 2 > len(found)
+        stopped = sum(it.mark.form in ("stop", "dash") for it in found) * 2 > len(found)
         carried: Turn | None = None
         for number, (it, end) in enumerate(zip(found, cuts, strict=True)):
             if it.read.sort == "field":
@@ -491,5 +516,6 @@ _MORE_OF_A_NAME = r"(?:Time|Hour|Period|Mark|Number)\b"  # "Question Time is ove
 _CAPITALS_BEFORE_WORDS = re.compile(
     r"(?P<label>(?:[A-Z][A-Z.'’-]{1,24} ){0,3}[A-Z][A-Z.'’-]{2,24})[ \xa0]+(?=[“\"]?(?:[A-Z][a-z’']|[AI] [a-z]))"
 )
+_PAGES = re.compile(r"^\s*(?:[Pp]gs?|[Pp]p?|[Pp]ages?)\b\.?(?=[ \t]*\d)")
 _SENTENCE = re.compile(r"[^\W\d_][\w,'’“”\" -]{24,400}[a-z”\"][.?!](?=\s)")
 _SMALL_WORD = re.compile(r"(?<![\w'’])[^\W\dA-Z_][^\W\dA-Z_]+")
