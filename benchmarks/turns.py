@@ -25,7 +25,8 @@ from pathlib import Path
 
 from research.loading import Document, load
 from research.nlp.statements import annotator
-from research.nlp.statements.turns import Turn, turns
+from research.nlp.statements.said import Turn
+from research.nlp.statements.turns import turns
 
 Span = tuple[int, int]
 

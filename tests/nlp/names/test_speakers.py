@@ -15,7 +15,8 @@ from research.nlp.names.floor import Floor
 from research.nlp.names.speakers import Resolution, Speaker, resolve
 from research.nlp.records import Attribution, Mention
 from research.nlp.statements.layout import with_layout
-from research.nlp.statements.turns import Turn, turns
+from research.nlp.statements.said import Turn
+from research.nlp.statements.turns import turns
 from research.nlp.text import sentences
 from tests.nlp.statements.talks import document as written
 

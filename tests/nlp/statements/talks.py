@@ -1,7 +1,8 @@
 """Talks written for the tests of turns, and what is read from them."""
 
 from research.loading import Document, Origin, Span
-from research.nlp.statements.turns import Turn, turns
+from research.nlp.statements.said import Turn
+from research.nlp.statements.turns import turns
 
 
 def document(text: str, title: str | None = None, speaker: str | None = None, **metadata: str) -> Document:

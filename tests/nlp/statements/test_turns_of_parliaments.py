@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from research.nlp.statements.label_words import read_label
-from research.nlp.statements.turns import Turn, turns
+from research.nlp.statements.said import Turn
+from research.nlp.statements.turns import turns
 from tests.nlp.statements.talks import document
 
 FIJIAN = """\

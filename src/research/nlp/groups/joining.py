@@ -109,7 +109,7 @@ def _initials(names: Iterable[str]) -> list[list[str]]:
     """
     groups: dict[tuple[str, ...], dict[tuple[str, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
     for name in names:
-        words = any_case(name).split()
+        words = folded(name).split()
         between = words[1:-1]
         if len(words) < 2 or len(words[0].rstrip(".")) < 2:
             continue

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from research.loading.documents import Span
 from research.nlp.names.cast import Cast
-from research.nlp.statements.turns import Turn
+from research.nlp.statements.said import Turn
 
 
 class Floor:

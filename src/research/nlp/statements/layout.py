@@ -21,8 +21,8 @@ from dataclasses import replace
 from research.loading.documents import Span
 from research.nlp.records import Attribution
 from research.nlp.statements.marks import in_lines
+from research.nlp.statements.said import Turn
 from research.nlp.statements.trimming import trimmed
-from research.nlp.statements.turns import Turn
 
 CONFIDENCE = 0.86
 """The confidence of a signed or announced quotation, as counted by one reader: (5 + 1) / (5 + 2).

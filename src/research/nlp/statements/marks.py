@@ -39,8 +39,8 @@ class Mark(NamedTuple):
     """A line that may begin a turn."""
 
     form: str
-    """``colon``, ``stop`` (a full stop), ``dash`` (a full stop and a dash), ``letter`` (Q or A alone), ``time`` (a time without a colon), ``cell`` (a tab
-    behind it, as the cells of a table have) or ``line``."""
+    """``colon``, ``stop`` (a full stop), ``dash`` (a full stop and a dash), ``letter`` (Q or A alone), ``time`` (a time
+    without a colon), ``cell`` (a tab behind it, as the cells of a table have) or ``line``."""
     label: Span
     """The words that name who speaks, without brackets."""
     sign: Span | None

@@ -1,13 +1,43 @@
-"""What is said in a turn: the stretch between two labels without what nobody says."""
+"""A turn, and what is said in one: the stretch between two labels without what nobody says."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from research.loading.documents import Span
 from research.nlp.statements import asides
 from research.nlp.statements.marks import Line, lines
+
+
+class Turn(NamedTuple):
+    """One turn: spans of characters of the document's text, and who speaks."""
+
+    label: Span
+    sign: Span | None
+    """The colon or full stop behind the label; None where there is none ("Q   Thank you")."""
+    words: tuple[Span, ...]
+    """What is said, in one or several parts, without applause and the like."""
+    role: str
+    """``person``, ``office``, ``journalist``, ``caller``, ``chair``, ``group``, ``answer`` or ``unnamed``."""
+    speaker: str | None
+    """The full name, as far as the document tells it; None for whoever has none."""
+    office: str | None
+    """The office that the label or its brackets give."""
+
+    def moved(self, by: int) -> Turn:
+        """Return the same turn, so many characters further on."""
+        return self._replace(
+            label=_moved(self.label, by),
+            sign=None if self.sign is None else _moved(self.sign, by),
+            words=tuple(_moved(part, by) for part in self.words),
+        )
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 

@@ -11,19 +11,21 @@ The last two are labels only where the document has them, rightly written, sever
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
+from research.loading.documents import Span
 from research.nlp.statements.label_words import Label, edits
 
-WITHIN_LINE = re.compile(
+_WITHIN_LINE = re.compile(
     r"(?<=[.?!…\"”’)\]—–-])[ \t]{0,3}(?P<label>[A-Z][A-Z.'’ -]{1,40}?)(?P<sign>:)(?=[ \t\n]|[A-Z][a-z’'])"
 )
-BEFORE_DASH = re.compile(
+_BEFORE_DASH = re.compile(
     r"(?<=[ \t])(?P<label>(?:(?:THE )?HON|MR|MRS|MS|DR|MADAM)\.? [A-Z][A-Z.'’ -]{1,40}?)"
     r"(?P<sign>\.[ ]?(?:[-–—]{1,2}|:))(?=[ \t\n])"
 )
-OTHER_SIGN = re.compile(
+_OTHER_SIGN = re.compile(
     r"^[ \t*]{0,8}(?P<label>[A-Z][A-Z.'’ -]{1,40}?)(?P<sign>[;*.,](?:[ ]?[-–—]{1,2})?)(?=[ \t]\S)", re.MULTILINE
 )
 _MOST_LABELS, _SHORTEST = 50, 5
@@ -31,7 +33,7 @@ _SHORTEST_OF_OFFICE, _SHORTEST_NAME = 5, 7
 """Letters of a word that may have a wrong one: two surnames of six letters may be those of two persons."""
 
 
-def glued(labels: Collection[str]) -> re.Pattern[str] | None:
+def _glued(labels: Collection[str]) -> re.Pattern[str] | None:
     """The labels, each glued to a capitalised word at the beginning of a line; None where there are none."""
     long = sorted((it for it in labels if len(it) >= _SHORTEST), key=lambda it: (-len(it), it))[:_MOST_LABELS]
     if not long:
@@ -39,6 +41,46 @@ def glued(labels: Collection[str]) -> re.Pattern[str] | None:
     return re.compile(
         rf"^[ \t*]{{0,8}}(?P<label>{'|'.join(map(re.escape, long))})(?P<sign>)(?=[A-Z][a-z])", re.MULTILINE
     )
+
+
+class Hidden(NamedTuple):
+    """A label that a line does not begin with, or not as labels are written."""
+
+    written: str
+    """The label, rightly written where the document has it so."""
+    form: str
+    """``colon`` or ``dash``, as a mark has it."""
+    within: bool
+    """Whether it is within a line."""
+    label: Span
+    sign: Span | None
+    words: int
+    """Where the words of the turn begin."""
+
+
+def hidden(
+    text: str,
+    body: Span,
+    first: int,
+    known: Collection[str],
+    frequent: Mapping[str, Label],
+    *,
+    dashes: bool,
+) -> Iterator[Hidden]:
+    """Yield what may be a label, each form in turn.
+
+    ``first`` is where the first label that is plain to see begins, ``known`` are the labels that are, ``frequent`` those
+    of them that return. ``dashes`` says that labels end in a full stop and a dash.
+    """
+    for pattern in filter(None, (_WITHIN_LINE, _BEFORE_DASH if dashes else None, _OTHER_SIGN, _glued(frequent))):
+        within = pattern in (_WITHIN_LINE, _BEFORE_DASH)
+        for match in pattern.finditer(text, body.start if within else first, body.end):
+            written = match["label"]
+            if pattern is _OTHER_SIGN and written not in known:
+                written = nearest(written, frequent) or written
+            sign = Span(*match.span("sign")) if match["sign"] else None
+            form = "dash" if pattern is _BEFORE_DASH else "colon"
+            yield Hidden(written, form, within, Span(*match.span("label")), sign, match.end("sign"))
 
 
 def nearest(written: str, labels: Mapping[str, Label]) -> str | None:

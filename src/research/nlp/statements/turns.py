@@ -19,7 +19,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from research.loading.documents import Document, Span
 from research.nlp.statements import asides, scanned
@@ -36,35 +35,7 @@ from research.nlp.statements.marks import Line, Mark, end_of_line, in_lines, lin
 from research.nlp.statements.naming import tells_a_person, who_speaks
 from research.nlp.statements.participants import Listed, participants
 from research.nlp.statements.people import People
-from research.nlp.statements.said import end_of_paragraph, words_said
-
-
-class Turn(NamedTuple):
-    """One turn: spans of characters of the document's text, and who speaks."""
-
-    label: Span
-    sign: Span | None
-    """The colon or full stop behind the label; None where there is none ("Q   Thank you")."""
-    words: tuple[Span, ...]
-    """What is said, in one or several parts, without applause and the like."""
-    role: str
-    """``person``, ``office``, ``journalist``, ``caller``, ``chair``, ``group``, ``answer`` or ``unnamed``."""
-    speaker: str | None
-    """The full name, as far as the document tells it; None for whoever has none."""
-    office: str | None
-    """The office that the label or its brackets give."""
-
-    def moved(self, by: int) -> Turn:
-        """Return the same turn, so many characters further on."""
-        return self._replace(
-            label=_moved(self.label, by),
-            sign=None if self.sign is None else _moved(self.sign, by),
-            words=tuple(_moved(part, by) for part in self.words),
-        )
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
+from research.nlp.statements.said import Turn, end_of_paragraph, words_said
 
 
 @dataclass
@@ -414,24 +385,16 @@ class Transcript:
         times = Counter(it.written for it in found)
         frequent = {written: it.read for written, it in known.items() if times[written] > 1}
         taken = sorted(Span(it.mark.line.start, it.mark.words) for it in found)
-        dashed = scanned.BEFORE_DASH if any(it.mark.form == "dash" for it in found) else None
-        for pattern in filter(None, (scanned.WITHIN_LINE, dashed, scanned.OTHER_SIGN, scanned.glued(frequent))):
-            within = pattern in (scanned.WITHIN_LINE, dashed)
-            for match in pattern.finditer(self.text, self.start if within else taken[0].start, self.end):
-                written = match["label"]
-                if written not in known and pattern is scanned.OTHER_SIGN:
-                    written = scanned.nearest(written, frequent) or written
-                like = known[written].read if written in known else self._label(written, False)
-                plain = like.sort == "office" or like.role in ("journalist", "caller") or pattern is dashed
-                if within_one(taken, match.start("label")) or not (
-                    written in known or (within and plain and like.capitals)
-                ):
-                    continue
-                line = Line(match.start("label"), end_of_line(self.text, match.end(), self.end), False)
-                sign = Span(*match.span("sign")) if match["sign"] else None
-                form = "dash" if pattern is dashed else "colon"
-                mark = Mark(form, Span(*match.span("label")), sign, match.end("sign"), (), False, line)
-                found.append(_Found(mark, like, written, True))
+        dashes = any(it.mark.form == "dash" for it in found)
+        for it in scanned.hidden(self.text, Span(self.start, self.end), taken[0].start, known, frequent, dashes=dashes):
+            like = known[it.written].read if it.written in known else self._label(it.written, False)
+            plain = like.sort == "office" or like.role in ("journalist", "caller") or it.form == "dash"
+            if within_one(taken, it.label.start) or not (
+                it.written in known or (it.within and plain and like.capitals)
+            ):
+                continue
+            line = Line(it.label.start, end_of_line(self.text, it.words, self.end), False)
+            found.append(_Found(Mark(it.form, it.label, it.sign, it.words, (), False, line), like, it.written, True))
         return sorted(found, key=lambda it: it.mark.label[0])
 
     # From labels to turns.

@@ -26,7 +26,8 @@ from research.nlp.statements.label_words import (
 )
 from research.nlp.statements.marks import in_lines, lines
 from research.nlp.statements.people import People
-from research.nlp.statements.turns import Turn, turns
+from research.nlp.statements.said import Turn
+from research.nlp.statements.turns import turns
 from research.nlp.text.function_words import FUNCTION_WORDS
 
 
