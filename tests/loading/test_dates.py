@@ -1,13 +1,16 @@
 """Dates as people write them: as much as they state, and never a guessed day."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from research.loading import load
 from research.loading.dates import (
     bounds,
+    date_of_folders,
     dates_in_names,
     earliest,
     is_unclear,
@@ -194,3 +197,35 @@ def test_the_ends_are_those_that_some_days_within_the_dates_have(dates: list[str
             others = [bounds(other)[1 - which] for other in dates]
             assert pick([bounds(end)[which], *others]) == bounds(end)[which]
         assert set(ends) <= set(dates)
+
+
+@pytest.mark.parametrize(
+    ("folders", "day"),
+    [
+        ("Ossel/2031/June/28", "2031-06-28"),
+        ("2031/6/3/evening", "2031-06-03"),
+        ("2031-06-28", "2031-06-28"),
+        ("debates 28 June 2031/annex", "2031-06-28"),
+        ("2031/06", None),
+        ("2031/June", None),
+        ("2031/13/28", None),
+        ("2031/02/30", None),
+        ("06/28/2031", None),
+        ("2031-06-28/2032-01-01", None),
+        ("2031/volume/28", None),
+        ("", None),
+    ],
+)
+def test_folders_state_a_whole_day_or_nothing(folders: str, day: str | None) -> None:
+    assert date_of_folders(folders.split("/")) == day
+
+
+def test_folders_date_what_nothing_else_does(tmp_path: Path) -> None:
+    folder = tmp_path / "2031" / "June" / "28"
+    folder.mkdir(parents=True)
+    (folder / "part1.txt").write_text("The House met at ten.\n", encoding="utf-8")
+    (folder / "part2.txt").write_text(
+        "Date: 12 May 2031\nTitle: A day\n\nThe House met at ten again.\n", encoding="utf-8"
+    )
+    found = [(it.date, it.date_origin) for it in load(tmp_path)]
+    assert found == [("2031-06-28", "folder names"), ("2031-05-12", "header")]

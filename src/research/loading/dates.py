@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Literal, NamedTuple
@@ -290,6 +290,26 @@ def dates_in_names(names: Iterable[str]) -> dict[str, str]:
     for build, numbers in builds.items():
         found |= _numbers_that_are_dates(build, numbers)
     return found
+
+
+def date_of_folders(folders: Sequence[str]) -> str | None:
+    """Return the one day that the folders of a file state, as archives by day have them; None where there is none.
+
+    >>> date_of_folders(["Ossel", "2031", "June", "28"]), date_of_folders(["2031", "06"])
+    ('2031-06-28', None)
+    >>> date_of_folders(["debates", "2031-06-28"])
+    '2031-06-28'
+    """
+    days = {stated for folder in folders if (stated := _stated_in(folder)) and len(stated) == len("2031-06-28")}
+    for year, month, day in zip(folders, folders[1:], folders[2:], strict=False):
+        if _YEAR_ALONE.fullmatch(year) and _DAY_ALONE.fullmatch(day):
+            number = month if _DAY_ALONE.fullmatch(month) else month_numbers().get(month.lower())
+            days.add(None if number is None else _day(year, number, day))
+    days -= {None}
+    return days.pop() if len(days) == 1 else None
+
+
+_DAY_ALONE = re.compile(r"[0-9]{1,2}")
 
 
 def _stated_in(name: str) -> str | None:

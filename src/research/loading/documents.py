@@ -98,8 +98,8 @@ class Document:
 
     ``date`` is as much of an ISO 8601 date as the document states: ``2023-09-29``, ``2023-09`` or ``2023``.
     ``date_origin`` says where it was found (``header``, ``front matter``, ``metadata``, ``column NAME``,
-    ``element NAME``, ``file name``), and ``date_span`` where the text states it. All three are None for a document
-    without a date; ``date_span`` is None as well where the date is not part of the text.
+    ``element NAME``, ``file name``, ``folder names``), and ``date_span`` where the text states it. All three are None
+    for a document without a date; ``date_span`` is None as well where the date is not part of the text.
 
     ``speaker`` is whose words the whole text is, where its owner or its own fields say so: a speech's, a statement's;
     None for news. ``kind`` is what its owner calls it, one of ``KINDS``.

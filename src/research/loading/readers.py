@@ -31,7 +31,7 @@ from research.loading.archives import (
     unpacked,
 )
 from research.loading.cleaning import damage
-from research.loading.dates import Orders, dates_in_names, is_date, is_unclear, read_date
+from research.loading.dates import Orders, date_of_folders, dates_in_names, is_date, is_unclear, read_date
 from research.loading.documents import Document, Origin, Rejected, RejectedRows, Span
 from research.loading.encodings import Unreadable, decode
 from research.loading.fields import parts_among, record_of
@@ -333,6 +333,9 @@ def _document(record: Record, file: Input, reader: Reader, orders: Orders) -> Do
     if date is None and in_name and record.row is None and not (written and is_unclear(written)):
         date, date_origin, span = read_date(in_name, orders.of(file.path, in_name)), "file name", None
         written = in_name if is_unclear(in_name) or written is None else written
+    if date is None and written is None and record.row is None:
+        date = date_of_folders(PurePath(file.path).parts[:-1])
+        date_origin, span = "folder names" if date else None, None
     read_as = reader.name if record.changed is None else f"{reader.name} ({record.changed})"
     read_as = read_as if record.part_of is None else f"{record.part_of} ({read_as})"
     metadata = {name: value for name, text in record.metadata.items() if (value := _plain(text)) and _plain(name)}

@@ -69,8 +69,8 @@ def hidden(
 ) -> Iterator[Hidden]:
     """Yield what may be a label, each form in turn.
 
-    ``first`` is where the first label that is plain to see begins, ``known`` are the labels that are, ``frequent`` those
-    of them that return. ``dashes`` says that labels end in a full stop and a dash.
+    ``first`` is where the first label that is plain to see begins, ``known`` are the labels that are, ``frequent``
+    those of them that return. ``dashes`` says that labels end in a full stop and a dash.
     """
     for pattern in filter(None, (_WITHIN_LINE, _BEFORE_DASH if dashes else None, _OTHER_SIGN, _glued(frequent))):
         within = pattern in (_WITHIN_LINE, _BEFORE_DASH)
