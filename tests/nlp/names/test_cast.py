@@ -251,3 +251,11 @@ def test_whom_a_last_name_means_changes_with_who_was_named_lately() -> None:
 def test_an_honorific_tells_whom_the_last_name_meant_before() -> None:
     text = "Okell won. Anna Okell sang. Peter Okell left. Mr. Okell slept. Mr. Okell woke."
     assert linked(text, PERSON="Anna Okell|Peter Okell|Okell")[0][1] == "Peter Okell"
+
+
+def test_a_heading_that_runs_into_a_label_gives_no_office() -> None:
+    text = "ADDRESS BY THE PRESIDENT OF THE REPUBLIC OF KENYA HON. J. VELL.- Mr. Speaker, Sir, I thank the House.\n"
+    assert Cast(text, named(text, PERSON="VELL")).entities[0].office is None
+    assert (
+        Cast("President Ada Okell spoke.", named("President Ada Okell spoke.", PERSON="Ada Okell")).entities[0].office
+    )

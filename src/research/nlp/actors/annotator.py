@@ -204,14 +204,32 @@ def _apart_from(added: Sequence[Mention], kept: Sequence[Mention]) -> Iterator[M
             yield it
 
 
+_NEVER_PERSONS = re.compile(
+    r"Bill No|Hansard|Hono(?:u)?rable|Sir|(?:(?:Mr\.?|Mrs\.?|Ms\.?|Madam) )?(?:Deputy )?Speaker|Madam"
+)
+"""What parliaments say with a capital on every page."""
+_THE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat|Amendment|Appropriation)\s+\Z")
+_NUMBER = re.compile(r"\s+(?:No\b|\d)")
+_SHORT = 12
+_PORTFOLIO = re.compile(r"\bMinisters?\s+(?:for|of)\s+(?:[A-Z][\w’'-]+(?:,\s+|\s+and\s+|\s+)){0,8}\Z")
+"""What a minister is responsible for: "Minister for Finance, Strategic Planning and National Development"."""
+_BACK = 160
 _CUT_OFF = re.compile(r"\s(?:of|and|the|for|in|on)\Z")
 
 
 def _is_generic(text: str, mention: Mention) -> bool:
     """Whether a mention is a common noun with a capital, such as "the Assembly", or the beginning of a name."""
-    if mention.type not in ("ORG", "GPE") or mention.country or mention.bloc:
+    if mention.country or mention.bloc:
         return False
     said = " ".join(text[mention.start : mention.end].split())
+    if mention.type == "PERSON":
+        before = text[max(0, mention.start - _SHORT) : mention.start]
+        is_bill = said == "Bill" and (_THE.search(before) or _NUMBER.match(text, mention.end))
+        return _NEVER_PERSONS.fullmatch(said) is not None or bool(is_bill)
+    if mention.type not in ("ORG", "GPE"):
+        return False
+    if mention.type == "ORG" and _PORTFOLIO.search(text[max(0, mention.start - _BACK) : mention.start]) is not None:
+        return True
     return _CUT_OFF.search(said) is not None or said.lower().replace(" ", "_") in words("generic names")
 
 

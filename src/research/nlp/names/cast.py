@@ -344,7 +344,7 @@ class Cast:
         gender = draft.gender if draft.type == "PERSON" else None
         for described in found:
             gender = gender or roles().gender.get(described.head)
-        titles = list(filter(is_office, found))
+        titles = [it for it in found if is_office(it) and _OF_A_HEADING.search(it.phrase) is None]
         office = next((it.phrase for it in titles if it.before), next((it.phrase for it in titles), None))
         return Entity(
             name=_fullest(draft, self),
@@ -354,6 +354,10 @@ class Cast:
             descriptions=tuple(dict.fromkeys(found))[:_MOST_DESCRIPTIONS],
             mentions=tuple(self._mentioned[number]),
         )
+
+
+_OF_A_HEADING = re.compile(r"\S\s+(?:HON|MR|MRS|MS|DR)\b")
+"""A heading in capitals runs on into the label of a turn: "ADDRESS BY THE PRESIDENT HON. P. VELL"."""
 
 
 def _longer(keys: Collection[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
