@@ -18,7 +18,7 @@ MR. SPEAKER: – Order!
 
 (Laughter) HON. GOVERNMENT MEMBER.- Sell them!
 
-HON. PROF. M. T. OKELL.- I beg to second the motion.
+HON. PROF. M.T.OKELL.-I beg to second the motion.
 
 Question put. Motion agreed to.
 """
@@ -41,7 +41,7 @@ def test_a_full_stop_and_a_dash_end_a_label_on_its_line_and_within_one() -> None
         ("D.S. Vell", "person", "They are forty years old."),
         (None, "chair", "Order!"),
         (None, "unnamed", "Sell them!"),
-        ("M. T. Okell", "person", "I beg to second the motion."),
+        ("M.T. Okell", "person", "I beg to second the motion."),
     ]
 
 

@@ -151,6 +151,14 @@ def _first_of(words: Sequence[re.Match[str]], n: int, least: int) -> int:
 
 
 _MAC = re.compile(r"(Mc)([a-z])")
+_BEFORE_NAME = re.compile(r"((?:[^\W\d_]\.){1,5})(?=[^\W\d_]{3})")
+
+
+def _apart(words: Sequence[str]) -> list[str]:
+    """Words without marks that end a list, and with a blank between initials and a surname: "K.V.RAVU;"."""
+    return _BEFORE_NAME.sub(r"\1 ", " ".join(words)).rstrip(";, ").split()
+
+
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,5}[^\W\d_]?")
 _AFTER_MARK = re.compile(r"(?<=['’-])[^\W\d_]")
 
@@ -158,7 +166,7 @@ _AFTER_MARK = re.compile(r"(?<=['’-])[^\W\d_]")
 def recased(words: Sequence[str]) -> str:
     """Words in capitals written as names are; other words stay as they are."""
     written = []
-    for word in words:
+    for word in _apart(words):
         if (
             not in_capitals([word + "X" if word.isupper() else word])
             or len(word.strip(".")) == 1

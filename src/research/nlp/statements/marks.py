@@ -98,7 +98,7 @@ _TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?"
 _TIME_BEFORE = re.compile(rf"[\[(]?{_TIME}[\])]?[ \t\xa0]{{0,4}}(?:[-–—][ \t]{{1,2}})?")
 _TIME_BEHIND = re.compile(rf"[ \t\xa0]{{1,4}}[\[(]?{_TIME}[\])]?[ \t\xa0]{{0,4}}\Z")
 _COLON = re.compile(r":(?=[*_]{0,3}(?:\s|\Z|[A-Z\"“‘(\[…]))")
-_STOP_AND_DASH = re.compile(r"\.[ \t]?[-–—]{1,2}(?=[ \t\xa0]|\Z)")
+_STOP_AND_DASH = re.compile(r"\.[ \t]?[-–—]{1,2}(?=[ \t\xa0\"“A-Z]|\Z)")
 _BEHIND_HEADING = re.compile(r"(?:\S+ ){3,12}?(?=(?:(?:THE )?HON|MR|MRS|MS|DR|MADAM)\.? [A-Z])")
 """A heading of three words or more, without an end of its own: "THE DEBATE ON FISH HON. P. VELL.- Order!"."""
 _STOP_TOO_MANY = re.compile(r"[A-Z]{3,24}\.\Z")

@@ -23,7 +23,7 @@ _WITHIN_LINE = re.compile(
 )
 _BEFORE_DASH = re.compile(
     r"(?<=[ \t])(?P<label>(?:(?:THE )?HON|MR|MRS|MS|DR|MADAM)\.? [A-Z][A-Z.'’ -]{1,40}?)"
-    r"(?P<sign>\.[ ]?(?:[-–—]{1,2}|:))(?=[ \t\n])"
+    r"(?P<sign>\.[ ]?(?:[-–—]{1,2}|:))(?=[ \t\n\"“A-Z])"
 )
 _OTHER_SIGN = re.compile(
     r"^[ \t*]{0,8}(?P<label>[A-Z][A-Z.'’ -]{1,40}?)(?P<sign>[;*.,](?:[ ]?[-–—]{1,2})?)(?=[ \t]\S)", re.MULTILINE
