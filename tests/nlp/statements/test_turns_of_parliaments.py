@@ -77,3 +77,53 @@ def test_an_index_of_who_speaks_on_which_pages_is_no_debate() -> None:
 @pytest.mark.parametrize("place", ["OSSEL.- ", "PORT AMORY.– "])
 def test_the_place_of_a_report_is_no_label(place: str) -> None:
     assert said(f"{place}The harbour board met on Monday. It will meet again.\n\nNothing was decided.\n") == []
+
+
+EUROPE = """\
+Mr Dole, Commissioner. – Madam President, we agree.
+
+Ana Vell (PPE). – I thank you.
+
+President. – Order.
+
+Ana Vell (PPE). – Again, no.
+"""
+INDIA = """\
+SHRI RAVI OKELL (OSSEL): Sir, I rise.
+
+THE MINISTER OF SHIPPING (SHRI D. K. DOLE): The harbour is safe.
+
+SHRIMATI ANA VELL: It is not.
+
+SHRI RAVI OKELL: I thank the Chair.
+"""
+KENYA = """\
+Hon. (Dr.) Okell: I rise to support.
+
+The Temporary Speaker (Hon. Vell): Order, Members.
+
+Hon. (Ms.) Dole: I second.
+
+Hon. (Dr.) Okell: Thank you.
+"""
+OLDER = """\
+Mr. Okell:—I beg to ask a question.
+
+Mr. Vell:—The answer is no.
+
+Mr. Okell:—Why?
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        (EUROPE, ["Dole", "Ana Vell", None, "Ana Vell"]),
+        (INDIA, ["Ravi Okell", "D. K. Dole", "Ana Vell", "Ravi Okell"]),
+        (KENYA, ["Okell", "Vell", "Dole", "Okell"]),
+        (OLDER, ["Okell", "Vell", "Okell"]),
+    ],
+    ids=["Europe", "India", "Kenya", "older debates"],
+)
+def test_debates_of_other_parliaments_are_read(text: str, right: list[str | None]) -> None:
+    assert [speaker for speaker, _, _ in said(text)] == right

@@ -89,7 +89,7 @@ def is_name_word(word: str) -> bool:
 
 def read_label(label: str, known: Callable[[Sequence[str]], bool], *, bracketed: bool = False) -> Label:
     """What a label means. ``known`` tells whether words are the name of somebody whom the document names."""
-    whole = _without_appended(label.strip())
+    whole = _without_appended(_TITLE_IN_BRACKETS.sub(r"\1 ", label.strip()))
     main = _without_outlet(whole)
     words = [word for word in main.replace("\xa0", " ").split(" ") if word.strip(".,")]
     capitals = in_capitals(words)
@@ -133,6 +133,10 @@ def read_label(label: str, known: Callable[[Sequence[str]], bool], *, bracketed:
         return FIELD if form or named else TEXT
     found = _titled_or_named(words, known, capitals)
     return found._replace(sort="person") if main != whole and found.sort == "name" else found
+
+
+_TITLE_IN_BRACKETS = re.compile(r"\(((?:[A-Z][a-z]{0,4}\.? ?){1,2})\) ?(?=[A-Z])")
+"""As Kenya's parliament prints it: "Hon. (Dr.) Vell"."""
 
 
 def _is_salutation(words: Sequence[str]) -> bool:

@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from research.loading.documents import Span
-from research.nlp.statements.label_words import in_capitals, is_courtesy
+from research.nlp.statements.label_words import in_capitals, is_courtesy, is_office_word
 
 _OTHER_LINE_END = re.compile(r"\r(?!\n)|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 """Ends of lines beside the line feed: all that Python's ``str.splitlines`` knows."""
@@ -97,12 +97,12 @@ _OPENING = re.compile(
 _TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?"
 _TIME_BEFORE = re.compile(rf"[\[(]?{_TIME}[\])]?[ \t\xa0]{{0,4}}(?:[-–—][ \t]{{1,2}})?")
 _TIME_BEHIND = re.compile(rf"[ \t\xa0]{{1,4}}[\[(]?{_TIME}[\])]?[ \t\xa0]{{0,4}}\Z")
-_COLON = re.compile(r":(?=[*_]{0,3}(?:\s|\Z|[A-Z\"“‘(\[…]))")
+_COLON = re.compile(r":(?=[*_]{0,3}(?:\s|\Z|[A-Z\"“‘(\[…—]))")
 _STOP_AND_DASH = re.compile(r"\.[ \t]?[-–—]{1,2}(?=[ \t\xa0\"“A-Z]|\Z)")
 _BEHIND_HEADING = re.compile(r"(?:\S+ ){3,12}?(?=(?:(?:THE )?HON|MR|MRS|MS|DR|MADAM)\.? [A-Z])")
 """A heading of three words or more, without an end of its own: "THE DEBATE ON FISH HON. P. VELL.- Order!"."""
 _STOP_TOO_MANY = re.compile(r"[A-Z]{3,24}\.\Z")
-_DASH = re.compile(r"[ \t\xa0]{0,4}[-–—]{1,2}[ \t\xa0]")
+_DASH = re.compile(r"[ \t\xa0]{0,4}(?:[-–—]{1,2}[ \t\xa0]|—(?=\S))")
 """A dash behind the colon is not said: "HON. P. VELL: – Order!"."""
 _FURTHEST = 140
 """A label, its brackets and its colon are within so many characters."""
@@ -210,9 +210,11 @@ def _with_dash(text: str, at: int, line: Line, timed: bool) -> Mark | None:
         return None
     if (behind := _BEHIND_HEADING.search(text, *label)) is not None:
         label = Span(behind.end(), label.end)
-    words = text[slice(*label)].split()
-    if not (in_capitals(words) or is_courtesy(words[0])):
+    if not text[label.start].isalpha():
         return None
+    words = text[slice(*label)].split()
+    if not (in_capitals(words) or is_courtesy(words[0]) or brackets or is_office_word(words[-1])):
+        return None  # "Ana Vell (PPE). – Madam President" is how the European Parliament prints it
     return Mark("dash", label, Span(*sign.span()), sign.end(), brackets, timed or in_brackets, line)
 
 

@@ -175,7 +175,8 @@ class Transcript:
         if mark.form == "cell" and read.sort == "field":
             return None
         if mark.form == "dash":  # "NEW YORK.- " is where a report comes from
-            speaks = read.sort in ("person", "office", "role") or (read.sort == "name" and times[written] > 1)
+            named = read.sort == "name" and (times[written] > 1 or bool(mark.brackets))
+            speaks = read.sort in ("person", "office", "role") or named
             return _Found(mark, read, written, True) if speaks else None
         if mark.form == "time":
             speaks = read.sort in ("person", "role", "name") or (read.sort == "office" and read.capitals)
