@@ -15,6 +15,7 @@ from research.analysis.actors.tables import (
     PLACE,
     abroad,
     acting,
+    actors_called,
     spoken,
 )
 from research.analysis.actors.tables import actors as actor_table
@@ -109,8 +110,7 @@ class Findings:
         """
         names = ACTORS_ASKED.read(asked)
         if names is not None:
-            known = {any_case(str(name)): str(name) for name in self._actors["actor"]}
-            return [(name, "") for name in dict.fromkeys(known.get(any_case(name), name) for name in names)]
+            return [(name, "") for name, _ in actors_called(self._mentions, names)]
         first = []
         by = "n_documents" if len(self._evidence.documents) >= FEWEST_DOCUMENTS else "mentions"
         in_order = self._actors.sort_values(by, ascending=False, kind="stable")

@@ -84,6 +84,11 @@ def dictionary_of(given: Any) -> Dictionary | None:
     return None if value is None else _as_kept(value)
 
 
+def called(dictionary: Dictionary) -> str:
+    """Return a dictionary as methods name it: by its file and the first digits of its sha256."""
+    return f"the dictionary {dictionary.file} (sha256 {dictionary.sha256[:12]})"
+
+
 def category_passages(annotations: Annotations, dictionary: Any = None) -> pd.DataFrame:
     """Return every occurrence of every category of a dictionary, in the order of the corpus.
 
