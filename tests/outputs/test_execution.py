@@ -76,7 +76,9 @@ def test_a_parameter_means_what_was_written(written: Any, value: Any) -> None:
         "06_time": {
             "by": "auto",
             "terms": value,
+            "dictionary": None,
             "speakers": None,
+            "actors": None,
             "date": None,
             "measures": None,
             "copies": False,

@@ -39,6 +39,8 @@ pytestmark = pytest.mark.usefixtures("nothing_runs")
         ("{source} -p term oil", 2, "No notebook has a parameter 'term'. Did you mean terms?"),
         ("{source} -p terms [1.5]", 2, "The parameter terms takes a list of words, such as"),
         ("{source} -p source x", 2, "The parameter source is set by the command itself"),
+        ("{source} -p compare sauce", 2, "There is no column 'sauce' to compare by. The nearest is source. "),
+        ("{source} -p compare period:soon", 2, "compared at a date such as period:2022-02-24, not 'soon'"),
         ("{source} --notebook 05_langauge", 2, "There is no notebook '05_langauge'. Did you mean 05_language?"),
         (
             "{source} --notebook 01 -p terms oil",

@@ -101,7 +101,7 @@ def check_parameters(given: Mapping[str, Any], notebooks: Iterable[str]) -> dict
     the other notebooks that have it or else the nearest known name; for a value that a parameter does not take (see
     ``analysis.parameters``). The file of ``judgements`` is checked, and not returned: it is an input like the source.
     """
-    declared = {name: _declared(name).of_a_run for name in notebooks}
+    declared = {name: declared_by(name).of_a_run for name in notebooks}
     known = {parameter.name for its in declared.values() for parameter in its}
     for name in given:
         if name == JUDGEMENTS.name:  # an input of all notebooks, which none declares
@@ -146,7 +146,8 @@ def _have(notebooks: Iterable[str], what: str) -> str:
     return f"{listed(names)} {'has' if len(names) == 1 else 'have'} {what}"
 
 
-def _declared(name: str) -> Notebook:
+def declared_by(name: str) -> Notebook:
+    """Return what a notebook declares. Raises ``UsageError`` for an unknown one."""
     notebook = named(name)
     if notebook is None:
         raise UsageError(f"There is no notebook {name!r}.")

@@ -26,7 +26,6 @@ from research.analysis.evidence import joined
 from research.analysis.findings import Finding, slug
 from research.analysis.judging.corrections import corrected
 from research.analysis.making import BY_JACKKNIFE, BY_WILSON, of_count, of_share
-from research.analysis.one_speaker import nearest_names
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
 from research.analysis.statistics.ratios import of_ratio
@@ -34,6 +33,7 @@ from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, rounded, 
 from research.analysis.wording import confidence, listed, percent, plural, share_precision
 from research.nlp.annotate import Annotations
 from research.nlp.groups.joining import any_case
+from research.nlp.groups.nearest import nearest_names
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -17,7 +17,6 @@ from research.analysis.claims.tables import speakers as speaker_table
 from research.analysis.findings import Finding, slug
 from research.analysis.judging.corrections import corrected
 from research.analysis.making import BY_JACKKNIFE, of_count, of_share
-from research.analysis.one_speaker import nearest_names
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
 from research.analysis.statistics.uncertainty import rounded
@@ -35,6 +34,7 @@ from research.nlp.claims.reasons import (
     TREND,
 )
 from research.nlp.groups.joining import any_case
+from research.nlp.groups.nearest import nearest_names
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,7 +13,6 @@ from research.analysis.corpus.tables import in_english
 from research.analysis.declaring import kept
 from research.analysis.language.categories import category_passages, dictionary_of
 from research.analysis.language.tables import TERMS, chosen_terms, concordance, frequencies
-from research.analysis.one_speaker import nearest_names
 from research.analysis.parameters import DATE, LEAST_CONFIDENCE, Parameter, choice
 from research.analysis.statements.headlines import SPEAKERS_ASKED, headline_speakers
 from research.analysis.statements.tables import speakers as speaker_table
@@ -23,17 +22,25 @@ from research.analysis.statistics.series import Counts
 from research.errors import ParameterError
 from research.nlp.accuracy import TURN
 from research.nlp.annotate import Annotations
+from research.nlp.groups.nearest import nearest_names
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
+
+def _check_number(by: str, annotations: Annotations, _: Mapping[str, Any]) -> None:
+    """Raise ``ParameterError`` for periods of which there are too many."""
+    _unit([it.document.date for it in annotations], by)
+
+
 BY = Parameter(
     "by",
     choice("auto", *UNITS),
     "auto",
     "The periods: auto, day, week, month, quarter, year or decade; auto: the finest that the documents fill",
+    check_annotations=_check_number,
 )
 DATE_NAMED = Parameter("date", DATE, None, "A day, month or year to compare before and after; None: no comparison")
 
