@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from research import errors
 from research.analysis.declaring import Notebook
 from research.analysis.notebooks import NOTEBOOKS, named
 from research.analysis.notebooks import names as notebook_names
@@ -192,7 +193,7 @@ def execute(
             raise SourceError(" ".join(error.evalue.split())) from None
         failed.parent.mkdir(parents=True, exist_ok=True)
         executed.replace(failed)
-        what = " ".join(f"{error.ename}: {error.evalue}".split())
+        what = _why(error.ename, error.evalue)
         raise NotebookFailed(
             name,
             f"{name} stopped in cell [{error.exec_count}]: {what} Open the unfinished notebook: {failed}",
@@ -202,6 +203,18 @@ def execute(
     if shown:
         notebook = parameterize_notebook(notebook, dict(shown), kernel_name=KERNEL, language="python")
     return normalised(notebook)
+
+
+def _why(name: str, said: str) -> str:
+    """Return why a notebook failed: the sentence of an error of this package, or the name and first line of another."""
+    if isinstance(getattr(errors, name, None), type):
+        return " ".join(said.split())
+    lines = [" ".join(line.split()) for line in said.splitlines() if line.strip()]
+    return f"{name}: {lines[0][:_LONGEST]}" if lines else name
+
+
+_LONGEST = 500
+"""The most characters of an error that a sentence repeats."""
 
 
 def normalised(notebook: NotebookNode) -> NotebookNode:

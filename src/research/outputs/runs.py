@@ -153,7 +153,8 @@ def _with_those_of(target: RunFolder, names: Sequence[str], *, force: bool) -> l
     """Return these notebooks and those of the run folder, which are run again unless ``force`` replaces it."""
     if force or not target.manifest_path.exists():
         return list(names)
-    return sorted({*names, *chosen_notebooks(list(target.manifest()["notebooks"]))})
+    there = list(target.manifest()["notebooks"])
+    return sorted({*names, *(chosen_notebooks(there) if there else ())})
 
 
 def _steps(corpus: Corpus, names: Sequence[str], given: Mapping[str, Any]) -> list[Step]:
