@@ -59,6 +59,34 @@ def said_by(
     return rows[groups.of(places) == groups.names[0]].reset_index(drop=True)
 
 
+def words_of(annotations: Annotations, speaker: Any = None) -> Annotations:
+    """Return the annotations of the words of one speaker, or of one group; all of them for None.
+
+    A name and a group are as in ``said_by``. The same call returns the same annotations. Raises ``ParameterError``.
+    """
+    asked = SPEAKER.read(speaker)
+    if asked is None:
+        return annotations
+    if _is_name(annotations, asked):
+        return annotations.by("speaker").part((asked,))
+    groups = _group(annotations, asked, LEAST_CONFIDENCE.default)
+    return groups.part(groups.names[:1])
+
+
+def whose(annotations: Annotations, speaker: str) -> str:
+    """Return how a sentence calls the speaker, or the group, that is asked for.
+
+    >>> from research import annotate, load
+    >>> whose(annotate(load("seeds")), "kassym-jomart tokayev")
+    'Kassym-Jomart Tokayev'
+    """
+    names = annotations.by("speaker", 0.0).names
+    if any_case(speaker) in map(any_case, names):
+        return next(name for name in names if any_case(name) == any_case(speaker))
+    groups = _group(annotations, speaker, LEAST_CONFIDENCE.default)
+    return f"{groups.names[0]} ({groups.column})"
+
+
 def _is_name(annotations: Annotations, asked: str) -> bool:
     return any_case(asked) in map(any_case, annotations.by("speaker", 0.0).names)
 

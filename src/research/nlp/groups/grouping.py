@@ -145,7 +145,15 @@ class Groups(Mapping[str, Whole], Generic[Whole]):
             if any_case(name) not in known:
                 raise self._no_value(name, self.names)
         asked = {any_case(name) for name in names}
-        return self._part({name for name in self.names if any_case(name) in asked})
+        wanted = frozenset(name for name in self.names if any_case(name) in asked)
+        if wanted not in self._asked_for:
+            self._asked_for[wanted] = self._part(wanted)
+        return self._asked_for[wanted]
+
+    @cached_property
+    def _asked_for(self) -> dict[frozenset[str], Whole]:
+        """The parts that were asked for by name, kept so that what is counted of one is counted once."""
+        return {}
 
     def _part(self, wanted: Collection[str]) -> Whole:
         def chosen(annotated: AnnotatedDocument) -> AnnotatedDocument | None:
