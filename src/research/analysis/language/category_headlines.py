@@ -83,6 +83,8 @@ def _count(found: pd.DataFrame, forms: pd.DataFrame, dictionary: Dictionary, cat
     its = forms[(forms["category"] == category) & (forms["count"] > 0)]
     most = listed([quoted(it) for it in its["found_as"].head(_MOST_NAMED)])
     said = f"No term of the category {quoted(category)} occurs in the corpus."
+    if not dictionary.categories[category]:
+        said = f"The category {quoted(category)} has no term in the dictionary, so nothing is counted."
     if n:
         often = f"most often {most}" if len(its) > 1 else f"always as {most}"
         said = (
