@@ -101,7 +101,7 @@ def test_findings_on_a_speakers_words_say_whose_they_are_and_have_keys_of_their_
         ("Okel", r"No speaker has the name 'Okel'\. The nearest name is Ada Okell\."),
         ("Zz", r"No speaker has the name 'Zz'\. The table of speakers lists all names; a group is written as COLUMN:V"),
         ("period:2022", r"No speaker has the name 'period:2022'\."),
-        ("party:Sea", r"party has no value 'Sea'\. Compare by party to list all 2: Hill and Tide\."),
+        ("party:Sea", r"party has no value 'Sea'\. It has Hill and Tide\."),
         ("union:Sea", r"There is no column 'union' to compare by\."),
     ],
 )

@@ -13,8 +13,8 @@ from research.outputs.study import open_study
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (("compare", "speaker:Ada Okel"), "The column speaker has no value 'Ada Okel'. The nearest is Ada Okell. "),
-        (("compare", "year:1999"), "The column year has no value '1999'. "),
+        (("compare", "speaker:Ada Okel"), "The column speaker has no value 'Ada Okel'. It has Ada Okell."),
+        (("compare", "year:1999"), "The column year has no value '1999'. It has 1900 and 2023."),
         (("by", "day"), "The parameter by is 'day', and from 1900-01-01 to 2023-"),
     ],
 )
@@ -41,6 +41,7 @@ def test_a_run_refuses_it_before_any_notebook(
     ("notebook", "asked", "said"),
     [
         ("statements", {"compare": "kind:song"}, "The column kind has no value 'song'. "),
+        ("claims", {"units": ["furlong"]}, "No figure has the unit 'furlong'. "),
         ("language", {"compare": "sauce"}, "There is no column 'sauce' to compare by. The nearest is source. "),
         ("language", {"speaker": "Nobody Atall"}, "No speaker has the name 'Nobody Atall'. "),
     ],

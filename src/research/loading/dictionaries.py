@@ -67,6 +67,8 @@ class _Entry(NamedTuple):
 def open_dictionary(place: Path) -> Dictionary:
     """Read the dictionary in a file. Raises ``SourceError`` where it is not understood, or cannot be read."""
     name = printable(place.name)
+    if place.is_dir():
+        raise SourceError(f"{name} is a folder, and a dictionary is one file. Name the file in it.")
     data = read_own(place.parent, place.name, LARGEST)
     if data is None:
         raise SourceError(f"There is no dictionary {name}. Check the spelling, or give the full path.")

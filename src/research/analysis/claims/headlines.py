@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from research.analysis.claims.charts import check_units
 from research.analysis.claims.compared import compared
 from research.analysis.claims.disagreements import describe, disagreements, puts
 from research.analysis.claims.gathered import Gathered, at_rows, gathered
@@ -46,7 +47,11 @@ SPEAKERS_ASKED = Parameter(
     "The speakers whose figures have a finding each; None: the figures that say most exactly what they measure",
 )
 UNITS_ASKED = Parameter(
-    "units", list_of("units", "USD"), None, "The units of the timeline; None: the most frequent ones"
+    "units",
+    list_of("units", "USD"),
+    None,
+    "The units of the timeline; None: the most frequent ones",
+    check_annotations=check_units,
 )
 
 MOST_VALUES = 3

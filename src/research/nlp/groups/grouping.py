@@ -261,13 +261,15 @@ class Groups(Mapping[str, Whole], Generic[Whole]):
         what = f"The column {self.column} has no value {asked!r}."
         if not known:
             return ParameterError(f"{what} No document says anything there.")
+        if len(known) <= _MOST_VALUES:
+            return ParameterError(f"{what} It has {_in_words(known, _MOST_VALUES)}.")
         every = f"to list all {len(known):,}" if len(known) <= _MOST_LISTED else f"to see the largest of {len(known):,}"
         near = nearest_in_words(asked, known)
         some = "" if near else f": {_in_words(known, _MOST_VALUES)}"
         return ParameterError(f"{what} {near}Compare by {self.column} {every}{some}.")
 
 
-_MOST_COLUMNS, _MOST_VALUES = 8, 3
+_MOST_COLUMNS, _MOST_VALUES = 8, 5
 """The most names of columns, and of values, in a sentence."""
 _MOST_LISTED = 30
 """The most groups that a comparison lists."""
