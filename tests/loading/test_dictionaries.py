@@ -158,5 +158,5 @@ def test_a_file_is_opened_by_its_path(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"There is no dictionary sea\.txt"):
         open_dictionary(tmp_path / "sea.txt")
     (tmp_path / "folder.txt").mkdir()
-    with pytest.raises(SourceError, match="not a regular file"):
+    with pytest.raises(SourceError, match=r"folder\.txt is a folder, and a dictionary is one file"):
         open_dictionary(tmp_path / "folder.txt")
