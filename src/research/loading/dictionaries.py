@@ -201,13 +201,16 @@ def _of_yaml(text: str, name: str) -> Iterator[_Entry]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         lines = text.splitlines()
-        if mark is not None and mark.line < len(lines) and "\t" in _BLANK.match(lines[mark.line])[0]:
+        if mark is not None and mark.line < len(lines) and "\t" in _indent(lines[mark.line]):
             raise _wrong(name, mark.line + 1, "a tab at the beginning of the line", "Use blanks instead.") from None
         why = _one_line(str(getattr(error, "problem", None) or error))[:200]
         raise _wrong(name, None if mark is None else mark.line + 1, f"it is not valid YAML ({why})", _INDENT) from None
 
 
-_BLANK = re.compile(r"\s*")
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
 _INDENT = "Indent categories with blanks, and put a term that begins with * into quotation marks."
 
 
@@ -256,7 +259,8 @@ def _of_value(
             yield _Entry(category, "", _line(first))
     else:
         term = _scalar(first, name)
-        if "," in term and first.implicit[0] and not listed:  # not in quotation marks
+        plain: bool = getattr(first, "implicit", (False,))[0]
+        if "," in term and plain and not listed:  # not in quotation marks
             raise _wrong(name, _line(first), f"the term {term!r} has a comma", _COMMA.format(term))
         yield _Entry(category, term, _line(first))
 
