@@ -100,3 +100,10 @@ def test_actors_replace_the_countries_and_come_before_what_nobody_asked_for(chan
 def test_a_dictionary_that_cannot_be_read_is_refused(changed: Dated) -> None:
     with pytest.raises(ParameterError, match="The parameter dictionary cannot be used"):
         time.findings(changed, dictionary="nowhere.yaml")
+
+
+def test_a_category_that_never_occurs_is_said_so_in_words(changed: Dated, dictionary: str) -> None:
+    table, changes = (make(changed, dictionary=dictionary) for make in (time.series, time.changes))
+    drawn = time.categories_chart(table, changes)
+    assert isinstance(drawn, Figure)
+    assert "shore.sand, per 1,000 words: 0 in every period." in drawn.alt

@@ -226,6 +226,8 @@ def _in_words(key: _Key, its: pd.DataFrame, change: Any) -> str:
     name = _title(*key)
     if values.empty:
         return f"{name}: no value."
+    if not values.any():
+        return f"{name}: 0 in every period."
     write = (lambda value: f"{value:,.3g}") if key[0] in (CORPUS, TERM, CATEGORY) else percent
     low, high = write(float(values.min())), write(float(values.max()))
     said = f"{name}: between {low} and {high}, most in {its.loc[values.index, 'period'].iloc[int(values.argmax())]}"
