@@ -114,8 +114,6 @@ def run(
             _refuse_forgotten_judgements(target, corpus)
             name = run_name(target, name)  # renaming a folder does not rename its run
         steps = _steps(corpus, names, given)
-        for step in steps:
-            declared_by(step.notebook).check_corpus(step.parameters, corpus)
         if web_annotations is None:
             web_annotations = target.has_web_annotations
         staged, findings, failures, computed = _carry_out(
@@ -158,10 +156,11 @@ def _with_those_of(target: RunFolder, names: Sequence[str], *, force: bool) -> l
 
 
 def _steps(corpus: Corpus, names: Sequence[str], given: Mapping[str, Any]) -> list[Step]:
-    """The steps of a run, in order; the report is last."""
+    """The steps of a run, in order; the report is last. Raises ``ParameterError`` for what the source does not have."""
     settings, defaults = check_parameters(given, names), check_parameters({}, names)
     made: list[Step] = []
     for name in names:
+        declared_by(name).check_corpus(settings[name], corpus)
         its_own = {key: value for key, value in settings[name].items() if value != defaults[name][key]}
         made.append(Step(name, corpus, settings[name], its_own))
     parts = tuple(step for step in made if not _shows_others(step))
