@@ -236,3 +236,10 @@ def test_web_annotations_are_written_unless_left_out_and_then_as_the_run_has_the
     run("dispatches", None)
     run("dispatches", True)
     assert called == [True, False, True, False, False, True]
+
+
+def test_of_a_run_folder_without_a_finished_notebook_only_those_asked_for_are_run(
+    made: RunFolder, rewrite_manifest: Callable[..., None]
+) -> None:
+    rewrite_manifest(made, notebooks={}, failed=["05_language"])
+    assert runs._with_those_of(made, ["01_corpus"], force=False) == ["01_corpus"]

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 def _check_number(by: str, annotations: Annotations, _: Mapping[str, Any]) -> None:
     """Raise ``ParameterError`` for periods of which there are too many."""
-    _unit([it.document.date for it in annotations], by)
+    if by != "auto":
+        _unit([it.document.date for it in annotations], by)
 
 
 BY = Parameter(
