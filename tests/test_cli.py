@@ -229,7 +229,13 @@ FAILURE = NotebookFailed("05_language", "05_language stopped in cell [3]: ValueE
                 "First difference: a.csv, line 2: kept 1, new 2. Replace it with --force."
             ),
         ),
-        ("withheld", None, [FAILURE], "speeches stays as it was. Finished notebooks are kept for the next call."),
+        (
+            *("withheld", None, [FAILURE]),
+            (
+                "The annotations and the finished notebooks are kept. Mend the cause and give the same command again: "
+                "only 05_language and what builds on it is computed then."
+            ),
+        ),
     ],
     ids=["the same bytes", "the same findings", "other results", "a failure"],
 )

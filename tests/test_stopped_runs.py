@@ -106,6 +106,7 @@ def test_a_notebook_that_fails_is_named_and_the_others_are_finished(
         f"'{map_of_it}' "
     )
     assert Path(line.split()[-1]).exists(), "the notebook can be opened as far as it came"
+    assert f"Written to {place.run} without 05_language." in done.stdout
     made = sorted(path.stem for path in (place.run / "notebooks").iterdir())
     assert made == ["01_corpus", "09_report"]
     assert json.loads((place.run / "manifest.json").read_text(encoding="utf-8"))["failed"] == ["05_language"]
@@ -116,6 +117,20 @@ def test_a_notebook_that_fails_is_named_and_the_others_are_finished(
     verified = research("verify", place.run, "--no-rerun")
     assert verified.returncode == 1
     assert "The notebook 05_language failed when the run was made." in verified.stdout
+
+
+def test_where_the_first_run_failed_another_notebook_can_be_run_alone(
+    failed: tuple[Place, Path, Ended], speeches: Path, tmp_path: Path
+) -> None:
+    place = a_place(tmp_path / "room", **failed[0].settings)
+    done = place.run_on(speeches, "--notebook", "05")
+    assert done.returncode == 1
+    assert "0 findings" not in done.stdout
+    assert f"There is no finding, so {place.run} was not written.\n" in done.stdout
+    assert "Mend the cause and give the same command again: only 05_language and what builds on it" in done.stdout
+    assert not place.run.exists()
+    assert place.run_on(speeches, "--notebook", "01").returncode == 0
+    assert [path.stem for path in (place.run / "notebooks").iterdir()] == ["01_corpus"]
 
 
 def test_what_failed_once_is_in_the_report_when_it_works_again(

@@ -428,6 +428,7 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     from research.analysis.corpus.tables import left_out
     from research.analysis.notebooks import in_brief
     from research.analysis.wording import plural
+    from research.outputs.told import what_became_of_it
 
     corpus, findings = outcome.corpus, outcome.findings
     lost = [entry for entry in corpus.rejected if not entry.is_hidden]
@@ -439,7 +440,8 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
         yield f"  Reason for rejection: {'; '.join(list(reasons)[:3])}{more}. See rejected.csv."
     yield from (f"  {note}" for note in corpus.notes)
     brief = in_brief(findings)
-    yield f"\n{plural(len(findings), 'finding')}:"
+    if findings or not outcome.failures:
+        yield f"\n{plural(len(findings), 'finding')}:"
     width = min(_KEY_WIDTH, max((len(finding.key) for finding in brief.answers[:_MOST_LINES]), default=0))
     for finding in brief.answers[:_MOST_LINES]:
         yield f"  {finding.key:<{width}}  {finding.statement}"
@@ -451,9 +453,7 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
         yield brief.line
         yield f"  ({', '.join(finding.key for finding in brief.about_corpus)})"
     yield ""
-    for failure in outcome.failures:
-        yield f"FAILED: {failure}"
-    yield from _what_became_of_it(outcome)
+    yield from what_became_of_it(outcome)
     counted = [finding.key for finding in findings if finding.measure == "count"]
     every = [finding.key for finding in findings]
     for verb, what, keys in (("why", "See the passages behind it:", counted), ("cite", "Cite it in a report:", every)):
@@ -468,32 +468,6 @@ def _called_as() -> list[str]:
 
 
 _MOST_LINES, _KEY_WIDTH = 30, 40  # characters; a longer key moves its own statement alone to the right
-
-
-def _what_became_of_it(outcome: Outcome) -> Iterator[str]:
-    where = outcome.folder.path
-    if not outcome.computed:
-        yield "Nothing to compute: all notebooks were cached."
-    if outcome.described_anew:
-        yield "corpus.toml is not as the earlier run recorded it, so the new run has replaced that one."
-    match outcome.result:
-        case "new" | "replaced":
-            yield from outcome.changes
-            yield f"Written to {where}. Start with {where / 'report.html'}."
-        case "kept" if outcome.comparison and outcome.comparison.level == "same findings":
-            yield (
-                f"{where} already has the same findings and stays as it was: only the environment or the pixels of "
-                f"pictures differ ({', '.join(outcome.comparison.files)})."
-            )
-        case "kept":
-            yield f"{where} already has the same files, byte for byte."
-        case "withheld" if outcome.failures:
-            yield f"{where} stays as it was. Finished notebooks are kept for the next call."
-        case "withheld" if outcome.comparison:
-            yield (
-                f"DIFFERS: the same documents and parameters gave other results than {where}, which stays as it was. "
-                f"First difference: {outcome.comparison.first} Replace it with --force."
-            )
 
 
 if __name__ == "__main__":

@@ -150,6 +150,19 @@ def test_ten_documents_give_rates_with_intervals_and_a_figure(annotated: Annotat
     assert "95% confidence intervals" in chart.caption
 
 
+def test_an_empty_category_is_counted_as_none_and_says_so(annotated: AnnotationsOf, tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text("works: [dam]\nlater:\n", encoding="utf-8")
+    annotations, dictionary = annotated({"a.txt": "The dam is open."}), str(tmp_path / "a.yml")
+    table = category_table(annotations, language.readability(annotations), dictionary)
+    assert table[["category", "terms", "count"]].values.tolist() == [["works", 1, 1], ["later", 0, 0]]
+    found = {it.key: it.statement for it in language.findings(annotations, dictionary=dictionary)}
+    assert found["language.category.later"] == (
+        "The category “later” has no term in the dictionary, so nothing is counted."
+    )
+    kept = DICTIONARY.read(dictionary)
+    assert DICTIONARY.read(kept) == kept
+
+
 def test_without_a_dictionary_there_is_nothing(annotated: AnnotationsOf) -> None:
     annotations = annotated({"a.txt": TEXT})
     assert category_table(annotations, language.readability(annotations)).empty
@@ -200,7 +213,16 @@ def test_anything_but_a_path_is_refused(given: Any) -> None:
     ("name", "text", "said"),
     [
         ("a.yml", "a:\n- *x\n", "The parameter dictionary cannot be used. a.yml, line 2: *x repeats"),
-        ("a.txt", "dam\n's\n", 'The term "\'s" has no word to look up'),
+        (
+            "a.txt",
+            "dam\n's\n",
+            "The parameter dictionary cannot be used. a.txt, category 'a': The term \"'s\" has no word",
+        ),
+        (
+            "a.yml",
+            "a: [dam]\nb: [/da(m/]\n",
+            "The parameter dictionary cannot be used. a.yml, category 'b': The expressi",
+        ),
         ("a.dic", "dam", "The parameter dictionary cannot be used. a.dic is no dictionary"),
     ],
 )

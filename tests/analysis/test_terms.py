@@ -62,6 +62,11 @@ def test_a_term_that_would_find_every_word_is_refused(term: str) -> None:
         Terms([term])
 
 
+def test_an_expression_without_a_letter_is_refused_for_what_is_wrong_in_it() -> None:
+    with pytest.raises(ParameterError, match=r"The expression /\(/ cannot be read at character 2"):
+        Terms(["/(/"])
+
+
 def test_terms_with_wildcards_have_forms_and_keys_of_their_own() -> None:
     terms = ["nation", "nation*", "nation?", "*nation", "*nations", "nations*", "nation *"]
     assert len({base_form(it) for it in terms}) == len({slug(base_form(it)) for it in terms}) == len(terms)

@@ -61,6 +61,23 @@ def test_a_list_is_one_category_with_the_name_of_the_file() -> None:
     }
 
 
+def test_an_empty_category_stays_and_one_with_others_within_is_not_empty() -> None:
+    text = b"a:\nb: []\nc: {}\nd:\n  e: ''\n  f: [dam]\ng: 'dam, sea'\n"
+    assert dict(read_dictionary(text, "lexicon.yml").categories) == {
+        "a": (),
+        "b": (),
+        "c": (),
+        "d.e": (),
+        "d.f": ("dam",),
+        "g": ("dam, sea",),
+    }
+
+
+def test_a_comment_in_a_list_is_no_term() -> None:
+    text = b"# Water\n#\ndam*  # not damage\n#MeToo\nC# code\n"
+    assert read_dictionary(text, "lexicon.txt").categories == {"lexicon": ("dam*", "#MeToo", "C# code")}
+
+
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
@@ -75,7 +92,13 @@ def test_a_list_is_one_category_with_the_name_of_the_file() -> None:
         ("a.yml", "dam\n", "a.yml, line 1: a term without a category"),
         ("a.yml", "a:\n  - [dam, [sea]]\n", "a.yml, line 2: a list within a list. Write each term"),
         ("a.yml", "a: [dam\nb: [sea]\n", "a.yml, line 2: it is not valid YAML ("),
-        ("a.yml", "a:\n\t- dam\n", "a.yml, line 2: it is not valid YAML ("),
+        ("a.yml", "a:\n\t- dam\n", "a.yml, line 2: a tab at the beginning of the line. Use blanks instead."),
+        (
+            "a.yml",
+            "a: dam, sea\n",
+            "a.yml, line 1: the term 'dam, sea' has a comma. For several terms write [dam, sea]",
+        ),
+        ("a.txt", "# dams\n", "a.txt has no term."),
         ("a.yml", "? [a, b]\n: dam\n", "a.yml, line 1: a category whose name is not a word"),
         ("a.yml", "'': dam\n", "a.yml, line 1: a category without a name"),
         ("a.yml", "a:\n  - '*'\n", "a.yml, line 2: the term '*' has no letter. Write a word, or remove it."),
@@ -135,5 +158,5 @@ def test_a_file_is_opened_by_its_path(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"There is no dictionary sea\.txt"):
         open_dictionary(tmp_path / "sea.txt")
     (tmp_path / "folder.txt").mkdir()
-    with pytest.raises(SourceError, match="not a regular file"):
+    with pytest.raises(SourceError, match=r"folder\.txt is a folder, and a dictionary is one file"):
         open_dictionary(tmp_path / "folder.txt")

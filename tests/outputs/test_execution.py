@@ -9,6 +9,7 @@ import nbformat
 import pytest
 
 from research.errors import ParameterError, UsageError
+from research.outputs import execution
 from research.outputs.execution import check_parameters, chosen_notebooks, normalised
 
 ALL = ["01_corpus", "02_statements", "03_actors", "04_claims", "05_language", "06_time", "08_accuracy", "09_report"]
@@ -76,7 +77,9 @@ def test_a_parameter_means_what_was_written(written: Any, value: Any) -> None:
         "06_time": {
             "by": "auto",
             "terms": value,
+            "dictionary": None,
             "speakers": None,
+            "actors": None,
             "date": None,
             "measures": None,
             "copies": False,
@@ -174,3 +177,15 @@ def test_reading_a_notebook_builds_no_grammars_for_web_addresses() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "why"),
+    [
+        ("ParameterError", "There is no\ncolumn 'x'.", "There is no column 'x'."),
+        ("ValueError", "\n no such  thing\n  at 0x7f", "ValueError: no such thing"),
+        ("KeyboardInterrupt", "", "KeyboardInterrupt"),
+    ],
+)
+def test_why_a_notebook_failed_is_one_sentence(name: str, said: str, why: str) -> None:
+    assert execution._why(name, said) == why

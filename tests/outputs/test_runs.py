@@ -39,6 +39,8 @@ pytestmark = pytest.mark.usefixtures("nothing_runs")
         ("{source} -p term oil", 2, "No notebook has a parameter 'term'. Did you mean terms?"),
         ("{source} -p terms [1.5]", 2, "The parameter terms takes a list of words, such as"),
         ("{source} -p source x", 2, "The parameter source is set by the command itself"),
+        ("{source} -p compare sauce", 2, "There is no column 'sauce' to compare by. The nearest is source. "),
+        ("{source} -p compare period:soon", 2, "compared at a date such as period:2022-02-24, not 'soon'"),
         ("{source} --notebook 05_langauge", 2, "There is no notebook '05_langauge'. Did you mean 05_language?"),
         (
             "{source} --notebook 01 -p terms oil",
@@ -234,3 +236,10 @@ def test_web_annotations_are_written_unless_left_out_and_then_as_the_run_has_the
     run("dispatches", None)
     run("dispatches", True)
     assert called == [True, False, True, False, False, True]
+
+
+def test_of_a_run_folder_without_a_finished_notebook_only_those_asked_for_are_run(
+    made: RunFolder, rewrite_manifest: Callable[..., None]
+) -> None:
+    rewrite_manifest(made, notebooks={}, failed=["05_language"])
+    assert runs._with_those_of(made, ["01_corpus"], force=False) == ["01_corpus"]

@@ -250,14 +250,14 @@ def test_a_part_is_shown_and_a_run_stays_as_it_is(
     """All rows about places are shown, with the addresses that they have in the run."""
     before = {it: it.read_bytes() for it in made.path.rglob("*") if it.is_file()}
     capsys.readouterr()
-    study = open_study("statements", dispatches, made.path, speaker="Mara Lindqvist")
+    study = open_study("statements", dispatches, made.path, speaker="kind:news")
     said = capsys.readouterr().out
-    assert "Only a part is shown: speaker = 'Mara Lindqvist'. Nothing is written, and " in said
+    assert "Only a part is shown: speaker = 'kind:news'. Nothing is written, and " in said
     assert f"{made.path} stays as it is. Set speaker = None to see and to keep everything." in said
     table = statements.statements(study.annotations)
     study.table("statements", pd.concat([table] * 30), "All statements", ["content"])
     study.table("kinds", statements.kinds(table), "Kinds")
-    for finding in statements.findings(study.annotations, speaker="Mara Lindqvist"):
+    for finding in statements.findings(study.annotations, speaker="kind:news"):
         study.finding(finding)
     study.close()
     shown = capsys.readouterr().out
@@ -269,8 +269,8 @@ def test_a_part_is_shown_and_a_run_stays_as_it_is(
 
 
 def test_a_part_is_shown_without_any_run_folder(dispatches: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    open_study("statements", dispatches, speaker="Mara Lindqvist").close()
-    assert "speaker = 'Mara Lindqvist'. Nothing is written. Set speaker = None" in capsys.readouterr().out
+    open_study("statements", dispatches, speaker="kind:news").close()
+    assert "speaker = 'kind:news'. Nothing is written. Set speaker = None" in capsys.readouterr().out
 
 
 def test_no_run_has_a_parameter_that_shows_a_part(made: RunFolder) -> None:

@@ -12,7 +12,7 @@ from research.analysis import terms
 from research.analysis.findings import Finding
 from research.analysis.parameters import COPIES, Parameter
 from research.errors import ParameterError
-from research.loading import Span
+from research.loading import Corpus, Span
 from research.nlp.annotate import Annotations
 from research.nlp.records import spans
 
@@ -173,6 +173,16 @@ class Notebook:
     def viewed(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         """Return the parameters that are set to show a part of what a run keeps, with their values."""
         return {it.name: settings[it.name] for it in self.parameters if it.views and settings[it.name] != it.default}
+
+    def check_corpus(self, settings: Mapping[str, Any], corpus: Corpus) -> None:
+        """Raise ``ParameterError`` for a parameter that these documents cannot have, before they are annotated."""
+        for it in self.parameters:
+            it.check_corpus(settings.get(it.name, it.default), corpus)
+
+    def check_annotations(self, settings: Mapping[str, Any], annotations: Annotations) -> None:
+        """Raise ``ParameterError`` for a parameter that asks for what these documents do not have."""
+        for it in self.parameters:
+            it.check_annotations(settings.get(it.name, it.default), annotations, settings)
 
     def summary(self, annotations: Annotations) -> list[Finding]:
         """Return the findings with the default parameters."""

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from difflib import get_close_matches
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter, text_or_none
 from research.analysis.wording import listed
 from research.errors import ParameterError
 from research.nlp.annotate import Annotations
-from research.nlp.groups.grouping import PERIOD
+from research.nlp.groups.grouping import PERIOD, Groups
 from research.nlp.groups.joining import any_case
+from research.nlp.groups.nearest import nearest_names
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+def _check(speaker: str | None, annotations: Annotations, settings: Mapping[str, Any]) -> None:
+    """Raise ``ParameterError`` for a name or a group that the corpus does not have, with the nearest names."""
+    if speaker is not None and not _is_name(annotations, speaker):
+        _group(annotations, speaker, settings.get(LEAST_CONFIDENCE.name, LEAST_CONFIDENCE.default))
+
 
 SPEAKER = Parameter(
     "speaker",
@@ -23,6 +29,7 @@ SPEAKER = Parameter(
     None,
     "Show the words of one speaker, or of one group such as party:Labour; None: everybody's",
     views=True,
+    check_annotations=_check,
 )
 
 
@@ -45,37 +52,57 @@ def said_by(
     if asked is None:
         return rows
     is_speaker = rows["speaker"].map(any_case, na_action="ignore") == any_case(asked)
-    if is_speaker.any() or any_case(asked) in map(any_case, names := annotations.by("speaker", 0.0).names):
+    if is_speaker.any() or _is_name(annotations, asked):
         return rows[is_speaker].reset_index(drop=True)
+    places = rows[["doc_id"]].assign(start=rows[start] if isinstance(start, str) else start)
+    groups = _group(annotations, asked, LEAST_CONFIDENCE.read(least_confidence))
+    return rows[groups.of(places) == groups.names[0]].reset_index(drop=True)
+
+
+def words_of(annotations: Annotations, speaker: Any = None) -> Annotations:
+    """Return the annotations of the words of one speaker, or of one group; all of them for None.
+
+    A name and a group are as in ``said_by``. The same call returns the same annotations. Raises ``ParameterError``.
+    """
+    asked = SPEAKER.read(speaker)
+    if asked is None:
+        return annotations
+    if _is_name(annotations, asked):
+        return annotations.by("speaker").part((asked,))
+    groups = _group(annotations, asked, LEAST_CONFIDENCE.default)
+    return groups.part(groups.names[:1])
+
+
+def whose(annotations: Annotations, speaker: str) -> str:
+    """Return how a sentence calls the speaker, or the group, that is asked for.
+
+    >>> from research import annotate, load
+    >>> whose(annotate(load("seeds")), "kassym-jomart tokayev")
+    'Kassym-Jomart Tokayev'
+    """
+    names = annotations.by("speaker", 0.0).names
+    if any_case(speaker) in map(any_case, names):
+        return next(name for name in names if any_case(name) == any_case(speaker))
+    groups = _group(annotations, speaker, LEAST_CONFIDENCE.default)
+    return f"{groups.names[0]} ({groups.column})"
+
+
+def _is_name(annotations: Annotations, asked: str) -> bool:
+    return any_case(asked) in map(any_case, annotations.by("speaker", 0.0).names)
+
+
+def _group(annotations: Annotations, asked: str, least_confidence: float) -> Groups[Annotations]:
+    """Return the groups of ``COLUMN:VALUE``, of which the first is the one that is asked for."""
     column, _, value = asked.partition(":")
     if not value.strip() or column.strip().casefold() == PERIOD:
+        names = annotations.by("speaker", 0.0).names
         raise ParameterError(f"No speaker has the name {asked!r}. {_remedy(asked, names)}")
-    places = rows[["doc_id"]].assign(start=rows[start] if isinstance(start, str) else start)
-    groups = annotations.by(asked, LEAST_CONFIDENCE.read(least_confidence))
-    return rows[groups.of(places) == groups.names[0]].reset_index(drop=True)
+    groups = annotations.by(asked, least_confidence)
+    groups.names  # noqa: B018  reads the documents, and refuses a value that they do not have
+    return groups
 
 
 def _remedy(asked: str, names: Sequence[str]) -> str:
     near = nearest_names(asked, names)
     meant = f"The nearest {'name is' if len(near) == 1 else 'names are'} {listed(near)}." if near else ""
     return meant or "The table of speakers lists all names; a group is written as COLUMN:VALUE, such as party:Labour."
-
-
-def nearest_names(wanted: str, names: Sequence[str]) -> list[str]:
-    """Return at most three names that may have been meant by one that no speaker has; shared words come first.
-
-    >>> nearest_names("Lindkvist", ["Mara Lindqvist", "Otto Berg"])
-    ['Mara Lindqvist']
-    """
-    asked = any_case(wanted)
-    forms = defaultdict(list)
-    for name in names:
-        for form in {any_case(name), any_case(name).split()[-1]}:
-            forms[form].append(name)
-    words = {word for word in asked.split() if len(word) > 2}
-    sharing = [name for name in names if words & set(any_case(name).split())]
-    spelt_alike = [name for form in get_close_matches(asked, forms, n=_NEAREST) for name in forms[form]]
-    return list(dict.fromkeys([*sharing[:_NEAREST], *spelt_alike]))[:_NEAREST]
-
-
-_NEAREST = 3

@@ -7,15 +7,19 @@ takes all three to the same value or refuses it in one sentence.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import inf
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from research.analysis.wording import listed, one_line
 from research.errors import ParameterError
 from research.loading.dates import read_date
 from research.nlp.groups import voices
+
+if TYPE_CHECKING:
+    from research.loading import Corpus
+    from research.nlp.annotate import Annotations
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,9 @@ class Kind:
 class Parameter:
     """A parameter as its notebook declares it; the notebook's cell repeats name, type, default and meaning.
 
-    ``check`` refuses what has the right type and cannot be used, with a ``ParameterError`` of its own. ``views`` marks
+    ``check`` refuses what has the right type and cannot be used, with a ``ParameterError`` of its own; so do
+    ``check_corpus``, before the documents are annotated, and ``check_annotations``, before a notebook counts, for what
+    these documents do not have. The latter is given all parameters of the notebook by name. ``views`` marks
     a parameter that shows a part of what a run keeps as a whole: a notebook in which it is set writes nothing, and no
     run has it. ``of_findings`` says whether the notebook's findings take it; it is false for what only asks a person
     something.
@@ -45,6 +51,8 @@ class Parameter:
     default: Any
     meaning: str
     check: Callable[[Any], None] = lambda _: None
+    check_corpus: Callable[[Any, Corpus], None] = lambda *_: None
+    check_annotations: Callable[[Any, Annotations, Mapping[str, Any]], None] = lambda *_: None
     views: bool = False
     of_findings: bool = True
 

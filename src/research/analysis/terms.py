@@ -155,6 +155,8 @@ def words_of(term: str) -> tuple[str, ...]:
     words = tuple(map(form, as_given(term)))
     if any(map(texts.is_word, words)):
         return words
+    for word in filter(is_expression, term.split()):
+        Expression(word[1:-1])  # refuses what it does not know
     if has_wildcard(term):
         raise ParameterError(f"The term {term!r} would find every word. Give a letter beside * or ?, such as water*.")
     raise ParameterError(f"The term {term!r} has no word to look up. Give a word or a phrase.")

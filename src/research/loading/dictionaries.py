@@ -11,7 +11,8 @@ Three forms are read, told apart by the name of the file::
     category,term                 # dictionary.csv, with any separator
     trade,tariff*
 
-    tariff*                       # trade.txt: a term a line, one category, which has the name of the file
+    # duties                      # trade.txt: a term a line, one category, which has the name of the file
+    tariff*
     free trade
 """
 
@@ -45,7 +46,7 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 @dataclass(frozen=True)
 class Dictionary:
-    """The categories of a dictionary in the order of the file, each with its terms.
+    """The categories of a dictionary in the order of the file, each with its terms, or none if it is empty there.
 
     ``file`` is the name of the file, ``sha256`` that of its bytes.
     """
@@ -56,7 +57,7 @@ class Dictionary:
 
 
 class _Entry(NamedTuple):
-    """A term of a category, and the line that it is in."""
+    """A term of a category, empty for a category without any, and the line that it is in."""
 
     category: str
     term: str
@@ -66,6 +67,8 @@ class _Entry(NamedTuple):
 def open_dictionary(place: Path) -> Dictionary:
     """Read the dictionary in a file. Raises ``SourceError`` where it is not understood, or cannot be read."""
     name = printable(place.name)
+    if place.is_dir():
+        raise SourceError(f"{name} is a folder, and a dictionary is one file. Name the file in it.")
     data = read_own(place.parent, place.name, LARGEST)
     if data is None:
         raise SourceError(f"There is no dictionary {name}. Check the spelling, or give the full path.")
@@ -103,21 +106,25 @@ def read_dictionary(data: bytes, name: str) -> Dictionary:
         if (other := spelled.setdefault(entry.category.casefold(), entry.category)) != entry.category:
             twice = f"the category {entry.category!r} differs from {other!r} in capitals only"
             raise _wrong(name, entry.line, twice, "Write it in one way.")
-        categories.setdefault(entry.category, {})[_checked(entry, name)] = None
-    if not categories:
+        its = categories.setdefault(entry.category, {})
+        _check(entry, name)
+        if entry.term:
+            its[entry.term] = None
+    if not any(categories.values()):
         raise SourceError(f"{name} has no term. Write at least one category with a term.")
     return Dictionary(name, hashlib.sha256(data).hexdigest(), {it: (*terms,) for it, terms in categories.items()})
 
 
-def _checked(entry: _Entry, name: str) -> str:
+def _check(entry: _Entry, name: str) -> None:
     for what, text in (("category", entry.category), ("term", entry.term)):
+        if not text:
+            continue
         if len(text) > LONGEST:
             raise _wrong(name, entry.line, f"the {what} has over {LONGEST} characters", "Shorten it.")
         if control := CONTROL.search(text):
             raise _wrong(name, entry.line, f"the control character U+{ord(control[0]):04X}", "Remove it.")
         if not _LETTER_OR_DIGIT.search(text):
             raise _wrong(name, entry.line, f"the {what} {text!r} has no letter", "Write a word, or remove it.")
-    return entry.term
 
 
 # --- a list, and a table ---
@@ -126,8 +133,12 @@ def _checked(entry: _Entry, name: str) -> str:
 def _of_list(text: str, name: str) -> Iterator[_Entry]:
     category = _one_line(PurePath(name).stem)
     for number, line in enumerate(io.StringIO(text), start=1):
-        if term := _one_line(line):
+        if term := _one_line(_COMMENT.sub("", line)):
             yield _Entry(category, term, number)
+
+
+_COMMENT = re.compile(r"(?:^|\s)#\s.*|^#$")
+"""From a # with a blank behind it to the end of a line; "#MeToo" is a term."""
 
 
 def _of_table(text: str, name: str) -> Iterator[_Entry]:
@@ -189,8 +200,15 @@ def _of_yaml(text: str, name: str) -> Iterator[_Entry]:
                 raise _wrong(name, _line(event), "a term without a category", "Begin with a category, such as trade:")
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
+        lines = text.splitlines()
+        if mark is not None and mark.line < len(lines) and "\t" in _indent(lines[mark.line]):
+            raise _wrong(name, mark.line + 1, "a tab at the beginning of the line", "Use blanks instead.") from None
         why = _one_line(str(getattr(error, "problem", None) or error))[:200]
         raise _wrong(name, None if mark is None else mark.line + 1, f"it is not valid YAML ({why})", _INDENT) from None
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
 
 
 _INDENT = "Indent categories with blanks, and put a term that begins with * into quotation marks."
@@ -216,19 +234,35 @@ def _of_mapping(events: Iterator[yaml.Event], above: tuple[str, ...], name: str)
         yield from _of_value(events, next(events), (*above, key), name)
 
 
-def _of_value(events: Iterator[yaml.Event], first: yaml.Event, path: tuple[str, ...], name: str) -> Iterator[_Entry]:
+def _of_value(
+    events: Iterator[yaml.Event], first: yaml.Event, path: tuple[str, ...], name: str, *, listed: bool = False
+) -> Iterator[_Entry]:
     """Yield the terms of a category: one, a list of them, or further categories; ``first`` begins its value."""
     import yaml
 
+    category = ".".join(path)
     if isinstance(first, yaml.MappingStartEvent):
-        yield from _of_mapping(events, path, name)
+        found = False
+        for entry in _of_mapping(events, path, name):
+            found = True
+            yield entry
+        if not found:
+            yield _Entry(category, "", _line(first))
     elif isinstance(first, yaml.SequenceStartEvent):
+        its = 0
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
             if isinstance(event, yaml.SequenceStartEvent):
                 raise _wrong(name, _line(event), "a list within a list", "Write each term on a line of its own.")
-            yield from _of_value(events, event, path, name)
-    elif term := _scalar(first, name):
-        yield _Entry(".".join(path), term, _line(first))
+            its += 1
+            yield from _of_value(events, event, path, name, listed=True)
+        if not its:
+            yield _Entry(category, "", _line(first))
+    else:
+        term = _scalar(first, name)
+        plain: bool = getattr(first, "implicit", (False,))[0]
+        if "," in term and plain and not listed:  # not in quotation marks
+            raise _wrong(name, _line(first), f"the term {term!r} has a comma", _COMMA.format(term))
+        yield _Entry(category, term, _line(first))
 
 
 def _scalar(event: yaml.Event, name: str) -> str:
@@ -241,6 +275,7 @@ def _scalar(event: yaml.Event, name: str) -> str:
     return _one_line(event.value)
 
 
+_COMMA = "For several terms write [{}]; a comma within one term needs quotation marks."
 _STAR = 'Write it out; a term that begins with * needs quotation marks, such as "*national".'
 
 

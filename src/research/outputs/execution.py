@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from research import errors
 from research.analysis.declaring import Notebook
 from research.analysis.notebooks import NOTEBOOKS, named
 from research.analysis.notebooks import names as notebook_names
@@ -101,7 +102,7 @@ def check_parameters(given: Mapping[str, Any], notebooks: Iterable[str]) -> dict
     the other notebooks that have it or else the nearest known name; for a value that a parameter does not take (see
     ``analysis.parameters``). The file of ``judgements`` is checked, and not returned: it is an input like the source.
     """
-    declared = {name: _declared(name).of_a_run for name in notebooks}
+    declared = {name: declared_by(name).of_a_run for name in notebooks}
     known = {parameter.name for its in declared.values() for parameter in its}
     for name in given:
         if name == JUDGEMENTS.name:  # an input of all notebooks, which none declares
@@ -146,7 +147,8 @@ def _have(notebooks: Iterable[str], what: str) -> str:
     return f"{listed(names)} {'has' if len(names) == 1 else 'have'} {what}"
 
 
-def _declared(name: str) -> Notebook:
+def declared_by(name: str) -> Notebook:
+    """Return what a notebook declares. Raises ``UsageError`` for an unknown one."""
     notebook = named(name)
     if notebook is None:
         raise UsageError(f"There is no notebook {name!r}.")
@@ -191,7 +193,7 @@ def execute(
             raise SourceError(" ".join(error.evalue.split())) from None
         failed.parent.mkdir(parents=True, exist_ok=True)
         executed.replace(failed)
-        what = " ".join(f"{error.ename}: {error.evalue}".split())
+        what = _why(error.ename, error.evalue)
         raise NotebookFailed(
             name,
             f"{name} stopped in cell [{error.exec_count}]: {what} Open the unfinished notebook: {failed}",
@@ -201,6 +203,18 @@ def execute(
     if shown:
         notebook = parameterize_notebook(notebook, dict(shown), kernel_name=KERNEL, language="python")
     return normalised(notebook)
+
+
+def _why(name: str, said: str) -> str:
+    """Return why a notebook failed: the sentence of an error of this package, or the name and first line of another."""
+    if isinstance(getattr(errors, name, None), type):
+        return " ".join(said.split())
+    lines = [" ".join(line.split()) for line in said.splitlines() if line.strip()]
+    return f"{name}: {lines[0][:_LONGEST]}" if lines else name
+
+
+_LONGEST = 500
+"""The most characters of an error that a sentence repeats."""
 
 
 def normalised(notebook: NotebookNode) -> NotebookNode:

@@ -20,15 +20,15 @@ from typing import TYPE_CHECKING, Any
 
 from research.analysis.findings import Finding
 from research.analysis.notebooks import NOTEBOOKS, in_reading_order, named
-from research.analysis.parameters import JUDGEMENTS
+from research.analysis.parameters import COPIES, JUDGEMENTS
 from research.errors import EmptySource, ResearchError, RunError, SourceError, UsageError
 from research.loading import Corpus
 from research.loading.folders import AT_WORK
 from research.loading.places import find_source, source_name
-from research.nlp.annotate import annotate
+from research.nlp.annotate import Annotations, annotate
 from research.nlp.copies import copies_in
 from research.nlp.rejections import load_annotatable
-from research.outputs.execution import NotebookFailed, cells_of, check_parameters, chosen_notebooks
+from research.outputs.execution import NotebookFailed, cells_of, check_parameters, chosen_notebooks, declared_by
 from research.outputs.folder.changes import changes, shown_in
 from research.outputs.folder.comparing import Comparison
 from research.outputs.folder.manifest import about, refuse_another_run, run_name, seal, short_name
@@ -151,14 +151,16 @@ def _with_those_of(target: RunFolder, names: Sequence[str], *, force: bool) -> l
     """Return these notebooks and those of the run folder, which are run again unless ``force`` replaces it."""
     if force or not target.manifest_path.exists():
         return list(names)
-    return sorted({*names, *chosen_notebooks(list(target.manifest()["notebooks"]))})
+    there = list(target.manifest()["notebooks"])
+    return sorted({*names, *(chosen_notebooks(there) if there else ())})
 
 
 def _steps(corpus: Corpus, names: Sequence[str], given: Mapping[str, Any]) -> list[Step]:
-    """The steps of a run, in order; the report is last."""
+    """The steps of a run, in order; the report is last. Raises ``ParameterError`` for what the source does not have."""
     settings, defaults = check_parameters(given, names), check_parameters({}, names)
     made: list[Step] = []
     for name in names:
+        declared_by(name).check_corpus(settings[name], corpus)
         its_own = {key: value for key, value in settings[name].items() if value != defaults[name][key]}
         made.append(Step(name, corpus, settings[name], its_own))
     parts = tuple(step for step in made if not _shows_others(step))
@@ -194,6 +196,7 @@ def _carry_out(
     parts = [step for step in steps if not _shows_others(step)]
     made = _annotated_for(parts, corpus, jobs, stage, cluster)
     missing = [step for step in parts if step.notebook not in made]
+    _check_what_is_asked(missing, corpus)
     bars = _Bars(stage, len(made), len(steps))
     tried = _side_by_side(missing, place, failed_folder, jobs, bars)
     made |= {notebook: it for notebook, it in tried.items() if isinstance(it, RunFolder)}
@@ -254,6 +257,17 @@ def _annotated_for(
         if corpus.digest == before:
             copies_in(corpus, lambda done, of: stage("comparing", done, of))
             return made
+
+
+def _check_what_is_asked(steps: Sequence[Step], corpus: Corpus) -> None:
+    """Raise ``ParameterError`` where a notebook is asked for what the documents lack, before any of them runs."""
+    its = {}
+    for step in steps:
+        copies = bool(step.parameters.get(COPIES.name))
+        if copies not in its:
+            layers = layers_of(short_name(it.notebook) for it in steps)
+            its[copies] = Annotations(corpus, with_copies=copies, layers=layers)
+        declared_by(step.notebook).check_annotations(step.parameters, its[copies])
 
 
 class _Bars:

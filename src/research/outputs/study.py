@@ -202,7 +202,7 @@ def open_study(
 
     ``run`` is the run folder to write into, or None to write nothing. ``judgements`` is a file of judgements in place
     of the ``judgements.csv`` beside the documents. ``parameters`` are the notebook's own, which are checked before
-    anything is read and go into the manifest. Where the folder has this notebook with other parameters,
+    anything is read, or counted, and go into the manifest. Where the folder has this notebook with other parameters,
     a note says that its results are replaced. A parameter that shows a part (``Parameter.views``) leaves the run folder
     as it is, and a note says so. Raises ``ParameterError``; ``SourceError`` and ``EmptySource`` as
     ``load`` does; ``UsageError`` where the run folder belongs to another source, or to ``research run`` with other
@@ -217,7 +217,7 @@ def open_study(
     if notebook is None:  # one that this release does not know is given all annotations, and its parameters as they are
         settings = {**parameters, COPIES.name: COPIES.read(parameters.get(COPIES.name, COPIES.default))}
     else:
-        settings = notebook.read(parameters)
+        settings = asked = notebook.read(parameters)
         part = [f"{key} = {shown_briefly(value)}" for key, value in notebook.viewed(settings).items()]
         settings = {it.name: settings[it.name] for it in notebook.of_a_run}
     folder = None if run is None or part else RunFolder(Path(run))
@@ -225,6 +225,9 @@ def open_study(
         folder.refuse_links()
     corpus = _corpus(source, folder, judgements or None)
     annotations = Annotations(corpus, with_copies=settings.get(COPIES.name, False), layers=layers_of([name]))
+    if notebook is not None:
+        notebook.check_corpus(asked, corpus)
+        notebook.check_annotations(asked, annotations)
     study = Study(name, annotations, folder, settings, shows_part=bool(part))
     display.show_script()
     replaced = _replaced(folder, corpus, name, settings) if folder is not None and folder.manifest_path.exists() else []

@@ -100,7 +100,7 @@ def test_nothing_is_compared_unless_it_is_asked_for() -> None:
 
 
 def test_an_unknown_column_is_refused() -> None:
-    with pytest.raises(ParameterError, match="no group or column 'outlet'"):
+    with pytest.raises(ParameterError, match="There is no column 'outlet'"):
         told(outlets(TWO), "outlet")
 
 

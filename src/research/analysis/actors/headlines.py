@@ -15,6 +15,7 @@ from research.analysis.actors.tables import (
     PLACE,
     abroad,
     acting,
+    actors_called,
     spoken,
 )
 from research.analysis.actors.tables import actors as actor_table
@@ -25,7 +26,6 @@ from research.analysis.evidence import joined
 from research.analysis.findings import Finding, slug
 from research.analysis.judging.corrections import corrected
 from research.analysis.making import BY_JACKKNIFE, BY_WILSON, of_count, of_share
-from research.analysis.one_speaker import nearest_names
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
 from research.analysis.statistics.ratios import of_ratio
@@ -33,6 +33,7 @@ from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, rounded, 
 from research.analysis.wording import confidence, listed, percent, plural, share_precision
 from research.nlp.annotate import Annotations
 from research.nlp.groups.joining import any_case
+from research.nlp.groups.nearest import nearest_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,8 +110,7 @@ class Findings:
         """
         names = ACTORS_ASKED.read(asked)
         if names is not None:
-            known = {any_case(str(name)): str(name) for name in self._actors["actor"]}
-            return [(name, "") for name in dict.fromkeys(known.get(any_case(name), name) for name in names)]
+            return [(name, "") for name, _ in actors_called(self._mentions, names)]
         first = []
         by = "n_documents" if len(self._evidence.documents) >= FEWEST_DOCUMENTS else "mentions"
         in_order = self._actors.sort_values(by, ascending=False, kind="stable")

@@ -203,6 +203,25 @@ def _column(values: Iterable[Any], table: pd.DataFrame) -> pd.Series[Any]:
     return pd.Series(list(values), table.index, dtype=object)
 
 
+def actors_called(mentions: pd.DataFrame, names: Iterable[str]) -> list[tuple[str, str | None]]:
+    """Return the actors that are called by some names, each once, with their groups; None for one that nobody names.
+
+    A name is that of an actor, in capitals or not; or else one by which the texts call an actor, of several the one
+    that they call so most often; or else that of a country.
+    """
+    kinds = {any_case(name): (str(name), str(group)) for name, group in mentions[["actor", "group"]].values.tolist()}
+    worded: dict[str, Counter[str]] = defaultdict(Counter)
+    for text, actor in mentions[["text", "actor"]].values.tolist():
+        worded[any_case(text)][actor] += 1
+    found: list[tuple[str, str | None]] = []
+    for name in names:
+        usual = most_often(worded[any_case(name)].elements()) if any_case(name) in worded else name
+        code = state_called(name)
+        unnamed = (name, None) if code is None else (name_of_state(code), COUNTRY)
+        found.append(kinds.get(any_case(name)) or kinds.get(any_case(str(usual))) or unnamed)
+    return list(dict.fromkeys(found))
+
+
 # --- counted from the mentions ---
 
 

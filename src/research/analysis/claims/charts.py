@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from calendar import isleap, month_name
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,9 @@ from research.analysis.figures import (
     whole_numbers,
 )
 from research.analysis.wording import capitalised, listed, plural
+from research.errors import ParameterError
+from research.nlp.annotate import Annotations
+from research.nlp.groups.nearest import nearest_in_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,6 +120,22 @@ def _year(written: Any, *, last: bool = False) -> float | None:
     return year + (date(year, month, parts[2]).timetuple().tm_yday - 1 + last) / (366 if isleap(year) else 365)
 
 
+def check_units(units: Sequence[str] | None, annotations: Annotations, _: Mapping[str, Any]) -> None:
+    """Raise ``ParameterError`` for a unit that no figure has, with the nearest or the most frequent ones."""
+    if units is None:
+        return
+    counts = Counter(it.unit for annotated in annotations for it in annotated.records("quantities") if it.unit)
+    known = sorted(counts, key=lambda unit: (-counts[unit], unit))
+    for unit in units:
+        if unit not in counts:
+            near = nearest_in_words(unit, known)
+            first = f"The most frequent units are {listed(known[:_MOST_UNITS])}. " if known else ""
+            raise ParameterError(
+                f"No figure has the unit {unit!r}. {near or first}The table of units in 04_claims lists all."
+            )
+
+
+_MOST_UNITS = 5
 _FIRST = ("money", "percentage")
 
 

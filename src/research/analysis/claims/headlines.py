@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from research.analysis.claims.charts import check_units
 from research.analysis.claims.compared import compared
 from research.analysis.claims.disagreements import describe, disagreements, puts
 from research.analysis.claims.gathered import Gathered, at_rows, gathered
@@ -17,7 +18,6 @@ from research.analysis.claims.tables import speakers as speaker_table
 from research.analysis.findings import Finding, slug
 from research.analysis.judging.corrections import corrected
 from research.analysis.making import BY_JACKKNIFE, of_count, of_share
-from research.analysis.one_speaker import nearest_names
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
 from research.analysis.statistics.uncertainty import rounded
@@ -35,6 +35,7 @@ from research.nlp.claims.reasons import (
     TREND,
 )
 from research.nlp.groups.joining import any_case
+from research.nlp.groups.nearest import nearest_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +47,11 @@ SPEAKERS_ASKED = Parameter(
     "The speakers whose figures have a finding each; None: the figures that say most exactly what they measure",
 )
 UNITS_ASKED = Parameter(
-    "units", list_of("units", "USD"), None, "The units of the timeline; None: the most frequent ones"
+    "units",
+    list_of("units", "USD"),
+    None,
+    "The units of the timeline; None: the most frequent ones",
+    check_annotations=check_units,
 )
 
 MOST_VALUES = 3

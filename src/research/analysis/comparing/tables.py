@@ -6,20 +6,38 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from research.analysis.declaring import Table, as_written
-from research.analysis.parameters import Parameter, text_or_none
+from research.analysis.parameters import LEAST_CONFIDENCE, Parameter, text_or_none
 from research.analysis.statistics.comparison import COMPARED, compared
 from research.analysis.statistics.uncertainty import rounded
+from research.loading import Corpus
 from research.nlp.annotate import Annotations
-from research.nlp.groups.grouping import Groups
+from research.nlp.groups.grouping import PERIOD, Groups
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+def _check_column(compare: str | None, corpus: Corpus) -> None:
+    """Raise ``ParameterError`` for a column that neither the documents nor ``speakers.csv`` have, or for no date."""
+    if compare is not None:
+        Annotations(corpus, with_copies=True, layers=()).by(compare)
+
+
+def _check_value(compare: str | None, annotations: Annotations, settings: Mapping[str, Any]) -> None:
+    """Raise ``ParameterError`` for a value that the column does not have."""
+    if compare is not None:
+        groups = annotations.by(compare, settings.get(LEAST_CONFIDENCE.name, LEAST_CONFIDENCE.default))
+        if groups.value is not None and groups.column != PERIOD:
+            groups.names  # noqa: B018  reads the documents, and refuses
+
 
 COMPARE = Parameter(
     "compare",
     text_or_none("source", "period:2022-02-24"),
     None,
     "What to compare by: a column, period:DATE, or COLUMN:VALUE; None: nothing",
+    check_corpus=_check_column,
+    check_annotations=_check_value,
 )
 MOST_GROUPS = 30
 """The most groups of a comparison; smaller ones are only in "all others"."""

@@ -58,7 +58,7 @@ def _as_kept(given: Mapping[str, Any]) -> Dictionary:
     texts_given = [given["file"], *categories, *(term for terms in categories.values() for term in terms)]
     if not all(isinstance(it, str) and it == one_line(it) and 0 < len(it) <= LONGEST for it in texts_given):
         raise ValueError(given)
-    if len(categories) < max(1, len(given["categories"])) or not all(categories.values()):
+    if len(categories) < len(given["categories"]) or not any(categories.values()):
         raise ValueError(given)
     if len(texts_given) > 2 * MOST_TERMS or not _SHA256.fullmatch(str(given["sha256"])):
         raise ValueError(given)
@@ -66,7 +66,13 @@ def _as_kept(given: Mapping[str, Any]) -> Dictionary:
 
 
 def _each_has_a_word(value: Mapping[str, Any] | None) -> None:
-    Terms(term for terms in (value or {"categories": {}})["categories"].values() for term in terms)
+    for category, terms in (value or {"categories": {}})["categories"].items():
+        try:
+            Terms(terms)
+        except ParameterError as error:
+            raise ParameterError(
+                f"The parameter dictionary cannot be used. {(value or {})['file']}, category {category!r}: {error}"
+            ) from None
 
 
 DICTIONARY = Parameter(
@@ -82,6 +88,11 @@ def dictionary_of(given: Any) -> Dictionary | None:
     """Return the dictionary that a parameter names; None for none. Raises ``ParameterError``."""
     value = DICTIONARY.read(given)
     return None if value is None else _as_kept(value)
+
+
+def called(dictionary: Dictionary) -> str:
+    """Return a dictionary as methods name it: by its file and the first digits of its sha256."""
+    return f"the dictionary {dictionary.file} (sha256 {dictionary.sha256[:12]})"
 
 
 def category_passages(annotations: Annotations, dictionary: Any = None) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from research.analysis.evidence import CONTEXT, Evidence, Passage
 from research.analysis.figures import BLUE, Figure, NotComputable, new_plot, shortened, style
 from research.analysis.findings import Finding, slug
 from research.analysis.language.categories import (
+    called,
     category_passages,
     category_table,
     category_terms,
@@ -72,10 +73,6 @@ def _passages(found: pd.DataFrame, category: str) -> Evidence:
     return Evidence(read)
 
 
-def _named(dictionary: Dictionary) -> str:
-    return f"the dictionary {dictionary.file} (sha256 {dictionary.sha256[:12]})"
-
-
 def _parameters(dictionary: Dictionary, category: str) -> dict[str, str]:
     return {"category": category, "dictionary": dictionary.file, "sha256": dictionary.sha256}
 
@@ -86,6 +83,8 @@ def _count(found: pd.DataFrame, forms: pd.DataFrame, dictionary: Dictionary, cat
     its = forms[(forms["category"] == category) & (forms["count"] > 0)]
     most = listed([quoted(it) for it in its["found_as"].head(_MOST_NAMED)])
     said = f"No term of the category {quoted(category)} occurs in the corpus."
+    if not dictionary.categories[category]:
+        said = f"The category {quoted(category)} has no term in the dictionary, so nothing is counted."
     if n:
         often = f"most often {most}" if len(its) > 1 else f"always as {most}"
         said = (
@@ -98,7 +97,7 @@ def _count(found: pd.DataFrame, forms: pd.DataFrame, dictionary: Dictionary, cat
         said,
         value=n,
         unit="passages",
-        method=f"Every occurrence of the {terms} that {_named(dictionary)} has in the category is counted. {_FORMS}",
+        method=f"Every occurrence of the {terms} that {called(dictionary)} has in the category is counted. {_FORMS}",
         n=n,
         n_documents=documents,
         parameters=_parameters(dictionary, category),
@@ -115,7 +114,7 @@ def _rate(
         readable,
         subject=f"The rate of the category {quoted(category)}",
         occurs=f"Terms of the category {quoted(category)} occur",
-        counted=f"Occurrences of the terms that {_named(dictionary)} has in the category",
+        counted=f"Occurrences of the terms that {called(dictionary)} has in the category",
         forms=_FORMS,
         parameters=_parameters(dictionary, category),
         complete=complete,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from research.analysis.corpus.tables import in_english
@@ -29,7 +30,7 @@ from research.analysis.language.tables import (
 )
 from research.analysis.language.themes_headlines import topic_findings
 from research.analysis.making import not_computable, of_count, of_statistic
-from research.analysis.one_speaker import SPEAKER
+from research.analysis.one_speaker import SPEAKER, whose, words_of
 from research.analysis.statistics.readability import SHORTEST
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS
 from research.analysis.terms import has_wildcard
@@ -57,7 +58,9 @@ def findings(
 ) -> list[Finding]:
     """Return the findings about what sets the corpus or its groups apart, terms, categories, topics and readability.
 
-    ``context``, ``sort`` and ``speaker`` choose how the concordance is shown, and no finding depends on them.
+    With a ``speaker`` they are about the words of one speaker, or of one group, and have keys of their own: no run has
+    them. Sentence length and reading ease are left out then, since a quotation may begin within a sentence. ``context``
+    and ``sort`` choose how the concordance is shown, and no finding depends on them.
 
     >>> from research import annotate, load
     >>> print(findings(annotate(load("seeds"), layers=["counts", "text"]), "sanctions")[0].statement)
@@ -65,7 +68,35 @@ def findings(
     """
     BESIDE.read(context)
     SORT.read(sort)
-    SPEAKER.read(speaker)
+    if (one := SPEAKER.read(speaker)) is not None:
+        # The words are the same with and without what people judged, so that both have the findings.
+        whole = annotations.with_judgements
+        found = _findings(words_of(whole, one), terms, compare, dictionary)
+        return _of_one(found, whose(whole, one))
+    readable, complete = readability(annotations), annotations.corpus.complete
+    return [
+        *_findings(annotations, terms, compare, dictionary),
+        _sentence_length(readable, complete=complete),
+        _reading_ease(readable, complete=complete),
+    ]
+
+
+def _of_one(findings: Iterable[Finding], name: str) -> list[Finding]:
+    """Return findings on the words of one speaker, as they are told beside those of everybody."""
+    return [
+        replace(
+            it,
+            key=f"{it.key}.of.{slug(name)}",
+            statement=f"In the words of {name}: {it.statement.replace('the corpus', 'these words')}",
+            method=f"{it.method} Only the words of {name} are counted.",
+            parameters={**it.parameters, "speaker": name},
+        )
+        for it in findings
+    ]
+
+
+def _findings(annotations: Annotations, terms: Any, compare: Any, dictionary: Any) -> list[Finding]:
+    """Return the findings about words."""
     frequent, readable = frequencies(annotations), readability(annotations)
     chosen = chosen_terms(frequent, terms)
     found = concordance(annotations, chosen)
@@ -84,8 +115,6 @@ def findings(
         *compared.findings(annotations, compare, terms=terms, dictionary=dictionary),
         *category_findings(annotations, dictionary),
         *topic_findings(annotations),
-        _sentence_length(readable, complete=complete),
-        _reading_ease(readable, complete=complete),
     ]
 
 

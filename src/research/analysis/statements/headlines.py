@@ -10,7 +10,7 @@ from research.analysis.findings import Finding, slug
 from research.analysis.judging.corrections import corrected
 from research.analysis.making import BY_JACKKNIFE, BY_WILSON, of_count, of_share
 from research.analysis.measured import known
-from research.analysis.one_speaker import SPEAKER, nearest_names
+from research.analysis.one_speaker import SPEAKER
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
 from research.analysis.statements.compared import compared
@@ -35,6 +35,7 @@ from research.analysis.wording import (
 from research.nlp.accuracy import TURN
 from research.nlp.annotate import Annotations
 from research.nlp.groups.joining import any_case, names_in
+from research.nlp.groups.nearest import nearest_names
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,10 +1,12 @@
 """06_time: what changed, and when?"""
 
+from research.analysis.actors.headlines import ACTORS_ASKED
 from research.analysis.declaring import Notebook, Table, as_written, base_form, number_of
+from research.analysis.language.categories import DICTIONARY
 from research.analysis.language.tables import TERMS
 from research.analysis.parameters import COPIES, LEAST_CONFIDENCE
 from research.analysis.statements.headlines import SPEAKERS_ASKED
-from research.analysis.time.charts import series_chart
+from research.analysis.time.charts import categories_chart, series_chart
 from research.analysis.time.corrected_series import corrected_series
 from research.analysis.time.headlines import findings
 from research.analysis.time.material import BY, DATE_NAMED
@@ -41,6 +43,7 @@ __all__ = [
     "SERIES",
     "TRENDS",
     "at_date",
+    "categories_chart",
     "changes",
     "corrected_series",
     "findings",
@@ -62,7 +65,7 @@ NOTEBOOK = Notebook(
     "06_time",
     layers=("sentences", "text", "counts", "kinds", "statements", "actors", "times", "quantities"),
     findings=findings,
-    parameters=(BY, TERMS, SPEAKERS_ASKED, DATE_NAMED, MEASURES, COPIES, LEAST_CONFIDENCE),
+    parameters=(BY, TERMS, DICTIONARY, SPEAKERS_ASKED, ACTORS_ASKED, DATE_NAMED, MEASURES, COPIES, LEAST_CONFIDENCE),
     tables={
         "series": Table(
             identity={**_OF, "period": as_written},
@@ -85,5 +88,9 @@ NOTEBOOK = Notebook(
         "measure_trends": Table(identity=_MEASURE, findings=("time.measure_trend",)),
         "left_out": Table(findings=("time.left_out",)),
     },
-    figures={"series": ("time.series", "time.changes"), "measures": ("time.measures",)},
+    figures={
+        "series": ("time.series", "time.changes"),
+        "categories": ("time.series", "time.changes"),
+        "measures": ("time.measures",),
+    },
 )

@@ -24,7 +24,7 @@ from research.analysis.statistics.periods import number_of_label
 from research.analysis.statistics.ratios import FEWEST_WITH_IT
 from research.analysis.statistics.series import FEWEST_IN_A_PERIOD
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS
-from research.analysis.time.material import CORPUS, COUNTRY, DATE_NAMED, DOCUMENTS, SPEECH, TERM
+from research.analysis.time.material import ACTOR, CATEGORY, CORPUS, COUNTRY, DATE_NAMED, DOCUMENTS, SPEECH, TERM
 from research.analysis.wording import percent, plural
 
 if TYPE_CHECKING:
@@ -37,12 +37,25 @@ _WIDE, _HIGH, _MORE = 7.5, 1.55, 0.9
 """The size in inches: the width of the figure, the height of a row of panels, and of all else."""
 
 
+def categories_chart(series: pd.DataFrame, changes: pd.DataFrame, date: Any = None) -> Figure | NotComputable:
+    """Draw the number of documents and the categories of a dictionary over time, as ``series_chart`` does all else."""
+    if not (series["of"] == CATEGORY).any():
+        return NotComputable("There is no dictionary, so there is no category to draw.")
+    return _chart(series[series["of"].isin((CORPUS, CATEGORY))], changes, date)
+
+
 def series_chart(series: pd.DataFrame, changes: pd.DataFrame, date: Any = None) -> Figure | NotComputable:
     """Draw the number of documents and every series over time, a panel each: at most twelve, in the order of the table.
+
+    The categories of a dictionary have a figure of their own (``categories_chart``).
 
     ``changes`` marks the clearest change of a series where chance does not explain it, with the periods in which it may
     be; ``date`` is a named one. Nothing is drawn for a period without a value.
     """
+    return _chart(series[series["of"] != CATEGORY], changes, date)
+
+
+def _chart(series: pd.DataFrame, changes: pd.DataFrame, date: Any) -> Figure | NotComputable:
     date, labels = DATE_NAMED.read(date), list(dict.fromkeys(series["period"]))
     if len(labels) < 2:
         found = f"all documents with one are of {labels[0]}" if labels else "no document has one"
@@ -112,7 +125,7 @@ def _panel(axes: Axes, its: pd.DataFrame, of: str, change: Any) -> None:
     if change is not None:
         _mark(axes, its, change)
     highest = max(values.max(), its["high"].max() if band.any() else 0.0)
-    if of == TERM:
+    if of in (TERM, CATEGORY):
         axes.set_ylim(0, float(highest) * 1.1 if highest > 0 else 1.0)
         axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
     else:
@@ -140,8 +153,9 @@ def _title(of: str, name: str) -> str:
     return {
         CORPUS: "Documents",
         TERM: f"“{short}” per 1,000 words",
+        CATEGORY: f"{short}, per 1,000 words",
         SPEECH: "Direct quotations, of statements",
-        COUNTRY: f"{short}, of documents",
+        **dict.fromkeys((COUNTRY, ACTOR), f"{short}, of documents"),
     }.get(of, f"{short}, of statements")
 
 
@@ -212,7 +226,9 @@ def _in_words(key: _Key, its: pd.DataFrame, change: Any) -> str:
     name = _title(*key)
     if values.empty:
         return f"{name}: no value."
-    write = (lambda value: f"{value:,.3g}") if key[0] in (CORPUS, TERM) else percent
+    if not values.any():
+        return f"{name}: 0 in every period."
+    write = (lambda value: f"{value:,.3g}") if key[0] in (CORPUS, TERM, CATEGORY) else percent
     low, high = write(float(values.min())), write(float(values.max()))
     said = f"{name}: between {low} and {high}, most in {its.loc[values.index, 'period'].iloc[int(values.argmax())]}"
     return f"{said}, with a change in {change.period}." if change is not None else f"{said}."

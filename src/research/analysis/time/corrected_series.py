@@ -25,6 +25,9 @@ def corrected_series(
     terms: Any = None,
     speakers: Any = None,
     least_confidence: Any = LEAST_CONFIDENCE.default,
+    *,
+    dictionary: Any = None,
+    actors: Any = None,
 ) -> pd.DataFrame:
     """Return the shares of statements by period, corrected by judged sentences; no row where nothing was judged.
 
@@ -36,8 +39,8 @@ def corrected_series(
 
     if annotations.alone is annotations:
         return pd.DataFrame(columns=_COLUMNS, dtype=object)
-    asked = (by, terms, speakers, least_confidence)
-    right, alone = material(annotations, *asked), material(annotations.alone, *asked)
+    asked, more = (by, terms, speakers, least_confidence), {"dictionary": dictionary, "actors": actors}
+    right, alone = material(annotations, *asked, **more), material(annotations.alone, *asked, **more)
     of_people, of_model, sample = Gathered(right), Gathered(alone), judged_sample(annotations)
     rows = []
     for it in right.series:

@@ -9,7 +9,6 @@ from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from research.analysis.actors import gathered as of_actors
-from research.analysis.actors.tables import itself
 from research.analysis.actors.tables import mentions as mention_table
 from research.analysis.evidence import CONTEXT, Evidence, Passage, Passages, joined, passage
 from research.analysis.judging.corrected import Place, Side, Sums
@@ -17,7 +16,7 @@ from research.analysis.measured import Known, known
 from research.analysis.statements import gathered as of_statements
 from research.analysis.statements.tables import content_starts
 from research.analysis.statements.tables import statements as statement_table
-from research.analysis.time.material import COUNTRY, SPEAKER, SPEECH, TERM, Material, Series
+from research.analysis.time.material import SPEAKER, SPEECH, Material, Series
 from research.nlp.accuracy import TURN
 
 if TYPE_CHECKING:
@@ -48,9 +47,9 @@ class Gathered:
 
     @cached_property
     def _mention_rows(self) -> pd.DataFrame:
-        """The first mention of each country with a series, in each document."""
-        names = [it.name for it in self._of.series if it.of == COUNTRY]
-        found = itself(mention_table(self._of.annotations, self._of.least_confidence))
+        """The first mention of each actor with a series, in each document."""
+        names = [it.name for it in self._of.series if it.names_actor]
+        found = mention_table(self._of.annotations, self._of.least_confidence)
         return found[found["actor"].isin(names)].drop_duplicates(["doc_id", "actor"])
 
     @cached_property
@@ -64,9 +63,9 @@ class Gathered:
     def counted(self, it: Series, chosen: NDArray[np.bool_]) -> Evidence:
         """Return what is counted of a series in the chosen documents."""
         ids = self._ids(chosen)
-        if it.of == TERM:
+        if it.is_rate:
             return _occurrences(self._of.rows(it), ids)
-        if it.of == COUNTRY:
+        if it.names_actor:
             is_it = self._mention_rows["actor"].eq(it.name) & self._mention_rows["doc_id"].isin(ids)
             return self._actors.mentions.marked(is_it.tolist())
         return self._statements.statements.marked((self._counted_rows(it) & self._in(ids)).tolist())
@@ -74,7 +73,7 @@ class Gathered:
     def with_base(self, it: Series, chosen: NDArray[np.bool_]) -> Evidence:
         """Return what is counted of a share in the chosen documents, and all of which it is a part."""
         ids, counted = self._ids(chosen), self.counted(it, chosen)
-        if it.of == COUNTRY:
+        if it.names_actor:
             naming = {row.doc_id for row in counted}
             others = self._actors.openings.where(lambda row: row.doc_id in ids and row.doc_id not in naming)
             return joined(counted, counted.counted_as("base"), others.counted_as("base"))
@@ -107,9 +106,9 @@ class Gathered:
     def known(self, it: Series, chosen: NDArray[np.bool_]) -> Known:
         """Return what is known about the errors behind a finding on a series in the chosen documents."""
         ids = self._ids(chosen)
-        if it.of == TERM:
+        if it.is_rate:
             return _NOTHING
-        if it.of == COUNTRY:
+        if it.names_actor:
             rows = self._mention_rows[self._mention_rows["doc_id"].isin(ids) & (self._mention_rows["actor"] == it.name)]
             if rows.empty:
                 return known(*of_actors.MEASURES, of=Counter(self._actors.kinds.values()), unit="documents")

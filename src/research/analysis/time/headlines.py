@@ -10,6 +10,7 @@ from research.analysis.declaring import base_form
 from research.analysis.findings import Computation, Finding, slug
 from research.analysis.judging.corrected import Sums, Uncorrected
 from research.analysis.judging.corrections import corrected
+from research.analysis.language.categories import called, dictionary_of
 from research.analysis.making import BOOTSTRAPPED, OF_DIFFERENCE, not_computable, of_count, with_interval
 from research.analysis.parameters import LEAST_CONFIDENCE
 from research.analysis.statistics.changes import ORDERS
@@ -17,10 +18,11 @@ from research.analysis.statistics.periods import in_words
 from research.analysis.statistics.series import FEWEST_IN_A_PERIOD, FEWEST_PERIODS
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval
 from research.analysis.time.gathered import Gathered
-from research.analysis.time.material import BY, COUNTRY, DATE_NAMED, SPEAKER, SPEECH, TERM, Material, Series, material
+from research.analysis.time.material import BY, CATEGORY, DATE_NAMED, SPEAKER, SPEECH, TERM, Material, Series, material
 from research.analysis.time.measures_shown import measure_findings
 from research.analysis.time.tables import at_date, changes, left_out, sides, trends
 from research.analysis.wording import confidence, listed, plural, quoted, share_precision
+from research.loading.dictionaries import Dictionary
 from research.nlp.annotate import Annotations
 from research.nlp.groups.joining import any_case
 
@@ -61,7 +63,9 @@ def findings(
     by: Any = BY.default,
     terms: Any = None,
     *,
+    dictionary: Any = None,
     speakers: Any = None,
+    actors: Any = None,
     date: Any = None,
     measures: Any = None,
     least_confidence: Any = LEAST_CONFIDENCE.default,
@@ -72,15 +76,15 @@ def findings(
     >>> [it.statement for it in findings(annotate(load("seeds")))]
     ['A change over time is not computable: a change point needs 20 dated documents, and there is 1.']
     """
-    of = material(annotations, by, terms, speakers, least_confidence)
-    asked = (by, terms, speakers, least_confidence)
+    asked, more = (by, terms, speakers, least_confidence), {"dictionary": dictionary, "actors": actors}
+    of = material(annotations, *asked, **more)
     # The same series and periods with and without what people judged, so that both have the findings.
     judged = annotations.with_judgements
-    found = Findings(of, changes(judged, *asked), trends(judged, *asked))
+    found = Findings(of, changes(judged, *asked, **more), trends(judged, *asked, **more))
     named = DATE_NAMED.read(date)
     return [
         *found.changes(),
-        *(found.at(named, at_date(judged, named, terms, speakers, least_confidence)) if named else ()),
+        *(found.at(named, at_date(judged, named, *asked[1:], **more)) if named else ()),
         *found.trends(),
         *found.tested(),
         *measure_findings(annotations, by, measures, least_confidence),
@@ -137,7 +141,7 @@ class Findings:
     ) -> Finding:
         """Return the finding whose value is the first of two, that of a series in the chosen documents."""
         evidence, value = self._evidence, values[0]
-        is_rate = it.of == TERM
+        is_rate = it.is_rate
         counted, n_documents = evidence.counted(it, chosen), int(chosen.sum())
         known = evidence.known(it, chosen)
         side = "after the change"
@@ -149,7 +153,7 @@ class Findings:
             unit="passages per 1,000 words" if is_rate else _PARTS[it.of],
             measure="rate" if is_rate else "share",
             computation=Computation("sum", "time.changes", ("base_after",), _row(it)) if is_rate else None,
-            method=f"{_METHODS['change']} The evidence is what is counted {side}.",
+            method=f"{_METHODS['change']}{self._of_dictionary(it)} The evidence is what is counted {side}.",
             status="descriptive",
             n=n,
             n_documents=n_documents,
@@ -158,7 +162,7 @@ class Findings:
             parameters=self._parameters(it),
             evidence=counted if is_rate else evidence.with_base(it, chosen),
             additive=it.of in _OF_STATEMENTS,
-            uncorrected="names" if it.of == COUNTRY else None,
+            uncorrected="names" if it.names_actor else None,
         )
 
     def _no_change(self, row: Any) -> Finding:
@@ -166,7 +170,9 @@ class Findings:
         key = f"time.change.{_key(it)}"
         if row.reason is not None:
             subject = f"A change of {_object(it)}"
-            return self._too_little(key, subject, row.reason, method=_METHODS["change"])
+            near = self._of.nearest(it)
+            meant = f"; the nearest {'name is' if len(near) == 1 else 'names are'} {listed(near)}" if near else ""
+            return self._too_little(key, subject, f"{row.reason}{meant}", method=_METHODS["change"])
         return self._statistic(
             key,
             f"{_subject(it)} shows no change that chance does not explain ({self._p(row)}).",
@@ -345,7 +351,7 @@ class Findings:
             unit=unit,
             measure="statistic",
             computation=computation,
-            method=method,
+            method=f"{method}{self._of_dictionary(it)}",
             status="descriptive" if interval is None else "supported",
             interval=interval,
             n=len(evidence),
@@ -355,8 +361,8 @@ class Findings:
             parameters=self._parameters(it),
             evidence=evidence,
             sums=sums,
-            # Terms are counted without a model.
-            uncorrected=uncorrected if sums is None and (it is None or it.of != TERM) else None,
+            # Words are counted without a model.
+            uncorrected=uncorrected if sums is None and (it is None or not it.is_rate) else None,
         )
 
     def _too_little(self, key: str, subject: str, reason: str, *, method: str) -> Finding:
@@ -365,11 +371,22 @@ class Findings:
             key, subject, reason, unit="tested series", measure="statistic", method=method, n_documents=n
         )
 
+    def _dictionary(self, it: Series | None) -> Dictionary | None:
+        """Return the dictionary that a series is a category of."""
+        return dictionary_of(self._of.dictionary) if it is not None and it.of == CATEGORY else None
+
+    def _of_dictionary(self, it: Series | None) -> str:
+        """Return the sentence of a method that says whose category is counted; nothing for other series."""
+        named = self._dictionary(it)
+        return "" if named is None else f" The terms of the category are those of {called(named)}; the longest counts."
+
     def _parameters(self, it: Series | None) -> Mapping[str, Any]:
         made: dict[str, Any] = {"by": self._unit}
         if it is not None:
             made |= {it.of: it.name}
-        return made if it is None or it.of == TERM else made | {"least_confidence": self._of.least_confidence}
+        if (named := self._dictionary(it)) is not None:
+            made |= {"dictionary": named.file, "sha256": named.sha256}
+        return made if it is None or it.is_rate else made | {"least_confidence": self._of.least_confidence}
 
 
 def _each(table: pd.DataFrame) -> Iterator[Any]:
@@ -389,18 +406,22 @@ def _key(it: Series) -> str:
     """Return what a series is about, as keys have it, the same for all spellings."""
     if it.of == SPEECH:
         return "direct"
+    if it.of == CATEGORY:
+        return ".".join([it.of, *map(slug, it.name.split("."))])
     return f"{it.of}.{slug(base_form(it.name) if it.of == TERM else any_case(it.name))}"
 
 
 _OF_STATEMENTS = (SPEECH, SPEAKER)
 """The series that judged sentences can correct."""
-_PARTS = {"speech": "passages", "speaker": "passages", "country": "documents"}
+_PARTS = {"speech": "passages", "speaker": "passages", "country": "documents", "actor": "documents"}
 """The unit of a share."""
 _DIFFERENCES = {
     "term": "times per 1,000 words",
+    "category": "times per 1,000 words",
     "speech": "of statements",
     "speaker": "of statements",
     "country": "of documents",
+    "actor": "of documents",
 }
 _WITH = {
     "no date": "no date",
@@ -412,7 +433,9 @@ _WITH = {
 def _subject(it: Series) -> str:
     if it.of == TERM:
         return quoted(it.name)
-    if it.of == COUNTRY:
+    if it.of == CATEGORY:
+        return f"The rate of the category {quoted(it.name)}"
+    if it.names_actor:
         return f"The share of documents that name {it.name}"
     who = "direct quotations" if it.of == SPEECH else it.name
     return f"The share of {who} in the statements"
@@ -424,11 +447,11 @@ def _object(it: Series) -> str:
 
 
 def _unit_in_words(it: Series) -> str:
-    return " per 1,000 words" if it.of == TERM else ""
+    return " per 1,000 words" if it.is_rate else ""
 
 
 def _precision(it: Series, value: float, further: int = 0) -> str:
-    if it.of != TERM:
+    if not it.is_rate:
         size = abs(value)
         return share_precision(size) if not further else (".2%" if size >= _RARE / 100 else ".4%")
     return ",.2f" if value == 0 or abs(value) >= _RARE else ",.4f"
@@ -436,7 +459,7 @@ def _precision(it: Series, value: float, further: int = 0) -> str:
 
 def _value(it: Series, value: float, beside: float | None = None) -> str:
     """Return a value as a sentence has it, a rate as precisely as the one beside it."""
-    precise = [abs(other) for other in (value, beside) if other] if it.of == TERM else []
+    precise = [abs(other) for other in (value, beside) if other] if it.is_rate else []
     return f"{value:{_precision(it, min(precise, default=value))}}"
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from research.analysis.actors.tables import itself
+from research.analysis.actors.headlines import ACTORS_ASKED
+from research.analysis.actors.tables import actors_called, itself
 from research.analysis.actors.tables import mentions as mention_table
 from research.analysis.corpus.tables import in_english
 from research.analysis.declaring import kept
+from research.analysis.language.categories import category_passages, dictionary_of
 from research.analysis.language.tables import TERMS, chosen_terms, concordance, frequencies
 from research.analysis.parameters import DATE, LEAST_CONFIDENCE, Parameter, choice
 from research.analysis.statements.headlines import SPEAKERS_ASKED, headline_speakers
@@ -20,22 +22,32 @@ from research.analysis.statistics.series import Counts
 from research.errors import ParameterError
 from research.nlp.accuracy import TURN
 from research.nlp.annotate import Annotations
+from research.nlp.groups.nearest import nearest_names
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
+
+def _check_number(by: str, annotations: Annotations, _: Mapping[str, Any]) -> None:
+    """Raise ``ParameterError`` for periods of which there are too many."""
+    if by != "auto":
+        _unit([it.document.date for it in annotations], by)
+
+
 BY = Parameter(
     "by",
     choice("auto", *UNITS),
     "auto",
     "The periods: auto, day, week, month, quarter, year or decade; auto: the finest that the documents fill",
+    check_annotations=_check_number,
 )
 DATE_NAMED = Parameter("date", DATE, None, "A day, month or year to compare before and after; None: no comparison")
 
 CORPUS, TERM, SPEECH, SPEAKER, COUNTRY = "corpus", "term", "speech", "speaker", "country"
-"""What a series can be of."""
+CATEGORY, ACTOR = "category", "actor"
+"""What a series can be of; an actor is one that is no country."""
 DIRECT = "direct speech"
 DOCUMENTS, WORDS = "documents", "words"
 SHARE_OF_STATEMENTS, SHARE_OF_DOCUMENTS, PER_1000 = "share of statements", "share of documents", "per 1,000 words"
@@ -43,6 +55,8 @@ MOST_SPEAKERS = 2
 """The speakers with the most words that have a series where none are asked for."""
 MOST_COUNTRIES = 2
 """The countries named in the most documents that have a series."""
+MOST_CATEGORIES = 12
+"""The categories of a dictionary that have a series, the most frequent ones: each more makes every p-value larger."""
 MOST_PERIODS = 400
 """The most periods that a table and a figure can have."""
 
@@ -58,17 +72,31 @@ class Series(NamedTuple):
         """What its values are, as a table says it."""
         if self.of == CORPUS:
             return self.name
-        return {TERM: PER_1000, COUNTRY: SHARE_OF_DOCUMENTS}.get(self.of, SHARE_OF_STATEMENTS)
+        if self.is_rate:
+            return PER_1000
+        return SHARE_OF_DOCUMENTS if self.names_actor else SHARE_OF_STATEMENTS
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether its values are occurrences per 1,000 words; of words, without a model."""
+        return self.of in (TERM, CATEGORY)
+
+    @property
+    def names_actor(self) -> bool:
+        """Whether its values are the share of documents that name an actor."""
+        return self.of in (COUNTRY, ACTOR)
 
     @property
     def per(self) -> float:
         """The factor of its values."""
-        return 1000.0 if self.of == TERM else 1.0
+        return 1000.0 if self.is_rate else 1.0
 
     @property
     def base(self) -> str:
         """The column of ``documents`` that it is a part or a rate of."""
-        return {TERM: "words", SPEECH: "outside_turns", SPEAKER: "statements", COUNTRY: "english"}[self.of]
+        if self.is_rate:
+            return "words"
+        return {SPEECH: "outside_turns", SPEAKER: "statements", COUNTRY: "english", ACTOR: "english"}[self.of]
 
 
 @kept
@@ -127,7 +155,9 @@ class Material:
     at: NDArray[np.int64]
     series: Sequence[Series]
     asked: frozenset[Series]
-    """The series that a parameter asks for by name."""
+    """The series that a parameter asks for by name, or a dictionary by its categories."""
+    dictionary: Any = None
+    """As the parameter gives it."""
 
     @property
     def complete(self) -> bool:
@@ -143,6 +173,16 @@ class Material:
     def n_dated(self) -> int:
         """The number of documents with a period."""
         return int((self.at >= 0).sum())
+
+    def nearest(self, series: Series) -> list[str]:
+        """Return the names that may have been meant by that of a speaker or an actor whom no document has."""
+        if series.of not in (SPEAKER, ACTOR) or len(self.rows(series)):
+            return []
+        if series.of == ACTOR:
+            known = mention_table(self.annotations, self.least_confidence)["actor"]
+        else:
+            known = statement_table(self.annotations, self.least_confidence)["speaker"].dropna()
+        return nearest_names(series.name, sorted(set(known)))
 
     def counts(self, series: Series) -> Counts:
         """Return the counts of a series in the documents with a period that have something to count in."""
@@ -161,18 +201,21 @@ class Material:
         import numpy as np
 
         rows = self.rows(series)
-        counted = _in_each(rows.drop_duplicates("doc_id") if series.of == COUNTRY else rows, self.documents)
+        counted = _in_each(rows.drop_duplicates("doc_id") if series.names_actor else rows, self.documents)
         base = self.documents[series.base]
         return Counts(self.at, np.asarray(counted, dtype=np.float64), np.asarray(base, dtype=np.float64), series.per)
 
     def rows(self, series: Series) -> pd.DataFrame:
-        """Return what is counted: rows of the concordance, of the statements, or of the mentions of countries."""
+        """Return what is counted: rows of a concordance, of the statements, or of the mentions of actors."""
         match series.of:
             case "term":
                 found = concordance(self.annotations, [it.name for it in self.series if it.of == TERM])
                 return found[found["term"] == series.name]
-            case "country":
-                found = itself(mention_table(self.annotations, self.least_confidence))
+            case "category":
+                found = category_passages(self.annotations, self.dictionary)
+                return found[found["category"] == series.name]
+            case "country" | "actor":
+                found = mention_table(self.annotations, self.least_confidence)
                 return found[found["actor"] == series.name]
         found = statement_table(self.annotations, self.least_confidence)
         return found[found["kind"] == "direct"] if series.of == SPEECH else found[found["speaker"] == series.name]
@@ -184,14 +227,24 @@ def material(
     terms: Any = None,
     speakers: Any = None,
     least_confidence: Any = LEAST_CONFIDENCE.default,
+    *,
+    dictionary: Any = None,
+    actors: Any = None,
 ) -> Material:
-    """Return the documents and the series of a corpus. Raises ``ParameterError``."""
+    """Return the documents and the series of a corpus, those that are asked for first. Raises ``ParameterError``."""
     least = LEAST_CONFIDENCE.read(least_confidence)
     # The series are those of the annotations with what people judged, of the model alone as well.
-    series = _series(annotations.with_judgements, terms, speakers, least)
-    named = {TERM: TERMS.read(terms), SPEAKER: SPEAKERS_ASKED.read(speakers)}
-    asked = frozenset(it for it in series if named.get(it.of) is not None)
-    return Material(annotations, least, *dated(annotations, by, least), series, asked)
+    judged = annotations.with_judgements
+    found = [
+        (TERMS.read(terms) is not None, _of_terms(judged, terms)),
+        (True, _of_categories(judged, dictionary)),
+        (SPEAKERS_ASKED.read(speakers) is not None, _of_speakers(judged, speakers, least)),
+        (False, [Series(SPEECH, DIRECT)]),
+        (ACTORS_ASKED.read(actors) is not None, _of_actors(judged, actors, least)),
+    ]
+    asked, others = ([it for is_asked, its in found for it in its if is_asked is wanted] for wanted in (True, False))
+    series = [*(Series(CORPUS, name) for name in (DOCUMENTS, WORDS)), *asked, *others]
+    return Material(annotations, least, *dated(annotations, by, least), series, frozenset(asked), dictionary)
 
 
 def _unit(dates: Sequence[str | None], by: str) -> Unit:
@@ -206,22 +259,36 @@ def _unit(dates: Sequence[str | None], by: str) -> Unit:
     )
 
 
-def _series(annotations: Annotations, terms: Any, speakers: Any, least: float) -> list[Series]:
-    """Return the series, those that are asked for before the others."""
+def _of_terms(annotations: Annotations, terms: Any) -> list[Series]:
     asked = TERMS.read(terms)
     words = chosen_terms(frequencies(annotations) if asked is None else _no_frequencies(), terms)
+    return [Series(TERM, word) for word in words]
+
+
+def _of_categories(annotations: Annotations, dictionary: Any) -> list[Series]:
+    """Return the most frequent categories of a dictionary, in its order."""
+    asked = dictionary_of(dictionary)
+    if asked is None:
+        return []
+    counts = category_passages(annotations, dictionary)["category"].value_counts()
+    often = sorted(asked.categories, key=lambda name: -int(counts.get(name, 0)))[:MOST_CATEGORIES]
+    return [Series(CATEGORY, name) for name in asked.categories if name in often]
+
+
+def _of_speakers(annotations: Annotations, speakers: Any, least: float) -> list[Series]:
     names = headline_speakers(speaker_table(statement_table(annotations, least)), speakers)
-    if SPEAKERS_ASKED.read(speakers) is None:
-        names = names[:MOST_SPEAKERS]
-    named = itself(mention_table(annotations, least)).groupby("actor")["doc_id"].nunique()
-    countries = sorted(named.index, key=lambda name: (-int(named[name]), str(name)))[:MOST_COUNTRIES]
-    return [
-        *(Series(CORPUS, name) for name in (DOCUMENTS, WORDS)),
-        *(Series(TERM, word) for word in words),
-        *(Series(SPEAKER, name) for name in names),
-        Series(SPEECH, DIRECT),
-        *(Series(COUNTRY, str(name)) for name in countries),
-    ]
+    return [Series(SPEAKER, name) for name in (names if SPEAKERS_ASKED.read(speakers) else names[:MOST_SPEAKERS])]
+
+
+def _of_actors(annotations: Annotations, actors: Any, least: float) -> list[Series]:
+    """Return the actors that are asked for, by their names in 03_actors, or else the countries named most widely."""
+    mentions = mention_table(annotations, least)
+    asked = ACTORS_ASKED.read(actors)
+    if asked is None:
+        named = itself(mentions).groupby("actor")["doc_id"].nunique()
+        first = sorted(named.index, key=lambda name: (-int(named[name]), str(name)))[:MOST_COUNTRIES]
+        return [Series(COUNTRY, str(name)) for name in first]
+    return [Series(COUNTRY if group == COUNTRY else ACTOR, name) for name, group in actors_called(mentions, asked)]
 
 
 def _no_frequencies() -> pd.DataFrame:

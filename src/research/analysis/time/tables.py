@@ -15,7 +15,6 @@ from research.analysis.statistics.uncertainty import Interval, wilson
 from research.analysis.time.material import (
     BY,
     CORPUS,
-    COUNTRY,
     DATE_NAMED,
     DOCUMENTS,
     Material,
@@ -60,14 +59,18 @@ def series(
     terms: Any = None,
     speakers: Any = None,
     least_confidence: Any = LEAST_CONFIDENCE.default,
+    *,
+    dictionary: Any = None,
+    actors: Any = None,
 ) -> pd.DataFrame:
     """Return every series in every period from the first to the last, one row each.
 
-    Columns: what the series is ``of`` (corpus, term, speaker, speech, country) and its name, ``series``; ``unit`` of
-    its values; ``period``; the ``value`` with its 95% interval ``low, high``; ``n_counted``, what is counted, and
-    ``n_base``, the words, statements or documents in which; ``n_documents``, those with a base. A period without a base
-    has no value; one in which nothing is counted has the value 0. The interval is Wilson's for a share of documents,
-    otherwise that of ``ratios.of_ratio``; below ten documents, or five with what is counted, there is none.
+    Columns: what the series is ``of`` (corpus, term, category, speaker, speech, country, or another actor) and its
+    name, ``series``; ``unit`` of its values; ``period``; the ``value`` with its 95% interval ``low, high``;
+    ``n_counted``, what is counted, and ``n_base``, the words, statements or documents in which; ``n_documents``, those
+    with a base. A period without a base has no value; one in which nothing is counted has the value 0. The interval is
+    Wilson's for a share of documents, otherwise that of ``ratios.of_ratio``; below ten documents, or five with what is
+    counted, there is none.
 
     >>> from research import annotate, load
     >>> table = series(annotate(load("seeds")), terms=["sanctions"])
@@ -76,7 +79,7 @@ def series(
     """
     import pandas as pd
 
-    of = material(annotations, by, terms, speakers, least_confidence)
+    of = material(annotations, by, terms, speakers, least_confidence, dictionary=dictionary, actors=actors)
     rows = [row for it in of.series for row in _rows(of, it)]
     table = pd.DataFrame(rows, columns=list(SERIES))
     numbers = dict.fromkeys(("value", "low", "high"), "float64")
@@ -119,7 +122,7 @@ def _intervals(of: Material, it: Series, counts: Counts) -> Sequence[Interval | 
     n_periods = len(of.periods.labels)
     if of.complete:
         return [None] * n_periods
-    if it.of != COUNTRY:
+    if not it.names_actor:
         return intervals(counts, n_periods)
     found = totals(counts, n_periods)
     return [wilson(int(naming), int(n)) for naming, n in zip(found.counted, found.base, strict=True)]
@@ -148,6 +151,9 @@ def changes(
     terms: Any = None,
     speakers: Any = None,
     least_confidence: Any = LEAST_CONFIDENCE.default,
+    *,
+    dictionary: Any = None,
+    actors: Any = None,
 ) -> pd.DataFrame:
     """Return the clearest change of each series.
 
@@ -156,7 +162,7 @@ def changes(
     ``p_adjusted`` for the number of series (Holm 1979); ``counted, base, documents, value`` on both
     sides (``_before``, ``_after``); ``reason`` where it is not computable. See ``statistics.changes.change_point``.
     """
-    of = material(annotations, by, terms, speakers, least_confidence)
+    of = material(annotations, by, terms, speakers, least_confidence, dictionary=dictionary, actors=actors)
     labels = of.periods.labels
     found = [(it, change_point(of.counts(it)) if of.n_dated else _undated(of)) for it in of.tested]
     adjusted = iter(adjusted_by_holm([it.p for _, it in found if isinstance(it, Change)]))
@@ -183,6 +189,9 @@ def trends(
     terms: Any = None,
     speakers: Any = None,
     least_confidence: Any = LEAST_CONFIDENCE.default,
+    *,
+    dictionary: Any = None,
+    actors: Any = None,
 ) -> pd.DataFrame:
     """Return the trend of each series.
 
@@ -190,7 +199,7 @@ def trends(
     period with its 95% interval ``low, high``; ``n_periods`` that take part; ``p``, and ``p_adjusted`` for the number
     of series (Holm 1979); ``reason`` where it is not computable. See ``statistics.series.trend``.
     """
-    of = material(annotations, by, terms, speakers, least_confidence)
+    of = material(annotations, by, terms, speakers, least_confidence, dictionary=dictionary, actors=actors)
     n_periods = len(of.periods.labels)
     found = [(it, trend(of.counts(it), n_periods, complete=of.complete)) for it in of.tested]
     adjusted = iter(adjusted_by_holm([it.p for _, it in found if isinstance(it, Trend)]))
@@ -212,6 +221,9 @@ def at_date(
     terms: Any = None,
     speakers: Any = None,
     least_confidence: Any = LEAST_CONFIDENCE.default,
+    *,
+    dictionary: Any = None,
+    actors: Any = None,
 ) -> pd.DataFrame:
     """Return each series before a named date and from it on; no row without a date.
 
@@ -221,7 +233,7 @@ def at_date(
     named = DATE_NAMED.read(date)
     if named is None:
         return _table([], _AT_DATE)
-    of = material(annotations, "auto", terms, speakers, least_confidence)
+    of = material(annotations, "auto", terms, speakers, least_confidence, dictionary=dictionary, actors=actors)
     before, after = sides(of, named)
     found = [(it, _difference(of, it, before, after)) for it in of.tested]
     adjusted = iter(adjusted_by_holm([it.p for _, it in found if isinstance(it, Difference)]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
@@ -19,6 +19,7 @@ from research.loading.dates import bounds, read_date
 from research.nlp.actors.states import name_of_state, state_called
 from research.nlp.annotated import AnnotatedDocument
 from research.nlp.groups.joining import any_case, joined_names, one_spelling
+from research.nlp.groups.nearest import nearest_in_words
 from research.nlp.groups.voices import LEAST_CONFIDENCE, Voice, voices
 
 if TYPE_CHECKING:
@@ -142,9 +143,17 @@ class Groups(Mapping[str, Whole], Generic[Whole]):
         known = {any_case(name) for name in self.names}
         for name in names:
             if any_case(name) not in known:
-                raise self._unknown(name, self.names)
+                raise self._no_value(name, self.names)
         asked = {any_case(name) for name in names}
-        return self._part({name for name in self.names if any_case(name) in asked})
+        wanted = frozenset(name for name in self.names if any_case(name) in asked)
+        if wanted not in self._asked_for:
+            self._asked_for[wanted] = self._part(wanted)
+        return self._asked_for[wanted]
+
+    @cached_property
+    def _asked_for(self) -> dict[frozenset[str], Whole]:
+        """The parts that were asked for by name, kept so that what is counted of one is counted once."""
+        return {}
 
     def _part(self, wanted: Collection[str]) -> Whole:
         def chosen(annotated: AnnotatedDocument) -> AnnotatedDocument | None:
@@ -189,7 +198,7 @@ class Groups(Mapping[str, Whole], Generic[Whole]):
         asked = any_case(self.value)
         chosen = next((name for name in known if any_case(name) == asked), None)
         if chosen is None:
-            raise self._unknown(self.value, known)
+            raise self._no_value(self.value, known)
         sides = {name: chosen if any_case(name) == asked else OTHERS for name in known}
         return {doc_id: [it._replace(value=sides[it.value]) for it in its] for doc_id, its in labels.items()}
 
@@ -227,7 +236,7 @@ class Groups(Mapping[str, Whole], Generic[Whole]):
             return lambda annotated: _field(annotated.document, column), nothing
         if column == COUNTRY:
             return None, lambda voice, document: _country(voice, _said(voice, document, people))
-        raise self._unknown(column, self._known)
+        raise self._no_column(self.what.partition(":")[0].strip())
 
     @cached_property
     def _fields(self) -> list[str]:
@@ -237,24 +246,39 @@ class Groups(Mapping[str, Whole], Generic[Whole]):
             found.update(dict.fromkeys(map(_as_column, annotated.document.metadata)))
         return sorted(found)
 
-    @property
-    def _known(self) -> list[str]:
-        return [
-            *_OF_DOCUMENTS,
-            *(SPEAKER, COUNTRY, QUOTED, f"{PERIOD}:2022-02-24"),
-            *self._whole.corpus.speakers.columns,
-            *self._fields,
-        ]
-
-    def _unknown(self, asked: str, known: Iterable[str]) -> ParameterError:
-        shown = list(dict.fromkeys(known))
-        listed = ", ".join(shown[:_MOST_NAMED]) + (
-            f" and {len(shown) - _MOST_NAMED:,} more" * (len(shown) > _MOST_NAMED)
+    def _no_column(self, asked: str) -> ParameterError:
+        everywhere = [*_OF_DOCUMENTS, SPEAKER, COUNTRY, QUOTED]
+        own = [it for it in (*self._whole.corpus.speakers.columns, *self._fields) if it not in everywhere]
+        near = nearest_in_words(asked, [*everywhere, *own])
+        hint = "A single value is written as COLUMN:VALUE, such as speaker:Kazakhstan. " if self.value is None else ""
+        also = f" This one also has {_in_words(own, _MOST_COLUMNS)}." if own else ""
+        return ParameterError(
+            f"There is no column {asked!r} to compare by. {near}{hint}"
+            f"Every corpus has {', '.join(everywhere)} and {PERIOD}:DATE.{also}"
         )
-        return ParameterError(f"There is no group or column {asked!r} to compare by. There is: {listed or 'none'}.")
+
+    def _no_value(self, asked: str, known: Sequence[str]) -> ParameterError:
+        what = f"The column {self.column} has no value {asked!r}."
+        if not known:
+            return ParameterError(f"{what} No document says anything there.")
+        if len(known) <= _MOST_VALUES:
+            return ParameterError(f"{what} It has {_in_words(known, _MOST_VALUES)}.")
+        every = f"to list all {len(known):,}" if len(known) <= _MOST_LISTED else f"to see the largest of {len(known):,}"
+        near = nearest_in_words(asked, known)
+        some = "" if near else f": {_in_words(known, _MOST_VALUES)}"
+        return ParameterError(f"{what} {near}Compare by {self.column} {every}{some}.")
 
 
-_MOST_NAMED = 30
+_MOST_COLUMNS, _MOST_VALUES = 8, 5
+"""The most names of columns, and of values, in a sentence."""
+_MOST_LISTED = 30
+"""The most groups that a comparison lists."""
+
+
+def _in_words(names: Sequence[str], most: int) -> str:
+    """Return some names, and how many more there are."""
+    shown = [*names[:most], *([f"{len(names) - most:,} more"] if len(names) > most else [])]
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
 
 
 class _Label(NamedTuple):

@@ -88,10 +88,13 @@ def publish(staged: RunFolder, target: RunFolder, *, failed: bool, force: bool) 
     - ``kept``: the old files stay, because at most the environment and pixels differ. A reference run from another
       machine is not overwritten.
     - ``withheld``: the old files stay, because a notebook failed, or because the same documents and parameters gave
-      other findings, which should not happen; ``force`` replaces them.
+      other findings, which should not happen; ``force`` replaces them. Where notebooks failed and none has a finding,
+      nothing is written.
     - ``replaced``: documents, ``corpus.toml``, ``speakers.csv``, analyst, notebooks or options have changed, or old
       files were damaged.
     """
+    if failed and not staged.findings:
+        return "withheld", None
     if not target.manifest_path.exists():
         with said_plainly(target.path, REMEDY):
             if target.path.exists():
