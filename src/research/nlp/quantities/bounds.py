@@ -40,7 +40,9 @@ _BEFORE = re.compile(
     r"(?P<article>an?\s+)?(?:additional\s+|further\s+|another\s+)?\Z".replace(" ", r"\s+"),
     re.IGNORECASE,
 )
-OR_MORE = re.compile(r"\s+or\s+(?P<more>more|less|fewer|so)\b|-(?P<odd>odd)\b|\+")
+OR_MORE = re.compile(
+    r"(?:\s+(?:an?|per|each)\s+(?:week|month|year|day|hour|head|person))?\s+or\s+(?P<more>more|less|fewer|so)\b|-(?P<odd>odd)\b|\+"
+)
 _MUCH = 30
 # "Over four years" is a stretch more often than a bound; these make it a bound.
 _OVER_IS_A_BOUND = re.compile(

@@ -16,9 +16,10 @@ from decimal import Decimal
 
 from research.loading.documents import Span
 from research.nlp.quantities import units, values
+from research.nlp.quantities.ages import ages, ages_in_words
 from research.nlp.quantities.bounds import OR_MORE, Figure, with_bounds
 from research.nlp.quantities.number_words import AND_A_PART, NUMBER, ONES, SCALES, SIGNS, TENS, fraction_of, value_of
-from research.nlp.quantities.readers import ages, bare_numbers, multiples, ratios, vague_numbers
+from research.nlp.quantities.readers import bare_numbers, halves, multiples, ratios, vague_numbers
 from research.nlp.quantities.units import COUNT, DURATION, MONEY
 from research.nlp.text.lists import word_list
 
@@ -45,6 +46,8 @@ _VAGUE_WORDS = frozenset(
 _OF_MULTIPLES = frozenset(
     f"{stem}{ending}" for stem in ("doubl", "tripl", "trebl", "quadrupl", "halv") for ending in ("e", "es", "ed", "ing")
 ) | {"times", "twice", "fold", "half", *(f"{word}fold" for word in (*ONES, *TENS, *SCALES))}
+_OF_AGES = frozenset(("age", "aged", "when", "until"))
+_HALVES = frozenset(("half",))
 _PARTS_OF_ONE = ("third", "quarter", "fifth", "sixth", "seventh", "eighth", "tenth", "hundredth")
 _NUMBER_WORDS = (
     _DIGITS_ALONE
@@ -66,12 +69,16 @@ _SCALES = {"m": 6, "mn": 6, "mln": 6, "b": 9, "bn": 9, "bln": 9, "tn": 12, "trn"
 _LETTERS = frozenset("mbk")
 
 
+_DESCRIBE = frozenset(("recent", "current", "present", "future"))
+"""Times that describe what is counted: "two recent statements"."""
+
+
 def figures(text: str, sentence: Span, taken: Sequence[Span]) -> list[Figure]:
     """Return the quantities of a sentence, in order; ``taken`` are the time expressions, which hold none."""
     words = set(_WORD.findall(text[sentence.start : sentence.end].lower()))
     if words.isdisjoint(_NUMBER_WORDS):
         return []
-    held = _Held(taken)
+    held = _Held(it for it in taken if text[it.start : it.end].lower() not in _DESCRIBE)
     if taken and not _left(text, sentence, held):
         return []
     found = held.free(sorted((it for read in _readers(words) for it in read(text, sentence)), key=_place))
@@ -95,6 +102,10 @@ def _readers(words: set[str]) -> Iterator[Callable[[str, Span], Iterator[Figure]
         yield vague_numbers
     if not words.isdisjoint(_DIGITS_ALONE):
         yield ages
+    if not words.isdisjoint(_OF_AGES):
+        yield ages_in_words
+    if not words.isdisjoint(_HALVES):
+        yield halves
 
 
 class _Held:
@@ -278,7 +289,14 @@ def _is_range(text: str, match: re.Match[str], one: Decimal, two: Decimal, unit:
     return one < two and (joint not in "-–—" or unit.kind != COUNT or match["one"][0].isdigit())
 
 
-_SMALL_WORD = frozenset(word for word, number in ONES.items() if number <= 12)
+_SMALL = frozenset(it for word, number in ONES.items() if number <= 12 for it in (word, str(number)))
+_THESE = re.compile(r"\b(?:these|those)\s+(?:same\s+|other\s+)?\Z", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:(?<!will )(?<!would )(?<!to )(?<!could )(?<!can )(?<!should )(?<!may )(?<!might )(?<!must )(?<!not )last|"
+    r"past|next|previous|preceding|coming|ensuing)\s+\Z",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"\b[Aa]n?\s[A-Z][\w-]*[a-z]\s\Z")
 _DEFINITE = re.compile(
     r"\b(?:the|these|those|our|their|its|his|her|my|your|both|all|other|last|first|next|past|any|every|each)\s+"
     r"(?:(?!over\b|of\b|in\b|to\b|with\b|for\b|by\b|than\b|and\b|on\b|at\b|from\b|against\b|held\b|has\b|have\b)[a-z]+\s+)?\Z",
@@ -296,12 +314,18 @@ def _can_be(unit: units.Unit, match: re.Match[str], text: str) -> bool:
     alone = not match["two"] and not match["s1"]
     if unit.kind in (COUNT, DURATION) and alone and written in ("one", "1", "zero"):
         return (unit.kind == DURATION and written == "1") or unit.name == "point"
-    if unit.kind == DURATION and _EVERY.search(text, max(0, match.start() - 30), match.start()):
-        return False  # "every five years" is a set of times
+    before = text[max(0, match.start() - 30) : match.start()]
+    compound = text[match.end() : match.end() + 1] == "-"
+    if unit.kind == DURATION and (_EVERY.search(before) or (not compound and _PAST.search(before))):
+        return False  # "every five years" is a set of times, "the last 24 hours" a time
+    if unit.kind == COUNT and _THESE.search(before):
+        return False  # "those 13 countries" were counted before
+    if match["one"][0].isdigit() and not match["two"] and unit.kind != MONEY and _NAMED.search(before):
+        return False  # "a Harbour 8 ferry"
     if not match["one"][0].isdigit() and _DAMAGED.search(text, max(0, match.start() - 8), match.start()):
         return False  # "Y00 million", a number that scanning damaged
-    if unit.kind == COUNT and alone and written in _SMALL_WORD:
-        return _DEFINITE.search(text[max(0, match.start() - 30) : match.start()]) is None
+    if unit.kind == COUNT and alone and not compound and written in _SMALL:
+        return _DEFINITE.search(before) is None
     return True
 
 

@@ -1,17 +1,16 @@
-"""Quantities other than a number with its unit: ratios, fractions, multiples, "hundreds of", ages, bare counts."""
+"""Quantities other than a number with its unit: ratios, fractions, multiples, "hundreds of", bare counts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from research.loading.documents import Span
 from research.nlp.quantities import units
 from research.nlp.quantities.bounds import ABOUT, AT_LEAST, AT_MOST, Figure, with_bounds
 from research.nlp.quantities.number_words import FRACTION, NUMBER, ONES, SCALES, fraction_of, value_of
-from research.nlp.quantities.units import AGE, COUNT, DURATION, MULTIPLE, RATIO
+from research.nlp.quantities.units import COUNT, DURATION, MULTIPLE, RATIO
 
 # --- ratios and fractions ---
 
@@ -80,15 +79,23 @@ def _is_fraction(text: str, sentence: Span, match: re.Match[str]) -> bool:
         return False  # "a quarter of a century"
     if _ORDERED.search(before) and _OF_A_TIME.match(text, match.end(), sentence.end):
         return False  # "the first half of the season" is a stretch of time
+    if text[match.end() : match.end() + 1] == "-":
+        return False  # "a half-measure"
+    if _ONE_OF_SEVERAL.match(text, match.end(), sentence.end) and _OTHERS.search(
+        text, max(sentence.start, match.start() - 150), match.start()
+    ):
+        return False  # "one is a port, a third is a lake"
     if written == "half":
         return _HALF_OF_WHAT.match(text, match.end(), sentence.end) is not None or (
             _SO_MUCH.search(before) is not None and _PART_OF_WHAT.match(text, match.end(), sentence.end) is not None
         )
-    if re.match(r"(?:an?|one)\b", written) and not written.endswith("half"):
+    if re.match(r"(?:an?|one)\b", written):
         return _PART_OF_WHAT.match(text, match.end(), sentence.end) is not None  # "a third party"
     return True
 
 
+_ONE_OF_SEVERAL = re.compile(r"\s+(?:is|was|has|had|would|will|could|might|may|says?|said|wants?|to)\b")
+_OTHERS = re.compile(r"\b(?:[Oo]ne|[Aa]nother|[Tt]wo|first|second)\b(?!\s+(?:in|of|out)\b|-|\s+thirds?\b)")
 _ORDERED = re.compile(r"\b(?:first|second|last|latter|former|final|other)[,\s]\s*(?:[a-z]+\s+)?\Z", re.IGNORECASE)
 _OF_A_UNIT = re.compile(r"\s+of\s+an?\s+(?:century|decade|hour|year|day|mile)\b")
 _OF_A_TIME = re.compile(
@@ -99,6 +106,28 @@ _OF_A_TIME = re.compile(
 
 def _plain(written: str) -> Decimal | None:
     return Decimal(written.replace(",", "")) if written[0].isdigit() else value_of(written)
+
+
+# --- half a unit ---
+
+_UNITS = (
+    r"minute|hour|day|week|month|year|mile|kilomet(?:re|er)|percentage\s+point|per\s+cent|percent|tonne|ton|degree|"
+    "acre|hectare"
+)
+_HALF_A_UNIT = re.compile(
+    rf"\b(?:half\s+an?\s+(?P<of>{_UNITS})|half-(?P<joined>hour|day|mile|year|tonne|point)|"
+    rf"an?\s+(?P<more>{_UNITS})\s+and\s+a\s+half)(?![\w-])(?!\s+ago\b)",
+    re.IGNORECASE,
+)
+
+
+def halves(text: str, sentence: Span) -> Iterator[Figure]:
+    """Yield "half an hour", "a half-mile", "a year and a half"."""
+    for match in _HALF_A_UNIT.finditer(text, *sentence):
+        name = match["of"] or match["joined"] or match["more"]
+        unit = units.unit_after(f" {name}s", 0) or units.unit_after(f" {name}", 0) or units.Unit("points", COUNT, 0)
+        value = Decimal("1.5") if match["more"] else Decimal("0.5")
+        yield with_bounds(text, sentence, Figure(match.start(), match.end(), unit.kind, unit.name, value))
 
 
 # --- multiples ---
@@ -195,74 +224,6 @@ def vague_numbers(text: str, sentence: Span) -> Iterator[Figure]:
         yield Figure(match.start(), unit.end, unit.kind, unit.name, None, low=Decimal(low), approximate=True)
 
 
-# --- ages ---
-
-_SAYS_AGE = (
-    r"\b(?:aged|ages|at\s+the\s+age\s+of|(?P<limit>under|over|above|below)\s+the\s+age\s+of|age\s+of|at\s+age|ages\s+of|age|turn(?:s|ed|ing)|"
-    r"(?:people|adults|men|women|children|voters|those|anyone|everyone|Americans|Australians|citizens|persons|residents)\s+"
-    r"(?:aged\s+)?(?P<bound>under|over|above|below))\s+(?:between\s+|from\s+)?"
-)
-_AGED = re.compile(
-    rf"{_SAYS_AGE}(?P<n>[1-9][0-9]{{0,2}}|0(?=\s?(?:-|–|to|and)))(?:\s?(?:-|–|to|and)\s?(?P<to>[1-9][0-9]{{0,2}}))?(?P<years>\s+years)?(?![\w%,]\w|[\w%])",
-    re.IGNORECASE,
-)
-# "Okell, 48, a clerk"; a month or another number before it makes it a day, a state after a town makes it none.
-_NAMED = re.compile(
-    r"(?<=[^\W\d_][^\W\d_]), (?:(?P<n>[1-9][0-9]|10[0-9])(?=, (?!\d)|\.?\Z)|"
-    r"(?P<small>[1-9])(?=, (?:who|an?|the|his|her|of|from|and|was|is|has|had)\b))"
-)
-_LAST_WORD = re.compile(r"([A-Z][\w’'-]*[a-z][\w’'-]*)(?:,? Jr\.?)?\Z")
-_OLDER = re.compile(
-    r"\b(?:am|is|was|be|I[’']m|[Hh]e[’']s|[Ss]he[’']s|now)\s+(?P<n>[1-9][0-9])(?=(?:,|\s+(?:when|and retired|now))\s)|"
-    r"\b(?:(?:[Hh]e|[Ss]he)\s+(?:is|was|turned)|di(?:es|ed)\s+at|dead\s+at)\s+(?P<at>[1-9][0-9]|10[0-9])"
-    r"(?=[”\"’']{0,2}\s*(?:[.,;]\s|[.;]?[”\"’']{0,2}\Z))"
-)
-_COMPARED_AGE = re.compile(
-    r"\b(?P<how>younger|older)\s+than\s+"
-    r"(?P<n>[1-9][0-9])(?![\w%,.]\w|\s+(?:years?|months?|weeks?|days?|hours?|per|percent)\b|[\w%])|"
-    r"(?<![\w.,$€£-])(?P<m>[1-9][0-9])(?=\s+(?:and|or)\s+(?:older|over|above|up)\b(?!\s+[0-9]))"
-)
-_RANGE_OF_AGES = re.compile(
-    r"(?<![\w.])(?P<n>[1-9][0-9]?)(?:-?\s?(?:-|–|to)\s?)(?P<to>[1-9][0-9])[\s-]year[\s-]olds?\b"
-)
-_MONTH = re.compile("(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
-
-
-def ages(text: str, sentence: Span) -> Iterator[Figure]:
-    """Yield "aged 48", "under the age of 25", "18-29 year olds", and the number after a name: "Okell, 48, a clerk"."""
-    for match in _AGED.finditer(text, *sentence):
-        limit = (match["limit"] or match["bound"] or "").lower()
-        age = Decimal(match["n"])
-        if match["to"]:
-            if age < Decimal(match["to"]):
-                yield Figure(match.start("n"), match.end(), AGE, "years", None, age, Decimal(match["to"]))
-            continue
-        figure = Figure(match.start("n"), match.end(), AGE, "years", age)
-        if limit in ("under", "below"):
-            figure = replace(figure, high=age, approximate=True)
-        elif limit:
-            figure = replace(figure, low=age, approximate=True)
-        yield figure
-    for match in _COMPARED_AGE.finditer(text, *sentence):
-        age, older = Decimal(match["n"] or match["m"]), match["how"] != "younger"
-        start = match.start("n") if match["n"] else match.start("m")
-        end = match.end("n") if match["n"] else match.end("m")
-        low, high = (age, None) if older else (None, age)
-        yield Figure(start, end, AGE, "years", age, low, high, approximate=True)
-    for match in _RANGE_OF_AGES.finditer(text, *sentence):
-        yield Figure(match.start(), match.end(), AGE, "years", None, Decimal(match["n"]), Decimal(match["to"]))
-    for match in _NAMED.finditer(text, *sentence):
-        name = _LAST_WORD.search(text[max(sentence.start, match.start() - 24) : match.start()])
-        if name and not _MONTH.match(name[1]):
-            yield _age(match, "n" if match["n"] else "small")
-    for match in _OLDER.finditer(text, *sentence):
-        yield _age(match, "n" if match["n"] else "at")
-
-
-def _age(match: re.Match[str], group: str) -> Figure:
-    return Figure(match.start(group), match.end(group), AGE, "years", Decimal(match[group]))
-
-
 # --- numbers without a noun ---
 
 _N = rf"(?P<n>[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})*(?![0-9.,]*[0-9])|{NUMBER})"
@@ -303,23 +264,43 @@ _ROSE_TO = re.compile(
     r"(?=\s*[.,;]\s|\s*\.\Z|(?<=[a-z])\Z|(?<=[0-9]{3})\Z|\s+(?:from|to|in|by|on|this|last|entering|following|as|when|after|"
     r"before|since|and|with)\b)"
 )
+_FEW = 12
 _OF_SUCH = re.compile(rf"\bthe\s+{_N}(?=\s+(?:that|who|which|already)\b)")
 _WITH_A_VERB = re.compile(
     rf"(?<![\w.,/’'$€£-]){_N}(?=\s+(?:were|are|have|had|was|remain(?:ed)?|died|voted|will\s+be)\b)", re.IGNORECASE
 )
+_THERE_ARE = re.compile(
+    rf"\b[Tt]here\s+(?:are|were|will\s+be|have\s+been)\s+(?:(?:{AT_LEAST}|{AT_MOST}|{ABOUT}|only|now)\s+)?{_N}"
+    r"(?=\s*[.,;](?:\s|\Z)|\s+(?:here|there|in|at|on|now|left|today|across|around)\b)"
+)
+_ONLY = re.compile(
+    rf"\b(?:only|just)\s+{_N}(?=\s+(?:(?:[a-z]{{3,}}ed|won|got|went|came|made|took|voted)\s|(?:shy|short)\s+of\b))"
+)
+_IN_ALL = re.compile(rf"(?<![\w.,/’'$€£:-]){_N}(?=\s+(?:in\s+(?:total|all)|altogether)\b)")
+_AGAINST = re.compile(
+    rf"\b(?:to|than|against|over|and)\s+(?:for\s+)?(?:[A-Z][\w.-]+\s)?[A-Z][\w.-]+[’']s?\s+{_N}"
+    r"(?=\s*[.,;)](?:\s|\Z)|\s+(?:and|or|but|in|on|with|according)\b)"
+)
 _A_CLAUSE_BEGINS = re.compile(r"(?:[.;,:(“\"]\s|\bthan\s|[a-z]\s+and\s)\Z")
+
+
+_BARE = (
+    *(_OF_A_GROUP, _OF_SUCH, _OF_THEM, _BOUNDED, _ROSE_TO, _AFTER_A_VERB, _CASUALTIES, _WITH_A_VERB),
+    *(_THERE_ARE, _ONLY, _IN_ALL, _AGAINST),
+)
 
 
 def bare_numbers(text: str, sentence: Span) -> Iterator[Figure]:
     """Yield counts whose noun is left out: "a team of 15", "has won at least 12", "more than 260 were hurt"."""
-    for pattern in (_OF_A_GROUP, _OF_SUCH, _OF_THEM, _BOUNDED, _ROSE_TO, _AFTER_A_VERB, _CASUALTIES, _WITH_A_VERB):
+    for pattern in _BARE:
         for match in pattern.finditer(text, *sentence):
             written = match["n"]
             value = Decimal(written.replace(",", "")) if written[0].isdigit() else value_of(written)
             begins = match.start() == sentence.start or _A_CLAUSE_BEGINS.search(
                 text, max(sentence.start, match.start() - 8), match.start()
             )
-            if value is not None and value > 1 and (begins or pattern is not _WITH_A_VERB):
+            known = pattern is _OF_SUCH and value is not None and value <= _FEW  # "the two who were there"
+            if value is not None and value > 1 and not known and (begins or pattern is not _WITH_A_VERB):
                 figure = Figure(match.start("n"), match.end("n"), COUNT, "", value)
                 yield _of_them(match, value) if pattern is _OF_THEM else with_bounds(text, sentence, figure)
 

@@ -23,13 +23,14 @@ class Unit(NamedTuple):
     power: int = 0
 
 
-_PERCENT = re.compile(r"[\s-]?(?:%|per[\s-]?cent(?:um)?\b|pct\b)(?P<points>[\s-]points?\b)?", re.IGNORECASE)
+_PERCENT = re.compile(r"(?:\s{1,2}|-\s?)?(?:%|per[\s-]?cent(?:um)?\b|pct\b)(?P<points>[\s-]points?\b)?", re.IGNORECASE)
 _POINTS = re.compile(r"[\s-]?(?:percentage[\s-]points?|p\.p\.|pp)(?!\w)", re.IGNORECASE)
 _BASIS_POINTS = re.compile(r"[\s-]basis\s+points?\b", re.IGNORECASE)
 _TIME = re.compile(
-    r"(?:[\s-]|(?<=[0-9]) -)(?P<unit>second(?=s)|(?<=[0-9]-)second|sec|minute|min|hour|hr|day|week|fortnight|month|"
-    r"year|yr|decade)s?(?P<old>[\s-]olds?|\s+of age)?(?![\w-])"
+    r"(?:\s{1,2}|-\s?|(?<=[0-9]) -)(?P<unit>second(?=s)|(?<=[0-9]-)second|sec|minute|min|hour|hr|day|week|fortnight|"
+    r"month|year|yr|decade)s?(?P<old>[\s-]olds?|\s+of age)?(?![\w-])"
 )
+_TIME_IN_CAPITALS = re.compile(r"(?:\s|-)(?P<unit>MINUTE|HOUR|DAY|WEEK|MONTH|YEAR)S?(?P<old>(?:\s|-)OLDS?)?(?![\w-])")
 _WHOLE = {"sec": "second", "min": "minute", "hr": "hour", "yr": "year"}
 
 _MEASURES: Mapping[str, str] = {
@@ -66,7 +67,7 @@ _MEASURES: Mapping[str, str] = {
 _SHORT = frozenset(("t", "ha", "kw", "mw", "gw", "mm", "cm", "km", "kg"))
 _NAMES = "|".join(sorted(map(re.escape, _MEASURES), key=lambda name: (-len(name), name)))
 _MEASURE = re.compile(
-    rf"[\s-]?(?P<power>(?:square|cubic|sq\.?)[\s-])?(?P<unit>{_NAMES})(?![\w’'])"
+    rf"(?:\s{{1,2}}|-\s?)?(?P<power>(?:square|cubic|sq\.?)[\s-])?(?P<unit>{_NAMES})(?![\w’'])"
     r"(?P<rate>(?:\s+(?:a|an|per|each)\s+|/)(?:second|minute|hour|day|week|month|year|annum|capita|head|person)\b)?",
     re.IGNORECASE,
 )
@@ -80,9 +81,9 @@ def unit_after(text: str, at: int) -> Unit | None:
     if found := _PERCENT.match(text, at):
         points = found["points"]
         return Unit("percentage points" if points else "%", POINTS if points else PERCENT, found.end())
-    if found := _TIME.match(text, at):
-        old = found["old"]
-        unit = f"{_WHOLE.get(found['unit'], found['unit'])}s"
+    if found := _TIME.match(text, at) or _TIME_IN_CAPITALS.match(text, at):
+        old, unit = found["old"], found["unit"].lower()
+        unit = f"{_WHOLE.get(unit, unit)}s"
         return Unit(unit, AGE if old else DURATION, found.end())
     return _money_after(text, at) or _measure_after(text, at)
 
