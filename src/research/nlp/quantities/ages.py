@@ -13,7 +13,7 @@ from research.nlp.quantities.number_words import ONES, TENS, value_of
 from research.nlp.quantities.units import AGE
 
 _SAYS_AGE = (
-    r"\b(?:aged|ages|at\s+the\s+age\s+of|(?P<limit>under|over|above|below)\s+the\s+age\s+of|age\s+of|at\s+age|ages\s+of|age|turn(?:s|ed|ing)|"
+    r"\b(?:aged|ages|at\s+the\s+age\s+of|(?P<limit>under|over|above|below)\s+the\s+age\s+of|age\s+of|at\s+age|ages\s+of|(?P<below>under|over|above|below)\s+age|age|turn(?:s|ed|ing)|"
     r"(?:people|adults|men|women|children|voters|those|anyone|everyone|Americans|Australians|citizens|persons|residents)\s+"
     r"(?:aged\s+)?(?P<bound>under|over|above|below))\s+(?:between\s+|from\s+)?"
 )
@@ -40,13 +40,16 @@ _COMPARED_AGE = re.compile(
 _RANGE_OF_AGES = re.compile(
     r"(?<![\w.])(?P<n>[1-9][0-9]?)(?:-?\s?(?:-|–|to)\s?)(?P<to>[1-9][0-9])[\s-]year[\s-]olds?\b"
 )
-_MONTH = re.compile("(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+_MONTH = re.compile(
+    "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    "Nov(?:ember)?|Dec(?:ember)?)"
+)
 
 
 def ages(text: str, sentence: Span) -> Iterator[Figure]:
     """Yield "aged 48", "under the age of 25", "18-29 year olds", and the number after a name: "Okell, 48, a clerk"."""
     for match in _AGED.finditer(text, *sentence):
-        limit = (match["limit"] or match["bound"] or "").lower()
+        limit = (match["limit"] or match["bound"] or match["below"] or "").lower()
         age = Decimal(match["n"])
         if match["to"]:
             if age < Decimal(match["to"]):
@@ -68,7 +71,7 @@ def ages(text: str, sentence: Span) -> Iterator[Figure]:
         yield Figure(match.start(), match.end(), AGE, "years", None, Decimal(match["n"]), Decimal(match["to"]))
     for match in _NAMED.finditer(text, *sentence):
         name = _LAST_WORD.search(text[max(sentence.start, match.start() - 24) : match.start()])
-        if name and not _MONTH.match(name[1]):
+        if name and not _MONTH.fullmatch(name[1]):
             yield _age(match, "n" if match["n"] else "small")
     for match in _OLDER.finditer(text, *sentence):
         yield _age(match, "n" if match["n"] else "at")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -110,6 +111,16 @@ DOLLAR = "dollar"
 _OF_COUNTRY = {"AU": "AUD", "CA": "CAD", "FJ": "FJD", "HK": "HKD", "JM": "JMD", "NZ": "NZD", "SG": "SGD", "US": "USD"}
 
 
+_WITHIN_NAMES = {
+    "Australia": "AU",
+    "Canada": "CA",
+    "New Zealand": "NZ",
+    "Singapore": "SG",
+    "Jamaica": "JM",
+    "Fiji": "FJ",
+}
+_WITHIN = re.compile("|".join(_WITHIN_NAMES))
+"""Names of countries within those of states and bodies: "Western Australia"."""
 _AT_THE_UN = 5
 """Mentions of the United Nations from which on a document may be a speech there."""
 
@@ -124,6 +135,7 @@ def _dollar_of(document: Document, countries: Sequence[str], united: int) -> tup
     if stated in values.currency_codes():
         return stated, False
     named = Counter(it for it in countries if it in _OF_COUNTRY)
+    named = named or Counter(_WITHIN_NAMES[it] for it in _WITHIN.findall(document.text))
     if not named or united >= max(_AT_THE_UN, *named.values()):
         return "USD", True
     return _OF_COUNTRY[min(named, key=lambda code: (-named[code], code != "US", str(code)))], True

@@ -29,7 +29,10 @@ _DIGITS = (
     r"[0-9]+,[0-9]{1,2}(?= ?(?:per ?cent|%|[mb]illion))|"
     r"[0-9]{1,15}(?:\.[0-9]{1,9})?(?![0-9])"
 )
-_SCALE = r"(?:(?:-odd)?[\s-]?(?P<{0}>hundred|thousand|million|billion|trillion|mln|bln|mn|bn|trn|tn|m|b|k)(?![\w’']))?"
+_SCALE = (
+    r"(?:(?:[\s-]odd)?(?:\s{{1,2}}|-)?"
+    r"(?P<{0}>hundred|thousand|million|billion|trillion|mln|bln|mn|bn|trn|tn|m|b|k)(?![\w’']))?"
+)
 _SIGN = "|".join(re.escape(it).replace("/", r"/\s?") for it in SIGNS)
 _ONE = rf"(?:(?:{_DIGITS})(?:\s{{0,2}}(?:{_SIGN})(?![0-9/])|{AND_A_PART})?|{NUMBER}{AND_A_PART}?)"
 _ANY = re.compile(
@@ -58,7 +61,7 @@ _NUMBER_WORDS = (
 )
 """The words and digits without which no reader need look at a sentence: finding its words is faster than a pattern."""
 _RANGE = re.compile(
-    rf"(?P<one>{_ONE}){_SCALE.format('s1')}(?:(?:\s?(?:%|per\s?cent)|-(?=\s(?:to|or)\s))?(?P<joint>\s?[-–—]\s?|\s(?:to|or|and)\s)"
+    rf"(?P<one>{_ONE}){_SCALE.format('s1')}(?:(?:\s?(?:%|per\s?cent)|-(?=\s{{1,2}}(?:to|or)\s))?(?P<joint>\s?[-–—]\s?|\s{{1,2}}(?:to|or|and)\s{{1,2}})"
     rf"(?:[$€£]\s?)?(?P<two>{_ONE}){_SCALE.format('s2')})?",
     re.IGNORECASE,
 )
@@ -232,8 +235,11 @@ def _unit_after(text: str, sentence: Span, match: re.Match[str]) -> units.Unit |
     if found is None and (more := OR_MORE.match(text, end)) is not None and more["more"]:
         found = units.unit_after(text, more.end())
     if found is None and not match["two"]:
-        found = units.compound_after(text, end) or units.counted_of(text, end)
+        joined = text[end : end + 1] == "-"
+        found = (units.compound_after(text, end) if joined else None) or units.counted_of(text, end)
     found = found or units.counted_after(text, end)
+    if found is None and not match["two"] and (match["s1"] or match["one"][0].isdigit()):
+        found = units.compound_after(text, end)  # "a 12 person race"
     return found if found and found.end <= sentence.end else _uncounted(match)
 
 
@@ -293,8 +299,11 @@ _SMALL = frozenset(it for word, number in ONES.items() if number <= 12 for it in
 _THESE = re.compile(r"\b(?:these|those)\s+(?:same\s+|other\s+)?\Z", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:(?<!will )(?<!would )(?<!to )(?<!could )(?<!can )(?<!should )(?<!may )(?<!might )(?<!must )(?<!not )last|"
-    r"past|next|previous|preceding|coming|ensuing)\s+\Z",
+    r"past|next|previous|preceding|following|coming|ensuing)\s+\Z",
     re.IGNORECASE,
+)
+_WHICH = re.compile(
+    r"\b(?:an?|another|the|that|this|per|every|each|extra|first|next|last|half|of|additional|one)\s+\Z", re.IGNORECASE
 )
 _NAMED = re.compile(r"\b[Aa]n?\s[A-Z][\w-]*[a-z]\s\Z")
 _DEFINITE = re.compile(
@@ -316,8 +325,12 @@ def _can_be(unit: units.Unit, match: re.Match[str], text: str) -> bool:
         return (unit.kind == DURATION and written == "1") or unit.name == "point"
     before = text[max(0, match.start() - 30) : match.start()]
     compound = text[match.end() : match.end() + 1] == "-"
-    if unit.kind == DURATION and (_EVERY.search(before) or (not compound and _PAST.search(before))):
-        return False  # "every five years" is a set of times, "the last 24 hours" a time
+    if unit.kind == DURATION and _EVERY.search(before):
+        return False  # "every five years" is a set of times
+    if unit.kind in (COUNT, DURATION) and not compound and _PAST.search(before):
+        return False  # "the last 24 hours" is a time; "the past nine elections" are known
+    if written in SCALES and not _WHICH.search(before):
+        return False  # "11h million", whose beginning scanning damaged
     if unit.kind == COUNT and _THESE.search(before):
         return False  # "those 13 countries" were counted before
     if match["one"][0].isdigit() and not match["two"] and unit.kind != MONEY and _NAMED.search(before):

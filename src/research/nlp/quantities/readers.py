@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from research.loading.documents import Span
@@ -34,7 +35,7 @@ _PART_OF_WHAT = re.compile(
     r"less|fewer|higher|lower|larger|from|over|voted|vote|support|believe|think|agree|identify|were|would|will|could|"
     r"chose|cited|named|called|disagreed?|agreed|approved?)\b"
 )
-_HALF_OF_WHAT = re.compile(r"\s+(?:of|the|my|his|her|its|their|our|your|all|these|those)\b")
+_HALF_OF_WHAT = re.compile(r"\s+(?:of|as|that|what|the|my|his|her|its|their|our|your|all|these|those)\b")
 _SO_MUCH = re.compile(
     rf"\b(?:{AT_LEAST}|{AT_MOST}|{ABOUT}|by|only|exactly)\s+\Z",
     re.IGNORECASE,
@@ -196,9 +197,9 @@ def _times(word: str) -> Decimal:
 # --- "hundreds of people" ---
 
 _VAGUE = re.compile(
-    r"(?<![\w-])(?P<n>(?:tens\s+of\s+|hundreds\s+of\s+|thousands\s+and\s+|millions\s+and\s+)?"
+    r"(?<![\w-])(?P<n>(?:tens\s+of\s+|hundreds\s+of\s+|(?:thousands|millions)\s+(?:and|upon|on|after)\s+)?"
     r"(?:thousands|millions|billions|trillions)|hundreds|dozens|scores|"
-    r"tens|(?:several|a\s+few|many)\s+(?:hundred|thousand|million|billion|dozen))"
+    r"tens|(?:several|a\s+few|many|a\s+couple(?:\s+of)?)\s+(?:hundred|thousand|million|billion|trillion|dozen))"
     r"(?P<of>[\"”’']{0,2}\s+of(?:\s+(?:our|your|my|the|these|those|his|her|its|their|all))?)?(?=[\s.,;:!?)\"”’']|\Z)",
     re.IGNORECASE,
 )
@@ -219,9 +220,12 @@ def vague_numbers(text: str, sentence: Span) -> Iterator[Figure]:
         elif unit.kind == DURATION and not match["n"].lower().startswith(("several", "a few", "many")):
             continue
         low = 1
-        for word in re.sub(r"\w+\s+and\s+", "", match["n"].lower()).split():  # "thousands and thousands"
+        for word in re.sub(
+            r"\w+\s+(?:and|upon|on|after)\s+", "", match["n"].lower()
+        ).split():  # "thousands and thousands"
             low *= _LOW.get(word.removesuffix("s"), 10 if word == "tens" else 1)
-        yield Figure(match.start(), unit.end, unit.kind, unit.name, None, low=Decimal(low), approximate=True)
+        figure = Figure(match.start(), unit.end, unit.kind, unit.name, None, low=Decimal(low), approximate=True)
+        yield replace(figure, value=2 * Decimal(low), low=None) if "couple" in match["n"] else figure
 
 
 # --- numbers without a noun ---
@@ -274,7 +278,11 @@ _THERE_ARE = re.compile(
     r"(?=\s*[.,;](?:\s|\Z)|\s+(?:here|there|in|at|on|now|left|today|across|around)\b)"
 )
 _ONLY = re.compile(
-    rf"\b(?:only|just)\s+{_N}(?=\s+(?:(?:[a-z]{{3,}}ed|won|got|went|came|made|took|voted)\s|(?:shy|short)\s+of\b))"
+    rf"(?<!\bthe\s)(?<!\bour\s)(?<!\bhis\s)(?<!\bher\s)\b(?:only|just)\s+{_N}(?=\s+(?:(?:[a-z]{{3,}}ed|won|got|went|came|made|took|voted)\s|(?:shy|short)\s+of\b))"
+)
+_UP_FROM = re.compile(
+    rf"\b(?:up|down)\s+(?:from|to)\s+(?:(?:{ABOUT}|only|just)\s+)?{_N}"
+    r"(?=\s*[.,;)](?:\s|\Z)|\s+(?:last|in|this|a|on|to|at|when|during|before)\b)"
 )
 _IN_ALL = re.compile(rf"(?<![\w.,/’'$€£:-]){_N}(?=\s+(?:in\s+(?:total|all)|altogether)\b)")
 _AGAINST = re.compile(
@@ -286,7 +294,7 @@ _A_CLAUSE_BEGINS = re.compile(r"(?:[.;,:(“\"]\s|\bthan\s|[a-z]\s+and\s)\Z")
 
 _BARE = (
     *(_OF_A_GROUP, _OF_SUCH, _OF_THEM, _BOUNDED, _ROSE_TO, _AFTER_A_VERB, _CASUALTIES, _WITH_A_VERB),
-    *(_THERE_ARE, _ONLY, _IN_ALL, _AGAINST),
+    *(_THERE_ARE, _ONLY, _UP_FROM, _IN_ALL, _AGAINST),
 )
 
 

@@ -104,12 +104,14 @@ def _measure_after(text: str, at: int) -> Unit | None:
     return Unit(name, MEASURE, found.end())
 
 
-_CURRENCY_WORDS = re.compile(r"[\s-]((?:[A-Z][\w.]*\s){0,2}?)([a-z]+|[A-Z]{3})\b")
+_CURRENCY_WORDS = re.compile(r"(?:\s{1,2}|-)((?:[A-Z][\w.]*\s){0,2}?)([a-z]+|[A-Z]{3})\b")
+_CAPITAL_CURRENCY = re.compile(r"\s{1,2}((?:[A-Z][\w.]*\s){1,2}?)([A-Z][a-z]+)\b")
+"""A currency written like a name: "2 billion Swedish Krona"."""
 
 
 def _money_after(text: str, at: int) -> Unit | None:
     """Return the currency whose name or code follows: "U.S. dollars", "tenge", "EUR"."""
-    found = _CURRENCY_WORDS.match(text, at)
+    found = _CURRENCY_WORDS.match(text, at) or _CAPITAL_CURRENCY.match(text, at)
     if found is None:
         return None
     last = found[2]
@@ -213,6 +215,7 @@ def counted_after(text: str, at: int) -> Unit | None:
         if found is None:
             break
         word = found[1].rstrip("-") if _INITIALS.fullmatch(found[1]) else found[1].rstrip(".-")
+        word = word.rstrip("’'")
         low = word.lower()
         if low == "and" and end > at and text[end - 1] != ",":
             end = found.end(1)  # "46 Latin American and Caribbean countries"
@@ -257,7 +260,7 @@ def counted_of(text: str, at: int) -> Unit | None:
 
 _COMPOUNDS = frozenset(_WORDS["compounds"])
 _COMPOUND = re.compile(
-    r"-(?:point(?=\s+(?:[a-z]+\s+)?(?:lead|margin|advantage|edge|gap|swing|deficit|rise|fall|drop|increase|jump|bounce|bump|"
+    r"(?:-|\s)(?:point(?=\s+(?:[a-z]+\s+)?(?:lead|margin|advantage|edge|gap|swing|deficit|rise|fall|drop|increase|jump|bounce|bump|"
     r"decline|win|victory|loss|defeat)s?\b)|([a-z]+)(?![\w’'])(?=[\s-]+[A-Za-z]))"
 )
 
