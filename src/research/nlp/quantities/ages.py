@@ -38,7 +38,9 @@ _COMPARED_AGE = re.compile(
     r"(?<![\w.,$€£-])(?P<m>[1-9][0-9])(?=\s+(?:and|or)\s+(?:older|over|above|up)\b(?!\s+[0-9]))"
 )
 _RANGE_OF_AGES = re.compile(
-    r"(?<![\w.])(?P<n>[1-9][0-9]?)(?:-?\s?(?:-|–|to)\s?)(?P<to>[1-9][0-9])[\s-]year[\s-]olds?\b"
+    r"(?<![\w.])(?P<n>[1-9][0-9]?)(?:-?\s?(?:-|–|to)\s?)(?P<to>[1-9][0-9])[\s-]year[\s-]olds?\b|"
+    r"(?<=those )(?P<from>[1-9][0-9])\s?(?:-|–|to)\s?(?P<end>[1-9][0-9])(?=,?\s)"
+    r"(?!\s(?:years|per|percent|points|million|billion)\b)"
 )
 _MONTH = re.compile(
     "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
@@ -68,7 +70,8 @@ def ages(text: str, sentence: Span) -> Iterator[Figure]:
         low, high = (age, None) if older else (None, age)
         yield Figure(start, end, AGE, "years", age, low, high, approximate=True)
     for match in _RANGE_OF_AGES.finditer(text, *sentence):
-        yield Figure(match.start(), match.end(), AGE, "years", None, Decimal(match["n"]), Decimal(match["to"]))
+        low, high = Decimal(match["n"] or match["from"]), Decimal(match["to"] or match["end"])
+        yield Figure(match.start(), match.end(), AGE, "years", None, low, high)
     for match in _NAMED.finditer(text, *sentence):
         name = _LAST_WORD.search(text[max(sentence.start, match.start() - 24) : match.start()])
         if name and not _MONTH.fullmatch(name[1]):

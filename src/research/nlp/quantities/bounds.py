@@ -101,7 +101,7 @@ _TELLS = re.compile(
 
 def _is_a_topic(text: str, figure: Figure, before: re.Match[str]) -> bool:
     """Whether "about" leads to what is talked of: "they talked about a 10 per cent cut"."""
-    if (before["about"] or "").lower() != "about" or not before["article"]:
+    if (before["about"] or "").lower() != "about":
         return False
     start = figure.start - len(before[0])
     return _TELLS.search(text, max(0, start - 14), start) is not None

@@ -282,7 +282,7 @@ def _number(written: str) -> Decimal | None:
         return Decimal(written) if re.fullmatch(r"[0-9]+\.[0-9]+", written) else None
 
 
-_WITH_PART = re.compile(rf"\s*({_SIGN})\Z|[\s-]and[\s-]((?:an?|one|three)[\s-](?:half|quarters?|third))\Z")
+_WITH_PART = re.compile(rf"\s*({_SIGN})\Z|[\s-]and[\s-]((?:an?[\s-])?half|(?:an?|one|three)[\s-](?:quarters?|third))\Z")
 
 
 def _is_range(text: str, match: re.Match[str], one: Decimal, two: Decimal, unit: units.Unit) -> bool:
@@ -296,6 +296,7 @@ def _is_range(text: str, match: re.Match[str], one: Decimal, two: Decimal, unit:
 
 
 _SMALL = frozenset(it for word, number in ONES.items() if number <= 12 for it in (word, str(number)))
+_PARTS = frozenset(f"{part}s" for part in _PARTS_OF_ONE)
 _THESE = re.compile(r"\b(?:these|those)\s+(?:same\s+|other\s+)?\Z", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:(?<!will )(?<!would )(?<!to )(?<!could )(?<!can )(?<!should )(?<!may )(?<!might )(?<!must )(?<!not )last|"
@@ -307,7 +308,7 @@ _WHICH = re.compile(
 )
 _NAMED = re.compile(r"\b[Aa]n?\s[A-Z][\w-]*[a-z]\s\Z")
 _DEFINITE = re.compile(
-    r"\b(?:the|these|those|our|their|its|his|her|my|your|both|all|other|last|first|next|past|any|every|each)\s+"
+    r"(?:\w[’']s|\b(?:the|these|those|our|their|its|his|her|my|your|both|all|other|last|first|next|past|any|every|each))\s+"
     r"(?:(?!over\b|of\b|in\b|to\b|with\b|for\b|by\b|than\b|and\b|on\b|at\b|from\b|against\b|held\b|has\b|have\b)[a-z]+\s+)?\Z",
     re.IGNORECASE,
 )
@@ -331,6 +332,8 @@ def _can_be(unit: units.Unit, match: re.Match[str], text: str) -> bool:
         return False  # "the last 24 hours" is a time; "the past nine elections" are known
     if written in SCALES and not _WHICH.search(before):
         return False  # "11h million", whose beginning scanning damaged
+    if unit.kind == COUNT and unit.name in _PARTS and text.startswith(" of a", unit.end):
+        return False  # "three quarters of a century"
     if unit.kind == COUNT and _THESE.search(before):
         return False  # "those 13 countries" were counted before
     if match["one"][0].isdigit() and not match["two"] and unit.kind != MONEY and _NAMED.search(before):

@@ -32,7 +32,9 @@ _PART_OF_A = r"(?:an?\s)?half[\s-](?:an?\s)?|(?:(?:an?|one|three)[\s-])quarters?
 _A = rf"(?:(?:{_PART_OF_A})(?=(?:{'|'.join(SCALES)}|dozen)\b))?"
 NUMBER = rf"{_A}\b(?:{_WORD})(?:(?:\s{{1,2}}|-)(?:and\s{{1,2}})?(?:{_WORD})){{0,8}}\b"
 """The pattern of a number in words."""
-AND_A_PART = r"(?:(?:\s|-)and(?:\s|-)(?:an?|one|three)(?:\s|-)(?:half|quarters?|third)\b)"
+AND_A_PART = (
+    r"(?:(?:\s|-)and(?:\s|-)(?:(?:an?|one|three)(?:\s|-)(?:half|quarters?|third)\b|half(?=\s)(?!\s(?:of|the|an?)\b)))"
+)
 """The pattern of what may follow a number in words: "two *and a half* million"."""
 SIGNS: Mapping[str, Decimal] = {
     "1/2": Decimal("0.5"),
@@ -73,7 +75,7 @@ def value_of(written: str) -> Decimal | None:
     return None if total is None else factor * total
 
 
-_PLUS_A_PART = re.compile(r" and ((?:an?|one|three) (?:half|quarters?|third))\Z")
+_PLUS_A_PART = re.compile(r" and ((?:(?:an?|one|three) )?half|(?:an?|one|three) (?:quarters?|third))\Z")
 _PREFIX = re.compile(r"(?P<part>(?:an? )?half(?= )|(?:an?|one|three) quarters?(?= of))(?: of)?(?: an?)? |an? ")
 
 

@@ -133,10 +133,14 @@ def halves(text: str, sentence: Span) -> Iterator[Figure]:
 
 # --- multiples ---
 
+_OFTEN_ENOUGH = 100
+"""Nothing grows so many times: "was shown more than 5,000 times" counts."""
+_IDIOM = re.compile(r"\s+(?:down|up|back|over|as)\b(?<!twice as)(?<!times as)")
+"""After "doubled" these double nothing: "she doubled down"."""
 _MULTIPLE = re.compile(
     r"(?<![\w.,-])(?:(?P<word>doubl(?:ed|ing)|tripl(?:ed|ing)|trebl(?:ed|ing)|quadrupl(?:ed|ing)|halv(?:ed|ing))|"
     r"(?P<verb>doubles?|triples?|trebles?|quadruples?|halves?)|"
-    rf"(?P<n>[0-9]+(?:\.[0-9]+)?|{'|'.join(ONES)}|{NUMBER})(?P<how>(?:\s|-)times|[\s-]?fold)(?=\s|[.,;]|$)"
+    rf"(?P<n>[0-9]+(?:,[0-9]{{3}}){{0,3}}(?:\.[0-9]+)?|{'|'.join(ONES)}|{NUMBER})(?P<how>(?:\s|-)times|[\s-]?fold)(?=\s|[.,;]|$)"
     r"(?!\s(?:a|per)\s)|(?P<twice>twice)(?=\s(?:as|the|that|its|what|their)\s))",
     re.IGNORECASE,
 )
@@ -162,13 +166,15 @@ def multiples(text: str, sentence: Span) -> Iterator[Figure]:
     """Yield "doubled", "twice as many", "five times higher"; "elected four times" counts and multiplies nothing."""
     for match in _MULTIPLE.finditer(text, *sentence):
         kind = MULTIPLE
+        if _IDIOM.match(text, match.end()):
+            continue
         before = text[max(sentence.start, match.start() - 30) : match.start()]
         if match["n"]:
             value = _plain(match["n"]) if match["n"][0].isdigit() else value_of(match["n"])
             if value is None or value <= 1:
                 continue
             if "times" in match["how"] and not _COMPARED.match(text, match.end(), sentence.end):
-                kind = MULTIPLE if _MULTIPLIED.search(before) else COUNT
+                kind = MULTIPLE if value < _OFTEN_ENOUGH and _MULTIPLIED.search(before) else COUNT
         elif match["twice"]:
             value = Decimal(2)
         elif match["verb"]:
@@ -259,7 +265,7 @@ _CASUALTIES = re.compile(
     r"(?=\s+(?:in|at|on|near|during|across|last|this|over|outside|inside|since)\b)"
 )
 _OF_THEM = re.compile(
-    rf"(?<![\w.,/’'$€£-])(?<!\ball\s)(?<!\bthe\s)(?<!\bany\s)(?<!hese\s)(?<!hose\s)(?:(?P<low>one|two|three|four|five)\sor\s)?{_N}(?P<them>\s+of\s+(?:them|us|you|whom))\b",
+    rf"(?<![\w.,/’'$€£-])(?<!\ball\s)(?<!\bthe\s)(?<!\bany\s)(?<!hese\s)(?<!hose\s)(?:(?P<low>one|two|three|four|five)\sor\s)?{_N}(?P<them>\s+of\s+(?:them|us|you|whom|our\s+own|their\s+own))\b",
     re.IGNORECASE,
 )
 _ROSE_TO = re.compile(

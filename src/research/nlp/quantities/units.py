@@ -73,8 +73,13 @@ _MEASURE = re.compile(
 )
 
 
+_ODD = re.compile(r"(?:-|\s)odd(?=\s)")
+
+
 def unit_after(text: str, at: int) -> Unit | None:
     """Return the unit that follows a number at an offset: percent, points, a measure, a duration, an age or money."""
+    if odd := _ODD.match(text, at):
+        at = odd.end()  # "30 odd years"
     if found := _POINTS.match(text, at) or _BASIS_POINTS.match(text, at):
         basis = "basis" in found[0]
         return Unit("basis points" if basis else "percentage points", POINTS, found.end())
@@ -198,6 +203,7 @@ _CLOCK = frozenset(("minute", "hour", "day", "week", "month", "year"))
 _WORDS = word_list("quantities.txt")
 _STOP = frozenset(_WORDS["function words"])
 _IRREGULAR = frozenset(_WORDS["plurals without -s"])
+_PLURAL_ENDING = re.compile(r"(?:children|women|[bcdghkpstw](?:s?)men|people)$(?<!specimen)(?<!acumen)(?<!abdomen)")
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|’s|'s|ous)$")
 
 
@@ -217,8 +223,8 @@ def counted_after(text: str, at: int) -> Unit | None:
         word = found[1].rstrip("-") if _INITIALS.fullmatch(found[1]) else found[1].rstrip(".-")
         word = word.rstrip("’'")
         low = word.lower()
-        if low == "and" and end > at and text[end - 1] != ",":
-            end = found.end(1)  # "46 Latin American and Caribbean countries"
+        if (low in ("and", "or") and end > at and text[end - 1] != ",") or (low == "most" and end == at):
+            end = found.end(1)  # "46 Latin American and Caribbean countries", "three most pressing tasks"
             continue
         if low in _STOP or (low.removesuffix("s") in _CLOCK and word[0].isupper()):
             break
@@ -227,7 +233,7 @@ def counted_after(text: str, at: int) -> Unit | None:
             if low in _last_words() and (code := values.currency(low)):
                 return Unit(code, MONEY, end)
             following = _TOKEN.match(text, end)
-            if following and text[end] == " " and following[1].islower() and _heads(following[1]):
+            if following and text[end].isspace() and following[1].islower() and _heads(following[1]):
                 return Unit(following[1], COUNT, following.end(1))
             return Unit(low, COUNT, end)
         if quoted := _QUOTED.match(text, end):
@@ -243,7 +249,7 @@ _PEOPLES = re.compile(r"[A-Z][a-z]+ese(?:-[A-Z][a-z]+)?")
 """These have no other plural: "thousands of Lebanese"; before a noun they describe it."""
 _WHOSE = re.compile(
     r"\s+of\s+(?:all\s+)?(?:(?:the|these|those|his|her|its|their|our|my|your)\s+(?:[a-z]+[’']s?\s+)?|"
-    r"(?:[A-Z][\w.-]*\s+){0,2}[A-Za-z][\w.-]*[’']s?\s+)(?:(?:last|past|previous|first|final|remaining|top)\s+)?"
+    r"(?:[A-Z][\w.-]*\s+){0,2}[A-Za-z][\w.-]*[’']s?\s+)(?:(?:last|past|previous|first|final|remaining|top|most)\s+)?"
     r"(?P<whole>(?:[0-9][0-9,]*|[a-z-]*(?:teen|ty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred))"
     r"(?=[\s.,;]))?"
 )
@@ -341,6 +347,6 @@ def sharers_after(text: str, at: int) -> Unit:
 
 def _is_plural(word: str) -> bool:
     last = word.rpartition("-")[2]
-    if last in _IRREGULAR:
+    if last in _IRREGULAR or _PLURAL_ENDING.search(last):
         return True
     return len(last) > 3 and last.endswith("s") and not _NOT_PLURAL.search(last) and last not in _not_plurals()
