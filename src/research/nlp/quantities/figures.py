@@ -44,7 +44,20 @@ _ANY = re.compile(
 _WORD = re.compile(r"[a-z]+|[0-9]")
 _DIGITS_ALONE = frozenset("0123456789")
 _VAGUE_WORDS = frozenset(
-    ("thousands", "millions", "billions", "trillions", "hundreds", "dozens", "scores", "tens", "several", "few", "many")
+    (
+        "thousands",
+        "millions",
+        "billions",
+        "trillions",
+        "hundreds",
+        "dozens",
+        "scores",
+        "tens",
+        "several",
+        "few",
+        "many",
+        "couple",
+    )
 )
 _OF_MULTIPLES = frozenset(
     f"{stem}{ending}" for stem in ("doubl", "tripl", "trebl", "quadrupl", "halv") for ending in ("e", "es", "ed", "ing")
@@ -54,7 +67,7 @@ _HALVES = frozenset(("half",))
 _PARTS_OF_ONE = ("third", "quarter", "fifth", "sixth", "seventh", "eighth", "tenth", "hundredth")
 _NUMBER_WORDS = (
     _DIGITS_ALONE
-    | _VAGUE_WORDS - {"several", "few", "many"}
+    | _VAGUE_WORDS - {"several", "few", "many", "couple"}
     | _OF_MULTIPLES - {"times", "fold"}
     | {*ONES, *TENS, *SCALES, "dozen", "half", "halves"}
     | {f"{part}{s}" for part in _PARTS_OF_ONE for s in ("", "s")}
@@ -87,7 +100,7 @@ def figures(text: str, sentence: Span, taken: Sequence[Span]) -> list[Figure]:
     found = held.free(sorted((it for read in _readers(words) for it in read(text, sentence)), key=_place))
     found += held.free(_numbers(text, sentence, held))
     if _left(text, sentence, held):
-        found += held.free(sorted(bare_numbers(text, sentence), key=_place))
+        found += held.free(sorted(bare_numbers(text, sentence, words), key=_place))
     return sorted(found, key=_place)
 
 

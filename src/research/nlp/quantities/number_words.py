@@ -49,7 +49,7 @@ SIGNS: Mapping[str, Decimal] = {
     "⅔": Decimal(2) / 3,
 }
 """The fractions that may follow a number in figures: "4 1/2"."""
-FRACTION = rf"(?:one|two|three|four|five|six|seven|eight|nine|a|an)[ -](?:{'|'.join(_PARTS)}|halve)s?\b|half"
+FRACTION = rf"(?:one|two|three|four|five|six|seven|eight|nine|a|an)(?:\s{{1,2}}|-)(?:{'|'.join(_PARTS)}|halve)s?\b|half"
 """The pattern of a fraction in words."""
 
 

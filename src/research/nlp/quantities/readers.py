@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ from research.nlp.quantities.units import COUNT, DURATION, MULTIPLE, RATIO
 # --- ratios and fractions ---
 
 _RATIO = re.compile(
-    rf"(?<![\w.])(?P<part>[0-9]+|{'|'.join(ONES)})\s(?:in|out\sof)(?:\s(?:every|each))?\s(?P<whole>[0-9][0-9,]*|{NUMBER})"
+    rf"(?<![\w.])(?P<part>[0-9]+|{'|'.join(ONES)})\s+(?:in|out\s+of)(?:\s+(?:every|each))?\s+(?P<whole>[0-9][0-9,]*|{NUMBER})"
     r"(?![\w-])",
     re.IGNORECASE,
 )
@@ -53,7 +54,8 @@ def ratios(text: str, sentence: Span) -> Iterator[Figure]:
         part, whole = _plain(match["part"]), _plain(match["whole"])
         if part and whole and part < whole and not re.fullmatch("1[5-9][0-9]{2}|20[0-9]{2}", match["whole"]):
             unit = units.sharers_after(text, match.end("whole"))
-            yield with_bounds(text, sentence, Figure(match.start(), unit.end, RATIO, unit.name, part / whole))
+            of = unit.name or units.whole_after(text, match.end("whole"))
+            yield with_bounds(text, sentence, Figure(match.start(), unit.end, RATIO, of, part / whole))
     for match in _FRACTION.finditer(text, *sentence):
         value = fraction_of(match["part"])
         if value is None or not _is_fraction(text, sentence, match):
@@ -101,6 +103,7 @@ _ORDERED = re.compile(r"\b(?:first|second|last|latter|former|final|other)[,\s]\s
 _OF_A_UNIT = re.compile(r"\s+of\s+an?\s+(?:century|decade|hour|year|day|mile)\b")
 _OF_A_TIME = re.compile(
     r"\s+of\s+(?:the|this|last|next|our|his|her|its)?\s*(?:[\w-]+\s+)?(?:century|decade|year|month|week|day|game|match|season|term|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December|"
     r"[12][0-9]{3}s?)\b"
 )
 
@@ -140,7 +143,7 @@ _IDIOM = re.compile(r"\s+(?:down|up|back|over|as)\b(?<!twice as)(?<!times as)")
 _MULTIPLE = re.compile(
     r"(?<![\w.,-])(?:(?P<word>doubl(?:ed|ing)|tripl(?:ed|ing)|trebl(?:ed|ing)|quadrupl(?:ed|ing)|halv(?:ed|ing))|"
     r"(?P<verb>doubles?|triples?|trebles?|quadruples?|halves?)|"
-    rf"(?P<n>[0-9]+(?:,[0-9]{{3}}){{0,3}}(?:\.[0-9]+)?|{'|'.join(ONES)}|{NUMBER})(?P<how>(?:\s|-)times|[\s-]?fold)(?=\s|[.,;]|$)"
+    rf"(?P<n>[0-9]+(?:,[0-9]{{3}}){{0,3}}(?:\.[0-9]+)?|{'|'.join(ONES)}|{NUMBER})(?P<how>(?:\s{{1,2}}|-)times|[\s-]?fold)(?=\s|[.,;]|$)"
     r"(?!\s(?:a|per)\s)|(?P<twice>twice)(?=\s(?:as|the|that|its|what|their)\s))",
     re.IGNORECASE,
 )
@@ -226,9 +229,8 @@ def vague_numbers(text: str, sentence: Span) -> Iterator[Figure]:
         elif unit.kind == DURATION and not match["n"].lower().startswith(("several", "a few", "many")):
             continue
         low = 1
-        for word in re.sub(
-            r"\w+\s+(?:and|upon|on|after)\s+", "", match["n"].lower()
-        ).split():  # "thousands and thousands"
+        # "thousands and thousands" are thousands
+        for word in re.sub(r"\w+\s+(?:and|upon|on|after)\s+", "", match["n"].lower()).split():
             low *= _LOW.get(word.removesuffix("s"), 10 if word == "tens" else 1)
         figure = Figure(match.start(), unit.end, unit.kind, unit.name, None, low=Decimal(low), approximate=True)
         yield replace(figure, value=2 * Decimal(low), low=None) if "couple" in match["n"] else figure
@@ -298,15 +300,43 @@ _AGAINST = re.compile(
 _A_CLAUSE_BEGINS = re.compile(r"(?:[.;,:(“\"]\s|\bthan\s|[a-z]\s+and\s)\Z")
 
 
-_BARE = (
-    *(_OF_A_GROUP, _OF_SUCH, _OF_THEM, _BOUNDED, _ROSE_TO, _AFTER_A_VERB, _CASUALTIES, _WITH_A_VERB),
-    *(_THERE_ARE, _ONLY, _UP_FROM, _IN_ALL, _AGAINST),
+_ROSE = (
+    "risen rose rise rises grew grown increase increased fell fallen dropped reduced cut enlarged expanded remain "
+    "remains remained stand stands stood came come comes bring brings brought raise raised"
 )
+_WON = (
+    "won win wins has have had killed killing wounded wounding injured injuring leaving totaled totalled numbered "
+    "numbering received gained lost losing taken earned"
+)
+_BARE = tuple(
+    (pattern, frozenset(words.split()))
+    for pattern, words in (
+        (_OF_A_GROUP, "of"),
+        (_OF_SUCH, "that who which already"),
+        (_OF_THEM, "them us you whom own"),
+        (_BOUNDED, "than least up as nearly almost approximately roughly"),
+        (_ROSE_TO, _ROSE),
+        (_AFTER_A_VERB, _WON),
+        (_CASUALTIES, "killed killing wounded wounding injured injuring"),
+        (_WITH_A_VERB, "were are have had was remain remained died voted be"),
+        (_THERE_ARE, "there"),
+        (_ONLY, "only just"),
+        (_UP_FROM, "up down"),
+        (_IN_ALL, "total all altogether"),
+        (_AGAINST, "to than against over and"),
+    )
+)
+"""Patterns, each with the words one of which a sentence must hold."""
 
 
-def bare_numbers(text: str, sentence: Span) -> Iterator[Figure]:
-    """Yield counts whose noun is left out: "a team of 15", "has won at least 12", "more than 260 were hurt"."""
-    for pattern in _BARE:
+def bare_numbers(text: str, sentence: Span, words: AbstractSet[str]) -> Iterator[Figure]:
+    """Yield counts whose noun is left out: "a team of 15", "has won at least 12", "more than 260 were hurt".
+
+    ``words`` are those of the sentence, in lower case.
+    """
+    for pattern, needed in _BARE:
+        if words.isdisjoint(needed):
+            continue
         for match in pattern.finditer(text, *sentence):
             written = match["n"]
             value = Decimal(written.replace(",", "")) if written[0].isdigit() else value_of(written)

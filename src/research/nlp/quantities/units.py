@@ -287,12 +287,19 @@ def _plural(noun: str) -> str:
 
 def _heads(word: str) -> bool:
     """Whether a word after a plural is the noun that is counted: "500 nuclear-weapons tests"."""
-    return word not in _STOP and _is_plural(word) and not word.endswith(("ches", "ses", "ies")) and word not in _VERBS
+    return (
+        word not in _STOP
+        and _is_plural(word)
+        and not word.endswith(("ches", "ses", "ies"))
+        and word not in _VERBS | _RATIO_VERBS
+    )
 
 
 _RATIO_VERBS = frozenset(_WORDS["verbs after a ratio"])
 _VERBS = frozenset(_WORDS["verbs"]) | frozenset(_WORDS["up"]) | frozenset(_WORDS["down"])
-_COUNTABLE = frozenset(("arms", "headquarters", "series", "species", "means"))
+_COUNTABLE = frozenset(
+    ("arms", "brooks", "burns", "gates", "powers", "woods", "headquarters", "series", "species", "means")
+)
 """Plurals after a number, though no plurals elsewhere."""
 
 
@@ -305,7 +312,7 @@ def _not_plurals() -> frozenset[str]:
 
 
 _RATIO_OF = re.compile(
-    r"\s+(?:of\s+)?(?P<all>all\s+)?(?P<what>(?:the|these|those|its|their|our|his|her|my|your|all)\s+(?:of\s+(?:the\s+)?)?|"
+    r"\s+(?:of\s+)?(?P<all>all\s+)?(?P<what>(?:the|that|this|these|those|its|their|our|his|her|my|your|all)\s+(?:of\s+(?:the\s+)?)?|"
     r"(?<=of\s)(?:[A-Z][\w.-]*[’']s?\s+)?)"
 )
 _SHARED_BY = re.compile(r"\s+(?P<word>[^\W\d_][\w’'-]*)")
