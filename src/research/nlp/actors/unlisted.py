@@ -3,8 +3,8 @@
 A name is a place in a document if the document uses it as one: "the Prime Minister of Ordania", "the Ordanian
 government", "in northern Ordania", "on my way to Ordania", or twice "in Ordania". So it is if the encoder saw it as a
 place as often as not, or if its name says so ("Port Okell"). It stays a person if the document ever gives it a title
-("Mr Ordania") or has a longer name with it, which is then the person's. What a document calls Ordanian as well is of the
-people of Ordania, not a person called so.
+("Mr Ordania") or has a longer name with it, which is then the person's. What a document calls Ordanian as well is of
+the people of Ordania, not a person called so.
 """
 
 from __future__ import annotations
