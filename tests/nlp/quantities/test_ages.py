@@ -17,6 +17,7 @@ AGES = [
     ("Among those 26 to 34, the ferry is popular.", "26 to 34", None, 26, 34),
     ("Marquand, 24, is the youngest pilot.", "24", 24, None, None),
     ("Mr. Mayhew, 61, a pilot, agreed.", "61", 61, None, None),
+    ("His eldest daughter, 34, is a pilot.", "34", 34, None, None),
     ("Children aged six to twelve may vote.", "six to twelve", None, 6, 12),
 ]
 

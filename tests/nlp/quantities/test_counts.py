@@ -25,6 +25,8 @@ COUNTED = [
     ("It took a step of four coastal States’ fleets.", "four coastal States", "states", 4),
     ("The pact binds two Powers of the north.", "two Powers", "powers", 2),
     ("The ship carried your 190 odd million readers.", "190 odd million readers", "readers", 190e6),
+    ("They need most of the 2,470+ delegates.", "2,470+ delegates", "delegates", 2470),
+    ("They met a quarter-of-a-million people.", "a quarter-of-a-million people", "people", 250_000),
     ("The film was shown over 25,000 times.", "25,000 times", "times", 25_000),
     ("He took part in 25 of the most remote hearings.", "25 of the most remote hearings", "hearings", 25),
 ]
@@ -61,6 +63,10 @@ def test_what_counts_nothing_new(text: str) -> None:
     assert found(text) == []
 
 
+def test_a_fifth_after_four_is_one_more() -> None:
+    assert [it[0] for it in told("Four of the harbours are closed and a fifth was sold.")] == ["Four of the harbours"]
+
+
 def test_a_number_in_a_name_counts_nothing() -> None:
     assert told("In a Dash 8 aircraft they flew over 200 boats.") == [("200 boats", "count", "boats", 200, 200, None)]
 
@@ -73,6 +79,8 @@ LEFT_OUT = [
     ("There are 360 here this morning.", "360", 360),
     ("They hired 160 guards, up from 90 last year.", "90", 90),
     ("We lost nearly 100 of our own.", "100 of our own", 100),
+    ("The storm left nine dead.", "nine", 9),
+    ("She has six of ’em.", "six of ’em", 6),
 ]
 
 
@@ -104,6 +112,14 @@ def test_other_ways_of_writing(text: str, said: str, kind: str, unit: str, value
     assert (said, kind, unit, value) in [it[:4] for it in told(text)]
 
 
+def test_a_noun_ends_before_a_preposition() -> None:
+    assert [it[0] for it in told("She has 516 boats to 39 among rivals.")] == ["516 boats"]
+
+
+def test_mortality_more_than_halved() -> None:
+    assert told("Deaths have more than halved over a decade.")[0][:4] == ("halved", "multiple", "times", 0.5)
+
+
 def test_millions_upon_millions() -> None:
     assert told("It fed millions upon millions of people.") == [
         ("millions upon millions of people", "count", "people", None, 1e6, None)
@@ -129,6 +145,7 @@ UN = "The United Nations met. " * 6
         ("Jamaica thanks Jamaica, and the United Nations. We gave $5.", "JMD"),
         (f"{UN}{'Jamaica spoke. ' * 9}We gave $5.", "JMD"),
         ("The government of Western Australia gave $5.", "AUD"),
+        ("The Commonwealth has no say, but the Commonwealth had given $5.", "AUD"),
         ("The port gave $5.", "USD"),
     ],
 )

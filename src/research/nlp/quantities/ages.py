@@ -26,7 +26,10 @@ _NAMED = re.compile(
     r"(?<=[^\W\d_][^\W\d_]), (?:(?P<n>[1-9][0-9]|10[0-9])(?=, (?!\d)|\.?\Z)|"
     r"(?P<small>[1-9])(?=, (?:who|an?|the|his|her|of|from|and|was|is|has|had)\b))"
 )
-_LAST_WORD = re.compile(r"([A-Z][\w’'-]*[a-z][\w’'-]*)(?:,? Jr\.?)?\Z")
+_LAST_WORD = re.compile(
+    r"(\b(?:brother|daughter|father|girlfriend|husband|mother|resident|sister|son|student|wife|[a-z]*(?:man|woman))|"
+    r"[A-Z][\w’'-]*[a-z][\w’'-]*)(?:,? Jr\.?)?\Z"
+)
 _OLDER = re.compile(
     r"\b(?:am|is|was|be|I[’']m|[Hh]e[’']s|[Ss]he[’']s|now)\s+(?P<n>[1-9][0-9])(?=(?:,|\s+(?:when|and retired|now))\s)|"
     r"\b(?:(?:[Hh]e|[Ss]he)\s+(?:is|was|turned)|di(?:es|ed)\s+at|dead\s+at)\s+(?P<at>[1-9][0-9]|10[0-9])"

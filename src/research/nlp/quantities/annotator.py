@@ -118,9 +118,10 @@ _WITHIN_NAMES = {
     "Singapore": "SG",
     "Jamaica": "JM",
     "Fiji": "FJ",
+    "the Commonwealth": "AU",
 }
-_WITHIN = re.compile("|".join(_WITHIN_NAMES))
-"""Names of countries within those of states and bodies: "Western Australia"."""
+_WITHIN = re.compile("|".join(_WITHIN_NAMES) + r"(?= (?:Government|had|has|will|would)\b)")
+"""Countries within names of states and bodies, "Western Australia", and the Australian federation where it acts."""
 _AT_THE_UN = 5
 """Mentions of the United Nations from which on a document may be a speech there."""
 

@@ -236,7 +236,7 @@ def _is_from(text: str, sentence: Span, match: re.Match[str], *, falling: bool) 
 
 def _unit_after(text: str, sentence: Span, match: re.Match[str]) -> units.Unit | None:
     """Return what follows a number: a unit, what is counted, or nothing after a large one."""
-    end = match.end()
+    end = match.end() + text.startswith("+", match.end())  # "2,470+ delegates"
     found = units.unit_after(text, end)
     if (
         found is None
@@ -317,7 +317,7 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _WHICH = re.compile(
-    r"\b(?:an?|another|the|that|this|per|every|each|extra|first|next|last|half|of|additional|one)\s+\Z", re.IGNORECASE
+    r"\b(?:an?|another|the|that|this|per|every|each|extra|first|next|last|half|additional|one)\s+\Z", re.IGNORECASE
 )
 _NAMED = re.compile(r"\b[Aa]n?\s[A-Z][\w-]*[a-z]\s\Z")
 _DEFINITE = re.compile(

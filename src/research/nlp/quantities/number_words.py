@@ -28,7 +28,7 @@ _PARTS = {
 }
 
 _WORD = "|".join([*TENS, *reversed(_FROM_ZERO), *SCALES, "dozen"])
-_PART_OF_A = r"(?:an?\s)?half[\s-](?:an?\s)?|(?:(?:an?|one|three)[\s-])quarters?\sof\san?\s|an?\s"
+_PART_OF_A = r"(?:an?\s)?half[\s-](?:an?\s)?|(?:(?:an?|one|three)[\s-])quarters?[\s-]of[\s-]an?[\s-]|an?\s"
 _A = rf"(?:(?:{_PART_OF_A})(?=(?:{'|'.join(SCALES)}|dozen)\b))?"
 NUMBER = rf"{_A}\b(?:{_WORD})(?:(?:\s{{1,2}}|-)(?:and\s{{1,2}})?(?:{_WORD})){{0,8}}\b"
 """The pattern of a number in words."""

@@ -98,7 +98,9 @@ def _is_fraction(text: str, sentence: Span, match: re.Match[str]) -> bool:
 
 
 _ONE_OF_SEVERAL = re.compile(r"\s+(?:is|was|has|had|would|will|could|might|may|says?|said|wants?|to)\b")
-_OTHERS = re.compile(r"\b(?:[Oo]ne|[Aa]nother|[Tt]wo|first|second)\b(?!\s+(?:in|of|out)\b|-|\s+thirds?\b)")
+_OTHERS = re.compile(
+    r"\b(?:[Oo]ne|[Aa]nother|[Tt]wo|[Tt]hree|[Ff]our|first|second)\b(?!\s+(?:in|of|out)\b|-|\s+thirds?\b)"
+)
 _ORDERED = re.compile(r"\b(?:first|second|last|latter|former|final|other)[,\s]\s*(?:[a-z]+\s+)?\Z", re.IGNORECASE)
 _OF_A_UNIT = re.compile(r"\s+of\s+an?\s+(?:century|decade|hour|year|day|mile)\b")
 _OF_A_TIME = re.compile(
@@ -138,7 +140,7 @@ def halves(text: str, sentence: Span) -> Iterator[Figure]:
 
 _OFTEN_ENOUGH = 100
 """Nothing grows so many times: "was shown more than 5,000 times" counts."""
-_IDIOM = re.compile(r"\s+(?:down|up|back|over|as)\b(?<!twice as)(?<!times as)")
+_IDIOM = re.compile(r"\s+(?:down|up|back)\b")
 """After "doubled" these double nothing: "she doubled down"."""
 _MULTIPLE = re.compile(
     r"(?<![\w.,-])(?:(?P<word>doubl(?:ed|ing)|tripl(?:ed|ing)|trebl(?:ed|ing)|quadrupl(?:ed|ing)|halv(?:ed|ing))|"
@@ -267,7 +269,7 @@ _CASUALTIES = re.compile(
     r"(?=\s+(?:in|at|on|near|during|across|last|this|over|outside|inside|since)\b)"
 )
 _OF_THEM = re.compile(
-    rf"(?<![\w.,/’'$€£-])(?<!\ball\s)(?<!\bthe\s)(?<!\bany\s)(?<!hese\s)(?<!hose\s)(?:(?P<low>one|two|three|four|five)\sor\s)?{_N}(?P<them>\s+of\s+(?:them|us|you|whom|our\s+own|their\s+own))\b",
+    rf"(?<![\w.,/’'$€£-])(?<!\ball\s)(?<!\bthe\s)(?<!\bany\s)(?<!hese\s)(?<!hose\s)(?:(?P<low>one|two|three|four|five)\sor\s)?{_N}(?P<them>\s+of\s+(?:them|[’']em|us|you|whom|our\s+own|their\s+own))\b",
     re.IGNORECASE,
 )
 _ROSE_TO = re.compile(
@@ -292,6 +294,9 @@ _UP_FROM = re.compile(
     rf"\b(?:up|down)\s+(?:from|to)\s+(?:(?:{ABOUT}|only|just)\s+)?{_N}"
     r"(?=\s*[.,;)](?:\s|\Z)|\s+(?:last|in|this|a|on|to|at|when|during|before)\b)"
 )
+_DEAD = re.compile(
+    rf"(?<![\w.,/’'$€£:-]){_N}(?=\s+(?:others\s+|more\s+)?(?:dead|homeless|hurt|injured|missing|wounded)\b)"
+)
 _IN_ALL = re.compile(rf"(?<![\w.,/’'$€£:-]){_N}(?=\s+(?:in\s+(?:total|all)|altogether)\b)")
 _AGAINST = re.compile(
     rf"\b(?:to|than|against|over|and)\s+(?:for\s+)?(?:[A-Z][\w.-]+\s)?[A-Z][\w.-]+[’']s?\s+{_N}"
@@ -313,7 +318,7 @@ _BARE = tuple(
     for pattern, words in (
         (_OF_A_GROUP, "of"),
         (_OF_SUCH, "that who which already"),
-        (_OF_THEM, "them us you whom own"),
+        (_OF_THEM, "them em us you whom own"),
         (_BOUNDED, "than least up as nearly almost approximately roughly"),
         (_ROSE_TO, _ROSE),
         (_AFTER_A_VERB, _WON),
@@ -322,6 +327,7 @@ _BARE = tuple(
         (_THERE_ARE, "there"),
         (_ONLY, "only just"),
         (_UP_FROM, "up down"),
+        (_DEAD, "dead homeless hurt injured missing wounded"),
         (_IN_ALL, "total all altogether"),
         (_AGAINST, "to than against over and"),
     )
