@@ -99,6 +99,9 @@ def _is_fraction(text: str, sentence: Span, match: re.Match[str]) -> bool:
 
 _ONE_OF_SEVERAL = re.compile(r"\s+(?:is|was|has|had|would|will|could|might|may|says?|said|wants?|to)\b")
 _OTHERS = re.compile(
+    r"\b(?:[Oo]ne|[Aa]nother|[Tt]wo|first|second)\b(?!\s+(?:in|of|out)\b|-|\s+thirds?\b)|"
+    r"\b(?:[Tt]hree|[Ff]our)\b(?!\s+(?:in|out)\b|-)"
+)
     r"\b(?:[Oo]ne|[Aa]nother|[Tt]wo|[Tt]hree|[Ff]our|first|second)\b(?!\s+(?:in|of|out)\b|-|\s+thirds?\b)"
 )
 _ORDERED = re.compile(r"\b(?:first|second|last|latter|former|final|other)[,\s]\s*(?:[a-z]+\s+)?\Z", re.IGNORECASE)
