@@ -102,8 +102,6 @@ _OTHERS = re.compile(
     r"\b(?:[Oo]ne|[Aa]nother|[Tt]wo|first|second)\b(?!\s+(?:in|of|out)\b|-|\s+thirds?\b)|"
     r"\b(?:[Tt]hree|[Ff]our)\b(?!\s+(?:in|out)\b|-)"
 )
-    r"\b(?:[Oo]ne|[Aa]nother|[Tt]wo|[Tt]hree|[Ff]our|first|second)\b(?!\s+(?:in|of|out)\b|-|\s+thirds?\b)"
-)
 _ORDERED = re.compile(r"\b(?:first|second|last|latter|former|final|other)[,\s]\s*(?:[a-z]+\s+)?\Z", re.IGNORECASE)
 _OF_A_UNIT = re.compile(r"\s+of\s+an?\s+(?:century|decade|hour|year|day|mile)\b")
 _OF_A_TIME = re.compile(
