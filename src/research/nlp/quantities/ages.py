@@ -115,8 +115,8 @@ def ages_in_words(text: str, sentence: Span) -> Iterator[Figure]:
             if to:
                 figure = replace(figure, end=match.end("to"), value=None, low=age, high=_years(to))
             elif limit:
-                bound = {"high": age} if limit in ("under", "below") else {"low": age}
-                figure = replace(figure, approximate=True, **bound)
+                below = limit in ("under", "below")
+                figure = replace(figure, approximate=True, low=None if below else age, high=age if below else None)
             yield replace(figure, approximate=figure.approximate or about)
 
 
