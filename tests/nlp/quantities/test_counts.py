@@ -55,6 +55,10 @@ KNOWN = [
     "They agreed on it in the previous seven years.",
     "The catch fell in the second half of July.",
     "For the following four years the port is closed.",
+    "It fell in the first four months of this year.",
+    "It wants to join the top 30 most visited ports.",
+    "He wanted to double check the list.",
+    "It put an end to double taxation of fish.",
 ]
 
 
@@ -90,6 +94,7 @@ def test_counts_whose_noun_is_left_out(text: str, said: str, value: float) -> No
 
 
 WRITTEN = [
+    ("It plans to triple coal output.", "triple", "multiple", "times", 3),
     ("It took half an hour.", "half an hour", "duration", "hours", 0.5),
     ("It lasted about an hour and a half.", "an hour and a half", "duration", "hours", 1.5),
     ("A half-mile away the bridge begins.", "half-mile", "measure", "miles", 0.5),
@@ -133,6 +138,7 @@ def test_a_bound_behind_a_rate() -> None:
 def test_care_about_two_things_is_no_estimate() -> None:
     assert [it.approximate for it in found("They care about two things.")] == [False]
     assert [it.approximate for it in found("It has about two harbours.")] == [True]
+    assert [it.approximate for it in found("The share is closer to 15 per cent.")] == [True]
 
 
 UN = "The United Nations met. " * 6
@@ -146,6 +152,7 @@ UN = "The United Nations met. " * 6
         (f"{UN}{'Jamaica spoke. ' * 9}We gave $5.", "JMD"),
         ("The government of Western Australia gave $5.", "AUD"),
         ("The Commonwealth has no say, but the Commonwealth had given $5.", "AUD"),
+        ("The port of Queensland gave $5.", "AUD"),
         ("The port gave $5.", "USD"),
     ],
 )

@@ -118,10 +118,12 @@ _WITHIN_NAMES = {
     "Singapore": "SG",
     "Jamaica": "JM",
     "Fiji": "FJ",
+    **dict.fromkeys(("New South Wales", "Queensland", "Tasmania"), "AU"),
+    **dict.fromkeys(("Alberta", "British Columbia", "Manitoba", "Nova Scotia", "Ontario", "Quebec"), "CA"),
     "the Commonwealth": "AU",
 }
 _WITHIN = re.compile("|".join(_WITHIN_NAMES) + r"(?= (?:Government|had|has|will|would)\b)")
-"""Countries within names of states and bodies, "Western Australia", and the Australian federation where it acts."""
+"""Countries within names of states and bodies, "Western Australia", their states, and the Australian federation."""
 _AT_THE_UN = 5
 """Mentions of the United Nations from which on a document may be a speech there."""
 

@@ -34,7 +34,9 @@ AT_LEAST = (
     "a minimum of|well over"
 )
 AT_MOST = "up to|at most|as many as|as much as|no more than|not more than|less than|fewer than|under|below|a maximum of"
-ABOUT = "about|around|some|roughly|approximately|nearly|almost|close to|(?:an )?estimated|circa|an average of|just"
+ABOUT = (
+    "about|around|some|roughly|approximately|nearly|almost|close(?:r)? to|(?:an )?estimated|circa|an average of|just"
+)
 _BEFORE = re.compile(
     rf"\b(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST})|(?P<about>{ABOUT}))\s+"
     r"(?P<article>an?\s+)?(?:additional\s+|further\s+|another\s+)?\Z".replace(" ", r"\s+"),

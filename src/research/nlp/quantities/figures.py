@@ -313,8 +313,12 @@ _PARTS = frozenset(f"{part}s" for part in _PARTS_OF_ONE)
 _THESE = re.compile(r"\b(?:these|those)\s+(?:same\s+|other\s+)?\Z", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:(?<!will )(?<!would )(?<!to )(?<!could )(?<!can )(?<!should )(?<!may )(?<!might )(?<!must )(?<!not )last|"
-    r"past|next|previous|preceding|following|coming|ensuing)\s+\Z",
+    r"past|next|previous|preceding|following|top|coming|ensuing)\s+\Z",
     re.IGNORECASE,
+)
+_FIRST = re.compile(r"\b(?:first|final|opening)\s+\Z")
+_OF_A_YEAR = re.compile(
+    r"\s+(?:of|in)\s+(?:the\s+(?:fiscal\s+)?year\b|(?:this|last|next)\s+(?:fiscal\s+)?year\b|[12][0-9]{3}\b)"
 )
 _WHICH = re.compile(
     r"\b(?:an?|another|the|that|this|per|every|each|extra|first|next|last|half|additional|one)\s+\Z", re.IGNORECASE
@@ -341,6 +345,8 @@ def _can_be(unit: units.Unit, match: re.Match[str], text: str) -> bool:
     compound = text[match.end() : match.end() + 1] == "-"
     if unit.kind == DURATION and _EVERY.search(before):
         return False  # "every five years" is a set of times
+    if unit.kind == DURATION and _FIRST.search(before) and _OF_A_YEAR.match(text, unit.end):
+        return False  # "the first four months of this year"
     if unit.kind in (COUNT, DURATION) and not compound and _PAST.search(before):
         return False  # "the last 24 hours" is a time; "the past nine elections" are known
     if written in SCALES and not _WHICH.search(before):

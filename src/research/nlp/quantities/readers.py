@@ -157,6 +157,11 @@ _TO_DO = re.compile(
 _WHAT_IS_DOUBLE = re.compile(
     r"\s+(?:the|that|its|his|her|their|our|what|in|by|since|over|every|last|[A-Z])|\s*[.,;]|\Z"
 )
+_WHAT_TO_DOUBLE = re.compile(
+    r"\s+(?!(?:again|agents?|back|check|click|cross|digits?|dip|dissolution|down|figures|glazing|jeopardy|over|standards?|"
+    r"taxation|up)\b)[a-z]"
+)
+"""After "to double" any noun, "to double output", and no other verb."""
 _WHAT_DOUBLES = re.compile(r"\s+(?:the|that|its|his|her|their|our|in|by|every|[A-Z])")
 _COMPARED = re.compile(
     r"\s*(?:as\b|more\b|less\b|fewer\b|the\b|that\b|than\b|larger|higher|greater|bigger|longer|faster|over\b|its\b|what\b|their\b|"
@@ -186,10 +191,10 @@ def multiples(text: str, sentence: Span) -> Iterator[Figure]:
         elif match["verb"]:
             infinitive = match["verb"][-1] != "s" and _TO_DO.search(before)
             what = _WHAT_DOUBLES if match["verb"].lower().endswith("s") else _WHAT_IS_DOUBLE
-            if not (
-                what.match(text, match.end(), sentence.end)
-                and (infinitive or match["verb"][-1] == "s" or _is_the(text, match))
-            ):
+            told = what.match(text, match.end(), sentence.end) and (
+                infinitive or match["verb"][-1] == "s" or _is_the(text, match)
+            )
+            if not told and not (infinitive and _WHAT_TO_DOUBLE.match(text, match.end(), sentence.end)):
                 continue
             value = _times(match["verb"])
         else:
