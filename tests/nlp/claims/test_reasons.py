@@ -130,6 +130,52 @@ def test_a_promise_may_have_its_date_from_the_layer_of_times() -> None:
     assert "promise" not in of("We will open it in a year", times=ahead, date="2033-02-03").reasons
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We will build 100 schools by 2040",
+        "We'll build 100 schools by 2040",
+        "My Government will also open the dam in 2040",
+        "The ministry will repair the bridge next year",
+        "This coalition will not raise tolls before 2040",
+        "I will be opening the dam next month",
+        "We are going to close the mine by 2040",
+        "We’re going to open the dam next year",
+        "By 2040 we will have opened the dam",
+        "Orland plans to open the dam by 2040",
+        "The mayor pledged that tolls end by 2040",
+        "We commit ourselves to a ban by 2040",
+    ],
+)
+def test_a_promise_is_what_its_speaker_will_do(said: str) -> None:
+    assert {"promise", "forecast"} & set(of(said).reasons) == {"promise"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The economy will grow by 3 per cent next year",
+        "Our economy will grow next year",
+        "We will face a drought by 2040",
+        "We will have fewer farms by 2040",
+        "We shall be celebrating our founding next year",
+        "Exports are expected to fall in 2040",
+        "The river will rise by 2040, and the government knows it",
+        "Orland will be dry before 2040",
+        "Under this plan tolls will rise by 2040",
+    ],
+)
+def test_a_forecast_is_what_else_is_to_come(said: str) -> None:
+    assert {"promise", "forecast"} & set(of(said).reasons) == {"forecast"}
+
+
+@pytest.mark.parametrize(
+    "said", ["The economy will grow", "The economy grew in 2040", "We expect rain", "The plan of 2040"]
+)
+def test_without_a_date_or_a_word_of_what_comes_there_is_neither(said: str) -> None:
+    assert not {"promise", "forecast"} & set(of(said).reasons)
+
+
 def test_every_reason_is_weighed_and_explained() -> None:
     assert list(reasons._WEIGH) == list(REASONS)
     assert of("Nothing here") == Judged((), 0.0)

@@ -29,6 +29,7 @@ from research.nlp.claims.reasons import (
     COMPARISON,
     DENIAL,
     FIGURE,
+    FORECAST,
     PROMISE,
     STATE,
     SUPERLATIVE,
@@ -422,8 +423,8 @@ def _named_share(figures: pd.DataFrame, evidence: Gathered) -> Finding:
 
 _RANKED = (
     "Rules rank the sentences and clauses by what makes them worth checking: figures, superlatives, comparisons, "
-    "trends, denials, allegations, promises with a date. Questions, courtesies, wishes and opinions rank lower. "
-    "Nothing says whether a claim is true."
+    "trends, denials, allegations, promises and forecasts with a date. Questions, courtesies, wishes and opinions rank "
+    "lower. Nothing says whether a claim is true."
 )
 
 
@@ -435,6 +436,7 @@ _BECAUSE = {
     DENIAL: "a denial",
     ALLEGATION: "an allegation",
     PROMISE: "a promise with a date",
+    FORECAST: "a forecast with a date",
 }
 
 

@@ -17,7 +17,8 @@ from research.loading.documents import Span
 from research.nlp.claims.lexicon import first_words, plain, run_words, words
 
 FIGURE, SUPERLATIVE, COMPARISON, TREND = "figure", "superlative", "comparison", "trend"
-DENIAL, ALLEGATION, PROMISE, STATE = "denial", "allegation", "promise", "present state"
+DENIAL, ALLEGATION, STATE = "denial", "allegation", "present state"
+PROMISE, FORECAST = "promise", "forecast"
 
 REASONS: Mapping[str, str] = {
     FIGURE: "a figure with its unit",
@@ -26,7 +27,8 @@ REASONS: Mapping[str, str] = {
     TREND: "something rises, falls, improves or gets worse",
     DENIAL: "somebody says that something is not so",
     ALLEGATION: "somebody is said to do wrong, or is accused",
-    PROMISE: "a promise or plan with a date",
+    PROMISE: "what somebody promises or plans to do, with a date",
+    FORECAST: "what is said to come, with a date",
     STATE: "how things are, of somebody or something named",
 }
 """What each reason means to a reader."""
@@ -296,9 +298,39 @@ _ALLEGED = re.compile(rf"{words('allegation nouns').pattern} (?:against|of|that)
 
 
 def _promise(clause: Clause) -> float:
-    if not clause.has("will", "promise verbs") or not (_BY_WHEN.search(clause.said) or _is_ahead(clause)):
+    return 0.4 if _promises(clause) and _has_a_date_ahead(clause) else 0.0
+
+
+def _forecast(clause: Clause) -> float:
+    if not clause.has("will", "promise verbs", "expected") or not _has_a_date_ahead(clause):
         return 0.0
-    return 0.4
+    return 0.0 if _promises(clause) else 0.3
+
+
+def _promises(clause: Clause) -> bool:
+    """Return whether somebody says what they or their government will do, or uses a verb of promising."""
+    if not clause.may_have("will", "promise verbs"):
+        return False
+    if _PLEDGES.search(clause.said):
+        return True
+    return any(not words("no deed verbs").fullmatch(it["verb"]) for it in _OWN_DEED.finditer(clause.said))
+
+
+def _has_a_date_ahead(clause: Clause) -> bool:
+    return _BY_WHEN.search(clause.said) is not None or _is_ahead(clause)
+
+
+_PLEDGES = re.compile(
+    rf"{words('promise verbs').pattern}\s+(?:[a-z]+ly\s+)?(?:to|that)\b|"
+    rf"\b(?:i|we)\s+(?:(?:also|hereby|now|again|[a-z]+ly)\s+)?{words('promise verbs').pattern}"
+)
+_OWN_DEED = re.compile(
+    r"\b(?:(?:i|we)(?:\s+(?:[a-z]+ly|all|both|also|now|therefore))?|"
+    rf"(?:my|our|this|the)\s+(?:[a-z-]+\s+){{0,2}}{words('own bodies').pattern})"
+    r"(?:\s+(?:[a-z]+ly|also|now|therefore))?(?:\s+(?:will|shall|(?:am|are|is)\s+going\s+to)|'ll|'(?:re|m)\s+going\s+to)"
+    r"\s+(?:(?:not|also|now|soon|then|therefore|[a-z]+ly)\s+){0,2}(?:be\s+(?=[a-z]+ing\b)|have\s+(?=[a-z]+ed\b))?(?P<verb>[a-z]+)\b"
+)
+"""Who speaks, or their government, does something: "we will build", "my Government will also open"."""
 
 
 _BY_WHEN = re.compile(
@@ -329,6 +361,7 @@ _WEIGH: Mapping[str, Callable[[Clause], float]] = {
     DENIAL: _denial,
     ALLEGATION: _allegation,
     PROMISE: _promise,
+    FORECAST: _forecast,
     STATE: _state,
 }
 
@@ -341,6 +374,6 @@ _LOWERED: Sequence[tuple[Callable[[Clause], bool], float]] = (
     (lambda clause: clause.hoped or clause.has("hoping"), 0.5),
     (lambda clause: clause.has("opining"), 0.7),
     (lambda clause: clause.has("supposing"), 0.7),
-    (lambda clause: clause.has("will") and not _promise(clause), 0.7),
+    (lambda clause: clause.has("will") and not (_promise(clause) or _forecast(clause)), 0.7),
 )
 """What a clause does instead of asserting something, and the factor for it."""

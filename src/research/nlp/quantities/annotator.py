@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -47,7 +48,8 @@ class _Reader:
         # Most of a document's statements hold no figure, so that none is made a record.
         self._contents = [(it["level"], it["content"]) for it in needed["attributions"]]
         self._countries = [(int(it["start"]), str(it["country"])) for it in needed["mentions"] if it["country"]]
-        self._dollar = _dollar_of(document, [country for _, country in self._countries])
+        united = sum(it["bloc"] == "UN" for it in needed["mentions"])
+        self._dollar = _dollar_of(document, [country for _, country in self._countries], united)
 
     def quantities(self, sentence: Span) -> Iterator[Quantity]:
         """Yield the quantities of a sentence."""
@@ -109,16 +111,34 @@ DOLLAR = "dollar"
 _OF_COUNTRY = {"AU": "AUD", "CA": "CAD", "FJ": "FJD", "HK": "HKD", "JM": "JMD", "NZ": "NZD", "SG": "SGD", "US": "USD"}
 
 
-def _dollar_of(document: Document, countries: Sequence[str]) -> tuple[str, bool]:
+_WITHIN_NAMES = {
+    "Australia": "AU",
+    "Canada": "CA",
+    "New Zealand": "NZ",
+    "Singapore": "SG",
+    "Jamaica": "JM",
+    "Fiji": "FJ",
+    **dict.fromkeys(("New South Wales", "Queensland", "Tasmania"), "AU"),
+    **dict.fromkeys(("Alberta", "British Columbia", "Manitoba", "Nova Scotia", "Ontario", "Quebec"), "CA"),
+    "the Commonwealth": "AU",
+}
+_WITHIN = re.compile("|".join(_WITHIN_NAMES) + r"(?= (?:Government|had|has|will|would)\b)")
+"""Countries within names of states and bodies, "Western Australia", their states, and the Australian federation."""
+_AT_THE_UN = 5
+"""Mentions of the United Nations from which on a document may be a speech there."""
+
+
+def _dollar_of(document: Document, countries: Sequence[str], united: int) -> tuple[str, bool]:
     """Return what a bare "$" means, and whether that is assumed.
 
     It is what the document's field says, or else, assumed, the dollar of the country named most often; without any such
-    country it is the US dollar.
+    country, and in speeches at the United Nations, it is the US dollar.
     """
     stated = document.metadata.get(DOLLAR, "").strip().upper()
     if stated in values.currency_codes():
         return stated, False
     named = Counter(it for it in countries if it in _OF_COUNTRY)
-    if not named:
+    named = named or Counter(_WITHIN_NAMES[it] for it in _WITHIN.findall(document.text))
+    if not named or united >= max(_AT_THE_UN, *named.values()):
         return "USD", True
     return _OF_COUNTRY[min(named, key=lambda code: (-named[code], code != "US", str(code)))], True

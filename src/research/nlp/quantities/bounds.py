@@ -34,13 +34,17 @@ AT_LEAST = (
     "a minimum of|well over"
 )
 AT_MOST = "up to|at most|as many as|as much as|no more than|not more than|less than|fewer than|under|below|a maximum of"
-ABOUT = "about|around|some|roughly|approximately|nearly|almost|close to|(?:an )?estimated|circa|an average of|just"
+ABOUT = (
+    "about|around|some|roughly|approximately|nearly|almost|close(?:r)? to|(?:an )?estimated|circa|an average of|just"
+)
 _BEFORE = re.compile(
     rf"\b(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST})|(?P<about>{ABOUT}))\s+"
     r"(?P<article>an?\s+)?(?:additional\s+|further\s+|another\s+)?\Z".replace(" ", r"\s+"),
     re.IGNORECASE,
 )
-OR_MORE = re.compile(r"\s+or\s+(?P<more>more|less|fewer|so)\b|-(?P<odd>odd)\b|\+")
+OR_MORE = re.compile(
+    r"(?:\s+(?:an?|per|each)\s+(?:week|month|year|day|hour|head|person))?\s+or\s+(?P<more>more|less|fewer|so)\b|-(?P<odd>odd)\b|\+"
+)
 _MUCH = 30
 # "Over four years" is a stretch more often than a bound; these make it a bound.
 _OVER_IS_A_BOUND = re.compile(
@@ -99,7 +103,7 @@ _TELLS = re.compile(
 
 def _is_a_topic(text: str, figure: Figure, before: re.Match[str]) -> bool:
     """Whether "about" leads to what is talked of: "they talked about a 10 per cent cut"."""
-    if (before["about"] or "").lower() != "about" or not before["article"]:
+    if (before["about"] or "").lower() != "about":
         return False
     start = figure.start - len(before[0])
     return _TELLS.search(text, max(0, start - 14), start) is not None

@@ -16,9 +16,10 @@ from decimal import Decimal
 
 from research.loading.documents import Span
 from research.nlp.quantities import units, values
+from research.nlp.quantities.ages import ages, ages_in_words
 from research.nlp.quantities.bounds import OR_MORE, Figure, with_bounds
 from research.nlp.quantities.number_words import AND_A_PART, NUMBER, ONES, SCALES, SIGNS, TENS, fraction_of, value_of
-from research.nlp.quantities.readers import ages, bare_numbers, multiples, ratios, vague_numbers
+from research.nlp.quantities.readers import bare_numbers, halves, multiples, ratios, vague_numbers
 from research.nlp.quantities.units import COUNT, DURATION, MONEY
 from research.nlp.text.lists import word_list
 
@@ -28,7 +29,10 @@ _DIGITS = (
     r"[0-9]+,[0-9]{1,2}(?= ?(?:per ?cent|%|[mb]illion))|"
     r"[0-9]{1,15}(?:\.[0-9]{1,9})?(?![0-9])"
 )
-_SCALE = r"(?:(?:-odd)?[\s-]?(?P<{0}>hundred|thousand|million|billion|trillion|mln|bln|mn|bn|trn|tn|m|b|k)(?![\w’']))?"
+_SCALE = (
+    r"(?:(?:[\s-]odd)?(?:\s{{1,2}}|-)?"
+    r"(?P<{0}>hundred|thousand|million|billion|trillion|mln|bln|mn|bn|trn|tn|m|b|k)(?![\w’']))?"
+)
 _SIGN = "|".join(re.escape(it).replace("/", r"/\s?") for it in SIGNS)
 _ONE = rf"(?:(?:{_DIGITS})(?:\s{{0,2}}(?:{_SIGN})(?![0-9/])|{AND_A_PART})?|{NUMBER}{AND_A_PART}?)"
 _ANY = re.compile(
@@ -40,22 +44,37 @@ _ANY = re.compile(
 _WORD = re.compile(r"[a-z]+|[0-9]")
 _DIGITS_ALONE = frozenset("0123456789")
 _VAGUE_WORDS = frozenset(
-    ("thousands", "millions", "billions", "trillions", "hundreds", "dozens", "scores", "tens", "several", "few", "many")
+    (
+        "thousands",
+        "millions",
+        "billions",
+        "trillions",
+        "hundreds",
+        "dozens",
+        "scores",
+        "tens",
+        "several",
+        "few",
+        "many",
+        "couple",
+    )
 )
 _OF_MULTIPLES = frozenset(
     f"{stem}{ending}" for stem in ("doubl", "tripl", "trebl", "quadrupl", "halv") for ending in ("e", "es", "ed", "ing")
 ) | {"times", "twice", "fold", "half", *(f"{word}fold" for word in (*ONES, *TENS, *SCALES))}
+_OF_AGES = frozenset(("age", "aged", "when", "until"))
+_HALVES = frozenset(("half",))
 _PARTS_OF_ONE = ("third", "quarter", "fifth", "sixth", "seventh", "eighth", "tenth", "hundredth")
 _NUMBER_WORDS = (
     _DIGITS_ALONE
-    | _VAGUE_WORDS - {"several", "few", "many"}
+    | _VAGUE_WORDS - {"several", "few", "many", "couple"}
     | _OF_MULTIPLES - {"times", "fold"}
     | {*ONES, *TENS, *SCALES, "dozen", "half", "halves"}
     | {f"{part}{s}" for part in _PARTS_OF_ONE for s in ("", "s")}
 )
 """The words and digits without which no reader need look at a sentence: finding its words is faster than a pattern."""
 _RANGE = re.compile(
-    rf"(?P<one>{_ONE}){_SCALE.format('s1')}(?:(?:\s?(?:%|per\s?cent)|-(?=\s(?:to|or)\s))?(?P<joint>\s?[-–—]\s?|\s(?:to|or|and)\s)"
+    rf"(?P<one>{_ONE}){_SCALE.format('s1')}(?:(?:\s?(?:%|per\s?cent)|-(?=\s{{1,2}}(?:to|or)\s))?(?P<joint>\s?[-–—]\s?|\s{{1,2}}(?:to|or|and)\s{{1,2}})"
     rf"(?:[$€£]\s?)?(?P<two>{_ONE}){_SCALE.format('s2')})?",
     re.IGNORECASE,
 )
@@ -66,18 +85,22 @@ _SCALES = {"m": 6, "mn": 6, "mln": 6, "b": 9, "bn": 9, "bln": 9, "tn": 12, "trn"
 _LETTERS = frozenset("mbk")
 
 
+_DESCRIBE = frozenset(("recent", "current", "present", "future"))
+"""Times that describe what is counted: "two recent statements"."""
+
+
 def figures(text: str, sentence: Span, taken: Sequence[Span]) -> list[Figure]:
     """Return the quantities of a sentence, in order; ``taken`` are the time expressions, which hold none."""
     words = set(_WORD.findall(text[sentence.start : sentence.end].lower()))
     if words.isdisjoint(_NUMBER_WORDS):
         return []
-    held = _Held(taken)
+    held = _Held(it for it in taken if text[it.start : it.end].lower() not in _DESCRIBE)
     if taken and not _left(text, sentence, held):
         return []
     found = held.free(sorted((it for read in _readers(words) for it in read(text, sentence)), key=_place))
     found += held.free(_numbers(text, sentence, held))
     if _left(text, sentence, held):
-        found += held.free(sorted(bare_numbers(text, sentence), key=_place))
+        found += held.free(sorted(bare_numbers(text, sentence, words), key=_place))
     return sorted(found, key=_place)
 
 
@@ -95,6 +118,10 @@ def _readers(words: set[str]) -> Iterator[Callable[[str, Span], Iterator[Figure]
         yield vague_numbers
     if not words.isdisjoint(_DIGITS_ALONE):
         yield ages
+    if not words.isdisjoint(_OF_AGES):
+        yield ages_in_words
+    if not words.isdisjoint(_HALVES):
+        yield halves
 
 
 class _Held:
@@ -209,7 +236,7 @@ def _is_from(text: str, sentence: Span, match: re.Match[str], *, falling: bool) 
 
 def _unit_after(text: str, sentence: Span, match: re.Match[str]) -> units.Unit | None:
     """Return what follows a number: a unit, what is counted, or nothing after a large one."""
-    end = match.end()
+    end = match.end() + text.startswith("+", match.end())  # "2,470+ delegates"
     found = units.unit_after(text, end)
     if (
         found is None
@@ -221,8 +248,11 @@ def _unit_after(text: str, sentence: Span, match: re.Match[str]) -> units.Unit |
     if found is None and (more := OR_MORE.match(text, end)) is not None and more["more"]:
         found = units.unit_after(text, more.end())
     if found is None and not match["two"]:
-        found = units.compound_after(text, end) or units.counted_of(text, end)
+        joined = text[end : end + 1] == "-"
+        found = (units.compound_after(text, end) if joined else None) or units.counted_of(text, end)
     found = found or units.counted_after(text, end)
+    if found is None and not match["two"] and (match["s1"] or match["one"][0].isdigit()):
+        found = units.compound_after(text, end)  # "a 12 person race"
     return found if found and found.end <= sentence.end else _uncounted(match)
 
 
@@ -265,7 +295,7 @@ def _number(written: str) -> Decimal | None:
         return Decimal(written) if re.fullmatch(r"[0-9]+\.[0-9]+", written) else None
 
 
-_WITH_PART = re.compile(rf"\s*({_SIGN})\Z|[\s-]and[\s-]((?:an?|one|three)[\s-](?:half|quarters?|third))\Z")
+_WITH_PART = re.compile(rf"\s*({_SIGN})\Z|[\s-]and[\s-]((?:an?[\s-])?half|(?:an?|one|three)[\s-](?:quarters?|third))\Z")
 
 
 def _is_range(text: str, match: re.Match[str], one: Decimal, two: Decimal, unit: units.Unit) -> bool:
@@ -278,9 +308,24 @@ def _is_range(text: str, match: re.Match[str], one: Decimal, two: Decimal, unit:
     return one < two and (joint not in "-–—" or unit.kind != COUNT or match["one"][0].isdigit())
 
 
-_SMALL_WORD = frozenset(word for word, number in ONES.items() if number <= 12)
+_SMALL = frozenset(it for word, number in ONES.items() if number <= 12 for it in (word, str(number)))
+_PARTS = frozenset(f"{part}s" for part in _PARTS_OF_ONE)
+_THESE = re.compile(r"\b(?:these|those)\s+(?:same\s+|other\s+)?\Z", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:(?<!will )(?<!would )(?<!to )(?<!could )(?<!can )(?<!should )(?<!may )(?<!might )(?<!must )(?<!not )last|"
+    r"past|next|previous|preceding|following|top|coming|ensuing)\s+\Z",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(r"\b(?:first|final|opening)\s+\Z")
+_OF_A_YEAR = re.compile(
+    r"\s+(?:of|in)\s+(?:the\s+(?:fiscal\s+)?year\b|(?:this|last|next)\s+(?:fiscal\s+)?year\b|[12][0-9]{3}\b)"
+)
+_WHICH = re.compile(
+    r"\b(?:an?|another|the|that|this|per|every|each|extra|first|next|last|half|additional|one)\s+\Z", re.IGNORECASE
+)
+_NAMED = re.compile(r"\b[Aa]n?\s[A-Z][\w-]*[a-z]\s\Z")
 _DEFINITE = re.compile(
-    r"\b(?:the|these|those|our|their|its|his|her|my|your|both|all|other|last|first|next|past|any|every|each)\s+"
+    r"(?:\w[’']s|\b(?:the|these|those|our|their|its|his|her|my|your|both|all|other|last|first|next|past|any|every|each))\s+"
     r"(?:(?!over\b|of\b|in\b|to\b|with\b|for\b|by\b|than\b|and\b|on\b|at\b|from\b|against\b|held\b|has\b|have\b)[a-z]+\s+)?\Z",
     re.IGNORECASE,
 )
@@ -296,12 +341,26 @@ def _can_be(unit: units.Unit, match: re.Match[str], text: str) -> bool:
     alone = not match["two"] and not match["s1"]
     if unit.kind in (COUNT, DURATION) and alone and written in ("one", "1", "zero"):
         return (unit.kind == DURATION and written == "1") or unit.name == "point"
-    if unit.kind == DURATION and _EVERY.search(text, max(0, match.start() - 30), match.start()):
+    before = text[max(0, match.start() - 30) : match.start()]
+    compound = text[match.end() : match.end() + 1] == "-"
+    if unit.kind == DURATION and _EVERY.search(before):
         return False  # "every five years" is a set of times
+    if unit.kind == DURATION and _FIRST.search(before) and _OF_A_YEAR.match(text, unit.end):
+        return False  # "the first four months of this year"
+    if unit.kind in (COUNT, DURATION) and not compound and _PAST.search(before):
+        return False  # "the last 24 hours" is a time; "the past nine elections" are known
+    if written in SCALES and not _WHICH.search(before):
+        return False  # "11h million", whose beginning scanning damaged
+    if unit.kind == COUNT and unit.name in _PARTS and text.startswith(" of a", unit.end):
+        return False  # "three quarters of a century"
+    if unit.kind == COUNT and _THESE.search(before):
+        return False  # "those 13 countries" were counted before
+    if match["one"][0].isdigit() and not match["two"] and unit.kind != MONEY and _NAMED.search(before):
+        return False  # "a Harbour 8 ferry"
     if not match["one"][0].isdigit() and _DAMAGED.search(text, max(0, match.start() - 8), match.start()):
         return False  # "Y00 million", a number that scanning damaged
-    if unit.kind == COUNT and alone and written in _SMALL_WORD:
-        return _DEFINITE.search(text[max(0, match.start() - 30) : match.start()]) is None
+    if unit.kind == COUNT and alone and not compound and written in _SMALL:
+        return _DEFINITE.search(before) is None
     return True
 
 

@@ -28,11 +28,13 @@ _PARTS = {
 }
 
 _WORD = "|".join([*TENS, *reversed(_FROM_ZERO), *SCALES, "dozen"])
-_PART_OF_A = r"(?:an?\s)?half[\s-](?:an?\s)?|(?:(?:an?|one|three)[\s-])quarters?\sof\san?\s|an?\s"
+_PART_OF_A = r"(?:an?\s)?half[\s-](?:an?\s)?|(?:(?:an?|one|three)[\s-])quarters?[\s-]of[\s-]an?[\s-]|an?\s"
 _A = rf"(?:(?:{_PART_OF_A})(?=(?:{'|'.join(SCALES)}|dozen)\b))?"
-NUMBER = rf"{_A}\b(?:{_WORD})(?:(?:\s|-)(?:and\s)?(?:{_WORD})){{0,8}}\b"
+NUMBER = rf"{_A}\b(?:{_WORD})(?:(?:\s{{1,2}}|-)(?:and\s{{1,2}})?(?:{_WORD})){{0,8}}\b"
 """The pattern of a number in words."""
-AND_A_PART = r"(?:(?:\s|-)and(?:\s|-)(?:an?|one|three)(?:\s|-)(?:half|quarters?|third)\b)"
+AND_A_PART = (
+    r"(?:(?:\s|-)and(?:\s|-)(?:(?:an?|one|three)(?:\s|-)(?:half|quarters?|third)\b|half(?=\s)(?!\s(?:of|the|an?)\b)))"
+)
 """The pattern of what may follow a number in words: "two *and a half* million"."""
 SIGNS: Mapping[str, Decimal] = {
     "1/2": Decimal("0.5"),
@@ -47,7 +49,7 @@ SIGNS: Mapping[str, Decimal] = {
     "⅔": Decimal(2) / 3,
 }
 """The fractions that may follow a number in figures: "4 1/2"."""
-FRACTION = rf"(?:one|two|three|four|five|six|seven|eight|nine|a|an)[ -](?:{'|'.join(_PARTS)}|halve)s?\b|half"
+FRACTION = rf"(?:one|two|three|four|five|six|seven|eight|nine|a|an)(?:\s{{1,2}}|-)(?:{'|'.join(_PARTS)}|halve)s?\b|half"
 """The pattern of a fraction in words."""
 
 
@@ -73,7 +75,7 @@ def value_of(written: str) -> Decimal | None:
     return None if total is None else factor * total
 
 
-_PLUS_A_PART = re.compile(r" and ((?:an?|one|three) (?:half|quarters?|third))\Z")
+_PLUS_A_PART = re.compile(r" and ((?:(?:an?|one|three) )?half|(?:an?|one|three) (?:quarters?|third))\Z")
 _PREFIX = re.compile(r"(?P<part>(?:an? )?half(?= )|(?:an?|one|three) quarters?(?= of))(?: of)?(?: an?)? |an? ")
 
 

@@ -23,13 +23,14 @@ class Unit(NamedTuple):
     power: int = 0
 
 
-_PERCENT = re.compile(r"[\s-]?(?:%|per[\s-]?cent(?:um)?\b|pct\b)(?P<points>[\s-]points?\b)?", re.IGNORECASE)
+_PERCENT = re.compile(r"(?:\s{1,2}|-\s?)?(?:%|per[\s-]?cent(?:um)?\b|pct\b)(?P<points>[\s-]points?\b)?", re.IGNORECASE)
 _POINTS = re.compile(r"[\s-]?(?:percentage[\s-]points?|p\.p\.|pp)(?!\w)", re.IGNORECASE)
 _BASIS_POINTS = re.compile(r"[\s-]basis\s+points?\b", re.IGNORECASE)
 _TIME = re.compile(
-    r"(?:[\s-]|(?<=[0-9]) -)(?P<unit>second(?=s)|(?<=[0-9]-)second|sec|minute|min|hour|hr|day|week|fortnight|month|"
-    r"year|yr|decade)s?(?P<old>[\s-]olds?|\s+of age)?(?![\w-])"
+    r"(?:\s{1,2}|-\s?|(?<=[0-9]) -)(?P<unit>second(?=s)|(?<=[0-9]-)second|sec|minute|min|hour|hr|day|week|fortnight|"
+    r"month|year|yr|decade)s?(?P<old>[\s-]olds?|\s+of age)?(?![\w-])"
 )
+_TIME_IN_CAPITALS = re.compile(r"(?:\s|-)(?P<unit>MINUTE|HOUR|DAY|WEEK|MONTH|YEAR)S?(?P<old>(?:\s|-)OLDS?)?(?![\w-])")
 _WHOLE = {"sec": "second", "min": "minute", "hr": "hour", "yr": "year"}
 
 _MEASURES: Mapping[str, str] = {
@@ -66,23 +67,28 @@ _MEASURES: Mapping[str, str] = {
 _SHORT = frozenset(("t", "ha", "kw", "mw", "gw", "mm", "cm", "km", "kg"))
 _NAMES = "|".join(sorted(map(re.escape, _MEASURES), key=lambda name: (-len(name), name)))
 _MEASURE = re.compile(
-    rf"[\s-]?(?P<power>(?:square|cubic|sq\.?)[\s-])?(?P<unit>{_NAMES})(?![\w’'])"
+    rf"(?:\s{{1,2}}|-\s?)?(?P<power>(?:square|cubic|sq\.?)[\s-])?(?P<unit>{_NAMES})(?![\w’'])"
     r"(?P<rate>(?:\s+(?:a|an|per|each)\s+|/)(?:second|minute|hour|day|week|month|year|annum|capita|head|person)\b)?",
     re.IGNORECASE,
 )
 
 
+_ODD = re.compile(r"(?:-|\s)odd(?=\s)")
+
+
 def unit_after(text: str, at: int) -> Unit | None:
     """Return the unit that follows a number at an offset: percent, points, a measure, a duration, an age or money."""
+    if odd := _ODD.match(text, at):
+        at = odd.end()  # "30 odd years"
     if found := _POINTS.match(text, at) or _BASIS_POINTS.match(text, at):
         basis = "basis" in found[0]
         return Unit("basis points" if basis else "percentage points", POINTS, found.end())
     if found := _PERCENT.match(text, at):
         points = found["points"]
         return Unit("percentage points" if points else "%", POINTS if points else PERCENT, found.end())
-    if found := _TIME.match(text, at):
-        old = found["old"]
-        unit = f"{_WHOLE.get(found['unit'], found['unit'])}s"
+    if found := _TIME.match(text, at) or _TIME_IN_CAPITALS.match(text, at):
+        old, unit = found["old"], found["unit"].lower()
+        unit = f"{_WHOLE.get(unit, unit)}s"
         return Unit(unit, AGE if old else DURATION, found.end())
     return _money_after(text, at) or _measure_after(text, at)
 
@@ -103,12 +109,14 @@ def _measure_after(text: str, at: int) -> Unit | None:
     return Unit(name, MEASURE, found.end())
 
 
-_CURRENCY_WORDS = re.compile(r"[\s-]((?:[A-Z][\w.]*\s){0,2}?)([a-z]+|[A-Z]{3})\b")
+_CURRENCY_WORDS = re.compile(r"(?:\s{1,2}|-)((?:[A-Z][\w.]*\s){0,2}?)([a-z]+|[A-Z]{3})\b")
+_CAPITAL_CURRENCY = re.compile(r"\s{1,2}((?:[A-Z][\w.]*\s){1,2}?)([A-Z][a-z]+)\b")
+"""A currency written like a name: "2 billion Swedish Krona"."""
 
 
 def _money_after(text: str, at: int) -> Unit | None:
     """Return the currency whose name or code follows: "U.S. dollars", "tenge", "EUR"."""
-    found = _CURRENCY_WORDS.match(text, at)
+    found = _CURRENCY_WORDS.match(text, at) or _CAPITAL_CURRENCY.match(text, at)
     if found is None:
         return None
     last = found[2]
@@ -195,6 +203,7 @@ _CLOCK = frozenset(("minute", "hour", "day", "week", "month", "year"))
 _WORDS = word_list("quantities.txt")
 _STOP = frozenset(_WORDS["function words"])
 _IRREGULAR = frozenset(_WORDS["plurals without -s"])
+_PLURAL_ENDING = re.compile(r"(?:children|women|[bcdghkpstw](?:s?)men|people)$(?<!specimen)(?<!acumen)(?<!abdomen)")
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|’s|'s|ous)$")
 
 
@@ -212,9 +221,10 @@ def counted_after(text: str, at: int) -> Unit | None:
         if found is None:
             break
         word = found[1].rstrip("-") if _INITIALS.fullmatch(found[1]) else found[1].rstrip(".-")
+        word = word.rstrip("’'")
         low = word.lower()
-        if low == "and" and end > at and text[end - 1] != ",":
-            end = found.end(1)  # "46 Latin American and Caribbean countries"
+        if (low in ("and", "or") and end > at and text[end - 1] != ",") or (low == "most" and end == at):
+            end = found.end(1)  # "46 Latin American and Caribbean countries", "three most pressing tasks"
             continue
         if low in _STOP or (low.removesuffix("s") in _CLOCK and word[0].isupper()):
             break
@@ -223,7 +233,7 @@ def counted_after(text: str, at: int) -> Unit | None:
             if low in _last_words() and (code := values.currency(low)):
                 return Unit(code, MONEY, end)
             following = _TOKEN.match(text, end)
-            if following and text[end] == " " and following[1].islower() and _heads(following[1]):
+            if following and text[end].isspace() and following[1].islower() and _heads(following[1]):
                 return Unit(following[1], COUNT, following.end(1))
             return Unit(low, COUNT, end)
         if quoted := _QUOTED.match(text, end):
@@ -239,7 +249,7 @@ _PEOPLES = re.compile(r"[A-Z][a-z]+ese(?:-[A-Z][a-z]+)?")
 """These have no other plural: "thousands of Lebanese"; before a noun they describe it."""
 _WHOSE = re.compile(
     r"\s+of\s+(?:all\s+)?(?:(?:the|these|those|his|her|its|their|our|my|your)\s+(?:[a-z]+[’']s?\s+)?|"
-    r"(?:[A-Z][\w.-]*\s+){0,2}[A-Za-z][\w.-]*[’']s?\s+)(?:(?:last|past|previous|first|final|remaining|top)\s+)?"
+    r"(?:[A-Z][\w.-]*\s+){0,2}[A-Za-z][\w.-]*[’']s?\s+)(?:(?:last|past|previous|first|final|remaining|top|most)\s+)?"
     r"(?P<whole>(?:[0-9][0-9,]*|[a-z-]*(?:teen|ty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred))"
     r"(?=[\s.,;]))?"
 )
@@ -256,7 +266,7 @@ def counted_of(text: str, at: int) -> Unit | None:
 
 _COMPOUNDS = frozenset(_WORDS["compounds"])
 _COMPOUND = re.compile(
-    r"-(?:point(?=\s+(?:[a-z]+\s+)?(?:lead|margin|advantage|edge|gap|swing|deficit|rise|fall|drop|increase|jump|bounce|bump|"
+    r"(?:-|\s)(?:point(?=\s+(?:[a-z]+\s+)?(?:lead|margin|advantage|edge|gap|swing|deficit|rise|fall|drop|increase|jump|bounce|bump|"
     r"decline|win|victory|loss|defeat)s?\b)|([a-z]+)(?![\w’'])(?=[\s-]+[A-Za-z]))"
 )
 
@@ -277,12 +287,19 @@ def _plural(noun: str) -> str:
 
 def _heads(word: str) -> bool:
     """Whether a word after a plural is the noun that is counted: "500 nuclear-weapons tests"."""
-    return word not in _STOP and _is_plural(word) and not word.endswith(("ches", "ses", "ies")) and word not in _VERBS
+    return (
+        word not in _STOP
+        and _is_plural(word)
+        and not word.endswith(("ches", "ses", "ies"))
+        and word not in _VERBS | _RATIO_VERBS
+    )
 
 
 _RATIO_VERBS = frozenset(_WORDS["verbs after a ratio"])
 _VERBS = frozenset(_WORDS["verbs"]) | frozenset(_WORDS["up"]) | frozenset(_WORDS["down"])
-_COUNTABLE = frozenset(("arms", "headquarters", "series", "species", "means"))
+_COUNTABLE = frozenset(
+    ("arms", "brooks", "burns", "gates", "powers", "woods", "headquarters", "series", "species", "means")
+)
 """Plurals after a number, though no plurals elsewhere."""
 
 
@@ -295,7 +312,7 @@ def _not_plurals() -> frozenset[str]:
 
 
 _RATIO_OF = re.compile(
-    r"\s+(?:of\s+)?(?P<all>all\s+)?(?P<what>(?:the|these|those|its|their|our|his|her|my|your|all)\s+(?:of\s+(?:the\s+)?)?|"
+    r"\s+(?:of\s+)?(?P<all>all\s+)?(?P<what>(?:the|that|this|these|those|its|their|our|his|her|my|your|all)\s+(?:of\s+(?:the\s+)?)?|"
     r"(?<=of\s)(?:[A-Z][\w.-]*[’']s?\s+)?)"
 )
 _SHARED_BY = re.compile(r"\s+(?P<word>[^\W\d_][\w’'-]*)")
@@ -337,6 +354,6 @@ def sharers_after(text: str, at: int) -> Unit:
 
 def _is_plural(word: str) -> bool:
     last = word.rpartition("-")[2]
-    if last in _IRREGULAR:
+    if last in _IRREGULAR or _PLURAL_ENDING.search(last):
         return True
     return len(last) > 3 and last.endswith("s") and not _NOT_PLURAL.search(last) and last not in _not_plurals()
