@@ -141,9 +141,9 @@ def test_the_clearest_differences_and_their_number_are_findings() -> None:
 
 
 def test_all_other_groups_are_called_so_and_an_interval_may_be_missing() -> None:
-    _, found = told(outlets({"Wire": [5, 6] * 6, "Daily": [0, 1, 1] * 4, "Herald": [0] * 12}), "source")
+    _, found = told(outlets({"Wire": [5, 6] * 6, "Daily": [1, 2, 3] * 4, "Herald": [0] * 12}), "source")
     finding = found["language.compared.source.herald.rain"]
-    assert "against 308.33 for all other groups (a difference of -308.33 per 1,000 words)." in finding.statement
+    assert "against 375.00 for all other groups (a difference of -375.00 per 1,000 words)." in finding.statement
     assert (finding.interval, finding.status) == (None, "descriptive")
     assert "10 documents on each side, of which 7 have what is counted" in finding.method
     assert found["language.compared.source.wire.rain"].status == "supported"
