@@ -141,7 +141,7 @@ SERIES_OF_LENGTHS = tuple(
     _periods(f"12 periods of {n} documents, {name}", n, words)
     for n in (10, 40)
     for name, words in (
-        ("600 words", lambda at: 600),
+        ("600 words", lambda _: 600),
         ("300 words growing to 1,500", lambda at: 300 * 5 ** (at / 11)),
         ("1,500 words shrinking to 300", lambda at: 1500 * 5 ** (-at / 11)),
         ("two periods of 3,000 words, then 600", lambda at: 3000 if at < 2 else 600),
