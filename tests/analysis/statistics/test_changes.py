@@ -145,7 +145,8 @@ def test_longer_documents_at_the_beginning_are_no_change_point() -> None:
 
 def test_documents_without_words_take_no_part() -> None:
     counts = corpus(np.random.default_rng(SEED), changes_at=18, factor=3)
-    empty = Counts(*(np.append(its, [0] * 9) for its in counts[:3]), counts.per)
+    at, counted, base = (np.append(its, [0] * 9) for its in counts[:3])
+    empty = Counts(at, counted, base, counts.per)
     assert change_point(empty) == change_point(counts)
     assert difference_at(empty, empty.at >= 12) == difference_at(counts, counts.at >= 12)
 

@@ -157,7 +157,8 @@ def test_documents_of_one_side_only_have_the_test_of_a_named_date() -> None:
     turned = pd.concat([other, one]).sample(frac=1, random_state=1).sort_values("group", ascending=False)
     is_after = counts["group"].to_numpy() == "a"
     for rates, per in (((), 1.0), (("i",), 1000.0)):
-        its = Counts(np.zeros(45, dtype=int), *(counts[name].to_numpy(float) for name in ("counted", "base")), per)
+        counted, base = (counts[name].to_numpy(float) for name in ("counted", "base"))
+        its = Counts(np.zeros(45, dtype=int), counted, base, per)
         expected = difference_at(its, is_after)
         assert isinstance(expected, Difference)
         assert row(compared(counts, rates=rates), "a")["p"] == expected.p

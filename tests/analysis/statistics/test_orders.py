@@ -23,7 +23,7 @@ def by_hand(counted: list[float], base: list[float], first: int, share: bool) ->
         expected = sum(events * b + clustered * b * b for b in of)
         ratios.append(own)
         variances.append(((n - 1) * seen + 10 * expected) / (n + 9) / sum(of) ** 2)
-    return abs(ratios[0] - ratios[1]) / sum(variances) ** 0.5
+    return float(abs(ratios[0] - ratios[1]) / sum(variances) ** 0.5)
 
 
 @pytest.mark.parametrize("share", [False, True])

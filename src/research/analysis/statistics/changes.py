@@ -170,7 +170,8 @@ class _Scan(NamedTuple):
         """Return the statistic of each candidate as the documents are."""
         import numpy as np
 
-        return self.documents.statistics(np.arange(len(self.documents))[None, :], self.ends)[0]
+        found: Numbers = self.documents.statistics(np.arange(len(self.documents))[None, :], self.ends)[0]
+        return found
 
     def chance_of(self, found: float, n_orders: int, parts: Sequence[tuple[int, int]]) -> float:
         """Return how often random orders, each part of the documents for itself, have a maximum of at least ``found``.

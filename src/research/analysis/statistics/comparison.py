@@ -144,7 +144,8 @@ class _Sums(NamedTuple):
         anywhere = _marks(groups_with_base, lambda groups: groups > 0).sum(axis=0)[item]
         only_here = with_base.multiply(_marks(groups_with_base, lambda groups: groups == 1)[:, item]).sum(axis=0)
         having = with_base.sum(axis=0)
-        documents_of = (its.astype(np.int64) for its in (having, anywhere - only_here, anywhere))
+        others_having = (anywhere - only_here).astype(np.int64)
+        documents_of = having.astype(np.int64), others_having, anywhere.astype(np.int64)
         return cls(keys, totals[:n], totals[n:], *others, *documents_of, *worth, by_document, by_item, of_item)
 
     def sides(self, at: int) -> tuple[_Side, _Side]:

@@ -87,7 +87,8 @@ class Documents(NamedTuple):
         difference = residuals / base - (whole[0] - residuals) / (whole[1] - base)
         after = [its - part for its, part in zip(whole, before, strict=True)]
         variance = self._variance(before, ends) + self._variance(after, len(self) - ends)
-        found = np.divide(np.abs(difference), np.sqrt(variance), out=np.zeros_like(variance), where=variance > 0)
+        found: Numbers = np.zeros_like(variance)
+        np.divide(np.abs(difference), np.sqrt(variance), out=found, where=variance > 0)
         return np.round(found, 9)  # so that equal ones are equal on every machine
 
     def _variance(self, sums: Sequence[Numbers], n: Places) -> Numbers:

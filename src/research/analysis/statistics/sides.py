@@ -115,7 +115,7 @@ class _LogRates(NamedTuple):
     variance: Floats
     freedom: float
     told: NDArray[np.bool_]
-    left_out: csc_array[Any, tuple[int, int]]
+    left_out: csc_array[Any]
     of_words: Floats
     mean: Floats
 
