@@ -1,6 +1,7 @@
 """How often are changes and trends found that are not there, and those that are?
 
     python -m benchmarks.changes [--corpora N] [--json]
+    python -m benchmarks.changes [--corpora N] --lengths
     python -m benchmarks.changes [--corpora N] --series OUT.npz
     peers/bin/python benchmarks/statistics_peers.py changes OUT.npz
 
@@ -14,6 +15,10 @@ nineteenth period on: how many changes are *found*, how often the true period is
 (*covered*), and how many periods that is on average (*wide*). *Slope* is the part of the intervals of a slope, and
 *difference* of those of a difference at a named date, that hold the true one.
 
+With --lengths documents become longer or shorter over time. Their lengths are lognormal, with a standard deviation of
+half the mean, and what is counted has the same rate throughout, or from some period on (the share of documents in
+brackets) twice that. Each line is a row of a table: how often a change, or a difference at a named date, is found.
+
 The results are in RESULTS.md beside this file.
 """
 
@@ -23,7 +28,7 @@ import argparse
 import json
 from collections.abc import Callable, Iterator
 from statistics import mean
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -115,13 +120,88 @@ def measured(n: int) -> Iterator[dict[str, Any]]:
         }
 
 
+# --- documents that become longer or shorter ---
+
+
+class Lengths(NamedTuple):
+    """Periods of so many documents each, with so many words on average."""
+
+    name: str
+    documents: tuple[int, ...]
+    words: tuple[int, ...]
+    named: int
+    """The number of the period with which the named date begins."""
+
+
+def _periods(name: str, documents: int, words: Callable[[int], float]) -> Lengths:
+    return Lengths(name, (documents,) * 12, tuple(round(words(at)) for at in range(12)), 4)
+
+
+SERIES_OF_LENGTHS = tuple(
+    _periods(f"12 periods of {n} documents, {name}", n, words)
+    for n in (10, 40)
+    for name, words in (
+        ("600 words", lambda _: 600),
+        ("300 words growing to 1,500", lambda at: 300 * 5 ** (at / 11)),
+        ("1,500 words shrinking to 300", lambda at: 1500 * 5 ** (-at / 11)),
+        ("two periods of 3,000 words, then 600", lambda at: 3000 if at < 2 else 600),
+        ("600 words, at last two periods of 3,000", lambda at: 3000 if at >= 10 else 600),
+    )
+)
+DATES_OF_LENGTHS = (
+    Lengths("10 and 10 documents of 1,000 words", (10, 10), (1000, 1000), 1),
+    Lengths("60 documents of 1,500 words, 60 of 300", (60, 60), (1500, 300), 1),
+    Lengths("300 documents of 400 words, 300 of 2,000", (300, 300), (400, 2000), 1),
+    Lengths("15 and 120 documents of 600 words", (15, 120), (600, 600), 1),
+    Lengths("15 documents of 3,000 words, 120 of 300", (15, 120), (3000, 300), 1),
+    Lengths("15 documents of 300 words, 120 of 3,000", (15, 120), (300, 3000), 1),
+)
+
+
+def of_lengths(rng: np.random.Generator, lengths: Lengths, shape: float, factor: float) -> Counts:
+    """Return a corpus whose rate is multiplied by ``factor`` from the named date on."""
+    at = np.repeat(np.arange(len(lengths.documents)), lengths.documents)
+    sigma = np.sqrt(np.log(1.25))
+    mean = np.array(lengths.words, dtype=np.float64)[at]
+    words = np.maximum(30, np.round(rng.lognormal(np.log(mean) - sigma**2 / 2, sigma)))
+    rate = 0.002 * np.where(at >= lengths.named, factor, 1)
+    return Counts(
+        at, rng.poisson(rate * words * rng.gamma(shape, 1 / shape, len(at))).astype(np.float64), words, 1000.0
+    )
+
+
+def rows_of_lengths(n: int) -> Iterator[str]:
+    """Yield the rows of both tables: false alarms at each shape, then what is found of a rate that doubles."""
+    for kind, its in (("change point", SERIES_OF_LENGTHS), ("named date", DATES_OF_LENGTHS)):
+        for lengths in its:
+            cells = []
+            for factor, corpora in ((1, n), (2, n // 4)):
+                for shape in SHAPES:
+                    rng = np.random.default_rng(
+                        [5, int(factor), int(2 * shape), sum(lengths.documents), *lengths.words]
+                    )
+                    drawn = (of_lengths(rng, lengths, shape, factor) for _ in range(corpora))
+                    p = [p_of(change_point(it) if kind == "change point" else _named(it, lengths)) for it in drawn]
+                    cells.append(f"{100 * mean(one <= ALPHA for one in p):.1f}%")
+            yield f"| {kind}: {lengths.name} | {' | '.join(cells)} |"
+
+
+def _named(counts: Counts, lengths: Lengths) -> Difference | str:
+    return difference_at(counts, counts.at >= lengths.named)
+
+
 def main() -> None:
     """Print the results."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=int, default=CORPORA)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--series")
+    parser.add_argument("--lengths", action="store_true")
     given = parser.parse_args()
+    if given.lengths:
+        for row in rows_of_lengths(given.corpora):
+            print(row, flush=True)
+        return
     if given.series:
         np.savez(given.series, **dict(rates(given.corpora)))
         return

@@ -1,13 +1,16 @@
 """Do 95% intervals hold the true value 95 times in 100?
 
-    python benchmarks/interval_coverage.py [chosen|confirmed|list]
+    python benchmarks/interval_coverage.py [chosen|confirmed|shared|list|documents]
 
 Corpora are drawn whose rates are known, again and again: documents of very different lengths (lognormal), and in each
 document its own rate (gamma or lognormal) or share (beta) around the true one, so that what a document has once it is
 likely to have again. For each corpus the package's intervals are computed, and the share of those that include the true
 value is printed, beside the share of corpora that have an interval: what too few documents have gets none. The
 thresholds and the method were chosen with corpora like those of ``chosen``; those of ``confirmed`` have other sizes,
-lengths, shapes and rates, and were drawn once, after the choice. "Percentiles" are the plain ones of 1,000 resamples.
+lengths, shapes and rates, and were drawn once, after the choice. In ``shared`` both sides of a log ratio are in the
+same documents, as what two speakers say is; ``list`` has log ratios to a frequency list, and ``documents`` the
+probability that Wilson's interval holds a share of documents, which is computed. "Percentiles" are the plain ones of
+1,000 resamples.
 Random numbers are fixed, so the figures come out the same again. The results are in RESULTS.md beside this file.
 """
 
@@ -185,14 +188,16 @@ def of_differences(grid: Grid) -> Iterator[str]:
                 yield f"{named}  {held(ends, true)}  percentiles {plain}"
 
 
-def side(chance: np.random.Generator, grid: Grid, documents: int, drawn: tuple[float, float, float]) -> Side:
+def side(
+    chance: np.random.Generator, grid: Grid, documents: int, drawn: tuple[float, float, float], name: str = "one"
+) -> Side:
     """A side of a comparison with many terms of one rate; each is a corpus of its own."""
     unlike, rate, spread = drawn
     words, shape = lengths(chance, (documents, 1), grid.words, unlike, 30), (documents, CORPORA // DRAWN)
     counts: csr_array[Any, tuple[int, int]] = csr_array(
         chance.poisson(own(chance, rate, spread, shape, grid.shape) * words)
     )
-    return Side("", [str(i) for i in range(documents)], counts, words[:, 0].astype(np.int64))
+    return Side("", [f"{name}/{i}" for i in range(documents)], counts, words[:, 0].astype(np.int64))
 
 
 def of_log_ratios(grid: Grid) -> Iterator[str]:
@@ -205,10 +210,52 @@ def of_log_ratios(grid: Grid) -> Iterator[str]:
                 ends: list[tuple[float, float]] = []
                 for _ in range(DRAWN * 4):
                     one = side(chance, grid, n, (unlike, rate / 1000, spread))
-                    other = side(chance, grid, m, (unlike, rate / 1000 / grid.times, spread))
+                    other = side(chance, grid, m, (unlike, rate / 1000 / grid.times, spread), "other")
                     low, high = log_ratio_intervals(one, other)
                     ends += [its for its in zip(low, high, strict=True) if not np.isnan(its[0])]
                 yield f"log ratio {rate} spread {spread}  unlike {unlike}  {n:3} {m:3}  {held(ends, true, 4 * CORPORA)}"
+
+
+def shared_sides(
+    chance: np.random.Generator, grid: Grid, documents: int, drawn: tuple[float, float, float, float]
+) -> tuple[Side, Side]:
+    """Two sides of the same documents; ``drawn`` are the share of the first in the words, rate, spread and likeness.
+
+    A document has its own rate for both sides, one for each, or the mean of these (1, 0 or 0.5 of it alike).
+    """
+    part, rate, spread, alike = drawn
+    words = lengths(chance, (documents,), 2 * grid.words, grid.unlike[0], 60)
+    here = np.round(words * chance.beta(4 * part, 4 * (1 - part), documents)).clip(1, words - 1)
+    shape = documents, CORPORA // DRAWN
+    common, *apart = (own(chance, rate, spread, shape, grid.shape) for _ in range(3))
+    sides = []
+    for its, rates, times in zip((here, words - here), apart, (grid.times, 1.0), strict=True):
+        mixed = times * (alike * common + (1 - alike) * rates)
+        counts = csr_array(chance.poisson(mixed * its[:, None]))
+        sides.append(Side("", [f"both/{i}" for i in range(documents)], counts, its.astype(np.int64)))
+    return sides[0], sides[1]
+
+
+def of_shared(grid: Grid) -> Iterator[str]:
+    """The log ratio of two sides in the same documents, as the package has it and as if no document were shared."""
+    true = float(np.log2(grid.times))
+    for part in (0.5, 0.2):
+        for rate, spread in grid.rates[1:4]:
+            for alike in (1.0, 0.5, 0.0):
+                for n in grid.documents[1:]:
+                    chance = np.random.default_rng(
+                        [7, n, int(10 * part), int(10 * rate), int(10 * spread), int(2 * alike)]
+                    )
+                    ends: tuple[list[tuple[float, float]], ...] = ([], [])
+                    for _ in range(DRAWN * 2):
+                        one, other = shared_sides(chance, grid, n, (part, rate / 1000, spread, alike))
+                        apart = other._replace(documents=[f"apart/{i}" for i in range(n)])
+                        for kept, its in zip(ends, (other, apart), strict=True):
+                            found = zip(*log_ratio_intervals(one, its), strict=True)
+                            kept += [it for it in found if not np.isnan(it[0])]
+                    named = f"shared log ratio, part {part} rate {rate} spread {spread} alike {alike}  {n:3}"
+                    both, apart_held = (held(its, true, 2 * CORPORA) for its in ends)
+                    yield f"{named}  {both}  as if apart {apart_held[:5]}"
 
 
 def of_lists(grid: Grid) -> Iterator[str]:
@@ -230,22 +277,33 @@ def of_lists(grid: Grid) -> Iterator[str]:
 
 
 def of_shares_of_documents(grid: Grid) -> Iterator[str]:
-    """Wilson's interval: no simulation, the probability itself."""
+    """Wilson's interval: no simulation, the probability itself.
+
+    It jumps where a share enters or leaves an interval, so the least is that beside one of the ends of the intervals;
+    the mean is that of 10,001 shares from 0.05 to 0.95.
+    """
     for n in grid.documents:
-        inside = []
-        for p in np.linspace(0.05, 0.95, 181):
-            k = [k for k in range(n + 1) if (its := wilson(k, n)) and its.low <= p <= its.high]
-            inside.append(float(np.sum(binom.pmf(k, n, p))))
-        yield f"share of documents  {n:3}  mean {100 * np.mean(inside):.1f}, least {100 * np.min(inside):.1f}"
+        intervals = [its for k in range(n + 1) if (its := wilson(k, n))]
+        ends = np.array([end for its in intervals for end in its[:2] if 0.05 <= end <= 0.95])
+        chances = {}
+        for name, shares in (
+            ("mean", np.linspace(0.05, 0.95, 10_001)),
+            ("least", np.concatenate([ends - 1e-9, ends + 1e-9])),
+        ):
+            holds = np.array([(its.low <= shares) & (shares <= its.high) for its in intervals])
+            chances[name] = (holds * binom.pmf(np.arange(n + 1)[:, None], n, shares)).sum(axis=0)
+        mean, least = 100 * chances["mean"].mean(), 100 * chances["least"].min()
+        yield f"share of documents  {n:3}  mean {mean:.1f}, least {least:.1f}"
 
 
 def main() -> None:
     """Print the share of intervals that hold the true value."""
-    asked = sys.argv[1:] or ["chosen", "confirmed", "list"]
+    asked = sys.argv[1:] or ["chosen", "confirmed", "shared", "list", "documents"]
     np.seterr(invalid="ignore", divide="ignore")
     for grid in GRIDS:
         parts = [*((of_sums, of_differences, of_log_ratios) if grid.name in asked else ())]
-        parts += [of_lists, of_shares_of_documents] if "list" in asked and grid.name == "chosen" else []
+        further = {"shared": of_shared, "list": of_lists, "documents": of_shares_of_documents}
+        parts += [its for name, its in further.items() if name in asked and grid.name == "chosen"]
         for lines in parts:
             for line in lines(grid):
                 print(f"{grid.name}  {line}", flush=True)

@@ -1,12 +1,13 @@
 """Regular expressions for words: as Python's own, and in time that grows with the word alone."""
 
 import re
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from research.analysis.expressions import MOST_PARTS, Expression
+from research.analysis.expressions import Expression
 from research.errors import ParameterError
 
 _ONE = st.sampled_from(["a", "b", ".", "[ab]", "[^a]", "[a-b]", r"\d", r"\w", r"\.", "1"])
@@ -29,56 +30,57 @@ def test_words_match_as_they_do_in_python(written: str, words: list[str]) -> Non
     assert [ours.matches(word) for word in words] == [pattern.fullmatch(word) is not None for word in words]
 
 
-class Letter(str):
-    """A letter that counts how often it is looked at."""
-
-    looked_at = 0
-
-    def __eq__(self, other: object) -> bool:
-        Letter.looked_at += 1
-        return str.__eq__(self, other)
-
-    __hash__ = str.__hash__
+@pytest.mark.parametrize(
+    ("written", "word"),
+    [
+        (r"\w+", "Çeşme"),
+        (r"\w+", "Ελλάδα_2"),
+        (r"[\w-]+", "Île-de-France"),
+        (r"[^\w]", "–"),
+        (r"\d\d", "٣٤"),
+        (r"[\d.]+", "٣.٤"),
+        (r"é\D.", "été"),
+        (r"\\w", r"\w"),
+        (r"[]\w]+", "a]ß"),
+        (r"[a\]\w]+", "a]ß"),
+        ("é.[à-ü]", "éłö"),
+        (r"\pL+", "łódź"),
+        ("a.b", "a\ud800b"),
+    ],
+)
+def test_letters_and_digits_are_those_of_all_languages(written: str, word: str) -> None:
+    expression = Expression(written)
+    assert expression.matches(word)
+    assert not expression.matches(f"{word} ")
 
 
 @pytest.mark.parametrize("written", ["(a+)+b", "(a|a)*b", "(a*)*b", "a{0,50}a{0,50}b", "(.*)(.*)(.*)b"])
 def test_no_expression_takes_more_than_its_parts_for_each_letter(written: str) -> None:
-    """Python's own would try 2 ** 200 ways to part the first of them."""
-    expression = Expression(written)
-    looks = []
-    for length in (100, 200):
-        Letter.looked_at = 0
-
-        class Word(str):
-            def __iter__(self):  # type: ignore[no-untyped-def]
-                return (Letter(it) for it in str(self))
-
-        assert not expression.matches(Word("a" * length))
-        looks.append(Letter.looked_at)
-    assert looks[1] <= 2.2 * looks[0] + 200
-    assert looks[1] <= 200 * 2 * MOST_PARTS
+    """Python's own would try 2 ** 100_000 ways to part the first of them."""
+    before = process_time()
+    assert not Expression(written).matches("a" * 100_000)
+    assert process_time() - before < 5
 
 
 @pytest.mark.parametrize(
     ("written", "why"),
     [
-        ("(ab", "character 4: a bracket is not closed"),
-        ("ab)", "character 3: a bracket is closed that was not opened"),
-        ("[ab", "a square bracket is not closed"),
-        ("*a", r"character 1: \* repeats nothing"),
-        ("a**", "something is repeated twice"),
+        ("(ab", r"missing \)"),
+        ("ab)", r"unexpected \)"),
+        ("[ab", r"missing \]"),
+        ("*a", "no argument for repetition operator"),
+        ("a**", "bad repetition operator"),
         (r"(a)\1", r"\\1 is not offered"),
-        ("(?=a)b", "looks around, which is not offered"),
-        ("^a", "has no meaning here, since whole words are matched"),
-        ("a{3,2}", "the least number of times is larger"),
-        ("a{0}", "no time at all"),
-        ("a{x}", "begins no number of times"),
-        ("[z-a]", "runs backwards"),
-        ("(((a{50}){50}){50}){50}", "more than 1,000 parts"),
-        ("(" * 60 + "a" + ")" * 60, "more than 50 brackets"),
+        (r"\bab", r"\\b is not offered"),
+        (r"a\W", r"\\W is not offered"),
+        ("(?=a)b", "invalid perl operator"),
+        ("a{3,2}", "invalid repetition size"),
+        ("[z-a]", "invalid character class range"),
+        ("(((a{50}){50}){50}){50}", "invalid repetition size"),
         ("a\\", "is not offered"),
+        ("a\ud800", "half a character"),
     ],
 )
-def test_what_is_not_offered_is_refused_with_its_place(written: str, why: str) -> None:
+def test_what_is_not_offered_is_refused_with_the_reason(written: str, why: str) -> None:
     with pytest.raises(ParameterError, match=why):
         Expression(written)

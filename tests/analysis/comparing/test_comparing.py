@@ -11,7 +11,7 @@ import pytest
 from matplotlib.lines import Line2D
 
 from research import Annotations, Finding
-from research.analysis import language
+from research.analysis import language, time
 from research.analysis.actors.compared import compared as actors_compared
 from research.analysis.actors.compared import items as actor_items
 from research.analysis.claims.compared import compared as claims_compared
@@ -140,10 +140,24 @@ def test_the_clearest_differences_and_their_number_are_findings() -> None:
         assert statistic(it.computation, table) == it.value
 
 
+def test_a_period_has_the_test_of_the_same_date_in_06_time() -> None:
+    """One comparison has one p-value, whichever notebook makes it."""
+    chance = np.random.default_rng(4)
+    its = []
+    for at, rain in enumerate(chance.integers(0, 7, 40).tolist()):
+        text = " ".join(["rain"] * rain + ["hail"] * (3 + at % 5))
+        its.append(document(f"{at:02}", text, date="2031-03-01" if at < 14 else "2031-09-01"))
+    annotations = Collection(*its)
+    (term,) = time.at_date(annotations, "2031-06", terms=["rain"]).query("of == 'term'").itertuples()
+    table = language.compared(annotations, "period:2031-06", terms=["rain"])
+    assert table["p"].dropna().tolist() == [term.p]
+    assert 0 < term.p < 1
+
+
 def test_all_other_groups_are_called_so_and_an_interval_may_be_missing() -> None:
-    _, found = told(outlets({"Wire": [5, 6] * 6, "Daily": [0, 1, 1] * 4, "Herald": [0] * 12}), "source")
+    _, found = told(outlets({"Wire": [5, 6] * 6, "Daily": [1, 2, 3] * 4, "Herald": [0] * 12}), "source")
     finding = found["language.compared.source.herald.rain"]
-    assert "against 308.33 for all other groups (a difference of -308.33 per 1,000 words)." in finding.statement
+    assert "against 375.00 for all other groups (a difference of -375.00 per 1,000 words)." in finding.statement
     assert (finding.interval, finding.status) == (None, "descriptive")
     assert "10 documents on each side, of which 7 have what is counted" in finding.method
     assert found["language.compared.source.wire.rain"].status == "supported"

@@ -58,7 +58,7 @@ def test_the_levels_are_those_of_the_documents_on_either_side() -> None:
 
 
 def test_of_very_many_documents_the_set_of_periods_is_about_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    counts = corpus(np.random.default_rng(SEED), documents=40, changes_at=18, factor=1.3)
+    counts = corpus(np.random.default_rng(SEED), documents=80, changes_at=18, factor=1.25)
     exact = found_in(counts)
     monkeypatch.setattr(changes, "_MANY", 100)
     normal = found_in(counts)
@@ -113,6 +113,48 @@ def test_each_side_of_a_named_date_needs_ten_documents() -> None:
     assert difference_at(counts, np.ones(len(counts.at), bool)) == (
         "the test needs 10 documents before, and there is none"
     )
+
+
+# --- documents that become longer or shorter ---
+
+
+def of_lengths(rng: np.random.Generator, at: list[int], words: list[int]) -> Counts:
+    """Documents of these periods and lengths, with a term twice per 1,000 words, clustered by document."""
+    length = np.array(words, dtype=np.float64)
+    expected = 0.002 * length * rng.gamma(1, 1, len(words))
+    return Counts(np.array(at), rng.poisson(expected).astype(np.float64), length, 1000.0)
+
+
+@pytest.mark.parametrize(("before", "after"), [((15, 3000), (120, 300)), ((60, 1500), (60, 300))])
+def test_other_lengths_from_a_named_date_on_are_no_change(before: tuple[int, int], after: tuple[int, int]) -> None:
+    """Shuffled sums of residuals differ in a fifth of the first of these corpora, and in none of the second."""
+    rng = np.random.default_rng(SEED)
+    words = [its[1] for its in (before, after) for _ in range(its[0])]
+    is_after = np.arange(len(words)) >= before[0]
+    drawn = (difference_at(of_lengths(rng, [0] * len(words), words), is_after) for _ in range(300))
+    found = [it.p for it in drawn if isinstance(it, Difference)]
+    assert 0.01 <= np.mean(np.array(found) <= 0.05) <= 0.085
+
+
+def test_longer_documents_at_the_beginning_are_no_change_point() -> None:
+    rng = np.random.default_rng(SEED)
+    at, words = [number // 10 for number in range(120)], [3000] * 20 + [600] * 100
+    found = [found_in(of_lengths(rng, at, words)).p for _ in range(200)]
+    assert np.mean(np.array(found) <= 0.05) <= 0.085
+
+
+def test_documents_without_words_take_no_part() -> None:
+    counts = corpus(np.random.default_rng(SEED), changes_at=18, factor=3)
+    at, counted, base = (np.append(its, [0] * 9) for its in counts[:3])
+    empty = Counts(at, counted, base, counts.per)
+    assert change_point(empty) == change_point(counts)
+    assert difference_at(empty, empty.at >= 12) == difference_at(counts, counts.at >= 12)
+
+
+def test_a_side_in_which_less_than_five_would_be_found_is_not_tested() -> None:
+    words = [100] * 12 + [2000] * 60
+    found = difference_at(of_lengths(np.random.default_rng(SEED), [0] * 72, words), np.arange(72) >= 12)
+    assert found == "one side would have fewer than 5 of what is counted if nothing changed"
 
 
 # --- several ---

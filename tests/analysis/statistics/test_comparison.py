@@ -9,8 +9,10 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from research.analysis.statistics.changes import Difference, difference_at
 from research.analysis.statistics.comparison import COMPARED, compared, difference_of_ratios
 from research.analysis.statistics.ratios import FEWEST_ON_EACH_SIDE, estimate, of_difference
+from research.analysis.statistics.series import Counts
 from research.analysis.statistics.uncertainty import wilson
 
 COUNTS = ["group", "item", "doc_id", "counted", "base"]
@@ -139,15 +141,38 @@ def test_a_group_of_ten_is_tested_although_some_resamples_have_none_of_it() -> N
         assert 0 < found["p"] < 0.001, others
 
 
-def test_nothing_found_in_a_small_group_is_not_significant() -> None:
-    """None of 60 where about one in ten is found elsewhere: at best one in 700 if all were independent."""
+def test_nothing_found_in_a_small_group_is_as_rare_as_drawing_its_documents() -> None:
+    """Ten documents without any, where 40 of 80 others have some: a group in which nothing varies is not sure of it."""
     counts = pd.concat([side("a", [0] * 10, base=6), side("b", [1, 0, 1, 0, 3, 0, 1, 0] * 10, base=8, first=50)])
     found = row(compared(counts), "a")
     assert found["value"] == 0
-    common, bases = 60 / 700, (60, 640)
-    error = (common * (1 - common) * sum(1 / it for it in bases)) ** 0.5
-    assert found["p"] >= 2 * stats.norm.sf(found["others"] / error)
-    assert found["p"] > 0.01
+    assert 0.8 * stats.hypergeom.pmf(0, 90, 40, 10) <= found["p"] < 0.01
+
+
+def test_documents_of_one_side_only_have_the_test_of_a_named_date() -> None:
+    """The p-value is that of 06_time, whichever group comes first, and in whatever order documents are given."""
+    rng = np.random.default_rng(7)
+    one, other = (side(name, rng.integers(0, 9, n), first=first) for name, n, first in (("a", 14, 0), ("b", 31, 50)))
+    counts = pd.concat([one, other])
+    turned = pd.concat([other, one]).sample(frac=1, random_state=1).sort_values("group", ascending=False)
+    is_after = counts["group"].to_numpy() == "a"
+    for rates, per in (((), 1.0), (("i",), 1000.0)):
+        counted, base = (counts[name].to_numpy(float) for name in ("counted", "base"))
+        its = Counts(np.zeros(45, dtype=int), counted, base, per)
+        expected = difference_at(its, is_after)
+        assert isinstance(expected, Difference)
+        assert row(compared(counts, rates=rates), "a")["p"] == expected.p
+        assert row(compared(turned, rates=rates), "b")["p"] == expected.p
+
+
+def test_documents_with_a_part_in_both_sides_are_not_put_in_another_order() -> None:
+    """Each has fifteen more on one side, which is little beside the differences between documents."""
+    counted = list(range(10, 130, 10))
+    more = side("a", [it + 15 for it in counted], 300)
+    together = row(compared(pd.concat([more, side("b", counted, 300)])), "a")["p"]
+    apart = row(compared(pd.concat([more, side("b", counted, 300, first=50)])), "a")["p"]
+    assert together < 0.01
+    assert apart > 0.2
 
 
 def test_p_values_are_corrected_for_all_of_the_table() -> None:

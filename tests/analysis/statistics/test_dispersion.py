@@ -75,6 +75,14 @@ def test_measures_are_those_of_gries() -> None:
     assert found["kl_divergence"] == pytest.approx(0.137, abs=5e-4)
 
 
+def test_parts_without_words_are_no_parts() -> None:
+    """An empty document would make every term rarer, and the smallest part that DPnorm divides by none at all."""
+    found = of_one_term([1, 2, 0, 3, 4, 5, 0], [9, 10, 0, 10, 10, 11, 0])
+    assert found == of_one_term([1, 2, 3, 4, 5], [9, 10, 10, 10, 11])
+    assert (found["parts"], found["of_parts"], found["range"]) == (5, 5, 1)
+    assert of_one_term([0, 2], [0, 10])["of_parts"] == 1
+
+
 def test_even_and_concentrated_terms_have_the_ends_of_each_scale() -> None:
     even, one = of_one_term([2, 2, 4], [10, 10, 20]), of_one_term([0, 0, 8], [10, 10, 20])
     names = ["range", "dp", "dp_norm", "juilland_d", "carroll_d2", "rosengren_s", "kl_divergence"]
@@ -89,7 +97,7 @@ def test_dp_of_many_terms_is_dp_of_each(parts: list[tuple[int, int]]) -> None:
     assert many["dp"][0] == pytest.approx(deviation_of_proportions(counts, sizes), abs=1e-9)
     assert many["dp"][1] == pytest.approx(deviation_of_proportions(counts[::-1], sizes), abs=1e-9)
     assert (many["parts"][2], many["range"][2]) == (0, 0)
-    assert many.drop(columns=["parts", "range"]).iloc[2:].isna().all(axis=None)
+    assert many.drop(columns=["parts", "of_parts", "range"]).iloc[2:].isna().all(axis=None)
 
 
 def test_a_part_without_words_has_no_term() -> None:

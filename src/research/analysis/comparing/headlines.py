@@ -26,9 +26,10 @@ SIGNIFICANT = 0.05
 _POINTS, _RATE = "percentage points", "per 1,000 words"
 _COLUMNS = ("counted", "base", "others_counted", "others_base")
 _METHOD = (
-    "Each group is set against all other groups together. The p-values follow from the standard error of the "
-    "difference over resampled documents (Student's t), and Holm's (1979) correction holds them over all differences "
-    "of the table. What has fewer than five expected cases is not tested."
+    "Each group is set against all other groups together. The p-values compare the difference by its standard error "
+    "with random orders of the documents, or where documents have a part in both sides with Student's t, and Holm's "
+    "(1979) correction holds them over all differences of the table. What has fewer than five expected cases is not "
+    "tested."
 )
 
 _EACH = " A document counts once for each group that it has words of."

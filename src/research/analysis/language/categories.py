@@ -153,7 +153,7 @@ def category_table(annotations: Annotations, readability: pd.DataFrame, dictiona
     import pandas as pd
 
     asked, found = dictionary_of(dictionary), category_passages(annotations, dictionary)
-    words = int(readability["words"].sum())
+    words, n_documents = int(readability["words"].sum()), int((readability["words"] > 0).sum())
     sizes = readability["words"].tolist()
     by_category = dict(list(found.groupby("category", sort=False)))
     rows = []
@@ -161,7 +161,7 @@ def category_table(annotations: Annotations, readability: pd.DataFrame, dictiona
         its = by_category.get(category, found.head(0))
         by_document = its["doc_id"].value_counts()
         dp = None
-        if len(readability) >= FEWEST_DOCUMENTS and len(its):
+        if n_documents >= FEWEST_DOCUMENTS and len(its):
             counts = readability["doc_id"].map(by_document).fillna(0).astype("int64").tolist()
             dp = rounded(deviation_of_proportions(counts, sizes))
         rate = rounded(1000 * len(its) / words) if words else None

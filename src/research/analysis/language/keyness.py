@@ -105,12 +105,12 @@ def _sides(annotations: Annotations, words: Words, compare: str | None) -> Itera
 
 
 def _side(name: str, words: Words, kept_tokens: NDArray[np.bool_]) -> Side:
-    """Return the counts of some tokens; a document of which both sides have a part is told apart by the name."""
+    """Return the counts of some tokens, of the documents that have any."""
     counted = kept_tokens & (words.ids >= 0)
     sizes = np.bincount(words.documents[counted], minlength=len(words.doc_ids))
     having = np.flatnonzero(sizes)
     counts = (words.counts if kept_tokens.all() else words.counts_of(kept_tokens))[having]
-    return Side(name, [f"{words.doc_ids[it]} of {name}" for it in having.tolist()], counts, sizes[having])
+    return Side(name, [words.doc_ids[it] for it in having.tolist()], counts, sizes[having])
 
 
 def _reference(words: Words) -> Side:

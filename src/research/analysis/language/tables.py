@@ -163,18 +163,19 @@ def term_table(concordance: pd.DataFrame, terms: Sequence[str], readability: pd.
     """Return how often each term occurs, and how evenly.
 
     Columns: ``term, count, per_1000_words, n_documents``; ``dp, dp_norm, juilland_d``, how unevenly (``dp``) or evenly
-    (``juilland_d``) it is spread over the documents (see ``statistics.dispersion``), missing for fewer than ten.
+    (``juilland_d``) it is spread over the documents that have words (see ``statistics.dispersion``), missing for fewer
+    than ten.
     """
     import pandas as pd
     from scipy.sparse import csr_array
 
-    words = int(readability["words"].sum())
+    words, n_documents = int(readability["words"].sum()), int((readability["words"] > 0).sum())
     rows = []
     for term in terms:
         found = concordance.loc[concordance["term"] == term, "doc_id"]
         by_document = found.value_counts()
         spread: list[float | None] = [None] * len(_SPREAD)
-        if len(readability) >= FEWEST_DOCUMENTS and len(found):
+        if n_documents >= FEWEST_DOCUMENTS and len(found):
             counts = [int(by_document.get(doc_id, 0)) for doc_id in readability["doc_id"]]
             its = dispersion(csr_array(np.array(counts)[:, None]), readability["words"].to_numpy()).iloc[0]
             spread = [rounded(round(float(its[name]), _DECIMALS)) for name in _SPREAD]

@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from research.analysis.statistics.ratios import FEWEST_ON_EACH_SIDE, estimate, of_difference
+from research.analysis.statistics.orders import (
+    Documents,
+    chance_of,
+    chance_of_differences,
+    number_of_orders,
+    shuffled,
+)
+from research.analysis.statistics.ratios import FEWEST_EXPECTED, FEWEST_ON_EACH_SIDE, estimate, of_difference
 from research.analysis.statistics.series import Counts
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval, rounded
 
@@ -22,13 +29,8 @@ if TYPE_CHECKING:
 
 FEWEST_WITH_DOCUMENTS = 5
 """The fewest periods with documents for a change point; with fewer, name the date."""
-ORDERS = 1999
-"""The number of random orders of the documents that a test compares with."""
-_FEWEST_ORDERS = 499
-_ORDERS_OF_PART = 199
+_ORDERS_OF_PART = 99
 _RULED_OUT = 0.05
-_MOST_DRAWN = 20_000_000
-_DRAWN_AT_ONCE = 2_000_000
 _MANY = 5_000
 """From so many documents on the set of possible change points uses the normal distribution of sums."""
 
@@ -76,15 +78,13 @@ class Difference(NamedTuple):
 def change_point(counts: Counts) -> Change | str:
     """Return the one change point of a series, or why it is not computable, as a clause.
 
-    Every beginning of a period with at least ten documents on either side is a candidate. Its statistic is the sum of
-    the documents' residuals (what is counted, minus the overall rate times the base) before it, divided by the standard
-    deviation that the sum has over all orders of the documents: the score test of one step in the rate, clustered by
-    document. The largest of all candidates is compared with the largest of 1,999 random orders (fewer for more than
-    10,000 documents), so that the search makes no p-value too small. The test takes documents as exchangeable. Where
-    they grow much longer or shorter over time they are not, and it finds a change too often or too seldom
-    (benchmarks/RESULTS.md). James, James and Siegmund (1987), "Tests for a change-point", Biometrika 74; permutation:
-    Antoch and Hušková (2001), "Permutation tests in change point analysis", Statistics & Probability Letters 53. The
-    seed is fixed.
+    Every beginning of a period is a candidate that has ten documents on either side and, at the overall rate, five of
+    what is counted. Its statistic is the difference of the rates on both sides over its standard error (``orders``).
+    The largest of all candidates is compared with the largest of 1,999 random orders (fewer for more than 10,000
+    documents), each with its own errors, so that the search makes no p-value too small, nor do documents that become
+    longer or shorter over time. James, James and Siegmund (1987), "Tests for a change-point", Biometrika 74;
+    permutation: Antoch and Hušková (2001), "Permutation tests in change point analysis", Statistics & Probability
+    Letters 53. Documents without a base do not count. The seed is fixed.
 
     The set of possible change points inverts the same test: a candidate stays unless the orders of the documents before
     it and of those after it, each for itself, rarely give so large a maximum elsewhere. Worsley (1986), "Confidence
@@ -92,26 +92,28 @@ def change_point(counts: Counts) -> Change | str:
     """
     import numpy as np
 
+    counts = counts.take(counts.base > 0)
     n = len(counts.at)
-    order = np.argsort(counts.at, kind="stable")
-    counts = counts.take(order)
+    counts = counts.take(np.argsort(counts.at, kind="stable"))
     periods, starts = np.unique(counts.at, return_index=True)
     if reason := _too_little(counts, len(periods)):
         return reason
     scan = _Scan.of(counts, starts)
     if not len(scan.ends):
-        return f"no period has {FEWEST_DOCUMENTS} documents before it and {FEWEST_DOCUMENTS} from it on"
-    found = scan.statistics(scan.residuals[None, :])[0]
-    best = int(np.argmax(found))
-    rng = np.random.default_rng(0)
-    n_orders = max(_FEWEST_ORDERS, min(ORDERS, _MOST_DRAWN // n))
-    p = scan.chance_of(float(found[best]), n_orders, [(0, n)], rng)
-    possible = scan.possible(best, float(found[best]), rng) if p <= _RULED_OUT else [*range(len(found))]
-    first = periods[np.searchsorted(starts, scan.ends)]
+        return (
+            f"no period has {FEWEST_DOCUMENTS} documents before it and {FEWEST_DOCUMENTS} from it on in which "
+            f"{FEWEST_EXPECTED} of what is counted would be expected"
+        )
+    seen = scan.seen()
+    best = int(np.argmax(seen))
+    found = float(seen[best])
+    p = scan.chance_of(found, number_of_orders(n), [(0, n)])
+    first, last = scan.possible(best, found) if p <= _RULED_OUT else (0, len(seen) - 1)
+    of_candidate = periods[np.searchsorted(starts, scan.ends)]
     return Change(
-        int(first[best]),
-        int(first[possible[0]]),
-        int(first[possible[-1]]),
+        int(of_candidate[best]),
+        int(of_candidate[first]),
+        int(of_candidate[last]),
         p,
         _sides(counts, np.arange(n) >= scan.ends[best]),
     )
@@ -135,6 +137,12 @@ def _are(n: int) -> str:
     return "is none" if n == 0 else "is 1" if n == 1 else f"are {n:,}"
 
 
+def _expected(counts: Counts, base: Numbers) -> Numbers:
+    """Return how many of what is counted would be in a base at the overall rate; of a share, of the rest if fewer."""
+    rate = float(counts.counted.sum() / counts.base.sum())
+    return base * (rate if counts.is_rate else min(rate, 1 - rate))
+
+
 def _varies_not(counts: Counts, rate: float) -> bool:
     import numpy as np
 
@@ -142,89 +150,74 @@ def _varies_not(counts: Counts, rate: float) -> bool:
 
 
 class _Scan(NamedTuple):
-    """The residuals of the documents by date, and the candidates: how many documents each has before it."""
+    """The documents by date, and the candidates: how many documents each has before it, rising."""
 
-    residuals: Numbers
-    starts: Places
-    """Where each period begins."""
+    documents: Documents
     ends: Places
-    """Where each candidate splits the documents."""
-    deviation: Numbers
-    """The standard deviation of the sum of the residuals before each candidate, over all orders."""
 
     @classmethod
     def of(cls, counts: Counts, starts: Places) -> _Scan:
         import numpy as np
 
         n = len(counts.at)
-        residuals = counts.counted - counts.base * (counts.counted.sum() / counts.base.sum())
         ends = starts[(starts >= FEWEST_DOCUMENTS) & (n - starts >= FEWEST_DOCUMENTS)]
-        # A side without any base has no rate.
-        with_base = np.add.accumulate(counts.base)
-        ends = ends[(with_base[ends - 1] > 0) & (with_base[-1] - with_base[ends - 1] > 0)]
-        variance = float(np.square(residuals).sum()) / (n - 1)
-        return cls(residuals, starts, ends, np.sqrt(variance * ends * (n - ends) / n))
+        before = np.add.accumulate(counts.base)[ends - 1]
+        expected = _expected(counts, np.minimum(before, counts.base.sum() - before))
+        documents = Documents.of(counts.counted, counts.base, share=not counts.is_rate)
+        return cls(documents, ends[expected >= FEWEST_EXPECTED])
 
-    def statistics(self, orders: Numbers) -> Numbers:
-        """Return the statistic of each candidate in each order of the residuals (orders x documents)."""
+    def seen(self) -> Numbers:
+        """Return the statistic of each candidate as the documents are."""
         import numpy as np
 
-        sums = np.add.accumulate(np.add.reduceat(orders, self.starts, axis=1), axis=1)
-        return self._of_sums(sums)
+        found: Numbers = self.documents.statistics(np.arange(len(self.documents))[None, :], self.ends)[0]
+        return found
 
-    def _of_sums(self, sums: Numbers) -> Numbers:
-        import numpy as np
-
-        before = sums[:, np.searchsorted(self.starts, self.ends) - 1]
-        # Rounded, so that equal maxima are equal on every machine.
-        return np.round(np.abs(before) / self.deviation, 9)
-
-    def chance_of(
-        self, found: float, n_orders: int, parts: Sequence[tuple[int, int]], rng: np.random.Generator
-    ) -> float:
+    def chance_of(self, found: float, n_orders: int, parts: Sequence[tuple[int, int]]) -> float:
         """Return how often random orders, each part of the documents for itself, have a maximum of at least ``found``.
 
-        The order that was found counts as one of them (Davison and Hinkley 1997, "Bootstrap methods", 4.11).
+        The seed is fixed.
         """
         import numpy as np
 
-        n = len(self.residuals)
-        most = max(1, _DRAWN_AT_ONCE // n)
-        reached = 0
-        for done in range(0, n_orders, most):
-            size = min(most, n_orders - done)
-            drawn = np.empty((size, n))
-            for start, end in parts:
-                its = np.broadcast_to(self.residuals[start:end], (size, end - start))
-                drawn[:, start:end] = rng.permuted(its, axis=1)
-            reached += int((self.statistics(drawn).max(axis=1) >= found).sum())
-        return rounded((1 + reached) / (1 + n_orders))
+        rng = np.random.default_rng(0)
+        maxima = (self.documents.statistics(its, self.ends).max(axis=1) for its in shuffled(n_orders, parts, rng))
+        return chance_of(sum(int((its >= found).sum()) for its in maxima), n_orders)
 
-    def possible(self, best: int, found: float, rng: np.random.Generator) -> list[int]:
-        """Return the candidates that the data do not rule out, in order."""
-        n = len(self.residuals)
+    def possible(self, best: int, found: float) -> tuple[int, int]:
+        """Return the first and the last candidate that the data do not rule out."""
+        n = len(self.documents)
         chance = self._normal_chance_of if n > _MANY else self.chance_of
-        return [
-            candidate
-            for candidate, end in enumerate(self.ends.tolist())
-            if candidate == best or chance(found, _ORDERS_OF_PART, [(0, end), (end, n)], rng) > _RULED_OUT
-        ]
 
-    def _normal_chance_of(
-        self, found: float, n_orders: int, parts: Sequence[tuple[int, int]], rng: np.random.Generator
-    ) -> float:
-        """Return the same as ``chance_of`` from normal sums of periods with the moments of random orders."""
+        def stays(candidate: int) -> bool:
+            end = int(self.ends[candidate])
+            return candidate == best or chance(found, _ORDERS_OF_PART, [(0, end), (end, n)]) > _RULED_OUT
+
+        candidates = range(len(self.ends))
+        return next(filter(stays, candidates)), next(filter(stays, reversed(candidates)))
+
+    def _normal_chance_of(self, found: float, n_orders: int, parts: Sequence[tuple[int, int]]) -> float:
+        """Return the same as ``chance_of`` from normal sums of residuals with the moments of random orders.
+
+        All other sums are taken as they are expected.
+        """
         import numpy as np
 
-        sums = np.empty((n_orders, len(self.starts)))
+        rng = np.random.default_rng(0)
+        starts = np.concatenate([[0], self.ends])
+        residuals = np.empty((n_orders, len(starts)))
+        others = np.empty((4, len(starts)))
         for start, end in parts:
-            its = self.residuals[start:end]
-            here = (self.starts >= start) & (self.starts < end)
-            sizes = np.diff(np.append(self.starts[here], end))
+            here = (starts >= start) & (starts < end)
+            sizes = np.diff(np.append(starts[here], end))
+            its = self.documents.columns[0][start:end]
             free = rng.normal(size=(n_orders, len(sizes))) * np.sqrt(sizes * its.var(ddof=1))
-            sums[:, here] = free + sizes * (its.mean() - free.sum(axis=1, keepdims=True) / len(its))
-        reached = int((self._of_sums(np.add.accumulate(sums, axis=1)).max(axis=1) >= found).sum())
-        return rounded((1 + reached) / (1 + n_orders))
+            residuals[:, here] = free + sizes * (its.mean() - free.sum(axis=1, keepdims=True) / len(its))
+            for row, column in zip(others, self.documents.columns[1:], strict=True):
+                row[here] = sizes * column[start:end].mean()
+        sums = [np.add.accumulate(its, axis=1) for its in (residuals, *others[:, None, :])]
+        found_here = self.documents.of_sums([its[:, :-1] for its in sums], [its[:, -1:] for its in sums], self.ends)
+        return chance_of(int((found_here.max(axis=1) >= found).sum()), n_orders)
 
 
 def _sides(counts: Counts, is_after: NDArray[np.bool_]) -> Sides:
@@ -242,32 +235,23 @@ def _side(counts: Counts) -> tuple[int, int, int, float]:
 def difference_at(counts: Counts, is_after: NDArray[np.bool_], *, complete: bool = False) -> Difference | str:
     """Return the change at a named date, or why it is not computable, as a clause.
 
-    ``is_after`` says of each document on which side it is. The interval is that of ``ratios.of_difference``: None where
-    a side has too few documents with what is counted, and for a full population (``complete``). The p-value compares
-    with 1,999 random orders of the documents, by the statistic of ``change_point``. The seed is fixed.
+    ``is_after`` says of each document on which side it is; documents without a base do not count. The interval is that
+    of ``ratios.of_difference``: None where a side has too few documents with what is counted, and for a full population
+    (``complete``). The p-value compares with 1,999 random orders of the documents (``orders.chance_of_differences``),
+    as ``comparison.compared`` does for groups of documents. The seed is fixed.
     """
-    import numpy as np
-
-    n, n_after = len(is_after), int(is_after.sum())
-    for side, its in (("before", n - n_after), ("from it on", n_after)):
+    is_after, counts = is_after[counts.base > 0], counts.take(counts.base > 0)
+    for side, its in (("before", int((~is_after).sum())), ("from it on", int(is_after.sum()))):
         if its < FEWEST_DOCUMENTS:
             return f"the test needs {FEWEST_DOCUMENTS} documents {side}, and there {_are(its)}"
-    ordered = np.argsort(is_after, kind="stable")
-    counts, is_after = counts.take(ordered), is_after[ordered]
     before, after = counts.take(~is_after), counts.take(is_after)
-    rate, rates = counts.rate(), (before.rate(), after.rate())
-    if rate is None or rates[0] is None or rates[1] is None:
-        return "one side has no words or statements"
-    if _varies_not(counts, rate):
+    if (rate := counts.rate()) is None or _varies_not(counts, rate):
         return "all documents have the same value"
-    starts = np.array([0, n - n_after])
-    scan = _Scan.of(counts, starts)
-    rng = np.random.default_rng(0)
-    n_orders = max(_FEWEST_ORDERS, min(ORDERS, _MOST_DRAWN // n))
-    p = scan.chance_of(float(scan.statistics(scan.residuals[None, :])[0, 0]), n_orders, [(0, n)], rng)
-    interval = None
-    if not complete:
-        interval = _interval(after, before)
+    smaller = min(before, after, key=lambda its: float(its.base.sum()))
+    if float(_expected(counts, smaller.base.sum())) < FEWEST_EXPECTED:
+        return f"one side would have fewer than {FEWEST_EXPECTED} of what is counted if nothing changed"
+    (p,) = chance_of_differences(counts.counted, counts.base, [is_after], share=not counts.is_rate)
+    interval = None if complete else _interval(after, before)
     sides = _sides(counts, is_after)
     return Difference(rounded(sides.value_after - sides.value_before), interval, p, sides)
 

@@ -1,12 +1,11 @@
 """Comparison: a ratio in each group of a corpus beside the same ratio in all other groups, over documents.
 
-What is counted in one document depends on the document, so documents are the unit of chance. For the tests all groups
-are resampled together: a document that is drawn twice counts twice in every group that has a part of it.
+What is counted in one document depends on the document, so documents are the unit of chance. Where documents have a
+part in several groups, such as those of speakers, all groups are resampled together: a document that is drawn twice
+counts twice in every group that has a part of it.
 
-Of 600 drawn items that do not differ, with lengths and rates of documents as unlike as in news (lognormal and gamma,
-their standard deviations 0.8 and 0.5 of the mean), 2.5% of the tests rejected that at 0.05 for two groups of ten
-documents, 3.2% for ten beside a hundred, and 3.3% for two of twenty; the normal distribution gave 5.7%, 7.5%, 5.7%.
-How often the intervals hold is in benchmarks/interval_coverage.py.
+How often the intervals hold is in benchmarks/interval_coverage.py, how often the tests find what is not there in
+benchmarks/changes.py.
 """
 
 from __future__ import annotations
@@ -15,7 +14,8 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from research.analysis.statistics.keyness import holm
-from research.analysis.statistics.ratios import FEWEST_ON_EACH_SIDE, estimate, of_difference
+from research.analysis.statistics.orders import chance_of_differences
+from research.analysis.statistics.ratios import FEWEST_EXPECTED, FEWEST_ON_EACH_SIDE, estimate, of_difference
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, RESAMPLES, rounded
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ COMPARED = (
     *("counted", "base", "others_counted", "others_base", "n_documents", "others_documents"),
 )
 """The columns of ``compared``."""
-FEWEST_EXPECTED = 5
 _AT_ONCE = 4_000_000
 """The most weights of documents that are held at once while resampling."""
 _LEAST_KNOWN = 0.95
@@ -52,13 +51,16 @@ def compared(
     where a side has fewer than ten documents with a base or too few with what is counted, and for a full population.
     ``n_documents`` are the documents in which the group has a base.
 
-    ``p`` is two-sided: the difference by its standard error follows Student's t, with the degrees of freedom of Welch
-    (1947, "The generalization of Student's problem", Biometrika 34) for as many documents as the sides are worth. The
-    error is the resampled one, widened for few documents, and at least that of independent events, since a group in
-    which nothing was found never varies. Nothing is tested where the group, or all others, would have fewer than five
-    at the common ratio (Cochran 1954, "Some methods for strengthening the common chi-squared tests", Biometrics 10). Of
-    two groups the first is tested: the second has the same difference. ``p_holm`` holds over all differences of the
-    table (Holm 1979, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6).
+    ``p`` is two-sided. Where every document has a part in one side only, it compares the difference by its standard
+    error with 1,999 random orders of the documents (``orders.chance_of_differences``): the test of a date in 06_time,
+    with the same p-value for the same documents. Where documents have a part in both sides they cannot change places,
+    and the difference by its standard error follows Student's t, with the degrees of freedom of Welch (1947, "The
+    generalization of Student's problem", Biometrika 34) for as many documents as the sides are worth; the error is the
+    resampled one, widened for few documents, and at least that of independent events, since a group in which nothing
+    was found never varies. Nothing is tested where the group, or all others, would have fewer than five at the common
+    ratio (``ratios.FEWEST_EXPECTED``). Of two groups the first is tested: the second has the same difference.
+    ``p_holm`` holds over all differences of the table (Holm 1979, "A simple sequentially rejective multiple test
+    procedure", Scandinavian Journal of Statistics 6).
     """
     import numpy as np
 
@@ -100,6 +102,8 @@ class _Sums(NamedTuple):
     others_base: NDArray[np.float64]
     n_documents: NDArray[np.int64]
     others_documents: NDArray[np.int64]
+    documents: NDArray[np.int64]
+    """The documents in which any group has a base."""
     worth: NDArray[np.float64]
     """How many documents of one size would tell as much as those with a base (``effective_number``)."""
     others_worth: NDArray[np.float64]
@@ -140,16 +144,30 @@ class _Sums(NamedTuple):
         anywhere = _marks(groups_with_base, lambda groups: groups > 0).sum(axis=0)[item]
         only_here = with_base.multiply(_marks(groups_with_base, lambda groups: groups == 1)[:, item]).sum(axis=0)
         having = with_base.sum(axis=0)
-        documents_of = having.astype(np.int64), (anywhere - only_here).astype(np.int64)
+        others_having = (anywhere - only_here).astype(np.int64)
+        documents_of = having.astype(np.int64), others_having, anywhere.astype(np.int64)
         return cls(keys, totals[:n], totals[n:], *others, *documents_of, *worth, by_document, by_item, of_item)
 
     def sides(self, at: int) -> tuple[_Side, _Side]:
         """Return what is counted and its base in each document, of a pair and of all other groups of its item."""
-        n, items = len(self.keys), self.of_item.shape[1]
-        item = int(self.of_item.indices[self.of_item.indptr[at]])
-        own = [self.by_document[:, [its]].toarray()[:, 0] for its in (at, n + at)]
-        whole = [self.by_item[:, [its]].toarray()[:, 0] for its in (item, items + item)]
-        return _Side(own[0], own[1]), _Side(whole[0] - own[0], whole[1] - own[1])
+        n, whole = len(self.keys), self.whole(int(self.items()[at]))
+        own = _Side(*(self.by_document[:, [its]].toarray()[:, 0] for its in (at, n + at)))
+        return own, _Side(whole.counted - own.counted, whole.base - own.base)
+
+    def whole(self, item: int) -> _Side:
+        """Return what is counted of an item and its base in each document, in all groups together."""
+        items = self.of_item.shape[1]
+        return _Side(*(self.by_item[:, [its]].toarray()[:, 0] for its in (item, items + item)))
+
+    def items(self) -> NDArray[np.int64]:
+        """Return the number of the item of each pair."""
+        found: NDArray[np.int64] = self.of_item.indices.astype("int64")
+        return found
+
+    def shared(self) -> NDArray[np.bool_]:
+        """Return of which pairs a document has a part in the group and in another one."""
+        every: NDArray[np.bool_] = self.n_documents + self.others_documents > self.documents
+        return every
 
 
 class _Side(NamedTuple):
@@ -198,33 +216,62 @@ def _intervals(
 ) -> dict[str, NDArray[np.float64]]:
     """Return the ends of the intervals and ``p``, missing where nothing can be said."""
     import numpy as np
-    from scipy.special import stdtr
 
     names = ("low", "high", "others_low", "others_high", "difference_low", "difference_high", "p")
     found = {name: np.full(len(sums.keys), np.nan) for name in names}
     if not enough.any():
         return found
-    here, there = _resampled(sums)
+    shared = sums.shared()
+    resampled = _resampled(sums) if (enough & shared).any() else None
     for at in np.flatnonzero(enough).tolist():
-        sides = sums.sides(at)
-        one, other = (estimate(its.counted, its.base, share=not is_rate[at]) for its in sides)
+        one, other = (estimate(its.counted, its.base, share=not is_rate[at]) for its in sums.sides(at))
         if one is not None:
             found["low"][at], found["high"][at] = one.ends()
         if other is not None:
             found["others_low"][at], found["others_high"][at] = other.ends()
         if one is not None and other is not None and min(one.having, other.having) >= FEWEST_ON_EACH_SIDE:
-            both = bool(((sides[0].base > 0) & (sides[1].base > 0)).any())
-            ends = of_difference(one, other, _correlation(here[:, at], there[:, at]) if both else 0.0)
-            found["difference_low"][at], found["difference_high"][at] = ends
+            alike = _correlation(*(its[:, at] for its in resampled)) if resampled and shared[at] else 0.0
+            found["difference_low"][at], found["difference_high"][at] = of_difference(one, other, alike)
+    tested = compared_with & _expected(sums)
+    _test_apart(sums, tested & ~shared, is_rate, found["p"])
+    if resampled is not None:
+        _test_shared(sums, tested & shared, *resampled, found["p"])
+    return found
+
+
+def _test_apart(sums: _Sums, tested: NDArray[np.bool_], is_rate: NDArray[np.bool_], p: NDArray[np.float64]) -> None:
+    """Fill in ``p`` where no document has a part in both sides: random orders of the documents."""
+    import numpy as np
+
+    items = sums.items()
+    for item in np.unique(items[tested]).tolist():
+        pairs = np.flatnonzero(tested & (items == item)).tolist()
+        whole = sums.whole(item)
+        counts = whole.base > 0
+        sides = [sums.sides(at)[0].base[counts] > 0 for at in pairs]
+        share = not is_rate[pairs[0]]
+        p[pairs] = chance_of_differences(whole.counted[counts], whole.base[counts], sides, share=share)
+
+
+def _test_shared(
+    sums: _Sums,
+    tested: NDArray[np.bool_],
+    here: NDArray[np.float64],
+    there: NDArray[np.float64],
+    p: NDArray[np.float64],
+) -> None:
+    """Fill in ``p`` where documents have a part in both sides: Student's t by the error over resamples."""
+    import numpy as np
+    from scipy.special import stdtr
+
     freedom, inflation = _freedom(sums, here, there)
     apart = np.ma.masked_invalid(here - there)  # a resample without a document of the group has no ratio
-    tested = compared_with & (apart.count(axis=0) >= _LEAST_KNOWN * len(apart)) & _expected(sums)
+    tested = tested & (apart.count(axis=0) >= _LEAST_KNOWN * len(apart))
     if tested.any():
         seen = _ratio(sums.counted, sums.base) - _ratio(sums.others_counted, sums.others_base)
-        resampled = apart[:, tested].std(axis=0, ddof=1).filled(np.nan) * inflation[tested]
-        error = np.maximum(resampled, _least_error(sums)[tested])
-        found["p"][tested] = 2 * stdtr(freedom[tested], -np.abs(seen[tested]) / error)
-    return found
+        error = apart[:, tested].std(axis=0, ddof=1).filled(np.nan) * inflation[tested]
+        error = np.maximum(error, _least_error(sums)[tested])
+        p[tested] = 2 * stdtr(freedom[tested], -np.abs(seen[tested]) / error)
 
 
 def _freedom(

@@ -51,9 +51,11 @@ def dispersion(counts: csr_array[Any, tuple[int, int]], sizes: NDArray[np.intege
     """Return how evenly each term is spread over the parts of a corpus: one row a term, one column a measure.
 
     ``counts`` is a sparse array of parts by terms, ``sizes`` the words of each part, s their shares of the corpus. v
-    are the occurrences of a term in the parts, f their sum, and p = v / size its rate in a part. Columns:
+    are the occurrences of a term in the parts, f their sum, and p = v / size its rate in a part. Parts without words,
+    such as documents that are empty, are no parts: no term could be there. Columns:
 
-    - ``parts``, ``range``: the number of parts that have the term, and their share of all parts.
+    - ``parts``, ``of_parts``, ``range``: the number of parts that have the term, that of all parts with words, and the
+      share of these that have it.
     - ``dp``: Gries' deviation of proportions, half the sum of |v / f - s|: 0 even, towards 1 concentrated.
     - ``dp_norm``: dp / (1 - min s), which reaches 1 (Lijffijt and Gries 2012, IJCL 17).
     - ``juilland_d``: 1 - sd(p) / (mean(p) √(parts - 1)), 1 even, 0 in one part only (Juilland and others 1970).
@@ -68,12 +70,13 @@ def dispersion(counts: csr_array[Any, tuple[int, int]], sizes: NDArray[np.intege
     import numpy as np
     import pandas as pd
 
-    parts = len(sizes)
+    with_words = np.flatnonzero(sizes > 0)
     by_term = counts.tocsc().astype(np.float64)
     by_term.eliminate_zeros()
-    where, of_term = by_term.indices, np.repeat(np.arange(by_term.shape[1]), np.diff(by_term.indptr))
-    if (sizes[where] <= 0).any():
+    if not np.isin(by_term.indices, with_words).all():
         raise ValueError("A part of the corpus has a term but no words.")
+    sizes, parts, by_term = sizes[with_words], len(with_words), by_term[with_words]
+    where, of_term = by_term.indices, np.repeat(np.arange(by_term.shape[1]), np.diff(by_term.indptr))
     terms = by_term.shape[1]
 
     def over_parts(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -88,6 +91,7 @@ def dispersion(counts: csr_array[Any, tuple[int, int]], sizes: NDArray[np.intege
         variance = np.maximum(over_parts(p**2) / parts - mean**2, 0)
         columns = {
             "parts": np.diff(by_term.indptr),
+            "of_parts": np.full(terms, parts),
             "range": np.diff(by_term.indptr) / parts,
             "dp": (1 + over_parts(np.abs(of_f - s) - s)) / 2,
             "dp_norm": 0.0,
@@ -98,7 +102,7 @@ def dispersion(counts: csr_array[Any, tuple[int, int]], sizes: NDArray[np.intege
         }
         columns["dp_norm"] = columns["dp"] / (1 - share.min(initial=1.0))
     table = pd.DataFrame(columns)
-    table.loc[f == 0, list(columns)[2:]] = np.nan
+    table.loc[f == 0, list(columns)[3:]] = np.nan
     return table
 
 

@@ -112,7 +112,8 @@ def keyness_of_documents(target: Side, reference: Side, terms: Sequence[str], *,
 
     The columns of ``counts`` on both sides are ``terms``. The table has one row for each term that occurs ``fewest``
     times or more on both sides together, in the order of ``terms``: ``term``; ``target`` and ``reference`` (counts);
-    ``target_documents`` and ``reference_documents`` (documents that have it); ``target_dp`` and ``reference_dp``
+    ``target_documents`` and ``reference_documents`` (documents that have it), and ``target_of`` and ``reference_of``
+    (documents of the side; those without words do not count); ``target_dp`` and ``reference_dp``
     (Gries' DP over the documents of the side, 0 if spread evenly, towards 1 if in few; missing if it does not occur);
     the columns of ``keyness``; ``low`` and ``high``, the 95% CI of the log ratio over documents
     (``log_ratio_intervals``), missing where a side has fewer than 10 documents. ``tests`` is the number of rows. The
@@ -122,6 +123,7 @@ def keyness_of_documents(target: Side, reference: Side, terms: Sequence[str], *,
     """
     import pandas as pd
 
+    target, reference = target.with_words(), reference.with_words()
     _compare_different_documents(target, reference)
     if not len(terms) == target.counts.shape[1] == reference.counts.shape[1]:
         raise ValueError("The counts of both sides need one column for each term.")
@@ -132,6 +134,7 @@ def keyness_of_documents(target: Side, reference: Side, terms: Sequence[str], *,
         table[name] = side.totals.astype(np.int64)
     for name, side in zip(("target", "reference"), sides, strict=True):
         table[f"{name}_documents"] = pd.array(side.having, dtype="Int64") if side.documents else pd.NA
+        table[f"{name}_of"] = pd.array([len(side.documents)] * len(table), "Int64") if side.documents else pd.NA
         table[f"{name}_dp"] = dispersion(side.counts, side.words)["dp"] if side.documents else np.nan
     table = keyness(table, target.size, reference.size)
     low, high = log_ratio_intervals(*sides)

@@ -37,6 +37,11 @@ FEWEST_WITH_IT = 5
 FEWEST_ON_EACH_SIDE = 7
 """The same for each side of a difference or a log ratio."""
 
+FEWEST_EXPECTED = 5
+"""The fewest that each side of a tested difference would have of what is counted, and of a share of the rest as well,
+at the ratio of both together (Cochran 1954, "Some methods for strengthening the common chi-squared tests", Biometrics
+10)."""
+
 
 class Estimate(NamedTuple):
     """A ratio, and how sure it is.

@@ -5,7 +5,8 @@ Words of one document resemble each other, so a document is the unit of chance, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -16,9 +17,12 @@ from research.analysis.statistics.ratios import FEWEST_ON_EACH_SIDE
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, LEVEL, effective_number
 
 if TYPE_CHECKING:
-    from scipy.sparse import csr_array
+    from scipy.sparse import csc_array, csr_array
 
 Floats = NDArray[np.float64]
+
+_AT_ONCE = 500
+"""The documents whose logarithms are in memory at once."""
 
 
 class Side(NamedTuple):
@@ -32,6 +36,14 @@ class Side(NamedTuple):
     documents: Sequence[str]
     counts: csr_array[Any, tuple[int, int]]
     words: NDArray[np.int64]
+
+    def with_words(self) -> Side:
+        """Return the side without documents that have no words: what they might have said is not known."""
+        kept = np.flatnonzero(self.words > 0)
+        if not self.documents or len(kept) == len(self.words):
+            return self
+        documents = [self.documents[at] for at in kept.tolist()]
+        return self._replace(documents=documents, counts=self.counts[kept], words=self.words[kept])
 
     @property
     def totals(self) -> Floats:
@@ -54,17 +66,20 @@ def log_ratio_intervals(target: Side, reference: Side) -> tuple[Floats, Floats]:
 
     It is Student's t on the difference of the logarithms of the two rates. The variance of each is that of leaving out
     each document in turn (the jackknife, Tukey 1958), and the degrees of freedom are Welch's (1947) for as many
-    documents as each side's are worth (``effective_number``). A frequency list has no documents: its rate has the
-    interval of a Poisson count under Jeffreys' prior (Brown, Cai and DasGupta 2003, "Interval estimation in exponential
-    families", Statistica Sinica 13), and both are joined as Zou and Donner (2008) join them (see ``ratios``); an end is
-    infinite where the list does not have the word.
+    documents as each side's are worth (``effective_number``). Where documents have a part in both sides, such as the
+    words of two speakers, one that is left out is missing on both, which gives the covariance of the two logarithms;
+    the degrees of freedom are at most those of all documents, each with its share of both sides. A frequency list has
+    no documents: its rate has the interval of a Poisson count under Jeffreys' prior (Brown, Cai and DasGupta 2003,
+    "Interval estimation in exponential families", Statistica Sinica 13), and both are joined as Zou and Donner (2008)
+    join them (see ``ratios``); an end is infinite where the list does not have the word.
 
-    A word that fewer than seven documents of a side have has no interval: nothing tells how its occurrences are
-    clustered. Nor has any word where a side has fewer than ten documents. benchmarks/interval_coverage.py measures how
-    often the intervals hold the true log ratio.
+    Documents without words do not count. A word that fewer than seven documents of a side have has no interval: nothing
+    tells how its occurrences are clustered. Nor has any word where a side has fewer than ten documents.
+    benchmarks/interval_coverage.py measures how often the intervals hold the true log ratio.
     """
     from scipy.special import stdtrit
 
+    target, reference = target.with_words(), reference.with_words()
     terms = target.counts.shape[1]
     few = [side for side in (target, reference) if side.documents and len(side.documents) < FEWEST_DOCUMENTS]
     if few or not target.documents:
@@ -74,7 +89,11 @@ def log_ratio_intervals(target: Side, reference: Side) -> tuple[Floats, Floats]:
     here, quantile = _LogRates.of(target), (1 + LEVEL) / 2
     if reference.documents:
         there = _LogRates.of(reference)
-        half = stdtrit(_welch(here, there), quantile) * np.sqrt(here.variance + there.variance)
+        freedom, variance = _welch(here, there), here.variance + there.variance
+        if both := set(target.documents) & set(reference.documents):
+            variance = np.maximum(0.0, variance - 2 * _covariance(here, there, target, reference, both))
+            freedom = np.minimum(freedom, _joint_number(target, reference) - 1)
+        half = stdtrit(freedom, quantile) * np.sqrt(variance)
         below = above = half
         told = here.told & there.told
     else:
@@ -87,17 +106,24 @@ def log_ratio_intervals(target: Side, reference: Side) -> tuple[Floats, Floats]:
 
 
 class _LogRates(NamedTuple):
-    """The variance of the logarithm of each word's rate, its degrees of freedom, and whether it can be told."""
+    """The variance of the logarithm of each word's rate, its degrees of freedom, and whether it can be told.
+
+    ``left_out`` says by how much the logarithm differs from that of all documents where a document is left out: the
+    sum of the entry of the sparse array and that of ``of_words``, less the mean over documents.
+    """
 
     variance: Floats
     freedom: float
     told: NDArray[np.bool_]
+    left_out: csc_array[Any]
+    of_words: Floats
+    mean: Floats
 
     @classmethod
     def of(cls, side: Side) -> _LogRates:
         """Leave out each document in turn: without one, a rate is multiplied by (1 - y / Y) / (1 - x / X)."""
         words = side.words.astype(np.float64)
-        n, told = int((words > 0).sum()), side.having >= FEWEST_ON_EACH_SIDE
+        n, told = len(words), side.having >= FEWEST_ON_EACH_SIDE
         of_words = -np.log1p(-words / words.sum())
         counts = side.counts.tocsc().astype(np.float64)
         totals = np.where(told, side.totals, np.inf)
@@ -105,7 +131,33 @@ class _LogRates(NamedTuple):
         sums = of_words.sum() + np.asarray(counts.sum(axis=0))
         squares = np.square(of_words).sum() + 2 * (of_words @ counts) + np.asarray(counts.power(2).sum(axis=0))
         variance = (n - 1) / n * np.maximum(0.0, squares - sums**2 / n)
-        return cls(variance, effective_number(words) - 1, told)
+        return cls(variance, effective_number(words) - 1, told, counts, of_words, sums / n)
+
+    def of_documents(self, rows: Sequence[int]) -> Floats:
+        """Return by how much the logarithms without each of some documents differ from their mean."""
+        found: Floats = self.left_out.tocsr()[list(rows)].toarray() + self.of_words[list(rows), None] - self.mean
+        return found
+
+
+def _covariance(one: _LogRates, other: _LogRates, target: Side, reference: Side, both: Collection[str]) -> Floats:
+    """Return the jackknife's covariance of the logarithms of each word's two rates."""
+    places = [{name: at for at, name in enumerate(side.documents)} for side in (target, reference)]
+    n = len(places[0].keys() | places[1].keys())
+    found = np.zeros(target.counts.shape[1])
+    names = sorted(both)
+    for first in range(0, len(names), _AT_ONCE):
+        rows = [[its[name] for name in names[first : first + _AT_ONCE]] for its in places]
+        found += (one.of_documents(rows[0]) * other.of_documents(rows[1])).sum(axis=0)
+    return (n - 1) / n * found
+
+
+def _joint_number(target: Side, reference: Side) -> float:
+    """Return how many documents of one size would tell as much about both sides as these do."""
+    of_document: Counter[str] = Counter()
+    for side in (target, reference):
+        for name, words in zip(side.documents, (side.words / side.size).tolist(), strict=True):
+            of_document[name] += words
+    return effective_number(np.array(list(of_document.values())))
 
 
 def _welch(one: _LogRates, other: _LogRates) -> Floats:

@@ -13,7 +13,7 @@ from research.analysis.judging.corrections import corrected
 from research.analysis.language.categories import called, dictionary_of
 from research.analysis.making import BOOTSTRAPPED, OF_DIFFERENCE, not_computable, of_count, with_interval
 from research.analysis.parameters import LEAST_CONFIDENCE
-from research.analysis.statistics.changes import ORDERS
+from research.analysis.statistics.orders import ORDERS
 from research.analysis.statistics.periods import in_words
 from research.analysis.statistics.series import FEWEST_IN_A_PERIOD, FEWEST_PERIODS
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval
@@ -40,8 +40,8 @@ _RARE = 0.1
 _SMALLEST = 0.001
 """Below this p-value a sentence does not say how far."""
 _ORDERED = (
-    f"The test compares with random orders of the documents, each document kept whole (up to {ORDERS:,} orders, with a "
-    "fixed seed)."
+    "The test compares the difference by its standard error with that in random orders of the documents, each document "
+    f"kept whole (up to {ORDERS:,} orders, with a fixed seed)."
 )
 _SEVERAL = "The p-value is adjusted for the number of series tested (Holm 1979)."
 _METHODS = {
