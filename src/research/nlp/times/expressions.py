@@ -33,9 +33,12 @@ class Reading(NamedTuple):
     vague: bool = False
 
 
-def times(text: str, span: Span, moment: Moment | None) -> list[Reading]:
-    """Return the time expressions in a stretch of text, in order; ``moment`` is the date of the document, if known."""
-    context = Context(text, moment)
+def times(text: str, span: Span, moment: Moment | None, *, written: bool = False) -> list[Reading]:
+    """Return the time expressions in a stretch of text, in order; ``moment`` is the date of the document, if known.
+
+    ``written`` says that the text is written prose, as news are, not what somebody says.
+    """
+    context = Context(text, moment, written)
     held = set(_CUE.findall(text[slice(*span)].lower()))
     found: list[tuple[int, int, re.Match[str], Read]] = []
     for pattern, read, cues in rules():
@@ -96,8 +99,8 @@ _CUE = re.compile(r"[a-z]+|[0-9]")
 # --- what stands before and after ---
 
 _PART = re.compile(
-    r"(?:(?:the\s+)?(?:very\s+)?(?:beginning|start|end|close|turn|middle|latter\s+part|first\s+part|rest|course|remainder)\s+"
-    r"(?:of|in)\s+(?:the\s+)?|(?:the\s+)?(?:very\s+)?(?:early|late|mid|earlier|later)(?:\s+(?:in|of))?[\s-]+(?:the\s+)?)\Z",
+    r"(?:(?:the\s+(?:very\s+)?(?:beginning|start|end)\s+in|(?:the\s+)?(?:very\s+)?(?:beginning|start|end|close|turn|middle|"
+    r"latter\s+(?:part|half)|first\s+part|second\s+part|rest|course|remainder|eve|dawn)\s+of)\s+(?:the\s+)?|(?:the\s+)?(?:very\s+)?(?:early|late|mid|earlier|later)(?:\s+(?:in|of))?[\s-]+(?:the\s+)?)\Z",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(

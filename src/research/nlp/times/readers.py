@@ -19,6 +19,8 @@ class Context(NamedTuple):
 
     text: str
     moment: Moment | None
+    written: bool = False
+    """Whether it is written prose, as news are: nobody in particular speaks all of it."""
 
 
 Found = tuple[Period | None, str | None] | None
@@ -42,15 +44,30 @@ def month_of(match: re.Match[str], name: str = "month") -> int:
     return english_months()[match[name].lower().rstrip(".")]
 
 
+_SCANNED = str.maketrans("lI", "11")
+
+
+def day_of_month(match: re.Match[str]) -> int:
+    """Return the day in a match; scanning leaves "l" or "I" for 1."""
+    return int(match["day"].translate(_SCANNED))
+
+
 def day_of_year(match: re.Match[str], _: Context) -> Found:
     """Return the period of "29 September 2023", "September 3-5, 2023", "2023-09-29"."""
-    found = periods.of_day(int(match["year"]), _number_of_month(match), int(match["day"]))
-    if found is None:
-        return None
-    if match.groupdict().get("to"):
-        last = periods.of_day(int(match["year"]), _number_of_month(match), int(match["to"]))
-        found = periods.joined(found, last) if last else None
+    found = days_of(match, int(match["year"]), _number_of_month(match))
     return None if found is None else (found, IN_TEXT)
+
+
+def days_of(match: re.Match[str], year: int, month: int) -> Period | None:
+    """Return the period of the day or days in a match; "3 and 17 May" are two expressions and none here."""
+    day, to = day_of_month(match), match.groupdict().get("to")
+    found = periods.of_day(year, month, day)
+    if found is None or not to:
+        return found
+    last = periods.of_day(year, month, int(to))
+    if last is None or (match["and"] and int(to) != day + 1):
+        return None
+    return periods.joined(found, last)
 
 
 def _number_of_month(match: re.Match[str]) -> int:
@@ -91,16 +108,27 @@ def named_year(match: re.Match[str], _: Context) -> Found:
     return periods.of_year(int(match["year"])), IN_TEXT
 
 
-def part_of_year(match: re.Match[str], _: Context) -> Found:
+def part_of_year(match: re.Match[str], context: Context) -> Found:
     """Return the period of "the last three months of 2015"; of days and weeks it is that of the year."""
-    year = int(match["year"])
+    year, anchor = _year_or_relative(match, context)
+    if year is None:
+        return None, BY_DATE
     n = 1 if match["n"] is None and not match[0].lower().split()[-3].endswith("s") else 0
     if match["n"] and match["n"].lower() not in ("few", "several"):
         n = words.number(match["n"])
     if match["unit"].lower() != MONTH or not 1 <= n <= 12:
-        return periods.of_year(year), IN_TEXT
+        return periods.of_year(year), anchor
     first = 1 if match["which"].lower() in ("first", "opening") else 13 - n
-    return periods.of_months(year, first, n, MONTH), IN_TEXT
+    return periods.of_months(year, first, n, MONTH), anchor
+
+
+def _year_or_relative(match: re.Match[str], context: Context) -> tuple[int | None, str]:
+    """Return the year that a match names, or the document's or the one before or after it; None without a date."""
+    if match["year"]:
+        return int(match["year"]), IN_TEXT
+    if context.moment is None:
+        return None, BY_DATE
+    return context.moment.year + (SHIFT[match["relative"].lower()] if match["relative"] else 0), BY_DATE
 
 
 _NO_YEAR_BEFORE = re.compile(
@@ -172,12 +200,9 @@ def quarter(match: re.Match[str], context: Context) -> Found:
     size, which = (3, match["quarter"]) if match["quarter"] else (6, match["half"])
     n = 12 // size
     n = n if which.lower() in ("last", "final") else (int(which) if which.isdigit() else words.ordinal(which))
-    year, anchor = (int(match["year"]), IN_TEXT) if match["year"] else (0, BY_DATE)
-    if not match["year"]:
-        if context.moment is None:
-            return None, BY_DATE
-        shift = SHIFT[match["relative"].lower()] if match["relative"] else 0
-        year = context.moment.year + shift
+    year, anchor = _year_or_relative(match, context)
+    if year is None:
+        return None, BY_DATE
     if not 1 <= n <= 12 // size:
         return None
     return periods.of_months(year, 1 + (n - 1) * size, size, periods.QUARTER if size == 3 else periods.HALF), anchor

@@ -20,8 +20,11 @@ class Rule(NamedTuple):
     cues: frozenset[str]
 
 
-_D = r"(?P<day>0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
-_TO = r"(?:(?:\s?[-–]\s?|\s+to\s+)(?P<to>[12]?[0-9]|3[01])(?:st|nd|rd|th)?)?"
+_D = (
+    # Scanning leaves "l" or "I" for 1: "Ist July", "l4th February".
+    r"(?P<day>0?[1-9]|[12][0-9]|3[01]|[lI](?=st)|[lI][0-9lI](?=th)|[23][lI](?=st))(?:st|nd|rd|th)?"
+)
+_TO = r"(?:(?:\s?[-–]\s?|\s+(?:to|through|(?P<and>and|or))\s+)(?P<to>[12]?[0-9]|3[01])(?:st|nd|rd|th)?)?"
 _Y = r"(?P<year>1[4-9][0-9]{2}|20[0-9]{2}|21[0-9]{2})"
 _NO_DIGIT = r"(?<![\w.,/’'-])"
 _END = r"(?![\w/]|[.,][0-9]|-[0-9])"
@@ -52,7 +55,7 @@ def _of_days() -> list[Rule]:
     month = rf"(?P<month>{'|'.join([*map(str.capitalize, names), *map(str.upper, names)])})\b(?:\.(?=[ ,]?\s?[0-9]))?"
     whole = [name.capitalize() for name in names if len(name) > len("sept") or name in ("may", "june", "july")]
     weekday = "|".join(it.capitalize() for it in words.WEEKDAYS)
-    on = rf"(?:(?:{weekday}),?\s+)?"
+    on = rf"(?:(?:(?:[Ll]ast|[Tt]his|[Nn]ext)\s+)?(?:{weekday}),?\s+)?"
     whose = r"(?:,? (?:of )?(?P<whose>this|last|next) year)?"
     return [
         _rule(
@@ -70,6 +73,7 @@ def _of_days() -> list[Rule]:
         _rule(rf"(?<!\w){on}{month}\s+{_D}{_TO},?\s+{_Y}{_END}", readers.day_of_year, names),
         _rule(rf"{_NO_DIGIT}{on}(?:the )?{_D}{_TO}(?: of)?\s+{month}{whose}(?!\w)", by_date.month_alone, names),
         _rule(rf"(?<!\w){on}{month}\s+{_D}{_TO}(?![\w%/]|[.,:][0-9]|\s+per ?cent){whose}", by_date.month_alone, names),
+        _rule(rf"(?<!\w){month}\s+the\s+{_D}(?!\w)", by_date.month_alone, names),
         _rule(rf"(?<!\w){month},?\s+(?:of )?{_Y}{_END}", readers.month_of_year, names),
         _rule(
             rf"(?<!\w){month}(?: to |\s?[-–]\s?| and ){month.replace('month', 'to')} {_Y}{_END}",
@@ -80,7 +84,8 @@ def _of_days() -> list[Rule]:
             rf"(?<!\w){_WHICH}?(?P<month>{'|'.join(whole)})\b{whose}(?!\s+[A-Z0-9]|\w)", by_date.month_with_word, names
         ),
         _rule(
-            rf"(?<!\w){_WHICH}?(?P<weekday>{weekday})(?:\s+(?:morning|afternoon|evening|night))?(?!\w)",
+            rf"(?<!\w){_WHICH}?(?P<weekday>{weekday})(?:\s+(?:morning|afternoon|evening|night))?"
+            r"(?!\w|\s+(?:mornings|afternoons|evenings|nights|Island)\b)",
             by_date.weekday,
             _WEEKDAYS,
         ),
@@ -93,12 +98,14 @@ def _of_longer() -> list[Rule]:
     return [
         _rule(
             r"(?<!\w)(?:the )?(?P<which>first|second|third|fourth|opening|last|final|closing) "
-            rf"(?P<part>half|quarter|decade) of the (?P<n>{words.ORDINAL})[\s-]century(?!\w)",
+            rf"(?P<part>half|quarter|decade) of the (?P<n>{words.ORDINAL})[\s-]{{1,3}}century(?!\w)",
             readers.part_of_century,
             ["century"],
             any_case,
         ),
-        _rule(rf"(?<!\w)(?:the )?(?P<n>{words.ORDINAL})[\s-]century(?!\w)", readers.century, ["century"], any_case),
+        _rule(
+            rf"(?<!\w)(?:the )?(?P<n>{words.ORDINAL})[\s-]{{1,3}}century(?!\w)", readers.century, ["century"], any_case
+        ),
         _rule(
             r"(?<![\w’'])(?:the )?(?:(?P<year>1[5-9][0-9]0|20[0-9]0)(?:[’']\s?)?s|[’'‘](?P<short>[2-9]0)[’']?s|"
             rf"(?P<word>{words.DECADE_WORD}))(?!\w)",
@@ -120,7 +127,7 @@ def _of_longer() -> list[Rule]:
         _rule(rf"(?<!\w)(?:the )?(?:{season})(?: of|,)?\s+{_Y}{_END}", readers.season, _SEASONS, any_case),
         _rule(
             rf"(?<!\w)(?:the )?(?P<which>first|opening|last|final|closing) (?:(?P<n>{words.NUMBER}|few|several) )?"
-            rf"(?P<unit>day|week|month|year)s? of {_Y}{_END}",
+            rf"(?P<unit>day|week|month|year)s? of (?:{_Y}|(?P<relative>this|last|next|the) (?:calendar )?year){_END}",
             readers.part_of_year,
             _UNITS,
             any_case,
@@ -148,6 +155,12 @@ def _of_years() -> list[Rule]:
         ),
         _rule(rf"(?<=between ){_Y}\s+and\s+(?P<to>[12][0-9]{{3}}){_END}", readers.years_from_to, _DIGITS, any_case),
         _rule(rf"(?<!\w)(?:the )?year {_Y}{_END}", readers.named_year, ["year"], any_case),
+        _rule(
+            rf"{_NO_DIGIT}(?:the )?{_Y}(?:[-–/](?P<to>[0-9]{{4}}|[0-9]{{2}}))? (?:fiscal|financial|calendar) years?(?!\w)",
+            readers.fiscal_year,
+            _DIGITS,
+            any_case,
+        ),
         _rule(rf"(?:{_NO_DIGIT}|(?<=[Mm]id-)){_Y}{_END}", readers.year, _DIGITS),
     ]
 
@@ -166,13 +179,14 @@ def _by_date() -> list[Rule]:
         ),
         _rule(
             rf"(?<!\w)(?P<which>{_RELATIVE}) (?:(?P<kind>fiscal|financial|calendar|academic|school) )?"
-            rf"(?P<unit>{_UNIT})(?![\w-])",
+            rf"(?P<unit>{_UNIT})(?P<half>{words.A_HALF})?(?![\w-])",
             by_date.relative,
             _UNITS,
             any_case,
         ),
         _rule(
-            r"(?<!\w)(?:the )?(?:very )?(?:beginning|start|end|close|turn|middle|rest|remainder|course) of the "
+            r"(?<!\w)(?:(?:the )?(?:very )?(?:beginning|start|end|close|turn|middle|rest|remainder|course) of|"
+            r"(?:early|earlier|late|later)(?: on)? in) the "
             r"(?:(?:fiscal|financial|calendar) )?(?P<unit>week|month|year|decade|century)(?![\w-]| of\b)",
             by_date.part_of_this,
             _UNITS,
@@ -180,28 +194,37 @@ def _by_date() -> list[Rule]:
         ),
         _rule(
             rf"{_NO_DIGIT}(?:the )?{_D} of (?P<which>this|last|next) month(?!\w)",
-            by_date.day_of_month,
+            by_date.day_of_this_month,
             ["month"],
             any_case,
         ),
+        _rule(
+            r"(?<!\w)(?:(?:New Year|Valentine)[’']s (?:Eve|Day)|Christmas(?: Eve| Day)?|Boxing Day|Halloween|Cinco de Mayo|"
+            r"(?:the )?Fourth of July|July Fourth|Anzac Day|ANZAC Day|Australia Day)(?!\w)",
+            by_date.holiday,
+            ["year", "valentine", "christmas", "boxing", "halloween", "cinco", "july", "anzac", "australia"],
+        ),
         _rule(r"(?<!\w)(?P<which>last|this(?: past)?|next|the) weekend(?!\w)", by_date.weekend, ["weekend"], any_case),
         _rule(
-            rf"(?<!\w)(?P<which>last|this(?: past)?|next) (?:{season})(?!\w)",
+            rf"(?<!\w)(?:(?:early|late|later|earlier)(?: on)? (?:in )?)?(?P<which>last|this(?: past| coming)?|next|the) "
+            rf"(?P<season>{season})(?!\w)",
             by_date.relative_season,
             _SEASONS,
             any_case,
         ),
         _rule(
-            rf"(?<!\w)(?:(?P<n>an?|{number})(?P<half>{words.A_HALF})?|{words.FEW}) "
-            r"(?P<unit>(?:day|week|fortnight|month|year|decade|centurie)s?|century) (?P<word>ago|from now|hence)(?!\w)",
+            rf"(?<!\w)(?:(?:(?P<part>half|a quarter(?: of)?) )?(?P<n>an?|{number})(?P<half>{words.A_HALF})?|{words.FEW}) "
+            r"(?P<unit>(?:day|week|fortnight|month|year|decade|centurie)s?|century)"
+            rf"(?:(?P<or> or two)|(?P<and_a_half>{words.A_HALF}))? (?P<word>ago|from now|hence)(?!\w)",
             by_date.ago,
             ["ago", "now", "hence"],
             any_case,
         ),
         _rule(
             r"(?<!\w)(?:the|these|our|his|her|their)\s+(?P<which>last|past|next|coming)\s+"
-            rf"(?:(?:{number}\s+(?:or|to)\s+)?(?P<n>{number})(?P<half>{words.A_HALF})?|few|several|couple of|many)\s+"
-            r"(?P<unit>(?:day|week|month|year|decade|centurie)s)(?!\w)",
+            rf"(?:(?:{number}(?:\s+(?:or|to)\s+|[-–]))?(?P<n>{number})(?P<half>{words.A_HALF})?|"
+            r"few|several|couple(?:\s+of)?|many)\s+"
+            r"(?P<unit>(?:day|week|month|year|decade|centurie)s)(?:\s+(?:and|or)\s+(?:days|weeks|months|years|decades))?(?!\w)",
             by_date.window,
             _UNITS,
             any_case,
@@ -216,7 +239,7 @@ def _vague() -> list[Rule]:
         _rule(
             r"(?<!\w)(?:recent (?:days|weeks|months|years|decades|times|memory|history)|"
             r"(?:(?:the|these) )?(?:coming|past|next|last) (?:days|weeks|months|years|decades)|the other day|"
-            r"the (?:days|weeks|months|years|decades) (?:ahead|to come))(?!\w)",
+            r"(?:the )?(?:days|weeks|months|years|decades|centuries) (?:ahead|to come))(?!\w)",
             by_date.vague,
             [*_UNITS, "times", "memory", "history"],
             any_case,
@@ -228,11 +251,18 @@ def _vague() -> list[Rule]:
             any_case,
         ),
         _rule(
-            r"(?<!\w)(?:(?<![Mm]ost )(?i:recent|recently)|(?i:lately|currently|nowadays|at the moment)|"
-            r"(?<![Aa]s )soon)(?!\w)",
+            r"(?<!\w)(?:(?<![Mm]ost )(?i:recent|recently)|(?i:lately|currently|presently|nowadays|at the moment)|"
+            r"(?<![Aa]s )soon|(?i:shortly)(?! (?:after|before|there|following|prior|put)))(?!\w)",
             by_date.vague,
-            ["recent", "recently", "lately", "currently", "nowadays", "moment", "soon"],
+            ["recent", "recently", "lately", "currently", "presently", "nowadays", "moment", "soon", "shortly"],
         ),
-        # "Now, let me say" opens a sentence and tells no time.
-        _rule(r"(?<!\w)now(?![\w-])", by_date.now, ["now"]),
+        _rule(
+            r"(?<!\w)(?:(?:(?:not )?(?:so |that |too |very )?long|some time|(?:quite )?a (?:short |little |long |good )?while|"
+            r"(?:a|a few|some|several|many|two) generations?|(?:days|weeks|months|years|decades|centuries|generations)) ago"
+            r")(?!\w)",
+            by_date.vague,
+            ["ago"],
+            any_case,
+        ),
+        _rule(r"(?<!\w)(?:now|Now|NOW)(?![\w-])", by_date.now, ["now"]),
     ]
