@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from research.nlp.times import periods, words
+from research.nlp.times import fiscal, periods, words
+from research.nlp.times.nowadays import is_nowadays
 from research.nlp.times.periods import CENTURY, DAY, DECADE, FORTNIGHT, MONTH, WEEK, YEAR
 from research.nlp.times.readers import BY_DATE, IN_TEXT, SHIFT, Context, Found, day_of_month, days_of, month_of
-from research.nlp.times.nowadays import is_nowadays
 from research.nlp.times.tenses import FUTURE, PAST, is_ahead, is_deadline, tense
 
 
@@ -35,6 +35,8 @@ def relative(match: re.Match[str], context: Context) -> Found:
         return periods.window(context.moment, unit, 1 if which == "next" else -1), BY_DATE
     if match["half"]:
         return None, None
+    if match["kind"] and match["kind"].lower() in ("fiscal", "financial"):
+        return fiscal.away(context.moment, -1 if "past" in which else SHIFT.get(which, 0), context.text), BY_DATE
     return periods.away(context.moment, unit, {"past": -1, "this past": -1}.get(which, SHIFT.get(which, 0))), BY_DATE
 
 
@@ -149,6 +151,24 @@ def window(match: re.Match[str], context: Context) -> Found:
 _OF_ITS_OWN = re.compile(r"\s+of\s+(?:his|her|its|their|my|our|the|a|an|[A-Z][a-z]+[’']s)\s")
 
 
+def part_of_window(match: re.Match[str], context: Context) -> Found:
+    """*The past half century*, *the last quarter of a century*."""
+    if context.moment is None:
+        return None, BY_DATE
+    years = _YEARS_IN[match["unit"].lower()] // (2 if match["part"].lower() == "half" else 4)
+    return periods.window(
+        context.moment, YEAR, years if match["which"].lower() in ("next", "coming") else -years
+    ), BY_DATE
+
+
+def time_from_now(match: re.Match[str], context: Context) -> Found:
+    """*Two years' time* after "in"; "a year's time off" is none."""
+    return ago(match, context) if _IN.search(context.text, max(0, match.start() - 12), match.start()) else None
+
+
+_IN = re.compile(r"\b(?:in|within)\s+(?:about\s+|only\s+|just\s+)?\Z", re.IGNORECASE)
+
+
 def eleventh_of_september(_: re.Match[str], __: Context) -> Found:
     """Return the day that "9/11" is the name of."""
     return periods.of_day(2001, 9, 11), IN_TEXT
@@ -188,7 +208,7 @@ def weekday(match: re.Match[str], context: Context) -> Found:
     moment = context.moment
     if moment is None or moment.today is None:
         return None, BY_DATE
-    number, which = words.WEEKDAYS.index(match["weekday"].lower()), (match["which"] or "").lower()
+    number, which = words.WEEKDAYS.index(match["weekday"].lower()), (match["which"] or match["after"] or "").lower()
     today = moment.today
     back = (today.weekday() - number) % 7
     if which == "this":
@@ -211,8 +231,8 @@ def month_alone(match: re.Match[str], context: Context) -> Found:
     moment, given = context.moment, match.groupdict()
     if moment is None or _OF_THAT_YEAR.match(context.text, match.end()):
         return None, BY_DATE
-    month, which = month_of(match), (given.get("which") or "").lower()
-    day = day_of_month(match) if given.get("day") else None
+    month, which = month_of(match), (given.get("which") or given.get("after") or "").lower()
+    day = day_of_month(match) if given.get("day") or given.get("nth") else None
     if (month, day) == (9, 11) and moment.last > _ATTACKS and _is_of_the_attacks(match, context):
         return periods.of_day(2001, 9, 11), BY_DATE
     if given.get("whose"):
@@ -289,7 +309,7 @@ def holiday(match: re.Match[str], context: Context) -> Found:
     """*New Year's Eve*, *Christmas*: the nearest one."""
     name = " ".join(match[0].lower().replace("’", "'").split())
     if _GOES_ON.match(context.text, match.end()) or (
-        name == "christmas" and not _BEFORE_MONTH.search(context.text, max(0, match.start() - 12), match.start())
+        name == "christmas" and not _BEFORE_CHRISTMAS.search(context.text, max(0, match.start() - 12), match.start())
     ):
         return None
     moment = context.moment
@@ -303,6 +323,9 @@ def holiday(match: re.Match[str], context: Context) -> Found:
     return periods.of_day(near.year, month, day), BY_DATE
 
 
+_BEFORE_CHRISTMAS = re.compile(
+    r"\b(?:before|by|after|at|since|until|till|over|this|last|next|during|around|between)\s+\Z", re.IGNORECASE
+)
 _GOES_ON = re.compile(
     r"\s+[A-Z]|\s+(?:(?:is|was)\s+(?:a|the)\b|party|parties|cards?|trees?|carols?|presents?|gifts?|address|message)"
 )
@@ -325,6 +348,8 @@ def _year_of_month(month: int, which: str, match: re.Match[str], context: Contex
         return None
     if moment.month is None:  # the year of the document; but "last June" may be this one or that of the year before
         return None if which in ("last", "past", "next", "coming") else moment.year
+    if (named := _IN_A_YEAR.search(context.text, max(0, match.start() - _BEFORE_THAT), match.start())) and not which:
+        return int(named[1])
     since = (moment.month - month) % 12
     past = which in ("last", "past")
     if not which and is_deadline(match, context.text):
@@ -339,6 +364,11 @@ def _year_of_month(month: int, which: str, match: re.Match[str], context: Contex
     return last if past or since <= _HALF_A_YEAR or after or tense(match, context.text) == PAST else last + 1
 
 
+_IN_A_YEAR = re.compile(
+    r"(?:\A|[.!?”\"]\s+|\n)(?:But\s+|And\s+)?[Ii]n\s+((?:19|20)[0-9]{2})(?!\s+(?:and|or|to)\b)[^.!?]*\Z"
+)
+"""A sentence that begins like this speaks of that year: "In 2012, they spent it all in April"."""
+_BEFORE_THAT = 160
 _AFTER_AN_EVENT = re.compile(r"\b(?:after|since|following)\b[^.;,]*\Z")
 
 
@@ -352,6 +382,8 @@ def month_with_word(match: re.Match[str], context: Context) -> Found:
     before = context.text[max(0, match.start() - 24) : match.start()]
     if _EACH.search(before) or _ISLAND.match(context.text, match.end()):
         return None  # "every March"
+    if match["month"] not in _ONLY_MONTHS and _NAME_AFTER.match(context.text, match.end()):
+        return None  # "April Okell said"
     if match["month"] in _ONLY_MONTHS and not _NAMED.search(before):
         return month_alone(match, context)
     if not match["which"] and _POSSESSIVE.match(context.text, match.end()):
@@ -362,6 +394,7 @@ def month_with_word(match: re.Match[str], context: Context) -> Found:
     return month_alone(match, context)
 
 
+_NAME_AFTER = re.compile(r"\s+[A-Z]")
 _EACH = re.compile(r"\b(?:every|each|any|that|Black)\s+\Z")
 _ONLY_MONTHS = frozenset(("January", "February", "September", "October", "November", "December"))
 """Nothing else has these names."""

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from research.loading.documents import Span
 from research.nlp.times.periods import Moment, Period, in_year, joined
-from research.nlp.times.readers import BY_DATE, IN_TEXT, Context, Read
+from research.nlp.times.readers import BY_DATE, IN_TEXT, Context, Found, Read
 from research.nlp.times.rules import rules
 
 
@@ -46,18 +46,28 @@ def times(text: str, span: Span, moment: Moment | None, *, written: bool = False
             found += [(match.start(), -match.end(), match, read) for match in pattern.finditer(text, *span)]
     readings: list[Reading] = []
     last = span.start
-    for start, _, match, read in sorted(found, key=lambda it: it[:2]):
-        if start < last:
+    for first, _, match, read in sorted(found, key=lambda it: it[:2]):
+        if first < last:
             continue
-        meant = read(match, context)
+        start, meant = _read(match, read, context)
         if meant is None:
             continue
-        reading = _with_surroundings(Span(*match.span()), *meant, context)
+        reading = _with_surroundings(Span(start, match.end()), *meant, context)
         if readings and reading.span.start < readings[-1].span.end:
             continue
         readings.append(reading)
         last = match.end()
     return _joined(text, readings)
+
+
+def _read(match: re.Match[str], read: Read, context: Context) -> tuple[int, Found]:
+    """Return where an expression begins, and what it means; of "3 and 17 May", which are two, the second."""
+    meant = read(match, context)
+    if meant is None and match.groupdict().get("and"):
+        second = match.re.search(context.text, match.start("and"), match.end())
+        if second is not None:
+            return second.start(), read(second, context)
+    return match.start(), meant
 
 
 _TO = re.compile(r"\s?[-–—]\s?|\s+(?:to|through|until|till)\s+")
@@ -100,7 +110,7 @@ _CUE = re.compile(r"[a-z]+|[0-9]")
 
 _PART = re.compile(
     r"(?:(?:the\s+(?:very\s+)?(?:beginning|start|end)\s+in|(?:the\s+)?(?:very\s+)?(?:beginning|start|end|close|turn|middle|"
-    r"latter\s+(?:part|half)|first\s+part|second\s+part|rest|course|remainder|eve|dawn)\s+of)\s+(?:the\s+)?|(?:the\s+)?(?:very\s+)?(?:early|late|mid|earlier|later)(?:\s+(?:in|of))?[\s-]+(?:the\s+)?)\Z",
+    r"latter\s+part|first\s+part|second\s+part|rest|course|remainder|eve|dawn)\s+of)\s+(?:the\s+)?|(?:the\s+)?(?:very\s+)?(?:early|late|mid|earlier|later)(?:\s+(?:in|of))?[\s-]+(?:the\s+)?)\Z",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(

@@ -30,7 +30,10 @@ _EVENT = (
     r"tragedy|trip|verdict|visit|vote|announcement|editorial|paper\b|data|numbers|agenda|action|agreement|game|match|inauguration|"
     r"comments?\b|signature|outcome|proceedings|order|turnout|ballot|contests?|caucus|election"
 )
-_PEOPLE = r"(?:Democrat|Republican|American|European|Australian|African|Washington|America\b|Europe\b|Congress\b|Russia|China\b|GOP\b)"
+_PEOPLE = (
+    "(?:Democrat|Republican|American|European|Australian|African|Russia|Washington|"
+    r"(?:America|Europe|Congress|China|GOP)\b)"
+)
 _A_DAYS = re.compile(rf"[’']s\s+(?:[\w-]+\s+){{0,3}}?(?:(?!{_PEOPLE})[A-Z]|{_EVENT})")
 """After "today" these make it a day, not these times."""
 _POSSESSIVE = re.compile(r"[’']s\s")
@@ -62,7 +65,7 @@ def is_nowadays(match: re.Match[str], text: str, *, written: bool) -> bool:
         return _NO_STATE.search(before) is None and (written or _PLACE.search(before) is not None)
     if written and _DO.search(before):
         return True
-    return written and told is None and _is_state(match, text, before)
+    return written and told is None and _STATE.search(before) is not None and _HAPPENS.search(before) is None
 
 
 _DO = re.compile(r"(?<!\bto )(?<!\bwe )(?<!\byou )(?<!\bI )\bdo\s+\Z")
@@ -122,7 +125,3 @@ def _begins(match: re.Match[str], text: str, *, written: bool) -> bool:
     if not written or _DAY_BEGINS.match(text, match.end()) or _WE.match(text, match.end()):
         return False
     return first_tense(text, match.end(), match.end() + _REACH) is None
-
-
-def _is_state(match: re.Match[str], text: str, before: str) -> bool:
-    return _STATE.search(before) is not None and _HAPPENS.search(before) is None

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from research.loading.months import english_months
-from research.nlp.times import periods, words
+from research.nlp.times import fiscal, periods, words
 from research.nlp.times.periods import MONTH, SEASON, Moment, Period
 
 IN_TEXT, BY_DATE = "text", "document date"
@@ -49,6 +49,8 @@ _SCANNED = str.maketrans("lI", "11")
 
 def day_of_month(match: re.Match[str]) -> int:
     """Return the day in a match; scanning leaves "l" or "I" for 1."""
+    if match.groupdict().get("nth"):
+        return words.ordinal(match["nth"])
     return int(match["day"].translate(_SCANNED))
 
 
@@ -184,15 +186,17 @@ def years_from_to(match: re.Match[str], context: Context) -> Found:
     return periods.of_years(first, last), IN_TEXT
 
 
-def fiscal_year(match: re.Match[str], _: Context) -> Found:
-    """A fiscal year's days depend on the country; given are the calendar years that it is named after."""
+def fiscal_year(match: re.Match[str], context: Context) -> Found:
+    """Return the period of "fiscal year 2019", "the 2019-20 financial year"; "the 2019 calendar year" is that year."""
+    if "calendar" in match[0].lower():
+        return periods.of_year(int(match["year"])), IN_TEXT
     written = match["year"]
     first = int(written) if len(written) == len("2019") else int(written) + (2000 if int(written) < 70 else 1900)
     last = match["to"]
     if not last:
-        return periods.of_year(first), IN_TEXT
+        return fiscal.ending_in(first, context.text), IN_TEXT
     end = int(last) if len(last) == len("2019") else first // 100 * 100 + int(last)
-    return (periods.of_years(first, end), IN_TEXT) if end == first + 1 else None
+    return (fiscal.beginning_in(first, context.text), IN_TEXT) if end % 100 == (first + 1) % 100 else None
 
 
 def quarter(match: re.Match[str], context: Context) -> Found:
@@ -260,15 +264,51 @@ def century(match: re.Match[str], context: Context) -> Found:
 _OWNED = re.compile(r"\b(?:our|its|their|his|her|your|my)\s+\Z", re.IGNORECASE)
 _A_NAME = re.compile(r"\s+[A-Z]")
 """After "21st Century" a capital goes on with a name."""
+_AFTER_THESE = re.compile(
+    r"\b(?:in|since|of|by|until|till|from|to|for|before|after|back\s+in|early|late|through|during|between|and|the|that|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December)\s+\Z",
+    re.IGNORECASE,
+)
+
+
+def short_year(match: re.Match[str], context: Context) -> Found:
+    """Return the period of "in '93"."""
+    if not _AFTER_THESE.search(context.text, max(0, match.start() - 12), match.start()):
+        return None
+    short = int(match["short"])
+    return periods.of_year(short + (1900 if short >= _SHORTEST else 2000)), IN_TEXT
+
+
+_SHORTEST = 30
+"""'30 is 1930, '29 would be 2029."""
+
+
+def half_of_decade(match: re.Match[str], _: Context) -> Found:
+    """Return the period of "the second half of the 1980s": 1985 to 1989."""
+    first = int(match["year"]) + (0 if match["which"].lower() == "first" else 5)
+    return periods.of_years(first, first + 4), IN_TEXT
+
+
 _OF_A_CENTURY = {"half": 50, "quarter": 25, "decade": 10}
 
 
-def part_of_century(match: re.Match[str], _: Context) -> Found:
+def part_of_century(match: re.Match[str], context: Context) -> Found:
     """Return the period of "the first decade of the 21st century": 2001 to 2010."""
-    n, which, size = words.ordinal(match["n"]), match["which"].lower(), _OF_A_CENTURY[match["part"].lower()]
-    number = 100 // size if which in ("last", "final", "closing") else words.ordinal(which.replace("opening", "first"))
+    which, size, anchor = match["which"].lower(), _OF_A_CENTURY[match["part"].lower()], IN_TEXT
+    if match["n"]:
+        n = words.ordinal(match["n"])
+    elif context.moment is None:
+        return None, BY_DATE
+    else:
+        relative = match["relative"].lower().split()[-1]
+        n, anchor = (context.moment.year - 1) // 100 + 1 + SHIFT[relative], BY_DATE
+    number = (
+        100 // size
+        if which in ("last", "final", "closing", "latter")
+        else words.ordinal(which.replace("opening", "first"))
+    )
     if number * size > 100:
         return None
     first = 100 * (n - 1) + (number - 1) * size + 1
     precision = periods.DECADE if size == _OF_A_CENTURY["decade"] else periods.YEARS
-    return periods.of_years(first, first + size - 1, precision), IN_TEXT
+    return periods.of_years(first, first + size - 1, precision), anchor

@@ -24,7 +24,8 @@ _D = (
     # Scanning leaves "l" or "I" for 1: "Ist July", "l4th February".
     r"(?P<day>0?[1-9]|[12][0-9]|3[01]|[lI](?=st)|[lI][0-9lI](?=th)|[23][lI](?=st))(?:st|nd|rd|th)?"
 )
-_TO = r"(?:(?:\s?[-–]\s?|\s+(?:to|through|(?P<and>and|or))\s+)(?P<to>[12]?[0-9]|3[01])(?:st|nd|rd|th)?)?"
+_TO = r"(?:(?:\s?[-–/]\s?|\s+(?:to|through|(?P<and>and|or))\s+)(?P<to>[12]?[0-9]|3[01])(?:st|nd|rd|th)?)?"
+_NTH = rf"(?P<nth>{'|'.join(words.ORDINAL_WORDS)})"
 _Y = r"(?P<year>1[4-9][0-9]{2}|20[0-9]{2}|21[0-9]{2})"
 _NO_DIGIT = r"(?<![\w.,/’'-])"
 _END = r"(?![\w/]|[.,][0-9]|-[0-9])"
@@ -56,7 +57,8 @@ def _of_days() -> list[Rule]:
     whole = [name.capitalize() for name in names if len(name) > len("sept") or name in ("may", "june", "july")]
     weekday = "|".join(it.capitalize() for it in words.WEEKDAYS)
     on = rf"(?:(?:(?:[Ll]ast|[Tt]his|[Nn]ext)\s+)?(?:{weekday}),?\s+)?"
-    whose = r"(?:,? (?:of )?(?P<whose>this|last|next) year)?"
+    after = r"(?P<after>last|next)(?=[.,;:)]| (?:in|at|to|for|by|the)\b)"
+    whose = rf"(?:,? (?:of )?(?P<whose>this|last|next) year| {after})?"
     return [
         _rule(
             rf"{_NO_DIGIT}(?P<year>[12][0-9]{{3}})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9]){_END}",
@@ -73,19 +75,19 @@ def _of_days() -> list[Rule]:
         _rule(rf"(?<!\w){on}{month}\s+{_D}{_TO},?\s+{_Y}{_END}", readers.day_of_year, names),
         _rule(rf"{_NO_DIGIT}{on}(?:the )?{_D}{_TO}(?: of)?\s+{month}{whose}(?!\w)", by_date.month_alone, names),
         _rule(rf"(?<!\w){on}{month}\s+{_D}{_TO}(?![\w%/]|[.,:][0-9]|\s+per ?cent){whose}", by_date.month_alone, names),
-        _rule(rf"(?<!\w){month}\s+the\s+{_D}(?!\w)", by_date.month_alone, names),
+        _rule(rf"(?<!\w){month}\s+the\s+(?:{_D}|{_NTH})(?!\w)", by_date.month_alone, names),
+        _rule(rf"(?<!\w)(?:the )?{_NTH} of {month}(?:,?\s+{_Y}{_END})", readers.day_of_year, names),
+        _rule(rf"(?<!\w)(?:the )?{_NTH} of {month}{whose}(?!\w)", by_date.month_alone, names),
         _rule(rf"(?<!\w){month},?\s+(?:of )?{_Y}{_END}", readers.month_of_year, names),
         _rule(
-            rf"(?<!\w){month}(?: to |\s?[-–]\s?| and ){month.replace('month', 'to')} {_Y}{_END}",
+            rf"(?<!\w){month}(?: to |\s?[-–/]\s?| and ){month.replace('month', 'to')} {_Y}{_END}",
             readers.months_of_year,
             names,
         ),
-        _rule(
-            rf"(?<!\w){_WHICH}?(?P<month>{'|'.join(whole)})\b{whose}(?!\s+[A-Z0-9]|\w)", by_date.month_with_word, names
-        ),
+        _rule(rf"(?<!\w){_WHICH}?(?P<month>{'|'.join(whole)})\b{whose}(?!\s+[0-9]|\w)", by_date.month_with_word, names),
         _rule(
             rf"(?<!\w){_WHICH}?(?P<weekday>{weekday})(?:\s+(?:morning|afternoon|evening|night))?"
-            r"(?!\w|\s+(?:mornings|afternoons|evenings|nights|Island)\b)",
+            rf"(?: {after})?(?!\w|\s+(?:mornings|afternoons|evenings|nights|Island)\b)",
             by_date.weekday,
             _WEEKDAYS,
         ),
@@ -97,12 +99,28 @@ def _of_longer() -> list[Rule]:
     season, any_case = "|".join(words.SEASONS), re.IGNORECASE
     return [
         _rule(
-            r"(?<!\w)(?:the )?(?P<which>first|second|third|fourth|opening|last|final|closing) "
-            rf"(?P<part>half|quarter|decade) of the (?P<n>{words.ORDINAL})[\s-]{{1,3}}century(?!\w)",
+            r"(?<!\w)(?:the )?(?P<which>first|second|third|fourth|opening|last|final|closing|latter) "
+            rf"(?P<part>half|quarter|decade) of (?:the (?P<n>{words.ORDINAL})[\s-]{{1,3}}|"
+            r"(?P<relative>this|the|the present|the current|the next|the last) )century(?!\w)",
             readers.part_of_century,
             ["century"],
             any_case,
         ),
+        _rule(
+            r"(?<!\w)(?:the )?(?P<which>first|second|last|latter) half of the "
+            r"(?P<year>1[5-9][0-9]0|20[0-9]0)[’']?s(?!\w)",
+            readers.half_of_decade,
+            ["half"],
+            any_case,
+        ),
+        _rule(
+            r"(?<!\w)(?:the|these|this)\s+(?P<which>last|past|next|coming) "
+            r"(?P<part>half|quarter)(?:[ -]|[ -]of[ -])(?:an?[ -])?(?P<unit>century|decade)(?!\w)",
+            by_date.part_of_window,
+            ["half", "quarter"],
+            any_case,
+        ),
+        _rule(r"(?<=\s)[’'‘](?P<short>[3-9][0-9]|[01][0-9])(?![\w’'])", readers.short_year, _DIGITS),
         _rule(
             rf"(?<!\w)(?:the )?(?P<n>{words.ORDINAL})[\s-]{{1,3}}century(?!\w)", readers.century, ["century"], any_case
         ),
@@ -156,7 +174,8 @@ def _of_years() -> list[Rule]:
         _rule(rf"(?<=between ){_Y}\s+and\s+(?P<to>[12][0-9]{{3}}){_END}", readers.years_from_to, _DIGITS, any_case),
         _rule(rf"(?<!\w)(?:the )?year {_Y}{_END}", readers.named_year, ["year"], any_case),
         _rule(
-            rf"{_NO_DIGIT}(?:the )?{_Y}(?:[-–/](?P<to>[0-9]{{4}}|[0-9]{{2}}))? (?:fiscal|financial|calendar) years?(?!\w)",
+            rf"{_NO_DIGIT}(?:the )?{_Y}(?:[-–/](?P<to>[0-9]{{4}}|[0-9]{{2}}))? "
+            r"(?:fiscal|financial|calendar) years?(?!\w)",
             readers.fiscal_year,
             _DIGITS,
             any_case,
@@ -178,7 +197,7 @@ def _by_date() -> list[Rule]:
             any_case,
         ),
         _rule(
-            rf"(?<!\w)(?P<which>{_RELATIVE}) (?:(?P<kind>fiscal|financial|calendar|academic|school) )?"
+            rf"(?<!\w)(?P<which>{_RELATIVE})(?: very)? (?:(?P<kind>fiscal|financial|calendar|academic|school) )?"
             rf"(?P<unit>{_UNIT})(?P<half>{words.A_HALF})?(?![\w-])",
             by_date.relative,
             _UNITS,
@@ -199,25 +218,33 @@ def _by_date() -> list[Rule]:
             any_case,
         ),
         _rule(
-            r"(?<!\w)(?:(?:New Year|Valentine)[’']s (?:Eve|Day)|Christmas(?: Eve| Day)?|Boxing Day|Halloween|Cinco de Mayo|"
-            r"(?:the )?Fourth of July|July Fourth|Anzac Day|ANZAC Day|Australia Day)(?!\w)",
+            r"(?<!\w)(?:(?:New Year|Valentine)[’']s (?:Eve|Day)|Christmas(?: Eve| Day)?|Boxing Day|Halloween|"
+            r"Cinco de Mayo|(?:the )?Fourth of July|July Fourth|Anzac Day|ANZAC Day|Australia Day)(?!\w)",
             by_date.holiday,
             ["year", "valentine", "christmas", "boxing", "halloween", "cinco", "july", "anzac", "australia"],
         ),
         _rule(r"(?<!\w)(?P<which>last|this(?: past)?|next|the) weekend(?!\w)", by_date.weekend, ["weekend"], any_case),
         _rule(
-            rf"(?<!\w)(?:(?:early|late|later|earlier)(?: on)? (?:in )?)?(?P<which>last|this(?: past| coming)?|next|the) "
-            rf"(?P<season>{season})(?!\w)",
+            r"(?<!\w)(?:(?:early|late|later|earlier)(?: on)? (?:in )?)?"
+            rf"(?P<which>last|this(?: past| coming)?|next|the) (?P<season>{season})(?!\w)",
             by_date.relative_season,
             _SEASONS,
             any_case,
         ),
         _rule(
-            rf"(?<!\w)(?:(?:(?P<part>half|a quarter(?: of)?) )?(?P<n>an?|{number})(?P<half>{words.A_HALF})?|{words.FEW}) "
-            r"(?P<unit>(?:day|week|fortnight|month|year|decade|centurie)s?|century)"
+            rf"(?<!\w)(?:(?:(?P<part>half|a quarter(?: of)?) )?(?P<n>an?|{number})(?P<half>{words.A_HALF})?|"
+            rf"{words.FEW}) (?P<unit>(?:day|week|fortnight|month|year|decade|centurie)s?|century)"
             rf"(?:(?P<or> or two)|(?P<and_a_half>{words.A_HALF}))? (?P<word>ago|from now|hence)(?!\w)",
             by_date.ago,
             ["ago", "now", "hence"],
+            any_case,
+        ),
+        _rule(
+            rf"(?<!\w)(?:(?P<part>half) )?(?P<n>an?|{number})(?P<half>{words.A_HALF})?(?P<or> or two)? "
+            r"(?P<unit>day|week|fortnight|month|year|decade|centurie)(?P<and_a_half>)?"
+            r"(?:s|[’']s|s[’'])? (?P<word>time)(?!\w)",
+            by_date.time_from_now,
+            ["time"],
             any_case,
         ),
         _rule(
@@ -238,10 +265,11 @@ def _vague() -> list[Rule]:
     return [
         _rule(
             r"(?<!\w)(?:recent (?:days|weeks|months|years|decades|times|memory|history)|"
-            r"(?:(?:the|these) )?(?:coming|past|next|last) (?:days|weeks|months|years|decades)|the other day|"
+            r"(?:(?:the|these) )?(?:coming|past|next|last) (?:days|weeks|months|years|decades)|"
+            r"the other (?:day|night|week)|"
             r"(?:the )?(?:days|weeks|months|years|decades|centuries) (?:ahead|to come))(?!\w)",
             by_date.vague,
-            [*_UNITS, "times", "memory", "history"],
+            [*_UNITS, "times", "memory", "history", "other"],
             any_case,
         ),
         _rule(
@@ -257,9 +285,9 @@ def _vague() -> list[Rule]:
             ["recent", "recently", "lately", "currently", "presently", "nowadays", "moment", "soon", "shortly"],
         ),
         _rule(
-            r"(?<!\w)(?:(?:(?:not )?(?:so |that |too |very )?long|some time|(?:quite )?a (?:short |little |long |good )?while|"
-            r"(?:a|a few|some|several|many|two) generations?|(?:days|weeks|months|years|decades|centuries|generations)) ago"
-            r")(?!\w)",
+            r"(?<!\w)(?:(?:not )?(?:so |that |too |very )?long(?! ago as)|some time|"
+            r"(?:quite )?a (?:short |little |long |good )?while|(?:a|a few|some|several|many|two) generations?|"
+            r"(?:days|weeks|months|years|decades|centuries|generations)) ago(?!\w)",
             by_date.vague,
             ["ago"],
             any_case,

@@ -10,7 +10,7 @@ _PARTICIPLE = r"(?:[a-z]{3,}ed|[a-z]+en|held|made|met|sent|paid|built|brought|pu
 _FUTURE = (
     r"(?<!appears )(?<!seems )(?<!appear )(?<!seem )\b(?:will|shall|would|to|may|must|should|can)\s+"
     rf"(?:[a-z]+ly\s+|not\s+|also\s+)?(?:be|get)\s+(?:[a-z]+ly\s+)?{_PARTICIPLE}\b|"
-    r"\b(?:will|shall|going\s+to|ha(?:ve|s)\s+to|needs?\s+to|(?:should|might|may|could)\s+(?!not\b|be\b|have\b)[a-z]+|"
+    r"\b(?:will|shall|going\s+to|ha(?:ve|s)\s+to|needs?\s+to|(?:should|might|may|could)\s+(?!not\b|be\b|have\s+(?:been\b|[a-z]+(?:ed|en|ne)\b))[a-z]+|"
     r"next(?!\s+[a-z]+,?\s+on\b)|upcoming|coming|forthcoming|scheduled|slated|due|(?:is|are)\s+planned|"
     r"(?<!was )(?<!were )plan(?:s|ned|ning)?\s+(?:to|for|on)|"
     r"tomorrow|[Ll]et\s+us|set\s+(?:to|for)|expected(?:\s+to)?|hop(?:es?|ing)\s+to|poised\s+to|must|"
@@ -31,7 +31,9 @@ _TENSE = re.compile(
 _AHEAD = re.compile(
     r"\b(?:before|ahead of|heading into|going into|leading up to|in advance of|run-up to)"
     r"(?:\s+(?!had\b|was\b|were\b)[\w’'-]+(?<!ed)){0,8}?"
-    r"(?:\s+on)?\s+\Z|\b(?:ends|starts|expires|closes|is|are)(?:\s+on)?\s+\Z|\b(?:prepar\w+|brac(?:e|ed|es|ing)|ready|filed|taped|planned) for\s+\Z"
+    r"(?:\s+on)?\s+\Z|"
+    r"\b(?:ends|starts|expires|closes|is|are)(?:\s+on)?\s+\Z|"
+    r"\b(?:prepar\w+|brac(?:e|ed|es|ing)|ready|filed|taped|planned) for\s+\Z"
 )
 """Before a weekday or a month these tell that it is still to come: "before the vote on Tuesday"."""
 _BY = re.compile(r"\b(?:by|until|till)\s+(?:the\s+(?:end|middle|beginning|start)\s+of\s+|early\s+|late\s+|next\s+)?\Z")
