@@ -161,14 +161,6 @@ def part_of_window(match: re.Match[str], context: Context) -> Found:
     ), BY_DATE
 
 
-def time_from_now(match: re.Match[str], context: Context) -> Found:
-    """*Two years' time* after "in"; "a year's time off" is none."""
-    return ago(match, context) if _IN.search(context.text, max(0, match.start() - 12), match.start()) else None
-
-
-_IN = re.compile(r"\b(?:in|within)\s+(?:about\s+|only\s+|just\s+)?\Z", re.IGNORECASE)
-
-
 def eleventh_of_september(_: re.Match[str], __: Context) -> Found:
     """Return the day that "9/11" is the name of."""
     return periods.of_day(2001, 9, 11), IN_TEXT
@@ -205,6 +197,8 @@ def weekday(match: re.Match[str], context: Context) -> Found:
     """Return the period of "Tuesday", "last Friday", "this Thursday"."""
     if _PART_OF_A_NAME.search(context.text[max(0, match.start() - 12) : match.start()]):
         return None
+    if _OF_A_MONTH.match(context.text, match.end()):
+        return None  # "the first Tuesday in November"
     moment = context.moment
     if moment is None or moment.today is None:
         return None, BY_DATE
@@ -223,6 +217,10 @@ def weekday(match: re.Match[str], context: Context) -> Found:
     return periods.of_day(it.year, it.month, it.day), BY_DATE
 
 
+_OF_A_MONTH = re.compile(
+    r"\s+(?:in|of)\s+(?:each|every|the\s+month|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December)\b"
+)
 _PART_OF_A_NAME = re.compile(r"\b(?:Black|Super|Good|Ash|Bloody|Cyber|Easter|Palm|Holy|Ruby|Happy|Fat|Shrove)\s+\Z")
 
 
@@ -256,6 +254,8 @@ _ATTACK = re.compile(
 )
 
 
+_LONG_AFTER, _SOME_WEEKS = date(2006, 1, 1), 60
+"""In these years "the 11th of September" was that of 2001, but in the weeks around another one."""
 _LANDMARK = re.compile(
     r"\b(?:since|result\s+of|wake\s+of|aftermath\s+of|consequence\s+of|light\s+of|post|pre|victims\s+of|lessons\s+of|before)"
     r"[\s-]+(?:the\s+)?\Z",
@@ -268,7 +268,12 @@ def _is_of_the_attacks(match: re.Match[str], context: Context) -> bool:
     """Whether "11 September" is the name of the attacks of 2001, as the words around it tell."""
     if _ATTACK.search(context.text, max(0, match.start() - 90), match.end() + 60) is not None:
         return True
-    return _LANDMARK.search(context.text, max(0, match.start() - 24), match.start()) is not None
+    if _LANDMARK.search(context.text, max(0, match.start() - 24), match.start()) is not None:
+        return True
+    today = context.moment and context.moment.today
+    if not today or "the" not in match[0].lower() or not _ATTACKS < today < _LONG_AFTER:
+        return False
+    return min(abs((date(today.year + n, 9, 11) - today).days) for n in (-1, 0)) > _SOME_WEEKS
 
 
 _OF_THAT_YEAR = re.compile(r",?\s+(?:of\s+)?(?:that|the\s+same|the\s+following|the\s+previous)\s+year\b")

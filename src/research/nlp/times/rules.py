@@ -177,7 +177,7 @@ def _of_years() -> list[Rule]:
             rf"{_NO_DIGIT}(?:the )?{_Y}(?:[-–/](?P<to>[0-9]{{4}}|[0-9]{{2}}))? "
             r"(?:fiscal|financial|calendar) years?(?!\w)",
             readers.fiscal_year,
-            _DIGITS,
+            ["fiscal", "financial", "calendar"],
             any_case,
         ),
         _rule(rf"(?:{_NO_DIGIT}|(?<=[Mm]id-)){_Y}{_END}", readers.year, _DIGITS),
@@ -240,10 +240,10 @@ def _by_date() -> list[Rule]:
             any_case,
         ),
         _rule(
-            rf"(?<!\w)(?:(?P<part>half) )?(?P<n>an?|{number})(?P<half>{words.A_HALF})?(?P<or> or two)? "
+            rf"(?<=[Ii]n\s)(?:(?P<part>half) )?(?P<n>an?|{number})(?P<half>{words.A_HALF})?(?P<or> or two)? "
             r"(?P<unit>day|week|fortnight|month|year|decade|centurie)(?P<and_a_half>)?"
             r"(?:s|[’']s|s[’'])? (?P<word>time)(?!\w)",
-            by_date.time_from_now,
+            by_date.ago,
             ["time"],
             any_case,
         ),
@@ -287,9 +287,10 @@ def _vague() -> list[Rule]:
         _rule(
             r"(?<!\w)(?:(?:not )?(?:so |that |too |very )?long(?! ago as)|some time|"
             r"(?:quite )?a (?:short |little |long |good )?while|(?:a|a few|some|several|many|two) generations?|"
-            r"(?:days|weeks|months|years|decades|centuries|generations)) ago(?!\w)",
+            r"(?:days|weeks|months|years|decades|centuries|generations)) ago(?!\w)|"
+            r"(?<!\w)(?:weeks|months|years|decades|centuries|generations) from now(?!\w)",
             by_date.vague,
-            ["ago"],
+            ["ago", "now"],
             any_case,
         ),
         _rule(r"(?<!\w)(?:now|Now|NOW)(?![\w-])", by_date.now, ["now"]),

@@ -19,7 +19,7 @@ _FUTURE = (
     r"[’']ll\b|\b[Ll]et[’']s\b"
 )
 _PAST = (
-    r"\b(?:(?:was|were)(?:\s+to\b)?|had|did|said|told|met|took|came|began|won|lost|held|made|went|gave|got|saw|left|became|died|spoke|wrote|"
+    r"\b(?:(?:was|were)(?:\s+to\b)?|ha(?:s|ve)\s+been\s+[a-z]+ing|had|did|said|told|met|took|came|began|won|lost|held|made|went|gave|got|saw|left|became|died|spoke|wrote|"
     r"ran|fell|rose|paid|brought|chose|flew|spent|sent|found|thought|knew|built|drew|led|fled|hosted|agreed|"
     r"(?<!the )(?<!a )(?<!an )(?<!of )(?<!and )(?!followed\b|hundred\b|[a-z]+eed\b)[a-z]{3,}ed)\b"
 )
