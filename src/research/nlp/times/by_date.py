@@ -49,13 +49,17 @@ _OR_SO = re.compile(r"\s+or\s+(?:two|so|more|three)\b")
 def part_of_this(match: re.Match[str], context: Context) -> Found:
     """*The end of the year*, *later in the month*: that of the document, where the sentence speaks of no other year."""
     unit, moment = words.UNITS[match["unit"].lower()], context.moment
-    named = _NAMED_YEAR.findall(context.text, max(0, match.start() - 80), match.start())
-    if moment is not None and any(int(it) != moment.year for it in named[-1:]):
+    if moment is None:
+        return None, BY_DATE
+    named = _NAMED_YEAR.search(context.text, max(0, match.start() - _BEFORE_THAT), match.start())
+    if named and int(named[1]) != moment.year:
         return None
-    return None if context.moment is None else periods.away(context.moment, unit, 0), BY_DATE
+    if match["kind"] and match["kind"].lower() != "calendar":
+        return fiscal.away(moment, 0, context.text), BY_DATE
+    return periods.away(moment, unit, 0), BY_DATE
 
 
-_NAMED_YEAR = re.compile(r"(?<![0-9.,])(?:1[89]|20)[0-9]{2}(?![0-9])")
+_NAMED_YEAR = re.compile(r"\b(?:[Ii]n|[Oo]f|[Dd]uring|[Bb]y)\s+((?:1[89]|20)[0-9]{2})(?![0-9])[^.!?;]*\Z")
 
 
 def weekend(match: re.Match[str], context: Context) -> Found:

@@ -65,7 +65,8 @@ def is_nowadays(match: re.Match[str], text: str, *, written: bool) -> bool:
         return _NO_STATE.search(before) is None and (written or _PLACE.search(before) is not None)
     if written and _DO.search(before):
         return True
-    return written and told is None and _STATE.search(before) is not None and _HAPPENS.search(before) is None
+    is_state = _STATE.search(before) is not None or _FOR.search(before) is not None
+    return written and told is None and is_state and _HAPPENS.search(before) is None
 
 
 _DO = re.compile(r"(?<!\bto )(?<!\bwe )(?<!\byou )(?<!\bI )\bdo\s+\Z")
@@ -103,6 +104,7 @@ _STATE = re.compile(
     r"\b(?:is|are|isn[’']t|aren[’']t|has|have|does|do|doesn[’']t|don[’']t|faces?|agrees?|remains?|seems?|needs?|wants?|lives?|works?|"
     r"tends?|thinks?|believes?)\b"
 )
+_FOR = re.compile(r"^\s*(?:For|Among)\s+(?:[\w’'-]+\s+){1,4}\Z")
 _HAPPENS = re.compile(
     rf"\b(?:I|[a-z]+ing|here|just|later|earlier|for|after|before|until|from|released|out|{_EVENT})\s+\Z|"
     r"\b(?:is|are)\s+(?:also\s+|now\s+|not\s+)?[a-z]+ing\b|\b(?:I|I[’']m|here|announc[a-z]+|vot[a-z]+)\b"

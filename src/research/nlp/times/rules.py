@@ -41,7 +41,7 @@ _SEASONS, _WEEKDAYS = frozenset(words.SEASONS), frozenset(words.WEEKDAYS)
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return every rule, compiled once."""
-    return (*_of_days(), *_of_longer(), *_of_years(), *_by_date(), *_vague())
+    return (*_of_days(), *_of_longer(), *_of_years(), *_by_date(), *_so_far_away(), *_vague())
 
 
 def _rule(pattern: str, read: Read, cues: Iterable[str], flags: int = 0) -> Rule:
@@ -186,7 +186,7 @@ def _of_years() -> list[Rule]:
 
 def _by_date() -> list[Rule]:
     """The rules of what the date of the document resolves."""
-    number, season, any_case = words.NUMBER, "|".join(words.SEASONS), re.IGNORECASE
+    season, any_case = "|".join(words.SEASONS), re.IGNORECASE
     return [
         _rule(
             r"(?<!\w)(?:the day before yesterday|the day after tomorrow|"
@@ -206,7 +206,7 @@ def _by_date() -> list[Rule]:
         _rule(
             r"(?<!\w)(?:(?:the )?(?:very )?(?:beginning|start|end|close|turn|middle|rest|remainder|course) of|"
             r"(?:early|earlier|late|later)(?: on)? in) the "
-            r"(?:(?:fiscal|financial|calendar) )?(?P<unit>week|month|year|decade|century)(?![\w-]| of\b)",
+            r"(?:(?P<kind>fiscal|financial|calendar) )?(?P<unit>week|month|year|decade|century)(?![\w-]| of\b)",
             by_date.part_of_this,
             _UNITS,
             any_case,
@@ -231,6 +231,13 @@ def _by_date() -> list[Rule]:
             _SEASONS,
             any_case,
         ),
+    ]
+
+
+def _so_far_away() -> list[Rule]:
+    """The rules of what lies so many units away: "two years ago", "in a week's time", "the past decade and a half"."""
+    number, any_case = words.NUMBER, re.IGNORECASE
+    return [
         _rule(
             rf"(?<!\w)(?:(?:(?P<part>half|a quarter(?: of)?) )?(?P<n>an?|{number})(?P<half>{words.A_HALF})?|"
             rf"{words.FEW}) (?P<unit>(?:day|week|fortnight|month|year|decade|centurie)s?|century)"

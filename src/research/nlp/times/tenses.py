@@ -20,7 +20,8 @@ _FUTURE = (
 )
 _PAST = (
     r"\b(?:(?:was|were)(?:\s+to\b)?|ha(?:s|ve)\s+been\s+[a-z]+ing|had|did|said|told|met|took|came|began|won|lost|held|made|went|gave|got|saw|left|became|died|spoke|wrote|"
-    r"ran|fell|rose|paid|brought|chose|flew|spent|sent|found|thought|knew|built|drew|led|fled|hosted|agreed|"
+    r"ran|fell|rose|paid|brought|chose|flew|spent|sent|found|thought|knew|built|drew|led|fled|hosted|agreed|sold|stood|grew|drove|threw|felt|sat|fought|taught|caught|broke|"
+    r"bore|sank|sang|"
     r"(?<!the )(?<!a )(?<!an )(?<!of )(?<!and )(?!followed\b|hundred\b|[a-z]+eed\b)[a-z]{3,}ed)\b"
 )
 _SET = r"(?:expected|scheduled|slated|planned|set)\b"
@@ -33,7 +34,7 @@ _AHEAD = re.compile(
     r"(?:\s+(?!had\b|was\b|were\b)[\w’'-]+(?<!ed)){0,8}?"
     r"(?:\s+on)?\s+\Z|"
     r"\b(?:ends|starts|expires|closes|is|are)(?:\s+on)?\s+\Z|"
-    r"\b(?:prepar\w+|brac(?:e|ed|es|ing)|ready|filed|taped|planned) for\s+\Z"
+    r"\b(?:prepar\w+|brac(?:e|ed|es|ing)|ready|filed|taped|(?<!was )(?<!were )planned) for\s+\Z"
 )
 """Before a weekday or a month these tell that it is still to come: "before the vote on Tuesday"."""
 _BY = re.compile(r"\b(?:by|until|till)\s+(?:the\s+(?:end|middle|beginning|start)\s+of\s+|early\s+|late\s+|next\s+)?\Z")
