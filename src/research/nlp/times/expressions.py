@@ -39,7 +39,7 @@ def times(text: str, span: Span, moment: Moment | None, *, written: bool = False
     ``written`` says that the text is written prose, as news are, not what somebody says.
     """
     context = Context(text, moment, written)
-    held = set(_CUE.findall(text[slice(*span)].lower()))
+    held = _cues(text[slice(*span)])
     found: list[tuple[int, int, re.Match[str], Read]] = []
     for pattern, read, cues in rules():
         if not held.isdisjoint(cues):
@@ -105,6 +105,18 @@ def _stretch(text: str, one: Reading, other: Reading) -> Period | None:
 
 _CUE = re.compile(r"[a-z]+|[0-9]")
 """The words and digits of a sentence, one of which a rule needs: most rules need not look at most sentences."""
+_FOUR_DIGITS, _TWO_DIGITS = re.compile(r"[0-9]{4}"), re.compile(r"[’'‘][0-9]{2}")
+
+
+def _cues(text: str) -> set[str]:
+    """Return what a sentence holds of which a rule needs one; "0000" stands for four digits, "’00" for two."""
+    held = set(_CUE.findall(text.lower()))
+    if _FOUR_DIGITS.search(text):
+        held.add("0000")
+    if _TWO_DIGITS.search(text):
+        held.add("’00")
+    return held
+
 
 # --- what stands before and after ---
 

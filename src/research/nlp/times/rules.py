@@ -13,7 +13,7 @@ from research.nlp.times.readers import Read
 
 
 class Rule(NamedTuple):
-    """A pattern, what reads its match, and the words in small letters or digits of which its match holds one."""
+    """A pattern, what reads its match, and words in small letters, digits, "0000" or "’00", one of which a match holds."""
 
     pattern: re.Pattern[str]
     read: Read
@@ -33,7 +33,8 @@ _RELATIVE = r"(?:the )?(?:last|past|current|present|next|coming|forthcoming|upco
 _UNIT = r"(?:day|week|month|quarter|half-year|year|decade|century)"
 _WHICH = r"(?:(?P<which>(?i:last|past|next|coming|this))\s+)"
 
-_DIGITS = frozenset("0123456789")
+_YEARS, _TWO_DIGITS = frozenset(["0000"]), frozenset(["’00"])
+"""For four digits, and for two after an apostrophe."""
 _UNITS = frozenset(f"{unit}{s}" for unit in (*words.UNITS, "weekend") for s in ("", "s")) | {"half"}
 _SEASONS, _WEEKDAYS = frozenset(words.SEASONS), frozenset(words.WEEKDAYS)
 
@@ -63,9 +64,9 @@ def _of_days() -> list[Rule]:
         _rule(
             rf"{_NO_DIGIT}(?P<year>[12][0-9]{{3}})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9]){_END}",
             readers.day_of_year,
-            _DIGITS,
+            _YEARS,
         ),
-        _rule(rf"{_NO_DIGIT}([0-3]?[0-9])/([0-3]?[0-9])/([12][0-9]{{3}}){_END}", readers.by_slashes, _DIGITS),
+        _rule(rf"{_NO_DIGIT}([0-3]?[0-9])/([0-3]?[0-9])/([12][0-9]{{3}}){_END}", readers.by_slashes, _YEARS),
         _rule(rf"{_NO_DIGIT}9/11{_END}", by_date.eleventh_of_september, "9"),
         _rule(
             rf"(?:{_NO_DIGIT}|(?<=[a-z][-–])){on}(?:the )?{_D}{_TO}(?: of)?\s+{month},?\s+{_Y}{_END}",
@@ -120,7 +121,7 @@ def _of_longer() -> list[Rule]:
             ["half", "quarter"],
             any_case,
         ),
-        _rule(r"(?<=\s)[’'‘](?P<short>[3-9][0-9]|[01][0-9])(?![\w’'])", readers.short_year, _DIGITS),
+        _rule(r"(?<=\s)[’'‘](?P<short>[3-9][0-9]|[01][0-9])(?![\w’'])", readers.short_year, _TWO_DIGITS),
         _rule(
             rf"(?<!\w)(?:the )?(?P<n>{words.ORDINAL})[\s-]{{1,3}}century(?!\w)", readers.century, ["century"], any_case
         ),
@@ -128,11 +129,11 @@ def _of_longer() -> list[Rule]:
             r"(?<![\w’'])(?:the )?(?:(?P<year>1[5-9][0-9]0|20[0-9]0)(?:[’']\s?)?s|[’'‘](?P<short>[2-9]0)[’']?s|"
             rf"(?P<word>{words.DECADE_WORD}))(?!\w)",
             readers.decade,
-            [*_DIGITS, *words.DECADE_WORD.split("|")],
+            [*_YEARS, *_TWO_DIGITS, *words.DECADE_WORD.split("|")],
             any_case,
         ),
         # The year is that of the decade before: "the 1960s and 70s".
-        _rule(r"(?<=[0-9]0s and )[’'‘]?(?P<short>[2-9]0)[’']?s(?!\w)", readers.second_decade, _DIGITS),
+        _rule(r"(?<=[0-9]0s and )[’'‘]?(?P<short>[2-9]0)[’']?s(?!\w)", readers.second_decade, _YEARS),
         _rule(
             r"(?<!\w)(?:the )?(?:(?P<quarter>first|second|third|fourth|last|final|[1-4](?:st|nd|rd|th)) quarter|"
             r"(?P<half>first|second|last|final) half) (?:of|in) (?:the (?:calendar )?year )?"
@@ -164,14 +165,14 @@ def _of_years() -> list[Rule]:
             ["fiscal", "financial", "fy"],
             any_case,
         ),
-        _rule(rf"{_NO_DIGIT}{_Y}\s?[-–/]\s?(?P<to>[12][0-9]{{3}}|[0-9]{{1,2}}){_END}", readers.years_from_to, _DIGITS),
+        _rule(rf"{_NO_DIGIT}{_Y}\s?[-–/]\s?(?P<to>[12][0-9]{{3}}|[0-9]{{1,2}}){_END}", readers.years_from_to, _YEARS),
         _rule(
             rf"{_NO_DIGIT}{_Y}\s+(?:to|until|through)\s+(?P<to>[12][0-9]{{3}}){_END}",
             readers.years_from_to,
-            _DIGITS,
+            _YEARS,
             any_case,
         ),
-        _rule(rf"(?<=between ){_Y}\s+and\s+(?P<to>[12][0-9]{{3}}){_END}", readers.years_from_to, _DIGITS, any_case),
+        _rule(rf"(?<=between ){_Y}\s+and\s+(?P<to>[12][0-9]{{3}}){_END}", readers.years_from_to, _YEARS, any_case),
         _rule(rf"(?<!\w)(?:the )?year {_Y}{_END}", readers.named_year, ["year"], any_case),
         _rule(
             rf"{_NO_DIGIT}(?:the )?{_Y}(?:[-–/](?P<to>[0-9]{{4}}|[0-9]{{2}}))? "
@@ -180,7 +181,7 @@ def _of_years() -> list[Rule]:
             ["fiscal", "financial", "calendar"],
             any_case,
         ),
-        _rule(rf"(?:{_NO_DIGIT}|(?<=[Mm]id-)){_Y}{_END}", readers.year, _DIGITS),
+        _rule(rf"(?:{_NO_DIGIT}|(?<=[Mm]id-)){_Y}{_END}", readers.year, _YEARS),
     ]
 
 
