@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from research.nlp.times import fiscal, periods, words
 from research.nlp.times.nowadays import is_nowadays
-from research.nlp.times.periods import CENTURY, DAY, DECADE, FORTNIGHT, MONTH, WEEK, YEAR
+from research.nlp.times.periods import CENTURY, DAY, DECADE, FORTNIGHT, MONTH, WEEK, YEAR, Moment, Period
 from research.nlp.times.readers import BY_DATE, IN_TEXT, SHIFT, Context, Found, day_of_month, days_of, month_of
 from research.nlp.times.tenses import FUTURE, PAST, is_ahead, is_deadline, tense
 
@@ -129,9 +129,19 @@ def ago(match: re.Match[str], context: Context) -> Found:
         return periods.of_year((12 * context.moment.year + context.moment.month - 1 + months) // 12), BY_DATE
     if unit == FORTNIGHT:
         unit, n = WEEK, 2 * n
-    if unit == WEEK:  # "a week ago" is that day
-        unit, n = DAY, 7 * n
+    days = 7 if unit == WEEK else 1  # "a week ago" is that day
+    unit = DAY if unit == WEEK else unit
+    if match["least"]:
+        return _from_to(context.moment, unit, -days * n, -days * words.number(match["least"]), word), BY_DATE
+    n *= days
     return periods.away(context.moment, unit, -n if word == "ago" else n), BY_DATE
+
+
+def _from_to(moment: Moment, unit: str, far: int, near: int, word: str) -> Period | None:
+    """Return the stretch of "two or three months ago", or as far ahead."""
+    ends = (far, near) if word == "ago" else (-near, -far)
+    first, last = (periods.away(moment, unit, n) for n in ends)
+    return None if first is None or last is None else periods.joined(first, last)
 
 
 _YEARS_IN = {DECADE: 10, CENTURY: 100}
@@ -274,10 +284,10 @@ def _is_of_the_attacks(match: re.Match[str], context: Context) -> bool:
         return True
     if _LANDMARK.search(context.text, max(0, match.start() - 24), match.start()) is not None:
         return True
-    today = context.moment and context.moment.today
-    if not today or "the" not in match[0].lower() or not _ATTACKS < today < _LONG_AFTER:
+    today = context.moment.today if context.moment else None
+    if today is None or "the" not in match[0].lower() or not _ATTACKS < today < _LONG_AFTER:
         return False
-    return min(abs((date(today.year + n, 9, 11) - today).days) for n in (-1, 0)) > _SOME_WEEKS
+    return min(abs((date(year, 9, 11) - today).days) for year in (today.year - 1, today.year)) > _SOME_WEEKS
 
 
 _OF_THAT_YEAR = re.compile(r",?\s+(?:of\s+)?(?:that|the\s+same|the\s+following|the\s+previous)\s+year\b")
@@ -325,11 +335,11 @@ def holiday(match: re.Match[str], context: Context) -> Found:
     if moment is None or moment.today is None:
         return None, BY_DATE
     month, day = _HOLIDAYS[name.removeprefix("the ")]
-    last = tense(match, context.text) == PAST
-    years = [moment.year + n for n in (-1, 0, 1)]
-    days = [date(year, month, day) for year in years]
-    near = min((it for it in days if not last or it <= moment.today), key=lambda it: (abs(it - moment.today), it))
-    return periods.of_day(near.year, month, day), BY_DATE
+    today, past = moment.today, tense(match, context.text) == PAST
+    ones = (periods.of_day(moment.year + n, month, day) for n in (-1, 0, 1))
+    days = [it.start for it in ones if it and it.start and (it.start <= today or not past)]
+    nearest = min(days, key=lambda it: (abs(it - today), it), default=None)
+    return None if nearest is None else periods.of_day(nearest.year, month, day), BY_DATE
 
 
 _BEFORE_CHRISTMAS = re.compile(
@@ -363,7 +373,7 @@ def _year_of_month(month: int, which: str, match: re.Match[str], context: Contex
     past = which in ("last", "past")
     if not which and is_deadline(match, context.text):
         return moment.year + (month < moment.month) if since > _JUST_OVER else moment.year - (month > moment.month)
-    future = which in ("next", "coming") or (not past and is_ahead(match, context.text))
+    future = which in ("next", "coming") or (not past and is_ahead(match, context.text, whole=True))
     if past and month == moment.month:
         return moment.year - 1
     if future:

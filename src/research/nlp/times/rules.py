@@ -13,7 +13,7 @@ from research.nlp.times.readers import Read
 
 
 class Rule(NamedTuple):
-    """A pattern, what reads its match, and words in small letters, digits, "0000" or "’00", one of which a match holds."""
+    """A pattern, what reads its match, and words in small letters, digits, "0000" or "’00": a match holds one."""
 
     pattern: re.Pattern[str]
     read: Read
@@ -240,8 +240,9 @@ def _so_far_away() -> list[Rule]:
     number, any_case = words.NUMBER, re.IGNORECASE
     return [
         _rule(
-            rf"(?<!\w)(?:(?:(?P<part>half|a quarter(?: of)?) )?(?P<n>an?|{number})(?P<half>{words.A_HALF})?|"
-            rf"{words.FEW}) (?P<unit>(?:day|week|fortnight|month|year|decade|centurie)s?|century)"
+            rf"(?<!\w)(?:(?:(?P<part>half|a quarter(?: of)?) )?(?:(?P<least>{number})(?: or | to |(?<=[0-9])[-–]))?"
+            rf"(?P<n>an?|{number})(?P<half>{words.A_HALF})?|{words.FEW}) "
+            r"(?P<unit>(?:day|week|fortnight|month|year|decade|centurie)s?|century)"
             rf"(?:(?P<or> or two)|(?P<and_a_half>{words.A_HALF}))? (?P<word>ago|from now|hence)(?!\w)",
             by_date.ago,
             ["ago", "now", "hence"],
@@ -249,7 +250,7 @@ def _so_far_away() -> list[Rule]:
         ),
         _rule(
             rf"(?<=[Ii]n\s)(?:(?P<part>half) )?(?P<n>an?|{number})(?P<half>{words.A_HALF})?(?P<or> or two)? "
-            r"(?P<unit>day|week|fortnight|month|year|decade|centurie)(?P<and_a_half>)?"
+            r"(?P<unit>day|week|fortnight|month|year|decade|centurie)(?P<and_a_half>)?(?P<least>)?"
             r"(?:s|[’']s|s[’'])? (?P<word>time)(?!\w)",
             by_date.ago,
             ["time"],
@@ -257,7 +258,7 @@ def _so_far_away() -> list[Rule]:
         ),
         _rule(
             r"(?<!\w)(?:the|these|our|his|her|their)\s+(?P<which>last|past|next|coming)\s+"
-            rf"(?:(?:{number}(?:\s+(?:or|to)\s+|[-–]))?(?P<n>{number})(?P<half>{words.A_HALF})?|"
+            rf"(?:(?:{number}(?:\s+(?:or|to)\s+|(?<=[0-9])[-–]))?(?P<n>{number})(?P<half>{words.A_HALF})?|"
             r"few|several|couple(?:\s+of)?|many)\s+"
             r"(?P<unit>(?:day|week|month|year|decade|centurie)s)(?:\s+(?:and|or)\s+(?:days|weeks|months|years|decades))?(?!\w)",
             by_date.window,

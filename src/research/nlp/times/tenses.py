@@ -88,14 +88,16 @@ def is_deadline(match: re.Match[str], text: str) -> bool:
     return _HAD.search(text, *_sentence(match, text)) is None
 
 
-def is_ahead(match: re.Match[str], text: str) -> bool:
-    """Whether a day or month without more is still to come, as its sentence tells."""
+def is_ahead(match: re.Match[str], text: str, *, whole: bool = False) -> bool:
+    """Whether a day or (``whole``) a month without more is still to come, as its sentence tells."""
     before = (max(0, match.start() - _BEFORE // 2), match.start())
     if _AHEAD.search(text, *before) is not None:
         return _PLUPERFECT.search(text, *_until(match, text)) is None
     if is_deadline(match, text):
         return True
     told = tense(match, text)
+    if told is None and whole and _AT_STAKE.search(text, *_sentence(match, text)):
+        return True
     if told is None and (_EVENT.match(text, match.end()) or _NAMED_EVENT.match(text, match.end())):
         return _OVER.search(text, *before) is None
     return told == FUTURE
@@ -106,6 +108,8 @@ _EVENT = re.compile(
     r"meetings?|rally|convention|runoff|referendum)\b(?!\s+(?:results?|win|victory|loss|defeat))"
 )
 """After a day these make it one to come, where no verb tells the past: "Tuesday's primaries"."""
+_AT_STAKE = re.compile(r"\b(?:[Ee]lection|[Ee]lect|[Tt]urnout|[Bb]allot|[Vv]oters?|[Nn]ominees?|[Ee]lectab\w+)\b")
+"""A month named beside these is that of the vote to come, where no verb tells the past."""
 _NAMED_EVENT = re.compile(
     r"\s+(?:general\s+|presidential\s+)?(?:election|ballot|referendum|primary|primaries|caucuses|convention|deadline)s?\b"
     r"(?!\s+(?:results?|win|victory|loss|defeat))"
