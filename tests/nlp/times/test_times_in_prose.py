@@ -68,6 +68,8 @@ def test_two_days_with_others_between_them_are_two_expressions() -> None:
         ("It was built a year and a half ago.", "a year and a half ago", year(2022)),
         ("It was built two or three years ago.", "two or three years ago", year(2020, 2021)),
         ("It was built sixty-five years ago.", "sixty-five years ago", year(1958)),
+        ("Nearly four decades ago it was built.", "four decades ago", year(1983)),
+        ("Fares rose over the last 40 years of our history.", "the last 40 years", ("1983-09-29", DAY)),
         ("Fares rose over the past sixty-five years.", "the past sixty-five years", ("1958-09-29", DAY)),
         ("It was built 10 to 12 days ago.", "10 to 12 days ago", ("2023-09-17", "2023-09-19")),
         ("It will stand two or three months from now.", "two or three months from now", ("2023-11-01", "2023-12-31")),
@@ -137,6 +139,8 @@ def test_the_sentence_tells_the_year_of_a_month(text: str, period: str) -> None:
         ("Once the rule goes into effect on Dec. 1, wages rise.", "2023-12-01"),
         ("The lease, which ends Jan. 31, is dear.", "2024-01-31"),
         ("His next speech, on July 28, was dull.", "2023-07-28"),
+        ("It began on January 1, before the flood.", "2023-01-01"),
+        ("Families pay nothing after the 1st of March.", "2024-03-01"),
     ],
 )
 def test_a_day_without_its_year_is_near(text: str, period: str) -> None:
@@ -182,6 +186,7 @@ def test_a_fiscal_year_is_that_of_the_country_where_one_is_said(text: str, date:
         "Hesper today is a rich country.",
         "Fares are twice as high today as they were then.",
         "Life then was no worse than life today.",
+        "She is as strong today as she was then.",
         "But even today, the port pays for everything.",
         "He is the best known of the problems of today.",
         "It is one of the biggest challenges facing our country today.",
@@ -219,6 +224,8 @@ def test_in_written_prose_today_means_these_times_where_the_sentence_tells_what_
     "text",
     [
         "A judge released a ruling today.",
+        "The mayor is addressing them today as we speak.",
+        "They have to be heard, going about their daily lives today.",
         "The ruling today is a shame.",
         "Our decision today does not pardon anybody.",
         "She is meeting them today.",

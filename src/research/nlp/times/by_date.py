@@ -162,7 +162,10 @@ def window(match: re.Match[str], context: Context) -> Found:
     return periods.window(context.moment, unit, n if which in ("next", "coming") else -n), BY_DATE
 
 
-_OF_ITS_OWN = re.compile(r"\s+of\s+(?:his|her|its|their|my|our|the|a|an|[A-Z][a-z]+[’']s)\s")
+_OF_ITS_OWN = re.compile(
+    r"\s+of\s+(?:his|her|its|their|my|our|the|a|an)\s+(?:[\w-]+\s+)?(?:terms?|lives|life|career|presidency|mandate|tenure|reign|war|"
+    r"century|millennium|decade|campaign|session|contract)\b"
+)
 
 
 def part_of_window(match: re.Match[str], context: Context) -> Found:
@@ -293,7 +296,7 @@ def _is_of_the_attacks(match: re.Match[str], context: Context) -> bool:
 _OF_THAT_YEAR = re.compile(r",?\s+(?:of\s+)?(?:that|the\s+same|the\s+following|the\s+previous)\s+year\b")
 
 
-_NEAR = timedelta(days=150)
+_NEAR = timedelta(days=75)
 
 
 def _nearest_year(year: int, month: int, day: int, today: date) -> int:
@@ -366,7 +369,7 @@ def _year_of_month(month: int, which: str, match: re.Match[str], context: Contex
     if moment is None:
         return None
     if moment.month is None:  # the year of the document; but "last June" may be this one or that of the year before
-        return None if which in ("last", "past", "next", "coming") else moment.year
+        return None if not match.groupdict().get("day") and which in ("last", "past", "next", "coming") else moment.year
     if (named := _IN_A_YEAR.search(context.text, max(0, match.start() - _BEFORE_THAT), match.start())) and not which:
         return int(named[1])
     since = (moment.month - month) % 12
@@ -388,7 +391,7 @@ _IN_A_YEAR = re.compile(
 )
 """A sentence that begins like this speaks of that year: "In 2012, they spent it all in April"."""
 _BEFORE_THAT = 160
-_AFTER_AN_EVENT = re.compile(r"\b(?:after|since|following)\b[^.;,]*\Z")
+_AFTER_AN_EVENT = re.compile(r"\bsince\b[^.;,]*\Z|\b(?:after|following)\s+(?!(?:the\s+)?\Z)[^.;,]*\Z")
 
 
 _HALF_A_YEAR, _JUST_OVER = 6, 3

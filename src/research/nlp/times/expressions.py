@@ -121,7 +121,7 @@ def _cues(text: str) -> set[str]:
 # --- what stands before and after ---
 
 _PART = re.compile(
-    r"(?:(?:the\s+(?:very\s+)?(?:beginning|start|end)\s+in|(?:the\s+)?(?:very\s+)?(?:beginning|start|end|close|turn|middle|"
+    r"(?<!\w)(?:(?:the\s+(?:very\s+)?(?:beginning|start|end)\s+in|(?:the\s+)?(?:very\s+)?(?:beginning|start|end|close|turn|middle|"
     r"latter\s+part|first\s+part|second\s+part|rest|course|remainder|eve|dawn)\s+of)\s+(?:the\s+)?|(?:the\s+)?(?:very\s+)?(?:early|late|mid|earlier|later)(?:\s+(?:in|of))?[\s-]+(?:the\s+)?)\Z",
     re.IGNORECASE,
 )

@@ -52,6 +52,8 @@ def is_nowadays(match: re.Match[str], text: str, *, written: bool) -> bool:
     before = before[max(map(before.rfind, ".;:?!")) + 1 :]
     if _OF_TODAY.search(before) or _COMPARED.search(before) or _THAN.match(text, match.end()):
         return True
+    if _AS_MUCH.search(before) and _AS.match(text, match.end()):
+        return True
     if _DAY_BY_DAY.search(text, max(0, match.start() - 90), match.start()):
         return False  # "they won yesterday, and today there is silence"
     if _FIRST.search(text, max(0, match.start() - 5), match.start()):
@@ -73,14 +75,16 @@ _DO = re.compile(r"(?<!\bto )(?<!\bwe )(?<!\byou )(?<!\bI )\bdo\s+\Z")
 _FIRST = re.compile(r"(?:[.?!“\"(]\s{0,2}|\n|\A|''|\b(?:[Aa]nd|[Bb]ut|[Yy]et)\s)\Z")
 """Before a word that begins a sentence or a clause."""
 _COMPARED = re.compile(
-    r"\bthan\s+(?:[\w’'-]+\s+){0,2}\Z|\b(?:even|become|becomes|lives?|exists?)\s+\Z|"
+    r"\bthan\s+(?:[\w’'-]+\s+){0,2}\Z|\b(?:even|become|becomes|live|exists?)\s+\Z|"
     r"\bfac(?:es?|ing)\s+(?:[\w’'-]+\s+){0,3}\Z|"
     r"\b(?:problems|politics|[a-z]+ists?|leaders|men|women|children|workers|"
     r"voters|students|parents|families)\s+of\s+\Z",
     re.IGNORECASE,
 )
 _DAY_BY_DAY = re.compile(r"\b(?:yesterday|last\s+(?:night|week)|tomorrow)\b", re.IGNORECASE)
-_THAN = re.compile(r"\s+(?:than|as\s+(?:it|they|he|she|we|in|ever|at)|compared)\b")
+_THAN = re.compile(r"\s+(?:than|compared)\b")
+_AS_MUCH, _AS = re.compile(r"\bas\s+[\w-]+\s+\Z"), re.compile(r"\s+as\b")
+"""Around "today": "as strong today as ever"."""
 _WHERE = re.compile(
     r"\b(?:in|across|throughout)\s+(?:(?:the|this|our|their)\s+)?(?:United\s+States|U\.S\.|America|country|nation|party|politics|"
     r"Europe|Africa|Asia|Middle\s+East|field|West|industry|workplace|countryside|media)\s+\Z"
