@@ -5,12 +5,15 @@ the period: *since 2014* begins in 2014 and goes on to the date of the document,
 the period of *before 2016* is 2016. What the text does not say is not guessed: the parts of a year (*early 2020*, *the
 end of 2019*, *summer 2016*) have the period of the year, since nobody agrees where they begin.
 
-*Last year* is the calendar year before, *two years ago* the calendar year two before, weeks run from Monday to Sunday;
-*the past five years* end, and *the next five* begin, on the day of the document. What hangs on a time in the text
-(*three years later*, *the following day*) is no time of its own.
+*Last year* is the calendar year before, *two years ago* the one two before, *a decade ago* the one ten before; weeks
+run from Monday to Sunday; *the past five years* end, and *the next five* begin, on the day of the document. A fiscal
+year is that of Australia or of the United States, where one is said and the document is about one of them
+(`fiscal.py`). Seasons without a year have no period. What hangs on a time in the text (*three years later*, *the
+following day*) is none itself.
 A weekday is the last one, or the next one where the sentence speaks of the future (*will*, *next*, *upcoming*). A month
 or a day without its year is the last one where the sentence tells the past, the next one where it speaks of the future,
-and otherwise the nearest. *Recent*, *currently*, *now* and the like are vague and have no period.
+and otherwise the nearest. *Recent*, *currently*, *now* and the like are vague and have no period; nor has *today* where
+it means these times (`nowadays.py`).
 """
 
 from __future__ import annotations
