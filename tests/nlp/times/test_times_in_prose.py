@@ -50,6 +50,9 @@ def test_the_words_alone_tell_a_period(text: str, said: str, period: Period) -> 
 
 def test_two_days_with_others_between_them_are_two_expressions() -> None:
     assert found("They sailed on 3 and 17 May 1996.") == [("17 May 1996", day("1996-05-17"))]
+    assert found("They sailed on May 3 and 17.") == [("May 3", day("2023-05-03"))]
+    between = [("May 3 and 17", ("2023-05-03", "2023-05-17"))]
+    assert found("They sailed between May 3 and 17.") == between
 
 
 # --- what the date of the document tells ---

@@ -52,25 +52,26 @@ def times(text: str, span: Span, moment: Moment | None, *, written: bool = False
     for first, _, match, read in sorted(found, key=lambda it: it[:2]):
         if first < last:
             continue
-        start, meant = _read(match, read, context)
+        (start, end), meant = _read(match, read, context)
         if meant is None:
             continue
-        reading = _with_surroundings(Span(start, match.end()), *meant, context)
+        reading = _with_surroundings(Span(start, end), *meant, context)
         if readings and reading.span.start < readings[-1].span.end:
             continue
         readings.append(reading)
-        last = match.end()
+        last = end
     return _joined(text, readings)
 
 
-def _read(match: re.Match[str], read: Read, context: Context) -> tuple[int, Found]:
-    """Return where an expression begins, and what it means; of "3 and 17 May", which are two, the second."""
+def _read(match: re.Match[str], read: Read, context: Context) -> tuple[tuple[int, int], Found]:
+    """Return where an expression is, and what it means; of "3 and 17 May" and "May 3 and 17", the one with a month."""
     meant = read(match, context)
     if meant is None and match.groupdict().get("and"):
-        second = match.re.search(context.text, match.start("and"), match.end())
-        if second is not None:
-            return second.start(), read(second, context)
-    return match.start(), meant
+        at = match.start("and")
+        one = match.re.search(context.text, at, match.end()) or match.re.match(context.text, match.start(), at - 1)
+        if one is not None:
+            return one.span(), read(one, context)
+    return match.span(), meant
 
 
 _TO = re.compile(r"\s?[-–—]\s?|\s+(?:to|through|until|till)\s+")

@@ -67,9 +67,13 @@ def days_of(match: re.Match[str], year: int, month: int) -> Period | None:
     if found is None or not to:
         return found
     last = periods.of_day(year, month, int(to))
-    if last is None or (match["and"] and int(to) != day + 1):
+    apart = match["and"] and int(to) != day + 1
+    if last is None or (apart and not _BETWEEN.search(match.string, max(0, match.start() - 12), match.start())):
         return None
     return periods.joined(found, last)
+
+
+_BETWEEN = re.compile(r"\bbetween\s+\Z", re.IGNORECASE)
 
 
 def _number_of_month(match: re.Match[str]) -> int:
