@@ -29,7 +29,7 @@ def annotate(document: Document, needed: Mapping[str, list[Any]]) -> dict[str, l
             reading
             for start, end in needed["sentences"]
             if not _within(foreign, start)
-            for reading in times(document.text, Span(start, end), moment)
+            for reading in times(document.text, Span(start, end), moment, written=document.speaker is None)
         ),
     ]
     return {"times": [_time(reading).record(document.text) for reading in readings]}

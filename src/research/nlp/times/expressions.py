@@ -5,12 +5,15 @@ the period: *since 2014* begins in 2014 and goes on to the date of the document,
 the period of *before 2016* is 2016. What the text does not say is not guessed: the parts of a year (*early 2020*, *the
 end of 2019*, *summer 2016*) have the period of the year, since nobody agrees where they begin.
 
-*Last year* is the calendar year before, *two years ago* the calendar year two before, weeks run from Monday to Sunday;
-*the past five years* end, and *the next five* begin, on the day of the document. What hangs on a time in the text
-(*three years later*, *the following day*) is no time of its own.
+*Last year* is the calendar year before, *two years ago* the one two before, *a decade ago* the one ten before; weeks
+run from Monday to Sunday; *the past five years* end, and *the next five* begin, on the day of the document. A fiscal
+year is that of Australia or of the United States, where one is said and the document is about one of them
+(`fiscal.py`). Seasons without a year have no period. What hangs on a time in the text (*three years later*, *the
+following day*) is none itself.
 A weekday is the last one, or the next one where the sentence speaks of the future (*will*, *next*, *upcoming*). A month
 or a day without its year is the last one where the sentence tells the past, the next one where it speaks of the future,
-and otherwise the nearest. *Recent*, *currently*, *now* and the like are vague and have no period.
+and otherwise the nearest. *Recent*, *currently*, *now* and the like are vague and have no period; nor has *today* where
+it means these times (`nowadays.py`).
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from typing import NamedTuple
 
 from research.loading.documents import Span
 from research.nlp.times.periods import Moment, Period, in_year, joined
-from research.nlp.times.readers import BY_DATE, IN_TEXT, Context, Read
+from research.nlp.times.readers import BY_DATE, IN_TEXT, Context, Found, Read
 from research.nlp.times.rules import rules
 
 
@@ -33,28 +36,42 @@ class Reading(NamedTuple):
     vague: bool = False
 
 
-def times(text: str, span: Span, moment: Moment | None) -> list[Reading]:
-    """Return the time expressions in a stretch of text, in order; ``moment`` is the date of the document, if known."""
-    context = Context(text, moment)
-    held = set(_CUE.findall(text[slice(*span)].lower()))
+def times(text: str, span: Span, moment: Moment | None, *, written: bool = False) -> list[Reading]:
+    """Return the time expressions in a stretch of text, in order; ``moment`` is the date of the document, if known.
+
+    ``written`` says that the text is written prose, as news are, not what somebody says.
+    """
+    context = Context(text, moment, written)
+    held = _cues(text[slice(*span)])
     found: list[tuple[int, int, re.Match[str], Read]] = []
     for pattern, read, cues in rules():
         if not held.isdisjoint(cues):
             found += [(match.start(), -match.end(), match, read) for match in pattern.finditer(text, *span)]
     readings: list[Reading] = []
     last = span.start
-    for start, _, match, read in sorted(found, key=lambda it: it[:2]):
-        if start < last:
+    for first, _, match, read in sorted(found, key=lambda it: it[:2]):
+        if first < last:
             continue
-        meant = read(match, context)
+        (start, end), meant = _read(match, read, context)
         if meant is None:
             continue
-        reading = _with_surroundings(Span(*match.span()), *meant, context)
+        reading = _with_surroundings(Span(start, end), *meant, context)
         if readings and reading.span.start < readings[-1].span.end:
             continue
         readings.append(reading)
-        last = match.end()
+        last = end
     return _joined(text, readings)
+
+
+def _read(match: re.Match[str], read: Read, context: Context) -> tuple[tuple[int, int], Found]:
+    """Return where an expression is, and what it means; of "3 and 17 May" and "May 3 and 17", the one with a month."""
+    meant = read(match, context)
+    if meant is None and match.groupdict().get("and"):
+        at = match.start("and")
+        one = match.re.search(context.text, at, match.end()) or match.re.match(context.text, match.start(), at - 1)
+        if one is not None:
+            return one.span(), read(one, context)
+    return match.span(), meant
 
 
 _TO = re.compile(r"\s?[-–—]\s?|\s+(?:to|through|until|till)\s+")
@@ -92,12 +109,24 @@ def _stretch(text: str, one: Reading, other: Reading) -> Period | None:
 
 _CUE = re.compile(r"[a-z]+|[0-9]")
 """The words and digits of a sentence, one of which a rule needs: most rules need not look at most sentences."""
+_FOUR_DIGITS, _TWO_DIGITS = re.compile(r"[0-9]{4}"), re.compile(r"[’'‘][0-9]{2}")
+
+
+def _cues(text: str) -> set[str]:
+    """Return what a sentence holds of which a rule needs one; "0000" stands for four digits, "’00" for two."""
+    held = set(_CUE.findall(text.lower()))
+    if _FOUR_DIGITS.search(text):
+        held.add("0000")
+    if _TWO_DIGITS.search(text):
+        held.add("’00")
+    return held
+
 
 # --- what stands before and after ---
 
 _PART = re.compile(
-    r"(?:(?:the\s+)?(?:very\s+)?(?:beginning|start|end|close|turn|middle|latter\s+part|first\s+part|rest|course|remainder)\s+"
-    r"(?:of|in)\s+(?:the\s+)?|(?:the\s+)?(?:very\s+)?(?:early|late|mid|earlier|later)(?:\s+(?:in|of))?[\s-]+(?:the\s+)?)\Z",
+    r"(?<!\w)(?:(?:the\s+(?:very\s+)?(?:beginning|start|end)\s+in|(?:the\s+)?(?:very\s+)?(?:beginning|start|end|close|turn|middle|"
+    r"latter\s+part|first\s+part|second\s+part|rest|course|remainder|eve|dawn)\s+of)\s+(?:the\s+)?|(?:the\s+)?(?:very\s+)?(?:early|late|mid|earlier|later)(?:\s+(?:in|of))?[\s-]+(?:the\s+)?)\Z",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from research.loading.months import english_months
-from research.nlp.times import periods, words
+from research.nlp.times import fiscal, periods, words
 from research.nlp.times.periods import MONTH, SEASON, Moment, Period
 
 IN_TEXT, BY_DATE = "text", "document date"
@@ -19,6 +19,8 @@ class Context(NamedTuple):
 
     text: str
     moment: Moment | None
+    written: bool = False
+    """Whether it is written prose, as news are: nobody in particular speaks all of it."""
 
 
 Found = tuple[Period | None, str | None] | None
@@ -42,15 +44,36 @@ def month_of(match: re.Match[str], name: str = "month") -> int:
     return english_months()[match[name].lower().rstrip(".")]
 
 
+_SCANNED = str.maketrans("lI", "11")
+
+
+def day_of_month(match: re.Match[str]) -> int:
+    """Return the day in a match; scanning leaves "l" or "I" for 1."""
+    if match.groupdict().get("nth"):
+        return words.ordinal(match["nth"])
+    return int(match["day"].translate(_SCANNED))
+
+
 def day_of_year(match: re.Match[str], _: Context) -> Found:
     """Return the period of "29 September 2023", "September 3-5, 2023", "2023-09-29"."""
-    found = periods.of_day(int(match["year"]), _number_of_month(match), int(match["day"]))
-    if found is None:
-        return None
-    if match.groupdict().get("to"):
-        last = periods.of_day(int(match["year"]), _number_of_month(match), int(match["to"]))
-        found = periods.joined(found, last) if last else None
+    found = days_of(match, int(match["year"]), _number_of_month(match))
     return None if found is None else (found, IN_TEXT)
+
+
+def days_of(match: re.Match[str], year: int, month: int) -> Period | None:
+    """Return the period of the day or days in a match; "3 and 17 May" are two expressions and none here."""
+    day, to = day_of_month(match), match.groupdict().get("to")
+    found = periods.of_day(year, month, day)
+    if found is None or not to:
+        return found
+    last = periods.of_day(year, month, int(to))
+    apart = match["and"] and int(to) != day + 1
+    if last is None or (apart and not _BETWEEN.search(match.string, max(0, match.start() - 12), match.start())):
+        return None
+    return periods.joined(found, last)
+
+
+_BETWEEN = re.compile(r"\bbetween\s+\Z", re.IGNORECASE)
 
 
 def _number_of_month(match: re.Match[str]) -> int:
@@ -91,16 +114,27 @@ def named_year(match: re.Match[str], _: Context) -> Found:
     return periods.of_year(int(match["year"])), IN_TEXT
 
 
-def part_of_year(match: re.Match[str], _: Context) -> Found:
+def part_of_year(match: re.Match[str], context: Context) -> Found:
     """Return the period of "the last three months of 2015"; of days and weeks it is that of the year."""
-    year = int(match["year"])
+    year, anchor = _year_or_relative(match, context)
+    if year is None:
+        return None, BY_DATE
     n = 1 if match["n"] is None and not match[0].lower().split()[-3].endswith("s") else 0
     if match["n"] and match["n"].lower() not in ("few", "several"):
         n = words.number(match["n"])
     if match["unit"].lower() != MONTH or not 1 <= n <= 12:
-        return periods.of_year(year), IN_TEXT
+        return periods.of_year(year), anchor
     first = 1 if match["which"].lower() in ("first", "opening") else 13 - n
-    return periods.of_months(year, first, n, MONTH), IN_TEXT
+    return periods.of_months(year, first, n, MONTH), anchor
+
+
+def _year_or_relative(match: re.Match[str], context: Context) -> tuple[int | None, str]:
+    """Return the year that a match names, or the document's or the one before or after it; None without a date."""
+    if match["year"]:
+        return int(match["year"]), IN_TEXT
+    if context.moment is None:
+        return None, BY_DATE
+    return context.moment.year + (SHIFT[match["relative"].lower()] if match["relative"] else 0), BY_DATE
 
 
 _NO_YEAR_BEFORE = re.compile(
@@ -156,15 +190,17 @@ def years_from_to(match: re.Match[str], context: Context) -> Found:
     return periods.of_years(first, last), IN_TEXT
 
 
-def fiscal_year(match: re.Match[str], _: Context) -> Found:
-    """A fiscal year's days depend on the country; given are the calendar years that it is named after."""
+def fiscal_year(match: re.Match[str], context: Context) -> Found:
+    """Return the period of "fiscal year 2019", "the 2019-20 financial year"; "the 2019 calendar year" is that year."""
+    if "calendar" in match[0].lower():
+        return periods.of_year(int(match["year"])), IN_TEXT
     written = match["year"]
     first = int(written) if len(written) == len("2019") else int(written) + (2000 if int(written) < 70 else 1900)
     last = match["to"]
     if not last:
-        return periods.of_year(first), IN_TEXT
+        return fiscal.ending_in(first, context.text), IN_TEXT
     end = int(last) if len(last) == len("2019") else first // 100 * 100 + int(last)
-    return (periods.of_years(first, end), IN_TEXT) if end == first + 1 else None
+    return (fiscal.beginning_in(first, context.text), IN_TEXT) if end % 100 == (first + 1) % 100 else None
 
 
 def quarter(match: re.Match[str], context: Context) -> Found:
@@ -172,12 +208,9 @@ def quarter(match: re.Match[str], context: Context) -> Found:
     size, which = (3, match["quarter"]) if match["quarter"] else (6, match["half"])
     n = 12 // size
     n = n if which.lower() in ("last", "final") else (int(which) if which.isdigit() else words.ordinal(which))
-    year, anchor = (int(match["year"]), IN_TEXT) if match["year"] else (0, BY_DATE)
-    if not match["year"]:
-        if context.moment is None:
-            return None, BY_DATE
-        shift = SHIFT[match["relative"].lower()] if match["relative"] else 0
-        year = context.moment.year + shift
+    year, anchor = _year_or_relative(match, context)
+    if year is None:
+        return None, BY_DATE
     if not 1 <= n <= 12 // size:
         return None
     return periods.of_months(year, 1 + (n - 1) * size, size, periods.QUARTER if size == 3 else periods.HALF), anchor
@@ -235,15 +268,51 @@ def century(match: re.Match[str], context: Context) -> Found:
 _OWNED = re.compile(r"\b(?:our|its|their|his|her|your|my)\s+\Z", re.IGNORECASE)
 _A_NAME = re.compile(r"\s+[A-Z]")
 """After "21st Century" a capital goes on with a name."""
+_AFTER_THESE = re.compile(
+    r"\b(?:in|since|of|by|until|till|from|to|for|before|after|back\s+in|early|late|through|during|between|and|the|that|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December)\s+\Z",
+    re.IGNORECASE,
+)
+
+
+def short_year(match: re.Match[str], context: Context) -> Found:
+    """Return the period of "in '93"."""
+    if not _AFTER_THESE.search(context.text, max(0, match.start() - 12), match.start()):
+        return None
+    short = int(match["short"])
+    return periods.of_year(short + (1900 if short >= _SHORTEST else 2000)), IN_TEXT
+
+
+_SHORTEST = 30
+"""'30 is 1930, '29 would be 2029."""
+
+
+def half_of_decade(match: re.Match[str], _: Context) -> Found:
+    """Return the period of "the second half of the 1980s": 1985 to 1989."""
+    first = int(match["year"]) + (0 if match["which"].lower() == "first" else 5)
+    return periods.of_years(first, first + 4), IN_TEXT
+
+
 _OF_A_CENTURY = {"half": 50, "quarter": 25, "decade": 10}
 
 
-def part_of_century(match: re.Match[str], _: Context) -> Found:
+def part_of_century(match: re.Match[str], context: Context) -> Found:
     """Return the period of "the first decade of the 21st century": 2001 to 2010."""
-    n, which, size = words.ordinal(match["n"]), match["which"].lower(), _OF_A_CENTURY[match["part"].lower()]
-    number = 100 // size if which in ("last", "final", "closing") else words.ordinal(which.replace("opening", "first"))
+    which, size, anchor = match["which"].lower(), _OF_A_CENTURY[match["part"].lower()], IN_TEXT
+    if match["n"]:
+        n = words.ordinal(match["n"])
+    elif context.moment is None:
+        return None, BY_DATE
+    else:
+        relative = match["relative"].lower().split()[-1]
+        n, anchor = (context.moment.year - 1) // 100 + 1 + SHIFT[relative], BY_DATE
+    number = (
+        100 // size
+        if which in ("last", "final", "closing", "latter")
+        else words.ordinal(which.replace("opening", "first"))
+    )
     if number * size > 100:
         return None
     first = 100 * (n - 1) + (number - 1) * size + 1
     precision = periods.DECADE if size == _OF_A_CENTURY["decade"] else periods.YEARS
-    return periods.of_years(first, first + size - 1, precision), IN_TEXT
+    return periods.of_years(first, first + size - 1, precision), anchor

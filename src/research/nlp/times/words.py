@@ -36,6 +36,7 @@ _ORDINALS = (
 )
 _DECADES = {f"{word.removesuffix('y')}ies": 20 + 10 * n for n, word in enumerate(_TENS)}
 
+ORDINAL_WORDS = (*_ORDINALS, "twenty-first", "twenty-second", "thirtieth", "thirty-first")
 ORDINAL = rf"(?:twenty[\s-]{{1,2}}first|{'|'.join(_ORDINALS)}|[0-9]{{1,2}}(?:st|nd|rd|th))"
 NUMBER = (
     rf"(?:[0-9]{{1,4}}|(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_SMALL[:9])}))?|{'|'.join(reversed(_SMALL))}|"
@@ -45,6 +46,9 @@ A_HALF = r"(?: and a half)"
 FEW = r"a few|several|some|many|a couple of|not (?:so |that )?many"
 """Numbers that nobody can count with: "a few days ago"."""
 DECADE_WORD = "|".join(_DECADES)
+
+
+_HIGHER = {"twenty-second": 22, "thirtieth": 30, "thirty-first": 31}
 
 
 def number(written: str) -> int:
@@ -73,6 +77,8 @@ def ordinal(written: str) -> int:
     low = written.lower()
     if low[0].isdigit():
         return int(low[:-2])
+    if low in _HIGHER:
+        return _HIGHER[low]
     return 21 if low.startswith("twenty") else 1 + _ORDINALS.index(low)
 
 
