@@ -117,8 +117,8 @@ def test_with_all_sentences_judged_the_shares_of_figures_are_those_of_the_docume
         "right figure found": (n - none - other) / (n - none + houses),
     }
     assert {name: value(measured, name)["value"] for name in expected} == pytest.approx(expected, abs=1e-5)
-    assert value(measured, "figure precision", "percentage")["value"] == pytest.approx(1 - none / N, abs=1e-5)
-    assert value(measured, "figure precision", "money")["value"] == 1
+    assert value(measured, "right figure", "percentage")["value"] == pytest.approx(1 - (none + other) / N, abs=1e-5)
+    assert value(measured, "right figure", "money")["value"] == 1
     of_percentages = value(measured, "figure recall", "percentage")["value"]
     assert of_percentages == pytest.approx((N - none) / (N - none + houses), abs=1e-5), (
         "a missed one is of a kind as well"
@@ -150,7 +150,7 @@ def test_a_rare_kind_says_how_many_more_it_takes(tmp_path: Path) -> None:
     its = every(tmp_path)
     lamp = next(it for it in its if it.text.startswith("One lamp"))
     measured = accuracy.measured(judged(tmp_path, its[:60] if lamp in its[:60] else [*its[:60], lamp]))
-    rare = value(measured, "figure precision", "measure")
+    rare = value(measured, "right figure", "measure")
     assert rare["n"] == 1
     assert pd.isna(rare["value"])
     assert str(rare["why_not"]).startswith("such cases are rare, and ")

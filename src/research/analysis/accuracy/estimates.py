@@ -36,7 +36,7 @@ class Measure(NamedTuple):
     """A share of what was judged, by the columns of the judged sentences, and what it is in words.
 
     ``counted`` is above the line and ``base`` below it; ``found`` is what the model found, statements or figures as
-    ``about`` says. ``grouped`` says whether it is known by kind and confidence: a missed statement has neither.
+    ``about`` says. ``grouped`` says whether it is given by kind and confidence too: a missed statement has neither.
     """
 
     counted: str
@@ -51,8 +51,8 @@ class Measure(NamedTuple):
         return STATEMENT if self.found == "n_found" else FIGURE
 
 
-def _of_figures(counted: str, base: str, meaning: str) -> Measure:
-    return Measure(counted, base, meaning, "n_figures")
+def _of_figures(counted: str, base: str, meaning: str, *, grouped: bool = False) -> Measure:
+    return Measure(counted, base, meaning, "n_figures", grouped)
 
 
 PRECISION, RECALL, SPEAKER, WORDS, FIGURES = "precision", "recall", "right speaker", "right words", "right figure"
@@ -63,11 +63,11 @@ MEASURES: Mapping[str, Measure] = {
     SPEAKER: Measure("n_speakers", "n_true", "rightly found statements with the right speaker"),
     WORDS: Measure("n_exact", "n_true", "rightly found statements with exactly the right words"),
     FIGURE_PRECISION: _of_figures("n_real", "n_figures", "found figures that are figures"),
-    FIGURE_RECALL: _of_figures("n_real", "n_figures_there", "figures in the text that are found"),
+    FIGURE_RECALL: _of_figures("n_real", "n_figures_there", "figures in the text that are found", grouped=True),
     "right value": _of_figures("n_values", "n_real", "rightly found figures with the right value"),
     "right unit": _of_figures("n_units", "n_real", "rightly found figures with the right unit"),
     "right period": _of_figures("n_periods", "n_real", "rightly found figures with the right period"),
-    FIGURES: _of_figures("n_read", "n_figures", "found figures with the right value, unit and period"),
+    FIGURES: _of_figures("n_read", "n_figures", "found figures with the right value, unit and period", grouped=True),
     RIGHT_FOUND: _of_figures(
         "n_read", "n_figures_there", "figures in the text that are found with the right value, unit and period"
     ),

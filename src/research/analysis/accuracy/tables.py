@@ -143,7 +143,8 @@ def widths(annotations: Annotations) -> pd.DataFrame:
     """Return how wide each interval would be with more judged sentences.
 
     The columns are ``measure, n_more, n_judged, percentage_points``: ``n_judged`` is the number of judged sentences
-    then, and the last the distance between the ends of the interval. Measures without an interval have no row.
+    then, and the last the distance between the ends of the interval. Measures without an interval have no row, nor have
+    the parts of a figure.
     """
     import pandas as pd
 
@@ -152,6 +153,7 @@ def widths(annotations: Annotations) -> pd.DataFrame:
     rows = [
         (name, more, len(counted) + more, rounded(100 * width))
         for name, measure in MEASURES.items()
+        if measure.about == STATEMENT or measure.grouped
         for more in MORE
         if len(counted) + more <= most and (width := expected(found, measure, counted, more)) is not None
     ]
