@@ -223,7 +223,7 @@ class JudgedSample:
             **sums._asdict(),
         )
 
-    def share(self, model: Side, right: Side) -> Estimate | NotComputable:
+    def share(self, model: Side, right: Side) -> Share | NotComputable:
         """Return the corrected share of what is counted in its base, from the model's places and the right ones."""
         if (missing := not_computable(self._sample)) is not None:
             return missing
@@ -241,7 +241,9 @@ class JudgedSample:
         )
         total, occurring = of_model.total, of_model.occurring.get(_COUNTED, 0)
         sums = ModelSums(total.get(_COUNTED, 0.0), total.get(_BASE, 0.0), occurring)
-        return estimate(self._rows(of_model, of_people), sums)
+        rows = self._rows(of_model, of_people)
+        found = estimate(rows, sums)
+        return found if isinstance(found, NotComputable) else Share(found, rows, sums)
 
     def _sums_of(self, finding: Finding) -> _Added:
         """Add up what a finding counts: its evidence by role, or the places of its two groups."""
@@ -316,6 +318,14 @@ class ModelSums(NamedTuple):
     freedom: float = 0.0
     third: float = 0.0
     against: Against | None = None
+
+
+class Share(NamedTuple):
+    """A corrected share, and the judged sentences and sums that it is computed from."""
+
+    estimate: Estimate
+    rows: tuple[UnitValues, ...]
+    sums: ModelSums
 
 
 def _sums(finding: Finding, model: _Added) -> ModelSums:
