@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 from research.analysis.statistics.uncertainty import Interval
 
@@ -25,6 +25,36 @@ UNCORRECTED: Mapping[Uncorrected, str] = {
     "other": "the value is no sum over statements or figures",
 }
 """Why the value of a finding cannot be corrected by judged sentences, as a clause, and what to cite instead."""
+
+
+_INSTEAD = "cite the value of the model with its measured error, or judge more sentences"
+
+
+class Remaining(NamedTuple):
+    """A finding that judged sentences do not correct: its key, why, and what to do instead, as clauses."""
+
+    key: str
+    why: str
+    instead: str
+
+
+class _Found(Protocol):
+    """What a finding has of which ``remaining`` speaks."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def corrected(self) -> Corrected | None: ...
+
+
+def remaining(findings: Iterable[_Found]) -> list[Remaining]:
+    """Return the findings that rest on the model and stay its own although sentences were judged, in their order."""
+    its = []
+    for finding in findings:
+        if finding.corrected is not None and finding.corrected.value is None:
+            why, _, instead = finding.corrected.reason.partition("; ")
+            its.append(Remaining(finding.key, why, instead or _INSTEAD))
+    return its
 
 
 class Place(NamedTuple):
