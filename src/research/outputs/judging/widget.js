@@ -26,7 +26,8 @@ class Panel {
     this.status = make("p", "status");
     this.status.setAttribute("role", "status");
     this.body = make("div", "body");
-    this.root.append(this.head, this.body, this.status);
+    /* Above the text, where it is seen however long the text is. */
+    this.root.append(this.head, this.status, this.body);
     element.append(this.root);
     this.early = "";
     this.backs = 0;
@@ -318,7 +319,7 @@ class Panel {
     if (!this.sentence) {
       const skipped = this.shown.skipped ? ` ${this.shown.skipped} of them are skipped.` : "";
       this.body.replaceChildren(make("p", "question",
-        `All ${this.shown.total} sentences are judged.${skipped} Run the notebook again to see what follows from them.`), this.buttons([["Back", "B"]]));
+        `All ${this.shown.total} sentences are judged.${skipped} ${this.shown.next}`), this.buttons([["Back", "B"]]));
       return;
     }
     this.text = make("p", "text", ...this.tokens.map((it, at) => this.token(it, at)));
