@@ -67,7 +67,8 @@ def show(
             citation = None if cited is None else to_paste(cited.finding(finding), finding.key, kept=run is not None)
             display.show(display.finding(finding, citation, dates))
     if its := remaining(findings):
-        frame = pd.DataFrame(its, columns=["finding", "why_not", "instead"])
+        rows = [(", ".join(it.keys), it.why, it.instead) for it in its]
+        frame = pd.DataFrame(rows, columns=["findings", "why_not", "instead"])
         display.show(display.table(frame, "Findings that judged sentences do not correct", rows=len(its)))
 
 

@@ -33,7 +33,7 @@ def test_reason_and_remedy_are_apart() -> None:
     speakers, few = remaining([FINDING, DONE, OF_MODEL, FEW])
     assert speakers.why == "a sample of sentences cannot show how many different speakers all of them name"
     assert speakers.instead == "cite the corrected number of statements with it"
-    assert (few.key, few.why) == ("claims.figures", "a correction takes 12 more")
+    assert (few.keys, few.why) == (("claims.figures",), "a correction takes 12 more")
     assert few.instead.endswith("or judge more sentences")
 
 
@@ -44,10 +44,13 @@ def test_every_reason_says_what_to_do(reason: str) -> None:
     assert "cite" in its.instead
 
 
-def test_markdown_has_a_row_for_each() -> None:
-    lines = list(not_corrected([DONE, OF_MODEL, FEW]))
+def test_markdown_has_a_row_for_each_reason() -> None:
+    lines = list(not_corrected([DONE, OF_MODEL, FEW, replace(OF_MODEL, key="statements.others")]))
     assert lines[0] == "\n## Not corrected by judged sentences\n"
-    assert [line.split(" | ")[0] for line in lines[3:]] == ["| `statements.speakers`", "| `claims.figures`"]
+    assert [line.split(" | ")[0] for line in lines[3:]] == [
+        "| `statements.speakers`, `statements.others`",
+        "| `claims.figures`",
+    ]
     assert {line.count("|") for line in lines[1:]} == {4}
     assert list(not_corrected([FINDING, DONE])) == []
 

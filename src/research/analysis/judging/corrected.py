@@ -31,9 +31,9 @@ _INSTEAD = "cite the value of the model with its measured error, or judge more s
 
 
 class Remaining(NamedTuple):
-    """A finding that judged sentences do not correct: its key, why, and what to do instead, as clauses."""
+    """Findings that judged sentences do not correct: their keys, why, and what to do instead, as clauses."""
 
-    key: str
+    keys: tuple[str, ...]
     why: str
     instead: str
 
@@ -48,13 +48,13 @@ class _Found(Protocol):
 
 
 def remaining(findings: Iterable[_Found]) -> list[Remaining]:
-    """Return the findings that rest on the model and stay its own although sentences were judged, in their order."""
-    its = []
+    """Return the findings that rest on the model and stay its own although sentences were judged, by their reason."""
+    keys: dict[str, list[str]] = {}
     for finding in findings:
         if finding.corrected is not None and finding.corrected.value is None:
-            why, _, instead = finding.corrected.reason.partition("; ")
-            its.append(Remaining(finding.key, why, instead or _INSTEAD))
-    return its
+            keys.setdefault(finding.corrected.reason, []).append(finding.key)
+    its = [(tuple(of), *reason.partition("; ")) for reason, of in keys.items()]
+    return [Remaining(of, why, instead or _INSTEAD) for of, why, _, instead in its]
 
 
 class Place(NamedTuple):

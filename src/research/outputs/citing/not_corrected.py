@@ -14,6 +14,8 @@ def not_corrected(findings: Iterable[Finding]) -> Iterator[str]:
     its = remaining(findings)
     if its:
         yield "\n## Not corrected by judged sentences\n"
-        yield "| finding | why not | instead |"
+        yield "| findings | why not | instead |"
         yield "| --- | --- | --- |"
-        yield from (f"| `{it.key}` | {escape_markdown(it.why)} | {escape_markdown(it.instead)} |" for it in its)
+        for keys, why, instead in its:
+            listed = ", ".join(f"`{key}`" for key in keys)
+            yield f"| {listed} | {escape_markdown(why)} | {escape_markdown(instead)} |"
