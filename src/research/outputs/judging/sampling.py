@@ -205,3 +205,5 @@ def _merged(target: Path, result: Merged | None) -> Iterator[str]:
     anew = f"{result.anew:,} judged anew, which replaces the same coder's earlier verdict"
     said = [f"{result.new:,} new"] * bool(result.new) + [f"{result.same:,} as before"] * bool(result.same)
     yield f"Written to {target}: {listed(said + [anew] * bool(result.anew))}."
+    if result.new or result.anew:
+        yield "Run the notebooks again to see what follows from them."
