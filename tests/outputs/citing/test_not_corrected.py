@@ -37,6 +37,15 @@ def test_reason_and_remedy_are_apart() -> None:
     assert few.instead.endswith("or judge more sentences")
 
 
+def test_too_few_sentences_are_one_reason_whatever_their_number() -> None:
+    few = ["only 3 judged sentences have what is counted, and a correction takes 42 more"]
+    few += ["no judged sentence has what is counted, and a correction takes 405 more"]
+    its = [replace(FINDING, key=str(at), corrected=Corrected(60, 600, reason=it)) for at, it in enumerate(few)]
+    [together] = remaining(its)
+    assert together.keys == ("0", "1")
+    assert together.why.startswith("too few judged sentences")
+
+
 @pytest.mark.parametrize("reason", UNCORRECTED.values())
 def test_every_reason_says_what_to_do(reason: str) -> None:
     [its] = remaining([replace(FINDING, corrected=Corrected(60, 600, reason=reason))])

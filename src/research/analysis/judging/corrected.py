@@ -27,6 +27,7 @@ UNCORRECTED: Mapping[Uncorrected, str] = {
 """Why the value of a finding cannot be corrected by judged sentences, as a clause, and what to cite instead."""
 
 
+_TOO_FEW = "too few judged sentences have what is counted, and each finding says how many more it takes"
 _INSTEAD = "cite the value of the model with its measured error, or judge more sentences"
 
 
@@ -48,11 +49,16 @@ class _Found(Protocol):
 
 
 def remaining(findings: Iterable[_Found]) -> list[Remaining]:
-    """Return the findings that rest on the model and stay its own although sentences were judged, by their reason."""
+    """Return the findings that rest on the model and stay its own although sentences were judged, by their reason.
+
+    Those of which too few sentences were judged are together, whatever the number that each of them takes.
+    """
     keys: dict[str, list[str]] = {}
     for finding in findings:
         if finding.corrected is not None and finding.corrected.value is None:
-            keys.setdefault(finding.corrected.reason, []).append(finding.key)
+            reason = finding.corrected.reason
+            too_few = reason.startswith(("only ", "no judged "))
+            keys.setdefault(_TOO_FEW if too_few else reason, []).append(finding.key)
     its = [(tuple(of), *reason.partition("; ")) for reason, of in keys.items()]
     return [Remaining(of, why, instead or _INSTEAD) for of, why, _, instead in its]
 
