@@ -66,10 +66,10 @@ def show(
         for finding in its:
             citation = None if cited is None else to_paste(cited.finding(finding), finding.key, kept=run is not None)
             display.show(display.finding(finding, citation, dates))
-    if its := remaining(findings):
-        rows = [(", ".join(it.keys), it.why, it.instead) for it in its]
+    if reasons := remaining(findings):
+        rows = [(", ".join(it.keys), it.why, it.instead) for it in reasons]
         frame = pd.DataFrame(rows, columns=["findings", "why_not", "instead"])
-        display.show(display.table(frame, "Findings that judged sentences do not correct", rows=len(its)))
+        display.show(display.table(frame, "Findings that judged sentences do not correct", rows=len(rows)))
 
 
 def _cited_and_dated(

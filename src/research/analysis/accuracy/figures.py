@@ -63,10 +63,8 @@ def kind_of_figure(judgement: Judgement) -> str:
 def _read(written: str) -> _Written:
     """Return the parts of ``11 to 14 % 2031``; it is written as the model and coders write figures."""
     words = written.split()
-    if words[1:2] == ["to"]:
-        ends, rest = (words[0], words[2] if len(words) > 2 else ""), words[3:]
-    else:
-        ends, rest = (words[0],) if words else (), words[1:]
+    is_range = words[1:2] == ["to"]
+    ends, rest = (words[0:3:2], words[3:]) if is_range else (words[:1], words[1:])
     rest = [_IN_FULL.get(word, word) for word in rest]
     numbers = [written_value(end).get("value") for end in ends]
     its = written_value(" ".join(["1", *rest]))

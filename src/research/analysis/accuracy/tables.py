@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -116,11 +117,14 @@ def _groups(annotations: Annotations) -> Iterator[tuple[str, str, str, Callable[
     for kind in sorted({it.kind for it in said if it.kind}):
         yield "kind", kind, STATEMENT, lambda it, kind=kind: told(it.model).kind == kind  # type: ignore[misc]
     for band in sorted({_band(it.confidence) for it in said}):
-        within = lambda it, band=band: _band(told(it.model).confidence) == band  # type: ignore[misc] # noqa: E731
-        yield "confidence", BANDS_IN_WORDS[band], STATEMENT, within
+        yield "confidence", BANDS_IN_WORDS[band], STATEMENT, partial(_is_in_band, band=band)
     figures = {kind_of_figure(it) for unit in its for what in (FIGURE, MISSED_FIGURE) for it in unit.of(what)}
     for kind in filter(figures.__contains__, KINDS):
-        yield "kind of figure", kind, FIGURE, lambda it, kind=kind: _is_figure(it, kind)  # type: ignore[misc]
+        yield "kind of figure", kind, FIGURE, partial(_is_figure, kind=kind)
+
+
+def _is_in_band(judgement: Judgement, band: int) -> bool:
+    return _band(told(judgement.model).confidence) == band
 
 
 def _is_figure(judgement: Judgement, kind: str) -> bool:

@@ -81,7 +81,7 @@ def _found(annotations: Annotations, *asked: Any) -> pd.DataFrame:
         return pd.DataFrame(columns=columns, dtype=object)
     right, alone = material(annotations, *asked), material(annotations.alone, *asked)
     of_people, of_model, sample = Gathered(right), Gathered(alone), judged_sample(annotations)
-    rows = []
+    rows: list[tuple[tuple[Any, ...], list[tuple[Any, ...]]]] = []
     for it in right.series:
         for place, period in enumerate(right.periods.labels if it.of in (SPEECH, SPEAKER) else ()):
             chosen = right.at == place
