@@ -68,7 +68,7 @@ def show(
             display.show(display.finding(finding, citation, dates))
     if reasons := remaining(findings):
         rows = [(", ".join(it.keys), it.why, it.instead) for it in reasons]
-        frame = pd.DataFrame(rows, columns=["findings", "why_not", "instead"])
+        frame = pd.DataFrame(rows, columns=["findings", "why", "instead"])
         display.show(display.table(frame, "Findings that judged sentences do not correct", rows=len(rows)))
 
 
