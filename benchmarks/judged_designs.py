@@ -8,8 +8,8 @@ intervals that hold the true value, the bias in standard errors and the mean wid
 - groups: the share of direct speech and that of the words of a speaker in a part of the articles less that in the
   others; the part is every second, every third and every sixth article. Width is in percentage points.
 - documents: a collection of as many articles is drawn with replacement, a sample of it is judged, and the interval with
-  the spread between documents (``spread_between_documents``) is to hold the value of all articles. The share of what
-  the same interval without the spread holds stands beside it.
+  the spread between documents (``spread_between_documents``, ``spread_as_judged``) is to hold the value of all
+  articles. The share of what the same interval without the spread holds stands beside it.
 - weights: the sample was drawn in the strata of another version of the model (its confidence shuffled, a fifth of its
   speakers swapped), and is weighted with the probabilities of then in the strata of now.
 """
@@ -24,6 +24,7 @@ from benchmarks.judged import SIZES, Finding, asked, findings, holding, samples
 from benchmarks.judged_units import Counted, Floats, Units, spoilt, units
 from research.analysis.statistics.draws import order
 from research.analysis.statistics.judged import (
+    Correction,
     Estimate,
     NotComputable,
     Ratio,
@@ -33,7 +34,7 @@ from research.analysis.statistics.judged import (
     estimate_ratio,
     estimate_total,
 )
-from research.analysis.statistics.spread import spread_between_documents
+from research.analysis.statistics.spread import spread_as_judged, spread_between_documents
 
 _PARTS = (2, 3, 6)
 """The group that is compared with the others is every second, third or sixth article."""
@@ -154,11 +155,17 @@ def _of_collection(
     base = None if it.base_model is None else np.bincount(of.document, it.base_model, n).astype(np.float64)
     if not counted.sum():
         return (NotComputable("rare", 0, 1),) * 2
-    spread = spread_between_documents(counted, base)
     values = _values(it.model, it.right, drawn)
-    if it.base_model is None or it.base_right is None:
+    below = None if it.base_model is None or it.base_right is None else _values(it.base_model, it.base_right, drawn)
+    correction = Correction(sample, [(values, below)], None)
+    if correction.reason is not None:
+        return (correction.reason,) * 2
+    spread = spread_between_documents(counted, base)
+    if correction.value:
+        of_model = [counted] if base is None else [counted, base]
+        spread = spread_as_judged(spread, *correction.of_documents(n, of.document[drawn], of_model))
+    if below is None:
         return estimate_total(sample, values, spread=spread), estimate_total(sample, values)
-    below = _values(it.base_model, it.base_right, drawn)
     return estimate_ratio(sample, values, below, spread=spread), estimate_ratio(sample, values, below)
 
 

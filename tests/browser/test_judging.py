@@ -166,6 +166,43 @@ def test_ten_sentences_are_judged_by_keys(server: str, chromium: Any, workspace:
     assert asked_elsewhere(chromium, server) == []
 
 
+def test_a_key_pressed_while_an_answer_is_saved_judges_no_sentence_that_was_not_shown(
+    server: str, chromium: Any, workspace: Path
+) -> None:
+    corpus = workspace / "hasty"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("".join(f"It rained on day {n}. " for n in range(2, 14)), encoding="utf-8")
+    file = corpus / "judgements.csv"
+    ask = chromium.execute_script
+    opened(chromium, server, corpus, "hasty.ipynb")
+    focus(chromium)
+    press(chromium, "s", "s", "s")
+    wait_for("the second", lambda: ask(SHOWN) == f"Sentence 2 of {SIZE}")
+    said = "You pressed S before this sentence was shown, so it does not count."
+    wait_for("the panel to say so", lambda: ask(STATUS).startswith(said))
+    screenshot(chromium, "judging-hasty")
+    time.sleep(0.5)
+    assert len(whole(file)) == 1, "nobody has read the second and the third"
+    press(chromium, "s")
+    wait_for("the third", lambda: ask(SHOWN) == f"Sentence 3 of {SIZE}")
+    assert ask(STATUS) == ""
+    # Going back judges nothing, so it is done once the answer is saved; the key is lost for nobody.
+    press(chromium, "s", "b", "b")
+    wait_for("the second, by two steps back", lambda: ask(SHOWN) == f"Sentence 2 of {SIZE}")
+    assert len(whole(file)) == 3
+    # A key that is held down judges one sentence at most.
+    ask(
+        "const panel = document.querySelector('.judging');"
+        "for (const repeat of [false, true, true]) panel.dispatchEvent("
+        "new KeyboardEvent('keydown', {key: 's', bubbles: true, repeat}));"
+    )
+    wait_for("the fourth", lambda: ask(SHOWN) == f"Sentence 4 of {SIZE}")
+    ask("document.querySelector('.judging').dispatchEvent(new KeyboardEvent('keydown', {key: 's', repeat: true}))")
+    time.sleep(0.5)
+    assert ask(SHOWN) == f"Sentence 4 of {SIZE}"
+    assert (len(whole(file)), ask("return document.querySelector('.judging').ariaBusy")) == (3, None)
+
+
 def test_a_session_goes_on_where_it_stopped_and_texts_are_no_html(server: str, chromium: Any, workspace: Path) -> None:
     corpus = workspace / "hostile"
     corpus.mkdir()

@@ -55,6 +55,73 @@ def test_the_named_file_is_no_document_and_stands_for_the_one_beside(folder: Pat
     assert (corpus.ids, corpus.rejected, corpus.judgements.entries) == (["harbour"], [], (ROW,))
 
 
+@pytest.mark.parametrize("named", ["ours.csv", "judged/ours.csv", "../elsewhere/ours.csv"])
+def test_corpus_toml_names_the_file_by_its_path_from_the_folder(named: str, folder: Path) -> None:
+    texts = folder / "texts"
+    (texts / "judged").mkdir()
+    (texts / "judgements.csv").write_text(written([]), "utf-8")
+    (texts / "corpus.toml").write_text(f'judgements = "{named}"\n', "utf-8")
+    before = load(texts)
+    assert before.notes[-1].startswith("There is no file ours.csv yet, so no judgement counts.")
+    assert before.judgements_in == (texts / named).resolve()
+    before.judgements_in.write_text(written([ROW]), "utf-8")
+    after = load(texts)
+    assert (after.ids, after.judgements.entries, after.judgements_named) == (["harbour"], (ROW,), False)
+    assert "judged/ours.csv" not in {it.file for it in after.rejected}
+    (texts / named).write_text(written([]), "utf-8")
+    assert after.changed() == "ours.csv"
+
+
+def test_a_named_file_goes_before_that_of_corpus_toml(folder: Path) -> None:
+    texts = folder / "texts"
+    (texts / "corpus.toml").write_text('judgements = "ours.csv"\n', "utf-8")
+    (texts / "ours.csv").write_text(written([]), "utf-8")
+    (folder / "elsewhere" / "theirs.csv").write_text(written([ROW]), "utf-8")
+    corpus = load(texts, judgements=folder / "elsewhere" / "theirs.csv")
+    assert (corpus.judgements.entries, corpus.judgements_named) == ((ROW,), True)
+    assert corpus.judgements_in == folder / "elsewhere" / "theirs.csv"
+
+
+def test_the_corpus_toml_of_an_archive_names_a_file_beside_it_alone(folder: Path) -> None:
+    def packed(named: str) -> Path:
+        with zipfile.ZipFile(folder / "press.zip", "w") as archive:
+            archive.writestr("harbour.txt", TEXT)
+            archive.writestr("corpus.toml", f'judgements = "{named}"\n')
+        return folder / "press.zip"
+
+    (folder / "ours.csv").write_text(written([ROW]), "utf-8")
+    assert load(packed("ours.csv")).judgements.entries == (ROW,)
+    with pytest.raises(SourceError, match="of an archive, and names a folder"):
+        load(packed("../ours.csv"))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            "judgements = 3",
+            r"^corpus\.toml: judgements = 3 has the wrong kind of value\. Give a text",
+        ),
+        (
+            'judgements = ""',
+            r"^corpus\.toml: judgements = '' is no path of a CSV file from the folder of",
+        ),
+        ('judgements = "ours.xlsx"', "is no path of a CSV file"),
+        ('judgements = "/home/ann/ours.csv"', "is no path of a CSV file"),
+        ("judgements = 'C:\\ours.csv'", "is no path of a CSV file"),
+        ('judgements = "~/ours.csv"', "is no path of a CSV file"),
+        ('judgements = "away/ours.csv"', "'away/ours.csv' is in a folder that does not exist. Give one such as"),
+        ('judgements = "folder.csv"', "'folder.csv' is a folder, and judgements are in one file."),
+    ],
+)
+def test_a_wrong_file_in_corpus_toml_is_refused_in_one_sentence(line: str, said: str, folder: Path) -> None:
+    (folder / "texts" / "folder.csv").mkdir()
+    (folder / "texts" / "corpus.toml").write_text(f"{line}\n", "utf-8")
+    with pytest.raises(SourceError, match=said) as caught:
+        load(folder / "texts")
+    assert "\n" not in str(caught.value)
+
+
 def test_problems_name_the_file(folder: Path) -> None:
     source, file = folder / "texts" / "harbour.txt", folder / "texts" / "ours.csv"
     file.write_text(written([ROW]).replace('"right"', '"rihgt"'), "utf-8")

@@ -33,6 +33,7 @@ OUTPUTS = PACKAGE / "outputs"
 OF_JUDGEMENTS = {
     *(f"accuracy.{name}" for name in ("judged", "sentences", "widths", "coders", "disagreements")),
     "time.corrected",
+    "time.corrected_sentences",
 }
 """The tables that a run has only where people judged sentences; tests/analysis looks at their columns."""
 ELSEWHERE = {

@@ -54,6 +54,8 @@ Row = Mapping[str, Any]
 """The cells of a row by column."""
 Count = Callable[[Sequence[Row]], int]
 """Computes a whole number of a row once more, from the rows that it counts."""
+Number = Callable[[Sequence[Row]], float | None]
+"""Computes any number of a row once more, from the rows that it counts."""
 
 
 def number_of(column: str) -> Count:
@@ -106,7 +108,7 @@ class Table:
     identity: Mapping[str, Same] = field(default_factory=dict)
     counts: str = ""
     grouped: Callable[[pd.DataFrame], pd.DataFrame] = lambda frame: frame
-    numbers: Mapping[str, Count] = field(default_factory=dict)
+    numbers: Mapping[str, Number] = field(default_factory=dict)
     findings: tuple[str, ...] = ()
     remedy: str = ""
     words: str = "exact"

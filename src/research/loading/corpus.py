@@ -25,7 +25,7 @@ from research.loading.folders import find_files
 from research.loading.judgements import LARGEST as LARGEST_JUDGEMENTS
 from research.loading.judgements import NAME as JUDGEMENTS
 from research.loading.judgements import Judgements, read_judgements
-from research.loading.judgements_file import find_judgements, read_named
+from research.loading.judgements_file import find_judgements, judgements_set, read_named
 from research.loading.months import month_names_release
 from research.loading.places import find_source, source_name
 from research.loading.readers import ARTICLE_MARK, DATE_AS_WRITTEN, FORMATS, documents_in, reader_of
@@ -50,6 +50,7 @@ class Found(NamedTuple):
     settings: Settings
     speakers: Speakers
     judgements: Judgements
+    judgements_in: Path | None
     files: list[Input]
     left_out: list[Rejected]
 
@@ -65,8 +66,9 @@ class Corpus:
     ``citation`` says how to cite the collection, ``report`` who makes the findings (``author``), ``complete`` whether
     these are all the documents that exist; all three come from ``corpus.toml``. ``speakers`` says who is who, as
     ``speakers.csv`` does, and ``judgements`` what a person decided about passages, as ``judgements.csv`` does. The path
-    of that file, which need not exist, is ``judgements_in``, and ``judgements_named`` says whether it was named; it is
-    None where none was, and the documents are in no folder.
+    of that file, which need not exist, is ``judgements_in``; it is None where none was named and the documents are in
+    no folder. ``judgements_named`` says whether it was named when the corpus was loaded, which goes before
+    ``corpus.toml``.
     ``notes`` are sentences on what a reader should know of the corpus.
     ``settings_sha256`` is the checksum of ``corpus.toml``, empty without one.
     """
@@ -76,15 +78,13 @@ class Corpus:
         name: str,
         find: Callable[[], Found],
         progress: Progress | None = None,
-        judgements_in: Path | None = None,
         *,
         judgements_named: bool = False,
     ) -> None:
         self.name = name
-        self.judgements_in = judgements_in
         self.judgements_named = judgements_named
         self._find = find
-        self._settings, self.speakers, self.judgements, files, self._left_out = find()
+        self._settings, self.speakers, self.judgements, self.judgements_in, files, self._left_out = find()
         self.citation: Mapping[str, str] = self._settings.citation
         self.report: Mapping[str, str] = self._settings.report
         self.complete = self._settings.complete
@@ -98,7 +98,7 @@ class Corpus:
         unread = self._read_all(progress)
         self.rejected = sorted(self._rejected)
         self._notes = [*self._understand(unread), *_unread_rows(self.judgements)]
-        if judgements_named and not self.judgements.sha256:
+        if (judgements_named or self._settings.judgements is not None) and not self.judgements.sha256:
             self._notes.append(_NO_JUDGEMENTS.format(name=self.judgements.name))
 
     def _read_all(self, progress: Progress | None) -> dict[str, str]:
@@ -237,7 +237,7 @@ class Corpus:
         cheap while nothing changes.
         """
         try:
-            settings, speakers, judgements, files, left_out = self._find()
+            settings, speakers, judgements, _, files, left_out = self._find()
         except SourceError as error:
             return next((name for name in (*_OWN, self.judgements.name) if str(error).startswith(name)), SETTINGS)
         if settings.written != self._settings.written:
@@ -385,11 +385,11 @@ def load(
 ) -> Corpus:
     """Read a file, a folder with its subfolders, or an archive into a corpus.
 
-    ``judgements`` is a file to take in place of the ``judgements.csv`` beside the documents; see ``find_judgements``. A
-    relative source is tried against the working directory, then against the folder that holds ``notebooks/``. Raises
-    ``SourceError`` where the source does not exist or its ``corpus.toml``, ``speakers.csv`` or ``judgements.csv`` is
-    not understood, and ``EmptySource`` where no document could be read. Every other problem is listed in
-    ``Corpus.rejected``.
+    ``judgements`` is a file to take in place of the one that ``corpus.toml`` names, or else of the ``judgements.csv``
+    beside the documents; see ``find_judgements``. A relative source is tried against the working directory, then
+    against the folder that holds ``notebooks/``. Raises ``SourceError`` where the source does not exist or its
+    ``corpus.toml``, ``speakers.csv`` or ``judgements.csv`` is not understood, and ``EmptySource`` where no document
+    could be read. Every other problem is listed in ``Corpus.rejected``.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -407,18 +407,29 @@ def load(
         own = _own_files(place)
         settings = understood(own[SETTINGS]) if SETTINGS in own else Settings()
         speakers = read_speakers(own[SPEAKERS], settings.order) if SPEAKERS in own else Speakers()
-        if named is not None:
-            judged, (files, left_out) = read_named(named), find_files(place, settings)
-            files = [file for file in files if place / file.path != named]
-            return Found(settings, speakers, judged, files, [it for it in left_out if place / it.file != named])
+        file = named or (judgements_set(settings.judgements, place) if settings.judgements is not None else None)
+        if file is not None:
+            judged, (files, left_out) = read_named(file), find_files(place, settings)
+            files = [it for it in files if place / it.path != file]
+            return Found(settings, speakers, judged, file, files, [it for it in left_out if place / it.file != file])
         judged = read_judgements(own[JUDGEMENTS]) if JUDGEMENTS in own else Judgements()
-        return Found(settings, speakers, judged, *find_files(place, settings))
+        beside = place / JUDGEMENTS if place.is_dir() else None
+        return Found(settings, speakers, judged, beside, *find_files(place, settings))
 
-    beside = place / JUDGEMENTS if place.is_dir() else None
-    corpus = Corpus(source_name(place), find, progress, named or beside, judgements_named=named is not None)
+    corpus = Corpus(source_name(place), find, progress, judgements_named=named is not None)
     if len(corpus) == 0:
         raise EmptySource(_nothing_read(source, corpus.rejected))
     return corpus
+
+
+def judgements_of_settings(place: Path) -> Path | None:
+    """Return the file of judgements that the ``corpus.toml`` of the documents at a place names; None where none is.
+
+    Raises ``SourceError`` where ``corpus.toml`` is not understood.
+    """
+    own = _own_files(place)
+    named = understood(own[SETTINGS]).judgements if SETTINGS in own else None
+    return None if named is None else judgements_set(named, place)
 
 
 _OWN = {SETTINGS: LARGEST_SETTINGS, SPEAKERS: LARGEST_SPEAKERS, JUDGEMENTS: LARGEST_JUDGEMENTS}

@@ -9,7 +9,7 @@ from pathlib import Path
 from research.errors import SourceError
 from research.loading.judgements import LARGEST, Judgements, read_judgements
 from research.loading.places import home, is_there
-from research.loading.settings import read_own
+from research.loading.settings import read_own, wrong_judgements
 
 
 def find_judgements(named: str | os.PathLike[str], source: Path) -> Path:
@@ -32,6 +32,24 @@ def find_judgements(named: str | os.PathLike[str], source: Path) -> Path:
         raise SourceError(f"{written} is a folder, and judgements are in one file. Name the file, such as ours.csv.")
     if not place.parent.is_dir():
         raise SourceError(f"There is no folder {str(written.parent)!r} for judgements. Make it, or name another file.")
+    return place
+
+
+def judgements_set(written: str, source: Path) -> Path:
+    """Return the path of the file that ``judgements`` in ``corpus.toml`` means, which need not exist yet.
+
+    It is a path from the folder of the documents, or from that of their archive, which it must not leave: who packed an
+    archive decides nothing about other folders. Raises ``SourceError`` where it is a folder, and where the folder of
+    the file does not exist.
+    """
+    if not source.is_dir() and "/" in written:
+        raise wrong_judgements(written, "is in the corpus.toml of an archive, and names a folder")
+    folder = source if source.is_dir() else source.parent
+    place = Path(os.path.abspath(folder / written))  # noqa: PTH100  links keep their names
+    if place.is_dir():
+        raise wrong_judgements(written, "is a folder, and judgements are in one file")
+    if not place.parent.is_dir():
+        raise wrong_judgements(written, "is in a folder that does not exist")
     return place
 
 

@@ -9,6 +9,7 @@
 
     kind = "speech"               # what the documents are: news, speech, transcript or interview
     dollar = "AUD"                # the currency of a bare "$"
+    judgements = "ours.csv"       # the file of judgements, by its path from the folder of the documents
 
     [columns]                     # of tables: text, date, title, source, speaker, language
     text = "Full story"
@@ -34,7 +35,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from research.errors import SourceError
@@ -69,6 +70,7 @@ class Settings:
     file_names: str | None = None
     kind: str | None = None
     dollar: str | None = None
+    judgements: str | None = None
     written: str = ""
     sha256: str = ""
 
@@ -124,7 +126,7 @@ def understood(data: bytes) -> Settings:
 
 def _checked(content: Mapping[str, Any], written: str) -> Settings:
     simple: dict[str, type] = {
-        **dict.fromkeys(("language", "date_format", "file_names", "kind", "dollar"), str),
+        **dict.fromkeys(("language", "date_format", "file_names", "kind", "dollar", "judgements"), str),
         "complete": bool,
     }
     for name, value in content.items():
@@ -143,6 +145,8 @@ def _checked(content: Mapping[str, Any], written: str) -> Settings:
         raise _wrong(f"the dollar {dollar!r} is unknown", "Give the ISO 4217 code of its currency, such as AUD or USD.")
     if (file_names := content.get("file_names")) is not None:
         _check_file_names(file_names)
+    if (judgements := content.get("judgements")) is not None and not _is_path_of_csv(judgements):
+        raise wrong_judgements(judgements, "is no path of a CSV file from the folder of the documents")
     return Settings(
         columns=content.get("columns", {}),
         xml=content.get("xml", {}),
@@ -154,8 +158,22 @@ def _checked(content: Mapping[str, Any], written: str) -> Settings:
         file_names=file_names,
         kind=kind,
         dollar=dollar,
+        judgements=judgements,
         written=written,
     )
+
+
+def _is_path_of_csv(written: str) -> bool:
+    """Whether it can be a path from a folder: no place of one machine, and nothing that another system reads apart."""
+    path = PurePosixPath(written)
+    return path.suffix.lower() == ".csv" and not (
+        path.is_absolute() or {":", "\\"} & set(written) or CONTROL.search(written) or written.startswith("~")
+    )
+
+
+def wrong_judgements(written: str, why: str) -> SourceError:
+    """Return the error for a file of judgements that cannot be one, for a reason."""
+    return _wrong(f"judgements = {written!r} {why}", 'Give one such as "ours.csv" or "../judged/ours.csv".')
 
 
 @cache

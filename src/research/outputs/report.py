@@ -9,6 +9,7 @@ import pandas as pd
 
 from research.analysis import notebooks
 from research.analysis.findings import Finding
+from research.analysis.judging.corrected import remaining
 from research.analysis.wording import plural
 from research.loading import load
 from research.nlp.annotate import annotate
@@ -56,7 +57,8 @@ def show(
 ) -> None:
     """Show the findings with their evidence, under the name of the notebook that declared them.
 
-    With the ``source`` and ``run`` that ``findings`` was called with, each has its citation too.
+    With the ``source`` and ``run`` that ``findings`` was called with, each has its citation too. Where sentences were
+    judged, a table at the end says which findings they do not correct.
     """
     cited, dates = _cited_and_dated(source, run)
     for notebook, its in groupby(findings, key=lambda finding: finding.notebook):
@@ -64,6 +66,10 @@ def show(
         for finding in its:
             citation = None if cited is None else to_paste(cited.finding(finding), finding.key, kept=run is not None)
             display.show(display.finding(finding, citation, dates))
+    if reasons := remaining(findings):
+        rows = [(", ".join(it.keys), it.why, it.instead) for it in reasons]
+        frame = pd.DataFrame(rows, columns=["findings", "why", "instead"])
+        display.show(display.table(frame, "Findings that judged sentences do not correct", rows=len(rows)))
 
 
 def _cited_and_dated(

@@ -103,7 +103,9 @@ def test_a_sample_has_weights_intervals_and_a_recount(folder: Path, every: list[
     expected = (weighted * sentences["n_true"]).sum() / (weighted * sentences["n_there"]).sum()
     assert recall["value"] == pytest.approx(expected, rel=1e-5)
     assert 0 <= float(str(recall["low"])) < float(str(recall["value"])) < float(str(recall["high"])) <= 1
-    for finding in accuracy.findings(annotations):
+    of_statements = accuracy.findings(annotations)[:3]
+    assert [it.key for it in of_statements] == ["accuracy.precision", "accuracy.recall", "accuracy.speaker"]
+    for finding in of_statements:
         assert finding.status == "supported"
         assert recount(finding, sentences) == finding.value
         assert "60 judged sentences of 105" in finding.statement

@@ -140,6 +140,23 @@ def test_shares_by_period_are_corrected(folder: Path, every: list[Item]) -> None
     assert over_time.corrected_series(annotate(load(folder), with_copies=True), "month").empty
 
 
+def test_a_corrected_share_of_a_period_is_computed_again_from_its_sentences(folder: Path, every: list[Item]) -> None:
+    annotations = judged(folder, every[:60], not_ready_after_may)
+    shares = over_time.corrected_series(annotations, "month").to_dict("records")
+    sentences = over_time.corrected_sentences(annotations, "month")
+    again = over_time.NOTEBOOK.tables["corrected"].numbers["corrected"]
+    computed = 0
+    for share in shares:
+        same = (sentences[["series", "period"]] == [share["series"], share["period"]]).all(axis=1)
+        rows = sentences[same & (sentences["of"] == share["of"])].to_dict("records")
+        assert again(rows) == share["corrected"]
+        computed += share["corrected"] is not None
+        if rows and share["corrected"] not in (0, 1):
+            changed = [{**row, "right_counted": row["right_counted"] + 1} for row in rows]
+            assert again(changed) != share["corrected"]
+    assert computed > 2
+
+
 def test_figures_are_corrected(folder: Path, every: list[Item]) -> None:
     def wrong(it: Item, at: int) -> bool:
         return it.found[at].what == FIGURE and it.found[at].exact == "$3 million" and (it.date or "") > "2031-05"

@@ -69,3 +69,30 @@ def test_where_named_judgements_are_is_noted_outside_of_the_run(harbour: Path, t
     assert judgements_of(folder, harbour) == file
     open_study("corpus", harbour, tmp_path / "other").close()
     assert judgements_of(RunFolder(tmp_path / "other"), harbour) is None
+
+
+def test_a_run_counts_the_judgements_that_corpus_toml_names(
+    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, research: Research
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(town, tmp_path / "town")
+    (tmp_path / "judged").mkdir()
+    with (tmp_path / "town" / "corpus.toml").open("a", encoding="utf-8") as settings:
+        settings.write('judgements = "../judged/ours.csv"\n')
+    its = ("--notebook", "01", "--jobs", "1")
+    assert command("run", "town", *its)[0] == 0
+    research("sample", "town", "-o", "a.csv")
+    filled = fill(Path("b.csv"), answered(rows_in(Path("a.csv"))))
+    file = tmp_path / "judged" / "ours.csv"
+    assert f"Written to {file}: " in research("sample", "town", "--read", filled)[1]
+    assert command("run", "town", *its)[0] == 0
+    written = RunFolder(Path("outputs/town")).manifest_path.read_text(encoding="utf-8")
+    assert json.loads(written)["source"]["judgements"]["path"] == "ours.csv"
+    assert str(tmp_path) not in written
+    assert command("verify", "town")[0] == 0
+    Path("report.md").write_text("It has some documents [@otr.town.corpus.documents].\n", encoding="utf-8")
+    assert "was changed" not in research("check", "report.md", "--run", "outputs/town")[1]
+    file.write_text("document,start,end,exact,judged,verdict\n", encoding="utf-8")
+    said = research("check", "report.md", "--run", "outputs/town")[1]
+    assert "ours.csv was changed since the run" in said
+    assert "was added" not in said

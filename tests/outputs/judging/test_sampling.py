@@ -119,7 +119,8 @@ def test_a_sheet_becomes_judgements_that_override_the_model(run: RunFolder, plac
     of(rows, "Nobody answered").update({RIGHT: "skip"})
     code, printed, _ = research("sample", "--read", fill(Path("b.csv"), rows), "town", "--coder", "anna")
     assert code == 1
-    said, problem, written = printed.splitlines()
+    said, problem, written, last = printed.splitlines()
+    assert last == "Run the notebooks again to see what follows from them."
     assert said == "b.csv: 8 of 11 sentences judged, 1 skipped, 1 row not understood."
     at = rows.index(of(rows, "The pier is old")) + 2
     assert problem == f"  row {at}: 'right' is 'perhaps', which is not understood. Write yes, no or skip."
@@ -138,6 +139,7 @@ def test_reading_again_says_what_is_replaced(run: RunFolder, place: Path, resear
     assert printed.splitlines() == [
         "b.csv: 11 of 11 sentences judged.",
         f"Written to {place / NAME}: 10 as before and 1 judged anew, which replaces the same coder's earlier verdict.",
+        "Run the notebooks again to see what follows from them.",
     ]
 
 
@@ -151,7 +153,7 @@ def test_a_changed_and_a_removed_document_are_said_and_their_judgements_kept(
     (place / "strike.txt").unlink()
     code, printed, _ = research("sample", "town", "--read", rows)
     assert code == 0
-    said, changed, gone, _ = printed.splitlines()
+    said, changed, gone, *_ = printed.splitlines()
     assert said == "b.csv: 11 of 11 sentences judged."
     assert changed.startswith("  harbour has changed since the sheet was drawn: ")
     assert changed.endswith(" judgements find their words again. The others are kept, and count for nothing.")

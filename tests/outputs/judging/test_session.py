@@ -390,3 +390,16 @@ def test_sessions_that_save_at_the_same_moment_lose_nothing(path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(judge_all, "abcdefgh")) == {""}
     assert len([it for it in kept(path) if it[0] == "sentence"]) == 24
+
+
+@pytest.mark.parametrize(
+    ("n", "more", "said"),
+    [
+        (2, True, "That is too few for shares: 50 are the least. Set size = 50 or more"),
+        (2, False, "Run the notebook again"),
+        (50, True, "Run the notebook again"),
+    ],
+)
+def test_the_end_says_what_to_do_next(tmp_path: Path, n: int, more: bool, said: str) -> None:
+    session = Session([item(at % 3) for at in range(n)], tmp_path / "judgements.csv", names=NAMES, more=more)
+    assert str(session.shown()["next"]).startswith(said)

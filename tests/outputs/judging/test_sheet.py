@@ -15,7 +15,7 @@ from research.analysis.judging.items import Found, Item, items
 from research.errors import UsageError
 from research.loading import Span
 from research.outputs.judging.packing import pack, packed, unpack, whole
-from research.outputs.judging.sheet import ANCHOR, COLUMNS, TO_FILL, lines, write_sheet
+from research.outputs.judging.sheet import ANCHOR, COLUMNS, TO_FILL, TO_READ, lines, write_sheet
 from tests.outputs.judging.conftest import Cells, of
 
 
@@ -72,9 +72,10 @@ def test_the_workbook_explains_itself_and_has_columns_to_fill_in(sample: list[It
     [rule] = sheet.data_validations.dataValidation
     assert (str(rule.sqref), rule.formula1) == (f"A2:A{sheet.max_row}", '"yes,no,skip"')
     assert sheet.column_dimensions[sheet.cell(1, len(COLUMNS)).column_letter].hidden
-    for row in sheet.iter_rows(min_row=2, max_col=len(TO_FILL)):
-        assert {cell.number_format for cell in row} == {"@"}, "what is typed stays a text"
-        assert {cell.fill.fgColor.rgb for cell in row} == {"FFFFF8DC"}
+    for row in sheet.iter_rows(min_row=2):
+        to_fill = [row[COLUMNS.index(name)] for name in TO_FILL]
+        assert {cell.number_format for cell in to_fill} == {"@"}, "what is typed stays a text"
+        assert {cell.fill.fgColor.rgb for cell in to_fill} == {"FFFFF8DC"}
     assert {row[COLUMNS.index("coder")].value for row in sheet.iter_rows(min_row=2)} == {"anna"}
 
 
@@ -125,3 +126,11 @@ def test_what_xml_forbids_is_shown_by_a_sign(sample: list[Item], tmp_path: Path)
     assert sheet.cell(2, COLUMNS.index("sentence") + 1).value == "bell ␇ rings"
     with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
         assert b"\x07" not in archive.read("xl/worksheets/sheet2.xml")
+
+
+def test_what_is_judged_stands_beside_the_answer() -> None:
+    wide = {name: TO_FILL.get(name, TO_READ.get(name, 0)) for name in COLUMNS}
+    seen = COLUMNS[: COLUMNS.index("speaker") + 1]
+    assert seen[:2] == ("right", "sentence")
+    assert {"found", "words"} <= set(seen)
+    assert sum(wide[name] for name in seen) < 160, "it fits on a laptop's screen"

@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 _SENTENCES = "accuracy.sentences"
-_FINDINGS = ("accuracy.precision", "accuracy.recall", "accuracy.speaker")
+_FINDINGS = tuple(f"accuracy.{name}" for name in ("precision", "recall", "speaker", "figures", "figure-recall"))
 
 NOTEBOOK = Notebook(
     "08_accuracy",

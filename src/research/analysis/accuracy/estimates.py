@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from research.analysis.accuracy.figures import right_parts
 from research.analysis.accuracy.gathered import Gathered, Judged, told
 from research.analysis.recount import weighted_ratio
 from research.analysis.statistics.judged import (
@@ -22,7 +23,7 @@ from research.analysis.statistics.judged import (
 )
 from research.analysis.statistics.uncertainty import LEVEL, Interval, effective_number, rounded
 from research.analysis.wording import listed, plural
-from research.loading.judgements import FIGURE, MISSED, NOBODY, RIGHT, STATEMENT, WRONG, Judgement
+from research.loading.judgements import FIGURE, MISSED, MISSED_FIGURE, NOBODY, STATEMENT, WRONG, Judgement
 from research.loading.speakers import same_name
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ WEIGHT = "weight"
 class Measure(NamedTuple):
     """A share of what was judged, by the columns of the judged sentences, and what it is in words.
 
-    ``counted`` is above the line and ``base`` below it; ``found`` is what the model found. ``grouped`` says whether
-    it is known by kind and confidence: what was missed has neither.
+    ``counted`` is above the line and ``base`` below it; ``found`` is what the model found, statements or figures as
+    ``about`` says. ``grouped`` says whether it is given by kind and confidence too: a missed statement has neither.
     """
 
     counted: str
@@ -44,14 +45,32 @@ class Measure(NamedTuple):
     found: str = "n_found"
     grouped: bool = True
 
+    @property
+    def about(self) -> str:
+        """What it is a share of: statements or figures."""
+        return STATEMENT if self.found == "n_found" else FIGURE
+
+
+def _of_figures(counted: str, base: str, meaning: str, *, grouped: bool = False) -> Measure:
+    return Measure(counted, base, meaning, "n_figures", grouped)
+
 
 PRECISION, RECALL, SPEAKER, WORDS, FIGURES = "precision", "recall", "right speaker", "right words", "right figure"
+FIGURE_PRECISION, FIGURE_RECALL, RIGHT_FOUND = "figure precision", "figure recall", "right figure found"
 MEASURES: Mapping[str, Measure] = {
     PRECISION: Measure("n_true", "n_found", "found statements that are real ones"),
     RECALL: Measure("n_true", "n_there", "statements in the text that are found", grouped=False),
     SPEAKER: Measure("n_speakers", "n_true", "rightly found statements with the right speaker"),
     WORDS: Measure("n_exact", "n_true", "rightly found statements with exactly the right words"),
-    FIGURES: Measure("n_read", "n_figures", "figures with right value, unit and period", "n_figures", grouped=False),
+    FIGURE_PRECISION: _of_figures("n_real", "n_figures", "found figures that are figures"),
+    FIGURE_RECALL: _of_figures("n_real", "n_figures_there", "figures in the text that are found", grouped=True),
+    "right value": _of_figures("n_values", "n_real", "rightly found figures with the right value"),
+    "right unit": _of_figures("n_units", "n_real", "rightly found figures with the right unit"),
+    "right period": _of_figures("n_periods", "n_real", "rightly found figures with the right period"),
+    FIGURES: _of_figures("n_read", "n_figures", "found figures with the right value, unit and period", grouped=True),
+    RIGHT_FOUND: _of_figures(
+        "n_read", "n_figures_there", "figures in the text that are found with the right value, unit and period"
+    ),
 }
 """What is measured, in the order of the tables."""
 
@@ -69,7 +88,7 @@ class Estimated(NamedTuple):
 def sentences_of(found: Gathered, chosen: Callable[[Judgement], bool] = lambda _: True) -> pd.DataFrame:
     """Return the judged sentences with what was counted in each, as ``tables.sentences`` says.
 
-    ``chosen`` says which statements are counted.
+    ``chosen`` says which judgements on statements and figures are counted.
     """
     import pandas as pd
 
@@ -81,7 +100,10 @@ def sentences_of(found: Gathered, chosen: Callable[[Judgement], bool] = lambda _
     return pd.DataFrame(rows, columns=COLUMNS, dtype=object).astype(dict.fromkeys(_COUNTED, "int64") | {WEIGHT: float})
 
 
-_COUNTED = ("n_found", "n_true", "n_speakers", "n_exact", "n_there", "n_figures", "n_read")
+_COUNTED = (
+    *("n_found", "n_true", "n_speakers", "n_exact", "n_there"),
+    *("n_figures", "n_real", "n_values", "n_units", "n_periods", "n_read", "n_figures_there"),
+)
 COLUMNS = ["doc_id", "start", "end", "exact", "by", "stratum", WEIGHT, *_COUNTED]
 
 
@@ -96,15 +118,20 @@ def _weights(found: Gathered) -> list[float]:
 def _counts(unit: Judged, chosen: Callable[[Judgement], bool]) -> tuple[int, ...]:
     statements = [it for it in unit.of(STATEMENT) if chosen(it)]
     true = [it for it in statements if it.verdict != WRONG]
-    figures = list(unit.of(FIGURE))
+    figures = [it for it in unit.of(FIGURE) if chosen(it)]
+    real = [right_parts(it) for it in figures if it.verdict != WRONG]
+    parts = [sum(its) for its in zip(*real, strict=True)] or [0, 0, 0]
     return (
         len(statements),
         len(true),
         sum(not names_another(it) for it in true),
         sum(not it.right_words for it in true),
-        len(true) + sum(1 for _ in unit.of(MISSED)),
+        len(true) + sum(1 for it in unit.of(MISSED) if chosen(it)),
         len(figures),
-        sum(it.verdict == RIGHT for it in figures),
+        len(real),
+        *parts,
+        sum(all(its) for its in real),
+        len(real) + sum(1 for it in unit.of(MISSED_FIGURE) if chosen(it)),
     )
 
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from research.analysis.accuracy.estimates import MEASURES, PRECISION, RECALL, SPEAKER, WEIGHT, estimated
+from research.analysis.accuracy.estimates import (
+    FIGURE_RECALL,
+    FIGURES,
+    MEASURES,
+    PRECISION,
+    RECALL,
+    SPEAKER,
+    WEIGHT,
+    estimated,
+)
 from research.analysis.accuracy.gathered import gathered
 from research.analysis.accuracy.tables import sentences, widths
 from research.analysis.findings import Computation, Finding
 from research.analysis.making import not_computable
 from research.analysis.wording import confidence, listed, percent, plural, share_precision
+from research.loading.judgements import STATEMENT
 from research.nlp.annotate import Annotations
 
 _SAID = {
@@ -26,6 +36,16 @@ _SAID = {
         "The share of right speakers",
         "An estimated {value} of the statements that it finds have the right speaker{ci}",
     ),
+    FIGURES: (
+        "accuracy.figures",
+        "The share of right figures",
+        "An estimated {value} of the figures that the model finds have the right value, unit and period{ci}",
+    ),
+    FIGURE_RECALL: (
+        "accuracy.figure-recall",
+        "The share of figures that are found",
+        "The model finds an estimated {value} of the figures in these documents{ci}",
+    ),
 }
 """Each measure with a finding: its key, its subject where it is not computable, and its sentence."""
 
@@ -33,11 +53,14 @@ _SAID = {
 def findings(annotations: Annotations) -> list[Finding]:
     """Return the findings, which are not computable below 50 judged sentences.
 
+    Those on figures are there once a sentence is judged.
+
     >>> from research import annotate, load
     >>> print(findings(annotate(load("seeds")))[0].statement)
     The share of right statements is not computable: no sentence is judged yet, and 15 have to be.
     """
-    return [_finding(name, annotations) for name in _SAID]
+    begun = not sentences(annotations).empty
+    return [_finding(name, annotations) for name in _SAID if begun or MEASURES[name].about == STATEMENT]
 
 
 def _finding(name: str, annotations: Annotations) -> Finding:

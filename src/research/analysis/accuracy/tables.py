@@ -5,14 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from research.analysis.accuracy.estimates import MEASURES, STRATA_IN_WORDS, estimated, expected, sentences_of
+from research.analysis.accuracy.figures import KINDS, kind_of_figure
 from research.analysis.accuracy.gathered import gathered, told
 from research.analysis.declaring import kept
 from research.analysis.statistics.uncertainty import rounded
-from research.loading.judgements import STATEMENT, Judgement
+from research.loading.judgements import FIGURE, MISSED_FIGURE, STATEMENT, Judgement
 from research.nlp.annotate import Annotations
 from research.nlp.judged.units import BANDS, STRATA
 
@@ -55,7 +57,9 @@ def sentences(annotations: Annotations) -> pd.DataFrame:
 
     ``weight`` is the number of sentences of the corpus that each is an example of. ``n_found`` statements were found,
     ``n_true`` of them are statements, ``n_speakers`` of these have the right speaker and ``n_exact`` the right words;
-    ``n_there`` is ``n_true`` and the missed ones. ``n_figures`` figures were found, ``n_read`` of them rightly.
+    ``n_there`` is ``n_true`` and the missed ones. ``n_figures`` figures were found, ``n_real`` of them are figures, and
+    ``n_values``, ``n_units`` and ``n_periods`` of these have the right value, unit and period; ``n_read`` have all
+    three. ``n_figures_there`` is ``n_real`` and the missed ones.
     """
     return sentences_of(gathered(annotations))
 
@@ -81,9 +85,10 @@ def strata(annotations: Annotations) -> pd.DataFrame:
 
 @kept
 def measured(annotations: Annotations) -> pd.DataFrame:
-    """Return how often the model is right: one row a measure and a group of statements.
+    """Return how often the model is right: one row a measure and a group of statements or figures.
 
-    ``by`` is ``kind`` or ``confidence``, and ``among`` one of them, or ``everything``. ``n`` is the number of judged
+    ``by`` is ``kind`` or ``confidence`` of statements or ``kind of figure``, and ``among`` one of them, or
+    ``everything``. Figures have no confidence. ``n`` is the number of judged
     cases, ``value`` the estimated share with its 95% interval from ``low`` to ``high``. Without a value, ``why_not``
     says why.
     """
@@ -91,10 +96,10 @@ def measured(annotations: Annotations) -> pd.DataFrame:
 
     found = gathered(annotations)
     rows = []
-    for by, among, chosen in _groups(annotations):
+    for by, among, about, chosen in _groups(annotations):
         counted = sentences_of(found, chosen)
         for name, measure in MEASURES.items():
-            if measure.grouped or not by:
+            if not by or (measure.grouped and measure.about == about):
                 its = estimated(found, measure, counted)
                 ends = (None, None) if its.interval is None else its.interval[:2]
                 rows.append((name, measure.meaning, by, among, its.n, its.value, *ends, its.why_not))
@@ -104,14 +109,26 @@ def measured(annotations: Annotations) -> pd.DataFrame:
     return table.assign(order=order).sort_values("order", kind="stable", ignore_index=True).drop(columns="order")
 
 
-def _groups(annotations: Annotations) -> Iterator[tuple[str, str, Callable[[Judgement], bool]]]:
-    """Yield the groups of statements: by what, which, and whether a judgement is on one of them."""
-    said = [told(it.model) for unit in gathered(annotations).units for it in unit.of(STATEMENT)]
-    yield "", EVERYTHING, lambda _: True
+def _groups(annotations: Annotations) -> Iterator[tuple[str, str, str, Callable[[Judgement], bool]]]:
+    """Yield the groups: by what, which, of statements or of figures, and whether a judgement is on one of them."""
+    its = gathered(annotations).units
+    said = [told(it.model) for unit in its for it in unit.of(STATEMENT)]
+    yield "", EVERYTHING, "", lambda _: True
     for kind in sorted({it.kind for it in said if it.kind}):
-        yield "kind", kind, lambda it, kind=kind: told(it.model).kind == kind  # type: ignore[misc]
+        yield "kind", kind, STATEMENT, lambda it, kind=kind: told(it.model).kind == kind  # type: ignore[misc]
     for band in sorted({_band(it.confidence) for it in said}):
-        yield "confidence", BANDS_IN_WORDS[band], lambda it, band=band: _band(told(it.model).confidence) == band  # type: ignore[misc]
+        yield "confidence", BANDS_IN_WORDS[band], STATEMENT, partial(_is_in_band, band=band)
+    figures = {kind_of_figure(it) for unit in its for what in (FIGURE, MISSED_FIGURE) for it in unit.of(what)}
+    for kind in filter(figures.__contains__, KINDS):
+        yield "kind of figure", kind, FIGURE, partial(_is_figure, kind=kind)
+
+
+def _is_in_band(judgement: Judgement, band: int) -> bool:
+    return _band(told(judgement.model).confidence) == band
+
+
+def _is_figure(judgement: Judgement, kind: str) -> bool:
+    return judgement.judged in (FIGURE, MISSED_FIGURE) and kind_of_figure(judgement) == kind
 
 
 BANDS_IN_WORDS = (
@@ -130,7 +147,8 @@ def widths(annotations: Annotations) -> pd.DataFrame:
     """Return how wide each interval would be with more judged sentences.
 
     The columns are ``measure, n_more, n_judged, percentage_points``: ``n_judged`` is the number of judged sentences
-    then, and the last the distance between the ends of the interval. Measures without an interval have no row.
+    then, and the last the distance between the ends of the interval. Measures without an interval have no row, nor have
+    the parts of a figure.
     """
     import pandas as pd
 
@@ -139,6 +157,7 @@ def widths(annotations: Annotations) -> pd.DataFrame:
     rows = [
         (name, more, len(counted) + more, rounded(100 * width))
         for name, measure in MEASURES.items()
+        if measure.about == STATEMENT or measure.grouped
         for more in MORE
         if len(counted) + more <= most and (width := expected(found, measure, counted, more)) is not None
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 from research.analysis.statistics.uncertainty import Interval
 
@@ -25,6 +25,42 @@ UNCORRECTED: Mapping[Uncorrected, str] = {
     "other": "the value is no sum over statements or figures",
 }
 """Why the value of a finding cannot be corrected by judged sentences, as a clause, and what to cite instead."""
+
+
+_TOO_FEW = "too few judged sentences have what is counted, and each finding says how many more it takes"
+_INSTEAD = "cite the value of the model with its measured error, or judge more sentences"
+
+
+class Remaining(NamedTuple):
+    """Findings that judged sentences do not correct: their keys, why, and what to do instead, as clauses."""
+
+    keys: tuple[str, ...]
+    why: str
+    instead: str
+
+
+class _Found(Protocol):
+    """What a finding has of which ``remaining`` speaks."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def corrected(self) -> Corrected | None: ...
+
+
+def remaining(findings: Iterable[_Found]) -> list[Remaining]:
+    """Return the findings that rest on the model and stay its own although sentences were judged, by their reason.
+
+    Those of which too few sentences were judged are together, whatever the number that each of them takes.
+    """
+    keys: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.corrected is not None and finding.corrected.value is None:
+            reason = finding.corrected.reason
+            too_few = reason.startswith(("only ", "no judged "))
+            keys.setdefault(_TOO_FEW if too_few else reason, []).append(finding.key)
+    its = [(tuple(of), *reason.partition("; ")) for reason, of in keys.items()]
+    return [Remaining(of, why, instead or _INSTEAD) for of, why, _, instead in its]
 
 
 class Place(NamedTuple):

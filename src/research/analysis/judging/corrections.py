@@ -23,6 +23,7 @@ from research.analysis.findings import Finding
 from research.analysis.judging.corrected import UNCORRECTED, Against, Corrected, Place, Side, UnitValues
 from research.analysis.recount import words_in
 from research.analysis.statistics.judged import (
+    Correction,
     Estimate,
     NotComputable,
     Ratio,
@@ -34,7 +35,7 @@ from research.analysis.statistics.judged import (
     known_total,
     not_computable,
 )
-from research.analysis.statistics.spread import Spread, spread_between_documents
+from research.analysis.statistics.spread import Spread, spread_as_judged, spread_between_documents
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval, rounded
 from research.analysis.wording import listed, plural
 from research.loading import Span
@@ -203,8 +204,8 @@ class JudgedSample:
         if (missing := not_computable(self._sample)) is not None:
             return Corrected(n, total, reason=why(missing))
         of_model, of_people = self._sums_of(alone), self._sums_of(finding)
-        sums = _sums(finding, of_model)
         rows = self._rows(of_model, of_people)
+        sums = _as_judged(_sums(finding, of_model), rows, of_model)
         found = estimate(rows, sums)
         if isinstance(found, NotComputable):
             return Corrected(n, total, reason=why(found))
@@ -223,7 +224,7 @@ class JudgedSample:
             **sums._asdict(),
         )
 
-    def share(self, model: Side, right: Side) -> Estimate | NotComputable:
+    def share(self, model: Side, right: Side) -> Share | NotComputable:
         """Return the corrected share of what is counted in its base, from the model's places and the right ones."""
         if (missing := not_computable(self._sample)) is not None:
             return missing
@@ -241,7 +242,9 @@ class JudgedSample:
         )
         total, occurring = of_model.total, of_model.occurring.get(_COUNTED, 0)
         sums = ModelSums(total.get(_COUNTED, 0.0), total.get(_BASE, 0.0), occurring)
-        return estimate(self._rows(of_model, of_people), sums)
+        rows = self._rows(of_model, of_people)
+        found = estimate(rows, sums)
+        return found if isinstance(found, NotComputable) else Share(found, rows, sums)
 
     def _sums_of(self, finding: Finding) -> _Added:
         """Add up what a finding counts: its evidence by role, or the places of its two groups."""
@@ -318,6 +321,14 @@ class ModelSums(NamedTuple):
     against: Against | None = None
 
 
+class Share(NamedTuple):
+    """A corrected share, and the judged sentences and sums that it is computed from."""
+
+    estimate: Estimate
+    rows: tuple[UnitValues, ...]
+    sums: ModelSums
+
+
 def _sums(finding: Finding, model: _Added) -> ModelSums:
     """Return the model's sums behind a finding, with the spread between documents if the finding has an interval."""
     found = ModelSums(model.total.get(_COUNTED, 0.0), model.total.get(_BASE, 0.0), model.occurring.get(_COUNTED, 0))
@@ -334,6 +345,39 @@ def _sums(finding: Finding, model: _Added) -> ModelSums:
     if spread is None:
         return found
     return found._replace(spread=rounded(spread.variance), freedom=rounded(spread.freedom), third=rounded(spread.third))
+
+
+def _as_judged(sums: ModelSums, rows: Sequence[UnitValues], model: _Added) -> ModelSums:
+    """Return sums whose spread between documents is at least as large as the judged sentences show it."""
+    import numpy as np
+
+    if sums.against is not None or not sums.spread:
+        return sums
+    documents = sorted({row.doc_id for row in rows} | {it for role, it in model.by_document if role == _BASE})
+    number = {doc_id: at for at, doc_id in enumerate(documents)}
+    of_model = [np.array([model.by_document.get((role, it), 0.0) for it in documents]) for role in (_COUNTED, _BASE)]
+    correction = Correction(*_ratio_of(rows, sums), power=None)
+    if correction.reason is not None or not correction.value:
+        return sums
+    judged_in = np.array([number[row.doc_id] for row in rows])
+    found = spread_as_judged(
+        Spread(sums.spread, sums.freedom, sums.third), *correction.of_documents(len(documents), judged_in, of_model)
+    )
+    return sums._replace(spread=rounded(found.variance), freedom=rounded(found.freedom), third=rounded(found.third))
+
+
+def _ratio_of(rows: Sequence[UnitValues], sums: ModelSums) -> tuple[Sample, Sequence[tuple[Values, Values | None]]]:
+    """Return the sample, and what is counted with its base, None for a total."""
+    sample = _sampled({row.stratum: row.units for row in rows}, [(row.stratum, row.weight) for row in rows])
+    above = _values(rows, _COUNTED, sums.model_counted, sums.occurring)
+    return sample, [(above, _values(rows, _BASE, sums.model_base) if sums.model_base else None)]
+
+
+def _values(rows: Sequence[UnitValues], role: str, total: float, occurring: int | None = None) -> Values:
+    import numpy as np
+
+    model, right = (np.array([float(getattr(row, f"{who}_{role}")) for row in rows]) for who in ("model", "right"))
+    return Values(model, right, total, occurring)
 
 
 def _variance(finding: Finding, interval: Interval) -> float:
@@ -363,30 +407,22 @@ def estimate(rows: Sequence[UnitValues], sums: ModelSums) -> Estimate | NotCompu
 
     Every stratum has a judged sentence. The base is 0 for a value that is no share.
     """
-    import numpy as np
-
-    sample = _sampled({row.stratum: row.units for row in rows}, [(row.stratum, row.weight) for row in rows])
-
-    def values(role: str, total: float, occurring: int | None = None) -> Values:
-        its = [np.array([float(getattr(row, f"{who}_{role}")) for row in rows]) for who in ("model", "right")]
-        return Values(its[0], its[1], total, occurring)
-
-    above = values(_COUNTED, sums.model_counted, sums.occurring)
+    sample, [(above, below)] = _ratio_of(rows, sums)
     if (other := sums.against) is not None:
         per = other.per
         spread = Spread(sums.spread / per**2, sums.freedom) if sums.freedom else None
         bases = [known_total(it, len(rows)) for it in (sums.model_base, other.base)]
         if not other.known:
             bases = [
-                values(_BASE, sums.model_base, other.own_base_occurring),
-                values(_OTHERS_BASE, other.base, other.base_occurring),
+                _values(rows, _BASE, sums.model_base, other.own_base_occurring),
+                _values(rows, _OTHERS_BASE, other.base, other.base_occurring),
             ]
-        there = values(_OTHERS, other.counted, other.occurring)
+        there = _values(rows, _OTHERS, other.counted, other.occurring)
         return estimate_difference(sample, Ratio(above, bases[0]), Ratio(there, bases[1]), scale=per, spread=spread)
     spread = Spread(sums.spread, sums.freedom, sums.third) if sums.freedom else None
-    if not sums.model_base:
+    if below is None:
         return estimate_total(sample, above, spread=spread)
-    return estimate_ratio(sample, above, values(_BASE, sums.model_base), spread=spread)
+    return estimate_ratio(sample, above, below, spread=spread)
 
 
 def recounted(finding: Finding, rows: pd.DataFrame) -> float | None:

@@ -42,10 +42,30 @@ def spread_between_documents(counted: Floats, base: Floats | None = None) -> Spr
     below = np.ones(documents) if base is None else base
     if not counted.sum() or not below.sum():
         return Spread(0.0, documents - 1)
-    residuals = counted / counted.sum() - below / below.sum()
+    return _of_residuals(counted / counted.sum() - below / below.sum())
+
+
+def _of_residuals(residuals: Floats) -> Spread:
+    documents = len(residuals)
     squares = float((residuals**2).sum())
     uncertain = float((residuals**4).sum()) / squares**2 - 1 / documents if squares else 0.0
     freedom = min(documents - 1, max(FEWEST_FREE, 2 / uncertain)) if uncertain > 0 else documents - 1
     inflated = documents / (documents - 1)
     third = inflated * documents / (documents - 2) * float((residuals**3).sum())
     return Spread(inflated * squares, float(freedom), third)
+
+
+def spread_as_judged(spread: Spread, parts: Floats, sampling: float) -> Spread:
+    """Return the spread between documents, at least as large as judged sentences show it.
+
+    ``parts`` are what the documents add to the corrected estimate (``Correction.of_documents``), and ``sampling`` is
+    the part of their variance that comes from judging few sentences of each. The variance between the documents' parts
+    is that of the ultimate clusters (Hansen, Hurwitz & Madow 1953, "Sample Survey Methods and Theory"). A model that
+    gives words to the wrong speakers makes documents look more alike than they are; the judged sentences show that.
+    """
+    own = _of_residuals(parts)
+    between = own.variance - sampling
+    if between <= spread.variance or not spread.variance:
+        return spread
+    third = spread.third * (between / spread.variance) ** 1.5
+    return Spread(between, min(spread.freedom, own.freedom), third)

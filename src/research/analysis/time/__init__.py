@@ -7,7 +7,7 @@ from research.analysis.language.tables import TERMS
 from research.analysis.parameters import COPIES, LEAST_CONFIDENCE
 from research.analysis.statements.headlines import SPEAKERS_ASKED
 from research.analysis.time.charts import categories_chart, series_chart
-from research.analysis.time.corrected_series import corrected_series
+from research.analysis.time.corrected_series import corrected_sentences, corrected_series, recounted
 from research.analysis.time.headlines import findings
 from research.analysis.time.material import BY, DATE_NAMED
 from research.analysis.time.measures import (
@@ -45,6 +45,7 @@ __all__ = [
     "at_date",
     "categories_chart",
     "changes",
+    "corrected_sentences",
     "corrected_series",
     "findings",
     "left_out",
@@ -73,6 +74,11 @@ NOTEBOOK = Notebook(
         ),
         "corrected": Table(
             identity={**_OF, "period": as_written},
+            counts="time.corrected_sentences",
+            numbers={"corrected": recounted},
+            findings=("time.change", "time.trend", "time.changes", "time.trends"),
+        ),
+        "corrected_sentences": Table(
             findings=("time.change", "time.trend", "time.changes", "time.trends"),
         ),
         "changes": Table(identity=_OF, findings=("time.change", "time.changes")),

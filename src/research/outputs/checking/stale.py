@@ -7,6 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from research.errors import SourceError
+from research.loading.corpus import judgements_of_settings
 from research.outputs.checking.cases import Severity
 from research.outputs.checking.cited import Run
 from research.outputs.checking.documents import source_of
@@ -54,18 +56,29 @@ def _documents(run: Run) -> Iterator[str]:
     yield from _told("was added", "were added", _added(run, place, before))
     for name, entry in sorted(source.items()):
         if isinstance(entry, dict) and {"path", "sha256"} <= entry.keys():
-            actual = _sha256(_folder_of(run, place, entry), str(entry["path"]))
+            actual = _sha256(_folder_of(run, place, name, entry), str(entry["path"]))
             if actual is not None and actual != entry["sha256"]:
                 yield f"{entry['path']} was changed since the run ({name})"
     named = {str(it["path"]) for it in source.values() if isinstance(it, dict) and "path" in it}
-    named |= {_OWN[-1]} if source.get("judgements", {}).get("by_parameter") else set()
+    if source.get("judgements", {}).get("by_parameter") or _file_of_settings(place) is not None:
+        named.add(_OWN[-1])
     yield from (f"{name} was added since the run" for name in _OWN if name not in named and _sha256(place, name))
 
 
-def _folder_of(run: Run, place: Path, entry: Mapping[str, Any]) -> Path:
+def _folder_of(run: Run, place: Path, part: str, entry: Mapping[str, Any]) -> Path:
     """Return the folder of one of the analyst's own files: that of the documents, or of a file that was named."""
     named = judgements_of(run.folder, place) if entry.get("by_parameter") else None
+    if named is None and part == "judgements" and (file := _file_of_settings(place)) is not None:
+        named = file if file.name == entry["path"] else None
     return named.parent if named is not None else place if place.is_dir() else place.parent
+
+
+def _file_of_settings(place: Path) -> Path | None:
+    """Return the file of judgements that ``corpus.toml`` names now, as far as it is understood."""
+    try:
+        return judgements_of_settings(place)
+    except SourceError:
+        return None
 
 
 def _sha256(place: Path, path: str) -> str | None:
@@ -89,6 +102,8 @@ def _added(run: Run, place: Path, before: Mapping[str, str]) -> list[str]:
         known |= {str(row[0]) for row in rows}
     own = {str(it["path"]) for it in run.manifest["source"].values() if isinstance(it, dict) and "path" in it}
     own |= {*_OWN}
+    if (file := _file_of_settings(place)) is not None and file.is_relative_to(place):
+        own.add(file.relative_to(place).as_posix())
     suffixes = {Path(path).suffix.lower() for path in before}
     return [
         name

@@ -218,8 +218,8 @@ def counted_by(folder: RunFolder, row: Row) -> list[Row]:
     return [its for number, its in enumerate(rows_of(folder, counted)) if number in numbers]
 
 
-def recount(row: Row, counted: Sequence[Row]) -> dict[str, int]:
-    """Return the whole numbers of a row once more, from the rows that it counts."""
+def recount(row: Row, counted: Sequence[Row]) -> dict[str, float | None]:
+    """Return numbers of a row once more, from the rows that it counts."""
     its = [it.cells for it in counted]
     declared = notebooks.table(row.table).numbers
     return {name: declared[name](its) for name in row.cells if name in declared}

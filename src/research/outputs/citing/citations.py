@@ -26,6 +26,7 @@ from research.loading import Corpus
 from research.outputs.citing import addresses
 from research.outputs.citing.escaping import citation_key, escape_markdown, plain
 from research.outputs.citing.macros import latex_macros
+from research.outputs.citing.not_corrected import not_corrected
 from research.outputs.citing.styles import NEWS, STYLES, Author, Reference, written
 from research.outputs.folder.collection import SINGLY
 from research.outputs.folder.manifest import name_in, refuse_changed_files
@@ -471,6 +472,7 @@ def _markdown(run: _Run) -> Iterator[str]:
         yield f"- {said} {cited}"
         if finding.corrected is not None and finding.corrected.value is not None:
             yield f"  {escape_markdown(plain(finding.corrected.sentence).removesuffix('.'))} {cited}"
+    yield from not_corrected(run.folder.findings)
     yield "\nA number with an interval generalises beyond these documents; any other describes only these.\n"
     yield "## How to cite\n"
     yield f"- {written([run.itself()], 'markdown').rstrip()}"

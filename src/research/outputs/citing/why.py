@@ -279,7 +279,7 @@ class RowExplanation(Explanation):
 
     @property
     def agrees(self) -> bool:
-        """Whether counting again gives the whole numbers of the row."""
+        """Whether counting again gives the numbers of the row."""
         return all(self.row.cells[name] == value for name, value in self.recount.items())
 
     @property
@@ -351,7 +351,7 @@ class RowExplanation(Explanation):
         return f"{self.caption} (tables/{table}.csv)" if self.caption else f"tables/{table}.csv"
 
     def _verdict(self) -> str:
-        values = ", ".join(f"{name} {value:,}" for name, value in self.recount.items())
+        values = ", ".join(f"{name} {_in_full(value)}" for name, value in self.recount.items())
         return f"{values}: {'as in the row' if self.agrees else 'NOT as in the row. Run it again.'}"
 
 

@@ -14,6 +14,7 @@ from research.analysis.parameters import COPIES
 from research.analysis.wording import listed, one_line, plural
 from research.errors import UsageError
 from research.loading import Corpus, load
+from research.loading.corpus import judgements_of_settings
 from research.loading.judgements import NAME, Judgement
 from research.loading.places import find_source
 from research.nlp.accuracy import TURN
@@ -119,7 +120,8 @@ def read_back(
 ) -> Outcome:
     """Read a sheet that was filled in, and put its judgements into ``judgements.csv``.
 
-    The file is beside the documents of the run, or those at ``source``, or at ``output``. ``coder`` is who filled in
+    The file is the one that the run or ``corpus.toml`` names, or beside the documents of the run, or those at
+    ``source``, or at ``output``. ``coder`` is who filled in
     the rows that name nobody. Raises ``UsageError`` for a file that is no such sheet, and where nothing says where the
     documents are; ``SourceError`` as ``load``; ``RunError`` where ``judgements.csv`` cannot be written.
     """
@@ -151,6 +153,8 @@ def _target(place: Path, folder: RunFolder | None, output: str | None) -> Path:
         return Path(output)
     if folder is not None and (named := judgements_of(folder, place)) is not None:
         return named
+    if (set_there := judgements_of_settings(place)) is not None:
+        return set_there
     if not place.is_dir():
         file = place.with_name(f"{place.stem}-{NAME}")
         raise UsageError(
@@ -201,3 +205,5 @@ def _merged(target: Path, result: Merged | None) -> Iterator[str]:
     anew = f"{result.anew:,} judged anew, which replaces the same coder's earlier verdict"
     said = [f"{result.new:,} new"] * bool(result.new) + [f"{result.same:,} as before"] * bool(result.same)
     yield f"Written to {target}: {listed(said + [anew] * bool(result.anew))}."
+    if result.new or result.anew:
+        yield "Run the notebooks again to see what follows from them."

@@ -14,6 +14,7 @@ from typing import Any
 
 from research.analysis.accuracy.names import Names
 from research.analysis.judging.items import Answer, Found, Item, rows_of
+from research.analysis.statistics.judged import FEWEST_JUDGED
 from research.analysis.wording import one_line, plural
 from research.errors import ResearchError
 from research.loading import Span
@@ -41,12 +42,14 @@ LONGEST = 500
 class Session:
     """The sentences of a sample in their order, and what one coder says about them.
 
-    ``path`` is the ``judgements.csv``. ``at`` is the number of the sentence that is shown, from 0; it is the number of
+    ``path`` is the ``judgements.csv``. ``more`` says that the documents may have further sentences. ``at`` is the
+    number of the sentence that is shown, from 0; it is the number of
     sentences when all are judged. Raises ``SourceError`` where the file exists and is no table of judgements.
     """
 
-    def __init__(self, items: Sequence[Item], path: Path, *, coder: str = "", names: Names) -> None:
+    def __init__(self, items: Sequence[Item], path: Path, *, coder: str = "", names: Names, more: bool = False) -> None:
         self.items = items
+        self.next_step = _too_few(len(items)) if more and len(items) < FEWEST_JUDGED else _RUN_AGAIN
         self.path = path
         self._coder, self._names = one_line(coder), names
         self._own: list[list[Judgement]] = []
@@ -83,6 +86,7 @@ class Session:
             "nobody": NOBODY,
             "problem": problem,
             "notice": self._notice(),
+            "next": self.next_step,
         }
         if self.at >= len(self.items):
             return said | {"sentence": None}
@@ -189,6 +193,16 @@ class Session:
         order = [*range(start, len(self.items)), *range(min(start, len(self.items)))]
         without = (at for at in order if not any(row.judged == SENTENCE for row in self._own[at]))
         return next(without, len(self.items))
+
+
+_RUN_AGAIN = "Run the notebook again to see what follows from them."
+
+
+def _too_few(n: int) -> str:
+    return (
+        f"That is too few for shares: {FEWEST_JUDGED} are the least. Set size = {FEWEST_JUDGED} or more and run the "
+        f"notebook again: it goes on with sentence {n + 1}."
+    )
 
 
 class JudgedMeanwhile(ResearchError):

@@ -46,7 +46,9 @@ TO_READ = dict(
     )
 )
 """The columns to read, and their widths."""
-COLUMNS = (*TO_FILL, *TO_READ, ANCHOR)
+_JUDGED_BY = (SENTENCE, FOUND, WORDS, "speaker", "value", "unit", "period")
+"""What a coder has to see beside the first column to fill in, without scrolling."""
+COLUMNS = tuple(dict.fromkeys((RIGHT, *_JUDGED_BY, *TO_FILL, *TO_READ, ANCHOR)))
 YES, NO, SKIP = "yes", "no", "skip"
 NOTHING = "nothing"
 """What was found in a sentence without a statement and a figure."""
@@ -113,7 +115,8 @@ def _of_found(item: Item, found: Found) -> dict[str, str]:
 
 def _sample(rows: Iterator[Line]) -> Sheet:
     heading: list[Cell] = [(name, Style.FORM_HEADING if name in TO_FILL else Style.HEADING) for name in COLUMNS]
-    widths = [*TO_FILL.values(), *(width + _BETWEEN_COLUMNS for width in TO_READ.values()), 0]
+    wide = {name: width + _BETWEEN_COLUMNS for name, width in TO_READ.items()} | TO_FILL | {ANCHOR: 0}
+    widths = [wide[name] for name in COLUMNS]
     choice = Choice(1, (YES, NO, SKIP), f"Write {YES}, {NO} or {SKIP}. Keep what you wrote?")
     return Sheet("Sample", widths, _in_style(heading, rows), 1, choices=[choice])
 

@@ -1,5 +1,6 @@
 /* Judge sentences by keys, one at a time. All texts are set as text, never as HTML: documents are not trusted. What is right
-   and what comes next is decided in Python; this shows it, and sends an answer only when all of it is given. */
+   and what comes next is decided in Python; this shows it, and sends an answer only when all of it is given. While an
+   answer is being saved the next sentence is not shown yet: nobody has read it, so a key that is pressed then judges nothing. */
 const make = (tag, className, ...content) => {
   const made = document.createElement(tag);
   if (className) made.className = className;
@@ -7,6 +8,8 @@ const make = (tag, className, ...content) => {
   return made;
 };
 const ROLES = ["content", "source", "cue", "figure"];
+const JUDGING = /^([rwsb]|Enter)$/i;
+const SAVING = "Saving…";
 const joined = (...parts) => parts.filter(Boolean).join(" · ");
 
 class Panel {
@@ -23,8 +26,11 @@ class Panel {
     this.status = make("p", "status");
     this.status.setAttribute("role", "status");
     this.body = make("div", "body");
-    this.root.append(this.head, this.body, this.status);
+    /* Above the text, where it is seen however long the text is. */
+    this.root.append(this.head, this.status, this.body);
     element.append(this.root);
+    this.early = "";
+    this.backs = 0;
     this.changed = () => this.next();
     model.on("change:shown", this.changed);
     this.next();
@@ -53,10 +59,14 @@ class Panel {
       this.said = before ? "You judged this sentence before; your answers are shown." : "";
     }
     if (shown.problem) this.said = shown.problem;
+    else if (this.early && shown.sentence) this.said = `You pressed ${this.early} before this sentence was shown, so it does not count. Read the sentence, then press it again.`;
     else if (!this.said && shown.notice) this.said = shown.notice;
+    this.early = "";
     const focused = this.root.contains(document.activeElement);
+    this.idle();
     this.draw();
     if (focused) this.root.focus();
+    if (this.backs) { this.backs -= 1; this.send({do: "back"}); }
   }
 
   get sentence() { return this.shown.sentence; }
@@ -66,7 +76,9 @@ class Panel {
   send(message) {
     if (this.waiting) return;
     this.waiting = true;
+    this.root.setAttribute("aria-busy", "true");
     this.patience = setTimeout(() => this.unanswered(), 10_000);
+    this.slow = setTimeout(() => this.tell(SAVING), 300);
     try {
       this.model.send({at: this.shown.at, ...message});
     } catch {
@@ -74,10 +86,30 @@ class Panel {
     }
   }
 
+  idle() {
+    clearTimeout(this.slow);
+    this.root.removeAttribute("aria-busy");
+  }
+
+  tell(said) {
+    this.status.textContent = said;
+    this.status.classList.remove("problem");
+  }
+
+  /* A key while an answer is being saved. Going back judges nothing, so it is done afterwards. */
+  waited(key) {
+    if (key.toLowerCase() === "b") { this.backs += 1; return; }
+    this.early = key.length === 1 ? key.toUpperCase() : key;
+    this.tell(`${SAVING} The next sentence is not shown yet, so ${this.early} does not count.`);
+  }
+
   /* The kernel was stopped, or its cell is still running. What it has saved is in the file. */
   unanswered() {
     clearTimeout(this.patience);
     this.waiting = false;
+    this.early = "";
+    this.backs = 0;
+    this.idle();
     this.said = "The notebook does not answer, so this sentence may not be saved. If it goes on not answering, run all cells again: every sentence saved before is kept.";
     this.status.textContent = this.said;
     this.status.classList.add("problem");
@@ -103,6 +135,9 @@ class Panel {
     const act = this.act(event.key, event.shiftKey);
     if (act === null) return;
     event.preventDefault();
+    /* A key that is held down would judge one sentence after another, unread. */
+    if (event.repeat && JUDGING.test(event.key)) return;
+    if (this.waiting) return this.waited(event.key);
     act();
   }
 
@@ -284,7 +319,7 @@ class Panel {
     if (!this.sentence) {
       const skipped = this.shown.skipped ? ` ${this.shown.skipped} of them are skipped.` : "";
       this.body.replaceChildren(make("p", "question",
-        `All ${this.shown.total} sentences are judged.${skipped} Run the notebook again to see what follows from them.`), this.buttons([["Back", "B"]]));
+        `All ${this.shown.total} sentences are judged.${skipped} ${this.shown.next}`), this.buttons([["Back", "B"]]));
       return;
     }
     this.text = make("p", "text", ...this.tokens.map((it, at) => this.token(it, at)));
@@ -408,6 +443,7 @@ class Panel {
       button.addEventListener("click", () => {
         if (this.mending) return key === "Enter" ? this.mended(this.body.querySelector("input").value) : this.leave();
         this.root.focus();
+        if (this.waiting) return this.waited(key);
         this.act(key, false)();
       });
       return button;
@@ -418,6 +454,6 @@ class Panel {
 export default {
   render({model, el}) {
     const panel = new Panel(model, el);
-    return () => { clearTimeout(panel.patience); model.off("change:shown", panel.changed); };
+    return () => { clearTimeout(panel.patience); clearTimeout(panel.slow); model.off("change:shown", panel.changed); };
   },
 };

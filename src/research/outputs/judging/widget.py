@@ -77,6 +77,7 @@ def judge(
         path,
         coder=coder,
         names=names(annotations, {it.doc_id for it in drawn}),
+        more=len(drawn) == size,
     )
     from IPython.display import display as show
 
