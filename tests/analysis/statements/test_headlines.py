@@ -123,13 +123,13 @@ def test_the_findings_as_counted_by_hand(told: Annotations) -> None:
             "descriptive",
             "22% of attributed statements (2 of 9) are direct quotations.",
         ),
+        ("statements.attributions", 9, "descriptive", "The corpus holds 9 attributed statements in 3 documents."),
         (
             "statements.speakers",
             3,
             "descriptive",
             "3 speakers are named; 1 of the names may be a short form of another.",
         ),
-        ("statements.attributions", 9, "descriptive", "The corpus holds 9 attributed statements in 3 documents."),
         (
             "statements.documents",
             0.75,
