@@ -216,13 +216,13 @@ def test_fewer_than_ten_documents_have_no_interval_and_no_finding() -> None:
     few = Collection(*(it for it in towns() if not it.document.id.startswith("Coast") or it.document.id < "Coast 09"))
     table = language.keyness(few, "source")
     assert table.groupby("group")["low"].count().to_dict() == {"City": 0, "Coast": 0}
-    found = keyness_findings(table, "source", sizes(few, "source"))
+    found = keyness_findings(table, few.by("source"), sizes(few, "source"))
     assert [it.key for it in found] == ["language.keyness.source.city"]
 
 
 def test_findings_name_the_first_five_and_can_be_recounted() -> None:
     table = language.keyness(towns(), "source")
-    found = keyness_findings(table, "source", sizes(towns(), "source"))
+    found = keyness_findings(table, towns().by("source"), sizes(towns(), "source"))
     assert [(it.key, it.value, it.n, it.n_documents) for it in found] == [
         ("language.keyness.source.city", "“trams”", 30, 12),
         ("language.keyness.source.coast", "“ferries”", 30, 12),

@@ -233,17 +233,17 @@ def test_each_series_has_a_panel_with_its_change(changed: Dated) -> None:
         "Documents",
         "“ferry” per 1,000 words",
         "“pier” per 1,000 words",
-        "Ann Lee, of statements",
-        "Bo Ray, of statements",
-        "Direct quotations, of statements",
-        "Kenya, of documents",
+        "Ann Lee, share of statements",
+        "Bo Ray, share of statements",
+        "Direct quotations, share of statements",
+        "Kenya, share of documents",
     ]
     places = {
         name: {round(float(np.asarray(line.get_xdata())[0]), 2) for line in axes.lines} for name, axes in panels.items()
     }
     assert 5.5 in places["“ferry” per 1,000 words"], "before July"
     assert 8.5 in places["Documents"], "the named date"
-    assert 5.5 not in places["Ann Lee, of statements"]
+    assert 5.5 not in places["Ann Lee, share of statements"]
     assert "“ferry” per 1,000 words: between" in figure.alt
     assert "with a change in 2031-07." in figure.alt
     assert len(figure.data) == len(panels) * 12

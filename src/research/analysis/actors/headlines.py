@@ -31,7 +31,7 @@ from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
 from research.analysis.statistics.ratios import of_ratio
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, rounded, wilson
-from research.analysis.wording import capitalised, confidence, listed, percent, plural, share_precision
+from research.analysis.wording import capitalised, confidence, listed, percent, plural, share_precision, times
 from research.nlp.annotate import Annotations
 from research.nlp.groups.joining import any_case
 
@@ -133,8 +133,7 @@ class Findings:
         is_actor = self._mentions["actor"] == actor
         its = self._mentions[is_actor]
         n, n_documents = len(its), its["doc_id"].nunique()
-        often = {1: "once", 2: "twice"}.get(n, plural(n, "time"))
-        named = f"is named {often} in {plural(n_documents, 'document')}" if n else "is not named"
+        named = f"is named {times(n)} in {plural(n_documents, 'document')}" if n else "is not named"
         return of_count(
             f"actors.mentions.{slug(any_case(actor))}",
             f"{capitalised(the(actor))} {named}{self._more_than_others(actor, noun, 'mentions')}.",

@@ -135,11 +135,12 @@ def _number(short: str, table: pd.DataFrame, groups: Groups[Annotations], *, com
     without = (
         f"; {plural(outside, 'document')} {'belongs' if outside == 1 else 'belong'} to no group" if outside else ""
     )
+    all_large = large == len(_sizes(table)) == 2 and not without  # then there is nothing to say about sizes
+    sizes = "" if all_large else f" ({plural(large, 'group')} with at least {FEWEST_DOCUMENTS} documents{without})"
     return Finding(
         key=key,
         statement=f"{_how_many(holding, int(tests.sum()))} {_tested_between(groups)} "
-        f"{'are' if holding > 1 else 'is'} larger than chance explains, after correction for their number "
-        f"({plural(large, 'group')} with at least {FEWEST_DOCUMENTS} documents{without}).",
+        f"{'are' if holding > 1 else 'is'} larger than chance explains, after correction for their number{sizes}.",
         value=holding,
         display=f"{holding:,}",
         unit="differences",
@@ -154,7 +155,7 @@ def _number(short: str, table: pd.DataFrame, groups: Groups[Annotations], *, com
 
 
 def _how_many(n: int, n_tested: int) -> str:
-    return f"{f'{n:,}' if n else 'None'} of {plural(n_tested, 'difference')}"
+    return f"{f'{n:,}' if n else 'None'} of the {n_tested:,} differences"
 
 
 def _tested_between(groups: Groups[Annotations]) -> str:
