@@ -181,7 +181,9 @@ def _of_documents(
     """Return the number of chosen documents, each shown by a passage, of ``n`` in all (default: one a passage)."""
     n, n_chosen = len(passages) if n is None else n, len(chosen)
     statement = f"{n_chosen:,} of {plural(n, 'document')} {some}."
-    if n_chosen == n > 2 and every:
+    if n_chosen == n == 1:
+        statement = f"The only document (1 of 1) {some}."
+    elif n_chosen == n > 2 and every:
         statement = every
     return of_count(
         key,
@@ -222,7 +224,7 @@ def _end_of_period(which: str, dates: list[str], stated: Evidence, documents: pd
     unknown = f"; {within} {'is' if len(dates) == 2 else 'are'} within it and may be {comparative}" if within else ""
     return Finding(
         key=key,
-        statement=f"{subject} is {dates[0]}{unknown}.",
+        statement=f"The {which} document is dated {dates[0]}{unknown}.",
         value=dates[0],
         display=dates[0],
         unit=None,
