@@ -191,7 +191,7 @@ def test_a_matrix_and_a_network_of_many() -> None:
     actors, about = subject.actors(table), subject.about(table)
     matrix = subject.matrix_chart(about, "speaker", "actor", "Who names whom", "speakers")
     assert isinstance(matrix, Figure)
-    assert "Ada Okell names Kenya most (50%)" in matrix.alt
+    assert "Ada Okell names Kenya and Uganda most (50% each)" in matrix.alt
     pairs = subject.together(table, actors)
     assert pairs["sentences"].tolist() == [4, 4, 4, 4]
     assert isinstance(subject.network_chart(pairs, actors), NotComputable), "four actors are a list, not a network"

@@ -248,7 +248,7 @@ def test_each_series_has_a_panel_with_its_change(changed: Dated) -> None:
     assert 8.5 in places["Documents"], "the named date"
     assert 5.5 not in places["Ann Lee, share of statements"]
     assert "“ferry” per 1,000 words: between" in figure.alt
-    assert "with a change in 2031-07." in figure.alt
+    assert "with a change in July 2031." in figure.alt
     assert len(figure.data) == len(panels) * 12
 
 

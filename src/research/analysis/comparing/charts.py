@@ -60,17 +60,15 @@ def comparison_chart(table: pd.DataFrame) -> Figure | NotComputable:
         _legend(plot, drawn)
     differing = drawn[drawn["p_holm"] < SIGNIFICANT]
     told = [f"{row.group} in {row.item}" for row in rows_of(differing)][:_MOST_TOLD]
-    left_out = table["group"].nunique() - len(groups)
-    few = (
-        f" {plural(left_out, 'group')} with less text {'is' if left_out == 1 else 'are'} not drawn." if left_out else ""
-    )
+    little = f" In a group of fewer than {FEWEST_DOCUMENTS} documents, a value of {_little()} is not drawn."
+    few = "" if enough.all() else little
     return Figure(
         plot,
         drawn,
-        caption="Values of the groups with 95% confidence intervals, where a group has at least ten documents and "
-        f"{FEWEST_WITH_IT} with what is counted; hollow points have no interval. Diamonds differ from all other groups "
-        "after Holm's correction for all differences tested; the grey line is the value of all groups together. Each "
-        f"panel has its own scale. In groups of fewer documents, a value of {_little()} is not drawn.{few}",
+        caption=f"Value of each group with its 95% confidence interval, which needs {FEWEST_DOCUMENTS} documents, "
+        f"{FEWEST_WITH_IT} of them with what is counted; hollow points have none. Diamonds differ from all other groups "
+        "after Holm's correction for all differences tested. The grey line is the value of all groups together. Each "
+        f"panel has its own scale.{few}",
         alt=f"Dots with intervals for {plural(len(groups), 'group')} in {plural(len(items), 'panel')}: "
         f"{listed(items)}. "
         + (f"The clearest of the differences: {listed(told)}." if told else "No group differs from the others."),

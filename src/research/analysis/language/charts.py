@@ -44,8 +44,8 @@ def frequency_chart(frequencies: pd.DataFrame) -> Figure | NotComputable:
 
 
 _PHRASES = (
-    " A phrase such as “prime minister” counts as one word; what its words occur within phrases is not in the bars but "
-    "in the column in_phrases of the data."
+    " A phrase such as “prime minister” counts as one word. Occurrences of a word within longer phrases are not in its "
+    "bar; the column in_phrases of the data has them."
 )
 
 

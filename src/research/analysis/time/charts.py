@@ -223,5 +223,8 @@ def _in_words(key: _Key, its: pd.DataFrame, change: Any) -> str:
         return f"{name}: no value."
     write = (lambda value: f"{value:,.3g}") if key[0] in (CORPUS, TERM) else percent
     low, high = write(float(values.min())), write(float(values.max()))
-    said = f"{name}: between {low} and {high}, most in {its.loc[values.index, 'period'].iloc[int(values.argmax())]}"
-    return f"{said}, with a change in {change.period}." if change is not None else f"{said}."
+    highest = str(its.loc[values.index, "period"].iloc[int(values.argmax())])
+    if low == high:
+        return f"{name}: {low} throughout."
+    said = f"{name}: between {low} and {high}, highest in {in_words(highest)}"
+    return f"{said}, with a change in {in_words(change.period)}." if change is not None else f"{said}."
