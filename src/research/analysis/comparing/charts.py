@@ -66,9 +66,9 @@ def comparison_chart(table: pd.DataFrame) -> Figure | NotComputable:
         plot,
         drawn,
         caption=f"Value of each group with its 95% confidence interval, which needs {FEWEST_DOCUMENTS} documents, "
-        f"{FEWEST_WITH_IT} of them with what is counted; hollow points have none. Diamonds differ from all other groups "
-        "after Holm's correction for all differences tested. The grey line is the value of all groups together. Each "
-        f"panel has its own scale.{few}",
+        f"{FEWEST_WITH_IT} of them with what is counted; hollow points have none. Diamonds differ from all other "
+        "groups after Holm's correction for all differences tested. The grey line is the value of all groups together. "
+        f"Each panel has its own scale.{few}",
         alt=f"Dots with intervals for {plural(len(groups), 'group')} in {plural(len(items), 'panel')}: "
         f"{listed(items)}. "
         + (f"The clearest of the differences: {listed(told)}." if told else "No group differs from the others."),
@@ -101,8 +101,11 @@ def _legend(plot: Any, drawn: pd.DataFrame) -> None:
     if differs.any():
         handles.append(Line2D([], [], color=ORANGE, marker="D", markersize=5, label="differs from all others"))
     if drawn["low"].isna().any():
-        hollow = {"color": BLUE, "marker": "o", "markersize": 5, "markerfacecolor": "white"}
-        handles.append(Line2D([], [], linestyle="", label="no interval", **hollow))
+        handles.append(
+            Line2D(
+                [], [], linestyle="", color=BLUE, marker="o", markersize=5, markerfacecolor="white", label="no interval"
+            )
+        )
     plot.legend(handles=handles, loc="outside lower left", ncols=4, frameon=False, fontsize=8.5)
 
 
