@@ -38,7 +38,7 @@ MOST_TERMS = 40
 FALSE_ONES = 0.05
 """The share of false ones among the terms that are kept (Benjamini and Hochberg 1995)."""
 
-KEYNESS = ("group", "term", "count", "others", "log_ratio", "low", "high", "log_likelihood", "n_documents")
+KEYNESS = ("group", "term", "count", "others", "log_ratio", "low", "high", "log_likelihood", "n_documents", "set_aside")
 """The columns of the keyness to read."""
 _SCORES = (
     *("log_likelihood", "chi_squared", "log_ratio", "conservative_log_ratio", "log_odds_z", "p", "p_holm", "p_fdr"),
