@@ -237,6 +237,25 @@ def test_a_rate_has_two_decimals_and_four_where_it_is_small(annotated: Annotatio
     assert rate.statement == f"“trade” occurs {display} times per 1,000 words (95% CI {ends})."
 
 
+def test_a_finding_says_how_many_occurrences_are_within_phrases(annotated: AnnotationsOf) -> None:
+    """“Harbour” occurs ten times within a phrase and once by itself, and the tables of words count once."""
+    line = "The harbour master closed the gate. The harbour master left."
+    others = [" ".join(f"The {chr(97 + n)}{chr(97 + at)}ness is." for at in range(26)) for n in range(5)]  # no copies
+    texts = {f"{n}.txt": f"{line} {others[n]}" for n in range(5)}
+    annotations = annotated(texts | {"z.txt": "A harbour. Trade, trade, trade, trade."})
+    frequencies = language.frequencies(annotations).set_index("word")
+    assert frequencies.loc["harbour", ["count", "in_phrases"]].tolist() == [1, 10]
+    assert frequencies.loc["harbour master", ["count", "in_phrases"]].tolist() == [10, 0]
+    found = {it.key: it.statement for it in language.findings(annotations, ["harbour", "harbour master", "trade"])}
+    assert found["language.count.harbour"] == (
+        "“harbour” occurs 11 times in 6 documents, 10 of them within phrases such as “harbour master”."
+    )
+    assert found["language.count.harbour_master"] == (
+        "“harbour master” is the most frequent content word or phrase: it occurs 10 times in 5 documents."
+    )
+    assert found["language.count.trade"] == "“trade” occurs 4 times in 1 document."
+
+
 def test_a_rate_of_a_thousand_has_its_comma(annotated: AnnotationsOf) -> None:
     """Every word of every document is the term, so no document differs and nothing tells how sure the rate is."""
     annotations = annotated({f"{n}.txt": "trade" for n in range(10)})

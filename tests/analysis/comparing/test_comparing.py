@@ -263,6 +263,18 @@ def test_a_panel_shows_the_groups_beside_the_corpus() -> None:
     assert "Daily in rain" in figure.alt
 
 
+def test_an_interval_far_beyond_all_values_does_not_stretch_a_panel() -> None:
+    table, _ = told(outlets(TWO), "source")
+    wide = table.assign(high=table["high"].where(table["item"] != "rain", 250_000.0))
+    figure = comparison_chart(wide)
+    assert isinstance(figure, Figure)
+    assert figure.plot.axes[0].get_xlim()[1] == pytest.approx(1.05 * 2.5 * 550)
+    assert "cut off at the edge" in figure.caption
+    plain = comparison_chart(table)
+    assert isinstance(plain, Figure)
+    assert "cut off" not in plain.caption
+
+
 def test_the_corpus_in_a_figure_has_the_smaller_groups_too() -> None:
     sizes = {f"Paper {at:02}": [1] * 10 for at in range(MOST_GROUPS)} | {"Small": [10, 10]}
     figure = comparison_chart(told(outlets(sizes), "source")[0])

@@ -23,7 +23,7 @@ def items(annotations: Annotations, groups: Groups[Annotations]) -> Sequence[Ite
     mentions = mention_table(annotations, groups.least_confidence)
     named = {str(name): its for name, its in mentions.groupby("actor", sort=False)}
     first = actor_table(mentions).drop_duplicates("actor").head(MOST_ACTORS)
-    where = "documents" if groups.of_documents else "the documents that report what they say"
+    where = "documents" if groups.of_documents else "the documents that report them"
     # "Arab" and "African" are words for people, not names of somebody.
     called = [
         quoted(name) if group == PEOPLE else the(name) for name, group in zip(*map(first.get, _NAMES), strict=True)

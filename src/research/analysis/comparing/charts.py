@@ -62,13 +62,14 @@ def comparison_chart(table: pd.DataFrame) -> Figure | NotComputable:
     told = [f"{row.group} in {row.item}" for row in rows_of(differing)][:_MOST_TOLD]
     little = f" In a group of fewer than {FEWEST_DOCUMENTS} documents, a value of {_little()} is not drawn."
     few = "" if enough.all() else little
+    cut = " Intervals that reach far beyond all values are cut off at the edge." if _reaches_beyond(drawn) else ""
     return Figure(
         plot,
         drawn,
         caption=f"Value of each group with its 95% confidence interval, which needs {FEWEST_DOCUMENTS} documents, "
         f"{FEWEST_WITH_IT} of them with what is counted; hollow points have none. Diamonds differ from all other "
         "groups after Holm's correction for all differences tested. The grey line is the value of all groups together. "
-        f"Each panel has its own scale.{few}",
+        f"Each panel has its own scale.{cut}{few}",
         alt=f"Dots with intervals for {plural(len(groups), 'group')} in {plural(len(items), 'panel')}: "
         f"{listed(items)}. "
         + (f"The clearest of the differences: {listed(told)}." if told else "No group differs from the others."),
@@ -118,6 +119,24 @@ def _clearest(table: pd.DataFrame) -> list[str]:
     return [it for it in dict.fromkeys(table["item"]) if it in chosen]
 
 
+def _end(rows: pd.DataFrame, scale: int) -> float:
+    """Return where the axis of a panel ends: beyond all values, and at most at a few times the largest.
+
+    The interval of a group with little text may reach to many times every value, and would press the others together.
+    """
+    largest = scale * float(rows["value"].max())
+    farthest = scale * float(rows["high"].max()) if rows["high"].notna().any() else 0.0
+    return max(largest, min(farthest, _MOST_BEYOND * largest)) or 1.0
+
+
+def _reaches_beyond(drawn: pd.DataFrame) -> bool:
+    largest = drawn.groupby("item")["value"].transform("max")
+    return bool((drawn["high"] > _MOST_BEYOND * largest).any())
+
+
+_MOST_BEYOND = 2.5
+
+
 def _panel(axes: Axes, rows: pd.DataFrame, groups: list[str], *, labelled: bool) -> None:
     scale = 1 if rows["unit"].iloc[0] == UNITS["words"] else 100
     place = {name: number for number, name in enumerate(groups)}
@@ -145,8 +164,6 @@ def _panel(axes: Axes, rows: pd.DataFrame, groups: list[str], *, labelled: bool)
     axes.grid(visible=True, axis="y", linewidth=0.5)
     axes.set_yticks(range(len(groups)), [shortened(it, 32) for it in groups] if labelled else [""] * len(groups))
     axes.tick_params(axis="y", length=0)
-    axes.set_xlim(left=0)
-    if not rows["counted"].any():
-        axes.set_xlim(0, 1)  # otherwise an axis around nothing but zeros has twentieths
+    axes.set_xlim(0, 1.05 * _end(rows, scale))
     axes.set_title(shortened(str(rows["item"].iloc[0]), 30), fontsize=10)
     axes.set_xlabel("per 1,000 words" if scale == 1 else "percent", fontsize=9)

@@ -68,10 +68,9 @@ def keyness_chart(keyness: pd.DataFrame) -> Figure | NotComputable:
 
 
 def told(keyness: pd.DataFrame) -> pd.DataFrame:
-    """Return the terms of each group that are not set aside; all of them where there is no other."""
+    """Return the terms that are not set aside; all of them where every one is."""
     some = keyness[keyness["set_aside"] == NO]
-    others = keyness[~keyness["group"].isin(some["group"])]
-    return keyness.loc[keyness.index.isin([*some.index, *others.index])]
+    return keyness if some.empty else some
 
 
 def _panel(axes: Axes, rows: pd.DataFrame, slots: int, right: float) -> None:

@@ -33,8 +33,12 @@ def keyness_findings(keyness: pd.DataFrame, groups: Groups[Annotations] | None, 
     return [
         _finding(str(name), keyness[keyness["group"] == name], groups, int(documents.get(name, 0)))
         for name in names
-        if groups is None or documents.get(name, 0) >= FEWEST_DOCUMENTS
+        if groups is None or (documents.get(name, 0) >= FEWEST_DOCUMENTS and _has_terms_to_name(keyness, name))
     ]
+
+
+def _has_terms_to_name(keyness: pd.DataFrame, group: str) -> bool:
+    return bool(((keyness["group"] == group) & (keyness["set_aside"] == NO)).any())
 
 
 def _finding(group: str, rows: pd.DataFrame, groups: Groups[Annotations] | None, n_documents: int) -> Finding:
