@@ -301,12 +301,12 @@ def test_dates_from_outside_the_text_count_as_well(annotated: AnnotationsOf) -> 
 @pytest.mark.parametrize(
     ("texts", "line"),
     [
-        ({"a.txt": "A"}, "Corpus: 1 document (news), 1 word, undated; no document repeats another."),
+        ({"a.txt": "A"}, "Corpus: 1 document (news report), 1 word, undated; no document repeats another."),
         (
             {"a.txt": f"date 2024-05-01 {STORY}", "b.txt": f"date 2024-06-02 {STORY}", "c.txt": ACCENT},
             (
-                "Corpus: 3 documents (all news), {words} words, dated 2024-05-01 to 2024-06-02, 1 without a date; "
-                "1 document repeats another and is not counted again; 1 document is not in English."
+                "Corpus: 3 documents (all news reports), {words} words, dated 2024-05-01 to 2024-06-02, 1 without a "
+                "date; 1 document repeats another and is not counted again; 1 document is not in English."
             ),
         ),
     ],
@@ -334,7 +334,7 @@ def test_documents_are_counted_by_kind(annotated: AnnotationsOf) -> None:
         ("corpus.kind.speech", 1, "1 of 4 documents is a speech or statement.", 1),
         ("corpus.kind.transcript", 1, "1 of 4 documents is a transcript.", 1),
     ]
-    line = "Corpus: 4 documents (2 news, 1 speech or statement, 1 transcript), "
+    line = "Corpus: 4 documents (2 news reports, 1 speech or statement, 1 transcript), "
     assert corpus.in_one_line(found).startswith(line)
     alone = corpus.in_one_line(corpus.findings(annotated({name: SPEECH + name for name in ("a.txt", "b.txt")})))
     assert alone.startswith("Corpus: 2 documents (all speeches and statements), ")

@@ -158,7 +158,7 @@ class Findings:
         ci = confidence(interval, share_precision(share), before=", ")
         return of_share(
             f"actors.documents.{slug(any_case(actor))}",
-            f"{capitalised(the(actor))} is named in {len(naming):,} of {plural(n, 'document')} ({percent(share)}{ci})"
+            f"{capitalised(the(actor))} is named in {_of_all(len(naming), n)} ({percent(share)}{ci})"
             f"{self._more_than_others(actor, noun, 'n_documents')}.",
             value=share,
             display=percent(share),
@@ -314,6 +314,10 @@ class Findings:
 
 
 _MOST_LISTED = 5
+
+
+def _of_all(n: int, n_all: int) -> str:
+    return f"all {plural(n_all, 'document')}" if n == n_all else f"{n:,} of {plural(n_all, 'document')}"
 
 
 def _which_countries(mentions: pd.DataFrame) -> str:

@@ -155,7 +155,7 @@ def _counted_separately(alike: Sequence[str]) -> str:
     if not alike:
         return ""
     verb = "is" if len(alike) == 1 else "are"
-    return f"; {listed([quoted(name) for name in alike])}, who may be the same person, {verb} counted separately"
+    return f"; {listed([quoted(name) for name in alike])}, possibly the same speaker, {verb} counted separately"
 
 
 def _said_of_nobody(name: str, statements: pd.DataFrame) -> str:
