@@ -127,7 +127,7 @@ def test_six_categories_have_findings_and_an_absent_one_says_so(annotated: Annot
         it for it in language.findings(annotations, dictionary=str(tmp_path / "many.csv")) if ".category" in it.key
     ]
     assert [it.key.rpartition(".")[2] for it in found] == ["c7", "c0", "c6", "c1", "c2", "c3"]
-    assert found[0].statement == "Terms of the category “c7” occur 2 times in 1 document, always as “word7”."
+    assert found[0].statement == "Terms of the category “c7” occur twice in 1 document, always as “word7”."
     assert found[3].statement == "No term of the category “c1” occurs in the corpus."
     assert (found[3].value, recount(found[3])) == (0, 0)
 

@@ -159,12 +159,12 @@ def test_the_findings_of_the_seed_document(seed: Annotations) -> None:
     assert [(it.key, it.value, it.statement) for it in corpus.findings(seed)] == [
         ("corpus.documents", 1, "The corpus holds 1 document."),
         ("corpus.words", 340, "The corpus holds 340 words."),
-        ("corpus.kind.news", 1, "1 of 1 document is news."),
+        ("corpus.kind.news", 1, "The only document (1 of 1) is news."),
         ("corpus.copies", 0, "No document repeats another."),
         ("corpus.not_english", 0, "All documents are in English."),
-        ("corpus.dated", 1, "1 of 1 document has a date."),
-        ("corpus.earliest", "2023-09-29", "The earliest date of a document is 2023-09-29."),
-        ("corpus.latest", "2023-09-29", "The latest date of a document is 2023-09-29."),
+        ("corpus.dated", 1, "The only document (1 of 1) has a date."),
+        ("corpus.earliest", "2023-09-29", "The earliest document is dated 2023-09-29."),
+        ("corpus.latest", "2023-09-29", "The latest document is dated 2023-09-29."),
     ]
 
 
@@ -197,8 +197,8 @@ def test_a_year_beside_a_day_in_it_claims_no_order(annotated: AnnotationsOf) -> 
     found = {it.key: it for it in corpus.findings(read)}
     table = corpus.documents(read)
     first, last = found["corpus.earliest"], found["corpus.latest"]
-    assert first.statement == ("The earliest date of a document is 2016; 2016-03-01 is within it and may be earlier.")
-    assert last.statement == "The latest date of a document is 2016; 2016-05-02 is within it and may be later."
+    assert first.statement == ("The earliest document is dated 2016; 2016-03-01 is within it and may be earlier.")
+    assert last.statement == "The latest document is dated 2016; 2016-05-02 is within it and may be later."
     assert [it.evidence[0].doc_id for it in (first, last)] == ["b_2016", "b_2016"]
     assert [recount(it, table) for it in (first, last)] == ["2016", "2016"]
 
@@ -254,7 +254,7 @@ def test_without_a_date_the_ends_are_not_computable(annotated: AnnotationsOf) ->
     ("dates", "statement"),
     [
         ([0], "No document has a date."),
-        ([1], "1 of 1 document has a date."),
+        ([1], "The only document (1 of 1) has a date."),
         ([1, 0], "1 of 2 documents has a date."),
         ([1, 1, 0], "2 of 3 documents have a date."),
         ([1, 1], "2 of 2 documents have a date."),
@@ -301,12 +301,12 @@ def test_dates_from_outside_the_text_count_as_well(annotated: AnnotationsOf) -> 
 @pytest.mark.parametrize(
     ("texts", "line"),
     [
-        ({"a.txt": "A"}, "Corpus: 1 document (news), 1 word, undated; no document repeats another."),
+        ({"a.txt": "A"}, "Corpus: 1 document (news report), 1 word, undated; no document repeats another."),
         (
             {"a.txt": f"date 2024-05-01 {STORY}", "b.txt": f"date 2024-06-02 {STORY}", "c.txt": ACCENT},
             (
-                "Corpus: 3 documents (all news), {words} words, dated 2024-05-01 to 2024-06-02, 1 without a date; "
-                "1 document repeats another and is not counted again; 1 document is not in English."
+                "Corpus: 3 documents (all news reports), {words} words, dated 2024-05-01 to 2024-06-02, 1 without a "
+                "date; 1 document repeats another and is not counted again; 1 document is not in English."
             ),
         ),
     ],
@@ -334,7 +334,7 @@ def test_documents_are_counted_by_kind(annotated: AnnotationsOf) -> None:
         ("corpus.kind.speech", 1, "1 of 4 documents is a speech or statement.", 1),
         ("corpus.kind.transcript", 1, "1 of 4 documents is a transcript.", 1),
     ]
-    line = "Corpus: 4 documents (2 news, 1 speech or statement, 1 transcript), "
+    line = "Corpus: 4 documents (2 news reports, 1 speech or statement, 1 transcript), "
     assert corpus.in_one_line(found).startswith(line)
     alone = corpus.in_one_line(corpus.findings(annotated({name: SPEECH + name for name in ("a.txt", "b.txt")})))
     assert alone.startswith("Corpus: 2 documents (all speeches and statements), ")
@@ -343,7 +343,7 @@ def test_documents_are_counted_by_kind(annotated: AnnotationsOf) -> None:
 def test_the_owner_sets_the_kind(annotated: AnnotationsOf) -> None:
     annotations = annotated({"a.txt": "The harbour opened.", "corpus.toml": 'kind = "interview"'})
     assert corpus.documents(annotations)["kind"].tolist() == ["interview"]
-    assert "1 of 1 document is an interview." in [it.statement for it in corpus.findings(annotations)]
+    assert "The only document (1 of 1) is an interview." in [it.statement for it in corpus.findings(annotations)]
 
 
 def test_a_single_file_is_a_corpus_as_well(root: Path) -> None:

@@ -37,7 +37,9 @@ LABELS = {
 
 
 def bars(label: str) -> Figure:
-    figure = language.frequency_chart(pd.DataFrame({"word": [label, "trade"], "count": [1234, 2]}))
+    figure = language.frequency_chart(
+        pd.DataFrame({"word": [label, "trade"], "count": [1234, 2], "in_phrases": [0, 0]})
+    )
     assert isinstance(figure, Figure)
     return figure
 
@@ -135,7 +137,8 @@ def test_the_users_matplotlibrc_changes_nothing(tmp_path: Path, clean_environmen
         "import hashlib, pandas as pd, matplotlib\n"
         "from research.analysis.language import frequency_chart\n"
         "from research.outputs.showing.rendering import png, svg\n"
-        "figure = frequency_chart(pd.DataFrame({'word': ['$5 to $6', 'trade'], 'count': [1234, 2]}))\n"
+        "table = pd.DataFrame({'word': ['$5 to $6', 'trade'], 'count': [1234, 2], 'in_phrases': [0, 0]})\n"
+        "figure = frequency_chart(table)\n"
         "print(matplotlib.rcParams['font.size'], hashlib.sha256(png(figure) + svg(figure)).hexdigest())\n"
     )
     size, printed = subprocess.run(

@@ -27,8 +27,8 @@ def test_content_words_are_counted_singular_and_plural_together(annotated: Annot
     """Ten words; "the", "a" and "of" are function words, "25" has no letter."""
     annotations = annotated({"a.txt": "Trade of the trades. A budget!", "b.txt": "BUDGETS, trade: 25 budgets"})
     table = language.frequencies(annotations)
-    assert table.columns.tolist() == ["word", "count", "per_1000_words", "n_documents", "log_likelihood"]
-    assert records(table.drop(columns="log_likelihood")) == [["budget", 3, 300.0, 2], ["trade", 3, 300.0, 2]]
+    assert table.columns.tolist() == ["word", "count", "in_phrases", "per_1000_words", "n_documents", "log_likelihood"]
+    assert records(table.drop(columns="log_likelihood")) == [["budget", 3, 0, 300.0, 2], ["trade", 3, 0, 300.0, 2]]
 
 
 def test_a_word_is_shown_as_it_is_most_often_written(annotated: AnnotationsOf) -> None:
@@ -81,19 +81,19 @@ def test_equal_counts_are_in_the_order_of_the_alphabet(annotated: AnnotationsOf)
 def test_a_corpus_of_function_words_has_no_frequencies(annotated: AnnotationsOf) -> None:
     table = language.frequencies(annotated({"a.txt": "It is what it is. 25!"}))
     assert table.empty
-    assert table.columns.tolist() == ["word", "count", "per_1000_words", "n_documents", "log_likelihood"]
+    assert table.columns.tolist() == ["word", "count", "in_phrases", "per_1000_words", "n_documents", "log_likelihood"]
     assert isinstance(language.frequency_chart(table), NotComputable)
 
 
 def test_the_first_words_of_the_seed_document(seed: Annotations) -> None:
     table = language.frequencies(seed)
     assert records(table.drop(columns="log_likelihood").head(6)) == [
-        ["Kazakhstan", 6, 17.6471, 1],
-        ["Russia", 4, 11.7647, 1],
-        ["sanctions", 4, 11.7647, 1],
-        ["trade", 4, 11.7647, 1],
-        ["confrontation", 3, 8.82353, 1],
-        ["cooperation", 3, 8.82353, 1],
+        ["Kazakhstan", 6, 0, 17.6471, 1],
+        ["Russia", 4, 0, 11.7647, 1],
+        ["sanctions", 4, 0, 11.7647, 1],
+        ["trade", 4, 0, 11.7647, 1],
+        ["confrontation", 3, 0, 8.82353, 1],
+        ["cooperation", 3, 0, 8.82353, 1],
     ]
     assert table["count"].is_monotonic_decreasing
     assert not {"the", "of", "that", "and"} & set(table["word"].str.lower())
@@ -237,6 +237,25 @@ def test_a_rate_has_two_decimals_and_four_where_it_is_small(annotated: Annotatio
     assert rate.statement == f"“trade” occurs {display} times per 1,000 words (95% CI {ends})."
 
 
+def test_a_finding_says_how_many_occurrences_are_within_phrases(annotated: AnnotationsOf) -> None:
+    """“Harbour” occurs ten times within a phrase and once by itself, and the tables of words count once."""
+    line = "The harbour master closed the gate. The harbour master left."
+    others = [" ".join(f"The {chr(97 + n)}{chr(97 + at)}ness is." for at in range(26)) for n in range(5)]  # no copies
+    texts = {f"{n}.txt": f"{line} {others[n]}" for n in range(5)}
+    annotations = annotated(texts | {"z.txt": "A harbour. Trade, trade, trade, trade."})
+    frequencies = language.frequencies(annotations).set_index("word")
+    assert frequencies.loc["harbour", ["count", "in_phrases"]].tolist() == [1, 10]
+    assert frequencies.loc["harbour master", ["count", "in_phrases"]].tolist() == [10, 0]
+    found = {it.key: it.statement for it in language.findings(annotations, ["harbour", "harbour master", "trade"])}
+    assert found["language.count.harbour"] == (
+        "“harbour” occurs 11 times in 6 documents, 10 of them within phrases such as “harbour master”."
+    )
+    assert found["language.count.harbour_master"] == (
+        "“harbour master” is the most frequent content word or phrase: it occurs 10 times in 5 documents."
+    )
+    assert found["language.count.trade"] == "“trade” occurs 4 times in 1 document."
+
+
 def test_a_rate_of_a_thousand_has_its_comma(annotated: AnnotationsOf) -> None:
     """Every word of every document is the term, so no document differs and nothing tells how sure the rate is."""
     annotations = annotated({f"{n}.txt": "trade" for n in range(10)})
@@ -325,7 +344,7 @@ def test_a_term_with_a_wildcard_names_the_words_that_it_found(annotated: Annotat
     assert "A word with * (any letters)" in first.method
     assert (first.parameters, recount(first), len(first.evidence)) == ({"term": "dam*"}, 5, 5)
     assert exact.statement == "“dam” (also “dams”) is the most frequent content word: it occurs 3 times in 1 document."
-    assert treaty.statement == "“treat?” (“treaty”) occurs 1 time in 1 document."
+    assert treaty.statement == "“treat?” (“treaty”) occurs once in 1 document."
     assert "A word with *" not in exact.method
     assert len({it.partition(".count.")[2] for it in found if ".count." in it}) == 3
 
@@ -351,20 +370,20 @@ def test_without_a_word_no_sentence_has_a_length(annotated: AnnotationsOf, n: in
     assert length.statement == "The average length of a sentence is not computable: the corpus has no word in English."
 
 
-def test_ten_documents_without_any_word_have_no_rate(annotated: AnnotationsOf) -> None:
-    annotations = annotated({f"{n}.txt": "***" for n in range(10)})
+def test_a_term_that_does_not_occur_has_no_rate(annotated: AnnotationsOf) -> None:
+    annotations = annotated({f"{n}.txt": "***" for n in range(10)} | {"rain.txt": "Rain fell."})
     table, readable = language.concordance(annotations, ["trade"]), language.readability(annotations)
-    rate = {it.key: it for it in language.findings(annotations, ["trade"])}["language.rate.trade"]
-    assert (rate.status, rate.value) == ("not computable", None)
-    assert rate.statement.endswith("is not computable: the corpus has no word.")
-    assert records(language.term_table(table, ["trade"], readable)) == [["trade", 0, None, 0, None, None, None]]
+    found = {it.key: it for it in language.findings(annotations, ["trade", "rain"])}
+    assert {it for it in found if ".rate." in it} == {"language.rate.rain"}
+    assert found["language.count.trade"].statement == "“trade” does not occur in the corpus."
+    assert records(language.term_table(table, ["trade"], readable)) == [["trade", 0, 0.0, 0, None, None, None]]
 
 
 def test_the_most_frequent_word_is_said_to_be_so_and_a_tie_is_not(annotated: AnnotationsOf) -> None:
     one = annotated({"a.txt": "Trade of the trades. A budget!"})
     assert [it.statement for it in language.findings(one)][:2] == [
-        "“trades” (also “Trade”) is the most frequent content word: it occurs 2 times in 1 document.",
-        "“budget” occurs 1 time in 1 document.",
+        "“trades” (also “Trade”) is the most frequent content word: it occurs twice in 1 document.",
+        "“budget” occurs once in 1 document.",
     ]
     tie = annotated({"a.txt": "Trade of a budget!"})
     assert not any("most frequent" in it.statement for it in language.findings(tie))
@@ -380,7 +399,7 @@ def test_reporting_verbs_are_no_headline(annotated: AnnotationsOf) -> None:
     first, *others = language.findings(annotations)
     assert (
         first.statement
-        == "“dam” is the most frequent content word, reporting verbs aside: it occurs 2 times in 1 document."
+        == "“dam” is the most frequent content word, reporting verbs aside: it occurs twice in 1 document."
     )
     assert "reporting verbs such as “said” and “told”, are left out of the ranking" in first.method
     assert not any("ranking" in it.method for it in others)

@@ -71,12 +71,12 @@ def test_a_speaker_without_such_a_row_has_none(annotated: AnnotationsOf) -> None
 
 def test_the_analysis_of_language_is_that_of_the_speakers_words(annotated: AnnotationsOf) -> None:
     annotations = annotated({"a.txt": TEXT, "speakers.csv": SPEAKERS})
-    assert language.words_of(annotations) is annotations
-    hers = language.words_of(annotations, "ada okell")
-    assert language.words_of(annotations, "Ada Okell") is hers, "so that nothing is counted twice"
+    assert language.spoken_by(annotations) is annotations
+    hers = language.spoken_by(annotations, "ada okell")
+    assert language.spoken_by(annotations, "Ada Okell") is hers, "so that nothing is counted twice"
     assert language.frequencies(hers)["word"].tolist() == ["dams", "safe"]
     assert concordance(hers, ["dam"])["keyword"].tolist() == ["dams"]
-    assert language.frequencies(language.words_of(annotations, "party:hill"))["word"].tolist() == ["dams", "leak"]
+    assert language.frequencies(language.spoken_by(annotations, "party:hill"))["word"].tolist() == ["dams", "leak"]
 
 
 def test_findings_on_a_speakers_words_say_whose_they_are_and_have_keys_of_their_own(annotated: AnnotationsOf) -> None:

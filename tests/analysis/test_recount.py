@@ -64,15 +64,23 @@ def test_evidence_that_cannot_carry_the_measure_is_an_error(changed: dict[str, A
 
 def test_statistics_are_named_functions_of_a_table() -> None:
     table = pd.DataFrame({"words": [100, 50], "sentences": [6, 6], "syllables": [150, 75], "date": ["1976", None]})
-    numbers = {"sum": 1, "words_per_sentence": 2, "flesch_reading_ease": 3, "single": 1, "difference": 2}
+    numbers = {
+        "sum": 1,
+        "words_per_sentence": 2,
+        "flesch_reading_ease": 3,
+        "single": 1,
+        "difference": 2,
+        "points_between": 2,
+    }
     numbers_of_table = {name: tuple(map(str, table))[:n] for name, n in numbers.items()}
     others = {"difference_in_points", "difference_per_1000", "first_five", "number_below_0_05"}  # below
     others |= {"weighted_ratio"}  # of judged sentences, see tests/analysis/accuracy
-    columns = numbers_of_table | {"earliest": ("date",), "latest": ("date",), "theil_sen": ("date", "words", "words")}
+    slopes = dict.fromkeys(("theil_sen", "theil_sen_in_points"), ("date", "words", "words"))
+    columns = numbers_of_table | {"earliest": ("date",), "latest": ("date",)} | slopes
     assert columns.keys() | others == STATISTICS.keys()
     series = pd.DataFrame({"date": ["1976", "1980"], "words": [100, 50]})
     values = {
-        name: statistic(Computation(name, "t", its), series if name == "theil_sen" else table)
+        name: statistic(Computation(name, "t", its), series if name in slopes else table)
         for name, its in columns.items()
     }
     # 206.835 - 1.015 * 150 / 12 - 84.6 * 225 / 150
@@ -83,7 +91,9 @@ def test_statistics_are_named_functions_of_a_table() -> None:
         "words_per_sentence": 12.5,
         "single": 100,
         "difference": -138,
+        "points_between": -13800,
         "theil_sen": -12.5,
+        "theil_sen_in_points": -1250,
     }
     assert type(values["sum"]) is int
 

@@ -163,7 +163,7 @@ def test_the_findings_come_first_in_brief_each_leading_to_itself(made: RunFolder
     assert brief == [(f"#{it.key}", it.statement) for it in made.findings if it.key not in about + missing]
     reasons, line = page.xpath("//p[@class='brief']")
     assert [(link.get("href"), link.text_content()) for link in reasons.iter("a")] == [(f"#{it}", it) for it in missing]
-    assert " ".join(line.text_content().split()).startswith("Corpus: 3 documents (all news), ")
+    assert " ".join(line.text_content().split()).startswith("Corpus: 3 documents (all news reports), ")
     assert [(link.get("href"), link.text_content()) for link in line.iter("a")] == [(f"#{it}", it) for it in about]
     (shown,) = page.xpath("//article[@id='statements.documents']//p[@class='value']")
     number = 1 + [finding.key for finding in made.findings].index("statements.documents")

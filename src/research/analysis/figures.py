@@ -82,6 +82,11 @@ def new_plot(height: float, width: float = 7.5) -> tuple[Plot, Axes]:
     return plot, plot.add_subplot()
 
 
+def overall_title(plot: Plot, title: str) -> None:
+    """Write the title of a figure of several panels, at the left like that of a single one."""
+    plot.suptitle(title, x=0.005, ha="left", fontsize=12)
+
+
 def horizontal_bars(axes: Axes, labels: list[str], values: list[int], unit: str) -> None:
     """Draw bars from the top down, each with its label on the left and its value at its end."""
     bars = axes.barh(range(len(labels)), values, color=BLUE, height=0.7)

@@ -59,7 +59,7 @@ def said_by(
     return rows[groups.of(places) == groups.names[0]].reset_index(drop=True)
 
 
-def words_of(annotations: Annotations, speaker: Any = None) -> Annotations:
+def spoken_by(annotations: Annotations, speaker: Any = None) -> Annotations:
     """Return the annotations of the words of one speaker, or of one group; all of them for None.
 
     A name and a group are as in ``said_by``. The same call returns the same annotations. Raises ``ParameterError``.

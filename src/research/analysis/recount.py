@@ -51,8 +51,10 @@ STATISTICS: Mapping[str, Callable[..., Value]] = {
     "number_below_0_05": lambda p: int((p < 0.05).sum()),
     "single": lambda column: float(column.iloc[0]),
     "theil_sen": slope_of,
+    "theil_sen_in_points": lambda *columns: 100 * slope_of(*columns),
     "weighted_ratio": weighted_ratio,
     "difference": lambda before, after: float(after.sum()) - float(before.sum()),
+    "points_between": lambda before, after: 100 * (float(after.sum()) - float(before.sum())),
 }
 """Every function that a ``Computation`` can name, one row each; it takes the columns in the order named."""
 

@@ -17,6 +17,15 @@ def plural(n: int, singular: str, many: str | None = None) -> str:
     return f"{n:,} {singular if n == 1 else many or singular + 's'}"
 
 
+def times(n: int) -> str:
+    """Return how often something happens.
+
+    >>> times(1), times(2), times(1200)
+    ('once', 'twice', '1,200 times')
+    """
+    return {1: "once", 2: "twice"}.get(n, plural(n, "time"))
+
+
 def percent(share: float) -> str:
     """Return a share as a percentage.
 

@@ -127,11 +127,11 @@ def test_few_judged_sentences_give_no_share_and_say_how_many_more(folder: Path, 
     annotations = judged(folder, rows(every[:30]))
     precision = value(accuracy.measured(annotations), "precision")
     assert precision["value"] is None
-    assert precision["why_not"] == "30 sentences are judged, and 20 more have to be"
+    assert precision["why_not"] == "30 sentences are judged, and 20 more are needed"
     assert {it.status for it in accuracy.findings(annotations)} == {"not computable"}
     figure = accuracy.measured_chart(accuracy.measured(annotations))
     assert isinstance(figure, NotComputable)
-    assert figure.reason == "30 sentences are judged, and 20 more have to be."
+    assert figure.reason == "30 sentences are judged, and 20 more are needed."
 
 
 def test_without_judgements_every_table_has_its_columns(folder: Path, every: list[Item]) -> None:

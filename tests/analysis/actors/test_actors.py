@@ -125,7 +125,7 @@ def test_findings_say_what_is_counted_and_can_be_recounted(named: Named) -> None
         "Kenya is named 4 times in 2 documents, more than any other country.",
         "Uganda is named 3 times in 2 documents.",
         "Kenya and Uganda are named together in 2 sentences of 2 documents, more than any other two actors.",
-        "The documents name 3 countries.",
+        "The documents name 3 countries: Kenya, Uganda and France.",
     ]
     assert [recount(it) for it in made] == [it.value for it in made]
     assert {row.exact for row in made[2].evidence} == {"Kenya and Uganda"} | {"Uganda and Kenya"}
@@ -138,12 +138,12 @@ def test_places_take_the_part_of_countries_where_none_is_named() -> None:
         "Oslo is named 3 times in 1 document, more than any other place.",
         "Berlin is named twice in 1 document.",
         "Berlin and Oslo are named together in 2 sentences of 1 document, more than any other two actors.",
-        "The documents name no country on the ISO list.",
+        "The document names no country on the ISO list.",
     ]
     with_a_country = findings(Named({"c": (f"{roads} Kenya waits, and Kenya does not pay.", [])}))
     assert [it.statement for it in with_a_country] == [
         "Kenya is named twice in 1 document.",
-        "The documents name 1 country.",
+        "The document names 1 country: Kenya.",
     ]
 
 
@@ -163,7 +163,7 @@ def test_from_ten_documents_on_documents_are_counted() -> None:
     assert recount(france) == france.value
     by = made["actors.by.ada_okell"]
     assert by.statement.startswith(
-        "Of the countries and blocs abroad that Ada Okell names, Kenya comes first, with 10 of 20"
+        "Ada Okell names Kenya more often than any other country or bloc abroad: in 10 of 20 mentions"
     )
     assert all(recount(it) == it.value for it in made.values())
 
@@ -191,7 +191,7 @@ def test_a_matrix_and_a_network_of_many() -> None:
     actors, about = subject.actors(table), subject.about(table)
     matrix = subject.matrix_chart(about, "speaker", "actor", "Who names whom", "speakers")
     assert isinstance(matrix, Figure)
-    assert "Ada Okell names Kenya most (50%)" in matrix.alt
+    assert "Ada Okell names Kenya and Uganda most (50% each)" in matrix.alt
     pairs = subject.together(table, actors)
     assert pairs["sentences"].tolist() == [4, 4, 4, 4]
     assert isinstance(subject.network_chart(pairs, actors), NotComputable), "four actors are a list, not a network"

@@ -73,7 +73,7 @@ def test_few_speakers_are_told_apart_by_colour_and_mark_and_many_are_not() -> No
     assert [text.get_text() for text in few.plot.legends[0].get_texts()] == ["Ann Lee", "Bo Ray", STATED]
     many = drawn(*(it | {"speaker": str(number)} for number, it in enumerate(FIVE)))
     assert [text.get_text() for text in many.plot.legends[0].get_texts()] == [STATED]
-    assert "They are of 5 speakers and sources." in many.caption
+    assert "They come from 5 speakers and sources." in many.caption
 
 
 def test_the_chart_of_kinds_agrees_with_its_table() -> None:

@@ -95,7 +95,7 @@ def test_too_little_is_not_computable_and_says_why() -> None:
     )
     assert found["with_figures"].status == "not computable"
     assert found["figures"].statement == "The corpus holds 0 figures."
-    assert found["differences"].statement == "The sources differ on no measure."
+    assert found["differences"].statement == "No two sources give different figures for the same measure."
 
 
 def test_intervals_resample_documents_from_ten_on() -> None:
@@ -111,7 +111,7 @@ def test_intervals_resample_documents_from_ten_on() -> None:
 def test_whoever_asserts_most_figures_is_named_if_nobody_asserts_as_many() -> None:
     assert not [key for key in of(told_of(BY_LEE, BY_RAY)) if key.startswith("figures_of")]
     found = of(told_of(BY_LEE, BY_RAY, BY_LEE))["figures_of.ann_lee"]
-    assert found.statement == "Ann Lee asserts 40% of all figures (2 of 5), more than any other speaker with a name."
+    assert found.statement == "Ann Lee asserts 40% of all figures (2 of 5), more than any other named speaker."
 
 
 def test_another_document_renames_no_finding() -> None:

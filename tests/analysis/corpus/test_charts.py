@@ -217,7 +217,8 @@ def test_every_decade_and_century_is_counted() -> None:
     assert [bar.get_height() for bar in rectangles(decades.plot.axes[0].patches)] == decades.data["documents"].tolist()
     assert decades.caption == "Documents by decade. Excluded: 1 document without a date."
     assert decades.alt == (
-        "Bar chart of 4 dated documents by decade, from 1920s to 2000s; the decade with the most is 1930s (2)."
+        "Bar chart of 4 dated documents by decade, from the 1920s to the 2000s; the decade with the most is "
+        "the 1930s (2)."
     )
     centuries = timeline("1199-12-31", "1200-01-01", "1901-01-01", "1999-12-31")
     assert centuries.data.values.tolist() == [

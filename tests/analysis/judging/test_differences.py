@@ -121,7 +121,7 @@ def test_a_difference_before_and_after_a_date_is_corrected(folder: Path, every: 
     found = {it.key: it for it in over_time.findings(annotations, "month", speakers=["Otto Berg"], date="2031-05")}
     otto = found["time.date.2031-05.speaker.otto_berg"]
     assert otto.corrected is not None
-    assert otto.corrected.value == pytest.approx(otto.value) == pytest.approx(1 / 2 - 2 / 3, abs=1e-5)
+    assert otto.corrected.value == pytest.approx(otto.value) == pytest.approx(100 * (1 / 2 - 2 / 3), abs=1e-3)
     assert otto.corrected.model == 0
 
 

@@ -216,13 +216,13 @@ def test_fewer_than_ten_documents_have_no_interval_and_no_finding() -> None:
     few = Collection(*(it for it in towns() if not it.document.id.startswith("Coast") or it.document.id < "Coast 09"))
     table = language.keyness(few, "source")
     assert table.groupby("group")["low"].count().to_dict() == {"City": 0, "Coast": 0}
-    found = keyness_findings(table, "source", sizes(few, "source"))
+    found = keyness_findings(table, few.by("source"), sizes(few, "source"))
     assert [it.key for it in found] == ["language.keyness.source.city"]
 
 
 def test_findings_name_the_first_five_and_can_be_recounted() -> None:
     table = language.keyness(towns(), "source")
-    found = keyness_findings(table, "source", sizes(towns(), "source"))
+    found = keyness_findings(table, towns().by("source"), sizes(towns(), "source"))
     assert [(it.key, it.value, it.n, it.n_documents) for it in found] == [
         ("language.keyness.source.city", "“trams”", 30, 12),
         ("language.keyness.source.coast", "“ferries”", 30, 12),
@@ -235,6 +235,32 @@ def test_findings_name_the_first_five_and_can_be_recounted() -> None:
     assert whole.key == "language.keyness"
     assert whole.computation is not None
     assert whole.value == statistic(whole.computation, language.keyness(towns()))
+
+
+def test_a_group_is_not_characterised_by_its_own_name_or_by_few_documents() -> None:
+    """Twelve documents of the City Post say "post" and "trams"; two of them alone say "flood"."""
+    its = [
+        document(
+            f"{source} {at:02}",
+            "".join(
+                f" and the {word}"
+                for word in (*[named] * 4, *[own] * 3, *["flood" if at < 2 and source == "City Post" else "calm"] * 9)
+            ),
+            source=source,
+        )
+        for source, named, own in (("City Post", "post", "trams"), ("Coast Wire", "wire", "ferries"))
+        for at in range(12)
+    ]
+    annotations = Collection(*its)
+    table = language.keyness(annotations, "source")
+    city = table[table["group"] == "City Post"].set_index("term")["set_aside"].to_dict()
+    assert city == {"post": "own name", "trams": "no", "flood": "few documents"}
+    first, *_ = keyness_findings(table, annotations.by("source"), sizes(annotations, "source"))
+    assert first.statement == (
+        "In documents from City Post, the most characteristic term is “trams” (in 12 of 12 documents)."
+    )
+    assert first.computation is not None
+    assert statistic(first.computation, table) == first.value == "“trams”"
 
 
 def test_the_chart_has_a_panel_for_each_group() -> None:

@@ -70,7 +70,7 @@ def test_the_chart_of_cues_has_a_bar_a_class_with_the_rest_last(table: pd.DataFr
     ]
     assert figure.data["examples"].tolist()[0] == "neutral: report, say, tell"
     assert [bar.get_width() for bar in rectangles(figure.plot.axes[0].patches)] == figure.data["attributions"].tolist()
-    assert "Classes without a statement: showing, describing," in figure.caption
+    assert "Classes without a statement: “showing”, “describing”," in figure.caption
 
 
 @pytest.mark.parametrize("name", ["$5 bn", "<b>&amp;</b>", "السلام", "😀", "x" * 200, "_hidden", "\x01", "%s"])

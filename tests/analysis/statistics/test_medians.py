@@ -55,5 +55,6 @@ def test_a_trend_follows_the_medians() -> None:
 
 def test_too_few_periods_or_one_value_is_no_trend() -> None:
     rows = [(at, 10 * at + number, 2.0 * at) for at in range(8) for number in range(5)]
-    assert median_trend(values(*rows[1:])) == ("a trend needs 8 periods of at least 5 documents, and 7 have as many")
+    too_few = "a trend needs 8 periods of at least 5 documents, and only 7 have that many"
+    assert median_trend(values(*rows[1:])) == too_few
     assert median_trend(values(*((at, name, 1.0) for at, name, _ in rows))) == "all periods have the same value"

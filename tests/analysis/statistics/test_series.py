@@ -100,8 +100,8 @@ def test_a_trend_is_found_with_its_slope() -> None:
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [
-        ([(at, i, 10.0) for at in range(7) for i in range(5)], "8 periods of at least 5 documents, and 7 have"),
-        ([(at, i, 10.0) for at in range(20) for i in range(4)], "and none has as many"),
+        ([(at, i, 10.0) for at in range(7) for i in range(5)], "8 periods of at least 5 documents, and only 7 have"),
+        ([(at, i, 10.0) for at in range(20) for i in range(4)], "and none has that many"),
         ([(at, 1, 10.0) for at in range(8) for _ in range(5)], "all periods have the same value"),
     ],
 )

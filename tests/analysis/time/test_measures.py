@@ -119,7 +119,7 @@ def test_too_little_is_said_where_it_is_asked_for() -> None:
     found = told(decade(4), ["jobless rate", "debt"])
     assert found["time.measure_trend.jobless_rate.percent"].statement == (
         "A trend of “jobless rate” in percent is not computable: a trend needs 8 periods of at least 5 documents, and "
-        "none has as many."
+        "none has that many."
     )
     assert found["time.measure.debt"].statement == (
         "A series of “debt” is not computable: no figure that gives one value in one period measures it."

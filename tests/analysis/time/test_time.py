@@ -111,31 +111,34 @@ def test_an_unknown_period_is_refused(changed: Dated, by: Any) -> None:
 
 def test_a_known_change_is_told_with_its_values_and_its_date(found: dict[str, Finding]) -> None:
     told = found["change.term.ferry"]
-    assert told.statement.startswith("“ferry” rose from 37.04 to ")  # 18 of 36 times 12 words and 18 times 3
-    assert " per 1,000 words from July 2031 on (with 95% confidence in no other month; p = 0.00" in told.statement
+    assert told.statement.startswith(
+        "The rate of “ferry” rose from 37.04 before July 2031 to "
+    )  # 18 of 36 times 12 words and 18 times 3
+    assert " per 1,000 words from then on (p = 0.00" in told.statement
+    assert "; with 95% confidence the change came in July 2031). It also has a trend" in told.statement
     assert told.measure == "rate"
     assert told.n == len(list(told.evidence)) == 3 * 36 + 18
     assert {row.exact.casefold() for row in told.evidence} == {"ferry"}
     assert found["change.country.kenya"].statement.startswith(
-        "The share of documents that name Kenya rose from 0% to 100% from July 2031 on"
+        "The share of documents that name Kenya rose from 0% before July 2031 to 100% from then on (p"
     )
     assert found["change.direct"].statement.startswith(
-        "The share of direct quotations in the statements fell from 100%"
+        "The share of statements that are direct quotations fell from 100% before July 2031"
     )
     assert found["changes"].value == 4, "the documents grew longer, so that one “pier” in each is a smaller part"
 
 
 def test_what_is_asked_for_and_did_not_change_is_said_as_well(found: dict[str, Finding]) -> None:
-    assert found["change.term.pier"].statement.startswith("“pier” ")
+    assert found["change.term.pier"].statement.startswith("The rate of “pier” ")
     unchanged = of(Dated(year(changes_in=13)), terms=["ferry"])
     assert unchanged["change.term.ferry"].statement.startswith(
-        "“ferry” shows no change that chance does not explain (p = "
+        "The rate of “ferry” shows no change that chance does not explain (p = "
     )
     assert unchanged["changes"].value == 0
     absent = of(Dated(year()), terms=["zeppelin"])["change.term.zeppelin"]
     assert absent.statement == (
-        "A change of “zeppelin” is not computable: a change point needs 10 documents with what is counted, and there "
-        "is none."
+        "A change of the rate of “zeppelin” is not computable: a change point needs 10 documents with what is "
+        "counted, and there is none."
     )
 
 
@@ -147,11 +150,11 @@ def test_a_named_date_is_compared_before_and_after(found: dict[str, Finding]) ->
     assert told.interval.low < told.value < told.interval.high
     assert told.statement.count(told.display) == 1
     assert found["date.2031-10"].statement.endswith(
-        "differ beyond chance between the documents before October 2031 and those from then on."
+        "differ by more than chance explains between the documents before October 2031 and those from then on."
     )
     early = of(Dated(year()), terms=TERMS, date="2031-01-02")["date.2031-01-02"]
     assert early.statement == (
-        "A comparison of before 2031-01-02 with what follows is not computable: the test needs 10 documents before, "
+        "A comparison of before and since 2031-01-02 is not computable: the test needs 10 documents before, "
         "and there is 1."
     )
 
@@ -163,7 +166,7 @@ def test_a_trend_is_told_with_its_slope() -> None:
         for number in range(6)
     ]
     told = of(Dated(notes), terms=["ferry"])["trend.term.ferry"]
-    assert "“ferry” rises: the slope is " in told.statement
+    assert "The rate of “ferry” rises: the slope is " in told.statement
     assert " per 1,000 words a year, in 10 years with at least 5 documents (p < 0.001, 95% CI " in told.statement
     assert told.interval is not None
 
@@ -233,19 +236,19 @@ def test_each_series_has_a_panel_with_its_change(changed: Dated) -> None:
         "Documents",
         "“ferry” per 1,000 words",
         "“pier” per 1,000 words",
-        "Ann Lee, of statements",
-        "Bo Ray, of statements",
-        "Direct quotations, of statements",
-        "Kenya, of documents",
+        "Ann Lee, share of statements",
+        "Bo Ray, share of statements",
+        "Direct quotations, share of statements",
+        "Kenya, share of documents",
     ]
     places = {
         name: {round(float(np.asarray(line.get_xdata())[0]), 2) for line in axes.lines} for name, axes in panels.items()
     }
     assert 5.5 in places["“ferry” per 1,000 words"], "before July"
     assert 8.5 in places["Documents"], "the named date"
-    assert 5.5 not in places["Ann Lee, of statements"]
+    assert 5.5 not in places["Ann Lee, share of statements"]
     assert "“ferry” per 1,000 words: between" in figure.alt
-    assert "with a change in 2031-07." in figure.alt
+    assert "with a change in July 2031." in figure.alt
     assert len(figure.data) == len(panels) * 12
 
 

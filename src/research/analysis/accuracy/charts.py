@@ -42,7 +42,7 @@ def measured_chart(measured: pd.DataFrame) -> Figure | NotComputable:
     return Figure(
         plot,
         drawn[["measure", "by", "among", "n", "value", "low", "high"]].reset_index(drop=True),
-        caption="Precision (found statements that are statements), recall (statements that are found) and right "
+        caption="Precision (found statements that are real), recall (statements in the text that are found) and right "
         "speakers (of rightly found statements), in percent, estimated from judged sentences. Lines are 95% intervals. "
         "What was missed has no kind and no confidence, so recall is for everything only.",
         alt=f"Points with intervals. {_in_words(drawn)}",

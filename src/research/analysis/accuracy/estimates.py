@@ -210,16 +210,16 @@ def _values(measure: Measure, sentences: pd.DataFrame) -> tuple[Values, Values]:
 def _why_not(lacking: NotComputable, found: Gathered) -> tuple[str, int]:
     """Return why there is no estimate, as a clause that says how many more sentences it takes, and that number."""
     more = min(lacking.more, sum(found.sizes.values()) - len(found.units))
-    have = f"{more:,} {'has' if more == 1 else 'have'} to be"
+    are_needed = f"{'is' if more == 1 else 'are'} needed"
     if lacking.reason == "few":
         if not lacking.judged:
-            return f"no sentence is judged yet, and {have}", more
+            return f"no sentence is judged yet, and {more:,} {are_needed}", more
         are = "is" if lacking.judged == 1 else "are"
-        return f"{plural(lacking.judged, 'sentence')} {are} judged, and {have.replace(' ', ' more ', 1)}", more
+        return f"{plural(lacking.judged, 'sentence')} {are} judged, and {more:,} more {are_needed}", more
     if lacking.reason == "stratum":
         few = listed([STRATA_IN_WORDS[it] for it in lacking.strata])
-        return f"too few sentences with {few} are judged, and {have.replace(' ', ' more ', 1)}", more
-    return f"such cases are rare, and {have.replace(' ', ' more sentences ', 1)} judged", more
+        return f"too few sentences with {few} are judged, and {more:,} more {are_needed}", more
+    return f"such cases are rare, and {plural(more, 'more judged sentence')} {are_needed}", more
 
 
 STRATA_IN_WORDS: Mapping[str, str] = {

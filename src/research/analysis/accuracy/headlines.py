@@ -23,18 +23,18 @@ from research.nlp.annotate import Annotations
 _SAID = {
     PRECISION: (
         "accuracy.precision",
-        "The share of right statements",
-        "An estimated {value} of the statements that the model finds are real ones{ci}",
+        "The model's precision on these documents",
+        "An estimated {value} of the statements that the model finds are real{ci}",
     ),
     RECALL: (
         "accuracy.recall",
-        "The share of statements that are found",
+        "The model's recall on these documents",
         "The model finds an estimated {value} of the statements in these documents{ci}",
     ),
     SPEAKER: (
         "accuracy.speaker",
         "The share of right speakers",
-        "An estimated {value} of the statements that it finds have the right speaker{ci}",
+        "An estimated {value} of the statements that the model finds have the right speaker{ci}",
     ),
     FIGURES: (
         "accuracy.figures",
@@ -57,7 +57,7 @@ def findings(annotations: Annotations) -> list[Finding]:
 
     >>> from research import annotate, load
     >>> print(findings(annotate(load("seeds")))[0].statement)
-    The share of right statements is not computable: no sentence is judged yet, and 15 have to be.
+    The model's precision on these documents is not computable: no sentence is judged yet, and 15 are needed.
     """
     begun = not sentences(annotations).empty
     return [_finding(name, annotations) for name in _SAID if begun or MEASURES[name].about == STATEMENT]
@@ -82,7 +82,7 @@ def _finding(name: str, annotations: Annotations) -> Finding:
     ci = confidence(its.interval, share_precision(its.value), before=" (") + ")"
     return Finding(
         key=key,
-        statement=f"{sentence.format(value=shown, ci=ci)}, by {len(table):,} judged sentences of {units:,}.",
+        statement=f"{sentence.format(value=shown, ci=ci)}, based on {len(table):,} judged sentences of {units:,}.",
         value=its.value,
         display=shown,
         unit=None,

@@ -7,6 +7,7 @@ from math import cos, degrees, pi, sin
 from typing import TYPE_CHECKING, NamedTuple
 
 from research.analysis.actors.tables import BLOC, BODY, COUNTRY, PERSON, PLACE
+from research.analysis.articles import the
 from research.analysis.figures import (
     BLUE,
     GREEN,
@@ -47,13 +48,14 @@ def country_chart(countries: pd.DataFrame, mentions: pd.DataFrame) -> Figure | N
         plot, axes = new_plot(height=1.2 + 0.3 * len(drawn))
         horizontal_bars(axes, drawn["name"].tolist(), drawn[by].tolist(), unit)
         axes.set_title("Countries named" if rest.empty else f"The {len(drawn)} countries {most}")
-    first = [f"{name} ({n:,})" for name, n in zip(drawn["name"].head(5), drawn[by].head(5), strict=True)]
+    first = [f"{the(name)} ({n:,})" for name, n in zip(drawn["name"].head(5), drawn[by].head(5), strict=True)]
     others = plural(len(rest), "more country", "more countries")
-    what = f"Documents that name each country, of {documents:,}" if unit == "documents" else "Mentions of each country"
+    of_each = f"How many of the {documents:,} documents name each country"
+    what = of_each if unit == "documents" else "How often each country is mentioned"
     return Figure(
         plot,
         named[["country", "name", "n_documents", "mentions"]],
-        caption=f"{what}, by its name, nationality or abbreviation."
+        caption=f"{what}, by name, nationality or abbreviation."
         f"{'' if rest.empty else f' Not drawn: {others}; the data list all.'}",
         alt=f"Bar chart of the {unit} of {plural(len(named), 'country', 'countries')}. "
         f"The first {'is' if len(first) == 1 else 'are'} {listed(first)}.",
@@ -85,9 +87,9 @@ def matrix_chart(table: pd.DataFrame, by: str, of: str, title: str, noun: str) -
     return Figure(
         plot,
         table,
-        caption=f"Share of each row's mentions, in percent; a row adds up to 100 over all that are named. Shown are "
-        f"the {len(rows)} {noun} with the most mentions and the {len(columns)} most often named by them, of "
-        f"{table[by].nunique():,} and {table[of].nunique():,}.",
+        caption="How the mentions in each row divide, in percent; over all that are named, drawn or not, a row adds up "
+        f"to 100. The rows are the {len(rows)} {noun} with the most mentions, of {table[by].nunique():,}; the columns "
+        f"are the {len(columns)} that they name most often, of {table[of].nunique():,}.",
         alt=f"Matrix of {len(rows)} {noun} by {len(columns)} actors. {_strongest(shares)}",
     )
 
@@ -119,8 +121,14 @@ def _draw_matrix(axes: Axes, shares: pd.DataFrame) -> None:
 
 
 def _strongest(shares: pd.DataFrame) -> str:
-    said = [f"{who} names {row.idxmax()} most ({percent(float(row.max()))})" for who, row in shares.head(5).iterrows()]
-    return f"{'; '.join(said)}."
+    """Return whom the first five rows name most, of what is drawn."""
+    said = []
+    for who, row in shares[shares.any(axis=1)].head(5).iterrows():
+        most = [the(str(name)) for name in row.index[row == row.max()]]
+        said.append(
+            f"{the(str(who))} names {listed(most)} most ({percent(float(row.max()))}{' each' * (len(most) > 1)})"
+        )
+    return f"Of the actors drawn, {'; '.join(said)}."
 
 
 # --- who is named together ---
@@ -163,7 +171,7 @@ def network_chart(together: pd.DataFrame, actors: pd.DataFrame) -> Figure | NotC
         plot, axes = new_plot(height=7.5, width=7.5)
         _draw_network(axes, order, ties, group, documents)
         axes.set_title("Named together in one sentence")
-    strongest = [f"{tie.one} and {tie.other} ({plural(tie.sentences, 'sentence')})" for tie in ties[:3]]
+    strongest = [f"{the(tie.one)} and {the(tie.other)} ({plural(tie.sentences, 'sentence')})" for tie in ties[:3]]
     import pandas as pd
 
     return Figure(

@@ -22,6 +22,7 @@ from research.analysis.actors.tables import actors as actor_table
 from research.analysis.actors.tables import mentions as mention_table
 from research.analysis.actors.together import in_one_sentence, most_often_together
 from research.analysis.actors.together import together as pair_table
+from research.analysis.articles import the
 from research.analysis.evidence import joined
 from research.analysis.findings import Finding, slug
 from research.analysis.judging.corrections import corrected
@@ -30,7 +31,7 @@ from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
 from research.analysis.statistics.ratios import of_ratio
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, rounded, wilson
-from research.analysis.wording import confidence, listed, percent, plural, share_precision
+from research.analysis.wording import capitalised, confidence, listed, percent, plural, share_precision, times
 from research.nlp.annotate import Annotations
 from research.nlp.groups.joining import any_case
 from research.nlp.groups.nearest import nearest_names
@@ -132,11 +133,10 @@ class Findings:
         is_actor = self._mentions["actor"] == actor
         its = self._mentions[is_actor]
         n, n_documents = len(its), its["doc_id"].nunique()
-        often = {1: "once", 2: "twice"}.get(n, plural(n, "time"))
-        named = f"is named {often} in {plural(n_documents, 'document')}" if n else "is not named"
+        named = f"is named {times(n)} in {plural(n_documents, 'document')}" if n else "is not named"
         return of_count(
             f"actors.mentions.{slug(any_case(actor))}",
-            f"{actor} {named}{self._more_than_others(actor, noun, 'mentions')}.",
+            f"{capitalised(the(actor))} {named}{self._more_than_others(actor, noun, 'mentions')}.",
             value=n,
             unit="mentions",
             method=_NAMED,
@@ -158,7 +158,7 @@ class Findings:
         ci = confidence(interval, share_precision(share), before=", ")
         return of_share(
             f"actors.documents.{slug(any_case(actor))}",
-            f"{actor} is named in {len(naming):,} of {plural(n, 'document')} ({percent(share)}{ci})"
+            f"{capitalised(the(actor))} is named in {_of_all(len(naming), n)} ({percent(share)}{ci})"
             f"{self._more_than_others(actor, noun, 'n_documents')}.",
             value=share,
             display=percent(share),
@@ -210,7 +210,7 @@ class Findings:
         return [
             of_count(
                 f"actors.abroad.{slug(any_case(name))}",
-                f"Speakers of {most:,} of {spoken_by} name {name}, more than name any other country but their own.",
+                f"Speakers of {most:,} of {spoken_by} name {the(name)}, more than any other country, their own aside.",
                 value=most,
                 unit="countries",
                 method=f"{_NAMED} {_SPOKEN} A speaker's country is that in speakers.csv, of the state itself, or of "
@@ -249,8 +249,8 @@ class Findings:
         return [
             of_share(
                 f"actors.by.{slug(any_case(speaker))}",
-                f"Of the countries and blocs abroad that {speaker} names, {names[0]} comes first, with {most:,} of "
-                f"{len(its):,} mentions ({percent(share)}{ci}).",
+                f"{capitalised(the(speaker))} names {the(names[0])} more often than any other country or bloc abroad: "
+                f"in {most:,} of {len(its):,} mentions ({percent(share)}{ci}).",
                 value=share,
                 display=percent(share),
                 unit="passages",
@@ -278,7 +278,7 @@ class Findings:
         return [
             of_count(
                 f"actors.together.{slug(any_case(one))}.{slug(any_case(other))}",
-                f"{one} and {other} are named together in {plural(n, 'sentence')} of "
+                f"{capitalised(the(one))} and {the(other)} are named together in {plural(n, 'sentence')} of "
                 f"{plural(n_documents, 'document')}, more than any other two actors.",
                 value=n,
                 unit="sentences",
@@ -300,7 +300,8 @@ class Findings:
         n = int(first.sum())
         return of_count(
             "actors.countries",
-            f"The documents name {plural(n, 'country', 'countries') if n else 'no country on the ISO list'}.",
+            f"The {'document names' if len(self._evidence.documents) == 1 else 'documents name'} "
+            f"{plural(n, 'country', 'countries') if n else 'no country on the ISO list'}{_which_countries(its)}.",
             value=n,
             unit="countries",
             method=f"{_NAMED} The evidence is the first mention of each country.",
@@ -310,3 +311,18 @@ class Findings:
             accuracy=self._evidence.known(its),
             uncorrected="names",
         )
+
+
+_MOST_LISTED = 5
+
+
+def _of_all(n: int, n_all: int) -> str:
+    return f"all {plural(n_all, 'document')}" if n == n_all else f"{n:,} of {plural(n_all, 'document')}"
+
+
+def _which_countries(mentions: pd.DataFrame) -> str:
+    """Return the names of a few countries, the most frequent first, as the rest of a sentence."""
+    counts = mentions["actor"].value_counts()
+    if not 0 < len(counts) <= _MOST_LISTED:
+        return ""
+    return f": {listed([the(str(name)) for name in sorted(counts.index, key=lambda name: (-counts[name], name))])}"

@@ -278,7 +278,7 @@ def _caption(data: pd.DataFrame, chosen: Sequence[str], told: Sequence[str]) -> 
     apart = (
         ""
         if told
-        else f" They are of {plural(data['speaker'].nunique(), 'speaker or source', 'speakers and sources')}."
+        else f" They come from {plural(data['speaker'].nunique(), 'speaker or source', 'speakers and sources')}."
     )
     log = [_called(unit) for unit in chosen if is_wide(data[data["unit"] == unit])]
     scale = (
@@ -286,9 +286,8 @@ def _caption(data: pd.DataFrame, chosen: Sequence[str], told: Sequence[str]) -> 
     )
     return (
         f"Asserted values by unit over time, {where}; {stated:,} of {len(data):,} have a period. "
-        f"Different measures share a panel. A range is at its middle; “millions of” and the like are not drawn.{apart}"
-        f"{scale} "
-        "Nothing says whether a value is right."
+        "Different measures share a panel. A range is drawn at its middle; “millions of” and the like are not drawn."
+        f"{apart}{scale} Whether a value is right is not checked."
     )
 
 

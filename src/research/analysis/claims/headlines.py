@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from research.analysis.articles import the
 from research.analysis.claims.charts import check_units
 from research.analysis.claims.compared import compared
 from research.analysis.claims.disagreements import describe, disagreements, puts
@@ -208,7 +209,8 @@ def _value(key: str, row: dict[str, Any], figures: pd.DataFrame, evidence: Gathe
     when = _when(row["period"])
     return Finding(
         key=key,
-        statement=f"{row['speaker']} puts {_within(row['measure'])} at {_bound(row)}{row['text']}{when}.",
+        statement=f"{capitalised(the(row['speaker']))} puts {_within(row['measure'])} at {_bound(row)}{row['text']}"
+        f"{when}.",
         value=counted.exact,
         display=row["text"],
         unit=None,
@@ -257,7 +259,7 @@ def _nothing_of(name: str, figures: pd.DataFrame, evidence: Gathered) -> Finding
         if n
         else f"no figure is attributed to this name{hint}"
     )
-    subject = f"A figure asserted by {name}"
+    subject = f"A figure asserted by {the(name)}"
     key = f"claims.value.{slug(any_case(name))}"
     method = _method(evidence, WHOSE)
     return evidence.too_little(key, subject, reason, unit="passages", measure="value", method=method)
@@ -294,7 +296,9 @@ def _differences(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding]
         )
     yield of_count(
         "claims.differences",
-        f"The sources differ on {plural(n, 'measure')}." if n else "The sources differ on no measure.",
+        f"The sources differ on {plural(n, 'measure')}."
+        if n
+        else "No two sources give different figures for the same measure.",
         value=len(differing),
         unit="passages",
         method=_method(evidence, WHOSE, _DIFFER),
@@ -337,7 +341,8 @@ def _most_figures(figures: pd.DataFrame, evidence: Gathered, judged: pd.DataFram
     counts = f"{n:,} of {total:,}{ci}"
     yield of_share(
         f"claims.figures_of.{slug(any_case(speaker))}",
-        f"{speaker} asserts {percent(share)} of all figures ({counts}), more than any other speaker with a name.",
+        f"{capitalised(the(speaker))} asserts {percent(share)} of all figures ({counts}), more than any other named "
+        "speaker.",
         value=share,
         display=percent(share),
         unit="passages",
@@ -359,7 +364,7 @@ def _figure_count(figures: pd.DataFrame, evidence: Gathered) -> Finding:
     where = f" in {plural(documents, 'document')}" if n else ""
     return of_count(
         "claims.figures",
-        f"The corpus holds {plural(n, 'figure')}{where}{_by_kind(figures)}.",
+        f"The corpus holds {_one_figure(figures) if n == 1 else plural(n, 'figure') + where + _by_kind(figures)}.",
         value=n,
         unit="passages",
         method=_method(evidence, "Dates and numbers of paragraphs or documents are no figures."),
@@ -378,6 +383,11 @@ _ONE_OF = {
     "durations": ("duration or age", "durations and ages"),
     "others": ("other measure", "other measures"),
 }
+
+
+def _one_figure(figures: pd.DataFrame) -> str:
+    kind = next(name for name, kinds in KINDS.items() if figures["kind"].isin(kinds).any())
+    return "1 figure" + ("" if kind == "others" else f", a {_ONE_OF[kind][0]}")
 
 
 def _by_kind(figures: pd.DataFrame) -> str:
@@ -444,7 +454,7 @@ def _claim_count(claims: pd.DataFrame, evidence: Gathered) -> Finding:
     n, documents = len(claims), claims["doc_id"].nunique()
     most = reason_table(claims)
     first = [it for it in most["reason"] if it != STATE][:3]  # that of every other claim, and never alone
-    why = f", most often because of {listed([_BECAUSE[it] for it in first])}" if first else ""
+    why = f"{', most often' if n > 1 else ''} because of {listed([_BECAUSE[it] for it in first])}" if first else ""
     where = f" in {plural(documents, 'document')}" if n else ""
     return of_count(
         "claims.claims",

@@ -7,14 +7,17 @@ from dataclasses import replace
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from research.analysis import kinds
+from research.analysis.articles import the
 from research.analysis.comparing.sums import rests_on, sums_of
 from research.analysis.comparing.tables import Item, rows_of
 from research.analysis.findings import Computation, Finding, slug
 from research.analysis.making import OF_DIFFERENCE, not_computable, with_interval
+from research.analysis.statistics.periods import in_words
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval, rounded
 from research.analysis.wording import capitalised, listed, percent, plural
 from research.nlp.annotate import Annotations
-from research.nlp.groups.grouping import Groups
+from research.nlp.groups.grouping import OTHERS, PERIOD, QUOTED, Groups
 from research.nlp.groups.joining import any_case
 
 if TYPE_CHECKING:
@@ -48,17 +51,30 @@ def compared_findings(
     known = {item.name: item for item in items}
     on_model = any(rests_on(item, groups) != "text" for item in items)
     return [
-        *(_difference(short, row, known[row.item], groups, _others(table, row.group)) for row in chosen),
+        *(_difference(short, row, known[row.item], groups, _others(table, row.group, groups)) for row in chosen),
         replace(_number(short, table, groups, complete=complete), uncorrected="tests" if on_model else None),
     ]
 
 
-def _others(table: pd.DataFrame, group: str) -> str:
+def _others(table: pd.DataFrame, group: str, groups: Groups[Annotations]) -> str:
     """Return what a group is set against, as a sentence goes on: of two the other one."""
-    groups = [str(it) for it in table["group"].drop_duplicates()]
-    only_two = len(groups) == 2
-    other = next(it for it in groups if it != group) if only_two else "all other groups"
-    return other if other.startswith("since ") else f"for {other}"
+    names = [str(it) for it in table["group"].drop_duplicates()]
+    return within(next(it for it in names if it != group) if len(names) == 2 else OTHERS, groups)
+
+
+def within(group: str, groups: Groups[Annotations]) -> str:
+    """Return where a group says something: "before 1991", "in documents from the Harbour Post", "in direct speech"."""
+    if groups.column == PERIOD:
+        return group.replace(str(groups.value), in_words(str(groups.value)))
+    if groups.column in ("year", QUOTED):
+        return f"in {group}"
+    if not groups.of_documents:
+        return f"in the words of {the(group)}"
+    if group == OTHERS:
+        return "in all other documents"
+    if groups.column == "kind":
+        return f"in {kinds.NAMES[group][1]}" if group in kinds.NAMES else f"in documents of the kind {group}"
+    return f"in documents {'from' if groups.column == 'source' else 'of'} {the(group)}"
 
 
 def _difference(short: str, row: Any, item: Item, groups: Groups[Annotations], others: str) -> Finding:
@@ -66,8 +82,8 @@ def _difference(short: str, row: Any, item: Item, groups: Groups[Annotations], o
     value, low, high = (
         rounded(100 * it) if share else float(it) for it in (row.difference, row.difference_low, row.difference_high)
     )
-    here, there = (percent(it) if share else f"{it:,.2f}" for it in (row.value, row.others))
-    form, unit = ("+,.1f", "points") if share else ("+,.2f", _RATE)
+    here, there = (percent(it) if share else f"{it:,.2f}" if it else "0" for it in (row.value, row.others))
+    form, unit = ("+,.1f", _POINTS) if share else ("+,.2f", _RATE)
     p = "p below 0.001" if row.p_holm < 0.001 else f"p = {row.p_holm:.3f}"
     interval = None if isnan(low) else Interval(low, high)
     asked = groups.what
@@ -76,7 +92,7 @@ def _difference(short: str, row: Any, item: Item, groups: Groups[Annotations], o
     on = rests_on(item, groups)
     return Finding(
         key=".".join((short, "compared", *(slug(any_case(it)) for it in (asked, row.group, item.name)))),
-        statement=f"{_first(row.group)}: {here} {item.noun}, against {there} {others} "
+        statement=f"{capitalised(within(row.group, groups))}, {item.clause.format(here)}, against {there} {others} "
         f"(a difference of {value:{form}} {unit}{ci}).",
         value=value,
         display=f"{value:{form}}".lstrip("+"),
@@ -100,11 +116,6 @@ def _difference(short: str, row: Any, item: Item, groups: Groups[Annotations], o
     )
 
 
-def _first(group: str) -> str:
-    """Return a group as a sentence begins with it: "Before 1991", but "ossel-wire" as it is called."""
-    return capitalised(group) if " " in group and group.islower() else group
-
-
 def _number(short: str, table: pd.DataFrame, groups: Groups[Annotations], *, complete: bool) -> Finding:
     asked = groups.what
     key = f"{short}.compared.{slug(any_case(asked))}"
@@ -125,11 +136,12 @@ def _number(short: str, table: pd.DataFrame, groups: Groups[Annotations], *, com
     without = (
         f"; {plural(outside, 'document')} {'belongs' if outside == 1 else 'belong'} to no group" if outside else ""
     )
+    all_large = large == len(_sizes(table)) == 2 and not without  # then there is nothing to say about sizes
+    sizes = "" if all_large else f" ({plural(large, 'group')} with at least {FEWEST_DOCUMENTS} documents{without})"
     return Finding(
         key=key,
-        statement=f"{holding:,} of {plural(int(tests.sum()), 'difference')} by {asked} "
-        f"{'holds' if holding == 1 else 'hold'} after correction for their number "
-        f"({plural(large, 'group')} with at least {FEWEST_DOCUMENTS} documents{without}).",
+        statement=f"{_how_many(holding, int(tests.sum()))} {_tested_between(groups)} "
+        f"{'are' if holding > 1 else 'is'} larger than chance explains, after correction for their number{sizes}.",
         value=holding,
         display=f"{holding:,}",
         unit="differences",
@@ -143,6 +155,20 @@ def _number(short: str, table: pd.DataFrame, groups: Groups[Annotations], *, com
     )
 
 
+def _how_many(n: int, n_tested: int) -> str:
+    return f"{f'{n:,}' if n else 'None'} of the {n_tested:,} differences"
+
+
+def _tested_between(groups: Groups[Annotations]) -> str:
+    if groups.column == PERIOD:
+        return f"tested between documents before and since {in_words(str(groups.value))}"
+    if groups.column == QUOTED:
+        return "tested between direct and indirect speech"
+    return (
+        f"tested by {groups.column.replace('_', ' ')}{f', {groups.value} against all others,' if groups.value else ''}"
+    )
+
+
 def _sizes(table: pd.DataFrame) -> pd.Series[int]:
     """Return the number of documents of each group."""
     return table.groupby("group", sort=False)["n_documents"].max()
@@ -151,16 +177,16 @@ def _sizes(table: pd.DataFrame) -> pd.Series[int]:
 def _why_not(table: pd.DataFrame, *, complete: bool) -> str:
     sizes = _sizes(table)
     if len(sizes) < 2:
-        return f"the corpus has one group, {sizes.index[0]}" if len(sizes) else "no document belongs to a group"
+        return f"the corpus has one group, {sizes.index[0]}" if len(sizes) else "no document has a value to group it by"
     if complete:
         return "the documents are all there are, so none of its differences is due to which documents were drawn"
     if (table[["n_documents", "others_documents"]] >= FEWEST_DOCUMENTS).all(axis=1).any():
-        return "every group has fewer than five expected cases of all that is compared"
+        return "nothing that is compared has five expected cases in a group"
     named = [f"{name} ({n:,})" for name, n in list(sizes.items())[:_MOST_NAMED]]
     more = [f"{len(sizes) - _MOST_NAMED:,} more"] if len(sizes) > _MOST_NAMED else []
     return (
-        f"no group has {FEWEST_DOCUMENTS} documents with as many in the others; the documents of the groups are "
-        f"{listed([*named, *more])}"
+        f"it needs a group of at least {FEWEST_DOCUMENTS} documents and as many in the others, and the groups are too "
+        f"small: {listed([*named, *more])}"
     )
 
 

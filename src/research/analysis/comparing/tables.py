@@ -59,12 +59,12 @@ class Item(NamedTuple):
     """Something that is counted in each group.
 
     ``counted`` are the rows that count (``doc_id, start``), and ``base`` those they are a share of; without a base they
-    are counted per 1,000 words, or by documents, as ``of`` says. ``noun`` ends the sentence "A: 12% …". ``rests_on``
-    says what decides what is counted.
+    are counted per 1,000 words, or by documents, as ``of`` says. ``clause`` says so in a sentence, with ``{}`` for the
+    value: "{} of statements are direct quotations". ``rests_on`` says what decides what is counted.
     """
 
     name: str
-    noun: str
+    clause: str
     counted: pd.DataFrame
     base: pd.DataFrame | None = None
     of: Unit = "words"

@@ -18,6 +18,7 @@ from research.analysis.figures import (
     style,
     whole_numbers,
 )
+from research.analysis.statistics.periods import in_words
 from research.analysis.wording import percent, plural
 
 if TYPE_CHECKING:
@@ -196,8 +197,9 @@ def timeline(documents: pd.DataFrame) -> Figure | NotComputable:
         plot,
         pd.DataFrame({unit: labels, "documents": counts}),
         caption=f"Documents by {unit}.{_without('a date', len(documents) - len(dated))}",
-        alt=f"Bar chart of {plural(len(dated), 'dated document')} by {unit}, from {labels[0]} to {labels[-1]}; "
-        f"the {unit} with the most is {labels[counts.index(max(counts))]} ({max(counts):,}).",
+        alt=f"Bar chart of {plural(len(dated), 'dated document')} by {unit}, from {in_words(labels[0])} to "
+        f"{in_words(labels[-1])}; the {unit} with the most is {in_words(labels[counts.index(max(counts))])} "
+        f"({max(counts):,}).",
     )
 
 

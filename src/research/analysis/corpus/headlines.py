@@ -17,6 +17,7 @@ from research.analysis.recount import statistic
 from research.analysis.wording import listed, plural
 from research.loading import Corpus
 from research.loading.dates import earliest, latest
+from research.loading.documents import NEWS
 from research.nlp.annotate import Annotations
 
 if TYPE_CHECKING:
@@ -181,7 +182,9 @@ def _of_documents(
     """Return the number of chosen documents, each shown by a passage, of ``n`` in all (default: one a passage)."""
     n, n_chosen = len(passages) if n is None else n, len(chosen)
     statement = f"{n_chosen:,} of {plural(n, 'document')} {some}."
-    if n_chosen == n > 2 and every:
+    if n_chosen == n == 1:
+        statement = f"The only document (1 of 1) {some}."
+    elif n_chosen == n > 2 and every:
         statement = every
     return of_count(
         key,
@@ -222,7 +225,7 @@ def _end_of_period(which: str, dates: list[str], stated: Evidence, documents: pd
     unknown = f"; {within} {'is' if len(dates) == 2 else 'are'} within it and may be {comparative}" if within else ""
     return Finding(
         key=key,
-        statement=f"{subject} is {dates[0]}{unknown}.",
+        statement=f"The {which} document is dated {dates[0]}{unknown}.",
         value=dates[0],
         display=dates[0],
         unit=None,
@@ -241,7 +244,7 @@ def in_one_line(findings: Iterable[Finding]) -> str:
 
     >>> from research import annotate, load
     >>> in_one_line(findings(annotate(load("seeds"), layers=["counts"])))
-    'Corpus: 1 document (news), 340 words, dated 2023-09-29, all in English; no document repeats another.'
+    'Corpus: 1 document (news report), 340 words, dated 2023-09-29, all in English; no document repeats another.'
     """
     found = {it.key.removeprefix("corpus."): it for it in findings}
     clauses = [", ".join(_extent(found)), *_set_apart(found)]
@@ -266,14 +269,17 @@ def _extent(found: Mapping[str, Finding]) -> Iterator[str]:
         yield "all in English"
 
 
+_IN_BRIEF = {**kinds.NAMES, NEWS: ("news report", "news reports")}
+
+
 def _of_kinds(found: Mapping[str, Finding]) -> str:
     """Return how many documents are of each kind, in brackets."""
     counts = {name: _whole(found[f"kind.{name}"]) for name in kinds.NAMES if f"kind.{name}" in found}
     if len(counts) == 1:
         ((name, n),) = counts.items()
-        word = kinds.NAMES[name][n != 1]
+        word = _IN_BRIEF[name][n != 1]
         return f" ({word if n == 1 else f'all {word}'})"
-    parts = (plural(n, *kinds.NAMES[name]) for name, n in counts.items())
+    parts = (plural(n, *_IN_BRIEF[name]) for name, n in counts.items())
     return f" ({', '.join(parts)})" if counts else ""
 
 

@@ -29,7 +29,7 @@ from research.analysis.language.themes import TOPIC_DOCUMENTS, keyphrases, topic
 from research.analysis.language.themes_charts import topics_chart
 from research.analysis.language.topic_periods_chart import topic_periods_chart
 from research.analysis.language.topics_over_time import TOPIC_PERIODS, topic_periods
-from research.analysis.one_speaker import SPEAKER, words_of
+from research.analysis.one_speaker import SPEAKER, spoken_by
 from research.analysis.parameters import COPIES
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "not_in_english",
     "phrases",
     "readability",
+    "spoken_by",
     "style",
     "term_table",
     "topic_documents",
@@ -66,7 +67,6 @@ __all__ = [
     "topic_table",
     "topics_chart",
     "where_terms_occur",
-    "words_of",
 ]
 
 _NUMBERS: Mapping[str, Count] = {"count": len, "n_documents": number_of("doc_id")}

@@ -19,7 +19,7 @@ from research.analysis.language.rates import rate, rate_interval
 from research.analysis.language.tables import readability
 from research.analysis.making import of_count
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS
-from research.analysis.wording import listed, plural, quoted
+from research.analysis.wording import listed, plural, quoted, times
 from research.loading.dictionaries import Dictionary
 from research.nlp.annotate import Annotations
 
@@ -48,7 +48,8 @@ def category_findings(annotations: Annotations, dictionary: Any = None) -> list[
     made = [_count(found, forms, asked, category) for category in chosen]
     if len(readable) >= FEWEST_DOCUMENTS:
         complete = annotations.corpus.complete
-        made += [_rate(found, asked, category, readable, complete=complete) for category in chosen]
+        occurring = [it for it in chosen if (found["category"] == it).any()]
+        made += [_rate(found, asked, category, readable, complete=complete) for category in occurring]
     return made
 
 
@@ -87,10 +88,7 @@ def _count(found: pd.DataFrame, forms: pd.DataFrame, dictionary: Dictionary, cat
         said = f"The category {quoted(category)} has no term in the dictionary, so nothing is counted."
     if n:
         often = f"most often {most}" if len(its) > 1 else f"always as {most}"
-        said = (
-            f"Terms of the category {quoted(category)} occur {plural(n, 'time')} in {plural(documents, 'document')}, "
-            f"{often}."
-        )
+        said = f"Terms of the category {quoted(category)} occur {times(n)} in {plural(documents, 'document')}, {often}."
     terms = plural(len(dictionary.categories[category]), "term")
     return of_count(
         f"language.category.{_slug(category)}",
@@ -112,7 +110,6 @@ def _rate(
         f"language.category_rate.{_slug(category)}",
         _passages(found, category),
         readable,
-        subject=f"The rate of the category {quoted(category)}",
         occurs=f"Terms of the category {quoted(category)} occur",
         counted=f"Occurrences of the terms that {called(dictionary)} has in the category",
         forms=_FORMS,

@@ -26,7 +26,10 @@ def frequency_chart(frequencies: pd.DataFrame) -> Figure | NotComputable:
     words, counts = shown["word"].tolist(), shown["count"].tolist()
     with style():
         plot, axes = new_plot(height=1.1 + 0.26 * len(words))
-        horizontal_bars(axes, words, counts, "occurrences in the corpus")
+        inside = shown["in_phrases"].any()
+        horizontal_bars(
+            axes, words, counts, "occurrences outside longer phrases" if inside else "occurrences in the corpus"
+        )
         axes.set_title("The most frequent content words")
     which = "The only content word" if len(words) == 1 else f"The {len(words)} most frequent content words"
     first = ", ".join(f"{word} {count:,}" for word, count in zip(words[:5], counts[:5], strict=True))
@@ -35,9 +38,15 @@ def frequency_chart(frequencies: pd.DataFrame) -> Figure | NotComputable:
         shown,
         caption=f"{which} of the documents in English. Forms with "
         "and without a regular ending in -s count together, under the more frequent form. Equally frequent words are "
-        "in alphabetical order.",
+        f"in alphabetical order.{_PHRASES if inside else ''}",
         alt=f"Bar chart of {plural(len(words), 'content word')} by frequency. First: {first}.",
     )
+
+
+_PHRASES = (
+    " A phrase such as “prime minister” counts as one word. Occurrences of a word within longer phrases are not in its "
+    "bar; the column in_phrases of the data has them."
+)
 
 
 def where_terms_occur(

@@ -27,7 +27,7 @@ def items(
     found = concordance(annotations, chosen)
     return [
         *(
-            Item(term, f"occurrences of {quoted(term)} per 1,000 words", found[found["term"] == term])
+            Item(term, f"{quoted(term)} occurs {{}} times per 1,000 words", found[found["term"] == term])
             for term in chosen
         ),
         *_categories(annotations, dictionary),
@@ -39,8 +39,8 @@ def _categories(annotations: Annotations, dictionary: Any) -> Iterator[Item]:
     found = category_passages(annotations, dictionary)
     often = found["category"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
     for category in often.index[:MOST_CATEGORIES]:
-        noun = f"occurrences of the category {quoted(str(category))} per 1,000 words"
-        yield Item(f"category: {category}", noun, found[found["category"] == category])
+        clause = f"terms of the category {quoted(str(category))} occur {{}} times per 1,000 words"
+        yield Item(f"category: {category}", clause, found[found["category"] == category])
 
 
 compared = Compared("language", items)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 MOST_MARKS = 8
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 1000)
-_APART = {"year": 0.06, "quarter": 0.12}
-"""The least space between two marks, as a share of the axis: a label needs about as much."""
+_APART = {"year": 0.09, "quarter": 0.15}
+"""The least space between two marks, as a share of the axis: a label needs about as much beside long terms."""
 
 
 class Marks(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from research.analysis.comparing import COMPARE
 from research.analysis.corpus.tables import in_english
 from research.analysis.declaring import base_form
 from research.analysis.evidence import CONTEXT, Evidence, Passage
@@ -29,12 +30,13 @@ from research.analysis.language.tables import (
     telling,
 )
 from research.analysis.language.themes_headlines import topic_findings
+from research.analysis.language.words import words_of
 from research.analysis.making import not_computable, of_count, of_statistic
-from research.analysis.one_speaker import SPEAKER, whose, words_of
+from research.analysis.one_speaker import SPEAKER, spoken_by, whose
 from research.analysis.statistics.readability import SHORTEST
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS
 from research.analysis.terms import has_wildcard
-from research.analysis.wording import listed, most_often, one_line, plural, quoted
+from research.analysis.wording import listed, most_often, one_line, plural, quoted, times
 from research.nlp import text as texts
 from research.nlp.annotate import Annotations
 
@@ -71,7 +73,7 @@ def findings(
     if (one := SPEAKER.read(speaker)) is not None:
         # The words are the same with and without what people judged, so that both have the findings.
         whole = annotations.with_judgements
-        found = _findings(words_of(whole, one), terms, compare, dictionary)
+        found = _findings(spoken_by(whole, one), terms, compare, dictionary)
         return _of_one(found, whose(whole, one))
     readable, complete = readability(annotations), annotations.corpus.complete
     return [
@@ -104,10 +106,14 @@ def _findings(annotations: Annotations, terms: Any, compare: Any, dictionary: An
     most_frequent = _most_frequent(frequent)
     complete = annotations.corpus.complete
     absent = {term: in_place_of(annotations, term) for term in headline if not (found["term"] == term).any()}
-    made = [_term_count(found, term, most_frequent, absent.get(term, "")) for term in headline]
+    within = {term: _within_phrases(annotations, frequent, term) for term in headline}
+    made = [_term_count(found, term, most_frequent, within[term] or absent.get(term, "")) for term in headline]
     if len(readable) >= FEWEST_DOCUMENTS:
-        made += [_term_rate(found, term, readable, complete=complete) for term in headline]
-    key_terms = keyness_findings(keyness(annotations, compare), compare, sizes(annotations, compare))
+        made += [_term_rate(found, term, readable, complete=complete) for term in headline if term not in absent]
+    asked = COMPARE.read(compare)
+    key_terms = keyness_findings(
+        keyness(annotations, compare), None if asked is None else annotations.by(asked), sizes(annotations, compare)
+    )
     return [
         *(key_terms if TERMS.read(terms) is None else ()),
         *made,
@@ -131,14 +137,33 @@ class _First(NamedTuple):
 
 
 def _most_frequent(frequencies: pd.DataFrame) -> _First | None:
-    """Return the most frequent content word that is no reporting verb; None where two words are equally frequent."""
+    """Return the most frequent content word that is no reporting verb; None where two words are equally frequent.
+
+    What occurs within longer phrases counts, except for the words of the first one itself.
+    """
     told = telling(frequencies)
     counts = told["count"].tolist()
-    if not counts or counts[0] in counts[1:2]:
+    if not counts:
         return None
     first = str(told["word"].iloc[0])
+    everywhere = told["count"] + told["in_phrases"]
+    parts = {base_form(it) for it in first.split()}
+    others = everywhere[1:][~told["word"].iloc[1:].map(base_form).isin(parts)]
+    if not others.empty and others.max() >= everywhere.iloc[0]:
+        return None
     ahead = frequencies.loc[frequencies["count"] >= counts[0], "word"]
     return _First(base_form(first), len(ahead) > 1)
+
+
+def _within_phrases(annotations: Annotations, frequencies: pd.DataFrame, term: str) -> str:
+    """Return how many occurrences of a term are within phrases, where other tables do not count them."""
+    if has_wildcard(term):
+        return ""
+    form = base_form(term)
+    rows = frequencies[frequencies["word"].map(base_form) == form]
+    n = int(rows["in_phrases"].sum())
+    example = words_of(annotations).example_with(form) if n else None
+    return f", {n:,} of them within {'a phrase' if n == 1 else 'phrases'} such as {quoted(example)}" if example else ""
 
 
 _WORD_FORMS = (
@@ -190,15 +215,16 @@ def _as_found(passages: Evidence, term: str) -> str:
     return f"{quoted(term)} (also {listed(others, 'or')})" if others else quoted(term)
 
 
-def _term_count(concordance: pd.DataFrame, term: str, most_frequent: _First | None, instead: str = "") -> Finding:
+def _term_count(concordance: pd.DataFrame, term: str, most_frequent: _First | None, more: str = "") -> Finding:
     passages = _passages(concordance, term)
     n, documents = len(passages), len({row.doc_id for row in passages})
-    absent = f"does not occur in the corpus{instead}"
-    occurs = f"occurs {plural(n, 'time')} in {plural(documents, 'document')}" if n else absent
+    absent = f"does not occur in the corpus{more}"
+    occurs = f"occurs {times(n)} in {plural(documents, 'document')}{more}" if n else absent
     first, ranked = "", ""
     if n and most_frequent is not None and base_form(term) == most_frequent.word:
         aside = ", reporting verbs aside" if most_frequent.after_reporting_verbs else ""
-        first, ranked = f"is the most frequent content word{aside}: it ", f" {_RANKED}"
+        kind = "content word or phrase" if " " in term else "content word"
+        first, ranked = f"is the most frequent {kind}{aside}: it ", f" {_RANKED}"
     return of_count(
         f"language.count.{_slug(term)}",
         f"{_as_found(passages, term)} {first}{occurs}.",
@@ -218,7 +244,6 @@ def _term_rate(concordance: pd.DataFrame, term: str, readability: pd.DataFrame, 
         f"language.rate.{_slug(term)}",
         passages,
         readability,
-        subject=f"The rate of {quoted(term)}",
         occurs=f"{_as_found(passages, term)} occurs",
         counted="Occurrences of the term",
         forms=_forms_of(term),

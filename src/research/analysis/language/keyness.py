@@ -12,6 +12,7 @@ from research.analysis.comparing import COMPARE
 from research.analysis.comparing.tables import MOST_GROUPS
 from research.analysis.cues import is_reporting
 from research.analysis.declaring import kept
+from research.analysis.language.own_names import is_own_name
 from research.analysis.language.reference import NAME, reference_counts
 from research.analysis.language.words import Words, words_of
 from research.analysis.statistics.dispersion import dispersion
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 THE_CORPUS = "the corpus"
+NO, OWN_NAME, FEW_DOCUMENTS = "no", "own name", "few documents"
+"""Why a term is set aside where findings name the most characteristic ones."""
 FEWEST_OCCURRENCES = 5
 """The fewest occurrences of a term, on both sides together, that is scored."""
 FEWEST_HERE = 3
@@ -35,14 +38,14 @@ MOST_TERMS = 40
 FALSE_ONES = 0.05
 """The share of false ones among the terms that are kept (Benjamini and Hochberg 1995)."""
 
-KEYNESS = ("group", "term", "count", "others", "log_ratio", "low", "high", "log_likelihood", "n_documents")
+KEYNESS = ("group", "term", "count", "others", "log_ratio", "low", "high", "log_likelihood", "n_documents", "set_aside")
 """The columns of the keyness to read."""
 _SCORES = (
     *("log_likelihood", "chi_squared", "log_ratio", "conservative_log_ratio", "log_odds_z", "p", "p_holm", "p_fdr"),
 )
 _COLUMNS = [
     *("group", "against", "term", "count", "others", "rate", "others_rate", *_SCORES, "low", "high"),
-    *("n_documents", "others_documents", "dp", "tests"),
+    *("n_documents", "others_documents", "dp", "tests", "set_aside"),
 ]
 
 
@@ -58,13 +61,16 @@ def keyness(annotations: Annotations, compare: Any = None) -> pd.DataFrame:
     Columns: ``group, against, term``; ``count`` and ``others``, the occurrences on both sides, and ``rate`` and
     ``others_rate`` per 1,000 words; the scores of ``statistics.keyness``, corrected for all ``tests``; ``low, high``,
     the 95% CI of the log ratio over documents, missing for fewer than ten and for a full population; ``n_documents``
-    and ``others_documents`` with the term; ``dp``, its dispersion over the documents of the group.
+    and ``others_documents`` with the term; ``dp``, its dispersion over the documents of the group; ``set_aside``, why
+    no finding names the term: it is the group's own name, or it occurs in few documents of the group; else "no".
     """
     import pandas as pd
 
     words = words_of(annotations)
     complete = annotations.corpus.complete
-    tables = [_of_side(words, it, complete=complete) for it in _sides(annotations, words, COMPARE.read(compare))]
+    asked = COMPARE.read(compare)
+    column = None if asked is None else annotations.by(asked).column
+    tables = [_of_side(words, it, column, complete=complete) for it in _sides(annotations, words, asked)]
     return pd.concat(tables, ignore_index=True)[_COLUMNS] if tables else pd.DataFrame(columns=_COLUMNS)
 
 
@@ -120,7 +126,7 @@ def _reference(words: Words) -> Side:
     return Side(NAME, (), csr_array(counts.astype(np.int64)[None, :]), np.array([total]))
 
 
-def _of_side(words: Words, pair: _Pair, *, complete: bool) -> pd.DataFrame:
+def _of_side(words: Words, pair: _Pair, column: str | None, *, complete: bool) -> pd.DataFrame:
     import pandas as pd
 
     target, reference = pair
@@ -146,7 +152,25 @@ def _of_side(words: Words, pair: _Pair, *, complete: bool) -> pd.DataFrame:
     for name in ("rate", "others_rate", *_SCORES, "low", "high", "dp"):
         table[name] = table[name].astype(float).map(rounded)
     against = reference.name if not reference.documents else "all others"
-    return table.assign(group=target.name, against=against, term=words.written(columns))
+    table = table.assign(group=target.name, against=against, term=words.written(columns))
+    return table.assign(set_aside=_set_aside(table, len(target.documents), column))
+
+
+def fewest_documents(n_documents: int) -> int:
+    """Return in how many documents of a group a term has to occur so that it characterises the group."""
+    return max(3, -(-n_documents // 10)) if n_documents >= FEWEST_DOCUMENTS else 1
+
+
+def _set_aside(table: pd.DataFrame, n_documents: int, column: str | None) -> list[str]:
+    fewest = fewest_documents(n_documents)
+    return [
+        OWN_NAME
+        if column is not None and is_own_name(term, group, column)
+        else FEW_DOCUMENTS
+        if having < fewest
+        else NO
+        for term, group, having in zip(table["term"], table["group"], table["n_documents"], strict=True)
+    ]
 
 
 def _intervals(target: Side, reference: Side, *, complete: bool) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

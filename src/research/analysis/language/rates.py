@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from research.analysis.evidence import Passage
 from research.analysis.findings import Computation, Finding
 from research.analysis.language.tables import not_in_english
-from research.analysis.making import BY_JACKKNIFE, not_computable, with_interval
+from research.analysis.making import BY_JACKKNIFE, with_interval
 from research.analysis.statistics.ratios import of_ratio
 from research.analysis.statistics.uncertainty import Interval, rounded
 from research.analysis.wording import confidence, plural
@@ -25,7 +25,6 @@ def rate(
     passages: Sequence[Passage],
     readability: pd.DataFrame,
     *,
-    subject: str,
     occurs: str,
     counted: str,
     forms: str,
@@ -34,21 +33,19 @@ def rate(
 ) -> Finding:
     """Return the finding that the passages occur so often per 1,000 words of all documents.
 
-    ``subject`` is the rate as a noun, and ``occurs`` the beginning of the sentence with its verb. ``counted`` and
-    ``forms`` say in the method what is counted, and which forms of words are.
+    There is at least one: a rate of 0 says no more than that something does not occur. ``occurs`` is the beginning of
+    the sentence with its verb. ``counted`` and ``forms`` say in the method what is counted, and which forms of words
+    are.
     """
     unit = "passages per 1,000 words"
     others = len(not_in_english(readability))
     whole = f"the corpus, {plural(others, 'document')} in other languages included" if others else "the corpus"
     method = f"{counted} per 1,000 words of {whole}. {forms}"
     words = int(readability["words"].sum())
-    if words == 0:
-        n, reason = len(readability), "the corpus has no word"
-        return not_computable(key, subject, reason, unit=unit, measure="rate", method=method, n_documents=n)
     documents = [row.doc_id for row in passages]
     interval = rate_interval(documents, readability, complete=complete)
     value = rounded(1000 * len(documents) / words)
-    precision = ",.2f" if value == 0 or value >= _RARE else ",.4f"
+    precision = ",.2f" if value >= _RARE else ",.4f"
     ci = confidence(interval, precision)
     return Finding(
         key=key,

@@ -55,10 +55,11 @@ TERMS = Parameter(
 def frequencies(annotations: Annotations) -> pd.DataFrame:
     """Count the content words and phrases of the documents in English, the most frequent first.
 
-    Columns: ``word`` in its most frequent spelling; ``count``; ``per_1000_words`` of all words of these documents;
-    ``n_documents``; ``log_likelihood``, Dunning's G² against the reference (see ``language.reference``), negative for a
+    Columns: ``word`` in its most frequent spelling; ``count``, outside longer phrases; ``in_phrases``, its occurrences
+    within them; ``per_1000_words`` of all words of these documents, and ``n_documents``, both of ``count``;
+    ``log_likelihood``, Dunning's G² against the reference (see ``language.reference``), negative for a
     word that is rarer here. Singular and plural, capitals or not, count together (``text.base_form``), and a phrase
-    such as "United Nations" is one word, of which no part counts.
+    such as "United Nations" is one word, whose parts are in ``in_phrases`` alone.
 
     >>> from research import annotate, load
     >>> frequencies(annotate(load("seeds"), layers=["counts", "text"]))["word"].head(3).tolist()
@@ -73,11 +74,12 @@ def frequencies(annotations: Annotations) -> pd.DataFrame:
     total = int(words.sizes.sum())
     table = pd.DataFrame({"form": [words.term_forms[it] for it in told], "word": words.written(told)}, dtype=object)
     table["count"] = counts[told]
+    table["in_phrases"] = words.everywhere[told] - counts[told]
     table["per_1000_words"] = [rounded(1000 * count / total) for count in counts[told].tolist()]
     table["n_documents"] = having[told]
     table["log_likelihood"] = against_reference(table["form"], counts[told], total, words.phrases["term"])
     table = table.sort_values(["count", "form"], ascending=[False, True], ignore_index=True)
-    return table[["word", "count", "per_1000_words", "n_documents", "log_likelihood"]]
+    return table[["word", "count", "in_phrases", "per_1000_words", "n_documents", "log_likelihood"]]
 
 
 def phrases(annotations: Annotations) -> pd.DataFrame:
@@ -135,11 +137,13 @@ def chosen_terms(frequencies: pd.DataFrame, terms: Any = None) -> list[str]:
 def characteristic(frequencies: pd.DataFrame) -> pd.DataFrame:
     """Return the telling words that are more frequent than in the reference, those that differ most clearly first.
 
-    Words that occur once or twice are passed over where enough others are left.
+    Words that occur once or twice, and in a corpus of ten documents or more those that only one or two documents have,
+    are passed over where enough others are left.
     """
     told = telling(frequencies)
     more = told[told["log_likelihood"] > 0].sort_values("log_likelihood", ascending=False, kind="stable")
-    often = (more[more["count"] >= least] for least in (3, 2))
+    many = told["n_documents"].max() >= FEWEST_DOCUMENTS
+    often = (more[(more["count"] >= least) & (more["n_documents"] >= (least if many else 1))] for least in (3, 2))
     return next((its for its in often if len(its) >= DEFAULT_TERMS), more).reset_index(drop=True)
 
 

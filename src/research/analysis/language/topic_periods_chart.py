@@ -15,7 +15,7 @@ from research.analysis.figures import (
     shortened,
     style,
 )
-from research.analysis.statistics.periods import labels_between, number_of_label
+from research.analysis.statistics.periods import in_words, labels_between, number_of_label
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS
 from research.analysis.wording import percent, plural
 
@@ -69,10 +69,11 @@ def topic_periods_chart(table: pd.DataFrame) -> Figure | NotComputable:
     return Figure(
         plot,
         drawn.reset_index(drop=True),
-        caption="The share of each period's documents whose main topic it is. All panels have one scale. Bars are 95% "
-        f"intervals (Wilson) and need {FEWEST_DOCUMENTS} documents; periods of fewer have hollow points, and those "
-        f"without documents have none.{more}",
-        alt=f"{plural(len(shown), 'panel')} over {plural(len(labels), 'period')} from {labels[0]} to {labels[-1]}. "
+        caption="The share of each period's documents with the topic as their main one. All panels have one scale. "
+        f"Bars are 95% intervals (Wilson) and need {FEWEST_DOCUMENTS} documents; periods of fewer have hollow points, "
+        f"and those without documents have none.{more}",
+        alt=f"{plural(len(shown), 'panel')} over {plural(len(labels), 'period')} "
+        f"from {in_words(labels[0])} to {in_words(labels[-1])}. "
         + " ".join(_in_words(name, drawn[drawn["topic"] == name]) for name in shown),
     )
 

@@ -94,6 +94,23 @@ class Words:
         return np.where(split[unit], self.ids, self.terms)
 
     @cached_property
+    def everywhere(self) -> Ids:
+        """How often each of ``term_forms`` occurs, within longer phrases as well."""
+        return np.concatenate(
+            [np.bincount(self.ids[self.ids >= 0], minlength=len(self.forms)), self.phrases["f"].to_numpy()]
+        )
+
+    def example_with(self, form: str) -> str | None:
+        """Return the most frequent phrase that a word, or a shorter phrase, is a part of; None for none."""
+        its = self.phrases
+        part = f" {form} "
+        within = [part in f" {term} " and term != form for term in its["term"]]
+        if not any(within):
+            return None
+        first = int(np.flatnonzero(within)[its["f"].to_numpy()[within].argmax()])
+        return self.written(np.array([len(self.forms) + first]))[0]
+
+    @cached_property
     def term_forms(self) -> list[str]:
         """The base form of each number in ``terms``."""
         return [*self.forms, *self.phrases["term"]]

@@ -23,7 +23,7 @@ from research.analysis.figures import (
 from research.analysis.statements.floor import NO, YES
 from research.analysis.statements.tables import COUNTS, KINDS
 from research.analysis.statistics.uncertainty import rounded
-from research.analysis.wording import capitalised, listed, percent, plural
+from research.analysis.wording import capitalised, listed, percent, plural, quoted
 from research.nlp.accuracy import TURN
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def floor_chart(floor: pd.DataFrame) -> Figure | NotComputable:
     with style():
         plot, axes = new_plot(height=1.5 + 0.3 * len(drawn))
         widths = 100 * drawn["words"] / words
-        colours = [GREEN if named == YES else GREY for named in drawn["named"]]
+        colours = [BLUE if named == YES else GREY for named in drawn["named"]]
         bars = axes.barh(range(len(drawn)), widths, color=colours, height=0.7)
         ends = [
             f"{percent(share)} · {plural(n, 'word')} · {plural(turns, 'turn')}"
@@ -164,8 +164,8 @@ def floor_chart(floor: pd.DataFrame) -> Figure | NotComputable:
     return Figure(
         plot,
         floor,
-        caption="Share of the words in the turns of transcripts by who has the floor, in percent. Whoever has no name "
-        f"is counted by role or by label.{_floor_of_the_rest(rest, words)}",
+        caption="Share of the words in the turns of transcripts by who has the floor, in percent. Speakers without a "
+        f"name are counted by role or by label.{_floor_of_the_rest(rest, words)}",
         alt=f"Bar chart of {plural(words, 'word')} in {plural(int(floor['turns'].sum()), 'turn')} by who has the floor."
         f"{_in_words(drawn.head(5), 'who')}",
     )
@@ -174,7 +174,7 @@ def floor_chart(floor: pd.DataFrame) -> Figure | NotComputable:
 def _legend_of_names(plot: Plot, drawn: pd.DataFrame) -> None:
     from matplotlib.patches import Patch
 
-    kinds = ((YES, GREEN, "with a name"), (NO, GREY, "without a name"))
+    kinds = ((YES, BLUE, "with a name"), (NO, GREY, "without a name"))
     patches = [Patch(color=colour, label=label) for named, colour, label in kinds if named in set(drawn["named"])]
     plot.legend(handles=patches, loc="outside lower right", ncols=2, frameon=False)
 
@@ -202,7 +202,7 @@ def cue_chart(cues: pd.DataFrame) -> Figure | NotComputable:
         horizontal_bars(axes, labels, counts, "statements")
         axes.set_title("How statements are introduced")
     absent = [name for name in heads.classes() if name not in by_class.index]
-    without = f" Classes without a statement: {listed(absent)}." if absent else ""
+    without = f" Classes without a statement: {listed([quoted(it) for it in absent])}." if absent else ""
     share = [rounded(count / sum(counts)) for count in counts]
     in_order = ", ".join(f"{name} {count:,}" for name, count in zip(found, counts, strict=True))
     return Figure(

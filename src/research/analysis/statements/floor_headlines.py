@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from research.analysis.articles import the
 from research.analysis.findings import Finding, slug
 from research.analysis.making import of_count
 from research.analysis.statements.floor import CALLERS, JOURNALISTS, OTHERS
@@ -65,7 +66,7 @@ def _with_office(speaker: str, offices: pd.Series[str]) -> str:
     """Return a speaker with the usual office: "Prime Minister Ada Okell", "Jon Malm, Leader of the Opposition,"."""
     office = most_often(offices.dropna())
     if office is None or any_case(office) in any_case(speaker):
-        return speaker
+        return capitalised(the(speaker))
     is_title = len(office.split()) <= _LONGEST_TITLE and not {"of", "for", "to"} & set(office.casefold().split())
     return f"{office} {speaker}" if is_title and office[:1].isupper() else f"{speaker}, {office},"
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from research.analysis.articles import the
 from research.analysis.findings import Finding, slug
 from research.analysis.judging.corrections import corrected
 from research.analysis.making import BY_JACKKNIFE, BY_WILSON, of_count, of_share
@@ -61,7 +62,7 @@ def findings(
     With one ``speaker`` (see ``one_speaker``) there is the finding about this speaker alone, and none about a group.
 
     >>> from research import annotate, load
-    >>> print(findings(annotate(load("seeds")))[-2].statement)
+    >>> print(findings(annotate(load("seeds")))[-3].statement)
     The corpus holds 5 attributed statements in 1 document.
     """
     table = statement_table(annotations, least_confidence)
@@ -79,8 +80,8 @@ def findings(
         *compared.findings(annotations, compare, least_confidence),
         *floor_findings(evidence, table, turns_of(table), None if speakers is None else headline),
         _direct_share(evidence, table),
-        _speaker_count(evidence, table),
         _attribution_count(evidence, table),
+        _speaker_count(evidence, table),
         _attributing_documents(evidence, table),
     ]
 
@@ -109,7 +110,7 @@ _NO_WORD = "the corpus has no attributed words"
 
 
 def _speech_of(speaker: str, evidence: Gathered, statements: pd.DataFrame) -> Finding:
-    key, subject = f"statements.words.{slug(any_case(speaker))}", f"The share of words attributed to {speaker}"
+    key, subject = f"statements.words.{slug(any_case(speaker))}", f"The share of words attributed to {the(speaker)}"
     alike = names_that_end_alike({speaker, *statements["speaker"].dropna()})[speaker]
     apart = f" Names that may belong to the same person are counted separately: {'; '.join(alike)}." if alike else ""
     turns = statements["kind"].eq(TURN).any()
@@ -125,7 +126,7 @@ def _speech_of(speaker: str, evidence: Gathered, statements: pd.DataFrame) -> Fi
     rest = _said_of_others(speaker, alike, statements) if is_speaker.any() else _said_of_nobody(speaker, statements)
     return of_words(
         key,
-        f"{speaker} accounts for {share} of all attributed words"
+        f"{capitalised(the(speaker))} accounts for {share} of all attributed words"
         f"{', turns of transcripts included' if turns else ''} ({share.in_brackets}){rest}.",
         share,
         evidence,
@@ -155,7 +156,7 @@ def _counted_separately(alike: Sequence[str]) -> str:
     if not alike:
         return ""
     verb = "is" if len(alike) == 1 else "are"
-    return f"; {listed([quoted(name) for name in alike])}, who may be the same person, {verb} counted separately"
+    return f"; {listed([quoted(name) for name in alike])}, possibly the same speaker, {verb} counted separately"
 
 
 def _said_of_nobody(name: str, statements: pd.DataFrame) -> str:
@@ -241,7 +242,7 @@ def _speaker_count(evidence: Gathered, statements: pd.DataFrame) -> Finding:
         return evidence.too_little(key, subject, _NOT_ENGLISH, unit="speakers", measure="count", method=method)
     return of_count(
         key,
-        f"{plural(n, 'speaker')} {'is' if n == 1 else 'are'} named{_short_for_another(named['speaker'].unique())}.",
+        _who_is_named(named["speaker"].unique().tolist()),
         value=n,
         unit="speakers",
         method=method,
@@ -254,6 +255,13 @@ def _speaker_count(evidence: Gathered, statements: pd.DataFrame) -> Finding:
         uncorrected="speakers",
         evidence=evidence.statements.marked(first),
     )
+
+
+def _who_is_named(speakers: Sequence[str]) -> str:
+    if len(speakers) == 1:
+        return f"Only 1 speaker is named, {the(speakers[0])}."
+    many = plural(len(speakers), "speaker") if speakers else "No speaker"
+    return f"{many} {'are' if speakers else 'is'} named{_short_for_another(speakers)}."
 
 
 def _short_for_another(speakers: Iterable[str]) -> str:

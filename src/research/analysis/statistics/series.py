@@ -187,10 +187,10 @@ def too_few_periods(n: int) -> str:
     """Return why ``n`` periods with enough documents give no trend, as a clause.
 
     >>> too_few_periods(1)
-    'a trend needs 8 periods of at least 5 documents, and 1 has as many'
+    'a trend needs 8 periods of at least 5 documents, and only 1 has that many'
     """
-    have = "none has" if n == 0 else "1 has" if n == 1 else f"{n:,} have"
-    return f"a trend needs {FEWEST_PERIODS} periods of at least {FEWEST_IN_A_PERIOD} documents, and {have} as many"
+    have = "none has" if n == 0 else "only 1 has" if n == 1 else f"only {n:,} have"
+    return f"a trend needs {FEWEST_PERIODS} periods of at least {FEWEST_IN_A_PERIOD} documents, and {have} that many"
 
 
 def theil_sen(at: Places, rates: Numbers) -> Numbers:

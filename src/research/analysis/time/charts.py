@@ -14,13 +14,14 @@ from research.analysis.figures import (
     SKY,
     Figure,
     NotComputable,
+    overall_title,
     percent_axis,
     period_ticks,
     shortened,
     style,
     whole_numbers,
 )
-from research.analysis.statistics.periods import number_of_label
+from research.analysis.statistics.periods import in_words, number_of_label
 from research.analysis.statistics.ratios import FEWEST_WITH_IT
 from research.analysis.statistics.series import FEWEST_IN_A_PERIOD
 from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 MOST_PANELS = 12
 _COLUMNS = 2
-_WIDE, _HIGH, _MORE = 7.5, 1.55, 0.9
+_WIDE, _HIGH, _MORE = 7.5, 1.55, 1.2
 """The size in inches: the width of the figure, the height of a row of panels, and of all else."""
 
 
@@ -77,6 +78,7 @@ def _chart(series: pd.DataFrame, changes: pd.DataFrame, date: Any) -> Figure | N
             axes.set_visible(False)
         for axes in grid.flat[max(0, len(panels) - _COLUMNS) : len(panels)]:
             axes.tick_params(labelbottom=True)
+        overall_title(plot, f"Over time, {_span(labels)}")
         _legend(plot, series, marked, date)
     import pandas as pd
 
@@ -84,7 +86,7 @@ def _chart(series: pd.DataFrame, changes: pd.DataFrame, date: Any) -> Figure | N
         plot,
         pd.concat([its for _, its in panels], ignore_index=True),
         caption=_caption(series, len(panels), labels),
-        alt=f"{plural(len(panels), 'panel')} over {plural(len(labels), 'period')} from {labels[0]} to {labels[-1]}. "
+        alt=f"{plural(len(panels), 'panel')} over {plural(len(labels), 'period')} {_span(labels)}. "
         + " ".join(_in_words(key, its, marked.get(key)) for key, its in panels),
     )
 
@@ -136,7 +138,9 @@ def _mark(axes: Axes, its: pd.DataFrame, change: Any) -> None:
     """Mark a change: where it is, where it may be, and the level on either side."""
     places = {label: at for at, label in enumerate(its["period"])}
     at = places[change.period] - 0.5
-    axes.axvspan(places[change.earliest] - 1, places[change.latest], color=ORANGE, alpha=0.16, linewidth=0, zorder=0)
+    # A change is at the beginning of a period: of one period alone there is no span, only the line.
+    first, last = (places[it] - 0.5 for it in (change.earliest, change.latest))
+    axes.axvspan(first, last, color=ORANGE, alpha=0.16, linewidth=0, zorder=0)
     axes.axvline(at, color=ORANGE, linewidth=1.5, zorder=4)
     axes.hlines(
         [change.value_before, change.value_after],
@@ -154,9 +158,9 @@ def _title(of: str, name: str) -> str:
         CORPUS: "Documents",
         TERM: f"“{short}” per 1,000 words",
         CATEGORY: f"{short}, per 1,000 words",
-        SPEECH: "Direct quotations, of statements",
-        **dict.fromkeys((COUNTRY, ACTOR), f"{short}, of documents"),
-    }.get(of, f"{short}, of statements")
+        SPEECH: "Direct quotations, share of statements",
+        **dict.fromkeys((COUNTRY, ACTOR), f"{short}, share of documents"),
+    }.get(of, f"{short}, share of statements")
 
 
 def _place(date: str, labels: Sequence[str]) -> float | None:
@@ -197,7 +201,8 @@ def _legend(plot: Any, series: pd.DataFrame, marked: Any, date: str | None) -> N
         handles.append(Line2D([], [], linestyle="", marker="o", color=BLUE, markerfacecolor="white", label=label))
     if marked:
         handles.append(Line2D([], [], color=ORANGE, label="clearest change"))
-        handles.append(Patch(color=ORANGE, alpha=0.16, label="where it may be"))
+        if any(it.earliest != it.latest for it in marked.values()):
+            handles.append(Patch(color=ORANGE, alpha=0.16, label="where it may begin (95%)"))
     if date is not None:
         handles.append(Line2D([], [], color=GREEN, linestyle="--", label=date))
     if handles:
@@ -210,11 +215,15 @@ def _caption(series: pd.DataFrame, n_panels: int, labels: Sequence[str]) -> str:
         f" Not drawn: {plural(n - n_panels, 'more series', 'more series')}; the table has all." if n > n_panels else ""
     )
     return (
-        f"Documents and series from {labels[0]} to {labels[-1]}. Each panel has its own scale. A gap is a period "
+        f"Documents and series {_span(labels)}. Each panel has its own scale. A gap is a period "
         "without documents, or without anything to count in; a point at 0 is a period whose documents hold nothing "
         f"that is counted. Intervals need {FEWEST_DOCUMENTS} documents, {FEWEST_WITH_IT} of them with what is counted."
         f"{more}"
     )
+
+
+def _span(labels: Sequence[str]) -> str:
+    return f"from {in_words(labels[0])} to {in_words(labels[-1])}"
 
 
 def _groups(series: pd.DataFrame) -> list[_Key]:
@@ -230,5 +239,8 @@ def _in_words(key: _Key, its: pd.DataFrame, change: Any) -> str:
         return f"{name}: 0 in every period."
     write = (lambda value: f"{value:,.3g}") if key[0] in (CORPUS, TERM, CATEGORY) else percent
     low, high = write(float(values.min())), write(float(values.max()))
-    said = f"{name}: between {low} and {high}, most in {its.loc[values.index, 'period'].iloc[int(values.argmax())]}"
-    return f"{said}, with a change in {change.period}." if change is not None else f"{said}."
+    highest = str(its.loc[values.index, "period"].iloc[int(values.argmax())])
+    if low == high:
+        return f"{name}: {low} throughout."
+    said = f"{name}: between {low} and {high}, highest in {in_words(highest)}"
+    return f"{said}, with a change in {in_words(change.period)}." if change is not None else f"{said}."

@@ -82,8 +82,8 @@ class Gathered:
         return joined(counted, self._statements.statements.marked((base & self._in(ids)).tolist()).counted_as("base"))
 
     def difference(self, it: Series, after: NDArray[np.bool_], before: NDArray[np.bool_]) -> Sums:
-        """Return what the difference of a share of statements between two sets of documents is made of."""
-        return Sums(self.side(it, after), self.side(it, before))
+        """Return what the difference of a share of statements, in points, between two sets of documents is made of."""
+        return Sums(self.side(it, after), self.side(it, before), per=100)
 
     def side(self, it: Series, chosen: NDArray[np.bool_]) -> Side:
         """Return what a share of statements in the chosen documents is made of."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from research.analysis.articles import the
 from research.analysis.declaring import base_form
 from research.analysis.findings import Computation, Finding, slug
 from research.analysis.judging.corrected import Sums, Uncorrected
@@ -20,6 +21,7 @@ from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval
 from research.analysis.time.gathered import Gathered
 from research.analysis.time.material import BY, CATEGORY, DATE_NAMED, SPEAKER, SPEECH, TERM, Material, Series, material
 from research.analysis.time.measures_shown import measure_findings
+from research.analysis.time.points import difference_function, digits, of_change, scaled, slope_function
 from research.analysis.time.tables import at_date, changes, left_out, sides, trends
 from research.analysis.wording import confidence, listed, plural, quoted, share_precision
 from research.loading.dictionaries import Dictionary
@@ -122,14 +124,14 @@ class Findings:
         both = (row.value_before, row.value_after)
         verb = "rose" if row.value_after > row.value_before else "fell"
         first, last = in_words(row.earliest), in_words(row.latest)
-        where = f"between {first} and {last}" if first != last else f"in no other {self._unit}"
+        where = f"between {first} and {last}" if first != last else f"in {first}"
         trend = self._trends[(self._trends["of"] == it.of) & (self._trends["series"] == it.name)]
         gradual = " It also has a trend, so the change may be gradual." if trend["trend"].eq(1).any() else ""
         return self._of_side(
             f"time.change.{_key(it)}",
-            f"{_subject(it)} {verb} from {_value(it, *both)} to {_value(it, *both[::-1])}"
-            f"{_unit_in_words(it)} from {in_words(row.period)} on (with 95% confidence {where}; "
-            f"{self._p(row)}).{gradual}",
+            f"{_subject(it)} {verb} from {_value(it, *both)} before {in_words(row.period)} to "
+            f"{_value(it, *both[::-1])}{_unit_in_words(it)} from then on ({self._p(row)}; with 95% confidence the "
+            f"change came {where}).{gradual}",
             it,
             both[::-1],
             is_after,
@@ -200,9 +202,7 @@ class Findings:
         key, method = f"time.date.{slug(date)}", _METHODS["date"]
         if tested.empty:
             reason = _usual(table["reason"])
-            yield self._too_little(
-                key, f"A comparison of before {in_words(date)} with what follows", reason, method=method
-            )
+            yield self._too_little(key, f"A comparison of before and since {in_words(date)}", reason, method=method)
             return
         n = int(tested["changed"].sum())
         yield self._statistic(
@@ -220,8 +220,8 @@ class Findings:
 
     def _difference(self, date: str, row: Any) -> Finding:
         it = _series(row)
-        interval = None if row.low != row.low else Interval(row.low, row.high)
-        precision = _precision(it, row.difference)
+        value, interval = scaled(it, row.difference, row.low, row.high)
+        precision = digits(it, value)
         ci = confidence(interval, precision, before=", ")
         both = (row.value_after, row.value_before)
         before, after = sides(self._of, date)
@@ -229,13 +229,18 @@ class Findings:
         return self._statistic(
             f"time.date.{slug(date)}.{_key(it)}",
             f"{_subject(it)} is {_value(it, *both)}{_unit_in_words(it)} from {in_words(date)} on and "
-            f"{_value(it, *both[::-1])} before: a difference of {row.difference:{precision}}{sure} "
-            f"({self._p(row)}{ci}).",
+            f"{_value(it, *both[::-1])} before: a difference of {value:{precision}}"
+            f"{of_change(it)}{sure} ({self._p(row)}{ci}).",
             it,
-            value=row.difference,
-            display=f"{row.difference:{precision}}",
+            value=value,
+            display=f"{value:{precision}}",
             unit=_DIFFERENCES[it.of],
-            computation=Computation("difference", "time.at_date", ("value_before", "value_after"), _row(it)),
+            computation=Computation(
+                difference_function(it),
+                "time.at_date",
+                ("value_before", "value_after"),
+                _row(it),
+            ),
             method=with_interval(_METHODS["date"], interval, OF_DIFFERENCE, complete=self._of.complete),
             interval=interval,
             chosen=(before | after) & self._of.takes_part(it),
@@ -250,20 +255,22 @@ class Findings:
         chosen = self._trends[self._trends["trend"] == 1].sort_values(["p_adjusted", "p"], kind="stable")
         for row in _each(chosen.head(MOST_TRENDS)):
             it = _series(row)
-            interval = None if row.low != row.low else Interval(row.low, row.high)
-            precision = _precision(it, row.slope, further=1)
+            value, interval = scaled(it, row.slope, row.low, row.high)
+            precision = digits(it, value, further=1)
             verb = "rises" if row.slope > 0 else "falls"
             ci = confidence(interval, precision, before=", ")
             yield self._statistic(
                 f"time.trend.{_key(it)}",
-                f"{_subject(it)} {verb}: the slope is {row.slope:{precision}}{_unit_in_words(it)} a {self._unit}, in "
-                f"{plural(int(row.n_periods), self._unit)} with at least {FEWEST_IN_A_PERIOD} documents "
-                f"({self._p(row)}{ci}).",
+                f"{_subject(it)} {verb}: the slope is {value:{precision}}{of_change(it)}{_unit_in_words(it)} a "
+                f"{self._unit}, in {plural(int(row.n_periods), self._unit)} with at least {FEWEST_IN_A_PERIOD} "
+                f"documents ({self._p(row)}{ci}).",
                 it,
-                value=row.slope,
-                display=f"{row.slope:{precision}}",
+                value=value,
+                display=f"{value:{precision}}",
                 unit=f"{_DIFFERENCES[it.of]} a {self._unit}",
-                computation=Computation("theil_sen", "time.series", ("period", "value", "n_documents"), _row(it)),
+                computation=Computation(
+                    slope_function(it), "time.series", ("period", "value", "n_documents"), _row(it)
+                ),
                 method=with_interval(_METHODS["trend"], interval, BOOTSTRAPPED, complete=self._of.complete),
                 interval=interval,
                 chosen=(self._of.at >= 0) & self._of.takes_part(it),
@@ -415,14 +422,9 @@ _OF_STATEMENTS = (SPEECH, SPEAKER)
 """The series that judged sentences can correct."""
 _PARTS = {"speech": "passages", "speaker": "passages", "country": "documents", "actor": "documents"}
 """The unit of a share."""
-_DIFFERENCES = {
-    "term": "times per 1,000 words",
-    "category": "times per 1,000 words",
-    "speech": "of statements",
-    "speaker": "of statements",
-    "country": "of documents",
-    "actor": "of documents",
-}
+_DIFFERENCES: Mapping[str, str] = defaultdict(
+    lambda: "percentage points", dict.fromkeys(("term", "category"), "times per 1,000 words")
+)
 _WITH = {
     "no date": "no date",
     "only the year is known": "only a year",
@@ -432,28 +434,27 @@ _WITH = {
 
 def _subject(it: Series) -> str:
     if it.of == TERM:
-        return quoted(it.name)
+        return f"The rate of {quoted(it.name)}"
     if it.of == CATEGORY:
         return f"The rate of the category {quoted(it.name)}"
     if it.names_actor:
-        return f"The share of documents that name {it.name}"
-    who = "direct quotations" if it.of == SPEECH else it.name
-    return f"The share of {who} in the statements"
+        return f"The share of documents that name {the(it.name)}"
+    who = "that are direct quotations" if it.of == SPEECH else f"by {the(it.name)}"
+    return f"The share of statements {who}"
 
 
 def _object(it: Series) -> str:
     subject = _subject(it)
-    return subject if it.of == TERM else subject[:1].lower() + subject[1:]
+    return subject[:1].lower() + subject[1:]
 
 
 def _unit_in_words(it: Series) -> str:
     return " per 1,000 words" if it.is_rate else ""
 
 
-def _precision(it: Series, value: float, further: int = 0) -> str:
+def _precision(it: Series, value: float) -> str:
     if not it.is_rate:
-        size = abs(value)
-        return share_precision(size) if not further else (".2%" if size >= _RARE / 100 else ".4%")
+        return share_precision(abs(value))
     return ",.2f" if value == 0 or abs(value) >= _RARE else ",.4f"
 
 
@@ -471,6 +472,7 @@ def _usual(reasons: pd.Series[Any]) -> str:
 
 def _of_tested(n: int, n_tested: int, what: str) -> str:
     several = {"changes": "change", "has a trend": "have a trend", "differs": "differ"}[what]
+    beyond = "beyond chance" if what == "has a trend" else "by more than chance explains"
     if n == 0:
-        return f"None of the {plural(n_tested, 'series', 'series')} tested {what} beyond chance"
-    return f"{n:,} of the {plural(n_tested, 'series', 'series')} tested {what if n == 1 else several} beyond chance"
+        return f"None of the {plural(n_tested, 'series', 'series')} tested {what} {beyond}"
+    return f"{n:,} of the {plural(n_tested, 'series', 'series')} tested {what if n == 1 else several} {beyond}"
