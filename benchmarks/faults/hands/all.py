@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from benchmarks.faults.hands import Hand
+from benchmarks.faults.hands.agency import AGENCY
 from benchmarks.faults.hands.analyst import ANALYST
 from benchmarks.faults.hands.auditor import AUDITOR
 from benchmarks.faults.hands.blog import BLOG
 from benchmarks.faults.hands.broadcast import BROADCAST
 from benchmarks.faults.hands.columnist import COLUMNIST
+from benchmarks.faults.hands.datablog import DATABLOG
 from benchmarks.faults.hands.desk import DESK
 from benchmarks.faults.hands.doctoral import DOCTORAL
+from benchmarks.faults.hands.factcheck import FACTCHECK
 from benchmarks.faults.hands.magazine import MAGAZINE
+from benchmarks.faults.hands.ministry import MINISTRY
 from benchmarks.faults.hands.ngo import NGO
 from benchmarks.faults.hands.paper import PAPER
 from benchmarks.faults.hands.parliament import PARLIAMENT
@@ -37,5 +41,9 @@ _ALL = (
     DOCTORAL,
     NGO,
     COLUMNIST,
+    AGENCY,
+    DATABLOG,
+    MINISTRY,
+    FACTCHECK,
 )
 HANDS: Mapping[str, Hand] = {hand.name: hand for hand in _ALL}
