@@ -246,6 +246,10 @@ def same_unit(number: Number, fact: Fact) -> bool:
         return not number.unit or number.unit == fact.unit
     if MONEY in (number.kind, fact.kind):
         return not number.unit or (not fact.unit and fact.role != "n") or values.same_unit(number.unit, fact.unit)
+    if number.unit == "percentage points" and fact.role != "passage":
+        return fact.kind == POINTS
+    if fact.role == "n" and number.kind in (POINTS, MEASURE, AGE, DURATION, MULTIPLE):
+        return False
     if number.kind in (POINTS, MEASURE, AGE, MULTIPLE) or fact.kind in (POINTS, MEASURE, AGE):
         return not number.unit or not fact.unit or values.same_unit(number.unit, fact.unit)
     one, other = family(number.unit), family(fact.unit)

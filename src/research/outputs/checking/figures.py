@@ -47,8 +47,8 @@ def numbers(sentence: str) -> tuple[Number, ...]:
 
 
 _ANY = re.compile(
-    rf"[0-9½⅓⅔¼¾]|\b(?:{'|'.join([*ONES, *TENS, *SCALES])}|dozen|half|hal(?:f|ves)|thirds?|quarters?|twice|once|"
-    rf"thrice)\b",
+    rf"[0-9½⅓⅔¼¾]|\b(?:{'|'.join([*ONES, *TENS, *SCALES])}|dozen|half|halves|thirds?|quarters?|(?:fif|six|seven|"
+    rf"eigh|nin|ten|twelf|twentie|hundred|thousand)ths?|twice|once|thrice)\b",
     re.IGNORECASE,
 )
 """What every number has: most sentences have none, and are told quickly."""
@@ -203,13 +203,30 @@ _NUMBERED = re.compile(
     r"graphics?|infographics?|notebooks?|maps?|photos?|plates?|points?|takeaways?|take-aways?|results?|examples?|"
     r"stor(?:y|ies)|slides?|recommendations?|conclusions?|"
     r"hypothes[ie]s|annexes|appendices|exercises?|studio|camera|desk|edition|series|session|programme|schedule|order|"
-    r"bill|act|form|gate|platform|unit|module|lesson|lecture|item|cell|column|row|theorem|lemma|case)|"
+    r"bill|act|form|gate|platform|unit|module|lesson|lecture|item|cell|column|row|theorem|lemma|case|"
+    r"regulation|directive|decree|convention|protocol|ordinance|ruling|circular|reference|ref\.?|printed paper|"
+    r"budget line|division|district|ward|tier|category|claim|option|scenario|study|experiment|wave|table of contents)|"
     r"[#§]|\b(?:examples?|equations?|eqs?\.?|formula|order)\s?\()\s?"
     r"(?:[0-9]+(?:\.[0-9]+)*(?:\s?(?:,|and|to|or|of|–|-|/)\s?))*\Z",
     re.IGNORECASE,
 )
+_A_PART = re.compile(r"\b[A-Z][a-z]*[a-rt-z]\.?\s?\Z")
+"""One part with a capital: "Table 12 lists", but not "Figures: 126 counts"."""
+_SETTING = re.compile(
+    r"(?:\b(?:threshold|cut-?off|kappa|alpha|beta|seed|weight|bandwidth|significance level|F1(?: score)?|F-score|"
+    r"standard deviation|SD|correlation|baseline|null hypothesis)|(?<!\w)[ακρσ]|"
+    r"(?<!\w)(?:p|r|R²|df|t|z|F|d)(?=\s?[=<>]))"
+    r"\s?(?:of|is|was|at|set to|fixed at|[=<>≤≥:])?\s?\Z",
+    re.IGNORECASE,
+)
+"""What stands before a setting or a coefficient, which is no result of a finding."""
 _LISTED = re.compile(r"\s*\(?\Z")
-_CONFIDENCE = re.compile(r"\s?(?:%|per ?cent)?[ -]?(?:CI\b|C\.I\.|confidence|credible|interval)", re.IGNORECASE)
+_CONFIDENCE = re.compile(
+    r"\s?(?:%|per ?cent)?[ -]?(?:(?!(?:of|in|on|to|and|or|is|are|was|were|with|from|for|the|an?|as|by|at|that|which)\b)"
+    r"[A-Za-z][\w-]*\s){0,2}?(?:CIs?\b|C\.I\.|confidence|credible|uncertainty (?:interval|range)|interval)",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(r"[5-9][0-9](?:[.,][0-9]+)?|(?:fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?")
 _BEFORE_AN_HOUR = re.compile(r"\b(?:half|quarter|minutes?) (?:past|to) \Z", re.IGNORECASE)
 _CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|o[’']clock|GMT|UTC|hours? (?:GMT|local))")
 _AGE = re.compile(r"[A-Z][\w’'-]+,\s\Z|\baged\s\Z")
@@ -232,7 +249,7 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
     start, end = found.start("one"), found.end("one")
     written = found["one"].lower()
     before = text[max(0, begin - 60) : begin]
-    if _CONFIDENCE.match(text, end):
+    if _CONFIDENCE.match(text, end) and _LEVEL.fullmatch(written):
         return "confidence"
     if (
         not in_words
@@ -243,12 +260,15 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
         return "a name"
     if not in_words and not found["scale"] and (unit is None or unit.end == end) and _GLUED.match(text, end):
         return "a name"
+    if not in_words and _SETTING.search(before) and (unit is None or unit.kind == PERCENT):
+        return "a setting"
     if _AGE.search(before) and _AGE_ENDS.match(text, end) and found["one"].isdigit() and 15 <= int(found["one"]) <= 110:
         return "an age"
     is_hour = in_words and unit is None and _BEFORE_AN_HOUR.search(before) is not None
     if _CLOCK.match(text, end) or is_hour:
         return "a time of day"
     many = len(re.sub(r"[^0-9]", "", found["one"])) > 1 and unit is not None and unit.kind == COUNT and unit.end > end
+    many = many and not (found["one"].isdigit() and _A_PART.search(before))  # "Regulation 1049 demands"
     is_amount = many or (
         unit is not None and unit.kind in (PERCENT, POINTS, MONEY)
     )  # "a figure 38 percent of the time"

@@ -438,6 +438,27 @@ def _one_of_two(words: str, segment: Segment, own: list[str], target: Target) ->
         if found and name not in own:
             group = "one" if found["one"] else "two"
             return segment.start + found.start(group), segment.start + found.end(group), name
+    return _stranger_beside(words, segment, kept, missing[0])
+
+
+_ONE_NAME = r"[^\W\d_a-zà-ÿ][\w’'-]+(?:\s[^\W\d_a-zà-ÿ][\w’'-]+){0,3}"
+
+
+def _stranger_beside(words: str, segment: Segment, kept: str, missing: str) -> tuple[int, int, str] | None:
+    """Return where any other name is joined to the one of two that is kept: "between Russia and Mexico"."""
+    for form in sorted(_forms(kept), key=len, reverse=True):
+        mine = rf"(?<![\w-]){re.escape(form)}(?![\w-])"
+        found = re.search(rf"{mine},? (?:and|&|with) (?P<two>{_ONE_NAME})", words) or re.search(
+            rf"(?<![\w-])(?P<one>{_ONE_NAME}),? (?:and|&|with) (?:the )?{mine}", words
+        )
+        if found is None:
+            continue
+        group = "two" if "two" in found.groupdict() else "one"
+        name = re.sub(r"[’']s?\Z", "", found[group])
+        initials = "".join(it[0] for it in missing.split() if it[0].isupper())
+        if name.replace(".", "") != initials and name.split()[0] not in _NO_NAME:
+            start = segment.start + found.start(group)
+            return start, start + len(name), name
     return None
 
 

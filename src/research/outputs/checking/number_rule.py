@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from research.analysis.findings import Finding
 from research.nlp.quantities.units import AGE, COUNT, DURATION, MEASURE, MONEY, MULTIPLE, PERCENT, POINTS
+from research.outputs.checking.asides import is_aside
 from research.outputs.checking.blocks import CELL
 from research.outputs.checking.cases import Case, Problem, Severity, around, hedged, shown
 from research.outputs.checking.facts import Fact, Facts, Fit, family, noun
 from research.outputs.checking.figures import numbers
 from research.outputs.checking.fixing import rewritten
-from research.outputs.checking.matching import best, breaks_a_pair, order
+from research.outputs.checking.matching import best, breaks_a_pair, is_cited_next, order
 from research.outputs.checking.number import RATIO, Number
 from research.outputs.checking.periods import is_of_another_citation, other_period
 from research.outputs.checking.ratios import noun_of_ratio
@@ -144,7 +145,7 @@ def _unmatched(case: Case, number: Number, used: set[int]) -> Iterator[Problem]:
     findings = order(case, number)
     judged = [it for n in findings if (it := _judged(case, number, case.facts[n], case.cited[n].key, used)) is not None]
     errors = [it for it in judged if it.severity == "error"]
-    if errors and _is_behind(case, number, used):
+    if errors and (_is_behind(case, number, used) or is_aside(case, number, used)):
         yield replace(errors[0], severity="warning", replacement=None)
     elif errors:
         yield from or_swapped(case, number, errors[0])
@@ -252,6 +253,7 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
         near = [it for it in free if it.kind != MONEY or number.value > 1000 or slot_is_free]
         near = [it for it in near if not case.supported or is_close(number, it)]
         near = [it for it in near if slot_is_free or is_close(number, it) or belongs(case, number, it)]
+        near = [it for it in near if _may_stand_for(case, number, facts, it)]
     if near and (fact := min(near, key=lambda it: (not is_close(number, it), it.role != "value"))):
         return _problem(case, number, key, finding, fact)
     if case.supported:
@@ -259,6 +261,17 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     fact = value[0] if value else Fact(Decimal(0), "", "", "value", finding.display)
     said = f"says {hedged(case, number)}, which is no number of {key}"
     return Problem(number.start, number.end, "number", "warning", key, said, _passage(case, finding, key))
+
+
+def _may_stand_for(case: Case, number: Number, facts: Facts, fact: Fact) -> bool:
+    """Whether a number without a unit may be a wrong one of a fact that it is not near to.
+
+    A fraction stands for no count, and a number before another finding's citation for none of this finding's.
+    """
+    if is_close(number, fact) or belongs(case, number, fact):
+        return True
+    is_fraction = number.step < 1 and fact.kind == COUNT and fact.value == int(fact.value)
+    return not is_fraction and is_cited_next(case, number, facts)
 
 
 def _is_bound_elsewhere(case: Case, number: Number, fact: Fact) -> bool:

@@ -27,7 +27,7 @@ def other_period(case: Case, number: Number) -> Iterator[Problem]:
         if not own:
             continue
         in_place = _is_in_its_place(case, number, facts.finding)
-        if _names_own(case, own) and not _is_right_before(case, number, n) and not in_place:
+        if not in_place and _names_own(case, own, number if _is_right_before(case, number, n) else None):
             continue
         key, finding = case.cited[n].key, facts.finding
         dated = [it for it in own if it.role == "value"]
@@ -86,9 +86,16 @@ def _is_right_before(case: Case, number: Number, n: int) -> bool:
     )
 
 
-def _names_own(case: Case, own: Sequence[Fact]) -> bool:
-    """Whether the sentence has the finding's date or year as well, so that the other one is beside it."""
-    return any(fit(it, fact) == Fit.YES for it in case.all_numbers if it.period is not None for fact in own)
+def _names_own(case: Case, own: Sequence[Fact], beside: Number | None) -> bool:
+    """Whether the sentence has the finding's date or year as well, so that the other one is beside it.
+
+    With ``beside`` it has to stand before that one in the same part of the sentence.
+    """
+    dates = [it for it in case.all_numbers if it.period is not None]
+    if beside is not None:
+        part = case.segment_of(beside.start)
+        dates = [it for it in dates if part is not None and part.start <= it.start < beside.start]
+    return any(fit(it, fact) == Fit.YES for it in dates for fact in own)
 
 
 def _is_aside(case: Case, number: Number, facts: Facts | None = None) -> bool:

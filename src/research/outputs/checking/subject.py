@@ -14,6 +14,7 @@ from research.nlp.quantities.units import COUNT, MONEY, PERCENT, POINTS
 from research.outputs.checking.cases import Case
 from research.outputs.checking.facts import Facts, Fit, fit, noun, same_unit
 from research.outputs.checking.number import RATIO, Number
+from research.outputs.checking.occurrences import occurrences
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")
 _LIGHT = frozenset(
@@ -155,6 +156,8 @@ def _stem(word: str) -> str:
 def is_said_of(case: Case, number: Number, facts: Facts) -> bool:
     """Whether a number has the unit of a finding, in a sentence that speaks of the finding."""
     own = [it for it in facts.of_role("value", "statement", "interval", "documents") if it.period is None]
+    if number.incidental == "confidence":
+        return bool(facts.of_role("level")) and speaks_of(case, facts.finding)
     if number.kind in (PERCENT, RATIO, POINTS):
         return any(it.kind == PERCENT for it in own) and speaks_of(case, facts.finding)
     if number.kind == MONEY:
@@ -164,11 +167,16 @@ def is_said_of(case: Case, number: Number, facts: Facts) -> bool:
     before = case.block_text[max(case.sentence.start, number.start - 40) : number.start]
     if not number.unit and facts.of_role("interval") and (number.plus_minus or _INTERVAL.search(before)):
         return speaks_of(case, facts.finding)
-    unit = number.unit or _noun_behind(case, number)
+    unit = number.unit or _noun_behind(case, number) or _times_behind(case, number)
     same = bool(unit) and any(it.unit and (noun(it.unit) == noun(unit) or it.value in number.values) for it in own)
     its = [it for it in facts.of_role("value") if noun(it.unit) == noun(unit)]
     is_near = any(abs(number.value - it.value) * 20 <= abs(it.value) for it in its)
     return same and speaks_of(case, facts.finding, unit, fewest=1 if is_near else 2)
+
+
+def _times_behind(case: Case, number: Number) -> str:
+    unit = occurrences(case.block_text, number.end)
+    return unit.name if unit else ""
 
 
 _INTERVAL = re.compile(r"(?:CI|interval)\b[^;()]{0,30}\Z")

@@ -124,10 +124,17 @@ def _only(case: Case, segment: Segment, these: Facts, not_these: Facts) -> Numbe
     """Return the value of one finding where all numbers of a part are its, and the other finding has no such number."""
     its = [it for it in case.all_numbers if segment.start <= it.start < segment.end and not it.incidental]
     its = [it for it in its if it.form != "words" or it.value != 1]
-    if not its or any(best(case, it, [these._replace(facts=_free(these))])[0] != Fit.YES for it in its):
+    if any(_is_value(it, not_these) for it in its):
         return None
-    values = [it for it in its if any(same_unit(it, one) and fit(it, one) == Fit.YES for one in these.of_role("value"))]
-    return next((it for it in values if best(case, it, [not_these])[0] == Fit.NO), None)
+    of_these = [it for it in its if best(case, it, [these._replace(facts=_free(these))])[0] == Fit.YES]
+    others = [it for it in its if it not in of_these and best(case, it, [not_these])[0] != Fit.NO]
+    if others:
+        return None
+    return next((it for it in of_these if _is_value(it, these) and best(case, it, [not_these])[0] == Fit.NO), None)
+
+
+def _is_value(number: Number, facts: Facts) -> bool:
+    return any(same_unit(number, one) and fit(number, one) == Fit.YES for one in facts.of_role("value"))
 
 
 def _free(facts: Facts) -> tuple[Fact, ...]:

@@ -44,6 +44,10 @@ def another_magnitude(number: Number, value: Sequence[Fact], free: Sequence[Fact
     """Return the fact that has the same digits at another power of ten."""
     if number.kind in (DURATION, AGE, RATIO) or not number.value or (not number.unit and abs(number.value) < 1):
         return None
+    if not number.unit:  # "five were dropped" is no fifty, nor is a bare number where the value is given
+        value = [it for it in value if any(it is one for one in free)]
+        if number.form == "words" and abs(number.value) <= SMALL:
+            return None
     for fact in [*value, *free]:
         if not fact.value or not same_unit(number, fact) or fact.kind == RATIO:
             continue

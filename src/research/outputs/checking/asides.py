@@ -1,0 +1,55 @@
+"""Numbers that a sentence sets beside a finding's result: of another year, another study, a target, a rumour.
+
+"18% are direct quotations, against a third in our 2018 note": the finding's own value is given, and the other number is
+said to be of something else. That it differs is no error, unless it is so near to a number of the finding that it must
+be that one, miscopied.
+"""
+
+from __future__ import annotations
+
+import re
+
+from research.outputs.checking.cases import Case
+from research.outputs.checking.facts import Fact
+from research.outputs.checking.number import Number
+from research.outputs.checking.unlike import belongs, is_close
+
+_COMPARED = re.compile(
+    r"\b(?:against|compared (?:with|to)|in comparison with|as opposed to|versus|vs\.?|unlike|instead of|rather than|"
+    r"not (?:the|a)|(?:up|down) from|higher than|lower than|above|below|than (?:the|our|in|at|it was)|short of|"
+    r"recalls?|remembers?|recommend\w*|suggest\w*|requires?|allows?|expect\w*|hypothes[ie]s|null|targets?|"
+    r"goal of|aim of|thresholds?|baselines?|guidelines?|standards?|benchmarks?|limits?|maximum|minimum|average of|norm|"
+    r"elsewhere|formerly|previous(?:ly)?|earlier|former|last (?:year|month|time)|the (?:year|month) before|"
+    r"a (?:year|decade|month) (?:ago|earlier)|pilot|rival|competing|claimed?|alleged|rumou?red|viral|"
+    r"(?:in|of|from|our|its|their|the) (?:1[89]|20)[0-9]{2})\b",
+    re.IGNORECASE,
+)
+"""What sets a number beside another one; looked for in the number's own clause."""
+_CORRECTED = re.compile(r"\b(?:model|uncorrected|corrected|adjusted|raw|estimate[ds]?)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[;:()–—]|,\s(?!\d)|\.\s")
+
+
+def is_aside(case: Case, number: Number, used: set[int]) -> bool:
+    """Whether a number is said to be of something else, in a sentence that gives the finding's value besides."""
+    if not any(id(it) in used for facts in case.facts for it in facts.of_role("value")):
+        return False
+    clause = _clause(case, number)
+    if not _COMPARED.search(clause) or _CORRECTED.search(clause):
+        return False
+    return not any(_is_meant(case, number, it, used) for facts in case.facts for it in facts.facts)
+
+
+def _is_meant(case: Case, number: Number, fact: Fact, used: set[int]) -> bool:
+    """Whether a number must be a fact that is not given yet, miscopied."""
+    if id(fact) in used or fact.role not in ("value", "statement", "interval", "documents", "n") or fact.period:
+        return False
+    return is_close(number, fact) and (fact.role != "interval" or belongs(case, number, fact))
+
+
+def _clause(case: Case, number: Number) -> str:
+    """Return the clause that a number stands in."""
+    text = case.own_words
+    at, end = number.start - case.sentence.start, number.end - case.sentence.start
+    start = max((it.end() for it in _CLAUSE.finditer(text, 0, at)), default=0)
+    behind = _CLAUSE.search(text, end)
+    return text[start : behind.start() if behind else len(text)]
