@@ -286,3 +286,28 @@ def test_settings_names_and_other_years_are_no_results(say: Say, text: str) -> N
 )
 def test_a_fault_in_other_words_or_in_a_footnote_in_the_line(say: Say, text: str, kind: str) -> None:
     assert ("error", kind) in [it[:2] for it in say(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No interval can be given, as there are fewer than 10 documents {interval}.",
+        "An interval would need 10 documents {interval}.",
+        "Interval: n/a {interval}.",
+        "The interval was never estimated {interval}.",
+        "Neither of the two could be estimated, the interval for want of documents {interval}.",
+    ],
+)
+def test_a_report_that_says_why_there_is_no_result_is_right(say: Say, text: str) -> None:
+    assert [it for it in say(text) if it[0] == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Fewer than 14% are in the interval {interval}.", "not computable"),
+        ("No interval is computed, because there are fewer than 20 documents {interval}.", "number"),
+    ],
+)
+def test_a_result_or_another_reason_where_there_is_none_is_an_error(say: Say, text: str, kind: str) -> None:
+    assert ("error", kind) in [it[:2] for it in say(text)]

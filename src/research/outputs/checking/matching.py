@@ -77,6 +77,8 @@ def _may_be_stated(number: Number, facts: Facts, fact: Fact) -> bool:
     """Whether a number may be one that the finding's sentence states: it counts the same, as far as that is known."""
     if not number.unit or (fact.unit and noun(number.unit) == noun(fact.unit)):
         return True
+    if facts.finding.status == "not computable":  # all its numbers say why: "5 periods, and there are 4"
+        return True
     if _has_own_noun(number.unit, facts):
         return False
     return fact.kind != COUNT or not fact.unit or not family(number.unit) or bool(family(fact.unit))

@@ -297,12 +297,14 @@ def _in_its_place(case: Case, number: Number, facts: Facts) -> Fact | None:
     text = case.block_text[case.sentence.start : case.sentence.end]
     at, end = number.digits.start - case.sentence.start, number.digits.end - case.sentence.start
     around = _words_around(text, at, end)
-    if number.incidental or number.period is not None or len(around[1]) < _FEWEST_BEHIND:
+    if number.incidental or number.period is not None or 0 < len(around[1]) < _FEWEST_BEHIND:
         return None
     for it in numbers(statement):
         if it.period is None and not it.incidental and it.values != number.values:
             its = _words_around(statement, it.digits.start, it.digits.end)
-            if its[1] == around[1] and its[0][-1:] == around[0][-1:] and (its[0] or len(its[1]) == _WORDS_AROUND):
+            enough = len(its[1]) == _WORDS_AROUND or (its[0] if its[1] else len(its[0]) == _WORDS_AROUND)
+            same = its[0] == around[0] if not its[1] else its[0][-1:] == around[0][-1:]
+            if its[1] == around[1] and same and enough:
                 return Fact(it.value, it.unit, it.kind, "statement", it.text)
     return None
 
@@ -314,7 +316,7 @@ _WORDS_AROUND, _FEWEST_BEHIND = 3, 2
 def _words_around(text: str, start: int, end: int) -> tuple[list[str], list[str]]:
     """Return the words before and behind a number, in small letters."""
     before = re.findall(r"\w+|%", text[max(0, start - 60) : start].lower())
-    return before[-1:], re.findall(r"\w+|%", text[end : end + 60].lower())[:_WORDS_AROUND]
+    return before[-_WORDS_AROUND:], re.findall(r"\w+|%", text[end : end + 60].lower())[:_WORDS_AROUND]
 
 
 def _beside(value: Sequence[Fact], stated: Sequence[Fact]) -> list[Fact]:
