@@ -194,7 +194,8 @@ def certainty(sentence: Sentence, random: Random, _known: Known) -> Fault | None
         return None
     if any(re.search(r"\b(all|never|always)\b|100%", fact.finding.statement, re.IGNORECASE) for fact in sentence.facts):
         return None
-    if sentence.hand is None or ". " in sentence.parts[0].text:  # a lead that is a sentence of its own cites nothing
+    # a lead that is a sentence of its own cites nothing
+    if sentence.hand is None or re.search(r"[.?!] |[?!]$", sentence.parts[0].text):
         return None
     lead = random.choice(sentence.hand.sure)
     first = sentence.parts[0]

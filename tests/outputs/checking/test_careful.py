@@ -311,3 +311,37 @@ def test_a_report_that_says_why_there_is_no_result_is_right(say: Say, text: str)
 )
 def test_a_result_or_another_reason_where_there_is_none_is_an_error(say: Say, text: str, kind: str) -> None:
     assert ("error", kind) in [it[:2] for it in say(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TARN, May 14 - Okell has 37% of the attributed words {okell}.",
+        "TARN, May 14 - One text has it: “The harbour will not close” {okell}.",
+        "Tarn, 14 May – Her share of the attributed words is 37% {okell}.",
+        "In [7]: Okell has 37% of the attributed words {okell}.",
+        "With reference to your minute (212-4/34): the sources say little, 96 passages in all {said}.",
+        "The corpus holds 12 documents, more than the constitution has, with its 58 amendments {documents}.",
+        "Grep for “The harbour will not close” and you find the mayor {okell}.",
+        "> Part 2 of 4\n\nOkell talks most, with 37% of the attributed words {okell}.",
+        "> Part 2 of 4\n\nThe corpus has a dozen documents {documents}.",
+    ],
+)
+def test_datelines_references_and_notes_are_no_faults(say: Say, text: str) -> None:
+    assert [it for it in say(text) if it[0] == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The words number 7,938, more than the charter and its 30 parts {words}.", "number"),
+        ("Claim 2 of 3 – 13 of 12 documents have a date {documents}.", "number"),
+        ("The records go back to 2019. The first text is from 14 February 2022 {earliest}.", "period"),
+        ("Spain was mentioned twelve times. Spain is named 41 times in 9 documents {spain}.", "number"),
+        ("Tamaris was mentioned 41 times, they said in a paper {spain}.", "who"),
+        ("The words number 7,838 {spain}, more than the charter; Spain is named 41 times {words}.", "swapped key"),
+        ("The search found seventy documents {documents}, against all odds.", "number"),
+    ],
+)
+def test_a_fault_beside_an_aside_is_still_an_error(say: Say, text: str, kind: str) -> None:
+    assert ("error", kind) in [it[:2] for it in say(text)]

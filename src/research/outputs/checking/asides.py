@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from research.outputs.checking.cases import Case
-from research.outputs.checking.facts import Fact
+from research.outputs.checking.facts import Fact, Fit, fit, same_unit
 from research.outputs.checking.number import Number
 from research.outputs.checking.unlike import belongs, is_close
 
@@ -31,12 +31,21 @@ _CLAUSE = re.compile(r"[;:()–—]|,\s(?!\d)|\.\s")
 
 def is_aside(case: Case, number: Number, used: set[int]) -> bool:
     """Whether a number is said to be of something else, in a sentence that gives the finding's value besides."""
-    if not any(id(it) in used for facts in case.facts for it in facts.of_role("value")):
+    if not _is_given(case, number):
         return False
     clause = _clause(case, number)
     if not _COMPARED.search(clause) or _CORRECTED.search(clause):
         return False
     return not any(_is_meant(case, number, it, used) for facts in case.facts for it in facts.facts)
+
+
+def _is_given(case: Case, number: Number) -> bool:
+    """Whether another number of the same part of the sentence is the value of a finding that is cited there."""
+    part = case.segment_of(number.start)
+    offered = [it for n, it in enumerate(case.facts) if part is None or n in part.targets]
+    others = [it for it in case.all_numbers if it is not number and (part is None or part.start <= it.start < part.end)]
+    values = [it for facts in offered for it in facts.of_role("value")]
+    return any(same_unit(it, fact) and fit(it, fact) == Fit.YES for it in others for fact in values)
 
 
 def _is_meant(case: Case, number: Number, fact: Fact, used: set[int]) -> bool:

@@ -160,7 +160,7 @@ def _corrected(finding: Finding, said: str) -> Iterator[Fact]:
     """Yield the numbers of a correction: behind the colon they are of the finding's unit, though it says none."""
     begin = said.find(":") if finding.corrected is not None and finding.corrected.value is not None else len(said)
     for it in numbers(said):
-        fact = _fact(it, "statement")
+        fact = _fact(it, "level" if it.incidental == "confidence" else "statement")
         bare = not it.unit and not it.incidental and it.period is None and it.start > begin
         yield fact._replace(unit=finding.unit or "", kind=COUNT) if bare else fact
 

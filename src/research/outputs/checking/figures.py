@@ -74,7 +74,7 @@ _NUMBER = re.compile(
 _POWERS = {"m": 6, "mn": 6, "mln": 6, "mio": 6, "b": 9, "bn": 9, "bln": 9, "tn": 12, "trn": 12, "k": 3} | dict(SCALES)
 _LETTERS = frozenset("mbk")
 _PART_OF_A_NAME = re.compile(r"[A-Za-z]-?\Z|[A-Za-z]\.\Z|[A-Z]{2,} \Z")
-_GLUED = re.compile(r"(?:st|nd|rd|th)\b|:[0-9]{2}|/[0-9]|\.[0-9]+\.|-[0-9]+-|[’']?s\b|[A-Za-z]")
+_GLUED = re.compile(r"(?:st|nd|rd|th)\b|:[0-9]{2}|/[0-9]|\.[0-9]+\.|-[0-9]+[-/]|[’']?s\b|[A-Za-z]")
 
 
 def _plain(text: str) -> Iterator[Number]:
@@ -207,9 +207,11 @@ _NUMBERED = re.compile(
     r"regulation|directive|decree|convention|protocol|ordinance|ruling|circular|reference|ref\.?|printed paper|"
     r"budget line|division|district|ward|tier|category|claim|option|scenario|study|experiment|wave|table of contents)|"
     r"[#§]|\b(?:examples?|equations?|eqs?\.?|formula|order)\s?\()\s?"
-    r"(?:[0-9]+(?:\.[0-9]+)*(?:\s?(?:,|and|to|or|of|–|-|/)\s?))*\Z",
+    r"(?:[0-9]+(?:\.[0-9]+)*(?:(?:\s?(?:,|and|to|or|of|/)\s?|[–-])))*\Z",
     re.IGNORECASE,
 )
+_NUMBER_AS_VERB, _DIGITS_OF_A_PART = re.compile(r"\bnumber(?:ed|s)?\s\Z", re.IGNORECASE), 2
+"""The words "number 340" and more are a verb and its result rather than the number of a part."""
 _A_PART = re.compile(r"\b[A-Z][a-z]*[a-rt-z]\.?\s?\Z")
 """One part with a capital: "Table 12 lists", but not "Figures: 126 counts"."""
 _SETTING = re.compile(
@@ -272,7 +274,8 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
     is_amount = many or (
         unit is not None and unit.kind in (PERCENT, POINTS, MONEY)
     )  # "a figure 38 percent of the time"
-    if _NUMBERED.search(before) and not in_words and not is_amount:
+    verb = _NUMBER_AS_VERB.search(before) is not None and len(written) > _DIGITS_OF_A_PART
+    if _NUMBERED.search(before) and not in_words and not is_amount and not verb:
         return "a number of a part"
     if (
         not in_words
@@ -281,6 +284,8 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
         and re.match(r"[.)/]\s", text[end : end + 2])
     ):
         return "a number of a list"
+    if found["one"].isdigit() and text[begin - 1 : begin] == "[" and text[end : end + 1] == "]":
+        return "a reference"  # "In [7]", "see [12]"
     if unit is None and _GROUP.search(before):
         return "the size of a group"
     if written in _PRONOUN and unit is None:

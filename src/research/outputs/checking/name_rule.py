@@ -135,7 +135,8 @@ _THE_PLACE = re.compile(
 _APPOSITION = re.compile(r"\A(?:,[^,]{0,80},|\s\([^()]{0,80}\))")
 _RELATIVE = re.compile(r"\A,? (?:(?:to|of|by) )?(?:whose|who|whom)\b")
 _SOMEBODY = re.compile(
-    r"\b(?:he|she|they|him|whose|whom|(?:the|her|his|their|its) (?:\w+ ){0,2}(?:president|minister|premier|"
+    r"\b(?:he|she|they(?! (?:said|say|add(?:ed)?|wrote|write|found|report(?:ed)?|note[ds]?))|him|"
+    r"whose|whom|(?:the|her|his|their|its) (?:\w+ ){0,2}(?:president|minister|premier|"
     r"chancellor|mayor|leader|chief|"
     r"spokes\w+|head|union|ministry|government|commission|opposition|secretary|senator|governor|chairman|chairwoman|"
     r"director|"

@@ -231,7 +231,7 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     if (stated := _in_its_place(case, number, facts)) is not None:
         return _problem(case, number, key, finding, stated)
     free = [it for it in own if id(it) not in used]
-    slot_is_free = bool(value) and not any(id(it) in used for it in value)
+    slot_is_free = bool(value) and not any(id(it) in used for it in value) and not case.repeats(finding)
     if other := another_unit(number, [*value, *facts.of_role("statement")]):
         severity: Severity = "error" if slot_is_free or other.role == "value" else "warning"
         return _problem(case, number, key, finding, other, kind="unit", severity=severity)

@@ -13,6 +13,7 @@ from research.analysis.findings import Finding
 from research.nlp.quantities.units import COUNT, MONEY, PERCENT, POINTS
 from research.outputs.checking.cases import Case
 from research.outputs.checking.facts import Facts, Fit, fit, noun, same_unit
+from research.outputs.checking.name_rule import names_of
 from research.outputs.checking.number import RATIO, Number
 from research.outputs.checking.occurrences import occurrences
 
@@ -103,7 +104,7 @@ _LIGHT = frozenset(
 
 
 def speaks_of(case: Case, finding: Finding, besides: str = "", fewest: int = 2) -> bool:
-    """Whether a sentence shares a name or term, or ``fewest`` words of weight, with a finding's own sentence.
+    """Whether a sentence shares the name or term, or ``fewest`` words of weight, with a finding's own sentence.
 
     Words of ``besides``, such as the unit of a number, are not counted.
     """
@@ -111,7 +112,8 @@ def speaks_of(case: Case, finding: Finding, besides: str = "", fewest: int = 2) 
     mine, its = ({_stem(it) for it in _WORD.findall(text)} for text in (case.own_words, finding.statement))
     both = (mine & its) - _LIGHT - left_out
     quoted = rf"[“\"‘']{re.escape(finding.term)}[”\"’']"
-    return len(both) >= fewest or (bool(finding.term) and re.search(quoted, case.text) is not None)
+    named = any(re.search(rf"(?<![\w-]){re.escape(it)}(?![\w-])", case.own_words) for it in names_of(finding))
+    return named or len(both) >= fewest or (bool(finding.term) and re.search(quoted, case.text) is not None)
 
 
 _SENSES = {
@@ -120,7 +122,8 @@ _SENSES = {
         r"closes?|closed|breaks? off|until|up to|youngest|newest|newer|younger|most recent|last|to)\b"
     ),
     "earliest": re.compile(
-        r"\b(?:starts?|started|starting|opens?|opened|begins?|began|beginning|oldest|older|first|since|from)\b"
+        r"\b(?:starts?|started|starting|opens?|opened|begins?|began|beginning|oldest|older|first|since|from|"
+        r"(?:goes|go|going|went|reach(?:es|ing)?) back(?: to)?)\b"
     ),
 }
 """What other words say of a finding that tells the first or the last of something."""

@@ -11,7 +11,7 @@ from research.analysis.findings import Finding
 from research.loading import Span
 from research.nlp.quantities.units import COUNT, PERCENT
 from research.outputs.checking.cases import Case, Problem, Segment, hedged, shown
-from research.outputs.checking.facts import Fact, Facts, Fit, family, fit, same_unit
+from research.outputs.checking.facts import Fact, Facts, Fit, fit, noun, same_unit
 from research.outputs.checking.matching import best, order
 from research.outputs.checking.number import RATIO, Number
 from research.outputs.checking.unlike import SMALL
@@ -56,7 +56,7 @@ def _is_value_of(number: Number, finding: Finding) -> bool:
             and number.hedge in ("", "about")
             and abs(number.value - Decimal(str(finding.value)) * 100) <= number.step / 2
         )
-    if number.unit and family(number.unit) != family(finding.unit or ""):
+    if number.unit and noun(number.unit) != noun(finding.unit or ""):
         return False
     value = Decimal(str(finding.value))
     if number.hedge and fit(number, Fact(value, finding.unit or "", COUNT, "value", finding.display)) == Fit.YES:

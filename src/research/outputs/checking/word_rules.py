@@ -269,10 +269,11 @@ _ADMITS = re.compile(
     r"short)|cannot|can ?not|could not|couldn[’']t|"
     r"can[’']t|insufficient|not enough|unknown|no such|not possible|impossible|nothing|without a|undetermined|"
     r"not measured|no \w+ (?:is|are|was|were)|does not|do not|did not|"
-    r"n/a|(?:not|never) (?:be )?(?:comput|calculat|estimat|determin|establish|report|available|applicable|defined|given|"
-    r"possible|feasible)\w*|"
+    r"n/a|(?:not|never) (?:be )?(?:comput|calculat|estimat|determin|establish|report|available|applicable|defined|"
+    r"given|possible|feasible)\w*|"
     r"(?:no|neither)\b[^.;:]{0,60}?\b(?:can|could|may|is to|are to) be \w+|"
-    r"fewer than (?:[0-9]+|[a-z-]+)(?!\s?(?:%|per))|below the (?:minimum|threshold)|would (?:need|require|take)|lack(?:s|ed|ing)?|missing|"
+    r"fewer than (?:[0-9]+|[a-z-]+)(?!\s?(?:%|per))|below the (?:minimum|threshold)|"
+    r"would (?:need|require|take)|lack(?:s|ed|ing)?|missing|"
     r"out of reach|ruled out|(?:remains?|left) (?:open|blank|empty)|withheld|omitted|unclear|untested|uncertain)\b",
     re.IGNORECASE,
 )
