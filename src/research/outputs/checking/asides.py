@@ -18,7 +18,8 @@ _COMPARED = re.compile(
     r"\b(?:against|compared (?:with|to)|in comparison with|as opposed to|versus|vs\.?|unlike|instead of|rather than|"
     r"not (?:the|a)|(?:up|down) from|higher than|lower than|above|below|than (?:the|our|in|at|it was)|short of|"
     r"recalls?|remembers?|recommend\w*|suggest\w*|requires?|allows?|expect\w*|hypothes[ie]s|null|targets?|"
-    r"goal of|aim of|thresholds?|baselines?|guidelines?|standards?|benchmarks?|limits?|maximum|minimum|average of|norm|"
+    r"goal of|aim of|thresholds?|baselines?|best practice|SLA|"
+    r"industry|peers?|peer group|elsewhere in|guidelines?|standards?|benchmarks?|limits?|maximum|minimum|average of|norm|"
     r"elsewhere|formerly|previous(?:ly)?|earlier|former|last (?:year|month|time)|the (?:year|month) before|"
     r"a (?:year|decade|month) (?:ago|earlier)|pilot|rival|competing|claimed?|alleged|rumou?red|viral|"
     r"(?:in|of|from|our|its|their|the) (?:1[89]|20)[0-9]{2})\b",
@@ -26,7 +27,13 @@ _COMPARED = re.compile(
 )
 """What sets a number beside another one; looked for in the number's own clause."""
 _CORRECTED = re.compile(r"\b(?:model|uncorrected|corrected|adjusted|raw|estimate[ds]?)\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"[;:()–—]|,\s(?!\d)|\.\s")
+_LABELLED = re.compile(r"[(\[,;]\s?(?P<label>[^()\[\];,]{2,40}?)\s?[:=]\s?\Z")
+"""A label before a number within brackets: "(best practice: 15)"."""
+_OWN_LABEL = re.compile(
+    r"\b(?:CIs?|conf|confidence|interval|range|error|margin|bounds?|n|N|low|high|exact(?:ly)?|total|share|estimate[d]?|"
+    r"value|rate|count|i\.e|that is|or|median|mean|average sentence)\b"
+)
+_CLAUSE = re.compile(r"[;()–—]|,\s(?!\d)|\.\s")
 
 
 def is_aside(case: Case, number: Number, used: set[int]) -> bool:
@@ -34,9 +41,20 @@ def is_aside(case: Case, number: Number, used: set[int]) -> bool:
     if not _is_given(case, number):
         return False
     clause = _clause(case, number)
-    if not _COMPARED.search(clause) or _CORRECTED.search(clause):
+    if not (_COMPARED.search(clause) or _has_another_label(case, number)) or _CORRECTED.search(clause):
         return False
     return not any(_is_meant(case, number, it, used) for facts in case.facts for it in facts.facts)
+
+
+def _has_another_label(case: Case, number: Number) -> bool:
+    """Whether a number within brackets is labelled as something that is neither the finding's nor its interval."""
+    found = _LABELLED.search(case.block_text[max(case.sentence.start, number.start - 60) : number.start])
+    if found is None or _OWN_LABEL.search(found["label"]):
+        return False
+    own = {
+        it.lower().rstrip("s") for facts in case.facts for it in re.findall(r"[A-Za-z]{4,}", facts.finding.statement)
+    }
+    return not own & {it.lower().rstrip("s") for it in re.findall(r"[A-Za-z]{4,}", found["label"])}
 
 
 def _is_given(case: Case, number: Number) -> bool:
@@ -45,6 +63,8 @@ def _is_given(case: Case, number: Number) -> bool:
     offered = [it for n, it in enumerate(case.facts) if part is None or n in part.targets]
     others = [it for it in case.all_numbers if it is not number and (part is None or part.start <= it.start < part.end)]
     values = [it for facts in offered for it in facts.of_role("value")]
+    if any(it.cite.prints and it.finding is facts.finding for it in case.targets for facts in offered):
+        return True
     return any(same_unit(it, fact) and fit(it, fact) == Fit.YES for it in others for fact in values)
 
 

@@ -210,6 +210,9 @@ _NUMBERED = re.compile(
     r"(?:[0-9]+(?:\.[0-9]+)*(?:(?:\s?(?:,|and|to|or|of|/)\s?|[–-])))*\Z",
     re.IGNORECASE,
 )
+_PAGE_OF = re.compile(r"[A-Z][\w’'-]+,? \(?(?:1[5-9]|20)[0-9]{2}[a-z]?\)?[,:] (?:[0-9]+[–-])?\Z")
+_PAGE_ENDS = re.compile(r"\s?ff?\.|[–-][0-9]|\s?[;.)\]]|\s?\Z")
+"""Around a page of a work that is cited by author and year: "Orme 1987, 212 f."."""
 _NUMBER_AS_VERB, _DIGITS_OF_A_PART = re.compile(r"\bnumber(?:ed|s)?\s\Z", re.IGNORECASE), 2
 """The words "number 340" and more are a verb and its result rather than the number of a part."""
 _A_PART = re.compile(r"\b[A-Z][a-z]*[a-rt-z]\.?\s?\Z")
@@ -275,6 +278,8 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
         unit is not None and unit.kind in (PERCENT, POINTS, MONEY)
     )  # "a figure 38 percent of the time"
     verb = _NUMBER_AS_VERB.search(before) is not None and len(written) > _DIGITS_OF_A_PART
+    if not in_words and unit is None and _PAGE_OF.search(before) and _PAGE_ENDS.match(text, end):
+        return "a page"
     if _NUMBERED.search(before) and not in_words and not is_amount and not verb:
         return "a number of a part"
     if (

@@ -231,7 +231,7 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     if (stated := _in_its_place(case, number, facts)) is not None:
         return _problem(case, number, key, finding, stated)
     free = [it for it in own if id(it) not in used]
-    slot_is_free = bool(value) and not any(id(it) in used for it in value) and not case.repeats(finding)
+    slot_is_free = bool(value) and not any(id(it) in used for it in value) and not _gives_it(case, finding)
     if other := another_unit(number, [*value, *facts.of_role("statement")]):
         severity: Severity = "error" if slot_is_free or other.role == "value" else "warning"
         return _problem(case, number, key, finding, other, kind="unit", severity=severity)
@@ -261,6 +261,11 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     fact = value[0] if value else Fact(Decimal(0), "", "", "value", finding.display)
     said = f"says {hedged(case, number)}, which is no number of {key}"
     return Problem(number.start, number.end, "number", "warning", key, said, _passage(case, finding, key))
+
+
+def _gives_it(case: Case, finding: Finding) -> bool:
+    """Whether the sentence has the finding's value in its own sentence, or from a macro that prints it."""
+    return bool(case.repeats(finding)) or any(it.cite.prints and it.finding is finding for it in case.targets)
 
 
 def _may_stand_for(case: Case, number: Number, facts: Facts, fact: Fact) -> bool:

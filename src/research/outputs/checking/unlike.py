@@ -16,9 +16,13 @@ SMALL = 12
 """Small numbers in words count what the report itself talks of: "the three intervals"."""
 
 
+_MODIFIES = re.compile(r"[0-9a-z]-(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|page|word)\Z")
+"""A number that modifies another noun: "the 5-second version"."""
+
+
 def another_unit(number: Number, facts: Sequence[Fact]) -> Fact | None:
     """Return the fact that has the same number with another unit."""
-    if not number.unit:
+    if not number.unit or _MODIFIES.search(number.text):
         return None
     for fact in facts:
         mantissa = fact.value

@@ -1,0 +1,51 @@
+"""Numbers of something else beside a finding's value: targets, other years, pages, labels, settings."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from research.outputs.check import check
+
+Say = Callable[..., Sequence[tuple[str, str, str]]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Average sentence: 18.4 words (best practice: 15) {sentence}.",
+        "37% of the attributed words are Okell's (SLA: 80%) {okell}.",
+        "37% of the attributed words are Okell's vs. 75% in the 2033 release {okell}.",
+        "Here is the 5-second version: 12 documents were read {documents}.",
+        "In a 12-page memo: there are 12 documents {documents}.",
+        "Orme 1987, 212 f.; Spain is named 41 times {spain}.",
+        "As Marsh 2017, 88–91 has it, Spain is named 41 times {spain}.",
+        "The corpus holds 12 documents, excluding 3 that were withdrawn {documents}.",
+        "There were 96 attributed statements, of which we read a dozen twice {said}.",
+    ],
+)
+def test_a_number_of_something_else_is_no_error(say: Say, text: str) -> None:
+    assert [it for it in say(text) if it[0] == "error"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Average sentence: 16.4 words (best practice: 15) {sentence}.",
+        "37% of the attributed words are Okell's (CI: 21% to 44%) {okell}.",
+        "37% of the attributed words are Okell's (share: 47%) {okell}.",
+        "35% of the attributed words are Okell's, against 50% in our 2018 note {okell}.",
+        "In 2022, 13 documents were read {documents}.",
+        "Okell 1,582 of 4,012 words, which is far from the 10% that is claimed {okell}.",
+    ],
+)
+def test_a_wrong_number_of_the_finding_beside_it_is_an_error(say: Say, text: str) -> None:
+    assert "error" in [it[0] for it in say(text)]
+
+
+def test_a_bare_number_beside_a_value_that_latex_prints_is_no_error(room: Path) -> None:
+    path = room / "printed.tex"
+    text = r"There are \finding{corpus.documents} documents, 3 of which were withdrawn."
+    path.write_text("\\input{outputs/harbour/findings}\n" + text, encoding="utf-8")
+    said = check([str(path)], [str(room / "outputs" / "harbour")])
+    assert [it for it in said.messages if it.severity == "error" and it.kind != "stale"] == []
