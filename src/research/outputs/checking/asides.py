@@ -19,7 +19,7 @@ _COMPARED = re.compile(
     r"not (?:the|a)|(?:up|down) from|higher than|lower than|above|below|than (?:the|our|in|at|it was)|short of|"
     r"recalls?|remembers?|recommend\w*|suggest\w*|requires?|allows?|expect\w*|hypothes[ie]s|null|targets?|"
     r"goal of|aim of|thresholds?|baselines?|best practice|SLA|"
-    r"industry|peers?|peer group|elsewhere in|guidelines?|standards?|benchmarks?|limits?|maximum|minimum|average of|norm|"
+    r"industry|peers?|peer group|guidelines?|standards?|benchmarks?|limits?|maximum|minimum|average of|norm|"
     r"elsewhere|formerly|previous(?:ly)?|earlier|former|last (?:year|month|time)|the (?:year|month) before|"
     r"a (?:year|decade|month) (?:ago|earlier)|pilot|rival|competing|claimed?|alleged|rumou?red|viral|"
     r"(?:in|of|from|our|its|their|the) (?:1[89]|20)[0-9]{2})\b",

@@ -199,7 +199,7 @@ _FAMILIES = (
         "passages",
         (
             "passage statement quotation quote occurrence occasion mention place claim figure instance attribution "
-            "reference time"
+            "reference time hit appearance"
         ),
     ),
     ("speakers", "speaker source voice person people named"),

@@ -254,6 +254,8 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
     start, end = found.start("one"), found.end("one")
     written = found["one"].lower()
     before = text[max(0, begin - 60) : begin]
+    if not in_words and (why := _is_source(text, found, unit, before)):
+        return why
     if _CONFIDENCE.match(text, end) and _LEVEL.fullmatch(written):
         return "confidence"
     if (
@@ -265,8 +267,6 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
         return "a name"
     if not in_words and not found["scale"] and (unit is None or unit.end == end) and _GLUED.match(text, end):
         return "a name"
-    if not in_words and _SETTING.search(before) and (unit is None or unit.kind == PERCENT):
-        return "a setting"
     if _AGE.search(before) and _AGE_ENDS.match(text, end) and found["one"].isdigit() and 15 <= int(found["one"]) <= 110:
         return "an age"
     is_hour = in_words and unit is None and _BEFORE_AN_HOUR.search(before) is not None
@@ -278,8 +278,6 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
         unit is not None and unit.kind in (PERCENT, POINTS, MONEY)
     )  # "a figure 38 percent of the time"
     verb = _NUMBER_AS_VERB.search(before) is not None and len(written) > _DIGITS_OF_A_PART
-    if not in_words and unit is None and _PAGE_OF.search(before) and _PAGE_ENDS.match(text, end):
-        return "a page"
     if _NUMBERED.search(before) and not in_words and not is_amount and not verb:
         return "a number of a part"
     if (
@@ -289,8 +287,6 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
         and re.match(r"[.)/]\s", text[end : end + 2])
     ):
         return "a number of a list"
-    if found["one"].isdigit() and text[begin - 1 : begin] == "[" and text[end : end + 1] == "]":
-        return "a reference"  # "In [7]", "see [12]"
     if unit is None and _GROUP.search(before):
         return "the size of a group"
     if written in _PRONOUN and unit is None:
@@ -298,6 +294,18 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
     if in_words and written == "one":
         speaks = unit is not None and (_ONE_THAT_SPEAKS.match(text, unit.end) or _ACCORDING.search(before))
         return "a word" if speaks or unit is None or unit.kind not in (COUNT, PERCENT) else ""
+    return ""
+
+
+def _is_source(text: str, found: re.Match[str], unit: units.Unit | None, before: str) -> str:
+    """Return why a number in digits tells where something stands or how it was set, or nothing."""
+    end = found.end("one")
+    if unit is None and _PAGE_OF.search(before) and _PAGE_ENDS.match(text, end):
+        return "a page"
+    if found["one"].isdigit() and before.endswith("[") and text[end : end + 1] == "]":
+        return "a reference"  # "In [7]", "see [12]"
+    if _SETTING.search(before) and (unit is None or unit.kind == PERCENT):
+        return "a setting"
     return ""
 
 

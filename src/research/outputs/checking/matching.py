@@ -19,7 +19,7 @@ def best(case: Case, number: Number, offered: Sequence[Facts]) -> tuple[Fit, lis
         for fact in facts.facts:
             if not same_unit(number, fact) or not _may_be(case, number, facts, fact):
                 continue
-            if fact.role == "derived" and not is_cited_next(case, number, facts):
+            if fact.role == "derived" and not (number.unit == "%" and is_cited_next(case, number, facts)):
                 continue
             its = fit(number, fact)
             if its != Fit.NO and its >= highest:

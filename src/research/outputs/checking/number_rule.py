@@ -50,7 +50,10 @@ def _supported(case: Case) -> Iterator[Problem]:
     said = [
         it
         for it in plain.numbers
-        if any(is_said_of(plain, it, facts) or _in_its_place(plain, it, facts) for facts in plain.facts)
+        if any(
+            is_said_of(plain, it, facts) or (_in_its_place(plain, it, facts) and speaks_of(plain, facts.finding))
+            for facts in plain.facts
+        )
     ]
     yield from _compared(plain, said)
     for number in plain.numbers:

@@ -58,10 +58,9 @@ _WORDS_AROUND = 3
 
 def _is_in_its_place(case: Case, number: Number, finding: Finding) -> bool:
     """Whether a year has the place of another one of the finding's sentence: the words around it are the same."""
-    before, after = (
-        case.block_text[case.sentence.start : number.start],
-        case.block_text[number.end : case.sentence.end],
-    )
+    segment = case.segment_of(number.start)
+    begin, end = (segment.start, segment.end) if segment else (case.sentence.start, case.sentence.end)
+    before, after = case.block_text[begin : number.start], case.block_text[number.end : end]
     around = (re.findall(r"\w+", before)[-_WORDS_AROUND:], re.findall(r"\w+", after)[:_WORDS_AROUND])
     if len(around[0]) < _WORDS_AROUND:
         return False

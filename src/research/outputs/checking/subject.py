@@ -8,12 +8,15 @@ name, with the finding's own sentence. A date, a duration or a bare number there
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 from research.analysis.findings import Finding
 from research.nlp.quantities.units import COUNT, MONEY, PERCENT, POINTS
 from research.outputs.checking.cases import Case
-from research.outputs.checking.facts import Facts, Fit, fit, noun, same_unit
-from research.outputs.checking.name_rule import names_of
+from research.outputs.checking.facts import Facts, Fit, fit, noun, same_unit, significant
+from research.outputs.checking.figures import numbers
+from research.outputs.checking.names import names_of
 from research.outputs.checking.number import RATIO, Number
 from research.outputs.checking.occurrences import occurrences
 
@@ -144,9 +147,18 @@ def is_dated_as(case: Case, finding: Finding) -> bool:
 _SMALL = 12
 
 
+def pairs_in(case: Case) -> Iterator[tuple[Number, Number]]:
+    """Yield the numbers of "231 of 277" in a sentence."""
+    for one, other in pairwise(case.numbers):
+        if _PAIR.fullmatch(case.block_text[one.end : other.start]):
+            yield one, other
+
+
 def gives_value_of(case: Case, facts: Facts) -> bool:
     """Whether a sentence has the value of a finding with its unit, and the value is none that anything may have."""
     said = [it for it in case.numbers if it.unit and not it.hedge and (it.value > _SMALL or it.step < 1)]
+    if any((one.value, other.value) in facts.pairs for one, other in pairs_in(case)):
+        return True
     return any(same_unit(it, fact) and fit(it, fact) == Fit.YES for it in said for fact in facts.of_role("value"))
 
 
@@ -161,6 +173,8 @@ def is_said_of(case: Case, number: Number, facts: Facts) -> bool:
     own = [it for it in facts.of_role("value", "statement", "interval", "documents") if it.period is None]
     if number.incidental == "confidence":
         return bool(facts.of_role("level")) and speaks_of(case, facts.finding)
+    if any(number is one and _has_base(case, facts, one, other) for one, other in pairs_in(case)):
+        return True
     if number.kind in (PERCENT, RATIO, POINTS):
         return any(it.kind == PERCENT for it in own) and speaks_of(case, facts.finding)
     if number.kind == MONEY:
@@ -174,7 +188,22 @@ def is_said_of(case: Case, number: Number, facts: Facts) -> bool:
     same = bool(unit) and any(it.unit and (noun(it.unit) == noun(unit) or it.value in number.values) for it in own)
     its = [it for it in facts.of_role("value") if noun(it.unit) == noun(unit)]
     is_near = any(abs(number.value - it.value) * 20 <= abs(it.value) for it in its)
-    return same and speaks_of(case, facts.finding, unit, fewest=1 if is_near else 2)
+    exact = any(number.step == it.step for it in numbers(facts.finding.display)) and number.step < 1
+    if same and is_near and significant(number.value) > _ROUND and not number.hedge:
+        return True
+    return same and speaks_of(case, facts.finding, unit, fewest=1 if is_near or exact else 2)
+
+
+_ROUND = 2
+"""The most significant digits of a number that may be any round number."""
+
+
+def _has_base(case: Case, facts: Facts, one: Number, other: Number) -> bool:
+    """Whether "18 of 60 documents" has the base, and the noun, of the finding's own pair, and is no other share."""
+    pairs = [pair for pair in facts.pairs if pair[1] == other.value and other.value > _SMALL]
+    nouns = {noun(it.unit) for it in facts.of_role("statement", "value") if it.unit}
+    same = bool(pairs) and noun(other.unit) in nouns and not one.unit
+    return same and speaks_of(case, facts.finding, f"{other.text} {other.unit} attributed", fewest=1)
 
 
 def _times_behind(case: Case, number: Number) -> str:

@@ -109,8 +109,12 @@ def changed_places(case: Case) -> Iterator[Problem]:
             said = f"repeats what {whose} says: the two citations have changed places"
             yield Problem(*repeats, "swapped key", "error", key, said, first.finding.statement)
             continue
-        told = _only(case, one, second, first)
-        if told is not None and _only(case, other, first, second) is not None:
+        told, back = _only(case, one, second, first), _only(case, other, first, second)
+        if told is None and back is not None:
+            told = _only(case, one, second, first, strictly=False)
+        elif told is not None and back is None:
+            back = _only(case, other, first, second, strictly=False)
+        if told is not None and back is not None:
             said = f"says {told.text}, which is {instead}, not {key}: the two citations have changed places"
             yield Problem(told.start, told.end, "swapped key", "error", key, said, first.finding.statement)
 
@@ -120,8 +124,11 @@ def _repeats(case: Case, segment: Segment, finding: Finding) -> Span | None:
     return next((it for it in case.repeats(finding) if segment.start <= it.start and it.end <= segment.end), None)
 
 
-def _only(case: Case, segment: Segment, these: Facts, not_these: Facts) -> Number | None:
-    """Return the value of one finding where all numbers of a part are its, and the other finding has no such number."""
+def _only(case: Case, segment: Segment, these: Facts, not_these: Facts, *, strictly: bool = True) -> Number | None:
+    """Return the value of one finding where all numbers of a part are its, and the other finding has no such number.
+
+    Unless ``strictly``, the other finding may have it as a number beside its value: a count of documents.
+    """
     its = [it for it in case.all_numbers if segment.start <= it.start < segment.end and not it.incidental]
     its = [it for it in its if it.form != "words" or it.value != 1]
     if any(_is_value(it, not_these) for it in its):
@@ -130,7 +137,8 @@ def _only(case: Case, segment: Segment, these: Facts, not_these: Facts) -> Numbe
     others = [it for it in its if it not in of_these and best(case, it, [not_these])[0] != Fit.NO]
     if others:
         return None
-    return next((it for it in of_these if _is_value(it, these) and best(case, it, [not_these])[0] == Fit.NO), None)
+    values = [it for it in of_these if _is_value(it, these)]
+    return next((it for it in values if not strictly or best(case, it, [not_these])[0] == Fit.NO), None)
 
 
 def _is_value(number: Number, facts: Facts) -> bool:

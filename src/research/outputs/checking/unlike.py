@@ -12,6 +12,7 @@ from research.outputs.checking.cases import Case
 from research.outputs.checking.facts import Fact, Facts, Fit, family, fit, noun, same_unit, significant
 from research.outputs.checking.number import RATIO, Number
 
+_FEW_DIGITS = 2
 SMALL = 12
 """Small numbers in words count what the report itself talks of: "the three intervals"."""
 
@@ -55,7 +56,8 @@ def another_magnitude(number: Number, value: Sequence[Fact], free: Sequence[Fact
     for fact in [*value, *free]:
         if not fact.value or not same_unit(number, fact) or fact.kind == RATIO:
             continue
-        if number.kind == COUNT and not family(number.unit) and noun(number.unit) != noun(fact.unit):
+        same = number.kind != COUNT or family(number.unit) or noun(number.unit) == noun(fact.unit)
+        if not same and not (any(it is fact for it in free) and significant(number.value) > _FEW_DIGITS):
             continue
         for power in (1, 2, 3, 6, 9, 12):
             for places in (power, -power):

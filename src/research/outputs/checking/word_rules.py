@@ -11,7 +11,7 @@ from research.outputs.checking.cases import Case, Problem
 from research.outputs.checking.cited import Target
 from research.outputs.checking.facts import Fit
 from research.outputs.checking.matching import best
-from research.outputs.checking.name_rule import names_of
+from research.outputs.checking.names import names_of
 from research.outputs.checking.subject import speaks_of
 
 
