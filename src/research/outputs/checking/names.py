@@ -68,6 +68,7 @@ def known_names(run: Run, kind: str) -> Mapping[str, str]:
 
 
 def kind_of(finding: Finding) -> str:
+    """Return what kind of thing a finding is about: a speaker, or what the beginning of its key names."""
     return "speaker" if finding.parameters.get("speaker") else ".".join(finding.key.split(".")[:2])
 
 
