@@ -80,3 +80,25 @@ def test_a_fault_before_the_sentence_that_cites_or_beside_another_noun(say: Say,
 )
 def test_another_count_before_the_sentence_that_cites_is_no_error(say: Say, text: str) -> None:
     assert [it for it in say(text) if it[0] == "error"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The parser yields 96 attributed statements over 12 documents {said}.",
+        "What Okell calls “The harbour will not close” is a frame in the sense of Entman (1993) {okell}.",
+        "Table A2: Okell has 37% of the attributed words {okell}.",
+        "With so few texts the share of 37% could be 31% or 44% {okell}.",
+        "Varga, who joined at twenty-one, has 22% of the attributed words {varga}.",
+    ],
+)
+def test_a_preposition_an_author_a_label_and_an_age_are_no_faults(say: Say, text: str) -> None:
+    assert [it for it in say(text) if it[0] == "error"] == []
+
+
+def test_an_epigraph_is_no_part_of_the_paragraph_below_it(room: Path) -> None:
+    path = room / "epigraph.tex"
+    words = r"\epigraph{Counting is 90 per cent of thinking.}{Anonymous}"
+    path.write_text(f"{words}\nOkell has 37\\% \\cite{{otr.harbour.statements.words.ada+okell}}.", encoding="utf-8")
+    said = check([str(path)], [str(room / "outputs" / "harbour")])
+    assert [it for it in said.messages if it.kind != "stale"] == []

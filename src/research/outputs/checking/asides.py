@@ -38,7 +38,7 @@ _CLAUSE = re.compile(r"[;()–—]|,\s(?!\d)|\.\s")
 
 def is_aside(case: Case, number: Number, used: set[int]) -> bool:
     """Whether a number is said to be of something else, in a sentence that gives the finding's value besides."""
-    if not _is_given(case, number):
+    if number.plus_minus or not _is_given(case, number):
         return False
     clause = _clause(case, number)
     if not (_COMPARED.search(clause) or _has_another_label(case, number)) or _CORRECTED.search(clause):

@@ -74,7 +74,7 @@ class Block:
     def _is_verbatim(self, number: int) -> bool:
         begin, _, length = self.pieces[number]
         following = self._begins[number + 1] if number + 1 < len(self.pieces) else len(self.text)
-        return following - begin == length
+        return 0 <= length - (following - begin) <= 1  # a blank at its end may be left out before a sign
 
 
 @dataclass

@@ -235,6 +235,7 @@ _LEVEL = re.compile(r"[5-9][0-9](?:[.,][0-9]+)?|(?:fifty|sixty|seventy|eighty|ni
 _BEFORE_AN_HOUR = re.compile(r"\b(?:half|quarter|minutes?) (?:past|to) \Z", re.IGNORECASE)
 _CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|o[’']clock|GMT|UTC|hours? (?:GMT|local))")
 _AGE = re.compile(r"[A-Z][\w’'-]+,\s\Z|\baged\s\Z")
+_AT_AN_AGE = re.compile(r"[a-z],? (?:at|turned)(?: the age of| only| just)? \Z")
 _AGE_ENDS = re.compile(r"[,;)]|\s(?:and|who)\b")
 _GROUP = re.compile(
     r"\b(?:teams?|groups?|panels?|jury|juries|staff|crews?|famil(?:y|ies)|part(?:y|ies)|bands?|class(?:es)?|boards?|"
@@ -268,6 +269,8 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
     if not in_words and not found["scale"] and (unit is None or unit.end == end) and _GLUED.match(text, end):
         return "a name"
     if _AGE.search(before) and _AGE_ENDS.match(text, end) and found["one"].isdigit() and 15 <= int(found["one"]) <= 110:
+        return "an age"
+    if unit is None and _AT_AN_AGE.search(before) and re.match(r"\s?[,;)]", text[end : end + 2]):
         return "an age"
     is_hour = in_words and unit is None and _BEFORE_AN_HOUR.search(before) is not None
     if _CLOCK.match(text, end) or is_hour:
@@ -344,7 +347,8 @@ def _ranges(text: str, found: Sequence[Number]) -> Iterator[Number]:
 
 
 _OVER = (
-    r"more than|(?<!spread )(?<!scattered )(?<!distributed )over|"
+    r"more than|(?<!spread )(?<!scattered )(?<!distributed )(?<!statements )(?<!figures )(?<!claims )(?<!words )"
+    r"(?<!mentions )(?<!times )(?<!passages )(?<!quotations )(?<!questions )(?<!turns )(?<!sentences )over|"
     r"above|in excess of|upwards? of|exceeding|beyond|just over|well over|a little over|"
     r"slightly more than|slightly over|(?:a little|just|well) above"
 )

@@ -33,7 +33,7 @@ _INTERVAL_BEFORE = re.compile(
     r"(?:\b(?:to|and|or|between|from|CI|interval|ranges?|bounds?|low|high|as|up to)|[-–—±(\[:]|[0-9]%?[,;])\s?\Z",
     re.IGNORECASE,
 )
-_INTERVAL_AFTER = re.compile(r"\s?(?:%|per ?cent|percent)?\s?(?:to\b|and\b|[-–—]|[,;]\s?[0-9.]+\s?%?[\])])")
+_INTERVAL_AFTER = re.compile(r"\s?(?:%|per ?cent|percent)?\s?(?:to\b|and\b|or\b|[-–—]|[,;]\s?[0-9.]+\s?%?[\])])")
 _OF_DOCUMENTS = re.compile(
     r"\b(?:document|article|text|file|report|speech|speeche|stor(?:y|ie)|piece|transcript)s?\b", re.IGNORECASE
 )

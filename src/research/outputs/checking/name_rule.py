@@ -316,7 +316,7 @@ def gives_it_to(case: Case, speaker: str) -> tuple[int, int] | None:
     for form in sorted(forms_of(speaker), key=len, reverse=True):
         name = rf"(?P<name>(?<![\w-]){re.escape(form)}(?![\w-]))"
         behind = rf"\b(?:{_VERB}|according to|words of|to quote|hear|from)\s(?:[A-Z]\w+\s)*{name}"
-        before = rf"{name}(?:,[^,]{{0,60}},)?\s?(?::|{_VERB}|has it|is on record|was quoted|is reported as|puts? it)"
+        before = rf"{name}\)?(?:,[^,]{{0,60}},)?\s?(?::|{_VERB}|has it|is on record|was quoted|is reported as|puts? it)"
         leads = rf"{name}[^.;:“”\"]{{0,40}}\s(?:{_VERB}|say|saying|that)\b[:,]?\s?[“\"'‘]?\s{{3,}}"
         if found := re.search(behind, words) or re.search(before, words) or re.search(leads, words):
             return case.sentence.start + found.start("name"), case.sentence.start + found.end("name")

@@ -252,7 +252,7 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
         return _problem(case, number, key, finding, fact)
     if number.unit and number.kind == COUNT and not family(number.unit):
         near = [it for it in free if it.role == "value" and it.kind == COUNT and is_close(number, it)]
-    elif not number.unit and (number.form == "digits" or (number.form == "words" and abs(number.value) > SMALL)):
+    elif not number.unit and (number.form == "digits" or (number.form == "words" and _is_result(case, number))):
         near = [it for it in free if it.kind != MONEY or number.value > 1000 or slot_is_free]
         near = [it for it in near if not case.supported or is_close(number, it)]
         near = [it for it in near if slot_is_free or is_close(number, it) or belongs(case, number, it)]
@@ -264,6 +264,14 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     fact = value[0] if value else Fact(Decimal(0), "", "", "value", finding.display)
     said = f"says {hedged(case, number)}, which is no number of {key}"
     return Problem(number.start, number.end, "number", "warning", key, said, _passage(case, finding, key))
+
+
+_PER = re.compile(r"\s(?:times )?(?:per|in every|out of every) (?:1,000|thousand|1 000|hundred|100)\b")
+
+
+def _is_result(case: Case, number: Number) -> bool:
+    """Whether a number in words is large enough for one, or a rate: "seven per 1,000 words"."""
+    return abs(number.value) > SMALL or _PER.match(case.block_text, number.end) is not None
 
 
 def _gives_it(case: Case, finding: Finding) -> bool:

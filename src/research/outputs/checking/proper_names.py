@@ -63,6 +63,8 @@ def proper_names(words: str) -> Iterator[ProperName]:
             continue
         if start == found.start() and not words[:start].strip() and _NOT_AT_THE_HEAD.match(words, start + len(bare)):
             continue
+        if _LABEL.fullmatch(bare) or _IS_AUTHOR.match(words, start + len(bare)):
+            continue
         if bare.isupper() and not words[:start].strip() and _DATELINE.match(words, start + len(bare)):
             continue
         if _has_article(words[:start]) and not bare.lower().startswith(_LIKE_STATES):
@@ -70,6 +72,9 @@ def proper_names(words: str) -> Iterator[ProperName]:
         yield ProperName(start, start + len(bare), bare)
 
 
+_LABEL = re.compile(r"[A-Z]{1,2}[0-9]+")
+_IS_AUTHOR = re.compile(r"(?: et al\.?)?,? \(?(?:1[5-9]|20)[0-9]{2}[a-z]?[),;:]")
+"""What follows the author of a work that is cited: "Entman (1993)"."""
 _DATELINE = re.compile(r",\s|\s?[-–—]|\s\(")
 """What follows a place in capitals at the head of a report of an agency: "TARN, May 14 –"."""
 _NOT_AT_THE_HEAD = re.compile(

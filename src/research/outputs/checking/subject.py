@@ -132,7 +132,7 @@ _SENSES = {
 """What other words say of a finding that tells the first or the last of something."""
 _TEXTS = re.compile(
     r"\b(?:documents?|texts?|corpus|collection|material|archives?|(?:paper )?trail|period|records?|data|pile|run|"
-    r"sample|set|coverage|series|speeches|articles|papers|transcripts?)\b",
+    r"search|evidence|observations?|sample|set|coverage|series|speeches|articles|papers|transcripts?)\b",
     re.IGNORECASE,
 )
 

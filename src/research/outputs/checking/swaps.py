@@ -103,6 +103,8 @@ def changed_places(case: Case) -> Iterator[Problem]:
             continue
         key, instead = case.cited[one.targets[0]].key, case.cited[other.targets[0]].key
         says = any(one.start <= it.start < one.end and not it.incidental for it in case.all_numbers)
+        if _repeats(case, one, first.finding) and _repeats(case, other, second.finding):
+            continue
         repeats = _repeats(case, one, second.finding) or (_repeats(case, other, first.finding) if says else None)
         if repeats is not None:
             whose = instead if repeats.start < one.end else key

@@ -210,7 +210,7 @@ def _placed(case: Case, target: Target) -> tuple[int, float, Target] | None:
 # --- certainty ---
 
 _CERTAIN = re.compile(
-    r"\b(?:prov(?:e|ed|ing) (?:that|beyond|how|once)|proves|proven|proof that|conclusively|undoubtedly|"
+    r"\b(?:prov(?:e|ed|ing),? (?:(?:\w+, )?that|beyond|how|once)|proves|proven|proof that|conclusively|undoubtedly|"
     r"unquestionably|undeniabl[ey]|indisputabl[ey]|"
     r"without (?:any |a )?(?:doubt|question)|(?:beyond|out of) (?:any |all |reasonable )*(?:doubt|question|dispute)|"
     r"no (?:doubt|denying|question (?:that|about|but))|(?:irrefutabl|incontrovertibl|incontestabl|"
