@@ -17,6 +17,7 @@ from benchmarks.faults.hands.desk import DESK
 from benchmarks.faults.hands.doctoral import DOCTORAL
 from benchmarks.faults.hands.factcheck import FACTCHECK
 from benchmarks.faults.hands.historian import HISTORIAN
+from benchmarks.faults.hands.inspector import INSPECTOR
 from benchmarks.faults.hands.magazine import MAGAZINE
 from benchmarks.faults.hands.ministry import MINISTRY
 from benchmarks.faults.hands.ngo import NGO
@@ -51,5 +52,6 @@ _ALL = (
     REGIONAL,
     CONSULTANT,
     HISTORIAN,
+    INSPECTOR,
 )
 HANDS: Mapping[str, Hand] = {hand.name: hand for hand in _ALL}
