@@ -24,7 +24,7 @@ INSPECTOR = Hand(
             "Direct quotations have a share of {p} in attributed statements; Rule 4 demands at least a tenth",
             "In {of} attributed statements the words are direct quotations",
             "Between {lo} and {hi} of attributed statements are likely to be direct quotations",
-            "After {judged} sentences had been checked by two inspectors, the share of direct quotations was set at {est}",
+            "After {judged} sentences had been checked by two inspectors, direct quotations were set at {est}",
         ],
         "statements.words": [
             "{who} received {p} of the attributed words, which two complainants found excessive",

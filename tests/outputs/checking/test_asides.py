@@ -102,3 +102,15 @@ def test_an_epigraph_is_no_part_of_the_paragraph_below_it(room: Path) -> None:
     path.write_text(f"{words}\nOkell has 37\\% \\cite{{otr.harbour.statements.words.ada+okell}}.", encoding="utf-8")
     said = check([str(path)], [str(room / "outputs" / "harbour")])
     assert [it for it in said.messages if it.kind != "stale"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At minute 12, Okell is heard to say “The harbour will not close” {okell}.",
+        "From seat 14 one hears Okell say “The harbour will not close” {okell}.",
+        "37% of the attributed words are Okell's; Rule 4 demands at least half {okell}.",
+    ],
+)
+def test_a_number_beside_a_quotation_or_a_rule_is_no_wrong_result(say: Say, text: str) -> None:
+    assert [it for it in say(text) if it[0] == "error"] == []

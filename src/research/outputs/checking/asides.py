@@ -17,7 +17,7 @@ from research.outputs.checking.unlike import belongs, is_close
 _COMPARED = re.compile(
     r"\b(?:against|compared (?:with|to)|in comparison with|as opposed to|versus|vs\.?|unlike|instead of|rather than|"
     r"not (?:the|a)|(?:up|down) from|higher than|lower than|above|below|than (?:the|our|in|at|it was)|short of|"
-    r"recalls?|remembers?|recommend\w*|suggest\w*|requires?|allows?|expect\w*|hypothes[ie]s|null|targets?|"
+    r"recalls?|remembers?|recommend\w*|demand(?:s|ed)?|prescribe[sd]?|suggest\w*|requires?|allows?|expect\w*|hypothes[ie]s|null|targets?|"
     r"goal of|aim of|thresholds?|baselines?|best practice|SLA|"
     r"industry|peers?|peer group|guidelines?|standards?|benchmarks?|limits?|maximum|minimum|average of|norm|"
     r"elsewhere|formerly|previous(?:ly)?|earlier|former|last (?:year|month|time)|the (?:year|month) before|"

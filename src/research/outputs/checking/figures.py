@@ -205,7 +205,7 @@ _NUMBERED = re.compile(
     r"hypothes[ie]s|annexes|appendices|exercises?|studio|camera|desk|edition|series|session|programme|schedule|order|"
     r"bill|act|form|gate|platform|unit|module|lesson|lecture|item|cell|column|row|theorem|lemma|case|"
     r"regulation|directive|decree|convention|protocol|ordinance|ruling|circular|reference|ref\.?|printed paper|"
-    r"budget line|division|district|ward|tier|category|claim|option|scenario|study|experiment|wave|table of contents)|"
+    r"budget line|minute|division|district|ward|tier|category|claim|option|scenario|study|experiment|wave)|"
     r"[#§]|\b(?:examples?|equations?|eqs?\.?|formula|order)\s?\()\s?"
     r"(?:[0-9]+(?:\.[0-9]+)*(?:(?:\s?(?:,|and|to|or|of|/)\s?|[–-])))*\Z",
     re.IGNORECASE,

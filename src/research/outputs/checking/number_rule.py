@@ -284,8 +284,10 @@ def _may_stand_for(case: Case, number: Number, facts: Facts, fact: Fact) -> bool
 
     A fraction stands for no count, and a number before another finding's citation for none of this finding's.
     """
-    if is_close(number, fact) or belongs(case, number, fact):
+    if is_close(number, fact) and (fact.role == "value" or not _quotes(case)):  # it may be cited for a quotation
         return True
+    if belongs(case, number, fact) or _quotes(case):
+        return belongs(case, number, fact)
     is_fraction = number.step < 1 and fact.kind == COUNT and fact.value == int(fact.value)
     return not is_fraction and is_cited_next(case, number, facts)
 
