@@ -104,7 +104,7 @@ def is_close(number: Number, fact: Fact) -> bool:
 
 _PAIR_AFTER = re.compile(r"\s(?:of|out of)\s(?:the |all |all the |these |its )?[0-9]")
 _PAIR_BEFORE = re.compile(r"[0-9]\s(?:of|out of)\s(?:the |all |all the |these |its )?\Z")
-_OF_INTERVAL = re.compile(r"(?:CI|interval|between|from|confidence)\b[^;()]{0,40}\Z")
+_OF_INTERVAL = re.compile(r"(?:CI|interval|between|(?<!up )(?<!down )from|confidence)\b[^;()]{0,40}\Z")
 
 
 def is_in_pair(case: Case, number: Number) -> bool:
