@@ -83,7 +83,7 @@ def unknown_name(sentence: Sentence, random: Random, _known: Known) -> Fault | N
 def foreign_words(sentence: Sentence, random: Random, _known: Known) -> Fault | None:
     """The words of somebody else, put into a speaker's mouth: they stand in the base of the speaker's share."""
     at, who = place_of(sentence, random, "quote"), place_of(sentence, random, "who")
-    if at is None or who is None or abs(at - who) > 4:
+    if at is None or who is None or abs(at - who) > 4 or sentence.parts[at].fact != sentence.parts[who].fact:
         return None
     if any(". " in part.text for part in sentence.parts[min(at, who) : max(at, who)] if part.role == "text"):
         return None  # they stand in two sentences
@@ -194,7 +194,8 @@ def certainty(sentence: Sentence, random: Random, _known: Known) -> Fault | None
         return None
     if any(re.search(r"\b(all|never|always)\b|100%", fact.finding.statement, re.IGNORECASE) for fact in sentence.facts):
         return None
-    if sentence.hand is None or ". " in sentence.parts[0].text:  # a lead that is a sentence of its own cites nothing
+    # a lead that is a sentence of its own cites nothing
+    if sentence.hand is None or re.search(r"[.?!] |[?!]$", sentence.parts[0].text):
         return None
     lead = random.choice(sentence.hand.sure)
     first = sentence.parts[0]

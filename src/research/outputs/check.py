@@ -15,7 +15,7 @@ from typing import Any
 from research.outputs.checking.blocks import Malformed, Report
 from research.outputs.checking.cases import Problem
 from research.outputs.checking.cited import Runs
-from research.outputs.checking.fixing import Change, changed
+from research.outputs.checking.fixing import Change, changed, in_markup
 from research.outputs.checking.judging import Judged, judge
 from research.outputs.checking.readers.formats import format_of, read_report, text_of
 from research.outputs.folder.writing import write_bytes
@@ -160,15 +160,18 @@ def _encoding(data: bytes) -> str:
 
 
 def _changes(report: Report, sentences: Sequence[Judged]) -> Iterator[Change]:
-    """Yield the changes of all problems whose stretch is in the source as it is in the text."""
+    """Yield the changes of all problems whose stretch the source has as the text has it, or in a macro."""
     for judged in sentences:
         for problem in judged.problems:
             if problem.replacement is None or problem.severity != "error":
                 continue
-            start, end = (judged.block.source_at(at) for at in (problem.start, problem.end - 1))
+            start, end = judged.block.source_span(problem.start, problem.end)
             said = judged.block.text[problem.start : problem.end]
-            if report.source[start : end + 1] == said:
-                yield Change(start, end + 1, problem.replacement)
+            written = report.source[start:end]
+            if written == said:
+                yield Change(start, end, problem.replacement)
+            elif (inner := in_markup(written, said, problem.replacement)) is not None:
+                yield Change(start + inner[0], start + inner[1], inner[2])
 
 
 def _diff(path: str, before: str, after: str) -> Iterator[str]:

@@ -228,3 +228,120 @@ def test_hours_and_notebooks_are_no_results(say: Say, text: str) -> None:
 
 def test_a_date_before_the_findings_own_sentence_is_of_something_else(say: Say) -> None:
     assert say("As preregistered on 4 May 2033, The latest date of a document is 2022-06-30 {latest}.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Okell has 37% of the attributed words {okell}; readers of our 2018 note will recall a quarter.",
+        "Okell has 37% of the attributed words, against half in our 2018 note {okell}.",
+        "Under the null hypothesis of 50% the observed 37% of attributed words would be low {okell}.",
+        "The average sentence has 18.4 words, against the 20 that the guide of 2011 recommends {sentence}.",
+        "Okell has 37% of the attributed words, not the 90% that a viral post has it {okell}.",
+    ],
+)
+def test_a_number_that_is_compared_with_the_findings_value_is_no_error(say: Say, text: str) -> None:
+    assert [it for it in say(text) if it[0] == "error"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Okell has 47% of the attributed words, against a quarter in our 2018 note {okell}.",
+        "Okell has 37% of the attributed words, 1,483 of 4,012, against a quarter in our 2018 note {okell}.",
+    ],
+)
+def test_a_wrong_value_beside_such_a_number_is_an_error(say: Say, text: str) -> None:
+    assert ("error", "number") in [it[:2] for it in say(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The corpus holds 12 documents (threshold 0.5) {documents}.",
+        "The corpus holds 96 attributed statements (inter-annotator F1 of 0.97 on a pilot) {said}.",
+        "The corpus holds 12 documents, as Regulation 1049 demands {documents}.",
+        "“Ferry” comes up 4.21 times per 1,000 words, with a 95% bootstrap CI of 3.30 to 5.12 {rate}.",
+        "The average sentence has 18.4 words; this one has six {sentence}.",
+        "The first text is from 2022, i.e. after the reform of 1998 {earliest}.",
+    ],
+)
+def test_settings_names_and_other_years_are_no_results(say: Say, text: str) -> None:
+    assert say(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Spain is named in 41 percentage points of the documents {spain}.", "unit"),
+        ("A tenth of the attributed words are Okell's {okell}.", "number"),
+        (
+            "We count “harbour” 59 times. “Harbour” has a frequency of 58 and stands in 11 documents {harbour}.",
+            "number",
+        ),
+        ("The corpus holds 12 documents {documents}.^[It has 99 words {words}.]", "number"),
+        ("| Documents^[It has 99 words {words}.] | 12 | {documents} |", "number"),
+        ("The port earned 25 million euros.^[The interval is 14% {interval}.]", "not computable"),
+    ],
+)
+def test_a_fault_in_other_words_or_in_a_footnote_in_the_line(say: Say, text: str, kind: str) -> None:
+    assert ("error", kind) in [it[:2] for it in say(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No interval can be given, as there are fewer than 10 documents {interval}.",
+        "An interval would need 10 documents {interval}.",
+        "Interval: n/a {interval}.",
+        "The interval was never estimated {interval}.",
+        "Neither of the two could be estimated, the interval for want of documents {interval}.",
+    ],
+)
+def test_a_report_that_says_why_there_is_no_result_is_right(say: Say, text: str) -> None:
+    assert [it for it in say(text) if it[0] == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Fewer than 14% are in the interval {interval}.", "not computable"),
+        ("No interval is computed, because there are fewer than 20 documents {interval}.", "number"),
+    ],
+)
+def test_a_result_or_another_reason_where_there_is_none_is_an_error(say: Say, text: str, kind: str) -> None:
+    assert ("error", kind) in [it[:2] for it in say(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TARN, May 14 - Okell has 37% of the attributed words {okell}.",
+        "TARN, May 14 - One text has it: “The harbour will not close” {okell}.",
+        "Tarn, 14 May – Her share of the attributed words is 37% {okell}.",
+        "In [7]: Okell has 37% of the attributed words {okell}.",
+        "With reference to your minute (212-4/34): the sources say little, 96 passages in all {said}.",
+        "The corpus holds 12 documents, more than the constitution has, with its 58 amendments {documents}.",
+        "Grep for “The harbour will not close” and you find the mayor {okell}.",
+        "> Part 2 of 4\n\nOkell talks most, with 37% of the attributed words {okell}.",
+        "> Part 2 of 4\n\nThe corpus has a dozen documents {documents}.",
+    ],
+)
+def test_datelines_references_and_notes_are_no_faults(say: Say, text: str) -> None:
+    assert [it for it in say(text) if it[0] == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The words number 7,938, more than the charter and its 30 parts {words}.", "number"),
+        ("Claim 2 of 3 – 13 of 12 documents have a date {documents}.", "number"),
+        ("The records go back to 2019. The first text is from 14 February 2022 {earliest}.", "period"),
+        ("Spain was mentioned twelve times. Spain is named 41 times in 9 documents {spain}.", "number"),
+        ("Tamaris was mentioned 41 times, they said in a paper {spain}.", "who"),
+        ("The words number 7,838 {spain}, more than the charter; Spain is named 41 times {words}.", "swapped key"),
+        ("The search found seventy documents {documents}, against all odds.", "number"),
+    ],
+)
+def test_a_fault_beside_an_aside_is_still_an_error(say: Say, text: str, kind: str) -> None:
+    assert ("error", kind) in [it[:2] for it in say(text)]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from research.outputs.checking.verbatim import is_in, pattern_of, words_of
+from research.outputs.checking.verbatim import difference, is_in, pattern_of, words_of
 
 Say = Callable[..., Sequence[tuple[str, str, str]]]
 
@@ -123,3 +123,14 @@ def test_without_the_document_it_is_a_warning(elsewhere: Say) -> None:
 )
 def test_a_word_left_out_or_changed_is_named(say: Say, text: str) -> None:
     assert ("error", "quotation") in [it[:2] for it in say(text)]
+
+
+def test_two_words_that_changed_places_are_named_where_the_passage_has_light_words_elsewhere() -> None:
+    passage = words_of(
+        "The people, by its struggle and by the blood which was shed by its sons and daughters, won the undeniable and "
+        "lasting right to payment of the damages"
+    )
+    others = [words_of("the right of the people and the right to the payment of the damages and the blood")] * 9
+    found = difference(pattern_of("the and undeniable lasting right to payment of the damages"), [*others, passage])
+    assert found is not None
+    assert (found.passage, found.likeness > 0.8) == (9, True)

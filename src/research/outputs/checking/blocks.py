@@ -60,6 +60,22 @@ class Block:
         begin, source, length = self.pieces[max(0, bisect_right(self._begins, offset) - 1)]
         return source + max(0, min(offset - begin, length))
 
+    def source_span(self, start: int, end: int) -> Span:
+        """Return the stretch of the source that a stretch of the text is made of, markup within it included.
+
+        Where the source writes something else than the text, as in a macro, the whole of it belongs to the stretch.
+        """
+        first, last = (max(0, bisect_right(self._begins, at) - 1) for at in (start, end - 1))
+        begin, source, length = self.pieces[first]
+        low = source + (start - begin if self._is_verbatim(first) else 0)
+        begin, source, length = self.pieces[last]
+        return Span(low, source + (end - begin if self._is_verbatim(last) else length))
+
+    def _is_verbatim(self, number: int) -> bool:
+        begin, _, length = self.pieces[number]
+        following = self._begins[number + 1] if number + 1 < len(self.pieces) else len(self.text)
+        return 0 <= length - (following - begin) <= 1  # a blank at its end may be left out before a sign
+
 
 @dataclass
 class Report:

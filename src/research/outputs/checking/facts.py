@@ -160,7 +160,7 @@ def _corrected(finding: Finding, said: str) -> Iterator[Fact]:
     """Yield the numbers of a correction: behind the colon they are of the finding's unit, though it says none."""
     begin = said.find(":") if finding.corrected is not None and finding.corrected.value is not None else len(said)
     for it in numbers(said):
-        fact = _fact(it, "statement")
+        fact = _fact(it, "level" if it.incidental == "confidence" else "statement")
         bare = not it.unit and not it.incidental and it.period is None and it.start > begin
         yield fact._replace(unit=finding.unit or "", kind=COUNT) if bare else fact
 
@@ -199,7 +199,7 @@ _FAMILIES = (
         "passages",
         (
             "passage statement quotation quote occurrence occasion mention place claim figure instance attribution "
-            "reference time"
+            "reference time hit appearance"
         ),
     ),
     ("speakers", "speaker source voice person people named"),
@@ -246,6 +246,10 @@ def same_unit(number: Number, fact: Fact) -> bool:
         return not number.unit or number.unit == fact.unit
     if MONEY in (number.kind, fact.kind):
         return not number.unit or (not fact.unit and fact.role != "n") or values.same_unit(number.unit, fact.unit)
+    if number.unit == "percentage points" and fact.role != "passage":
+        return fact.kind == POINTS
+    if fact.role == "n" and number.kind in (POINTS, MEASURE, AGE, DURATION, MULTIPLE):
+        return False
     if number.kind in (POINTS, MEASURE, AGE, MULTIPLE) or fact.kind in (POINTS, MEASURE, AGE):
         return not number.unit or not fact.unit or values.same_unit(number.unit, fact.unit)
     one, other = family(number.unit), family(fact.unit)

@@ -47,8 +47,8 @@ def numbers(sentence: str) -> tuple[Number, ...]:
 
 
 _ANY = re.compile(
-    rf"[0-9½⅓⅔¼¾]|\b(?:{'|'.join([*ONES, *TENS, *SCALES])}|dozen|half|hal(?:f|ves)|thirds?|quarters?|twice|once|"
-    rf"thrice)\b",
+    rf"[0-9½⅓⅔¼¾]|\b(?:{'|'.join([*ONES, *TENS, *SCALES])}|dozen|half|halves|thirds?|quarters?|(?:fif|six|seven|"
+    rf"eigh|nin|ten|twelf|twentie|hundred|thousand)ths?|twice|once|thrice)\b",
     re.IGNORECASE,
 )
 """What every number has: most sentences have none, and are told quickly."""
@@ -74,7 +74,7 @@ _NUMBER = re.compile(
 _POWERS = {"m": 6, "mn": 6, "mln": 6, "mio": 6, "b": 9, "bn": 9, "bln": 9, "tn": 12, "trn": 12, "k": 3} | dict(SCALES)
 _LETTERS = frozenset("mbk")
 _PART_OF_A_NAME = re.compile(r"[A-Za-z]-?\Z|[A-Za-z]\.\Z|[A-Z]{2,} \Z")
-_GLUED = re.compile(r"(?:st|nd|rd|th)\b|:[0-9]{2}|/[0-9]|\.[0-9]+\.|-[0-9]+-|[’']?s\b|[A-Za-z]")
+_GLUED = re.compile(r"(?:st|nd|rd|th)\b|:[0-9]{2}|/[0-9]|\.[0-9]+\.|-[0-9]+[-/]|[’']?s\b|[A-Za-z]")
 
 
 def _plain(text: str) -> Iterator[Number]:
@@ -203,16 +203,39 @@ _NUMBERED = re.compile(
     r"graphics?|infographics?|notebooks?|maps?|photos?|plates?|points?|takeaways?|take-aways?|results?|examples?|"
     r"stor(?:y|ies)|slides?|recommendations?|conclusions?|"
     r"hypothes[ie]s|annexes|appendices|exercises?|studio|camera|desk|edition|series|session|programme|schedule|order|"
-    r"bill|act|form|gate|platform|unit|module|lesson|lecture|item|cell|column|row|theorem|lemma|case)|"
+    r"bill|act|form|gate|platform|unit|module|lesson|lecture|item|cell|column|row|theorem|lemma|case|"
+    r"regulation|directive|decree|convention|protocol|ordinance|ruling|circular|reference|ref\.?|printed paper|"
+    r"budget line|minute|division|district|ward|tier|category|claim|option|scenario|study|experiment|wave)|"
     r"[#§]|\b(?:examples?|equations?|eqs?\.?|formula|order)\s?\()\s?"
-    r"(?:[0-9]+(?:\.[0-9]+)*(?:\s?(?:,|and|to|or|of|–|-|/)\s?))*\Z",
+    r"(?:[0-9]+(?:\.[0-9]+)*(?:(?:\s?(?:,|and|to|or|of|/)\s?|[–-])))*\Z",
     re.IGNORECASE,
 )
+_PAGE_OF = re.compile(r"[A-Z][\w’'-]+,? \(?(?:1[5-9]|20)[0-9]{2}[a-z]?\)?[,:] (?:[0-9]+[–-])?\Z")
+_PAGE_ENDS = re.compile(r"\s?ff?\.|[–-][0-9]|\s?[;.)\]]|\s?\Z")
+"""Around a page of a work that is cited by author and year: "Orme 1987, 212 f."."""
+_NUMBER_AS_VERB, _DIGITS_OF_A_PART = re.compile(r"\bnumber(?:ed|s)?\s\Z", re.IGNORECASE), 2
+"""The words "number 340" and more are a verb and its result rather than the number of a part."""
+_A_PART = re.compile(r"\b[A-Z][a-z]*[a-rt-z]\.?\s?\Z")
+"""One part with a capital: "Table 12 lists", but not "Figures: 126 counts"."""
+_SETTING = re.compile(
+    r"(?:\b(?:threshold|cut-?off|kappa|alpha|beta|seed|weight|bandwidth|significance level|F1(?: score)?|F-score|"
+    r"standard deviation|SD|correlation|baseline|null hypothesis)|(?<!\w)[ακρσ]|"
+    r"(?<!\w)(?:p|r|R²|df|t|z|F|d)(?=\s?[=<>]))"
+    r"\s?(?:of|is|was|at|set to|fixed at|[=<>≤≥:])?\s?\Z",
+    re.IGNORECASE,
+)
+"""What stands before a setting or a coefficient, which is no result of a finding."""
 _LISTED = re.compile(r"\s*\(?\Z")
-_CONFIDENCE = re.compile(r"\s?(?:%|per ?cent)?[ -]?(?:CI\b|C\.I\.|confidence|credible|interval)", re.IGNORECASE)
+_CONFIDENCE = re.compile(
+    r"\s?(?:%|per ?cent)?[ -]?(?:(?!(?:of|in|on|to|and|or|is|are|was|were|with|from|for|the|an?|as|by|at|that|which)\b)"
+    r"[A-Za-z][\w-]*\s){0,2}?(?:CIs?\b|C\.I\.|confidence|credible|uncertainty (?:interval|range)|interval)",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(r"[5-9][0-9](?:[.,][0-9]+)?|(?:fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?")
 _BEFORE_AN_HOUR = re.compile(r"\b(?:half|quarter|minutes?) (?:past|to) \Z", re.IGNORECASE)
 _CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|o[’']clock|GMT|UTC|hours? (?:GMT|local))")
 _AGE = re.compile(r"[A-Z][\w’'-]+,\s\Z|\baged\s\Z")
+_AT_AN_AGE = re.compile(r"[a-z],? (?:at|turned)(?: the age of| only| just)? \Z")
 _AGE_ENDS = re.compile(r"[,;)]|\s(?:and|who)\b")
 _GROUP = re.compile(
     r"\b(?:teams?|groups?|panels?|jury|juries|staff|crews?|famil(?:y|ies)|part(?:y|ies)|bands?|class(?:es)?|boards?|"
@@ -232,7 +255,9 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
     start, end = found.start("one"), found.end("one")
     written = found["one"].lower()
     before = text[max(0, begin - 60) : begin]
-    if _CONFIDENCE.match(text, end):
+    if not in_words and (why := _is_source(text, found, unit, before)):
+        return why
+    if _CONFIDENCE.match(text, end) and _LEVEL.fullmatch(written):
         return "confidence"
     if (
         not in_words
@@ -245,14 +270,18 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
         return "a name"
     if _AGE.search(before) and _AGE_ENDS.match(text, end) and found["one"].isdigit() and 15 <= int(found["one"]) <= 110:
         return "an age"
+    if unit is None and _AT_AN_AGE.search(before) and re.match(r"\s?[,;)]", text[end : end + 2]):
+        return "an age"
     is_hour = in_words and unit is None and _BEFORE_AN_HOUR.search(before) is not None
     if _CLOCK.match(text, end) or is_hour:
         return "a time of day"
     many = len(re.sub(r"[^0-9]", "", found["one"])) > 1 and unit is not None and unit.kind == COUNT and unit.end > end
+    many = many and not (found["one"].isdigit() and _A_PART.search(before))  # "Regulation 1049 demands"
     is_amount = many or (
         unit is not None and unit.kind in (PERCENT, POINTS, MONEY)
     )  # "a figure 38 percent of the time"
-    if _NUMBERED.search(before) and not in_words and not is_amount:
+    verb = _NUMBER_AS_VERB.search(before) is not None and len(written) > _DIGITS_OF_A_PART
+    if _NUMBERED.search(before) and not in_words and not is_amount and not verb:
         return "a number of a part"
     if (
         not in_words
@@ -268,6 +297,18 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
     if in_words and written == "one":
         speaks = unit is not None and (_ONE_THAT_SPEAKS.match(text, unit.end) or _ACCORDING.search(before))
         return "a word" if speaks or unit is None or unit.kind not in (COUNT, PERCENT) else ""
+    return ""
+
+
+def _is_source(text: str, found: re.Match[str], unit: units.Unit | None, before: str) -> str:
+    """Return why a number in digits tells where something stands or how it was set, or nothing."""
+    end = found.end("one")
+    if unit is None and _PAGE_OF.search(before) and _PAGE_ENDS.match(text, end):
+        return "a page"
+    if found["one"].isdigit() and before.endswith("[") and text[end : end + 1] == "]":
+        return "a reference"  # "In [7]", "see [12]"
+    if _SETTING.search(before) and (unit is None or unit.kind == PERCENT):
+        return "a setting"
     return ""
 
 
@@ -306,7 +347,8 @@ def _ranges(text: str, found: Sequence[Number]) -> Iterator[Number]:
 
 
 _OVER = (
-    r"more than|(?<!spread )(?<!scattered )(?<!distributed )over|"
+    r"more than|(?<!spread )(?<!scattered )(?<!distributed )(?<!statements )(?<!figures )(?<!claims )(?<!words )"
+    r"(?<!mentions )(?<!times )(?<!passages )(?<!quotations )(?<!questions )(?<!turns )(?<!sentences )over|"
     r"above|in excess of|upwards? of|exceeding|beyond|just over|well over|a little over|"
     r"slightly more than|slightly over|(?:a little|just|well) above"
 )

@@ -65,6 +65,29 @@ def _is_same(number: Number, fact: Fact) -> bool:
     return same_unit(number, fact)
 
 
+_DIGITS = re.compile(r"[0-9]+(?:(?P<mark>\\[,; ]|\{,\}|~|,)[0-9]{3}(?:(?P=mark)[0-9]{3})*)?(?:\.[0-9]+)?")
+"""A number in the source, with LaTeX's signs between its thousands."""
+
+
+def in_markup(source: str, said: str, text: str) -> tuple[int, int, str] | None:
+    r"""Return where in a piece of markup a number stands, and what to write there; None unless it stands there once.
+
+    >>> in_markup(r"\num{7383}", "7383", "7,838"), in_markup(r"$7{,}383$", "7,383", "7,838")
+    ((5, 9, '7838'), (1, 8, '7{,}838'))
+    """
+    found = [it for it in _DIGITS.finditer(source) if _plain(it[0]) == _plain(said)]
+    if len(found) != 1 or not re.fullmatch(r"[0-9][0-9., \u00a0\u202f\u2009'’]*", text):
+        return None
+    [number] = found
+    whole, point, rest = _plain(text).partition(".")
+    grouped = f"{int(whole):,}".replace(",", number["mark"] or "")
+    return number.start(), number.end(), f"{grouped}{point}{rest}"
+
+
+def _plain(written: str) -> str:
+    return re.sub(r"[^0-9.]", "", written)
+
+
 def changed(source: str, changes: Sequence[Change]) -> str:
     """Return a source with all changes made, everything else as it was."""
     parts, at = [], 0

@@ -19,7 +19,7 @@ def best(case: Case, number: Number, offered: Sequence[Facts]) -> tuple[Fit, lis
         for fact in facts.facts:
             if not same_unit(number, fact) or not _may_be(case, number, facts, fact):
                 continue
-            if fact.role == "derived" and not _is_cited_next(case, number, facts):
+            if fact.role == "derived" and not (number.unit == "%" and is_cited_next(case, number, facts)):
                 continue
             its = fit(number, fact)
             if its != Fit.NO and its >= highest:
@@ -33,7 +33,7 @@ _INTERVAL_BEFORE = re.compile(
     r"(?:\b(?:to|and|or|between|from|CI|interval|ranges?|bounds?|low|high|as|up to)|[-–—±(\[:]|[0-9]%?[,;])\s?\Z",
     re.IGNORECASE,
 )
-_INTERVAL_AFTER = re.compile(r"\s?(?:%|per ?cent|percent)?\s?(?:to\b|and\b|[-–—]|[,;]\s?[0-9.]+\s?%?[\])])")
+_INTERVAL_AFTER = re.compile(r"\s?(?:%|per ?cent|percent)?\s?(?:to\b|and\b|or\b|[-–—]|[,;]\s?[0-9.]+\s?%?[\])])")
 _OF_DOCUMENTS = re.compile(
     r"\b(?:document|article|text|file|report|speech|speeche|stor(?:y|ie)|piece|transcript)s?\b", re.IGNORECASE
 )
@@ -47,11 +47,11 @@ def _may_be(case: Case, number: Number, facts: Facts, fact: Fact) -> bool:
         case _ if number.incidental == "confidence":
             return False
         case "half":
-            return number.plus_minus and _is_cited_next(case, number, facts)
+            return number.plus_minus and is_cited_next(case, number, facts)
         case "interval":
             if number.plus_minus:
                 return False
-            if number.hedge not in ("", "most", "least", "about") or not _is_cited_next(case, number, facts):
+            if number.hedge not in ("", "most", "least", "about") or not is_cited_next(case, number, facts):
                 return False
             before = case.block_text[max(case.sentence.start, number.start - 20) : number.start]
             after = case.block_text[number.digits.end : min(case.sentence.end, number.digits.end + 12)]
@@ -77,12 +77,14 @@ def _may_be_stated(number: Number, facts: Facts, fact: Fact) -> bool:
     """Whether a number may be one that the finding's sentence states: it counts the same, as far as that is known."""
     if not number.unit or (fact.unit and noun(number.unit) == noun(fact.unit)):
         return True
+    if facts.finding.status == "not computable":  # all its numbers say why: "5 periods, and there are 4"
+        return True
     if _has_own_noun(number.unit, facts):
         return False
     return fact.kind != COUNT or not fact.unit or not family(number.unit) or bool(family(fact.unit))
 
 
-def _is_cited_next(case: Case, number: Number, facts: Facts) -> bool:
+def is_cited_next(case: Case, number: Number, facts: Facts) -> bool:
     """Whether the finding is among those that are cited next behind a number, or none is."""
     segment = case.segment_of(number.start)
     return segment is None or any(case.facts[it] is facts for it in segment.targets)

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
-from research.analysis.findings import Finding, slug
-from research.nlp.names.forms import person_form
+from research.analysis.findings import slug
 from research.outputs.checking.cases import Case, Problem, Segment
 from research.outputs.checking.cited import Run, Target
 from research.outputs.checking.facts import Fit, fit, same_unit
+from research.outputs.checking.names import CAPITALISED, forms_of, kind_of, known_names, names_of
 from research.outputs.checking.proper_names import ProperName, proper_names
 
 
@@ -46,70 +45,6 @@ def _segment(case: Case, n: int) -> Segment:
     return next((it for it in case.segments if n in it.targets), whole)
 
 
-def names_of(finding: Finding) -> list[str]:
-    """Return the names that a finding is about: its speaker, or the actors that its key and its sentence name."""
-    if speaker := finding.parameters.get("speaker"):
-        return [str(speaker)]
-    if finding.term:
-        return []
-    return _names_in_key(finding.key, finding.statement)
-
-
-@lru_cache(maxsize=1 << 12)
-def _names_in_key(key: str, statement: str) -> list[str]:
-    parts = set(key.split(".")[2:])
-    words = list(_CAPITALISED.finditer(statement))
-    found = [it[0] for it in words if slug(it[0]) in parts]
-    if not found:  # a longer run of capitals holds the name
-        for it in words:
-            split = it[0].split()
-            runs = (" ".join(split[a:b]) for a in range(len(split)) for b in range(len(split), a, -1))
-            found += [run for run in runs if slug(run) in parts][:1]
-    return list(dict.fromkeys(found))
-
-
-_CAPITALISED = re.compile(
-    r"[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s(?:of|the|and|de|al|bin|van|von|"
-    r"da)(?=\s[^\W\d_a-zà-ÿ]))*(?:\s[^\W\d_a-zà-ÿ][\w.'’-]*)*"
-)
-
-
-@lru_cache(maxsize=16)
-def _known_names(run: Run, kind: str) -> Mapping[str, str]:
-    """Return the names that may be in the place of a finding's: everybody who speaks, or the actors of its kind."""
-    if kind == "speaker":
-        names = set(run.speakers)
-    else:
-        names = {name for it in run.findings.values() if _kind_of(it) == kind for name in names_of(it)}
-        names |= {str(it.parameters["speaker"]) for it in run.findings.values() if it.parameters.get("speaker")}
-    found: dict[str, str] = {}
-    surnames: dict[str, set[str]] = {}
-    for name in sorted(names):
-        found[name] = name
-        if surname := _surname(name):
-            surnames.setdefault(surname, set()).add(name)
-    for surname, its in sorted(surnames.items()):
-        if len(its) == 1:
-            found.setdefault(surname, next(iter(its)))
-    return found
-
-
-def _kind_of(finding: Finding) -> str:
-    return "speaker" if finding.parameters.get("speaker") else ".".join(finding.key.split(".")[:2])
-
-
-def _surname(name: str) -> str:
-    words = person_form(name).words
-    last = words[-1] if words else ""
-    return last if len(words) > 1 and len(last) > 2 and last[:1].isupper() else ""
-
-
-def _forms(name: str) -> set[str]:
-    """Return how a text may call somebody: by the whole name, its last word, or its first one."""
-    words = person_form(name).words
-    return {name, " ".join(words), *(word for word in words if len(word) > 2 and word[:1].isupper())}
-
-
 _JOINT = re.compile(r"\A[\s,;:.–—-]*(?:and|or)\s")
 """What joins a part of a sentence to the part before it, which has its own citation."""
 _NOT_THE_SUBJECT = re.compile(
@@ -135,7 +70,8 @@ _THE_PLACE = re.compile(
 _APPOSITION = re.compile(r"\A(?:,[^,]{0,80},|\s\([^()]{0,80}\))")
 _RELATIVE = re.compile(r"\A,? (?:(?:to|of|by) )?(?:whose|who|whom)\b")
 _SOMEBODY = re.compile(
-    r"\b(?:he|she|they|him|whose|whom|(?:the|her|his|their|its) (?:\w+ ){0,2}(?:president|minister|premier|"
+    r"\b(?:he|she|they(?! (?:said|say|add(?:ed)?|wrote|write|found|report(?:ed)?|note[ds]?))|him|"
+    r"whose|whom|(?:the|her|his|their|its) (?:\w+ ){0,2}(?:president|minister|premier|"
     r"chancellor|mayor|leader|chief|"
     r"spokes\w+|head|union|ministry|government|commission|opposition|secretary|senator|governor|chairman|chairwoman|"
     r"director|"
@@ -159,7 +95,7 @@ def _other_name(case: Case, target: Target, own: list[str], segment: Segment) ->
     assert target.finding is not None  # noqa: S101
     begin = segment.start - case.sentence.start
     words = case.own_words[begin : segment.end - case.sentence.start]
-    forms = {form for name in own for form in _forms(name)}
+    forms = {form for name in own for form in forms_of(name)} - _whole_names_of_others(case, target)
     if any(_occurs(form, words) for form in forms) or any(
         _occurs(form, case.own_words) and len(case.cited) > 1 for form in own
     ):
@@ -170,9 +106,9 @@ def _other_name(case: Case, target: Target, own: list[str], segment: Segment) ->
         return _in_place_of_the_name(case, target, own, segment)
     if others and (third := _third_of_two(case, target, words, segment)) is not None:
         return third
-    known = _known_names(target.run, _kind_of(target.finding))
+    known = known_names(target.run, kind_of(target.finding))
     for form, name in sorted(known.items(), key=lambda it: -len(it[0])):
-        if name in own or form in forms or _forms(name) & set(own) or _forms(name) & others:
+        if name in own or form in forms or forms_of(name) & set(own) or forms_of(name) & others:
             continue
         for found in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", words):
             before = _JOINT.sub("", words[: found.start()])
@@ -191,7 +127,7 @@ def _third_of_two(case: Case, target: Target, words: str, segment: Segment) -> t
     if not _is_comparison(case, words) or _SOMEBODY.search(words):
         return None
     named = [it for one in case.cited if one.finding is not None for it in names_of(one.finding)]
-    parts = {part for name in named for form in _forms(name) for part in form.split()}
+    parts = {part for name in named for form in forms_of(name) for part in form.split()}
     for it in proper_names(words):
         if not parts & set(it.name.split()) and target.finding and not _is_of_the_run(target, it.name):
             return segment.start + it.start, segment.start + it.end, it.name
@@ -219,8 +155,8 @@ def _in_place_of_the_name(case: Case, target: Target, own: list[str], segment: S
     if not _is_about(case, target, segment):
         return None
     words = case.own_words[segment.start - case.sentence.start : segment.end - case.sentence.start]
-    mine = {part for name in own for form in _forms(name) for part in form.split()}
-    known = _known_names(target.run, _kind_of(target.finding))
+    mine = {part for name in own for form in forms_of(name) for part in form.split()}
+    known = known_names(target.run, kind_of(target.finding))
     for it in sorted([*proper_names(words), *_occurring(known, words)], key=lambda it: (it.start, -it.end)):
         before = _JOINT.sub("", words[: it.start])
         if any(
@@ -256,7 +192,13 @@ def _is_of_the_run(target: Target, name: str) -> bool:
 def _names_of_others(case: Case, target: Target) -> set[str]:
     """Return how a text may call what the other findings of the sentence are about."""
     its = [it.finding for it in case.cited if it.finding is not None and it is not target]
-    return {form for finding in its for name in names_of(finding) for form in _forms(name)}
+    return {form for finding in its for name in names_of(finding) for form in forms_of(name)}
+
+
+def _whole_names_of_others(case: Case, target: Target) -> set[str]:
+    """Return the names of the other findings of the sentence: "Ossel" may be no short form of "Ossel Wire" then."""
+    its = [it.finding for it in case.cited if it.finding is not None and it.finding is not target.finding]
+    return {name for finding in its for name in names_of(finding)} - set(names_of(target.finding or its[0]))
 
 
 _COMPARISON = re.compile(
@@ -267,9 +209,18 @@ _COMPARISON = re.compile(
 
 def _is_comparison(case: Case, words: str) -> bool:
     """Whether a sentence on two findings of one kind compares them, so that no third one has a place in it."""
-    kinds = {_kind_of(it.finding) for it in case.cited if it.finding is not None}
+    kinds = {kind_of(it.finding) for it in case.cited if it.finding is not None}
     own = [names_of(it.finding) for it in case.cited if it.finding is not None]
-    present = [any(_occurs(form, words) for name in its for form in _forms(name)) for its in own]
+    whole = [set(it) for it in own]
+    present = [
+        any(
+            _occurs(form, words)
+            for name in its
+            for form in forms_of(name)
+            if form in its or form not in set().union(*whole)
+        )
+        for its in own
+    ]
     return len(kinds) == 1 and sorted(present) == [False, True] and _COMPARISON.search(words) is not None
 
 
@@ -283,7 +234,7 @@ def _in_the_words_of_the_finding(
     behind = re.search(rf"{re.escape(own[0])} (\w+ \w+)", target.finding.statement)
     if behind is None:
         return None
-    for found in re.finditer(rf"(?P<name>{_CAPITALISED.pattern}) {re.escape(behind[1])}\b", words):
+    for found in re.finditer(rf"(?P<name>{CAPITALISED.pattern}) {re.escape(behind[1])}\b", words):
         name = found["name"]
         after_article = re.search(r"\b(?:the|this|that|a|an|his|her|its|their|of|and|or)\s\Z", words[: found.start()])
         if after_article or name.split()[0] in _NO_NAME or set(name.split()) & forms:
@@ -344,11 +295,11 @@ _VERB = (
 def another_speaker(case: Case, run: Run, speaker: str) -> tuple[int, int, str] | None:
     """Return where a sentence names another speaker of the run beside a verb of saying, and not this one."""
     words = case.own_words
-    forms = _forms(speaker)
+    forms = forms_of(speaker)
     if any(_occurs(form, words) for form in forms):
         return None
-    for form, name in sorted(_known_names(run, "speaker").items(), key=lambda it: -len(it[0])):
-        if speaker in name or name in speaker or form in forms or _forms(name) & forms:
+    for form, name in sorted(known_names(run, "speaker").items(), key=lambda it: -len(it[0])):
+        if speaker in name or name in speaker or form in forms or forms_of(name) & forms:
             continue
         named = re.escape(form)
         behind = rf"\b(?:{_VERB}|[Aa]ccording to) (?P<after>{named})(?![\w-])"
@@ -362,11 +313,12 @@ def another_speaker(case: Case, run: Run, speaker: str) -> tuple[int, int, str] 
 def gives_it_to(case: Case, speaker: str) -> tuple[int, int] | None:
     """Return where a sentence names somebody as the one who says its quotation; None where it does not."""
     words = case.own_words
-    for form in sorted(_forms(speaker), key=len, reverse=True):
+    for form in sorted(forms_of(speaker), key=len, reverse=True):
         name = rf"(?P<name>(?<![\w-]){re.escape(form)}(?![\w-]))"
         behind = rf"\b(?:{_VERB}|according to|words of|to quote|hear|from)\s(?:[A-Z]\w+\s)*{name}"
-        before = rf"{name}(?:,[^,]{{0,60}},)?\s?(?::|{_VERB}|has it|is on record|was quoted|is reported as|puts? it)"
-        if found := re.search(behind, words) or re.search(before, words):
+        before = rf"{name}\)?(?:,[^,]{{0,60}},)?\s?(?::|{_VERB}|has it|is on record|was quoted|is reported as|puts? it)"
+        leads = rf"{name}[^.;:“”\"]{{0,40}}\s(?:{_VERB}|say|saying|that)\b[:,]?\s?[“\"'‘]?\s{{3,}}"
+        if found := re.search(behind, words) or re.search(before, words) or re.search(leads, words):
             return case.sentence.start + found.start("name"), case.sentence.start + found.end("name")
     return None
 
@@ -425,11 +377,11 @@ def _one_of_two(words: str, segment: Segment, own: list[str], target: Target) ->
     """Return where one of two names that belong together was replaced: "Russia and China" for Russia and Quorra."""
     if len(own) != 2 or target.run is None or target.finding is None:
         return None
-    missing = [name for name in own if not any(_occurs(form, words) for form in _forms(name))]
+    missing = [name for name in own if not any(_occurs(form, words) for form in forms_of(name))]
     if len(missing) != 1:
         return None
     kept = next(name for name in own if name not in missing)
-    for form, name in _known_names(target.run, _kind_of(target.finding)).items():
+    for form, name in known_names(target.run, kind_of(target.finding)).items():
         found = re.search(
             rf"(?:{re.escape(kept)} and (?P<two>{re.escape(form)})|"
             rf"(?P<one>{re.escape(form)}) and {re.escape(kept)})(?![\w-])",
@@ -438,6 +390,27 @@ def _one_of_two(words: str, segment: Segment, own: list[str], target: Target) ->
         if found and name not in own:
             group = "one" if found["one"] else "two"
             return segment.start + found.start(group), segment.start + found.end(group), name
+    return _stranger_beside(words, segment, kept, missing[0])
+
+
+_ONE_NAME = r"[^\W\d_a-zà-ÿ][\w’'-]+(?:\s[^\W\d_a-zà-ÿ][\w’'-]+){0,3}"
+
+
+def _stranger_beside(words: str, segment: Segment, kept: str, missing: str) -> tuple[int, int, str] | None:
+    """Return where any other name is joined to the one of two that is kept: "between Russia and Mexico"."""
+    for form in sorted(forms_of(kept), key=len, reverse=True):
+        mine = rf"(?<![\w-]){re.escape(form)}(?![\w-])"
+        found = re.search(rf"{mine},? (?:and|&|with) (?P<two>{_ONE_NAME})", words) or re.search(
+            rf"(?<![\w-])(?P<one>{_ONE_NAME}),? (?:and|&|with) (?:the )?{mine}", words
+        )
+        if found is None:
+            continue
+        group = "two" if "two" in found.groupdict() else "one"
+        name = re.sub(r"[’']s?\Z", "", found[group])
+        initials = "".join(it[0] for it in missing.split() if it[0].isupper())
+        if name.replace(".", "") != initials and name.split()[0] not in _NO_NAME:
+            start = segment.start + found.start(group)
+            return start, start + len(name), name
     return None
 
 

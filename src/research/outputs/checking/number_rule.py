@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from research.analysis.findings import Finding
 from research.nlp.quantities.units import AGE, COUNT, DURATION, MEASURE, MONEY, MULTIPLE, PERCENT, POINTS
+from research.outputs.checking.asides import is_aside
 from research.outputs.checking.blocks import CELL
 from research.outputs.checking.cases import Case, Problem, Severity, around, hedged, shown
 from research.outputs.checking.facts import Fact, Facts, Fit, family, noun
 from research.outputs.checking.figures import numbers
 from research.outputs.checking.fixing import rewritten
-from research.outputs.checking.matching import best, breaks_a_pair, order
+from research.outputs.checking.matching import best, breaks_a_pair, is_cited_next, order
 from research.outputs.checking.number import RATIO, Number
 from research.outputs.checking.periods import is_of_another_citation, other_period
 from research.outputs.checking.ratios import noun_of_ratio
@@ -49,7 +50,10 @@ def _supported(case: Case) -> Iterator[Problem]:
     said = [
         it
         for it in plain.numbers
-        if any(is_said_of(plain, it, facts) or _in_its_place(plain, it, facts) for facts in plain.facts)
+        if any(
+            is_said_of(plain, it, facts) or (_in_its_place(plain, it, facts) and speaks_of(plain, facts.finding))
+            for facts in plain.facts
+        )
     ]
     yield from _compared(plain, said)
     for number in plain.numbers:
@@ -144,7 +148,7 @@ def _unmatched(case: Case, number: Number, used: set[int]) -> Iterator[Problem]:
     findings = order(case, number)
     judged = [it for n in findings if (it := _judged(case, number, case.facts[n], case.cited[n].key, used)) is not None]
     errors = [it for it in judged if it.severity == "error"]
-    if errors and _is_behind(case, number, used):
+    if errors and (_is_behind(case, number, used) or is_aside(case, number, used)):
         yield replace(errors[0], severity="warning", replacement=None)
     elif errors:
         yield from or_swapped(case, number, errors[0])
@@ -230,7 +234,7 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     if (stated := _in_its_place(case, number, facts)) is not None:
         return _problem(case, number, key, finding, stated)
     free = [it for it in own if id(it) not in used]
-    slot_is_free = bool(value) and not any(id(it) in used for it in value)
+    slot_is_free = bool(value) and not any(id(it) in used for it in value) and not _gives_it(case, finding)
     if other := another_unit(number, [*value, *facts.of_role("statement")]):
         severity: Severity = "error" if slot_is_free or other.role == "value" else "warning"
         return _problem(case, number, key, finding, other, kind="unit", severity=severity)
@@ -248,10 +252,11 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
         return _problem(case, number, key, finding, fact)
     if number.unit and number.kind == COUNT and not family(number.unit):
         near = [it for it in free if it.role == "value" and it.kind == COUNT and is_close(number, it)]
-    elif not number.unit and (number.form == "digits" or (number.form == "words" and abs(number.value) > SMALL)):
+    elif not number.unit and (number.form == "digits" or (number.form == "words" and _is_result(case, number))):
         near = [it for it in free if it.kind != MONEY or number.value > 1000 or slot_is_free]
         near = [it for it in near if not case.supported or is_close(number, it)]
         near = [it for it in near if slot_is_free or is_close(number, it) or belongs(case, number, it)]
+        near = [it for it in near if _may_stand_for(case, number, facts, it)]
     if near and (fact := min(near, key=lambda it: (not is_close(number, it), it.role != "value"))):
         return _problem(case, number, key, finding, fact)
     if case.supported:
@@ -259,6 +264,32 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
     fact = value[0] if value else Fact(Decimal(0), "", "", "value", finding.display)
     said = f"says {hedged(case, number)}, which is no number of {key}"
     return Problem(number.start, number.end, "number", "warning", key, said, _passage(case, finding, key))
+
+
+_PER = re.compile(r"\s(?:times )?(?:per|in every|out of every) (?:1,000|thousand|1 000|hundred|100)\b")
+
+
+def _is_result(case: Case, number: Number) -> bool:
+    """Whether a number in words is large enough for one, or a rate: "seven per 1,000 words"."""
+    return abs(number.value) > SMALL or _PER.match(case.block_text, number.end) is not None
+
+
+def _gives_it(case: Case, finding: Finding) -> bool:
+    """Whether the sentence has the finding's value in its own sentence, or from a macro that prints it."""
+    return bool(case.repeats(finding)) or any(it.cite.prints and it.finding is finding for it in case.targets)
+
+
+def _may_stand_for(case: Case, number: Number, facts: Facts, fact: Fact) -> bool:
+    """Whether a number without a unit may be a wrong one of a fact that it is not near to.
+
+    A fraction stands for no count, and a number before another finding's citation for none of this finding's.
+    """
+    if is_close(number, fact) and (fact.role == "value" or not _quotes(case)):  # it may be cited for a quotation
+        return True
+    if belongs(case, number, fact) or _quotes(case):
+        return belongs(case, number, fact)
+    is_fraction = number.step < 1 and fact.kind == COUNT and fact.value == int(fact.value)
+    return not is_fraction and is_cited_next(case, number, facts)
 
 
 def _is_bound_elsewhere(case: Case, number: Number, fact: Fact) -> bool:
@@ -284,12 +315,14 @@ def _in_its_place(case: Case, number: Number, facts: Facts) -> Fact | None:
     text = case.block_text[case.sentence.start : case.sentence.end]
     at, end = number.digits.start - case.sentence.start, number.digits.end - case.sentence.start
     around = _words_around(text, at, end)
-    if number.incidental or number.period is not None or len(around[1]) < _FEWEST_BEHIND:
+    if number.incidental or number.period is not None or 0 < len(around[1]) < _FEWEST_BEHIND:
         return None
     for it in numbers(statement):
         if it.period is None and not it.incidental and it.values != number.values:
             its = _words_around(statement, it.digits.start, it.digits.end)
-            if its[1] == around[1] and its[0][-1:] == around[0][-1:] and (its[0] or len(its[1]) == _WORDS_AROUND):
+            enough = len(its[1]) == _WORDS_AROUND or (its[0] if its[1] else len(its[0]) == _WORDS_AROUND)
+            same = its[0] == around[0] if not its[1] else its[0][-1:] == around[0][-1:]
+            if its[1] == around[1] and same and enough:
                 return Fact(it.value, it.unit, it.kind, "statement", it.text)
     return None
 
@@ -301,7 +334,7 @@ _WORDS_AROUND, _FEWEST_BEHIND = 3, 2
 def _words_around(text: str, start: int, end: int) -> tuple[list[str], list[str]]:
     """Return the words before and behind a number, in small letters."""
     before = re.findall(r"\w+|%", text[max(0, start - 60) : start].lower())
-    return before[-1:], re.findall(r"\w+|%", text[end : end + 60].lower())[:_WORDS_AROUND]
+    return before[-_WORDS_AROUND:], re.findall(r"\w+|%", text[end : end + 60].lower())[:_WORDS_AROUND]
 
 
 def _beside(value: Sequence[Fact], stated: Sequence[Fact]) -> list[Fact]:

@@ -27,7 +27,7 @@ def other_period(case: Case, number: Number) -> Iterator[Problem]:
         if not own:
             continue
         in_place = _is_in_its_place(case, number, facts.finding)
-        if _names_own(case, own) and not _is_right_before(case, number, n) and not in_place:
+        if not in_place and _names_own(case, own, number if _is_right_before(case, number, n) else None):
             continue
         key, finding = case.cited[n].key, facts.finding
         dated = [it for it in own if it.role == "value"]
@@ -58,10 +58,9 @@ _WORDS_AROUND = 3
 
 def _is_in_its_place(case: Case, number: Number, finding: Finding) -> bool:
     """Whether a year has the place of another one of the finding's sentence: the words around it are the same."""
-    before, after = (
-        case.block_text[case.sentence.start : number.start],
-        case.block_text[number.end : case.sentence.end],
-    )
+    segment = case.segment_of(number.start)
+    begin, end = (segment.start, segment.end) if segment else (case.sentence.start, case.sentence.end)
+    before, after = case.block_text[begin : number.start], case.block_text[number.end : end]
     around = (re.findall(r"\w+", before)[-_WORDS_AROUND:], re.findall(r"\w+", after)[:_WORDS_AROUND])
     if len(around[0]) < _WORDS_AROUND:
         return False
@@ -86,9 +85,16 @@ def _is_right_before(case: Case, number: Number, n: int) -> bool:
     )
 
 
-def _names_own(case: Case, own: Sequence[Fact]) -> bool:
-    """Whether the sentence has the finding's date or year as well, so that the other one is beside it."""
-    return any(fit(it, fact) == Fit.YES for it in case.all_numbers if it.period is not None for fact in own)
+def _names_own(case: Case, own: Sequence[Fact], beside: Number | None) -> bool:
+    """Whether the sentence has the finding's date or year as well, so that the other one is beside it.
+
+    With ``beside`` it has to stand before that one in the same part of the sentence.
+    """
+    dates = [it for it in case.all_numbers if it.period is not None]
+    if beside is not None:
+        part = case.segment_of(beside.start)
+        dates = [it for it in dates if part is not None and part.start <= it.start < beside.start]
+    return any(fit(it, fact) == Fit.YES for it in dates for fact in own)
 
 
 def _is_aside(case: Case, number: Number, facts: Facts | None = None) -> bool:

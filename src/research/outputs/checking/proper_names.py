@@ -61,9 +61,28 @@ def proper_names(words: str) -> Iterator[ProperName]:
         bare = re.sub(r"[’']s?\Z", "", name)
         if not bare or all(_is_plain(it) for it in bare.split()):
             continue
+        if start == found.start() and not words[:start].strip() and _NOT_AT_THE_HEAD.match(words, start + len(bare)):
+            continue
+        if _LABEL.fullmatch(bare) or _IS_AUTHOR.match(words, start + len(bare)):
+            continue
+        if bare.isupper() and not words[:start].strip() and _DATELINE.match(words, start + len(bare)):
+            continue
         if _has_article(words[:start]) and not bare.lower().startswith(_LIKE_STATES):
             continue
         yield ProperName(start, start + len(bare), bare)
+
+
+_LABEL = re.compile(r"[A-Z]{1,2}[0-9]+")
+_IS_AUTHOR = re.compile(r"(?: et al\.?)?,? \(?(?:1[5-9]|20)[0-9]{2}[a-z]?[),;:]")
+"""What follows the author of a work that is cited: "Entman (1993)"."""
+_DATELINE = re.compile(r",\s|\s?[-–—]|\s\(")
+"""What follows a place in capitals at the head of a report of an agency: "TARN, May 14 –"."""
+_NOT_AT_THE_HEAD = re.compile(
+    r",\s(?:[A-Z][a-z]{2,8}\.? [0-9]{1,2}\b|[0-9]{1,2} [A-Z][a-z]{2,8}\b)(?:,? [0-9]{4})?(?:\s\([^()]{0,40}\))?"
+    r"\s?[-–—]|"
+    r"\s(?:for|through|out|up|away|down|the|an?|your|my|our|these|those|him|her|it|them|me|us)\b"
+)
+"""What follows the first word of a sentence that is a place with a date ("Tarn, 14 May –"), or a verb ("Grep for")."""
 
 
 def _is_plain(word: str) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from research.loading import Span
 from research.nlp.text.segmentation import sentences as segmented
 from research.outputs.checking.blocks import CELL, WORD, Block, Cite
+from research.outputs.checking.figures import numbers
 from research.outputs.checking.quoted import quotations
 
 
@@ -141,10 +142,22 @@ def _of_notes(block: Block, notes: Mapping[str, list[Cite]]) -> Iterator[Cite]:
             yield cite._replace(at=max(place, 0), since=None)
 
 
+_FEW_WORDS = 4
+
+
+def _only_names_a_source(block: Block) -> bool:
+    """Whether a line below a block quotation says nothing but where it is from: "— Mayor Okell, in 2022"."""
+    text = block.text.strip()
+    words = len(text.split())
+    if words > _SHORT_NOTE or text[:1] in ("—", "–", "-", "(", "~"):
+        return words <= _SHORT_NOTE
+    return not numbers(text) and (words <= _FEW_WORDS or not text.endswith("."))
+
+
 def _cite_block_quotation(its: Sequence[Sentence], before: Sequence[Sentence], following: Block | None) -> None:
     """Let a block quotation have the citation of the sentence that leads to it, or of a line that only cites."""
     cites: Sequence[Cite] = ()
-    if following is not None and following.citations and len(following.text.split()) <= 8 and following.kind != "row":
+    if following is not None and following.citations and following.kind != "row" and _only_names_a_source(following):
         cites = following.citations
     elif before and before[-1].citations and before[-1].text.rstrip().endswith((":", ",")):
         cites = before[-1].citations

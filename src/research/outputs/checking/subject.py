@@ -8,12 +8,17 @@ name, with the finding's own sentence. A date, a duration or a bare number there
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 from research.analysis.findings import Finding
 from research.nlp.quantities.units import COUNT, MONEY, PERCENT, POINTS
 from research.outputs.checking.cases import Case
-from research.outputs.checking.facts import Facts, Fit, fit, noun, same_unit
+from research.outputs.checking.facts import Facts, Fit, fit, noun, same_unit, significant
+from research.outputs.checking.figures import numbers
+from research.outputs.checking.names import names_of
 from research.outputs.checking.number import RATIO, Number
+from research.outputs.checking.occurrences import occurrences
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")
 _LIGHT = frozenset(
@@ -102,7 +107,7 @@ _LIGHT = frozenset(
 
 
 def speaks_of(case: Case, finding: Finding, besides: str = "", fewest: int = 2) -> bool:
-    """Whether a sentence shares a name or term, or ``fewest`` words of weight, with a finding's own sentence.
+    """Whether a sentence shares the name or term, or ``fewest`` words of weight, with a finding's own sentence.
 
     Words of ``besides``, such as the unit of a number, are not counted.
     """
@@ -110,7 +115,8 @@ def speaks_of(case: Case, finding: Finding, besides: str = "", fewest: int = 2) 
     mine, its = ({_stem(it) for it in _WORD.findall(text)} for text in (case.own_words, finding.statement))
     both = (mine & its) - _LIGHT - left_out
     quoted = rf"[“\"‘']{re.escape(finding.term)}[”\"’']"
-    return len(both) >= fewest or (bool(finding.term) and re.search(quoted, case.text) is not None)
+    named = any(re.search(rf"(?<![\w-]){re.escape(it)}(?![\w-])", case.own_words) for it in names_of(finding))
+    return named or len(both) >= fewest or (bool(finding.term) and re.search(quoted, case.text) is not None)
 
 
 _SENSES = {
@@ -119,13 +125,14 @@ _SENSES = {
         r"closes?|closed|breaks? off|until|up to|youngest|newest|newer|younger|most recent|last|to)\b"
     ),
     "earliest": re.compile(
-        r"\b(?:starts?|started|starting|opens?|opened|begins?|began|beginning|oldest|older|first|since|from)\b"
+        r"\b(?:starts?|started|starting|opens?|opened|begins?|began|beginning|oldest|older|first|since|from|"
+        r"(?:goes|go|going|went|reach(?:es|ing)?) back(?: to)?)\b"
     ),
 }
 """What other words say of a finding that tells the first or the last of something."""
 _TEXTS = re.compile(
     r"\b(?:documents?|texts?|corpus|collection|material|archives?|(?:paper )?trail|period|records?|data|pile|run|"
-    r"sample|set|coverage|series|speeches|articles|papers|transcripts?)\b",
+    r"search|evidence|observations?|sample|set|coverage|series|speeches|articles|papers|transcripts?)\b",
     re.IGNORECASE,
 )
 
@@ -140,9 +147,18 @@ def is_dated_as(case: Case, finding: Finding) -> bool:
 _SMALL = 12
 
 
+def pairs_in(case: Case) -> Iterator[tuple[Number, Number]]:
+    """Yield the numbers of "231 of 277" in a sentence."""
+    for one, other in pairwise(case.numbers):
+        if _PAIR.fullmatch(case.block_text[one.end : other.start]):
+            yield one, other
+
+
 def gives_value_of(case: Case, facts: Facts) -> bool:
     """Whether a sentence has the value of a finding with its unit, and the value is none that anything may have."""
     said = [it for it in case.numbers if it.unit and not it.hedge and (it.value > _SMALL or it.step < 1)]
+    if any((one.value, other.value) in facts.pairs for one, other in pairs_in(case)):
+        return True
     return any(same_unit(it, fact) and fit(it, fact) == Fit.YES for it in said for fact in facts.of_role("value"))
 
 
@@ -155,6 +171,10 @@ def _stem(word: str) -> str:
 def is_said_of(case: Case, number: Number, facts: Facts) -> bool:
     """Whether a number has the unit of a finding, in a sentence that speaks of the finding."""
     own = [it for it in facts.of_role("value", "statement", "interval", "documents") if it.period is None]
+    if number.incidental == "confidence":
+        return bool(facts.of_role("level")) and speaks_of(case, facts.finding)
+    if any(number is one and _has_base(case, facts, one, other) for one, other in pairs_in(case)):
+        return True
     if number.kind in (PERCENT, RATIO, POINTS):
         return any(it.kind == PERCENT for it in own) and speaks_of(case, facts.finding)
     if number.kind == MONEY:
@@ -164,11 +184,31 @@ def is_said_of(case: Case, number: Number, facts: Facts) -> bool:
     before = case.block_text[max(case.sentence.start, number.start - 40) : number.start]
     if not number.unit and facts.of_role("interval") and (number.plus_minus or _INTERVAL.search(before)):
         return speaks_of(case, facts.finding)
-    unit = number.unit or _noun_behind(case, number)
+    unit = number.unit or _noun_behind(case, number) or _times_behind(case, number)
     same = bool(unit) and any(it.unit and (noun(it.unit) == noun(unit) or it.value in number.values) for it in own)
     its = [it for it in facts.of_role("value") if noun(it.unit) == noun(unit)]
     is_near = any(abs(number.value - it.value) * 20 <= abs(it.value) for it in its)
-    return same and speaks_of(case, facts.finding, unit, fewest=1 if is_near else 2)
+    exact = any(number.step == it.step for it in numbers(facts.finding.display)) and number.step < 1
+    if same and is_near and significant(number.value) > _ROUND and not number.hedge:
+        return True
+    return same and speaks_of(case, facts.finding, unit, fewest=1 if is_near or exact else 2)
+
+
+_ROUND = 2
+"""The most significant digits of a number that may be any round number."""
+
+
+def _has_base(case: Case, facts: Facts, one: Number, other: Number) -> bool:
+    """Whether "18 of 60 documents" has the base, and the noun, of the finding's own pair, and is no other share."""
+    pairs = [pair for pair in facts.pairs if pair[1] == other.value and other.value > _SMALL]
+    nouns = {noun(it.unit) for it in facts.of_role("statement", "value") if it.unit}
+    same = bool(pairs) and noun(other.unit) in nouns and not one.unit
+    return same and speaks_of(case, facts.finding, f"{other.text} {other.unit} attributed", fewest=1)
+
+
+def _times_behind(case: Case, number: Number) -> str:
+    unit = occurrences(case.block_text, number.end)
+    return unit.name if unit else ""
 
 
 _INTERVAL = re.compile(r"(?:CI|interval)\b[^;()]{0,30}\Z")

@@ -11,7 +11,7 @@ from research.analysis.findings import Finding
 from research.loading import Span
 from research.nlp.quantities.units import COUNT, PERCENT
 from research.outputs.checking.cases import Case, Problem, Segment, hedged, shown
-from research.outputs.checking.facts import Fact, Facts, Fit, family, fit, same_unit
+from research.outputs.checking.facts import Fact, Facts, Fit, fit, noun, same_unit
 from research.outputs.checking.matching import best, order
 from research.outputs.checking.number import RATIO, Number
 from research.outputs.checking.unlike import SMALL
@@ -56,7 +56,7 @@ def _is_value_of(number: Number, finding: Finding) -> bool:
             and number.hedge in ("", "about")
             and abs(number.value - Decimal(str(finding.value)) * 100) <= number.step / 2
         )
-    if number.unit and family(number.unit) != family(finding.unit or ""):
+    if number.unit and noun(number.unit) != noun(finding.unit or ""):
         return False
     value = Decimal(str(finding.value))
     if number.hedge and fit(number, Fact(value, finding.unit or "", COUNT, "value", finding.display)) == Fit.YES:
@@ -103,14 +103,20 @@ def changed_places(case: Case) -> Iterator[Problem]:
             continue
         key, instead = case.cited[one.targets[0]].key, case.cited[other.targets[0]].key
         says = any(one.start <= it.start < one.end and not it.incidental for it in case.all_numbers)
+        if _repeats(case, one, first.finding) and _repeats(case, other, second.finding):
+            continue
         repeats = _repeats(case, one, second.finding) or (_repeats(case, other, first.finding) if says else None)
         if repeats is not None:
             whose = instead if repeats.start < one.end else key
             said = f"repeats what {whose} says: the two citations have changed places"
             yield Problem(*repeats, "swapped key", "error", key, said, first.finding.statement)
             continue
-        told = _only(case, one, second, first)
-        if told is not None and _only(case, other, first, second) is not None:
+        told, back = _only(case, one, second, first), _only(case, other, first, second)
+        if told is None and back is not None:
+            told = _only(case, one, second, first, strictly=False)
+        elif told is not None and back is None:
+            back = _only(case, other, first, second, strictly=False)
+        if told is not None and back is not None:
             said = f"says {told.text}, which is {instead}, not {key}: the two citations have changed places"
             yield Problem(told.start, told.end, "swapped key", "error", key, said, first.finding.statement)
 
@@ -120,14 +126,25 @@ def _repeats(case: Case, segment: Segment, finding: Finding) -> Span | None:
     return next((it for it in case.repeats(finding) if segment.start <= it.start and it.end <= segment.end), None)
 
 
-def _only(case: Case, segment: Segment, these: Facts, not_these: Facts) -> Number | None:
-    """Return the value of one finding where all numbers of a part are its, and the other finding has no such number."""
+def _only(case: Case, segment: Segment, these: Facts, not_these: Facts, *, strictly: bool = True) -> Number | None:
+    """Return the value of one finding where all numbers of a part are its, and the other finding has no such number.
+
+    Unless ``strictly``, the other finding may have it as a number beside its value: a count of documents.
+    """
     its = [it for it in case.all_numbers if segment.start <= it.start < segment.end and not it.incidental]
     its = [it for it in its if it.form != "words" or it.value != 1]
-    if not its or any(best(case, it, [these._replace(facts=_free(these))])[0] != Fit.YES for it in its):
+    if any(_is_value(it, not_these) for it in its):
         return None
-    values = [it for it in its if any(same_unit(it, one) and fit(it, one) == Fit.YES for one in these.of_role("value"))]
-    return next((it for it in values if best(case, it, [not_these])[0] == Fit.NO), None)
+    of_these = [it for it in its if best(case, it, [these._replace(facts=_free(these))])[0] == Fit.YES]
+    others = [it for it in its if it not in of_these and best(case, it, [not_these])[0] != Fit.NO]
+    if others:
+        return None
+    values = [it for it in of_these if _is_value(it, these)]
+    return next((it for it in values if not strictly or best(case, it, [not_these])[0] == Fit.NO), None)
+
+
+def _is_value(number: Number, facts: Facts) -> bool:
+    return any(same_unit(number, one) and fit(number, one) == Fit.YES for one in facts.of_role("value"))
 
 
 def _free(facts: Facts) -> tuple[Fact, ...]:

@@ -12,13 +12,18 @@ from research.outputs.checking.cases import Case
 from research.outputs.checking.facts import Fact, Facts, Fit, family, fit, noun, same_unit, significant
 from research.outputs.checking.number import RATIO, Number
 
+_FEW_DIGITS = 2
 SMALL = 12
 """Small numbers in words count what the report itself talks of: "the three intervals"."""
 
 
+_MODIFIES = re.compile(r"[0-9a-z]-(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|page|word)\Z")
+"""A number that modifies another noun: "the 5-second version"."""
+
+
 def another_unit(number: Number, facts: Sequence[Fact]) -> Fact | None:
     """Return the fact that has the same number with another unit."""
-    if not number.unit:
+    if not number.unit or _MODIFIES.search(number.text):
         return None
     for fact in facts:
         mantissa = fact.value
@@ -44,10 +49,15 @@ def another_magnitude(number: Number, value: Sequence[Fact], free: Sequence[Fact
     """Return the fact that has the same digits at another power of ten."""
     if number.kind in (DURATION, AGE, RATIO) or not number.value or (not number.unit and abs(number.value) < 1):
         return None
+    if not number.unit:  # "five were dropped" is no fifty, nor is a bare number where the value is given
+        value = [it for it in value if any(it is one for one in free)]
+        if number.form == "words" and abs(number.value) <= SMALL:
+            return None
     for fact in [*value, *free]:
         if not fact.value or not same_unit(number, fact) or fact.kind == RATIO:
             continue
-        if number.kind == COUNT and not family(number.unit) and noun(number.unit) != noun(fact.unit):
+        same = number.kind != COUNT or family(number.unit) or noun(number.unit) == noun(fact.unit)
+        if not same and not (any(it is fact for it in free) and significant(number.value) > _FEW_DIGITS):
             continue
         for power in (1, 2, 3, 6, 9, 12):
             for places in (power, -power):
@@ -94,7 +104,7 @@ def is_close(number: Number, fact: Fact) -> bool:
 
 _PAIR_AFTER = re.compile(r"\s(?:of|out of)\s(?:the |all |all the |these |its )?[0-9]")
 _PAIR_BEFORE = re.compile(r"[0-9]\s(?:of|out of)\s(?:the |all |all the |these |its )?\Z")
-_OF_INTERVAL = re.compile(r"(?:CI|interval|between|from|confidence)\b[^;()]{0,40}\Z")
+_OF_INTERVAL = re.compile(r"(?:CI|interval|between|(?<!up )(?<!down )from|confidence)\b[^;()]{0,40}\Z")
 
 
 def is_in_pair(case: Case, number: Number) -> bool:

@@ -10,8 +10,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from research.nlp.text.function_words import FUNCTION_WORDS
@@ -189,10 +190,14 @@ def difference(quotation: Sequence[str], passages: Sequence[Sequence[str]]) -> D
     if not words:
         return None
     wanted = Counter(words)
-    ranked = sorted(
-        ((-_overlap(wanted, passage), number) for number, passage in enumerate(passages)), key=lambda it: it
-    )[:_NEAREST]
-    found = [_compared(words, passages[number], number) for score, number in ranked if score]
+    scores = [_overlap(wanted, passage) for passage in passages]
+    highest = max(scores, default=0)
+    near = [number for number, score in enumerate(scores) if score and 3 * score >= 2 * highest]
+    if len(near) > _NEAREST:  # a long passage has every light word: words in a row tell more
+        rows = set(pairwise(words))
+        in_a_row = {number: len(rows & set(pairwise(passages[number]))) for number in near}
+        near = sorted(near, key=lambda it: (-in_a_row[it], -scores[it], it))[:_NEAREST]
+    found = [_compared(words, passages[number], number) for number in near]
     return max(found, key=lambda it: (it.likeness, -it.passage), default=None)
 
 
@@ -202,10 +207,37 @@ def _overlap(wanted: Counter[str], passage: Iterable[str]) -> int:
 
 def _compared(words: Sequence[str], passage: Sequence[str], number: int) -> Difference:
     begin, source = _window(words, passage)
-    matcher = SequenceMatcher(None, words, source, autojunk=False)
-    blocks = [it for it in matcher.get_matching_blocks() if it.size]
+    blocks = _alike(words, source)
     if not blocks:
         return Difference(0.0, "", number)
+    whole = _told_of(words, passage, number, (begin, source), blocks)
+    longest = max(blocks, key=lambda it: it.size)
+    low = max(0, longest.b - longest.a - _SLACK)
+    near = source[low : longest.b + len(words) - longest.a + _SLACK]
+    if len(near) == len(source):
+        return whole
+    tight = _told_of(words, passage, number, (begin + low, near), _alike(words, near))
+    return max(whole, tight, key=lambda it: it.likeness)
+
+
+_SLACK = 3
+"""Words of the source beside the stretch that a quotation would take if all its words were there."""
+
+
+def _alike(words: Sequence[str], source: Sequence[str]) -> list[Match]:
+    matcher = SequenceMatcher(None, words, source, autojunk=False)
+    return [it for it in matcher.get_matching_blocks() if it.size]
+
+
+def _told_of(
+    words: Sequence[str],
+    passage: Sequence[str],
+    number: int,
+    window: tuple[int, Sequence[str]],
+    blocks: Sequence[Match],
+) -> Difference:
+    """Return what differs within a part of a passage, given the words that are alike."""
+    begin, source = window
     matched = sum(it.size for it in blocks)
     first, last = blocks[0], blocks[-1]
     low = max(0, first.b - first.a - _MORE)

@@ -11,7 +11,7 @@ from research.outputs.checking.cases import Case, Problem
 from research.outputs.checking.cited import Target
 from research.outputs.checking.facts import Fit
 from research.outputs.checking.matching import best
-from research.outputs.checking.name_rule import names_of
+from research.outputs.checking.names import names_of
 from research.outputs.checking.subject import speaks_of
 
 
@@ -210,7 +210,7 @@ def _placed(case: Case, target: Target) -> tuple[int, float, Target] | None:
 # --- certainty ---
 
 _CERTAIN = re.compile(
-    r"\b(?:prov(?:e|ed|ing) (?:that|beyond|how|once)|proves|proven|proof that|conclusively|undoubtedly|"
+    r"\b(?:prov(?:e|ed|ing),? (?:(?:\w+, )?that|beyond|how|once)|proves|proven|proof that|conclusively|undoubtedly|"
     r"unquestionably|undeniabl[ey]|indisputabl[ey]|"
     r"without (?:any |a )?(?:doubt|question)|(?:beyond|out of) (?:any |all |reasonable )*(?:doubt|question|dispute)|"
     r"no (?:doubt|denying|question (?:that|about|but))|(?:irrefutabl|incontrovertibl|incontestabl|"
@@ -268,7 +268,13 @@ _ADMITS = re.compile(
     r"\b(?:not comput\w+|no(?:t)? (?:value|figure|result|interval|number|enough|sufficient)|too (?:few|little|small|"
     r"short)|cannot|can ?not|could not|couldn[’']t|"
     r"can[’']t|insufficient|not enough|unknown|no such|not possible|impossible|nothing|without a|undetermined|"
-    r"not measured|no \w+ (?:is|are|was|were)|does not|do not|did not)\b",
+    r"not measured|no \w+ (?:is|are|was|were)|does not|do not|did not|"
+    r"n/a|(?:not|never) (?:be )?(?:comput|calculat|estimat|determin|establish|report|available|applicable|defined|"
+    r"given|possible|feasible)\w*|"
+    r"(?:no|neither)\b[^.;:]{0,60}?\b(?:can|could|may|is to|are to) be \w+|"
+    r"fewer than (?:[0-9]+|[a-z-]+)(?!\s?(?:%|per))|below the (?:minimum|threshold)|"
+    r"would (?:need|require|take)|lack(?:s|ed|ing)?|missing|"
+    r"out of reach|ruled out|(?:remains?|left) (?:open|blank|empty)|withheld|omitted|unclear|untested|uncertain)\b",
     re.IGNORECASE,
 )
 

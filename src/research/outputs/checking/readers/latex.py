@@ -208,6 +208,11 @@ class _Latex:
             self._argument()
         self._inner_block("caption")
 
+    def _epigraph(self, _: str, __: int) -> None:
+        for _part in ("the words", "their source"):
+            if self._peek() == "{":
+                self._inner_block("caption")
+
     def _footnote(self, _: str, __: int) -> None:
         self._options()
         self._notes += 1
@@ -404,6 +409,7 @@ _COMMANDS: Mapping[str, Callable[[_Latex, str, int], None]] = {
     "findingcite": _Latex._cite,
     **dict.fromkeys(HEADINGS, _Latex._heading),
     **dict.fromkeys(("caption", "captionof"), _Latex._caption),
+    "epigraph": _Latex._epigraph,
     **dict.fromkeys(("footnote", "footnotetext", "thanks"), _Latex._footnote),
     **dict.fromkeys(QUOTES, _Latex._quotation),
     **dict.fromkeys(SIUNITX, _Latex._siunitx),

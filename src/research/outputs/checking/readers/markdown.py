@@ -31,15 +31,22 @@ def blocks(text: str) -> Iterator[Block]:
     for kind, spans, label in _Lines(visible).stretches():
         raw = _raw(visible, spans)
         start = spans[0][0]
-        if kind == "row":
-            yield _row(raw, start)
-        else:
-            writer = Writer(
-                "caption" if kind == "paragraph" and raw.lstrip(f"{HIDDEN} ").startswith("![") else kind, label
-            )
-            _inline(raw, start, writer)
-            if writer.begun:
-                yield writer.block()
+        is_caption = kind == "paragraph" and raw.lstrip(f"{HIDDEN} ").startswith("![")
+        writer = Writer("caption" if is_caption else kind, label)
+        notes = _row(raw, start, writer) if kind == "row" else _inline(raw, start, writer)
+        if writer.begun or kind == "row":
+            yield writer.block()
+        while notes:
+            at, end = notes.pop(0)
+            note = Writer("footnote", _label(at))
+            notes = [*_inline(raw[at - start : end - start], at, note), *notes]
+            if note.begun:
+                yield note.block()
+
+
+def _label(at: int) -> str:
+    """Return what a footnote in the line is called, by the offset of its text."""
+    return f"in the line, {at}"
 
 
 def _without_comments(text: str) -> str:
@@ -216,16 +223,16 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 # --- what is in a block ---
 
 
-def _row(raw: str, start: int) -> Block:
-    """Return a row of a table, its cells set apart."""
-    writer = Writer("row")
+def _row(raw: str, start: int, writer: Writer) -> list[tuple[int, int]]:
+    """Write a row of a table, its cells set apart, and return where the texts of its footnotes in the line are."""
+    notes: list[tuple[int, int]] = []
     edges = [-1, *(found.start() for found in re.finditer(r"(?<!\\)\|", raw)), len(raw)]
     for begin, end in pairwise(edges):
         if raw[begin + 1 : end].strip(f"{HIDDEN} "):
-            _inline(raw[begin + 1 : end].rstrip(), start + begin + 1, writer)
+            notes += _inline(raw[begin + 1 : end].rstrip(), start + begin + 1, writer)
         if begin >= 0 and end < len(raw):
             writer.cell(start + end)
-    return writer.block()
+    return notes
 
 
 _MARK = re.compile(r"[\\`\[\]!$*_~^&<{@\0(]|https?://")
@@ -253,6 +260,8 @@ class _Scanner:
         self._closing = _pairs(raw)
         self._opening = {end: begin for begin, end in self._closing.items()}
         self._ticks = _ticks(raw)
+        self.notes: list[tuple[int, int]] = []
+        """Where the texts of footnotes in the line are, in the source."""
 
     def scan(self) -> None:
         """Write it."""
@@ -345,7 +354,12 @@ class _Scanner:
         if mark in "!^":
             if raw[at + 1 : at + 2] != "[" or at + 1 not in self._closing:
                 return self._literal(at)
-            return at + 1  # a picture or a footnote in the line: its words are read
+            if mark == "!":
+                return at + 1  # a picture: its words are read
+            span = self.start + at + 2, self.start + self._closing[at + 1]
+            self.notes.append(span)
+            self.writer.note(_label(span[0]))
+            return self._closing[at + 1] + 1
         end = self._closing.get(at)
         if end is None:
             return self._literal(at)
@@ -424,5 +438,8 @@ def _ticks(raw: str) -> dict[int, list[int]]:
     return places
 
 
-def _inline(raw: str, start: int, writer: Writer) -> None:
-    _Scanner(raw, start, writer).scan()
+def _inline(raw: str, start: int, writer: Writer) -> list[tuple[int, int]]:
+    """Write the text of a block, and return where the texts of its footnotes in the line are."""
+    scanner = _Scanner(raw, start, writer)
+    scanner.scan()
+    return scanner.notes
