@@ -244,8 +244,8 @@ def test_a_finding_says_how_many_occurrences_are_within_phrases(annotated: Annot
     texts = {f"{n}.txt": f"{line} {others[n]}" for n in range(5)}
     annotations = annotated(texts | {"z.txt": "A harbour. Trade, trade, trade, trade."})
     frequencies = language.frequencies(annotations).set_index("word")
-    assert frequencies.loc["harbour", ["count", "in_phrases"]].tolist() == [1, 10]
-    assert frequencies.loc["harbour master", ["count", "in_phrases"]].tolist() == [10, 0]
+    assert [*frequencies.loc["harbour", ["count", "in_phrases"]]] == [1, 10]
+    assert [*frequencies.loc["harbour master", ["count", "in_phrases"]]] == [10, 0]
     found = {it.key: it.statement for it in language.findings(annotations, ["harbour", "harbour master", "trade"])}
     assert found["language.count.harbour"] == (
         "“harbour” occurs 11 times in 6 documents, 10 of them within phrases such as “harbour master”."

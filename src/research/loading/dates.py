@@ -304,8 +304,8 @@ def date_of_folders(folders: Sequence[str]) -> str | None:
     for year, month, day in zip(folders, folders[1:], folders[2:], strict=False):
         if _YEAR_ALONE.fullmatch(year) and _DAY_ALONE.fullmatch(day):
             number = month if _DAY_ALONE.fullmatch(month) else month_numbers().get(month.lower())
-            days.add(None if number is None else _day(year, number, day))
-    days -= {None}
+            if number is not None and (stated := _day(year, number, day)) is not None:
+                days.add(stated)
     return days.pop() if len(days) == 1 else None
 
 

@@ -136,7 +136,7 @@ def test_a_sample_gives_findings_with_intervals_and_recounts(folder: Path) -> No
         finding = found[key]
         assert finding.status == "supported"
         assert finding.interval is not None
-        assert finding.interval.low < finding.value < finding.interval.high
+        assert finding.interval.low < float(finding.value or 0) < finding.interval.high
         assert recount(finding, sentences) == finding.value
     assert "right value, unit and period" in found["accuracy.figures"].statement
 
@@ -152,7 +152,7 @@ def test_a_rare_kind_says_how_many_more_it_takes(tmp_path: Path) -> None:
     measured = accuracy.measured(judged(tmp_path, its[:60] if lamp in its[:60] else [*its[:60], lamp]))
     rare = value(measured, "right figure", "measure")
     assert rare["n"] == 1
-    assert pd.isna(rare["value"])
+    assert rare["value"] != rare["value"]
     assert str(rare["why_not"]).startswith("such cases are rare, and ")
 
 

@@ -6,6 +6,7 @@ All units here are 0 or 1, so the counts of each combination are the whole data.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,14 +19,12 @@ from research.analysis.statistics.judged import (
     Sample,
     Values,
     estimate_difference,
-    estimate_ratio,
     estimate_total,
     known_total,
 )
 
 Floats = NDArray[np.float64]
 Z = 1.9599639845
-CELLS = ((0, 0), (0, 1), (1, 0), (1, 1))
 
 
 def found(it: Estimate | NotComputable) -> Estimate:
@@ -33,7 +32,7 @@ def found(it: Estimate | NotComputable) -> Estimate:
     return it
 
 
-def repeated(counts: Mapping[tuple[int, ...], int]) -> Iterable[Floats]:
+def repeated(counts: Mapping[Any, int]) -> Iterable[Floats]:
     """Return each place of the keys as an array in which a key is repeated as often as it was counted."""
     keys = np.array(list(counts), dtype=np.float64)
     return np.repeat(keys, list(counts.values()), axis=0).T
@@ -108,51 +107,3 @@ def test_difference_and_interval_are_those_of_a_published_comparison() -> None:
     half = half_width(found(estimate_difference(OF_4000, *sides, power=lam)), lam, rest_v4 - rest_v3)
     assert [round(it, 4) for it in (mine.value, mine.value - half, mine.value + half)] == [0.0950, 0.0505, 0.1394]
     assert round(mine.model, 4) == 0.17
-
-
-# --- dsl 0.1.0, the package of Egami, Hinck, Stewart & Wei for R (GPL-2): "How to use DSL for Estimating the Category
-# Proportions over Time", https://naokiegami.com/dsl/articles/faq.html, with its example data data_time. 300 texts a
-# year, 500 of the 3,000 coded by experts; the counts are those of its table.
-
-BY_YEAR = {
-    2001: ((5, 11, 10, 18), 170, 0.6447, 0.0652),
-    2002: ((3, 13, 13, 15), 177, 0.6231, 0.0653),
-    2003: ((12, 3, 30, 19), 176, 0.2958, 0.0808),
-    2004: ((6, 5, 21, 16), 178, 0.4442, 0.0692),
-    2005: ((5, 9, 15, 24), 173, 0.6289, 0.0722),
-    2006: ((10, 4, 19, 18), 178, 0.4274, 0.0727),
-    2007: ((5, 8, 21, 25), 178, 0.5713, 0.0766),
-    2008: ((5, 10, 10, 22), 175, 0.6702, 0.0675),
-    2009: ((6, 6, 15, 14), 185, 0.4958, 0.0639),
-    2010: ((6, 10, 20, 13), 162, 0.4763, 0.0704),
-}
-"""By year: coded texts by (predicted, right) = (0, 0), (0, 1), (1, 0), (1, 1); texts not coded that were predicted 1;
-then, as published, the corrected share and its standard error."""
-
-
-def test_shares_by_year_are_those_that_dsl_publishes() -> None:
-    """DSL corrects a random forest's predictions of what is right, cross-fitted; that forest cannot be had here.
-
-    In its place: the share of right ones among the coded texts of each prediction. The estimate is then that of DSL's
-    equation for these predictions, and each of the ten shares is within 0.005 of the published one, its standard
-    error within 0.001. DSL takes the texts for a sample of infinitely many: its variance has the spread of the
-    predictions, and no finite population correction.
-    """
-    counts = {(year, *its): n for year, (row, *_) in BY_YEAR.items() for its, n in zip(CELLS, row, strict=True)}
-    years, model, right = repeated(counts)
-    better = np.array([right[model == 0].mean(), right[model == 1].mean()])
-    values = better[model.astype(np.int64)]
-    of_all = Sample({"": 3000}, [""] * 500)
-    for year, ((_, _, *ones), others, share, error) in BY_YEAR.items():
-        its, predicted = years == year, sum(ones) + others
-        total = float(predicted * better[1] + (300 - predicted) * better[0])
-        mine = found(estimate_total(of_all, Values(values * its, right * its, total), per=300, power=1))
-        assert mine.value == pytest.approx(share, abs=0.005), year
-        spread = predicted * (300 - predicted) / 300**2 * (better[1] - better[0]) ** 2 / 300
-        theirs = (mine.standard_error**2 / (1 - 500 / 3000) + spread) ** 0.5
-        assert theirs == pytest.approx(error, abs=0.001), year
-        one = its.astype(np.float64)
-        ours = found(
-            estimate_ratio(of_all, Values(model * its, right * its, float(predicted)), Values(one, one, 300.0))
-        )
-        assert ours.value == pytest.approx(share, abs=error / 3), year
