@@ -1,5 +1,8 @@
 """Grades of readability and diversity of documents, counted by hand."""
 
+import importlib
+
+import pandas as pd
 import pytest
 
 from research.analysis import language
@@ -23,3 +26,14 @@ def test_a_short_document_has_no_grade_and_one_in_another_language_no_row(annota
     assert table[["doc_id", "words"]].to_numpy().tolist() == [["a", 5]]
     assert table["gunning_fog"].isna().all()
     assert language.style(annotated({"fr.txt": french})).empty
+
+
+@pytest.mark.parametrize("tokens", [1, 6, 10_000])
+def test_documents_counted_in_batches_give_the_same(
+    annotated: AnnotationsOf, monkeypatch: pytest.MonkeyPatch, tokens: int
+) -> None:
+    texts = {f"{at}.txt": " ".join(["The port opens and the port shuts."] * (at + 1)) for at in range(5)}
+    whole = language.style(annotated(texts))
+    monkeypatch.setattr(importlib.import_module("research.analysis.language.style"), "_TOKENS_AT_ONCE", tokens)
+    pd.testing.assert_frame_equal(language.style(annotated(texts)), whole)
+    assert whole["types"].tolist() == [5] * 5
