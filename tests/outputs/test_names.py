@@ -64,6 +64,7 @@ ELSEWHERE = {
     ("checking/subject.py", "other"): "a word of people's prose",
     ("checking/subject.py", "others"): "a word of people's prose",
     ("checking/subject.py", "time"): "a word of people's prose",
+    ("checking/unlike.py", "words"): "a way to write numbers",
     ("checking/swaps.py", "corpus"): "a word of people's prose",
     ("checking/swaps.py", "named"): "a word of people's prose",
     ("checking/swaps.py", "words"): "a way to write numbers",
