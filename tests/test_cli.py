@@ -11,7 +11,9 @@ import click
 import pytest
 
 from research import cli
+from research.analysis.notebooks import summary
 from research.loading import load
+from research.nlp.annotate import annotate
 from research.outputs.execution import NotebookFailed
 from research.outputs.folder.comparing import Comparison
 from research.outputs.folder.publishing import Result
@@ -258,6 +260,16 @@ def test_a_run_that_took_the_place_of_one_with_another_corpus_toml_is_told(tmp_p
     said = "corpus.toml is not as the earlier run recorded it, so the new run has replaced that one."
     assert said in [*cli._outcome_lines(replace(plain, described_anew=True))]
     assert said not in [*cli._outcome_lines(plain)]
+
+
+def test_a_run_whose_findings_are_all_not_computable_says_why_and_offers_none_to_cite(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The harbour reopened.", encoding="utf-8")
+    corpus = load(tmp_path)
+    findings = [it for it in summary(annotate(corpus)) if not it.is_computable]
+    assert findings
+    lines = [*cli._outcome_lines(Outcome(RunFolder(Path("speeches")), corpus, findings, [], ["06_time"], "new", None))]
+    assert [line for line in lines if findings[0].key in line and line.endswith(findings[0].statement)]
+    assert not [line for line in lines if line.startswith(("Not computable;", "Cite it"))]
 
 
 @pytest.mark.parametrize(

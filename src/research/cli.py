@@ -442,12 +442,13 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     brief = in_brief(findings)
     if findings or not outcome.failures:
         yield f"\n{plural(len(findings), 'finding')}:"
-    width = min(_KEY_WIDTH, max((len(finding.key) for finding in brief.answers[:_MOST_LINES]), default=0))
-    for finding in brief.answers[:_MOST_LINES]:
+    shown = (brief.answers or brief.not_computable)[:_MOST_LINES]
+    width = min(_KEY_WIDTH, max((len(finding.key) for finding in shown), default=0))
+    for finding in shown:
         yield f"  {finding.key:<{width}}  {finding.statement}"
     if len(brief.answers) > _MOST_LINES:
         yield f"  and {len(brief.answers) - _MOST_LINES:,} more in findings.md"
-    if brief.not_computable:
+    if brief.answers and brief.not_computable:
         yield f"Not computable; findings.md gives the reasons: {', '.join(it.key for it in brief.not_computable)}"
     if brief.line:
         yield brief.line
@@ -455,8 +456,8 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     yield ""
     yield from what_became_of_it(outcome)
     counted = [finding.key for finding in findings if finding.measure == "count"]
-    every = [finding.key for finding in findings]
-    for verb, what, keys in (("why", "See the passages behind it:", counted), ("cite", "Cite it in a report:", every)):
+    sound = [finding.key for finding in findings if finding.is_computable]
+    for verb, what, keys in (("why", "See the passages behind it:", counted), ("cite", "Cite it in a report:", sound)):
         if keys:
             yield f"{what:<28} {shlex.join([*_called_as(), verb, str(outcome.folder.path), keys[0]])}"
 
