@@ -158,6 +158,11 @@ def test_a_corpus_of_nothing_but_turns_has_no_share_of_quotations() -> None:
     )
 
 
+def test_a_corpus_of_nothing_but_turns_says_that_all_its_statements_are_turns() -> None:
+    found = summary_of(Told({"f": DEBATE}))["statements.attributions"]
+    assert ", all of them turns of transcripts." in found.statement
+
+
 def test_statements_in_turns_are_told_apart_in_their_number(found: dict[str, Finding]) -> None:
     assert found["statements.attributions"].statement == (
         "The corpus holds 22 attributed statements in 5 documents, 13 of them turns of transcripts."

@@ -274,7 +274,8 @@ def _short_for_another(speakers: Iterable[str]) -> str:
 def _attribution_count(evidence: Gathered, statements: pd.DataFrame) -> Finding:
     n, n_turns = len(statements), int((statements["kind"] == TURN).sum())
     where = f" in {plural(len(evidence.attributing), 'document')}" if n else ""
-    turns = f", {n_turns:,} of them {'a turn' if n_turns == 1 else 'turns'} of transcripts" if n_turns else ""
+    some = "all" if 1 < n == n_turns else f"{n_turns:,}"
+    turns = f", {some} of them {'a turn' if n_turns == 1 else 'turns'} of transcripts" if n_turns else ""
     key = "statements.attributions"
     method = (
         f"{evidence.found} Each is one passage, from the first character of its source, cue and content to the last."
