@@ -18,8 +18,8 @@ UNCORRECTED: Mapping[Uncorrected, str] = {
     "pairs": "a difference takes two figures, and a random sample seldom has both; check the passages and cite them",
     "median": "a sample of sentences has too few of these figures; check the passages behind the median and cite them",
     "test": "a p-value is nothing that a sample of sentences could estimate; cite corrected shares with it",
-    "tests": "how many differences are clear follows from tests and is no number of statements; cite corrected shares "
-    "or differences with it",
+    "tests": "differences that a test finds clear are counted, not statements; cite corrected shares or differences "
+    "with it",
     "trend": "the slope is a median over pairs of periods, most of which have too few judged sentences; cite a "
     "corrected difference before and after a date with it",
     "other": "the value is no sum over statements or figures",
