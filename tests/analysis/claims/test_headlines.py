@@ -95,7 +95,9 @@ def test_too_little_is_not_computable_and_says_why() -> None:
     )
     assert found["with_figures"].status == "not computable"
     assert found["figures"].statement == "The corpus holds 0 figures."
-    assert found["differences"].statement == "No two sources give different figures for the same measure."
+    assert found["differences"].statement == (
+        "No two sources give different figures for a measure that they name in the same words."
+    )
 
 
 def test_intervals_resample_documents_from_ten_on() -> None:

@@ -298,7 +298,7 @@ def _differences(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding]
         "claims.differences",
         f"The sources differ on {plural(n, 'measure')}."
         if n
-        else "No two sources give different figures for the same measure.",
+        else "No two sources give different figures for a measure that they name in the same words.",
         value=len(differing),
         unit="passages",
         method=_method(evidence, WHOSE, _DIFFER),
