@@ -108,7 +108,7 @@ def test_a_date_at_which_nothing_changed_is_seldom_a_change() -> None:
 def test_each_side_of_a_named_date_needs_ten_documents() -> None:
     counts = corpus(np.random.default_rng(SEED), documents=8)
     assert difference_at(counts, np.arange(len(counts.at)) < 9) == (
-        "the test needs 10 documents from it on, and there are 9"
+        "the test needs 10 documents from then on, and there are 9"
     )
     assert difference_at(counts, np.ones(len(counts.at), bool)) == (
         "the test needs 10 documents before, and there is none"

@@ -132,7 +132,7 @@ def test_what_is_asked_for_and_did_not_change_is_said_as_well(found: dict[str, F
     assert found["change.term.pier"].statement.startswith("The rate of “pier” ")
     unchanged = of(Dated(year(changes_in=13)), terms=["ferry"])
     assert unchanged["change.term.ferry"].statement.startswith(
-        "The rate of “ferry” shows no change that chance does not explain (p = "
+        "The rate of “ferry” shows no change larger than chance explains (p = "
     )
     assert unchanged["changes"].value == 0
     absent = of(Dated(year()), terms=["zeppelin"])["change.term.zeppelin"]

@@ -241,7 +241,7 @@ def difference_at(counts: Counts, is_after: NDArray[np.bool_], *, complete: bool
     as ``comparison.compared`` does for groups of documents. The seed is fixed.
     """
     is_after, counts = is_after[counts.base > 0], counts.take(counts.base > 0)
-    for side, its in (("before", int((~is_after).sum())), ("from it on", int(is_after.sum()))):
+    for side, its in (("before", int((~is_after).sum())), ("from then on", int(is_after.sum()))):
         if its < FEWEST_DOCUMENTS:
             return f"the test needs {FEWEST_DOCUMENTS} documents {side}, and there {_are(its)}"
     before, after = counts.take(~is_after), counts.take(is_after)

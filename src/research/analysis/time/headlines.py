@@ -177,7 +177,7 @@ class Findings:
             return self._too_little(key, subject, f"{row.reason}{meant}", method=_METHODS["change"])
         return self._statistic(
             key,
-            f"{_subject(it)} shows no change that chance does not explain ({self._p(row)}).",
+            f"{_subject(it)} shows no change larger than chance explains ({self._p(row)}).",
             it,
             value=row.p_adjusted,
             display=f"{row.p_adjusted:.2g}",

@@ -187,7 +187,7 @@ class _Made:
         interval = None if row.low != row.low else Interval(row.low, row.high)
         p = f"p = {row.p_adjusted:.2g}" if row.p_adjusted >= _SMALLEST else f"p < {_SMALLEST}"
         ci = confidence(interval, ",.4g", before=", ")
-        verb = ("rise" if row.slope > 0 else "fall") if row.trend else "show no trend that chance does not explain"
+        verb = ("rise" if row.slope > 0 else "fall") if row.trend else "show no trend larger than chance explains"
         slope = _with_unit(f"{row.slope:,.4g}", row.unit)
         which = (("measure", row.measure), ("unit", row.unit))
         return self._finding(
