@@ -89,7 +89,9 @@ def _little() -> str:
 def _title(groups: Sequence[str]) -> str:
     if len(groups) == 2:
         return capitalised(f"{shortened(groups[0], 32)} and {shortened(groups[1], 32)} compared")
-    return f"{listed(list(groups)) if len(groups) < _MANY else f'{len(groups)} groups'} compared"
+    if len(groups) < _MANY:
+        return f"{listed(list(groups))} compared"
+    return f"{len(groups)} groups, each beside all documents together"
 
 
 def _legend(plot: Any, drawn: pd.DataFrame) -> None:
