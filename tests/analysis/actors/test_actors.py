@@ -65,6 +65,13 @@ def test_every_mention_has_a_row_with_who_names_it(named: Named) -> None:
     assert table.loc[table["said_by"] == "statement", "speaker"].unique().tolist() == [OKELL]
 
 
+def test_the_label_of_a_turn_names_nobody() -> None:
+    """“KENYA:” before a turn says who speaks; the words of the turn are about Uganda and Kenya."""
+    said = [Said(["Uganda and Kenya will pay."], "KENYA", None, "turn", "Kenya")]
+    table = mention_table(Named({"a": ("KENYA: Uganda and Kenya will pay.", said)}))
+    assert table["text"].tolist() == ["Uganda", "Kenya"]
+
+
 def test_the_names_that_the_analyst_gives_a_person_are_one_actor() -> None:
     told = Named({"a": ("Okell met Bo Ray.", [])})
     told.corpus.speakers = read_speakers(b"name,also_called\nAda Okell,Okell\n")

@@ -15,6 +15,7 @@ from research.analysis.statements.tables import usual
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import most_often, one_line
 from research.loading import Span
+from research.nlp.accuracy import TURN
 from research.nlp.actors.lexicon import PART_OF_A_NAME
 from research.nlp.actors.references import references
 from research.nlp.actors.states import name_of_state, state_called
@@ -23,7 +24,8 @@ from research.nlp.annotated import AnnotatedDocument
 from research.nlp.groups.joining import any_case
 from research.nlp.groups.voices import Stretch, innermost
 from research.nlp.groups.who_is_who import owner_name
-from research.nlp.records import Mention, spans
+from research.nlp.records import Attribution, Mention, spans
+from research.nlp.statements.marks import within_one
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,7 +78,8 @@ def mentions(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENCE.
 
     "The President" is a mention of the person whom it means, where the document plainly tells (``actors.references``).
     The names of a country, its nationality and its abbreviations are one actor, and so are the names that
-    ``speakers.csv`` gives a person. Statements below ``least_confidence`` count as the text's own words.
+    ``speakers.csv`` gives a person. The label of a turn is no mention. Statements below ``least_confidence`` count as
+    the text's own words.
 
     >>> from research import annotate, load
     >>> mentions(annotate(load("seeds")))["actor"].head(3).tolist()
@@ -90,13 +93,17 @@ def mentions(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENCE.
 
 def _rows(annotated: AnnotatedDocument, said: pd.DataFrame, annotations: Annotations) -> Iterator[tuple[Any, ...]]:
     document = annotated.document
+    statements: list[Attribution] = annotated.records("attributions")
     named: list[Mention] = annotated.records("mentions")
-    referred = references(document.text, named, annotated.records("attributions"))
+    referred = references(document.text, named, statements)
+    labels = sorted(it.source for it in statements if it.kind == TURN and it.source)
     found = sorted([*named, *referred], key=lambda it: (it.start, it.end))
     starts = [start for start, _ in annotated.sentences]
     saying, people = _Saying(annotated, said, annotations), annotations.corpus.speakers
     homes = _homes(found)
     for it in found:
+        if within_one(labels, it.start):
+            continue  # "Mr. Okell:" says who speaks, and is not about him
         how, speaker, source = saying.at(it.start)
         text = annotated[Span(it.start, it.end)]
         actor, group = actor_of(it, text)
