@@ -125,7 +125,8 @@ def _too_little(counts: Counts, n_periods: int) -> str:
     if n < 2 * FEWEST_DOCUMENTS:
         return f"a change point needs {2 * FEWEST_DOCUMENTS} dated documents, and there {_are(n)}"
     if n_periods < FEWEST_WITH_DOCUMENTS:
-        return f"a change point needs {FEWEST_WITH_DOCUMENTS} periods with documents, and there {_are(n_periods)}"
+        lacking = f"a change point needs {FEWEST_WITH_DOCUMENTS} periods with documents, and there {_are(n_periods)}"
+        return f"{lacking}; shorter periods may have changes"
     if documents < FEWEST_DOCUMENTS:
         return f"a change point needs {FEWEST_DOCUMENTS} documents with what is counted, and there {_are(documents)}"
     if (rate := counts.rate()) is None or _varies_not(counts, rate):
