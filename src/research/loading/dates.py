@@ -312,7 +312,8 @@ def date_of_folders(folders: Sequence[str]) -> str | None:
 
 _DAY_ALONE = re.compile(r"[0-9]{1,2}")
 _OF_A_COPY = re.compile(
-    r"access|archived|backup|collected|copy|crawl|download|dump|export|fetch|retriev|saved|scrape|snapshot", re.IGNORECASE
+    r"access|archived|backup|collected|copy|crawl|download|dump|export|fetch|retriev|saved|scrape|snapshot",
+    re.IGNORECASE,
 )
 """In names of folders whose day is that of a copy, and not of the documents: "export 2031-06-28"."""
 
