@@ -63,7 +63,7 @@ def test_a_term_that_would_find_every_word_is_refused(term: str) -> None:
 
 
 def test_an_expression_without_a_letter_is_refused_for_what_is_wrong_in_it() -> None:
-    with pytest.raises(ParameterError, match=r"The expression /\(/ cannot be read at character 2"):
+    with pytest.raises(ParameterError, match=r"The expression /\(/ cannot be read: missing \)"):
         Terms(["/(/"])
 
 
