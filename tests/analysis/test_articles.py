@@ -23,6 +23,7 @@ def test_states_that_english_names_without_it(code: str) -> None:
         *("World Bank", "White House", "Kremlin", "Middle East", "General Assembly", "Ministry of Foreign Affairs"),
         *("Government of Burundi", "Swedish Government", "Bank of the Three Rivers", "Ossel River Commission"),
         *("International Monetary Fund", "Clinton campaign", "Farmers' Union", "New York Times", "State of Qatar"),
+        *("Taliban", "Red Cross", "Financial Times", "Black Sea", "NHS"),
     ],
 )
 def test_blocs_bodies_and_governments_have_it(name: str) -> None:

@@ -43,6 +43,7 @@ def test_words_match_as_they_do_in_python(written: str, words: list[str]) -> Non
         (r"\\w", r"\w"),
         (r"[]\w]+", "a]ß"),
         (r"[a\]\w]+", "a]ß"),
+        (r"[a[]\w", "[ß"),
         ("é.[à-ü]", "éłö"),
         (r"\pL+", "łódź"),
         ("a.b", "a\ud800b"),

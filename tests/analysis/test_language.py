@@ -248,7 +248,7 @@ def test_a_finding_says_how_many_occurrences_are_within_phrases(annotated: Annot
     assert [*frequencies.loc["harbour master", ["count", "in_phrases"]]] == [10, 0]
     found = {it.key: it.statement for it in language.findings(annotations, ["harbour", "harbour master", "trade"])}
     assert found["language.count.harbour"] == (
-        "“harbour” occurs 11 times in 6 documents, 10 of them within phrases such as “harbour master”."
+        "“harbour” occurs 11 times in 6 documents, 10 times within phrases such as “harbour master”."
     )
     assert found["language.count.harbour_master"] == (
         "“harbour master” is the most frequent content word or phrase: it occurs 10 times in 5 documents."

@@ -50,7 +50,8 @@ _WITH = frozenset(
         *("White House", "Kremlin", "Pentagon", "Bundestag", "Bundesrat", "Knesset", "Duma", "State Duma"),
         *("Foreign Office", "Federal Reserve", "Supreme Court", "International Criminal Court", "European Parliament"),
         *("International Court of Justice", "New York Times", "Washington Post", "Associated Press"),
-        *("Wall Street Journal", "Los Angeles Times"),
+        *("Wall Street Journal", "Los Angeles Times", "Financial Times"),
+        *("Taliban", "Red Cross", "Hague", "Pope", "CDC", "FDA", "NHS"),
     )
 )
 _LAST = frozenset(
@@ -60,6 +61,7 @@ _LAST = frozenset(
         *("Department", "Ministry", "Government", "Administration", "Movement", "Party", "Association", "Alliance"),
         *("Community", "Commonwealth", "Forum", "Fund", "Secretariat", "Treasury", "Senate", "Cabinet", "Authority"),
         *("Institute", "Foundation", "Presidency", "States", "government", "campaign", "administration", "ministry"),
+        *("Sea", "Ocean"),
     )
 )
 """The last words of names with "the": "the European Union", "the African National Council", "the Trump campaign"."""

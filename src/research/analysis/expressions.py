@@ -56,10 +56,7 @@ class Expression:
             if part[0] == "\\":
                 parts.append(self._escaped(part, in_set=in_set))
                 continue
-            if part[0] == "[" and not in_set:
-                in_set = True
-            elif in_set and part == "]":
-                in_set = False
+            in_set = not part.endswith("]") if in_set else part[0] == "["
             parts.append(part)
         return "".join(parts)
 

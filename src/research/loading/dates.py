@@ -300,7 +300,8 @@ def date_of_folders(folders: Sequence[str]) -> str | None:
     >>> date_of_folders(["debates", "2031-06-28"])
     '2031-06-28'
     """
-    days = {stated for folder in folders if (stated := _stated_in(folder)) and len(stated) == len("2031-06-28")}
+    own = [folder for folder in folders if _OF_A_COPY.search(folder) is None]
+    days = {stated for folder in own if (stated := _stated_in(folder)) and len(stated) == len("2031-06-28")}
     for year, month, day in zip(folders, folders[1:], folders[2:], strict=False):
         if _YEAR_ALONE.fullmatch(year) and _DAY_ALONE.fullmatch(day):
             number = month if _DAY_ALONE.fullmatch(month) else month_numbers().get(month.lower())
@@ -310,6 +311,11 @@ def date_of_folders(folders: Sequence[str]) -> str | None:
 
 
 _DAY_ALONE = re.compile(r"[0-9]{1,2}")
+_OF_A_COPY = re.compile(
+    r"access|archived|backup|collected|copy|crawl|download|dump|export|fetch|retriev|saved|scrape|snapshot",
+    re.IGNORECASE,
+)
+"""In names of folders whose day is that of a copy, and not of the documents: "export 2031-06-28"."""
 
 
 def _stated_in(name: str) -> str | None:

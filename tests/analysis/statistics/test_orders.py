@@ -76,6 +76,14 @@ def test_a_clear_difference_has_a_p_value_below_one_in_the_number_of_orders() ->
     assert 0.001 > found[2] > found[3] > 0
 
 
+def test_no_p_value_is_below_that_of_one_split_among_all() -> None:
+    """10 of 20 documents can be chosen in 184,756 ways; the tail of 1,999 of them would say less."""
+    side = np.arange(20) < 10
+    counted = np.where(side, 30.0, 1.0)
+    (found,) = chance_of_differences(counted, np.full(20, 500.0), [side], share=False)
+    assert found == pytest.approx(1 / 184_756, rel=1e-5)
+
+
 def test_each_part_is_shuffled_for_itself() -> None:
     batches = list(shuffled(60, [(0, 2000), (2000, 3000)], np.random.default_rng(0)))
     drawn = np.concatenate(batches)

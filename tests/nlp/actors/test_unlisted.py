@@ -55,6 +55,9 @@ def test_an_adjective_tells_a_country() -> None:
         "They went back to Velland, Okell said.",
         "The Vellandian school of thought began with Velland.",
         "See Velland, April 2, 2031, page 4.",
+        "The officials in Velland's team and the people in Velland’s campaign waited.",
+        "It was said in Velland's defence on the road to Velland's defeat.",
+        "They lost their trust in Velland on Monday. Velland waits.",
     ],
 )
 def test_another_name_stays_a_person(text: str) -> None:

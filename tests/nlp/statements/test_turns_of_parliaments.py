@@ -79,6 +79,17 @@ def test_the_place_of_a_report_is_no_label(place: str) -> None:
     assert said(f"{place}The harbour board met on Monday. It will meet again.\n\nNothing was decided.\n") == []
 
 
+@pytest.mark.parametrize("heading", ["SECRETARY.—", "PRESIDENT. — ", "Prime Minister. – "])
+def test_the_headings_of_a_law_are_no_labels(heading: str) -> None:
+    law = f"An Act on the harbour.\n\n{heading}The board elects one of its members for five years.\n\nIt meets twice.\n"
+    assert said(law) == []
+
+
+@pytest.mark.parametrize("label", ["MR SPEAKER", "HON. PRIME MINISTER", "HON. P. VELL"])
+def test_one_label_with_a_courtesy_before_a_dash_makes_a_debate(label: str) -> None:
+    assert len(said(f"The House met at nine.\n\n{label}.- The harbour is closed.\n")) == 1
+
+
 EUROPE = """\
 Mr Dole, Commissioner. – Madam President, we agree.
 

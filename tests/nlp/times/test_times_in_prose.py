@@ -173,6 +173,8 @@ def test_the_eleventh_of_september_of_the_attacks() -> None:
         ("Congress owed less in 2014-15.", "2016-01-20", year(2014, 2015)),
         ("Australia owed less in 2014-15.", "2016-01-20", year(2014, 2015)),
         ("Hesper owes more this fiscal year.", "2016-01-20", year(2016)),
+        ("The Congress party owes more this fiscal year.", "2016-01-20", year(2016)),
+        ("Congress saw the budget of the 2009-10 fiscal year.", "2016-01-20", ("2009-01-01", "2010-12-31")),
         ("Australia owes more this financial year.", "2012", None),
     ],
 )

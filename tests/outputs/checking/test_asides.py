@@ -36,6 +36,7 @@ def test_a_number_of_something_else_is_no_error(say: Say, text: str) -> None:
         "37% of the attributed words are Okell's (share: 47%) {okell}.",
         "35% of the attributed words are Okell's, against 50% in our 2018 note {okell}.",
         "In 2022, 13 documents were read {documents}.",
+        "Mentions of Spain stand at 44, more than of any other country {spain}.",
         "Okell 1,582 of 4,012 words, which is far from the 10% that is claimed {okell}.",
     ],
 )

@@ -163,7 +163,7 @@ def _within_phrases(annotations: Annotations, frequencies: pd.DataFrame, term: s
     rows = frequencies[frequencies["word"].map(base_form) == form]
     n = int(rows["in_phrases"].sum())
     example = words_of(annotations).example_with(form) if n else None
-    return f", {n:,} of them within {'a phrase' if n == 1 else 'phrases'} such as {quoted(example)}" if example else ""
+    return f", {times(n)} within {'a phrase' if n == 1 else 'phrases'} such as {quoted(example)}" if example else ""
 
 
 _WORD_FORMS = (

@@ -19,7 +19,7 @@ measures how often the tests find what is not there, and what is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import exp
+from math import comb, exp
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -152,16 +152,18 @@ def chance_of_differences(
     )
     orders = shuffled(number_of_orders(n), [(0, n)], np.random.default_rng(0))
     drawn = np.concatenate([documents.statistics(canonical[its], ends) for its in orders])
-    return [_chance(drawn[:, at], its) for at, its in zip(place.tolist(), found.tolist(), strict=True)]
+    least = [1 / comb(n, size) for size in ends.tolist()]
+    return [_chance(drawn[:, at], its, least[at]) for at, its in zip(place.tolist(), found.tolist(), strict=True)]
 
 
-def _chance(drawn: Numbers, found: float) -> float:
-    """Return the p-value of a statistic among those of random orders.
+def _chance(drawn: Numbers, found: float, least: float) -> float:
+    """Return the p-value of a statistic among those of random orders; ``least`` is that of one split among all.
 
     Where fewer than ten of them reach it, it follows from the tail of the others, as p-values that are to hold over
     hundreds of tests are smaller than one in the number of orders: what is above the highest tenth is taken as
     exponential (Knijnenburg and others 2009, "Fewer permutations, more accurate P-values", Bioinformatics 25, with the
-    shape 0). Tails of these statistics are seldom longer.
+    shape 0). Tails of these statistics are seldom longer. No p-value is smaller than that of one split among all that
+    there are.
     """
     n, reached = len(drawn), int((drawn >= found).sum())
     if reached >= _FEWEST_REACHED:
@@ -170,4 +172,5 @@ def _chance(drawn: Numbers, found: float) -> float:
     excess = float((tail[1:] - tail[0]).mean())
     if not excess:
         return chance_of(reached, n)
-    return rounded(min(exp(-(found - float(tail[0])) / excess) / 10, chance_of(_FEWEST_REACHED, n)))
+    in_the_tail = max(exp(-(found - float(tail[0])) / excess) / 10, least)
+    return rounded(min(in_the_tail, chance_of(_FEWEST_REACHED, n)))

@@ -64,7 +64,9 @@ _TITLE = re.compile(
     rf"\b(?:Mr|Mrs|Ms|Dr|Miss|Sir|Lord|Lady|Dame|Sen|Rep|Gov|{any_of('offices')})\.?\s+\Z", re.IGNORECASE
 )
 _AFTER_A_PLACE = (_ITS_MINISTER, _AIRPORT)
-_BEFORE_A_PLACE = (_OF, _PART, _MINISTER, _HAPPENS_IN, _WAY_TO, _MEMBER_FOR)
+_BEFORE_A_PLACE = (_OF, _PART, _MINISTER, _MEMBER_FOR)
+_BEFORE_A_PLACE_ITSELF = (_HAPPENS_IN, _WAY_TO)
+"""Not "officials in Okell's team", "on the road to Okell's defeat"."""
 _BACK = 60
 _ENOUGH = 2
 
@@ -119,9 +121,7 @@ def _is_place(text: str, its: Sequence[Mention], others: dict[str, list[Mention]
             return False
         if _is_placed(text, it, before):
             signs += _ENOUGH
-        elif _ITS.match(text, it.end) or (
-            _IN.search(before) and not _TRUST.search(before) and text[it.end : it.end + 1] not in ("'", "’")
-        ):
+        elif _ITS.match(text, it.end) or (_IN.search(before) and not _TRUST.search(before) and not _is_owner(text, it)):
             signs += 1
     if signs < _ENOUGH and len(words) == 1:
         signs += _signs_of_adjectives(text, name)
@@ -130,12 +130,17 @@ def _is_place(text: str, its: Sequence[Mention], others: dict[str, list[Mention]
 
 def _is_placed(text: str, mention: Mention, before: str) -> bool:
     """Whether the words around a name are those around places alone."""
-    return (
+    return bool(
         any(sign.search(before) for sign in _BEFORE_A_PLACE)
+        or (not _is_owner(text, mention) and any(sign.search(before) for sign in _BEFORE_A_PLACE_ITSELF))
         or any(sign.match(text, mention.end) for sign in _AFTER_A_PLACE)
-        or (_IN.search(before) is not None and _WEEKDAY.match(text, mention.end) is not None)
+        or (_IN.search(before) and not _TRUST.search(before) and _WEEKDAY.match(text, mention.end))
         or _stands_alone(text, mention)
     )
+
+
+def _is_owner(text: str, mention: Mention) -> bool:
+    return text[mention.end : mention.end + 1] in ("'", "’")
 
 
 def _stands_alone(text: str, mention: Mention) -> bool:

@@ -220,7 +220,8 @@ class Transcript:
         if len(spoken) >= _FEWEST and 2 <= len(different) < len(spoken):
             return True
         sure = [it for it in spoken if it.sure and it.read.capitals]
-        if any(it.mark.form == "stop" or (it.mark.form == "dash" and it.read.sort != "name") for it in spoken):
+        times = Counter(it.written for it in spoken)
+        if any(it.mark.form == "stop" or self._is_of_a_debate(it, times[it.written]) for it in spoken):
             return True
         if any(it.read.role == "journalist" for it in sure) and len(sure) >= _FEWEST:
             return True
@@ -230,6 +231,12 @@ class Transcript:
             if len(different) == 1 and sure[0].mark.line.start < self.start + _HEAD and self._has_floor(sure[0]):
                 return True
         return bool(sure) and sure[0].mark.line.start < self.start + _HEAD and self._is_introduced(sure[0])
+
+    def _is_of_a_debate(self, it: _Found, times: int) -> bool:
+        """Whether a label before a dash tells of a debate; in a law, "SECRETARY.—The term means" begins a section."""
+        if it.mark.form != "dash" or it.read.sort == "name":
+            return False
+        return it.read.sort == "person" or times > 1 or is_courtesy(it.written.split(maxsplit=1)[0])
 
     def _has_floor(self, it: _Found) -> bool:
         """Whether a label that stands alone is that of a member or of the chair: "HON. P. VELL", "MR SPEAKER"."""

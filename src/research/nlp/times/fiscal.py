@@ -14,7 +14,9 @@ from research.nlp.times import periods
 from research.nlp.times.periods import YEAR, Moment, Period
 
 _AUSTRALIA = re.compile(r"\bAustralia")
-_UNITED_STATES = re.compile(r"\bU\.S\.|\b(?:Congress|White\s+House|Pentagon|Republicans?|Democrats?)\b")
+_UNITED_STATES = re.compile(
+    r"\bU\.S\.|\b(?:(?<!National )Congress(?! [Pp]arty)|White\s+House|Pentagon|Republicans?|Democrats?)\b"
+)
 """Words of its politics: others speak of "the United States" as well."""
 JULY, OCTOBER = 7, 10
 
@@ -33,9 +35,10 @@ def ending_in(year: int, text: str) -> Period | None:
 
 
 def beginning_in(year: int, text: str) -> Period | None:
-    """Return the fiscal year that is named after two calendar years."""
-    month = first_month(text)
-    return periods.of_years(year, year + 1) if month is None else periods.of_months(year, month, 12, YEAR)
+    """Return the fiscal year that is named after two calendar years; that of the United States has one in its name."""
+    if first_month(text) != JULY:
+        return periods.of_years(year, year + 1)
+    return periods.of_months(year, JULY, 12, YEAR)
 
 
 def away(moment: Moment, n: int, text: str) -> Period | None:

@@ -236,6 +236,12 @@ _BEFORE_AN_HOUR = re.compile(r"\b(?:half|quarter|minutes?) (?:past|to) \Z", re.I
 _CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|o[’']clock|GMT|UTC|hours? (?:GMT|local))")
 _AGE = re.compile(r"[A-Z][\w’'-]+,\s\Z|\baged\s\Z")
 _AT_AN_AGE = re.compile(r"[a-z],? (?:at|turned)(?: the age of| only| just)? \Z")
+_LEVEL_AT = re.compile(
+    r"\b(?:is|are|was|were|be|been|stands?|stood|peak\w*|puts?|comes?|came|ends?|ended|starts?|started|begins?|began|remain\w*|"
+    r"stay\w*|settl\w*|holds?|held|count\w*|estimat\w*|level\w*|steady|sets?|lies?|lay|sits?|sat|topp?\w*|lows?|highs?|"
+    r"stopp?\w*|bottom\w*|total\w*|measur\w*|share|rate|number)(?: (?:out|up|in))?,? at(?: only| just)? \Z"
+)
+"""Before a number it is a level, and no age: "mentions peaked at 60, then fell"."""
 _AGE_ENDS = re.compile(r"[,;)]|\s(?:and|who)\b")
 _GROUP = re.compile(
     r"\b(?:teams?|groups?|panels?|jury|juries|staff|crews?|famil(?:y|ies)|part(?:y|ies)|bands?|class(?:es)?|boards?|"
@@ -270,7 +276,8 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
         return "a name"
     if _AGE.search(before) and _AGE_ENDS.match(text, end) and found["one"].isdigit() and 15 <= int(found["one"]) <= 110:
         return "an age"
-    if unit is None and _AT_AN_AGE.search(before) and re.match(r"\s?[,;)]", text[end : end + 2]):
+    at_an_age = _AT_AN_AGE.search(before) and not _LEVEL_AT.search(before)
+    if unit is None and at_an_age and re.match(r"\s?[,;)]", text[end : end + 2]):
         return "an age"
     is_hour = in_words and unit is None and _BEFORE_AN_HOUR.search(before) is not None
     if _CLOCK.match(text, end) or is_hour:

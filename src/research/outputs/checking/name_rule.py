@@ -313,7 +313,7 @@ def another_speaker(case: Case, run: Run, speaker: str) -> tuple[int, int, str] 
 def gives_it_to(case: Case, speaker: str) -> tuple[int, int] | None:
     """Return where a sentence names somebody as the one who says its quotation; None where it does not."""
     words = case.own_words
-    for form in sorted(forms_of(speaker), key=len, reverse=True):
+    for form in sorted(forms_of(speaker), key=lambda it: (-len(it), it)):
         name = rf"(?P<name>(?<![\w-]){re.escape(form)}(?![\w-]))"
         behind = rf"\b(?:{_VERB}|according to|words of|to quote|hear|from)\s(?:[A-Z]\w+\s)*{name}"
         before = rf"{name}\)?(?:,[^,]{{0,60}},)?\s?(?::|{_VERB}|has it|is on record|was quoted|is reported as|puts? it)"
@@ -398,7 +398,7 @@ _ONE_NAME = r"[^\W\d_a-zà-ÿ][\w’'-]+(?:\s[^\W\d_a-zà-ÿ][\w’'-]+){0,3}"
 
 def _stranger_beside(words: str, segment: Segment, kept: str, missing: str) -> tuple[int, int, str] | None:
     """Return where any other name is joined to the one of two that is kept: "between Russia and Mexico"."""
-    for form in sorted(forms_of(kept), key=len, reverse=True):
+    for form in sorted(forms_of(kept), key=lambda it: (-len(it), it)):
         mine = rf"(?<![\w-]){re.escape(form)}(?![\w-])"
         found = re.search(rf"{mine},? (?:and|&|with) (?P<two>{_ONE_NAME})", words) or re.search(
             rf"(?<![\w-])(?P<one>{_ONE_NAME}),? (?:and|&|with) (?:the )?{mine}", words
