@@ -69,7 +69,6 @@ ELSEWHERE = {
     ("checking/swaps.py", "named"): "a word of people's prose",
     ("checking/swaps.py", "words"): "a way to write numbers",
     ("checking/uncited.py", "words"): "a way to write numbers",
-    ("checking/unlike.py", "words"): "a way to write numbers",
     ("checking/word_rules.py", "share"): "a measure of findings",
     ("citing/anchors.py", "first"): "the first page of a collection in the Web Annotation model",
     ("citing/macros.py", "corpus.words"): "an example of a key, for people",

@@ -18,6 +18,9 @@ AGES = [
     ("Marquand, 24, is the youngest pilot.", "24", 24, None, None),
     ("Mr. Mayhew, 61, a pilot, agreed.", "61", 61, None, None),
     ("His eldest daughter, 34, is a pilot.", "34", 34, None, None),
+    ("He is now 62, officials said.", "62", 62, None, None),
+    ("Mayor Okell was 48, and the pilot older.", "48", 48, None, None),
+    ("The pilot, who was 51, retired.", "51", 51, None, None),
     ("Children aged six to twelve may vote.", "six to twelve", None, 6, 12),
 ]
 
@@ -28,6 +31,10 @@ def test_ages(text: str, said: str, value: float | None, low: float | None, high
 
 
 NO_AGES = [
+    "The number of cases was 48, up from 40.",
+    "Turnout is now 62, officials said.",
+    "The index was 99, down from a hundred.",
+    "Iran, 5, and Iraq, 12, voted for it.",
     "She left when she was two points behind.",
     "He was calm until he was 12 miles from port.",
     "The pilot resigned when he was in charge.",

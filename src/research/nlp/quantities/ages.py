@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from research.loading.documents import Span
+from research.nlp.names.countries import country
 from research.nlp.quantities.bounds import ABOUT, Figure
 from research.nlp.quantities.number_words import ONES, TENS, value_of
 from research.nlp.quantities.units import AGE
@@ -77,10 +78,29 @@ def ages(text: str, sentence: Span) -> Iterator[Figure]:
         yield Figure(match.start(), match.end(), AGE, "years", None, low, high)
     for match in _NAMED.finditer(text, *sentence):
         name = _LAST_WORD.search(text[max(sentence.start, match.start() - 24) : match.start()])
-        if name and not _MONTH.fullmatch(name[1]):
+        if name and not _MONTH.fullmatch(name[1]) and country(name[1]) is None:
             yield _age(match, "n" if match["n"] else "small")
     for match in _OLDER.finditer(text, *sentence):
-        yield _age(match, "n" if match["n"] else "at")
+        if match["at"] or _is_somebodys(text, match, sentence):
+            yield _age(match, "n" if match["n"] else "at")
+
+
+def _is_somebodys(text: str, match: re.Match[str], sentence: Span) -> bool:
+    """Whether what has a number is a person: "he is 48, and", but not "the index was 48, and"."""
+    if _SHORT.match(match[0]) or _THEN.match(text, match.end("n")):
+        return True
+    before = text[max(sentence.start, match.start() - _BACK) : match.start()]
+    return _PERSON.search(_VERB.sub("", before)) is not None
+
+
+_SHORT = re.compile(r"(?:I|[Hh]e|[Ss]he)[’']|am\b")
+_THEN = re.compile(r"\s+(?:when|and retired)\b")
+_VERB = re.compile(r"(?:\b(?:is|was|am|be)|[’']s)\s+\Z")
+_PERSON = re.compile(
+    r"(?:\b(?:I|[Hh]e|[Ss]he|[Ww]ho)|(?<=\s)[A-Z][\w’'-]*[a-z][\w’'-]*)(?:\s+(?:would|will|must|may|is|was))?\s*\Z"
+)
+"""A pronoun, or a name that is not the first word of its sentence."""
+_BACK = 40
 
 
 def _age(match: re.Match[str], group: str) -> Figure:
