@@ -31,8 +31,6 @@ FEWEST_WITH_DOCUMENTS = 5
 """The fewest periods with documents for a change point; with fewer, name the date."""
 _ORDERS_OF_PART = 99
 _RULED_OUT = 0.05
-_MANY = 5_000
-"""From so many documents on the set of possible change points uses the normal distribution of sums."""
 
 
 class Sides(NamedTuple):
@@ -188,37 +186,13 @@ class _Scan(NamedTuple):
     def possible(self, best: int, found: float) -> tuple[int, int]:
         """Return the first and the last candidate that the data do not rule out."""
         n = len(self.documents)
-        chance = self._normal_chance_of if n > _MANY else self.chance_of
 
         def stays(candidate: int) -> bool:
             end = int(self.ends[candidate])
-            return candidate == best or chance(found, _ORDERS_OF_PART, [(0, end), (end, n)]) > _RULED_OUT
+            return candidate == best or self.chance_of(found, _ORDERS_OF_PART, [(0, end), (end, n)]) > _RULED_OUT
 
         candidates = range(len(self.ends))
         return next(filter(stays, candidates)), next(filter(stays, reversed(candidates)))
-
-    def _normal_chance_of(self, found: float, n_orders: int, parts: Sequence[tuple[int, int]]) -> float:
-        """Return the same as ``chance_of`` from normal sums of residuals with the moments of random orders.
-
-        All other sums are taken as they are expected.
-        """
-        import numpy as np
-
-        rng = np.random.default_rng(0)
-        starts = np.concatenate([[0], self.ends])
-        residuals = np.empty((n_orders, len(starts)))
-        others = np.empty((4, len(starts)))
-        for start, end in parts:
-            here = (starts >= start) & (starts < end)
-            sizes = np.diff(np.append(starts[here], end))
-            its = self.documents.columns[0][start:end]
-            free = rng.normal(size=(n_orders, len(sizes))) * np.sqrt(sizes * its.var(ddof=1))
-            residuals[:, here] = free + sizes * (its.mean() - free.sum(axis=1, keepdims=True) / len(its))
-            for row, column in zip(others, self.documents.columns[1:], strict=True):
-                row[here] = sizes * column[start:end].mean()
-        sums = [np.add.accumulate(its, axis=1) for its in (residuals, *others[:, None, :])]
-        found_here = self.documents.of_sums([its[:, :-1] for its in sums], [its[:, -1:] for its in sums], self.ends)
-        return chance_of(int((found_here.max(axis=1) >= found).sum()), n_orders)
 
 
 def _sides(counts: Counts, is_after: NDArray[np.bool_]) -> Sides:
