@@ -1,5 +1,6 @@
 """Who is talked about, by whom and with whom: counted by hand on invented texts."""
 
+import re
 from typing import Any
 
 import pytest
@@ -170,9 +171,51 @@ def test_from_ten_documents_on_documents_are_counted() -> None:
     assert recount(france) == france.value
     by = made["actors.by.ada_okell"]
     assert by.statement.startswith(
-        "Ada Okell names Kenya more often than any other country or bloc abroad: in 10 of 20 mentions"
+        "Ada Okell names Kenya more often than any other country or bloc: in 10 of 20 mentions"
     )
     assert all(recount(it) == it.value for it in made.values())
+
+
+PAID = "Ada Okell said that Oslo and Berlin would wait for Bo Ray, and that Oslo pays. Cy Fox waits."
+
+
+def named_by_okell(types: dict[str, tuple[str, str | None]]) -> dict[str, Any]:
+    """The findings on whom Ada Okell names, of ten documents in which names have these types and countries."""
+    said = [Said(["that Oslo and Berlin would wait for Bo Ray, and that Oslo pays"], OKELL, speaker=OKELL)]
+    told = Told({f"{number}": (PAID, said) for number in range(10)})
+    for annotated in told:
+        text = annotated.document.text
+        found = [
+            Mention(at, at + len(name), type_, 0.9, name, country, named_by="office" if type_ == "PERSON" else "name")
+            for name, (type_, country) in types.items()
+            for at in (match.start() for match in re.finditer(name, text))
+        ]
+        annotated.tables["mentions"] = [it.record(text) for it in sorted(found, key=lambda it: it.start)]
+    return {it.key: it for it in findings(told)}
+
+
+def test_speakers_name_people_and_where_there_is_no_country_places() -> None:
+    made = named_by_okell(
+        {"Oslo": ("GPE", None), "Berlin": ("GPE", None), "Bo Ray": ("PERSON", None), "Cy Fox": ("PERSON", None)}
+    )
+    by, person_by = made["actors.by.ada_okell"], made["actors.person_by.ada_okell"]
+    assert by.statement.startswith(
+        "Ada Okell names Oslo more often than any other place or bloc: in 20 of 30 mentions (67%"
+    )
+    assert person_by.statement.startswith(
+        "Ada Okell names Bo Ray more often than any other person: in 10 of 10 mentions of people (100%"
+    )
+    assert [recount(it) for it in (by, person_by)] == [it.value for it in (by, person_by)]
+
+
+def test_a_country_is_abroad_only_where_the_speakers_own_is_known() -> None:
+    states = {"Oslo": ("GPE", "NO"), "Berlin": ("GPE", "DE")}
+    assert "any other country or bloc: in" in named_by_okell(states)["actors.by.ada_okell"].statement
+    at_home = named_by_okell({**states, "Ada Okell": ("PERSON", "NO")})
+    assert (
+        "names Germany more often than any other country or bloc abroad: in 10 of 10"
+        in at_home["actors.by.ada_okell"].statement
+    )
 
 
 def test_figures_are_drawn_only_where_they_say_something(named: Named) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from research.analysis.actors.compared import compared
 from research.analysis.actors.gathered import Gathered, gathered
@@ -92,6 +92,20 @@ def findings(
         *found.named_together(),
         found.countries(),
     ]
+
+
+class _Said(NamedTuple):
+    """How a finding speaks of the actors that a speaker names: more than which others, of what, and who is left out."""
+
+    than: str
+    of: str
+    left_out: str
+
+
+_ABROAD = _Said("country or bloc abroad", "", "The speaker's own country is left out.")
+_ANY_STATE = _Said("country or bloc", "", "The country of the speaker is not known, so none is left out.")
+_PLACES = _Said("place or bloc", "", "No country is named, so places count.")
+_PEOPLE = _Said("person", " of people", "The speaker is left out.")
 
 
 class Findings:
@@ -224,21 +238,45 @@ class Findings:
         ]
 
     def named_by_speakers(self) -> list[Finding]:
-        """Return whom the speakers with the most mentions name most."""
+        """Return which countries and which people the speakers who name the most of them name most."""
+        import pandas as pd
+
         rows = spoken(self._mentions)
-        rows = rows[rows["group"].isin((COUNTRY, BLOC))]
-        rows = rows[(rows["group"] != COUNTRY) | (rows["country"] != rows["speaker_country"])]
+        of_state = COUNTRY in acting(self._actors)
+        states = rows[rows["group"].isin((COUNTRY if of_state else PLACE, BLOC))]
+        # One document may tell the country of a speaker where another does not.
+        homes = {
+            str(name): set(its)
+            for name, its in rows.dropna(subset=["speaker_country"]).groupby("speaker")["speaker_country"]
+        }
+        own = [code in homes.get(name, ()) for name, code in zip(states["speaker"], states["country"], strict=True)]
+        states = states[(states["group"] != COUNTRY) | ~pd.Series(own, states.index, dtype=bool)]
+        people = rows[rows["group"] == PERSON]
+
+        def of_states(speaker: str) -> _Said:
+            return _PLACES if not of_state else _ABROAD if speaker in homes else _ANY_STATE
+
+        return [
+            *self._named_most(states, "by", of_states),
+            *self._named_most(people, "person_by", lambda _: _PEOPLE),
+        ]
+
+    def _named_most(self, rows: pd.DataFrame, key: str, said: Callable[[str], _Said]) -> list[Finding]:
+        """Return whom each of the speakers with the most of these mentions names most, where it is one."""
         totals = rows.groupby("speaker").size()
         first = sorted(totals[totals >= FEWEST_MENTIONS].index, key=lambda name: (-int(totals[name]), str(name)))
-        return [it for name in first[:HEADLINE_SPEAKERS] for it in self._named_by(str(name), rows)]
+        its = [
+            self._named_by(str(name), rows[rows["speaker"] == name], key, said(str(name)))
+            for name in first[:HEADLINE_SPEAKERS]
+        ]
+        return [it for it in its if it is not None]
 
-    def _named_by(self, speaker: str, rows: pd.DataFrame) -> list[Finding]:
-        its = rows[rows["speaker"] == speaker]
+    def _named_by(self, speaker: str, its: pd.DataFrame, key: str, said: _Said) -> Finding | None:
         counts = its["actor"].value_counts()
         most = int(counts.max())
         names = sorted(counts.index[counts == most])
-        if len(names) > 1:
-            return []
+        if len(names) > 1 or most == 1:
+            return None
         is_named = its["actor"] == names[0]
         share = rounded(most / len(its))
         by_document = its.assign(counted=is_named.astype("int64"), base=1).groupby("doc_id")[["counted", "base"]].sum()
@@ -246,26 +284,24 @@ class Findings:
         interval = of_ratio(*numbers, share=True, complete=self._evidence.complete)
         ci = confidence(interval, share_precision(share), before=", ")
         marked = self._mentions.index.isin
-        return [
-            of_share(
-                f"actors.by.{slug(any_case(speaker))}",
-                f"{capitalised(the(speaker))} names {the(names[0])} more often than any other country or bloc abroad: "
-                f"in {most:,} of {len(its):,} mentions ({percent(share)}{ci}).",
-                value=share,
-                display=percent(share),
-                unit="passages",
-                interval=interval,
-                interval_by=BY_JACKKNIFE,
-                complete=self._evidence.complete,
-                method=f"{_NAMED} {_SPOKEN} The speaker's own country is left out.",
-                counted=self._evidence.mentions.marked(marked(its.index[is_named])),
-                base=self._evidence.mentions.marked(marked(its.index)).counted_as("base"),
-                n_documents=its["doc_id"].nunique(),
-                accuracy=self._evidence.known(its),
-                uncorrected="names",
-                parameters={"speaker": speaker},
-            )
-        ]
+        return of_share(
+            f"actors.{key}.{slug(any_case(speaker))}",
+            f"{capitalised(the(speaker))} names {the(names[0])} more often than any other {said.than}: "
+            f"in {most:,} of {len(its):,} mentions{said.of} ({percent(share)}{ci}).",
+            value=share,
+            display=percent(share),
+            unit="passages",
+            interval=interval,
+            interval_by=BY_JACKKNIFE,
+            complete=self._evidence.complete,
+            method=f"{_NAMED} {_SPOKEN} {said.left_out}",
+            counted=self._evidence.mentions.marked(marked(its.index[is_named])),
+            base=self._evidence.mentions.marked(marked(its.index)).counted_as("base"),
+            n_documents=its["doc_id"].nunique(),
+            accuracy=self._evidence.known(its),
+            uncorrected="names",
+            parameters={"speaker": speaker},
+        )
 
     # --- with whom ---
 

@@ -8,12 +8,15 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from research.analysis.statistics.uncertainty import Interval
 
-Uncorrected = Literal["speakers", "documents", "names", "passage", "pairs", "median", "test", "tests", "trend", "other"]
+Uncorrected = Literal[
+    "speakers", "documents", "names", "verbs", "passage", "pairs", "median", "test", "tests", "trend", "other"
+]
 UNCORRECTED: Mapping[Uncorrected, str] = {
     "speakers": "a sample of sentences cannot show how many different speakers all of them name; cite the corrected "
     "number of statements with it",
     "documents": "people judged sentences and not whole documents; cite the corrected number of statements with it",
     "names": "names of those who are spoken of were not judged; cite the measured error of names with it",
+    "verbs": "people judged who says what, and not the verb; cite the corrected number of statements with it",
     "passage": "it is read off one passage; check the passage and cite it",
     "pairs": "a difference takes two figures, and a random sample seldom has both; check the passages and cite them",
     "median": "a sample of sentences has too few of these figures; check the passages behind the median and cite them",

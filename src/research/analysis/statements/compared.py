@@ -61,9 +61,13 @@ def _introduced(cue_class: str, statements: pd.DataFrame) -> str:
     if cue_class == OTHER:
         return "{} of statements have a verb outside the list of verbs of saying"
     example = most_often(statements["cue_head"].dropna())
-    such_as = f", such as {quoted(example)}," if example else ""
-    verb = "a neutral verb" if cue_class == "neutral" else f"a verb of {cue_class}"
-    return f"{{}} of statements have {verb}{such_as}".removesuffix(",")
+    such_as = f", such as {quoted(example)}" if example else ""
+    return f"{{}} of statements have {a_verb_of(cue_class)}{such_as}"
+
+
+def a_verb_of(cue_class: str) -> str:
+    """Return what a verb of a class is called: "a neutral verb", "a verb of urging"."""
+    return "a neutral verb" if cue_class == "neutral" else f"a verb of {cue_class}"
 
 
 compared = Compared("statements", items)

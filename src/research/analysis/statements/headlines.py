@@ -21,6 +21,7 @@ from research.analysis.statements.gathered import HEADLINE_SPEAKERS, Gathered, g
 from research.analysis.statements.tables import names_that_end_alike
 from research.analysis.statements.tables import speakers as speaker_table
 from research.analysis.statements.tables import statements as statement_table
+from research.analysis.statements.verb_headlines import verb_findings
 from research.analysis.statements.word_shares import of_words, word_share
 from research.analysis.statistics.uncertainty import rounded, wilson
 from research.analysis.wording import (
@@ -80,6 +81,7 @@ def findings(
         *compared.findings(annotations, compare, least_confidence),
         *floor_findings(evidence, table, turns_of(table), None if speakers is None else headline),
         _direct_share(evidence, table),
+        *verb_findings(evidence, table),
         _attribution_count(evidence, table),
         _speaker_count(evidence, table),
         _attributing_documents(evidence, table),
