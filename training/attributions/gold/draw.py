@@ -47,6 +47,14 @@ FURTHER = (
     ("statements", ("release", "speech"), 120),
 )
 """The same for the passages that are read once, from documents that have none of the others."""
+LATER = (
+    ("ungdc", ("speech",), 170),
+    ("pm-transcripts", ("speech",), 60),
+    ("pm-transcripts", ("release",), 80),
+    ("pm-transcripts", ("interview", "transcript"), 50),
+    ("statements", ("release", "speech"), 120),
+)
+"""The same once more, from documents that have none of the first passages; they may have a further one elsewhere."""
 OF_ONE_DOCUMENT = 2
 
 HERE = Path(__file__).parent
@@ -73,7 +81,7 @@ class Passage:
     digest: str
     """sha256 of the passage's text in UTF-8."""
     part: str
-    """"learn", "measure" or "further"."""
+    """"learn", "measure", "further" or "later"."""
 
 
 def count_words(text: str) -> int:
@@ -170,11 +178,12 @@ def parts(documents: Sequence[str], chance: random.Random) -> dict[str, str]:
 
 
 def draw(read: Callable[[str], dict[str, Document]]) -> list[Passage]:
-    """Draw all passages of the plan, in the order of reading, then the further ones in theirs."""
+    """Draw all passages of the plan, in the order of reading, then the further and the later ones in theirs."""
     planned = _drawn(PLAN, read, SEED, frozenset())
     used = frozenset((it.corpus, it.document) for it in planned)
     further = [replace(it, part="further") for it in _drawn(FURTHER, read, SEED + 1, used)]
-    return [*_numbered("g", planned), *_numbered("f", further)]
+    later = [replace(it, part="later") for it in _drawn(LATER, read, SEED + 2, used, further)]
+    return [*_numbered("g", planned), *_numbered("f", further), *_numbered("m", later)]
 
 
 def _numbered(letter: str, passages: Sequence[Passage]) -> list[Passage]:
@@ -186,8 +195,12 @@ def _drawn(
     read: Callable[[str], dict[str, Document]],
     seed: int,
     used: frozenset[tuple[str, str]],
+    earlier: Sequence[Passage] = (),
 ) -> list[Passage]:
-    """Draw the passages of a plan from documents that are not used yet, in the order of reading."""
+    """Draw the passages of a plan from documents that are not used yet, in the order of reading.
+
+    A passage stays two sentences away from the `earlier` ones of its document.
+    """
     drawn: list[Passage] = []
     for number, (corpus, kinds, size) in enumerate(plan):
         chance = random.Random(f"{seed} {number}")  # noqa: S311
@@ -197,19 +210,30 @@ def _drawn(
             if (corpus, name) not in used and corpora.kind(corpus, it) in kinds
         ]
         order = list(in_turn(documents, partial(_stratum, corpus), chance))
-        taken: dict[str, list[tuple[int, int]]] = {}
+        taken = {
+            it.id: _sentences_of(it, [e for e in earlier if (e.corpus, e.document) == (corpus, it.id)]) for it in order
+        }
         found: list[tuple[Document, Span]] = []
         for document in order * OF_ONE_DOCUMENT:
             if len(found) == size:
                 break
-            ranges = draw_from(document, taken.get(document.id, []), chance)
+            ranges = draw_from(document, taken[document.id], chance)
             if ranges is not None:
-                taken.setdefault(document.id, []).append(ranges)
+                taken[document.id].append(ranges)
                 spans = sentences(document.text, *document.body)
                 found.append((document, Span(spans[ranges[0]][0], spans[ranges[1] - 1][1])))
         drawn += _as_passages(corpus, found, chance)
     random.Random(seed).shuffle(drawn)  # noqa: S311
     return drawn
+
+
+def _sentences_of(document: Document, passages: Sequence[Passage]) -> list[tuple[int, int]]:
+    """Return the range of sentences of each passage of a document."""
+    if not passages:
+        return []
+    spans = sentences(document.text, *document.body)
+    within = [[at for at, span in enumerate(spans) if it.start < span[1] and span[0] < it.end] for it in passages]
+    return [(its[0], its[-1] + 1) for its in within]
 
 
 def _as_passages(corpus: str, found: Sequence[tuple[Document, Span]], chance: random.Random) -> list[Passage]:
@@ -247,9 +271,9 @@ def read_passages(path: Path = HERE / "passages.jsonl") -> dict[str, Passage]:
 
 
 def batches(passages: Sequence[Passage]) -> dict[str, list[Passage]]:
-    """Return the reading batches by name: the letter of their ids and a number, "g1" to "f8"."""
+    """Return the reading batches by name: the letter of their ids and a number, "g1" to "m8"."""
     found: dict[str, list[Passage]] = {}
-    for letter in ("g", "f"):
+    for letter in ("g", "f", "m"):
         its = [it for it in passages if it.id.startswith(letter)]
         size = -(-len(its) // BATCHES)
         for number in range(BATCHES):

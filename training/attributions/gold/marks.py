@@ -353,7 +353,7 @@ def main() -> int:
     parser.add_argument("out", type=Path, nargs="?", help="resolve: where to write offsets")
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--statements", type=Path)
-    parser.add_argument("--batch", help="complain about passages of this batch (g1 to f8) that are missing")
+    parser.add_argument("--batch", help="complain about passages of this batch (g1 to m8) that are missing")
     options = parser.parse_args()
     if options.action == "resolve" and options.out is None:
         parser.error("resolve needs the file to write")
