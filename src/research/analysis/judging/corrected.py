@@ -138,9 +138,11 @@ class Corrected:
     """An estimate that is unbiased whatever the model does, with its 95% interval.
 
     ``judged`` of ``units`` sentences were judged. ``model`` is the value of the model alone, without what people
-    decided, and ``power`` how much of the model the estimate uses (0 to 1). ``model_counted`` and ``model_base`` are
-    the model's totals over all sentences; it counts something in ``occurring`` of them. ``spread`` is the variance
-    between documents that was added, with its degrees of ``freedom`` and ``third`` moment (``statistics.spread``), 0
+    decided, and ``power`` how much of the model the estimate uses (0 to 1). Where the value of the finding itself, in
+    which what was judged is put right, differs from the model's, it is in ``put_right``. ``model_counted`` and
+    ``model_base`` are the model's totals over all sentences; it counts something in ``occurring`` of them. ``spread``
+    is the variance between documents that was added, with its degrees of ``freedom`` and ``third`` moment
+    (``statistics.spread``), 0
     for none; of a difference between two groups it is not relative, and ``against`` has the other group. ``unit``
     follows the value in the sentence where a number alone would not say it. Without an estimate ``value`` and
     ``interval`` are None, and ``reason`` says why in a clause. ``rows`` has the judged sentences; they are kept in a
@@ -165,17 +167,23 @@ class Corrected:
     reason: str = ""
     unit: str = ""
     against: Against | None = None
+    put_right: str = ""
     rows: tuple[UnitValues, ...] = field(default=(), compare=False)
 
     @property
     def sentence(self) -> str:
         """What is known, in one sentence."""
+        model = f"the model alone gives {self.model_display}"
+        if self.put_right:
+            model += f", and {self.put_right} once what was judged is put right"
         if self.value is None:
-            return f"Model alone: {self.reason}."
+            return (
+                f"{model[0].upper()}{model[1:]}; {self.reason}." if self.put_right else f"Model alone: {self.reason}."
+            )
         judged = f"{self.judged:,} judged {'sentence' if self.judged == 1 else 'sentences'} of {self.units:,}"
         level = "" if self.interval is None else f" ({self.interval.level:.0%} CI {self.interval_display})"
         shown = f"{self.display} {self.unit}".strip()
-        return f"Corrected by {judged}: {shown}{level}; the model alone gives {self.model_display}."
+        return f"Corrected by {judged}: {shown}{level}; {model}."
 
     @property
     def method(self) -> str:
