@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Protocol
 
 from research.analysis.statistics.uncertainty import Interval
+from research.analysis.wording import plural
 
 Uncorrected = Literal["speakers", "documents", "names", "passage", "pairs", "median", "test", "tests", "trend", "other"]
 UNCORRECTED: Mapping[Uncorrected, str] = {
@@ -45,6 +46,8 @@ class _Found(Protocol):
     @property
     def key(self) -> str: ...
     @property
+    def display(self) -> str: ...
+    @property
     def corrected(self) -> Corrected | None: ...
 
 
@@ -61,6 +64,47 @@ def remaining(findings: Iterable[_Found]) -> list[Remaining]:
             keys.setdefault(_TOO_FEW if too_few else reason, []).append(finding.key)
     its = [(tuple(of), *reason.partition("; ")) for reason, of in keys.items()]
     return [Remaining(of, why, instead or _INSTEAD) for of, why, _, instead in its]
+
+
+class Change(NamedTuple):
+    """What judged sentences change in a finding, each value as written, and empty where there is none.
+
+    ``model`` is the value of the model alone, ``put_right`` that with what was judged put right, and ``corrected`` the
+    corrected estimate with its 95% ``interval``.
+    """
+
+    key: str
+    model: str
+    put_right: str
+    corrected: str
+    interval: str
+
+
+class Changes(NamedTuple):
+    """What judged sentences change in the findings: in one sentence, and finding by finding."""
+
+    said: str
+    rows: tuple[Change, ...]
+
+
+def changed(findings: Iterable[_Found]) -> Changes | None:
+    """Return what judged sentences change in the findings; None where no sentence was judged."""
+    its = [(it.key, it.display, it.corrected) for it in findings if it.corrected is not None]
+    if not its:
+        return None
+    rows = tuple(
+        Change(key, of.model_display or display, display, of.display, of.interval_display)
+        for key, display, of in its
+        if of.put_right or of.value is not None
+    )
+    judged, units = max((of.judged, of.units) for _, _, of in its)
+    put_right, corrected = sum(bool(of.put_right) for *_, of in its), sum(of.value is not None for *_, of in its)
+    said = (
+        f"{judged:,} of {plural(units, 'sentence')} {'is' if judged == 1 else 'are'} judged. Every finding counts them "
+        f"as judged, which changes the value of {plural(put_right, 'finding')}; {plural(corrected, 'finding')} "
+        f"{'has' if corrected == 1 else 'have'} a corrected estimate."
+    )
+    return Changes(said, rows)
 
 
 class Place(NamedTuple):
