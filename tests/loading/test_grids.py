@@ -51,6 +51,17 @@ def test_a_workbook_has_its_own_numbers_of_rows() -> None:
     assert sample.rows == [Row(3, ["no.", "right", "words"]), Row(9, ["2", "true", "2031-02-01"])]
 
 
+def test_a_percentage_of_a_workbook_is_no_share() -> None:
+    book = openpyxl.Workbook()
+    for form, value in (("0%", 0.07), ("0.00%", 0.125), ('0.0 "of" 100%', 1), ("General", 0.07)):
+        book.active.append([value])
+        book.active.cell(book.active.max_row, 1).number_format = form
+    data = io.BytesIO()
+    book.save(data)
+    [grid] = read_grids("a.xlsx", data.getvalue(), KNOWN)
+    assert [row.cells for row in grid.rows] == [["7 %"], ["12.5 %"], ["100 %"], ["0.07"]]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
@@ -74,6 +85,8 @@ def test_what_libreoffice_saves_is_read(tmp_path: Path) -> None:
     book.active.append([1, "true", "two\nlines  and  blanks"])
     book.active.append([])
     book.active.append([2.5, datetime.date(2031, 2, 1), "x", None, None, "far"])
+    book.active.append([0.05, 3])
+    book.active["A5"].number_format, book.active["B5"].number_format = "0%", "[$$-409]#,##0.00"
     book.save(tmp_path / "a.xlsx")
     profile = (tmp_path / "profile").as_uri()
     command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "ods", "--outdir"]
@@ -84,4 +97,5 @@ def test_what_libreoffice_saves_is_read(tmp_path: Path) -> None:
         Row(1, ["no.", "right", "words"]),
         Row(2, ["1", "true", "two\nlines  and  blanks"]),
         Row(4, ["2.5", "2031-02-01", "x", "", "", "far"]),
+        Row(5, ["5 %", "3 USD"]),
     ]

@@ -16,7 +16,7 @@ from research.loading.archives import refuse_explosive
 from research.loading.encodings import Unreadable, decode, probe
 from research.loading.records import parsing
 from research.loading.separated import separated
-from research.loading.tables import rows_of_workbook
+from research.loading.tables import percentage, rows_of_workbook
 
 WORKBOOKS, OPENDOCUMENT, DELIMITED = (".xlsx", ".xlsm"), (".ods",), (".csv", ".tsv", ".txt")
 SUFFIXES = (*WORKBOOKS, *OPENDOCUMENT, *DELIMITED)
@@ -129,16 +129,26 @@ def _repeated(element: Any, what: str) -> int:
 
 
 def _content(cell: Any) -> str | None:
-    """What a cell holds: a number or a day in its own form, whatever the cell shows, and else its paragraphs."""
+    """What a cell holds: a number or a day in its own form, whatever the cell shows, and else its paragraphs.
+
+    A percentage and an amount of money have their unit: LibreOffice keeps 5% as 0.05.
+    """
     match cell.get(f"{_OFFICE}value-type"):
-        case "float" | "currency" | "percentage":
-            value = float(cell.get(f"{_OFFICE}value"))
-            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        case "float":
+            return _number(float(cell.get(f"{_OFFICE}value")))
+        case "percentage":
+            return percentage(float(cell.get(f"{_OFFICE}value")))
+        case "currency":
+            return f"{_number(float(cell.get(f'{_OFFICE}value')))} {cell.get(f'{_OFFICE}currency') or ''}".strip()
         case "date":
             return str(cell.get(f"{_OFFICE}date-value"))
         case "boolean":
             return str(cell.get(f"{_OFFICE}boolean-value"))
     return "\n".join("".join(_words(it)) for it in cell.iterchildren(f"{_TEXT}p")) or None
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
 
 
 def _words(paragraph: Any) -> Iterator[str]:

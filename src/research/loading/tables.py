@@ -256,11 +256,11 @@ _SAVE_AGAIN = "Open it in Excel and save it again as .xlsx, or export it as CSV.
 def rows_of_workbook(data: bytes) -> Iterator[tuple[str, list[tuple[int, list[str | None]]]]]:
     """Yield each sheet of an Excel workbook: its title and its rows, each with its number in the sheet.
 
-    Raises ``Unreadable``.
+    A number that is shown as a percentage is one, with its sign: Excel keeps 5% as 0.05. Raises ``Unreadable``.
     """
     with parsing("an Excel workbook", _SAVE_AGAIN):
         for sheet in _sheets(_workbook(data)):
-            yield sheet.title, list(_rows_of(sheet))
+            yield sheet.title, list(_rows_of(sheet, with_percent=True))
 
 
 def _workbook(data: bytes) -> Any:
@@ -280,7 +280,16 @@ def _sheets(book: Any) -> list[Any]:
     return sheets
 
 
-def _rows_of(sheet: Any) -> Iterator[tuple[int, list[str | None]]]:
+def percentage(value: float) -> str:
+    """Return a share as a percentage, without what binary fractions add.
+
+    >>> percentage(0.07), percentage(0.125)
+    ('7 %', '12.5 %')
+    """
+    return f"{100 * value:.12g} %"
+
+
+def _rows_of(sheet: Any, *, with_percent: bool = False) -> Iterator[tuple[int, list[str | None]]]:
     """Yield the rows that a sheet has, each with its number.
 
     ``sheet.iter_rows`` would yield those that it does not have as well, from the first to the last: a stray cell in
@@ -304,10 +313,23 @@ def _rows_of(sheet: Any) -> Iterator[tuple[int, list[str | None]]]:
                 raise Unreadable(f"a sheet has more than {_MOST_ROWS:,} rows, the most that Excel has", "Split it.")
             row: list[str | None] = []
             for cell in cells:
-                if (value := cell_text(cell["value"])) is not None and 1 <= cell["column"] <= _MOST_COLUMNS:
+                its = cell["value"]
+                if with_percent and isinstance(its, int | float) and "%" in _format_of(book, cell["style_id"]):
+                    its = percentage(its)
+                if (value := cell_text(its)) is not None and 1 <= cell["column"] <= _MOST_COLUMNS:
                     row += [None] * (cell["column"] - len(row))
                     row[cell["column"] - 1] = unescape(value)
             yield number, row
+
+
+def _format_of(book: Any, style: int) -> str:
+    """The format of numbers that a style of a workbook has."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+
+    number = book._cell_styles[style].numFmtId
+    if number < BUILTIN_FORMATS_MAX_SIZE:
+        return str(BUILTIN_FORMATS.get(number, ""))
+    return str(book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE])
 
 
 @contextmanager

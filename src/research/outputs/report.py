@@ -9,7 +9,7 @@ import pandas as pd
 
 from research.analysis import notebooks
 from research.analysis.findings import Finding
-from research.analysis.judging.corrected import remaining
+from research.analysis.judging.corrected import Changes, changed, remaining
 from research.analysis.wording import plural
 from research.loading import load
 from research.nlp.annotate import annotate
@@ -34,11 +34,26 @@ def findings(
 
 
 def show_overview(findings: list[Finding]) -> None:
-    """Show all findings in one table: statement, value, unit, status, evidence and key."""
+    """Show all findings in one table: statement, value, unit, status, evidence and key.
+
+    Where sentences were judged, a second table says what they change.
+    """
     rows = [(it.statement, it.display, it.unit_display, it.status, _evidence(it), it.key) for it in findings]
     columns = ["statement", "value", "unit", "status", "evidence", "key"]
     display.show_script()
     display.show(display.table(pd.DataFrame(rows, columns=columns), "All findings", rows=len(rows)))
+    if (judged := changed(findings)) is not None:
+        display.show(display.note(judged.said))
+        if judged.rows:
+            display.show(display.table(_what_changed(judged), CHANGED, rows=len(judged.rows)))
+
+
+CHANGED = "What judged sentences change"
+
+
+def _what_changed(judged: Changes) -> pd.DataFrame:
+    columns = ["key", "model_alone", "put_right", "corrected", "95%_CI"]
+    return pd.DataFrame([[cell or None for cell in row] for row in judged.rows], columns=columns)
 
 
 def _evidence(finding: Finding) -> str | None:

@@ -125,9 +125,10 @@ def test_a_share_without_an_exception_has_an_interval_as_well(folder: Path, ever
 
 def test_few_judged_sentences_give_no_share_and_say_how_many_more(folder: Path, every: list[Item]) -> None:
     annotations = judged(folder, rows(every[:30]))
-    precision = value(accuracy.measured(annotations), "precision")
-    assert precision["value"] is None
-    assert precision["why_not"] == "30 sentences are judged, and 20 more are needed"
+    [row] = accuracy.measured(annotations).to_dict("records")
+    assert (row["measure"], row["among"], row["n"], row["value"]) == ("every share", "everything", 30, None)
+    assert row["meaning"].startswith("precision, recall, right speaker, ")
+    assert row["why_not"] == "30 sentences are judged, and 20 more are needed"
     assert {it.status for it in accuracy.findings(annotations)} == {"not computable"}
     figure = accuracy.measured_chart(accuracy.measured(annotations))
     assert isinstance(figure, NotComputable)

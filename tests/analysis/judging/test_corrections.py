@@ -62,6 +62,9 @@ def test_with_all_sentences_judged_the_estimate_is_what_is_right(folder: Path) -
     assert count.corrected.interval is not None
     assert (count.value, count.corrected.value, count.corrected.model) == (14, 14, 28)
     assert (count.corrected.interval.low, count.corrected.interval.high) == (14, 14)
+    assert count.corrected.sentence.endswith("; the model alone gives 28, and 14 once what was judged is put right."), (
+        "the value of the finding is neither the model's nor, in a sample, the corrected one"
+    )
     assert count.corrected.occurring == 28
     share = found["statements.direct"].corrected
     assert share is not None
@@ -112,6 +115,14 @@ def test_too_few_judged_sentences_say_how_many_more_it_takes(folder: Path) -> No
     count = by_key(findings(judged(folder, rows)))["statements.attributions"].corrected
     assert count is not None
     assert count.sentence == "Model alone: 30 sentences are judged, and a correction takes 20 more."
+    rows = [row for it in few for row in rows_of(it, answers(it, lambda words: "not ready" in words))]
+    found = by_key(findings(judged(folder, rows)))["statements.attributions"]
+    assert found.corrected is not None
+    assert found.corrected.sentence == (
+        f"The model alone gives 28, and {found.display} once what was judged is put right; 30 sentences are judged, "
+        "and a correction takes 20 more."
+    )
+    assert found.display != "28"
 
 
 def test_a_sentence_whose_stratum_has_changed_keeps_its_weight(folder: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from research.analysis.evidence import Passage
 from research.analysis.findings import Finding
-from research.analysis.judging.corrected import UNCORRECTED, Corrected, remaining
+from research.analysis.judging.corrected import UNCORRECTED, Change, Corrected, changed, remaining
 from research.outputs import report
 from research.outputs.citing.not_corrected import not_corrected
 from research.outputs.showing import display
@@ -73,3 +73,31 @@ def test_the_notebook_ends_with_the_list(monkeypatch: pytest.MonkeyPatch) -> Non
     shown.clear()
     report.show([FINDING])
     assert not any("do not correct" in it for it in shown)
+
+
+MENDED = replace(
+    FINDING, key="a.b", corrected=Corrected(30, 600, reason="it takes 20 more", model_display="2", put_right="1")
+)
+
+
+def test_what_judged_sentences_change_is_said_in_a_sentence_and_finding_by_finding() -> None:
+    its = changed([FINDING, OF_MODEL, MENDED, replace(DONE, corrected=Corrected(60, 600, 2, "2", model_display="1"))])
+    assert its is not None
+    assert its.said == (
+        "60 of 600 sentences are judged. Every finding counts them as judged, which changes the value of 1 finding; 1 "
+        "finding has a corrected estimate."
+    )
+    assert its.rows == (Change("a.b", "2", "1", "", ""), Change("claims.done", "1", "1", "2", ""))
+    assert changed([FINDING]) is None, "nothing was judged"
+
+
+def test_the_overview_says_what_judged_sentences_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(display, "show", lambda bundle, *_: shown.append(bundle["text/plain"]))
+    report.show_overview([FINDING, MENDED])
+    assert "30 of 600 sentences are judged. Every finding counts them as judged" in shown[-2]
+    assert shown[-1].startswith(report.CHANGED)
+    assert "a.b" in shown[-1]
+    shown.clear()
+    report.show_overview([FINDING])
+    assert not any("judged" in it for it in shown)

@@ -76,6 +76,37 @@ def test_yes_with_a_correction_is_a_correction_and_said(rows: list[Cells]) -> No
     assert "'right' is 'yes', but 'right speaker' is filled in" in reading.notes[0].replace("yes,", "'yes',")
 
 
+def test_what_was_found_is_no_correction(rows: list[Cells]) -> None:
+    rows = answered(rows)
+    said = of(rows, SAID, "statement")
+    said.update({RIGHT: "no", "right words": said["words"]})
+    [problem] = read(rows).problems
+    assert "'right' is no, but 'right words' has what was found. Write yes, correct 'right words', or empty" in problem
+    said["right speaker"] = "Ada Okell"
+    reading = read(rows)
+    row = row_of(reading, "statement", "new pier")
+    assert (row.verdict, row.right_speaker, row.right_words) == ("mended", "Ada Okell", "")
+    said.update({RIGHT: "yes", "right speaker": "Samir Oduya"})
+    reading = read(rows)
+    assert (row_of(reading, "statement", "new pier").verdict, reading.notes) == ("right", [])
+
+
+def test_a_percentage_is_one_with_and_without_a_blank(rows: list[Cells]) -> None:
+    rows = answered(rows)
+    of(rows, SAID, "figure").update({RIGHT: "no", "right value": "5%"})
+    assert row_of(read(rows), "figure", "25").right_value == "5%"
+    book = openpyxl.Workbook()
+    book.active.append(COLUMNS)
+    for row in rows:
+        book.active.append([row[name] for name in COLUMNS])
+    place = COLUMNS.index("right value") + 1
+    [cell] = [cell for [cell] in book.active.iter_rows(min_col=place, max_col=place) if cell.value == "5%"]
+    cell.value, cell.number_format = 0.05, "0%"
+    data = io.BytesIO()
+    book.save(data)
+    assert row_of(read_sheet("a.xlsx", data.getvalue()), "figure", "25").right_value == "5 %"
+
+
 def test_missed_words_are_found_in_the_text_each_with_whose_they_are(rows: list[Cells]) -> None:
     rows = answered(rows)
     of(rows, "The pier is old").update({RIGHT: "no", "missed words": "the pier\nis old", "whose": "Ada Okell\n-"})
@@ -242,6 +273,15 @@ def test_a_statement_in_two_sentences_has_one_answer(rows: list[Cells]) -> None:
         ("figure", {RIGHT: "no", "right value": "many"}, "'right value' is 'many', which is no number in digits."),
         ("figure", {RIGHT: "no", "right value": "26 million USD"}, "Write value, unit and period with blanks between"),
         ("figure", {RIGHT: "no", "right value": "$26"}, "such as 25000000000 USD 2030."),
+        ("figure", {RIGHT: "no", "right value": "½ %"}, "'½ %', a fraction. Write it as a decimal number, such as 0.5"),
+        ("figure", {RIGHT: "no", "right value": "04:00:00 AM"}, "'right value' is '04:00:00 AM', a time of day. The"),
+        (
+            "figure",
+            {RIGHT: "no", "right value": "25000000 USD"},
+            "'right value' has what was found. Write yes, correct",
+        ),
+        ("figure", {RIGHT: "no", "right value": "25000000"}, "'right value' has what was found. Write yes, correct"),
+        ("statement", {RIGHT: "no", "right speaker": "Samir Oduya"}, "'right speaker' has what was found. Write yes,"),
         ("statement", {"no.": "77"}, "'no.' is '77', but the hidden column 'anchor' is of no."),
         ("statement", {ANCHOR: "[]#0"}, "the hidden column 'anchor' is not as it was"),
         ("statement", {ANCHOR: ""}, "the hidden column 'anchor' is empty"),
@@ -277,6 +317,12 @@ def test_a_sentence_with_nothing_in_it_may_not_contradict_itself(filled: Cells, 
     [problem] = reading.problems
     assert said in problem
     assert len(reading.judged) == 10
+
+
+def test_the_page_of_help_saved_as_csv_is_told_from_the_sheet() -> None:
+    page = "How to judge,,\r\nSample of town: 11 sentences,,\r\n\r\ncolumn,what to write,for example\r\nright,,yes\r\n"
+    with pytest.raises(UsageError, match=r"has only the page “How to judge”\. CSV keeps the one sheet that is shown"):
+        read_sheet("a.csv", page.encode())
 
 
 def test_a_file_without_the_columns_is_no_sheet(rows: list[Cells]) -> None:

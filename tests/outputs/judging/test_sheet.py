@@ -68,7 +68,8 @@ def test_the_workbook_explains_itself_and_has_columns_to_fill_in(sample: list[It
     assert set(TO_FILL) <= set(guide)
     sheet = book["Sample"]
     assert tuple(cell.value for cell in sheet[1]) == COLUMNS
-    assert sheet.freeze_panes == "A2"
+    assert sheet.freeze_panes == "C2", "the sentence stays in view beside every column to fill in"
+    assert COLUMNS[:2] == ("right", "sentence")
     [rule] = sheet.data_validations.dataValidation
     assert (str(rule.sqref), rule.formula1) == (f"A2:A{sheet.max_row}", '"yes,no,skip"')
     assert sheet.column_dimensions[sheet.cell(1, len(COLUMNS)).column_letter].hidden

@@ -142,6 +142,12 @@ def names_another(judgement: Judgement) -> bool:
     return same_name(judgement.right_speaker) != same_name(told(judgement.model).speaker or NOBODY)
 
 
+def too_few(found: Gathered, sentences: pd.DataFrame) -> str:
+    """Return why none of the measures can be estimated, as a clause; nothing where the sample is large enough."""
+    lacking = not_computable(_sample(found, sentences))
+    return "" if lacking is None else _why_not(lacking, found)[0]
+
+
 def estimated(found: Gathered, measure: Measure, sentences: pd.DataFrame) -> Estimated:
     """Return the share that a measure is, over the judged sentences."""
     n = int(sentences[measure.base].sum())
@@ -213,7 +219,8 @@ def _why_not(lacking: NotComputable, found: Gathered) -> tuple[str, int]:
     are_needed = f"{'is' if more == 1 else 'are'} needed"
     if lacking.reason == "few":
         if not lacking.judged:
-            return f"no sentence is judged yet, and {more:,} {are_needed}", more
+            every = "all " if more == sum(found.sizes.values()) > 1 else ""
+            return f"no sentence is judged yet, and {every}{more:,} {are_needed}", more
         are = "is" if lacking.judged == 1 else "are"
         return f"{plural(lacking.judged, 'sentence')} {are} judged, and {more:,} more {are_needed}", more
     if lacking.reason == "stratum":

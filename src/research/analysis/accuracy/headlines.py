@@ -57,7 +57,7 @@ def findings(annotations: Annotations) -> list[Finding]:
 
     >>> from research import annotate, load
     >>> print(findings(annotate(load("seeds")))[0].statement)
-    The model's precision on these documents is not computable: no sentence is judged yet, and 15 are needed.
+    The model's precision on these documents is not computable: no sentence is judged yet, and all 15 are needed.
     """
     begun = not sentences(annotations).empty
     return [_finding(name, annotations) for name in _SAID if begun or MEASURES[name].about == STATEMENT]

@@ -9,11 +9,12 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from research.analysis.accuracy.estimates import MEASURES, STRATA_IN_WORDS, estimated, expected, sentences_of
+from research.analysis.accuracy.estimates import MEASURES, STRATA_IN_WORDS, estimated, expected, sentences_of, too_few
 from research.analysis.accuracy.figures import KINDS, kind_of_figure
 from research.analysis.accuracy.gathered import gathered, told
 from research.analysis.declaring import kept
 from research.analysis.statistics.uncertainty import rounded
+from research.analysis.wording import listed
 from research.loading.judgements import FIGURE, MISSED_FIGURE, STATEMENT, Judgement
 from research.nlp.annotate import Annotations
 from research.nlp.judged.units import BANDS, STRATA
@@ -26,6 +27,8 @@ JUDGED = ["thing", "exact", "model", "verdict", "right_speaker", "right_words", 
 MEASURED = ["measure", "among", "n", "value", "low", "high", "why_not"]
 """The columns of ``measured`` that are shown."""
 EVERYTHING = "everything"
+ALL_MEASURES = "every share"
+"""The measure of the one row of ``measured`` where too few sentences are judged."""
 MORE = (100, 200, 400)
 """How many more sentences may be judged."""
 
@@ -90,11 +93,15 @@ def measured(annotations: Annotations) -> pd.DataFrame:
     ``by`` is ``kind`` or ``confidence`` of statements or ``kind of figure``, and ``among`` one of them, or
     ``everything``. Figures have no confidence. ``n`` is the number of judged
     cases, ``value`` the estimated share with its 95% interval from ``low`` to ``high``. Without a value, ``why_not``
-    says why.
+    says why. Where too few sentences are judged for any of them, one row says so, and ``n`` is how many are.
     """
     import pandas as pd
 
     found = gathered(annotations)
+    columns = ["measure", "meaning", "by", "among", "n", "value", "low", "high", "why_not"]
+    if why := too_few(found, sentences(annotations)):
+        row = (ALL_MEASURES, listed(list(MEASURES)), "", EVERYTHING, len(found.units), None, None, None, why)
+        return pd.DataFrame([row], columns=columns)
     rows = []
     for by, among, about, chosen in _groups(annotations):
         counted = sentences_of(found, chosen)
@@ -103,7 +110,6 @@ def measured(annotations: Annotations) -> pd.DataFrame:
                 its = estimated(found, measure, counted)
                 ends = (None, None) if its.interval is None else its.interval[:2]
                 rows.append((name, measure.meaning, by, among, its.n, its.value, *ends, its.why_not))
-    columns = ["measure", "meaning", "by", "among", "n", "value", "low", "high", "why_not"]
     table = pd.DataFrame(rows, columns=columns)
     order = table["measure"].map({name: at for at, name in enumerate(MEASURES)})
     return table.assign(order=order).sort_values("order", kind="stable", ignore_index=True).drop(columns="order")

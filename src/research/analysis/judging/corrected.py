@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Protocol
 
 from research.analysis.statistics.uncertainty import Interval
+from research.analysis.wording import plural
 
 Uncorrected = Literal[
     "speakers", "documents", "names", "verbs", "passage", "pairs", "median", "test", "tests", "trend", "other"
@@ -48,6 +49,8 @@ class _Found(Protocol):
     @property
     def key(self) -> str: ...
     @property
+    def display(self) -> str: ...
+    @property
     def corrected(self) -> Corrected | None: ...
 
 
@@ -64,6 +67,47 @@ def remaining(findings: Iterable[_Found]) -> list[Remaining]:
             keys.setdefault(_TOO_FEW if too_few else reason, []).append(finding.key)
     its = [(tuple(of), *reason.partition("; ")) for reason, of in keys.items()]
     return [Remaining(of, why, instead or _INSTEAD) for of, why, _, instead in its]
+
+
+class Change(NamedTuple):
+    """What judged sentences change in a finding, each value as written, and empty where there is none.
+
+    ``model`` is the value of the model alone, ``put_right`` that with what was judged put right, and ``corrected`` the
+    corrected estimate with its 95% ``interval``.
+    """
+
+    key: str
+    model: str
+    put_right: str
+    corrected: str
+    interval: str
+
+
+class Changes(NamedTuple):
+    """What judged sentences change in the findings: in one sentence, and finding by finding."""
+
+    said: str
+    rows: tuple[Change, ...]
+
+
+def changed(findings: Iterable[_Found]) -> Changes | None:
+    """Return what judged sentences change in the findings; None where no sentence was judged."""
+    its = [(it.key, it.display, it.corrected) for it in findings if it.corrected is not None]
+    if not its:
+        return None
+    rows = tuple(
+        Change(key, of.model_display or display, display, of.display, of.interval_display)
+        for key, display, of in its
+        if of.put_right or of.value is not None
+    )
+    judged, units = max((of.judged, of.units) for _, _, of in its)
+    put_right, corrected = sum(bool(of.put_right) for *_, of in its), sum(of.value is not None for *_, of in its)
+    said = (
+        f"{judged:,} of {plural(units, 'sentence')} {'is' if judged == 1 else 'are'} judged. Every finding counts them "
+        f"as judged, which changes the value of {plural(put_right, 'finding')}; {plural(corrected, 'finding')} "
+        f"{'has' if corrected == 1 else 'have'} a corrected estimate."
+    )
+    return Changes(said, rows)
 
 
 class Place(NamedTuple):
@@ -141,9 +185,11 @@ class Corrected:
     """An estimate that is unbiased whatever the model does, with its 95% interval.
 
     ``judged`` of ``units`` sentences were judged. ``model`` is the value of the model alone, without what people
-    decided, and ``power`` how much of the model the estimate uses (0 to 1). ``model_counted`` and ``model_base`` are
-    the model's totals over all sentences; it counts something in ``occurring`` of them. ``spread`` is the variance
-    between documents that was added, with its degrees of ``freedom`` and ``third`` moment (``statistics.spread``), 0
+    decided, and ``power`` how much of the model the estimate uses (0 to 1). Where the value of the finding itself, in
+    which what was judged is put right, differs from the model's, it is in ``put_right``. ``model_counted`` and
+    ``model_base`` are the model's totals over all sentences; it counts something in ``occurring`` of them. ``spread``
+    is the variance between documents that was added, with its degrees of ``freedom`` and ``third`` moment
+    (``statistics.spread``), 0
     for none; of a difference between two groups it is not relative, and ``against`` has the other group. ``unit``
     follows the value in the sentence where a number alone would not say it. Without an estimate ``value`` and
     ``interval`` are None, and ``reason`` says why in a clause. ``rows`` has the judged sentences; they are kept in a
@@ -168,17 +214,23 @@ class Corrected:
     reason: str = ""
     unit: str = ""
     against: Against | None = None
+    put_right: str = ""
     rows: tuple[UnitValues, ...] = field(default=(), compare=False)
 
     @property
     def sentence(self) -> str:
         """What is known, in one sentence."""
+        model = f"the model alone gives {self.model_display}"
+        if self.put_right:
+            model += f", and {self.put_right} once what was judged is put right"
         if self.value is None:
-            return f"Model alone: {self.reason}."
+            return (
+                f"{model[0].upper()}{model[1:]}; {self.reason}." if self.put_right else f"Model alone: {self.reason}."
+            )
         judged = f"{self.judged:,} judged {'sentence' if self.judged == 1 else 'sentences'} of {self.units:,}"
         level = "" if self.interval is None else f" ({self.interval.level:.0%} CI {self.interval_display})"
         shown = f"{self.display} {self.unit}".strip()
-        return f"Corrected by {judged}: {shown}{level}; the model alone gives {self.model_display}."
+        return f"Corrected by {judged}: {shown}{level}; {model}."
 
     @property
     def method(self) -> str:

@@ -189,7 +189,14 @@ class JudgedSample:
         on_model = finding.additive or finding.sums is not None or finding.uncorrected is not None
         if finding.status == "not computable" or not (on_model or finding.accuracy or finding.accuracy_note):
             return finding
-        return replace(finding, corrected=self._corrected(finding, alone))
+        its = self._corrected(finding, alone)
+        before = None if alone is None or alone.status == "not computable" else alone.display
+        if its.value is not None and finding.value is not None and its.model is not None:
+            # As many decimals in both, so that a difference is one of the values.
+            before = its.model_display if finding.shown(finding.value) != its.model_display else finding.display
+        if before is not None and before != finding.display:
+            its = replace(its, model_display=before, put_right=finding.display)
+        return replace(finding, corrected=its)
 
     @property
     def _sample(self) -> Sample:

@@ -342,15 +342,18 @@ def _placed(words: str, text: str, near: Span) -> tuple[Span, ...]:
 _PERIOD = re.compile(r"(\d{4}(?:-\d\d){0,2})(?:/(\d{4}(?:-\d\d){0,2}))?")
 
 
+_PERCENT = re.compile(r"^\s{0,9}(-?[0-9][0-9.,]{0,20})%(?=\s|$)")
+
+
 def written_value(written: str) -> Mapping[str, Any]:
     """Return the fields of a figure: value, unit, kind and period as far as they are written; none if no number leads.
 
     >>> written_value("25,000,000,000 USD 2022")["value"], written_value("30 % 2021-01/2021-06")["period_end"]
     (25000000000.0, '2021-06-30')
-    >>> written_value("many")
-    {}
+    >>> written_value("5%")["unit"], written_value("many")
+    ('%', {})
     """
-    number, *rest = written.split() or [""]
+    number, *rest = _PERCENT.sub(r"\1 %", written).split() or [""]
     if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?", number) is None:
         return {}
     found: dict[str, Any] = {"value": float(number.replace(",", "")), "low": None, "high": None, "approximate": False}

@@ -29,6 +29,8 @@ _TALLEST = 6
 """Lines of text that a row shows; a longer cell is read in the formula bar."""
 _LINE = 15
 """The height of a line, in points."""
+_TITLE = 20
+"""The height of a title."""
 
 
 class Style(IntEnum):
@@ -70,7 +72,8 @@ class Sheet(NamedTuple):
 
     ``widths`` are those of its columns, in characters; one of width 0 is hidden. The first ``frozen`` rows stay in
     view, and the last of them has the headings: its columns can be filtered. A sheet with none is to be read like a
-    page. ``links`` are cells, such as ``A1``, with the sheets that they lead to.
+    page. ``links`` are cells, such as ``A1``, with the sheets that they lead to. The first ``kept`` columns stay in
+    view as well.
     """
 
     name: str
@@ -79,6 +82,7 @@ class Sheet(NamedTuple):
     frozen: int
     links: Sequence[tuple[str, str]] = ()
     choices: Sequence[Choice] = ()
+    kept: int = 0
 
 
 def sheet_name_fits(name: str) -> bool:
@@ -158,14 +162,18 @@ def _put_sheet(archive: ZipFile, number: int, sheet: Sheet) -> int:
 
 
 def _before_rows(sheet: Sheet, *, selected: bool) -> str:
-    below = f"A{sheet.frozen + 1}"
+    below = f"{column_letters(sheet.kept + 1)}{sheet.frozen + 1}"
     columns = "".join(
         f'<col min="{number}" max="{number}" width="{width}" customWidth="1"{"" if width else _HIDDEN}/>'
         for number, width in enumerate(sheet.widths, start=1)
     )
+    first = f"A{sheet.frozen + 1}"
+    across, beside = "", ""
+    if sheet.kept:
+        across, beside = f'xSplit="{sheet.kept}" ', '<selection pane="topRight"/><selection pane="bottomRight"/>'
     pane = (
-        f'<pane ySplit="{sheet.frozen}" topLeftCell="{below}" activePane="bottomLeft" state="frozen"/>'
-        f'<selection pane="bottomLeft" activeCell="{below}" sqref="{below}"/>'
+        f'<pane {across}ySplit="{sheet.frozen}" topLeftCell="{below}" activePane="bottomLeft" state="frozen"/>'
+        f'<selection pane="bottomLeft" activeCell="{first}" sqref="{first}"/>{beside}'
     )
     return (
         f'<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>'
@@ -216,7 +224,7 @@ def _filtered(sheet: Sheet, last: int, dollar: str = "") -> str:
 
 
 def _row(number: int, row: Sequence[Cell], letters: Sequence[str], widths: Sequence[int]) -> str:
-    cells, lines = [], 1
+    cells, lines, height = [], 1, 0
     for letter, width, (value, style) in zip(letters, widths, row, strict=False):
         if value is None:
             if style is Style.FORM:
@@ -225,7 +233,9 @@ def _row(number: int, row: Sequence[Cell], letters: Sequence[str], widths: Seque
         cells.append(f'<c r="{letter}{number}"{_content(value, style)}</c>')
         if style in _WRAP and isinstance(value, str):
             lines = max(lines, _lines(value, width))
-    tall = f' ht="{_LINE * min(lines, _TALLEST)}" customHeight="1"' if lines > 1 else ""
+        height = max(height, _TITLE if style is Style.TITLE else 0)
+    height = max(height, _LINE * min(lines, _TALLEST))
+    tall = f' ht="{height}" customHeight="1"' if height > _LINE else ""
     return f'<row r="{number}"{tall}>{"".join(cells)}</row>\n'
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from research.analysis.judging.items import Answer, Item
@@ -77,18 +78,37 @@ def answer_of(item: Item, number: int, filled: Filled, *, right: bool) -> tuple[
         _refuse_others(filled, (RIGHT_VALUE, *_OF_MISSED), "this is a figure")
     else:
         _refuse_others(filled, (RIGHT_SPEAKER, RIGHT_WORDS, *_OF_MISSED), "this is a statement")
-    speaker, value = one_line(filled[RIGHT_SPEAKER]), one_line(filled[RIGHT_VALUE])
-    _refuse_value(value, RIGHT_VALUE)
+    speaker, words, value = _mended_in(item, number, filled)
+    written = [name for name in (RIGHT_SPEAKER, RIGHT_WORDS, RIGHT_VALUE) if filled[name]]
+    if written and not right and not any((speaker, words, value)):
+        raise Doubt(
+            f"{RIGHT!r} is {NO}, but {written[0]!r} has what was found. Write {YES}, correct {written[0]!r}, or empty "
+            "it if nothing of the kind is there."
+        )
     answer = Answer(
         number,
-        right=right or any((speaker, filled[RIGHT_WORDS], value)),
-        right_speaker=NOBODY if speaker in _DASHES else speaker,
-        right_words=_words_in(item, number, filled[RIGHT_WORDS]),
+        right=right or bool(written),
+        right_speaker=speaker,
+        right_words=words,
         right_value=value,
     )
-    mended = [name for name in (RIGHT_SPEAKER, RIGHT_WORDS, RIGHT_VALUE) if filled[name]]
-    note = f"{RIGHT!r} is {YES}, but {mended[0]!r} is filled in; that counts." if right and mended else ""
-    return answer, note
+    mended = right and any((speaker, words, value))
+    return answer, f"{RIGHT!r} is {YES}, but {written[0]!r} is filled in; that counts." if mended else ""
+
+
+def _mended_in(item: Item, number: int, filled: Filled) -> tuple[str, str, str]:
+    """Return the right speaker, words and value of a row, each empty where it is what was found. Raises ``Doubt``."""
+    found = item.found[number]
+    speaker, value = one_line(filled[RIGHT_SPEAKER]), one_line(filled[RIGHT_VALUE])
+    speaker = NOBODY if speaker in _DASHES else speaker
+    _refuse_value(value, RIGHT_VALUE)
+    spans, words = _words_in(item, number, filled[RIGHT_WORDS])
+    same_words = tuple(spans) == tuple(sorted(Span(*it) for it in found.content))
+    return (
+        "" if speaker == (found.speaker or NOBODY) else speaker,
+        "" if same_words else words,
+        "" if value in (found.model, found.value) else value,
+    )
 
 
 def missed_in(item: Item, filled: Filled) -> list[tuple[Span, str]]:
@@ -150,6 +170,8 @@ _DAY = re.compile(
     r"|[0-9]{1,2}[. -]{1,2}(?P<month>[^\W\d_]{3,9})\.?(?:[- ][0-9]{2,4})?|(?P<name>[^\W\d_]{3,9})[- ][0-9]{2}"
 )
 """What spreadsheets make of ``1-2`` and the like."""
+_TIME = re.compile(r"[0-9]{1,4}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?: ?[AP]M)?", re.IGNORECASE)
+"""What they make of ``4:00``."""
 
 
 def _is_day(value: str) -> bool:
@@ -167,9 +189,10 @@ def _is_day(value: str) -> bool:
 
 def _refuse_value(value: str, name: str) -> None:
     """Raise ``Doubt`` for a value that a spreadsheet has made a day of, and for one that begins with no number."""
-    if _is_day(value):
+    kind = "a day" if _is_day(value) else "a time of day" if _TIME.fullmatch(value) else ""
+    if kind:
         raise Doubt(
-            f"{name!r} is {value!r}, a day. The spreadsheet may have made it of something else: format the cell "
+            f"{name!r} is {value!r}, {kind}. The spreadsheet may have made it of something else: format the cell "
             "as text, and write value, unit and period again."
         )
     if value and (problem := problem_of_value(value)):
@@ -184,6 +207,8 @@ def problem_of_value(value: str) -> str:
     """
     if written_value(value) and not _IN_WORDS.search(value):
         return ""
+    if any(unicodedata.name(it, "").startswith("VULGAR FRACTION") for it in value):
+        return f"{value[:40]!r}, a fraction. Write it as a decimal number, such as 0.5 for a half."
     return (
         f"{value[:40]!r}, which is no number in digits. Write value, unit and period with blanks between, such as "
         "25000000000 USD 2030."
@@ -193,13 +218,14 @@ def problem_of_value(value: str) -> str:
 _IN_WORDS = re.compile(r"[0-9]\s?(?:hundred|thousand|million|billion|trillion|[mbt]n)\b", re.IGNORECASE)
 
 
-def _words_in(item: Item, number: int, words: str) -> str:
-    """Return right words as the text has them, or nothing. Raises ``Doubt`` where they are not in it."""
+def _words_in(item: Item, number: int, words: str) -> tuple[list[Span], str]:
+    """Return where right words are, and these as the text has them. Raises ``Doubt`` where they are not in it."""
     if not words.strip():
-        return ""
+        return [], ""
     found = item.found[number]
     text = around(item, found)
-    return PARTS.join(text.of(it) for it in _spans_of(text, words, RIGHT_WORDS, found.span.start))
+    spans = _spans_of(text, words, RIGHT_WORDS, found.span.start)
+    return spans, PARTS.join(text.of(it) for it in spans)
 
 
 def _spans_of(text: Stretch, words: str, name: str, near: int) -> list[Span]:

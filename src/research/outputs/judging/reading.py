@@ -34,12 +34,14 @@ from research.outputs.judging.sheet import (
     ANCHOR,
     CODER,
     COLUMNS,
+    HOW_TO,
     MISSED,
     MISSED_FIGURE,
     NO,
     NUMBER,
     PART,
     RIGHT,
+    SAMPLE,
     SKIP,
     TO_FILL,
     YES,
@@ -136,6 +138,11 @@ def _sheets(name: str, data: bytes) -> list[tuple[Grid, Sequence[str], list[Row]
         raise UsageError(
             f"{name} has no column {ANCHOR!r}, the hidden last one, so its rows cannot be placed. Make the same sheet "
             "again with research sample, with the same size and seed, and copy your columns into it."
+        )
+    if not found and any(HOW_TO in row.cells for grid in grids for row in grid.rows):
+        raise UsageError(
+            f"{name} has only the page “{HOW_TO}”. CSV keeps the one sheet that is shown: show the sheet “{SAMPLE}” "
+            "and save again, or save the workbook as .xlsx or .ods."
         )
     if not found:
         raise UsageError(f"{name} is no sheet of research sample: it has no column {RIGHT!r}. Read the sheet itself.")

@@ -32,7 +32,7 @@ TO_FILL = {
     RIGHT_VALUE: 16,
     MISSED: 24,
     WHOSE: 19,
-    MISSED_FIGURE: 16,
+    MISSED_FIGURE: 18,
     ITS_VALUE: 16,
 }
 """The columns to fill in, and their widths in characters."""
@@ -41,7 +41,7 @@ SENTENCE, BEFORE, AFTER = "sentence", "before", "after"
 TO_READ = dict(
     (
         *((NUMBER, 6), (PART, 6), (SENTENCE, 58), (FOUND, 11), (WORDS, 46), ("speaker", 22), ("source", 22)),
-        *(("value", 14), ("unit", 10), ("period", 12), (BEFORE, 64), (AFTER, 64), ("cue", 14), ("kind", 10)),
+        *(("value", 14), ("unit", 10), ("period", 12), (BEFORE, 108), (AFTER, 108), ("cue", 14), ("kind", 10)),
         *(("document", 30), ("title", 30), ("date", 12), (CODER, 12)),
     )
 )
@@ -50,6 +50,8 @@ _JUDGED_BY = (SENTENCE, FOUND, WORDS, "speaker", "value", "unit", "period")
 """What a coder has to see beside the first column to fill in, without scrolling."""
 COLUMNS = tuple(dict.fromkeys((RIGHT, *_JUDGED_BY, *TO_FILL, *TO_READ, ANCHOR)))
 YES, NO, SKIP = "yes", "no", "skip"
+HOW_TO, SAMPLE = "How to judge", "Sample"
+"""The names of the two sheets of the workbook."""
 NOTHING = "nothing"
 """What was found in a sentence without a statement and a figure."""
 _BETWEEN_COLUMNS = 2
@@ -118,7 +120,7 @@ def _sample(rows: Iterator[Line]) -> Sheet:
     wide = {name: width + _BETWEEN_COLUMNS for name, width in TO_READ.items()} | TO_FILL | {ANCHOR: 0}
     widths = [wide[name] for name in COLUMNS]
     choice = Choice(1, (YES, NO, SKIP), f"Write {YES}, {NO} or {SKIP}. Keep what you wrote?")
-    return Sheet("Sample", widths, _in_style(heading, rows), 1, choices=[choice])
+    return Sheet(SAMPLE, widths, _in_style(heading, rows), 1, choices=[choice], kept=COLUMNS.index(SENTENCE) + 1)
 
 
 def _in_style(heading: list[Cell], rows: Iterator[Line]) -> Iterator[list[Cell]]:
@@ -141,7 +143,7 @@ def _style(name: str, *, first: bool) -> Style:
 
 _GUIDE = (
     "Each row is one thing that was found in a sentence: a statement or a figure. A sentence with nothing has one row.",
-    "Fill in the coloured columns of the sheet “Sample”. A sentence counts when “right” is filled in all its rows.",
+    f"Fill in the coloured columns of the sheet “{SAMPLE}”. A sentence counts when “right” is filled in all its rows.",
     "Judge what the text says, not whether it is true. “before” and “after” are the text around the sentence.",
 )
 _ANSWER = (
@@ -179,11 +181,11 @@ _AFTER = (
 
 def _how_to(title: str, size: int) -> Sheet:
     about = f"{title}: {plural(size, 'sentence')}"
-    rows: list[list[Cell]] = [[("How to judge", Style.TITLE)], [(about, Style.SOFT)], []]
+    rows: list[list[Cell]] = [[(HOW_TO, Style.TITLE)], [(about, Style.SOFT)], []]
     rows += [[(sentence, Style.PLAIN)] for sentence in _GUIDE]
     rows += [[], [(name, Style.HEADING) for name in ("column", "what to write", "for example")]]
     for name, said, example in _COLUMN_BY_COLUMN:
         rows.append([(name, Style.FORM), (said, Style.WRAPPED), (example, Style.WRAPPED)])
     rows.append([])
     rows += [[(sentence, Style.PLAIN)] for sentence in _AFTER]
-    return Sheet("How to judge", (18, 92, 36), rows, 0)
+    return Sheet(HOW_TO, (18, 92, 36), rows, 0)

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from research.analysis import notebooks
 from research.analysis.declaring import DOCUMENT
 from research.analysis.findings import MEASURES, STATUSES, Finding
-from research.analysis.judging.corrected import remaining
+from research.analysis.judging.corrected import changed, remaining
 from research.loading import Corpus
 from research.loading.corpus import Progress
 from research.nlp.accuracy import Accuracy
@@ -274,6 +274,7 @@ class _Report:
             tables=list(tables.values()),
             measured=_measured(views),
             notes_on_accuracy=_notes_on_accuracy(views),
+            judged=changed(self.findings),
             not_corrected=remaining(self.findings),
             measures=_used_by(views, MEASURES, "measure"),
             statuses=_used_by(views, STATUSES, "status"),
