@@ -68,3 +68,45 @@ def test_a_table_without_rows_has_none_for_any_document() -> None:
     rows = ByDocument(pd.DataFrame({"doc_id": [], "start": []}))
     assert "a" not in rows
     assert rows["a"].empty
+
+
+# --- columns on disk ---
+
+
+@pytest.fixture
+def on_disk(monkeypatch: pytest.MonkeyPatch) -> pd.DataFrame:
+    """A table whose texts are on disk from the third row on, moved there together with those before."""
+    monkeypatch.setattr("research.analysis.rows.IN_MEMORY", 2)
+    rows = [("vell", "a harbour"), ("kest", None), ("vell", "ships"), ("roem", "a harbour")]
+    return table_of(rows, ["speaker", "said"], on_disk=["said"])
+
+
+def test_texts_on_disk_are_read_in_any_order(on_disk: pd.DataFrame) -> None:
+    assert on_disk["said"].dtype.name == "text on disk"
+    assert on_disk["said"].tolist() == ["a harbour", None, "ships", "a harbour"]
+    assert on_disk[on_disk["speaker"] == "vell"]["said"].tolist() == ["a harbour", "ships"]
+    by_name = on_disk.sort_values("speaker", ascending=False, kind="stable")
+    assert by_name["said"].tolist() == ["a harbour", "ships", "a harbour", None]
+    assert [row.said for row in on_disk.iloc[2:].itertuples()] == ["ships", "a harbour"]
+    assert on_disk["said"].iloc[3] == "a harbour"
+
+
+def test_texts_on_disk_are_computed_with_as_texts_are(on_disk: pd.DataFrame) -> None:
+    said = on_disk["said"]
+    assert said.eq("a harbour").tolist() == [True, False, False, True]
+    assert said.isna().tolist() == [False, True, False, False]
+    assert said.dropna().str.len().tolist() == [9, 5, 9]
+    assert said.map(lambda it: "ship" in str(it)).astype(bool).tolist() == [False, False, True, False]
+    assert pd.concat([on_disk, on_disk])["said"].tolist() == said.tolist() * 2
+    assert said.reindex([2, 9]).tolist() == ["ships", None]
+
+
+def test_texts_of_few_rows_are_in_memory() -> None:
+    assert table_of([("ships",)], ["said"], on_disk=["said"])["said"].dtype == object
+
+
+def test_far_apart_rows_on_disk_are_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("research.analysis.rows.IN_MEMORY", 0)
+    table = table_of(((f"text {number}",) for number in range(5_000)), ["said"], on_disk=["said"])
+    assert table["said"].iloc[[4_999, 3]].tolist() == ["text 4999", "text 3"]
+    assert table["said"].tolist()[2_000] == "text 2000"

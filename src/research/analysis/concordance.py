@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from research.analysis import evidence
+from research.analysis.rows import table_of
 from research.analysis.terms import Terms
 from research.loading import Document, Span
 from research.nlp.annotate import Annotations
@@ -22,6 +23,7 @@ _LONGEST_WORD = CONTEXT - evidence.CONTEXT
 _COLUMNS = [
     *("term", "doc_id", "date", "outlet", "title", "start", "end", "left", "keyword", "right", "position", "sha256"),
 ]
+_NUMBERS = {"start": "int64", "end": "int64", "position": "int64"}
 
 
 def concordance(annotations: Annotations, terms: Sequence[str]) -> pd.DataFrame:
@@ -37,19 +39,18 @@ def concordance(annotations: Annotations, terms: Sequence[str]) -> pd.DataFrame:
     >>> found["keyword"].tolist()
     ['Sanction', 'sanctions', 'sanctions', 'sanction']
     """
-    import pandas as pd
+    return table_of(_rows(annotations, Terms(terms)), _COLUMNS, on_disk=("left", "right")).astype(_NUMBERS)
 
-    looked_up = Terms(terms)
-    rows = []
+
+def _rows(annotations: Annotations, looked_up: Terms) -> Iterator[tuple[Any, ...]]:
     words_before = 0
     for annotated in annotations:
         document = annotated.document
         for term, span, position, *_ in looked_up.found_in(annotated):
             left, right = contexts(document, span)
             place = (document.id, document.date, document.source, document.title, *span)
-            rows.append((term, *place, left, annotated[span], right, words_before + position, document.origin.sha256))
+            yield (term, *place, left, annotated[span], right, words_before + position, document.origin.sha256)
         words_before += annotated.n_words
-    return pd.DataFrame(rows, columns=_COLUMNS)
 
 
 def contexts(document: Document, span: Span, bounds: Span | None = None, most: int = CONTEXT) -> tuple[str, str]:

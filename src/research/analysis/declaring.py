@@ -139,7 +139,8 @@ class Notebook:
     ``layers`` are the annotations that it needs. ``findings`` takes the annotations and the notebook's own parameters
     by name, and returns what the notebook declares; its cell calls the same function. ``figures`` gives the full
     names of the tables behind each figure. ``speakers`` is the table that says who speaks in a passage of its
-    evidence, and ``suggestions`` takes it to the names that may be one person, as rows of a ``speakers.csv``.
+    evidence, and ``suggestions`` takes it, in the columns ``suggested_by``, to the names that may be one person, as
+    rows of a ``speakers.csv``.
     ``in_one_line`` sums up findings that describe the material: they come last wherever findings are read.
     ``shows_others`` marks a notebook that shows the findings of the others and runs after them.
     """
@@ -152,6 +153,7 @@ class Notebook:
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     speakers: str = ""
     suggestions: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+    suggested_by: tuple[str, ...] = ()
     in_one_line: Callable[[Iterable[Finding]], str] | None = None
     shows_others: bool = False
 

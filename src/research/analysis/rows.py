@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from research.analysis.texts_on_disk import Written
 
-def table_of(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame:
+
+IN_MEMORY = 20_000
+"""The most rows of a table of which no column lies on disk."""
+
+
+def table_of(rows: Iterable[Sequence[Any]], columns: Sequence[str], on_disk: Collection[str] = ()) -> pd.DataFrame:
     """Return rows as a table of objects. Equal texts are one text: a speaker is named in many rows.
 
-    Rows are taken one by one and not kept, so that a generator of them is never held whole.
+    Rows are taken one by one and not kept, so that a generator of them is never held whole. ``on_disk`` are columns of
+    texts of which hardly two are equal; those of a table with many rows are not in memory (``texts_on_disk``).
 
     >>> table = table_of((("Vell", number) for number in range(3)), ["speaker", "number"])
     >>> len(table), table["speaker"][0] is table["speaker"][2]
@@ -22,16 +29,36 @@ def table_of(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> pd.DataFr
     import pandas as pd
 
     known: dict[str, str] = {}
+    aside = [at for at, name in enumerate(columns) if name in on_disk]
+    written: Written | None = None
     values: list[list[Any]] = [[] for _ in columns]
-    for row in rows:
-        for column, value in zip(values, row, strict=True):
-            column.append(known.setdefault(value, value) if type(value) is str else value)
+    for number, row in enumerate(rows):
+        if number == IN_MEMORY and aside:
+            written = _written(values, aside)
+        if written is not None:
+            written.add([row[at] for at in aside])
+        for at, (column, value) in enumerate(zip(values, row, strict=True)):
+            if written is None or at not in aside:
+                column.append(known.setdefault(value, value) if type(value) is str else value)
+    texts = dict(zip(aside, written.columns(), strict=True)) if written is not None else {}
     made: dict[str, Any] = {}
-    for name in columns:
-        its = values.pop(0)
-        made[name] = np.empty(len(its), dtype=object)
-        made[name][:] = its
-    return pd.DataFrame(made, columns=list(columns), dtype=object, copy=False)
+    for at, name in enumerate(columns):
+        its = np.empty(len(values[0]), dtype=object)
+        its[:] = values.pop(0)
+        made[name] = texts[at] if at in texts else pd.Series(its, dtype=object, copy=False)
+    return pd.DataFrame(made, columns=list(columns), copy=False)
+
+
+def _written(values: Sequence[list[Any]], aside: Sequence[int]) -> Written:
+    """Move the values of some columns, so far, to the disk."""
+    from research.analysis.texts_on_disk import Written
+
+    written = Written(len(aside))
+    for row in zip(*(values[at] for at in aside), strict=True):
+        written.add(row)
+    for at in aside:
+        values[at].clear()
+    return written
 
 
 class ByDocument:

@@ -58,7 +58,7 @@ def _suggested(it: Shared, path: Path) -> None:
     path.unlink(missing_ok=True)
     for notebook in NOTEBOOKS:
         if notebook.suggestions is not None and it.folder.has_table(notebook.speakers):
-            rows = notebook.suggestions(it.folder.table(notebook.speakers))
+            rows = notebook.suggestions(it.folder.table(notebook.speakers, notebook.suggested_by))
             if not rows.empty:
                 write_frame(path, rows)
 

@@ -1,5 +1,7 @@
 """06_time: series counted by hand, a known change found and told, and too little data in one sentence."""
 
+import gc
+import weakref
 from typing import Any
 
 import numpy as np
@@ -9,6 +11,7 @@ import pytest
 from research import Annotations, Finding
 from research.analysis import time
 from research.analysis.figures import Figure, NotComputable
+from research.analysis.language.words import words_of
 from research.analysis.recount import recount
 from research.analysis.time.charts import MOST_PANELS
 from research.errors import ParameterError
@@ -268,3 +271,10 @@ def test_what_is_not_drawn_is_counted() -> None:
     assert isinstance(figure, Figure)
     assert len(figure.plot.axes) == MOST_PANELS
     assert "Not drawn: 7 more series; the table has all." in figure.caption
+
+
+def test_words_are_let_go_of_once_they_are_counted(changed: Dated) -> None:
+    words = weakref.ref(words_of(changed))
+    time.series(changed)
+    gc.collect()
+    assert words() is None

@@ -199,3 +199,10 @@ def test_the_digest_of_a_table_is_that_of_its_file(tmp_path: Path) -> None:
     frame = pd.DataFrame({"name": ["=1", "a\nb", None], "n": [1.5, 2.0, float("nan")]})
     write_frame(tmp_path / "t.csv", frame)
     assert frame_sha256(frame) == sha256_of(tmp_path / "t.csv")
+
+
+def test_of_a_table_some_columns_can_be_read(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"term": ["a", "b"], "count": [1.5, 2], "said": ["x", None]})
+    write_frame(tmp_path / "table.csv", frame)
+    some = read_frame(tmp_path / "table.csv", {"count", "term"})
+    pd.testing.assert_frame_equal(some, read_frame(tmp_path / "table.csv")[["term", "count"]])

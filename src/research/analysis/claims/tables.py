@@ -43,6 +43,8 @@ _QUANTITIES = [
     *("in_sentence", "sentence_at", "sha256"),
 ]
 _CLAIMS = [*_DOCUMENT, "claim", "reasons", "score", "speaker", "source", "n_figures", "sha256"]
+_TEXTS = ("claim", "in_sentence", "sentence_at")
+"""The columns of which hardly two rows are equal."""
 _OFFSETS = {"start": "int64", "end": "int64"}
 YES, NO = "yes", "no"
 
@@ -89,7 +91,7 @@ Rows = Callable[[AnnotatedDocument, Voices], Iterator[tuple[Any, ...]]]
 def _frame(annotations: Annotations, least_confidence: Any, rows_of: Rows, columns: Sequence[str]) -> pd.DataFrame:
     least, people = LEAST_CONFIDENCE.read(least_confidence), annotations.corpus.speakers
     rows = (row for annotated in annotations for row in rows_of(annotated, Voices(annotated, people, least)))
-    return table_of(rows, columns).astype(_OFFSETS)
+    return table_of(rows, columns, on_disk=_TEXTS).astype(_OFFSETS)
 
 
 def _with_one_name(table: pd.DataFrame) -> pd.DataFrame:

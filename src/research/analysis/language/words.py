@@ -88,7 +88,7 @@ class Words:
 
     def apart(self, taken: NDArray[np.bool_]) -> Ids:
         """Return ``terms`` without the phrases that have one of some tokens: their words stand by themselves."""
-        unit = np.cumsum(~((self.ids >= 0) & (self.terms < 0)))
+        unit = np.cumsum(~((self.ids >= 0) & (self.terms < 0)), dtype=OF_TOKENS)
         split = np.zeros(int(unit[-1]) + 1 if len(unit) else 1, dtype=bool)
         split[unit[taken]] = True
         return np.where(split[unit], self.ids, self.terms)
@@ -206,6 +206,11 @@ def words_of(annotations: Annotations) -> Words:
     if annotations not in _made:
         _made[annotations] = _read(annotations)
     return _made[annotations]
+
+
+def forget_words(annotations: Annotations) -> None:
+    """Let go of the words of a corpus, where nothing more is counted from them."""
+    _made.pop(annotations, None)
 
 
 def _read(annotations: Annotations) -> Words:

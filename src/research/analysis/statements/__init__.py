@@ -10,7 +10,7 @@ from research.analysis.statements.charts import cue_chart, floor_chart, speech_c
 from research.analysis.statements.compared import compared
 from research.analysis.statements.floor import FLOOR, QUESTIONS, asked, floor, questions, turns
 from research.analysis.statements.headlines import SPEAKERS_ASKED, findings
-from research.analysis.statements.suggestions import suggestions
+from research.analysis.statements.suggestions import SUGGESTED_BY, suggestions
 from research.analysis.statements.tables import (
     GROUPS,
     KINDS,
@@ -162,4 +162,5 @@ NOTEBOOK = Notebook(
     },
     speakers=_EVERY,
     suggestions=suggestions,
+    suggested_by=SUGGESTED_BY,
 )

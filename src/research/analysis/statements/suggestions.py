@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 SUGGESTED = (*COLUMNS, *NOTES)
 """The columns of ``suggested_speakers.csv``: those of ``speakers.csv``, why names may be one, and how often."""
+SUGGESTED_BY = ("doc_id", "date", "speaker", "source", "office", "kind")
+"""The columns of the statements that they follow from."""
 
 _MOST_ALIKE = 200
 """The most names with one last name that are compared in pairs: beyond that, no name is short for only one."""

@@ -46,6 +46,8 @@ _STATEMENTS = [
     *("cue", "cue_head", "cue_class", "content", "words", "confidence", "source_at", "cue_at", "content_at"),
     *("sha256", "named"),
 ]
+_TEXTS = ("content", "source_at", "cue_at", "content_at")
+"""The columns of which hardly two rows are equal."""
 _NUMBERS = {"start": "int64", "end": "int64", "words": "int64", "confidence": "float64"}
 _NAMED, _UNNAMED, _NO_SOURCE = "named speakers", "unnamed sources", "without a source"
 
@@ -110,7 +112,7 @@ def _table(annotations: Annotations, wanted: Callable[[Attribution], bool]) -> p
     people = annotations.corpus.speakers
     further = [f"{_SAID}{column}" for column in people.columns] if people.entries else []
     columns = [*_STATEMENTS, *further, *(["judged"] if judged else [])]
-    table = table_of(rows, columns).astype(_NUMBERS)
+    table = table_of(rows, columns, on_disk=_TEXTS).astype(_NUMBERS)
     known = joined_names(table["speaker"].dropna())
     before = table["speaker"]
     table["speaker"] = before.map(lambda name: known[name].name, na_action="ignore").astype(object)

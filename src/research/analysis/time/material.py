@@ -13,6 +13,7 @@ from research.analysis.corpus.tables import in_english
 from research.analysis.declaring import kept
 from research.analysis.language.categories import category_passages, dictionary_of
 from research.analysis.language.tables import TERMS, chosen_terms, concordance, frequencies
+from research.analysis.language.words import forget_words
 from research.analysis.parameters import DATE, LEAST_CONFIDENCE, Parameter, choice
 from research.analysis.statements.headlines import SPEAKERS_ASKED, headline_speakers
 from research.analysis.statements.tables import speakers as speaker_table
@@ -262,6 +263,7 @@ def _unit(dates: Sequence[str | None], by: str) -> Unit:
 def _of_terms(annotations: Annotations, terms: Any) -> list[Series]:
     asked = TERMS.read(terms)
     words = chosen_terms(frequencies(annotations) if asked is None else _no_frequencies(), terms)
+    forget_words(annotations)  # of them no more than their frequencies is asked for, which are kept
     return [Series(TERM, word) for word in words]
 
 

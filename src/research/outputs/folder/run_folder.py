@@ -150,10 +150,10 @@ class RunFolder:
         caption, _, reading = said.partition("\n\n")
         return caption.rstrip("\n"), reading.rstrip("\n")
 
-    def table(self, name: str) -> pd.DataFrame:
-        """Read a table. Raises ``RunError`` if the run has no table of that name."""
+    def table(self, name: str, only: Collection[str] | None = None) -> pd.DataFrame:
+        """Read a table, or with ``only`` those of its columns. Raises ``RunError`` if there is none of that name."""
         try:
-            return read_frame(self._csv("tables", name))
+            return read_frame(self._csv("tables", name), only)
         except OSError as error:
             raise RunError(f"The table {name} is missing from {self.path}. Run it again.") from error
         except ValueError as error:

@@ -16,7 +16,7 @@ import math
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
@@ -151,14 +151,20 @@ def read_csv(path: Path, begins: str | None = None) -> Iterator[dict[str, str]]:
             return
 
 
-def read_frame(path: Path) -> pd.DataFrame:
-    """A table written by ``write_frame``, with its numbers as numbers. Raises as ``read_csv`` does."""
+def read_frame(path: Path, only: Collection[str] | None = None) -> pd.DataFrame:
+    """A table written by ``write_frame``, with its numbers as numbers; with ``only``, those of its columns.
+
+    Raises as ``read_csv`` does.
+    """
     import pandas as pd
 
-    columns, typed = read_rows(path)
+    every, typed = read_rows(path)
+    chosen = [at for at, name in enumerate(every) if only is None or name in only]
+    columns = [every[at] for at in chosen]
     number, text = [False] * len(columns), [False] * len(columns)
     for row in typed:
-        for at, cell in enumerate(row):
+        for at, place in enumerate(chosen):
+            cell = row[place]
             if isinstance(cell, float):
                 number[at] = True
             elif cell:
@@ -168,7 +174,8 @@ def read_frame(path: Path) -> pd.DataFrame:
     known: dict[str, str] = {}  # a large table has few different texts in most columns
     values: list[list[str]] = [[] for _ in columns]
     for row in rows:
-        for column, cell in zip(values, map(plain, row), strict=True):
+        for column, place in zip(values, chosen, strict=True):
+            cell = plain(row[place])
             column.append(known.setdefault(cell, cell))
     frame = pd.DataFrame(dict(enumerate(values)))
     frame.columns = pd.Index(columns)
